@@ -62,8 +62,7 @@ export function parseEdgeTypeKey(key: string): EdgeType | undefined {
   for (let i = 0; i < key.length; i++) {
     const char = key[i]!;
     if (char === '>') parts.push('');
-    else if (char === '\\' && i + 1 < key.length) parts[parts.length - 1] += key[++i];
-    else parts[parts.length - 1] += char;
+    else parts[parts.length - 1] += char === '\\' && i + 1 < key.length ? key[++i]! : char;
   }
   return parts.length === 3 ? [parts[0]!, parts[1]!, parts[2]!] : undefined;
 }
