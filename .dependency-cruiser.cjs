@@ -1,0 +1,82 @@
+/** Rooms from the ground up: a room may import itself and rooms of a lower rank, never one beside or above it. */
+const rank = {
+  core: 0,
+  compute: 1,
+  graph: 2,
+  datasets: 3,
+  propagation: 3,
+  training: 4,
+  models: 5,
+  viz: 6,
+  cli: 7,
+};
+
+const rooms = Object.keys(rank);
+
+const direction = rooms.map((room) => ({
+  name: `${room}-imports-down`,
+  severity: 'error',
+  comment: `${room} may import only rooms below it`,
+  from: { path: `^src/${room}/` },
+  to: {
+    path: rooms
+      .filter((other) => other !== room && rank[other] >= rank[room])
+      .map((other) => `^src/${other}/`)
+      .concat('^src/index\\.ts$'),
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-orphan-rooms', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench|examples)/' } },
+    {
+      name: 'tensorflow-in-two-rooms',
+      severity: 'error',
+      comment: 'only compute/tensor and models may know TensorFlow.js',
+      from: { path: '^src/', pathNot: '^src/(compute/tensor|models)/' },
+      to: { path: '@tensorflow/' },
+    },
+    {
+      name: 'graph-without-tensors',
+      severity: 'error',
+      from: { path: '^src/(graph|datasets|propagation)/' },
+      to: { path: '^src/compute/tensor/' },
+    },
+    {
+      name: 'compute-index-without-tensors',
+      severity: 'error',
+      from: { path: '^src/compute/(index|kernels|threads)' },
+      to: { path: '^src/compute/tensor/' },
+    },
+    {
+      name: 'only-the-command-line-knows-commander',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: 'node_modules/(commander|cli-progress)/' },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: { path: '^src/', pathNot: 'kernels/.*generated' },
+      to: { couldNotResolve: true },
+    },
+    ...direction,
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/compute/assembly/(?!generated)' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};

@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const env = {
+  ...process.env,
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+  npm_config_update_notifier: 'false',
+};
+const areas = ['graph', 'datasets', 'compute', 'propagation', 'training', 'models', 'viz'];
+const folder = mkdtempSync(join(tmpdir(), 'heterograph-packed-'));
+const scratch = join(folder, 'scratch');
+let tarball = '';
+
+function run(command: string, args: string[], cwd: string): string {
+  try {
+    return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout ?? ''}\n${stderr ?? ''}`, { cause: error });
+  }
+}
+
+/** The package as a stranger gets it: packed, installed from the registry into an empty project, imported and type-checked. */
+describe('the packed tarball', () => {
+  beforeAll(() => {
+    const [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root));
+    tarball = join(folder, packed.filename);
+    execFileSync('mkdir', ['-p', scratch]);
+    writeFileSync(join(scratch, 'package.json'), JSON.stringify({ name: 'scratch', private: true, type: 'module' }));
+    run('npm', ['install', '--prefer-offline', tarball, '@types/node@20'], scratch);
+  }, 240_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('holds what it needs and nothing else', () => {
+    const files: string[] = JSON.parse(
+      run('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], root),
+    )[0].files.map((file: { path: string }) => file.path);
+    expect(files).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/index.js', 'dist/cli/main.js']),
+    );
+    expect(files.filter((path) => !/^(dist\/|LICENSE|README\.md|CHANGELOG\.md|package\.json)/.test(path))).toEqual([]);
+  });
+
+  it('imports from ESM and, by require, from CommonJS', () => {
+    const names = ['heterograph', ...areas.map((area) => `heterograph/${area}`)];
+    writeFileSync(
+      join(scratch, 'esm.mjs'),
+      `for (const name of ${JSON.stringify(names)}) if (Object.keys(await import(name)).length === 0) throw new Error(name);
+       console.log('ok');`,
+    );
+    writeFileSync(
+      join(scratch, 'common.cjs'),
+      `for (const name of ${JSON.stringify(names)}) if (Object.keys(require(name)).length === 0) throw new Error(name);
+       console.log('ok');`,
+    );
+    expect(run('node', ['esm.mjs'], scratch).trim()).toBe('ok');
+    expect(run('node', ['common.cjs'], scratch).trim()).toBe('ok');
+  });
+
+  it('importing the graph loads no TensorFlow', () => {
+    writeFileSync(
+      join(scratch, 'graph.cjs'),
+      `require('heterograph/graph');
+       console.log(Object.keys(require.cache).filter((file) => file.includes('tensorflow') || file.includes('tfjs')).length);`,
+    );
+    expect(run('node', ['graph.cjs'], scratch).trim()).toBe('0');
+  });
+
+  it.each([
+    ['5.0, node10 resolution', 'typescript-5.0', { module: 'CommonJS', moduleResolution: 'node' }],
+    ['6.0, nodenext', 'typescript', { module: 'NodeNext', moduleResolution: 'NodeNext' }],
+    ['6.0, bundler', 'typescript', { module: 'ESNext', moduleResolution: 'Bundler' }],
+  ])('type-checks with TypeScript %s', (_, compiler, options) => {
+    const source = [
+      "import { loadDataset, HeteroGraph, GraphBuilder, type GraphSchema } from 'heterograph';",
+      ...areas.map((area) => `import * as ${area} from 'heterograph/${area}';`),
+      'const schema: GraphSchema = { nodes: [{ name: "person", columns: [] }], edges: [] };',
+      'const graph: HeteroGraph = new GraphBuilder(schema).build();',
+      'const n: number = graph.numNodes("person");',
+      `export { loadDataset, n, ${areas.join(', ')} };`,
+    ].join('\n');
+    writeFileSync(join(scratch, 'check.ts'), source);
+    const flags = {
+      ...options,
+      target: 'ES2022',
+      lib: ['ES2023'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: ['node'],
+    };
+    writeFileSync(join(scratch, 'tsconfig.json'), JSON.stringify({ compilerOptions: flags, files: ['check.ts'] }));
+    run('node', [join(root, 'node_modules', compiler, 'lib/tsc.js'), '-p', 'tsconfig.json'], scratch);
+  });
+
+  it('publint and arethetypeswrong find nothing', () => {
+    expect(run('npx', ['publint', '--strict', tarball], root)).toMatch(/All good/);
+    run('npx', ['attw', tarball, '--ignore-rules', 'cjs-resolves-to-esm'], root);
+  });
+
+  it('heterograph --version answers', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    expect(run('npx', ['heterograph', '--version'], scratch).trim()).toBe(version);
+  });
+
+  it('./graph stays small', async () => {
+    const { outputFiles } = await build({
+      entryPoints: [join(scratch, 'node_modules/heterograph/dist/graph/index.js')],
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      write: false,
+      logLevel: 'silent',
+    });
+    const bytes = outputFiles[0]!.contents.length;
+    // apache-arrow is 244 kB of it, zod 60 to 460 kB by what is used, papaparse 22 kB; ours is the rest.
+    expect(bytes).toBeLessThan(700_000);
+  });
+});
