@@ -1,5 +1,23 @@
 export { type HistoryColumns, TrainingHistory } from './history.js';
+export { accuracy } from './metrics/accuracy.js';
+export { type BootstrapOptions, bootstrapIntervals, type Interval } from './metrics/bootstrap.js';
+export {
+  brier,
+  type Calibration,
+  calibration,
+  expectedCalibrationError,
+  type ReliabilityBin,
+} from './metrics/calibration.js';
+export { type ClassScore, classReport } from './metrics/class-report.js';
+export { confusionMatrix } from './metrics/counts.js';
+export { checkPrediction, predictedClasses, predictedFlags, trueClasses, trueFlags } from './metrics/decisions.js';
+export { macroF1, microF1 } from './metrics/f1.js';
+export { logLoss } from './metrics/log-loss.js';
+export { probabilities } from './metrics/probabilities.js';
+export { averagePrecisionOf, rocAucOf } from './metrics/ranking.js';
+export { averagePrecision, rocAuc, rocAucPerClass } from './metrics/ranking-metrics.js';
 export type {
+  ClassCounts,
   Criterion,
   EpochReport,
   FitResult,

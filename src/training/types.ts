@@ -63,6 +63,15 @@ export interface Metric {
   readonly name: string;
   readonly direction: 'max' | 'min';
   compute(prediction: Prediction, targets: Targets): number;
+  /** Where the figure follows from class counts alone: lets the bootstrap redraw counts, which is far cheaper. */
+  ofCounts?(counts: ClassCounts): number;
+}
+
+/** Per class [C]: rows where it was predicted and right, where it was predicted, and where it is real. */
+export interface ClassCounts {
+  readonly hit: Float64Array;
+  readonly said: Float64Array;
+  readonly real: Float64Array;
 }
 
 /** What selects the best epoch on the validation rows: the loss, a metric, or the mean of several of one direction. */
