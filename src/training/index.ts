@@ -1,3 +1,7 @@
+export { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
+export type { ParameterShape, RunConfig, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
+export { writeCheckpoint } from './checkpoint/write.js';
+export { EarlyStopping, type ResolvedCriterion, resolveCriterion, type SelectionState } from './early-stopping.js';
 export { type HistoryColumns, TrainingHistory } from './history.js';
 export { accuracy } from './metrics/accuracy.js';
 export { type BootstrapOptions, bootstrapIntervals, type Interval } from './metrics/bootstrap.js';

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeteroGraphError } from '../../core/index.js';
+import { corrupt, type Manifest, manifestFile, parseManifest, parsePointer, pointerFile } from './manifest.js';
+import { decodeFloats } from './raw-floats.js';
+import { sha256Hex } from './sha256.js';
+import { type RunConfig, type Snapshot, sizeOf, type WeightsName, weightsFiles } from './snapshot.js';
+
+/** Whether `dir` holds a checkpoint. */
+export function hasCheckpoint(dir: string): boolean {
+  return existsSync(join(dir, pointerFile));
+}
+
+/**
+ * The newest checkpoint below `dir`, every byte checked against its SHA-256.
+ *
+ * @throws {HeteroGraphError} CHECKPOINT_NOT_FOUND; CHECKPOINT_CORRUPT naming the file
+ */
+export async function readCheckpoint(dir: string): Promise<Snapshot> {
+  if (!hasCheckpoint(dir)) {
+    throw new HeteroGraphError('CHECKPOINT_NOT_FOUND', 'There is no checkpoint here.', {
+      file: join(dir, pointerFile),
+      hint: 'Give the folder that was given as checkpoint.dir; a run stopped before its first checkpoint leaves none.',
+    });
+  }
+  const pointer = parsePointer((await read(join(dir, pointerFile))).toString('utf8'), join(dir, pointerFile));
+  const folder = join(dir, pointer.folder);
+  const manifestPath = join(folder, manifestFile);
+  const text = await read(manifestPath);
+  if (sha256Hex(text) !== pointer.manifestSha256)
+    throw corrupt(manifestPath, 'Its SHA-256 is not the one in latest.json.');
+  const manifest = parseManifest(text.toString('utf8'), manifestPath);
+
+  const [current, best, adamM, adamV] = await Promise.all([
+    readWeights(folder, 'current', manifest),
+    weightsFiles.best in manifest.files ? readWeights(folder, 'best', manifest) : undefined,
+    readWeights(folder, 'adamM', manifest),
+    readWeights(folder, 'adamV', manifest),
+  ]);
+  return {
+    config: manifest.config,
+    seed: manifest.random.seed,
+    progress: manifest.progress,
+    history: manifest.history,
+    parameters: manifest.parameters,
+    weights: { current, best, adamM, adamV },
+  };
+}
+
+async function readWeights(folder: string, name: WeightsName, manifest: Manifest): Promise<Float32Array[]> {
+  const path = join(folder, weightsFiles[name]);
+  const promised = manifest.files[weightsFiles[name]];
+  if (!promised) throw corrupt(join(folder, manifestFile), `It does not list ${weightsFiles[name]}.`);
+  const bytes = await read(path);
+  const lengths = manifest.parameters.map(sizeOf);
+  const expected = lengths.reduce((sum, length) => sum + length, 0) * 4;
+  if (bytes.length !== expected || promised.bytes !== expected) {
+    throw corrupt(path, `It has ${bytes.length} bytes instead of ${expected}.`);
+  }
+  if (sha256Hex(bytes) !== promised.sha256) throw corrupt(path, 'Its SHA-256 is not the one in the manifest.');
+  return decodeFloats(bytes, lengths);
+}
+
+async function read(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw corrupt(path, 'It cannot be read.', cause);
+  }
+}
+
+/**
+ * Refuses to go on from the checkpoint of another run.
+ *
+ * @throws {HeteroGraphError} CHECKPOINT_MISMATCH naming the first setting or parameter that differs
+ */
+export function checkSameRun(dir: string, snapshot: Snapshot, wanted: Pick<Snapshot, 'config' | 'parameters'>): void {
+  const fail = (what: string, stored: unknown, now: unknown): never => {
+    throw new HeteroGraphError(
+      'CHECKPOINT_MISMATCH',
+      `The checkpoint is of another run: ${what} was ${JSON.stringify(stored)} and is ${JSON.stringify(now)}.`,
+      { file: dir, hint: "Use the same settings and data, another folder, or resume: 'never' to start again." },
+    );
+  };
+  const keys: readonly (keyof RunConfig)[] = [
+    ...new Set([...Object.keys(wanted.config), ...Object.keys(snapshot.config)]),
+  ];
+  for (const key of keys) {
+    if (snapshot.config[key] !== wanted.config[key]) fail(String(key), snapshot.config[key], wanted.config[key]);
+  }
+  const length = Math.max(snapshot.parameters.length, wanted.parameters.length);
+  for (let i = 0; i < length; i++) {
+    const stored = snapshot.parameters[i];
+    const now = wanted.parameters[i];
+    if (stored?.name !== now?.name || String(stored?.shape) !== String(now?.shape)) fail(`parameter ${i}`, stored, now);
+  }
+}
