@@ -1,0 +1,1 @@
+export { finish, participate, workerLoop } from './pool';

@@ -1,0 +1,179 @@
+import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import type { HeteroGraph } from '../hetero-graph.js';
+
+/** Dense node ids, ascending, disjoint. */
+export interface NodeSplit {
+  readonly train: Int32Array;
+  readonly valid: Int32Array;
+  readonly test: Int32Array;
+}
+
+/** Shares of the candidate rows; they must not sum to more than 1, and what is left over is in no part. */
+export interface SplitFractions {
+  readonly train: number;
+  readonly valid: number;
+  readonly test: number;
+}
+
+export type NodeSplitOptions = {
+  /** Rows to split; default: the labelled nodes of the type, or all where it has no labels. */
+  rows?: Int32Array;
+} & (
+  | {
+      /** `stratified` keeps the shares of every class of the single-label column `label`. */
+      strategy?: 'random' | 'stratified';
+      fractions?: SplitFractions;
+      seed: number;
+      label?: string;
+    }
+  | {
+      /** Earliest rows train, latest rows test; ties broken by row. Rows without a time are refused. */
+      strategy: 'time';
+      fractions?: SplitFractions;
+      column?: string;
+    }
+  | {
+      /** Mask columns of the node type; `valid` may be left out. */
+      strategy: 'given';
+      train: string;
+      valid?: string;
+      test: string;
+    }
+);
+
+const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
+
+/**
+ * Splits the nodes of one type.
+ *
+ * @throws {HeteroGraphError} BAD_FRACTIONS, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT
+ */
+export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitOptions): NodeSplit {
+  if (options.strategy === 'given') return givenSplit(graph, type, options);
+  const fractions = checkFractions(options.fractions ?? defaultFractions);
+  const rows = options.rows ?? candidateRows(graph, type);
+  if (options.strategy === 'time') {
+    const times = graph.times(type, options.column);
+    if (!times) {
+      throw new HeteroGraphError('MISSING_TIME', 'There is no time column to split by.', {
+        type,
+        hint: 'Give a column the role "time".',
+      });
+    }
+    const undated = rows.find((row) => !Number.isFinite(times[row]!));
+    if (undated !== undefined) {
+      throw new HeteroGraphError('MISSING_TIME', 'A row has no time.', { type, row: undated, hint: 'Pass only dated rows.' });
+    }
+    const order = [...rows].sort((a, b) => times[a]! - times[b]! || a - b);
+    return cut(Int32Array.from(order), fractions);
+  }
+  const stream = new RandomStream(options.seed, 'split', type);
+  if (options.strategy === 'stratified') {
+    const labels = graph.labels(type, options.label);
+    if (labels?.kind !== 'single') {
+      throw new HeteroGraphError('MISSING_LABELS', 'A stratified split needs a single-label column.', {
+        type,
+        hint: 'Use strategy "random" for multi-label data.',
+      });
+    }
+    return stratifiedSplit(rows, labels.values, labels.numClasses, fractions, stream);
+  }
+  return cut(stream.shuffle(Int32Array.from(rows)), fractions);
+}
+
+/** Splits `rows` class by class, so that every part has the shares of the whole; -1 counts as a class of its own. */
+export function stratifiedSplit(
+  rows: Int32Array,
+  labels: Int32Array,
+  numClasses: number,
+  fractions: SplitFractions,
+  stream: RandomStream,
+): NodeSplit {
+  const parts: NodeSplit[] = [];
+  for (let label = -1; label < numClasses; label++) {
+    const members = rows.filter((row) => labels[row] === label);
+    parts.push(cut(stream.child(label).shuffle(members), fractions));
+  }
+  return {
+    train: merge(parts.map((part) => part.train)),
+    valid: merge(parts.map((part) => part.valid)),
+    test: merge(parts.map((part) => part.test)),
+  };
+}
+
+function candidateRows(graph: HeteroGraph, type: string): Int32Array {
+  const all = Int32Array.from({ length: graph.numNodes(type) }, (_, row) => row);
+  const labels = graph.labels(type);
+  if (!labels) return all;
+  return labels.kind === 'single'
+    ? all.filter((row) => labels.values[row]! >= 0)
+    : all.filter((row) => labels.labelled[row] === 1);
+}
+
+function givenSplit(
+  graph: HeteroGraph,
+  type: string,
+  options: { train: string; valid?: string; test: string; rows?: Int32Array },
+): NodeSplit {
+  const wanted = options.rows ? new Set(options.rows) : undefined;
+  const ids = (column: string | undefined) => {
+    if (column === undefined) return new Int32Array(0);
+    const mask = graph.mask(type, column);
+    const rows: number[] = [];
+    for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && (!wanted || wanted.has(row))) rows.push(row);
+    return Int32Array.from(rows);
+  };
+  return checkDisjoint({ train: ids(options.train), valid: ids(options.valid), test: ids(options.test) }, type);
+}
+
+/** @throws {HeteroGraphError} OVERLAPPING_SPLIT naming the first row that is in two parts. */
+export function checkDisjoint(split: NodeSplit, type?: string): NodeSplit {
+  const seen = new Set<number>();
+  for (const part of [split.train, split.valid, split.test]) {
+    for (const row of part) {
+      if (seen.has(row)) {
+        throw new HeteroGraphError('OVERLAPPING_SPLIT', 'A row is in two parts of the split.', {
+          row,
+          type,
+          hint: 'Make the masks disjoint.',
+        });
+      }
+      seen.add(row);
+    }
+  }
+  return split;
+}
+
+export function checkFractions(fractions: SplitFractions): SplitFractions {
+  const { train, valid, test } = fractions;
+  const sum = train + valid + test;
+  if (!(train >= 0 && valid >= 0 && test >= 0 && sum <= 1 + 1e-9 && sum > 0)) {
+    throw new HeteroGraphError('BAD_FRACTIONS', `Split fractions ${train}, ${valid}, ${test} are not shares of a whole.`, {
+      hint: 'Give three numbers in [0, 1] that sum to at most 1.',
+    });
+  }
+  return fractions;
+}
+
+/** First part trains, next validates, next tests; each boundary is rounded, so parts differ from their share by less than one row. */
+function cut(order: Int32Array, { train, valid, test }: SplitFractions): NodeSplit {
+  const n = order.length;
+  const first = Math.round(n * train);
+  const second = Math.round(n * (train + valid));
+  const third = Math.round(n * Math.min(1, train + valid + test));
+  return {
+    train: order.slice(0, first).sort(),
+    valid: order.slice(first, second).sort(),
+    test: order.slice(second, third).sort(),
+  };
+}
+
+function merge(parts: Int32Array[]): Int32Array {
+  const out = new Int32Array(parts.reduce((total, part) => total + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out.sort();
+}

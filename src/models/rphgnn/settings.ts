@@ -1,0 +1,137 @@
+/**
+ * The settings table of RpHGNN (Hu, Hooi, He: "Efficient Heterogeneous Graph Learning via Random Projection", TKDE 2024),
+ * as the authors' run scripts have it, plus our own row for WordNet.
+ */
+
+/** How the best epoch is chosen on validation: mean of micro- and macro-F1, accuracy, or the loss. */
+export type SelectionCriterion = 'f1' | 'accuracy' | 'loss';
+
+/** Labels as input: none, or the echo-free label propagation of Echoless-LP (arXiv 2511.11081). */
+export interface LabelInput {
+  /** Label hops, at least 1. */
+  readonly hops: number;
+  /** Partitions of the training rows, at least 2; each is served by a run that does not see its labels. */
+  readonly partitions: number;
+}
+
+export interface RpHgnnSettings {
+  /** Outer iterations K. */
+  readonly hops: number;
+  /** Prepend the raw target features to the even groups. */
+  readonly useInput: boolean;
+  /** Width E of the fixed Gaussian embedding of types without features. */
+  readonly embeddingWidth: number;
+  /** Hidden width H of the group and global MLPs. */
+  readonly hidden: number;
+  readonly fusion: 'mean' | 'concat';
+  /** Layers of each group MLP (L1) and of the global MLP with the output layer (L3). */
+  readonly groupLayers: number;
+  readonly globalLayers: number;
+  /** Dropout of the propagated input and of every hidden layer, as fractions. */
+  readonly inputDropout: number;
+  readonly dropout: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** In epochs, not in checks. */
+  readonly patience: number;
+  /** Epochs between two validations. */
+  readonly validateEvery: number;
+  readonly criterion: SelectionCriterion;
+  readonly learningRate: number;
+  /** The learning rate is multiplied by this after every epoch. */
+  readonly learningRateDecay: number;
+  /** Filters of the 1x1 convolution over hops; a group of one hop has one. */
+  readonly filters: number;
+}
+
+const base = {
+  groupLayers: 2,
+  globalLayers: 2,
+  learningRate: 3e-3,
+  learningRateDecay: 1,
+  filters: 2,
+  batchSize: 10_000,
+  epochs: 500,
+  fusion: 'concat',
+  criterion: 'f1',
+} as const;
+
+/** Presets by data set name. */
+export const rphgnnPresets = {
+  'hgb-acm': {
+    ...base,
+    hops: 6,
+    useInput: true,
+    embeddingWidth: 256,
+    hidden: 64,
+    fusion: 'mean',
+    inputDropout: 0.8,
+    dropout: 0.7,
+    batchSize: 1000,
+    patience: 100,
+    validateEvery: 1,
+  },
+  'hgb-dblp': {
+    ...base,
+    hops: 5,
+    useInput: false,
+    embeddingWidth: 1024,
+    hidden: 512,
+    inputDropout: 0.8,
+    dropout: 0.8,
+    patience: 30,
+    validateEvery: 10,
+    criterion: 'loss',
+  },
+  'hgb-imdb': {
+    ...base,
+    hops: 3,
+    useInput: true,
+    embeddingWidth: 1024,
+    hidden: 256,
+    inputDropout: 0.8,
+    dropout: 0.7,
+    patience: 50,
+    validateEvery: 1,
+  },
+  'hgb-freebase': {
+    ...base,
+    hops: 6,
+    useInput: false,
+    embeddingWidth: 512,
+    hidden: 256,
+    groupLayers: 1,
+    globalLayers: 1,
+    inputDropout: 0.7,
+    dropout: 0.7,
+    epochs: 150,
+    patience: 50,
+    validateEvery: 10,
+  },
+  'ogbn-mag': {
+    ...base,
+    hops: 5,
+    useInput: true,
+    embeddingWidth: 512,
+    hidden: 512,
+    inputDropout: 0,
+    dropout: 0.5,
+    epochs: 200,
+    patience: 30,
+    validateEvery: 10,
+    criterion: 'accuracy',
+  },
+  'ogbn-mag-leaderboard': {
+    ...base,
+    hops: 3,
+    useInput: true,
+    embeddingWidth: 512,
+    hidden: 512,
+    inputDropout: 0.1,
+    dropout: 0.4,
+    patience: 50,
+    validateEvery: 10,
+    criterion: 'accuracy',
+    learningRateDecay: 0.99,
+  },
+} as const satisfies Record<string, RpHgnnSettings>;

@@ -1,0 +1,40 @@
+import type { RunOptions } from '../core/index.js';
+import type { HeteroGraph } from '../graph/index.js';
+import type { NodeSplit } from '../graph/index.js';
+import type { FitResult, Targets } from '../training/index.js';
+
+/** What a node classifier is asked to learn. Shape letters: N nodes of the target type, C classes, B rows. */
+export interface ClassificationProblem {
+  readonly graph: HeteroGraph;
+  readonly nodeType: string;
+  readonly targets: Targets;
+  readonly split: NodeSplit;
+  /** Seed of everything random in the classifier. */
+  readonly seed: number;
+  /** Where pre-computed features may be kept between runs; nothing is kept without it. */
+  readonly cacheDir?: string;
+}
+
+/** What every classifier tells after fitting. */
+export interface FitReport {
+  /** Wall seconds by stage, in order. */
+  readonly seconds: Readonly<Record<string, number>>;
+  /** Of trained models: history, best epoch, what stopped it. */
+  readonly training?: FitResult;
+  readonly numParameters?: number;
+}
+
+/**
+ * One interface for models and baselines: fit on the training rows (the validation rows may select, the test rows are
+ * never looked at), then score any rows.
+ */
+export interface NodeClassifier {
+  readonly name: string;
+  fit(problem: ClassificationProblem, options?: RunOptions): Promise<FitReport>;
+  /**
+   * Scores [B, C], row-major. Single label: the class is the arg-max (ties: the lowest class). Multi-label: a class is
+   * predicted where its score is above 0.
+   */
+  predict(rows: Int32Array, options?: RunOptions): Promise<Float32Array>;
+  dispose(): void;
+}
