@@ -2,7 +2,9 @@ export { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.j
 export type { ParameterShape, RunConfig, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
 export { writeCheckpoint } from './checkpoint/write.js';
 export { EarlyStopping, type ResolvedCriterion, resolveCriterion, type SelectionState } from './early-stopping.js';
+export { type Evaluation, evaluate } from './evaluate.js';
 export { type HistoryColumns, TrainingHistory } from './history.js';
+export { defaultLoss, multiHotLoss, sigmoidLoss, softmaxLoss } from './losses/cross-entropy.js';
 export { accuracy } from './metrics/accuracy.js';
 export { type BootstrapOptions, bootstrapIntervals, type Interval } from './metrics/bootstrap.js';
 export {
@@ -20,6 +22,9 @@ export { logLoss } from './metrics/log-loss.js';
 export { probabilities } from './metrics/probabilities.js';
 export { averagePrecisionOf, rocAucOf } from './metrics/ranking.js';
 export { averagePrecision, rocAuc, rocAucPerClass } from './metrics/ranking-metrics.js';
+export { type PredictOptions, predict, predictRows } from './predict.js';
+export { Trainer } from './trainer.js';
+export type { CheckpointOptions, FitOptions, TrainerOptions } from './trainer-options.js';
 export type {
   ClassCounts,
   Criterion,

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { initTensors } from '../../../src/compute/tensor/index.js';
+import { RandomStream } from '../../../src/core/index.js';
+import { hasCheckpoint, readCheckpoint, softmaxLoss, Trainer } from '../../../src/training/index.js';
+import { ToyModel, toyProblem } from '../toy.js';
+
+const epochs = 60;
+const kills = 5;
+const root = mkdtempSync(join(tmpdir(), 'kill-'));
+/** Below node_modules, so that the child finds its packages. */
+const program = join(import.meta.dirname, '../../../node_modules/.cache/heterograph', `kill-child-${process.pid}.mjs`);
+
+beforeAll(async () => {
+  await initTensors();
+  mkdirSync(join(program, '..'), { recursive: true });
+  await build({
+    entryPoints: [join(import.meta.dirname, 'kill-child.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+  rmSync(program, { force: true });
+});
+
+/** Starts the child and kills it `delayMs` after it began to train; true where it ended by itself before. */
+function runAndKill(dir: string, delayMs: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, dir, String(epochs)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let timer: NodeJS.Timeout | undefined;
+    child.stdout.once('data', () => {
+      timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
+    });
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      if (signal === 'SIGKILL') resolve(false);
+      else if (code === 0) resolve(true);
+      else reject(new Error(`The child ended with ${code ?? signal}.`));
+    });
+  });
+}
+
+it('kill -9 at any moment leaves a folder that opens, and the run goes on to the same bits', async () => {
+  const dir = join(root, 'run');
+  const random = new RandomStream(1, 'kill');
+  const steps: number[] = [];
+  for (let i = 0; i < kills; i++) {
+    const isDone = await runAndKill(dir, random.nextInt(150));
+    expect(isDone).toBe(false);
+    if (hasCheckpoint(dir)) steps.push((await readCheckpoint(dir)).progress.step);
+  }
+  // The kills fell into the run, each further than the one before or at it.
+  expect(steps.length).toBeGreaterThan(1);
+  expect(steps).toEqual([...steps].sort((a, b) => a - b));
+  expect(steps.at(-1)).toBeGreaterThan(0);
+
+  const problem = toyProblem();
+  const options = { loss: softmaxLoss, epochs, batchSize: 10, seed: 5 };
+  const resumed = new ToyModel(problem);
+  const trainer = new Trainer(resumed, { ...options, checkpoint: { dir, everyEpochs: epochs } });
+  const result = await trainer.fit(problem.targets, problem.rows, { resume: 'must' });
+  const whole = new ToyModel(problem);
+  const expected = await new Trainer(whole, options).fit(problem.targets, problem.rows);
+  expect(resumed.weights()).toEqual(whole.weights());
+  expect(result).toMatchObject({ bestEpoch: expected.bestEpoch, epochs: expected.epochs });
+  resumed.dispose();
+  whole.dispose();
+});
