@@ -1,0 +1,95 @@
+import type { Csr, SparseMatrix, WeightedCsr } from '../../core/index.js';
+import { placed } from '../threads/placed.js';
+import { getPool, type Pool } from '../threads/pool.js';
+
+export interface SpmmOptions {
+  /** 'mean' divides by the number of entries of the row (an empty row gives zeros); default 'sum'. */
+  reduce?: 'sum' | 'mean';
+  /** Only these rows are computed, in this order; default all. */
+  rows?: Int32Array;
+  /** Where to write: row i goes to `out[offset + i * stride ..]`. Default: a new packed array. */
+  out?: Float32Array;
+  stride?: number;
+  offset?: number;
+  pool?: Pool;
+}
+
+/**
+ * Sparse times dense: out[r] = SUM (or mean) over the entries of row r of value * X[column], X [numCols, width].
+ * Parallel entries count. Threaded; the same bits for any number of threads. O(entries x width).
+ */
+export function spmm(csr: Csr | WeightedCsr, x: Float32Array, width: number, options: SpmmOptions = {}): Float32Array {
+  const { reduce = 'sum', rows, stride = width, offset = 0, pool = getPool() } = options;
+  const count = rows ? rows.length : csr.numRows;
+  const out = options.out ?? new Float32Array(count * width);
+  placed(pool.arena, (place) => {
+    const inside = pool.arena.owns(out);
+    const target = inside ? out.byteOffset + offset * 4 : place.block(count * width * 4);
+    const values = 'values' in csr ? place.of(csr.values) : 0;
+    pool.run(
+      'spmm',
+      [
+        place.of(csr.indptr),
+        place.of(csr.indices),
+        values,
+        place.of(x),
+        width,
+        target,
+        inside ? stride : width,
+        rows ? place.of(rows) : 0,
+        reduce === 'mean' ? 1 : 0,
+      ],
+      count,
+      64,
+    );
+    if (!inside) copyRows(pool.arena.float32(target, count * width), out, count, width, stride, offset);
+  });
+  return out;
+}
+
+/** The mean of sparse rows: like {@link spmm} with reduce 'mean' for X given as CSR. */
+export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions, 'reduce'> = {}): Float32Array {
+  const { width } = x;
+  const { rows, stride = width, offset = 0, pool = getPool() } = options;
+  const count = rows ? rows.length : csr.numRows;
+  const out = options.out ?? new Float32Array(count * width);
+  placed(pool.arena, (place) => {
+    const inside = pool.arena.owns(out);
+    const target = inside ? out.byteOffset + offset * 4 : place.block(count * width * 4);
+    const args = [csr.indptr, csr.indices, x.indptr, x.indices, x.values].map((values) => place.of(values));
+    pool.run('sparseMean', [...args, width, target, inside ? stride : width, rows ? place.of(rows) : 0], count, 16);
+    if (!inside) copyRows(pool.arena.float32(target, count * width), out, count, width, stride, offset);
+  });
+  return out;
+}
+
+function copyRows(
+  from: Float32Array,
+  to: Float32Array,
+  rows: number,
+  width: number,
+  stride: number,
+  offset: number,
+): void {
+  for (let r = 0; r < rows; r++) to.set(from.subarray(r * width, (r + 1) * width), offset + r * stride);
+}
+
+/** The plain loop that {@link spmm} is compared with, in float64. */
+export function spmmReference(
+  csr: Csr | WeightedCsr,
+  x: Float32Array,
+  width: number,
+  reduce: 'sum' | 'mean',
+): Float64Array {
+  const out = new Float64Array(csr.numRows * width);
+  for (let r = 0; r < csr.numRows; r++) {
+    const start = csr.indptr[r]!;
+    const stop = csr.indptr[r + 1]!;
+    const scale = reduce === 'mean' && stop > start ? 1 / (stop - start) : 1;
+    for (let e = start; e < stop; e++) {
+      const weight = 'values' in csr ? csr.values[e]! : 1;
+      for (let c = 0; c < width; c++) out[r * width + c]! += scale * weight * x[csr.indices[e]! * width + c]!;
+    }
+  }
+  return out;
+}

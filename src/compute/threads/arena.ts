@@ -1,0 +1,153 @@
+import { HeteroGraphError } from '../../core/index.js';
+
+const page = 65_536;
+const alignment = 64;
+/** Slack behind every block: kernels may read (never write) a vector beyond the end. */
+const padding = 64;
+
+export interface ArenaStats {
+  /** Bytes handed out now, and at most so far. */
+  readonly used: number;
+  readonly peak: number;
+  /** Bytes of the memory as grown so far, and its limit. */
+  readonly capacity: number;
+  readonly limit: number;
+}
+
+interface FreeBlock {
+  start: number;
+  size: number;
+}
+
+/**
+ * Allocator over one shared WebAssembly memory: 64-byte aligned, first fit, freed neighbours are joined, grown on demand.
+ * Pointers are plain numbers below 2^32.
+ */
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  readonly #limit: number;
+  readonly #free: FreeBlock[] = [];
+  readonly #sizes = new Map<number, number>();
+  readonly #buffers = new WeakSet<ArrayBufferLike>();
+  #end: number;
+  #used = 0;
+  #peak = 0;
+
+  /** @param base first byte the arena may use; @param limit bytes the memory may grow to, at most 2^32. */
+  constructor(memory: WebAssembly.Memory, base: number, limit = 65_536 * page) {
+    this.memory = memory;
+    this.#limit = limit;
+    this.#end = Math.ceil(base / alignment) * alignment;
+  }
+
+  /** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes asked for, in use and allowed */
+  alloc(bytes: number): number {
+    const size = Math.ceil((Math.max(bytes, 1) + padding) / alignment) * alignment;
+    const at = this.#free.findIndex((block) => block.size >= size);
+    let pointer: number;
+    if (at >= 0) {
+      const block = this.#free[at]!;
+      pointer = block.start;
+      if (block.size === size) this.#free.splice(at, 1);
+      else {
+        block.start += size;
+        block.size -= size;
+      }
+    } else {
+      pointer = this.#extend(size);
+    }
+    this.#sizes.set(pointer, size);
+    this.#used += size;
+    this.#peak = Math.max(this.#peak, this.#used);
+    return pointer;
+  }
+
+  /** @throws {HeteroGraphError} BAD_POINTER where `pointer` is not the start of a live block */
+  free(pointer: number): void {
+    const size = this.#sizes.get(pointer);
+    if (size === undefined) throw new HeteroGraphError('BAD_POINTER', `No block starts at ${pointer}.`);
+    this.#sizes.delete(pointer);
+    this.#used -= size;
+    let at = this.#free.findIndex((block) => block.start > pointer);
+    if (at < 0) at = this.#free.length;
+    this.#free.splice(at, 0, { start: pointer, size });
+    this.#join(at);
+    if (at > 0) this.#join(at - 1);
+  }
+
+  float32(pointer: number, length: number): Float32Array {
+    return new Float32Array(this.#buffer(), pointer, length);
+  }
+
+  int32(pointer: number, length: number): Int32Array {
+    return new Int32Array(this.#buffer(), pointer, length);
+  }
+
+  /** A zeroed Float32Array in the arena. */
+  allocFloat32(length: number): Float32Array {
+    return this.float32(this.alloc(length * 4), length).fill(0);
+  }
+
+  /** True where the array lies in the arena (and so may be handed to a kernel without a copy). */
+  owns(values: ArrayBufferView): boolean {
+    return this.#buffers.has(values.buffer);
+  }
+
+  /** Frees an array made by `allocFloat32`, `upload` or `float32(alloc(..))`. */
+  release(values: ArrayBufferView): void {
+    if (this.owns(values)) this.free(values.byteOffset);
+  }
+
+  stats(): ArenaStats {
+    return {
+      used: this.#used,
+      peak: this.#peak,
+      capacity: this.memory.buffer.byteLength,
+      limit: this.#limit,
+    };
+  }
+
+  #buffer(): ArrayBufferLike {
+    const { buffer } = this.memory;
+    this.#buffers.add(buffer);
+    return buffer;
+  }
+
+  #extend(size: number): number {
+    const last = this.#free.at(-1);
+    const reuse = last && last.start + last.size === this.#end ? last : undefined;
+    const pointer = reuse ? reuse.start : this.#end;
+    const end = pointer + size;
+    if (end > this.#limit) throw this.#outOfMemory(size);
+    const capacity = this.memory.buffer.byteLength;
+    if (end > capacity) {
+      // Growing by an eighth at least keeps the number of growths logarithmic.
+      const wanted = Math.min(this.#limit, Math.max(end, capacity + ((capacity >> 3) >>> 0)));
+      try {
+        this.memory.grow(Math.ceil((wanted - capacity) / page));
+      } catch (cause) {
+        throw this.#outOfMemory(size, cause);
+      }
+    }
+    if (reuse) this.#free.pop();
+    this.#end = end;
+    return pointer;
+  }
+
+  #join(at: number): void {
+    const block = this.#free[at]!;
+    const next = this.#free[at + 1];
+    if (next && block.start + block.size === next.start) {
+      block.size += next.size;
+      this.#free.splice(at + 1, 1);
+    }
+  }
+
+  #outOfMemory(size: number, cause?: unknown): HeteroGraphError {
+    return new HeteroGraphError(
+      'OUT_OF_MEMORY',
+      `${size} bytes are wanted, ${this.#used} are in use, ${this.#limit} are the limit.`,
+      { hint: 'Use fewer hops, narrower features or smaller batches.', cause },
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import type { Csr, SparseMatrix } from '../../core/index.js';
+import type { Arena } from './arena.js';
+
+/** Arrays handed to kernels: those outside the arena are copied in and freed again at the end. */
+export class Placement {
+  readonly #arena: Arena;
+  readonly #owned: number[] = [];
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  /** Address of the array's values in the arena. */
+  of(values: Float32Array | Int32Array | Uint32Array): number {
+    if (this.#arena.owns(values)) return values.byteOffset;
+    const pointer = this.#arena.alloc(values.byteLength);
+    this.#owned.push(pointer);
+    new Uint8Array(this.#arena.memory.buffer, pointer, values.byteLength).set(
+      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    );
+    return pointer;
+  }
+
+  /** A zeroed working block. */
+  block(bytes: number): number {
+    const pointer = this.#arena.alloc(bytes);
+    this.#owned.push(pointer);
+    return pointer;
+  }
+
+  release(): void {
+    for (const pointer of this.#owned) this.#arena.free(pointer);
+    this.#owned.length = 0;
+  }
+}
+
+/** Runs `use` with a placement that is released afterwards, whatever happens. */
+export function placed<T>(arena: Arena, use: (place: Placement) => T): T {
+  const place = new Placement(arena);
+  try {
+    return use(place);
+  } finally {
+    place.release();
+  }
+}
+
+/** A copy of the index arrays in the arena, to be used by many calls; `release` them with {@link releaseCsr}. */
+export function placeCsr(arena: Arena, csr: Csr): Csr {
+  const copy = (values: Int32Array) => {
+    const target = arena.int32(arena.alloc(values.byteLength), values.length);
+    target.set(values);
+    return target;
+  };
+  return { numRows: csr.numRows, numCols: csr.numCols, indptr: copy(csr.indptr), indices: copy(csr.indices) };
+}
+
+export function releaseCsr(arena: Arena, csr: Csr | SparseMatrix): void {
+  arena.release(csr.indptr);
+  arena.release(csr.indices);
+}
