@@ -1,125 +1,65 @@
-// Arithmetic by element, with the broadcasts a training step needs. Tensors are padded to 64 bytes, so flat kernels may
-// touch whole vectors beyond the last element.
-import { exp4, loadTail, sigmoid4, storeTail, tanh4 } from './vector';
-
-// @ts-ignore: decorator
-@inline
-function combine(op: i32, a: v128, b: v128): v128 {
-  if (op == 0) return f32x4.add(a, b);
-  if (op == 1) return f32x4.sub(a, b);
-  if (op == 2) return f32x4.mul(a, b);
-  if (op == 3) return f32x4.div(a, b);
-  if (op == 4) return f32x4.max(a, b);
-  return f32x4.min(a, b);
-}
-
-// @ts-ignore: decorator
-@inline
-function stretch(op: i32, a: usize, aScalar: bool, b: usize, bScalar: bool, out: usize, n: i32): void {
-  const aOne = v128.load32_splat(a), bOne = v128.load32_splat(b);
-  let i = 0;
-  for (; i + 4 <= n; i += 4) {
+/** One Adam step in one pass, units of 1,024. args: p, g, m, v, length, beta1, beta2, stepSize, epsilon, rootCorrection. */
+export function adam(args: usize, begin: i32, end: i32, worker: i32): void {
+  const p = <usize>load<u32>(args);
+  const g = <usize>load<u32>(args, 4);
+  const m = <usize>load<u32>(args, 8);
+  const v = <usize>load<u32>(args, 12);
+  const length = load<i32>(args, 16);
+  const beta1 = load<f32>(args, 20), beta2 = load<f32>(args, 24);
+  const stepSize = load<f32>(args, 28), epsilon = load<f32>(args, 32), root = load<f32>(args, 36);
+  const first = begin << 10, last = min(length, end << 10);
+  const b1 = f32x4.splat(beta1), b2 = f32x4.splat(beta2);
+  const c1 = f32x4.splat(<f32>1 - beta1), c2 = f32x4.splat(<f32>1 - beta2);
+  const s = f32x4.splat(stepSize), e = f32x4.splat(epsilon), q = f32x4.splat(root);
+  let i = first;
+  for (; i + 4 <= last; i += 4) {
     const at = <usize>i << 2;
-    v128.store(out + at, combine(op, aScalar ? aOne : v128.load(a + at), bScalar ? bOne : v128.load(b + at)));
+    const gradient = v128.load(g + at);
+    const mean = f32x4.add(f32x4.mul(b1, v128.load(m + at)), f32x4.mul(c1, gradient));
+    const square = f32x4.add(f32x4.mul(b2, v128.load(v + at)), f32x4.mul(c2, f32x4.mul(gradient, gradient)));
+    v128.store(m + at, mean);
+    v128.store(v + at, square);
+    const down = f32x4.add(f32x4.div(f32x4.sqrt(square), q), e);
+    v128.store(p + at, f32x4.sub(v128.load(p + at), f32x4.div(f32x4.mul(s, mean), down)));
   }
-  if (i < n) {
+  for (; i < last; i++) {
     const at = <usize>i << 2;
-    const va = aScalar ? aOne : loadTail(a + at, n - i);
-    const vb = bScalar ? bOne : loadTail(b + at, n - i);
-    storeTail(out + at, combine(op, va, vb), n - i);
+    const gradient = load<f32>(g + at);
+    const mean = beta1 * load<f32>(m + at) + (<f32>1 - beta1) * gradient;
+    const square = beta2 * load<f32>(v + at) + (<f32>1 - beta2) * (gradient * gradient);
+    store<f32>(m + at, mean);
+    store<f32>(v + at, square);
+    store<f32>(p + at, load<f32>(p + at) - (stepSize * mean) / (sqrt<f32>(square) / root + epsilon));
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function rows(op: i32, args: usize, begin: i32, end: i32): void {
-  const a = <usize>load<u32>(args, 4);
-  const aRow = <usize>load<u32>(args, 8) << 2;
-  const aScalar = load<i32>(args, 12);
-  const b = <usize>load<u32>(args, 16);
-  const bRow = <usize>load<u32>(args, 20) << 2;
-  const bScalar = load<i32>(args, 24);
-  const out = <usize>load<u32>(args, 28);
-  const width = load<i32>(args, 32);
-  const total = load<u32>(args, 36);
-  for (let r = <usize>begin; r < <usize>end; r++) {
-    const n = <i32>min<u32>(width, total - <u32>r * <u32>width);
-    const to = out + ((r * <usize>width) << 2);
-    if (aScalar) stretch(op, a + r * aRow, true, b + r * bRow, false, to, n);
-    else if (bScalar) stretch(op, a + r * aRow, false, b + r * bRow, true, to, n);
-    else stretch(op, a + r * aRow, false, b + r * bRow, false, to, n);
+/** y = factor x, units of 1,024. args: x, y, length, factor. */
+export function scaleInto(args: usize, begin: i32, end: i32, worker: i32): void {
+  const x = <usize>load<u32>(args);
+  const y = <usize>load<u32>(args, 4);
+  const last = min(load<i32>(args, 8), end << 10);
+  const factor = load<f32>(args, 12);
+  let i = begin << 10;
+  for (; i + 4 <= last; i += 4) {
+    v128.store(y + (<usize>i << 2), f32x4.mul(v128.load(x + (<usize>i << 2)), f32x4.splat(factor)));
   }
+  for (; i < last; i++) store<f32>(y + (<usize>i << 2), load<f32>(x + (<usize>i << 2)) * factor);
 }
 
-/**
- * args: op (0 +, 1 -, 2 x, 3 /, 4 max, 5 min), a, aRowStride (words; 0: one row for all), aScalar (one value per row), b,
- * bRowStride, bScalar, out, width, total. Units are rows of `width`; the last may be shorter.
- */
-export function binary(args: usize, begin: i32, end: i32, worker: i32): void {
-  switch (load<i32>(args)) {
-    case 0: rows(0, args, begin, end); break;
-    case 1: rows(1, args, begin, end); break;
-    case 2: rows(2, args, begin, end); break;
-    case 3: rows(3, args, begin, end); break;
-    case 4: rows(4, args, begin, end); break;
-    default: rows(5, args, begin, end);
+/** y += factor x, units of 1,024. args: x, y, length, factor. */
+export function addInto(args: usize, begin: i32, end: i32, worker: i32): void {
+  const x = <usize>load<u32>(args);
+  const y = <usize>load<u32>(args, 4);
+  const last = min(load<i32>(args, 8), end << 10);
+  const factor = load<f32>(args, 12);
+  const s = f32x4.splat(factor);
+  let i = begin << 10;
+  for (; i + 4 <= last; i += 4) {
+    const at = <usize>i << 2;
+    v128.store(y + at, f32x4.add(v128.load(y + at), f32x4.mul(s, v128.load(x + at))));
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function logarithms(x: v128): v128 {
-  let y = f32x4.splat(<f32>Math.log(f32x4.extract_lane(x, 0)));
-  y = f32x4.replace_lane(y, 1, <f32>Math.log(f32x4.extract_lane(x, 1)));
-  y = f32x4.replace_lane(y, 2, <f32>Math.log(f32x4.extract_lane(x, 2)));
-  return f32x4.replace_lane(y, 3, <f32>Math.log(f32x4.extract_lane(x, 3)));
-}
-
-// @ts-ignore: decorator
-@inline
-function evaluate(op: i32, x: v128, alpha: v128): v128 {
-  const zero = f32x4.splat(0), one = f32x4.splat(1);
-  if (op == 0) return f32x4.max(x, zero);
-  if (op == 1) return f32x4.neg(x);
-  if (op == 2) return f32x4.mul(x, x);
-  if (op == 3) return f32x4.sqrt(x);
-  if (op == 4) return f32x4.div(one, f32x4.sqrt(x));
-  if (op == 5) return v128.bitselect(one, v128.bitselect(x, alpha, f32x4.ne(x, x)), f32x4.gt(x, zero));
-  if (op == 6) return f32x4.abs(x);
-  if (op == 7) return exp4(x);
-  if (op == 8) return sigmoid4(x);
-  if (op == 9) return tanh4(x);
-  if (op == 10) return logarithms(x);
-  return v128.bitselect(x, f32x4.mul(alpha, x), f32x4.gt(x, zero));
-}
-
-// @ts-ignore: decorator
-@inline
-function map(op: i32, args: usize, begin: i32, end: i32): void {
-  const x = <usize>load<u32>(args, 4);
-  const out = <usize>load<u32>(args, 8);
-  const last = min<usize>(<usize>end << 14, (<usize>load<u32>(args, 12) << 2));
-  const alpha = v128.load32_splat(args, 16);
-  for (let at = <usize>begin << 14; at < last; at += 16) v128.store(out + at, evaluate(op, v128.load(x + at), alpha));
-}
-
-/**
- * args: op, x, out, n, alpha. op: 0 relu, 1 negative, 2 square, 3 sqrt, 4 rsqrt, 5 step (alpha below zero), 6 abs, 7 exp,
- * 8 sigmoid, 9 tanh, 10 log, 11 leaky relu of slope alpha. Units are 4,096 elements.
- */
-export function unary(args: usize, begin: i32, end: i32, worker: i32): void {
-  switch (load<i32>(args)) {
-    case 0: map(0, args, begin, end); break;
-    case 1: map(1, args, begin, end); break;
-    case 2: map(2, args, begin, end); break;
-    case 3: map(3, args, begin, end); break;
-    case 4: map(4, args, begin, end); break;
-    case 5: map(5, args, begin, end); break;
-    case 6: map(6, args, begin, end); break;
-    case 7: map(7, args, begin, end); break;
-    case 8: map(8, args, begin, end); break;
-    case 9: map(9, args, begin, end); break;
-    case 10: map(10, args, begin, end); break;
-    default: map(11, args, begin, end);
+  for (; i < last; i++) {
+    const at = <usize>i << 2;
+    store<f32>(y + at, load<f32>(y + at) + factor * load<f32>(x + at));
   }
 }

@@ -9,6 +9,7 @@ import { columnSums, preluBackward, preluForward } from './prelu';
 import { projectRows, sparseProject } from './project';
 import { signLists } from './signs';
 import { meanNormAccumulate, sparseMean, spmm } from './spmm';
+import { dispatchTensor } from './tensor/kernels';
 
 const GENERATION: usize = 64;
 const NEXT: usize = 128;
@@ -39,7 +40,7 @@ function dispatch(kernel: i32, begin: i32, end: i32, worker: i32): void {
     case 14: adam(ARGS, begin, end, worker); break;
     case 15: scaleInto(ARGS, begin, end, worker); break;
     case 16: addInto(ARGS, begin, end, worker); break;
-    default: unreachable();
+    default: dispatchTensor(kernel, ARGS, begin, end, worker);
   }
 }
 

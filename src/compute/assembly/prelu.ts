@@ -1,79 +1,84 @@
-// PReLU with one slope, dropout, and both in one pass. The mask of element i comes from block i / 16 (see dropout.ts).
-import { keepLimit, keepMask, randomWords } from './dropout';
-import { horizontal } from './vector';
+// PReLU with one slope, fused with dropout; and column sums for bias gradients. Fixed stretches keep bits thread-free.
+import { keptBytes } from './mask';
 
-// @ts-ignore: decorator
-@inline
-function activate(x: v128, slope: v128): v128 {
-  return v128.bitselect(x, f32x4.mul(x, slope), f32x4.gt(x, f32x4.splat(0)));
-}
-
-/**
- * out = m scale prelu(x). args: x, slope, out, n, key0, key1, threshold, scale (1/keep). With slope 1 it is plain dropout.
- * Units are 4,096 elements.
- */
+/** y = mask * scale * (x >= 0 ? x : slope x). args: x, y, length, slope (pointer), threshold, scale, k0, k1, scratch. Units: 16. */
 export function preluForward(args: usize, begin: i32, end: i32, worker: i32): void {
   const x = <usize>load<u32>(args);
-  const slope = v128.load32_splat(<usize>load<u32>(args, 4));
-  const out = <usize>load<u32>(args, 8);
-  const last = min<usize>(<usize>end << 12, <usize>load<u32>(args, 12));
-  const key0 = v128.load32_splat(args, 16), key1 = v128.load32_splat(args, 20);
-  const threshold = load<i32>(args, 24);
-  const scale = v128.load32_splat(args, 28);
-  const limit = keepLimit(threshold);
-  if (threshold >= 256) {
-    for (let i = <usize>begin << 12; i < last; i += 4) v128.store(out + (i << 2), activate(v128.load(x + (i << 2)), slope));
-    return;
-  }
-  for (let i = <usize>begin << 12; i < last; i += 16) {
-    const at = i << 2;
-    const r = randomWords(<u32>(i >> 4), key0, key1);
-    const x0 = f32x4.mul(activate(v128.load(x + at), slope), scale);
-    const x1 = f32x4.mul(activate(v128.load(x + at, 16), slope), scale);
-    const x2 = f32x4.mul(activate(v128.load(x + at, 32), slope), scale);
-    const x3 = f32x4.mul(activate(v128.load(x + at, 48), slope), scale);
-    v128.store(out + at, v128.and(x0, keepMask(r, limit)));
-    v128.store(out + at, v128.and(x1, keepMask(i32x4.shl(r, 8), limit)), 16);
-    v128.store(out + at, v128.and(x2, keepMask(i32x4.shl(r, 16), limit)), 32);
-    v128.store(out + at, v128.and(x3, keepMask(i32x4.shl(r, 24), limit)), 48);
+  const y = <usize>load<u32>(args, 4);
+  const length = load<i32>(args, 8);
+  const slope = load<f32>(<usize>load<u32>(args, 12));
+  const threshold = load<i32>(args, 16);
+  const scale = load<f32>(args, 20);
+  const k0 = load<u32>(args, 24), k1 = load<u32>(args, 28);
+  const bytesAt = <usize>load<u32>(args, 32) + (<usize>worker << 6);
+  for (let block = begin; block < end; block++) {
+    v128.store(bytesAt, threshold < 256 ? keptBytes(<u32>block, k0, k1, threshold) : i8x16.splat(-1));
+    const first = block << 4, last = min(length, first + 16);
+    for (let i = first; i < last; i++) {
+      const v = load<f32>(x + (<usize>i << 2));
+      const kept = load<u8>(bytesAt + <usize>(i - first)) != 0;
+      store<f32>(y + (<usize>i << 2), kept ? (v >= 0 ? v : slope * v) * scale : 0);
+    }
   }
 }
 
 /**
- * dx = m scale dy (x > 0 ? 1 : slope); partial[unit] = SUM m scale dy (x > 0 ? 0 : x) in float64. args: x, slope, dx, n,
- * key0, key1, threshold, scale, dy, partial. Units are 4,096 elements.
+ * dx = mask * scale * (x >= 0 ? 1 : slope) dy, and per unit the slope's partial SUM mask * scale * min(x, 0) dy.
+ * args: x, dy, dx, length, slope (pointer), threshold, scale, k0, k1, partials, span (blocks of 16 a unit), scratch
  */
 export function preluBackward(args: usize, begin: i32, end: i32, worker: i32): void {
   const x = <usize>load<u32>(args);
-  const slope = v128.load32_splat(<usize>load<u32>(args, 4));
+  const dy = <usize>load<u32>(args, 4);
   const dx = <usize>load<u32>(args, 8);
-  const n = <usize>load<u32>(args, 12);
-  const key0 = v128.load32_splat(args, 16), key1 = v128.load32_splat(args, 20);
-  const threshold = load<i32>(args, 24);
-  const scale = v128.load32_splat(args, 28);
-  const dy = <usize>load<u32>(args, 32);
-  const partial = <usize>load<u32>(args, 36);
-  const limit = keepLimit(threshold);
-  const zero = f32x4.splat(0);
+  const length = load<i32>(args, 12);
+  const slope = load<f32>(<usize>load<u32>(args, 16));
+  const threshold = load<i32>(args, 20);
+  const scale = load<f32>(args, 24);
+  const k0 = load<u32>(args, 28), k1 = load<u32>(args, 32);
+  const partials = <usize>load<u32>(args, 36);
+  const span = load<i32>(args, 40);
+  const bytesAt = <usize>load<u32>(args, 44) + (<usize>worker << 6);
   for (let unit = begin; unit < end; unit++) {
-    const last = min<usize>((<usize>unit + 1) << 12, n);
-    let sum: f64 = 0;
-    for (let i = <usize>unit << 12; i < last; i += 16) {
-      let r = randomWords(<u32>(i >> 4), key0, key1);
-      let part = zero;
-      for (let j = i; j < min<usize>(i + 16, last); j += 4) {
-        const v = v128.load(x + (j << 2));
-        let g = f32x4.mul(v128.load(dy + (j << 2)), scale);
-        if (threshold < 256) g = v128.and(g, keepMask(r, limit));
-        r = i32x4.shl(r, 8);
-        const positive = f32x4.gt(v, zero);
-        v128.store(dx + (j << 2), v128.bitselect(g, f32x4.mul(g, slope), positive));
-        let t = v128.andnot(f32x4.mul(g, v), positive);
-        if (j + 4 > last) t = v128.and(t, i32x4.lt_u(i32x4(0, 1, 2, 3), i32x4.splat(<i32>(last - j))));
-        part = f32x4.add(part, t);
+    let sum: f32 = 0;
+    for (let block = unit * span; block < (unit + 1) * span; block++) {
+      const first = block << 4, last = min(length, first + 16);
+      if (first >= last) break;
+      v128.store(bytesAt, threshold < 256 ? keptBytes(<u32>block, k0, k1, threshold) : i8x16.splat(-1));
+      for (let i = first; i < last; i++) {
+        const at = <usize>i << 2;
+        if (!load<u8>(bytesAt + <usize>(i - first))) {
+          store<f32>(dx + at, 0);
+          continue;
+        }
+        const v = load<f32>(x + at), g = load<f32>(dy + at) * scale;
+        if (v >= 0) store<f32>(dx + at, g);
+        else {
+          store<f32>(dx + at, slope * g);
+          sum += v * g;
+        }
       }
-      sum += horizontal(part);
     }
-    store<f64>(partial + (<usize>unit << 3), sum);
+    store<f32>(partials + (<usize>unit << 2), sum);
+  }
+}
+
+/** Partial sums of `span` rows a unit: partials[unit, n]. args: x, rows, n, partials, span. */
+export function columnSums(args: usize, begin: i32, end: i32, worker: i32): void {
+  const x = <usize>load<u32>(args);
+  const rows = load<i32>(args, 4);
+  const n = load<i32>(args, 8);
+  const partials = <usize>load<u32>(args, 12);
+  const span = load<i32>(args, 16);
+  for (let unit = begin; unit < end; unit++) {
+    const to = partials + ((<usize>unit * <usize>n) << 2);
+    memory.fill(to, 0, <usize>n << 2);
+    const last = min(rows, (unit + 1) * span);
+    for (let r = unit * span; r < last; r++) {
+      const row = x + ((<usize>r * <usize>n) << 2);
+      for (let c = 0; c < n; c++) {
+        const cell = to + (<usize>c << 2);
+        store<f32>(cell, load<f32>(cell) + load<f32>(row + (<usize>c << 2)));
+      }
+    }
   }
 }

@@ -17,6 +17,25 @@ export const kernelIds = {
   adam: 14,
   scaleInto: 15,
   addInto: 16,
+  // Of ../assembly/tensor/kernels.ts.
+  packRight: 64,
+  gemm: 65,
+  hopMix: 66,
+  hopMixGradient: 67,
+  prelu: 68,
+  preluGradient: 69,
+  binary: 70,
+  unary: 71,
+  sumRows: 72,
+  rowReduce: 73,
+  softmax: 74,
+  transpose: 75,
+  copyBlock: 76,
+  gatherRows: 77,
+  fillWords: 78,
+  softmaxCrossEntropy: 79,
+  sigmoidCrossEntropy: 80,
+  adamStep: 81,
 } as const;
 
 export type KernelName = keyof typeof kernelIds;

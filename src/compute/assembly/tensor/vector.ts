@@ -1,0 +1,104 @@
+// Vectors of four floats: partial loads and stores, sums over lanes, and the exponential family.
+
+/** Up to four values; lanes at or beyond `left` are zero and their memory is not touched. */
+// @ts-ignore: decorator
+@inline
+export function loadTail(at: usize, left: i32): v128 {
+  if (left >= 4) return v128.load(at);
+  let v = f32x4.splat(0);
+  if (left > 0) v = f32x4.replace_lane(v, 0, load<f32>(at));
+  if (left > 1) v = f32x4.replace_lane(v, 1, load<f32>(at, 4));
+  if (left > 2) v = f32x4.replace_lane(v, 2, load<f32>(at, 8));
+  return v;
+}
+
+/** Stores the lanes below `left`. */
+// @ts-ignore: decorator
+@inline
+export function storeTail(at: usize, v: v128, left: i32): void {
+  if (left >= 4) {
+    v128.store(at, v);
+    return;
+  }
+  if (left > 0) store<f32>(at, f32x4.extract_lane(v, 0));
+  if (left > 1) store<f32>(at, f32x4.extract_lane(v, 1), 4);
+  if (left > 2) store<f32>(at, f32x4.extract_lane(v, 2), 8);
+}
+
+/** Sum of the four lanes in float64. */
+// @ts-ignore: decorator
+@inline
+export function horizontal(v: v128): f64 {
+  return (<f64>f32x4.extract_lane(v, 0) + <f64>f32x4.extract_lane(v, 1))
+    + (<f64>f32x4.extract_lane(v, 2) + <f64>f32x4.extract_lane(v, 3));
+}
+
+// @ts-ignore: decorator
+@inline
+function horner(y: v128, x: v128, c: f32): v128 {
+  return f32x4.add(f32x4.mul(y, x), f32x4.splat(c));
+}
+
+/** exp(x) to about 1e-7 relative (polynomial of Cephes' expf); 0 below -104, Infinity above 88.73, NaN for NaN. */
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  x = f32x4.min(f32x4.max(x, f32x4.splat(-104)), f32x4.splat(89));
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  let y = f32x4.splat(1.9875691500e-4);
+  y = horner(y, r, 1.3981999507e-3);
+  y = horner(y, r, 8.3334519073e-3);
+  y = horner(y, r, 4.1665795894e-2);
+  y = horner(y, r, 1.6666665459e-1);
+  y = horner(y, r, 5.0000001201e-1);
+  y = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(y, r), r), r), f32x4.splat(1));
+  // 2^n in two halves, so that neither leaves the range of normal numbers.
+  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const half = i32x4.shr_s(whole, 1);
+  const bias = i32x4.splat(127);
+  const low = i32x4.shl(i32x4.add(half, bias), 23);
+  const high = i32x4.shl(i32x4.add(i32x4.sub(whole, half), bias), 23);
+  return f32x4.mul(f32x4.mul(y, low), high);
+}
+
+/** 1 / (1 + exp(-x)). */
+// @ts-ignore: decorator
+@inline
+export function sigmoid4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
+}
+
+/** tanh: Cephes' polynomial below 0.625, otherwise by exp. */
+// @ts-ignore: decorator
+@inline
+export function tanh4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const z = f32x4.mul(x, x);
+  let y = f32x4.splat(-5.70498872745e-3);
+  y = horner(y, z, 2.06390887954e-2);
+  y = horner(y, z, -5.37397155531e-2);
+  y = horner(y, z, 1.33314422036e-1);
+  y = horner(y, z, -3.33332819422e-1);
+  const near = f32x4.add(f32x4.mul(f32x4.mul(y, z), x), x);
+  const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(exp4(f32x4.add(x, x)), one)));
+  return v128.bitselect(near, far, f32x4.lt(f32x4.abs(x), f32x4.splat(0.625)));
+}
+
+/** log(1 + e) for 0 <= e <= 1, as 2 artanh(e / (2 + e)); about 2e-7 relative. */
+// @ts-ignore: decorator
+@inline
+export function log1pUnit4(e: v128): v128 {
+  const s = f32x4.div(e, f32x4.add(e, f32x4.splat(2)));
+  const z = f32x4.mul(s, s);
+  let y = f32x4.splat(2.0 / 15);
+  y = horner(y, z, 2.0 / 13);
+  y = horner(y, z, 2.0 / 11);
+  y = horner(y, z, 2.0 / 9);
+  y = horner(y, z, 2.0 / 7);
+  y = horner(y, z, 2.0 / 5);
+  y = horner(y, z, 2.0 / 3);
+  y = horner(y, z, 2.0);
+  return f32x4.mul(y, s);
+}
