@@ -1,0 +1,10 @@
+export type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+export { Adam, type AdamOptions, type AdamState } from './adam.js';
+export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './cross-entropy.js';
+export { type Dropout, type DropoutKey, dropoutKey } from './dropout.js';
+export { numTensors, tensor2d, tidy, valueAndGradients } from './gradients.js';
+export { type HopSource, hopMix, hopMixReference } from './hop-mix.js';
+export { concatColumns, gatherRows, meanOf } from './join.js';
+export { linear } from './linear.js';
+export { Parameter } from './parameter.js';
+export { preluDropout } from './prelu.js';
