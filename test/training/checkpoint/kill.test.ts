@@ -1,31 +1,22 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { initTensors } from '../../../src/compute/tensor/index.js';
 import { RandomStream } from '../../../src/core/index.js';
 import { hasCheckpoint, readCheckpoint, softmaxLoss, Trainer } from '../../../src/training/index.js';
+import { bundleChild } from '../children/bundle.js';
+import type { ToyRun } from '../children/train-toy.js';
 import { ToyModel, toyProblem } from '../toy.js';
 
-const epochs = 60;
+const epochs = 300;
+const batchSize = 10;
 const kills = 5;
 const root = mkdtempSync(join(tmpdir(), 'kill-'));
-/** Below node_modules, so that the child finds its packages. */
-const program = join(import.meta.dirname, '../../../node_modules/.cache/heterograph', `kill-child-${process.pid}.mjs`);
+let program = '';
 
 beforeAll(async () => {
-  await initTensors();
-  mkdirSync(join(program, '..'), { recursive: true });
-  await build({
-    entryPoints: [join(import.meta.dirname, 'kill-child.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-  });
+  program = await bundleChild('train-toy');
 });
 afterAll(() => {
   rmSync(root, { recursive: true });
@@ -35,7 +26,8 @@ afterAll(() => {
 /** Starts the child and kills it `delayMs` after it began to train; true where it ended by itself before. */
 function runAndKill(dir: string, delayMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, dir, String(epochs)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const run: ToyRun = { dir, epochs, batchSize };
+    const child = spawn(process.execPath, [program, JSON.stringify(run)], { stdio: ['ignore', 'pipe', 'ignore'] });
     let timer: NodeJS.Timeout | undefined;
     child.stdout.once('data', () => {
       timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
@@ -54,7 +46,7 @@ it('kill -9 at any moment leaves a folder that opens, and the run goes on to the
   const random = new RandomStream(1, 'kill');
   const steps: number[] = [];
   for (let i = 0; i < kills; i++) {
-    const isDone = await runAndKill(dir, random.nextInt(150));
+    const isDone = await runAndKill(dir, 20 + random.nextInt(200));
     expect(isDone).toBe(false);
     if (hasCheckpoint(dir)) steps.push((await readCheckpoint(dir)).progress.step);
   }
@@ -64,7 +56,7 @@ it('kill -9 at any moment leaves a folder that opens, and the run goes on to the
   expect(steps.at(-1)).toBeGreaterThan(0);
 
   const problem = toyProblem();
-  const options = { loss: softmaxLoss, epochs, batchSize: 10, seed: 5 };
+  const options = { loss: softmaxLoss, epochs, batchSize, seed: 5 };
   const resumed = new ToyModel(problem);
   const trainer = new Trainer(resumed, { ...options, checkpoint: { dir, everyEpochs: epochs } });
   const result = await trainer.fit(problem.targets, problem.rows, { resume: 'must' });

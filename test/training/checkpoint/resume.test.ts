@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { initTensors, memory } from '../../../src/compute/tensor/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { numTensors } from '../../../src/compute/tensor/index.js';
 import {
   type FitOptions,
   macroF1,
@@ -15,8 +15,6 @@ import {
   type TrainingHistory,
 } from '../../../src/training/index.js';
 import { ToyModel, toyProblem } from '../toy.js';
-
-beforeAll(() => initTensors());
 
 const root = mkdtempSync(join(tmpdir(), 'resume-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -98,14 +96,14 @@ describe('an interrupted run', () => {
 
   it('an abort before the first batch, and one without a folder', async () => {
     const signal = AbortSignal.abort();
-    const before = memory().numTensors;
+    const before = numTensors();
     const { result } = await train({}, { signal });
     expect(result).toMatchObject({ stoppedBy: 'abort', epochs: 0, bestEpoch: 0, checkpoint: undefined });
     const dir = newFolder();
     await train({ checkpoint: { dir } }, { signal });
     expect((await readCheckpoint(dir)).progress).toMatchObject({ epoch: 0, batch: 0, step: 0 });
     expect((await train({ checkpoint: { dir } })).weights).toEqual((await train({})).weights);
-    expect(memory().numTensors).toBe(before);
+    expect(numTensors()).toBe(before);
   });
 });
 

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  initTensors,
-  memory,
-  Parameter,
-  type Tensor2D,
-  tidy,
-  valueAndGradients,
-} from '../../../src/compute/tensor/index.js';
+import { describe, expect, it } from 'vitest';
+import { numTensors, Parameter, type Tensor2D, tidy, valueAndGradients } from '../../../src/compute/tensor/index.js';
 import {
   defaultLoss,
   type Loss,
@@ -18,8 +11,6 @@ import {
   type Targets,
 } from '../../../src/training/index.js';
 
-beforeAll(() => initTensors());
-
 /** Value and gradient of a loss at given logits [B, C]; rows are 0..B-1. */
 function valueAndGradient(
   loss: Loss,
@@ -28,7 +19,7 @@ function valueAndGradient(
 ): { value: number; gradient: Float32Array } {
   const numRows = logits.length / targets.numClasses;
   const rows = Int32Array.from({ length: numRows }, (_, i) => i);
-  const parameter = Parameter.fromValues('logits', [numRows, targets.numClasses], logits);
+  const parameter = new Parameter('logits', [numRows, targets.numClasses], (values) => values.set(logits));
   const result = tidy(() => {
     const { value, gradients } = valueAndGradients(
       () => loss.compute(parameter.value as Tensor2D, rows, targets),
@@ -85,7 +76,7 @@ describe('losses', () => {
   });
 
   it('agree with float64 references and leave nothing behind', () => {
-    const before = memory().numTensors;
+    const before = numTensors();
     fc.assert(
       fc.property(cases, ({ logits, labels, flags, numClasses }) => {
         const rows = Int32Array.from(labels, (_, i) => i);
@@ -99,7 +90,7 @@ describe('losses', () => {
       }),
       { numRuns: 40 },
     );
-    expect(memory().numTensors).toBe(before);
+    expect(numTensors()).toBe(before);
   });
 
   it('gradients agree with central differences of the references', () => {
