@@ -102,7 +102,7 @@ export interface FitResult {
   readonly stoppedBy: StopReason;
   /** Wall seconds of this call. */
   readonly seconds: number;
-  /** After an abort with a checkpoint folder: the folder from which `Trainer` goes on with `resume: true`. */
+  /** The checkpoint folder, where one was given: calling `fit` again with it goes on from here. */
   readonly checkpoint: string | undefined;
 }
 
