@@ -62,7 +62,11 @@ export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitO
     }
     const undated = rows.find((row) => !Number.isFinite(times[row]!));
     if (undated !== undefined) {
-      throw new HeteroGraphError('MISSING_TIME', 'A row has no time.', { type, row: undated, hint: 'Pass only dated rows.' });
+      throw new HeteroGraphError('MISSING_TIME', 'A row has no time.', {
+        type,
+        row: undated,
+        hint: 'Pass only dated rows.',
+      });
     }
     const order = [...rows].sort((a, b) => times[a]! - times[b]! || a - b);
     return cut(Int32Array.from(order), fractions);
@@ -148,9 +152,13 @@ export function checkFractions(fractions: SplitFractions): SplitFractions {
   const { train, valid, test } = fractions;
   const sum = train + valid + test;
   if (!(train >= 0 && valid >= 0 && test >= 0 && sum <= 1 + 1e-9 && sum > 0)) {
-    throw new HeteroGraphError('BAD_FRACTIONS', `Split fractions ${train}, ${valid}, ${test} are not shares of a whole.`, {
-      hint: 'Give three numbers in [0, 1] that sum to at most 1.',
-    });
+    throw new HeteroGraphError(
+      'BAD_FRACTIONS',
+      `Split fractions ${train}, ${valid}, ${test} are not shares of a whole.`,
+      {
+        hint: 'Give three numbers in [0, 1] that sum to at most 1.',
+      },
+    );
   }
   return fractions;
 }
