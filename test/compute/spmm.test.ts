@@ -60,7 +60,7 @@ describe('spmm', () => {
         const chosen = Int32Array.from({ length: rows }, (_, i) => rows - 1 - i).filter((r) => r % 2 === 0);
         const stride = width + 3;
         const out = new Float32Array(chosen.length * stride).fill(7);
-        const x = { kind: 'sparse' as const, numRows: columns, width, ...sparse };
+        const x = { ...sparse, kind: 'sparse' as const, numRows: columns, width };
         spmmSparse(csr, x, { rows: chosen, out, stride, offset: 2, pool: pools[1] });
         const expected = spmmReference(csr, dense, width, 'mean');
         for (const [i, r] of chosen.entries()) {

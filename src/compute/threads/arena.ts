@@ -14,6 +14,12 @@ export interface ArenaStats {
   readonly limit: number;
 }
 
+/** What the arena needs of a shared WebAssembly.Memory. */
+export interface SharedMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
 interface FreeBlock {
   start: number;
   size: number;
@@ -24,7 +30,7 @@ interface FreeBlock {
  * Pointers are plain numbers below 2^32.
  */
 export class Arena {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: SharedMemory;
   readonly #limit: number;
   readonly #free: FreeBlock[] = [];
   readonly #sizes = new Map<number, number>();
@@ -34,7 +40,7 @@ export class Arena {
   #peak = 0;
 
   /** @param base first byte the arena may use; @param limit bytes the memory may grow to, at most 2^32. */
-  constructor(memory: WebAssembly.Memory, base: number, limit = 65_536 * page) {
+  constructor(memory: SharedMemory, base: number, limit = 65_536 * page) {
     this.memory = memory;
     this.#limit = limit;
     this.#end = Math.ceil(base / alignment) * alignment;

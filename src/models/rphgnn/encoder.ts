@@ -1,12 +1,11 @@
 import {
-  addAll,
   concatColumns,
   dropoutKey,
   hopMix,
   linear,
+  meanOf,
   Parameter,
   preluDropout,
-  scale,
   type Tensor2D,
 } from '../../compute/tensor/index.js';
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
@@ -126,7 +125,7 @@ export class RpHgnnEncoder implements Model {
       return hidden;
     });
     if (this.#settings.fusion === 'concat') return outputs.length === 1 ? outputs[0]! : concatColumns(outputs);
-    return scale(addAll(outputs), 1 / outputs.length);
+    return outputs.length === 1 ? outputs[0]! : meanOf(outputs);
   }
 
   #dense(input: Tensor2D, layer: Dense, mode: ForwardMode, name: string): Tensor2D {

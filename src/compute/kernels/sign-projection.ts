@@ -1,0 +1,177 @@
+import { HeteroGraphError, philox4x32, type RandomStream, type SparseMatrix } from '../../core/index.js';
+import { type Placement, placed } from '../threads/placed.js';
+import type { Pool } from '../threads/pool.js';
+
+/**
+ * A random sign matrix W [inWidth, outWidth] as index lists: entry +1 or -1 with probability 1/(2s) each, else 0 (Achlioptas
+ * 2003; s = 3 is his, s = sqrt(inWidth) the very sparse one of Li, Hastie, Church 2006). The constant sqrt(s) is left out: a
+ * row norm follows wherever it is used. Lists lie in the arena; `release` frees them.
+ */
+export interface SignProjection {
+  readonly inWidth: number;
+  readonly outWidth: number;
+  readonly capacity: number;
+  readonly wide: boolean;
+  /** Column j: plus indices from the front of its stretch of `capacity`, minus indices from its back. */
+  readonly lists: number;
+  /** Numbers of plus and minus indices, two a column. */
+  readonly counts: number;
+  release(): void;
+}
+
+/** Number of leading words of 2^31 below which a gap of at most k zeros is drawn, and where to start looking. */
+function gapTable(s: number): { table: Int32Array; guide: Int32Array } {
+  const thresholds: number[] = [];
+  for (let k = 0; ; k++) {
+    const threshold = Math.floor(2 ** 31 * (1 - (1 - 1 / s) ** (k + 1)));
+    thresholds.push(threshold);
+    if (threshold >= 2 ** 31 - 1 || k > 200_000) break;
+  }
+  const table = Int32Array.from(thresholds, (value) => value | 0);
+  const guide = new Int32Array(256);
+  for (let g = 0, k = 0; g < 256; g++) {
+    while (k < thresholds.length && thresholds[k]! <= g * 2 ** 23) k++;
+    guide[g] = k;
+  }
+  return { table, guide };
+}
+
+/** Twelve standard deviations above the mean count: never reached in practice, and a bound all the same. */
+function listCapacity(inWidth: number, s: number): number {
+  const mean = inWidth / s;
+  return Math.min(inWidth, Math.ceil(mean + 12 * Math.sqrt(mean) + 32));
+}
+
+/** Draws W of a stream; the same lists for any number of threads. O(non-zeros). */
+export function signProjection(
+  pool: Pool,
+  inWidth: number,
+  outWidth: number,
+  s: number,
+  stream: RandomStream,
+): SignProjection {
+  if (!(s > 1)) throw new HeteroGraphError('INVALID_OPTION', `s is ${s}.`, { hint: 'Use a number above 1.' });
+  const { arena } = pool;
+  const capacity = listCapacity(inWidth, s);
+  const wide = inWidth > 65_536;
+  const lists = arena.alloc(outWidth * capacity * (wide ? 4 : 2));
+  const counts = arena.alloc(outWidth * 8);
+  const { table, guide } = gapTable(s);
+  placed(arena, (place) => {
+    const scratch = place.block(16 * pool.threads);
+    const { key, nonce } = stream;
+    const words = [key[0] | 0, key[1] | 0, nonce[0] | 0, nonce[1] | 0];
+    const args = [inWidth, capacity, lists, counts, place.of(table), table.length, place.of(guide)];
+    pool.run('signLists', [...args, ...words, scratch, wide ? 1 : 0], outWidth, 8);
+  });
+  const release = () => {
+    arena.free(lists);
+    arena.free(counts);
+  };
+  return { inWidth, outWidth, capacity, wide, lists, counts, release };
+}
+
+/** Dense W [inWidth, outWidth] of entries -1, 0, 1. */
+export function denseSigns(
+  pool: Pool,
+  { inWidth, outWidth, capacity, wide, lists, counts }: SignProjection,
+): Float32Array {
+  const out = new Float32Array(inWidth * outWidth);
+  const { buffer } = pool.arena.memory;
+  const indices = wide
+    ? new Uint32Array(buffer, lists, outWidth * capacity)
+    : new Uint16Array(buffer, lists, outWidth * capacity);
+  const numbers = pool.arena.int32(counts, outWidth * 2);
+  for (let j = 0; j < outWidth; j++) {
+    for (let q = 0; q < numbers[j * 2]!; q++) out[indices[j * capacity + q]! * outWidth + j] = 1;
+    for (let q = 1; q <= numbers[j * 2 + 1]!; q++) out[indices[(j + 1) * capacity - q]! * outWidth + j] = -1;
+  }
+  return out;
+}
+
+/** The plain drawing that {@link signProjection} is compared with. */
+export function denseSignsReference(inWidth: number, outWidth: number, s: number, stream: RandomStream): Float32Array {
+  const out = new Float32Array(inWidth * outWidth);
+  const { table } = gapTable(s);
+  const words = new Uint32Array(4);
+  for (let j = 0; j < outWidth; j++) {
+    let row = -1;
+    for (let draw = 0, taken = 0; taken < listCapacity(inWidth, s); draw++, taken++) {
+      if (draw % 4 === 0)
+        philox4x32(draw / 4, j, stream.nonce[0], stream.nonce[1], stream.key[0], stream.key[1], words);
+      const word = words[draw % 4]!;
+      let gap = 0;
+      while (gap < table.length && table[gap]! >>> 0 <= word >>> 1) gap++;
+      row += gap + 1;
+      if (row >= inWidth) break;
+      out[row * outWidth + j] = word & 1 ? -1 : 1;
+    }
+  }
+  return out;
+}
+
+/** What the rows to project are: dense rows of X, or means of X over CSR rows, optionally kept. */
+export interface ProjectInput {
+  readonly numRows: number;
+  /** Address of X. */
+  readonly x: number;
+  readonly indptr?: number;
+  readonly indices?: number;
+  /** Address of kept means, floats between two of them, and the address of their row numbers (-1: not kept). */
+  readonly means?: number;
+  readonly meansStride?: number;
+  readonly meansRows?: number;
+}
+
+/**
+ * Projects rows by W in one pass, sixteen at a time, and adds each, divided by its L2 norm, to `out` (or, without `normalise`,
+ * stores it there). All numbers are arena addresses.
+ */
+export function projectRows(pool: Pool, w: SignProjection, input: ProjectInput, out: number, normalise: boolean): void {
+  const { numRows, x, indptr = 0, indices = 0, means = 0, meansStride = 0, meansRows = 0 } = input;
+  const stride = Math.ceil(((w.inWidth + w.outWidth) * 64 + w.inWidth * 4 + 256) / 64) * 64;
+  pool.withScratch(stride, (scratch) => {
+    const weights = [w.inWidth, w.outWidth, w.lists, w.counts, w.capacity, w.wide ? 1 : 0];
+    const rest = [x, indptr, indices, means, meansStride, meansRows, out, normalise ? 1 : 0, scratch, stride];
+    pool.run('projectRows', [numRows, ...weights, ...rest], Math.ceil(numRows / 16), 1);
+  });
+}
+
+/** out [N, outWidth] = X W for sparse X, in time proportional to its non-zeros. `out` is an arena address. */
+export function projectSparse(pool: Pool, w: SignProjection, x: SparseMatrix, out: number): void {
+  placed(pool.arena, (place) => {
+    const { indptr, columns } = byInputRow(pool, w, place);
+    const args = [place.of(x.indptr), place.of(x.indices), place.of(x.values), w.outWidth, indptr, columns, out];
+    pool.run('sparseProject', args, x.numRows, 16);
+  });
+}
+
+/** The lists turned round: for every input its output columns, shifted left by one, the lowest bit set for minus. */
+function byInputRow(pool: Pool, w: SignProjection, place: Placement): { indptr: number; columns: number } {
+  const { arena } = pool;
+  const size = w.outWidth * w.capacity;
+  const lists = w.wide
+    ? new Uint32Array(arena.memory.buffer, w.lists, size)
+    : new Uint16Array(arena.memory.buffer, w.lists, size);
+  const counts = arena.int32(w.counts, w.outWidth * 2);
+  const starts = new Int32Array(w.inWidth + 1);
+  let total = 0;
+  const each = (visit: (input: number, code: number) => void) => {
+    for (let j = 0; j < w.outWidth; j++) {
+      for (let q = 0; q < counts[j * 2]!; q++) visit(lists[j * w.capacity + q]!, j << 1);
+      for (let q = 1; q <= counts[j * 2 + 1]!; q++) visit(lists[(j + 1) * w.capacity - q]!, (j << 1) | 1);
+    }
+  };
+  each((input) => {
+    starts[input + 1]!++;
+    total++;
+  });
+  for (let i = 0; i < w.inWidth; i++) starts[i + 1]! += starts[i]!;
+  const columnsAt = place.block(total * 4);
+  const columns = arena.int32(columnsAt, total);
+  const next = starts.slice(0, -1);
+  each((input, code) => {
+    columns[next[input]!++] = code;
+  });
+  return { indptr: place.of(starts), columns: columnsAt };
+}

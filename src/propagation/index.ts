@@ -1,0 +1,3 @@
+export { type PropagationInput, propagationInput, type UndirectedRelation } from './input.js';
+export type { FeatureGroup, LabelOptions, ProjectionKind, PropagatedFeatures, RpHgnnOptions } from './options.js';
+export { precomputeRpHgnn } from './rphgnn.js';

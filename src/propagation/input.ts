@@ -1,0 +1,71 @@
+import { type Csr, type FeatureMatrix, HeteroGraphError, sharedInt32 } from '../core/index.js';
+import { buildAdjacency, type EdgeType, edgeTypeKey, type HeteroGraph, sameEdgeType } from '../graph/index.js';
+
+/** One undirected relation between types a and b (indices): rows of `aFromB` are a's nodes, columns b's. */
+export interface UndirectedRelation {
+  readonly name: string;
+  readonly a: number;
+  readonly b: number;
+  readonly aFromB: Csr;
+  readonly bFromA: Csr;
+}
+
+/** What propagation works on: types with counts and features, and each relation once. */
+export interface PropagationInput {
+  readonly types: readonly {
+    readonly name: string;
+    readonly count: number;
+    readonly features: FeatureMatrix | undefined;
+  }[];
+  readonly relations: readonly UndirectedRelation[];
+  readonly target: number;
+}
+
+/**
+ * The relations of a graph, cleaned up as RpHGNN does: of two inverse edge types the first in the schema is kept; a relation
+ * between equal ends gets every edge reversed as well (nothing is de-duplicated, self loops count twice); weights are ignored.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE
+ */
+export function propagationInput(graph: HeteroGraph, target: string): PropagationInput {
+  const at = graph.nodeTypes.indexOf(target);
+  if (at < 0) {
+    throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${target}".`, {
+      type: target,
+      hint: `The graph has: ${graph.nodeTypes.join(', ')}.`,
+    });
+  }
+  const types = graph.nodeTypes.map((name) => ({ name, count: graph.numNodes(name), features: graph.features(name) }));
+  return { types, relations: keptEdgeTypes(graph).map((type) => relation(graph, type)), target: at };
+}
+
+function keptEdgeTypes(graph: HeteroGraph): EdgeType[] {
+  const kept: EdgeType[] = [];
+  for (const { type, inverse } of graph.schema.edges) {
+    if (!inverse || !kept.some((other) => sameEdgeType(other, inverse) && !sameEdgeType(other, type))) kept.push(type);
+  }
+  return kept;
+}
+
+function relation(graph: HeteroGraph, type: EdgeType): UndirectedRelation {
+  const [a, b] = [graph.nodeTypes.indexOf(type[0]), graph.nodeTypes.indexOf(type[2])];
+  const name = edgeTypeKey(type);
+  if (a !== b) return { name, a, b, aFromB: graph.adjacency(type, 'out'), bFromA: graph.adjacency(type, 'in') };
+  const symmetric = symmetrised(graph, type);
+  return { name, a, b, aFromB: symmetric, bFromA: symmetric };
+}
+
+function symmetrised(graph: HeteroGraph, type: EdgeType): Csr {
+  const { source, target } = graph.edgeIndex(type);
+  const declared = graph.schema.edges.find((edge) => sameEdgeType(edge.type, type))!.inverse;
+  const n = graph.numNodes(type[0]);
+  // A relation that is its own inverse holds both directions already.
+  if (declared && sameEdgeType(declared, type)) return buildAdjacency(source, target, n, n);
+  const from = sharedInt32(source.length * 2);
+  const to = sharedInt32(source.length * 2);
+  from.set(source);
+  from.set(target, source.length);
+  to.set(target);
+  to.set(source, source.length);
+  return buildAdjacency(from, to, n, n);
+}

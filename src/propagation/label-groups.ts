@@ -1,0 +1,118 @@
+import { getPool, spmm } from '../compute/index.js';
+import { breathe, HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../core/index.js';
+import type { HeteroGraph } from '../graph/index.js';
+import type { PropagationInput } from './input.js';
+import type { FeatureGroup, LabelOptions } from './options.js';
+
+/**
+ * Labels as input without echo (Echoless-LP, arXiv 2511.11081): the training rows are dealt into partitions; a partition's rows
+ * read a propagation in which its labels are hidden, all other rows read one in which every training label is seen. So no row
+ * ever meets its own label, along no path. An extra channel counts how much training mass reached a row, and the classes are
+ * divided by it: every row holds class shares among the labels it sees, whatever share was hidden.
+ *
+ * Deviations from the paper: shares instead of a rescaling to the channel's mean (a constant factor), and only relations whose
+ * tensor can hold labels at the first hop give groups (the odd tensor of a relation between equal ends, every even one).
+ */
+export async function labelGroups(
+  graph: HeteroGraph,
+  input: PropagationInput,
+  rows: Int32Array,
+  { trainRows, hops, partitions }: LabelOptions,
+  { seed, signal, onProgress }: RunOptions & { seed: number },
+): Promise<FeatureGroup[]> {
+  const labels = graph.labels(input.types[input.target]!.name);
+  if (labels?.kind !== 'single') {
+    throw new HeteroGraphError('MISSING_LABELS', 'Label groups need a single-label column.', {
+      type: input.types[input.target]!.name,
+      hint: 'Leave `labels` out.',
+    });
+  }
+  if (!(partitions >= 2))
+    throw new HeteroGraphError('INVALID_OPTION', `partitions is ${partitions}.`, { hint: 'Use at least 2.' });
+  const { arena } = getPool();
+  const { numClasses } = labels;
+  const width = numClasses + 1;
+  /** Partition of every target node; `partitions` for rows outside the training set, which see all labels. */
+  const partOf = new Int32Array(labels.values.length).fill(partitions);
+  const order = new RandomStream(seed, 'label-partitions').shuffle(Int32Array.from(trainRows));
+  for (const [i, row] of order.entries()) partOf[row] = i % partitions;
+
+  const relations = input.relations.filter(({ a, b }) => a === input.target || b === input.target);
+  const groups = relations.flatMap(({ name, a, b }) =>
+    (a === b ? (['odd', 'even'] as const) : (['even'] as const)).map((parity) => ({
+      name: `${name}/label-${parity}`,
+      relation: name,
+      parity: 'label' as const,
+      hops,
+      width: numClasses,
+      values: arena.allocFloat32(rows.length * hops * numClasses),
+    })),
+  );
+  try {
+    for (let part = 0; part <= partitions; part++) {
+      let x = input.types.map(({ count }) => new Float32Array(count * width));
+      const own = x[input.target]!;
+      for (const row of trainRows) {
+        if (partOf[row] === part) continue;
+        own[row * width + labels.values[row]!] = 1;
+        own[row * width + numClasses] = 1;
+      }
+      for (let k = 0; k < hops; k++) {
+        throwIfAborted(signal);
+        const next = x.map((values) => new Float32Array(values.length));
+        const counts = new Int32Array(x.length);
+        const add = (t: number, tensor: Float32Array) => {
+          counts[t]!++;
+          const sum = next[t]!;
+          for (let i = 0; i < sum.length; i++) sum[i]! += tensor[i]!;
+        };
+        for (const { name, a, b, aFromB, bFromA } of input.relations) {
+          const views =
+            a === b
+              ? [[a, b, aFromB, bFromA] as const]
+              : [[a, b, aFromB, bFromA] as const, [b, a, bFromA, aFromB] as const];
+          for (const [t, u, tFromU, uFromT] of views) {
+            const odd = spmm(tFromU, x[u]!, width, { reduce: 'mean' });
+            const even = spmm(tFromU, spmm(uFromT, x[t]!, width, { reduce: 'mean' }), width, { reduce: 'mean' });
+            add(t, odd);
+            add(t, even);
+            if (t !== input.target) continue;
+            const keep = (parity: string, tensor: Float32Array) => {
+              const group = groups.find((g) => g.name === `${name}/label-${parity}`);
+              if (group) keepShares(tensor, group, k, rows, partOf, part, numClasses);
+            };
+            keep('odd', odd);
+            keep('even', even);
+          }
+          await breathe();
+        }
+        x = next.map((sum, t) => sum.map((value) => value / Math.max(1, counts[t]!)));
+      }
+      onProgress?.({ stage: 'propagate labels', done: part + 1, total: partitions + 1, unit: 'runs' });
+    }
+  } catch (error) {
+    for (const group of groups) arena.release(group.values);
+    throw error;
+  }
+  return groups;
+}
+
+function keepShares(
+  tensor: Float32Array,
+  group: FeatureGroup,
+  k: number,
+  rows: Int32Array,
+  partOf: Int32Array,
+  part: number,
+  numClasses: number,
+): void {
+  const width = numClasses + 1;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    if (partOf[row] !== part) continue;
+    const mass = tensor[row * width + numClasses]!;
+    if (mass <= 1e-9) continue;
+    const at = (i * group.hops + k) * numClasses;
+    for (let c = 0; c < numClasses; c++) group.values[at + c] = tensor[row * width + c]! / mass;
+  }
+}

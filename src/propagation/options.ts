@@ -1,0 +1,56 @@
+import type { RunOptions } from '../core/index.js';
+
+/** `sparse`: signs with s = 3, as published. `very-sparse`: s = sqrt of the input width, far fewer additions. */
+export type ProjectionKind = 'sparse' | 'very-sparse';
+
+export interface LabelOptions {
+  /** Dense ids of the nodes whose labels may be seen. */
+  readonly trainRows: Int32Array;
+  /** Label hops. */
+  readonly hops: number;
+  /** Parts of the training rows, at least 2: each is served by a run in which its labels are hidden. */
+  readonly partitions: number;
+}
+
+export interface RpHgnnOptions extends RunOptions {
+  /** Node type whose features are wanted. */
+  target: string;
+  /** Outer iterations K, at least 1. */
+  hops: number;
+  /** Prepend the target's raw features to the even groups; default false. */
+  useInput?: boolean;
+  /** Width of the Gaussian embedding of types without features; default 256. */
+  embeddingWidth?: number;
+  /** Project every sparse or dense input to this width first, with row L2 norm (as the paper does for OAG); default not. */
+  inputWidth?: number;
+  /** Default 'very-sparse'. */
+  projection?: ProjectionKind;
+  /** Rows of the target to keep, ascending; default all. */
+  rows?: Int32Array;
+  /** Only these relations (edge type keys or relation names) give groups; all take part in the updates. Default all. */
+  relations?: readonly string[];
+  /** Add label groups; default none. */
+  labels?: LabelOptions;
+  seed: number;
+}
+
+/** One input of the encoder: `values` [rows, hops, width], in the arena. */
+export interface FeatureGroup {
+  readonly name: string;
+  readonly relation: string;
+  readonly parity: 'odd' | 'even' | 'label';
+  /** K_g. */
+  readonly hops: number;
+  /** D_g. */
+  readonly width: number;
+  readonly values: Float32Array;
+}
+
+export interface PropagatedFeatures {
+  readonly target: string;
+  /** Target node of every row. */
+  readonly rows: Int32Array;
+  readonly groups: readonly FeatureGroup[];
+  /** Frees the arena. */
+  dispose(): void;
+}
