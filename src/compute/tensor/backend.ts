@@ -1,63 +1,46 @@
-import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { getPool } from '../threads/pool.js';
+import { HeteroGraphError } from '../../core/index.js';
+import { ownKernels } from './registered/index.js';
+import { registerStockGradients } from './stock-gradients.js';
+import { ThreadsBackend } from './threads-backend.js';
 
-const backendName = 'threads';
+export const backendName = 'threads';
 
-/**
- * The embedded backend: TensorFlow.js's plain one, whose data of ours lie in the shared arena, where the threaded kernels
- * read and write them without a copy. Operations without a kernel of ours run as in the plain backend.
- */
-class ThreadsBackend extends MathBackendCPU {
-  constructor() {
-    super();
-    // The plain backend advertises another package on first use; a library does not print.
-    Object.assign(this, { firstUse: false });
-  }
+let ready: ThreadsBackend | undefined;
 
-  override disposeData(dataId: object, force = false): boolean {
-    const values = this.data.has(dataId) ? this.data.get(dataId).values : undefined;
-    const gone = super.disposeData(dataId, force);
-    if (gone && values instanceof Float32Array) getPool().arena.release(values);
-    return gone;
-  }
-}
-
-let ready = false;
-
-/** Registers and selects the backend, once. Called by every entry of this room, so nobody needs to call it. */
+/** Registers and selects the backend, once. Every entry of this room calls it. */
 export function ensureBackend(): ThreadsBackend {
-  if (!ready) {
-    tf.copyRegisteredKernels('cpu', backendName);
-    tf.registerBackend(backendName, () => new ThreadsBackend(), 10);
-    tf.setBackend(backendName);
-    ready = true;
+  if (ready === undefined) {
+    if (tf.findBackend(backendName) === null) {
+      tf.copyRegisteredKernels('cpu', backendName);
+      for (const [kernelName, run] of Object.entries(ownKernels)) {
+        const inherited = tf.getKernel(kernelName, backendName)?.kernelFunc;
+        if (inherited) tf.unregisterKernel(kernelName, backendName);
+        tf.registerKernel({ kernelName, backendName, kernelFunc: (args) => run(args as never, inherited) });
+      }
+      tf.registerBackend(backendName, () => new ThreadsBackend());
+    }
+    registerStockGradients();
+    // The factory is synchronous, so the backend is selected when this returns.
+    void tf.setBackend(backendName);
+    ready = tf.backend() as ThreadsBackend;
   }
-  return tf.backend() as ThreadsBackend;
-}
-
-/** A float32 tensor whose values are written by `fill` straight into the arena. */
-export function makeTensor<T extends tf.Tensor>(shape: number[], fill: (values: Float32Array) => void): T {
-  const backend = ensureBackend();
-  const { arena } = getPool();
-  const size = shape.reduce((product, extent) => product * extent, 1);
-  const values = arena.float32(arena.alloc(size * 4), size);
-  fill(values);
-  return tf.engine().makeTensorFromTensorInfo(backend.makeTensorInfo(shape, 'float32', values)) as T;
+  return ready;
 }
 
 /**
- * The tensor's values, read by kernels at once; never kept. Values outside the arena (results of inherited operations) are
- * copied in for good.
+ * Starts the backend ahead of its first use.
+ *
+ * @param options.threads expected size of the pool; it is fixed when the pool starts (HETEROGRAPH_THREADS, else one per
+ *   processor)
+ * @throws {HeteroGraphError} THREADS_FIXED where the pool runs with another number of threads
  */
-export function valuesOf(tensor: tf.Tensor): Float32Array {
-  const backend = ensureBackend();
-  const entry = backend.data.get(tensor.dataId);
-  const values = entry.values as Float32Array;
-  const { arena } = getPool();
-  if (arena.owns(values)) return values;
-  const moved = arena.float32(arena.alloc(values.byteLength), values.length);
-  moved.set(values);
-  entry.values = moved;
-  return moved;
+export async function initTensors(options: { readonly threads?: number } = {}): Promise<void> {
+  const { pool } = ensureBackend();
+  await tf.ready();
+  if (options.threads !== undefined && options.threads !== pool.threads) {
+    throw new HeteroGraphError('THREADS_FIXED', `The pool runs with ${pool.threads} threads, not ${options.threads}.`, {
+      hint: 'Set HETEROGRAPH_THREADS before the first computation.',
+    });
+  }
 }

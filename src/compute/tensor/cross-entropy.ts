@@ -1,78 +1,72 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { makeTensor, valuesOf } from './backend.js';
+import { sigmoidLossInto, softmaxLossInto } from '../kernels/cross-entropy.js';
+import { defineOp } from './define-op.js';
+import { expectLength, expectRows, expectShape } from './shapes.js';
 
-/** Mean over rows of -log softmax(z)_y. logits [B, C], labels [B] in [0, C). */
-export function softmaxCrossEntropy(logits: tf.Tensor2D, labels: Int32Array): tf.Scalar {
-  return rowLoss(logits, 1 / Math.max(1, logits.shape[0]), (z, at, width, row, gradient) => {
-    const logSum = softmaxInto(z, at, width, gradient);
-    const label = labels[row]!;
-    gradient[at + label]! -= 1;
-    return logSum - z[at + label]!;
-  });
+interface Attributes {
+  readonly kind: 'labels' | 'multi-hot' | 'sigmoid';
+  readonly truth: Int32Array | Uint8Array | Float32Array;
 }
 
-/** Binary cross entropy of sigmoid(z), mean over rows and classes. targets [B, C] of 0/1. */
-export function sigmoidCrossEntropy(logits: tf.Tensor2D, targets: Uint8Array | Float32Array): tf.Scalar {
-  return rowLoss(logits, 1 / Math.max(1, logits.size), (z, at, width, _, gradient) => {
-    let loss = 0;
-    for (let i = at; i < at + width; i++) {
-      const value = z[i]!;
-      const target = targets[i]!;
-      loss += Math.max(value, 0) - value * target + Math.log1p(Math.exp(-Math.abs(value)));
-      gradient[i] = 1 / (1 + Math.exp(-value)) - target;
-    }
-    return loss;
-  });
+/** Loss and gradient in one pass; the gradient waits for the way back. */
+const op = defineOp<Attributes>({
+  name: 'ThreadsCrossEntropy',
+  forward(backend, { logits }, { kind, truth }) {
+    const [rows, classes] = logits!.shape as [number, number];
+    const { arena } = backend.pool;
+    const gradient = backend.allocate([rows, classes]);
+    const truthAt = arena.alloc(truth.length * 4);
+    if (kind === 'labels') arena.int32(truthAt, truth.length).set(truth);
+    else arena.float32(truthAt, truth.length).set(truth);
+    const shape = { logits: backend.address(logits!), gradient: gradient.address, rows, classes };
+    const loss = backend.allocate([]);
+    let value: number;
+    if (kind === 'sigmoid') value = sigmoidLossInto(backend.pool, shape, truthAt);
+    else value = softmaxLossInto(backend.pool, shape, { [kind === 'labels' ? 'labels' : 'targets']: truthAt });
+    backend.values(loss)[0] = value;
+    arena.free(truthAt);
+    return [loss, gradient];
+  },
+  saves: { outputs: [false, true] },
+  gradient: ([dLoss], [gradient]) => ({ logits: () => tf.mul(gradient!, dLoss!) }),
+});
+
+function run(logits: tf.Tensor, attributes: Attributes): tf.Scalar {
+  const [loss, gradient] = op({ logits }, attributes) as [tf.Scalar, tf.Tensor];
+  gradient.dispose();
+  return loss;
 }
 
-/** Mean over rows of -SUM over the labels of log softmax(z)_c; the multi-hot targets [B, C] are not normalised. */
-export function multiHotCrossEntropy(logits: tf.Tensor2D, targets: Uint8Array | Float32Array): tf.Scalar {
-  return rowLoss(logits, 1 / Math.max(1, logits.shape[0]), (z, at, width, _, gradient) => {
-    const logSum = softmaxInto(z, at, width, gradient);
-    let loss = 0;
-    let mass = 0;
-    for (let i = at; i < at + width; i++) {
-      mass += targets[i]!;
-      loss += targets[i]! * (logSum - z[i]!);
-    }
-    for (let i = at; i < at + width; i++) gradient[i] = mass * gradient[i]! - targets[i]!;
-    return loss;
-  });
+/**
+ * Mean over rows of -log softmax(z)_y. logits [B, C], labels [B] in [0, C).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, WRONG_LENGTH, ROW_OUT_OF_RANGE
+ */
+export function softmaxCrossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
+  expectShape('Logits', logits, [-1, -1]);
+  expectLength('The array of labels', labels, logits.shape[0]!);
+  expectRows('Label', labels, logits.shape[1]!);
+  return run(logits, { kind: 'labels', truth: labels });
 }
 
-type RowLoss = (z: Float32Array, at: number, width: number, row: number, gradient: Float32Array) => number;
-
-/** Loss and gradient by row in one pass, both in float64 within a row; the gradient is kept for the way back. */
-function rowLoss(logits: tf.Tensor2D, scale: number, row: RowLoss): tf.Scalar {
-  const [rows, width] = logits.shape;
-  const f = tf.customGrad((...inputs) => {
-    const [input, save] = inputs as unknown as [tf.Tensor, tf.GradSaveFunc];
-    let total = 0;
-    const gradient = makeTensor([rows, width], (out) => {
-      const z = valuesOf(input);
-      for (let r = 0; r < rows; r++) total += row(z, r * width, width, r, out);
-      for (let i = 0; i < out.length; i++) out[i]! *= scale;
-    });
-    save([gradient]);
-    const value = makeTensor<tf.Scalar>([], (out) => out.fill(total * scale));
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const factor = valuesOf(dy)[0]!;
-      const kept = valuesOf(saved[0]!);
-      return makeTensor([rows, width], (out) => {
-        for (let i = 0; i < out.length; i++) out[i] = factor * kept[i]!;
-      });
-    };
-    return { value, gradFunc };
-  });
-  return f(logits) as tf.Scalar;
+/**
+ * Binary cross entropy of sigmoid(z), mean over rows and classes. targets [B, C] in [0, 1].
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, WRONG_LENGTH
+ */
+export function sigmoidCrossEntropy(logits: tf.Tensor, targets: Uint8Array | Float32Array): tf.Scalar {
+  expectShape('Logits', logits, [-1, -1]);
+  expectLength('The array of targets', targets, logits.size);
+  return run(logits, { kind: 'sigmoid', truth: targets });
 }
 
-/** Writes softmax(z) of one row to `out` and returns log SUM exp(z). */
-function softmaxInto(z: Float32Array, at: number, width: number, out: Float32Array): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let i = at; i < at + width; i++) largest = Math.max(largest, z[i]!);
-  let sum = 0;
-  for (let i = at; i < at + width; i++) sum += Math.exp(z[i]! - largest);
-  for (let i = at; i < at + width; i++) out[i] = Math.exp(z[i]! - largest) / sum;
-  return largest + Math.log(sum);
+/**
+ * Mean over rows of -SUM over the labels of log softmax(z)_c; the multi-hot targets [B, C] are not normalised.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, WRONG_LENGTH
+ */
+export function multiHotCrossEntropy(logits: tf.Tensor, targets: Uint8Array | Float32Array): tf.Scalar {
+  expectShape('Logits', logits, [-1, -1]);
+  expectLength('The array of targets', targets, logits.size);
+  return run(logits, { kind: 'multi-hot', truth: targets });
 }

@@ -1,10 +1,13 @@
 export type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 export { Adam, type AdamOptions, type AdamState } from './adam.js';
+export { initTensors } from './backend.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './cross-entropy.js';
-export { type Dropout, type DropoutKey, dropoutKey } from './dropout.js';
-export { numTensors, tensor2d, tidy, valueAndGradients } from './gradients.js';
-export { type HopSource, hopMix, hopMixReference } from './hop-mix.js';
-export { concatColumns, gatherRows, meanOf } from './join.js';
+export { type Dropout, type DropoutKey, dropout, dropoutKey } from './dropout.js';
+export { embeddingLookup, gatherRows } from './gather.js';
+export { makeTensor, numTensors, tensor2d, tidy, usedBytes, valueAndGradients } from './gradients.js';
+export { type HopSource, hopMix } from './hop-mix.js';
+export { addAll, concatColumns, meanOf, scale } from './join.js';
 export { linear } from './linear.js';
 export { Parameter } from './parameter.js';
 export { preluDropout } from './prelu.js';
+export { SparseOperand, spmm } from './spmm.js';

@@ -1,47 +1,43 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { gemm } from '../kernels/gemm.js';
-import { placed } from '../threads/placed.js';
-import { getPool } from '../threads/pool.js';
-import { makeTensor, valuesOf } from './backend.js';
+import { multiplyInto } from '../kernels/matmul.js';
+import { defineOp } from './define-op.js';
+import { expectShape } from './shapes.js';
 
-/** Rows whose column sums are added up before the sums are; fixed, so that threads do not change bits. */
-const span = 64;
-
-/** x [B, in] weight [in, out] + bias [out] -> [B, out]. */
-export function linear(x: tf.Tensor2D, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor2D {
-  const [rows, inWidth] = x.shape as [number, number];
-  const outWidth = weight.shape[1]!;
-  const f = tf.customGrad((...inputs) => {
-    const [a, w, b, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    save([a, w]);
-    const value = makeTensor<tf.Tensor2D>([rows, outWidth], (out) => {
-      gemm(valuesOf(a), valuesOf(w), rows, outWidth, inWidth, { bias: valuesOf(b), out });
+const op = defineOp({
+  name: 'ThreadsLinear',
+  forward(backend, { x, weight, bias }) {
+    const [m, k] = x!.shape as [number, number];
+    const n = weight!.shape[1]!;
+    const out = backend.allocate([m, n]);
+    multiplyInto(backend.pool, {
+      a: backend.address(x!),
+      b: backend.address(weight!),
+      out: out.address,
+      m,
+      n,
+      k,
+      transposeA: false,
+      transposeB: false,
+      bias: backend.address(bias!),
     });
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [sa, sw] = saved as [tf.Tensor, tf.Tensor];
-      const dyValues = valuesOf(dy);
-      const dx = makeTensor([rows, inWidth], (out) => {
-        gemm(dyValues, valuesOf(sw), rows, inWidth, outWidth, { transposeB: true, out });
-      });
-      const dw = makeTensor([inWidth, outWidth], (out) => {
-        gemm(valuesOf(sa), dyValues, inWidth, outWidth, rows, { transposeA: true, out });
-      });
-      return [dx, dw, makeTensor([outWidth], (out) => columnSums(dyValues, rows, outWidth, out))];
-    };
-    return { value, gradFunc };
-  });
-  return f(x, weight, bias) as tf.Tensor2D;
-}
+    return out;
+  },
+  saves: { inputs: ['x', 'weight'] },
+  gradient: ([dy], [x, weight]) => ({
+    x: () => tf.matMul(dy as tf.Tensor2D, weight as tf.Tensor2D, false, true),
+    weight: () => tf.matMul(x as tf.Tensor2D, dy as tf.Tensor2D, true, false),
+    bias: () => tf.sum(dy!, 0),
+  }),
+});
 
-/** out[c] = SUM over rows of x[r, c]. */
-function columnSums(x: Float32Array, rows: number, width: number, out: Float32Array): void {
-  const pool = getPool();
-  const units = Math.ceil(rows / span);
-  placed(pool.arena, (place) => {
-    const partials = place.block(units * width * 4);
-    pool.run('columnSums', [place.of(x), rows, width, partials, span], units, 1);
-    out.fill(0);
-    const sums = pool.arena.float32(partials, units * width);
-    for (let unit = 0; unit < units; unit++) for (let c = 0; c < width; c++) out[c]! += sums[unit * width + c]!;
-  });
+/**
+ * x [B, in] weight [in, out] + bias [out] -> [B, out].
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
+ */
+export function linear(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor2D {
+  expectShape('The input of a linear layer', x, [-1, -1]);
+  expectShape('The weight of a linear layer', weight, [x.shape[1]!, -1]);
+  expectShape('The bias of a linear layer', bias, [weight.shape[1]!]);
+  return op({ x, weight, bias }, {})[0] as tf.Tensor2D;
 }

@@ -1,24 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HeteroGraphError, type RandomStream } from '../../core/index.js';
-import { makeTensor, valuesOf } from './backend.js';
+import { ensureBackend } from './backend.js';
 
-let created = 0;
-
-/** A named trainable tensor. Names are the user's; the engine's own names are unique behind them. */
+/**
+ * A named trainable tensor. Its values are changed in place, by the optimiser and by `write`: nothing packed or copied from
+ * them is kept between steps. Lives until `dispose`, whatever scope it was made in.
+ */
 export class Parameter {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly variable: tf.Variable;
+  /** The tensor to compute with. */
+  readonly value: tf.Tensor;
 
-  constructor(name: string, shape: readonly number[], fill: (values: Float32Array) => void) {
+  /** @param fill writes the initial values, which are zeros before */
+  constructor(name: string, shape: readonly number[], fill?: (values: Float32Array) => void) {
+    const backend = ensureBackend();
     this.name = name;
-    this.shape = shape;
-    const initial = makeTensor<tf.Tensor>([...shape], fill);
-    this.variable = tf.variable(initial, true, `parameter-${created++}`);
-    initial.dispose();
+    this.shape = [...shape];
+    const info = backend.allocate(shape);
+    const values = backend.values(info).fill(0);
+    fill?.(values);
+    this.value = tf.keep(tf.engine().makeTensorFromTensorInfo(info, backend));
   }
 
-  /** N(0, 2 / (fanIn + fanOut)). */
+  /** N(0, 2 / (fanIn + fanOut)) (Glorot and Bengio, AISTATS 2010). */
   static xavierNormal(
     name: string,
     shape: readonly number[],
@@ -33,18 +38,17 @@ export class Parameter {
     return new Parameter(name, shape, (values) => values.fill(value));
   }
 
-  get size(): number {
-    return this.variable.size;
+  static zeros(name: string, shape: readonly number[]): Parameter {
+    return new Parameter(name, shape);
   }
 
-  /** The tensor to compute with; its shape is the caller's claim. */
-  get value(): tf.Variable {
-    return this.variable;
+  get size(): number {
+    return this.value.size;
   }
 
   /** A copy of the values. */
   read(): Float32Array {
-    return Float32Array.from(valuesOf(this.variable));
+    return ensureBackend().values(this.value).slice();
   }
 
   /** @throws {HeteroGraphError} SHAPE_MISMATCH */
@@ -54,10 +58,10 @@ export class Parameter {
         column: this.name,
       });
     }
-    valuesOf(this.variable).set(values);
+    ensureBackend().values(this.value).set(values);
   }
 
   dispose(): void {
-    this.variable.dispose();
+    this.value.dispose();
   }
 }

@@ -1,49 +1,52 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { placed } from '../threads/placed.js';
-import { f32, getPool } from '../threads/pool.js';
-import { makeTensor, valuesOf } from './backend.js';
-import { type Dropout, dropoutArguments } from './dropout.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { HeteroGraphError } from '../../core/index.js';
+import type { MaskArguments } from '../kernels/dropout-mask.js';
+import { preluGradientInto, preluInto } from '../kernels/prelu.js';
+import { defineOp } from './define-op.js';
+import { type Dropout, maskArguments } from './dropout.js';
 
-/** Blocks of sixteen whose slope gradient is added up before the sums are. */
-const span = 256;
-
-/** PReLU with one slope, then dropout, in one pass: x [B, H] -> [B, H]. */
-export function preluDropout(x: tf.Tensor2D, slope: tf.Tensor, dropout?: Dropout): tf.Tensor2D {
-  const { threshold, scale, k0, k1 } = dropoutArguments(dropout);
-  const length = x.size;
-  const blocks = Math.ceil(length / 16);
-  const pool = getPool();
-  const f = tf.customGrad((...inputs) => {
-    const [a, s, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    save([a, s]);
-    const value = makeTensor<tf.Tensor2D>(x.shape as number[], (out) => {
-      pool.withScratch(64, (scratch) => {
-        const args = [valuesOf(a).byteOffset, out.byteOffset, length, valuesOf(s).byteOffset, threshold];
-        pool.run('preluForward', [...args, f32(scale), k0, k1, scratch], blocks, 512);
-      });
-    });
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) => {
-      const [sx, ss] = saved as [tf.Tensor, tf.Tensor];
-      let slopeGradient = 0;
-      const dx = makeTensor(x.shape as number[], (out) => {
-        const units = Math.ceil(blocks / span);
-        placed(pool.arena, (place) => {
-          const partials = place.block(units * 4);
-          const scratch = place.block(64 * pool.threads);
-          const args = [
-            valuesOf(sx).byteOffset,
-            valuesOf(dy).byteOffset,
-            out.byteOffset,
-            length,
-            valuesOf(ss).byteOffset,
-          ];
-          pool.run('preluBackward', [...args, threshold, f32(scale), k0, k1, partials, span, scratch], units, 2);
-          for (const partial of pool.arena.float32(partials, units)) slopeGradient += partial;
-        });
-      });
-      return [dx, makeTensor([1], (out) => out.fill(slopeGradient))];
+const gradientOp = defineOp<MaskArguments>({
+  name: 'ThreadsPreluGradient',
+  forward(backend, { x, slope, dy }, mask) {
+    const dx = backend.allocate(x!.shape);
+    const n = backend.values(dx).length;
+    const addresses = {
+      x: backend.address(x!),
+      slope: backend.address(slope!),
+      dy: backend.address(dy!),
+      dx: dx.address,
     };
-    return { value, gradFunc };
-  });
-  return f(x, slope) as tf.Tensor2D;
+    const gradient = preluGradientInto(backend.pool, { ...addresses, n }, mask);
+    const dSlope = backend.allocate(slope!.shape);
+    backend.values(dSlope)[0] = gradient;
+    return [dx, dSlope];
+  },
+});
+
+const op = defineOp<MaskArguments>({
+  name: 'ThreadsPrelu',
+  forward(backend, { x, slope }, mask) {
+    const out = backend.allocate(x!.shape);
+    const n = backend.values(out).length;
+    preluInto(backend.pool, backend.address(x!), backend.address(slope!), out.address, n, mask);
+    return out;
+  },
+  saves: { inputs: ['x', 'slope'] },
+  gradient([dy], [x, slope], mask) {
+    const [dx, dSlope] = gradientOp({ x: x!, slope: slope!, dy: dy! }, mask) as [tf.Tensor, tf.Tensor];
+    return { x: () => dx.clone(), slope: () => dSlope.clone() };
+  },
+});
+
+/**
+ * PReLU with one slope, then inverted dropout, in one pass forward and one back: x [B, H] -> [B, H].
+ *
+ * @param slope one value: shape [] or [1]
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
+ */
+export function preluDropout(x: tf.Tensor, slope: tf.Tensor, dropout?: Dropout): tf.Tensor2D {
+  if (slope.size !== 1) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `A slope of shape [${slope.shape}] is given, wanted is one value.`);
+  }
+  return op({ x, slope }, maskArguments(dropout))[0] as tf.Tensor2D;
 }

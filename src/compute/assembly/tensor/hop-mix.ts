@@ -91,7 +91,8 @@ function mixRow(
 
 /**
  * z[b, f D + d] = bias[f] + SUM_k w[f, k] m x[rows[b], k, d]. args: values, rows, K, D, F, w (times 1/keep), bias, z, key0,
- * key1, threshold (256: no dropout). Units are rows of the batch. Mask block of (b, k, d): (b K + k) ceil(D / 16) + d / 16.
+ * key1, threshold (256: no dropout), floats in a row of z. Units are rows of the batch. Mask block of (b, k, d):
+ * (b K + k) ceil(D / 16) + d / 16.
  */
 export function hopMixForward(args: usize, begin: i32, end: i32, worker: i32): void {
   const values = <usize>load<u32>(args);
@@ -105,12 +106,13 @@ export function hopMixForward(args: usize, begin: i32, end: i32, worker: i32): v
   const key0 = i32x4.splat(load<i32>(args, 32));
   const key1 = i32x4.splat(load<i32>(args, 36));
   const threshold = load<i32>(args, 40);
+  const zRow = <usize>load<u32>(args, 44);
   const limit = keepLimit(threshold);
   const rowBlocks = <u32>K * <u32>((D + 15) >> 4);
   const rowFloats = <usize>K * <usize>D;
   for (let b = begin; b < end; b++) {
     const x = values + ((<usize>load<u32>(rows + (<usize>b << 2)) * rowFloats) << 2);
-    const to = z + ((<usize>b * <usize>F * <usize>D) << 2);
+    const to = z + ((<usize>b * zRow) << 2);
     const block = <u32>b * rowBlocks;
     if (threshold < 256) {
       if (F == 2) mixRow(x, D, K, 2, w, bias, to, true, block, key0, key1, limit);
@@ -179,8 +181,8 @@ function sumRow(dz: usize, D: i32): f64 {
 }
 
 /**
- * Partial gradients of weight and bias. args: values, rows, K, D, F, dz, partial, B, key0, key1, threshold. Units are chunks of
- * eight rows; chunk c writes F (K + 1) float64 sums at partial: per filter K weights (without 1/keep), then the bias.
+ * Partial gradients of weight and bias. args: values, rows, K, D, F, dz, partial, B, key0, key1, threshold, floats
+ * in a row of dz. Units are chunks of eight rows; chunk c writes F (K + 1) float64 sums at partial: per filter K weights (without 1/keep), then the bias.
  */
 export function hopMixBackward(args: usize, begin: i32, end: i32, worker: i32): void {
   const values = <usize>load<u32>(args);
@@ -194,6 +196,7 @@ export function hopMixBackward(args: usize, begin: i32, end: i32, worker: i32): 
   const key0 = i32x4.splat(load<i32>(args, 32));
   const key1 = i32x4.splat(load<i32>(args, 36));
   const threshold = load<i32>(args, 40);
+  const zRow = <usize>load<u32>(args, 44);
   const limit = keepLimit(threshold);
   const blocksPerHop = <u32>((D + 15) >> 4);
   const rowFloats = <usize>K * <usize>D;
@@ -205,7 +208,7 @@ export function hopMixBackward(args: usize, begin: i32, end: i32, worker: i32): 
     const last = min((c + 1) * CHUNK, B);
     for (let b = c * CHUNK; b < last; b++) {
       const x = values + ((<usize>load<u32>(rows + (<usize>b << 2)) * rowFloats) << 2);
-      const g = dz + ((<usize>b * <usize>F * <usize>D) << 2);
+      const g = dz + ((<usize>b * zRow) << 2);
       for (let k = 0; k < K; k++) {
         const block = (<u32>b * <u32>K + <u32>k) * blocksPerHop;
         const from = x + ((<usize>k * <usize>D) << 2);

@@ -1,0 +1,47 @@
+import { f32, type Pool } from '../threads/pool.js';
+import { grainOf } from './elementwise.js';
+
+/** Scalars of one step t, as PyTorch computes them in float64. */
+export interface AdamStep {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly learningRate: number;
+  /** t, from 1. */
+  readonly step: number;
+}
+
+/** Addresses of n values each; parameter, m and v are updated in place. */
+export interface AdamArrays {
+  readonly parameter: number;
+  readonly gradient: number;
+  readonly m: number;
+  readonly v: number;
+  readonly n: number;
+}
+
+const chunk = 4096;
+
+/** m += (1 - b1)(g - m); v = b2 v + (1 - b2) g^2; p -= lr / (1 - b1^t) * m / (sqrt(v) / sqrt(1 - b2^t) + eps). One pass. */
+export function adamInto(pool: Pool, { parameter, gradient, m, v, n }: AdamArrays, at: AdamStep): void {
+  const { beta1, beta2 } = at;
+  const correction = Math.sqrt(1 - beta2 ** at.step);
+  const stepSize = at.learningRate / (1 - beta1 ** at.step);
+  const units = Math.ceil(n / chunk);
+  const scalars = [1 - beta1, beta2, 1 - beta2, correction, at.epsilon, -stepSize].map(f32);
+  pool.run('adamStep', [parameter, gradient, m, v, n, ...scalars], units, grainOf(n, chunk, units));
+}
+
+/** The same in plain float64, in place. */
+export function adamReference(
+  arrays: Readonly<Record<'parameter' | 'gradient' | 'm' | 'v', Float64Array>>,
+  { beta1, beta2, epsilon, learningRate, step }: AdamStep,
+): void {
+  const { parameter, gradient, m, v } = arrays;
+  for (let i = 0; i < parameter.length; i++) {
+    m[i] = beta1 * m[i]! + (1 - beta1) * gradient[i]!;
+    v[i] = beta2 * v[i]! + (1 - beta2) * gradient[i]! ** 2;
+    const mean = m[i]! / (1 - beta1 ** step);
+    parameter[i]! -= (learningRate * mean) / (Math.sqrt(v[i]! / (1 - beta2 ** step)) + epsilon);
+  }
+}

@@ -1,0 +1,43 @@
+import { f32, type Pool } from '../threads/pool.js';
+import { isKept, type MaskArguments } from './dropout-mask.js';
+import { grainOf } from './elementwise.js';
+import { sumPartials } from './reduce.js';
+
+const chunk = 4096;
+
+/** out = m prelu(x), m in {0, 256 / threshold}; `slope` is an address. With a slope of 1 it is plain dropout. */
+export function preluInto(
+  pool: Pool,
+  x: number,
+  slope: number,
+  out: number,
+  n: number,
+  { threshold, key0, key1 }: MaskArguments,
+): void {
+  const units = Math.ceil(n / chunk);
+  const args = [x, slope, out, n, key0, key1, threshold, f32(256 / threshold)];
+  pool.run('prelu', args, units, grainOf(n, chunk, units));
+}
+
+/** Writes dx and returns the gradient of the slope, summed in float64 by chunks of 4,096 elements in order. */
+export function preluGradientInto(
+  pool: Pool,
+  { x, slope, dy, dx, n }: { x: number; slope: number; dy: number; dx: number; n: number },
+  { threshold, key0, key1 }: MaskArguments,
+): number {
+  const units = Math.ceil(n / chunk);
+  const partial = pool.arena.alloc(units * 8);
+  const args = [x, slope, dx, n, key0, key1, threshold, f32(256 / threshold), dy, partial];
+  pool.run('preluGradient', args, units, grainOf(n, chunk, units));
+  const gradient = sumPartials(pool, partial, units);
+  pool.arena.free(partial);
+  return gradient;
+}
+
+/** Plain loops in float64. */
+export function preluReference(x: ArrayLike<number>, slope: number, mask: MaskArguments): Float64Array {
+  const scale = 256 / mask.threshold;
+  return Float64Array.from(x, (value, i) =>
+    isKept(i >> 4, i & 15, mask) ? scale * (value > 0 ? value : slope * value) : 0,
+  );
+}

@@ -1,0 +1,72 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { gatherInto } from '../kernels/layout.js';
+import { ensureBackend } from './backend.js';
+import { defineOp } from './define-op.js';
+import { makeTensor } from './gradients.js';
+import { scatterRowsInto } from './registered/scatter.js';
+import { expectRows, expectShape } from './shapes.js';
+import { stageRows } from './staging.js';
+
+/**
+ * Rows of a constant matrix [N, width] as a tensor [B, width]; no gradient.
+ *
+ * @throws {HeteroGraphError} ROW_OUT_OF_RANGE
+ */
+export function gatherRows(matrix: Float32Array, width: number, rows: Int32Array): tf.Tensor2D {
+  expectRows('Row', rows, width === 0 ? Number.POSITIVE_INFINITY : matrix.length / width);
+  const { pool } = ensureBackend();
+  return makeTensor<tf.Tensor2D>([rows.length, width], (values) => {
+    if (!pool.arena.owns(matrix)) {
+      for (let i = 0; i < rows.length; i++) {
+        values.set(matrix.subarray(rows[i]! * width, (rows[i]! + 1) * width), i * width);
+      }
+      return;
+    }
+    const staged = stageRows(pool.arena, matrix, rows, width);
+    gatherInto(pool, staged.values, staged.rows, rows.length, width, values.byteOffset);
+    staged.release();
+  });
+}
+
+interface Attributes {
+  readonly rows: Int32Array;
+  readonly numRows: number;
+}
+
+const scatterOp = defineOp<Attributes>({
+  name: 'ThreadsScatterRows',
+  forward(backend, { dy }, { rows, numRows }) {
+    const width = dy!.shape[1]!;
+    const out = backend.allocate([numRows, width]);
+    scatterRowsInto(backend.pool, rows, backend.address(dy!), width, numRows, out.address);
+    return out;
+  },
+});
+
+const lookupOp = defineOp<Attributes>({
+  name: 'ThreadsEmbeddingLookup',
+  forward(backend, { table }, { rows }) {
+    const width = table!.shape[1]!;
+    const out = backend.allocate([rows.length, width]);
+    const { arena } = backend.pool;
+    const rowsAt = arena.alloc(rows.length * 4);
+    arena.int32(rowsAt, rows.length).set(rows);
+    gatherInto(backend.pool, backend.address(table!), rowsAt, rows.length, width, out.address);
+    arena.free(rowsAt);
+    return out;
+  },
+  gradient: ([dy], _, attributes) => ({ table: () => scatterOp({ dy: dy! }, attributes)[0]! }),
+});
+
+/**
+ * Rows of a trainable table [N, D] -> [B, D]. The gradient adds up the rows of repeated numbers, in their order:
+ * O(N + B D).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ */
+export function embeddingLookup(table: tf.Tensor, rows: Int32Array): tf.Tensor2D {
+  expectShape('An embedding table', table, [-1, -1]);
+  const numRows = table.shape[0]!;
+  expectRows('Row', rows, numRows);
+  return lookupOp({ table }, { rows, numRows })[0] as tf.Tensor2D;
+}

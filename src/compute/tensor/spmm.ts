@@ -1,0 +1,121 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import type { Pool } from '../threads/pool.js';
+import { ensureBackend } from './backend.js';
+import { defineOp } from './define-op.js';
+import { expectShape } from './shapes.js';
+
+interface Placed {
+  readonly indptr: number;
+  readonly indices: number;
+  readonly values: number;
+}
+
+/**
+ * A constant sparse matrix [numRows, numCols] for products with tensors: copied into the arena once, its transpose made at the
+ * first gradient. To be disposed by its owner.
+ */
+export class SparseOperand {
+  readonly numRows: number;
+  readonly numCols: number;
+  readonly #csr: Csr | WeightedCsr;
+  readonly #pool: Pool;
+  #forward: Placed | undefined;
+  #backward: Placed | undefined;
+
+  constructor(csr: Csr | WeightedCsr) {
+    this.numRows = csr.numRows;
+    this.numCols = csr.numCols;
+    this.#csr = csr;
+    this.#pool = ensureBackend().pool;
+  }
+
+  /** Addresses of the matrix, or of its transpose. */
+  place(transposed: boolean): Placed {
+    if (transposed) {
+      this.#backward ??= this.#placed(transposeCsr(this.#csr));
+      return this.#backward;
+    }
+    this.#forward ??= this.#placed(this.#csr);
+    return this.#forward;
+  }
+
+  dispose(): void {
+    for (const placed of [this.#forward, this.#backward]) {
+      if (!placed) continue;
+      for (const pointer of [placed.indptr, placed.indices, placed.values]) {
+        if (pointer) this.#pool.arena.free(pointer);
+      }
+    }
+    this.#forward = undefined;
+    this.#backward = undefined;
+  }
+
+  #placed(csr: Csr | WeightedCsr): Placed {
+    const { arena } = this.#pool;
+    const indptr = arena.alloc(csr.indptr.length * 4);
+    const indices = arena.alloc(csr.indices.length * 4);
+    arena.int32(indptr, csr.indptr.length).set(csr.indptr);
+    arena.int32(indices, csr.indices.length).set(csr.indices);
+    if (!('values' in csr)) return { indptr, indices, values: 0 };
+    const values = arena.alloc(csr.values.length * 4);
+    arena.float32(values, csr.values.length).set(csr.values);
+    return { indptr, indices, values };
+  }
+}
+
+/** The transpose by counting sort; entries of a row in ascending order of their old row. O(entries + rows + columns). */
+export function transposeCsr(csr: Csr | WeightedCsr): Csr | WeightedCsr {
+  const { numRows, numCols } = csr;
+  const weights = 'values' in csr ? csr.values : undefined;
+  const indptr = new Int32Array(numCols + 1);
+  const indices = new Int32Array(csr.indices.length);
+  const values = new Float32Array(weights ? csr.indices.length : 0);
+  for (const column of csr.indices) indptr[column + 1]!++;
+  for (let c = 0; c < numCols; c++) indptr[c + 1]! += indptr[c]!;
+  const next = indptr.slice();
+  for (let r = 0; r < numRows; r++) {
+    for (let e = csr.indptr[r]!; e < csr.indptr[r + 1]!; e++) {
+      const at = next[csr.indices[e]!]!++;
+      indices[at] = r;
+      if (weights) values[at] = weights[e]!;
+    }
+  }
+  const transposed = { numRows: numCols, numCols: numRows, indptr, indices };
+  return weights ? { ...transposed, values } : transposed;
+}
+
+interface Attributes {
+  readonly matrix: SparseOperand;
+  readonly transposed: boolean;
+}
+
+const op = defineOp<Attributes>({
+  name: 'ThreadsSpmm',
+  forward(backend, { x }, { matrix, transposed }) {
+    const rows = transposed ? matrix.numCols : matrix.numRows;
+    const width = x!.shape[1]!;
+    const { indptr, indices, values } = matrix.place(transposed);
+    const out = backend.allocate([rows, width]);
+    const args = [indptr, indices, values, backend.address(x!), width, out.address, width, 0, 0];
+    backend.pool.run('spmm', args, rows, 64);
+    return out;
+  },
+  gradient: ([dy], _, { matrix, transposed }) => ({
+    x: () => op({ x: dy! }, { matrix, transposed: !transposed })[0]!,
+  }),
+});
+
+/**
+ * Sparse times dense: out[r] = SUM over the entries of row r of value x[column]; x [numCols, W] -> [numRows, W]. Parallel
+ * entries count. The gradient by x is the product with the transpose.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
+ */
+export function spmm(matrix: SparseOperand, x: tf.Tensor): tf.Tensor2D {
+  if (!(matrix instanceof SparseOperand)) {
+    throw new HeteroGraphError('INVALID_OPTION', 'spmm wants a SparseOperand.', { hint: 'new SparseOperand(csr)' });
+  }
+  expectShape('The dense side of a sparse product', x, [matrix.numCols, -1]);
+  return op({ x }, { matrix, transposed: false })[0] as tf.Tensor2D;
+}
