@@ -1,11 +1,7 @@
 // Fork-join on shared memory. Control words lie in the first page, below everything the compiler places.
 // To add a kernel: export `(args: usize, begin: i32, end: i32, worker: i32): void` from a file of this folder, give it
-// the next number in `dispatch` below and the same number in ../threads/kernel-ids.ts.
+// the next number in `dispatch` below (dense kernels: in tensor/kernels.ts) and the same number in ../threads/kernel-ids.ts.
 
-import { adam, scaleInto, addInto } from './elementwise';
-import { gemmTile, packA, packB } from './gemm';
-import { hopMixBackward, hopMixForward } from './hop-mix';
-import { columnSums, preluBackward, preluForward } from './prelu';
 import { projectRows, sparseProject } from './project';
 import { signLists } from './signs';
 import { meanNormAccumulate, sparseMean, spmm } from './spmm';
@@ -29,17 +25,6 @@ function dispatch(kernel: i32, begin: i32, end: i32, worker: i32): void {
     case 3: signLists(ARGS, begin, end, worker); break;
     case 4: projectRows(ARGS, begin, end, worker); break;
     case 5: sparseProject(ARGS, begin, end, worker); break;
-    case 6: packA(ARGS, begin, end, worker); break;
-    case 7: packB(ARGS, begin, end, worker); break;
-    case 8: gemmTile(ARGS, begin, end, worker); break;
-    case 9: hopMixForward(ARGS, begin, end, worker); break;
-    case 10: hopMixBackward(ARGS, begin, end, worker); break;
-    case 11: preluForward(ARGS, begin, end, worker); break;
-    case 12: preluBackward(ARGS, begin, end, worker); break;
-    case 13: columnSums(ARGS, begin, end, worker); break;
-    case 14: adam(ARGS, begin, end, worker); break;
-    case 15: scaleInto(ARGS, begin, end, worker); break;
-    case 16: addInto(ARGS, begin, end, worker); break;
     default: dispatchTensor(kernel, ARGS, begin, end, worker);
   }
 }

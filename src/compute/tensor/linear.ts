@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { multiplyInto } from '../kernels/matmul.js';
+import { multiplyInto } from '../kernels/gemm.js';
 import { defineOp } from './define-op.js';
 import { expectShape } from './shapes.js';
 

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { multiplyInto } from '../../kernels/matmul.js';
+import { multiplyInto } from '../../kernels/gemm.js';
 import { inherit, isFloat, type OwnKernel, sizeOf } from './kernel.js';
 
 type Inputs = { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo };
