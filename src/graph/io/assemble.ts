@@ -3,7 +3,15 @@ import { HeteroGraphError } from '../../core/index.js';
 import { GraphBuilder } from '../builder.js';
 import { numbers } from '../columns/from-arrow.js';
 import type { HeteroGraph } from '../hetero-graph.js';
-import { type ColumnSchema, type EdgeType, type EdgeTypeSchema, edgeTypeKey, type NodeTypeSchema } from '../schema.js';
+import {
+  type ColumnSchema,
+  type EdgeType,
+  type EdgeTypeSchema,
+  edgeTypeKey,
+  type GraphSchema,
+  type NodeTypeSchema,
+  sameEdgeType,
+} from '../schema.js';
 import { type BadRowPolicy, BadRows, type ReadReport } from './bad-rows.js';
 import { type ColumnDeclaration, type ColumnDeclarations, declaredParts } from './column-plan.js';
 import { EndpointSink, type NodeIds } from './endpoint-sink.js';
@@ -19,6 +27,8 @@ export interface NodeTableSpec {
   readonly columns?: ColumnDeclarations;
   /** What to do with columns that are not declared, default `infer`. */
   readonly rest?: 'infer' | 'skip';
+  /** Rows of a type that has no columns and so nothing to read. */
+  readonly numRows?: number;
 }
 
 /** What every description of edges says. */
@@ -27,6 +37,8 @@ export interface EdgeTableSpec {
   /** Columns of the ends, default `source` and `target`. */
   readonly source?: string;
   readonly target?: string;
+  /** What these columns hold: external ids (default where the node type has them) or row numbers from 0. */
+  readonly ends?: 'id' | 'index';
   readonly columns?: ColumnDeclarations;
   readonly rest?: 'infer' | 'skip';
   /** The edge type that holds the same edges backwards. */
@@ -37,6 +49,11 @@ export interface GraphSpec<N, E> {
   /** By node type. A type that only edges name gets a node for each id they mention, in order of appearance. */
   readonly nodes?: Readonly<Record<string, N & NodeTableSpec>>;
   readonly edges?: readonly (E & EdgeTableSpec)[];
+  /**
+   * The schema that the graph shall have: declares all columns, and their order. Types without tables are empty, columns
+   * it does not name are left out.
+   */
+  readonly schema?: GraphSchema;
   /** What to do with a row that cannot be taken, default `fail`. */
   readonly onBadRow?: BadRowPolicy;
 }
@@ -53,11 +70,20 @@ export interface FillOptions {
 
 type Fill<S> = (spec: S, table: TableSink, bad: BadRows) => Promise<void>;
 
+interface EdgeState {
+  readonly schema: EdgeTypeSchema;
+  readonly vectors: readonly Vector[];
+  readonly source: Int32Array;
+  readonly target: Int32Array;
+}
+
 interface NodeState {
   readonly ids: NodeIds;
   readonly columns: readonly { schema: ColumnSchema; vector: Vector }[];
   readonly length: number;
 }
+
+const EMPTY: NodeState = { ids: { table: undefined, size: 0 }, columns: [], length: 0 };
 
 /**
  * Reads all node tables, then all edge tables, whose ends are turned into rows as they come: ids are never kept as
@@ -71,46 +97,78 @@ export async function assembleGraph<N extends FillOptions, E extends FillOptions
   const bad = new BadRows(spec.onBadRow);
   const states = new Map<string, NodeState>();
   let numRows = 0;
-  for (const [type, nodes] of Object.entries(spec.nodes ?? {})) {
-    const state = await readNodes(nodes, bad, fillNodes);
+  const nodeSpecs = Object.entries(spec.nodes ?? {});
+  for (const { name } of spec.schema?.nodes ?? []) {
+    if (!nodeSpecs.some(([type]) => type === name)) states.set(name, EMPTY);
+  }
+  for (const [type, nodes] of nodeSpecs) {
+    const columns = spec.schema?.nodes.find(({ name }) => name === type)?.columns;
+    const state = await readNodes(withSchema(nodes, columns), bad, fillNodes);
     states.set(type, state);
     numRows += state.length;
   }
-  const edges: { schema: EdgeTypeSchema; vectors: readonly Vector[]; source: Int32Array; target: Int32Array }[] = [];
+  const edges: EdgeState[] = [];
   for (const each of spec.edges ?? []) {
-    const [from, to] = [implicitState(states, each.type[0]), implicitState(states, each.type[2])];
-    const { source = 'source', target = 'target' } = each;
-    const table = new TableSink({
-      ...tableOptions(each),
-      required: [
-        { name: source, role: 'source', sink: new EndpointSink(from.ids) },
-        { name: target, role: 'target', sink: new EndpointSink(to.ids) },
-      ],
-    });
-    await withType(edgeTypeKey(each.type), () => fillEdges(each, table, bad));
-    table.declareAll();
-    const { columns, ends, length } = table.finish();
-    numRows += length;
-    const { type, inverse } = each;
-    const schema = { type, columns: columns.map((column) => column.schema), ...(inverse ? { inverse } : {}) };
-    const vectors = columns.map(({ vector }) => vector);
-    edges.push({ schema, vectors, source: numbers(ends.source!), target: numbers(ends.target!) });
+    const ends = [each.type[0], each.type[2]].map((type) => endIds(implicitState(states, type).ids, each.ends));
+    const columns = spec.schema?.edges.find(({ type }) => sameEdgeType(type, each.type))?.columns;
+    const edge = await readEdges(withSchema(each, columns), [ends[0]!, ends[1]!], bad, fillEdges);
+    edges.push(edge);
+    numRows += edge.source.length;
   }
-  const schemas: NodeTypeSchema[] = [];
-  const nodeColumns = new Map<string, Record<string, Vector> | number>();
+  return { graph: buildGraph(states, edges, spec.schema), numRows, numBadRows: bad.count, badRows: bad.rows };
+}
+
+function buildGraph(states: Map<string, NodeState>, edges: readonly EdgeState[], schema: GraphSchema | undefined) {
+  const nodes: NodeTypeSchema[] = [];
+  const tables: [string, Record<string, Vector> | number][] = [];
   for (const [name, { ids, columns, length }] of states) {
     const found = ids.implicit ? [implicitColumn(ids.implicit)] : columns;
-    schemas.push({ name, columns: found.map(({ schema }) => schema) });
-    const vectors = Object.fromEntries(found.map(({ schema, vector }) => [schema.name, vector]));
-    nodeColumns.set(name, found.length > 0 ? vectors : length);
+    nodes.push({ name, columns: found.map((column) => column.schema) });
+    const vectors = Object.fromEntries(found.map((column) => [column.schema.name, column.vector]));
+    tables.push([name, found.length > 0 ? vectors : length]);
   }
-  const builder = new GraphBuilder({ nodes: schemas, edges: edges.map(({ schema }) => schema) });
-  for (const [name, columns] of nodeColumns) builder.addNodes(name, columns);
-  for (const { schema, vectors, source, target } of edges) {
-    const named = Object.fromEntries(schema.columns.map(({ name }, i) => [name, vectors[i]!]));
-    builder.addEdges(schema.type, { ...named, source, target });
+  const builder = new GraphBuilder(schema ?? { nodes, edges: edges.map((edge) => edge.schema) });
+  for (const [name, columns] of tables) if (columns !== 0) builder.addNodes(name, columns);
+  for (const { schema: type, vectors, source, target } of edges) {
+    const named = Object.fromEntries(type.columns.map(({ name }, i) => [name, vectors[i]!]));
+    builder.addEdges(type.type, { ...named, source, target });
   }
-  return { graph: builder.build(), numRows, numBadRows: bad.count, badRows: bad.rows };
+  return builder.build();
+}
+
+async function readEdges<E extends FillOptions>(
+  spec: E & EdgeTableSpec,
+  [from, to]: readonly [NodeIds, NodeIds],
+  bad: BadRows,
+  fill: Fill<E & EdgeTableSpec>,
+): Promise<EdgeState> {
+  const { source = 'source', target = 'target', type, inverse } = spec;
+  const table = new TableSink({
+    ...tableOptions(spec),
+    required: [
+      { name: source, role: 'source', sink: new EndpointSink(from) },
+      { name: target, role: 'target', sink: new EndpointSink(to) },
+    ],
+  });
+  await withType(edgeTypeKey(type), () => fill(spec, table, bad));
+  table.declareAll();
+  const { columns, ends } = table.finish();
+  const schema = { type, columns: columns.map((column) => column.schema), ...(inverse ? { inverse } : {}) };
+  const vectors = columns.map(({ vector }) => vector);
+  return { schema, vectors, source: numbers(ends.source!), target: numbers(ends.target!) };
+}
+
+/** Declares all columns as the schema has them; what it leaves open is not nullable. */
+function withSchema<S extends NodeTableSpec | EdgeTableSpec>(spec: S, columns: readonly ColumnSchema[] | undefined): S {
+  if (!columns) return spec;
+  const declared = columns.map((column) => [column.name, { ...column, nullable: column.nullable ?? false }] as const);
+  const id = columns.find(({ role }) => role === 'id')?.name;
+  const named = 'type' in spec || id === undefined ? {} : { id };
+  return { ...named, ...spec, columns: Object.fromEntries(declared), rest: 'skip' };
+}
+
+function endIds(ids: NodeIds, ends: 'id' | 'index' | undefined): NodeIds {
+  return ends === 'index' ? { table: undefined, size: ids.size } : ids;
 }
 
 async function readNodes<N extends FillOptions>(spec: N & NodeTableSpec, bad: BadRows, fill: Fill<N & NodeTableSpec>) {
@@ -123,7 +181,8 @@ async function readNodes<N extends FillOptions>(spec: N & NodeTableSpec, bad: Ba
   });
   await fill(spec, table, bad);
   table.declareAll();
-  const { columns, length } = table.finish();
+  const { columns, length: filled } = table.finish();
+  const length = columns.length === 0 ? (spec.numRows ?? 0) : filled;
   const declared = id === undefined ? undefined : declaredParts(spec.columns?.[id]).type;
   const isNumeric = declared === 'int32' || declared === 'float64' || declared === 'float32';
   return { ids: { table: ids, size: length, isNumeric }, columns, length };

@@ -11,7 +11,7 @@ import { TextSink } from './text-sink.js';
 /**
  * What is known of a column beforehand: its type, or any part of its schema (the type is then found out where it is
  * missing), or `skip` to leave it out. A declared `nullable: false` makes missing values bad rows (empty text and
- * empty sparse rows are values); left open, the column becomes nullable where a value is missing.
+ * empty sparse rows are values, labels may be missing); left open, the column becomes nullable where a value is missing.
  */
 export type ColumnDeclaration = ColumnType | 'skip' | Partial<Omit<ColumnSchema, 'name'>>;
 
@@ -23,27 +23,39 @@ export function declaredParts(declaration: ColumnDeclaration | undefined): Parti
   return typeof declaration === 'string' ? { type: declaration as ColumnType } : (declaration ?? {});
 }
 
+/**
+ * Whether the cells of a column are names of classes. A label column of int32 without classes, or with classes of equal
+ * names, holds their numbers instead.
+ */
+export function isNamedLabel(declaration: ColumnDeclaration | undefined): boolean {
+  const { type, role, classes } = declaredParts(declaration);
+  if (role !== 'label' || type === 'dense') return false;
+  return classes ? new Set(classes).size === classes.length : type === undefined || type === 'utf8';
+}
+
 /** An empty sink for a column. */
 export function sinkFor(declaration: ColumnDeclaration | undefined): ColumnSink {
   const { type, role, width, classes, nullable } = declaredParts(declaration);
-  if (role === 'label' && type !== 'dense') return new LabelSink(classes, nullable);
+  if (isNamedLabel(declaration)) return new LabelSink(classes);
+  // Unlabelled rows are no defect.
+  const mayBeNull = role === 'label' ? true : nullable;
   switch (type) {
     case undefined:
       return new InferSink();
     case 'int32':
     case 'float32':
     case 'float64':
-      return new NumberSink(type, nullable);
+      return new NumberSink(type, mayBeNull);
     case 'int64':
-      return new Int64Sink(nullable);
+      return new Int64Sink(mayBeNull);
     case 'bool':
-      return new BoolSink(nullable);
+      return new BoolSink(mayBeNull);
     case 'utf8':
-      return new TextSink(nullable);
+      return new TextSink(mayBeNull);
     case 'dense':
-      return new DenseSink(width, nullable);
+      return new DenseSink(width, mayBeNull);
     case 'sparse':
-      return new SparseSink(width, nullable);
+      return new SparseSink(width, mayBeNull);
     default:
       throw new HeteroGraphError('UNKNOWN_COLUMN_TYPE', `There is no column type '${String(type)}'.`, {
         hint: 'Types are int32, int64, float32, float64, bool, utf8, dense, sparse.',
@@ -77,9 +89,9 @@ export function finishedSchema(
 
 /** Why a sink has refused a value. */
 export function refusal(declaration: ColumnDeclaration | undefined, value: unknown): { code: string; message: string } {
-  const { type, role } = declaredParts(declaration);
+  const { type } = declaredParts(declaration);
   const shown = describeValue(value);
-  if (role === 'label' && type !== 'dense') {
+  if (isNamedLabel(declaration)) {
     return { code: 'LABEL_OUT_OF_RANGE', message: `${shown} is none of the declared classes.` };
   }
   if (type === 'int32' || type === 'int64' || type === 'float32' || type === 'float64') {

@@ -48,6 +48,8 @@ class CsvFile {
   #records = 0;
   /** Beginning of a record that the next block continues. */
   #carry = '';
+  /** Length the carried text must reach before it is worth parsing again: doubling keeps a lost quote from costing O(n^2). */
+  #worthwhile = 0;
   #isClosing = false;
   #isCrlf = false;
 
@@ -136,7 +138,7 @@ class CsvFile {
   *#scan(bytes: Uint8Array): Generator<void, number> {
     const kinds =
       this.#dialect.comment === undefined && this.#delimiter.length === 1 ? this.#table.scanKinds() : undefined;
-    if (!kinds) return 0;
+    if (!kinds || kinds.length === 1) return 0;
     const format = {
       delimiter: this.#delimiter.charCodeAt(0),
       columns: kinds.map((kind, i) => ({ name: String(i), kind })),
@@ -168,6 +170,7 @@ class CsvFile {
 
   *#takeText(bytes: Uint8Array): Generator<void> {
     let text = this.#carry + this.#decode(bytes);
+    if (text.length < this.#worthwhile && !this.#isClosing) return this.#hold(text);
     this.#carry = '';
     if (this.#width === 0) {
       const used = this.#readHeader(text, this.#isClosing);
@@ -180,7 +183,8 @@ class CsvFile {
     });
     for (const [i, cells] of rows.entries()) {
       this.#records++;
-      if (cells.length === 1 && cells[0] === '') continue;
+      // In a table of one column an empty line is an empty cell.
+      if (cells.length === 1 && cells[0] === '' && this.#width > 1) continue;
       if (broken.has(i)) {
         this.#report('MALFORMED_QUOTES', 'The quotes of the row are not in order.');
       } else if (cells.length !== this.#width) {
@@ -188,6 +192,7 @@ class CsvFile {
       } else this.#table.appendCells(cells, this.#bad, this.#file, this.#records);
       yield;
     }
+    this.#worthwhile = used === 0 ? text.length * 2 : 0;
     this.#hold(text.slice(used));
   }
 

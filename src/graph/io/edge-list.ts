@@ -40,6 +40,7 @@ interface EdgeStore {
   readonly extras: { readonly schema: ColumnSchema; readonly blocks: NumberBlocks }[];
 }
 
+const DEFAULT_TYPE: EdgeType = ['node', 'edge', 'node'];
 const ROLES: Readonly<Record<string, ColumnRole>> = { weight: 'weight', time: 'time', timestamp: 'time' };
 
 /**
@@ -62,11 +63,11 @@ export async function readEdgeList(
   let numRows = 0;
   const maxId = options.ids === 'index' ? 2 ** 31 - 2 : Number.MAX_SAFE_INTEGER;
   for (const spec of Array.isArray(specs) ? (specs as readonly EdgeListSpec[]) : [specs as EdgeListSpec]) {
-    // Types without a row still belong to the graph.
-    for (const type of fixedTypes(spec)) storeOf(stores, type, undefined);
+    let hasWords = spec.relation !== undefined;
     for (const source of asFileList(spec.files)) {
       const file = sourceName(source);
       for await (const edges of scanEdges(source, spec, bad, { ...options, maxId })) {
+        hasWords ||= edges.layout.relation >= 0;
         for (const part of byRelation(edges, spec, bad, file)) {
           const { type, rows, count } = withinDeclared(edges, part, options, bad, file);
           const store = storeOf(stores, type, edges.layout);
@@ -75,14 +76,12 @@ export async function readEdgeList(
         }
       }
     }
+    // Types without a row still belong to the graph.
+    const types = spec.relations ? Object.values(spec.relations) : hasWords ? [] : [spec.type ?? DEFAULT_TYPE];
+    for (const type of types) storeOf(stores, type, undefined);
   }
   const graph = buildGraph([...stores.values()], options);
   return { graph, numRows, numBadRows: bad.count, badRows: bad.rows };
-}
-
-function fixedTypes(spec: EdgeListSpec): readonly EdgeType[] {
-  if (spec.relations) return Object.values(spec.relations);
-  return spec.relation === undefined && spec.type ? [spec.type] : [];
 }
 
 interface Part {
@@ -94,7 +93,7 @@ interface Part {
 /** Deals the good rows of a batch out to their edge types, in order. */
 export function* byRelation(edges: ScannedEdges, spec: EdgeListSpec, bad: BadRows, file: string): Generator<Part> {
   const { layout, scanner, rows, count } = edges;
-  const fallback = spec.type ?? ['node', 'edge', 'node'];
+  const fallback = spec.type ?? DEFAULT_TYPE;
   if (layout.relation < 0) {
     if (count > 0) yield { type: fallback, rows, count };
     return;

@@ -11,9 +11,9 @@ export class LabelSink implements ColumnSink {
   readonly #declared: readonly string[] | undefined;
   readonly #values: NumberSink;
 
-  constructor(classes: readonly string[] | undefined, nullable = true) {
+  constructor(classes: readonly string[] | undefined) {
     this.#declared = classes;
-    this.#values = new NumberSink('int32', nullable);
+    this.#values = new NumberSink('int32');
     for (const [code, name] of (classes ?? []).entries()) this.#codes.set(name, code);
   }
 

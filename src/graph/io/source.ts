@@ -13,7 +13,8 @@ export interface NamedStream {
 /** A path (a name ending in `.gz` is unpacked on the way), a `file:` URL, or a named stream of bytes. */
 export type FileSource = string | URL | NamedStream;
 
-const CHUNK_BYTES = 1 << 21;
+/** Small enough that the strings made of a chunk die young: larger ones cost more in garbage collection than they save. */
+const CHUNK_BYTES = 1 << 17;
 
 export function sourceName(source: FileSource): string {
   if (typeof source === 'string') return source;
@@ -25,7 +26,7 @@ export function asFileList(files: FileSource | readonly FileSource[]): readonly 
 }
 
 /**
- * Yields the bytes of a source, about 2 MiB at a time. A yielded chunk is valid until the next one is asked for: the
+ * Yields the bytes of a source, about 128 KiB at a time. A yielded chunk is valid until the next one is asked for: the
  * buffers are used again. The next block is read while the caller works on the present one.
  *
  * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, ABORTED; all name the file.

@@ -2,7 +2,7 @@ import type { Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import type { ColumnRole, ColumnSchema } from '../schema.js';
 import type { BadRows } from './bad-rows.js';
-import { type ColumnDeclaration, finishedSchema, refusal, sinkFor } from './column-plan.js';
+import { type ColumnDeclaration, declaredParts, finishedSchema, refusal, sinkFor } from './column-plan.js';
 import type { ColumnSink } from './column-sink.js';
 import { EndpointSink } from './endpoint-sink.js';
 import type { IdTable } from './id-table.js';
@@ -32,7 +32,7 @@ export interface TableSinkOptions {
 
 interface Column {
   readonly name: string;
-  readonly sink: ColumnSink;
+  sink: ColumnSink;
   readonly required: RequiredColumn | undefined;
 }
 
@@ -49,6 +49,7 @@ export interface FinishedTable {
  */
 export class TableSink {
   readonly #options: TableSinkOptions;
+  readonly #declared: Map<string, ColumnDeclaration>;
   readonly #columns = new Map<string, Column>();
   readonly #nullText: string;
   #plan: (Column | undefined)[] = [];
@@ -58,10 +59,12 @@ export class TableSink {
   #idAt = -1;
   #id: string | number = '';
   #objectOrder: Column[] = [];
+  #isFrozen = false;
   #length = 0;
 
   constructor(options: TableSinkOptions) {
     this.#options = options;
+    this.#declared = new Map(options.columns);
     this.#nullText = options.nullText ?? '';
   }
 
@@ -181,7 +184,7 @@ export class TableSink {
   /** Gives the required and the declared columns a place after those met so far. */
   declareAll(): void {
     for (const { name } of this.#options.required) this.#column(name);
-    for (const name of this.#options.columns?.keys() ?? []) this.#column(name);
+    for (const name of this.#declared.keys()) this.#column(name);
   }
 
   /** Packs cells that wait as strings. */
@@ -199,7 +202,7 @@ export class TableSink {
       else {
         const role: ColumnRole | undefined = required ? 'id' : undefined;
         columns.push({
-          schema: finishedSchema(name, this.#options.columns?.get(name), finished, role),
+          schema: finishedSchema(name, this.#declared.get(name), finished, role),
           vector: finished.vector,
         });
       }
@@ -209,10 +212,30 @@ export class TableSink {
     return { length, columns, ends };
   }
 
+  /**
+   * Keeps the types found so far for the rows to come; the table must be empty. Rows that do not fit them are bad, and
+   * columns not met before an error.
+   */
+  freeze({ columns }: FinishedTable): void {
+    for (const { schema } of columns) {
+      const { name, nullable: _, ...rest } = schema;
+      const declaration = { ...rest, nullable: declaredParts(this.#declared.get(name)).nullable };
+      this.#declared.set(name, declaration);
+      this.#columns.get(name)!.sink = sinkFor(declaration);
+    }
+    this.#isFrozen = true;
+  }
+
   #column(name: string): Column | undefined {
     const known = this.#columns.get(name);
     if (known) return known;
-    const declaration = this.#options.columns?.get(name);
+    if (this.#isFrozen && !this.#declared.has(name) && this.#options.rest !== 'skip') {
+      throw new HeteroGraphError('UNKNOWN_COLUMN', 'The first batch did not have this column.', {
+        column: name,
+        hint: 'Declare the columns.',
+      });
+    }
+    const declaration = this.#declared.get(name);
     const required = this.#options.required.find((each) => each.name === name);
     const isLeftOut = declaration === 'skip' || (declaration === undefined && this.#options.rest === 'skip');
     if (isLeftOut && !required) return undefined;
@@ -261,7 +284,7 @@ export class TableSink {
       if (required) return { code: 'NULL_ID', message: 'The id is missing.' };
       return { code: 'NULL_VALUE', message: 'A value is missing in a column that is not nullable.' };
     }
-    const { code, message } = refusal(this.#options.columns?.get(name), value);
+    const { code, message } = refusal(this.#declared.get(name), value);
     if (required?.sink)
       return { code: 'DANGLING_ID', message: message.replace(/ (is|does) .*/, ' is the id of no node.') };
     const isId = typeof value === 'string' || typeof value === 'number';
