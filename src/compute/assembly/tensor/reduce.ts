@@ -82,13 +82,19 @@ export function rowReduce(args: usize, begin: i32, end: i32, worker: i32): void 
 export function exponentials(from: usize, to: usize, n: i32, top: f32): f64 {
   const shift = f32x4.splat(top);
   let a = f32x4.splat(0);
-  for (let i = 0; i < n; i += 4) {
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const at = <usize>i << 2;
+    const e = exp4(f32x4.sub(v128.load(from + at), shift));
+    v128.store(to + at, e);
+    a = f32x4.add(a, e);
+  }
+  if (i < n) {
     const at = <usize>i << 2;
     const left = n - i;
-    let e = exp4(f32x4.sub(loadTail(from + at, left), shift));
-    if (left < 4) e = v128.and(e, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(left)));
+    const e = exp4(f32x4.sub(loadTail(from + at, left), shift));
     storeTail(to + at, e, left);
-    a = f32x4.add(a, e);
+    a = f32x4.add(a, v128.and(e, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(left))));
   }
   return horizontal(a);
 }
@@ -108,9 +114,12 @@ export function softmaxRows(args: usize, begin: i32, end: i32, worker: i32): voi
     const top = maximum(from, width);
     const total = exponentials(from, to, width, top);
     const inverse = <f32>(1.0 / total), shift = <f32>(Math.log(total) + <f64>top);
-    for (let i = 0; i < width; i++) {
+    const factor = f32x4.splat(inverse), offset = f32x4.splat(shift);
+    for (let i = 0; i < width; i += 4) {
       const at = <usize>i << 2;
-      store<f32>(to + at, logarithm ? load<f32>(from + at) - shift : load<f32>(to + at) * inverse);
+      const left = width - i;
+      if (logarithm) storeTail(to + at, f32x4.sub(loadTail(from + at, left), offset), left);
+      else storeTail(to + at, f32x4.mul(loadTail(to + at, left), factor), left);
     }
   }
 }

@@ -43,8 +43,12 @@ function horner(y: v128, x: v128, c: f32): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.min(f32x4.max(x, f32x4.splat(-104)), f32x4.splat(89));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  // pmin and pmax are one instruction each and hand NaN on in this order of arguments.
+  x = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-104)), f32x4.splat(89));
+  // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
+  const magic = f32x4.splat(12582912);
+  const rounded = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), magic);
+  const n = f32x4.sub(rounded, magic);
   const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
   let y = f32x4.splat(1.9875691500e-4);
   y = horner(y, r, 1.3981999507e-3);
@@ -54,7 +58,7 @@ export function exp4(x: v128): v128 {
   y = horner(y, r, 5.0000001201e-1);
   y = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(y, r), r), r), f32x4.splat(1));
   // 2^n in two halves, so that neither leaves the range of normal numbers.
-  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const whole = i32x4.sub(rounded, magic);
   const half = i32x4.shr_s(whole, 1);
   const bias = i32x4.splat(127);
   const low = i32x4.shl(i32x4.add(half, bias), 23);
