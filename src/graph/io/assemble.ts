@@ -1,7 +1,7 @@
 import type { Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { GraphBuilder } from '../builder.js';
-import { numbers } from '../columns/from-arrow.js';
+import { chunk, numbers } from '../columns/read.js';
 import type { HeteroGraph } from '../hetero-graph.js';
 import {
   type ColumnSchema,
@@ -13,7 +13,7 @@ import {
   sameEdgeType,
 } from '../schema.js';
 import { type BadRowPolicy, BadRows, type ReadReport } from './bad-rows.js';
-import { type ColumnDeclaration, type ColumnDeclarations, declaredParts } from './column-plan.js';
+import { type ColumnDeclaration, type ColumnDeclarations, declaredParts, isNamedLabel } from './column-plan.js';
 import { EndpointSink, type NodeIds } from './endpoint-sink.js';
 import { IdTable } from './id-table.js';
 import { InferSink } from './infer-sink.js';
@@ -120,20 +120,30 @@ export async function assembleGraph<N extends FillOptions, E extends FillOptions
 
 function buildGraph(states: Map<string, NodeState>, edges: readonly EdgeState[], schema: GraphSchema | undefined) {
   const nodes: NodeTypeSchema[] = [];
-  const tables: [string, Record<string, Vector> | number][] = [];
+  const tables: [string, Record<string, Vector>, number][] = [];
   for (const [name, { ids, columns, length }] of states) {
     const found = ids.implicit ? [implicitColumn(ids.implicit)] : columns;
     nodes.push({ name, columns: found.map((column) => column.schema) });
     const vectors = Object.fromEntries(found.map((column) => [column.schema.name, column.vector]));
-    tables.push([name, found.length > 0 ? vectors : length]);
+    tables.push([name, vectors, found[0]?.vector.length ?? length]);
   }
-  const builder = new GraphBuilder(schema ?? { nodes, edges: edges.map((edge) => edge.schema) });
-  for (const [name, columns] of tables) if (columns !== 0) builder.addNodes(name, columns);
+  const whole = schema ?? { nodes, edges: edges.map((edge) => edge.schema) };
+  const builder = new GraphBuilder(whole, { validate: needsCheck(whole) });
+  for (const [name, columns, count] of tables) if (count > 0) builder.addNodes(name, columns, { count, adopt: true });
   for (const { schema: type, vectors, source, target } of edges) {
     const named = Object.fromEntries(type.columns.map(({ name }, i) => [name, vectors[i]!]));
-    builder.addEdges(type.type, { ...named, source, target });
+    builder.addEdges(type.type, { ...named, source, target }, { adopt: true });
   }
   return builder.build();
+}
+
+/** Ids, ends, nulls and numbers were checked row by row; what is left concerns whole tables, or class numbers. */
+function needsCheck({ nodes, edges }: GraphSchema): boolean {
+  const hasNumbers = (columns: readonly ColumnSchema[]) =>
+    columns.some((column) => column.role === 'label' && !isNamedLabel(column));
+  return (
+    edges.some(({ inverse, columns }) => inverse || hasNumbers(columns)) || nodes.some((n) => hasNumbers(n.columns))
+  );
 }
 
 async function readEdges<E extends FillOptions>(
@@ -155,7 +165,7 @@ async function readEdges<E extends FillOptions>(
   const { columns, ends } = table.finish();
   const schema = { type, columns: columns.map((column) => column.schema), ...(inverse ? { inverse } : {}) };
   const vectors = columns.map(({ vector }) => vector);
-  return { schema, vectors, source: numbers(ends.source!), target: numbers(ends.target!) };
+  return { schema, vectors, source: numbers(chunk(ends.source!)), target: numbers(chunk(ends.target!)) };
 }
 
 /** Declares all columns as the schema has them; what it leaves open is not nullable. */

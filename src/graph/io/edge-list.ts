@@ -164,7 +164,9 @@ function buildGraph(stores: readonly EdgeStore[], options: EdgeListOptions): Het
   const nodeTypes = [...new Set(stores.flatMap(({ type }) => [type[0], type[2]]))];
   const nodes: NodeTypeSchema[] = [];
   const idColumns = new Map<string, Int32Array | Float64Array>();
-  const ends = stores.map(() => ({ source: new Int32Array(0), target: new Int32Array(0) }));
+  const ends = stores.map((): { source: Int32Array; target: Int32Array } => {
+    return { source: new Int32Array(0), target: new Int32Array(0) };
+  });
   for (const name of nodeTypes) {
     const columns = stores.flatMap((store) => [
       ...(store.type[0] === name ? [store.source] : []),
@@ -181,13 +183,14 @@ function buildGraph(stores: readonly EdgeStore[], options: EdgeListOptions): Het
   }
   const edges: EdgeTypeSchema[] = stores.map(({ type, extras }) => ({ type, columns: extras.map((e) => e.schema) }));
   const schema: GraphSchema = { nodes, edges };
-  const builder = new GraphBuilder(schema);
-  for (const [name, ids] of idColumns) builder.addNodes(name, { id: ids });
+  // The scanner has checked ids and numbers already.
+  const builder = new GraphBuilder(schema, { validate: false });
+  for (const [name, ids] of idColumns) builder.addNodes(name, { id: ids }, { adopt: true });
   for (const [k, store] of stores.entries()) {
     store.source.take();
     store.target.take();
     const extras = Object.fromEntries(store.extras.map(({ schema: { name }, blocks }) => [name, blocks.take()]));
-    builder.addEdges(store.type, { ...ends[k]!, ...extras }, { endpoints: 'index' });
+    builder.addEdges(store.type, { ...ends[k]!, ...extras }, { endpoints: 'index', adopt: true });
   }
   return builder.build();
 }

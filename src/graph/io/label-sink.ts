@@ -56,7 +56,7 @@ export class LabelSink implements ColumnSink {
     const areNumbers = names.every((name) => /^-?\d+$/.test(name) && Number.isSafeInteger(Number(name)));
     const classes = areNumbers ? names.sort((a, b) => Number(a) - Number(b)) : names.sort();
     const order = new Map(classes.map((name, rank) => [name, rank]));
-    const rankOf = Int32Array.from(this.#codes.keys(), (name) => order.get(name) ?? -1);
+    const rankOf = Int32Array.from([...this.#codes.keys()], (name) => order.get(name) ?? -1);
     const data = new Int32Array(length);
     for (let row = 0; row < length; row++) data[row] = validity.isNull(row) ? 0 : rankOf[this.#values.at(row)]!;
     const nullBitmap = validity.bitmap(length);

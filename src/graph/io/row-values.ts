@@ -1,5 +1,5 @@
 import type { Vector } from 'apache-arrow';
-import { denseMatrix, sparseMatrix, validity } from '../columns/from-arrow.js';
+import { chunk, denseMatrix, sparseMatrix, validity } from '../columns/read.js';
 import type { ColumnSchema } from '../schema.js';
 import { isNamedLabel } from './column-plan.js';
 
@@ -9,18 +9,18 @@ export type PlainValue = null | string | number | bigint | boolean | readonly nu
 /** Reads the cells of a column as plain values; labels come as names of classes where these have names. */
 export function plainReader(column: ColumnSchema, vector: Vector): (row: number) => PlainValue {
   if (vector.length === 0) return () => null;
-  const valid = validity(vector);
+  const valid = validity(chunk(vector));
   const read = validReader(column, vector);
-  return (row) => (valid[row] ? read(row) : null);
+  return valid ? (row) => (valid[row] ? read(row) : null) : read;
 }
 
 function validReader(column: ColumnSchema, vector: Vector): (row: number) => PlainValue {
   if (column.type === 'dense') {
-    const { values, width } = denseMatrix(vector, column.width!);
+    const { values, width } = denseMatrix(chunk(vector), column.width!);
     return (row) => Array.from(values.subarray(row * width, (row + 1) * width));
   }
   if (column.type === 'sparse') {
-    const { indptr, indices, values } = sparseMatrix(vector, column.width!);
+    const { indptr, indices, values } = sparseMatrix(chunk(vector), column.width!);
     return (row) => {
       const pairs: [number, number][] = [];
       for (let e = indptr[row]!; e < indptr[row + 1]!; e++) pairs.push([indices[e]!, values[e]!]);

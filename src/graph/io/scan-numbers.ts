@@ -36,7 +36,7 @@ export interface ScanBatch {
   /** Codes of `category` columns by column. */
   readonly codes: readonly Int32Array[];
   /** Texts that their numbers would not give back, three arrays side by side. */
-  readonly texts: { rows: number[]; columns: number[]; texts: string[] };
+  texts: { rows: number[]; columns: number[]; texts: string[] };
 }
 
 /** Why a row cannot be taken. */

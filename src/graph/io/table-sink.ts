@@ -120,6 +120,20 @@ export class TableSink {
     return this.#finishRow(bad, file, row);
   }
 
+  /** Takes a row of values in the order of the columns set; null and undefined are nulls. */
+  appendValues(values: readonly unknown[], bad: BadRows, file: string, row: number): boolean {
+    for (const at of this.#order) {
+      const column = this.#plan[at]!;
+      const value = values[at];
+      const isNull = value === null || value === undefined;
+      const taken = isNull
+        ? !column.required && column.sink.appendNull()
+        : !(at === this.#idAt && !this.#isNewId(value as string | number)) && column.sink.appendValue(value);
+      if (!taken) return this.#refuse(column, value ?? null, bad, file, row);
+    }
+    return this.#finishRow(bad, file, row);
+  }
+
   /** Takes row `at` of a batch of the byte scanner; `texts` holds what its numbers would not print. */
   appendNumbers(
     batch: ScanBatch,
@@ -179,6 +193,18 @@ export class TableSink {
       return undefined;
     });
     return kinds.includes(undefined) || this.#nullText !== '' ? undefined : (kinds as ScanKind[]);
+  }
+
+  /** Whether the column is kept. */
+  has(name: string): boolean {
+    return this.#columns.has(name);
+  }
+
+  /** Says what the source knows of a column; what was declared goes before. */
+  suggest(name: string, declaration: Partial<Omit<ColumnSchema, 'name'>>): void {
+    const known = this.#declared.get(name);
+    const isOpen = known === undefined ? this.#options.rest !== 'skip' : known !== 'skip';
+    if (isOpen && !this.#columns.has(name)) this.#declared.set(name, { ...declaration, ...declaredParts(known) });
   }
 
   /** Gives the required and the declared columns a place after those met so far. */

@@ -87,14 +87,13 @@ export async function readManifest(folder: string, format: string) {
   } catch (cause) {
     throw bad(cause);
   }
-  const { schema } = found;
-  checkSchema(schema);
+  const schema: GraphSchema = checkSchema(found.schema);
   if (found.format !== format) throw bad(found.format);
   if (found.nodes.length !== schema.nodes.length || found.edges.length !== schema.edges.length) throw bad(schema);
   const entries = <T>(types: readonly T[], files: readonly TextFileEntry[]) =>
     types.map((type, i) => ({ type, ...files[i]!, path: join(folder, files[i]!.file) }));
   return {
-    schema: schema as GraphSchema,
+    schema,
     nodes: entries(schema.nodes, found.nodes),
     edges: entries(schema.edges, found.edges),
   };

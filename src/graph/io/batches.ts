@@ -1,0 +1,91 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { RunOptions } from '../../core/index.js';
+import { type BadRow, type BadRowPolicy, BadRows } from './bad-rows.js';
+import type { ColumnDeclaration, ColumnDeclarations } from './column-plan.js';
+import type { CsvDialect } from './csv-dialect.js';
+import { feedCsv } from './csv-rows.js';
+import { feedJsonLines } from './json-lines.js';
+import { recordBatch } from './record-batch.js';
+import { feedRows, type RowSource } from './row-iterator.js';
+import { asFileList, type FileSource } from './source.js';
+import { TableSink } from './table-sink.js';
+
+/** Options of the readers that give Arrow record batches instead of a graph. */
+export interface BatchOptions extends RunOptions {
+  /** Rows of a batch at most, default 65,536. */
+  readonly batchRows?: number;
+  readonly columns?: ColumnDeclarations;
+  /** What to do with columns that are not declared, default `infer`. */
+  readonly rest?: 'infer' | 'skip';
+  readonly onBadRow?: BadRowPolicy;
+  /** Called with each row left out under the policy `collect`. */
+  readonly onBad?: (row: BadRow) => void;
+}
+
+/** Runs `feed` over each source in turn; it yields whenever the table may be full. */
+type Feed = (table: TableSink, bad: BadRows, maxRows: number) => AsyncGenerator<void>;
+
+/**
+ * The rows of CSV files as Arrow record batches of at most `batchRows` rows, all of one schema. Nothing is read before a
+ * batch is asked for; memory is bounded by one batch. Types not declared are found out from the first batch; later rows
+ * that do not fit them are bad rows (declare the type as `utf8` or `float64` to be safe).
+ *
+ * @throws {HeteroGraphError} as `readCsvGraph` does
+ */
+export function csvBatches(
+  files: FileSource | readonly FileSource[],
+  options: BatchOptions & CsvDialect = {},
+): AsyncGenerator<RecordBatch> {
+  return batches(options, async function* (table, bad, maxRows) {
+    for (const source of asFileList(files)) yield* feedCsv(source, options, table, bad, { ...options, maxRows });
+  });
+}
+
+/** The objects of JSON lines files as Arrow record batches; see {@link csvBatches}. */
+export function jsonLinesBatches(
+  files: FileSource | readonly FileSource[],
+  options: BatchOptions = {},
+): AsyncGenerator<RecordBatch> {
+  return batches(options, async function* (table, bad, maxRows) {
+    for (const source of asFileList(files)) yield* feedJsonLines(source, table, bad, { ...options, maxRows });
+  });
+}
+
+/** Row objects as Arrow record batches; see {@link csvBatches}. */
+export function rowBatches(rows: RowSource['rows'], options: BatchOptions = {}): AsyncGenerator<RecordBatch> {
+  return batches(options, (table, bad, maxRows) => feedRows(rows, table, bad, { ...options, maxRows }));
+}
+
+async function* batches(options: BatchOptions & { nullText?: string }, feed: Feed): AsyncGenerator<RecordBatch> {
+  const { batchRows = 65_536, rest, nullText, onBadRow, onBad } = options;
+  const bad = new BadRows(onBadRow);
+  const columns = new Map(Object.entries(options.columns ?? {}).map(([name, each]) => [name, textLabel(each)]));
+  const table = new TableSink({
+    columns,
+    ...(rest ? { rest } : {}),
+    ...(nullText === undefined ? {} : { nullText }),
+    required: [],
+  });
+  let isFirst = true;
+  const cut = () => {
+    for (const row of bad.rows.splice(0)) onBad?.(row);
+    table.declareAll();
+    const finished = table.finish();
+    if (isFirst) table.freeze(finished);
+    isFirst = false;
+    const vectors = finished.columns.map(({ schema, vector }) => [schema.name, vector] as const);
+    return recordBatch(vectors, finished.length);
+  };
+  for await (const _ of feed(table, bad, batchRows)) if (table.length >= batchRows) yield cut();
+  if (table.length > 0 || isFirst) yield cut();
+  for (const row of bad.rows.splice(0)) onBad?.(row);
+}
+
+/** Classes cannot be numbered before the last row is known: such labels stay text. */
+function textLabel(declaration: ColumnDeclaration): ColumnDeclaration {
+  if (typeof declaration === 'string') return declaration;
+  const { role, type, classes } = declaration;
+  return role === 'label' && type === undefined && !classes
+    ? { ...declaration, type: 'utf8', role: 'text' }
+    : declaration;
+}
