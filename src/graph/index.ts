@@ -25,6 +25,7 @@ export {
   type NodeSplitOptions,
   type SplitFractions,
   splitNodes,
+  stratifiedSplit,
 } from './splits/node-split.js';
 export { type OpenOptions, openGraph } from './storage/open.js';
 export { type SaveOptions, saveGraph } from './storage/save.js';

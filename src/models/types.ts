@@ -1,6 +1,5 @@
 import type { RunOptions } from '../core/index.js';
-import type { HeteroGraph } from '../graph/index.js';
-import type { NodeSplit } from '../graph/index.js';
+import type { HeteroGraph, NodeSplit } from '../graph/index.js';
 import type { FitResult, Targets } from '../training/index.js';
 
 /** What a node classifier is asked to learn. Shape letters: N nodes of the target type, C classes, B rows. */

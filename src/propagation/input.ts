@@ -27,7 +27,7 @@ export interface PropagationInput {
  *
  * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE
  */
-export function propagationInput(graph: HeteroGraph, target: string): PropagationInput {
+export function propagationInput(graph: HeteroGraph, target: string, relations?: readonly string[]): PropagationInput {
   const at = graph.nodeTypes.indexOf(target);
   if (at < 0) {
     throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${target}".`, {
@@ -36,12 +36,14 @@ export function propagationInput(graph: HeteroGraph, target: string): Propagatio
     });
   }
   const types = graph.nodeTypes.map((name) => ({ name, count: graph.numNodes(name), features: graph.features(name) }));
-  return { types, relations: keptEdgeTypes(graph).map((type) => relation(graph, type)), target: at };
+  return { types, relations: keptEdgeTypes(graph, relations).map((type) => relation(graph, type)), target: at };
 }
 
-function keptEdgeTypes(graph: HeteroGraph): EdgeType[] {
+function keptEdgeTypes(graph: HeteroGraph, wanted: readonly string[] | undefined): EdgeType[] {
   const kept: EdgeType[] = [];
+  const chosen = wanted?.flatMap((name) => edgeTypeKeys(graph, name));
   for (const { type, inverse } of graph.schema.edges) {
+    if (chosen && !chosen.includes(edgeTypeKey(type))) continue;
     if (!inverse || !kept.some((other) => sameEdgeType(other, inverse) && !sameEdgeType(other, type))) kept.push(type);
   }
   return kept;
@@ -68,4 +70,10 @@ function symmetrised(graph: HeteroGraph, type: EdgeType): Csr {
   to.set(target);
   to.set(source, source.length);
   return buildAdjacency(from, to, n, n);
+}
+
+/** Keys of the edge types that a key or relation name means. @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE */
+function edgeTypeKeys(graph: HeteroGraph, name: string): string[] {
+  const fitting = graph.edgeTypes.filter((type) => edgeTypeKey(type) === name || type[1] === name).map(edgeTypeKey);
+  return fitting.length > 0 ? fitting : [edgeTypeKey(graph.resolveEdgeType(name))];
 }

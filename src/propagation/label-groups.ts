@@ -38,6 +38,7 @@ export async function labelGroups(
   for (const [i, row] of order.entries()) partOf[row] = i % partitions;
 
   const relations = input.relations.filter(({ a, b }) => a === input.target || b === input.target);
+  const isReached = (t: number) => t === input.target || input.relations.some(({ a, b }) => a === t || b === t);
   const groups = relations.flatMap(({ name, a, b }) =>
     (a === b ? (['odd', 'even'] as const) : (['even'] as const)).map((parity) => ({
       name: `${name}/label-${parity}`,
@@ -50,7 +51,7 @@ export async function labelGroups(
   );
   try {
     for (let part = 0; part <= partitions; part++) {
-      let x = input.types.map(({ count }) => new Float32Array(count * width));
+      let x = input.types.map(({ count }, t) => new Float32Array(isReached(t) ? count * width : 0));
       const own = x[input.target]!;
       for (const row of trainRows) {
         if (partOf[row] === part) continue;

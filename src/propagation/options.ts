@@ -27,7 +27,7 @@ export interface RpHgnnOptions extends RunOptions {
   projection?: ProjectionKind;
   /** Rows of the target to keep, ascending; default all. */
   rows?: Int32Array;
-  /** Only these relations (edge type keys or relation names) give groups; all take part in the updates. Default all. */
+  /** Propagate along these relations only (edge type keys or relation names); default all. */
   relations?: readonly string[];
   /** Add label groups; default none. */
   labels?: LabelOptions;

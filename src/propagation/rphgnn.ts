@@ -17,7 +17,7 @@ import { Squasher } from './squasher.js';
  */
 export async function precomputeRpHgnn(graph: HeteroGraph, options: RpHgnnOptions): Promise<PropagatedFeatures> {
   const { hops, signal, onProgress, target } = options;
-  const input = propagationInput(graph, target);
+  const input = propagationInput(graph, target, options.relations);
   const rows = options.rows ?? Int32Array.from({ length: graph.numNodes(target) }, (_, row) => row);
   const squasher = new Squasher(getPool(), input, rows, options);
   const extra: FeatureGroup[] = [];

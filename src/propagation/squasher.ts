@@ -40,7 +40,12 @@ export class Squasher {
       this.#views.push({ relation, t: a, u: b, tFromU: aFromB, uFromT: bFromA });
       if (a !== b) this.#views.push({ relation, t: b, u: a, tFromU: bFromA, uFromT: aFromB });
     }
-    this.#x = input.types.map((type) => this.#initial(type.name, type.count, type.features));
+    const isReached = (t: number) => t === input.target || input.relations.some(({ a, b }) => a === t || b === t);
+    this.#x = input.types.map(({ name, count, features }, t) =>
+      isReached(t)
+        ? this.#initial(name, count, features)
+        : { kind: 'dense', numRows: 0, width: 1, values: pool.arena.allocFloat32(0) },
+    );
     this.#makeGroups();
   }
 
@@ -199,13 +204,10 @@ export class Squasher {
   }
 
   #makeGroups(): void {
-    const { hops, relations } = this.#options;
+    const { hops } = this.#options;
     const own = this.#x[this.#input.target]!;
     for (const { relation, t, u } of this.#views) {
       if (t !== this.#input.target) continue;
-      const isWanted =
-        !relations || relations.some((name) => name === relation.name || name === relation.name.split('>')[1]);
-      if (!isWanted) continue;
       const make = (parity: 'odd' | 'even', depth: number, width: number) => {
         const values = this.#pool.arena.allocFloat32(this.#rows.length * depth * width);
         const group: FeatureGroup = {

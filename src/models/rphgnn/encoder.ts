@@ -44,6 +44,8 @@ type EncoderSettings = Pick<
 export class RpHgnnEncoder implements Model {
   readonly name = 'rphgnn';
   readonly numClasses: number;
+  /** Width of {@link embed}'s rows. */
+  readonly embeddingWidth: number;
   readonly parameters: readonly Parameter[];
   readonly #features: PropagatedFeatures;
   readonly #settings: EncoderSettings;
@@ -53,7 +55,13 @@ export class RpHgnnEncoder implements Model {
   readonly #positions: Int32Array;
 
   /** Weights are Xavier normal, biases zero, slopes 0.25; streams are named by parameter, so widths do not shift each other. */
-  constructor(features: PropagatedFeatures, numNodes: number, numClasses: number, settings: EncoderSettings, seed: number) {
+  constructor(
+    features: PropagatedFeatures,
+    numNodes: number,
+    numClasses: number,
+    settings: EncoderSettings,
+    seed: number,
+  ) {
     this.numClasses = numClasses;
     this.#features = features;
     this.#settings = settings;
@@ -63,7 +71,13 @@ export class RpHgnnEncoder implements Model {
     const created: Parameter[] = [];
     const dense = (name: string, fanIn: number, fanOut: number, isOutput = false): Dense => {
       const layer: Dense = {
-        weight: Parameter.xavierNormal(`${name}/weight`, [fanIn, fanOut], fanIn, fanOut, new RandomStream(seed, 'init', name)),
+        weight: Parameter.xavierNormal(
+          `${name}/weight`,
+          [fanIn, fanOut],
+          fanIn,
+          fanOut,
+          new RandomStream(seed, 'init', name),
+        ),
         bias: Parameter.constant(`${name}/bias`, [fanOut], 0),
         slope: isOutput ? undefined : Parameter.constant(`${name}/slope`, [1], initialSlope),
       };
@@ -95,6 +109,8 @@ export class RpHgnnEncoder implements Model {
       return dense(`global/layer-${i}`, fanIn, isOutput ? numClasses : hidden, isOutput);
     });
     this.parameters = created;
+    const fused = settings.fusion === 'concat' ? hidden * features.groups.length : hidden;
+    this.embeddingWidth = settings.globalLayers > 1 ? hidden : fused;
   }
 
   forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
@@ -107,7 +123,8 @@ export class RpHgnnEncoder implements Model {
   embed(rows: Int32Array): Tensor2D {
     const mode: ForwardMode = { training: false };
     let hidden = this.#fused(rows, mode);
-    for (const [i, layer] of this.#global.slice(0, -1).entries()) hidden = this.#dense(hidden, layer, mode, `global/${i}`);
+    for (const [i, layer] of this.#global.slice(0, -1).entries())
+      hidden = this.#dense(hidden, layer, mode, `global/${i}`);
     return hidden;
   }
 
@@ -119,8 +136,19 @@ export class RpHgnnEncoder implements Model {
     const positions = this.#positionsOf(rows);
     const outputs = this.#features.groups.map((group, g) => {
       const branch = this.#branches[g]!;
-      const source = { values: group.values, numRows: this.#features.rows.length, hops: group.hops, width: group.width };
-      let hidden = hopMix(source, positions, branch.filter.value, branch.filterBias.value, this.#dropout(mode, `input/${g}`, 'inputDropout'));
+      const source = {
+        values: group.values,
+        numRows: this.#features.rows.length,
+        hops: group.hops,
+        width: group.width,
+      };
+      let hidden = hopMix(
+        source,
+        positions,
+        branch.filter.value,
+        branch.filterBias.value,
+        this.#dropout(mode, `input/${g}`, 'inputDropout'),
+      );
       for (const [i, layer] of branch.layers.entries()) hidden = this.#dense(hidden, layer, mode, `group/${g}/${i}`);
       return hidden;
     });

@@ -21,6 +21,12 @@ export interface RpHgnnSettings {
   readonly useInput: boolean;
   /** Width E of the fixed Gaussian embedding of types without features. */
   readonly embeddingWidth: number;
+  /** Random projection of all features to this width first, with row norm; default none. */
+  readonly inputWidth?: number;
+  /** Relations to propagate along; default all. */
+  readonly relations?: readonly string[];
+  /** Training labels as input; default none. */
+  readonly labels?: LabelInput;
   /** Hidden width H of the group and global MLPs. */
   readonly hidden: number;
   readonly fusion: 'mean' | 'concat';
@@ -92,6 +98,23 @@ export const rphgnnPresets = {
     inputDropout: 0.8,
     dropout: 0.7,
     patience: 50,
+    validateEvery: 1,
+  },
+  wordnet: {
+    ...base,
+    hops: 2,
+    useInput: false,
+    embeddingWidth: 128,
+    inputWidth: 256,
+    relations: ['noun>hypernym>noun', 'noun>instance_hypernym>noun'],
+    labels: { hops: 4, partitions: 10 },
+    hidden: 64,
+    groupLayers: 1,
+    inputDropout: 0.1,
+    dropout: 0.3,
+    batchSize: 1000,
+    epochs: 10,
+    patience: 4,
     validateEvery: 1,
   },
   'hgb-freebase': {

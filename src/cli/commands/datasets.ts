@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { listDatasets } from '../../datasets/index.js';
+import { textTable } from '../table.js';
+
+export function addDatasets(program: Command): void {
+  program
+    .command('datasets')
+    .description('list the data sets that can be named')
+    .option('--json', 'print one JSON object')
+    .action(({ json }: { json?: boolean }) => {
+      const sets = listDatasets();
+      const rows = sets.map(({ name, title, source, licence }) => [name, title, source, licence]);
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ datasets: sets })}\n`
+          : `${textTable(['name', 'title', 'source', 'licence'], rows)}\n`,
+      );
+    });
+}

@@ -1,0 +1,8 @@
+export type { OnProgress, ProgressEvent, RunOptions } from './core/index.js';
+export { HeteroGraphError, isHeteroGraphError, RandomStream } from './core/index.js';
+export type { Dataset, DatasetInfo } from './datasets/index.js';
+export { listDatasets, loadDataset } from './datasets/index.js';
+export type { EdgeType, GraphSchema, NodeSplit } from './graph/index.js';
+export { GraphBuilder, HeteroGraph, openGraph, saveGraph, splitNodes } from './graph/index.js';
+export { classificationProblem, RpHgnnClassifier, rphgnnPresets } from './models/index.js';
+export { precomputeRpHgnn } from './propagation/index.js';

@@ -1,0 +1,83 @@
+import { spmm } from '../../compute/index.js';
+import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { propagationInput } from '../../propagation/index.js';
+import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
+
+/**
+ * Label propagation over the whole typed graph: every node takes the mean of its neighbours' class shares over all relations
+ * (each relation's mean once), training rows are reset after every round (Zhu, Ghahramani 2002, with typed edges).
+ */
+export class LabelPropagationClassifier implements NodeClassifier {
+  readonly name: string;
+  readonly #rounds: number;
+  readonly #relations: readonly string[] | undefined;
+  #shares: Float32Array = new Float32Array(0);
+  #numClasses = 0;
+  #threshold = 0;
+
+  /** @param options.relations propagate along these only; default all */
+  constructor({ rounds = 20, relations }: { rounds?: number; relations?: readonly string[] } = {}) {
+    this.name = relations ? 'label-propagation-chosen' : 'label-propagation';
+    this.#rounds = rounds;
+    this.#relations = relations;
+  }
+
+  async fit({ graph, nodeType, targets, split }: ClassificationProblem, run: RunOptions = {}): Promise<FitReport> {
+    const started = performance.now();
+    const { types, relations, target } = propagationInput(graph, nodeType, this.#relations);
+    const { numClasses } = targets;
+    const clamp = (values: Float32Array) => {
+      for (const row of split.train) {
+        for (let c = 0; c < numClasses; c++) {
+          const flag =
+            targets.kind === 'single' ? Number(targets.labels[row] === c) : targets.labels[row * numClasses + c]!;
+          values[row * numClasses + c] = flag;
+        }
+      }
+    };
+    let x = types.map(({ count }) => new Float32Array(count * numClasses));
+    clamp(x[target]!);
+    for (let round = 0; round < this.#rounds; round++) {
+      throwIfAborted(run.signal);
+      const next = x.map((values) => new Float32Array(values.length));
+      for (const { a, b, aFromB, bFromA } of relations) {
+        add(next[a]!, spmm(aFromB, x[b]!, numClasses, { reduce: 'mean' }));
+        if (a !== b) add(next[b]!, spmm(bFromA, x[a]!, numClasses, { reduce: 'mean' }));
+      }
+      // Without labels in reach a row stays zero; otherwise its shares sum to one.
+      if (targets.kind === 'single') for (const values of next) normalise(values, numClasses);
+      clamp(next[target]!);
+      x = next;
+      run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#rounds, unit: 'rounds' });
+      await breathe();
+    }
+    this.#shares = x[target]!;
+    this.#numClasses = numClasses;
+    this.#threshold = targets.kind === 'multi' ? 0.5 : 0;
+    return { seconds: { fit: (performance.now() - started) / 1000 } };
+  }
+
+  async predict(rows: Int32Array): Promise<Float32Array> {
+    const n = this.#numClasses;
+    const out = new Float32Array(rows.length * n);
+    for (const [i, row] of rows.entries())
+      for (let c = 0; c < n; c++) out[i * n + c] = this.#shares[row * n + c]! - this.#threshold;
+    return out;
+  }
+
+  dispose(): void {
+    this.#shares = new Float32Array(0);
+  }
+}
+
+function add(to: Float32Array, from: Float32Array): void {
+  for (let i = 0; i < to.length; i++) to[i]! += from[i]!;
+}
+
+function normalise(values: Float32Array, width: number): void {
+  for (let at = 0; at < values.length; at += width) {
+    let sum = 0;
+    for (let c = 0; c < width; c++) sum += values[at + c]!;
+    if (sum > 0) for (let c = 0; c < width; c++) values[at + c]! /= sum;
+  }
+}

@@ -1,0 +1,16 @@
+export { LabelPropagationClassifier } from './baselines/label-propagation.js';
+export { MajorityClassifier } from './baselines/majority.js';
+export { RidgeClassifier, type RidgeOptions } from './baselines/ridge.js';
+export { classificationProblem } from './problem.js';
+export {
+  countRpHgnnParameters,
+  type GroupShape,
+  type LabelInput,
+  RpHgnnClassifier,
+  type RpHgnnClassifierOptions,
+  RpHgnnEncoder,
+  type RpHgnnSettings,
+  rphgnnPresets,
+  type SelectionCriterion,
+} from './rphgnn/index.js';
+export type { ClassificationProblem, FitReport, NodeClassifier } from './types.js';
