@@ -2,7 +2,17 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { addN, binaryKernel, prelu, unaryKernel } from './arithmetic.js';
 import type { KernelCall, Outputs } from './kernel.js';
 import { batchMatMul } from './matmul.js';
-import { concat, constantLike, fill, gatherV2, slice, splitV, transpose, unsortedSegmentSum } from './movement.js';
+import {
+  cast,
+  concat,
+  constantLike,
+  fill,
+  gatherV2,
+  slice,
+  splitV,
+  transpose,
+  unsortedSegmentSum,
+} from './movement.js';
 import { reduction, softmax } from './reductions.js';
 
 type AnyKernel = (call: KernelCall<never, never>, inherited: tf.KernelFunc | undefined) => Outputs;
@@ -40,6 +50,7 @@ export const ownKernels = {
   Slice: slice,
   GatherV2: gatherV2,
   UnsortedSegmentSum: unsortedSegmentSum,
+  Cast: cast,
   Fill: fill,
   ZerosLike: constantLike(0),
   OnesLike: constantLike(1),

@@ -112,6 +112,14 @@ export const unsortedSegmentSum: OwnKernel<
   return out;
 };
 
+/** Of float32 to float32: the same data under another name. */
+export const cast: OwnKernel<Unary, { readonly dtype: tf.DataType }> = (call, inherited) => {
+  const { x } = call.inputs;
+  if (!isFloat(x) || call.attrs.dtype !== 'float32') return inherit(call, inherited);
+  call.backend.incRef(x.dataId);
+  return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+};
+
 type Filled = { readonly shape: readonly number[]; readonly value: number | string; readonly dtype?: tf.DataType };
 
 export const fill: OwnKernel<unknown, Filled> = (call, inherited) => {
