@@ -14,8 +14,8 @@ export function ensureBackend(): ThreadsBackend {
     if (tf.findBackend(backendName) === null) {
       tf.copyRegisteredKernels('cpu', backendName);
       for (const [kernelName, run] of Object.entries(ownKernels)) {
-        const inherited = tf.getKernel(kernelName, backendName)?.kernelFunc;
-        if (inherited) tf.unregisterKernel(kernelName, backendName);
+        const inherited = (tf.getKernel(kernelName, backendName) as tf.KernelConfig | undefined)?.kernelFunc;
+        if (inherited !== undefined) tf.unregisterKernel(kernelName, backendName);
         tf.registerKernel({ kernelName, backendName, kernelFunc: (args) => run(args as never, inherited) });
       }
       tf.registerBackend(backendName, () => new ThreadsBackend());

@@ -19,13 +19,14 @@ export interface OpDefinition<Attributes> {
   gradient?(dy: tf.Tensor[], saved: tf.Tensor[], attributes: Attributes): Readonly<Record<string, () => tf.Tensor>>;
 }
 
+/** Outputs in the kernel's order. */
+export type Op<Attributes> = (inputs: Named, attributes: Attributes) => tf.Tensor[];
+
 /**
  * Makes an operation callable. It joins the engine's registries at its first call, so that importing does no work; from then
  * on it is taped, profiled and tidied as any other.
  */
-export function defineOp<Attributes extends object>(
-  definition: OpDefinition<Attributes>,
-): (inputs: Named, attributes: Attributes) => tf.Tensor[] {
+export function defineOp<Attributes extends object>(definition: OpDefinition<Attributes>): Op<Attributes> {
   const { name } = definition;
   let registered = false;
   return (inputs, attributes) => {
@@ -48,7 +49,7 @@ function register(definition: OpDefinition<object>): void {
     kernelName: name,
     backendName,
     kernelFunc: ({ inputs, attrs, backend }) =>
-      definition.forward(backend as ThreadsBackend, inputs, (attrs ?? {}) as object),
+      definition.forward(backend as ThreadsBackend, inputs as Record<string, tf.TensorInfo>, (attrs ?? {}) as object),
   });
   if (!gradient) return;
   tf.registerGradient({

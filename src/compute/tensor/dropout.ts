@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { HeteroGraphError, type RandomStream } from '../../core/index.js';
 import type { MaskArguments } from '../kernels/dropout-mask.js';
 import { preluInto } from '../kernels/prelu.js';
-import { defineOp } from './define-op.js';
+import { defineOp, type Op } from './define-op.js';
 
 /** Key of the masks of one layer in one step. */
 export interface DropoutKey {
@@ -34,7 +34,7 @@ export function maskArguments(dropout: Dropout | undefined): MaskArguments {
   return { threshold: Math.min(256, Math.max(1, Math.round(256 * (1 - rate)))), ...key };
 }
 
-const op = defineOp<MaskArguments>({
+const op: Op<MaskArguments> = defineOp<MaskArguments>({
   name: 'ThreadsDropout',
   forward(backend, { x }, mask) {
     const out = backend.allocate(x!.shape);

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
 import type { Pool } from '../threads/pool.js';
 import { ensureBackend } from './backend.js';
-import { defineOp } from './define-op.js';
+import { defineOp, type Op } from './define-op.js';
 import { expectShape } from './shapes.js';
 
 interface Placed {
@@ -90,7 +90,7 @@ interface Attributes {
   readonly transposed: boolean;
 }
 
-const op = defineOp<Attributes>({
+const op: Op<Attributes> = defineOp<Attributes>({
   name: 'ThreadsSpmm',
   forward(backend, { x }, { matrix, transposed }) {
     const rows = transposed ? matrix.numCols : matrix.numRows;

@@ -100,7 +100,7 @@ function inputs(): Inputs {
 describe('stock operations on our backend', () => {
   it('equal the plain backend', async () => {
     const ours = Object.entries(cases).map(([name, f]) => {
-      let values = new Float32Array();
+      let values: Float32Array = new Float32Array();
       let shape: number[] = [];
       tidy(() => {
         const result = f(inputs());
