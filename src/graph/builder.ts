@@ -1,281 +1,280 @@
-import { Field, makeData, RecordBatch, Schema, Struct, Table, type Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../core/index.js';
-import { type ColumnData, columnLength, encodeColumn, inferColumn } from './columns/encode.js';
+import { type EdgeEnds, EndIds, EndStore } from './build/end-store.js';
+import { TypeStore } from './build/type-store.js';
+import { type ColumnData, columnLength } from './columns/column-data.js';
+import type { ColumnHint } from './columns/column-store.js';
+import { numericColumn } from './columns/make.js';
+import { END_COLUMNS, makeTable } from './columns/table.js';
+import { takeRows } from './columns/take.js';
+import type { TableSource } from './graph-store.js';
 import { HeteroGraph } from './hetero-graph.js';
-import { idIndex } from './id-index.js';
-import {
-  type ColumnSchema,
-  type EdgeType,
-  type EdgeTypeSchema,
-  edgeTypeKey,
-  type GraphSchema,
-  type NodeTypeSchema,
-} from './schema.js';
+import { type IdIndex, idIndex } from './id-index.js';
+import { IssueList, type ValidationIssue } from './issues.js';
+import { type EdgeType, type EdgeTypeSchema, edgeTypeKey, type GraphSchema, type NodeTypeSchema } from './schema.js';
 import { checkSchema } from './schema-check.js';
-import type { ValidationIssue } from './validate.js';
+import { checkGraph } from './validate.js';
 
-/** Ends of edges: dense row numbers in an Int32Array, or external ids in anything else. */
-export type EdgeEnds = Int32Array | readonly (string | number)[];
+export interface GraphBuilderOptions {
+  /**
+   * `raise` (default): the first problem throws an error with its code. `collect`: problems go to `issues`, and the graph
+   * holds what can be held: edges with an unknown end are left out, values of a wrong type become null, a chunk whose
+   * columns differ in length is left out; every other defect stays in the graph.
+   */
+  readonly onIssue?: 'raise' | 'collect';
+  /** Issues kept of one code and column under `collect`; default 100. */
+  readonly issueLimit?: number;
+  /** Check values as well as structure when building; default true. False for readers that checked already. */
+  readonly validate?: boolean;
+}
 
+export interface AddOptions {
+  /** Roles, types, classes, ... of columns that no schema declares; what is not said is inferred. */
+  readonly columns?: Readonly<Record<string, ColumnHint>>;
+  /**
+   * Keep the given typed arrays instead of copies, where type and chunking allow: half the memory, but they must not
+   * be written to afterwards. Default false.
+   */
+  readonly adopt?: boolean;
+}
+
+export interface AddNodesOptions extends AddOptions {
+  /** The column with the external ids, where no schema declares one. */
+  readonly ids?: string;
+  /** Rows of the chunk; needed where it has no column. */
+  readonly count?: number;
+}
+
+export interface AddEdgesOptions extends AddOptions {
+  /**
+   * `index`: ends are row numbers. `id`: external ids, also of nodes that are added later. Default: an Int32Array holds
+   * row numbers, anything else ids; where a node type has no id column, its ids are the row numbers.
+   */
+  readonly endpoints?: 'index' | 'id';
+}
+
+/** Columns of a chunk of edges: both ends, and any others. */
 export interface EdgeColumns {
   readonly source: EdgeEnds;
   readonly target: EdgeEnds;
   readonly [column: string]: ColumnData;
 }
 
-interface Pending {
-  columns: ColumnSchema[];
-  readonly declared: boolean;
-  rows: number;
-  readonly chunks: Record<string, ColumnData>[];
+interface EdgeStore {
+  readonly type: EdgeType;
+  readonly columns: TypeStore;
+  readonly source: EndStore;
+  readonly target: EndStore;
+  inverse: EdgeType | undefined;
 }
 
 /**
- * Collects nodes and edges of any number of types, in any order and any number of calls, and builds the graph in one pass.
- * Ids of edges are resolved at the end, so an edge may name a node that is added later.
+ * Builds a graph of any number of types from chunks of columns, in any order, without an object per node or edge. Types
+ * that a schema declares have its columns; columns of other types are inferred, and numeric ones widen as chunks arrive.
  */
 export class GraphBuilder {
-  /** With `onIssue: 'collect'`: what {@link build} found. */
-  issues: ValidationIssue[] = [];
-  readonly #onIssue: 'raise' | 'collect';
-  readonly #nodes = new Map<string, Pending>();
-  readonly #edges = new Map<string, Pending & { type: EdgeType; inverse?: EdgeType }>();
+  readonly #list: IssueList;
+  readonly #validate: boolean;
+  readonly #nodes = new Map<string, TypeStore>();
+  readonly #edges = new Map<string, EdgeStore>();
+  readonly #endIds = new Map<string, EndIds>();
+  #isBuilt = false;
 
-  /** Columns of types in `schema` are declared; types that only appear in calls have theirs inferred. */
-  constructor(
-    schema: GraphSchema = { nodes: [], edges: [] },
-    { onIssue = 'raise' }: { onIssue?: 'raise' | 'collect' } = {},
-  ) {
-    checkSchema(schema);
-    this.#onIssue = onIssue;
-    for (const { name, columns } of schema.nodes)
-      this.#nodes.set(name, { columns: [...columns], declared: true, rows: 0, chunks: [] });
-    for (const { type, columns, inverse } of schema.edges) {
-      this.#edges.set(edgeTypeKey(type), { type, inverse, columns: [...columns], declared: true, rows: 0, chunks: [] });
+  /** @throws {HeteroGraphError} INVALID_SCHEMA */
+  constructor(schema?: GraphSchema, { onIssue = 'raise', issueLimit, validate = true }: GraphBuilderOptions = {}) {
+    const declared = schema && checkSchema(schema);
+    this.#list = new IssueList(issueLimit, onIssue === 'raise');
+    this.#validate = validate;
+    for (const { name, columns } of declared?.nodes ?? []) {
+      this.#nodes.set(name, new TypeStore(name, columns, this.#list));
     }
+    for (const { type, columns, inverse } of declared?.edges ?? []) this.#addEdgeStore(type, columns, inverse);
+  }
+
+  /** What was found so far under `collect`; complete after {@link build}. */
+  get issues(): readonly ValidationIssue[] {
+    return this.#list.issues;
   }
 
   /**
-   * Adds rows of a node type. A type without columns is given as a number of rows.
+   * Appends nodes of a type, which exists from then on even with no rows.
    *
-   * @throws {HeteroGraphError} WRONG_LENGTH, UNKNOWN_COLUMN, MISSING_COLUMN, WRONG_DTYPE
+   * @param columns columns of one length, or a number of nodes without values
+   *
+   * @throws {HeteroGraphError} unless collecting: UNKNOWN_TYPE, UNKNOWN_COLUMN, MISSING_COLUMN, WRONG_LENGTH, WRONG_DTYPE
    */
-  addNodes(type: string, columns: Readonly<Record<string, ColumnData>> | number): this {
-    const pending = this.#nodes.get(type) ?? { columns: [], declared: false, rows: 0, chunks: [] };
-    this.#nodes.set(type, pending);
-    if (typeof columns === 'number') pending.rows += columns;
-    else append(pending, columns, type);
+  addNodes(
+    type: string,
+    columns: Readonly<Record<string, ColumnData>> | number = 0,
+    options: AddNodesOptions = {},
+  ): this {
+    let store = this.#nodes.get(type);
+    if (!store) {
+      store = new TypeStore(type, undefined, this.#list);
+      this.#nodes.set(type, store);
+    }
+    const given = typeof columns === 'number' ? {} : columns;
+    const numRows = typeof columns === 'number' ? columns : (options.count ?? firstLength(columns));
+    store.append(given, numRows, withIdRole(options), options.adopt === true);
     return this;
   }
 
-  /** Adds edges of a type (a triple). @throws {HeteroGraphError} as {@link addNodes} */
-  addEdges(type: EdgeType, columns: EdgeColumns): this {
+  /**
+   * Appends edges of a type: `source`, `target` and any further columns.
+   *
+   * @throws {HeteroGraphError} unless collecting: UNKNOWN_TYPE, UNKNOWN_COLUMN, MISSING_COLUMN, WRONG_LENGTH, WRONG_DTYPE
+   */
+  addEdges(type: EdgeType, { source, target, ...columns }: EdgeColumns, options: AddEdgesOptions = {}): this {
     const key = edgeTypeKey(type);
-    const pending = this.#edges.get(key) ?? { type, columns: [], declared: false, rows: 0, chunks: [] };
-    this.#edges.set(key, pending);
-    const { source, target, ...rest } = columns;
-    if (source.length !== target.length) {
-      throw new HeteroGraphError('WRONG_LENGTH', `${source.length} sources but ${target.length} targets.`, {
-        type: key,
+    let store = this.#edges.get(key);
+    if (!store) {
+      store = this.#addEdgeStore(type, undefined, undefined);
+    }
+    const numEdges = columnLength(source);
+    if (columnLength(target) !== numEdges) {
+      const message = `${columnLength(target)} values were given for ${numEdges} rows.`;
+      this.#list.reporter(key, 'target')('WRONG_LENGTH', message);
+      return this;
+    }
+    const adopt = options.adopt === true;
+    if (!store.columns.append(columns, numEdges, options.columns ?? {}, adopt)) return this;
+    for (const [end, values, nodeType] of [
+      [store.source, source, type[0]],
+      [store.target, target, type[2]],
+    ] as const) {
+      if (options.endpoints === 'index' || (options.endpoints === undefined && values instanceof Int32Array)) {
+        end.appendRows(values, adopt);
+      } else end.appendIds(values, this.#endIdsOf(nodeType));
+    }
+    return this;
+  }
+
+  /** Declares two edge types to hold the same edges in opposite directions; twice the same for a symmetric relation. */
+  setInverse(a: EdgeType, b: EdgeType): this {
+    for (const [type, inverse] of [[a, b] as const, [b, a] as const]) {
+      const store = this.#edges.get(edgeTypeKey(type)) ?? this.#addEdgeStore(type);
+      store.inverse = inverse;
+    }
+    return this;
+  }
+
+  /**
+   * The graph. The builder is spent afterwards.
+   *
+   * @throws {HeteroGraphError} unless collecting, the first issue of {@link HeteroGraph.validate}, or UNKNOWN_TYPE where
+   * edges end at a node type that was never added; always INVALID_SCHEMA for names that are no names, BUILDER_SPENT
+   */
+  build(): HeteroGraph {
+    if (this.#isBuilt) throw new HeteroGraphError('BUILDER_SPENT', 'This builder has built its graph already.');
+    this.#isBuilt = true;
+    for (const { type, source } of this.#edges.values()) {
+      if (source.length === 0) for (const end of [type[0], type[2]]) if (!this.#nodes.has(end)) this.addNodes(end);
+    }
+    const nodes = new Map<string, TableSource>();
+    const nodeSchemas: NodeTypeSchema[] = [];
+    const indexes = new Map<string, () => IdIndex>();
+    for (const [name, store] of this.#nodes) {
+      const { columns, data } = store.finish();
+      const { numRows } = store;
+      const table = makeTable(columns, data, numRows);
+      nodes.set(name, { numRows, table: () => table });
+      nodeSchemas.push({ name, columns });
+      const id = columns.findIndex((column) => column.role === 'id');
+      let index: IdIndex | undefined;
+      indexes.set(name, () => {
+        index ??= idIndex(data[id], numRows);
+        return index;
       });
     }
-    append(pending, rest, key, source.length);
-    Object.assign(pending.chunks.at(-1)!, { source, target });
-    return this;
-  }
-
-  /** Says that two edge types hold the same edges, each in its direction. */
-  setInverse(type: EdgeType, inverse: EdgeType): this {
-    for (const [one, other] of [
-      [type, inverse],
-      [inverse, type],
-    ] as const) {
-      const pending = this.#edges.get(edgeTypeKey(one));
-      if (!pending) {
-        throw new HeteroGraphError('UNKNOWN_EDGE_TYPE', `There is no edge type "${edgeTypeKey(one)}".`, {
-          type: edgeTypeKey(one),
-        });
-      }
-      pending.inverse = other;
+    const edges = new Map<string, TableSource>();
+    const edgeSchemas: EdgeTypeSchema[] = [];
+    for (const [key, store] of this.#edges) {
+      const built = this.#finishEdges(key, store, nodes, indexes);
+      if (!built) continue;
+      edges.set(key, built.source);
+      edgeSchemas.push(built.schema);
     }
-    return this;
-  }
-
-  /** @throws {HeteroGraphError} the first issue found, unless issues are collected; UNKNOWN_ID for an edge's unknown end */
-  build(): HeteroGraph {
-    for (const { type } of this.#edges.values()) {
-      for (const end of [type[0], type[2]]) {
-        if (!this.#nodes.has(end)) this.#nodes.set(end, { columns: [], declared: false, rows: 0, chunks: [] });
-      }
-    }
-    const schema: GraphSchema = {
-      nodes: [...this.#nodes].map(([name, { columns }]): NodeTypeSchema => ({ name, columns })),
-      edges: [...this.#edges.values()].map(
-        ({ type, columns, inverse }): EdgeTypeSchema => (inverse ? { type, columns, inverse } : { type, columns }),
-      ),
-    };
-    checkSchema(schema);
-    const nodes = new Map([...this.#nodes].map(([name, pending]) => [name, tableOf(pending.columns, pending, [])]));
-    const edges = new Map(
-      [...this.#edges].map(([key, pending]) => {
-        const ends = (['source', 'target'] as const).map((end) => {
-          const type = pending.type[end === 'source' ? 0 : 2];
-          const values = resolveEnds(pending, end, nodes.get(type)!, this.#nodes.get(type)!, type, key);
-          return [{ name: end, type: 'int32', role: 'attribute' } as ColumnSchema, values] as const;
-        });
-        return [key, tableOf(pending.columns, pending, ends)];
-      }),
-    );
+    const schema = checkSchema({ nodes: nodeSchemas, edges: edgeSchemas });
     const graph = new HeteroGraph(schema, { nodes, edges });
-    this.issues = graph.validate();
-    const first = this.issues[0];
-    if (first && this.#onIssue === 'raise') {
-      throw new HeteroGraphError(first.code, first.message, { type: first.type, column: first.column, row: first.row });
-    }
+    if (this.#validate) checkGraph(graph, this.#list);
     return graph;
   }
-}
 
-function append(pending: Pending, columns: Readonly<Record<string, ColumnData>>, type: string, length?: number): void {
-  const names = Object.keys(columns);
-  if (!pending.declared && pending.chunks.length === 0)
-    pending.columns = names.map((name) => inferColumn(name, columns[name]!));
-  for (const name of names) {
-    if (pending.columns.some((column) => column.name === name)) continue;
-    throw new HeteroGraphError('UNKNOWN_COLUMN', `The type has no column "${name}".`, {
-      type,
-      column: name,
-      hint: `It has: ${pending.columns.map((column) => column.name).join(', ') || 'none'}.`,
+  #finishEdges(
+    key: string,
+    { type, columns: store, source, target, inverse }: EdgeStore,
+    nodes: ReadonlyMap<string, TableSource>,
+    indexes: ReadonlyMap<string, () => IdIndex>,
+  ): { source: TableSource; schema: EdgeTypeSchema } | undefined {
+    const { columns, data } = store.finish();
+    const numNodes = [type[0], type[2]].map((end) => nodes.get(end)?.numRows);
+    const missing = [type[0], type[2]].find((end) => !nodes.has(end));
+    if (missing !== undefined) {
+      this.#list.reporter(key)('UNKNOWN_TYPE', `Edges end at the node type "${missing}", which was never added.`);
+      return undefined;
+    }
+    const ends = [source, target].map((end, i) => {
+      const name = type[i * 2]!;
+      return end.finish(this.#endIdsOf(name), indexes.get(name)!);
     });
-  }
-  let rows = length;
-  for (const { name } of pending.columns) {
-    const data = columns[name];
-    if (data === undefined) {
-      throw new HeteroGraphError('MISSING_COLUMN', `No values were given for column "${name}".`, {
-        type,
-        column: name,
+    const all = [...END_COLUMNS, ...columns];
+    let children = [...ends.map(({ rows }) => endColumn(rows)), ...data];
+    const dangling = ends.map(({ rows, givenAt }, i) => {
+      const report = this.#list.reporter(key, END_COLUMNS[i]!.name);
+      return reportDangling(rows, numNodes[i]!, (edge) => {
+        report('DANGLING_ID', `No node of type "${type[i * 2]}" has ${givenAt(edge)}.`, edge);
       });
+    });
+    let numRows = source.length;
+    if (dangling.some((count) => count > 0)) {
+      const [from, to] = [ends[0]!.rows, ends[1]!.rows];
+      const kept = Int32Array.from({ length: numRows }, (_, e) => e).filter(
+        (e) => from[e]! >>> 0 < numNodes[0]! && to[e]! >>> 0 < numNodes[1]!,
+      );
+      children = children.map((child, i) => takeRows(all[i]!, child, kept));
+      numRows = kept.length;
     }
-    rows ??= columnLength(data);
-    if (columnLength(data) !== rows) {
-      throw new HeteroGraphError('WRONG_LENGTH', `${rows} values are wanted, ${columnLength(data)} given.`, {
-        type,
-        column: name,
-      });
-    }
+    const table = makeTable(all, children, numRows);
+    return { source: { numRows, table: () => table }, schema: { type, columns, ...(inverse ? { inverse } : {}) } };
   }
-  pending.rows += rows ?? 0;
-  pending.chunks.push({ ...columns });
+
+  #addEdgeStore(type: EdgeType, declared?: EdgeTypeSchema['columns'], inverse?: EdgeType): EdgeStore {
+    const key = edgeTypeKey(type);
+    const columns = new TypeStore(key, declared, this.#list);
+    const store: EdgeStore = { type, columns, source: new EndStore(), target: new EndStore(), inverse };
+    this.#edges.set(key, store);
+    return store;
+  }
+
+  #endIdsOf(nodeType: string): EndIds {
+    let ids = this.#endIds.get(nodeType);
+    if (!ids) {
+      ids = new EndIds();
+      this.#endIds.set(nodeType, ids);
+    }
+    return ids;
+  }
 }
 
-/** Chunks become one: a single chunk passes without a copy. */
-function joined(chunks: readonly ColumnData[], column: ColumnSchema): Vector {
-  if (chunks.length === 1) return encodeColumn(column, chunks[0]!);
-  const [first] = chunks;
-  if (first === undefined) return encodeColumn(column, emptyColumn(column));
-  if (first instanceof Int32Array && chunks.every((chunk) => chunk instanceof Int32Array)) {
-    const out = new Int32Array(chunks.reduce((total, chunk) => total + chunk.length, 0));
-    let at = 0;
-    for (const chunk of chunks) {
-      out.set(chunk, at);
-      at += chunk.length;
+function withIdRole({ ids, columns = {} }: AddNodesOptions): Readonly<Record<string, ColumnHint>> {
+  return ids === undefined ? columns : { ...columns, [ids]: { role: 'id', ...columns[ids] } };
+}
+
+function firstLength(columns: Readonly<Record<string, ColumnData>>): number {
+  const [first] = Object.values(columns);
+  return first === undefined ? 0 : columnLength(first);
+}
+
+function endColumn(rows: Int32Array) {
+  return numericColumn('int32', rows);
+}
+
+function reportDangling(rows: Int32Array, numNodes: number, report: (edge: number) => void): number {
+  let count = 0;
+  for (let e = 0; e < rows.length; e++) {
+    if (rows[e]! >>> 0 >= numNodes) {
+      count++;
+      report(e);
     }
-    return encodeColumn(column, out);
   }
-  if ('kind' in first) {
-    const matrices = chunks as (typeof first)[];
-    const numRows = matrices.reduce((total, { numRows: n }) => total + n, 0);
-    const values = Float32Array.from(matrices.flatMap((matrix) => [...matrix.values]));
-    if (first.kind === 'dense') return encodeColumn(column, { kind: 'dense', numRows, width: first.width, values });
-    const indices = Int32Array.from(
-      matrices.flatMap((matrix) => (matrix.kind === 'sparse' ? [...matrix.indices] : [])),
-    );
-    const indptr = new Int32Array(numRows + 1);
-    let row = 0;
-    for (const matrix of matrices) {
-      if (matrix.kind !== 'sparse') continue;
-      for (let r = 0; r < matrix.numRows; r++, row++)
-        indptr[row + 1] = indptr[row]! + matrix.indptr[r + 1]! - matrix.indptr[r]!;
-    }
-    return encodeColumn(column, { kind: 'sparse', numRows, width: first.width, indptr, indices, values });
-  }
-  return encodeColumn(
-    column,
-    chunks.flatMap((chunk) => [...(chunk as Iterable<string | number>)]),
-  );
-}
-
-function emptyColumn({ type, width = 0 }: ColumnSchema): ColumnData {
-  const values = new Float32Array(0);
-  if (type === 'dense') return { kind: 'dense', numRows: 0, width, values };
-  if (type === 'sparse') {
-    return { kind: 'sparse', numRows: 0, width, indptr: new Int32Array(1), indices: new Int32Array(0), values };
-  }
-  return [];
-}
-
-function resolveEnds(
-  pending: Pending,
-  end: 'source' | 'target',
-  nodeTable: Table,
-  nodePending: Pending,
-  nodeType: string,
-  key: string,
-): Int32Array {
-  const chunks = pending.chunks.map((chunk) => chunk[end] as EdgeEnds);
-  if (chunks.length === 1 && chunks[0] instanceof Int32Array) return chunks[0];
-  const idColumn = nodePending.columns.find((column) => column.role === 'id');
-  const ids = idIndex(idColumn && nodeTable.getChild(idColumn.name)!, nodeTable.numRows);
-  const out = new Int32Array(pending.rows);
-  let at = 0;
-  for (const chunk of chunks) {
-    if (chunk instanceof Int32Array) out.set(chunk, at);
-    else {
-      for (let i = 0; i < chunk.length; i++) {
-        const row = ids.indexOf(chunk[i]!);
-        if (row < 0) {
-          throw new HeteroGraphError('DANGLING_ID', `No ${nodeType} node has the id ${JSON.stringify(chunk[i])}.`, {
-            type: key,
-            column: end,
-            row: at + i,
-            hint: 'Add the node, or leave the edge out.',
-          });
-        }
-        out[at + i] = row;
-      }
-    }
-    at += chunk.length;
-  }
-  return out;
-}
-
-function tableOf(
-  columns: readonly ColumnSchema[],
-  pending: Pending,
-  extra: readonly (readonly [ColumnSchema, Int32Array])[],
-): Table {
-  const vectors: (readonly [string, Vector])[] = [
-    ...extra.map(([column, values]) => [column.name, encodeColumn(column, values)] as const),
-    ...columns.map(
-      (column) =>
-        [
-          column.name,
-          joined(
-            pending.chunks.map((chunk) => chunk[column.name]!),
-            column,
-          ),
-        ] as const,
-    ),
-  ];
-  return makeTableOf(vectors, pending.rows);
-}
-
-/** A table of one record batch, also where it has no columns or no rows. */
-export function makeTableOf(vectors: readonly (readonly [string, Vector])[], numRows: number): Table {
-  const fields = vectors.map(([name, vector]) => new Field(name, vector.type, true));
-  const schema = new Schema(fields);
-  const children = vectors.map(([, vector]) => vector.data[0]!);
-  const data = makeData({ type: new Struct(fields), length: numRows, nullCount: 0, children });
-  return new Table(schema, [new RecordBatch(schema, data)]);
+  return count;
 }

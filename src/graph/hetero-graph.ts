@@ -1,241 +1,316 @@
-import type { Table, Vector } from 'apache-arrow';
+import type { Data, Table } from 'apache-arrow';
 import { type Adjacency, type FeatureMatrix, HeteroGraphError } from '../core/index.js';
-import { buildAdjacency } from './adjacency.js';
-import { denseMatrix, numbers, sparseMatrix, validity } from './columns/from-arrow.js';
+import { buildAdjacency, rowOffsets } from './adjacency.js';
+import { booleans, chunk, denseMatrix, numbers, sparseMatrix, validity } from './columns/read.js';
 import { describeGraph, type GraphSummary } from './describe.js';
+import { type Direction, type GraphStore, type GraphTables, storeOf } from './graph-store.js';
 import { hashGraph } from './hash.js';
 import { type IdIndex, idIndex } from './id-index.js';
+import { type Labels, readLabels } from './labels.js';
 import {
-  type ColumnRole,
   type ColumnSchema,
   type EdgeType,
   type EdgeTypeRef,
+  type EdgeTypeSchema,
   edgeTypeKey,
   type GraphSchema,
+  type NodeTypeSchema,
 } from './schema.js';
-import { type ValidationIssue, validateGraph } from './validate.js';
-
-/** Labels of a node type. Single: one class a node, -1 where unlabelled. Multi: 0/1 [N, C] and which rows are labelled. */
-export type Labels =
-  | {
-      readonly kind: 'single';
-      readonly values: Int32Array;
-      readonly classes: readonly string[];
-      readonly numClasses: number;
-    }
-  | {
-      readonly kind: 'multi';
-      readonly values: Uint8Array;
-      readonly labelled: Uint8Array;
-      readonly classes: readonly string[];
-      readonly numClasses: number;
-    };
-
-export interface GraphTables {
-  readonly nodes: ReadonlyMap<string, Table>;
-  /** By edge type key. */
-  readonly edges: ReadonlyMap<string, Table>;
-}
+import { type ValidateOptions, type ValidationIssue, validateGraph } from './validate.js';
 
 /**
  * An immutable graph of typed nodes and edges: one Arrow table a node type, one an edge type (whose `source` and `target`
- * are dense row numbers), CSR both ways built on demand.
+ * are row numbers of the node tables), CSR both ways built on demand and kept. Shape letters: N nodes of a type, E edges
+ * of a type, D features.
+ *
+ * Typed arrays that accessors return are views of the graph wherever that is possible; never write to them.
  */
 export class HeteroGraph {
   readonly schema: GraphSchema;
   readonly nodeTypes: readonly string[];
   readonly edgeTypes: readonly EdgeType[];
-  readonly #tables: GraphTables;
+  readonly #store: GraphStore;
+  readonly #nodeSchemas: ReadonlyMap<string, NodeTypeSchema>;
+  readonly #edgeSchemas: ReadonlyMap<string, EdgeTypeSchema>;
+  readonly #offsets = new Map<string, Int32Array>();
   readonly #adjacencies = new Map<string, Adjacency>();
   readonly #ids = new Map<string, IdIndex>();
   #hash: string | undefined;
 
-  /** Trusts its input; {@link GraphBuilder} checks. Every table has at most one record batch. */
-  constructor(schema: GraphSchema, tables: GraphTables) {
+  /** For readers inside the library; users call `graphFromArrays`, `GraphBuilder`, `openGraph` or {@link fromTables}. */
+  constructor(schema: GraphSchema, store: GraphStore) {
     this.schema = schema;
     this.nodeTypes = schema.nodes.map((node) => node.name);
     this.edgeTypes = schema.edges.map((edge) => edge.type);
-    this.#tables = tables;
+    this.#store = store;
+    this.#nodeSchemas = new Map(schema.nodes.map((node) => [node.name, node]));
+    this.#edgeSchemas = new Map(schema.edges.map((edge) => [edgeTypeKey(edge.type), edge]));
   }
 
-  /** Nodes of one type, or of all. */
+  /**
+   * A graph over Arrow tables that have the schema's column types already; values are trusted, see {@link validate}.
+   * Several batches are joined. `graphFromArrow` casts and checks.
+   *
+   * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN where the schema names what is not there
+   */
+  static fromTables(schema: GraphSchema, tables: GraphTables): HeteroGraph {
+    return new HeteroGraph(schema, storeOf(schema, tables));
+  }
+
+  /** Nodes of one type, or of all. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
   numNodes(type?: string): number {
-    if (type === undefined) return this.nodeTypes.reduce((total, name) => total + this.numNodes(name), 0);
-    return this.nodeTable(type).numRows;
+    if (type !== undefined) return this.#nodeSource(type).numRows;
+    let total = 0;
+    for (const source of this.#store.nodes.values()) total += source.numRows;
+    return total;
   }
 
-  /** Edges of one type, or of all. */
+  /** Edges of one type, or of all. @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE */
   numEdges(type?: EdgeTypeRef): number {
-    if (type === undefined) return this.edgeTypes.reduce((total, name) => total + this.numEdges(name), 0);
-    return this.edgeTable(type).numRows;
+    if (type !== undefined) return this.#store.edges.get(this.#edgeKey(type))!.numRows;
+    let total = 0;
+    for (const source of this.#store.edges.values()) total += source.numRows;
+    return total;
+  }
+
+  /** The table of a node type: the schema's columns, one record batch. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
+  nodeTable(type: string): Table {
+    return this.#nodeSource(type).table();
+  }
+
+  /** The table of an edge type: `source`, `target`, then the schema's columns; one record batch. */
+  edgeTable(type: EdgeTypeRef): Table {
+    return this.#store.edges.get(this.#edgeKey(type))!.table();
   }
 
   /** @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
-  nodeTable(type: string): Table {
-    const table = this.#tables.nodes.get(type);
-    if (table) return table;
+  nodeSchema(type: string): NodeTypeSchema {
+    const schema = this.#nodeSchemas.get(type);
+    if (schema) return schema;
     throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${type}".`, {
       type,
-      hint: `The graph has: ${this.nodeTypes.join(', ')}.`,
+      hint: `The graph has: ${this.nodeTypes.join(', ') || 'none'}.`,
     });
   }
 
-  edgeTable(type: EdgeTypeRef): Table {
-    return this.#tables.edges.get(edgeTypeKey(this.resolveEdgeType(type)))!;
+  edgeSchema(type: EdgeTypeRef): EdgeTypeSchema {
+    return this.#edgeSchemas.get(this.#edgeKey(type))!;
   }
 
-  /** @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE where a relation name fits several triples */
+  /**
+   * The triple that a reference names: a triple, its key `source>relation>target`, or a relation that only one triple has.
+   *
+   * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE where several triples have the relation
+   */
   resolveEdgeType(ref: EdgeTypeRef): EdgeType {
     const text = typeof ref === 'string' ? ref : edgeTypeKey(ref);
-    const fitting = this.edgeTypes.filter(
-      (type) => edgeTypeKey(type) === text || (typeof ref === 'string' && type[1] === ref),
-    );
+    const exact = this.#edgeSchemas.get(text);
+    if (exact) return exact.type;
+    const fitting = typeof ref === 'string' ? this.edgeTypes.filter((type) => type[1] === ref) : [];
     if (fitting.length === 1) return fitting[0]!;
-    const known = this.edgeTypes.map(edgeTypeKey).join(', ');
-    throw fitting.length === 0
-      ? new HeteroGraphError('UNKNOWN_EDGE_TYPE', `There is no edge type "${text}".`, {
-          type: text,
-          hint: `The graph has: ${known}.`,
-        })
-      : new HeteroGraphError('AMBIGUOUS_EDGE_TYPE', `"${text}" names ${fitting.length} edge types.`, {
-          type: text,
-          hint: `Use one of: ${fitting.map(edgeTypeKey).join(', ')}.`,
-        });
+    const keys = (types: readonly EdgeType[]) => types.map(edgeTypeKey).join(', ') || 'none';
+    if (fitting.length > 1) {
+      const hint = `Use one of: ${keys(fitting)}.`;
+      const message = `"${text}" names ${fitting.length} edge types.`;
+      throw new HeteroGraphError('AMBIGUOUS_EDGE_TYPE', message, { type: text, hint });
+    }
+    const hint = `The graph has: ${keys(this.edgeTypes)}.`;
+    throw new HeteroGraphError('UNKNOWN_EDGE_TYPE', `There is no edge type "${text}".`, { type: text, hint });
   }
 
-  /** Dense row numbers of both ends, [E] each, without a copy. */
+  /** Row numbers of both ends, [E] each, without a copy. */
   edgeIndex(type: EdgeTypeRef): { source: Int32Array; target: Int32Array } {
     const table = this.edgeTable(type);
-    return {
-      source: numbers<Int32Array>(column(table, 'source')),
-      target: numbers<Int32Array>(column(table, 'target')),
-    };
+    return { source: numbers(chunk(table.getChildAt(0)!)), target: numbers(chunk(table.getChildAt(1)!)) };
   }
 
-  /** 'out': rows are source nodes and indices their targets; 'in': rows are target nodes and indices their sources. */
-  adjacency(ref: EdgeTypeRef, direction: 'out' | 'in'): Adjacency {
+  /**
+   * CSR over shared memory. `out`: rows are source nodes, indices their targets; `in`: rows are target nodes, indices
+   * their sources. Entries of a row are in edge order, parallel edges kept. O(N + E) once, then kept.
+   */
+  adjacency(ref: EdgeTypeRef, direction: Direction): Adjacency {
     const type = this.resolveEdgeType(ref);
     const key = `${direction} ${edgeTypeKey(type)}`;
     let adjacency = this.#adjacencies.get(key);
     if (!adjacency) {
-      const { source, target } = this.edgeIndex(type);
-      const [sources, targets] = [this.numNodes(type[0]), this.numNodes(type[2])];
-      adjacency =
-        direction === 'out'
-          ? buildAdjacency(source, target, sources, targets)
-          : buildAdjacency(target, source, targets, sources);
+      adjacency = this.#makeAdjacency(type, direction);
       this.#adjacencies.set(key, adjacency);
     }
     return adjacency;
   }
 
-  /** The named (or only) dense or sparse feature matrix of a node type; undefined where there is none. */
-  features(type: string, name?: string): FeatureMatrix | undefined {
-    const found = this.#nodeColumn(type, 'feature', name, (schema) => schema.width !== undefined);
-    if (!found) return undefined;
-    const { schema, vector } = found;
-    return schema.type === 'dense' ? denseMatrix(vector, schema.width!) : sparseMatrix(vector, schema.width!);
-  }
-
-  /** The named (or first) label column of a node type; undefined where there is none. */
-  labels(type: string, name?: string): Labels | undefined {
-    const found = this.#nodeColumn(type, 'label', name);
-    if (!found) return undefined;
-    const { schema, vector } = found;
-    const valid = validity(vector);
-    const classes = schema.classes ?? [];
-    if (schema.type === 'dense') {
-      const values = Uint8Array.from(denseMatrix(vector, schema.width!).values);
-      return { kind: 'multi', values, labelled: valid, classes, numClasses: schema.width! };
-    }
-    const values = Int32Array.from(numbers<Int32Array>(vector), (value, row) => (valid[row] ? value : -1));
-    const numClasses = classes.length || values.reduce((most, value) => Math.max(most, value + 1), 0);
-    return { kind: 'single', values, classes, numClasses };
-  }
-
-  /** 0/1 a node; nulls read as 0. @throws {HeteroGraphError} UNKNOWN_COLUMN */
-  mask(type: string, name: string): Uint8Array {
-    const vector = column(this.nodeTable(type), name, type);
-    const valid = validity(vector);
-    return Uint8Array.from(valid, (ok, row) => (ok && vector.get(row) ? 1 : 0));
-  }
-
-  /** Weights of an edge type as float32 [E]; undefined where it has none. */
-  weights(ref: EdgeTypeRef, name?: string): Float32Array | undefined {
+  /**
+   * Row offsets of {@link adjacency}, [N + 1]: the degree of node n is `offsets[n + 1] - offsets[n]`. Cheaper than the
+   * adjacency, and read at once from a saved graph.
+   */
+  rowOffsets(ref: EdgeTypeRef, direction: Direction): Int32Array {
     const type = this.resolveEdgeType(ref);
-    const schema = this.schema.edges.find((edge) => edgeTypeKey(edge.type) === edgeTypeKey(type))!;
-    const found = schema.columns.find((c) => (name === undefined ? c.role === 'weight' : c.name === name));
-    if (!found) return undefined;
-    const values = numbers(column(this.edgeTable(type), found.name));
-    return values instanceof Float32Array ? values : Float32Array.from(values as ArrayLike<number | bigint>, Number);
+    const key = `${direction} ${edgeTypeKey(type)}`;
+    let offsets = this.#offsets.get(key);
+    if (!offsets) {
+      offsets = this.#store.offsets?.(edgeTypeKey(type), direction);
+      if (!offsets) {
+        const { source, target } = this.edgeIndex(type);
+        offsets =
+          direction === 'out' ? rowOffsets(source, this.numNodes(type[0])) : rowOffsets(target, this.numNodes(type[2]));
+      }
+      this.#offsets.set(key, offsets);
+    }
+    return offsets;
   }
 
-  /** Times in Unix seconds as float64, NaN where null; undefined where the type has none. */
-  times(ref: string | EdgeType, name?: string): Float64Array | undefined {
-    const isNode = typeof ref === 'string' && this.nodeTypes.includes(ref);
-    const type = isNode ? undefined : this.resolveEdgeType(ref);
-    const columns = type
-      ? this.schema.edges.find((edge) => edgeTypeKey(edge.type) === edgeTypeKey(type))!.columns
-      : this.schema.nodes.find((node) => node.name === ref)!.columns;
-    const found = columns.find((c) => (name === undefined ? c.role === 'time' : c.name === name));
+  /** Edges of every node, [N]: of source nodes for `out`, of target nodes for `in`. */
+  degrees(ref: EdgeTypeRef, direction: Direction): Int32Array {
+    const offsets = this.rowOffsets(ref, direction);
+    const degrees = new Int32Array(offsets.length - 1);
+    for (let n = 0; n < degrees.length; n++) degrees[n] = offsets[n + 1]! - offsets[n]!;
+    return degrees;
+  }
+
+  /**
+   * A feature matrix of a node type, [N, D], without a copy: of the named dense or sparse column, or of the first one
+   * with the role `feature`; undefined where there is none.
+   *
+   * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE where the named column is no matrix
+   */
+  features(type: string, name?: string): FeatureMatrix | undefined {
+    const isMatrix = (column: ColumnSchema) => column.type === 'dense' || column.type === 'sparse';
+    const found = this.#nodeColumn(type, name, (column) => column.role === 'feature' && isMatrix(column));
     if (!found) return undefined;
-    const vector = column(type ? this.edgeTable(type) : this.nodeTable(ref as string), found.name);
-    const valid = validity(vector);
-    return Float64Array.from(numbers(vector) as ArrayLike<number | bigint>, (value, row) =>
-      valid[row] ? Number(value) : Number.NaN,
+    const { column, data } = found;
+    if (!isMatrix(column)) throw wrongType(type, column, 'a matrix', 'Use the featureMatrix transform for scalars.');
+    return column.type === 'dense' ? denseMatrix(data, column.width!) : sparseMatrix(data, column.width!);
+  }
+
+  /**
+   * Labels of a node type: of the named column, or of the first one with the role `label`; undefined where there is none.
+   *
+   * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE where the named column cannot hold labels
+   */
+  labels(type: string, name?: string): Labels | undefined {
+    const found = this.#nodeColumn(type, name, (column) => column.role === 'label');
+    if (!found) return undefined;
+    const { column, data } = found;
+    if (!['int32', 'bool', 'dense'].includes(column.type)) throw wrongType(type, column, 'int32, bool or dense labels');
+    return readLabels(column, data);
+  }
+
+  /** A bool column as 0/1, [N]; 0 where null. @throws {HeteroGraphError} UNKNOWN_COLUMN, WRONG_DTYPE */
+  mask(type: string, name: string): Uint8Array {
+    const { column, data } = this.#nodeColumn(type, name, () => false)!;
+    if (column.type !== 'bool') throw wrongType(type, column, 'bool');
+    return booleans(data);
+  }
+
+  /**
+   * Weights of an edge type as float32, [E], NaN where null: of the named column, or of the first one with the role
+   * `weight`; undefined where there is none. No copy where the column is float32 without nulls.
+   */
+  weights(ref: EdgeTypeRef, name?: string): Float32Array | undefined {
+    const found = this.#edgeColumn(ref, name, (column) => column.role === 'weight');
+    if (!found) return undefined;
+    const values = scalars(edgeTypeKey(this.resolveEdgeType(ref)), found.column, found.data);
+    const valid = validity(found.data);
+    if (values instanceof Float32Array && !valid) return values;
+    return Float32Array.from(values as ArrayLike<number>, (value, e) =>
+      valid?.[e] === 0 ? Number.NaN : Number(value),
     );
   }
 
-  /** External ids of a node type; the lookup is built on first use. */
+  /**
+   * Times of a node or edge type as float64, [N] or [E], NaN where null: of the named column, or of the first one with
+   * the role `time`; undefined where there is none. A name that is both a node type and a relation means the node type.
+   */
+  times(ref: string | EdgeTypeRef, name?: string): Float64Array | undefined {
+    const isTime = (column: ColumnSchema) => column.role === 'time';
+    const isNode = typeof ref === 'string' && this.#nodeSchemas.has(ref);
+    const found = isNode ? this.#nodeColumn(ref, name, isTime) : this.#edgeColumn(ref, name, isTime);
+    if (!found) return undefined;
+    const values = scalars(typeof ref === 'string' ? ref : edgeTypeKey(ref), found.column, found.data);
+    const valid = validity(found.data);
+    if (values instanceof Float64Array && !valid) return values;
+    return Float64Array.from(values as ArrayLike<number>, (value, i) =>
+      valid?.[i] === 0 ? Number.NaN : Number(value),
+    );
+  }
+
+  /** External ids of a node type, from its first column with the role `id`; the lookup is built on first use. */
   ids(type: string): IdIndex {
     let index = this.#ids.get(type);
     if (!index) {
-      const found = this.#nodeColumn(type, 'id');
-      index = idIndex(found?.vector, this.numNodes(type));
+      const found = this.#nodeColumn(type, undefined, (column) => column.role === 'id');
+      index = idIndex(found?.data, this.numNodes(type));
       this.#ids.set(type, index);
     }
     return index;
   }
 
-  /** Counts, columns, degrees, label balance and memory as plain data. */
+  /** Counts, columns, degrees, label balance and memory as plain data. O(nodes + edges + features). */
   describe(): GraphSummary {
     return describeGraph(this);
   }
 
-  /** All defects found, at most `limit` of each kind and column (default 1): empty for a sound graph. */
-  validate(options: { limit?: number } = {}): ValidationIssue[] {
+  /** The defects found, empty for a sound graph. O(nodes + edges + features). */
+  validate(options: ValidateOptions = {}): ValidationIssue[] {
     return validateGraph(this, options);
   }
 
-  /** Hex SHA-256 of schema and contents: equal graphs, equal hashes. */
+  /** SHA-256 in hex of schema and contents: equal graphs, equal hashes, whatever their layout in memory. */
   hash(): string {
     this.#hash ??= hashGraph(this);
     return this.#hash;
   }
 
-  #nodeColumn(
-    type: string,
-    role: ColumnRole,
-    name?: string,
-    fits: (schema: ColumnSchema) => boolean = () => true,
-  ): { schema: ColumnSchema; vector: Vector } | undefined {
-    const table = this.nodeTable(type);
-    const { columns } = this.schema.nodes.find((node) => node.name === type)!;
-    const schema = columns.find((c) => (name === undefined ? c.role === role && fits(c) : c.name === name));
-    if (!schema) {
-      if (name === undefined) return undefined;
-      throw new HeteroGraphError('UNKNOWN_COLUMN', `There is no column "${name}".`, {
-        type,
-        column: name,
-        hint: `The type has: ${columns.map((c) => c.name).join(', ')}.`,
-      });
-    }
-    return { schema, vector: column(table, schema.name, type) };
+  #nodeSource(type: string) {
+    this.nodeSchema(type);
+    return this.#store.nodes.get(type)!;
+  }
+
+  #edgeKey(ref: EdgeTypeRef): string {
+    return edgeTypeKey(this.resolveEdgeType(ref));
+  }
+
+  #makeAdjacency(type: EdgeType, direction: Direction): Adjacency {
+    const [numSources, numTargets] = [this.numNodes(type[0]), this.numNodes(type[2])];
+    const [numRows, numCols] = direction === 'out' ? [numSources, numTargets] : [numTargets, numSources];
+    const indptr = this.rowOffsets(type, direction);
+    const { source, target } = this.edgeIndex(type);
+    return direction === 'out'
+      ? buildAdjacency(source, target, numRows, numCols, indptr)
+      : buildAdjacency(target, source, numRows, numCols, indptr);
+  }
+
+  #nodeColumn(type: string, name: string | undefined, fits: (column: ColumnSchema) => boolean) {
+    return findColumn(type, this.nodeSchema(type).columns, 0, () => this.nodeTable(type), name, fits);
+  }
+
+  #edgeColumn(ref: EdgeTypeRef, name: string | undefined, fits: (column: ColumnSchema) => boolean) {
+    const { type, columns } = this.edgeSchema(ref);
+    return findColumn(edgeTypeKey(type), columns, 2, () => this.edgeTable(type), name, fits);
   }
 }
 
-function column(table: Table, name: string, type?: string): Vector {
-  const at = table.schema.fields.findIndex((field) => field.name === name);
-  if (at >= 0) return table.getChildAt(at)!;
-  throw new HeteroGraphError('UNKNOWN_COLUMN', `There is no column "${name}".`, { type, column: name });
+function findColumn(
+  type: string,
+  columns: readonly ColumnSchema[],
+  offset: number,
+  table: () => Table,
+  name: string | undefined,
+  fits: (column: ColumnSchema) => boolean,
+): { column: ColumnSchema; data: Data } | undefined {
+  const at = columns.findIndex((column) => (name === undefined ? fits(column) : column.name === name));
+  if (at >= 0) return { column: columns[at]!, data: chunk(table().getChildAt(at + offset)!) };
+  if (name === undefined) return undefined;
+  const hint = `The type has: ${columns.map((column) => column.name).join(', ') || 'none'}.`;
+  throw new HeteroGraphError('UNKNOWN_COLUMN', `There is no column "${name}".`, { type, column: name, hint });
+}
+
+function scalars(type: string, column: ColumnSchema, data: Data) {
+  if (['int32', 'int64', 'float32', 'float64'].includes(column.type)) return numbers(data);
+  throw wrongType(type, column, 'a column of numbers');
+}
+
+function wrongType(type: string, column: ColumnSchema, wanted: string, hint?: string): HeteroGraphError {
+  const message = `The column is ${column.type} where ${wanted} is wanted.`;
+  return new HeteroGraphError('WRONG_DTYPE', message, { type, column: column.name, hint });
 }

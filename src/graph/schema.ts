@@ -70,3 +70,28 @@ export function parseEdgeTypeKey(key: string): EdgeType | undefined {
 export function sameEdgeType(a: EdgeType, b: EdgeType): boolean {
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }
+
+/** The schema with its keys in one order and without absent ones: equal schemas have equal JSON. */
+export function canonicalSchema(schema: GraphSchema): GraphSchema {
+  return {
+    nodes: schema.nodes.map(({ name, columns }) => ({ name, columns: columns.map(canonicalColumnSchema) })),
+    edges: schema.edges.map(({ type, columns, inverse }) => ({
+      type: [type[0], type[1], type[2]],
+      columns: columns.map(canonicalColumnSchema),
+      ...(inverse ? { inverse: [inverse[0], inverse[1], inverse[2]] as const } : {}),
+    })),
+  };
+}
+
+function canonicalColumnSchema(column: ColumnSchema): ColumnSchema {
+  const { name, type, role, width, classes, nullable, description } = column;
+  return {
+    name,
+    type,
+    role,
+    ...(width === undefined ? {} : { width }),
+    ...(classes === undefined ? {} : { classes: [...classes] }),
+    ...(nullable ? { nullable } : {}),
+    ...(description === undefined ? {} : { description }),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Data } from 'apache-arrow';
+import { HeteroGraphError } from '../../core/index.js';
+import { utf8Column } from './make.js';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Offsets are int32. */
+export const MAX_TEXT_BYTES = 2 ** 31 - 1;
+
+/**
+ * A text column of strings; null and undefined become null.
+ *
+ * @throws {HeteroGraphError} COLUMN_TOO_LARGE above 2^31 - 1 bytes
+ */
+export function textColumn(values: readonly (string | null | undefined)[]): Data {
+  const offsets = new Int32Array(values.length + 1);
+  let valid: Uint8Array | undefined;
+  let bytes = new Uint8Array(Math.max(64, values.length * 12));
+  let at = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (typeof value === 'string') {
+      if (at + value.length * 3 > bytes.length) bytes = grown(bytes, at, value.length * 3);
+      at += encoder.encodeInto(value, bytes.subarray(at)).written;
+    } else {
+      valid ??= new Uint8Array(values.length).fill(1);
+      valid[i] = 0;
+    }
+    offsets[i + 1] = at;
+  }
+  return utf8Column(bytes.slice(0, at), offsets, valid);
+}
+
+function grown(bytes: Uint8Array, used: number, more: number): Uint8Array<ArrayBuffer> {
+  if (used + more > 3 * MAX_TEXT_BYTES) tooLarge();
+  const larger = new Uint8Array(Math.max(Math.ceil(bytes.length * 1.5), used + more));
+  if (used > MAX_TEXT_BYTES) tooLarge();
+  larger.set(bytes.subarray(0, used));
+  return larger;
+}
+
+function tooLarge(): never {
+  throw new HeteroGraphError('COLUMN_TOO_LARGE', 'A text column may hold 2 GiB at most.', {
+    hint: 'Keep long texts outside of the graph and store a reference.',
+  });
+}
+
+/** The strings of a text column; null where null. */
+export function texts(data: Data): (string | null)[] {
+  const out = new Array<string | null>(data.length);
+  const read = textReader(data);
+  for (let i = 0; i < out.length; i++) out[i] = data.nullCount > 0 && !data.getValid(i) ? null : read(i);
+  return out;
+}
+
+/** A function that decodes one row. Bytes over shared memory are copied, since decoders refuse to read there. */
+export function textReader(data: Data): (row: number) => string {
+  const offsets = data.valueOffsets as Int32Array;
+  const bytes = data.values as Uint8Array;
+  const shared = bytes.buffer instanceof SharedArrayBuffer;
+  return (row) => {
+    const from = offsets[row]!;
+    const to = offsets[row + 1]!;
+    if (to - from <= 24) {
+      let text = '';
+      let i = from;
+      while (i < to && bytes[i]! < 128) text += String.fromCharCode(bytes[i++]!);
+      if (i === to) return text;
+    }
+    return decoder.decode(shared ? bytes.slice(from, to) : bytes.subarray(from, to));
+  };
+}

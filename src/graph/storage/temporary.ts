@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+/** Temporary folders of this process that are in use. */
+const active = new Set<string>();
+
+const HOST = hostname().replace(/[^\w-]/g, '_');
+
+/**
+ * A new folder beside `target`, on the same file system, under a hidden name that tells whose it is. What killed saves
+ * to the same target left behind is removed.
+ */
+export async function makeTemporary(target: string): Promise<string> {
+  await mkdir(dirname(target), { recursive: true });
+  await removeStale(target);
+  const path = join(dirname(target), `${prefix(target)}${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
+  active.add(path);
+  await mkdir(path);
+  return path;
+}
+
+/** Gives the temporary folder its final name; a folder that is there already makes way first. */
+export async function moveIntoPlace(temporary: string, target: string): Promise<void> {
+  const old = `${temporary.slice(0, -'.tmp'.length)}-old.tmp`;
+  active.add(old);
+  try {
+    await renameIfThere(target, old);
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+  } finally {
+    await rm(old, { recursive: true, force: true });
+    active.delete(old);
+    active.delete(temporary);
+  }
+}
+
+export async function removeTemporary(temporary: string): Promise<void> {
+  await rm(temporary, { recursive: true, force: true });
+  active.delete(temporary);
+}
+
+export async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function prefix(target: string): string {
+  return `.${basename(target)}.${HOST}.`;
+}
+
+async function removeStale(target: string): Promise<void> {
+  const folder = dirname(target);
+  const start = prefix(target);
+  for (const name of await readdir(folder)) {
+    const match = name.startsWith(start) ? /^(\d+)\.[0-9a-f]{12}(-old)?\.tmp$/.exec(name.slice(start.length)) : null;
+    const path = join(folder, name);
+    if (!match || active.has(path) || (Number(match[1]) !== process.pid && isRunning(Number(match[1])))) continue;
+    // A kill between the two renames left the earlier graph under its temporary name: put it back.
+    const isEarlier = match[2] !== undefined && !(await readdir(folder)).includes(basename(target));
+    if (isEarlier) await rename(path, target);
+    else await rm(path, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // No permission to signal it means that it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
