@@ -31,8 +31,6 @@ export interface CsvRecords {
 export interface RecordOptions {
   /** Whether the text ends the file; if not, what follows the last complete record is left over. */
   readonly isLast: boolean;
-  /** Whether lines of the file end with CR LF. */
-  readonly isCrlf: boolean;
   /** Stop after so many records. */
   readonly limit?: number;
 }
@@ -40,22 +38,53 @@ export interface RecordOptions {
 /** Splits text into records with papaparse. */
 export function parseRecords(text: string, delimiter: string, dialect: CsvDialect, options: RecordOptions): CsvRecords {
   const { quote = '"', comment } = dialect;
-  const { isLast, isCrlf, limit } = options;
+  const { isLast, limit } = options;
   const config = { delimiter, newline: '\n', quoteChar: quote, comments: comment ?? false };
   // papaparse's way for text without quotes counts one record too many where a limit is set.
   const parser = new Papa.Parser((limit ? { ...config, preview: limit, fastMode: false } : config) as never);
   const { data, errors, meta } = parser.parse(text, 0, !isLast) as Papa.ParseResult<string[]>;
   const broken = new Set<number>();
   for (const error of errors) if (error.type === 'Quotes') broken.add(error.row!);
-  // After a quoted last cell papaparse drops the carriage return itself; what is left belongs to an unquoted one, unless
-  // the quoted text ends with a return of its own, which only files of plain line feeds can tell.
-  if (text.includes('\r') && (isCrlf || !text.includes(quote))) for (const row of data) dropReturn(row);
   return { rows: data, broken, used: isLast && !limit ? text.length : meta.cursor };
 }
 
-function dropReturn(row: string[]): void {
-  const last = row[row.length - 1]!;
-  if (last.endsWith('\r')) row[row.length - 1] = last.slice(0, -1);
+/**
+ * Drops the carriage returns before line feeds outside quotes. The text must begin with a record. papaparse takes one
+ * kind of line end for a whole file; files put together from several have both.
+ */
+export function dropReturns(text: string, delimiter: string, { quote = '"' }: CsvDialect): string {
+  let at = text.indexOf('\r\n');
+  if (at < 0) return text;
+  let quoteAt = text.indexOf(quote);
+  if (quoteAt < 0) return text.replaceAll('\r\n', '\n');
+  const pieces: string[] = [];
+  let last = 0;
+  while (at >= 0) {
+    if (quoteAt < 0 || quoteAt > at) {
+      pieces.push(text.slice(last, at));
+      last = at + 1;
+      at = text.indexOf('\r\n', last);
+      continue;
+    }
+    const before = text[quoteAt - 1];
+    let end = quoteAt;
+    if (before === undefined || before === '\n' || before === delimiter) {
+      end = closingQuote(text, quoteAt, quote);
+      if (end < 0) break;
+      if (at < end) at = text.indexOf('\r\n', end);
+    }
+    quoteAt = text.indexOf(quote, end + 1);
+  }
+  pieces.push(text.slice(last));
+  return pieces.join('');
+}
+
+/** Position of the quote that closes the one at `start`, -1 where there is none. Two in a row stand for one. */
+function closingQuote(text: string, start: number, quote: string): number {
+  for (let at = text.indexOf(quote, start + 1); at >= 0; at = text.indexOf(quote, at + 2)) {
+    if (text[at + 1] !== quote) return at;
+  }
+  return -1;
 }
 
 /** The mark that occurs most often in the first record outside quotes. */

@@ -1,6 +1,6 @@
 import { breathe, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { BadRows } from './bad-rows.js';
-import { type CsvDialect, decodeText, guessDelimiter, parseRecords } from './csv-dialect.js';
+import { type CsvDialect, decodeText, dropReturns, guessDelimiter, parseRecords } from './csv-dialect.js';
 import { lineBlocks } from './line-blocks.js';
 import { NumberScanner } from './scan-numbers.js';
 import { type FileSource, sourceName } from './source.js';
@@ -51,7 +51,6 @@ class CsvFile {
   /** Length the carried text must reach before it is worth parsing again: doubling keeps a lost quote from costing O(n^2). */
   #worthwhile = 0;
   #isClosing = false;
-  #isCrlf = false;
 
   constructor(file: string, dialect: CsvDialect, table: TableSink, bad: BadRows) {
     this.#file = file;
@@ -117,14 +116,12 @@ class CsvFile {
     }
     const { rows, used, broken } = parseRecords(text.slice(from), this.#delimiter, this.#dialect, {
       isLast,
-      isCrlf: true,
       limit: 1,
     });
     const header = rows[0];
     if (!header) return -1;
     this.#records++;
     if (broken.has(0)) throw this.#brokenQuotes('A quote in the header is not in order.');
-    this.#isCrlf = text.slice(from, from + used).endsWith('\r\n');
     this.#setColumns(this.#dialect.names ?? header.map((cell, i) => cell.trim() || `column${i}`));
     return from + used;
   }
@@ -169,7 +166,7 @@ class CsvFile {
   }
 
   *#takeText(bytes: Uint8Array): Generator<void> {
-    let text = this.#carry + this.#decode(bytes);
+    let text = dropReturns(this.#carry + this.#decode(bytes), this.#delimiter, this.#dialect);
     if (text.length < this.#worthwhile && !this.#isClosing) return this.#hold(text);
     this.#carry = '';
     if (this.#width === 0) {
@@ -179,7 +176,6 @@ class CsvFile {
     }
     const { rows, broken, used } = parseRecords(text, this.#delimiter, this.#dialect, {
       isLast: this.#isClosing,
-      isCrlf: this.#isCrlf,
     });
     for (const [i, cells] of rows.entries()) {
       this.#records++;

@@ -82,12 +82,7 @@ function build(
         [...nodes].map(([type, elements]) => [
           type,
           {
-            rows: nodeRows(
-              elements,
-              names,
-              json,
-              schema?.nodes.find(({ name }) => name === type)?.columns ?? undefined,
-            ),
+            rows: nodeRows(elements, names, json, schema !== undefined),
             numRows: elements.length,
             ...(schema ? {} : { id: names.nodeKey, columns: { [names.nodeKey]: keyType, ...declared(type) } }),
           },

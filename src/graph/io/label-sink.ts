@@ -31,7 +31,11 @@ export class LabelSink implements ColumnSink {
     return this.#values.appendNumber(code);
   }
 
+  /** Where classes are declared, a number is the number of a class; a string is always a name. */
   appendValue(value: unknown): boolean {
+    if (typeof value === 'number' && this.#declared) {
+      return value >= 0 && value < this.#declared.length && this.#values.appendNumber(value);
+    }
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     return isPlain && this.appendText(String(value));
   }

@@ -4,7 +4,7 @@ import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../schema.js';
 import { DEFAULT_NAMES, GRAPH_ATTRIBUTE, type GraphologyNames } from './graphology-names.js';
 import { type PlainValue, plainReader } from './row-values.js';
 
-/** The default export of graphology, or any class of its interface. */
+/** `MultiGraph` of graphology, or any class of its interface. */
 export type GraphologyConstructor<G extends AbstractGraph = AbstractGraph> = new (options?: GraphOptions) => G;
 
 export interface ToGraphologyOptions extends Partial<GraphologyNames> {
@@ -23,7 +23,7 @@ export interface ToGraphologyOptions extends Partial<GraphologyNames> {
 }
 
 /**
- * Makes a graphology graph, whose constructor is passed in: `toGraphology(graph, Graph)`. Columns become attributes, nulls
+ * Makes a graphology graph, whose constructor is passed in: `toGraphology(graph, MultiGraph)`. Columns become attributes, nulls
  * absent attributes; a dense row is an array of numbers, a sparse one an array of [index, value] pairs, a label the name
  * of its class. Node keys are the external ids where these differ among all types, else `type:id`. Edge keys are those
  * of the key column where there is one, else `number of the type:row`.

@@ -1,0 +1,96 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RecordBatchFileWriter, RecordBatchStreamWriter } from 'apache-arrow';
+import fc from 'fast-check';
+import { MultiGraph } from 'graphology';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HeteroGraph } from '../../../src/graph/index.js';
+import {
+  fromGraphology,
+  readArrowGraph,
+  readCsvFolder,
+  readJsonLinesFolder,
+  toGraphology,
+  writeCsv,
+  writeJsonLines,
+} from '../../../src/graph/io/index.js';
+import { anyGraph } from './arbitraries.js';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'heterograph-io-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+async function throughFolder(
+  graph: HeteroGraph,
+  write: (graph: HeteroGraph, folder: string) => Promise<void>,
+  read: (folder: string) => Promise<{ graph: HeteroGraph }>,
+): Promise<HeteroGraph> {
+  const folder = join(root, 'graph');
+  await write(graph, folder);
+  const result = await read(folder);
+  expect(await readdir(root)).toEqual(['graph']);
+  await rm(folder, { recursive: true });
+  return result.graph;
+}
+
+async function throughArrow(graph: HeteroGraph, isStream: boolean): Promise<HeteroGraph> {
+  const bytes = (table: ReturnType<HeteroGraph['nodeTable']>) => {
+    const writer = isStream ? RecordBatchStreamWriter : RecordBatchFileWriter;
+    return { name: 'table.arrow', bytes: [writer.writeAll(table).toUint8Array(true)] };
+  };
+  const { graph: result } = await readArrowGraph({
+    schema: graph.schema,
+    nodes: Object.fromEntries(
+      graph.nodeTypes.map((type) => [type, { files: bytes(graph.nodeTable(type)), numRows: graph.numNodes(type) }]),
+    ),
+    edges: graph.edgeTypes.map((type) => ({ type, ends: 'index' as const, files: bytes(graph.edgeTable(type)) })),
+  });
+  return result;
+}
+
+const options = { numRuns: 60 };
+
+test('a graph written as CSV and read again is the same graph', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyGraph, async (graph) => {
+      const again = await throughFolder(graph, writeCsv, readCsvFolder);
+      expect(again.schema).toEqual(graph.schema);
+      expect(again.hash()).toBe(graph.hash());
+    }),
+    options,
+  );
+});
+
+test('a graph written as JSON lines and read again is the same graph', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyGraph, async (graph) => {
+      const again = await throughFolder(graph, writeJsonLines, readJsonLinesFolder);
+      expect(again.hash()).toBe(graph.hash());
+    }),
+    options,
+  );
+});
+
+test('Arrow files and streams give the same graph', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyGraph, fc.boolean(), async (graph, isStream) => {
+      expect((await throughArrow(graph, isStream)).hash()).toBe(graph.hash());
+    }),
+    options,
+  );
+});
+
+test('graphology and back gives the same graph', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyGraph, async (graph) => {
+      const there = toGraphology(graph, MultiGraph);
+      expect(there.order).toBe(graph.numNodes());
+      expect(there.size).toBe(graph.numEdges());
+      expect((await fromGraphology(there)).hash()).toBe(graph.hash());
+    }),
+    options,
+  );
+});
