@@ -118,6 +118,15 @@ const stock: Readonly<Record<string, Stock>> = {
     (dy, _, b) => tf.div(dy, b),
     (dy, a, b) => tf.neg(tf.div(tf.mul(dy, a), tf.square(b))),
   ),
+  // Where both are equal the gradient goes to a.
+  Maximum: binary(
+    (dy, a, b) => tf.mul(dy, tf.sub(tf.scalar(1), tf.step(tf.sub(b, a)))),
+    (dy, a, b) => tf.mul(dy, tf.step(tf.sub(b, a))),
+  ),
+  Minimum: binary(
+    (dy, a, b) => tf.mul(dy, tf.sub(tf.scalar(1), tf.step(tf.sub(a, b)))),
+    (dy, a, b) => tf.mul(dy, tf.step(tf.sub(a, b))),
+  ),
   AddN: {
     all: true,
     gradient: (dy, saved) => Object.fromEntries(saved.map((_, i) => [i, () => tf.clone(dy)])),
@@ -142,6 +151,16 @@ const stock: Readonly<Record<string, Stock>> = {
   }),
   Relu: unary('x', (dy, x) => tf.mul(dy, tf.step(x))),
   LeakyRelu: unary('x', (dy, x, { alpha }) => tf.mul(dy, tf.step(x, alpha as number))),
+  Prelu: {
+    inputs: ['x', 'alpha'],
+    gradient: (dy, [x, alpha]) => ({
+      x: () => {
+        const positive = tf.step(x!);
+        return tf.mul(dy, tf.add(positive, tf.mul(alpha!, tf.sub(tf.scalar(1), positive))));
+      },
+      alpha: () => reduceTo(tf.mul(dy, tf.minimum(x!, tf.scalar(0))), alpha!.shape),
+    }),
+  },
   Neg: unary('x', (dy) => tf.neg(dy)),
   Abs: unary('x', (dy, x) => tf.mul(dy, tf.step(x, -1))),
   Square: unary('x', (dy, x) => tf.mul(dy, tf.mul(x, tf.scalar(2)))),

@@ -75,6 +75,27 @@ export const slice: OwnKernel<
   return out;
 };
 
+/** Of matrices and vectors; other ranks as inherited. */
+export const padV2: OwnKernel<
+  Unary,
+  { readonly paddings: readonly (readonly [number, number])[]; readonly constantValue: number }
+> = (call, inherited) => {
+  const { inputs, attrs, backend } = call;
+  const { x } = inputs;
+  const rank = x.shape.length;
+  if (!isFloat(x) || rank < 1 || rank > 2) return inherit(call, inherited);
+  const { paddings } = attrs;
+  const shape = x.shape.map((extent, i) => paddings[i]![0] + extent + paddings[i]![1]);
+  const out = backend.allocate(shape);
+  fillInto(backend.pool, out.address, sizeOf(shape), attrs.constantValue);
+  const width = x.shape[rank - 1]!;
+  const stride = shape[rank - 1]!;
+  const top = rank === 1 ? 0 : paddings[0]![0];
+  const to = out.address + (top * stride + paddings[rank - 1]![0]) * 4;
+  copyColumns(backend.pool, backend.address(x), width, to, stride, width, rank === 1 ? 1 : x.shape[0]!);
+  return out;
+};
+
 /** Whole rows: axis 0 of float32 data. Row numbers are checked, as the plain backend does. */
 export const gatherV2: OwnKernel<
   { readonly x: tf.TensorInfo; readonly indices: tf.TensorInfo },
