@@ -141,11 +141,14 @@ describe('HeteroGraph', () => {
       seen: [null, null],
     });
     builder.build();
-    expect(builder.issues).toEqual([
-      expect.objectContaining({ code: 'DUPLICATE_ID', type: 'person', column: 'id', row: 1 }),
-      expect.objectContaining({ code: 'NON_FINITE', column: 'x', row: 1 }),
-      expect.objectContaining({ code: 'LABEL_OUT_OF_RANGE', column: 'kind', row: 1 }),
-    ]);
+    expect(builder.issues).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'DUPLICATE_ID', type: 'person', column: 'id', row: 1 }),
+        expect.objectContaining({ code: 'NON_FINITE', column: 'x', row: 1 }),
+        expect.objectContaining({ code: 'LABEL_OUT_OF_RANGE', column: 'kind', row: 1 }),
+      ]),
+    );
+    expect(builder.issues.length).toBe(3);
   });
 
   it('refuses schemas that make no sense', () => {

@@ -26,6 +26,8 @@ export function propagateReference(input: PropagationInput, options: RpHgnnOptio
   const widths = input.types.map(({ features }) => features?.width ?? embeddingWidth);
   const own = x[input.target]!;
   const kept = new Map<string, Matrix[]>();
+  /** A projection that all but cancels: its direction, which the row norm keeps, is rounding noise in float32. */
+  let isIllConditioned = false;
   for (let k = 0; k < hops; k++) {
     const sums = x.map((matrix, t) => matrix.map(() => new Array<number>(widths[t]!).fill(0)));
     for (const { name, a, b, aFromB, bFromA } of input.relations) {
@@ -48,7 +50,9 @@ export function propagateReference(input: PropagationInput, options: RpHgnnOptio
             const projected = Array.from({ length: widths[t]! }, (_, j) =>
               row.reduce((sum, value, i) => sum + value * w[i * widths[t]! + j]!, 0),
             );
-            const norm = Math.max(Math.hypot(...projected), 1e-12);
+            const length = Math.hypot(...projected);
+            isIllConditioned ||= length < 1e-3 * Math.hypot(...row);
+            const norm = Math.max(length, 1e-12);
             for (let j = 0; j < projected.length; j++) sums[t]![r]![j]! += projected[j]! / norm;
           }
         }
@@ -56,13 +60,14 @@ export function propagateReference(input: PropagationInput, options: RpHgnnOptio
     }
     x = sums;
   }
-  return [...kept].map(([name, tensors]) => {
+  const groups = [...kept].map(([name, tensors]) => {
     const stack = useInput && name.endsWith('even') ? [own, ...tensors] : tensors;
     const width = name.endsWith('even')
       ? widths[input.target]!
       : (stack[0]?.[0]?.length ?? otherWidth(input, name, widths));
     return { name, hops: stack.length, width, values: own.flatMap((_, r) => stack.flatMap((tensor) => tensor[r]!)) };
   });
+  return { groups, isIllConditioned };
 }
 
 function otherWidth(input: PropagationInput, name: string, widths: number[]): number {

@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { isHeteroGraphError } from '../../src/core/index.js';
+import { type HgbNames, loadDataset, readHgbFolder } from '../../src/datasets/index.js';
+
+const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../shared/data');
+const hasData = existsSync(join(data, 'hgb-acm'));
+const folder = mkdtempSync(join(tmpdir(), 'heterograph-hgb-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const names: HgbNames = {
+  nodeTypes: ['movie', 'person'],
+  linkTypes: [
+    { type: ['movie', 'stars', 'person'], inverse: 1 },
+    { type: ['person', 'acts_in', 'movie'], inverse: 0 },
+  ],
+  classes: ['comedy', 'drama'],
+  multiLabel: false,
+};
+const files: Record<string, string> = {
+  'node.dat': '0\ta\t0\t0,1.5,0,0\n1\tb\t0\t0,0,-2e-1,0\r\n2\tc\t1\n3\td\t1',
+  'link.dat': '0\t2\t0\t1.0\n1\t3\t0\t1.0\n2\t0\t1\t1.0\n3\t1\t1\t1.0\n',
+  'label.dat': '0\ta\t0\t1\n',
+  'label.dat.test': '1\tb\t0\t0\n',
+};
+let made = 0;
+function write(contents: Record<string, string | Uint8Array>): string {
+  const path = join(folder, String(made++));
+  mkdirSync(path);
+  for (const [name, text] of Object.entries(contents)) writeFileSync(join(path, name), text);
+  return path;
+}
+
+describe('the HGB format', () => {
+  it('reads a folder worked out by hand', async () => {
+    const graph = await readHgbFolder(write(files), names);
+    expect([graph.numNodes('movie'), graph.numNodes('person'), graph.numEdges('stars')]).toEqual([2, 2, 2]);
+    expect(graph.features('movie')).toMatchObject({ kind: 'sparse', width: 4, indices: Int32Array.of(1, 2) });
+    expect([...graph.features('movie')!.values]).toEqual([1.5, Math.fround(-0.2)]);
+    expect(graph.features('person')).toBeUndefined();
+    expect(graph.labels('movie')).toMatchObject({ kind: 'single', values: Int32Array.of(1, 0) });
+    expect([...graph.mask('movie', 'test')]).toEqual([0, 1]);
+  });
+
+  it('names file and row of what it cannot use, for 300 damaged folders', async () => {
+    const damage = fc.record({
+      file: fc.constantFrom(...Object.keys(files)),
+      at: fc.nat(60),
+      how: fc.oneof(
+        fc.constant('cut' as const),
+        fc.constant('drop' as const),
+        fc.uint8Array({ minLength: 1, maxLength: 4 }),
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ file, at, how }) => {
+        const bytes = Buffer.from(files[file]!);
+        const place = at % bytes.length;
+        const changed =
+          how === 'cut'
+            ? bytes.subarray(0, place)
+            : how === 'drop'
+              ? Buffer.concat([bytes.subarray(0, place), bytes.subarray(place + 1)])
+              : Buffer.concat([bytes.subarray(0, place), how, bytes.subarray(place)]);
+        const path = write({ ...files, [file]: changed });
+        try {
+          await readHgbFolder(path, names);
+        } catch (error) {
+          if (!isHeteroGraphError(error)) throw error;
+          expect(['MALFORMED_ROW', 'INVERSE_MISMATCH']).toContain(error.code);
+          if (error.code === 'MALFORMED_ROW')
+            expect(error.location).toMatchObject({
+              file: expect.stringMatching(/^(node|link|label)\.dat/),
+              row: expect.any(Number),
+            });
+        }
+        expect(readdirSync(path).length).toBe(4);
+        rmSync(path, { recursive: true });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('says what is missing and where it comes from', async () => {
+    const { 'link.dat': _, ...rest } = files;
+    await expect(readHgbFolder(write(rest), names)).rejects.toMatchObject({ code: 'DATASET_FILES_MISSING' });
+    await expect(loadDataset('hgb-acm', { root: folder })).rejects.toMatchObject({ code: 'DATASET_FILES_MISSING' });
+    await expect(loadDataset('nope')).rejects.toMatchObject({ code: 'UNKNOWN_DATASET' });
+  });
+
+  // Counts of the data folder's README. Without that folder these are skipped.
+  it.skipIf(!hasData).each([
+    [
+      'hgb-acm',
+      [3025, 5959, 56, 1902],
+      [5343, 5343, 9949, 9949, 3025, 3025, 255_619, 255_619],
+      [907, 2118],
+      [725, 182],
+    ],
+    ['hgb-dblp', [4057, 14_328, 7723, 20], [19_645, 85_810, 14_328, 19_645, 85_810, 14_328], [1217, 2840], [973, 244]],
+    ['hgb-imdb', [4932, 2393, 6124, 7971], [4932, 4932, 14_779, 14_779, 23_610, 23_610], [1371, 3202], [1096, 275]],
+  ] as const)('%s has the published counts', async (name, nodes, edges, [labelled, tested], [train, valid]) => {
+    const { graph, task } = await loadDataset(name, { root: data });
+    expect(graph.nodeTypes.map((type) => graph.numNodes(type))).toEqual([...nodes]);
+    expect(graph.edgeTypes.map((type) => graph.numEdges(type))).toEqual([...edges]);
+    const split = task.split(1);
+    expect(split.test.length).toBe(tested);
+    expect(split.train.length + split.valid.length).toBe(labelled);
+    expect(Math.abs(split.train.length - train)).toBeLessThanOrEqual(2);
+    expect(Math.abs(split.valid.length - valid)).toBeLessThanOrEqual(2);
+    expect(new Set([...split.train, ...split.valid, ...split.test]).size).toBe(labelled + tested);
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../src/core/index.js';
+import { GraphBuilder } from '../../src/graph/index.js';
+import { solvePositiveDefinite } from '../../src/models/baselines/solve.js';
+import {
+  classificationProblem,
+  LabelPropagationClassifier,
+  MajorityClassifier,
+  RidgeClassifier,
+  RpHgnnClassifier,
+  rphgnnPresets,
+} from '../../src/models/index.js';
+import { accuracy } from '../../src/training/index.js';
+
+/** Two communities of people joined by groups; features tell the class with noise, edges tell it with noise. */
+function planted() {
+  const stream = new RandomStream(11, 'planted');
+  const n = 300;
+  const labels = Array.from({ length: n }, () => stream.nextInt(2));
+  const values = Float32Array.from(
+    { length: n * 4 },
+    (_, i) => stream.nextNormal() + (i % 4 === 0 ? 1.2 * labels[Math.floor(i / 4)]! : 0),
+  );
+  const source = Int32Array.from({ length: 900 }, () => stream.nextInt(n));
+  const target = source.map(
+    (person) => 10 * (stream.next() < 0.85 ? labels[person]! : 1 - labels[person]!) + stream.nextInt(10),
+  );
+  const graph = new GraphBuilder({
+    nodes: [
+      {
+        name: 'person',
+        columns: [
+          { name: 'x', type: 'dense', role: 'feature', width: 4 },
+          { name: 'y', type: 'int32', role: 'label', classes: ['a', 'b'] },
+        ],
+      },
+      { name: 'group', columns: [] },
+    ],
+    edges: [],
+  })
+    .addNodes('person', { x: { kind: 'dense', numRows: n, width: 4, values }, y: labels })
+    .addNodes('group', 20)
+    .addEdges(['person', 'in', 'group'], { source, target })
+    .build();
+  const rows = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+  return classificationProblem(
+    graph,
+    'person',
+    { train: rows(0, 100), valid: rows(100, 150), test: rows(150, 300) },
+    3,
+  );
+}
+
+describe('classifiers', () => {
+  it('find planted structure, and more of it the more they see', async () => {
+    const problem = planted();
+    const score = async (
+      classifier: MajorityClassifier | LabelPropagationClassifier | RidgeClassifier | RpHgnnClassifier,
+    ) => {
+      await classifier.fit(problem);
+      const { test } = problem.split;
+      const value = accuracy.compute(
+        { logits: await classifier.predict(test), rows: test, numClasses: 2 },
+        problem.targets,
+      );
+      classifier.dispose();
+      return value;
+    };
+    const settings = {
+      ...rphgnnPresets['hgb-dblp'],
+      embeddingWidth: 8,
+      hidden: 16,
+      inputDropout: 0.1,
+      dropout: 0.1,
+      epochs: 60,
+      validateEvery: 1,
+      criterion: 'f1',
+    } as const;
+    const majority = await score(new MajorityClassifier());
+    const ridge = await score(new RidgeClassifier());
+    const propagated = await score(new RidgeClassifier({ features: 'propagated' }));
+    const labels = await score(new LabelPropagationClassifier());
+    const rphgnn = await score(new RpHgnnClassifier({ settings }));
+    expect(majority).toBeLessThan(0.6);
+    expect(ridge).toBeGreaterThan(majority + 0.05);
+    expect(propagated).toBeGreaterThan(ridge);
+    expect(labels).toBeGreaterThan(0.85);
+    expect(rphgnn).toBeGreaterThan(0.85);
+  });
+
+  it('solves a system worked out by hand, and refuses one that is not positive definite', () => {
+    const solution = solvePositiveDefinite(Float64Array.of(4, 2, 2, 3), 2, Float64Array.of(2, 5), 1);
+    expect(solution[0]).toBeCloseTo(-0.5, 12);
+    expect(solution[1]).toBeCloseTo(2, 12);
+    expect(() => solvePositiveDefinite(Float64Array.of(1, 2, 2, 1), 2, Float64Array.of(1, 1), 1)).toThrow(
+      expect.objectContaining({ code: 'NOT_POSITIVE_DEFINITE' }),
+    );
+  });
+});
