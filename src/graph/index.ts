@@ -16,6 +16,30 @@ export { type ArrowEdges, type ArrowGraph, type ArrowNodes, graphFromArrow } fro
 export type { Direction, GraphTables } from './graph-store.js';
 export { HeteroGraph } from './hetero-graph.js';
 export type { IdIndex } from './id-index.js';
+export { type ArrowFiles, type ArrowGraphSpec, arrowBatches, readArrowGraph } from './io/arrow.js';
+export type { EdgeTableSpec, GraphSpec, NodeTableSpec, ReadGraph } from './io/assemble.js';
+export type { BadRow, BadRowPolicy, ReadReport } from './io/bad-rows.js';
+export { type BatchOptions, csvBatches, jsonLinesBatches, rowBatches } from './io/batches.js';
+export type { ColumnDeclaration, ColumnDeclarations } from './io/column-plan.js';
+export { type CsvEdgeSpec, type CsvFiles, type CsvGraphSpec, type CsvNodeSpec, readCsvGraph } from './io/csv.js';
+export type { CsvDialect } from './io/csv-dialect.js';
+export { type EdgeListOptions, type EdgeListResult, readEdgeList } from './io/edge-list.js';
+export { type EdgeListBatchOptions, edgeListBatches } from './io/edge-list-batches.js';
+export type { EdgeListColumnType, EdgeListSpec } from './io/edge-list-format.js';
+export { type FromGraphologyOptions, fromGraphology } from './io/from-graphology.js';
+export type { GraphologyNames } from './io/graphology-names.js';
+export {
+  type JsonLinesFiles,
+  type JsonLinesGraphSpec,
+  readJsonLines,
+  readJsonLinesFolder,
+  writeJsonLines,
+} from './io/json-lines.js';
+export { graphFromRows, type RowGraphSpec, type RowSource } from './io/row-iterator.js';
+export type { FileSource, NamedStream } from './io/source.js';
+export { type GraphologyConstructor, type ToGraphologyOptions, toGraphology } from './io/to-graphology.js';
+export { readCsvFolder, writeCsv } from './io/write-csv.js';
+export type { WriteOptions } from './io/write-folder.js';
 export type { IssueCode, ValidationIssue } from './issues.js';
 export type { Labels, MultiLabels, SingleLabels } from './labels.js';
 export {
@@ -44,27 +68,3 @@ export {
 export { type OpenOptions, openGraph } from './storage/open.js';
 export { type SaveOptions, saveGraph } from './storage/save.js';
 export type { ValidateOptions } from './validate.js';
-export { type ArrowFiles, type ArrowGraphSpec, arrowBatches, readArrowGraph } from './io/arrow.js';
-export type { EdgeTableSpec, GraphSpec, NodeTableSpec, ReadGraph } from './io/assemble.js';
-export type { BadRow, BadRowPolicy, ReadReport } from './io/bad-rows.js';
-export { type BatchOptions, csvBatches, jsonLinesBatches, rowBatches } from './io/batches.js';
-export type { ColumnDeclaration, ColumnDeclarations } from './io/column-plan.js';
-export { type CsvEdgeSpec, type CsvFiles, type CsvGraphSpec, type CsvNodeSpec, readCsvGraph } from './io/csv.js';
-export type { CsvDialect } from './io/csv-dialect.js';
-export { type EdgeListOptions, type EdgeListResult, readEdgeList } from './io/edge-list.js';
-export { type EdgeListBatchOptions, edgeListBatches } from './io/edge-list-batches.js';
-export type { EdgeListColumnType, EdgeListSpec } from './io/edge-list-format.js';
-export { type FromGraphologyOptions, fromGraphology } from './io/from-graphology.js';
-export type { GraphologyNames } from './io/graphology-names.js';
-export {
-  type JsonLinesFiles,
-  type JsonLinesGraphSpec,
-  readJsonLines,
-  readJsonLinesFolder,
-  writeJsonLines,
-} from './io/json-lines.js';
-export { graphFromRows, type RowGraphSpec, type RowSource } from './io/row-iterator.js';
-export type { FileSource, NamedStream } from './io/source.js';
-export { type GraphologyConstructor, type ToGraphologyOptions, toGraphology } from './io/to-graphology.js';
-export { readCsvFolder, writeCsv } from './io/write-csv.js';
-export type { WriteOptions } from './io/write-folder.js';
