@@ -1,14 +1,13 @@
 import { HeteroGraphError } from '../core/index.js';
 import { type EdgeEnds, EndIds, EndStore } from './build/end-store.js';
+import { type EdgeStore, type EndNodes, finishEdges } from './build/finish-edges.js';
 import { TypeStore } from './build/type-store.js';
 import { type ColumnData, columnLength } from './columns/column-data.js';
 import type { ColumnHint } from './columns/column-store.js';
-import { numericColumn } from './columns/make.js';
-import { END_COLUMNS, makeTable } from './columns/table.js';
-import { takeRows } from './columns/take.js';
+import { makeTable } from './columns/table.js';
 import type { TableSource } from './graph-store.js';
 import { HeteroGraph } from './hetero-graph.js';
-import { type IdIndex, idIndex } from './id-index.js';
+import { idIndex } from './id-index.js';
 import { IssueList, type ValidationIssue } from './issues.js';
 import { type EdgeType, type EdgeTypeSchema, edgeTypeKey, type GraphSchema, type NodeTypeSchema } from './schema.js';
 import { checkSchema } from './schema-check.js';
@@ -57,14 +56,6 @@ export interface EdgeColumns {
   readonly source: EdgeEnds;
   readonly target: EdgeEnds;
   readonly [column: string]: ColumnData;
-}
-
-interface EdgeStore {
-  readonly type: EdgeType;
-  readonly columns: TypeStore;
-  readonly source: EndStore;
-  readonly target: EndStore;
-  inverse: EdgeType | undefined;
 }
 
 /**
@@ -171,7 +162,7 @@ export class GraphBuilder {
     }
     const nodes = new Map<string, TableSource>();
     const nodeSchemas: NodeTypeSchema[] = [];
-    const indexes = new Map<string, () => IdIndex>();
+    const ends = new Map<string, EndNodes>();
     for (const [name, store] of this.#nodes) {
       const { columns, data } = store.finish();
       const { numRows } = store;
@@ -179,62 +170,21 @@ export class GraphBuilder {
       nodes.set(name, { numRows, table: () => table });
       nodeSchemas.push({ name, columns });
       const id = columns.findIndex((column) => column.role === 'id');
-      let index: IdIndex | undefined;
-      indexes.set(name, () => {
-        index ??= idIndex(data[id], numRows);
-        return index;
-      });
+      const index = once(() => idIndex(data[id], numRows));
+      ends.set(name, { numNodes: numRows, endIds: this.#endIdsOf(name), index });
     }
     const edges = new Map<string, TableSource>();
     const edgeSchemas: EdgeTypeSchema[] = [];
     for (const [key, store] of this.#edges) {
-      const built = this.#finishEdges(key, store, nodes, indexes);
+      const built = finishEdges(store, ends, this.#list);
       if (!built) continue;
       edges.set(key, built.source);
       edgeSchemas.push(built.schema);
     }
-    const schema = checkSchema({ nodes: nodeSchemas, edges: edgeSchemas });
-    const graph = new HeteroGraph(schema, { nodes, edges });
+    const schema = checkSchema({ nodes: nodeSchemas, edges: withKnownInverses(edgeSchemas, edges) });
+    const graph = new HeteroGraph(schema, { nodes, edges, ids: (type) => ends.get(type)?.index() });
     if (this.#validate) checkGraph(graph, this.#list);
     return graph;
-  }
-
-  #finishEdges(
-    key: string,
-    { type, columns: store, source, target, inverse }: EdgeStore,
-    nodes: ReadonlyMap<string, TableSource>,
-    indexes: ReadonlyMap<string, () => IdIndex>,
-  ): { source: TableSource; schema: EdgeTypeSchema } | undefined {
-    const { columns, data } = store.finish();
-    const numNodes = [type[0], type[2]].map((end) => nodes.get(end)?.numRows);
-    const missing = [type[0], type[2]].find((end) => !nodes.has(end));
-    if (missing !== undefined) {
-      this.#list.reporter(key)('UNKNOWN_TYPE', `Edges end at the node type "${missing}", which was never added.`);
-      return undefined;
-    }
-    const ends = [source, target].map((end, i) => {
-      const name = type[i * 2]!;
-      return end.finish(this.#endIdsOf(name), indexes.get(name)!);
-    });
-    const all = [...END_COLUMNS, ...columns];
-    let children = [...ends.map(({ rows }) => endColumn(rows)), ...data];
-    const dangling = ends.map(({ rows, givenAt }, i) => {
-      const report = this.#list.reporter(key, END_COLUMNS[i]!.name);
-      return reportDangling(rows, numNodes[i]!, (edge) => {
-        report('DANGLING_ID', `No node of type "${type[i * 2]}" has ${givenAt(edge)}.`, edge);
-      });
-    });
-    let numRows = source.length;
-    if (dangling.some((count) => count > 0)) {
-      const [from, to] = [ends[0]!.rows, ends[1]!.rows];
-      const kept = Int32Array.from({ length: numRows }, (_, e) => e).filter(
-        (e) => from[e]! >>> 0 < numNodes[0]! && to[e]! >>> 0 < numNodes[1]!,
-      );
-      children = children.map((child, i) => takeRows(all[i]!, child, kept));
-      numRows = kept.length;
-    }
-    const table = makeTable(all, children, numRows);
-    return { source: { numRows, table: () => table }, schema: { type, columns, ...(inverse ? { inverse } : {}) } };
   }
 
   #addEdgeStore(type: EdgeType, declared?: EdgeTypeSchema['columns'], inverse?: EdgeType): EdgeStore {
@@ -264,17 +214,17 @@ function firstLength(columns: Readonly<Record<string, ColumnData>>): number {
   return first === undefined ? 0 : columnLength(first);
 }
 
-function endColumn(rows: Int32Array) {
-  return numericColumn('int32', rows);
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
-function reportDangling(rows: Int32Array, numNodes: number, report: (edge: number) => void): number {
-  let count = 0;
-  for (let e = 0; e < rows.length; e++) {
-    if (rows[e]! >>> 0 >= numNodes) {
-      count++;
-      report(e);
-    }
-  }
-  return count;
+/** Without inverses that are left out because their ends are. */
+function withKnownInverses(schemas: readonly EdgeTypeSchema[], known: ReadonlyMap<string, unknown>): EdgeTypeSchema[] {
+  return schemas.map(({ type, columns, inverse }) =>
+    inverse && known.has(edgeTypeKey(inverse)) ? { type, columns, inverse } : { type, columns },
+  );
 }

@@ -1,7 +1,9 @@
 import type { Table } from 'apache-arrow';
+import type { FeatureMatrix } from '../core/index.js';
 import type { HeteroGraph } from './hetero-graph.js';
 import type { ColumnSchema, EdgeType } from './schema.js';
 
+/** Degrees of the nodes on one side of an edge type. The median and p99 are order statistics, not interpolated. */
 export interface DegreeSummary {
   readonly min: number;
   readonly median: number;
@@ -18,10 +20,13 @@ export interface NodeTypeSummary {
   readonly columns: readonly ColumnSchema[];
   /** Nodes that no edge of any type touches. */
   readonly isolated: number;
-  /** Share of non-zero entries of the feature matrix. */
+  /** Share of non-zero entries of the first feature matrix. */
   readonly featureDensity: number | undefined;
   /** Labelled nodes by class, of the first label column. */
   readonly labels: Readonly<Record<string, number>> | undefined;
+  /** Nodes without a label in that column; undefined where there is none. */
+  readonly unlabelled: number | undefined;
+  /** Bytes of the table's buffers. */
   readonly bytes: number;
 }
 
@@ -30,14 +35,16 @@ export interface EdgeTypeSummary {
   readonly count: number;
   readonly columns: readonly ColumnSchema[];
   readonly inverse: EdgeType | undefined;
-  /** Edges / (source nodes x target nodes). */
+  /** Edges / (source nodes x target nodes); 0 where there is no pair. */
   readonly density: number;
   readonly outDegree: DegreeSummary;
   readonly inDegree: DegreeSummary;
+  /** Edges from a node to itself; 0 between different node types. */
   readonly selfLoops: number;
   readonly bytes: number;
 }
 
+/** What `HeteroGraph.describe` answers: plain data, fit for JSON. */
 export interface GraphSummary {
   readonly numNodes: number;
   readonly numEdges: number;
@@ -46,48 +53,40 @@ export interface GraphSummary {
   readonly edges: readonly EdgeTypeSummary[];
 }
 
-/** O(nodes + edges). */
+/** O(N log N + E + features). */
 export function describeGraph(graph: HeteroGraph): GraphSummary {
   const touched = new Map(graph.nodeTypes.map((type) => [type, new Uint8Array(graph.numNodes(type))]));
   const edges = graph.schema.edges.map(({ type, columns, inverse }): EdgeTypeSummary => {
-    const { source, target } = graph.edgeIndex(type);
-    const outgoing = new Int32Array(graph.numNodes(type[0]));
-    const incoming = new Int32Array(graph.numNodes(type[2]));
-    const [fromTouched, toTouched] = [touched.get(type[0])!, touched.get(type[2])!];
-    let selfLoops = 0;
-    for (let e = 0; e < source.length; e++) {
-      const [from, to] = [source[e]!, target[e]!];
-      outgoing[from]!++;
-      incoming[to]!++;
-      fromTouched[from] = 1;
-      toTouched[to] = 1;
-      if (from === to && type[0] === type[2]) selfLoops++;
-    }
+    const outgoing = graph.degrees(type, 'out');
+    const incoming = graph.degrees(type, 'in');
+    markTouched(outgoing, touched.get(type[0])!);
+    markTouched(incoming, touched.get(type[2])!);
+    const count = graph.numEdges(type);
     const pairs = outgoing.length * incoming.length;
     return {
       type,
-      count: source.length,
+      count,
       columns,
       inverse,
-      density: pairs === 0 ? 0 : source.length / pairs,
-      outDegree: degrees(outgoing),
-      inDegree: degrees(incoming),
-      selfLoops,
+      density: pairs === 0 ? 0 : count / pairs,
+      outDegree: summarise(outgoing),
+      inDegree: summarise(incoming),
+      selfLoops: type[0] === type[2] ? countSelfLoops(graph, type) : 0,
       bytes: tableBytes(graph.edgeTable(type)),
     };
   });
   const nodes = graph.schema.nodes.map(({ name, columns }): NodeTypeSummary => {
-    const isolated = touched.get(name)!.reduce((count, flag) => count + (flag ? 0 : 1), 0);
+    const flags = touched.get(name)!;
+    let isolated = 0;
+    for (let n = 0; n < flags.length; n++) if (!flags[n]) isolated++;
     const features = graph.features(name);
-    const cells = features ? features.numRows * features.width : 0;
-    const nonZero = features?.values.reduce((count, value) => count + (value !== 0 ? 1 : 0), 0) ?? 0;
     return {
       type: name,
       count: graph.numNodes(name),
       columns,
       isolated,
-      featureDensity: features ? (cells === 0 ? 0 : nonZero / cells) : undefined,
-      labels: labelBalance(graph, name),
+      featureDensity: features && densityOf(features),
+      ...labelBalance(graph, name),
       bytes: tableBytes(graph.nodeTable(name)),
     };
   });
@@ -95,33 +94,55 @@ export function describeGraph(graph: HeteroGraph): GraphSummary {
   return { numNodes: graph.numNodes(), numEdges: graph.numEdges(), bytes, nodes, edges };
 }
 
-function degrees(counts: Int32Array): DegreeSummary {
-  if (counts.length === 0) return { min: 0, median: 0, mean: 0, p99: 0, max: 0, isolated: 0 };
-  const sorted = counts.slice().sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-  const firstTouched = sorted.findIndex((degree) => degree > 0);
-  return {
-    min: sorted[0]!,
-    median: at(0.5),
-    mean: sorted.reduce((total, degree) => total + degree, 0) / sorted.length,
-    p99: at(0.99),
-    max: sorted.at(-1)!,
-    isolated: firstTouched < 0 ? sorted.length : firstTouched,
-  };
+function markTouched(degrees: Int32Array, flags: Uint8Array): void {
+  for (let n = 0; n < degrees.length; n++) if (degrees[n]! > 0) flags[n] = 1;
 }
 
-function labelBalance(graph: HeteroGraph, type: string): Record<string, number> | undefined {
+function countSelfLoops(graph: HeteroGraph, type: EdgeType): number {
+  const { source, target } = graph.edgeIndex(type);
+  let count = 0;
+  for (let e = 0; e < source.length; e++) if (source[e] === target[e]) count++;
+  return count;
+}
+
+function summarise(degrees: Int32Array): DegreeSummary {
+  const { length } = degrees;
+  if (length === 0) return { min: 0, median: 0, mean: 0, p99: 0, max: 0, isolated: 0 };
+  const sorted = degrees.slice().sort();
+  const at = (share: number) => sorted[Math.min(length - 1, Math.floor(share * length))]!;
+  let total = 0;
+  let isolated = 0;
+  for (let n = 0; n < length; n++) {
+    total += sorted[n]!;
+    if (sorted[n] === 0) isolated++;
+  }
+  return { min: sorted[0]!, median: at(0.5), mean: total / length, p99: at(0.99), max: sorted[length - 1]!, isolated };
+}
+
+function densityOf({ values, numRows, width }: FeatureMatrix): number {
+  let nonZero = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) nonZero++;
+  return numRows * width === 0 ? 0 : nonZero / (numRows * width);
+}
+
+function labelBalance(graph: HeteroGraph, type: string): Pick<NodeTypeSummary, 'labels' | 'unlabelled'> {
   const labels = graph.labels(type);
-  if (!labels) return undefined;
-  const counts = new Array<number>(labels.numClasses).fill(0);
-  if (labels.kind === 'single') for (const value of labels.values) if (value >= 0) counts[value]!++;
-  if (labels.kind === 'multi') {
-    for (let i = 0; i < labels.values.length; i++) {
-      const row = Math.floor(i / labels.numClasses);
-      if (labels.labelled[row]) counts[i % labels.numClasses]! += labels.values[i]!;
+  if (!labels) return { labels: undefined, unlabelled: undefined };
+  const { numClasses, classes, values } = labels;
+  const counts = new Array<number>(numClasses).fill(0);
+  let unlabelled = 0;
+  if (labels.kind === 'single') {
+    for (const value of values) {
+      if (value < 0) unlabelled++;
+      else if (value < numClasses) counts[value]!++;
+    }
+  } else {
+    for (let row = 0; row < labels.labelled.length; row++) {
+      if (!labels.labelled[row]) unlabelled++;
+      else for (let c = 0; c < numClasses; c++) counts[c]! += values[row * numClasses + c]!;
     }
   }
-  return Object.fromEntries(counts.map((count, c) => [labels.classes[c] ?? String(c), count]));
+  return { labels: Object.fromEntries(counts.map((count, c) => [classes[c] ?? String(c), count])), unlabelled };
 }
 
 function tableBytes(table: Table): number {

@@ -2,6 +2,7 @@ import { Table } from 'apache-arrow';
 import { HeteroGraphError } from '../core/index.js';
 import { normalColumn } from './columns/concat.js';
 import { END_COLUMNS, makeTable } from './columns/table.js';
+import type { IdIndex } from './id-index.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema } from './schema.js';
 
 export type Direction = 'out' | 'in';
@@ -18,6 +19,8 @@ export interface GraphStore {
   readonly nodes: ReadonlyMap<string, TableSource>;
   /** By edge type key. */
   readonly edges: ReadonlyMap<string, TableSource>;
+  /** The index of a type's ids, where it was made already. */
+  ids?(type: string): IdIndex | undefined;
   /** Row offsets [numRows + 1] that were saved with the graph. */
   offsets?(key: string, direction: Direction): Int32Array | undefined;
 }

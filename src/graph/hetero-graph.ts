@@ -16,6 +16,7 @@ import {
   type GraphSchema,
   type NodeTypeSchema,
 } from './schema.js';
+import { checkSchema } from './schema-check.js';
 import { type ValidateOptions, type ValidationIssue, validateGraph } from './validate.js';
 
 /**
@@ -51,10 +52,11 @@ export class HeteroGraph {
    * A graph over Arrow tables that have the schema's column types already; values are trusted, see {@link validate}.
    * Several batches are joined. `graphFromArrow` casts and checks.
    *
-   * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN where the schema names what is not there
+   * @throws {HeteroGraphError} INVALID_SCHEMA; UNKNOWN_TYPE, UNKNOWN_COLUMN where the schema names what is not there
    */
   static fromTables(schema: GraphSchema, tables: GraphTables): HeteroGraph {
-    return new HeteroGraph(schema, storeOf(schema, tables));
+    const checked = checkSchema(schema);
+    return new HeteroGraph(checked, storeOf(checked, tables));
   }
 
   /** Nodes of one type, or of all. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
@@ -236,7 +238,7 @@ export class HeteroGraph {
 
   /** External ids of a node type, from its first column with the role `id`; the lookup is built on first use. */
   ids(type: string): IdIndex {
-    let index = this.#ids.get(type);
+    let index = this.#ids.get(type) ?? this.#store.ids?.(type);
     if (!index) {
       const found = this.#nodeColumn(type, undefined, (column) => column.role === 'id');
       index = idIndex(found?.data, this.numNodes(type));

@@ -12,6 +12,7 @@ export type { ColumnData, NullableArray, NullableMatrix, PlainValue, TypedArray 
 export type { ColumnHint } from './columns/column-store.js';
 export type { DegreeSummary, EdgeTypeSummary, GraphSummary, NodeTypeSummary } from './describe.js';
 export { type EdgeArrays, type GraphArrays, graphFromArrays, type NodeArrays } from './from-arrays.js';
+export { type ArrowEdges, type ArrowGraph, type ArrowNodes, graphFromArrow } from './from-arrow.js';
 export type { Direction, GraphTables } from './graph-store.js';
 export { HeteroGraph } from './hetero-graph.js';
 export type { IdIndex } from './id-index.js';

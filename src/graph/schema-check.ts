@@ -29,7 +29,7 @@ const schema = z.object({
 });
 
 /**
- * The value as a schema, keys in canonical order.
+ * The value as a schema, keys in canonical order; where one edge type names its inverse, the other does too.
  *
  * @throws {HeteroGraphError} INVALID_SCHEMA naming the type and column: a value of another shape, an empty or repeated
  * name, a matrix without width, ids that are no numbers or texts, an edge type between unknown node types, an inverse
@@ -63,9 +63,11 @@ export function checkSchema(value: unknown): GraphSchema {
     const back = inverses.get(inverseKey);
     const fits = inverses.has(inverseKey) && inverse[0] === type[2] && inverse[2] === type[0];
     if (!fits) throw invalid(`${inverseKey} is no edge type between the same ends, so it is no inverse.`, key);
-    if (!back || edgeTypeKey(back) !== key) throw invalid(`${inverseKey} does not name this type as its inverse.`, key);
+    if (back && edgeTypeKey(back) !== key) throw invalid(`${inverseKey} names another type as its inverse.`, key);
+    inverses.set(inverseKey, type);
   }
-  return canonicalSchema(graph);
+  const edges = graph.edges.map((edge) => ({ ...edge, inverse: inverses.get(edgeTypeKey(edge.type)) }));
+  return canonicalSchema({ nodes: graph.nodes, edges });
 }
 
 function checkColumns(type: string, columns: readonly ColumnSchema[], numReserved: number): void {

@@ -19,6 +19,18 @@ export class EndIds {
     return this.#keys.push(idKey(id)) - 1;
   }
 
+  /** Codes of many numbers. */
+  codesOf(numbers: Int32Array | Float64Array, codes: Int32Array): void {
+    const keys = this.#keys;
+    for (let i = 0; i < codes.length; i++) {
+      // Adding 0 makes -0 the 0 that it equals.
+      const key = numbers[i]! + 0;
+      const known = this.#map.addNumber(key, keys.length);
+      if (known < 0) codes[i] = keys.push(key) - 1;
+      else codes[i] = known;
+    }
+  }
+
   keyOf(code: number): string | number {
     return this.#keys[code]!;
   }
@@ -60,9 +72,13 @@ export class EndStore {
   appendIds(data: EdgeEnds, ids: EndIds): void {
     const values = plainValues(data);
     const codes = new Int32Array(values.length);
-    for (let i = 0; i < codes.length; i++) {
-      const id = values[i];
-      codes[i] = id === null || id === undefined || typeof id === 'boolean' ? NO_ID : ids.codeOf(id);
+    const isPlain = values instanceof Int32Array || (values instanceof Float64Array && !values.some(Number.isNaN));
+    if (isPlain) ids.codesOf(values, codes);
+    else {
+      for (let i = 0; i < codes.length; i++) {
+        const id = values[i];
+        codes[i] = id === null || id === undefined || typeof id === 'boolean' ? NO_ID : ids.codeOf(id);
+      }
     }
     this.#push(codes, true);
   }

@@ -67,10 +67,9 @@ export function inferColumn(name: string, data: Exclude<ColumnData, Vector>): Co
 function inferTyped(name: string, data: TypedArray): ColumnSchema {
   if (data instanceof Float32Array) return { name, type: 'float32', role: 'attribute' };
   if (data instanceof Float64Array) return { name, type: 'float64', role: 'attribute' };
-  if (data instanceof Uint8Array && data.every((value) => value <= 1)) return { name, type: 'bool', role: 'mask' };
-  const is64 = data instanceof BigInt64Array || data instanceof BigUint64Array;
-  const isWide = data instanceof Uint32Array && data.some((value) => value > 0x7fffffff);
-  return { name, type: is64 || isWide ? 'int64' : 'int32', role: 'attribute' };
+  if (data instanceof Uint8Array && data.every((value) => value <= 1)) return { name, type: 'bool', role: 'attribute' };
+  const is64 = data instanceof BigInt64Array || data instanceof BigUint64Array || data instanceof Uint32Array;
+  return { name, type: is64 ? 'int64' : 'int32', role: 'attribute' };
 }
 
 function inferPlain(name: string, data: readonly unknown[]): ColumnSchema | undefined {

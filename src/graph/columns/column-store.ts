@@ -5,7 +5,7 @@ import { type ColumnData, columnLength, inferColumn } from './column-data.js';
 import { concatColumns } from './concat.js';
 import { encodeColumn } from './encode.js';
 import { nullColumn } from './make.js';
-import { vectorData } from './vector-data.js';
+import { columnOfVector, vectorData } from './vector-data.js';
 
 /** What may be said of a column that is otherwise inferred. */
 export type ColumnHint = Partial<Omit<ColumnSchema, 'name'>>;
@@ -45,15 +45,13 @@ export class ColumnStore {
   /** Appends a chunk; where it does not fit as a whole, nulls. */
   append(given: ColumnData, report: Report, adopt: boolean): void {
     const numRows = columnLength(given);
-    if (numRows === 0) return;
-    const data = given instanceof Vector ? vectorData(given, this.name) : given;
-    const values = this.isDeclared ? data : this.#learn(data);
+    const values = this.isDeclared ? given : this.#learn(given);
     if (!this.#schema) {
       this.#pending += numRows;
       this.#length += numRows;
       return;
     }
-    const options = { adopt: adopt || given instanceof Vector, report, firstRow: this.#length };
+    const options = { adopt, report, firstRow: this.#length };
     this.#push(encodeColumn(this.#schema, values, options) ?? nullColumn(this.#schema, numRows));
   }
 
@@ -68,9 +66,10 @@ export class ColumnStore {
     }
   }
 
-  /** The whole column; what was held is let go. A column of which nothing is known is nullable text. */
+  /** The whole column; what was held is let go. A column of which nothing is known is nullable text, or labels. */
   finish(): { schema: ColumnSchema; data: Data } {
-    const inferred: ColumnSchema = { name: this.name, type: 'utf8', role: 'attribute', nullable: true };
+    const type = this.#hint.role === 'label' ? 'int32' : 'utf8';
+    const inferred: ColumnSchema = { name: this.name, type, role: 'attribute', nullable: true };
     let schema = this.#schema ?? { ...inferred, ...this.#hint };
     const chunks = this.#pending > 0 ? [nullColumn(schema, this.#pending), ...this.#chunks] : this.#chunks;
     this.#chunks = [];
@@ -85,10 +84,16 @@ export class ColumnStore {
     this.#length += data.length;
   }
 
-  /** Infers the type from a chunk, or widens it. */
-  #learn(data: Exclude<ColumnData, Vector>): Exclude<ColumnData, Vector> {
-    const values = this.#hint.role === 'label' && !this.#hint.classes ? this.#toClassIds(data) : data;
-    const found = inferColumn(this.name, values);
+  /** Infers the type from a chunk, or widens it; answers the chunk, converted where inference had to look inside. */
+  #learn(given: ColumnData): ColumnData {
+    let values = given;
+    let found = given instanceof Vector ? columnOfVector(this.name, given) : undefined;
+    const gathersClasses = this.#hint.role === 'label' && !this.#hint.classes;
+    if (!found || (gathersClasses && found.type === 'utf8')) {
+      const data = given instanceof Vector ? vectorData(given, this.name) : given;
+      values = gathersClasses ? this.#toClassIds(data) : data;
+      found = inferColumn(this.name, values as Exclude<ColumnData, Vector>);
+    }
     if (!found) return values;
     const role: ColumnRole = this.#hint.role ?? (this.#classes ? 'label' : found.role);
     if (!this.#schema) {

@@ -50,11 +50,11 @@ function encodePlain(
   { report, firstRow }: EncodeOptions,
 ): Data {
   const { length } = values;
-  const valid = given?.slice() ?? new Uint8Array(length).fill(1);
-  const present = (row: number) => valid[row] && values[row] !== null && values[row] !== undefined;
+  const present = (row: number) => given?.[row] !== 0 && values[row] !== null && values[row] !== undefined;
   if (column.type === 'utf8') {
-    return textColumn(Array.from(values, (value, row) => (present(row) ? String(value) : null)));
+    return textColumn(length, (row) => (present(row) ? String(values[row]) : null));
   }
+  const valid = given?.slice() ?? new Uint8Array(length).fill(1);
   const read = cellReader(column);
   const out = {
     int32: Int32Array,

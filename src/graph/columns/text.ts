@@ -9,22 +9,22 @@ const decoder = new TextDecoder();
 export const MAX_TEXT_BYTES = 2 ** 31 - 1;
 
 /**
- * A text column of strings; null and undefined become null.
+ * A text column of `length` strings; null and undefined become null.
  *
  * @throws {HeteroGraphError} COLUMN_TOO_LARGE above 2^31 - 1 bytes
  */
-export function textColumn(values: readonly (string | null | undefined)[]): Data {
-  const offsets = new Int32Array(values.length + 1);
+export function textColumn(length: number, get: (row: number) => string | null | undefined): Data {
+  const offsets = new Int32Array(length + 1);
   let valid: Uint8Array | undefined;
-  let bytes = new Uint8Array(Math.max(64, values.length * 12));
+  let bytes = new Uint8Array(Math.max(64, length * 12));
   let at = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
+  for (let i = 0; i < length; i++) {
+    const value = get(i);
     if (typeof value === 'string') {
       if (at + value.length * 3 > bytes.length) bytes = grown(bytes, at, value.length * 3);
       at += encoder.encodeInto(value, bytes.subarray(at)).written;
     } else {
-      valid ??= new Uint8Array(values.length).fill(1);
+      valid ??= new Uint8Array(length).fill(1);
       valid[i] = 0;
     }
     offsets[i + 1] = at;

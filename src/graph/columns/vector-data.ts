@@ -1,5 +1,6 @@
 import { type Data, DataType, type Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
+import type { ColumnSchema, ColumnType } from '../schema.js';
 import type { ColumnData, TypedArray } from './column-data.js';
 import { concatColumns } from './concat.js';
 import { booleans, denseMatrix, numbers, sparseMatrix, validity } from './read.js';
@@ -38,6 +39,29 @@ export function vectorData(vector: Vector, column: string): Exclude<ColumnData, 
     column,
     hint: 'Cast it to a number, boolean or text type, a FixedSizeList<Float32>, or leave it out.',
   });
+}
+
+/**
+ * The schema of an Arrow column that a graph can hold as it is; undefined where it must be converted, or where only its
+ * values tell the schema.
+ */
+export function columnOfVector(name: string, vector: Vector): ColumnSchema | undefined {
+  const { type, nullCount } = vector;
+  const as = (found: ColumnType, more: Partial<ColumnSchema> = {}): ColumnSchema => ({
+    name,
+    type: found,
+    role: 'attribute',
+    nullable: nullCount > 0,
+    ...more,
+  });
+  if (DataType.isUtf8(type)) return as('utf8');
+  if (DataType.isBool(type)) return as('bool');
+  if (DataType.isFloat(type) && type.precision > 0) return as(type.precision === 1 ? 'float32' : 'float64');
+  if (DataType.isInt(type) && type.isSigned && type.bitWidth >= 32) return as(type.bitWidth === 32 ? 'int32' : 'int64');
+  if (DataType.isFixedSizeList(type) && isFloat32(type.children[0]!.type)) {
+    return as('dense', { role: 'feature', width: type.listSize });
+  }
+  return undefined;
 }
 
 function isFloat32(type: DataType): boolean {
