@@ -13,6 +13,14 @@ export type { ColumnHint } from './columns/column-store.js';
 export type { DegreeSummary, EdgeTypeSummary, GraphSummary, NodeTypeSummary } from './describe.js';
 export { type EdgeArrays, type GraphArrays, graphFromArrays, type NodeArrays } from './from-arrays.js';
 export { type ArrowEdges, type ArrowGraph, type ArrowNodes, graphFromArrow } from './from-arrow.js';
+export {
+  type PlantedEdges,
+  type PlantedPartitionOptions,
+  plantedPartitionGraph,
+} from './generators/planted-partition.js';
+export { type PowerLawOptions, powerLawGraph } from './generators/power-law.js';
+export { type RandomGraphOptions, randomGraph } from './generators/random-graph.js';
+export { type RmatOptions, rmatGraph } from './generators/rmat.js';
 export type { Direction, GraphTables } from './graph-store.js';
 export { HeteroGraph } from './hetero-graph.js';
 export type { IdIndex } from './id-index.js';

@@ -10,7 +10,7 @@ import type { HeteroGraph } from '../hetero-graph.js';
 import { type ColumnSchema, canonicalSchema } from '../schema.js';
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type StoredFile } from './format.js';
 import { offsetsTable } from './stored-offsets.js';
-import { makeTemporary, moveIntoPlace, removeTemporary, syncFolder } from './temporary.js';
+import { makeTemporary, moveIntoPlace, removeStale, removeTemporary, syncFolder } from './temporary.js';
 
 export interface SaveOptions extends RunOptions {
   /** Replace a graph folder that is there; default false: refuse. Other folders are never replaced. */
@@ -30,9 +30,10 @@ const OFFSETS_FROM_EDGES = 2 ** 16;
 export async function saveGraph(graph: HeteroGraph, folder: string, options: SaveOptions = {}): Promise<void> {
   const target = resolve(folder);
   throwIfAborted(options.signal);
-  await checkTarget(target, options.overwrite === true);
   let temporary: string | undefined;
   try {
+    await removeStale(target);
+    await checkTarget(target, options.overwrite === true);
     temporary = await makeTemporary(target);
     await writeGraph(graph, temporary, options);
     await moveIntoPlace(temporary, target);

@@ -8,13 +8,9 @@ const active = new Set<string>();
 
 const HOST = hostname().replace(/[^\w-]/g, '_');
 
-/**
- * A new folder beside `target`, on the same file system, under a hidden name that tells whose it is. What killed saves
- * to the same target left behind is removed.
- */
+/** A new folder beside `target`, on the same file system, under a hidden name that tells whose it is. */
 export async function makeTemporary(target: string): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
-  await removeStale(target);
   const path = join(dirname(target), `${prefix(target)}${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
   active.add(path);
   await mkdir(path);
@@ -54,10 +50,19 @@ function prefix(target: string): string {
   return `.${basename(target)}.${HOST}.`;
 }
 
-async function removeStale(target: string): Promise<void> {
+/** Removes what killed saves to the target left behind; a graph that was about to be replaced is put back. */
+export async function removeStale(target: string): Promise<void> {
   const folder = dirname(target);
   const start = prefix(target);
-  for (const name of await readdir(folder)) {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    // No folder, nothing left behind; whether the target can be made is found out later.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+    throw error;
+  }
+  for (const name of names) {
     const match = name.startsWith(start) ? /^(\d+)\.[0-9a-f]{12}(-old)?\.tmp$/.exec(name.slice(start.length)) : null;
     const path = join(folder, name);
     if (!match || active.has(path) || (Number(match[1]) !== process.pid && isRunning(Number(match[1])))) continue;
