@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
 import type { StoredFile } from './format.js';
 import { corrupt } from './manifest.js';
 
-/** One read call takes 2 GiB at most. */
-const READ_LIMIT = 2 ** 30;
+/** Large files are read in parts, several at once: most of the time goes into fresh memory, which threads share. */
+const PART_BYTES = 2 ** 23;
+const PARTS_AT_ONCE = 4;
 
 /** The bytes of a stored file, over shared memory, with its checksum still to be compared. */
 export class StoredBytes {
@@ -24,17 +25,15 @@ export class StoredBytes {
   /** @throws {HeteroGraphError} CORRUPT_FILE where the file is absent or of another length */
   static async read(folder: string, { file, bytes: size, sha256 }: StoredFile): Promise<StoredBytes> {
     const path = join(folder, file);
-    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    let bytes: Uint8Array = new Uint8Array(0);
     let found: number;
     try {
       const handle = await open(path, 'r');
       try {
         found = (await handle.stat()).size;
-        let at = 0;
-        while (found === size && at < size) {
-          const { bytesRead } = await handle.read(bytes, at, Math.min(READ_LIMIT, size - at), at);
-          if (bytesRead === 0) found = at;
-          at += bytesRead;
+        if (found === size) {
+          bytes = new Uint8Array(new SharedArrayBuffer(size));
+          found = await fill(handle, bytes);
         }
       } finally {
         await handle.close();
@@ -62,4 +61,25 @@ export class StoredBytes {
   view(): Uint8Array {
     return this.#bytes;
   }
+}
+
+/** Fills `bytes` from the start of the file; answers how many there were. */
+async function fill(handle: FileHandle, bytes: Uint8Array): Promise<number> {
+  let next = 0;
+  let filled = 0;
+  const worker = async () => {
+    while (next < bytes.length) {
+      let at = next;
+      const end = Math.min(at + PART_BYTES, bytes.length);
+      next = end;
+      while (at < end) {
+        const { bytesRead } = await handle.read(bytes, at, end - at, at);
+        if (bytesRead === 0) return;
+        at += bytesRead;
+        filled += bytesRead;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: PARTS_AT_ONCE }, worker));
+  return filled;
 }

@@ -103,6 +103,10 @@ it('each kind of damage has its code', async () => {
   expect(await withManifest(outside)).toMatchObject({ code: 'CORRUPT_FILE' });
   const rows = (m: Record<string, unknown>) => ((m.nodes as { numRows: number }[])[0]!.numRows = 19);
   expect(await withManifest(rows)).toMatchObject({ code: 'CORRUPT_FILE', file: 'nodes-0.arrow' });
+  const size = (m: Record<string, unknown>) => {
+    (m.nodes as { bytes: number }[])[0]!.bytes = Number.MAX_SAFE_INTEGER;
+  };
+  expect(await withManifest(size)).toMatchObject({ code: 'CORRUPT_FILE', file: 'nodes-0.arrow' });
   const swapped = copy();
   cpSync(join(swapped, 'edges-0.arrow'), join(swapped, 'nodes-0.arrow'));
   expect(await errorOf(swapped)).toMatchObject({ code: 'CORRUPT_FILE', file: 'nodes-0.arrow' });
