@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HeteroGraphError, RandomStream } from '../core/index.js';
-import { type HeteroGraph, type NodeSplit, stratifiedSplit } from '../graph/index.js';
+import { type HeteroGraph, type NodeSplit, splitNodes, stratifiedSplit } from '../graph/index.js';
 import { readHgbFolder } from './hgb/read.js';
 import { type HgbSet, hgbSets } from './hgb/sets.js';
 import type { Dataset, DatasetInfo, LoadOptions } from './types.js';
@@ -35,20 +35,20 @@ async function loadHgb({ info, names }: HgbSet, options: LoadOptions): Promise<D
     });
   }
   const graph = await readHgbFolder(join(root, info.name), names, options);
+  const { classes, multiLabel } = names;
   const nodeType = names.nodeTypes[0]!;
   const split = (seed: number) => hgbSplit(graph, nodeType, seed);
-  const task = { kind: 'node-classification', nodeType, labelColumn: 'label', ...names, split } as const;
+  const task = { kind: 'node-classification', nodeType, labelColumn: 'label', classes, multiLabel, split } as const;
   return { info, graph, task };
 }
 
 /** A fifth of the labelled rows validates: of every class (rounded up) where labels are single, of all where not. */
 function hgbSplit(graph: HeteroGraph, nodeType: string, seed: number): NodeSplit {
-  const rowsOf = (mask: string) => {
-    const flags = graph.mask(nodeType, mask);
-    return Int32Array.from({ length: flags.length }, (_, row) => row).filter((row) => flags[row] === 1);
-  };
-  const labelled = rowsOf('trainValid');
-  const test = rowsOf('test');
+  const { train: labelled, test } = splitNodes(graph, nodeType, {
+    strategy: 'given',
+    train: 'trainValid',
+    test: 'test',
+  });
   const labels = graph.labels(nodeType)!;
   const stream = new RandomStream(seed, 'split', nodeType);
   if (labels.kind === 'single') {

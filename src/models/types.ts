@@ -10,8 +10,6 @@ export interface ClassificationProblem {
   readonly split: NodeSplit;
   /** Seed of everything random in the classifier. */
   readonly seed: number;
-  /** Where pre-computed features may be kept between runs; nothing is kept without it. */
-  readonly cacheDir?: string;
 }
 
 /** What every classifier tells after fitting. */

@@ -21,6 +21,28 @@ export interface PropagationInput {
   readonly target: number;
 }
 
+/** A relation seen from one of its ends: means of t's nodes over u's, and back. */
+export interface RelationView {
+  readonly name: string;
+  readonly t: number;
+  readonly u: number;
+  readonly tFromU: Csr;
+  readonly uFromT: Csr;
+}
+
+/** Every relation from both ends, from the one where they are the same type. */
+export function relationViews(relations: readonly UndirectedRelation[]): RelationView[] {
+  return relations.flatMap(({ name, a, b, aFromB, bFromA }) => {
+    const view = { name, t: a, u: b, tFromU: aFromB, uFromT: bFromA };
+    return a === b ? [view] : [view, { name, t: b, u: a, tFromU: bFromA, uFromT: aFromB }];
+  });
+}
+
+/** True for the target and every type that a relation ends at: the others take no part. */
+export function isReached({ relations, target }: PropagationInput, type: number): boolean {
+  return type === target || relations.some(({ a, b }) => a === type || b === type);
+}
+
 /**
  * The relations of a graph, cleaned up as RpHGNN does: of two inverse edge types the first in the schema is kept; a relation
  * between equal ends gets every edge reversed as well (nothing is de-duplicated, self loops count twice); weights are ignored.

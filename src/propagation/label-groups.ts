@@ -1,7 +1,7 @@
 import { getPool, spmm } from '../compute/index.js';
-import { breathe, HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../core/index.js';
+import { breathe, type Csr, HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import type { PropagationInput } from './input.js';
+import { isReached, type PropagationInput } from './input.js';
 import type { FeatureGroup, LabelOptions } from './options.js';
 
 /**
@@ -38,7 +38,6 @@ export async function labelGroups(
   for (const [i, row] of order.entries()) partOf[row] = i % partitions;
 
   const relations = input.relations.filter(({ a, b }) => a === input.target || b === input.target);
-  const isReached = (t: number) => t === input.target || input.relations.some(({ a, b }) => a === t || b === t);
   const groups = relations.flatMap(({ name, a, b }) =>
     (a === b ? (['odd', 'even'] as const) : (['even'] as const)).map((parity) => ({
       name: `${name}/label-${parity}`,
@@ -51,7 +50,7 @@ export async function labelGroups(
   );
   try {
     for (let part = 0; part <= partitions; part++) {
-      let x = input.types.map(({ count }, t) => new Float32Array(isReached(t) ? count * width : 0));
+      let x = input.types.map(({ count }, t) => new Float32Array(isReached(input, t) ? count * width : 0));
       const own = x[input.target]!;
       for (const row of trainRows) {
         if (partOf[row] === part) continue;
@@ -60,30 +59,27 @@ export async function labelGroups(
       }
       for (let k = 0; k < hops; k++) {
         throwIfAborted(signal);
-        const next = x.map((values) => new Float32Array(values.length));
+        // Nothing reads the state after the last hop, and until then only the target's tensors are kept.
+        const isLast = k === hops - 1;
+        const next = isLast ? [] : x.map((values) => new Float32Array(values.length));
         const counts = new Int32Array(x.length);
-        const add = (t: number, tensor: Float32Array) => {
+        const take = (name: string, parity: string, t: number, tensor: Float32Array) => {
+          const group = t === input.target && groups.find((g) => g.name === `${name}/label-${parity}`);
+          if (group) keepShares(tensor, group, k, rows, partOf, part, numClasses);
           counts[t]!++;
-          const sum = next[t]!;
-          for (let i = 0; i < sum.length; i++) sum[i]! += tensor[i]!;
+          const sum = next[t];
+          if (sum) for (let i = 0; i < sum.length; i++) sum[i]! += tensor[i]!;
         };
-        for (const { name, a, b, aFromB, bFromA } of input.relations) {
-          const views =
-            a === b
-              ? [[a, b, aFromB, bFromA] as const]
-              : [[a, b, aFromB, bFromA] as const, [b, a, bFromA, aFromB] as const];
-          for (const [t, u, tFromU, uFromT] of views) {
-            const odd = spmm(tFromU, x[u]!, width, { reduce: 'mean' });
-            const even = spmm(tFromU, spmm(uFromT, x[t]!, width, { reduce: 'mean' }), width, { reduce: 'mean' });
-            add(t, odd);
-            add(t, even);
-            if (t !== input.target) continue;
-            const keep = (parity: string, tensor: Float32Array) => {
-              const group = groups.find((g) => g.name === `${name}/label-${parity}`);
-              if (group) keepShares(tensor, group, k, rows, partOf, part, numClasses);
-            };
-            keep('odd', odd);
-            keep('even', even);
+        const mean = (csr: Csr, values: Float32Array) => spmm(csr, values, width, { reduce: 'mean' });
+        for (const { name, a, b, aFromB, bFromA } of isLast ? relations : input.relations) {
+          // The odd tensor of one end is the first half of the other end's even one.
+          const oddA = mean(aFromB, x[b]!);
+          const oddB = a === b ? oddA : mean(bFromA, x[a]!);
+          take(name, 'odd', a, oddA);
+          take(name, 'even', a, mean(aFromB, oddB));
+          if (a !== b) {
+            take(name, 'odd', b, oddB);
+            take(name, 'even', b, mean(bFromA, oddA));
           }
           await breathe();
         }

@@ -4,6 +4,7 @@ import type { HeteroGraph } from '../graph/index.js';
 import { propagationInput } from './input.js';
 import { labelGroups } from './label-groups.js';
 import type { FeatureGroup, PropagatedFeatures, RpHgnnOptions } from './options.js';
+import { placeRelations } from './place-relations.js';
 import { Squasher } from './squasher.js';
 
 /**
@@ -17,28 +18,33 @@ import { Squasher } from './squasher.js';
  */
 export async function precomputeRpHgnn(graph: HeteroGraph, options: RpHgnnOptions): Promise<PropagatedFeatures> {
   const { hops, signal, onProgress, target } = options;
-  const input = propagationInput(graph, target, options.relations);
   const rows = options.rows ?? Int32Array.from({ length: graph.numNodes(target) }, (_, row) => row);
-  const squasher = new Squasher(getPool(), input, rows, options);
-  const extra: FeatureGroup[] = [];
+  const pool = getPool();
+  const { input, release } = placeRelations(pool.arena, propagationInput(graph, target, options.relations));
+  const groups: FeatureGroup[] = [];
   try {
-    for (let k = 0; k < hops; k++) {
-      for (const step of squasher.steps(k)) {
-        throwIfAborted(signal);
-        step();
-        await breathe();
+    const squasher = new Squasher(pool, input, rows, options);
+    try {
+      for (let k = 0; k < hops; k++) {
+        for (const step of squasher.steps(k)) {
+          throwIfAborted(signal);
+          step();
+          await breathe();
+        }
+        onProgress?.({ stage: 'propagate', done: k + 1, total: hops, unit: 'hops' });
       }
-      onProgress?.({ stage: 'propagate', done: k + 1, total: hops, unit: 'hops' });
+      const labels = options.labels ? await labelGroups(graph, input, rows, options.labels, options) : [];
+      groups.push(...squasher.groups, ...labels);
+    } catch (error) {
+      squasher.dispose(true);
+      throw error;
     }
-    if (options.labels) extra.push(...(await labelGroups(graph, input, rows, options.labels, options)));
-  } catch (error) {
-    squasher.dispose(true);
-    throw error;
+    squasher.dispose(false);
+  } finally {
+    release();
   }
-  squasher.dispose(false);
-  const groups = [...squasher.groups, ...extra];
   const dispose = () => {
-    for (const group of groups) getPool().arena.release(group.values);
+    for (const group of groups) pool.arena.release(group.values);
   };
   return { target, rows, groups, dispose };
 }

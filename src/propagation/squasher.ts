@@ -1,29 +1,22 @@
 import { spmm, spmmSparse } from '../compute/index.js';
 import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
-import { type Placement, placeCsr, placed, releaseCsr } from '../compute/threads/placed.js';
+import { type Placement, placed } from '../compute/threads/placed.js';
 import type { Pool } from '../compute/threads/pool.js';
 import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
-import type { PropagationInput, UndirectedRelation } from './input.js';
+import { isReached, type PropagationInput, type RelationView, relationViews } from './input.js';
 import type { FeatureGroup, RpHgnnOptions } from './options.js';
 
-/** One end of a relation seen from type t: its other end u and the means both ways. */
-interface View {
-  readonly relation: UndirectedRelation;
-  readonly t: number;
-  readonly u: number;
-  readonly tFromU: Csr;
-  readonly uFromT: Csr;
-}
-
-/** The state of the pre-computation: features X^(k) of every type, sums of the update, and the groups of the target. */
+/**
+ * The state of the pre-computation on an input whose relations lie in the arena: features X^(k) of every type, sums of the update, and the groups of the
+ * target.
+ */
 export class Squasher {
   readonly groups: FeatureGroup[] = [];
   readonly #pool: Pool;
   readonly #input: PropagationInput;
   readonly #rows: Int32Array;
   readonly #options: RpHgnnOptions;
-  readonly #views: View[] = [];
-  readonly #placedCsrs = new Map<Csr, Csr>();
+  readonly #views: readonly RelationView[];
   /** X^(k): arena arrays, or at k = 0 sparse input. */
   #x: FeatureMatrix[];
   #sums: Float32Array[] = [];
@@ -33,16 +26,9 @@ export class Squasher {
     this.#input = input;
     this.#rows = rows;
     this.#options = options;
-    for (const relation of input.relations) {
-      const { a, b } = relation;
-      const aFromB = this.#place(relation.aFromB);
-      const bFromA = this.#place(relation.bFromA);
-      this.#views.push({ relation, t: a, u: b, tFromU: aFromB, uFromT: bFromA });
-      if (a !== b) this.#views.push({ relation, t: b, u: a, tFromU: bFromA, uFromT: aFromB });
-    }
-    const isReached = (t: number) => t === input.target || input.relations.some(({ a, b }) => a === t || b === t);
+    this.#views = relationViews(input.relations);
     this.#x = input.types.map(({ name, count, features }, t) =>
-      isReached(t)
+      isReached(input, t)
         ? this.#initial(name, count, features)
         : { kind: 'dense', numRows: 0, width: 1, values: pool.arena.allocFloat32(0) },
     );
@@ -71,12 +57,11 @@ export class Squasher {
     const { arena } = this.#pool;
     for (const x of this.#x) if (x.kind === 'dense') arena.release(x.values);
     for (const sum of this.#sums) arena.release(sum);
-    for (const csr of this.#placedCsrs.values()) releaseCsr(arena, csr);
     if (all) for (const group of this.groups) arena.release(group.values);
   }
 
   /** Both tensors of one relation at one type: kept for the target, squashed into the update. */
-  #visit(view: View, k: number, updates: boolean): void {
+  #visit(view: RelationView, k: number, updates: boolean): void {
     const { t, u } = view;
     const pool = this.#pool;
     const [xt, xu] = [this.#x[t]!, this.#x[u]!];
@@ -105,7 +90,7 @@ export class Squasher {
   }
 
   /** sums[t] += rownorm((P Z) W), projecting on the side with fewer rows: (P Z) W = P (Z W). */
-  #squash(view: View, z: FeatureMatrix, parity: 'odd' | 'even', k: number): void {
+  #squash(view: RelationView, z: FeatureMatrix, parity: 'odd' | 'even', k: number): void {
     const { t, tFromU } = view;
     const pool = this.#pool;
     const sums = this.#sums[t]!;
@@ -132,7 +117,7 @@ export class Squasher {
   }
 
   /** The even tensor of sparse raw features: P P' (X W), where X W costs the non-zeros of X alone. */
-  #squashSparseEven(view: View, x: SparseMatrix, k: number): void {
+  #squashSparseEven(view: RelationView, x: SparseMatrix, k: number): void {
     const pool = this.#pool;
     this.#withWeights(view, 'even', k, x.width, x.width, (w) => {
       placed(pool.arena, (place) => {
@@ -159,7 +144,7 @@ export class Squasher {
   }
 
   #withWeights(
-    view: View,
+    view: RelationView,
     parity: string,
     k: number,
     inWidth: number,
@@ -168,7 +153,7 @@ export class Squasher {
   ): void {
     const { projection = 'very-sparse', seed } = this.#options;
     const s = projection === 'sparse' ? 3 : Math.max(3, Math.sqrt(inWidth));
-    const stream = new RandomStream(seed, 'projection', k, this.#input.types[view.t]!.name, view.relation.name, parity);
+    const stream = new RandomStream(seed, 'projection', k, this.#input.types[view.t]!.name, view.name, parity);
     const w = signProjection(this.#pool, inWidth, outWidth, s, stream);
     try {
       use(w);
@@ -196,23 +181,23 @@ export class Squasher {
     return this.#options.useInput ? 1 : 0;
   }
 
-  #groupsOf(view: View): [FeatureGroup | undefined, FeatureGroup | undefined] {
+  #groupsOf(view: RelationView): [FeatureGroup | undefined, FeatureGroup | undefined] {
     if (view.t !== this.#input.target) return [undefined, undefined];
     const find = (parity: string) =>
-      this.groups.find((group) => group.relation === view.relation.name && group.parity === parity);
+      this.groups.find((group) => group.relation === view.name && group.parity === parity);
     return [find('odd'), find('even')];
   }
 
   #makeGroups(): void {
     const { hops } = this.#options;
     const own = this.#x[this.#input.target]!;
-    for (const { relation, t, u } of this.#views) {
+    for (const { name, t, u } of this.#views) {
       if (t !== this.#input.target) continue;
       const make = (parity: 'odd' | 'even', depth: number, width: number) => {
         const values = this.#pool.arena.allocFloat32(this.#rows.length * depth * width);
         const group: FeatureGroup = {
-          name: `${relation.name}/${parity}`,
-          relation: relation.name,
+          name: `${name}/${parity}`,
+          relation: name,
           parity,
           hops: depth,
           width,
@@ -267,15 +252,6 @@ export class Squasher {
     const x = dense(features.width);
     x.values.set(features.values);
     return x;
-  }
-
-  #place(csr: Csr): Csr {
-    let inside = this.#placedCsrs.get(csr);
-    if (!inside) {
-      inside = placeCsr(this.#pool.arena, csr);
-      this.#placedCsrs.set(csr, inside);
-    }
-    return inside;
   }
 }
 

@@ -238,9 +238,7 @@ describe('saved folders', () => {
 });
 
 describe('splits', () => {
-  const many = new GraphBuilder();
   const classes = Array.from({ length: 200 }, (_, i) => (i % 10 < 7 ? 0 : 1));
-  many.addNodes('n', { t: classes.map((_, i) => (i * 37) % 200) });
   const labelled = new GraphBuilder({
     nodes: [
       {

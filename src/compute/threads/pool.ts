@@ -27,7 +27,7 @@ const bootstrap = `
 const { workerData: { module, memory, index } } = require('node:worker_threads');
 const { workerLoop, finish } = new WebAssembly.Instance(module, { env: { memory } }).exports;
 for (let resume = 0; ; resume = 1) {
-  try { workerLoop(index, resume); break; } catch { Atomics.store(new Int32Array(memory.buffer), ${384 / 4}, 1); finish(); }
+  try { workerLoop(index, resume); break; } catch { Atomics.store(new Int32Array(memory.buffer), ${control.failed / 4}, 1); finish(); }
 }`;
 
 interface Exports {
