@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/index.js';
 import { GraphBuilder } from '../../src/graph/index.js';
@@ -8,6 +11,7 @@ import {
   MajorityClassifier,
   RidgeClassifier,
   RpHgnnClassifier,
+  type RpHgnnClassifierOptions,
   rphgnnPresets,
 } from '../../src/models/index.js';
 import { accuracy } from '../../src/training/index.js';
@@ -86,6 +90,31 @@ describe('classifiers', () => {
     expect(propagated).toBeGreaterThan(ridge);
     expect(labels).toBeGreaterThan(0.85);
     expect(rphgnn).toBeGreaterThan(0.85);
+  });
+
+  it('goes on from a checkpoint of its own run only: another projection or dropout is another run', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'heterograph-classifier-'));
+    const problem = planted();
+    const settings = { ...rphgnnPresets['hgb-dblp'], embeddingWidth: 8, hidden: 8, epochs: 2, validateEvery: 1 };
+    const train = async (options: RpHgnnClassifierOptions) => {
+      const classifier = new RpHgnnClassifier(options);
+      try {
+        return (await classifier.fit(problem)).training!.epochs;
+      } finally {
+        classifier.dispose();
+      }
+    };
+    try {
+      expect(await train({ settings, checkpointDir: dir })).toBe(2);
+      const mismatch = { code: 'CHECKPOINT_MISMATCH' };
+      await expect(train({ settings, checkpointDir: dir, projection: 'sparse' })).rejects.toMatchObject(mismatch);
+      await expect(train({ settings: { ...settings, dropout: 0.1 }, checkpointDir: dir })).rejects.toMatchObject(
+        mismatch,
+      );
+      expect(await train({ settings: { ...settings, epochs: 3 }, checkpointDir: dir })).toBe(3);
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 
   it('solves a system worked out by hand, and refuses one that is not positive definite', () => {

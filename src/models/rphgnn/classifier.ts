@@ -1,4 +1,5 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
 import { type ProjectionKind, type PropagatedFeatures, precomputeRpHgnn } from '../../propagation/index.js';
 import {
   accuracy,
@@ -61,7 +62,7 @@ export class RpHgnnClassifier implements NodeClassifier {
       patience: settings.patience,
       validateEvery: settings.validateEvery,
       seed,
-      checkpoint: checkpointDir === undefined ? undefined : { dir: checkpointDir, tag: graph.hash() },
+      checkpoint: checkpointDir === undefined ? undefined : { dir: checkpointDir, tag: this.#tag(graph, nodeType) },
     });
     const training = await trainer.fit(targets, split, run);
     const seconds = { precompute: (precomputed - started) / 1000, train: training.seconds };
@@ -88,6 +89,13 @@ export class RpHgnnClassifier implements NodeClassifier {
     this.#features?.dispose();
     this.#encoder = undefined;
     this.#features = undefined;
+  }
+
+  /** What the weights depend on and the trainer cannot see: other features of the same shapes must not be taken for these. */
+  #tag(graph: HeteroGraph, nodeType: string): string {
+    const { projection = 'very-sparse' } = this.#options;
+    const { epochs: _, patience: __, ...settings } = this.#options.settings;
+    return JSON.stringify({ graph: graph.hash(), nodeType, projection, settings });
   }
 
   #fitted(): RpHgnnEncoder {
