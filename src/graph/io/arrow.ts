@@ -1,5 +1,6 @@
-import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { DataType, type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { breathe, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { arrowMessages } from './arrow-messages.js';
 import { arrowReader, checkData, columnOfArrow, unsupported } from './arrow-types.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
 import type { BadRows } from './bad-rows.js';
@@ -40,11 +41,11 @@ export async function* arrowBatches(
   for (const source of asFileList(files)) {
     let row = 1;
     try {
-      const reader = await RecordBatchReader.from(copies(source, options));
+      const reader = await RecordBatchReader.from(arrowMessages(readBytes(source, options)));
       await reader.open();
       if (!reader.schema) throw new RangeError('There is no schema.');
       for await (const batch of reader) {
-        for (const child of batch.data.children) checkData(child, batch.numRows);
+        checkBatch(batch);
         yield batch;
         row += batch.numRows;
       }
@@ -60,9 +61,13 @@ export async function* arrowBatches(
   }
 }
 
-/** Arrow keeps views of the bytes it is given; the reader uses its buffers again. */
-async function* copies(source: FileSource, options: RunOptions): AsyncGenerator<Uint8Array> {
-  for await (const chunk of readBytes(source, options)) yield chunk.slice();
+/** A batch without a single buffer could claim any number of rows. */
+const MAX_BARE_ROWS = 1 << 24;
+
+function checkBatch(batch: RecordBatch): void {
+  for (const child of batch.data.children) checkData(child, batch.numRows);
+  const isBare = batch.schema.fields.every(({ type }) => DataType.isNull(type));
+  if (isBare && !(batch.numRows <= MAX_BARE_ROWS)) throw new RangeError('A batch of no data has too many rows.');
 }
 
 async function feedArrow(source: FileSource, table: TableSink, bad: BadRows, options: RunOptions): Promise<void> {

@@ -84,6 +84,8 @@ export class TableSink {
         });
       }
       seen.add(name);
+      const problem = this.#columns.has(name) ? undefined : this.#nameProblem(name);
+      if (problem) throw new HeteroGraphError(problem.code, problem.message, { file, row: 1, column: name });
     }
     for (const { name } of this.#options.required) {
       if (seen.has(name)) continue;
@@ -128,7 +130,7 @@ export class TableSink {
       const isNull = value === null || value === undefined;
       const taken = isNull
         ? !column.required && column.sink.appendNull()
-        : !(at === this.#idAt && !this.#isNewId(value as string | number)) && column.sink.appendValue(value);
+        : !(at === this.#idAt && !this.#isNewId(value)) && column.sink.appendValue(value);
       if (!taken) return this.#refuse(column, value ?? null, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
@@ -164,6 +166,11 @@ export class TableSink {
     let isNew = this.#objectOrder.length === 0;
     for (const name of Object.keys(values)) {
       if (this.#columns.has(name) || values[name] === null || values[name] === undefined) continue;
+      const problem = this.#nameProblem(name);
+      if (problem) {
+        bad.report({ file, row, column: name, ...problem });
+        return false;
+      }
       if (this.#column(name)) isNew = true;
     }
     if (isNew) {
@@ -176,7 +183,7 @@ export class TableSink {
       const isId = column.required?.role === 'id';
       const taken = isNull
         ? !column.required && column.sink.appendNull()
-        : !(isId && !this.#isNewId(value as string | number)) && column.sink.appendValue(value);
+        : !(isId && !this.#isNewId(value)) && column.sink.appendValue(value);
       if (!taken) return this.#refuse(column, value ?? null, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
@@ -252,15 +259,16 @@ export class TableSink {
     this.#isFrozen = true;
   }
 
+  /** Why no column of this name can be added now. */
+  #nameProblem(name: string): { code: string; message: string } | undefined {
+    if (name === '') return { code: 'UNKNOWN_COLUMN', message: 'A column has no name.' };
+    if (!this.#isFrozen || this.#declared.has(name) || this.#options.rest === 'skip') return undefined;
+    return { code: 'UNKNOWN_COLUMN', message: 'The first batch did not have this column; declare it.' };
+  }
+
   #column(name: string): Column | undefined {
     const known = this.#columns.get(name);
     if (known) return known;
-    if (this.#isFrozen && !this.#declared.has(name) && this.#options.rest !== 'skip') {
-      throw new HeteroGraphError('UNKNOWN_COLUMN', 'The first batch did not have this column.', {
-        column: name,
-        hint: 'Declare the columns.',
-      });
-    }
     const declaration = this.#declared.get(name);
     const required = this.#options.required.find((each) => each.name === name);
     const isLeftOut = declaration === 'skip' || (declaration === undefined && this.#options.rest === 'skip');
@@ -282,8 +290,9 @@ export class TableSink {
     return Number.isNaN(value) ? cell : value;
   }
 
-  /** Whether no row before has the id; it is noted once the row is complete. */
-  #isNewId(id: string | number | bigint): boolean {
+  /** Whether the value can be an id and no row before has it; it is noted once the row is complete. */
+  #isNewId(id: unknown): boolean {
+    if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint') return false;
     if (!this.#options.ids) return true;
     this.#id = typeof id === 'bigint' ? String(id) : id;
     return this.#options.ids.find(this.#id) < 0;

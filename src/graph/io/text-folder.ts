@@ -87,7 +87,13 @@ export async function readManifest(folder: string, format: string) {
   } catch (cause) {
     throw bad(cause);
   }
-  const schema: GraphSchema = checkSchema(found.schema);
+  let schema: GraphSchema;
+  try {
+    schema = checkSchema(found.schema);
+  } catch (error) {
+    if (error instanceof HeteroGraphError) Object.assign(error.location, { file, row: 1 });
+    throw error;
+  }
   if (found.format !== format) throw bad(found.format);
   if (found.nodes.length !== schema.nodes.length || found.edges.length !== schema.edges.length) throw bad(schema);
   const entries = <T>(types: readonly T[], files: readonly TextFileEntry[]) =>
