@@ -1,12 +1,15 @@
-import { verifyMessage } from './arrow-verify.js';
+import { RecordBatchReader, RecordBatchStreamWriter, Table } from 'apache-arrow';
+import { type MessageHead, verifyMessage, withoutBlocks } from './arrow-verify.js';
 
 const MAX_METADATA_BYTES = 1 << 26;
+const END_OF_STREAM_BYTES = 8;
 const CONTINUATION = 0xffffffff;
 const MAGIC = [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31];
 
 /**
  * Splits an Arrow IPC file or stream into whole messages, each checked: a stream again, whatever it was. A file is a
- * stream between two magic words, so it need not be held in memory. The messages are copies.
+ * stream between two magic words, so it need not be held in memory; but one that says its schema at the end only, as
+ * some writers do, is. The messages are copies.
  *
  * @throws {RangeError} where lengths or metadata are damaged or the bytes end too early
  */
@@ -15,32 +18,63 @@ export async function* arrowMessages(chunks: AsyncIterable<Uint8Array>): AsyncGe
   const head = await bytes.peek(8);
   const isFile = MAGIC.every((byte, i) => head[i] === byte);
   if (isFile) await bytes.take(8);
-  let hasSchema = false;
-  let isEnded = false;
-  while (!isEnded && (await bytes.peek(1)).length > 0) {
-    let prefix = 4;
-    let length = uint32(await bytes.peek(4), 0);
-    if (length === CONTINUATION) {
-      prefix = 8;
-      length = uint32(await bytes.peek(8), 4);
+  let schema: Uint8Array | undefined;
+  for (let next = await nextMessage(bytes); next; next = await nextMessage(bytes)) {
+    if (!schema && next.kind !== 'schema') {
+      if (!isFile) throw new RangeError('The schema must come first.');
+      yield (schema = schemaAtEnd(await bytes.rest()));
     }
-    if (length === 0) {
-      isEnded = true;
-      await bytes.take(prefix);
-      continue;
+    const message = await bytes.take(next.size);
+    if (next.kind === 'schema') {
+      if (schema) throw new RangeError('There are two schemas.');
+      schema = message;
     }
-    if (length > MAX_METADATA_BYTES) throw new RangeError('The length of a message is damaged.');
-    const metadata = (await bytes.peek(prefix + length)).subarray(prefix);
-    if (metadata.length < length) throw cutShort();
-    const { kind, bodyLength } = verifyMessage(metadata);
-    if ((kind === 'schema') === hasSchema) throw new RangeError('The schema must come first, and once.');
-    hasSchema = true;
-    yield await bytes.take(prefix + length + bodyLength);
+    yield message;
   }
-  if (!hasSchema) throw new RangeError('There is no schema.');
   const rest = await bytes.rest();
+  if (!schema) {
+    if (!isFile) throw new RangeError('There is no schema.');
+    yield schemaAtEnd(rest);
+  }
   // A file that was cut off lacks the magic word at its end; a stream may end anywhere between messages.
-  if (isFile && !MAGIC.every((byte, i) => rest[rest.length - MAGIC.length + i] === byte)) throw cutShort();
+  if (isFile && !endsInMagic(rest)) throw cutShort();
+}
+
+/** Kind and size of the message that comes next; undefined at the end, whose mark is taken. */
+async function nextMessage(bytes: ByteQueue): Promise<{ kind: MessageHead['kind']; size: number } | undefined> {
+  if ((await bytes.peek(1)).length === 0) return undefined;
+  let prefix = 4;
+  let length = uint32(await bytes.peek(4), 0);
+  if (length === CONTINUATION) {
+    prefix = 8;
+    length = uint32(await bytes.peek(8), 4);
+  }
+  if (length === 0) {
+    await bytes.take(prefix);
+    return undefined;
+  }
+  if (length > MAX_METADATA_BYTES) throw new RangeError('The length of a message is damaged.');
+  const metadata = (await bytes.peek(prefix + length)).subarray(prefix);
+  if (metadata.length < length) throw cutShort();
+  const { kind, bodyLength } = verifyMessage(metadata);
+  return { kind, size: prefix + length + bodyLength };
+}
+
+/** The schema of the footer as a message. */
+function schemaAtEnd(rest: Uint8Array): Uint8Array {
+  const end = rest.length - MAGIC.length - 4;
+  if (!endsInMagic(rest) || end < 0) throw cutShort();
+  const length = uint32(rest, end);
+  if (length > end) throw cutShort();
+  const footer = withoutBlocks(rest.slice(end - length, end));
+  const size = new Uint8Array(Uint32Array.of(length).buffer);
+  const reader = RecordBatchReader.from(Uint8Array.from([...MAGIC, 0, 0, ...footer, ...size, ...MAGIC])).open();
+  const stream = RecordBatchStreamWriter.writeAll(new Table(reader.schema)).toUint8Array(true);
+  return stream.subarray(0, stream.length - END_OF_STREAM_BYTES);
+}
+
+function endsInMagic(bytes: Uint8Array): boolean {
+  return MAGIC.every((byte, i) => bytes[bytes.length - MAGIC.length + i] === byte);
 }
 
 function uint32(bytes: Uint8Array, at: number): number {

@@ -76,6 +76,7 @@ async function survives(
   valid: Uint8Array,
   read: (source: NamedStream) => Promise<HeteroGraph | undefined>,
 ): Promise<void> {
+  await read({ name, bytes: [valid] });
   let refused = 0;
   await fc.assert(
     fc.asyncProperty(mutations, fc.integer({ min: 1, max: 500 }), async (all, piece) => {
