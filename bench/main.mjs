@@ -1,11 +1,16 @@
 // npm run bench -- NAME [ARGUMENTS] [--json]: prints machine and load, then a table (or one JSON object).
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { rphgnnPrecompute } from './compare/rphgnn-precompute.mjs';
+import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
 import { rphgnn } from './rphgnn.mjs';
 
-const benches = { rphgnn };
+const benches = { rphgnn, 'rphgnn-tensors': rphgnnTensors, 'rphgnn-precompute': rphgnnPrecompute };
 const options = Object.fromEntries(
-  ['seeds', 'from', 'projection', 'epochs', 'data'].map((name) => [name, { type: 'string' }]),
+  ['seeds', 'from', 'projection', 'epochs', 'data', 'python', 'peers', 'runs', 'threads'].map((name) => [
+    name,
+    { type: 'string' },
+  ]),
 );
 const { values, positionals } = parseArgs({
   allowPositionals: true,
