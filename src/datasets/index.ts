@@ -1,4 +1,5 @@
-export { type HgbNames, readHgbFolder } from './hgb/read.js';
+export type { HgbNames } from './hgb/names.js';
+export { readHgbFolder } from './hgb/read.js';
 export { listDatasets, loadDataset } from './registry.js';
 export type { Dataset, DatasetInfo, LoadOptions, NodeClassificationTask } from './types.js';
 export { readWordNet } from './wordnet/index.js';

@@ -1,61 +1,40 @@
-import { join } from 'node:path';
-import { HeteroGraphError, RandomStream } from '../core/index.js';
-import { type HeteroGraph, type NodeSplit, splitNodes, stratifiedSplit } from '../graph/index.js';
-import { readHgbFolder } from './hgb/read.js';
-import { type HgbSet, hgbSets } from './hgb/sets.js';
+import { HeteroGraphError } from '../core/index.js';
+import { loadThroughCache } from './cache/load.js';
+import type { DatasetDefinition } from './definition.js';
+import { hgbDatasets } from './hgb/dataset.js';
 import type { Dataset, DatasetInfo, LoadOptions } from './types.js';
-import { loadWordNet, wordnetInfo } from './wordnet/dataset.js';
+import { wordnetDataset } from './wordnet/dataset.js';
+
+const definitions: readonly DatasetDefinition[] = [wordnetDataset, ...hgbDatasets];
 
 /** Every data set that can be loaded by name. */
 export function listDatasets(): DatasetInfo[] {
-  return [wordnetInfo, ...hgbSets.map((set) => set.info)];
+  return definitions.map(({ info }) => info);
 }
 
 /**
- * Loads a data set by name.
+ * Loads a data set by name. The first load parses its files and keeps the graph as Arrow files in the cache folder; later
+ * ones open that, for as long as the files stay the same.
  *
- * @throws {HeteroGraphError} UNKNOWN_DATASET, DATASET_FILES_MISSING (which file, from where, where to put it), MALFORMED_ROW
+ * @throws {HeteroGraphError} UNKNOWN_DATASET, DATASET_FILES_MISSING (which file, from where, where to put it),
+ * MALFORMED_ROW and what reading files throws, ABORTED
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
-  if (name === wordnetInfo.name) return loadWordNet(options);
-  const set = hgbSets.find(({ info }) => info.name === name);
-  if (set) return loadHgb(set, options);
+  const definition = definitionOf(name);
+  const { info } = definition;
+  const paths = definition.locate(options);
+  const parse = () => definition.read((file) => paths.get(file)!, options);
+  const loaded =
+    options.cache === false
+      ? ({ graph: await parse(), source: 'files' } as const)
+      : await loadThroughCache(definition, paths, options.cache, parse, options);
+  return { info, task: definition.task(loaded.graph), ...loaded };
+}
+
+function definitionOf(name: string): DatasetDefinition {
+  const found = definitions.find(({ info }) => info.name === name);
+  if (found) return found;
   throw new HeteroGraphError('UNKNOWN_DATASET', `There is no data set "${name}".`, {
-    hint: `Known are: ${listDatasets()
-      .map((info) => info.name)
-      .join(', ')}.`,
+    hint: `Known are: ${definitions.map(({ info }) => info.name).join(', ')}.`,
   });
-}
-
-async function loadHgb({ info, names }: HgbSet, options: LoadOptions): Promise<Dataset> {
-  const root = options.root ?? process.env.HETEROGRAPH_DATA;
-  if (root === undefined) {
-    throw new HeteroGraphError('DATASET_FILES_MISSING', `Where the files of ${info.name} lie is not known.`, {
-      hint: `Put ${info.files.join(', ')} (from ${info.source}) into ROOT/${info.name} and name ROOT by --root or HETEROGRAPH_DATA.`,
-    });
-  }
-  const graph = await readHgbFolder(join(root, info.name), names, options);
-  const { classes, multiLabel } = names;
-  const nodeType = names.nodeTypes[0]!;
-  const split = (seed: number) => hgbSplit(graph, nodeType, seed);
-  const task = { kind: 'node-classification', nodeType, labelColumn: 'label', classes, multiLabel, split } as const;
-  return { info, graph, task };
-}
-
-/** A fifth of the labelled rows validates: of every class (rounded up) where labels are single, of all where not. */
-function hgbSplit(graph: HeteroGraph, nodeType: string, seed: number): NodeSplit {
-  const { train: labelled, test } = splitNodes(graph, nodeType, {
-    strategy: 'given',
-    train: 'trainValid',
-    test: 'test',
-  });
-  const labels = graph.labels(nodeType)!;
-  const stream = new RandomStream(seed, 'split', nodeType);
-  if (labels.kind === 'single') {
-    const fractions = { train: 0.8, valid: 0.2, test: 0 };
-    return { ...stratifiedSplit(labelled, labels.values, labels.numClasses, fractions, stream), test };
-  }
-  const order = stream.shuffle(Int32Array.from(labelled));
-  const numValid = Math.ceil(order.length / 5);
-  return { train: order.slice(numValid).sort(), valid: order.slice(0, numValid).sort(), test };
 }

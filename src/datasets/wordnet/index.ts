@@ -30,13 +30,12 @@ interface Synsets {
  */
 export async function readWordNet(options: WordNetOptions = {}): Promise<HeteroGraph> {
   const { glossBuckets = 1024, signal, onProgress } = options;
-  const folder = options.folder ?? packageFolder();
+  const paths = wordNetPaths(options.folder);
   const parts = new Map<string, Synsets>();
   for (const [i, { file, letter }] of partsOfSpeech.entries()) {
     throwIfAborted(signal);
-    const path = join(folder, `data.${file}`);
-    if (!existsSync(path)) throw missing(path);
-    parts.set(letter, parse(await readFile(path, 'latin1'), `data.${file}`));
+    const name = `data.${file}`;
+    parts.set(letter, parse(await readFile(paths.get(name)!, 'latin1'), name));
     onProgress?.({ stage: 'read', done: i + 1, total: partsOfSpeech.length, unit: 'files' });
   }
   return build(parts, glossBuckets);
@@ -208,6 +207,13 @@ function bagOfWords(texts: readonly string[], buckets: number): SparseMatrix {
   }
   const [i, v] = [Int32Array.from(indices), Float32Array.from(values)];
   return { kind: 'sparse', numRows: texts.length, width: buckets, indptr, indices: i, values: v };
+}
+
+/** Paths of the data files by name. @throws {HeteroGraphError} DATASET_FILES_MISSING */
+export function wordNetPaths(folder = packageFolder()): ReadonlyMap<string, string> {
+  const paths = new Map(partsOfSpeech.map(({ file }) => [`data.${file}`, join(folder, `data.${file}`)]));
+  for (const path of paths.values()) if (!existsSync(path)) throw missing(path);
+  return paths;
 }
 
 function packageFolder(): string {

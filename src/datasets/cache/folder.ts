@@ -1,0 +1,18 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface CachePlace {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly home: () => string;
+}
+
+const here: CachePlace = { env: process.env, platform: process.platform, home: homedir };
+
+/** The cache folder of this user: HETEROGRAPH_CACHE, or `heterograph` where the platform keeps caches. */
+export function defaultCacheFolder({ env, platform, home }: CachePlace = here): string {
+  if (env.HETEROGRAPH_CACHE) return env.HETEROGRAPH_CACHE;
+  if (platform === 'darwin') return join(home(), 'Library', 'Caches', 'heterograph');
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home(), 'AppData', 'Local'), 'heterograph', 'Cache');
+  return join(env.XDG_CACHE_HOME || join(home(), '.cache'), 'heterograph');
+}

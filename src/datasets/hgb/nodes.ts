@@ -1,0 +1,105 @@
+import type { FeatureMatrix, RunOptions } from '../../core/index.js';
+import type { FileSource } from '../../graph/index.js';
+import { malformedRow } from '../malformed.js';
+import { eachLine, findTabs } from '../text/each-line.js';
+import { type Growable, growableFloat32, growableInt32 } from '../text/growable.js';
+import { parseNumber } from '../text/parse-number.js';
+import type { HgbNames } from './names.js';
+
+/** The nodes of a type while they are read: a range of ids from `first` on, and their features as sparse rows. */
+export interface HgbNodes {
+  count: number;
+  first: number;
+  width: number;
+  readonly indptr: Growable<Int32Array>;
+  readonly indices: Growable<Int32Array>;
+  readonly values: Growable<Float32Array>;
+}
+
+/** Above this share of non-zero entries a matrix is kept dense. */
+const denseAbove = 0.3;
+const ZERO = 48;
+const COMMA = 44;
+
+/** Reads `node.dat`: id, name, type, features; tab between. @throws {HeteroGraphError} MALFORMED_ROW */
+export async function readHgbNodes(file: FileSource, names: HgbNames, options: RunOptions): Promise<HgbNodes[]> {
+  const types = names.nodeTypes.map(
+    (): HgbNodes => ({
+      count: 0,
+      first: 0,
+      width: 0,
+      indptr: growableInt32(),
+      indices: growableInt32(),
+      values: growableFloat32(),
+    }),
+  );
+  let nodes = 0;
+  let current = 0;
+  const tabs = new Int32Array(3);
+  await eachLine(
+    file,
+    (bytes, start, end, line) => {
+      const numTabs = findTabs(bytes, start, end, tabs);
+      if (numTabs < 2) throw malformedRow(file, line, 'a node needs id, name and type');
+      if (parseNumber(bytes, start, tabs[0]!) !== nodes) throw malformedRow(file, line, `id ${nodes} is expected here`);
+      const kind = parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
+      const type = types[kind];
+      if (!type || kind < current) throw malformedRow(file, line, 'the node type is unknown or out of order');
+      current = kind;
+      if (type.count === 0) type.first = nodes;
+      type.indptr.push(type.indices.length);
+      const from = numTabs > 2 ? tabs[2]! + 1 : end;
+      const columns = from < end ? readRow(bytes, from, end, type, file, line) : 0;
+      if (type.count === 0) type.width = columns;
+      else if (columns !== type.width) throw malformedRow(file, line, `${columns} features instead of ${type.width}`);
+      type.count++;
+      nodes++;
+    },
+    options,
+  );
+  if (nodes === 0) throw malformedRow(file, 1, 'there are no nodes');
+  return types;
+}
+
+function readRow(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  type: HgbNodes,
+  file: FileSource,
+  line: number,
+): number {
+  let column = 0;
+  for (let at = start; at <= end; column++) {
+    let comma = bytes.indexOf(COMMA, at);
+    if (comma < 0 || comma > end) comma = end;
+    // "0" and "0.0" are most of every file.
+    if (!(bytes[at] === ZERO && (comma - at === 1 || (comma - at === 3 && bytes[at + 2] === ZERO)))) {
+      const value = parseNumber(bytes, at, comma);
+      if (!Number.isFinite(Math.fround(value))) throw malformedRow(file, line, `feature ${column} is no number`);
+      if (value !== 0) {
+        type.indices.push(column);
+        type.values.push(value);
+      }
+    }
+    at = comma + 1;
+  }
+  return column;
+}
+
+/** The features of a type, [N, width]; undefined where it has none. */
+export function hgbFeatures(type: HgbNodes): FeatureMatrix | undefined {
+  const { count: numRows, width } = type;
+  if (width === 0) return undefined;
+  const indices = type.indices.done();
+  const values = type.values.done();
+  const indptr = new Int32Array(numRows + 1);
+  indptr.set(type.indptr.done());
+  indptr[numRows] = indices.length;
+  if (indices.length <= denseAbove * numRows * width)
+    return { kind: 'sparse', numRows, width, indptr, indices, values };
+  const dense = new Float32Array(numRows * width);
+  for (let r = 0; r < numRows; r++)
+    for (let e = indptr[r]!; e < indptr[r + 1]!; e++) dense[r * width + indices[e]!] = values[e]!;
+  return { kind: 'dense', numRows, width, values: dense };
+}

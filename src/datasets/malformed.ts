@@ -1,0 +1,14 @@
+import { basename } from 'node:path';
+import { HeteroGraphError } from '../core/index.js';
+import type { FileSource } from '../graph/index.js';
+import { sourceName } from '../graph/io/source.js';
+
+/** A row of a data set's file that cannot be used; `row` counts lines from 1. */
+export function malformedRow(source: FileSource, row: number, why: string): HeteroGraphError {
+  const file = sourceName(source);
+  return new HeteroGraphError('MALFORMED_ROW', `The row cannot be used: ${why}.`, {
+    file: basename(file).replace(/\.gz$/, ''),
+    row,
+    hint: `The file is ${file}.`,
+  });
+}

@@ -1,0 +1,35 @@
+import type { RunOptions } from '../../core/index.js';
+import type { FileSource } from '../../graph/index.js';
+import { lineBlocks } from '../../graph/io/line-blocks.js';
+
+const LF = 10;
+const CR = 13;
+const TAB = 9;
+
+/** Called for every line: its bytes are `bytes[start, end)`, valid during the call; lines are numbered from 1. */
+export type OnLine = (bytes: Uint8Array, start: number, end: number, line: number) => void;
+
+/**
+ * Streams a text file line by line in bounded memory; empty lines are left out, carriage returns cut off.
+ *
+ * @throws {HeteroGraphError} LINE_TOO_LONG, FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, ABORTED
+ */
+export async function eachLine(source: FileSource, onLine: OnLine, options: RunOptions = {}): Promise<void> {
+  let line = 0;
+  for await (const { bytes, start, end } of lineBlocks(source, options)) {
+    for (let at = start; at < end; ) {
+      const next = bytes.indexOf(LF, at);
+      const last = next > at && bytes[next - 1] === CR ? next - 1 : next;
+      line++;
+      if (last > at) onLine(bytes, at, last, line);
+      at = next + 1;
+    }
+  }
+}
+
+/** Writes the positions of the first tabs of `bytes[start, end)` into `tabs`, as many as it holds; answers how many. */
+export function findTabs(bytes: Uint8Array, start: number, end: number, tabs: Int32Array): number {
+  let count = 0;
+  for (let at = start; at < end && count < tabs.length; at++) if (bytes[at] === TAB) tabs[count++] = at;
+  return count;
+}
