@@ -1,4 +1,4 @@
-import type { RunOptions } from '../core/index.js';
+import type { HeteroGraphError, RunOptions } from '../core/index.js';
 
 /** `sparse`: signs with s = 3, as published. `very-sparse`: s = sqrt of the input width, far fewer additions. */
 export type ProjectionKind = 'sparse' | 'very-sparse';
@@ -31,6 +31,12 @@ export interface RpHgnnOptions extends RunOptions {
   relations?: readonly string[];
   /** Add label groups; default none. */
   labels?: LabelOptions;
+  /**
+   * Where results are kept by key (graph, options, seed) and read again instead of computed; default nowhere. A result is stored
+   * whole or not at all; those used longest ago make way beyond `storeLimit` bytes (default 8 GiB).
+   */
+  store?: string;
+  storeLimit?: number;
   seed: number;
 }
 
@@ -51,6 +57,10 @@ export interface PropagatedFeatures {
   /** Target node of every row. */
   readonly rows: Int32Array;
   readonly groups: readonly FeatureGroup[];
+  /** Whether the tensors were computed now or read from the store. */
+  readonly source: 'computed' | 'store';
+  /** Why the store could not be used: damaged (the result was computed anew) or not writable. */
+  readonly storeProblem?: HeteroGraphError;
   /** Frees the arena. */
   dispose(): void;
 }

@@ -113,6 +113,11 @@ export class Arena {
     };
   }
 
+  /** Starts the peak anew at what is in use, to measure a stretch of work. */
+  resetPeak(): void {
+    this.#peak = this.#used;
+  }
+
   #buffer(): ArrayBufferLike {
     const { buffer } = this.memory;
     this.#buffers.add(buffer);

@@ -1,0 +1,106 @@
+import type { HeteroGraph } from '../graph/index.js';
+import { isReached, type PropagationInput, propagationInput, relationViews } from './input.js';
+import type { RpHgnnOptions } from './options.js';
+
+/** What a pre-computation will take, in bytes of the kernels' memory. */
+export interface RpHgnnEstimate {
+  /** Shape [rows, hops, width] of every group and its bytes. */
+  readonly groups: readonly {
+    readonly name: string;
+    readonly hops: number;
+    readonly width: number;
+    readonly bytes: number;
+  }[];
+  /** The groups together: what stays afterwards. */
+  readonly resultBytes: number;
+  /** At most in use at any moment, the result included. */
+  readonly peakBytes: number;
+}
+
+type EstimateOptions = Omit<RpHgnnOptions, 'seed' | 'signal' | 'onProgress'>;
+
+/**
+ * Shapes and memory of {@link precomputeRpHgnn} without computing anything. O(types + relations), after the graph's adjacencies.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE
+ */
+export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): RpHgnnEstimate {
+  const input = propagationInput(graph, options.target, options.relations);
+  const numRows = options.rows?.length ?? graph.numNodes(options.target);
+  const numClasses = options.labels ? (graph.labels(options.target)?.numClasses ?? 0) : 0;
+  return estimateInput(input, numRows, numClasses, options);
+}
+
+/** Slack and alignment of every block. */
+const BLOCK_BYTES = 128;
+
+export function estimateInput(
+  input: PropagationInput,
+  numRows: number,
+  numClasses: number,
+  { hops, useInput = false, embeddingWidth = 256, inputWidth, projection = 'very-sparse', labels }: EstimateOptions,
+): RpHgnnEstimate {
+  const { types, relations, target } = input;
+  const floats = (rows: number, width: number) => rows * width * 4 + BLOCK_BYTES;
+  const isRead = types.map((_, t) => isReached(input, t));
+  const widths = types.map(({ features }) =>
+    features ? Math.min(features.width, inputWidth ?? features.width) : embeddingWidth,
+  );
+  const views = relationViews(relations);
+
+  const group = (name: string, depth: number, width: number) => ({
+    name,
+    hops: depth,
+    width,
+    bytes: floats(numRows, depth * width),
+  });
+  const groups = views
+    .filter(({ t }) => t === target)
+    .flatMap(({ name, u }) => [
+      group(`${name}/odd`, hops, widths[u]!),
+      group(`${name}/even`, hops + (useInput ? 1 : 0), widths[target]!),
+    ]);
+  if (labels) {
+    for (const { name, a, b } of relations) {
+      if (a === target && b === target) groups.push(group(`${name}/label-odd`, labels.hops, numClasses));
+      if (a === target || b === target) groups.push(group(`${name}/label-even`, labels.hops, numClasses));
+    }
+  }
+  const resultBytes = groups.reduce((sum, { bytes }) => sum + bytes, 0);
+
+  const placed = new Set(relations.flatMap(({ aFromB, bFromA }) => [aFromB, bFromA]));
+  let relationBytes = 0;
+  for (const { indptr, indices } of placed) relationBytes += indptr.byteLength + indices.byteLength + 2 * BLOCK_BYTES;
+  const dense = types.map(({ count }, t) => (isRead[t] ? floats(count, widths[t]!) : BLOCK_BYTES));
+  const isSparse = types.map(
+    ({ features }) => features?.kind === 'sparse' && features.width <= (inputWidth ?? features.width),
+  );
+  const sum = (values: readonly number[]) => values.reduce((so, value) => so + value, 0);
+  const firstState = sum(dense.filter((_, t) => !isSparse[t]));
+  const states = hops === 1 ? firstState : sum(dense) + (hops === 2 ? firstState : sum(dense));
+
+  // Sparse input is lent to the kernels for one product at a time.
+  const lent = types.map(({ features }) =>
+    features?.kind === 'sparse'
+      ? features.indptr.byteLength + features.indices.byteLength + features.values.byteLength + 3 * BLOCK_BYTES
+      : 0,
+  );
+  const signs = (inWidth: number, outWidth: number) => {
+    const mean = inWidth / (projection === 'sparse' ? 3 : Math.max(3, Math.sqrt(inWidth)));
+    return outWidth * (Math.min(inWidth, Math.ceil(mean + 12 * Math.sqrt(mean) + 32)) * 4 + 8);
+  };
+  const working = views.map(({ t, u }) => {
+    const middle = floats(types[u]!.count, widths[t]!);
+    if (hops === 1) return (t === target ? middle : 0) + Math.max(lent[t]!, lent[u]!);
+    const projected = middle + (isSparse[t] ? floats(types[t]!.count, widths[t]!) : 0);
+    return (
+      middle +
+      projected +
+      Math.max(lent[t]!, lent[u]!) +
+      Math.max(signs(widths[u]!, widths[t]!), signs(widths[t]!, widths[t]!))
+    );
+  });
+  const rowBytes = numRows * 4 + BLOCK_BYTES;
+  const peakBytes = relationBytes + states + resultBytes + rowBytes + Math.max(0, ...working);
+  return { groups, resultBytes, peakBytes };
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { HeteroGraph } from '../graph/index.js';
+import type { RpHgnnOptions } from './options.js';
+
+/** Raised whenever the same options would give other tensors. */
+const ALGORITHM = 1;
+
+/** Names the tensors of (graph, options, seed): SHA-256 in hex. O(bytes of the graph). */
+export function featureKey(graph: HeteroGraph, rows: Int32Array, options: RpHgnnOptions): string {
+  const { target, hops, seed, useInput = false, embeddingWidth = 256, inputWidth, relations, labels } = options;
+  const text = JSON.stringify({
+    algorithm: ALGORITHM,
+    graph: graph.hash(),
+    target,
+    rows: hashInts(rows),
+    hops,
+    seed,
+    useInput,
+    embeddingWidth,
+    inputWidth: inputWidth ?? null,
+    projection: options.projection ?? 'very-sparse',
+    relations: relations ?? null,
+    labels: labels ? { ...labels, trainRows: hashInts(labels.trainRows) } : null,
+  });
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function hashInts(values: Int32Array): string {
+  return createHash('sha256')
+    .update(`${values.length}`)
+    .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    .digest('hex');
+}
