@@ -5,6 +5,7 @@ export { classificationProblem } from './problem.js';
 export {
   countRpHgnnParameters,
   type GroupShape,
+  type InferenceOptions,
   type LabelInput,
   RpHgnnClassifier,
   type RpHgnnClassifierOptions,

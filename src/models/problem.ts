@@ -22,5 +22,5 @@ export function classificationProblem(
     labels.kind === 'single'
       ? ({ kind: 'single', labels: labels.values, numClasses } as const)
       : ({ kind: 'multi', labels: labels.values, numClasses } as const);
-  return { graph, nodeType, targets, split, seed };
+  return { graph, nodeType, targets, split, seed, ...(labelColumn === undefined ? {} : { labelColumn }) };
 }

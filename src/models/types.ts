@@ -1,4 +1,4 @@
-import type { RunOptions } from '../core/index.js';
+import type { HeteroGraphError, RunOptions } from '../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../graph/index.js';
 import type { FitResult, Targets } from '../training/index.js';
 
@@ -8,6 +8,8 @@ export interface ClassificationProblem {
   readonly nodeType: string;
   readonly targets: Targets;
   readonly split: NodeSplit;
+  /** Where the labels come from; default: the node type's first label column. */
+  readonly labelColumn?: string;
   /** Seed of everything random in the classifier. */
   readonly seed: number;
 }
@@ -19,6 +21,8 @@ export interface FitReport {
   /** Of trained models: history, best epoch, what stopped it. */
   readonly training?: FitResult;
   readonly numParameters?: number;
+  /** Why stored pre-computed features could not be used or kept; the fit went on without. */
+  readonly storeProblem?: HeteroGraphError;
 }
 
 /**

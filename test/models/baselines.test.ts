@@ -2,11 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RandomStream } from '../../src/core/index.js';
-import { GraphBuilder } from '../../src/graph/index.js';
 import { solvePositiveDefinite } from '../../src/models/baselines/solve.js';
 import {
-  classificationProblem,
   LabelPropagationClassifier,
   MajorityClassifier,
   RidgeClassifier,
@@ -15,49 +12,11 @@ import {
   rphgnnPresets,
 } from '../../src/models/index.js';
 import { accuracy } from '../../src/training/index.js';
-
-/** Two communities of people joined by groups; features tell the class with noise, edges tell it with noise. */
-function planted() {
-  const stream = new RandomStream(11, 'planted');
-  const n = 300;
-  const labels = Array.from({ length: n }, () => stream.nextInt(2));
-  const values = Float32Array.from(
-    { length: n * 4 },
-    (_, i) => stream.nextNormal() + (i % 4 === 0 ? 1.2 * labels[Math.floor(i / 4)]! : 0),
-  );
-  const source = Int32Array.from({ length: 900 }, () => stream.nextInt(n));
-  const target = source.map(
-    (person) => 10 * (stream.next() < 0.85 ? labels[person]! : 1 - labels[person]!) + stream.nextInt(10),
-  );
-  const graph = new GraphBuilder({
-    nodes: [
-      {
-        name: 'person',
-        columns: [
-          { name: 'x', type: 'dense', role: 'feature', width: 4 },
-          { name: 'y', type: 'int32', role: 'label', classes: ['a', 'b'] },
-        ],
-      },
-      { name: 'group', columns: [] },
-    ],
-    edges: [],
-  })
-    .addNodes('person', { x: { kind: 'dense', numRows: n, width: 4, values }, y: labels })
-    .addNodes('group', 20)
-    .addEdges(['person', 'in', 'group'], { source, target })
-    .build();
-  const rows = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
-  return classificationProblem(
-    graph,
-    'person',
-    { train: rows(0, 100), valid: rows(100, 150), test: rows(150, 300) },
-    3,
-  );
-}
+import { plantedProblem } from './planted.js';
 
 describe('classifiers', () => {
   it('find planted structure, and more of it the more they see', async () => {
-    const problem = planted();
+    const problem = plantedProblem();
     const score = async (
       classifier: MajorityClassifier | LabelPropagationClassifier | RidgeClassifier | RpHgnnClassifier,
     ) => {
@@ -94,7 +53,7 @@ describe('classifiers', () => {
 
   it('goes on from a checkpoint of its own run only: another projection or dropout is another run', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'heterograph-classifier-'));
-    const problem = planted();
+    const problem = plantedProblem();
     const settings = { ...rphgnnPresets['hgb-dblp'], embeddingWidth: 8, hidden: 8, epochs: 2, validateEvery: 1 };
     const train = async (options: RpHgnnClassifierOptions) => {
       const classifier = new RpHgnnClassifier(options);
