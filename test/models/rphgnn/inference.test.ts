@@ -11,7 +11,7 @@ const settings: RpHgnnSettings = {
   ...rphgnnPresets['hgb-dblp'],
   embeddingWidth: 8,
   hidden: 8,
-  epochs: 8,
+  epochs: 40,
   inputDropout: 0.1,
   dropout: 0.1,
   validateEvery: 1,
