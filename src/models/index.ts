@@ -1,5 +1,7 @@
+export type { InputOptions } from './baselines/inputs.js';
 export { LabelPropagationClassifier } from './baselines/label-propagation.js';
 export { MajorityClassifier } from './baselines/majority.js';
+export { MlpClassifier, type MlpOptions } from './baselines/mlp.js';
 export { RidgeClassifier, type RidgeOptions } from './baselines/ridge.js';
 export { classificationProblem } from './problem.js';
 export {

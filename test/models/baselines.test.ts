@@ -6,6 +6,8 @@ import { solvePositiveDefinite } from '../../src/models/baselines/solve.js';
 import {
   LabelPropagationClassifier,
   MajorityClassifier,
+  MlpClassifier,
+  type NodeClassifier,
   RidgeClassifier,
   RpHgnnClassifier,
   type RpHgnnClassifierOptions,
@@ -17,9 +19,7 @@ import { plantedProblem } from './planted.js';
 describe('classifiers', () => {
   it('find planted structure, and more of it the more they see', async () => {
     const problem = plantedProblem();
-    const score = async (
-      classifier: MajorityClassifier | LabelPropagationClassifier | RidgeClassifier | RpHgnnClassifier,
-    ) => {
+    const score = async (classifier: NodeClassifier) => {
       await classifier.fit(problem);
       const { test } = problem.split;
       const value = accuracy.compute(
@@ -42,11 +42,15 @@ describe('classifiers', () => {
     const majority = await score(new MajorityClassifier());
     const ridge = await score(new RidgeClassifier());
     const propagated = await score(new RidgeClassifier({ features: 'propagated' }));
+    const logistic = await score(new MlpClassifier({ hiddenLayers: 0 }));
+    const both = await score(new MlpClassifier({ features: 'propagated' }));
     const labels = await score(new LabelPropagationClassifier());
     const rphgnn = await score(new RpHgnnClassifier({ settings }));
     expect(majority).toBeLessThan(0.6);
     expect(ridge).toBeGreaterThan(majority + 0.05);
     expect(propagated).toBeGreaterThan(ridge);
+    expect(logistic).toBeGreaterThan(majority + 0.05);
+    expect(both).toBeGreaterThan(logistic);
     expect(labels).toBeGreaterThan(0.85);
     expect(rphgnn).toBeGreaterThan(0.85);
   });

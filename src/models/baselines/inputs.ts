@@ -1,0 +1,95 @@
+import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { precomputeRpHgnn } from '../../propagation/index.js';
+
+/** What simple models look at. */
+export interface InputOptions {
+  /** `own`: the node's features; `propagated`: with one and two hop means along every relation. Default 'own'. */
+  readonly features?: 'own' | 'propagated';
+  /** For propagated features: along these relations only; default all. */
+  readonly relations?: readonly string[];
+  /** Features are projected to this width first; default 512 (own) or 64 a tensor (propagated). */
+  readonly width?: number;
+}
+
+/** Inputs of all nodes [N, width], row-major, with a constant last column. */
+export interface Inputs {
+  readonly x: Float32Array;
+  readonly width: number;
+}
+
+/** @throws {HeteroGraphError} MISSING_FEATURES, UNKNOWN_EDGE_TYPE, OUT_OF_MEMORY, ABORTED */
+export function nodeInputs(
+  graph: HeteroGraph,
+  nodeType: string,
+  options: InputOptions,
+  seed: number,
+  run: RunOptions,
+): Inputs | Promise<Inputs> {
+  if (options.features === 'propagated') return propagatedInputs(graph, nodeType, options, seed, run);
+  return ownInputs(graph, nodeType, options.width ?? 512, seed);
+}
+
+function ownInputs(graph: HeteroGraph, nodeType: string, width: number, seed: number): Inputs {
+  const features = graph.features(nodeType);
+  if (!features) {
+    throw new HeteroGraphError('MISSING_FEATURES', 'The node type has no feature matrix.', {
+      type: nodeType,
+      hint: "Use features: 'propagated'.",
+    });
+  }
+  const count = graph.numNodes(nodeType);
+  const inner = Math.min(features.width, width);
+  const x = new Float32Array(count * (inner + 1));
+  // Columns are hashed into the width where there are more, with a random sign so that collisions cancel.
+  const stream = new RandomStream(seed, 'ridge');
+  const place = Int32Array.from({ length: features.width }, (_, c) =>
+    inner === features.width ? c : stream.nextInt(inner),
+  );
+  const sign = Float32Array.from(place, () => (inner === features.width || stream.next() < 0.5 ? 1 : -1));
+  const add = (row: number, c: number, value: number) => {
+    x[row * (inner + 1) + place[c]!]! += sign[c]! * value;
+  };
+  for (let row = 0; row < count; row++) {
+    x[row * (inner + 1) + inner] = 1;
+    if (features.kind === 'dense')
+      for (let c = 0; c < features.width; c++) add(row, c, features.values[row * features.width + c]!);
+    else
+      for (let e = features.indptr[row]!; e < features.indptr[row + 1]!; e++)
+        add(row, features.indices[e]!, features.values[e]!);
+  }
+  return { x, width: inner + 1 };
+}
+
+async function propagatedInputs(
+  graph: HeteroGraph,
+  nodeType: string,
+  { width: inputWidth = 64, relations }: InputOptions,
+  seed: number,
+  run: RunOptions,
+): Promise<Inputs> {
+  const count = graph.numNodes(nodeType);
+  const shape = { hops: 1, useInput: true, inputWidth, embeddingWidth: inputWidth, relations };
+  const propagated = await precomputeRpHgnn(graph, { target: nodeType, ...shape, seed, ...run });
+  try {
+    // Every even group starts with the node's own features: once is enough.
+    const parts = propagated.groups.map((group, g) => ({
+      group,
+      from: group.parity === 'even' && g > 1 ? group.width : 0,
+    }));
+    const width = parts.reduce((sum, { group, from }) => sum + group.hops * group.width - from, 1);
+    const x = new Float32Array(count * width);
+    for (let row = 0; row < count; row++) {
+      let at = row * width;
+      for (const { group, from } of parts) {
+        const size = group.hops * group.width;
+        x.set(group.values.subarray(row * size + from, (row + 1) * size), at);
+        at += size - from;
+      }
+      x[at] = 1;
+    }
+    return { x, width };
+  } finally {
+    propagated.dispose();
+  }
+}
