@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../core/index.js';
 import { loadThroughCache } from './cache/load.js';
+import { checkedSource } from './checked-source.js';
 import type { DatasetDefinition } from './definition.js';
 import { hgbDatasets } from './hgb/dataset.js';
 import type { Dataset, DatasetInfo, LoadOptions } from './types.js';
@@ -16,18 +17,23 @@ export function listDatasets(): DatasetInfo[] {
  * Loads a data set by name. The first load parses its files and keeps the graph as Arrow files in the cache folder; later
  * ones open that, for as long as the files stay the same.
  *
- * @throws {HeteroGraphError} UNKNOWN_DATASET, DATASET_FILES_MISSING (which file, from where, where to put it),
- * MALFORMED_ROW and what reading files throws, ABORTED
+ * @throws {HeteroGraphError} UNKNOWN_DATASET; DATASET_FILES_MISSING (which file, from where, where to put it);
+ * DATASET_CHECKSUM, MALFORMED_ROW and what reading files throws; ABORTED
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const definition = definitionOf(name);
   const { info } = definition;
   const paths = definition.locate(options);
-  const parse = () => definition.read((file) => paths.get(file)!, options);
+  const { verify = true } = options;
+  const open = (file: string) => {
+    const path = paths.get(file)!;
+    return verify ? checkedSource(path, info.checksums[file]!, options) : path;
+  };
+  const parse = () => definition.read(open, options);
   const loaded =
     options.cache === false
       ? ({ graph: await parse(), source: 'files' } as const)
-      : await loadThroughCache(definition, paths, options.cache, parse, options);
+      : await loadThroughCache(definition, paths, parse, options);
   return { info, task: definition.task(loaded.graph), ...loaded };
 }
 

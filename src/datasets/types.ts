@@ -11,6 +11,12 @@ export interface NodeClassificationTask {
   split(seed: number): NodeSplit;
 }
 
+/** Sizes by type; edge types as `source>relation>target`. */
+export interface DatasetCounts {
+  readonly nodes: Readonly<Record<string, number>>;
+  readonly edges: Readonly<Record<string, number>>;
+}
+
 export interface DatasetInfo {
   readonly name: string;
   readonly title: string;
@@ -21,6 +27,9 @@ export interface DatasetInfo {
   readonly splitRule: string;
   /** Files wanted below `<root>/<name>/`; a `.gz` of the same name will do. Empty where an npm package holds the data. */
   readonly files: readonly string[];
+  /** SHA-256, in hex, of the unpacked contents of each file that is read. */
+  readonly checksums: Readonly<Record<string, string>>;
+  readonly counts: DatasetCounts;
 }
 
 export interface Dataset {
@@ -45,4 +54,8 @@ export interface LoadOptions extends RunOptions {
    * HETEROGRAPH_CACHE, or `heterograph` in the platform's folder for caches.
    */
   cache?: string | false;
+  /**
+   * Compare the checksums of the files while they are parsed; default true. False admits other versions of the files.
+   */
+  verify?: boolean;
 }

@@ -5,6 +5,8 @@ import { stat } from 'node:fs/promises';
 export interface CacheIdentity {
   readonly dataset: string;
   readonly readerVersion: number;
+  /** Whether the files' checksums were compared: a graph of unknown files must not stand in for one of the true ones. */
+  readonly verified: boolean;
   readonly files: readonly FileIdentity[];
 }
 
@@ -17,8 +19,7 @@ interface FileIdentity {
 }
 
 export async function identityOf(
-  dataset: string,
-  readerVersion: number,
+  { dataset, readerVersion, verified }: Omit<CacheIdentity, 'files'>,
   paths: ReadonlyMap<string, string>,
 ): Promise<CacheIdentity> {
   const files: FileIdentity[] = [];
@@ -26,7 +27,7 @@ export async function identityOf(
     const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
     files.push({ name, bytes: String(size), modified: String(mtimeNs), changed: String(ctimeNs) });
   }
-  return { dataset, readerVersion, files };
+  return { dataset, readerVersion, verified, files };
 }
 
 export function sameIdentity(one: CacheIdentity, other: CacheIdentity): boolean {

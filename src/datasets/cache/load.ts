@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { DatasetDefinition } from '../definition.js';
-import type { Dataset } from '../types.js';
+import type { Dataset, LoadOptions } from '../types.js';
 import { openEntry, unwritable, writeEntry } from './entry.js';
 import { defaultCacheFolder } from './folder.js';
 import { type CacheIdentity, identityOf, sameIdentity } from './identity.js';
@@ -18,14 +18,14 @@ type Loaded = Pick<Dataset, 'graph' | 'source' | 'cacheProblem'>;
 export async function loadThroughCache(
   { info, readerVersion }: DatasetDefinition,
   paths: ReadonlyMap<string, string>,
-  cache: string | undefined,
   parse: () => Promise<HeteroGraph>,
-  options: RunOptions,
+  options: LoadOptions,
 ): Promise<Loaded> {
-  const identity = await identityOf(info.name, readerVersion, paths);
+  const reader = { dataset: info.name, readerVersion, verified: options.verify !== false };
+  const identity = await identityOf(reader, paths);
   let folder: string;
   try {
-    folder = join(cache ?? defaultCacheFolder(), 'datasets');
+    folder = join(options.cache || defaultCacheFolder(), 'datasets');
   } catch (cause) {
     // A user without home folder.
     return { graph: await parse(), source: 'files', cacheProblem: unwritable('', cause) };
@@ -33,7 +33,7 @@ export async function loadThroughCache(
   const opened = await problemOf(() => openEntry(folder, identity, options));
   if (opened.value) return { graph: opened.value, source: 'cache' };
   const graph = await parse();
-  const after = await identityOf(info.name, readerVersion, paths);
+  const after = await identityOf(reader, paths);
   const written = await problemOf(() => keep(folder, identity, after, graph, options));
   const cacheProblem = written.problem ?? opened.problem;
   return { graph, source: 'files', ...(cacheProblem ? { cacheProblem } : {}) };

@@ -2,7 +2,9 @@ import { RandomStream } from '../../core/index.js';
 import { type HeteroGraph, stratifiedSplit } from '../../graph/index.js';
 import type { DatasetDefinition } from '../definition.js';
 import type { DatasetInfo, NodeClassificationTask } from '../types.js';
-import { readWordNet, wordNetPaths } from './index.js';
+import { wordNetCounts } from './counts.js';
+import { wordNetPaths } from './package.js';
+import { readWordNetFiles } from './read.js';
 
 const wordnetInfo: DatasetInfo = {
   name: 'wordnet',
@@ -13,6 +15,13 @@ const wordnetInfo: DatasetInfo = {
   splitRule:
     '70 % of every class tests, always the same rows; of the rest a fifth validates (by seed), four fifths train',
   files: [],
+  checksums: {
+    'data.noun': '2cad22fe43461ee7ae61a564ae6a518c57445c8597e53542caddb5c26a6a5d94',
+    'data.verb': 'eb1cf196dab6e1b815a1c86fa20c909fb7413b2f34250d7fe60a0fb35ef59e03',
+    'data.adj': 'ca1033bf627eb95f6cbb2864f8990be8e6a01a3c182e7d7c7094ccf8ead242cc',
+    'data.adv': 'aea301f39ac1b24be9a880dbc6cc6331bc5391f58c7525a1b298a13c922f2ed3',
+  },
+  counts: wordNetCounts,
 };
 
 /** The seed of the fixed test rows, so that every run is scored on the same nouns. */
@@ -22,7 +31,7 @@ export const wordnetDataset: DatasetDefinition = {
   info: wordnetInfo,
   readerVersion: 1,
   locate: () => wordNetPaths(),
-  read: (_open, options) => readWordNet(options),
+  read: (open, options) => readWordNetFiles(open, 1024, options),
   task: wordNetTask,
 };
 

@@ -28,20 +28,44 @@ export const pointers: Readonly<Record<string, { readonly relation: string; read
   '<': { relation: 'participle' },
 };
 
-/** Parts of speech: file suffix, letter in pointers, node type. Satellite adjectives ('s') are adjectives. */
-export const partsOfSpeech = [
-  { file: 'noun', letter: 'n', nodeType: 'noun' },
-  { file: 'verb', letter: 'v', nodeType: 'verb' },
-  { file: 'adj', letter: 'a', nodeType: 'adjective' },
-  { file: 'adv', letter: 'r', nodeType: 'adverb' },
-] as const;
-
 /** Lexicographer files of nouns (numbers 3 to 28) and verbs (29 to 43), in the order of their numbers. */
-export const nounFiles =
+const nounFiles =
   'Tops act animal artifact attribute body cognition communication event feeling food group location motive object person phenomenon plant possession process quantity relation shape state substance time'.split(
     ' ',
   );
-export const verbFiles =
+const verbFiles =
   'body change cognition communication competition consumption contact creation emotion motion perception possession social stative weather'.split(
     ' ',
   );
+
+export interface PartOfSpeech {
+  readonly file: string;
+  /** Letters in data files and pointers; satellite adjectives ('s') are adjectives. */
+  readonly letters: string;
+  readonly nodeType: string;
+  /** Numbers of its lexicographer files. */
+  readonly lexicographers: readonly number[];
+  /** Names of these files, where they are the classes of the type. */
+  readonly classes: readonly string[];
+}
+
+const numbersFrom = (first: number, names: readonly string[]) => names.map((_, i) => first + i);
+
+export const partsOfSpeech: readonly PartOfSpeech[] = [
+  {
+    file: 'data.noun',
+    letters: 'n',
+    nodeType: 'noun',
+    lexicographers: numbersFrom(3, nounFiles),
+    classes: nounFiles.map((name) => `noun.${name}`),
+  },
+  {
+    file: 'data.verb',
+    letters: 'v',
+    nodeType: 'verb',
+    lexicographers: numbersFrom(29, verbFiles),
+    classes: verbFiles.map((name) => `verb.${name}`),
+  },
+  { file: 'data.adj', letters: 'as', nodeType: 'adjective', lexicographers: [0, 1, 44], classes: [] },
+  { file: 'data.adv', letters: 'r', nodeType: 'adverb', lexicographers: [2], classes: [] },
+];

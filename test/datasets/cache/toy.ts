@@ -23,6 +23,8 @@ export function toyDataset(readerVersion = 1) {
     source: 'the test',
     splitRule: 'none',
     files: ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'],
+    checksums: {},
+    counts: { nodes: {}, edges: {} },
   };
   const counted = { parses: 0 };
   const definition: DatasetDefinition = {
@@ -40,7 +42,7 @@ export function toyDataset(readerVersion = 1) {
   const load = (root: string, cache: string, options: LoadOptions = {}) => {
     const paths = definition.locate({ root });
     const parse = () => definition.read((file) => paths.get(file)!, options);
-    return loadThroughCache(definition, paths, cache, parse, options);
+    return loadThroughCache(definition, paths, parse, { ...options, cache });
   };
   return { load, counted, definition };
 }
