@@ -1,0 +1,63 @@
+import type { HeteroGraph } from '../hetero-graph.js';
+import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema.js';
+import {
+  allNodes,
+  assembleGraph,
+  type EdgePart,
+  edgeColumns,
+  endColumns,
+  keptEdges,
+  lazyEdges,
+  newEdgeType,
+  selectedEdges,
+} from './parts.js';
+
+export interface InverseRelationsOptions {
+  /** Edge types that get an inverse; default all. */
+  readonly relations?: readonly EdgeTypeRef[];
+  /** Relation of the inverse of an edge type; default `rev_` and its relation. */
+  readonly name?: (type: EdgeType) => string;
+}
+
+/**
+ * Gives every edge type that names no inverse one: a new edge type with the ends swapped, the same edges in the same
+ * order and the same columns, each naming the other as its inverse. Edge types with an inverse stay as they are, so that
+ * twice is as good as once; a relation that is its own inverse is left alone. New types come last. Nothing is copied.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, EDGE_TYPE_EXISTS where the inverse's name is taken,
+ * INVALID_SCHEMA where it is no name
+ */
+export function addInverseRelations(graph: HeteroGraph, options: InverseRelationsOptions = {}): HeteroGraph {
+  const selected = selectedEdges(graph, options.relations);
+  const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
+  const kept: EdgePart[] = [];
+  const added: EdgePart[] = [];
+  for (const type of graph.edgeTypes) {
+    if (!selected.has(edgeTypeKey(type)) || graph.edgeSchema(type).inverse) kept.push(keptEdges(graph, type));
+    else {
+      const [forward, backward] = withInverse(graph, type, taken, options.name);
+      kept.push(forward);
+      added.push(backward);
+    }
+  }
+  return assembleGraph(allNodes(graph), [...kept, ...added]);
+}
+
+/** An edge type and its new inverse. */
+export function withInverse(
+  graph: HeteroGraph,
+  type: EdgeType,
+  taken: Set<string>,
+  name: (type: EdgeType) => string = (given) => `rev_${given[1]}`,
+): [forward: EdgePart, backward: EdgePart] {
+  const { columns } = graph.edgeSchema(type);
+  const inverse = newEdgeType(taken, [type[2], name(type), type[0]], 'Pass `name` to call the inverse otherwise.');
+  const backward = lazyEdges({ type: inverse, columns, inverse: type }, graph.numEdges(type), () => {
+    const { source, target } = graph.edgeIndex(type);
+    return [...endColumns(target, source), ...edgeColumns(graph, type)];
+  });
+  return [
+    keptEdges(graph, type, { type, columns, inverse }),
+    { ...backward, offsets: (direction) => graph.rowOffsets(type, direction === 'out' ? 'in' : 'out') },
+  ];
+}

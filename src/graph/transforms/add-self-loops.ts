@@ -1,0 +1,109 @@
+import type { Data } from 'apache-arrow';
+import { HeteroGraphError } from '../../core/index.js';
+import { concatColumns } from '../columns/concat.js';
+import { nullColumn, numericColumn } from '../columns/make.js';
+import type { HeteroGraph } from '../hetero-graph.js';
+import { type ColumnSchema, type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema.js';
+import { allNodes, assembleGraph, type EdgePart, edgeColumns, endColumns, keptEdges, lazyEdges } from './parts.js';
+
+export interface SelfLoopsOptions {
+  /** Edge types from a node type to itself; default all of those. An edge type's inverse gets the same loops. */
+  readonly relations?: readonly EdgeTypeRef[];
+  /** Weight of the new loops, in every column with the role `weight`; default 1. */
+  readonly weight?: number;
+}
+
+/**
+ * Adds a loop to every node that has none in the relation; loops that are there stay as they are. New loops come after
+ * the edges, by node; their columns are null but for weights, so that those columns become nullable. O(N + E).
+ *
+ * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE; NOT_ONE_NODE_TYPE where a named relation leads to
+ * another node type; INVALID_OPTION where the weight is not finite or no value of its column; WRONG_DTYPE where weights
+ * are no numbers
+ */
+export function addSelfLoops(graph: HeteroGraph, { relations, weight = 1 }: SelfLoopsOptions = {}): HeteroGraph {
+  const selected = new Set<string>();
+  const types = relations?.map((ref) => graph.resolveEdgeType(ref)) ?? graph.edgeTypes.filter(isWithin);
+  for (const type of types) {
+    const { inverse, columns } = graph.edgeSchema(type);
+    if (!isWithin(type)) {
+      throw new HeteroGraphError('NOT_ONE_NODE_TYPE', 'Loops need edges within one node type.', {
+        type: edgeTypeKey(type),
+        hint: 'Name relations whose source and target type are the same.',
+      });
+    }
+    selected.add(edgeTypeKey(type));
+    if (inverse) selected.add(edgeTypeKey(inverse));
+    for (const column of columns) checkWeight(column, weight, type);
+  }
+  const edges = graph.edgeTypes.map((type) =>
+    selected.has(edgeTypeKey(type)) ? withLoops(graph, type, weight) : keptEdges(graph, type),
+  );
+  return assembleGraph(allNodes(graph), edges);
+}
+
+function isWithin(type: EdgeType): boolean {
+  return type[0] === type[2];
+}
+
+function checkWeight(column: ColumnSchema, weight: number, type: EdgeType): void {
+  if (column.role !== 'weight') return;
+  const location = { type: edgeTypeKey(type), column: column.name };
+  if (!['int32', 'int64', 'float32', 'float64'].includes(column.type)) {
+    throw new HeteroGraphError('WRONG_DTYPE', `A loop has no weight of type ${column.type}.`, {
+      ...location,
+      hint: 'Give the column another role.',
+    });
+  }
+  const fits =
+    column.type === 'int32' ? (weight | 0) === weight : column.type !== 'int64' || Number.isSafeInteger(weight);
+  if (Number.isFinite(weight) && fits) return;
+  throw new HeteroGraphError(
+    'INVALID_OPTION',
+    `The weight ${weight} is no value of a ${column.type} column.`,
+    location,
+  );
+}
+
+function withLoops(graph: HeteroGraph, type: EdgeType, weight: number): EdgePart {
+  const { columns, inverse } = graph.edgeSchema(type);
+  const { source, target } = graph.edgeIndex(type);
+  const hasLoop = new Uint8Array(graph.numNodes(type[0]));
+  for (let e = 0; e < source.length; e++) if (source[e] === target[e]) hasLoop[source[e]!] = 1;
+  const numLoops = hasLoop.reduce((total, has) => total + 1 - has, 0);
+  if (numLoops === 0) return keptEdges(graph, type);
+  const nullable = (column: ColumnSchema): ColumnSchema =>
+    column.role === 'weight' ? column : { ...column, nullable: true };
+  const schema = { type, columns: columns.map(nullable), ...(inverse ? { inverse } : {}) };
+  const numEdges = source.length + numLoops;
+  return lazyEdges(schema, numEdges, () => {
+    const [from, to] = [new Int32Array(numEdges), new Int32Array(numEdges)];
+    from.set(source);
+    to.set(target);
+    let at = source.length;
+    for (let row = 0; row < hasLoop.length; row++) {
+      if (hasLoop[row]) continue;
+      from[at] = row;
+      to[at++] = row;
+    }
+    const data = edgeColumns(graph, type);
+    return [
+      ...endColumns(from, to),
+      ...columns.map((column, i) => concatColumns(column, [data[i]!, loopValues(column, numLoops, weight)])),
+    ];
+  });
+}
+
+function loopValues(column: ColumnSchema, numLoops: number, weight: number): Data {
+  if (column.role !== 'weight') return nullColumn(column, numLoops);
+  switch (column.type) {
+    case 'int32':
+      return numericColumn('int32', new Int32Array(numLoops).fill(weight));
+    case 'int64':
+      return numericColumn('int64', new BigInt64Array(numLoops).fill(BigInt(weight)));
+    case 'float32':
+      return numericColumn('float32', new Float32Array(numLoops).fill(weight));
+    default:
+      return numericColumn('float64', new Float64Array(numLoops).fill(weight));
+  }
+}

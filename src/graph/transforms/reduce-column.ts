@@ -1,0 +1,112 @@
+import type { Data } from 'apache-arrow';
+import { HeteroGraphError } from '../../core/index.js';
+import { type NumericArray, numericColumn } from '../columns/make.js';
+import { numbers, validity } from '../columns/read.js';
+import { takeRows } from '../columns/take.js';
+import type { ColumnSchema } from '../schema.js';
+import type { PairGroups } from './sort-edges.js';
+
+/** How the weights of edges that become one are combined; `first` is that of the lowest edge row. */
+export type WeightReduce = 'sum' | 'mean' | 'min' | 'max' | 'first';
+
+const REDUCES: readonly WeightReduce[] = ['sum', 'mean', 'min', 'max', 'first'];
+const NUMERIC = ['int32', 'int64', 'float32', 'float64'];
+
+/** @throws {HeteroGraphError} INVALID_OPTION; WRONG_DTYPE where a weight column is not numeric */
+export function checkReduce(reduce: WeightReduce, columns: readonly ColumnSchema[], type: string): void {
+  if (!REDUCES.includes(reduce)) {
+    throw new HeteroGraphError('INVALID_OPTION', `reduce must be one of ${REDUCES.join(', ')}, not ${reduce}.`);
+  }
+  const wrong = columns.find((column) => isReduced(column, reduce) && !NUMERIC.includes(column.type));
+  if (!wrong) return;
+  throw new HeteroGraphError('WRONG_DTYPE', `Weights of type ${wrong.type} have no ${reduce}.`, {
+    type,
+    column: wrong.name,
+    hint: 'Use reduce "first", or give the column another role.',
+  });
+}
+
+function isReduced(column: ColumnSchema, reduce: WeightReduce): boolean {
+  return column.role === 'weight' && reduce !== 'first';
+}
+
+/** What the column is after merging: means of integers are float64. */
+export function reducedSchema(column: ColumnSchema, reduce: WeightReduce): ColumnSchema {
+  const isMean = isReduced(column, reduce) && reduce === 'mean' && column.type !== 'float32';
+  return isMean ? { ...column, type: 'float64' } : column;
+}
+
+/**
+ * One value a group of edges: weights combined (in float64, nulls left out; int64 exactly), anything else that of the
+ * group's first edge, [G].
+ *
+ * @throws {HeteroGraphError} VALUE_OUT_OF_RANGE where a sum of integers does not fit the column
+ */
+export function reduceColumn(
+  column: ColumnSchema,
+  data: Data,
+  groups: PairGroups,
+  reduce: WeightReduce,
+  type: string,
+): Data {
+  const { order, starts } = groups;
+  const numGroups = starts.length - 1;
+  if (!isReduced(column, reduce)) return takeRows(column, data, firstEdges(groups));
+  const values = numbers(data);
+  const valid = validity(data);
+  const outValid = valid && new Uint8Array(numGroups);
+  const out = emptyLike(reducedSchema(column, reduce), numGroups) as { [i: number]: number | bigint };
+  const combine = COMBINE[reduce as Exclude<WeightReduce, 'first'>];
+  for (let g = 0; g < numGroups; g++) {
+    let count = 0;
+    let total: number | bigint = 0;
+    for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+      const edge = order[i]!;
+      if (valid?.[edge] === 0) continue;
+      total = count === 0 ? values[edge]! : combine(total, values[edge]!);
+      count++;
+    }
+    if (count === 0) continue;
+    if (outValid) outValid[g] = 1;
+    const value = reduce === 'mean' ? Number(total) / count : total;
+    if (reduce === 'sum') checkRange(column, value, type, order[starts[g]!]!);
+    out[g] = value;
+  }
+  return numericColumn(reducedSchema(column, reduce).type as 'int32', out as unknown as NumericArray, outValid);
+}
+
+/** The lowest edge row of every group, [G]. */
+export function firstEdges({ order, starts }: PairGroups): Int32Array {
+  const first = new Int32Array(starts.length - 1);
+  for (let g = 0; g < first.length; g++) first[g] = order[starts[g]!]!;
+  return first;
+}
+
+type Combine = (a: number | bigint, b: number | bigint) => number | bigint;
+
+// Both operands are of one kind, which the type checker cannot know.
+const add: Combine = (a, b) => (a as number) + (b as number);
+const COMBINE: Readonly<Record<Exclude<WeightReduce, 'first'>, Combine>> = {
+  sum: add,
+  mean: add,
+  min: (a, b) => [a, b][Number(b < a)]!,
+  max: (a, b) => [a, b][Number(b > a)]!,
+};
+
+function checkRange({ type: dtype, name }: ColumnSchema, value: number | bigint, type: string, row: number): void {
+  const fits =
+    typeof value === 'bigint' ? BigInt.asIntN(64, value) === value : dtype !== 'int32' || (value | 0) === value;
+  if (fits) return;
+  throw new HeteroGraphError('VALUE_OUT_OF_RANGE', `The sum ${value} does not fit ${dtype}.`, {
+    type,
+    column: name,
+    row,
+    hint: 'Use reduce "mean" or "max", or a float column.',
+  });
+}
+
+function emptyLike({ type }: ColumnSchema, length: number): NumericArray {
+  if (type === 'int32') return new Int32Array(length);
+  if (type === 'int64') return new BigInt64Array(length);
+  return type === 'float32' ? new Float32Array(length) : new Float64Array(length);
+}
