@@ -1,0 +1,42 @@
+import type { Data } from 'apache-arrow';
+import { HeteroGraphError } from '../../core/index.js';
+import { sparseColumn } from '../columns/make.js';
+import { textReader } from '../columns/text.js';
+import type { HeteroGraph } from '../hetero-graph.js';
+import { checkHashWords, type HashWordsOptions, hashWords } from './hash-words.js';
+import { checkNewColumn, findNodeColumn, withNodeColumns } from './node-column.js';
+
+export interface HashedTextOptions extends HashWordsOptions {
+  readonly nodeType: string;
+  /** Text columns, whose words count together. */
+  readonly columns: readonly string[];
+  /** Name of the new column; default `words`. */
+  readonly name?: string;
+}
+
+/**
+ * Adds a sparse feature matrix with the hashed words of text columns, see {@link hashWords}. The new column comes last.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, COLUMN_EXISTS, INVALID_OPTION
+ */
+export function hashedText(graph: HeteroGraph, options: HashedTextOptions): HeteroGraph {
+  const { nodeType, columns, name = 'words' } = options;
+  const found = columns.map((column) => findNodeColumn(graph, nodeType, column, ['utf8']));
+  if (found.length === 0) {
+    throw new HeteroGraphError('INVALID_OPTION', 'No text column was named.', { type: nodeType });
+  }
+  checkNewColumn(graph, nodeType, name);
+  const { width } = checkHashWords(options);
+  const description = `hashed words of ${columns.join(', ')}`;
+  const make = () => {
+    const readers = found.map(({ data }) => nullableReader(data()));
+    return sparseColumn(hashWords(graph.numNodes(nodeType), (row) => readers.map((read) => read(row)), options));
+  };
+  const column = { name, type: 'sparse', role: 'feature', width, description } as const;
+  return withNodeColumns(graph, new Map([[nodeType, { column, make }]]));
+}
+
+function nullableReader(data: Data): (row: number) => string | null {
+  const read = textReader(data);
+  return data.nullCount === 0 ? read : (row) => (data.getValid(row) ? read(row) : null);
+}
