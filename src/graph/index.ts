@@ -75,4 +75,32 @@ export {
 } from './splits/node-split.js';
 export { type OpenOptions, openGraph } from './storage/open.js';
 export { type SaveOptions, saveGraph } from './storage/save.js';
+export { addInverseRelations, type InverseRelationsOptions } from './transforms/add-inverse-relations.js';
+export { addSelfLoops, type SelfLoopsOptions } from './transforms/add-self-loops.js';
+export type { Category } from './transforms/categories.js';
+export { type Components, connectedComponents } from './transforms/components.js';
+export { type FeatureMatrixOptions, featureMatrix } from './transforms/feature-matrix.js';
+export { type HashWordsOptions, hashWords } from './transforms/hash-words.js';
+export { type HashedTextOptions, hashedText } from './transforms/hashed-text.js';
+export { largestComponent } from './transforms/largest-component.js';
+export {
+  type AddMetapathOptions,
+  addMetapath,
+  type MetapathOptions,
+  type MetapathStep,
+  metapathAdjacency,
+  metapathBound,
+} from './transforms/metapath.js';
+export { type OneHotGraph, type OneHotOptions, oneHot } from './transforms/one-hot.js';
+export type { WeightReduce } from './transforms/reduce-column.js';
+export { type RowNormaliseOptions, rowNormalise } from './transforms/row-normalise.js';
+export {
+  type Standardisation,
+  type StandardisedGraph,
+  type StandardiseOptions,
+  standardise,
+} from './transforms/standardise.js';
+export { type Subgraph, type SubgraphOptions, subgraph } from './transforms/subgraph.js';
+export { type HomogeneousGraph, type HomogeneousOptions, toHomogeneous } from './transforms/to-homogeneous.js';
+export { toUndirected, type UndirectedOptions } from './transforms/to-undirected.js';
 export type { ValidateOptions } from './validate.js';

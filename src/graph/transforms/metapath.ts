@@ -1,0 +1,112 @@
+import { type Csr, HeteroGraphError, type RunOptions, type WeightedCsr } from '../../core/index.js';
+import { numericColumn } from '../columns/make.js';
+import { checkCount, checkNumber } from '../generators/check-option.js';
+import type { HeteroGraph } from '../hetero-graph.js';
+import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema.js';
+import { chainProduct, productBound } from './metapath-product.js';
+import { allNodes, assembleGraph, endColumns, keptEdges, lazyEdges, newEdgeType } from './parts.js';
+
+/** An edge type, followed from source to target, or backwards. */
+export type MetapathStep = EdgeTypeRef | { readonly reverse: EdgeTypeRef };
+
+export interface MetapathOptions extends RunOptions {
+  /** Steps, at least one; each begins at the node type where the one before ends. */
+  readonly path: readonly MetapathStep[];
+  /** Pairs kept of a source node: those joined by most paths, of equal ones the lowest target rows; default all. */
+  readonly maxPerRow?: number;
+  /** Bytes that the pairs (8 each) may take; default 2 GiB. */
+  readonly maxBytes?: number;
+}
+
+export interface AddMetapathOptions extends MetapathOptions {
+  /** Relation of the new edge type. */
+  readonly name: string;
+  /** Weight column with the number of paths; default `weight`; null for none. */
+  readonly weight?: string | null;
+}
+
+/**
+ * Pairs of nodes that a metapath joins, as CSR from its first to its last node type; values are numbers of paths,
+ * parallel edges counted. A node is joined with itself where a path leads back to it.
+ *
+ * O(steps of all paths); see `chainProduct`. Memory is asked before anything is stored.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE; BROKEN_METAPATH where there is no step, or one does
+ * not begin where the one before ends; INVALID_OPTION, MEMORY_LIMIT, ABORTED
+ */
+export async function metapathAdjacency(graph: HeteroGraph, options: MetapathOptions): Promise<WeightedCsr> {
+  const maxBytes = checkNumber('maxBytes', options.maxBytes ?? 2 ** 31, 0, 2 ** 33);
+  const maxPerRow = capOf(options);
+  return chainProduct(chainOf(graph, options.path).chain, { ...options, maxPerRow, maxBytes });
+}
+
+/** Pairs that {@link metapathAdjacency} holds at most, and their bytes. O(edges of the path). */
+export function metapathBound(
+  graph: HeteroGraph,
+  options: Pick<MetapathOptions, 'path' | 'maxPerRow'>,
+): { readonly numPairs: number; readonly bytes: number } {
+  const numPairs = productBound(chainOf(graph, options.path).chain, capOf(options));
+  return { numPairs, bytes: numPairs * 8 };
+}
+
+/**
+ * Adds a relation from the first to the last node type of a metapath: an edge for every pair that
+ * {@link metapathAdjacency} finds, by source and target row, with the number of paths as float32 weight. It names no
+ * inverse.
+ *
+ * @throws {HeteroGraphError} as {@link metapathAdjacency}; EDGE_TYPE_EXISTS, INVALID_SCHEMA where `name` or `weight` is
+ * no name
+ * @see Sun et al., "PathSim: meta path-based top-k similarity search in heterogeneous information networks", VLDB 2011
+ */
+export async function addMetapath(graph: HeteroGraph, options: AddMetapathOptions): Promise<HeteroGraph> {
+  const { path, name, weight = 'weight' } = options;
+  const { from, to } = chainOf(graph, path);
+  const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
+  const type = newEdgeType(taken, [from, name, to], 'Pass another `name`.');
+  const columns = weight === null ? [] : [{ name: weight, type: 'float32', role: 'weight' } as const];
+  const parts = graph.edgeTypes.map((each) => keptEdges(graph, each));
+  // An empty relation first: a name that is none is refused before the work.
+  assembleGraph(allNodes(graph), [...parts, lazyEdges({ type, columns }, 0, () => [])]);
+  const { indptr, indices, values } = await metapathAdjacency(graph, options);
+  const added = lazyEdges({ type, columns }, indices.length, () => {
+    const source = new Int32Array(indices.length);
+    for (let row = 0; row + 1 < indptr.length; row++) source.fill(row, indptr[row]!, indptr[row + 1]!);
+    return [...endColumns(source, indices), ...columns.map(() => numericColumn('float32', values))];
+  });
+  return assembleGraph(allNodes(graph), [...parts, added]);
+}
+
+function capOf({ maxPerRow }: Pick<MetapathOptions, 'maxPerRow'>): number {
+  return maxPerRow === undefined ? 2 ** 31 - 1 : checkCount('maxPerRow', maxPerRow, 1);
+}
+
+/** CSRs of the steps, made one after another. */
+function chainOf(graph: HeteroGraph, path: readonly MetapathStep[]): { chain: Csr[]; from: string; to: string } {
+  const steps = path.map((step) => {
+    if (typeof step === 'string' || isTriple(step)) {
+      const type = graph.resolveEdgeType(step);
+      return { type, from: type[0], to: type[2], direction: 'out' as const };
+    }
+    const type = graph.resolveEdgeType(step.reverse);
+    return { type, from: type[2], to: type[0], direction: 'in' as const };
+  });
+  if (steps.length === 0) throw new HeteroGraphError('BROKEN_METAPATH', 'The metapath has no step.');
+  for (const [i, { type, from }] of steps.entries()) {
+    const before = steps[i - 1];
+    if (before && before.to !== from) throw broken(i, type, before.to, from);
+  }
+  const chain = steps.map(({ type, direction }) => graph.adjacency(type, direction));
+  return { chain, from: steps[0]!.from, to: steps.at(-1)!.to };
+}
+
+function isTriple(step: EdgeType | { readonly reverse: EdgeTypeRef }): step is EdgeType {
+  return Array.isArray(step);
+}
+
+function broken(step: number, type: EdgeType, at: string, from: string): HeteroGraphError {
+  const message = `Step ${step} begins at "${from}", but the step before it ends at "${at}".`;
+  return new HeteroGraphError('BROKEN_METAPATH', message, {
+    type: edgeTypeKey(type),
+    hint: 'Follow a relation backwards with { reverse: relation }.',
+  });
+}
