@@ -65,6 +65,9 @@ export {
 } from './schema.js';
 export { checkSchema } from './schema-check.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
+export { checkLinkLeak, type LinkLeakReport } from './splits/link-leak.js';
+export type { LinkPairs } from './splits/link-negatives.js';
+export { type LinkPart, type LinkSplit, type LinkSplitOptions, splitLinks } from './splits/link-split.js';
 export {
   checkDisjoint,
   type NodeSplit,

@@ -1,0 +1,104 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { HeteroGraph } from '../hetero-graph.js';
+import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema.js';
+import { addPair, hasPair, type LinkPairs } from './link-negatives.js';
+import { PairSet } from './link-pair-set.js';
+import type { LinkPart, LinkSplit } from './link-split.js';
+
+export interface LinkLeakReport {
+  /** Edges of the relation, of all three graphs, whose link is held out from that graph. */
+  readonly messages: number;
+  /** The same, of the inverse relation. */
+  readonly inverseMessages: number;
+  /** Links that are in two parts. */
+  readonly positives: number;
+  /** Negatives that are links after all. */
+  readonly negatives: number;
+  /**
+   * Other relations of the training graph between the same node types, with the number of their edges that join a pair
+   * held out for validation or test. No leak by itself, and not counted as one; but a relation that joins most of
+   * `ofPairs` may be an inverse or a copy that the schema does not declare.
+   */
+  readonly related: readonly { readonly type: EdgeType; readonly edges: number; readonly ofPairs: number }[];
+}
+
+/**
+ * Counts what a model could read off the graphs of a split instead of learning it: held-out links among the messages, in
+ * either direction (a symmetric relation, the inverse), links in two parts, negatives that are links. Graphs that were
+ * changed after the split are checked too: pass `{ ...split, train: { ...split.train, graph: changed } }`. O(E).
+ *
+ * @returns the counts, all zero but for `related`
+ * @throws {HeteroGraphError} LINK_LEAK where a count is above zero
+ */
+export function checkLinkLeak(split: LinkSplit): LinkLeakReport {
+  const { edgeType, inverse, train, valid, test, disjointTrain } = split;
+  const isSymmetric = inverse !== undefined && sameEdgeType(edgeType, inverse);
+  const setOf = (...parts: LinkPairs[]) => {
+    const set = new PairSet(parts.reduce((total, { source }) => total + source.length, 0));
+    for (const { source, target } of parts) {
+      for (let i = 0; i < source.length; i++) addPair(set, source[i]!, target[i]!, isSymmetric);
+    }
+    return set;
+  };
+  const overlap = (graph: HeteroGraph, type: EdgeType | undefined, pairs: PairSet) => {
+    if (!type || !graph.edgeTypes.some((other) => sameEdgeType(other, type))) return 0;
+    const { source, target } = graph.edgeIndex(type);
+    const isForward = sameEdgeType(type, edgeType);
+    return isForward ? count(source, target, pairs, isSymmetric) : count(target, source, pairs, isSymmetric);
+  };
+  const hidden: [LinkPart, PairSet][] = [
+    [train, setOf(valid.positive, test.positive, ...(disjointTrain > 0 ? [train.positive] : []))],
+    [valid, setOf(valid.positive, test.positive)],
+    [test, setOf(test.positive)],
+  ];
+  const back = isSymmetric ? undefined : inverse;
+  const messages = sum(hidden.map(([part, held]) => overlap(part.graph, edgeType, held)));
+  const inverseMessages = sum(hidden.map(([part, held]) => overlap(part.graph, back, held)));
+  const all = setOf(train.positive, valid.positive, test.positive);
+  const positives = sum([train, valid, test].map((part) => part.positive.source.length)) - all.size;
+  const negatives = sum(
+    [train, valid, test].map(({ negative }) => {
+      const examples = count(negative.source, negative.target, all, isSymmetric);
+      return examples + overlap(test.graph, edgeType, setOf(negative));
+    }),
+  );
+  const report = { messages, inverseMessages, positives, negatives };
+  const total = sum(Object.values(report));
+  if (total > 0) {
+    const counts = Object.entries(report).map(([name, n]) => `${name} ${n}`);
+    throw new HeteroGraphError('LINK_LEAK', `The split leaks ${total} times: ${counts.join(', ')}.`, {
+      type: edgeTypeKey(edgeType),
+      hint: 'Split again from the whole graph, and make derived relations from the graphs of the split.',
+    });
+  }
+  return { ...report, related: relatedTypes(split, hidden[1]![1]) };
+}
+
+function relatedTypes({ edgeType, inverse, train }: LinkSplit, held: PairSet): LinkLeakReport['related'] {
+  const related = [];
+  const [from, , to] = edgeType;
+  for (const type of train.graph.edgeTypes) {
+    if (sameEdgeType(type, edgeType) || (inverse && sameEdgeType(type, inverse))) continue;
+    const isForward = type[0] === from && type[2] === to;
+    const isBackward = type[0] === to && type[2] === from;
+    if (!isForward && !isBackward) continue;
+    const { source, target } = train.graph.edgeIndex(type);
+    let edges = 0;
+    for (let e = 0; e < source.length; e++) {
+      const [a, b] = [source[e]!, target[e]!];
+      if ((isForward && held.has(a, b)) || (isBackward && held.has(b, a))) edges++;
+    }
+    if (edges > 0) related.push({ type, edges, ofPairs: held.size });
+  }
+  return related;
+}
+
+function count(source: Int32Array, target: Int32Array, pairs: PairSet, isSymmetric: boolean): number {
+  let total = 0;
+  for (let i = 0; i < source.length; i++) if (hasPair(pairs, source[i]!, target[i]!, isSymmetric)) total++;
+  return total;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, n) => total + n, 0);
+}

@@ -1,0 +1,51 @@
+import { takeRows } from '../columns/take.js';
+import type { HeteroGraph } from '../hetero-graph.js';
+import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema.js';
+import {
+  allNodes,
+  assembleGraph,
+  type EdgePart,
+  edgeColumns,
+  endColumns,
+  keptEdges,
+  lazyEdges,
+} from '../transforms/parts.js';
+
+/**
+ * The graph with only some edges of some types; everything else is shared. An edge type in `dropped` goes as a whole.
+ *
+ * @param rolesOf roles of the edges by edge type key, [E]
+ * @param messages roles whose edges stay
+ */
+export function messageGraph(
+  graph: HeteroGraph,
+  rolesOf: ReadonlyMap<string, Uint8Array>,
+  messages: readonly number[],
+  dropped: EdgeType | undefined,
+): HeteroGraph {
+  const isDropped = (type: EdgeType) => dropped !== undefined && sameEdgeType(type, dropped);
+  const edges = graph.edgeTypes
+    .filter((type) => !isDropped(type))
+    .map((type): EdgePart => {
+      const { columns, inverse } = graph.edgeSchema(type);
+      const schema = { type, columns, ...(inverse && !isDropped(inverse) ? { inverse } : {}) };
+      const roles = rolesOf.get(edgeTypeKey(type));
+      if (!roles) return keptEdges(graph, type, schema);
+      const rows = new Int32Array(roles.length);
+      let count = 0;
+      for (let e = 0; e < roles.length; e++) if (messages.includes(roles[e]!)) rows[count++] = e;
+      const kept = rows.slice(0, count);
+      return lazyEdges(schema, count, () => {
+        const { source, target } = graph.edgeIndex(type);
+        const data = edgeColumns(graph, type).map((column, i) => takeRows(columns[i]!, column, kept));
+        return [
+          ...endColumns(
+            kept.map((e) => source[e]!),
+            kept.map((e) => target[e]!),
+          ),
+          ...data,
+        ];
+      });
+    });
+  return assembleGraph(allNodes(graph), edges);
+}
