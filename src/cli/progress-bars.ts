@@ -37,6 +37,12 @@ export class ProgressBars {
     this.#stages.clear();
   }
 
+  /** A line of text above the bars. */
+  log(text: string): void {
+    if (this.#bars && this.#stages.size > 0 && process.stderr.isTTY) this.#bars.log(`${text}\n`);
+    else process.stderr.write(`${text}\n`);
+  }
+
   stop(): void {
     this.next();
     this.#bars?.stop();

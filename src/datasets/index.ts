@@ -1,3 +1,5 @@
+export { defaultCacheFolder } from './cache/folder.js';
+export { describeHgbFolder } from './hgb/describe.js';
 export type { HgbNames } from './hgb/names.js';
 export { readHgbFolder } from './hgb/read.js';
 export { listDatasets, loadDataset } from './registry.js';

@@ -1,194 +1,204 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { HeteroGraphError } from '../../core/index.js';
-import { loadDataset } from '../../datasets/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
 import {
+  type ClassificationProblem,
   classificationProblem,
   LabelPropagationClassifier,
   MajorityClassifier,
+  MlpClassifier,
   type NodeClassifier,
   RidgeClassifier,
   RpHgnnClassifier,
   type RpHgnnSettings,
   rphgnnPresets,
 } from '../../models/index.js';
-import { bootstrapIntervals, macroF1, microF1 } from '../../training/index.js';
-import { ProgressBars } from '../progress-bars.js';
+import { cacheFolder } from '../data/cache-folder.js';
+import { nodeTask, openData } from '../data/open-data.js';
+import { prepareFeatures } from '../data/prepare-features.js';
+import { addDataOptions, type DataOptions, invalidOption, wholeNumber } from '../options.js';
+import { writeTable } from '../run/row-table.js';
+import { openRun, type RunConfig, runFiles, writeJson } from '../run/run-folder.js';
+import { type Score, scoreHeads, scoreOf, scoreRows } from '../run/score.js';
+import { inSession, type Session } from '../run/session.js';
 import { textTable } from '../table.js';
 
-interface TrainOptions {
-  dataset: string;
-  root?: string;
+interface TrainOptions extends DataOptions {
   seed: string;
   epochs?: string;
+  set: Record<string, string>;
   projection: 'sparse' | 'very-sparse';
   out?: string;
+  checkpointEvery?: string;
+  restart?: boolean;
   baselines: boolean;
   json?: boolean;
 }
 
-interface Score {
-  readonly model: string;
-  readonly micro: number;
-  readonly macro: number;
-  /** 95 % bootstrap intervals over the test rows. */
-  readonly microInterval: readonly [number, number];
-  readonly macroInterval: readonly [number, number];
-  readonly seconds: Readonly<Record<string, number>>;
-  readonly parameters: number | undefined;
-}
-
 export function addTrain(program: Command): void {
-  program
+  const command = program
     .command('train')
-    .description('train a model on a data set, compare it with baselines, and keep the run')
-    .requiredOption('--dataset <name>', 'a data set by name (see: heterograph datasets)')
+    .description(
+      'train a model, compare it with baselines, and keep the run; an interrupted run goes on when called again',
+    );
+  addDataOptions(command)
     .addOption(new Option('--model <name>', 'the model').choices(['rphgnn']).default('rphgnn'))
-    .option('--root <folder>', 'where the files of data sets lie (default: HETEROGRAPH_DATA)')
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--epochs <number>', 'at most so many epochs (default: the preset)')
+    .option('--set <name=value>', 'a setting of the model, such as hidden=128; may be repeated', collect, {})
     .addOption(
       new Option('--projection <kind>', 'random projection').choices(['sparse', 'very-sparse']).default('very-sparse'),
     )
-    .option(
-      '--out <folder>',
-      'run folder (default: runs/DATASET-seed-SEED); an interrupted run goes on from its checkpoint',
-    )
+    .option('--out <folder>', 'run folder (default: runs/NAME-seed-SEED)')
+    .option('--checkpoint-every <epochs>', 'write a checkpoint after every so many epochs (default: every minute)')
+    .option('--restart', 'replace the run in the folder instead of going on')
     .option('--no-baselines', 'train the model only')
     .option('--json', 'print one JSON object')
-    .action(train);
+    .action((options: TrainOptions) => inSession(options.json, (session) => train(options, session)));
 }
 
-async function train(options: TrainOptions): Promise<void> {
+function collect(text: string, earlier: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw invalidOption(`--set ${text} sets nothing.`, 'Give NAME=VALUE.');
+  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+async function train(options: TrainOptions, session: Session): Promise<void> {
+  const { run } = session;
   const seed = wholeNumber(options.seed, '--seed');
   const settings = settingsOf(options);
-  const out = options.out ?? join('runs', `${options.dataset}-seed-${seed}`);
-  const abort = new AbortController();
-  const stop = () => abort.abort(new Error('interrupted'));
-  process.once('SIGINT', stop);
-  const bars = new ProgressBars(options.json === true);
-  const run = { signal: abort.signal, onProgress: bars.onProgress };
-  try {
-    const started = performance.now();
-    const { graph, task } = await loadDataset(options.dataset, { root: options.root, ...run });
-    const loadSeconds = (performance.now() - started) / 1000;
-    const split = task.split(seed);
-    const problem = classificationProblem(graph, task.nodeType, split, seed, task.labelColumn);
-    await mkdir(out, { recursive: true });
-    await writeJson(join(out, 'config.json'), {
-      dataset: options.dataset,
-      model: 'rphgnn',
-      projection: options.projection,
-      seed,
-      settings,
-    });
+  const everyEpochs = options.checkpointEvery && wholeNumber(options.checkpointEvery, '--checkpoint-every');
+  const started = performance.now();
+  const opened = await openData(options, run);
+  for (const remark of opened.remarks) session.remark(remark);
+  const { graph, preparation } = prepareFeatures(opened.graph);
+  const { nodeType, labelColumn, split: splitBy } = nodeTask(opened, options.target);
+  const split = splitBy(seed);
+  const problem = classificationProblem(graph, nodeType, split, seed, labelColumn);
+  const loadSeconds = (performance.now() - started) / 1000;
 
-    const model = new RpHgnnClassifier({
-      settings,
-      projection: options.projection,
-      checkpointDir: join(out, 'checkpoint'),
-    });
-    const scores: Score[] = [];
-    for (const classifier of [...(options.baselines ? baselines(settings) : []), model] as NodeClassifier[]) {
-      if (!options.json) process.stderr.write(`${classifier.name}\n`);
-      const report = await classifier.fit(problem, run);
-      if (report.training?.stoppedBy === 'abort') {
-        bars.stop();
-        throw new HeteroGraphError(
-          'ABORTED',
-          `Stopped after epoch ${report.training.epochs}; the checkpoint is in ${out}.`,
-          {
-            hint: 'Run the same command again to go on.',
-          },
-        );
-      }
-      const prediction = {
-        logits: await classifier.predict(split.test, run),
-        rows: split.test,
-        numClasses: problem.targets.numClasses,
-      };
-      const intervals = await bootstrapIntervals([microF1, macroF1], prediction, problem.targets, { seed });
-      const bounds = (name: string): [number, number] => [intervals[name]!.low, intervals[name]!.high];
-      scores.push({
-        model: classifier.name,
-        micro: microF1.compute(prediction, problem.targets),
-        macro: macroF1.compute(prediction, problem.targets),
-        microInterval: bounds(microF1.name),
-        macroInterval: bounds(macroF1.name),
-        seconds: report.seconds,
-        parameters: report.numParameters,
-      });
-      if (report.training) await writeJson(join(out, 'history.json'), report.training.history.toJSON());
-      classifier.dispose();
-      bars.next();
+  const out = options.out ?? join('runs', `${opened.name.replace(/[^\w.-]+/g, '-')}-seed-${seed}`);
+  const { projection } = options;
+  const { source } = opened;
+  const config: RunConfig = {
+    ...{ version: 1, model: 'rphgnn', source, nodeType, labelColumn, projection, seed, settings, preparation },
+  };
+  await openRun(out, config, options.restart === true);
+  const model = new RpHgnnClassifier({
+    settings,
+    projection,
+    checkpointDir: join(out, runFiles.checkpoint),
+    checkpointEvery: everyEpochs || undefined,
+    store: cacheFolder(options, 'features'),
+  });
+
+  const scores: Score[] = [];
+  const classifiers: NodeClassifier[] = [...(options.baselines ? baselines(graph, nodeType, settings) : []), model];
+  for (const classifier of classifiers) {
+    session.remark(classifier.name);
+    const report = await classifier.fit(problem, run);
+    if (report.training) await writeJson(join(out, runFiles.history), report.training.history.toJSON());
+    if (report.training?.stoppedBy === 'abort') {
+      throw new HeteroGraphError(
+        'ABORTED',
+        `Stopped after epoch ${report.training.epochs}; the checkpoint is in ${out}.`,
+        {
+          hint: 'Run the same command again to go on.',
+        },
+      );
     }
-    bars.stop();
-    const summary = {
-      dataset: options.dataset,
-      seed,
-      rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
-      scores,
-      loadSeconds,
-      totalSeconds: (performance.now() - started) / 1000,
-      peakMiB: process.resourceUsage().maxRSS / 1024,
-      run: out,
-    };
-    await writeJson(join(out, 'metrics.json'), summary);
-    process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : `${report(summary)}\n`);
-  } finally {
-    bars.stop();
-    process.removeListener('SIGINT', stop);
+    if (report.storeProblem) session.remark(`The features were not kept: ${report.storeProblem.message}`);
+    const logits = await classifier.predict(split.test, run);
+    const prediction = { logits, rows: split.test, numClasses: problem.targets.numClasses };
+    const more = { seconds: report.seconds, parameters: report.numParameters };
+    scores.push(await scoreOf(classifier.name, prediction, problem.targets, seed, more));
+    if (classifier !== model) classifier.dispose();
+    session.bars.next();
   }
+  await model.save(join(out, runFiles.model));
+  await writeEmbeddings(join(out, runFiles.embeddings), model, problem, session);
+  model.dispose();
+  const summary = {
+    data: opened.name,
+    seed,
+    rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
+    scores,
+    loadSeconds,
+    totalSeconds: (performance.now() - started) / 1000,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+    run: out,
+  };
+  await writeJson(join(out, runFiles.metrics), summary);
+  session.print(summary, report(summary));
+}
+
+async function writeEmbeddings(
+  path: string,
+  model: RpHgnnClassifier,
+  { graph, nodeType, split }: ClassificationProblem,
+  { run }: Session,
+): Promise<void> {
+  const rows = Int32Array.from([...split.train, ...split.valid, ...split.test]).sort();
+  const embedding = await model.embed(rows, run);
+  await writeTable(path, { graph, nodeType, rows, texts: {}, matrices: { embedding } });
 }
 
 /** Baselines on the same rows; where the preset chooses relations, the chosen ones serve the baselines too. */
-function baselines({ relations }: RpHgnnSettings): NodeClassifier[] {
+function baselines(graph: HeteroGraph, nodeType: string, { relations }: RpHgnnSettings): NodeClassifier[] {
+  const hasFeatures = graph.features(nodeType) !== undefined;
   return [
     new MajorityClassifier(),
     new LabelPropagationClassifier(),
     ...(relations ? [new LabelPropagationClassifier({ relations })] : []),
-    new RidgeClassifier(),
+    ...(hasFeatures ? [new RidgeClassifier(), new MlpClassifier()] : []),
     new RidgeClassifier({ features: 'propagated', relations }),
+    new MlpClassifier({ features: 'propagated', relations, hiddenLayers: 0 }),
   ];
 }
 
-function settingsOf({ dataset, epochs }: TrainOptions): RpHgnnSettings {
+/** Where there is no preset: moderate widths and regularisation, every epoch validated. */
+const general: RpHgnnSettings = {
+  ...rphgnnPresets['hgb-dblp'],
+  embeddingWidth: 128,
+  hidden: 64,
+  inputDropout: 0.3,
+  dropout: 0.5,
+  batchSize: 2000,
+  epochs: 200,
+  criterion: 'f1',
+  validateEvery: 1,
+};
+
+function settingsOf({ dataset, epochs, set }: TrainOptions): RpHgnnSettings {
   const presets: Readonly<Record<string, RpHgnnSettings>> = rphgnnPresets;
-  const preset = presets[dataset] ?? { ...presets['hgb-dblp']!, criterion: 'f1', validateEvery: 1 };
-  return epochs === undefined ? preset : { ...preset, epochs: wholeNumber(epochs, '--epochs') };
+  const preset = (dataset === undefined ? undefined : presets[dataset]) ?? general;
+  const changes = Object.fromEntries(Object.entries(set).map(([name, text]) => [name, parsedValue(text)]));
+  return { ...preset, ...changes, ...(epochs === undefined ? {} : { epochs: wholeNumber(epochs, '--epochs') }) };
 }
 
-function wholeNumber(text: string, option: string): number {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  throw new HeteroGraphError('INVALID_OPTION', `${option} is "${text}".`, { hint: 'Give a whole number.' });
+/** Numbers, true, false and JSON as such, else text; the model checks names and ranges. */
+function parsedValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
-function report(summary: {
+function report({
+  scores,
+  rows,
+  totalSeconds,
+  peakMiB,
+  run,
+}: {
   scores: Score[];
   totalSeconds: number;
   peakMiB: number;
   run: string;
   rows: { test: number };
 }): string {
-  const percent = (value: number) => (100 * value).toFixed(2);
-  const rows = summary.scores.map(({ model, micro, macro, microInterval, macroInterval, seconds }) => [
-    model,
-    percent(micro),
-    `${percent(microInterval[0])} – ${percent(microInterval[1])}`,
-    percent(macro),
-    `${percent(macroInterval[0])} – ${percent(macroInterval[1])}`,
-    Object.entries(seconds)
-      .map(([stage, value]) => `${stage} ${value.toFixed(1)}`)
-      .join(', '),
-  ]);
-  const heads = ['model', 'micro-F1', '95 % interval', 'macro-F1', '95 % interval', 'seconds'];
-  const end = `${summary.rows.test} test rows, ${summary.totalSeconds.toFixed(1)} s in all, ${Math.round(summary.peakMiB)} MiB at most; kept in ${summary.run}`;
-  return `\n${textTable(heads, rows)}\n\n${end}`;
-}
-
-async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeFile(`${path}.tmp`, `${JSON.stringify(value, null, 1)}\n`);
-  await rename(`${path}.tmp`, path);
+  const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, ${Math.round(peakMiB)} MiB at most; kept in ${run}`;
+  return `\n${textTable(scoreHeads, scoreRows(scores))}\n\n${end}`;
 }

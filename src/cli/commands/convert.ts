@@ -1,0 +1,37 @@
+import { type Command, Option } from 'commander';
+import { type HeteroGraph, saveGraph, writeCsv, writeJsonLines } from '../../graph/index.js';
+import { openData } from '../data/open-data.js';
+import { addDataOptions, type DataOptions } from '../options.js';
+import { inSession } from '../run/session.js';
+
+interface ConvertOptions extends DataOptions {
+  out: string;
+  to: keyof typeof writers;
+  overwrite?: boolean;
+  json?: boolean;
+}
+
+type Write = (graph: HeteroGraph, folder: string, options: Parameters<typeof saveGraph>[2]) => Promise<void>;
+const writers = { arrow: saveGraph as Write, csv: writeCsv as Write, jsonl: writeJsonLines as Write };
+
+export function addConvert(program: Command): void {
+  const command = program.command('convert').description('write a graph as a folder of Arrow, CSV or JSON lines files');
+  addDataOptions(command)
+    .requiredOption('--out <folder>', 'the new folder: whole or not at all')
+    .addOption(new Option('--to <format>', 'format of the folder').choices(Object.keys(writers)).default('arrow'))
+    .option('--overwrite', 'replace a graph folder that is there')
+    .option('--json', 'print one JSON object')
+    .action((options: ConvertOptions) =>
+      inSession(options.json, async (session) => {
+        const { out, to, overwrite } = options;
+        const { graph, remarks, numBadRows, badRows } = await openData(options, session.run);
+        for (const remark of remarks) session.remark(remark);
+        await writers[to](graph, out, { ...session.run, overwrite: overwrite === true });
+        const [nodes, edges] = [graph.numNodes(), graph.numEdges()];
+        session.print(
+          { out, nodes, edges, numBadRows, badRows },
+          `${nodes} nodes and ${edges} edges written to ${out}`,
+        );
+      }),
+    );
+}

@@ -1,0 +1,27 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { constants, gunzipSync } from 'node:zlib';
+import papaparse from 'papaparse';
+
+const HEAD_BYTES = 1 << 16;
+
+/** Names of the columns in the first line of a table: cells of a CSV header, keys of a JSON object. Empty where unclear. */
+export function firstCells(path: string, format: 'csv' | 'jsonl'): string[] {
+  const bytes = Buffer.alloc(HEAD_BYTES);
+  const file = openSync(path, 'r');
+  let head: Buffer;
+  try {
+    head = bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
+  // A gzipped file is cut off here, which the flush mode allows.
+  if (/\.gz$/i.test(path)) head = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
+  const text = head.toString('utf8').replace(/^\uFEFF/, '');
+  if (format === 'csv') return papaparse.parse<string[]>(text, { preview: 1 }).data[0] ?? [];
+  try {
+    return Object.keys(JSON.parse(text.split('\n', 1)[0]!) as object);
+  } catch {
+    // The reader names file and row of what is no JSON.
+    return [];
+  }
+}

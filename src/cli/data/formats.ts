@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { describeHgbFolder, readHgbFolder } from '../../datasets/index.js';
+import {
+  type BadRow,
+  type BadRowPolicy,
+  type HeteroGraph,
+  openGraph,
+  readCsvFolder,
+  readEdgeList,
+  readJsonLinesFolder,
+} from '../../graph/index.js';
+import { readTableFolder } from './table-folder.js';
+
+export const dataFormats = ['arrow', 'hgb', 'csv', 'jsonl', 'edges'] as const;
+export type DataFormat = (typeof dataFormats)[number];
+
+export interface ReadData {
+  readonly graph: HeteroGraph;
+  readonly numBadRows: number;
+  readonly badRows: readonly BadRow[];
+}
+
+export interface ReadOptions extends RunOptions {
+  readonly onBadRow: BadRowPolicy;
+  /** Columns that hold labels, by node type: text files do not say. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Reads a person's own files. @throws {HeteroGraphError} FILE_NOT_FOUND, UNKNOWN_FORMAT, and as the format's reader does */
+export async function readData(path: string, format: DataFormat, options: ReadOptions): Promise<ReadData> {
+  const { onBadRow, labels, signal, onProgress } = options;
+  const run = { signal, onProgress };
+  switch (format) {
+    case 'arrow':
+      return sound(await openGraph(path, run));
+    case 'hgb':
+      return sound(await readHgbFolder(path, await describeHgbFolder(path, run), run));
+    case 'csv':
+      if (existsSync(join(path, 'graph.json'))) return readCsvFolder(path, { onBadRow, ...run });
+      return readTableFolder(path, 'csv', labels, { onBadRow, ...run });
+    case 'jsonl':
+      if (existsSync(join(path, 'graph.json'))) return readJsonLinesFolder(path, { onBadRow, ...run });
+      return readTableFolder(path, 'jsonl', labels, { onBadRow, ...run });
+    case 'edges':
+      return readEdgeList({ files: path }, { onBadRow, ...run });
+  }
+}
+
+function sound(graph: HeteroGraph): ReadData {
+  return { graph, numBadRows: 0, badRows: [] };
+}
+
+/** The format of files, from names inside a folder or from the ending of a file. */
+export function guessFormat(path: string): DataFormat {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch (cause) {
+    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is nothing here.', {
+      file: path,
+      hint: 'See to --data.',
+      cause,
+    });
+  }
+  const has = (name: string) => existsSync(join(path, name));
+  if (isFolder) {
+    if (has('schema.json')) return 'arrow';
+    if (has('graph.json'))
+      return /"heterograph-json-lines"/.test(readFileSync(join(path, 'graph.json'), 'utf8')) ? 'jsonl' : 'csv';
+    if (has('link.dat') || has('link.dat.gz')) return 'hgb';
+    if (has('nodes') || has('edges')) return 'csv';
+  } else {
+    if (/\.(csv|tsv|txt|edges|edgelist)(\.gz)?$/i.test(path)) return 'edges';
+  }
+  throw new HeteroGraphError('UNKNOWN_FORMAT', 'The format of the files cannot be told.', {
+    file: path,
+    hint: `Name it with --format: ${dataFormats.join(', ')}.`,
+  });
+}

@@ -1,0 +1,65 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type BadRowPolicy, type EdgeType, type ReadGraph, readCsvGraph, readJsonLines } from '../../graph/index.js';
+import { firstCells } from './first-cells.js';
+
+const endings = { csv: /\.(csv|tsv)(\.gz)?$/i, jsonl: /\.(jsonl|ndjson)(\.gz)?$/i } as const;
+
+/**
+ * A folder of tables by name: `nodes/TYPE.csv` with a column `id` where nodes have ids, and `edges/SOURCE.RELATION.TARGET.csv`
+ * with columns `source` and `target`. Several files of a type are told apart by a part behind `@`: `nodes/person@2.csv`.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, UNKNOWN_FORMAT naming the file, and as `readCsvGraph` does
+ */
+export async function readTableFolder(
+  folder: string,
+  format: 'csv' | 'jsonl',
+  labels: Readonly<Record<string, string>>,
+  run: RunOptions & { readonly onBadRow: BadRowPolicy },
+): Promise<ReadGraph> {
+  const nodeFiles = filesByType(join(folder, 'nodes'), endings[format]);
+  const edgeFiles = filesByType(join(folder, 'edges'), endings[format]);
+  if (nodeFiles.size + edgeFiles.size === 0) {
+    throw new HeteroGraphError('FILE_NOT_FOUND', 'The folder holds no table.', {
+      file: folder,
+      hint: `Put nodes/TYPE.${format} and edges/SOURCE.RELATION.TARGET.${format} into it.`,
+    });
+  }
+  const nodes = Object.fromEntries(
+    [...nodeFiles].map(([type, files]) => {
+      const label = labels[type];
+      const hasId = firstCells(files[0]!, format).includes('id');
+      const columns = label === undefined ? {} : { columns: { [label]: { role: 'label' } as const } };
+      return [type, { files, ...(hasId ? { id: 'id' } : {}), ...columns }];
+    }),
+  );
+  const edges = [...edgeFiles].map(([name, files]) => ({ type: edgeTypeOf(name, files[0]!), files }));
+  return format === 'csv' ? readCsvGraph({ nodes, edges, ...run }) : readJsonLines({ nodes, edges, ...run });
+}
+
+function filesByType(folder: string, ending: RegExp): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  let names: string[];
+  try {
+    names = readdirSync(folder).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return found;
+    throw error;
+  }
+  for (const name of names) {
+    if (!ending.test(name)) continue;
+    const type = name.replace(ending, '').replace(/@[^@]*$/, '');
+    found.set(type, [...(found.get(type) ?? []), join(folder, name)]);
+  }
+  return found;
+}
+
+function edgeTypeOf(name: string, file: string): EdgeType {
+  const parts = name.split('.');
+  if (parts.length === 3 && parts.every((part) => part !== '')) return [parts[0]!, parts[1]!, parts[2]!];
+  throw new HeteroGraphError('UNKNOWN_FORMAT', 'The name of the file does not tell the edge type.', {
+    file,
+    hint: 'Name it SOURCE.RELATION.TARGET, such as person.knows.person.csv.',
+  });
+}

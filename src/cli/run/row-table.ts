@@ -1,0 +1,129 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+  Table,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
+import papaparse from 'papaparse';
+import { HeteroGraphError } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+
+/** Rows of nodes with what a model says of them. */
+export interface RowTable {
+  readonly graph: HeteroGraph;
+  readonly nodeType: string;
+  readonly rows: Int32Array;
+  /** Text columns by name, one value a row. */
+  readonly texts: Readonly<Record<string, readonly string[]>>;
+  /** Matrices by name, [rows, width]; `names` are those of their columns in CSV. */
+  readonly matrices: Readonly<
+    Record<string, { readonly values: Float32Array; readonly width: number; readonly names?: readonly string[] }>
+  >;
+}
+
+export const tableEndings = ['.arrow', '.csv', '.jsonl'] as const;
+
+/** @throws {HeteroGraphError} INVALID_OPTION before any work */
+export function checkTablePath(path: string): void {
+  if ((tableEndings as readonly string[]).includes(extname(path))) return;
+  throw new HeteroGraphError('INVALID_OPTION', `The ending of ${path} is none that can be written.`, {
+    hint: `Use ${tableEndings.join(', ')}.`,
+  });
+}
+
+/**
+ * Writes `node` (external id, or row number where the type has none), the texts, and the matrices: FixedSizeList<Float32> in
+ * Arrow, arrays in JSON lines, a column each in CSV. Whole or not at all.
+ */
+export async function writeTable(path: string, table: RowTable): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = await open(temporary, 'w').catch((cause: unknown) => {
+    throw new HeteroGraphError('TARGET_UNWRITABLE', 'The file cannot be written.', {
+      file: path,
+      hint: 'See to folder and permissions.',
+      cause,
+    });
+  });
+  try {
+    if (extname(path) === '.arrow') await file.writeFile(arrowBytes(table));
+    else for (const piece of extname(path) === '.csv' ? csvLines(table) : jsonLines(table)) await file.writeFile(piece);
+    await file.sync();
+    await file.close();
+    await rename(temporary, path);
+  } catch (error) {
+    await file.close().catch(() => {});
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8Array {
+  const ids = graph.ids(nodeType);
+  const nodes = Array.from(rows, (row) => ids.idOf(row));
+  const areNumbers = nodes.every((id) => typeof id === 'number' && Number.isInteger(id) && Math.abs(id) < 2 ** 31);
+  const columns = [
+    areNumbers
+      ? makeData({ type: new Int32(), data: Int32Array.from(nodes as number[]) })
+      : vectorFromArray(nodes.map(String), new Utf8()).data[0]!,
+    ...Object.values(texts).map((values) => vectorFromArray(values, new Utf8()).data[0]!),
+    ...Object.values(matrices).map(({ values, width }) =>
+      makeData({
+        type: new FixedSizeList(width, new Field('item', new Float32(), false)),
+        length: rows.length,
+        nullCount: 0,
+        child: makeData({ type: new Float32(), data: values }),
+      }),
+    ),
+  ];
+  const names = ['node', ...Object.keys(texts), ...Object.keys(matrices)];
+  const schema = new Schema(columns.map((data, i) => new Field(names[i]!, data.type, false)));
+  const data = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children: columns });
+  return RecordBatchFileWriter.writeAll(new Table(schema, [new RecordBatch(schema, data)])).toUint8Array(true);
+}
+
+const LINES = 4096;
+
+function* csvLines({ graph, nodeType, rows, texts, matrices }: RowTable): Generator<string> {
+  const ids = graph.ids(nodeType);
+  const parts = Object.entries(matrices);
+  const heads = [
+    'node',
+    ...Object.keys(texts),
+    ...parts.flatMap(([name, { width, names }]) =>
+      Array.from({ length: width }, (_, c) => `${name}.${names?.[c] ?? c}`),
+    ),
+  ];
+  yield `${papaparse.unparse([heads], { newline: '\n' })}\n`;
+  for (let start = 0; start < rows.length; start += LINES) {
+    const lines = Array.from(rows.subarray(start, start + LINES), (row, i) => {
+      const at = start + i;
+      const numbers = parts.flatMap(([, { values, width }]) =>
+        Array.from(values.subarray(at * width, (at + 1) * width), String),
+      );
+      return [ids.idOf(row), ...Object.values(texts).map((column) => column[at]!), ...numbers];
+    });
+    yield `${papaparse.unparse(lines, { newline: '\n' })}\n`;
+  }
+}
+
+function* jsonLines({ graph, nodeType, rows, texts, matrices }: RowTable): Generator<string> {
+  const ids = graph.ids(nodeType);
+  for (let at = 0; at < rows.length; at++) {
+    const line: Record<string, unknown> = { node: ids.idOf(rows[at]!) };
+    for (const [name, column] of Object.entries(texts)) line[name] = column[at];
+    for (const [name, { values, width }] of Object.entries(matrices)) {
+      line[name] = Array.from(values.subarray(at * width, (at + 1) * width));
+    }
+    yield `${JSON.stringify(line)}\n`;
+  }
+}

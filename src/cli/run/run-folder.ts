@@ -1,0 +1,124 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeteroGraphError } from '../../core/index.js';
+import type { RpHgnnSettings } from '../../models/index.js';
+import type { ProjectionKind } from '../../propagation/index.js';
+import type { OpenedData } from '../data/open-data.js';
+import type { Preparation } from '../data/prepare-features.js';
+
+/** What a run was started with: enough to train, evaluate or predict again. */
+export interface RunConfig {
+  readonly version: 1;
+  readonly model: string;
+  readonly source: OpenedData['source'];
+  readonly nodeType: string;
+  readonly labelColumn: string;
+  readonly projection: ProjectionKind;
+  readonly seed: number;
+  readonly settings: RpHgnnSettings;
+  /** How features were made where the data had none. */
+  readonly preparation: Preparation;
+}
+
+export const runFiles = {
+  config: 'config.json',
+  history: 'history.json',
+  metrics: 'metrics.json',
+  checkpoint: 'checkpoint',
+  model: 'model',
+  embeddings: 'embeddings.arrow',
+  report: 'report.html',
+} as const;
+
+/**
+ * Makes the folder of a run, or takes up one that was started alike; more epochs or patience are no difference.
+ *
+ * @throws {HeteroGraphError} RUN_EXISTS naming the first difference; RUN_DAMAGED, TARGET_UNWRITABLE
+ */
+export async function openRun(folder: string, config: RunConfig, restart: boolean): Promise<void> {
+  if (restart) {
+    for (const file of Object.values(runFiles)) await rm(join(folder, file), { recursive: true, force: true });
+  }
+  const earlier = await readConfig(folder, true);
+  const difference = earlier && firstDifference(comparable(earlier), comparable(config));
+  if (difference !== undefined) {
+    throw new HeteroGraphError('RUN_EXISTS', `The folder holds a run with another ${difference}.`, {
+      file: join(folder, runFiles.config),
+      hint: 'Give another --out, or --restart to replace it.',
+    });
+  }
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeJson(join(folder, runFiles.config), config);
+  } catch (cause) {
+    throw new HeteroGraphError('TARGET_UNWRITABLE', 'The run folder cannot be written.', {
+      file: folder,
+      hint: 'See to permissions and space, or give another --out.',
+      cause,
+    });
+  }
+}
+
+export async function readRun(folder: string): Promise<RunConfig> {
+  return (await readConfig(folder, false))!;
+}
+
+async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig | undefined> {
+  const file = join(folder, runFiles.config);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const isAbsent = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
+    if (mayLack && isAbsent) return undefined;
+    throw new HeteroGraphError('RUN_NOT_FOUND', 'There is no run here.', {
+      file,
+      hint: 'Give the folder that `heterograph train` named at its end.',
+      cause,
+    });
+  }
+  try {
+    const config = JSON.parse(text) as RunConfig;
+    if (config.version !== 1) throw new RangeError(`version ${String(config.version)}`);
+    return config;
+  } catch (cause) {
+    throw new HeteroGraphError('RUN_DAMAGED', 'The description of the run cannot be read.', {
+      file,
+      hint: 'Train again into another folder, or with --restart.',
+      cause,
+    });
+  }
+}
+
+function comparable({
+  settings: { epochs: _, patience: __, ...settings },
+  ...rest
+}: RunConfig): Record<string, unknown> {
+  return {
+    ...rest,
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`settings.${name}`, value])),
+    settings: 0,
+  };
+}
+
+function firstDifference(a: Record<string, unknown>, b: Record<string, unknown>): string | undefined {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].find(
+    (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
+  );
+}
+
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeText(path, `${JSON.stringify(value, null, 1)}\n`);
+}
+
+/** Whole or not at all. */
+export async function writeText(path: string, text: string | Uint8Array): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text, { flush: true });
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}

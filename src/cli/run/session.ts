@@ -1,0 +1,58 @@
+import { isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import { ProgressBars } from '../progress-bars.js';
+
+/** Progress for people, remarks on stderr, and an abort on Ctrl-C; a second Ctrl-C ends the process at once. */
+export class Session {
+  readonly bars: ProgressBars;
+  readonly run: Required<RunOptions>;
+  readonly #isJson: boolean;
+  readonly #stop: () => void;
+
+  constructor(isJson: boolean) {
+    this.#isJson = isJson;
+    this.bars = new ProgressBars(isJson);
+    const abort = new AbortController();
+    this.#stop = () => abort.abort(new Error('interrupted'));
+    process.once('SIGINT', this.#stop);
+    process.once('SIGTERM', this.#stop);
+    this.run = { signal: abort.signal, onProgress: this.bars.onProgress };
+  }
+
+  /** Something to know, which stops nothing. */
+  remark(text: string): void {
+    if (!this.#isJson) this.bars.log(text);
+  }
+
+  /** Prints the result: an object for programs, text for people. */
+  print(result: object, text: string): void {
+    this.bars.stop();
+    process.stdout.write(this.#isJson ? `${JSON.stringify(result)}\n` : `${text}\n`);
+  }
+
+  close(): void {
+    this.bars.stop();
+    process.removeListener('SIGINT', this.#stop);
+    process.removeListener('SIGTERM', this.#stop);
+  }
+}
+
+/** Runs a command in a session that is closed whatever happens. */
+export async function inSession(
+  json: boolean | undefined,
+  command: (session: Session) => Promise<void>,
+): Promise<void> {
+  const session = new Session(json === true);
+  try {
+    await command(session);
+  } finally {
+    session.close();
+  }
+}
+
+/** Prints an error and sets the exit code: 130 after an interrupt, 2 for bad usage, else 1. */
+export function reportError(error: unknown): void {
+  if (!isHeteroGraphError(error)) throw error;
+  const isJson = process.argv.includes('--json');
+  process.stderr.write(isJson ? `${JSON.stringify({ error })}\n` : `${error.code}: ${error.message}\n`);
+  process.exitCode = error.code === 'ABORTED' ? 130 : error.code === 'INVALID_OPTION' ? 2 : 1;
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { HeteroGraphError } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { RpHgnnClassifier } from '../../models/index.js';
+import { cacheFolder } from '../data/cache-folder.js';
+import { type NodeTask, nodeTask, type OpenedData, openData } from '../data/open-data.js';
+import { prepareFeatures } from '../data/prepare-features.js';
+import { addDataOptions, type DataOptions } from '../options.js';
+import { type RunConfig, readRun, runFiles } from './run-folder.js';
+import type { Session } from './session.js';
+
+/** A trained model and the graph to use it on: that of its run, or the one the options name. */
+export interface Trained {
+  readonly config: RunConfig;
+  readonly classifier: RpHgnnClassifier;
+  readonly opened: OpenedData;
+  /** With the features that the run prepared. */
+  readonly graph: HeteroGraph;
+}
+
+export interface TrainedOptions extends DataOptions {
+  json?: boolean;
+}
+
+export function addTrainedOptions(command: Command): Command {
+  return addDataOptions(command.argument('<run>', 'run folder of `heterograph train`')).option(
+    '--json',
+    'print one JSON object',
+  );
+}
+
+/** @throws {HeteroGraphError} RUN_NOT_FOUND, RUN_DAMAGED, MODEL_NOT_FOUND, MODEL_DAMAGED, and as {@link openData} */
+export async function openTrained(folder: string, options: TrainedOptions, session: Session): Promise<Trained> {
+  const config = await readRun(folder);
+  const store = cacheFolder(options, 'features');
+  const classifier = await RpHgnnClassifier.load(join(folder, runFiles.model), store === undefined ? {} : { store });
+  const isOther = options.dataset !== undefined || options.data !== undefined;
+  const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
+  const opened = await openData({ ...(isOther ? options : { ...options, ...config.source }), target }, session.run);
+  for (const remark of opened.remarks) session.remark(remark);
+  return { config, classifier, opened, graph: prepareFeatures(opened.graph, config.preparation).graph };
+}
+
+/** The task of the run on its graph. @throws {HeteroGraphError} MISSING_LABELS */
+export function trainedTask({ config, opened }: Trained): NodeTask {
+  return nodeTask(opened, `${config.nodeType}.${config.labelColumn}`);
+}
+
+/** Rows that were asked for: `all`, `test`, or `unlabelled`. @throws {HeteroGraphError} INVALID_OPTION, NO_ROWS */
+export function rowsOf(trained: Trained, which: string): Int32Array {
+  const { graph, config } = trained;
+  const count = graph.numNodes(config.nodeType);
+  const all = Int32Array.from({ length: count }, (_, row) => row);
+  if (which === 'all') return all;
+  if (which === 'test') return trainedTask(trained).split(config.seed).test;
+  const labels = graph.labels(config.nodeType, config.labelColumn);
+  if (!labels) return all;
+  const rows = all.filter((row) => (labels.kind === 'single' ? labels.values[row]! < 0 : !labels.labelled[row]));
+  if (rows.length > 0) return rows;
+  throw new HeteroGraphError('NO_ROWS', 'Every node has a label.', { type: config.nodeType, hint: 'Use --rows all.' });
+}
