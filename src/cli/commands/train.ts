@@ -84,7 +84,6 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const config: RunConfig = {
     ...{ version: 1, model: 'rphgnn', source, nodeType, labelColumn, projection, seed, settings, preparation },
   };
-  await openRun(out, config, options.restart === true);
   const model = new RpHgnnClassifier({
     settings,
     projection,
@@ -92,6 +91,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
     checkpointEvery: everyEpochs || undefined,
     store: cacheFolder(options, 'features'),
   });
+  await openRun(out, config, options.restart === true);
 
   const scores: Score[] = [];
   const classifiers: NodeClassifier[] = [...(options.baselines ? baselines(graph, nodeType, settings) : []), model];

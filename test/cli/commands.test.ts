@@ -1,0 +1,172 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openGraph, saveGraph } from '../../src/graph/index.js';
+import { cli, people } from './cli.js';
+
+let root: string;
+const at = (...parts: string[]) => join(root, ...parts);
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'heterograph-cli-'));
+  await saveGraph(people(400), at('people'));
+  await mkdir(at('tables', 'nodes'), { recursive: true });
+  await mkdir(at('tables', 'edges'));
+  const side = (i: number) => (i % 7 === 0 ? '' : i % 2 ? 'odd' : 'even');
+  const lines = Array.from(
+    { length: 200 },
+    (_, i) => `n${i},"name, ""${i}""",${i % 2},${i % 5 ? i / 10 : ''},${side(i)}`,
+  );
+  await writeFile(at('tables', 'nodes', 'thing.csv'), `id,name,bit,size,side\n${lines.join('\n')}\n`);
+  const edges = Array.from({ length: 400 }, (_, i) => `n${i % 200},n${(i * 6 + 2) % 200}`);
+  await writeFile(at('tables', 'edges', 'thing.near.thing.csv'), `source,target\n${edges.join('\n')}\n`);
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+async function json<T>(args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await cli([...args, '--json'], { HETEROGRAPH_CACHE: at('cache') });
+  expect(code, stderr).toBe(0);
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as T;
+}
+
+async function refused(args: string[]): Promise<{ code: string; location: { file?: string; row?: number } }> {
+  const { code, stdout, stderr } = await cli([...args, '--json'], { HETEROGRAPH_CACHE: at('cache') });
+  expect(code).toBeGreaterThan(0);
+  expect(stdout).toBe('');
+  return (JSON.parse(stderr) as { error: { code: string; location: { file?: string; row?: number } } }).error;
+}
+
+const quick = ['--epochs', '15', '--set', 'hidden=16', '--set', 'embeddingWidth=8'];
+
+test('train, evaluate, predict and embed agree', { timeout: 60_000 }, async () => {
+  const out = at('run');
+  type Scores = { scores: { model: string; micro: number; macro: number }[] };
+  const trained = await json<Scores>(['train', '--data', at('people'), '--out', out, ...quick]);
+  const own = trained.scores.at(-1)!;
+  expect(own.model).toBe('rphgnn');
+  expect(trained.scores.length).toBeGreaterThan(4);
+  expect(own.micro).toBeGreaterThan(trained.scores[0]!.micro);
+  expect((await readdir(out)).sort()).toEqual(
+    expect.arrayContaining(['checkpoint', 'config.json', 'embeddings.arrow', 'history.json', 'metrics.json', 'model']),
+  );
+
+  const evaluated = await json<{ micro: number; macro: number; perClass: { class: string }[] }>(['evaluate', out]);
+  expect([evaluated.micro, evaluated.macro]).toEqual([own.micro, own.macro]);
+  expect(evaluated.perClass.map((each) => each.class)).toEqual(['left', 'right']);
+
+  const predicted = await json<{ out: string; rows: number }>(['predict', out, '--rows', 'unlabelled']);
+  expect(predicted.rows).toBe(40);
+  const [head, first] = (await readFile(predicted.out, 'utf8')).split('\n');
+  expect(head).toBe('node,predicted,probability.left,probability.right');
+  expect(first).toMatch(/^p9,(left|right),0\.\d+,0\.\d+$/);
+  await json(['predict', out, '--out', at('all.jsonl')]);
+  const line = JSON.parse((await readFile(at('all.jsonl'), 'utf8')).split('\n')[0]!) as {
+    node: string;
+    probability: number[];
+  };
+  expect(line.node).toBe('p0');
+  expect(line.probability[0]! + line.probability[1]!).toBeCloseTo(1, 5);
+
+  await json(['embed', out, '--out', at('all.arrow')]);
+  const table = tableFromIPC(await readFile(at('all.arrow')));
+  expect(table.numRows).toBe(400);
+  expect(table.schema.fields.map(({ name }) => name)).toEqual(['node', 'embedding']);
+  expect([...table.get(3)!.embedding].length).toBe(16);
+  const kept = tableFromIPC(await readFile(join(out, 'embeddings.arrow')));
+  const row = kept.toArray().find((each) => each!.node === 'p3')!;
+  expect([...row.embedding]).toEqual([...table.get(3)!.embedding]);
+});
+
+test('a run folder goes on, and refuses another run', { timeout: 60_000 }, async () => {
+  const args = ['train', '--data', at('people'), '--out', at('again'), '--no-baselines'];
+  const first = await json<object>([...args, ...quick]);
+  const second = await json<object>([...args, ...quick]);
+  expect((second as { scores: { micro: number }[] }).scores[0]!.micro).toBe(
+    (first as { scores: { micro: number }[] }).scores[0]!.micro,
+  );
+  expect((await refused([...args, ...quick, '--seed', '2'])).code).toBe('RUN_EXISTS');
+  const config = JSON.parse(await readFile(at('again', 'config.json'), 'utf8')) as { seed: number };
+  expect(config.seed).toBe(1);
+  await json([...args, ...quick, '--seed', '2', '--restart']);
+});
+
+test('own tables train without features of their own', { timeout: 60_000 }, async () => {
+  const out = at('tables-run');
+  const { scores } = await json<{ scores: { model: string; micro: number }[] }>([
+    'train',
+    '--data',
+    at('tables'),
+    '--target',
+    'thing.side',
+    '--out',
+    out,
+    ...quick,
+  ]);
+  expect(scores.at(-1)!.micro).toBeGreaterThan(scores[0]!.micro + 0.2);
+  const evaluated = await json<{ micro: number }>(['evaluate', out]);
+  expect(evaluated.micro).toBe(scores.at(-1)!.micro);
+});
+
+test('convert and describe keep the graph through every format', { timeout: 60_000 }, async () => {
+  for (const [from, to] of [
+    ['people', 'csv'],
+    ['as-csv', 'jsonl'],
+    ['as-jsonl', 'arrow'],
+  ] as const) {
+    await json(['convert', '--data', at(from), '--to', to, '--out', at(`as-${to}`)]);
+  }
+  expect((await openGraph(at('as-arrow'))).hash()).toBe((await openGraph(at('people'))).hash());
+  const summary = await json<{ numNodes: number }>(['describe', '--data', at('as-csv')]);
+  expect(summary.numNodes).toBe(420);
+  expect((await refused(['convert', '--data', at('people'), '--out', at('as-arrow')])).code).toBe('TARGET_EXISTS');
+  const { stdout } = await cli(['describe', '--data', at('people')]);
+  expect(stdout).toContain('person > in > group');
+  await writeFile(at('plain.csv'), 'source,target,weight\n1,2,0.5\n2,3,1\n');
+  expect(await json<object>(['describe', '--data', at('plain.csv')])).toMatchObject({ numNodes: 3, numEdges: 2 });
+});
+
+test('validate lists bad rows with file and row, and exits with 1', { timeout: 60_000 }, async () => {
+  expect(await json<object>(['validate', '--data', at('tables')])).toMatchObject({ sound: true });
+  await mkdir(at('bad', 'nodes'), { recursive: true });
+  await mkdir(at('bad', 'edges'));
+  await writeFile(at('bad', 'nodes', 'a.csv'), 'id,x\n1,2\n1,3\n2,4,5\n');
+  await writeFile(at('bad', 'edges', 'a.to.a.csv'), 'source,target\n1,2\n1,77\n');
+  const { code, stdout } = await cli(['validate', '--data', at('bad'), '--json']);
+  expect(code).toBe(1);
+  const { badRows } = JSON.parse(stdout) as { badRows: { code: string; row: number }[] };
+  expect(badRows.map(({ code, row }) => `${code} ${row}`)).toEqual([
+    'DUPLICATE_ID 3',
+    'MALFORMED_ROW 4',
+    'DANGLING_ID 2',
+    'DANGLING_ID 3',
+  ]);
+  const text = await cli(['validate', '--data', at('bad')]);
+  expect(text.stdout).toContain('4 bad rows');
+  const error = await refused(['convert', '--data', at('bad'), '--out', at('bad-out')]);
+  expect(error).toMatchObject({ code: 'DUPLICATE_ID', location: { file: at('bad', 'nodes', 'a.csv'), row: 3 } });
+  expect(
+    (await json<{ numBadRows: number }>(['convert', '--data', at('bad'), '--out', at('bad-out'), '--skip-bad-rows']))
+      .numBadRows,
+  ).toBe(4);
+});
+
+test.each([
+  ['INVALID_OPTION', ['describe']],
+  ['INVALID_OPTION', ['train', '--dataset', 'wordnet', '--data', 'x']],
+  ['INVALID_OPTION', ['train', '--data', '{people}', '--seed', 'x']],
+  ['INVALID_OPTION', ['train', '--data', '{people}', '--set', 'dropout=2']],
+  ['INVALID_OPTION', ['train', '--data', '{people}', '--set', 'nothing=2']],
+  ['INVALID_OPTION', ['predict', '{people}', '--out', 'x.parquet']],
+  ['UNKNOWN_DATASET', ['describe', '--dataset', 'nope']],
+  ['FILE_NOT_FOUND', ['describe', '--data', '{nowhere}']],
+  ['UNKNOWN_FORMAT', ['describe', '--data', '{run-less}']],
+  ['MISSING_LABELS', ['train', '--data', '{people}', '--target', 'group']],
+  ['MISSING_LABELS', ['train', '--data', '{tables}']],
+  ['RUN_NOT_FOUND', ['evaluate', '{people}']],
+])('%s for %j', async (code, args) => {
+  await mkdir(at('run-less'), { recursive: true });
+  const error = await refused(args.map((arg) => arg.replace(/^\{(.*)\}$/, (_, name: string) => at(name))));
+  expect(error.code).toBe(code);
+});
