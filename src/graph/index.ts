@@ -43,9 +43,18 @@ export {
   readJsonLinesFolder,
   writeJsonLines,
 } from './io/json-lines.js';
+export { type NTriplesOptions, readNTriples } from './io/n-triples.js';
+export { type NTriplesBatchOptions, nTriplesBatches } from './io/n-triples-batches.js';
 export { graphFromRows, type RowGraphSpec, type RowSource } from './io/row-iterator.js';
 export type { FileSource, NamedStream } from './io/source.js';
 export { type GraphologyConstructor, type ToGraphologyOptions, toGraphology } from './io/to-graphology.js';
+export {
+  readTriples,
+  type TripleBatchOptions,
+  type TripleFileOptions,
+  type TripleGraphOptions,
+  tripleBatches,
+} from './io/triples.js';
 export { readCsvFolder, writeCsv } from './io/write-csv.js';
 export type { WriteOptions } from './io/write-folder.js';
 export type { IssueCode, ValidationIssue } from './issues.js';

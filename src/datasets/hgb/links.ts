@@ -1,8 +1,8 @@
 import type { RunOptions } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
+import { type Growable, growableInt32 } from '../../graph/io/growable.js';
 import { malformedRow } from '../malformed.js';
 import { eachLine, findTabs } from '../text/each-line.js';
-import { type Growable, growableInt32 } from '../text/growable.js';
 import { parseNumber } from '../text/parse-number.js';
 import type { HgbNames } from './names.js';
 import type { HgbNodes } from './nodes.js';

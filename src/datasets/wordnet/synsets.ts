@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileSource } from '../../graph/index.js';
 import type { ByteDictionary } from '../../graph/io/byte-dictionary.js';
+import { growableInt32 } from '../../graph/io/growable.js';
+import { TextColumn } from '../../graph/io/text-column.js';
 import { malformedRow } from '../malformed.js';
-import { growableInt32 } from '../text/growable.js';
-import { TextColumn } from '../text/text-column.js';
 import { Fields } from './fields.js';
 import { GlossWords } from './gloss-words.js';
 import { type PartOfSpeech, partsOfSpeech, pointers } from './relations.js';

@@ -17,8 +17,17 @@ export {
   readJsonLinesFolder,
   writeJsonLines,
 } from './json-lines.js';
+export { type NTriplesOptions, readNTriples } from './n-triples.js';
+export { type NTriplesBatchOptions, nTriplesBatches } from './n-triples-batches.js';
 export { graphFromRows, type RowGraphSpec, type RowSource } from './row-iterator.js';
 export type { FileSource, NamedStream } from './source.js';
 export { type GraphologyConstructor, type ToGraphologyOptions, toGraphology } from './to-graphology.js';
+export {
+  readTriples,
+  type TripleBatchOptions,
+  type TripleFileOptions,
+  type TripleGraphOptions,
+  tripleBatches,
+} from './triples.js';
 export { readCsvFolder, writeCsv } from './write-csv.js';
 export type { WriteOptions } from './write-folder.js';

@@ -18,6 +18,10 @@ export class Growable<T extends Int32Array | Float32Array | Uint8Array> {
     this.#values[this.length++] = value;
   }
 
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
   at(index: number): number {
     return this.#values[index]!;
   }

@@ -1,10 +1,12 @@
 import { makeData, makeVector, Utf8, type Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
+import { Validity } from './validity.js';
 
 const MAX_BYTES = 2 ** 31 - 1;
 
 /** A text column that grows from bytes, which must be UTF-8: no string is made of them. */
 export class TextColumn {
+  readonly #validity = new Validity();
   #bytes = new Uint8Array(4096);
   #offsets = new Int32Array(257);
   #numRows = 0;
@@ -47,10 +49,24 @@ export class TextColumn {
     this.#offsets[++this.#numRows] = this.#end;
   }
 
-  /** The column; it must not be written to any more. */
+  /** Ends the row as a null. */
+  endNull(): void {
+    this.#validity.setNull(this.#numRows);
+    this.#end = this.#offsets[this.#numRows]!;
+    this.endRow();
+  }
+
+  /** The column; it is empty afterwards and may be filled again. */
   finish(): Vector<Utf8> {
-    const valueOffsets = this.#offsets.slice(0, this.#numRows + 1);
-    const data = this.#bytes.slice(0, valueOffsets[this.#numRows]);
-    return makeVector(makeData({ type: new Utf8(), length: this.#numRows, nullCount: 0, valueOffsets, data }));
+    const length = this.#numRows;
+    const { nullCount } = this.#validity;
+    const nullBitmap = this.#validity.bitmap(length);
+    const valueOffsets = this.#offsets.slice(0, length + 1);
+    const data = this.#bytes.slice(0, valueOffsets[length]);
+    const bits = nullBitmap ? { nullBitmap } : {};
+    this.#validity.truncate(0, length);
+    this.#numRows = 0;
+    this.#end = 0;
+    return makeVector(makeData({ type: new Utf8(), length, nullCount, valueOffsets, data, ...bits }));
   }
 }
