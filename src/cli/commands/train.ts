@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
@@ -78,7 +78,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const problem = classificationProblem(graph, nodeType, split, seed, labelColumn);
   const loadSeconds = (performance.now() - started) / 1000;
 
-  const out = options.out ?? join('runs', `${opened.name.replace(/[^\w.-]+/g, '-')}-seed-${seed}`);
+  const out = options.out ?? join('runs', `${basename(opened.name).replace(/[^\w.-]+/g, '-')}-seed-${seed}`);
   const { projection } = options;
   const { source } = opened;
   const config: RunConfig = {
