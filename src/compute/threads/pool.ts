@@ -67,7 +67,8 @@ export class Pool {
     this.#words = new Int32Array(memory.buffer, 0, 1024);
     this.#floats = new Float32Array(memory.buffer, 0, 1024);
     for (let index = 1; index < threads; index++) {
-      const worker = new Worker(bootstrap, { eval: true, workerData: { module, memory, index } });
+      // The process's own flags are not for the bootstrap: --input-type=module would make a module of it, loaders would run in it.
+      const worker = new Worker(bootstrap, { eval: true, execArgv: [], workerData: { module, memory, index } });
       worker.unref();
       this.#workers.push(worker);
     }
