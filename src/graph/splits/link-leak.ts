@@ -6,13 +6,13 @@ import { PairSet } from './link-pair-set.js';
 import type { LinkPart, LinkSplit } from './link-split.js';
 
 export interface LinkLeakReport {
-  /** Edges of the relation, of all three graphs, whose link is held out from that graph. */
+  /** Edges of the relation whose link is held out from their graph; a graph that serves two parts counts once. */
   readonly messages: number;
   /** The same, of the inverse relation. */
   readonly inverseMessages: number;
   /** Links that are in two parts. */
   readonly positives: number;
-  /** Negatives that are links after all. */
+  /** Negatives that are links of a part, and edges of the test graph that join a negative. */
   readonly negatives: number;
   /**
    * Other relations of the training graph between the same node types, with the number of their edges that join a pair
@@ -46,22 +46,21 @@ export function checkLinkLeak(split: LinkSplit): LinkLeakReport {
     const isForward = sameEdgeType(type, edgeType);
     return isForward ? count(source, target, pairs, isSymmetric) : count(target, source, pairs, isSymmetric);
   };
+  const held = setOf(valid.positive, test.positive);
+  const isDisjoint = disjointTrain > 0;
   const hidden: [LinkPart, PairSet][] = [
-    [train, setOf(valid.positive, test.positive, ...(disjointTrain > 0 ? [train.positive] : []))],
-    [valid, setOf(valid.positive, test.positive)],
+    [train, isDisjoint ? setOf(valid.positive, test.positive, train.positive) : held],
     [test, setOf(test.positive)],
   ];
+  if (isDisjoint || valid.graph !== train.graph) hidden.push([valid, held]);
   const back = isSymmetric ? undefined : inverse;
-  const messages = sum(hidden.map(([part, held]) => overlap(part.graph, edgeType, held)));
-  const inverseMessages = sum(hidden.map(([part, held]) => overlap(part.graph, back, held)));
+  const messages = sum(hidden.map(([part, pairs]) => overlap(part.graph, edgeType, pairs)));
+  const inverseMessages = sum(hidden.map(([part, pairs]) => overlap(part.graph, back, pairs)));
   const all = setOf(train.positive, valid.positive, test.positive);
   const positives = sum([train, valid, test].map((part) => part.positive.source.length)) - all.size;
-  const negatives = sum(
-    [train, valid, test].map(({ negative }) => {
-      const examples = count(negative.source, negative.target, all, isSymmetric);
-      return examples + overlap(test.graph, edgeType, setOf(negative));
-    }),
-  );
+  const unlinked = [train.negative, valid.negative, test.negative];
+  const amongExamples = sum(unlinked.map(({ source, target }) => count(source, target, all, isSymmetric)));
+  const negatives = amongExamples + overlap(test.graph, edgeType, setOf(...unlinked));
   const report = { messages, inverseMessages, positives, negatives };
   const total = sum(Object.values(report));
   if (total > 0) {
@@ -71,7 +70,7 @@ export function checkLinkLeak(split: LinkSplit): LinkLeakReport {
       hint: 'Split again from the whole graph, and make derived relations from the graphs of the split.',
     });
   }
-  return { ...report, related: relatedTypes(split, hidden[1]![1]) };
+  return { ...report, related: relatedTypes(split, held) };
 }
 
 function relatedTypes({ edgeType, inverse, train }: LinkSplit, held: PairSet): LinkLeakReport['related'] {

@@ -30,7 +30,7 @@ export interface LinkSpace {
  */
 export function drawNonLinks(space: LinkSpace, count: number, stream: RandomStream): LinkPairs {
   const { numSources, numTargets, isWithin, isSymmetric, links } = space;
-  const joined = new PairSet(links.source.length);
+  const joined = new PairSet(links.source.length + count);
   let hasLoops = false;
   for (let i = 0; i < links.source.length; i++) {
     const [a, b] = [links.source[i]!, links.target[i]!];

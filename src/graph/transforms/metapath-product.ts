@@ -6,6 +6,8 @@ import {
   throwIfAborted,
   type WeightedCsr,
 } from '../../core/index.js';
+import { ChainWalker } from './chain-walker.js';
+import { RowChooser } from './row-chooser.js';
 
 export interface ProductOptions extends RunOptions {
   /** Entries kept of a row: the largest counts, of equal ones the lowest columns; default all. */
@@ -46,10 +48,14 @@ export async function chainProduct(chain: readonly Csr[], options: ProductOption
   }
   const indices = new Int32Array(bound);
   const values = new Float32Array(bound);
+  const chooser = new RowChooser(walker.numCols, maxPerRow);
   let end = 0;
   await eachRow(walker, 'multiply paths', options, (row, width) => {
-    const columns = walker.columns.subarray(0, width).sort();
-    end = width <= maxPerRow ? keepAll(columns, end) : keepLargest(columns, end);
+    const columns = chooser.choose(walker.columns.subarray(0, width), walker.counts);
+    for (let i = 0; i < columns.length; i++) {
+      indices[end] = columns[i]!;
+      values[end++] = walker.counts[columns[i]!]!;
+    }
     indptr[row + 1] = end;
   });
   return {
@@ -59,31 +65,6 @@ export async function chainProduct(chain: readonly Csr[], options: ProductOption
     indices: indices.slice(0, end),
     values: values.slice(0, end),
   };
-
-  function keepAll(columns: Int32Array, from: number): number {
-    let at = from;
-    for (const column of columns) {
-      indices[at] = column;
-      values[at++] = walker.counts[column]!;
-    }
-    return at;
-  }
-
-  function keepLargest(columns: Int32Array, from: number): number {
-    const sorted = Float64Array.from(columns, (column) => walker.counts[column]!).sort();
-    const least = sorted[columns.length - maxPerRow]!;
-    // Of those equal to the least count kept, so many fit in.
-    let numLeast = 0;
-    for (let i = columns.length - maxPerRow; i < columns.length && sorted[i] === least; i++) numLeast++;
-    let at = from;
-    for (const column of columns) {
-      const count = walker.counts[column]!;
-      if (count < least || (count === least && numLeast-- <= 0)) continue;
-      indices[at] = column;
-      values[at++] = count;
-    }
-    return at;
-  }
 }
 
 /** Entries that the product has at most: paths of a row, columns and the cap, whichever is least. O(all N + E). */
@@ -126,72 +107,4 @@ function tooLarge(numEntries: number, maxBytes: number): HeteroGraphError {
   return new HeteroGraphError('MEMORY_LIMIT', `${numEntries} pairs need ${bytes} bytes; ${maxBytes} are allowed.`, {
     hint: 'Pass a smaller `maxPerRow`, or a larger `maxBytes`.',
   });
-}
-
-/** One row of the product at a time. */
-class ChainWalker {
-  readonly numRows: number;
-  readonly numCols: number;
-  /** Nodes reached since this was set to 0. */
-  steps = 0;
-  readonly #chain: readonly Csr[];
-  /** Paths to every node, of the step last taken and the one before; 0 where not reached. */
-  #counts: Float64Array;
-  #before: Float64Array;
-  /** Nodes reached. */
-  #reached: Int32Array;
-  #reachedBefore: Int32Array;
-  #width = 0;
-
-  constructor(chain: readonly Csr[]) {
-    const most = chain.reduce((size, { numRows, numCols }) => Math.max(size, numRows, numCols), 0);
-    this.#chain = chain;
-    this.numRows = chain[0]!.numRows;
-    this.numCols = chain.at(-1)!.numCols;
-    this.#counts = new Float64Array(most);
-    this.#before = new Float64Array(most);
-    this.#reached = new Int32Array(most);
-    this.#reachedBefore = new Int32Array(most);
-  }
-
-  get counts(): Float64Array {
-    return this.#counts;
-  }
-
-  get columns(): Int32Array {
-    return this.#reached;
-  }
-
-  /** Follows the chain from a row; answers how many columns were reached, which lead {@link columns} in no order. */
-  walk(row: number): number {
-    this.#reached[0] = row;
-    this.#counts[row] = 1;
-    this.#width = 1;
-    for (const csr of this.#chain) this.#step(csr);
-    return this.#width;
-  }
-
-  clear(): void {
-    for (let i = 0; i < this.#width; i++) this.#counts[this.#reached[i]!] = 0;
-  }
-
-  #step({ indptr, indices }: Csr): void {
-    [this.#counts, this.#before] = [this.#before, this.#counts];
-    [this.#reached, this.#reachedBefore] = [this.#reachedBefore, this.#reached];
-    const [counts, before, reached, reachedBefore] = [this.#counts, this.#before, this.#reached, this.#reachedBefore];
-    let width = 0;
-    for (let i = 0; i < this.#width; i++) {
-      const node = reachedBefore[i]!;
-      const paths = before[node]!;
-      before[node] = 0;
-      const end = indptr[node + 1]!;
-      this.steps += end - indptr[node]!;
-      for (let e = indptr[node]!; e < end; e++) {
-        const next = indices[e]!;
-        if (counts[next] === 0) reached[width++] = next;
-        counts[next]! += paths;
-      }
-    }
-    this.#width = width;
-  }
 }

@@ -72,8 +72,8 @@ function symmetric(graph: HeteroGraph, type: EdgeType, reduce: WeightReduce): Ed
   const high = source.map((row, e) => Math.max(row, target[e]!));
   const pairs = groupPairs(low, high, numNodes, numNodes);
   const first = firstEdges(pairs);
-  const numLoops = first.reduce((total, edge) => total + (low[edge] === high[edge] ? 1 : 0), 0);
-  const numEdges = 2 * first.length - numLoops;
+  let numEdges = 0;
+  for (const edge of first) numEdges += low[edge] === high[edge] ? 1 : 2;
   const schema = { type, columns: columns.map((column) => reducedSchema(column, reduce)), inverse: type };
   const data = edgeColumns(graph, type).map((column, i) => reduceColumn(columns[i]!, column, pairs, reduce, key));
   return lazyEdges(schema, numEdges, () => {
@@ -82,9 +82,15 @@ function symmetric(graph: HeteroGraph, type: EdgeType, reduce: WeightReduce): Ed
     const pair = new Int32Array(numEdges);
     let at = 0;
     for (let g = 0; g < first.length; g++) {
-      const [a, b] = [low[first[g]!]!, high[first[g]!]!];
-      [from[at], to[at], pair[at++]] = [a, b, g];
-      if (a !== b) [from[at], to[at], pair[at++]] = [b, a, g];
+      const a = low[first[g]!]!;
+      const b = high[first[g]!]!;
+      from[at] = a;
+      to[at] = b;
+      pair[at++] = g;
+      if (a === b) continue;
+      from[at] = b;
+      to[at] = a;
+      pair[at++] = g;
     }
     // Pairs come by (low, high), so that a stable sort by source leaves targets in order.
     const order = countingSort(from, numNodes);

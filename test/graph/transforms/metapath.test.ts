@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addMetapath,
+  type EdgeType,
   type HeteroGraph,
   metapathAdjacency,
   metapathBound,
+  powerLawGraph,
   rmatGraph,
 } from '../../../src/graph/index.js';
 import { KNOWS, LIKES, smallGraph } from './small-graph.js';
 
 /** Counts of edges as a matrix, [sources][targets]. */
-function matrix(graph: HeteroGraph, type: typeof KNOWS): number[][] {
+function matrix(graph: HeteroGraph, type: EdgeType): number[][] {
   const out = Array.from({ length: graph.numNodes(type[0]) }, () => new Array<number>(graph.numNodes(type[2])).fill(0));
   const { source, target } = graph.edgeIndex(type);
   for (let e = 0; e < source.length; e++) out[source[e]!]![target[e]!]!++;
@@ -65,6 +67,17 @@ describe('metapathAdjacency', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it.each([150, 400, 2000])('is so for %d edges between 100 nodes, rows sparse and full', async (numEdges) => {
+    const type = ['n', 'edge', 'n'] as const;
+    const graph = powerLawGraph({ numNodes: 100, numEdges, seed: numEdges, type });
+    const edges = matrix(graph, type);
+    const wanted = product(edges, edges, 100);
+    for (const maxPerRow of [1, 3, 20, 99, 100, 1000]) {
+      const path = ['edge', 'edge'];
+      expect(rowsOf(await metapathAdjacency(graph, { path, maxPerRow }))).toEqual(capped(wanted, maxPerRow));
+    }
   });
 
   it('stops when told to, and says how far it is', async () => {
