@@ -3,10 +3,11 @@ import { loadThroughCache } from './cache/load.js';
 import { checkedSource } from './checked-source.js';
 import type { DatasetDefinition } from './definition.js';
 import { hgbDatasets } from './hgb/dataset.js';
+import { rdfDatasets } from './rdf/dataset.js';
 import type { Dataset, DatasetInfo, LoadOptions } from './types.js';
 import { wordnetDataset } from './wordnet/dataset.js';
 
-const definitions: readonly DatasetDefinition[] = [wordnetDataset, ...hgbDatasets];
+const definitions: readonly DatasetDefinition[] = [wordnetDataset, ...hgbDatasets, ...rdfDatasets];
 
 /** Every data set that can be loaded by name. */
 export function listDatasets(): DatasetInfo[] {

@@ -17,6 +17,8 @@ const splits: Readonly<Record<string, readonly [number, number]>> = {
   'hgb-dblp': [1217, 2840],
   'hgb-imdb': [1371, 3202],
   'freebase-movie': [1047, 2445],
+  aifb: [140, 36],
+  mutag: [272, 68],
 };
 const isThere = (name: string) => name === 'wordnet' || existsSync(join(data, name));
 
