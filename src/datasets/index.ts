@@ -1,4 +1,5 @@
 export { defaultCacheFolder } from './cache/folder.js';
+export { type LabelFileSpec, readLabelledEdges } from './edges/read.js';
 export { describeHgbFolder } from './hgb/describe.js';
 export type { HgbNames } from './hgb/names.js';
 export { readHgbFolder } from './hgb/read.js';

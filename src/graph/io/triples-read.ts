@@ -6,6 +6,8 @@ import { asFileList, type FileSource, sourceName } from './source.js';
 
 const LF = 10;
 const CR = 13;
+/** Tab, comma, semicolon, bar, space. */
+const MARKS = [9, 44, 59, 124, 32];
 
 /** A line cut into cells: cell i is `bytes[bounds[2 * i], bounds[2 * i + 1])`. Valid during the call. */
 export interface CellLine {
@@ -16,8 +18,11 @@ export interface CellLine {
 }
 
 export interface CellOptions extends RunOptions {
-  /** Between cells, default a tab. There is no quoting. */
-  readonly delimiter?: '\t' | ',' | ';' | ' ' | '|';
+  /**
+   * Between cells, default a tab; `guess`: the first of tab, comma, semicolon, bar and space that cuts the first line of a
+   * file into as many cells as it should have. There is no quoting.
+   */
+  readonly delimiter?: '\t' | ',' | ';' | ' ' | '|' | 'guess';
   /** Whether the first line of each file names the columns, default false. */
   readonly header?: boolean;
 }
@@ -36,12 +41,13 @@ export async function* feedCells(
   bad: BadRows,
   { delimiter = '\t', header = false, ...options }: CellOptions,
 ): AsyncGenerator<void> {
-  const mark = delimiter.charCodeAt(0);
   const bounds = new Int32Array(2 * columns.length);
   for (const source of asFileList(files)) {
     const file = sourceName(source);
     let row = 0;
+    let mark = delimiter === 'guess' ? 0 : delimiter.charCodeAt(0);
     for await (const { bytes, start, end } of lineBlocks(source, options)) {
+      if (mark === 0) mark = guessMark(bytes, start, bounds);
       for (let at = start; at < end; ) {
         const feed = bytes.indexOf(LF, at);
         const stop = feed > at && bytes[feed - 1] === CR ? feed - 1 : feed;
@@ -58,6 +64,13 @@ export async function* feedCells(
       await breathe();
     }
   }
+}
+
+function guessMark(bytes: Uint8Array, start: number, bounds: Int32Array): number {
+  const feed = bytes.indexOf(LF, start);
+  const stop = feed > start && bytes[feed - 1] === CR ? feed - 1 : feed;
+  const fits = (mark: number) => 2 * splitCells(bytes, start, stop, mark, bounds) === bounds.length;
+  return MARKS.find(fits) ?? MARKS[0]!;
 }
 
 /** Fills the bounds and answers how many cells there are; those beyond the room for bounds are only counted. */
