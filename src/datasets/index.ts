@@ -1,5 +1,7 @@
+export { type DatasetBatchOptions, datasetBatches } from './batches.js';
 export { defaultCacheFolder } from './cache/folder.js';
 export { type LabelFileSpec, readLabelledEdges } from './edges/read.js';
+export { type HgbBatchOptions, hgbLinkBatches, hgbNodeBatches } from './hgb/batches.js';
 export { describeHgbFolder } from './hgb/describe.js';
 export type { HgbNames } from './hgb/names.js';
 export { readHgbFolder } from './hgb/read.js';

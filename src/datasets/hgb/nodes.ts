@@ -1,4 +1,4 @@
-import type { FeatureMatrix, RunOptions } from '../../core/index.js';
+import type { FeatureMatrix, RunOptions, SparseMatrix } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
 import { type Growable, growableFloat32, growableInt32 } from '../../graph/io/growable.js';
 import { malformedRow } from '../malformed.js';
@@ -23,42 +23,53 @@ const COMMA = 44;
 
 /** Reads `node.dat`: id, name, type, features; tab between. @throws {HeteroGraphError} MALFORMED_ROW */
 export async function readHgbNodes(file: FileSource, names: HgbNames, options: RunOptions): Promise<HgbNodes[]> {
-  const types = names.nodeTypes.map(
-    (): HgbNodes => ({
-      count: 0,
-      first: 0,
-      width: 0,
-      indptr: growableInt32(),
-      indices: growableInt32(),
-      values: growableFloat32(),
-    }),
-  );
+  const types = names.nodeTypes.map(emptyHgbNodes);
+  const take = hgbNodeTaker(file, types);
+  await eachLine(file, (bytes, start, end, line) => void take(bytes, start, end, line), options);
+  if (types.every(({ count }) => count === 0)) throw malformedRow(file, 1, 'there are no nodes');
+  return types;
+}
+
+export function emptyHgbNodes(): HgbNodes {
+  return {
+    count: 0,
+    first: 0,
+    width: 0,
+    indptr: growableInt32(),
+    indices: growableInt32(),
+    values: growableFloat32(),
+  };
+}
+
+/**
+ * A function that takes the lines of `node.dat` in turn and answers the type each was added to.
+ *
+ * @param only where given, features of other types are not looked at
+ */
+export function hgbNodeTaker(file: FileSource, types: readonly HgbNodes[], only?: HgbNodes) {
   let nodes = 0;
   let current = 0;
   const tabs = new Int32Array(3);
-  await eachLine(
-    file,
-    (bytes, start, end, line) => {
-      const numTabs = findTabs(bytes, start, end, tabs);
-      if (numTabs < 2) throw malformedRow(file, line, 'a node needs id, name and type');
-      if (parseNumber(bytes, start, tabs[0]!) !== nodes) throw malformedRow(file, line, `id ${nodes} is expected here`);
-      const kind = parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
-      const type = types[kind];
-      if (!type || kind < current) throw malformedRow(file, line, 'the node type is unknown or out of order');
-      current = kind;
-      if (type.count === 0) type.first = nodes;
+  return (bytes: Uint8Array, start: number, end: number, line: number): HgbNodes => {
+    const numTabs = findTabs(bytes, start, end, tabs);
+    if (numTabs < 2) throw malformedRow(file, line, 'a node needs id, name and type');
+    if (parseNumber(bytes, start, tabs[0]!) !== nodes) throw malformedRow(file, line, `id ${nodes} is expected here`);
+    const kind = parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
+    const type = types[kind];
+    if (!type || kind < current) throw malformedRow(file, line, 'the node type is unknown or out of order');
+    current = kind;
+    if (type.count === 0) type.first = nodes;
+    if (only === undefined || only === type) {
       type.indptr.push(type.indices.length);
       const from = numTabs > 2 ? tabs[2]! + 1 : end;
       const columns = from < end ? readRow(bytes, from, end, type, file, line) : 0;
       if (type.count === 0) type.width = columns;
       else if (columns !== type.width) throw malformedRow(file, line, `${columns} features instead of ${type.width}`);
-      type.count++;
-      nodes++;
-    },
-    options,
-  );
-  if (nodes === 0) throw malformedRow(file, 1, 'there are no nodes');
-  return types;
+    }
+    type.count++;
+    nodes++;
+    return type;
+  };
 }
 
 function readRow(
@@ -91,15 +102,20 @@ function readRow(
 export function hgbFeatures(type: HgbNodes): FeatureMatrix | undefined {
   const { count: numRows, width } = type;
   if (width === 0) return undefined;
-  const indices = type.indices.done();
-  const values = type.values.done();
-  const indptr = new Int32Array(numRows + 1);
-  indptr.set(type.indptr.done());
-  indptr[numRows] = indices.length;
-  if (indices.length <= denseAbove * numRows * width)
-    return { kind: 'sparse', numRows, width, indptr, indices, values };
+  const sparse = takeHgbRows(type);
+  const { indptr, indices, values } = sparse;
+  if (indices.length <= denseAbove * numRows * width) return sparse;
   const dense = new Float32Array(numRows * width);
   for (let r = 0; r < numRows; r++)
     for (let e = indptr[r]!; e < indptr[r + 1]!; e++) dense[r * width + indices[e]!] = values[e]!;
   return { kind: 'dense', numRows, width, values: dense };
+}
+
+/** The rows that wait, which are forgotten. */
+export function takeHgbRows({ width, ...type }: HgbNodes): SparseMatrix {
+  const numRows = type.indptr.length;
+  type.indptr.push(type.indices.length);
+  const [indptr, indices, values] = [type.indptr.done(), type.indices.done(), type.values.done()];
+  for (const part of [type.indptr, type.indices, type.values]) part.clear();
+  return { kind: 'sparse', numRows, width, indptr, indices, values };
 }

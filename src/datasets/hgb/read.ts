@@ -18,6 +18,12 @@ export const hgbFiles = ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'] 
  * FILE_UNREADABLE, ABORTED
  */
 export async function readHgbFolder(folder: string, names: HgbNames, options: RunOptions = {}): Promise<HeteroGraph> {
+  const paths = hgbPaths(folder);
+  return readHgbFiles((file) => paths.get(file)!, names, options);
+}
+
+/** Paths of the files of a folder by name. @throws {HeteroGraphError} DATASET_FILES_MISSING */
+export function hgbPaths(folder: string): ReadonlyMap<string, string> {
   const paths = new Map<string, string>();
   for (const file of hgbFiles) {
     const path = findFile(join(folder, file));
@@ -29,7 +35,7 @@ export async function readHgbFolder(folder: string, names: HgbNames, options: Ru
     }
     paths.set(file, path);
   }
-  return readHgbFiles((file) => paths.get(file)!, names, options);
+  return paths;
 }
 
 /** Like {@link readHgbFolder}, for files that lie anywhere. */

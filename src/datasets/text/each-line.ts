@@ -15,15 +15,29 @@ export type OnLine = (bytes: Uint8Array, start: number, end: number, line: numbe
  * @throws {HeteroGraphError} LINE_TOO_LONG, FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, ABORTED
  */
 export async function eachLine(source: FileSource, onLine: OnLine, options: RunOptions = {}): Promise<void> {
+  const take = (bytes: Uint8Array, start: number, end: number, line: number) => {
+    onLine(bytes, start, end, line);
+    return false;
+  };
+  for await (const _ of feedLines(source, take, options));
+}
+
+/** Like {@link eachLine}, as an iterator: yields whenever `take` answers true, and after every block of lines. */
+export async function* feedLines(
+  source: FileSource,
+  take: (...line: Parameters<OnLine>) => boolean,
+  options: RunOptions = {},
+): AsyncGenerator<void> {
   let line = 0;
   for await (const { bytes, start, end } of lineBlocks(source, options)) {
     for (let at = start; at < end; ) {
       const next = bytes.indexOf(LF, at);
       const last = next > at && bytes[next - 1] === CR ? next - 1 : next;
       line++;
-      if (last > at) onLine(bytes, at, last, line);
+      if (last > at && take(bytes, at, last, line)) yield;
       at = next + 1;
     }
+    yield;
   }
 }
 

@@ -26,6 +26,11 @@ export class Growable<T extends Int32Array | Float32Array | Uint8Array> {
     return this.#values[index]!;
   }
 
+  /** Forgets all values and keeps the room. */
+  clear(): void {
+    this.length = 0;
+  }
+
   /** The values so far, copied out. */
   done(): T {
     return this.#values.slice(0, this.length) as T;

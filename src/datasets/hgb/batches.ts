@@ -1,0 +1,103 @@
+import { makeVector, type RecordBatch, type Vector } from 'apache-arrow';
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { numericColumn, sparseColumn } from '../../graph/columns/make.js';
+import { type EdgeType, edgeTypeKey, sameEdgeType } from '../../graph/index.js';
+import { growableFloat32, growableInt32 } from '../../graph/io/growable.js';
+import { recordBatch } from '../../graph/io/record-batch.js';
+import { malformedRow } from '../malformed.js';
+import { feedLines, findTabs } from '../text/each-line.js';
+import { parseNumber } from '../text/parse-number.js';
+import type { HgbNames } from './names.js';
+import { emptyHgbNodes, hgbNodeTaker, takeHgbRows } from './nodes.js';
+import { hgbPaths } from './read.js';
+
+export interface HgbBatchOptions extends RunOptions {
+  /** Rows of a batch at most, default 65,536. */
+  readonly batchRows?: number;
+}
+
+/**
+ * The nodes of a type of an HGB folder as Arrow record batches: `id` (int32, as in the file) and, where the type has
+ * features, `x`, sparse rows. Nothing is read before a batch is asked for; memory: one batch.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, and as `readHgbFolder` does for node.dat
+ */
+export async function* hgbNodeBatches(
+  folder: string,
+  names: HgbNames,
+  nodeType: string,
+  { batchRows = 65_536, ...options }: HgbBatchOptions = {},
+): AsyncGenerator<RecordBatch> {
+  const number = names.nodeTypes.indexOf(nodeType);
+  if (number < 0)
+    throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${nodeType}".`, { type: nodeType });
+  const file = hgbPaths(folder).get('node.dat')!;
+  const types = names.nodeTypes.map(emptyHgbNodes);
+  const own = types[number]!;
+  const add = hgbNodeTaker(file, types, own);
+  let taken = 0;
+  const cut = () => {
+    const rows = takeHgbRows(own);
+    const ids = new Int32Array(rows.numRows);
+    for (let i = 0; i < ids.length; i++) ids[i] = own.first + taken + i;
+    taken += ids.length;
+    const columns: [string, Vector][] = [['id', makeVector(numericColumn('int32', ids))]];
+    if (own.width > 0) columns.push(['x', makeVector(sparseColumn(rows))]);
+    return recordBatch(columns, ids.length);
+  };
+  const take = (bytes: Uint8Array, start: number, end: number, line: number) => {
+    add(bytes, start, end, line);
+    return own.indptr.length >= batchRows;
+  };
+  for await (const _ of feedLines(file, take, options)) if (own.indptr.length >= batchRows) yield cut();
+  if (own.indptr.length > 0) yield cut();
+}
+
+/**
+ * The links of a type of an HGB folder as Arrow record batches: `source` and `target` (int32 ids, as in the file) and
+ * `weight` (float32). Nothing is read before a batch is asked for; memory: one batch.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, DATASET_FILES_MISSING, MALFORMED_ROW naming file and row; as reading does
+ */
+export async function* hgbLinkBatches(
+  folder: string,
+  names: HgbNames,
+  linkType: EdgeType,
+  { batchRows = 65_536, ...options }: HgbBatchOptions = {},
+): AsyncGenerator<RecordBatch> {
+  const number = names.linkTypes.findIndex(({ type }) => sameEdgeType(type, linkType));
+  if (number < 0)
+    throw new HeteroGraphError('UNKNOWN_EDGE_TYPE', 'There is no such link type.', { type: edgeTypeKey(linkType) });
+  const file = hgbPaths(folder).get('link.dat')!;
+  const ends = { source: growableInt32(), target: growableInt32() };
+  const weights = growableFloat32();
+  const tabs = new Int32Array(4);
+  const isId = (value: number) => (value | 0) === value && value >= 0;
+  const take = (bytes: Uint8Array, start: number, end: number, line: number) => {
+    const numTabs = findTabs(bytes, start, end, tabs);
+    if (numTabs < 2) throw malformedRow(file, line, 'a link needs source, target and type');
+    const kind = parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
+    if (!names.linkTypes[kind]) throw malformedRow(file, line, 'the link type is unknown');
+    if (kind !== number) return false;
+    const source = parseNumber(bytes, start, tabs[0]!);
+    const target = parseNumber(bytes, tabs[0]! + 1, tabs[1]!);
+    const weight = numTabs > 2 ? parseNumber(bytes, tabs[2]! + 1, numTabs > 3 ? tabs[3]! : end) : 1;
+    if (!isId(source) || !isId(target) || !Number.isFinite(weight)) throw malformedRow(file, line, 'a number is wrong');
+    ends.source.push(source);
+    ends.target.push(target);
+    weights.push(weight);
+    return weights.length >= batchRows;
+  };
+  const cut = () => {
+    const columns = [
+      ['source', makeVector(numericColumn('int32', ends.source.done()))],
+      ['target', makeVector(numericColumn('int32', ends.target.done()))],
+      ['weight', makeVector(numericColumn('float32', weights.done()))],
+    ] as const;
+    const numRows = weights.length;
+    for (const part of [ends.source, ends.target, weights]) part.clear();
+    return recordBatch(columns, numRows);
+  };
+  for await (const _ of feedLines(file, take, options)) if (weights.length >= batchRows) yield cut();
+  if (weights.length > 0) yield cut();
+}
