@@ -1,10 +1,11 @@
 import { RandomStream } from '../../core/index.js';
-import { type HeteroGraph, stratifiedSplit } from '../../graph/index.js';
+import { type HeteroGraph, type NodeSplit, stratifiedSplit } from '../../graph/index.js';
 import type { DatasetDefinition } from '../definition.js';
 import type { DatasetInfo, NodeClassificationTask } from '../types.js';
 import { wordNetCounts } from './counts.js';
 import { wordNetPaths } from './package.js';
 import { readWordNetFiles } from './read.js';
+import { partsOfSpeech } from './relations.js';
 
 const wordnetInfo: DatasetInfo = {
   name: 'wordnet',
@@ -37,13 +38,17 @@ export const wordnetDataset: DatasetDefinition = {
 
 function wordNetTask(graph: HeteroGraph): NodeClassificationTask {
   const nodeType = 'noun';
-  const labels = graph.labels(nodeType)!;
-  if (labels.kind !== 'single') throw new TypeError('the lexicographer class is a single label');
-  const all = Int32Array.from({ length: graph.numNodes(nodeType) }, (_, row) => row);
-  const cut = (rows: Int32Array, train: number, valid: number, test: number, seed: number, name: string) =>
-    stratifiedSplit(rows, labels.values, labels.numClasses, { train, valid, test }, new RandomStream(seed, name));
-  const { train: rest, test } = cut(all, 0.3, 0, 0.7, testSeed, 'wordnet-test');
-  const split = (seed: number) => ({ ...cut(rest, 0.8, 0.2, 0, seed, 'wordnet-valid'), test });
-  const { classes } = labels;
+  const { classes } = partsOfSpeech[0]!;
+  const cut = (rows: Int32Array, train: number, valid: number, test: number, seed: number, name: string) => {
+    const labels = graph.labels(nodeType)!.values as Int32Array;
+    return stratifiedSplit(rows, labels, classes.length, { train, valid, test }, new RandomStream(seed, name));
+  };
+  // Made on first use: many a graph is loaded only to be looked at.
+  let fixed: NodeSplit | undefined;
+  const split = (seed: number) => {
+    const all = Int32Array.from({ length: graph.numNodes(nodeType) }, (_, row) => row);
+    fixed ??= cut(all, 0.3, 0, 0.7, testSeed, 'wordnet-test');
+    return { ...cut(fixed.train, 0.8, 0.2, 0, seed, 'wordnet-valid'), test: fixed.test };
+  };
   return { kind: 'node-classification', nodeType, labelColumn: 'lexicographer', multiLabel: false, classes, split };
 }
