@@ -1,3 +1,4 @@
+import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { isReached, type PropagationInput, propagationInput, relationViews } from './input.js';
 import type { RpHgnnOptions } from './options.js';
@@ -89,16 +90,24 @@ export function estimateInput(
     const mean = inWidth / (projection === 'sparse' ? 3 : Math.max(3, Math.sqrt(inWidth)));
     return outWidth * (Math.min(inWidth, Math.ceil(mean + 12 * Math.sqrt(mean) + 32)) * 4 + 8);
   };
-  const working = views.map(({ t, u }) => {
-    const middle = floats(types[u]!.count, widths[t]!);
-    if (hops === 1) return (t === target ? middle : 0) + Math.max(lent[t]!, lent[u]!);
-    const projected = middle + (isSparse[t] ? floats(types[t]!.count, widths[t]!) : 0);
-    return (
-      middle +
-      projected +
-      Math.max(lent[t]!, lent[u]!) +
-      Math.max(signs(widths[u]!, widths[t]!), signs(widths[t]!, widths[t]!))
+  const threads = getPool().threads;
+  const blockBytes = (rows: number, width: number) => threads * Math.min(256, Math.ceil(rows / 32)) * width * 4;
+  const working = relations.map((relation) => {
+    const both = relationViews([relation]);
+    // Both odd tensors stay while the relation is visited; then one even tensor or projection at a time.
+    const odd = sum(
+      both.map(({ t, u }) => (hops === 1 && t === target && both.length > 1 ? 0 : floats(types[t]!.count, widths[u]!))),
     );
+    const visits = both.map(({ t, u }) => {
+      const lending = Math.max(lent[t]!, lent[u]!);
+      if (hops === 1) return lending;
+      const [nt, nu, wt, wu] = [types[t]!.count, types[u]!.count, widths[t]!, widths[u]!];
+      const even = floats(nt, wt);
+      const projected = Math.max(floats(nu, wt), isSparse[t] && t !== target ? floats(nt, wt) + floats(nu, wt) : 0);
+      const scratch = Math.max(blockBytes(nt, wt), threads * (Math.max(wt, wu) + wt + 8) * 64);
+      return even + projected + lending + Math.max(signs(wu, wt), signs(wt, wt)) + scratch;
+    });
+    return odd + Math.max(0, ...visits);
   });
   const rowBytes = numRows * 4 + BLOCK_BYTES;
   const peakBytes = relationBytes + states + resultBytes + rowBytes + Math.max(0, ...working);

@@ -3,7 +3,7 @@ import type { HeteroGraph } from '../graph/index.js';
 import type { RpHgnnOptions } from './options.js';
 
 /** Raised whenever the same options would give other tensors. */
-const ALGORITHM = 1;
+const ALGORITHM = 2;
 
 /** Names the tensors of (graph, options, seed): SHA-256 in hex. O(bytes of the graph). */
 export function featureKey(graph: HeteroGraph, rows: Int32Array, options: RpHgnnOptions): string {

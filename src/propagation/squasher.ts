@@ -1,10 +1,20 @@
 import { spmm, spmmSparse } from '../compute/index.js';
 import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
+import { meanNormAccumulate } from '../compute/kernels/spmm.js';
 import { type Placement, placed } from '../compute/threads/placed.js';
 import type { Pool } from '../compute/threads/pool.js';
-import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
-import { isReached, type PropagationInput, type RelationView, relationViews } from './input.js';
+import { type Csr, type DenseMatrix, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
+import {
+  isReached,
+  type PropagationInput,
+  type RelationView,
+  relationViews,
+  type UndirectedRelation,
+} from './input.js';
 import type { FeatureGroup, RpHgnnOptions } from './options.js';
+
+/** Cost of an addition in a mean over neighbours, in additions of a projection: measured 1.5 to 4 times, by what caches hold. */
+const MEAN_COST = 2;
 
 /**
  * The state of the pre-computation on an input whose relations lie in the arena: features X^(k) of every type, sums of the update, and the groups of the
@@ -40,8 +50,9 @@ export class Squasher {
     const { hops } = this.#options;
     const updates = k < hops - 1;
     if (updates) this.#sums = this.#x.map((x) => this.#pool.arena.allocFloat32(x.numRows * x.width));
-    for (const view of this.#views) {
-      if (updates || view.t === this.#input.target) yield () => this.#visit(view, k, updates);
+    const { relations, target } = this.#input;
+    for (const relation of relations) {
+      if (updates || relation.a === target || relation.b === target) yield () => this.#visit(relation, k, updates);
     }
     if (updates) {
       yield () => {
@@ -60,59 +71,75 @@ export class Squasher {
     if (all) for (const group of this.groups) arena.release(group.values);
   }
 
-  /** Both tensors of one relation at one type: kept for the target, squashed into the update. */
-  #visit(view: RelationView, k: number, updates: boolean): void {
-    const { t, u } = view;
-    const pool = this.#pool;
-    const [xt, xu] = [this.#x[t]!, this.#x[u]!];
-    const [odd, even] = this.#groupsOf(view);
-    placed(pool.arena, (place) => {
-      // The even tensor of t goes through u: the mean of X_t at u is what u's own odd tensor is.
-      const needsMiddle = even !== undefined || (updates && xt.kind === 'dense');
-      const middle = needsMiddle ? this.#mean(view.uFromT, xt, place) : undefined;
-      if (odd) this.#keep(view.tFromU, xu, odd, k);
-      if (even) {
-        this.#keep(
-          view.tFromU,
-          { kind: 'dense', numRows: xu.numRows, width: xt.width, values: middle! },
-          even,
-          k + this.#shift,
-        );
-      }
-      if (!updates) return;
-      this.#squash(view, xu, 'odd', k);
-      if (xt.kind === 'dense') {
-        this.#squash(view, { kind: 'dense', numRows: xu.numRows, width: xt.width, values: middle! }, 'even', k);
-      } else {
-        this.#squashSparseEven(view, xt, k);
+  /** The tensors of one relation at both ends: kept for the target, squashed into the updates. */
+  #visit(relation: UndirectedRelation, k: number, updates: boolean): void {
+    const views = relationViews([relation]);
+    placed(this.#pool.arena, (place) => {
+      // The odd tensor at one end is half of the way to the even tensor at the other: both are made once.
+      const made: (DenseMatrix | undefined)[] = [];
+      const odd = (v: number): DenseMatrix => {
+        const { tFromU, u } = views[v]!;
+        made[v] ??= this.#mean(tFromU, this.#x[u]!, place);
+        return made[v];
+      };
+      for (const [v, view] of views.entries()) {
+        const back = views.length - 1 - v;
+        const [oddGroup, evenGroup] = this.#groupsOf(view);
+        if (!updates) {
+          if (!oddGroup || !evenGroup) continue;
+          this.#keep(view.tFromU, this.#x[view.u]!, oddGroup, k);
+          this.#keep(view.tFromU, odd(back), evenGroup, k + this.#shift);
+          continue;
+        }
+        if (oddGroup) this.#copy(odd(v), oddGroup, k);
+        this.#squash(view, 'odd', k, this.#x[view.u]!, made[v]);
+        const xt = this.#x[view.t]!;
+        // Means of sparse input are dense: unless they are kept, projecting the input itself is cheaper.
+        if (xt.kind === 'sparse' && !evenGroup) this.#squashSparseEven(view, xt, k);
+        else this.#squashEven(view, odd(back), k, evenGroup);
       }
     });
   }
 
-  /** sums[t] += rownorm((P Z) W), projecting on the side with fewer rows: (P Z) W = P (Z W). */
-  #squash(view: RelationView, z: FeatureMatrix, parity: 'odd' | 'even', k: number): void {
+  #squashEven(view: RelationView, middle: DenseMatrix, k: number, group: FeatureGroup | undefined): void {
+    placed(this.#pool.arena, (place) => {
+      let even: DenseMatrix | undefined;
+      if (group) {
+        even = this.#mean(view.tFromU, middle, place);
+        this.#copy(even, group, k + this.#shift);
+      }
+      this.#squash(view, 'even', k, middle, even);
+    });
+  }
+
+  /**
+   * sums[t] += rownorm((P Z) W). (P Z) W = P (Z W): projected on the side where that is cheaper, at given costs of additions in a
+   * projection and in a mean.
+   *
+   * @param tensor P Z, where it is there already
+   */
+  #squash(view: RelationView, parity: string, k: number, z: FeatureMatrix, tensor: DenseMatrix | undefined): void {
     const { t, tFromU } = view;
     const pool = this.#pool;
     const sums = this.#sums[t]!;
     const outWidth = this.#x[t]!.width;
-    this.#withWeights(view, parity, k, z.width, outWidth, (w) => {
-      if (z.kind === 'sparse' || z.numRows < tFromU.numRows) {
-        placed(pool.arena, (place) => {
+    this.#withWeights(view, parity, k, z.width, outWidth, (w, s) => {
+      const perRow = (z.width * outWidth) / s;
+      const entries = tFromU.indices.length;
+      const first =
+        (z.kind === 'sparse' ? (z.values.length * outWidth) / s : z.numRows * perRow) + MEAN_COST * entries * outWidth;
+      const after = tFromU.numRows * perRow + (tensor ? 0 : MEAN_COST * entries * z.width);
+      placed(pool.arena, (place) => {
+        if (first < after) {
           const y = place.block(z.numRows * outWidth * 4);
           if (z.kind === 'sparse') projectSparse(pool, w, z, y);
           else projectRows(pool, w, { numRows: z.numRows, x: z.values.byteOffset }, y, false);
-          this.#meanNormAccumulate(tFromU, y, outWidth, sums);
-        });
-        return;
-      }
-      const { indptr, indices } = tFromU;
-      const source = {
-        numRows: tFromU.numRows,
-        x: z.values.byteOffset,
-        indptr: indptr.byteOffset,
-        indices: indices.byteOffset,
-      };
-      projectRows(pool, w, source, sums.byteOffset, true);
+          meanNormAccumulate(pool, tFromU, y, outWidth, sums.byteOffset);
+        } else {
+          const { numRows, values } = tensor ?? this.#mean(tFromU, z, place);
+          projectRows(pool, w, { numRows, x: values.byteOffset }, sums.byteOffset, true);
+        }
+      });
     });
   }
 
@@ -123,23 +150,10 @@ export class Squasher {
       placed(pool.arena, (place) => {
         const y = place.block(x.numRows * x.width * 4);
         projectSparse(pool, w, x, y);
-        const projected = {
-          kind: 'dense',
-          numRows: x.numRows,
-          width: x.width,
-          values: pool.arena.float32(y, x.numRows * x.width),
-        } as const;
-        const middle = this.#mean(view.uFromT, projected, place);
-        this.#meanNormAccumulate(view.tFromU, middle.byteOffset, x.width, this.#sums[view.t]!);
+        const values = pool.arena.float32(y, x.numRows * x.width);
+        const middle = this.#mean(view.uFromT, { kind: 'dense', numRows: x.numRows, width: x.width, values }, place);
+        meanNormAccumulate(pool, view.tFromU, middle.values.byteOffset, x.width, this.#sums[view.t]!.byteOffset);
       });
-    });
-  }
-
-  #meanNormAccumulate(csr: Csr, y: number, width: number, sums: Float32Array): void {
-    const stride = Math.ceil((width * 4 + 64) / 64) * 64;
-    this.#pool.withScratch(stride, (scratch) => {
-      const args = [csr.indptr.byteOffset, csr.indices.byteOffset, y, width, sums.byteOffset, scratch, stride];
-      this.#pool.run('meanNormAccumulate', args, csr.numRows, 32);
     });
   }
 
@@ -149,24 +163,35 @@ export class Squasher {
     k: number,
     inWidth: number,
     outWidth: number,
-    use: (w: SignProjection) => void,
+    use: (w: SignProjection, s: number) => void,
   ): void {
     const { projection = 'very-sparse', seed } = this.#options;
     const s = projection === 'sparse' ? 3 : Math.max(3, Math.sqrt(inWidth));
     const stream = new RandomStream(seed, 'projection', k, this.#input.types[view.t]!.name, view.name, parity);
     const w = signProjection(this.#pool, inWidth, outWidth, s, stream);
     try {
-      use(w);
+      use(w, s);
     } finally {
       w.release();
     }
   }
 
-  #mean(csr: Csr, x: FeatureMatrix, place: Placement): Float32Array {
+  #mean(csr: Csr, x: FeatureMatrix, place: Placement): DenseMatrix {
     const { arena } = this.#pool;
-    const out = arena.float32(place.block(csr.numRows * x.width * 4), csr.numRows * x.width);
-    if (x.kind === 'dense') return spmm(csr, x.values, x.width, { reduce: 'mean', out, pool: this.#pool });
-    return spmmSparse(csr, x, { out, pool: this.#pool });
+    const { numRows } = csr;
+    const { width } = x;
+    const out = arena.float32(place.block(numRows * width * 4), numRows * width);
+    if (x.kind === 'dense') spmm(csr, x.values, width, { reduce: 'mean', out, pool: this.#pool });
+    else spmmSparse(csr, x, { out, pool: this.#pool });
+    return { kind: 'dense', numRows, width, values: out };
+  }
+
+  /** Copies the wanted rows into hop `slot` of a group. */
+  #copy({ values, width }: DenseMatrix, group: FeatureGroup, slot: number): void {
+    const stride = group.hops * width;
+    for (const [i, row] of this.#rows.entries()) {
+      group.values.set(values.subarray(row * width, (row + 1) * width), i * stride + slot * width);
+    }
   }
 
   /** Means of the wanted rows, straight into hop `slot` of a group. */

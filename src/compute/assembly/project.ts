@@ -1,6 +1,5 @@
 // Projection by sign lists, sixteen rows at a time: the rows lie transposed in a scratch that fits the second-level cache,
 // so that one index of a list adds four vectors.
-import { rowProduct } from './spmm';
 
 // @ts-ignore: decorator
 @inline
@@ -39,10 +38,8 @@ function projectBlock<T>(
 }
 
 /**
- * Units are blocks of sixteen rows. args: numRows, inWidth, outWidth, lists, counts, capacity, wide, x, indptr|0, indices,
- * means|0, meansStride (floats), meansRows|0, out, normalise, scratch, scratchStride (bytes).
- * Without indptr row r is X[r]; with it row r is the mean of X over CSR row r, also stored to means[meansRows[r]] where
- * that is wanted and not negative. normalise: out[r] += row / ||row||; otherwise out[r] = row.
+ * Units are blocks of sixteen rows. args: numRows, inWidth, outWidth, lists, counts, capacity, wide, x, xStride (floats), out,
+ * normalise, scratch, scratchStride (bytes). normalise: out[r] += row / ||row||; otherwise out[r] = row.
  */
 export function projectRows(args: usize, begin: i32, end: i32, worker: i32): void {
   const numRows = load<i32>(args);
@@ -53,18 +50,13 @@ export function projectRows(args: usize, begin: i32, end: i32, worker: i32): voi
   const capacity = load<i32>(args, 20);
   const wide = load<i32>(args, 24);
   const x = <usize>load<u32>(args, 28);
-  const indptr = <usize>load<u32>(args, 32);
-  const indices = <usize>load<u32>(args, 36);
-  const means = <usize>load<u32>(args, 40);
-  const meansStride = <usize>load<u32>(args, 44);
-  const meansRows = <usize>load<u32>(args, 48);
-  const out = <usize>load<u32>(args, 52);
-  const normalise = load<i32>(args, 56);
-  const scratch = <usize>load<u32>(args, 60) + <usize>worker * <usize>load<u32>(args, 64);
+  const xStride = <usize>load<u32>(args, 32);
+  const out = <usize>load<u32>(args, 36);
+  const normalise = load<i32>(args, 40);
+  const scratch = <usize>load<u32>(args, 44) + <usize>worker * <usize>load<u32>(args, 48);
   const transposed = scratch;
   const projected = transposed + (<usize>inWidth << 6);
-  const meanRow = projected + (<usize>outWidth << 6);
-  const inverses = meanRow + (<usize>inWidth << 2);
+  const inverses = projected + (<usize>outWidth << 6);
   for (let block = begin; block < end; block++) {
     const first = block << 4;
     const count = min(16, numRows - first);
@@ -74,19 +66,7 @@ export function projectRows(args: usize, begin: i32, end: i32, worker: i32): voi
         for (let c = 0; c < inWidth; c++) store<f32>(column + (<usize>c << 6), 0);
         continue;
       }
-      const r = first + i;
-      let row = x + ((<usize>r * <usize>inWidth) << 2);
-      if (indptr) {
-        const start = load<i32>(indptr + (<usize>r << 2));
-        const stop = load<i32>(indptr + (<usize>r << 2), 4);
-        row = meanRow;
-        if (means) {
-          const slot = meansRows ? load<i32>(meansRows + (<usize>r << 2)) : r;
-          if (slot >= 0) row = means + ((<usize>slot * meansStride) << 2);
-        }
-        const scale: f32 = stop > start ? <f32>1.0 / <f32>(stop - start) : <f32>0.0;
-        rowProduct(indices, 0, start, stop, x, inWidth, row, scale);
-      }
+      const row = x + ((<usize>(first + i) * xStride) << 2);
       for (let c = 0; c < inWidth; c++) store<f32>(column + (<usize>c << 6), load<f32>(row + (<usize>c << 2)));
     }
     if (wide) projectBlock<u32>(lists, counts, capacity, outWidth, transposed, projected);

@@ -6,11 +6,13 @@ function scaleOf(start: i32, stop: i32, mean: i32): f32 {
   return mean && stop > start ? <f32>1.0 / <f32>(stop - start) : <f32>1.0;
 }
 
-/** out[columns] = scale * SUM over entries of (value *) X[column, columns]; 32 columns at a time stay in registers. */
+/**
+ * out[columns] = scale * SUM over entries of (value *) X[column, columns]; 32 columns at a time stay in registers. Rows of X lie
+ * `rowBytes` apart.
+ */
 export function rowProduct(
-  indices: usize, values: usize, start: i32, stop: i32, x: usize, width: i32, out: usize, scale: f32,
+  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, width: i32, out: usize, scale: f32,
 ): void {
-  const rowBytes = <usize>width << 2;
   const s = f32x4.splat(scale);
   let c: i32 = 0;
   for (; c + 32 <= width; c += 32) {
@@ -73,7 +75,10 @@ export function rowProduct(
   }
 }
 
-/** args: indptr, indices, values|0, x, width, out, outStride (floats), rows|0, mean. Units are output rows. */
+/**
+ * args: indptr, indices, values|0, x, width, out, outStride (floats), rows|0, mean, count, panel. Units are blocks of 64 output
+ * rows, panel of columns by panel: what a panel reads of X stays in the second-level cache from one row to the next.
+ */
 export function spmm(args: usize, begin: i32, end: i32, worker: i32): void {
   const indptr = <usize>load<u32>(args);
   const indices = <usize>load<u32>(args, 4);
@@ -84,11 +89,23 @@ export function spmm(args: usize, begin: i32, end: i32, worker: i32): void {
   const stride = <usize>load<u32>(args, 24);
   const rows = <usize>load<u32>(args, 28);
   const mean = load<i32>(args, 32);
-  for (let i = begin; i < end; i++) {
-    const r = rows ? load<i32>(rows + (<usize>i << 2)) : i;
-    const start = load<i32>(indptr + (<usize>r << 2));
-    const stop = load<i32>(indptr + (<usize>r << 2), 4);
-    rowProduct(indices, values, start, stop, x, width, out + ((<usize>i * stride) << 2), scaleOf(start, stop, mean));
+  const count = load<i32>(args, 36);
+  const panel = load<i32>(args, 40);
+  const blocks = (count + 63) >> 6;
+  const rowBytes = <usize>width << 2;
+  for (let unit = begin; unit < end; unit++) {
+    const column = (unit / blocks) * panel;
+    const first = (unit % blocks) << 6;
+    const last = min(count, first + 64);
+    const columns = min(panel, width - column);
+    const shift = <usize>column << 2;
+    for (let i = first; i < last; i++) {
+      const r = rows ? load<i32>(rows + (<usize>i << 2)) : i;
+      const start = load<i32>(indptr + (<usize>r << 2));
+      const stop = load<i32>(indptr + (<usize>r << 2), 4);
+      const to = out + ((<usize>i * stride) << 2) + shift;
+      rowProduct(indices, values, start, stop, x + shift, rowBytes, columns, to, scaleOf(start, stop, mean));
+    }
   }
 }
 
@@ -154,7 +171,10 @@ export function normAccumulate(row: usize, width: i32, acc: usize): void {
   }
 }
 
-/** acc[r] += rownorm(mean over the row of Y). args: indptr, indices, y, width, acc, scratch, scratchStride (bytes). */
+/**
+ * acc[r] += rownorm(mean over the row of Y). args: indptr, indices, y, width, acc, scratch, scratchStride (bytes), numRows,
+ * blockRows, panel. Units are blocks of rows, whose means lie in the scratch [blockRows, width] until their norms are known.
+ */
 export function meanNormAccumulate(args: usize, begin: i32, end: i32, worker: i32): void {
   const indptr = <usize>load<u32>(args);
   const indices = <usize>load<u32>(args, 4);
@@ -162,11 +182,27 @@ export function meanNormAccumulate(args: usize, begin: i32, end: i32, worker: i3
   const width = load<i32>(args, 12);
   const acc = <usize>load<u32>(args, 16);
   const scratch = <usize>load<u32>(args, 20) + <usize>worker * <usize>load<u32>(args, 24);
-  for (let r = begin; r < end; r++) {
-    const start = load<i32>(indptr + (<usize>r << 2));
-    const stop = load<i32>(indptr + (<usize>r << 2), 4);
-    if (stop == start) continue;
-    rowProduct(indices, 0, start, stop, y, width, scratch, scaleOf(start, stop, 1));
-    normAccumulate(scratch, width, acc + ((<usize>r * <usize>width) << 2));
+  const numRows = load<i32>(args, 28);
+  const blockRows = load<i32>(args, 32);
+  const panel = load<i32>(args, 36);
+  const rowBytes = <usize>width << 2;
+  for (let block = begin; block < end; block++) {
+    const first = block * blockRows;
+    const last = min(numRows, first + blockRows);
+    for (let column = 0; column < width; column += panel) {
+      const columns = min(panel, width - column);
+      const shift = <usize>column << 2;
+      for (let r = first; r < last; r++) {
+        const start = load<i32>(indptr + (<usize>r << 2));
+        const stop = load<i32>(indptr + (<usize>r << 2), 4);
+        const to = scratch + <usize>(r - first) * rowBytes + shift;
+        if (stop > start) rowProduct(indices, 0, start, stop, y + shift, rowBytes, columns, to, scaleOf(start, stop, 1));
+      }
+    }
+    for (let r = first; r < last; r++) {
+      const start = load<i32>(indptr + (<usize>r << 2));
+      const stop = load<i32>(indptr + (<usize>r << 2), 4);
+      if (stop > start) normAccumulate(scratch + <usize>(r - first) * rowBytes, width, acc + <usize>r * rowBytes);
+    }
   }
 }

@@ -110,17 +110,11 @@ export function denseSignsReference(inWidth: number, outWidth: number, s: number
   return out;
 }
 
-/** What the rows to project are: dense rows of X, or means of X over CSR rows, optionally kept. */
+/** Dense rows to project: the address of X, and the floats between two rows (default: the width). */
 export interface ProjectInput {
   readonly numRows: number;
-  /** Address of X. */
   readonly x: number;
-  readonly indptr?: number;
-  readonly indices?: number;
-  /** Address of kept means, floats between two of them, and the address of their row numbers (-1: not kept). */
-  readonly means?: number;
-  readonly meansStride?: number;
-  readonly meansRows?: number;
+  readonly stride?: number;
 }
 
 /**
@@ -128,11 +122,11 @@ export interface ProjectInput {
  * stores it there). All numbers are arena addresses.
  */
 export function projectRows(pool: Pool, w: SignProjection, input: ProjectInput, out: number, normalise: boolean): void {
-  const { numRows, x, indptr = 0, indices = 0, means = 0, meansStride = 0, meansRows = 0 } = input;
-  const stride = Math.ceil(((w.inWidth + w.outWidth) * 64 + w.inWidth * 4 + 256) / 64) * 64;
-  pool.withScratch(stride, (scratch) => {
+  const { numRows, x, stride = w.inWidth } = input;
+  const scratchStride = Math.ceil(((w.inWidth + w.outWidth) * 64 + 256) / 64) * 64;
+  pool.withScratch(scratchStride, (scratch) => {
     const weights = [w.inWidth, w.outWidth, w.lists, w.counts, w.capacity, w.wide ? 1 : 0];
-    const rest = [x, indptr, indices, means, meansStride, meansRows, out, normalise ? 1 : 0, scratch, stride];
+    const rest = [x, stride, out, normalise ? 1 : 0, scratch, scratchStride];
     pool.run('projectRows', [numRows, ...weights, ...rest], Math.ceil(numRows / 16), 1);
   });
 }

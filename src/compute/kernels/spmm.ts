@@ -26,8 +26,8 @@ export function spmm(csr: Csr | WeightedCsr, x: Float32Array, width: number, opt
     const inside = pool.arena.owns(out);
     const target = inside ? out.byteOffset + offset * 4 : place.block(count * width * 4);
     const values = 'values' in csr ? place.of(csr.values) : 0;
-    pool.run(
-      'spmm',
+    runSpmm(
+      pool,
       [
         place.of(csr.indptr),
         place.of(csr.indices),
@@ -40,11 +40,67 @@ export function spmm(csr: Csr | WeightedCsr, x: Float32Array, width: number, opt
         reduce === 'mean' ? 1 : 0,
       ],
       count,
-      64,
+      panelWidth(csr.numCols, csr.indices.length, width),
     );
     if (!inside) copyRows(pool.arena.float32(target, count * width), out, count, width, stride, offset);
   });
   return out;
+}
+
+/** Rows a unit of the kernel. */
+const BLOCK_ROWS = 64;
+/** Of the second-level cache, for what a panel reads of X; and of the third. */
+const PANEL_BYTES = 768 * 1024;
+const WIDE_PANEL_BYTES = 8 * 1024 * 1024;
+const WIDE_PANEL = 128;
+
+/**
+ * Columns worked on at a time: all, unless X exceeds the cache and its rows are met often enough for a panel of them to be worth
+ * keeping there. Measured on one core with 1 MiB and 32 MiB of second and third level: 2.6 to 5.2 G additions a second become 10 to
+ * 12 where the panel fits the second level, 4.1 become 5.7 where it fits the third.
+ */
+export function panelWidth(numCols: number, entries: number, width: number): number {
+  if (numCols * width * 4 <= PANEL_BYTES || entries < 4 * numCols) return width;
+  const columns = Math.floor(PANEL_BYTES / (numCols * 4) / 32) * 32;
+  if (columns > 0) return Math.min(width, columns);
+  const isWide = entries >= 8 * numCols && numCols * WIDE_PANEL * 4 <= WIDE_PANEL_BYTES;
+  return isWide ? Math.min(width, WIDE_PANEL) : width;
+}
+
+/** Runs the kernel on arena addresses: indptr, indices, values|0, x, width, out, outStride, rows|0, mean. */
+export function runSpmm(pool: Pool, args: readonly number[], count: number, panel: number): void {
+  const width = args[4]!;
+  const units = Math.ceil(count / BLOCK_ROWS) * Math.ceil(width / panel);
+  if (units > 0) pool.run('spmm', [...args, count, panel], units, 1);
+}
+
+/**
+ * sums[r] += rownorm(mean over the entries of row r of Y), Y [numCols, width] and sums [numRows, width] at arena addresses. A row
+ * without entries adds nothing.
+ */
+export function meanNormAccumulate(pool: Pool, csr: Csr, y: number, width: number, sums: number): void {
+  const { numRows, numCols } = csr;
+  // Blocks large enough to use a panel more than once, small enough to share out.
+  const blockRows = Math.max(1, Math.min(256, Math.ceil(numRows / 32)));
+  const stride = Math.ceil((blockRows * width * 4 + 64) / 64) * 64;
+  const panel = panelWidth(numCols, csr.indices.length, width);
+  placed(pool.arena, (place) => {
+    pool.withScratch(stride, (scratch) => {
+      const args = [
+        place.of(csr.indptr),
+        place.of(csr.indices),
+        y,
+        width,
+        sums,
+        scratch,
+        stride,
+        numRows,
+        blockRows,
+        panel,
+      ];
+      pool.run('meanNormAccumulate', args, Math.ceil(numRows / blockRows), 1);
+    });
+  });
 }
 
 /** The mean of sparse rows: like {@link spmm} with reduce 'mean' for X given as CSR. */

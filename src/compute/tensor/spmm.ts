@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import { panelWidth, runSpmm } from '../kernels/spmm.js';
 import type { Pool } from '../threads/pool.js';
 import { ensureBackend } from './backend.js';
 import { defineOp, type Op } from './define-op.js';
@@ -28,6 +29,10 @@ export class SparseOperand {
     this.numCols = csr.numCols;
     this.#csr = csr;
     this.#pool = ensureBackend().pool;
+  }
+
+  get numEntries(): number {
+    return this.#csr.indices.length;
   }
 
   /** Addresses of the matrix, or of its transpose. */
@@ -98,7 +103,12 @@ const op: Op<Attributes> = defineOp<Attributes>({
     const { indptr, indices, values } = matrix.place(transposed);
     const out = backend.allocate([rows, width]);
     const args = [indptr, indices, values, backend.address(x!), width, out.address, width, 0, 0];
-    backend.pool.run('spmm', args, rows, 64);
+    runSpmm(
+      backend.pool,
+      args,
+      rows,
+      panelWidth(transposed ? matrix.numRows : matrix.numCols, matrix.numEntries, width),
+    );
     return out;
   },
   gradient: ([dy], _, { matrix, transposed }) => ({

@@ -1,3 +1,4 @@
+import { runSpmm } from '../../kernels/spmm.js';
 import type { Pool } from '../../threads/pool.js';
 
 /**
@@ -24,7 +25,7 @@ export function scatterRowsInto(
     const segment = ids[i]!;
     if (segment >= 0 && segment < segments) indices[next[segment]!++] = i;
   }
-  pool.run('spmm', [indptrAt, indicesAt, 0, x, width, out, width, 0, 0], segments, 64);
+  runSpmm(pool, [indptrAt, indicesAt, 0, x, width, out, width, 0, 0], segments, Math.max(1, width));
   arena.free(indicesAt);
   arena.free(indptrAt);
 }
