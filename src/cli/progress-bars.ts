@@ -80,7 +80,7 @@ function payloadOf({ stage, done, total, unit, values = {} }: ProgressEvent, per
     : `${perSecond >= 10 ? Math.round(perSecond) : perSecond.toFixed(1)} ${unit}/s`;
   const figures = Object.entries(values)
     .filter(([name]) => !name.endsWith('criterion'))
-    .map(([name, value]) => `${name.replace('valid/', '')} ${value.toFixed(4)}`)
+    .map(([name, value]) => `${name.replace('valid/loss', 'valid loss').replace('valid/', '')} ${value.toFixed(4)}`)
     .join('  ');
   return { stage: stage.padEnd(24), amount, rate, figures };
 }

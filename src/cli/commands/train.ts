@@ -14,10 +14,12 @@ import {
   type RpHgnnSettings,
   rphgnnPresets,
 } from '../../models/index.js';
+import type { FitResult, Prediction } from '../../training/index.js';
 import { cacheFolder } from '../data/cache-folder.js';
 import { nodeTask, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { addDataOptions, type DataOptions, invalidOption, wholeNumber } from '../options.js';
+import { writeReport } from '../run/report.js';
 import { writeTable } from '../run/row-table.js';
 import { openRun, type RunConfig, runFiles, writeJson } from '../run/run-folder.js';
 import { type Score, scoreHeads, scoreOf, scoreRows } from '../run/score.js';
@@ -94,6 +96,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   await openRun(out, config, options.restart === true);
 
   const scores: Score[] = [];
+  let best: { training: FitResult; prediction: Prediction } | undefined;
   const classifiers: NodeClassifier[] = [...(options.baselines ? baselines(graph, nodeType, settings) : []), model];
   for (const classifier of classifiers) {
     session.remark(classifier.name);
@@ -113,11 +116,13 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
     const prediction = { logits, rows: split.test, numClasses: problem.targets.numClasses };
     const more = { seconds: report.seconds, parameters: report.numParameters };
     scores.push(await scoreOf(classifier.name, prediction, problem.targets, seed, more));
-    if (classifier !== model) classifier.dispose();
+    if (classifier === model) best = { training: report.training!, prediction };
+    else classifier.dispose();
     session.bars.next();
   }
   await model.save(join(out, runFiles.model));
   await writeEmbeddings(join(out, runFiles.embeddings), model, problem, session);
+  const { classes } = model.task;
   model.dispose();
   const summary = {
     data: opened.name,
@@ -130,6 +135,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
     run: out,
   };
   await writeJson(join(out, runFiles.metrics), summary);
+  await writeReport(out, { config, problem, classes, summary, ...best! });
   session.print(summary, report(summary));
 }
 

@@ -10,10 +10,12 @@ import {
   readCsvFolder,
   readEdgeList,
   readJsonLinesFolder,
+  readNTriples,
+  readTriples,
 } from '../../graph/index.js';
 import { readTableFolder } from './table-folder.js';
 
-export const dataFormats = ['arrow', 'hgb', 'csv', 'jsonl', 'edges'] as const;
+export const dataFormats = ['arrow', 'hgb', 'csv', 'jsonl', 'triples', 'edges'] as const;
 export type DataFormat = (typeof dataFormats)[number];
 
 export interface ReadData {
@@ -43,6 +45,9 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
     case 'jsonl':
       if (existsSync(join(path, 'graph.json'))) return readJsonLinesFolder(path, { onBadRow, ...run });
       return readTableFolder(path, 'jsonl', labels, { onBadRow, ...run });
+    case 'triples':
+      if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return readNTriples(path, { onBadRow, ...run });
+      return readTriples(path, { onBadRow, ...run });
     case 'edges':
       return readEdgeList({ files: path }, { onBadRow, ...run });
   }
@@ -72,6 +77,7 @@ export function guessFormat(path: string): DataFormat {
     if (has('link.dat') || has('link.dat.gz')) return 'hgb';
     if (has('nodes') || has('edges')) return 'csv';
   } else {
+    if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return 'triples';
     if (/\.(csv|tsv|txt|edges|edgelist)(\.gz)?$/i.test(path)) return 'edges';
   }
   throw new HeteroGraphError('UNKNOWN_FORMAT', 'The format of the files cannot be told.', {

@@ -1,0 +1,67 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { ClassificationProblem } from '../../models/index.js';
+import {
+  classReport,
+  confusionMatrix,
+  type FitResult,
+  type Prediction,
+  predictedClasses,
+  trueClasses,
+} from '../../training/index.js';
+import { reportHtml } from '../../viz/index.js';
+import { type RunConfig, runFiles, writeText } from './run-folder.js';
+import { type Score, scoreHeads, scoreRows } from './score.js';
+
+export interface RunResult {
+  readonly config: RunConfig;
+  readonly problem: ClassificationProblem;
+  readonly classes: readonly string[];
+  readonly training: FitResult;
+  readonly prediction: Prediction;
+  readonly summary: {
+    readonly data: string;
+    readonly scores: readonly Score[];
+    readonly totalSeconds: number;
+    readonly peakMiB: number;
+  };
+}
+
+/** Writes `report.html`: scores, learning curve, confusion, classes, schema, configuration. */
+export async function writeReport(
+  folder: string,
+  { config, problem, classes, training, prediction, summary }: RunResult,
+): Promise<void> {
+  const { graph, targets, split } = problem;
+  const confusion =
+    targets.kind === 'single'
+      ? {
+          cells: confusionMatrix(
+            trueClasses(prediction.rows, targets),
+            predictedClasses(prediction),
+            targets.numClasses,
+          ),
+          classes,
+        }
+      : undefined;
+  const perClass = classReport(prediction, targets).map((each) => ({ class: classes[each.index]!, ...each }));
+  const html = reportHtml({
+    title: `${config.model} on ${summary.data}`,
+    summary: `${config.nodeType}.${config.labelColumn}: ${split.train.length} training rows, ${split.valid.length} for validation, ${split.test.length} for the test. Intervals are 95 % bootstrap intervals over the test rows.`,
+    scores: { heads: scoreHeads, rows: scoreRows(summary.scores) },
+    history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch },
+    ...(confusion ? { confusion } : {}),
+    perClass,
+    schema: graph.describe(),
+    facts: {
+      'seconds in all': summary.totalSeconds.toFixed(1),
+      'peak memory': `${Math.round(summary.peakMiB)} MiB`,
+      epochs: training.epochs,
+      'best epoch': training.bestEpoch,
+      processor: cpus()[0]?.model.trim() ?? 'unknown',
+      'Node.js': process.version,
+    },
+    config,
+  });
+  await writeText(join(folder, runFiles.report), html);
+}

@@ -1,0 +1,92 @@
+import { type ClassF1, classScorePlot } from './class-scores.js';
+import { confusionPlot } from './confusion.js';
+import { type Curves, learningCurve } from './learning-curve.js';
+import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
+import { escapeMarkup } from './svg.js';
+
+/** A table of text. */
+export interface ReportTable {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+/** What a report shows; parts that are left out are not in it. Plain data throughout. */
+export interface ReportContent {
+  readonly title: string;
+  /** One or two sentences under the title. */
+  readonly summary?: string;
+  readonly scores?: ReportTable;
+  readonly history?: { readonly curves: Curves; readonly bestEpoch?: number };
+  /** Counts [C, C], row-major, rows = real. */
+  readonly confusion?: { readonly cells: ArrayLike<number>; readonly classes: readonly string[] };
+  readonly perClass?: readonly ClassF1[];
+  readonly schema?: SchemaCounts;
+  /** Shown as indented JSON. */
+  readonly config?: unknown;
+  /** Names and values, such as machine and versions. */
+  readonly facts?: Readonly<Record<string, string | number>>;
+}
+
+const STYLE = `
+:root { color-scheme: light dark; --line: #8884; }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+td.number, th.number { text-align: right; white-space: nowrap; }
+figure { margin: 0.6rem 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
+pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-radius: 4px; font-size: 13px; }
+`;
+
+/**
+ * One self-contained page: no script, nothing is fetched, light and dark. Every text is escaped; the same content gives the same
+ * bytes.
+ */
+export function reportHtml(content: ReportContent): string {
+  const { title, summary, scores, history, confusion, perClass, schema, config, facts } = content;
+  const parts = [
+    scores && section('Scores', table(scores)),
+    history && section('Learning curve', figure(learningCurve(history.curves, { bestEpoch: history.bestEpoch }))),
+    confusion && section('Confusion', figure(confusionPlot(confusion.cells, confusion.classes))),
+    perClass && section('F1 by class', figure(classScorePlot(perClass))),
+    schema && section('The graph', figure(schemaDrawing(schema))),
+    facts && section('Circumstances', table({ heads: ['what', 'value'], rows: Object.entries(facts) })),
+    config !== undefined && section('Configuration', `<pre>${escapeMarkup(JSON.stringify(config, null, 2))}</pre>`),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeMarkup(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escapeMarkup(title)}</h1>
+${summary === undefined ? '' : `<p>${escapeMarkup(summary)}</p>`}
+${parts.filter((part) => typeof part === 'string').join('\n')}
+</body>
+</html>
+`;
+}
+
+function section(title: string, body: string): string {
+  return `<section>\n<h2>${title}</h2>\n${body}\n</section>`;
+}
+
+function figure(svg: string): string {
+  return `<figure>${svg}</figure>`;
+}
+
+function table({ heads, rows }: ReportTable): string {
+  const isNumber = heads.map((_, c) => rows.length > 0 && rows.every((row) => /^[\d.,±–%+\- ]*$/.test(String(row[c]))));
+  const cells = (row: readonly (string | number)[], tag: 'th' | 'td') =>
+    row
+      .map(
+        (cell, c) =>
+          `<${tag}${isNumber[c] ? ' class="number"' : ''}${tag === 'th' ? ' scope="col"' : ''}>${escapeMarkup(String(cell))}</${tag}>`,
+      )
+      .join('');
+  const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n');
+  return `<table>\n<thead><tr>${cells(heads, 'th')}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
+}
