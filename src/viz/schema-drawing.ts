@@ -24,6 +24,8 @@ interface Arrow {
 
 /** Labels written on one line between two types; the rest is counted. */
 const SHOWN = 4;
+/** Height of a line of text. */
+const LINE = 13;
 
 /**
  * Node types on a circle, as discs by the logarithm of their counts, and the relations between them as arrows: one line for each
@@ -31,9 +33,9 @@ const SHOWN = 4;
  */
 export function schemaDrawing({ nodes, edges }: SchemaCounts, options: { readonly width?: number } = {}): string {
   const { width = 720 } = options;
-  const height = nodes.length <= 2 ? 300 : Math.round(width * 0.68);
+  const height = nodes.length <= 2 ? 340 : Math.round(width * 0.78);
   const centre: Point = { x: width / 2, y: height / 2 };
-  const reach: Point = { x: width / 2 - 110, y: height / 2 - 70 };
+  const reach: Point = { x: width / 2 - 160, y: height / 2 - 125 };
   const at = new Map(
     nodes.map(({ type }, i): [string, Point] => {
       const angle = (2 * Math.PI * i) / Math.max(nodes.length, 1) - (nodes.length === 2 ? Math.PI : Math.PI / 2);
@@ -61,16 +63,18 @@ export function schemaDrawing({ nodes, edges }: SchemaCounts, options: { readonl
     );
     const shown = arrows.slice(0, SHOWN).map(({ label, count }) => `${shorten(label, 26)} ${compact(count)}`);
     if (arrows.length > SHOWN) shown.push(`and ${arrows.length - SHOWN} more`);
-    labels.push(
-      ...shown.map((text, i) => textAt(drawn.label.x, drawn.label.y + (i - (shown.length - 1) / 2) * 13, text, 11)),
-    );
+    // Whole lines inside the frame, whatever lies beneath: a halo keeps them readable.
+    const half = ((shown.length - 1) / 2) * LINE;
+    const x = Math.min(Math.max(drawn.label.x, 75), width - 75);
+    const y = Math.min(Math.max(drawn.label.y, half + LINE), height - half - LINE / 2);
+    labels.push(...shown.map((text, i) => textAt(x, y - half + i * LINE, text, 11)));
   }
   const discs = nodes.map(({ type, count }) => {
     const { x, y } = at.get(type)!;
     const r = radius.get(type)!;
     return (
       `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${fixed(r)}" fill="#4269d0"><title>${escapeMarkup(`${type}: ${count} nodes`)}</title></circle>` +
-      textAt(x, y - r - 6, shorten(type, 28), 13, true) +
+      textAt(x, y <= centre.y ? y + r + 15 : y - r - 7, shorten(type, 28), 13, true) +
       textAt(x, y + 4, compact(count), 11, false, 'white')
     );
   });
@@ -121,7 +125,7 @@ function loop(at: Point, radius: number, centre: Point) {
   const [dx, dy] = at.x === centre.x && at.y === centre.y ? [0, -1] : [at.x - centre.x, at.y - centre.y];
   const length = Math.hypot(dx, dy);
   const [ux, uy] = [dx / length, dy / length];
-  const far = radius + 46;
+  const far = radius + 40;
   const spread = 0.9 * radius;
   const start = { x: at.x + ux * radius - uy * spread * 0.6, y: at.y + uy * radius + ux * spread * 0.6 };
   const end = { x: at.x + ux * radius + uy * spread * 0.6, y: at.y + uy * radius - ux * spread * 0.6 };
@@ -129,7 +133,7 @@ function loop(at: Point, radius: number, centre: Point) {
   const b = { x: at.x + ux * far + uy * far * 0.5, y: at.y + uy * far - ux * far * 0.5 };
   return {
     path: `M${point(start)}C${point(a)} ${point(b)} ${point(end)}`,
-    label: { x: at.x + ux * (far + 4), y: at.y + uy * (far + 4) + 16 },
+    label: { x: at.x + ux * (far + 8), y: at.y + uy * (far + 8) },
   };
 }
 
@@ -140,7 +144,9 @@ function towards(from: Point, to: Point, distance: number): Point {
 
 function textAt(x: number, y: number, text: string, size: number, isBold = false, fill = 'currentColor'): string {
   const weight = isBold ? ' font-weight="600"' : '';
-  return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}"${weight} text-anchor="middle" fill="${fill}">${escapeMarkup(text)}</text>`;
+  const halo =
+    fill === 'currentColor' ? ' paint-order="stroke" stroke="Canvas" stroke-width="3" stroke-linejoin="round"' : '';
+  return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}"${weight} text-anchor="middle" fill="${fill}"${halo}>${escapeMarkup(text)}</text>`;
 }
 
 function point({ x, y }: Point): string {

@@ -1,6 +1,7 @@
-import { spmm } from '../../compute/index.js';
+import { getPool, spmm } from '../../compute/index.js';
 import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { propagationInput } from '../../propagation/index.js';
+import { type PropagationInput, propagationInput } from '../../propagation/index.js';
+import { placeRelations } from '../../propagation/place-relations.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
 
 /**
@@ -24,10 +25,27 @@ export class LabelPropagationClassifier implements NodeClassifier {
 
   async fit({ graph, nodeType, targets, split }: ClassificationProblem, run: RunOptions = {}): Promise<FitReport> {
     const started = performance.now();
-    const { types, relations, target } = propagationInput(graph, nodeType, this.#relations);
+    const { input, release } = placeRelations(getPool().arena, propagationInput(graph, nodeType, this.#relations));
+    try {
+      this.#shares = await this.#propagate(input, targets, split.train, run);
+    } finally {
+      release();
+    }
+    this.#numClasses = targets.numClasses;
+    this.#threshold = targets.kind === 'multi' ? 0.5 : 0;
+    return { seconds: { fit: (performance.now() - started) / 1000 } };
+  }
+
+  /** Class shares of all target nodes [N, C]. */
+  async #propagate(
+    { types, relations, target }: PropagationInput,
+    targets: ClassificationProblem['targets'],
+    trainRows: Int32Array,
+    run: RunOptions,
+  ): Promise<Float32Array> {
     const { numClasses } = targets;
     const clamp = (values: Float32Array) => {
-      for (const row of split.train) {
+      for (const row of trainRows) {
         for (let c = 0; c < numClasses; c++) {
           const flag =
             targets.kind === 'single' ? Number(targets.labels[row] === c) : targets.labels[row * numClasses + c]!;
@@ -51,10 +69,7 @@ export class LabelPropagationClassifier implements NodeClassifier {
       run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#rounds, unit: 'rounds' });
       await breathe();
     }
-    this.#shares = x[target]!;
-    this.#numClasses = numClasses;
-    this.#threshold = targets.kind === 'multi' ? 0.5 : 0;
-    return { seconds: { fit: (performance.now() - started) / 1000 } };
+    return x[target]!;
   }
 
   async predict(rows: Int32Array): Promise<Float32Array> {
