@@ -84,7 +84,9 @@ describe('splitLinks', () => {
         expect(positives.flat().every((key) => pairs.has(key))).toBe(true);
         for (const part of PARTS) {
           const { source, target, edges: rows } = split[part].positive;
-          rows.forEach((row, i) => expect(edges[row]).toMatchObject({ source: source[i], target: target[i] }));
+          for (const [i, row] of rows.entries()) {
+            expect(edges[row]).toMatchObject({ source: source[i], target: target[i] });
+          }
         }
         const negatives = PARTS.map((part) => keysOf(split, split[part].negative));
         expect(negatives.map((keys) => keys.length)).toEqual(numNegatives);

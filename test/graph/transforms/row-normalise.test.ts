@@ -14,7 +14,9 @@ function reference(rows: readonly (number[] | null)[], norm: 'l1' | 'l2'): (numb
 
 function expectClose(rows: readonly (number[] | null)[], wanted: readonly (number[] | null)[]): void {
   expect(rows.map((row) => row?.length)).toEqual(wanted.map((row) => row?.length));
-  rows.forEach((row, i) => row?.forEach((value, d) => expect(value).toBeCloseTo(wanted[i]![d]!, 5)));
+  for (const [i, row] of rows.entries()) {
+    for (const [d, value] of (row ?? []).entries()) expect(value).toBeCloseTo(wanted[i]![d]!, 5);
+  }
 }
 
 describe('rowNormalise', () => {
