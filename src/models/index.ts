@@ -8,7 +8,6 @@ export {
   countRpHgnnParameters,
   type GroupShape,
   type InferenceOptions,
-  type LabelInput,
   RpHgnnClassifier,
   type RpHgnnClassifierOptions,
   RpHgnnEncoder,

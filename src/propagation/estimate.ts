@@ -62,9 +62,10 @@ export function estimateInput(
       group(`${name}/even`, hops + (useInput ? 1 : 0), widths[target]!),
     ]);
   if (labels) {
+    const depth = labels.method === 'echo-removed' ? 1 : labels.hops;
     for (const { name, a, b } of relations) {
-      if (a === target && b === target) groups.push(group(`${name}/label-odd`, labels.hops, numClasses));
-      if (a === target || b === target) groups.push(group(`${name}/label-even`, labels.hops, numClasses));
+      if (a === target && b === target) groups.push(group(`${name}/label-odd`, depth, numClasses));
+      if (a === target || b === target) groups.push(group(`${name}/label-even`, depth, numClasses));
     }
   }
   const resultBytes = groups.reduce((sum, { bytes }) => sum + bytes, 0);

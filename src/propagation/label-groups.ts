@@ -1,8 +1,33 @@
 import { getPool, spmm } from '../compute/index.js';
 import { breathe, type Csr, HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../core/index.js';
-import type { HeteroGraph } from '../graph/index.js';
+import type { HeteroGraph, SingleLabels } from '../graph/index.js';
 import { isReached, type PropagationInput } from './input.js';
+import { echoRemovedGroups } from './label-echo.js';
 import type { FeatureGroup, LabelOptions } from './options.js';
+
+/**
+ * Groups that hold what rows hear of training labels, never of their own.
+ *
+ * @throws {HeteroGraphError} MISSING_LABELS, INVALID_OPTION, OUT_OF_MEMORY, ABORTED
+ */
+export async function labelGroups(
+  graph: HeteroGraph,
+  input: PropagationInput,
+  rows: Int32Array,
+  options: LabelOptions,
+  run: RunOptions & { seed: number },
+): Promise<FeatureGroup[]> {
+  const type = input.types[input.target]!.name;
+  const labels = graph.labels(type);
+  if (labels?.kind !== 'single') {
+    const hint = 'Leave `labels` out.';
+    throw new HeteroGraphError('MISSING_LABELS', 'Label groups need a single-label column.', { type, hint });
+  }
+  if (options.method === 'echo-removed') return echoRemovedGroups(labels, input, rows, options.trainRows, run);
+  return echolessGroups(labels, input, rows, options, run);
+}
+
+type EcholessOptions = Extract<LabelOptions, { readonly hops: number }>;
 
 /**
  * Labels as input without echo (Echoless-LP, arXiv 2511.11081): the training rows are dealt into partitions; a partition's rows
@@ -13,20 +38,13 @@ import type { FeatureGroup, LabelOptions } from './options.js';
  * Deviations from the paper: shares instead of a rescaling to the channel's mean (a constant factor), and only relations whose
  * tensor can hold labels at the first hop give groups (the odd tensor of a relation between equal ends, every even one).
  */
-export async function labelGroups(
-  graph: HeteroGraph,
+async function echolessGroups(
+  labels: SingleLabels,
   input: PropagationInput,
   rows: Int32Array,
-  { trainRows, hops, partitions }: LabelOptions,
+  { trainRows, hops, partitions }: EcholessOptions,
   { seed, signal, onProgress }: RunOptions & { seed: number },
 ): Promise<FeatureGroup[]> {
-  const labels = graph.labels(input.types[input.target]!.name);
-  if (labels?.kind !== 'single') {
-    throw new HeteroGraphError('MISSING_LABELS', 'Label groups need a single-label column.', {
-      type: input.types[input.target]!.name,
-      hint: 'Leave `labels` out.',
-    });
-  }
   if (!(partitions >= 2))
     throw new HeteroGraphError('INVALID_OPTION', `partitions is ${partitions}.`, { hint: 'Use at least 2.' });
   const { arena } = getPool();

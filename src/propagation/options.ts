@@ -3,14 +3,25 @@ import type { HeteroGraphError, RunOptions } from '../core/index.js';
 /** `sparse`: signs with s = 3, as published. `very-sparse`: s = sqrt of the input width, far fewer additions. */
 export type ProjectionKind = 'sparse' | 'very-sparse';
 
-export interface LabelOptions {
+/** How labels are propagated so that no row meets its own. */
+export type LabelPropagation =
+  | {
+      /** Hidden by partitions of the training rows (Echoless-LP); the default. */
+      readonly method?: 'echoless';
+      /** Label hops. */
+      readonly hops: number;
+      /** Parts of the training rows, at least 2: each is served by a run in which its labels are hidden. */
+      readonly partitions: number;
+    }
+  | {
+      /** One iteration, the echo subtracted afterwards (RpHGNN on ogbn-mag). */
+      readonly method: 'echo-removed';
+    };
+
+export type LabelOptions = LabelPropagation & {
   /** Dense ids of the nodes whose labels may be seen. */
   readonly trainRows: Int32Array;
-  /** Label hops. */
-  readonly hops: number;
-  /** Parts of the training rows, at least 2: each is served by a run in which its labels are hidden. */
-  readonly partitions: number;
-}
+};
 
 export interface RpHgnnOptions extends RunOptions {
   /** Node type whose features are wanted. */

@@ -12,7 +12,12 @@ export const settingsSchema = z.strictObject({
   embeddingWidth: count,
   inputWidth: count.optional(),
   relations: z.array(z.string()).min(1).optional(),
-  labels: z.strictObject({ hops: count, partitions: z.number().int().min(2) }).optional(),
+  labels: z
+    .union([
+      z.strictObject({ method: z.literal('echoless').optional(), hops: count, partitions: z.number().int().min(2) }),
+      z.strictObject({ method: z.literal('echo-removed') }),
+    ])
+    .optional(),
   hidden: count,
   fusion: z.enum(['mean', 'concat']),
   groupLayers: count,

@@ -1,3 +1,5 @@
+import type { LabelPropagation } from '../../propagation/index.js';
+
 /**
  * The settings table of RpHGNN (Hu, Hooi, He: "Efficient Heterogeneous Graph Learning via Random Projection", TKDE 2024),
  * as the authors' run scripts have it, plus our own row for WordNet.
@@ -5,14 +7,6 @@
 
 /** How the best epoch is chosen on validation: mean of micro- and macro-F1, accuracy, or the loss. */
 export type SelectionCriterion = 'f1' | 'accuracy' | 'loss';
-
-/** Labels as input: none, or the echo-free label propagation of Echoless-LP (arXiv 2511.11081). */
-export interface LabelInput {
-  /** Label hops, at least 1. */
-  readonly hops: number;
-  /** Partitions of the training rows, at least 2; each is served by a run that does not see its labels. */
-  readonly partitions: number;
-}
 
 export interface RpHgnnSettings {
   /** Outer iterations K. */
@@ -26,7 +20,7 @@ export interface RpHgnnSettings {
   /** Relations to propagate along; default all. */
   readonly relations?: readonly string[];
   /** Training labels as input; default none. */
-  readonly labels?: LabelInput;
+  readonly labels?: LabelPropagation;
   /** Hidden width H of the group and global MLPs. */
   readonly hidden: number;
   readonly fusion: 'mean' | 'concat';
@@ -146,6 +140,7 @@ export const rphgnnPresets = {
   },
   'ogbn-mag-leaderboard': {
     ...base,
+    labels: { method: 'echo-removed' },
     hops: 3,
     useInput: true,
     embeddingWidth: 512,
