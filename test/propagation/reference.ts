@@ -26,10 +26,13 @@ export function propagateReference(input: PropagationInput, options: RpHgnnOptio
   const widths = input.types.map(({ features }) => features?.width ?? embeddingWidth);
   const own = x[input.target]!;
   const kept = new Map<string, Matrix[]>();
-  /** A projection that all but cancels: its direction, which the row norm keeps, is rounding noise in float32. */
+  /** What all but cancels anywhere on the way: its direction, which the row norm keeps, is rounding noise in float32. */
   let isIllConditioned = false;
+  /** Length of every row as if nothing cancelled. */
+  let sizes: Matrix[] = x.map((matrix) => matrix.map((row) => [Math.hypot(...row)]));
   for (let k = 0; k < hops; k++) {
     const sums = x.map((matrix, t) => matrix.map(() => new Array<number>(widths[t]!).fill(0)));
+    const nextSizes = x.map((matrix) => matrix.map(() => [0]));
     for (const { name, a, b, aFromB, bFromA } of input.relations) {
       const views =
         a === b
@@ -38,9 +41,9 @@ export function propagateReference(input: PropagationInput, options: RpHgnnOptio
       for (const [t, u, there, back] of views) {
         const odd = mean(there, x[u]!, widths[u]!);
         const even = mean(there, mean(back, x[t]!, widths[t]!), widths[t]!);
-        for (const [parity, h, width] of [
-          ['odd', odd, widths[u]!],
-          ['even', even, widths[t]!],
+        for (const [parity, h, width, size] of [
+          ['odd', odd, widths[u]!, mean(there, sizes[u]!, 1)],
+          ['even', even, widths[t]!, mean(there, mean(back, sizes[t]!, 1), 1)],
         ] as const) {
           if (t === input.target) kept.set(`${name}/${parity}`, [...(kept.get(`${name}/${parity}`) ?? []), h]);
           const s = projection === 'sparse' ? 3 : Math.max(3, Math.sqrt(width));
@@ -51,7 +54,8 @@ export function propagateReference(input: PropagationInput, options: RpHgnnOptio
               row.reduce((sum, value, i) => sum + value * w[i * widths[t]! + j]!, 0),
             );
             const length = Math.hypot(...projected);
-            isIllConditioned ||= length < 1e-3 * Math.hypot(...row);
+            isIllConditioned ||= length < 1e-3 * size[r]![0]!;
+            if (length > 0) nextSizes[t]![r]![0]! += 1;
             const norm = Math.max(length, 1e-12);
             for (let j = 0; j < projected.length; j++) sums[t]![r]![j]! += projected[j]! / norm;
           }
@@ -59,6 +63,7 @@ export function propagateReference(input: PropagationInput, options: RpHgnnOptio
       }
     }
     x = sums;
+    sizes = nextSizes;
   }
   const groups = [...kept].map(([name, tensors]) => {
     const stack = useInput && name.endsWith('even') ? [own, ...tensors] : tensors;
