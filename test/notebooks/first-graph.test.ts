@@ -1,0 +1,37 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { notebookFolder, readNotebook, runCells, writeOutputs } from './notebook.js';
+
+let folder: string | undefined;
+let reason = '';
+beforeAll(async () => {
+  try {
+    folder = await notebookFolder();
+  } catch (error) {
+    reason = `the kernel cannot be installed: ${(error as Error).message.split('\n', 1)[0]}`;
+  }
+}, 130_000);
+afterAll(async () => {
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+});
+
+test('the first notebook runs, and prints what it shows', { timeout: 120_000 }, async (context) => {
+  if (folder === undefined) {
+    console.warn(`skipped: ${reason}`);
+    return context.skip();
+  }
+  const { cells, nbformat, metadata } = await readNotebook('01-first-graph.ipynb');
+  expect([nbformat, metadata.kernelspec.name]).toEqual([4, 'tslab']);
+  const code = cells.filter((cell) => cell.cell_type === 'code');
+  const outputs = await runCells(
+    folder,
+    code.map((cell) => cell.source.join('')),
+  );
+  const failed = outputs.find(({ ok }) => !ok);
+  expect(failed?.text).toBeUndefined();
+  if (process.env.UPDATE_NOTEBOOKS) await writeOutputs('01-first-graph.ipynb', outputs);
+  for (const [i, cell] of code.entries()) {
+    const shown = (cell.outputs ?? []).flatMap((output) => output.text ?? []).join('');
+    expect(outputs[i]!.text, `cell ${i}`).toBe(shown);
+  }
+});
