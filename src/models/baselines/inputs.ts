@@ -1,6 +1,6 @@
 import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { precomputeRpHgnn } from '../../propagation/index.js';
+import { estimateRpHgnn, precomputeRpHgnn } from '../../propagation/index.js';
 
 /** What simple models look at. */
 export interface InputOptions {
@@ -8,7 +8,7 @@ export interface InputOptions {
   readonly features?: 'own' | 'propagated';
   /** For propagated features: along these relations only; default all. */
   readonly relations?: readonly string[];
-  /** Features are projected to this width first; default 512 (own) or 64 a tensor (propagated). */
+  /** Features are projected to this width first; default 512 (own); propagated: 64 a tensor, less where many relations would make more than 2,048 in all. */
   readonly width?: number;
 }
 
@@ -64,11 +64,12 @@ function ownInputs(graph: HeteroGraph, nodeType: string, width: number, seed: nu
 async function propagatedInputs(
   graph: HeteroGraph,
   nodeType: string,
-  { width: inputWidth = 64, relations }: InputOptions,
+  { width, relations }: InputOptions,
   seed: number,
   run: RunOptions,
 ): Promise<Inputs> {
   const count = graph.numNodes(nodeType);
+  const inputWidth = width ?? widthFor(graph, nodeType, relations);
   const shape = { hops: 1, useInput: true, inputWidth, embeddingWidth: inputWidth, relations };
   const propagated = await precomputeRpHgnn(graph, { target: nodeType, ...shape, seed, ...run });
   try {
@@ -77,10 +78,10 @@ async function propagatedInputs(
       group,
       from: group.parity === 'even' && g > 1 ? group.width : 0,
     }));
-    const width = parts.reduce((sum, { group, from }) => sum + group.hops * group.width - from, 1);
-    const x = new Float32Array(count * width);
+    const total = parts.reduce((sum, { group, from }) => sum + group.hops * group.width - from, 1);
+    const x = new Float32Array(count * total);
     for (let row = 0; row < count; row++) {
-      let at = row * width;
+      let at = row * total;
       for (const { group, from } of parts) {
         const size = group.hops * group.width;
         x.set(group.values.subarray(row * size + from, (row + 1) * size), at);
@@ -88,8 +89,24 @@ async function propagatedInputs(
       }
       x[at] = 1;
     }
-    return { x, width };
+    return { x, width: total };
   } finally {
     propagated.dispose();
   }
+}
+
+const MOST_COLUMNS = 2048;
+
+/** Width of a tensor, so that they are not too many together for a Gram matrix. */
+function widthFor(graph: HeteroGraph, target: string, relations: readonly string[] | undefined): number {
+  const { groups } = estimateRpHgnn(graph, {
+    target,
+    hops: 1,
+    useInput: true,
+    inputWidth: 1,
+    embeddingWidth: 1,
+    relations,
+  });
+  const tensors = groups.reduce((sum, { hops }) => sum + hops, 0);
+  return Math.max(4, Math.min(64, Math.floor(MOST_COLUMNS / Math.max(1, tensors))));
 }

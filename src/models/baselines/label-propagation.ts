@@ -1,5 +1,5 @@
 import { getPool, spmm } from '../../compute/index.js';
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { breathe, type Csr, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { placeRelations } from '../../propagation/place-relations.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
@@ -53,23 +53,35 @@ export class LabelPropagationClassifier implements NodeClassifier {
         }
       }
     };
-    let x = types.map(({ count }) => new Float32Array(count * numClasses));
-    clamp(x[target]!);
-    for (let round = 0; round < this.#rounds; round++) {
-      throwIfAborted(run.signal);
-      const next = x.map((values) => new Float32Array(values.length));
-      for (const { a, b, aFromB, bFromA } of relations) {
-        add(next[a]!, spmm(aFromB, x[b]!, numClasses, { reduce: 'mean' }));
-        if (a !== b) add(next[b]!, spmm(bFromA, x[a]!, numClasses, { reduce: 'mean' }));
+    // Most relations touch few nodes: only rows that have neighbours are computed and added.
+    const sides = relations.flatMap(({ a, b, aFromB, bFromA }) => [
+      { t: a, u: b, csr: aFromB, rows: rowsWithEntries(aFromB) },
+      ...(a === b ? [] : [{ t: b, u: a, csr: bFromA, rows: rowsWithEntries(bFromA) }]),
+    ]);
+    const { arena } = getPool();
+    const states = [0, 1].map(() => types.map(({ count }) => arena.allocFloat32(count * numClasses)));
+    const means = arena.allocFloat32(Math.max(0, ...sides.map(({ rows }) => rows.length)) * numClasses);
+    try {
+      let [x, next] = states as [Float32Array[], Float32Array[]];
+      clamp(x[target]!);
+      for (let round = 0; round < this.#rounds; round++) {
+        throwIfAborted(run.signal);
+        for (const values of next) values.fill(0);
+        for (const { t, u, csr, rows } of sides) {
+          spmm(csr, x[u]!, numClasses, { reduce: 'mean', rows, out: means });
+          addRows(next[t]!, means, rows, numClasses);
+        }
+        // Without labels in reach a row stays zero; otherwise its shares sum to one.
+        if (targets.kind === 'single') for (const values of next) normalise(values, numClasses);
+        clamp(next[target]!);
+        [x, next] = [next, x];
+        run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#rounds, unit: 'rounds' });
+        await breathe();
       }
-      // Without labels in reach a row stays zero; otherwise its shares sum to one.
-      if (targets.kind === 'single') for (const values of next) normalise(values, numClasses);
-      clamp(next[target]!);
-      x = next;
-      run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#rounds, unit: 'rounds' });
-      await breathe();
+      return Float32Array.from(x[target]!);
+    } finally {
+      for (const values of [...states.flat(), means]) arena.release(values);
     }
-    return x[target]!;
   }
 
   async predict(rows: Int32Array): Promise<Float32Array> {
@@ -85,8 +97,15 @@ export class LabelPropagationClassifier implements NodeClassifier {
   }
 }
 
-function add(to: Float32Array, from: Float32Array): void {
-  for (let i = 0; i < to.length; i++) to[i]! += from[i]!;
+function rowsWithEntries({ numRows, indptr }: Csr): Int32Array {
+  return Int32Array.from({ length: numRows }, (_, row) => row).filter((row) => indptr[row + 1]! > indptr[row]!);
+}
+
+function addRows(to: Float32Array, from: Float32Array, rows: Int32Array, width: number): void {
+  for (let i = 0; i < rows.length; i++) {
+    const [at, start] = [rows[i]! * width, i * width];
+    for (let c = 0; c < width; c++) to[at + c]! += from[start + c]!;
+  }
 }
 
 function normalise(values: Float32Array, width: number): void {
