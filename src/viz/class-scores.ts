@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { newDocument, shorten, svgText } from './svg.js';
+import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** F1 of one class, in [0, 1], and its number of rows. */
 export interface ClassF1 {
@@ -8,30 +8,30 @@ export interface ClassF1 {
   readonly support: number;
 }
 
-/** F1 by class as bars, the lowest first, as SVG text. */
+/** F1 by class as bars, the lowest first, as SVG text; empty text without classes. */
 export function classScorePlot(scores: readonly ClassF1[], options: { readonly width?: number } = {}): string {
   const { width = 720 } = options;
-  const sorted = [...scores].sort((a, b) => a.f1 - b.f1 || (a.class < b.class ? -1 : 1));
-  const bars = sorted.map(({ class: name, f1, support }, i) => ({
-    name: `${shorten(name, 24)}${'\u200b'.repeat(i)}`,
-    f1,
-    support,
-  }));
+  if (scores.length === 0) return '';
+  const sorted = [...scores].sort((a, b) => a.f1 - b.f1 || (a.class < b.class ? -1 : a.class > b.class ? 1 : 0));
+  const names = sorted.map((score) => shorten(score.class, 28));
+  const longest = Math.max(...names.map((name) => name.length));
+  const domain = sorted.map((_, i) => i);
   const plot = Plot.plot({
     document: newDocument(),
     width,
-    height: 50 + bars.length * 20,
-    marginLeft: 160,
-    marginRight: 110,
-    style: { background: 'transparent', color: 'currentColor' },
+    height: 50 + sorted.length * 20,
+    marginLeft: Math.ceil(longest * 11 * LETTER) + 20,
+    marginRight: 120,
+    style: { background: 'transparent', color: 'currentColor', fontSize: '11px' },
     x: { label: 'F1', domain: [0, 1], grid: true },
-    y: { label: null, domain: bars.map(({ name }) => name), tickSize: 0 },
+    // Classes by position: two may share a shortened name.
+    y: { label: null, type: 'band', domain, tickFormat: (i: number) => names[i]!, tickSize: 0 },
     marks: [
-      Plot.barX(bars, { x: 'f1', y: 'name', fill: '#4269d0' }),
-      Plot.text(bars, {
+      Plot.barX(sorted, { x: 'f1', y: domain, fill: palette[0], title: (score: ClassF1) => score.class }),
+      Plot.text(sorted, {
         x: 'f1',
-        y: 'name',
-        text: (bar: (typeof bars)[number]) => `${(100 * bar.f1).toFixed(1)}  (${bar.support} rows)`,
+        y: domain,
+        text: ({ f1, support }: ClassF1) => `${(100 * f1).toFixed(1)}  (${support} rows)`,
         textAnchor: 'start',
         dx: 4,
       }),

@@ -1,56 +1,66 @@
 import * as Plot from '@observablehq/plot';
-import { newDocument, shorten, svgText } from './svg.js';
+import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** Numbers are written into the cells up to so many classes. */
 const NUMBERED = 12;
+/** Size of tick labels in pixels. */
+const FONT = 10;
+
+interface Square {
+  readonly real: string;
+  readonly said: string;
+  readonly count: number;
+  readonly share: number;
+}
 
 /**
- * A confusion matrix as SVG text: rows are real classes, columns predicted ones, shaded by the share of the row.
+ * A confusion matrix as SVG text: rows are real classes, columns predicted ones, shaded by the share of the row. Empty text without
+ * classes.
  *
  * @param cells counts [C, C], row-major
  */
-export function confusionPlot(
-  cells: ArrayLike<number>,
-  classes: readonly string[],
-  options: { readonly width?: number } = {},
-): string {
+export function confusionPlot(cells: ArrayLike<number>, classes: readonly string[]): string {
   const count = classes.length;
-  const { width = Math.max(320, Math.min(900, 170 + count * 26)) } = options;
+  if (count === 0) return '';
   const labels = classes.map((name, c) => `${c} ${shorten(name, 20)}`);
-  const rows = Array.from({ length: count }, (_, real) => {
-    let total = 0;
-    for (let c = 0; c < count; c++) total += cells[real * count + c]!;
-    return total;
-  });
-  const squares = Array.from({ length: count * count }, (_, i) => {
-    const [real, said] = [Math.floor(i / count), i % count];
-    return {
-      real: labels[real]!,
-      said: labels[said]!,
-      count: cells[i]!,
-      share: rows[real] ? cells[i]! / rows[real]! : 0,
-    };
-  });
-  const numbers = count <= NUMBERED ? squares.filter((square) => square.count > 0) : [];
+  const squares = squaresOf(cells, labels);
+  const full = squares.filter((square) => square.count > 0);
+  const side = count <= NUMBERED ? 40 : 24;
+  const labelWidth = Math.max(...labels.map((label) => label.length)) * FONT * LETTER;
+  // Column labels lean by 45 degrees: they need sqrt(1/2) of their width below and to the left.
+  const [marginLeft, marginBottom] = [Math.ceil(labelWidth) + 34, Math.ceil(0.71 * labelWidth) + 40];
   const plot = Plot.plot({
     document: newDocument(),
-    width,
-    height: 80 + count * 24,
-    marginLeft: 140,
-    marginBottom: 90,
-    style: { background: 'transparent', color: 'currentColor' },
-    x: { label: 'predicted', domain: labels, tickRotate: -45, tickSize: 0 },
-    y: { label: 'real', domain: labels, tickSize: 0 },
-    color: { scheme: 'Blues', domain: [0, 1] },
+    width: marginLeft + count * side + 20,
+    height: 20 + count * side + marginBottom,
+    ...{ marginLeft, marginBottom, marginTop: 20, marginRight: 20 },
+    style: { background: 'transparent', color: 'currentColor', fontSize: `${FONT}px` },
+    x: { label: 'predicted', domain: labels, tickRotate: -45, tickSize: 0, padding: 0, labelOffset: marginBottom - 4 },
+    y: { label: 'real', domain: labels, tickSize: 0, padding: 0, labelOffset: marginLeft - 6 },
+    opacity: { domain: [0, 1], range: [0, 0.9] },
     marks: [
-      Plot.cell(squares, { x: 'said', y: 'real', fill: 'share', inset: 0.5 }),
-      Plot.text(numbers, {
-        x: 'said',
-        y: 'real',
-        text: (square: (typeof squares)[number]) => String(square.count),
-        fill: (square: (typeof squares)[number]) => (square.share > 0.55 ? 'white' : 'black'),
+      Plot.cell(squares, { x: 'said', y: 'real', fill: 'none', stroke: 'currentColor', strokeOpacity: 0.12 }),
+      Plot.cell(full, {
+        ...{ x: 'said', y: 'real', fill: palette[0], fillOpacity: 'share', inset: 0.5 },
+        title: ({ real, said, count: number, share }: Square) =>
+          `${real}, predicted ${said}: ${number} (${(100 * share).toFixed(1)} %)`,
+      }),
+      Plot.text(count <= NUMBERED ? full : [], {
+        ...{ x: 'said', y: 'real', fill: 'currentColor', pointerEvents: 'none' },
+        text: (square: Square) => String(square.count),
       }),
     ],
   });
   return svgText(plot, 'Confusion matrix: real classes by predicted classes');
+}
+
+function squaresOf(cells: ArrayLike<number>, labels: readonly string[]): Square[] {
+  return labels.flatMap((real, row) => {
+    let total = 0;
+    for (let c = 0; c < labels.length; c++) total += cells[row * labels.length + c]!;
+    return labels.map((said, c) => {
+      const count = cells[row * labels.length + c]!;
+      return { real, said, count, share: total ? count / total : 0 };
+    });
+  });
 }

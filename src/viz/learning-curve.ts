@@ -1,12 +1,29 @@
 import * as Plot from '@observablehq/plot';
-import { newDocument, svgText } from './svg.js';
+import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** Columns of a training's history, null where nothing was measured; `epoch` counts from 1 (default: the rows). */
 export type Curves = Readonly<Record<string, readonly (number | null)[]>>;
 
+interface Point {
+  readonly epoch: number;
+  readonly value: number;
+}
+
+interface Series {
+  readonly name: string;
+  readonly points: readonly Point[];
+}
+
+const HEIGHT = 240;
+const MARGIN = { marginTop: 26, marginBottom: 34, marginLeft: 52 } as const;
+/** Colours alone do not tell lines apart for everybody. */
+const DASHES = ['none', '6,3', '2,2', '8,3,2,3'] as const;
+/** Least distance between two labels, pixels. */
+const APART = 13;
+
 /**
  * Losses and validation figures over epochs, one panel each, as SVG text. Columns that name no figure (learning rate, seconds) are
- * left out.
+ * left out. Empty text where nothing was measured.
  *
  * @param bestEpoch marked by a line
  */
@@ -15,39 +32,102 @@ export function learningCurve(
   options: { readonly bestEpoch?: number; readonly width?: number } = {},
 ): string {
   const { bestEpoch, width = 720 } = options;
-  const epochs = curves.epoch;
-  const isShown = (name: string) => !/^epoch$|learning|seconds|criterion/i.test(name);
-  const panelOf = (name: string) => (/loss/i.test(name) ? 'loss' : 'figure');
-  const points = Object.entries(curves)
-    .filter(([name]) => isShown(name))
-    .flatMap(([name, values]) =>
-      values.flatMap((value, i) =>
-        value === null ? [] : [{ epoch: epochs?.[i] ?? i + 1, value, name, panel: panelOf(name) }],
-      ),
-    );
-  const panels = ['loss', 'figure'].filter((panel) => points.some((point) => point.panel === panel));
-  const svgs = panels.map((panel) => {
-    const shown = points.filter((point) => point.panel === panel);
-    const last = [...new Map(shown.map((point) => [point.name, point])).values()];
-    const marks = [
-      ...(bestEpoch ? [Plot.ruleX([bestEpoch], { strokeDasharray: '3,3', strokeOpacity: 0.6 })] : []),
-      Plot.lineY(shown, { x: 'epoch', y: 'value', stroke: 'name' }),
-      Plot.dot(shown.length <= 60 ? shown : [], { x: 'epoch', y: 'value', fill: 'name', r: 2 }),
-      Plot.text(last, { x: 'epoch', y: 'value', text: 'name', dx: 6, textAnchor: 'start', fill: 'name' }),
-    ];
-    const title = panel === 'loss' ? 'Loss by epoch' : 'Validation figures by epoch';
-    const plot = Plot.plot({
-      document: newDocument(),
+  const all = Object.entries(curves)
+    .filter(([name]) => !/^epoch$|learning|seconds|criterion/i.test(name))
+    .map(([name, values]) => ({ name: shorten(name, 28), points: pointsOf(values, curves.epoch) }))
+    .filter(({ points }) => points.length > 0);
+  const isLoss = ({ name }: Series) => /loss/i.test(name);
+  return [
+    panel('loss', all.filter(isLoss), bestEpoch, width),
+    panel(
+      'validation',
+      all.filter((series) => !isLoss(series)),
+      bestEpoch,
       width,
-      height: 240,
-      marginRight: 130,
-      style: { background: 'transparent', color: 'currentColor' },
-      x: { label: 'epoch' },
-      y: { label: panel === 'loss' ? 'loss' : 'value', grid: true, nice: true },
-      color: { scheme: 'Observable10' },
-      marks,
-    });
-    return svgText(plot, title);
+    ),
+  ]
+    .filter((svg) => svg !== '')
+    .join('\n');
+}
+
+function pointsOf(values: readonly (number | null)[], epochs: readonly (number | null)[] | undefined): Point[] {
+  return values.flatMap((value, i) =>
+    value === null || !Number.isFinite(value) ? [] : [{ epoch: epochs?.[i] ?? i + 1, value }],
+  );
+}
+
+function panel(label: string, series: readonly Series[], bestEpoch: number | undefined, width: number): string {
+  if (series.length === 0) return '';
+  const epochs = series.flatMap(({ points }) => points.map((point) => point.epoch));
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const domain = padded(series.flatMap(({ points }) => points.map((point) => point.value)));
+  const marginRight = 30 + Math.max(...series.map(({ name }) => name.length)) * 11 * LETTER;
+  const ends = apart(
+    series.map(({ points }) => points.at(-1)!.value),
+    domain,
+  );
+  const lines = series.flatMap(({ points }, i) => {
+    const colour = palette[i % palette.length]!;
+    const strokeDasharray = DASHES[i % DASHES.length]!;
+    return [
+      Plot.lineY(points, { x: 'epoch', y: 'value', stroke: colour, strokeDasharray, strokeWidth: 1.8 }),
+      Plot.dot(points.length <= 30 ? points : [], { x: 'epoch', y: 'value', fill: colour, r: 2.2 }),
+      Plot.dot([{ epoch: last, value: ends[i]! }], { x: 'epoch', y: 'value', fill: colour, r: 4, dx: 12 }),
+    ];
   });
-  return svgs.join('\n');
+  const labels = series.map(({ name }, i) => ({ name, epoch: last, value: ends[i]! }));
+  const isLeft = bestEpoch !== undefined && bestEpoch - first < (last - first) / 2;
+  const plot = Plot.plot({
+    document: newDocument(),
+    ...{ width, height: HEIGHT, marginRight, ...MARGIN },
+    style: { background: 'transparent', color: 'currentColor', fontSize: '11px' },
+    x: {
+      label: 'epoch',
+      domain: first === last ? [first - 1, last + 1] : [first, last],
+      ticks: first === last ? [first] : Math.min(10, last - first),
+      tickFormat: (epoch: number) => (Number.isInteger(epoch) ? String(epoch) : ''),
+    },
+    y: { label, domain, grid: true },
+    marks: [
+      ...(bestEpoch
+        ? [
+            Plot.ruleX([bestEpoch], { strokeDasharray: '3,3', strokeOpacity: 0.7 }),
+            Plot.text([bestEpoch], {
+              ...{ frameAnchor: 'top', lineAnchor: 'bottom', dy: -6 },
+              ...{ x: (epoch: number) => epoch, text: () => `best epoch ${bestEpoch}` },
+              textAnchor: isLeft ? 'start' : 'end',
+            }),
+          ]
+        : []),
+      ...lines,
+      Plot.text(labels, { x: 'epoch', y: 'value', text: 'name', dx: 20, textAnchor: 'start' }),
+    ],
+  });
+  return svgText(plot, label === 'loss' ? 'Loss by epoch' : 'Validation figures by epoch');
+}
+
+/** The range of the values with some air; around a single value as well. */
+function padded(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const air = 0.05 * (high - low) || 0.1 * Math.abs(high) || 0.5;
+  return [low - air, high + air];
+}
+
+/** Heights of labels near their values, moved so that none covers another while they fit. */
+function apart(values: readonly number[], [low, high]: readonly [number, number]): number[] {
+  const pixels = HEIGHT - MARGIN.marginTop - MARGIN.marginBottom;
+  const gap = (Math.min(APART, pixels / values.length) / pixels) * (high - low);
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+  const placed = [...values];
+  let floor = low;
+  for (const i of order) {
+    placed[i] = Math.max(values[i]!, floor);
+    floor = placed[i]! + gap;
+  }
+  let ceiling = high;
+  for (const i of order.reverse()) {
+    placed[i] = Math.min(placed[i]!, ceiling);
+    ceiling = placed[i]! - gap;
+  }
+  return placed;
 }

@@ -31,6 +31,7 @@ const STYLE = `
 :root { color-scheme: light dark; --line: #8884; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+.scroll { overflow-x: auto; } details { margin: 0.6rem 0; } summary { cursor: pointer; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; }
@@ -49,7 +50,7 @@ export function reportHtml(content: ReportContent): string {
     history && section('Learning curve', figure(learningCurve(history.curves, { bestEpoch: history.bestEpoch }))),
     confusion && section('Confusion', figure(confusionPlot(confusion.cells, confusion.classes))),
     perClass && section('F1 by class', figure(classScorePlot(perClass))),
-    schema && section('The graph', figure(schemaDrawing(schema))),
+    schema && section('The graph', figure(schemaDrawing(schema)) + relationTable(schema)),
     facts && section('Circumstances', table({ heads: ['what', 'value'], rows: Object.entries(facts) })),
     config !== undefined && section('Configuration', `<pre>${escapeMarkup(JSON.stringify(config, null, 2))}</pre>`),
   ];
@@ -62,9 +63,11 @@ export function reportHtml(content: ReportContent): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
 <h1>${escapeMarkup(title)}</h1>
 ${summary === undefined ? '' : `<p>${escapeMarkup(summary)}</p>`}
 ${parts.filter((part) => typeof part === 'string').join('\n')}
+</main>
 </body>
 </html>
 `;
@@ -75,11 +78,22 @@ function section(title: string, body: string): string {
 }
 
 function figure(svg: string): string {
-  return `<figure>${svg}</figure>`;
+  return svg === '' ? '<p>There is nothing to show.</p>' : `<figure>${svg}</figure>`;
+}
+
+/** Every relation by name: a drawing has no room for all of them. */
+function relationTable({ edges }: SchemaCounts): string {
+  const rows = edges.map(({ type: [source, relation, target], count, inverse }) => [
+    ...[source, relation, target, count, inverse?.[1] ?? ''],
+  ]);
+  const heads = ['from', 'relation', 'to', 'edges', 'inverse'];
+  return rows.length === 0
+    ? ''
+    : `\n<details><summary>All relations (${rows.length})</summary>\n${table({ heads, rows })}\n</details>`;
 }
 
 function table({ heads, rows }: ReportTable): string {
-  const isNumber = heads.map((_, c) => rows.length > 0 && rows.every((row) => /^[\d.,±–%+\- ]*$/.test(String(row[c]))));
+  const isNumber = heads.map((_, c) => rows.length > 0 && rows.every((row) => /^[\d.,±–%+\- ]+$/.test(String(row[c]))));
   const cells = (row: readonly (string | number)[], tag: 'th' | 'td') =>
     row
       .map(
@@ -88,5 +102,5 @@ function table({ heads, rows }: ReportTable): string {
       )
       .join('');
   const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n');
-  return `<table>\n<thead><tr>${cells(heads, 'th')}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
+  return `<div class="scroll"><table>\n<thead><tr>${cells(heads, 'th')}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
 }

@@ -1,152 +1,73 @@
-import type { EdgeType } from '../graph/index.js';
-import { escapeMarkup, shorten } from './svg.js';
+import { type Point, towards } from './geometry.js';
+import { compact, type SchemaCounts } from './schema-groups.js';
+import { type Arrow, type Disc, FONT, LINE, schemaLayout } from './schema-layout.js';
+import { escapeMarkup, palette } from './svg.js';
 
-/** What is drawn: counts by type, as `graph.describe()` has them. */
-export interface SchemaCounts {
-  readonly nodes: readonly { readonly type: string; readonly count: number }[];
-  readonly edges: readonly {
-    readonly type: EdgeType;
-    readonly count: number;
-    readonly inverse?: EdgeType | undefined;
-  }[];
-}
+export type { SchemaCounts } from './schema-groups.js';
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-interface Arrow {
-  readonly label: string;
-  readonly count: number;
-  readonly isBoth: boolean;
-}
-
-/** Labels written on one line between two types; the rest is counted. */
-const SHOWN = 4;
-/** Height of a line of text. */
-const LINE = 13;
+/** Air around the drawing, and room for the legend. */
+const PADDING = 12;
+const LEGEND = 22;
 
 /**
- * Node types on a circle, as discs by the logarithm of their counts, and the relations between them as arrows: one line for each
- * pair of types, with its relations listed, those of an inverse pair once. As SVG text; the same bytes for the same schema.
+ * Node types as discs by the logarithm of their counts, and the relations between them as arrows: one arrow from type to type, its
+ * relations listed, the largest first; of an inverse pair the first, marked. The whole list is the arrow's tooltip. As SVG text, as
+ * large as the schema needs; the same bytes for the same schema.
  */
-export function schemaDrawing({ nodes, edges }: SchemaCounts, options: { readonly width?: number } = {}): string {
-  const { width = 720 } = options;
-  const height = nodes.length <= 2 ? 340 : Math.round(width * 0.78);
-  const centre: Point = { x: width / 2, y: height / 2 };
-  const reach: Point = { x: width / 2 - 160, y: height / 2 - 125 };
-  const at = new Map(
-    nodes.map(({ type }, i): [string, Point] => {
-      const angle = (2 * Math.PI * i) / Math.max(nodes.length, 1) - (nodes.length === 2 ? Math.PI : Math.PI / 2);
-      const alone = nodes.length === 1;
-      return [
-        type,
-        alone ? centre : { x: centre.x + reach.x * Math.cos(angle), y: centre.y + reach.y * Math.sin(angle) },
-      ];
-    }),
-  );
-  const radius = new Map(nodes.map(({ type, count }) => [type, 14 + 4 * Math.log10(1 + count)]));
-  const lines: string[] = [];
-  const labels: string[] = [];
-  for (const [key, arrows] of arrowsByPair(edges)) {
-    const [source, target] = JSON.parse(key) as [string, string];
-    const [from, to] = [at.get(source), at.get(target)];
-    if (!from || !to) continue;
-    const drawn =
-      source === target
-        ? loop(from, radius.get(source)!, centre)
-        : line(from, to, radius.get(source)!, radius.get(target)!, nodes.length > 2 ? centre : undefined);
-    const isBoth = arrows.some((arrow) => arrow.isBoth);
-    lines.push(
-      `<path d="${drawn.path}" fill="none" stroke="currentColor" stroke-opacity="0.45" stroke-width="1.4" marker-end="url(#hg-arrow)"${isBoth ? ' marker-start="url(#hg-arrow)"' : ''}/>`,
-    );
-    const shown = arrows.slice(0, SHOWN).map(({ label, count }) => `${shorten(label, 26)} ${compact(count)}`);
-    if (arrows.length > SHOWN) shown.push(`and ${arrows.length - SHOWN} more`);
-    // Whole lines inside the frame, whatever lies beneath: a halo keeps them readable.
-    const half = ((shown.length - 1) / 2) * LINE;
-    const x = Math.min(Math.max(drawn.label.x, 75), width - 75);
-    const y = Math.min(Math.max(drawn.label.y, half + LINE), height - half - LINE / 2);
-    labels.push(...shown.map((text, i) => textAt(x, y - half + i * LINE, text, 11)));
-  }
-  const discs = nodes.map(({ type, count }) => {
-    const { x, y } = at.get(type)!;
-    const r = radius.get(type)!;
-    return (
-      `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${fixed(r)}" fill="#4269d0"><title>${escapeMarkup(`${type}: ${count} nodes`)}</title></circle>` +
-      textAt(x, y <= centre.y ? y + r + 15 : y - r - 7, shorten(type, 28), 13, true) +
-      textAt(x, y + 4, compact(count), 11, false, 'white')
-    );
-  });
-  const arrow =
-    '<defs><marker id="hg-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,0L8,4L0,8z" fill="currentColor"/></marker></defs>';
+export function schemaDrawing(schema: SchemaCounts): string {
+  const { discs, arrows, frame } = schemaLayout(schema);
+  const hasInverses = arrows.some(({ group }) => group.relations.some((relation) => relation.hasInverse));
+  const left = Math.floor(frame.left - PADDING);
+  const top = Math.floor(frame.top - PADDING);
+  const width = Math.max(Math.ceil(frame.right + PADDING) - left, hasInverses ? 320 : 0);
+  const height = Math.ceil(frame.bottom + PADDING) - top + (hasInverses ? LEGEND : 0);
   const title = 'Node types and the relations between them';
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${title}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif">${arrow}${lines.join('')}${discs.join('')}${labels.join('')}</svg>`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${title}" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="system-ui, sans-serif">`,
+    ...arrows.map(arrowMarkup),
+    ...discs.map(discMarkup),
+    ...arrows.map(labelMarkup),
+    hasInverses
+      ? textAt({ x: left + 8, y: top + height - 8 }, '⇄ stands for its inverse relation too', 11, 'start')
+      : '',
+    '</svg>',
+  ].join('');
 }
 
-/** Relations by pair of types, in the direction of the first; the second of an inverse pair is left out. */
-function arrowsByPair(edges: SchemaCounts['edges']): Map<string, Arrow[]> {
-  const pairs = new Map<string, Arrow[]>();
-  const seen = new Set<string>();
-  for (const { type, count, inverse } of edges) {
-    if (inverse && seen.has(JSON.stringify(inverse))) continue;
-    seen.add(JSON.stringify(type));
-    const [source, label, target] = type;
-    const key =
-      [JSON.stringify([source, target]), JSON.stringify([target, source])].find((each) => pairs.has(each)) ??
-      JSON.stringify([source, target]);
-    const isBackwards = key !== JSON.stringify([source, target]);
-    const arrow = {
-      label: isBackwards ? `${label} (back)` : label,
-      count,
-      isBoth: inverse !== undefined || isBackwards,
-    };
-    pairs.set(key, [...(pairs.get(key) ?? []), arrow]);
-  }
-  return pairs;
+function arrowMarkup({ group, curve }: Arrow): string {
+  const [start, b, c, tip] = curve;
+  const end = towards(tip, c, 7);
+  const wing = (side: number): Point => ({
+    x: end.x + (side * (tip.y - end.y)) / 2,
+    y: end.y - (side * (tip.x - end.x)) / 2,
+  });
+  const tooltip = [
+    `${group.source} to ${group.target}`,
+    ...group.relations.map(({ name, count, hasInverse }) => `${name}: ${count}${hasInverse ? ', with inverse' : ''}`),
+  ].join('\n');
+  return (
+    `<g><title>${escapeMarkup(tooltip)}</title>` +
+    `<path d="M${point(start)}C${point(b)} ${point(c)} ${point(end)}" fill="none" stroke="currentColor" stroke-opacity="0.55" stroke-width="1.4"/>` +
+    `<path d="M${point(tip)}L${point(wing(1))}L${point(wing(-1))}z" fill="currentColor" fill-opacity="0.8"/></g>`
+  );
 }
 
-/** From rim to rim; bent away from the centre where other lines cross it. */
-function line(from: Point, to: Point, fromRadius: number, toRadius: number, centre: Point | undefined) {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(dx, dy) || 1;
-  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  const bend = centre ? 0.12 * length : 0;
-  const side = centre && (middle.x - centre.x) * -dy + (middle.y - centre.y) * dx < 0 ? -1 : 1;
-  const control = { x: middle.x + (side * bend * -dy) / length, y: middle.y + (side * bend * dx) / length };
-  const start = towards(from, control, fromRadius + 3);
-  const end = towards(to, control, toRadius + 3);
-  const label = { x: (start.x + 2 * control.x + end.x) / 4, y: (start.y + 2 * control.y + end.y) / 4 };
-  return { path: `M${point(start)}Q${point(control)} ${point(end)}`, label };
+function labelMarkup({ lines, label }: Arrow): string {
+  const x = (label.left + label.right) / 2;
+  return lines.map((line, i) => textAt({ x, y: label.top + i * LINE + FONT }, line, FONT, 'middle')).join('');
 }
 
-/** A loop on the side away from the centre. */
-function loop(at: Point, radius: number, centre: Point) {
-  const [dx, dy] = at.x === centre.x && at.y === centre.y ? [0, -1] : [at.x - centre.x, at.y - centre.y];
-  const length = Math.hypot(dx, dy);
-  const [ux, uy] = [dx / length, dy / length];
-  const far = radius + 40;
-  const spread = 0.9 * radius;
-  const start = { x: at.x + ux * radius - uy * spread * 0.6, y: at.y + uy * radius + ux * spread * 0.6 };
-  const end = { x: at.x + ux * radius + uy * spread * 0.6, y: at.y + uy * radius - ux * spread * 0.6 };
-  const a = { x: at.x + ux * far - uy * far * 0.5, y: at.y + uy * far + ux * far * 0.5 };
-  const b = { x: at.x + ux * far + uy * far * 0.5, y: at.y + uy * far - ux * far * 0.5 };
-  return {
-    path: `M${point(start)}C${point(a)} ${point(b)} ${point(end)}`,
-    label: { x: at.x + ux * (far + 8), y: at.y + uy * (far + 8) },
-  };
+function discMarkup({ type, count, at, radius, name, nameAt }: Disc): string {
+  return (
+    `<circle cx="${fixed(at.x)}" cy="${fixed(at.y)}" r="${fixed(radius)}" fill="${palette[0]}"><title>${escapeMarkup(`${type}: ${count} nodes`)}</title></circle>` +
+    `<text x="${fixed(at.x)}" y="${fixed(at.y + 4)}" font-size="11" text-anchor="middle" fill="white" pointer-events="none">${compact(count)}</text>` +
+    textAt(nameAt, name, 13, 'middle', ' font-weight="600"')
+  );
 }
 
-function towards(from: Point, to: Point, distance: number): Point {
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  return { x: from.x + ((to.x - from.x) * distance) / length, y: from.y + ((to.y - from.y) * distance) / length };
-}
-
-function textAt(x: number, y: number, text: string, size: number, isBold = false, fill = 'currentColor'): string {
-  const weight = isBold ? ' font-weight="600"' : '';
-  const halo =
-    fill === 'currentColor' ? ' paint-order="stroke" stroke="Canvas" stroke-width="3" stroke-linejoin="round"' : '';
-  return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}"${weight} text-anchor="middle" fill="${fill}"${halo}>${escapeMarkup(text)}</text>`;
+/** Text with a halo in the colour of the page, readable over lines. */
+function textAt({ x, y }: Point, text: string, size: number, anchor: 'start' | 'middle', more = ''): string {
+  return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}"${more} text-anchor="${anchor}" fill="currentColor" paint-order="stroke" stroke="Canvas" stroke-width="3" stroke-linejoin="round">${escapeMarkup(text)}</text>`;
 }
 
 function point({ x, y }: Point): string {
@@ -155,10 +76,4 @@ function point({ x, y }: Point): string {
 
 function fixed(value: number): string {
   return value.toFixed(1);
-}
-
-/** 1234567 as 1.2M. */
-function compact(count: number): string {
-  if (count < 1000) return String(count);
-  return count < 999_950 ? `${(count / 1000).toFixed(1)}k` : `${(count / 1e6).toFixed(1)}M`;
 }

@@ -1,8 +1,20 @@
 import { parseHTML } from 'linkedom';
 
+/** Lines and bars: each at least 3:1 against white and against near-black, since a page may be either. */
+export const palette = ['#4269d0', '#c4570b', '#2e8b57', '#a463f2', '#b8497a', '#7a7a3a'] as const;
+
+/** Estimated width of one letter, in font sizes; drawings keep room by it, since nothing measures text here. */
+export const LETTER = 0.6;
+
+/** Text without the characters that XML has no way to write, nor half of a surrogate pair. */
+export function plainText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.replace(/[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd');
+}
+
 /** Text as content or attribute of markup. */
 export function escapeMarkup(text: string): string {
-  return text.replace(
+  return plainText(text).replace(
     /[&<>"']/g,
     (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char]!,
   );
@@ -21,10 +33,23 @@ export function svgText(element: Element, title: string): string {
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', title);
-  return svg.outerHTML;
+  return plainText(svg.outerHTML);
 }
 
-/** A text cut to a number of characters, with an ellipsis where something is missing. */
+/**
+ * One line of at most `length` characters, with an ellipsis where something is missing: at the end, but at the start of an IRI, whose
+ * end tells it from the others.
+ */
 export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  const letters = [...plainText(text).replace(/\s+/g, ' ')];
+  if (letters.length <= length) return letters.join('');
+  const isIri = /^[a-z][\w+.-]*:\/\//i.test(text);
+  return isIri ? `…${letters.slice(1 - length).join('')}` : `${letters.slice(0, length - 1).join('')}…`;
+}
+
+/** Width in pixels that text of a font size may take; East Asian letters count double. */
+export function textWidth(text: string, size: number): number {
+  let letters = 0;
+  for (const char of text) letters += char.codePointAt(0)! >= 0x2e80 ? 1.7 : 1;
+  return letters * size * LETTER;
 }
