@@ -23,9 +23,7 @@ const APART = 13;
 
 /**
  * Losses and validation figures over epochs, one panel each, as SVG text. Columns that name no figure (learning rate, seconds) are
- * left out. Empty text where nothing was measured.
- *
- * @param bestEpoch marked by a line
+ * left out. Empty text where nothing was measured. `bestEpoch` is marked by a line; `width` is in pixels.
  */
 export function learningCurve(
   curves: Curves,
