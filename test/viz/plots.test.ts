@@ -40,16 +40,16 @@ describe('the confusion matrix', () => {
 
 describe('the learning curve', () => {
   const epoch = Array.from({ length: 50 }, (_, i) => i + 1);
-  it('keeps the labels of near lines apart', () => {
-    const curves = Object.fromEntries(
-      ['a', 'b', 'c', 'd', 'e'].map((name, i) => [`${name}F1`, epoch.map(() => 0.5 + i / 1e6)]),
-    );
-    const svg = learningCurve({ epoch, ...curves, other: epoch.map((e) => e / 50) });
+  it.each([0, 0.5, 1])('keeps the labels of lines near %f apart, and inside', (base) => {
+    const near = ['a', 'b', 'c', 'd', 'e'].map((name, i) => [`${name}F1`, epoch.map(() => base + i / 1e6)] as const);
+    const svg = learningCurve({ epoch, ...Object.fromEntries(near), other: epoch.map((e) => (e - 1) / 49) });
     const labels = [...documentOf(svg).querySelectorAll('text')].filter((text) => /^[a-e]F1$/.test(text.textContent!));
     const heights = labels.map((label) => Number(/,([\d.]+)\)/.exec(label.getAttribute('transform')!)![1]));
     heights.sort((a, b) => a - b);
     expect(heights.length).toBe(5);
     for (let i = 1; i < 5; i++) expect(heights[i]! - heights[i - 1]!).toBeGreaterThan(12);
+    expect(heights[0]).toBeGreaterThanOrEqual(26);
+    expect(heights[4]).toBeLessThanOrEqual(240 - 34);
   });
 
   it('has a panel for losses, one for figures, and nothing where nothing was measured', () => {
