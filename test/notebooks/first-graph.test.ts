@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { notebookFolder, readNotebook, runCells, writeOutputs } from './notebook.js';
+import { checkBuilt, notebookFolder, readNotebook, runCells, writeOutputs } from './notebook.js';
 
 let folder: string | undefined;
 let reason = '';
 beforeAll(async () => {
+  checkBuilt();
   try {
     folder = await notebookFolder();
   } catch (error) {
@@ -20,8 +21,9 @@ test('the first notebook runs, and prints what it shows', { timeout: 120_000 }, 
     console.warn(`skipped: ${reason}`);
     return context.skip();
   }
-  const { cells, nbformat, metadata } = await readNotebook('01-first-graph.ipynb');
-  expect([nbformat, metadata.kernelspec.name]).toEqual([4, 'tslab']);
+  const { cells, nbformat, nbformat_minor, metadata } = await readNotebook('01-first-graph.ipynb');
+  // Before 4.5, cells need no ids.
+  expect([nbformat, nbformat_minor, metadata.kernelspec.name]).toEqual([4, 4, 'tslab']);
   const code = cells.filter((cell) => cell.cell_type === 'code');
   const outputs = await runCells(
     folder,
