@@ -164,9 +164,17 @@ test.each([
   ['UNKNOWN_FORMAT', ['describe', '--data', '{run-less}']],
   ['MISSING_LABELS', ['train', '--data', '{people}', '--target', 'group']],
   ['MISSING_LABELS', ['train', '--data', '{tables}']],
+  ['NO_RELATIONS', ['train', '--data', '{bare}', '--target', 'constructor.__proto__']],
+  ['EMPTY_TRAINING_SET', ['train', '--data', '{blank}', '--target', 'x.y']],
+  ['FILE_UNREADABLE', ['describe', '--data', '{folders}']],
   ['RUN_NOT_FOUND', ['evaluate', '{people}']],
 ])('%s for %j', async (code, args) => {
   await mkdir(at('run-less'), { recursive: true });
+  await mkdir(at('folders', 'nodes', 'x.csv'), { recursive: true });
+  for (const name of ['bare', 'blank']) await mkdir(at(name, 'nodes'), { recursive: true });
+  const cells = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 ? 'a' : 'b'}`).join('\n');
+  await writeFile(at('bare', 'nodes', 'constructor.csv'), `id,__proto__\n${cells}\n`);
+  await writeFile(at('blank', 'nodes', 'x.csv'), 'id,y\n1,\n2,\n');
   const error = await refused(args.map((arg) => arg.replace(/^\{(.*)\}$/, (_, name: string) => at(name))));
   expect(error.code).toBe(code);
 });

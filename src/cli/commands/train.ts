@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, own } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import {
   type ClassificationProblem,
@@ -14,6 +14,7 @@ import {
   type RpHgnnSettings,
   rphgnnPresets,
 } from '../../models/index.js';
+import { estimateRpHgnn } from '../../propagation/index.js';
 import type { FitResult, Prediction } from '../../training/index.js';
 import { cacheFolder } from '../data/cache-folder.js';
 import { nodeTask, openData } from '../data/open-data.js';
@@ -78,6 +79,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { nodeType, labelColumn, split: splitBy } = nodeTask(opened, options.target);
   const split = splitBy(seed);
   const problem = classificationProblem(graph, nodeType, split, seed, labelColumn);
+  checkProblem(problem, settings);
   const loadSeconds = (performance.now() - started) / 1000;
 
   const out = options.out ?? join('runs', `${basename(opened.name).replace(/[^\w.-]+/g, '-')}-seed-${seed}`);
@@ -139,6 +141,27 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   session.print(summary, report(summary));
 }
 
+/** What would fail after long work fails now. @throws {HeteroGraphError} EMPTY_TRAINING_SET, EMPTY_TEST_SET, NO_RELATIONS, OUT_OF_MEMORY */
+function checkProblem({ graph, nodeType, split }: ClassificationProblem, settings: RpHgnnSettings): void {
+  for (const [part, code] of [
+    ['train', 'EMPTY_TRAINING_SET'],
+    ['test', 'EMPTY_TEST_SET'],
+  ] as const) {
+    if (split[part].length > 0) continue;
+    throw new HeteroGraphError(code, `The split has no row in "${part}".`, {
+      type: nodeType,
+      hint: 'More labelled rows are needed, or masks that leave some in every part.',
+    });
+  }
+  const { hops, useInput, embeddingWidth, inputWidth, relations } = settings;
+  const { groups } = estimateRpHgnn(graph, { target: nodeType, hops, useInput, embeddingWidth, inputWidth, relations });
+  if (groups.length > 0) return;
+  throw new HeteroGraphError('NO_RELATIONS', 'No relation touches the node type: there is nothing to propagate.', {
+    type: nodeType,
+    hint: 'Add edges that end at it.',
+  });
+}
+
 async function writeEmbeddings(
   path: string,
   model: RpHgnnClassifier,
@@ -178,7 +201,7 @@ const general: RpHgnnSettings = {
 
 function settingsOf({ dataset, epochs, set }: TrainOptions): RpHgnnSettings {
   const presets: Readonly<Record<string, RpHgnnSettings>> = rphgnnPresets;
-  const preset = (dataset === undefined ? undefined : presets[dataset]) ?? general;
+  const preset = (dataset === undefined ? undefined : own(presets, dataset)) ?? general;
   const changes = Object.fromEntries(Object.entries(set).map(([name, text]) => [name, parsedValue(text)]));
   return { ...preset, ...changes, ...(epochs === undefined ? {} : { epochs: wholeNumber(epochs, '--epochs') }) };
 }

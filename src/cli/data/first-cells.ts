@@ -1,21 +1,27 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import papaparse from 'papaparse';
+import { HeteroGraphError } from '../../core/index.js';
 
 const HEAD_BYTES = 1 << 16;
 
 /** Names of the columns in the first line of a table: cells of a CSV header, keys of a JSON object. Empty where unclear. */
 export function firstCells(path: string, format: 'csv' | 'jsonl'): string[] {
   const bytes = Buffer.alloc(HEAD_BYTES);
-  const file = openSync(path, 'r');
   let head: Buffer;
   try {
-    head = bytes.subarray(0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
+    const file = openSync(path, 'r');
+    try {
+      head = bytes.subarray(0, readSync(file, bytes));
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    const hint = 'It must be a file that you may read.';
+    throw new HeteroGraphError('FILE_UNREADABLE', 'The file cannot be read.', { file: path, hint, cause });
   }
   // A gzipped file is cut off here, which the flush mode allows.
-  if (/\.gz$/i.test(path)) head = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
+  if (/\.gz$/i.test(path)) head = unpacked(head);
   const text = head.toString('utf8').replace(/^\uFEFF/, '');
   if (format === 'csv') return papaparse.parse<string[]>(text, { preview: 1 }).data[0] ?? [];
   try {
@@ -23,5 +29,14 @@ export function firstCells(path: string, format: 'csv' | 'jsonl'): string[] {
   } catch {
     // The reader names file and row of what is no JSON.
     return [];
+  }
+}
+
+function unpacked(head: Buffer): Buffer {
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    // The reader names the file that is damaged.
+    return Buffer.alloc(0);
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '../../core/index.js';
 import { featureMatrix, type HeteroGraph, hashedText, standardise } from '../../graph/index.js';
 
 /** How the features of a type without feature matrix were made, so that other data can be prepared alike. */
@@ -32,7 +33,7 @@ export function prepareFeatures(
     const usable = columns.filter(({ role }) => role === 'attribute' || role === 'feature' || role === 'text');
     const numbers = usable.filter(({ type }) => numeric.includes(type)).map(({ name }) => name);
     const words = usable.filter(({ type }) => type === 'utf8').map(({ name }) => name);
-    const earlier = given?.[nodeType];
+    const earlier = own(given, nodeType);
     if (earlier ? earlier.kind === 'numbers' : numbers.length > 0 && graph.numNodes(nodeType) > 0) {
       const wanted = earlier?.columns ?? numbers;
       result = featureMatrix(result, { nodeType, columns: wanted, missing: 0 });

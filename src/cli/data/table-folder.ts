@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, own, type RunOptions } from '../../core/index.js';
 import { type BadRowPolicy, type EdgeType, type ReadGraph, readCsvGraph, readJsonLines } from '../../graph/index.js';
 import { firstCells } from './first-cells.js';
 
@@ -28,7 +28,7 @@ export async function readTableFolder(
   }
   const nodes = Object.fromEntries(
     [...nodeFiles].map(([type, files]) => {
-      const label = labels[type];
+      const label = own(labels, type);
       const hasId = firstCells(files[0]!, format).includes('id');
       const columns = label === undefined ? {} : { columns: { [label]: { role: 'label' } as const } };
       return [type, { files, ...(hasId ? { id: 'id' } : {}), ...columns }];

@@ -1,4 +1,5 @@
 import type { Data } from 'apache-arrow';
+import { own } from '../../core/index.js';
 import { isNullable } from '../columns/arrow-type.js';
 import { type ColumnData, columnLength } from '../columns/column-data.js';
 import { type ColumnHint, ColumnStore } from '../columns/column-store.js';
@@ -49,14 +50,14 @@ export class TypeStore {
           report('UNKNOWN_COLUMN', 'The schema does not declare this column.');
           continue;
         }
-        store = new ColumnStore(name, undefined, hints[name]);
+        store = new ColumnStore(name, undefined, own(hints, name));
         store.pad(this.#numRows);
         this.#columns.set(name, store);
       }
       store.append(data, report, adopt);
     }
     for (const { name, ...column } of this.#declared ?? []) {
-      if (numRows === 0 || name in columns || isNullable({ name, ...column })) continue;
+      if (numRows === 0 || Object.hasOwn(columns, name) || isNullable({ name, ...column })) continue;
       this.#issues.reporter(this.type, name)('MISSING_COLUMN', 'The column is declared, not nullable, and not given.');
     }
     this.#numRows += numRows;

@@ -1,5 +1,5 @@
 import type { AbstractGraph, Attributes } from 'graphology-types';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, own, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph.js';
 import { type EdgeType, edgeTypeKey, type GraphSchema, parseEdgeTypeKey } from '../schema.js';
 import { checkSchema } from '../schema-check.js';
@@ -74,7 +74,7 @@ function build(
   const fill = async ({ rows }: Rows, table: TableSink, bad: BadRows) => {
     for await (const _ of feedRows(rows, table, bad, options));
   };
-  const declared = (type: string) => ({ ...jsonColumns(json), ...options.columns?.[type] });
+  const declared = (type: string) => ({ ...jsonColumns(json), ...own(options.columns, type) });
   return assembleGraph<Rows, Rows>(
     {
       ...(schema ? { schema } : {}),
@@ -148,7 +148,8 @@ function putKey(row: Record<string, unknown>, name: string, value: string | bool
 }
 
 function valuesOf(attributes: Attributes, typeAttribute: string, json: ReadonlySet<string>): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
+  // Without a prototype: an attribute may be called __proto__.
+  const row = Object.create(null) as Record<string, unknown>;
   for (const name of Object.keys(attributes)) {
     const value: unknown = attributes[name];
     if (name !== typeAttribute) row[name] = json.has(name) && value !== undefined ? JSON.stringify(value) : value;

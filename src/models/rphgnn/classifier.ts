@@ -71,6 +71,12 @@ export class RpHgnnClassifier implements NodeClassifier {
     const rows = wantedRows(split.train, split.valid, split.test);
     const features = await this.#propagate(graph, { settings, projection, seed, nodeType, trainRows }, rows, run);
     this.#features = features;
+    if (features.groups.length === 0) {
+      throw new HeteroGraphError('NO_RELATIONS', 'No relation touches the node type: there is nothing to propagate.', {
+        type: nodeType,
+        hint: 'Add edges, or use MlpClassifier.',
+      });
+    }
     const precomputed = performance.now();
     const encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), targets.numClasses, settings, seed);
     this.#encoder = encoder;
