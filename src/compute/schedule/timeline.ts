@@ -1,0 +1,63 @@
+import type { Plan, PlannedTask } from './plan.js';
+import type { TaskGraph, TransferCost } from './task-graph.js';
+
+/** A plan in the making: what each device is busy with, in order of time. */
+export class Timeline {
+  readonly #graph: TaskGraph;
+  readonly #transfer: TransferCost;
+  readonly #placed: (PlannedTask | undefined)[];
+  readonly #busy: PlannedTask[][];
+
+  constructor(graph: TaskGraph, transfer: TransferCost) {
+    this.#graph = graph;
+    this.#transfer = transfer;
+    this.#placed = graph.tasks.map(() => undefined);
+    this.#busy = Array.from({ length: graph.numDevices }, () => []);
+  }
+
+  /**
+   * When a task could run on a device: in the first gap that is long enough from when all it needs has arrived, else behind the last
+   * task. O(predecessors + tasks of the device).
+   */
+  earliest(task: number, device: number): { readonly start: number; readonly end: number } {
+    const cost = this.#graph.tasks[task]!.costs[device]!;
+    let ready = 0;
+    for (const { from, bytes } of this.#graph.before[task]!) {
+      const earlier = this.#placed[from]!;
+      const move = earlier.device === device ? 0 : this.#transfer(bytes, earlier.device, device);
+      ready = Math.max(ready, earlier.end + move);
+    }
+    let start = ready;
+    for (const each of this.#busy[device]!) {
+      if (start + cost <= each.start) break;
+      start = Math.max(start, each.end);
+    }
+    return { start, end: start + cost };
+  }
+
+  /** The device on which the task ends first; the lowest where several do. */
+  fastestDevice(task: number): number {
+    let best = 0;
+    let bestEnd = Number.POSITIVE_INFINITY;
+    for (let device = 0; device < this.#graph.numDevices; device++) {
+      const { end } = this.earliest(task, device);
+      if (end < bestEnd) [best, bestEnd] = [device, end];
+    }
+    return best;
+  }
+
+  /** Puts a task, whose predecessors are placed, where it can run first on the device. */
+  place(task: number, device: number): void {
+    const { start, end } = this.earliest(task, device);
+    const placed = { task, name: this.#graph.tasks[task]!.name, device, start, end };
+    this.#placed[task] = placed;
+    const busy = this.#busy[device]!;
+    const at = busy.findIndex((each) => each.start > start || (each.start === start && each.end > end));
+    busy.splice(at < 0 ? busy.length : at, 0, placed);
+  }
+
+  plan(): Plan {
+    const tasks = this.#placed.map((placed) => placed!);
+    return { tasks, makespan: tasks.reduce((end, each) => Math.max(end, each.end), 0) };
+  }
+}
