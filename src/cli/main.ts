@@ -9,7 +9,7 @@ import { addEvaluate } from './commands/evaluate.js';
 import { addPredict } from './commands/predict.js';
 import { addTrain } from './commands/train.js';
 import { addValidate } from './commands/validate.js';
-import { reportError } from './run/session.js';
+import { exitByOverride, outputFailed, reportError } from './run/errors.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const program = new Command('heterograph')
@@ -17,6 +17,9 @@ const program = new Command('heterograph')
   .version(version);
 for (const add of [addTrain, addEvaluate, addPredict, addEmbed, addDescribe, addDatasets, addConvert, addValidate])
   add(program);
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', outputFailed);
+exitByOverride(program);
 
 try {
   await program.parseAsync();

@@ -23,7 +23,7 @@ export class ProgressBars {
 
   constructor(isSilent: boolean) {
     this.#isSilent = isSilent;
-    const format = '  {stage} |{bar}| {amount}  {rate}  {eta_formatted} left  {figures}';
+    const format = '  {stage} |{bar}| {amount}  {rate}  {left}  {figures}';
     this.#bars =
       isSilent || !process.stderr.isTTY
         ? undefined
@@ -82,7 +82,9 @@ function payloadOf({ stage, done, total, unit, values = {} }: ProgressEvent, per
     .filter(([name]) => !name.endsWith('criterion'))
     .map(([name, value]) => `${name.replace('valid/loss', 'valid loss').replace('valid/', '')} ${value.toFixed(4)}`)
     .join('  ');
-  return { stage: stage.padEnd(24), amount, rate, figures };
+  const seconds = perSecond > 0 ? (total! - done) / perSecond : Number.NaN;
+  const left = Number.isFinite(seconds) ? `${seconds.toFixed(seconds < 10 ? 1 : 0)} s left` : '';
+  return { stage: stage.padEnd(24), amount, rate, left, figures };
 }
 
 function megabytes(bytes: number): string {

@@ -1,3 +1,5 @@
+import { HeteroGraphError } from './errors.js';
+
 /**
  * Named, counter-based random streams: Philox4x32-10 (Salmon et al., SC 2011, "Parallel random numbers: as easy as
  * 1, 2, 3"). A value depends on (seed, name, index) alone, so that adding a stream, a thread or a hop shifts no other.
@@ -79,7 +81,10 @@ export class RandomStream {
 
   constructor(seed: number, ...name: (string | number)[]) {
     if (!Number.isSafeInteger(seed) || seed < 0)
-      throw new RangeError(`seed must be a non-negative integer, got ${seed}`);
+      throw new HeteroGraphError('INVALID_OPTION', `seed is ${seed}.`, {
+        column: 'seed',
+        hint: 'Use a whole number from 0 to 2^53 - 1.',
+      });
     this.seed = seed;
     this.name = name.join('/');
     this.key = hashName(this.name);

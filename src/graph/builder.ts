@@ -105,6 +105,12 @@ export class GraphBuilder {
     }
     const given = typeof columns === 'number' ? {} : columns;
     const numRows = typeof columns === 'number' ? columns : (options.count ?? firstLength(columns));
+    if (!(Number.isInteger(numRows) && numRows >= 0 && numRows < 2 ** 31)) {
+      throw new HeteroGraphError('INVALID_OPTION', `${numRows} nodes cannot be added.`, {
+        type,
+        hint: 'Give a whole number from 0 to 2^31 - 1.',
+      });
+    }
     store.append(given, numRows, withIdRole(options), options.adopt === true);
     return this;
   }

@@ -28,7 +28,7 @@ type EstimateOptions = Omit<RpHgnnOptions, 'seed' | 'signal' | 'onProgress'>;
 export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): RpHgnnEstimate {
   const input = propagationInput(graph, options.target, options.relations);
   const numRows = options.rows?.length ?? graph.numNodes(options.target);
-  const numClasses = options.labels ? (graph.labels(options.target)?.numClasses ?? 0) : 0;
+  const numClasses = options.labels ? (graph.labels(options.target, options.labels.column)?.numClasses ?? 0) : 0;
   return estimateInput(input, numRows, numClasses, options);
 }
 

@@ -20,7 +20,7 @@ export function featureKey(graph: HeteroGraph, rows: Int32Array, options: RpHgnn
     inputWidth: inputWidth ?? null,
     projection: options.projection ?? 'very-sparse',
     relations: relations ?? null,
-    labels: labels ? { ...labels, trainRows: hashInts(labels.trainRows) } : null,
+    labels: labels ? { ...labels, column: labels.column ?? null, trainRows: hashInts(labels.trainRows) } : null,
   });
   return createHash('sha256').update(text).digest('hex');
 }

@@ -18,7 +18,7 @@ export async function labelGroups(
   run: RunOptions & { seed: number },
 ): Promise<FeatureGroup[]> {
   const type = input.types[input.target]!.name;
-  const labels = graph.labels(type);
+  const labels = graph.labels(type, options.column);
   if (labels?.kind !== 'single') {
     const hint = 'Leave `labels` out.';
     throw new HeteroGraphError('MISSING_LABELS', 'Label groups need a single-label column.', { type, hint });

@@ -21,6 +21,8 @@ export type LabelPropagation =
 export type LabelOptions = LabelPropagation & {
   /** Dense ids of the nodes whose labels may be seen. */
   readonly trainRows: Int32Array;
+  /** The label column; default the first of the type. */
+  readonly column?: string;
 };
 
 export interface RpHgnnOptions extends RunOptions {

@@ -97,7 +97,7 @@ async function compute(
 
 /** @throws {HeteroGraphError} OUT_OF_MEMORY before any work where the arena could never hold it */
 function checkMemory(input: PropagationInput, numRows: number, options: RpHgnnOptions, graph: HeteroGraph): void {
-  const numClasses = options.labels ? (graph.labels(options.target)?.numClasses ?? 0) : 0;
+  const numClasses = options.labels ? (graph.labels(options.target, options.labels.column)?.numClasses ?? 0) : 0;
   const { peakBytes } = estimateInput(input, numRows, numClasses, options);
   const { used, limit } = getPool().arena.stats();
   if (used + peakBytes <= limit) return;

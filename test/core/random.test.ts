@@ -78,7 +78,7 @@ describe('RandomStream', () => {
   });
 
   it('refuses what it cannot do', () => {
-    expect(() => new RandomStream(-1, 'x')).toThrow(RangeError);
+    expect(() => new RandomStream(-1, 'x')).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
     expect(() => new RandomStream(0, 'x').nextInt(0)).toThrow(RangeError);
   });
 });

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { classificationProblem } from '../../models/index.js';
 import { accuracy, calibration, classReport, logLoss } from '../../training/index.js';
 import { percent, scoreHeads, scoreOf, scoreRows } from '../run/score.js';
 import { inSession } from '../run/session.js';
-import { addTrainedOptions, openTrained, type TrainedOptions, trainedTask } from '../run/trained.js';
+import { targetsByName } from '../run/targets.js';
+import { addTrainedOptions, openTrained, type TrainedOptions, testRows } from '../run/trained.js';
 import { textTable } from '../table.js';
 
 export function addEvaluate(program: Command): void {
@@ -15,15 +15,15 @@ export function addEvaluate(program: Command): void {
       const started = performance.now();
       const trained = await openTrained(folder, options, session);
       const { config, classifier, graph } = trained;
-      const task = trainedTask(trained);
-      const split = task.split(config.seed);
-      const { targets } = classificationProblem(graph, task.nodeType, split, config.seed, task.labelColumn);
-      const rows = split.test;
+      const { classes, multiLabel } = classifier.task;
+      const targets = targetsByName(graph, config.nodeType, config.labelColumn, classes, multiLabel);
+      const rows = testRows(trained);
+      if (!trained.isTrainedOn)
+        session.remark('Other data than the run was trained on: rows it has seen may be among them.');
       const logits = await classifier.predict(rows, { graph, ...session.run });
       const prediction = { logits, rows, numClasses: targets.numClasses };
       const seconds = { evaluate: (performance.now() - started) / 1000 };
       const score = await scoreOf(config.model, prediction, targets, config.seed, { seconds, parameters: undefined });
-      const { classes } = classifier.task;
       const perClass = classReport(prediction, targets).map((each) => ({ class: classes[each.index]!, ...each }));
       const result = {
         ...score,

@@ -86,7 +86,18 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { projection } = options;
   const { source } = opened;
   const config: RunConfig = {
-    ...{ version: 1, model: 'rphgnn', source, nodeType, labelColumn, projection, seed, settings, preparation },
+    ...{
+      version: 1,
+      model: 'rphgnn',
+      source,
+      graph: opened.graph.hash(),
+      nodeType,
+      labelColumn,
+      projection,
+      seed,
+      settings,
+      preparation,
+    },
   };
   const model = new RpHgnnClassifier({
     settings,
@@ -95,8 +106,36 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
     checkpointEvery: everyEpochs || undefined,
     store: cacheFolder(options, 'features'),
   });
-  await openRun(out, config, options.restart === true);
+  const unlock = await openRun(out, config, options.restart === true);
+  try {
+    await trainInto(
+      out,
+      { config, problem, model, settings, options, loadSeconds, started, name: opened.name },
+      session,
+    );
+  } finally {
+    await unlock();
+  }
+}
 
+interface Prepared {
+  readonly config: RunConfig;
+  readonly problem: ClassificationProblem;
+  readonly model: RpHgnnClassifier;
+  readonly settings: RpHgnnSettings;
+  readonly options: TrainOptions;
+  readonly loadSeconds: number;
+  readonly started: number;
+  readonly name: string;
+}
+
+async function trainInto(
+  out: string,
+  { config, problem, model, settings, options, loadSeconds, started, name }: Prepared,
+  session: Session,
+): Promise<void> {
+  const { run } = session;
+  const { graph, nodeType, split, seed } = problem;
   const scores: Score[] = [];
   let best: { training: FitResult; prediction: Prediction } | undefined;
   const classifiers: NodeClassifier[] = [...(options.baselines ? baselines(graph, nodeType, settings) : []), model];
@@ -127,7 +166,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { classes } = model.task;
   model.dispose();
   const summary = {
-    data: opened.name,
+    data: name,
     seed,
     rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
     scores,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { describeHgbFolder, readHgbFolder } from '../../datasets/index.js';
@@ -75,6 +75,8 @@ export function guessFormat(path: string): DataFormat {
     if (has('graph.json'))
       return /"heterograph-json-lines"/.test(readFileSync(join(path, 'graph.json'), 'utf8')) ? 'jsonl' : 'csv';
     if (has('link.dat') || has('link.dat.gz')) return 'hgb';
+    const tables = ['nodes', 'edges'].flatMap((name) => (has(name) ? readdirSync(join(path, name)) : []));
+    if (tables.some((name) => /\.(jsonl|ndjson)(\.gz)?$/i.test(name))) return 'jsonl';
     if (has('nodes') || has('edges')) return 'csv';
   } else {
     if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return 'triples';

@@ -4,6 +4,7 @@ import { loadDataset } from '../../datasets/index.js';
 import { type BadRow, type BadRowPolicy, type HeteroGraph, type NodeSplit, splitNodes } from '../../graph/index.js';
 import { type DataOptions, invalidOption } from '../options.js';
 import { type DataFormat, guessFormat, readData } from './formats.js';
+import { splitMasks } from './split-masks.js';
 
 /** A graph with a name for people. */
 export interface OpenedData {
@@ -84,7 +85,7 @@ export function nodeTask({ graph, task }: OpenedData, target: string | undefined
   if (fitting.length === 0) {
     throw new HeteroGraphError('MISSING_LABELS', `There is no such label column; there are: ${known}.`, {
       ...(wanted ? { type: wanted.type, column: wanted.column } : {}),
-      hint: 'Name it with --target TYPE.COLUMN.',
+      hint: 'Name it with --target TYPE.COLUMN; for a saved graph, already when it is made: convert --target TYPE.COLUMN.',
     });
   }
   if (fitting.length > 1) {
@@ -97,13 +98,7 @@ export function nodeTask({ graph, task }: OpenedData, target: string | undefined
 }
 
 function splitOf(graph: HeteroGraph, nodeType: string, labelColumn: string, seed: number): NodeSplit {
-  const masks = graph.nodeSchema(nodeType).columns.filter(({ role, type }) => role === 'mask' || type === 'bool');
-  const find = (...names: string[]) => masks.find(({ name }) => names.includes(name))?.name;
-  const [train, valid, test] = [
-    find('train', 'train_mask'),
-    find('valid', 'val', 'val_mask'),
-    find('test', 'test_mask'),
-  ];
+  const { train, valid, test } = splitMasks(graph, nodeType);
   if (train !== undefined && test !== undefined) {
     return splitNodes(graph, nodeType, { strategy: 'given', train, test, ...(valid === undefined ? {} : { valid }) });
   }
@@ -111,6 +106,6 @@ function splitOf(graph: HeteroGraph, nodeType: string, labelColumn: string, seed
   return splitNodes(
     graph,
     nodeType,
-    isSingle ? { strategy: 'stratified', label: labelColumn, seed } : { strategy: 'random', seed },
+    isSingle ? { strategy: 'stratified', label: labelColumn, seed } : { strategy: 'random', label: labelColumn, seed },
   );
 }

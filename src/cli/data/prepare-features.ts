@@ -1,5 +1,6 @@
 import { own } from '../../core/index.js';
 import { featureMatrix, type HeteroGraph, hashedText, standardise } from '../../graph/index.js';
+import { splitMasks } from './split-masks.js';
 
 /** How the features of a type without feature matrix were made, so that other data can be prepared alike. */
 export type Preparation = Readonly<
@@ -26,11 +27,14 @@ export function prepareFeatures(
   graph: HeteroGraph,
   given?: Preparation,
 ): { graph: HeteroGraph; preparation: Preparation } {
-  const preparation: Record<string, Preparation[string]> = {};
+  const made: [string, Preparation[string]][] = [];
   let result = graph;
   for (const { name: nodeType, columns } of graph.schema.nodes) {
     if (columns.some(({ role, type }) => role === 'feature' && (type === 'dense' || type === 'sparse'))) continue;
-    const usable = columns.filter(({ role }) => role === 'attribute' || role === 'feature' || role === 'text');
+    const masks = Object.values(splitMasks(graph, nodeType));
+    const usable = columns.filter(
+      ({ name, role }) => ['attribute', 'feature', 'text'].includes(role) && !masks.includes(name),
+    );
     const numbers = usable.filter(({ type }) => numeric.includes(type)).map(({ name }) => name);
     const words = usable.filter(({ type }) => type === 'utf8').map(({ name }) => name);
     const earlier = own(given, nodeType);
@@ -44,17 +48,20 @@ export function prepareFeatures(
           : { trainRows: rows };
       const scaled = standardise(result, { nodeType, column: 'features', ...fitted });
       result = scaled.graph;
-      preparation[nodeType] = {
-        kind: 'numbers',
-        columns: wanted,
-        mean: [...scaled.mean],
-        deviation: [...scaled.deviation],
-      };
+      made.push([
+        nodeType,
+        {
+          kind: 'numbers',
+          columns: wanted,
+          mean: [...scaled.mean],
+          deviation: [...scaled.deviation],
+        },
+      ]);
     } else if (earlier ? earlier.kind === 'words' : words.length > 0) {
       const wanted = earlier?.columns ?? words;
       result = hashedText(result, { nodeType, columns: wanted, width: WORDS_WIDTH });
-      preparation[nodeType] = { kind: 'words', columns: wanted, width: WORDS_WIDTH };
+      made.push([nodeType, { kind: 'words', columns: wanted, width: WORDS_WIDTH }]);
     }
   }
-  return { graph: result, preparation };
+  return { graph: result, preparation: Object.fromEntries(made) };
 }

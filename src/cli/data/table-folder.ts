@@ -29,7 +29,15 @@ export async function readTableFolder(
   const nodes = Object.fromEntries(
     [...nodeFiles].map(([type, files]) => {
       const label = own(labels, type);
-      const hasId = firstCells(files[0]!, format).includes('id');
+      const cells = firstCells(files[0]!, format);
+      const hasId = cells.includes('id');
+      if (label !== undefined && format === 'csv' && (label === 'id' || !cells.includes(label))) {
+        throw new HeteroGraphError('MISSING_LABELS', `There is no column of labels called "${label}".`, {
+          file: files[0],
+          column: label,
+          hint: `There are: ${cells.filter((name) => name !== 'id').join(', ')}.`,
+        });
+      }
       const columns = label === undefined ? {} : { columns: { [label]: { role: 'label' } as const } };
       return [type, { files, ...(hasId ? { id: 'id' } : {}), ...columns }];
     }),
@@ -44,7 +52,7 @@ function filesByType(folder: string, ending: RegExp): Map<string, string[]> {
   try {
     names = readdirSync(folder).sort();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return found;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return found;
     throw error;
   }
   for (const name of names) {

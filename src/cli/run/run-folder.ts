@@ -1,16 +1,21 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
+import { z } from 'zod';
+import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 import type { RpHgnnSettings } from '../../models/index.js';
 import type { ProjectionKind } from '../../propagation/index.js';
+import { dataFormats } from '../data/formats.js';
 import type { OpenedData } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
+import { lockRun } from './run-lock.js';
 
 /** What a run was started with: enough to train, evaluate or predict again. */
 export interface RunConfig {
   readonly version: 1;
   readonly model: string;
   readonly source: OpenedData['source'];
+  /** Hash of the graph as it was opened. */
+  readonly graph: string;
   readonly nodeType: string;
   readonly labelColumn: string;
   readonly projection: ProjectionKind;
@@ -19,6 +24,19 @@ export interface RunConfig {
   /** How features were made where the data had none. */
   readonly preparation: Preparation;
 }
+
+const configSchema = z.object({
+  version: z.literal(1),
+  model: z.literal('rphgnn'),
+  source: z.union([z.object({ dataset: z.string() }), z.object({ data: z.string(), format: z.enum(dataFormats) })]),
+  graph: z.string(),
+  nodeType: z.string(),
+  labelColumn: z.string(),
+  projection: z.enum(['sparse', 'very-sparse']),
+  seed: z.number().int().nonnegative(),
+  settings: z.object({}).loose(),
+  preparation: z.record(z.string(), z.object({ kind: z.enum(['numbers', 'words']) }).loose()),
+});
 
 export const runFiles = {
   config: 'config.json',
@@ -33,30 +51,41 @@ export const runFiles = {
 /**
  * Makes the folder of a run, or takes up one that was started alike; more epochs or patience are no difference.
  *
- * @throws {HeteroGraphError} RUN_EXISTS naming the first difference; RUN_DAMAGED, TARGET_UNWRITABLE
+ * @returns what gives the folder free again
+ * @throws {HeteroGraphError} RUN_BUSY; RUN_EXISTS naming the first difference; RUN_DAMAGED, TARGET_UNWRITABLE
  */
-export async function openRun(folder: string, config: RunConfig, restart: boolean): Promise<void> {
-  if (restart) {
-    for (const file of Object.values(runFiles)) await rm(join(folder, file), { recursive: true, force: true });
-  }
-  const earlier = await readConfig(folder, true);
-  const difference = earlier && firstDifference(comparable(earlier), comparable(config));
-  if (difference !== undefined) {
-    throw new HeteroGraphError('RUN_EXISTS', `The folder holds a run with another ${difference}.`, {
-      file: join(folder, runFiles.config),
-      hint: 'Give another --out, or --restart to replace it.',
-    });
-  }
+export async function openRun(folder: string, config: RunConfig, restart: boolean): Promise<() => Promise<void>> {
+  let unlock: () => Promise<void>;
   try {
     await mkdir(folder, { recursive: true });
-    await writeJson(join(folder, runFiles.config), config);
+    unlock = await lockRun(folder);
   } catch (cause) {
-    throw new HeteroGraphError('TARGET_UNWRITABLE', 'The run folder cannot be written.', {
-      file: folder,
-      hint: 'See to permissions and space, or give another --out.',
-      cause,
-    });
+    if (isHeteroGraphError(cause)) throw cause;
+    throw unwritable(folder, cause);
   }
+  try {
+    if (restart) {
+      for (const file of Object.values(runFiles)) await rm(join(folder, file), { recursive: true, force: true });
+    }
+    const earlier = await readConfig(folder, true);
+    const difference = earlier && firstDifference(comparable(earlier), comparable(config));
+    if (difference !== undefined) {
+      throw new HeteroGraphError('RUN_EXISTS', `The folder holds a run with another ${difference}.`, {
+        file: join(folder, runFiles.config),
+        hint: 'Give another --out, or --restart to replace it.',
+      });
+    }
+    await writeJson(join(folder, runFiles.config), config);
+    return unlock;
+  } catch (error) {
+    await unlock();
+    throw isHeteroGraphError(error) ? error : unwritable(folder, error);
+  }
+}
+
+function unwritable(file: string, cause: unknown): HeteroGraphError {
+  const hint = 'See to permissions and space, or give another --out.';
+  return new HeteroGraphError('TARGET_UNWRITABLE', 'The run folder cannot be written.', { file, hint, cause });
 }
 
 export async function readRun(folder: string): Promise<RunConfig> {
@@ -78,9 +107,9 @@ async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig |
     });
   }
   try {
-    const config = JSON.parse(text) as RunConfig;
-    if (config.version !== 1) throw new RangeError(`version ${String(config.version)}`);
-    return config;
+    const config: unknown = JSON.parse(text);
+    configSchema.parse(config);
+    return config as RunConfig;
   } catch (cause) {
     throw new HeteroGraphError('RUN_DAMAGED', 'The description of the run cannot be read.', {
       file,

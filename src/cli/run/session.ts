@@ -1,4 +1,4 @@
-import { isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { RunOptions } from '../../core/index.js';
 import { ProgressBars } from '../progress-bars.js';
 
 /** Progress for people, remarks on stderr, and an abort on Ctrl-C; a second Ctrl-C ends the process at once. */
@@ -47,12 +47,4 @@ export async function inSession(
   } finally {
     session.close();
   }
-}
-
-/** Prints an error and sets the exit code: 130 after an interrupt, 2 for bad usage, else 1. */
-export function reportError(error: unknown): void {
-  if (!isHeteroGraphError(error)) throw error;
-  const isJson = process.argv.includes('--json');
-  process.stderr.write(isJson ? `${JSON.stringify({ error })}\n` : `${error.code}: ${error.message}\n`);
-  process.exitCode = error.code === 'ABORTED' ? 130 : error.code === 'INVALID_OPTION' ? 2 : 1;
 }

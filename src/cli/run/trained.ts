@@ -4,8 +4,9 @@ import { HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { RpHgnnClassifier } from '../../models/index.js';
 import { cacheFolder } from '../data/cache-folder.js';
-import { type NodeTask, nodeTask, type OpenedData, openData } from '../data/open-data.js';
+import { nodeTask, type OpenedData, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
+import { splitMasks } from '../data/split-masks.js';
 import { addDataOptions, type DataOptions } from '../options.js';
 import { type RunConfig, readRun, runFiles } from './run-folder.js';
 import type { Session } from './session.js';
@@ -17,6 +18,8 @@ export interface Trained {
   readonly opened: OpenedData;
   /** With the features that the run prepared. */
   readonly graph: HeteroGraph;
+  /** Whether it is the graph of the training: then rows were trained on, and the split says which. */
+  readonly isTrainedOn: boolean;
 }
 
 export interface TrainedOptions extends DataOptions {
@@ -39,12 +42,46 @@ export async function openTrained(folder: string, options: TrainedOptions, sessi
   const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
   const opened = await openData({ ...(isOther ? options : { ...options, ...config.source }), target }, session.run);
   for (const remark of opened.remarks) session.remark(remark);
-  return { config, classifier, opened, graph: prepareFeatures(opened.graph, config.preparation).graph };
+  const isTrainedOn = opened.graph.hash() === config.graph;
+  if (!isOther && !isTrainedOn) {
+    throw new HeteroGraphError('DATA_CHANGED', 'The data are not those that the run was trained on.', {
+      hint: 'Name them with --data to use the model on them as other data, or train again.',
+    });
+  }
+  if (!isTrainedOn && config.settings.labels) {
+    throw new HeteroGraphError(
+      'DATA_CHANGED',
+      'The model takes training labels as input, which other data do not have.',
+      {
+        hint: 'Use the data of the run.',
+      },
+    );
+  }
+  const graph = prepareFeatures(opened.graph, config.preparation).graph;
+  return { config, classifier, opened, graph, isTrainedOn };
 }
 
-/** The task of the run on its graph. @throws {HeteroGraphError} MISSING_LABELS */
-export function trainedTask({ config, opened }: Trained): NodeTask {
-  return nodeTask(opened, `${config.nodeType}.${config.labelColumn}`);
+/**
+ * Rows to score, with labels: the test rows of the run; of other data, those of its mask `test`, else all labelled ones.
+ *
+ * @throws {HeteroGraphError} MISSING_LABELS, NO_ROWS
+ */
+export function testRows({ config, opened, graph, isTrainedOn }: Trained): Int32Array {
+  const { nodeType, labelColumn, seed } = config;
+  const hasMask = splitMasks(opened.graph, nodeType).test !== undefined;
+  const rows =
+    isTrainedOn || hasMask
+      ? nodeTask(opened, `${nodeType}.${labelColumn}`).split(seed).test
+      : labelledRows(graph, nodeType, labelColumn);
+  if (rows.length > 0) return rows;
+  throw new HeteroGraphError('NO_ROWS', 'There is no labelled row to score.', { type: nodeType, column: labelColumn });
+}
+
+function labelledRows(graph: HeteroGraph, nodeType: string, labelColumn: string): Int32Array {
+  const labels = graph.labels(nodeType, labelColumn);
+  const all = Int32Array.from({ length: graph.numNodes(nodeType) }, (_, row) => row);
+  if (!labels) return new Int32Array(0);
+  return all.filter((row) => (labels.kind === 'single' ? labels.values[row]! >= 0 : labels.labelled[row] === 1));
 }
 
 /** Rows that were asked for: `all`, `test`, or `unlabelled`. @throws {HeteroGraphError} INVALID_OPTION, NO_ROWS */
@@ -53,7 +90,7 @@ export function rowsOf(trained: Trained, which: string): Int32Array {
   const count = graph.numNodes(config.nodeType);
   const all = Int32Array.from({ length: count }, (_, row) => row);
   if (which === 'all') return all;
-  if (which === 'test') return trainedTask(trained).split(config.seed).test;
+  if (which === 'test') return testRows(trained);
   const labels = graph.labels(config.nodeType, config.labelColumn);
   if (!labels) return all;
   const rows = all.filter((row) => (labels.kind === 'single' ? labels.values[row]! < 0 : !labels.labelled[row]));

@@ -46,12 +46,13 @@ const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
 /**
  * Splits the nodes of one type.
  *
- * @throws {HeteroGraphError} BAD_FRACTIONS, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT
+ * @throws {HeteroGraphError} BAD_FRACTIONS, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT, ROW_OUT_OF_RANGE
  */
 export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitOptions): NodeSplit {
   if (options.strategy === 'given') return givenSplit(graph, type, options);
   const fractions = checkFractions(options.fractions ?? defaultFractions);
-  const rows = options.rows ?? candidateRows(graph, type);
+  const label = options.strategy === 'time' ? undefined : options.label;
+  const rows = checkedRows(graph, type, options.rows) ?? candidateRows(graph, type, label);
   if (options.strategy === 'time') {
     const times = graph.times(type, options.column);
     if (!times) {
@@ -93,11 +94,15 @@ export function stratifiedSplit(
   fractions: SplitFractions,
   stream: RandomStream,
 ): NodeSplit {
-  const parts: NodeSplit[] = [];
-  for (let label = -1; label < numClasses; label++) {
-    const members = rows.filter((row) => labels[row] === label);
-    parts.push(cut(stream.child(label).shuffle(members), fractions));
+  const sizes = new Int32Array(numClasses + 1);
+  for (const row of rows) sizes[labels[row]! + 1]!++;
+  const members = Array.from(sizes, (size) => new Int32Array(size));
+  sizes.fill(0);
+  for (const row of rows) {
+    const own = labels[row]! + 1;
+    members[own]![sizes[own]!++] = row;
   }
+  const parts = members.map((each, at) => cut(stream.child(at - 1).shuffle(each), fractions));
   return {
     train: merge(parts.map((part) => part.train)),
     valid: merge(parts.map((part) => part.valid)),
@@ -105,9 +110,16 @@ export function stratifiedSplit(
   };
 }
 
-function candidateRows(graph: HeteroGraph, type: string): Int32Array {
+function checkedRows(graph: HeteroGraph, type: string, rows: Int32Array | undefined): Int32Array | undefined {
+  const count = graph.numNodes(type);
+  const strange = rows?.find((row) => row < 0 || row >= count);
+  if (strange === undefined) return rows;
+  throw new HeteroGraphError('ROW_OUT_OF_RANGE', `There are ${count} nodes.`, { type, row: strange });
+}
+
+function candidateRows(graph: HeteroGraph, type: string, label: string | undefined): Int32Array {
   const all = Int32Array.from({ length: graph.numNodes(type) }, (_, row) => row);
-  const labels = graph.labels(type);
+  const labels = graph.labels(type, label);
   if (!labels) return all;
   return labels.kind === 'single'
     ? all.filter((row) => labels.values[row]! >= 0)

@@ -63,13 +63,18 @@ export class RpHgnnClassifier implements NodeClassifier {
    * @throws {HeteroGraphError} what {@link precomputeRpHgnn} and {@link Trainer.fit} throw
    */
   async fit(problem: ClassificationProblem, run: RunOptions = {}): Promise<FitReport> {
-    const { graph, nodeType, targets, split, seed } = problem;
+    const { graph, nodeType, targets, split, seed, labelColumn } = problem;
     const { settings, projection = 'very-sparse', checkpointDir, checkpointEvery, callbacks } = this.#options;
     this.dispose();
     const started = performance.now();
     const trainRows = settings.labels ? split.train : new Int32Array(0);
     const rows = wantedRows(split.train, split.valid, split.test);
-    const features = await this.#propagate(graph, { settings, projection, seed, nodeType, trainRows }, rows, run);
+    const features = await this.#propagate(
+      graph,
+      { settings, projection, seed, nodeType, labelColumn, trainRows },
+      rows,
+      run,
+    );
     this.#features = features;
     if (features.groups.length === 0) {
       throw new HeteroGraphError('NO_RELATIONS', 'No relation touches the node type: there is nothing to propagate.', {
@@ -94,7 +99,7 @@ export class RpHgnnClassifier implements NodeClassifier {
       checkpoint:
         checkpointDir === undefined
           ? undefined
-          : { dir: checkpointDir, tag: this.#tag(graph, nodeType), everyEpochs: checkpointEvery },
+          : { dir: checkpointDir, tag: this.#tag(graph, nodeType, labelColumn), everyEpochs: checkpointEvery },
     });
     const training = await trainer.fit(targets, split, run);
     this.#model = {
@@ -102,6 +107,7 @@ export class RpHgnnClassifier implements NodeClassifier {
       projection,
       seed,
       nodeType,
+      ...(labelColumn === undefined ? {} : { labelColumn }),
       classes: classNames(problem),
       multiLabel: targets.kind === 'multi',
       groups: features.groups.map(({ name, hops, width }) => ({ name, hops, width })),
@@ -189,7 +195,9 @@ export class RpHgnnClassifier implements NodeClassifier {
 
   #propagate(
     graph: HeteroGraph,
-    model: Pick<SavedModel, 'projection' | 'seed' | 'nodeType' | 'trainRows'> & { readonly settings: RpHgnnSettings },
+    model: Pick<SavedModel, 'projection' | 'seed' | 'nodeType' | 'labelColumn' | 'trainRows'> & {
+      readonly settings: RpHgnnSettings;
+    },
     rows: Int32Array,
     { signal, onProgress }: RunOptions,
   ): Promise<PropagatedFeatures> {
@@ -199,15 +207,19 @@ export class RpHgnnClassifier implements NodeClassifier {
     return precomputeRpHgnn(graph, {
       ...{ target, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, store },
       ...{ signal, onProgress },
-      labels: labels && { ...labels, trainRows },
+      labels: labels && {
+        ...labels,
+        trainRows,
+        ...(model.labelColumn === undefined ? {} : { column: model.labelColumn }),
+      },
     });
   }
 
   /** What the weights depend on and the trainer cannot see: other features of the same shapes must not be taken for these. */
-  #tag(graph: HeteroGraph, nodeType: string): string {
+  #tag(graph: HeteroGraph, nodeType: string, labelColumn: string | undefined): string {
     const { projection = 'very-sparse' } = this.#options;
     const { epochs: _, patience: __, ...settings } = this.#options.settings;
-    return JSON.stringify({ graph: graph.hash(), nodeType, projection, settings });
+    return JSON.stringify({ graph: graph.hash(), nodeType, labelColumn: labelColumn ?? null, projection, settings });
   }
 
   #fitted(): SavedModel {

@@ -22,6 +22,8 @@ const manifestSchema = z.object({
   projection: z.enum(['sparse', 'very-sparse']),
   seed: count,
   nodeType: z.string(),
+  /** Where labels that are an input come from; absent: the first label column. */
+  labelColumn: z.string().optional(),
   /** Class names, in the order of the scores. */
   classes: z.array(z.string()),
   multiLabel: z.boolean(),

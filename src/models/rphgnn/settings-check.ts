@@ -39,8 +39,9 @@ export function checkSettings(settings: RpHgnnSettings): RpHgnnSettings {
   const result = settingsSchema.safeParse(settings);
   if (result.success) return settings;
   const issue = result.error.issues[0]!;
-  throw new HeteroGraphError('INVALID_OPTION', `settings.${issue.path.join('.')}: ${issue.message}.`, {
-    column: issue.path.join('.'),
+  const name = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
+  throw new HeteroGraphError('INVALID_OPTION', `settings.${name}: ${issue.message}.`, {
+    column: name,
     hint: 'Start from one of rphgnnPresets.',
   });
 }

@@ -42,3 +42,37 @@ describe('node splits', () => {
     for (const { train, valid, test } of folds) expect(new Set([...train, ...valid, ...test]).size).toBe(23);
   });
 });
+
+describe('a split by a label column that is not the first', () => {
+  const graph = new GraphBuilder({
+    nodes: [
+      {
+        name: 'p',
+        columns: [
+          { name: 'a', type: 'int32', role: 'label', classes: ['x', 'y'], nullable: true },
+          { name: 'b', type: 'int32', role: 'label', classes: ['u', 'v', 'w'], nullable: true },
+        ],
+      },
+    ],
+    edges: [],
+  })
+    .addNodes('p', {
+      a: Array.from({ length: 60 }, (_, i) => (i % 2 ? null : 0)),
+      b: Array.from({ length: 60 }, (_, i) => (i % 2 ? i % 3 : null)),
+    })
+    .build();
+
+  it.each(['stratified', 'random'] as const)('%s takes the rows with that label', (strategy) => {
+    const { train, valid, test } = splitNodes(graph, 'p', { strategy, label: 'b', seed: 1 });
+    const all = [...train, ...valid, ...test];
+    expect(all.length).toBe(30);
+    expect(all.every((row) => row % 2 === 1)).toBe(true);
+  });
+
+  it('refuses rows that are not there', () => {
+    const rows = Int32Array.of(3, 60);
+    expect(() => splitNodes(graph, 'p', { rows, seed: 1 })).toThrow(
+      expect.objectContaining({ code: 'ROW_OUT_OF_RANGE' }),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { type Command, CommanderError } from 'commander';
+import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
+
+/** What the library calls its options, as the command line calls them. */
+const words: readonly [string | RegExp, string][] = [
+  [/leave bad rows out with onBadRow: 'skip' or 'collect'/, 'leave bad rows out with --skip-bad-rows'],
+  [/pass overwrite: true/, 'give --overwrite'],
+  [/ or give encoding: 'latin1'/, ''],
+];
+
+/** Prints an error and sets the exit code: 130 after an interrupt, 2 for bad usage, 70 for a defect of ours, else 1. */
+export function reportError(error: unknown): void {
+  const isJson = process.argv.includes('--json');
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    if (error.exitCode === 0) return;
+    const message = error.message.replace(/^error: /, '');
+    process.stderr.write(isJson ? `${JSON.stringify({ error: { code: 'USAGE', message } })}\n` : `${error.message}\n`);
+    return;
+  }
+  if (!isHeteroGraphError(error)) {
+    process.exitCode = 70;
+    const message = error instanceof Error ? error.message : String(error);
+    const trace = error instanceof Error ? error.stack : message;
+    const told = `DEFECT: ${message}\nThis should not happen: please report it with the lines below.\n${trace}`;
+    process.stderr.write(`${isJson ? JSON.stringify({ error: { code: 'DEFECT', message } }) : told}\n`);
+    return;
+  }
+  process.exitCode = error.code === 'ABORTED' ? 130 : error.code === 'INVALID_OPTION' ? 2 : 1;
+  const said = (text: string) => words.reduce((so, [from, to]) => so.replace(from, to), text);
+  const { hint, message } = error;
+  const json = { ...error.toJSON(), message: said(message), ...(hint === undefined ? {} : { hint: said(hint) }) };
+  process.stderr.write(isJson ? `${JSON.stringify({ error: json })}\n` : `${error.code}: ${said(message)}\n`);
+}
+
+/** Bad usage becomes an error of ours instead of an exit, in every command. */
+export function exitByOverride(program: Command): void {
+  const isJson = process.argv.includes('--json');
+  for (const command of [program, ...program.commands]) {
+    // Help goes to stdout; complaints are printed by reportError.
+    command
+      .exitOverride()
+      .configureOutput({
+        writeErr: (text) => (isJson || /^error:/.test(text) ? undefined : process.stderr.write(text)),
+      });
+  }
+}
+
+/** A reader that went away is no error; a full disk is. */
+export function outputFailed(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  const told = new HeteroGraphError('OUTPUT_FAILED', `The output cannot be written: ${error.message}.`);
+  try {
+    process.stderr.write(`${told.code}: ${told.message}\n`);
+  } finally {
+    process.exit(1);
+  }
+}
