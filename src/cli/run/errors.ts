@@ -38,11 +38,9 @@ export function exitByOverride(program: Command): void {
   const isJson = process.argv.includes('--json');
   for (const command of [program, ...program.commands]) {
     // Help goes to stdout; complaints are printed by reportError.
-    command
-      .exitOverride()
-      .configureOutput({
-        writeErr: (text) => (isJson || /^error:/.test(text) ? undefined : process.stderr.write(text)),
-      });
+    command.exitOverride().configureOutput({
+      writeErr: (text) => (isJson || /^error:/.test(text) ? undefined : process.stderr.write(text)),
+    });
   }
 }
 
