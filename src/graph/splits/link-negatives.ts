@@ -30,6 +30,13 @@ export interface LinkSpace {
  */
 export function drawNonLinks(space: LinkSpace, count: number, stream: RandomStream): LinkPairs {
   const { numSources, numTargets, isWithin, isSymmetric, links } = space;
+  const tooDense = (free: number, of: number) => {
+    const message = `${count} pairs without a link are wanted, but there are ${free} of ${of}.`;
+    return new HeteroGraphError('TOO_DENSE', message, { type: space.type, hint: 'Ask for fewer negatives.' });
+  };
+  // Before anything of that size is made.
+  const most = numPairs(space, true);
+  if (count > most) throw tooDense(most, most);
   const joined = new PairSet(links.source.length + count);
   let hasLoops = false;
   for (let i = 0; i < links.source.length; i++) {
@@ -40,10 +47,7 @@ export function drawNonLinks(space: LinkSpace, count: number, stream: RandomStre
   const isDrawn = (a: number, b: number) => !isWithin || hasLoops || a !== b;
   const population = numPairs(space, hasLoops);
   const numFree = population - joined.size;
-  if (count > numFree) {
-    const message = `${count} pairs without a link are wanted, but there are ${numFree} of ${population}.`;
-    throw new HeteroGraphError('TOO_DENSE', message, { type: space.type, hint: 'Ask for fewer negatives.' });
-  }
+  if (count > numFree) throw tooDense(numFree, population);
   const source = new Int32Array(count);
   const target = new Int32Array(count);
   if (count * 2 > numFree || numFree * 4 < population) {
