@@ -5,6 +5,8 @@
 import { projectRows, sparseProject } from './project';
 import { signLists } from './signs';
 import { meanNormAccumulate, sparseMean, spmm } from './spmm';
+import { dispatchAttention } from './attention/kernels';
+import { dispatchSparse } from './sparse/kernels';
 import { dispatchTensor } from './tensor/kernels';
 
 const GENERATION: usize = 64;
@@ -25,7 +27,10 @@ function dispatch(kernel: i32, begin: i32, end: i32, worker: i32): void {
     case 3: signLists(ARGS, begin, end, worker); break;
     case 4: projectRows(ARGS, begin, end, worker); break;
     case 5: sparseProject(ARGS, begin, end, worker); break;
-    default: dispatchTensor(kernel, ARGS, begin, end, worker);
+    default:
+      if (kernel >= 96) dispatchAttention(kernel, ARGS, begin, end, worker);
+      else if (kernel >= 64) dispatchTensor(kernel, ARGS, begin, end, worker);
+      else dispatchSparse(kernel, ARGS, begin, end, worker);
   }
 }
 

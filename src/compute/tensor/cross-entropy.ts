@@ -10,20 +10,20 @@ interface Attributes {
 
 /** Loss and gradient in one pass; the gradient waits for the way back. */
 const op = defineOp<Attributes>({
-  name: 'ThreadsCrossEntropy',
-  forward(backend, { logits }, { kind, truth }) {
+  name: 'HeteroCrossEntropy',
+  forward(host, { logits }, { kind, truth }) {
     const [rows, classes] = logits!.shape as [number, number];
-    const { arena } = backend.pool;
-    const gradient = backend.allocate([rows, classes]);
+    const { arena } = host.pool;
+    const gradient = host.allocate([rows, classes]);
     const truthAt = arena.alloc(truth.length * 4);
     if (kind === 'labels') arena.int32(truthAt, truth.length).set(truth);
     else arena.float32(truthAt, truth.length).set(truth);
-    const shape = { logits: backend.address(logits!), gradient: gradient.address, rows, classes };
-    const loss = backend.allocate([]);
+    const shape = { logits: host.address(logits!), gradient: gradient.address, rows, classes };
+    const loss = host.allocate([]);
     let value: number;
-    if (kind === 'sigmoid') value = sigmoidLossInto(backend.pool, shape, truthAt);
-    else value = softmaxLossInto(backend.pool, shape, { [kind === 'labels' ? 'labels' : 'targets']: truthAt });
-    backend.values(loss)[0] = value;
+    if (kind === 'sigmoid') value = sigmoidLossInto(host.pool, shape, truthAt);
+    else value = softmaxLossInto(host.pool, shape, { [kind === 'labels' ? 'labels' : 'targets']: truthAt });
+    host.values(loss)[0] = value;
     arena.free(truthAt);
     return [loss, gradient];
   },

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendName, ensureBackend } from './backend.js';
+import type { KernelHost } from './kernel-host.js';
 import type { ThreadsBackend } from './threads-backend.js';
 
 type Named = Readonly<Record<string, tf.Tensor>>;
@@ -9,7 +10,7 @@ export interface OpDefinition<Attributes> {
   /** Name in the engine's registry, profiles and error messages. */
   readonly name: string;
   forward(
-    backend: ThreadsBackend,
+    host: KernelHost,
     inputs: Readonly<Record<string, tf.TensorInfo>>,
     attributes: Attributes,
   ): tf.TensorInfo | tf.TensorInfo[];

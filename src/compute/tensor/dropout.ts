@@ -35,13 +35,13 @@ export function maskArguments(dropout: Dropout | undefined): MaskArguments {
 }
 
 const op: Op<MaskArguments> = defineOp<MaskArguments>({
-  name: 'ThreadsDropout',
-  forward(backend, { x }, mask) {
-    const out = backend.allocate(x!.shape);
-    const one = backend.allocate([1]);
-    backend.values(one)[0] = 1;
-    preluInto(backend.pool, backend.address(x!), one.address, out.address, backend.values(out).length, mask);
-    backend.disposeIntermediateTensorInfo(one);
+  name: 'HeteroDropout',
+  forward(host, { x }, mask) {
+    const out = host.allocate(x!.shape);
+    const one = host.allocate([1]);
+    host.values(one)[0] = 1;
+    preluInto(host.pool, host.address(x!), one.address, out.address, host.values(out).length, mask);
+    host.disposeIntermediateTensorInfo(one);
     return out;
   },
   // The map is linear and diagonal: the gradient is the same mask.

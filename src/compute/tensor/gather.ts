@@ -34,24 +34,24 @@ interface Attributes {
 }
 
 const scatterOp = defineOp<Attributes>({
-  name: 'ThreadsScatterRows',
-  forward(backend, { dy }, { rows, numRows }) {
+  name: 'HeteroScatterRows',
+  forward(host, { dy }, { rows, numRows }) {
     const width = dy!.shape[1]!;
-    const out = backend.allocate([numRows, width]);
-    scatterRowsInto(backend.pool, rows, backend.address(dy!), width, numRows, out.address);
+    const out = host.allocate([numRows, width]);
+    scatterRowsInto(host.pool, rows, host.address(dy!), width, numRows, out.address);
     return out;
   },
 });
 
 const lookupOp = defineOp<Attributes>({
-  name: 'ThreadsEmbeddingLookup',
-  forward(backend, { table }, { rows }) {
+  name: 'HeteroEmbeddingLookup',
+  forward(host, { table }, { rows }) {
     const width = table!.shape[1]!;
-    const out = backend.allocate([rows.length, width]);
-    const { arena } = backend.pool;
+    const out = host.allocate([rows.length, width]);
+    const { arena } = host.pool;
     const rowsAt = arena.alloc(rows.length * 4);
     arena.int32(rowsAt, rows.length).set(rows);
-    gatherInto(backend.pool, backend.address(table!), rowsAt, rows.length, width, out.address);
+    gatherInto(host.pool, host.address(table!), rowsAt, rows.length, width, out.address);
     arena.free(rowsAt);
     return out;
   },

@@ -3,9 +3,9 @@ import type { MaskArguments } from '../kernels/dropout-mask.js';
 import { type HopBatch, hopMixGradient, hopMixInto } from '../kernels/hop-mix.js';
 import { defineOp } from './define-op.js';
 import { type Dropout, maskArguments } from './dropout.js';
+import type { KernelHost } from './kernel-host.js';
 import { expectLength, expectRows, expectShape } from './shapes.js';
 import { stageRows } from './staging.js';
-import type { ThreadsBackend } from './threads-backend.js';
 
 /** Rows of K hops with D features each: values [numRows, hops, width]. In the arena it is read in place. */
 export interface HopSource {
@@ -22,14 +22,9 @@ interface Attributes {
 }
 
 /** Runs `use` on the batch's addresses. */
-function withBatch<T>(
-  backend: ThreadsBackend,
-  { source, rows }: Attributes,
-  filters: number,
-  use: (batch: HopBatch) => T,
-): T {
+function withBatch<T>(host: KernelHost, { source, rows }: Attributes, filters: number, use: (batch: HopBatch) => T): T {
   const { hops, width } = source;
-  const staged = stageRows(backend.pool.arena, source.values, rows, hops * width);
+  const staged = stageRows(host.pool.arena, source.values, rows, hops * width);
   try {
     return use({ values: staged.values, rows: staged.rows, count: rows.length, hops, width, filters });
   } finally {
@@ -38,28 +33,28 @@ function withBatch<T>(
 }
 
 const gradientOp = defineOp<Attributes>({
-  name: 'ThreadsHopMixGradient',
-  forward(backend, { dz }, attributes) {
+  name: 'HeteroHopMixGradient',
+  forward(host, { dz }, attributes) {
     const filters = dz!.shape[1]! / Math.max(1, attributes.source.width);
-    const { weight, bias } = withBatch(backend, attributes, filters, (batch) =>
-      hopMixGradient(backend.pool, batch, attributes.mask, backend.address(dz!)),
+    const { weight, bias } = withBatch(host, attributes, filters, (batch) =>
+      hopMixGradient(host.pool, batch, attributes.mask, host.address(dz!)),
     );
-    const outputs = [backend.allocate([filters, attributes.source.hops]), backend.allocate([filters])];
-    backend.values(outputs[0]!).set(weight);
-    backend.values(outputs[1]!).set(bias);
+    const outputs = [host.allocate([filters, attributes.source.hops]), host.allocate([filters])];
+    host.values(outputs[0]!).set(weight);
+    host.values(outputs[1]!).set(bias);
     return outputs;
   },
 });
 
 const op = defineOp<Attributes>({
-  name: 'ThreadsHopMix',
-  forward(backend, { weight, bias }, attributes) {
+  name: 'HeteroHopMix',
+  forward(host, { weight, bias }, attributes) {
     const filters = weight!.shape[0]!;
-    const out = backend.allocate([attributes.rows.length, filters * attributes.source.width]);
-    const values = backend.values(weight!);
-    const biasAt = backend.address(bias!);
-    withBatch(backend, attributes, filters, (batch) =>
-      hopMixInto(backend.pool, batch, attributes.mask, values, biasAt, out.address),
+    const out = host.allocate([attributes.rows.length, filters * attributes.source.width]);
+    const values = host.values(weight!);
+    const biasAt = host.address(bias!);
+    withBatch(host, attributes, filters, (batch) =>
+      hopMixInto(host.pool, batch, attributes.mask, values, biasAt, out.address),
     );
     return out;
   },

@@ -4,21 +4,21 @@ import { defineOp } from './define-op.js';
 import { expectShape } from './shapes.js';
 
 const op = defineOp({
-  name: 'ThreadsLinear',
-  forward(backend, { x, weight, bias }) {
+  name: 'HeteroLinear',
+  forward(host, { x, weight, bias }) {
     const [m, k] = x!.shape as [number, number];
     const n = weight!.shape[1]!;
-    const out = backend.allocate([m, n]);
-    multiplyInto(backend.pool, {
-      a: backend.address(x!),
-      b: backend.address(weight!),
+    const out = host.allocate([m, n]);
+    multiplyInto(host.pool, {
+      a: host.address(x!),
+      b: host.address(weight!),
       out: out.address,
       m,
       n,
       k,
       transposeA: false,
       transposeB: false,
-      bias: backend.address(bias!),
+      bias: host.address(bias!),
     });
     return out;
   },

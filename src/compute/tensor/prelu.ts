@@ -6,29 +6,29 @@ import { defineOp } from './define-op.js';
 import { type Dropout, maskArguments } from './dropout.js';
 
 const gradientOp = defineOp<MaskArguments>({
-  name: 'ThreadsPreluGradient',
-  forward(backend, { x, slope, dy }, mask) {
-    const dx = backend.allocate(x!.shape);
-    const n = backend.values(dx).length;
+  name: 'HeteroPreluGradient',
+  forward(host, { x, slope, dy }, mask) {
+    const dx = host.allocate(x!.shape);
+    const n = host.values(dx).length;
     const addresses = {
-      x: backend.address(x!),
-      slope: backend.address(slope!),
-      dy: backend.address(dy!),
+      x: host.address(x!),
+      slope: host.address(slope!),
+      dy: host.address(dy!),
       dx: dx.address,
     };
-    const gradient = preluGradientInto(backend.pool, { ...addresses, n }, mask);
-    const dSlope = backend.allocate(slope!.shape);
-    backend.values(dSlope)[0] = gradient;
+    const gradient = preluGradientInto(host.pool, { ...addresses, n }, mask);
+    const dSlope = host.allocate(slope!.shape);
+    host.values(dSlope)[0] = gradient;
     return [dx, dSlope];
   },
 });
 
 const op = defineOp<MaskArguments>({
-  name: 'ThreadsPrelu',
-  forward(backend, { x, slope }, mask) {
-    const out = backend.allocate(x!.shape);
-    const n = backend.values(out).length;
-    preluInto(backend.pool, backend.address(x!), backend.address(slope!), out.address, n, mask);
+  name: 'HeteroPrelu',
+  forward(host, { x, slope }, mask) {
+    const out = host.allocate(x!.shape);
+    const n = host.values(out).length;
+    preluInto(host.pool, host.address(x!), host.address(slope!), out.address, n, mask);
     return out;
   },
   saves: { inputs: ['x', 'slope'] },

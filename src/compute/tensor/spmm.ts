@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
 import { panelWidth, runSpmm } from '../kernels/spmm.js';
+import { transposeCsr } from '../kernels/transpose-csr.js';
 import type { Pool } from '../threads/pool.js';
 import { ensureBackend } from './backend.js';
 import { defineOp, type Op } from './define-op.js';
@@ -21,6 +22,7 @@ export class SparseOperand {
   readonly numCols: number;
   readonly #csr: Csr | WeightedCsr;
   readonly #pool: Pool;
+  #transposed: Csr | WeightedCsr | undefined;
   #forward: Placed | undefined;
   #backward: Placed | undefined;
 
@@ -35,10 +37,17 @@ export class SparseOperand {
     return this.#csr.indices.length;
   }
 
+  /** The matrix as plain arrays, or its transpose (made once). */
+  arrays(transposed: boolean): Csr | WeightedCsr {
+    if (!transposed) return this.#csr;
+    this.#transposed ??= transposeCsr(this.#csr);
+    return this.#transposed;
+  }
+
   /** Addresses of the matrix, or of its transpose. */
   place(transposed: boolean): Placed {
     if (transposed) {
-      this.#backward ??= this.#placed(transposeCsr(this.#csr));
+      this.#backward ??= this.#placed(this.arrays(true));
       return this.#backward;
     }
     this.#forward ??= this.#placed(this.#csr);
@@ -69,46 +78,20 @@ export class SparseOperand {
   }
 }
 
-/** The transpose by counting sort; entries of a row in ascending order of their old row. O(entries + rows + columns). */
-export function transposeCsr(csr: Csr | WeightedCsr): Csr | WeightedCsr {
-  const { numRows, numCols } = csr;
-  const weights = 'values' in csr ? csr.values : undefined;
-  const indptr = new Int32Array(numCols + 1);
-  const indices = new Int32Array(csr.indices.length);
-  const values = new Float32Array(weights ? csr.indices.length : 0);
-  for (const column of csr.indices) indptr[column + 1]!++;
-  for (let c = 0; c < numCols; c++) indptr[c + 1]! += indptr[c]!;
-  const next = indptr.slice();
-  for (let r = 0; r < numRows; r++) {
-    for (let e = csr.indptr[r]!; e < csr.indptr[r + 1]!; e++) {
-      const at = next[csr.indices[e]!]!++;
-      indices[at] = r;
-      if (weights) values[at] = weights[e]!;
-    }
-  }
-  const transposed = { numRows: numCols, numCols: numRows, indptr, indices };
-  return weights ? { ...transposed, values } : transposed;
-}
-
 interface Attributes {
   readonly matrix: SparseOperand;
   readonly transposed: boolean;
 }
 
 const op: Op<Attributes> = defineOp<Attributes>({
-  name: 'ThreadsSpmm',
-  forward(backend, { x }, { matrix, transposed }) {
+  name: 'HeteroSpmm',
+  forward(host, { x }, { matrix, transposed }) {
     const rows = transposed ? matrix.numCols : matrix.numRows;
     const width = x!.shape[1]!;
     const { indptr, indices, values } = matrix.place(transposed);
-    const out = backend.allocate([rows, width]);
-    const args = [indptr, indices, values, backend.address(x!), width, out.address, width, 0, 0];
-    runSpmm(
-      backend.pool,
-      args,
-      rows,
-      panelWidth(transposed ? matrix.numRows : matrix.numCols, matrix.numEntries, width),
-    );
+    const out = host.allocate([rows, width]);
+    const args = [indptr, indices, values, host.address(x!), width, out.address, width, 0, 0];
+    runSpmm(host.pool, args, rows, panelWidth(transposed ? matrix.numRows : matrix.numCols, matrix.numEntries, width));
     return out;
   },
   gradient: ([dy], _, { matrix, transposed }) => ({

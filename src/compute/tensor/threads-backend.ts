@@ -1,6 +1,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { getPool, type Pool } from '../threads/pool.js';
+import type { KernelHost, PlacedTensor } from './kernel-host.js';
 
 type Values = Parameters<MathBackendCPU['write']>[0];
 
@@ -17,7 +18,7 @@ interface Entry {
  * Tensors of our kernels lie in the shared arena; those of inherited kernels lie on the JavaScript heap until one of ours
  * wants them.
  */
-export class ThreadsBackend extends MathBackendCPU {
+export class ThreadsBackend extends MathBackendCPU implements KernelHost {
   readonly pool: Pool = getPool();
 
   /** Takes values as they are; views of the arena are copied, since the tensor they belong to may go first. */
@@ -50,7 +51,7 @@ export class ThreadsBackend extends MathBackendCPU {
   }
 
   /** A tensor in the arena; its values are whatever was there. */
-  allocate(shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): tf.TensorInfo & { address: number } {
+  allocate(shape: readonly number[], dtype: 'float32' | 'int32' = 'float32'): PlacedTensor {
     const size = tf.util.sizeFromShape(shape as number[]);
     const { arena } = this.pool;
     const address = arena.alloc(size * 4);
