@@ -3,10 +3,17 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { rphgnnPrecompute } from './compare/rphgnn-precompute.mjs';
 import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
+import { spmmBench } from './compare/spmm.mjs';
 import { load } from './load.mjs';
 import { rphgnn } from './rphgnn.mjs';
 
-const benches = { load, rphgnn, 'rphgnn-tensors': rphgnnTensors, 'rphgnn-precompute': rphgnnPrecompute };
+const benches = {
+  spmm: spmmBench,
+  load,
+  rphgnn,
+  'rphgnn-tensors': rphgnnTensors,
+  'rphgnn-precompute': rphgnnPrecompute,
+};
 const options = Object.fromEntries(
   ['seeds', 'from', 'projection', 'epochs', 'data', 'python', 'peers', 'runs', 'threads'].map((name) => [
     name,

@@ -1,4 +1,5 @@
 export { type GemmOptions, gemm, gemmReference } from './kernels/gemm.js';
+export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type SpmmOptions, spmm, spmmReference, spmmSparse } from './kernels/spmm.js';
 export { heft } from './schedule/heft.js';
 export { cpop, minExecutionTime, randomPlan } from './schedule/other-schedulers.js';

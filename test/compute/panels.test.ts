@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { Pool } from '../../src/compute/index.js';
-import { meanNormAccumulate, panelWidth, runSpmm, spmmReference } from '../../src/compute/kernels/spmm.js';
+import { encodeHalfInto } from '../../src/compute/kernels/half.js';
+import { panelWidth, runSpmm, type SpmmTiling, spmmTiling } from '../../src/compute/kernels/run-spmm.js';
+import { meanNormAccumulate, spmmReference } from '../../src/compute/kernels/spmm.js';
 import { placed } from '../../src/compute/threads/placed.js';
 import { RandomStream } from '../../src/core/index.js';
 
@@ -25,23 +27,42 @@ const shape = fc.record({
   seed: fc.nat(),
 });
 
-test('panels of columns change no bit of a product', () => {
+test('panels and ranges change no bit of a product, in float32 and in 16-bit values', () => {
+  const tilings = fc.record({
+    panel: fc.constantFrom(2, 24, 48, 96),
+    ranges: fc.integer({ min: 1, max: 7 }),
+  });
+  const formats = fc.constantFrom('f32' as const, 'bf16' as const, 'f16' as const);
   fc.assert(
-    fc.property(shape, fc.constantFrom(32, 64, 128), ({ rows, columns, entries, width, seed }, panel) => {
+    fc.property(shape, tilings, formats, fc.boolean(), (drawn, tiling, format, weighted) => {
+      const { rows, columns, entries, seed } = drawn;
+      const width = format === 'f32' ? drawn.width : 2 * Math.ceil(drawn.width / 2);
       const stream = new RandomStream(seed, 'panels');
       const csr = randomCsr(rows, columns, entries, stream);
       const x = stream.fillNormal(new Float32Array(columns * width));
-      const run = (pool: Pool, by: number) =>
+      const weights = stream.fillNormal(new Float32Array(entries));
+      const run = (pool: Pool, by: SpmmTiling) =>
         placed(pool.arena, (place) => {
           const out = place.block(rows * width * 4);
-          const args = [place.of(csr.indptr), place.of(csr.indices), 0, place.of(x), width, out, width, 0, 1];
-          runSpmm(pool, args, rows, by);
+          const dense = place.of(x);
+          const half = place.block(x.length * 2);
+          if (format !== 'f32') encodeHalfInto(pool, dense, half, x.length, format);
+          const call = {
+            indptr: place.of(csr.indptr),
+            indices: place.of(csr.indices),
+            values: weighted ? place.of(weights) : 0,
+            entries,
+            numCols: columns,
+            x: format === 'f32' ? dense : half,
+            ...{ format, width, out, stride: width, rows: 0, count: rows, mean: true },
+          };
+          runSpmm(pool, call, by);
           return Float32Array.from(pool.arena.float32(out, rows * width));
         });
-      const whole = run(pools[0]!, width);
-      for (const pool of pools) expect(run(pool, Math.min(width, panel))).toEqual(whole);
+      const whole = run(pools[0]!, { panel: width, ranges: 1 });
+      for (const pool of pools) expect(run(pool, tiling)).toEqual(whole);
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 
@@ -75,10 +96,15 @@ test('means with their row norm equal the plain loop, with the same bits on 1 an
   );
 });
 
-test('panels are chosen where X exceeds the cache and is met often', () => {
+test('tilings are chosen by size and by how often a row of X is met', () => {
   expect(panelWidth(1902, 255_619, 1902)).toBe(96);
   expect(panelWidth(1902, 3000, 1902)).toBe(1902);
   expect(panelWidth(100, 255_619, 1902)).toBe(1902);
-  expect(panelWidth(7723, 85_810, 4231)).toBe(128);
+  expect(panelWidth(7723, 85_810, 4231)).toBe(24);
   expect(panelWidth(1e6, 1e8, 256)).toBe(256);
+  const large = { numCols: 200_000, entries: 4e6, width: 64, count: 200_000, format: 'f32' as const };
+  expect(spmmTiling(large)).toEqual({ panel: 64, ranges: 5 });
+  expect(spmmTiling({ ...large, format: 'bf16' })).toEqual({ panel: 64, ranges: 2 });
+  expect(spmmTiling({ ...large, numCols: 50_000 }).ranges).toBe(1);
+  expect(spmmTiling({ ...large, count: 2e6 }).ranges).toBe(1);
 });

@@ -2,6 +2,7 @@
 // To add a kernel: export `(args: usize, begin: i32, end: i32, worker: i32): void` from a file of this folder, give it
 // the next number in `dispatch` below (dense kernels: in tensor/kernels.ts) and the same number in ../threads/kernel-ids.ts.
 
+import { decodeRows, encodeHalf } from './half';
 import { projectRows, sparseProject } from './project';
 import { signLists } from './signs';
 import { meanNormAccumulate, sparseMean, spmm } from './spmm';
@@ -27,6 +28,8 @@ function dispatch(kernel: i32, begin: i32, end: i32, worker: i32): void {
     case 3: signLists(ARGS, begin, end, worker); break;
     case 4: projectRows(ARGS, begin, end, worker); break;
     case 5: sparseProject(ARGS, begin, end, worker); break;
+    case 6: encodeHalf(ARGS, begin, end, worker); break;
+    case 7: decodeRows(ARGS, begin, end, worker); break;
     default:
       if (kernel >= 96) dispatchAttention(kernel, ARGS, begin, end, worker);
       else if (kernel >= 64) dispatchTensor(kernel, ARGS, begin, end, worker);

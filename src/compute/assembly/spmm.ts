@@ -1,83 +1,23 @@
 // Products of a CSR matrix and dense rows. Every output row is the work of one thread, so threads do not change bits.
 
-// @ts-ignore: decorator
-@inline
-function scaleOf(start: i32, stop: i32, mean: i32): f32 {
-  return mean && stop > start ? <f32>1.0 / <f32>(stop - start) : <f32>1.0;
-}
+import { bf16Row, f16Row } from './half-row';
+import { rowProduct, scaleOf } from './spmm-row';
 
-/**
- * out[columns] = scale * SUM over entries of (value *) X[column, columns]; 32 columns at a time stay in registers. Rows of X lie
- * `rowBytes` apart.
- */
-export function rowProduct(
-  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, width: i32, out: usize, scale: f32,
+/** Adds the entries [start, stop) to `out` (resume) or sets it to their sum, then scales. format: 0 f32, 1 bf16, 2 f16. */
+function addEntries(
+  format: i32, indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, width: i32, out: usize, scale: f32,
+  resume: i32,
 ): void {
-  const s = f32x4.splat(scale);
-  let c: i32 = 0;
-  for (; c + 32 <= width; c += 32) {
-    let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0);
-    let a4 = f32x4.splat(0), a5 = f32x4.splat(0), a6 = f32x4.splat(0), a7 = f32x4.splat(0);
-    const base = x + (<usize>c << 2);
-    if (values) {
-      for (let e = start; e < stop; e++) {
-        const row = base + <usize>load<u32>(indices + (<usize>e << 2)) * rowBytes;
-        const v = v128.load32_splat(values + (<usize>e << 2));
-        a0 = f32x4.add(a0, f32x4.mul(v, v128.load(row)));
-        a1 = f32x4.add(a1, f32x4.mul(v, v128.load(row, 16)));
-        a2 = f32x4.add(a2, f32x4.mul(v, v128.load(row, 32)));
-        a3 = f32x4.add(a3, f32x4.mul(v, v128.load(row, 48)));
-        a4 = f32x4.add(a4, f32x4.mul(v, v128.load(row, 64)));
-        a5 = f32x4.add(a5, f32x4.mul(v, v128.load(row, 80)));
-        a6 = f32x4.add(a6, f32x4.mul(v, v128.load(row, 96)));
-        a7 = f32x4.add(a7, f32x4.mul(v, v128.load(row, 112)));
-      }
-    } else {
-      for (let e = start; e < stop; e++) {
-        const row = base + <usize>load<u32>(indices + (<usize>e << 2)) * rowBytes;
-        a0 = f32x4.add(a0, v128.load(row));
-        a1 = f32x4.add(a1, v128.load(row, 16));
-        a2 = f32x4.add(a2, v128.load(row, 32));
-        a3 = f32x4.add(a3, v128.load(row, 48));
-        a4 = f32x4.add(a4, v128.load(row, 64));
-        a5 = f32x4.add(a5, v128.load(row, 80));
-        a6 = f32x4.add(a6, v128.load(row, 96));
-        a7 = f32x4.add(a7, v128.load(row, 112));
-      }
-    }
-    const to = out + (<usize>c << 2);
-    v128.store(to, f32x4.mul(a0, s));
-    v128.store(to, f32x4.mul(a1, s), 16);
-    v128.store(to, f32x4.mul(a2, s), 32);
-    v128.store(to, f32x4.mul(a3, s), 48);
-    v128.store(to, f32x4.mul(a4, s), 64);
-    v128.store(to, f32x4.mul(a5, s), 80);
-    v128.store(to, f32x4.mul(a6, s), 96);
-    v128.store(to, f32x4.mul(a7, s), 112);
-  }
-  for (; c + 4 <= width; c += 4) {
-    let a = f32x4.splat(0);
-    const base = x + (<usize>c << 2);
-    for (let e = start; e < stop; e++) {
-      const v = v128.load(base + <usize>load<u32>(indices + (<usize>e << 2)) * rowBytes);
-      a = f32x4.add(a, values ? f32x4.mul(v128.load32_splat(values + (<usize>e << 2)), v) : v);
-    }
-    v128.store(out + (<usize>c << 2), f32x4.mul(a, s));
-  }
-  for (; c < width; c++) {
-    let a: f32 = 0;
-    const base = x + (<usize>c << 2);
-    for (let e = start; e < stop; e++) {
-      const v = load<f32>(base + <usize>load<u32>(indices + (<usize>e << 2)) * rowBytes);
-      a += values ? load<f32>(values + (<usize>e << 2)) * v : v;
-    }
-    store<f32>(out + (<usize>c << 2), a * scale);
-  }
+  if (format == 1) bf16Row(indices, values, start, stop, x, rowBytes, width, out, scale, resume);
+  else if (format == 2) f16Row(indices, values, start, stop, x, rowBytes, width, out, scale, resume);
+  else rowProduct(indices, values, start, stop, x, rowBytes, width, out, scale, resume);
 }
 
 /**
- * args: indptr, indices, values|0, x, width, out, outStride (floats), rows|0, mean, count, panel. Units are blocks of 64 output
- * rows, panel of columns by panel: what a panel reads of X stays in the second-level cache from one row to the next.
+ * args: indptr, indices, values|0, x, width, out, outStride (floats), rows|0, mean, xStride (bytes), count, format, cursors|0, limit,
+ * phase. Units are blocks of 64 output rows. With cursors (int32 by output row) a call adds the entries up to the first whose column
+ * reaches the limit, and the next call goes on from there: phase 0 begins, 1 goes on, 2 ends. Whatever the limits, entries are
+ * added in their order.
  */
 export function spmm(args: usize, begin: i32, end: i32, worker: i32): void {
   const indptr = <usize>load<u32>(args);
@@ -86,25 +26,36 @@ export function spmm(args: usize, begin: i32, end: i32, worker: i32): void {
   const x = <usize>load<u32>(args, 12);
   const width = load<i32>(args, 16);
   const out = <usize>load<u32>(args, 20);
-  const stride = <usize>load<u32>(args, 24);
+  const stride = <usize>load<u32>(args, 24) << 2;
   const rows = <usize>load<u32>(args, 28);
   const mean = load<i32>(args, 32);
-  const count = load<i32>(args, 36);
-  const panel = load<i32>(args, 40);
-  const blocks = (count + 63) >> 6;
-  const rowBytes = <usize>width << 2;
-  for (let unit = begin; unit < end; unit++) {
-    const column = (unit / blocks) * panel;
-    const first = (unit % blocks) << 6;
-    const last = min(count, first + 64);
-    const columns = min(panel, width - column);
-    const shift = <usize>column << 2;
-    for (let i = first; i < last; i++) {
-      const r = rows ? load<i32>(rows + (<usize>i << 2)) : i;
-      const start = load<i32>(indptr + (<usize>r << 2));
-      const stop = load<i32>(indptr + (<usize>r << 2), 4);
-      const to = out + ((<usize>i * stride) << 2) + shift;
-      rowProduct(indices, values, start, stop, x + shift, rowBytes, columns, to, scaleOf(start, stop, mean));
+  const rowBytes = <usize>load<u32>(args, 36);
+  const count = load<i32>(args, 40);
+  const format = load<i32>(args, 44);
+  const cursors = <usize>load<u32>(args, 48);
+  const limit = load<i32>(args, 52);
+  const phase = load<i32>(args, 56);
+  const last = min(count, end << 6);
+  for (let i = begin << 6; i < last; i++) {
+    const r = rows ? load<i32>(rows + (<usize>i << 2)) : i;
+    const first = load<i32>(indptr + (<usize>r << 2));
+    const stop = load<i32>(indptr + (<usize>r << 2), 4);
+    const to = out + <usize>i * stride;
+    if (!cursors) {
+      addEntries(format, indices, values, first, stop, x, rowBytes, width, to, scaleOf(first, stop, mean), 0);
+      continue;
+    }
+    const cursor = cursors + (<usize>i << 2);
+    const start = phase == 0 ? first : load<i32>(cursor);
+    let next = stop;
+    if (phase < 2) {
+      next = start;
+      while (next < stop && load<i32>(indices + (<usize>next << 2)) < limit) next++;
+      store<i32>(cursor, next);
+    }
+    const scale = phase == 2 ? scaleOf(first, stop, mean) : <f32>1;
+    if (phase == 0 || next > start || scale != 1) {
+      addEntries(format, indices, values, start, next, x, rowBytes, width, to, scale, phase);
     }
   }
 }
@@ -196,7 +147,7 @@ export function meanNormAccumulate(args: usize, begin: i32, end: i32, worker: i3
         const start = load<i32>(indptr + (<usize>r << 2));
         const stop = load<i32>(indptr + (<usize>r << 2), 4);
         const to = scratch + <usize>(r - first) * rowBytes + shift;
-        if (stop > start) rowProduct(indices, 0, start, stop, y + shift, rowBytes, columns, to, scaleOf(start, stop, 1));
+        if (stop > start) rowProduct(indices, 0, start, stop, y + shift, rowBytes, columns, to, scaleOf(start, stop, 1), 0);
       }
     }
     for (let r = first; r < last; r++) {

@@ -1,6 +1,8 @@
 import type { Csr, SparseMatrix, WeightedCsr } from '../../core/index.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
+import type { HalfMatrix } from './half.js';
+import { panelWidth, runSpmm } from './run-spmm.js';
 
 export interface SpmmOptions {
   /** 'mean' divides by the number of entries of the row (an empty row gives zeros); default 'sum'. */
@@ -15,10 +17,16 @@ export interface SpmmOptions {
 }
 
 /**
- * Sparse times dense: out[r] = SUM (or mean) over the entries of row r of value * X[column], X [numCols, width].
- * Parallel entries count. Threaded; the same bits for any number of threads. O(entries x width).
+ * Sparse times dense: out[r] = SUM (or mean) over the entries of row r of value * X[column], X [numCols, width] in float32, or in
+ * 16-bit values (sums stay in float32). Parallel entries count. Threaded; the same bits for any number of threads.
+ * O(entries x width).
  */
-export function spmm(csr: Csr | WeightedCsr, x: Float32Array, width: number, options: SpmmOptions = {}): Float32Array {
+export function spmm(
+  csr: Csr | WeightedCsr,
+  x: Float32Array | HalfMatrix,
+  width: number,
+  options: SpmmOptions = {},
+): Float32Array {
   const { reduce = 'sum', rows, stride = width, offset = 0, pool = getPool() } = options;
   const count = rows ? rows.length : csr.numRows;
   const out = options.out ?? new Float32Array(count * width);
@@ -26,52 +34,25 @@ export function spmm(csr: Csr | WeightedCsr, x: Float32Array, width: number, opt
     const inside = pool.arena.owns(out);
     const target = inside ? out.byteOffset + offset * 4 : place.block(count * width * 4);
     const values = 'values' in csr ? place.of(csr.values) : 0;
-    runSpmm(
-      pool,
-      [
-        place.of(csr.indptr),
-        place.of(csr.indices),
-        values,
-        place.of(x),
-        width,
-        target,
-        inside ? stride : width,
-        rows ? place.of(rows) : 0,
-        reduce === 'mean' ? 1 : 0,
-      ],
+    const half = 'bits' in x;
+    runSpmm(pool, {
+      indptr: place.of(csr.indptr),
+      indices: place.of(csr.indices),
+      values,
+      entries: csr.indices.length,
+      numCols: csr.numCols,
+      x: place.of(half ? x.bits : x),
+      format: half ? x.format : 'f32',
+      width,
+      out: target,
+      stride: inside ? stride : width,
+      rows: rows ? place.of(rows) : 0,
       count,
-      panelWidth(csr.numCols, csr.indices.length, width),
-    );
+      mean: reduce === 'mean',
+    });
     if (!inside) copyRows(pool.arena.float32(target, count * width), out, count, width, stride, offset);
   });
   return out;
-}
-
-/** Rows a unit of the kernel. */
-const BLOCK_ROWS = 64;
-/** Of the second-level cache, for what a panel reads of X; and of the third. */
-const PANEL_BYTES = 768 * 1024;
-const WIDE_PANEL_BYTES = 8 * 1024 * 1024;
-const WIDE_PANEL = 128;
-
-/**
- * Columns worked on at a time: all, unless X exceeds the cache and its rows are met often enough for a panel of them to be worth
- * keeping there. Measured on one core with 1 MiB and 32 MiB of second and third level: 2.6 to 5.2 G additions a second become 10 to
- * 12 where the panel fits the second level, 4.1 become 5.7 where it fits the third.
- */
-export function panelWidth(numCols: number, entries: number, width: number): number {
-  if (numCols * width * 4 <= PANEL_BYTES || entries < 4 * numCols) return width;
-  const columns = Math.floor(PANEL_BYTES / (numCols * 4) / 32) * 32;
-  if (columns > 0) return Math.min(width, columns);
-  const isWide = entries >= 8 * numCols && numCols * WIDE_PANEL * 4 <= WIDE_PANEL_BYTES;
-  return isWide ? Math.min(width, WIDE_PANEL) : width;
-}
-
-/** Runs the kernel on arena addresses: indptr, indices, values|0, x, width, out, outStride, rows|0, mean. */
-export function runSpmm(pool: Pool, args: readonly number[], count: number, panel: number): void {
-  const width = args[4]!;
-  const units = Math.ceil(count / BLOCK_ROWS) * Math.ceil(width / panel);
-  if (units > 0) pool.run('spmm', [...args, count, panel], units, 1);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
-import { panelWidth, runSpmm } from '../kernels/spmm.js';
+import { runSpmm } from '../kernels/run-spmm.js';
 import { transposeCsr } from '../kernels/transpose-csr.js';
 import type { Pool } from '../threads/pool.js';
 import { ensureBackend } from './backend.js';
@@ -88,10 +88,20 @@ const op: Op<Attributes> = defineOp<Attributes>({
   forward(host, { x }, { matrix, transposed }) {
     const rows = transposed ? matrix.numCols : matrix.numRows;
     const width = x!.shape[1]!;
-    const { indptr, indices, values } = matrix.place(transposed);
     const out = host.allocate([rows, width]);
-    const args = [indptr, indices, values, host.address(x!), width, out.address, width, 0, 0];
-    runSpmm(host.pool, args, rows, panelWidth(transposed ? matrix.numRows : matrix.numCols, matrix.numEntries, width));
+    runSpmm(host.pool, {
+      ...matrix.place(transposed),
+      entries: matrix.numEntries,
+      numCols: transposed ? matrix.numRows : matrix.numCols,
+      x: host.address(x!),
+      format: 'f32',
+      width,
+      out: out.address,
+      stride: width,
+      rows: 0,
+      count: rows,
+      mean: false,
+    });
     return out;
   },
   gradient: ([dy], _, { matrix, transposed }) => ({

@@ -6,6 +6,9 @@ export const kernelIds = {
   signLists: 3,
   projectRows: 4,
   sparseProject: 5,
+  // Of ../assembly/half.ts.
+  encodeHalf: 6,
+  decodeRows: 7,
   // Of ../assembly/tensor/kernels.ts.
   packRight: 64,
   gemm: 65,

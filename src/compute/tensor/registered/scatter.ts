@@ -1,4 +1,4 @@
-import { runSpmm } from '../../kernels/spmm.js';
+import { runSpmm } from '../../kernels/run-spmm.js';
 import type { Pool } from '../../threads/pool.js';
 
 /**
@@ -25,7 +25,21 @@ export function scatterRowsInto(
     const segment = ids[i]!;
     if (segment >= 0 && segment < segments) indices[next[segment]!++] = i;
   }
-  runSpmm(pool, [indptrAt, indicesAt, 0, x, width, out, width, 0, 0], segments, Math.max(1, width));
+  runSpmm(pool, {
+    indptr: indptrAt,
+    indices: indicesAt,
+    values: 0,
+    entries: ids.length,
+    numCols: ids.length,
+    x,
+    format: 'f32',
+    width,
+    out,
+    stride: width,
+    rows: 0,
+    count: segments,
+    mean: false,
+  });
   arena.free(indicesAt);
   arena.free(indptrAt);
 }

@@ -1,0 +1,52 @@
+// A peer that stays alive in a process of its own and answers one JSON line for each, so that its turns and ours alternate.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+export class Peer {
+  #child;
+  #lines;
+
+  constructor(command, args, env = {}) {
+    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+    this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
+  }
+
+  async ask(request) {
+    this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`the peer ended at ${JSON.stringify(request)}`);
+    const answer = JSON.parse(value);
+    if (answer.error) throw new Error(`the peer: ${answer.error}`);
+    return answer;
+  }
+
+  close() {
+    this.#child.stdin.end();
+  }
+}
+
+/**
+ * Runs every side once per round, in an order that turns by one each round, after `warmup` rounds that do not count.
+ * A side is a function that returns (a promise of) its milliseconds. Returns [{ median, least, rounds }] in the sides' order.
+ */
+export async function alternate(sides, { rounds = 9, warmup = 2 } = {}) {
+  const times = sides.map(() => []);
+  for (let round = -warmup; round < rounds; round++) {
+    for (let i = 0; i < sides.length; i++) {
+      const at = (i + Math.max(0, round)) % sides.length;
+      const ms = await sides[at]();
+      if (round >= 0) times[at].push(ms);
+    }
+  }
+  return times.map((list) => {
+    const sorted = [...list].sort((a, b) => a - b);
+    return { median: sorted[sorted.length >> 1], least: sorted[0], rounds: list };
+  });
+}
+
+/** Milliseconds of one synchronous call. */
+export function timed(call) {
+  const started = performance.now();
+  call();
+  return performance.now() - started;
+}

@@ -1,0 +1,131 @@
+// One output row of a product of a CSR matrix and dense rows of 16-bit values; see spmm-row.ts.
+import { decode, even, evens, halfScale, odd, odds, storePair } from './half';
+
+// @ts-ignore: decorator
+@inline
+function sum24(
+  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, out: usize, s: v128, weighted: bool, resume: bool, f16: bool,
+): void {
+  let a0 = resume ? evens(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
+  let a1 = resume ? odds(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
+  let a2 = resume ? evens(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
+  let a3 = resume ? odds(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
+  let a4 = resume ? evens(v128.load(out, 64), v128.load(out, 80)) : f32x4.splat(0);
+  let a5 = resume ? odds(v128.load(out, 64), v128.load(out, 80)) : f32x4.splat(0);
+  const one = f32x4.splat(halfScale(f16));
+  for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
+    const row = x + <usize>load<u32>(indices + e) * rowBytes;
+    const w = weighted ? v128.load32_splat(values + e) : one;
+    const v = weighted && f16 ? f32x4.mul(one, w) : w;
+    const h0 = v128.load(row);
+    const h1 = v128.load(row, 16);
+    const h2 = v128.load(row, 32);
+    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h0, f16)) : even(h0, f16));
+    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h0, f16)) : odd(h0, f16));
+    a2 = f32x4.add(a2, weighted || f16 ? f32x4.mul(v, even(h1, f16)) : even(h1, f16));
+    a3 = f32x4.add(a3, weighted || f16 ? f32x4.mul(v, odd(h1, f16)) : odd(h1, f16));
+    a4 = f32x4.add(a4, weighted || f16 ? f32x4.mul(v, even(h2, f16)) : even(h2, f16));
+    a5 = f32x4.add(a5, weighted || f16 ? f32x4.mul(v, odd(h2, f16)) : odd(h2, f16));
+  }
+  storePair(out, a0, a1, s);
+  storePair(out + 32, a2, a3, s);
+  storePair(out + 64, a4, a5, s);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum16(
+  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, out: usize, s: v128, weighted: bool, resume: bool, f16: bool,
+): void {
+  let a0 = resume ? evens(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
+  let a1 = resume ? odds(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
+  let a2 = resume ? evens(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
+  let a3 = resume ? odds(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
+  const one = f32x4.splat(halfScale(f16));
+  for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
+    const row = x + <usize>load<u32>(indices + e) * rowBytes;
+    const w = weighted ? v128.load32_splat(values + e) : one;
+    const v = weighted && f16 ? f32x4.mul(one, w) : w;
+    const h0 = v128.load(row);
+    const h1 = v128.load(row, 16);
+    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h0, f16)) : even(h0, f16));
+    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h0, f16)) : odd(h0, f16));
+    a2 = f32x4.add(a2, weighted || f16 ? f32x4.mul(v, even(h1, f16)) : even(h1, f16));
+    a3 = f32x4.add(a3, weighted || f16 ? f32x4.mul(v, odd(h1, f16)) : odd(h1, f16));
+  }
+  storePair(out, a0, a1, s);
+  storePair(out + 32, a2, a3, s);
+}
+
+// @ts-ignore: decorator
+@inline
+function sum8(
+  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, out: usize, s: v128, weighted: bool, resume: bool, f16: bool,
+): void {
+  let a0 = resume ? evens(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
+  let a1 = resume ? odds(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
+  const one = f32x4.splat(halfScale(f16));
+  for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
+    const row = x + <usize>load<u32>(indices + e) * rowBytes;
+    const w = weighted ? v128.load32_splat(values + e) : one;
+    const v = weighted && f16 ? f32x4.mul(one, w) : w;
+    const h0 = v128.load(row);
+    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h0, f16)) : even(h0, f16));
+    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h0, f16)) : odd(h0, f16));
+  }
+  storePair(out, a0, a1, s);
+}
+
+// @ts-ignore: decorator
+@inline
+function halfSums(
+  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, width: i32, out: usize, scale: f32,
+  weighted: bool, resume: bool, f16: bool,
+): void {
+  const s = f32x4.splat(scale);
+  let c: i32 = 0;
+  // What is left of 32 goes in two sixteens rather than in 24 and 8.
+  for (; c + 24 <= width && width - c != 32; c += 24) {
+    const at = <usize>c << 1;
+    sum24(indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
+  }
+  for (; c + 16 <= width; c += 16) {
+    const at = <usize>c << 1;
+    sum16(indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
+  }
+  for (; c + 8 <= width; c += 8) {
+    const at = <usize>c << 1;
+    sum8(indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
+  }
+  for (; c < width; c++) {
+    const to = out + (<usize>c << 2);
+    let a: f32 = resume ? load<f32>(to) : 0;
+    const base = x + (<usize>c << 1);
+    for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
+      const v = decode(load<u16>(base + <usize>load<u32>(indices + e) * rowBytes), f16);
+      a += weighted ? load<f32>(values + e) * v : v;
+    }
+    store<f32>(to, a * scale);
+  }
+}
+
+/** As `rowProduct` of spmm-row.ts. */
+export function bf16Row(
+  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, width: i32, out: usize, scale: f32, resume: i32,
+): void {
+  if (resume) {
+    if (values) halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, true, true, false);
+    else halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, false, true, false);
+  } else if (values) halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, true, false, false);
+  else halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, false, false, false);
+}
+
+export function f16Row(
+  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, width: i32, out: usize, scale: f32, resume: i32,
+): void {
+  if (resume) {
+    if (values) halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, true, true, true);
+    else halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, false, true, true);
+  } else if (values) halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, true, false, true);
+  else halfSums(indices, values, start, stop, x, rowBytes, width, out, scale, false, false, true);
+}
