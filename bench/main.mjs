@@ -1,6 +1,7 @@
 // npm run bench -- NAME [ARGUMENTS] [--json]: prints machine and load, then a table (or one JSON object).
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { attentionBench } from './compare/attention.mjs';
 import { rphgnnPrecompute } from './compare/rphgnn-precompute.mjs';
 import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
 import { spmmBench } from './compare/spmm.mjs';
@@ -8,6 +9,7 @@ import { load } from './load.mjs';
 import { rphgnn } from './rphgnn.mjs';
 
 const benches = {
+  attention: attentionBench,
   spmm: spmmBench,
   load,
   rphgnn,

@@ -1,3 +1,11 @@
+export {
+  type AttentionInputGradients,
+  type AttentionInputs,
+  type AttentionOptions,
+  type AttentionOutput,
+  fusedAttention,
+  fusedAttentionGradient,
+} from './kernels/fused-attention.js';
 export { type GemmOptions, gemm, gemmReference } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type SpmmOptions, spmm, spmmReference, spmmSparse } from './kernels/spmm.js';

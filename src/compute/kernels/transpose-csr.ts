@@ -20,3 +20,22 @@ export function transposeCsr(csr: Csr | WeightedCsr): Csr | WeightedCsr {
   const transposed = { numRows: numCols, numCols: numRows, indptr, indices };
   return weights ? { ...transposed, values } : transposed;
 }
+
+/** The transpose without values, and for each of its entries the place of that entry in the matrix. O(entries + rows + columns). */
+export function transposeWithEntries(csr: Csr): { readonly csr: Csr; readonly entries: Int32Array } {
+  const { numRows, numCols } = csr;
+  const indptr = new Int32Array(numCols + 1);
+  const indices = new Int32Array(csr.indices.length);
+  const entries = new Int32Array(csr.indices.length);
+  for (const column of csr.indices) indptr[column + 1]!++;
+  for (let c = 0; c < numCols; c++) indptr[c + 1]! += indptr[c]!;
+  const next = indptr.slice();
+  for (let r = 0; r < numRows; r++) {
+    for (let e = csr.indptr[r]!; e < csr.indptr[r + 1]!; e++) {
+      const at = next[csr.indices[e]!]!++;
+      indices[at] = r;
+      entries[at] = e;
+    }
+  }
+  return { csr: { numRows: numCols, numCols: numRows, indptr, indices }, entries };
+}

@@ -28,6 +28,11 @@ export const kernelIds = {
   softmaxCrossEntropy: 79,
   sigmoidCrossEntropy: 80,
   adamStep: 81,
+  // Of ../assembly/attention/kernels.ts.
+  attentionForward: 96,
+  attentionPack: 97,
+  attentionBackward: 98,
+  attentionQueries: 99,
 } as const;
 
 export type KernelName = keyof typeof kernelIds;

@@ -39,30 +39,41 @@ function horner(y: v128, x: v128, c: f32): v128 {
   return f32x4.add(f32x4.mul(y, x), f32x4.splat(c));
 }
 
+// Constants of exp4, four times each: a load each, where the engine's compiler would make a constant anew by three instructions at
+// every use.
+const expConstants = memory.data<f32>([
+  -104, -104, -104, -104, 89, 89, 89, 89, 1.44269504088896341, 1.44269504088896341, 1.44269504088896341, 1.44269504088896341,
+  12582912, 12582912, 12582912, 12582912, 0.693359375, 0.693359375, 0.693359375, 0.693359375,
+  -2.12194440e-4, -2.12194440e-4, -2.12194440e-4, -2.12194440e-4, 1.9875691500e-4, 1.9875691500e-4, 1.9875691500e-4, 1.9875691500e-4,
+  1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3, 1.3981999507e-3, 8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3, 8.3334519073e-3,
+  4.1665795894e-2, 4.1665795894e-2, 4.1665795894e-2, 4.1665795894e-2, 1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1, 1.6666665459e-1,
+  5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 1, 1, 1, 1,
+], 16);
+
 /** exp(x) to about 1e-7 relative (polynomial of Cephes' expf); 0 below -104, Infinity above 88.73, NaN for NaN. */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   // pmin and pmax are one instruction each and hand NaN on in this order of arguments.
-  x = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-104)), f32x4.splat(89));
+  x = f32x4.pmin(f32x4.pmax(x, v128.load(expConstants)), v128.load(expConstants, 16));
   // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits.
-  const magic = f32x4.splat(12582912);
-  const rounded = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), magic);
+  const magic = v128.load(expConstants, 48);
+  const rounded = f32x4.add(f32x4.mul(x, v128.load(expConstants, 32)), magic);
   const n = f32x4.sub(rounded, magic);
-  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375))), f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let y = f32x4.splat(1.9875691500e-4);
-  y = horner(y, r, 1.3981999507e-3);
-  y = horner(y, r, 8.3334519073e-3);
-  y = horner(y, r, 4.1665795894e-2);
-  y = horner(y, r, 1.6666665459e-1);
-  y = horner(y, r, 5.0000001201e-1);
-  y = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(y, r), r), r), f32x4.splat(1));
-  // 2^n in two halves, so that neither leaves the range of normal numbers.
+  const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, v128.load(expConstants, 64))), f32x4.mul(n, v128.load(expConstants, 80)));
+  let y = v128.load(expConstants, 96);
+  y = f32x4.add(f32x4.mul(y, r), v128.load(expConstants, 112));
+  y = f32x4.add(f32x4.mul(y, r), v128.load(expConstants, 128));
+  y = f32x4.add(f32x4.mul(y, r), v128.load(expConstants, 144));
+  y = f32x4.add(f32x4.mul(y, r), v128.load(expConstants, 160));
+  y = f32x4.add(f32x4.mul(y, r), v128.load(expConstants, 176));
+  y = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(y, r), r), r), v128.load(expConstants, 192));
+  // 2^n in two halves, so that neither leaves the range of normal numbers: the bits of one, plus the exponent.
+  const one = v128.load(expConstants, 192);
   const whole = i32x4.sub(rounded, magic);
   const half = i32x4.shr_s(whole, 1);
-  const bias = i32x4.splat(127);
-  const low = i32x4.shl(i32x4.add(half, bias), 23);
-  const high = i32x4.shl(i32x4.add(i32x4.sub(whole, half), bias), 23);
+  const low = i32x4.add(i32x4.shl(half, 23), one);
+  const high = i32x4.add(i32x4.shl(i32x4.sub(whole, half), 23), one);
   return f32x4.mul(f32x4.mul(y, low), high);
 }
 
@@ -105,4 +116,31 @@ export function log1pUnit4(e: v128): v128 {
   y = horner(y, z, 2.0 / 3);
   y = horner(y, z, 2.0);
   return f32x4.mul(y, s);
+}
+
+/** log(x) for normal positive x to about 1e-7 relative (polynomial of Cephes' logf). */
+// @ts-ignore: decorator
+@inline
+export function log4(x: v128): v128 {
+  const one = f32x4.splat(1);
+  // The mantissa in [0.5, 1) and its exponent; below sqrt(1/2) one halving less.
+  let e = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));
+  let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
+  const isSmall = f32x4.lt(m, f32x4.splat(0.707106781186547524));
+  e = f32x4.sub(e, v128.and(isSmall, one));
+  m = f32x4.sub(f32x4.add(m, v128.and(isSmall, m)), one);
+  const z = f32x4.mul(m, m);
+  let y = f32x4.splat(7.0376836292e-2);
+  y = horner(y, m, -1.1514610310e-1);
+  y = horner(y, m, 1.1676998740e-1);
+  y = horner(y, m, -1.2420140846e-1);
+  y = horner(y, m, 1.4249322787e-1);
+  y = horner(y, m, -1.6668057665e-1);
+  y = horner(y, m, 2.0000714765e-1);
+  y = horner(y, m, -2.4999993993e-1);
+  y = horner(y, m, 3.3333331174e-1);
+  y = f32x4.mul(f32x4.mul(y, m), z);
+  y = f32x4.add(y, f32x4.mul(e, f32x4.splat(-2.12194440e-4)));
+  y = f32x4.sub(y, f32x4.mul(z, f32x4.splat(0.5)));
+  return f32x4.add(f32x4.add(m, y), f32x4.mul(e, f32x4.splat(0.693359375)));
 }

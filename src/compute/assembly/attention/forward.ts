@@ -1,0 +1,134 @@
+// Attention over the rows of a CSR matrix: scores, softmax and weighted sum of a row while its entries are at hand. Scores of 256
+// entries at a time are kept; between such groups the sums are rescaled to the new maximum, so that nothing grows with the degree.
+import { exp4, log4 } from '../tensor/vector';
+import { addWeighted, fetchRows, fourDots, leaky, padded, storeHeads } from './heads';
+
+const GROUP: i32 = 256;
+
+/** Scores of heads h to h + 3 of the pair of a query and a key; keyWidth 0: additive with leaky ReLU, else scaled dot product. */
+// @ts-ignore: decorator
+@inline
+export function rawScores(query: usize, key: usize, bias: usize, h: i32, heads: i32, keyWidth: i32, scale: v128): v128 {
+  const at = <usize>h << 2;
+  const raw = keyWidth == 0
+    ? f32x4.add(v128.load(query + at), v128.load(key + at))
+    : f32x4.mul(scale, fourDots(query, key, h, heads, keyWidth));
+  return bias ? f32x4.add(raw, v128.load(bias + at)) : raw;
+}
+
+/**
+ * args: indptr, indices, queries, keys, values, bias|0, out, logSumExp, heads, width, keyWidth (0: additive), slopeOrScale (f32),
+ * scratch, scratchStride. queries and keys: [rows, heads] and [columns, heads], or times keyWidth; values [columns, heads, width];
+ * bias [entries, heads]; out [rows, heads, width]; logSumExp [rows, heads]. Units are rows.
+ */
+export function attentionForward(args: usize, begin: i32, end: i32, worker: i32): void {
+  const indptr = <usize>load<u32>(args);
+  const indices = <usize>load<u32>(args, 4);
+  const queries = <usize>load<u32>(args, 8);
+  const keys = <usize>load<u32>(args, 12);
+  const values = <usize>load<u32>(args, 16);
+  const bias = <usize>load<u32>(args, 20);
+  const out = <usize>load<u32>(args, 24);
+  const logSumExp = <usize>load<u32>(args, 28);
+  const heads = load<i32>(args, 32);
+  const width = load<i32>(args, 36);
+  const keyWidth = load<i32>(args, 40);
+  const factor = v128.load32_splat(args, 44);
+  const scratch = <usize>load<u32>(args, 48) + <usize>worker * <usize>load<u32>(args, 52);
+  const scoreBytes = <usize>padded(heads) << 2;
+  const top = scratch + <usize>GROUP * scoreBytes;
+  const sums = top + scoreBytes;
+  const rescale = sums + scoreBytes;
+  const sink = rescale + scoreBytes;
+  const keyBytes = <usize>heads * <usize>max(1, keyWidth) << 2;
+  const rowBytes = <usize>heads * <usize>width << 2;
+  for (let i = <usize>begin; i < <usize>end; i++) {
+    const row = out + i * rowBytes;
+    memory.fill(row, 0, rowBytes);
+    for (let h: usize = 0; h < scoreBytes; h += 16) {
+      v128.store(top + h, f32x4.splat(-f32.MAX_VALUE));
+      v128.store(sums + h, f32x4.splat(0));
+    }
+    const query = queries + i * keyBytes;
+    const stop = load<i32>(indptr + (i << 2), 4);
+    for (let first = load<i32>(indptr + (i << 2)); first < stop; first += GROUP) {
+      const n = min(GROUP, stop - first);
+      const columns = indices + (<usize>first << 2);
+      store<u32>(sink, fetchRows(columns, n, keys, keyBytes, keyBytes) | fetchRows(columns, n, values, rowBytes, rowBytes));
+      for (let h = 0; h < heads; h += 4) {
+        const at = <usize>h << 2;
+        const before = v128.load(top + at);
+        let most = before;
+        for (let e = 0; e < n; e++) {
+          const key = keys + <usize>load<u32>(columns + (<usize>e << 2)) * keyBytes;
+          const edge = bias ? bias + <usize>(first + e) * (<usize>heads << 2) : 0;
+          const raw = rawScores(query, key, edge, h, heads, keyWidth, factor);
+          const score = keyWidth == 0 ? leaky(raw, factor) : raw;
+          v128.store(scratch + <usize>e * scoreBytes + at, score);
+          most = f32x4.pmax(most, score);
+        }
+        const shrink = exp4(f32x4.sub(before, most));
+        let sum = f32x4.mul(v128.load(sums + at), shrink);
+        for (let e = 0; e < n; e++) {
+          const cell = scratch + <usize>e * scoreBytes + at;
+          const weight = exp4(f32x4.sub(v128.load(cell), most));
+          v128.store(cell, weight);
+          sum = f32x4.add(sum, weight);
+        }
+        v128.store(top + at, most);
+        v128.store(sums + at, sum);
+        v128.store(rescale + at, shrink);
+      }
+      if (first > load<i32>(indptr + (i << 2))) scaleHeads(row, rescale, heads, width);
+      addWeighted(columns, n, values, scratch, scoreBytes, heads, width, row);
+    }
+    // The largest score adds 1 to its sum, so sums are at least 1 but for rows without entries.
+    for (let h = 0; h < heads; h += 4) {
+      const at = <usize>h << 2;
+      const sum = v128.load(sums + at);
+      const some = f32x4.gt(sum, f32x4.splat(0));
+      v128.store(rescale + at, v128.and(some, f32x4.div(f32x4.splat(1), sum)));
+      const level = v128.and(some, f32x4.add(v128.load(top + at), log4(sum)));
+      storeHeads(logSumExp + i * (<usize>heads << 2), level, h, heads);
+    }
+    scaleHeads(row, rescale, heads, width);
+  }
+}
+
+function scaleHeads(row: usize, factors: usize, heads: i32, width: i32): void {
+  const bytes = <usize>width << 2;
+  let at: usize = row;
+  for (let h: usize = 0; h < <usize>heads; h++) {
+    const f = v128.load32_splat(factors + (h << 2));
+    const end = at + bytes;
+    for (; at + 16 <= end; at += 16) v128.store(at, f32x4.mul(v128.load(at), f));
+    for (; at < end; at += 4) store<f32>(at, load<f32>(at) * f32x4.extract_lane(f, 0));
+  }
+}
+
+/**
+ * What the gradient wants of each row, side by side: out[i] = queries[i] (additive scores only), logSumExp[i], <dOut[i, h, :], out[i, h, :]>,
+ * each padded to a multiple of four. args: queries|0, logSumExp, dOut, out, packed, heads, width. Units are rows.
+ */
+export function attentionPack(args: usize, begin: i32, end: i32, worker: i32): void {
+  const queries = <usize>load<u32>(args);
+  const logSumExp = <usize>load<u32>(args, 4);
+  const a = <usize>load<u32>(args, 8);
+  const b = <usize>load<u32>(args, 12);
+  const out = <usize>load<u32>(args, 16);
+  const heads = load<i32>(args, 20);
+  const width = load<i32>(args, 24);
+  const headBytes = <usize>heads << 2;
+  const part = <usize>padded(heads) << 2;
+  const rowBytes = headBytes * <usize>width;
+  const packed = queries ? 3 * part : 2 * part;
+  for (let i = <usize>begin; i < <usize>end; i++) {
+    const to = out + i * packed;
+    for (let h = 0; h < heads; h += 4) {
+      const at = <usize>h << 2;
+      if (queries) v128.store(to + at, v128.load(queries + i * headBytes + at));
+      v128.store(to + packed - 2 * part + at, v128.load(logSumExp + i * headBytes + at));
+      v128.store(to + packed - part + at, fourDots(a + i * rowBytes, b + i * rowBytes, h, heads, width));
+    }
+  }
+}

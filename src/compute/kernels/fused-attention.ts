@@ -1,0 +1,190 @@
+import { type Csr, HeteroGraphError } from '../../core/index.js';
+import { placed } from '../threads/placed.js';
+import { getPool, type Pool } from '../threads/pool.js';
+import { type AttentionShape, attentionBackwardInto, attentionForwardInto } from './attention.js';
+import { transposeWithEntries } from './transpose-csr.js';
+
+export interface AttentionOptions {
+  readonly heads: number;
+  /**
+   * 'add' (default): leakyReLU(query + key), one number a head each (GAT, Velickovic et al., ICLR 2018). 'dot': scale <query, key>, vectors a
+   * head (Vaswani et al., NeurIPS 2017; HGT).
+   */
+  readonly score?: 'add' | 'dot';
+  /** Of 'add'; default 0.2. */
+  readonly negativeSlope?: number;
+  /** Of 'dot'; default 1 / sqrt(width of a key). */
+  readonly scale?: number;
+  readonly pool?: Pool;
+}
+
+/** Dense operands, row-major: rows of the matrix ask, its columns answer. */
+export interface AttentionInputs {
+  /** [rows, H] for 'add', [rows, H, Dk] for 'dot'. */
+  readonly queries: Float32Array;
+  /** [columns, H] or [columns, H, Dk]. */
+  readonly keys: Float32Array;
+  /** [columns, H, D]. */
+  readonly values: Float32Array;
+  /** Added to the raw score of each entry, before the leaky ReLU: [entries, H]; default none. */
+  readonly bias?: Float32Array;
+}
+
+export interface AttentionOutput {
+  /** [rows, H, D]; zeros for a row without entries. */
+  readonly out: Float32Array;
+  /** log SUM exp of the scores, [rows, H]: what the gradient needs besides `out`. */
+  readonly logSumExp: Float32Array;
+}
+
+export interface AttentionInputGradients {
+  readonly queries: Float32Array;
+  readonly keys: Float32Array;
+  readonly values: Float32Array;
+  /** [entries, H]. */
+  readonly bias: Float32Array;
+}
+
+/**
+ * out[r, h] = SUM over the entries (r, c) of softmax(score)[h] values[c, h], scores over the entries of a row. Gather, scores, softmax and
+ * weighted sum in one pass; nothing of the size entries x H x D is stored. The same bits for any number of threads.
+ * O(entries H (D + Dk)).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
+ */
+export function fusedAttention(csr: Csr, inputs: AttentionInputs, options: AttentionOptions): AttentionOutput {
+  const { pool = getPool() } = options;
+  const shape = attentionShape(csr, inputs, options);
+  const out = new Float32Array(csr.numRows * shape.heads * shape.width);
+  const logSumExp = new Float32Array(csr.numRows * shape.heads);
+  placed(pool.arena, (place) => {
+    const outAt = place.block(out.byteLength);
+    const levels = place.block(logSumExp.byteLength);
+    const operands = {
+      indptr: place.of(csr.indptr),
+      indices: place.of(csr.indices),
+      queries: place.of(inputs.queries),
+      keys: place.of(inputs.keys),
+      values: place.of(inputs.values),
+      bias: inputs.bias ? place.of(inputs.bias) : 0,
+    };
+    attentionForwardInto(pool, shape, operands, outAt, levels);
+    out.set(pool.arena.float32(outAt, out.length));
+    logSumExp.set(pool.arena.float32(levels, logSumExp.length));
+  });
+  return { out, logSumExp };
+}
+
+/**
+ * Gradients of {@link fusedAttention} by every input, for the gradient `dOut` [rows, H, D] of its output. Weights are made again from the
+ * log-sum-exp (Dao et al., NeurIPS 2022, section 3.1).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
+ */
+export function fusedAttentionGradient(
+  csr: Csr,
+  inputs: AttentionInputs,
+  { out, logSumExp }: AttentionOutput,
+  dOut: Float32Array,
+  options: AttentionOptions,
+): AttentionInputGradients {
+  const { pool = getPool() } = options;
+  const shape = attentionShape(csr, inputs, options);
+  expectSize('dOut', dOut, csr.numRows * shape.heads * shape.width);
+  expectSize('out', out, csr.numRows * shape.heads * shape.width);
+  expectSize('logSumExp', logSumExp, csr.numRows * shape.heads);
+  const { csr: transpose, entries } = transposeWithEntries(csr);
+  return placed(pool.arena, (place) => {
+    const operands = {
+      indptr: place.of(csr.indptr),
+      indices: place.of(csr.indices),
+      queries: place.of(inputs.queries),
+      keys: place.of(inputs.keys),
+      values: place.of(inputs.values),
+      bias: inputs.bias ? place.of(inputs.bias) : 0,
+    };
+    const columns = {
+      indptr: place.of(transpose.indptr),
+      indices: place.of(transpose.indices),
+      entries: place.of(entries),
+    };
+    const saved = { out: place.of(out), logSumExp: place.of(logSumExp), dOut: place.of(dOut) };
+    const d = {
+      queries: place.block(inputs.queries.byteLength),
+      keys: place.block(inputs.keys.byteLength),
+      values: place.block(inputs.values.byteLength),
+      scores: place.block(csr.indices.length * shape.heads * 4),
+    };
+    attentionBackwardInto(pool, shape, operands, columns, saved, d);
+    const read = (address: number, length: number) => pool.arena.float32(address, length).slice();
+    return {
+      queries: read(d.queries, inputs.queries.length),
+      keys: read(d.keys, inputs.keys.length),
+      values: read(d.values, inputs.values.length),
+      bias: read(d.scores, csr.indices.length * shape.heads),
+    };
+  });
+}
+
+/** Sizes read off the operands, checked. */
+export function attentionShape(
+  csr: { readonly numRows: number; readonly numCols: number; readonly indices: ArrayLike<number> },
+  inputs: Readonly<Record<'queries' | 'keys' | 'values', ArrayLike<number>>> & { readonly bias?: ArrayLike<number> },
+  { heads, score = 'add', negativeSlope = 0.2, scale }: AttentionOptions,
+): AttentionShape {
+  const { numRows, numCols } = csr;
+  const entries = csr.indices.length;
+  if (!Number.isInteger(heads) || heads < 1) {
+    throw new HeteroGraphError('INVALID_OPTION', `heads is ${heads}.`, { hint: 'Use a whole number from 1 on.' });
+  }
+  const per = (values: ArrayLike<number>, rows: number) => (rows === 0 ? 0 : values.length / (rows * heads));
+  const width = per(inputs.values, numCols);
+  const keyWidth = score === 'add' ? 0 : Math.max(per(inputs.keys, numCols), per(inputs.queries, numRows));
+  if (!Number.isInteger(width) || !Number.isInteger(keyWidth) || (score === 'dot' && keyWidth === 0 && entries > 0)) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `Values or keys are no whole number of rows of ${heads} heads.`);
+  }
+  expectSize('queries', inputs.queries, numRows * heads * (score === 'add' ? 1 : keyWidth));
+  expectSize('keys', inputs.keys, numCols * heads * (score === 'add' ? 1 : keyWidth));
+  if (inputs.bias) expectSize('bias', inputs.bias, entries * heads);
+  const slopeOrScale = score === 'add' ? negativeSlope : (scale ?? 1 / Math.sqrt(Math.max(1, keyWidth)));
+  return { numRows, numCols, entries, heads, width, keyWidth, slopeOrScale };
+}
+
+function expectSize(what: string, values: ArrayLike<number>, size: number): void {
+  if (values.length === size) return;
+  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, wanted are ${size}.`);
+}
+
+/** Plain loops in float64. */
+export function fusedAttentionReference(
+  csr: Csr,
+  inputs: Readonly<Record<'queries' | 'keys' | 'values', ArrayLike<number>>> & { readonly bias?: ArrayLike<number> },
+  options: AttentionOptions,
+): Float64Array {
+  const { heads, width, keyWidth, slopeOrScale } = attentionShape(csr, inputs, options);
+  const { queries, keys, values, bias } = inputs;
+  const out = new Float64Array(csr.numRows * heads * width);
+  for (let r = 0; r < csr.numRows; r++) {
+    for (let h = 0; h < heads; h++) {
+      const scores: number[] = [];
+      for (let e = csr.indptr[r]!; e < csr.indptr[r + 1]!; e++) {
+        const c = csr.indices[e]!;
+        let raw = bias?.[e * heads + h] ?? 0;
+        if (keyWidth === 0) raw += queries[r * heads + h]! + keys[c * heads + h]!;
+        for (let k = 0; k < keyWidth; k++) {
+          raw += slopeOrScale * queries[(r * heads + h) * keyWidth + k]! * keys[(c * heads + h) * keyWidth + k]!;
+        }
+        scores.push(keyWidth === 0 && raw < 0 ? slopeOrScale * raw : raw);
+      }
+      const most = Math.max(...scores);
+      const total = scores.reduce((sum, score) => sum + Math.exp(score - most), 0);
+      for (const [i, score] of scores.entries()) {
+        const weight = Math.exp(score - most) / total;
+        const c = csr.indices[csr.indptr[r]! + i]!;
+        for (let d = 0; d < width; d++)
+          out[(r * heads + h) * width + d]! += weight * values[(c * heads + h) * width + d]!;
+      }
+    }
+  }
+  return out;
+}
