@@ -26,10 +26,12 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const { numClasses } = model;
   const prediction = { logits: await predict(model, rows, options), rows, numClasses };
-  const loss = tidy(() => {
+  const scalar = tidy(() => {
     const logits = tensor2d(prediction.logits, [rows.length, numClasses]);
-    return what.loss.compute(logits, rows, targets).dataSync()[0]!;
+    return what.loss.compute(logits, rows, targets);
   });
+  const loss = (await scalar.data())[0]!;
+  scalar.dispose();
   checkFinite(loss, what.where ?? 'the evaluation');
   const figures = Object.fromEntries(what.metrics.map((metric) => [metric.name, metric.compute(prediction, targets)]));
   return { prediction, loss, figures };

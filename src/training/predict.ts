@@ -38,9 +38,9 @@ export async function predictRows(
   for (let start = 0; start < rows.length; start += batchSize) {
     throwIfAborted(signal);
     const batch = rows.subarray(start, start + batchSize);
-    tidy(() => {
-      out.set(forward(batch).dataSync(), start * width);
-    });
+    const values = tidy(() => forward(batch));
+    out.set(await values.data(), start * width);
+    values.dispose();
     onProgress?.({ stage, done: start + batch.length, total: rows.length, unit: 'rows' });
     await breathe();
   }

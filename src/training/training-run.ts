@@ -1,4 +1,4 @@
-import { Adam, tidy, valueAndGradients } from '../compute/tensor/index.js';
+import { Adam, valueAndGradients } from '../compute/tensor/index.js';
 import { breathe, HeteroGraphError, isHeteroGraphError, RandomStream, type RunOptions } from '../core/index.js';
 import { epochOrder, numBatches } from './batches.js';
 import { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
@@ -111,7 +111,7 @@ export class TrainingRun {
     while (state.batch < numBatches(order.length, this.#batchSize)) {
       if (this.#run.signal?.aborted) return false;
       const start = state.batch * this.#batchSize;
-      const loss = this.#step(order.subarray(start, start + this.#batchSize), epoch, learningRate);
+      const loss = await this.#step(order.subarray(start, start + this.#batchSize), epoch, learningRate);
       await this.#call('onBatchEnd', { epoch, batch: state.batch, loss });
       if (this.#isSaveDue()) await this.#save();
       await breathe();
@@ -132,16 +132,16 @@ export class TrainingRun {
   }
 
   /** One optimiser step; returns the loss before it. */
-  #step(rows: Int32Array, epoch: number, learningRate: number): number {
+  async #step(rows: Int32Array, epoch: number, learningRate: number): Promise<number> {
     const { loss, seed } = this.#options;
     const state = this.#state;
-    return tidy(() => {
-      const random = new RandomStream(seed, 'dropout', state.step);
-      const { value, gradients } = valueAndGradients(
-        () => loss.compute(this.#model.forward(rows, { training: true, random }), rows, this.#targets),
-        this.#model.parameters,
-      );
-      const figure = value.dataSync()[0]!;
+    const random = new RandomStream(seed, 'dropout', state.step);
+    const { value, gradients } = valueAndGradients(
+      () => loss.compute(this.#model.forward(rows, { training: true, random }), rows, this.#targets),
+      this.#model.parameters,
+    );
+    try {
+      const figure = (await value.data())[0]!;
       checkFinite(figure, `epoch ${epoch}, batch ${state.batch + 1}`);
       this.#adam.step(gradients, learningRate);
       state.step++;
@@ -149,7 +149,9 @@ export class TrainingRun {
       state.epochLossSum += figure * rows.length;
       state.epochRows += rows.length;
       return figure;
-    });
+    } finally {
+      for (const tensor of [value, ...gradients]) tensor.dispose();
+    }
   }
 
   /** Figures on the validation rows where a check is due. */
@@ -168,7 +170,7 @@ export class TrainingRun {
     const { loss, figures } = evaluation;
     const criterion = this.#criterion.value(loss, figures);
     const isBest = this.#stopping.observe(epoch, criterion);
-    if (isBest) this.#state.rememberBest();
+    if (isBest) await this.#state.rememberBest();
     return { valid: { loss, ...figures, criterion }, isBest };
   }
 
@@ -180,7 +182,7 @@ export class TrainingRun {
   async #save(): Promise<void> {
     const dir = this.#options.checkpoint?.dir;
     if (dir === undefined || this.#savedAt === this.#state.position) return;
-    const path = await writeCheckpoint(dir, this.#state.snapshot(this.#config, this.#options.seed));
+    const path = await writeCheckpoint(dir, await this.#state.snapshot(this.#config, this.#options.seed));
     this.#lastSave = performance.now();
     this.#savedAt = this.#state.position;
     await this.#call('onCheckpoint', { epoch: this.#state.epoch, path });

@@ -34,8 +34,8 @@ export class TrainingState {
     return `${this.epoch}/${this.batch}`;
   }
 
-  rememberBest(): void {
-    this.best = this.#read();
+  async rememberBest(): Promise<void> {
+    this.best = await this.#read();
   }
 
   /** Puts the best weights into the model, where there are any. */
@@ -52,10 +52,10 @@ export class TrainingState {
   }
 
   /** @throws {HeteroGraphError} NON_FINITE_WEIGHTS rather than save what cannot be trained on */
-  snapshot(config: RunConfig, seed: number): Snapshot {
+  async snapshot(config: RunConfig, seed: number): Promise<Snapshot> {
     const { bestEpoch, bestValue, failedEpochs } = this.#stopping.state;
-    const { m, v } = this.#adam.state();
-    const current = this.#read();
+    const { m, v } = await this.#adam.state();
+    const current = await this.#read();
     for (const [i, values] of current.entries()) {
       if (isFiniteArray(values)) continue;
       throw new HeteroGraphError('NON_FINITE_WEIGHTS', 'A weight is NaN or infinite.', {
@@ -100,8 +100,8 @@ export class TrainingState {
     });
   }
 
-  #read(): Float32Array[] {
-    return this.#parameters.map((parameter) => parameter.read());
+  #read(): Promise<Float32Array[]> {
+    return Promise.all(this.#parameters.map((parameter) => parameter.read()));
   }
 
   #write(values: readonly Float32Array[]): void {

@@ -72,8 +72,8 @@ export class ToyModel implements Model {
   }
 
   /** All weights as one array, for comparisons to the bit. */
-  weights(): Float32Array[] {
-    return this.parameters.map((parameter) => parameter.read());
+  weights(): Promise<Float32Array[]> {
+    return Promise.all(this.parameters.map((parameter) => parameter.read()));
   }
 
   dispose(): void {

@@ -25,7 +25,7 @@ async function train(options: Partial<TrainerOptions> = {}, rows = problem.rows)
   const model = new ToyModel(problem);
   const trainer = new Trainer(model, { loss: softmaxLoss, epochs: 8, batchSize: 10, seed: 3, ...options });
   const result = await trainer.fit(problem.targets, rows);
-  const weights = model.weights();
+  const weights = await model.weights();
   return { model, result, weights };
 }
 
@@ -93,13 +93,13 @@ describe('Trainer', () => {
       criterion: scripted([0.5, 0.7, 0.7, 0.6, 0.1, 0.2, 0.9]),
       patience: 30,
       validateEvery: 10,
-      callbacks: [{ onEpochEnd: ({ epoch }) => void seen.set(epoch, model.weights()) }],
+      callbacks: [{ onEpochEnd: async ({ epoch }) => void seen.set(epoch, await model.weights()) }],
     });
     const result = await trainer.fit(problem.targets, problem.rows);
     // Best at 20 (an equal value at 30 is no improvement); the counter is 30 at epoch 50 and exceeds 30 at 60.
     expect(result).toMatchObject({ bestEpoch: 20, bestCriterion: 0.7, epochs: 60, stoppedBy: 'patience' });
-    expect(model.weights()).toEqual(seen.get(20));
-    expect(model.weights()).not.toEqual(seen.get(60));
+    expect(await model.weights()).toEqual(seen.get(20));
+    expect(await model.weights()).not.toEqual(seen.get(60));
     expect([...result.history.column('valid/scripted')].filter((value) => !Number.isNaN(value))).toHaveLength(6);
     model.dispose();
   });
@@ -199,7 +199,7 @@ describe('what a trainer refuses', () => {
       message: expect.stringMatching(/epoch 1, batch [1-9]/),
     });
     expect(numTensors()).toBe(before);
-    for (const values of model.weights()) expect(values.every(Number.isFinite)).toBe(true);
+    for (const values of await model.weights()) expect(values.every(Number.isFinite)).toBe(true);
     model.dispose();
   });
 

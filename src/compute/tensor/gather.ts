@@ -14,14 +14,15 @@ import { stageRows } from './staging.js';
  */
 export function gatherRows(matrix: Float32Array, width: number, rows: Int32Array): tf.Tensor2D {
   expectRows('Row', rows, width === 0 ? Number.POSITIVE_INFINITY : matrix.length / width);
-  const { pool } = ensureBackend();
+  const { threads } = ensureBackend();
   return makeTensor<tf.Tensor2D>([rows.length, width], (values) => {
-    if (!pool.arena.owns(matrix)) {
+    if (threads === undefined || !threads.pool.arena.owns(matrix)) {
       for (let i = 0; i < rows.length; i++) {
         values.set(matrix.subarray(rows[i]! * width, (rows[i]! + 1) * width), i * width);
       }
       return;
     }
+    const { pool } = threads;
     const staged = stageRows(pool.arena, matrix, rows, width);
     gatherInto(pool, staged.values, staged.rows, rows.length, width, values.byteOffset);
     staged.release();

@@ -2,12 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ensureBackend } from './backend.js';
 import type { Parameter } from './parameter.js';
 
-/** A float32 tensor whose values `fill` writes straight into the arena; they are undefined before. */
+/** A float32 tensor whose values `fill` writes, on `threads` straight into the arena; they are undefined before. */
 export function makeTensor<T extends tf.Tensor>(shape: readonly number[], fill: (values: Float32Array) => void): T {
-  const backend = ensureBackend();
-  const info = backend.allocate(shape);
-  fill(backend.values(info));
-  return tf.engine().makeTensorFromTensorInfo(info, backend) as T;
+  const { threads } = ensureBackend();
+  if (threads === undefined) {
+    const values = new Float32Array(tf.util.sizeFromShape(shape as number[]));
+    fill(values);
+    return tf.tensor(values, [...shape]) as T;
+  }
+  const info = threads.allocate(shape);
+  fill(threads.values(info));
+  return tf.engine().makeTensorFromTensorInfo(info, threads) as T;
 }
 
 export function tensor2d(values: Float32Array, shape: readonly [number, number]): tf.Tensor2D {

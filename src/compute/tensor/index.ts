@@ -1,6 +1,7 @@
 export type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 export { Adam, type AdamOptions, type AdamState } from './adam.js';
-export { initTensors } from './backend.js';
+export { getBackend, initTensors, setBackend } from './backend.js';
+export type { BackendName } from './backends/names.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './cross-entropy.js';
 export { type Dropout, type DropoutKey, dropout, dropoutKey } from './dropout.js';
 export { embeddingLookup, gatherRows } from './gather.js';

@@ -2,8 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
 import { runSpmm } from '../kernels/run-spmm.js';
 import { transposeCsr } from '../kernels/transpose-csr.js';
-import type { Pool } from '../threads/pool.js';
-import { ensureBackend } from './backend.js';
+import { getPool } from '../threads/pool.js';
 import { defineOp, type Op } from './define-op.js';
 import { expectShape } from './shapes.js';
 
@@ -21,7 +20,6 @@ export class SparseOperand {
   readonly numRows: number;
   readonly numCols: number;
   readonly #csr: Csr | WeightedCsr;
-  readonly #pool: Pool;
   #transposed: Csr | WeightedCsr | undefined;
   #forward: Placed | undefined;
   #backward: Placed | undefined;
@@ -30,7 +28,6 @@ export class SparseOperand {
     this.numRows = csr.numRows;
     this.numCols = csr.numCols;
     this.#csr = csr;
-    this.#pool = ensureBackend().pool;
   }
 
   get numEntries(): number {
@@ -44,7 +41,7 @@ export class SparseOperand {
     return this.#transposed;
   }
 
-  /** Addresses of the matrix, or of its transpose. */
+  /** Addresses of the matrix, or of its transpose, in the arena of the process's pool. */
   place(transposed: boolean): Placed {
     if (transposed) {
       this.#backward ??= this.#placed(this.arrays(true));
@@ -58,7 +55,7 @@ export class SparseOperand {
     for (const placed of [this.#forward, this.#backward]) {
       if (!placed) continue;
       for (const pointer of [placed.indptr, placed.indices, placed.values]) {
-        if (pointer) this.#pool.arena.free(pointer);
+        if (pointer) getPool().arena.free(pointer);
       }
     }
     this.#forward = undefined;
@@ -66,7 +63,7 @@ export class SparseOperand {
   }
 
   #placed(csr: Csr | WeightedCsr): Placed {
-    const { arena } = this.#pool;
+    const { arena } = getPool();
     const indptr = arena.alloc(csr.indptr.length * 4);
     const indices = arena.alloc(csr.indices.length * 4);
     arena.int32(indptr, csr.indptr.length).set(csr.indptr);

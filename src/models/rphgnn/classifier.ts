@@ -112,7 +112,7 @@ export class RpHgnnClassifier implements NodeClassifier {
       multiLabel: targets.kind === 'multi',
       groups: features.groups.map(({ name, hops, width }) => ({ name, hops, width })),
       parameters: encoder.parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
-      weights: encoder.parameters.map((parameter) => parameter.read()),
+      weights: await Promise.all(encoder.parameters.map((parameter) => parameter.read())),
       trainRows,
     };
     return {

@@ -134,7 +134,7 @@ describe('stock operations on our backend', () => {
     }
   });
 
-  it('have gradients that agree with central differences', () => {
+  it('have gradients that agree with central differences', async () => {
     for (const [name, f] of Object.entries(cases)) {
       const shapes = { x: [6, 5], y: [6, 5], row: [5], column: [6, 1], square: [5, 5], batch: [2, 3, 4] };
       const parameters = Object.entries(shapes).map(
@@ -144,10 +144,10 @@ describe('stock operations on our backend', () => {
         const result = f(Object.fromEntries(parameters.map((p) => [p.name, p.value])) as unknown as Inputs);
         return tf.sum(tf.mul(result, tensor('weigh', result.shape))) as tf.Scalar;
       };
-      const { gradients } = read(loss, parameters);
+      const { gradients } = await read(loss, parameters);
       let moved = 0;
       for (const [p, parameter] of parameters.entries()) {
-        const values = parameter.read();
+        const values = await parameter.read();
         for (const i of [0, Math.floor(values.length / 2), values.length - 1]) {
           const probe = (step: number) => {
             parameter.write(values.map((v, j) => (j === i ? v + step : v)));
@@ -269,16 +269,16 @@ describe('a training step', () => {
     for (const parameter of parameters) parameter.dispose();
   });
 
-  it('leaks neither tensors nor bytes, learns, and goes on to the same bits from a saved state', () => {
-    const train = (steps: number, stopAt = -1) => {
+  it('leaks neither tensors nor bytes, learns, and goes on to the same bits from a saved state', async () => {
+    const train = async (steps: number, stopAt = -1) => {
       const { parameters, loss } = model();
       let adam = new Adam(parameters, { learningRate: 0.01 });
       const losses: number[] = [];
       const sizes = new Set<string>();
       for (let step = 0; step < steps; step++) {
         if (step === stopAt) {
-          const state = adam.state();
-          const weights = parameters.map((parameter) => parameter.read());
+          const state = await adam.state();
+          const weights = await Promise.all(parameters.map((parameter) => parameter.read()));
           adam.dispose();
           adam = new Adam(parameters, { learningRate: 0.01 });
           for (const [i, parameter] of parameters.entries()) {
@@ -287,22 +287,21 @@ describe('a training step', () => {
           }
           adam.restore(state);
         }
-        tidy(() => {
-          const { value, gradients } = valueAndGradients(() => loss(step), parameters);
-          adam.step(gradients);
-          losses.push(value.dataSync()[0]!);
-        });
+        const { value, gradients } = valueAndGradients(() => loss(step), parameters);
+        adam.step(gradients);
+        losses.push((await value.data())[0]!);
+        for (const tensor of [value, ...gradients]) tensor.dispose();
         sizes.add(`${numTensors()} ${usedBytes()}`);
       }
-      const weights = parameters.map((parameter) => parameter.read());
+      const weights = await Promise.all(parameters.map((parameter) => parameter.read()));
       adam.dispose();
       for (const parameter of parameters) parameter.dispose();
       return { losses, weights, sizes };
     };
-    const whole = train(60);
+    const whole = await train(60);
     expect(whole.sizes.size).toBe(1);
     expect(whole.losses.slice(-10).reduce((a, b) => a + b) / 10).toBeLessThan(0.7 * whole.losses[0]!);
-    expect(train(60, 23).weights).toEqual(whole.weights);
+    expect((await train(60, 23)).weights).toEqual(whole.weights);
   });
 });
 

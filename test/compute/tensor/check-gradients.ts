@@ -1,18 +1,18 @@
 import { expect } from 'vitest';
-import { type Parameter, type Scalar, tidy, valueAndGradients } from '../../../src/compute/tensor/index.js';
+import { type Parameter, type Scalar, valueAndGradients } from '../../../src/compute/tensor/index.js';
 
 /**
  * Expects value and gradients of `f` to agree with a float64 reference: the value itself, the gradients with its central
  * differences. `reference` sees the values of the parameters, in order.
  */
-export function checkGradients(
+export async function checkGradients(
   f: () => Scalar,
   parameters: readonly Parameter[],
   reference: (values: Float64Array[]) => number,
   { tolerance = 1e-4, probes = 12 } = {},
-): void {
-  const { value, gradients } = read(f, parameters);
-  const at = parameters.map((parameter) => Float64Array.from(parameter.read()));
+): Promise<void> {
+  const { value, gradients } = await read(f, parameters);
+  const at = await Promise.all(parameters.map(async (parameter) => Float64Array.from(await parameter.read())));
   expect(Math.abs(value - reference(at))).toBeLessThan(tolerance * (1 + Math.abs(value)));
   for (const [p, parameter] of parameters.entries()) {
     for (let i = 0; i < parameter.size; i += Math.max(1, Math.floor(parameter.size / probes))) {
@@ -31,13 +31,15 @@ export function checkGradients(
 }
 
 /** Value and gradients as plain numbers; nothing stays behind. */
-export function read(f: () => Scalar, parameters: readonly Parameter[]): { value: number; gradients: Float32Array[] } {
-  let value = Number.NaN;
-  let gradients: Float32Array[] = [];
-  tidy(() => {
-    const result = valueAndGradients(f, parameters);
-    value = result.value.dataSync()[0]!;
-    gradients = result.gradients.map((gradient) => gradient.dataSync().slice() as Float32Array);
-  });
-  return { value, gradients };
+export async function read(
+  f: () => Scalar,
+  parameters: readonly Parameter[],
+): Promise<{ value: number; gradients: Float32Array[] }> {
+  const { value, gradients } = valueAndGradients(f, parameters);
+  const result = {
+    value: (await value.data())[0]!,
+    gradients: await Promise.all(gradients.map(async (gradient) => (await gradient.data()).slice() as Float32Array)),
+  };
+  for (const tensor of [value, ...gradients]) tensor.dispose();
+  return result;
 }

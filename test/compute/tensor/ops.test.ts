@@ -64,12 +64,12 @@ afterEach(() => {
 });
 
 describe('hopMix', () => {
-  it('by hand', () => {
+  it('by hand', async () => {
     // Two hops of width 2; row 1 is [[1, 2], [3, 4]]; filter (10, 1): 10*1 + 3 = 13, 10*2 + 4 = 24, plus the bias 0.5.
     const source = { values: Float32Array.of(9, 9, 9, 9, 1, 2, 3, 4), numRows: 2, hops: 2, width: 2 };
     const weight = new Parameter('w', [1, 2], (values) => values.set([10, 1]));
     const bias = Parameter.constant('b', [1], 0.5);
-    const { value, gradients } = read(
+    const { value, gradients } = await read(
       () => tf.sum(hopMix(source, Int32Array.of(1), weight.value, bias.value)),
       [weight, bias],
     );
@@ -79,7 +79,7 @@ describe('hopMix', () => {
     bias.dispose();
   });
 
-  it('gradients agree with float64, with repeated rows, masks, in and out of the arena', () => {
+  it('gradients agree with float64, with repeated rows, masks, in and out of the arena', async () => {
     for (const [filters, rate, inside] of [
       [1, 0, false],
       [2, 0.5, false],
@@ -101,7 +101,7 @@ describe('hopMix', () => {
       const weight = parameter('filter', [filters, hops]);
       const bias = parameter('filter-bias', [filters]);
       const shape = { count: rows.length, hops, width, filters };
-      checkGradients(
+      await checkGradients(
         () => weigh(hopMix(source, rows, weight.value, bias.value, drop)),
         [weight, bias],
         ([w, b]) => weighReference(hopMixReference(x, shape, w!, b!, maskArguments(drop))),
@@ -112,7 +112,7 @@ describe('hopMix', () => {
     }
   });
 
-  it('refuses wrong shapes and rows', () => {
+  it('refuses wrong shapes and rows', async () => {
     const source = { values: new Float32Array(12), numRows: 2, hops: 2, width: 3 };
     const weight = Parameter.zeros('w', [2, 2]);
     const bias = Parameter.zeros('b', [2]);
@@ -130,7 +130,7 @@ describe('hopMix', () => {
 });
 
 describe('layers', () => {
-  it('linear, prelu and dropout: gradients agree with float64', () => {
+  it('linear, prelu and dropout: gradients agree with float64', async () => {
     const [m, k, n] = [5, 19, 7];
     const x = parameter('x', [m, k]);
     const weight = parameter('weight', [k, n]);
@@ -140,7 +140,7 @@ describe('layers', () => {
       const drop = { rate, key: dropoutKey(new RandomStream(5, 'mask')) };
       const mask = maskArguments(drop);
       const scale = 256 / mask.threshold;
-      checkGradients(
+      await checkGradients(
         () => weigh(preluDropout(linear(x.value, weight.value, bias.value), slope.value, drop)),
         [x, weight, bias, slope],
         ([a, w, b, s]) =>
@@ -150,7 +150,7 @@ describe('layers', () => {
             ),
           ),
       );
-      checkGradients(
+      await checkGradients(
         () => weigh(dropout(x.value, drop)),
         [x],
         ([a]) => weighReference(a!.map((z, i) => (isKept(i >> 4, i & 15, mask) ? scale * z : 0))),
@@ -159,7 +159,7 @@ describe('layers', () => {
     for (const p of [x, weight, bias, slope]) p.dispose();
   });
 
-  it('dropout keeps a multiple of 1/256, scales by its exact inverse, and depends on stream and step alone', () => {
+  it('dropout keeps a multiple of 1/256, scales by its exact inverse, and depends on stream and step alone', async () => {
     const ones = makeTensor([200, 64], (values) => values.fill(1));
     const draw = (seed: number, step: number) =>
       tidy(() => {
@@ -167,7 +167,9 @@ describe('layers', () => {
         return result.clone();
       });
     const tensors = [draw(1, 0), draw(1, 0), draw(1, 1), draw(2, 0)];
-    const [a, again, step, seed] = tensors.map((tensor) => tensor.dataSync() as Float32Array);
+    const [a, again, step, seed] = await Promise.all(
+      tensors.map(async (tensor) => (await tensor.data()) as Float32Array),
+    );
     expect(again).toEqual(a);
     expect(step).not.toEqual(a);
     expect(seed).not.toEqual(a);
@@ -177,7 +179,7 @@ describe('layers', () => {
     for (const tensor of [ones, ...tensors]) tensor.dispose();
   });
 
-  it('losses on joined and averaged branches', () => {
+  it('losses on joined and averaged branches', async () => {
     const x = parameter('x', [4, 3]);
     const y = parameter('y', [4, 3]);
     const labels = Int32Array.of(0, 2, 1, 2);
@@ -190,12 +192,12 @@ describe('layers', () => {
       }
       return loss / 4;
     };
-    checkGradients(
+    await checkGradients(
       () => softmaxCrossEntropy(meanOf([x.value as never, y.value as never]), labels),
       [x, y],
       ([a, b]) => softmax(a!.map((v, i) => (v + b![i]!) / 2)),
     );
-    checkGradients(
+    await checkGradients(
       () => sigmoidCrossEntropy(concatColumns([x.value as never, y.value as never]), flags),
       [x, y],
       ([a, b]) => {
@@ -214,14 +216,14 @@ describe('layers', () => {
 });
 
 describe('rows and sparse products', () => {
-  it('embedding lookup adds up the gradients of repeated rows; gatherRows is a plain copy', () => {
+  it('embedding lookup adds up the gradients of repeated rows; gatherRows is a plain copy', async () => {
     const table = parameter('table', [5, 3]);
     const rows = Int32Array.of(4, 1, 4, 4);
-    const { gradients } = read(() => tf.sum(embeddingLookup(table.value, rows)), [table]);
+    const { gradients } = await read(() => tf.sum(embeddingLookup(table.value, rows)), [table]);
     expect(gradients[0]).toEqual(Float32Array.of(0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 3, 3, 3));
-    const values = table.read();
+    const values = await table.read();
     const out = gatherRows(values, 3, rows);
-    expect(out.dataSync()).toEqual(
+    expect(await out.data()).toEqual(
       Float32Array.from([4, 1, 4, 4].flatMap((r) => [...values.subarray(3 * r, 3 * r + 3)])),
     );
     out.dispose();
@@ -231,7 +233,7 @@ describe('rows and sparse products', () => {
     table.dispose();
   });
 
-  it('spmm with parallel entries and empty rows, gradient by the transpose', () => {
+  it('spmm with parallel entries and empty rows, gradient by the transpose', async () => {
     const csr = {
       numRows: 3,
       numCols: 4,
@@ -243,7 +245,7 @@ describe('rows and sparse products', () => {
       for (const matrix of [csr, plain]) {
         const operand = new SparseOperand(matrix);
         const x = parameter('x', [4, 6]);
-        checkGradients(
+        await checkGradients(
           () => weigh(spmm(operand, x.value)),
           [x],
           ([a]) => {

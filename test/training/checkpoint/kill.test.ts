@@ -62,7 +62,7 @@ it('kill -9 at any moment leaves a folder that opens, and the run goes on to the
   const result = await trainer.fit(problem.targets, problem.rows, { resume: 'must' });
   const whole = new ToyModel(problem);
   const expected = await new Trainer(whole, options).fit(problem.targets, problem.rows);
-  expect(resumed.weights()).toEqual(whole.weights());
+  expect(await resumed.weights()).toEqual(await whole.weights());
   expect(result).toMatchObject({ bestEpoch: expected.bestEpoch, epochs: expected.epochs });
   resumed.dispose();
   whole.dispose();

@@ -36,7 +36,7 @@ const settings: TrainerOptions = {
 async function train(options: Partial<TrainerOptions>, fit: FitOptions = {}) {
   const model = new ToyModel(problem);
   const result = await new Trainer(model, { ...settings, ...options }).fit(problem.targets, problem.rows, fit);
-  const weights = model.weights();
+  const weights = await model.weights();
   model.dispose();
   return { result, weights };
 }

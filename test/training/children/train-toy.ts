@@ -26,5 +26,5 @@ const trainer = new Trainer(model, {
 });
 await trainer.fit(problem.targets, problem.rows);
 process.stdout.write(
-  `${sha256Hex(...model.weights().map((values) => new Uint8Array(values.buffer as ArrayBuffer)))}\n`,
+  `${sha256Hex(...(await model.weights()).map((values) => new Uint8Array(values.buffer as ArrayBuffer)))}\n`,
 );

@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs-core';
+import { unavailable } from './names.js';
+
+const packageName = '@tensorflow/tfjs-node';
+const remedy = 'Run `npx heterograph doctor --fix tensorflow`.';
+
+/**
+ * Loads TensorFlow's native library through tfjs-node and registers it with the engine, once. The selected backend stays
+ * selected: the package selects itself when it is imported.
+ *
+ * @throws {HeteroGraphError} BACKEND_UNAVAILABLE saying what is missing
+ */
+export async function openTensorFlow(): Promise<void> {
+  if (tf.findBackend('tensorflow') !== null) return;
+  const selected = tf.findBackend(tf.getBackend()) === null ? undefined : tf.getBackend();
+  restoreRemovedFunction();
+  // Otherwise the native library announces itself on standard error.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  try {
+    await import(packageName);
+  } catch (cause) {
+    throw unavailable('tensorflow', reasonOf(cause), remedy, cause);
+  }
+  if (tf.findBackend('tensorflow') === null) {
+    const why = `${packageName} brought a second copy of @tensorflow/tfjs-core`;
+    throw unavailable('tensorflow', why, 'Let all @tensorflow packages have the version 4.22.0 (npm dedupe).');
+  }
+  if (selected !== undefined) await tf.setBackend(selected);
+}
+
+/** tfjs-node 4.22.0 calls util.isNullOrUndefined, which Node 23 dropped. */
+function restoreRemovedFunction(): void {
+  const util = createRequire(import.meta.url)('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
+  util.isNullOrUndefined = (value) => value === null || value === undefined;
+}
+
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as { code?: string; message?: string };
+  if (code === 'ERR_MODULE_NOT_FOUND') return `the package ${packageName} is not installed`;
+  return `${packageName} does not load (${String(message).split('\n')[0]})`;
+}
