@@ -70,6 +70,9 @@ export class BridgeHost implements KernelHost {
   #of({ dataId, dtype }: tf.TensorInfo): Block {
     const known = this.#made.get(dataId) ?? this.#operands.get(dataId);
     if (known !== undefined) return known;
+    const { tensorInfo } = tf.engine().state;
+    const at = tensorInfo.get(dataId)?.backend;
+    if (at !== undefined && at !== this.#backend) tf.engine().moveData(this.#backend, dataId);
     const from = this.#backend.readSync(dataId) as ArrayLike<number>;
     const block = this.#block(from.length, dtype === 'int32' ? 'int32' : 'float32');
     this.#operands.set(dataId, block);

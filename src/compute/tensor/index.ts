@@ -1,5 +1,5 @@
 export type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
-export { Adam, type AdamOptions, type AdamState } from './adam.js';
+export { Adam, type AdamOptions, type AdamState } from './adam/adam.js';
 export { getBackend, initTensors, setBackend } from './backend.js';
 export type { BackendName } from './backends/names.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './cross-entropy.js';

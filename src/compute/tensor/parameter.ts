@@ -76,14 +76,13 @@ export class Parameter {
     }
     const { threads } = this.#backend;
     if (threads) threads.values(this.#tensor).set(values);
-    else this.replace(makeTensor(this.shape, (out) => out.set(values)));
+    else this.replace(() => makeTensor(this.shape, (out) => out.set(values)));
   }
 
-  /** Takes a tensor of the same shape in place of the present one, which is disposed. Not for `threads`. */
-  replace(tensor: tf.Tensor): void {
-    const old = this.#tensor;
-    this.#tensor = tf.keep(tensor);
-    old.dispose();
+  /** Disposes the present tensor, then takes the one that `make` gives in its place. Not for `threads`. */
+  replace(make: () => tf.Tensor): void {
+    this.#tensor.dispose();
+    this.#tensor = tf.keep(make());
   }
 
   dispose(): void {

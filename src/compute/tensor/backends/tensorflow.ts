@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
+import { registerTensorFlowKernels } from '../tensorflow/kernels.js';
 import { unavailable } from './names.js';
 
 const packageName = '@tensorflow/tfjs-node';
@@ -26,6 +27,7 @@ export async function openTensorFlow(): Promise<void> {
     const why = `${packageName} brought a second copy of @tensorflow/tfjs-core`;
     throw unavailable('tensorflow', why, 'Let all @tensorflow packages have the version 4.22.0 (npm dedupe).');
   }
+  registerTensorFlowKernels();
   if (selected !== undefined) await tf.setBackend(selected);
 }
 
