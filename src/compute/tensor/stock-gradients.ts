@@ -1,6 +1,6 @@
 /**
  * Gradients of the stock operations that our layers are composed of. The core package for Node carries none (the umbrella
- * package registers its own), so each is registered here unless somebody was first.
+ * package registers its own).
  */
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -172,24 +172,37 @@ const stock: Readonly<Record<string, Stock>> = {
   Tanh: unary('y', (dy, y) => tf.mul(dy, tf.sub(tf.scalar(1), tf.square(y)))),
 };
 
-export function registerStockGradients(): void {
-  if (!tf.getGradient('SplitV')) {
-    tf.registerGradient({
-      kernelName: 'SplitV',
-      gradFunc: (dy, _, attributes) => ({
-        x: () => tf.concat(dy as tf.Tensor[], (attributes as unknown as { axis: number }).axis),
-      }),
-    });
-  }
-  for (const [kernelName, { inputs = [], output, all, gradient }] of Object.entries(stock)) {
-    if (tf.getGradient(kernelName)) continue;
-    tf.registerGradient({
+/** Gradients of several outputs, which the table's form does not fit. */
+const splitGradient: tf.GradFunc = (dy, _, attributes) => ({
+  x: () => tf.concat(dy as tf.Tensor[], (attributes as unknown as { axis: number }).axis),
+});
+
+let configs: readonly tf.GradConfig[] | undefined;
+
+function ownConfigs(): readonly tf.GradConfig[] {
+  configs ??= [
+    { kernelName: 'SplitV', gradFunc: splitGradient },
+    ...Object.entries(stock).map(([kernelName, { inputs = [], output, all, gradient }]) => ({
       kernelName,
       inputsToSave: [...inputs],
       outputsToSave: output ? [true] : [],
       saveAllInputs: all ?? false,
-      gradFunc: (dy, saved, attributes) =>
-        gradient(dy as tf.Tensor, saved, (attributes ?? {}) as unknown as Attributes),
-    });
+      gradFunc: ((dy, saved, attributes) =>
+        gradient(dy as tf.Tensor, saved, (attributes ?? {}) as unknown as Attributes)) as tf.GradFunc,
+    })),
+  ];
+  return configs;
+}
+
+/**
+ * Puts our gradients in place, also of those that another package brought: they are the same on every backend, and the union
+ * package's do not sum over broadcast axes everywhere. Of gathers the other's is kept, which is more general.
+ */
+export function registerStockGradients(): void {
+  for (const config of ownConfigs()) {
+    const present = tf.getGradient(config.kernelName);
+    if (present === config || (present && config.kernelName === 'GatherV2')) continue;
+    if (present) tf.unregisterGradient(config.kernelName);
+    tf.registerGradient(config);
   }
 }

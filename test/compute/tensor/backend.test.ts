@@ -20,6 +20,7 @@ import {
 } from '../../../src/compute/tensor/index.js';
 import { ownKernels } from '../../../src/compute/tensor/registered/index.js';
 import { RandomStream } from '../../../src/core/index.js';
+import { type StockInputs, stockCases, stockShapes } from './backends/stock-cases.js';
 import { read } from './check-gradients.js';
 
 const normal = (name: string, n: number) => new RandomStream(4, name).fillNormal(new Float32Array(n));
@@ -35,113 +36,14 @@ afterEach(() => {
   expect({ tensors: numTensors(), bytes: usedBytes() }).toEqual(before);
 });
 
-/** Stock operations and compositions of them; inputs x [6, 5], y [6, 5], row [5], column [6, 1], square [5, 5]. */
-type Inputs = Record<'x' | 'y' | 'row' | 'column' | 'square' | 'batch', Tensor>;
-const positive = (t: Tensor) => tf.add(tf.square(t), 0.5);
-const cases: Record<string, (inputs: Inputs) => Tensor> = {
-  add: ({ x, y }) => tf.add(x, y),
-  addRow: ({ x, row }) => tf.add(x, row),
-  rowMinus: ({ x, row }) => tf.sub(row, x),
-  minusColumn: ({ x, column }) => tf.sub(x, column),
-  timesScalar: ({ x }) => tf.mul(x, 3),
-  timesColumn: ({ x, column }) => tf.mul(column, x),
-  outer: ({ column, row }) => tf.mul(column, row),
-  divide: ({ x, y }) => tf.div(x, positive(y)),
-  divideByRow: ({ x, row }) => tf.div(x, positive(row)),
-  addN: ({ x, y }) => tf.addN([x, y, x]),
-  maximum: ({ x, y }) => tf.maximum(x, y),
-  minimumOfRow: ({ x, row }) => tf.minimum(x, row),
-  prelu: ({ x, row }) => tf.prelu(x, row),
-  neg: ({ x }) => tf.neg(x),
-  relu: ({ x }) => tf.relu(x),
-  leakyRelu: ({ x }) => tf.leakyRelu(x, 0.2),
-  abs: ({ x }) => tf.abs(x),
-  square: ({ x }) => tf.square(x),
-  sqrt: ({ x }) => tf.sqrt(positive(x)),
-  rsqrt: ({ x }) => tf.rsqrt(positive(x)),
-  exp: ({ x }) => tf.exp(x),
-  log: ({ x }) => tf.log(positive(x)),
-  sigmoid: ({ x }) => tf.sigmoid(x),
-  tanh: ({ x }) => tf.tanh(x),
-  sumAll: ({ x }) => tf.sum(x),
-  sumRows: ({ x }) => tf.sum(x, 0),
-  sumColumns: ({ x }) => tf.sum(x, -1, true),
-  mean: ({ x }) => tf.mean(x),
-  meanRows: ({ x }) => tf.mean(x, 0, true),
-  meanColumns: ({ x }) => tf.mean(x, 1),
-  softmax: ({ x }) => tf.softmax(x as tf.Tensor2D),
-  logSoftmax: ({ x }) => tf.logSoftmax(x as tf.Tensor2D),
-  matMul: ({ x, square }) => tf.matMul(x, square),
-  matMulNT: ({ x, y }) => tf.matMul(x, y, false, true),
-  matMulTN: ({ x, y }) => tf.matMul(x, y, true, false),
-  matMulTT: ({ x, square }) => tf.matMul(square, x, true, true),
-  matMulBatch: ({ batch }) => tf.matMul(batch, batch, false, true),
-  transpose: ({ x }) => tf.transpose(x),
-  concatColumns: ({ x, y, column }) => tf.concat([x, column, y], 1),
-  concatRows: ({ x, y }) => tf.concat([x, y], 0),
-  split: ({ x }) => tf.split(x, [2, 3], 1)[1]!,
-  slice: ({ x }) => tf.slice(x, [1, 0], [5, 3]),
-  reshape: ({ x }) => tf.reshape(x, [3, 10]),
-  gather: ({ x }) => tf.gather(x, tf.tensor1d([5, 0, 5], 'int32')),
-  layerNorm: ({ x, row }) => {
-    const centred = tf.sub(x, tf.mean(x, 1, true));
-    return tf.mul(tf.mul(centred, tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), 1e-3))), row);
-  },
-};
-
-function inputs(): Inputs {
-  return {
-    x: tensor('x', [6, 5]),
-    y: tensor('y', [6, 5]),
-    row: tensor('row', [5]),
-    column: tensor('column', [6, 1]),
-    square: tensor('square', [5, 5]),
-    batch: tensor('batch', [2, 3, 4]),
-  };
-}
-
 describe('stock operations on our backend', () => {
-  it('equal the plain backend', async () => {
-    const ours = Object.entries(cases).map(([name, f]) => {
-      let values: Float32Array = new Float32Array();
-      let shape: number[] = [];
-      tidy(() => {
-        const result = f(inputs());
-        values = result.dataSync().slice() as Float32Array;
-        shape = result.shape;
-      });
-      return { name, values, shape };
-    });
-    await tf.setBackend('cpu');
-    try {
-      for (const { name, values, shape } of ours) {
-        tf.tidy(() => {
-          const plain = Object.fromEntries(
-            Object.entries({ x: [6, 5], y: [6, 5], row: [5], column: [6, 1], square: [5, 5], batch: [2, 3, 4] }).map(
-              ([key, extents]) => [key, tf.tensor(normal(key, tf.util.sizeFromShape(extents)), extents)],
-            ),
-          ) as unknown as Inputs;
-          const expected = cases[name]!(plain);
-          expect(shape, name).toEqual(expected.shape);
-          const exact = expected.dataSync();
-          for (const [i, value] of values.entries()) {
-            expect(Math.abs(value - exact[i]!), `${name}[${i}]`).toBeLessThan(2e-6 * (1 + Math.abs(exact[i]!)));
-          }
-        });
-      }
-    } finally {
-      await tf.setBackend('threads');
-    }
-  });
-
   it('have gradients that agree with central differences', async () => {
-    for (const [name, f] of Object.entries(cases)) {
-      const shapes = { x: [6, 5], y: [6, 5], row: [5], column: [6, 1], square: [5, 5], batch: [2, 3, 4] };
-      const parameters = Object.entries(shapes).map(
+    for (const [name, f] of Object.entries(stockCases)) {
+      const parameters = Object.entries(stockShapes).map(
         ([key, shape]) => new Parameter(key, shape, (values) => values.set(normal(key, values.length))),
       );
       const loss = () => {
-        const result = f(Object.fromEntries(parameters.map((p) => [p.name, p.value])) as unknown as Inputs);
+        const result = f(Object.fromEntries(parameters.map((p) => [p.name, p.value])) as StockInputs);
         return tf.sum(tf.mul(result, tensor('weigh', result.shape))) as tf.Scalar;
       };
       const { gradients } = await read(loss, parameters);
