@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addConvert } from './commands/convert.js';
 import { addDatasets } from './commands/datasets.js';
 import { addDescribe } from './commands/describe.js';
+import { addDoctor } from './commands/doctor.js';
 import { addEmbed } from './commands/embed.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addPredict } from './commands/predict.js';
@@ -15,7 +16,17 @@ const { version } = createRequire(import.meta.url)('../../package.json') as { ve
 const program = new Command('heterograph')
   .description('Graphs whose nodes and edges have types, from loading to learning.')
   .version(version);
-for (const add of [addTrain, addEvaluate, addPredict, addEmbed, addDescribe, addDatasets, addConvert, addValidate])
+for (const add of [
+  addTrain,
+  addEvaluate,
+  addPredict,
+  addEmbed,
+  addDescribe,
+  addDatasets,
+  addConvert,
+  addValidate,
+  addDoctor,
+])
   add(program);
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', outputFailed);

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { getBackend } from '../../compute/tensor/index.js';
 import { HeteroGraphError, own } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import {
@@ -20,6 +21,7 @@ import { cacheFolder } from '../data/cache-folder.js';
 import { nodeTask, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { addDataOptions, type DataOptions, invalidOption, wholeNumber } from '../options.js';
+import { addBackendOption, type BackendOptions, startBackend } from '../run/backend.js';
 import { writeReport } from '../run/report.js';
 import { writeTable } from '../run/row-table.js';
 import { openRun, type RunConfig, runFiles, writeJson } from '../run/run-folder.js';
@@ -27,7 +29,7 @@ import { type Score, scoreHeads, scoreOf, scoreRows } from '../run/score.js';
 import { inSession, type Session } from '../run/session.js';
 import { textTable } from '../table.js';
 
-interface TrainOptions extends DataOptions {
+interface TrainOptions extends DataOptions, BackendOptions {
   seed: string;
   epochs?: string;
   set: Record<string, string>;
@@ -45,7 +47,7 @@ export function addTrain(program: Command): void {
     .description(
       'train a model, compare it with baselines, and keep the run; an interrupted run goes on when called again',
     );
-  addDataOptions(command)
+  addBackendOption(addDataOptions(command))
     .addOption(new Option('--model <name>', 'the model').choices(['rphgnn']).default('rphgnn'))
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--epochs <number>', 'at most so many epochs (default: the preset)')
@@ -71,6 +73,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { run } = session;
   const seed = wholeNumber(options.seed, '--seed');
   const settings = settingsOf(options);
+  await startBackend(options, session);
   const everyEpochs = options.checkpointEvery && wholeNumber(options.checkpointEvery, '--checkpoint-every');
   const started = performance.now();
   const opened = await openData(options, run);
@@ -167,6 +170,7 @@ async function trainInto(
   model.dispose();
   const summary = {
     data: name,
+    backend: getBackend(),
     seed,
     rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
     scores,

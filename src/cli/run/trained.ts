@@ -8,6 +8,7 @@ import { nodeTask, type OpenedData, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { splitMasks } from '../data/split-masks.js';
 import { addDataOptions, type DataOptions } from '../options.js';
+import { addBackendOption, type BackendOptions, startBackend } from './backend.js';
 import { type RunConfig, readRun, runFiles } from './run-folder.js';
 import type { Session } from './session.js';
 
@@ -22,20 +23,19 @@ export interface Trained {
   readonly isTrainedOn: boolean;
 }
 
-export interface TrainedOptions extends DataOptions {
+export interface TrainedOptions extends DataOptions, BackendOptions {
   json?: boolean;
 }
 
 export function addTrainedOptions(command: Command): Command {
-  return addDataOptions(command.argument('<run>', 'run folder of `heterograph train`')).option(
-    '--json',
-    'print one JSON object',
-  );
+  const withData = addDataOptions(command.argument('<run>', 'run folder of `heterograph train`'));
+  return addBackendOption(withData).option('--json', 'print one JSON object');
 }
 
-/** @throws {HeteroGraphError} RUN_NOT_FOUND, RUN_DAMAGED, MODEL_NOT_FOUND, MODEL_DAMAGED, and as {@link openData} */
+/** @throws {HeteroGraphError} RUN_NOT_FOUND, RUN_DAMAGED, MODEL_NOT_FOUND, MODEL_DAMAGED, BACKEND_UNAVAILABLE, and as {@link openData} */
 export async function openTrained(folder: string, options: TrainedOptions, session: Session): Promise<Trained> {
   const config = await readRun(folder);
+  await startBackend(options, session);
   const store = cacheFolder(options, 'features');
   const classifier = await RpHgnnClassifier.load(join(folder, runFiles.model), store === undefined ? {} : { store });
   const isOther = options.dataset !== undefined || options.data !== undefined;

@@ -1,7 +1,8 @@
 export type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 export { Adam, type AdamOptions, type AdamState } from './adam/adam.js';
 export { getBackend, initTensors, setBackend } from './backend.js';
-export type { BackendName } from './backends/names.js';
+export { availableBackends, type BackendStatus } from './backends/available.js';
+export { type BackendName, backendNames } from './backends/names.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './cross-entropy.js';
 export { type Dropout, type DropoutKey, dropout, dropoutKey } from './dropout.js';
 export { embeddingLookup, gatherRows } from './gather.js';

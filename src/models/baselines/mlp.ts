@@ -1,4 +1,12 @@
-import { dropoutKey, gatherRows, linear, Parameter, preluDropout, type Tensor2D } from '../../compute/tensor/index.js';
+import {
+  dropoutKey,
+  gatherRows,
+  initTensors,
+  linear,
+  Parameter,
+  preluDropout,
+  type Tensor2D,
+} from '../../compute/tensor/index.js';
 import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
 import { defaultLoss, type ForwardMode, type Model, macroF1, microF1, predict, Trainer } from '../../training/index.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
@@ -54,6 +62,7 @@ export class MlpClassifier implements NodeClassifier {
     run: RunOptions = {},
   ): Promise<FitReport> {
     this.dispose();
+    await initTensors();
     const started = performance.now();
     const inputs = await nodeInputs(graph, nodeType, this.#input, seed, run);
     const { epochs, patience, learningRate, batchSize } = this.#settings;

@@ -1,3 +1,4 @@
+import { initTensors } from '../../compute/tensor/index.js';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type ProjectionKind, type PropagatedFeatures, precomputeRpHgnn } from '../../propagation/index.js';
@@ -66,6 +67,7 @@ export class RpHgnnClassifier implements NodeClassifier {
     const { graph, nodeType, targets, split, seed, labelColumn } = problem;
     const { settings, projection = 'very-sparse', checkpointDir, checkpointEvery, callbacks } = this.#options;
     this.dispose();
+    await initTensors();
     const started = performance.now();
     const trainRows = settings.labels ? split.train : new Int32Array(0);
     const rows = wantedRows(split.train, split.valid, split.test);
@@ -175,6 +177,7 @@ export class RpHgnnClassifier implements NodeClassifier {
     use: (encoder: RpHgnnEncoder) => Promise<T>,
   ): Promise<T> {
     const model = this.#fitted();
+    await initTensors();
     if (!graph) {
       if (this.#encoder) return use(this.#encoder);
       throw new HeteroGraphError('NOT_FITTED', 'A loaded classifier holds no features.', { hint: 'Give it a graph.' });

@@ -15,6 +15,8 @@ it('exports exactly these names', () => {
     'Parameter',
     'SparseOperand',
     'addAll',
+    'availableBackends',
+    'backendNames',
     'concatColumns',
     'dropout',
     'dropoutKey',

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerTensorFlowKernels } from '../tensorflow/kernels.js';
+import { nativeVersion } from '../tensorflow/native.js';
 import { unavailable } from './names.js';
 
 const packageName = '@tensorflow/tfjs-node';
@@ -10,13 +11,18 @@ const remedy = 'Run `npx heterograph doctor --fix tensorflow`.';
  * Loads TensorFlow's native library through tfjs-node and registers it with the engine, once. The selected backend stays
  * selected: the package selects itself when it is imported.
  *
+ * @returns the library's version
  * @throws {HeteroGraphError} BACKEND_UNAVAILABLE saying what is missing
  */
-export async function openTensorFlow(): Promise<void> {
-  if (tf.findBackend('tensorflow') !== null) return;
+export async function openTensorFlow(): Promise<string> {
+  if (tf.findBackend('tensorflow') === null) await load();
+  return nativeVersion();
+}
+
+async function load(): Promise<void> {
   const selected = tf.findBackend(tf.getBackend()) === null ? undefined : tf.getBackend();
   restoreRemovedFunction();
-  // Otherwise the native library announces itself on standard error.
+  // The native library announces itself on standard error; this leaves two lines of it.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   try {
     await import(packageName);

@@ -9,7 +9,7 @@ export interface NativeAttribute {
 
 /** What we use of tfjs-node 4.22.0: any operation of the native library by name. */
 interface NativeBackend extends tf.KernelBackend {
-  readonly binding: Readonly<
+  readonly binding: { readonly TF_Version: string } & Readonly<
     Record<'TF_ATTR_TYPE' | 'TF_ATTR_SHAPE' | 'TF_ATTR_STRING' | 'TF_ATTR_BOOL' | 'TF_FLOAT', number>
   >;
   executeMultipleOutputs(
@@ -22,6 +22,11 @@ interface NativeBackend extends tf.KernelBackend {
 
 function native(): NativeBackend {
   return tf.findBackend('tensorflow') as NativeBackend;
+}
+
+/** Version of the native library. */
+export function nativeVersion(): string {
+  return native().binding.TF_Version;
 }
 
 /** Attributes of the kinds we need: float32, a shape, text, a flag. */
