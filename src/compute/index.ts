@@ -14,6 +14,16 @@ export { cpop, minExecutionTime, randomPlan } from './schedule/other-schedulers.
 export { checkPlan, lowerBounds, type Plan, type PlannedTask, scheduleLengthRatio } from './schedule/plan.js';
 export { type RandomTaskGraphOptions, randomTaskGraph, unitTransfer } from './schedule/random-task-graph.js';
 export { downwardRanks, upwardRanks } from './schedule/ranks.js';
+export {
+  arenaBlocks,
+  type Blocks,
+  type SpillStats,
+  SpillStore,
+  type SpillStoreOptions,
+  type TensorSpec,
+  tensorBytes,
+  type Wanted,
+} from './schedule/spill-store.js';
 export { type Dependency, type Task, TaskGraph, type TaskGraphSpec, type TransferCost } from './schedule/task-graph.js';
 export { Arena, type ArenaStats } from './threads/arena.js';
 export { getPool, type KernelArgument, Pool } from './threads/pool.js';
