@@ -9,11 +9,24 @@ export {
 export { type GemmOptions, gemm, gemmReference } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type SpmmOptions, spmm, spmmReference, spmmSparse } from './kernels/spmm.js';
+export { CostModel, type CostTable, type KindCost } from './schedule/cost-model.js';
+export { type ExecuteOptions, execute } from './schedule/execute.js';
+export type { Device, ExecutedOperator, ExecutionReport, Replan } from './schedule/execution.js';
 export { heft } from './schedule/heft.js';
+export {
+  dependenciesOf,
+  type MemoryNeed,
+  memoryNeed,
+  type Operator,
+  type OperatorContext,
+  type Pipeline,
+} from './schedule/operator.js';
 export { cpop, minExecutionTime, randomPlan } from './schedule/other-schedulers.js';
 export { checkPlan, lowerBounds, type Plan, type PlannedTask, scheduleLengthRatio } from './schedule/plan.js';
+export { type PlannedPipeline, planOperators } from './schedule/plan-operators.js';
 export { type RandomTaskGraphOptions, randomTaskGraph, unitTransfer } from './schedule/random-task-graph.js';
 export { downwardRanks, upwardRanks } from './schedule/ranks.js';
+export { type FixedTask, type PlanState, replan } from './schedule/replan.js';
 export {
   arenaBlocks,
   type Blocks,

@@ -3,10 +3,11 @@ import { mkdir, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promis
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { getPool } from '../compute/index.js';
+import { getPool, tensorBytes } from '../compute/index.js';
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../core/index.js';
 import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../graph/storage/temporary.js';
-import type { FeatureGroup } from './options.js';
+import { GroupFile } from './group-file.js';
+import type { FeatureGroup, GroupValues } from './options.js';
 
 const FORMAT = 'heterograph-propagated-features';
 const VERSION = 1;
@@ -29,7 +30,8 @@ const manifest = z.object({
 });
 
 /**
- * The stored groups of a key, read into the arena and checked against their SHA-256; undefined where there are none.
+ * The stored groups of a key, checked against their SHA-256: read into the arena, or left in their files where they are more than
+ * `memoryBytes`; undefined where there are none.
  *
  * @throws {HeteroGraphError} FEATURES_DAMAGED naming the file; OUT_OF_MEMORY, ABORTED
  */
@@ -38,7 +40,8 @@ export async function readFeatures(
   key: string,
   numRows: number,
   options: RunOptions,
-): Promise<FeatureGroup[] | undefined> {
+  memoryBytes = Number.POSITIVE_INFINITY,
+): Promise<FeatureGroup<GroupValues>[] | undefined> {
   const path = join(folder, key);
   let text: string;
   try {
@@ -49,23 +52,35 @@ export async function readFeatures(
   }
   const found = parse(text, join(path, 'manifest.json'));
   if (found.numRows !== numRows) throw damaged(join(path, 'manifest.json'), found.numRows);
-  const { arena } = getPool();
-  const groups: FeatureGroup[] = [];
+  const lengthOf = ({ hops, width }: { hops: number; width: number }) => numRows * hops * width;
+  const staysInFiles =
+    found.groups.reduce((sum, each) => sum + tensorBytes({ length: lengthOf(each) }), 0) > memoryBytes;
+  const groups: FeatureGroup<GroupValues>[] = [];
   try {
     for (const [g, { sha256, ...rest }] of found.groups.entries()) {
-      const values = arena.allocFloat32(numRows * rest.hops * rest.width);
+      const file = fileOf(path, g);
+      const length = lengthOf(rest);
+      const values = staysInFiles ? GroupFile.open(file, length) : getPool().arena.allocFloat32(length);
       groups.push({ ...rest, values });
-      await readGroup(fileOf(path, g), values, sha256, options);
+      await checkGroup(file, length * 4, values instanceof GroupFile ? undefined : values, sha256, options);
       const progress = { stage: 'read propagated features', done: g + 1, total: found.groups.length, unit: 'groups' };
       options.onProgress?.(progress);
     }
   } catch (error) {
-    for (const { values } of groups) arena.release(values);
+    releaseGroups(groups);
     throw error;
   }
   const now = new Date();
   await utimes(path, now, now);
   return groups;
+}
+
+/** Frees the memory of groups, or closes their files. */
+export function releaseGroups(groups: readonly FeatureGroup<GroupValues>[]): void {
+  for (const { values } of groups) {
+    if (values instanceof GroupFile) values.close();
+    else getPool().arena.release(values);
+  }
 }
 
 /**
@@ -81,34 +96,84 @@ export async function writeFeatures(
   limit: number,
   options: RunOptions,
 ): Promise<void> {
-  const bytes = groups.reduce((sum, { values }) => sum + values.byteLength, 0);
-  if (bytes > limit) return;
-  const path = join(folder, key);
-  try {
-    await mkdir(folder, { recursive: true });
-    await removeStale(path);
-    await prune(folder, limit - bytes);
-    const temporary = await makeTemporary(path);
+  const entry = await FeatureEntry.begin(
+    folder,
+    key,
+    groups.reduce((sum, { values }) => sum + values.byteLength, 0),
+    limit,
+  );
+  await entry?.commit(numRows, groups, options);
+}
+
+/** A group and, where it is in its file already, its SHA-256. */
+interface Written extends FeatureGroup<GroupValues> {
+  readonly sha256?: string;
+}
+
+/** An entry of the store in the making. */
+export class FeatureEntry {
+  readonly #path: string;
+  readonly #temporary: string;
+
+  /**
+   * Makes room and a temporary folder; undefined where so many bytes are more than the store's limit.
+   *
+   * @throws {HeteroGraphError} FEATURES_NOT_STORED
+   */
+  static async begin(folder: string, key: string, bytes: number, limit: number): Promise<FeatureEntry | undefined> {
+    if (bytes > limit) return undefined;
+    const path = join(folder, key);
+    try {
+      await mkdir(folder, { recursive: true });
+      await removeStale(path);
+      await prune(folder, limit - bytes);
+      return new FeatureEntry(path, await makeTemporary(path));
+    } catch (cause) {
+      throw notStored(path, cause);
+    }
+  }
+
+  private constructor(path: string, temporary: string) {
+    this.#path = path;
+    this.#temporary = temporary;
+  }
+
+  /** Where group g is to be written. */
+  fileOf(g: number): string {
+    return fileOf(this.#temporary, g);
+  }
+
+  /** Writes what is not written yet, and gives the folder its name. @throws {HeteroGraphError} FEATURES_NOT_STORED, ABORTED */
+  async commit(numRows: number, groups: readonly Written[], options: RunOptions): Promise<void> {
     try {
       const described = [];
-      for (const [g, { values, ...rest }] of groups.entries()) {
-        described.push({ ...rest, sha256: await writeGroup(fileOf(temporary, g), values, options) });
+      for (const [g, { values, sha256, ...rest }] of groups.entries()) {
+        if (values instanceof GroupFile) {
+          values.flush();
+          described.push({ ...rest, sha256 });
+        } else described.push({ ...rest, sha256: await writeGroup(this.fileOf(g), values, options) });
       }
       const text = JSON.stringify({ format: FORMAT, version: VERSION, numRows, groups: described });
-      await writeDurably(join(temporary, 'manifest.json'), Buffer.from(`${text}\n`));
-      await moveIntoPlace(temporary, path);
-    } catch (error) {
-      await removeTemporary(temporary);
-      throw error;
+      await writeDurably(join(this.#temporary, 'manifest.json'), Buffer.from(`${text}\n`));
+      await moveIntoPlace(this.#temporary, this.#path);
+    } catch (cause) {
+      await this.discard();
+      if (options.signal?.aborted) throw cause;
+      throw notStored(this.#path, cause);
     }
-  } catch (cause) {
-    if (options.signal?.aborted) throw cause;
-    throw new HeteroGraphError('FEATURES_NOT_STORED', 'The propagated features could not be stored.', {
-      file: path,
-      hint: 'See to space and permissions, or leave `store` out.',
-      cause,
-    });
   }
+
+  async discard(): Promise<void> {
+    await removeTemporary(this.#temporary);
+  }
+}
+
+function notStored(file: string, cause: unknown): HeteroGraphError {
+  return new HeteroGraphError('FEATURES_NOT_STORED', 'The propagated features could not be stored.', {
+    file,
+    hint: 'See to space and permissions, or leave `store` out.',
+    cause,
+  });
 }
 
 /** Removes the entries used longest ago until `limit` bytes are left, and what killed processes left half-written. */
@@ -153,8 +218,15 @@ function fileOf(path: string, index: number): string {
   return join(path, `group-${index}.f32`);
 }
 
-async function readGroup(path: string, values: Float32Array, sha256: string, { signal }: RunOptions): Promise<void> {
-  const target = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+/** Reads a file against its size and SHA-256, into values where there are any. */
+async function checkGroup(
+  path: string,
+  bytes: number,
+  values: Float32Array | undefined,
+  sha256: string,
+  { signal }: RunOptions,
+): Promise<void> {
+  const target = values && new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const hash = createHash('sha256');
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let at = 0;
@@ -164,10 +236,10 @@ async function readGroup(path: string, values: Float32Array, sha256: string, { s
       for (let bytesRead = -1; bytesRead !== 0; at += bytesRead) {
         throwIfAborted(signal);
         ({ bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, at));
-        if (at + bytesRead > target.length) throw new RangeError('The file is too long.');
+        if (at + bytesRead > bytes) throw new RangeError('The file is too long.');
         const part = chunk.subarray(0, bytesRead);
         hash.update(part);
-        target.set(endianness() === 'LE' ? part : Buffer.from(part).swap32(), at);
+        target?.set(endianness() === 'LE' ? part : Buffer.from(part).swap32(), at);
       }
     } finally {
       await file.close();
@@ -176,7 +248,7 @@ async function readGroup(path: string, values: Float32Array, sha256: string, { s
     if (signal?.aborted) throw cause;
     throw damaged(path, cause);
   }
-  if (at !== target.length || hash.digest('hex') !== sha256) throw damaged(path, at);
+  if (at !== bytes || hash.digest('hex') !== sha256) throw damaged(path, at);
 }
 
 /** Writes a copy of the values chunk by chunk and returns its SHA-256. */

@@ -1,9 +1,12 @@
 export { estimateRpHgnn, type RpHgnnEstimate } from './estimate.js';
+export { GroupFile } from './group-file.js';
 export { type PropagationInput, propagationInput, type UndirectedRelation } from './input.js';
 export type {
   FeatureGroup,
+  GroupValues,
   LabelOptions,
   LabelPropagation,
+  LimitedRpHgnnOptions,
   ProjectionKind,
   PropagatedFeatures,
   RpHgnnOptions,

@@ -1,4 +1,6 @@
+import type { ExecutionReport } from '../compute/index.js';
 import type { HeteroGraphError, RunOptions } from '../core/index.js';
+import type { GroupFile } from './group-file.js';
 
 /** `sparse`: signs with s = 3, as published. `very-sparse`: s = sqrt of the input width, far fewer additions. */
 export type ProjectionKind = 'sparse' | 'very-sparse';
@@ -53,8 +55,20 @@ export interface RpHgnnOptions extends RunOptions {
   seed: number;
 }
 
+/** {@link RpHgnnOptions} within a limit of memory. */
+export interface LimitedRpHgnnOptions extends RpHgnnOptions {
+  /**
+   * Bytes of the kernels' memory that the pre-computation and its result may take. Beyond it, tensors that are not worked on are put
+   * aside on disk, and groups are written to files and read by rows. The bits are the same. What comes later (weights, batches) is
+   * not counted.
+   */
+  memoryBytes: number;
+  /** Folder for what is put aside; default `store`, else the system's temporary folder. */
+  spillFolder?: string;
+}
+
 /** One input of the encoder: `values` [rows, hops, width], in the arena. */
-export interface FeatureGroup {
+export interface FeatureGroup<Values = Float32Array> {
   readonly name: string;
   readonly relation: string;
   readonly parity: 'odd' | 'even' | 'label';
@@ -62,18 +76,23 @@ export interface FeatureGroup {
   readonly hops: number;
   /** D_g. */
   readonly width: number;
-  readonly values: Float32Array;
+  readonly values: Values;
 }
 
-export interface PropagatedFeatures {
+/** In the arena, or in a file that is read by rows. */
+export type GroupValues = Float32Array | GroupFile;
+
+export interface PropagatedFeatures<Values = Float32Array> {
   readonly target: string;
   /** Target node of every row. */
   readonly rows: Int32Array;
-  readonly groups: readonly FeatureGroup[];
+  readonly groups: readonly FeatureGroup<Values>[];
   /** Whether the tensors were computed now or read from the store. */
   readonly source: 'computed' | 'store';
   /** Why the store could not be used: damaged (the result was computed anew) or not writable. */
   readonly storeProblem?: HeteroGraphError;
-  /** Frees the arena. */
+  /** What ran where and when; undefined where the tensors were read. */
+  readonly execution?: ExecutionReport;
+  /** Frees the arena and closes files. */
   dispose(): void;
 }

@@ -1,115 +1,116 @@
-import { getPool } from '../compute/index.js';
-import { breathe, HeteroGraphError, isHeteroGraphError, throwIfAborted } from '../core/index.js';
+import { HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { estimateInput } from './estimate.js';
+import { type Computed, computeInMemory, computeLimited } from './compute.js';
+import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
 import { featureKey } from './feature-key.js';
-import { readFeatures, writeFeatures } from './feature-store.js';
+import { FeatureEntry, readFeatures, releaseGroups, writeFeatures } from './feature-store.js';
 import { type PropagationInput, propagationInput } from './input.js';
-import { labelGroups } from './label-groups.js';
-import type { FeatureGroup, PropagatedFeatures, RpHgnnOptions } from './options.js';
-import { placeRelations } from './place-relations.js';
-import { Squasher } from './squasher.js';
+import type { FeatureGroup, GroupValues, LimitedRpHgnnOptions, PropagatedFeatures, RpHgnnOptions } from './options.js';
 
 /**
  * RpHGNN's pre-computation (Hu, Hooi, He, TKDE 2024, arXiv 2310.14481, algorithm 1): K rounds of one- and two-hop means along
  * every relation, squashed back to the width of each type by random projections with a row norm.
  *
- * The tensors depend on (graph, seed, options) alone, never on the number of threads; those of K hops are the first of those of
- * more. Time O(K (edges x width + nodes x width^2 / s)), memory: two states of all types, one tensor, and the result.
+ * The tensors depend on (graph, seed, options) alone, never on the number of threads nor on the memory; those of K hops are the
+ * first of those of more. Time O(K (edges x width + nodes x width^2 / s)), memory: two states of all types, one tensor, and the
+ * result; with `memoryBytes` what exceeds it lies on disk, and groups may stay there.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE, INVALID_OPTION, OUT_OF_MEMORY, ABORTED
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE, INVALID_OPTION, OUT_OF_MEMORY, NOT_ENOUGH_MEMORY (naming the bytes
+ * that one operator needs), SPILL_FAILED, ABORTED
  */
-export async function precomputeRpHgnn(graph: HeteroGraph, options: RpHgnnOptions): Promise<PropagatedFeatures> {
-  const { target, store, storeLimit = 2 ** 33 } = options;
+export async function precomputeRpHgnn(
+  graph: HeteroGraph,
+  options: LimitedRpHgnnOptions,
+): Promise<PropagatedFeatures<GroupValues>>;
+export async function precomputeRpHgnn(graph: HeteroGraph, options: RpHgnnOptions): Promise<PropagatedFeatures>;
+export async function precomputeRpHgnn(
+  graph: HeteroGraph,
+  options: RpHgnnOptions | LimitedRpHgnnOptions,
+): Promise<PropagatedFeatures<GroupValues>> {
+  const { target, store } = options;
+  const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   const input = propagationInput(graph, target, options.relations);
   checkCount('hops', options.hops);
+  if (memoryBytes !== undefined) checkCount('memoryBytes', memoryBytes);
   const rows = options.rows ?? Int32Array.from({ length: graph.numNodes(target) }, (_, row) => row);
-  const features = (
-    groups: readonly FeatureGroup[],
-    source: 'computed' | 'store',
-    storeProblem?: HeteroGraphError,
-  ) => ({
-    target,
-    rows,
-    groups,
-    source,
-    ...(storeProblem ? { storeProblem } : {}),
-    dispose: () => {
-      for (const group of groups) getPool().arena.release(group.values);
-    },
-  });
-  if (store === undefined) return features(await compute(graph, input, rows, options), 'computed');
-
-  const key = featureKey(graph, rows, options);
+  const key = store === undefined ? undefined : featureKey(graph, rows, options);
   let problem: HeteroGraphError | undefined;
-  try {
-    const stored = await readFeatures(store, key, rows.length, options);
-    if (stored) return features(stored, 'store');
-  } catch (error) {
-    if (!(isHeteroGraphError(error) && error.code === 'FEATURES_DAMAGED')) throw error;
-    problem = error;
-  }
-  const groups = await compute(graph, input, rows, options);
-  try {
-    await writeFeatures(store, key, rows.length, groups, storeLimit, options);
-  } catch (error) {
-    if (!(isHeteroGraphError(error) && error.code === 'FEATURES_NOT_STORED')) {
-      for (const group of groups) getPool().arena.release(group.values);
-      throw error;
-    }
-    problem ??= error;
-  }
-  return features(groups, 'computed', problem);
-}
-
-async function compute(
-  graph: HeteroGraph,
-  outside: PropagationInput,
-  rows: Int32Array,
-  options: RpHgnnOptions,
-): Promise<FeatureGroup[]> {
-  const { hops, signal, onProgress } = options;
-  const pool = getPool();
-  checkMemory(outside, rows.length, options, graph);
-  const { input, release } = placeRelations(pool.arena, outside);
-  try {
-    const squasher = new Squasher(pool, input, rows, options);
+  if (store !== undefined) {
     try {
-      for (let k = 0; k < hops; k++) {
-        for (const step of squasher.steps(k)) {
-          throwIfAborted(signal);
-          step();
-          await breathe();
-        }
-        onProgress?.({ stage: 'propagate', done: k + 1, total: hops, unit: 'hops' });
-      }
-      const labels = options.labels ? await labelGroups(graph, input, rows, options.labels, options) : [];
-      squasher.dispose(false);
-      return [...squasher.groups, ...labels];
+      const stored = await readFeatures(store, key!, rows.length, options, memoryBytes);
+      if (stored) return { target, rows, groups: stored, source: 'store', dispose: () => releaseGroups(stored) };
     } catch (error) {
-      squasher.dispose(true);
-      throw error;
+      if (!isHeteroGraphError(error) || error.code !== 'FEATURES_DAMAGED') throw error;
+      problem = error;
     }
-  } finally {
-    release();
+  }
+  const need = estimateInput(input, rows, numClassesOf(graph, options), options);
+  const work = { graph, input, rows, key, need };
+  const { groups, execution, storeProblem } =
+    memoryBytes === undefined || need.peakBytes <= memoryBytes
+      ? await inMemory(work, options)
+      : await limited(work, { ...options, memoryBytes });
+  problem ??= storeProblem;
+  return {
+    ...{ target, rows, groups, source: 'computed', execution },
+    ...(problem ? { storeProblem: problem } : {}),
+    dispose: () => releaseGroups(groups),
+  };
+}
+
+interface Work {
+  readonly graph: HeteroGraph;
+  readonly input: PropagationInput;
+  readonly rows: Int32Array;
+  /** In the store, where there is one. */
+  readonly key: string | undefined;
+  readonly need: RpHgnnEstimate;
+}
+
+type Result = Computed<GroupValues> & { readonly storeProblem?: HeteroGraphError };
+
+async function inMemory({ graph, input, rows, key, need }: Work, options: RpHgnnOptions): Promise<Result> {
+  const { store, storeLimit = STORE_LIMIT } = options;
+  const computed = await computeInMemory(graph, input, rows, need, options);
+  if (store === undefined) return computed;
+  try {
+    await writeFeatures(store, key!, rows.length, computed.groups, storeLimit, options);
+    return computed;
+  } catch (error) {
+    if (isHeteroGraphError(error) && error.code === 'FEATURES_NOT_STORED') return { ...computed, storeProblem: error };
+    releaseGroups(computed.groups);
+    throw error;
   }
 }
 
-/** @throws {HeteroGraphError} OUT_OF_MEMORY before any work where the arena could never hold it */
-function checkMemory(input: PropagationInput, numRows: number, options: RpHgnnOptions, graph: HeteroGraph): void {
-  const numClasses = options.labels ? (graph.labels(options.target, options.labels.column)?.numClasses ?? 0) : 0;
-  const { peakBytes } = estimateInput(input, numRows, numClasses, options);
-  const { used, limit } = getPool().arena.stats();
-  if (used + peakBytes <= limit) return;
-  throw new HeteroGraphError(
-    'OUT_OF_MEMORY',
-    `The pre-computation may need ${peakBytes} bytes; ${used} of ${limit} are in use.`,
-    {
-      type: options.target,
-      hint: 'Use fewer hops, an inputWidth, a smaller embeddingWidth, or fewer rows (see estimateRpHgnn).',
-    },
-  );
+async function limited({ graph, input, rows, key, need }: Work, options: LimitedRpHgnnOptions): Promise<Result> {
+  const { store, storeLimit = STORE_LIMIT, memoryBytes } = options;
+  let entry: FeatureEntry | undefined;
+  let storeProblem: HeteroGraphError | undefined;
+  if (store !== undefined) {
+    try {
+      entry = await FeatureEntry.begin(store, key!, need.resultBytes, storeLimit);
+    } catch (error) {
+      if (!isHeteroGraphError(error) || error.code !== 'FEATURES_NOT_STORED') throw error;
+      storeProblem = error;
+    }
+  }
+  const spillFolder = options.spillFolder ?? (entry ? store : undefined);
+  const fileOf = entry && ((g: number) => entry.fileOf(g));
+  let groups: readonly FeatureGroup<GroupValues>[] = [];
+  try {
+    const computed = await computeLimited(graph, input, rows, need, options, { memoryBytes, spillFolder, fileOf });
+    groups = computed.groups;
+    await entry?.commit(rows.length, computed.groups, options);
+    return { ...computed, ...(storeProblem ? { storeProblem } : {}) };
+  } catch (error) {
+    releaseGroups(groups);
+    await entry?.discard();
+    throw error;
+  }
 }
+
+const STORE_LIMIT = 2 ** 33;
 
 function checkCount(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 1) return;

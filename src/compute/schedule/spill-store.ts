@@ -180,15 +180,16 @@ export class SpillStore {
     this.#wake();
   }
 
-  /** Forgets a tensor that is in memory and leaves its block to the caller. @throws {HeteroGraphError} NOT_PINNED */
-  release(name: string): Float32Array {
-    const block = this.values(name);
+  /** Brings a tensor into memory, forgets it, and leaves its block to the caller to free. @throws as {@link pin} */
+  async take(name: string): Promise<Float32Array> {
+    await this.pin({ reads: [name] });
     const entry = this.#entry(name);
     this.#entries.delete(name);
     this.#bytes -= entry.bytes;
+    this.#held--;
     if (entry.extent) this.#file.release(entry.extent);
     this.#wake();
-    return block;
+    return entry.block!;
   }
 
   has(name: string): boolean {

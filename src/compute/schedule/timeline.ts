@@ -7,8 +7,11 @@ export class Timeline {
   readonly #transfer: TransferCost;
   readonly #placed: (PlannedTask | undefined)[];
   readonly #busy: PlannedTask[][];
+  readonly #release: (task: number) => number;
 
-  constructor(graph: TaskGraph, transfer: TransferCost) {
+  /** @param release earliest start of a task; default 0 */
+  constructor(graph: TaskGraph, transfer: TransferCost, release: (task: number) => number = () => 0) {
+    this.#release = release;
     this.#graph = graph;
     this.#transfer = transfer;
     this.#placed = graph.tasks.map(() => undefined);
@@ -21,7 +24,7 @@ export class Timeline {
    */
   earliest(task: number, device: number): { readonly start: number; readonly end: number } {
     const cost = this.#graph.tasks[task]!.costs[device]!;
-    let ready = 0;
+    let ready = this.#release(task);
     for (const { from, bytes } of this.#graph.before[task]!) {
       const earlier = this.#placed[from]!;
       const move = earlier.device === device ? 0 : this.#transfer(bytes, earlier.device, device);
@@ -49,6 +52,11 @@ export class Timeline {
   /** Puts a task, whose predecessors are placed, where it can run first on the device. */
   place(task: number, device: number): void {
     const { start, end } = this.earliest(task, device);
+    this.fix(task, { device, start, end });
+  }
+
+  /** Puts a task where it runs or has run, whatever that costs by the graph. */
+  fix(task: number, { device, start, end }: Pick<PlannedTask, 'device' | 'start' | 'end'>): void {
     const placed = { task, name: this.#graph.tasks[task]!.name, device, start, end };
     this.#placed[task] = placed;
     const busy = this.#busy[device]!;

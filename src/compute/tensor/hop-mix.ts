@@ -5,11 +5,11 @@ import { defineOp } from './define-op.js';
 import { type Dropout, maskArguments } from './dropout.js';
 import type { KernelHost } from './kernel-host.js';
 import { expectLength, expectRows, expectShape } from './shapes.js';
-import { stageRows } from './staging.js';
+import { type RowReader, stageRows } from './staging.js';
 
-/** Rows of K hops with D features each: values [numRows, hops, width]. In the arena it is read in place. */
+/** Rows of K hops with D features each: values [numRows, hops, width]. In the arena it is read in place, else row by row. */
 export interface HopSource {
-  readonly values: Float32Array;
+  readonly values: Float32Array | RowReader;
   readonly numRows: number;
   readonly hops: number;
   readonly width: number;

@@ -13,3 +13,4 @@ export { linear } from './linear.js';
 export { Parameter } from './parameter.js';
 export { preluDropout } from './prelu.js';
 export { SparseOperand, spmm } from './spmm.js';
+export type { RowReader } from './staging.js';

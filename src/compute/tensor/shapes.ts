@@ -20,7 +20,7 @@ export function expectRows(what: string, rows: Int32Array, numRows: number): voi
 }
 
 /** @throws {HeteroGraphError} WRONG_LENGTH */
-export function expectLength(what: string, values: ArrayLike<unknown>, length: number): void {
+export function expectLength(what: string, values: { readonly length: number }, length: number): void {
   if (values.length === length) return;
   throw new HeteroGraphError('WRONG_LENGTH', `${what} has ${values.length} values, wanted are ${length}.`);
 }

@@ -1,0 +1,275 @@
+import { spmm, spmmSparse } from '../compute/index.js';
+import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
+import { meanNormAccumulate } from '../compute/kernels/spmm.js';
+import type { Operator } from '../compute/schedule/operator.js';
+import type { TensorSpec } from '../compute/schedule/spill-store.js';
+import { placed } from '../compute/threads/placed.js';
+import type { Pool } from '../compute/threads/pool.js';
+import type { Csr, FeatureMatrix, RandomStream, SparseMatrix } from '../core/index.js';
+import { accumulateScratch, blockBytes, lentBytes, normaliseRows, projectScratch } from './work.js';
+
+/** A dense tensor of the pipeline. */
+export interface Tensor {
+  readonly tensor: string;
+  readonly numRows: number;
+  readonly width: number;
+}
+
+/** X^(k) of a type: a tensor, or at k = 0 sparse input. */
+export type State = Tensor | SparseMatrix;
+
+/** Where the wanted rows of a tensor are kept: row i at `offset + i * stride` of a tensor. */
+export interface Place {
+  readonly tensor: string;
+  readonly stride: number;
+  readonly offset: number;
+}
+
+/** A random projection to be drawn: its stream, output width, and sparsity. */
+export interface Projection {
+  readonly stream: RandomStream;
+  readonly outWidth: number;
+  readonly s: number;
+}
+
+/** Collects operators, each the smallest piece of work that leaves a whole tensor, with their sizes. */
+export class Emitter {
+  readonly operators: Operator[] = [];
+  readonly tensors: TensorSpec[] = [];
+  readonly #pool: Pool;
+  readonly #rows: Int32Array;
+  readonly #csrs = new Map<Csr, string>();
+
+  /** @param rows the wanted rows of the target */
+  constructor(pool: Pool, rows: Int32Array) {
+    this.#pool = pool;
+    this.#rows = rows;
+  }
+
+  add(operator: Operator): void {
+    this.operators.push(operator);
+  }
+
+  tensor(tensor: string, numRows: number, width: number, more: Omit<TensorSpec, 'name' | 'length'> = {}): Tensor {
+    this.tensors.push({ name: tensor, length: numRows * width, ...more });
+    return { tensor, numRows, width };
+  }
+
+  /** Means of the rows of `x` over the neighbours that the relation gives. */
+  mean(name: string, csr: Csr, x: State): Tensor {
+    const out = this.tensor(name, csr.numRows, x.width);
+    const index = this.#index(csr);
+    this.add({
+      ...{ name: `mean ${name}`, ...this.#meanWork(csr, x, csr.numRows) },
+      reads: [index, ...tensorOf(x)],
+      writes: [out.tensor],
+      scratchBytes: isSparse(x) ? lentBytes(x) : 0,
+      run: (context) => {
+        const values = context.values(out.tensor);
+        const placedCsr = csrIn(context.values(index), csr);
+        if (isSparse(x)) spmmSparse(placedCsr, x, { out: values, pool: this.#pool });
+        else spmm(placedCsr, context.values(x.tensor), x.width, { reduce: 'mean', out: values, pool: this.#pool });
+      },
+    });
+    return out;
+  }
+
+  /** Means of the wanted rows alone, straight to where they are kept. */
+  keepMean(name: string, csr: Csr, x: State, { tensor, stride, offset }: Place): void {
+    const index = this.#index(csr);
+    const rows = this.#rows;
+    this.add({
+      ...{ name: `keep ${name}`, ...this.#meanWork(csr, x, rows.length) },
+      reads: [index, ...tensorOf(x)],
+      writes: [tensor],
+      scratchBytes: blockBytes(rows.length) + (isSparse(x) ? lentBytes(x) : 0),
+      run: (context) => {
+        const placedCsr = csrIn(context.values(index), csr);
+        const options = { rows, out: context.values(tensor), stride, offset, pool: this.#pool };
+        if (isSparse(x)) spmmSparse(placedCsr, x, options);
+        else spmm(placedCsr, context.values(x.tensor), x.width, { ...options, reduce: 'mean' });
+      },
+    });
+  }
+
+  /** Copies the wanted rows to where they are kept. */
+  keepRows(name: string, x: State, { tensor, stride, offset }: Place): void {
+    const rows = this.#rows;
+    const { width } = x;
+    this.add({
+      ...{ name: `keep ${name}`, kind: 'copy', flops: 0, bytes: rows.length * width * 8 },
+      reads: tensorOf(x),
+      writes: [tensor],
+      run: (context) => {
+        const out = context.values(tensor);
+        if (isSparse(x)) {
+          for (const [i, row] of rows.entries()) {
+            const at = i * stride + offset;
+            for (let e = x.indptr[row]!; e < x.indptr[row + 1]!; e++) out[at + x.indices[e]!]! += x.values[e]!;
+          }
+          return;
+        }
+        const values = context.values(x.tensor);
+        for (let i = 0; i < rows.length; i++) {
+          const from = rows[i]! * width;
+          out.set(values.subarray(from, from + width), i * stride + offset);
+        }
+      },
+    });
+  }
+
+  /** z W. */
+  project(name: string, z: State, projection: Projection): Tensor {
+    const { outWidth, s } = projection;
+    const out = this.tensor(name, z.numRows, outWidth);
+    this.add({
+      ...{ name: `project ${name}`, ...projectWork(z, projection) },
+      reads: tensorOf(z),
+      writes: [out.tensor],
+      scratchBytes: projectScratch(z, outWidth, s, this.#pool.threads),
+      run: (context) =>
+        this.#withWeights(projection, z.width, (w) => {
+          const y = context.values(out.tensor).byteOffset;
+          if (isSparse(z)) projectSparse(this.#pool, w, z, y);
+          else projectRows(this.#pool, w, { numRows: z.numRows, x: context.values(z.tensor).byteOffset }, y, false);
+        }),
+    });
+    return out;
+  }
+
+  /** sums += rownorm(z W). */
+  projectAndAdd(name: string, z: Tensor, projection: Projection, sums: Tensor): void {
+    this.add({
+      ...{ name: `project and add ${name}`, ...projectWork(z, projection) },
+      reads: [z.tensor],
+      writes: [sums.tensor],
+      scratchBytes: projectScratch(z, projection.outWidth, projection.s, this.#pool.threads),
+      run: (context) =>
+        this.#withWeights(projection, z.width, (w) => {
+          const x = context.values(z.tensor).byteOffset;
+          projectRows(this.#pool, w, { numRows: z.numRows, x }, context.values(sums.tensor).byteOffset, true);
+        }),
+    });
+  }
+
+  /** sums += rownorm(mean of y). */
+  meanAndAdd(name: string, csr: Csr, y: Tensor, sums: Tensor): void {
+    const index = this.#index(csr);
+    const entries = csr.indices.length;
+    this.add({
+      ...{ name: `mean and add ${name}`, kind: 'mean and add', flops: entries * y.width },
+      bytes: (entries + 2 * csr.numRows) * y.width * 4,
+      reads: [index, y.tensor],
+      writes: [sums.tensor],
+      scratchBytes: accumulateScratch(csr.numRows, y.width, this.#pool.threads),
+      run: (context) => {
+        const [from, to] = [context.values(y.tensor).byteOffset, context.values(sums.tensor).byteOffset];
+        meanNormAccumulate(this.#pool, csrIn(context.values(index), csr), from, y.width, to);
+      },
+    });
+  }
+
+  /** A fixed Gaussian embedding N(0, 1 / width). */
+  embed(name: string, numRows: number, width: number, stream: () => RandomStream): Tensor {
+    const out = this.tensor(name, numRows, width);
+    this.add({
+      ...{ name: `embed ${name}`, kind: 'embed', flops: numRows * width, bytes: numRows * width * 4 },
+      writes: [name],
+      run: (context) => {
+        stream().fillNormal(context.values(name), 1 / Math.sqrt(width));
+      },
+    });
+    return out;
+  }
+
+  /** Raw features projected to a smaller width, rows normalised. */
+  reduceInput(name: string, features: FeatureMatrix, projection: Projection): Tensor {
+    const { outWidth, s } = projection;
+    const isDense = features.kind === 'dense';
+    const out = this.tensor(name, features.numRows, outWidth, { zeroed: true });
+    this.add({
+      ...{ name: `reduce ${name}`, ...projectWork(features, projection) },
+      writes: [name],
+      scratchBytes:
+        projectScratch(features, outWidth, s, this.#pool.threads) + (isDense ? blockBytes(features.values.length) : 0),
+      run: (context) =>
+        this.#withWeights(projection, features.width, (w) => {
+          const values = context.values(name);
+          if (!isDense) {
+            projectSparse(this.#pool, w, features, values.byteOffset);
+            normaliseRows(values, outWidth);
+            return;
+          }
+          placed(this.#pool.arena, (place) => {
+            const input = { numRows: features.numRows, x: place.of(features.values) };
+            projectRows(this.#pool, w, input, values.byteOffset, true);
+          });
+        }),
+    });
+    return out;
+  }
+
+  /** The relation's index arrays as one tensor, copied into the arena when they are needed. */
+  #index(csr: Csr): string {
+    const known = this.#csrs.get(csr);
+    if (known !== undefined) return known;
+    const { indptr, indices } = csr;
+    const name = `relation ${this.#csrs.size}`;
+    this.#csrs.set(csr, name);
+    const load = (into: Float32Array) => {
+      const words = new Int32Array(into.buffer, into.byteOffset, into.length);
+      words.set(indptr);
+      words.set(indices, indptr.length);
+    };
+    this.tensors.push({ name, length: indptr.length + indices.length, load });
+    return name;
+  }
+
+  #meanWork(csr: Csr, x: State, numRows: number): Pick<Operator, 'kind' | 'flops' | 'bytes'> {
+    const entries = (csr.indices.length * numRows) / Math.max(1, csr.numRows);
+    const perRow = isSparse(x) ? x.values.length / Math.max(1, x.numRows) : x.width;
+    return {
+      kind: isSparse(x) ? 'mean of sparse rows' : 'mean',
+      flops: entries * perRow,
+      bytes: entries * perRow * (isSparse(x) ? 8 : 4) + numRows * x.width * 4,
+    };
+  }
+
+  #withWeights({ stream, outWidth, s }: Projection, inWidth: number, use: (w: SignProjection) => void): void {
+    const w = signProjection(this.#pool, inWidth, outWidth, s, stream);
+    try {
+      use(w);
+    } finally {
+      w.release();
+    }
+  }
+}
+
+function projectWork(
+  z: State | FeatureMatrix,
+  { outWidth, s }: Projection,
+): Pick<Operator, 'kind' | 'flops' | 'bytes'> {
+  const numbers = isSparse(z) ? z.values.length : z.numRows * z.width;
+  return {
+    kind: isSparse(z) ? 'project sparse rows' : 'project',
+    flops: (numbers * outWidth) / s,
+    bytes: (isSparse(z) ? numbers * 8 : numbers * 4) + z.numRows * outWidth * 4,
+  };
+}
+
+export function isSparse(x: State | FeatureMatrix): x is SparseMatrix {
+  return 'kind' in x && x.kind === 'sparse';
+}
+
+function tensorOf(x: State): string[] {
+  return isSparse(x) ? [] : [x.tensor];
+}
+
+function csrIn(words: Float32Array, { numRows, numCols, indptr, indices }: Csr): Csr {
+  const { buffer, byteOffset } = words;
+  return {
+    ...{ numRows, numCols },
+    indptr: new Int32Array(buffer, byteOffset, indptr.length),
+    indices: new Int32Array(buffer, byteOffset + indptr.byteLength, indices.length),
+  };
+}

@@ -1,0 +1,108 @@
+import { closeSync, fsyncSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { endianness } from 'node:os';
+import { HeteroGraphError } from '../core/index.js';
+
+/**
+ * Values [rows, hops, width] of a group in a file of little-endian float32, written front to back and then read by rows when they are
+ * asked for. The file stays open until it is closed, so that its name may go.
+ */
+export class GroupFile {
+  readonly path: string;
+  readonly #isTemporary: boolean;
+  #file: number | undefined;
+  #length: number;
+
+  /**
+   * An empty file to write to.
+   *
+   * @param isTemporary whether it goes when it is closed; where the system allows it, its name goes at once
+   */
+  static create(path: string, isTemporary: boolean): GroupFile {
+    const file = new GroupFile(path, openSync(path, 'wx+'), 0, isTemporary);
+    // An open file cannot be removed on Windows: there it goes when it is closed.
+    if (isTemporary && process.platform !== 'win32') rmSync(path);
+    return file;
+  }
+
+  /** A file that holds so many numbers. @throws {HeteroGraphError} FEATURES_DAMAGED where it cannot be opened */
+  static open(path: string, length: number): GroupFile {
+    try {
+      return new GroupFile(path, openSync(path, 'r'), length, false);
+    } catch (cause) {
+      throw unreadable(path, cause);
+    }
+  }
+
+  private constructor(path: string, file: number, length: number, isTemporary: boolean) {
+    this.path = path;
+    this.#file = file;
+    this.#length = length;
+    this.#isTemporary = isTemporary;
+  }
+
+  /** Numbers in the file. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Writes numbers behind those that are there, from memory that is the caller's to change. Returns the bytes as written. */
+  append(values: Float32Array): Uint8Array {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    if (endianness() !== 'LE') bytes.swap32();
+    const start = this.#length * 4;
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#opened(), bytes, at, bytes.length - at, start + at);
+    this.#length += values.length;
+    return bytes;
+  }
+
+  /** Until what was written is on the disk. */
+  flush(): void {
+    fsyncSync(this.#opened());
+  }
+
+  /** Row i of the result, `size` numbers, is row `rows[i]` of the file. @throws {HeteroGraphError} FEATURES_DAMAGED, DISPOSED */
+  readRows(rows: Int32Array, size: number, out: Float32Array): void {
+    const bytes = Buffer.from(out.buffer, out.byteOffset, rows.length * size * 4);
+    for (let i = 0; i < rows.length; ) {
+      // Rows that follow each other are read at once.
+      let end = i + 1;
+      while (end < rows.length && rows[end] === rows[end - 1]! + 1) end++;
+      this.#read(bytes.subarray(i * size * 4, end * size * 4), rows[i]! * size * 4);
+      i = end;
+    }
+    if (endianness() !== 'LE') bytes.swap32();
+  }
+
+  close(): void {
+    if (this.#file === undefined) return;
+    closeSync(this.#file);
+    this.#file = undefined;
+    if (this.#isTemporary) rmSync(this.path, { force: true });
+  }
+
+  #read(target: Uint8Array, position: number): void {
+    const file = this.#opened();
+    try {
+      for (let at = 0; at < target.length; ) {
+        const read = readSync(file, target, at, target.length - at, position + at);
+        if (read === 0) throw new RangeError('The file ends too early.');
+        at += read;
+      }
+    } catch (cause) {
+      throw unreadable(this.path, cause);
+    }
+  }
+
+  #opened(): number {
+    if (this.#file !== undefined) return this.#file;
+    throw new HeteroGraphError('DISPOSED', 'The propagated features were disposed of.', { hint: 'Compute them anew.' });
+  }
+}
+
+function unreadable(file: string, cause: unknown): HeteroGraphError {
+  return new HeteroGraphError('FEATURES_DAMAGED', 'Stored features cannot be read.', {
+    file,
+    hint: 'Remove the folder; it is made again.',
+    cause,
+  });
+}
