@@ -84,9 +84,10 @@ export async function computeLimited(
         files[g] = file;
         return file;
       },
-      (_, sha256) => {
-        sums[g] = sha256;
-      },
+      fileOf &&
+        ((sha256) => {
+          sums[g] = sha256;
+        }),
     );
   try {
     const pipeline = rphgnnPipeline(getPool(), input, rows, { ...options, write });
@@ -94,7 +95,7 @@ export async function computeLimited(
     const groups = pipeline.groups.map(({ tensors: _, ...group }, g) => ({
       ...group,
       values: files[g]!,
-      sha256: sums[g]!,
+      ...(fileOf ? { sha256: sums[g]! } : {}),
     }));
     return { groups: [...groups, ...(await labelsOf(graph, input, rows, options))], execution };
   } catch (error) {

@@ -102,7 +102,10 @@ async function limited({ graph, input, rows, key, need }: Work, options: Limited
     const computed = await computeLimited(graph, input, rows, need, options, { memoryBytes, spillFolder, fileOf });
     groups = computed.groups;
     await entry?.commit(rows.length, computed.groups, options);
-    return { ...computed, ...(storeProblem ? { storeProblem } : {}) };
+    groups = groups.map(({ name, relation, parity, hops, width, values }) => {
+      return { name, relation, parity, hops, width, values };
+    });
+    return { groups, execution: computed.execution, ...(storeProblem ? { storeProblem } : {}) };
   } catch (error) {
     releaseGroups(groups);
     await entry?.discard();

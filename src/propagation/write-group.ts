@@ -11,13 +11,13 @@ const BUFFER_BYTES = 1 << 23;
  * The operator that writes a group [rows, hops, width] whose hops are tensors [rows, width]: front to back, a stretch of rows at a
  * time, wherever the hops lie.
  *
- * @param open gives the file to write to; @param onWritten gets it with its SHA-256, in hex
+ * @param open gives the file to write to; @param onWritten gets its SHA-256, in hex; default: none is taken
  */
 export function writeGroupOperator(
   { name, tensors, hops, width }: GroupPlan,
   numRows: number,
   open: () => GroupFile,
-  onWritten: (file: GroupFile, sha256: string) => void,
+  onWritten?: (sha256: string) => void,
 ): Operator {
   const rowBytes = Math.max(1, hops * width * 4);
   const step = Math.max(1, Math.min(numRows, Math.floor(BUFFER_BYTES / 2 / rowBytes)));
@@ -27,7 +27,7 @@ export function writeGroupOperator(
     run: async ({ copyOut, signal }) => {
       const file = open();
       try {
-        const hash = createHash('sha256');
+        const hash = onWritten && createHash('sha256');
         const out = new Float32Array(step * hops * width);
         const slice = new Float32Array(step * width);
         for (let from = 0; from < numRows; from += step) {
@@ -39,11 +39,12 @@ export function writeGroupOperator(
               out.set(part.subarray(i * width, (i + 1) * width), (i * hops + slot) * width);
             }
           }
-          hash.update(file.append(out.subarray(0, count * hops * width)));
+          const written = file.append(out.subarray(0, count * hops * width));
+          hash?.update(written);
           throwIfAborted(signal);
           await breathe();
         }
-        onWritten(file, hash.digest('hex'));
+        if (hash) onWritten?.(hash.digest('hex'));
       } catch (error) {
         file.close();
         throw error;

@@ -1,7 +1,12 @@
 import { initTensors } from '../../compute/tensor/index.js';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { type ProjectionKind, type PropagatedFeatures, precomputeRpHgnn } from '../../propagation/index.js';
+import {
+  type GroupValues,
+  type ProjectionKind,
+  type PropagatedFeatures,
+  precomputeRpHgnn,
+} from '../../propagation/index.js';
 import {
   accuracy,
   type Criterion,
@@ -29,6 +34,11 @@ export interface RpHgnnClassifierOptions {
   readonly checkpointEvery?: number;
   /** Folder in which pre-computed features are kept by key and found again; default none. */
   readonly store?: string;
+  /**
+   * Bytes of the kernels' memory for the pre-computation and its result: beyond it, tensors are put aside on disk, and the input of
+   * training is read batch by batch. Default no limit.
+   */
+  readonly memoryBytes?: number;
   readonly callbacks?: readonly TrainerCallbacks[];
 }
 
@@ -49,7 +59,7 @@ export class RpHgnnClassifier implements NodeClassifier {
   readonly name = 'rphgnn';
   readonly #options: RpHgnnClassifierOptions;
   #encoder: RpHgnnEncoder | undefined;
-  #features: PropagatedFeatures | undefined;
+  #features: PropagatedFeatures<GroupValues> | undefined;
   #model: SavedModel | undefined;
 
   /** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
@@ -155,7 +165,10 @@ export class RpHgnnClassifier implements NodeClassifier {
    *
    * @throws {HeteroGraphError} MODEL_NOT_FOUND, MODEL_DAMAGED
    */
-  static async load(dir: string, options: Pick<RpHgnnClassifierOptions, 'store'> = {}): Promise<RpHgnnClassifier> {
+  static async load(
+    dir: string,
+    options: Pick<RpHgnnClassifierOptions, 'store' | 'memoryBytes'> = {},
+  ): Promise<RpHgnnClassifier> {
     const model = await readModel(dir);
     const classifier = new RpHgnnClassifier({ ...options, settings: model.settings, projection: model.projection });
     classifier.#model = model;
@@ -203,11 +216,11 @@ export class RpHgnnClassifier implements NodeClassifier {
     },
     rows: Int32Array,
     { signal, onProgress }: RunOptions,
-  ): Promise<PropagatedFeatures> {
+  ): Promise<PropagatedFeatures<GroupValues>> {
     const { projection, seed, nodeType: target, trainRows } = model;
     const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = model.settings;
-    const { store } = this.#options;
-    return precomputeRpHgnn(graph, {
+    const { store, memoryBytes } = this.#options;
+    const options = {
       ...{ target, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, store },
       ...{ signal, onProgress },
       labels: labels && {
@@ -215,7 +228,10 @@ export class RpHgnnClassifier implements NodeClassifier {
         trainRows,
         ...(model.labelColumn === undefined ? {} : { column: model.labelColumn }),
       },
-    });
+    };
+    return memoryBytes === undefined
+      ? precomputeRpHgnn(graph, options)
+      : precomputeRpHgnn(graph, { ...options, memoryBytes });
   }
 
   /** What the weights depend on and the trainer cannot see: other features of the same shapes must not be taken for these. */
@@ -236,7 +252,7 @@ function classNames({ graph, nodeType, targets, labelColumn }: ClassificationPro
   return Array.from({ length: targets.numClasses }, (_, c) => classes[c] ?? String(c));
 }
 
-function checkGroups({ groups, target }: PropagatedFeatures, model: SavedModel): void {
+function checkGroups({ groups, target }: PropagatedFeatures<GroupValues>, model: SavedModel): void {
   const describe = (group: { name: string; hops: number; width: number } | undefined) =>
     group ? `${group.name} of ${group.hops} hops and width ${group.width}` : 'nothing';
   for (let g = 0; g < Math.max(groups.length, model.groups.length); g++) {

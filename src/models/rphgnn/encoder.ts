@@ -9,7 +9,7 @@ import {
   type Tensor2D,
 } from '../../compute/tensor/index.js';
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import type { PropagatedFeatures } from '../../propagation/index.js';
+import type { GroupValues, PropagatedFeatures } from '../../propagation/index.js';
 import type { ForwardMode, Model } from '../../training/index.js';
 import { groupFilters } from './parameter-count.js';
 import type { RpHgnnSettings } from './settings.js';
@@ -47,7 +47,7 @@ export class RpHgnnEncoder implements Model {
   /** Width of {@link embed}'s rows. */
   readonly embeddingWidth: number;
   readonly parameters: readonly Parameter[];
-  readonly #features: PropagatedFeatures;
+  readonly #features: PropagatedFeatures<GroupValues>;
   readonly #settings: EncoderSettings;
   readonly #branches: readonly Branch[];
   readonly #global: readonly Dense[];
@@ -56,7 +56,7 @@ export class RpHgnnEncoder implements Model {
 
   /** Weights are Xavier normal, biases zero, slopes 0.25; streams are named by parameter, so widths do not shift each other. */
   constructor(
-    features: PropagatedFeatures,
+    features: PropagatedFeatures<GroupValues>,
     numNodes: number,
     numClasses: number,
     settings: EncoderSettings,
