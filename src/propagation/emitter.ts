@@ -6,7 +6,7 @@ import type { TensorSpec } from '../compute/schedule/spill-store.js';
 import { placed } from '../compute/threads/placed.js';
 import type { Pool } from '../compute/threads/pool.js';
 import type { Csr, FeatureMatrix, RandomStream, SparseMatrix } from '../core/index.js';
-import { accumulateScratch, blockBytes, lentBytes, normaliseRows, projectScratch } from './work.js';
+import { accumulateScratch, blockBytes, meanScratch, normaliseRows, projectScratch } from './work.js';
 
 /** A dense tensor of the pipeline. */
 export interface Tensor {
@@ -63,7 +63,7 @@ export class Emitter {
       ...{ name: `mean ${name}`, ...this.#meanWork(csr, x, csr.numRows) },
       reads: [index, ...tensorOf(x)],
       writes: [out.tensor],
-      scratchBytes: isSparse(x) ? lentBytes(x) : 0,
+      scratchBytes: meanScratch(csr, x, csr.numRows),
       run: (context) => {
         const values = context.values(out.tensor);
         const placedCsr = csrIn(context.values(index), csr);
@@ -82,7 +82,7 @@ export class Emitter {
       ...{ name: `keep ${name}`, ...this.#meanWork(csr, x, rows.length) },
       reads: [index, ...tensorOf(x)],
       writes: [tensor],
-      scratchBytes: blockBytes(rows.length) + (isSparse(x) ? lentBytes(x) : 0),
+      scratchBytes: blockBytes(rows.length) + meanScratch(csr, x, rows.length),
       run: (context) => {
         const placedCsr = csrIn(context.values(index), csr);
         const options = { rows, out: context.values(tensor), stride, offset, pool: this.#pool };

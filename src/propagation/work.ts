@@ -1,4 +1,5 @@
-import type { SparseMatrix } from '../core/index.js';
+import { spmmScratchBytes } from '../compute/kernels/run-spmm.js';
+import type { Csr, SparseMatrix } from '../core/index.js';
 import type { RpHgnnOptions } from './options.js';
 
 /** Slack and alignment of every block of the arena, in bytes. */
@@ -11,6 +12,14 @@ export function blockBytes(numbers: number): number {
 /** What a sparse matrix takes while it is lent to the kernels. */
 export function lentBytes({ indptr, indices, values }: SparseMatrix): number {
   return indptr.byteLength + indices.byteLength + values.byteLength + 3 * BLOCK_BYTES;
+}
+
+/** Working memory of the means of `count` rows of x over the neighbours that a relation gives, in bytes. */
+export function meanScratch(csr: Csr, x: { readonly width: number } | SparseMatrix, count: number): number {
+  if ('indptr' in x) return lentBytes(x);
+  return spmmScratchBytes({
+    ...{ numCols: csr.numCols, entries: csr.indices.length, width: x.width, count, format: 'f32' },
+  });
 }
 
 /** The s of a sign projection: entries are +1 or -1 with chance 1 / (2 s) each. */

@@ -74,6 +74,13 @@ export function spmmTiling({
   return { panel, ranges: isLarge ? Math.round(bytes / RANGE_BYTES) : 1 };
 }
 
+/** Bytes of the arena that {@link runSpmm} takes while it runs. */
+export function spmmScratchBytes(call: Pick<SpmmCall, 'numCols' | 'entries' | 'width' | 'count' | 'format'>): number {
+  const { panel, ranges } = spmmTiling(call);
+  const packed = panel < call.width ? call.numCols * panel * (call.format === 'f32' ? 4 : 2) + 128 : 0;
+  return packed + (ranges > 1 ? call.count * 4 + 128 : 0);
+}
+
 /** Runs the kernel. */
 export function runSpmm(pool: Pool, call: SpmmCall, tiling = spmmTiling(call)): void {
   const { numCols, width, x, out, count, format } = call;
