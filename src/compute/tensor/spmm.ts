@@ -21,6 +21,7 @@ export class SparseOperand {
   readonly numCols: number;
   readonly #csr: Csr | WeightedCsr;
   #transposed: Csr | WeightedCsr | undefined;
+  readonly #onDispose: (() => void)[] = [];
   #forward: Placed | undefined;
   #backward: Placed | undefined;
 
@@ -51,7 +52,13 @@ export class SparseOperand {
     return this.#forward;
   }
 
+  /** Called once, at the next `dispose`: for what a backend keeps of the matrix. */
+  onDispose(release: () => void): void {
+    this.#onDispose.push(release);
+  }
+
   dispose(): void {
+    for (const release of this.#onDispose.splice(0)) release();
     for (const placed of [this.#forward, this.#backward]) {
       if (!placed) continue;
       for (const pointer of [placed.indptr, placed.indices, placed.values]) {
