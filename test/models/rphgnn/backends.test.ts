@@ -1,14 +1,20 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, expect, it } from 'vitest';
 import { type BackendName, numTensors, setBackend } from '../../../src/compute/tensor/index.js';
 import { isHeteroGraphError } from '../../../src/core/index.js';
 import { RpHgnnClassifier, rphgnnPresets } from '../../../src/models/index.js';
 import { macroF1, microF1 } from '../../../src/training/index.js';
+import { useSoftwareAdapter } from '../../support/software-adapter.js';
 import { PEOPLE, plantedProblem, rows } from '../planted.js';
 
 const problem = plantedProblem();
 const table: Record<string, object> = {};
 let threadsF1: number | undefined;
-afterAll(() => console.table(table));
+afterAll(() => {
+  console.table(table);
+  tf.removeBackend('webgpu');
+});
+useSoftwareAdapter();
 
 // `threads` first: the others are compared with it.
 it.for<BackendName>(['threads', 'cpu', 'tensorflow', 'webgpu'])(
