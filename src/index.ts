@@ -1,3 +1,10 @@
+export {
+  availableBackends,
+  type BackendName,
+  type BackendStatus,
+  getBackend,
+  setBackend,
+} from './compute/tensor/index.js';
 export type { OnProgress, ProgressEvent, RunOptions } from './core/index.js';
 export { HeteroGraphError, isHeteroGraphError, RandomStream } from './core/index.js';
 export type { Dataset, DatasetInfo } from './datasets/index.js';
