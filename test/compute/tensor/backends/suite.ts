@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adamReference } from '../../../../src/compute/kernels/adam.js';
 import { defineOp } from '../../../../src/compute/tensor/define-op.js';
+import { registerDeviceKernel } from '../../../../src/compute/tensor/device-kernels.js';
 import {
   Adam,
   type BackendName,
@@ -214,6 +215,19 @@ export async function backendSuite(name: BackendName): Promise<void> {
       expect(memory()).toEqual(before);
     });
 
+    it('a kernel registered for the backend goes before the common one', async () => {
+      const op = defineOp({ name: 'HeteroTestOwn', forward: (host, { x }) => host.allocate(x!.shape) });
+      registerDeviceKernel(name, 'HeteroTestOwn', ({ inputs, backend }) => {
+        const { dataId, shape, dtype } = inputs.x!;
+        backend.incRef(dataId);
+        return { dataId, shape, dtype };
+      });
+      const x = makeTensor([3], (values) => values.set([1, 2, 3]));
+      const same = tidy(() => op({ x }, {})[0]!);
+      expect(await same.data()).toEqual(Float32Array.of(1, 2, 3));
+      for (const tensor of [x, same]) tensor.dispose();
+    });
+
     it('an operation that throws leaves nothing behind; one without a kernel says so', async () => {
       const before = memory();
       const op = defineOp({
@@ -229,6 +243,33 @@ export async function backendSuite(name: BackendName): Promise<void> {
       x.dispose();
       // On threads the block belongs to a tensor that the engine never saw; the operation itself would have to free it.
       if (name !== 'threads') expect(memory()).toEqual(before);
+    });
+
+    it('a tensor made on another backend moves to where it is used', async () => {
+      const other = name === 'cpu' ? 'threads' : 'cpu';
+      const before = memory();
+      const values = normal('moved', 12);
+      // Nothing leaves WebGPU without an asynchronous read.
+      const ways =
+        name === 'webgpu'
+          ? [[other, name]]
+          : [
+              [other, name],
+              [name, other],
+            ];
+      for (const [from, to] of ways as [BackendName, BackendName][]) {
+        await setBackend(from);
+        const x = makeTensor<Tensor2D>([3, 4], (out) => out.set(values));
+        const doubled = tidy(() => tf.mul(x, 2));
+        await setBackend(to);
+        const sums = tidy(() => linear(doubled, tf.ones([4, 1]), tf.zeros([1])));
+        const exact = [0, 4, 8].map((at) => 2 * values.subarray(at, at + 4).reduce((sum, value) => sum + value, 0));
+        expect(errorOf(await sums.data(), exact)).toBeLessThan(tolerance);
+        expect(await x.data()).toEqual(values);
+        for (const tensor of [x, doubled, sums]) tensor.dispose();
+      }
+      await setBackend(name);
+      expect(memory()).toEqual(before);
     });
 
     it('a parameter belongs to its backend: computing elsewhere is refused, reading is not', async () => {
