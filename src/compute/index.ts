@@ -9,6 +9,8 @@ export {
 export { type GemmOptions, gemm, gemmReference } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type SpmmOptions, spmm, spmmReference, spmmSparse } from './kernels/spmm.js';
+export { calibrate } from './schedule/calibrate.js';
+export { machineCosts, POOL_DEVICE, readCosts, writeCosts } from './schedule/cost-cache.js';
 export { CostModel, type CostTable, type KindCost } from './schedule/cost-model.js';
 export { type ExecuteOptions, execute } from './schedule/execute.js';
 export type { Device, ExecutedOperator, ExecutionReport, Replan } from './schedule/execution.js';
@@ -20,6 +22,7 @@ export {
   type Operator,
   type OperatorContext,
   type Pipeline,
+  touchedBy,
 } from './schedule/operator.js';
 export { cpop, minExecutionTime, randomPlan } from './schedule/other-schedulers.js';
 export { checkPlan, lowerBounds, type Plan, type PlannedTask, scheduleLengthRatio } from './schedule/plan.js';

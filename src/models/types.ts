@@ -1,3 +1,4 @@
+import type { ExecutionReport } from '../compute/index.js';
 import type { HeteroGraphError, RunOptions } from '../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../graph/index.js';
 import type { FitResult, Targets } from '../training/index.js';
@@ -23,6 +24,8 @@ export interface FitReport {
   readonly numParameters?: number;
   /** Why stored pre-computed features could not be used or kept; the fit went on without. */
   readonly storeProblem?: HeteroGraphError;
+  /** Of models with a pre-computation that ran now: what ran where and when. */
+  readonly execution?: ExecutionReport;
 }
 
 /**

@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { arenaBlocks, CostModel, type ExecutionReport, execute, getPool, SpillStore } from '../compute/index.js';
+import {
+  arenaBlocks,
+  CostModel,
+  type ExecutionReport,
+  execute,
+  getPool,
+  POOL_DEVICE,
+  SpillStore,
+} from '../compute/index.js';
 import { HeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import type { RpHgnnEstimate } from './estimate.js';
@@ -112,14 +120,14 @@ async function run(
   pipeline: RpHgnnPipeline,
   store: SpillStore,
   limitBytes: number,
-  { hops, signal, onProgress }: RpHgnnOptions,
+  { hops, signal, onProgress, costs = new CostModel() }: RpHgnnOptions,
 ): Promise<ExecutionReport> {
   const hopOf = new Map(pipeline.operators.map(({ name }, i) => [name, pipeline.hopOf[i]!]));
   const left = new Int32Array(hops);
   for (const hop of pipeline.hopOf) left[hop]!++;
   let done = 0;
   return execute(pipeline, {
-    ...{ store, limitBytes, devices: [{ name: 'threads' }], costs: new CostModel(), signal },
+    ...{ store, limitBytes, devices: [{ name: POOL_DEVICE }], costs, signal },
     onOperator: ({ name }) => {
       left[hopOf.get(name)!]!--;
       while (done < hops && left[done] === 0) {

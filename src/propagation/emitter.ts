@@ -1,6 +1,15 @@
 import { spmm, spmmSparse } from '../compute/index.js';
 import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
 import { meanNormAccumulate } from '../compute/kernels/spmm.js';
+import {
+  copyWork,
+  embedWork,
+  meanAndAddWork,
+  meanWork,
+  projectWork,
+  sparseMeanWork,
+  type Work,
+} from '../compute/schedule/kernel-work.js';
 import type { Operator } from '../compute/schedule/operator.js';
 import type { TensorSpec } from '../compute/schedule/spill-store.js';
 import { placed } from '../compute/threads/placed.js';
@@ -60,7 +69,7 @@ export class Emitter {
     const out = this.tensor(name, csr.numRows, x.width);
     const index = this.#index(csr);
     this.add({
-      ...{ name: `mean ${name}`, ...this.#meanWork(csr, x, csr.numRows) },
+      ...{ name: `mean ${name}`, ...workOf(csr, x) },
       reads: [index, ...tensorOf(x)],
       writes: [out.tensor],
       scratchBytes: meanScratch(csr, x, csr.numRows),
@@ -79,7 +88,7 @@ export class Emitter {
     const index = this.#index(csr);
     const rows = this.#rows;
     this.add({
-      ...{ name: `keep ${name}`, ...this.#meanWork(csr, x, rows.length) },
+      ...{ name: `keep ${name}`, ...workOf(csr, x, rows.length) },
       reads: [index, ...tensorOf(x)],
       writes: [tensor],
       scratchBytes: blockBytes(rows.length) + meanScratch(csr, x, rows.length),
@@ -97,7 +106,7 @@ export class Emitter {
     const rows = this.#rows;
     const { width } = x;
     this.add({
-      ...{ name: `keep ${name}`, kind: 'copy', flops: 0, bytes: rows.length * width * 8 },
+      ...{ name: `keep ${name}`, ...copyWork(rows.length * width) },
       reads: tensorOf(x),
       writes: [tensor],
       run: (context) => {
@@ -123,7 +132,7 @@ export class Emitter {
     const { outWidth, s } = projection;
     const out = this.tensor(name, z.numRows, outWidth);
     this.add({
-      ...{ name: `project ${name}`, ...projectWork(z, projection) },
+      ...{ name: `project ${name}`, ...projectWork(z, outWidth, s) },
       reads: tensorOf(z),
       writes: [out.tensor],
       scratchBytes: projectScratch(z, outWidth, s, this.#pool.threads),
@@ -140,7 +149,7 @@ export class Emitter {
   /** sums += rownorm(z W). */
   projectAndAdd(name: string, z: Tensor, projection: Projection, sums: Tensor): void {
     this.add({
-      ...{ name: `project and add ${name}`, ...projectWork(z, projection) },
+      ...{ name: `project and add ${name}`, ...projectWork(z, projection.outWidth, projection.s) },
       reads: [z.tensor],
       writes: [sums.tensor],
       scratchBytes: projectScratch(z, projection.outWidth, projection.s, this.#pool.threads),
@@ -155,10 +164,8 @@ export class Emitter {
   /** sums += rownorm(mean of y). */
   meanAndAdd(name: string, csr: Csr, y: Tensor, sums: Tensor): void {
     const index = this.#index(csr);
-    const entries = csr.indices.length;
     this.add({
-      ...{ name: `mean and add ${name}`, kind: 'mean and add', flops: entries * y.width },
-      bytes: (entries + 2 * csr.numRows) * y.width * 4,
+      ...{ name: `mean and add ${name}`, ...meanAndAddWork(csr, y.width) },
       reads: [index, y.tensor],
       writes: [sums.tensor],
       scratchBytes: accumulateScratch(csr.numRows, y.width, this.#pool.threads),
@@ -173,7 +180,7 @@ export class Emitter {
   embed(name: string, numRows: number, width: number, stream: () => RandomStream): Tensor {
     const out = this.tensor(name, numRows, width);
     this.add({
-      ...{ name: `embed ${name}`, kind: 'embed', flops: numRows * width, bytes: numRows * width * 4 },
+      ...{ name: `embed ${name}`, ...embedWork(numRows * width) },
       writes: [name],
       run: (context) => {
         stream().fillNormal(context.values(name), 1 / Math.sqrt(width));
@@ -188,7 +195,7 @@ export class Emitter {
     const isDense = features.kind === 'dense';
     const out = this.tensor(name, features.numRows, outWidth, { zeroed: true });
     this.add({
-      ...{ name: `reduce ${name}`, ...projectWork(features, projection) },
+      ...{ name: `reduce ${name}`, ...projectWork(features, outWidth, s) },
       writes: [name],
       scratchBytes:
         projectScratch(features, outWidth, s, this.#pool.threads) + (isDense ? blockBytes(features.values.length) : 0),
@@ -225,16 +232,6 @@ export class Emitter {
     return name;
   }
 
-  #meanWork(csr: Csr, x: State, numRows: number): Pick<Operator, 'kind' | 'flops' | 'bytes'> {
-    const entries = (csr.indices.length * numRows) / Math.max(1, csr.numRows);
-    const perRow = isSparse(x) ? x.values.length / Math.max(1, x.numRows) : x.width;
-    return {
-      kind: isSparse(x) ? 'mean of sparse rows' : 'mean',
-      flops: entries * perRow,
-      bytes: entries * perRow * (isSparse(x) ? 8 : 4) + numRows * x.width * 4,
-    };
-  }
-
   #withWeights({ stream, outWidth, s }: Projection, inWidth: number, use: (w: SignProjection) => void): void {
     const w = signProjection(this.#pool, inWidth, outWidth, s, stream);
     try {
@@ -245,16 +242,8 @@ export class Emitter {
   }
 }
 
-function projectWork(
-  z: State | FeatureMatrix,
-  { outWidth, s }: Projection,
-): Pick<Operator, 'kind' | 'flops' | 'bytes'> {
-  const numbers = isSparse(z) ? z.values.length : z.numRows * z.width;
-  return {
-    kind: isSparse(z) ? 'project sparse rows' : 'project',
-    flops: (numbers * outWidth) / s,
-    bytes: (isSparse(z) ? numbers * 8 : numbers * 4) + z.numRows * outWidth * 4,
-  };
+function workOf(csr: Csr, x: State, numRows = csr.numRows): Work {
+  return isSparse(x) ? sparseMeanWork(csr, x, numRows) : meanWork(csr, x.width, numRows);
 }
 
 export function isSparse(x: State | FeatureMatrix): x is SparseMatrix {

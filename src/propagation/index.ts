@@ -1,4 +1,5 @@
 export { estimateRpHgnn, type RpHgnnEstimate } from './estimate.js';
+export { type ExplainedOperator, explainRpHgnn, type RpHgnnExplanation } from './explain.js';
 export { GroupFile } from './group-file.js';
 export { type PropagationInput, propagationInput, type UndirectedRelation } from './input.js';
 export type {

@@ -1,4 +1,4 @@
-import type { ExecutionReport } from '../compute/index.js';
+import type { CostModel, ExecutionReport } from '../compute/index.js';
 import type { HeteroGraphError, RunOptions } from '../core/index.js';
 import type { GroupFile } from './group-file.js';
 
@@ -52,6 +52,8 @@ export interface RpHgnnOptions extends RunOptions {
    */
   store?: string;
   storeLimit?: number;
+  /** Costs to plan by, which learn from the run; default: rough ones. They change no bit. */
+  costs?: CostModel;
   seed: number;
 }
 

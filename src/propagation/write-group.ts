@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { diskWork } from '../compute/schedule/kernel-work.js';
 import type { Operator } from '../compute/schedule/operator.js';
 import { breathe, throwIfAborted } from '../core/index.js';
 import type { GroupFile } from './group-file.js';
@@ -22,7 +23,7 @@ export function writeGroupOperator(
   const rowBytes = Math.max(1, hops * width * 4);
   const step = Math.max(1, Math.min(numRows, Math.floor(BUFFER_BYTES / 2 / rowBytes)));
   return {
-    ...{ name: `write ${name}`, kind: 'disk', flops: 0, bytes: numRows * rowBytes, streams: tensors },
+    ...{ name: `write ${name}`, ...diskWork(numRows * hops * width), streams: tensors },
     scratchBytes: step * (rowBytes + width * 4),
     run: async ({ copyOut, signal }) => {
       const file = open();

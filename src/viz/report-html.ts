@@ -1,5 +1,6 @@
 import { type ClassF1, classScorePlot } from './class-scores.js';
 import { confusionPlot } from './confusion.js';
+import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
 import { type Curves, learningCurve } from './learning-curve.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 import { escapeMarkup } from './svg.js';
@@ -20,6 +21,12 @@ export interface ReportContent {
   /** Counts [C, C], row-major, rows = real. */
   readonly confusion?: { readonly cells: ArrayLike<number>; readonly classes: readonly string[] };
   readonly perClass?: readonly ClassF1[];
+  /** What ran where and when, in milliseconds, and as planned. */
+  readonly execution?: {
+    readonly operators: readonly GanttBar[];
+    readonly makespan: number;
+    readonly plannedMakespan: number;
+  };
   readonly schema?: SchemaCounts;
   /** Shown as indented JSON. */
   readonly config?: unknown;
@@ -44,12 +51,13 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
  * bytes.
  */
 export function reportHtml(content: ReportContent): string {
-  const { title, summary, scores, history, confusion, perClass, schema, config, facts } = content;
+  const { title, summary, scores, history, confusion, perClass, execution, schema, config, facts } = content;
   const parts = [
     scores && section('Scores', table(scores)),
     history && section('Learning curve', figure(learningCurve(history.curves, { bestEpoch: history.bestEpoch }))),
     confusion && section('Confusion', figure(confusionPlot(confusion.cells, confusion.classes))),
     perClass && section('F1 by class', figure(classScorePlot(perClass))),
+    execution && section('Pre-computation', timeline(execution)),
     schema && section('The graph', figure(schemaDrawing(schema)) + relationTable(schema)),
     facts && section('Circumstances', table({ heads: ['what', 'value'], rows: Object.entries(facts) })),
     config !== undefined && section('Configuration', `<pre>${escapeMarkup(JSON.stringify(config, null, 2))}</pre>`),
@@ -75,6 +83,25 @@ ${parts.filter((part) => typeof part === 'string').join('\n')}
 
 function section(title: string, body: string): string {
   return `<section>\n<h2>${title}</h2>\n${body}\n</section>`;
+}
+
+/** The chart, its colours, and where the time went. */
+function timeline({ operators, makespan, plannedMakespan }: NonNullable<ReportContent['execution']>): string {
+  const rows = ganttColours(operators).map(({ kind, colour }) => {
+    const own = operators.filter((each) => each.kind === kind);
+    const sum = (spans: readonly { readonly start: number; readonly end: number }[]) =>
+      spans.reduce((ms, { start, end }) => ms + end - start, 0).toFixed(1);
+    return { colour, cells: [kind, own.length, sum(own.flatMap(({ planned }) => planned ?? [])), sum(own)] };
+  });
+  const swatches = rows
+    .map(
+      ({ colour, cells }) =>
+        `<span><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" fill="${colour}"/></svg> ${escapeMarkup(String(cells[0]))}</span>`,
+    )
+    .join(' ');
+  const heads = ['kind', 'operators', 'planned ms', 'measured ms'];
+  const text = `${operators.length} operators, ${(makespan / 1000).toFixed(2)} s; planned were ${(plannedMakespan / 1000).toFixed(2)} s.`;
+  return `<p>${text}</p>\n${figure(ganttChart(operators))}\n<p>${swatches}</p>\n${table({ heads, rows: rows.map(({ cells }) => cells) })}`;
 }
 
 function figure(svg: string): string {

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { writeCosts } from '../../compute/index.js';
 import { getBackend } from '../../compute/tensor/index.js';
 import { HeteroGraphError, own } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
@@ -16,13 +17,14 @@ import {
   rphgnnPresets,
 } from '../../models/index.js';
 import { estimateRpHgnn } from '../../propagation/index.js';
-import type { FitResult, Prediction } from '../../training/index.js';
 import { cacheFolder } from '../data/cache-folder.js';
 import { nodeTask, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { addDataOptions, type DataOptions, invalidOption, wholeNumber } from '../options.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../run/backend.js';
-import { writeReport } from '../run/report.js';
+import { byteSize } from '../run/byte-size.js';
+import { costsFor, explain, planTable } from '../run/explain-plan.js';
+import { type RunResult, writeReport } from '../run/report.js';
 import { writeTable } from '../run/row-table.js';
 import { openRun, type RunConfig, runFiles, writeJson } from '../run/run-folder.js';
 import { type Score, scoreHeads, scoreOf, scoreRows } from '../run/score.js';
@@ -38,6 +40,8 @@ interface TrainOptions extends DataOptions, BackendOptions {
   checkpointEvery?: string;
   restart?: boolean;
   baselines: boolean;
+  memory?: string;
+  explainPlan?: boolean;
   json?: boolean;
 }
 
@@ -59,6 +63,11 @@ export function addTrain(program: Command): void {
     .option('--checkpoint-every <epochs>', 'write a checkpoint after every so many epochs (default: every minute)')
     .option('--restart', 'replace the run in the folder instead of going on')
     .option('--no-baselines', 'train the model only')
+    .option(
+      '--memory <size>',
+      'memory for propagated tensors, such as 1GiB; what exceeds it goes to disk (default: no limit)',
+    )
+    .option('--explain-plan', 'print what the pre-computation would do and how long it would take, and stop')
     .option('--json', 'print one JSON object')
     .action((options: TrainOptions) => inSession(options.json, (session) => train(options, session)));
 }
@@ -84,6 +93,15 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const problem = classificationProblem(graph, nodeType, split, seed, labelColumn);
   checkProblem(problem, settings);
   const loadSeconds = (performance.now() - started) / 1000;
+  const memoryBytes = options.memory === undefined ? undefined : byteSize(options.memory, '--memory');
+  const costFolder = cacheFolder(options, 'costs');
+  const request = { problem, settings, projection: options.projection, memoryBytes };
+  const costs = await costsFor(costFolder, request, options.explainPlan === true, session);
+  if (options.explainPlan) {
+    const plan = explain(request, costs);
+    session.print(plan, planTable(plan));
+    return;
+  }
 
   const out = options.out ?? join('runs', `${basename(opened.name).replace(/[^\w.-]+/g, '-')}-seed-${seed}`);
   const { projection } = options;
@@ -108,6 +126,8 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
     checkpointDir: join(out, runFiles.checkpoint),
     checkpointEvery: everyEpochs || undefined,
     store: cacheFolder(options, 'features'),
+    memoryBytes,
+    costs,
   });
   const unlock = await openRun(out, config, options.restart === true);
   try {
@@ -116,6 +136,8 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
       { config, problem, model, settings, options, loadSeconds, started, name: opened.name },
       session,
     );
+    // What was learned serves the next plan; without it that plan is a little worse.
+    if (costFolder !== undefined && costs.isCalibrated) await writeCosts(costFolder, costs);
   } finally {
     await unlock();
   }
@@ -140,7 +162,7 @@ async function trainInto(
   const { run } = session;
   const { graph, nodeType, split, seed } = problem;
   const scores: Score[] = [];
-  let best: { training: FitResult; prediction: Prediction } | undefined;
+  let best: Pick<RunResult, 'training' | 'prediction' | 'execution'> | undefined;
   const classifiers: NodeClassifier[] = [...(options.baselines ? baselines(graph, nodeType, settings) : []), model];
   for (const classifier of classifiers) {
     session.remark(classifier.name);
@@ -160,7 +182,7 @@ async function trainInto(
     const prediction = { logits, rows: split.test, numClasses: problem.targets.numClasses };
     const more = { seconds: report.seconds, parameters: report.numParameters };
     scores.push(await scoreOf(classifier.name, prediction, problem.targets, seed, more));
-    if (classifier === model) best = { training: report.training!, prediction };
+    if (classifier === model) best = { training: report.training!, prediction, execution: report.execution };
     else classifier.dispose();
     session.bars.next();
   }

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import type { ExecutionReport } from '../../compute/index.js';
 import type { ClassificationProblem } from '../../models/index.js';
 import {
   classReport,
@@ -19,6 +20,8 @@ export interface RunResult {
   readonly classes: readonly string[];
   readonly training: FitResult;
   readonly prediction: Prediction;
+  /** Of the pre-computation; undefined where its result was read. */
+  readonly execution: ExecutionReport | undefined;
   readonly summary: {
     readonly data: string;
     readonly scores: readonly Score[];
@@ -27,10 +30,10 @@ export interface RunResult {
   };
 }
 
-/** Writes `report.html`: scores, learning curve, confusion, classes, schema, configuration. */
+/** Writes `report.html`: scores, learning curve, confusion, classes, operators over time, schema, configuration. */
 export async function writeReport(
   folder: string,
-  { config, problem, classes, training, prediction, summary }: RunResult,
+  { config, problem, classes, training, prediction, execution, summary }: RunResult,
 ): Promise<void> {
   const { graph, targets, split } = problem;
   const confusion =
@@ -52,6 +55,7 @@ export async function writeReport(
     history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch },
     ...(confusion ? { confusion } : {}),
     perClass,
+    ...(execution ? { execution } : {}),
     schema: graph.describe(),
     facts: {
       'seconds in all': summary.totalSeconds.toFixed(1),

@@ -1,3 +1,4 @@
+import type { CostModel } from '../../compute/index.js';
 import { initTensors } from '../../compute/tensor/index.js';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
@@ -39,6 +40,8 @@ export interface RpHgnnClassifierOptions {
    * training is read batch by batch. Default no limit.
    */
   readonly memoryBytes?: number;
+  /** Costs to plan the pre-computation by, which learn from it; default: rough ones. */
+  readonly costs?: CostModel;
   readonly callbacks?: readonly TrainerCallbacks[];
 }
 
@@ -132,6 +135,7 @@ export class RpHgnnClassifier implements NodeClassifier {
       training,
       numParameters: encoder.parameters.reduce((sum, parameter) => sum + parameter.size, 0),
       ...(features.storeProblem ? { storeProblem: features.storeProblem } : {}),
+      ...(features.execution ? { execution: features.execution } : {}),
     };
   }
 
@@ -219,10 +223,10 @@ export class RpHgnnClassifier implements NodeClassifier {
   ): Promise<PropagatedFeatures<GroupValues>> {
     const { projection, seed, nodeType: target, trainRows } = model;
     const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = model.settings;
-    const { store, memoryBytes } = this.#options;
+    const { store, memoryBytes, costs } = this.#options;
     const options = {
       ...{ target, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, store },
-      ...{ signal, onProgress },
+      ...{ signal, onProgress, costs },
       labels: labels && {
         ...labels,
         trainRows,
