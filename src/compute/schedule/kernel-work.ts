@@ -1,5 +1,5 @@
 import type { Csr, SparseMatrix } from '../../core/index.js';
-import { panelWidth } from '../kernels/spmm.js';
+import { panelWidth } from '../kernels/run-spmm.js';
 import type { Operator } from './operator.js';
 
 /** Class and size of an operator, as the cost model takes it. */
