@@ -1,3 +1,7 @@
+export { AliasTable } from './kernels/alias-table.js';
+export { Chain, type ChainOperand, chain, type Layout } from './kernels/chain.js';
+export { type Reduction, reduceAll, reduceColumns, reduceRows, softmaxRows } from './kernels/dense-rows.js';
+export { type DropoutOptions, dropout } from './kernels/dropout.js';
 export {
   type AttentionInputGradients,
   type AttentionInputs,
@@ -8,7 +12,21 @@ export {
 } from './kernels/fused-attention.js';
 export { type GemmOptions, gemm, gemmReference } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
+export { type LayerNormOptions, layerNorm } from './kernels/layer-norm.js';
+export { gatherRows, scatterAddRows } from './kernels/move-rows.js';
+export { type MultiplyCsrOptions, multiplyCsr } from './kernels/multiply-csr.js';
+export { type DrawOptions, randomNormal, randomSigns, randomUniform, randomWords } from './kernels/random.js';
+export { randomPermutation } from './kernels/random-permutation.js';
+export { type RowNormKind, rowNorm } from './kernels/row-norm.js';
+export type { PoolOption } from './kernels/run-into.js';
+export { type SddmmOptions, sddmm } from './kernels/sddmm.js';
+export { segmentMax, segmentReduce } from './kernels/segment-reduce.js';
+export { type SegmentSoftmaxOptions, segmentSoftmax } from './kernels/segment-softmax.js';
 export { type SpmmOptions, spmm, spmmReference, spmmSparse } from './kernels/spmm.js';
+export { type Maxima, spmmMax } from './kernels/spmm-max.js';
+export { type SpmmWeightedOptions, spmmWeighted } from './kernels/spmm-weighted.js';
+export { type TopK, topK, topKEntries } from './kernels/top-k.js';
+export { type TransposedCsr, transposeCsr, transposeWithEntries } from './kernels/transpose-csr.js';
 export { calibrate } from './schedule/calibrate.js';
 export { machineCosts, POOL_DEVICE, readCosts, writeCosts } from './schedule/cost-cache.js';
 export { CostModel, type CostTable, type KindCost } from './schedule/cost-model.js';

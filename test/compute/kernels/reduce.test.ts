@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copyColumns, fillInto, gatherInto, transposeInto } from '../../../src/compute/kernels/layout.js';
+import { scatterRowsInto } from '../../../src/compute/kernels/move-rows.js';
 import { reduceAllInto, reduceColumnsInto, softmaxInto, sumRowsInto } from '../../../src/compute/kernels/reduce.js';
-import { scatterRowsInto } from '../../../src/compute/tensor/registered/scatter.js';
 import { RandomStream } from '../../../src/core/index.js';
 import { onEach, openPools, sameBits } from './pools.js';
 

@@ -4,7 +4,7 @@ import { exp4, loadTail, sigmoid4, storeTail, tanh4 } from './vector';
 
 // @ts-ignore: decorator
 @inline
-function combine(op: i32, a: v128, b: v128): v128 {
+export function combine(op: i32, a: v128, b: v128): v128 {
   if (op == 0) return f32x4.add(a, b);
   if (op == 1) return f32x4.sub(a, b);
   if (op == 2) return f32x4.mul(a, b);
@@ -15,7 +15,7 @@ function combine(op: i32, a: v128, b: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function stretch(op: i32, a: usize, aScalar: bool, b: usize, bScalar: bool, out: usize, n: i32): void {
+export function stretch(op: i32, a: usize, aScalar: bool, b: usize, bScalar: bool, out: usize, n: i32): void {
   const aOne = v128.load32_splat(a), bOne = v128.load32_splat(b);
   let i = 0;
   for (; i + 4 <= n; i += 4) {
@@ -77,7 +77,7 @@ function logarithms(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function evaluate(op: i32, x: v128, alpha: v128): v128 {
+export function evaluate(op: i32, x: v128, alpha: v128): v128 {
   const zero = f32x4.splat(0), one = f32x4.splat(1);
   if (op == 0) return f32x4.max(x, zero);
   if (op == 1) return f32x4.neg(x);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { copyColumns, fillInto, gatherInto, transposeInto } from '../../kernels/layout.js';
+import { scatterRowsInto } from '../../kernels/move-rows.js';
 import { inherit, isFloat, type OwnKernel, sizeOf, type Unary } from './kernel.js';
-import { scatterRowsInto } from './scatter.js';
 
 /** Two axes swapped, whatever axes of extent 1 lie between. */
 export const transpose: OwnKernel<Unary, { readonly perm: readonly number[] }> = (call, inherited) => {

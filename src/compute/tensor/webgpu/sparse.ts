@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Csr, WeightedCsr } from '../../../core/index.js';
-import type { SparseOperand } from '../spmm.js';
+import type { SparseOperand } from '../sparse-operand.js';
 import { type GpuBackend, runShader, Uploads, withUploads } from './program.js';
 
 interface OnDevice {

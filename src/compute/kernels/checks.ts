@@ -1,0 +1,52 @@
+import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+
+/** @throws {HeteroGraphError} SHAPE_MISMATCH */
+export function expectSize(what: string, values: ArrayLike<unknown>, size: number): void {
+  if (values.length === size) return;
+  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, wanted are ${size}.`, {
+    hint: 'Arrays are row-major: rows times width values.',
+  });
+}
+
+/**
+ * The number of rows of a matrix of so many columns.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
+ */
+export function rowsOf(what: string, values: ArrayLike<unknown>, width: number): number {
+  const rows = width === 0 ? 0 : values.length / width;
+  if (Number.isInteger(width) && width >= 0 && Number.isInteger(rows)) return rows;
+  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, no whole rows of ${width}.`);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where `value` is no whole number of at least `least` */
+export function expectCount(what: string, value: number, least = 1): void {
+  if (Number.isInteger(value) && value >= least) return;
+  throw new HeteroGraphError('INVALID_OPTION', `${what} is ${value}.`, {
+    hint: `Use a whole number from ${least}.`,
+  });
+}
+
+/** @throws {HeteroGraphError} ROW_OUT_OF_RANGE naming the first position that holds a wrong number */
+export function expectWithin(what: string, numbers: Int32Array, limit: number): void {
+  for (let i = 0; i < numbers.length; i++) {
+    if (numbers[i]! >= 0 && numbers[i]! < limit) continue;
+    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `${what} ${numbers[i]} is outside [0, ${limit}).`, { row: i });
+  }
+}
+
+/**
+ * Lengths agree, rows are in order, columns in range. O(rows + entries).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ */
+export function expectCsr(csr: Csr | WeightedCsr): void {
+  const { numRows, numCols, indptr, indices } = csr;
+  expectSize('The row pointer', indptr, numRows + 1);
+  let ordered = indptr[0] === 0;
+  for (let r = 0; r < numRows; r++) ordered &&= indptr[r]! <= indptr[r + 1]!;
+  if (!ordered) throw new HeteroGraphError('SHAPE_MISMATCH', 'The row pointer does not ascend from 0.');
+  expectSize('The array of columns', indices, indptr[numRows]!);
+  if ('values' in csr) expectSize('The array of entry values', csr.values, indices.length);
+  expectWithin('Column', indices, numCols);
+}
