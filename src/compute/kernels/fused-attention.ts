@@ -126,10 +126,14 @@ export function fusedAttentionGradient(
   });
 }
 
+interface Sized {
+  readonly length: number;
+}
+
 /** Sizes read off the operands, checked. */
 export function attentionShape(
-  csr: { readonly numRows: number; readonly numCols: number; readonly indices: ArrayLike<number> },
-  inputs: Readonly<Record<'queries' | 'keys' | 'values', ArrayLike<number>>> & { readonly bias?: ArrayLike<number> },
+  csr: { readonly numRows: number; readonly numCols: number; readonly indices: Sized },
+  inputs: Readonly<Record<'queries' | 'keys' | 'values', Sized>> & { readonly bias?: Sized },
   { heads, score = 'add', negativeSlope = 0.2, scale }: AttentionOptions,
 ): AttentionShape {
   const { numRows, numCols } = csr;
@@ -137,7 +141,7 @@ export function attentionShape(
   if (!Number.isInteger(heads) || heads < 1) {
     throw new HeteroGraphError('INVALID_OPTION', `heads is ${heads}.`, { hint: 'Use a whole number from 1 on.' });
   }
-  const per = (values: ArrayLike<number>, rows: number) => (rows === 0 ? 0 : values.length / (rows * heads));
+  const per = (values: Sized, rows: number) => (rows === 0 ? 0 : values.length / (rows * heads));
   const width = per(inputs.values, numCols);
   const keyWidth = score === 'add' ? 0 : Math.max(per(inputs.keys, numCols), per(inputs.queries, numRows));
   if (!Number.isInteger(width) || !Number.isInteger(keyWidth) || (score === 'dot' && keyWidth === 0 && entries > 0)) {
@@ -150,7 +154,7 @@ export function attentionShape(
   return { numRows, numCols, entries, heads, width, keyWidth, slopeOrScale };
 }
 
-function expectSize(what: string, values: ArrayLike<number>, size: number): void {
+function expectSize(what: string, values: Sized, size: number): void {
   if (values.length === size) return;
   throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, wanted are ${size}.`);
 }

@@ -21,6 +21,8 @@ export interface Shader {
   /** Read in the code as arrays by these names, flat. */
   readonly inputs: Readonly<Record<string, tf.TensorInfo>>;
   readonly shape: readonly number[];
+  /** Of `value`; default float32. */
+  readonly dtype?: 'float32' | 'int32';
   /** Read as `uniforms.name`. */
   readonly uniforms?: Readonly<Record<string, Uniform>>;
   /** Functions the body calls. */
@@ -35,7 +37,7 @@ const workgroupSize = 64;
  * give the same bits.
  */
 export function runShader(backend: GpuBackend, shader: Shader): tf.TensorInfo {
-  const { name, inputs, shape, uniforms = {}, declarations = '', body } = shader;
+  const { name, inputs, shape, dtype = 'float32', uniforms = {}, declarations = '', body } = shader;
   const size = shape.reduce((product, extent) => product * extent, 1);
   const placeholders: tf.TensorInfo[] = [];
   const flat = Object.values(inputs).map((input): tf.TensorInfo => {
@@ -73,9 +75,9 @@ export function runShader(backend: GpuBackend, shader: Shader): tf.TensorInfo {
   const data = Object.values(uniforms).map((value) =>
     typeof value === 'number' ? { type: 'int32', data: [value] } : { type: 'float32', data: [value.f32] },
   );
-  const out = backend.runWebGPUProgram(program, flat, 'float32', data);
+  const out = backend.runWebGPUProgram(program, flat, dtype, data);
   for (const one of placeholders) backend.disposeData(one.dataId);
-  return { dataId: out.dataId, shape: [...shape], dtype: 'float32' };
+  return { dataId: out.dataId, shape: [...shape], dtype };
 }
 
 /** Arrays on the device for one call. */

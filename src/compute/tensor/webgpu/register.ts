@@ -1,46 +1,87 @@
-import { type DeviceCall, registerDeviceKernel } from '../device-kernels.js';
-import { hopMix, hopMixGradient } from './hop-mix.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { AdamStep } from '../../kernels/adam.js';
+import type { MaskArguments } from '../../kernels/dropout-mask.js';
+import { registerDeviceKernel } from '../device-kernels.js';
+import type { AttentionAttributes } from '../fused-attention.js';
+import type { SparseOperand } from '../sparse-operand.js';
+import { attention, attentionGradient } from './attention.js';
+import { type HopMixAttributes, hopMix, hopMixGradient } from './hop-mix.js';
 import { adamStep, dropout, linear, preluForward, preluGradient } from './layers.js';
-import { crossEntropy } from './losses.js';
+import { crossEntropy, type LossAttributes } from './losses.js';
+import { layerNorm, layerNormGradient, rowNorm, rowNormGradient } from './norms.js';
 import type { GpuBackend } from './program.js';
-import { lookup, scatter, spmm } from './sparse.js';
+import {
+  type SegmentAttributes,
+  segmentMax,
+  segmentReduce,
+  segmentSoftmax,
+  segmentSoftmaxGradient,
+  segmentSpread,
+  segmentSpreadMax,
+} from './segments.js';
+import {
+  lookup,
+  type RowNumbers,
+  type Side,
+  scatter,
+  sddmm,
+  spmm,
+  spmmMax,
+  spmmMaxGradient,
+  spmmWeighted,
+} from './sparse.js';
 
-type Call<Attributes = object> = DeviceCall<Attributes, GpuBackend>;
-type Last<F> = F extends (...args: [...never[], infer A]) => unknown ? A : never;
+type Infos = Readonly<Record<string, tf.TensorInfo>>;
 
-/** Our operations in WGSL. */
+function register<Attributes>(
+  name: string,
+  kernel: (backend: GpuBackend, inputs: Infos, attributes: Attributes) => tf.TensorInfo | tf.TensorInfo[],
+): void {
+  registerDeviceKernel<Attributes, GpuBackend>('webgpu', name, ({ backend, inputs, attributes }) =>
+    kernel(backend, inputs, attributes),
+  );
+}
+
+type OfMatrix = { readonly matrix: SparseOperand };
+type Heads = OfMatrix & { readonly heads: number };
+type Pair<A extends string, B extends string> = Readonly<Record<A | B, tf.TensorInfo>>;
+
+/** Our operations in WGSL, by the names of their definitions. */
 export function registerWebGpuKernels(): void {
-  const register = <Attributes>(
-    name: string,
-    kernel: (call: Call<Attributes>) => ReturnType<typeof linear> | ReturnType<typeof adamStep>,
-  ) => registerDeviceKernel<Attributes, GpuBackend>('webgpu', name, kernel);
-  register('HeteroLinear', ({ backend, inputs }) => linear(backend, inputs));
-  register<Last<typeof spmm>>('HeteroSpmm', ({ backend, inputs, attributes }) => spmm(backend, inputs.x!, attributes));
-  register<Last<typeof lookup>>('HeteroEmbeddingLookup', ({ backend, inputs, attributes }) =>
-    lookup(backend, inputs.table!, attributes),
+  register('HeteroLinear', linear);
+  register<MaskArguments>('HeteroPrelu', preluForward);
+  register<MaskArguments>('HeteroPreluGradient', preluGradient);
+  register<MaskArguments>('HeteroDropout', (b, { x }, mask) => dropout(b, x!, mask));
+  register<HopMixAttributes>('HeteroHopMix', hopMix);
+  register<HopMixAttributes>('HeteroHopMixGradient', (b, { dz }, at) => hopMixGradient(b, dz!, at));
+  register<LossAttributes>('HeteroCrossEntropy', (b, { logits }, at) => crossEntropy(b, logits!, at));
+  register<AdamStep>('HeteroAdamStep', adamStep);
+  register<Side>('HeteroSpmm', (b, { x }, at) => spmm(b, x!, at));
+  register<RowNumbers>('HeteroEmbeddingLookup', (b, { table }, at) => lookup(b, table!, at));
+  register<RowNumbers>('HeteroScatterRows', (b, { dy }, at) => scatter(b, dy!, at));
+  register<Heads>('HeteroSddmm', (b, inputs, at) => sddmm(b, inputs as Pair<'a', 'b'>, { ...at, op: 'dot' }));
+  register<Heads>('HeteroSddmmAdd', (b, inputs, at) => sddmm(b, inputs as Pair<'a', 'b'>, { ...at, op: 'add' }));
+  register<Side>('HeteroSpmmWeighted', (b, inputs, at) => spmmWeighted(b, inputs as Pair<'weights', 'x'>, at));
+  register<OfMatrix>('HeteroSpmmMax', (b, { x }, { matrix }) => spmmMax(b, x!, matrix));
+  register<OfMatrix>('HeteroSpmmMaxGradient', (b, inputs, { matrix }) =>
+    spmmMaxGradient(b, inputs as Pair<'dy', 'argmax'>, matrix),
   );
-  register<Last<typeof scatter>>('HeteroScatterRows', ({ backend, inputs, attributes }) =>
-    scatter(backend, inputs.dy!, attributes),
+  register<SegmentAttributes>('HeteroSegmentReduce', (b, { values }, at) => segmentReduce(b, values!, at));
+  register<SegmentAttributes>('HeteroSegmentSpread', (b, { dy }, at) => segmentSpread(b, dy!, at));
+  register<OfMatrix>('HeteroSegmentMax', (b, { values }, { matrix }) => segmentMax(b, values!, matrix));
+  register<OfMatrix>('HeteroSegmentSpreadMax', (b, inputs, { matrix }) =>
+    segmentSpreadMax(b, inputs as Pair<'dy', 'argmax'>, matrix),
   );
-  register<Last<typeof hopMix>>('HeteroHopMix', ({ backend, inputs, attributes }) =>
-    hopMix(backend, inputs, attributes),
+  register<OfMatrix>('HeteroSegmentSoftmax', (b, { scores }, { matrix }) => segmentSoftmax(b, scores!, matrix));
+  register<OfMatrix>('HeteroSegmentSoftmaxGradient', (b, inputs, { matrix }) =>
+    segmentSoftmaxGradient(b, inputs as Pair<'p', 'dp'>, matrix),
   );
-  register<Last<typeof hopMixGradient>>('HeteroHopMixGradient', ({ backend, inputs, attributes }) =>
-    hopMixGradient(backend, inputs.dz!, attributes),
-  );
-  register<Last<typeof preluForward>>('HeteroPrelu', ({ backend, inputs, attributes }) =>
-    preluForward(backend, inputs, attributes),
-  );
-  register<Last<typeof preluGradient>>('HeteroPreluGradient', ({ backend, inputs, attributes }) =>
-    preluGradient(backend, inputs, attributes),
-  );
-  register<Last<typeof dropout>>('HeteroDropout', ({ backend, inputs, attributes }) =>
-    dropout(backend, inputs.x!, attributes),
-  );
-  register<Last<typeof crossEntropy>>('HeteroCrossEntropy', ({ backend, inputs, attributes }) =>
-    crossEntropy(backend, inputs.logits!, attributes),
-  );
-  register<Last<typeof adamStep>>('HeteroAdamStep', ({ backend, inputs, attributes }) =>
-    adamStep(backend, inputs, attributes),
-  );
+  register<{ kind: 'l2' | 'rms' }>('HeteroRowNorm', (b, { x }, { kind }) => rowNorm(b, x!, kind));
+  register<{ kind: 'l2' | 'rms' }>('HeteroRowNormGradient', (b, inputs, { kind }) => rowNormGradient(b, inputs, kind));
+  register<{ epsilon: number }>('HeteroLayerNorm', (b, inputs, { epsilon }) => layerNorm(b, inputs, epsilon));
+  register('HeteroLayerNormGradient', layerNormGradient);
+  for (const suffix of ['', 'Biased']) {
+    register<AttentionAttributes>(`HeteroFusedAttention${suffix}`, attention);
+    register<AttentionAttributes>(`HeteroFusedAttentionGradient${suffix}`, attentionGradient);
+  }
 }

@@ -24,6 +24,7 @@ import {
 import { isHeteroGraphError } from '../../../../src/core/index.js';
 import { read } from '../check-gradients.js';
 import { normal, type OpCase, opCases } from './op-cases.js';
+import { sparseCases } from './sparse-cases.js';
 import { type StockInputs, stockCases, stockShapes } from './stock-cases.js';
 
 /** Largest error relative to 1 + the size of the right value. */
@@ -86,7 +87,7 @@ export async function backendSuite(name: BackendName): Promise<void> {
     beforeAll(async () => void (await setBackend(name)));
     afterAll(() => console.table(table));
 
-    it.each(opCases.map((each) => [each.name, each] as const))('%s', async (_, op) => {
+    it.each([...opCases, ...sparseCases].map((each) => [each.name, each] as const))('%s', async (_, op) => {
       const before = memory();
       const parameters = parametersOf(op.shapes);
       const names = Object.keys(op.shapes);
