@@ -19,6 +19,8 @@ useSoftwareAdapter();
 // `threads` first: the others are compared with it.
 it.for<BackendName>(['threads', 'cpu', 'tensorflow', 'webgpu'])(
   'learns a planted graph on %s',
+  // Seconds, or minutes for a software adapter that shares its cores.
+  { timeout: 300_000 },
   async (name, { skip }) => {
     try {
       await setBackend(name);
