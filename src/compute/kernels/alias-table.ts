@@ -34,8 +34,13 @@ export class AliasTable {
     }
     this.size = n;
     this.#limits = new Uint32Array(n).fill(0xffffffff);
-    this.#aliases = Int32Array.from({ length: n }, (_, i) => i);
-    this.#build(Float64Array.from(weights, (weight) => (weight * n) / total));
+    this.#aliases = new Int32Array(n);
+    const scaled = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      this.#aliases[i] = i;
+      scaled[i] = (weights[i]! * n) / total;
+    }
+    this.#build(scaled);
   }
 
   /**

@@ -82,12 +82,12 @@ export class Chain {
     const n = this.#x.length;
     return placed(pool.arena, (place) => {
       const out = place.block(n * 4);
-      this.#runInto(pool, place, out);
+      this.into(pool, place, out);
       return pool.arena.float32(out, n).slice();
     });
   }
 
-  #runInto(pool: Pool, place: Placement, out: number): void {
+  into(pool: Pool, place: Placement, out: number): void {
     const steps = this.#steps;
     const program = new Int32Array(steps.length * 3);
     const floats = new Float32Array(program.buffer);

@@ -34,7 +34,7 @@ export function multiplyCsr(
   const { arena } = pool;
   const [numRows, numCols] = [a.numRows, b.numCols];
   const columnBytes = Math.ceil(numCols / 64) * 256;
-  const stride = 4 * columnBytes + columnBytes / 32 + 128;
+  const stride = 4 * columnBytes + columnBytes / 32 + 192;
   return placed(arena, (place) => {
     const addresses = (csr: Csr | WeightedCsr) => {
       const values = 'values' in csr ? place.of(csr.values) : 0;
@@ -83,8 +83,7 @@ export function multiplyCsrReference(
       const middle = a.indices[e]!;
       for (let q = b.indptr[middle]!; q < b.indptr[middle + 1]!; q++) {
         const product = Math.fround(('values' in a ? a.values[e]! : 1) * ('values' in b ? b.values[q]! : 1));
-        const held = sums.get(b.indices[q]!);
-        sums.set(b.indices[q]!, held === undefined ? product : Math.fround(held + product));
+        sums.set(b.indices[q]!, Math.fround((sums.get(b.indices[q]!) ?? 0) + product));
       }
     }
     const kept = [...sums].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, cap);

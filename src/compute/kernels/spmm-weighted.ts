@@ -1,13 +1,18 @@
 import type { Csr } from '../../core/index.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectCount, expectCsr, expectSize, rowsOf } from './checks.js';
+import { gatherInto } from './layout.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';
+import { runSpmm } from './run-spmm.js';
 import type { PlacedCsr } from './sddmm.js';
 
 export interface SpmmWeightedOptions extends PoolOption {
   /** Default 1. */
   readonly heads?: number;
 }
+
+/** Columns from which one head is better done by the plain product, whose panels stay in the cache. */
+const WORTH_PANELS = 16;
 
 /**
  * out[r, h] = SUM over entries of weights[e, h] x[column, h] on addresses. `entries` gives the place of an entry in the weights, 0
@@ -22,10 +27,19 @@ export function spmmWeightedInto(
     readonly x: number;
     readonly heads: number;
     readonly width: number;
+    readonly numCols: number;
   },
   out: number,
 ): void {
-  const { entries, weights, x, heads, width } = sides;
+  const { entries, weights, x, heads, width, numCols } = sides;
+  if (heads === 1 && width >= WORTH_PANELS) {
+    const values = entries === 0 ? weights : pool.arena.alloc(numEntries * 4);
+    if (entries !== 0) gatherInto(pool, weights, entries, numEntries, 1, values);
+    const call = { indptr, indices, values, entries: numEntries, numCols, x, format: 'f32' as const, width };
+    runSpmm(pool, { ...call, out, stride: width, rows: 0, count: numRows, mean: false });
+    if (entries !== 0) pool.arena.free(values);
+    return;
+  }
   const args = [indptr, indices, entries, weights, x, heads, width, out];
   pool.run('edgeProduct', args, numRows, grainOfRows(numRows, (numEntries + numRows) * heads * width));
 }
@@ -60,7 +74,7 @@ export function spmmWeighted(
     spmmWeightedInto(
       pool,
       at,
-      { entries: 0, weights: place.of(weights), x: place.of(x), heads, width: headWidth },
+      { entries: 0, weights: place.of(weights), x: place.of(x), heads, width: headWidth, numCols: csr.numCols },
       out,
     );
   });

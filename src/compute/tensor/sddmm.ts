@@ -65,6 +65,7 @@ const productOp: Op<ProductAttributes> = defineOp<ProductAttributes>({
       x: host.address(x!),
       heads,
       width: total / heads,
+      numCols: transposed ? matrix.numRows : matrix.numCols,
     };
     spmmWeightedInto(host.pool, placed, sides, out.address);
     return out;

@@ -125,6 +125,7 @@ describe('value and gradients agree with float64, on every use, and leave nothin
   for (const [heads, width] of [
     [1, 1],
     [1, 5],
+    [1, 20],
     [3, 4],
     [8, 8],
   ] as const) {

@@ -1,9 +1,27 @@
 // CSR times CSR, row by row into a dense accumulator (Gustavson 1978), keeping the largest entries of a row.
 import { heapify, isWorse, keyOf, siftDown, sortNumbers } from './heap';
 
+/** Distinct columns of row r of the product; marks[column] == stamp says that a column was met. */
+function countColumns(args: usize, r: i32, stamp: i32, marks: usize): i32 {
+  const aIndptr = <usize>load<u32>(args), aIndices = <usize>load<u32>(args, 4);
+  const bIndptr = <usize>load<u32>(args, 12), bIndices = <usize>load<u32>(args, 16);
+  let met = 0;
+  const stop = load<i32>(aIndptr + (<usize>r << 2), 4);
+  for (let e = load<i32>(aIndptr + (<usize>r << 2)); e < stop; e++) {
+    const middle = bIndptr + (<usize>load<u32>(aIndices + (<usize>e << 2)) << 2);
+    const last = bIndices + (<usize>load<u32>(middle, 4) << 2);
+    for (let q = bIndices + (<usize>load<u32>(middle) << 2); q < last; q += 4) {
+      const mark = marks + (<usize>load<u32>(q) << 2);
+      met += <i32>(load<i32>(mark) != stamp);
+      store<i32>(mark, stamp);
+    }
+  }
+  return met;
+}
+
 /**
- * Columns that row r of the product touches, in the order they are met; marks[column] == stamp says that it was. Returns their
- * number. `sums` 0: only count.
+ * Sums of row r of the product, and the columns it touches in the order they are met. Without branches: whether a column is new cannot
+ * be foreseen. Returns the number of columns; the list has room for one more.
  */
 function accumulate(args: usize, r: i32, stamp: i32, marks: usize, list: usize, sums: usize): i32 {
   const aIndptr = <usize>load<u32>(args), aIndices = <usize>load<u32>(args, 4), aValues = <usize>load<u32>(args, 8);
@@ -12,21 +30,17 @@ function accumulate(args: usize, r: i32, stamp: i32, marks: usize, list: usize, 
   const stop = load<i32>(aIndptr + (<usize>r << 2), 4);
   for (let e = load<i32>(aIndptr + (<usize>r << 2)); e < stop; e++) {
     const middle = bIndptr + (<usize>load<u32>(aIndices + (<usize>e << 2)) << 2);
-    const last = load<i32>(middle, 4);
+    const last = <usize>load<u32>(middle, 4) << 2;
     const left = aValues ? load<f32>(aValues + (<usize>e << 2)) : <f32>1;
-    for (let q = load<i32>(middle); q < last; q++) {
-      const column = load<i32>(bIndices + (<usize>q << 2));
+    for (let q = <usize>load<u32>(middle) << 2; q < last; q += 4) {
+      const column = load<i32>(bIndices + q);
       const cell = <usize>column << 2;
       const fresh = load<i32>(marks + cell) != stamp;
-      if (fresh) {
-        store<i32>(marks + cell, stamp);
-        if (sums) store<i32>(list + (<usize>touched << 2), column);
-        touched++;
-      }
-      if (sums) {
-        const product = bValues ? left * load<f32>(bValues + (<usize>q << 2)) : left;
-        store<f32>(sums + cell, fresh ? product : load<f32>(sums + cell) + product);
-      }
+      store<i32>(marks + cell, stamp);
+      store<i32>(list + (<usize>touched << 2), column);
+      touched += <i32>fresh;
+      const held = select<f32>(<f32>0, load<f32>(sums + cell), fresh);
+      store<f32>(sums + cell, held + (bValues ? left * load<f32>(bValues + q) : left));
     }
   }
   return touched;
@@ -39,7 +53,7 @@ function accumulate(args: usize, r: i32, stamp: i32, marks: usize, list: usize, 
 export function multiplyCount(args: usize, begin: i32, end: i32, worker: i32): void {
   const counts = <usize>load<u32>(args, 24);
   const marks = <usize>load<u32>(args, 28) + <usize>worker * <usize>load<u32>(args, 32);
-  for (let r = begin; r < end; r++) store<i32>(counts + (<usize>r << 2), accumulate(args, r, r + 1, marks, 0, 0));
+  for (let r = begin; r < end; r++) store<i32>(counts + (<usize>r << 2), countColumns(args, r, r + 1, marks));
 }
 
 /**
@@ -54,13 +68,13 @@ export function multiplyFill(args: usize, begin: i32, end: i32, worker: i32): vo
   const marks = <usize>load<u32>(args, 36) + <usize>worker * <usize>load<u32>(args, 40);
   const bits = marks + columnBytes;
   const list = bits + (columnBytes >> 5) + 64;
-  const keys = list + columnBytes, sums = keys + columnBytes;
+  const keys = list + columnBytes + 64, sums = keys + columnBytes;
   for (let r = begin; r < end; r++) {
     const first = load<i32>(outIndptr + (<usize>r << 2));
     const kept = load<i32>(outIndptr + (<usize>r << 2), 4) - first;
     if (kept == 0) continue;
     const touched = accumulate(args, r, load<i32>(args, 48) + r, marks, list, sums);
-    if (kept < touched) select(list, keys, sums, touched, kept);
+    if (kept < touched) keepLargest(list, keys, sums, touched, kept);
     const columns = <usize>load<u32>(args, 28) + (<usize>first << 2);
     const values = <usize>load<u32>(args, 32) + (<usize>first << 2);
     memory.copy(columns, list, <usize>kept << 2);
@@ -71,7 +85,7 @@ export function multiplyFill(args: usize, begin: i32, end: i32, worker: i32): vo
 }
 
 /** Brings the `kept` largest of the listed columns to the front. */
-function select(list: usize, keys: usize, sums: usize, touched: i32, kept: i32): void {
+function keepLargest(list: usize, keys: usize, sums: usize, touched: i32, kept: i32): void {
   for (let i: usize = 0; i < <usize>kept << 2; i += 4) store<f32>(keys + i, keyOf(load<f32>(sums + (<usize>load<u32>(list + i) << 2))));
   heapify(keys, list, kept);
   for (let i = kept; i < touched; i++) {

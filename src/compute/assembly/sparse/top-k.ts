@@ -1,5 +1,5 @@
 // The k largest values of every row, of dense rows and of a CSR.
-import { heapify, isWorse, keyOf, siftDown, sortHeap, sortNumbers } from './heap';
+import { heapify, isWorse, keyOf, siftDown, sortHeap } from './heap';
 
 /** args: x, width, k (at most width), values, indices; both outputs [rows, k], best first. Units are rows. */
 export function topKDense(args: usize, begin: i32, end: i32, worker: i32): void {
@@ -51,22 +51,28 @@ export function topKSparse(args: usize, begin: i32, end: i32, worker: i32): void
     const values = <usize>load<u32>(args, 24) + shift;
     const entries = <usize>load<u32>(args, 28) + shift;
     const kept = min(k, count);
-    for (let i = 0; i < kept; i++) {
-      store<i32>(entries + (<usize>i << 2), start + i);
-      store<f32>(values + (<usize>i << 2), keyOf(load<f32>(from + (<usize>(start + i) << 2))));
-    }
+    let worst: f32 = -Infinity, worstEntry = i32.MAX_VALUE;
     if (kept > 0 && kept < count) {
+      // A heap finds the worst one that stays; what is not worse than that is then taken in order.
+      for (let i = 0; i < kept; i++) {
+        store<i32>(entries + (<usize>i << 2), start + i);
+        store<f32>(values + (<usize>i << 2), keyOf(load<f32>(from + (<usize>(start + i) << 2))));
+      }
       heapify(values, entries, kept);
       for (let e = start + kept; e < start + count; e++) {
         const v = keyOf(load<f32>(from + (<usize>e << 2)));
-        if (isWorse(load<f32>(values), load<i32>(entries), v, e)) siftDown(values, entries, kept, 0, v, e);
+        if (v > load<f32>(values)) siftDown(values, entries, kept, 0, v, e);
       }
-      sortNumbers(entries, kept);
+      worst = load<f32>(values);
+      worstEntry = load<i32>(entries);
     }
-    for (let j: usize = 0; j < <usize>kept << 2; j += 4) {
-      const e = <usize>load<u32>(entries + j) << 2;
-      store<i32>(columns + j, load<i32>(indices + e));
-      store<f32>(values + j, load<f32>(from + e));
+    let to: usize = 0;
+    for (let e = start; to < <usize>kept << 2; e++) {
+      const v = load<f32>(from + (<usize>e << 2));
+      store<i32>(entries + to, e);
+      store<i32>(columns + to, load<i32>(indices + (<usize>e << 2)));
+      store<f32>(values + to, v);
+      to += <usize>!isWorse(keyOf(v), e, worst, worstEntry) << 2;
     }
   }
 }
