@@ -30,6 +30,16 @@ export { type TransposedCsr, transposeCsr, transposeWithEntries } from './kernel
 export { calibrate } from './schedule/calibrate.js';
 export { machineCosts, POOL_DEVICE, readCosts, writeCosts } from './schedule/cost-cache.js';
 export { CostModel, type CostTable, type KindCost } from './schedule/cost-model.js';
+export {
+  batchesShape,
+  type JobStream,
+  jobStream,
+  meanJobTime,
+  metapathShape,
+  propagationShape,
+  type ShapeOptions,
+  typicalDevices,
+} from './schedule/dag-shapes.js';
 export { type ExecuteOptions, execute } from './schedule/execute.js';
 export type { Device, ExecutedOperator, ExecutionReport, Replan } from './schedule/execution.js';
 export { heft } from './schedule/heft.js';
@@ -45,9 +55,17 @@ export {
 export { cpop, minExecutionTime, randomPlan } from './schedule/other-schedulers.js';
 export { checkPlan, lowerBounds, type Plan, type PlannedTask, scheduleLengthRatio } from './schedule/plan.js';
 export { type PlannedPipeline, planOperators } from './schedule/plan-operators.js';
+export {
+  minExecutionTimePolicy,
+  onlineHeft,
+  randomPolicy,
+  type SchedulingPolicy,
+  staticHeft,
+} from './schedule/policies.js';
 export { type RandomTaskGraphOptions, randomTaskGraph, unitTransfer } from './schedule/random-task-graph.js';
 export { downwardRanks, upwardRanks } from './schedule/ranks.js';
 export { type FixedTask, type PlanState, replan } from './schedule/replan.js';
+export { type SimulateOptions, type Simulation, simulate } from './schedule/simulate.js';
 export {
   arenaBlocks,
   type Blocks,

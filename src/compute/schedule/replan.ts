@@ -16,21 +16,21 @@ export interface PlanState {
   readonly now: number;
   /** By task; undefined for those to be planned. */
   readonly fixed: readonly (FixedTask | undefined)[];
-  /** Earliest start of each task, such as the arrival of its job; default `now`. */
-  readonly release?: ArrayLike<number>;
+  /** Tasks that are not known yet: they are not planned. Default none. */
+  readonly isUnknown?: (task: number) => boolean;
 }
 
 /**
  * HEFT on what is left: tasks that have started keep their place and time, the others are planned anew behind `now`, by the costs
  * the graph has now. With nothing started at time 0 it is {@link heft}.
  */
-export function replan(graph: TaskGraph, transfer: TransferCost, { now, fixed, release }: PlanState): Plan {
+export function replan(graph: TaskGraph, transfer: TransferCost, { now, fixed, isUnknown }: PlanState): Plan {
   const ranks = upwardRanks(graph, transfer);
   const position = new Int32Array(graph.tasks.length);
   for (const [at, task] of graph.order.entries()) position[task] = at;
-  const timeline = new Timeline(graph, transfer, (task) => Math.max(now, release?.[task] ?? 0));
+  const timeline = new Timeline(graph, transfer, () => now);
   for (const [task, place] of fixed.entries()) if (place) timeline.fix(task, place);
-  const left = graph.order.filter((task) => !fixed[task]);
+  const left = graph.order.filter((task) => !fixed[task] && !isUnknown?.(task));
   left.sort((a, b) => ranks[b]! - ranks[a]! || position[a]! - position[b]!);
   for (const task of left) timeline.place(task, timeline.fastestDevice(task));
   return timeline.plan();

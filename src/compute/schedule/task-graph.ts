@@ -28,6 +28,7 @@ export type TransferCost = (bytes: number, from: number, to: number) => number;
 /** A checked graph: predecessors and successors of every task as lists of dependencies, and an order that respects them. */
 export class TaskGraph {
   readonly tasks: readonly Task[];
+  readonly dependencies: readonly Dependency[];
   readonly numDevices: number;
   /** Dependencies that end at, and that start from, each task. */
   readonly before: readonly (readonly Dependency[])[];
@@ -41,6 +42,7 @@ export class TaskGraph {
    */
   constructor({ tasks, dependencies }: TaskGraphSpec) {
     this.tasks = tasks;
+    this.dependencies = dependencies;
     this.numDevices = tasks[0]?.costs.length ?? 0;
     for (const { name, costs } of tasks) {
       if (costs.length !== this.numDevices)

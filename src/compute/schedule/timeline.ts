@@ -64,8 +64,9 @@ export class Timeline {
     busy.splice(at < 0 ? busy.length : at, 0, placed);
   }
 
+  /** What is placed so far. */
   plan(): Plan {
-    const tasks = this.#placed.map((placed) => placed!);
+    const tasks = this.#placed.flatMap((placed) => placed ?? []);
     return { tasks, makespan: tasks.reduce((end, each) => Math.max(end, each.end), 0) };
   }
 }
