@@ -7,12 +7,14 @@ import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
 import { spmmBench } from './compare/spmm.mjs';
 import { load } from './load.mjs';
 import { rphgnn } from './rphgnn.mjs';
+import { schedule } from './schedule.mjs';
 
 const benches = {
   attention: attentionBench,
   spmm: spmmBench,
   load,
   rphgnn,
+  schedule,
   'rphgnn-tensors': rphgnnTensors,
   'rphgnn-precompute': rphgnnPrecompute,
 };

@@ -1,0 +1,239 @@
+// Plans against bounds, predictions against measurements, and what a limit of memory costs:
+// npm run bench -- schedule [simulate|predict|memory] [--seeds 200] [--runs 3] [--data DIR] [--json]; all three by default.
+import {
+  batchesShape,
+  CostModel,
+  calibrate,
+  cpop,
+  getPool,
+  heft,
+  jobStream,
+  lowerBounds,
+  meanJobTime,
+  metapathShape,
+  minExecutionTimePolicy,
+  onlineHeft,
+  POOL_DEVICE,
+  propagationShape,
+  randomPolicy,
+  randomTaskGraph,
+  simulate,
+  staticHeft,
+  typicalDevices,
+  unitTransfer,
+} from '../dist/compute/index.js';
+import { loadDataset } from '../dist/datasets/index.js';
+import { rphgnnPresets } from '../dist/models/index.js';
+import { estimateRpHgnn, explainRpHgnn, precomputeRpHgnn } from '../dist/propagation/index.js';
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const round = (value, digits = 3) => Number(value.toFixed(digits));
+
+/** The example of Topcuoglu, Hariri, Wu 2002, also the job of DeepSoCS. */
+const job = {
+  tasks: [
+    [14, 16, 9],
+    [13, 19, 18],
+    [11, 13, 19],
+    [13, 8, 17],
+    [12, 13, 10],
+    [13, 16, 9],
+    [7, 15, 11],
+    [5, 11, 14],
+    [18, 12, 20],
+    [21, 7, 16],
+  ].map((costs, i) => ({ name: `n${i + 1}`, costs })),
+  dependencies: [
+    ...[
+      [0, 1, 18],
+      [0, 2, 12],
+      [0, 3, 9],
+      [0, 4, 11],
+      [0, 5, 14],
+      [1, 7, 19],
+      [1, 8, 16],
+      [2, 6, 23],
+    ],
+    ...[
+      [3, 7, 27],
+      [3, 8, 23],
+      [4, 8, 13],
+      [5, 7, 15],
+      [6, 9, 17],
+      [7, 9, 11],
+      [8, 9, 13],
+    ],
+  ].map(([from, to, bytes]) => ({ from, to, bytes })),
+};
+
+export async function schedule(parts, { seeds = '200', runs = '3', data }) {
+  const wanted = parts.length > 0 ? parts : ['simulate', 'predict', 'memory'];
+  const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
+  const rows = [];
+  const summary = {};
+  if (wanted.includes('simulate')) rows.push(...simulations(Number(seeds), summary));
+  if (wanted.includes('predict')) rows.push(...(await predictions(root, Number(runs), summary)));
+  if (wanted.includes('memory')) rows.push(...(await memory(root, Number(runs), summary)));
+  return { rows, summary };
+}
+
+/** Mean of makespan over the critical path (SLR), and over the better of both bounds (gap), by shape, noise and policy. */
+function simulations(seeds, summary) {
+  const move = (bytes) => bytes / 20;
+  const shapes = {
+    propagation: (seed) => [propagationShape({ types: 4, relations: 5, hops: 3, devices: typicalDevices, seed }), move],
+    metapaths: (seed) => [metapathShape({ types: 4, length: 3, devices: typicalDevices, seed }), move],
+    batches: (seed) => [batchesShape({ batches: 20, layers: 3, devices: typicalDevices, seed }), move],
+    random: (seed) => [
+      randomTaskGraph({ numTasks: 40, numDevices: 2 + (seed % 7), ccr: [0.1, 0.5, 1, 5, 10][seed % 5], seed }),
+      unitTransfer,
+    ],
+  };
+  const rows = [];
+  for (const [shape, make] of Object.entries(shapes)) {
+    for (const noise of [0, 0.3, 0.6]) {
+      const slr = {};
+      const gap = {};
+      const add = (name, makespan, { criticalPath, work }) => {
+        slr[name] = [...(slr[name] ?? []), makespan / criticalPath];
+        gap[name] = [...(gap[name] ?? []), makespan / Math.max(criticalPath, work)];
+      };
+      for (let seed = 0; seed < seeds; seed++) {
+        const [graph, transfer] = make(seed);
+        const bounds = lowerBounds(graph);
+        for (const policy of [staticHeft, onlineHeft, minExecutionTimePolicy, randomPolicy(seed)]) {
+          add(policy.name, simulate(graph, transfer, policy, { noise, seed }).makespan, bounds);
+        }
+        if (noise === 0) add('cpop', cpop(graph, transfer).makespan, bounds);
+      }
+      for (const name of Object.keys(slr)) {
+        rows.push({
+          part: 'simulate',
+          what: shape,
+          noise,
+          policy: name,
+          slr: round(mean(slr[name])),
+          gap: round(mean(gap[name])),
+        });
+      }
+    }
+  }
+  for (const meanGap of [20, 40, 80]) {
+    for (const noise of [0, 0.3]) {
+      const times = {};
+      for (let seed = 0; seed < Math.ceil(seeds / 10); seed++) {
+        const stream = jobStream(job, { jobs: 50, meanGap, seed });
+        for (const policy of [staticHeft, onlineHeft, minExecutionTimePolicy, randomPolicy(seed)]) {
+          const { tasks } = simulate(stream.graph, unitTransfer, policy, { noise, seed, arrivals: stream.arrivals });
+          times[policy.name] = [...(times[policy.name] ?? []), meanJobTime(stream, tasks)];
+        }
+      }
+      for (const [policy, values] of Object.entries(times)) {
+        rows.push({ part: 'simulate', what: `jobs every ${meanGap}`, noise, policy, jobTime: round(mean(values), 1) });
+      }
+    }
+  }
+  summary.heftOnPublished = heft(randomless(), unitTransfer).makespan;
+  return rows;
+}
+
+function randomless() {
+  return jobStream(job, { jobs: 1, meanGap: 1, seed: 0 }).graph;
+}
+
+async function dataset(name, root) {
+  const { graph, task } = await loadDataset(name, { root });
+  const { hops, useInput, embeddingWidth, inputWidth, relations } = rphgnnPresets[name];
+  return [graph, { target: task.nodeType, hops, useInput, embeddingWidth, inputWidth, relations, seed: 1 }];
+}
+
+/** Foreseen against measured milliseconds of the operators of real pre-computations: fresh costs, then costs that saw the last run. */
+async function predictions(root, runs, summary) {
+  const rows = [];
+  for (const name of ['hgb-dblp', 'hgb-acm', 'hgb-imdb']) {
+    const [graph, options] = await dataset(name, root);
+    // Not counted: pages of the arena and compiled code.
+    (await precomputeRpHgnn(graph, options)).dispose();
+    const started = performance.now();
+    const costs = new CostModel({ devices: { [POOL_DEVICE]: await calibrate(getPool()) } });
+    const calibrateMs = performance.now() - started;
+    for (let run = 0; run < runs; run++) {
+      const { operators } = explainRpHgnn(graph, { ...options, costs });
+      const features = await precomputeRpHgnn(graph, { ...options, costs });
+      const measured = features.execution.operators.map(({ start, end, waitedMs }) => end - start - waitedMs);
+      features.dispose();
+      const errors = measured.map((ms, i) => Math.abs(operators[i].ms / ms - 1));
+      rows.push({
+        part: 'predict',
+        what: name,
+        run: run === 0 ? 'after calibration' : `after ${run} run${run > 1 ? 's' : ''}`,
+        operators: errors.length,
+        medianError: round(median(errors)),
+        foreseenMs: Math.round(operators.reduce((sum, { ms }) => sum + ms, 0)),
+        measuredMs: Math.round(measured.reduce((sum, ms) => sum + ms, 0)),
+        calibrateMs: Math.round(calibrateMs),
+      });
+    }
+  }
+  summary.medianErrorAfterCalibration = median(
+    rows.filter((r) => r.run === 'after calibration').map((r) => r.medianError),
+  );
+  return rows;
+}
+
+/** Seconds with everything in memory and with a third of what the propagated tensors take, in turns. */
+async function memory(root, runs, summary) {
+  const rows = [];
+  for (const [name, hops] of [
+    ['hgb-acm', undefined],
+    ['hgb-acm', 11],
+    ['hgb-imdb', undefined],
+    ['hgb-dblp', undefined],
+  ]) {
+    const [graph, preset] = await dataset(name, root);
+    const options = { ...preset, hops: hops ?? preset.hops };
+    const { resultBytes, peakBytes, leastBytes } = estimateRpHgnn(graph, options);
+    // Of the result where one operator does not need more than a third of it; else of all tensors together.
+    const memoryBytes = Math.floor((leastBytes <= resultBytes / 3 ? resultBytes : peakBytes) / 3);
+    if (memoryBytes < leastBytes) {
+      rows.push({ part: 'memory', what: name, hops: options.hops, note: `one operator needs ${leastBytes} bytes` });
+      continue;
+    }
+    const free = [];
+    const limited = [];
+    let figures;
+    for (let run = 0; run < runs; run++) {
+      free.push((await timed(graph, options)).seconds);
+      figures = await timed(graph, { ...options, memoryBytes });
+      limited.push(figures.seconds);
+    }
+    rows.push({
+      part: 'memory',
+      what: name,
+      hops: options.hops,
+      tensorsMiB: Math.round(peakBytes / 2 ** 20),
+      resultMiB: Math.round(resultBytes / 2 ** 20),
+      limitMiB: Math.round(memoryBytes / 2 ** 20),
+      peakMiB: Math.round(figures.peak / 2 ** 20),
+      spilledMiB: Math.round(figures.memory.writtenBytes / 2 ** 20),
+      seconds: round(median(free), 2),
+      limitedSeconds: round(median(limited), 2),
+      slowdown: round(median(limited) / median(free), 2),
+    });
+  }
+  summary.worstSlowdown = Math.max(...rows.map(({ slowdown }) => slowdown ?? 0));
+  return rows;
+}
+
+async function timed(graph, options) {
+  const { arena } = getPool();
+  const { used } = arena.stats();
+  arena.resetPeak();
+  const started = performance.now();
+  const features = await precomputeRpHgnn(graph, options);
+  const seconds = (performance.now() - started) / 1000;
+  const peak = arena.stats().peak - used;
+  features.dispose();
+  return { seconds, peak, memory: features.execution.memory };
+}
