@@ -47,11 +47,12 @@ export function randomPolicy(seed: number): SchedulingPolicy {
 function inOrder(
   graph: TaskGraph,
   transfer: TransferCost,
-  { now, fixed, isUnknown }: PlanState,
+  { now, fixed, arrivals }: PlanState,
   deviceOf: (task: number) => number,
 ): Plan {
   const timeline = new Timeline(graph, transfer, () => now);
   for (const [task, place] of fixed.entries()) if (place) timeline.fix(task, place);
-  for (const task of graph.order) if (!fixed[task] && !isUnknown?.(task)) timeline.place(task, deviceOf(task));
+  for (const task of graph.order)
+    if (!fixed[task] && !((arrivals?.[task] ?? 0) > now)) timeline.place(task, deviceOf(task));
   return timeline.plan();
 }

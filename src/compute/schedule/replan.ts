@@ -16,22 +16,26 @@ export interface PlanState {
   readonly now: number;
   /** By task; undefined for those to be planned. */
   readonly fixed: readonly (FixedTask | undefined)[];
-  /** Tasks that are not known yet: they are not planned. Default none. */
-  readonly isUnknown?: (task: number) => boolean;
+  /**
+   * When each task became known; those behind `now` are not planned. Tasks known earlier are placed first, so that new jobs do not push
+   * old ones back for ever. Default all at 0.
+   */
+  readonly arrivals?: ArrayLike<number>;
 }
 
 /**
  * HEFT on what is left: tasks that have started keep their place and time, the others are planned anew behind `now`, by the costs
  * the graph has now. With nothing started at time 0 it is {@link heft}.
  */
-export function replan(graph: TaskGraph, transfer: TransferCost, { now, fixed, isUnknown }: PlanState): Plan {
+export function replan(graph: TaskGraph, transfer: TransferCost, { now, fixed, arrivals }: PlanState): Plan {
   const ranks = upwardRanks(graph, transfer);
   const position = new Int32Array(graph.tasks.length);
   for (const [at, task] of graph.order.entries()) position[task] = at;
   const timeline = new Timeline(graph, transfer, () => now);
   for (const [task, place] of fixed.entries()) if (place) timeline.fix(task, place);
-  const left = graph.order.filter((task) => !fixed[task] && !isUnknown?.(task));
-  left.sort((a, b) => ranks[b]! - ranks[a]! || position[a]! - position[b]!);
+  const arrival = (task: number) => arrivals?.[task] ?? 0;
+  const left = graph.order.filter((task) => !fixed[task] && arrival(task) <= now);
+  left.sort((a, b) => arrival(a) - arrival(b) || ranks[b]! - ranks[a]! || position[a]! - position[b]!);
   for (const task of left) timeline.place(task, timeline.fastestDevice(task));
   return timeline.plan();
 }

@@ -95,8 +95,8 @@ class Simulator {
       const expected = place.start + this.#graph.tasks[task]!.costs[place.device]!;
       return { ...place, end: Math.max(now, expected) };
     });
-    const isUnknown = (task: number) => this.#arrivals[task]! > now;
-    const { tasks } = this.#policy.plan(this.#graph, this.#transfer, { now, fixed, isUnknown });
+    const arrivals = this.#arrivals;
+    const { tasks } = this.#policy.plan(this.#graph, this.#transfer, { now, fixed, arrivals });
     this.#numPlans++;
     for (const each of tasks) this.#planned[each.task] = each;
     const left = tasks.filter(({ task }) => !this.#started[task]);
