@@ -1,4 +1,6 @@
 // Numbers of a stream in bulk. A unit is 4,096 numbers, made from words that its scratch holds.
+import { storeTail } from '../tensor/vector';
+import { normals4 } from './normal';
 import { streamWords } from './philox';
 
 const UNIT: i32 = 4096;
@@ -57,14 +59,6 @@ export function randomSigns(args: usize, begin: i32, end: i32, worker: i32): voi
   }
 }
 
-/** Whether a float64 within 2^-44 of its size of `v` may round to another float32 than `v` does. */
-// @ts-ignore: decorator
-@inline
-function isDoubtful(v: f64): bool {
-  const slack = v * 5.7e-14;
-  return <f32>(v - slack) != <f32>(v + slack);
-}
-
 /**
  * std times standard normals by Box and Muller: words 2i and 2i + 1 give numbers 2i (cosine) and 2i + 1 (sine). Logarithm, sine and
  * cosine here and in JavaScript may differ in the last bit of float64; where that could show in float32 NaN is written and doubts[unit] is
@@ -80,16 +74,14 @@ export function randomNormal(args: usize, begin: i32, end: i32, worker: i32): vo
     const n = min(UNIT, total - at);
     const words = streamWords(args + 16, firstWord(args) + <u64>at, n + 1, scratch);
     const out = <usize>load<u32>(args) + (<usize>at << 2);
-    let doubtful = 0;
-    for (let i: usize = 0; i < <usize>n << 2; i += 8) {
-      const radius = std * Math.sqrt(-2 * Math.log((<f64>load<u32>(words + i) + 1) / 4294967297));
-      const angle = 6.283185307179586 * (<f64>load<u32>(words + i, 4) / 4294967296);
-      const x = radius * Math.cos(angle), y = radius * Math.sin(angle);
-      const a = isDoubtful(x), b = isDoubtful(y);
-      doubtful |= <i32>a | <i32>b;
-      store<f32>(out + i, a ? <f32>NaN : <f32>x);
-      if (i + 4 < <usize>n << 2) store<f32>(out + i, b ? <f32>NaN : <f32>y, 4);
+    let doubts4 = i32x4.splat(0);
+    for (let i = 0; i < n; i += 4) {
+      const at = <usize>i << 2;
+      const v = normals4(v128.load(words + at), std);
+      storeTail(out + at, v, n - i);
+      doubts4 = v128.or(doubts4, f32x4.ne(v, v));
     }
+    const doubtful = <i32>v128.any_true(doubts4);
     store<i32>(doubts + (<usize>unit << 2), doubtful);
   }
 }
