@@ -21,6 +21,7 @@ it('exports exactly these names', () => {
     'dropout',
     'dropoutKey',
     'embeddingLookup',
+    'fusedAttention',
     'gatherRows',
     'getBackend',
     'hopMix',
