@@ -4,6 +4,7 @@ import { registerTensorFlowKernels } from '../tensorflow/kernels.js';
 import { nativeVersion } from '../tensorflow/native.js';
 import { unavailable } from './names.js';
 
+const require = createRequire(import.meta.url);
 const packageName = '@tensorflow/tfjs-node';
 const remedy = 'Run `npx heterograph doctor --fix tensorflow`.';
 
@@ -21,6 +22,7 @@ export async function openTensorFlow(): Promise<string> {
 
 async function load(): Promise<void> {
   const selected = tf.findBackend(tf.getBackend()) === null ? undefined : tf.getBackend();
+  checkOneCore();
   restoreRemovedFunction();
   // The native library announces itself on standard error; this leaves two lines of it.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -29,22 +31,33 @@ async function load(): Promise<void> {
   } catch (cause) {
     throw unavailable('tensorflow', reasonOf(cause), remedy, cause);
   }
-  if (tf.findBackend('tensorflow') === null) {
-    const why = `${packageName} brought a second copy of @tensorflow/tfjs-core`;
-    throw unavailable('tensorflow', why, 'Let all @tensorflow packages have the version 4.22.0 (npm dedupe).');
-  }
   registerTensorFlowKernels();
   if (selected !== undefined) await tf.setBackend(selected);
 }
 
+/** The package must find the core that this library uses: a second copy registers everything again and has tensors of its own. */
+function checkOneCore(): void {
+  const core = '@tensorflow/tfjs-core';
+  let theirs: string;
+  try {
+    const tfjs = createRequire(require.resolve(`${packageName}/package.json`)).resolve('@tensorflow/tfjs');
+    theirs = createRequire(tfjs).resolve(core);
+  } catch (cause) {
+    throw unavailable('tensorflow', reasonOf(cause), remedy, cause);
+  }
+  if (theirs === require.resolve(core)) return;
+  throw unavailable('tensorflow', `${packageName} finds another copy of ${core} (${theirs})`, remedy);
+}
+
 /** tfjs-node 4.22.0 calls util.isNullOrUndefined, which Node 23 dropped. */
 function restoreRemovedFunction(): void {
-  const util = createRequire(import.meta.url)('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
+  const util = require('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
   util.isNullOrUndefined = (value) => value === null || value === undefined;
 }
 
 function reasonOf(cause: unknown): string {
   const { code, message } = cause as { code?: string; message?: string };
-  if (code === 'ERR_MODULE_NOT_FOUND') return `the package ${packageName} is not installed`;
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
+    return `the package ${packageName} is not installed`;
   return `${packageName} does not load (${String(message).split('\n')[0]})`;
 }
