@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -80,17 +80,17 @@ export async function computeLimited(
   const { signal } = options;
   const blocks = arenaBlocks(getPool().arena);
   const store = new SpillStore({ blocks, limitBytes: memoryBytes, folder: spillFolder, signal });
-  const temporary = fileOf ? undefined : await mkdtemp(join(spillFolder, 'heterograph-features-'));
+  const temporary = fileOf ? undefined : await temporaryFolder(spillFolder);
   const files: GroupFile[] = [];
   const sums: string[] = [];
-  const write: PipelineOptions['write'] = (group, g) =>
+  const write: PipelineOptions['write'] = (group, g, slot, isLast) =>
     writeGroupOperator(
       group,
+      { slot, isLast },
       rows.length,
       () => {
-        const file = GroupFile.create(fileOf?.(g) ?? join(temporary!, `group-${g}.f32`), fileOf === undefined);
-        files[g] = file;
-        return file;
+        files[g] ??= GroupFile.create(fileOf?.(g) ?? join(temporary!, `group-${g}.f32`), fileOf === undefined);
+        return files[g];
       },
       fileOf &&
         ((sha256) => {
@@ -103,7 +103,7 @@ export async function computeLimited(
     const groups = pipeline.groups.map(({ tensors: _, ...group }, g) => ({
       ...group,
       values: files[g]!,
-      ...(fileOf ? { sha256: sums[g]! } : {}),
+      ...(sums[g] === undefined ? {} : { sha256: sums[g] }),
     }));
     return { groups: [...groups, ...(await labelsOf(graph, input, rows, options))], execution };
   } catch (error) {
@@ -113,6 +113,16 @@ export async function computeLimited(
     await store.dispose();
     // Where open files keep their names, the folder goes with the last of them.
     if (temporary !== undefined && process.platform !== 'win32') await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+async function temporaryFolder(parent: string): Promise<string> {
+  try {
+    await mkdir(parent, { recursive: true });
+    return await mkdtemp(join(parent, 'heterograph-features-'));
+  } catch (cause) {
+    const hint = 'See to space and permissions there, or give another spillFolder.';
+    throw new HeteroGraphError('SPILL_FAILED', 'No temporary folder could be made.', { file: parent, hint, cause });
   }
 }
 

@@ -51,7 +51,7 @@ export function estimateInput(
   const pipeline = rphgnnPipeline(getPool(), input, rows, built);
   const toDisk = rphgnnPipeline(getPool(), input, rows, {
     ...built,
-    write: (group) => writeGroupOperator(group, rows.length, unused),
+    write: (group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, unused),
   });
   const labels = labelNeed(input, rows.length, numClasses, options);
   const groups = [...groupsOf(pipeline, rows.length), ...labels.groups];

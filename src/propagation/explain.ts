@@ -41,7 +41,9 @@ export function explainRpHgnn(
   const spills = estimate.peakBytes > memoryBytes;
   const pipeline = rphgnnPipeline(getPool(), input, rows, {
     ...options,
-    ...(spills ? { write: (group) => writeGroupOperator(group, rows.length, notRun) } : {}),
+    ...(spills
+      ? { write: (group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun) }
+      : {}),
   });
   const { plan, devices } = planOperators(pipeline, [POOL_DEVICE], costs);
   const lengths = new Map(pipeline.tensors.map(({ name, length }) => [name, length]));

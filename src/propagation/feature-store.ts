@@ -150,7 +150,7 @@ export class FeatureEntry {
       for (const [g, { values, sha256, ...rest }] of groups.entries()) {
         if (values instanceof GroupFile) {
           values.flush();
-          described.push({ ...rest, sha256 });
+          described.push({ ...rest, sha256: sha256 ?? (await hashOf(values, options)) });
         } else described.push({ ...rest, sha256: await writeGroup(this.fileOf(g), values, options) });
       }
       const text = JSON.stringify({ format: FORMAT, version: VERSION, numRows, groups: described });
@@ -216,6 +216,24 @@ function damaged(file: string, cause: unknown): HeteroGraphError {
 
 function fileOf(path: string, index: number): string {
   return join(path, `group-${index}.f32`);
+}
+
+/** SHA-256, in hex, of a file as it is. */
+async function hashOf({ path }: GroupFile, { signal }: RunOptions): Promise<string> {
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  const file = await open(path);
+  try {
+    for (let at = 0; ; ) {
+      throwIfAborted(signal);
+      const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, at);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(chunk.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** Reads a file against its size and SHA-256, into values where there are any. */

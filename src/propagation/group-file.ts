@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { HeteroGraphError } from '../core/index.js';
 
@@ -16,12 +16,15 @@ export class GroupFile {
    * An empty file to write to.
    *
    * @param isTemporary whether it goes when it is closed; where the system allows it, its name goes at once
+   * @throws {HeteroGraphError} SPILL_FAILED with the cause, as all that writes
    */
   static create(path: string, isTemporary: boolean): GroupFile {
-    const file = new GroupFile(path, openSync(path, 'wx+'), 0, isTemporary);
-    // An open file cannot be removed on Windows: there it goes when it is closed.
-    if (isTemporary && process.platform !== 'win32') rmSync(path);
-    return file;
+    return writing(path, () => {
+      const file = new GroupFile(path, openSync(path, 'wx+'), 0, isTemporary);
+      // An open file cannot be removed on Windows: there it goes when it is closed.
+      if (isTemporary && process.platform !== 'win32') rmSync(path);
+      return file;
+    });
   }
 
   /** A file that holds so many numbers. @throws {HeteroGraphError} FEATURES_DAMAGED where it cannot be opened */
@@ -50,9 +53,33 @@ export class GroupFile {
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     if (endianness() !== 'LE') bytes.swap32();
     const start = this.#length * 4;
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#opened(), bytes, at, bytes.length - at, start + at);
+    const file = this.#opened();
+    writing(this.path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, start + at);
+    });
     this.#length += values.length;
     return bytes;
+  }
+
+  /** Makes room for so many numbers, to be written in any order. */
+  reserve(length: number): void {
+    const file = this.#opened();
+    writing(this.path, () => ftruncateSync(file, length * 4));
+    this.#length = length;
+  }
+
+  /** Writes rows of `width` numbers to every `stride`-th number from `offset` on, in a file with room for them. */
+  writeStrided(values: Float32Array, width: number, stride: number, offset: number): void {
+    let bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    if (endianness() !== 'LE') bytes = Buffer.from(bytes).swap32();
+    const size = width * 4;
+    const file = this.#opened();
+    writing(this.path, () => {
+      for (let row = 0; (row + 1) * size <= bytes.length; row++) {
+        const position = (row * stride + offset) * 4;
+        for (let at = 0; at < size; ) at += writeSync(file, bytes, row * size + at, size - at, position + at);
+      }
+    });
   }
 
   /** Until what was written is on the disk. */
@@ -96,6 +123,18 @@ export class GroupFile {
   #opened(): number {
     if (this.#file !== undefined) return this.#file;
     throw new HeteroGraphError('DISPOSED', 'The propagated features were disposed of.', { hint: 'Compute them anew.' });
+  }
+}
+
+function writing<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (cause) {
+    throw new HeteroGraphError('SPILL_FAILED', 'Propagated features could not be written to disk.', {
+      file: path,
+      hint: 'See to space and permissions there, or allow more memory.',
+      cause,
+    });
   }
 }
 

@@ -23,8 +23,11 @@ export interface RpHgnnPipeline extends Pipeline {
 }
 
 export interface PipelineOptions extends Omit<RpHgnnOptions, 'signal' | 'onProgress'> {
-  /** Makes the operator that writes a group whose hops are all there; without it groups stay in memory as results. */
-  readonly write?: (group: GroupPlan, index: number) => Operator;
+  /**
+   * Makes the operator that writes what is there of a group once a hop of it has been kept; undefined where there is nothing to do
+   * yet. Without it groups stay in memory as results.
+   */
+  readonly write?: (group: GroupPlan, index: number, slot: number, isLast: boolean) => Operator | undefined;
 }
 
 /**
@@ -170,12 +173,13 @@ class Builder {
     const group = this.#groups[g]!;
     const slot = this.#k + (parity === 'even' ? this.#shift : 0);
     emit(`${group.name} ${slot}`, this.#placeOf(group, slot));
-    this.#finish(g);
+    this.#finish(g, slot);
   }
 
-  #finish(g: number): void {
-    const { write } = this.#options;
-    if (--this.#missing[g]! === 0 && write) this.#emit.add(write(this.#groups[g]!, g));
+  #finish(g: number, slot: number): void {
+    const isLast = --this.#missing[g]! === 0;
+    const operator = this.#options.write?.(this.#groups[g]!, g, slot, isLast);
+    if (operator) this.#emit.add(operator);
   }
 
   #placeOf({ tensors, hops, width }: GroupPlan, slot: number): Place {
@@ -202,7 +206,7 @@ class Builder {
         if (!useInput || parity === 'odd') continue;
         const group = this.#groups.at(-1)!;
         this.#emit.keepRows(`${full} 0`, this.#state(target), this.#placeOf(group, 0));
-        this.#missing[this.#missing.length - 1]!--;
+        this.#finish(this.#groups.length - 1, 0);
       }
     }
   }

@@ -8,13 +8,46 @@ import type { GroupPlan } from './pipeline.js';
 /** Of the two buffers together. */
 const BUFFER_BYTES = 1 << 23;
 
+/** Bytes of a row from which on rows are written one by one. */
+const WIDE_BYTES = 2048;
+
 /**
- * The operator that writes a group [rows, hops, width] whose hops are tensors [rows, width]: front to back, a stretch of rows at a
- * time, wherever the hops lie.
+ * The operator that writes what can be written of a group [rows, hops, width] when a hop, a tensor [rows, width], has been made: where
+ * rows are wide, that hop, each row to its place; else nothing before the last hop is there, then the whole.
  *
- * @param open gives the file to write to; @param onWritten gets its SHA-256, in hex; default: none is taken
+ * @param open gives the group's file, the same every time; @param onWritten gets the SHA-256, in hex, of a group that is written as a
+ * whole; default: none is taken
  */
 export function writeGroupOperator(
+  group: GroupPlan,
+  { slot, isLast }: { readonly slot: number; readonly isLast: boolean },
+  numRows: number,
+  open: () => GroupFile,
+  onWritten?: (sha256: string) => void,
+): Operator | undefined {
+  if (group.width * 4 >= WIDE_BYTES) return writeHop(group, slot, numRows, open);
+  return isLast ? writeWhole(group, numRows, open, onWritten) : undefined;
+}
+
+function writeHop(
+  { name, tensors, hops, width }: GroupPlan,
+  slot: number,
+  numRows: number,
+  open: () => GroupFile,
+): Operator {
+  const tensor = tensors[slot]!;
+  return {
+    ...{ name: `write ${name} ${slot}`, ...diskWork(numRows * width), reads: [tensor] },
+    run: ({ values }) => {
+      const file = open();
+      file.reserve(numRows * hops * width);
+      file.writeStrided(values(tensor), width, hops * width, slot * width);
+    },
+  };
+}
+
+/** Front to back, a stretch of rows at a time, wherever the hops lie. */
+function writeWhole(
   { name, tensors, hops, width }: GroupPlan,
   numRows: number,
   open: () => GroupFile,

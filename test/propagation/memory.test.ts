@@ -68,6 +68,10 @@ test.each<[string, Partial<RpHgnnOptions>]>([
   ['deep and wide', { hops: 6, embeddingWidth: 96, inputWidth: 64 }],
   ['sparse raw features as input', { hops: 5, useInput: true }],
   [
+    'rows so wide that they are written one by one',
+    { target: 'author', hops: 5, useInput: true, embeddingWidth: 600, inputWidth: 8 },
+  ],
+  [
     'authors, of whom a part is wanted',
     { target: 'author', hops: 8, rows: Int32Array.from({ length: 2500 }, (_, i) => i * 2) },
   ],
@@ -111,7 +115,8 @@ test('a limit that everything fits changes nothing', async () => {
 
 test('the store serves both ways, whichever wrote it, and its files may go while they are read', async () => {
   const graph = citations(300);
-  const options = { target: 'paper', hops: 3, seed: 7 };
+  // Groups of both kinds: some with wide rows, some without.
+  const options = { target: 'paper', hops: 3, seed: 7, embeddingWidth: 600 };
   const { leastBytes } = estimateRpHgnn(graph, options);
   const free = await run(graph, options);
   for (const first of ['free', 'limited']) {
@@ -145,6 +150,17 @@ test('a store that cannot be written is told, and the groups lie in temporary fi
   expect(result.groups.every(({ values }) => values instanceof GroupFile)).toBe(true);
   result.dispose();
   expect(await readdir(spillFolder)).toEqual([]);
+});
+
+test('a folder that cannot be written is told, with nothing left in memory', async () => {
+  const graph = citations(300);
+  const options = { target: 'paper', hops: 3, seed: 7, spillFolder: join(process.execPath, 'below') };
+  const { used } = arena.stats();
+  const { leastBytes } = estimateRpHgnn(graph, options);
+  await expect(precomputeRpHgnn(graph, { ...options, memoryBytes: leastBytes })).rejects.toMatchObject({
+    code: 'SPILL_FAILED',
+  });
+  expect(arena.stats().used).toBe(used);
 });
 
 test.each([false, true])('an abort leaves neither memory nor files (store: %s)', async (hasStore) => {
