@@ -73,11 +73,11 @@ test.each<[string, Partial<RpHgnnOptions>]>([
   ],
   [
     'authors, of whom a part is wanted',
-    { target: 'author', hops: 8, rows: Int32Array.from({ length: 2500 }, (_, i) => i * 2) },
+    { target: 'author', hops: 8, rows: Int32Array.from({ length: 1500 }, (_, i) => i * 2) },
   ],
   ['label groups', { hops: 6, labels: { trainRows, hops: 2, partitions: 2 } }],
 ])('tensors of three times the memory have the same bits, and the peak is below the limit: %s', async (_, more) => {
-  const graph = citations(2500);
+  const graph = citations(1500);
   const options = { target: 'paper', hops: 4, seed: 7, ...more };
   const free = await run(graph, options);
   const { resultBytes, leastBytes } = estimateRpHgnn(graph, options);

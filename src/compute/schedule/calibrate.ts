@@ -26,6 +26,8 @@ import { SpillFile } from './spill-file.js';
 
 /** Runs of every size, of which the middle one counts. */
 const RUNS = 3;
+/** From then on every size is run once only: on a slow or busy machine a rough idea has to do. */
+const PATIENCE_MS = 4000;
 /** [rows, columns, entries a row, width] of relations: few rows and many, sources that caches hold and that they do not. */
 const RELATIONS = [
   [4000, 14_000, 5, 320],
@@ -52,15 +54,17 @@ export async function calibrate(
   pool: Pool,
   { signal, onProgress }: RunOptions = {},
 ): Promise<Record<string, KindCost>> {
+  const started = performance.now();
   const samples = new Map<string, Sample[]>();
   const add = ({ kind, flops, bytes }: Work, times: number[]) => {
-    const ms = times.sort((a, b) => a - b)[RUNS >> 1]!;
+    const ms = times.sort((a, b) => a - b)[times.length >> 1]!;
     samples.set(kind, [...(samples.get(kind) ?? []), { flops, bytes, ms }]);
   };
   const measure: Measure = (work, run) => {
+    const isHurried = performance.now() - started > PATIENCE_MS;
     // Once before it counts: code is compiled, pages are there.
-    run();
-    const times = Array.from({ length: RUNS }, () => {
+    if (!isHurried) run();
+    const times = Array.from({ length: isHurried ? 1 : RUNS }, () => {
       const start = performance.now();
       run();
       return performance.now() - start;
