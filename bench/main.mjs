@@ -1,16 +1,29 @@
 // npm run bench -- NAME [ARGUMENTS] [--json]: prints machine and load, then a table (or one JSON object).
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { backends, trainStep } from './backends.mjs';
+import { compare } from './compare/all.mjs';
 import { attentionBench } from './compare/attention.mjs';
+import { gemmBench } from './compare/gemm.mjs';
 import { rphgnnPrecompute } from './compare/rphgnn-precompute.mjs';
 import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
+import { rphgnnTotal } from './compare/rphgnn-total.mjs';
 import { spmmBench } from './compare/spmm.mjs';
+import { kernels } from './kernels.mjs';
 import { load } from './load.mjs';
 import { rphgnn } from './rphgnn.mjs';
 import { schedule } from './schedule.mjs';
 
 const benches = {
   attention: attentionBench,
+  backends,
+  compare,
+  gemm: gemmBench,
+  kernels,
+  propagate: (names, options) => kernels(['propagate', ...names], options),
+  softmax: (names, options) => kernels(['softmax', ...names], options),
+  'train-step': trainStep,
+  'rphgnn-total': rphgnnTotal,
   spmm: spmmBench,
   load,
   rphgnn,
@@ -26,7 +39,7 @@ const options = Object.fromEntries(
 );
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { ...options, json: { type: 'boolean' } },
+  options: { ...options, json: { type: 'boolean' }, write: { type: 'boolean' } },
 });
 const [name, ...rest] = positionals;
 const bench = benches[name];

@@ -1,0 +1,113 @@
+// Matrix products in all four forms against the stock wasm backend of TensorFlow.js and torch:
+// npm run bench -- gemm [1024] --python PYTHON [--runs 9]
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import { Pool } from '../../dist/compute/index.js';
+import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
+import { RandomStream } from '../../dist/core/index.js';
+import { alternate, Peer, timed } from './peer.mjs';
+
+const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
+/** Multiply-adds of four lanes that a core can start in a cycle without a fused instruction: two products, two sums. */
+const lanesPerCycle = 8;
+
+export async function gemmBench([size = '1024'], { python = 'python3', runs = '9' }) {
+  const n = Number(size);
+  setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+  await tf.setBackend('wasm');
+  const stream = new RandomStream(1, 'gemm');
+  const [a, b] = [0, 1].map(() => stream.fillNormal(new Float32Array(n * n)));
+  const [ta, tb] = [tf.tensor2d(a, [n, n]), tf.tensor2d(b, [n, n])];
+  const stock = (transposeA, transposeB) => () =>
+    timed(() => {
+      const c = tf.matMul(ta, tb, transposeA, transposeB);
+      c.dataSync();
+      c.dispose();
+    });
+  const peer = new Peer(python, [script]);
+  const pools = [new Pool(1), new Pool(2)];
+  const rows = [];
+  try {
+    for (const [i, pool] of pools.entries()) {
+      const threads = i + 1;
+      const { arena } = pool;
+      const [pa, pb, out] = [a, b, a].map((values) => {
+        const target = arena.allocFloat32(n * n);
+        target.set(values);
+        return target.byteOffset;
+      });
+      const ours = (transposeA, transposeB) => () =>
+        timed(() => multiplyInto(pool, { a: pa, b: pb, out, m: n, n, k: n, transposeA, transposeB, bias: 0 }));
+      const sides = [
+        ours(false, false),
+        ours(true, false),
+        ours(false, true),
+        ours(true, true),
+        stock(false, false),
+        async () => (await peer.ask({ run: 'torch-matmul', n, threads })).ms,
+      ];
+      const times = await alternate(sides, { rounds: Number(runs) });
+      const rate = ({ median }) => (2 * n ** 3) / median / 1e6;
+      const [nn, tn, nt, tt, wasm, torch] = times.map(rate);
+      rows.push({
+        threads,
+        'A B': nn,
+        'At B': tn,
+        'A Bt': nt,
+        'At Bt': tt,
+        'tfjs wasm (one thread)': wasm,
+        torch,
+        'times tfjs wasm': nn / wasm,
+        'worst form / best': Math.min(nn, tn, nt, tt) / Math.max(nn, tn, nt, tt),
+        'share of torch': nn / torch,
+      });
+    }
+    const slow = await alternate([stock(false, true), stock(true, false)], { rounds: 1, warmup: 0 });
+    rows.push({
+      threads: 'tfjs wasm',
+      'A Bt': (2 * n ** 3) / slow[0].median / 1e6,
+      'At B': (2 * n ** 3) / slow[1].median / 1e6,
+    });
+  } finally {
+    peer.close();
+    for (const pool of pools) pool.close();
+  }
+  for (const row of rows)
+    for (const [key, value] of Object.entries(row))
+      if (typeof value === 'number') row[key] = Math.round(value * 100) / 100;
+  const limit = await clock();
+  return {
+    rows,
+    summary: {
+      unit: `GFLOP/s, medians, ${n} x ${n}`,
+      'clock, GHz (a chain of dependent integer operations)': limit,
+      'SIMD128 without fused multiply-add, GFLOP/s a thread': Math.round(limit * 2 * lanesPerCycle),
+    },
+  };
+}
+
+/** Clock of a busy core: dependent integer operations take one cycle each. */
+function clock() {
+  const chain = (n) => {
+    let x = n | 0;
+    for (let i = 0; i < n; i++) {
+      x = (x ^ (x << 1)) | 0;
+      x = (x ^ (x << 1)) | 0;
+      x = (x ^ (x << 1)) | 0;
+      x = (x ^ (x << 1)) | 0;
+    }
+    return x;
+  };
+  chain(1e6);
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 5; i++)
+    best = Math.min(
+      best,
+      timed(() => chain(2e7)),
+    );
+  // Four shifts and four exclusive ors in a chain: eight cycles a turn.
+  return Math.round(((2e7 * 8) / best / 1e6) * 100) / 100;
+}
