@@ -10,7 +10,7 @@ import { binaryInto } from '../../dist/compute/kernels/elementwise.js';
 import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
 import { transposeWithEntries } from '../../dist/compute/kernels/transpose-csr.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, Peer, timed } from './peer.mjs';
+import { alternate, Peer, pauseMs, timed } from './peer.mjs';
 import { randomCsr } from './relations.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
@@ -35,7 +35,7 @@ export async function attentionBench(_, { python = 'python3', runs = '7' }) {
         peerPeak = peakKiB;
         return ms;
       };
-      const [a, b] = await alternate([() => timed(layer.step), theirs], { rounds: Number(runs) });
+      const [a, b] = await alternate([() => timed(layer.step), theirs], { rounds: Number(runs), pauseMs });
       const show = (t) => `${t.median.toFixed(1)} (${t.least.toFixed(1)})`;
       const oursMiB = layer.extraBytes() / 2 ** 20;
       const peerMiB = (peerPeak - before) / 1024;

@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Pool } from '../../dist/compute/index.js';
 import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, Peer, timed } from './peer.mjs';
+import { alternate, Peer, pauseMs, timed } from './peer.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
 /** Multiply-adds of four lanes that a core can start in a cycle without a fused instruction: two products, two sums. */
@@ -49,7 +49,7 @@ export async function gemmBench([size = '1024'], { python = 'python3', runs = '9
         stock(false, false),
         async () => (await peer.ask({ run: 'torch-matmul', n, threads })).ms,
       ];
-      const times = await alternate(sides, { rounds: Number(runs) });
+      const times = await alternate(sides, { rounds: Number(runs), pauseMs });
       const rate = ({ median }) => (2 * n ** 3) / median / 1e6;
       const [nn, tn, nt, tt, wasm, torch] = times.map(rate);
       rows.push({

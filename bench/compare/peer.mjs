@@ -25,15 +25,20 @@ export class Peer {
   }
 }
 
+/** Long enough for OpenMP's threads to go to sleep. */
+export const pauseMs = 250;
+
 /**
  * Runs every side once per round, in an order that turns by one each round, after `warmup` rounds that do not count.
- * A side is a function that returns (a promise of) its milliseconds. Returns [{ median, least, rounds }] in the sides' order.
+ * A side is a function that returns (a promise of) its milliseconds. Every turn starts after a pause, in which the idle threads of
+ * the side before, which OpenMP lets spin for up to 200 ms, go to sleep. Returns [{ median, least, rounds }] in the sides' order.
  */
-export async function alternate(sides, { rounds = 9, warmup = 2 } = {}) {
+export async function alternate(sides, { rounds = 9, warmup = 2, pauseMs = 0 } = {}) {
   const times = sides.map(() => []);
   for (let round = -warmup; round < rounds; round++) {
     for (let i = 0; i < sides.length; i++) {
       const at = (i + Math.max(0, round)) % sides.length;
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       const ms = await sides[at]();
       if (round >= 0) times[at].push(ms);
     }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { halfFrom, Pool, spmm } from '../../dist/compute/index.js';
 import { placeCsr } from '../../dist/compute/threads/placed.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, Peer, timed } from './peer.mjs';
+import { alternate, Peer, pauseMs, timed } from './peer.mjs';
 import { relation } from './relations.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
@@ -49,7 +49,7 @@ async function compare(name, csr, width, peer, pools, rounds) {
     for (const [i, threads] of [1, 2].entries()) {
       const { full, half } = ours[i];
       const sides = [full, half, answer('torch-spmm', threads), ...(threads === 1 ? [answer('scipy-spmm', 1)] : [])];
-      const [a, b, torch, scipy] = await alternate(sides, { rounds });
+      const [a, b, torch, scipy] = await alternate(sides, { rounds, pauseMs });
       const show = (t) => (t ? `${t.median.toFixed(1)} (${t.least.toFixed(1)})` : '');
       results.push({
         case: name,
