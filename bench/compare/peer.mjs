@@ -49,9 +49,12 @@ export async function alternate(sides, { rounds = 9, warmup = 2, pauseMs = 0 } =
   });
 }
 
-/** Milliseconds of one synchronous call. */
-export function timed(call) {
-  const started = performance.now();
-  call();
-  return performance.now() - started;
+/** Milliseconds of a synchronous call: the median of `repeat` calls in a row. */
+export function timed(call, repeat = 1) {
+  const times = Array.from({ length: repeat }, () => {
+    const started = performance.now();
+    call();
+    return performance.now() - started;
+  });
+  return times.sort((a, b) => a - b)[repeat >> 1];
 }
