@@ -2,6 +2,12 @@ export { estimateRpHgnn, type RpHgnnEstimate } from './estimate.js';
 export { type ExplainedOperator, explainRpHgnn, type RpHgnnExplanation } from './explain.js';
 export { GroupFile } from './group-file.js';
 export { type PropagationInput, propagationInput, type UndirectedRelation } from './input.js';
+export {
+  type MetapathGroup,
+  type MetapathMeans,
+  type MetapathMeansOptions,
+  metapathMeans,
+} from './metapath-means.js';
 export type {
   FeatureGroup,
   GroupValues,
