@@ -22,7 +22,43 @@ if (error) {
 }
 const bytes = readFileSync(binary);
 rmSync(binary);
+const flagsAt = memoryFlagsAt(bytes);
 writeFileSync(
   join(folder, 'generated/kernels.ts'),
-  `/** Made by scripts/build-wasm.mjs from src/compute/assembly; ${bytes.length} bytes. */\nexport const wasmBase64 =\n  '${bytes.toString('base64')}';\n`,
+  `/** Made by scripts/build-wasm.mjs from src/compute/assembly; ${bytes.length} bytes. */
+export const wasmBase64 =
+  '${bytes.toString('base64')}';
+/** Byte of the module that says what memory it imports: 3 where shared with a maximum, 1 where not shared. */
+export const memoryFlagsAt = ${flagsAt};
+`,
 );
+
+/**
+ * Where the limits of the imported memory start. A module that imports a shared memory cannot be given any other, and the one
+ * byte is all that differs between the two: section 2 (imports) is a vector of module name, field name, kind, limits.
+ */
+function memoryFlagsAt(module) {
+  let at = 8;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = module[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  while (at < module.length) {
+    const section = module[at++];
+    const end = number() + at;
+    if (section === 2) {
+      const imports = number();
+      for (let skip = number(); skip > 0; skip--) at++;
+      for (let skip = number(); skip > 0; skip--) at++;
+      const kind = module[at++];
+      if (imports !== 1 || kind !== 2 || module[at] !== 3) break;
+      return at;
+    }
+    at = end;
+  }
+  throw new Error('The module must import one thing only, a shared memory with a maximum.');
+}

@@ -78,4 +78,4 @@ export {
 } from './schedule/spill-store.js';
 export { type Dependency, type Task, TaskGraph, type TaskGraphSpec, type TransferCost } from './schedule/task-graph.js';
 export { Arena, type ArenaStats } from './threads/arena.js';
-export { getPool, type KernelArgument, Pool } from './threads/pool.js';
+export { getPool, type KernelArgument, openPool, Pool } from './threads/pool.js';

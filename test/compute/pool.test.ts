@@ -1,6 +1,25 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { gemm } from '../../src/compute/kernels/gemm.js';
+import { spmm } from '../../src/compute/kernels/spmm.js';
+import { browserHost, type ThreadHost, threadHost } from '../../src/compute/threads/host.js';
+import { getPool, openPool, Pool } from '../../src/compute/threads/pool.js';
+import { RandomStream } from '../../src/core/index.js';
+import { makeInputs } from '../browser/inputs.js';
+
+const run = promisify(execFile);
+const open: Pool[] = [];
+const pool = (threads: number, host?: ThreadHost) => {
+  const made = new Pool(threads, host);
+  open.push(made);
+  return made;
+};
+
+afterEach(() => {
+  for (const made of open.splice(0)) made.close();
+  vi.unstubAllGlobals();
+});
 
 test.each([[['--input-type=module', '-e']], [['--no-warnings', '--input-type=module', '-e']]])(
   'worker threads start whatever flags the process was given: %j',
@@ -10,7 +29,190 @@ test.each([[['--input-type=module', '-e']], [['--no-warnings', '--input-type=mod
     const n = 64;
     console.log(gemm(new Float32Array(n * n).fill(1), new Float32Array(n * n).fill(2), n, n, n)[0]);`;
     const env = { ...process.env, HETEROGRAPH_THREADS: '3' };
-    const { stdout } = await promisify(execFile)(process.execPath, [...flags, code], { env });
+    const { stdout } = await run(process.execPath, [...flags, code], { env });
     expect(stdout).toBe('128\n');
   },
 );
+
+/** Compares whole arrays at once: element by element takes the test runner half a second. */
+function expectBits(actual: Float32Array, expected: Float32Array): void {
+  const bytes = (values: Float32Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  expect(bytes(actual).equals(bytes(expected))).toBe(true);
+}
+
+describe('use', () => {
+  test('kernels run inside the scratch of others, and each piece of scratch is its own', () => {
+    const three = pool(3);
+    const { csr, x, width, a, b, m, n, k } = makeInputs();
+    const expected = spmm(csr, x, width, { pool: pool(1) });
+    const before = three.arena.stats().used;
+    three.withScratch(64, (outer) => {
+      const mine = three.arena.int32(outer, 48).fill(7);
+      three.withScratch(64, (inner) => {
+        expect(Math.abs(inner - outer)).toBeGreaterThanOrEqual(3 * 64);
+        three.arena.int32(inner, 48).fill(9);
+        expectBits(spmm(csr, x, width, { pool: three }), expected);
+        gemm(a, b, m, n, k, { pool: three });
+      });
+      expect(mine.every((value) => value === 7)).toBe(true);
+    });
+    expect(three.arena.stats().used).toBe(before);
+  });
+
+  test('a throw inside the scratch frees it', () => {
+    const two = pool(2);
+    expect(() =>
+      two.withScratch(1000, () => {
+        throw new RangeError('mine');
+      }),
+    ).toThrow(RangeError);
+    expect(two.arena.stats().used).toBe(0);
+  });
+
+  test('after a trap, in whichever thread, the pool works on', () => {
+    const three = pool(3);
+    const { csr, x, width } = makeInputs();
+    const expected = spmm(csr, x, width, { pool: three });
+    for (let i = 0; i < 5; i++) {
+      // Addresses beyond the memory: every chunk traps, on the caller and on workers.
+      const beyond = three.arena.memory.buffer.byteLength;
+      expect(() => three.run('fillWords', [beyond - 64, 1 << 20, 1], 256, 1)).toThrow(
+        expect.objectContaining({ code: 'KERNEL_TRAP' }),
+      );
+      expectBits(spmm(csr, x, width, { pool: three }), expected);
+    }
+  });
+});
+
+describe('the end', () => {
+  test('closing twice is closing once; kernels say POOL_CLOSED and free what they took', () => {
+    const two = pool(2);
+    const { csr, x, width } = makeInputs();
+    const kept = two.arena.allocFloat32(4).fill(3);
+    const { used } = two.arena.stats();
+    two.close();
+    two.close();
+    expect(two.closed).toBe(true);
+    expect(() => spmm(csr, x, width, { pool: two })).toThrow(expect.objectContaining({ code: 'POOL_CLOSED' }));
+    expect(() => two.run('fillWords', [], 0)).toThrow(expect.objectContaining({ code: 'POOL_CLOSED' }));
+    expect(two.arena.stats().used).toBe(used);
+    expect([...kept]).toEqual([3, 3, 3, 3]);
+  });
+
+  test('the default pool that was closed is replaced', () => {
+    const first = getPool();
+    open.push(first);
+    first.close();
+    const second = getPool();
+    open.push(second);
+    expect(second).not.toBe(first);
+    expect(getPool()).toBe(second);
+  });
+
+  test('the workers of a closed pool are gone, and an open pool keeps no process alive', async () => {
+    const code = `
+    import { Pool, gemm } from './dist/compute/index.js';
+    const threads = () => process.report.getReport().workers.length;
+    process.report.excludeNetwork = true;
+    const n = 64;
+    const one = new Float32Array(n * n).fill(1);
+    const pools = [new Pool(4), new Pool(2)];
+    for (const pool of pools) gemm(one, one, n, n, n, { pool });
+    const before = threads();
+    pools[0].close();
+    for (let i = 0; i < 500 && threads() > 1; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    console.log(before, threads());`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { timeout: 30_000 });
+    expect(stdout).toBe('4 1\n');
+  });
+});
+
+describe('hosts', () => {
+  test('in Node there are no limits and nothing to wait for', async () => {
+    const two = await openPool(2);
+    open.push(two);
+    expect([two.threads, two.limits]).toEqual([2, undefined]);
+  });
+
+  test('memory that cannot be shared: one thread, the reason, the same bits, arrays that stay where they are', () => {
+    const alone = pool(8, { ...threadHost(), limits: 'One thread: not shared.' });
+    const two = pool(2);
+    expect([alone.threads, alone.limits]).toEqual([1, 'One thread: not shared.']);
+    expect(alone.arena.memory.buffer).toBeInstanceOf(ArrayBuffer);
+    const kept = alone.arena.allocFloat32(3).fill(5);
+    alone.arena.release(alone.arena.allocFloat32(50_000_000));
+    expect([...kept]).toEqual([5, 5, 5]);
+    const { csr, x, width, a, b, m, n, k } = makeInputs();
+    expectBits(spmm(csr, x, width, { pool: alone }), spmm(csr, x, width, { pool: two }));
+    expectBits(gemm(a, b, m, n, k, { pool: alone }), gemm(a, b, m, n, k, { pool: two }));
+    const { limit } = alone.arena.stats();
+    expect(() => alone.arena.alloc(limit)).toThrow(expect.objectContaining({ code: 'OUT_OF_MEMORY' }));
+  });
+
+  test('until late workers have started the caller works alone, then they take part', async () => {
+    const late = pool(2, lateHost(200));
+    const { csr, x, width } = makeInputs();
+    const expected = spmm(csr, x, width, { pool: pool(1) });
+    for (let i = 0; i < 20; i++) expectBits(spmm(csr, x, width, { pool: late }), expected);
+    await late.ready();
+    expect([late.threads, late.limits]).toEqual([2, undefined]);
+    for (let i = 0; i < 200; i++) expectBits(spmm(csr, x, width, { pool: late }), expected);
+  });
+
+  test('a thread that may not sleep spins until the workers are done', async () => {
+    const spinning = pool(3, { ...threadHost(), maySleep: false });
+    const wait = vi.spyOn(Atomics, 'wait');
+    const stream = new RandomStream(1, 'spin');
+    const a = Float32Array.from({ length: 128 * 128 }, () => stream.nextNormal());
+    const alone = gemm(a, a, 128, 128, 128, { pool: pool(1) });
+    for (let i = 0; i < 200; i++) expectBits(gemm(a, a, 128, 128, 128, { pool: spinning }), alone);
+    expect(wait).not.toHaveBeenCalled();
+    wait.mockRestore();
+  });
+
+  test('a worker that cannot start leaves one thread and says so', async () => {
+    const { csr, x, width } = makeInputs();
+    const expected = spmm(csr, x, width, { pool: pool(1) });
+    const refuse = (start: ThreadHost['start']) => pool(3, { ...threadHost(), startsWhileBlocked: false, start });
+    const throwing = refuse(() => {
+      throw new Error('no workers today');
+    });
+    const failing = refuse((_, onError) => {
+      setTimeout(onError, 10, 'no workers today');
+      return { end: () => {} };
+    });
+    for (const made of [throwing, failing]) {
+      expectBits(spmm(csr, x, width, { pool: made }), expected);
+      await made.ready();
+      expect(made.threads).toBe(1);
+      expect(made.limits).toContain('no workers today');
+      expectBits(spmm(csr, x, width, { pool: made }), expected);
+    }
+  });
+
+  test('a browser without workers or isolation is named for what it lacks', () => {
+    vi.stubGlobal('Worker', undefined);
+    expect(browserHost().limits).toMatch(/no workers/);
+    vi.stubGlobal('Worker', class {});
+    vi.stubGlobal('crossOriginIsolated', false);
+    expect(browserHost().limits).toMatch(/Cross-Origin-Opener-Policy: same-origin/);
+    vi.stubGlobal('crossOriginIsolated', true);
+    expect(browserHost().limits).toBeUndefined();
+    vi.stubGlobal('SharedArrayBuffer', undefined);
+    expect(browserHost().limits).toMatch(/Cross-Origin-Embedder-Policy: require-corp/);
+    expect(browserHost().maySleep).toBe(false);
+  });
+});
+
+/** Node's workers, started as a browser does: some time after the constructor has returned. */
+function lateHost(delay: number): ThreadHost {
+  const host = threadHost();
+  return {
+    ...host,
+    startsWhileBlocked: false,
+    start(start, onError) {
+      setTimeout(() => host.start(start, onError), delay);
+      return { end: () => {} };
+    },
+  };
+}

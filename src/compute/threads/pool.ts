@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { HeteroGraphError } from '../../core/index.js';
-import { wasmBase64 } from '../assembly/generated/kernels.js';
 import { Arena } from './arena.js';
+import { type StartedWorker, type ThreadHost, threadHost } from './host.js';
 import { type KernelName, kernelIds } from './kernel-ids.js';
+import { compileKernels } from './module.js';
 
 /** Byte addresses of the control words; the same as in ../assembly/pool.ts. */
 const control = {
@@ -21,14 +20,7 @@ const argumentsAt = 1024;
 /** Control page, then the compiler's own data (memoryBase 65,536), then the arena. */
 const arenaBase = 1 << 20;
 const maxWorkers = 64;
-
-/** A worker's whole program: instantiate on the shared memory, then live in `workerLoop`; a trap is flagged, not swallowed. */
-const bootstrap = `
-const { workerData: { module, memory, index } } = require('node:worker_threads');
-const { workerLoop, finish } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-for (let resume = 0; ; resume = 1) {
-  try { workerLoop(index, resume); break; } catch { Atomics.store(new Int32Array(memory.buffer), ${control.failed / 4}, 1); finish(); }
-}`;
+const startTimeout = 30_000;
 
 interface Exports {
   participate(worker: number): void;
@@ -44,39 +36,88 @@ export function f32(value: number): KernelArgument {
 /**
  * Fork-join over worker threads that sleep on an atomic in shared memory. The caller takes its share of the chunks, so a
  * kernel is an ordinary synchronous call. Kernels are written so that chunks, not threads, decide every bit.
+ *
+ * In Node the workers are there when the constructor returns. A browser starts them only when its event loop gets a turn: until
+ * then the pool works on the calling thread alone, with the same bits; `await pool.ready()` waits for them.
  */
 export class Pool {
-  readonly threads: number;
   readonly arena: Arena;
+  readonly #host: ThreadHost;
   readonly #exports: Exports;
-  readonly #workers: Worker[] = [];
   readonly #words: Int32Array;
   readonly #floats: Float32Array;
+  #workers: StartedWorker[] = [];
+  #limits: string | undefined;
+  #started = false;
+  #closed = false;
 
-  constructor(threads: number) {
+  /**
+   * @param threads 1 to 64, the caller included
+   * @param host default: the place of the call, Node or a browser
+   * @throws {HeteroGraphError} INVALID_OPTION, NO_WORKERS, OUT_OF_MEMORY
+   */
+  constructor(threads: number, host: ThreadHost = threadHost()) {
     if (!Number.isInteger(threads) || threads < 1 || threads > maxWorkers) {
       throw new HeteroGraphError('INVALID_OPTION', `threads is ${threads}.`, {
         hint: `Use an integer from 1 to ${maxWorkers}.`,
       });
     }
-    const memory = new WebAssembly.Memory({ initial: 32, maximum: 65_536, shared: true });
-    const module = new WebAssembly.Module(Buffer.from(wasmBase64, 'base64'));
-    this.threads = threads;
-    this.arena = new Arena(memory, arenaBase);
+    this.#host = host;
+    this.#limits = host.limits;
+    const { module, memory, limit } = compileKernels(host.limits === undefined);
+    this.arena = new Arena(memory, arenaBase, limit);
     this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
     this.#words = new Int32Array(memory.buffer, 0, 1024);
     this.#floats = new Float32Array(memory.buffer, 0, 1024);
-    for (let index = 1; index < threads; index++) {
-      // The process's own flags are not for the bootstrap: --input-type=module would make a module of it, loaders would run in it.
-      const worker = new Worker(bootstrap, { eval: true, execArgv: [], workerData: { module, memory, index } });
-      worker.unref();
-      this.#workers.push(worker);
+    if (this.#limits !== undefined) return;
+    try {
+      for (let index = 1; index < threads; index++) {
+        const start = { module, memory, index, failedAt: control.failed };
+        this.#workers.push(host.start(start, (reason) => this.#startFailed(reason)));
+      }
+    } catch (error) {
+      this.#workAlone(String(error));
     }
-    this.#awaitWorkers();
+    if (host.startsWhileBlocked) this.#awaitWorkers();
   }
 
-  /** Runs a kernel over units 0..count-1, `grain` at a time, and returns when all are done. */
+  /** Threads that kernels are cut up for, the caller included; 1 where {@link limits} says why. */
+  get threads(): number {
+    return this.#workers.length + 1;
+  }
+
+  /** Why the pool has one thread whatever was asked for, and the way out; undefined where nothing is in the way. */
+  get limits(): string | undefined {
+    return this.#limits;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Resolves when every worker takes part. In Node they do from the start. Where they cannot be started it resolves too, with one
+   * thread and {@link limits} set. Bits never depend on it.
+   */
+  async ready(): Promise<void> {
+    const deadline = performance.now() + startTimeout;
+    while (!this.#closed && !this.#haveStarted()) {
+      if (performance.now() > deadline) this.#workAlone(`not ready after ${startTimeout / 1000} s`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  /**
+   * Runs a kernel over units 0..count-1, `grain` at a time, and returns when all are done.
+   *
+   * @throws {HeteroGraphError} POOL_CLOSED after {@link close}; KERNEL_TRAP where the kernel itself fails
+   */
   run(kernel: KernelName, args: readonly KernelArgument[], count: number, grain = 1): void {
+    if (this.#closed) {
+      throw new HeteroGraphError('POOL_CLOSED', `The pool that should run ${kernel} is closed.`, {
+        hint: 'Make a new pool, or leave the option out to use the default one.',
+      });
+    }
     if (count <= 0) return;
     const words = this.#words;
     for (const [i, value] of args.entries()) {
@@ -87,26 +128,30 @@ export class Pool {
     words[control.count / 4] = count;
     words[control.grain / 4] = grain;
     words[control.kernel / 4] = kernelIds[kernel];
-    const helpers = count > grain ? this.#workers.length : 0;
-    if (helpers === 0) {
+    // All workers or none: the generation must not change before the last has seen it.
+    const helpers = count > grain && this.#haveStarted() ? this.#workers.length : 0;
+    if (helpers > 0) {
+      Atomics.store(words, control.running / 4, helpers);
+      Atomics.add(words, control.generation / 4, 1);
+      Atomics.notify(words, control.generation / 4);
+    }
+    let trap: unknown;
+    try {
       this.#exports.participate(0);
-      return;
+    } catch (cause) {
+      trap = cause;
     }
-    Atomics.store(words, control.running / 4, helpers);
-    Atomics.add(words, control.generation / 4, 1);
-    Atomics.notify(words, control.generation / 4);
-    this.#exports.participate(0);
-    for (let left = helpers; left > 0; left = Atomics.load(words, control.running / 4)) {
-      Atomics.wait(words, control.running / 4, left, 1000);
-    }
-    if (Atomics.exchange(words, control.failed / 4, 0) !== 0) {
-      throw new HeteroGraphError('KERNEL_TRAP', `The kernel ${kernel} trapped in a worker.`, {
+    if (helpers > 0) this.#join(helpers);
+    const workerTrapped = Atomics.exchange(words, control.failed / 4, 0) !== 0;
+    if (trap !== undefined || workerTrapped) {
+      throw new HeteroGraphError('KERNEL_TRAP', `The kernel ${kernel} trapped.`, {
         hint: 'This is a defect of the library: please report it.',
+        cause: trap,
       });
     }
   }
 
-  /** Per-worker scratch: `stride` bytes for each thread, freed after `use`. */
+  /** Per-worker scratch: `stride` bytes for each thread, freed after `use`, which may run kernels and take scratch itself. */
   withScratch<T>(stride: number, use: (pointer: number) => T): T {
     const pointer = this.arena.alloc(stride * this.threads);
     try {
@@ -116,19 +161,48 @@ export class Pool {
     }
   }
 
-  /** Ends the workers; the pool is of no use afterwards. */
+  /** Ends the workers; kernels throw POOL_CLOSED afterwards, arrays in the arena stay readable. Closing twice does nothing. */
   close(): void {
+    this.#closed = true;
+    this.#endWorkers();
+  }
+
+  /** True once every worker waits for work. */
+  #haveStarted(): boolean {
+    this.#started ||= Atomics.load(this.#words, control.ready / 4) >= this.#workers.length;
+    return this.#started;
+  }
+
+  /** Waits for the workers to finish their chunks; a thread that may not sleep spins. */
+  #join(helpers: number): void {
+    const words = this.#words;
+    for (let left = helpers; left > 0; left = Atomics.load(words, control.running / 4)) {
+      if (this.#host.maySleep) Atomics.wait(words, control.running / 4, left, 1000);
+    }
+  }
+
+  #endWorkers(): void {
     Atomics.store(this.#words, control.stop / 4, 1);
     Atomics.add(this.#words, control.generation / 4, 1);
     Atomics.notify(this.#words, control.generation / 4);
-    this.#workers.length = 0;
+    for (const worker of this.#workers) worker.end();
+    this.#workers = [];
+  }
+
+  #startFailed(reason: string): void {
+    if (!this.#closed && !this.#haveStarted()) this.#workAlone(reason);
+  }
+
+  /** A worker that cannot start costs the threads, not the result. */
+  #workAlone(reason: string): void {
+    this.#limits = `One thread: a worker could not start (${reason}).`;
+    this.#endWorkers();
   }
 
   #awaitWorkers(): void {
-    const deadline = performance.now() + 30_000;
-    for (;;) {
+    const deadline = performance.now() + startTimeout;
+    while (!this.#haveStarted()) {
       const ready = Atomics.load(this.#words, control.ready / 4);
-      if (ready >= this.#workers.length) return;
       if (performance.now() > deadline) {
         throw new HeteroGraphError('NO_WORKERS', `Only ${ready} of ${this.#workers.length} worker threads started.`, {
           hint: 'Set HETEROGRAPH_THREADS=1.',
@@ -141,14 +215,25 @@ export class Pool {
 
 let shared: Pool | undefined;
 
-/** The process's pool: HETEROGRAPH_THREADS threads, or one per available processor. Started on first use. */
+/** The process's (or page's) pool: HETEROGRAPH_THREADS threads, or one per available processor. Started on first use. */
 export function getPool(): Pool {
-  shared ??= new Pool(threadsFromEnvironment() ?? Math.min(maxWorkers, availableParallelism()));
+  if (shared === undefined || shared.closed) shared = new Pool(defaultThreads());
   return shared;
 }
 
+/** A pool whose workers take part from the first kernel on, in browsers too. Default: as many threads as {@link getPool}. */
+export async function openPool(threads = defaultThreads()): Promise<Pool> {
+  const pool = new Pool(threads);
+  await pool.ready();
+  return pool;
+}
+
+function defaultThreads(): number {
+  return threadsFromEnvironment() ?? Math.max(1, Math.min(maxWorkers, threadHost().processors));
+}
+
 function threadsFromEnvironment(): number | undefined {
-  const text = process.env.HETEROGRAPH_THREADS;
+  const text = typeof process === 'undefined' ? undefined : process.env?.HETEROGRAPH_THREADS;
   if (text === undefined || text === '') return undefined;
   const threads = Number(text);
   if (Number.isInteger(threads) && threads >= 1 && threads <= maxWorkers) return threads;

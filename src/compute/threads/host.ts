@@ -1,0 +1,110 @@
+import type { Worker as NodeWorker } from 'node:worker_threads';
+
+/** What a worker is given. */
+export interface WorkerStart {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** 1 and up; 0 is the caller. */
+  readonly index: number;
+  /** Byte address of the word that is set where a kernel traps. */
+  readonly failedAt: number;
+}
+
+export interface StartedWorker {
+  /** Ends the worker, which must be idle. */
+  end(): void;
+}
+
+/** What the pool needs of the place it runs in. */
+export interface ThreadHost {
+  /** Logical processors. */
+  readonly processors: number;
+  /** Why there can be no second thread; undefined where there can. */
+  readonly limits: string | undefined;
+  /** May the calling thread sleep on an atomic? A page's main thread may not. */
+  readonly maySleep: boolean;
+  /** Do workers start while their creator is blocked? In a browser they need its event loop. */
+  readonly startsWhileBlocked: boolean;
+  start(start: WorkerStart, onError: (reason: string) => void): StartedWorker;
+}
+
+/** A worker's whole program: instantiate on the shared memory, then live in `workerLoop`; a trap is flagged, not swallowed. */
+const live = `
+function live({ module, memory, index, failedAt }) {
+  const { workerLoop, finish } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  for (let resume = 0; ; resume = 1) {
+    try { workerLoop(index, resume); break; } catch { Atomics.store(new Int32Array(memory.buffer), failedAt / 4, 1); finish(); }
+  }
+}`;
+
+/** Node's modules without an import, which a bundle for browsers could not resolve; undefined elsewhere. */
+function builtin<T>(name: string): T | undefined {
+  return typeof process === 'undefined' ? undefined : (process.getBuiltinModule?.(name) as T | undefined);
+}
+
+/** The host of the thread that calls. */
+export function threadHost(): ThreadHost {
+  const threads = builtin<typeof import('node:worker_threads')>('node:worker_threads');
+  return threads ? nodeHost(threads.Worker) : browserHost();
+}
+
+function nodeHost(Worker: typeof NodeWorker): ThreadHost {
+  return {
+    processors: builtin<typeof import('node:os')>('node:os')?.availableParallelism() ?? 1,
+    limits: undefined,
+    maySleep: true,
+    startsWhileBlocked: true,
+    start(workerData, onError) {
+      const program = `${live}\nlive(require('node:worker_threads').workerData);`;
+      // The process's own flags are not for the worker: --input-type=module would make a module of it, loaders would run in it.
+      const worker = new Worker(program, { eval: true, execArgv: [], workerData });
+      worker.on('error', (error) => onError(String(error)));
+      worker.unref();
+      // The pool's stop word has been set: the worker returns by itself, and none is cut off in the middle.
+      return { end: () => {} };
+    },
+  };
+}
+
+/** A page or a worker of a page. Threads need a page that is cross-origin isolated. */
+export function browserHost(): ThreadHost {
+  return {
+    processors: globalThis.navigator?.hardwareConcurrency ?? 1,
+    limits: browserLimits(),
+    maySleep: canSleep(),
+    startsWhileBlocked: false,
+    start(start, onError) {
+      const program = `${live}\nonmessage = ({ data }) => live(data);`;
+      const url = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+      const worker = new Worker(url);
+      worker.onerror = (event) => onError(event.message || 'blocked, perhaps by the Content-Security-Policy');
+      worker.postMessage(start);
+      return {
+        end: () => {
+          worker.terminate();
+          URL.revokeObjectURL(url);
+        },
+      };
+    },
+  };
+}
+
+function browserLimits(): string | undefined {
+  if (typeof Worker === 'undefined') return 'One thread: there are no workers here.';
+  // Some browsers hide SharedArrayBuffer in a page that is not isolated, others only refuse to send it to a worker.
+  if (typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated) return undefined;
+  return (
+    'One thread: the page is not cross-origin isolated, so workers cannot share its memory. Serve it with the headers ' +
+    '"Cross-Origin-Opener-Policy: same-origin" and "Cross-Origin-Embedder-Policy: require-corp".'
+  );
+}
+
+function canSleep(): boolean {
+  if (typeof SharedArrayBuffer === 'undefined') return false;
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
+    return true;
+  } catch {
+    return false; // The specified answer of a thread that must not block: TypeError.
+  }
+}
