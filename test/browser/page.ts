@@ -1,7 +1,6 @@
 // Runs in Chromium: kernels on the page's main thread, then in a worker of the page, which loads this same script.
-import { gemm } from '../../src/compute/kernels/gemm.js';
-import { meanNormAccumulate, spmm } from '../../src/compute/kernels/spmm.js';
-import { openPool, Pool } from '../../src/compute/threads/pool.js';
+import { gemm, openPool, Pool, spmm } from '../../src/compute/index.js';
+import { meanNormAccumulate } from '../../src/compute/kernels/spmm.js';
 import { makeInputs } from './inputs.js';
 
 /** What one thread of the page found; arrays as lists of their 32-bit words. */

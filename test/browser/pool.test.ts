@@ -15,7 +15,10 @@ async function open(headers: Record<string, string>): Promise<{ page: Findings; 
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, 'page.ts')],
     ...{ bundle: true, format: 'esm', platform: 'browser', target: 'es2022', write: false },
+    // What of the room needs Node (files of costs, spilling) is left out again, being unused here.
+    external: ['node:*'],
   });
+  expect(outputFiles![0]!.text.match(/^import\b.*$/gm) ?? []).toEqual([]);
   const page: Page = {
     type: 'text/html',
     body: '<!doctype html><script type="module" src="/page.js"></script>',
@@ -75,6 +78,16 @@ describe.skipIf(!hasBrowser())('in Chromium', () => {
         secondThreadWorked: false,
       });
       expect(limits).toContain('Cross-Origin-Opener-Policy: same-origin');
+      expect(early).toEqual(expected);
+      expect(products).toEqual(expected);
+    }
+  });
+
+  it('where workers from blobs are forbidden there is one thread, although the page is isolated', async () => {
+    const found = await open({ ...isolation, 'Content-Security-Policy': "worker-src 'self'" });
+    for (const { threads, limits, isolated, early, products } of [found.page, found.worker]) {
+      expect({ threads, isolated }).toEqual({ threads: 1, isolated: true });
+      expect(limits).toContain('a worker could not start');
       expect(early).toEqual(expected);
       expect(products).toEqual(expected);
     }
