@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser())('in Chromium', () => {
     const found = await open({ ...isolation, 'Content-Security-Policy': "worker-src 'self'" });
     for (const { threads, limits, isolated, early, products } of [found.page, found.worker]) {
       expect({ threads, isolated }).toEqual({ threads: 1, isolated: true });
-      expect(limits).toContain('a worker could not start');
+      expect(limits).toContain('a worker failed');
       expect(early).toEqual(expected);
       expect(products).toEqual(expected);
     }

@@ -190,6 +190,23 @@ describe('hosts', () => {
     }
   });
 
+  test('a worker that ends later does too, and is not waited for', () => {
+    const host = threadHost();
+    let fail = (_reason: string) => {};
+    const three = pool(3, {
+      ...host,
+      start(start, onError) {
+        fail = onError;
+        return host.start(start, onError);
+      },
+    });
+    const { csr, x, width } = makeInputs();
+    const expected = spmm(csr, x, width, { pool: three });
+    fail('out of memory');
+    expect([three.threads, three.limits]).toEqual([1, expect.stringContaining('out of memory')]);
+    expectBits(spmm(csr, x, width, { pool: three }), expected);
+  });
+
   test('a browser without workers or isolation is named for what it lacks', () => {
     vi.stubGlobal('Worker', undefined);
     expect(browserHost().limits).toMatch(/no workers/);

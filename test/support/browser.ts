@@ -53,8 +53,7 @@ export async function openPage(files: Record<string, Page>, path: string, timeou
     ],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      // The system's own libraries come first: these are only for a system that lacks them.
-      env: { ...process.env, LD_LIBRARY_PATH: [process.env.LD_LIBRARY_PATH, libraries].filter(Boolean).join(':') },
+      env: { ...process.env, ...libraries },
     },
   );
   let said = '';
@@ -99,7 +98,7 @@ function packed(): string | undefined {
 }
 
 /** Unpacks the browser of the package @sparticuz/chromium once, to a folder of its own. */
-function chromium(): { binary: string; libraries: string } {
+function chromium(): { binary: string; libraries: { LD_LIBRARY_PATH?: string } } {
   const folder = join(tmpdir(), 'heterograph-chromium-143');
   const source = packed();
   if (source === undefined) throw new Error('The package @sparticuz/chromium is not installed.');
@@ -119,5 +118,8 @@ function chromium(): { binary: string; libraries: string } {
       if (!existsSync(folder)) throw error;
     }
   }
-  return { binary: join(folder, 'chromium'), libraries: join(folder, 'lib') };
+  const binary = join(folder, 'chromium');
+  // The package brings NSS and the like for systems that lack them; where they are, the system's own are the right ones.
+  const lacks = execFileSync('ldd', [binary], { encoding: 'utf8' }).includes('not found');
+  return { binary, libraries: lacks ? { LD_LIBRARY_PATH: join(folder, 'lib') } : {} };
 }

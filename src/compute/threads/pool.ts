@@ -73,7 +73,7 @@ export class Pool {
     try {
       for (let index = 1; index < threads; index++) {
         const start = { module, memory, index, failedAt: control.failed };
-        this.#workers.push(host.start(start, (reason) => this.#startFailed(reason)));
+        this.#workers.push(host.start(start, (reason) => this.#workAlone(reason)));
       }
     } catch (error) {
       this.#workAlone(String(error));
@@ -189,13 +189,10 @@ export class Pool {
     this.#workers = [];
   }
 
-  #startFailed(reason: string): void {
-    if (!this.#closed && !this.#haveStarted()) this.#workAlone(reason);
-  }
-
-  /** A worker that cannot start costs the threads, not the result. */
+  /** A worker that cannot start, or ends, costs the threads and not the result. Reports come between kernels, never during one. */
   #workAlone(reason: string): void {
-    this.#limits = `One thread: a worker could not start (${reason}).`;
+    if (this.#closed || this.#limits !== undefined) return;
+    this.#limits = `One thread: a worker failed (${reason}).`;
     this.#endWorkers();
   }
 
