@@ -1,9 +1,11 @@
 import type { Worker as NodeWorker } from 'node:worker_threads';
+import type { SharedMemory } from './arena.js';
 
 /** What a worker is given. */
 export interface WorkerStart {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
+  /** The compiled kernels, a WebAssembly.Module; named so loosely for users who compile without the types of browsers. */
+  readonly module: object;
+  readonly memory: SharedMemory;
   /** 1 and up; 0 is the caller. */
   readonly index: number;
   /** Byte address of the word that is set where a kernel traps. */
