@@ -1,79 +1,41 @@
 // One output row of a product of a CSR matrix and dense rows of 16-bit values; see spmm-row.ts.
 import { decode, even, evens, halfScale, odd, odds, storePair } from './half';
 
+/** Sums of 8, 16 or 24 columns, as `sumColumns` of spmm-row.ts. */
 // @ts-ignore: decorator
 @inline
-function sum24(
-  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, out: usize, s: v128, weighted: bool, resume: bool, f16: bool,
+function sumHalf(
+  columns: i32, indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, out: usize, s: v128,
+  weighted: bool, resume: bool, f16: bool,
 ): void {
   let a0 = resume ? evens(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
   let a1 = resume ? odds(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
-  let a2 = resume ? evens(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
-  let a3 = resume ? odds(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
-  let a4 = resume ? evens(v128.load(out, 64), v128.load(out, 80)) : f32x4.splat(0);
-  let a5 = resume ? odds(v128.load(out, 64), v128.load(out, 80)) : f32x4.splat(0);
+  let a2 = resume && columns >= 16 ? evens(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
+  let a3 = resume && columns >= 16 ? odds(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
+  let a4 = resume && columns >= 24 ? evens(v128.load(out, 64), v128.load(out, 80)) : f32x4.splat(0);
+  let a5 = resume && columns >= 24 ? odds(v128.load(out, 64), v128.load(out, 80)) : f32x4.splat(0);
   const one = f32x4.splat(halfScale(f16));
   for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
     const row = x + <usize>load<u32>(indices + e) * rowBytes;
     const w = weighted ? v128.load32_splat(values + e) : one;
     const v = weighted && f16 ? f32x4.mul(one, w) : w;
-    const h0 = v128.load(row);
-    const h1 = v128.load(row, 16);
-    const h2 = v128.load(row, 32);
-    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h0, f16)) : even(h0, f16));
-    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h0, f16)) : odd(h0, f16));
-    a2 = f32x4.add(a2, weighted || f16 ? f32x4.mul(v, even(h1, f16)) : even(h1, f16));
-    a3 = f32x4.add(a3, weighted || f16 ? f32x4.mul(v, odd(h1, f16)) : odd(h1, f16));
-    a4 = f32x4.add(a4, weighted || f16 ? f32x4.mul(v, even(h2, f16)) : even(h2, f16));
-    a5 = f32x4.add(a5, weighted || f16 ? f32x4.mul(v, odd(h2, f16)) : odd(h2, f16));
+    const h = v128.load(row);
+    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h, f16)) : even(h, f16));
+    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h, f16)) : odd(h, f16));
+    if (columns >= 16) {
+      const h = v128.load(row, 16);
+      a2 = f32x4.add(a2, weighted || f16 ? f32x4.mul(v, even(h, f16)) : even(h, f16));
+      a3 = f32x4.add(a3, weighted || f16 ? f32x4.mul(v, odd(h, f16)) : odd(h, f16));
+    }
+    if (columns >= 24) {
+      const h = v128.load(row, 32);
+      a4 = f32x4.add(a4, weighted || f16 ? f32x4.mul(v, even(h, f16)) : even(h, f16));
+      a5 = f32x4.add(a5, weighted || f16 ? f32x4.mul(v, odd(h, f16)) : odd(h, f16));
+    }
   }
   storePair(out, a0, a1, s);
-  storePair(out + 32, a2, a3, s);
-  storePair(out + 64, a4, a5, s);
-}
-
-// @ts-ignore: decorator
-@inline
-function sum16(
-  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, out: usize, s: v128, weighted: bool, resume: bool, f16: bool,
-): void {
-  let a0 = resume ? evens(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
-  let a1 = resume ? odds(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
-  let a2 = resume ? evens(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
-  let a3 = resume ? odds(v128.load(out, 32), v128.load(out, 48)) : f32x4.splat(0);
-  const one = f32x4.splat(halfScale(f16));
-  for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
-    const row = x + <usize>load<u32>(indices + e) * rowBytes;
-    const w = weighted ? v128.load32_splat(values + e) : one;
-    const v = weighted && f16 ? f32x4.mul(one, w) : w;
-    const h0 = v128.load(row);
-    const h1 = v128.load(row, 16);
-    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h0, f16)) : even(h0, f16));
-    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h0, f16)) : odd(h0, f16));
-    a2 = f32x4.add(a2, weighted || f16 ? f32x4.mul(v, even(h1, f16)) : even(h1, f16));
-    a3 = f32x4.add(a3, weighted || f16 ? f32x4.mul(v, odd(h1, f16)) : odd(h1, f16));
-  }
-  storePair(out, a0, a1, s);
-  storePair(out + 32, a2, a3, s);
-}
-
-// @ts-ignore: decorator
-@inline
-function sum8(
-  indices: usize, values: usize, start: i32, stop: i32, x: usize, rowBytes: usize, out: usize, s: v128, weighted: bool, resume: bool, f16: bool,
-): void {
-  let a0 = resume ? evens(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
-  let a1 = resume ? odds(v128.load(out), v128.load(out, 16)) : f32x4.splat(0);
-  const one = f32x4.splat(halfScale(f16));
-  for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
-    const row = x + <usize>load<u32>(indices + e) * rowBytes;
-    const w = weighted ? v128.load32_splat(values + e) : one;
-    const v = weighted && f16 ? f32x4.mul(one, w) : w;
-    const h0 = v128.load(row);
-    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h0, f16)) : even(h0, f16));
-    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h0, f16)) : odd(h0, f16));
-  }
-  storePair(out, a0, a1, s);
+  if (columns >= 16) storePair(out + 32, a2, a3, s);
+  if (columns >= 24) storePair(out + 64, a4, a5, s);
 }
 
 // @ts-ignore: decorator
@@ -87,15 +49,15 @@ function halfSums(
   // What is left of 32 goes in two sixteens rather than in 24 and 8.
   for (; c + 24 <= width && width - c != 32; c += 24) {
     const at = <usize>c << 1;
-    sum24(indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
+    sumHalf(24, indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
   }
   for (; c + 16 <= width; c += 16) {
     const at = <usize>c << 1;
-    sum16(indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
+    sumHalf(16, indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
   }
   for (; c + 8 <= width; c += 8) {
     const at = <usize>c << 1;
-    sum8(indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
+    sumHalf(8, indices, values, start, stop, x + at, rowBytes, out + (at << 1), s, weighted, resume, f16);
   }
   for (; c < width; c++) {
     const to = out + (<usize>c << 2);

@@ -1,21 +1,10 @@
 // Normalisation of rows, and its gradients.
-import { horizontal, loadTail, storeTail } from '../tensor/vector';
+import { dotLanes, horizontal, loadTail, storeTail } from '../tensor/vector';
 
 // @ts-ignore: decorator
 @inline
 function product(x: usize, y: usize, n: i32): f64 {
-  let a = f32x4.splat(0), b = f32x4.splat(0);
-  let i = 0;
-  for (; i + 8 <= n; i += 8) {
-    const at = <usize>i << 2;
-    a = f32x4.add(a, f32x4.mul(v128.load(x + at), v128.load(y + at)));
-    b = f32x4.add(b, f32x4.mul(v128.load(x + at, 16), v128.load(y + at, 16)));
-  }
-  for (; i < n; i += 4) {
-    const at = <usize>i << 2;
-    a = f32x4.add(a, f32x4.mul(loadTail(x + at, n - i), loadTail(y + at, n - i)));
-  }
-  return horizontal(f32x4.add(a, b));
+  return horizontal(dotLanes(x, y, n));
 }
 
 /** out[r] = scale x[r] / max(|x[r]|, least). args: x, out, width, scale, least. Units are rows. */

@@ -1,5 +1,5 @@
 // One value per entry (edge) and head from the rows at both ends, and products whose weights are such values.
-import { loadTail, storeTail } from '../tensor/vector';
+import { dotLanes, loadTail, storeTail } from '../tensor/vector';
 
 /** Row that holds entry e: the last one that starts at or before it. */
 function rowOf(indptr: usize, numRows: i32, e: i32): i32 {
@@ -23,18 +23,7 @@ function lanes(v: v128): f32 {
 // @ts-ignore: decorator
 @inline
 function dot(x: usize, y: usize, n: i32): f32 {
-  let s = f32x4.splat(0), t = f32x4.splat(0);
-  let i = 0;
-  for (; i + 8 <= n; i += 8) {
-    const at = <usize>i << 2;
-    s = f32x4.add(s, f32x4.mul(v128.load(x + at), v128.load(y + at)));
-    t = f32x4.add(t, f32x4.mul(v128.load(x + at, 16), v128.load(y + at, 16)));
-  }
-  for (; i < n; i += 4) {
-    const at = <usize>i << 2;
-    s = f32x4.add(s, f32x4.mul(loadTail(x + at, n - i), loadTail(y + at, n - i)));
-  }
-  return lanes(f32x4.add(s, t));
+  return lanes(dotLanes(x, y, n));
 }
 
 /** out[e, h] = <a[row, h], b[column, h]>. args: indptr, indices, a, b, heads, width of a head, out, numRows. Units are entries. */

@@ -39,6 +39,24 @@ function horner(y: v128, x: v128, c: f32): v128 {
   return f32x4.add(f32x4.mul(y, x), f32x4.splat(c));
 }
 
+/** Four lanes whose sum is <x, y> of n values. */
+// @ts-ignore: decorator
+@inline
+export function dotLanes(x: usize, y: usize, n: i32): v128 {
+  let a = f32x4.splat(0), b = f32x4.splat(0);
+  let i = 0;
+  for (; i + 8 <= n; i += 8) {
+    const at = <usize>i << 2;
+    a = f32x4.add(a, f32x4.mul(v128.load(x + at), v128.load(y + at)));
+    b = f32x4.add(b, f32x4.mul(v128.load(x + at, 16), v128.load(y + at, 16)));
+  }
+  for (; i < n; i += 4) {
+    const at = <usize>i << 2;
+    a = f32x4.add(a, f32x4.mul(loadTail(x + at, n - i), loadTail(y + at, n - i)));
+  }
+  return f32x4.add(a, b);
+}
+
 // Constants of exp4, four times each: a load each, where the engine's compiler would make a constant anew by three instructions at
 // every use.
 const expConstants = memory.data<f32>([
