@@ -1,7 +1,12 @@
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
 
+/** What has a number of values: an array, or a tensor's size. */
+export interface Sized {
+  readonly length: number;
+}
+
 /** @throws {HeteroGraphError} SHAPE_MISMATCH */
-export function expectSize(what: string, values: ArrayLike<unknown>, size: number): void {
+export function expectSize(what: string, values: Sized, size: number): void {
   if (values.length === size) return;
   throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, wanted are ${size}.`, {
     hint: 'Arrays are row-major: rows times width values.',

@@ -1,10 +1,17 @@
 import { type Csr, HeteroGraphError } from '../../core/index.js';
-import { placed } from '../threads/placed.js';
-import { getPool, type Pool } from '../threads/pool.js';
-import { type AttentionShape, attentionBackwardInto, attentionForwardInto } from './attention.js';
+import { type Placement, placed } from '../threads/placed.js';
+import { getPool } from '../threads/pool.js';
+import {
+  type AttentionOperands,
+  type AttentionShape,
+  attentionBackwardInto,
+  attentionForwardInto,
+} from './attention.js';
+import { expectCount, expectSize, type Sized } from './checks.js';
+import type { PoolOption } from './run-into.js';
 import { transposeWithEntries } from './transpose-csr.js';
 
-export interface AttentionOptions {
+export interface AttentionOptions extends PoolOption {
   readonly heads: number;
   /**
    * 'add' (default): leakyReLU(query + key), one number a head each (GAT, Velickovic et al., ICLR 2018). 'dot': scale <query, key>, vectors a
@@ -15,7 +22,6 @@ export interface AttentionOptions {
   readonly negativeSlope?: number;
   /** Of 'dot'; default 1 / sqrt(width of a key). */
   readonly scale?: number;
-  readonly pool?: Pool;
 }
 
 /** Dense operands, row-major: rows of the matrix ask, its columns answer. */
@@ -60,14 +66,7 @@ export function fusedAttention(csr: Csr, inputs: AttentionInputs, options: Atten
   placed(pool.arena, (place) => {
     const outAt = place.block(out.byteLength);
     const levels = place.block(logSumExp.byteLength);
-    const operands = {
-      indptr: place.of(csr.indptr),
-      indices: place.of(csr.indices),
-      queries: place.of(inputs.queries),
-      keys: place.of(inputs.keys),
-      values: place.of(inputs.values),
-      bias: inputs.bias ? place.of(inputs.bias) : 0,
-    };
+    const operands = operandsOf(place, csr, inputs);
     attentionForwardInto(pool, shape, operands, outAt, levels);
     out.set(pool.arena.float32(outAt, out.length));
     logSumExp.set(pool.arena.float32(levels, logSumExp.length));
@@ -95,14 +94,7 @@ export function fusedAttentionGradient(
   expectSize('logSumExp', logSumExp, csr.numRows * shape.heads);
   const { csr: transpose, entries } = transposeWithEntries(csr);
   return placed(pool.arena, (place) => {
-    const operands = {
-      indptr: place.of(csr.indptr),
-      indices: place.of(csr.indices),
-      queries: place.of(inputs.queries),
-      keys: place.of(inputs.keys),
-      values: place.of(inputs.values),
-      bias: inputs.bias ? place.of(inputs.bias) : 0,
-    };
+    const operands = operandsOf(place, csr, inputs);
     const columns = {
       indptr: place.of(transpose.indptr),
       indices: place.of(transpose.indices),
@@ -126,8 +118,15 @@ export function fusedAttentionGradient(
   });
 }
 
-interface Sized {
-  readonly length: number;
+function operandsOf(place: Placement, csr: Csr, { queries, keys, values, bias }: AttentionInputs): AttentionOperands {
+  return {
+    indptr: place.of(csr.indptr),
+    indices: place.of(csr.indices),
+    queries: place.of(queries),
+    keys: place.of(keys),
+    values: place.of(values),
+    bias: bias ? place.of(bias) : 0,
+  };
 }
 
 /** Sizes read off the operands, checked. */
@@ -138,9 +137,7 @@ export function attentionShape(
 ): AttentionShape {
   const { numRows, numCols } = csr;
   const entries = csr.indices.length;
-  if (!Number.isInteger(heads) || heads < 1) {
-    throw new HeteroGraphError('INVALID_OPTION', `heads is ${heads}.`, { hint: 'Use a whole number from 1 on.' });
-  }
+  expectCount('heads', heads);
   const per = (values: Sized, rows: number) => (rows === 0 ? 0 : values.length / (rows * heads));
   const width = per(inputs.values, numCols);
   const keyWidth = score === 'add' ? 0 : Math.max(per(inputs.keys, numCols), per(inputs.queries, numRows));
@@ -152,11 +149,6 @@ export function attentionShape(
   if (inputs.bias) expectSize('bias', inputs.bias, entries * heads);
   const slopeOrScale = score === 'add' ? negativeSlope : (scale ?? 1 / Math.sqrt(Math.max(1, keyWidth)));
   return { numRows, numCols, entries, heads, width, keyWidth, slopeOrScale };
-}
-
-function expectSize(what: string, values: Sized, size: number): void {
-  if (values.length === size) return;
-  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, wanted are ${size}.`);
 }
 
 /** Plain loops in float64. */

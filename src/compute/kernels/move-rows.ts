@@ -5,8 +5,23 @@ import { type PoolOption, runInto } from './run-into.js';
 import { runSpmm } from './run-spmm.js';
 
 /**
- * out[s] = SUM of x rows i with ids[i] = s, in ascending order of i; out [segments, width]. A counting sort makes the rows of
- * a segment contiguous, so that every output row is summed by one thread: O(rows + segments + rows x width). Ids outside are skipped.
+ * Positions of `ids` by their value, by counting sort: those with value s are `order[indptr[s] .. indptr[s + 1]]`, ascending; ids outside
+ * [0, segments) are left out. `indptr` takes segments + 1 numbers, `order` as many as there are ids. O(ids + segments).
+ */
+export function groupPositions(ids: ArrayLike<number>, indptr: Int32Array, order: Int32Array): void {
+  const segments = indptr.length - 1;
+  indptr.fill(0);
+  for (let i = 0; i < ids.length; i++) if (ids[i]! >= 0 && ids[i]! < segments) indptr[ids[i]! + 1]!++;
+  for (let s = 0; s < segments; s++) indptr[s + 1]! += indptr[s]!;
+  const next = Int32Array.from(indptr);
+  for (let i = 0; i < ids.length; i++) {
+    const segment = ids[i]!;
+    if (segment >= 0 && segment < segments) order[next[segment]!++] = i;
+  }
+}
+
+/**
+ * out[s] = SUM of x rows i with ids[i] = s, in ascending order of i; out [segments, width]. Grouped first, so that every output row is summed by one thread: O(rows + segments + rows x width). Ids outside are skipped.
  */
 export function scatterRowsInto(
   pool: Pool,
@@ -19,15 +34,7 @@ export function scatterRowsInto(
   const { arena } = pool;
   const indptrAt = arena.alloc((segments + 1) * 4);
   const indicesAt = arena.alloc(ids.length * 4);
-  const indptr = arena.int32(indptrAt, segments + 1).fill(0);
-  const indices = arena.int32(indicesAt, ids.length);
-  for (let i = 0; i < ids.length; i++) if (ids[i]! >= 0 && ids[i]! < segments) indptr[ids[i]! + 1]!++;
-  for (let s = 0; s < segments; s++) indptr[s + 1]! += indptr[s]!;
-  const next = Int32Array.from(indptr);
-  for (let i = 0; i < ids.length; i++) {
-    const segment = ids[i]!;
-    if (segment >= 0 && segment < segments) indices[next[segment]!++] = i;
-  }
+  groupPositions(ids, arena.int32(indptrAt, segments + 1), arena.int32(indicesAt, ids.length));
   runSpmm(pool, {
     indptr: indptrAt,
     indices: indicesAt,

@@ -1,3 +1,4 @@
+import { blockBytes } from '../threads/arena.js';
 import type { Pool } from '../threads/pool.js';
 import type { HalfFormat } from './half.js';
 import { copyColumns } from './layout.js';
@@ -50,6 +51,13 @@ const BLOCK_ROWS = 64;
 const RANGE_BYTES = 9e6;
 const formats = { f32: 0, bf16: 1, f16: 2 };
 
+function valueBytes(format: SpmmCall['format']): number {
+  return format === 'f32' ? 4 : 2;
+}
+
+/** What decides how a product is cut up. */
+type SpmmSize = Pick<SpmmCall, 'numCols' | 'entries' | 'width' | 'count' | 'format'>;
+
 /** How a product is cut up; the order of additions, and so every bit, is the same for all. */
 export interface SpmmTiling {
   /** Columns of X worked on at a time. */
@@ -59,14 +67,8 @@ export interface SpmmTiling {
 }
 
 /** The tiling that measured best for a product of this size. */
-export function spmmTiling({
-  numCols,
-  entries,
-  width,
-  count,
-  format,
-}: Pick<SpmmCall, 'numCols' | 'entries' | 'width' | 'count' | 'format'>): SpmmTiling {
-  const size = format === 'f32' ? 4 : 2;
+export function spmmTiling({ numCols, entries, width, count, format }: SpmmSize): SpmmTiling {
+  const size = valueBytes(format);
   // Panels of 16-bit values are copied by words, two values each.
   const panel = size === 2 && width % 2 === 1 ? width : panelWidth(numCols, entries, width, size);
   const bytes = numCols * panel * size;
@@ -75,10 +77,10 @@ export function spmmTiling({
 }
 
 /** Bytes of the arena that {@link runSpmm} takes while it runs. */
-export function spmmScratchBytes(call: Pick<SpmmCall, 'numCols' | 'entries' | 'width' | 'count' | 'format'>): number {
+export function spmmScratchBytes(call: SpmmSize): number {
   const { panel, ranges } = spmmTiling(call);
-  const packed = panel < call.width ? call.numCols * panel * (call.format === 'f32' ? 4 : 2) + 128 : 0;
-  return packed + (ranges > 1 ? call.count * 4 + 128 : 0);
+  const packed = panel < call.width ? blockBytes(call.numCols * panel * valueBytes(call.format)) : 0;
+  return packed + (ranges > 1 ? blockBytes(call.count * 4) : 0);
 }
 
 /** Runs the kernel. */
@@ -91,7 +93,7 @@ export function runSpmm(pool: Pool, call: SpmmCall, tiling = spmmTiling(call)): 
     return;
   }
   // A panel is copied to lie by itself: its pieces, a power of two apart, would share a few sets of the cache.
-  const size = format === 'f32' ? 4 : 2;
+  const size = valueBytes(format);
   const words = size / 4;
   const packed = pool.arena.alloc(numCols * panel * size);
   try {
@@ -107,7 +109,7 @@ export function runSpmm(pool: Pool, call: SpmmCall, tiling = spmmTiling(call)): 
 
 function run(pool: Pool, call: SpmmCall & { readonly xStride: number }, { ranges }: SpmmTiling): void {
   const { indptr, indices, values, numCols, x, width, out, stride, rows, count, mean, format, xStride } = call;
-  const rowBytes = xStride * (format === 'f32' ? 4 : 2);
+  const rowBytes = xStride * valueBytes(format);
   const args = [indptr, indices, values, x, width, out, stride, rows, mean ? 1 : 0, rowBytes, count, formats[format]];
   const units = Math.ceil(count / BLOCK_ROWS);
   if (ranges <= 1) {

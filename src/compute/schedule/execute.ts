@@ -284,7 +284,7 @@ class Execution {
   }
 
   #queuesOf(tasks: readonly PlannedTask[]): number[][] {
-    const ordered = [...tasks].sort((a, b) => a.start - b.start || a.task - b.task);
+    const ordered = byStart(tasks);
     return this.#planned.devices.map((_, device) =>
       ordered.filter((each) => each.device === device).map(({ task }) => task),
     );
@@ -292,9 +292,8 @@ class Execution {
 
   /** Tells the store in which order tensors will be needed. */
   #tellUses(tasks: readonly PlannedTask[]): void {
-    const order = [...tasks].sort((a, b) => a.start - b.start || a.task - b.task);
     this.#places = [];
-    for (const [place, { task }] of order.entries()) this.#places[task] = place;
+    for (const [place, { task }] of byStart(tasks).entries()) this.#places[task] = place;
     const { store } = this.#options;
     for (const [tensor, users] of this.#usesOf) {
       if (store.has(tensor))
@@ -320,4 +319,8 @@ class Execution {
   #now(): number {
     return performance.now() - this.#started;
   }
+}
+
+function byStart(tasks: readonly PlannedTask[]): PlannedTask[] {
+  return [...tasks].sort((a, b) => a.start - b.start || a.task - b.task);
 }

@@ -1,5 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { Arena } from '../threads/arena.js';
+import { type Arena, blockBytes } from '../threads/arena.js';
 import { type Extent, SpillFile } from './spill-file.js';
 
 /** A tensor that a {@link SpillStore} looks after. */
@@ -55,11 +55,8 @@ export interface Wanted {
   readonly scratchBytes?: number;
 }
 
-/** Slack and alignment of a block, in bytes. */
-export const BLOCK_OVERHEAD = 128;
-
 export function tensorBytes({ length }: Pick<TensorSpec, 'length'>): number {
-  return length * 4 + BLOCK_OVERHEAD;
+  return blockBytes(length * 4);
 }
 
 interface Entry {
@@ -330,8 +327,15 @@ export class SpillStore {
   }
 }
 
-export function notEnough(needed: number, limit: number, what = 'One operator'): HeteroGraphError {
+/** @param at the node type it is about, where there is one */
+export function notEnough(
+  needed: number,
+  limit: number,
+  what = 'One operator',
+  at: { readonly type?: string } = {},
+): HeteroGraphError {
   return new HeteroGraphError('NOT_ENOUGH_MEMORY', `${what} needs ${needed} bytes at once; ${limit} are allowed.`, {
+    ...at,
     hint: `Allow at least ${needed} bytes, or use narrower features.`,
   });
 }

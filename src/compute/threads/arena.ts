@@ -5,6 +5,11 @@ const alignment = 64;
 /** Slack behind every block: kernels may read (never write) a vector beyond the end. */
 const padding = 64;
 
+/** Bytes that a block of so many takes of an arena, at most: slack and alignment included. */
+export function blockBytes(bytes: number): number {
+  return bytes + padding + alignment;
+}
+
 export interface ArenaStats {
   /** Bytes handed out now, and at most so far. */
   readonly used: number;

@@ -27,18 +27,18 @@ function weigh(
       body: `let value = uniforms.scale * products[index] ${bias ? '+ bias[index]' : ''};`,
     }),
   );
-  const scores = isAdditive ? uploads.keep(leaky(backend, raw, raw, slopeOrScale, 'raw[index]')) : raw;
+  const scores = isAdditive ? uploads.keep(leaky(backend, raw, raw, slopeOrScale)) : raw;
   return { raw, weights: uploads.keep(segmentSoftmax(backend, scores, matrix)) };
 }
 
-/** `of` where the raw score is positive, slope times it elsewhere. */
-function leaky(backend: GpuBackend, raw: tf.TensorInfo, x: tf.TensorInfo, slope: number, of: string): tf.TensorInfo {
+/** x where the raw score is positive, slope times it elsewhere. */
+function leaky(backend: GpuBackend, raw: tf.TensorInfo, x: tf.TensorInfo, slope: number): tf.TensorInfo {
   return runShader(backend, {
-    name: `leaky ${of}`,
-    inputs: { raw, ...(x === raw ? {} : { x }) },
+    name: 'leaky by raw score',
+    inputs: { raw, x },
     shape: raw.shape,
     uniforms: { slope: { f32: slope } },
-    body: `let value = select(uniforms.slope, 1.0, raw[index] > 0.0) * ${of};`,
+    body: 'let value = select(uniforms.slope, 1.0, raw[index] > 0.0) * x[index];',
   });
 }
 
@@ -68,7 +68,7 @@ export function attentionGradient(
     const dScores = segmentSoftmaxGradient(backend, { p: weights, dp: dWeights }, matrix);
     if (keyWidth === 0) {
       uploads.keep(dScores);
-      const dRaw = leaky(backend, raw, dScores, slopeOrScale, 'x[index]');
+      const dRaw = leaky(backend, raw, dScores, slopeOrScale);
       const sums = (transposed: boolean) => segmentReduce(backend, dRaw, { matrix, mean: false, transposed });
       return [sums(false), sums(true), dValues, dRaw];
     }

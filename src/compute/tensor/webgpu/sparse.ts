@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { groupPositions } from '../../kernels/move-rows.js';
 import type { SparseOperand } from '../sparse-operand.js';
 import { deviceMatrix } from './matrices.js';
 import { type GpuBackend, runShader, withUploads } from './program.js';
@@ -173,11 +174,8 @@ export function lookup(backend: GpuBackend, table: tf.TensorInfo, { rows }: RowN
 /** out[r] = SUM of dy[i] with rows[i] = r, in ascending order of i. */
 export function scatter(backend: GpuBackend, dy: tf.TensorInfo, { rows, numRows }: RowNumbers): tf.TensorInfo {
   const indptr = new Int32Array(numRows + 1);
-  for (const row of rows) indptr[row + 1]!++;
-  for (let r = 0; r < numRows; r++) indptr[r + 1]! += indptr[r]!;
-  const next = indptr.slice();
   const indices = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) indices[next[rows[i]!]!++] = i;
+  groupPositions(rows, indptr, indices);
   return withUploads(backend, (uploads) => {
     const matrix = { indptr: uploads.of(indptr), indices: uploads.of(indices), values: undefined };
     return product(backend, matrix, dy, numRows);
