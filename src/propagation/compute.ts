@@ -10,6 +10,7 @@ import {
   POOL_DEVICE,
   SpillStore,
 } from '../compute/index.js';
+import { notEnough } from '../compute/schedule/spill-store.js';
 import { HeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import type { RpHgnnEstimate } from './estimate.js';
@@ -70,11 +71,7 @@ export async function computeLimited(
   { memoryBytes, spillFolder = tmpdir(), fileOf }: LimitedWork,
 ): Promise<Computed<GroupValues>> {
   if (leastBytes > memoryBytes) {
-    throw new HeteroGraphError(
-      'NOT_ENOUGH_MEMORY',
-      `The pre-computation needs ${leastBytes} bytes at once; ${memoryBytes} are allowed.`,
-      { type: options.target, hint: `Allow at least ${leastBytes} bytes, or use narrower features.` },
-    );
+    throw notEnough(leastBytes, memoryBytes, 'The pre-computation', { type: options.target });
   }
   checkArena(memoryBytes, options);
   const { signal } = options;

@@ -14,7 +14,8 @@ import type { Operator } from '../compute/schedule/operator.js';
 import type { TensorSpec } from '../compute/schedule/spill-store.js';
 import { placed } from '../compute/threads/placed.js';
 import type { Pool } from '../compute/threads/pool.js';
-import type { Csr, FeatureMatrix, RandomStream, SparseMatrix } from '../core/index.js';
+import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
+import type { PropagationInput } from './input.js';
 import { accumulateScratch, blockBytes, meanScratch, normaliseRows, projectScratch } from './work.js';
 
 /** A dense tensor of the pipeline. */
@@ -187,6 +188,18 @@ export class Emitter {
       },
     });
     return out;
+  }
+
+  /** X^(0) of a type: its raw features, or a fixed Gaussian embedding N(0, 1 / embeddingWidth) where it has none. */
+  initial(
+    { name, count, features }: PropagationInput['types'][number],
+    { embeddingWidth, seed }: { readonly embeddingWidth: number; readonly seed: number },
+  ): State {
+    const tensor = `${name} 0`;
+    if (!features) return this.embed(tensor, count, embeddingWidth, () => new RandomStream(seed, 'embedding', name));
+    if (isSparse(features)) return features;
+    const { values, width } = features;
+    return this.tensor(tensor, count, width, { load: (into) => into.set(values) });
   }
 
   /** Raw features projected to a smaller width, rows normalised. */

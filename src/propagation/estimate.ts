@@ -1,8 +1,8 @@
 import { getPool, memoryNeed, tensorBytes } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { type PropagationInput, propagationInput } from './input.js';
+import { type PropagationInput, propagationInput, wantedRows } from './input.js';
 import type { RpHgnnOptions } from './options.js';
-import { type RpHgnnPipeline, rphgnnPipeline } from './pipeline.js';
+import { type PipelineOptions, type RpHgnnPipeline, rphgnnPipeline } from './pipeline.js';
 import { blockBytes } from './work.js';
 import { writeGroupOperator } from './write-group.js';
 
@@ -32,7 +32,7 @@ type EstimateOptions = Omit<RpHgnnOptions, 'seed' | 'signal' | 'onProgress'>;
  */
 export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): RpHgnnEstimate {
   const input = propagationInput(graph, options.target, options.relations);
-  const rows = options.rows ?? Int32Array.from({ length: graph.numNodes(options.target) }, (_, row) => row);
+  const rows = wantedRows(graph, options);
   return estimateInput(input, rows, numClassesOf(graph, options), options);
 }
 
@@ -49,10 +49,7 @@ export function estimateInput(
 ): RpHgnnEstimate {
   const built = { ...options, seed: 0 };
   const pipeline = rphgnnPipeline(getPool(), input, rows, built);
-  const toDisk = rphgnnPipeline(getPool(), input, rows, {
-    ...built,
-    write: (group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, unused),
-  });
+  const toDisk = pipelineToFiles(input, rows, built);
   const labels = labelNeed(input, rows.length, numClasses, options);
   const groups = [...groupsOf(pipeline, rows.length), ...labels.groups];
   const resultBytes = groups.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -64,6 +61,18 @@ export function estimateInput(
     peakBytes: Math.max(inMemory, labels.peakBytes === 0 ? 0 : kept + labels.peakBytes),
     leastBytes: Math.max(memoryNeed(toDisk).leastBytes, labels.peakBytes),
   };
+}
+
+/** The pipeline whose groups go to files, to be looked at: its operators that write are not there to be run. */
+export function pipelineToFiles(input: PropagationInput, rows: Int32Array, options: PipelineOptions): RpHgnnPipeline {
+  return rphgnnPipeline(getPool(), input, rows, {
+    ...options,
+    write: (group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun),
+  });
+}
+
+function notRun(): never {
+  throw new Error('A plan that is only looked at is not run.');
 }
 
 function groupsOf({ groups }: RpHgnnPipeline, numRows: number): RpHgnnEstimate['groups'] {
@@ -95,8 +104,4 @@ function labelNeed(
     ({ a, b }) => blockBytes(types[a]!.count * (numClasses + 1)) + blockBytes(types[b]!.count * (numClasses + 1)),
   );
   return { groups, bytes: groups.length * bytes, peakBytes: peakBytes + Math.max(0, ...largest) };
-}
-
-function unused(): never {
-  throw new Error('An estimate runs nothing.');
 }

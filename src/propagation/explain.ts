@@ -1,10 +1,9 @@
 import { CostModel, getPool, POOL_DEVICE, planOperators, touchedBy } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
-import { propagationInput } from './input.js';
+import { estimateInput, numClassesOf, pipelineToFiles, type RpHgnnEstimate } from './estimate.js';
+import { propagationInput, wantedRows } from './input.js';
 import type { LimitedRpHgnnOptions, RpHgnnOptions } from './options.js';
 import { rphgnnPipeline } from './pipeline.js';
-import { writeGroupOperator } from './write-group.js';
 
 /** One operator of the plan: when it would start, how long it would take (milliseconds), and the bytes of its tensors. */
 export interface ExplainedOperator {
@@ -36,15 +35,10 @@ export function explainRpHgnn(
 ): RpHgnnExplanation {
   const { target, relations, memoryBytes = Number.POSITIVE_INFINITY, costs = new CostModel() } = options;
   const input = propagationInput(graph, target, relations);
-  const rows = options.rows ?? Int32Array.from({ length: graph.numNodes(target) }, (_, row) => row);
+  const rows = wantedRows(graph, options);
   const estimate = estimateInput(input, rows, numClassesOf(graph, options), options);
   const spills = estimate.peakBytes > memoryBytes;
-  const pipeline = rphgnnPipeline(getPool(), input, rows, {
-    ...options,
-    ...(spills
-      ? { write: (group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun) }
-      : {}),
-  });
+  const pipeline = spills ? pipelineToFiles(input, rows, options) : rphgnnPipeline(getPool(), input, rows, options);
   const { plan, devices } = planOperators(pipeline, [POOL_DEVICE], costs);
   const lengths = new Map(pipeline.tensors.map(({ name, length }) => [name, length]));
   const operators = pipeline.operators.map((operator, i) => {
@@ -55,8 +49,4 @@ export function explainRpHgnn(
     };
   });
   return { ...estimate, operators, makespan: plan.makespan, spills };
-}
-
-function notRun(): never {
-  throw new Error('A plan that is only explained is not run.');
 }

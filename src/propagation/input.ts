@@ -38,6 +38,14 @@ export function relationViews(relations: readonly UndirectedRelation[]): Relatio
   });
 }
 
+/** The rows that are asked for: those named, else all of the target. */
+export function wantedRows(
+  graph: HeteroGraph,
+  { target, rows }: { readonly target: string; readonly rows?: Int32Array | undefined },
+): Int32Array {
+  return rows ?? Int32Array.from({ length: graph.numNodes(target) }, (_, row) => row);
+}
+
 /** True for the target and every type that a relation ends at: the others take no part. */
 export function isReached({ relations, target }: PropagationInput, type: number): boolean {
   return type === target || relations.some(({ a, b }) => a === type || b === type);

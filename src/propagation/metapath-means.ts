@@ -7,10 +7,10 @@ import {
   POOL_DEVICE,
   SpillStore,
 } from '../compute/index.js';
-import { HeteroGraphError, RandomStream, type RunOptions } from '../core/index.js';
+import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { Emitter, isSparse, type State } from './emitter.js';
-import { type PropagationInput, propagationInput, type RelationView, relationViews } from './input.js';
+import { Emitter, type State } from './emitter.js';
+import { type PropagationInput, propagationInput, type RelationView, relationViews, wantedRows } from './input.js';
 
 export interface MetapathMeansOptions extends RunOptions {
   readonly target: string;
@@ -61,7 +61,7 @@ export async function metapathMeans(graph: HeteroGraph, options: MetapathMeansOp
       hint: 'Use a whole number from 0.',
     });
   }
-  const rows = options.rows ?? Int32Array.from({ length: graph.numNodes(target) }, (_, row) => row);
+  const rows = wantedRows(graph, options);
   const builder = new Builder(input, rows, options);
   const pipeline = builder.build(hops);
   const { arena } = getPool();
@@ -145,21 +145,13 @@ class Builder {
     let state = this.#states.get(name);
     if (state === undefined) {
       const [first, ...rest] = path;
-      state = first ? this.#emit.mean(name, first.tFromU, this.#state(first.u, rest)) : this.#initial(type);
+      const { embeddingWidth = 256, seed } = this.#options;
+      state = first
+        ? this.#emit.mean(name, first.tFromU, this.#state(first.u, rest))
+        : this.#emit.initial(this.#input.types[type]!, { embeddingWidth, seed });
       this.#states.set(name, state);
     }
     return state;
-  }
-
-  #initial(type: number): State {
-    const { name, count, features } = this.#input.types[type]!;
-    const { embeddingWidth = 256, seed } = this.#options;
-    const tensor = `${name} 0`;
-    if (!features)
-      return this.#emit.embed(tensor, count, embeddingWidth, () => new RandomStream(seed, 'embedding', name));
-    if (isSparse(features)) return features;
-    const { values, width } = features;
-    return this.#emit.tensor(tensor, count, width, { load: (into) => into.set(values) });
   }
 
   #name(type: number, path: readonly RelationView[]): string {

@@ -233,17 +233,12 @@ class Builder {
 
   /** X^(0): the raw features, or their projection to `inputWidth`, or a fixed Gaussian embedding N(0, 1/E). */
   #initial(t: number): State {
-    const { name, count, features } = this.#input.types[t]!;
+    const type = this.#input.types[t]!;
     const { inputWidth, seed } = this.#options;
-    const width = this.#widths[t]!;
-    const tensor = `${name} 0`;
-    if (!features) return this.#emit.embed(tensor, count, width, () => new RandomStream(seed, 'embedding', name));
-    if (inputWidth !== undefined && features.width > inputWidth) {
-      const stream = new RandomStream(seed, 'input', name);
-      return this.#emit.reduceInput(tensor, features, { stream, outWidth: inputWidth, s: 3 });
+    if (inputWidth !== undefined && type.features && type.features.width > inputWidth) {
+      const stream = new RandomStream(seed, 'input', type.name);
+      return this.#emit.reduceInput(`${type.name} 0`, type.features, { stream, outWidth: inputWidth, s: 3 });
     }
-    if (isSparse(features)) return features;
-    const { values } = features;
-    return this.#emit.tensor(tensor, count, width, { load: (into) => into.set(values) });
+    return this.#emit.initial(type, { embeddingWidth: this.#widths[t]!, seed });
   }
 }

@@ -4,7 +4,7 @@ import { type Computed, computeInMemory, computeLimited } from './compute.js';
 import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
 import { featureKey } from './feature-key.js';
 import { FeatureEntry, readFeatures, releaseGroups, writeFeatures } from './feature-store.js';
-import { type PropagationInput, propagationInput } from './input.js';
+import { type PropagationInput, propagationInput, wantedRows } from './input.js';
 import type { FeatureGroup, GroupValues, LimitedRpHgnnOptions, PropagatedFeatures, RpHgnnOptions } from './options.js';
 
 /**
@@ -32,7 +32,7 @@ export async function precomputeRpHgnn(
   const input = propagationInput(graph, target, options.relations);
   checkCount('hops', options.hops);
   if (memoryBytes !== undefined) checkCount('memoryBytes', memoryBytes);
-  const rows = options.rows ?? Int32Array.from({ length: graph.numNodes(target) }, (_, row) => row);
+  const rows = wantedRows(graph, options);
   const key = store === undefined ? undefined : featureKey(graph, rows, options);
   let problem: HeteroGraphError | undefined;
   if (store !== undefined) {

@@ -1,13 +1,15 @@
 import { spmmScratchBytes } from '../compute/kernels/run-spmm.js';
+import { blockBytes as arenaBytes } from '../compute/threads/arena.js';
 import type { Csr, SparseMatrix } from '../core/index.js';
 import type { RpHgnnOptions } from './options.js';
 
-/** Slack and alignment of every block of the arena, in bytes. */
-const BLOCK_BYTES = 128;
-
+/** What a block of 4-byte numbers takes of the arena. */
 export function blockBytes(numbers: number): number {
-  return numbers * 4 + BLOCK_BYTES;
+  return arenaBytes(numbers * 4);
 }
+
+/** Slack and alignment of a block of the arena, in bytes. */
+const BLOCK_BYTES = arenaBytes(0);
 
 /** What a sparse matrix takes while it is lent to the kernels. */
 export function lentBytes({ indptr, indices, values }: SparseMatrix): number {
