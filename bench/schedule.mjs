@@ -1,5 +1,6 @@
 // Plans against bounds, predictions against measurements, and what a limit of memory costs:
 // npm run bench -- schedule [simulate|predict|memory] [--seeds 200] [--runs 3] [--data DIR] [--json]; all three by default.
+import { readFileSync } from 'node:fs';
 import {
   batchesShape,
   CostModel,
@@ -31,40 +32,10 @@ const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.
 const round = (value, digits = 3) => Number(value.toFixed(digits));
 
 /** The example of Topcuoglu, Hariri, Wu 2002, also the job of DeepSoCS. */
+const published = JSON.parse(readFileSync(new URL('../test/compute/schedule/published.json', import.meta.url), 'utf8'));
 const job = {
-  tasks: [
-    [14, 16, 9],
-    [13, 19, 18],
-    [11, 13, 19],
-    [13, 8, 17],
-    [12, 13, 10],
-    [13, 16, 9],
-    [7, 15, 11],
-    [5, 11, 14],
-    [18, 12, 20],
-    [21, 7, 16],
-  ].map((costs, i) => ({ name: `n${i + 1}`, costs })),
-  dependencies: [
-    ...[
-      [0, 1, 18],
-      [0, 2, 12],
-      [0, 3, 9],
-      [0, 4, 11],
-      [0, 5, 14],
-      [1, 7, 19],
-      [1, 8, 16],
-      [2, 6, 23],
-    ],
-    ...[
-      [3, 7, 27],
-      [3, 8, 23],
-      [4, 8, 13],
-      [5, 7, 15],
-      [6, 9, 17],
-      [7, 9, 11],
-      [8, 9, 13],
-    ],
-  ].map(([from, to, bytes]) => ({ from, to, bytes })),
+  tasks: published.costs.map((costs, i) => ({ name: `n${i + 1}`, costs })),
+  dependencies: published.edges.map(([from, to, bytes]) => ({ from: from - 1, to: to - 1, bytes })),
 };
 
 export async function schedule(parts, { seeds = '200', runs = '3', data }) {

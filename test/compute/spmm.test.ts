@@ -2,23 +2,12 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Pool, spmm, spmmReference, spmmSparse } from '../../src/compute/index.js';
 import { RandomStream } from '../../src/core/index.js';
+import { randomCsr } from './kernels/random-csr.js';
 
 const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
 afterAll(() => {
   for (const pool of pools) pool.close();
 });
-
-function randomCsr(numRows: number, numCols: number, entries: number, seed: number) {
-  const stream = new RandomStream(seed, 'csr');
-  const lists: number[][] = Array.from({ length: numRows }, () => []);
-  if (numRows > 0 && numCols > 0) {
-    for (let e = 0; e < entries; e++) lists[stream.nextInt(numRows)]!.push(stream.nextInt(numCols));
-  }
-  const indptr = new Int32Array(numRows + 1);
-  for (const [r, list] of lists.entries()) indptr[r + 1] = indptr[r]! + list.length;
-  const indices = Int32Array.from(lists.flat());
-  return { numRows, numCols, indptr, indices, values: stream.fillNormal(new Float32Array(indices.length)) };
-}
 
 describe('spmm', () => {
   const shape = fc.record({
