@@ -5,6 +5,7 @@ const rank = {
   graph: 2,
   datasets: 3,
   propagation: 3,
+  influence: 3,
   training: 4,
   models: 5,
   viz: 6,
@@ -45,7 +46,7 @@ module.exports = {
     {
       name: 'graph-without-tensors',
       severity: 'error',
-      from: { path: '^src/(graph|datasets|propagation)/' },
+      from: { path: '^src/(graph|datasets|propagation|influence)/' },
       to: { path: '^src/compute/tensor/' },
     },
     {

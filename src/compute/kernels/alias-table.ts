@@ -7,9 +7,10 @@ import { type DrawOptions, draw } from './random.js';
  */
 export class AliasTable {
   readonly size: number;
-  /** A cell keeps its number where the second word is below this. */
-  readonly #limits: Uint32Array;
-  readonly #aliases: Int32Array;
+  /** A cell keeps its number where the second word is below this, [size]; else it gives its alias. */
+  readonly limits: Uint32Array;
+  /** [size]. */
+  readonly aliases: Int32Array;
 
   /**
    * @param weights finite, at least 0, not all 0; probabilities are in proportion, true to 2^-32
@@ -33,11 +34,11 @@ export class AliasTable {
       });
     }
     this.size = n;
-    this.#limits = new Uint32Array(n).fill(0xffffffff);
-    this.#aliases = new Int32Array(n);
+    this.limits = new Uint32Array(n).fill(0xffffffff);
+    this.aliases = new Int32Array(n);
     const scaled = new Float64Array(n);
     for (let i = 0; i < n; i++) {
-      this.#aliases[i] = i;
+      this.aliases[i] = i;
       scaled[i] = (weights[i]! * n) / total;
     }
     this.#build(scaled);
@@ -55,7 +56,7 @@ export class AliasTable {
       stream,
       count,
       options,
-      (place) => [place(this.#limits), place(this.#aliases), this.size],
+      (place) => [place(this.limits), place(this.aliases), this.size],
       (out, arena) => arena.int32(out, count).slice(),
     );
   }
@@ -66,7 +67,7 @@ export class AliasTable {
     const word = stream.uint32At(2 * i);
     const low = Math.floor(((word & 0xffff) * this.size) / 65536);
     const cell = Math.floor(((word >>> 16) * this.size + low) / 65536);
-    return stream.uint32At(2 * i + 1) < this.#limits[cell]! ? cell : this.#aliases[cell]!;
+    return stream.uint32At(2 * i + 1) < this.limits[cell]! ? cell : this.aliases[cell]!;
   }
 
   /** Cells below the average take the rest of their room from one above it, which goes back on its list. */
@@ -81,8 +82,8 @@ export class AliasTable {
     while (numSmall > 0 && numLarge > 0) {
       const low = small[--numSmall]!;
       const high = large[--numLarge]!;
-      this.#limits[low] = Math.min(0xffffffff, Math.round(scaled[low]! * 4294967296));
-      this.#aliases[low] = high;
+      this.limits[low] = Math.min(0xffffffff, Math.round(scaled[low]! * 4294967296));
+      this.aliases[low] = high;
       scaled[high] = scaled[high]! + scaled[low]! - 1;
       if (scaled[high]! < 1) small[numSmall++] = high;
       else large[numLarge++] = high;

@@ -1,0 +1,43 @@
+import { AliasTable } from '../../compute/index.js';
+import { HeteroGraphError } from '../../core/index.js';
+
+/** From where reverse-reachable sets start, and what a reached root is worth. */
+export interface Roots {
+  /** Sum of the weights of all possible roots: the spread of a set that every root reaches. */
+  readonly weight: number;
+  /** Possible roots; absent for all nodes. */
+  readonly nodes?: Int32Array;
+  /** Of weighted roots, over `nodes` or all nodes: a cell keeps its own number where a word is below its limit. */
+  readonly limits?: Uint32Array;
+  readonly aliases?: Int32Array;
+}
+
+/** Every node counts 1. */
+export function uniformRoots(numNodes: number): Roots {
+  return { weight: numNodes };
+}
+
+/** Each of these nodes counts 1, others nothing. @throws {HeteroGraphError} NO_TARGETS */
+export function listedRoots(nodes: Int32Array): Roots {
+  if (nodes.length === 0) throw noTargets();
+  return { weight: nodes.length, nodes };
+}
+
+/**
+ * Node v counts weights[v]. O(numNodes).
+ *
+ * @throws {HeteroGraphError} NO_TARGETS where all are 0; INVALID_OPTION naming the first bad weight
+ */
+export function weightedRoots(weights: ArrayLike<number>): Roots {
+  let weight = 0;
+  for (let v = 0; v < weights.length; v++) weight += weights[v]!;
+  if (weight === 0) throw noTargets();
+  const { limits, aliases } = new AliasTable(weights);
+  return { weight, limits, aliases };
+}
+
+function noTargets(): HeteroGraphError {
+  return new HeteroGraphError('NO_TARGETS', 'No node counts: there are no targets, or all weigh 0.', {
+    hint: 'Name node types, rows or weights that are there.',
+  });
+}

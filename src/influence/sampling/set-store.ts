@@ -1,0 +1,20 @@
+/** Sets of nodes in one memory: set i is `words[starts[i]]` .. `words[starts[i] + lengths[i] - 1]`, its root first. */
+export interface SetView {
+  readonly size: number;
+  readonly words: Int32Array;
+  readonly starts: Uint32Array;
+  readonly lengths: Int32Array;
+}
+
+/** A view of sets given as lists, for references and tests. */
+export function setsFromLists(lists: readonly (readonly number[])[]): SetView {
+  const lengths = Int32Array.from(lists, (list) => list.length);
+  const starts = new Uint32Array(lists.length);
+  for (let i = 1; i < lists.length; i++) starts[i] = starts[i - 1]! + lengths[i - 1]!;
+  return { size: lists.length, words: Int32Array.from(lists.flat()), starts, lengths };
+}
+
+/** The nodes of set i. */
+export function nodesOfSet({ words, starts, lengths }: SetView, i: number): Int32Array {
+  return words.subarray(starts[i]!, starts[i]! + lengths[i]!);
+}
