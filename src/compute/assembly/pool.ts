@@ -7,6 +7,7 @@ import { projectRows, sparseProject } from './project';
 import { signLists } from './signs';
 import { meanNormAccumulate, sparseMean, spmm } from './spmm';
 import { dispatchAttention } from './attention/kernels';
+import { dispatchInfluence } from './influence/kernels';
 import { dispatchSparse } from './sparse/kernels';
 import { dispatchTensor } from './tensor/kernels';
 
@@ -31,7 +32,8 @@ function dispatch(kernel: i32, begin: i32, end: i32, worker: i32): void {
     case 6: encodeHalf(ARGS, begin, end, worker); break;
     case 7: decodeRows(ARGS, begin, end, worker); break;
     default:
-      if (kernel >= 96) dispatchAttention(kernel, ARGS, begin, end, worker);
+      if (kernel >= 112) dispatchInfluence(kernel, ARGS, begin, end, worker);
+      else if (kernel >= 96) dispatchAttention(kernel, ARGS, begin, end, worker);
       else if (kernel >= 64) dispatchTensor(kernel, ARGS, begin, end, worker);
       else dispatchSparse(kernel, ARGS, begin, end, worker);
   }

@@ -59,6 +59,8 @@ export const kernelIds = {
   attentionPack: 97,
   attentionBackward: 98,
   attentionQueries: 99,
+  // Of ../assembly/influence/kernels.ts.
+  rrSets: 112,
 } as const;
 
 export type KernelName = keyof typeof kernelIds;

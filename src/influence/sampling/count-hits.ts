@@ -1,7 +1,11 @@
+import { getPool, type Pool } from '../../compute/index.js';
 import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { engineOf, kernelKnows } from './engine.js';
 import { PlainSampler } from './plain-sampler.js';
 import type { Roots } from './roots.js';
+import { nextTurn, runSets, TURN_MS } from './run-sets.js';
+import { setBase } from './set-random.js';
 
 export interface CountOptions extends RunOptions {
   readonly seed: number;
@@ -10,6 +14,8 @@ export interface CountOptions extends RunOptions {
   /** Numbers of the sets: `from` .. `from + count - 1`. */
   readonly from: number;
   readonly count: number;
+  /** Default the process's pool. */
+  readonly threads?: Pool;
 }
 
 /**
@@ -17,9 +23,52 @@ export interface CountOptions extends RunOptions {
  * The sets are those of an `RrSets` of the same seed and pool.
  *
  * @param seeds 1 each, [numNodes]
- * @throws {HeteroGraphError} ABORTED
+ * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY
  */
 export async function countHits(
+  network: DiffusionNetwork,
+  roots: Roots,
+  seeds: Uint8Array,
+  options: CountOptions,
+): Promise<number> {
+  throwIfAborted(options.signal);
+  return kernelKnows(network)
+    ? countByKernel(network, roots, seeds, options)
+    : countPlainly(network, roots, seeds, options);
+}
+
+async function countByKernel(
+  network: DiffusionNetwork,
+  roots: Roots,
+  seeds: Uint8Array,
+  { seed, pool, from, count, signal, threads = getPool() }: CountOptions,
+): Promise<number> {
+  const engine = engineOf(network, threads);
+  const { arena } = threads;
+  const stops = arena.alloc(seeds.length);
+  const counters = arena.alloc(12);
+  try {
+    new Uint8Array(arena.memory.buffer, stops, seeds.length).set(seeds);
+    arena.int32(counters, 3).fill(0);
+    const run = { roots: engine.roots(roots, network.numNodes), base: setBase(seed, pool), stops, counters };
+    for (let done = 0, turn = 1024; done < count; ) {
+      const now = Math.min(turn, count - done);
+      const since = performance.now();
+      runSets(engine, { ...run, first: from + done, count: now });
+      turn = nextTurn(now, performance.now() - since);
+      done += now;
+      if (done === count) break;
+      await breathe();
+      throwIfAborted(signal);
+    }
+    return arena.int32(counters, 3)[2]!;
+  } finally {
+    arena.free(stops);
+    arena.free(counters);
+  }
+}
+
+async function countPlainly(
   network: DiffusionNetwork,
   roots: Roots,
   seeds: Uint8Array,
@@ -30,7 +79,7 @@ export async function countHits(
   let since = performance.now();
   for (let set = from; set < from + count; set++) {
     if (sampler.sample(set, seeds).stopped) hits++;
-    if (performance.now() - since < 50) continue;
+    if (performance.now() - since < TURN_MS) continue;
     await breathe();
     throwIfAborted(signal);
     since = performance.now();

@@ -1,8 +1,13 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { getPool, type Pool } from '../../compute/index.js';
+import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { engineOf, kernelKnows } from './engine.js';
+import { KernelStore } from './kernel-store.js';
 import { PlainSampler } from './plain-sampler.js';
+import { PlainStore } from './plain-store.js';
 import type { Roots } from './roots.js';
-import type { SetView } from './set-store.js';
+import { setBase } from './set-random.js';
+import type { SetStore, SetView } from './set-store.js';
 
 export interface RrSetsOptions {
   readonly seed: number;
@@ -10,6 +15,8 @@ export interface RrSetsOptions {
   readonly pool: string;
   /** Nodes at which a set ends (hit-and-stop), 1 each, [numNodes]; such a set is counted, and kept as an empty one. */
   readonly stops?: Uint8Array;
+  /** Threads; default the process's pool. */
+  readonly threads?: Pool;
 }
 
 /**
@@ -21,36 +28,38 @@ export class RrSets {
   readonly roots: Roots;
   readonly seed: number;
   readonly pool: string;
-  readonly #sampler: PlainSampler;
-  readonly #stops: Uint8Array | undefined;
-  #size = 0;
-  #used = 0;
-  #numStopped = 0;
-  #words = new Int32Array(1024);
-  #starts = new Uint32Array(256);
-  #lengths = new Int32Array(256);
+  readonly #store: SetStore;
 
-  constructor(network: DiffusionNetwork, roots: Roots, { seed, pool, stops }: RrSetsOptions) {
+  /** @throws {HeteroGraphError} OUT_OF_MEMORY */
+  constructor(network: DiffusionNetwork, roots: Roots, { seed, pool, stops, threads = getPool() }: RrSetsOptions) {
     this.network = network;
     this.roots = roots;
     this.seed = seed;
     this.pool = pool;
-    this.#stops = stops;
-    this.#sampler = new PlainSampler(network, roots, { seed, pool });
+    if (kernelKnows(network)) {
+      const engine = engineOf(network, threads);
+      this.#store = new KernelStore(engine, {
+        roots: engine.roots(roots, network.numNodes),
+        base: setBase(seed, pool),
+        ...(stops && { stops }),
+      });
+    } else {
+      this.#store = new PlainStore(new PlainSampler(network, roots, { seed, pool }), stops);
+    }
   }
 
   get size(): number {
-    return this.#size;
+    return this.#store.size;
   }
 
   /** Sets that ended at a stop node. */
   get numStopped(): number {
-    return this.#numStopped;
+    return this.#store.numStopped;
   }
 
   /** Nodes in all sets together. */
   get numMembers(): number {
-    return this.#used;
+    return this.#store.numMembers;
   }
 
   /**
@@ -58,37 +67,25 @@ export class RrSets {
    *
    * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY
    */
-  async grow(size: number, { signal }: RunOptions = {}): Promise<void> {
-    for (let since = performance.now(); this.#size < size; ) {
-      const sample = this.#sampler.sample(this.#size, this.#stops);
-      const nodes = sample.stopped ? [] : sample.nodes;
-      if (sample.stopped) this.#numStopped++;
-      this.#make(nodes.length);
-      this.#words.set(nodes, this.#used);
-      this.#starts[this.#size] = this.#used;
-      this.#lengths[this.#size] = nodes.length;
-      this.#used += nodes.length;
-      this.#size++;
-      if (performance.now() - since < 50) continue;
-      await breathe();
-      throwIfAborted(signal);
-      since = performance.now();
-    }
+  async grow(size: number, run: RunOptions = {}): Promise<void> {
+    await this.#store.grow(size, run);
   }
 
+  /** The sets; good until the next `grow` or `release`. */
   view(): SetView {
-    return { size: this.#size, words: this.#words, starts: this.#starts, lengths: this.#lengths };
+    return this.#store.view();
   }
 
   /** How many of the sets hold at least one of these nodes. O(sum of set sizes). */
   hits(seeds: Int32Array): number {
     const chosen = new Uint8Array(this.network.numNodes);
     for (const v of seeds) chosen[v] = 1;
+    const { size, words, starts, lengths } = this.view();
     let hits = 0;
-    for (let i = 0; i < this.#size; i++) {
-      const end = this.#starts[i]! + this.#lengths[i]!;
-      for (let at = this.#starts[i]!; at < end; at++) {
-        if (chosen[this.#words[at]!] === 0) continue;
+    for (let i = 0; i < size; i++) {
+      const end = starts[i]! + lengths[i]!;
+      for (let at = starts[i]!; at < end; at++) {
+        if (chosen[words[at]!] === 0) continue;
         hits++;
         break;
       }
@@ -96,16 +93,8 @@ export class RrSets {
     return hits;
   }
 
-  #make(more: number): void {
-    if (this.#used + more > this.#words.length) {
-      const words = new Int32Array(Math.max(this.#words.length * 2, this.#used + more));
-      words.set(this.#words);
-      this.#words = words;
-    }
-    if (this.#size < this.#starts.length) return;
-    const [starts, lengths] = [new Uint32Array(this.#size * 2), new Int32Array(this.#size * 2)];
-    starts.set(this.#starts);
-    lengths.set(this.#lengths);
-    [this.#starts, this.#lengths] = [starts, lengths];
+  /** Frees the memory of the sets at once, instead of when the collection is no longer reachable. */
+  release(): void {
+    this.#store.release();
   }
 }

@@ -1,3 +1,5 @@
+import type { RunOptions } from '../../core/index.js';
+
 /** Sets of nodes in one memory: set i is `words[starts[i]]` .. `words[starts[i] + lengths[i] - 1]`, its root first. */
 export interface SetView {
   readonly size: number;
@@ -17,4 +19,14 @@ export function setsFromLists(lists: readonly (readonly number[])[]): SetView {
 /** The nodes of set i. */
 export function nodesOfSet({ words, starts, lengths }: SetView, i: number): Int32Array {
   return words.subarray(starts[i]!, starts[i]! + lengths[i]!);
+}
+
+/** Where the sets of a collection are kept, and what makes them. */
+export interface SetStore {
+  readonly size: number;
+  readonly numMembers: number;
+  readonly numStopped: number;
+  grow(size: number, run: RunOptions): Promise<void>;
+  view(): SetView;
+  release(): void;
 }

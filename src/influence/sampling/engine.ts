@@ -1,0 +1,151 @@
+import type { Pool } from '../../compute/index.js';
+import { Placement } from '../../compute/threads/placed.js';
+import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
+import { COUNT_MEAN, noneLive } from './draw-block.js';
+import { ln } from './ln.js';
+import type { Roots } from './roots.js';
+
+/** Bytes of scratch before the bits of the nodes; see compute/assembly/influence/state.ts. */
+const placesBytes = 256;
+const kinds = { constant: 0, degree: 1, edge: 3 } as const;
+
+/** True where the kernel knows the network; else sets are made by the plain sampler. */
+export function kernelKnows(network: DiffusionNetwork): boolean {
+  return network.model !== 'triggering' && network.maxTime === undefined;
+}
+
+/**
+ * A network in a pool's memory with room for every thread to make a set in, N words and N bits each. Kept as long as the network is; arrays
+ * of the network that lie in the memory already are not copied.
+ */
+export class SetEngine {
+  readonly pool: Pool;
+  /** Address of the network's record. */
+  readonly network: number;
+  readonly scratch: number;
+  /** Bytes of scratch a thread. */
+  readonly stride: number;
+  readonly #place: Placement;
+  readonly #roots = new WeakMap<Roots, number>();
+
+  constructor(network: DiffusionNetwork, pool: Pool) {
+    this.pool = pool;
+    this.#place = new Placement(pool.arena);
+    try {
+      this.network = this.#placeNetwork(network);
+      const bits = Math.ceil(network.numNodes / 512) * 64;
+      this.stride = Math.ceil((placesBytes + bits + network.numNodes * 4) / 64) * 64;
+      this.scratch = this.#place.block(this.stride * pool.threads);
+      for (let t = 0; t < pool.threads; t++) {
+        new Uint8Array(pool.arena.memory.buffer, this.scratch + t * this.stride, placesBytes + bits).fill(0);
+      }
+    } catch (error) {
+      this.#place.release();
+      throw error;
+    }
+  }
+
+  /** Frees what was copied; the caller keeps it alive until then. */
+  get placement(): Placement {
+    return this.#place;
+  }
+
+  /** Address of the record of these roots. */
+  roots(roots: Roots, numNodes: number): number {
+    let record = this.#roots.get(roots);
+    if (record === undefined) {
+      const { nodes, limits, aliases } = roots;
+      const count = limits?.length ?? nodes?.length ?? numNodes;
+      record = this.#record([count, this.#of(nodes), this.#of(limits), this.#of(aliases)]);
+      this.#roots.set(roots, record);
+    }
+    return record;
+  }
+
+  #placeNetwork(network: DiffusionNetwork): number {
+    const { numNodes, blockStarts, blockRules, edgeStarts, sources, thresholds, acceptance, maxHops, rules } = network;
+    const simple =
+      network.model === 'ic' &&
+      rules.length === 1 &&
+      !blockStarts &&
+      !acceptance &&
+      maxHops === undefined &&
+      counted(rules[0]!);
+    return this.#record([
+      network.model === 'lt' ? 1 : 0,
+      numNodes,
+      this.#of(blockStarts),
+      blockRules ? this.#bytes(blockRules) : 0,
+      this.#place.of(edgeStarts),
+      this.#place.of(sources),
+      this.#of(thresholds),
+      this.#of(acceptance),
+      Math.min(0x7fffffff, maxHops ?? 0x7fffffff),
+      this.#rules(network),
+      simple ? 1 : 0,
+    ]);
+  }
+
+  #rules(network: DiffusionNetwork): number {
+    const at = this.#place.block(network.rules.length * 32);
+    const view = new DataView(this.pool.arena.memory.buffer, at);
+    for (const [r, rule] of network.rules.entries()) {
+      const value = rule.kind === 'constant' ? rule.probability! : (rule.factor ?? 0);
+      view.setInt32(r * 32, rule.kind === 'degree' && rule.base === 'node' ? 2 : kinds[rule.kind], true);
+      view.setUint32(r * 32 + 4, counted(rule) && network.model === 'ic' ? this.#table(network, rule) : 0, true);
+      view.setFloat64(r * 32 + 8, value, true);
+      view.setFloat64(r * 32 + 16, value > 0 && value < 1 ? 1 / ln(1 - value) : 0, true);
+    }
+    return at;
+  }
+
+  /** For every in-degree: the chance that no edge is live, and the odds of one. */
+  #table(network: DiffusionNetwork, rule: NetworkRule): number {
+    const { edgeStarts } = network;
+    let most = 0;
+    for (let b = 1; b < edgeStarts.length; b++) most = Math.max(most, edgeStarts[b]! - edgeStarts[b - 1]!);
+    const at = this.#place.block((most + 1) * 16);
+    const table = new Float64Array(this.pool.arena.memory.buffer, at, (most + 1) * 2);
+    for (let degree = 1; degree <= most; degree++) {
+      const p = Math.min(1, rule.factor! / degree);
+      table[degree * 2] = noneLive(degree, p);
+      table[degree * 2 + 1] = p / (1 - p);
+    }
+    return at;
+  }
+
+  #of(values: Int32Array | Uint32Array | undefined): number {
+    return values ? this.#place.of(values) : 0;
+  }
+
+  #bytes(values: Uint8Array): number {
+    const at = this.#place.block(values.length);
+    new Uint8Array(this.pool.arena.memory.buffer, at, values.length).set(values);
+    return at;
+  }
+
+  #record(words: readonly number[]): number {
+    const at = this.#place.block(words.length * 4);
+    new Uint32Array(this.pool.arena.memory.buffer, at, words.length).set(words);
+    return at;
+  }
+}
+
+/** True of rules whose live edges are counted first and then placed. */
+function counted(rule: NetworkRule): boolean {
+  return rule.kind === 'degree' && rule.base !== 'node' && rule.factor! <= COUNT_MEAN;
+}
+
+const engines = new WeakMap<DiffusionNetwork, SetEngine>();
+const freed = new FinalizationRegistry<Placement>((placement) => placement.release());
+
+/** The engine of a network, made on first use. */
+export function engineOf(network: DiffusionNetwork, pool: Pool): SetEngine {
+  let engine = engines.get(network);
+  if (engine === undefined || engine.pool !== pool || pool.closed) {
+    engine = new SetEngine(network, pool);
+    engines.set(network, engine);
+    freed.register(engine, engine.placement);
+  }
+  return engine;
+}

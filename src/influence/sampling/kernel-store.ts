@@ -1,0 +1,156 @@
+import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import type { SetEngine } from './engine.js';
+import { nextTurn, runSets } from './run-sets.js';
+import type { SetStore, SetView } from './set-store.js';
+
+/** Addresses to be freed with a store. */
+class Blocks {
+  readonly #engine: SetEngine;
+  readonly #pointers = new Set<number>();
+
+  constructor(engine: SetEngine) {
+    this.#engine = engine;
+  }
+
+  alloc(bytes: number): number {
+    const pointer = this.#engine.pool.arena.alloc(bytes);
+    this.#pointers.add(pointer);
+    return pointer;
+  }
+
+  free(pointer: number): void {
+    if (this.#pointers.delete(pointer)) this.#engine.pool.arena.free(pointer);
+  }
+
+  release(): void {
+    for (const pointer of this.#pointers) this.free(pointer);
+  }
+}
+
+const abandoned = new FinalizationRegistry<Blocks>((blocks) => blocks.release());
+
+export interface KernelStoreOptions {
+  readonly roots: number;
+  readonly base: readonly [low: number, high: number];
+  readonly stops?: Uint8Array;
+}
+
+/**
+ * Sets made by the kernel on all threads and kept in the pool's memory: their nodes in segments, in the order in which threads were
+ * done, where each starts and how long it is by number. 4 bytes a node and 8 a set.
+ */
+export class KernelStore implements SetStore {
+  size = 0;
+  numMembers = 0;
+  readonly #engine: SetEngine;
+  readonly #options: KernelStoreOptions;
+  readonly #blocks: Blocks;
+  readonly #stops: number;
+  /** Next word for sets, sets without room, stopped sets. */
+  readonly #counters: number;
+  #limit = 0;
+  #capacity = 0;
+  #starts = 0;
+  #lengths = 0;
+  /** Words of the last segment, and sets of a turn. */
+  #segment = 0;
+  #turn = 1024;
+
+  constructor(engine: SetEngine, options: KernelStoreOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#blocks = new Blocks(engine);
+    this.#counters = this.#blocks.alloc(12);
+    this.#words(this.#counters, 3).fill(0);
+    this.#stops = options.stops ? this.#blocks.alloc(options.stops.length) : 0;
+    if (options.stops) new Uint8Array(engine.pool.arena.memory.buffer, this.#stops).set(options.stops);
+    abandoned.register(this, this.#blocks, this);
+  }
+
+  get numStopped(): number {
+    return this.#words(this.#counters, 3)[2]!;
+  }
+
+  async grow(size: number, { signal }: RunOptions): Promise<void> {
+    throwIfAborted(signal);
+    if (size > this.#capacity) this.#extend(Math.max(size, this.#capacity * 2));
+    while (this.size < size) {
+      const count = Math.min(this.#turn, size - this.size);
+      const since = performance.now();
+      this.#make(count, size);
+      this.#turn = nextTurn(count, performance.now() - since);
+      if (this.size === size) return;
+      await breathe();
+      throwIfAborted(signal);
+    }
+  }
+
+  view(): SetView {
+    return {
+      size: this.size,
+      words: new Int32Array(this.#engine.pool.arena.memory.buffer),
+      starts: this.#words(this.#starts, this.size),
+      lengths: this.#engine.pool.arena.int32(this.#lengths, this.size),
+    };
+  }
+
+  release(): void {
+    this.size = 0;
+    this.#capacity = 0;
+    abandoned.unregister(this);
+    this.#blocks.release();
+  }
+
+  /** Makes the next sets; on the way to `goal`, for which room is made beforehand. */
+  #make(count: number, goal: number): void {
+    const lengths = this.#engine.pool.arena.int32(this.#lengths + this.size * 4, count).fill(-1);
+    const counters = this.#words(this.#counters, 3);
+    const { roots, base } = this.#options;
+    for (let left = count; left > 0; left = counters[1]!) {
+      if (left < count || this.#limit - counters[0]! < left * this.#meanSize()) {
+        this.#addSegment(left < count ? left : goal - this.size);
+      }
+      counters[1] = 0;
+      runSets(this.#engine, {
+        roots,
+        base,
+        first: this.size,
+        count,
+        stops: this.#stops,
+        starts: this.#starts + this.size * 4,
+        lengths: this.#lengths + this.size * 4,
+        limit: this.#limit,
+        counters: this.#counters,
+      });
+    }
+    for (const length of lengths) this.numMembers += length;
+    this.size += count;
+  }
+
+  #meanSize(): number {
+    return this.size === 0 ? 8 : (this.numMembers / this.size) * 1.1 + 1;
+  }
+
+  /** Room for so many more sets of the usual size, and for a large one. Every segment is larger than the one before it. */
+  #addSegment(sets: number): void {
+    const words = Math.ceil(Math.max(sets * this.#meanSize() + 16_384, this.#segment * 1.25));
+    const pointer = this.#blocks.alloc(words * 4);
+    this.#segment = words;
+    this.#limit = pointer / 4 + words;
+    this.#words(this.#counters, 1)[0] = pointer / 4;
+  }
+
+  #extend(capacity: number): void {
+    const { arena } = this.#engine.pool;
+    const [starts, lengths] = [this.#blocks.alloc(capacity * 4), this.#blocks.alloc(capacity * 4)];
+    arena.int32(starts, this.size).set(arena.int32(this.#starts, this.size));
+    arena.int32(lengths, this.size).set(arena.int32(this.#lengths, this.size));
+    this.#blocks.free(this.#starts);
+    this.#blocks.free(this.#lengths);
+    [this.#starts, this.#lengths, this.#capacity] = [starts, lengths, capacity];
+  }
+
+  #words(pointer: number, length: number): Uint32Array {
+    return new Uint32Array(this.#engine.pool.arena.memory.buffer, pointer, length);
+  }
+}

@@ -1,0 +1,35 @@
+import type { SetEngine } from './engine.js';
+
+/** One run of the kernel `rrSets`; see compute/assembly/influence/rr-sets.ts. */
+export interface SetsRun {
+  /** Address of the roots' record. */
+  readonly roots: number;
+  readonly base: readonly [low: number, high: number];
+  /** Number of the first set. */
+  readonly first: number;
+  readonly count: number;
+  /** Addresses; 0 for none. */
+  readonly stops?: number;
+  readonly starts?: number;
+  readonly lengths?: number;
+  /** Word of the memory behind the last one for sets; address of three words: the next one for sets, failures, hits. */
+  readonly limit?: number;
+  readonly counters: number;
+}
+
+/** Most time that the kernel may take before timers and signals get a turn, ms. */
+export const TURN_MS = 30;
+
+/** Makes sets first .. first + count - 1 on all threads. */
+export function runSets(engine: SetEngine, run: SetsRun): void {
+  const { roots, base, first, count, stops = 0, starts = 0, lengths = 0, limit = 0, counters } = run;
+  const { network, scratch, stride, pool } = engine;
+  const grain = Math.max(1, Math.min(64, Math.ceil(count / (pool.threads * 16))));
+  const args = [network, roots, ...base, first, stops, scratch, stride, starts, lengths, limit, counters, counters + 4];
+  pool.run('rrSets', args, count, grain);
+}
+
+/** How many units fit a turn, from how long so many took; grows and shrinks by steps. */
+export function nextTurn(count: number, ms: number): number {
+  return Math.max(1, Math.min(count * 8, Math.floor((count * TURN_MS) / Math.max(ms, 0.01))));
+}

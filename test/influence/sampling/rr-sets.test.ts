@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Pool } from '../../../src/compute/index.js';
+import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
+import { countHits } from '../../../src/influence/sampling/count-hits.js';
+import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
+import { listedRoots, type Roots, uniformRoots, weightedRoots } from '../../../src/influence/sampling/roots.js';
+import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
+import { nodesOfSet } from '../../../src/influence/sampling/set-store.js';
+import { randomNetwork } from '../random-network.js';
+
+const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
+afterAll(() => {
+  for (const pool of pools) pool.close();
+});
+
+const roots = (network: DiffusionNetwork, kind: number): Roots => {
+  if (kind === 0) return uniformRoots(network.numNodes);
+  if (kind === 1) return listedRoots(Int32Array.of(network.numNodes - 1, 0));
+  return weightedRoots(Float64Array.from({ length: network.numNodes }, (_, v) => (v % 3) + 0.5));
+};
+
+describe('reverse-reachable sets', () => {
+  it('are those of the plain sampler, on any number of threads, with any roots and stops', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomNetwork(), fc.nat(2), fc.nat(1000), fc.boolean(), async (network, kind, seed, stop) => {
+        const from = roots(network, kind);
+        const stops = stop ? Uint8Array.from({ length: network.numNodes }, (_, v) => (v % 4 === 1 ? 1 : 0)) : undefined;
+        const plain = new PlainSampler(network, from, { seed, pool: 'a' });
+        const wanted = Array.from({ length: 150 }, (_, i) => plain.sample(i, stops));
+        for (const threads of pools) {
+          const sets = new RrSets(network, from, { seed, pool: 'a', threads, ...(stops && { stops }) });
+          await sets.grow(70);
+          await sets.grow(150);
+          const view = sets.view();
+          const made = Array.from({ length: view.size }, (_, i) => [...nodesOfSet(view, i)]);
+          expect(made).toEqual(wanted.map((set) => (set.stopped ? [] : [...set.nodes])));
+          expect(sets.numStopped).toBe(wanted.filter((set) => set.stopped).length);
+          expect(sets.numMembers).toBe(made.flat().length);
+          if (stops) {
+            const options = { seed, pool: 'a', from: 20, count: 100, threads };
+            const hits = wanted.slice(20, 120).filter((set) => set.stopped).length;
+            expect(await countHits(network, from, stops, options)).toBe(hits);
+          }
+          sets.release();
+        }
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+
+  it('give back their memory', async () => {
+    const network: DiffusionNetwork = fc.sample(randomNetwork(), { numRuns: 1, seed: 3 })[0]!;
+    const threads = pools[1]!;
+    const from = uniformRoots(network.numNodes);
+    const run = async () => {
+      const sets = new RrSets(network, from, { seed: 1, pool: 'a', threads });
+      await sets.grow(20_000);
+      sets.release();
+    };
+    await run();
+    const { used } = threads.arena.stats();
+    for (let i = 0; i < 5; i++) await run();
+    expect(threads.arena.stats().used).toBe(used);
+  });
+});
