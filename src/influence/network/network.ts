@@ -38,8 +38,8 @@ export type TriggerSampler = (
  * contiguous, grouped into blocks of one rule; parallel edges are kept, and each is tossed.
  *
  * - `ic`: every in-edge is live by itself.
- * - `lt`: at most one in-edge of a node is live. One rule of kind `degree` and base `node` (the same weight for each), or one of
- *   kind `edge`, whose thresholds are cumulative over the in-edges of a node.
+ * - `lt`: at most one in-edge of a node is live. All rules are of kind `degree`, base `node` and one factor (the same weight for each
+ *   in-edge), or all of kind `edge`, whose thresholds are cumulative over all in-edges of a node.
  * - `triggering`: {@link trigger} draws the live in-edges.
  */
 export interface DiffusionNetwork {

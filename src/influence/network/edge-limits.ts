@@ -1,0 +1,79 @@
+import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import type { RelationFlow } from './flows.js';
+import { thresholdOf } from './network.js';
+import { edgeNumbers } from './number-column.js';
+
+/** A probability below this is taken as 0: its threshold would be none. */
+const LEAST = 1.5 / 4294967296;
+const LEVELS: readonly number[] = [0.1, 0.01, 0.001];
+
+/**
+ * Thresholds of the edges of a relation that has its own for each, [E], 0 where an edge is never live; undefined where one number
+ * says it all.
+ *
+ * @throws {HeteroGraphError} INVALID_PROBABILITY naming the first bad row, and as `edgeNumbers` does
+ */
+export function edgeLimits(graph: HeteroGraph, flow: RelationFlow, seed: number): Uint32Array | undefined {
+  if (flow.model === 'trivalency') return drawnLimits(graph.numEdges(flow.type), flow, seed);
+  if (flow.model !== 'ic' || typeof flow.probability === 'number') return undefined;
+  const values = valuesOf(graph, flow, flow.probability!);
+  const limits = new Uint32Array(values.length);
+  for (let e = 0; e < values.length; e++) {
+    const p = values[e]!;
+    // NaN fails both.
+    if (!(p >= 0 && p <= 1)) throw badNumber('INVALID_PROBABILITY', 'probability', p, e, flow);
+    if (p >= LEAST) limits[e] = thresholdOf(p);
+  }
+  return limits;
+}
+
+/**
+ * Weights of the edges of a relation under linear threshold, [E]; undefined where they follow from degrees.
+ *
+ * @throws {HeteroGraphError} INVALID_WEIGHT naming the first bad row, and as `edgeNumbers` does
+ */
+export function edgeWeights(graph: HeteroGraph, flow: RelationFlow): ArrayLike<number> | undefined {
+  if (flow.model !== 'lt' || flow.weight === undefined) return undefined;
+  const values = valuesOf(graph, flow, flow.weight);
+  for (let e = 0; e < values.length; e++) {
+    const weight = values[e]!;
+    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+      throw badNumber('INVALID_WEIGHT', 'weight', weight, e, flow);
+  }
+  return values;
+}
+
+function valuesOf(
+  graph: HeteroGraph,
+  { type }: RelationFlow,
+  given: string | ((edge: number, source: number, target: number) => number),
+): ArrayLike<number> {
+  if (typeof given === 'string') return edgeNumbers(graph, type, given);
+  const { source, target } = graph.edgeIndex(type);
+  const values = new Float64Array(source.length);
+  for (let e = 0; e < values.length; e++) values[e] = given(e, source[e]!, target[e]!);
+  return values;
+}
+
+function drawnLimits(numEdges: number, { name, levels = LEVELS }: RelationFlow, seed: number): Uint32Array {
+  const table = Uint32Array.from(levels, (p) => (p >= LEAST ? thresholdOf(p) : 0));
+  const stream = new RandomStream(seed, 'influence', 'trivalency', name);
+  const limits = new Uint32Array(numEdges);
+  for (let e = 0; e < numEdges; e++) limits[e] = table[Math.floor(stream.next() * table.length)]!;
+  return limits;
+}
+
+function badNumber(code: string, what: 'probability' | 'weight', value: number, row: number, flow: RelationFlow) {
+  const given = flow[what];
+  const range = what === 'weight' ? 'finite and at least 0' : 'in [0, 1]';
+  return new HeteroGraphError(code, `A ${what} is ${value}; it must be ${range}.`, {
+    type: flow.name,
+    column: typeof given === 'string' ? given : what,
+    row,
+    hint:
+      what === 'weight'
+        ? 'Leave out edges that carry nothing, or give them 0.'
+        : 'Scale the numbers, or learn probabilities from them first.',
+  });
+}
