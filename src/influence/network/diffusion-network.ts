@@ -82,7 +82,8 @@ function compileEdges(
   const limits = relations.map((flow) => edgeLimits(graph, flow, seed));
   const isLt = model === 'lt';
   const isEqualLt = isLt && weights.every((each) => !each) && haveOneFactor(relations);
-  const rules = relations.map((flow, r) => ruleOf(flow, limits[r] !== undefined || (isLt && !isEqualLt)));
+  const scaled = isEqualLt && normalisation === 'toOne' ? relations.map((flow) => ({ ...flow, factor: 1 })) : relations;
+  const rules = scaled.map((flow, r) => ruleOf(flow, limits[r] !== undefined || (isLt && !isEqualLt)));
   const flows = flowsOf(graph, types, relations);
   const kept = flows.map(({ rule }) => limits[rule] ?? weights[rule]);
   const layout = layOut(types, flows, kept, rules.length);
