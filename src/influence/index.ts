@@ -4,3 +4,5 @@ export { diffusionNetwork, type TypedNetwork } from './network/diffusion-network
 export type { DiffusionOptions, EdgeCallback, EdgeRule, RelationRule } from './network/diffusion-options.js';
 export { networkFromEdges, type PlainEdges } from './network/from-edges.js';
 export type { DiffusionNetwork, NetworkRule, NodeRange, TriggerSampler } from './network/network.js';
+export { type ExactOptions, ExactSpread, exactSpread } from './simulation/exact-spread.js';
+export { type SimulateOptions, type SpreadEstimate, simulateSpread } from './simulation/simulate-spread.js';

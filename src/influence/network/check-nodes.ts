@@ -1,0 +1,35 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { DiffusionNetwork } from './network.js';
+
+/** The nodes as numbers of the network. @throws {HeteroGraphError} ROW_OUT_OF_RANGE naming the first that is none */
+export function checkNodes(network: DiffusionNetwork, nodes: ArrayLike<number>, what: string): Int32Array {
+  for (let i = 0; i < nodes.length; i++) {
+    const v = nodes[i]!;
+    if (Number.isInteger(v) && v >= 0 && v < network.numNodes) continue;
+    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `${what}: ${v} is not in [0, ${network.numNodes}).`, { row: i });
+  }
+  return Int32Array.from(nodes);
+}
+
+/** One finite number from 0 for every node. @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION */
+export function checkWeights(network: DiffusionNetwork, weights: ArrayLike<number>, what: string): void {
+  if (weights.length !== network.numNodes) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${weights.length} of ${network.numNodes} numbers.`);
+  }
+  for (let v = 0; v < weights.length; v++) {
+    if (weights[v]! >= 0 && Number.isFinite(weights[v]!)) continue;
+    throw new HeteroGraphError('INVALID_OPTION', `${what} of a node is ${weights[v]}.`, {
+      row: v,
+      hint: 'Use finite numbers from 0.',
+    });
+  }
+}
+
+/** A whole number in [least, most]. @throws {HeteroGraphError} INVALID_OPTION */
+export function checkWhole(value: number, name: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
+    column: name,
+    hint: `Use a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`,
+  });
+}
