@@ -1,5 +1,9 @@
 export type { Certificate, SeedAnswer } from './algorithms/certificate.js';
 export { type OpimOptions, opimC } from './algorithms/opim-c.js';
+export type { ActionLog } from './learning/action-log.js';
+export { type CountRule, countsToProbabilities } from './learning/counts-to-probabilities.js';
+export { type CreditModel, type LearnOptions, learnProbabilities } from './learning/learn-probabilities.js';
+export { type LearntColumns, LearntProbabilities, type LearntSummary } from './learning/learnt.js';
 export { diffusionNetwork, type TypedNetwork } from './network/diffusion-network.js';
 export type { DiffusionOptions, EdgeCallback, EdgeRule, RelationRule } from './network/diffusion-options.js';
 export { networkFromEdges, type PlainEdges } from './network/from-edges.js';

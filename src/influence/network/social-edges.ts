@@ -1,0 +1,79 @@
+import { type ErrorLocation, HeteroGraphError } from '../../core/index.js';
+import { type EdgeType, type EdgeTypeRef, edgeTypeKey, HeteroGraph } from '../../graph/index.js';
+import type { PlainEdges } from './from-edges.js';
+
+/** Edges among nodes of one type, with the names that users call the nodes. */
+export interface SocialEdges extends PlainEdges {
+  readonly idOf: (node: number) => string | number;
+  /**
+   * Number of a node.
+   *
+   * @throws {HeteroGraphError} DANGLING_ID of a graph, ROW_OUT_OF_RANGE of plain edges, with the place given
+   */
+  readonly rowOf: (id: string | number | bigint, where: ErrorLocation) => number;
+  /** Where they come from a graph. */
+  readonly origin?: { readonly graph: HeteroGraph; readonly type: EdgeType };
+}
+
+/**
+ * Edges as they are given, or of one relation of a graph that leads from a node type to itself. O(E).
+ *
+ * @param relation may be left out where a graph has one such relation alone
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, INVALID_OPTION
+ */
+export function socialEdges(input: HeteroGraph | PlainEdges, relation?: EdgeTypeRef): SocialEdges {
+  if (!(input instanceof HeteroGraph)) return plainEdges(input);
+  const type = socialType(input, relation);
+  const ids = input.ids(type[0]);
+  const { source, target } = input.edgeIndex(type);
+  return {
+    numNodes: input.numNodes(type[0]),
+    source,
+    target,
+    idOf: (node) => ids.idOf(node),
+    rowOf: (id, where) => {
+      const row = ids.indexOf(id);
+      if (row >= 0) return row;
+      throw new HeteroGraphError('DANGLING_ID', `There is no ${type[0]} with the id ${id}.`, {
+        ...where,
+        type: type[0],
+        hint: 'Add the node, or leave the row out.',
+      });
+    },
+    origin: { graph: input, type },
+  };
+}
+
+function plainEdges({ numNodes, source, target }: PlainEdges): SocialEdges {
+  if (source.length !== target.length) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
+  }
+  const check = (node: number | string | bigint, where: ErrorLocation): number => {
+    const row = Number(node);
+    if (Number.isInteger(row) && row >= 0 && row < numNodes) return row;
+    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `${node} is not a node number in [0, ${numNodes}).`, where);
+  };
+  for (let e = 0; e < source.length; e++) {
+    if (source[e]! < 0 || source[e]! >= numNodes) check(source[e]!, { row: e, column: 'source' });
+    if (target[e]! < 0 || target[e]! >= numNodes) check(target[e]!, { row: e, column: 'target' });
+  }
+  return { numNodes, source, target, idOf: (node) => node, rowOf: check };
+}
+
+function socialType(graph: HeteroGraph, relation: EdgeTypeRef | undefined): EdgeType {
+  if (relation !== undefined) {
+    const type = graph.resolveEdgeType(relation);
+    if (type[0] === type[2]) return type;
+    throw new HeteroGraphError('INVALID_OPTION', 'The relation leads from one node type to another.', {
+      type: edgeTypeKey(type),
+      column: 'relation',
+      hint: 'Name a relation of a type with itself; addMetapath makes one of several steps.',
+    });
+  }
+  const types = graph.edgeTypes.filter((type) => type[0] === type[2]);
+  if (types.length === 1) return types[0]!;
+  throw new HeteroGraphError('AMBIGUOUS_EDGE_TYPE', `${types.length} relations lead from a node type to itself.`, {
+    column: 'relation',
+    hint: types.length === 0 ? 'addMetapath makes one.' : `Name one: ${types.map(edgeTypeKey).join(', ')}.`,
+  });
+}
