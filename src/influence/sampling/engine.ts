@@ -54,9 +54,9 @@ export class SetEngine {
   roots(roots: Roots, numNodes: number): number {
     let record = this.#roots.get(roots);
     if (record === undefined) {
-      const { nodes, limits, aliases } = roots;
+      const { nodes, limits, aliases, inTurn } = roots;
       const count = limits?.length ?? nodes?.length ?? numNodes;
-      record = this.#record([count, this.#of(nodes), this.#of(limits), this.#of(aliases)]);
+      record = this.#record([count, this.#of(nodes), this.#of(limits), this.#of(aliases), inTurn ? 1 : 0]);
       this.#roots.set(roots, record);
     }
     return record;

@@ -45,7 +45,7 @@ export class PlainSampler {
   sample(set: number, stops?: Uint8Array): TracedSet {
     const { maxHops = Number.POSITIVE_INFINITY, maxTime = Number.POSITIVE_INFINITY } = this.#network;
     this.#random.start(set);
-    const root = this.#root();
+    const root = this.#root(set);
     const found = { nodes: [root], edges: [-1], parents: [-1], hops: [0], times: [0], stopped: stops?.[root] === 1 };
     this.#seen[root] = set + 1;
     const done: boolean[] = [false];
@@ -90,10 +90,10 @@ export class PlainSampler {
     return best;
   }
 
-  #root(): number {
-    const { nodes, limits, aliases } = this.#roots;
+  #root(set: number): number {
+    const { nodes, limits, aliases, inTurn } = this.#roots;
     const count = limits?.length ?? nodes?.length ?? this.#network.numNodes;
-    let cell = Math.floor(this.#random.uniform() * count);
+    let cell = inTurn ? set % count : Math.floor(this.#random.uniform() * count);
     if (limits) {
       this.#random.next();
       if (this.#random.high >= limits[cell]!) cell = aliases![cell]!;

@@ -10,11 +10,18 @@ export interface Roots {
   /** Of weighted roots, over `nodes` or all nodes: a cell keeps its own number where a word is below its limit. */
   readonly limits?: Uint32Array;
   readonly aliases?: Int32Array;
+  /** Set i starts at root i modulo their number, so that each starts as many; not with `limits`. Default: at a random one. */
+  readonly inTurn?: boolean;
 }
 
 /** Every node counts 1. */
 export function uniformRoots(numNodes: number): Roots {
   return { weight: numNodes };
+}
+
+/** Every node counts 1, and as many sets start at each. */
+export function rootsInTurn(numNodes: number): Roots {
+  return { weight: numNodes, inTurn: true };
 }
 
 /** Each of these nodes counts 1, others nothing. @throws {HeteroGraphError} NO_TARGETS */

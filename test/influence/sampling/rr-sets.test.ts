@@ -4,7 +4,13 @@ import { Pool } from '../../../src/compute/index.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
 import { countHits } from '../../../src/influence/sampling/count-hits.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
-import { listedRoots, type Roots, uniformRoots, weightedRoots } from '../../../src/influence/sampling/roots.js';
+import {
+  listedRoots,
+  type Roots,
+  rootsInTurn,
+  uniformRoots,
+  weightedRoots,
+} from '../../../src/influence/sampling/roots.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { nodesOfSet } from '../../../src/influence/sampling/set-store.js';
 import { randomNetwork } from '../random-network.js';
@@ -16,6 +22,7 @@ afterAll(() => {
 
 const roots = (network: DiffusionNetwork, kind: number): Roots => {
   if (kind === 0) return uniformRoots(network.numNodes);
+  if (kind === 3) return rootsInTurn(network.numNodes);
   if (kind === 1) return listedRoots(Int32Array.of(network.numNodes - 1, 0));
   return weightedRoots(Float64Array.from({ length: network.numNodes }, (_, v) => (v % 3) + 0.5));
 };
@@ -23,7 +30,7 @@ const roots = (network: DiffusionNetwork, kind: number): Roots => {
 describe('reverse-reachable sets', () => {
   it('are those of the plain sampler, on any number of threads, with any roots and stops', async () => {
     await fc.assert(
-      fc.asyncProperty(randomNetwork(), fc.nat(2), fc.nat(1000), fc.boolean(), async (network, kind, seed, stop) => {
+      fc.asyncProperty(randomNetwork(), fc.nat(3), fc.nat(1000), fc.boolean(), async (network, kind, seed, stop) => {
         const from = roots(network, kind);
         const stops = stop ? Uint8Array.from({ length: network.numNodes }, (_, v) => (v % 4 === 1 ? 1 : 0)) : undefined;
         const plain = new PlainSampler(network, from, { seed, pool: 'a' });
@@ -47,6 +54,15 @@ describe('reverse-reachable sets', () => {
       }),
       { numRuns: 60, seed: 1 },
     );
+  });
+
+  it('start at every root in turn, where wanted', async () => {
+    const [network] = fc.sample(randomNetwork(), { numRuns: 1, seed: 3 });
+    const sets = new RrSets(network!, rootsInTurn(network!.numNodes), { seed: 1, pool: 'a', threads: pools[2]! });
+    await sets.grow(3 * network!.numNodes);
+    const view = sets.view();
+    for (let i = 0; i < view.size; i++) expect(nodesOfSet(view, i)[0]).toBe(i % network!.numNodes);
+    sets.release();
   });
 
   it('give back their memory', async () => {

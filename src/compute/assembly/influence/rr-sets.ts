@@ -3,11 +3,12 @@ import { drawBlock, drawCount, drawOne } from './draw';
 import { begin as beginSet, clear, network, open, queue, reach, size, stopped, word } from './state';
 import { startOf, uniform } from './words';
 
-/** Layout of the roots' record: 0 how many, 1 nodes or 0, 2 limits or 0, 3 aliases or 0. */
+/** Layout of the roots' record: 0 how many, 1 nodes or 0, 2 limits or 0, 3 aliases or 0, 4 whether in turn. */
 // @ts-ignore: decorator
 @inline
-function drawRoot(roots: usize): u32 {
-  let cell = <u32>(uniform(word()) * <f64>load<u32>(roots));
+function drawRoot(roots: usize, set: u64): u32 {
+  const count = load<u32>(roots);
+  let cell = load<u32>(roots, 16) != 0 ? <u32>(set % <u64>count) : <u32>(uniform(word()) * <f64>count);
   const limits = <usize>load<u32>(roots, 8);
   if (limits != 0) {
     const own = <u32>(word() >> 32) < load<u32>(limits + (<usize>cell << 2));
@@ -100,7 +101,7 @@ export function rrSets(args: usize, begin: i32, end: i32, worker: i32): void {
     const at = <usize>i << 2;
     if (starts != 0 && load<i32>(lengths + at) >= 0) continue;
     beginSet(startOf(base, first + <u64>i));
-    reach(drawRoot(roots));
+    reach(drawRoot(roots, first + <u64>i));
     if (byDegree) growByDegree();
     else grow();
     clear();
