@@ -11,5 +11,7 @@ export type { Dataset, DatasetInfo } from './datasets/index.js';
 export { listDatasets, loadDataset } from './datasets/index.js';
 export type { EdgeType, GraphSchema, NodeSplit } from './graph/index.js';
 export { GraphBuilder, HeteroGraph, openGraph, saveGraph, splitNodes } from './graph/index.js';
+export type { DiffusionOptions, InfluenceOptions, InfluenceResult } from './influence/index.js';
+export { diffusionNetwork, maximiseInfluence } from './influence/index.js';
 export { classificationProblem, RpHgnnClassifier, rphgnnPresets } from './models/index.js';
 export { precomputeRpHgnn } from './propagation/index.js';

@@ -4,9 +4,21 @@ export type { ActionLog } from './learning/action-log.js';
 export { type CountRule, countsToProbabilities } from './learning/counts-to-probabilities.js';
 export { type CreditModel, type LearnOptions, learnProbabilities } from './learning/learn-probabilities.js';
 export { type LearntColumns, LearntProbabilities, type LearntSummary } from './learning/learnt.js';
+export { type AlgorithmName, algorithmNames } from './maximise/algorithms.js';
+export type { InfluenceOptions } from './maximise/influence-options.js';
+export {
+  type InfluenceQuestion,
+  InfluenceResult,
+  type InfluenceResultParts,
+  type InfluenceSeconds,
+  type InfluenceSeed,
+} from './maximise/influence-result.js';
+export { maximiseInfluence } from './maximise/maximise-influence.js';
 export { diffusionNetwork, type TypedNetwork } from './network/diffusion-network.js';
 export type { DiffusionOptions, EdgeCallback, EdgeRule, RelationRule } from './network/diffusion-options.js';
 export { networkFromEdges, type PlainEdges } from './network/from-edges.js';
 export type { DiffusionNetwork, NetworkRule, NodeRange, TriggerSampler } from './network/network.js';
+export { type NodeSet, nodesWithIds } from './network/node-set.js';
+export type { Targets } from './network/targets.js';
 export { type ExactOptions, ExactSpread, exactSpread } from './simulation/exact-spread.js';
 export { type SimulateOptions, type SpreadEstimate, simulateSpread } from './simulation/simulate-spread.js';

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { DiffusionOptions } from '../network/diffusion-options.js';
+import type { NodeSet } from '../network/node-set.js';
+import type { Targets } from '../network/targets.js';
+import type { AlgorithmName } from './algorithms.js';
+
+export interface InfluenceOptions extends RunOptions {
+  /** Seeds wanted, beside those there are; at least 1. */
+  readonly k: number;
+  /** How influence spreads; default weighted cascade along all relations. Of a graph only: a network has it in it. */
+  readonly diffusion?: DiffusionOptions;
+  /** Default 'opim-c'. */
+  readonly algorithm?: AlgorithmName;
+  /** The seeds reach at least 1 - 1/e - epsilon of the best possible; in (0, 1 - 1/e), default 0.1. */
+  readonly epsilon?: number;
+  /** Chance that the certificate does not hold, in (0, 1); default 1 / nodes. */
+  readonly delta?: number;
+  /** Of everything random; default 1. */
+  readonly seed?: number;
+  /** Who may be a seed; default all nodes. */
+  readonly candidates?: NodeSet;
+  /** Who may not, though a candidate. */
+  readonly exclude?: NodeSet;
+  /** Whom it counts to reach, and how much; default all nodes, 1 each. */
+  readonly targets?: Targets;
+  /** Seeds there are already: what they reach needs no others. */
+  readonly alreadySeeded?: NodeSet;
+  /** Edges on a path of activations, at most; default that of `diffusion` or of the network. */
+  readonly maxHops?: number;
+}
+
+const GREEDY = 1 - 1 / Math.E;
+const anything = z.custom<unknown>(
+  (value) => value !== null && typeof value === 'object',
+  'must be an object or numbers',
+);
+const callback = z.custom<unknown>((value) => typeof value === 'function', 'must be a function');
+
+const influenceOptions = z.strictObject({
+  k: z.number().int().min(1),
+  diffusion: anything.optional(),
+  algorithm: z.string().optional(),
+  epsilon: z.number().gt(0).lt(GREEDY).optional(),
+  delta: z.number().gt(0).lt(1).optional(),
+  seed: z.number().int().min(0).optional(),
+  candidates: anything.optional(),
+  exclude: anything.optional(),
+  targets: anything.optional(),
+  alreadySeeded: anything.optional(),
+  maxHops: z.number().int().min(0).optional(),
+  signal: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal').optional(),
+  onProgress: callback.optional(),
+});
+
+/** @throws {HeteroGraphError} INVALID_OPTION naming the option */
+export function checkInfluenceOptions(options: InfluenceOptions): void {
+  const result = influenceOptions.safeParse(options);
+  if (result.success) return;
+  const issue = result.error.issues[0]!;
+  const name = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
+  const text = issue.code === 'unrecognized_keys' ? 'there is no such option' : issue.message;
+  throw new HeteroGraphError('INVALID_OPTION', `${name}: ${text}.`, {
+    column: name,
+    hint: 'See InfluenceOptions for what there is and its ranges.',
+  });
+}

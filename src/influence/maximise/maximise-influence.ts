@@ -1,0 +1,93 @@
+import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { HeteroGraph } from '../../graph/index.js';
+import type { SeedAnswer } from '../algorithms/certificate.js';
+import { diffusionNetwork } from '../network/diffusion-network.js';
+import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
+import { algorithmOf } from './algorithms.js';
+import { checkInfluenceOptions, type InfluenceOptions } from './influence-options.js';
+import { type InfluenceQuestion, InfluenceResult, type InfluenceSeed } from './influence-result.js';
+import { type Question, questionOf } from './question.js';
+
+/**
+ * The k nodes from which influence spreads furthest, with a proof of how near to the best they are. Deterministic by `seed`, whatever the
+ * number of threads. An abort gives the best answer there was by then, where there was one (`stoppedBy: 'abort'`).
+ *
+ * Memory and time: see {@link diffusionNetwork} and the algorithm; `opim-c` takes O(k n log n / epsilon^2) expected.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_ALGORITHM, EMPTY_GRAPH, TOO_FEW_CANDIDATES, NO_TARGETS, UNKNOWN_NODE_TYPE,
+ * ROW_OUT_OF_RANGE, INVALID_WEIGHT, SHAPE_MISMATCH, as {@link diffusionNetwork} does, ABORTED, OUT_OF_MEMORY
+ * @example
+ * ```ts
+ * const result = await maximiseInfluence(graph, {
+ *   k: 10,
+ *   diffusion: { relations: { follows: { direction: 'reverse' }, visits: { direction: 'both', factor: 0.5 } } },
+ *   candidates: { user: true },
+ *   targets: { user: { weight: 'revenue' } },
+ * });
+ * const text = String(result); // a table for people
+ * ```
+ */
+export async function maximiseInfluence(
+  from: HeteroGraph | DiffusionNetwork,
+  options: InfluenceOptions,
+): Promise<InfluenceResult> {
+  const started = performance.now();
+  checkInfluenceOptions(options);
+  const algorithm = options.algorithm ?? 'opim-c';
+  const run = algorithmOf(algorithm);
+  throwIfAborted(options.signal);
+  const network = networkOf(from, options);
+  const compiled = performance.now();
+  const question = questionOf(network, options);
+  const answer = await run(network, question.asked);
+  const ended = performance.now();
+  const peakMiB = peakMemory();
+  return new InfluenceResult({
+    algorithm,
+    seeds: namedSeeds(network, answer),
+    spread: answer.spread,
+    certificate: answer.certificate,
+    stoppedBy: 'done',
+    seconds: { network: (compiled - started) / 1000, total: (ended - started) / 1000 },
+    ...(peakMiB === undefined ? {} : { peakMiB }),
+    question: echo(network, question),
+  });
+}
+
+function networkOf(from: HeteroGraph | DiffusionNetwork, { diffusion, maxHops }: InfluenceOptions): DiffusionNetwork {
+  if (from instanceof HeteroGraph)
+    return diffusionNetwork(from, { ...diffusion, ...(maxHops === undefined ? {} : { maxHops }) });
+  if (diffusion !== undefined) {
+    throw new HeteroGraphError('INVALID_OPTION', 'A network has its diffusion in it.', {
+      column: 'diffusion',
+      hint: 'Give the graph, or leave `diffusion` out.',
+    });
+  }
+  return maxHops === undefined || maxHops === from.maxHops ? from : { ...from, maxHops };
+}
+
+function namedSeeds(network: DiffusionNetwork, { seeds, gains }: SeedAnswer): InfluenceSeed[] {
+  return Array.from(seeds, (node, i) => {
+    const { name, start } = network.types.find((type) => node >= type.start && node < type.start + type.count)!;
+    return { type: name, row: node - start, id: network.idOf?.(node) ?? node - start, gain: gains[i]! };
+  });
+}
+
+function echo(network: DiffusionNetwork, { asked, numCandidates }: Question): InfluenceQuestion {
+  const { k, epsilon, delta, seed, roots, given } = asked;
+  const { model, rules, numNodes, numEdges, maxHops, maxTime } = network;
+  return {
+    ...{ k, epsilon, delta, seed, model, numNodes, numEdges, numCandidates },
+    rules: rules.map((rule: NetworkRule) => ({ ...rule })),
+    targetWeight: roots.weight,
+    alreadySeeded: given?.length ?? 0,
+    ...(maxHops === undefined ? {} : { maxHops }),
+    ...(maxTime === undefined ? {} : { maxTime }),
+  };
+}
+
+/** In a browser there is no telling. */
+function peakMemory(): number | undefined {
+  if (typeof process === 'undefined' || typeof process.resourceUsage !== 'function') return undefined;
+  return process.resourceUsage().maxRSS / 1024;
+}

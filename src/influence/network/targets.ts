@@ -1,0 +1,75 @@
+import { HeteroGraphError } from '../../core/index.js';
+import { listedRoots, type Roots, uniformRoots, weightedRoots } from '../sampling/roots.js';
+import type { DiffusionNetwork, NodeRange } from './network.js';
+import { byType, checkedRow, columnOf, isNumbers, rangeOf } from './node-set.js';
+
+/**
+ * Whom it counts to reach, by node type: `true` for all nodes of it, rows, or a weight for each row (numbers or the name of a column; a
+ * column of bools counts those that are true). Types that are not named do not count. Rows alone are those of the only node type.
+ */
+export type Targets =
+  | Readonly<Record<string, true | ArrayLike<number> | { readonly weight: string | ArrayLike<number> }>>
+  | ArrayLike<number>;
+
+/**
+ * What every node counts, [numNodes]; undefined where all count 1.
+ *
+ * @throws {HeteroGraphError} NO_TARGETS, UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE, INVALID_WEIGHT naming the first bad row, SHAPE_MISMATCH,
+ * AMBIGUOUS_NODE_TYPE, NO_COLUMNS, UNKNOWN_COLUMN, WRONG_DTYPE, NULL_VALUE
+ */
+export function targetWeights(network: DiffusionNetwork, targets: Targets | undefined): Float64Array | undefined {
+  if (targets === undefined) return undefined;
+  const weights = new Float64Array(network.numNodes);
+  for (const [name, given] of byType(network, targets, 'targets')) {
+    const range = rangeOf(network, name, 'targets');
+    if (given === true) weights.fill(1, range.start, range.start + range.count);
+    else if (isNumbers(given)) {
+      for (let i = 0; i < given.length; i++) weights[range.start + checkedRow(given[i]!, range, 'targets')] = 1;
+    } else setWeights(network, range, given.weight, weights);
+  }
+  if (weights.every((weight) => weight === 0)) {
+    throw new HeteroGraphError('NO_TARGETS', 'No node counts: there are no targets, or all weigh 0.', {
+      column: 'targets',
+      hint: 'Name node types, rows or weights that are there.',
+    });
+  }
+  return weights.every((weight) => weight === 1) ? undefined : weights;
+}
+
+function setWeights(
+  network: DiffusionNetwork,
+  range: NodeRange,
+  weight: string | ArrayLike<number>,
+  weights: Float64Array,
+): void {
+  const { name: type, start, count } = range;
+  const values = typeof weight === 'string' ? columnOf(network, type, weight) : weight;
+  const column = typeof weight === 'string' ? weight : 'targets';
+  if (values.length !== count) {
+    const hint = 'Give one for each row.';
+    const message = `There are ${values.length} weights for ${count} nodes.`;
+    throw new HeteroGraphError('SHAPE_MISMATCH', message, { type, column, hint });
+  }
+  for (let row = 0; row < count; row++) {
+    const value = values[row]!;
+    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+      const message = `A target weighs ${value}; weights are finite and at least 0.`;
+      throw new HeteroGraphError('INVALID_WEIGHT', message, {
+        type,
+        column,
+        row,
+        hint: 'Give 0 to nodes that do not count.',
+      });
+    }
+    weights[start + row] = value;
+  }
+}
+
+/** Where reverse-reachable sets start so that they count what targets weigh. O(numNodes) for weights, else O(targets). */
+export function rootsOf(numNodes: number, weights: Float64Array | undefined): Roots {
+  if (!weights) return uniformRoots(numNodes);
+  if (!weights.every((weight) => weight === 0 || weight === 1)) return weightedRoots(weights);
+  const nodes = new Int32Array(weights.reduce((sum, weight) => sum + weight, 0));
+  for (let v = 0, i = 0; v < numNodes; v++) if (weights[v] === 1) nodes[i++] = v;
+  return listedRoots(nodes);
+}

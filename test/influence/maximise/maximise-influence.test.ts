@@ -1,0 +1,192 @@
+import { tableFromIPC, tableToIPC } from 'apache-arrow';
+import { describe, expect, it, test } from 'vitest';
+import { graphFromArrays, randomGraph } from '../../../src/graph/index.js';
+import {
+  diffusionNetwork,
+  type InfluenceOptions,
+  maximiseInfluence,
+  networkFromEdges,
+  nodesWithIds,
+} from '../../../src/influence/index.js';
+
+/** Stars: hub i of the type `hub` reaches `sizes[i]` leaves. */
+function stars(sizes: readonly number[]) {
+  const source = sizes.flatMap((size, hub) => Array.from({ length: size }, () => hub));
+  return graphFromArrays({
+    nodes: {
+      hub: { data: { id: sizes.map((_, i) => `h${i}`), open: sizes.map((_, i) => i !== 0) }, ids: 'id' },
+      leaf: { data: { value: source.map((hub) => (hub === 2 ? 10 : 1)) } },
+    },
+    edges: [
+      {
+        type: ['hub', 'reaches', 'leaf'],
+        source: Int32Array.from(source),
+        target: Int32Array.from(source, (_, i) => i),
+        endpoints: 'index',
+      },
+    ],
+  });
+}
+
+const half = { probability: 0.5 };
+const graph = stars([60, 40, 20]);
+
+describe('stars', () => {
+  it('the hubs are the seeds, named, in order, with a certificate that holds', async () => {
+    const result = await maximiseInfluence(graph, { k: 2, diffusion: half, epsilon: 0.1 });
+    expect(result.seeds.map(({ type, row, id }) => [type, row, id])).toEqual([
+      ['hub', 0, 'h0'],
+      ['hub', 1, 'h1'],
+    ]);
+    const { sigmaLow, sigmaHigh, ratio, delta } = result.certificate;
+    expect([sigmaLow <= 52, sigmaHigh >= 52, ratio > 1 - 1 / Math.E - 0.1]).toEqual([true, true, true]);
+    expect(delta).toBeCloseTo(1 / 123, 12);
+    expect(Math.abs(result.spread - 52)).toBeLessThan(8);
+    expect(Math.abs(result.seeds[0]!.gain - 31)).toBeLessThan(8);
+    expect(result.question).toMatchObject({
+      k: 2,
+      numNodes: 123,
+      numEdges: 120,
+      numCandidates: 123,
+      targetWeight: 123,
+    });
+    expect(result.seconds.total).toBeGreaterThanOrEqual(result.seconds.network);
+  });
+
+  it.each<[string, Partial<InfluenceOptions>, string[]]>([
+    ['candidates in a column', { candidates: { hub: 'open' } }, ['h1']],
+    ['candidates as rows', { candidates: { hub: [2, 1], leaf: [3] } }, ['h1']],
+    ['excluded', { exclude: { hub: [0, 1] } }, ['h2']],
+    ['excluded by id', { exclude: nodesWithIds(graph, { hub: ['h0'] }) }, ['h1']],
+    ['weights in a column', { targets: { leaf: { weight: 'value' } } }, ['h2']],
+    ['weights as numbers', { targets: { hub: { weight: [0, 0, 500] } } }, ['h2']],
+    ['target rows', { targets: { leaf: Int32Array.from({ length: 40 }, (_, i) => 60 + i) } }, ['h1']],
+    ['already seeded', { alreadySeeded: { hub: [0] } }, ['h1']],
+    ['no hop', { maxHops: 0, candidates: { hub: [1] } }, ['h1']],
+  ])('%s', async (_, options, ids) => {
+    const result = await maximiseInfluence(graph, { k: 1, diffusion: half, ...options });
+    expect(result.seeds.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('spread is in target weight, and counts what was seeded already', async () => {
+    const both = { k: 1, diffusion: half, epsilon: 0.05, delta: 0.001 };
+    const valued = await maximiseInfluence(graph, { ...both, targets: { leaf: { weight: 'value' } } });
+    expect(valued.question.targetWeight).toBe(300);
+    expect(Math.abs(valued.spread - 100)).toBeLessThan(25);
+    const more = await maximiseInfluence(graph, { ...both, alreadySeeded: { hub: [0] } });
+    expect(Math.abs(more.spread - 52)).toBeLessThan(10);
+    expect(Math.abs(more.seeds[0]!.gain - 21)).toBeLessThan(6);
+    const still = await maximiseInfluence(graph, { ...both, maxHops: 0, candidates: { hub: [1] } });
+    expect(still.certificate.sigmaLow).toBeLessThanOrEqual(1);
+  });
+
+  it('a compiled network answers as its graph does', async () => {
+    const network = diffusionNetwork(graph, half);
+    const options = { k: 2, targets: { leaf: { weight: 'value' } }, seed: 3 };
+    const [a, b] = [
+      await maximiseInfluence(network, options),
+      await maximiseInfluence(graph, { ...options, diffusion: half }),
+    ];
+    expect([a.seeds, a.certificate, a.spread]).toEqual([b.seeds, b.certificate, b.spread]);
+    expect(a.seconds.network).toBeLessThan(a.seconds.total);
+  });
+});
+
+test('a result is a text, plain data and a table', async () => {
+  const result = await maximiseInfluence(graph, { k: 3, diffusion: half });
+  const lines = String(result).split('\n');
+  expect(lines[0]).toMatch(/^3 seeds reach [\d.]+ of 123 in expectation \(opim-c\)$/);
+  expect(lines.filter((line) => /^ *[123] {2}h[012] +[\d.]+$/.test(line)).length).toBe(3);
+  const plain = JSON.parse(JSON.stringify(result));
+  expect(plain).toEqual({ ...result });
+  expect(plain.question.rules).toEqual([{ name: 'hub>reaches>leaf', delay: 1, kind: 'constant', probability: 0.5 }]);
+  const table = tableFromIPC(tableToIPC(result.toArrow()));
+  expect(table.schema.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    'type Utf8',
+    'row Int32',
+    'node Utf8',
+    'gain Float64',
+  ]);
+  expect(table.toArray().map((row) => ({ ...row!.toJSON() }))).toEqual(
+    result.seeds.map(({ type, row, id, gain }) => ({ type, row, node: id, gain })),
+  );
+});
+
+describe('small graphs', () => {
+  const one = (count: number) => graphFromArrays({ nodes: { n: count } });
+  it('one node', async () => {
+    const { seeds, spread, certificate } = await maximiseInfluence(one(1), { k: 1 });
+    expect(seeds.map(({ row }) => row)).toEqual([0]);
+    expect(spread).toBe(1);
+    expect([certificate.sigmaHigh, certificate.delta]).toEqual([1, 0.5]);
+  });
+  it('no edges, and as many seeds as nodes', async () => {
+    for (const k of [1, 4, 7]) {
+      const { seeds, certificate } = await maximiseInfluence(one(7), { k });
+      expect(new Set(seeds.map(({ row }) => row)).size).toBe(k);
+      expect(certificate.sigmaLow).toBeLessThanOrEqual(k);
+      expect(certificate.sigmaHigh).toBeGreaterThanOrEqual(k);
+    }
+  });
+  it('plain edges', async () => {
+    const network = networkFromEdges({ numNodes: 3, source: Int32Array.of(1, 1), target: Int32Array.of(0, 2) });
+    const result = await maximiseInfluence(network, { k: 1, targets: [0, 2], exclude: [0] });
+    expect(result.seeds).toEqual([{ type: 'node', row: 1, id: 1, gain: result.spread }]);
+    expect(result.spread).toBe(2);
+  });
+});
+
+describe('what cannot be is told', () => {
+  const empty = graphFromArrays({ nodes: { n: 0 } });
+  const network = networkFromEdges({ numNodes: 3, source: Int32Array.of(1), target: Int32Array.of(0) });
+  it.each<[string, Partial<InfluenceOptions>, object]>([
+    ['INVALID_OPTION', { k: 0 }, { column: 'k' }],
+    ['INVALID_OPTION', { k: 1.5 }, { column: 'k' }],
+    ['INVALID_OPTION', { epsilon: 0 }, { column: 'epsilon' }],
+    ['INVALID_OPTION', { epsilon: 0.64 }, { column: 'epsilon' }],
+    ['INVALID_OPTION', { delta: 1 }, { column: 'delta' }],
+    ['INVALID_OPTION', { seed: -1 }, { column: 'seed' }],
+    ['INVALID_OPTION', { sede: 1 } as Partial<InfluenceOptions>, { column: 'sede' }],
+    ['UNKNOWN_ALGORITHM', { algorithm: 'guess' as 'opim-c' }, { column: 'algorithm' }],
+    ['TOO_FEW_CANDIDATES', { k: 124 }, { column: 'k' }],
+    ['TOO_FEW_CANDIDATES', { k: 3, candidates: { hub: true }, alreadySeeded: { hub: [1] } }, { column: 'k' }],
+    ['NO_TARGETS', { targets: {} }, { column: 'targets' }],
+    ['NO_TARGETS', { targets: { hub: { weight: [0, 0, 0] } } }, { column: 'targets' }],
+    ['INVALID_WEIGHT', { targets: { hub: { weight: [0, -1, 0] } } }, { type: 'hub', row: 1 }],
+    ['SHAPE_MISMATCH', { targets: { hub: { weight: [1] } } }, { type: 'hub' }],
+    ['UNKNOWN_NODE_TYPE', { targets: { nobody: true } }, { type: 'nobody', column: 'targets' }],
+    ['UNKNOWN_COLUMN', { targets: { leaf: { weight: 'price' } } }, { type: 'leaf', column: 'price' }],
+    ['WRONG_DTYPE', { candidates: { leaf: 'value' } }, { type: 'leaf', column: 'value' }],
+    ['ROW_OUT_OF_RANGE', { exclude: { hub: [3] } }, { type: 'hub', column: 'exclude' }],
+    ['ROW_OUT_OF_RANGE', { candidates: { hub: [-1] } }, { type: 'hub', column: 'candidates' }],
+    ['ROW_OUT_OF_RANGE', { alreadySeeded: { hub: [0.5] } }, { type: 'hub' }],
+    ['AMBIGUOUS_NODE_TYPE', { candidates: [1, 2] }, { column: 'candidates' }],
+    ['INVALID_PROBABILITY', { diffusion: { probability: 2 } }, {}],
+  ])('%s for %j', async (code, options, location) => {
+    await expect(maximiseInfluence(graph, { k: 1, ...options })).rejects.toThrowError(
+      expect.objectContaining({ code, location: expect.objectContaining(location), hint: expect.any(String) }),
+    );
+  });
+  it('no nodes, no columns, no graph, unknown ids', async () => {
+    const told = (code: string) => expect.objectContaining({ code });
+    await expect(maximiseInfluence(empty, { k: 1 })).rejects.toThrowError(told('EMPTY_GRAPH'));
+    const weighed = { k: 1, targets: { node: { weight: 'x' } } };
+    await expect(maximiseInfluence(network, weighed)).rejects.toThrowError(told('NO_COLUMNS'));
+    await expect(maximiseInfluence(network, { k: 1, diffusion: {} })).rejects.toThrowError(told('INVALID_OPTION'));
+    expect(() => nodesWithIds(graph, { hub: ['h1', 'h9'] })).toThrowError(told('UNKNOWN_ID'));
+    expect(() => nodesWithIds(graph, { house: [1] })).toThrowError(told('UNKNOWN_NODE_TYPE'));
+  });
+});
+
+test('an abort before any answer is an error', async () => {
+  const big = randomGraph({
+    schema: { nodes: [{ name: 'n', columns: [] }], edges: [{ type: ['n', 'e', 'n'], columns: [] }] },
+    numNodes: { n: 20_000 },
+    numEdges: 100_000,
+    seed: 1,
+  });
+  const signal = AbortSignal.abort();
+  await expect(maximiseInfluence(big, { k: 5, signal })).rejects.toThrowError(
+    expect.objectContaining({ code: 'ABORTED' }),
+  );
+});
