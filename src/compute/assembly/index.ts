@@ -1,1 +1,1 @@
-export { finish, participate, workerLoop } from './pool';
+export { participate, spinUntilOut, workerLoop } from './pool';

@@ -17,9 +17,13 @@ const COUNT: usize = 192;
 const GRAIN: usize = 196;
 const KERNEL: usize = 200;
 const STOP: usize = 204;
-const RUNNING: usize = 256;
+const SPIN: usize = 208;
+const GATE: usize = 256;
 const READY: usize = 320;
 const ARGS: usize = 1024;
+
+/** In GATE: the present job may be entered. The bits below count the workers inside. */
+const OPEN: i32 = 1 << 30;
 
 function dispatch(kernel: i32, begin: i32, end: i32, worker: i32): void {
   switch (kernel) {
@@ -52,27 +56,70 @@ export function participate(worker: i32): void {
   }
 }
 
-/** Says that one worker is done with the present job; the last one wakes the caller. */
-export function finish(): void {
-  if (atomic.sub<i32>(RUNNING, 1) == 1) atomic.notify(RUNNING, 1);
+/** Goes into the present job; false where it is over already. */
+function enter(): bool {
+  let gate = atomic.load<i32>(GATE);
+  while (gate & OPEN) {
+    const found = atomic.cmpxchg<i32>(GATE, gate, gate + 1);
+    if (found == gate) return true;
+    gate = found;
+  }
+  return false;
 }
 
-/** A worker's whole life: sleep until the generation changes, take part, report. Returns when the pool closes. */
+/** Leaves the job; the last one to leave a closed gate wakes the caller. */
+function leave(): void {
+  if (atomic.sub<i32>(GATE, 1) == 1) atomic.notify(GATE, 1);
+}
+
+/**
+ * A pause of about eighty cycles: four square roots, each waiting for the one before, leave the execution units to the other thread of
+ * the core, as the pause instruction would, which WebAssembly does not have. From x >= 1 comes one.
+ */
+// @ts-ignore: decorator
+@inline
+function pause(x: f64): f64 {
+  return sqrt<f64>(sqrt<f64>(sqrt<f64>(sqrt<f64>(x))));
+}
+
+/** Looks at the word until it is (or no longer is) this value, so many times at most; true where it came to that. */
+// @ts-ignore: decorator
+@inline
+function spin(word: usize, value: i32, equal: bool, turns: i32): bool {
+  let x: f64 = 2;
+  for (let i = 0; i < turns && x >= 1; i++) {
+    if ((atomic.load<i32>(word) == value) == equal) return true;
+    x = pause(x);
+  }
+  return false;
+}
+
+/** For the caller, when it has closed the gate: waits a little for the workers to be out; not for long, which is for a sleep. */
+export function spinUntilOut(): void {
+  spin(GATE, 0, true, load<i32>(SPIN));
+}
+
+/**
+ * A worker's whole life: wait until the generation changes, take part if there is still something to take part in. Returns when the
+ * pool closes. After a trap, which leaves a worker inside its job, it is called again with `resume`.
+ */
 export function workerLoop(worker: i32, resume: i32): void {
   let seen = atomic.load<i32>(GENERATION);
-  if (!resume) {
+  if (resume) leave();
+  else {
     atomic.add<i32>(READY, 1);
     atomic.notify(READY, 1);
   }
-  while (true) {
+  while (!atomic.load<i32>(STOP)) {
     const now = atomic.load<i32>(GENERATION);
     if (now == seen) {
-      atomic.wait<i32>(GENERATION, seen, -1);
+      if (!spin(GENERATION, seen, false, load<i32>(SPIN))) atomic.wait<i32>(GENERATION, seen, -1);
       continue;
     }
     seen = now;
-    if (atomic.load<i32>(STOP)) return;
-    participate(worker);
-    finish();
+    if (enter()) {
+      participate(worker);
+      leave();
+    }
   }
 }

@@ -33,9 +33,9 @@ export interface ThreadHost {
 /** A worker's whole program: instantiate on the shared memory, then live in `workerLoop`; a trap is flagged, not swallowed. */
 const live = `
 function live({ module, memory, index, failedAt }) {
-  const { workerLoop, finish } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  const { workerLoop } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   for (let resume = 0; ; resume = 1) {
-    try { workerLoop(index, resume); break; } catch { Atomics.store(new Int32Array(memory.buffer), failedAt / 4, 1); finish(); }
+    try { workerLoop(index, resume); break; } catch { Atomics.store(new Int32Array(memory.buffer), failedAt / 4, 1); }
   }
 }`;
 
