@@ -1,6 +1,5 @@
-import { spmm, spmmSparse } from '../compute/index.js';
 import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
-import { meanNormAccumulate } from '../compute/kernels/spmm.js';
+import { meanNormAccumulate, trustedSpmm, trustedSpmmSparse } from '../compute/kernels/spmm.js';
 import {
   copyWork,
   embedWork,
@@ -77,8 +76,9 @@ export class Emitter {
       run: (context) => {
         const values = context.values(out.tensor);
         const placedCsr = csrIn(context.values(index), csr);
-        if (isSparse(x)) spmmSparse(placedCsr, x, { out: values, pool: this.#pool });
-        else spmm(placedCsr, context.values(x.tensor), x.width, { reduce: 'mean', out: values, pool: this.#pool });
+        if (isSparse(x)) trustedSpmmSparse(placedCsr, x, { out: values, pool: this.#pool });
+        else
+          trustedSpmm(placedCsr, context.values(x.tensor), x.width, { reduce: 'mean', out: values, pool: this.#pool });
       },
     });
     return out;
@@ -96,8 +96,8 @@ export class Emitter {
       run: (context) => {
         const placedCsr = csrIn(context.values(index), csr);
         const options = { rows, out: context.values(tensor), stride, offset, pool: this.#pool };
-        if (isSparse(x)) spmmSparse(placedCsr, x, options);
-        else spmm(placedCsr, context.values(x.tensor), x.width, { ...options, reduce: 'mean' });
+        if (isSparse(x)) trustedSpmmSparse(placedCsr, x, options);
+        else trustedSpmm(placedCsr, context.values(x.tensor), x.width, { ...options, reduce: 'mean' });
       },
     });
   }

@@ -1,4 +1,5 @@
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import type { Arena } from '../threads/arena.js';
 
 /** What has a number of values: an array, or a tensor's size. */
 export interface Sized {
@@ -54,4 +55,42 @@ export function expectCsr(csr: Csr | WeightedCsr): void {
   expectSize('The array of columns', indices, indptr[numRows]!);
   if ('values' in csr) expectSize('The array of entry values', csr.values, indices.length);
   expectWithin('Column', indices, numCols);
+}
+
+/** Index arrays in arenas that have been gone through, with what they were found to agree with. */
+const checked = new WeakMap<Int32Array, Csr>();
+
+/**
+ * As {@link expectCsr}, but index arrays that lie in the arena, where a program puts what it uses again and again, are gone through at
+ * the first call with them alone. Arrays outside are copied in at every call, and checked at every call.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ */
+export function expectCsrOnce(arena: Arena, csr: Csr | WeightedCsr): void {
+  const { indptr, indices, numRows, numCols } = csr;
+  const before = checked.get(indices);
+  if (before?.indptr === indptr && before.numRows === numRows && before.numCols === numCols) {
+    if ('values' in csr) expectSize('The array of entry values', csr.values, indices.length);
+    return;
+  }
+  expectCsr(csr);
+  if (arena.owns(indices) && arena.owns(indptr)) checked.set(indices, { indptr, indices, numRows, numCols });
+}
+
+/** Where rows of `width` values are to be written: row i at `offset + i * stride`. */
+export interface RowTarget {
+  readonly length: number;
+  readonly stride: number;
+  readonly offset: number;
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH */
+export function expectRoom({ length, stride, offset }: RowTarget, count: number, width: number): void {
+  expectCount('stride', stride, width);
+  expectCount('offset', offset, 0);
+  const wanted = count === 0 ? 0 : offset + (count - 1) * stride + width;
+  if (length >= wanted) return;
+  throw new HeteroGraphError('SHAPE_MISMATCH', `out has ${length} values, the rows end at ${wanted}.`, {
+    hint: 'Row i goes to out[offset + i * stride ..].',
+  });
 }

@@ -7,7 +7,7 @@ import {
   attentionBackwardInto,
   attentionForwardInto,
 } from './attention.js';
-import { expectCount, expectSize, type Sized } from './checks.js';
+import { expectCount, expectCsrOnce, expectSize, type Sized } from './checks.js';
 import type { PoolOption } from './run-into.js';
 import { transposeWithEntries } from './transpose-csr.js';
 
@@ -56,10 +56,11 @@ export interface AttentionInputGradients {
  * weighted sum in one pass; nothing of the size entries x H x D is stored. The same bits for any number of threads.
  * O(entries H (D + Dk)).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
  */
 export function fusedAttention(csr: Csr, inputs: AttentionInputs, options: AttentionOptions): AttentionOutput {
   const { pool = getPool() } = options;
+  expectCsrOnce(pool.arena, csr);
   const shape = attentionShape(csr, inputs, options);
   const out = new Float32Array(csr.numRows * shape.heads * shape.width);
   const logSumExp = new Float32Array(csr.numRows * shape.heads);
@@ -78,7 +79,7 @@ export function fusedAttention(csr: Csr, inputs: AttentionInputs, options: Atten
  * Gradients of {@link fusedAttention} by every input, for the gradient `dOut` [rows, H, D] of its output. Weights are made again from the
  * log-sum-exp (Dao et al., NeurIPS 2022, section 3.1).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
  */
 export function fusedAttentionGradient(
   csr: Csr,
@@ -88,6 +89,7 @@ export function fusedAttentionGradient(
   options: AttentionOptions,
 ): AttentionInputGradients {
   const { pool = getPool() } = options;
+  expectCsrOnce(pool.arena, csr);
   const shape = attentionShape(csr, inputs, options);
   expectSize('dOut', dOut, csr.numRows * shape.heads * shape.width);
   expectSize('out', out, csr.numRows * shape.heads * shape.width);

@@ -1,6 +1,7 @@
-import type { Csr, SparseMatrix, WeightedCsr } from '../../core/index.js';
+import { type Csr, HeteroGraphError, type SparseMatrix, type WeightedCsr } from '../../core/index.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
+import { expectCount, expectCsrOnce, expectRoom, expectSize, expectWithin } from './checks.js';
 import type { HalfMatrix } from './half.js';
 import { panelWidth, runSpmm } from './run-spmm.js';
 
@@ -9,7 +10,7 @@ export interface SpmmOptions {
   reduce?: 'sum' | 'mean';
   /** Only these rows are computed, in this order; default all. */
   rows?: Int32Array;
-  /** Where to write: row i goes to `out[offset + i * stride ..]`. Default: a new packed array. */
+  /** Where to write: row i goes to `out[offset + i * stride ..]`, stride at least the width. Default: a new packed array. */
   out?: Float32Array;
   stride?: number;
   offset?: number;
@@ -19,9 +20,26 @@ export interface SpmmOptions {
 /**
  * Sparse times dense: out[r] = SUM (or mean) over the entries of row r of value * X[column], X [numCols, width] in float32, or in
  * 16-bit values (sums stay in float32). Parallel entries count. Threaded; the same bits for any number of threads.
- * O(entries x width).
+ * O(entries x width). Index arrays in the pool's arena are checked when they are first used, others at every call.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
  */
 export function spmm(
+  csr: Csr | WeightedCsr,
+  x: Float32Array | HalfMatrix,
+  width: number,
+  options: SpmmOptions = {},
+): Float32Array {
+  const { pool = getPool() } = options;
+  expectCount('width', width, 0);
+  expectCsrOnce(pool.arena, csr);
+  expectSize('The dense side', 'bits' in x ? x.bits : x, csr.numCols * width);
+  expectTarget(csr, width, options);
+  return trustedSpmm(csr, x, width, options);
+}
+
+/** {@link spmm} without the checks, for operands that the library has made or checked itself. */
+export function trustedSpmm(
   csr: Csr | WeightedCsr,
   x: Float32Array | HalfMatrix,
   width: number,
@@ -84,8 +102,25 @@ export function meanNormAccumulate(pool: Pool, csr: Csr, y: number, width: numbe
   });
 }
 
-/** The mean of sparse rows: like {@link spmm} with reduce 'mean' for X given as CSR. */
+/**
+ * The mean of sparse rows: like {@link spmm} with reduce 'mean' for X given as CSR.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ */
 export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions, 'reduce'> = {}): Float32Array {
+  const { arena } = options.pool ?? getPool();
+  expectCsrOnce(arena, csr);
+  const { numRows, width, indptr, indices, values } = x;
+  if (numRows !== csr.numCols) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `X has ${numRows} rows, the matrix ${csr.numCols} columns.`);
+  }
+  expectCsrOnce(arena, { numRows, numCols: width, indptr, indices, values });
+  expectTarget(csr, width, options);
+  return trustedSpmmSparse(csr, x, options);
+}
+
+/** {@link spmmSparse} without the checks. */
+export function trustedSpmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions, 'reduce'> = {}): Float32Array {
   const { width } = x;
   const { rows, stride = width, offset = 0, pool = getPool() } = options;
   const count = rows ? rows.length : csr.numRows;
@@ -98,6 +133,11 @@ export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions,
     if (!inside) copyRows(pool.arena.float32(target, count * width), out, count, width, stride, offset);
   });
   return out;
+}
+
+function expectTarget({ numRows }: Csr, width: number, { rows, out, stride = width, offset = 0 }: SpmmOptions): void {
+  if (rows) expectWithin('Row', rows, numRows);
+  if (out) expectRoom({ length: out.length, stride, offset }, rows ? rows.length : numRows, width);
 }
 
 function copyRows(

@@ -7,7 +7,7 @@ import {
   throwIfAborted,
 } from '../../core/index.js';
 import { projectRows, projectSparse, signProjection } from '../kernels/sign-projection.js';
-import { meanNormAccumulate, spmm, spmmSparse } from '../kernels/spmm.js';
+import { meanNormAccumulate, trustedSpmm, trustedSpmmSparse } from '../kernels/spmm.js';
 import { type Placement, placed } from '../threads/placed.js';
 import type { Pool } from '../threads/pool.js';
 import type { KindCost } from './cost-model.js';
@@ -100,8 +100,8 @@ function measureRelation(
     const x = matrix(columns).fill(0.5);
     const out = matrix(rows).fill(0);
     const sparse = sparseRows(columns, width);
-    measure(meanWork(csr, width), () => spmm(csr, x, width, { reduce: 'mean', out, pool }));
-    measure(sparseMeanWork(csr, sparse), () => spmmSparse(csr, sparse, { out, pool }));
+    measure(meanWork(csr, width), () => trustedSpmm(csr, x, width, { reduce: 'mean', out, pool }));
+    measure(sparseMeanWork(csr, sparse), () => trustedSpmmSparse(csr, sparse, { out, pool }));
     measure(meanAndAddWork(csr, width), () => meanNormAccumulate(pool, csr, x.byteOffset, width, out.byteOffset));
     const s = Math.max(3, Math.sqrt(width));
     const y = matrix(columns).fill(0);

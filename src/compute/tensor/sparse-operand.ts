@@ -1,4 +1,5 @@
 import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import { expectCsr } from '../kernels/checks.js';
 import type { PlacedCsr } from '../kernels/sddmm.js';
 import { type TransposedCsr, transposeWithEntries } from '../kernels/transpose-csr.js';
 import { getPool } from '../threads/pool.js';
@@ -22,7 +23,13 @@ export class SparseOperand {
   #backward: PlacedMatrix | undefined;
   #entries: number | undefined;
 
+  /**
+   * Its arrays are kept, not copied: they must not change. O(entries).
+   *
+   * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+   */
   constructor(csr: Csr | WeightedCsr) {
+    expectCsr(csr);
     this.numRows = csr.numRows;
     this.numCols = csr.numCols;
     this.#csr = csr;
