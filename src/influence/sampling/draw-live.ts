@@ -1,4 +1,4 @@
-import { blocksOf, type DiffusionNetwork, inEdgesOf } from '../network/network.js';
+import { blocksOf, type DiffusionNetwork, inEdgesOf, ruleOf } from '../network/network.js';
 import { drawBlock } from './draw-block.js';
 import { drawOne } from './draw-one.js';
 import type { SetRandom } from './set-random.js';
@@ -20,4 +20,23 @@ export function drawLive(
     const [first, last] = blocksOf(network, node);
     for (let block = first; block < last; block++) drawBlock(network, block, end - begin, random, emit);
   }
+}
+
+/** Whether a node that is reached accepts. One word where anyone may decline. */
+export function accepts({ acceptance }: DiffusionNetwork, node: number, random: SetRandom): boolean {
+  if (!acceptance) return true;
+  random.next();
+  return random.high <= acceptance[node]!;
+}
+
+/** The block of in-edge `entry` of a node. */
+export function blockOf(network: DiffusionNetwork, node: number, entry: number): number {
+  let [block] = blocksOf(network, node);
+  while (network.edgeStarts[block + 1]! <= entry) block++;
+  return block;
+}
+
+/** Time that an activation takes along in-edge `entry` of a node. */
+export function delayOf(network: DiffusionNetwork, node: number, entry: number): number {
+  return ruleOf(network, blockOf(network, node, entry)).delay ?? 1;
 }

@@ -1,5 +1,5 @@
 import type { DiffusionNetwork } from '../network/network.js';
-import { drawLive } from '../sampling/draw-live.js';
+import { accepts, drawLive } from '../sampling/draw-live.js';
 import { SetRandom, setBase } from '../sampling/set-random.js';
 import { type ForwardEdges, forwardEdges } from './forward-edges.js';
 
@@ -88,8 +88,6 @@ export class LiveRuns {
     drawLive(this.#network, node, this.#random, (entry) => {
       this.#live[entry] = this.#now;
     });
-    const { acceptance } = this.#network;
-    if (acceptance) this.#random.next();
-    if (!acceptance || this.#random.high <= acceptance[node]!) this.#accepted[node] = this.#now;
+    if (accepts(this.#network, node, this.#random)) this.#accepted[node] = this.#now;
   }
 }

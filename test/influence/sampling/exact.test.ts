@@ -5,7 +5,7 @@ import type { DiffusionNetwork } from '../../../src/influence/network/network.js
 import { listedRoots, uniformRoots, weightedRoots } from '../../../src/influence/sampling/roots.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';
-import { smallNetworks, subsets } from '../networks.js';
+import { smallNetwork, smallNetworks, subsets } from '../networks.js';
 
 const run = { seed: 5, numRuns: 25 };
 
@@ -58,6 +58,20 @@ describe('sets show the exact spread', () => {
       fc.asyncProperty(networks, (network) => expectExact(network)),
       run,
     );
+  });
+
+  it('with a path that keeps both limits, though a quicker one has too many edges', async () => {
+    const rules = [
+      { name: 'quick', kind: 'constant', probability: 1, delay: 0 },
+      { name: 'slow', kind: 'constant', probability: 1, delay: 1 },
+    ] as const;
+    const edges = [
+      { source: 0, target: 1, rule: 0, p: 1 },
+      { source: 1, target: 2, rule: 0, p: 1 },
+      { source: 2, target: 3, rule: 0, p: 1 },
+      { source: 1, target: 3, rule: 1, p: 1 },
+    ];
+    await expectExact(smallNetwork({ numNodes: 4, model: 'ic', rules, edges, maxHops: 2, maxTime: 2 }));
   });
 
   it('of trigger callbacks', async () => {
