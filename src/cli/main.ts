@@ -7,6 +7,7 @@ import { addDescribe } from './commands/describe.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEmbed } from './commands/embed.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addInfluence } from './commands/influence.js';
 import { addPredict } from './commands/predict.js';
 import { addTrain } from './commands/train.js';
 import { addValidate } from './commands/validate.js';
@@ -21,6 +22,7 @@ for (const add of [
   addEvaluate,
   addPredict,
   addEmbed,
+  addInfluence,
   addDescribe,
   addDatasets,
   addConvert,

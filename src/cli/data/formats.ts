@@ -28,6 +28,15 @@ export interface ReadOptions extends RunOptions {
   readonly onBadRow: BadRowPolicy;
   /** Columns that hold labels, by node type: text files do not say. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Of `edges`: what a plain file does not say. */
+  readonly edges?: PlainEdgeOptions;
+}
+
+export interface PlainEdgeOptions {
+  /** The first line is no edge. */
+  readonly hasHeader?: boolean;
+  /** Ids are the numbers below this, and those without an edge are nodes too. */
+  readonly numNodes?: number;
 }
 
 /** Reads a person's own files. @throws {HeteroGraphError} FILE_NOT_FOUND, UNKNOWN_FORMAT, and as the format's reader does */
@@ -49,8 +58,16 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
       if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return readNTriples(path, { onBadRow, ...run });
       return readTriples(path, { onBadRow, ...run });
     case 'edges':
-      return readEdgeList({ files: path }, { onBadRow, ...run });
+      return readEdges(path, options);
   }
+}
+
+function readEdges(path: string, { onBadRow, edges = {}, signal, onProgress }: ReadOptions): Promise<ReadData> {
+  const { hasHeader, numNodes } = edges;
+  return readEdgeList(
+    { files: path, ...(hasHeader === undefined ? {} : { header: hasHeader }) },
+    { onBadRow, signal, onProgress, ...(numNodes === undefined ? {} : { ids: 'index', numNodes: { node: numNodes } }) },
+  );
 }
 
 function sound(graph: HeteroGraph): ReadData {

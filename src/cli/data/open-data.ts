@@ -3,7 +3,7 @@ import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { loadDataset } from '../../datasets/index.js';
 import { type BadRow, type BadRowPolicy, type HeteroGraph, type NodeSplit, splitNodes } from '../../graph/index.js';
 import { type DataOptions, invalidOption } from '../options.js';
-import { type DataFormat, guessFormat, readData } from './formats.js';
+import { type DataFormat, guessFormat, type PlainEdgeOptions, readData } from './formats.js';
 import { splitMasks } from './split-masks.js';
 
 /** A graph with a name for people. */
@@ -27,7 +27,11 @@ export interface NodeTask {
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION where it is not clear which graph; and as readers do */
-export async function openData(options: DataOptions, run: RunOptions, onBadRow?: BadRowPolicy): Promise<OpenedData> {
+export async function openData(
+  options: DataOptions & { readonly edges?: PlainEdgeOptions },
+  run: RunOptions,
+  onBadRow?: BadRowPolicy,
+): Promise<OpenedData> {
   const { dataset, data, root, cache } = options;
   if ((dataset === undefined) === (data === undefined)) {
     throw invalidOption('It is not clear which graph.', 'Give either --dataset NAME or --data PATH.');
@@ -44,7 +48,12 @@ export async function openData(options: DataOptions, run: RunOptions, onBadRow?:
   const target = targetOf(options.target);
   const labels = target?.column === undefined ? {} : { [target.type]: target.column };
   const policy = onBadRow ?? (options.skipBadRows ? 'collect' : 'fail');
-  const { graph, numBadRows, badRows } = await readData(path, format, { onBadRow: policy, labels, ...run });
+  const { graph, numBadRows, badRows } = await readData(path, format, {
+    onBadRow: policy,
+    labels,
+    edges: options.edges,
+    ...run,
+  });
   const remarks = numBadRows > 0 ? [`${numBadRows} bad rows were left out; the first: ${describeRow(badRows[0])}`] : [];
   return { name: data!, graph, source: { data: path, format }, numBadRows, badRows, remarks };
 }

@@ -46,6 +46,15 @@ export function checkTablePath(path: string): void {
  * Arrow, arrays in JSON lines, a column each in CSV. Whole or not at all.
  */
 export async function writeTable(path: string, table: RowTable): Promise<void> {
+  const kind = extname(path);
+  await writeWhole(
+    path,
+    kind === '.arrow' ? [arrowBytes(table)] : kind === '.csv' ? csvLines(table) : jsonLines(table),
+  );
+}
+
+/** Writes a file piece by piece: whole or not at all. @throws {HeteroGraphError} TARGET_UNWRITABLE */
+export async function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   const file = await open(temporary, 'w').catch((cause: unknown) => {
     throw new HeteroGraphError('TARGET_UNWRITABLE', 'The file cannot be written.', {
@@ -55,8 +64,7 @@ export async function writeTable(path: string, table: RowTable): Promise<void> {
     });
   });
   try {
-    if (extname(path) === '.arrow') await file.writeFile(arrowBytes(table));
-    else for (const piece of extname(path) === '.csv' ? csvLines(table) : jsonLines(table)) await file.writeFile(piece);
+    for (const piece of pieces) await file.writeFile(piece);
     await file.sync();
     await file.close();
     await rename(temporary, path);

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
+import {
+  type AlgorithmName,
+  algorithmNames,
+  type DiffusionOptions,
+  type InfluenceOptions,
+  maximiseInfluence,
+} from '../../influence/index.js';
+import { openData, targetOf } from '../data/open-data.js';
+import { addGraphOptions, type GraphOptions, invalidOption, realNumber, wholeNumber } from '../options.js';
+import { nodesNamed } from '../run/node-names.js';
+import { checkTablePath } from '../run/row-table.js';
+import { writeSeeds } from '../run/seed-file.js';
+import { inSession } from '../run/session.js';
+
+interface InfluenceCommandOptions extends GraphOptions {
+  k: string;
+  model?: 'wc' | 'ic' | 'trivalency' | 'lt';
+  probability?: string;
+  column?: string;
+  factor?: string;
+  relations?: string;
+  undirected?: boolean;
+  simple?: boolean;
+  diffusion?: string;
+  header?: boolean;
+  nodes?: string;
+  algorithm: AlgorithmName;
+  epsilon: string;
+  delta?: string;
+  seed: string;
+  maxHops?: string;
+  candidatesType?: string;
+  targetsType?: string;
+  exclude?: string;
+  seeded?: string;
+  out?: string;
+  json?: boolean;
+}
+
+export function addInfluence(program: Command): void {
+  const command = program
+    .command('influence')
+    .description('find the nodes from which influence spreads furthest, with a proof of how near to the best they are');
+  addGraphOptions(command)
+    .requiredOption('-k, --k <number>', 'how many seeds')
+    .addOption(
+      new Option('--model <name>', 'how influence spreads (default: wc)').choices(['wc', 'ic', 'trivalency', 'lt']),
+    )
+    .option('--probability <number>', 'ic: of every edge')
+    .option('--column <name>', 'ic: the column of the edges with their probabilities; lt: with their weights')
+    .option('--factor <number>', 'wc, lt: times 1 / in-degree (default: 1)')
+    .option('--relations <names>', 'those that carry influence, with commas between (default: all)')
+    .option('--undirected', 'edges carry influence either way')
+    .option('--simple', 'leave out self loops and parallel edges')
+    .option('--diffusion <json>', 'everything about the diffusion as JSON, or @FILE (see docs/influence.md)')
+    .option('--header', 'edges: the first line is no edge')
+    .option('--nodes <number>', 'edges: ids are the numbers below this, those without edges count as nodes')
+    .addOption(new Option('--algorithm <name>', 'how seeds are found').choices(algorithmNames).default('opim-c'))
+    .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more', '0.1')
+    .option('--delta <number>', 'chance that the certificate does not hold (default: 1 / nodes)')
+    .option('--seed <number>', 'seed of everything random', '1')
+    .option('--max-hops <number>', 'edges on a path of influence, at most (default: no limit)')
+    .option('--candidates-type <type>', 'node type of the seeds (default: all)')
+    .option('--targets-type <type.column>', 'whom it counts to reach: a node type, or weights in a column of it')
+    .option('--exclude <ids>', 'nodes that may not be seeds: ids with commas between, or @FILE with one a line')
+    .option('--seeded <ids>', 'nodes that are seeds already, written alike')
+    .option('--out <file>', 'write the seeds; ends in .arrow, .csv or .jsonl')
+    .option('--json', 'print one JSON object')
+    .action((options: InfluenceCommandOptions) =>
+      inSession(options.json, async (session) => {
+        if (options.out !== undefined) checkTablePath(options.out);
+        const question = readQuestion(options);
+        const diffusion = readDiffusion(options);
+        const started = performance.now();
+        const { graph, remarks } = await openData({ ...options, edges: plainEdges(options) }, session.run);
+        for (const remark of remarks) session.remark(remark);
+        const load = (performance.now() - started) / 1000;
+        throwIfAborted(session.run.signal);
+        const asked = { ...question, ...nodeOptions(graph, options), ...session.run };
+        const result = await maximiseInfluence(graph, { ...asked, diffusion: directed(graph, diffusion, options) });
+        if (options.out !== undefined) await writeSeeds(options.out, result);
+        const { out } = options;
+        const data = options.dataset ?? options.data;
+        const seconds = { load, ...result.seconds };
+        const kept = out === undefined ? '' : `\nseeds written to ${out}`;
+        session.print({ ...result, seconds, data, ...(out === undefined ? {} : { out }) }, `${result}${kept}`);
+        if (result.stoppedBy === 'abort') process.exitCode = 130;
+      }),
+    );
+}
+
+function readQuestion({ k, algorithm, epsilon, delta, seed, maxHops }: InfluenceCommandOptions): InfluenceOptions {
+  return {
+    k: wholeNumber(k, '-k'),
+    algorithm,
+    epsilon: realNumber(epsilon, '--epsilon'),
+    seed: wholeNumber(seed, '--seed'),
+    ...(delta === undefined ? {} : { delta: realNumber(delta, '--delta') }),
+    ...(maxHops === undefined ? {} : { maxHops: wholeNumber(maxHops, '--max-hops') }),
+  };
+}
+
+function plainEdges({ header, nodes }: InfluenceCommandOptions) {
+  return {
+    ...(header ? { hasHeader: true } : {}),
+    ...(nodes === undefined ? {} : { numNodes: wholeNumber(nodes, '--nodes') }),
+  };
+}
+
+/** The options of the command over those in JSON. */
+function readDiffusion(options: InfluenceCommandOptions): DiffusionOptions {
+  const { model, probability, column, factor, simple } = options;
+  if (probability !== undefined && column !== undefined) {
+    throw invalidOption('There are both --probability and --column.', 'Give one of them.');
+  }
+  return {
+    ...(options.diffusion === undefined ? {} : parsedDiffusion(options.diffusion)),
+    ...(model === undefined ? {} : { model }),
+    ...(probability === undefined ? {} : { probability: realNumber(probability, '--probability') }),
+    ...(column === undefined ? {} : model === 'lt' ? { weight: column } : { probability: column }),
+    ...(factor === undefined ? {} : { factor: realNumber(factor, '--factor') }),
+    ...(simple ? { simple } : {}),
+  };
+}
+
+function parsedDiffusion(text: string): DiffusionOptions {
+  const file = text.startsWith('@') ? text.slice(1) : undefined;
+  let json: unknown;
+  try {
+    json = JSON.parse(file === undefined ? text : readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const message = `--diffusion cannot be read: ${(cause as Error).message}.`;
+    const hint = 'Give an object in JSON, or @FILE with one.';
+    throw new HeteroGraphError('INVALID_OPTION', message, { ...(file === undefined ? {} : { file }), hint, cause });
+  }
+  if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json;
+  throw invalidOption('--diffusion is no object.', 'Give something like {"model": "wc"}.');
+}
+
+/** With --relations and --undirected: they say which relations take part and how. */
+function directed(
+  graph: HeteroGraph,
+  diffusion: DiffusionOptions,
+  { relations, undirected }: InfluenceCommandOptions,
+): DiffusionOptions {
+  if (relations === undefined && !undirected) return diffusion;
+  if (diffusion.relations !== undefined) {
+    const hint = 'Say there which relations take part and in which direction.';
+    throw invalidOption('--diffusion names relations already.', hint);
+  }
+  const types = relations === undefined ? graph.edgeTypes : relations.split(',').map((name) => name.trim());
+  if (!undirected) return { ...diffusion, relations: types };
+  const both = types.map((type) => [edgeTypeKey(graph.resolveEdgeType(type)), { direction: 'both' } as const] as const);
+  return { ...diffusion, relations: Object.fromEntries(both) };
+}
+
+function nodeOptions(
+  graph: HeteroGraph,
+  { candidatesType, targetsType, exclude, seeded }: InfluenceCommandOptions,
+): Partial<InfluenceOptions> {
+  const targets = targetOf(targetsType);
+  return {
+    ...(candidatesType === undefined ? {} : { candidates: { [candidatesType]: true } }),
+    ...(targets === undefined
+      ? {}
+      : { targets: { [targets.type]: targets.column === undefined ? true : { weight: targets.column } } }),
+    ...(exclude === undefined ? {} : { exclude: nodesNamed(graph, exclude, candidatesType, '--exclude') }),
+    ...(seeded === undefined ? {} : { alreadySeeded: nodesNamed(graph, seeded, candidatesType, '--seeded') }),
+  };
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { HeteroGraphError } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { type NodeSet, nodesWithIds } from '../../influence/index.js';
+import { invalidOption } from '../options.js';
+
+/**
+ * Nodes by id: `a,b,c`, or `@FILE` with one id a line. They are of the type given, or of the only one.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, FILE_UNREADABLE, UNKNOWN_ID, UNKNOWN_NODE_TYPE
+ */
+export function nodesNamed(graph: HeteroGraph, text: string, type: string | undefined, option: string): NodeSet {
+  const of = type ?? (graph.nodeTypes.length === 1 ? graph.nodeTypes[0]! : undefined);
+  if (of === undefined) {
+    const hint = `Name it with --candidates-type: ${graph.nodeTypes.join(', ')}.`;
+    throw invalidOption(`It is not clear which node type the ids of ${option} are of.`, hint);
+  }
+  const ids = (text.startsWith('@') ? linesOf(text.slice(1)) : text.split(','))
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  return nodesWithIds(graph, { [of]: ids });
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n');
+  } catch (cause) {
+    const hint = 'It must be a file that you may read, with one id a line.';
+    throw new HeteroGraphError('FILE_UNREADABLE', 'The file cannot be read.', { file, hint, cause });
+  }
+}
