@@ -1,5 +1,9 @@
 export type { Certificate, SeedAnswer } from './algorithms/certificate.js';
 export { type OpimOptions, opimC } from './algorithms/opim-c.js';
+export type { FriendsOptions } from './invite/friends.js';
+export { type InviteMetrics, type InviteMetricsOptions, inviteMetrics } from './invite/invite-metrics.js';
+export { Invitees, type InviteesSummary } from './invite/invitees.js';
+export { type InviteMethod, type InviteOptions, recommendInvitees } from './invite/recommend-invitees.js';
 export type { ActionLog } from './learning/action-log.js';
 export { type CountRule, countsToProbabilities } from './learning/counts-to-probabilities.js';
 export { type CreditModel, type LearnOptions, learnProbabilities } from './learning/learn-probabilities.js';

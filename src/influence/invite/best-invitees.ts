@@ -1,0 +1,79 @@
+import type { SimpleRows } from './simple-rows.js';
+
+/**
+ * Finds for an inviter the min(k, all) true invitees who, with their own true invitees, are the most nodes; of equal choices the first in
+ * lexicographic order of node numbers. Goes through the choices in that order and leaves out those that cannot be better: C(invitees, k) at
+ * most, far fewer in practice.
+ */
+export function bestInvitees(truth: SimpleRows, numNodes: number, k: number): (inviter: number) => readonly number[] {
+  const { indptr, indices } = truth;
+  /** How many of those chosen reach a node. */
+  const times = new Uint16Array(numNodes);
+  let reached = 0;
+  const change = (v: number, by: 1 | -1) => {
+    const touch = (w: number) => {
+      if (by === 1 ? times[w] === 0 : times[w] === 1) reached += by;
+      times[w]! += by;
+    };
+    touch(v);
+    for (let at = indptr[v]!; at < indptr[v + 1]!; at++) touch(indices[at]!);
+  };
+  const sizeOf = (v: number) => 1 + indptr[v + 1]! - indptr[v]!;
+  return (inviter) => {
+    const begin = indptr[inviter]!;
+    const list = indices.subarray(begin, indptr[inviter + 1]!);
+    const wanted = Math.min(k, list.length);
+    if (wanted === list.length) return [...list];
+    /** Sum of the `left` largest sizes among those from i on, at most: what they can add. */
+    const largest = largestSums(list, sizeOf, wanted);
+    const chosen: number[] = [];
+    let best: readonly number[] = [];
+    let most = -1;
+    const choose = (from: number) => {
+      const left = wanted - chosen.length;
+      if (left === 0) {
+        if (reached > most) {
+          most = reached;
+          best = [...chosen];
+        }
+        return;
+      }
+      for (let i = from; i + left <= list.length; i++) {
+        if (reached + largest[i]![left]! <= most) return;
+        chosen.push(list[i]!);
+        change(list[i]!, 1);
+        choose(i + 1);
+        change(list[i]!, -1);
+        chosen.pop();
+      }
+    };
+    choose(0);
+    return best;
+  };
+}
+
+/** [from][count]: the `count` largest sizes of the list from a place on, added up. */
+function largestSums(list: Int32Array, sizeOf: (v: number) => number, wanted: number): Float64Array[] {
+  const sums: Float64Array[] = [];
+  const top: number[] = [];
+  for (let i = list.length - 1; i >= 0; i--) {
+    top.push(sizeOf(list[i]!));
+    top.sort((a, b) => b - a);
+    if (top.length > wanted) top.pop();
+    const sum = new Float64Array(wanted + 1);
+    for (let count = 1; count <= wanted; count++) sum[count] = sum[count - 1]! + (top[count - 1] ?? 0);
+    sums[i] = sum;
+  }
+  return sums;
+}
+
+/** Every choice of min(k, all) true invitees, first in lexicographic order: the reference. */
+export function bestInviteesReference({ indptr, indices }: SimpleRows, k: number, inviter: number): readonly number[] {
+  const row = (v: number) => [...indices.subarray(indptr[v]!, indptr[v + 1]!)];
+  const choices = (list: readonly number[], count: number): number[][] =>
+    count === 0 ? [[]] : list.flatMap((v, i) => choices(list.slice(i + 1), count - 1).map((rest) => [v, ...rest]));
+  const reach = (chosen: readonly number[]) => new Set(chosen.flatMap((v) => [v, ...row(v)])).size;
+  const all = choices(row(inviter), Math.min(k, row(inviter).length));
+  const most = Math.max(...all.map(reach));
+  return all.find((chosen) => reach(chosen) === most)!;
+}
