@@ -1,5 +1,9 @@
 export type { Certificate, SeedAnswer } from './algorithms/certificate.js';
+export { estimateSpread, type SpreadBounds, type SpreadOptions } from './algorithms/estimate-spread.js';
+export { type HistAnswer, type HistOptions, hist } from './algorithms/hist.js';
+export { type ImmAnswer, type ImmOptions, imm } from './algorithms/imm.js';
 export { type OpimOptions, opimC } from './algorithms/opim-c.js';
+export type { SeedOptions } from './algorithms/seed-problem.js';
 export type { FriendsOptions } from './invite/friends.js';
 export { type InviteMetrics, type InviteMetricsOptions, inviteMetrics } from './invite/invite-metrics.js';
 export { Invitees, type InviteesSummary } from './invite/invitees.js';

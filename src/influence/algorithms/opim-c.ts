@@ -1,59 +1,103 @@
 import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { type Roots, uniformRoots } from '../sampling/roots.js';
+import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import type { GreedyOptions } from '../selection/greedy.js';
-import { selectGreedy } from '../selection/select-greedy.js';
 import { lnBinomial, lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
+import { chooseSeeds, marksOf } from './choose-seeds.js';
+import { growPools } from './grow-pools.js';
+import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
+import { answerWithoutReach } from './without-reach.js';
 
-const GREEDY = 1 - 1 / Math.E;
+/** What greedy keeps of the best. */
+export const GREEDY = 1 - 1 / Math.E;
 
-export interface OpimOptions extends RunOptions, GreedyOptions {
-  readonly k: number;
-  /** Wanted ratio is 1 - 1/e - epsilon; default 0.1. */
+/** Rounds where nothing is known of the best spread: in the last one there are 32,768 times the first sets. */
+const BLIND_ROUNDS = 16;
+
+export interface OpimOptions extends SeedOptions {
+  /** Wanted ratio is 1 - 1/e - epsilon, epsilon in (0, 1 - 1/e); default 0.1. */
   readonly epsilon?: number;
-  /** Chance that the certificate does not hold; default 1 / numNodes. */
-  readonly delta?: number;
-  /** Default 1. */
-  readonly seed?: number;
-  /** Default all nodes, each counting 1. */
-  readonly roots?: Roots;
 }
 
-/** How many sets a pool has in the first round, and how many rounds there are at most (OPIM-C, algorithm 2). */
-export function opimPlan(n: number, k: number, epsilon: number, delta: number): { first: number; rounds: number } {
+/**
+ * How many sets a pool has in the first round, and how many rounds there are at most (OPIM-C, algorithm 2): enough for the ratio
+ * where the best seeds reach `optLow` of `weight`, which are k of n where all nodes count and may be chosen. The certificate does not
+ * depend on it: it is one of every round.
+ */
+export function opimSchedule(
+  { lnChoices, weight, optLow }: { lnChoices: number; weight: number; optLow: number },
+  epsilon: number,
+  delta: number,
+): { first: number; rounds: number } {
   const a = Math.log(6 / delta);
-  const first = 2 * (GREEDY * Math.sqrt(a) + Math.sqrt(GREEDY * (lnBinomial(n, k) + a))) ** 2;
-  return { first: Math.floor(first), rounds: Math.max(1, Math.floor(Math.log2(n / (epsilon * epsilon * k))) + 1) };
+  const first = 2 * (GREEDY * Math.sqrt(a) + Math.sqrt(GREEDY * (lnChoices + a))) ** 2;
+  const rounds = optLow > 0 ? Math.floor(Math.log2(weight / (epsilon * epsilon * optLow))) + 1 : BLIND_ROUNDS;
+  return { first: Math.max(1, Math.floor(first)), rounds: Math.max(1, rounds) };
+}
+
+/** {@link opimSchedule} where each of n nodes counts 1 and may be chosen. */
+export function opimPlan(n: number, k: number, epsilon: number, delta: number): { first: number; rounds: number } {
+  return opimSchedule({ lnChoices: lnBinomial(n, k), weight: n, optLow: k }, epsilon, delta);
 }
 
 /**
  * OPIM-C (Tang, Tang, Xiao, Yuan, SIGMOD 2018): one pool of reverse-reachable sets chooses, another judges, both double until the
- * certificate is good enough. O(k n log n / epsilon^2) expected for a bounded sum of in-probabilities.
+ * certificate is good enough. With seeds given it speaks of them and the chosen ones together, against the best choice beside them.
+ * After the last round the seeds come back with the ratio that was reached. O(k n log n / epsilon^2) expected for a bounded sum of
+ * in-probabilities.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function opimC(network: DiffusionNetwork, options: OpimOptions): Promise<SeedAnswer> {
-  const { k, epsilon = 0.1, delta = 1 / network.numNodes, seed = 1, roots = uniformRoots(network.numNodes) } = options;
-  const { first, rounds } = opimPlan(network.numNodes, k, epsilon, delta);
+  const { epsilon = 0.1 } = options;
+  checkInside('epsilon', epsilon, GREEDY);
+  const problem = seedProblem(network, options);
+  return answerWithoutReach(problem) ?? opim(problem, { epsilon, keepJudges: true }, options);
+}
+
+/** {@link opimC} of a checked question. Judging sets are kept, or, where they are large, made anew and counted every round. */
+export async function opim(
+  problem: SeedProblem,
+  { epsilon, keepJudges }: { epsilon: number; keepJudges: boolean },
+  run: RunOptions,
+): Promise<SeedAnswer> {
+  const { network, roots, seed, delta, given, lnChoices, optLow } = problem;
+  const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
   const a = Math.log((3 * rounds) / delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
   const judging = new RrSets(network, roots, { seed, pool: 'judge' });
-  for (let round = 1; ; round++) {
-    const size = first * 2 ** (round - 1);
-    await choosing.grow(size, options);
-    await judging.grow(size, options);
-    const { seeds, gains, upper, before } = selectGreedy(choosing.view(), network.numNodes, k, options);
-    const hits = judging.hits(options.given ? Int32Array.of(...options.given, ...seeds) : seeds);
-    const scale = roots.weight / size;
-    const sigmaLow = scale * lowerHits(hits, a);
-    const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
-    const ratio = sigmaLow / sigmaHigh;
-    if (ratio < GREEDY - epsilon && round < rounds) continue;
-    return {
-      seeds,
-      gains: Float64Array.from(gains, (gain) => gain * scale),
-      spread: hits * scale,
-      certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: 2 * size },
-    };
+  try {
+    for (let round = 1, made = 0; ; round++) {
+      const size = first * 2 ** (round - 1);
+      await growPools(keepJudges ? [choosing, judging] : [choosing], size, run);
+      const { seeds, gains, upper } = chooseSeeds(problem, choosing.view());
+      const hits = keepJudges
+        ? judging.hits(given.length > 0 ? Int32Array.of(...given, ...seeds) : seeds)
+        : await countHits(network, roots, marksOf(problem, seeds), {
+            seed,
+            pool: 'judge',
+            from: 0,
+            count: size,
+            ...(run.signal && { signal: run.signal }),
+          });
+      made += keepJudges ? 0 : size;
+      const scale = roots.weight / size;
+      const sigmaLow = scale * lowerHits(hits, a);
+      const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
+      const ratio = sigmaLow / sigmaHigh;
+      const wanted = GREEDY - epsilon;
+      run.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, wanted } });
+      if (ratio < wanted && round < rounds) continue;
+      return {
+        seeds,
+        gains: Float64Array.from(gains, (gain) => gain * scale),
+        spread: (roots.weight * hits) / size,
+        certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: choosing.size + judging.size + made },
+      };
+    }
+  } finally {
+    choosing.release();
+    judging.release();
   }
 }

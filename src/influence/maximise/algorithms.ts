@@ -1,5 +1,7 @@
 import { HeteroGraphError, own, type RunOptions } from '../../core/index.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
+import { hist } from '../algorithms/hist.js';
+import { imm } from '../algorithms/imm.js';
 import { opimC } from '../algorithms/opim-c.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { Roots } from '../sampling/roots.js';
@@ -19,6 +21,8 @@ export type SeedAlgorithm = (network: DiffusionNetwork, question: SeedQuestion) 
 
 const algorithms = {
   'opim-c': opimC,
+  hist,
+  imm,
 } satisfies Readonly<Record<string, SeedAlgorithm>>;
 
 /** Names of {@link algorithms}: what `algorithm` may be. */

@@ -1,0 +1,38 @@
+import type { SetView } from '../sampling/set-store.js';
+import type { Selection } from '../selection/greedy.js';
+import { selectGreedy } from '../selection/select-greedy.js';
+import type { SeedProblem } from './seed-problem.js';
+
+/**
+ * k seeds by greedy coverage of a pool, beside those given (`also` among them). Where fewer are of use, the lowest-numbered other
+ * candidates make up the number, with a gain of 0: k come back always, and none that could help is left out.
+ */
+export function chooseSeeds(
+  problem: SeedProblem,
+  sets: SetView,
+  { k = problem.k, also }: { k?: number; also?: Int32Array } = {},
+): Selection {
+  const { network, candidates } = problem;
+  const given = also ? Int32Array.of(...problem.given, ...also) : problem.given;
+  const chosen = selectGreedy(sets, network.numNodes, k, {
+    ...(candidates && { candidates }),
+    ...(given.length > 0 && { given }),
+  });
+  if (chosen.seeds.length === k) return chosen;
+  const taken = new Set([...given, ...chosen.seeds]);
+  const seeds = [...chosen.seeds];
+  for (let v = 0; v < network.numNodes && seeds.length < k; v++) {
+    if (candidates?.[v] !== 0 && !taken.has(v)) seeds.push(v);
+  }
+  const gains = new Int32Array(seeds.length);
+  gains.set(chosen.gains);
+  return { ...chosen, seeds: Int32Array.from(seeds), gains };
+}
+
+/** The given seeds and the chosen ones, 1 each, [numNodes]. */
+export function marksOf({ network, given }: SeedProblem, seeds: Int32Array): Uint8Array {
+  const marks = new Uint8Array(network.numNodes);
+  for (const v of given) marks[v] = 1;
+  for (const v of seeds) marks[v] = 1;
+  return marks;
+}

@@ -1,0 +1,116 @@
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { DiffusionNetwork } from '../network/network.js';
+import { countHits } from '../sampling/count-hits.js';
+import { type Roots, uniformRoots } from '../sampling/roots.js';
+import { canReach } from './can-reach.js';
+import { checkInside } from './seed-problem.js';
+
+export interface SpreadOptions extends RunOptions {
+  /** Relative error, in (0, 1); default 0.01. */
+  readonly epsilon?: number;
+  /** Chance that the error is larger, in (0, 1); default 0.001. */
+  readonly delta?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** Default all nodes, each counting 1. */
+  readonly roots?: Roots;
+  /** Reverse-reachable sets at most; default 1e9. */
+  readonly maxSets?: number;
+}
+
+export interface SpreadBounds {
+  /** Mean weight of the nodes reached, the seeds included. */
+  readonly spread: number;
+  /** The true spread is in [low, high] but for a chance of delta. */
+  readonly low: number;
+  readonly high: number;
+  /** Sets that the estimate took. */
+  readonly sets: number;
+}
+
+/** Hits at which the rule stops (Dagum, Karp, Luby, Ross, SIAM J. Comput. 2000, stopping rule algorithm). */
+export function hitsWanted(epsilon: number, delta: number): number {
+  return Math.ceil(1 + (4 * (Math.E - 2) * (1 + epsilon) * Math.log(2 / delta)) / epsilon ** 2);
+}
+
+/**
+ * The spread of given seeds to a relative error of `epsilon` but for a chance of `delta`: reverse-reachable sets are made until so many
+ * hold a seed as the stopping rule wants, each ending at the first seed it meets. The number of sets is inverse to spread / weight: for
+ * seeds that reach next to nothing simulate forward instead. Seeds that can reach no root have a spread of exactly 0.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, ROW_OUT_OF_RANGE; TOO_FEW_HITS where `maxSets` were not enough; ABORTED
+ */
+export async function estimateSpread(
+  network: DiffusionNetwork,
+  seeds: ArrayLike<number>,
+  options: SpreadOptions = {},
+): Promise<SpreadBounds> {
+  const { epsilon = 0.01, delta = 0.001, seed = 1, roots = uniformRoots(network.numNodes), maxSets = 1e9 } = options;
+  checkInside('epsilon', epsilon, 1);
+  checkInside('delta', delta, 1);
+  const marks = new Uint8Array(network.numNodes);
+  for (let i = 0; i < seeds.length; i++) {
+    if (!(seeds[i]! >= 0 && seeds[i]! < network.numNodes)) {
+      throw new HeteroGraphError('ROW_OUT_OF_RANGE', `Seed ${seeds[i]} is outside [0, ${network.numNodes}).`);
+    }
+    marks[seeds[i]!] = 1;
+  }
+  if (!canReach(network, marks, roots)) return { spread: 0, low: 0, high: 0, sets: 0 };
+
+  const wanted = hitsWanted(epsilon, delta);
+  const count = (from: number, sets: number) =>
+    countHits(network, roots, marks, {
+      seed,
+      pool: 'spread',
+      from,
+      count: sets,
+      ...(options.signal && { signal: options.signal }),
+    });
+  let [sets, hits] = [0, 0];
+  while (hits < wanted) {
+    if (sets >= maxSets) throw tooFew(hits, wanted, sets);
+    const batch = Math.min(nextBatch(sets, hits, wanted), maxSets - sets);
+    const more = await count(sets, batch);
+    if (hits + more >= wanted) {
+      sets += await lastSet(count, sets, batch, wanted - hits);
+      hits = wanted;
+    } else {
+      sets += batch;
+      hits += more;
+    }
+    options.onProgress?.({ stage: 'hits', done: hits, total: wanted, unit: 'hits', values: { sets } });
+  }
+  const spread = (roots.weight * wanted) / sets;
+  return { spread, low: spread / (1 + epsilon), high: Math.min(roots.weight, spread / (1 - epsilon)), sets };
+}
+
+/** As many sets as the hits that are left will take by the rate so far; at most three times those there are. */
+function nextBatch(sets: number, hits: number, wanted: number): number {
+  if (sets === 0) return 4096;
+  const expected = hits === 0 ? Number.POSITIVE_INFINITY : Math.ceil(((wanted - hits) * sets) / hits);
+  return Math.max(1024, Math.min(3 * sets, expected));
+}
+
+/** Sets of a batch up to the one with the given hit, by bisection: sets are decided by their numbers, and can be counted again. */
+async function lastSet(
+  count: (from: number, sets: number) => Promise<number>,
+  from: number,
+  batch: number,
+  hit: number,
+): Promise<number> {
+  let [before, left] = [0, batch];
+  for (let missing = hit; left > 1; ) {
+    const half = left >>> 1;
+    const hits = await count(from + before, half);
+    if (hits >= missing) left = half;
+    else [before, left, missing] = [before + half, left - half, missing - hits];
+  }
+  return before + 1;
+}
+
+function tooFew(hits: number, wanted: number, sets: number): HeteroGraphError {
+  return new HeteroGraphError('TOO_FEW_HITS', `${hits} of ${sets} sets hold a seed; ${wanted} are wanted.`, {
+    column: 'maxSets',
+    hint: 'Allow a larger epsilon or more sets, or simulate forward: these seeds reach a small share of the targets.',
+  });
+}

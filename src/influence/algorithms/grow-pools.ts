@@ -1,0 +1,28 @@
+import type { RunOptions } from '../../core/index.js';
+import type { RrSets } from '../sampling/rr-sets.js';
+
+/** Events on the way to a goal. */
+const PARTS = 16;
+
+/** Grows pools to `size` sets each, one after the other, telling under the name of the stage how many there are in all. */
+export async function growPools(
+  pools: readonly RrSets[],
+  size: number,
+  run: RunOptions,
+  stage = 'sets',
+): Promise<void> {
+  const { signal, onProgress } = run;
+  const quiet = signal ? { signal } : {};
+  const total = pools.reduce((sum, pool) => sum + Math.max(size, pool.size), 0);
+  for (const pool of pools) {
+    if (!onProgress) {
+      await pool.grow(size, quiet);
+      continue;
+    }
+    const part = Math.max(64, Math.ceil((size - pool.size) / PARTS));
+    while (pool.size < size) {
+      await pool.grow(Math.min(size, pool.size + part), quiet);
+      onProgress({ stage, done: pools.reduce((sum, { size }) => sum + size, 0), total, unit: 'sets' });
+    }
+  }
+}

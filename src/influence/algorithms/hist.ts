@@ -1,0 +1,106 @@
+import type { DiffusionNetwork } from '../network/network.js';
+import { countHits } from '../sampling/count-hits.js';
+import { RrSets } from '../sampling/rr-sets.js';
+import { lowerHits, upperHits } from './bounds.js';
+import type { SeedAnswer } from './certificate.js';
+import { chooseSeeds, marksOf } from './choose-seeds.js';
+import { growPools } from './grow-pools.js';
+import { nextRound } from './next-round.js';
+import { GREEDY, type OpimOptions, opim, opimSchedule } from './opim-c.js';
+import { checkInside, seedProblem } from './seed-problem.js';
+import { findSentinels } from './sentinels.js';
+import { answerWithoutReach } from './without-reach.js';
+
+export interface HistOptions extends OpimOptions {
+  /** Sentinels are used where sets that end at them have at most this share of the nodes of whole ones, in [0, 1]; default 0.5. */
+  readonly worth?: number;
+}
+
+export interface HistAnswer extends SeedAnswer {
+  /** How many of the seeds, the first ones, were sentinels. */
+  readonly sentinels: number;
+}
+
+/**
+ * HIST (Guo, Wang, Wei, Chen, SIGMOD 2020, section 4): for networks whose reverse-reachable sets are large. A few sentinels are chosen on
+ * few whole sets; the sets that choose the other seeds end where they meet one, since those are covered anyway. The promise is that of
+ * `opimC`, with half of delta for each phase; seeds that are given stop sets as well.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
+ */
+export async function hist(network: DiffusionNetwork, options: HistOptions): Promise<HistAnswer> {
+  const { epsilon = 0.1, worth = 0.5 } = options;
+  checkInside('epsilon', epsilon, GREEDY);
+  const problem = seedProblem(network, options);
+  const nothing = answerWithoutReach(problem);
+  if (nothing) return { ...nothing, sentinels: 0 };
+  const { roots, seed, k, lnChoices, optLow } = problem;
+  const delta = problem.delta / 2;
+  const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
+  const sentinels = await findSentinels(problem, { epsilon: epsilon / 2, delta, maxSets: first, worth }, options);
+  const { nodes } = sentinels;
+  if (nodes.length === 0) {
+    const answer = await opim({ ...problem, delta }, { epsilon, keepJudges: false }, options);
+    const certificate = { ...answer.certificate, delta: problem.delta, sets: answer.certificate.sets + sentinels.sets };
+    return { ...answer, certificate, sentinels: 0 };
+  }
+
+  const a = Math.log((3 * rounds) / delta);
+  const choosing = new RrSets(network, roots, { seed, pool: 'choose', stops: marksOf(problem, nodes) });
+  const rest = k - nodes.length;
+  try {
+    for (let round = 1, judged = 0; ; ) {
+      const size = first * 2 ** (round - 1);
+      await growPools([choosing], size, options);
+      // The bound is of k seeds beside the sentinels; greedy goes on for it beyond those that are left to choose.
+      const chosen = chooseSeeds(problem, choosing.view(), {
+        k: Math.min(k, problem.numCandidates - nodes.length),
+        also: nodes,
+      });
+      const seeds = Int32Array.of(...nodes, ...chosen.seeds.subarray(0, rest));
+      const hits = await countHits(network, roots, marksOf(problem, seeds), {
+        seed,
+        pool: 'judge',
+        from: 0,
+        count: size,
+        ...(options.signal && { signal: options.signal }),
+      });
+      judged += size;
+      const scale = roots.weight / size;
+      const sigmaLow = scale * lowerHits(hits, a);
+      const sigmaHigh = Math.min(sentinels.sigmaHigh, scale * upperHits(choosing.numStopped + chosen.upper, a));
+      const ratio = sigmaLow / sigmaHigh;
+      const wanted = GREEDY - epsilon;
+      options.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, wanted } });
+      if (ratio < wanted && round < rounds) {
+        round = nextRound(round, rounds, hits, a, wanted);
+        continue;
+      }
+      return {
+        seeds,
+        gains: gainsOf(sentinels.gains, choosing.numStopped, chosen.gains.subarray(0, rest), scale),
+        spread: (roots.weight * hits) / size,
+        certificate: {
+          sigmaLow,
+          sigmaHigh,
+          ratio,
+          delta: problem.delta,
+          rounds: round,
+          sets: sentinels.sets + size + judged,
+        },
+        sentinels: nodes.length,
+      };
+    }
+  } finally {
+    choosing.release();
+  }
+}
+
+/** Sentinels share what they stop together by what each covered when they were chosen. */
+function gainsOf(first: Int32Array, stopped: number, others: Int32Array, scale: number): Float64Array {
+  const sum = first.reduce((total, gain) => total + gain, 0);
+  return Float64Array.of(
+    ...Array.from(first, (gain) => (gain / Math.max(1, sum)) * stopped * scale),
+    ...Array.from(others, (gain) => gain * scale),
+  );
+}

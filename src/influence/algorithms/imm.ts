@@ -1,0 +1,112 @@
+import type { DiffusionNetwork } from '../network/network.js';
+import { countHits } from '../sampling/count-hits.js';
+import { RrSets } from '../sampling/rr-sets.js';
+import { lowerHits, upperHits } from './bounds.js';
+import type { SeedAnswer } from './certificate.js';
+import { chooseSeeds, marksOf } from './choose-seeds.js';
+import { growPools } from './grow-pools.js';
+import { chenGamma, immPlan } from './imm-plan.js';
+import { GREEDY } from './opim-c.js';
+import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
+import { sizeShare } from './size-share.js';
+import { answerWithoutReach } from './without-reach.js';
+
+export interface ImmOptions extends SeedOptions {
+  /** The guarantee is 1 - 1/e - epsilon, epsilon in (0, 1 - 1/e); default 0.1. */
+  readonly epsilon?: number;
+  /** The guarantee fails with a chance of numNodes^-l at most; default 1. */
+  readonly l?: number;
+  /**
+   * How the proof is repaired, which does not allow the sets that gave the lower bound to choose as well (Chen, arXiv 1808.09363):
+   * `resample` makes new ones to choose, at most twice the work; `enlarge` keeps them and enlarges l. Default `resample`.
+   */
+  readonly repair?: 'resample' | 'enlarge';
+}
+
+export interface ImmAnswer extends SeedAnswer {
+  /**
+   * What IMM promises beforehand: 1 - 1/e - epsilon of the best but for a chance of `delta`. Absent where no lower bound of the best spread
+   * was found, which takes that no candidate is a target and that they hardly reach any.
+   */
+  readonly guarantee?: { readonly ratio: number; readonly delta: number };
+}
+
+/**
+ * IMM (Tang, Shi, Xiao, SIGMOD 2015) with Chen's repair: a lower bound of the best spread decides how many reverse-reachable sets
+ * choose. The certificate beside the guarantee is by an independent pool of as many sets, which are counted and not kept, and holds
+ * but for a chance of `delta`. Slower than `opimC` for the same promise; here for comparison. O((k + l) (n + m) log n / epsilon^2).
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
+ */
+export async function imm(network: DiffusionNetwork, options: ImmOptions): Promise<ImmAnswer> {
+  const { epsilon = 0.1, l: l0 = 1, repair = 'resample' } = options;
+  checkInside('epsilon', epsilon, GREEDY);
+  checkInside('l', l0, Number.MAX_VALUE);
+  const problem = seedProblem(network, options);
+  const nothing = answerWithoutReach(problem);
+  if (nothing) return nothing;
+  const { roots, seed, lnChoices } = problem;
+  const shape = { numNodes: network.numNodes, weight: roots.weight, lnChoices, epsilon, l: l0 };
+  const l = repair === 'enlarge' ? l0 + chenGamma(shape) : l0;
+  const plan = immPlan({ ...shape, l });
+
+  const trying = new RrSets(network, roots, { seed, pool: 'bound' });
+  const { least, isShown, tries } = await leastOpt(problem, trying, plan, options);
+  const tried = trying.size;
+  if (repair === 'resample') trying.release();
+  const choosing = repair === 'enlarge' ? trying : new RrSets(network, roots, { seed, pool: 'choose' });
+  await growPools([choosing], Math.max(Math.ceil(plan.lambda / least), choosing.size), options);
+  const chosen = chooseSeeds(problem, choosing.view());
+  const sets = choosing.size;
+  choosing.release();
+  const hits = await countHits(network, roots, marksOf(problem, chosen.seeds), {
+    seed,
+    pool: 'judge',
+    from: 0,
+    count: sets,
+    ...(options.signal && { signal: options.signal }),
+  });
+
+  const scale = roots.weight / sets;
+  const a = Math.log(2 / problem.delta);
+  const sigmaLow = scale * lowerHits(hits, a);
+  // The sets of `enlarge` decided their own number: the bound is one for every number.
+  const aHigh = repair === 'enlarge' ? a - Math.log(sizeShare(sets)) : a;
+  const sigmaHigh = Math.min(roots.weight, scale * upperHits(chosen.upper, aHigh));
+  return {
+    seeds: chosen.seeds,
+    gains: Float64Array.from(chosen.gains, (gain) => gain * scale),
+    spread: (roots.weight * hits) / sets,
+    certificate: {
+      sigmaLow,
+      sigmaHigh,
+      ratio: sigmaLow / sigmaHigh,
+      delta: problem.delta,
+      rounds: tries,
+      sets: 2 * sets + (repair === 'enlarge' ? 0 : tried),
+    },
+    ...(isShown && { guarantee: { ratio: GREEDY - epsilon, delta: Math.max(2, network.numNodes) ** -l0 } }),
+  };
+}
+
+/** A lower bound of the best spread: the largest of weight / 2^i that greedy coverage shows to be reached (algorithm 2). */
+async function leastOpt(
+  problem: SeedProblem,
+  sets: RrSets,
+  { epsilonBound, lambdaBound, tries }: ReturnType<typeof immPlan>,
+  run: ImmOptions,
+): Promise<{ least: number; isShown: boolean; tries: number }> {
+  const { weight } = problem.roots;
+  const { optLow } = problem;
+  for (let i = 1; i <= tries; i++) {
+    const x = weight / 2 ** i;
+    // Seeds count themselves: what is known anyway needs no sets.
+    if (x <= optLow) return { least: optLow, isShown: true, tries: i - 1 };
+    await growPools([sets], Math.ceil(lambdaBound / x), run, 'sets of the bound');
+    const spread = (weight * chooseSeeds(problem, sets.view()).covered) / sets.size;
+    run.onProgress?.({ stage: 'bound', done: i, total: tries, unit: 'rounds', values: { spread, tried: x } });
+    if (spread < (1 + epsilonBound) * x) continue;
+    return { least: Math.max(optLow, spread / (1 + epsilonBound)), isShown: true, tries: i };
+  }
+  return { least: optLow > 0 ? optLow : weight / 2 ** (tries + 1), isShown: optLow > 0, tries };
+}

@@ -1,0 +1,100 @@
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { DiffusionNetwork } from '../network/network.js';
+import { type Roots, uniformRoots } from '../sampling/roots.js';
+import type { GreedyOptions } from '../selection/greedy.js';
+import { lnBinomial } from './bounds.js';
+import { rootWeights } from './root-weights.js';
+
+/** What every algorithm that chooses seeds is asked. */
+export interface SeedOptions extends RunOptions, GreedyOptions {
+  /** Seeds to choose, beside those given. */
+  readonly k: number;
+  /** Chance that the certificate does not hold, in (0, 1); default 1 / numNodes. */
+  readonly delta?: number;
+  /** Of all randomness; default 1. */
+  readonly seed?: number;
+  /** Default all nodes, each counting 1. */
+  readonly roots?: Roots;
+}
+
+/** The question in full, checked. */
+export interface SeedProblem {
+  readonly network: DiffusionNetwork;
+  readonly roots: Roots;
+  readonly k: number;
+  readonly seed: number;
+  readonly delta: number;
+  readonly candidates?: Uint8Array;
+  readonly given: Int32Array;
+  /** Nodes that may be chosen and are not given. */
+  readonly numCandidates: number;
+  /** ln of the number of ways to choose. */
+  readonly lnChoices: number;
+  /** The best seeds, with those given, reach at least this: what they count themselves. 0 where no candidate counts. */
+  readonly optLow: number;
+}
+
+/**
+ * Checks the question. O(numNodes).
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ */
+export function seedProblem(network: DiffusionNetwork, options: SeedOptions): SeedProblem {
+  const { numNodes } = network;
+  const { k, candidates, seed = 1, roots = uniformRoots(numNodes), delta = 1 / Math.max(2, numNodes) } = options;
+  checkInside('delta', delta, 1);
+  if (!Number.isSafeInteger(k) || k < 1) throw invalid('k', k, 'Use a whole number from 1.');
+  if (candidates && candidates.length !== numNodes) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${candidates.length} candidates for ${numNodes} nodes.`);
+  }
+  const given = Int32Array.from(new Set(options.given));
+  const free = candidates
+    ? Uint8Array.from(candidates, (may) => (may === 0 ? 0 : 1))
+    : new Uint8Array(numNodes).fill(1);
+  for (const v of given) {
+    if (!(v >= 0 && v < numNodes)) {
+      throw new HeteroGraphError('ROW_OUT_OF_RANGE', `The given seed ${v} is outside [0, ${numNodes}).`);
+    }
+    free[v] = 0;
+  }
+  const numCandidates = free.reduce((sum, may) => sum + may, 0);
+  if (k > numCandidates) throw invalid('k', k, `There are ${numCandidates} nodes to choose from; ask for no more.`);
+  return {
+    network,
+    roots,
+    k,
+    seed,
+    delta,
+    ...(candidates && { candidates }),
+    given,
+    numCandidates,
+    lnChoices: lnBinomial(numCandidates, k),
+    optLow: leastSpread(network, roots, free, given, k),
+  };
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION unless 0 < value < end */
+export function checkInside(name: string, value: number, end: number): void {
+  if (!(value > 0 && value < end)) throw invalid(name, value, `Use a number between 0 and ${end.toPrecision(3)}.`);
+}
+
+function invalid(name: string, value: unknown, hint: string): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { column: name, hint });
+}
+
+/** The weight of the given seeds and of the k heaviest candidates: seeds reach themselves. */
+function leastSpread(
+  { numNodes }: DiffusionNetwork,
+  roots: Roots,
+  free: Uint8Array,
+  given: Int32Array,
+  k: number,
+): number {
+  if (!roots.nodes && !roots.limits) return given.length + k;
+  const weights = rootWeights(roots, numNodes);
+  const heaviest = weights.filter((_, v) => free[v] === 1).sort();
+  let sum = 0;
+  for (const v of given) sum += weights[v]!;
+  for (let i = 1; i <= k; i++) sum += heaviest[heaviest.length - i]!;
+  return sum;
+}
