@@ -119,37 +119,60 @@ async function dataset(name, root) {
   return [graph, { target: task.nodeType, hops, useInput, embeddingWidth, inputWidth, relations, seed: 1 }];
 }
 
-/** Foreseen against measured milliseconds of the operators of real pre-computations: fresh costs, then costs that saw the last run. */
+/**
+ * Foreseen against measured milliseconds of the operators of real pre-computations: `runs` times each a calibration, a run by its costs,
+ * and another by what these learned. Every plan is held against the middle one of an operator's times in the runs of its stage; the
+ * error is that of the median operator, in the middle plan and in the worst.
+ */
 async function predictions(root, runs, summary) {
   const rows = [];
   for (const name of ['hgb-dblp', 'hgb-acm', 'hgb-imdb']) {
     const [graph, options] = await dataset(name, root);
     // Not counted: pages of the arena and compiled code.
     (await precomputeRpHgnn(graph, options)).dispose();
-    const started = performance.now();
-    const costs = new CostModel({ devices: { [POOL_DEVICE]: await calibrate(getPool()) } });
-    const calibrateMs = performance.now() - started;
+    const stages = ['after calibration', 'after one run'].map((run) => ({ run, plans: [], times: [] }));
+    const calibrateMs = [];
     for (let run = 0; run < runs; run++) {
-      const { operators } = explainRpHgnn(graph, { ...options, costs });
-      const features = await precomputeRpHgnn(graph, { ...options, costs });
-      const measured = features.execution.operators.map(({ start, end, waitedMs }) => end - start - waitedMs);
-      features.dispose();
-      const errors = measured.map((ms, i) => Math.abs(operators[i].ms / ms - 1));
+      const started = performance.now();
+      const costs = new CostModel({ devices: { [POOL_DEVICE]: await calibrate(getPool()) } });
+      calibrateMs.push(performance.now() - started);
+      for (const { plans, times } of stages) {
+        plans.push(explainRpHgnn(graph, { ...options, costs }).operators);
+        const features = await precomputeRpHgnn(graph, { ...options, costs });
+        times.push(features.execution.operators.map(({ start, end, waitedMs }) => end - start - waitedMs));
+        features.dispose();
+      }
+    }
+    for (const { run, plans, times } of stages) {
+      const measured = times[0].map((_, i) => median(times.map((each) => each[i])));
+      const ratios = plans.map((plan) => plan.map(({ ms }, i) => ms / measured[i]));
+      const errorOf = (some) => median(some.map((ratio) => Math.abs(ratio - 1)));
+      const errors = ratios.map(errorOf);
       rows.push({
-        part: 'predict',
-        what: name,
-        run: run === 0 ? 'after calibration' : `after ${run} run${run > 1 ? 's' : ''}`,
-        operators: errors.length,
+        ...{ part: 'predict', what: name, run, operators: measured.length },
         medianError: round(median(errors)),
-        foreseenMs: Math.round(operators.reduce((sum, { ms }) => sum + ms, 0)),
+        worst: round(Math.max(...errors)),
+        foreseenMs: Math.round(median(plans.map((plan) => plan.reduce((sum, { ms }) => sum + ms, 0)))),
         measuredMs: Math.round(measured.reduce((sum, ms) => sum + ms, 0)),
-        calibrateMs: Math.round(calibrateMs),
+        // Of one run of an operator from its middle one: what no prediction can be better than.
+        noise: round(median(times.flatMap((each) => each.map((ms, i) => Math.abs(ms / measured[i] - 1))))),
+        calibrateMs: Math.round(median(calibrateMs)),
       });
+      if (run !== 'after calibration') continue;
+      for (const kind of new Set(plans[0].map((operator) => operator.kind))) {
+        const own = ratios.flatMap((each, p) => each.filter((_, i) => plans[p][i].kind === kind));
+        const medianError = round(errorOf(own));
+        const foreseenOverMeasured = round(median(own), 2);
+        rows.push({
+          ...{ part: 'predict', what: `${name}: ${kind}`, operators: own.length / runs, medianError },
+          foreseenOverMeasured,
+        });
+      }
     }
   }
-  summary.medianErrorAfterCalibration = median(
-    rows.filter((r) => r.run === 'after calibration').map((r) => r.medianError),
-  );
+  const errors = rows.filter((r) => r.run === 'after calibration').map((r) => r.medianError);
+  summary.medianErrorAfterCalibration = median(errors);
+  summary.worstDataAfterCalibration = Math.max(...errors);
   return rows;
 }
 

@@ -1,10 +1,13 @@
+import { gatherInto } from '../compute/kernels/layout.js';
 import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
 import { meanNormAccumulate, trustedSpmm, trustedSpmmSparse } from '../compute/kernels/spmm.js';
 import {
+  copySparseWork,
   copyWork,
   embedWork,
   meanAndAddWork,
   meanWork,
+  projectAndAddWork,
   projectWork,
   sparseMeanWork,
   type Work,
@@ -107,23 +110,24 @@ export class Emitter {
     const rows = this.#rows;
     const { width } = x;
     this.add({
-      ...{ name: `keep ${name}`, ...copyWork(rows.length * width) },
+      ...{ name: `keep ${name}`, ...(isSparse(x) ? copySparseWork(x, rows.length) : copyWork(rows.length, width)) },
       reads: tensorOf(x),
       writes: [tensor],
+      scratchBytes: isSparse(x) ? 0 : blockBytes(rows.length),
       run: (context) => {
         const out = context.values(tensor);
         if (isSparse(x)) {
-          for (const [i, row] of rows.entries()) {
+          for (let i = 0; i < rows.length; i++) {
             const at = i * stride + offset;
-            for (let e = x.indptr[row]!; e < x.indptr[row + 1]!; e++) out[at + x.indices[e]!]! += x.values[e]!;
+            const end = x.indptr[rows[i]! + 1]!;
+            for (let e = x.indptr[rows[i]!]!; e < end; e++) out[at + x.indices[e]!]! += x.values[e]!;
           }
           return;
         }
-        const values = context.values(x.tensor);
-        for (let i = 0; i < rows.length; i++) {
-          const from = rows[i]! * width;
-          out.set(values.subarray(from, from + width), i * stride + offset);
-        }
+        const from = context.values(x.tensor).byteOffset;
+        placed(this.#pool.arena, (place) => {
+          gatherInto(this.#pool, from, place.of(rows), rows.length, width, out.byteOffset + offset * 4, stride);
+        });
       },
     });
   }
@@ -150,7 +154,7 @@ export class Emitter {
   /** sums += rownorm(z W). */
   projectAndAdd(name: string, z: Tensor, projection: Projection, sums: Tensor): void {
     this.add({
-      ...{ name: `project and add ${name}`, ...projectWork(z, projection.outWidth, projection.s) },
+      ...{ name: `project and add ${name}`, ...projectAndAddWork(z, projection.outWidth, projection.s) },
       reads: [z.tensor],
       writes: [sums.tensor],
       scratchBytes: projectScratch(z, projection.outWidth, projection.s, this.#pool.threads),

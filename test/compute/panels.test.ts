@@ -100,7 +100,8 @@ test('tilings are chosen by size and by how often a row of X is met', () => {
   expect(panelWidth(1902, 255_619, 1902)).toBe(96);
   expect(panelWidth(1902, 3000, 1902)).toBe(1902);
   expect(panelWidth(100, 255_619, 1902)).toBe(1902);
-  expect(panelWidth(7723, 85_810, 4231)).toBe(24);
+  expect(panelWidth(7723, 85_810, 4231)).toBe(4231);
+  expect(panelWidth(7723, 16 * 7723, 4231)).toBe(120);
   expect(panelWidth(1e6, 1e8, 256)).toBe(256);
   const large = { numCols: 200_000, entries: 4e6, width: 64, count: 200_000, format: 'f32' as const };
   expect(spmmTiling(large)).toEqual({ panel: 64, ranges: 6 });

@@ -21,10 +21,21 @@ export function copyColumns(
   pool.run('copyBlock', [from, fromStride, to, toStride, width], rows, grainOf(rows * width, width, rows));
 }
 
-/** out[i] = x[rows[i]], rows of `width` words; row numbers are the caller's to check. */
-export function gatherInto(pool: Pool, x: number, rows: number, count: number, width: number, out: number): void {
+/**
+ * out[i] = x[rows[i]], rows of `width` words, `stride` words (default: the width) from one row of the result to the next; row numbers
+ * are the caller's to check.
+ */
+export function gatherInto(
+  pool: Pool,
+  x: number,
+  rows: number,
+  count: number,
+  width: number,
+  out: number,
+  stride = width,
+): void {
   if (width === 0) return;
-  pool.run('gatherRows', [x, rows, out, width], count, grainOf(count * width, width, count));
+  pool.run('gatherRows', [x, rows, out, width, stride], count, grainOf(count * width, width, count));
 }
 
 /** Fills n words with the bits of a float32. */

@@ -28,18 +28,21 @@ export interface SpmmCall {
 const PANEL_BYTES = 768 * 1024;
 const WIDE_PANEL_BYTES = 8 * 1024 * 1024;
 const WIDE_PANEL = 120;
+const NARROW_PANEL = 48;
+/** How often a row of X is to be met. */
+const OFTEN = 16;
 
 /**
  * Columns worked on at a time: all, unless X exceeds the cache and its rows are met often enough for a panel of them to be worth
- * keeping there. Measured on one core with 1 MiB and 32 MiB of second and third level: 2.6 to 5.2 G additions a second become 10 to
- * 12 where the panel fits the second level, 4.1 become 5.7 where it fits the third.
+ * copying and keeping there. Measured on two cores with 1 MiB of second level each and 32 MiB of third: where a row is met 5 to 11
+ * times panels take 3 to 5 times as long as none, at 16 times as long, at 32 half as long, at 85 a quarter; those of 120 columns in
+ * the third level beat those of 24 in the second.
  */
 export function panelWidth(numCols: number, entries: number, width: number, valueBytes = 4): number {
-  if (numCols * width * valueBytes <= PANEL_BYTES || entries < 4 * numCols) return width;
+  if (numCols * width * valueBytes <= PANEL_BYTES || entries < OFTEN * numCols) return width;
   const columns = Math.floor(PANEL_BYTES / (numCols * valueBytes) / 24) * 24;
-  if (columns > 0) return Math.min(width, columns);
-  const isWide = entries >= 8 * numCols && numCols * WIDE_PANEL * valueBytes <= WIDE_PANEL_BYTES;
-  return isWide ? Math.min(width, WIDE_PANEL) : width;
+  if (columns >= NARROW_PANEL) return Math.min(width, columns);
+  return numCols * WIDE_PANEL * valueBytes <= WIDE_PANEL_BYTES ? Math.min(width, WIDE_PANEL) : width;
 }
 
 /** Rows a unit of the kernel. */

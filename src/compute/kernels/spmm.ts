@@ -78,11 +78,9 @@ export function trustedSpmm(
  * without entries adds nothing.
  */
 export function meanNormAccumulate(pool: Pool, csr: Csr, y: number, width: number, sums: number): void {
-  const { numRows, numCols } = csr;
-  // Blocks large enough to use a panel more than once, small enough to share out.
-  const blockRows = Math.max(1, Math.min(256, Math.ceil(numRows / 32)));
+  const { numRows } = csr;
+  const { blockRows, panel } = accumulateTiling(csr, width);
   const stride = Math.ceil((blockRows * width * 4 + 64) / 64) * 64;
-  const panel = panelWidth(numCols, csr.indices.length, width);
   placed(pool.arena, (place) => {
     pool.withScratch(stride, (scratch) => {
       const args = [
@@ -100,6 +98,19 @@ export function meanNormAccumulate(pool: Pool, csr: Csr, y: number, width: numbe
       pool.run('meanNormAccumulate', args, Math.ceil(numRows / blockRows), 1);
     });
   });
+}
+
+/**
+ * Rows whose means are made together, and columns worked on at a time: blocks large enough to use a panel more than once, small enough
+ * to share out. A panel is left between two blocks: what counts is how often one block meets a row of Y.
+ */
+export function accumulateTiling(
+  { numRows, numCols, indices }: Csr,
+  width: number,
+): { readonly blockRows: number; readonly panel: number } {
+  const blockRows = Math.max(1, Math.min(256, Math.ceil(numRows / 32)));
+  const entries = (indices.length * blockRows) / Math.max(1, numRows);
+  return { blockRows, panel: panelWidth(numCols, entries, width) };
 }
 
 /**

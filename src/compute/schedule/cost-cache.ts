@@ -9,7 +9,7 @@ import { calibrate } from './calibrate.js';
 import { CostModel, type CostTable } from './cost-model.js';
 
 /** Raised whenever kernels or the meaning of sizes change. */
-const VERSION = 1;
+const VERSION = 2;
 /** The device of {@link getPool}. */
 export const POOL_DEVICE = 'threads';
 

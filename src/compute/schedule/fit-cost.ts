@@ -7,6 +7,8 @@ export interface Sample {
   readonly ms: number;
 }
 
+/** What an overhead has to gain, at the size of the fastest sample: few samples fit one that is not there. */
+const DOUBT = 0.1;
 /** A rate that is never the limit. */
 const FREE = 1e15;
 
@@ -25,10 +27,13 @@ export function fitCost(samples: readonly Sample[]): KindCost {
     ];
     for (const flopsPerMs of rates('flops')) {
       for (const bytesPerMs of rates('bytes')) {
-        const miss = samples.reduce((sum, { flops, bytes, ms }) => {
-          const predicted = overhead + Math.max(flops / flopsPerMs, bytes / bytesPerMs);
-          return sum + Math.abs(Math.log(Math.max(predicted, 1e-9) / ms));
-        }, 0);
+        const miss = samples.reduce(
+          (sum, { flops, bytes, ms }) => {
+            const predicted = overhead + Math.max(flops / flopsPerMs, bytes / bytesPerMs);
+            return sum + Math.abs(Math.log(Math.max(predicted, 1e-9) / ms));
+          },
+          DOUBT * (overhead / fastest),
+        );
         if (miss < bestMiss) [best, bestMiss] = [{ overhead, flopsPerMs, bytesPerMs }, miss];
       }
     }

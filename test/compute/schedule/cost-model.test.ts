@@ -100,7 +100,10 @@ describe('calibration', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
     expect(getPool().arena.stats().used).toBe(used);
     expect(Object.keys(costs.toJSON().devices.threads!).sort()).toEqual([
-      ...['copy', 'disk', 'embed', 'mean', 'mean and add', 'mean of sparse rows', 'project', 'project sparse rows'],
+      ...['copy', 'copy of sparse rows', 'disk', 'embed'],
+      ...['mean', 'mean and add', 'mean and add from far', 'mean and add from near', 'mean and add of hubs'],
+      ...['mean by panels', 'mean from far', 'mean from near', 'mean of hubs', 'mean of sparse rows'],
+      ...['project', 'project and add', 'project sparse rows'],
     ]);
     const stages: string[] = [];
     const again = await machineCosts(folder, { onProgress: ({ stage }) => stages.push(stage) });

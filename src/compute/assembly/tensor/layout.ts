@@ -60,14 +60,15 @@ export function copyBlock(args: usize, begin: i32, end: i32, worker: i32): void 
   for (let r = <usize>begin; r < <usize>end; r++) memory.copy(to + r * toStride, from + r * fromStride, bytes);
 }
 
-/** out[i] = x[rows[i]], rows of `width` words. args: x, rows, out, width. Units are output rows. */
+/** out[i] = x[rows[i]], rows of `width` words. args: x, rows, out, width, outStride (words). Units are output rows. */
 export function gatherRows(args: usize, begin: i32, end: i32, worker: i32): void {
   const x = <usize>load<u32>(args);
   const rows = <usize>load<u32>(args, 4);
   const out = <usize>load<u32>(args, 8);
   const bytes = <usize>load<u32>(args, 12) << 2;
+  const stride = <usize>load<u32>(args, 16) << 2;
   for (let i = <usize>begin; i < <usize>end; i++) {
-    memory.copy(out + i * bytes, x + <usize>load<u32>(rows + (i << 2)) * bytes, bytes);
+    memory.copy(out + i * stride, x + <usize>load<u32>(rows + (i << 2)) * bytes, bytes);
   }
 }
 
