@@ -103,6 +103,13 @@ test('tilings are chosen by size and by how often a row of X is met', () => {
   expect(panelWidth(7723, 85_810, 4231)).toBe(4231);
   expect(panelWidth(7723, 16 * 7723, 4231)).toBe(120);
   expect(panelWidth(1e6, 1e8, 256)).toBe(256);
+  expect(panelWidth(14_285, 198_397, 512)).toBe(120);
+  expect(panelWidth(14_285, 198_397, 64, 2)).toBe(64);
+  const often = { numCols: 3025, entries: 255_619, width: 64, count: 1902, format: 'f32' as const };
+  expect(spmmTiling(often).panel).toBe(24);
+  expect(spmmTiling({ ...often, format: 'bf16' }).panel).toBe(48);
+  expect(spmmTiling({ ...often, entries: 50_000 }).panel).toBe(64);
+  expect(spmmTiling({ ...often, width: 8 }).panel).toBe(8);
   const large = { numCols: 200_000, entries: 4e6, width: 64, count: 200_000, format: 'f32' as const };
   expect(spmmTiling(large)).toEqual({ panel: 64, ranges: 6 });
   expect(spmmTiling({ ...large, format: 'bf16' })).toEqual({ panel: 64, ranges: 3 });

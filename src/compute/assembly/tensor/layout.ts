@@ -50,6 +50,19 @@ export function transpose(args: usize, begin: i32, end: i32, worker: i32): void 
   }
 }
 
+/** Short rows: a call of `memory.copy` leaves the module, which takes as long as some hundred bytes. */
+// @ts-ignore: decorator
+@inline
+function copyRow(to: usize, from: usize, bytes: usize): void {
+  if (bytes > 1024) {
+    memory.copy(to, from, bytes);
+    return;
+  }
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at < bytes; at += 4) store<u32>(to + at, load<u32>(from + at));
+}
+
 /** Copies `width` words per row between two row-major matrices. args: from, fromStride, to, toStride, width (words). Units are rows. */
 export function copyBlock(args: usize, begin: i32, end: i32, worker: i32): void {
   const from = <usize>load<u32>(args);
@@ -57,7 +70,7 @@ export function copyBlock(args: usize, begin: i32, end: i32, worker: i32): void 
   const to = <usize>load<u32>(args, 8);
   const toStride = <usize>load<u32>(args, 12) << 2;
   const bytes = <usize>load<u32>(args, 16) << 2;
-  for (let r = <usize>begin; r < <usize>end; r++) memory.copy(to + r * toStride, from + r * fromStride, bytes);
+  for (let r = <usize>begin; r < <usize>end; r++) copyRow(to + r * toStride, from + r * fromStride, bytes);
 }
 
 /** out[i] = x[rows[i]], rows of `width` words. args: x, rows, out, width, outStride (words). Units are output rows. */
