@@ -84,6 +84,50 @@ describe('use', () => {
   });
 });
 
+describe('waiting', () => {
+  test.each([
+    ['where there is a processor for each', 64],
+    ['where there is not', 1],
+  ])('many small runs, traps, growth, pauses and ends: %s', async (_, processors) => {
+    const { csr, x, width } = makeInputs();
+    const expected = spmm(csr, x, width, { pool: pool(1) });
+    const stream = new RandomStream(1, 'waiting', processors);
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    const taken: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      const made = [1, 2, 3, 8].map((threads) => new Pool(threads, { ...threadHost(), processors }));
+      for (let i = 0; i < 300; i++) {
+        const each = made[stream.nextInt(4)]!;
+        const what = stream.nextInt(20);
+        if (what < 13) expectBits(spmm(csr, x, width, { pool: each }), expected);
+        else if (what < 15) {
+          const beyond = each.arena.memory.buffer.byteLength;
+          const trap = () => each.run('fillWords', [beyond - 64, 1 << 20, 1], 256, 1);
+          expect(trap).toThrow(expect.objectContaining({ code: 'KERNEL_TRAP' }));
+        } else if (what < 17) taken.push(each.arena.alloc(stream.nextInt(1 << 20)));
+        else if (what < 19) Atomics.wait(pause, 0, 0, stream.next());
+        else await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      for (const each of made) each.close();
+    }
+    expect(taken.length).toBeGreaterThan(0);
+  });
+
+  test('a run does not wait for a worker that has no chunk of it', () => {
+    const host = threadHost();
+    const two = pool(2, {
+      ...host,
+      // Says that it is there, and never comes.
+      start({ memory }) {
+        Atomics.add(new Int32Array(memory.buffer), 320 / 4, 1);
+        return { end: () => {} };
+      },
+    });
+    const { csr, x, width } = makeInputs();
+    expectBits(spmm(csr, x, width, { pool: two }), spmm(csr, x, width, { pool: pool(1) }));
+  });
+});
+
 describe('the end', () => {
   test('closing twice is closing once; kernels say POOL_CLOSED and free what they took', () => {
     const two = pool(2);
