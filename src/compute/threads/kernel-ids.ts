@@ -61,6 +61,10 @@ export const kernelIds = {
   attentionQueries: 99,
   // Of ../assembly/influence/kernels.ts.
   rrSets: 112,
+  coverCount: 113,
+  coverHeavy: 114,
+  coverSelect: 115,
+  coverHits: 116,
 } as const;
 
 export type KernelName = keyof typeof kernelIds;

@@ -1,23 +1,22 @@
 import type { SetView } from '../sampling/set-store.js';
+import { type Coverage, selectGreedy } from '../selection/coverage.js';
 import type { Selection } from '../selection/greedy.js';
-import { selectGreedy } from '../selection/select-greedy.js';
 import type { SeedProblem } from './seed-problem.js';
 
 /**
  * k seeds by greedy coverage of a pool, beside those given (`also` among them). Where fewer are of use, the lowest-numbered other
- * candidates make up the number, with a gain of 0: k come back always, and none that could help is left out.
+ * candidates make up the number, with a gain of 0: k come back always, and none that could help is left out. `coverage` has counted the
+ * sets of a pool that grows up to some number already.
  */
 export function chooseSeeds(
   problem: SeedProblem,
   sets: SetView,
-  { k = problem.k, also }: { k?: number; also?: Int32Array } = {},
+  { k = problem.k, also, coverage }: { k?: number; also?: Int32Array; coverage?: Coverage } = {},
 ): Selection {
   const { network, candidates } = problem;
   const given = also ? Int32Array.of(...problem.given, ...also) : problem.given;
-  const chosen = selectGreedy(sets, network.numNodes, k, {
-    ...(candidates && { candidates }),
-    ...(given.length > 0 && { given }),
-  });
+  const options = { ...(candidates && { candidates }), ...(given.length > 0 && { given }) };
+  const chosen = coverage?.select(sets, k, options) ?? selectGreedy(sets, network.numNodes, k, options);
   if (chosen.seeds.length === k) return chosen;
   const taken = new Set([...given, ...chosen.seeds]);
   const seeds = [...chosen.seeds];

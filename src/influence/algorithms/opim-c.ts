@@ -2,6 +2,7 @@ import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
+import { Coverage } from '../selection/coverage.js';
 import { lnBinomial, lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
 import { chooseSeeds, marksOf } from './choose-seeds.js';
@@ -67,11 +68,12 @@ export async function opim(
   const a = Math.log((3 * rounds) / delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
   const judging = new RrSets(network, roots, { seed, pool: 'judge' });
+  const coverage = new Coverage(network.numNodes);
   try {
     for (let round = 1, made = 0; ; round++) {
       const size = first * 2 ** (round - 1);
       await growPools(keepJudges ? [choosing, judging] : [choosing], size, run);
-      const { seeds, gains, upper } = chooseSeeds(problem, choosing.view());
+      const { seeds, gains, upper } = chooseSeeds(problem, choosing.view(), { coverage });
       const hits = keepJudges
         ? judging.hits(given.length > 0 ? Int32Array.of(...given, ...seeds) : seeds)
         : await countHits(network, roots, marksOf(problem, seeds), {
@@ -97,7 +99,6 @@ export async function opim(
       };
     }
   } finally {
-    choosing.release();
-    judging.release();
+    for (const held of [choosing, judging, coverage]) held.release();
   }
 }

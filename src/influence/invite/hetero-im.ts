@@ -3,8 +3,8 @@ import { lnBinomial } from '../algorithms/bounds.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import type { SetView } from '../sampling/set-store.js';
+import { selectGreedy } from '../selection/coverage.js';
 import type { Selection } from '../selection/greedy.js';
-import { selectGreedy } from '../selection/select-greedy.js';
 import type { Friends } from './friends.js';
 import { entryOf } from './simple-rows.js';
 

@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { acceptanceOf } from './acceptance.js';
-import { networkInt32, networkUint32 } from './arrays.js';
+import { firstOf, networkInt32, networkUint32 } from './arrays.js';
 import { checkDiffusionOptions } from './check-options.js';
 import type { DiffusionOptions } from './diffusion-options.js';
 import { edgeLimits, edgeWeights } from './edge-limits.js';
@@ -96,10 +96,10 @@ function compileEdges(
   const numNodes = graph.numNodes();
   let numEdges = edgeStarts[edgeStarts.length - 1]!;
   if (simple) numEdges = dropRepeated(numNodes, blockStarts, edgeStarts, entries);
-  const sources = entries.sources.subarray(0, numEdges);
+  const sources = firstOf(entries.sources, numEdges);
   let thresholds: Uint32Array | undefined;
   if (entries.values instanceof Uint32Array) {
-    thresholds = entries.values.subarray(0, numEdges);
+    thresholds = firstOf(entries.values, numEdges);
     const isSorted = Uint8Array.from(limits, (each) => (each ? 1 : 0));
     sortBlocks(edgeStarts, blockRules, isSorted, thresholds, sources);
   } else if (entries.values) {

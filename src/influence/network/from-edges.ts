@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { networkInt32 } from './arrays.js';
 import type { DiffusionNetwork, NetworkRule } from './network.js';
 
 /** Edges as two columns of numbers in [0, numNodes). */
@@ -22,7 +23,7 @@ export function networkFromEdges(
   if (source.length !== target.length) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
   }
-  const edgeStarts = new Int32Array(numNodes + 1);
+  const edgeStarts = networkInt32(numNodes + 1);
   for (let e = 0; e < source.length; e++) {
     const [from, to] = [source[e]!, target[e]!];
     if (!(from >= 0 && from < numNodes && to >= 0 && to < numNodes)) {
@@ -33,8 +34,8 @@ export function networkFromEdges(
     edgeStarts[to + 1]!++;
   }
   for (let v = 0; v < numNodes; v++) edgeStarts[v + 1]! += edgeStarts[v]!;
-  const next = edgeStarts.slice();
-  const sources = new Int32Array(source.length);
+  const next = Int32Array.from(edgeStarts);
+  const sources = networkInt32(source.length);
   for (let e = 0; e < source.length; e++) sources[next[target[e]!]!++] = source[e]!;
   const types = [{ name: 'node', start: 0, count: numNodes }];
   return { model, numNodes, numEdges: source.length, types, rules: [rule], edgeStarts, sources };

@@ -86,11 +86,12 @@ export class KernelStore implements SetStore {
   }
 
   view(): SetView {
+    const { arena } = this.#engine.pool;
     return {
       size: this.size,
-      words: new Int32Array(this.#engine.pool.arena.memory.buffer),
+      words: arena.int32(0, arena.memory.buffer.byteLength / 4),
       starts: this.#words(this.#starts, this.size),
-      lengths: this.#engine.pool.arena.int32(this.#lengths, this.size),
+      lengths: arena.int32(this.#lengths, this.size),
     };
   }
 

@@ -1,6 +1,7 @@
 import { getPool, type Pool } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { hitsOf } from '../selection/hits.js';
 import { engineOf, kernelKnows } from './engine.js';
 import { KernelStore } from './kernel-store.js';
 import { PlainSampler } from './plain-sampler.js';
@@ -28,6 +29,7 @@ export class RrSets {
   readonly roots: Roots;
   readonly seed: number;
   readonly pool: string;
+  readonly #threads: Pool;
   readonly #store: SetStore;
 
   /** @throws {HeteroGraphError} OUT_OF_MEMORY */
@@ -36,6 +38,7 @@ export class RrSets {
     this.roots = roots;
     this.seed = seed;
     this.pool = pool;
+    this.#threads = threads;
     if (kernelKnows(network)) {
       const engine = engineOf(network, threads);
       this.#store = new KernelStore(engine, {
@@ -78,19 +81,7 @@ export class RrSets {
 
   /** How many of the sets hold at least one of these nodes. O(sum of set sizes). */
   hits(seeds: Int32Array): number {
-    const chosen = new Uint8Array(this.network.numNodes);
-    for (const v of seeds) chosen[v] = 1;
-    const { size, words, starts, lengths } = this.view();
-    let hits = 0;
-    for (let i = 0; i < size; i++) {
-      const end = starts[i]! + lengths[i]!;
-      for (let at = starts[i]!; at < end; at++) {
-        if (chosen[words[at]!] === 0) continue;
-        hits++;
-        break;
-      }
-    }
-    return hits;
+    return hitsOf(this.view(), this.network.numNodes, seeds, this.#threads);
   }
 
   /** Frees the memory of the sets at once, instead of when the collection is no longer reachable. */

@@ -14,7 +14,7 @@ import { edgeProbability } from '../../../src/influence/network/network.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
 import { rootsInTurn } from '../../../src/influence/sampling/roots.js';
 import { setsFromLists } from '../../../src/influence/sampling/set-store.js';
-import { selectGreedy } from '../../../src/influence/selection/select-greedy.js';
+import { selectGreedy } from '../../../src/influence/selection/coverage.js';
 import { friendLists, randomEdges } from './random-friends.js';
 
 const edges = {

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { setsFromLists } from '../../../src/influence/sampling/set-store.js';
+import { selectGreedy } from '../../../src/influence/selection/coverage.js';
+import { selectGreedyReference } from '../../../src/influence/selection/greedy.js';
+
+/** Sets of distinct nodes; few nodes in many sets and many in few. */
+function setLists(numNodes: number): fc.Arbitrary<number[][]> {
+  const node = fc.oneof(fc.nat(Math.min(5, numNodes - 1)), fc.nat(numNodes - 1));
+  return fc.array(fc.uniqueArray(node, { maxLength: 12 }), { maxLength: 60 });
+}
+
+describe('greedy maximum coverage', () => {
+  it('is that of the reference', () => {
+    const cases = fc.integer({ min: 1, max: 300 }).chain((numNodes) =>
+      fc.record({
+        numNodes: fc.constant(numNodes),
+        lists: setLists(numNodes),
+        k: fc.integer({ min: 0, max: 12 }),
+        candidates: fc.option(fc.uint8Array({ minLength: numNodes, maxLength: numNodes, max: 1 }), { nil: undefined }),
+        given: fc.option(fc.uniqueArray(fc.nat(numNodes - 1), { maxLength: 3 }), { nil: undefined }),
+      }),
+    );
+    fc.assert(
+      fc.property(cases, ({ numNodes, lists, k, candidates, given }) => {
+        const options = { ...(candidates && { candidates }), ...(given && { given: Int32Array.from(given) }) };
+        const sets = setsFromLists(lists);
+        expect(selectGreedy(sets, numNodes, k, options)).toEqual(selectGreedyReference(sets, numNodes, k, options));
+      }),
+      { numRuns: 400, seed: 1 },
+    );
+  });
+
+  it('takes more nodes in where those left out matter', () => {
+    // One hub covers all that 200 others are in; what is left is in nodes of two sets each.
+    const others = Array.from({ length: 200 }, (_, i) => [0, 1 + i, 1 + ((i + 1) % 200), 1 + ((i + 2) % 200)]);
+    const small = Array.from({ length: 300 }, (_, i) => [300 + (i >> 1)]);
+    const sets = setsFromLists([...others, ...others, ...small]);
+    const selection = selectGreedy(sets, 500, 4);
+    expect(selection).toEqual(selectGreedyReference(sets, 500, 4));
+    expect([...selection.seeds]).toEqual([0, 300, 301, 302]);
+  });
+});
