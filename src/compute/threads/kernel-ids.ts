@@ -65,6 +65,7 @@ export const kernelIds = {
   coverHeavy: 114,
   coverSelect: 115,
   coverHits: 116,
+  rrSetsBeside: 117,
 } as const;
 
 export type KernelName = keyof typeof kernelIds;

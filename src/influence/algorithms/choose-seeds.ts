@@ -1,22 +1,33 @@
 import type { SetView } from '../sampling/set-store.js';
-import { type Coverage, selectGreedy } from '../selection/coverage.js';
-import type { Selection } from '../selection/greedy.js';
+import { selectGreedy } from '../selection/coverage.js';
+import type { GreedyOptions, Selection } from '../selection/greedy.js';
 import type { SeedProblem } from './seed-problem.js';
 
 /**
  * k seeds by greedy coverage of a pool, beside those given (`also` among them). Where fewer are of use, the lowest-numbered other
- * candidates make up the number, with a gain of 0: k come back always, and none that could help is left out. `coverage` has counted the
- * sets of a pool that grows up to some number already.
+ * candidates make up the number, with a gain of 0: k come back always, and none that could help is left out.
  */
 export function chooseSeeds(
   problem: SeedProblem,
   sets: SetView,
-  { k = problem.k, also, coverage }: { k?: number; also?: Int32Array; coverage?: Coverage } = {},
+  { k = problem.k, also }: { k?: number; also?: Int32Array } = {},
 ): Selection {
-  const { network, candidates } = problem;
   const given = also ? Int32Array.of(...problem.given, ...also) : problem.given;
-  const options = { ...(candidates && { candidates }), ...(given.length > 0 && { given }) };
-  const chosen = coverage?.select(sets, k, options) ?? selectGreedy(sets, network.numNodes, k, options);
+  return fillUp(problem, selectGreedy(sets, problem.network.numNodes, k, limitsOf(problem, given)), k, given);
+}
+
+/** What greedy selection must keep to. */
+export function limitsOf({ candidates }: SeedProblem, given: Int32Array): GreedyOptions {
+  return { ...(candidates && { candidates }), ...(given.length > 0 && { given }) };
+}
+
+/** The selection with other candidates, the lowest-numbered ones, where it has fewer than k seeds. */
+export function fillUp(
+  { network, candidates }: SeedProblem,
+  chosen: Selection,
+  k: number,
+  given: Int32Array,
+): Selection {
   if (chosen.seeds.length === k) return chosen;
   const taken = new Set([...given, ...chosen.seeds]);
   const seeds = [...chosen.seeds];

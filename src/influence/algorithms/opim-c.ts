@@ -2,10 +2,10 @@ import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { Coverage } from '../selection/coverage.js';
+import { Coverage, type PendingSelection } from '../selection/coverage.js';
 import { lnBinomial, lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
-import { chooseSeeds, marksOf } from './choose-seeds.js';
+import { fillUp, limitsOf, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
 import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 import { answerWithoutReach } from './without-reach.js';
@@ -63,7 +63,7 @@ export async function opim(
   { epsilon, keepJudges }: { epsilon: number; keepJudges: boolean },
   run: RunOptions,
 ): Promise<SeedAnswer> {
-  const { network, roots, seed, delta, given, lnChoices, optLow } = problem;
+  const { network, roots, k, seed, delta, given, lnChoices, optLow } = problem;
   const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
   const a = Math.log((3 * rounds) / delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
@@ -72,8 +72,13 @@ export async function opim(
   try {
     for (let round = 1, made = 0; ; round++) {
       const size = first * 2 ** (round - 1);
-      await growPools(keepJudges ? [choosing, judging] : [choosing], size, run);
-      const { seeds, gains, upper } = chooseSeeds(problem, choosing.view(), { coverage });
+      let pending: PendingSelection | undefined;
+      const select = () => {
+        pending = coverage.begin(choosing.view(), choosing.numMembers, k, limitsOf(problem, given));
+        return pending;
+      };
+      await growPools(keepJudges ? [choosing, judging] : [choosing], size, run, 'sets', select);
+      const { seeds, gains, upper } = fillUp(problem, (pending ?? select()).finish(), k, given);
       const hits = keepJudges
         ? judging.hits(given.length > 0 ? Int32Array.of(...given, ...seeds) : seeds)
         : await countHits(network, roots, marksOf(problem, seeds), {

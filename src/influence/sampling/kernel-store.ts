@@ -1,6 +1,6 @@
 import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
 import type { SetEngine } from './engine.js';
-import { nextTurn, runSets } from './run-sets.js';
+import { type Beside, nextTurn, runSets } from './run-sets.js';
 import type { SetStore, SetView } from './set-store.js';
 
 /** Addresses to be freed with a store. */
@@ -71,13 +71,14 @@ export class KernelStore implements SetStore {
     return this.#words(this.#counters, 3)[2]!;
   }
 
-  async grow(size: number, { signal }: RunOptions): Promise<void> {
+  async grow(size: number, { signal }: RunOptions, beside?: Beside): Promise<void> {
     throwIfAborted(signal);
     if (size > this.#capacity) this.#extend(Math.max(size, this.#capacity * 2));
     while (this.size < size) {
       const count = Math.min(this.#turn, size - this.size);
       const since = performance.now();
-      this.#make(count, size);
+      this.#make(count, size, beside);
+      beside = undefined;
       this.#turn = nextTurn(count, performance.now() - since);
       if (this.size === size) return;
       await breathe();
@@ -103,7 +104,7 @@ export class KernelStore implements SetStore {
   }
 
   /** Makes the next sets; on the way to `goal`, for which room is made beforehand. */
-  #make(count: number, goal: number): void {
+  #make(count: number, goal: number, beside: Beside | undefined): void {
     const lengths = this.#engine.pool.arena.int32(this.#lengths + this.size * 4, count).fill(-1);
     const counters = this.#words(this.#counters, 3);
     const { roots, base } = this.#options;
@@ -122,7 +123,9 @@ export class KernelStore implements SetStore {
         lengths: this.#lengths + this.size * 4,
         limit: this.#limit,
         counters: this.#counters,
+        ...(beside && { beside }),
       });
+      beside = undefined;
     }
     for (const length of lengths) this.numMembers += length;
     this.size += count;

@@ -7,6 +7,7 @@ import { KernelStore } from './kernel-store.js';
 import { PlainSampler } from './plain-sampler.js';
 import { PlainStore } from './plain-store.js';
 import type { Roots } from './roots.js';
+import type { Beside } from './run-sets.js';
 import { setBase } from './set-random.js';
 import type { SetStore, SetView } from './set-store.js';
 
@@ -68,10 +69,11 @@ export class RrSets {
   /**
    * Makes sets until there are `size`; those there are stay. An abort leaves whole sets, fewer than asked for.
    *
+   * @param beside a selection that one thread may make meanwhile
    * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY
    */
-  async grow(size: number, run: RunOptions = {}): Promise<void> {
-    await this.#store.grow(size, run);
+  async grow(size: number, run: RunOptions = {}, beside?: Beside): Promise<void> {
+    await this.#store.grow(size, run, beside);
   }
 
   /** The sets; good until the next `grow` or `release`. */

@@ -1,5 +1,10 @@
 import type { SetEngine } from './engine.js';
 
+/** A selection that one thread makes while the others make sets: the address of a coverage's record. */
+export interface Beside {
+  readonly record: number;
+}
+
 /** One run of the kernel `rrSets`; see compute/assembly/influence/rr-sets.ts. */
 export interface SetsRun {
   /** Address of the roots' record. */
@@ -15,6 +20,7 @@ export interface SetsRun {
   /** Word of the memory behind the last one for sets; address of three words: the next one for sets, failures, hits. */
   readonly limit?: number;
   readonly counters: number;
+  readonly beside?: Beside;
 }
 
 /** Most time that the kernel may take before timers and signals get a turn, ms. */
@@ -22,11 +28,12 @@ export const TURN_MS = 30;
 
 /** Makes sets first .. first + count - 1 on all threads. */
 export function runSets(engine: SetEngine, run: SetsRun): void {
-  const { roots, base, first, count, stops = 0, starts = 0, lengths = 0, limit = 0, counters } = run;
+  const { roots, base, first, count, stops = 0, starts = 0, lengths = 0, limit = 0, counters, beside } = run;
   const { network, scratch, stride, pool } = engine;
   const grain = Math.max(1, Math.min(64, Math.ceil(count / (pool.threads * 16))));
   const args = [network, roots, ...base, first, stops, scratch, stride, starts, lengths, limit, counters, counters + 4];
-  pool.run('rrSets', args, count, grain);
+  if (beside) pool.run('rrSetsBeside', [beside.record, grain, ...args], count + grain, grain);
+  else pool.run('rrSets', args, count, grain);
 }
 
 /** How many units fit a turn, from how long so many took; grows and shrinks by steps. */

@@ -1,4 +1,5 @@
 import type { RunOptions } from '../../core/index.js';
+import type { Beside } from './run-sets.js';
 
 /** Sets of nodes in one memory: set i is `words[starts[i]]` .. `words[starts[i] + lengths[i] - 1]`, its root first. */
 export interface SetView {
@@ -26,7 +27,8 @@ export interface SetStore {
   readonly size: number;
   readonly numMembers: number;
   readonly numStopped: number;
-  grow(size: number, run: RunOptions): Promise<void>;
+  /** @param beside a selection to be made meanwhile, where the store can and there is something to grow */
+  grow(size: number, run: RunOptions, beside?: Beside): Promise<void>;
   view(): SetView;
   release(): void;
 }

@@ -1,5 +1,6 @@
 import { getPool, type Pool } from '../../compute/index.js';
 import { Placement } from '../../compute/threads/placed.js';
+import type { Beside } from '../sampling/run-sets.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { GreedyOptions, Selection } from './greedy.js';
 
@@ -20,6 +21,7 @@ const field = {
   members: 12,
   most: 13,
   all: 14,
+  roomForNodes: 15,
   placeOf: 16,
   histogram: 17,
   nodes: 18,
@@ -43,12 +45,21 @@ const field = {
   upper: 36,
   kthGain: 37,
   next: 38,
+  roomForMembers: 39,
 } as const;
 type Field = keyof typeof field;
 const recordWords = 40;
 
 /** Nodes looked at first, for each seed wanted. */
 const FIRST = 200;
+/** Most members that a selection beside other work looks at. */
+const ROOM = 1 << 24;
+
+/** A selection that has been prepared. */
+export interface PendingSelection extends Beside {
+  /** Makes what has not been made beside other work, and gives it; frees the memory of the selection. Once. */
+  finish(): Selection;
+}
 
 /**
  * Greedy maximum coverage over sets that may grow between selections, with the seeds, gains and bound of `selectGreedyReference`.
@@ -60,6 +71,8 @@ export class Coverage {
   readonly #numNodes: number;
   readonly #place: Placement;
   readonly #record: number;
+  /** Memory of a selection that is not finished. */
+  #pending: Placement | undefined;
 
   /** @throws {HeteroGraphError} OUT_OF_MEMORY */
   constructor(numNodes: number, pool = getPool()) {
@@ -72,8 +85,25 @@ export class Coverage {
   }
 
   /** Selects at most k nodes; `sets` begins with those of the last call. @throws {HeteroGraphError} OUT_OF_MEMORY */
-  select(sets: SetView, k: number, { candidates, given }: GreedyOptions = {}): Selection {
+  select(sets: SetView, k: number, options: GreedyOptions = {}): Selection {
+    return this.#prepare(sets, k, options, 0).finish();
+  }
+
+  /**
+   * {@link select} in two steps: between them, `RrSets.grow` of another collection can make the selection on one of its threads. `sets`
+   * must not grow meanwhile.
+   *
+   * @param numMembers nodes in all the sets
+   * @throws {HeteroGraphError} OUT_OF_MEMORY
+   */
+  begin(sets: SetView, numMembers: number, k: number, options: GreedyOptions = {}): PendingSelection {
+    return this.#prepare(sets, k, options, Math.min(numMembers, ROOM));
+  }
+
+  #prepare(sets: SetView, k: number, { candidates, given }: GreedyOptions, room: number): PendingSelection {
     const place = new Placement(this.#pool.arena);
+    this.#pending?.release();
+    this.#pending = place;
     try {
       this.#set('words', place.of(sets.words));
       this.#set('starts', place.of(sets.starts.subarray(0, sets.size)));
@@ -84,42 +114,77 @@ export class Coverage {
       this.#set('given', given ? place.of(given) : 0);
       this.#set('numGiven', given?.length ?? 0);
       this.#set('k', k);
+      this.#set('wanted', 64 + FIRST * k);
+      this.#set('roomForNodes', room);
+      this.#set('roomForMembers', room);
+      if (room > 0) this.#makeRoom(place, k, { found: room, members: room, most: sets.size });
+    } catch (error) {
+      place.release();
+      throw error;
+    }
+    return { record: this.#record, finish: () => this.#finish(place, k) };
+  }
+
+  /** Frees the memory; the coverage is of no use then. */
+  release(): void {
+    this.#pending?.release();
+    this.#place.release();
+  }
+
+  #finish(place: Placement, k: number): Selection {
+    try {
+      if (this.#get('roomForMembers') === 0xffffffff) {
+        if (this.#isWhole(k)) return this.#selection();
+        this.#widen();
+      }
       this.#run('coverCount');
-      return this.#selectAmong(place, k);
+      for (;;) {
+        this.#run('coverHeavy');
+        const inside = new Placement(this.#pool.arena);
+        try {
+          this.#makeRoom(inside, k, {
+            found: this.#get('found'),
+            members: this.#get('members'),
+            most: this.#get('most'),
+          });
+          this.#run('coverSelect');
+          if (this.#isWhole(k)) return this.#selection();
+        } finally {
+          inside.release();
+        }
+        this.#widen();
+      }
     } finally {
       place.release();
     }
   }
 
-  /** Frees the memory; the coverage is of no use then. */
-  release(): void {
-    this.#place.release();
+  #widen(): void {
+    this.#set('wanted', Math.min(0x7fffffff, this.#get('wanted') * 8));
   }
 
-  #selectAmong(place: Placement, k: number): Selection {
-    for (let wanted = 64 + FIRST * k; ; wanted *= 8) {
-      this.#set('wanted', Math.min(wanted, 0x7fffffff));
-      this.#run('coverHeavy');
-      const [found, members, most] = [this.#get('found'), this.#get('members'), this.#get('most')];
-      const inside = new Placement(this.#pool.arena);
-      try {
-        for (const name of ['nodes', 'gain', 'links', 'next'] as const) this.#set(name, inside.block(found * 4));
-        for (const name of ['setMembers', 'index'] as const) this.#set(name, inside.block(members * 4));
-        for (const name of ['numWithGain', 'heads'] as const) this.#set(name, inside.block((most + 1) * 4));
-        for (const name of ['seeds', 'gains'] as const) this.#set(name, inside.block(k * 4));
-        this.#set('indexStarts', inside.block((found + 1) * 4));
-        this.#set('setStarts', inside.block((this.#get('numSets') + 1) * 4));
-        this.#set('covered', inside.block(this.#get('numSets')));
-        this.#run('coverSelect');
-        const selection = this.#selection();
-        // A node left out gains less than `least`: it can be no seed, and not among the k largest gains.
-        const least = this.#get('least');
-        const lastGain = selection.gains.length < k ? 0 : (selection.gains.at(-1) ?? least);
-        if (this.#get('all') === 1 || (lastGain >= least && this.#get('kthGain') >= least - 1)) return selection;
-      } finally {
-        inside.release();
-      }
-    }
+  #makeRoom(
+    place: Placement,
+    k: number,
+    { found, members, most }: { found: number; members: number; most: number },
+  ): void {
+    for (const name of ['nodes', 'gain', 'links', 'next'] as const) this.#set(name, place.block(found * 4));
+    for (const name of ['setMembers', 'index'] as const) this.#set(name, place.block(members * 4));
+    for (const name of ['numWithGain', 'heads'] as const) this.#set(name, place.block((most + 1) * 4));
+    for (const name of ['seeds', 'gains'] as const) this.#set(name, place.block(k * 4));
+    this.#set('indexStarts', place.block((found + 1) * 4));
+    this.#set('setStarts', place.block((this.#get('numSets') + 1) * 4));
+    this.#set('covered', place.block(this.#get('numSets')));
+  }
+
+  /** True where no node that was left out can matter: it gains less than `least`, so is no seed, nor among the k largest gains. */
+  #isWhole(k: number): boolean {
+    if (this.#get('all') === 1) return true;
+    const least = this.#get('least');
+    const numSeeds = this.#get('numSeeds');
+    const gains = this.#pool.arena.int32(this.#get('gains'), numSeeds);
+    const lastGain = numSeeds < k ? 0 : (gains.at(-1) ?? least);
+    return lastGain >= least && this.#get('kthGain') >= least - 1;
   }
 
   #selection(): Selection {

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Pool } from '../../../src/compute/index.js';
+import { uniformRoots } from '../../../src/influence/sampling/roots.js';
+import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { setsFromLists } from '../../../src/influence/sampling/set-store.js';
-import { selectGreedy } from '../../../src/influence/selection/coverage.js';
+import { Coverage, selectGreedy } from '../../../src/influence/selection/coverage.js';
+import { randomNetwork } from '../random-network.js';
+
+const pools = [1, 2, 3].map((threads) => new Pool(threads));
+afterAll(() => {
+  for (const pool of pools) pool.close();
+});
+
 import { selectGreedyReference } from '../../../src/influence/selection/greedy.js';
 
 /** Sets of distinct nodes; few nodes in many sets and many in few. */
@@ -39,5 +49,32 @@ describe('greedy maximum coverage', () => {
     const selection = selectGreedy(sets, 500, 4);
     expect(selection).toEqual(selectGreedyReference(sets, 500, 4));
     expect([...selection.seeds]).toEqual([0, 300, 301, 302]);
+  });
+
+  it('is the same beside other work, as sets grow, on any number of threads', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomNetwork(), fc.integer({ min: 1, max: 9 }), fc.nat(9), async (network, k, seed) => {
+        const roots = uniformRoots(network.numNodes);
+        for (const threads of pools) {
+          const sets = new RrSets(network, roots, { seed, pool: 'a', threads });
+          const others = new RrSets(network, roots, { seed, pool: 'b', threads });
+          const coverage = new Coverage(network.numNodes, threads);
+          for (const size of [40, 90, 300]) {
+            await sets.grow(size);
+            const view = sets.view();
+            const pending = coverage.begin(view, sets.numMembers, k);
+            await others.grow(size, {}, pending);
+            expect(pending.finish()).toEqual(selectGreedyReference(view, network.numNodes, k));
+            // Not begun: made in the end.
+            expect(coverage.begin(view, 1, k).finish().seeds).toEqual(coverage.select(view, k).seeds);
+          }
+          const alone = new RrSets(network, roots, { seed, pool: 'b', threads });
+          await alone.grow(300);
+          expect(others.numMembers).toBe(alone.numMembers);
+          for (const held of [sets, others, alone, coverage]) held.release();
+        }
+      }),
+      { numRuns: 25, seed: 2 },
+    );
   });
 });

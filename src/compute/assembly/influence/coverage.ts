@@ -1,5 +1,5 @@
-// Greedy maximum coverage of sets: counting, which nodes matter, and the selection among them. One unit each: the record is args' first
-// word, and src/influence/selection/coverage.ts lays it out and explains the steps.
+// Greedy maximum coverage of sets: counting, which nodes matter, and the selection among them. src/influence/selection/coverage.ts lays
+// the record out and explains the steps.
 
 // @ts-ignore: decorator
 @inline
@@ -42,8 +42,7 @@ function countSets(record: usize, from: i32, to: i32, touched: i32): i32 {
   return touched;
 }
 
-export function coverCount(args: usize, begin: i32, end: i32, worker: i32): void {
-  const record = <usize>load<u32>(args);
+export function coverCount(record: usize): void {
   const numSets = <i32>field(record, 3);
   let touched = <i32>field(record, 7);
   // By stretches: a call of its own may be a faster version of the code than the one before.
@@ -55,8 +54,7 @@ export function coverCount(args: usize, begin: i32, end: i32, worker: i32): void
 }
 
 /** The least count of the nodes that are looked at, how many there are and in how many sets together. */
-export function coverHeavy(args: usize, begin: i32, end: i32, worker: i32): void {
-  const record = <usize>load<u32>(args);
+export function coverHeavy(record: usize): void {
   const counts = field(record, 5), list = field(record, 6), candidates = field(record, 8), histogram = field(record, 17);
   const touched = <i32>field(record, 7), wanted = <i32>field(record, 9);
   memory.fill(histogram, 0, (field(record, 3) + 1) << 2);
@@ -196,8 +194,7 @@ function judge(record: usize, top: i32): i32 {
   return top;
 }
 
-export function coverSelect(args: usize, begin: i32, end: i32, worker: i32): void {
-  const record = <usize>load<u32>(args);
+export function coverSelect(record: usize): void {
   const numSets = <i32>field(record, 3), found = <i32>field(record, 11), most = <i32>field(record, 13), k = <i32>field(record, 30);
   memory.fill(field(record, 24), 0, <usize>numSets);
   memory.fill(field(record, 25), 0, <usize>(most + 1) << 2);
@@ -231,6 +228,15 @@ export function coverSelect(args: usize, begin: i32, end: i32, worker: i32): voi
   // The places go, for the next selection.
   for (let place = 0; place < found; place++) store<u32>(at(field(record, 16), load<i32>(at(field(record, 18), place))), 0);
   for (let i = 0, given = <i32>field(record, 29); i < given; i++) store<u32>(at(field(record, 16), load<i32>(at(field(record, 28), i))), 0);
+}
+
+/** All of a selection, where what it looks at fits the room that fields 15 (nodes) and 39 (members) tell; field 39 is then -1. */
+export function coverAll(record: usize): void {
+  coverCount(record);
+  coverHeavy(record);
+  if (<i32>field(record, 11) > <i32>field(record, 15) || <i32>field(record, 12) > <i32>field(record, 39)) return;
+  coverSelect(record);
+  setField(record, 39, -1);
 }
 
 /** args: words, starts, lengths, marks (bytes), address of the sum. Adds how many of the sets hold a marked node. Units are sets. */
