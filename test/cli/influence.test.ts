@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { powerLawGraph, saveGraph, writeCsv } from '../../src/graph/index.js';
 import { maximiseInfluence } from '../../src/influence/index.js';
-import { cli, people } from './cli.js';
+import { cli, people, start } from './cli.js';
 
 let root: string;
 const at = (...parts: string[]) => join(root, ...parts);
@@ -115,6 +116,26 @@ test('types, ids and files of seeds', { timeout: 60_000 }, async () => {
   expect(more.seeds.filter(({ id }) => ids.includes(String(id)))).toEqual([]);
   const { stdout, code } = await cli(['influence', ...data]);
   expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^3 seeds reach [\d.,]+ of 320/)]);
+});
+
+test('an interrupt gives the best answer there was', { timeout: 120_000 }, async () => {
+  await writeFile(at('few.txt'), '0 1\n0 2\n5 6\n');
+  // Of two million nodes three can be reached at most: the rounds go on for long.
+  const args = ['influence', '--data', at('few.txt'), '--nodes', '2000000', '-k', '1', '--json'];
+  for (let wait = 2000; ; wait *= 2) {
+    const { child, ended } = start(args);
+    await Promise.race([sleep(wait), ended]);
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    expect(code, stderr).toBe(130);
+    // Too early for any answer, on a busy machine.
+    if (stdout === '' && wait < 20_000) continue;
+    const result = JSON.parse(stdout) as Printed & { stoppedBy: string };
+    expect(result.stoppedBy).toBe('abort');
+    expect(result.seeds.length).toBe(1);
+    expect(result.certificate.rounds).toBeGreaterThan(0);
+    return;
+  }
 });
 
 test.each([

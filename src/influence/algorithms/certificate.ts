@@ -22,4 +22,6 @@ export interface SeedAnswer {
   /** Of all seeds together, estimated by sets that did not choose them. */
   readonly spread: number;
   readonly certificate: Certificate;
+  /** Making and judging sets, and choosing seeds from them; not of every algorithm. */
+  readonly seconds?: { readonly sampling: number; readonly selection: number };
 }

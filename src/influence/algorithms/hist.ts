@@ -5,6 +5,7 @@ import { lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
 import { chooseSeeds, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
+import { Laps } from './laps.js';
 import { nextRound } from './next-round.js';
 import { GREEDY, type OpimOptions, opim, opimSchedule } from './opim-c.js';
 import { checkInside, seedProblem } from './seed-problem.js';
@@ -36,27 +37,35 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
   if (nothing) return { ...nothing, sentinels: 0 };
   const { roots, seed, k, lnChoices, optLow } = problem;
   const delta = problem.delta / 2;
+  const laps = new Laps();
   const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
   const sentinels = await findSentinels(problem, { epsilon: epsilon / 2, delta, maxSets: first, worth }, options);
   const { nodes } = sentinels;
   if (nodes.length === 0) {
-    const answer = await opim({ ...problem, delta }, { epsilon, keepJudges: false }, options);
-    const certificate = { ...answer.certificate, delta: problem.delta, sets: answer.certificate.sets + sentinels.sets };
-    return { ...answer, certificate, sentinels: 0 };
+    const whole = (answer: SeedAnswer): HistAnswer => {
+      const sets = answer.certificate.sets + sentinels.sets;
+      return { ...answer, certificate: { ...answer.certificate, delta: problem.delta, sets }, sentinels: 0 };
+    };
+    const { onAnswer } = options;
+    const run = { ...options, ...(onAnswer && { onAnswer: (answer: SeedAnswer) => onAnswer(whole(answer)) }) };
+    return whole(await opim({ ...problem, delta }, { epsilon, keepJudges: false }, run));
   }
 
   const a = Math.log((3 * rounds) / delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose', stops: marksOf(problem, nodes) });
   const rest = k - nodes.length;
+  laps.end('sampling');
   try {
     for (let round = 1, judged = 0; ; ) {
       const size = first * 2 ** (round - 1);
       await growPools([choosing], size, options);
+      laps.end('sampling');
       // The bound is of k seeds beside the sentinels; greedy goes on for it beyond those that are left to choose.
       const chosen = chooseSeeds(problem, choosing.view(), {
         k: Math.min(k, problem.numCandidates - nodes.length),
         also: nodes,
       });
+      laps.end('selection');
       const seeds = Int32Array.of(...nodes, ...chosen.seeds.subarray(0, rest));
       const hits = await countHits(network, roots, marksOf(problem, seeds), {
         seed,
@@ -66,17 +75,14 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
         ...(options.signal && { signal: options.signal }),
       });
       judged += size;
+      laps.end('sampling');
       const scale = roots.weight / size;
       const sigmaLow = scale * lowerHits(hits, a);
       const sigmaHigh = Math.min(sentinels.sigmaHigh, scale * upperHits(choosing.numStopped + chosen.upper, a));
       const ratio = sigmaLow / sigmaHigh;
       const wanted = GREEDY - epsilon;
       options.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, wanted } });
-      if (ratio < wanted && round < rounds) {
-        round = nextRound(round, rounds, hits, a, wanted);
-        continue;
-      }
-      return {
+      const answer: HistAnswer = {
         seeds,
         gains: gainsOf(sentinels.gains, choosing.numStopped, chosen.gains.subarray(0, rest), scale),
         spread: (roots.weight * hits) / size,
@@ -88,8 +94,12 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
           rounds: round,
           sets: sentinels.sets + size + judged,
         },
+        seconds: laps.seconds,
         sentinels: nodes.length,
       };
+      options.onAnswer?.(answer);
+      if (ratio >= wanted || round === rounds) return answer;
+      round = nextRound(round, rounds, hits, a, wanted);
     }
   } finally {
     choosing.release();

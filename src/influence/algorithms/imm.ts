@@ -6,6 +6,7 @@ import type { SeedAnswer } from './certificate.js';
 import { chooseSeeds, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
 import { chenGamma, immPlan } from './imm-plan.js';
+import { Laps } from './laps.js';
 import { GREEDY } from './opim-c.js';
 import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 import { sizeShare } from './size-share.js';
@@ -49,6 +50,7 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   const shape = { numNodes: network.numNodes, weight: roots.weight, lnChoices, epsilon, l: l0 };
   const l = repair === 'enlarge' ? l0 + chenGamma(shape) : l0;
   const plan = immPlan({ ...shape, l });
+  const laps = new Laps();
 
   const trying = new RrSets(network, roots, { seed, pool: 'bound' });
   const { least, isShown, tries } = await leastOpt(problem, trying, plan, options);
@@ -56,7 +58,9 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   if (repair === 'resample') trying.release();
   const choosing = repair === 'enlarge' ? trying : new RrSets(network, roots, { seed, pool: 'choose' });
   await growPools([choosing], Math.max(Math.ceil(plan.lambda / least), choosing.size), options);
+  laps.end('sampling');
   const chosen = chooseSeeds(problem, choosing.view());
+  laps.end('selection');
   const sets = choosing.size;
   choosing.release();
   const hits = await countHits(network, roots, marksOf(problem, chosen.seeds), {
@@ -67,13 +71,14 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
     ...(options.signal && { signal: options.signal }),
   });
 
+  laps.end('sampling');
   const scale = roots.weight / sets;
   const a = Math.log(2 / problem.delta);
   const sigmaLow = scale * lowerHits(hits, a);
   // The sets of `enlarge` decided their own number: the bound is one for every number.
   const aHigh = repair === 'enlarge' ? a - Math.log(sizeShare(sets)) : a;
   const sigmaHigh = Math.min(roots.weight, scale * upperHits(chosen.upper, aHigh));
-  return {
+  const answer: ImmAnswer = {
     seeds: chosen.seeds,
     gains: Float64Array.from(chosen.gains, (gain) => gain * scale),
     spread: (roots.weight * hits) / sets,
@@ -85,8 +90,11 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
       rounds: tries,
       sets: 2 * sets + (repair === 'enlarge' ? 0 : tried),
     },
+    seconds: laps.seconds,
     ...(isShown && { guarantee: { ratio: GREEDY - epsilon, delta: Math.max(2, network.numNodes) ** -l0 } }),
   };
+  options.onAnswer?.(answer);
+  return answer;
 }
 
 /** A lower bound of the best spread: the largest of weight / 2^i that greedy coverage shows to be reached (algorithm 2). */

@@ -1,4 +1,3 @@
-import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
@@ -7,6 +6,7 @@ import { lnBinomial, lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
 import { fillUp, limitsOf, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
+import { Laps } from './laps.js';
 import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 import { answerWithoutReach } from './without-reach.js';
 
@@ -61,7 +61,7 @@ export async function opimC(network: DiffusionNetwork, options: OpimOptions): Pr
 export async function opim(
   problem: SeedProblem,
   { epsilon, keepJudges }: { epsilon: number; keepJudges: boolean },
-  run: RunOptions,
+  run: Pick<SeedOptions, 'signal' | 'onProgress' | 'onAnswer'>,
 ): Promise<SeedAnswer> {
   const { network, roots, k, seed, delta, given, lnChoices, optLow } = problem;
   const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
@@ -69,6 +69,7 @@ export async function opim(
   const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
   const judging = new RrSets(network, roots, { seed, pool: 'judge' });
   const coverage = new Coverage(network.numNodes);
+  const laps = new Laps();
   try {
     for (let round = 1, made = 0; ; round++) {
       const size = first * 2 ** (round - 1);
@@ -78,7 +79,9 @@ export async function opim(
         return pending;
       };
       await growPools(keepJudges ? [choosing, judging] : [choosing], size, run, 'sets', select);
+      laps.end('sampling');
       const { seeds, gains, upper } = fillUp(problem, (pending ?? select()).finish(), k, given);
+      laps.end('selection');
       const hits = keepJudges
         ? judging.hits(given.length > 0 ? Int32Array.of(...given, ...seeds) : seeds)
         : await countHits(network, roots, marksOf(problem, seeds), {
@@ -89,19 +92,22 @@ export async function opim(
             ...(run.signal && { signal: run.signal }),
           });
       made += keepJudges ? 0 : size;
+      laps.end('sampling');
       const scale = roots.weight / size;
       const sigmaLow = scale * lowerHits(hits, a);
       const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
       const ratio = sigmaLow / sigmaHigh;
       const wanted = GREEDY - epsilon;
       run.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, wanted } });
-      if (ratio < wanted && round < rounds) continue;
-      return {
+      const answer: SeedAnswer = {
         seeds,
         gains: Float64Array.from(gains, (gain) => gain * scale),
         spread: (roots.weight * hits) / size,
         certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: choosing.size + judging.size + made },
+        seconds: laps.seconds,
       };
+      run.onAnswer?.(answer);
+      if (ratio >= wanted || round === rounds) return answer;
     }
   } finally {
     for (const held of [choosing, judging, coverage]) held.release();

@@ -3,6 +3,7 @@ import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import type { GreedyOptions } from '../selection/greedy.js';
 import { lnBinomial } from './bounds.js';
+import type { SeedAnswer } from './certificate.js';
 import { rootWeights } from './root-weights.js';
 
 /** What every algorithm that chooses seeds is asked. */
@@ -15,6 +16,8 @@ export interface SeedOptions extends RunOptions, GreedyOptions {
   readonly seed?: number;
   /** Default all nodes, each counting 1. */
   readonly roots?: Roots;
+  /** Called after every round with the seeds so far; the certificates of all rounds hold together. */
+  readonly onAnswer?: (answer: SeedAnswer) => void;
 }
 
 /** The question in full, checked. */

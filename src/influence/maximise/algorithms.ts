@@ -1,20 +1,18 @@
-import { HeteroGraphError, own, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, own } from '../../core/index.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
 import { hist } from '../algorithms/hist.js';
 import { imm } from '../algorithms/imm.js';
 import { opimC } from '../algorithms/opim-c.js';
+import type { SeedOptions } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { Roots } from '../sampling/roots.js';
 
 /** A question as algorithms read it: nodes are numbers of the network. */
-export interface SeedQuestion extends RunOptions {
-  readonly k: number;
+export interface SeedQuestion extends SeedOptions {
   readonly epsilon: number;
   readonly delta: number;
   readonly seed: number;
   readonly roots: Roots;
-  readonly candidates?: Uint8Array;
-  readonly given?: Int32Array;
 }
 
 export type SeedAlgorithm = (network: DiffusionNetwork, question: SeedQuestion) => Promise<SeedAnswer>;

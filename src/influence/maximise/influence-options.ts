@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { SeedAnswer } from '../algorithms/certificate.js';
 import type { DiffusionOptions } from '../network/diffusion-options.js';
 import type { NodeSet } from '../network/node-set.js';
 import type { Targets } from '../network/targets.js';
@@ -10,7 +11,10 @@ export interface InfluenceOptions extends RunOptions {
   readonly k: number;
   /** How influence spreads; default weighted cascade along all relations. Of a graph only: a network has it in it. */
   readonly diffusion?: DiffusionOptions;
-  /** Default 'opim-c'. */
+  /**
+   * `opim-c`, the default; `hist` where sets are large, as with high probabilities; `imm` to compare with. All promise the same; their
+   * certificates say what was reached.
+   */
   readonly algorithm?: AlgorithmName;
   /** The seeds reach at least 1 - 1/e - epsilon of the best possible; in (0, 1 - 1/e), default 0.1. */
   readonly epsilon?: number;
@@ -28,6 +32,8 @@ export interface InfluenceOptions extends RunOptions {
   readonly alreadySeeded?: NodeSet;
   /** Edges on a path of activations, at most; default that of `diffusion` or of the network. */
   readonly maxHops?: number;
+  /** Called with the seeds so far (as numbers of the network) where an algorithm judges some; all certificates hold together. */
+  readonly onAnswer?: (answer: SeedAnswer) => void;
 }
 
 const GREEDY = 1 - 1 / Math.E;
@@ -51,6 +57,7 @@ const influenceOptions = z.strictObject({
   maxHops: z.number().int().min(0).optional(),
   signal: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal').optional(),
   onProgress: callback.optional(),
+  onAnswer: callback.optional(),
 });
 
 /** @throws {HeteroGraphError} INVALID_OPTION naming the option */

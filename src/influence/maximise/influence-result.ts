@@ -38,7 +38,7 @@ export interface InfluenceSeconds {
   readonly network: number;
   /** Making sets and judging. */
   readonly sampling?: number;
-  /** Choosing seeds from sets. */
+  /** Choosing seeds from sets, as far as other threads make no sets meanwhile. */
   readonly selection?: number;
   readonly total: number;
 }

@@ -1,9 +1,9 @@
-import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, throwIfAborted } from '../../core/index.js';
 import { HeteroGraph } from '../../graph/index.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
 import { diffusionNetwork } from '../network/diffusion-network.js';
 import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
-import { algorithmOf } from './algorithms.js';
+import { algorithmOf, type SeedAlgorithm } from './algorithms.js';
 import { checkInfluenceOptions, type InfluenceOptions } from './influence-options.js';
 import { type InfluenceQuestion, InfluenceResult, type InfluenceSeed } from './influence-result.js';
 import { type Question, questionOf } from './question.js';
@@ -39,7 +39,7 @@ export async function maximiseInfluence(
   const network = networkOf(from, options);
   const compiled = performance.now();
   const question = questionOf(network, options);
-  const answer = await run(network, question.asked);
+  const { answer, stoppedBy } = await bestAnswer(run, network, question, options);
   const ended = performance.now();
   const peakMiB = peakMemory();
   return new InfluenceResult({
@@ -47,11 +47,31 @@ export async function maximiseInfluence(
     seeds: namedSeeds(network, answer),
     spread: answer.spread,
     certificate: answer.certificate,
-    stoppedBy: 'done',
-    seconds: { network: (compiled - started) / 1000, total: (ended - started) / 1000 },
+    stoppedBy,
+    seconds: { network: (compiled - started) / 1000, ...answer.seconds, total: (ended - started) / 1000 },
     ...(peakMiB === undefined ? {} : { peakMiB }),
     question: echo(network, question),
   });
+}
+
+/** The answer, or where the run is ended the best of those by then: the certificates of all rounds hold together. */
+async function bestAnswer(
+  run: SeedAlgorithm,
+  network: DiffusionNetwork,
+  { asked }: Question,
+  { onAnswer: tell }: InfluenceOptions,
+) {
+  let best: SeedAnswer | undefined;
+  const onAnswer = (answer: SeedAnswer) => {
+    if (!best || answer.certificate.ratio >= best.certificate.ratio) best = answer;
+    tell?.(answer);
+  };
+  try {
+    return { answer: await run(network, { ...asked, onAnswer }), stoppedBy: 'done' as const };
+  } catch (error) {
+    if (!best || !isHeteroGraphError(error) || error.code !== 'ABORTED') throw error;
+    return { answer: best, stoppedBy: 'abort' as const };
+  }
 }
 
 function networkOf(from: HeteroGraph | DiffusionNetwork, { diffusion, maxHops }: InfluenceOptions): DiffusionNetwork {

@@ -1,12 +1,15 @@
 import { tableFromIPC, tableToIPC } from 'apache-arrow';
 import { describe, expect, it, test } from 'vitest';
+import type { ProgressEvent } from '../../../src/core/index.js';
 import { graphFromArrays, randomGraph } from '../../../src/graph/index.js';
 import {
+  algorithmNames,
   diffusionNetwork,
   type InfluenceOptions,
   maximiseInfluence,
   networkFromEdges,
   nodesWithIds,
+  type SeedAnswer,
 } from '../../../src/influence/index.js';
 
 /** Stars: hub i of the type `hub` reaches `sizes[i]` leaves. */
@@ -178,15 +181,46 @@ describe('what cannot be is told', () => {
   });
 });
 
-test('an abort before any answer is an error', async () => {
+describe('an abort', () => {
   const big = randomGraph({
     schema: { nodes: [{ name: 'n', columns: [] }], edges: [{ type: ['n', 'e', 'n'], columns: [] }] },
     numNodes: { n: 20_000 },
     numEdges: 100_000,
     seed: 1,
   });
-  const signal = AbortSignal.abort();
-  await expect(maximiseInfluence(big, { k: 5, signal })).rejects.toThrowError(
-    expect.objectContaining({ code: 'ABORTED' }),
-  );
+
+  it('before any answer is an error', async () => {
+    await expect(maximiseInfluence(big, { k: 5, signal: AbortSignal.abort() })).rejects.toThrowError(
+      expect.objectContaining({ code: 'ABORTED' }),
+    );
+  });
+
+  it.each(['opim-c', 'hist'] as const)('of %s gives the best answer there was', async (algorithm) => {
+    const answers: SeedAnswer[] = [];
+    const abort = new AbortController();
+    const options = { k: 5, algorithm, epsilon: 0.01 };
+    const onProgress = ({ stage, done }: ProgressEvent) => {
+      if (stage === 'rounds' && done === 3) abort.abort();
+    };
+    const result = await maximiseInfluence(big, {
+      ...options,
+      signal: abort.signal,
+      onProgress,
+      onAnswer: (answer) => answers.push(answer),
+    });
+    expect(result.stoppedBy).toBe('abort');
+    expect(String(result)).toContain('ended early');
+    const best = answers.reduce((a, b) => (b.certificate.ratio >= a.certificate.ratio ? b : a));
+    expect(result.certificate).toEqual(best.certificate);
+    expect(result.seeds.map(({ row }) => row)).toEqual([...best.seeds]);
+    expect(result.certificate.ratio).toBeLessThan(1 - 1 / Math.E - 0.01);
+  });
+});
+
+test.each(algorithmNames)('%s answers with a certificate, and says where the time went', async (algorithm) => {
+  const result = await maximiseInfluence(graph, { k: 2, diffusion: half, algorithm });
+  expect(result.seeds.map(({ id }) => id)).toEqual(['h0', 'h1']);
+  expect(result.certificate.ratio).toBeGreaterThan(1 - 1 / Math.E - 0.1);
+  const { network, sampling, selection, total } = result.seconds;
+  expect(sampling! + selection! + network).toBeLessThanOrEqual(total);
 });

@@ -1,0 +1,18 @@
+/**
+ * Where the time of an algorithm goes, in seconds: a stretch belongs to the part it is told to at its end; work of
+ * other threads meanwhile is not counted apart.
+ */
+export class Laps {
+  #since = performance.now();
+  readonly #seconds = { sampling: 0, selection: 0 };
+
+  end(part: 'sampling' | 'selection'): void {
+    const now = performance.now();
+    this.#seconds[part] += (now - this.#since) / 1000;
+    this.#since = now;
+  }
+
+  get seconds(): { readonly sampling: number; readonly selection: number } {
+    return { ...this.#seconds };
+  }
+}
