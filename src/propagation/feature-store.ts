@@ -76,7 +76,7 @@ export async function readFeatures(
 }
 
 /** Frees the memory of groups, or closes their files. */
-export function releaseGroups(groups: readonly FeatureGroup<GroupValues>[]): void {
+export function releaseGroups(groups: readonly Pick<FeatureGroup<GroupValues>, 'values'>[]): void {
   for (const { values } of groups) {
     if (values instanceof GroupFile) values.close();
     else getPool().arena.release(values);

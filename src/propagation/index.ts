@@ -3,6 +3,7 @@ export { type ExplainedOperator, explainRpHgnn, type RpHgnnExplanation } from '.
 export { GroupFile } from './group-file.js';
 export { type PropagationInput, propagationInput, type UndirectedRelation } from './input.js';
 export {
+  type LimitedMetapathMeansOptions,
   type MetapathGroup,
   type MetapathMeans,
   type MetapathMeansOptions,

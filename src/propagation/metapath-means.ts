@@ -1,16 +1,12 @@
-import {
-  arenaBlocks,
-  CostModel,
-  type ExecutionReport,
-  execute,
-  getPool,
-  POOL_DEVICE,
-  SpillStore,
-} from '../compute/index.js';
+import { type CostModel, type ExecutionReport, getPool, memoryNeed } from '../compute/index.js';
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { Emitter, type State } from './emitter.js';
+import { releaseGroups } from './feature-store.js';
 import { type PropagationInput, propagationInput, type RelationView, relationViews, wantedRows } from './input.js';
+import type { GroupValues } from './options.js';
+import { type GroupPipeline, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './run-pipeline.js';
+import { type GroupShape, writeGroupOperator } from './write-group.js';
 
 export interface MetapathMeansOptions extends RunOptions {
   readonly target: string;
@@ -27,20 +23,31 @@ export interface MetapathMeansOptions extends RunOptions {
   readonly costs?: CostModel;
 }
 
+/** {@link MetapathMeansOptions} within a limit of memory. */
+export interface LimitedMetapathMeansOptions extends MetapathMeansOptions {
+  /**
+   * Bytes of the kernels' memory that the means and what leads to them may take. Beyond it, tensors that are not worked on are put
+   * aside on disk, and groups are written to files and read by rows. The bits are the same.
+   */
+  readonly memoryBytes: number;
+  /** Folder for what is put aside; default the system's temporary folder. */
+  readonly spillFolder?: string;
+}
+
 /** Means of one metapath's far end. */
-export interface MetapathGroup {
+export interface MetapathGroup<Values = Float32Array> {
   /** Types from the target on, joined by `<`: `paper<author<paper`; where a relation is not the only one, it is named in brackets. */
   readonly name: string;
   readonly width: number;
-  /** [rows, width], in the kernels' memory until `dispose`. */
-  readonly values: Float32Array;
+  /** [rows, width] until `dispose`: in the kernels' memory, or in a file that is read by rows. */
+  readonly values: Values;
 }
 
-export interface MetapathMeans {
+export interface MetapathMeans<Values = Float32Array> {
   readonly target: string;
   readonly rows: Int32Array;
   /** The target's own features first, then by length. */
-  readonly groups: readonly MetapathGroup[];
+  readonly groups: readonly MetapathGroup<Values>[];
   readonly execution: ExecutionReport;
   dispose(): void;
 }
@@ -48,76 +55,89 @@ export interface MetapathMeans {
 /**
  * Features of every metapath that starts at the target, as SeHGNN aggregates them (Yang et al., AAAI 2023, equation 3): X of the far end,
  * averaged over neighbours relation by relation. The far part of a path is shared by all paths it ends: one mean each. The tensors
- * depend on (graph, options) alone. Time O(paths x edges x width); the number of paths grows with (relations at a type)^hops.
+ * depend on (graph, options) alone, not on threads nor on memory. Time O(paths x edges x width); the number of paths grows with (relations at a type)^hops.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE, INVALID_OPTION, OUT_OF_MEMORY, ABORTED
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE, INVALID_OPTION, OUT_OF_MEMORY, NOT_ENOUGH_MEMORY (naming the bytes
+ * that one operator needs), SPILL_FAILED, ABORTED
  */
-export async function metapathMeans(graph: HeteroGraph, options: MetapathMeansOptions): Promise<MetapathMeans> {
-  const { target, hops, signal, onProgress, costs = new CostModel() } = options;
+export async function metapathMeans(
+  graph: HeteroGraph,
+  options: LimitedMetapathMeansOptions,
+): Promise<MetapathMeans<GroupValues>>;
+export async function metapathMeans(graph: HeteroGraph, options: MetapathMeansOptions): Promise<MetapathMeans>;
+export async function metapathMeans(
+  graph: HeteroGraph,
+  options: MetapathMeansOptions | LimitedMetapathMeansOptions,
+): Promise<MetapathMeans<GroupValues>> {
+  const { target, hops, signal, onProgress, costs } = options;
   const input = propagationInput(graph, target, options.relations);
-  if (!Number.isSafeInteger(hops) || hops < 0) {
-    throw new HeteroGraphError('INVALID_OPTION', `hops is ${hops}.`, {
-      column: 'hops',
-      hint: 'Use a whole number from 0.',
-    });
-  }
+  const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
+  checkWhole('hops', hops, 0);
+  if (memoryBytes !== undefined) checkWhole('memoryBytes', memoryBytes, 1);
   const rows = wantedRows(graph, options);
-  const builder = new Builder(input, rows, options);
-  const pipeline = builder.build(hops);
-  const { arena } = getPool();
-  const store = new SpillStore({ blocks: arenaBlocks(arena) });
-  const groups: MetapathGroup[] = [];
-  const dispose = () => {
-    for (const { values } of groups.splice(0)) arena.release(values);
-  };
-  try {
+  const build = (write?: WriteGroup) => new Builder(input, rows, options, write).build(hops);
+  const run: PipelineRun<GroupPipeline> = { target, costs, signal, follow };
+  function follow({ operators: { length: total } }: GroupPipeline) {
     let done = 0;
-    const total = pipeline.operators.length;
-    const execution = await execute(pipeline, {
-      ...{ store, limitBytes: Number.POSITIVE_INFINITY, devices: [{ name: POOL_DEVICE }], costs, signal },
-      onOperator: () => onProgress?.({ stage: 'average', done: ++done, total, unit: 'operators' }),
-    });
-    for (const { name, width, tensor } of builder.groups)
-      groups.push({ name, width, values: await store.take(tensor) });
-    return { target, rows, groups: [...groups], execution, dispose };
-  } catch (error) {
-    dispose();
-    throw error;
-  } finally {
-    await store.dispose();
+    return () => onProgress?.({ stage: 'average', done: ++done, total, unit: 'operators' });
   }
+  const pipeline = build();
+  const { peakBytes } = memoryNeed(pipeline);
+  let values: GroupValues[];
+  let execution: ExecutionReport;
+  if (memoryBytes === undefined || peakBytes <= memoryBytes) {
+    ({ values, execution } = await runInMemory(pipeline, { peakBytes }, run));
+  } else {
+    const notRun = () => {
+      throw new Error('A plan that is only looked at is not run.');
+    };
+    const { leastBytes } = memoryNeed(
+      build((group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun)),
+    );
+    const spillFolder = 'spillFolder' in options ? options.spillFolder : undefined;
+    const limited = await runLimited(build, rows.length, { peakBytes, leastBytes }, run, { memoryBytes, spillFolder });
+    ({ files: values, execution } = limited);
+  }
+  const groups = pipeline.groups.map(({ name, width }, g) => ({ name, width, values: values[g]! }));
+  const dispose = () => releaseGroups(values.splice(0).map((each) => ({ values: each })));
+  return { target, rows, groups, execution, dispose };
 }
 
-interface Planned {
-  readonly name: string;
-  readonly width: number;
-  readonly tensor: string;
+function checkWhole(name: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
+    column: name,
+    hint: `Use a whole number from ${least}.`,
+  });
 }
 
 class Builder {
-  readonly groups: Planned[] = [];
+  readonly #groups: GroupShape[] = [];
   readonly #input: PropagationInput;
   readonly #rows: Int32Array;
   readonly #options: MetapathMeansOptions;
+  readonly #write: WriteGroup | undefined;
   readonly #views: readonly RelationView[];
   readonly #emit: Emitter;
   /** States by the path they stand for. */
   readonly #states = new Map<string, State>();
 
-  constructor(input: PropagationInput, rows: Int32Array, options: MetapathMeansOptions) {
+  constructor(input: PropagationInput, rows: Int32Array, options: MetapathMeansOptions, write?: WriteGroup) {
     this.#input = input;
     this.#rows = rows;
     this.#options = options;
+    this.#write = write;
     this.#views = relationViews(input.relations);
     this.#emit = new Emitter(getPool(), rows);
   }
 
-  build(hops: number) {
+  build(hops: number): GroupPipeline {
     for (let length = 0; length <= hops; length++) {
       for (const path of this.#paths(this.#input.target, length)) this.#keep(path);
     }
     const { operators, tensors } = this.#emit;
-    return { operators, tensors, results: this.groups.map(({ tensor }) => tensor) };
+    const groups = this.#groups;
+    return { operators, tensors, groups, results: this.#write ? [] : groups.flatMap((group) => group.tensors) };
   }
 
   /** Walks of a length from a type, each a list of relations seen from its near end. */
@@ -136,7 +156,10 @@ class Builder {
     const place = { tensor, stride: far.width, offset: 0 };
     if (first) this.#emit.keepMean(name, first.tFromU, far, place);
     else this.#emit.keepRows(name, far, place);
-    this.groups.push({ name, width: far.width, tensor });
+    const group = { name, hops: 1, width: far.width, tensors: [tensor] };
+    const operator = this.#write?.(group, this.#groups.length, 0, true);
+    if (operator) this.#emit.add(operator);
+    this.#groups.push(group);
   }
 
   /** The means of a path for all nodes of the type it starts at. */

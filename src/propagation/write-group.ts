@@ -3,7 +3,15 @@ import { diskWork } from '../compute/schedule/kernel-work.js';
 import type { Operator } from '../compute/schedule/operator.js';
 import { breathe, throwIfAborted } from '../core/index.js';
 import type { GroupFile } from './group-file.js';
-import type { GroupPlan } from './pipeline.js';
+
+/** A group [rows, hops, width] in the making. */
+export interface GroupShape {
+  readonly name: string;
+  readonly hops: number;
+  readonly width: number;
+  /** In memory: one tensor [rows, hops, width]. To be written: a tensor [rows, width] for every hop. */
+  readonly tensors: readonly string[];
+}
 
 /** Of the two buffers together. */
 const BUFFER_BYTES = 1 << 23;
@@ -19,7 +27,7 @@ const WIDE_BYTES = 2048;
  * whole; default: none is taken
  */
 export function writeGroupOperator(
-  group: GroupPlan,
+  group: GroupShape,
   { slot, isLast }: { readonly slot: number; readonly isLast: boolean },
   numRows: number,
   open: () => GroupFile,
@@ -30,7 +38,7 @@ export function writeGroupOperator(
 }
 
 function writeHop(
-  { name, tensors, hops, width }: GroupPlan,
+  { name, tensors, hops, width }: GroupShape,
   slot: number,
   numRows: number,
   open: () => GroupFile,
@@ -48,7 +56,7 @@ function writeHop(
 
 /** Front to back, a stretch of rows at a time, wherever the hops lie. */
 function writeWhole(
-  { name, tensors, hops, width }: GroupPlan,
+  { name, tensors, hops, width }: GroupShape,
   numRows: number,
   open: () => GroupFile,
   onWritten?: (sha256: string) => void,

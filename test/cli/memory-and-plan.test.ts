@@ -86,6 +86,29 @@ test('a plan is explained, not run; under a limit it writes files; the run has t
   expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'NOT_ENOUGH_MEMORY' } });
 });
 
+test('a limit that is no size, or could never do, is refused before any work, baselines included', {
+  timeout: 60_000,
+}, async () => {
+  const refused = async (memory: string, ...args: string[]) => {
+    const { code, stderr } = await cli([
+      'train',
+      '--json',
+      '--no-cache',
+      '--out',
+      at('early'),
+      ...args,
+      '--memory',
+      memory,
+    ]);
+    expect(code).not.toBe(0);
+    return (JSON.parse(stderr) as { error: { code: string } }).error.code;
+  };
+  // Not even the data is looked at.
+  expect(await refused('much', '--data', at('nowhere'))).toBe('INVALID_OPTION');
+  expect(await refused('1kB', '--data', at('people'))).toBe('NOT_ENOUGH_MEMORY');
+  expect(await readdir(root)).not.toContain('early');
+});
+
 test('sizes of memory', () => {
   expect(['1GiB', '1.5 MiB', '2GB', '10kb', '123'].map((text) => byteSize(text, '--memory'))).toEqual([
     ...[2 ** 30, 1.5 * 2 ** 20, 2e9, 10_000, 123],

@@ -1,7 +1,10 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { getPool } from '../../src/compute/index.js';
 import type { Csr } from '../../src/core/index.js';
-import { metapathMeans, propagationInput } from '../../src/propagation/index.js';
+import { GroupFile, metapathMeans, propagationInput } from '../../src/propagation/index.js';
 import { citations } from './graphs.js';
 
 const graph = citations(60);
@@ -72,6 +75,51 @@ test('chosen rows alone, and the same bits again', async () => {
   }
   for (const means of [all, some, again]) means!.dispose();
 });
+
+test.each([9, 600])(
+  'within the least memory the same bits, in files, and nothing is left behind; width %i',
+  async (width) => {
+    const { arena } = getPool();
+    const spillFolder = await mkdtemp(join(tmpdir(), 'heterograph-metapaths-'));
+    const wide = { ...options, hops: 3, embeddingWidth: width };
+    const whole = await metapathMeans(graph, wide);
+    const codeWithin = async (memoryBytes: number) => {
+      try {
+        (await metapathMeans(graph, { ...wide, memoryBytes })).dispose();
+        return 'done';
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    let [tooLittle, memoryBytes] = [1, whole.execution.memory.peakBytes];
+    while (memoryBytes - tooLittle > memoryBytes >> 6) {
+      const middle = (memoryBytes + tooLittle) >> 1;
+      const code = await codeWithin(middle);
+      if (code === 'done') memoryBytes = middle;
+      else {
+        expect(code).toBe('NOT_ENOUGH_MEMORY');
+        tooLittle = middle;
+      }
+    }
+    const { used } = arena.stats();
+    arena.resetPeak();
+    const means = await metapathMeans(graph, { ...wide, memoryBytes, spillFolder });
+    expect(arena.stats().peak - used).toBeLessThanOrEqual(memoryBytes);
+    expect(means.groups.map((group) => group.name)).toEqual(whole.groups.map((group) => group.name));
+    const rows = Int32Array.from({ length: 60 }, (_, i) => i);
+    for (const [g, { values, width: size }] of means.groups.entries()) {
+      expect(values).toBeInstanceOf(GroupFile);
+      const read = new Float32Array(60 * size);
+      (values as GroupFile).readRows(rows, size, read);
+      expect(read).toEqual(Float32Array.from(whole.groups[g]!.values));
+    }
+    means.dispose();
+    whole.dispose();
+    expect(await readdir(spillFolder)).toEqual([]);
+    await expect(metapathMeans(graph, { ...wide, memoryBytes: 0.5 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await rm(spillFolder, { recursive: true });
+  },
+);
 
 test('refuses what cannot be meant', async () => {
   const code = (value: string) => expect.objectContaining({ code: value });

@@ -17,13 +17,14 @@ import {
   rphgnnPresets,
 } from '../../models/index.js';
 import { estimateRpHgnn } from '../../propagation/index.js';
+import { checkLimit } from '../../propagation/run-pipeline.js';
 import { cacheFolder } from '../data/cache-folder.js';
 import { nodeTask, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { addDataOptions, type DataOptions, invalidOption, wholeNumber } from '../options.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../run/backend.js';
 import { byteSize } from '../run/byte-size.js';
-import { costsFor, explain, planTable } from '../run/explain-plan.js';
+import { costsFor, explain, type PlanRequest, planTable, propagationOf } from '../run/explain-plan.js';
 import { type RunResult, writeReport } from '../run/report.js';
 import { writeTable } from '../run/row-table.js';
 import { openRun, type RunConfig, runFiles, writeJson } from '../run/run-folder.js';
@@ -82,6 +83,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { run } = session;
   const seed = wholeNumber(options.seed, '--seed');
   const settings = settingsOf(options);
+  const memoryBytes = options.memory === undefined ? undefined : byteSize(options.memory, '--memory');
   await startBackend(options, session);
   const everyEpochs = options.checkpointEvery && wholeNumber(options.checkpointEvery, '--checkpoint-every');
   const started = performance.now();
@@ -91,11 +93,10 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { nodeType, labelColumn, split: splitBy } = nodeTask(opened, options.target);
   const split = splitBy(seed);
   const problem = classificationProblem(graph, nodeType, split, seed, labelColumn);
-  checkProblem(problem, settings);
-  const loadSeconds = (performance.now() - started) / 1000;
-  const memoryBytes = options.memory === undefined ? undefined : byteSize(options.memory, '--memory');
-  const costFolder = cacheFolder(options, 'costs');
   const request = { problem, settings, projection: options.projection, memoryBytes };
+  checkProblem(request);
+  const loadSeconds = (performance.now() - started) / 1000;
+  const costFolder = cacheFolder(options, 'costs');
   const costs = await costsFor(costFolder, request, options.explainPlan === true, session);
   if (options.explainPlan) {
     const plan = explain(request, costs);
@@ -206,8 +207,13 @@ async function trainInto(
   session.print(summary, report(summary));
 }
 
-/** What would fail after long work fails now. @throws {HeteroGraphError} EMPTY_TRAINING_SET, EMPTY_TEST_SET, NO_RELATIONS, OUT_OF_MEMORY */
-function checkProblem({ graph, nodeType, split }: ClassificationProblem, settings: RpHgnnSettings): void {
+/**
+ * What would fail after long work fails now.
+ *
+ * @throws {HeteroGraphError} EMPTY_TRAINING_SET, EMPTY_TEST_SET, NO_RELATIONS, NOT_ENOUGH_MEMORY
+ */
+function checkProblem(request: PlanRequest): void {
+  const { graph, nodeType, split } = request.problem;
   for (const [part, code] of [
     ['train', 'EMPTY_TRAINING_SET'],
     ['test', 'EMPTY_TEST_SET'],
@@ -218,9 +224,12 @@ function checkProblem({ graph, nodeType, split }: ClassificationProblem, setting
       hint: 'More labelled rows are needed, or masks that leave some in every part.',
     });
   }
-  const { hops, useInput, embeddingWidth, inputWidth, relations } = settings;
-  const { groups } = estimateRpHgnn(graph, { target: nodeType, hops, useInput, embeddingWidth, inputWidth, relations });
-  if (groups.length > 0) return;
+  const options = propagationOf(request);
+  const estimate = estimateRpHgnn(graph, options);
+  if (estimate.groups.length > 0) {
+    if (request.memoryBytes !== undefined) checkLimit(estimate, request.memoryBytes, nodeType);
+    return;
+  }
   throw new HeteroGraphError('NO_RELATIONS', 'No relation touches the node type: there is nothing to propagate.', {
     type: nodeType,
     hint: 'Add edges that end at it.',

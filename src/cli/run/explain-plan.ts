@@ -15,21 +15,23 @@ export interface PlanRequest {
   readonly memoryBytes: number | undefined;
 }
 
-/** The plan of a run's pre-computation, on the rows that the run would use. */
-export function explain(
-  { problem, settings, projection, memoryBytes }: PlanRequest,
-  costs: CostModel,
-): RpHgnnExplanation {
-  const { graph, nodeType, split, seed, labelColumn } = problem;
+/** The plan of a run's pre-computation. */
+export function explain(request: PlanRequest, costs: CostModel): RpHgnnExplanation {
+  return explainRpHgnn(request.problem.graph, { ...propagationOf(request), costs });
+}
+
+/** Options of a run's pre-computation, on the rows that the run would use. */
+export function propagationOf({ problem, settings, projection, memoryBytes }: PlanRequest) {
+  const { nodeType, split, seed, labelColumn } = problem;
   const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = settings;
   const rows = Int32Array.from(new Set([...split.train, ...split.valid, ...split.test])).sort();
-  return explainRpHgnn(graph, {
-    ...{ target: nodeType, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, costs },
+  return {
+    ...{ target: nodeType, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed },
     ...(labels
       ? { labels: { ...labels, trainRows: split.train, ...(labelColumn === undefined ? {} : { column: labelColumn }) } }
       : {}),
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
-  });
+  };
 }
 
 /**

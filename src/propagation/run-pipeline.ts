@@ -1,0 +1,162 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  arenaBlocks,
+  CostModel,
+  type ExecuteOptions,
+  type ExecutionReport,
+  execute,
+  getPool,
+  type Operator,
+  type Pipeline,
+  POOL_DEVICE,
+  SpillStore,
+} from '../compute/index.js';
+import { notEnough } from '../compute/schedule/spill-store.js';
+import { HeteroGraphError } from '../core/index.js';
+import { GroupFile } from './group-file.js';
+import { type GroupShape, writeGroupOperator } from './write-group.js';
+
+/** Operators that make groups. */
+export interface GroupPipeline extends Pipeline {
+  readonly groups: readonly GroupShape[];
+}
+
+/** Makes the operator that writes what is there of a group once a hop of it has been kept; undefined: nothing to do yet. */
+export type WriteGroup = (group: GroupShape, index: number, slot: number, isLast: boolean) => Operator | undefined;
+
+/** What a pipeline needs of the kernels' memory: with nothing put aside, and at least. */
+export interface PipelineNeed {
+  readonly peakBytes: number;
+  readonly leastBytes: number;
+}
+
+export interface PipelineRun<P> extends Pick<ExecuteOptions, 'signal'> {
+  /** Node type that errors name. */
+  readonly target: string;
+  /** What to call after every operator of the pipeline. */
+  readonly follow: (pipeline: P) => ExecuteOptions['onOperator'];
+  readonly costs?: CostModel | undefined;
+}
+
+/**
+ * Runs a pipeline whose groups stay in the arena, one tensor each; they are the caller's to free.
+ *
+ * @throws {HeteroGraphError} OUT_OF_MEMORY before any work where the arena could never hold it; and as `execute`
+ */
+export async function runInMemory<P extends GroupPipeline>(
+  pipeline: P,
+  { peakBytes }: Pick<PipelineNeed, 'peakBytes'>,
+  run: PipelineRun<P>,
+): Promise<{ readonly values: Float32Array[]; readonly execution: ExecutionReport }> {
+  checkArena(peakBytes, run);
+  const { arena } = getPool();
+  const store = new SpillStore({ blocks: arenaBlocks(arena) });
+  const values: Float32Array[] = [];
+  try {
+    const execution = await executeOn(pipeline, store, Number.POSITIVE_INFINITY, run);
+    for (const { tensors } of pipeline.groups) values.push(await store.take(tensors[0]!));
+    return { values, execution };
+  } catch (error) {
+    for (const each of values) arena.release(each);
+    throw error;
+  } finally {
+    await store.dispose();
+  }
+}
+
+export interface LimitedWork {
+  readonly memoryBytes: number;
+  readonly spillFolder: string | undefined;
+  /** Path of every group in an entry of the feature store; undefined: temporary files. */
+  readonly fileOf?: ((g: number) => string) | undefined;
+}
+
+/**
+ * Runs a pipeline within a limit of memory, its groups written to files, which are the caller's to close; `sums` are the SHA-256 of
+ * those in a store that were written front to back.
+ *
+ * @param build the pipeline, given what makes the operators that write
+ * @throws {HeteroGraphError} NOT_ENOUGH_MEMORY, OUT_OF_MEMORY before any work; SPILL_FAILED; and as `execute`
+ */
+export async function runLimited<P extends GroupPipeline>(
+  build: (write: WriteGroup) => P,
+  numRows: number,
+  need: PipelineNeed,
+  run: PipelineRun<P>,
+  { memoryBytes, spillFolder = tmpdir(), fileOf }: LimitedWork,
+): Promise<{
+  readonly pipeline: P;
+  readonly files: GroupFile[];
+  readonly sums: readonly (string | undefined)[];
+  readonly execution: ExecutionReport;
+}> {
+  checkLimit(need, memoryBytes, run.target);
+  checkArena(memoryBytes, run);
+  const blocks = arenaBlocks(getPool().arena);
+  const store = new SpillStore({ blocks, limitBytes: memoryBytes, folder: spillFolder, signal: run.signal });
+  const temporary = fileOf ? undefined : await temporaryFolder(spillFolder);
+  const files: GroupFile[] = [];
+  const sums: string[] = [];
+  const write: WriteGroup = (group, g, slot, isLast) => {
+    const open = () => {
+      files[g] ??= GroupFile.create(fileOf?.(g) ?? join(temporary!, `group-${g}.f32`), fileOf === undefined);
+      return files[g];
+    };
+    const onWritten = (sha256: string) => {
+      sums[g] = sha256;
+    };
+    return writeGroupOperator(group, { slot, isLast }, numRows, open, fileOf && onWritten);
+  };
+  try {
+    const pipeline = build(write);
+    return { pipeline, files, sums, execution: await executeOn(pipeline, store, memoryBytes, run) };
+  } catch (error) {
+    for (const file of files) file?.close();
+    throw error;
+  } finally {
+    await store.dispose();
+    // Where open files keep their names, the folder goes with the last of them.
+    if (temporary !== undefined && process.platform !== 'win32') await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** @throws {HeteroGraphError} NOT_ENOUGH_MEMORY naming the bytes, where it could not be done within the limit */
+export function checkLimit({ leastBytes, peakBytes }: PipelineNeed, memoryBytes: number, target: string): void {
+  const least = Math.min(leastBytes, peakBytes);
+  if (least > memoryBytes) throw notEnough(least, memoryBytes, 'The pre-computation', { type: target });
+}
+
+function executeOn<P extends GroupPipeline>(
+  pipeline: P,
+  store: SpillStore,
+  limitBytes: number,
+  { costs = new CostModel(), signal, follow }: PipelineRun<P>,
+): Promise<ExecutionReport> {
+  const devices = [{ name: POOL_DEVICE }];
+  return execute(pipeline, { store, limitBytes, devices, costs, signal, onOperator: follow(pipeline) });
+}
+
+async function temporaryFolder(parent: string): Promise<string> {
+  try {
+    await mkdir(parent, { recursive: true });
+    return await mkdtemp(join(parent, 'heterograph-features-'));
+  } catch (cause) {
+    const hint = 'See to space and permissions there, or give another spillFolder.';
+    throw new HeteroGraphError('SPILL_FAILED', 'No temporary folder could be made.', { file: parent, hint, cause });
+  }
+}
+
+function checkArena(bytes: number, { target }: { readonly target: string }): void {
+  const { used, limit } = getPool().arena.stats();
+  if (used + bytes <= limit) return;
+  throw new HeteroGraphError(
+    'OUT_OF_MEMORY',
+    `The pre-computation may need ${bytes} bytes; ${used} of ${limit} are in use.`,
+    {
+      type: target,
+      hint: 'Set memoryBytes, or use fewer hops, an inputWidth, a smaller embeddingWidth, or fewer rows (see estimateRpHgnn).',
+    },
+  );
+}
