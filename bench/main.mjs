@@ -9,6 +9,7 @@ import { rphgnnPrecompute } from './compare/rphgnn-precompute.mjs';
 import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
 import { rphgnnTotal } from './compare/rphgnn-total.mjs';
 import { spmmBench } from './compare/spmm.mjs';
+import { inviteBench } from './influence/invite.mjs';
 import { kernels } from './kernels.mjs';
 import { load } from './load.mjs';
 import { rphgnn } from './rphgnn.mjs';
@@ -19,6 +20,7 @@ const benches = {
   backends,
   compare,
   gemm: gemmBench,
+  invite: inviteBench,
   kernels,
   propagate: (names, options) => kernels(['propagate', ...names], options),
   softmax: (names, options) => kernels(['softmax', ...names], options),

@@ -3,9 +3,9 @@ import { lnBinomial } from '../algorithms/bounds.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import type { SetView } from '../sampling/set-store.js';
-import { selectGreedy } from '../selection/coverage.js';
 import type { Selection } from '../selection/greedy.js';
 import type { Friends } from './friends.js';
+import { rankByCoverage } from './rank-by-coverage.js';
 import { entryOf } from './simple-rows.js';
 
 export interface HeteroImOptions extends RunOptions {
@@ -70,11 +70,9 @@ export async function heteroIm(
   try {
     await sets.grow(plan.perRoot * numNodes, options);
     const candidates = candidateMask(friends, inviters, network.numNodes, offset);
-    let numCandidates = 0;
-    for (let v = 0; v < candidates.length; v++) numCandidates += candidates[v]!;
     const view = sets.view();
-    const selection = selectGreedy(view, network.numNodes, numCandidates, { candidates });
-    return { scores: sharedSets(view, friends, inviters, selection, offset, indices.length), sets: sets.size };
+    const ranking = rankByCoverage(view, network.numNodes, candidates);
+    return { scores: sharedSets(view, friends, inviters, ranking, offset, indices.length), sets: sets.size };
   } finally {
     sets.release();
   }

@@ -7,6 +7,7 @@ import { heteroImPlan, sharedSets } from '../../../src/influence/invite/hetero-i
 import { heteroImReference } from '../../../src/influence/invite/hetero-im-reference.js';
 import { heteroIr, heteroIrReference } from '../../../src/influence/invite/hetero-ir.js';
 import { invitationNetwork } from '../../../src/influence/invite/invitation-network.js';
+import { rankByCoverage } from '../../../src/influence/invite/rank-by-coverage.js';
 import { rankFriends } from '../../../src/influence/invite/rank-friends.js';
 import { type InviteOptions, recommendInvitees } from '../../../src/influence/invite/recommend-invitees.js';
 import { diffusionNetwork } from '../../../src/influence/network/diffusion-network.js';
@@ -14,7 +15,6 @@ import { edgeProbability } from '../../../src/influence/network/network.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
 import { rootsInTurn } from '../../../src/influence/sampling/roots.js';
 import { setsFromLists } from '../../../src/influence/sampling/set-store.js';
-import { selectGreedy } from '../../../src/influence/selection/coverage.js';
 import { friendLists, randomEdges } from './random-friends.js';
 
 const edges = {
@@ -125,7 +125,7 @@ describe('HeteroIM', () => {
     });
     const sets = setsFromLists([[2, 0], [2, 0], [2], [3, 1], [3, 0], [3, 2, 0], [5]]); // biome-ignore format: sets
     const candidates = Uint8Array.of(0, 0, 1, 1, 1, 1);
-    const selection = selectGreedy(sets, 6, 4, { candidates });
+    const selection = rankByCoverage(sets, 6, candidates);
     expect([...selection.seeds]).toEqual([2, 3, 5]);
     const scores = sharedSets(sets, friends, Int32Array.of(0, 1), selection, 0, 5);
     // 2 covers four sets, three with 0. Of the two left to 3, one has 0 and one has 1. 5 is in a set without 0, 4 in none.
@@ -145,9 +145,8 @@ describe('HeteroIM', () => {
         const friends = friendsOf(random);
         const lists = friendLists(random);
         const candidates = Uint8Array.from(lists, (_, v) => (inviters.some((u) => lists[u]!.includes(v)) ? 1 : 0));
-        const numCandidates = candidates.reduce((sum, each) => sum + each, 0);
         const view = setsFromLists(sets);
-        const selection = selectGreedy(view, random.numNodes, numCandidates, { candidates });
+        const selection = rankByCoverage(view, random.numNodes, candidates);
         const scores = sharedSets(view, friends, Int32Array.from(inviters), selection, 0, friends.indices.length);
         const wanted = heteroImReference(sets, lists, inviters);
         for (const u of inviters) {
