@@ -101,9 +101,10 @@ test('tilings are chosen by size and by how often a row of X is met', () => {
   expect(panelWidth(1902, 3000, 1902)).toBe(1902);
   expect(panelWidth(100, 255_619, 1902)).toBe(1902);
   expect(panelWidth(7723, 85_810, 4231)).toBe(4231);
-  expect(panelWidth(7723, 16 * 7723, 4231)).toBe(120);
+  expect(panelWidth(7723, 16 * 7723, 4231)).toBe(96);
   expect(panelWidth(1e6, 1e8, 256)).toBe(256);
-  expect(panelWidth(14_285, 198_397, 512)).toBe(120);
+  expect(panelWidth(14_285, 198_397, 512)).toBe(48);
+  expect(panelWidth(14_285, 198_397, 512, 2)).toBe(96);
   expect(panelWidth(14_285, 198_397, 64, 2)).toBe(64);
   const often = { numCols: 3025, entries: 255_619, width: 64, count: 1902, format: 'f32' as const };
   expect(spmmTiling(often).panel).toBe(24);

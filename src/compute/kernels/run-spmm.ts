@@ -26,7 +26,7 @@ export interface SpmmCall {
 
 /** Of the second-level cache, for what a panel reads of X; and of the third. */
 const PANEL_BYTES = 768 * 1024;
-const WIDE_PANEL_BYTES = 8 * 1024 * 1024;
+const WIDE_PANEL_BYTES = 3 * 1024 * 1024;
 const WIDE_PANEL = 120;
 const NARROW_PANEL = 48;
 /** How often a row of X is to be met. */
@@ -40,14 +40,15 @@ const STEP_BYTES = 96;
 /**
  * Columns worked on at a time: all, unless X exceeds the cache and its rows are met often enough for a panel of them to be worth
  * copying and keeping there. Measured on two cores with 1 MiB of second level each and 32 MiB of third: where a row is met 5 to 11
- * times panels take 3 to 5 times as long as none, at 14 (width 512, 29 MB of X) half as long, at 85 a quarter; those of 120 columns in
- * the third level beat those of 24 in the second.
+ * times panels take 3 to 5 times as long as none, at 14 (width 512, 29 MB of X) half as long, at 85 a quarter; those of 48 to 120 columns
+ * in the third level beat those of 24 in the second. Of the third a part is taken, which other programs use as well: there, panels of 7 MB
+ * took twice as long as of 3 MB.
  */
 export function panelWidth(numCols: number, entries: number, width: number, valueBytes = 4): number {
   if (numCols * width * valueBytes <= PANEL_BYTES || entries < OFTEN * numCols) return width;
-  const columns = Math.floor(PANEL_BYTES / (numCols * valueBytes) / 24) * 24;
-  if (columns >= NARROW_PANEL) return Math.min(width, columns);
-  return numCols * WIDE_PANEL * valueBytes <= WIDE_PANEL_BYTES ? Math.min(width, WIDE_PANEL) : width;
+  const columnsIn = (bytes: number) => Math.floor(bytes / (numCols * valueBytes) / 24) * 24;
+  if (columnsIn(PANEL_BYTES) >= NARROW_PANEL) return Math.min(width, columnsIn(PANEL_BYTES));
+  return columnsIn(WIDE_PANEL_BYTES) >= NARROW_PANEL ? Math.min(width, WIDE_PANEL, columnsIn(WIDE_PANEL_BYTES)) : width;
 }
 
 /**
