@@ -1,5 +1,6 @@
+import { type Blocks, CostModel, execute, type Operator, SpillStore } from '../compute/index.js';
 import { type Tensor2D, tidy } from '../compute/tensor/index.js';
-import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted } from '../core/index.js';
 import type { Model } from './types.js';
 
 export interface PredictOptions extends RunOptions {
@@ -19,7 +20,7 @@ export async function predict(model: Model, rows: Int32Array, options: PredictOp
 }
 
 /**
- * Any function of rows to a tensor [B, width], batch by batch: logits, embeddings.
+ * Any function of rows to a tensor [B, width], batch by batch, each an operator of a pipeline on the backend: logits, embeddings.
  * @returns [rows, width], row-major
  */
 export async function predictRows(
@@ -34,15 +35,34 @@ export async function predictRows(
       hint: 'It must be a positive integer.',
     });
   }
+  throwIfAborted(signal);
   const out = new Float32Array(rows.length * width);
+  const operators: Operator[] = [];
   for (let start = 0; start < rows.length; start += batchSize) {
-    throwIfAborted(signal);
     const batch = rows.subarray(start, start + batchSize);
-    const values = tidy(() => forward(batch));
-    out.set(await values.data(), start * width);
-    values.dispose();
-    onProgress?.({ stage, done: start + batch.length, total: rows.length, unit: 'rows' });
-    await breathe();
+    operators.push({
+      ...{ name: `${stage} ${start}`, kind: stage, flops: 0, bytes: batch.length * width * 4 },
+      run: async () => {
+        const values = tidy(() => forward(batch));
+        try {
+          out.set(await values.data(), start * width);
+        } finally {
+          values.dispose();
+        }
+      },
+    });
   }
+  await execute(
+    { operators, tensors: [] },
+    {
+      ...{ store: new SpillStore({ blocks }), costs: new CostModel(), devices: [{ name: 'backend' }], signal },
+      onOperator: (_, done) => {
+        onProgress?.({ stage, done: Math.min(done * batchSize, rows.length), total: rows.length, unit: 'rows' });
+      },
+    },
+  );
   return out;
 }
+
+/** Batches share no tensors: what they make goes straight to the result. */
+const blocks: Blocks = { allocate: (length) => new Float32Array(length), release: () => undefined };
