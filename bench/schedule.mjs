@@ -154,8 +154,15 @@ async function predictions(root, runs, summary) {
         worst: round(Math.max(...errors)),
         foreseenMs: Math.round(median(plans.map((plan) => plan.reduce((sum, { ms }) => sum + ms, 0)))),
         measuredMs: Math.round(measured.reduce((sum, ms) => sum + ms, 0)),
-        // Of one run of an operator from its middle one: what no prediction can be better than.
-        noise: round(median(times.flatMap((each) => each.map((ms, i) => Math.abs(ms / measured[i] - 1))))),
+        // From the fastest to the slowest run of an operator, over the middle one: how steady the machine was.
+        spread: round(
+          median(
+            measured.map((ms, i) => {
+              const own = times.map((each) => each[i]);
+              return (Math.max(...own) - Math.min(...own)) / ms;
+            }),
+          ),
+        ),
         calibrateMs: Math.round(median(calibrateMs)),
       });
       if (run !== 'after calibration') continue;
