@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type DiffusionNetwork, type NetworkRule, thresholdOf } from '../../src/influence/network/network.js';
 
 /** Probabilities of every way of drawing. */
-const probability = fc.constantFrom(0, 0.003, 0.05, 0.1, 0.5, 0.97, 1);
+const probability = fc.constantFrom(0, 0.003, 0.05, 0.1, 0.2, 0.5, 0.97, 1);
 
 const anyRule: fc.Arbitrary<NetworkRule> = fc.oneof(
   probability.map((p) => ({ name: 'c', kind: 'constant' as const, probability: p })),

@@ -46,12 +46,12 @@ async function countByKernel(
   const engine = engineOf(network, threads);
   const { arena } = threads;
   const stops = arena.alloc(seeds.length);
-  const counters = arena.alloc(12);
+  const counters = arena.alloc(24);
   try {
     new Uint8Array(arena.memory.buffer, stops, seeds.length).set(seeds);
-    arena.int32(counters, 3).fill(0);
+    arena.int32(counters, 6).fill(0);
     const run = { roots: engine.roots(roots, network.numNodes), base: setBase(seed, pool), stops, counters };
-    for (let done = 0, turn = 1024; done < count; ) {
+    for (let done = 0, turn = 64; done < count; ) {
       const now = Math.min(turn, count - done);
       const since = performance.now();
       runSets(engine, { ...run, first: from + done, count: now });

@@ -3,7 +3,7 @@ import { ln } from './ln.js';
 import type { SetRandom } from './set-random.js';
 
 /** From this probability on, a coin for each edge costs less than skipping. */
-export const COIN_PROBABILITY = 0.1;
+export const COIN_PROBABILITY = 0.2;
 /** Up to this mean, the number of live edges is drawn at once and then their places. */
 export const COUNT_MEAN = 4;
 

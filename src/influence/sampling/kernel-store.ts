@@ -27,6 +27,9 @@ class Blocks {
   }
 }
 
+/** Words that a segment has at most, but for the needs of one turn. */
+const LARGE_SEGMENT = 1 << 24;
+
 const abandoned = new FinalizationRegistry<Blocks>((blocks) => blocks.release());
 
 export interface KernelStoreOptions {
@@ -46,22 +49,21 @@ export class KernelStore implements SetStore {
   readonly #options: KernelStoreOptions;
   readonly #blocks: Blocks;
   readonly #stops: number;
-  /** Next word for sets, sets without room, stopped sets. */
+  /** Words: the next one for sets, sets without room, stopped sets, nothing, nodes of the sets without room (two). */
   readonly #counters: number;
   #limit = 0;
   #capacity = 0;
   #starts = 0;
   #lengths = 0;
-  /** Words of the last segment, and sets of a turn. */
-  #segment = 0;
-  #turn = 1024;
+  /** Sets of a turn. */
+  #turn = 64;
 
   constructor(engine: SetEngine, options: KernelStoreOptions) {
     this.#engine = engine;
     this.#options = options;
     this.#blocks = new Blocks(engine);
-    this.#counters = this.#blocks.alloc(12);
-    this.#words(this.#counters, 3).fill(0);
+    this.#counters = this.#blocks.alloc(24);
+    this.#words(this.#counters, 6).fill(0);
     this.#stops = options.stops ? this.#blocks.alloc(options.stops.length) : 0;
     if (options.stops) new Uint8Array(engine.pool.arena.memory.buffer, this.#stops).set(options.stops);
     abandoned.register(this, this.#blocks, this);
@@ -106,13 +108,13 @@ export class KernelStore implements SetStore {
   /** Makes the next sets; on the way to `goal`, for which room is made beforehand. */
   #make(count: number, goal: number, beside: Beside | undefined): void {
     const lengths = this.#engine.pool.arena.int32(this.#lengths + this.size * 4, count).fill(-1);
-    const counters = this.#words(this.#counters, 3);
+    const counters = this.#words(this.#counters, 6);
     const { roots, base } = this.#options;
+    if (this.#limit - counters[0]! < count * this.#meanSize()) this.#addSegment(count, goal);
     for (let left = count; left > 0; left = counters[1]!) {
-      if (left < count || this.#limit - counters[0]! < left * this.#meanSize()) {
-        this.#addSegment(left < count ? left : goal - this.size);
-      }
-      counters[1] = 0;
+      // The sets without room are made again, word for word, and so fit now.
+      if (left < count || counters[1]! > 0) this.#openSegment(counters[4]! + counters[5]! * 4294967296);
+      counters.fill(0, 1, 2).fill(0, 4, 6);
       runSets(this.#engine, {
         roots,
         base,
@@ -135,11 +137,14 @@ export class KernelStore implements SetStore {
     return this.size === 0 ? 8 : (this.numMembers / this.size) * 1.1 + 1;
   }
 
-  /** Room for so many more sets of the usual size, and for a large one. Every segment is larger than the one before it. */
-  #addSegment(sets: number): void {
-    const words = Math.ceil(Math.max(sets * this.#meanSize() + 16_384, this.#segment * 1.25));
+  /** Room for so many sets of the usual size, and for those up to the goal unless they are very many. */
+  #addSegment(count: number, goal: number): void {
+    const mean = this.#meanSize();
+    this.#openSegment(Math.ceil(Math.max(count * mean, Math.min((goal - this.size) * mean, LARGE_SEGMENT))) + 4096);
+  }
+
+  #openSegment(words: number): void {
     const pointer = this.#blocks.alloc(words * 4);
-    this.#segment = words;
     this.#limit = pointer / 4 + words;
     this.#words(this.#counters, 1)[0] = pointer / 4;
   }

@@ -65,7 +65,7 @@ export function drawCount(edges: usize, count: i32, none: f64, odds: f64): void 
 /** Thresholds in descending order: coins while they are high, then jumps by an upper bound, thinned where they land. */
 function drawDescending(edges: usize, thresholds: usize, count: i32): void {
   let at = 0;
-  for (; at < count && <f64>load<u32>(thresholds + (<usize>at << 2)) >= 0.1 * 4294967296.0; at++) {
+  for (; at < count && <f64>load<u32>(thresholds + (<usize>at << 2)) >= 0.2 * 4294967296.0; at++) {
     if (<u32>(word() >> 32) <= load<u32>(thresholds + (<usize>at << 2))) take(edges, at);
   }
   while (at < count) {
@@ -91,7 +91,7 @@ export function drawBlock(rule: usize, first: u32, count: i32, degree: i32): voi
   const p = kind == 0 ? value : min<f64>(1.0, value / <f64>(kind == 2 ? degree : count));
   if (p >= 1.0) for (let i = 0; i < count; i++) take(edges, i);
   else if (table != 0) drawCount(edges, count, load<f64>(table + (<usize>count << 4)), load<f64>(table + (<usize>count << 4), 8));
-  else if (p >= 0.1) drawCoins(edges, count, p);
+  else if (p >= 0.2) drawCoins(edges, count, p);
   else if (p > 0.0) drawSkips(edges, count, kind == 0 ? load<f64>(rule, 16) : 1.0 / ln(1.0 - p));
 }
 

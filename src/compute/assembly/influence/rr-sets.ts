@@ -80,11 +80,24 @@ function grow(): void {
   }
 }
 
+/** Takes so many words of the memory below the limit, and returns the first one; 0 where there is no room. */
+// @ts-ignore: decorator
+@inline
+function reserve(cursor: usize, limit: u32, words: u32): u32 {
+  let at = atomic.load<u32>(cursor);
+  while (words <= limit - at) {
+    const found = atomic.cmpxchg<u32>(cursor, at, at + words);
+    if (found == at) return at;
+    at = found;
+  }
+  return 0;
+}
+
 /**
  * args: network, roots, base (two words), number of the first set, stop bytes or 0, scratch, its bytes a worker, starts, lengths, limit
- * and address of the cursor (words), address of two counters. Units are sets. A set of negative length is made: it is kept in the next words
- * of the memory below the limit, or left as it is and counted by the first counter where there is no room; one that met a stop is kept
- * as empty and counted by the second. Where starts is 0 nothing is kept.
+ * and address of the cursor (words), address of three counters. Units are sets. A set of negative length is made: it is kept in the next words
+ * of the memory below the limit; or left as it is where there is no room, counted by the first counter, and its nodes by the third one, of
+ * 64 bits; one that met a stop is kept as empty and counted by the second. Where starts is 0 nothing is kept.
  */
 export function rrSets(args: usize, begin: i32, end: i32, worker: i32): void {
   const roots = <usize>load<u32>(args, 4);
@@ -97,6 +110,7 @@ export function rrSets(args: usize, begin: i32, end: i32, worker: i32): void {
   open(<usize>load<u32>(args), <usize>load<u32>(args, 24) + <usize>worker * <usize>load<u32>(args, 28), <usize>load<u32>(args, 20));
   const byDegree = load<i32>(network, 40) != 0;
   let failures = 0, hits = 0;
+  let wanted: u64 = 0;
   for (let i = begin; i < end; i++) {
     const at = <usize>i << 2;
     if (starts != 0 && load<i32>(lengths + at) >= 0) continue;
@@ -112,10 +126,10 @@ export function rrSets(args: usize, begin: i32, end: i32, worker: i32): void {
       store<i32>(lengths + at, 0);
       continue;
     }
-    const to: u32 = atomic.add<u32>(cursor, <u32>size);
-    const until: u32 = to + <u32>size;
-    if (until > limit) {
+    const to = reserve(cursor, limit, <u32>size);
+    if (to == 0) {
       failures++;
+      wanted += size;
       continue;
     }
     memory.copy(<usize>to << 2, queue, <usize>size << 2);
@@ -123,6 +137,9 @@ export function rrSets(args: usize, begin: i32, end: i32, worker: i32): void {
     store<i32>(lengths + at, size);
   }
   const counters = <usize>load<u32>(args, 48);
-  if (failures > 0) atomic.add<i32>(counters, failures);
+  if (failures > 0) {
+    atomic.add<i32>(counters, failures);
+    atomic.add<u64>(counters + 12, wanted);
+  }
   if (hits > 0) atomic.add<i32>(counters + 4, hits);
 }
