@@ -9,11 +9,9 @@ import { Pool } from '../../dist/compute/index.js';
 import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
 import { RandomStream } from '../../dist/core/index.js';
 import { alternate, Peer, pauseMs, timed } from './peer.mjs';
+import { simdLimit } from './simd-limit.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
-/** Multiply-adds of four lanes that a core can start in a cycle without a fused instruction: two products, two sums. */
-const lanesPerCycle = 8;
-
 export async function gemmBench([size = '1024'], { python = 'python3', runs = '9' }) {
   const n = Number(size);
   setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
@@ -29,6 +27,7 @@ export async function gemmBench([size = '1024'], { python = 'python3', runs = '9
     });
   const peer = new Peer(python, [script]);
   const pools = [new Pool(1), new Pool(2)];
+  const limit = await simdLimit();
   const rows = [];
   try {
     for (const [i, pool] of pools.entries()) {
@@ -39,30 +38,39 @@ export async function gemmBench([size = '1024'], { python = 'python3', runs = '9
         target.set(values);
         return target.byteOffset;
       });
-      const ours = (transposeA, transposeB) => () =>
-        timed(() => multiplyInto(pool, { a: pa, b: pb, out, m: n, n, k: n, transposeA, transposeB, bias: 0 }));
+      const ours = (transposeA, transposeB, algorithm) => () =>
+        timed(() =>
+          multiplyInto(pool, { a: pa, b: pb, out, m: n, n, k: n, transposeA, transposeB, bias: 0, algorithm }),
+        );
       const sides = [
         ours(false, false),
         ours(true, false),
         ours(false, true),
         ours(true, true),
+        ours(false, false, 'plain'),
         stock(false, false),
         async () => (await peer.ask({ run: 'torch-matmul', n, threads })).ms,
+        () => timed(limit.run),
       ];
       const times = await alternate(sides, { rounds: Number(runs), pauseMs });
       const rate = ({ median }) => (2 * n ** 3) / median / 1e6;
-      const [nn, tn, nt, tt, wasm, torch] = times.map(rate);
+      const [nn, tn, nt, tt, plain, wasm, torch] = times.map(rate);
+      const most = (threads * limit.flops) / times.at(-1).median / 1e6;
       rows.push({
         threads,
         'A B': nn,
         'At B': tn,
         'A Bt': nt,
         'At Bt': tt,
+        'A B, plain': plain,
         'tfjs wasm (one thread)': wasm,
         torch,
+        'SIMD128 limit': most,
         'times tfjs wasm': nn / wasm,
         'worst form / best': Math.min(nn, tn, nt, tt) / Math.max(nn, tn, nt, tt),
         'share of torch': nn / torch,
+        'share of limit': nn / most,
+        'plain, share of limit': plain / most,
       });
     }
     const slow = await alternate([stock(false, true), stock(true, false)], { rounds: 1, warmup: 0 });
@@ -78,36 +86,5 @@ export async function gemmBench([size = '1024'], { python = 'python3', runs = '9
   for (const row of rows)
     for (const [key, value] of Object.entries(row))
       if (typeof value === 'number') row[key] = Math.round(value * 100) / 100;
-  const limit = await clock();
-  return {
-    rows,
-    summary: {
-      unit: `GFLOP/s, medians, ${n} x ${n}`,
-      'clock, GHz (a chain of dependent integer operations)': limit,
-      'SIMD128 without fused multiply-add, GFLOP/s a thread': Math.round(limit * 2 * lanesPerCycle),
-    },
-  };
-}
-
-/** Clock of a busy core: dependent integer operations take one cycle each. */
-function clock() {
-  const chain = (n) => {
-    let x = n | 0;
-    for (let i = 0; i < n; i++) {
-      x = (x ^ (x << 1)) | 0;
-      x = (x ^ (x << 1)) | 0;
-      x = (x ^ (x << 1)) | 0;
-      x = (x ^ (x << 1)) | 0;
-    }
-    return x;
-  };
-  chain(1e6);
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 5; i++)
-    best = Math.min(
-      best,
-      timed(() => chain(2e7)),
-    );
-  // Four shifts and four exclusive ors in a chain: eight cycles a turn.
-  return Math.round(((2e7 * 8) / best / 1e6) * 100) / 100;
+  return { rows, summary: { unit: `GFLOP/s (2 n^3 operations, whatever the algorithm), medians, ${n} x ${n}` } };
 }

@@ -10,7 +10,7 @@ export {
   fusedAttention,
   fusedAttentionGradient,
 } from './kernels/fused-attention.js';
-export { type GemmOptions, gemm, gemmReference } from './kernels/gemm.js';
+export { type GemmOptions, gemm, gemmReference, type ProductAlgorithm } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type LayerNormOptions, layerNorm } from './kernels/layer-norm.js';
 export { gatherRows, scatterAddRows } from './kernels/move-rows.js';

@@ -34,6 +34,41 @@ describe('gemm', () => {
     );
   });
 
+  it('refuses arrays of another length and sides that are no whole numbers', () => {
+    const values = (length: number) => new Float32Array(length);
+    const [a, b] = [values(6), values(12)];
+    const code = (value: string) => expect.objectContaining({ code: value });
+    expect(gemm(a, b, 2, 4, 3, { bias: values(4), out: values(8) })).toHaveLength(8);
+    for (const [left, right, options] of [
+      [values(5), b, {}],
+      [values(7), b, {}],
+      [a, values(11), {}],
+      [a, b, { bias: values(3) }],
+      [a, b, { out: values(7) }],
+      [a, b, { out: values(9) }],
+    ] as const) {
+      expect(() => gemm(left, right, 2, 4, 3, options)).toThrow(code('SHAPE_MISMATCH'));
+    }
+    for (const extent of [-1, 1.5, Number.NaN]) expect(() => gemm(a, b, extent, 4, 3)).toThrow(code('INVALID_OPTION'));
+  });
+
+  it('treats values that are not finite as the triple loop does', () => {
+    const [m, n, k] = [37, 45, 61];
+    const a = random(5, m * k);
+    const b = random(6, k * n);
+    [a[k * 3 + 60], a[k * 9], b[n * 7 + 44], b[5]] = [
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      0,
+    ];
+    const expected = gemmReference(a, b, m, n, k);
+    for (const [i, value] of gemm(a, b, m, n, k, { pool: pools[2]! }).entries()) {
+      if (Number.isFinite(expected[i]!)) expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-3);
+      else expect(value).toBe(expected[i]);
+    }
+  });
+
   it('leaves nothing behind in the arena', () => {
     const pool = pools[1]!;
     const before = pool.arena.stats().used;

@@ -1,19 +1,34 @@
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
+import { expectCount, expectSize } from './checks.js';
+import { mayHalve, runHalved, runPlain } from './fast-product.js';
+
+/**
+ * 'plain' sums every element over k. 'auto', where m, n and k are 768 at least, takes one step of Strassen's algorithm (seven
+ * products of halves for eight) if the rows of op(A), and the columns of op(B), are of like magnitude: the greatest |value| of each
+ * within a factor of 8 of the greatest of all, which excludes rows of zeros and values that are not finite. The error, by norms, is
+ * about twice that of 'plain'.
+ */
+export type ProductAlgorithm = 'auto' | 'plain';
 
 export interface GemmOptions {
   transposeA?: boolean;
   transposeB?: boolean;
   /** Added to every row of the result, length n. */
   bias?: Float32Array;
-  /** Where to write, in or outside the arena; default a new array. */
+  /** Where to write, length m n, in or outside the arena, overlapping neither a nor b; default a new array. */
   out?: Float32Array;
+  /** Default 'auto'. */
+  algorithm?: ProductAlgorithm;
   pool?: Pool;
 }
 
 /**
  * C [m, n] = op(A) [m, k] op(B) [k, n] (+ bias), row-major float32. Transposed sides are stored as [k, m] and [n, k].
- * Packed, blocked, threaded; the same bits for any number of threads. O(m n k).
+ * Packed, blocked, threaded; the same bits for any number of threads. O(m n k), or 7/8 of it: see {@link ProductAlgorithm}.
+ * Scratch: a copy of B padded to sixteen columns (where halved at most 16 MB or a quarter of B, whichever is more) and 256 KB a thread.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION
  */
 export function gemm(
   a: Float32Array,
@@ -23,6 +38,11 @@ export function gemm(
   k: number,
   options: GemmOptions = {},
 ): Float32Array {
+  for (const [name, extent] of Object.entries({ m, n, k })) expectCount(name, extent, 0);
+  expectSize('The left factor', a, m * k);
+  expectSize('The right factor', b, k * n);
+  if (options.bias) expectSize('The bias', options.bias, n);
+  if (options.out) expectSize('The result', options.out, m * n);
   const { pool = getPool() } = options;
   const out = options.out ?? new Float32Array(m * n);
   if (m === 0 || n === 0) return out;
@@ -39,6 +59,7 @@ export function gemm(
       transposeA: options.transposeA ?? false,
       transposeB: options.transposeB ?? false,
       bias: options.bias ? place.of(options.bias) : 0,
+      algorithm: options.algorithm,
     });
     if (!inside) out.set(pool.arena.float32(target, m * n));
   });
@@ -57,19 +78,13 @@ export interface MatMul {
   readonly transposeB: boolean;
   /** Added to every row, length n; 0 for none. */
   readonly bias: number;
+  /** Default 'auto'. */
+  readonly algorithm?: ProductAlgorithm | undefined;
 }
 
-/** Depth of a pass over k, as in ../assembly/tensor/gemm.ts. */
-const depth = 256;
-/** Below this many multiply-adds waking the workers costs more than it brings. */
-const worthThreads = 100_000;
-
-/**
- * Packs B once, then hands out tiles of C: 43-46 GFLOP/s a thread on a Zen 5 core in all four forms, about 72 % of what
- * SIMD128 without fused multiply-add can do there. The same bits for any number of threads and any tiling. O(m n k).
- */
+/** {@link gemm} on addresses, by the same algorithms. The same bits for any number of threads. O(m n k). */
 export function multiplyInto(pool: Pool, product: MatMul): void {
-  const { a, b, out, m, n, k, transposeA, transposeB, bias } = product;
+  const { out, m, n, k, transposeA, transposeB, bias } = product;
   const { arena } = pool;
   if (m === 0 || n === 0) return;
   if (k === 0) {
@@ -77,32 +92,10 @@ export function multiplyInto(pool: Pool, product: MatMul): void {
     if (bias) for (let r = 0; r < m; r++) values.set(arena.float32(bias, n), r * n);
     return;
   }
-  const panels = Math.ceil(n / 8);
-  const packed = arena.alloc(panels * 8 * k * 4);
-  const units = transposeB ? panels : Math.ceil(k / 8);
-  const alone = m * n * k < worthThreads;
-  const grain = alone ? units : Math.ceil(16_384 / (8 * (transposeB ? k : n)));
-  const { rows, columns, tiles } = tiling(m, n, pool.threads);
-  const scratchBytes = depth * rows * 4 + 256;
-  const scratch = arena.alloc(scratchBytes * pool.threads);
-  try {
-    pool.run('packRight', [b, k, n, transposeB ? 1 : 0, packed], units, grain);
-    const args = [a, transposeA ? 1 : 0, packed, out, m, n, k, bias, scratch, scratchBytes, rows, columns];
-    pool.run('gemm', args, tiles, alone ? tiles : 1);
-  } finally {
-    arena.free(scratch);
-    arena.free(packed);
-  }
-}
-
-/** Tiles as large as caches like, but at least four a thread where the product is small. */
-function tiling(m: number, n: number, threads: number): { rows: number; columns: number; tiles: number } {
-  let rows = 64;
-  let columns = 512;
-  const tiles = () => Math.ceil(m / rows) * Math.ceil(n / columns);
-  while (tiles() < 4 * threads && columns > 128) columns >>= 1;
-  while (tiles() < 4 * threads && rows > 16) rows >>= 1;
-  return { rows, columns, tiles: tiles() };
+  const strides = { strideA: transposeA ? m : k, strideB: transposeB ? k : n, strideOut: n, accumulate: false };
+  const whole = { ...product, ...strides };
+  if (product.algorithm !== 'plain' && mayHalve(pool, whole)) runHalved(pool, whole);
+  else runPlain(pool, whole);
 }
 
 /** The plain triple loop that {@link gemm} is compared with, in float64. */

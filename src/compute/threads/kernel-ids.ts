@@ -54,6 +54,8 @@ export const kernelIds = {
   softmaxCrossEntropy: 79,
   sigmoidCrossEntropy: 80,
   adamStep: 81,
+  rowMagnitudes: 82,
+  columnMagnitudes: 83,
   // Of ../assembly/attention/kernels.ts.
   attentionForward: 96,
   attentionPack: 97,

@@ -1,7 +1,9 @@
 // The kernels of src/compute/tensor by number; the numbers' twins are in ../../threads/kernel-ids.ts.
 import { adam } from './adam';
 import { binary, unary } from './elementwise';
-import { gemm, packRight } from './gemm';
+import { gemm } from './gemm';
+import { packRight } from './gemm-pack';
+import { columnMagnitudes, rowMagnitudes } from './magnitudes';
 import { hopMixBackward, hopMixForward } from './hop-mix';
 import { copyBlock, fillWords, gatherRows, transpose } from './layout';
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from './losses';
@@ -28,6 +30,8 @@ export function dispatchTensor(kernel: i32, args: usize, begin: i32, end: i32, w
     case 79: softmaxCrossEntropy(args, begin, end, worker); break;
     case 80: sigmoidCrossEntropy(args, begin, end, worker); break;
     case 81: adam(args, begin, end, worker); break;
+    case 82: rowMagnitudes(args, begin, end, worker); break;
+    case 83: columnMagnitudes(args, begin, end, worker); break;
     default: unreachable();
   }
 }
