@@ -28,5 +28,6 @@ export { networkFromEdges, type PlainEdges } from './network/from-edges.js';
 export type { DiffusionNetwork, NetworkRule, NodeRange, TriggerSampler } from './network/network.js';
 export { type NodeSet, nodesWithIds } from './network/node-set.js';
 export type { Targets } from './network/targets.js';
+export { type OnlineBudget, OnlineInfluence, type OnlineOptions } from './online/online-influence.js';
 export { type ExactOptions, ExactSpread, exactSpread } from './simulation/exact-spread.js';
 export { type SimulateOptions, type SpreadEstimate, simulateSpread } from './simulation/simulate-spread.js';

@@ -8,9 +8,10 @@ import { chunk } from '../columns/read.js';
 import { END_COLUMNS, makeTable } from '../columns/table.js';
 import type { HeteroGraph } from '../hetero-graph.js';
 import { type ColumnSchema, canonicalSchema } from '../schema.js';
+import { syncFolder } from './durable.js';
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type StoredFile } from './format.js';
 import { offsetsTable } from './stored-offsets.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary, syncFolder } from './temporary.js';
+import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';
 
 export interface SaveOptions extends RunOptions {
   /** Replace a graph folder that is there; default false: refuse. Other folders are never replaced. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from './durable.js';
 
 /** Temporary folders of this process that are in use. */
 const active = new Set<string>();
@@ -35,15 +36,6 @@ export async function moveIntoPlace(temporary: string, target: string): Promise<
 export async function removeTemporary(temporary: string): Promise<void> {
   await rm(temporary, { recursive: true, force: true });
   active.delete(temporary);
-}
-
-export async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function prefix(target: string): string {

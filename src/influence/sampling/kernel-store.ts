@@ -88,6 +88,24 @@ export class KernelStore implements SetStore {
     }
   }
 
+  adopt(words: Int32Array, lengths: Int32Array): void {
+    const { arena } = this.#engine.pool;
+    const size = this.size + lengths.length;
+    if (size > this.#capacity) this.#extend(Math.max(size, this.#capacity * 2));
+    const pointer = this.#blocks.alloc(Math.max(4, words.byteLength));
+    arena.int32(pointer, words.length).set(words);
+    arena.int32(this.#lengths + this.size * 4, lengths.length).set(lengths);
+    const starts = this.#words(this.#starts + this.size * 4, lengths.length);
+    let at = pointer / 4;
+    for (let i = 0; i < lengths.length; i++) {
+      starts[i] = at;
+      at += lengths[i]!;
+      if (lengths[i] === 0) this.#words(this.#counters, 3)[2]!++;
+    }
+    this.size = size;
+    this.numMembers += words.length;
+  }
+
   view(): SetView {
     const { arena } = this.#engine.pool;
     return {

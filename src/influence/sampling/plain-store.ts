@@ -31,6 +31,14 @@ export class PlainStore implements SetStore {
     }
   }
 
+  adopt(words: Int32Array, lengths: Int32Array): void {
+    let at = 0;
+    for (const length of lengths) {
+      if (length === 0) this.numStopped++;
+      this.append(words.subarray(at, (at += length)));
+    }
+  }
+
   append(nodes: ArrayLike<number>): void {
     this.#makeRoom(nodes.length);
     this.#words.set(nodes, this.numMembers);

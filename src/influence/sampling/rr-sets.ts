@@ -76,14 +76,22 @@ export class RrSets {
     await this.#store.grow(size, run, beside);
   }
 
-  /** The sets; good until the next `grow` or `release`. */
+  /**
+   * Takes sets of this network, roots, seed and pool that were made before as those that come next: nodes of one after the other, and
+   * how many each has, 0 of those that stopped. `grow` goes on behind them.
+   */
+  adopt(words: Int32Array, lengths: Int32Array): void {
+    this.#store.adopt(words, lengths);
+  }
+
+  /** The sets; good until the next `grow`, `adopt` or `release`. */
   view(): SetView {
     return this.#store.view();
   }
 
-  /** How many of the sets hold at least one of these nodes. O(sum of set sizes). */
-  hits(seeds: Int32Array): number {
-    return hitsOf(this.view(), this.network.numNodes, seeds, this.#threads);
+  /** How many of the first `size` sets, default all, hold at least one of these nodes. O(sum of set sizes). */
+  hits(seeds: Int32Array, size = this.size): number {
+    return hitsOf({ ...this.view(), size }, this.network.numNodes, seeds, this.#threads);
   }
 
   /** Frees the memory of the sets at once, instead of when the collection is no longer reachable. */

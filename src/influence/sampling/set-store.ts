@@ -29,6 +29,8 @@ export interface SetStore {
   readonly numStopped: number;
   /** @param beside a selection to be made meanwhile, where the store can and there is something to grow */
   grow(size: number, run: RunOptions, beside?: Beside): Promise<void>;
+  /** Takes the next sets, made before, nodes of one after the other. */
+  adopt(words: Int32Array, lengths: Int32Array): void;
   view(): SetView;
   release(): void;
 }

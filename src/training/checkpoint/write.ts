@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
-import { renameDurably, syncFolder, writeDurably } from './durable.js';
+import { renameDurably, syncFolder, writeDurably } from '../../graph/storage/durable.js';
 import { formatName, formatVersion, type Manifest, manifestFile, type Pointer, pointerFile } from './manifest.js';
 import { encodeFloats } from './raw-floats.js';
 import { sha256Hex } from './sha256.js';

@@ -1,0 +1,115 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeteroGraphError } from '../../core/index.js';
+import { renameDurably, writeDurably } from '../../graph/storage/durable.js';
+import type { SeedProblem } from '../algorithms/seed-problem.js';
+import type { RrSets } from '../sampling/rr-sets.js';
+import { networkFingerprint } from './fingerprint.js';
+import {
+  formatName,
+  formatVersion,
+  manifestFile,
+  manifestText,
+  parseManifest,
+  type RunManifest,
+  type Segment,
+} from './manifest.js';
+import { questionWords } from './question-words.js';
+import { writeSegments } from './segments.js';
+import { UNFINISHED, writeWords } from './words-file.js';
+
+/** From so many files of a pool on the next save makes one of them. */
+const MOST_FILES = 64;
+
+/** A run as it is saved. */
+export interface RunParts {
+  readonly problem: SeedProblem;
+  /** Sets of each pool that answers rest on. */
+  readonly size: number;
+  readonly choosing: RrSets;
+  readonly judging: RrSets;
+}
+
+/**
+ * Writes what is not in the folder yet: files of new sets first, under their names only when they are whole; then the manifest is replaced
+ * by one rename; then files that it does not name go. A process killed at any moment leaves the run as of this save or of the one before.
+ *
+ * @param before the manifest of the save before to this folder, by this run
+ * @throws {HeteroGraphError} CHECKPOINT_EXISTS where the folder holds another run; CHECKPOINT_NOT_WRITTEN with the cause
+ */
+export async function writeRun(folder: string, parts: RunParts, before: RunManifest | undefined): Promise<RunManifest> {
+  if (!before && (await savedText(folder)) !== undefined) {
+    throw new HeteroGraphError('CHECKPOINT_EXISTS', 'There is a run already.', {
+      file: folder,
+      hint: 'Open it to go on with it, or give another folder.',
+    });
+  }
+  try {
+    await mkdir(folder, { recursive: true });
+    const { problem, size, choosing, judging } = parts;
+    const { k, delta, seed, roots } = problem;
+    const { arrays, words } = questionWords(problem);
+    const question = before?.question ?? {
+      ...{ k, delta, seed, weight: roots.weight, inTurn: roots.inTurn === true, arrays },
+      file: { file: 'question-0.u32', ...(await writeWords(join(folder, 'question-0.u32'), words)) },
+    };
+    const manifest: RunManifest = {
+      format: formatName,
+      version: formatVersion,
+      network: networkFingerprint(problem.network),
+      question,
+      size,
+      pools: {
+        choose: await segmentsOf(folder, choosing, before?.pools.choose),
+        judge: await segmentsOf(folder, judging, before?.pools.judge),
+      },
+    };
+    const path = join(folder, manifestFile);
+    await writeDurably(path + UNFINISHED, manifestText(manifest));
+    await renameDurably(path + UNFINISHED, path);
+    await removeOthers(folder, manifest);
+    return manifest;
+  } catch (cause) {
+    throw new HeteroGraphError('CHECKPOINT_NOT_WRITTEN', 'The run could not be saved.', {
+      file: folder,
+      hint: 'See to space and permissions; what was saved before is still whole.',
+      cause,
+    });
+  }
+}
+
+async function segmentsOf(folder: string, sets: RrSets, before: readonly Segment[] = []): Promise<Segment[]> {
+  const kept = before.length < MOST_FILES ? before : [];
+  const from = kept.reduce((sum, segment) => sum + segment.sets, 0);
+  return [...kept, ...(await writeSegments(folder, sets, from))];
+}
+
+/** @throws {HeteroGraphError} CHECKPOINT_NOT_FOUND, CHECKPOINT_CORRUPT */
+export async function readManifest(folder: string): Promise<RunManifest> {
+  const text = await savedText(folder);
+  if (text === undefined) {
+    throw new HeteroGraphError('CHECKPOINT_NOT_FOUND', 'There is no saved run here.', {
+      file: join(folder, manifestFile),
+      hint: 'Give a folder that was given to save; a run stopped before its first save leaves none.',
+    });
+  }
+  return parseManifest(text, join(folder, manifestFile));
+}
+
+async function savedText(folder: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(folder, manifestFile), 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** Files of ours that no save needs: of killed ones, and those that were made one. */
+async function removeOthers(folder: string, { question, pools }: RunManifest): Promise<void> {
+  const needed = new Set([question.file.file, ...[...pools.choose, ...pools.judge].map(({ file }) => file)]);
+  for (const name of await readdir(folder)) {
+    const isOurs = /^(choose|judge|question)-[0-9-]+\.u32(\.partial)?$/.test(name);
+    if (isOurs && !needed.has(name)) await rm(join(folder, name), { force: true });
+  }
+}

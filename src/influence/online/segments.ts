@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { RrSets } from '../sampling/rr-sets.js';
+import type { Segment } from './manifest.js';
+import { corrupt, readWords, writeWords } from './words-file.js';
+
+/** Words of a file at most, unless one set has more: 256 MiB. */
+const MOST_WORDS = 2 ** 26;
+
+/** Writes the sets of a pool from `from` on. */
+export async function writeSegments(folder: string, sets: RrSets, from: number): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  for (let first = from; first < sets.size; ) {
+    const { size, words, starts, lengths } = sets.view();
+    let [end, nodes] = [first, 0];
+    while (end < size && (end === first || nodes + lengths[end]! + end - first < MOST_WORDS)) nodes += lengths[end++]!;
+    const out = new Int32Array(end - first + nodes);
+    out.set(lengths.subarray(first, end));
+    for (let i = first, at = end - first; i < end; at += lengths[i++]!) {
+      out.set(words.subarray(starts[i]!, starts[i]! + lengths[i]!), at);
+    }
+    const file = `${sets.pool}-${first}-${end}.u32`;
+    segments.push({ file, from: first, sets: end - first, ...(await writeWords(join(folder, file), out)) });
+    first = end;
+  }
+  return segments;
+}
+
+/** Hands the sets of files to a pool that has none. @throws {HeteroGraphError} CHECKPOINT_CORRUPT */
+export async function readSegments(folder: string, sets: RrSets, segments: readonly Segment[]): Promise<void> {
+  for (const segment of segments) {
+    const path = join(folder, segment.file);
+    const words = await readWords(path, segment);
+    const lengths = words.subarray(0, segment.sets);
+    const nodes = words.subarray(segment.sets);
+    const isWhole = segment.from === sets.size && lengths.reduce((sum, length) => sum + length, 0) === nodes.length;
+    if (!isWhole) throw corrupt(path, 'Its sets are not those that follow.');
+    sets.adopt(nodes, lengths);
+  }
+}

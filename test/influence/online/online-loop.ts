@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { OnlineInfluence } from '../../../src/influence/online/online-influence.js';
+import { toyNetwork, toyOptions } from './toy.js';
+
+/** Goes on with the run of a folder, saving after every stretch, until it has so many sets. */
+const [folder, goal, stretch] = process.argv.slice(2) as [string, string, string];
+const network = toyNetwork();
+const run = existsSync(join(folder, 'manifest.json'))
+  ? await OnlineInfluence.open(folder, network, toyOptions)
+  : new OnlineInfluence(network, toyOptions);
+process.stdout.write('ready\n');
+while (run.sets < Number(goal)) {
+  await run.advance({ sets: Math.min(Number(goal), run.sets + Number(stretch)) });
+  await run.save(folder);
+}
+process.exit(0);
