@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -31,15 +31,17 @@ afterAll(() => {
   rmSync(program, { force: true });
 });
 
-/** Starts the child and kills it so long after it began to make sets; true where it ended by itself before. */
-function runAndKill(folder: string, delayMs: number): Promise<boolean> {
+/** Starts the child and kills it so long after it has saved so many times; true where it ended by itself before. */
+function runAndKill(folder: string, saves: number, delayMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, folder, String(goal), '3000'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let timer: NodeJS.Timeout | undefined;
-    child.stdout.once('data', () => {
-      timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
+    let lines = 0;
+    child.stdout.on('data', (text: Buffer) => {
+      lines += text.toString().split('\n').length - 1;
+      if (lines >= saves) timer ??= setTimeout(() => child.kill('SIGKILL'), delayMs);
     });
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
@@ -56,16 +58,13 @@ it('kill -9 while sampling or saving loses no save; the run ends in the answer o
   const random = new RandomStream(1, 'kill');
   const sizes: number[] = [];
   for (let i = 0; i < kills; i++) {
-    expect(await runAndKill(folder, 5 + random.nextInt(120))).toBe(false);
-    if (!existsSync(join(folder, 'manifest.json'))) continue;
+    expect(await runAndKill(folder, 1 + random.nextInt(3), random.nextInt(25))).toBe(false);
     const run = await OnlineInfluence.open(folder, network);
     sizes.push(run.sets);
     run.release();
   }
-  // The kills fell into the run, none behind the one before.
-  expect(sizes.length).toBeGreaterThan(1);
-  expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
-  expect(sizes.at(-1)).toBeGreaterThan(sizes[0]!);
+  // What was saved once is there after every kill: each child saved at least once, 3000 sets more.
+  for (let i = 1; i < kills; i++) expect(sizes[i]).toBeGreaterThanOrEqual(sizes[i - 1]! + 3000);
 
   const last = sizes.at(-1)! + 40_000;
   const resumed = await OnlineInfluence.open(folder, network, toyOptions);

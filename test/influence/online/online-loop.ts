@@ -9,9 +9,9 @@ const network = toyNetwork();
 const run = existsSync(join(folder, 'manifest.json'))
   ? await OnlineInfluence.open(folder, network, toyOptions)
   : new OnlineInfluence(network, toyOptions);
-process.stdout.write('ready\n');
 while (run.sets < Number(goal)) {
   await run.advance({ sets: Math.min(Number(goal), run.sets + Number(stretch)) });
   await run.save(folder);
+  process.stdout.write('saved\n');
 }
 process.exit(0);
