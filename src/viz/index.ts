@@ -1,6 +1,13 @@
 export { type ClassF1, classScorePlot } from './class-scores.js';
 export { confusionPlot } from './confusion.js';
 export { type GanttBar, ganttChart } from './gantt.js';
+export {
+  type BoundsOptions,
+  type BoundsPoint,
+  boundsPlot,
+  type SeedDrawingInput,
+  seedDrawing,
+} from './influence-plots.js';
 export { type Curves, learningCurve } from './learning-curve.js';
 export { type ReportContent, type ReportTable, reportHtml } from './report-html.js';
 export { type SchemaCounts, schemaDrawing } from './schema-drawing.js';

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runExample } from './run.js';
 
@@ -21,4 +23,18 @@ test('movies', { timeout: 120_000 }, async () => {
   const [majority, perceptron, , rphgnn] = scores as [number, number, number, number];
   expect(rphgnn).toBeGreaterThan(majority + 10);
   expect(rphgnn).toBeGreaterThan(perceptron);
+});
+
+const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../shared/data');
+test('reach-users', { timeout: 120_000 }, async (context) => {
+  if (!existsSync(join(data, 'yelp-hin'))) {
+    console.warn('skipped: the data set yelp-hin is not there');
+    return context.skip();
+  }
+  const lines = (await runExample('reach-users.ts', { HETEROGRAPH_DATA: data })).trimEnd().split('\n');
+  expect(lines.slice(0, 2)).toEqual(['user > knows > user: 158590', 'user > visits > place: 198397']);
+  const [friends, both] = lines.slice(2, 4).map((line) => Number(/reach (\d+) users/.exec(line)![1]));
+  expect(both).toBeGreaterThan(friends!);
+  expect(lines[4]).toBe('10 inviters, at most 3 each, hetero-im');
+  expect(lines.length).toBe(15);
 });

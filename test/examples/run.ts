@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const rooms = ['graph', 'datasets', 'models', 'training', 'propagation', 'influence', 'viz'];
 
 /** Runs an example with the sources in place of the package, and gives what it prints. */
-export async function runExample(name: string): Promise<string> {
+export async function runExample(name: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
   // Inside the project, so that packages are found.
   const folder = await mkdtemp(join(root, 'node_modules/.example-'));
   try {
@@ -27,7 +27,10 @@ export async function runExample(name: string): Promise<string> {
       outfile,
       logLevel: 'silent',
     });
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [outfile], { encoding: 'utf8' });
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [outfile], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
     if (stderr !== '') throw new Error(stderr);
     return stdout;
   } finally {

@@ -16,12 +16,13 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
-test('the first notebook runs, and prints what it shows', { timeout: 120_000 }, async (context) => {
+const names = ['01-first-graph.ipynb', '02-influence.ipynb'];
+test.for(names)('%s runs, and prints what it shows', { timeout: 120_000 }, async (name, context) => {
   if (folder === undefined) {
     console.warn(`skipped: ${reason}`);
     return context.skip();
   }
-  const { cells, nbformat, nbformat_minor, metadata } = await readNotebook('01-first-graph.ipynb');
+  const { cells, nbformat, nbformat_minor, metadata } = await readNotebook(name);
   // Before 4.5, cells need no ids.
   expect([nbformat, nbformat_minor, metadata.kernelspec.name]).toEqual([4, 4, 'tslab']);
   const code = cells.filter((cell) => cell.cell_type === 'code');
@@ -31,7 +32,7 @@ test('the first notebook runs, and prints what it shows', { timeout: 120_000 }, 
   );
   const failed = outputs.find(({ ok }) => !ok);
   expect(failed?.text).toBeUndefined();
-  if (process.env.UPDATE_NOTEBOOKS) await writeOutputs('01-first-graph.ipynb', outputs);
+  if (process.env.UPDATE_NOTEBOOKS) await writeOutputs(name, outputs);
   for (const [i, cell] of code.entries()) {
     const shown = (cell.outputs ?? []).flatMap((output) => output.text ?? []).join('');
     expect(outputs[i]!.text, `cell ${i}`).toBe(shown);
