@@ -29,5 +29,17 @@ export type { DiffusionNetwork, NetworkRule, NodeRange, TriggerSampler } from '.
 export { type NodeSet, nodesWithIds } from './network/node-set.js';
 export type { Targets } from './network/targets.js';
 export { type OnlineBudget, OnlineInfluence, type OnlineOptions } from './online/online-influence.js';
+export {
+  type ConstrainedAnswer,
+  type ConstrainedOptions,
+  constrainedInfluence,
+} from './selection/constrained-influence.js';
+export { type Limits, type Quotas, typeQuotas } from './selection/limits.js';
+export {
+  type SpreadGoal,
+  type SpreadGoalAnswer,
+  type SpreadGoalCertificate,
+  seedsForSpread,
+} from './selection/seeds-for-spread.js';
 export { type ExactOptions, ExactSpread, exactSpread } from './simulation/exact-spread.js';
 export { type SimulateOptions, type SpreadEstimate, simulateSpread } from './simulation/simulate-spread.js';

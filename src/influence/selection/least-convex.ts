@@ -1,0 +1,25 @@
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const STEPS = 40;
+
+/** The least value seen of a convex function on [0, end], by golden section: never below its least, and next to it. 43 calls. */
+export function leastConvex(f: (x: number) => number, end: number): number {
+  let [low, high] = [0, end];
+  let [left, right] = [end - GOLDEN * end, GOLDEN * end];
+  let [atLeft, atRight] = [f(left), f(right)];
+  let least = Math.min(f(0), f(end), atLeft, atRight);
+  for (let step = 0; step < STEPS; step++) {
+    if (atLeft <= atRight) {
+      high = right;
+      [right, atRight] = [left, atLeft];
+      left = high - GOLDEN * (high - low);
+      atLeft = f(left);
+    } else {
+      low = left;
+      [left, atLeft] = [right, atRight];
+      right = low + GOLDEN * (high - low);
+      atRight = f(right);
+    }
+    least = Math.min(least, atLeft, atRight);
+  }
+  return least;
+}

@@ -1,0 +1,119 @@
+import { HeteroGraphError } from '../../core/index.js';
+import { checkWeights, checkWhole } from '../network/check-nodes.js';
+import type { DiffusionNetwork } from '../network/network.js';
+
+/** At most `most[g]` seeds of group g: a partition matroid. */
+export interface Quotas {
+  /** Group of every node, [numNodes]. */
+  readonly groups: Int32Array;
+  /** Of every group; Infinity for no limit. */
+  readonly most: readonly number[];
+}
+
+/** What sets of seeds are allowed: all of these together. */
+export interface Limits {
+  /** Seeds in all; default as many as the others allow. */
+  readonly k?: number;
+  readonly quotas?: Quotas;
+  /** Cost of every node, at least 0, [numNodes]; with {@link budget}. */
+  readonly costs?: ArrayLike<number>;
+  /** What seeds cost together at most. */
+  readonly budget?: number;
+}
+
+/** At most so many seeds of each type that is named; of others as many as one likes. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
+export function typeQuotas(network: DiffusionNetwork, most: Readonly<Record<string, number>>): Quotas {
+  for (const name of Object.keys(most)) {
+    if (network.types.some((type) => type.name === name)) continue;
+    throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type '${name}'.`, {
+      type: name,
+      hint: `There are ${network.types.map((type) => type.name).join(', ')}.`,
+    });
+  }
+  const groups = new Int32Array(network.numNodes);
+  network.types.forEach(({ start, count }, i) => {
+    groups.fill(i, start, start + count);
+  });
+  return { groups, most: network.types.map(({ name }) => most[name] ?? Number.POSITIVE_INFINITY) };
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH */
+export function checkLimits(network: DiffusionNetwork, { k, quotas, costs, budget }: Limits): void {
+  if (k === undefined && !quotas && !costs) {
+    throw new HeteroGraphError('INVALID_OPTION', 'Nothing limits the seeds.', { hint: 'Give k, quotas or costs.' });
+  }
+  if (k !== undefined) checkWhole(k, 'k', 0);
+  if ((costs === undefined) !== (budget === undefined) || (budget !== undefined && !(budget >= 0))) {
+    throw new HeteroGraphError('INVALID_OPTION', `costs and a budget of ${budget} do not go together.`, {
+      column: 'budget',
+      hint: 'Give both, the budget at least 0.',
+    });
+  }
+  if (costs) checkWeights(network, costs, 'costs');
+  if (!quotas) return;
+  if (quotas.groups.length !== network.numNodes) {
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `There are ${quotas.groups.length} groups of ${network.numNodes} nodes.`,
+    );
+  }
+  for (const most of quotas.most) if (most !== Number.POSITIVE_INFINITY) checkWhole(most, 'a quota', 0);
+  quotas.groups.forEach((group, row) => {
+    checkWhole(group, `the group of node ${row}`, 0, quotas.most.length - 1);
+  });
+}
+
+/** What is left of the limits while seeds are taken. */
+export class Allowance {
+  readonly #limits: Limits;
+  readonly #ofGroup: number[];
+  #seeds: number;
+  #budget: number;
+  #spent = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+    this.#ofGroup = [...(limits.quotas?.most ?? [])];
+    this.#seeds = limits.k ?? Number.POSITIVE_INFINITY;
+    this.#budget = limits.budget ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** What the seeds taken cost. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** Whether a node may still be taken; never again once it may not. */
+  fits(node: number): boolean {
+    const { quotas, costs } = this.#limits;
+    if (this.#seeds < 1 || (costs && this.#spent + costs[node]! > this.#budget)) return false;
+    return !quotas || this.#ofGroup[quotas.groups[node]!]! >= 1;
+  }
+
+  take(node: number): void {
+    const { quotas, costs } = this.#limits;
+    this.#seeds--;
+    if (costs) this.#spent += costs[node]!;
+    if (quotas) this.#ofGroup[quotas.groups[node]!]!--;
+  }
+}
+
+/** No allowed set has more seeds than this. */
+export function mostSeeds(
+  { k = Number.POSITIVE_INFINITY, quotas, costs, budget = 0 }: Limits,
+  numNodes: number,
+): number {
+  let most = Math.min(k, numNodes);
+  if (quotas)
+    most = Math.min(
+      most,
+      quotas.most.reduce((sum, quota) => sum + quota, 0),
+    );
+  if (costs) {
+    const sorted = Float64Array.from(costs).sort();
+    let [sum, count] = [0, 0];
+    while (count < sorted.length && (sum += sorted[count]!) <= budget) count++;
+    most = Math.min(most, count);
+  }
+  return most;
+}
