@@ -21,11 +21,11 @@ export function mostGain(gain: Int32Array, limits: Limits): number {
 }
 
 /** The largest sum of values of a set that keeps k and the quotas. */
-function allowedSum(nodes: readonly number[], valueOf: (node: number) => number, { k, quotas }: Limits): number {
+function allowedSum(nodes: readonly number[], worthOf: (node: number) => number, { k, quotas }: Limits): number {
   const most = k ?? Number.POSITIVE_INFINITY;
-  if (!quotas) return sumOfLargest(Float64Array.from(nodes, valueOf), most).sum;
+  if (!quotas) return sumOfLargest(Float64Array.from(nodes, worthOf), most).sum;
   const values: number[][] = quotas.most.map(() => []);
-  for (const v of nodes) values[quotas.groups[v]!]!.push(valueOf(v));
+  for (const v of nodes) values[quotas.groups[v]!]!.push(worthOf(v));
   const kept = values.flatMap((ofGroup, g) => {
     const sorted = Float64Array.from(ofGroup);
     const { count } = sumOfLargest(sorted, quotas.most[g]!);
