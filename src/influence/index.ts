@@ -4,6 +4,17 @@ export { type HistAnswer, type HistOptions, hist } from './algorithms/hist.js';
 export { type ImmAnswer, type ImmOptions, imm } from './algorithms/imm.js';
 export { type OpimOptions, opimC } from './algorithms/opim-c.js';
 export type { SeedOptions } from './algorithms/seed-problem.js';
+export { type BlockAnswer, type BlockOptions, blockSpread } from './blocking/block-spread.js';
+export { type ExplainOptions, type Explanation, explain, type ReachPart } from './explain/explain.js';
+export { type CelfAnswer, type CelfOptions, celf, type SpreadOracle } from './heuristics/celf.js';
+export {
+  degreeDiscountSeeds,
+  degreeSeeds,
+  type HeuristicOptions,
+  singleDiscountSeeds,
+} from './heuristics/degrees.js';
+export { type JudgeOptions, judgeSeeds } from './heuristics/judge-seeds.js';
+export { type PageRankOptions, pageRankSeeds } from './heuristics/page-rank.js';
 export type { FriendsOptions } from './invite/friends.js';
 export { type InviteMetrics, type InviteMetricsOptions, inviteMetrics } from './invite/invite-metrics.js';
 export { Invitees, type InviteesSummary } from './invite/invitees.js';
@@ -29,6 +40,7 @@ export type { DiffusionNetwork, NetworkRule, NodeRange, TriggerSampler } from '.
 export { type NodeSet, nodesWithIds } from './network/node-set.js';
 export type { Targets } from './network/targets.js';
 export { type OnlineBudget, OnlineInfluence, type OnlineOptions } from './online/online-influence.js';
+export { type Campaign, type CampaignAnswer, type CampaignOptions, campaignInfluence } from './selection/campaigns.js';
 export {
   type ConstrainedAnswer,
   type ConstrainedOptions,

@@ -1,0 +1,109 @@
+import { checkWhole } from '../network/check-nodes.js';
+import type { DiffusionNetwork } from '../network/network.js';
+import { forwardEdges } from '../simulation/forward-edges.js';
+
+export interface HeuristicOptions {
+  /** How many nodes. */
+  readonly k: number;
+  /** Nodes that may be chosen, 1 each, [numNodes]; default all. */
+  readonly candidates?: Uint8Array;
+}
+
+/** The k nodes of the highest score, ties to the lower node. O(N log N). */
+export function highest(scores: ArrayLike<number>, { k, candidates }: HeuristicOptions): Int32Array {
+  checkWhole(k, 'k', 0);
+  const nodes: number[] = [];
+  for (let v = 0; v < scores.length; v++) if (candidates?.[v] !== 0) nodes.push(v);
+  return Int32Array.from(nodes.sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, k));
+}
+
+/** The k nodes with the most out-edges of a probability above 0: a baseline without any guarantee. O(E + N log N). */
+export function degreeSeeds(network: DiffusionNetwork, options: HeuristicOptions): Int32Array {
+  const { starts } = forwardEdges(network);
+  return highest(
+    starts.subarray(1).map((end, v) => end - starts[v]!),
+    options,
+  );
+}
+
+/**
+ * Single discount (Chen, Wang, Yang, KDD 2009): out-edges into seeds do not count. A baseline without any guarantee.
+ * O(E + k N).
+ */
+export function singleDiscountSeeds(network: DiffusionNetwork, { k, candidates }: HeuristicOptions): Int32Array {
+  checkWhole(k, 'k', 0);
+  const { starts, targets } = forwardEdges(network);
+  const score = Float64Array.from(starts.subarray(1), (end, v) => end - starts[v]!);
+  const into = inEdges(starts, targets, network.numNodes);
+  return discounted(score, k, candidates, (seed) => {
+    for (let i = into.starts[seed]!; i < into.starts[seed + 1]!; i++) score[into.sources[i]!]!--;
+  });
+}
+
+/**
+ * Degree discount (Chen, Wang, Yang, KDD 2009, theorem 2, before its expansion for small p, and with every edge's own probability): the
+ * chance that no seed activates v directly, times v and the neighbours it activates directly that are no seeds. A baseline without
+ * any guarantee. O(E + k N).
+ */
+export function degreeDiscountSeeds(network: DiffusionNetwork, { k, candidates }: HeuristicOptions): Int32Array {
+  checkWhole(k, 'k', 0);
+  const { numNodes } = network;
+  const { starts, targets, thresholds } = forwardEdges(network);
+  const probability = (e: number) => (thresholds[e]! + 1) / 4294967296;
+  const spared = new Float64Array(numNodes).fill(1);
+  const reach = new Float64Array(numNodes).fill(1);
+  const into = inEdges(starts, targets, numNodes);
+  for (let v = 0; v < numNodes; v++) for (let e = starts[v]!; e < starts[v + 1]!; e++) reach[v]! += probability(e);
+  const score = reach.slice();
+  return discounted(score, k, candidates, (seed) => {
+    for (let e = starts[seed]!; e < starts[seed + 1]!; e++) {
+      const v = targets[e]!;
+      spared[v]! *= 1 - probability(e);
+      score[v] = spared[v]! * reach[v]!;
+    }
+    for (let i = into.starts[seed]!; i < into.starts[seed + 1]!; i++) {
+      const v = into.sources[i]!;
+      reach[v]! -= probability(into.edges[i]!);
+      score[v] = spared[v]! * reach[v]!;
+    }
+  });
+}
+
+/** k times the highest score, which the others are then discounted for. */
+function discounted(
+  score: Float64Array,
+  k: number,
+  candidates: Uint8Array | undefined,
+  discount: (seed: number) => void,
+): Int32Array {
+  const chosen = new Uint8Array(score.length);
+  const seeds: number[] = [];
+  while (seeds.length < k) {
+    let best = -1;
+    for (let v = 0; v < score.length; v++) {
+      if (chosen[v] === 0 && candidates?.[v] !== 0 && (best < 0 || score[v]! > score[best]!)) best = v;
+    }
+    if (best < 0) break;
+    chosen[best] = 1;
+    seeds.push(best);
+    discount(best);
+  }
+  return Int32Array.from(seeds);
+}
+
+/** Out-edges by their target: places in `targets` and whose they are. */
+export function inEdges(starts: Int32Array, targets: Int32Array, numNodes: number) {
+  const inStarts = new Int32Array(numNodes + 1);
+  for (const v of targets) inStarts[v + 1]!++;
+  for (let v = 0; v < numNodes; v++) inStarts[v + 1]! += inStarts[v]!;
+  const next = inStarts.slice();
+  const [edges, sources] = [new Int32Array(targets.length), new Int32Array(targets.length)];
+  for (let v = 0; v < numNodes; v++) {
+    for (let e = starts[v]!; e < starts[v + 1]!; e++) {
+      const at = next[targets[e]!]!++;
+      edges[at] = e;
+      sources[at] = v;
+    }
+  }
+  return { starts: inStarts, edges, sources };
+}

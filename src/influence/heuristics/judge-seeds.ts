@@ -1,0 +1,61 @@
+import { type RunOptions, throwIfAborted } from '../../core/index.js';
+import { lowerHits, upperHits } from '../algorithms/bounds.js';
+import type { SeedAnswer } from '../algorithms/certificate.js';
+import { checkNodes, checkWhole } from '../network/check-nodes.js';
+import type { DiffusionNetwork } from '../network/network.js';
+import { type Roots, uniformRoots } from '../sampling/roots.js';
+import { RrSets } from '../sampling/rr-sets.js';
+import { selectGreedy } from '../selection/coverage.js';
+import type { GreedyOptions } from '../selection/greedy.js';
+import { hitsOfPrefixes } from '../selection/seeds-for-spread.js';
+
+export interface JudgeOptions extends RunOptions, GreedyOptions {
+  /** Sets of both pools; default 131,072. */
+  readonly sets?: number;
+  /** Chance that the certificate does not hold; default 1 / numNodes. */
+  readonly delta?: number;
+  /** Default 1. */
+  readonly seed?: number;
+  /** Default all nodes, each counting 1. */
+  readonly roots?: Roots;
+}
+
+/**
+ * How good given seeds are, wherever they come from: their spread, what each adds, and a certificate against the best as many among the
+ * candidates, from two pools of reverse-reachable sets. The seeds must not have been chosen on sets of the same `seed`.
+ *
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, OUT_OF_MEMORY
+ */
+export async function judgeSeeds(
+  network: DiffusionNetwork,
+  seeds: ArrayLike<number>,
+  options: JudgeOptions = {},
+): Promise<SeedAnswer> {
+  const { numNodes } = network;
+  const { sets = 131_072, delta = 1 / Math.max(2, numNodes), seed = 1, roots = uniformRoots(numNodes) } = options;
+  const { candidates, given, signal } = options;
+  const nodes = checkNodes(network, seeds, 'seeds');
+  const size = checkWhole(sets, 'sets', 2) >> 1;
+  throwIfAborted(signal);
+  const a = Math.log(2 / delta);
+  const bounding = new RrSets(network, roots, { seed, pool: 'bound' });
+  const judging = new RrSets(network, roots, { seed, pool: 'judge seeds' });
+  try {
+    await bounding.grow(size, { signal });
+    const { upper } = selectGreedy(bounding.view(), numNodes, nodes.length, { candidates, given });
+    await judging.grow(size, { signal });
+    const hits = hitsOfPrefixes(judging.view(), numNodes, nodes, given);
+    const scale = roots.weight / size;
+    const sigmaLow = scale * lowerHits(hits.at(-1)!, a);
+    const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
+    return {
+      seeds: nodes,
+      gains: Float64Array.from(nodes, (_, i) => (hits[i + 1]! - hits[i]!) * scale),
+      spread: hits.at(-1)! * scale,
+      certificate: { sigmaLow, sigmaHigh, ratio: Math.min(1, sigmaLow / sigmaHigh), delta, rounds: 1, sets: 2 * size },
+    };
+  } finally {
+    bounding.release();
+    judging.release();
+  }
+}
