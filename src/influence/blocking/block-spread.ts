@@ -84,14 +84,19 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
     const graph = draw(draws + i);
     const all = lossOfEach(graph, new Uint8Array(graph.nodes.length), weightOf)[0]!;
     const less = all - lossOfEach(graph, maskOf(graph, blocked), weightOf)[0]!;
-    before += all / draws;
-    lower += less / draws;
-    squares += (less * less) / draws;
+    before += all;
+    lower += less;
+    squares += less * less;
     await rest();
   }
-  const standardError = Math.sqrt(Math.max(0, squares - lower * lower) / (draws - 1));
-  const result = { nodes: Int32Array.from(nodes), reductions: Float64Array.from(reductions) };
-  return { ...result, before, after: before - lower, standardError };
+  const standardError = Math.sqrt(Math.max(0, squares / draws - (lower / draws) ** 2) / (draws - 1));
+  return {
+    nodes: Int32Array.from(nodes),
+    reductions: Float64Array.from(reductions),
+    before: before / draws,
+    after: (before - lower) / draws,
+    standardError,
+  };
 }
 
 /** Of every number of a graph, whether its node is blocked. */
