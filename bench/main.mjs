@@ -10,6 +10,7 @@ import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
 import { rphgnnTotal } from './compare/rphgnn-total.mjs';
 import { spmmBench } from './compare/spmm.mjs';
 import { inviteBench } from './influence/invite.mjs';
+import { influenceSpeed } from './influence/speed.mjs';
 import { kernels } from './kernels.mjs';
 import { load } from './load.mjs';
 import { rphgnn } from './rphgnn.mjs';
@@ -20,6 +21,7 @@ const benches = {
   backends,
   compare,
   gemm: gemmBench,
+  influence: influenceSpeed,
   invite: inviteBench,
   kernels,
   propagate: (names, options) => kernels(['propagate', ...names], options),
@@ -34,10 +36,9 @@ const benches = {
   'rphgnn-precompute': rphgnnPrecompute,
 };
 const options = Object.fromEntries(
-  ['seeds', 'from', 'projection', 'epochs', 'data', 'python', 'peers', 'runs', 'threads'].map((name) => [
-    name,
-    { type: 'string' },
-  ]),
+  ['seeds', 'from', 'projection', 'epochs', 'data', 'python', 'peers', 'runs', 'threads', 'graphs', 'subsim'].map(
+    (name) => [name, { type: 'string' }],
+  ),
 );
 const { values, positionals } = parseArgs({
   allowPositionals: true,

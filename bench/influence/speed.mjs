@@ -1,0 +1,75 @@
+// npm run bench -- influence GRAPH ... --graphs FOLDER --subsim PROGRAM [--runs 7]: seconds (without loading), sets and microseconds a
+// set of ours on one and two threads, of the first question of a fresh process, and of SUBSIM, in turns, each with another seed.
+// GRAPH may end in @P for the same probability on every arc; then HIST stands beside OPIM-C.
+
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Peer } from '../compare/peer.mjs';
+import { runSubsim } from './subsim.mjs';
+
+const side = fileURLToPath(new URL('side.mjs', import.meta.url));
+const question = { k: 50, epsilon: 0.1 };
+
+export async function influenceSpeed(names, { graphs, subsim, runs = '7' }) {
+  const rows = [];
+  for (const name of names) rows.push(...(await compareOn(name, graphs, subsim, Number(runs))));
+  return { rows };
+}
+
+async function compareOn(name, folder, program, runs) {
+  const [graph, probability] = name.split('@');
+  const start = (threads) => {
+    const args = [side, join(folder, graph), ...(probability ? [probability] : [])];
+    return new Peer(process.execPath, args, { HETEROGRAPH_THREADS: String(threads) });
+  };
+  const warm = new Map([1, 2].map((threads) => [threads, start(threads)]));
+  const sides = {};
+  for (const threads of [1, 2]) {
+    sides[`ours, ${threads} thread${threads > 1 ? 's' : ''}`] = (seed) => warm.get(threads).ask({ ...question, seed });
+    if (probability)
+      sides[`HIST, ${threads}`] = (seed) => warm.get(threads).ask({ ...question, seed, algorithm: 'hist' });
+  }
+  if (!probability) {
+    for (const threads of [1, 2]) {
+      sides[`ours cold, ${threads}`] = async (seed) => {
+        const fresh = start(threads);
+        const answer = await fresh.ask({ ...question, seed });
+        fresh.close();
+        return answer;
+      };
+    }
+  }
+  if (program) {
+    const peer = (more) => async () => runSubsim(program, folder, graph, { ...question, more });
+    sides.SUBSIM = peer([]);
+    if (probability) sides['SUBSIM HIST'] = peer(['-hist=1']);
+  }
+  // Not counted: the kernels of a process that is called often are compiled in their fast version.
+  for (let i = 0; i < 3; i++)
+    for (const threads of [1, 2]) await warm.get(threads).ask({ ...question, seed: 1000 + i });
+  const results = Object.fromEntries(Object.keys(sides).map((each) => [each, []]));
+  for (let run = 0; run < runs; run++) {
+    for (const [each, ask] of Object.entries(sides)) results[each].push(await ask(run + 1));
+    await setTimeout(1100); // the peer's seed is the clock
+  }
+  for (const process of warm.values()) process.close();
+  return Object.entries(results).map(([each, list]) => row(name, each, list));
+}
+
+function row(graph, each, list) {
+  const good = list.filter((run) => !run.failed);
+  const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+  const of = (pick, digits) => (good.length === 0 ? '' : Number(median(good.map(pick)).toFixed(digits)));
+  return {
+    graph,
+    side: each,
+    seconds: of((run) => run.seconds, 4),
+    'us a set': of((run) => (run.seconds * 1e6) / run.sets, 2),
+    sets: of((run) => run.sets, 0),
+    spread: of((run) => run.spread, 0),
+    'peak MiB': of((run) => run.peakMiB, 0),
+    failed: list.length - good.length,
+    runs: good.map((run) => run.seconds.toFixed(3)).join(' '),
+  };
+}
