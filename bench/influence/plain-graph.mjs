@@ -1,13 +1,22 @@
 // Graphs as SUBSIM reads them: a first line `nodes arcs`, then `source target` a line.
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 export function readPlainGraph(path) {
-  const bytes = readFileSync(path);
-  let at = 0;
+  const file = openSync(path);
+  const block = Buffer.alloc(1 << 20);
+  let [at, end] = [0, 0];
+  const byte = () => {
+    if (at === end) {
+      end = readSync(file, block);
+      at = 0;
+    }
+    return end === 0 ? -1 : block[at++];
+  };
   const number = () => {
-    while (bytes[at] < 48) at++;
+    let digit = byte();
+    while (digit >= 0 && digit < 48) digit = byte();
     let value = 0;
-    while (bytes[at] >= 48) value = value * 10 + bytes[at++] - 48;
+    for (; digit >= 48; digit = byte()) value = value * 10 + digit - 48;
     return value;
   };
   const numNodes = number();
@@ -18,5 +27,6 @@ export function readPlainGraph(path) {
     source[e] = number();
     target[e] = number();
   }
+  closeSync(file);
   return { numNodes, source, target };
 }
