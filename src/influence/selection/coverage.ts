@@ -68,7 +68,6 @@ export interface PendingSelection extends Beside {
  */
 export class Coverage {
   readonly #pool: Pool;
-  readonly #numNodes: number;
   readonly #place: Placement;
   readonly #record: number;
   /** Memory of a selection that is not finished. */
@@ -77,7 +76,6 @@ export class Coverage {
   /** @throws {HeteroGraphError} OUT_OF_MEMORY */
   constructor(numNodes: number, pool = getPool()) {
     this.#pool = pool;
-    this.#numNodes = numNodes;
     this.#place = new Placement(pool.arena);
     this.#record = this.#place.block(recordWords * 4);
     this.#words(this.#record, recordWords).fill(0);
