@@ -33,6 +33,7 @@ export {
   type InfluenceSeed,
 } from './maximise/influence-result.js';
 export { maximiseInfluence } from './maximise/maximise-influence.js';
+export type { SeedLimits } from './maximise/seed-limits.js';
 export { diffusionNetwork, type TypedNetwork } from './network/diffusion-network.js';
 export type { DiffusionOptions, EdgeCallback, EdgeRule, RelationRule } from './network/diffusion-options.js';
 export { networkFromEdges, type PlainEdges } from './network/from-edges.js';

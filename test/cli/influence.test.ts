@@ -30,6 +30,7 @@ interface Printed {
   certificate: { sigmaLow: number; sigmaHigh: number; ratio: number; delta: number; rounds: number; sets: number };
   seconds: { load: number; network: number; total: number };
   peakMiB: number;
+  cost?: number;
   question: { numNodes: number; numEdges: number; model: string; rules: object[]; targetWeight: number };
 }
 
@@ -114,6 +115,10 @@ test('types, ids and files of seeds', { timeout: 60_000 }, async () => {
   }
   const more = await influence(...data, '--seeded', ids.join(','));
   expect(more.seeds.filter(({ id }) => ids.includes(String(id)))).toEqual([]);
+  const limited = ['--quota', 'person=2', '--cost', 'person=1.5', '--cost', 'group=1', '--budget', '4'];
+  const within = await influence(...data.slice(0, 2), ...limited);
+  expect(within.seeds.filter(({ type }) => type === 'person').length).toBeLessThanOrEqual(2);
+  expect(within.cost).toBeLessThanOrEqual(4);
   const { stdout, code } = await cli(['influence', ...data]);
   expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^3 seeds reach [\d.,]+ of 320/)]);
 });
@@ -149,7 +154,9 @@ test.each([
   ['INVALID_OPTION', 2, ['-k', '1', '--exclude', 'p1']],
   ['INVALID_OPTION', 2, ['-k', '1', '--out', 'seeds.txt']],
   ['USAGE', 2, ['-k', '1', '--algorithm', 'guess']],
-  ['USAGE', 2, []],
+  ['INVALID_OPTION', 2, []],
+  ['INVALID_OPTION', 2, ['--quota', 'person']],
+  ['INVALID_OPTION', 2, ['-k', '1', '--cost', 'person=2']],
   ['INVALID_PROBABILITY', 1, ['-k', '1', '--probability', '2']],
   ['UNKNOWN_COLUMN', 1, ['-k', '1', '--column', 'p']],
   ['UNKNOWN_EDGE_TYPE', 1, ['-k', '1', '--relations', 'out']],

@@ -17,7 +17,7 @@ import { writeSeeds } from '../run/seed-file.js';
 import { inSession } from '../run/session.js';
 
 interface InfluenceCommandOptions extends GraphOptions {
-  k: string;
+  k?: string;
   model?: 'wc' | 'ic' | 'trivalency' | 'lt';
   probability?: string;
   column?: string;
@@ -28,7 +28,7 @@ interface InfluenceCommandOptions extends GraphOptions {
   diffusion?: string;
   header?: boolean;
   nodes?: string;
-  algorithm: AlgorithmName;
+  algorithm?: AlgorithmName;
   epsilon: string;
   delta?: string;
   seed: string;
@@ -37,6 +37,9 @@ interface InfluenceCommandOptions extends GraphOptions {
   targetsType?: string;
   exclude?: string;
   seeded?: string;
+  quota: Record<string, string>;
+  cost: Record<string, string>;
+  budget?: string;
   out?: string;
   json?: boolean;
 }
@@ -46,7 +49,7 @@ export function addInfluence(program: Command): void {
     .command('influence')
     .description('find the nodes from which influence spreads furthest, with a proof of how near to the best they are');
   addGraphOptions(command)
-    .requiredOption('-k, --k <number>', 'how many seeds')
+    .option('-k, --k <number>', 'how many seeds; may be left out with --quota or --budget')
     .addOption(
       new Option('--model <name>', 'how influence spreads (default: wc)').choices(['wc', 'ic', 'trivalency', 'lt']),
     )
@@ -59,7 +62,7 @@ export function addInfluence(program: Command): void {
     .option('--diffusion <json>', 'everything about the diffusion as JSON, or @FILE (see docs/influence.md)')
     .option('--header', 'edges: the first line is no edge')
     .option('--nodes <number>', 'edges: ids are the numbers below this, those without edges count as nodes')
-    .addOption(new Option('--algorithm <name>', 'how seeds are found').choices(algorithmNames).default('opim-c'))
+    .addOption(new Option('--algorithm <name>', 'how seeds are found (default: opim-c)').choices(algorithmNames))
     .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more', '0.1')
     .option('--delta <number>', 'chance that the certificate does not hold (default: 1 / nodes)')
     .option('--seed <number>', 'seed of everything random', '1')
@@ -68,6 +71,9 @@ export function addInfluence(program: Command): void {
     .option('--targets-type <type.column>', 'whom it counts to reach: a node type, or weights in a column of it')
     .option('--exclude <ids>', 'nodes that may not be seeds: ids with commas between, or @FILE with one a line')
     .option('--seeded <ids>', 'nodes that are seeds already, written alike')
+    .option('--quota <type=number>', 'at most so many seeds of a type; may be repeated', collect, {})
+    .option('--cost <type=cost>', 'a number or column: what seeds of a type cost; may be repeated', collect, {})
+    .option('--budget <number>', 'what the seeds cost together, at most')
     .option('--out <file>', 'write the seeds; ends in .arrow, .csv or .jsonl')
     .option('--json', 'print one JSON object')
     .action((options: InfluenceCommandOptions) =>
@@ -93,10 +99,24 @@ export function addInfluence(program: Command): void {
     );
 }
 
-function readQuestion({ k, algorithm, epsilon, delta, seed, maxHops }: InfluenceCommandOptions): InfluenceOptions {
+/** Values of an option that may be repeated, by the name before their first `=`. */
+function collect(text: string, earlier: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at <= 0) throw invalidOption(`There is no type in "${text}".`, 'Write it as TYPE=VALUE.');
+  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function readQuestion(options: InfluenceCommandOptions): InfluenceOptions {
+  const { k, algorithm, epsilon, delta, seed, maxHops, quota, cost, budget } = options;
+  const isNumber = (text: string) => text.trim() !== '' && Number.isFinite(Number(text));
+  const quotas = Object.entries(quota).map(([type, most]) => [type, wholeNumber(most, '--quota')]);
+  const costs = Object.entries(cost).map(([type, what]) => [type, isNumber(what) ? Number(what) : what]);
   return {
-    k: wholeNumber(k, '-k'),
-    algorithm,
+    ...(k === undefined ? {} : { k: wholeNumber(k, '-k') }),
+    ...(algorithm === undefined ? {} : { algorithm }),
+    ...(quotas.length === 0 ? {} : { quotas: Object.fromEntries(quotas) }),
+    ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
+    ...(budget === undefined ? {} : { budget: realNumber(budget, '--budget') }),
     epsilon: realNumber(epsilon, '--epsilon'),
     seed: wholeNumber(seed, '--seed'),
     ...(delta === undefined ? {} : { delta: realNumber(delta, '--delta') }),

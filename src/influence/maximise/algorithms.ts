@@ -2,10 +2,12 @@ import { HeteroGraphError, own } from '../../core/index.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
 import { hist } from '../algorithms/hist.js';
 import { imm } from '../algorithms/imm.js';
-import { opimC } from '../algorithms/opim-c.js';
+import { GREEDY, opimC } from '../algorithms/opim-c.js';
 import type { SeedOptions } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { Roots } from '../sampling/roots.js';
+import { constrainedInfluence } from '../selection/constrained-influence.js';
+import type { NetworkLimits } from './seed-limits.js';
 
 /** A question as algorithms read it: nodes are numbers of the network. */
 export interface SeedQuestion extends SeedOptions {
@@ -13,6 +15,9 @@ export interface SeedQuestion extends SeedOptions {
   readonly delta: number;
   readonly seed: number;
   readonly roots: Roots;
+  /** Whether `k` was given; else it is as many as there are candidates. */
+  readonly hasK: boolean;
+  readonly limits?: NetworkLimits;
 }
 
 export type SeedAlgorithm = (network: DiffusionNetwork, question: SeedQuestion) => Promise<SeedAnswer>;
@@ -21,6 +26,8 @@ const algorithms = {
   'opim-c': opimC,
   hist,
   imm,
+  constrained: (network: DiffusionNetwork, { limits, epsilon, hasK, k, ...question }: SeedQuestion) =>
+    constrainedInfluence(network, { ...question, ...limits, ...(hasK ? { k } : {}), ratio: GREEDY - epsilon }),
 } satisfies Readonly<Record<string, SeedAlgorithm>>;
 
 /** Names of {@link algorithms}: what `algorithm` may be. */
@@ -28,8 +35,17 @@ export type AlgorithmName = keyof typeof algorithms;
 
 export const algorithmNames = Object.keys(algorithms) as readonly AlgorithmName[];
 
-/** @throws {HeteroGraphError} UNKNOWN_ALGORITHM */
-export function algorithmOf(name: string): SeedAlgorithm {
+/**
+ * @param isLimited seeds are restricted by more than their number
+ * @throws {HeteroGraphError} UNKNOWN_ALGORITHM, INVALID_OPTION where the algorithm knows no such limits
+ */
+export function algorithmOf(name: string, isLimited: boolean): SeedAlgorithm {
+  if (isLimited && name !== 'constrained') {
+    throw new HeteroGraphError('INVALID_OPTION', `The algorithm ${name} knows neither quotas nor costs.`, {
+      column: 'algorithm',
+      hint: "Leave it out, or take 'constrained'.",
+    });
+  }
   const algorithm = own<SeedAlgorithm>(algorithms, name);
   if (algorithm) return algorithm;
   throw new HeteroGraphError('UNKNOWN_ALGORITHM', `There is no algorithm "${name}".`, {

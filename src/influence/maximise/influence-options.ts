@@ -5,15 +5,16 @@ import type { DiffusionOptions } from '../network/diffusion-options.js';
 import type { NodeSet } from '../network/node-set.js';
 import type { Targets } from '../network/targets.js';
 import type { AlgorithmName } from './algorithms.js';
+import type { SeedLimits } from './seed-limits.js';
 
-export interface InfluenceOptions extends RunOptions {
-  /** Seeds wanted, beside those there are; at least 1. */
-  readonly k: number;
+export interface InfluenceOptions extends RunOptions, SeedLimits {
+  /** Seeds wanted, beside those there are; at least 1. May be left out where quotas or a budget limit them. */
+  readonly k?: number;
   /** How influence spreads; default weighted cascade along all relations. Of a graph only: a network has it in it. */
   readonly diffusion?: DiffusionOptions;
   /**
    * `opim-c`, the default; `hist` where sets are large, as with high probabilities; `imm` to compare with. All promise the same; their
-   * certificates say what was reached.
+   * certificates say what was reached. With quotas or costs `constrained`, whose ratio is certified and not promised.
    */
   readonly algorithm?: AlgorithmName;
   /** The seeds reach at least 1 - 1/e - epsilon of the best possible; in (0, 1 - 1/e), default 0.1. */
@@ -44,7 +45,10 @@ const anything = z.custom<unknown>(
 const callback = z.custom<unknown>((value) => typeof value === 'function', 'must be a function');
 
 const influenceOptions = z.strictObject({
-  k: z.number().int().min(1),
+  k: z.number().int().min(1).optional(),
+  quotas: z.record(z.string(), z.number().int().min(0)).optional(),
+  costs: anything.optional(),
+  budget: z.number().min(0).optional(),
   diffusion: anything.optional(),
   algorithm: z.string().optional(),
   epsilon: z.number().gt(0).lt(GREEDY).optional(),
@@ -63,7 +67,11 @@ const influenceOptions = z.strictObject({
 /** @throws {HeteroGraphError} INVALID_OPTION naming the option */
 export function checkInfluenceOptions(options: InfluenceOptions): void {
   const result = influenceOptions.safeParse(options);
-  if (result.success) return;
+  if (result.success) {
+    if (options.k !== undefined || options.quotas !== undefined || options.budget !== undefined) return;
+    const hint = 'Give k, quotas by node type, or costs and a budget.';
+    throw new HeteroGraphError('INVALID_OPTION', 'Nothing says how many seeds are wanted.', { column: 'k', hint });
+  }
   const issue = result.error.issues[0]!;
   const name = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
   const text = issue.code === 'unrecognized_keys' ? 'there is no such option' : issue.message;

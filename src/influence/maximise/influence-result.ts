@@ -16,7 +16,9 @@ export interface InfluenceSeed {
 
 /** What was asked, as plain data. */
 export interface InfluenceQuestion {
-  readonly k: number;
+  readonly k?: number;
+  readonly quotas?: Readonly<Record<string, number>>;
+  readonly budget?: number;
   readonly epsilon: number;
   readonly delta: number;
   readonly seed: number;
@@ -50,6 +52,8 @@ export interface InfluenceResultParts {
   /** What the seeds, with those there were already, reach in expectation: estimated by sets that did not choose them. */
   readonly spread: number;
   readonly certificate: Certificate;
+  /** What the seeds cost together, where they cost. */
+  readonly cost?: number;
   /** `abort`: the answer is the best there was when the run was ended; its certificate holds all the same. */
   readonly stoppedBy: 'done' | 'abort';
   readonly seconds: InfluenceSeconds;
@@ -64,6 +68,7 @@ export class InfluenceResult implements InfluenceResultParts {
   declare readonly seeds: readonly InfluenceSeed[];
   declare readonly spread: number;
   declare readonly certificate: Certificate;
+  declare readonly cost?: number;
   declare readonly stoppedBy: 'done' | 'abort';
   declare readonly seconds: InfluenceSeconds;
   declare readonly peakMiB?: number;

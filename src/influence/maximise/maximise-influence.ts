@@ -33,8 +33,9 @@ export async function maximiseInfluence(
 ): Promise<InfluenceResult> {
   const started = performance.now();
   checkInfluenceOptions(options);
-  const algorithm = options.algorithm ?? 'opim-c';
-  const run = algorithmOf(algorithm);
+  const isLimited = options.quotas !== undefined || options.costs !== undefined || options.budget !== undefined;
+  const { algorithm = isLimited ? 'constrained' : 'opim-c' } = options;
+  const run = algorithmOf(algorithm, isLimited);
   throwIfAborted(options.signal);
   const network = networkOf(from, options);
   const compiled = performance.now();
@@ -50,7 +51,8 @@ export async function maximiseInfluence(
     stoppedBy,
     seconds: { network: (compiled - started) / 1000, ...answer.seconds, total: (ended - started) / 1000 },
     ...(peakMiB === undefined ? {} : { peakMiB }),
-    question: echo(network, question),
+    ...(options.costs ? { cost: costOf(answer, question) } : {}),
+    question: echo(network, question, options),
   });
 }
 
@@ -93,14 +95,25 @@ function namedSeeds(network: DiffusionNetwork, { seeds, gains }: SeedAnswer): In
   });
 }
 
-function echo(network: DiffusionNetwork, { asked, numCandidates }: Question): InfluenceQuestion {
-  const { k, epsilon, delta, seed, roots, given } = asked;
+function costOf({ seeds }: SeedAnswer, { asked }: Question): number {
+  return seeds.reduce((sum, node) => sum + asked.limits!.costs![node]!, 0);
+}
+
+function echo(
+  network: DiffusionNetwork,
+  { asked, numCandidates }: Question,
+  { k, quotas, budget }: InfluenceOptions,
+): InfluenceQuestion {
+  const { epsilon, delta, seed, roots, given } = asked;
   const { model, rules, numNodes, numEdges, maxHops, maxTime } = network;
   return {
-    ...{ k, epsilon, delta, seed, model, numNodes, numEdges, numCandidates },
+    ...(k === undefined ? {} : { k }),
+    ...{ epsilon, delta, seed, model, numNodes, numEdges, numCandidates },
     rules: rules.map((rule: NetworkRule) => ({ ...rule })),
     targetWeight: roots.weight,
     alreadySeeded: given?.length ?? 0,
+    ...(quotas ? { quotas: { ...quotas } } : {}),
+    ...(budget === undefined ? {} : { budget }),
     ...(maxHops === undefined ? {} : { maxHops }),
     ...(maxTime === undefined ? {} : { maxTime }),
   };

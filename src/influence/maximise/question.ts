@@ -4,6 +4,7 @@ import { nodeList, nodeMask } from '../network/node-set.js';
 import { rootsOf, targetWeights } from '../network/targets.js';
 import type { SeedQuestion } from './algorithms.js';
 import type { InfluenceOptions } from './influence-options.js';
+import { limitsOf } from './seed-limits.js';
 
 /** A person's question in numbers of the network, and how many may be chosen. */
 export interface Question {
@@ -15,7 +16,7 @@ export interface Question {
  * @throws {HeteroGraphError} EMPTY_GRAPH, TOO_FEW_CANDIDATES, and as {@link nodeList} and {@link targetWeights} do
  */
 export function questionOf(network: DiffusionNetwork, options: InfluenceOptions): Question {
-  const { k, epsilon = 0.1, seed = 1, exclude, alreadySeeded, targets, signal, onProgress } = options;
+  const { epsilon = 0.1, seed = 1, exclude, alreadySeeded, targets, signal, onProgress } = options;
   const { numNodes } = network;
   if (numNodes === 0) {
     throw new HeteroGraphError('EMPTY_GRAPH', 'There are no nodes.', {
@@ -28,15 +29,22 @@ export function questionOf(network: DiffusionNetwork, options: InfluenceOptions)
   const candidates = candidatesOf(network, options);
   for (const node of given ?? []) if (candidates) candidates[node] = 0;
   const allowed = candidates ? candidates.reduce((sum, flag) => sum + flag, 0) : numNodes - (given?.length ?? 0);
-  if (k > allowed) {
+  const { k = allowed } = options;
+  if (k > allowed || allowed === 0) {
     const narrowed = exclude !== undefined || given || options.candidates !== undefined;
-    throw new HeteroGraphError('TOO_FEW_CANDIDATES', `k is ${k}, and ${allowed} nodes may be chosen.`, {
-      column: 'k',
-      hint: narrowed ? 'Allow more candidates, or ask for fewer seeds.' : 'Ask for fewer seeds.',
-    });
+    throw new HeteroGraphError(
+      'TOO_FEW_CANDIDATES',
+      `${options.k ?? 'Some'} seeds are wanted, and ${allowed} nodes may be chosen.`,
+      {
+        column: 'k',
+        hint: narrowed ? 'Allow more candidates, or ask for fewer seeds.' : 'Ask for fewer seeds.',
+      },
+    );
   }
+  const limits = limitsOf(network, options, candidates);
   const asked: SeedQuestion = {
-    ...{ k, epsilon, delta, seed, roots },
+    ...{ k, epsilon, delta, seed, roots, hasK: options.k !== undefined },
+    ...(limits ? { limits } : {}),
     ...(candidates ? { candidates } : {}),
     ...(given && given.length > 0 ? { given } : {}),
     ...(signal ? { signal } : {}),

@@ -6,6 +6,7 @@ export function resultText({
   seeds,
   spread,
   certificate,
+  cost,
   stoppedBy,
   seconds,
   peakMiB,
@@ -17,6 +18,7 @@ export function resultText({
     `${seeds.length} seeds${also} reach ${amount(spread)} of ${amount(question.targetWeight)} in expectation (${algorithm})`,
     `proved: at least ${amount(sigmaLow)}, where no choice reaches more than ${amount(sigmaHigh)}; ` +
       `${ratio.toFixed(4)} of the best or better, but for a chance of ${delta.toPrecision(2)}`,
+    ...(cost === undefined ? [] : [`cost: ${amount(cost)} of ${amount(question.budget!)}`]),
     ...(stoppedBy === 'abort' ? ['ended early: this is the best there was'] : []),
     '',
     ...seedLines(seeds),

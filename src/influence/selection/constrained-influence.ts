@@ -20,6 +20,8 @@ export interface ConstrainedOptions extends RunOptions, GreedyOptions, Limits {
   readonly seed?: number;
   /** Default all nodes, each counting 1. */
   readonly roots?: Roots;
+  /** Called after every round with the seeds so far; the certificates of all rounds hold together. */
+  readonly onAnswer?: (answer: ConstrainedAnswer) => void;
 }
 
 export interface ConstrainedAnswer extends SeedAnswer {
@@ -61,15 +63,15 @@ export async function constrainedInfluence(
       const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
       const ratio = Math.min(1, sigmaLow / sigmaHigh);
       onProgress?.({ stage: 'influence', done: round, total: rounds, unit: 'rounds', values: { sigmaLow, sigmaHigh } });
-      if (ratio < wanted && round < rounds) continue;
-      const certificate = { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: 2 * size };
-      return {
+      const answer = {
         seeds,
         gains: Float64Array.from(gains, (gain) => gain * scale),
         spread: hits * scale,
-        certificate,
+        certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: 2 * size },
         cost,
       };
+      options.onAnswer?.(answer);
+      if (ratio >= wanted || round === rounds) return answer;
     }
   } finally {
     choosing.release();

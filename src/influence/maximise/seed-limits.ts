@@ -1,0 +1,90 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { DiffusionNetwork, NodeRange } from '../network/network.js';
+import { columnOf, rangeOf } from '../network/node-set.js';
+import { type Quotas, typeQuotas } from '../selection/limits.js';
+
+/** What restricts the seeds besides their number, as a person writes it. */
+export interface SeedLimits {
+  /** At most so many seeds of each type named; of others as many as one likes. */
+  readonly quotas?: Readonly<Record<string, number>>;
+  /** What a seed costs, by type: one number, a column, or a number for each row; of every type that has candidates. With `budget`. */
+  readonly costs?: Readonly<Record<string, number | string | ArrayLike<number>>>;
+  /** What the seeds cost together, at most. */
+  readonly budget?: number;
+}
+
+/** The same in numbers of the network. */
+export interface NetworkLimits {
+  readonly quotas?: Quotas;
+  readonly costs?: Float64Array;
+  readonly budget?: number;
+}
+
+/**
+ * Undefined where nothing but the number of seeds is limited.
+ *
+ * @param candidates 1 each; default all nodes
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, INVALID_OPTION, INVALID_COST naming the first bad row, SHAPE_MISMATCH, and as `columnOf` does
+ */
+export function limitsOf(
+  network: DiffusionNetwork,
+  { quotas, costs, budget }: SeedLimits,
+  candidates: Uint8Array | undefined,
+): NetworkLimits | undefined {
+  if (!quotas && !costs && budget === undefined) return undefined;
+  if ((costs === undefined) !== (budget === undefined)) {
+    throw new HeteroGraphError('INVALID_OPTION', 'Costs and a budget belong together.', {
+      column: costs ? 'budget' : 'costs',
+      hint: 'Give both: costs by node type, and what the seeds may cost together.',
+    });
+  }
+  return {
+    ...(quotas ? { quotas: typeQuotas(network, quotas) } : {}),
+    ...(costs ? { costs: costsOf(network, costs, candidates), budget } : {}),
+  };
+}
+
+function costsOf(
+  network: DiffusionNetwork,
+  given: NonNullable<SeedLimits['costs']>,
+  candidates: Uint8Array | undefined,
+): Float64Array {
+  const costs = new Float64Array(network.numNodes);
+  for (const [name, what] of Object.entries(given)) {
+    const range = rangeOf(network, name, 'costs');
+    const values = typeof what === 'string' ? columnOf(network, name, what) : what;
+    if (typeof values !== 'number' && values.length !== range.count) {
+      const message = `There are ${values.length} costs for ${range.count} nodes.`;
+      const hint = 'Give one for each row.';
+      throw new HeteroGraphError('SHAPE_MISMATCH', message, { type: name, column: 'costs', hint });
+    }
+    for (let row = 0; row < range.count; row++) {
+      const cost = typeof values === 'number' ? values : values[row]!;
+      if (!(cost >= 0 && cost < Number.POSITIVE_INFINITY)) {
+        throw badCost(name, typeof what === 'string' ? what : 'costs', row, cost);
+      }
+      costs[range.start + row] = cost;
+    }
+  }
+  const free = network.types.find((type) => !Object.hasOwn(given, type.name) && hasCandidate(type, candidates));
+  if (!free) return costs;
+  throw new HeteroGraphError('INVALID_OPTION', 'Nodes of a type may be seeds and have no cost.', {
+    type: free.name,
+    column: 'costs',
+    hint: 'Give the type a cost, 0 if it costs nothing, or leave it out of the candidates.',
+  });
+}
+
+function hasCandidate({ start, count }: NodeRange, candidates: Uint8Array | undefined): boolean {
+  return candidates ? candidates.subarray(start, start + count).includes(1) : count > 0;
+}
+
+function badCost(type: string, column: string, row: number, cost: number): HeteroGraphError {
+  const message = `A seed costs ${cost}; costs are finite and at least 0.`;
+  return new HeteroGraphError('INVALID_COST', message, {
+    type,
+    column,
+    row,
+    hint: 'Exclude nodes that cannot be had.',
+  });
+}
