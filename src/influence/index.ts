@@ -38,15 +38,18 @@ export { diffusionNetwork, type TypedNetwork } from './network/diffusion-network
 export type { DiffusionOptions, EdgeCallback, EdgeRule, RelationRule } from './network/diffusion-options.js';
 export { networkFromEdges, type PlainEdges } from './network/from-edges.js';
 export type { DiffusionNetwork, NetworkRule, NodeRange, TriggerSampler } from './network/network.js';
-export { type NodeSet, nodesWithIds } from './network/node-set.js';
-export type { Targets } from './network/targets.js';
+export { type NodeSet, nodeList, nodeMask, nodesWithIds } from './network/node-set.js';
+export { type Targets, targetRoots } from './network/targets.js';
 export { type OnlineBudget, OnlineInfluence, type OnlineOptions } from './online/online-influence.js';
+export type { Roots } from './sampling/roots.js';
 export { type Campaign, type CampaignAnswer, type CampaignOptions, campaignInfluence } from './selection/campaigns.js';
+
 export {
   type ConstrainedAnswer,
   type ConstrainedOptions,
   constrainedInfluence,
 } from './selection/constrained-influence.js';
+
 export { type Limits, type Quotas, typeQuotas } from './selection/limits.js';
 export {
   type SpreadGoal,

@@ -22,16 +22,16 @@ export interface SeedQuestion extends SeedOptions {
 
 export type SeedAlgorithm = (network: DiffusionNetwork, question: SeedQuestion) => Promise<SeedAnswer>;
 
-const algorithms = {
+/** What `algorithm` may be. */
+export type AlgorithmName = 'opim-c' | 'hist' | 'imm' | 'constrained';
+
+const algorithms: Readonly<Record<AlgorithmName, SeedAlgorithm>> = {
   'opim-c': opimC,
   hist,
   imm,
   constrained: (network: DiffusionNetwork, { limits, epsilon, hasK, k, ...question }: SeedQuestion) =>
     constrainedInfluence(network, { ...question, ...limits, ...(hasK ? { k } : {}), ratio: GREEDY - epsilon }),
-} satisfies Readonly<Record<string, SeedAlgorithm>>;
-
-/** Names of {@link algorithms}: what `algorithm` may be. */
-export type AlgorithmName = keyof typeof algorithms;
+};
 
 export const algorithmNames = Object.keys(algorithms) as readonly AlgorithmName[];
 

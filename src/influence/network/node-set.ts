@@ -38,10 +38,10 @@ function rowOf(graph: HeteroGraph, type: string, id: string | number | bigint): 
 /**
  * Nodes of a set as numbers of the network, in the order given, each once.
  *
- * @param what the option they come from, for errors
+ * @param what the option they come from, for errors; default `nodes`
  * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE, AMBIGUOUS_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE
  */
-export function nodeList(network: DiffusionNetwork, set: NodeSet, what: string): Int32Array {
+export function nodeList(network: DiffusionNetwork, set: NodeSet, what = 'nodes'): Int32Array {
   const seen = new Uint8Array(network.numNodes);
   const nodes: number[] = [];
   for (const [name, rows] of byType(network, set, what)) {
@@ -58,7 +58,7 @@ export function nodeList(network: DiffusionNetwork, set: NodeSet, what: string):
 }
 
 /** Nodes of a set, 1 each, [numNodes]. @throws {HeteroGraphError} as {@link nodeList} does */
-export function nodeMask(network: DiffusionNetwork, set: NodeSet, what: string): Uint8Array {
+export function nodeMask(network: DiffusionNetwork, set: NodeSet, what = 'nodes'): Uint8Array {
   const mask = new Uint8Array(network.numNodes);
   for (const node of nodeList(network, set, what)) mask[node] = 1;
   return mask;

@@ -65,6 +65,16 @@ function setWeights(
   }
 }
 
+/**
+ * Where reverse-reachable sets start so that they count these targets: for `opimC` and the other algorithms on a network, and `estimateSpread`.
+ * O(numNodes).
+ *
+ * @throws {HeteroGraphError} as `maximiseInfluence` does for its `targets`
+ */
+export function targetRoots(network: DiffusionNetwork, targets: Targets): Roots {
+  return rootsOf(network.numNodes, targetWeights(network, targets));
+}
+
 /** Where reverse-reachable sets start so that they count what targets weigh. O(numNodes) for weights, else O(targets). */
 export function rootsOf(numNodes: number, weights: Float64Array | undefined): Roots {
   if (!weights) return uniformRoots(numNodes);

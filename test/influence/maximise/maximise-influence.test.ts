@@ -5,11 +5,15 @@ import { graphFromArrays, randomGraph } from '../../../src/graph/index.js';
 import {
   algorithmNames,
   diffusionNetwork,
+  estimateSpread,
   type InfluenceOptions,
   maximiseInfluence,
   networkFromEdges,
+  nodeList,
+  nodeMask,
   nodesWithIds,
   type SeedAnswer,
+  targetRoots,
 } from '../../../src/influence/index.js';
 
 /** Stars: hub i of the type `hub` reaches `sizes[i]` leaves. */
@@ -133,6 +137,15 @@ describe('quotas and costs', () => {
       expect.objectContaining({ code, location: expect.objectContaining(location), hint: expect.any(String) }),
     );
   });
+});
+
+test('nodes and targets for functions on a network', async () => {
+  const network = diffusionNetwork(graph, half);
+  expect([...nodeList(network, { leaf: [2, 0, 2], hub: 'open' })]).toEqual([5, 3, 1, 2]);
+  expect(nodeMask(network, { hub: true }).reduce((sum, flag) => sum + flag, 0)).toBe(3);
+  const roots = targetRoots(network, { leaf: { weight: 'value' } });
+  const { low, high } = await estimateSpread(network, nodeList(network, { hub: [2] }), { roots, epsilon: 0.1 });
+  expect([roots.weight, low <= 100, high >= 100]).toEqual([300, true, true]);
 });
 
 test('a result is a text, plain data and a table', async () => {
