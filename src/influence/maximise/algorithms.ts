@@ -4,6 +4,9 @@ import { hist } from '../algorithms/hist.js';
 import { imm } from '../algorithms/imm.js';
 import { GREEDY, opimC } from '../algorithms/opim-c.js';
 import type { SeedOptions } from '../algorithms/seed-problem.js';
+import { degreeDiscountSeeds, degreeSeeds, type HeuristicOptions, singleDiscountSeeds } from '../heuristics/degrees.js';
+import { judgeSeeds } from '../heuristics/judge-seeds.js';
+import { pageRankSeeds } from '../heuristics/page-rank.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { Roots } from '../sampling/roots.js';
 import { constrainedInfluence } from '../selection/constrained-influence.js';
@@ -23,7 +26,15 @@ export interface SeedQuestion extends SeedOptions {
 export type SeedAlgorithm = (network: DiffusionNetwork, question: SeedQuestion) => Promise<SeedAnswer>;
 
 /** What `algorithm` may be. */
-export type AlgorithmName = 'opim-c' | 'hist' | 'imm' | 'constrained';
+export type AlgorithmName =
+  | 'opim-c'
+  | 'hist'
+  | 'imm'
+  | 'constrained'
+  | 'degree'
+  | 'single-discount'
+  | 'degree-discount'
+  | 'page-rank';
 
 const algorithms: Readonly<Record<AlgorithmName, SeedAlgorithm>> = {
   'opim-c': opimC,
@@ -31,7 +42,21 @@ const algorithms: Readonly<Record<AlgorithmName, SeedAlgorithm>> = {
   imm,
   constrained: (network: DiffusionNetwork, { limits, epsilon, hasK, k, ...question }: SeedQuestion) =>
     constrainedInfluence(network, { ...question, ...limits, ...(hasK ? { k } : {}), ratio: GREEDY - epsilon }),
+  degree: judged(degreeSeeds),
+  'single-discount': judged(singleDiscountSeeds),
+  'degree-discount': judged(degreeDiscountSeeds),
+  'page-rank': judged(pageRankSeeds),
 };
+
+/** A baseline that proves nothing of its own, with a certificate from sets that did not choose. */
+function judged(heuristic: (network: DiffusionNetwork, options: HeuristicOptions) => Int32Array): SeedAlgorithm {
+  return async (network, { k, candidates, given, ...question }) => {
+    const free = candidates?.slice() ?? new Uint8Array(network.numNodes).fill(1);
+    for (const node of given ?? []) free[node] = 0;
+    const seeds = heuristic(network, { k, candidates: free });
+    return judgeSeeds(network, seeds, { ...question, candidates: free, ...(given ? { given } : {}) });
+  };
+}
 
 export const algorithmNames = Object.keys(algorithms) as readonly AlgorithmName[];
 

@@ -15,6 +15,7 @@ export interface InfluenceOptions extends RunOptions, SeedLimits {
   /**
    * `opim-c`, the default; `hist` where sets are large, as with high probabilities; `imm` to compare with. All promise the same; their
    * certificates say what was reached. With quotas or costs `constrained`, whose ratio is certified and not promised.
+   * `degree`, `single-discount`, `degree-discount` and `page-rank` are baselines: they promise nothing, and are judged by 131,072 sets.
    */
   readonly algorithm?: AlgorithmName;
   /** The seeds reach at least 1 - 1/e - epsilon of the best possible; in (0, 1 - 1/e), default 0.1. */
