@@ -38,8 +38,12 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
   const { roots, seed, k, lnChoices, optLow } = problem;
   const delta = problem.delta / 2;
   const laps = new Laps();
-  const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
-  const sentinels = await findSentinels(problem, { epsilon: epsilon / 2, delta, maxSets: first, worth }, options);
+  const schedule = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
+  const sentinels = await findSentinels(
+    problem,
+    { epsilon: epsilon / 2, delta, maxSets: schedule.first, worth },
+    options,
+  );
   const { nodes } = sentinels;
   if (nodes.length === 0) {
     const whole = (answer: SeedAnswer): HistAnswer => {
@@ -51,6 +55,10 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
     return whole(await opim({ ...problem, delta }, { epsilon, keepJudges: false }, run));
   }
 
+  // Judging sets end at any of the seeds and cost less than those that choose: more of them, and choosing begins with fewer.
+  const judges = judgesPerChooser(sentinels.saving);
+  const first = Math.ceil(schedule.first / judges);
+  const rounds = schedule.rounds + Math.log2(judges);
   const a = Math.log((3 * rounds) / delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose', stops: marksOf(problem, nodes) });
   const rest = k - nodes.length;
@@ -71,13 +79,13 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
         seed,
         pool: 'judge',
         from: 0,
-        count: size,
+        count: judges * size,
         ...(options.signal && { signal: options.signal }),
       });
-      judged += size;
+      judged += judges * size;
       laps.end('sampling');
       const scale = roots.weight / size;
-      const sigmaLow = scale * lowerHits(hits, a);
+      const sigmaLow = (scale / judges) * lowerHits(hits, a);
       const sigmaHigh = Math.min(sentinels.sigmaHigh, scale * upperHits(choosing.numStopped + chosen.upper, a));
       const ratio = sigmaLow / sigmaHigh;
       const wanted = GREEDY - epsilon;
@@ -85,7 +93,7 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
       const answer: HistAnswer = {
         seeds,
         gains: gainsOf(sentinels.gains, choosing.numStopped, chosen.gains.subarray(0, rest), scale),
-        spread: (roots.weight * hits) / size,
+        spread: (roots.weight * hits) / (judges * size),
         certificate: {
           sigmaLow,
           sigmaHigh,
@@ -113,4 +121,9 @@ function gainsOf(first: Int32Array, stopped: number, others: Int32Array, scale: 
     ...Array.from(first, (gain) => (gain / Math.max(1, sum)) * stopped * scale),
     ...Array.from(others, (gain) => gain * scale),
   );
+}
+
+/** Sets that judge for every set that chooses, by how many times fewer nodes those visit that end at sentinels. */
+function judgesPerChooser(saving: number): number {
+  return saving >= 16 ? 4 : saving >= 4 ? 2 : 1;
 }

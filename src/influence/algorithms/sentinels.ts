@@ -10,7 +10,7 @@ import { stoppedSizes } from './stopped-sizes.js';
 /** Judging sets end at the first sentinel and cost little: so many for every set that chooses. */
 const JUDGED = 2;
 /** More sentinels are taken only for fewer nodes visited by this factor. */
-const NEAR = 1.15;
+const NEAR = 1.02;
 
 export interface SentinelOptions {
   /** Sentinels may fall short of 1 - (1 - 1/k)^b of the best by this. */
@@ -29,6 +29,8 @@ export interface Sentinels {
   readonly gains: Int32Array;
   /** No choice reaches more; Infinity where it was not judged. */
   readonly sigmaHigh: number;
+  /** How many times fewer nodes a set visits that ends at them; 1 where there are none. */
+  readonly saving: number;
   /** Sets made. */
   readonly sets: number;
 }
@@ -48,7 +50,7 @@ export async function findSentinels(
   const rounds = Math.max(1, Math.floor(Math.log2(maxSets / first)) + 1);
   const a = Math.log((2 * rounds) / delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'sentinels' });
-  const none = { nodes: new Int32Array(0), gains: new Int32Array(0), sigmaHigh: Number.POSITIVE_INFINITY };
+  const none = { nodes: new Int32Array(0), gains: new Int32Array(0), sigmaHigh: Number.POSITIVE_INFINITY, saving: 1 };
   let judged = 0;
   try {
     for (let round = 1; round <= rounds; round++) {
@@ -57,7 +59,8 @@ export async function findSentinels(
       const chosen = chooseSeeds(problem, choosing.view());
       const sigmaHigh = Math.min(roots.weight, (roots.weight / size) * upperHits(chosen.upper, a));
       const wanted = (b: number) => 1 - (1 - 1 / k) ** b - epsilon;
-      const b = howMany(stoppedSizes(choosing.view(), network.numNodes, chosen.seeds), worth, (b) => {
+      const sizes = stoppedSizes(choosing.view(), network.numNodes, chosen.seeds);
+      const b = howMany(sizes, worth, (b) => {
         const covered = chosen.gains.subarray(0, b).reduce((sum, gain) => sum + gain, chosen.before);
         return (roots.weight / size) * lowerHits(covered, a) >= wanted(b) * sigmaHigh;
       });
@@ -80,7 +83,7 @@ export async function findSentinels(
         values: { sentinels: b, ratio, wanted: wanted(b) },
       });
       if (ratio < wanted(b)) continue;
-      return { nodes, gains: chosen.gains.slice(0, b), sigmaHigh, sets: size + judged };
+      return { nodes, gains: chosen.gains.slice(0, b), sigmaHigh, saving: sizes[0]! / sizes[b]!, sets: size + judged };
     }
     return { ...none, sets: choosing.size + judged };
   } finally {

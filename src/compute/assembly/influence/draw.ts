@@ -1,5 +1,5 @@
 // The live edges of a block, and the one live edge of a node: those of src/influence/sampling/draw-block.ts and draw-one.ts.
-import { network, places, reach, word } from './state';
+import { network, places, reach, stopped, word } from './state';
 import { ln, lower, uniform, upper, WORD } from './words';
 
 // @ts-ignore: decorator
@@ -11,14 +11,14 @@ function take(edges: usize, position: i32): void {
 /** Geometric jumps; scale is 1 / ln(1 - p). A jump may leave the range of integers. */
 function drawSkips(edges: usize, count: i32, scale: f64): void {
   let at = floor(ln(1.0 - uniform(word())) * scale);
-  while (at < <f64>count) {
+  while (at < <f64>count && !stopped) {
     take(edges, <i32>at);
     at += 1.0 + floor(ln(1.0 - uniform(word())) * scale);
   }
 }
 
 function drawCoins(edges: usize, count: i32, p: f64): void {
-  for (let i = 0; i < count; i += 2) {
+  for (let i = 0; i < count && !stopped; i += 2) {
     const two = word();
     if (upper(two) < p) take(edges, i);
     if (i + 1 < count && lower(two) < p) take(edges, i + 1);
@@ -68,7 +68,7 @@ function drawDescending(edges: usize, thresholds: usize, count: i32): void {
   for (; at < count && <f64>load<u32>(thresholds + (<usize>at << 2)) >= 0.2 * 4294967296.0; at++) {
     if (<u32>(word() >> 32) <= load<u32>(thresholds + (<usize>at << 2))) take(edges, at);
   }
-  while (at < count) {
+  while (at < count && !stopped) {
     const bound = (<f64>load<u32>(thresholds + (<usize>at << 2)) + 1.0) * WORD;
     const landing = <f64>at + floor(ln(1.0 - uniform(word())) * (1.0 / ln(1.0 - bound)));
     if (landing >= <f64>count) return;
@@ -89,7 +89,7 @@ export function drawBlock(rule: usize, first: u32, count: i32, degree: i32): voi
   const table = <usize>load<u32>(rule, 4);
   const value = load<f64>(rule, 8);
   const p = kind == 0 ? value : min<f64>(1.0, value / <f64>(kind == 2 ? degree : count));
-  if (p >= 1.0) for (let i = 0; i < count; i++) take(edges, i);
+  if (p >= 1.0) for (let i = 0; i < count && !stopped; i++) take(edges, i);
   else if (table != 0) drawCount(edges, count, load<f64>(table + (<usize>count << 4)), load<f64>(table + (<usize>count << 4), 8));
   else if (p >= 0.2) drawCoins(edges, count, p);
   else if (p > 0.0) drawSkips(edges, count, kind == 0 ? load<f64>(rule, 16) : 1.0 / ln(1.0 - p));
