@@ -47,7 +47,10 @@ async function compareOn(name, folder, program, runs) {
   if (program) {
     const peer = (more) => async () => runSubsim(program, folder, graph, { ...question, more });
     sides.SUBSIM = peer([]);
-    if (probability) sides['SUBSIM HIST'] = peer(['-hist=1']);
+    if (probability) {
+      sides['SUBSIM, a coin an arc'] = peer(['-vanilla=1']);
+      sides['SUBSIM HIST'] = peer(['-hist=1']);
+    }
   }
   // Not counted: the kernels of a process that is called often are compiled in their fast version.
   for (let i = 0; i < 3; i++)

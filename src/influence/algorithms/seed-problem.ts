@@ -51,16 +51,11 @@ export function seedProblem(network: DiffusionNetwork, options: SeedOptions): Se
     throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${candidates.length} candidates for ${numNodes} nodes.`);
   }
   const given = Int32Array.from(new Set(options.given));
-  const free = candidates
-    ? Uint8Array.from(candidates, (may) => (may === 0 ? 0 : 1))
-    : new Uint8Array(numNodes).fill(1);
   for (const v of given) {
-    if (!(v >= 0 && v < numNodes)) {
-      throw new HeteroGraphError('ROW_OUT_OF_RANGE', `The given seed ${v} is outside [0, ${numNodes}).`);
-    }
-    free[v] = 0;
+    if (v >= 0 && v < numNodes) continue;
+    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `The given seed ${v} is outside [0, ${numNodes}).`);
   }
-  const numCandidates = free.reduce((sum, may) => sum + may, 0);
+  const numCandidates = countCandidates(numNodes, candidates, given);
   if (k > numCandidates) throw invalid('k', k, `There are ${numCandidates} nodes to choose from; ask for no more.`);
   return {
     network,
@@ -72,7 +67,7 @@ export function seedProblem(network: DiffusionNetwork, options: SeedOptions): Se
     given,
     numCandidates,
     lnChoices: lnBinomial(numCandidates, k),
-    optLow: leastSpread(network, roots, free, given, k),
+    optLow: leastSpread(network, roots, candidates, given, k),
   };
 }
 
@@ -85,17 +80,27 @@ function invalid(name: string, value: unknown, hint: string): HeteroGraphError {
   return new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { column: name, hint });
 }
 
+/** Nodes that may be chosen and are not given. */
+function countCandidates(numNodes: number, candidates: Uint8Array | undefined, given: Int32Array): number {
+  let count = numNodes;
+  if (candidates) for (let v = 0; v < numNodes; v++) if (candidates[v] === 0) count--;
+  for (const v of given) if (candidates?.[v] !== 0) count--;
+  return count;
+}
+
 /** The weight of the given seeds and of the k heaviest candidates: seeds reach themselves. */
 function leastSpread(
   { numNodes }: DiffusionNetwork,
   roots: Roots,
-  free: Uint8Array,
+  candidates: Uint8Array | undefined,
   given: Int32Array,
   k: number,
 ): number {
   if (!roots.nodes && !roots.limits) return given.length + k;
   const weights = rootWeights(roots, numNodes);
-  const heaviest = weights.filter((_, v) => free[v] === 1).sort();
+  const isGiven = new Uint8Array(numNodes);
+  for (const v of given) isGiven[v] = 1;
+  const heaviest = weights.filter((_, v) => candidates?.[v] !== 0 && isGiven[v] === 0).sort();
   let sum = 0;
   for (const v of given) sum += weights[v]!;
   for (let i = 1; i <= k; i++) sum += heaviest[heaviest.length - i]!;

@@ -51,11 +51,12 @@ async function countByKernel(
     new Uint8Array(arena.memory.buffer, stops, seeds.length).set(seeds);
     arena.int32(counters, 6).fill(0);
     const run = { roots: engine.roots(roots, network.numNodes), base: setBase(seed, pool), stops, counters };
-    for (let done = 0, turn = 64; done < count; ) {
-      const now = Math.min(turn, count - done);
+    const { turns } = engine;
+    for (let done = 0; done < count; ) {
+      const now = Math.min(turns.stopping, count - done);
       const since = performance.now();
       runSets(engine, { ...run, first: from + done, count: now });
-      turn = nextTurn(now, performance.now() - since);
+      turns.stopping = nextTurn(turns.stopping, now, performance.now() - since);
       done += now;
       if (done === count) break;
       await breathe();

@@ -25,6 +25,8 @@ export class SetEngine {
   readonly scratch: number;
   /** Bytes of scratch a thread. */
   readonly stride: number;
+  /** Sets of a turn, by the last ones: of whole sets, and of sets that may end at a stop. */
+  readonly turns = { whole: 64, stopping: 64 };
   readonly #place: Placement;
   readonly #roots = new WeakMap<Roots, number>();
 

@@ -55,8 +55,6 @@ export class KernelStore implements SetStore {
   #capacity = 0;
   #starts = 0;
   #lengths = 0;
-  /** Sets of a turn. */
-  #turn = 64;
 
   constructor(engine: SetEngine, options: KernelStoreOptions) {
     this.#engine = engine;
@@ -76,12 +74,14 @@ export class KernelStore implements SetStore {
   async grow(size: number, { signal }: RunOptions, beside?: Beside): Promise<void> {
     throwIfAborted(signal);
     if (size > this.#capacity) this.#extend(Math.max(size, this.#capacity * 2));
+    const { turns } = this.#engine;
+    const kind = this.#stops === 0 ? 'whole' : 'stopping';
     while (this.size < size) {
-      const count = Math.min(this.#turn, size - this.size);
+      const count = Math.min(turns[kind], size - this.size);
       const since = performance.now();
       this.#make(count, size, beside);
       beside = undefined;
-      this.#turn = nextTurn(count, performance.now() - since);
+      turns[kind] = nextTurn(turns[kind], count, performance.now() - since);
       if (this.size === size) return;
       await breathe();
       throwIfAborted(signal);

@@ -36,7 +36,8 @@ export function runSets(engine: SetEngine, run: SetsRun): void {
   else pool.run('rrSets', args, count, grain);
 }
 
-/** How many units fit a turn, from how long so many took; grows and shrinks by steps. */
-export function nextTurn(count: number, ms: number): number {
-  return Math.max(1, Math.min(count * 8, Math.floor((count * TURN_MS) / Math.max(ms, 0.01))));
+/** How many sets fit a turn after one for `turn` that made `count` of them in `ms`: by steps, and slowly down where it had few to make. */
+export function nextTurn(turn: number, count: number, ms: number): number {
+  const fitting = Math.min(turn * 8, Math.floor((count * TURN_MS) / Math.max(ms, 0.01)));
+  return Math.max(1, count < turn ? Math.max(fitting, turn >> 1) : fitting);
 }
