@@ -52,15 +52,7 @@ export function ln(x: f64): f64 {
   const m = reinterpret<f64>(bits - (<u64>(<i64>exponent) << 52));
   const t = (m - 1.0) / (m + 1.0);
   const s = t * t;
-  let sum: f64 = 1.0 / 21.0;
-  sum = sum * s + 1.0 / 19.0;
-  sum = sum * s + 1.0 / 17.0;
-  sum = sum * s + 1.0 / 15.0;
-  sum = sum * s + 1.0 / 13.0;
-  sum = sum * s + 1.0 / 11.0;
-  sum = sum * s + 1.0 / 9.0;
-  sum = sum * s + 1.0 / 7.0;
-  sum = sum * s + 1.0 / 5.0;
-  sum = sum * s + 1.0 / 3.0;
+  const q = s * s;
+  const sum = 1.0 / 3.0 + s * (1.0 / 5.0) + q * (1.0 / 7.0 + s * (1.0 / 9.0) + q * (1.0 / 11.0 + s * (1.0 / 13.0)));
   return <f64>exponent * 0.6931471805599453 + (2.0 * t + 2.0 * t * (s * sum));
 }
