@@ -123,6 +123,31 @@ test('types, ids and files of seeds', { timeout: 60_000 }, async () => {
   expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringMatching(/^3 seeds reach [\d.,]+ of 320/)]);
 });
 
+test('the same answer on 1, 2, 3 and 8 threads', { timeout: 120_000 }, async () => {
+  for (const algorithm of ['opim-c', 'hist', 'imm']) {
+    const args = [
+      'influence',
+      '--data',
+      at('arrow'),
+      '-k',
+      '5',
+      '--epsilon',
+      '0.3',
+      '--algorithm',
+      algorithm,
+      '--json',
+    ];
+    const answers: Pick<Printed, 'seeds' | 'spread' | 'certificate'>[] = [];
+    for (const HETEROGRAPH_THREADS of ['1', '2', '3', '8']) {
+      const { code, stdout, stderr } = await cli(args, { HETEROGRAPH_THREADS });
+      expect(code, stderr).toBe(0);
+      const { seeds, spread, certificate } = JSON.parse(stdout) as Printed;
+      answers.push({ seeds, spread, certificate });
+    }
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  }
+});
+
 test('an interrupt gives the best answer there was', { timeout: 120_000 }, async () => {
   await writeFile(at('few.txt'), '0 1\n0 2\n5 6\n');
   // Of two million nodes three can be reached at most: the rounds go on for long.
@@ -153,6 +178,9 @@ test.each([
   ['INVALID_OPTION', 2, ['-k', '1', '--diffusion', '{"relations":["in"]}', '--undirected']],
   ['INVALID_OPTION', 2, ['-k', '1', '--exclude', 'p1']],
   ['INVALID_OPTION', 2, ['-k', '1', '--out', 'seeds.txt']],
+  ['TARGET_UNWRITABLE', 1, ['-k', '1', '--out', join('no', 'such', 'folder', 'seeds.csv')]],
+  ['INVALID_OPTION', 2, ['-k', '1', '--nodes', '400']],
+  ['INVALID_OPTION', 2, ['-k', '1', '--header']],
   ['USAGE', 2, ['-k', '1', '--algorithm', 'guess']],
   ['INVALID_OPTION', 2, []],
   ['INVALID_OPTION', 2, ['--quota', 'person']],

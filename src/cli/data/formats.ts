@@ -42,6 +42,7 @@ export interface PlainEdgeOptions {
 /** Reads a person's own files. @throws {HeteroGraphError} FILE_NOT_FOUND, UNKNOWN_FORMAT, and as the format's reader does */
 export async function readData(path: string, format: DataFormat, options: ReadOptions): Promise<ReadData> {
   const { onBadRow, labels, signal, onProgress } = options;
+  if (format !== 'edges') refusePlainEdgeOptions(options.edges, `files of the format ${format}`);
   const run = { signal, onProgress };
   switch (format) {
     case 'arrow':
@@ -60,6 +61,15 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
     case 'edges':
       return readEdges(path, options);
   }
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where there are options of plain files of edges */
+export function refusePlainEdgeOptions(edges: PlainEdgeOptions | undefined, what: string): void {
+  const name = edges?.hasHeader ? '--header' : edges?.numNodes === undefined ? undefined : '--nodes';
+  if (name === undefined) return;
+  throw new HeteroGraphError('INVALID_OPTION', `${name} says nothing about ${what}.`, {
+    hint: 'Leave it out; it is for files of edges (--format edges).',
+  });
 }
 
 function readEdges(path: string, { onBadRow, edges = {}, signal, onProgress }: ReadOptions): Promise<ReadData> {

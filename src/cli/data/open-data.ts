@@ -3,7 +3,7 @@ import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { loadDataset } from '../../datasets/index.js';
 import { type BadRow, type BadRowPolicy, type HeteroGraph, type NodeSplit, splitNodes } from '../../graph/index.js';
 import { type DataOptions, invalidOption } from '../options.js';
-import { type DataFormat, guessFormat, type PlainEdgeOptions, readData } from './formats.js';
+import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
 import { splitMasks } from './split-masks.js';
 
 /** A graph with a name for people. */
@@ -37,6 +37,7 @@ export async function openData(
     throw invalidOption('It is not clear which graph.', 'Give either --dataset NAME or --data PATH.');
   }
   if (dataset !== undefined) {
+    refusePlainEdgeOptions(options.edges, 'a data set');
     const kept = cache === true ? {} : { cache };
     const { graph, task, cacheProblem } = await loadDataset(dataset, { root, ...kept, ...run });
     const remarks = cacheProblem ? [`The cache was not used: ${cacheProblem.message}`] : [];

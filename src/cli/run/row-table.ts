@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import {
   Field,
   FixedSizeList,
@@ -33,9 +34,13 @@ export interface RowTable {
 
 export const tableEndings = ['.arrow', '.csv', '.jsonl'] as const;
 
-/** @throws {HeteroGraphError} INVALID_OPTION before any work */
+/** @throws {HeteroGraphError} INVALID_OPTION, TARGET_UNWRITABLE before any work */
 export function checkTablePath(path: string): void {
-  if ((tableEndings as readonly string[]).includes(extname(path))) return;
+  if ((tableEndings as readonly string[]).includes(extname(path))) {
+    const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (isFolder(path) || !isFolder(dirname(path))) throw unwritable(path);
+    return;
+  }
   throw new HeteroGraphError('INVALID_OPTION', `The ending of ${path} is none that can be written.`, {
     hint: `Use ${tableEndings.join(', ')}.`,
   });
@@ -53,15 +58,19 @@ export async function writeTable(path: string, table: RowTable): Promise<void> {
   );
 }
 
+function unwritable(path: string, cause?: unknown): HeteroGraphError {
+  return new HeteroGraphError('TARGET_UNWRITABLE', 'The file cannot be written.', {
+    file: path,
+    hint: 'See to folder and permissions.',
+    cause,
+  });
+}
+
 /** Writes a file piece by piece: whole or not at all. @throws {HeteroGraphError} TARGET_UNWRITABLE */
 export async function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   const file = await open(temporary, 'w').catch((cause: unknown) => {
-    throw new HeteroGraphError('TARGET_UNWRITABLE', 'The file cannot be written.', {
-      file: path,
-      hint: 'See to folder and permissions.',
-      cause,
-    });
+    throw unwritable(path, cause);
   });
   try {
     for (const piece of pieces) await file.writeFile(piece);
@@ -71,7 +80,7 @@ export async function writeWhole(path: string, pieces: Iterable<string | Uint8Ar
   } catch (error) {
     await file.close().catch(() => {});
     await rm(temporary, { force: true });
-    throw error;
+    throw (error as NodeJS.ErrnoException).syscall === undefined ? error : unwritable(path, error);
   }
 }
 
