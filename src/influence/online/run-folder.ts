@@ -38,7 +38,10 @@ export interface RunParts {
  * @throws {HeteroGraphError} CHECKPOINT_EXISTS where the folder holds another run; CHECKPOINT_NOT_WRITTEN with the cause
  */
 export async function writeRun(folder: string, parts: RunParts, before: RunManifest | undefined): Promise<RunManifest> {
-  if (!before && (await savedText(folder)) !== undefined) {
+  const isThere = (await savedText(folder)) !== undefined;
+  // Where the folder was removed meanwhile, all of it is written anew.
+  if (!isThere) before = undefined;
+  else if (!before) {
     throw new HeteroGraphError('CHECKPOINT_EXISTS', 'There is a run already.', {
       file: folder,
       hint: 'Open it to go on with it, or give another folder.',

@@ -67,6 +67,17 @@ it('the sets of an aborted step are kept as well', async () => {
   expect(await again.advance({ sets })).toEqual(await new OnlineInfluence(network, toyOptions).advance({ sets }));
 });
 
+it('a folder that was removed is written anew, whole', async () => {
+  const folder = join(root, 'removed');
+  const run = new OnlineInfluence(network, toyOptions);
+  await run.advance({ sets: 500 });
+  await run.save(folder);
+  rmSync(folder, { recursive: true });
+  await run.advance({ sets: 900 });
+  await run.save(folder);
+  expect((await OnlineInfluence.open(folder, network, toyOptions)).answer()).toEqual(run.answer());
+});
+
 it('many saves come to few files', async () => {
   const folder = join(root, 'many');
   const run = new OnlineInfluence(network, toyOptions);
