@@ -50,7 +50,13 @@ async function countByKernel(
   try {
     new Uint8Array(arena.memory.buffer, stops, seeds.length).set(seeds);
     arena.int32(counters, 6).fill(0);
-    const run = { roots: engine.roots(roots, network.numNodes), base: setBase(seed, pool), stops, counters };
+    const run = {
+      roots: engine.roots(roots, network.numNodes),
+      placed: roots,
+      base: setBase(seed, pool),
+      stops,
+      counters,
+    };
     const { turns } = engine;
     for (let done = 0; done < count; ) {
       const now = Math.min(turns.stopping, count - done);

@@ -3,7 +3,7 @@ import { Placement } from '../../compute/threads/placed.js';
 import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
 import { COUNT_MEAN, noneLive } from './draw-block.js';
 import { ln } from './ln.js';
-import type { Roots } from './roots.js';
+import { checkRoots, type Roots } from './roots.js';
 
 /** Bytes of scratch before the bits of the nodes; see compute/assembly/influence/state.ts. */
 const placesBytes = 256;
@@ -52,14 +52,23 @@ export class SetEngine {
     return this.#place;
   }
 
-  /** Address of the record of these roots. */
+  /** Address of the record of these roots, good as long as the caller keeps them alive. */
   roots(roots: Roots, numNodes: number): number {
     let record = this.#roots.get(roots);
     if (record === undefined) {
+      checkRoots(roots, numNodes);
       const { nodes, limits, aliases, inTurn } = roots;
       const count = limits?.length ?? nodes?.length ?? numNodes;
-      record = this.#record([count, this.#of(nodes), this.#of(limits), this.#of(aliases), inTurn ? 1 : 0]);
+      const place = new Placement(this.pool.arena);
+      const of = (values: Int32Array | Uint32Array | undefined) => (values ? place.of(values) : 0);
+      try {
+        record = this.#record([count, of(nodes), of(limits), of(aliases), inTurn ? 1 : 0], place);
+      } catch (error) {
+        place.release();
+        throw error;
+      }
       this.#roots.set(roots, record);
+      freed.register(roots, place);
     }
     return record;
   }
@@ -126,8 +135,8 @@ export class SetEngine {
     return at;
   }
 
-  #record(words: readonly number[]): number {
-    const at = this.#place.block(words.length * 4);
+  #record(words: readonly number[], place = this.#place): number {
+    const at = place.block(words.length * 4);
     new Uint32Array(this.pool.arena.memory.buffer, at, words.length).set(words);
     return at;
   }

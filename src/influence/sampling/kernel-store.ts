@@ -1,7 +1,8 @@
 import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
 import type { SetEngine } from './engine.js';
+import type { Roots } from './roots.js';
 import { type Beside, nextTurn, runSets } from './run-sets.js';
-import type { SetStore, SetView } from './set-store.js';
+import { released, type SetStore, type SetView } from './set-store.js';
 
 /** Addresses to be freed with a store. */
 class Blocks {
@@ -34,6 +35,8 @@ const abandoned = new FinalizationRegistry<Blocks>((blocks) => blocks.release())
 
 export interface KernelStoreOptions {
   readonly roots: number;
+  /** What lies there: kept alive with the store. */
+  readonly placed: Roots;
   readonly base: readonly [low: number, high: number];
   readonly stops?: Uint8Array;
 }
@@ -51,6 +54,7 @@ export class KernelStore implements SetStore {
   readonly #stops: number;
   /** Words: the next one for sets, sets without room, stopped sets, nothing, nodes of the sets without room (two). */
   readonly #counters: number;
+  #isReleased = false;
   #limit = 0;
   #capacity = 0;
   #starts = 0;
@@ -73,6 +77,7 @@ export class KernelStore implements SetStore {
 
   async grow(size: number, { signal }: RunOptions, beside?: Beside): Promise<void> {
     throwIfAborted(signal);
+    this.#checkLive();
     if (size > this.#capacity) this.#extend(Math.max(size, this.#capacity * 2));
     const { turns } = this.#engine;
     const kind = this.#stops === 0 ? 'whole' : 'stopping';
@@ -85,10 +90,12 @@ export class KernelStore implements SetStore {
       if (this.size === size) return;
       await breathe();
       throwIfAborted(signal);
+      this.#checkLive();
     }
   }
 
   adopt(words: Int32Array, lengths: Int32Array): void {
+    this.#checkLive();
     const { arena } = this.#engine.pool;
     const size = this.size + lengths.length;
     if (size > this.#capacity) this.#extend(Math.max(size, this.#capacity * 2));
@@ -117,10 +124,16 @@ export class KernelStore implements SetStore {
   }
 
   release(): void {
+    this.#isReleased = true;
     this.size = 0;
     this.#capacity = 0;
     abandoned.unregister(this);
     this.#blocks.release();
+  }
+
+  /** Freed memory may be somebody else's by now. */
+  #checkLive(): void {
+    if (this.#isReleased) throw released();
   }
 
   /** Makes the next sets; on the way to `goal`, for which room is made beforehand. */

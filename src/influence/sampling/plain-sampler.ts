@@ -1,6 +1,6 @@
 import type { DiffusionNetwork } from '../network/network.js';
 import { accepts, delayOf, drawLive } from './draw-live.js';
-import type { Roots } from './roots.js';
+import { checkRoots, type Roots } from './roots.js';
 import { SetRandom, setBase } from './set-random.js';
 import { timedSet } from './timed-set.js';
 
@@ -30,6 +30,7 @@ export class PlainSampler {
   readonly #seen: Float64Array;
 
   constructor(network: DiffusionNetwork, roots: Roots, { seed, pool }: { seed: number; pool: string }) {
+    checkRoots(roots, network.numNodes);
     this.#network = network;
     this.#roots = roots;
     this.#random = new SetRandom(setBase(seed, pool));

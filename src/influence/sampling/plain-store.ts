@@ -1,6 +1,6 @@
 import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
 import type { PlainSampler } from './plain-sampler.js';
-import type { SetStore, SetView } from './set-store.js';
+import { released, type SetStore, type SetView } from './set-store.js';
 
 /** Sets made one at a time by the plain sampler, for networks that the kernel does not know. */
 export class PlainStore implements SetStore {
@@ -9,6 +9,7 @@ export class PlainStore implements SetStore {
   numStopped = 0;
   readonly #sampler: PlainSampler;
   readonly #stops: Uint8Array | undefined;
+  #isReleased = false;
   #words = new Int32Array(1024);
   #starts = new Uint32Array(256);
   #lengths = new Int32Array(256);
@@ -21,6 +22,7 @@ export class PlainStore implements SetStore {
   async grow(size: number, { signal }: RunOptions): Promise<void> {
     throwIfAborted(signal);
     for (let since = performance.now(); this.size < size; ) {
+      if (this.#isReleased) throw released();
       const { nodes, stopped } = this.#sampler.sample(this.size, this.#stops);
       if (stopped) this.numStopped++;
       this.append(stopped ? [] : nodes);
@@ -53,6 +55,7 @@ export class PlainStore implements SetStore {
   }
 
   release(): void {
+    this.#isReleased = true;
     this.size = 0;
   }
 

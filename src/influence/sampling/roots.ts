@@ -33,14 +33,44 @@ export function listedRoots(nodes: Int32Array): Roots {
 /**
  * Node v counts weights[v]. O(numNodes).
  *
- * @throws {HeteroGraphError} NO_TARGETS where all are 0; INVALID_OPTION naming the first bad weight
+ * @throws {HeteroGraphError} NO_TARGETS where all are 0; INVALID_OPTION naming the first bad weight; INVALID_WEIGHT where their
+ * sum is infinite
  */
 export function weightedRoots(weights: ArrayLike<number>): Roots {
   let weight = 0;
   for (let v = 0; v < weights.length; v++) weight += weights[v]!;
   if (weight === 0) throw noTargets();
+  if (weight === Number.POSITIVE_INFINITY) {
+    throw new HeteroGraphError('INVALID_WEIGHT', 'The weights of the targets add up to infinity.', {
+      column: 'targets',
+      hint: 'Scale them.',
+    });
+  }
   const { limits, aliases } = new AliasTable(weights);
   return { weight, limits, aliases };
+}
+
+/**
+ * Refuses roots that were made for other nodes: samplers read them unchecked. O(roots).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ */
+export function checkRoots({ nodes, limits, aliases }: Roots, numNodes: number): void {
+  const count = nodes?.length ?? numNodes;
+  if (limits && (limits.length !== count || aliases?.length !== count)) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `The roots are ${limits.length} and not ${count}.`, {
+      column: 'roots',
+      hint: 'Make them with targetRoots of the same network.',
+    });
+  }
+  for (let i = 0; nodes && i < nodes.length; i++) {
+    if (nodes[i]! >= 0 && nodes[i]! < numNodes) continue;
+    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `The root ${nodes[i]} is not in [0, ${numNodes}).`, {
+      column: 'roots',
+      row: i,
+      hint: 'Make them with targetRoots of the same network.',
+    });
+  }
 }
 
 function noTargets(): HeteroGraphError {

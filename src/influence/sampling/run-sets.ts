@@ -1,4 +1,5 @@
 import type { SetEngine } from './engine.js';
+import type { Roots } from './roots.js';
 
 /** A selection that one thread makes while the others make sets: the address of a coverage's record. */
 export interface Beside {
@@ -9,6 +10,8 @@ export interface Beside {
 export interface SetsRun {
   /** Address of the roots' record. */
   readonly roots: number;
+  /** What lies there: kept alive by those who run. */
+  readonly placed?: Roots;
   readonly base: readonly [low: number, high: number];
   /** Number of the first set. */
   readonly first: number;

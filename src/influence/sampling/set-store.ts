@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { Beside } from './run-sets.js';
 
 /** Sets of nodes in one memory: set i is `words[starts[i]]` .. `words[starts[i] + lengths[i] - 1]`, its root first. */
@@ -7,6 +7,11 @@ export interface SetView {
   readonly words: Int32Array;
   readonly starts: Uint32Array;
   readonly lengths: Int32Array;
+}
+
+/** Of a collection that is still used, or still growing, when it is released. */
+export function released(): HeteroGraphError {
+  return new HeteroGraphError('RELEASED', 'The sets were released.', { hint: 'Await what goes on, and release last.' });
 }
 
 /** A view of sets given as lists, for references and tests. */

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Pool } from '../../../src/compute/index.js';
@@ -79,4 +81,26 @@ describe('reverse-reachable sets', () => {
     for (let i = 0; i < 5; i++) await run();
     expect(threads.arena.stats().used).toBe(used);
   });
+});
+
+it('roots give back their memory', async () => {
+  const network: DiffusionNetwork = fc.sample(randomNetwork(), { numRuns: 1, seed: 3 })[0]!;
+  const threads = pools[1]!;
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  const run = async () => {
+    const sets = new RrSets(network, roots(network, 2), { seed: 1, pool: 'a', threads });
+    await sets.grow(100);
+    sets.release();
+  };
+  const used: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    for (let i = 0; i < 50; i++) await run();
+    for (let i = 0; i < 3; i++) {
+      gc();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    used.push(threads.arena.stats().used);
+  }
+  expect(used[3]).toBeLessThanOrEqual(used[0]! + 1024);
 });
