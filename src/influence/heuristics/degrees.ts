@@ -1,5 +1,6 @@
 import { checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { LazyQueue } from '../selection/lazy-queue.js';
 import { forwardEdges } from '../simulation/forward-edges.js';
 
 export interface HeuristicOptions {
@@ -28,7 +29,7 @@ export function degreeSeeds(network: DiffusionNetwork, options: HeuristicOptions
 
 /**
  * Single discount (Chen, Wang, Yang, KDD 2009): out-edges into seeds do not count. A baseline without any guarantee.
- * O(E + k N).
+ * O(N + E log N).
  */
 export function singleDiscountSeeds(network: DiffusionNetwork, { k, candidates }: HeuristicOptions): Int32Array {
   checkWhole(k, 'k', 0);
@@ -43,7 +44,7 @@ export function singleDiscountSeeds(network: DiffusionNetwork, { k, candidates }
 /**
  * Degree discount (Chen, Wang, Yang, KDD 2009, theorem 2, before its expansion for small p, and with every edge's own probability): the
  * chance that no seed activates v directly, times v and the neighbours it activates directly that are no seeds. A baseline without
- * any guarantee. O(E + k N).
+ * any guarantee. O(N + E log N).
  */
 export function degreeDiscountSeeds(network: DiffusionNetwork, { k, candidates }: HeuristicOptions): Int32Array {
   checkWhole(k, 'k', 0);
@@ -69,7 +70,7 @@ export function degreeDiscountSeeds(network: DiffusionNetwork, { k, candidates }
   });
 }
 
-/** k times the highest score, which the others are then discounted for. */
+/** k times the highest score, which the others, never below 0, are then discounted for; nodes of score 0 last, the lowest first. */
 function discounted(
   score: Float64Array,
   k: number,
@@ -78,15 +79,15 @@ function discounted(
 ): Int32Array {
   const chosen = new Uint8Array(score.length);
   const seeds: number[] = [];
-  while (seeds.length < k) {
-    let best = -1;
-    for (let v = 0; v < score.length; v++) {
-      if (chosen[v] === 0 && candidates?.[v] !== 0 && (best < 0 || score[v]! > score[best]!)) best = v;
-    }
-    if (best < 0) break;
+  const queue = new LazyQueue(score.length, (v) => (candidates?.[v] === 0 ? 0 : score[v]!));
+  for (let best = queue.peek(); best >= 0 && seeds.length < k; best = queue.peek()) {
+    queue.drop();
     chosen[best] = 1;
     seeds.push(best);
     discount(best);
+  }
+  for (let v = 0; v < score.length && seeds.length < k; v++) {
+    if (chosen[v] === 0 && candidates?.[v] !== 0) seeds.push(v);
   }
   return Int32Array.from(seeds);
 }

@@ -6,6 +6,7 @@ import { judgeSeeds } from '../../../src/influence/heuristics/judge-seeds.js';
 import { pageRankSeeds } from '../../../src/influence/heuristics/page-rank.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';
+import { forwardEdges } from '../../../src/influence/simulation/forward-edges.js';
 import { bestSpread } from '../best-spread.js';
 import { keeps, randomLimits } from '../limits.js';
 import { smallNetworks } from '../networks.js';
@@ -52,6 +53,26 @@ describe('heuristics', () => {
       ),
     );
     expect([...singleDiscountSeeds(tie, { k: 2 })]).toEqual([0, 2]);
+  });
+
+  it('discounts are those of a plain search for the highest score, to the last node', () => {
+    fc.assert(
+      fc.property(smallNetworks({ minNodes: 1, maxNodes: 9, maxEdges: 25 }), fc.nat(10), (network, k) => {
+        const { starts, targets } = forwardEdges(network);
+        const seeds: number[] = [];
+        const score = (v: number) =>
+          [...targets.subarray(starts[v]!, starts[v + 1]!)].filter((u) => !seeds.includes(u));
+        while (seeds.length < Math.min(k, network.numNodes)) {
+          const left = [...Array(network.numNodes).keys()].filter((v) => !seeds.includes(v));
+          seeds.push(left.reduce((a, b) => (score(b).length > score(a).length ? b : a)));
+        }
+        expect([...singleDiscountSeeds(network, { k })]).toEqual(seeds);
+        expect([...degreeDiscountSeeds(network, { k: network.numNodes })].sort((a, b) => a - b)).toEqual([
+          ...Array(network.numNodes).keys(),
+        ]);
+      }),
+      { ...run, numRuns: 200 },
+    );
   });
 
   it('degree discount counts what a node adds next to seeds', () => {
