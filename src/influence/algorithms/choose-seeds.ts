@@ -12,8 +12,17 @@ export function chooseSeeds(
   sets: SetView,
   { k = problem.k, also }: { k?: number; also?: Int32Array } = {},
 ): Selection {
-  const given = also ? Int32Array.of(...problem.given, ...also) : problem.given;
+  const given = also ? joined(problem.given, also) : problem.given;
   return fillUp(problem, selectGreedy(sets, problem.network.numNodes, k, limitsOf(problem, given)), k, given);
+}
+
+/** The nodes of one list and then of the other, of any length. */
+export function joined(first: Int32Array, second: Int32Array): Int32Array {
+  if (first.length === 0) return second;
+  const both = new Int32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 /** What greedy selection must keep to. */

@@ -1,4 +1,5 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { checkNodes, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { countHits } from '../sampling/count-hits.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
@@ -49,12 +50,8 @@ export async function estimateSpread(
   checkInside('epsilon', epsilon, 1);
   checkInside('delta', delta, 1);
   const marks = new Uint8Array(network.numNodes);
-  for (let i = 0; i < seeds.length; i++) {
-    if (!(seeds[i]! >= 0 && seeds[i]! < network.numNodes)) {
-      throw new HeteroGraphError('ROW_OUT_OF_RANGE', `Seed ${seeds[i]} is outside [0, ${network.numNodes}).`);
-    }
-    marks[seeds[i]!] = 1;
-  }
+  for (const v of checkNodes(network, seeds, 'seeds')) marks[v] = 1;
+  checkWhole(maxSets, 'maxSets', 1, 2 ** 31 - 1);
   if (!canReach(network, marks, roots)) return { spread: 0, low: 0, high: 0, sets: 0 };
 
   const wanted = hitsWanted(epsilon, delta);

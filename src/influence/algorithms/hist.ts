@@ -3,7 +3,7 @@ import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
-import { chooseSeeds, marksOf } from './choose-seeds.js';
+import { chooseSeeds, joined, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
 import { Laps } from './laps.js';
 import { nextRound } from './next-round.js';
@@ -59,7 +59,7 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
   const judges = judgesPerChooser(sentinels.saving);
   const first = Math.ceil(schedule.first / judges);
   const rounds = schedule.rounds + Math.log2(judges);
-  const a = Math.log((3 * rounds) / delta);
+  const a = Math.log(3 * rounds) - Math.log(delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose', stops: marksOf(problem, nodes) });
   const rest = k - nodes.length;
   laps.end('sampling');
@@ -74,7 +74,7 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
         also: nodes,
       });
       laps.end('selection');
-      const seeds = Int32Array.of(...nodes, ...chosen.seeds.subarray(0, rest));
+      const seeds = joined(nodes, chosen.seeds.subarray(0, rest));
       const hits = await countHits(network, roots, marksOf(problem, seeds), {
         seed,
         pool: 'judge',
@@ -117,10 +117,13 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
 /** Sentinels share what they stop together by what each covered when they were chosen. */
 function gainsOf(first: Int32Array, stopped: number, others: Int32Array, scale: number): Float64Array {
   const sum = first.reduce((total, gain) => total + gain, 0);
-  return Float64Array.of(
-    ...Array.from(first, (gain) => (gain / Math.max(1, sum)) * stopped * scale),
-    ...Array.from(others, (gain) => gain * scale),
+  const gains = new Float64Array(first.length + others.length);
+  gains.set(Float64Array.from(first, (gain) => (gain / Math.max(1, sum)) * stopped * scale));
+  gains.set(
+    Float64Array.from(others, (gain) => gain * scale),
+    first.length,
   );
+  return gains;
 }
 
 /** Sets that judge for every set that chooses, by how many times fewer nodes those visit that end at sentinels. */

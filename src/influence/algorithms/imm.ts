@@ -5,7 +5,7 @@ import { lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
 import { chooseSeeds, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
-import { chenGamma, immPlan } from './imm-plan.js';
+import { chenGamma, type ImmPlan, immPlan } from './imm-plan.js';
 import { Laps } from './laps.js';
 import { GREEDY } from './opim-c.js';
 import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
@@ -52,17 +52,7 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   const plan = immPlan({ ...shape, l });
   const laps = new Laps();
 
-  const trying = new RrSets(network, roots, { seed, pool: 'bound' });
-  const { least, isShown, tries } = await leastOpt(problem, trying, plan, options);
-  const tried = trying.size;
-  if (repair === 'resample') trying.release();
-  const choosing = repair === 'enlarge' ? trying : new RrSets(network, roots, { seed, pool: 'choose' });
-  await growPools([choosing], Math.max(Math.ceil(plan.lambda / least), choosing.size), options);
-  laps.end('sampling');
-  const chosen = chooseSeeds(problem, choosing.view());
-  laps.end('selection');
-  const sets = choosing.size;
-  choosing.release();
+  const { chosen, sets, tried, isShown, tries } = await choose(problem, plan, laps, options);
   const hits = await countHits(network, roots, marksOf(problem, chosen.seeds), {
     seed,
     pool: 'judge',
@@ -73,7 +63,7 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
 
   laps.end('sampling');
   const scale = roots.weight / sets;
-  const a = Math.log(2 / problem.delta);
+  const a = Math.log(2) - Math.log(problem.delta);
   const sigmaLow = scale * lowerHits(hits, a);
   // The sets of `enlarge` decided their own number: the bound is one for every number.
   const aHigh = repair === 'enlarge' ? a - Math.log(sizeShare(sets)) : a;
@@ -97,11 +87,34 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   return answer;
 }
 
+/** Both phases: how many sets there must be, and the seeds by so many. */
+async function choose(problem: SeedProblem, plan: ImmPlan, laps: Laps, run: ImmOptions) {
+  const { network, roots, seed } = problem;
+  const trying = new RrSets(network, roots, { seed, pool: 'bound' });
+  let choosing = trying;
+  try {
+    const bound = await leastOpt(problem, trying, plan, run);
+    const tried = trying.size;
+    if (run.repair !== 'enlarge') {
+      trying.release();
+      choosing = new RrSets(network, roots, { seed, pool: 'choose' });
+    }
+    await growPools([choosing], Math.max(Math.ceil(plan.lambda / bound.least), choosing.size), run);
+    laps.end('sampling');
+    const chosen = chooseSeeds(problem, choosing.view());
+    laps.end('selection');
+    return { ...bound, chosen, tried, sets: choosing.size };
+  } finally {
+    trying.release();
+    choosing.release();
+  }
+}
+
 /** A lower bound of the best spread: the largest of weight / 2^i that greedy coverage shows to be reached (algorithm 2). */
 async function leastOpt(
   problem: SeedProblem,
   sets: RrSets,
-  { epsilonBound, lambdaBound, tries }: ReturnType<typeof immPlan>,
+  { epsilonBound, lambdaBound, tries }: ImmPlan,
   run: ImmOptions,
 ): Promise<{ least: number; isShown: boolean; tries: number }> {
   const { weight } = problem.roots;

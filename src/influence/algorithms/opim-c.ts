@@ -4,7 +4,7 @@ import { RrSets } from '../sampling/rr-sets.js';
 import { Coverage, type PendingSelection } from '../selection/coverage.js';
 import { lnBinomial, lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
-import { fillUp, limitsOf, marksOf } from './choose-seeds.js';
+import { fillUp, joined, limitsOf, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
 import { Laps } from './laps.js';
 import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
@@ -31,9 +31,9 @@ export function opimSchedule(
   epsilon: number,
   delta: number,
 ): { first: number; rounds: number } {
-  const a = Math.log(6 / delta);
+  const a = Math.log(6) - Math.log(delta);
   const first = 2 * (GREEDY * Math.sqrt(a) + Math.sqrt(GREEDY * (lnChoices + a))) ** 2;
-  const rounds = optLow > 0 ? Math.floor(Math.log2(weight / (epsilon * epsilon * optLow))) + 1 : BLIND_ROUNDS;
+  const rounds = optLow > 0 ? Math.floor(Math.log2(weight / optLow) - 2 * Math.log2(epsilon)) + 1 : BLIND_ROUNDS;
   return { first: Math.max(1, Math.floor(first)), rounds: Math.max(1, rounds) };
 }
 
@@ -65,7 +65,7 @@ export async function opim(
 ): Promise<SeedAnswer> {
   const { network, roots, k, seed, delta, given, lnChoices, optLow } = problem;
   const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
-  const a = Math.log((3 * rounds) / delta);
+  const a = Math.log(3 * rounds) - Math.log(delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
   const judging = new RrSets(network, roots, { seed, pool: 'judge' });
   const coverage = new Coverage(network.numNodes);
@@ -83,7 +83,7 @@ export async function opim(
       const { seeds, gains, upper } = fillUp(problem, (pending ?? select()).finish(), k, given);
       laps.end('selection');
       const hits = keepJudges
-        ? judging.hits(given.length > 0 ? Int32Array.of(...given, ...seeds) : seeds)
+        ? judging.hits(joined(given, seeds))
         : await countHits(network, roots, marksOf(problem, seeds), {
             seed,
             pool: 'judge',

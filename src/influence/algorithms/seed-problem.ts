@@ -1,4 +1,5 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { checkChoice } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import type { GreedyOptions } from '../selection/greedy.js';
@@ -47,14 +48,8 @@ export function seedProblem(network: DiffusionNetwork, options: SeedOptions): Se
   const { k, candidates, seed = 1, roots = uniformRoots(numNodes), delta = 1 / Math.max(2, numNodes) } = options;
   checkInside('delta', delta, 1);
   if (!Number.isSafeInteger(k) || k < 1) throw invalid('k', k, 'Use a whole number from 1.');
-  if (candidates && candidates.length !== numNodes) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${candidates.length} candidates for ${numNodes} nodes.`);
-  }
+  checkChoice(network, options);
   const given = Int32Array.from(new Set(options.given));
-  for (const v of given) {
-    if (v >= 0 && v < numNodes) continue;
-    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `The given seed ${v} is outside [0, ${numNodes}).`);
-  }
   const numCandidates = countCandidates(numNodes, candidates, given);
   if (k > numCandidates) throw invalid('k', k, `There are ${numCandidates} nodes to choose from; ask for no more.`);
   return {

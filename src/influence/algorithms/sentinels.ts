@@ -46,9 +46,9 @@ export async function findSentinels(
   run: RunOptions,
 ): Promise<Sentinels> {
   const { network, roots, seed, k } = problem;
-  const first = Math.max(8, Math.ceil(3 * Math.log(1 / delta)));
+  const first = Math.max(8, Math.ceil(3 * -Math.log(delta)));
   const rounds = Math.max(1, Math.floor(Math.log2(maxSets / first)) + 1);
-  const a = Math.log((2 * rounds) / delta);
+  const a = Math.log(2 * rounds) - Math.log(delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'sentinels' });
   const none = { nodes: new Int32Array(0), gains: new Int32Array(0), sigmaHigh: Number.POSITIVE_INFINITY, saving: 1 };
   let judged = 0;

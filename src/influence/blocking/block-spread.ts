@@ -1,5 +1,5 @@
 import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
+import { checkChoice, checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { lossOfEach } from './dominators.js';
 import { type LiveGraph, liveGraphs } from './live-graph.js';
@@ -43,6 +43,7 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
   const { k, candidates, draws = 1000, seed = 1, weights, signal, onProgress } = options;
   const sources = checkNodes(network, options.sources, 'sources');
   checkWhole(k, 'k', 0);
+  checkChoice(network, { candidates });
   checkWhole(draws, 'draws', 2);
   if (weights) checkWeights(network, weights, 'weights');
   if (network.maxHops !== undefined || network.maxTime !== undefined) {

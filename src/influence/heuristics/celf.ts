@@ -1,5 +1,5 @@
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { checkNodes } from '../network/check-nodes.js';
+import { checkChoice, checkNodes } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { GreedyOptions } from '../selection/greedy.js';
 import { LazyQueue } from '../selection/lazy-queue.js';
@@ -36,10 +36,11 @@ export interface CelfAnswer {
  * better of gain per cost and gain. With an exact oracle at least 1 - 1/e of the best for k, 1/2 for quotas, (1 - 1/e) / 2 for a budget;
  * with simulation nearly so, uncertified: `judgeSeeds` certifies. N evaluations and more: for small networks.
  *
- * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, SHAPE_MISMATCH, TOO_LARGE
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH, TOO_LARGE, NON_FINITE of the oracle
  */
 export async function celf(network: DiffusionNetwork, options: CelfOptions): Promise<CelfAnswer> {
   checkLimits(network, options);
+  checkChoice(network, options);
   const given = checkNodes(network, options.given ?? [], 'given');
   let evaluations = 0;
   const ask = oracleOf(network, options);
@@ -57,13 +58,14 @@ export async function celf(network: DiffusionNetwork, options: CelfOptions): Pro
   return { ...better, evaluations };
 }
 
-function oracleOf(network: DiffusionNetwork, { oracle = 'simulate', runs, seed, weights }: CelfOptions): SpreadOracle {
+function oracleOf(network: DiffusionNetwork, options: CelfOptions): SpreadOracle {
+  const { oracle = 'simulate', runs, seed, weights, signal } = options;
   if (typeof oracle === 'function') return oracle;
   if (oracle === 'exact') {
     const exact = new ExactSpread(network, { weights });
     return (seeds) => exact.spread(seeds);
   }
-  return async (seeds) => (await simulateSpread(network, seeds, { runs, seed, weights })).mean;
+  return async (seeds) => (await simulateSpread(network, seeds, { runs, seed, weights, signal })).mean;
 }
 
 async function run(
@@ -80,6 +82,7 @@ async function run(
   const askedAt = new Int32Array(network.numNodes);
   for (let v = 0; v < network.numNodes; v++) {
     if (candidates?.[v] !== 0 && left.fits(v)) gain[v] = (await spreadOf([v])) - base;
+    onProgress?.({ stage: 'first gains', done: v + 1, total: network.numNodes, unit: 'nodes' });
   }
   // With an oracle that errs a gain may rise; the queue takes the last one asked for, which must not.
   const queue = new LazyQueue(network.numNodes, (v) => (gain[v]! > 0 ? keyOf(gain[v]!, v) : 0));

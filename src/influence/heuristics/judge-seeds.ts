@@ -1,7 +1,9 @@
 import { type RunOptions, throwIfAborted } from '../../core/index.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
-import { checkNodes, checkWhole } from '../network/check-nodes.js';
+import { growPools } from '../algorithms/grow-pools.js';
+import { checkInside } from '../algorithms/seed-problem.js';
+import { checkChoice, checkNodes, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import { RrSets } from '../sampling/rr-sets.js';
@@ -22,9 +24,9 @@ export interface JudgeOptions extends RunOptions, GreedyOptions {
 
 /**
  * How good given seeds are, wherever they come from: their spread, what each adds, and a certificate against the best as many among the
- * candidates, from two pools of reverse-reachable sets. The seeds must not have been chosen on sets of the same `seed`.
+ * candidates, from two pools of reverse-reachable sets. The seeds must not depend on an answer of this function with the same `seed`.
  *
- * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
 export async function judgeSeeds(
   network: DiffusionNetwork,
@@ -35,15 +37,16 @@ export async function judgeSeeds(
   const { sets = 131_072, delta = 1 / Math.max(2, numNodes), seed = 1, roots = uniformRoots(numNodes) } = options;
   const { candidates, given, signal } = options;
   const nodes = checkNodes(network, seeds, 'seeds');
-  const size = checkWhole(sets, 'sets', 2) >> 1;
+  checkChoice(network, options);
+  checkInside('delta', delta, 1);
+  const size = checkWhole(sets, 'sets', 2, 2 ** 31 - 1) >> 1;
   throwIfAborted(signal);
-  const a = Math.log(2 / delta);
+  const a = Math.log(2) - Math.log(delta);
   const bounding = new RrSets(network, roots, { seed, pool: 'bound' });
   const judging = new RrSets(network, roots, { seed, pool: 'judge seeds' });
   try {
-    await bounding.grow(size, { signal });
+    await growPools([bounding, judging], size, options);
     const { upper } = selectGreedy(bounding.view(), numNodes, nodes.length, { candidates, given });
-    await judging.grow(size, { signal });
     const hits = hitsOfPrefixes(judging.view(), numNodes, nodes, given);
     const scale = roots.weight / size;
     const sigmaLow = scale * lowerHits(hits.at(-1)!, a);

@@ -1,3 +1,5 @@
+import { HeteroGraphError } from '../../core/index.js';
+import { checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { forwardEdges } from '../simulation/forward-edges.js';
 import { type HeuristicOptions, highest } from './degrees.js';
@@ -12,10 +14,17 @@ export interface PageRankOptions extends HeuristicOptions {
 /**
  * The k nodes of the highest PageRank on the reverse network: a walker goes from the influenced to the influencers, each with its edge's
  * share of the probabilities into the node (as in Chen, Wang, Wang, KDD 2010). A baseline without any guarantee. O(iterations x E + N log N).
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION
  */
 export function pageRankSeeds(network: DiffusionNetwork, options: PageRankOptions): Int32Array {
   const { damping = 0.85, iterations = 50 } = options;
   const { numNodes } = network;
+  if (!(damping >= 0 && damping < 1)) {
+    const hint = 'Use a number from 0, below 1.';
+    throw new HeteroGraphError('INVALID_OPTION', `damping is ${damping}.`, { column: 'damping', hint });
+  }
+  checkWhole(iterations, 'iterations', 0);
   const { starts, targets, thresholds } = forwardEdges(network);
   const into = new Float64Array(numNodes);
   targets.forEach((v, e) => {

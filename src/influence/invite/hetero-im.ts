@@ -34,7 +34,7 @@ export function heteroImPlan(
   k: number,
   { epsilon, delta, maxSets }: Pick<HeteroImOptions, 'epsilon' | 'delta' | 'maxSets'>,
 ): HeteroImPlan {
-  const a = Math.log(6 / delta);
+  const a = Math.log(6) - Math.log(delta);
   let sum = 0;
   for (let i = 0; i < friendsOfInviters.length; i++) sum += lnBinomial(friendsOfInviters[i]!, k);
   const first = 2 * (0.5 * Math.sqrt(a) + Math.sqrt(0.5 * (sum + a))) ** 2;

@@ -43,7 +43,7 @@ export function invitationNetwork({
     sources,
     thresholds,
     ...(acceptance.some((p) => p < 1) && {
-      acceptance: networkUint32(numNodes).map((_, v) => thresholdOf(acceptance[v]!)),
+      acceptance: Uint32Array.from(acceptance, thresholdOf),
     }),
     idOf: social.idOf,
   };

@@ -46,7 +46,7 @@ function seedLines(seeds: InfluenceResultParts['seeds']): string[] {
     gain.toFixed(2),
   ]);
   const table = [['', ...(hasTypes ? ['type'] : []), 'node', 'gain'], ...rows];
-  const widths = table[0]!.map((_, c) => Math.max(...table.map((row) => row[c]!.length)));
+  const widths = table[0]!.map((_, c) => table.reduce((most, row) => Math.max(most, row[c]!.length), 0));
   const isText = (c: number) => c > 0 && c < widths.length - 1;
   return table.map((row) =>
     row

@@ -1,6 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { DiffusionNetwork, NodeRange } from '../network/network.js';
-import { columnOf, rangeOf } from '../network/node-set.js';
+import { columnOf, isNumbers, rangeOf } from '../network/node-set.js';
 import { type Quotas, typeQuotas } from '../selection/limits.js';
 
 /** What restricts the seeds besides their number, as a person writes it. */
@@ -53,6 +53,14 @@ function costsOf(
   for (const [name, what] of Object.entries(given)) {
     const range = rangeOf(network, name, 'costs');
     const values = typeof what === 'string' ? columnOf(network, name, what) : what;
+    if (typeof values !== 'number' && !isNumbers(values)) {
+      const hint = 'Give one number for all, a column, or a number for each row.';
+      throw new HeteroGraphError('INVALID_OPTION', `costs of a type are ${values}.`, {
+        type: name,
+        column: 'costs',
+        hint,
+      });
+    }
     if (typeof values !== 'number' && values.length !== range.count) {
       const message = `There are ${values.length} costs for ${range.count} nodes.`;
       const hint = 'Give one for each row.';

@@ -11,6 +11,18 @@ export function checkNodes(network: DiffusionNetwork, nodes: ArrayLike<number>, 
   return Int32Array.from(nodes);
 }
 
+/** Who may be chosen and who is there already. @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE */
+export function checkChoice(
+  network: DiffusionNetwork,
+  { candidates, given }: { readonly candidates?: ArrayLike<number>; readonly given?: ArrayLike<number> },
+): void {
+  if (candidates && candidates.length !== network.numNodes) {
+    const message = `There are ${candidates.length} candidates for ${network.numNodes} nodes.`;
+    throw new HeteroGraphError('SHAPE_MISMATCH', message, { column: 'candidates', hint: 'Give 0 or 1 for each node.' });
+  }
+  if (given) checkNodes(network, given, 'given');
+}
+
 /** One finite number from 0 for every node. @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION */
 export function checkWeights(network: DiffusionNetwork, weights: ArrayLike<number>, what: string): void {
   if (weights.length !== network.numNodes) {

@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { networkInt32 } from './arrays.js';
+import { checkWhole } from './check-nodes.js';
 import type { DiffusionNetwork, NetworkRule } from './network.js';
 
 /** Edges as two columns of numbers in [0, numNodes). */
@@ -13,7 +14,7 @@ export interface PlainEdges {
  * A network of one type and one rule on plain arrays. Default: weighted cascade, every in-edge of v with probability 1 / indegree(v)
  * (Kempe, Kleinberg, Tardos 2003). O(N + E).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION, INVALID_PROBABILITY
  */
 export function networkFromEdges(
   { numNodes, source, target }: PlainEdges,
@@ -23,6 +24,8 @@ export function networkFromEdges(
   if (source.length !== target.length) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
   }
+  checkWhole(numNodes, 'numNodes', 0, 2 ** 31 - 1);
+  checkRule(rule, model);
   const edgeStarts = networkInt32(numNodes + 1);
   for (let e = 0; e < source.length; e++) {
     const [from, to] = [source[e]!, target[e]!];
@@ -39,4 +42,23 @@ export function networkFromEdges(
   for (let e = 0; e < source.length; e++) sources[next[target[e]!]!++] = source[e]!;
   const types = [{ name: 'node', start: 0, count: numNodes }];
   return { model, numNodes, numEdges: source.length, types, rules: [rule], edgeStarts, sources };
+}
+
+/** A rule that needs nothing but the edges: `constant`, or `degree`, which alone is one of linear threshold. */
+function checkRule({ name: type, kind, probability, factor }: NetworkRule, model: 'ic' | 'lt'): void {
+  if (kind === 'constant' && model === 'ic') {
+    if (probability !== undefined && probability >= 0 && probability <= 1) return;
+    const hint = 'Use a number in [0, 1].';
+    throw new HeteroGraphError('INVALID_PROBABILITY', `probability is ${probability}.`, {
+      type,
+      column: 'probability',
+      hint,
+    });
+  }
+  if (kind === 'degree' && factor !== undefined && factor > 0 && factor < Number.POSITIVE_INFINITY) return;
+  throw new HeteroGraphError('INVALID_OPTION', `The rule is ${kind} with the factor ${factor}, the model ${model}.`, {
+    type,
+    column: kind === 'degree' ? 'factor' : 'kind',
+    hint: "Use { kind: 'degree', factor } with a factor above 0, or { kind: 'constant', probability } of the model 'ic'.",
+  });
 }

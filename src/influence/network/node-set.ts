@@ -39,14 +39,14 @@ function rowOf(graph: HeteroGraph, type: string, id: string | number | bigint): 
  * Nodes of a set as numbers of the network, in the order given, each once.
  *
  * @param what the option they come from, for errors; default `nodes`
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE, AMBIGUOUS_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE
+ * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE, AMBIGUOUS_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, INVALID_OPTION
  */
 export function nodeList(network: DiffusionNetwork, set: NodeSet, what = 'nodes'): Int32Array {
   const seen = new Uint8Array(network.numNodes);
   const nodes: number[] = [];
   for (const [name, rows] of byType(network, set, what)) {
     const range = rangeOf(network, name, what);
-    const list = rowsOf(network, range, rows);
+    const list = rowsOf(network, range, rows, what);
     const count = list === undefined ? range.count : list.length;
     for (let i = 0; i < count; i++) {
       const node = range.start + (list === undefined ? i : checkedRow(list[i]!, range, what));
@@ -64,13 +64,20 @@ export function nodeMask(network: DiffusionNetwork, set: NodeSet, what = 'nodes'
   return mask;
 }
 
-/** The parts of a set, or of numbers by type, that is keyed by node type. @throws {HeteroGraphError} AMBIGUOUS_NODE_TYPE */
+/** The parts of a set, or of numbers by type, that is keyed by node type. @throws {HeteroGraphError} AMBIGUOUS_NODE_TYPE, INVALID_OPTION */
 export function byType<T>(
   { types }: DiffusionNetwork,
   given: Readonly<Record<string, T>> | ArrayLike<number>,
   what: string,
 ): (readonly [string, T | ArrayLike<number>])[] {
-  if (!isNumbers(given)) return Object.entries(given);
+  if (!isNumbers(given)) {
+    const isPlain = typeof given === 'object' && given !== null && !(Symbol.iterator in given);
+    if (isPlain) return Object.entries(given);
+    throw new HeteroGraphError('INVALID_OPTION', `${what} is neither an object by node type nor an array of rows.`, {
+      column: what,
+      hint: 'Write { user: [0, 4] }; of a Set take [...set].',
+    });
+  }
   const filled = types.filter(({ count }) => count > 0);
   const only = types.length === 1 ? types[0] : filled.length === 1 ? filled[0] : undefined;
   if (only) return [[only.name, given]];
@@ -121,9 +128,17 @@ function rowsOf(
   network: DiffusionNetwork,
   { name }: NodeRange,
   rows: true | string | ArrayLike<number>,
+  what: string,
 ): ArrayLike<number> | undefined {
   if (rows === true) return undefined;
-  if (typeof rows !== 'string') return rows;
+  if (isNumbers(rows)) return rows;
+  if (typeof rows !== 'string') {
+    throw new HeteroGraphError('INVALID_OPTION', `${what} of a type are ${rows}.`, {
+      type: name,
+      column: what,
+      hint: 'Give true for all, an array of rows, or the name of a column of bools; leave the type out for none.',
+    });
+  }
   const flags = columnOf(network, name, rows);
   if (!(flags instanceof Uint8Array)) {
     throw new HeteroGraphError('WRONG_DTYPE', 'The column does not hold bools.', {

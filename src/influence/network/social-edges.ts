@@ -49,7 +49,8 @@ function plainEdges({ numNodes, source, target }: PlainEdges): SocialEdges {
     throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
   }
   const check = (node: number | string | bigint, where: ErrorLocation): number => {
-    const row = Number(node);
+    const isNone = node === null || node === undefined || (typeof node === 'string' && node.trim() === '');
+    const row = isNone ? Number.NaN : Number(node);
     if (Number.isInteger(row) && row >= 0 && row < numNodes) return row;
     throw new HeteroGraphError('ROW_OUT_OF_RANGE', `${node} is not a node number in [0, ${numNodes}).`, where);
   };

@@ -15,7 +15,7 @@ export type Targets =
  * What every node counts, [numNodes]; undefined where all count 1.
  *
  * @throws {HeteroGraphError} NO_TARGETS, UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE, INVALID_WEIGHT naming the first bad row, SHAPE_MISMATCH,
- * AMBIGUOUS_NODE_TYPE, NO_COLUMNS, UNKNOWN_COLUMN, WRONG_DTYPE, NULL_VALUE
+ * AMBIGUOUS_NODE_TYPE, NO_COLUMNS, UNKNOWN_COLUMN, WRONG_DTYPE, NULL_VALUE, INVALID_OPTION
  */
 export function targetWeights(network: DiffusionNetwork, targets: Targets | undefined): Float64Array | undefined {
   if (targets === undefined) return undefined;
@@ -25,7 +25,7 @@ export function targetWeights(network: DiffusionNetwork, targets: Targets | unde
     if (given === true) weights.fill(1, range.start, range.start + range.count);
     else if (isNumbers(given)) {
       for (let i = 0; i < given.length; i++) weights[range.start + checkedRow(given[i]!, range, 'targets')] = 1;
-    } else setWeights(network, range, given.weight, weights);
+    } else setWeights(network, range, weightOf(name, given), weights);
   }
   if (weights.every((weight) => weight === 0)) {
     throw new HeteroGraphError('NO_TARGETS', 'No node counts: there are no targets, or all weigh 0.', {
@@ -34,6 +34,17 @@ export function targetWeights(network: DiffusionNetwork, targets: Targets | unde
     });
   }
   return weights.every((weight) => weight === 1) ? undefined : weights;
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where it is no `{ weight }` */
+function weightOf(type: string, given: { readonly weight: string | ArrayLike<number> }): string | ArrayLike<number> {
+  const weight: unknown = (given as typeof given | null)?.weight;
+  if (typeof weight === 'string' || isNumbers(weight)) return weight;
+  throw new HeteroGraphError('INVALID_OPTION', `targets of a type are ${JSON.stringify(given)}.`, {
+    type,
+    column: 'targets',
+    hint: "Give true for all, an array of rows, or { weight: 'column' } or { weight: numbers }.",
+  });
 }
 
 function setWeights(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
-import { chooseSeeds } from '../algorithms/choose-seeds.js';
+import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
 import { roundUp, sizeShare } from '../algorithms/size-share.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -87,7 +87,7 @@ export class OnlineInfluence {
    * Makes sets in steps until the budget is spent, and answers. An abort leaves whole sets; `answer` then rests on those of whole
    * steps, and the rest counts when the run goes on.
    *
-   * @throws {HeteroGraphError} INVALID_OPTION, ABORTED, OUT_OF_MEMORY
+   * @throws {HeteroGraphError} INVALID_OPTION, ABORTED, OUT_OF_MEMORY, RELEASED
    */
   async advance(budget: OnlineBudget, { signal, onProgress }: RunOptions = {}): Promise<SeedAnswer> {
     const { sets, ms } = checkBudget(budget);
@@ -119,8 +119,8 @@ export class OnlineInfluence {
       const nothing = { sigmaLow: 0, sigmaHigh: roots.weight, ratio: 0, ...certificate, rounds: 0 };
       return { seeds, gains: new Float64Array(seeds.length), spread: 0, certificate: nothing };
     }
-    const hits = this.#judging.hits(given.length > 0 ? Int32Array.of(...given, ...seeds) : seeds, size);
-    const a = Math.log(2 / (delta * sizeShare(size)));
+    const hits = this.#judging.hits(joined(given, seeds), size);
+    const a = Math.log(2) - Math.log(delta) - Math.log(sizeShare(size));
     const scale = roots.weight / size;
     const sigmaLow = scale * lowerHits(hits, a);
     const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));

@@ -1,7 +1,8 @@
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
-import { checkWhole } from '../network/check-nodes.js';
+import { checkInside } from '../algorithms/seed-problem.js';
+import { checkChoice, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import { RrSets } from '../sampling/rr-sets.js';
@@ -61,16 +62,25 @@ export async function campaignInfluence(
   const { objective = 'sum', ratio: wanted = 0.5, maxSets = 4_194_304, seed = 1, signal, onProgress } = options;
   const { delta = 1 / Math.max(2, numNodes) } = options;
   if (campaigns.length === 0) throw new HeteroGraphError('INVALID_OPTION', 'There is no campaign.');
-  for (const { network, k } of campaigns) {
+  for (const campaign of campaigns) {
+    const { network, k } = campaign;
     checkWhole(k, 'k', 0);
-    if (network.numNodes === numNodes) continue;
-    throw new HeteroGraphError('SHAPE_MISMATCH', `Campaigns have ${numNodes} and ${network.numNodes} nodes.`);
+    if (network.numNodes !== numNodes) {
+      throw new HeteroGraphError('SHAPE_MISMATCH', `Campaigns have ${numNodes} and ${network.numNodes} nodes.`);
+    }
+    checkChoice(network, campaign);
   }
+  if (objective !== 'sum' && objective !== 'min') {
+    const hint = "Use 'sum' or 'min'.";
+    throw new HeteroGraphError('INVALID_OPTION', `objective is ${objective}.`, { column: 'objective', hint });
+  }
+  checkInside('delta', delta, 1);
+  checkWhole(maxSets, 'maxSets', 2, 2 ** 31 - 1);
   throwIfAborted(signal);
   const perPool = Math.max(1, Math.floor(maxSets / 2 / campaigns.length));
   const first = Math.min(1024, perPool);
   const rounds = 1 + Math.floor(Math.log2(perPool / first));
-  const a = Math.log((2 * rounds * campaigns.length) / delta);
+  const a = Math.log(2 * rounds * campaigns.length) - Math.log(delta);
   const roots = campaigns.map((campaign) => campaign.roots ?? uniformRoots(numNodes));
   const pools: Pools[] = campaigns.map(({ network }, c) => ({
     choosing: new RrSets(network, roots[c]!, { seed, pool: `choose/${c}` }),

@@ -112,7 +112,7 @@ export class Coverage {
       this.#set('given', given ? place.of(given) : 0);
       this.#set('numGiven', given?.length ?? 0);
       this.#set('k', k);
-      this.#set('wanted', 64 + FIRST * k);
+      this.#set('wanted', Math.min(0x7fffffff, 64 + FIRST * k));
       this.#set('roomForNodes', room);
       this.#set('roomForMembers', room);
       if (room > 0) this.#makeRoom(place, k, { found: room, members: room, most: sets.size });

@@ -16,7 +16,11 @@ export function mostGain(gain: Int32Array, limits: Limits): number {
   const at = (price: number) =>
     price * budget + allowedSum(affordable, (v) => Math.max(0, gain[v]! - price * costs[v]!), limits);
   let high = 0;
-  for (const v of affordable) if (costs[v]! > 0) high = Math.max(high, gain[v]! / costs[v]!);
+  for (const v of affordable) {
+    // Of a cost next to 0 as of 0: every price bounds.
+    const price = gain[v]! / costs[v]!;
+    if (price < Number.POSITIVE_INFINITY) high = Math.max(high, price);
+  }
   return leastConvex(at, high);
 }
 

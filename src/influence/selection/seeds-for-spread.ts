@@ -1,7 +1,9 @@
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
+import { growPools } from '../algorithms/grow-pools.js';
 import { opimPlan } from '../algorithms/opim-c.js';
-import { checkWeights } from '../network/check-nodes.js';
+import { checkInside } from '../algorithms/seed-problem.js';
+import { checkChoice, checkWeights, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import { RrSets } from '../sampling/rr-sets.js';
@@ -55,7 +57,7 @@ export interface SpreadGoalCertificate {
  * 1 + ln(sets) times the least (Wolsey 1982); what is proved of this answer stands in the certificate.
  *
  * @throws {HeteroGraphError} SPREAD_UNREACHABLE where all candidates together are certified to reach less; SPREAD_NOT_CERTIFIED where `maxSets`
- *   are too few to tell; ABORTED, INVALID_OPTION, SHAPE_MISMATCH, OUT_OF_MEMORY
+ *   are too few to tell; ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
 export async function seedsForSpread(network: DiffusionNetwork, options: SpreadGoal): Promise<SpreadGoalAnswer> {
   const { numNodes } = network;
@@ -63,18 +65,20 @@ export async function seedsForSpread(network: DiffusionNetwork, options: SpreadG
   const { delta = 1 / Math.max(2, numNodes), roots = uniformRoots(numNodes) } = options;
   if (!(spread > 0)) throw new HeteroGraphError('INVALID_OPTION', `spread is ${spread}.`, { column: 'spread' });
   if (costs) checkWeights(network, costs, 'costs');
+  checkChoice(network, options);
+  checkInside('delta', delta, 1);
+  checkWhole(maxSets, 'maxSets', 2, 2 ** 31 - 1);
   if (spread > roots.weight) throw unreachable(spread, roots.weight);
   throwIfAborted(signal);
   const first = Math.max(1, Math.min(opimPlan(numNodes, 1, 0.1, delta).first, maxSets >> 1));
   const rounds = 1 + Math.floor(Math.log2(maxSets / 2 / first));
-  const a = Math.log((2 * rounds) / delta);
+  const a = Math.log(2 * rounds) - Math.log(delta);
   const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
   const judging = new RrSets(network, roots, { seed, pool: 'judge' });
   try {
     for (let round = 1; ; round++) {
       const size = first * 2 ** (round - 1);
-      await choosing.grow(size, { signal });
-      await judging.grow(size, { signal });
+      await growPools([choosing, judging], size, options);
       const scale = roots.weight / size;
       // Seeds that reach the spread hit so many sets at least, or upperHits would be below it.
       const target = (Math.sqrt(spread / scale) - Math.sqrt(a / 2)) ** 2 - a / 2;
@@ -85,7 +89,7 @@ export async function seedsForSpread(network: DiffusionNetwork, options: SpreadG
       const count = hits.findIndex((h) => scale * lowerHits(h, certified) >= spread);
       const estimated = hits.findIndex((h) => scale * h >= spread);
       const costOf = (seeds: number) => sumOfCosts(nodes.subarray(0, seeds), costs);
-      onProgress?.({ stage: 'influence', done: round, total: rounds, unit: 'rounds', values: { seeds: estimated } });
+      onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { seeds: estimated } });
       if (round < rounds && (count < 0 || costOf(count) > (1 + slack) * costOf(estimated))) continue;
       if (count < 0) throw notCertified(spread, scale * lowerHits(hits.at(-1)!, certified), size);
       const cost = costOf(count);
