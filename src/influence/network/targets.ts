@@ -5,7 +5,7 @@ import { byType, checkedRow, columnOf, isNumbers, rangeOf } from './node-set.js'
 
 /**
  * Whom it counts to reach, by node type: `true` for all nodes of it, rows, or a weight for each row (numbers or the name of a column; a
- * column of bools counts those that are true). Types that are not named do not count. Rows alone are those of the only node type.
+ * column of bools counts those that are true), kept to within 2^-32 of the mean weight. Types that are not named do not count. Rows alone are those of the only node type.
  */
 export type Targets =
   | Readonly<Record<string, true | ArrayLike<number> | { readonly weight: string | ArrayLike<number> }>>

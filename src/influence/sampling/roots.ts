@@ -14,6 +14,9 @@ export interface Roots {
   readonly inTurn?: boolean;
 }
 
+/** Beyond it, and its inverse, estimates and bounds would leave the numbers there are. */
+const LEAST_SUM = 1e-200;
+
 /** Every node counts 1. */
 export function uniformRoots(numNodes: number): Roots {
   return { weight: numNodes };
@@ -31,19 +34,19 @@ export function listedRoots(nodes: Int32Array): Roots {
 }
 
 /**
- * Node v counts weights[v]. O(numNodes).
+ * Node v counts weights[v], to within 2^-32 of the mean weight: those that are less beside the others count nothing. O(numNodes).
  *
  * @throws {HeteroGraphError} NO_TARGETS where all are 0; INVALID_OPTION naming the first bad weight; INVALID_WEIGHT where their
- * sum is infinite
+ * sum is below 1e-200 or above 1e200
  */
 export function weightedRoots(weights: ArrayLike<number>): Roots {
   let weight = 0;
   for (let v = 0; v < weights.length; v++) weight += weights[v]!;
   if (weight === 0) throw noTargets();
-  if (weight === Number.POSITIVE_INFINITY) {
-    throw new HeteroGraphError('INVALID_WEIGHT', 'The weights of the targets add up to infinity.', {
+  if (weight < LEAST_SUM || weight > 1 / LEAST_SUM) {
+    throw new HeteroGraphError('INVALID_WEIGHT', `The weights of the targets add up to ${weight}.`, {
       column: 'targets',
-      hint: 'Scale them.',
+      hint: `Scale them: spreads are reckoned from ${LEAST_SUM} to ${1 / LEAST_SUM}.`,
     });
   }
   const { limits, aliases } = new AliasTable(weights);
