@@ -4,6 +4,7 @@ import { RrSets } from '../sampling/rr-sets.js';
 import { Coverage, type PendingSelection } from '../selection/coverage.js';
 import { lnBinomial, lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
+import { chooseAnew } from './choose-anew.js';
 import { fillUp, joined, limitsOf, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
 import { Laps } from './laps.js';
@@ -19,6 +20,11 @@ const BLIND_ROUNDS = 16;
 export interface OpimOptions extends SeedOptions {
   /** Wanted ratio is 1 - 1/e - epsilon, epsilon in (0, 1 - 1/e); default 0.1. */
   readonly epsilon?: number;
+  /**
+   * When the ratio is reached, choose once more by all sets there are, and prove what those seeds reach by fresh ones: half as many sets
+   * more, and seeds as of twice as many. Default true; false is the algorithm as published.
+   */
+  readonly refine?: boolean;
 }
 
 /**
@@ -51,16 +57,16 @@ export function opimPlan(n: number, k: number, epsilon: number, delta: number): 
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function opimC(network: DiffusionNetwork, options: OpimOptions): Promise<SeedAnswer> {
-  const { epsilon = 0.1 } = options;
+  const { epsilon = 0.1, refine = true } = options;
   checkInside('epsilon', epsilon, GREEDY);
   const problem = seedProblem(network, options);
-  return answerWithoutReach(problem) ?? opim(problem, { epsilon, keepJudges: true }, options);
+  return answerWithoutReach(problem) ?? opim(problem, { epsilon, keepJudges: true, anew: refine }, options);
 }
 
 /** {@link opimC} of a checked question. Judging sets are kept, or, where they are large, made anew and counted every round. */
 export async function opim(
   problem: SeedProblem,
-  { epsilon, keepJudges }: { epsilon: number; keepJudges: boolean },
+  { epsilon, keepJudges, anew = false }: { epsilon: number; keepJudges: boolean; anew?: boolean },
   run: Pick<SeedOptions, 'signal' | 'onProgress' | 'onAnswer'>,
 ): Promise<SeedAnswer> {
   const { network, roots, k, seed, delta, given, lnChoices, optLow } = problem;
@@ -107,7 +113,12 @@ export async function opim(
         seconds: laps.seconds,
       };
       run.onAnswer?.(answer);
-      if (ratio >= wanted || round === rounds) return answer;
+      if (round === rounds) return answer;
+      if (ratio < wanted) continue;
+      if (!anew) return answer;
+      const better = await chooseAnew(problem, answer, wanted, { choosing, judging, coverage }, run);
+      laps.end('sampling');
+      return { ...better, seconds: laps.seconds };
     }
   } finally {
     for (const held of [choosing, judging, coverage]) held.release();

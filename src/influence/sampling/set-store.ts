@@ -22,6 +22,24 @@ export function setsFromLists(lists: readonly (readonly number[])[]): SetView {
   return { size: lists.length, words: Int32Array.from(lists.flat()), starts, lengths };
 }
 
+/** The sets of two views of one memory, or else copied into one, first those of the first. O(sets), or O(sum of set sizes). */
+export function joinSets(first: SetView, second: SetView): SetView {
+  const size = first.size + second.size;
+  const [starts, lengths] = [new Uint32Array(size), new Int32Array(size)];
+  lengths.set(first.lengths.subarray(0, first.size));
+  lengths.set(second.lengths.subarray(0, second.size), first.size);
+  starts.set(first.starts.subarray(0, first.size));
+  starts.set(second.starts.subarray(0, second.size), first.size);
+  if (first.words.buffer === second.words.buffer && first.words.byteOffset === second.words.byteOffset) {
+    return { size, words: first.words.length < second.words.length ? second.words : first.words, starts, lengths };
+  }
+  const words = new Int32Array(first.words.length + second.words.length);
+  words.set(first.words);
+  words.set(second.words, first.words.length);
+  for (let i = first.size; i < size; i++) starts[i]! += first.words.length;
+  return { size, words, starts, lengths };
+}
+
 /** The nodes of set i. */
 export function nodesOfSet({ words, starts, lengths }: SetView, i: number): Int32Array {
   return words.subarray(starts[i]!, starts[i]! + lengths[i]!);
