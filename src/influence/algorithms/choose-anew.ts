@@ -38,7 +38,7 @@ export async function chooseAnew(
     const hits = proving.hits(joined(given, seeds));
     const scale = roots.weight / size;
     const certificate = { ...answer.certificate, sets: answer.certificate.sets + size };
-    const sigmaLow = scale * lowerHits(hits, Math.log(3 / delta));
+    const sigmaLow = scale * lowerHits(hits, Math.log(3) - Math.log(delta));
     const ratio = sigmaLow / certificate.sigmaHigh;
     // By what is wanted and not by the better bound, which is the luckier one and belongs to seeds of fewer sets.
     if (ratio < wanted) return { ...answer, certificate };
