@@ -85,8 +85,17 @@ function networkOf(from: HeteroGraph | DiffusionNetwork, { diffusion, maxHops }:
       hint: 'Give the graph, or leave `diffusion` out.',
     });
   }
-  return maxHops === undefined || maxHops === from.maxHops ? from : { ...from, maxHops };
+  if (maxHops === undefined || maxHops === from.maxHops) return from;
+  let limited = lastLimited.get(from);
+  if (limited?.maxHops !== maxHops) {
+    limited = { ...from, maxHops };
+    lastLimited.set(from, limited);
+  }
+  return limited;
 }
+
+/** Of every network the one with the limit of hops asked for last: a new one each time would take memory of its own. */
+const lastLimited = new WeakMap<DiffusionNetwork, DiffusionNetwork>();
 
 function namedSeeds(network: DiffusionNetwork, { seeds, gains }: SeedAnswer): InfluenceSeed[] {
   return Array.from(seeds, (node, i) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { getPool } from '../../../src/compute/index.js';
 import { graphFromArrays, type HeteroGraph } from '../../../src/graph/index.js';
 import {
   algorithmNames,
@@ -239,4 +240,13 @@ it('an answer for every algorithm on one node, loops and parallel edges', async 
     expect(certificate.sigmaLow).toBeLessThanOrEqual(1);
     expect(certificate.sigmaHigh).toBe(1);
   }
+});
+
+it('a limit of hops asked for again takes no more memory', async () => {
+  const network = edgeless(50_000);
+  const ask = (maxHops: number) => maximiseInfluence(network, { k: 100, epsilon: 0.6, maxHops });
+  await ask(2);
+  const { used } = getPool().arena.stats();
+  for (let i = 0; i < 10; i++) await ask(2);
+  expect(getPool().arena.stats().used - used).toBeLessThan(100_000);
 });
