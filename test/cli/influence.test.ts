@@ -180,6 +180,7 @@ test.each([
   ['INVALID_OPTION', 2, ['-k', '1', '--out', 'seeds.txt']],
   ['TARGET_UNWRITABLE', 1, ['-k', '1', '--out', join('no', 'such', 'folder', 'seeds.csv')]],
   ['INVALID_OPTION', 2, ['-k', '1', '--nodes', '400']],
+  ['INVALID_OPTION', 2, ['-k', '1', '--nodes', '1e12']],
   ['INVALID_OPTION', 2, ['-k', '1', '--header']],
   ['USAGE', 2, ['-k', '1', '--algorithm', 'guess']],
   ['INVALID_OPTION', 2, []],

@@ -125,9 +125,13 @@ function readQuestion(options: InfluenceCommandOptions): InfluenceOptions {
 }
 
 function plainEdges({ header, nodes }: InfluenceCommandOptions) {
+  const numNodes = nodes === undefined ? undefined : wholeNumber(nodes, '--nodes');
+  if (numNodes !== undefined && numNodes >= 2 ** 31) {
+    throw invalidOption(`--nodes is ${numNodes}.`, 'There can be 2147483647 nodes.');
+  }
   return {
     ...(header ? { hasHeader: true } : {}),
-    ...(nodes === undefined ? {} : { numNodes: wholeNumber(nodes, '--nodes') }),
+    ...(numNodes === undefined ? {} : { numNodes }),
   };
 }
 
