@@ -59,8 +59,10 @@ export async function* lineBlocks(source: FileSource, options: RunOptions = {}):
       larger.set(buffer);
       buffer = larger;
     }
+    // Two bytes that are a whole line have waited to be told from a byte order mark.
+    const isWhole = buffer[held - 1] === LF;
     buffer[held] = LF;
-    yield { bytes: buffer, start, end: held + 1 };
+    yield { bytes: buffer, start, end: isWhole ? held : held + 1 };
   }
 }
 
