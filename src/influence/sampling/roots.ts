@@ -34,10 +34,10 @@ export function listedRoots(nodes: Int32Array): Roots {
 }
 
 /**
- * Node v counts weights[v], to within 2^-32 of the mean weight: those that are less beside the others count nothing. O(numNodes).
+ * Node v counts weights[v], to within 2^-32 of the mean weight. O(numNodes).
  *
  * @throws {HeteroGraphError} NO_TARGETS where all are 0; INVALID_OPTION naming the first bad weight; INVALID_WEIGHT where their
- * sum is below 1e-200 or above 1e200
+ * sum is below 1e-200 or above 1e200, or one above 0 is so small beside the others that it would count as 0
  */
 export function weightedRoots(weights: ArrayLike<number>): Roots {
   let weight = 0;
@@ -50,6 +50,15 @@ export function weightedRoots(weights: ArrayLike<number>): Roots {
     });
   }
   const { limits, aliases } = new AliasTable(weights);
+  const least = (weight / weights.length) * 2 ** -32;
+  for (let v = 0; v < weights.length; v++) {
+    if (weights[v] === 0 || weights[v]! >= least) continue;
+    throw new HeteroGraphError('INVALID_WEIGHT', `A target weighs ${weights[v]}, less than 2^-32 of the mean.`, {
+      column: 'targets',
+      row: v,
+      hint: 'It would count as nothing and make certificates false: leave it out, or give weights of like size.',
+    });
+  }
   return { weight, limits, aliases };
 }
 

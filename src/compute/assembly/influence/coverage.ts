@@ -154,28 +154,34 @@ function push(record: usize, gain: i32, place: i32): void {
   store<i32>(head, place);
 }
 
-/** Takes the lowest place of a bucket off it whose gain is still the bucket's; others go to theirs. -1 where there is none. */
-function lowest(record: usize, bucket: i32): i32 {
+/** Empties a bucket: places whose gain is still the bucket's go to the list, in order; others to their buckets. Returns how many. */
+function takeBucket(record: usize, bucket: i32, list: usize): i32 {
   const gain = field(record, 19), links = field(record, 27), head = at(field(record, 26), bucket);
-  let best = -1, kept = -1;
+  let count = 0;
   for (let place = load<i32>(head); place >= 0; ) {
     const next = load<i32>(at(links, place));
     const now = load<i32>(at(gain, place));
-    if (now != bucket) push(record, now, place);
-    else {
-      store<i32>(at(links, place), kept);
-      kept = place;
-      if (best < 0 || place < best) best = place;
-    }
+    if (now == bucket) store<i32>(at(list, count++), place);
+    else push(record, now, place);
     place = next;
   }
   store<i32>(head, -1);
-  for (let place = kept; place >= 0; ) {
-    const next = load<i32>(at(links, place));
-    if (place != best) push(record, bucket, place);
-    place = next;
+  sort(list, count);
+  return count;
+}
+
+/** Shell's sort; places come nearly in order as a rule. */
+function sort(list: usize, count: i32): void {
+  let gap = 1;
+  while (gap < count / 9) gap = 3 * gap + 1;
+  for (; gap > 0; gap /= 3) {
+    for (let i = gap; i < count; i++) {
+      const place = load<i32>(at(list, i));
+      let to = i;
+      for (; to >= gap && load<i32>(at(list, to - gap)) > place; to -= gap) store<i32>(at(list, to), load<i32>(at(list, to - gap)));
+      store<i32>(at(list, to), place);
+    }
   }
-  return best;
 }
 
 /** The bound: what is covered with the k largest gains. Keeps the least bound, and the k-th largest gain now. Returns the top gain. */
@@ -210,19 +216,24 @@ export function coverSelect(record: usize): void {
   setField(record, 34, <i32>field(record, 35));
   for (let place = found - 1; place >= 0; place--) push(record, load<i32>(at(field(record, 19), place)), place);
   let seeds = 0, top = judge(record, most);
-  for (let bucket = top; bucket > 0 && seeds < k; ) {
-    const place = lowest(record, bucket);
-    if (place < 0) {
-      bucket--;
-      continue;
+  const gain = field(record, 19), index = field(record, 23), indexStarts = field(record, 20), list = field(record, 38);
+  // Nothing comes to a bucket once it is reached: gains only fall.
+  for (let bucket = top; bucket > 0 && seeds < k; bucket--) {
+    const count = takeBucket(record, bucket, list);
+    for (let i = 0; i < count && seeds < k; i++) {
+      const place = load<i32>(at(list, i));
+      const now = load<i32>(at(gain, place));
+      if (now != bucket) {
+        push(record, now, place);
+        continue;
+      }
+      store<i32>(at(field(record, 31), seeds), load<i32>(at(field(record, 18), place)));
+      store<i32>(at(field(record, 32), seeds), bucket);
+      seeds++;
+      const last = load<i32>(at(indexStarts, place + 1));
+      for (let e = load<i32>(at(indexStarts, place)); e < last; e++) cover(record, load<i32>(at(index, e)));
+      top = judge(record, top);
     }
-    store<i32>(at(field(record, 31), seeds), load<i32>(at(field(record, 18), place)));
-    store<i32>(at(field(record, 32), seeds), bucket);
-    seeds++;
-    const index = field(record, 23), indexStarts = field(record, 20);
-    const last = load<i32>(at(indexStarts, place + 1));
-    for (let e = load<i32>(at(indexStarts, place)); e < last; e++) cover(record, load<i32>(at(index, e)));
-    top = judge(record, top);
   }
   setField(record, 33, seeds);
   // The places go, for the next selection.
