@@ -4,7 +4,7 @@ import { joinSets } from '../sampling/set-store.js';
 import type { Coverage } from '../selection/coverage.js';
 import { lowerHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
-import { fillUp, joined, limitsOf } from './choose-seeds.js';
+import { fillUp, greedyOptionsOf, joined } from './choose-seeds.js';
 import type { SeedProblem } from './seed-problem.js';
 
 /** Pools of one size, and the coverage of the one that chose. */
@@ -32,7 +32,7 @@ export async function chooseAnew(
   try {
     const sets = joinSets(choosing.view(), judging.view());
     const members = choosing.numMembers + judging.numMembers;
-    const pending = coverage.begin(sets, members, k, limitsOf(problem, given));
+    const pending = coverage.begin(sets, members, k, greedyOptionsOf(problem, given));
     await proving.grow(size, signal ? { signal } : {}, pending);
     const { seeds, gains } = fillUp(problem, pending.finish(), k, given);
     const hits = proving.hits(joined(given, seeds));

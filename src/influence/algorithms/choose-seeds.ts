@@ -13,7 +13,7 @@ export function chooseSeeds(
   { k = problem.k, also }: { k?: number; also?: Int32Array } = {},
 ): Selection {
   const given = also ? joined(problem.given, also) : problem.given;
-  return fillUp(problem, selectGreedy(sets, problem.network.numNodes, k, limitsOf(problem, given)), k, given);
+  return fillUp(problem, selectGreedy(sets, problem.network.numNodes, k, greedyOptionsOf(problem, given)), k, given);
 }
 
 /** The nodes of one list and then of the other, of any length. */
@@ -26,7 +26,7 @@ export function joined(first: Int32Array, second: Int32Array): Int32Array {
 }
 
 /** What greedy selection must keep to. */
-export function limitsOf({ candidates }: SeedProblem, given: Int32Array): GreedyOptions {
+export function greedyOptionsOf({ candidates }: SeedProblem, given: Int32Array): GreedyOptions {
   return { ...(candidates && { candidates }), ...(given.length > 0 && { given }) };
 }
 

@@ -5,7 +5,7 @@ import { Coverage, type PendingSelection } from '../selection/coverage.js';
 import { lnBinomial, lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
 import { chooseAnew } from './choose-anew.js';
-import { fillUp, joined, limitsOf, marksOf } from './choose-seeds.js';
+import { fillUp, greedyOptionsOf, joined, marksOf } from './choose-seeds.js';
 import { growPools } from './grow-pools.js';
 import { Laps } from './laps.js';
 import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
@@ -81,7 +81,7 @@ export async function opim(
       const size = first * 2 ** (round - 1);
       let pending: PendingSelection | undefined;
       const select = () => {
-        pending = coverage.begin(choosing.view(), choosing.numMembers, k, limitsOf(problem, given));
+        pending = coverage.begin(choosing.view(), choosing.numMembers, k, greedyOptionsOf(problem, given));
         return pending;
       };
       await growPools(keepJudges ? [choosing, judging] : [choosing], size, run, 'sets', select);

@@ -1,6 +1,5 @@
 import type { Roots } from '../sampling/roots.js';
-
-const WORD = 2 ** -32;
+import { WORD } from '../sampling/set-random.js';
 
 /** What every node counts as a root, [numNodes]; their sum is `roots.weight`. O(numNodes). */
 export function rootWeights({ weight, nodes, limits, aliases }: Roots, numNodes: number): Float64Array {

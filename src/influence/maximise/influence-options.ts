@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
+import { GREEDY } from '../algorithms/opim-c.js';
 import type { DiffusionOptions } from '../network/diffusion-options.js';
 import type { NodeSet } from '../network/node-set.js';
 import type { Targets } from '../network/targets.js';
@@ -38,7 +39,6 @@ export interface InfluenceOptions extends RunOptions, SeedLimits {
   readonly onAnswer?: (answer: SeedAnswer) => void;
 }
 
-const GREEDY = 1 - 1 / Math.E;
 const anything = z.custom<unknown>(
   (value) => value !== null && typeof value === 'object',
   'must be an object or numbers',

@@ -1,11 +1,9 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { RelationFlow } from './flows.js';
-import { thresholdOf } from './network.js';
+import { LEAST_PROBABILITY, thresholdOf } from './network.js';
 import { edgeNumbers } from './number-column.js';
 
-/** A probability below this is taken as 0: its threshold would be none. */
-const LEAST = 1.5 / 4294967296;
 const LEVELS: readonly number[] = [0.1, 0.01, 0.001];
 
 /**
@@ -23,7 +21,7 @@ export function edgeLimits(graph: HeteroGraph, flow: RelationFlow, seed: number)
     const p = values[e]!;
     // NaN fails both.
     if (!(p >= 0 && p <= 1)) throw badNumber('INVALID_PROBABILITY', 'probability', p, e, flow);
-    if (p >= LEAST) limits[e] = thresholdOf(p);
+    if (p >= LEAST_PROBABILITY) limits[e] = thresholdOf(p);
   }
   return limits;
 }
@@ -57,7 +55,7 @@ function valuesOf(
 }
 
 function drawnLimits(numEdges: number, { name, levels = LEVELS }: RelationFlow, seed: number): Uint32Array {
-  const table = Uint32Array.from(levels, (p) => (p >= LEAST ? thresholdOf(p) : 0));
+  const table = Uint32Array.from(levels, (p) => (p >= LEAST_PROBABILITY ? thresholdOf(p) : 0));
   const stream = new RandomStream(seed, 'influence', 'trivalency', name);
   const limits = new Uint32Array(numEdges);
   for (let e = 0; e < numEdges; e++) limits[e] = table[Math.floor(stream.next() * table.length)]!;

@@ -74,6 +74,9 @@ export interface DiffusionNetwork {
   idOf?(node: number): string | number;
 }
 
+/** A probability below this is taken as 0: its threshold would be none. */
+export const LEAST_PROBABILITY = 1.5 / 4294967296;
+
 /** The threshold of a probability in (0, 1], for words of 32 bits. */
 export function thresholdOf(probability: number): number {
   return Math.max(0, Math.min(4294967295, Math.round(probability * 4294967296) - 1));

@@ -1,13 +1,11 @@
 import { type DiffusionNetwork, ruleOf } from '../network/network.js';
 import { ln } from './ln.js';
-import type { SetRandom } from './set-random.js';
+import { type SetRandom, WORD } from './set-random.js';
 
 /** From this probability on, a coin for each edge costs less than skipping. */
 export const COIN_PROBABILITY = 0.2;
 /** Up to this mean, the number of live edges is drawn at once and then their places. */
 export const COUNT_MEAN = 4;
-
-const WORD = 2.3283064365386963e-10;
 
 /**
  * Independent cascade: calls `emit` for the live edges of a block, in O(1 + their mean number) where probabilities are equal or

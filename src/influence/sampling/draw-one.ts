@@ -1,5 +1,5 @@
 import type { DiffusionNetwork } from '../network/network.js';
-import type { SetRandom } from './set-random.js';
+import { type SetRandom, WORD } from './set-random.js';
 
 /** Linear threshold: the one in-edge in [begin, end) that is live, or -1 where none is. One word. O(log in-degree). */
 export function drawOne(network: DiffusionNetwork, begin: number, end: number, random: SetRandom): number {
@@ -7,7 +7,7 @@ export function drawOne(network: DiffusionNetwork, begin: number, end: number, r
   const { thresholds } = network;
   if (!thresholds) {
     const factor = Math.min(1, network.rules[0]!.factor!);
-    const position = Math.floor(((random.high * 2.3283064365386963e-10) / factor) * (end - begin));
+    const position = Math.floor(((random.high * WORD) / factor) * (end - begin));
     return position < end - begin ? begin + position : -1;
   }
   let [low, high] = [begin, end];

@@ -1,5 +1,6 @@
 import { AliasTable } from '../../compute/index.js';
 import { HeteroGraphError } from '../../core/index.js';
+import { WORD } from './set-random.js';
 
 /** From where reverse-reachable sets start, and what a reached root is worth. */
 export interface Roots {
@@ -50,7 +51,7 @@ export function weightedRoots(weights: ArrayLike<number>): Roots {
     });
   }
   const { limits, aliases } = new AliasTable(weights);
-  const least = (weight / weights.length) * 2 ** -32;
+  const least = (weight / weights.length) * WORD;
   for (let v = 0; v < weights.length; v++) {
     if (weights[v] === 0 || weights[v]! >= least) continue;
     throw new HeteroGraphError('INVALID_WEIGHT', `A target weighs ${weights[v]}, less than 2^-32 of the mean.`, {

@@ -2,7 +2,7 @@ import { type RunOptions, throwIfAborted } from '../../core/index.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
 import { growPools } from '../algorithms/grow-pools.js';
-import { opimPlan } from '../algorithms/opim-c.js';
+import { GREEDY, opimPlan } from '../algorithms/opim-c.js';
 import { checkInside } from '../algorithms/seed-problem.js';
 import { checkChoice, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -44,7 +44,7 @@ export async function constrainedInfluence(
   options: ConstrainedOptions,
 ): Promise<ConstrainedAnswer> {
   const { numNodes } = network;
-  const { ratio: wanted = 1 - 1 / Math.E - 0.1, maxSets = 4_194_304, seed = 1, signal, onProgress } = options;
+  const { ratio: wanted = GREEDY - 0.1, maxSets = 4_194_304, seed = 1, signal, onProgress } = options;
   const { delta = 1 / Math.max(2, numNodes), roots = uniformRoots(numNodes) } = options;
   checkLimits(network, options);
   checkChoice(network, options);

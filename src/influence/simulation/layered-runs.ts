@@ -1,10 +1,10 @@
 import type { DiffusionNetwork } from '../network/network.js';
 import { COIN_PROBABILITY } from '../sampling/draw-block.js';
 import { ln } from '../sampling/ln.js';
+import { WORD } from '../sampling/set-random.js';
 import { type ForwardEdges, forwardEdges } from './forward-edges.js';
 import { RunRandom } from './run-random.js';
 
-const WORD = 2.3283064365386963e-10;
 const COINS = COIN_PROBABILITY * 4294967296;
 
 /**

@@ -1,6 +1,4 @@
-import { SetRandom, setBase } from '../sampling/set-random.js';
-
-const WORD = 2.3283064365386963e-10;
+import { SetRandom, setBase, WORD } from '../sampling/set-random.js';
 
 /** Random words of one simulated cascade: xoshiro128** (Blackman, Vigna, 2021), its state decided by (seed, run) alone. */
 export class RunRandom {
