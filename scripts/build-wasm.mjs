@@ -1,5 +1,5 @@
-// Compiles the AssemblyScript kernels to WebAssembly (SIMD, shared memory) and embeds them as base64, so that neither
-// bundlers nor workers need to find a file.
+// Compiles the AssemblyScript kernels to WebAssembly (SIMD, shared memory), once with and once without relaxed SIMD, and embeds them
+// as base64, so that neither bundlers nor workers need to find a file.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,31 +7,42 @@ import asc from 'assemblyscript/asc';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'src/compute/assembly');
-const binary = join(folder, 'generated/kernels.wasm');
-mkdirSync(dirname(binary), { recursive: true });
-const { error, stderr } = await asc.main([
-  join(folder, 'index.ts'),
-  ...['--outFile', binary],
-  ...['--enable', 'simd', '--enable', 'threads'],
-  ...['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
-  ...['--memoryBase', '65536', '--runtime', 'stub', '--noAssert', '-O3', '--use', 'abort='],
-]);
-if (error) {
-  console.error(stderr.toString());
-  process.exit(1);
-}
-const bytes = readFileSync(binary);
-rmSync(binary);
-const flagsAt = memoryFlagsAt(bytes);
+mkdirSync(join(folder, 'generated'), { recursive: true });
+const plain = await compile('kernels.wasm', []);
+const relaxed = await compile('relaxed.wasm', ['relaxed-simd']);
 writeFileSync(
   join(folder, 'generated/kernels.ts'),
-  `/** Made by scripts/build-wasm.mjs from src/compute/assembly; ${bytes.length} bytes. */
-export const wasmBase64 =
-  '${bytes.toString('base64')}';
-/** Byte of the module that says what memory it imports: 3 where shared with a maximum, 1 where not shared. */
-export const memoryFlagsAt = ${flagsAt};
+  `/** Made by scripts/build-wasm.mjs from src/compute/assembly; ${plain.length} and ${relaxed.length} bytes. */
+import type { EmbeddedKernels } from '../../threads/module.js';
+
+/** For every engine with SIMD. */
+export const plainKernels: EmbeddedKernels = ${embedded(plain)};
+/** For engines with relaxed SIMD: a product and a sum are one instruction. */
+export const relaxedKernels: EmbeddedKernels = ${embedded(relaxed)};
 `,
 );
+
+async function compile(name, features) {
+  const binary = join(folder, 'generated', name);
+  const { error, stderr } = await asc.main([
+    join(folder, 'index.ts'),
+    ...['--outFile', binary],
+    ...['simd', 'threads', ...features].flatMap((feature) => ['--enable', feature]),
+    ...['--importMemory', '--sharedMemory', '--initialMemory', '16', '--maximumMemory', '65536'],
+    ...['--memoryBase', '65536', '--runtime', 'stub', '--noAssert', '-O3', '--use', 'abort='],
+  ]);
+  if (error) {
+    console.error(stderr.toString());
+    process.exit(1);
+  }
+  const bytes = readFileSync(binary);
+  rmSync(binary);
+  return bytes;
+}
+
+function embedded(bytes) {
+  return `{ memoryFlagsAt: ${memoryFlagsAt(bytes)}, base64: '${bytes.toString('base64')}' }`;
+}
 
 /**
  * Where the limits of the imported memory start. A module that imports a shared memory cannot be given any other, and the one

@@ -11,7 +11,7 @@ it('doctor lists backends and machine, for people and for programs', async () =>
   const { code, stdout } = await cli(['doctor', '--json']);
   expect(code).toBe(0);
   const { machine, backends } = JSON.parse(stdout);
-  expect(machine).toMatchObject({ node: process.version, simd: true, sharedMemory: true });
+  expect(machine).toMatchObject({ node: process.version, simd: true, relaxedSimd: true, sharedMemory: true });
   expect(machine.threads).toBeGreaterThan(0);
   expect(backends).toEqual(
     expect.arrayContaining([

@@ -36,6 +36,7 @@ function machineLines(machine: Machine): string {
     ['system', machine.system],
     ['processor', `${machine.processor}, ${machine.cores} cores`],
     ['WebAssembly SIMD', yes(machine.simd)],
+    ['relaxed SIMD', `${yes(machine.relaxedSimd)} (HETEROGRAPH_RELAXED_SIMD=0 does without)`],
     ['SharedArrayBuffer', yes(machine.sharedMemory)],
     ['threads', `${machine.threads} (HETEROGRAPH_THREADS sets them)`],
     ['memory', `${gib(memory.total)}, ${gib(memory.free)} free`],

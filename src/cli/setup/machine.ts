@@ -1,5 +1,6 @@
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
 import { getPool } from '../../compute/index.js';
+import { hasRelaxedSimd } from '../../compute/threads/relaxed-simd.js';
 import { defaultCacheFolder } from '../../datasets/index.js';
 
 /** What the library runs on. */
@@ -10,6 +11,8 @@ export interface Machine {
   readonly cores: number;
   /** WebAssembly with 128-bit vectors. */
   readonly simd: boolean;
+  /** Of the pool's kernels: one instruction for a product and a sum. */
+  readonly relaxedSimd: boolean;
   readonly sharedMemory: boolean;
   /** Of the pool; 0 where it does not start. */
   readonly threads: number;
@@ -35,6 +38,7 @@ export function describeMachine(): Machine {
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     simd,
+    relaxedSimd: simd && hasRelaxedSimd(),
     sharedMemory,
     threads: simd && sharedMemory ? getPool().threads : 0,
     memory: { total: totalmem(), free: freemem() },

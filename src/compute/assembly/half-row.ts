@@ -1,5 +1,6 @@
 // One output row of a product of a CSR matrix and dense rows of 16-bit values; see spmm-row.ts.
 import { decode, even, evens, halfScale, odd, odds, storePair } from './half';
+import { madd } from './madd';
 
 /** Sums of 8, 16 or 24 columns, as `sumColumns` of spmm-row.ts. */
 // @ts-ignore: decorator
@@ -20,17 +21,17 @@ function sumHalf(
     const w = weighted ? v128.load32_splat(values + e) : one;
     const v = weighted && f16 ? f32x4.mul(one, w) : w;
     const h = v128.load(row);
-    a0 = f32x4.add(a0, weighted || f16 ? f32x4.mul(v, even(h, f16)) : even(h, f16));
-    a1 = f32x4.add(a1, weighted || f16 ? f32x4.mul(v, odd(h, f16)) : odd(h, f16));
+    a0 = weighted || f16 ? madd(v, even(h, f16), a0) : f32x4.add(a0, even(h, f16));
+    a1 = weighted || f16 ? madd(v, odd(h, f16), a1) : f32x4.add(a1, odd(h, f16));
     if (columns >= 16) {
       const h = v128.load(row, 16);
-      a2 = f32x4.add(a2, weighted || f16 ? f32x4.mul(v, even(h, f16)) : even(h, f16));
-      a3 = f32x4.add(a3, weighted || f16 ? f32x4.mul(v, odd(h, f16)) : odd(h, f16));
+      a2 = weighted || f16 ? madd(v, even(h, f16), a2) : f32x4.add(a2, even(h, f16));
+      a3 = weighted || f16 ? madd(v, odd(h, f16), a3) : f32x4.add(a3, odd(h, f16));
     }
     if (columns >= 24) {
       const h = v128.load(row, 32);
-      a4 = f32x4.add(a4, weighted || f16 ? f32x4.mul(v, even(h, f16)) : even(h, f16));
-      a5 = f32x4.add(a5, weighted || f16 ? f32x4.mul(v, odd(h, f16)) : odd(h, f16));
+      a4 = weighted || f16 ? madd(v, even(h, f16), a4) : f32x4.add(a4, even(h, f16));
+      a5 = weighted || f16 ? madd(v, odd(h, f16), a5) : f32x4.add(a5, odd(h, f16));
     }
   }
   storePair(out, a0, a1, s);
@@ -61,13 +62,13 @@ function halfSums(
   }
   for (; c < width; c++) {
     const to = out + (<usize>c << 2);
-    let a: f32 = resume ? load<f32>(to) : 0;
+    let a = resume ? v128.load32_zero(to) : f32x4.splat(0);
     const base = x + (<usize>c << 1);
     for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
-      const v = decode(load<u16>(base + <usize>load<u32>(indices + e) * rowBytes), f16);
-      a += weighted ? load<f32>(values + e) * v : v;
+      const v = f32x4.splat(decode(load<u16>(base + <usize>load<u32>(indices + e) * rowBytes), f16));
+      a = weighted ? madd(v128.load32_splat(values + e), v, a) : f32x4.add(a, v);
     }
-    store<f32>(to, a * scale);
+    v128.store_lane<f32>(to, f32x4.mul(a, s), 0);
   }
 }
 

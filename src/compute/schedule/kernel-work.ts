@@ -1,5 +1,5 @@
 import type { Csr, SparseMatrix } from '../../core/index.js';
-import { panelWidth } from '../kernels/run-spmm.js';
+import { spmmTiling } from '../kernels/run-spmm.js';
 import { accumulateTiling } from '../kernels/spmm.js';
 import type { Operator } from './operator.js';
 
@@ -40,7 +40,9 @@ function readingOf({ numRows, numCols, indices }: Csr, width: number, panel: num
 /** Means of dense rows; of `numRows` of the relation's rows (default all). */
 export function meanWork(csr: Csr, width: number, numRows = csr.numRows): Work {
   const entries = (csr.indices.length * numRows) / Math.max(1, csr.numRows);
-  const { suffix, bytes } = readingOf(csr, width, panelWidth(csr.numCols, csr.indices.length, width), entries);
+  const { numCols, indices } = csr;
+  const { panel } = spmmTiling({ numCols, entries: indices.length, width, count: numRows, format: 'f32' });
+  const { suffix, bytes } = readingOf(csr, width, panel, entries);
   return { kind: `mean${suffix}`, flops: entries * width, bytes: bytes + numRows * width * 4 };
 }
 

@@ -1,5 +1,7 @@
 import type { Worker as NodeWorker } from 'node:worker_threads';
 import type { SharedMemory } from './arena.js';
+import { builtin } from './builtin.js';
+import { hasRelaxedSimd } from './relaxed-simd.js';
 
 /** What a worker is given. */
 export interface WorkerStart {
@@ -23,6 +25,8 @@ export interface ThreadHost {
   readonly processors: number;
   /** Why there can be no second thread; undefined where there can. */
   readonly limits: string | undefined;
+  /** Are there instructions that multiply and add at once, rounding as the processor does? */
+  readonly relaxedSimd: boolean;
   /** May the calling thread sleep on an atomic? A page's main thread may not. */
   readonly maySleep: boolean;
   /** Do workers start while their creator is blocked? In a browser they need its event loop. */
@@ -39,11 +43,6 @@ function live({ module, memory, index, failedAt }) {
   }
 }`;
 
-/** Node's modules without an import, which a bundle for browsers could not resolve; undefined elsewhere. */
-function builtin<T>(name: string): T | undefined {
-  return typeof process === 'undefined' ? undefined : (process.getBuiltinModule?.(name) as T | undefined);
-}
-
 /** The host of the thread that calls. */
 export function threadHost(): ThreadHost {
   const threads = builtin<typeof import('node:worker_threads')>('node:worker_threads');
@@ -54,6 +53,7 @@ function nodeHost(Worker: typeof NodeWorker): ThreadHost {
   return {
     processors: builtin<typeof import('node:os')>('node:os')?.availableParallelism() ?? 1,
     limits: undefined,
+    relaxedSimd: hasRelaxedSimd(),
     maySleep: true,
     startsWhileBlocked: true,
     start(workerData, onError) {
@@ -73,6 +73,7 @@ export function browserHost(): ThreadHost {
   return {
     processors: globalThis.navigator?.hardwareConcurrency ?? 1,
     limits: browserLimits(),
+    relaxedSimd: hasRelaxedSimd(),
     maySleep: canSleep(),
     startsWhileBlocked: false,
     start(start, onError) {

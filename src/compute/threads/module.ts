@@ -1,11 +1,18 @@
 import { HeteroGraphError } from '../../core/index.js';
-import { memoryFlagsAt, wasmBase64 } from '../assembly/generated/kernels.js';
+import { plainKernels, relaxedKernels } from '../assembly/generated/kernels.js';
 
 const page = 65_536;
 const maxPages = 65_536;
 /** A memory that cannot be shared is reserved whole, at most this much. */
 const unsharedPages = 32_768;
 const notShared = 1;
+
+/** A module as the build embeds it. */
+export interface EmbeddedKernels {
+  readonly base64: string;
+  /** Byte of the module that says what memory it imports: 3 where shared with a maximum, 1 where not shared. */
+  readonly memoryFlagsAt: number;
+}
 
 /** A compiled module of the kernels and the memory it runs on. */
 export interface KernelModule {
@@ -18,12 +25,13 @@ export interface KernelModule {
 /**
  * The kernels for a memory that threads share, which grows to 4 GiB; or for a plain one. Growing a plain memory would detach every
  * array over it, so it gets its full size, up to 2 GiB, at once: systems give the pages only as they are touched.
- * Where so much address space is not to be had, half is tried, down to 64 MiB.
+ * Relaxed kernels need {@link hasRelaxedSimd}. Where so much address space is not to be had, half is tried, down to 64 MiB.
  *
  * @throws {HeteroGraphError} OUT_OF_MEMORY
  */
-export function compileKernels(shared: boolean): KernelModule {
-  const bytes = Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0));
+export function compileKernels(shared: boolean, relaxed: boolean): KernelModule {
+  const { base64, memoryFlagsAt } = relaxed ? relaxedKernels : plainKernels;
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   if (!shared) bytes[memoryFlagsAt] = notShared;
   const module = new WebAssembly.Module(bytes);
   for (let pages = shared ? maxPages : unsharedPages; ; pages /= 2) {

@@ -21,10 +21,15 @@ const argumentsAt = 1024;
 /** In the gate: workers may enter. Below it, how many are inside. */
 const open = 1 << 30;
 /**
- * Looks that a thread takes before it sleeps, of 30 ns each, and so 0.2 ms: kernels of a chain follow each other faster than a system
- * wakes a thread (0.05 ms), and one that is woken often starts behind its waker, on the same processor.
+ * Looks of 30 ns each that a thread takes before it sleeps, 0.2 ms: kernels of a chain follow each other faster than a system wakes a
+ * thread (0.05 ms), and one that is woken often starts behind its waker, on the same processor. Linux does so whenever the other
+ * virtual processor has been idle long enough to be halted, and its next tick parts the two, after up to 4 ms. So
+ * where kernels do follow each other, threads look out for 5 ms: those that were parted once stay so.
  */
 const spinTurns = 6000;
+const burstSpinTurns = 150_000;
+/** Milliseconds from the end of a kernel to the start of the next that make them a burst. */
+const burstGap = 5;
 /** Control page, then the compiler's own data (memoryBase 65,536), then the arena. */
 const arenaBase = 1 << 20;
 const maxWorkers = 64;
@@ -47,7 +52,8 @@ export function f32(value: number): KernelArgument {
  * kernel is an ordinary synchronous call, and waits for those workers only that have taken any: one that wakes late finds the
  * gate closed. Kernels are written so that chunks, not threads, decide every bit.
  *
- * Threads that wait look out for 0.2 ms before they sleep, where there is a processor for each.
+ * Threads that wait look out for 0.2 ms before they sleep, between kernels that follow each other within 5 ms for as long, where
+ * there is a processor for each.
  *
  * In Node the workers are there when the constructor returns. A browser starts them only when its event loop gets a turn: until
  * then the pool works on the calling thread alone, with the same bits; `await pool.ready()` waits for them.
@@ -60,6 +66,8 @@ export class Pool {
   readonly #floats: Float32Array;
   #workers: StartedWorker[] = [];
   #limits: string | undefined;
+  readonly #spins: boolean;
+  #ended = -burstGap;
   #started = false;
   #closed = false;
 
@@ -76,12 +84,12 @@ export class Pool {
     }
     this.#host = host;
     this.#limits = host.limits;
-    const { module, memory, limit } = compileKernels(host.limits === undefined);
+    const { module, memory, limit } = compileKernels(host.limits === undefined, host.relaxedSimd);
     this.arena = new Arena(memory, arenaBase, limit);
     this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
     this.#words = new Int32Array(memory.buffer, 0, 1024);
     this.#floats = new Float32Array(memory.buffer, 0, 1024);
-    this.#words[control.spin / 4] = threads <= host.processors ? spinTurns : 0;
+    this.#spins = threads <= host.processors;
     if (this.#limits !== undefined) return;
     try {
       for (let index = 1; index < threads; index++) {
@@ -102,6 +110,14 @@ export class Pool {
   /** Why the pool has one thread whatever was asked for, and the way out; undefined where nothing is in the way. */
   get limits(): string | undefined {
     return this.#limits;
+  }
+
+  /**
+   * Do the kernels multiply and add at once (relaxed SIMD)? They are faster and round less often, so their bits differ from those of
+   * a pool that does not, on another engine or with HETEROGRAPH_RELAXED_SIMD=0.
+   */
+  get relaxedSimd(): boolean {
+    return this.#host.relaxedSimd;
   }
 
   get closed(): boolean {
@@ -143,6 +159,10 @@ export class Pool {
     words[control.kernel / 4] = kernelIds[kernel];
     const isShared = count > grain && this.#workers.length > 0 && this.#haveStarted();
     if (isShared) {
+      if (this.#spins) {
+        const isBurst = performance.now() - this.#ended < burstGap;
+        words[control.spin / 4] = isBurst ? burstSpinTurns : spinTurns;
+      }
       Atomics.store(words, control.gate / 4, open);
       Atomics.add(words, control.generation / 4, 1);
       Atomics.notify(words, control.generation / 4);
@@ -153,7 +173,10 @@ export class Pool {
     } catch (cause) {
       trap = cause;
     }
-    if (isShared) this.#join();
+    if (isShared) {
+      this.#join();
+      this.#ended = performance.now();
+    }
     const workerTrapped = Atomics.exchange(words, control.failed / 4, 0) !== 0;
     if (trap !== undefined || workerTrapped) {
       throw new HeteroGraphError('KERNEL_TRAP', `The kernel ${kernel} trapped.`, {

@@ -1,4 +1,5 @@
 // The inner loops of the matrix product and what is done with their results.
+import { madd } from '../madd';
 
 /**
  * tile [2, 16] = two rows of a panel [depth][4] times a panel [depth][16]; depth is even. Written for what V8 makes of it:
@@ -14,15 +15,15 @@ export function tile2x16(a: usize, b: usize, depth: i32, to: usize): void {
   let d0 = f32x4.mul(s, b0), d1 = f32x4.mul(s, b1), d2 = f32x4.mul(s, b2), d3 = f32x4.mul(s, b3);
   b0 = v128.load(b, 64), b1 = v128.load(b, 80), b2 = v128.load(b, 96), b3 = v128.load(b, 112);
   s = v128.load32_splat(a, 16);
-  c0 = f32x4.add(c0, f32x4.mul(s, b0));
-  c1 = f32x4.add(c1, f32x4.mul(s, b1));
-  c2 = f32x4.add(c2, f32x4.mul(s, b2));
-  c3 = f32x4.add(c3, f32x4.mul(s, b3));
+  c0 = madd(s, b0, c0);
+  c1 = madd(s, b1, c1);
+  c2 = madd(s, b2, c2);
+  c3 = madd(s, b3, c3);
   s = v128.load32_splat(a, 20);
-  d0 = f32x4.add(d0, f32x4.mul(s, b0));
-  d1 = f32x4.add(d1, f32x4.mul(s, b1));
-  d2 = f32x4.add(d2, f32x4.mul(s, b2));
-  d3 = f32x4.add(d3, f32x4.mul(s, b3));
+  d0 = madd(s, b0, d0);
+  d1 = madd(s, b1, d1);
+  d2 = madd(s, b2, d2);
+  d3 = madd(s, b3, d3);
   const end = a + (<usize>depth << 4);
   a += 32;
   b += 128;
@@ -30,27 +31,27 @@ export function tile2x16(a: usize, b: usize, depth: i32, to: usize): void {
     if (a >= end) break;
     b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
     s = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(s, b0));
-    c1 = f32x4.add(c1, f32x4.mul(s, b1));
-    c2 = f32x4.add(c2, f32x4.mul(s, b2));
-    c3 = f32x4.add(c3, f32x4.mul(s, b3));
+    c0 = madd(s, b0, c0);
+    c1 = madd(s, b1, c1);
+    c2 = madd(s, b2, c2);
+    c3 = madd(s, b3, c3);
     s = v128.load32_splat(a, 4);
-    d0 = f32x4.add(d0, f32x4.mul(s, b0));
-    d1 = f32x4.add(d1, f32x4.mul(s, b1));
-    d2 = f32x4.add(d2, f32x4.mul(s, b2));
-    d3 = f32x4.add(d3, f32x4.mul(s, b3));
+    d0 = madd(s, b0, d0);
+    d1 = madd(s, b1, d1);
+    d2 = madd(s, b2, d2);
+    d3 = madd(s, b3, d3);
     if (a + 16 >= end) break;
     b0 = v128.load(b, 64), b1 = v128.load(b, 80), b2 = v128.load(b, 96), b3 = v128.load(b, 112);
     s = v128.load32_splat(a, 16);
-    c0 = f32x4.add(c0, f32x4.mul(s, b0));
-    c1 = f32x4.add(c1, f32x4.mul(s, b1));
-    c2 = f32x4.add(c2, f32x4.mul(s, b2));
-    c3 = f32x4.add(c3, f32x4.mul(s, b3));
+    c0 = madd(s, b0, c0);
+    c1 = madd(s, b1, c1);
+    c2 = madd(s, b2, c2);
+    c3 = madd(s, b3, c3);
     s = v128.load32_splat(a, 20);
-    d0 = f32x4.add(d0, f32x4.mul(s, b0));
-    d1 = f32x4.add(d1, f32x4.mul(s, b1));
-    d2 = f32x4.add(d2, f32x4.mul(s, b2));
-    d3 = f32x4.add(d3, f32x4.mul(s, b3));
+    d0 = madd(s, b0, d0);
+    d1 = madd(s, b1, d1);
+    d2 = madd(s, b2, d2);
+    d3 = madd(s, b3, d3);
     a += 32;
     b += 128;
   }
@@ -72,17 +73,17 @@ export function tile4x8(a: usize, b: usize, depth: i32, to: usize): void {
   while (a < end) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     let s = v128.load32_splat(a);
-    c00 = f32x4.add(c00, f32x4.mul(s, b0));
-    c01 = f32x4.add(c01, f32x4.mul(s, b1));
+    c00 = madd(s, b0, c00);
+    c01 = madd(s, b1, c01);
     s = v128.load32_splat(a, 4);
-    c10 = f32x4.add(c10, f32x4.mul(s, b0));
-    c11 = f32x4.add(c11, f32x4.mul(s, b1));
+    c10 = madd(s, b0, c10);
+    c11 = madd(s, b1, c11);
     s = v128.load32_splat(a, 8);
-    c20 = f32x4.add(c20, f32x4.mul(s, b0));
-    c21 = f32x4.add(c21, f32x4.mul(s, b1));
+    c20 = madd(s, b0, c20);
+    c21 = madd(s, b1, c21);
     s = v128.load32_splat(a, 12);
-    c30 = f32x4.add(c30, f32x4.mul(s, b0));
-    c31 = f32x4.add(c31, f32x4.mul(s, b1));
+    c30 = madd(s, b0, c30);
+    c31 = madd(s, b1, c31);
     a += 16;
     b += 64;
   }

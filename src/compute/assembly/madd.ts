@@ -1,0 +1,9 @@
+/**
+ * x y + sum of four lanes: in the module for engines with relaxed SIMD one instruction, which most processors round once, in the
+ * other two. Which of them runs decides bits, never how many threads do.
+ */
+// @ts-ignore: decorator
+@inline
+export function madd(x: v128, y: v128, sum: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(x, y, sum) : f32x4.add(sum, f32x4.mul(x, y));
+}
