@@ -1,3 +1,6 @@
+import type { Roots } from '../sampling/roots.js';
+import { lowerHits, upperHits } from './bounds.js';
+
 /** What is proved of a set of seeds. Spread is in target weight: nodes, where each counts 1. */
 export interface Certificate {
   /** The seeds reach at least this in expectation. */
@@ -24,4 +27,21 @@ export interface SeedAnswer {
   readonly certificate: Certificate;
   /** Making and judging sets, and choosing seeds from them; not of every algorithm. */
   readonly seconds?: { readonly sampling: number; readonly selection: number };
+}
+
+/**
+ * What a pool that judges and one that chose prove of seeds, `size` sets in each. Each bound fails with a chance of e^-a.
+ *
+ * @param hits sets that judge and hold a seed
+ * @param upper no allowed seeds are in more of the sets that chose
+ */
+export function certify(
+  { weight }: Roots,
+  size: number,
+  { hits, upper, a, aHigh = a }: { hits: number; upper: number; a: number; aHigh?: number },
+): Pick<Certificate, 'sigmaLow' | 'sigmaHigh' | 'ratio'> {
+  const scale = weight / size;
+  const sigmaLow = scale * lowerHits(hits, a);
+  const sigmaHigh = Math.min(weight, scale * upperHits(upper, aHigh));
+  return { sigmaLow, sigmaHigh, ratio: sigmaLow / sigmaHigh };
 }

@@ -47,11 +47,3 @@ export function fillUp(
   gains.set(chosen.gains);
   return { ...chosen, seeds: Int32Array.from(seeds), gains };
 }
-
-/** The given seeds and the chosen ones, 1 each, [numNodes]. */
-export function marksOf({ network, given }: SeedProblem, seeds: Int32Array): Uint8Array {
-  const marks = new Uint8Array(network.numNodes);
-  for (const v of given) marks[v] = 1;
-  for (const v of seeds) marks[v] = 1;
-  return marks;
-}

@@ -1,10 +1,10 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { checkNodes, checkWhole } from '../network/check-nodes.js';
+import { checkInside, checkNodes, checkWhole } from '../network/check-nodes.js';
+import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { countHits } from '../sampling/count-hits.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import { canReach } from './can-reach.js';
-import { checkInside } from './seed-problem.js';
 
 export interface SpreadOptions extends RunOptions {
   /** Relative error, in (0, 1); default 0.01. */
@@ -49,20 +49,14 @@ export async function estimateSpread(
   const { epsilon = 0.01, delta = 0.001, seed = 1, roots = uniformRoots(network.numNodes), maxSets = 1e9 } = options;
   checkInside('epsilon', epsilon, 1);
   checkInside('delta', delta, 1);
-  const marks = new Uint8Array(network.numNodes);
-  for (const v of checkNodes(network, seeds, 'seeds')) marks[v] = 1;
+  const marks = marksOf(network.numNodes, checkNodes(network, seeds, 'seeds'));
   checkWhole(maxSets, 'maxSets', 1, 2 ** 31 - 1);
   if (!canReach(network, marks, roots)) return { spread: 0, low: 0, high: 0, sets: 0 };
 
   const wanted = hitsWanted(epsilon, delta);
+  const { signal } = options;
   const count = (from: number, sets: number) =>
-    countHits(network, roots, marks, {
-      seed,
-      pool: 'spread',
-      from,
-      count: sets,
-      ...(options.signal && { signal: options.signal }),
-    });
+    countHits(network, roots, marks, { seed, pool: 'spread', from, count: sets, signal });
   let [sets, hits] = [0, 0];
   while (hits < wanted) {
     if (sets >= maxSets) throw tooFew(hits, wanted, sets);

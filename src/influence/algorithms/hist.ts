@@ -1,14 +1,16 @@
+import { checkInside } from '../network/check-nodes.js';
+import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
-import { chooseSeeds, joined, marksOf } from './choose-seeds.js';
+import { chooseSeeds, joined } from './choose-seeds.js';
+import { countJudges } from './count-judges.js';
 import { growPools } from './grow-pools.js';
 import { Laps } from './laps.js';
 import { nextRound } from './next-round.js';
 import { GREEDY, type OpimOptions, opim, opimSchedule } from './opim-c.js';
-import { checkInside, seedProblem } from './seed-problem.js';
+import { seedProblem } from './seed-problem.js';
 import { findSentinels } from './sentinels.js';
 import { answerWithoutReach } from './without-reach.js';
 
@@ -60,7 +62,11 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
   const first = Math.ceil(schedule.first / judges);
   const rounds = schedule.rounds + Math.log2(judges);
   const a = Math.log(3 * rounds) - Math.log(delta);
-  const choosing = new RrSets(network, roots, { seed, pool: 'choose', stops: marksOf(problem, nodes) });
+  const choosing = new RrSets(network, roots, {
+    seed,
+    pool: 'choose',
+    stops: marksOf(network.numNodes, problem.given, nodes),
+  });
   const rest = k - nodes.length;
   laps.end('sampling');
   try {
@@ -75,13 +81,7 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
       });
       laps.end('selection');
       const seeds = joined(nodes, chosen.seeds.subarray(0, rest));
-      const hits = await countHits(network, roots, marksOf(problem, seeds), {
-        seed,
-        pool: 'judge',
-        from: 0,
-        count: judges * size,
-        ...(options.signal && { signal: options.signal }),
-      });
+      const hits = await countJudges(problem, seeds, judges * size, options);
       judged += judges * size;
       laps.end('sampling');
       const scale = roots.weight / size;

@@ -1,14 +1,14 @@
+import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { lowerHits, upperHits } from './bounds.js';
-import type { SeedAnswer } from './certificate.js';
-import { chooseSeeds, marksOf } from './choose-seeds.js';
+import { certify, type SeedAnswer } from './certificate.js';
+import { chooseSeeds } from './choose-seeds.js';
+import { countJudges } from './count-judges.js';
 import { growPools } from './grow-pools.js';
 import { chenGamma, type ImmPlan, immPlan } from './imm-plan.js';
 import { Laps } from './laps.js';
 import { GREEDY } from './opim-c.js';
-import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
+import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 import { sizeShare } from './size-share.js';
 import { answerWithoutReach } from './without-reach.js';
 
@@ -46,36 +46,25 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   const problem = seedProblem(network, options);
   const nothing = answerWithoutReach(problem);
   if (nothing) return nothing;
-  const { roots, seed, lnChoices } = problem;
+  const { roots, lnChoices } = problem;
   const shape = { numNodes: network.numNodes, weight: roots.weight, lnChoices, epsilon, l: l0 };
   const l = repair === 'enlarge' ? l0 + chenGamma(shape) : l0;
   const plan = immPlan({ ...shape, l });
   const laps = new Laps();
 
   const { chosen, sets, tried, isShown, tries } = await choose(problem, plan, laps, options);
-  const hits = await countHits(network, roots, marksOf(problem, chosen.seeds), {
-    seed,
-    pool: 'judge',
-    from: 0,
-    count: sets,
-    ...(options.signal && { signal: options.signal }),
-  });
-
+  const hits = await countJudges(problem, chosen.seeds, sets, options);
   laps.end('sampling');
   const scale = roots.weight / sets;
   const a = Math.log(2) - Math.log(problem.delta);
-  const sigmaLow = scale * lowerHits(hits, a);
   // The sets of `enlarge` decided their own number: the bound is one for every number.
   const aHigh = repair === 'enlarge' ? a - Math.log(sizeShare(sets)) : a;
-  const sigmaHigh = Math.min(roots.weight, scale * upperHits(chosen.upper, aHigh));
   const answer: ImmAnswer = {
     seeds: chosen.seeds,
     gains: Float64Array.from(chosen.gains, (gain) => gain * scale),
     spread: (roots.weight * hits) / sets,
     certificate: {
-      sigmaLow,
-      sigmaHigh,
-      ratio: sigmaLow / sigmaHigh,
+      ...certify(roots, sets, { hits, upper: chosen.upper, a, aHigh }),
       delta: problem.delta,
       rounds: tries,
       sets: 2 * sets + (repair === 'enlarge' ? 0 : tried),

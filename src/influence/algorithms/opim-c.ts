@@ -1,14 +1,15 @@
+import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { Coverage, type PendingSelection } from '../selection/coverage.js';
-import { lnBinomial, lowerHits, upperHits } from './bounds.js';
-import type { SeedAnswer } from './certificate.js';
+import { lnBinomial } from './bounds.js';
+import { certify, type SeedAnswer } from './certificate.js';
 import { chooseAnew } from './choose-anew.js';
-import { fillUp, greedyOptionsOf, joined, marksOf } from './choose-seeds.js';
+import { fillUp, greedyOptionsOf, joined } from './choose-seeds.js';
+import { countJudges } from './count-judges.js';
 import { growPools } from './grow-pools.js';
 import { Laps } from './laps.js';
-import { checkInside, type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
+import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 import { answerWithoutReach } from './without-reach.js';
 
 /** What greedy keeps of the best. */
@@ -88,28 +89,19 @@ export async function opim(
       laps.end('sampling');
       const { seeds, gains, upper } = fillUp(problem, (pending ?? select()).finish(), k, given);
       laps.end('selection');
-      const hits = keepJudges
-        ? judging.hits(joined(given, seeds))
-        : await countHits(network, roots, marksOf(problem, seeds), {
-            seed,
-            pool: 'judge',
-            from: 0,
-            count: size,
-            ...(run.signal && { signal: run.signal }),
-          });
+      const hits = keepJudges ? judging.hits(joined(given, seeds)) : await countJudges(problem, seeds, size, run);
       made += keepJudges ? 0 : size;
       laps.end('sampling');
       const scale = roots.weight / size;
-      const sigmaLow = scale * lowerHits(hits, a);
-      const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
-      const ratio = sigmaLow / sigmaHigh;
+      const proof = certify(roots, size, { hits, upper, a });
+      const { ratio } = proof;
       const wanted = GREEDY - epsilon;
       run.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, wanted } });
       const answer: SeedAnswer = {
         seeds,
         gains: Float64Array.from(gains, (gain) => gain * scale),
         spread: (roots.weight * hits) / size,
-        certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: choosing.size + judging.size + made },
+        certificate: { ...proof, delta, rounds: round, sets: choosing.size + judging.size + made },
         seconds: laps.seconds,
       };
       run.onAnswer?.(answer);

@@ -1,22 +1,17 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { checkChoice } from '../network/check-nodes.js';
+import { checkChoice, checkWhole, invalidOption } from '../network/check-nodes.js';
+import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { type Roots, uniformRoots } from '../sampling/roots.js';
+import type { Roots } from '../sampling/roots.js';
 import type { GreedyOptions } from '../selection/greedy.js';
 import { lnBinomial } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
+import { type ProofOptions, proofOptions } from './proof-options.js';
 import { rootWeights } from './root-weights.js';
 
 /** What every algorithm that chooses seeds is asked. */
-export interface SeedOptions extends RunOptions, GreedyOptions {
+export interface SeedOptions extends ProofOptions, GreedyOptions {
   /** Seeds to choose, beside those given. */
   readonly k: number;
-  /** Chance that the certificate does not hold, in (0, 1); default 1 / numNodes. */
-  readonly delta?: number;
-  /** Of all randomness; default 1. */
-  readonly seed?: number;
-  /** Default all nodes, each counting 1. */
-  readonly roots?: Roots;
   /** Called after every round with the seeds so far; the certificates of all rounds hold together. */
   readonly onAnswer?: (answer: SeedAnswer) => void;
 }
@@ -45,13 +40,14 @@ export interface SeedProblem {
  */
 export function seedProblem(network: DiffusionNetwork, options: SeedOptions): SeedProblem {
   const { numNodes } = network;
-  const { k, candidates, seed = 1, roots = uniformRoots(numNodes), delta = 1 / Math.max(2, numNodes) } = options;
-  checkInside('delta', delta, 1);
-  if (!Number.isSafeInteger(k) || k < 1) throw invalid('k', k, 'Use a whole number from 1.');
+  const { k, candidates } = options;
+  const { delta, seed, roots } = proofOptions(network, options);
+  checkWhole(k, 'k', 1);
   checkChoice(network, options);
   const given = Int32Array.from(new Set(options.given));
   const numCandidates = countCandidates(numNodes, candidates, given);
-  if (k > numCandidates) throw invalid('k', k, `There are ${numCandidates} nodes to choose from; ask for no more.`);
+  if (k > numCandidates)
+    throw invalidOption('k', k, `There are ${numCandidates} nodes to choose from; ask for no more.`);
   return {
     network,
     roots,
@@ -64,15 +60,6 @@ export function seedProblem(network: DiffusionNetwork, options: SeedOptions): Se
     lnChoices: lnBinomial(numCandidates, k),
     optLow: leastSpread(network, roots, candidates, given, k),
   };
-}
-
-/** @throws {HeteroGraphError} INVALID_OPTION unless 0 < value < end */
-export function checkInside(name: string, value: number, end: number): void {
-  if (!(value > 0 && value < end)) throw invalid(name, value, `Use a number between 0 and ${end.toPrecision(3)}.`);
-}
-
-function invalid(name: string, value: unknown, hint: string): HeteroGraphError {
-  return new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { column: name, hint });
 }
 
 /** Nodes that may be chosen and are not given. */
@@ -93,8 +80,7 @@ function leastSpread(
 ): number {
   if (!roots.nodes && !roots.limits) return given.length + k;
   const weights = rootWeights(roots, numNodes);
-  const isGiven = new Uint8Array(numNodes);
-  for (const v of given) isGiven[v] = 1;
+  const isGiven = marksOf(numNodes, given);
   const heaviest = weights.filter((_, v) => candidates?.[v] !== 0 && isGiven[v] === 0).sort();
   let sum = 0;
   for (const v of given) sum += weights[v]!;

@@ -1,8 +1,8 @@
 import type { RunOptions } from '../../core/index.js';
-import { countHits } from '../sampling/count-hits.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { lowerHits, upperHits } from './bounds.js';
-import { chooseSeeds, marksOf } from './choose-seeds.js';
+import { chooseSeeds } from './choose-seeds.js';
+import { countJudges } from './count-judges.js';
 import { growPools } from './grow-pools.js';
 import type { SeedProblem } from './seed-problem.js';
 import { stoppedSizes } from './stopped-sizes.js';
@@ -67,13 +67,7 @@ export async function findSentinels(
       if (b === 0) continue;
       const nodes = chosen.seeds.slice(0, b);
       judged += JUDGED * size;
-      const hits = await countHits(network, roots, marksOf(problem, nodes), {
-        seed,
-        pool: 'sentinels-judge',
-        from: 0,
-        count: JUDGED * size,
-        ...(run.signal && { signal: run.signal }),
-      });
+      const hits = await countJudges(problem, nodes, JUDGED * size, run, 'sentinels-judge');
       const ratio = ((roots.weight / (JUDGED * size)) * lowerHits(hits, a)) / sigmaHigh;
       run.onProgress?.({
         stage: 'sentinels',

@@ -1,5 +1,6 @@
 import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkChoice, checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
+import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { lossOfEach } from './dominators.js';
 import { type LiveGraph, liveGraphs } from './live-graph.js';
@@ -58,8 +59,7 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
     graphs.push(draw(i));
     await rest();
   }
-  const isSource = new Uint8Array(network.numNodes);
-  for (const v of sources) isSource[v] = 1;
+  const isSource = marksOf(network.numNodes, sources);
   const blocked = new Uint8Array(network.numNodes);
   const [nodes, reductions]: [number[], number[]] = [[], []];
   while (nodes.length < k) {

@@ -1,10 +1,12 @@
 import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkNodes, checkWhole } from '../network/check-nodes.js';
+import { marksOf } from '../network/marks.js';
 import { type DiffusionNetwork, ruleOf } from '../network/network.js';
 import { blockOf } from '../sampling/draw-live.js';
 import { PlainSampler, type TracedSet } from '../sampling/plain-sampler.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import { RrSets } from '../sampling/rr-sets.js';
+import { nodesOfSet } from '../sampling/set-store.js';
 
 const POOL = 'explain';
 
@@ -63,8 +65,7 @@ export async function explain(
   checkWhole(wanted, 'hits', 1);
   checkWhole(maxSets, 'maxSets', 1);
   throwIfAborted(options.signal);
-  const isSeed = new Uint8Array(network.numNodes);
-  for (const v of nodes) isSeed[v] = 1;
+  const isSeed = marksOf(network.numNodes, nodes);
   const covered: number[] = [];
   const sets = new RrSets(network, roots, { seed, pool: POOL });
   let made = 0;
@@ -75,10 +76,9 @@ export async function explain(
       size = Math.min(maxSets, size * 2)
     ) {
       await sets.grow(size, { signal: options.signal });
-      const { words, starts, lengths } = sets.view();
+      const view = sets.view();
       for (; made < size && covered.length < wanted; made++) {
-        if (words.subarray(starts[made]!, starts[made]! + lengths[made]!).some((v) => isSeed[v] === 1))
-          covered.push(made);
+        if (nodesOfSet(view, made).some((v) => isSeed[v] === 1)) covered.push(made);
       }
       options.onProgress?.({ stage: 'explain', done: Math.min(covered.length, wanted), total: wanted, unit: 'sets' });
     }

@@ -1,25 +1,17 @@
-import { type RunOptions, throwIfAborted } from '../../core/index.js';
-import { lowerHits, upperHits } from '../algorithms/bounds.js';
-import type { SeedAnswer } from '../algorithms/certificate.js';
+import { throwIfAborted } from '../../core/index.js';
+import { certify, type SeedAnswer } from '../algorithms/certificate.js';
 import { growPools } from '../algorithms/grow-pools.js';
-import { checkInside } from '../algorithms/seed-problem.js';
+import { type ProofOptions, proofOptions } from '../algorithms/proof-options.js';
 import { checkChoice, checkNodes, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { type Roots, uniformRoots } from '../sampling/roots.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { selectGreedy } from '../selection/coverage.js';
 import type { GreedyOptions } from '../selection/greedy.js';
 import { hitsOfPrefixes } from '../selection/seeds-for-spread.js';
 
-export interface JudgeOptions extends RunOptions, GreedyOptions {
+export interface JudgeOptions extends ProofOptions, GreedyOptions {
   /** Sets of both pools; default 131,072. */
   readonly sets?: number;
-  /** Chance that the certificate does not hold; default 1 / numNodes. */
-  readonly delta?: number;
-  /** Default 1. */
-  readonly seed?: number;
-  /** Default all nodes, each counting 1. */
-  readonly roots?: Roots;
 }
 
 /**
@@ -34,11 +26,10 @@ export async function judgeSeeds(
   options: JudgeOptions = {},
 ): Promise<SeedAnswer> {
   const { numNodes } = network;
-  const { sets = 131_072, delta = 1 / Math.max(2, numNodes), seed = 1, roots = uniformRoots(numNodes) } = options;
-  const { candidates, given, signal } = options;
+  const { sets = 131_072, candidates, given, signal } = options;
   const nodes = checkNodes(network, seeds, 'seeds');
   checkChoice(network, options);
-  checkInside('delta', delta, 1);
+  const { delta, seed, roots } = proofOptions(network, options);
   const size = checkWhole(sets, 'sets', 2, 2 ** 31 - 1) >> 1;
   throwIfAborted(signal);
   const a = Math.log(2) - Math.log(delta);
@@ -49,13 +40,12 @@ export async function judgeSeeds(
     const { upper } = selectGreedy(bounding.view(), numNodes, nodes.length, { candidates, given });
     const hits = hitsOfPrefixes(judging.view(), numNodes, nodes, given);
     const scale = roots.weight / size;
-    const sigmaLow = scale * lowerHits(hits.at(-1)!, a);
-    const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
+    const proof = certify(roots, size, { hits: hits.at(-1)!, upper, a });
     return {
       seeds: nodes,
       gains: Float64Array.from(nodes, (_, i) => (hits[i + 1]! - hits[i]!) * scale),
       spread: hits.at(-1)! * scale,
-      certificate: { sigmaLow, sigmaHigh, ratio: Math.min(1, sigmaLow / sigmaHigh), delta, rounds: 1, sets: 2 * size },
+      certificate: { ...proof, ratio: Math.min(1, proof.ratio), delta, rounds: 1, sets: 2 * size },
     };
   } finally {
     bounding.release();

@@ -1,5 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
-import { checkWhole } from '../network/check-nodes.js';
+import { checkWhole, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { forwardEdges } from '../simulation/forward-edges.js';
 import { type HeuristicOptions, highest } from './degrees.js';
@@ -21,8 +20,7 @@ export function pageRankSeeds(network: DiffusionNetwork, options: PageRankOption
   const { damping = 0.85, iterations = 50 } = options;
   const { numNodes } = network;
   if (!(damping >= 0 && damping < 1)) {
-    const hint = 'Use a number from 0, below 1.';
-    throw new HeteroGraphError('INVALID_OPTION', `damping is ${damping}.`, { column: 'damping', hint });
+    throw invalidOption('damping', damping, 'Use a number from 0, below 1.');
   }
   checkWhole(iterations, 'iterations', 0);
   const { starts, targets, thresholds } = forwardEdges(network);

@@ -1,5 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import { lnBinomial } from '../algorithms/bounds.js';
+import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import type { SetView } from '../sampling/set-store.js';
@@ -107,8 +108,7 @@ export function sharedSets(
   seeds.forEach((v, i) => {
     rank[v - offset] = i;
   });
-  const invites = new Uint8Array(numNodes);
-  for (const u of inviters) invites[u] = 1;
+  const invites = marksOf(numNodes, inviters);
   const shared = new Int32Array(numEntries);
   for (let s = 0; s < size; s++) {
     const [begin, end] = [starts[s]!, starts[s]! + lengths[s]!];

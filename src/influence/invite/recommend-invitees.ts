@@ -1,6 +1,7 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { opimC } from '../algorithms/opim-c.js';
+import { invalidOption } from '../network/check-nodes.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Friends, type FriendsOptions, friendsOf } from './friends.js';
@@ -138,12 +139,10 @@ function inviterRows({ numNodes, social }: Friends, inviters: ArrayLike<string |
 
 function checkOptions(k: number, options: InviteOptions): void {
   const { method = 'hetero-im', capacity = 1, epsilon = 0.1, delta = 0.5, maxSets = 1, numSeeds = 1 } = options;
-  const bad = (column: string, value: unknown, hint: string) =>
-    new HeteroGraphError('INVALID_OPTION', `${column} is ${value}.`, { column, hint });
-  if (!METHODS.includes(method)) throw bad('method', method, `Use one of: ${METHODS.join(', ')}.`);
+  if (!METHODS.includes(method)) throw invalidOption('method', method, `Use one of: ${METHODS.join(', ')}.`);
   for (const [name, value] of Object.entries({ k, capacity, maxSets, numSeeds })) {
-    if (!(Number.isInteger(value) && value >= 1)) throw bad(name, value, 'Use a whole number from 1.');
+    if (!(Number.isInteger(value) && value >= 1)) throw invalidOption(name, value, 'Use a whole number from 1.');
   }
-  if (!(epsilon > 0 && epsilon < 1)) throw bad('epsilon', epsilon, 'Use a number in (0, 1).');
-  if (!(delta > 0 && delta < 1)) throw bad('delta', delta, 'Use a number in (0, 1).');
+  if (!(epsilon > 0 && epsilon < 1)) throw invalidOption('epsilon', epsilon, 'Use a number in (0, 1).');
+  if (!(delta > 0 && delta < 1)) throw invalidOption('delta', delta, 'Use a number in (0, 1).');
 }

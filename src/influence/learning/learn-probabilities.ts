@@ -1,5 +1,6 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { RunOptions } from '../../core/index.js';
 import type { EdgeTypeRef, HeteroGraph } from '../../graph/index.js';
+import { invalidOption } from '../network/check-nodes.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import { socialEdges } from '../network/social-edges.js';
 import { type ActionLog, orderLog } from './action-log.js';
@@ -96,13 +97,11 @@ function countTrials({ source, target }: PlainEdges, { acts, both, early }: Cred
 
 function checkOptions(options: LearnOptions): LearnOptions {
   const { model = 'likelihood', window = 1, maxIterations = 1, tolerance = 0 } = options;
-  const bad = (column: string, value: unknown, hint: string) =>
-    new HeteroGraphError('INVALID_OPTION', `${column} is ${value}.`, { column, hint });
-  if (!MODELS.includes(model)) throw bad('model', model, `Use one of: ${MODELS.join(', ')}.`);
-  if (!(window > 0)) throw bad('window', window, 'Use a time above 0.');
+  if (!MODELS.includes(model)) throw invalidOption('model', model, `Use one of: ${MODELS.join(', ')}.`);
+  if (!(window > 0)) throw invalidOption('window', window, 'Use a time above 0.');
   if (!(Number.isInteger(maxIterations) && maxIterations >= 1)) {
-    throw bad('maxIterations', maxIterations, 'Use a whole number from 1.');
+    throw invalidOption('maxIterations', maxIterations, 'Use a whole number from 1.');
   }
-  if (!(tolerance >= 0 && tolerance < 1)) throw bad('tolerance', tolerance, 'Use a number in [0, 1).');
+  if (!(tolerance >= 0 && tolerance < 1)) throw invalidOption('tolerance', tolerance, 'Use a number in [0, 1).');
   return options;
 }

@@ -40,8 +40,17 @@ export function checkWeights(network: DiffusionNetwork, weights: ArrayLike<numbe
 /** A whole number in [least, most]. @throws {HeteroGraphError} INVALID_OPTION */
 export function checkWhole(value: number, name: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
-    column: name,
-    hint: `Use a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`,
-  });
+  const end = most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : '';
+  throw invalidOption(name, value, `Use a whole number from ${least}${end}.`);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION unless 0 < value < end */
+export function checkInside(name: string, value: number, end: number): void {
+  if (!(value > 0 && value < end))
+    throw invalidOption(name, value, `Use a number between 0 and ${end.toPrecision(3)}.`);
+}
+
+/** An option with a value that it may not have. */
+export function invalidOption(column: string, value: unknown, hint?: string): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', `${column} is ${value}.`, { column, hint });
 }

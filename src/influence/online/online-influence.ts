@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { lowerHits, upperHits } from '../algorithms/bounds.js';
-import type { SeedAnswer } from '../algorithms/certificate.js';
+import { certify, type SeedAnswer } from '../algorithms/certificate.js';
 import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
 import { roundUp, sizeShare } from '../algorithms/size-share.js';
@@ -122,13 +121,11 @@ export class OnlineInfluence {
     const hits = this.#judging.hits(joined(given, seeds), size);
     const a = Math.log(2) - Math.log(delta) - Math.log(sizeShare(size));
     const scale = roots.weight / size;
-    const sigmaLow = scale * lowerHits(hits, a);
-    const sigmaHigh = Math.min(roots.weight, scale * upperHits(upper, a));
     return {
       seeds,
       gains: Float64Array.from(gains, (gain) => gain * scale),
       spread: (roots.weight * hits) / size,
-      certificate: { sigmaLow, sigmaHigh, ratio: sigmaLow / sigmaHigh, ...certificate },
+      certificate: { ...certify(roots, size, { hits, upper, a }), ...certificate },
     };
   }
 

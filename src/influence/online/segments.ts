@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RrSets } from '../sampling/rr-sets.js';
+import { nodesOfSet } from '../sampling/set-store.js';
 import type { Segment } from './manifest.js';
 import { corrupt, readWords, writeWords } from './words-file.js';
 
@@ -10,13 +11,14 @@ const MOST_WORDS = 2 ** 26;
 export async function writeSegments(folder: string, sets: RrSets, from: number): Promise<Segment[]> {
   const segments: Segment[] = [];
   for (let first = from; first < sets.size; ) {
-    const { size, words, starts, lengths } = sets.view();
+    const view = sets.view();
+    const { size, lengths } = view;
     let [end, nodes] = [first, 0];
     while (end < size && (end === first || nodes + lengths[end]! + end - first < MOST_WORDS)) nodes += lengths[end++]!;
     const out = new Int32Array(end - first + nodes);
     out.set(lengths.subarray(first, end));
     for (let i = first, at = end - first; i < end; at += lengths[i++]!) {
-      out.set(words.subarray(starts[i]!, starts[i]! + lengths[i]!), at);
+      out.set(nodesOfSet(view, i), at);
     }
     const file = `${sets.pool}-${first}-${end}.u32`;
     segments.push({ file, from: first, sets: end - first, ...(await writeWords(join(folder, file), out)) });

@@ -1,8 +1,7 @@
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { lowerHits, upperHits } from '../algorithms/bounds.js';
-import type { SeedAnswer } from '../algorithms/certificate.js';
-import { checkInside } from '../algorithms/seed-problem.js';
-import { checkChoice, checkWhole } from '../network/check-nodes.js';
+import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { certify, type SeedAnswer } from '../algorithms/certificate.js';
+import { type ProofOptions, proofOptions } from '../algorithms/proof-options.js';
+import { checkChoice, checkWhole, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
 import { RrSets } from '../sampling/rr-sets.js';
@@ -21,17 +20,13 @@ export interface Campaign {
   readonly candidates?: Uint8Array;
 }
 
-export interface CampaignOptions extends RunOptions {
+export interface CampaignOptions extends Omit<ProofOptions, 'roots'> {
   /** What is to be large: the sum of all spreads (default), or the least of them. */
   readonly objective?: 'sum' | 'min';
   /** Certified ratio to stop at; default 0.5. */
   readonly ratio?: number;
   /** Sets of all pools at most; default 4,194,304. */
   readonly maxSets?: number;
-  /** Chance that the certificate does not hold; default 1 / numNodes. */
-  readonly delta?: number;
-  /** Default 1. */
-  readonly seed?: number;
 }
 
 export interface CampaignAnswer {
@@ -59,8 +54,7 @@ export async function campaignInfluence(
   options: CampaignOptions = {},
 ): Promise<CampaignAnswer> {
   const numNodes = campaigns[0]?.network.numNodes ?? 0;
-  const { objective = 'sum', ratio: wanted = 0.5, maxSets = 4_194_304, seed = 1, signal, onProgress } = options;
-  const { delta = 1 / Math.max(2, numNodes) } = options;
+  const { objective = 'sum', ratio: wanted = 0.5, maxSets = 4_194_304, signal, onProgress } = options;
   if (campaigns.length === 0) throw new HeteroGraphError('INVALID_OPTION', 'There is no campaign.');
   for (const campaign of campaigns) {
     const { network, k } = campaign;
@@ -71,10 +65,9 @@ export async function campaignInfluence(
     checkChoice(network, campaign);
   }
   if (objective !== 'sum' && objective !== 'min') {
-    const hint = "Use 'sum' or 'min'.";
-    throw new HeteroGraphError('INVALID_OPTION', `objective is ${objective}.`, { column: 'objective', hint });
+    throw invalidOption('objective', objective, "Use 'sum' or 'min'.");
   }
-  checkInside('delta', delta, 1);
+  const { delta, seed } = proofOptions({ numNodes }, options);
   checkWhole(maxSets, 'maxSets', 2, 2 ** 31 - 1);
   throwIfAborted(signal);
   const perPool = Math.max(1, Math.floor(maxSets / 2 / campaigns.length));
@@ -98,9 +91,9 @@ export async function campaignInfluence(
       const scales = roots.map(({ weight }) => weight / size);
       const chosen = choose(campaigns, pools, scales, objective);
       const hits = chosen.map(({ seeds }, c) => pools[c]!.judging.hits(seeds));
-      const sigmaLow = together(hits.map((h, c) => scales[c]! * lowerHits(h, a)));
-      const highs = chosen.map(({ upper }, c) => Math.min(roots[c]!.weight, scales[c]! * upperHits(upper, a)));
-      const sigmaHigh = together(highs);
+      const proofs = chosen.map(({ upper }, c) => certify(roots[c]!, size, { hits: hits[c]!, upper, a }));
+      const sigmaLow = together(proofs.map((proof) => proof.sigmaLow));
+      const sigmaHigh = together(proofs.map((proof) => proof.sigmaHigh));
       const ratio = Math.min(1, sigmaLow / sigmaHigh);
       onProgress?.({ stage: 'campaigns', done: round, total: rounds, unit: 'rounds', values: { sigmaLow, sigmaHigh } });
       if (ratio < wanted && round < rounds) continue;

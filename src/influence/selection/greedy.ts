@@ -1,4 +1,4 @@
-import type { SetView } from '../sampling/set-store.js';
+import { nodesOfSet, type SetView } from '../sampling/set-store.js';
 
 export interface GreedyOptions {
   /** Nodes that may be chosen, 1 each, [numNodes]; default all. */
@@ -34,9 +34,7 @@ export function selectGreedyReference(
   k: number,
   options: GreedyOptions = {},
 ): Selection {
-  const lists = Array.from({ length: sets.size }, (_, i) => [
-    ...sets.words.subarray(sets.starts[i]!, sets.starts[i]! + sets.lengths[i]!),
-  ]);
+  const lists = Array.from({ length: sets.size }, (_, i) => [...nodesOfSet(sets, i)]);
   const covered = lists.map((list) => list.some((v) => options.given?.includes(v)));
   const count = () => covered.filter(Boolean).length;
   const before = count();

@@ -1,31 +1,20 @@
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { HeteroGraphError } from '../../core/index.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
-import { growPools } from '../algorithms/grow-pools.js';
-import { opimPlan } from '../algorithms/opim-c.js';
-import { checkInside } from '../algorithms/seed-problem.js';
-import { checkChoice, checkWeights, checkWhole } from '../network/check-nodes.js';
+import { doublePools, type PoolOptions } from '../algorithms/double-pools.js';
+import { proofOptions } from '../algorithms/proof-options.js';
+import { checkChoice, checkWeights, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { type Roots, uniformRoots } from '../sampling/roots.js';
-import { RrSets } from '../sampling/rr-sets.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { GreedyOptions } from './greedy.js';
 import { orderNodes } from './order-nodes.js';
 
-export interface SpreadGoal extends RunOptions, GreedyOptions {
+export interface SpreadGoal extends PoolOptions, GreedyOptions {
   /** Expected spread that is wanted, in target weight; above 0. */
   readonly spread: number;
   /** Of every node, at least 0, [numNodes]; default 1 each, so that few seeds are wanted. */
   readonly costs?: ArrayLike<number>;
   /** How much more the certified seeds may cost than seeds whose estimate reaches the spread, before sets are doubled; default 0.05. */
   readonly slack?: number;
-  /** Sets of both pools at most; default 4,194,304. */
-  readonly maxSets?: number;
-  /** Chance that the certificate does not hold; default 1 / numNodes. */
-  readonly delta?: number;
-  /** Default 1. */
-  readonly seed?: number;
-  /** Default all nodes, each counting 1. */
-  readonly roots?: Roots;
 }
 
 export interface SpreadGoalAnswer {
@@ -61,52 +50,37 @@ export interface SpreadGoalCertificate {
  */
 export async function seedsForSpread(network: DiffusionNetwork, options: SpreadGoal): Promise<SpreadGoalAnswer> {
   const { numNodes } = network;
-  const { spread, costs, slack = 0.05, maxSets = 4_194_304, seed = 1, signal, onProgress } = options;
-  const { delta = 1 / Math.max(2, numNodes), roots = uniformRoots(numNodes) } = options;
-  if (!(spread > 0)) throw new HeteroGraphError('INVALID_OPTION', `spread is ${spread}.`, { column: 'spread' });
+  const { spread, costs, slack = 0.05, onProgress } = options;
+  const { roots } = proofOptions(network, options);
+  if (!(spread > 0)) throw invalidOption('spread', spread);
   if (costs) checkWeights(network, costs, 'costs');
   checkChoice(network, options);
-  checkInside('delta', delta, 1);
-  checkWhole(maxSets, 'maxSets', 2, 2 ** 31 - 1);
   if (spread > roots.weight) throw unreachable(spread, roots.weight);
-  throwIfAborted(signal);
-  const first = Math.max(1, Math.min(opimPlan(numNodes, 1, 0.1, delta).first, maxSets >> 1));
-  const rounds = 1 + Math.floor(Math.log2(maxSets / 2 / first));
-  const a = Math.log(2 * rounds) - Math.log(delta);
-  const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
-  const judging = new RrSets(network, roots, { seed, pool: 'judge' });
-  try {
-    for (let round = 1; ; round++) {
-      const size = first * 2 ** (round - 1);
-      await growPools([choosing, judging], size, options);
-      const scale = roots.weight / size;
-      // Seeds that reach the spread hit so many sets at least, or upperHits would be below it.
-      const target = (Math.sqrt(spread / scale) - Math.sqrt(a / 2)) ** 2 - a / 2;
-      const { nodes, gains, covered, leastCost } = orderNodes(choosing.view(), numNodes, target, costs, options);
-      if (scale * upperHits(covered, a) < spread) throw unreachable(spread, scale * upperHits(covered, a));
-      const hits = hitsOfPrefixes(judging.view(), numNodes, nodes, options.given);
-      const certified = Math.log(nodes.length + 1) + a;
-      const count = hits.findIndex((h) => scale * lowerHits(h, certified) >= spread);
-      const estimated = hits.findIndex((h) => scale * h >= spread);
-      const costOf = (seeds: number) => sumOfCosts(nodes.subarray(0, seeds), costs);
-      onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { seeds: estimated } });
-      if (round < rounds && (count < 0 || costOf(count) > (1 + slack) * costOf(estimated))) continue;
-      if (count < 0) throw notCertified(spread, scale * lowerHits(hits.at(-1)!, certified), size);
-      const cost = costOf(count);
-      const sigmaLow = scale * lowerHits(hits[count]!, certified);
-      const ratio = cost > 0 ? Math.min(1, leastCost / cost) : 1;
-      return {
-        seeds: nodes.slice(0, count),
-        gains: Float64Array.from(gains.subarray(0, count), (gain) => gain * scale),
-        spread: hits[count]! * scale,
-        cost,
-        certificate: { sigmaLow, leastCost, ratio, delta, rounds: round, sets: 2 * size },
-      };
-    }
-  } finally {
-    choosing.release();
-    judging.release();
-  }
+  return doublePools(network, 1, options, (pools) => {
+    const { choosing, judging, size, scale, delta, a, round, rounds } = pools;
+    // Seeds that reach the spread hit so many sets at least, or upperHits would be below it.
+    const target = (Math.sqrt(spread / scale) - Math.sqrt(a / 2)) ** 2 - a / 2;
+    const { nodes, gains, covered, leastCost } = orderNodes(choosing.view(), numNodes, target, costs, options);
+    if (scale * upperHits(covered, a) < spread) throw unreachable(spread, scale * upperHits(covered, a));
+    const hits = hitsOfPrefixes(judging.view(), numNodes, nodes, options.given);
+    const certified = Math.log(nodes.length + 1) + a;
+    const count = hits.findIndex((h) => scale * lowerHits(h, certified) >= spread);
+    const estimated = hits.findIndex((h) => scale * h >= spread);
+    const costOf = (seeds: number) => sumOfCosts(nodes.subarray(0, seeds), costs);
+    onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { seeds: estimated } });
+    if (round < rounds && (count < 0 || costOf(count) > (1 + slack) * costOf(estimated))) return undefined;
+    if (count < 0) throw notCertified(spread, scale * lowerHits(hits.at(-1)!, certified), size);
+    const cost = costOf(count);
+    const sigmaLow = scale * lowerHits(hits[count]!, certified);
+    const ratio = cost > 0 ? Math.min(1, leastCost / cost) : 1;
+    return {
+      seeds: nodes.slice(0, count),
+      gains: Float64Array.from(gains.subarray(0, count), (gain) => gain * scale),
+      spread: hits[count]! * scale,
+      cost,
+      certificate: { sigmaLow, leastCost, ratio, delta, rounds: round, sets: 2 * size },
+    };
+  });
 }
 
 /** How many sets the first 0, 1, ... nodes hit, with `given`. O(sum of set sizes + N). */
