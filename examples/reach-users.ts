@@ -42,7 +42,7 @@ const byBoth: DiffusionOptions = {
   acceptance,
 };
 const question = { k: 10, epsilon: 0.2, seed: 1, candidates: { user: true }, targets: { user: true } } as const;
-const network = diffusionNetwork(graph, byBoth);
+const network = await diffusionNetwork(graph, byBoth);
 // Numbers of the network begin with the users; places do not count.
 const weights = Float64Array.from({ length: network.numNodes }, (_, node) => (node < graph.numNodes('user') ? 1 : 0));
 for (const [name, diffusion] of [

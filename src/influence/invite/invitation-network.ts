@@ -1,6 +1,6 @@
 import { networkInt32, networkUint32 } from '../network/arrays.js';
 import { type DiffusionNetwork, LEAST_PROBABILITY, thresholdOf } from '../network/network.js';
-import { sortBlocks } from '../network/sort-blocks.js';
+import { BlockSorter, sortBlocks } from '../network/sort-blocks.js';
 import type { Friends } from './friends.js';
 
 /**
@@ -29,7 +29,7 @@ export function invitationNetwork({
       thresholds[at] = thresholdOf(willingness[i]!);
     }
   }
-  sortBlocks(edgeStarts, undefined, Uint8Array.of(1), thresholds, sources);
+  sortBlocks(new BlockSorter(thresholds, sources), edgeStarts, undefined, Uint8Array.of(1));
   return {
     model: 'ic',
     numNodes,

@@ -37,7 +37,7 @@ export async function maximiseInfluence(
   const { algorithm = isLimited ? 'constrained' : 'opim-c' } = options;
   const run = algorithmOf(algorithm, isLimited);
   throwIfAborted(options.signal);
-  const network = networkOf(from, options);
+  const network = await networkOf(from, options);
   const compiled = performance.now();
   const question = questionOf(network, options);
   const { answer, stoppedBy } = await bestAnswer(run, network, question, options);
@@ -76,9 +76,14 @@ async function bestAnswer(
   }
 }
 
-function networkOf(from: HeteroGraph | DiffusionNetwork, { diffusion, maxHops }: InfluenceOptions): DiffusionNetwork {
-  if (from instanceof HeteroGraph)
-    return diffusionNetwork(from, { ...diffusion, ...(maxHops === undefined ? {} : { maxHops }) });
+async function networkOf(
+  from: HeteroGraph | DiffusionNetwork,
+  { diffusion, maxHops, signal, onProgress }: InfluenceOptions,
+): Promise<DiffusionNetwork> {
+  if (from instanceof HeteroGraph) {
+    const whole = { ...diffusion, ...(maxHops === undefined ? {} : { maxHops }) };
+    return diffusionNetwork(from, whole, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+  }
   if (diffusion !== undefined) {
     throw new HeteroGraphError('INVALID_OPTION', 'A network has its diffusion in it.', {
       column: 'diffusion',

@@ -1,16 +1,17 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { acceptanceOf } from './acceptance.js';
 import { firstOf, networkInt32, networkUint32 } from './arrays.js';
 import { checkDiffusionOptions } from './check-options.js';
 import type { DiffusionOptions } from './diffusion-options.js';
-import { edgeLimits, edgeWeights } from './edge-limits.js';
-import { flowsOf, type RelationFlow, relationFlows } from './flows.js';
+import { edgeLimits, edgeWeights, passesOf } from './edge-limits.js';
+import { type Flow, flowsOf, type RelationFlow, relationFlows } from './flows.js';
 import { type Entries, type Layout, layOut, placeEdges } from './layout.js';
 import { writeLtThresholds } from './lt-weights.js';
 import type { DiffusionNetwork, NetworkRule, NodeRange } from './network.js';
 import { dropRepeated } from './simple-edges.js';
-import { sortBlocks } from './sort-blocks.js';
+import { BlockSorter, sortBlocks } from './sort-blocks.js';
+import { Stretches } from './stretches.js';
 
 /** A network of a typed graph: columns and ids of its nodes can be asked for. */
 export interface TypedNetwork extends DiffusionNetwork {
@@ -22,18 +23,23 @@ export interface TypedNetwork extends DiffusionNetwork {
 /**
  * Compiles a diffusion on a typed graph to flat arrays: all node types one after another, in schema order, and the in-edges of every node
  * by relation. O(nodes + edges), and O(E log d) for a relation whose edges have probabilities of their own (d the largest in-degree).
- * Memory: 4 bytes an edge and a node; 4 more an edge with its own probability, and as much in passing.
+ * Memory: 4 bytes an edge and a node; 4 more an edge with its own probability, and as much in passing. Options are checked before any work.
  *
  * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE,
- * NULL_VALUE, SHAPE_MISMATCH, INVALID_PROBABILITY, INVALID_WEIGHT, NEGATIVE_DELAY, LT_SUM_ABOVE_ONE, TOO_MANY_RULES, TOO_MANY_NODES
+ * NULL_VALUE, SHAPE_MISMATCH, INVALID_PROBABILITY, INVALID_WEIGHT, NEGATIVE_DELAY, LT_SUM_ABOVE_ONE, TOO_MANY_RULES, TOO_MANY_NODES, OUT_OF_MEMORY, ABORTED
  * @see Kempe, Kleinberg and Tardos, "Maximizing the spread of influence through a social network", KDD 2003
  */
-export function diffusionNetwork(graph: HeteroGraph, options: DiffusionOptions = {}): TypedNetwork {
+export async function diffusionNetwork(
+  graph: HeteroGraph,
+  options: DiffusionOptions = {},
+  run: RunOptions = {},
+): Promise<TypedNetwork> {
   checkDiffusionOptions(options);
+  throwIfAborted(run.signal);
   const relations = relationFlows(graph, options);
   const types = nodeRanges(graph);
   const acceptance = acceptanceOf(graph, types, options.acceptance ?? {});
-  const made = compileEdges(graph, types, relations, options);
+  const made = await compileEdges(graph, types, relations, options, run);
   const { maxHops, maxTime } = options;
   const network: TypedNetwork = {
     ...made.arrays,
@@ -60,11 +66,12 @@ function nodeRanges(graph: HeteroGraph): NodeRange[] {
   throw new HeteroGraphError('TOO_MANY_NODES', `The graph has ${start} nodes; there can be 2^31 - 1.`);
 }
 
-function compileEdges(
+async function compileEdges(
   graph: HeteroGraph,
   types: readonly NodeRange[],
   relations: readonly RelationFlow[],
   { model, seed = 1, simple = false, normalisation, trigger }: DiffusionOptions,
+  run: RunOptions,
 ) {
   if (normalisation !== undefined && model !== 'lt') {
     const hint = "Leave it out, or give model: 'lt'.";
@@ -78,41 +85,64 @@ function compileEdges(
     const hint = "Give model: 'triggering' and trigger together.";
     throw new HeteroGraphError('INVALID_OPTION', message, { column: 'trigger', hint });
   }
-  const weights = relations.map((flow) => edgeWeights(graph, flow));
-  const limits = relations.map((flow) => edgeLimits(graph, flow, seed));
+  const flows = flowsOf(graph, types, relations);
+  const stretches = new Stretches(run, ...workOf(graph, relations, flows, simple));
+  const weights: (ArrayLike<number> | undefined)[] = [];
+  const limits: (Uint32Array | undefined)[] = [];
+  for (const flow of relations) {
+    weights.push(await edgeWeights(graph, flow, stretches));
+    limits.push(await edgeLimits(graph, flow, seed, stretches));
+  }
   const isLt = model === 'lt';
   const isEqualLt = isLt && weights.every((each) => !each) && haveOneFactor(relations);
   const scaled = isEqualLt && normalisation === 'toOne' ? relations.map((flow) => ({ ...flow, factor: 1 })) : relations;
   const rules = scaled.map((flow, r) => ruleOf(flow, limits[r] !== undefined || (isLt && !isEqualLt)));
-  const flows = flowsOf(graph, types, relations);
   const kept = flows.map(({ rule }) => limits[rule] ?? weights[rule]);
-  const layout = layOut(types, flows, kept, rules.length);
+  const layout = await layOut(types, flows, kept, rules.length, stretches);
   const { blockStarts, blockRules, edgeStarts } = layout;
   const entries = makeEntries(layout, {
     hasRows: model === 'triggering',
     valueKind: limits.some(Boolean) ? 'threshold' : isLt && !isEqualLt ? 'weight' : 'none',
   });
-  for (const [f, flow] of flows.entries()) placeEdges(flow, layout.next[f]!, kept[f], entries);
+  for (const [f, flow] of flows.entries()) await placeEdges(flow, layout.next[f]!, kept[f], entries, stretches);
   const numNodes = graph.numNodes();
   let numEdges = edgeStarts[edgeStarts.length - 1]!;
-  if (simple) numEdges = dropRepeated(numNodes, blockStarts, edgeStarts, entries);
+  if (simple) numEdges = await dropRepeated(numNodes, blockStarts, edgeStarts, entries, stretches);
   const sources = firstOf(entries.sources, numEdges);
   let thresholds: Uint32Array | undefined;
   if (entries.values instanceof Uint32Array) {
     thresholds = firstOf(entries.values, numEdges);
     const isSorted = Uint8Array.from(limits, (each) => (each ? 1 : 0));
-    sortBlocks(edgeStarts, blockRules, isSorted, thresholds, sources);
+    const sorter = new BlockSorter(thresholds, sources);
+    await stretches.pass(edgeStarts.length - 1, numEdges, (from, to) =>
+      sortBlocks(sorter, edgeStarts, blockRules, isSorted, from, to),
+    );
   } else if (entries.values) {
     thresholds = networkUint32(numEdges);
     const placed = { types, blockStarts, blockRules, edgeStarts, weights: entries.values };
-    writeLtThresholds(placed, relations, normalisation ?? 'none', thresholds);
+    await writeLtThresholds(placed, relations, normalisation ?? 'none', thresholds, stretches);
   }
+  stretches.finish();
   const parts = { ...(blockStarts ? { blockStarts } : {}), ...(blockRules ? { blockRules } : {}) };
   return {
     model: isLt || model === 'triggering' ? model : ('ic' as const),
     arrays: { rules, numEdges, ...parts, edgeStarts, sources, ...(thresholds ? { thresholds } : {}) },
     edgeRows: entries.edgeRows,
   };
+}
+
+/** Edges, and the work of all passes in edges: numbers of their own and a last pass over entries that have some, counting, placing twice that. */
+function workOf(
+  graph: HeteroGraph,
+  relations: readonly RelationFlow[],
+  flows: readonly Flow[],
+  isSimple: boolean,
+): [numEdges: number, work: number] {
+  const numEdges = relations.reduce((sum, { type }) => sum + graph.numEdges(type), 0);
+  const own = relations.reduce((sum, flow) => sum + graph.numEdges(flow.type) * passesOf(flow), 0);
+  const placed = flows.reduce((sum, { target }) => sum + target.length, 0);
+  const entries = flows.reduce((sum, { target, isBoth }) => sum + target.length * (isBoth ? 2 : 1), 0);
+  return [numEdges, own + 3 * placed + graph.numNodes() + (isSimple ? entries : 0) + (own > 0 ? entries : 0)];
 }
 
 /** All in-edges of a node have one weight. */

@@ -1,8 +1,10 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import type { EdgeCallback } from './diffusion-options.js';
 import type { RelationFlow } from './flows.js';
 import { LEAST_PROBABILITY, thresholdOf } from './network.js';
 import { edgeNumbers } from './number-column.js';
+import type { Stretches } from './stretches.js';
 
 const LEVELS: readonly number[] = [0.1, 0.01, 0.001];
 
@@ -10,55 +12,85 @@ const LEVELS: readonly number[] = [0.1, 0.01, 0.001];
  * Thresholds of the edges of a relation that has its own for each, [E], 0 where an edge is never live; undefined where one number
  * says it all.
  *
- * @throws {HeteroGraphError} INVALID_PROBABILITY naming the first bad row, and as `edgeNumbers` does
+ * @throws {HeteroGraphError} INVALID_PROBABILITY naming the first bad row, as `edgeNumbers` does, ABORTED
  */
-export function edgeLimits(graph: HeteroGraph, flow: RelationFlow, seed: number): Uint32Array | undefined {
-  if (flow.model === 'trivalency') return drawnLimits(graph.numEdges(flow.type), flow, seed);
+export async function edgeLimits(
+  graph: HeteroGraph,
+  flow: RelationFlow,
+  seed: number,
+  stretches: Stretches,
+): Promise<Uint32Array | undefined> {
+  if (flow.model === 'trivalency') return drawnLimits(graph.numEdges(flow.type), flow, seed, stretches);
   if (flow.model !== 'ic' || typeof flow.probability === 'number') return undefined;
-  const values = valuesOf(graph, flow, flow.probability!);
+  const values = await valuesOf(graph, flow, flow.probability!, stretches);
   const limits = new Uint32Array(values.length);
-  for (let e = 0; e < values.length; e++) {
-    const p = values[e]!;
-    // NaN fails both.
-    if (!(p >= 0 && p <= 1)) throw badNumber('INVALID_PROBABILITY', 'probability', p, e, flow);
-    if (p >= LEAST_PROBABILITY) limits[e] = thresholdOf(p);
-  }
+  await stretches.pass(values.length, values.length, (from, to) => {
+    for (let e = from; e < to; e++) {
+      const p = values[e]!;
+      // NaN fails both.
+      if (!(p >= 0 && p <= 1)) throw badNumber('INVALID_PROBABILITY', 'probability', p, e, flow);
+      if (p >= LEAST_PROBABILITY) limits[e] = thresholdOf(p);
+    }
+  });
   return limits;
 }
 
 /**
  * Weights of the edges of a relation under linear threshold, [E]; undefined where they follow from degrees.
  *
- * @throws {HeteroGraphError} INVALID_WEIGHT naming the first bad row, and as `edgeNumbers` does
+ * @throws {HeteroGraphError} INVALID_WEIGHT naming the first bad row, as `edgeNumbers` does, ABORTED
  */
-export function edgeWeights(graph: HeteroGraph, flow: RelationFlow): ArrayLike<number> | undefined {
+export async function edgeWeights(
+  graph: HeteroGraph,
+  flow: RelationFlow,
+  stretches: Stretches,
+): Promise<ArrayLike<number> | undefined> {
   if (flow.model !== 'lt' || flow.weight === undefined) return undefined;
-  const values = valuesOf(graph, flow, flow.weight);
-  for (let e = 0; e < values.length; e++) {
-    const weight = values[e]!;
-    if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
-      throw badNumber('INVALID_WEIGHT', 'weight', weight, e, flow);
-  }
+  const values = await valuesOf(graph, flow, flow.weight, stretches);
+  await stretches.pass(values.length, values.length, (from, to) => {
+    for (let e = from; e < to; e++) {
+      const weight = values[e]!;
+      if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+        throw badNumber('INVALID_WEIGHT', 'weight', weight, e, flow);
+    }
+  });
   return values;
 }
 
-function valuesOf(
+/** Passes over the edges of a relation that {@link edgeLimits} and {@link edgeWeights} make. */
+export function passesOf({ model, probability, weight }: RelationFlow): number {
+  if (model === 'trivalency') return 1;
+  const given = model === 'ic' ? probability : model === 'lt' ? weight : undefined;
+  return given === undefined || typeof given === 'number' ? 0 : typeof given === 'string' ? 1 : 2;
+}
+
+async function valuesOf(
   graph: HeteroGraph,
   { type }: RelationFlow,
-  given: string | ((edge: number, source: number, target: number) => number),
-): ArrayLike<number> {
+  given: string | EdgeCallback,
+  stretches: Stretches,
+): Promise<ArrayLike<number>> {
   if (typeof given === 'string') return edgeNumbers(graph, type, given);
   const { source, target } = graph.edgeIndex(type);
   const values = new Float64Array(source.length);
-  for (let e = 0; e < values.length; e++) values[e] = given(e, source[e]!, target[e]!);
+  await stretches.pass(values.length, values.length, (from, to) => {
+    for (let e = from; e < to; e++) values[e] = given(e, source[e]!, target[e]!);
+  });
   return values;
 }
 
-function drawnLimits(numEdges: number, { name, levels = LEVELS }: RelationFlow, seed: number): Uint32Array {
+async function drawnLimits(
+  numEdges: number,
+  { name, levels = LEVELS }: RelationFlow,
+  seed: number,
+  stretches: Stretches,
+): Promise<Uint32Array> {
   const table = Uint32Array.from(levels, (p) => (p >= LEAST_PROBABILITY ? thresholdOf(p) : 0));
   const stream = new RandomStream(seed, 'influence', 'trivalency', name);
   const limits = new Uint32Array(numEdges);
-  for (let e = 0; e < numEdges; e++) limits[e] = table[Math.floor(stream.next() * table.length)]!;
+  await stretches.pass(numEdges, numEdges, (from, to) => {
+    for (let e = from; e < to; e++) limits[e] = table[Math.floor(stream.next() * table.length)]!;
+  });
   return limits;
 }
 

@@ -1,6 +1,7 @@
 import { networkInt32 } from './arrays.js';
 import type { Flow } from './flows.js';
 import type { NodeRange } from './network.js';
+import type { Stretches } from './stretches.js';
 
 /** Where every in-edge goes. */
 export interface Layout {
@@ -18,13 +19,15 @@ export interface Layout {
  * @param kept for each flow, numbers by edge: those with 0 are left out
  * @param numRules 1 for a network without rules by block
  */
-export function layOut(
+export async function layOut(
   types: readonly NodeRange[],
   flows: readonly Flow[],
   kept: readonly (ArrayLike<number> | undefined)[],
   numRules: number,
-): Layout {
-  const counts = flows.map((flow, f) => countEdges(flow, kept[f]));
+  stretches: Stretches,
+): Promise<Layout> {
+  const counts: Int32Array[] = [];
+  for (const [f, flow] of flows.entries()) counts.push(await countEdges(flow, kept[f], stretches));
   const numNodes = types.reduce((sum, { count }) => sum + count, 0);
   const flowsInto = types.map((type) => flows.flatMap(({ to }, f) => (to === type ? [f] : [])));
   const isSingle = flowsInto.every((list) => list.length <= 1);
@@ -35,35 +38,44 @@ export function layOut(
   let [block, entry] = [0, 0];
   for (const [t, { start, count }] of types.entries()) {
     const into = flowsInto[t]!;
-    for (let row = 0; row < count; row++) {
-      if (blockStarts) blockStarts[start + row] = block;
-      for (const f of into) {
-        const degree = counts[f]![row]!;
-        // From here on the place of the next entry.
-        counts[f]![row] = entry;
-        if (degree === 0 && !isSingle) continue;
-        if (blockRules) blockRules[block] = flows[f]!.rule;
-        entry += degree;
-        edgeStarts[++block] = entry;
+    await stretches.pass(count, count, (from, to) => {
+      for (let row = from; row < to; row++) {
+        if (blockStarts) blockStarts[start + row] = block;
+        for (const f of into) {
+          const degree = counts[f]![row]!;
+          // From here on the place of the next entry.
+          counts[f]![row] = entry;
+          if (degree === 0 && !isSingle) continue;
+          if (blockRules) blockRules[block] = flows[f]!.rule;
+          entry += degree;
+          edgeStarts[++block] = entry;
+        }
+        if (isSingle && into.length === 0) edgeStarts[++block] = entry;
       }
-      if (isSingle && into.length === 0) edgeStarts[++block] = entry;
-    }
+    });
   }
   if (blockStarts) blockStarts[numNodes] = block;
   return { ...(blockStarts ? { blockStarts } : {}), ...(blockRules ? { blockRules } : {}), edgeStarts, next: counts };
 }
 
-function countEdges({ to, source, target, isBoth }: Flow, kept: ArrayLike<number> | undefined): Int32Array {
-  const counts = new Int32Array(to.count);
-  if (!kept && !isBoth) {
-    for (let e = 0; e < target.length; e++) counts[target[e]!]!++;
-    return counts;
-  }
-  for (let e = 0; e < target.length; e++) {
-    if (kept && kept[e] === 0) continue;
-    counts[target[e]!]!++;
-    if (isBoth && source[e] !== target[e]) counts[source[e]!]!++;
-  }
+async function countEdges(
+  { to: { count }, source, target, isBoth }: Flow,
+  kept: ArrayLike<number> | undefined,
+  stretches: Stretches,
+): Promise<Int32Array> {
+  const counts = new Int32Array(count);
+  const numEdges = target.length;
+  await stretches.pass(numEdges, numEdges, (from, to) => {
+    if (!kept && !isBoth) {
+      for (let e = from; e < to; e++) counts[target[e]!]!++;
+      return;
+    }
+    for (let e = from; e < to; e++) {
+      if (kept && kept[e] === 0) continue;
+      counts[target[e]!]!++;
+      if (isBoth && source[e] !== target[e]) counts[source[e]!]!++;
+    }
+  });
   return counts;
 }
 
@@ -82,26 +94,29 @@ export interface Entries {
 }
 
 /** Writes the in-edges of a flow to their places, in edge order within a block. Moves `next` on. */
-export function placeEdges(
-  { from, source, target, isBoth }: Flow,
+export async function placeEdges(
+  { from: { start }, source, target, isBoth }: Flow,
   next: Int32Array,
   kept: ArrayLike<number> | undefined,
   { sources, values, edgeRows }: Entries,
-): void {
-  const start = from.start;
-  if (!kept && !isBoth && !edgeRows) {
-    for (let e = 0; e < target.length; e++) sources[next[target[e]!]!++] = start + source[e]!;
-    return;
-  }
+  stretches: Stretches,
+): Promise<void> {
   const place = (row: number, other: number, e: number) => {
     const at = next[row]!++;
     sources[at] = start + other;
     if (values && kept) values[at] = kept[e]!;
     if (edgeRows) edgeRows[at] = e;
   };
-  for (let e = 0; e < target.length; e++) {
-    if (kept && kept[e] === 0) continue;
-    place(target[e]!, source[e]!, e);
-    if (isBoth && source[e] !== target[e]) place(source[e]!, target[e]!, e);
-  }
+  const numEdges = target.length;
+  await stretches.pass(numEdges, 2 * numEdges, (from, to) => {
+    if (!kept && !isBoth && !edgeRows) {
+      for (let e = from; e < to; e++) sources[next[target[e]!]!++] = start + source[e]!;
+      return;
+    }
+    for (let e = from; e < to; e++) {
+      if (kept && kept[e] === 0) continue;
+      place(target[e]!, source[e]!, e);
+      if (isBoth && source[e] !== target[e]) place(source[e]!, target[e]!, e);
+    }
+  });
 }

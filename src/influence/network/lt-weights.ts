@@ -1,6 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { RelationFlow } from './flows.js';
 import { type NodeRange, thresholdOf } from './network.js';
+import type { Stretches } from './stretches.js';
 
 /** Weights that were rounded to float32 may add up to so much more than 1. */
 const TOLERANCE = 1e-6;
@@ -21,14 +22,16 @@ export interface WeightedEntries {
  * @param relations by rule
  * @throws {HeteroGraphError} LT_SUM_ABOVE_ONE naming the first node
  */
-export function writeLtThresholds(
+export async function writeLtThresholds(
   { types, blockStarts, blockRules, edgeStarts, weights }: WeightedEntries,
   relations: readonly RelationFlow[],
   normalisation: 'none' | 'toOne' | 'clipIfAboveOne',
   thresholds: Uint32Array,
-): void {
-  for (const { name, start, count } of types) {
-    for (let node = start; node < start + count; node++) {
+  stretches: Stretches,
+): Promise<void> {
+  const blockEnd = (node: number) => edgeStarts[blockStarts ? blockStarts[node]! : node]!;
+  const write = ({ name, start }: NodeRange, from: number, to: number) => {
+    for (let node = start + from; node < start + to; node++) {
       const first = blockStarts ? blockStarts[node]! : node;
       const last = blockStarts ? blockStarts[node + 1]! : node + 1;
       const degree = edgeStarts[last]! - edgeStarts[first]!;
@@ -49,6 +52,11 @@ export function writeLtThresholds(
       }
       if (degree > 0 && (normalisation === 'toOne' || sum >= 1)) thresholds[edgeStarts[last]! - 1] = 4294967295;
     }
+  };
+  for (const type of types) {
+    const { start, count } = type;
+    const entries = blockEnd(start + count) - blockEnd(start);
+    await stretches.pass(count, entries, (from, to) => write(type, from, to));
   }
 }
 

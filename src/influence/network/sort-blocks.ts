@@ -2,24 +2,26 @@
 const SMALL = 24;
 
 /**
- * Sorts the entries of blocks by threshold, descending, equal ones in the order they have. O(entries x log of the largest block).
+ * Sorts the entries of blocks [from, to) by threshold, descending, equal ones in the order they have. O(entries x log of the largest
+ * block).
  *
  * @param isSorted 1 for a rule whose blocks are to be sorted
  */
 export function sortBlocks(
+  sorter: BlockSorter,
   edgeStarts: Int32Array,
   blockRules: Uint8Array | undefined,
   isSorted: Uint8Array,
-  thresholds: Uint32Array,
-  sources: Int32Array,
+  from = 0,
+  to = edgeStarts.length - 1,
 ): void {
-  const sorter = new BlockSorter(thresholds, sources);
-  for (let block = 0; block + 1 < edgeStarts.length; block++) {
+  for (let block = from; block < to; block++) {
     if (isSorted[blockRules ? blockRules[block]! : 0] === 1) sorter.sort(edgeStarts[block]!, edgeStarts[block + 1]!);
   }
 }
 
-class BlockSorter {
+/** Sorts stretches of entries, with room that is kept from one to the next. */
+export class BlockSorter {
   readonly #thresholds: Uint32Array;
   readonly #sources: Int32Array;
   #keys = new BigUint64Array(0);

@@ -223,7 +223,7 @@ describe('HeteroIM', () => {
         },
       ],
     });
-    const network = diffusionNetwork(meeting, { model: 'ic', probability: 0.5 });
+    const network = await diffusionNetwork(meeting, { model: 'ic', probability: 0.5 });
     const options = { relation: 'knows', willingness: 0.5, maxSets: 30_000 };
     const alone = await recommendInvitees(meeting, [0], 1, options);
     expect([...alone.invitees]).toEqual([1]);

@@ -88,7 +88,7 @@ describe('stars', () => {
   });
 
   it('a compiled network answers as its graph does', async () => {
-    const network = diffusionNetwork(graph, half);
+    const network = await diffusionNetwork(graph, half);
     const options = { k: 2, targets: { leaf: { weight: 'value' } }, seed: 3 };
     const [a, b] = [
       await maximiseInfluence(network, options),
@@ -140,7 +140,7 @@ describe('quotas and costs', () => {
 });
 
 test('nodes and targets for functions on a network', async () => {
-  const network = diffusionNetwork(graph, half);
+  const network = await diffusionNetwork(graph, half);
   expect([...nodeList(network, { leaf: [2, 0, 2], hub: 'open' })]).toEqual([5, 3, 1, 2]);
   expect(nodeMask(network, { hub: true }).reduce((sum, flag) => sum + flag, 0)).toBe(3);
   const roots = targetRoots(network, { leaf: { weight: 'value' } });

@@ -64,7 +64,7 @@ it('types by names that every object has', async () => {
     nodes: Object.fromEntries(names.map((name) => [name, 2])),
     edges: [{ type: ['constructor', 'valueOf', '__proto__'], source: Int32Array.of(0), target: Int32Array.of(1) }],
   });
-  const network = diffusionNetwork(graph, {
+  const network = await diffusionNetwork(graph, {
     relations: Object.fromEntries([['valueOf', { direction: 'reverse' as const }]]),
   });
   const only = (name: string, value: number) => Object.fromEntries([[name, value]]);
@@ -203,7 +203,7 @@ it('a trigger that emits what is no in-edge of the node', async () => {
     edges: [{ type: ['user', 'knows', 'user'], source: Int32Array.of(0, 1), target: Int32Array.of(1, 2) }],
   });
   for (const wrong of [-1, 2, 0.5, Number.NaN]) {
-    const network = diffusionNetwork(graph, {
+    const network = await diffusionNetwork(graph, {
       model: 'triggering',
       trigger: () => (_node, _begin, _end, _uniform, emit) => emit(wrong),
     });

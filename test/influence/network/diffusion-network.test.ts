@@ -87,11 +87,11 @@ function present(graph: HeteroGraph, options: DiffusionOptions): DiffusionOption
 }
 
 describe('a compiled network says what the tables say', () => {
-  it.each([false, true])('linear threshold: %s', (isLt) => {
-    fc.assert(
-      fc.property(smallGraph, optionsFor(isLt), (graph, given) => {
+  it.each([false, true])('linear threshold: %s', async (isLt) => {
+    await fc.assert(
+      fc.asyncProperty(smallGraph, optionsFor(isLt), async (graph, given) => {
         const options = present(graph, given);
-        const network = diffusionNetwork(graph, options);
+        const network = await diffusionNetwork(graph, options);
         const [got, wanted] = [readNetwork(network), slowCompile(graph, options)];
         expect(got.length).toBe(wanted.length);
         expect(network.numEdges).toBe(wanted.flat().length);
@@ -108,15 +108,15 @@ describe('a compiled network says what the tables say', () => {
     );
   });
 
-  it('thresholds descend within a block, in large blocks too', () => {
-    fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 200 }), (p) => {
+  it('thresholds descend within a block, in large blocks too', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 200 }), async (p) => {
         const source = Int32Array.from(p, (_, i) => i);
         const graph = graphFromArrays({
           nodes: { n: p.length + 1 },
           edges: [{ type: ['n', 'e', 'n'], source, target: source.map(() => p.length), endpoints: 'index' }],
         });
-        const network = diffusionNetwork(graph, { probability: (edge) => p[edge]! });
+        const network = await diffusionNetwork(graph, { probability: (edge) => p[edge]! });
         const thresholds = [...(network.thresholds ?? [])];
         const kept = p.map((value, i) => [value, i] as const).filter(([value]) => value >= 1.5 / 2 ** 32);
         kept.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
@@ -128,7 +128,7 @@ describe('a compiled network says what the tables say', () => {
   });
 });
 
-test('one block a node where no type has two relations into it, and rules by block', () => {
+test('one block a node where no type has two relations into it, and rules by block', async () => {
   const graph = graphFromArrays({
     nodes: { a: 2, b: 2 },
     edges: [
@@ -136,7 +136,10 @@ test('one block a node where no type has two relations into it, and rules by blo
       { type: ['b', 'back', 'a'], source: [1], target: [0], endpoints: 'index' },
     ],
   });
-  const network = diffusionNetwork(graph, { relations: { to: { delay: 3 }, back: { probability: 0.5 } }, maxTime: 4 });
+  const network = await diffusionNetwork(graph, {
+    relations: { to: { delay: 3 }, back: { probability: 0.5 } },
+    maxTime: 4,
+  });
   expect(network.blockStarts).toBeUndefined();
   expect([...network.edgeStarts]).toEqual([0, 1, 1, 3, 3]);
   expect(network.rules).toEqual([
@@ -153,13 +156,13 @@ test('one block a node where no type has two relations into it, and rules by blo
   ]);
 });
 
-test('ids, acceptance and triggers', () => {
+test('ids, acceptance and triggers', async () => {
   const graph = graphFromArrays({
     nodes: { a: { data: { id: ['x', 'y'], yes: [0.25, 1] }, ids: 'id' }, b: 1 },
     edges: [{ type: ['a', 'to', 'b'], source: [1, 0], target: [0, 0], data: { p: [0.5, 0.25] }, endpoints: 'index' }],
   });
   const rows: number[] = [];
-  const network = diffusionNetwork(graph, {
+  const network = await diffusionNetwork(graph, {
     model: 'triggering',
     acceptance: { a: 'yes', b: 0.5 },
     trigger: (made, edgeRows) => {
@@ -223,13 +226,13 @@ describe('what cannot be is told', () => {
     ['INVALID_OPTION', { factor: 0 }, { column: 'factor' }],
     ['INVALID_OPTION', { modle: 'wc' } as DiffusionOptions, { column: 'modle' }],
     ['INVALID_OPTION', r({ dleay: 1 } as RelationRule), { column: 'relations.a>r>a.dleay' }],
-  ])('%s for %j', (code, options, location) => {
-    expect(() => diffusionNetwork(graph, options)).toThrowError(
+  ])('%s for %j', async (code, options, location) => {
+    await expect(diffusionNetwork(graph, options)).rejects.toThrowError(
       expect.objectContaining({ code, location: expect.objectContaining(location), hint: expect.any(String) }),
     );
   });
 
-  it('more relations than a byte numbers', () => {
+  it('more relations than a byte numbers', async () => {
     const edges = Array.from({ length: 256 }, (_, i) => ({
       type: ['n', `r${i}`, 'n'] as const,
       source: [0],
@@ -237,8 +240,68 @@ describe('what cannot be is told', () => {
       endpoints: 'index' as const,
     }));
     const wide = graphFromArrays({ nodes: { n: 2 }, edges });
-    expect(() => diffusionNetwork(wide)).toThrowError(expect.objectContaining({ code: 'TOO_MANY_RULES' }));
+    await expect(diffusionNetwork(wide)).rejects.toThrowError(expect.objectContaining({ code: 'TOO_MANY_RULES' }));
     const relations = edges.slice(0, 255).map(({ type }) => type);
-    expect(diffusionNetwork(wide, { relations }).numEdges).toBe(255);
+    expect((await diffusionNetwork(wide, { relations })).numEdges).toBe(255);
+  });
+});
+
+describe('a large graph', () => {
+  const numEdges = 3_000_000;
+  const numNodes = 100_000;
+  const ends = () =>
+    Int32Array.from({ length: numEdges }, (_, e) => Math.imul(e + 1, 2654435761) >>> 8).map((x) => x % numNodes);
+  const p = new Float32Array(numEdges).fill(0.01);
+  const graph = graphFromArrays({
+    nodes: { n: numNodes },
+    edges: [{ type: ['n', 'e', 'n'], source: ends(), target: ends().reverse(), data: { p }, endpoints: 'index' }],
+  });
+  const kinds: [string, DiffusionOptions][] = [
+    ['degrees', {}],
+    ['a column', { probability: 'p' }],
+    ['a callback', { probability: (edge) => p[edge]! }],
+    ['levels', { model: 'trivalency' }],
+    ['weights', { model: 'lt', weight: 'p' }],
+    ['simple edges', { simple: true }],
+    ['both ways', { relations: { e: { direction: 'both' } } }],
+  ];
+  it.each(kinds)('tells how far it is, and stops when told to: %s', async (_, options) => {
+    const told: number[] = [];
+    await diffusionNetwork(graph, options, {
+      onProgress: ({ stage, done, total, unit }) => {
+        expect([stage, total, unit]).toEqual(['network', numEdges, 'edges']);
+        told.push(done);
+      },
+    });
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect([told.length > 1, told.at(-1)]).toEqual([true, numEdges]);
+    // At the first word of progress, so in the middle of the work.
+    const abort = new AbortController();
+    const events: number[] = [];
+    const stopped = diffusionNetwork(graph, options, {
+      signal: abort.signal,
+      onProgress: ({ done }) => {
+        events.push(done);
+        abort.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(events.length).toBe(1);
+    expect(events[0]).toBeLessThan(numEdges);
+  });
+
+  it('lets timers run meanwhile', async () => {
+    let longest = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 1);
+    const started = performance.now();
+    await diffusionNetwork(graph, { model: 'trivalency' });
+    const whole = performance.now() - started;
+    clearInterval(timer);
+    expect(longest).toBeGreaterThan(0);
+    expect(longest).toBeLessThan(whole / 2);
   });
 });
