@@ -1,6 +1,7 @@
 import { type DiffusionNetwork, ruleOf } from '../network/network.js';
 import { ln } from './ln.js';
 import { type SetRandom, WORD } from './set-random.js';
+import { GUIDE_SHIFT, GUIDES, skipTableOf } from './skip-table.js';
 
 /** From this probability on, a coin for each edge costs less than skipping. */
 export const COIN_PROBABILITY = 0.2;
@@ -28,11 +29,13 @@ export function drawBlock(
   }
   const p =
     rule.kind === 'constant' ? rule.probability! : Math.min(1, rule.factor! / (rule.base === 'node' ? degree : size));
+  const table = rule.kind === 'constant' ? skipTableOf(rule) : undefined;
   const take = (position: number) => emit(begin + position);
   if (p >= 1) for (let i = 0; i < size; i++) take(i);
   else if (rule.kind === 'degree' && rule.base !== 'node' && rule.factor! <= COUNT_MEAN) {
     drawCount(size, p, random, take);
-  } else if (p >= COIN_PROBABILITY) drawCoins(size, p, random, take);
+  } else if (table) drawTabled(table, size, random, take);
+  else if (p >= COIN_PROBABILITY) drawCoins(size, p, random, take);
   else if (p > 0) drawSkips(size, p, random, take);
 }
 
@@ -99,6 +102,20 @@ function drawCoins(size: number, p: number, random: SetRandom, take: (position: 
 function drawSkips(size: number, p: number, random: SetRandom, take: (position: number) => void): void {
   const scale = 1 / ln(1 - p);
   for (let i = skip(random, scale); i < size; i += 1 + skip(random, scale)) take(i);
+}
+
+/** Jumps looked up in the table of a probability, two to a word. */
+function drawTabled(table: Uint32Array, size: number, random: SetRandom, take: (position: number) => void): void {
+  let isLow = true;
+  for (let at = 0; at < size; at++) {
+    isLow = !isLow;
+    if (!isLow) random.next();
+    const word = isLow ? random.low : random.high;
+    let jump = table[word >>> GUIDE_SHIFT]!;
+    while (word > table[GUIDES + jump]!) jump++;
+    at += jump;
+    if (at < size) take(at);
+  }
 }
 
 function skip(random: SetRandom, scale: number): number {

@@ -4,6 +4,7 @@ import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
 import { COUNT_MEAN, noneLive } from './draw-block.js';
 import { ln } from './ln.js';
 import { checkRoots, type Roots } from './roots.js';
+import { GUIDES, skipTableOf } from './skip-table.js';
 
 /** Bytes of scratch before the bits of the nodes; see compute/assembly/influence/state.ts. */
 const placesBytes = 256;
@@ -81,7 +82,7 @@ export class SetEngine {
       !blockStarts &&
       !acceptance &&
       maxHops === undefined &&
-      counted(rules[0]!);
+      (counted(rules[0]!) || tabled(rules[0]!));
     return this.#record([
       network.model === 'lt' ? 1 : 0,
       numNodes,
@@ -93,7 +94,7 @@ export class SetEngine {
       this.#of(acceptance),
       Math.min(0x7fffffff, maxHops ?? 0x7fffffff),
       this.#rules(network),
-      simple ? 1 : 0,
+      simple ? (tabled(rules[0]!) ? 2 : 1) : 0,
     ]);
   }
 
@@ -103,9 +104,12 @@ export class SetEngine {
     for (const [r, rule] of network.rules.entries()) {
       const value = rule.kind === 'constant' ? rule.probability! : (rule.factor ?? 0);
       view.setInt32(r * 32, rule.kind === 'degree' && rule.base === 'node' ? 2 : kinds[rule.kind], true);
-      view.setUint32(r * 32 + 4, counted(rule) && network.model === 'ic' ? this.#table(network, rule) : 0, true);
+      const skips = rule.kind === 'constant' ? skipTableOf(rule) : undefined;
+      const table = skips ? this.#place.of(skips) : counted(rule) && network.model === 'ic' ? this.#table(network, rule) : 0;
+      view.setUint32(r * 32 + 4, table, true);
       view.setFloat64(r * 32 + 8, value, true);
       view.setFloat64(r * 32 + 16, value > 0 && value < 1 ? 1 / ln(1 - value) : 0, true);
+      view.setUint32(r * 32 + 24, skips ? skips.length - GUIDES : 0, true);
     }
     return at;
   }
@@ -145,6 +149,11 @@ export class SetEngine {
 /** True of rules whose live edges are counted first and then placed. */
 function counted(rule: NetworkRule): boolean {
   return rule.kind === 'degree' && rule.base !== 'node' && rule.factor! <= COUNT_MEAN;
+}
+
+/** True of rules whose jumps stand in a table. */
+function tabled(rule: NetworkRule): boolean {
+  return rule.kind === 'constant' && skipTableOf(rule) !== undefined;
 }
 
 const engines = new WeakMap<DiffusionNetwork, SetEngine>();

@@ -2,6 +2,11 @@
 import { network, places, reach, stopped, word } from './state';
 import { ln, lower, uniform, upper, WORD } from './words';
 
+/** Upper bits of a word that find a guide in a table of jumps. */
+// @ts-ignore: decorator
+@inline
+const GUIDE_BITS: usize = 8;
+
 // @ts-ignore: decorator
 @inline
 function take(edges: usize, position: i32): void {
@@ -14,6 +19,26 @@ function drawSkips(edges: usize, count: i32, scale: f64): void {
   while (at < <f64>count && !stopped) {
     take(edges, <i32>at);
     at += 1.0 + floor(ln(1.0 - uniform(word())) * scale);
+  }
+}
+
+/**
+ * Geometric jumps from a table of src/influence/sampling/skip-table.ts, two to a word. Most blocks end at the first comparison: with the
+ * threshold of the last edge that is left.
+ */
+export function drawTabled(edges: usize, count: i32, table: usize, entries: i32): void {
+  const thresholds = table + (4 << GUIDE_BITS);
+  let two: u64 = 0;
+  let isLow = true;
+  for (let at = 0; at < count && !stopped; at++) {
+    isLow = !isLow;
+    if (!isLow) two = word();
+    const u = isLow ? <u32>two : <u32>(two >> 32);
+    if (u > load<u32>(thresholds + (<usize>(min(count - at, entries) - 1) << 2))) return;
+    let jump = load<u32>(table + (<usize>(u >> <u32>(32 - GUIDE_BITS)) << 2));
+    while (u > load<u32>(thresholds + (<usize>jump << 2))) jump++;
+    at += jump;
+    take(edges, at);
   }
 }
 
@@ -90,6 +115,7 @@ export function drawBlock(rule: usize, first: u32, count: i32, degree: i32): voi
   const value = load<f64>(rule, 8);
   const p = kind == 0 ? value : min<f64>(1.0, value / <f64>(kind == 2 ? degree : count));
   if (p >= 1.0) for (let i = 0; i < count && !stopped; i++) take(edges, i);
+  else if (kind == 0 && table != 0) drawTabled(edges, count, table, load<i32>(rule, 24));
   else if (table != 0) drawCount(edges, count, load<f64>(table + (<usize>count << 4)), load<f64>(table + (<usize>count << 4), 8));
   else if (p >= 0.2) drawCoins(edges, count, p);
   else if (p > 0.0) drawSkips(edges, count, kind == 0 ? load<f64>(rule, 16) : 1.0 / ln(1.0 - p));

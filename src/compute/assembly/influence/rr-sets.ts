@@ -1,5 +1,5 @@
 // Reverse-reachable sets: made and kept, or made and counted.
-import { drawBlock, drawCount, drawOne } from './draw';
+import { drawBlock, drawCount, drawOne, drawTabled } from './draw';
 import { begin as beginSet, clear, network, open, queue, reach, size, stopped, word } from './state';
 import { startOf, uniform } from './words';
 
@@ -64,6 +64,20 @@ function growByDegree(): void {
   }
 }
 
+/** As {@link growByDegree}, for one constant rule with a table. */
+function growByTable(): void {
+  const edgeStarts = <usize>load<u32>(network, 16);
+  const sources = <usize>load<u32>(network, 20);
+  const rule = <usize>load<u32>(network, 36);
+  const table = <usize>load<u32>(rule, 4);
+  const entries = load<i32>(rule, 24);
+  for (let next = 0; next < size && !stopped; next++) {
+    const at = edgeStarts + (<usize>load<u32>(queue + (<usize>next << 2)) << 2);
+    const first = load<u32>(at);
+    drawTabled(sources + (<usize>first << 2), <i32>(load<u32>(at, 4) - first), table, entries);
+  }
+}
+
 function grow(): void {
   const acceptance = <usize>load<u32>(network, 28);
   const hops = load<i32>(network, 32);
@@ -108,7 +122,7 @@ export function rrSets(args: usize, begin: i32, end: i32, worker: i32): void {
   const limit = load<u32>(args, 40);
   const cursor = <usize>load<u32>(args, 44);
   open(<usize>load<u32>(args), <usize>load<u32>(args, 24) + <usize>worker * <usize>load<u32>(args, 28), <usize>load<u32>(args, 20));
-  const byDegree = load<i32>(network, 40) != 0;
+  const simple = load<i32>(network, 40);
   let failures = 0, hits = 0;
   let wanted: u64 = 0;
   for (let i = begin; i < end; i++) {
@@ -116,7 +130,8 @@ export function rrSets(args: usize, begin: i32, end: i32, worker: i32): void {
     if (starts != 0 && load<i32>(lengths + at) >= 0) continue;
     beginSet(startOf(base, first + <u64>i));
     reach(drawRoot(roots, first + <u64>i));
-    if (byDegree) growByDegree();
+    if (simple == 1) growByDegree();
+    else if (simple == 2) growByTable();
     else grow();
     clear();
     if (stopped) hits++;
