@@ -105,7 +105,8 @@ export class SetEngine {
       const value = rule.kind === 'constant' ? rule.probability! : (rule.factor ?? 0);
       view.setInt32(r * 32, rule.kind === 'degree' && rule.base === 'node' ? 2 : kinds[rule.kind], true);
       const skips = rule.kind === 'constant' ? skipTableOf(rule) : undefined;
-      const table = skips ? this.#place.of(skips) : counted(rule) && network.model === 'ic' ? this.#table(network, rule) : 0;
+      let table = skips ? this.#place.of(skips) : 0;
+      if (counted(rule) && network.model === 'ic') table = this.#table(network, rule);
       view.setUint32(r * 32 + 4, table, true);
       view.setFloat64(r * 32 + 8, value, true);
       view.setFloat64(r * 32 + 16, value > 0 && value < 1 ? 1 / ln(1 - value) : 0, true);
