@@ -62,5 +62,5 @@ if (values.json) console.log(JSON.stringify({ machine, ...result }));
 else {
   console.log(machine);
   console.table(result.rows);
-  console.log(result.summary);
+  if (result.summary !== undefined) console.log(result.summary);
 }
