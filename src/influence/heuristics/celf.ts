@@ -52,8 +52,8 @@ export async function celf(network: DiffusionNetwork, options: CelfOptions): Pro
     throw new HeteroGraphError('NON_FINITE', `The oracle says ${spread}.`);
   };
   const { costs } = options;
-  const byGain = await run(network, options, spreadOf, (gain) => gain);
-  const byRatio = costs && (await run(network, options, spreadOf, (gain, v) => gain / costs[v]!));
+  const byGain = await run(network, options, spreadOf);
+  const byRatio = costs && (await run(network, options, spreadOf, costs));
   const better = byRatio && byRatio.spread > byGain.spread ? byRatio : byGain;
   return { ...better, evaluations };
 }
@@ -72,7 +72,7 @@ async function run(
   network: DiffusionNetwork,
   { candidates, onProgress, ...limits }: CelfOptions,
   spreadOf: (seeds: Iterable<number>) => Promise<number>,
-  keyOf: (gain: number, node: number) => number,
+  costs?: ArrayLike<number>,
 ): Promise<Omit<CelfAnswer, 'evaluations'>> {
   const left = new Allowance(limits);
   const [seeds, gains]: [number[], number[]] = [[], []];
@@ -85,7 +85,7 @@ async function run(
     onProgress?.({ stage: 'first gains', done: v + 1, total: network.numNodes, unit: 'nodes' });
   }
   // With an oracle that errs a gain may rise; the queue takes the last one asked for, which must not.
-  const queue = new LazyQueue(network.numNodes, (v) => (gain[v]! > 0 ? keyOf(gain[v]!, v) : 0));
+  const queue = new LazyQueue(network.numNodes, costs ? (v) => gain[v]! / costs[v]! : (v) => gain[v]!);
   for (let v = queue.peek(); v >= 0; v = queue.peek()) {
     if (!left.fits(v)) {
       queue.drop();

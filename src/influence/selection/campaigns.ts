@@ -127,7 +127,7 @@ function choose(
 ): Choice[] {
   const taken = new Uint8Array(campaigns[0]!.network.numNodes);
   const states = campaigns.map(({ candidates, k }, c) => {
-    const cover = new CoverState(indexSets(pools[c]!.choosing.view(), taken.length), { candidates });
+    const cover = new CoverState(indexSets(pools[c]!.choosing.view(), taken.length, { candidates }));
     const queue = new LazyQueue(taken.length, (v) => (taken[v] === 1 ? 0 : cover.gain[v]! * scales[c]!));
     const bound = () => cover.numCovered + mostGain(cover.gain, { k });
     return { cover, queue, bound, upper: bound(), seeds: [] as number[], gains: [] as number[] };

@@ -1,7 +1,7 @@
 import type { SetView } from '../sampling/set-store.js';
+import { coverGreedily } from './cover-greedily.js';
 import { CoverState, indexSets } from './cover-state.js';
 import type { GreedyOptions } from './greedy.js';
-import { LazyQueue } from './lazy-queue.js';
 import { leastConvex } from './least-convex.js';
 
 /** Candidates by greedy coverage per cost until nothing is left to cover. */
@@ -29,24 +29,19 @@ export function orderNodes(
   costs: ArrayLike<number> | undefined,
   options: GreedyOptions,
 ): NodeOrder {
-  const coverage = new CoverState(indexSets(sets, numNodes), options);
-  const { gain } = coverage;
-  const queue = new LazyQueue(numNodes, (v) => (gain[v]! > 0 ? gain[v]! / (costs?.[v] ?? 1) : 0));
-  const [nodes, gains]: [number[], number[]] = [[], []];
-  let leastCost = 0;
-  for (let nextBound = 0, v = queue.peek(); v >= 0; v = queue.peek()) {
-    if (nodes.length >= nextBound && coverage.numCovered < target) {
-      leastCost = Math.max(leastCost, leastToCover(gain, target - coverage.numCovered, costs));
+  const coverage = new CoverState(indexSets(sets, numNodes, options), options.given);
+  let [leastCost, nextBound] = [0, 0];
+  const { seeds: nodes, gains } = coverGreedily(coverage, {
+    costs,
+    onNext: (count) => {
+      if (count < nextBound || coverage.numCovered >= target) return;
+      leastCost = Math.max(leastCost, leastToCover(coverage.gain, target - coverage.numCovered, costs));
       nextBound = Math.ceil((nextBound + 1) * 1.4);
-    }
-    queue.drop();
-    nodes.push(v);
-    gains.push(gain[v]!);
-    coverage.cover(v);
-  }
+    },
+  });
   if (coverage.numCovered < target) leastCost = Number.POSITIVE_INFINITY;
   else if (!costs) leastCost = Math.ceil(leastCost - 1e-9);
-  return { nodes: Int32Array.from(nodes), gains: Int32Array.from(gains), covered: coverage.numCovered, leastCost };
+  return { nodes, gains, covered: coverage.numCovered, leastCost };
 }
 
 function leastToCover(gain: Int32Array, wanted: number, costs: ArrayLike<number> | undefined): number {

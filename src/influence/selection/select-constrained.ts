@@ -1,7 +1,7 @@
 import type { SetView } from '../sampling/set-store.js';
+import { coverGreedily } from './cover-greedily.js';
 import { CoverState, indexSets, type SetIndex } from './cover-state.js';
 import type { GreedyOptions, Selection } from './greedy.js';
-import { LazyQueue } from './lazy-queue.js';
 import { Allowance, type Limits } from './limits.js';
 import { mostGain } from './most-gain.js';
 
@@ -23,41 +23,33 @@ export function selectConstrained(
   limits: Limits,
   options: GreedyOptions = {},
 ): ConstrainedSelection {
-  const index = indexSets(sets, numNodes);
+  const index = indexSets(sets, numNodes, options);
   const { costs } = limits;
-  const byGain = run(index, limits, options, (gain) => gain);
+  const byGain = run(index, limits, options);
   if (!costs) return byGain;
-  const byRatio = run(index, limits, options, (gain, node) => gain / costs[node]!);
+  const byRatio = run(index, limits, options, costs);
   const better = byRatio.covered > byGain.covered ? byRatio : byGain;
   return { ...better, upper: Math.min(byGain.upper, byRatio.upper) };
 }
 
-function run(
-  index: SetIndex,
-  limits: Limits,
-  options: GreedyOptions,
-  keyOf: (gain: number, node: number) => number,
-): ConstrainedSelection {
-  const coverage = new CoverState(index, options);
-  const { gain } = coverage;
+function run(index: SetIndex, limits: Limits, options: GreedyOptions, costs?: ArrayLike<number>): ConstrainedSelection {
+  const coverage = new CoverState(index, options.given);
   const left = new Allowance(limits);
-  const queue = new LazyQueue(gain.length, (v) => (gain[v]! > 0 ? keyOf(gain[v]!, v) : 0));
   const before = coverage.numCovered;
-  let upper = coverage.numCovered + mostGain(gain, limits);
-  const [seeds, gains]: [number[], number[]] = [[], []];
-  for (let nextBound = 1, v = queue.peek(); v >= 0; v = queue.peek()) {
-    queue.drop();
-    if (!left.fits(v)) continue;
-    left.take(v);
-    seeds.push(v);
-    gains.push(gain[v]!);
-    coverage.cover(v);
-    if (seeds.length < nextBound) continue;
-    upper = Math.min(upper, coverage.numCovered + mostGain(gain, limits));
-    nextBound = Math.ceil(nextBound * 1.4);
-  }
-  upper = Math.min(upper, coverage.numCovered + mostGain(gain, limits));
-  const { numCovered: covered } = coverage;
-  const cost = left.spent;
-  return { seeds: Int32Array.from(seeds), gains: Int32Array.from(gains), before, covered, upper, cost };
+  let [upper, nextBound] = [Number.POSITIVE_INFINITY, 0];
+  const bound = () => {
+    upper = Math.min(upper, coverage.numCovered + mostGain(coverage.gain, limits));
+  };
+  const { seeds, gains } = coverGreedily(coverage, {
+    costs,
+    fits: (v) => left.fits(v),
+    onNext: (count, v) => {
+      left.take(v);
+      if (count < nextBound) return;
+      bound();
+      nextBound = Math.max(1, Math.ceil(nextBound * 1.4));
+    },
+  });
+  bound();
+  return { seeds, gains, before, covered: coverage.numCovered, upper, cost: left.spent };
 }
