@@ -1,6 +1,6 @@
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
 export { own } from './own.js';
-export { breathe, type OnProgress, type ProgressEvent, type RunOptions, throwIfAborted } from './progress.js';
+export { Breather, breathe, type OnProgress, type ProgressEvent, type RunOptions, throwIfAborted } from './progress.js';
 export { philox4x32, RandomStream } from './random.js';
 export { sharedFloat32, sharedInt32 } from './shared.js';

@@ -30,3 +30,24 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** Breathes every 50 ms of a long loop: `if (breather.isDue()) await breather.breathe();`. */
+export class Breather {
+  readonly #signal: AbortSignal | undefined;
+  #since = performance.now();
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  isDue(): boolean {
+    return performance.now() - this.#since >= 50;
+  }
+
+  /** @throws {HeteroGraphError} ABORTED */
+  async breathe(): Promise<void> {
+    await breathe();
+    throwIfAborted(this.#signal);
+    this.#since = performance.now();
+  }
+}

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { type DiffusionNetwork, type NetworkRule, thresholdOf } from '../../src/influence/network/network.js';
+import { networkFromEdges } from '../../src/influence/network/from-edges.js';
+import {
+  type DiffusionNetwork,
+  type NetworkRule,
+  type TriggerSampler,
+  thresholdOf,
+} from '../../src/influence/network/network.js';
+
+/** The rule of edges that are always live. */
+export const certain = { name: '', kind: 'constant', probability: 1 } as const;
 
 export interface SmallEdge {
   readonly source: number;
@@ -52,6 +61,24 @@ export function smallNetwork({ edges, acceptance, ...rest }: SmallNetwork): Diff
     ...(rules.some(({ kind }) => kind === 'edge') ? { thresholds: Uint32Array.from(thresholds) } : {}),
     ...(acceptance ? { acceptance: Uint32Array.from(acceptance, thresholdOf) } : {}),
   };
+}
+
+/** Four nodes and certain edges without delay (`quick`) or of delay 1, at most 2 hops and a time of 2: neither limit decides alone. */
+export function bothLimits(edges: readonly (readonly [source: number, target: number, kind: 'quick' | 'slow'])[]) {
+  const rules = (['quick', 'slow'] as const).map((name, delay) => ({ ...certain, name, delay }));
+  const listed = edges.map(([source, target, kind]) => ({ source, target, rule: kind === 'quick' ? 0 : 1, p: 1 }));
+  return smallNetwork({ numNodes: 4, model: 'ic', rules, edges: listed, maxHops: 2, maxTime: 2 });
+}
+
+/** A network of trigger callbacks that are independent cascade, and that independent cascade. */
+export function triggerNetwork(): { network: DiffusionNetwork; ic: DiffusionNetwork } {
+  const source = Int32Array.of(0, 0, 1, 2, 3, 1, 4, 4);
+  const target = Int32Array.of(1, 2, 3, 3, 4, 4, 5, 5);
+  const ic = networkFromEdges({ numNodes: 6, source, target }, { ...certain, probability: 0.4 });
+  const trigger: TriggerSampler = (_, begin, end, uniform, emit) => {
+    for (let entry = begin; entry < end; entry++) if (uniform() < 0.4) emit(entry);
+  };
+  return { network: { ...ic, model: 'triggering', trigger }, ic };
 }
 
 const icRules: NetworkRule[] = [

@@ -1,4 +1,4 @@
-import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { Breather, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkChoice, checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -54,10 +54,10 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
   const weightOf = (v: number) => weights?.[v] ?? 1;
   const draw = liveGraphs(network, sources, seed);
   const graphs: LiveGraph[] = [];
-  const rest = breathing(signal);
+  const breather = new Breather(signal);
   for (let i = 0; i < draws; i++) {
     graphs.push(draw(i));
-    await rest();
+    if (breather.isDue()) await breather.breathe();
   }
   const isSource = marksOf(network.numNodes, sources);
   const blocked = new Uint8Array(network.numNodes);
@@ -67,7 +67,7 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
     for (const graph of graphs) {
       const lost = lossOfEach(graph, maskOf(graph, blocked), weightOf);
       for (let i = 1; i < lost.length; i++) loss[graph.nodes[i]!]! += lost[i]!;
-      await rest();
+      if (breather.isDue()) await breather.breathe();
     }
     let best = -1;
     for (let v = 0; v < loss.length; v++) {
@@ -88,7 +88,7 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
     before += all;
     lower += less;
     squares += less * less;
-    await rest();
+    if (breather.isDue()) await breather.breathe();
   }
   const standardError = Math.sqrt(Math.max(0, squares / draws - (lower / draws) ** 2) / (draws - 1));
   return {
@@ -103,14 +103,4 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
 /** Of every number of a graph, whether its node is blocked. */
 function maskOf({ nodes }: LiveGraph, blocked: Uint8Array): Uint8Array {
   return Uint8Array.from(nodes, (v) => (v < 0 ? 0 : blocked[v]!));
-}
-
-/** Lets others run every 50 ms, and looks whether to stop. */
-function breathing(signal: AbortSignal | undefined): () => Promise<void> | undefined {
-  let since = performance.now();
-  return () => {
-    if (performance.now() - since < 50) return undefined;
-    since = performance.now();
-    return breathe().then(() => throwIfAborted(signal));
-  };
 }

@@ -1,7 +1,7 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { Breather, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
-import { type DiffusionNetwork, ruleOf } from '../network/network.js';
+import { type DiffusionNetwork, ruleOf, typeOf } from '../network/network.js';
 import { blockOf } from '../sampling/draw-live.js';
 import { PlainSampler, type TracedSet } from '../sampling/plain-sampler.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
@@ -87,13 +87,10 @@ export async function explain(
   }
   const counts = new Counts(network);
   const sampler = new PlainSampler(network, roots, { seed, pool: POOL });
-  let since = performance.now();
+  const breather = new Breather(options.signal);
   for (const set of covered) {
     counts.add(sampler.sample(set), isSeed);
-    if (performance.now() - since < 50) continue;
-    await breathe();
-    throwIfAborted(options.signal);
-    since = performance.now();
+    if (breather.isDue()) await breather.breathe();
   }
   return counts.explanation(covered.length, made, (roots.weight * covered.length) / made);
 }
@@ -117,8 +114,7 @@ class Counts {
     for (let i = 0; i < nodes.length; i++) {
       if (isSeed[nodes[i]!] === 1 && (at < 0 || far[i]! < far[at]!)) at = i;
     }
-    const root = nodes[0]!;
-    const type = this.#network.types.find(({ start, count }) => root >= start && root < start + count)!;
+    const type = typeOf(this.#network.types, nodes[0]!);
     count(this.#byType, type.name);
     count(this.#bySeed, nodes[at]!);
     this.#hops += hops[at]!;

@@ -1,5 +1,5 @@
 import { checkWhole } from '../network/check-nodes.js';
-import type { DiffusionNetwork } from '../network/network.js';
+import { type DiffusionNetwork, probabilityOf } from '../network/network.js';
 import { LazyQueue } from '../selection/lazy-queue.js';
 import { forwardEdges } from '../simulation/forward-edges.js';
 
@@ -50,7 +50,7 @@ export function degreeDiscountSeeds(network: DiffusionNetwork, { k, candidates }
   checkWhole(k, 'k', 0);
   const { numNodes } = network;
   const { starts, targets, thresholds } = forwardEdges(network);
-  const probability = (e: number) => (thresholds[e]! + 1) / 4294967296;
+  const probability = (e: number) => probabilityOf(thresholds[e]!);
   const spared = new Float64Array(numNodes).fill(1);
   const reach = new Float64Array(numNodes).fill(1);
   const into = inEdges(starts, targets, numNodes);

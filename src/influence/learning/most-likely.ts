@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { Breather, type RunOptions } from '../../core/index.js';
 import type { Credits } from './credits.js';
 
 export interface MostLikely {
@@ -34,18 +34,16 @@ export async function mostLikely(
   let probability = overTrials(equalShares(credits, numEdges), trials);
   let iterations = 0;
   let change = Number.POSITIVE_INFINITY;
-  let since = performance.now();
+  const breather = new Breather(signal);
   while (change > tolerance && iterations < maxIterations) {
     const next = overTrials(shares(credits, probability), trials);
     change = 0;
     for (let e = 0; e < numEdges; e++) change = Math.max(change, Math.abs(next[e]! - probability[e]!));
     probability = next;
     iterations++;
-    if (performance.now() - since < 50) continue;
+    if (!breather.isDue()) continue;
     onProgress?.({ stage: 'learn', done: iterations, total: maxIterations, unit: 'iterations', values: { change } });
-    await breathe();
-    throwIfAborted(signal);
-    since = performance.now();
+    await breather.breathe();
   }
   return { probability, iterations, converged: change <= tolerance, ...judge(credits, trials, probability) };
 }

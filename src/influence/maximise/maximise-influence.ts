@@ -2,7 +2,7 @@ import { HeteroGraphError, isHeteroGraphError, throwIfAborted } from '../../core
 import { HeteroGraph } from '../../graph/index.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
 import { diffusionNetwork } from '../network/diffusion-network.js';
-import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
+import { type DiffusionNetwork, type NetworkRule, typeOf } from '../network/network.js';
 import { algorithmOf, type SeedAlgorithm } from './algorithms.js';
 import { checkInfluenceOptions, type InfluenceOptions } from './influence-options.js';
 import { type InfluenceQuestion, InfluenceResult, type InfluenceSeed } from './influence-result.js';
@@ -104,7 +104,7 @@ const lastLimited = new WeakMap<DiffusionNetwork, DiffusionNetwork>();
 
 function namedSeeds(network: DiffusionNetwork, { seeds, gains }: SeedAnswer): InfluenceSeed[] {
   return Array.from(seeds, (node, i) => {
-    const { name, start } = network.types.find((type) => node >= type.start && node < type.start + type.count)!;
+    const { name, start } = typeOf(network.types, node);
     return { type: name, row: node - start, id: network.idOf?.(node) ?? node - start, gain: gains[i]! };
   });
 }

@@ -8,7 +8,7 @@ import { edgeLimits, edgeWeights, passesOf } from './edge-limits.js';
 import { type Flow, flowsOf, type RelationFlow, relationFlows } from './flows.js';
 import { type Entries, type Layout, layOut, placeEdges } from './layout.js';
 import { writeLtThresholds } from './lt-weights.js';
-import type { DiffusionNetwork, NetworkRule, NodeRange } from './network.js';
+import { type DiffusionNetwork, type NetworkRule, type NodeRange, typeOf } from './network.js';
 import { dropRepeated } from './simple-edges.js';
 import { BlockSorter, sortBlocks } from './sort-blocks.js';
 import { Stretches } from './stretches.js';
@@ -177,7 +177,7 @@ function makeEntries(
 }
 
 function idOf(graph: HeteroGraph, types: readonly NodeRange[], node: number): string | number {
-  const { name, start } = types.find((type) => node >= type.start && node < type.start + type.count)!;
+  const { name, start } = typeOf(types, node);
   const column = graph.nodeSchema(name).columns.findIndex(({ role }) => role === 'id');
   // One cell; the index of ids would be made for all nodes.
   const id: unknown =

@@ -82,6 +82,16 @@ export function thresholdOf(probability: number): number {
   return Math.max(0, Math.min(4294967295, Math.round(probability * 4294967296) - 1));
 }
 
+/** The way back. */
+export function probabilityOf(threshold: number): number {
+  return (threshold + 1) / 4294967296;
+}
+
+/** The type of a node. */
+export function typeOf(types: readonly NodeRange[], node: number): NodeRange {
+  return types.find(({ start, count }) => node >= start && node < start + count)!;
+}
+
 /** Blocks of a node: the numbers of the first one and of the one behind the last. */
 export function blocksOf(network: DiffusionNetwork, node: number): readonly [number, number] {
   const { blockStarts } = network;
@@ -112,7 +122,6 @@ export function edgeProbability(network: DiffusionNetwork, node: number, block: 
     // At most one edge is live in lt: the factor is the whole of their weight.
     return network.model === 'lt' ? Math.min(1, rule.factor!) / degree : Math.min(1, rule.factor! / degree);
   }
-  const threshold = (network.thresholds![entry]! + 1) / 4294967296;
-  if (network.model !== 'lt' || entry === begin) return threshold;
-  return threshold - (network.thresholds![entry - 1]! + 1) / 4294967296;
+  const upTo = probabilityOf(network.thresholds![entry]!);
+  return network.model !== 'lt' || entry === begin ? upTo : upTo - probabilityOf(network.thresholds![entry - 1]!);
 }

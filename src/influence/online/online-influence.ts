@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { Breather, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { certify, type SeedAnswer } from '../algorithms/certificate.js';
 import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
@@ -26,7 +26,6 @@ export interface OnlineBudget {
 
 /** Sets of a pool after the first step. */
 const FIRST = 100;
-const BREATH_MS = 50;
 
 /**
  * Seeds at any time (online OPIM: Tang, Tang, Xiao, Yuan, SIGMOD 2018, section 4): half of the sets choose, half judge; spend a budget,
@@ -94,16 +93,14 @@ export class OnlineInfluence {
     const end = performance.now() + (ms ?? Number.POSITIVE_INFINITY);
     const run = signal ? { signal } : {};
     throwIfAborted(signal);
-    for (let since = performance.now(); this.#size < goal && performance.now() < end; ) {
+    const breather = new Breather(signal);
+    while (this.#size < goal && performance.now() < end) {
       const next = Math.min(goal, this.#size < FIRST ? FIRST : roundUp(this.#size));
       await this.#choosing.grow(Math.max(next, this.#choosing.size), run);
       await this.#judging.grow(Math.max(next, this.#judging.size), run);
       this.#size = next;
       onProgress?.({ stage: 'sets', done: this.sets, ...(sets !== undefined && { total: 2 * goal }), unit: 'sets' });
-      if (performance.now() - since < BREATH_MS) continue;
-      await breathe();
-      throwIfAborted(signal);
-      since = performance.now();
+      if (breather.isDue()) await breather.breathe();
     }
     return this.answer();
   }

@@ -1,10 +1,10 @@
 import { getPool, type Pool } from '../../compute/index.js';
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { Breather, breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { engineOf, kernelKnows } from './engine.js';
 import { PlainSampler } from './plain-sampler.js';
 import type { Roots } from './roots.js';
-import { nextTurn, runSets, TURN_MS } from './run-sets.js';
+import { nextTurn, runSets } from './run-sets.js';
 import { setBase } from './set-random.js';
 
 export interface CountOptions extends RunOptions {
@@ -83,13 +83,10 @@ async function countPlainly(
 ): Promise<number> {
   const sampler = new PlainSampler(network, roots, { seed, pool });
   let hits = 0;
-  let since = performance.now();
+  const breather = new Breather(signal);
   for (let set = from; set < from + count; set++) {
     if (sampler.sample(set, seeds).stopped) hits++;
-    if (performance.now() - since < TURN_MS) continue;
-    await breathe();
-    throwIfAborted(signal);
-    since = performance.now();
+    if (breather.isDue()) await breather.breathe();
   }
   return hits;
 }

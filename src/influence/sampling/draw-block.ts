@@ -4,7 +4,9 @@ import { type SetRandom, WORD } from './set-random.js';
 import { GUIDE_SHIFT, GUIDES, skipTableOf } from './skip-table.js';
 
 /** From this probability on, a coin for each edge costs less than skipping. */
-export const COIN_PROBABILITY = 0.2;
+const COIN_PROBABILITY = 0.2;
+/** The same as a threshold. */
+export const COIN_THRESHOLD = COIN_PROBABILITY * 4294967296;
 /** Up to this mean, the number of live edges is drawn at once and then their places. */
 export const COUNT_MEAN = 4;
 
@@ -133,10 +135,9 @@ function drawDescending(
   random: SetRandom,
   emit: (entry: number) => void,
 ): void {
-  const coins = COIN_PROBABILITY * 4294967296;
   let at = begin;
   const end = begin + size;
-  for (; at < end && thresholds[at]! >= coins; at++) {
+  for (; at < end && thresholds[at]! >= COIN_THRESHOLD; at++) {
     random.next();
     if (random.high <= thresholds[at]!) emit(at);
   }

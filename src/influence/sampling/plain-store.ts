@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { Breather, type RunOptions, throwIfAborted } from '../../core/index.js';
 import type { PlainSampler } from './plain-sampler.js';
 import { released, type SetStore, type SetView } from './set-store.js';
 
@@ -21,15 +21,13 @@ export class PlainStore implements SetStore {
 
   async grow(size: number, { signal }: RunOptions): Promise<void> {
     throwIfAborted(signal);
-    for (let since = performance.now(); this.size < size; ) {
+    const breather = new Breather(signal);
+    while (this.size < size) {
       if (this.#isReleased) throw released();
       const { nodes, stopped } = this.#sampler.sample(this.size, this.#stops);
       if (stopped) this.numStopped++;
       this.append(stopped ? [] : nodes);
-      if (performance.now() - since < 50) continue;
-      await breathe();
-      throwIfAborted(signal);
-      since = performance.now();
+      if (breather.isDue()) await breather.breathe();
     }
   }
 

@@ -27,7 +27,7 @@ export interface SetsRun {
 }
 
 /** Most time that the kernel may take before timers and signals get a turn, ms. */
-export const TURN_MS = 30;
+const TURN_MS = 30;
 
 /** Makes sets first .. first + count - 1 on all threads. */
 export function runSets(engine: SetEngine, run: SetsRun): void {

@@ -1,5 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
-import { blocksOf, type DiffusionNetwork, edgeProbability } from '../network/network.js';
+import { blocksOf, type DiffusionNetwork, edgeProbability, probabilityOf } from '../network/network.js';
 
 /**
  * Exact spread by the distribution of the next layer of a cascade given the present one, remembered for all seed sets alike: state is
@@ -72,7 +72,7 @@ export class ExactLayers {
     const v = nodes[i]!;
     const { acceptance } = this.#network;
     const p = triggered[i]!;
-    const accepts = acceptance ? (acceptance[v]! + 1) / 4294967296 : 1;
+    const accepts = acceptance ? probabilityOf(acceptance[v]!) : 1;
     let mean = p * accepts * this.#over(hops, settled, active, nodes, triggered, i + 1, next | (1 << v));
     if (p < 1) mean += (1 - p) * this.#over(hops, settled, active, nodes, triggered, i + 1, next);
     if (accepts < 1)

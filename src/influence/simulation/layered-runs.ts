@@ -1,11 +1,9 @@
 import type { DiffusionNetwork } from '../network/network.js';
-import { COIN_PROBABILITY } from '../sampling/draw-block.js';
+import { COIN_THRESHOLD } from '../sampling/draw-block.js';
 import { ln } from '../sampling/ln.js';
 import { WORD } from '../sampling/set-random.js';
 import { type ForwardEdges, forwardEdges } from './forward-edges.js';
 import { RunRandom } from './run-random.js';
-
-const COINS = COIN_PROBABILITY * 4294967296;
 
 /**
  * Cascades of `ic` and `lt` without delays, layer by layer. Independent cascade skips from one live out-edge to the next, as the samplers
@@ -68,7 +66,7 @@ export class LayeredRuns {
     const random = this.#random;
     const end = starts[source + 1]!;
     let at = starts[source]!;
-    for (; at < end && thresholds[at]! >= COINS; at++) {
+    for (; at < end && thresholds[at]! >= COIN_THRESHOLD; at++) {
       if (this.#decided[targets[at]!] !== this.#now && random.word() <= thresholds[at]!) this.#reach(targets[at]!);
     }
     while (at < end) {

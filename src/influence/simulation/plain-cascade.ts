@@ -1,4 +1,11 @@
-import { blocksOf, type DiffusionNetwork, edgeProbability, inEdgesOf, ruleOf } from '../network/network.js';
+import {
+  blocksOf,
+  type DiffusionNetwork,
+  edgeProbability,
+  inEdgesOf,
+  probabilityOf,
+  ruleOf,
+} from '../network/network.js';
 import type { Toss } from './toss-tree.js';
 
 interface PlainEdge {
@@ -41,7 +48,7 @@ export function plainCascade(
   const { numNodes, model, acceptance, maxHops = numNodes * (edges.length + 1), maxTime } = network;
   const live = remember((entry) => toss(edges[entry]!.probability));
   const chosen = remember((node) => chooseOne(network, edges, node, toss));
-  const accepts = remember((node) => toss(acceptance ? (acceptance[node]! + 1) / 4294967296 : 1));
+  const accepts = remember((node) => toss(acceptance ? probabilityOf(acceptance[node]!) : 1));
   const times = new Float64Array(numNodes).fill(Number.POSITIVE_INFINITY);
   for (let i = 0; i < seeds.length; i++) times[seeds[i]!] = 0;
   let last = new Set(Array.from(seeds));

@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { Breather, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { LayeredRuns } from './layered-runs.js';
@@ -58,17 +58,15 @@ export async function simulateSpread(
   const cascades = cascadeRuns(network, seed);
   // Welford's sums: no cancellation where the spread is large and varies little.
   let [mean, squares] = [0, 0];
-  let since = performance.now();
+  const breather = new Breather(signal);
   for (let i = 0; i < runs; i++) {
     const value = countOf(cascades.run(from + i, nodes), weights);
     const off = value - mean;
     mean += off / (i + 1);
     squares += off * (value - mean);
-    if (performance.now() - since < 50) continue;
-    await breathe();
-    throwIfAborted(signal);
+    if (!breather.isDue()) continue;
+    await breather.breathe();
     onProgress?.({ stage: 'simulate', done: i + 1, total: runs, unit: 'runs', values: { spread: mean } });
-    since = performance.now();
   }
   const standardError = runs > 1 ? Math.sqrt(squares / (runs - 1) / runs) : 0;
   return { mean, standardError, low: mean - 1.96 * standardError, high: mean + 1.96 * standardError, runs };

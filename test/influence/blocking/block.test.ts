@@ -5,9 +5,8 @@ import { lossOfEach } from '../../../src/influence/blocking/dominators.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
 import { exactSpread } from '../../../src/influence/simulation/exact-spread.js';
-import { smallNetworks } from '../networks.js';
+import { certain, smallNetworks } from '../networks.js';
 
-const certain = { name: '', kind: 'constant', probability: 1 } as const;
 const none = Int32Array.of(0);
 
 /** The exact spread where nodes are taken away: they accept nothing. */

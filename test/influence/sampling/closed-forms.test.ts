@@ -7,9 +7,7 @@ import { uniformRoots } from '../../../src/influence/sampling/roots.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { nodesOfSet } from '../../../src/influence/sampling/set-store.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';
-import { smallNetworks } from '../networks.js';
-
-const certain = { name: '', kind: 'constant', probability: 1 } as const;
+import { certain, smallNetworks } from '../networks.js';
 
 async function setsOf(network: DiffusionNetwork, count: number): Promise<RrSets> {
   const sets = new RrSets(network, uniformRoots(network.numNodes), { seed: 4, pool: 'forms' });

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
 import { listedRoots, uniformRoots, weightedRoots } from '../../../src/influence/sampling/roots.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';
-import { smallNetwork, smallNetworks, subsets } from '../networks.js';
+import { bothLimits, smallNetworks, subsets, triggerNetwork } from '../networks.js';
 
 const run = { seed: 5, numRuns: 25 };
 
@@ -61,30 +60,18 @@ describe('sets show the exact spread', () => {
   });
 
   it('with a path that keeps both limits, though a quicker one has too many edges', async () => {
-    const rules = [
-      { name: 'quick', kind: 'constant', probability: 1, delay: 0 },
-      { name: 'slow', kind: 'constant', probability: 1, delay: 1 },
-    ] as const;
-    const edges = [
-      { source: 0, target: 1, rule: 0, p: 1 },
-      { source: 1, target: 2, rule: 0, p: 1 },
-      { source: 2, target: 3, rule: 0, p: 1 },
-      { source: 1, target: 3, rule: 1, p: 1 },
-    ];
-    await expectExact(smallNetwork({ numNodes: 4, model: 'ic', rules, edges, maxHops: 2, maxTime: 2 }));
+    await expectExact(
+      bothLimits([
+        [0, 1, 'quick'],
+        [1, 2, 'quick'],
+        [2, 3, 'quick'],
+        [1, 3, 'slow'],
+      ]),
+    );
   });
 
   it('of trigger callbacks', async () => {
-    const source = Int32Array.of(0, 0, 1, 2, 3, 1, 4, 4);
-    const target = Int32Array.of(1, 2, 3, 3, 4, 4, 5, 5);
-    const ic = networkFromEdges({ numNodes: 6, source, target }, { name: '', kind: 'constant', probability: 0.4 });
-    const network: DiffusionNetwork = {
-      ...ic,
-      model: 'triggering',
-      trigger: (_, begin, end, uniform, emit) => {
-        for (let entry = begin; entry < end; entry++) if (uniform() < 0.4) emit(entry);
-      },
-    };
+    const { network, ic } = triggerNetwork();
     await expectExact(network, ic);
     await expectExact({ ...network, maxTime: 2 }, { ...ic, maxHops: 2 });
   });

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import { constrainedInfluence } from '../../../src/influence/selection/constrained-influence.js';
 import { checkLimits, typeQuotas } from '../../../src/influence/selection/limits.js';
+import { certain } from '../networks.js';
 
 const star = networkFromEdges(
   { numNodes: 10, source: Int32Array.of(0, 0, 0, 0, 1, 1, 1, 2, 2), target: Int32Array.of(3, 4, 5, 6, 7, 8, 9, 3, 4) },
-  { name: '', kind: 'constant', probability: 1 },
+  certain,
 );
 const types = [
   { name: 'user', start: 0, count: 3 },

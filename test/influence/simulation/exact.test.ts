@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import { byTosses, ExactSpread, exactSpread } from '../../../src/influence/simulation/exact-spread.js';
 import { meanOverTosses } from '../../../src/influence/simulation/toss-tree.js';
-import { smallNetwork, smallNetworks, subsets } from '../networks.js';
+import { bothLimits, smallNetwork, smallNetworks, subsets } from '../networks.js';
 
 const run = { seed: 7, numRuns: 60 };
 
@@ -57,17 +57,12 @@ describe('exact spread', () => {
   });
 
   it('takes a path that keeps both limits, though a quicker one has too many edges', () => {
-    const rules = [
-      { name: 'quick', kind: 'constant', probability: 1, delay: 0 },
-      { name: 'slow', kind: 'constant', probability: 1, delay: 1 },
-    ] as const;
-    const edges = [
-      { source: 0, target: 1, rule: 0, p: 1 },
-      { source: 1, target: 2, rule: 0, p: 1 },
-      { source: 0, target: 2, rule: 1, p: 1 },
-      { source: 2, target: 3, rule: 1, p: 1 },
-    ];
-    const network = smallNetwork({ numNodes: 4, model: 'ic', rules, edges, maxHops: 2, maxTime: 2 });
+    const network = bothLimits([
+      [0, 1, 'quick'],
+      [1, 2, 'quick'],
+      [0, 2, 'slow'],
+      [2, 3, 'slow'],
+    ]);
     expect(exactSpread(network, [0])).toBe(4);
     expect(exactSpread({ ...network, maxTime: 1 }, [0])).toBe(3);
   });

@@ -7,7 +7,7 @@ import { exactSpread } from '../../../src/influence/simulation/exact-spread.js';
 import { forwardEdges } from '../../../src/influence/simulation/forward-edges.js';
 import { LiveRuns } from '../../../src/influence/simulation/live-runs.js';
 import { countOf, simulateSpread } from '../../../src/influence/simulation/simulate-spread.js';
-import { smallNetworks } from '../networks.js';
+import { smallNetworks, triggerNetwork } from '../networks.js';
 
 const run = { seed: 11, numRuns: 25 };
 
@@ -47,17 +47,7 @@ describe('simulated spread', () => {
   });
 
   it('is the exact one for trigger callbacks', async () => {
-    const rule = { name: '', kind: 'constant', probability: 0.4 } as const;
-    const source = Int32Array.of(0, 0, 1, 2, 3, 1, 4, 4);
-    const target = Int32Array.of(1, 2, 3, 3, 4, 4, 5, 5);
-    const ic = networkFromEdges({ numNodes: 6, source, target }, rule);
-    const network: DiffusionNetwork = {
-      ...ic,
-      model: 'triggering',
-      trigger: (_, begin, end, uniform, emit) => {
-        for (let entry = begin; entry < end; entry++) if (uniform() < 0.4) emit(entry);
-      },
-    };
+    const { network, ic } = triggerNetwork();
     await expectExact(network, ic);
     await expectExact({ ...network, maxHops: 2 }, { ...ic, maxHops: 2 });
     await expectExact({ ...network, maxTime: 2 }, { ...ic, maxHops: 2 });
