@@ -28,6 +28,14 @@ export interface TwoPools {
   readonly rounds: number;
 }
 
+/** The options, checked, with their defaults. @throws {HeteroGraphError} ABORTED, INVALID_OPTION */
+export function poolOptions(network: DiffusionNetwork, options: PoolOptions) {
+  const proof = proofOptions(network, options);
+  const maxSets = checkWhole(options.maxSets ?? 4_194_304, 'maxSets', 2, 2 ** 31 - 1);
+  throwIfAborted(options.signal);
+  return { ...proof, maxSets };
+}
+
 /**
  * Doubles two pools of reverse-reachable sets until an answer by them is good enough, as OPIM-C does (Tang, Tang, Xiao, Yuan, SIGMOD 2018),
  * from its first size for k seeds on and up to `maxSets`.
@@ -41,9 +49,7 @@ export async function doublePools<Answer>(
   options: PoolOptions,
   judge: (pools: TwoPools) => Answer | undefined,
 ): Promise<Answer> {
-  const { delta, seed, roots } = proofOptions(network, options);
-  const maxSets = checkWhole(options.maxSets ?? 4_194_304, 'maxSets', 2, 2 ** 31 - 1);
-  throwIfAborted(options.signal);
+  const { delta, seed, roots, maxSets } = poolOptions(network, options);
   const first = Math.max(1, Math.min(opimPlan(network.numNodes, k, 0.1, delta).first, maxSets >> 1));
   const rounds = 1 + Math.floor(Math.log2(maxSets / 2 / first));
   const a = Math.log(2 * rounds) - Math.log(delta);

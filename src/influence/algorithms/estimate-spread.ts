@@ -1,10 +1,11 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkInside, checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { countHits } from '../sampling/count-hits.js';
 import { type Roots, uniformRoots } from '../sampling/roots.js';
-import { canReach } from './can-reach.js';
+import { leadsOn } from './leads-on.js';
+import { rootWeights } from './root-weights.js';
 
 export interface SpreadOptions extends RunOptions {
   /** Relative error, in (0, 1); default 0.01. */
@@ -37,7 +38,7 @@ export function hitsWanted(epsilon: number, delta: number): number {
 /**
  * The spread of given seeds to a relative error of `epsilon` but for a chance of `delta`: reverse-reachable sets are made until so many
  * hold a seed as the stopping rule wants, each ending at the first seed it meets. The number of sets is inverse to spread / weight: for
- * seeds that reach next to nothing simulate forward instead. Seeds that can reach no root have a spread of exactly 0.
+ * seeds that reach next to nothing simulate forward instead. The spread of seeds that reach nobody else is exact.
  *
  * @throws {HeteroGraphError} INVALID_OPTION, ROW_OUT_OF_RANGE; TOO_FEW_HITS where `maxSets` were not enough; ABORTED
  */
@@ -51,7 +52,11 @@ export async function estimateSpread(
   checkInside('delta', delta, 1);
   const marks = marksOf(network.numNodes, checkNodes(network, seeds, 'seeds'));
   checkWhole(maxSets, 'maxSets', 1, 2 ** 31 - 1);
-  if (!canReach(network, marks, roots)) return { spread: 0, low: 0, high: 0, sets: 0 };
+  throwIfAborted(options.signal);
+  if (!leadsOn(network, marks, roots)) {
+    const own = rootWeights(roots, network.numNodes).reduce((sum, weight, v) => sum + (marks[v] ? weight : 0), 0);
+    return { spread: own, low: own, high: own, sets: 0 };
+  }
 
   const wanted = hitsWanted(epsilon, delta);
   const { signal } = options;

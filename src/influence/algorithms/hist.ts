@@ -2,6 +2,7 @@ import { checkInside } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { RrSets } from '../sampling/rr-sets.js';
+import { answerAlone } from './answer-alone.js';
 import { lowerHits, upperHits } from './bounds.js';
 import type { SeedAnswer } from './certificate.js';
 import { chooseSeeds, joined } from './choose-seeds.js';
@@ -12,7 +13,6 @@ import { nextRound } from './next-round.js';
 import { GREEDY, type OpimOptions, opim, opimSchedule } from './opim-c.js';
 import { seedProblem } from './seed-problem.js';
 import { findSentinels } from './sentinels.js';
-import { answerWithoutReach } from './without-reach.js';
 
 export interface HistOptions extends OpimOptions {
   /** Sentinels are used where sets that end at them have at most this share of the nodes of whole ones, in [0, 1]; default 0.5. */
@@ -35,8 +35,8 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
   const { epsilon = 0.1, worth = 0.5 } = options;
   checkInside('epsilon', epsilon, GREEDY);
   const problem = seedProblem(network, options);
-  const nothing = answerWithoutReach(problem);
-  if (nothing) return { ...nothing, sentinels: 0 };
+  const exact = answerAlone(problem);
+  if (exact) return { ...exact, sentinels: 0 };
   const { roots, seed, k, lnChoices, optLow } = problem;
   const delta = problem.delta / 2;
   const laps = new Laps();

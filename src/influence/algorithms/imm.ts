@@ -1,6 +1,7 @@
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { RrSets } from '../sampling/rr-sets.js';
+import { answerAlone } from './answer-alone.js';
 import { certify, type SeedAnswer } from './certificate.js';
 import { chooseSeeds } from './choose-seeds.js';
 import { countJudges } from './count-judges.js';
@@ -10,7 +11,6 @@ import { Laps } from './laps.js';
 import { GREEDY } from './opim-c.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 import { sizeShare } from './size-share.js';
-import { answerWithoutReach } from './without-reach.js';
 
 export interface ImmOptions extends SeedOptions {
   /** The guarantee is 1 - 1/e - epsilon, epsilon in (0, 1 - 1/e); default 0.1. */
@@ -44,8 +44,9 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   checkInside('epsilon', epsilon, GREEDY);
   checkInside('l', l0, Number.MAX_VALUE);
   const problem = seedProblem(network, options);
-  const nothing = answerWithoutReach(problem);
-  if (nothing) return nothing;
+  const guarantee = { ratio: GREEDY - epsilon, delta: Math.max(2, network.numNodes) ** -l0 };
+  const exact = answerAlone(problem);
+  if (exact) return { ...exact, guarantee };
   const { roots, lnChoices } = problem;
   const shape = { numNodes: network.numNodes, weight: roots.weight, lnChoices, epsilon, l: l0 };
   const l = repair === 'enlarge' ? l0 + chenGamma(shape) : l0;
@@ -70,7 +71,7 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
       sets: 2 * sets + (repair === 'enlarge' ? 0 : tried),
     },
     seconds: laps.seconds,
-    ...(isShown && { guarantee: { ratio: GREEDY - epsilon, delta: Math.max(2, network.numNodes) ** -l0 } }),
+    ...(isShown && { guarantee }),
   };
   options.onAnswer?.(answer);
   return answer;

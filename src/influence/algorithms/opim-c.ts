@@ -2,6 +2,7 @@ import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { Coverage, type PendingSelection } from '../selection/coverage.js';
+import { answerAlone } from './answer-alone.js';
 import { lnBinomial } from './bounds.js';
 import { certify, type SeedAnswer } from './certificate.js';
 import { chooseAnew } from './choose-anew.js';
@@ -10,7 +11,6 @@ import { countJudges } from './count-judges.js';
 import { growPools } from './grow-pools.js';
 import { Laps } from './laps.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
-import { answerWithoutReach } from './without-reach.js';
 
 /** What greedy keeps of the best. */
 export const GREEDY = 1 - 1 / Math.E;
@@ -52,7 +52,7 @@ export function opimPlan(n: number, k: number, epsilon: number, delta: number): 
 /**
  * OPIM-C (Tang, Tang, Xiao, Yuan, SIGMOD 2018): one pool of reverse-reachable sets chooses, another judges, both double until the
  * certificate is good enough. With seeds given it speaks of them and the chosen ones together, against the best choice beside them.
- * After the last round the seeds come back with the ratio that was reached. O(k n log n / epsilon^2) expected for a bounded sum of
+ * After the last round the seeds come back with the ratio that was reached. Where no node reaches another one the answer is exact, of 0 sets. O(k n log n / epsilon^2) expected for a bounded sum of
  * in-probabilities.
  *
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
@@ -61,7 +61,7 @@ export async function opimC(network: DiffusionNetwork, options: OpimOptions): Pr
   const { epsilon = 0.1, refine = true } = options;
   checkInside('epsilon', epsilon, GREEDY);
   const problem = seedProblem(network, options);
-  return answerWithoutReach(problem) ?? opim(problem, { epsilon, keepJudges: true, anew: refine }, options);
+  return answerAlone(problem) ?? opim(problem, { epsilon, keepJudges: true, anew: refine }, options);
 }
 
 /** {@link opimC} of a checked question. Judging sets are kept, or, where they are large, made anew and counted every round. */

@@ -70,6 +70,8 @@ export async function campaignInfluence(
   const { delta, seed } = proofOptions({ numNodes }, options);
   checkWhole(maxSets, 'maxSets', 2, 2 ** 31 - 1);
   throwIfAborted(signal);
+  const mayChoose = ({ k, candidates }: Campaign) => k > 0 && numNodes > 0 && (!candidates || candidates.includes(1));
+  if (!campaigns.some(mayChoose)) return nothingChosen(campaigns.length, delta);
   const perPool = Math.max(1, Math.floor(maxSets / 2 / campaigns.length));
   const first = Math.min(1024, perPool);
   const rounds = 1 + Math.floor(Math.log2(perPool / first));
@@ -110,6 +112,13 @@ export async function campaignInfluence(
   } finally {
     for (const { choosing, judging } of pools) for (const held of [choosing, judging]) held.release();
   }
+}
+
+/** Nobody may be chosen: nothing is reached, and nothing could be. */
+function nothingChosen(count: number, delta: number): CampaignAnswer {
+  const none = () => ({ seeds: new Int32Array(0), gains: new Float64Array(0), spread: 0 });
+  const certificate = { sigmaLow: 0, sigmaHigh: 0, ratio: 1, delta, rounds: 0, sets: 0 };
+  return { campaigns: Array.from({ length: count }, none), certificate };
 }
 
 interface Choice {

@@ -1,6 +1,7 @@
+import { constrainedAlone } from '../algorithms/answer-alone.js';
 import { certify, type SeedAnswer } from '../algorithms/certificate.js';
 import { joined } from '../algorithms/choose-seeds.js';
-import { doublePools, type PoolOptions } from '../algorithms/double-pools.js';
+import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double-pools.js';
 import { GREEDY } from '../algorithms/opim-c.js';
 import { checkChoice } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -23,7 +24,8 @@ export interface ConstrainedAnswer extends SeedAnswer {
 /**
  * Seeds within quotas, a budget, k, or all of these, with a certificate: two pools of reverse-reachable sets, one choosing by
  * {@link selectConstrained}, one judging, doubled until the certified ratio is reached, as OPIM-C does (Tang, Tang, Xiao, Yuan, SIGMOD
- * 2018). The certificate compares with the best of all allowed sets and holds whatever ratio is reached.
+ * 2018). The certificate compares with the best of all allowed sets and holds whatever ratio is reached. Where nothing may be chosen, or
+ * no node reaches another one, the answer is of 0 sets, and exact but for the fractional bound of a budget.
  *
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
@@ -35,9 +37,12 @@ export async function constrainedInfluence(
   const { ratio: wanted = GREEDY - 0.1, given = new Int32Array(0), onProgress } = options;
   checkLimits(network, options);
   checkChoice(network, options);
+  const { roots, delta } = poolOptions(network, options);
+  const exact = constrainedAlone(network, roots, { ...options, delta }, options);
+  if (exact) return exact;
   const k = Math.max(1, mostSeeds(options, numNodes));
   return doublePools(network, k, options, (pools) => {
-    const { choosing, judging, size, scale, roots, delta, a, round, rounds } = pools;
+    const { choosing, judging, size, scale, a, round, rounds } = pools;
     const { seeds, gains, upper, cost } = selectConstrained(choosing.view(), numNodes, options, options);
     const hits = judging.hits(joined(given, seeds));
     const proof = certify(roots, size, { hits, upper, a });

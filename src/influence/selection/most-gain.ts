@@ -7,7 +7,7 @@ import { sumOfLargest } from './sum-of-largest.js';
  * relaxation, the least over prices x >= 0 of x budget + the largest allowed sum of max(0, gain - x cost), which without quotas is the
  * fractional knapsack; every price bounds. O(N), with a budget 43 times that.
  */
-export function mostGain(gain: Int32Array, limits: Limits): number {
+export function mostGain(gain: Int32Array | Float64Array, limits: Limits): number {
   const nodes: number[] = [];
   for (let v = 0; v < gain.length; v++) if (gain[v]! > 0) nodes.push(v);
   const { costs, budget = 0 } = limits;

@@ -1,12 +1,13 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { aloneWeights } from '../algorithms/answer-alone.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
-import { doublePools, type PoolOptions } from '../algorithms/double-pools.js';
-import { proofOptions } from '../algorithms/proof-options.js';
+import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double-pools.js';
 import { checkChoice, checkWeights, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { GreedyOptions } from './greedy.js';
 import { orderNodes } from './order-nodes.js';
+import { spreadAlone } from './spread-alone.js';
 
 export interface SpreadGoal extends PoolOptions, GreedyOptions {
   /** Expected spread that is wanted, in target weight; above 0. */
@@ -51,13 +52,22 @@ export interface SpreadGoalCertificate {
 export async function seedsForSpread(network: DiffusionNetwork, options: SpreadGoal): Promise<SpreadGoalAnswer> {
   const { numNodes } = network;
   const { spread, costs, slack = 0.05, onProgress } = options;
-  const { roots } = proofOptions(network, options);
+  const { roots, delta } = poolOptions(network, options);
   if (!(spread > 0)) throw invalidOption('spread', spread);
   if (costs) checkWeights(network, costs, 'costs');
   checkChoice(network, options);
   if (spread > roots.weight) throw unreachable(spread, roots.weight);
+  const alone = aloneWeights(network, roots, options, {});
+  if (alone) {
+    const answer = spreadAlone(alone, spread, costs, delta);
+    if (answer) return answer;
+    throw unreachable(
+      spread,
+      alone.weights.reduce((sum, weight) => sum + weight, alone.given),
+    );
+  }
   return doublePools(network, 1, options, (pools) => {
-    const { choosing, judging, size, scale, delta, a, round, rounds } = pools;
+    const { choosing, judging, size, scale, a, round, rounds } = pools;
     // Seeds that reach the spread hit so many sets at least, or upperHits would be below it.
     const target = (Math.sqrt(spread / scale) - Math.sqrt(a / 2)) ** 2 - a / 2;
     const { nodes, gains, covered, leastCost } = orderNodes(choosing.view(), numNodes, target, costs, options);
