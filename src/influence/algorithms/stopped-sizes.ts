@@ -1,3 +1,4 @@
+import { placesOf } from '../network/marks.js';
 import type { SetView } from '../sampling/set-store.js';
 
 /**
@@ -6,10 +7,7 @@ import type { SetView } from '../sampling/set-store.js';
  */
 export function stoppedSizes(sets: SetView, numNodes: number, seeds: Int32Array): Float64Array {
   const k = seeds.length;
-  const rank = new Int32Array(numNodes).fill(k);
-  seeds.forEach((v, i) => {
-    rank[v] = i;
-  });
+  const rank = placesOf(numNodes, seeds);
   // Of b = from and all above it, until the next entry.
   const steps = new Float64Array(k + 2);
   for (let i = 0; i < sets.size; i++) {

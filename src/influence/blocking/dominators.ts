@@ -1,3 +1,4 @@
+import { placesOf } from '../network/marks.js';
 import type { LiveGraph } from './live-graph.js';
 
 /**
@@ -12,10 +13,7 @@ export function lossOfEach(
   weightOf: (node: number) => number,
 ): Float64Array {
   const order = postOrder(out, blocked);
-  const rankOf = new Int32Array(nodes.length).fill(-1);
-  order.forEach((v, i) => {
-    rankOf[v] = i;
-  });
+  const rankOf = placesOf(nodes.length, order, -1);
   const into: number[][] = nodes.map(() => []);
   for (const u of order) for (const v of out[u]!) if (rankOf[v]! >= 0) into[v]!.push(u);
   const dominator = new Int32Array(nodes.length).fill(-1);

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import { lnBinomial } from '../algorithms/bounds.js';
-import { marksOf } from '../network/marks.js';
+import { marksOf, placesOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import type { SetView } from '../sampling/set-store.js';
@@ -104,21 +104,19 @@ export function sharedSets(
   numEntries: number,
 ): Float32Array {
   const { numNodes, indptr, indices } = friends;
-  const rank = new Int32Array(numNodes).fill(seeds.length);
-  seeds.forEach((v, i) => {
-    rank[v - offset] = i;
-  });
+  const owners = seeds.map((v) => v - offset);
+  const rank = placesOf(numNodes, owners);
   const invites = marksOf(numNodes, inviters);
   const shared = new Int32Array(numEntries);
   for (let s = 0; s < size; s++) {
     const [begin, end] = [starts[s]!, starts[s]! + lengths[s]!];
-    let first = seeds.length;
+    let first = owners.length;
     for (let at = begin; at < end; at++) {
       const v = words[at]! - offset;
       if (v >= 0 && v < numNodes && rank[v]! < first) first = rank[v]!;
     }
-    if (first === seeds.length) continue;
-    const owner = seeds[first]! - offset;
+    if (first === owners.length) continue;
+    const owner = owners[first]!;
     for (let at = begin; at < end; at++) {
       const u = words[at]! - offset;
       if (u < 0 || u >= numNodes || invites[u] === 0) continue;

@@ -3,6 +3,7 @@ import { aloneWeights } from '../algorithms/answer-alone.js';
 import { lowerHits, upperHits } from '../algorithms/bounds.js';
 import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double-pools.js';
 import { checkChoice, checkWeights, invalidOption } from '../network/check-nodes.js';
+import { placesOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { GreedyOptions } from './greedy.js';
@@ -95,18 +96,15 @@ export async function seedsForSpread(network: DiffusionNetwork, options: SpreadG
 
 /** How many sets the first 0, 1, ... nodes hit, with `given`. O(sum of set sizes + N). */
 export function hitsOfPrefixes(sets: SetView, numNodes: number, nodes: Int32Array, given?: Int32Array): Float64Array {
-  const places = new Int32Array(numNodes).fill(nodes.length + 1);
-  nodes.forEach((v, i) => {
-    places[v] = i + 1;
-  });
-  for (const v of given ?? []) places[v] = 0;
+  const places = placesOf(numNodes, nodes);
+  for (const v of given ?? []) places[v] = -1;
   const hits = new Float64Array(nodes.length + 2);
   for (let i = 0; i < sets.size; i++) {
-    let least = nodes.length + 1;
+    let least = nodes.length;
     for (let at = sets.starts[i]!; at < sets.starts[i]! + sets.lengths[i]!; at++) {
       least = Math.min(least, places[sets.words[at]!]!);
     }
-    hits[least]!++;
+    hits[least + 1]!++;
   }
   for (let i = 1; i <= nodes.length; i++) hits[i]! += hits[i - 1]!;
   return hits.subarray(0, nodes.length + 1);
