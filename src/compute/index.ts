@@ -28,7 +28,7 @@ export { type SpmmWeightedOptions, spmmWeighted } from './kernels/spmm-weighted.
 export { type TopK, topK, topKEntries } from './kernels/top-k.js';
 export { type TransposedCsr, transposeCsr, transposeWithEntries } from './kernels/transpose-csr.js';
 export { calibrate } from './schedule/calibrate.js';
-export { machineCosts, POOL_DEVICE, readCosts, writeCosts } from './schedule/cost-cache.js';
+export { machineCosts, readCosts, writeCosts } from './schedule/cost-cache.js';
 export { CostModel, type CostTable, type KindCost } from './schedule/cost-model.js';
 export {
   batchesShape,
@@ -40,6 +40,15 @@ export {
   type ShapeOptions,
   typicalDevices,
 } from './schedule/dag-shapes.js';
+export {
+  type DeviceChoice,
+  type DeviceClass,
+  deviceClass,
+  deviceNames,
+  POOL_DEVICE,
+  partitionDevice,
+  withDevices,
+} from './schedule/devices.js';
 export { type ExecuteOptions, execute } from './schedule/execute.js';
 export type { Device, ExecutedOperator, ExecutionReport, Replan } from './schedule/execution.js';
 export { heft } from './schedule/heft.js';
@@ -78,4 +87,6 @@ export {
 } from './schedule/spill-store.js';
 export { type Dependency, type Task, TaskGraph, type TaskGraphSpec, type TransferCost } from './schedule/task-graph.js';
 export { Arena, type ArenaStats } from './threads/arena.js';
-export { getPool, type KernelArgument, openPool, Pool } from './threads/pool.js';
+export type { KernelArgument, KernelPool } from './threads/kernel-pool.js';
+export { Partition } from './threads/partition.js';
+export { getPool, openPool, Pool } from './threads/pool.js';

@@ -1,6 +1,7 @@
 import { gatherInto } from '../compute/kernels/layout.js';
 import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
-import { meanNormAccumulate, trustedSpmm, trustedSpmmSparse } from '../compute/kernels/spmm.js';
+import { accumulateTiling, meanNormAccumulate, trustedSpmm, trustedSpmmSparse } from '../compute/kernels/spmm.js';
+import { type DeviceChoice, POOL_DEVICE } from '../compute/schedule/devices.js';
 import {
   copySparseWork,
   copyWork,
@@ -12,11 +13,12 @@ import {
   sparseMeanWork,
   type Work,
 } from '../compute/schedule/kernel-work.js';
-import type { Operator } from '../compute/schedule/operator.js';
+import type { Operator, OperatorContext } from '../compute/schedule/operator.js';
 import type { TensorSpec } from '../compute/schedule/spill-store.js';
 import { placed } from '../compute/threads/placed.js';
 import type { Pool } from '../compute/threads/pool.js';
 import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
+import { addInBlocks, safeBytes } from './add-in-blocks.js';
 import type { PropagationInput } from './input.js';
 import { accumulateScratch, blockBytes, meanScratch, normaliseRows, projectScratch } from './work.js';
 
@@ -48,13 +50,15 @@ export interface Projection {
 export class Emitter {
   readonly operators: Operator[] = [];
   readonly tensors: TensorSpec[] = [];
-  readonly #pool: Pool;
+  readonly #threads: number;
+  readonly #isSafe: boolean;
   readonly #rows: Int32Array;
   readonly #csrs = new Map<Csr, string>();
 
-  /** @param rows the wanted rows of the target */
-  constructor(pool: Pool, rows: Int32Array) {
-    this.#pool = pool;
+  /** @param rows the wanted rows of the target; @param devices that the operators may run on */
+  constructor({ threads }: Pool, rows: Int32Array, devices: DeviceChoice = POOL_DEVICE) {
+    this.#threads = threads;
+    this.#isSafe = devices !== POOL_DEVICE;
     this.#rows = rows;
   }
 
@@ -79,9 +83,9 @@ export class Emitter {
       run: (context) => {
         const values = context.values(out.tensor);
         const placedCsr = csrIn(context.values(index), csr);
-        if (isSparse(x)) trustedSpmmSparse(placedCsr, x, { out: values, pool: this.#pool });
-        else
-          trustedSpmm(placedCsr, context.values(x.tensor), x.width, { reduce: 'mean', out: values, pool: this.#pool });
+        const { pool } = context;
+        if (isSparse(x)) trustedSpmmSparse(placedCsr, x, { out: values, pool });
+        else trustedSpmm(placedCsr, context.values(x.tensor), x.width, { reduce: 'mean', out: values, pool });
       },
     });
     return out;
@@ -95,10 +99,11 @@ export class Emitter {
       ...{ name: `keep ${name}`, ...workOf(csr, x, rows.length) },
       reads: [index, ...tensorOf(x)],
       writes: [tensor],
+      isRepeatable: true,
       scratchBytes: blockBytes(rows.length) + meanScratch(csr, x, rows.length),
       run: (context) => {
         const placedCsr = csrIn(context.values(index), csr);
-        const options = { rows, out: context.values(tensor), stride, offset, pool: this.#pool };
+        const options = { rows, out: context.values(tensor), stride, offset, pool: context.pool };
         if (isSparse(x)) trustedSpmmSparse(placedCsr, x, options);
         else trustedSpmm(placedCsr, context.values(x.tensor), x.width, { ...options, reduce: 'mean' });
       },
@@ -113,6 +118,7 @@ export class Emitter {
       ...{ name: `keep ${name}`, ...(isSparse(x) ? copySparseWork(x, rows.length) : copyWork(rows.length, width)) },
       reads: tensorOf(x),
       writes: [tensor],
+      isRepeatable: true,
       scratchBytes: isSparse(x) ? 0 : blockBytes(rows.length),
       run: (context) => {
         const out = context.values(tensor);
@@ -125,8 +131,8 @@ export class Emitter {
           return;
         }
         const from = context.values(x.tensor).byteOffset;
-        placed(this.#pool.arena, (place) => {
-          gatherInto(this.#pool, from, place.of(rows), rows.length, width, out.byteOffset + offset * 4, stride);
+        placed(context.pool.arena, (place) => {
+          gatherInto(context.pool, from, place.of(rows), rows.length, width, out.byteOffset + offset * 4, stride);
         });
       },
     });
@@ -140,12 +146,12 @@ export class Emitter {
       ...{ name: `project ${name}`, ...projectWork(z, outWidth, s) },
       reads: tensorOf(z),
       writes: [out.tensor],
-      scratchBytes: projectScratch(z, outWidth, s, this.#pool.threads),
+      scratchBytes: projectScratch(z, outWidth, s, this.#threads),
       run: (context) =>
-        this.#withWeights(projection, z.width, (w) => {
+        withWeights(context, projection, z.width, (w) => {
           const y = context.values(out.tensor).byteOffset;
-          if (isSparse(z)) projectSparse(this.#pool, w, z, y);
-          else projectRows(this.#pool, w, { numRows: z.numRows, x: context.values(z.tensor).byteOffset }, y, false);
+          if (isSparse(z)) projectSparse(context.pool, w, z, y);
+          else projectRows(context.pool, w, { numRows: z.numRows, x: context.values(z.tensor).byteOffset }, y, false);
         }),
     });
     return out;
@@ -153,15 +159,21 @@ export class Emitter {
 
   /** sums += rownorm(z W). */
   projectAndAdd(name: string, z: Tensor, projection: Projection, sums: Tensor): void {
+    const progress = { done: 0 };
     this.add({
       ...{ name: `project and add ${name}`, ...projectAndAddWork(z, projection.outWidth, projection.s) },
       reads: [z.tensor],
       writes: [sums.tensor],
-      scratchBytes: projectScratch(z, projection.outWidth, projection.s, this.#pool.threads),
+      isRepeatable: true,
+      scratchBytes: projectScratch(z, projection.outWidth, projection.s, this.#threads) + this.#safe(sums),
       run: (context) =>
-        this.#withWeights(projection, z.width, (w) => {
-          const x = context.values(z.tensor).byteOffset;
-          projectRows(this.#pool, w, { numRows: z.numRows, x }, context.values(sums.tensor).byteOffset, true);
+        withWeights(context, projection, z.width, (w) => {
+          const { pool } = context;
+          const [x, out] = [z, sums].map(({ tensor }) => context.values(tensor).byteOffset) as [number, number];
+          return addInBlocks(pool, { ...sums, at: out }, progress, (from, numRows) => {
+            const input = { numRows, x: x + from * z.width * 4 };
+            projectRows(pool, w, input, out + from * sums.width * 4, true);
+          });
         }),
     });
   }
@@ -169,14 +181,25 @@ export class Emitter {
   /** sums += rownorm(mean of y). */
   meanAndAdd(name: string, csr: Csr, y: Tensor, sums: Tensor): void {
     const index = this.#index(csr);
+    const progress = { done: 0 };
     this.add({
       ...{ name: `mean and add ${name}`, ...meanAndAddWork(csr, y.width) },
       reads: [index, y.tensor],
       writes: [sums.tensor],
-      scratchBytes: accumulateScratch(csr.numRows, y.width, this.#pool.threads),
+      isRepeatable: true,
+      scratchBytes: accumulateScratch(csr.numRows, y.width, this.#threads) + this.#safe(sums),
       run: (context) => {
-        const [from, to] = [context.values(y.tensor).byteOffset, context.values(sums.tensor).byteOffset];
-        meanNormAccumulate(this.#pool, csrIn(context.values(index), csr), from, y.width, to);
+        const { pool } = context;
+        const whole = csrIn(context.values(index), csr);
+        const tiling = accumulateTiling(csr, y.width);
+        const [from, at] = [context.values(y.tensor).byteOffset, context.values(sums.tensor).byteOffset];
+        return addInBlocks(pool, { ...sums, at }, progress, (first, numRows) => {
+          const part = { ...whole, numRows, indptr: whole.indptr.subarray(first, first + numRows + 1) };
+          // Of a part of the rows, the whole's blocks may be too few to share out.
+          const most = pool.threads > 1 ? Math.ceil(numRows / (4 * pool.threads)) : numRows;
+          const blockRows = Math.min(tiling.blockRows, Math.max(1, most));
+          meanNormAccumulate(pool, part, from, y.width, at + first * sums.width * 4, { ...tiling, blockRows });
+        });
       },
     });
   }
@@ -215,22 +238,28 @@ export class Emitter {
       ...{ name: `reduce ${name}`, ...projectWork(features, outWidth, s) },
       writes: [name],
       scratchBytes:
-        projectScratch(features, outWidth, s, this.#pool.threads) + (isDense ? blockBytes(features.values.length) : 0),
+        projectScratch(features, outWidth, s, this.#threads) + (isDense ? blockBytes(features.values.length) : 0),
       run: (context) =>
-        this.#withWeights(projection, features.width, (w) => {
+        withWeights(context, projection, features.width, async (w) => {
           const values = context.values(name);
           if (!isDense) {
-            projectSparse(this.#pool, w, features, values.byteOffset);
+            projectSparse(context.pool, w, features, values.byteOffset);
+            await context.pool.later?.flush();
             normaliseRows(values, outWidth);
             return;
           }
-          placed(this.#pool.arena, (place) => {
+          placed(context.pool.arena, (place) => {
             const input = { numRows: features.numRows, x: place.of(features.values) };
-            projectRows(this.#pool, w, input, values.byteOffset, true);
+            projectRows(context.pool, w, input, values.byteOffset, true);
           });
         }),
     });
     return out;
+  }
+
+  /** What keeps sums safe takes memory where devices can be lost. */
+  #safe(sums: Tensor): number {
+    return this.#isSafe ? safeBytes(sums) : 0;
   }
 
   /** The relation's index arrays as one tensor, copied into the arena when they are needed. */
@@ -248,14 +277,22 @@ export class Emitter {
     this.tensors.push({ name, length: indptr.length + indices.length, load });
     return name;
   }
+}
 
-  #withWeights({ stream, outWidth, s }: Projection, inWidth: number, use: (w: SignProjection) => void): void {
-    const w = signProjection(this.#pool, inWidth, outWidth, s, stream);
-    try {
-      use(w);
-    } finally {
-      w.release();
-    }
+/** Draws a projection's signs for `use`, and frees them for the kernels that follow. */
+async function withWeights(
+  { pool }: OperatorContext,
+  { stream, outWidth, s }: Projection,
+  inWidth: number,
+  use: (w: SignProjection) => void | Promise<void>,
+): Promise<void> {
+  const w = signProjection(pool, inWidth, outWidth, s, stream);
+  try {
+    // Sparse rows need the lists turned round, which is done here.
+    await pool.later?.flush();
+    await use(w);
+  } finally {
+    w.release();
   }
 }
 

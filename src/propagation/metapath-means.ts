@@ -1,4 +1,11 @@
-import { type CostModel, type ExecutionReport, getPool, memoryNeed } from '../compute/index.js';
+import {
+  type CostModel,
+  type DeviceChoice,
+  deviceClass,
+  type ExecutionReport,
+  getPool,
+  memoryNeed,
+} from '../compute/index.js';
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { Emitter, type State } from './emitter.js';
@@ -21,6 +28,8 @@ export interface MetapathMeansOptions extends RunOptions {
   readonly seed: number;
   /** Costs of the machine, refined by the run. */
   readonly costs?: CostModel;
+  /** What runs the means; default 'threads'. It changes no bit. */
+  readonly devices?: DeviceChoice;
 }
 
 /** {@link MetapathMeansOptions} within a limit of memory. */
@@ -69,24 +78,26 @@ export async function metapathMeans(
   graph: HeteroGraph,
   options: MetapathMeansOptions | LimitedMetapathMeansOptions,
 ): Promise<MetapathMeans<GroupValues>> {
-  const { target, hops, signal, onProgress, costs } = options;
+  const { target, hops, signal, onProgress, costs, devices = 'threads' } = options;
+  deviceClass(devices);
   const input = propagationInput(graph, target, options.relations);
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   checkWhole('hops', hops, 0);
   if (memoryBytes !== undefined) checkWhole('memoryBytes', memoryBytes, 1);
   const rows = wantedRows(graph, options);
   const build = (write?: WriteGroup) => new Builder(input, rows, options, write).build(hops);
-  const run: PipelineRun<GroupPipeline> = { target, costs, signal, follow };
+  const run: PipelineRun<GroupPipeline> = { target, costs, devices, signal, follow };
   function follow({ operators: { length: total } }: GroupPipeline) {
     let done = 0;
     return () => onProgress?.({ stage: 'average', done: ++done, total, unit: 'operators' });
   }
   const pipeline = build();
   const { peakBytes } = memoryNeed(pipeline);
+  const spillFolder = 'spillFolder' in options ? options.spillFolder : undefined;
   let values: GroupValues[];
   let execution: ExecutionReport;
   if (memoryBytes === undefined || peakBytes <= memoryBytes) {
-    ({ values, execution } = await runInMemory(pipeline, { peakBytes }, run));
+    ({ values, execution } = await runInMemory(pipeline, { peakBytes }, run, { memoryBytes, spillFolder }));
   } else {
     const notRun = () => {
       throw new Error('A plan that is only looked at is not run.');
@@ -94,7 +105,6 @@ export async function metapathMeans(
     const { leastBytes } = memoryNeed(
       build((group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun)),
     );
-    const spillFolder = 'spillFolder' in options ? options.spillFolder : undefined;
     const limited = await runLimited(build, rows.length, { peakBytes, leastBytes }, run, { memoryBytes, spillFolder });
     ({ files: values, execution } = limited);
   }
@@ -128,7 +138,7 @@ class Builder {
     this.#options = options;
     this.#write = write;
     this.#views = relationViews(input.relations);
-    this.#emit = new Emitter(getPool(), rows);
+    this.#emit = new Emitter(getPool(), rows, options.devices);
   }
 
   build(hops: number): GroupPipeline {

@@ -1,4 +1,4 @@
-import type { CostModel, ExecutionReport } from '../compute/index.js';
+import type { CostModel, DeviceChoice, ExecutionReport } from '../compute/index.js';
 import type { HeteroGraphError, RunOptions } from '../core/index.js';
 import type { GroupFile } from './group-file.js';
 
@@ -54,6 +54,8 @@ export interface RpHgnnOptions extends RunOptions {
   storeLimit?: number;
   /** Costs to plan by, which learn from the run; default: rough ones. They change no bit. */
   costs?: CostModel;
+  /** What runs the operators; default 'threads': the pool, one after the other. It changes no bit. */
+  devices?: DeviceChoice;
   seed: number;
 }
 

@@ -1,3 +1,4 @@
+import { deviceClass } from '../compute/index.js';
 import { HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
@@ -27,7 +28,8 @@ export async function precomputeRpHgnn(
   graph: HeteroGraph,
   options: RpHgnnOptions | LimitedRpHgnnOptions,
 ): Promise<PropagatedFeatures<GroupValues>> {
-  const { target, store } = options;
+  const { target, store, devices = 'threads' } = options;
+  deviceClass(devices);
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   const input = propagationInput(graph, target, options.relations);
   checkCount('hops', options.hops);

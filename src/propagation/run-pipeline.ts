@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   arenaBlocks,
   CostModel,
+  type DeviceChoice,
   type ExecuteOptions,
   type ExecutionReport,
   execute,
@@ -12,6 +13,7 @@ import {
   type Pipeline,
   POOL_DEVICE,
   SpillStore,
+  withDevices,
 } from '../compute/index.js';
 import { notEnough } from '../compute/schedule/spill-store.js';
 import { HeteroGraphError } from '../core/index.js';
@@ -38,10 +40,19 @@ export interface PipelineRun<P> extends Pick<ExecuteOptions, 'signal'> {
   /** What to call after every operator of the pipeline. */
   readonly follow: (pipeline: P) => ExecuteOptions['onOperator'];
   readonly costs?: CostModel | undefined;
+  readonly devices?: DeviceChoice | undefined;
+}
+
+/** What several devices may take together where all fits when they work in turn: more, as branches that run at once hold more. */
+export interface MemoryLimit {
+  readonly memoryBytes?: number | undefined;
+  /** For what is put aside then; default the system's temporary folder. */
+  readonly spillFolder?: string | undefined;
 }
 
 /**
- * Runs a pipeline whose groups stay in the arena, one tensor each; they are the caller's to free.
+ * Runs a pipeline whose groups stay in the arena, one tensor each; they are the caller's to free. One device needs `peakBytes`; several
+ * take what `memoryBytes`, or the arena, allows, put tensors aside beyond it, and wait for each other.
  *
  * @throws {HeteroGraphError} OUT_OF_MEMORY before any work where the arena could never hold it; and as `execute`
  */
@@ -49,13 +60,17 @@ export async function runInMemory<P extends GroupPipeline>(
   pipeline: P,
   { peakBytes }: Pick<PipelineNeed, 'peakBytes'>,
   run: PipelineRun<P>,
+  { memoryBytes = Number.POSITIVE_INFINITY, spillFolder = tmpdir() }: MemoryLimit = {},
 ): Promise<{ readonly values: Float32Array[]; readonly execution: ExecutionReport }> {
   checkArena(peakBytes, run);
   const { arena } = getPool();
-  const store = new SpillStore({ blocks: arenaBlocks(arena) });
+  const { used, limit } = arena.stats();
+  const limitBytes =
+    (run.devices ?? POOL_DEVICE) === POOL_DEVICE ? Number.POSITIVE_INFINITY : Math.min(memoryBytes, limit - used);
+  const store = new SpillStore({ blocks: arenaBlocks(arena), limitBytes, folder: spillFolder, signal: run.signal });
   const values: Float32Array[] = [];
   try {
-    const execution = await executeOn(pipeline, store, Number.POSITIVE_INFINITY, run);
+    const execution = await executeOn(pipeline, store, limitBytes, run);
     for (const { tensors } of pipeline.groups) values.push(await store.take(tensors[0]!));
     return { values, execution };
   } catch (error) {
@@ -132,10 +147,11 @@ function executeOn<P extends GroupPipeline>(
   pipeline: P,
   store: SpillStore,
   limitBytes: number,
-  { costs = new CostModel(), signal, follow }: PipelineRun<P>,
+  { costs = new CostModel(), devices: choice = POOL_DEVICE, signal, follow }: PipelineRun<P>,
 ): Promise<ExecutionReport> {
-  const devices = [{ name: POOL_DEVICE }];
-  return execute(pipeline, { store, limitBytes, devices, costs, signal, onOperator: follow(pipeline) });
+  return withDevices(choice, (devices) =>
+    execute(pipeline, { store, limitBytes, devices, costs, signal, onOperator: follow(pipeline) }),
+  );
 }
 
 async function temporaryFolder(parent: string): Promise<string> {

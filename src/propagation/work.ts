@@ -37,7 +37,7 @@ export function signBytes(inWidth: number, outWidth: number, s: number): number 
   const mean = inWidth / s;
   const capacity = Math.min(inWidth, Math.ceil(mean + 12 * Math.sqrt(mean) + 32));
   const tables = 22 * s + 256 + 64 * 4;
-  return outWidth * (capacity * (inWidth > 65_536 ? 4 : 2) + 8) + tables * 4 + 5 * BLOCK_BYTES;
+  return Math.ceil(outWidth * (capacity * (inWidth > 65_536 ? 4 : 2) + 8) + tables * 4) + 5 * BLOCK_BYTES;
 }
 
 /** Working memory of projecting rows, dense ones or a sparse matrix, in bytes. */

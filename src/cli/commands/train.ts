@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { writeCosts } from '../../compute/index.js';
+import { type DeviceChoice, deviceClass, writeCosts } from '../../compute/index.js';
 import { getBackend } from '../../compute/tensor/index.js';
 import { HeteroGraphError, own } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
@@ -42,6 +42,7 @@ interface TrainOptions extends DataOptions, BackendOptions {
   restart?: boolean;
   baselines: boolean;
   memory?: string;
+  devices: DeviceChoice;
   explainPlan?: boolean;
   json?: boolean;
 }
@@ -68,6 +69,11 @@ export function addTrain(program: Command): void {
       '--memory <size>',
       'memory for propagated tensors, such as 1GiB; what exceeds it goes to disk (default: no limit)',
     )
+    .option(
+      '--devices <which>',
+      'what runs the pre-computation: threads, or threads/2 for two halves of the threads with branches at once; no result depends on it',
+      'threads',
+    )
     .option('--explain-plan', 'print what the pre-computation would do and how long it would take, and stop')
     .option('--json', 'print one JSON object')
     .action((options: TrainOptions) => inSession(options.json, (session) => train(options, session)));
@@ -84,6 +90,8 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const seed = wholeNumber(options.seed, '--seed');
   const settings = settingsOf(options);
   const memoryBytes = options.memory === undefined ? undefined : byteSize(options.memory, '--memory');
+  const { devices } = options;
+  deviceClass(devices);
   await startBackend(options, session);
   const everyEpochs = options.checkpointEvery && wholeNumber(options.checkpointEvery, '--checkpoint-every');
   const started = performance.now();
@@ -93,7 +101,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { nodeType, labelColumn, split: splitBy } = nodeTask(opened, options.target);
   const split = splitBy(seed);
   const problem = classificationProblem(graph, nodeType, split, seed, labelColumn);
-  const request = { problem, settings, projection: options.projection, memoryBytes };
+  const request = { problem, settings, projection: options.projection, memoryBytes, devices };
   checkProblem(request);
   const loadSeconds = (performance.now() - started) / 1000;
   const costFolder = cacheFolder(options, 'costs');
@@ -128,6 +136,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
     checkpointEvery: everyEpochs || undefined,
     store: cacheFolder(options, 'features'),
     memoryBytes,
+    devices,
     costs,
   });
   const unlock = await openRun(out, config, options.restart === true);

@@ -1,4 +1,4 @@
-import { CostModel, machineCosts, readCosts } from '../../compute/index.js';
+import { CostModel, type DeviceChoice, deviceClass, machineCosts, readCosts } from '../../compute/index.js';
 import type { ClassificationProblem, RpHgnnSettings } from '../../models/index.js';
 import { explainRpHgnn, type ProjectionKind, type RpHgnnExplanation } from '../../propagation/index.js';
 import { textTable } from '../table.js';
@@ -13,6 +13,7 @@ export interface PlanRequest {
   readonly settings: RpHgnnSettings;
   readonly projection: ProjectionKind;
   readonly memoryBytes: number | undefined;
+  readonly devices: DeviceChoice;
 }
 
 /** The plan of a run's pre-computation. */
@@ -21,12 +22,12 @@ export function explain(request: PlanRequest, costs: CostModel): RpHgnnExplanati
 }
 
 /** Options of a run's pre-computation, on the rows that the run would use. */
-export function propagationOf({ problem, settings, projection, memoryBytes }: PlanRequest) {
+export function propagationOf({ problem, settings, projection, memoryBytes, devices }: PlanRequest) {
   const { nodeType, split, seed, labelColumn } = problem;
   const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = settings;
   const rows = Int32Array.from(new Set([...split.train, ...split.valid, ...split.test])).sort();
   return {
-    ...{ target: nodeType, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed },
+    ...{ target: nodeType, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, devices },
     ...(labels
       ? { labels: { ...labels, trainRows: split.train, ...(labelColumn === undefined ? {} : { column: labelColumn }) } }
       : {}),
@@ -46,10 +47,11 @@ export async function costsFor(
   session: Session,
 ): Promise<CostModel> {
   const known = folder === undefined ? undefined : await readCosts(folder);
-  if (known) return known;
-  const rough = new CostModel();
+  const { devices } = request;
+  if (known?.knows(deviceClass(devices).name)) return known;
+  const rough = known ?? new CostModel();
   if (!isAsked && (folder === undefined || explain(request, rough).makespan < WORTH_CALIBRATING_MS)) return rough;
-  return machineCosts(folder, session.run);
+  return machineCosts(folder, session.run, devices);
 }
 
 /** The plan as a table for people. */

@@ -1,1 +1,1 @@
-export { participate, spinUntilOut, workerLoop } from './pool';
+export { closeJob, openJob, participate, spinUntilOut, useControl, workerLoop } from './pool';

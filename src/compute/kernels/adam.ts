@@ -1,4 +1,5 @@
-import { f32, type Pool } from '../threads/pool.js';
+import { f32 } from '../threads/kernel-pool.js';
+import type { Pool } from '../threads/pool.js';
 import { grainOf } from './elementwise.js';
 
 /** Scalars of one step t, as PyTorch computes them in float64. */

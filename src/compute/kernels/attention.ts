@@ -1,5 +1,5 @@
+import { f32 } from '../threads/kernel-pool.js';
 import type { Pool } from '../threads/pool.js';
-import { f32 } from '../threads/pool.js';
 
 /** Sizes of an attention and how it scores: Dk = keyWidth, 0 for additive scores. */
 export interface AttentionShape {

@@ -1,4 +1,5 @@
-import { f32, type Pool } from '../threads/pool.js';
+import { f32 } from '../threads/kernel-pool.js';
+import type { Pool } from '../threads/pool.js';
 
 export const binaryOps = { add: 0, sub: 1, mul: 2, div: 3, max: 4, min: 5 } as const;
 export const unaryOps = {

@@ -1,4 +1,5 @@
-import { f32, getPool, type Pool } from '../threads/pool.js';
+import { f32 } from '../threads/kernel-pool.js';
+import { getPool, type Pool } from '../threads/pool.js';
 import { expectSize, rowsOf } from './checks.js';
 import { sumRowsInto } from './reduce.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';

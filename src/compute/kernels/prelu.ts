@@ -1,4 +1,5 @@
-import { f32, type Pool } from '../threads/pool.js';
+import { f32 } from '../threads/kernel-pool.js';
+import type { Pool } from '../threads/pool.js';
 import { isKept, type MaskArguments } from './dropout-mask.js';
 import { grainOf } from './elementwise.js';
 import { sumPartials } from './reduce.js';

@@ -1,6 +1,7 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import type { KernelArgument } from '../threads/kernel-pool.js';
 import { placed } from '../threads/placed.js';
-import { getPool, type KernelArgument } from '../threads/pool.js';
+import { getPool } from '../threads/pool.js';
 import { expectCount } from './checks.js';
 import type { PoolOption } from './run-into.js';
 

@@ -1,4 +1,5 @@
-import { f32, type Pool } from '../threads/pool.js';
+import { f32 } from '../threads/kernel-pool.js';
+import type { Pool } from '../threads/pool.js';
 import { grainOf } from './elementwise.js';
 
 /** Rows, and elements of a flat sum, that are added up before their sums are. Part of the definition of the bits. */

@@ -1,4 +1,5 @@
 import { type Csr, HeteroGraphError, type SparseMatrix, type WeightedCsr } from '../../core/index.js';
+import type { KernelPool } from '../threads/kernel-pool.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectCount, expectCsrOnce, expectRoom, expectSize, expectWithin } from './checks.js';
@@ -38,12 +39,17 @@ export function spmm(
   return trustedSpmm(csr, x, width, options);
 }
 
+/** {@link SpmmOptions} for any that runs kernels; one that runs them later needs `out` in the arena. */
+interface TrustedOptions extends Omit<SpmmOptions, 'pool'> {
+  pool?: KernelPool;
+}
+
 /** {@link spmm} without the checks, for operands that the library has made or checked itself. */
 export function trustedSpmm(
   csr: Csr | WeightedCsr,
   x: Float32Array | HalfMatrix,
   width: number,
-  options: SpmmOptions = {},
+  options: TrustedOptions = {},
 ): Float32Array {
   const { reduce = 'sum', rows, stride = width, offset = 0, pool = getPool() } = options;
   const count = rows ? rows.length : csr.numRows;
@@ -77,9 +83,15 @@ export function trustedSpmm(
  * sums[r] += rownorm(mean over the entries of row r of Y), Y [numCols, width] and sums [numRows, width] at arena addresses. A row
  * without entries adds nothing.
  */
-export function meanNormAccumulate(pool: Pool, csr: Csr, y: number, width: number, sums: number): void {
+export function meanNormAccumulate(
+  pool: KernelPool,
+  csr: Csr,
+  y: number,
+  width: number,
+  sums: number,
+  { blockRows, panel }: AccumulateTiling = accumulateTiling(csr, width),
+): void {
   const { numRows } = csr;
-  const { blockRows, panel } = accumulateTiling(csr, width);
   const stride = Math.ceil((blockRows * width * 4 + 64) / 64) * 64;
   placed(pool.arena, (place) => {
     pool.withScratch(stride, (scratch) => {
@@ -100,14 +112,17 @@ export function meanNormAccumulate(pool: Pool, csr: Csr, y: number, width: numbe
   });
 }
 
+/** How {@link meanNormAccumulate} is cut up; the bits are the same for all. */
+export interface AccumulateTiling {
+  readonly blockRows: number;
+  readonly panel: number;
+}
+
 /**
  * Rows whose means are made together, and columns worked on at a time: blocks large enough to use a panel more than once, small enough
  * to share out. A panel is left between two blocks: what counts is how often one block meets a row of Y.
  */
-export function accumulateTiling(
-  { numRows, numCols, indices }: Csr,
-  width: number,
-): { readonly blockRows: number; readonly panel: number } {
+export function accumulateTiling({ numRows, numCols, indices }: Csr, width: number): AccumulateTiling {
   const blockRows = Math.max(1, Math.min(256, Math.ceil(numRows / 32)));
   const entries = (indices.length * blockRows) / Math.max(1, numRows);
   return { blockRows, panel: panelWidth(numCols, entries, width) };
@@ -131,7 +146,11 @@ export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions,
 }
 
 /** {@link spmmSparse} without the checks. */
-export function trustedSpmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions, 'reduce'> = {}): Float32Array {
+export function trustedSpmmSparse(
+  csr: Csr,
+  x: SparseMatrix,
+  options: Omit<TrustedOptions, 'reduce'> = {},
+): Float32Array {
   const { width } = x;
   const { rows, stride = width, offset = 0, pool = getPool() } = options;
   const count = rows ? rows.length : csr.numRows;

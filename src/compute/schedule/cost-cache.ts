@@ -4,14 +4,13 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RunOptions } from '../../core/index.js';
-import { getPool } from '../threads/pool.js';
+import { getPool, Pool } from '../threads/pool.js';
 import { calibrate } from './calibrate.js';
 import { CostModel, type CostTable } from './cost-model.js';
+import { type DeviceChoice, deviceClass, POOL_DEVICE } from './devices.js';
 
 /** Raised whenever kernels or the meaning of sizes change. */
 const VERSION = 2;
-/** The device of {@link getPool}. */
-export const POOL_DEVICE = 'threads';
 
 const positive = z.number().positive();
 const fileSchema = z.object({
@@ -32,15 +31,26 @@ export function machineOf(threads: number): string {
 
 /**
  * The costs of this machine from a cache folder; measured in a few seconds and kept where there are none, or none that can be read.
- * Without a folder they are measured every time.
+ * Without a folder they are measured every time. Those of a partition are measured on a pool of as many threads, with the rest of the
+ * processors idle: what partitions take from each other is learned from runs.
  *
- * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY
+ * @param devices whose costs are wanted; default the pool's
+ * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY, INVALID_OPTION
  */
-export async function machineCosts(folder: string | undefined, run: RunOptions = {}): Promise<CostModel> {
-  const pool = getPool();
-  const known = folder === undefined ? undefined : await readCosts(folder);
-  if (known) return known;
-  const costs = new CostModel({ devices: { [POOL_DEVICE]: await calibrate(pool, run) } });
+export async function machineCosts(
+  folder: string | undefined,
+  run: RunOptions = {},
+  devices: DeviceChoice = POOL_DEVICE,
+): Promise<CostModel> {
+  const { name, threads } = deviceClass(devices);
+  const costs = (folder === undefined ? undefined : await readCosts(folder)) ?? new CostModel();
+  if (costs.knows(name)) return costs;
+  const pool = devices === POOL_DEVICE ? getPool() : new Pool(threads);
+  try {
+    for (const [kind, cost] of Object.entries(await calibrate(pool, run))) costs.set(name, kind, cost);
+  } finally {
+    if (devices !== POOL_DEVICE) pool.close();
+  }
   if (folder !== undefined) await writeCosts(folder, costs);
   return costs;
 }

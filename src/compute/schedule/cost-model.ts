@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { costName } from './devices.js';
 import type { Work } from './kernel-work.js';
 import type { TransferCost } from './task-graph.js';
 
@@ -61,16 +62,23 @@ export class CostModel {
     return this.#devices.size > 0;
   }
 
-  /** Milliseconds. */
-  predict(device: string, work: Work): number {
+  /** Whether there are costs of any kind for the device. */
+  knows(device: string): boolean {
+    return this.#devices.has(costName(device));
+  }
+
+  /** Milliseconds. Devices that differ behind a colon only (`threads/2:1`, `threads/2:2`) are alike and share their costs. */
+  predict(name: string, work: Work): number {
+    const device = costName(name);
     const { kind } = work;
     const factor = this.#factors.get(sizeKey(device, work)) ?? this.#factors.get(kindKey(device, kind)) ?? 0;
     return this.#base(device, work) * Math.exp(factor);
   }
 
   /** Takes a measurement in. */
-  observe(device: string, work: Work, ms: number): void {
+  observe(name: string, work: Work, ms: number): void {
     if (!(ms > 0)) return;
+    const device = costName(name);
     const ratio = Math.log(ms / this.#base(device, work));
     this.#move(sizeKey(device, work), ratio, SIZE_STEP);
     this.#move(kindKey(device, work.kind), ratio, KIND_STEP);

@@ -1,4 +1,5 @@
 import { breathe, HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { getPool } from '../threads/pool.js';
 import type { CostModel } from './cost-model.js';
 import { Drift } from './drift.js';
 import type { Device, ExecutedOperator, ExecutionReport, Replan } from './execution.js';
@@ -155,7 +156,8 @@ class Execution {
     const operator = this.#pipeline.operators[task]!;
     const { name, run, isVolatile } = devices[device]!;
     const plain = wantedBy(operator);
-    const changed = isVolatile ? plain.writes!.filter((tensor) => this.#made.has(tensor)) : [];
+    const changed =
+      isVolatile && !operator.isRepeatable ? plain.writes!.filter((tensor) => this.#made.has(tensor)) : [];
     store.advance(this.#position());
     await store.pin(plain);
     try {
@@ -163,6 +165,7 @@ class Execution {
       const context = {
         device: name,
         signal,
+        pool: getPool(),
         values: (tensor: string) => store.values(tensor),
         copyOut: (tensor: string, from: number, target: Float32Array) => store.copyOut(tensor, from, target),
       };
@@ -171,6 +174,7 @@ class Execution {
         await (run ? run.call(devices[device], operator, context) : operator.run(context));
       } catch (error) {
         for (const [i, tensor] of changed.entries()) store.values(tensor).set(copies[i]!);
+        if (operator.isRepeatable) throw error;
         for (const tensor of plain.writes!) if (!this.#made.has(tensor)) this.#clear(tensor);
         throw error;
       }
@@ -214,8 +218,8 @@ class Execution {
   #failed(task: number, device: number, error: unknown): void {
     const { devices } = this.#options;
     const isLost = (error as { code?: unknown } | undefined)?.code === 'DEVICE_LOST';
-    const canRetry =
-      devices[device]!.isVolatile || !this.#pipeline.operators[task]!.writes?.some((t) => this.#made.has(t));
+    const { isRepeatable, writes = [] } = this.#pipeline.operators[task]!;
+    const canRetry = isRepeatable || devices[device]!.isVolatile || !writes.some((t) => this.#made.has(t));
     if (!isLost || !canRetry) {
       this.#failure ??= error;
       return;

@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import type { KernelPool } from '../threads/kernel-pool.js';
 import { notEnough, type TensorSpec, tensorBytes, type Wanted } from './spill-store.js';
 import type { Dependency } from './task-graph.js';
 
@@ -7,6 +8,8 @@ export interface OperatorContext {
   /** Name of the device that it runs on. */
   readonly device: string;
   readonly signal: AbortSignal | undefined;
+  /** Runs the device's kernels. */
+  readonly pool: KernelPool;
   /** A tensor that the operator reads or writes, all of it. */
   values(tensor: string): Float32Array;
   /** Numbers of a tensor that the operator streams, from the position `start` on. */
@@ -30,6 +33,11 @@ export interface Operator {
   readonly streams?: readonly string[];
   /** Memory beside the tensors, at most; default 0. */
   readonly scratchBytes?: number;
+  /**
+   * Whether it can be run again after its device was lost on the way, and gives the same: since it does not read what it changes, or goes
+   * on where it was. Of others, what they change in place is copied before a device that can be lost so. Default false.
+   */
+  readonly isRepeatable?: boolean;
   /** Names of the devices that can run it; default all. */
   readonly devices?: readonly string[];
   run(context: OperatorContext): void | Promise<void>;

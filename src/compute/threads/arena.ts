@@ -51,9 +51,12 @@ export class Arena {
     this.#end = Math.ceil(base / alignment) * alignment;
   }
 
-  /** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes asked for, in use and allowed */
-  alloc(bytes: number): number {
-    const size = Math.ceil((Math.max(bytes, 1) + padding) / alignment) * alignment;
+  /**
+   * @param slack bytes behind the block, default what kernels may read there
+   * @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes asked for, in use and allowed
+   */
+  alloc(bytes: number, slack = padding): number {
+    const size = Math.ceil((Math.max(bytes, 1) + slack) / alignment) * alignment;
     const at = this.#free.findIndex((block) => block.size >= size);
     let pointer: number;
     if (at >= 0) {
@@ -97,6 +100,14 @@ export class Arena {
   /** A zeroed Float32Array in the arena. */
   allocFloat32(length: number): Float32Array {
     return this.float32(this.alloc(length * 4), length).fill(0);
+  }
+
+  /** Address of a copy of the array's bytes. */
+  copyIn(values: ArrayBufferView): number {
+    const { buffer, byteOffset, byteLength } = values;
+    const pointer = this.alloc(byteLength);
+    new Uint8Array(this.memory.buffer, pointer, byteLength).set(new Uint8Array(buffer, byteOffset, byteLength));
+    return pointer;
   }
 
   /** True where the array lies in the arena (and so may be handed to a kernel without a copy). */

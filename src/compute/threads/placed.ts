@@ -13,11 +13,8 @@ export class Placement {
   /** Address of the array's values in the arena. */
   of(values: Float32Array | Int32Array | Uint32Array | Uint16Array): number {
     if (this.#arena.owns(values)) return values.byteOffset;
-    const pointer = this.#arena.alloc(values.byteLength);
+    const pointer = this.#arena.copyIn(values);
     this.#owned.push(pointer);
-    new Uint8Array(this.#arena.memory.buffer, pointer, values.byteLength).set(
-      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-    );
     return pointer;
   }
 

@@ -1,7 +1,8 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { Arena } from './arena.js';
-import { type StartedWorker, type ThreadHost, threadHost } from './host.js';
+import { argumentsAt, type StartedWorker, type ThreadHost, threadHost, type WorkerStart } from './host.js';
 import { type KernelName, kernelIds } from './kernel-ids.js';
+import type { KernelArgument, KernelPool } from './kernel-pool.js';
 import { compileKernels } from './module.js';
 
 /** Byte addresses of the control words; the same as in ../assembly/pool.ts. */
@@ -13,11 +14,15 @@ const control = {
   kernel: 200,
   stop: 204,
   spin: 208,
+  followers: 212,
+  progress: 216,
   gate: 256,
   ready: 320,
   failed: 384,
 };
-const argumentsAt = 1024;
+/** Bytes of a control block; as many as lie below the compiler's data, the first of them the pool's own. */
+const controlBytes = 4096;
+const controlBlocks = 16;
 /** In the gate: workers may enter. Below it, how many are inside. */
 const open = 1 << 30;
 /**
@@ -40,13 +45,6 @@ interface Exports {
   spinUntilOut(): void;
 }
 
-/** A kernel argument: integers and pointers as they are, floats wrapped by {@link f32}. */
-export type KernelArgument = number | { readonly f32: number };
-
-export function f32(value: number): KernelArgument {
-  return { f32: value };
-}
-
 /**
  * Fork-join over worker threads that wait on an atomic in shared memory. The caller takes its share of the chunks, so a
  * kernel is an ordinary synchronous call, and waits for those workers only that have taken any: one that wakes late finds the
@@ -58,9 +56,11 @@ export function f32(value: number): KernelArgument {
  * In Node the workers are there when the constructor returns. A browser starts them only when its event loop gets a turn: until
  * then the pool works on the calling thread alone, with the same bits; `await pool.ready()` waits for them.
  */
-export class Pool {
+export class Pool implements KernelPool {
   readonly arena: Arena;
   readonly #host: ThreadHost;
+  readonly #module: WebAssembly.Module;
+  readonly #partitions = new Set<number>();
   readonly #exports: Exports;
   readonly #words: Int32Array;
   readonly #floats: Float32Array;
@@ -85,6 +85,7 @@ export class Pool {
     this.#host = host;
     this.#limits = host.limits;
     const { module, memory, limit } = compileKernels(host.limits === undefined, host.relaxedSimd);
+    this.#module = module;
     this.arena = new Arena(memory, arenaBase, limit);
     this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
     this.#words = new Int32Array(memory.buffer, 0, 1024);
@@ -93,7 +94,7 @@ export class Pool {
     if (this.#limits !== undefined) return;
     try {
       for (let index = 1; index < threads; index++) {
-        const start = { module, memory, index, failedAt: control.failed };
+        const start = { module, memory, index, controlAt: 0, failedAt: control.failed, progressAt: control.progress };
         this.#workers.push(host.start(start, (reason) => this.#workAlone(reason)));
       }
     } catch (error) {
@@ -194,6 +195,32 @@ export class Pool {
     } finally {
       this.arena.free(pointer);
     }
+  }
+
+  /**
+   * What a partition of the processors needs to work on this pool's memory: a control block of its own, until `release`.
+   *
+   * @throws {HeteroGraphError} NO_WORKERS
+   */
+  forPartition(followers: number): { host: ThreadHost; start: Omit<WorkerStart, 'index'>; release(): void } {
+    let block = 1;
+    while (this.#partitions.has(block)) block++;
+    if (this.#limits !== undefined || !this.#host.lead || block >= controlBlocks) {
+      const why =
+        this.#limits ?? (this.#host.lead ? `${controlBlocks - 1} are at work already.` : 'Only Node has them.');
+      throw new HeteroGraphError('NO_WORKERS', `There can be no further partition of the processors. ${why}`, {
+        hint: "Use the pool as one device: devices: 'threads'.",
+      });
+    }
+    this.#partitions.add(block);
+    const controlAt = block * controlBytes;
+    const { memory } = this.arena;
+    const words = new Int32Array(memory.buffer, controlAt, controlBytes / 4).fill(0);
+    words[control.followers / 4] = followers;
+    if (this.#spins) words[control.spin / 4] = spinTurns;
+    const [failedAt, progressAt] = [controlAt + control.failed, controlAt + control.progress];
+    const start = { module: this.#module, memory, controlAt, failedAt, progressAt };
+    return { host: this.#host, start, release: () => this.#partitions.delete(block) };
   }
 
   /** Ends the workers; kernels throw POOL_CLOSED afterwards, arrays in the arena stay readable. Closing twice does nothing. */

@@ -1,4 +1,4 @@
-import type { CostModel } from '../../compute/index.js';
+import type { CostModel, DeviceChoice } from '../../compute/index.js';
 import { initTensors } from '../../compute/tensor/index.js';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
@@ -42,6 +42,8 @@ export interface RpHgnnClassifierOptions {
   readonly memoryBytes?: number;
   /** Costs to plan the pre-computation by, which learn from it; default: rough ones. */
   readonly costs?: CostModel;
+  /** What runs the pre-computation; default 'threads'. It changes no bit. */
+  readonly devices?: DeviceChoice;
   readonly callbacks?: readonly TrainerCallbacks[];
 }
 
@@ -223,10 +225,10 @@ export class RpHgnnClassifier implements NodeClassifier {
   ): Promise<PropagatedFeatures<GroupValues>> {
     const { projection, seed, nodeType: target, trainRows } = model;
     const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = model.settings;
-    const { store, memoryBytes, costs } = this.#options;
+    const { store, memoryBytes, costs, devices } = this.#options;
     const options = {
       ...{ target, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, store },
-      ...{ signal, onProgress, costs },
+      ...{ signal, onProgress, costs, ...(devices ? { devices } : {}) },
       labels: labels && {
         ...labels,
         trainRows,

@@ -206,6 +206,28 @@ describe('the executor', () => {
     await expect(run(stranded, [{ name: 'pool' }, broken], flat({ pool: 4, a: 1 }))).rejects.toMatchObject({
       code: 'DEVICE_LOST',
     });
+    // One that goes on where it was is not copied, and what it has done is not taken back.
+    const progress = { done: 0 };
+    const halves: Operator = {
+      ...add('halves', 5, ['a', 'pool']),
+      isRepeatable: true,
+      run: ({ device, values }) => {
+        const sum = values('sum');
+        for (; progress.done < length; progress.done++) {
+          if (device === 'a' && progress.done === length / 2) throw new HeteroGraphError('DEVICE_LOST', 'gone');
+          sum[progress.done]! += 5;
+        }
+      },
+    };
+    for (const before of [[], [add('one', 1, ['pool'])]]) {
+      progress.done = 0;
+      const resumed = { operators: [...before, halves], tensors: [{ name: 'sum', length, zeroed: true }] };
+      const losing = { name: 'a', isVolatile: true };
+      const costs = flat({ pool: 4, a: 1 });
+      const { sum, report } = await run({ ...resumed, results: ['sum'] }, [{ name: 'pool' }, losing], costs);
+      expect(report.lostDevices).toEqual(['a']);
+      expect(new Set(sum)).toEqual(new Set([5 + before.length]));
+    }
     const unsafe = { ...broken, isVolatile: false };
     const operators = [add('one', 1, ['pool']), add('two', 2, ['a', 'pool'])];
     const pipeline = { operators, tensors: [{ name: 'sum', length, zeroed: true }], results: ['sum'] };
