@@ -31,7 +31,9 @@ for (const add of [
 ])
   add(program);
 
-for (const stream of [process.stdout, process.stderr]) stream.on('error', outputFailed);
+process.stdout.on('error', outputFailed);
+// Progress and complaints that nobody reads end no run: the answer goes to stdout, and the exit code tells the rest.
+process.stderr.on('error', () => {});
 exitByOverride(program);
 
 try {

@@ -11,6 +11,7 @@ import {
 } from '../../influence/index.js';
 import { openData, targetOf } from '../data/open-data.js';
 import { addGraphOptions, type GraphOptions, invalidOption, realNumber, wholeNumber } from '../options.js';
+import { onlineInfluence, questionKind, spreadInfluence } from '../run/influence-kinds.js';
 import { nodesNamed } from '../run/node-names.js';
 import { checkTablePath } from '../run/row-table.js';
 import { writeSeeds } from '../run/seed-file.js';
@@ -28,8 +29,8 @@ interface InfluenceCommandOptions extends GraphOptions {
   diffusion?: string;
   header?: boolean;
   nodes?: string;
-  algorithm?: AlgorithmName;
-  epsilon: string;
+  algorithm?: AlgorithmName | 'online';
+  epsilon?: string;
   delta?: string;
   seed: string;
   maxHops?: string;
@@ -37,6 +38,9 @@ interface InfluenceCommandOptions extends GraphOptions {
   targetsType?: string;
   exclude?: string;
   seeded?: string;
+  sets?: string;
+  save?: string;
+  spread?: string;
   quota: Record<string, string>;
   cost: Record<string, string>;
   budget?: string;
@@ -62,12 +66,20 @@ export function addInfluence(program: Command): void {
     .option('--diffusion <json>', 'everything about the diffusion as JSON, or @FILE (see docs/influence.md)')
     .option('--header', 'edges: the first line is no edge')
     .option('--nodes <number>', 'edges: ids are the numbers below this, those without edges count as nodes')
-    .addOption(new Option('--algorithm <name>', 'how seeds are found (default: opim-c)').choices(algorithmNames))
-    .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more', '0.1')
+    .addOption(
+      new Option('--algorithm <name>', 'how seeds are found (default: opim-c)').choices([...algorithmNames, 'online']),
+    )
+    .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more (default: 0.1)')
     .option('--delta <number>', 'chance that the certificate does not hold (default: 1 / nodes)')
+    .option('--sets <number>', 'online: reverse-reachable sets to spend, those of earlier runs included')
+    .option('--save <folder>', 'online: keep the run there, and go on with the one that is there')
+    .option('--spread <number>', 'instead of -k: few or cheap seeds that are proved to reach so much')
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--max-hops <number>', 'edges on a path of influence, at most (default: no limit)')
-    .option('--candidates-type <type>', 'node type of the seeds (default: all)')
+    .option(
+      '--candidates-type <type.column>',
+      'who may be a seed: a node type, or those for whom a column of bools of it is true (default: all)',
+    )
     .option('--targets-type <type.column>', 'whom it counts to reach: a node type, or weights in a column of it')
     .option('--exclude <ids>', 'nodes that may not be seeds: ids with commas between, or @FILE with one a line')
     .option('--seeded <ids>', 'nodes that are seeds already, written alike')
@@ -80,6 +92,7 @@ export function addInfluence(program: Command): void {
       inSession(options.json, async (session) => {
         if (options.out !== undefined) checkTablePath(options.out);
         const question = readQuestion(options);
+        const kind = questionKind(options);
         const diffusion = readDiffusion(options);
         const started = performance.now();
         const { graph, remarks } = await openData({ ...options, edges: plainEdges(options) }, session.run);
@@ -87,14 +100,23 @@ export function addInfluence(program: Command): void {
         const load = (performance.now() - started) / 1000;
         throwIfAborted(session.run.signal);
         const asked = { ...question, ...nodeOptions(graph, options), ...session.run };
-        const result = await maximiseInfluence(graph, { ...asked, diffusion: directed(graph, diffusion, options) });
-        if (options.out !== undefined) await writeSeeds(options.out, result);
+        const how = directed(graph, diffusion, options);
+        const result =
+          kind.online !== undefined
+            ? await onlineInfluence(graph, asked, how, kind.online)
+            : kind.spread !== undefined
+              ? await spreadInfluence(graph, asked, how, kind.spread)
+              : await maximiseInfluence(graph, { ...asked, diffusion: how });
+        // A failure is told last, so that a disk that is full does not cost the answer.
         const { out } = options;
+        const writing = out === undefined ? Promise.resolve() : writeSeeds(out, result.seeds);
+        const failure: unknown = await writing.catch((error: unknown) => error);
         const data = options.dataset ?? options.data;
         const seconds = { load, ...result.seconds };
-        const kept = out === undefined ? '' : `\nseeds written to ${out}`;
-        session.print({ ...result, seconds, data, ...(out === undefined ? {} : { out }) }, `${result}${kept}`);
-        if (result.stoppedBy === 'abort') process.exitCode = 130;
+        const kept = out === undefined || failure ? '' : `\nseeds written to ${out}`;
+        session.print({ ...result, seconds, data, ...(kept === '' ? {} : { out }) }, `${result}${kept}`);
+        if (result.stoppedBy !== 'done') process.exitCode = result.stoppedBy === 'abort' ? 130 : 1;
+        if (failure) throw failure;
       }),
     );
 }
@@ -113,11 +135,11 @@ function readQuestion(options: InfluenceCommandOptions): InfluenceOptions {
   const costs = Object.entries(cost).map(([type, what]) => [type, isNumber(what) ? Number(what) : what]);
   return {
     ...(k === undefined ? {} : { k: wholeNumber(k, '-k') }),
-    ...(algorithm === undefined ? {} : { algorithm }),
+    ...(algorithm === undefined || algorithm === 'online' ? {} : { algorithm }),
     ...(quotas.length === 0 ? {} : { quotas: Object.fromEntries(quotas) }),
     ...(costs.length === 0 ? {} : { costs: Object.fromEntries(costs) }),
     ...(budget === undefined ? {} : { budget: realNumber(budget, '--budget') }),
-    epsilon: realNumber(epsilon, '--epsilon'),
+    ...(epsilon === undefined ? {} : { epsilon: realNumber(epsilon, '--epsilon') }),
     seed: wholeNumber(seed, '--seed'),
     ...(delta === undefined ? {} : { delta: realNumber(delta, '--delta') }),
     ...(maxHops === undefined ? {} : { maxHops: wholeNumber(maxHops, '--max-hops') }),
@@ -187,12 +209,13 @@ function nodeOptions(
   { candidatesType, targetsType, exclude, seeded }: InfluenceCommandOptions,
 ): Partial<InfluenceOptions> {
   const targets = targetOf(targetsType);
+  const chosen = targetOf(candidatesType);
   return {
-    ...(candidatesType === undefined ? {} : { candidates: { [candidatesType]: true } }),
+    ...(chosen === undefined ? {} : { candidates: { [chosen.type]: chosen.column ?? true } }),
     ...(targets === undefined
       ? {}
       : { targets: { [targets.type]: targets.column === undefined ? true : { weight: targets.column } } }),
-    ...(exclude === undefined ? {} : { exclude: nodesNamed(graph, exclude, candidatesType, '--exclude') }),
-    ...(seeded === undefined ? {} : { alreadySeeded: nodesNamed(graph, seeded, candidatesType, '--seeded') }),
+    ...(exclude === undefined ? {} : { exclude: nodesNamed(graph, exclude, chosen?.type, '--exclude') }),
+    ...(seeded === undefined ? {} : { alreadySeeded: nodesNamed(graph, seeded, chosen?.type, '--seeded') }),
   };
 }

@@ -6,6 +6,12 @@ const words: readonly [string | RegExp, string][] = [
   [/leave bad rows out with onBadRow: 'skip' or 'collect'/, 'leave bad rows out with --skip-bad-rows'],
   [/pass overwrite: true/, 'give --overwrite'],
   [/ or give encoding: 'latin1'/, ''],
+  [/See (Influence|Diffusion)Options for what there is and its ranges/, 'See heterograph influence --help'],
+  [/take normalisation: ('clipIfAboveOne' or 'toOne')/, 'give --diffusion with "normalisation" as $1'],
+  [
+    /Give a number, the name of a column of the edges, or a callback; or take model: 'wc'/,
+    'Give --probability or --column, or --model wc',
+  ],
 ];
 
 /** Prints an error and sets the exit code: 130 after an interrupt, 2 for bad usage, 70 for a defect of ours, else 1. */

@@ -54,8 +54,8 @@ export interface InfluenceResultParts {
   readonly certificate: Certificate;
   /** What the seeds cost together, where they cost. */
   readonly cost?: number;
-  /** `abort`: the answer is the best there was when the run was ended; its certificate holds all the same. */
-  readonly stoppedBy: 'done' | 'abort';
+  /** `abort`, `memory`: the answer is the best there was when the run was ended or memory ran out; its certificate holds all the same. */
+  readonly stoppedBy: 'done' | 'abort' | 'memory';
   readonly seconds: InfluenceSeconds;
   /** Most memory of the process so far, in MiB; undefined where the platform does not tell. */
   readonly peakMiB?: number;
@@ -69,7 +69,7 @@ export class InfluenceResult implements InfluenceResultParts {
   declare readonly spread: number;
   declare readonly certificate: Certificate;
   declare readonly cost?: number;
-  declare readonly stoppedBy: 'done' | 'abort';
+  declare readonly stoppedBy: 'done' | 'abort' | 'memory';
   declare readonly seconds: InfluenceSeconds;
   declare readonly peakMiB?: number;
   declare readonly question: InfluenceQuestion;

@@ -2,15 +2,17 @@ import { HeteroGraphError, isHeteroGraphError, throwIfAborted } from '../../core
 import { HeteroGraph } from '../../graph/index.js';
 import type { SeedAnswer } from '../algorithms/certificate.js';
 import { diffusionNetwork } from '../network/diffusion-network.js';
-import { type DiffusionNetwork, type NetworkRule, typeOf } from '../network/network.js';
+import type { DiffusionNetwork } from '../network/network.js';
 import { algorithmOf, type SeedAlgorithm } from './algorithms.js';
 import { checkInfluenceOptions, type InfluenceOptions } from './influence-options.js';
-import { type InfluenceQuestion, InfluenceResult, type InfluenceSeed } from './influence-result.js';
+import { InfluenceResult } from './influence-result.js';
+import { echo, namedSeeds, peakMemory } from './name-answer.js';
 import { type Question, questionOf } from './question.js';
 
 /**
  * The k nodes from which influence spreads furthest, with a proof of how near to the best they are. Deterministic by `seed`, whatever the
- * number of threads. An abort gives the best answer there was by then, where there was one (`stoppedBy: 'abort'`).
+ * number of threads. An abort gives the best answer there was by then, where there was one (`stoppedBy: 'abort'`), and so
+ * does an end of memory (`'memory'`).
  *
  * Memory and time: see {@link diffusionNetwork} and the algorithm; `opim-c` takes O(k n log n / epsilon^2) expected.
  *
@@ -56,7 +58,7 @@ export async function maximiseInfluence(
   });
 }
 
-/** The answer, or where the run is ended the best of those by then: the certificates of all rounds hold together. */
+/** The answer, or where the run is ended, or memory is at its end, the best of those by then: the certificates of all rounds hold together. */
 async function bestAnswer(
   run: SeedAlgorithm,
   network: DiffusionNetwork,
@@ -71,8 +73,9 @@ async function bestAnswer(
   try {
     return { answer: await run(network, { ...asked, onAnswer }), stoppedBy: 'done' as const };
   } catch (error) {
-    if (!best || !isHeteroGraphError(error) || error.code !== 'ABORTED') throw error;
-    return { answer: best, stoppedBy: 'abort' as const };
+    const code = isHeteroGraphError(error) ? error.code : undefined;
+    if (!best || (code !== 'ABORTED' && code !== 'OUT_OF_MEMORY')) throw error;
+    return { answer: best, stoppedBy: code === 'ABORTED' ? ('abort' as const) : ('memory' as const) };
   }
 }
 
@@ -102,39 +105,6 @@ async function networkOf(
 /** Of every network the one with the limit of hops asked for last: a new one each time would take memory of its own. */
 const lastLimited = new WeakMap<DiffusionNetwork, DiffusionNetwork>();
 
-function namedSeeds(network: DiffusionNetwork, { seeds, gains }: SeedAnswer): InfluenceSeed[] {
-  return Array.from(seeds, (node, i) => {
-    const { name, start } = typeOf(network.types, node);
-    return { type: name, row: node - start, id: network.idOf?.(node) ?? node - start, gain: gains[i]! };
-  });
-}
-
 function costOf({ seeds }: SeedAnswer, { asked }: Question): number {
   return seeds.reduce((sum, node) => sum + asked.limits!.costs![node]!, 0);
-}
-
-function echo(
-  network: DiffusionNetwork,
-  { asked, numCandidates }: Question,
-  { k, quotas, budget }: InfluenceOptions,
-): InfluenceQuestion {
-  const { epsilon, delta, seed, roots, given } = asked;
-  const { model, rules, numNodes, numEdges, maxHops, maxTime } = network;
-  return {
-    ...(k === undefined ? {} : { k }),
-    ...{ epsilon, delta, seed, model, numNodes, numEdges, numCandidates },
-    rules: rules.map((rule: NetworkRule) => ({ ...rule })),
-    targetWeight: roots.weight,
-    alreadySeeded: given?.length ?? 0,
-    ...(quotas ? { quotas: { ...quotas } } : {}),
-    ...(budget === undefined ? {} : { budget }),
-    ...(maxHops === undefined ? {} : { maxHops }),
-    ...(maxTime === undefined ? {} : { maxTime }),
-  };
-}
-
-/** In a browser there is no telling. */
-function peakMemory(): number | undefined {
-  if (typeof process === 'undefined' || typeof process.resourceUsage !== 'function') return undefined;
-  return process.resourceUsage().maxRSS / 1024;
 }

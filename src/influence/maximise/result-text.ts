@@ -15,11 +15,14 @@ export function resultText({
   const { sigmaLow, sigmaHigh, ratio, delta, rounds, sets } = certificate;
   const also = question.alreadySeeded > 0 ? ` and the ${question.alreadySeeded} there were` : '';
   const lines = [
-    `${seeds.length} seeds${also} reach ${amount(spread)} of ${amount(question.targetWeight)} in expectation (${algorithm})`,
+    `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}${also} ${seeds.length === 1 && also === '' ? 'reaches' : 'reach'} ${amount(spread)} of ${amount(question.targetWeight)} in expectation (${algorithm})`,
     `proved: at least ${amount(sigmaLow)}, where no choice reaches more than ${amount(sigmaHigh)}; ` +
       `${ratio.toFixed(4)} of the best or better, but for a chance of ${delta.toPrecision(2)}`,
     ...(cost === undefined ? [] : [`cost: ${amount(cost)} of ${amount(question.budget!)}`]),
     ...(stoppedBy === 'abort' ? ['ended early: this is the best there was'] : []),
+    ...(stoppedBy === 'memory'
+      ? ['memory ran out: this is the best there was; a larger epsilon needs fewer sets']
+      : []),
     '',
     ...seedLines(seeds),
     '',
@@ -32,17 +35,19 @@ export function resultText({
   return lines.join('\n');
 }
 
-function amount(value: number): string {
+export function amount(value: number): string {
   const digits = value >= 100 || Number.isInteger(value) ? 0 : value >= 1 ? 2 : 4;
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 1) });
 }
 
-function seedLines(seeds: InfluenceResultParts['seeds']): string[] {
+/** A table of seeds. */
+export function seedLines(seeds: InfluenceResultParts['seeds']): string[] {
   const hasTypes = new Set(seeds.map(({ type }) => type)).size > 1;
   const rows = seeds.map(({ type, id, gain }, i) => [
     String(i + 1),
     ...(hasTypes ? [type] : []),
-    String(id),
+    // An id may hold line ends, or what a terminal takes for commands.
+    String(id).replace(/\p{Cc}/gu, (mark) => JSON.stringify(mark).slice(1, -1)),
     gain.toFixed(2),
   ]);
   const table = [['', ...(hasTypes ? ['type'] : []), 'node', 'gain'], ...rows];

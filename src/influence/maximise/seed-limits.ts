@@ -44,7 +44,8 @@ export function limitsOf(
   };
 }
 
-function costsOf(
+/** What every node costs, [numNodes]. @throws {HeteroGraphError} as {@link limitsOf} does */
+export function costsOf(
   network: DiffusionNetwork,
   given: NonNullable<SeedLimits['costs']>,
   candidates: Uint8Array | undefined,

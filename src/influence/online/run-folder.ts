@@ -87,6 +87,11 @@ async function segmentsOf(folder: string, sets: RrSets, before: readonly Segment
   return [...kept, ...(await writeSegments(folder, sets, from))];
 }
 
+/** Whether a run was saved there. */
+export async function hasRun(folder: string): Promise<boolean> {
+  return (await savedText(folder)) !== undefined;
+}
+
 /** @throws {HeteroGraphError} CHECKPOINT_NOT_FOUND, CHECKPOINT_CORRUPT */
 export async function readManifest(folder: string): Promise<RunManifest> {
   const text = await savedText(folder);

@@ -40,7 +40,7 @@ export function orderNodes(
     },
   });
   if (coverage.numCovered < target) leastCost = Number.POSITIVE_INFINITY;
-  else if (!costs) leastCost = Math.ceil(leastCost - 1e-9);
+  else if (!costs) leastCost = Math.max(0, Math.ceil(leastCost - 1e-9));
   return { nodes, gains, covered: coverage.numCovered, leastCost };
 }
 

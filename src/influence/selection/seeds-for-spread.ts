@@ -54,7 +54,7 @@ export async function seedsForSpread(network: DiffusionNetwork, options: SpreadG
   const { numNodes } = network;
   const { spread, costs, slack = 0.05, onProgress } = options;
   const { roots, delta } = poolOptions(network, options);
-  if (!(spread > 0)) throw invalidOption('spread', spread);
+  if (!(spread > 0)) throw invalidOption('spread', spread, 'Use a number above 0.');
   if (costs) checkWeights(network, costs, 'costs');
   checkChoice(network, options);
   if (spread > roots.weight) throw unreachable(spread, roots.weight);

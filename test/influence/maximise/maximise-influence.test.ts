@@ -1,7 +1,7 @@
 import { tableFromIPC, tableToIPC } from 'apache-arrow';
 import { describe, expect, it, test } from 'vitest';
-import type { ProgressEvent } from '../../../src/core/index.js';
-import { graphFromArrays, randomGraph } from '../../../src/graph/index.js';
+import { HeteroGraphError, type ProgressEvent } from '../../../src/core/index.js';
+import { graphFromArrays, powerLawGraph, randomGraph } from '../../../src/graph/index.js';
 import {
   algorithmNames,
   diffusionNetwork,
@@ -291,3 +291,13 @@ test.each(algorithmNames.filter((name) => name !== 'page-rank'))(
     expect(sampling + selection + network).toBeLessThanOrEqual(total);
   },
 );
+
+test('memory that runs out costs no answer there was', async () => {
+  const graph = powerLawGraph({ numNodes: 200, numEdges: 800, exponent: 2.2, seed: 1 });
+  const onAnswer = () => {
+    throw new HeteroGraphError('OUT_OF_MEMORY', 'No more.');
+  };
+  const result = await maximiseInfluence(graph, { k: 3, onAnswer });
+  expect([result.stoppedBy, result.seeds.length, result.certificate.rounds]).toEqual(['memory', 3, 1]);
+  expect(String(result)).toContain('memory ran out');
+});
