@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { spmm, trustedSpmm } from '../../src/compute/kernels/spmm.js';
+import { threadHost } from '../../src/compute/threads/host.js';
 import { Partition } from '../../src/compute/threads/partition.js';
 import { placed } from '../../src/compute/threads/placed.js';
 import { Pool } from '../../src/compute/threads/pool.js';
@@ -126,6 +127,39 @@ test('after a trap the partition works on; kernels behind the one that trapped d
     expect(arena.int32(at, 16)[15]).toBe(i);
   }
   arena.free(at);
+});
+
+test('workers that cannot be started are refused, the first of them ended and the place given back', async () => {
+  const host = threadHost();
+  let ended = 0;
+  let left = 1;
+  const one = new Pool(1, {
+    ...host,
+    lead(...given) {
+      const leader = host.lead!(...given);
+      const end = async () => {
+        await leader.end();
+        ended++;
+      };
+      return { ...leader, end };
+    },
+    follow(...given) {
+      if (left-- <= 0) throw new Error('no more threads');
+      return host.follow!(...given);
+    },
+  });
+  for (let i = 1; i <= 20; i++) {
+    left = 1;
+    expect(() => new Partition(one, 3)).toThrow(code('NO_WORKERS'));
+    await vi.waitFor(() => expect(ended).toBe(i), 5000);
+  }
+  left = 1;
+  const works = new Partition(one, 2);
+  const at = one.arena.alloc(64);
+  await works.use(0, (kernels) => kernels.run('fillWords', [at, 16, 7], 1));
+  expect(one.arena.int32(at, 16)[15]).toBe(7);
+  await works.close();
+  one.close();
 });
 
 test('copies do not overtake kernels, scratch has its limit, and there are so many partitions', async () => {

@@ -1,7 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
+
+// Of both modules, whatever the others run with; before the pools ask.
+vi.hoisted(() => {
+  delete process.env.HETEROGRAPH_RELAXED_SIMD;
+});
+
+import { plainKernels, relaxedKernels } from '../../src/compute/assembly/generated/kernels.js';
 import { gemm, gemmReference, halfFrom, Pool, spmm, spmmReference } from '../../src/compute/index.js';
 import { threadHost } from '../../src/compute/threads/host.js';
 import { hasRelaxedSimd } from '../../src/compute/threads/relaxed-simd.js';
@@ -18,6 +25,12 @@ afterAll(() => {
 test('Node has relaxed SIMD, if need be by its flag', () => {
   expect(hasRelaxedSimd()).toBe(true);
   expect([plain.relaxedSimd, relaxed.relaxedSimd]).toEqual([false, true]);
+});
+
+test('only one of the modules has the instruction', () => {
+  const opcode = Buffer.of(0xfd, 0x85, 0x02);
+  const has = [plainKernels, relaxedKernels].map(({ base64 }) => Buffer.from(base64, 'base64').includes(opcode));
+  expect(has).toEqual([false, true]);
 });
 
 test('both modules multiply as the plain loops do, and exactly alike where nothing is rounded', () => {

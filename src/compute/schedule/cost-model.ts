@@ -53,8 +53,9 @@ export class CostModel {
   set(device: string, kind: string, cost: KindCost): void {
     if (!(cost.overhead >= 0 && cost.flopsPerMs > 0 && cost.bytesPerMs > 0))
       throw invalid(`The costs of "${kind}" on "${device}" are no costs.`);
-    const kinds = this.#devices.get(device) ?? new Map<string, KindCost>();
-    this.#devices.set(device, kinds.set(kind, cost));
+    const name = costName(device);
+    const kinds = this.#devices.get(name) ?? new Map<string, KindCost>();
+    this.#devices.set(name, kinds.set(kind, cost));
   }
 
   /** Whether there are costs of any kind, and not just what was learned. */

@@ -36,10 +36,19 @@ export class Partition implements Runner {
     this.#release = release;
     this.#progress = new Int32Array(start.memory.buffer, start.progressAt, 1);
     const onEnd = (reason: string) => void this.#end(reason);
-    const leader = host.lead!({ ...start, index: 0 }, (kernel) => this.#answer(kernel), onEnd);
-    this.#leader = leader;
-    this.#workers.push(leader);
-    for (let index = 1; index < threads; index++) this.#workers.push(host.follow!({ ...start, index }, onEnd));
+    try {
+      const leader = host.lead!({ ...start, index: 0 }, (kernel) => this.#answer(kernel), onEnd);
+      this.#leader = leader;
+      this.#workers.push(leader);
+      for (let index = 1; index < threads; index++) this.#workers.push(host.follow!({ ...start, index }, onEnd));
+    } catch (cause) {
+      // Nobody holds the partition who could close it: its first workers would keep the process alive.
+      void this.#end('a worker could not be started');
+      throw new HeteroGraphError('NO_WORKERS', 'The workers of a partition could not be started.', {
+        hint: "Use the pool as one device: devices: 'threads'.",
+        cause,
+      });
+    }
   }
 
   get isOpen(): boolean {

@@ -1,5 +1,5 @@
 // What a set in the making is made of. Every thread has its own instance of the module, and so its own globals.
-// Layout of the network's record (words of 32 bits; written by src/compute/kernels/rr-sets.ts):
+// Layout of the network's record (words of 32 bits; written by src/influence/sampling/engine.ts):
 //   0 model (0 independent cascade, 1 linear threshold), 1 nodes, 2 blockStarts or 0, 3 blockRules or 0, 4 edgeStarts, 5 sources,
 //   6 thresholds or 0, 7 acceptance or 0, 8 most hops, 9 rules, 10 for one block a node, one rule and nothing else: 1 of kind
 //   degree, 2 constant with a table; else 0.
