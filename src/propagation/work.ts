@@ -1,4 +1,4 @@
-import { spmmScratchBytes } from '../compute/kernels/run-spmm.js';
+import { entriesOf, spmmScratchBytes } from '../compute/kernels/run-spmm.js';
 import { blockBytes as arenaBytes } from '../compute/threads/arena.js';
 import type { Csr, SparseMatrix } from '../core/index.js';
 import type { RpHgnnOptions } from './options.js';
@@ -20,7 +20,7 @@ export function lentBytes({ indptr, indices, values }: SparseMatrix): number {
 export function meanScratch(csr: Csr, x: { readonly width: number } | SparseMatrix, count: number): number {
   if ('indptr' in x) return lentBytes(x);
   return spmmScratchBytes({
-    ...{ numCols: csr.numCols, entries: csr.indices.length, width: x.width, count, format: 'f32' },
+    ...{ numCols: csr.numCols, entries: entriesOf(csr, count), width: x.width, count, format: 'f32' },
   });
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { Pool } from '../../src/compute/index.js';
 import { encodeHalfInto } from '../../src/compute/kernels/half.js';
-import { panelWidth, runSpmm, type SpmmTiling, spmmTiling } from '../../src/compute/kernels/run-spmm.js';
+import { entriesOf, panelWidth, runSpmm, type SpmmTiling, spmmTiling } from '../../src/compute/kernels/run-spmm.js';
 import { meanNormAccumulate, spmmReference } from '../../src/compute/kernels/spmm.js';
 import { placed } from '../../src/compute/threads/placed.js';
 import { RandomStream } from '../../src/core/index.js';
@@ -113,6 +113,11 @@ test('tilings are chosen by size and by how often a row of X is met', () => {
   expect(spmmTiling(rarer).panel).toBe(32);
   expect(spmmTiling({ ...rarer, width: 64 }).panel).toBe(64);
   expect(spmmTiling({ ...rarer, entries: 150_000 }).panel).toBe(512);
+  // A copy of X for a few rows would cost more than the rows.
+  const yelp = { numRows: 16_240, indices: new Int32Array(198_397), numCols: 14_285, indptr: new Int32Array(0) };
+  expect([16_240, 100, 0].map((count) => entriesOf(yelp, count))).toEqual([198_397, 1222, 0]);
+  const few = { ...rarer, entries: entriesOf(yelp, 100), count: 100 };
+  expect(spmmTiling(few)).toEqual({ panel: 512, ranges: 1 });
   const large = { numCols: 200_000, entries: 4e6, width: 64, count: 200_000, format: 'f32' as const };
   expect(spmmTiling(large)).toEqual({ panel: 64, ranges: 6 });
   expect(spmmTiling({ ...large, format: 'bf16' })).toEqual({ panel: 64, ranges: 3 });

@@ -1,3 +1,4 @@
+import type { Csr } from '../../core/index.js';
 import { blockBytes } from '../threads/arena.js';
 import type { KernelPool } from '../threads/kernel-pool.js';
 import type { HalfFormat } from './half.js';
@@ -9,7 +10,7 @@ export interface SpmmCall {
   readonly indices: number;
   /** 0 for ones. */
   readonly values: number;
-  /** Of the whole matrix; with `numCols` it tells how often a row of X is met. */
+  /** Of the rows that are computed, about; with `numCols` it tells how often a row of X is met. */
   readonly entries: number;
   readonly numCols: number;
   readonly x: number;
@@ -64,6 +65,11 @@ function copiedPanelWidth(numCols: number, entries: number, width: number, value
   if (meetings < OFTEN || numCols * PANEL_ROW_BYTES > WIDE_PANEL_BYTES || width <= columns) return width;
   if (meetings >= VERY_OFTEN) return bytes > NEAR_BYTES ? columns : width;
   return bytes > PANEL_BYTES && width >= 4 * columns ? columns : width;
+}
+
+/** Entries of so many rows of a matrix, taken for average ones: to count them would take a pass over the rows. */
+export function entriesOf({ numRows, indices }: Csr, count: number): number {
+  return Math.round((indices.length * count) / Math.max(1, numRows));
 }
 
 /** Rows a unit of the kernel. */

@@ -4,7 +4,7 @@ import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectCount, expectCsrOnce, expectRoom, expectSize, expectWithin } from './checks.js';
 import type { HalfMatrix } from './half.js';
-import { panelWidth, runSpmm } from './run-spmm.js';
+import { entriesOf, panelWidth, runSpmm } from './run-spmm.js';
 
 export interface SpmmOptions {
   /** 'mean' divides by the number of entries of the row (an empty row gives zeros); default 'sum'. */
@@ -63,7 +63,7 @@ export function trustedSpmm(
       indptr: place.of(csr.indptr),
       indices: place.of(csr.indices),
       values,
-      entries: csr.indices.length,
+      entries: entriesOf(csr, count),
       numCols: csr.numCols,
       x: place.of(half ? x.bits : x),
       format: half ? x.format : 'f32',

@@ -1,5 +1,5 @@
 import type { Csr, SparseMatrix } from '../../core/index.js';
-import { spmmTiling } from '../kernels/run-spmm.js';
+import { entriesOf, spmmTiling } from '../kernels/run-spmm.js';
 import { accumulateTiling } from '../kernels/spmm.js';
 import type { Operator } from './operator.js';
 
@@ -39,9 +39,8 @@ function readingOf({ numRows, numCols, indices }: Csr, width: number, panel: num
 
 /** Means of dense rows; of `numRows` of the relation's rows (default all). */
 export function meanWork(csr: Csr, width: number, numRows = csr.numRows): Work {
-  const entries = (csr.indices.length * numRows) / Math.max(1, csr.numRows);
-  const { numCols, indices } = csr;
-  const { panel } = spmmTiling({ numCols, entries: indices.length, width, count: numRows, format: 'f32' });
+  const entries = entriesOf(csr, numRows);
+  const { panel } = spmmTiling({ numCols: csr.numCols, entries, width, count: numRows, format: 'f32' });
   const { suffix, bytes } = readingOf(csr, width, panel, entries);
   return { kind: `mean${suffix}`, flops: entries * width, bytes: bytes + numRows * width * 4 };
 }
