@@ -2,6 +2,13 @@
 import { decode, even, evens, halfScale, odd, odds, storePair } from './half';
 import { madd } from './madd';
 
+/** Before the weight comes to it: a weight times the scale of f16 could leave the range of float32. */
+// @ts-ignore: decorator
+@inline
+function scaled(x: v128, one: v128, f16: bool): v128 {
+  return f16 ? f32x4.mul(one, x) : x;
+}
+
 /** Sums of 8, 16 or 24 columns, as `sumColumns` of spmm-row.ts. */
 // @ts-ignore: decorator
 @inline
@@ -18,20 +25,19 @@ function sumHalf(
   const one = f32x4.splat(halfScale(f16));
   for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
     const row = x + <usize>load<u32>(indices + e) * rowBytes;
-    const w = weighted ? v128.load32_splat(values + e) : one;
-    const v = weighted && f16 ? f32x4.mul(one, w) : w;
+    const w = weighted ? v128.load32_splat(values + e) : s;
     const h = v128.load(row);
-    a0 = weighted || f16 ? madd(v, even(h, f16), a0) : f32x4.add(a0, even(h, f16));
-    a1 = weighted || f16 ? madd(v, odd(h, f16), a1) : f32x4.add(a1, odd(h, f16));
+    a0 = weighted ? madd(w, scaled(even(h, f16), one, f16), a0) : f32x4.add(a0, scaled(even(h, f16), one, f16));
+    a1 = weighted ? madd(w, scaled(odd(h, f16), one, f16), a1) : f32x4.add(a1, scaled(odd(h, f16), one, f16));
     if (columns >= 16) {
       const h = v128.load(row, 16);
-      a2 = weighted || f16 ? madd(v, even(h, f16), a2) : f32x4.add(a2, even(h, f16));
-      a3 = weighted || f16 ? madd(v, odd(h, f16), a3) : f32x4.add(a3, odd(h, f16));
+      a2 = weighted ? madd(w, scaled(even(h, f16), one, f16), a2) : f32x4.add(a2, scaled(even(h, f16), one, f16));
+      a3 = weighted ? madd(w, scaled(odd(h, f16), one, f16), a3) : f32x4.add(a3, scaled(odd(h, f16), one, f16));
     }
     if (columns >= 24) {
       const h = v128.load(row, 32);
-      a4 = weighted || f16 ? madd(v, even(h, f16), a4) : f32x4.add(a4, even(h, f16));
-      a5 = weighted || f16 ? madd(v, odd(h, f16), a5) : f32x4.add(a5, odd(h, f16));
+      a4 = weighted ? madd(w, scaled(even(h, f16), one, f16), a4) : f32x4.add(a4, scaled(even(h, f16), one, f16));
+      a5 = weighted ? madd(w, scaled(odd(h, f16), one, f16), a5) : f32x4.add(a5, scaled(odd(h, f16), one, f16));
     }
   }
   storePair(out, a0, a1, s);

@@ -47,21 +47,24 @@ export function panelWidth(numCols: number, entries: number, width: number): num
   return columnsIn(WIDE_PANEL_BYTES) >= NARROW_PANEL ? Math.min(width, WIDE_PANEL, columnsIn(WIDE_PANEL_BYTES)) : width;
 }
 
-/** Bytes of a row in a panel that is copied, two lines of the cache; the kernel sums 32 float32 values at once. */
+/** Bytes of a row in a panel that is copied, two lines of the cache: the kernel sums 32 float32 values at once. */
 const PANEL_ROW_BYTES = 128;
-/** Where a row of X is met so often, its copy pays even for two panels, and for an X that the second level almost holds. */
+/** Three lines where the panel lies in the third level: fewer passes over the entries. */
+const WIDE_PANEL_ROW_BYTES = 192;
+/** Where a row of X is met so often, its copy pays even for two panels, and from this size of X on. */
 const VERY_OFTEN = 32;
 const NEAR_BYTES = 320 * 1024;
 
 /**
- * As {@link panelWidth} for panels whose rows are copied to lie together: all columns, or as many as two lines of the cache hold.
+ * As {@link panelWidth} for panels whose rows are copied to lie together: all columns, or as many as two or three lines of the cache hold.
  * hgb-acm's papers by terms (3,025 rows of X, met 84 times each) at widths 64 and 512 take 0.9 and 0.7 of the time of one piece, yelp's users
- * by businesses (14,285 rows, met 14 times) at width 512 0.65, but 1.15 at width 64.
+ * by businesses (14,285 rows, met 14 times) at width 512 0.65 (0.72 with two lines), but 1.15 at width 64.
  */
 function copiedPanelWidth(numCols: number, entries: number, width: number, valueBytes: number): number {
   const meetings = entries / numCols;
   const bytes = numCols * width * valueBytes;
-  const columns = PANEL_ROW_BYTES / valueBytes;
+  const isFar = numCols * PANEL_ROW_BYTES > PANEL_BYTES && numCols * WIDE_PANEL_ROW_BYTES <= WIDE_PANEL_BYTES;
+  const columns = (isFar ? WIDE_PANEL_ROW_BYTES : PANEL_ROW_BYTES) / valueBytes;
   if (meetings < OFTEN || numCols * PANEL_ROW_BYTES > WIDE_PANEL_BYTES || width <= columns) return width;
   if (meetings >= VERY_OFTEN) return bytes > NEAR_BYTES ? columns : width;
   return bytes > PANEL_BYTES && width >= 4 * columns ? columns : width;

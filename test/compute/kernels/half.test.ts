@@ -87,3 +87,16 @@ test('a product with a half-width matrix is the product with its values', () => 
     { numRuns: 60 },
   );
 });
+
+test.each(formats)('weights as large as float32 holds them: %s', (format) => {
+  const width = 65;
+  const half = halfFrom(new Float32Array(width).fill(2 ** -10), format);
+  const csr = {
+    numRows: 1,
+    numCols: 1,
+    indptr: Int32Array.of(0, 1),
+    indices: Int32Array.of(0),
+    values: Float32Array.of(2 ** 120),
+  };
+  expect(spmm(csr, half, width, { pool: pools[0]! })).toEqual(new Float32Array(width).fill(2 ** 110));
+});
