@@ -57,6 +57,17 @@ test('kernels on partitions of any size, two at once, give the bits of the pool'
   );
 });
 
+test('one call at a time; none on a closed pool', async () => {
+  const one = partition(1);
+  await one.use(SCRATCH, async () => {
+    await expect(one.use(SCRATCH, () => {})).rejects.toThrow(code('PARTITION_BUSY'));
+  });
+  expect(await one.use(SCRATCH, () => 7)).toBe(7);
+  const closed = new Pool(1);
+  closed.close();
+  expect(() => new Partition(closed, 1)).toThrow(code('POOL_CLOSED'));
+});
+
 test('partitions work at once, and beside the pool', async () => {
   const [one, other] = [partition(1), partition(1)];
   const words = 1 << 18;

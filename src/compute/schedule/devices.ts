@@ -1,6 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { Partition } from '../threads/partition.js';
-import { getPool, type Pool } from '../threads/pool.js';
+import { getPool, mostPartitions, type Pool } from '../threads/pool.js';
 import type { Device } from './execution.js';
 
 /** The device of {@link getPool}. */
@@ -27,11 +27,11 @@ export interface DeviceClass {
 export function deviceClass(choice: DeviceChoice, { threads }: Pick<Pool, 'threads'> = getPool()): DeviceClass {
   if (choice === POOL_DEVICE) return { name: choice, count: 1, threads };
   const count = Number(/^threads\/([1-9]\d?)$/.exec(choice)?.[1]);
-  if (count >= 2 && count <= Math.min(threads, 15))
+  if (count >= 2 && count <= Math.min(threads, mostPartitions))
     return { name: choice, count, threads: Math.floor(threads / count) };
   throw new HeteroGraphError('INVALID_OPTION', `devices is "${choice}"; the pool has ${threads} threads.`, {
     column: 'devices',
-    hint: 'Use "threads", or "threads/2" and so on up to one thread for each partition, at most 15.',
+    hint: `Use "threads", or "threads/2" and so on up to one thread for each partition, at most ${mostPartitions}.`,
   });
 }
 

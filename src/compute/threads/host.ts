@@ -10,9 +10,11 @@ export interface WorkerStart {
   readonly memory: SharedMemory;
   /** 1 and up; 0 is the caller. */
   readonly index: number;
-  /** Byte addresses of the control block, and in it of the word that is set where a kernel traps, and that counts a leader's kernels. */
+  /** Byte address of the control block. */
   readonly controlAt: number;
+  /** Of its word that is set where a kernel traps. */
   readonly failedAt: number;
+  /** Of its word that counts the kernels a leader has run. */
   readonly progressAt: number;
 }
 

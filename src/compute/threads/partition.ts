@@ -23,6 +23,7 @@ export class Partition implements Runner {
   #isOpen = true;
   #ended: Promise<void> | undefined;
   #reason = 'it is closed';
+  #isInUse = false;
   #running: { resolve(): void; reject(error: unknown): void } | undefined;
 
   /**
@@ -62,9 +63,23 @@ export class Partition implements Runner {
   /**
    * Gives `use` a pool whose kernels run here, with so much scratch; resolves when all have run. One at a time.
    *
-   * @throws {HeteroGraphError} DEVICE_LOST, KERNEL_TRAP, OUT_OF_MEMORY; and what `use` throws
+   * @throws {HeteroGraphError} PARTITION_BUSY, DEVICE_LOST, KERNEL_TRAP, OUT_OF_MEMORY; and what `use` throws
    */
   async use<T>(scratchBytes: number, use: (pool: KernelPool) => T | Promise<T>): Promise<T> {
+    if (this.#isInUse) {
+      throw new HeteroGraphError('PARTITION_BUSY', 'The partition runs the kernels of another call.', {
+        hint: 'Await that call first, or make a second partition.',
+      });
+    }
+    this.#isInUse = true;
+    try {
+      return await this.#use(scratchBytes, use);
+    } finally {
+      this.#isInUse = false;
+    }
+  }
+
+  async #use<T>(scratchBytes: number, use: (pool: KernelPool) => T | Promise<T>): Promise<T> {
     if (!this.#isOpen) throw await this.#lost();
     const { arena } = this.#pool;
     // Rounded down: blocks in it are multiples of the alignment.

@@ -23,6 +23,8 @@ const control = {
 /** Bytes of a control block; as many as lie below the compiler's data, the first of them the pool's own. */
 const controlBytes = 4096;
 const controlBlocks = 16;
+/** Beside the pool's own block. */
+export const mostPartitions = controlBlocks - 1;
 /** In the gate: workers may enter. Below it, how many are inside. */
 const open = 1 << 30;
 /**
@@ -143,11 +145,7 @@ export class Pool implements KernelPool {
    * @throws {HeteroGraphError} POOL_CLOSED after {@link close}; KERNEL_TRAP where the kernel itself fails
    */
   run(kernel: KernelName, args: readonly KernelArgument[], count: number, grain = 1): void {
-    if (this.#closed) {
-      throw new HeteroGraphError('POOL_CLOSED', `The pool that should run ${kernel} is closed.`, {
-        hint: 'Make a new pool, or leave the option out to use the default one.',
-      });
-    }
+    if (this.#closed) throw closed(kernel);
     if (count <= 0) return;
     const words = this.#words;
     for (const [i, value] of args.entries()) {
@@ -200,14 +198,14 @@ export class Pool implements KernelPool {
   /**
    * What a partition of the processors needs to work on this pool's memory: a control block of its own, until `release`.
    *
-   * @throws {HeteroGraphError} NO_WORKERS
+   * @throws {HeteroGraphError} POOL_CLOSED, NO_WORKERS
    */
   forPartition(followers: number): { host: ThreadHost; start: Omit<WorkerStart, 'index'>; release(): void } {
+    if (this.#closed) throw closed('a partition');
     let block = 1;
     while (this.#partitions.has(block)) block++;
     if (this.#limits !== undefined || !this.#host.lead || block >= controlBlocks) {
-      const why =
-        this.#limits ?? (this.#host.lead ? `${controlBlocks - 1} are at work already.` : 'Only Node has them.');
+      const why = this.#limits ?? (this.#host.lead ? `${mostPartitions} are at work already.` : 'Only Node has them.');
       throw new HeteroGraphError('NO_WORKERS', `There can be no further partition of the processors. ${why}`, {
         hint: "Use the pool as one device: devices: 'threads'.",
       });
@@ -273,6 +271,12 @@ export class Pool implements KernelPool {
       Atomics.wait(this.#words, control.ready / 4, ready, 100);
     }
   }
+}
+
+function closed(what: string): HeteroGraphError {
+  return new HeteroGraphError('POOL_CLOSED', `The pool that should run ${what} is closed.`, {
+    hint: 'Make a new pool, or leave the option out to use the default one.',
+  });
 }
 
 let shared: Pool | undefined;
