@@ -1,6 +1,6 @@
 // One output row of a product of a CSR matrix and dense rows of 16-bit values; see spmm-row.ts.
 import { decode, even, evens, halfScale, odd, odds, storePair } from './half';
-import { madd } from './madd';
+import { addTerm } from './madd';
 
 /** Before the weight comes to it: a weight times the scale of f16 could leave the range of float32. */
 // @ts-ignore: decorator
@@ -27,17 +27,17 @@ function sumHalf(
     const row = x + <usize>load<u32>(indices + e) * rowBytes;
     const w = weighted ? v128.load32_splat(values + e) : s;
     const h = v128.load(row);
-    a0 = weighted ? madd(w, scaled(even(h, f16), one, f16), a0) : f32x4.add(a0, scaled(even(h, f16), one, f16));
-    a1 = weighted ? madd(w, scaled(odd(h, f16), one, f16), a1) : f32x4.add(a1, scaled(odd(h, f16), one, f16));
+    a0 = addTerm(a0, scaled(even(h, f16), one, f16), w, weighted);
+    a1 = addTerm(a1, scaled(odd(h, f16), one, f16), w, weighted);
     if (columns >= 16) {
       const h = v128.load(row, 16);
-      a2 = weighted ? madd(w, scaled(even(h, f16), one, f16), a2) : f32x4.add(a2, scaled(even(h, f16), one, f16));
-      a3 = weighted ? madd(w, scaled(odd(h, f16), one, f16), a3) : f32x4.add(a3, scaled(odd(h, f16), one, f16));
+      a2 = addTerm(a2, scaled(even(h, f16), one, f16), w, weighted);
+      a3 = addTerm(a3, scaled(odd(h, f16), one, f16), w, weighted);
     }
     if (columns >= 24) {
       const h = v128.load(row, 32);
-      a4 = weighted ? madd(w, scaled(even(h, f16), one, f16), a4) : f32x4.add(a4, scaled(even(h, f16), one, f16));
-      a5 = weighted ? madd(w, scaled(odd(h, f16), one, f16), a5) : f32x4.add(a5, scaled(odd(h, f16), one, f16));
+      a4 = addTerm(a4, scaled(even(h, f16), one, f16), w, weighted);
+      a5 = addTerm(a5, scaled(odd(h, f16), one, f16), w, weighted);
     }
   }
   storePair(out, a0, a1, s);
@@ -72,7 +72,7 @@ function halfSums(
     const base = x + (<usize>c << 1);
     for (let e = <usize>start << 2; e < <usize>stop << 2; e += 4) {
       const v = f32x4.splat(decode(load<u16>(base + <usize>load<u32>(indices + e) * rowBytes), f16));
-      a = weighted ? madd(v128.load32_splat(values + e), v, a) : f32x4.add(a, v);
+      a = addTerm(a, v, weighted ? v128.load32_splat(values + e) : s, weighted);
     }
     v128.store_lane<f32>(to, f32x4.mul(a, s), 0);
   }

@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { Arena } from './arena.js';
 import { type KernelName, kernelIds } from './kernel-ids.js';
-import type { KernelArgument, KernelPool, LaterKernels } from './kernel-pool.js';
+import { type KernelArgument, type KernelPool, type LaterKernels, takeScratch } from './kernel-pool.js';
 
 const bits = new DataView(new ArrayBuffer(4));
 
@@ -52,12 +52,7 @@ export class CallList implements KernelPool, LaterKernels {
   }
 
   withScratch<T>(stride: number, use: (pointer: number) => T): T {
-    const pointer = this.arena.alloc(stride * this.threads);
-    try {
-      return use(pointer);
-    } finally {
-      this.arena.free(pointer);
-    }
+    return takeScratch(this, stride, use);
   }
 
   async flush(): Promise<void> {

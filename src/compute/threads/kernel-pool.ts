@@ -33,3 +33,17 @@ export interface KernelPool {
   /** Absent where a kernel has run when `run` returns. */
   readonly later?: LaterKernels;
 }
+
+/** The one way of `withScratch`. */
+export function takeScratch<T>(
+  { arena, threads }: Pick<KernelPool, 'arena' | 'threads'>,
+  stride: number,
+  use: (pointer: number) => T,
+): T {
+  const pointer = arena.alloc(stride * threads);
+  try {
+    return use(pointer);
+  } finally {
+    arena.free(pointer);
+  }
+}

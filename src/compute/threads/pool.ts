@@ -2,7 +2,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { Arena } from './arena.js';
 import { argumentsAt, type StartedWorker, type ThreadHost, threadHost, type WorkerStart } from './host.js';
 import { type KernelName, kernelIds } from './kernel-ids.js';
-import type { KernelArgument, KernelPool } from './kernel-pool.js';
+import { type KernelArgument, type KernelPool, takeScratch } from './kernel-pool.js';
 import { compileKernels } from './module.js';
 
 /** Byte addresses of the control words; the same as in ../assembly/pool.ts. */
@@ -187,12 +187,7 @@ export class Pool implements KernelPool {
 
   /** Per-worker scratch: `stride` bytes for each thread, freed after `use`, which may run kernels and take scratch itself. */
   withScratch<T>(stride: number, use: (pointer: number) => T): T {
-    const pointer = this.arena.alloc(stride * this.threads);
-    try {
-      return use(pointer);
-    } finally {
-      this.arena.free(pointer);
-    }
+    return takeScratch(this, stride, use);
   }
 
   /**

@@ -31,7 +31,7 @@ export function drawBlock(
   }
   const p =
     rule.kind === 'constant' ? rule.probability! : Math.min(1, rule.factor! / (rule.base === 'node' ? degree : size));
-  const table = rule.kind === 'constant' ? skipTableOf(rule) : undefined;
+  const table = skipTableOf(rule);
   const take = (position: number) => emit(begin + position);
   if (p >= 1) for (let i = 0; i < size; i++) take(i);
   else if (rule.kind === 'degree' && rule.base !== 'node' && rule.factor! <= COUNT_MEAN) {

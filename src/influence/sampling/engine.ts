@@ -82,7 +82,7 @@ export class SetEngine {
       !blockStarts &&
       !acceptance &&
       maxHops === undefined &&
-      (counted(rules[0]!) || tabled(rules[0]!));
+      (counted(rules[0]!) || skipTableOf(rules[0]!) !== undefined);
     return this.#record([
       network.model === 'lt' ? 1 : 0,
       numNodes,
@@ -94,7 +94,7 @@ export class SetEngine {
       this.#of(acceptance),
       Math.min(0x7fffffff, maxHops ?? 0x7fffffff),
       this.#rules(network),
-      simple ? (tabled(rules[0]!) ? 2 : 1) : 0,
+      simple ? (skipTableOf(rules[0]!) ? 2 : 1) : 0,
     ]);
   }
 
@@ -104,7 +104,7 @@ export class SetEngine {
     for (const [r, rule] of network.rules.entries()) {
       const value = rule.kind === 'constant' ? rule.probability! : (rule.factor ?? 0);
       view.setInt32(r * 32, rule.kind === 'degree' && rule.base === 'node' ? 2 : kinds[rule.kind], true);
-      const skips = rule.kind === 'constant' ? skipTableOf(rule) : undefined;
+      const skips = skipTableOf(rule);
       let table = skips ? this.#place.of(skips) : 0;
       if (counted(rule) && network.model === 'ic') table = this.#table(network, rule);
       view.setUint32(r * 32 + 4, table, true);
@@ -150,11 +150,6 @@ export class SetEngine {
 /** True of rules whose live edges are counted first and then placed. */
 function counted(rule: NetworkRule): boolean {
   return rule.kind === 'degree' && rule.base !== 'node' && rule.factor! <= COUNT_MEAN;
-}
-
-/** True of rules whose jumps stand in a table. */
-function tabled(rule: NetworkRule): boolean {
-  return rule.kind === 'constant' && skipTableOf(rule) !== undefined;
 }
 
 const engines = new WeakMap<DiffusionNetwork, SetEngine>();

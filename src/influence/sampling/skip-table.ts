@@ -31,8 +31,9 @@ export function skipTable(p: number): Uint32Array | undefined {
 
 const tables = new WeakMap<NetworkRule, Uint32Array | null>();
 
-/** The table of a rule of kind `constant`, made on first use. */
+/** The table of a rule, made on first use; undefined where it has none, as all but those of kind `constant`. */
 export function skipTableOf(rule: NetworkRule): Uint32Array | undefined {
+  if (rule.kind !== 'constant') return undefined;
   let table = tables.get(rule);
   if (table === undefined) {
     table = skipTable(rule.probability!) ?? null;
