@@ -1,5 +1,9 @@
 // One training step of RpHGNN's own operations, and single operations, on every backend that is there:
 // npm run bench -- backends [--runs 7]; npm run bench -- train-step [hgb-dblp] [--epochs 6]
+
+import { RandomStream } from '../dist/core/index.js';
+import { loadDataset } from '../dist/datasets/index.js';
+import { classificationProblem, RpHgnnClassifier, rphgnnPresets } from '../dist/models/index.js';
 import {
   availableBackends,
   fusedAttention,
@@ -8,10 +12,7 @@ import {
   SparseOperand,
   setBackend,
   spmm,
-} from '../dist/compute/tensor/index.js';
-import { RandomStream } from '../dist/core/index.js';
-import { loadDataset } from '../dist/datasets/index.js';
-import { classificationProblem, RpHgnnClassifier, rphgnnPresets } from '../dist/models/index.js';
+} from '../dist/tensor/index.js';
 import { randomCsr } from './compare/relations.mjs';
 
 const round = (value) => Math.round(value * 100) / 100;

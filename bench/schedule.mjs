@@ -1,12 +1,15 @@
 // Plans against bounds, predictions against measurements, and what a limit of memory costs:
 // npm run bench -- schedule [simulate|predict|memory|devices] [--seeds 200] [--runs 3] [--graphs NAME,..] [--data DIR] [--json]; all by default.
 import { readFileSync } from 'node:fs';
+import { getPool } from '../dist/compute/index.js';
+import { loadDataset } from '../dist/datasets/index.js';
+import { rphgnnPresets } from '../dist/models/index.js';
+import { estimateRpHgnn, explainRpHgnn, metapathMeans, precomputeRpHgnn } from '../dist/propagation/index.js';
 import {
   batchesShape,
   CostModel,
   calibrate,
   cpop,
-  getPool,
   heft,
   jobStream,
   lowerBounds,
@@ -22,17 +25,14 @@ import {
   staticHeft,
   typicalDevices,
   unitTransfer,
-} from '../dist/compute/index.js';
-import { loadDataset } from '../dist/datasets/index.js';
-import { rphgnnPresets } from '../dist/models/index.js';
-import { estimateRpHgnn, explainRpHgnn, metapathMeans, precomputeRpHgnn } from '../dist/propagation/index.js';
+} from '../dist/schedule/index.js';
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const round = (value, digits = 3) => Number(value.toFixed(digits));
 
 /** The example of Topcuoglu, Hariri, Wu 2002, also the job of DeepSoCS. */
-const published = JSON.parse(readFileSync(new URL('../test/compute/schedule/published.json', import.meta.url), 'utf8'));
+const published = JSON.parse(readFileSync(new URL('../test/schedule/published.json', import.meta.url), 'utf8'));
 const job = {
   tasks: published.costs.map((costs, i) => ({ name: `n${i + 1}`, costs })),
   dependencies: published.edges.map(([from, to, bytes]) => ({ from: from - 1, to: to - 1, bytes })),

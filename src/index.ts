@@ -1,10 +1,3 @@
-export {
-  availableBackends,
-  type BackendName,
-  type BackendStatus,
-  getBackend,
-  setBackend,
-} from './compute/tensor/index.js';
 export type { OnProgress, ProgressEvent, RunOptions } from './core/index.js';
 export { HeteroGraphError, isHeteroGraphError, RandomStream } from './core/index.js';
 export type { Dataset, DatasetInfo } from './datasets/index.js';
@@ -15,3 +8,10 @@ export type { DiffusionOptions, InfluenceOptions, InfluenceResult } from './infl
 export { diffusionNetwork, maximiseInfluence } from './influence/index.js';
 export { classificationProblem, RpHgnnClassifier, rphgnnPresets } from './models/index.js';
 export { precomputeRpHgnn } from './propagation/index.js';
+export {
+  availableBackends,
+  type BackendName,
+  type BackendStatus,
+  getBackend,
+  setBackend,
+} from './tensor/index.js';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { HeteroGraphError } from '../core/index.js';
 import type { FileSource } from '../graph/index.js';
-import { sourceName } from '../graph/io/source.js';
+import { sourceName } from '../graph/internal.js';
 
 /** A row of a data set's file that cannot be used; `row` counts lines from 1. */
 export function malformedRow(source: FileSource, row: number, why: string): HeteroGraphError {

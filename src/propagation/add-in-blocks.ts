@@ -1,6 +1,5 @@
-import { copyColumns } from '../compute/kernels/layout.js';
-import { blockBytes } from '../compute/threads/arena.js';
-import type { KernelPool } from '../compute/threads/kernel-pool.js';
+import type { KernelPool } from '../compute/index.js';
+import { blockBytes, copyColumns } from '../compute/internal.js';
 
 /** Of the sums that are kept safe while they change: little beside the tensors, and more than a few kernels' worth of waking up. */
 const SAFE_BYTES = 1 << 22;

@@ -1,5 +1,6 @@
-import { type ExecutionReport, getPool } from '../compute/index.js';
+import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
+import type { ExecutionReport } from '../schedule/index.js';
 import type { RpHgnnEstimate } from './estimate.js';
 import { releaseGroups } from './feature-store.js';
 import type { PropagationInput } from './input.js';

@@ -1,7 +1,19 @@
-import { gatherInto } from '../compute/kernels/layout.js';
-import { projectRows, projectSparse, type SignProjection, signProjection } from '../compute/kernels/sign-projection.js';
-import { accumulateTiling, meanNormAccumulate, trustedSpmm, trustedSpmmSparse } from '../compute/kernels/spmm.js';
-import { type DeviceChoice, POOL_DEVICE } from '../compute/schedule/devices.js';
+import type { Pool } from '../compute/index.js';
+import {
+  accumulateTiling,
+  gatherInto,
+  meanNormAccumulate,
+  placed,
+  projectRows,
+  projectSparse,
+  type SignProjection,
+  signProjection,
+  trustedSpmm,
+  trustedSpmmSparse,
+} from '../compute/internal.js';
+import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
+import type { Operator, OperatorContext, TensorSpec } from '../schedule/index.js';
+import { type DeviceChoice, POOL_DEVICE } from '../schedule/index.js';
 import {
   copySparseWork,
   copyWork,
@@ -12,12 +24,7 @@ import {
   projectWork,
   sparseMeanWork,
   type Work,
-} from '../compute/schedule/kernel-work.js';
-import type { Operator, OperatorContext } from '../compute/schedule/operator.js';
-import type { TensorSpec } from '../compute/schedule/spill-store.js';
-import { placed } from '../compute/threads/placed.js';
-import type { Pool } from '../compute/threads/pool.js';
-import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
+} from '../schedule/internal.js';
 import { addInBlocks, safeBytes } from './add-in-blocks.js';
 import type { PropagationInput } from './input.js';
 import { accumulateScratch, blockBytes, meanScratch, normaliseRows, projectScratch } from './work.js';

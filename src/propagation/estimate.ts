@@ -1,5 +1,6 @@
-import { getPool, memoryNeed, tensorBytes } from '../compute/index.js';
+import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
+import { memoryNeed, tensorBytes } from '../schedule/index.js';
 import { type PropagationInput, propagationInput, wantedRows } from './input.js';
 import type { RpHgnnOptions } from './options.js';
 import { type PipelineOptions, type RpHgnnPipeline, rphgnnPipeline } from './pipeline.js';

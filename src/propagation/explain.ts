@@ -1,5 +1,6 @@
-import { CostModel, deviceNames, getPool, planOperators, touchedBy } from '../compute/index.js';
+import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
+import { CostModel, deviceNames, planOperators, touchedBy } from '../schedule/index.js';
 import { estimateInput, numClassesOf, pipelineToFiles, type RpHgnnEstimate } from './estimate.js';
 import { propagationInput, wantedRows } from './input.js';
 import type { LimitedRpHgnnOptions, RpHgnnOptions } from './options.js';

@@ -3,9 +3,10 @@ import { mkdir, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promis
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { getPool, tensorBytes } from '../compute/index.js';
+import { getPool } from '../compute/index.js';
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../core/index.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../graph/storage/temporary.js';
+import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../files/index.js';
+import { tensorBytes } from '../schedule/index.js';
 import { GroupFile } from './group-file.js';
 import type { FeatureGroup, GroupValues } from './options.js';
 

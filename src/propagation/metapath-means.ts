@@ -1,13 +1,7 @@
-import {
-  type CostModel,
-  type DeviceChoice,
-  deviceClass,
-  type ExecutionReport,
-  getPool,
-  memoryNeed,
-} from '../compute/index.js';
+import { getPool } from '../compute/index.js';
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
+import { type CostModel, type DeviceChoice, deviceClass, type ExecutionReport, memoryNeed } from '../schedule/index.js';
 import { Emitter, type State } from './emitter.js';
 import { releaseGroups } from './feature-store.js';
 import { type PropagationInput, propagationInput, type RelationView, relationViews, wantedRows } from './input.js';

@@ -1,5 +1,5 @@
-import type { CostModel, DeviceChoice, ExecutionReport } from '../compute/index.js';
 import type { HeteroGraphError, RunOptions } from '../core/index.js';
+import type { CostModel, DeviceChoice, ExecutionReport } from '../schedule/index.js';
 import type { GroupFile } from './group-file.js';
 
 /** `sparse`: signs with s = 3, as published. `very-sparse`: s = sqrt of the input width, far fewer additions. */

@@ -1,6 +1,6 @@
-import type { Operator, Pipeline } from '../compute/schedule/operator.js';
-import type { Pool } from '../compute/threads/pool.js';
+import type { Pool } from '../compute/index.js';
 import { RandomStream } from '../core/index.js';
+import type { Operator, Pipeline } from '../schedule/index.js';
 import { Emitter, isSparse, type Place, type Projection, type State, type Tensor } from './emitter.js';
 import { type PropagationInput, type RelationView, relationViews, type UndirectedRelation } from './input.js';
 import type { FeatureGroup, RpHgnnOptions } from './options.js';

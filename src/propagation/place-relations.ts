@@ -1,5 +1,5 @@
 import type { Arena } from '../compute/index.js';
-import { placeCsr, releaseCsr } from '../compute/threads/placed.js';
+import { placeCsr, releaseCsr } from '../compute/internal.js';
 import type { Csr } from '../core/index.js';
 import type { PropagationInput } from './input.js';
 

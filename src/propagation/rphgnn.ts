@@ -1,6 +1,6 @@
-import { deviceClass } from '../compute/index.js';
 import { HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
+import { deviceClass } from '../schedule/index.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
 import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
 import { featureKey } from './feature-key.js';

@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getPool } from '../compute/index.js';
+import { HeteroGraphError } from '../core/index.js';
 import {
   arenaBlocks,
   CostModel,
@@ -8,15 +10,13 @@ import {
   type ExecuteOptions,
   type ExecutionReport,
   execute,
-  getPool,
   type Operator,
   type Pipeline,
   POOL_DEVICE,
   SpillStore,
   withDevices,
-} from '../compute/index.js';
-import { notEnough } from '../compute/schedule/spill-store.js';
-import { HeteroGraphError } from '../core/index.js';
+} from '../schedule/index.js';
+import { notEnough } from '../schedule/internal.js';
 import { GroupFile } from './group-file.js';
 import { type GroupShape, writeGroupOperator } from './write-group.js';
 

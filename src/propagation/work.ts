@@ -1,5 +1,4 @@
-import { entriesOf, spmmScratchBytes } from '../compute/kernels/run-spmm.js';
-import { blockBytes as arenaBytes } from '../compute/threads/arena.js';
+import { blockBytes as arenaBytes, entriesOf, spmmScratchBytes } from '../compute/internal.js';
 import type { Csr, SparseMatrix } from '../core/index.js';
 import type { RpHgnnOptions } from './options.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { diskWork } from '../compute/schedule/kernel-work.js';
-import type { Operator } from '../compute/schedule/operator.js';
 import { breathe, throwIfAborted } from '../core/index.js';
+import type { Operator } from '../schedule/index.js';
+import { diskWork } from '../schedule/internal.js';
 import type { GroupFile } from './group-file.js';
 
 /** A group [rows, hops, width] in the making. */

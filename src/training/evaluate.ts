@@ -1,5 +1,5 @@
-import { tensor2d, tidy } from '../compute/tensor/index.js';
 import { HeteroGraphError } from '../core/index.js';
+import { tensor2d, tidy } from '../tensor/index.js';
 import { type PredictOptions, predict } from './predict.js';
 import type { Loss, Metric, Model, Prediction, Targets } from './types.js';
 

@@ -4,7 +4,7 @@ export {
   type BackendStatus,
   getBackend,
   setBackend,
-} from '../compute/tensor/index.js';
+} from '../tensor/index.js';
 export { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
 export type { ParameterShape, RunConfig, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
 export { writeCheckpoint } from './checkpoint/write.js';

@@ -1,6 +1,6 @@
-import { type Blocks, CostModel, execute, type Operator, SpillStore } from '../compute/index.js';
-import { type Tensor2D, tidy } from '../compute/tensor/index.js';
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../core/index.js';
+import { type Blocks, CostModel, execute, type Operator, SpillStore } from '../schedule/index.js';
+import { type Tensor2D, tidy } from '../tensor/index.js';
 import type { Model } from './types.js';
 
 export interface PredictOptions extends RunOptions {

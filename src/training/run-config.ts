@@ -1,4 +1,4 @@
-import { sha256Hex } from './checkpoint/sha256.js';
+import { sha256Hex } from '../files/index.js';
 import type { RunConfig } from './checkpoint/snapshot.js';
 import { resolveCriterion } from './early-stopping.js';
 import { trueClasses, trueFlags } from './metrics/decisions.js';

@@ -1,5 +1,5 @@
-import { Adam, valueAndGradients } from '../compute/tensor/index.js';
 import { breathe, HeteroGraphError, isHeteroGraphError, RandomStream, type RunOptions } from '../core/index.js';
+import { Adam, valueAndGradients } from '../tensor/index.js';
 import { epochOrder, numBatches } from './batches.js';
 import { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
 import type { RunConfig } from './checkpoint/snapshot.js';

@@ -1,5 +1,5 @@
-import type { Adam, Parameter } from '../compute/tensor/index.js';
 import { HeteroGraphError } from '../core/index.js';
+import type { Adam, Parameter } from '../tensor/index.js';
 import type { RunConfig, Snapshot } from './checkpoint/snapshot.js';
 import type { EarlyStopping } from './early-stopping.js';
 import { TrainingHistory } from './history.js';

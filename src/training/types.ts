@@ -2,8 +2,9 @@
  * The vocabulary of training. Shape letters: N nodes of the target type, B rows of a batch, C classes.
  * Nothing here knows which backend computes.
  */
-import type { Parameter, Scalar, Tensor2D } from '../compute/tensor/index.js';
+
 import type { RandomStream } from '../core/index.js';
+import type { Parameter, Scalar, Tensor2D } from '../tensor/index.js';
 import type { TrainingHistory } from './history.js';
 
 /** In training mode every random bit of a forward pass comes from `random`, a stream named by seed and step. */

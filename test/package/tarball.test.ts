@@ -12,7 +12,7 @@ const env = {
   npm_config_fund: 'false',
   npm_config_update_notifier: 'false',
 };
-const areas = ['graph', 'datasets', 'compute', 'propagation', 'influence', 'training', 'models'];
+const areas = ['graph', 'datasets', 'compute', 'tensor', 'schedule', 'propagation', 'influence', 'training', 'models'];
 const folder = mkdtempSync(join(tmpdir(), 'heterograph-packed-'));
 const scratch = join(folder, 'scratch');
 let tarball = '';

@@ -8,18 +8,7 @@ vi.hoisted(() => {
   process.env.HETEROGRAPH_THREADS = '4';
 });
 
-import {
-  arenaBlocks,
-  CostModel,
-  type Device,
-  type DeviceChoice,
-  type ExecutionReport,
-  execute,
-  getPool,
-  Partition,
-  partitionDevice,
-  SpillStore,
-} from '../../src/compute/index.js';
+import { getPool, Partition } from '../../src/compute/index.js';
 import {
   estimateRpHgnn,
   explainRpHgnn,
@@ -30,6 +19,16 @@ import {
 } from '../../src/propagation/index.js';
 import { propagationInput, wantedRows } from '../../src/propagation/input.js';
 import { rphgnnPipeline } from '../../src/propagation/pipeline.js';
+import {
+  arenaBlocks,
+  CostModel,
+  type Device,
+  type DeviceChoice,
+  type ExecutionReport,
+  execute,
+  partitionDevice,
+  SpillStore,
+} from '../../src/schedule/index.js';
 import { citations } from './graphs.js';
 
 const pool = getPool();

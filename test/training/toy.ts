@@ -1,12 +1,5 @@
-import {
-  dropoutKey,
-  linear,
-  Parameter,
-  preluDropout,
-  type Tensor2D,
-  tensor2d,
-} from '../../src/compute/tensor/index.js';
 import { RandomStream } from '../../src/core/index.js';
+import { dropoutKey, linear, Parameter, preluDropout, type Tensor2D, tensor2d } from '../../src/tensor/index.js';
 import type { ForwardMode, Model, SingleLabelTargets, TrainingRows } from '../../src/training/index.js';
 
 /** A planted problem: features are noisy class centres. Rows 0..n-1, a quarter of them for validation. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { getPool } from '../../src/compute/index.js';
-import { numTensors } from '../../src/compute/tensor/index.js';
 import type { ProgressEvent } from '../../src/core/index.js';
+import { numTensors } from '../../src/tensor/index.js';
 import {
   accuracy,
   type EpochReport,

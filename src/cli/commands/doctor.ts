@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { availableBackends, type BackendStatus } from '../../compute/tensor/index.js';
+import { availableBackends, type BackendStatus } from '../../tensor/index.js';
 import { inSession, type Session } from '../run/session.js';
 import { describeMachine, type Machine } from '../setup/machine.js';
 import { setUpTensorFlow } from '../setup/tensorflow.js';

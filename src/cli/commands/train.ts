@@ -1,7 +1,5 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type DeviceChoice, deviceClass, writeCosts } from '../../compute/index.js';
-import { getBackend } from '../../compute/tensor/index.js';
 import { HeteroGraphError, own } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import {
@@ -17,7 +15,9 @@ import {
   rphgnnPresets,
 } from '../../models/index.js';
 import { estimateRpHgnn } from '../../propagation/index.js';
-import { checkLimit } from '../../propagation/run-pipeline.js';
+import { checkLimit } from '../../propagation/internal.js';
+import { type DeviceChoice, deviceClass, writeCosts } from '../../schedule/index.js';
+import { getBackend } from '../../tensor/index.js';
 import { cacheFolder } from '../data/cache-folder.js';
 import { nodeTask, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type BackendName, backendNames, getBackend, initTensors, setBackend } from '../../compute/tensor/index.js';
+import { type BackendName, backendNames, getBackend, initTensors, setBackend } from '../../tensor/index.js';
 import type { Session } from './session.js';
 
 export interface BackendOptions {

@@ -1,6 +1,6 @@
-import { CostModel, type DeviceChoice, deviceClass, machineCosts, readCosts } from '../../compute/index.js';
 import type { ClassificationProblem, RpHgnnSettings } from '../../models/index.js';
 import { explainRpHgnn, type ProjectionKind, type RpHgnnExplanation } from '../../propagation/index.js';
+import { CostModel, type DeviceChoice, deviceClass, machineCosts, readCosts } from '../../schedule/index.js';
 import { textTable } from '../table.js';
 import { sizeText } from './byte-size.js';
 import type { Session } from './session.js';

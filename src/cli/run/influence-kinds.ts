@@ -11,11 +11,16 @@ import {
   type SpreadGoalCertificate,
   seedsForSpread,
 } from '../../influence/index.js';
-import { echo, namedSeeds, peakMemory } from '../../influence/maximise/name-answer.js';
-import { questionOf } from '../../influence/maximise/question.js';
-import { amount, seedLines } from '../../influence/maximise/result-text.js';
-import { costsOf } from '../../influence/maximise/seed-limits.js';
-import { hasRun } from '../../influence/online/run-folder.js';
+import {
+  amount,
+  costsOf,
+  echo,
+  hasRun,
+  namedSeeds,
+  peakMemory,
+  questionOf,
+  seedLines,
+} from '../../influence/internal.js';
 import { invalidOption, realNumber, wholeNumber } from '../options.js';
 
 /** The options that say which kind of question it is. */

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { ExecutionReport } from '../../compute/index.js';
 import type { ClassificationProblem } from '../../models/index.js';
+import type { ExecutionReport } from '../../schedule/index.js';
 import {
   classReport,
   confusionMatrix,

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { tableToIPC } from 'apache-arrow';
 import papaparse from 'papaparse';
 import type { InfluenceSeed } from '../../influence/index.js';
-import { seedTable } from '../../influence/maximise/seed-table.js';
+import { seedTable } from '../../influence/internal.js';
 import { writeWhole } from './row-table.js';
 
 /** Writes the seeds, best first: `rank`, `type`, `row`, `node` (external id), `gain`; in Arrow without the rank. */

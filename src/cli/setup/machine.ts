@@ -1,6 +1,6 @@
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
 import { getPool } from '../../compute/index.js';
-import { hasRelaxedSimd } from '../../compute/threads/relaxed-simd.js';
+import { hasRelaxedSimd } from '../../compute/internal.js';
 import { defaultCacheFolder } from '../../datasets/index.js';
 
 /** What the library runs on. */

@@ -1,5 +1,5 @@
 /** Run by setUpTensorFlow in a child process: exits with 0 and says so where the native library computes. */
-import { linear, makeTensor, setBackend } from '../../compute/tensor/index.js';
+import { linear, makeTensor, setBackend } from '../../tensor/index.js';
 
 const size = 64;
 await setBackend('tensorflow');

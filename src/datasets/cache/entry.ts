@@ -4,9 +4,9 @@ import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../files/index.js';
 import { type HeteroGraph, openGraph, saveGraph } from '../../graph/index.js';
-import { MANIFEST_FILE } from '../../graph/storage/format.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../graph/storage/temporary.js';
+import { MANIFEST_FILE } from '../../graph/internal.js';
 import { type CacheIdentity, entryName } from './identity.js';
 
 /** Beside the saved graph, so that a folder is trusted only where this library has put that very graph there. */

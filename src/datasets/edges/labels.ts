@@ -1,7 +1,6 @@
 import type { ColumnData, ColumnSchema, HeteroGraph, IdIndex } from '../../graph/index.js';
-import { growableInt32 } from '../../graph/io/growable.js';
-import type { CellLine } from '../../graph/io/triples-read.js';
-import { TermTable } from '../../graph/io/triples-terms.js';
+import type { CellLine } from '../../graph/internal.js';
+import { growableInt32, TermTable } from '../../graph/internal.js';
 import { parseNumber } from '../text/parse-number.js';
 import type { LabelFileSpec } from './read.js';
 

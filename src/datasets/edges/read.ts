@@ -7,8 +7,7 @@ import {
   type ReadGraph,
   readEdgeList,
 } from '../../graph/index.js';
-import { BadRows } from '../../graph/io/bad-rows.js';
-import { type CellLine, type CellOptions, feedCells } from '../../graph/io/triples-read.js';
+import { BadRows, type CellLine, type CellOptions, feedCells } from '../../graph/internal.js';
 import { withNodeColumns } from '../with-columns.js';
 import { NodeLabels } from './labels.js';
 

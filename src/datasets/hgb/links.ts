@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
-import { type Growable, growableInt32 } from '../../graph/io/growable.js';
+import { type Growable, growableInt32 } from '../../graph/internal.js';
 import { malformedRow } from '../malformed.js';
 import { eachLine, findTabs } from '../text/each-line.js';
 import { parseNumber } from '../text/parse-number.js';

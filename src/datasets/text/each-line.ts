@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
-import { lineBlocks } from '../../graph/io/line-blocks.js';
+import { lineBlocks } from '../../graph/internal.js';
 
 const LF = 10;
 const CR = 13;

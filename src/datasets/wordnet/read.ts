@@ -6,7 +6,7 @@ import {
   type GraphSchema,
   type HeteroGraph,
 } from '../../graph/index.js';
-import { ByteDictionary } from '../../graph/io/byte-dictionary.js';
+import { ByteDictionary } from '../../graph/internal.js';
 import type { OpenFile } from '../definition.js';
 import { eachLine } from '../text/each-line.js';
 import { wordNetPaths } from './package.js';

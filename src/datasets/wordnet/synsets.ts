@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileSource } from '../../graph/index.js';
-import type { ByteDictionary } from '../../graph/io/byte-dictionary.js';
-import { growableInt32 } from '../../graph/io/growable.js';
-import { TextColumn } from '../../graph/io/text-column.js';
+import type { ByteDictionary } from '../../graph/internal.js';
+import { growableInt32, TextColumn } from '../../graph/internal.js';
 import { malformedRow } from '../malformed.js';
 import { Fields } from './fields.js';
 import { GlossWords } from './gloss-words.js';

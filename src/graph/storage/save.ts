@@ -3,15 +3,14 @@ import { open, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { RecordBatchFileWriter, type Table } from 'apache-arrow';
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { makeTemporary, moveIntoPlace, removeStale, removeTemporary, syncFolder } from '../../files/index.js';
 import { canonicalColumn } from '../columns/canonical.js';
 import { chunk } from '../columns/read.js';
 import { END_COLUMNS, makeTable } from '../columns/table.js';
 import type { HeteroGraph } from '../hetero-graph.js';
 import { type ColumnSchema, canonicalSchema } from '../schema.js';
-import { syncFolder } from './durable.js';
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type StoredFile } from './format.js';
 import { offsetsTable } from './stored-offsets.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';
 
 export interface SaveOptions extends RunOptions {
   /** Replace a graph folder that is there; default false: refuse. Other folders are never replaced. */

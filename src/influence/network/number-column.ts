@@ -1,7 +1,7 @@
 import type { Table } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
-import { booleans, chunk, numbers, validity } from '../../graph/columns/read.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
+import { booleans, chunk, numbers, validity } from '../../graph/internal.js';
 
 export type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array;
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
-import { renameDurably, writeDurably } from '../../graph/storage/durable.js';
+import { renameDurably, writeDurably } from '../../files/index.js';
 import type { SeedProblem } from '../algorithms/seed-problem.js';
 import type { RrSets } from '../sampling/rr-sets.js';
 import { networkFingerprint } from './fingerprint.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { HeteroGraphError } from '../../core/index.js';
-import { renameDurably, writeDurably } from '../../graph/storage/durable.js';
+import { renameDurably, writeDurably } from '../../files/index.js';
 
 /** What a manifest keeps of a file of 32-bit words. */
 export interface WordsFile {

@@ -1,5 +1,5 @@
 import type { Pool } from '../../compute/index.js';
-import { Placement } from '../../compute/threads/placed.js';
+import { Placement } from '../../compute/internal.js';
 import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
 import { COUNT_MEAN, noneLive } from './draw-block.js';
 import { ln } from './ln.js';

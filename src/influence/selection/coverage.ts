@@ -1,5 +1,5 @@
 import { getPool, type Pool } from '../../compute/index.js';
-import { Placement } from '../../compute/threads/placed.js';
+import { Placement } from '../../compute/internal.js';
 import type { Beside } from '../sampling/run-sets.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { GreedyOptions, Selection } from './greedy.js';

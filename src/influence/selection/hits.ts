@@ -1,5 +1,5 @@
 import type { Pool } from '../../compute/index.js';
-import { placed } from '../../compute/threads/placed.js';
+import { placed } from '../../compute/internal.js';
 import type { SetView } from '../sampling/set-store.js';
 
 /** How many sets hold at least one of the seeds. Threaded. O(sum of set sizes + N). */

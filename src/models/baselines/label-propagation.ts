@@ -1,7 +1,7 @@
 import { getPool, spmm } from '../../compute/index.js';
 import { breathe, type Csr, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
-import { placeRelations } from '../../propagation/place-relations.js';
+import { placeRelations } from '../../propagation/internal.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
 
 /**

@@ -1,3 +1,4 @@
+import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
 import {
   dropoutKey,
   gatherRows,
@@ -6,8 +7,7 @@ import {
   Parameter,
   preluDropout,
   type Tensor2D,
-} from '../../compute/tensor/index.js';
-import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
+} from '../../tensor/index.js';
 import { defaultLoss, type ForwardMode, type Model, macroF1, microF1, predict, Trainer } from '../../training/index.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
 import { type InputOptions, type Inputs, nodeInputs } from './inputs.js';

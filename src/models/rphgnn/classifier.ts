@@ -1,5 +1,3 @@
-import type { CostModel, DeviceChoice } from '../../compute/index.js';
-import { initTensors } from '../../compute/tensor/index.js';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import {
@@ -8,6 +6,8 @@ import {
   type PropagatedFeatures,
   precomputeRpHgnn,
 } from '../../propagation/index.js';
+import type { CostModel, DeviceChoice } from '../../schedule/index.js';
+import { initTensors } from '../../tensor/index.js';
 import {
   accuracy,
   type Criterion,

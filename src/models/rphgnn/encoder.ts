@@ -1,3 +1,5 @@
+import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import type { GroupValues, PropagatedFeatures } from '../../propagation/index.js';
 import {
   concatColumns,
   dropoutKey,
@@ -7,9 +9,7 @@ import {
   Parameter,
   preluDropout,
   type Tensor2D,
-} from '../../compute/tensor/index.js';
-import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import type { GroupValues, PropagatedFeatures } from '../../propagation/index.js';
+} from '../../tensor/index.js';
 import type { ForwardMode, Model } from '../../training/index.js';
 import { groupFilters } from './parameter-count.js';
 import type { RpHgnnSettings } from './settings.js';

@@ -3,9 +3,15 @@ import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HeteroGraphError } from '../../core/index.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../graph/storage/temporary.js';
-import { decodeFloats, encodeFloats } from '../../training/checkpoint/raw-floats.js';
-import { sha256Hex } from '../../training/checkpoint/sha256.js';
+import {
+  decodeFloats,
+  encodeFloats,
+  makeTemporary,
+  moveIntoPlace,
+  removeStale,
+  removeTemporary,
+  sha256Hex,
+} from '../../files/index.js';
 import { settingsSchema } from './settings-check.js';
 
 const FORMAT = 'heterograph-rphgnn';

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
+import { decodeFloats, sha256Hex } from '../../files/index.js';
 import { corrupt, type Manifest, manifestFile, parseManifest, parsePointer, pointerFile } from './manifest.js';
-import { decodeFloats } from './raw-floats.js';
-import { sha256Hex } from './sha256.js';
 import { type RunConfig, type Snapshot, sizeOf, type WeightsName, weightsFiles } from './snapshot.js';
 
 /** Whether `dir` holds a checkpoint. */

@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
-import { renameDurably, syncFolder, writeDurably } from '../../graph/storage/durable.js';
+import { encodeFloats, renameDurably, sha256Hex, syncFolder, writeDurably } from '../../files/index.js';
 import { formatName, formatVersion, type Manifest, manifestFile, type Pointer, pointerFile } from './manifest.js';
-import { encodeFloats } from './raw-floats.js';
-import { sha256Hex } from './sha256.js';
 import { type Snapshot, type TrainingProgress, type WeightsName, weightsFiles } from './snapshot.js';
 
 const unfinished = '.partial';

@@ -1,5 +1,5 @@
-import { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from '../../compute/tensor/index.js';
 import { HeteroGraphError } from '../../core/index.js';
+import { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from '../../tensor/index.js';
 import { trueClasses, trueFlags } from '../metrics/decisions.js';
 import type { Loss, Targets } from '../types.js';
 

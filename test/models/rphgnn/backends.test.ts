@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, expect, it } from 'vitest';
-import { type BackendName, numTensors, setBackend } from '../../../src/compute/tensor/index.js';
 import { isHeteroGraphError } from '../../../src/core/index.js';
 import { RpHgnnClassifier, rphgnnPresets } from '../../../src/models/index.js';
+import { type BackendName, numTensors, setBackend } from '../../../src/tensor/index.js';
 import { macroF1, microF1 } from '../../../src/training/index.js';
 import { useSoftwareAdapter } from '../../support/software-adapter.js';
 import { PEOPLE, plantedProblem, rows } from '../planted.js';

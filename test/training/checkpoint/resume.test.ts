@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { numTensors } from '../../../src/compute/tensor/index.js';
+import { numTensors } from '../../../src/tensor/index.js';
 import {
   type FitOptions,
   macroF1,

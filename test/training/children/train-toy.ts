@@ -1,6 +1,6 @@
 /** Trains the toy until killed or done, then says the SHA-256 of its weights. Argument: options as JSON. */
 
-import { sha256Hex } from '../../../src/training/checkpoint/sha256.js';
+import { sha256Hex } from '../../../src/files/sha256.js';
 import { softmaxLoss, Trainer } from '../../../src/training/index.js';
 import { ToyModel, toyProblem } from '../toy.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numTensors, Parameter, type Tensor2D, tidy, valueAndGradients } from '../../../src/compute/tensor/index.js';
+import { numTensors, Parameter, type Tensor2D, tidy, valueAndGradients } from '../../../src/tensor/index.js';
 import {
   defaultLoss,
   type Loss,

@@ -1,4 +1,4 @@
-// The kernels of src/compute/tensor by number; the numbers' twins are in ../../threads/kernel-ids.ts.
+// The kernels of src/tensor by number; the numbers' twins are in ../../threads/kernel-ids.ts.
 import { adam } from './adam';
 import { binary, unary } from './elementwise';
 import { gemm } from './gemm';

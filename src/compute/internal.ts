@@ -1,0 +1,34 @@
+/** What other rooms of the library use of this one, beyond its public names. */
+export { type AdamStep, adamInto } from './kernels/adam.js';
+export { type AttentionShape, attentionBackwardInto, attentionForwardInto } from './kernels/attention.js';
+export { expectCsr } from './kernels/checks.js';
+export { sigmoidLossInto, softmaxLossInto } from './kernels/cross-entropy.js';
+export {
+  type Dropout,
+  type DropoutKey,
+  dropoutKey,
+  type MaskArguments,
+  maskArguments,
+} from './kernels/dropout-mask.js';
+export { type BinaryOp, type Broadcast, binaryInto, type UnaryOp, unaryInto } from './kernels/elementwise.js';
+export { attentionShape } from './kernels/fused-attention.js';
+export { multiplyInto } from './kernels/gemm.js';
+export { type HopBatch, hopMixGradient, hopMixInto } from './kernels/hop-mix.js';
+export { layerNormGradientInto, layerNormInto } from './kernels/layer-norm.js';
+export { copyColumns, fillInto, gatherInto, transposeInto } from './kernels/layout.js';
+export { groupPositions, scatterRowsInto } from './kernels/move-rows.js';
+export { preluGradientInto, preluInto } from './kernels/prelu.js';
+export { reduceAllInto, reduceColumnsInto, softmaxInto, sumRowsInto } from './kernels/reduce.js';
+export { rowNormGradientInto, rowNormInto } from './kernels/row-norm.js';
+export { entriesOf, runSpmm, spmmScratchBytes, spmmTiling } from './kernels/run-spmm.js';
+export { type PlacedCsr, sddmmAddInto, sddmmDotInto } from './kernels/sddmm.js';
+export { type Segments, segmentSumInto, spreadInto, spreadMaximaInto } from './kernels/segment-reduce.js';
+export { segmentSoftmaxGradientInto, segmentSoftmaxInto } from './kernels/segment-softmax.js';
+export { projectRows, projectSparse, type SignProjection, signProjection } from './kernels/sign-projection.js';
+export { accumulateTiling, meanNormAccumulate, trustedSpmm, trustedSpmmSparse } from './kernels/spmm.js';
+export { maximaGradientInto, maximaInto } from './kernels/spmm-max.js';
+export { spmmWeightedInto } from './kernels/spmm-weighted.js';
+export { blockBytes } from './threads/arena.js';
+export { Placement, placeCsr, placed, releaseCsr } from './threads/placed.js';
+export { mostPartitions } from './threads/pool.js';
+export { hasRelaxedSimd } from './threads/relaxed-simd.js';

@@ -1,0 +1,101 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { getPool, Pool } from '../compute/index.js';
+import type { RunOptions } from '../core/index.js';
+import { calibrate } from './calibrate.js';
+import { CostModel, type CostTable } from './cost-model.js';
+import { type DeviceChoice, deviceClass, POOL_DEVICE } from './devices.js';
+
+/** Raised whenever kernels or the meaning of sizes change. */
+const VERSION = 2;
+
+const positive = z.number().positive();
+const fileSchema = z.object({
+  version: z.literal(VERSION),
+  machine: z.string(),
+  devices: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ overhead: z.number().nonnegative(), flopsPerMs: positive, bytesPerMs: positive })),
+  ),
+  transfers: z.record(z.string(), z.object({ latency: z.number().nonnegative(), bytesPerMs: positive })).optional(),
+  factors: z.record(z.string(), positive).optional(),
+});
+
+/** What costs depend on: processor, threads, and the version of the cost model. */
+export function machineOf(threads: number): string {
+  return `${cpus()[0]?.model.trim() ?? 'unknown'} x ${availableParallelism()}, ${threads} threads, ${process.arch}`;
+}
+
+/**
+ * The costs of this machine from a cache folder; measured in a few seconds and kept where there are none, or none that can be read.
+ * Without a folder they are measured every time. Those of a partition are measured on a pool of as many threads, with the rest of the
+ * processors idle: what partitions take from each other is learned from runs.
+ *
+ * @param devices whose costs are wanted; default the pool's
+ * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY, INVALID_OPTION
+ */
+export async function machineCosts(
+  folder: string | undefined,
+  run: RunOptions = {},
+  devices: DeviceChoice = POOL_DEVICE,
+): Promise<CostModel> {
+  const { name, threads } = deviceClass(devices);
+  const costs = (folder === undefined ? undefined : await readCosts(folder)) ?? new CostModel();
+  if (costs.knows(name)) return costs;
+  const pool = devices === POOL_DEVICE ? getPool() : new Pool(threads);
+  try {
+    for (const [kind, cost] of Object.entries(await calibrate(pool, run))) costs.set(name, kind, cost);
+  } finally {
+    if (devices !== POOL_DEVICE) pool.close();
+  }
+  if (folder !== undefined) await writeCosts(folder, costs);
+  return costs;
+}
+
+/** The costs that were kept for this machine; undefined where there are none. */
+export async function readCosts(folder: string): Promise<CostModel | undefined> {
+  const machine = machineOf(getPool().threads);
+  let text: string;
+  try {
+    text = await readFile(fileOf(folder, machine), 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+  const found = parsed(text);
+  // Damaged or of another version: as good as none, since it is only measured again.
+  return found?.machine === machine ? new CostModel(found) : undefined;
+}
+
+/** Keeps costs, whole or not at all. Returns whether they could be kept: they are a convenience, which may fail. */
+export async function writeCosts(folder: string, costs: CostModel): Promise<boolean> {
+  const machine = machineOf(getPool().threads);
+  const path = fileOf(folder, machine);
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(temporary, `${JSON.stringify({ version: VERSION, machine, ...costs.toJSON() })}\n`, { flag: 'wx' });
+    await rename(temporary, path);
+    return true;
+  } catch {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    return false;
+  }
+}
+
+function fileOf(folder: string, machine: string): string {
+  return join(folder, `costs-${createHash('sha256').update(machine).digest('hex').slice(0, 16)}.json`);
+}
+
+function parsed(text: string): (CostTable & { readonly machine: string }) | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return fileSchema.safeParse(value).data;
+}

@@ -1,0 +1,14 @@
+/** What other rooms of the library use of this one, beyond its public names. */
+export {
+  copySparseWork,
+  copyWork,
+  diskWork,
+  embedWork,
+  meanAndAddWork,
+  meanWork,
+  projectAndAddWork,
+  projectWork,
+  sparseMeanWork,
+  type Work,
+} from './kernel-work.js';
+export { notEnough } from './spill-store.js';

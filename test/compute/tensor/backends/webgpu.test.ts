@@ -1,9 +1,0 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { afterAll } from 'vitest';
-import { useSoftwareAdapter } from '../../../support/software-adapter.js';
-import { backendSuite } from './suite.js';
-
-// Dawn keeps the process alive as long as there is a device.
-afterAll(() => tf.removeBackend('webgpu'));
-useSoftwareAdapter();
-await backendSuite('webgpu');

@@ -1,0 +1,188 @@
+import { sigmoidLossReference, softmaxLossReference } from '../../../src/compute/kernels/cross-entropy.js';
+import { hopMixReference } from '../../../src/compute/kernels/hop-mix.js';
+import { preluReference } from '../../../src/compute/kernels/prelu.js';
+import { RandomStream } from '../../../src/core/index.js';
+import { maskArguments } from '../../../src/tensor/dropout.js';
+import {
+  addAll,
+  concatColumns,
+  dropout,
+  dropoutKey,
+  embeddingLookup,
+  hopMix,
+  linear,
+  meanOf,
+  multiHotCrossEntropy,
+  preluDropout,
+  SparseOperand,
+  scale,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+  spmm,
+  type Tensor,
+  type Tensor2D,
+} from '../../../src/tensor/index.js';
+
+export const normal = (name: string, n: number) => new RandomStream(3, name).fillNormal(new Float32Array(n));
+
+type Values<T> = Readonly<Record<string, T>>;
+
+/** One of our operations: what it takes, how it is called, and what it is in float64. */
+export interface OpCase {
+  readonly name: string;
+  /** Shapes of the operands; all are differentiated. */
+  readonly shapes: Values<readonly number[]>;
+  run(operands: Values<Tensor2D>): Tensor;
+  reference(operands: Values<Float64Array>): ArrayLike<number>;
+  /** After the last use. */
+  dispose?(): void;
+}
+
+const matrix = {
+  numRows: 3,
+  numCols: 4,
+  indptr: Int32Array.of(0, 3, 3, 5),
+  indices: Int32Array.of(1, 1, 3, 0, 1),
+};
+const weights = Float32Array.of(1, 2, -1, 0.5, 4);
+const mask = (rate: number) => ({ rate, key: dropoutKey(new RandomStream(5, 'mask'), 1) });
+const source = { values: normal('source', 9 * 3 * 21), numRows: 9, hops: 3, width: 21 };
+const rows = Int32Array.of(8, 0, 3, 3, 5);
+const labels = Int32Array.of(0, 2, 1, 2);
+const flags = Uint8Array.from({ length: 12 }, (_, i) => Number(i % 3 === 0 || i === 7));
+
+/** Rows `at` of x [., width]. */
+function rowsOf(x: ArrayLike<number>, width: number, at: Int32Array): Float64Array {
+  return Float64Array.from(
+    { length: at.length * width },
+    (_, i) => x[at[Math.floor(i / width)]! * width + (i % width)]!,
+  );
+}
+
+function linearReference(x: Float64Array, w: Float64Array, b: Float64Array): Float64Array {
+  const n = b.length;
+  const k = w.length / n;
+  return Float64Array.from({ length: (x.length / k) * n }, (_, at) => {
+    let sum = b[at % n]!;
+    for (let p = 0; p < k; p++) sum += x[Math.floor(at / n) * k + p]! * w[p * n + (at % n)]!;
+    return sum;
+  });
+}
+
+function sparseCase(weighted: boolean): OpCase {
+  let operand: SparseOperand | undefined;
+  return {
+    name: weighted ? 'spmm, weighted' : 'spmm',
+    shapes: { x: [4, 6] },
+    run({ x }) {
+      operand ??= new SparseOperand(weighted ? { ...matrix, values: weights } : matrix);
+      return spmm(operand, x!);
+    },
+    reference({ x }) {
+      const out = new Float64Array(18);
+      for (let r = 0; r < 3; r++) {
+        for (let e = matrix.indptr[r]!; e < matrix.indptr[r + 1]!; e++) {
+          const factor = weighted ? weights[e]! : 1;
+          for (let c = 0; c < 6; c++) out[r * 6 + c]! += factor * x![matrix.indices[e]! * 6 + c]!;
+        }
+      }
+      return out;
+    },
+    dispose() {
+      operand?.dispose();
+      operand = undefined;
+    },
+  };
+}
+
+function mixCase(filters: number, rate: number): OpCase {
+  const drop = mask(rate);
+  const { hops, width } = source;
+  const shape = { count: rows.length, hops, width, filters };
+  return {
+    name: `hopMix, ${filters} filters, dropout ${rate}`,
+    shapes: { filter: [filters, hops], bias: [filters] },
+    run: ({ filter, bias }) => hopMix(source, rows, filter!, bias!, drop),
+    reference: ({ filter, bias }) =>
+      hopMixReference(
+        Float32Array.from(rowsOf(source.values, hops * width, rows)),
+        shape,
+        filter!,
+        bias!,
+        maskArguments(drop),
+      ),
+  };
+}
+
+export const opCases: readonly OpCase[] = [
+  {
+    name: 'linear',
+    shapes: { x: [5, 19], weight: [19, 7], bias: [7] },
+    run: ({ x, weight, bias }) => linear(x!, weight!, bias!),
+    reference: ({ x, weight, bias }) => linearReference(x!, weight!, bias!),
+  },
+  ...[0, 0.5].map(
+    (rate): OpCase => ({
+      name: `preluDropout ${rate}`,
+      shapes: { x: [5, 19], slope: [1] },
+      run: ({ x, slope }) => preluDropout(x!, slope!, mask(rate)),
+      reference: ({ x, slope }) => preluReference(x!, slope![0]!, maskArguments(mask(rate))),
+    }),
+  ),
+  {
+    name: 'dropout',
+    shapes: { x: [7, 33] },
+    run: ({ x }) => dropout(x!, mask(0.3)),
+    reference: ({ x }) => preluReference(x!, 1, maskArguments(mask(0.3))),
+  },
+  mixCase(1, 0),
+  mixCase(2, 0.5),
+  sparseCase(false),
+  sparseCase(true),
+  {
+    name: 'embeddingLookup',
+    shapes: { table: [5, 3] },
+    run: ({ table }) => embeddingLookup(table!, Int32Array.of(4, 1, 4, 4)),
+    reference: ({ table }) => rowsOf(table!, 3, Int32Array.of(4, 1, 4, 4)),
+  },
+  {
+    name: 'softmaxCrossEntropy',
+    shapes: { z: [4, 3] },
+    run: ({ z }) => softmaxCrossEntropy(z!, labels),
+    reference: ({ z }) => [
+      softmaxLossReference(
+        z!,
+        Float64Array.from({ length: 12 }, (_, i) => Number(labels[Math.floor(i / 3)] === i % 3)),
+        3,
+      ),
+    ],
+  },
+  {
+    name: 'sigmoidCrossEntropy',
+    shapes: { z: [4, 3] },
+    run: ({ z }) => sigmoidCrossEntropy(z!, flags),
+    reference: ({ z }) => [sigmoidLossReference(z!, flags)],
+  },
+  {
+    name: 'multiHotCrossEntropy',
+    shapes: { z: [4, 3] },
+    run: ({ z }) => multiHotCrossEntropy(z!, flags),
+    reference: ({ z }) => [softmaxLossReference(z!, flags, 3)],
+  },
+  {
+    name: 'concatColumns',
+    shapes: { x: [4, 3], y: [4, 2] },
+    run: ({ x, y }) => concatColumns([x!, y!]),
+    reference: ({ x, y }) =>
+      Float64Array.from({ length: 20 }, (_, i) => {
+        const [r, c] = [Math.floor(i / 5), i % 5];
+        return c < 3 ? x![3 * r + c]! : y![2 * r + c - 3]!;
+      }),
+  },
+  {
+    name: 'addAll, scale, meanOf',
+    shapes: { x: [4, 3], y: [4, 3] },
+    run: ({ x, y }) => meanOf([addAll([x!, y!, x!]), scale(y!, -3)]),
+    reference: ({ x, y }) => x!.map((value, i) => (2 * value + y![i]! - 3 * y![i]!) / 2),
+  },
+];
