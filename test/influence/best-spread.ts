@@ -1,5 +1,5 @@
+import type { Limits } from '../../src/influence/coverage/limits.js';
 import type { DiffusionNetwork } from '../../src/influence/network/network.js';
-import type { Limits } from '../../src/influence/selection/limits.js';
 import { ExactSpread } from '../../src/influence/simulation/exact-spread.js';
 import { keeps } from './limits.js';
 import { subsets } from './networks.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Limits } from '../../src/influence/selection/limits.js';
+import type { Limits } from '../../src/influence/coverage/limits.js';
 
 /** Random limits on n nodes: k, quotas of three groups, costs with a budget, as wanted. */
 export function randomLimits(

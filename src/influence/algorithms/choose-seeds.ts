@@ -1,6 +1,6 @@
+import { selectGreedy } from '../coverage/coverage.js';
+import type { GreedyOptions, Selection } from '../coverage/greedy.js';
 import type { SetView } from '../sampling/set-store.js';
-import { selectGreedy } from '../selection/coverage.js';
-import type { GreedyOptions, Selection } from '../selection/greedy.js';
 import type { SeedProblem } from './seed-problem.js';
 
 /**

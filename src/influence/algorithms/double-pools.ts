@@ -1,11 +1,11 @@
 import { throwIfAborted } from '../../core/index.js';
 import { checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import type { Roots } from '../sampling/roots.js';
+import type { Roots } from '../network/roots.js';
+import { type ProofOptions, proofOptions } from '../proof/proof-options.js';
+import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { growPools } from './grow-pools.js';
 import { opimPlan } from './opim-c.js';
-import { type ProofOptions, proofOptions } from './proof-options.js';
 
 export interface PoolOptions extends ProofOptions {
   /** Sets of both pools at most; default 4,194,304. After so many the answer is what was reached. */

@@ -2,10 +2,10 @@ import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/in
 import { checkInside, checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { countHits } from '../sampling/count-hits.js';
-import { type Roots, uniformRoots } from '../sampling/roots.js';
-import { leadsOn } from './leads-on.js';
-import { rootWeights } from './root-weights.js';
+import { leadsOn } from '../network/reaches-others.js';
+import { rootWeights } from '../network/root-weights.js';
+import { type Roots, uniformRoots } from '../network/roots.js';
+import { countHits } from '../sampling/sample-covered.js';
 
 export interface SpreadOptions extends RunOptions {
   /** Relative error, in (0, 1); default 0.01. */

@@ -1,16 +1,16 @@
 import { checkInside } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { lowerHits, upperHits } from '../proof/bounds.js';
+import type { SeedAnswer } from '../proof/certificate.js';
+import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { answerAlone } from './answer-alone.js';
-import { lowerHits, upperHits } from './bounds.js';
-import type { SeedAnswer } from './certificate.js';
 import { chooseSeeds, joined } from './choose-seeds.js';
-import { countJudges } from './count-judges.js';
-import { growPools } from './grow-pools.js';
-import { Laps } from './laps.js';
+import { answerAlone } from './isolated-answer.js';
 import { nextRound } from './next-round.js';
 import { GREEDY, type OpimOptions, opim, opimSchedule } from './opim-c.js';
+import { Laps } from './phase-timer.js';
+import { countJudges } from './sample-validation.js';
 import { seedProblem } from './seed-problem.js';
 import { findSentinels } from './sentinels.js';
 

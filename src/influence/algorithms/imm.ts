@@ -1,16 +1,16 @@
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { certify, type SeedAnswer } from '../proof/certificate.js';
+import { sizeShare } from '../proof/size-share.js';
+import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { answerAlone } from './answer-alone.js';
-import { certify, type SeedAnswer } from './certificate.js';
 import { chooseSeeds } from './choose-seeds.js';
-import { countJudges } from './count-judges.js';
-import { growPools } from './grow-pools.js';
 import { chenGamma, type ImmPlan, immPlan } from './imm-plan.js';
-import { Laps } from './laps.js';
+import { answerAlone } from './isolated-answer.js';
 import { GREEDY } from './opim-c.js';
+import { Laps } from './phase-timer.js';
+import { countJudges } from './sample-validation.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
-import { sizeShare } from './size-share.js';
 
 export interface ImmOptions extends SeedOptions {
   /** The guarantee is 1 - 1/e - epsilon, epsilon in (0, 1 - 1/e); default 0.1. */

@@ -1,4 +1,4 @@
-import { lowerHits, upperHits } from './bounds.js';
+import { lowerHits, upperHits } from '../proof/bounds.js';
 
 /** Hits are taken for e^-2 of bad luck. */
 const LUCK = 2;

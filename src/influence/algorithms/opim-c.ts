@@ -1,15 +1,15 @@
+import { Coverage, type PendingSelection } from '../coverage/coverage.js';
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { lnBinomial } from '../proof/bounds.js';
+import { certify, type SeedAnswer } from '../proof/certificate.js';
+import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { Coverage, type PendingSelection } from '../selection/coverage.js';
-import { answerAlone } from './answer-alone.js';
-import { lnBinomial } from './bounds.js';
-import { certify, type SeedAnswer } from './certificate.js';
-import { chooseAnew } from './choose-anew.js';
 import { fillUp, greedyOptionsOf, joined } from './choose-seeds.js';
-import { countJudges } from './count-judges.js';
-import { growPools } from './grow-pools.js';
-import { Laps } from './laps.js';
+import { answerAlone } from './isolated-answer.js';
+import { Laps } from './phase-timer.js';
+import { chooseAnew } from './refine-seeds.js';
+import { countJudges } from './sample-validation.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 
 /** What greedy keeps of the best. */

@@ -1,12 +1,12 @@
+import type { GreedyOptions } from '../coverage/greedy.js';
 import { checkChoice, checkWhole, invalidOption } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import type { Roots } from '../sampling/roots.js';
-import type { GreedyOptions } from '../selection/greedy.js';
-import { lnBinomial } from './bounds.js';
-import type { SeedAnswer } from './certificate.js';
-import { type ProofOptions, proofOptions } from './proof-options.js';
-import { rootWeights } from './root-weights.js';
+import { rootWeights } from '../network/root-weights.js';
+import type { Roots } from '../network/roots.js';
+import { lnBinomial } from '../proof/bounds.js';
+import type { SeedAnswer } from '../proof/certificate.js';
+import { type ProofOptions, proofOptions } from '../proof/proof-options.js';
 
 /** What every algorithm that chooses seeds is asked. */
 export interface SeedOptions extends ProofOptions, GreedyOptions {

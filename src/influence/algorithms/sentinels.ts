@@ -1,11 +1,11 @@
 import type { RunOptions } from '../../core/index.js';
+import { stoppedSizes } from '../coverage/stopped-sizes.js';
+import { lowerHits, upperHits } from '../proof/bounds.js';
+import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { lowerHits, upperHits } from './bounds.js';
 import { chooseSeeds } from './choose-seeds.js';
-import { countJudges } from './count-judges.js';
-import { growPools } from './grow-pools.js';
+import { countJudges } from './sample-validation.js';
 import type { SeedProblem } from './seed-problem.js';
-import { stoppedSizes } from './stopped-sizes.js';
 
 /** Judging sets end at the first sentinel and cost little: so many for every set that chooses. */
 const JUDGED = 2;

@@ -2,11 +2,12 @@ import { Breather, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import { type DiffusionNetwork, ruleOf, typeOf } from '../network/network.js';
+import { type Roots, uniformRoots } from '../network/roots.js';
 import { blockOf } from '../sampling/draw-live.js';
-import { PlainSampler, type TracedSet } from '../sampling/plain-sampler.js';
-import { type Roots, uniformRoots } from '../sampling/roots.js';
+import { PlainSampler } from '../sampling/plain-sampler.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { nodesOfSet } from '../sampling/set-store.js';
+import type { TracedSet } from '../sampling/traced-set.js';
 
 const POOL = 'explain';
 

@@ -1,9 +1,9 @@
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import type { GreedyOptions } from '../coverage/greedy.js';
+import { LazyQueue } from '../coverage/lazy-queue.js';
+import { Allowance, checkLimits, type Limits } from '../coverage/limits.js';
 import { checkChoice, checkNodes } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import type { GreedyOptions } from '../selection/greedy.js';
-import { LazyQueue } from '../selection/lazy-queue.js';
-import { Allowance, checkLimits, type Limits } from '../selection/limits.js';
 import { ExactSpread } from '../simulation/exact-spread.js';
 import { simulateSpread } from '../simulation/simulate-spread.js';
 

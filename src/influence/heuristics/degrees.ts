@@ -1,6 +1,6 @@
+import { LazyQueue } from '../coverage/lazy-queue.js';
 import { checkWhole } from '../network/check-nodes.js';
 import { type DiffusionNetwork, probabilityOf } from '../network/network.js';
-import { LazyQueue } from '../selection/lazy-queue.js';
 import { forwardEdges } from '../simulation/forward-edges.js';
 
 export interface HeuristicOptions {

@@ -1,10 +1,10 @@
 import type { RunOptions } from '../../core/index.js';
-import { lnBinomial } from '../algorithms/bounds.js';
+import type { Selection } from '../coverage/greedy.js';
 import { marksOf, placesOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { lnBinomial } from '../proof/bounds.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import type { SetView } from '../sampling/set-store.js';
-import type { Selection } from '../selection/greedy.js';
 import type { Friends } from './friends.js';
 import { rankByCoverage } from './rank-by-coverage.js';
 import { entryOf } from './simple-rows.js';

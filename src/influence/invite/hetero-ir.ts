@@ -21,13 +21,3 @@ export function heteroIr(friends: Friends, capacity: number): Float32Array {
   }
   return values.map((value, i) => value * (1 + profit[indices[i]!]!));
 }
-
-/** The formula for one friendship by itself, sorting all of v's friends: the reference. */
-export function heteroIrReference(friends: Friends, capacity: number, entry: number): number {
-  const { indptr, indices, willingness, acceptance } = friends;
-  const value = (i: number) => willingness[i]! * acceptance[indices[i]!]!;
-  const v = indices[entry]!;
-  const onward = Array.from({ length: indptr[v + 1]! - indptr[v]! }, (_, i) => value(indptr[v]! + i));
-  const best = onward.sort((a, b) => b - a).slice(0, capacity);
-  return value(entry) * (1 + (onward.length === 0 ? NO_FRIENDS : best.reduce((sum, each) => sum + each, 0)));
-}

@@ -1,7 +1,7 @@
+import { coverGreedily } from '../coverage/cover-greedily.js';
+import { CoverState, indexSets } from '../coverage/cover-state.js';
+import type { Selection } from '../coverage/greedy.js';
 import type { SetView } from '../sampling/set-store.js';
-import { coverGreedily } from '../selection/cover-greedily.js';
-import { CoverState, indexSets } from '../selection/cover-state.js';
-import type { Selection } from '../selection/greedy.js';
 
 /**
  * Greedy maximum coverage to the last candidate that covers anything: the seeds and gains of `selectGreedyReference` for as many seeds as

@@ -1,15 +1,15 @@
 import { HeteroGraphError, own } from '../../core/index.js';
-import type { SeedAnswer } from '../algorithms/certificate.js';
+import { constrainedInfluence } from '../algorithms/constrained-influence.js';
 import { hist } from '../algorithms/hist.js';
 import { imm } from '../algorithms/imm.js';
 import { GREEDY, opimC } from '../algorithms/opim-c.js';
 import type { SeedOptions } from '../algorithms/seed-problem.js';
 import { degreeDiscountSeeds, degreeSeeds, type HeuristicOptions, singleDiscountSeeds } from '../heuristics/degrees.js';
-import { judgeSeeds } from '../heuristics/judge-seeds.js';
+import { judgeSeeds } from '../heuristics/evaluate-seeds.js';
 import { pageRankSeeds } from '../heuristics/page-rank.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import type { Roots } from '../sampling/roots.js';
-import { constrainedInfluence } from '../selection/constrained-influence.js';
+import type { Roots } from '../network/roots.js';
+import type { SeedAnswer } from '../proof/certificate.js';
 import type { NetworkLimits } from './seed-limits.js';
 
 /** A question as algorithms read it: nodes are numbers of the network. */

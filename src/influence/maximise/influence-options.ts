@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import type { SeedAnswer } from '../algorithms/certificate.js';
 import { GREEDY } from '../algorithms/opim-c.js';
 import type { DiffusionOptions } from '../network/diffusion-options.js';
 import type { NodeSet } from '../network/node-set.js';
 import type { Targets } from '../network/targets.js';
+import type { SeedAnswer } from '../proof/certificate.js';
 import type { AlgorithmName } from './algorithms.js';
 import type { SeedLimits } from './seed-limits.js';
 

@@ -1,12 +1,12 @@
 import { HeteroGraphError, isHeteroGraphError, throwIfAborted } from '../../core/index.js';
 import { HeteroGraph } from '../../graph/index.js';
-import type { SeedAnswer } from '../algorithms/certificate.js';
 import { diffusionNetwork } from '../network/diffusion-network.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import type { SeedAnswer } from '../proof/certificate.js';
 import { algorithmOf, type SeedAlgorithm } from './algorithms.js';
+import { echo, namedSeeds, peakMemory } from './describe-answer.js';
 import { checkInfluenceOptions, type InfluenceOptions } from './influence-options.js';
 import { InfluenceResult } from './influence-result.js';
-import { echo, namedSeeds, peakMemory } from './name-answer.js';
 import { type Question, questionOf } from './question.js';
 
 /**

@@ -1,6 +1,5 @@
-import type { InfluenceResultParts } from './influence-result.js';
-
 /** A result for people: what was found, what is proved, the seeds, what it took. */
+import type { InfluenceResultParts } from './result-parts.js';
 export function resultText({
   algorithm,
   seeds,

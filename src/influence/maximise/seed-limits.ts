@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { type Quotas, typeQuotas } from '../coverage/limits.js';
 import type { DiffusionNetwork, NodeRange } from '../network/network.js';
 import { columnOf, isNumbers, rangeOf } from '../network/node-set.js';
-import { type Quotas, typeQuotas } from '../selection/limits.js';
 
 /** What restricts the seeds besides their number, as a person writes it. */
 export interface SeedLimits {

@@ -1,5 +1,5 @@
 import { Float64, Int32, Table, Utf8, vectorFromArray } from 'apache-arrow';
-import type { InfluenceSeed } from './influence-result.js';
+import type { InfluenceSeed } from './result-parts.js';
 
 /** Seeds as an Arrow table. */
 export function seedTable(seeds: readonly InfluenceSeed[]): Table {

@@ -3,6 +3,7 @@ import type { HeteroGraph } from '../../graph/index.js';
 import { acceptanceOf } from './acceptance.js';
 import { firstOf, networkInt32, networkUint32 } from './arrays.js';
 import { checkDiffusionOptions } from './check-options.js';
+import { Stretches } from './chunked-passes.js';
 import type { DiffusionOptions } from './diffusion-options.js';
 import { edgeLimits, edgeWeights, passesOf } from './edge-limits.js';
 import { type Flow, flowsOf, type RelationFlow, relationFlows } from './flows.js';
@@ -11,7 +12,6 @@ import { writeLtThresholds } from './lt-weights.js';
 import { type DiffusionNetwork, type NetworkRule, type NodeRange, typeOf } from './network.js';
 import { dropRepeated } from './simple-edges.js';
 import { BlockSorter, sortBlocks } from './sort-blocks.js';
-import { Stretches } from './stretches.js';
 
 /** A network of a typed graph: columns and ids of its nodes can be asked for. */
 export interface TypedNetwork extends DiffusionNetwork {

@@ -1,10 +1,10 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import type { Stretches } from './chunked-passes.js';
 import type { EdgeCallback } from './diffusion-options.js';
 import type { RelationFlow } from './flows.js';
 import { LEAST_PROBABILITY, thresholdOf } from './network.js';
 import { edgeNumbers } from './number-column.js';
-import type { Stretches } from './stretches.js';
 
 const LEVELS: readonly number[] = [0.1, 0.01, 0.001];
 

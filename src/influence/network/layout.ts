@@ -1,7 +1,7 @@
 import { networkInt32 } from './arrays.js';
+import type { Stretches } from './chunked-passes.js';
 import type { Flow } from './flows.js';
 import type { NodeRange } from './network.js';
-import type { Stretches } from './stretches.js';
 
 /** Where every in-edge goes. */
 export interface Layout {

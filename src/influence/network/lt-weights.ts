@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
+import type { Stretches } from './chunked-passes.js';
 import type { RelationFlow } from './flows.js';
 import { type NodeRange, thresholdOf } from './network.js';
-import type { Stretches } from './stretches.js';
 
 /** Weights that were rounded to float32 may add up to so much more than 1. */
 const TOLERANCE = 1e-6;

@@ -82,6 +82,9 @@ export function thresholdOf(probability: number): number {
   return Math.max(0, Math.min(4294967295, Math.round(probability * 4294967296) - 1));
 }
 
+/** 2^-32: a word of 32 bits times this is a number in [0, 1). */
+export const WORD = 2.3283064365386963e-10;
+
 /** The way back. */
 export function probabilityOf(threshold: number): number {
   return (threshold + 1) / 4294967296;

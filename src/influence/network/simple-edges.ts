@@ -1,5 +1,5 @@
+import type { Stretches } from './chunked-passes.js';
 import type { Entries } from './layout.js';
-import type { Stretches } from './stretches.js';
 
 /**
  * Takes self loops and all but the first of the parallel edges of a block out of the entries, in place; what stays moves to the front and

@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
-import { listedRoots, type Roots, uniformRoots, weightedRoots } from '../sampling/roots.js';
 import type { DiffusionNetwork, NodeRange } from './network.js';
 import { byType, checkedRow, columnOf, isNumbers, rangeOf } from './node-set.js';
+import { listedRoots, type Roots, uniformRoots, weightedRoots } from './roots.js';
 
 /**
  * Whom it counts to reach, by node type: `true` for all nodes of it, rows, or a weight for each row (numbers or the name of a column; a

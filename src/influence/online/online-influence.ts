@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { Breather, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { certify, type SeedAnswer } from '../algorithms/certificate.js';
 import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
-import { roundUp, sizeShare } from '../algorithms/size-share.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { checkSameQuestion } from '../node/check-same.js';
+import type { RunManifest } from '../node/manifest.js';
+import { questionFrom } from '../node/question-words.js';
+import { readManifest, writeRun } from '../node/run-folder.js';
+import { readSegments } from '../node/segments.js';
+import { readWords } from '../node/words-file.js';
+import { certify, type SeedAnswer } from '../proof/certificate.js';
+import { roundUp, sizeShare } from '../proof/size-share.js';
 import { RrSets } from '../sampling/rr-sets.js';
-import { checkSameQuestion } from './check-same.js';
-import type { RunManifest } from './manifest.js';
-import { questionFrom } from './question-words.js';
-import { readManifest, writeRun } from './run-folder.js';
-import { readSegments } from './segments.js';
-import { readWords } from './words-file.js';
 
 /** The question of an online run; it does not change. */
 export type OnlineOptions = Omit<SeedOptions, keyof RunOptions | 'onAnswer'>;

@@ -1,6 +1,6 @@
-import { type DiffusionNetwork, ruleOf } from '../network/network.js';
+import { type DiffusionNetwork, ruleOf, WORD } from '../network/network.js';
 import { ln } from './ln.js';
-import { type SetRandom, WORD } from './set-random.js';
+import type { SetRandom } from './set-random.js';
 import { GUIDE_SHIFT, GUIDES, skipTableOf } from './skip-table.js';
 
 /** From this probability on, a coin for each edge costs less than skipping. */

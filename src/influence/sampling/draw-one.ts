@@ -1,5 +1,6 @@
 import type { DiffusionNetwork } from '../network/network.js';
-import { type SetRandom, WORD } from './set-random.js';
+import { WORD } from '../network/network.js';
+import type { SetRandom } from './set-random.js';
 
 /** Linear threshold: the one in-edge in [begin, end) that is live, or -1 where none is. One word. O(log in-degree). */
 export function drawOne(network: DiffusionNetwork, begin: number, end: number, random: SetRandom): number {

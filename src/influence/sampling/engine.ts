@@ -1,9 +1,9 @@
 import type { Pool } from '../../compute/index.js';
 import { Placement } from '../../compute/internal.js';
 import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
+import { checkRoots, type Roots } from '../network/roots.js';
 import { COUNT_MEAN, noneLive } from './draw-block.js';
 import { ln } from './ln.js';
-import { checkRoots, type Roots } from './roots.js';
 import { GUIDES, skipTableOf } from './skip-table.js';
 
 /** Bytes of scratch before the bits of the nodes; see compute/assembly/influence/state.ts. */

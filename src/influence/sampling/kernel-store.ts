@@ -1,6 +1,6 @@
 import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import type { Roots } from '../network/roots.js';
 import type { SetEngine } from './engine.js';
-import type { Roots } from './roots.js';
 import { type Beside, nextTurn, runSets } from './run-sets.js';
 import { released, type SetStore, type SetView } from './set-store.js';
 

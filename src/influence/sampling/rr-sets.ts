@@ -1,12 +1,12 @@
 import { getPool, type Pool } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { hitsOf } from '../selection/hits.js';
+import type { Roots } from '../network/roots.js';
+import { hitsOf } from './count-covered.js';
 import { engineOf, kernelKnows } from './engine.js';
 import { KernelStore } from './kernel-store.js';
 import { PlainSampler } from './plain-sampler.js';
 import { PlainStore } from './plain-store.js';
-import type { Roots } from './roots.js';
 import type { Beside } from './run-sets.js';
 import { setBase } from './set-random.js';
 import type { SetStore, SetView } from './set-store.js';

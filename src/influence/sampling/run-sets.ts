@@ -1,5 +1,5 @@
+import type { Roots } from '../network/roots.js';
 import type { SetEngine } from './engine.js';
-import type { Roots } from './roots.js';
 
 /** A selection that one thread makes while the others make sets: the address of a coverage's record. */
 export interface Beside {

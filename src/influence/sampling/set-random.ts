@@ -46,9 +46,6 @@ export function setBase(seed: number, pool: string): readonly [low: number, high
   return [stream.uint32At(0), stream.uint32At(1)];
 }
 
-/** 2^-32: half a word, as a number in [0, 1). */
-export const WORD = 2.3283064365386963e-10;
-
 const MAX = 4294967295;
 const GOLDEN_HIGH = 0x9e3779b9;
 const GOLDEN_LOW = 0x7f4a7c15;

@@ -14,14 +14,6 @@ export function released(): HeteroGraphError {
   return new HeteroGraphError('RELEASED', 'The sets were released.', { hint: 'Await what goes on, and release last.' });
 }
 
-/** A view of sets given as lists, for references and tests. */
-export function setsFromLists(lists: readonly (readonly number[])[]): SetView {
-  const lengths = Int32Array.from(lists, (list) => list.length);
-  const starts = new Uint32Array(lists.length);
-  for (let i = 1; i < lists.length; i++) starts[i] = starts[i - 1]! + lengths[i - 1]!;
-  return { size: lists.length, words: Int32Array.from(lists.flat()), starts, lengths };
-}
-
 /** The sets of two views of one memory, or else copied into one, first those of the first. O(sets), or O(sum of set sizes). */
 export function joinSets(first: SetView, second: SetView): SetView {
   const size = first.size + second.size;

@@ -1,7 +1,7 @@
 import type { DiffusionNetwork } from '../network/network.js';
 import { accepts, delayOf, drawLive } from './draw-live.js';
-import type { TracedSet } from './plain-sampler.js';
 import type { SetRandom } from './set-random.js';
+import type { TracedSet } from './traced-set.js';
 
 /**
  * The reverse-reachable set of a root on a network with a limit of time: times are relaxed hop by hop, each node's live in-edges being

@@ -1,7 +1,7 @@
 import type { DiffusionNetwork } from '../network/network.js';
+import { WORD } from '../network/network.js';
 import { COIN_THRESHOLD } from '../sampling/draw-block.js';
 import { ln } from '../sampling/ln.js';
-import { WORD } from '../sampling/set-random.js';
 import { type ForwardEdges, forwardEdges } from './forward-edges.js';
 import { RunRandom } from './run-random.js';
 

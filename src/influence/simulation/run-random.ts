@@ -1,4 +1,5 @@
-import { SetRandom, setBase, WORD } from '../sampling/set-random.js';
+import { WORD } from '../network/network.js';
+import { SetRandom, setBase } from '../sampling/set-random.js';
 
 /** Random words of one simulated cascade: xoshiro128** (Blackman, Vigna, 2021), its state decided by (seed, run) alone. */
 export class RunRandom {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leadsOn } from '../../../src/influence/algorithms/leads-on.js';
 import {
   campaignInfluence,
   constrainedInfluence,
@@ -16,7 +15,8 @@ import {
   typeQuotas,
 } from '../../../src/influence/index.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
-import { uniformRoots } from '../../../src/influence/sampling/roots.js';
+import { leadsOn } from '../../../src/influence/network/reaches-others.js';
+import { uniformRoots } from '../../../src/influence/network/roots.js';
 
 const edgeless = (numNodes: number, change: Partial<DiffusionNetwork> = {}): DiffusionNetwork => ({
   ...networkFromEdges({ numNodes, source: new Int32Array(0), target: new Int32Array(0) }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { SeedAnswer } from '../../../src/influence/algorithms/certificate.js';
 import type { SeedOptions } from '../../../src/influence/algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
-import { listedRoots, weightedRoots } from '../../../src/influence/sampling/roots.js';
+import { listedRoots, weightedRoots } from '../../../src/influence/network/roots.js';
+import type { SeedAnswer } from '../../../src/influence/proof/certificate.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';
 import { smallNetworks, subsets } from '../networks.js';
 

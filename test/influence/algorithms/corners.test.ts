@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgressEvent } from '../../../src/core/index.js';
-import type { SeedAnswer } from '../../../src/influence/algorithms/certificate.js';
 import { hist } from '../../../src/influence/algorithms/hist.js';
 import { imm } from '../../../src/influence/algorithms/imm.js';
 import { opimC, opimSchedule } from '../../../src/influence/algorithms/opim-c.js';
-import { rootWeights } from '../../../src/influence/algorithms/root-weights.js';
 import type { SeedOptions } from '../../../src/influence/algorithms/seed-problem.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
-import { listedRoots, uniformRoots, weightedRoots } from '../../../src/influence/sampling/roots.js';
+import { rootWeights } from '../../../src/influence/network/root-weights.js';
+import { listedRoots, uniformRoots, weightedRoots } from '../../../src/influence/network/roots.js';
+import type { SeedAnswer } from '../../../src/influence/proof/certificate.js';
 import { twoStars } from './stars.js';
 
 const algorithms: readonly [string, (network: DiffusionNetwork, options: SeedOptions) => Promise<SeedAnswer>][] = [

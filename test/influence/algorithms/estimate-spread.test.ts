@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { estimateSpread, hitsWanted } from '../../../src/influence/algorithms/estimate-spread.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
+import { listedRoots, uniformRoots } from '../../../src/influence/network/roots.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
-import { listedRoots, uniformRoots } from '../../../src/influence/sampling/roots.js';
 import { smallQuestions } from './brute-force.js';
 import { twoStars } from './stars.js';
 

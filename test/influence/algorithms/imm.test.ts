@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lnBinomial } from '../../../src/influence/algorithms/bounds.js';
 import { imm } from '../../../src/influence/algorithms/imm.js';
 import { chenGamma, immPlan } from '../../../src/influence/algorithms/imm-plan.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
+import { lnBinomial } from '../../../src/influence/proof/bounds.js';
 import { twoStars } from './stars.js';
 
 const shapeOf = (n: number, k: number, epsilon = 0.1, l = 1) => ({

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { lowerHits, upperHits } from '../../../src/influence/algorithms/bounds.js';
 import { nextRound } from '../../../src/influence/algorithms/next-round.js';
+import { lowerHits, upperHits } from '../../../src/influence/proof/bounds.js';
 
 it('leaves out rounds that cannot do, and goes no further than that', () => {
   const [a, wanted, rounds] = [17, 0.53, 20];

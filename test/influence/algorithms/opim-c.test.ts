@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lnBinomial, lowerHits, upperHits } from '../../../src/influence/algorithms/bounds.js';
 import { opimC, opimPlan } from '../../../src/influence/algorithms/opim-c.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
+import { lnBinomial, lowerHits, upperHits } from '../../../src/influence/proof/bounds.js';
 import { ln } from '../../../src/influence/sampling/ln.js';
 
 describe('bounds', () => {

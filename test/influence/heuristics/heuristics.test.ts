@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { celf } from '../../../src/influence/heuristics/celf.js';
 import { degreeDiscountSeeds, degreeSeeds, singleDiscountSeeds } from '../../../src/influence/heuristics/degrees.js';
-import { judgeSeeds } from '../../../src/influence/heuristics/judge-seeds.js';
+import { judgeSeeds } from '../../../src/influence/heuristics/evaluate-seeds.js';
 import { pageRankSeeds } from '../../../src/influence/heuristics/page-rank.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { bestInvitees, bestInviteesReference } from '../../../src/influence/invite/best-invitees.js';
+import { bestInvitees } from '../../../src/influence/invite/best-invitees.js';
 import { inviteMetrics } from '../../../src/influence/invite/invite-metrics.js';
 import { Invitees } from '../../../src/influence/invite/invitees.js';
 import { simpleRows } from '../../../src/influence/invite/simple-rows.js';
+import { bestInviteesReference } from './best-invitees-reference.js';
 import { friendLists, randomEdges } from './random-friends.js';
 
 const listsOf = (numNodes: number, lists: Readonly<Record<number, readonly number[]>>) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rankByCoverage } from '../../../src/influence/invite/rank-by-coverage.js';
-import { setsFromLists } from '../../../src/influence/sampling/set-store.js';
-import { selectGreedyReference } from '../../../src/influence/selection/greedy.js';
+import { selectGreedyReference } from '../coverage/select-greedy-reference.js';
+import { setsFromLists } from '../sets-from-lists.js';
 
 it('ranks all candidates as the reference does', () => {
   const shapes = fc.integer({ min: 1, max: 12 }).chain((numNodes) =>

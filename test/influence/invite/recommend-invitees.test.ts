@@ -4,17 +4,18 @@ import { isHeteroGraphError } from '../../../src/core/index.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { friendsOf } from '../../../src/influence/invite/friends.js';
 import { heteroImPlan, sharedSets } from '../../../src/influence/invite/hetero-im.js';
-import { heteroImReference } from '../../../src/influence/invite/hetero-im-reference.js';
-import { heteroIr, heteroIrReference } from '../../../src/influence/invite/hetero-ir.js';
+import { heteroIr } from '../../../src/influence/invite/hetero-ir.js';
 import { invitationNetwork } from '../../../src/influence/invite/invitation-network.js';
 import { rankByCoverage } from '../../../src/influence/invite/rank-by-coverage.js';
 import { rankFriends } from '../../../src/influence/invite/rank-friends.js';
 import { type InviteOptions, recommendInvitees } from '../../../src/influence/invite/recommend-invitees.js';
 import { diffusionNetwork } from '../../../src/influence/network/diffusion-network.js';
 import { edgeProbability } from '../../../src/influence/network/network.js';
+import { rootsInTurn } from '../../../src/influence/network/roots.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
-import { rootsInTurn } from '../../../src/influence/sampling/roots.js';
-import { setsFromLists } from '../../../src/influence/sampling/set-store.js';
+import { setsFromLists } from '../sets-from-lists.js';
+import { heteroImReference } from './hetero-im-reference.js';
+import { heteroIrReference } from './hetero-ir-reference.js';
 import { friendLists, randomEdges } from './random-friends.js';
 
 const edges = {

@@ -5,7 +5,7 @@ import { graphFromArrays } from '../../../src/graph/index.js';
 import type { ActionLog } from '../../../src/influence/learning/action-log.js';
 import type { CreditModel, LearnOptions } from '../../../src/influence/learning/learn-probabilities.js';
 import { learnProbabilities } from '../../../src/influence/learning/learn-probabilities.js';
-import { learnReference } from '../../../src/influence/learning/learn-reference.js';
+import { learnReference } from './learn-reference.js';
 import { planted } from './planted.js';
 
 const models: CreditModel[] = ['likelihood', 'bernoulli', 'jaccard', 'partial-bernoulli', 'partial-jaccard'];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { SeedAnswer } from '../../../src/influence/algorithms/certificate.js';
-import { roundDown, roundUp, sizeShare } from '../../../src/influence/algorithms/size-share.js';
 import { OnlineInfluence } from '../../../src/influence/online/online-influence.js';
+import type { SeedAnswer } from '../../../src/influence/proof/certificate.js';
+import { roundDown, roundUp, sizeShare } from '../../../src/influence/proof/size-share.js';
 import { holds, smallQuestions } from '../algorithms/brute-force.js';
 import { twoStars } from '../algorithms/stars.js';
-import { toyNetwork, toyOptions } from './toy.js';
+import { toyNetwork, toyOptions } from '../node/toy.js';
 
 describe('shares of delta', () => {
   it('sum to at most 1 over all sizes, round sizes having more', () => {

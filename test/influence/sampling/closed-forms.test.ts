@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
-import { uniformRoots } from '../../../src/influence/sampling/roots.js';
+import { uniformRoots } from '../../../src/influence/network/roots.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { nodesOfSet } from '../../../src/influence/sampling/set-store.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';

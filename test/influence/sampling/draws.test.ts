@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inEdgesOf, type NetworkRule } from '../../../src/influence/network/network.js';
+import { listedRoots } from '../../../src/influence/network/roots.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
-import { listedRoots } from '../../../src/influence/sampling/roots.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { nodesOfSet } from '../../../src/influence/sampling/set-store.js';
 import { plainEdges } from '../../../src/influence/simulation/plain-cascade.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
-import { listedRoots, uniformRoots, weightedRoots } from '../../../src/influence/sampling/roots.js';
+import { listedRoots, uniformRoots, weightedRoots } from '../../../src/influence/network/roots.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';
 import { bothLimits, smallNetworks, subsets, triggerNetwork } from '../networks.js';

@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Pool } from '../../../src/compute/index.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
-import { countHits } from '../../../src/influence/sampling/count-hits.js';
-import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
 import {
   listedRoots,
   type Roots,
   rootsInTurn,
   uniformRoots,
   weightedRoots,
-} from '../../../src/influence/sampling/roots.js';
+} from '../../../src/influence/network/roots.js';
+import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
+import { countHits } from '../../../src/influence/sampling/sample-covered.js';
 import { nodesOfSet } from '../../../src/influence/sampling/set-store.js';
 import { randomNetwork } from '../random-network.js';
 
