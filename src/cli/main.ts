@@ -11,7 +11,7 @@ import { addInfluence } from './commands/influence.js';
 import { addPredict } from './commands/predict.js';
 import { addTrain } from './commands/train.js';
 import { addValidate } from './commands/validate.js';
-import { exitByOverride, outputFailed, reportError } from './run/errors.js';
+import { exitByOverride, outputFailed, reportError } from './terminal/errors.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const program = new Command('heterograph')

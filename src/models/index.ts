@@ -1,9 +1,10 @@
-export type { InputOptions } from './baselines/inputs.js';
-export { LabelPropagationClassifier } from './baselines/label-propagation.js';
-export { MajorityClassifier } from './baselines/majority.js';
-export { MlpClassifier, type MlpOptions } from './baselines/mlp.js';
-export { RidgeClassifier, type RidgeOptions } from './baselines/ridge.js';
-export { classificationProblem } from './problem.js';
+export { classificationProblem } from './core/problem.js';
+export type { ClassificationProblem, FitReport, NodeClassifier } from './core/types.js';
+export type { InputOptions } from './inputs/node-inputs.js';
+export { LabelPropagationClassifier } from './label-propagation/classifier.js';
+export { MajorityClassifier } from './majority/classifier.js';
+export { MlpClassifier, type MlpOptions } from './mlp/classifier.js';
+export { RidgeClassifier, type RidgeOptions } from './ridge/classifier.js';
 export {
   countRpHgnnParameters,
   type GroupShape,
@@ -15,4 +16,3 @@ export {
   rphgnnPresets,
   type SelectionCriterion,
 } from './rphgnn/index.js';
-export type { ClassificationProblem, FitReport, NodeClassifier } from './types.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { byteSize } from '../../src/cli/run/byte-size.js';
+import { byteSize } from '../../src/cli/options/byte-size.js';
 import { saveGraph } from '../../src/graph/index.js';
 import { cli, people } from './cli.js';
 

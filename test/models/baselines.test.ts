@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { solvePositiveDefinite } from '../../src/models/baselines/solve.js';
 import {
   LabelPropagationClassifier,
   MajorityClassifier,
@@ -13,6 +12,7 @@ import {
   type RpHgnnClassifierOptions,
   rphgnnPresets,
 } from '../../src/models/index.js';
+import { solvePositiveDefinite } from '../../src/models/ridge/solve.js';
 import { accuracy } from '../../src/training/index.js';
 import { plantedProblem } from './planted.js';
 

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
+import { openData } from '../../experiments/data/open-data.js';
 import { type HeteroGraph, saveGraph, writeCsv, writeJsonLines } from '../../graph/index.js';
-import { openData } from '../data/open-data.js';
-import { addDataOptions, type DataOptions } from '../options.js';
-import { inSession } from '../run/session.js';
+import { addDataOptions, type DataOptions } from '../options/options.js';
+import { inSession } from '../terminal/session.js';
 
 interface ConvertOptions extends DataOptions {
   out: string;

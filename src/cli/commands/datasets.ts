@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { listDatasets } from '../../datasets/index.js';
-import { textTable } from '../table.js';
+import { textTable } from '../terminal/text-table.js';
 
 export function addDatasets(program: Command): void {
   program

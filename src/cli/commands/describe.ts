@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { openData } from '../data/open-data.js';
-import { addDataOptions, type DataOptions } from '../options.js';
-import { inSession } from '../run/session.js';
-import { textTable } from '../table.js';
+import { openData } from '../../experiments/data/open-data.js';
+import { addDataOptions, type DataOptions } from '../options/options.js';
+import { inSession } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
 
 export function addDescribe(program: Command): void {
   const command = program.command('describe').description('show types, counts, columns, degrees and memory of a graph');

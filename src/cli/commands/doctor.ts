@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { availableBackends, type BackendStatus } from '../../tensor/index.js';
-import { inSession, type Session } from '../run/session.js';
 import { describeMachine, type Machine } from '../setup/machine.js';
 import { setUpTensorFlow } from '../setup/tensorflow.js';
-import { textTable } from '../table.js';
+import { inSession, type Session } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
 
 interface DoctorOptions {
   fix?: 'tensorflow';

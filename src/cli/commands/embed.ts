@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { checkTablePath, writeTable } from '../run/row-table.js';
-import { inSession } from '../run/session.js';
-import { addTrainedOptions, openTrained, rowsOf, type TrainedOptions } from '../run/trained.js';
+import { checkTablePath, writeTable } from '../../experiments/tables/row-table.js';
+import { addTrainedOptions, openTrained, rowsOf, type TrainedOptions } from '../../experiments/trained-run.js';
+import { inSession } from '../terminal/session.js';
 
 interface EmbedOptions extends TrainedOptions {
   rows: string;

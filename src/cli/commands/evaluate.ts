@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { percent, scoreHeads, scoreOf, scoreRows } from '../../experiments/score/score.js';
+import { targetsByName } from '../../experiments/score/targets.js';
+import { addTrainedOptions, openTrained, type TrainedOptions, testRows } from '../../experiments/trained-run.js';
 import { accuracy, calibration, classReport, logLoss } from '../../training/index.js';
-import { percent, scoreHeads, scoreOf, scoreRows } from '../run/score.js';
-import { inSession } from '../run/session.js';
-import { targetsByName } from '../run/targets.js';
-import { addTrainedOptions, openTrained, type TrainedOptions, testRows } from '../run/trained.js';
-import { textTable } from '../table.js';
+import { inSession } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
 
 export function addEvaluate(program: Command): void {
   const command = program

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { openData, targetOf } from '../../experiments/data/open-data.js';
+import { checkTablePath } from '../../experiments/tables/row-table.js';
 import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import {
   type AlgorithmName,
@@ -9,13 +11,11 @@ import {
   type InfluenceOptions,
   maximiseInfluence,
 } from '../../influence/index.js';
-import { openData, targetOf } from '../data/open-data.js';
-import { addGraphOptions, type GraphOptions, invalidOption, realNumber, wholeNumber } from '../options.js';
-import { onlineInfluence, questionKind, spreadInfluence } from '../run/influence-kinds.js';
-import { nodesNamed } from '../run/node-names.js';
-import { checkTablePath } from '../run/row-table.js';
-import { writeSeeds } from '../run/seed-file.js';
-import { inSession } from '../run/session.js';
+import { onlineInfluence, questionKind, spreadInfluence } from '../influence/influence-kinds.js';
+import { nodesNamed } from '../influence/node-names.js';
+import { writeSeeds } from '../influence/seed-file.js';
+import { addGraphOptions, type GraphOptions, invalidOption, realNumber, wholeNumber } from '../options/options.js';
+import { inSession } from '../terminal/session.js';
 
 interface InfluenceCommandOptions extends GraphOptions {
   k?: string;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { checkTablePath, writeTable } from '../../experiments/tables/row-table.js';
+import { addTrainedOptions, openTrained, rowsOf, type TrainedOptions } from '../../experiments/trained-run.js';
 import { type Prediction, predictedClasses, predictedFlags, probabilities } from '../../training/index.js';
-import { checkTablePath, writeTable } from '../run/row-table.js';
-import { inSession } from '../run/session.js';
-import { addTrainedOptions, openTrained, rowsOf, type TrainedOptions } from '../run/trained.js';
+import { inSession } from '../terminal/session.js';
 
 interface PredictOptions extends TrainedOptions {
   rows: string;

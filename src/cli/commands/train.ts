@@ -1,6 +1,13 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { HeteroGraphError, own } from '../../core/index.js';
+import { cacheFolder } from '../../experiments/data/cache-folder.js';
+import { nodeTask, openData } from '../../experiments/data/open-data.js';
+import { prepareFeatures } from '../../experiments/data/prepare-features.js';
+import { type RunResult, writeReport } from '../../experiments/report/report.js';
+import { openRun, type RunConfig, runFiles, writeJson } from '../../experiments/run/run-folder.js';
+import { type Score, scoreHeads, scoreOf, scoreRows } from '../../experiments/score/score.js';
+import { writeTable } from '../../experiments/tables/row-table.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import {
   type ClassificationProblem,
@@ -18,19 +25,12 @@ import { estimateRpHgnn } from '../../propagation/index.js';
 import { checkLimit } from '../../propagation/internal.js';
 import { type DeviceChoice, deviceClass, writeCosts } from '../../schedule/index.js';
 import { getBackend } from '../../tensor/index.js';
-import { cacheFolder } from '../data/cache-folder.js';
-import { nodeTask, openData } from '../data/open-data.js';
-import { prepareFeatures } from '../data/prepare-features.js';
-import { addDataOptions, type DataOptions, invalidOption, wholeNumber } from '../options.js';
-import { addBackendOption, type BackendOptions, startBackend } from '../run/backend.js';
-import { byteSize } from '../run/byte-size.js';
-import { costsFor, explain, type PlanRequest, planTable, propagationOf } from '../run/explain-plan.js';
-import { type RunResult, writeReport } from '../run/report.js';
-import { writeTable } from '../run/row-table.js';
-import { openRun, type RunConfig, runFiles, writeJson } from '../run/run-folder.js';
-import { type Score, scoreHeads, scoreOf, scoreRows } from '../run/score.js';
-import { inSession, type Session } from '../run/session.js';
-import { textTable } from '../table.js';
+import { addBackendOption, type BackendOptions, startBackend } from '../options/backend.js';
+import { byteSize } from '../options/byte-size.js';
+import { addDataOptions, type DataOptions, invalidOption, wholeNumber } from '../options/options.js';
+import { costsFor, explain, type PlanRequest, planTable, propagationOf } from '../terminal/plan-table.js';
+import { inSession, type Session } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
 
 interface TrainOptions extends DataOptions, BackendOptions {
   seed: string;

@@ -19,9 +19,9 @@ import {
   Trainer,
   type TrainerCallbacks,
 } from '../../training/index.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
+import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
+import { readModel, type SavedModel, writeModel } from '../node/saved-model.js';
 import { RpHgnnEncoder } from './encoder.js';
-import { readModel, type SavedModel, writeModel } from './saved-model.js';
 import type { RpHgnnSettings, SelectionCriterion } from './settings.js';
 import { checkSettings } from './settings-check.js';
 

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { HeteroGraphError } from '../../core/index.js';
-import type { HeteroGraph } from '../../graph/index.js';
-import { RpHgnnClassifier } from '../../models/index.js';
-import { cacheFolder } from '../data/cache-folder.js';
-import { nodeTask, type OpenedData, openData } from '../data/open-data.js';
-import { prepareFeatures } from '../data/prepare-features.js';
-import { splitMasks } from '../data/split-masks.js';
-import { addDataOptions, type DataOptions } from '../options.js';
-import { addBackendOption, type BackendOptions, startBackend } from './backend.js';
-import { type RunConfig, readRun, runFiles } from './run-folder.js';
-import type { Session } from './session.js';
+import { addBackendOption, type BackendOptions, startBackend } from '../cli/options/backend.js';
+import { addDataOptions, type DataOptions } from '../cli/options/options.js';
+import type { Session } from '../cli/terminal/session.js';
+import { HeteroGraphError } from '../core/index.js';
+import type { HeteroGraph } from '../graph/index.js';
+import { RpHgnnClassifier } from '../models/index.js';
+import { cacheFolder } from './data/cache-folder.js';
+import { nodeTask, type OpenedData, openData } from './data/open-data.js';
+import { prepareFeatures } from './data/prepare-features.js';
+import { splitMasks } from './data/split-masks.js';
+import { type RunConfig, readRun, runFiles } from './run/run-folder.js';
 
 /** A trained model and the graph to use it on: that of its run, or the one the options name. */
 export interface Trained {

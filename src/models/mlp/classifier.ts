@@ -9,8 +9,8 @@ import {
   type Tensor2D,
 } from '../../tensor/index.js';
 import { defaultLoss, type ForwardMode, type Model, macroF1, microF1, predict, Trainer } from '../../training/index.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
-import { type InputOptions, type Inputs, nodeInputs } from './inputs.js';
+import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
+import { type InputOptions, type Inputs, nodeInputs } from '../inputs/node-inputs.js';
 
 export interface MlpOptions extends InputOptions {
   /** Default 1; 0 is logistic regression. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import { HeteroGraphError } from '../core/index.js';
-import { dataFormats } from './data/formats.js';
+import { HeteroGraphError } from '../../core/index.js';
+import { dataFormats } from '../../experiments/data/formats.js';
 
 /** Options that say which graph: a data set by name or a person's own files. */
 export interface GraphOptions {

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { tableToIPC } from 'apache-arrow';
 import papaparse from 'papaparse';
+import { writeWhole } from '../../experiments/tables/row-table.js';
 import type { InfluenceSeed } from '../../influence/index.js';
 import { seedTable } from '../../influence/internal.js';
-import { writeWhole } from './row-table.js';
 
 /** Writes the seeds, best first: `rank`, `type`, `row`, `node` (external id), `gain`; in Arrow without the rank. */
 export async function writeSeeds(path: string, seeds: readonly InfluenceSeed[]): Promise<void> {

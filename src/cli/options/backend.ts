@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type BackendName, backendNames, getBackend, initTensors, setBackend } from '../../tensor/index.js';
-import type { Session } from './session.js';
+import type { Session } from '../terminal/session.js';
 
 export interface BackendOptions {
   backend?: BackendName | 'auto';

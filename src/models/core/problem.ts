@@ -1,5 +1,5 @@
-import { HeteroGraphError } from '../core/index.js';
-import type { HeteroGraph, NodeSplit } from '../graph/index.js';
+import { HeteroGraphError } from '../../core/index.js';
+import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 import type { ClassificationProblem } from './types.js';
 
 /** The problem of predicting a label column of a node type. @throws {HeteroGraphError} MISSING_LABELS */

@@ -1,5 +1,5 @@
 import type { RunOptions } from '../../core/index.js';
-import { ProgressBars } from '../progress-bars.js';
+import { ProgressBars } from './progress-bars.js';
 
 /** Progress for people, remarks on stderr, and an abort on Ctrl-C; a second Ctrl-C ends the process at once. */
 export class Session {

@@ -1,5 +1,5 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
-import type { OnProgress, ProgressEvent } from '../core/index.js';
+import type { OnProgress, ProgressEvent } from '../../core/index.js';
 
 /** Seconds between two lines of a stage where there is no terminal. */
 const LINE_EVERY = 10;

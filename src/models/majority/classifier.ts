@@ -1,4 +1,4 @@
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
+import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
 
 /** Predicts the training rows' class shares everywhere: the score to beat for free. */
 export class MajorityClassifier implements NodeClassifier {

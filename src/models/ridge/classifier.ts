@@ -1,7 +1,7 @@
 import { gemm } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
-import { type InputOptions, nodeInputs } from './inputs.js';
+import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
+import { type InputOptions, nodeInputs } from '../inputs/node-inputs.js';
 import { solvePositiveDefinite } from './solve.js';
 
 export interface RidgeOptions extends InputOptions {

@@ -21,7 +21,7 @@ import {
   questionOf,
   seedLines,
 } from '../../influence/internal.js';
-import { invalidOption, realNumber, wholeNumber } from '../options.js';
+import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 
 /** The options that say which kind of question it is. */
 export interface KindOptions {

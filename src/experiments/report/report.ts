@@ -11,8 +11,8 @@ import {
   trueClasses,
 } from '../../training/index.js';
 import { reportHtml } from '../../viz/index.js';
-import { type RunConfig, runFiles, writeText } from './run-folder.js';
-import { type Score, scoreHeads, scoreRows } from './score.js';
+import { type RunConfig, runFiles, writeText } from '../run/run-folder.js';
+import { type Score, scoreHeads, scoreRows } from '../score/score.js';
 
 export interface RunResult {
   readonly config: RunConfig;

@@ -12,7 +12,7 @@ import {
   removeTemporary,
   sha256Hex,
 } from '../../files/index.js';
-import { settingsSchema } from './settings-check.js';
+import { settingsSchema } from '../rphgnn/settings-check.js';
 
 const FORMAT = 'heterograph-rphgnn';
 const VERSION = 1;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
+import { type DataOptions, invalidOption } from '../../cli/options/options.js';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { loadDataset } from '../../datasets/index.js';
 import { type BadRow, type BadRowPolicy, type HeteroGraph, type NodeSplit, splitNodes } from '../../graph/index.js';
-import { type DataOptions, invalidOption } from '../options.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
 import { splitMasks } from './split-masks.js';
 

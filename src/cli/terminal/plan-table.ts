@@ -1,9 +1,9 @@
 import type { ClassificationProblem, RpHgnnSettings } from '../../models/index.js';
 import { explainRpHgnn, type ProjectionKind, type RpHgnnExplanation } from '../../propagation/index.js';
 import { CostModel, type DeviceChoice, deviceClass, machineCosts, readCosts } from '../../schedule/index.js';
-import { textTable } from '../table.js';
-import { sizeText } from './byte-size.js';
+import { sizeText } from '../options/byte-size.js';
 import type { Session } from './session.js';
+import { textTable } from './text-table.js';
 
 /** Foreseen milliseconds from which on it pays to measure the machine first. */
 const WORTH_CALIBRATING_MS = 3000;

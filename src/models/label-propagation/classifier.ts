@@ -2,7 +2,7 @@ import { getPool, spmm } from '../../compute/index.js';
 import { breathe, type Csr, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { placeRelations } from '../../propagation/internal.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../types.js';
+import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
 
 /**
  * Label propagation over the whole typed graph: every node takes the mean of its neighbours' class shares over all relations

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { DataOptions } from '../../cli/options/options.js';
 import { defaultCacheFolder } from '../../datasets/index.js';
-import type { DataOptions } from '../options.js';
 
 /** Where things of a kind are kept between commands; undefined with --no-cache. */
 export function cacheFolder({ cache }: DataOptions, kind: string): string | undefined {

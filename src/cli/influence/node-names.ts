@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type NodeSet, nodesWithIds } from '../../influence/index.js';
-import { invalidOption } from '../options.js';
+import { invalidOption } from '../options/options.js';
 
 /**
  * Nodes by id: `a,b,c`, or `@FILE` with one id a line. They are of the type given, or of the only one.

@@ -1,4 +1,4 @@
-import { invalidOption } from '../options.js';
+import { invalidOption } from './options.js';
 
 const UNITS: Readonly<Record<string, number>> = {
   '': 1,

@@ -1,7 +1,7 @@
-import type { HeteroGraphError, RunOptions } from '../core/index.js';
-import type { HeteroGraph, NodeSplit } from '../graph/index.js';
-import type { ExecutionReport } from '../schedule/index.js';
-import type { FitResult, Targets } from '../training/index.js';
+import type { HeteroGraphError, RunOptions } from '../../core/index.js';
+import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
+import type { ExecutionReport } from '../../schedule/index.js';
+import type { FitResult, Targets } from '../../training/index.js';
 
 /** What a node classifier is asked to learn. Shape letters: N nodes of the target type, C classes, B rows. */
 export interface ClassificationProblem {
