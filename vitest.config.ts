@@ -1,10 +1,25 @@
 import { defineConfig } from 'vitest/config';
+import { testsOfDist } from './test/support/tests-of-dist.js';
+
+/** Tests that run the built package: it is built anew before them where a source has changed. */
+const built = testsOfDist();
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sources',
+          include: ['test/**/*.test.ts'],
+          exclude: built,
+          globalSetup: 'test/support/build-kernels.mjs',
+        },
+      },
+      { extends: true, test: { name: 'built', include: built, globalSetup: 'test/support/build-dist.mjs' } },
+    ],
   },
 });

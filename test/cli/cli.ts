@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RandomStream } from '../../src/core/index.js';
 import { GraphBuilder, type HeteroGraph } from '../../src/graph/index.js';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-if (!existsSync(main)) throw new Error('Build first: npm run build');
 
 export interface Ended {
   readonly code: number | null;

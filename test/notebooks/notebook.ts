@@ -1,5 +1,4 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,11 +25,6 @@ export async function readNotebook(name: string): Promise<{
   readonly cells: readonly Cell[];
 }> {
   return JSON.parse(await readFile(join(root, 'notebooks', name), 'utf8'));
-}
-
-/** @throws where the package is not built: that is no reason to skip. */
-export function checkBuilt(): void {
-  if (!existsSync(join(root, 'dist/index.js'))) throw new Error('Build first: npm run build');
 }
 
 /** A folder in which a user would run notebooks: the kernel from the registry and this package as built, copied in. */

@@ -1,11 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkBuilt, notebookFolder, readNotebook, runCells, writeOutputs } from './notebook.js';
+import { notebookFolder, readNotebook, runCells, writeOutputs } from './notebook.js';
 
 let folder: string | undefined;
 let reason = '';
 beforeAll(async () => {
-  checkBuilt();
   try {
     folder = await notebookFolder();
   } catch (error) {
