@@ -5,6 +5,7 @@ export { availableBackends, type BackendStatus } from './backends/available.js';
 export { type BackendName, backendNames } from './backends/names.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './cross-entropy.js';
 export { type Dropout, type DropoutKey, dropout, dropoutKey } from './dropout.js';
+export { abs, mean, minimum, multiply, type Operand, square, subtract } from './elementwise.js';
 export { type AttentionTensors, fusedAttention } from './fused-attention.js';
 export { embeddingLookup, gatherRows, scatterRows } from './gather.js';
 export { makeTensor, numTensors, tensor2d, tidy, usedBytes, valueAndGradients } from './gradients.js';

@@ -162,7 +162,7 @@ const stock: Readonly<Record<string, Stock>> = {
     }),
   },
   Neg: unary('x', (dy) => tf.neg(dy)),
-  Abs: unary('x', (dy, x) => tf.mul(dy, tf.step(x, -1))),
+  Abs: unary('x', (dy, x) => tf.mul(dy, tf.sub(tf.step(x), tf.step(tf.neg(x))))),
   Square: unary('x', (dy, x) => tf.mul(dy, tf.mul(x, tf.scalar(2)))),
   Sqrt: unary('y', (dy, y) => tf.div(dy, tf.mul(y, tf.scalar(2)))),
   Rsqrt: unary('y', (dy, y) => tf.mul(dy, tf.mul(tf.mul(y, tf.square(y)), tf.scalar(-0.5)))),

@@ -1,3 +1,4 @@
+export type { ForwardMode } from '../layers/index.js';
 export {
   availableBackends,
   type BackendName,
@@ -5,48 +6,66 @@ export {
   getBackend,
   setBackend,
 } from '../tensor/index.js';
+export { checkFinite } from './check-finite.js';
 export { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
-export type { ParameterShape, RunConfig, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
+export type { ParameterShape, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
 export { writeCheckpoint } from './checkpoint/write.js';
-export { EarlyStopping, type ResolvedCriterion, resolveCriterion, type SelectionState } from './early-stopping.js';
-export { type Evaluation, evaluate } from './evaluate.js';
-export { type HistoryColumns, TrainingHistory } from './history.js';
-export { defaultLoss, multiHotLoss, sigmoidLoss, softmaxLoss } from './losses/cross-entropy.js';
-export { accuracy } from './metrics/accuracy.js';
-export { type BootstrapOptions, bootstrapIntervals, type Interval } from './metrics/bootstrap.js';
+export {
+  checkPrediction,
+  predictedClasses,
+  predictedFlags,
+  trueClasses,
+  trueFlags,
+} from './classification/decisions.js';
+export { defaultLoss, multiHotLoss, sigmoidLoss, softmaxLoss } from './classification/losses.js';
+export { accuracy } from './classification/metrics/accuracy.js';
+export { type BootstrapOptions, bootstrapIntervals, type Interval } from './classification/metrics/bootstrap.js';
 export {
   brier,
   type Calibration,
   calibration,
   expectedCalibrationError,
   type ReliabilityBin,
-} from './metrics/calibration.js';
-export { type ClassScore, classReport } from './metrics/class-report.js';
-export { confusionMatrix } from './metrics/counts.js';
-export { checkPrediction, predictedClasses, predictedFlags, trueClasses, trueFlags } from './metrics/decisions.js';
-export { macroF1, microF1 } from './metrics/f1.js';
-export { logLoss } from './metrics/log-loss.js';
-export { probabilities } from './metrics/probabilities.js';
-export { averagePrecisionOf, rocAucOf } from './metrics/ranking.js';
-export { averagePrecision, rocAuc, rocAucPerClass } from './metrics/ranking-metrics.js';
-export { type PredictOptions, predict, predictRows } from './predict.js';
-export { Trainer } from './trainer.js';
-export type { CheckpointOptions, FitOptions, TrainerOptions } from './trainer-options.js';
+} from './classification/metrics/calibration.js';
+export { type ClassScore, classReport } from './classification/metrics/class-report.js';
+export { confusionMatrix } from './classification/metrics/counts.js';
+export { macroF1, microF1 } from './classification/metrics/f1.js';
+export { logLoss } from './classification/metrics/log-loss.js';
+export { probabilities } from './classification/metrics/probabilities.js';
+export { averagePrecision, rocAuc, rocAucPerClass } from './classification/metrics/ranking-metrics.js';
+export { type ClassificationTaskOptions, classificationTask } from './classification/task.js';
 export type {
   ClassCounts,
-  Criterion,
-  EpochReport,
-  FitResult,
-  ForwardMode,
   Loss,
   Metric,
-  Model,
   MultiLabelTargets,
-  OptimizerOptions,
   Prediction,
   SingleLabelTargets,
-  StopReason,
   Targets,
-  TrainerCallbacks,
-  TrainingRows,
-} from './types.js';
+} from './classification/types.js';
+export {
+  type Criterion,
+  type Objective,
+  type ResolvedCriterion,
+  resolveCriterion,
+} from './criterion.js';
+export { type HistoryColumns, TrainingHistory } from './history.js';
+export { type LoadBatchesOptions, loadBatches } from './load-batches.js';
+export type { Model } from './model.js';
+export { type PredictOptions, predict, predictRows } from './predict-rows.js';
+export { averagePrecisionOf, rocAucOf } from './ranking-scores.js';
+export { huberLoss, meanAbsoluteErrorLoss, meanSquaredErrorLoss } from './regression/losses.js';
+export { mae, r2, rmse } from './regression/metrics.js';
+export { type RegressionTaskOptions, regressionTask } from './regression/task.js';
+export type {
+  RegressionLoss,
+  RegressionMetric,
+  RegressionPrediction,
+  RegressionTargets,
+} from './regression/types.js';
+export type { RowTask, RowTaskOptions, TrainingRows } from './rows/row-task.js';
+export type { BatchRequest, EvaluateOptions, Evaluation, RunConfig, Task } from './task.js';
+export { EarlyStopping, type SelectionState } from './trainer/early-stopping.js';
+export { Trainer } from './trainer/trainer.js';
+export type { CheckpointOptions, FitOptions, OptimizerOptions, TrainerOptions } from './trainer/trainer-options.js';
+export type { EpochReport, FitResult, StopReason, TrainerCallbacks } from './trainer/types.js';

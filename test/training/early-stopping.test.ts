@@ -82,7 +82,7 @@ describe('criteria', () => {
     expect(both).toMatchObject({ name: 'mean(microF1, macroF1)', direction: 'max' });
     expect(both.value(9, { microF1: 0.5, macroF1: 0.25 })).toBe(0.375);
     expect(resolveCriterion(accuracy).value(9, { accuracy: 0.5 })).toBe(0.5);
-    expect(resolveCriterion('loss')).toMatchObject({ direction: 'min', metrics: [] });
+    expect(resolveCriterion('loss')).toMatchObject({ name: 'loss', direction: 'min' });
     expect(resolveCriterion('loss').value(9, {})).toBe(9);
   });
 

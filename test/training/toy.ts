@@ -1,6 +1,17 @@
 import { RandomStream } from '../../src/core/index.js';
 import { dropoutKey, linear, Parameter, preluDropout, type Tensor2D, tensor2d } from '../../src/tensor/index.js';
-import type { ForwardMode, Model, SingleLabelTargets, TrainingRows } from '../../src/training/index.js';
+import {
+  type ClassificationTaskOptions,
+  classificationTask,
+  type FitOptions,
+  type FitResult,
+  type ForwardMode,
+  type Model,
+  type SingleLabelTargets,
+  Trainer,
+  type TrainerOptions,
+  type TrainingRows,
+} from '../../src/training/index.js';
 
 /** A planted problem: features are noisy class centres. Rows 0..n-1, a quarter of them for validation. */
 export interface ToyProblem {
@@ -27,17 +38,34 @@ export function toyProblem({ n = 60, width = 6, numClasses = 3, noise = 0.3, see
   };
 }
 
+/** Options of trainer and task together. */
+export type ToyOptions = TrainerOptions & Omit<ClassificationTaskOptions, 'targets' | 'rows'>;
+
+/** Trains a model to classify the problem's rows. */
+export function fitToy(
+  model: Model,
+  { targets, rows }: Pick<ToyProblem, 'targets' | 'rows'>,
+  { loss, batchSize, evalBatchSize, criterion, metrics, ...options }: ToyOptions,
+  fit: FitOptions = {},
+): Promise<FitResult> {
+  const trainer = new Trainer(options);
+  return trainer.fit(
+    model,
+    classificationTask({ targets, rows, loss, batchSize, evalBatchSize, criterion, metrics }),
+    fit,
+  );
+}
+
 /** Linear, PReLU with dropout, linear: logits [B, C]. */
 export class ToyModel implements Model {
   readonly name = 'toy';
-  readonly numClasses: number;
   readonly parameters: readonly Parameter[];
   readonly #problem: ToyProblem;
   readonly #dropout: number;
 
   constructor(problem: ToyProblem, { hidden = 8, dropout = 0.3, seed = 7 } = {}) {
     const { width, targets } = problem;
-    this.numClasses = targets.numClasses;
+    const { numClasses } = targets;
     this.#problem = problem;
     this.#dropout = dropout;
     const weight = (name: string, rows: number, columns: number) =>
@@ -46,8 +74,8 @@ export class ToyModel implements Model {
       weight('in/weight', width, hidden),
       Parameter.constant('in/bias', [hidden], 0),
       Parameter.constant('slope', [1], 0.25),
-      weight('out/weight', hidden, this.numClasses),
-      Parameter.constant('out/bias', [this.numClasses], 0),
+      weight('out/weight', hidden, numClasses),
+      Parameter.constant('out/bias', [numClasses], 0),
     ];
   }
 

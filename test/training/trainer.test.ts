@@ -4,27 +4,27 @@ import type { ProgressEvent } from '../../src/core/index.js';
 import { numTensors } from '../../src/tensor/index.js';
 import {
   accuracy,
+  classificationTask,
   type EpochReport,
-  evaluate,
   logLoss,
   type Metric,
   macroF1,
   microF1,
   predict,
-  softmaxLoss,
+  type SingleLabelTargets,
   Trainer,
   type TrainerCallbacks,
-  type TrainerOptions,
+  type TrainingRows,
 } from '../../src/training/index.js';
-import { ToyModel, toyProblem } from './toy.js';
+import { fitToy, ToyModel, type ToyOptions, toyProblem } from './toy.js';
 
 const problem = toyProblem();
 
 /** Trains a fresh model and hands back everything to look at. */
-async function train(options: Partial<TrainerOptions> = {}, rows = problem.rows) {
+async function train(options: Partial<ToyOptions> = {}, rows = problem.rows) {
   const model = new ToyModel(problem);
-  const trainer = new Trainer(model, { loss: softmaxLoss, epochs: 8, batchSize: 10, seed: 3, ...options });
-  const result = await trainer.fit(problem.targets, rows);
+  const settings = { epochs: 8, batchSize: 10, seed: 3, ...options };
+  const result = await fitToy(model, { ...problem, rows }, settings);
   const weights = await model.weights();
   return { model, result, weights };
 }
@@ -46,8 +46,8 @@ describe('Trainer', () => {
 
     // Without validation rows the last epoch's weights stay, which have seen every training row 60 times.
     const { model } = await train(options, { ...rows, valid: new Int32Array(0) });
-    const what = { loss: softmaxLoss, metrics: [accuracy, logLoss] };
-    const { figures, loss } = await evaluate(model, rows.train, targets, what);
+    const task = classificationTask({ targets, rows, metrics: [accuracy, logLoss] });
+    const { figures, loss } = await task.evaluate(model, rows.train);
     expect(figures.accuracy).toBe(1);
     expect(figures.logLoss).toBeCloseTo(loss, 5);
     model.dispose();
@@ -74,8 +74,8 @@ describe('Trainer', () => {
       sizes.push(bytes());
     };
     const callbacks = [{ onEpochEnd }];
-    const options = { loss: softmaxLoss, epochs: 5, batchSize: 10, seed: 0, callbacks };
-    await new Trainer(model, options).fit(problem.targets, problem.rows);
+    const options = { epochs: 5, batchSize: 10, seed: 0, callbacks };
+    await fitToy(model, problem, options);
     expect([new Set(counts).size, new Set(sizes).size]).toEqual([1, 1]);
     await predict(model, problem.rows.valid, { batchSize: 4 });
     expect([numTensors(), bytes()]).toEqual(parameters);
@@ -86,8 +86,7 @@ describe('Trainer', () => {
   it('counts patience in epochs and puts the best epoch back', async () => {
     const seen = new Map<number, Float32Array[]>();
     const model = new ToyModel(problem);
-    const trainer = new Trainer(model, {
-      loss: softmaxLoss,
+    const result = await fitToy(model, problem, {
       epochs: 500,
       seed: 0,
       criterion: scripted([0.5, 0.7, 0.7, 0.6, 0.1, 0.2, 0.9]),
@@ -95,7 +94,6 @@ describe('Trainer', () => {
       validateEvery: 10,
       callbacks: [{ onEpochEnd: async ({ epoch }) => void seen.set(epoch, await model.weights()) }],
     });
-    const result = await trainer.fit(problem.targets, problem.rows);
     // Best at 20 (an equal value at 30 is no improvement); the counter is 30 at epoch 50 and exceeds 30 at 60.
     expect(result).toMatchObject({ bestEpoch: 20, bestCriterion: 0.7, epochs: 60, stoppedBy: 'patience' });
     expect(await model.weights()).toEqual(seen.get(20));
@@ -148,8 +146,8 @@ describe('Trainer', () => {
     };
     const events: ProgressEvent[] = [];
     const model = new ToyModel(problem);
-    const options = { loss: softmaxLoss, epochs: 2, batchSize: 30, seed: 0, callbacks: [callbacks] };
-    await new Trainer(model, options).fit(problem.targets, problem.rows, { onProgress: (event) => events.push(event) });
+    const options = { epochs: 2, batchSize: 30, seed: 0, callbacks: [callbacks] };
+    await fitToy(model, problem, options, { onProgress: (event) => events.push(event) });
     expect(calls).toEqual([
       'start',
       'batch 1',
@@ -193,8 +191,7 @@ describe('what a trainer refuses', () => {
     broken.features[bad * broken.width] = Number.NaN;
     const model = new ToyModel(broken, { dropout: 0 });
     const before = numTensors();
-    const trainer = new Trainer(model, { loss: softmaxLoss, epochs: 3, seed: 0, batchSize: 5 });
-    await expect(trainer.fit(broken.targets, broken.rows)).rejects.toMatchObject({
+    await expect(fitToy(model, broken, { epochs: 3, seed: 0, batchSize: 5 })).rejects.toMatchObject({
       code: 'NON_FINITE_LOSS',
       message: expect.stringMatching(/epoch 1, batch [1-9]/),
     });
@@ -207,8 +204,9 @@ describe('what a trainer refuses', () => {
     const broken = toyProblem();
     broken.features[broken.rows.valid[0]! * broken.width] = Number.NaN;
     const model = new ToyModel(broken);
-    const trainer = new Trainer(model, { loss: softmaxLoss, epochs: 3, seed: 0, criterion: accuracy });
-    await expect(trainer.fit(broken.targets, broken.rows)).rejects.toThrow(code('NON_FINITE_LOSS'));
+    await expect(fitToy(model, broken, { epochs: 3, seed: 0, criterion: accuracy })).rejects.toThrow(
+      code('NON_FINITE_LOSS'),
+    );
     model.dispose();
   });
 
@@ -225,24 +223,27 @@ describe('what a trainer refuses', () => {
     [{ evalBatchSize: 0 }],
     [{ criterion: [] }],
     [{ checkpoint: { dir: 'x', everyEpochs: 0 } }],
-  ] as const)('option %j', (options) => {
+  ] as const)('option %j', async (options) => {
     const model = new ToyModel(problem);
-    const build = () => new Trainer(model, { loss: softmaxLoss, epochs: 1, seed: 0, ...options });
-    expect(build).toThrow(code('INVALID_OPTION'));
+    const run = async () => fitToy(model, problem, { epochs: 1, seed: 0, ...options });
+    await expect(run).rejects.toThrow(code('INVALID_OPTION'));
     model.dispose();
   });
 
   it('rows and targets that do not fit', async () => {
     const model = new ToyModel(problem);
-    const trainer = new Trainer(model, { loss: softmaxLoss, epochs: 1, seed: 0 });
     const { targets, rows } = problem;
     const none = new Int32Array(0);
-    await expect(trainer.fit({ ...targets, numClasses: 4 }, rows)).rejects.toThrow(code('WRONG_LENGTH'));
-    await expect(trainer.fit(targets, { ...rows, train: none })).rejects.toThrow(code('EMPTY_TRAINING_SET'));
-    await expect(trainer.fit(targets, { ...rows, valid: Int32Array.of(1000) })).rejects.toThrow(code('UNLABELLED_ROW'));
+    const run = async (targets: SingleLabelTargets, rows: TrainingRows) =>
+      fitToy(model, { targets, rows }, { epochs: 1, seed: 0 });
+    await expect(run({ ...targets, numClasses: 4 }, rows)).rejects.toThrow(code('WRONG_LENGTH'));
+    await expect(run(targets, { ...rows, train: none })).rejects.toThrow(code('EMPTY_TRAINING_SET'));
+    await expect(run(targets, { ...rows, valid: Int32Array.of(1000) })).rejects.toThrow(code('UNLABELLED_ROW'));
     const unknown = { ...targets, labels: targets.labels.map(() => -1) };
-    await expect(trainer.fit(unknown, rows)).rejects.toThrow(code('UNLABELLED_ROW'));
-    await expect(trainer.fit(targets, rows, { resume: 'must' })).rejects.toThrow(code('INVALID_OPTION'));
+    await expect(run(unknown, rows)).rejects.toThrow(code('UNLABELLED_ROW'));
+    const trainer = new Trainer({ epochs: 1, seed: 0 });
+    const must = trainer.fit(model, classificationTask({ targets, rows }), { resume: 'must' });
+    await expect(must).rejects.toThrow(code('INVALID_OPTION'));
     await expect(predict(model, rows.train, { batchSize: 0 })).rejects.toThrow(code('INVALID_OPTION'));
     model.dispose();
   });

@@ -8,7 +8,15 @@ import {
   preluDropout,
   type Tensor2D,
 } from '../../tensor/index.js';
-import { defaultLoss, type ForwardMode, type Model, macroF1, microF1, predict, Trainer } from '../../training/index.js';
+import {
+  classificationTask,
+  type ForwardMode,
+  type Model,
+  macroF1,
+  microF1,
+  predict,
+  Trainer,
+} from '../../training/index.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
 import { type InputOptions, type Inputs, nodeInputs } from '../inputs/node-inputs.js';
 
@@ -68,13 +76,9 @@ export class MlpClassifier implements NodeClassifier {
     const { epochs, patience, learningRate, batchSize } = this.#settings;
     const model = new Perceptron(this.name, inputs, targets.numClasses, this.#settings, seed);
     this.#model = model;
-    const trainer = new Trainer(model, {
-      loss: defaultLoss(targets),
-      criterion: [microF1, macroF1],
-      optimizer: { learningRate },
-      ...{ epochs, patience, batchSize, seed },
-    });
-    const training = await trainer.fit(targets, split, run);
+    const task = classificationTask({ targets, rows: split, criterion: [microF1, macroF1], batchSize });
+    const trainer = new Trainer({ optimizer: { learningRate }, epochs, patience, seed });
+    const training = await trainer.fit(model, task, run);
     const numParameters = model.parameters.reduce((sum, parameter) => sum + parameter.size, 0);
     return { seconds: { fit: (performance.now() - started) / 1000 }, training, numParameters };
   }
@@ -92,7 +96,6 @@ export class MlpClassifier implements NodeClassifier {
 
 class Perceptron implements Model {
   readonly name: string;
-  readonly numClasses: number;
   readonly parameters: readonly Parameter[];
   readonly #inputs: Inputs;
   readonly #dropout: number;
@@ -100,7 +103,6 @@ class Perceptron implements Model {
 
   constructor(name: string, inputs: Inputs, numClasses: number, settings: Settings, seed: number) {
     this.name = name;
-    this.numClasses = numClasses;
     this.#inputs = inputs;
     this.#dropout = settings.dropout;
     const { hiddenLayers, hidden } = settings;

@@ -11,7 +11,8 @@ import { initTensors } from '../../tensor/index.js';
 import {
   accuracy,
   type Criterion,
-  defaultLoss,
+  classificationTask,
+  type Metric,
   macroF1,
   microF1,
   predict,
@@ -57,7 +58,11 @@ export interface InferenceOptions extends RunOptions {
   graph?: HeteroGraph;
 }
 
-const criteria: Readonly<Record<SelectionCriterion, Criterion>> = { f1: [microF1, macroF1], accuracy, loss: 'loss' };
+const criteria: Readonly<Record<SelectionCriterion, Criterion<Metric>>> = {
+  f1: [microF1, macroF1],
+  accuracy,
+  loss: 'loss',
+};
 
 /** RpHGNN from graph to class scores: pre-computation, encoder, training. */
 export class RpHgnnClassifier implements NodeClassifier {
@@ -102,13 +107,16 @@ export class RpHgnnClassifier implements NodeClassifier {
     const precomputed = performance.now();
     const encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), targets.numClasses, settings, seed);
     this.#encoder = encoder;
-    const trainer = new Trainer(encoder, {
-      loss: defaultLoss(targets),
+    const task = classificationTask({
+      targets,
+      rows: split,
       criterion: criteria[settings.criterion],
+      batchSize: settings.batchSize,
+    });
+    const trainer = new Trainer({
       optimizer: { learningRate: settings.learningRate },
       learningRateDecay: settings.learningRateDecay,
       epochs: settings.epochs,
-      batchSize: settings.batchSize,
       patience: settings.patience,
       validateEvery: settings.validateEvery,
       seed,
@@ -118,7 +126,7 @@ export class RpHgnnClassifier implements NodeClassifier {
           ? undefined
           : { dir: checkpointDir, tag: this.#tag(graph, nodeType, labelColumn), everyEpochs: checkpointEvery },
     });
-    const training = await trainer.fit(targets, split, run);
+    const training = await trainer.fit(encoder, task, run);
     this.#model = {
       settings: { ...settings, relations: settings.relations && [...settings.relations] },
       projection,
@@ -150,7 +158,7 @@ export class RpHgnnClassifier implements NodeClassifier {
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<{ values: Float32Array; width: number }> {
     return this.#using(rows, options, async (encoder) => {
       const forward = (batch: Int32Array) => encoder.embed(batch);
-      const values = await predictRows(rows, encoder.embeddingWidth, forward, { batchSize: 2048, ...options });
+      const values = await predictRows(rows, forward, { batchSize: 2048, ...options });
       return { values, width: encoder.embeddingWidth };
     });
   }

@@ -43,7 +43,6 @@ type EncoderSettings = Pick<
  */
 export class RpHgnnEncoder implements Model {
   readonly name = 'rphgnn';
-  readonly numClasses: number;
   /** Width of {@link embed}'s rows. */
   readonly embeddingWidth: number;
   readonly parameters: readonly Parameter[];
@@ -62,7 +61,6 @@ export class RpHgnnEncoder implements Model {
     settings: EncoderSettings,
     seed: number,
   ) {
-    this.numClasses = numClasses;
     this.#features = features;
     this.#settings = settings;
     this.#positions = new Int32Array(numNodes).fill(-1);

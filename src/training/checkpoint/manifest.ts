@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HeteroGraphError } from '../../core/index.js';
 
 export const formatName = 'heterograph-checkpoint';
-export const formatVersion = 1;
+export const formatVersion = 2;
 export const manifestFile = 'manifest.json';
 export const pointerFile = 'latest.json';
 
@@ -19,7 +19,7 @@ const manifestSchema = z.object({
     batch: count,
     step: count,
     epochLossSum: z.number(),
-    epochRows: count,
+    epochExamples: count,
     bestEpoch: count,
     bestCriterion: z.number().nullable(),
     failedEpochs: count,

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
 import { decodeFloats, sha256Hex } from '../../files/index.js';
+import type { RunConfig } from '../task.js';
 import { corrupt, type Manifest, manifestFile, parseManifest, parsePointer, pointerFile } from './manifest.js';
-import { type RunConfig, type Snapshot, sizeOf, type WeightsName, weightsFiles } from './snapshot.js';
+import { type Snapshot, sizeOf, type WeightsName, weightsFiles } from './snapshot.js';
 
 /** Whether `dir` holds a checkpoint. */
 export function hasCheckpoint(dir: string): boolean {
@@ -53,9 +54,9 @@ async function readWeights(folder: string, name: WeightsName, manifest: Manifest
   if (!promised) throw corrupt(join(folder, manifestFile), `It does not list ${weightsFiles[name]}.`);
   const bytes = await read(path);
   const lengths = manifest.parameters.map(sizeOf);
-  const expected = lengths.reduce((sum, length) => sum + length, 0) * 4;
-  if (bytes.length !== expected || promised.bytes !== expected) {
-    throw corrupt(path, `It has ${bytes.length} bytes instead of ${expected}.`);
+  const total = lengths.reduce((sum, length) => sum + length, 0) * 4;
+  if (bytes.length !== total || promised.bytes !== total) {
+    throw corrupt(path, `It has ${bytes.length} bytes instead of ${total}.`);
   }
   if (sha256Hex(bytes) !== promised.sha256) throw corrupt(path, 'Its SHA-256 is not the one in the manifest.');
   return decodeFloats(bytes, lengths);
@@ -74,7 +75,7 @@ async function read(path: string): Promise<Buffer> {
  *
  * @throws {HeteroGraphError} CHECKPOINT_MISMATCH naming the first setting or parameter that differs
  */
-export function checkSameRun(dir: string, snapshot: Snapshot, wanted: Pick<Snapshot, 'config' | 'parameters'>): void {
+export function checkSameRun(dir: string, snapshot: Snapshot, expected: Pick<Snapshot, 'config' | 'parameters'>): void {
   const fail = (what: string, stored: unknown, now: unknown): never => {
     throw new HeteroGraphError(
       'CHECKPOINT_MISMATCH',
@@ -83,15 +84,15 @@ export function checkSameRun(dir: string, snapshot: Snapshot, wanted: Pick<Snaps
     );
   };
   const keys: readonly (keyof RunConfig)[] = [
-    ...new Set([...Object.keys(wanted.config), ...Object.keys(snapshot.config)]),
+    ...new Set([...Object.keys(expected.config), ...Object.keys(snapshot.config)]),
   ];
   for (const key of keys) {
-    if (snapshot.config[key] !== wanted.config[key]) fail(String(key), snapshot.config[key], wanted.config[key]);
+    if (snapshot.config[key] !== expected.config[key]) fail(String(key), snapshot.config[key], expected.config[key]);
   }
-  const length = Math.max(snapshot.parameters.length, wanted.parameters.length);
+  const length = Math.max(snapshot.parameters.length, expected.parameters.length);
   for (let i = 0; i < length; i++) {
     const stored = snapshot.parameters[i];
-    const now = wanted.parameters[i];
+    const now = expected.parameters[i];
     if (stored?.name !== now?.name || String(stored?.shape) !== String(now?.shape)) fail(`parameter ${i}`, stored, now);
   }
 }

@@ -1,4 +1,5 @@
 import type { HistoryColumns } from '../history.js';
+import type { RunConfig } from '../task.js';
 
 export interface ParameterShape {
   readonly name: string;
@@ -16,9 +17,9 @@ export interface TrainingProgress {
   readonly batch: number;
   /** Optimiser steps done. */
   readonly step: number;
-  /** Sum over rows and number of rows of the unfinished epoch's training loss. */
+  /** Sum over examples, and number of examples, of the unfinished epoch's training loss. */
   readonly epochLossSum: number;
-  readonly epochRows: number;
+  readonly epochExamples: number;
   /** 0 before the first check. */
   readonly bestEpoch: number;
   /** null before the first check, since JSON has no NaN. */
@@ -26,10 +27,7 @@ export interface TrainingProgress {
   readonly failedEpochs: number;
 }
 
-/** What must be equal for a run to go on; plain values, compared one by one. */
-export type RunConfig = Readonly<Record<string, string | number | boolean | null>>;
-
-/** Everything a run needs to go on to the same bits. One Float32Array per parameter, in their order. */
+/** Everything a run needs to resume to the same bits. One Float32Array per parameter, in their order. */
 export interface Snapshot {
   readonly config: RunConfig;
   readonly seed: number;

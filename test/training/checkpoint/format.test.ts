@@ -31,7 +31,7 @@ function snapshot(progress: Partial<TrainingProgress> = {}): Snapshot {
       batch: 0,
       step: 48,
       epochLossSum: 0.1 + 0.2,
-      epochRows: 7,
+      epochExamples: 7,
       bestEpoch: 3,
       bestCriterion: 1 / 3,
       failedEpochs: 9,

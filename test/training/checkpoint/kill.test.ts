@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
-import { hasCheckpoint, readCheckpoint, softmaxLoss, Trainer } from '../../../src/training/index.js';
+import { hasCheckpoint, readCheckpoint } from '../../../src/training/index.js';
 import { bundleChild } from '../children/bundle.js';
 import type { ToyRun } from '../children/train-toy.js';
-import { ToyModel, toyProblem } from '../toy.js';
+import { fitToy, ToyModel, toyProblem } from '../toy.js';
 
 const epochs = 300;
 const batchSize = 10;
@@ -56,12 +56,12 @@ it('kill -9 at any moment leaves a folder that opens, and the run goes on to the
   expect(steps.at(-1)).toBeGreaterThan(0);
 
   const problem = toyProblem();
-  const options = { loss: softmaxLoss, epochs, batchSize, seed: 5 };
+  const options = { epochs, batchSize, seed: 5 };
   const resumed = new ToyModel(problem);
-  const trainer = new Trainer(resumed, { ...options, checkpoint: { dir, everyEpochs: epochs } });
-  const result = await trainer.fit(problem.targets, problem.rows, { resume: 'must' });
+  const checkpoint = { dir, everyEpochs: epochs };
+  const result = await fitToy(resumed, problem, { ...options, checkpoint }, { resume: 'must' });
   const whole = new ToyModel(problem);
-  const expected = await new Trainer(whole, options).fit(problem.targets, problem.rows);
+  const expected = await fitToy(whole, problem, options);
   expect(await resumed.weights()).toEqual(await whole.weights());
   expect(result).toMatchObject({ bestEpoch: expected.bestEpoch, epochs: expected.epochs });
   resumed.dispose();

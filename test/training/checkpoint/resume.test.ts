@@ -8,13 +8,10 @@ import {
   macroF1,
   microF1,
   readCheckpoint,
-  softmaxLoss,
-  Trainer,
   type TrainerCallbacks,
-  type TrainerOptions,
   type TrainingHistory,
 } from '../../../src/training/index.js';
-import { ToyModel, toyProblem } from '../toy.js';
+import { fitToy, ToyModel, type ToyOptions, toyProblem } from '../toy.js';
 
 const root = mkdtempSync(join(tmpdir(), 'resume-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -23,8 +20,7 @@ const newFolder = () => join(root, String(folders++));
 
 const problem = toyProblem();
 /** 45 training rows in batches of 10: five steps an epoch. */
-const settings: TrainerOptions = {
-  loss: softmaxLoss,
+const settings: ToyOptions = {
   epochs: 9,
   batchSize: 10,
   seed: 5,
@@ -33,9 +29,9 @@ const settings: TrainerOptions = {
   learningRateDecay: 0.9,
 };
 
-async function train(options: Partial<TrainerOptions>, fit: FitOptions = {}) {
+async function train(options: Partial<ToyOptions>, fit: FitOptions = {}) {
   const model = new ToyModel(problem);
-  const result = await new Trainer(model, { ...settings, ...options }).fit(problem.targets, problem.rows, fit);
+  const result = await fitToy(model, problem, { ...settings, ...options }, fit);
   const weights = await model.weights();
   model.dispose();
   return { result, weights };
@@ -150,7 +146,7 @@ describe('a checkpoint of another run', () => {
   it('is refused', async () => {
     const dir = newFolder();
     await train({ checkpoint: { dir, tag: 'features-1' }, epochs: 1 });
-    const others: Partial<TrainerOptions>[] = [
+    const others: Partial<ToyOptions>[] = [
       { seed: 6 },
       { batchSize: 11 },
       { optimizer: { learningRate: 0.1 } },
@@ -163,8 +159,8 @@ describe('a checkpoint of another run', () => {
       });
     }
     const model = new ToyModel(problem, { hidden: 9 });
-    const wider = new Trainer(model, { ...settings, checkpoint: { dir, tag: 'features-1' } });
-    await expect(wider.fit(problem.targets, problem.rows)).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
+    const wider = fitToy(model, problem, { ...settings, checkpoint: { dir, tag: 'features-1' } });
+    await expect(wider).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
     model.dispose();
   });
 

@@ -1,8 +1,7 @@
 /** Trains the toy until killed or done, then says the SHA-256 of its weights. Argument: options as JSON. */
 
 import { sha256Hex } from '../../../src/files/sha256.js';
-import { softmaxLoss, Trainer } from '../../../src/training/index.js';
-import { ToyModel, toyProblem } from '../toy.js';
+import { fitToy, ToyModel, toyProblem } from '../toy.js';
 
 export interface ToyRun {
   readonly dir?: string;
@@ -16,15 +15,13 @@ export interface ToyRun {
 const { dir, epochs, batchSize, n, width, hidden }: ToyRun = JSON.parse(process.argv[2]!);
 const problem = toyProblem({ n, width });
 const model = new ToyModel(problem, { hidden });
-const trainer = new Trainer(model, {
-  loss: softmaxLoss,
+await fitToy(model, problem, {
   epochs,
   batchSize,
   seed: 5,
   checkpoint: dir === undefined ? undefined : { dir, everySeconds: 0 },
   callbacks: [{ onFitStart: () => void process.stdout.write('started\n') }],
 });
-await trainer.fit(problem.targets, problem.rows);
 process.stdout.write(
   `${sha256Hex(...(await model.weights()).map((values) => new Uint8Array(values.buffer as ArrayBuffer)))}\n`,
 );

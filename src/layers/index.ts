@@ -1,0 +1,1 @@
+export type { ForwardMode } from './layer.js';

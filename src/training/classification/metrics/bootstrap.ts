@@ -1,0 +1,110 @@
+import { breathe, HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { checkPrediction } from '../decisions.js';
+import type { Metric, Prediction, Targets } from '../types.js';
+import { redrawCounts } from './binomial.js';
+import { countsOfPatterns, groupPatterns } from './patterns.js';
+
+export interface BootstrapOptions extends RunOptions {
+  seed: number;
+  /** Default 1,000. */
+  resamples?: number;
+  /** Share of resamples inside the interval, in (0, 1); default 0.95. */
+  level?: number;
+}
+
+/** Percentile interval of a figure. */
+export interface Interval {
+  /** The figure on the rows themselves. */
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  readonly level: number;
+  /** Resamples on which the figure was defined; `low` and `high` are NaN where there were none. */
+  readonly resamples: number;
+}
+
+/** Resamples between two pauses, in which aborts and progress are handled. */
+const chunk = 50;
+
+/**
+ * Percentile bootstrap (Efron, Annals of Statistics 7, 1979): rows are redrawn with replacement and every metric is
+ * taken again. Figures of class counts (micro- and macro-F1) redraw the counts themselves, which has the same
+ * distribution at a cost that does not grow with the rows; all others redraw rows. Resample r depends on (seed, r) only.
+ *
+ * @returns intervals by metric name
+ * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; and as `checkPrediction`
+ */
+export async function bootstrapIntervals(
+  metrics: readonly Metric[],
+  prediction: Prediction,
+  targets: Targets,
+  options: BootstrapOptions,
+): Promise<Record<string, Interval>> {
+  const { seed, resamples = 1000, level = 0.95, signal, onProgress } = options;
+  if (!Number.isInteger(resamples) || resamples < 1 || !(level > 0 && level < 1)) {
+    throw new HeteroGraphError('INVALID_OPTION', `resamples is ${resamples}, level ${level}.`, {
+      hint: 'Give a positive integer and a fraction between 0 and 1.',
+    });
+  }
+  checkPrediction(prediction, targets);
+  const figures = metrics.map(() => new Float64Array(resamples));
+  const drawCounts = metrics.some((metric) => metric.ofCounts) ? countRedraw(prediction, targets, seed) : undefined;
+  const drawRows = metrics.some((metric) => !metric.ofCounts) ? rowRedraw(prediction, seed) : undefined;
+
+  for (let r = 0; r < resamples; r++) {
+    if (r % chunk === 0) {
+      throwIfAborted(signal);
+      onProgress?.({ stage: 'bootstrap', done: r, total: resamples, unit: 'resamples' });
+      await breathe();
+    }
+    const counts = drawCounts?.(r);
+    const rows = drawRows?.(r);
+    for (const [i, metric] of metrics.entries()) {
+      if (metric.ofCounts && counts) figures[i]![r] = metric.ofCounts(counts);
+      else if (rows) figures[i]![r] = metric.compute(rows, targets);
+    }
+  }
+  throwIfAborted(signal);
+  onProgress?.({ stage: 'bootstrap', done: resamples, total: resamples, unit: 'resamples' });
+  return Object.fromEntries(
+    metrics.map((metric, i) => [
+      metric.name,
+      { estimate: metric.compute(prediction, targets), ...percentiles(figures[i]!, level) },
+    ]),
+  );
+}
+
+function countRedraw(prediction: Prediction, targets: Targets, seed: number) {
+  const patterns = groupPatterns(prediction, targets);
+  const times = new Float64Array(patterns.counts.length);
+  return (r: number) =>
+    countsOfPatterns(patterns, redrawCounts(new RandomStream(seed, 'bootstrap', 'counts', r), patterns.counts, times));
+}
+
+function rowRedraw({ logits, rows, numClasses }: Prediction, seed: number) {
+  const drawn: Prediction = { logits: new Float32Array(logits.length), rows: new Int32Array(rows.length), numClasses };
+  return (r: number): Prediction => {
+    const random = new RandomStream(seed, 'bootstrap', 'rows', r);
+    for (let i = 0; i < rows.length; i++) {
+      const from = random.nextInt(rows.length);
+      drawn.rows[i] = rows[from]!;
+      drawn.logits.set(logits.subarray(from * numClasses, (from + 1) * numClasses), i * numClasses);
+    }
+    return drawn;
+  };
+}
+
+function percentiles(figures: Float64Array, level: number): Omit<Interval, 'estimate'> {
+  const sorted = figures.filter((value) => !Number.isNaN(value)).sort();
+  const tail = (1 - level) / 2;
+  return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail), level, resamples: sorted.length };
+}
+
+/** Quantile of sorted values, linear between neighbours; NaN of none. */
+export function quantile(sorted: Float64Array, fraction: number): number {
+  const position = fraction * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below];
+  const high = sorted[Math.ceil(position)];
+  return low === undefined || high === undefined ? Number.NaN : low + (position - below) * (high - low);
+}

@@ -1,0 +1,56 @@
+import { HeteroGraphError } from '../../core/index.js';
+import { tensor2d } from '../../tensor/index.js';
+import { type RowTask, type RowTaskOptions, rowTask } from '../rows/row-task.js';
+import { meanSquaredErrorLoss } from './losses.js';
+import { valuesOf } from './metrics.js';
+import type { RegressionLoss, RegressionMetric, RegressionPrediction, RegressionTargets } from './types.js';
+
+export interface RegressionTaskOptions extends RowTaskOptions<RegressionMetric> {
+  readonly targets: RegressionTargets;
+  /** Default: mean squared error. */
+  readonly loss?: RegressionLoss;
+}
+
+/**
+ * Node regression: a model's output is the predicted values, [B, W].
+ *
+ * @throws {HeteroGraphError} EMPTY_TRAINING_SET; UNLABELLED_ROW where a value is not a finite number; INVALID_OPTION.
+ *   While training WRONG_LENGTH, where the model's output has another width.
+ */
+export function regressionTask(options: RegressionTaskOptions): RowTask<RegressionPrediction> {
+  const { targets, rows, loss = meanSquaredErrorLoss } = options;
+  const { width = 1 } = targets;
+  checkValues(rows.train, targets);
+  checkValues(rows.valid, targets);
+  return rowTask<RegressionMetric, RegressionPrediction>(options, {
+    name: 'regression',
+    config: { loss: loss.name, width },
+    targets: (some) => valuesOf(some, targets),
+    loss(predicted, batch) {
+      if (predicted.shape[1] !== width) {
+        throw new HeteroGraphError(
+          'WRONG_LENGTH',
+          `The model predicts ${predicted.shape[1]} values per row, the targets have ${width}.`,
+          { hint: 'Build the model with the width of the targets.' },
+        );
+      }
+      return loss.compute(predicted, tensor2d(valuesOf(batch, targets), [batch.length, width]));
+    },
+    prediction: (values, some) => ({ values, rows: some, width }),
+    metric: (metric, prediction) => metric.compute(prediction, targets),
+  });
+}
+
+function checkValues(rows: Int32Array, { values, width = 1 }: RegressionTargets): void {
+  for (const row of rows) {
+    for (let c = 0; c < width; c++) {
+      const value = values[row * width + c];
+      if (value !== undefined && Number.isFinite(value)) continue;
+      throw new HeteroGraphError(
+        'UNLABELLED_ROW',
+        value === undefined ? `There are ${values.length / width} nodes.` : `Its value is ${value}.`,
+        { row, hint: 'Keep rows without a value out of every split.' },
+      );
+    }
+  }
+}
