@@ -1,5 +1,5 @@
-export type { OnProgress, ProgressEvent, RunOptions } from './core/index.js';
-export { HeteroGraphError, isHeteroGraphError, RandomStream } from './core/index.js';
+export type { ErrorCode, OnProgress, ProgressEvent, RunOptions } from './core/index.js';
+export { errorCodes, HeteroGraphError, isHeteroGraphError, RandomStream } from './core/index.js';
 export type { Dataset, DatasetInfo } from './datasets/index.js';
 export { listDatasets, loadDataset } from './datasets/index.js';
 export type { EdgeType, GraphSchema, NodeSplit } from './graph/index.js';

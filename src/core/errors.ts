@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.js';
+
 /** Where in the user's input a problem lies; every field is optional, none is invented. */
 export interface ErrorLocation {
   file?: string;
@@ -15,15 +17,15 @@ export interface HeteroGraphErrorOptions extends ErrorLocation {
 }
 
 /**
- * The only error class the library throws on purpose. Match on `code`, which is stable; never on the text.
+ * The only error class the library throws on purpose. Match on `code`, which is stable and listed in {@link errorCodes}; never on the text.
  */
 export class HeteroGraphError extends Error {
   override readonly name = 'HeteroGraphError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly location: ErrorLocation;
 
-  constructor(code: string, message: string, options: HeteroGraphErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: HeteroGraphErrorOptions = {}) {
     const { hint, cause, ...location } = options;
     super(
       `${message}${describeLocation(location)}${hint ? ` ${hint}` : ''}`,
@@ -34,7 +36,7 @@ export class HeteroGraphError extends Error {
     this.location = location;
   }
 
-  toJSON(): { code: string; message: string; hint?: string; location: ErrorLocation } {
+  toJSON(): { code: ErrorCode; message: string; hint?: string; location: ErrorLocation } {
     return { code: this.code, message: this.message, hint: this.hint, location: this.location };
   }
 }

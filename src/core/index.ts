@@ -1,4 +1,5 @@
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
+export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
 export { own } from './own.js';
 export { Breather, breathe, type OnProgress, type ProgressEvent, type RunOptions, throwIfAborted } from './progress.js';

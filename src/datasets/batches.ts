@@ -14,7 +14,7 @@ export interface DatasetBatchOptions extends LoadOptions {
  * type, or `source` and `target` (row numbers) and columns of the edge type. The data set is loaded, from the cache where it
  * is there, when the first batch is asked for. A name that is both a node type and a relation means the node type.
  *
- * @throws {HeteroGraphError} as `loadDataset` does; UNKNOWN_EDGE_TYPE where the set has no such type, AMBIGUOUS_EDGE_TYPE,
+ * @throws {HeteroGraphError} as `loadDataset` does; UNKNOWN_TYPE where the set has no such type, AMBIGUOUS,
  * INVALID_OPTION, ABORTED
  */
 export async function* datasetBatches(

@@ -39,8 +39,8 @@ export interface Dataset {
   /** Whether the graph was parsed from the data set's files or opened from the cache of parsed graphs. */
   readonly source: 'files' | 'cache';
   /**
-   * Why the cache could not be used or filled, where it could not; the graph is sound all the same. Codes: CACHE_DAMAGED
-   * (the entry was not what was written there; it has been replaced), CACHE_UNWRITABLE, CACHE_SKIPPED (the files changed
+   * Why the cache could not be used or filled, where it could not; the graph is sound all the same. Codes: CORRUPT_FILE
+   * (the entry was not what was written there; it has been replaced), WRITE_FAILED, CACHE_SKIPPED (the files changed
    * while they were read).
    */
   readonly cacheProblem?: HeteroGraphError;

@@ -32,7 +32,7 @@ export function addTrainedOptions(command: Command): Command {
   return addBackendOption(withData).option('--json', 'print one JSON object');
 }
 
-/** @throws {HeteroGraphError} RUN_NOT_FOUND, RUN_DAMAGED, MODEL_NOT_FOUND, MODEL_DAMAGED, BACKEND_UNAVAILABLE, and as {@link openData} */
+/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, BACKEND_UNAVAILABLE, and as {@link openData} */
 export async function openTrained(folder: string, options: TrainedOptions, session: Session): Promise<Trained> {
   const config = await readRun(folder);
   await startBackend(options, session);
@@ -44,13 +44,13 @@ export async function openTrained(folder: string, options: TrainedOptions, sessi
   for (const remark of opened.remarks) session.remark(remark);
   const isTrainedOn = opened.graph.hash() === config.graph;
   if (!isOther && !isTrainedOn) {
-    throw new HeteroGraphError('DATA_CHANGED', 'The data are not those that the run was trained on.', {
+    throw new HeteroGraphError('MODEL_MISMATCH', 'The data are not those that the run was trained on.', {
       hint: 'Name them with --data to use the model on them as other data, or train again.',
     });
   }
   if (!isTrainedOn && config.settings.labels) {
     throw new HeteroGraphError(
-      'DATA_CHANGED',
+      'MODEL_MISMATCH',
       'The model takes training labels as input, which other data do not have.',
       {
         hint: 'Use the data of the run.',

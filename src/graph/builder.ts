@@ -91,7 +91,7 @@ export class GraphBuilder {
    *
    * @param columns columns of one length, or a number of nodes without values
    *
-   * @throws {HeteroGraphError} unless collecting: UNKNOWN_TYPE, UNKNOWN_COLUMN, MISSING_COLUMN, WRONG_LENGTH, WRONG_DTYPE
+   * @throws {HeteroGraphError} unless collecting: UNKNOWN_TYPE, UNKNOWN_COLUMN, SHAPE_MISMATCH, WRONG_DTYPE
    */
   addNodes(
     type: string,
@@ -118,7 +118,7 @@ export class GraphBuilder {
   /**
    * Appends edges of a type: `source`, `target` and any further columns.
    *
-   * @throws {HeteroGraphError} unless collecting: UNKNOWN_TYPE, UNKNOWN_COLUMN, MISSING_COLUMN, WRONG_LENGTH, WRONG_DTYPE
+   * @throws {HeteroGraphError} unless collecting: UNKNOWN_TYPE, UNKNOWN_COLUMN, SHAPE_MISMATCH, WRONG_DTYPE
    */
   addEdges(type: EdgeType, { source, target, ...columns }: EdgeColumns, options: AddEdgesOptions = {}): this {
     const key = edgeTypeKey(type);
@@ -129,7 +129,7 @@ export class GraphBuilder {
     const numEdges = columnLength(source);
     if (columnLength(target) !== numEdges) {
       const message = `${columnLength(target)} values were given for ${numEdges} rows.`;
-      this.#list.reporter(key, 'target')('WRONG_LENGTH', message);
+      this.#list.reporter(key, 'target')('SHAPE_MISMATCH', message);
       return this;
     }
     const adopt = options.adopt === true;

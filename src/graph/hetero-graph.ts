@@ -59,7 +59,7 @@ export class HeteroGraph {
     return new HeteroGraph(checked, storeOf(checked, tables));
   }
 
-  /** Nodes of one type, or of all. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
+  /** Nodes of one type, or of all. @throws {HeteroGraphError} UNKNOWN_TYPE */
   numNodes(type?: string): number {
     if (type !== undefined) return this.#nodeSource(type).numRows;
     let total = 0;
@@ -67,7 +67,7 @@ export class HeteroGraph {
     return total;
   }
 
-  /** Edges of one type, or of all. @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE */
+  /** Edges of one type, or of all. @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS */
   numEdges(type?: EdgeTypeRef): number {
     if (type !== undefined) return this.#store.edges.get(this.#edgeKey(type))!.numRows;
     let total = 0;
@@ -75,7 +75,7 @@ export class HeteroGraph {
     return total;
   }
 
-  /** The table of a node type: the schema's columns, one record batch. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
+  /** The table of a node type: the schema's columns, one record batch. @throws {HeteroGraphError} UNKNOWN_TYPE */
   nodeTable(type: string): Table {
     return this.#nodeSource(type).table();
   }
@@ -85,11 +85,11 @@ export class HeteroGraph {
     return this.#store.edges.get(this.#edgeKey(type))!.table();
   }
 
-  /** @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
+  /** @throws {HeteroGraphError} UNKNOWN_TYPE */
   nodeSchema(type: string): NodeTypeSchema {
     const schema = this.#nodeSchemas.get(type);
     if (schema) return schema;
-    throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${type}".`, {
+    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${type}".`, {
       type,
       hint: `The graph has: ${this.nodeTypes.join(', ') || 'none'}.`,
     });
@@ -102,7 +102,7 @@ export class HeteroGraph {
   /**
    * The triple that a reference names: a triple, its key `source>relation>target`, or a relation that only one triple has.
    *
-   * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE where several triples have the relation
+   * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS where several triples have the relation
    */
   resolveEdgeType(ref: EdgeTypeRef): EdgeType {
     const text = typeof ref === 'string' ? ref : edgeTypeKey(ref);
@@ -114,10 +114,10 @@ export class HeteroGraph {
     if (fitting.length > 1) {
       const hint = `Use one of: ${keys(fitting)}.`;
       const message = `"${text}" names ${fitting.length} edge types.`;
-      throw new HeteroGraphError('AMBIGUOUS_EDGE_TYPE', message, { type: text, hint });
+      throw new HeteroGraphError('AMBIGUOUS', message, { type: text, hint });
     }
     const hint = `The graph has: ${keys(this.edgeTypes)}.`;
-    throw new HeteroGraphError('UNKNOWN_EDGE_TYPE', `There is no edge type "${text}".`, { type: text, hint });
+    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no edge type "${text}".`, { type: text, hint });
   }
 
   /** Row numbers of both ends, [E] each, without a copy. */
@@ -173,7 +173,7 @@ export class HeteroGraph {
    * A feature matrix of a node type, [N, D], without a copy: of the named dense or sparse column, or of the first one
    * with the role `feature`; undefined where there is none.
    *
-   * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE where the named column is no matrix
+   * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE where the named column is no matrix
    */
   features(type: string, name?: string): FeatureMatrix | undefined {
     const isMatrix = (column: ColumnSchema) => column.type === 'dense' || column.type === 'sparse';
@@ -187,7 +187,7 @@ export class HeteroGraph {
   /**
    * Labels of a node type: of the named column, or of the first one with the role `label`; undefined where there is none.
    *
-   * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE where the named column cannot hold labels
+   * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE where the named column cannot hold labels
    */
   labels(type: string, name?: string): Labels | undefined {
     const found = this.#nodeColumn(type, name, (column) => column.role === 'label');

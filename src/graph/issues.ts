@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../core/index.js';
 
 export type IssueCode =
-  | 'DANGLING_ID'
+  | 'UNKNOWN_ID'
   | 'DUPLICATE_ID'
   | 'NULL_VALUE'
   | 'WRONG_DTYPE'
@@ -9,10 +9,9 @@ export type IssueCode =
   | 'LABEL_OUT_OF_RANGE'
   | 'INDEX_OUT_OF_RANGE'
   | 'INVERSE_MISMATCH'
-  | 'WRONG_LENGTH'
+  | 'SHAPE_MISMATCH'
   | 'UNKNOWN_TYPE'
-  | 'UNKNOWN_COLUMN'
-  | 'MISSING_COLUMN';
+  | 'UNKNOWN_COLUMN';
 
 /** One defect of a graph, or of what was given to a builder. */
 export interface ValidationIssue {
@@ -30,7 +29,7 @@ export interface ValidationIssue {
 export type Report = (code: IssueCode, message: string, row?: number) => void;
 
 const HINTS: Readonly<Partial<Record<IssueCode, string>>> = {
-  DANGLING_ID: 'Add the node or leave the edge out.',
+  UNKNOWN_ID: 'Add the node or leave the edge out.',
   DUPLICATE_ID: 'Ids must be unique within a node type.',
   NULL_VALUE: 'Fill the value in, or declare the column nullable.',
   WRONG_DTYPE: 'Convert the value, or declare another type for the column.',
@@ -39,8 +38,7 @@ const HINTS: Readonly<Partial<Record<IssueCode, string>>> = {
   INDEX_OUT_OF_RANGE: 'Indices count from 0 to below the width of the matrix.',
   INVERSE_MISMATCH: 'Drop the inverse from the schema, or make it with addInverseRelations.',
   UNKNOWN_TYPE: 'Declare the type in the schema, or add its nodes.',
-  UNKNOWN_COLUMN: 'Declare the column in the schema, or leave it out.',
-  MISSING_COLUMN: 'Give the column in every chunk, or declare it nullable.',
+  UNKNOWN_COLUMN: 'Declare every column that is given, and give every declared column that is not nullable.',
 };
 
 /** Collects issues, at most `limit` of one code and column, or throws the first. */

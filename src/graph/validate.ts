@@ -57,7 +57,7 @@ function checkEnds(ends: Int32Array, numNodes: number, report: Report): boolean 
     // One comparison: negative numbers become large ones.
     if (ends[e]! >>> 0 >= numNodes) {
       sound = false;
-      report('DANGLING_ID', `There is no node ${ends[e]}: the type has ${numNodes} nodes.`, e);
+      report('UNKNOWN_ID', `There is no node ${ends[e]}: the type has ${numNodes} nodes.`, e);
     }
   }
   return sound;

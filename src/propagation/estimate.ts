@@ -29,7 +29,7 @@ type EstimateOptions = Omit<RpHgnnOptions, 'seed' | 'signal' | 'onProgress'>;
 /**
  * Shapes and memory of {@link precomputeRpHgnn} without computing anything. O(types + relations x hops), after the graph's adjacencies.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE
+ * @throws {HeteroGraphError} UNKNOWN_TYPE
  */
 export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): RpHgnnEstimate {
   const input = propagationInput(graph, options.target, options.relations);

@@ -28,7 +28,7 @@ export interface RpHgnnExplanation extends RpHgnnEstimate {
 /**
  * The plan of {@link precomputeRpHgnn}, without computing anything; label groups, which come after it, are not in it.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE
+ * @throws {HeteroGraphError} UNKNOWN_TYPE
  */
 export function explainRpHgnn(
   graph: HeteroGraph,

@@ -34,7 +34,7 @@ const manifest = z.object({
  * The stored groups of a key, checked against their SHA-256: read into the arena, or left in their files where they are more than
  * `memoryBytes`; undefined where there are none.
  *
- * @throws {HeteroGraphError} FEATURES_DAMAGED naming the file; OUT_OF_MEMORY, ABORTED
+ * @throws {HeteroGraphError} CORRUPT_FILE naming the file; OUT_OF_MEMORY, ABORTED
  */
 export async function readFeatures(
   folder: string,
@@ -87,7 +87,7 @@ export function releaseGroups(groups: readonly Pick<FeatureGroup<GroupValues>, '
 /**
  * Stores groups under a key, whole or not at all, and removes those used longest ago until `limit` bytes are kept.
  *
- * @throws {HeteroGraphError} FEATURES_NOT_STORED with the cause, such as a full disk; ABORTED
+ * @throws {HeteroGraphError} WRITE_FAILED with the cause, such as a full disk; ABORTED
  */
 export async function writeFeatures(
   folder: string,
@@ -119,7 +119,7 @@ export class FeatureEntry {
   /**
    * Makes room and a temporary folder; undefined where so many bytes are more than the store's limit.
    *
-   * @throws {HeteroGraphError} FEATURES_NOT_STORED
+   * @throws {HeteroGraphError} WRITE_FAILED
    */
   static async begin(folder: string, key: string, bytes: number, limit: number): Promise<FeatureEntry | undefined> {
     if (bytes > limit) return undefined;
@@ -144,7 +144,7 @@ export class FeatureEntry {
     return fileOf(this.#temporary, g);
   }
 
-  /** Writes what is not written yet, and gives the folder its name. @throws {HeteroGraphError} FEATURES_NOT_STORED, ABORTED */
+  /** Writes what is not written yet, and gives the folder its name. @throws {HeteroGraphError} WRITE_FAILED, ABORTED */
   async commit(numRows: number, groups: readonly Written[], options: RunOptions): Promise<void> {
     try {
       const described = [];
@@ -170,7 +170,7 @@ export class FeatureEntry {
 }
 
 function notStored(file: string, cause: unknown): HeteroGraphError {
-  return new HeteroGraphError('FEATURES_NOT_STORED', 'The propagated features could not be stored.', {
+  return new HeteroGraphError('WRITE_FAILED', 'The propagated features could not be stored.', {
     file,
     hint: 'See to space and permissions, or leave `store` out.',
     cause,
@@ -208,7 +208,7 @@ function parse(text: string, file: string): z.infer<typeof manifest> {
 }
 
 function damaged(file: string, cause: unknown): HeteroGraphError {
-  return new HeteroGraphError('FEATURES_DAMAGED', 'Stored features are damaged.', {
+  return new HeteroGraphError('CORRUPT_FILE', 'Stored features are damaged.', {
     file,
     hint: 'Remove the folder; it is made again.',
     cause,

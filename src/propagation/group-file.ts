@@ -27,7 +27,7 @@ export class GroupFile {
     });
   }
 
-  /** A file that holds so many numbers. @throws {HeteroGraphError} FEATURES_DAMAGED where it cannot be opened */
+  /** A file that holds so many numbers. @throws {HeteroGraphError} CORRUPT_FILE where it cannot be opened */
   static open(path: string, length: number): GroupFile {
     try {
       return new GroupFile(path, openSync(path, 'r'), length, false);
@@ -87,7 +87,7 @@ export class GroupFile {
     fsyncSync(this.#opened());
   }
 
-  /** Row i of the result, `size` numbers, is row `rows[i]` of the file. @throws {HeteroGraphError} FEATURES_DAMAGED, DISPOSED */
+  /** Row i of the result, `size` numbers, is row `rows[i]` of the file. @throws {HeteroGraphError} CORRUPT_FILE, DISPOSED */
   readRows(rows: Int32Array, size: number, out: Float32Array): void {
     const bytes = Buffer.from(out.buffer, out.byteOffset, rows.length * size * 4);
     for (let i = 0; i < rows.length; ) {
@@ -139,7 +139,7 @@ function writing<T>(path: string, act: () => T): T {
 }
 
 function unreadable(file: string, cause: unknown): HeteroGraphError {
-  return new HeteroGraphError('FEATURES_DAMAGED', 'Stored features cannot be read.', {
+  return new HeteroGraphError('CORRUPT_FILE', 'Stored features cannot be read.', {
     file,
     hint: 'Remove the folder; it is made again.',
     cause,

@@ -55,12 +55,12 @@ export function isReached({ relations, target }: PropagationInput, type: number)
  * The relations of a graph, cleaned up as RpHGNN does: of two inverse edge types the first in the schema is kept; a relation
  * between equal ends gets every edge reversed as well (nothing is de-duplicated, self loops count twice); weights are ignored.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE
+ * @throws {HeteroGraphError} UNKNOWN_TYPE
  */
 export function propagationInput(graph: HeteroGraph, target: string, relations?: readonly string[]): PropagationInput {
   const at = graph.nodeTypes.indexOf(target);
   if (at < 0) {
-    throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${target}".`, {
+    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${target}".`, {
       type: target,
       hint: `The graph has: ${graph.nodeTypes.join(', ')}.`,
     });
@@ -102,7 +102,7 @@ function symmetrised(graph: HeteroGraph, type: EdgeType): Csr {
   return buildAdjacency(from, to, n, n);
 }
 
-/** Keys of the edge types that a key or relation name means. @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE */
+/** Keys of the edge types that a key or relation name means. @throws {HeteroGraphError} UNKNOWN_TYPE */
 function edgeTypeKeys(graph: HeteroGraph, name: string): string[] {
   const fitting = graph.edgeTypes.filter((type) => edgeTypeKey(type) === name || type[1] === name).map(edgeTypeKey);
   return fitting.length > 0 ? fitting : [edgeTypeKey(graph.resolveEdgeType(name))];

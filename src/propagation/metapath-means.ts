@@ -60,7 +60,7 @@ export interface MetapathMeans<Values = Float32Array> {
  * averaged over neighbours relation by relation. The far part of a path is shared by all paths it ends: one mean each. The tensors
  * depend on (graph, options) alone, not on threads nor on memory. Time O(paths x edges x width); the number of paths grows with (relations at a type)^hops.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE, INVALID_OPTION, OUT_OF_MEMORY, NOT_ENOUGH_MEMORY (naming the bytes
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, OUT_OF_MEMORY (naming the bytes
  * that one operator needs), SPILL_FAILED, ABORTED
  */
 export async function metapathMeans(

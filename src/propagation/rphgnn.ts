@@ -16,7 +16,7 @@ import type { FeatureGroup, GroupValues, LimitedRpHgnnOptions, PropagatedFeature
  * first of those of more. Time O(K (edges x width + nodes x width^2 / s)), memory: two states of all types, one tensor, and the
  * result; with `memoryBytes` what exceeds it lies on disk, and groups may stay there.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE, INVALID_OPTION, OUT_OF_MEMORY, NOT_ENOUGH_MEMORY (naming the bytes
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, OUT_OF_MEMORY (naming the bytes
  * that one operator needs), SPILL_FAILED, ABORTED
  */
 export async function precomputeRpHgnn(
@@ -42,7 +42,7 @@ export async function precomputeRpHgnn(
       const stored = await readFeatures(store, key!, rows.length, options, memoryBytes);
       if (stored) return { target, rows, groups: stored, source: 'store', dispose: () => releaseGroups(stored) };
     } catch (error) {
-      if (!isHeteroGraphError(error) || error.code !== 'FEATURES_DAMAGED') throw error;
+      if (!isHeteroGraphError(error) || error.code !== 'CORRUPT_FILE') throw error;
       problem = error;
     }
   }
@@ -79,7 +79,7 @@ async function inMemory({ graph, input, rows, key, need }: Work, options: RpHgnn
     await writeFeatures(store, key!, rows.length, computed.groups, storeLimit, options);
     return computed;
   } catch (error) {
-    if (isHeteroGraphError(error) && error.code === 'FEATURES_NOT_STORED') return { ...computed, storeProblem: error };
+    if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return { ...computed, storeProblem: error };
     releaseGroups(computed.groups);
     throw error;
   }
@@ -93,7 +93,7 @@ async function limited({ graph, input, rows, key, need }: Work, options: Limited
     try {
       entry = await FeatureEntry.begin(store, key!, need.resultBytes, storeLimit);
     } catch (error) {
-      if (!isHeteroGraphError(error) || error.code !== 'FEATURES_NOT_STORED') throw error;
+      if (!isHeteroGraphError(error) || error.code !== 'WRITE_FAILED') throw error;
       storeProblem = error;
     }
   }

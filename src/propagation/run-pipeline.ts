@@ -93,7 +93,7 @@ export interface LimitedWork {
  * those in a store that were written front to back.
  *
  * @param build the pipeline, given what makes the operators that write
- * @throws {HeteroGraphError} NOT_ENOUGH_MEMORY, OUT_OF_MEMORY before any work; SPILL_FAILED; and as `execute`
+ * @throws {HeteroGraphError} OUT_OF_MEMORY before any work; SPILL_FAILED; and as `execute`
  */
 export async function runLimited<P extends GroupPipeline>(
   build: (write: WriteGroup) => P,
@@ -137,7 +137,7 @@ export async function runLimited<P extends GroupPipeline>(
   }
 }
 
-/** @throws {HeteroGraphError} NOT_ENOUGH_MEMORY naming the bytes, where it could not be done within the limit */
+/** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes, where it could not be done within the limit */
 export function checkLimit({ leastBytes, peakBytes }: PipelineNeed, memoryBytes: number, target: string): void {
   const least = Math.min(leastBytes, peakBytes);
   if (least > memoryBytes) throw notEnough(least, memoryBytes, 'The pre-computation', { type: target });

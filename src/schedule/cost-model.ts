@@ -38,7 +38,7 @@ export class CostModel {
   /** Logarithms. */
   readonly #factors = new Map<string, number>();
 
-  /** @throws {HeteroGraphError} INVALID_COSTS naming device and kind */
+  /** @throws {HeteroGraphError} INVALID_OPTION naming device and kind */
   constructor({ devices, transfers, factors = {} }: CostTable = { devices: {} }) {
     for (const [device, kinds] of Object.entries(devices)) {
       for (const [kind, cost] of Object.entries(kinds)) this.set(device, kind, cost);
@@ -123,7 +123,7 @@ function sizeKey(device: string, { kind, flops, bytes }: Work): string {
 }
 
 function invalid(message: string): HeteroGraphError {
-  return new HeteroGraphError('INVALID_COSTS', message, {
+  return new HeteroGraphError('INVALID_OPTION', message, {
     hint: 'Give an overhead from 0, and rates and factors above 0.',
   });
 }

@@ -29,7 +29,7 @@ export interface ExecuteOptions {
  * Results do not depend on where operators run as long as these give the same bits everywhere: the order of writers of a tensor is
  * that of the pipeline.
  *
- * @throws {HeteroGraphError} INVALID_PIPELINE, INVALID_TASK_GRAPH, NOT_ENOUGH_MEMORY before any work; DEVICE_LOST where none is left that
+ * @throws {HeteroGraphError} INVALID_TASK_GRAPH, OUT_OF_MEMORY before any work; DEVICE_LOST where none is left that
  * can do the rest; ABORTED; SPILL_FAILED; and what operators throw
  */
 export async function execute(pipeline: Pipeline, options: ExecuteOptions): Promise<ExecutionReport> {

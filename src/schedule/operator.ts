@@ -65,7 +65,7 @@ export function touchedBy({ reads = [], writes = [], streams = [] }: Operator): 
  * Which operator needs which, from the order in which they read and write: a reader follows the last writer before it, a writer
  * follows the last writer and all readers since. Only what is read has bytes to move.
  *
- * @throws {HeteroGraphError} INVALID_PIPELINE: a tensor that is not declared, or read before it is made; a name used twice
+ * @throws {HeteroGraphError} INVALID_TASK_GRAPH: a tensor that is not declared, or read before it is made; a name used twice
  */
 export function dependenciesOf({ operators, tensors, results = [] }: Pipeline): Dependency[] {
   const specs = new Map(tensors.map((spec) => [spec.name, spec]));
@@ -153,12 +153,12 @@ export function memoryNeed(pipeline: Pipeline): MemoryNeed {
   return { peakBytes, leastBytes, largest };
 }
 
-/** @throws {HeteroGraphError} NOT_ENOUGH_MEMORY naming the bytes, where some operator could never run within the limit */
+/** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes, where some operator could never run within the limit */
 export function checkMemory(pipeline: Pipeline, limitBytes: number): void {
   const { leastBytes, largest } = memoryNeed(pipeline);
   if (leastBytes > limitBytes) throw notEnough(leastBytes, limitBytes, `"${largest}"`);
 }
 
 function invalid(what: string, why: string): HeteroGraphError {
-  return new HeteroGraphError('INVALID_PIPELINE', `${what} ${why}.`, { hint: 'See to the operators and tensors.' });
+  return new HeteroGraphError('INVALID_TASK_GRAPH', `${what} ${why}.`, { hint: 'See to the operators and tensors.' });
 }

@@ -23,7 +23,7 @@ export function canRun({ devices }: Operator, device: string): boolean {
  * What runs where and when. Several devices: HEFT with insertion. One device: any order takes the same time, so the operators stay in
  * theirs, in which few tensors are held at once.
  *
- * @throws {HeteroGraphError} INVALID_PIPELINE; INVALID_TASK_GRAPH where no device can run an operator
+ * @throws {HeteroGraphError} INVALID_TASK_GRAPH; INVALID_TASK_GRAPH where no device can run an operator
  */
 export function planOperators(pipeline: Pipeline, devices: readonly string[], costs: CostModel): PlannedPipeline {
   const graph = operatorGraph(pipeline, devices, (operator, device) => costs.predict(device, operator));

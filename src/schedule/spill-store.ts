@@ -99,10 +99,10 @@ export class SpillStore {
     this.#file = new SpillFile(folder, signal);
   }
 
-  /** Makes a tensor known; it takes memory from its first use on. @throws {HeteroGraphError} DUPLICATE_TENSOR */
+  /** Makes a tensor known; it takes memory from its first use on. @throws {HeteroGraphError} DUPLICATE_NAME */
   declare(spec: TensorSpec): void {
     if (this.#entries.has(spec.name)) {
-      throw new HeteroGraphError('DUPLICATE_TENSOR', `There is a tensor "${spec.name}" already.`, {
+      throw new HeteroGraphError('DUPLICATE_NAME', `There is a tensor "${spec.name}" already.`, {
         hint: 'Give every tensor a name of its own.',
       });
     }
@@ -123,7 +123,7 @@ export class SpillStore {
   /**
    * Brings tensors into memory and pins them until {@link unpin} is called with the same; waits while others hold the room.
    *
-   * @throws {HeteroGraphError} NOT_ENOUGH_MEMORY naming the bytes, where nobody else holds any; SPILL_FAILED, ABORTED
+   * @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes, where nobody else holds any; SPILL_FAILED, ABORTED
    */
   async pin(wanted: Wanted): Promise<void> {
     for (;;) {
@@ -143,11 +143,13 @@ export class SpillStore {
     this.#wake();
   }
 
-  /** A tensor that is pinned. @throws {HeteroGraphError} NOT_PINNED */
+  /** A tensor that is pinned. @throws {HeteroGraphError} UNKNOWN_TENSOR */
   values(name: string): Float32Array {
     const { block, pins } = this.#entry(name);
     if (block && pins > 0) return block;
-    throw new HeteroGraphError('NOT_PINNED', `The tensor "${name}" is not pinned.`, { hint: 'Name it as an input.' });
+    throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" is not pinned.`, {
+      hint: 'Name it as an input.',
+    });
   }
 
   /** Copies numbers from the position `start` of a tensor on, from memory or disk, without bringing it in. */
@@ -161,7 +163,7 @@ export class SpillStore {
       else if (entry.extent) {
         await this.#file.read(entry.extent, bytesOf(target), start * 4);
         this.#read += target.byteLength;
-      } else throw new HeteroGraphError('NOT_MADE', `The tensor "${name}" has not been made.`);
+      } else throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" has not been made.`);
     } finally {
       entry.pins--;
       this.#held--;
@@ -335,7 +337,7 @@ export function notEnough(
   what = 'One operator',
   at: { readonly type?: string } = {},
 ): HeteroGraphError {
-  return new HeteroGraphError('NOT_ENOUGH_MEMORY', `${what} needs ${needed} bytes at once; ${limit} are allowed.`, {
+  return new HeteroGraphError('OUT_OF_MEMORY', `${what} needs ${needed} bytes at once; ${limit} are allowed.`, {
     ...at,
     hint: `Allow at least ${needed} bytes, or use narrower features.`,
   });

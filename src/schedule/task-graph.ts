@@ -38,7 +38,7 @@ export class TaskGraph {
 
   /**
    * @throws {HeteroGraphError} INVALID_TASK_GRAPH: unknown task, bad cost or size, lists of different lengths, a task that no device
-   * can run; CYCLIC_TASK_GRAPH naming a task on a cycle
+   * can run; INVALID_TASK_GRAPH naming a task on a cycle
    */
   constructor({ tasks, dependencies }: TaskGraphSpec) {
     this.tasks = tasks;
@@ -78,7 +78,7 @@ export class TaskGraph {
     }
     const stuck = placed.indexOf(0);
     if (order.length < this.tasks.length) {
-      throw new HeteroGraphError('CYCLIC_TASK_GRAPH', `The task "${this.tasks[stuck]!.name}" needs its own result.`, {
+      throw new HeteroGraphError('INVALID_TASK_GRAPH', `The task "${this.tasks[stuck]!.name}" needs its own result.`, {
         hint: 'Leave out a dependency.',
       });
     }

@@ -40,7 +40,7 @@ function run(logits: tf.Tensor, attributes: Attributes): tf.Scalar {
 /**
  * Mean over rows of -log softmax(z)_y. logits [B, C], labels [B] in [0, C).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, WRONG_LENGTH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function softmaxCrossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
   expectShape('Logits', logits, [-1, -1]);
@@ -52,7 +52,7 @@ export function softmaxCrossEntropy(logits: tf.Tensor, labels: Int32Array): tf.S
 /**
  * Binary cross entropy of sigmoid(z), mean over rows and classes. targets [B, C] in [0, 1].
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, WRONG_LENGTH
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
  */
 export function sigmoidCrossEntropy(logits: tf.Tensor, targets: Uint8Array | Float32Array): tf.Scalar {
   expectShape('Logits', logits, [-1, -1]);
@@ -63,7 +63,7 @@ export function sigmoidCrossEntropy(logits: tf.Tensor, targets: Uint8Array | Flo
 /**
  * Mean over rows of -SUM over the labels of log softmax(z)_c; the multi-hot targets [B, C] are not normalised.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, WRONG_LENGTH
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
  */
 export function multiHotCrossEntropy(logits: tf.Tensor, targets: Uint8Array | Float32Array): tf.Scalar {
   expectShape('Logits', logits, [-1, -1]);

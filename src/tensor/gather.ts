@@ -41,7 +41,7 @@ const lookupOp: Op<Attributes> = defineOp<Attributes>({
  * Rows of a trainable table [N, D] -> [B, D]. The gradient adds up the rows of repeated numbers, in their order:
  * O(N + B D).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function embeddingLookup(table: tf.Tensor, rows: Int32Array): tf.Tensor2D {
   expectShape('An embedding table', table, [-1, -1]);
@@ -54,7 +54,7 @@ export function embeddingLookup(table: tf.Tensor, rows: Int32Array): tf.Tensor2D
  * Rows of a tensor [N, W] as a tensor [B, W], differentiable: {@link embeddingLookup} by another name; or rows of a constant array
  * [N, width], without a gradient.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function gatherRows(x: tf.Tensor, rows: Int32Array): tf.Tensor2D;
 export function gatherRows(matrix: Float32Array, width: number, rows: Int32Array): tf.Tensor2D;
@@ -88,7 +88,7 @@ function constantRowsOf(matrix: Float32Array, width: number, rows: Int32Array): 
  * out[rows[i]] += x[i]: x [B, W] -> [numRows, W]. Rows of one number add up in their order, rows that get none are 0. The gradient
  * gathers.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function scatterRows(x: tf.Tensor, rows: Int32Array, numRows: number): tf.Tensor2D {
   expectShape('The scattered rows', x, [rows.length, -1]);

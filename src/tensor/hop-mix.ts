@@ -71,7 +71,7 @@ const op = defineOp<Attributes>({
  * TKDE 2024, local encoder).
  *
  * @param rows positions in the source, length B; they must not be changed before the gradient is taken
- * @throws {HeteroGraphError} SHAPE_MISMATCH, WRONG_LENGTH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function hopMix(
   source: HopSource,

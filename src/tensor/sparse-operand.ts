@@ -25,7 +25,7 @@ export class SparseOperand {
   /**
    * Its arrays are kept, not copied: they must not change. O(entries).
    *
-   * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+   * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
    */
   constructor(csr: Csr | WeightedCsr) {
     expectCsr(csr);

@@ -58,13 +58,13 @@ export class TrainingHistory {
     return tableFromArrays(Object.fromEntries(this.names.map((name) => [name, this.column(name)])));
   }
 
-  /** @throws {HeteroGraphError} WRONG_LENGTH where columns differ in length. */
+  /** @throws {HeteroGraphError} SHAPE_MISMATCH where columns differ in length. */
   static fromJSON(columns: HistoryColumns): TrainingHistory {
     const history = new TrainingHistory();
     for (const [i, [name, values]] of Object.entries(columns).entries()) {
       if (i === 0) history.#length = values.length;
       if (values.length !== history.#length) {
-        throw new HeteroGraphError('WRONG_LENGTH', `${values.length} values instead of ${history.#length}.`, {
+        throw new HeteroGraphError('SHAPE_MISMATCH', `${values.length} values instead of ${history.#length}.`, {
           column: name,
         });
       }

@@ -60,6 +60,6 @@ export interface Task<Batch = Int32Array, Output = Tensor2D, Examples = Batch, P
   disposeBatch?(batch: Batch): void;
   /** @throws {HeteroGraphError} ABORTED */
   predict(model: Model<Batch, Output>, examples: Examples, options?: RunOptions): Promise<Prediction>;
-  /** @throws {HeteroGraphError} ABORTED; NON_FINITE_LOSS */
+  /** @throws {HeteroGraphError} ABORTED; DIVERGED */
   evaluate(model: Model<Batch, Output>, examples: Examples, options?: EvaluateOptions): Promise<Evaluation<Prediction>>;
 }

@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser())('in Chromium', () => {
         limits: undefined,
         isolated: true,
         secondThreadWorked: true,
-        afterClose: 'POOL_CLOSED',
+        afterClose: 'DISPOSED',
       });
       expect(early).toEqual(expected);
       expect(products).toEqual(expected);

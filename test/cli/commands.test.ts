@@ -86,7 +86,7 @@ test('a run folder goes on, and refuses another run', { timeout: 60_000 }, async
   expect((second as { scores: { micro: number }[] }).scores[0]!.micro).toBe(
     (first as { scores: { micro: number }[] }).scores[0]!.micro,
   );
-  expect((await refused([...args, ...quick, '--seed', '2'])).code).toBe('RUN_EXISTS');
+  expect((await refused([...args, ...quick, '--seed', '2'])).code).toBe('TARGET_EXISTS');
   const config = JSON.parse(await readFile(at('again', 'config.json'), 'utf8')) as { seed: number };
   expect(config.seed).toBe(1);
   await json([...args, ...quick, '--seed', '2', '--restart']);
@@ -139,8 +139,8 @@ test('validate lists bad rows with file and row, and exits with 1', { timeout: 6
   expect(badRows.map(({ code, row }) => `${code} ${row}`)).toEqual([
     'DUPLICATE_ID 3',
     'MALFORMED_ROW 4',
-    'DANGLING_ID 2',
-    'DANGLING_ID 3',
+    'UNKNOWN_ID 2',
+    'UNKNOWN_ID 3',
   ]);
   const text = await cli(['validate', '--data', at('bad')]);
   expect(text.stdout).toContain('4 bad rows');
@@ -165,9 +165,9 @@ test.each([
   ['MISSING_LABELS', ['train', '--data', '{people}', '--target', 'group']],
   ['MISSING_LABELS', ['train', '--data', '{tables}']],
   ['NO_RELATIONS', ['train', '--data', '{bare}', '--target', 'constructor.__proto__']],
-  ['EMPTY_TRAINING_SET', ['train', '--data', '{blank}', '--target', 'x.y']],
+  ['NO_ROWS', ['train', '--data', '{blank}', '--target', 'x.y']],
   ['FILE_UNREADABLE', ['describe', '--data', '{folders}']],
-  ['RUN_NOT_FOUND', ['evaluate', '{people}']],
+  ['FILE_NOT_FOUND', ['evaluate', '{people}']],
 ])('%s for %j', async (code, args) => {
   await mkdir(at('run-less'), { recursive: true });
   await mkdir(at('folders', 'nodes', 'x.csv'), { recursive: true });

@@ -124,7 +124,7 @@ test('an answer whose file cannot be written is printed all the same', { timeout
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ seeds: [{}, {}] });
   expect(JSON.parse(stdout)).not.toHaveProperty('out');
-  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'TARGET_UNWRITABLE' } });
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'WRITE_FAILED' } });
 });
 
 test('an interrupt at any moment ends the run soon, without a trace', { timeout: 240_000 }, async () => {
@@ -167,5 +167,5 @@ test('readers that go away leave no trace, and no progress is no failure', { tim
     expect([quiet, status, stdout]).toEqual([quiet, 0, expect.stringMatching(/^3 seeds reach/)]);
   }
   const full = sh(`${command} > /dev/full`);
-  expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('OUTPUT_FAILED')]);
+  expect([full.status, full.stderr]).toEqual([1, expect.stringContaining('WRITE_FAILED')]);
 });

@@ -97,7 +97,7 @@ test('a plan is explained, not run; under a limit it writes files; the run has t
   expect(await readFile(at('halves', 'report.html'), 'utf8')).toContain('threads/2:2');
   expect(await readFile(at('free', 'report.html'), 'utf8')).toContain('<h2>Pre-computation</h2>');
   const refused = await train('--json', '--no-cache', '--out', at('less'), '--memory', `${free.leastBytes - 1}`);
-  expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'NOT_ENOUGH_MEMORY' } });
+  expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'OUT_OF_MEMORY' } });
 });
 
 test('a limit that is no size, or could never do, is refused before any work, baselines included', {
@@ -120,7 +120,7 @@ test('a limit that is no size, or could never do, is refused before any work, ba
   // Not even the data is looked at.
   expect(await refused('much', '--data', at('nowhere'))).toBe('INVALID_OPTION');
   expect(await refused('1GB', '--data', at('nowhere'), '--devices', 'threads/99')).toBe('INVALID_OPTION');
-  expect(await refused('1kB', '--data', at('people'))).toBe('NOT_ENOUGH_MEMORY');
+  expect(await refused('1kB', '--data', at('people'))).toBe('OUT_OF_MEMORY');
   expect(await readdir(root)).not.toContain('early');
 });
 

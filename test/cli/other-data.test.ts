@@ -76,16 +76,16 @@ test('other data are scored whole, their classes matched by name', { timeout: 60
   );
   expect(result.micro).toBeCloseTo(right.length / 40, 12);
   expect((await run(['evaluate', at('run'), '--data', at('strange'), '--target', 'thing.kind'])).error.code).toBe(
-    'CLASS_MISMATCH',
+    'MODEL_MISMATCH',
   );
 });
 
 test('data that changed since the training are not taken for those of the run', { timeout: 60_000 }, async () => {
   await cp(at('own'), at('kept'), { recursive: true });
   await appendFile(at('own', 'nodes', 'thing.csv'), 'n120,3,a\n');
-  expect((await run(['evaluate', at('run')])).error.code).toBe('DATA_CHANGED');
+  expect((await run(['evaluate', at('run')])).error.code).toBe('MODEL_MISMATCH');
   const restarted = await run(['train', '--data', at('own'), '--target', 'thing.kind', '--out', at('run'), ...quick]);
-  expect(restarted.error.code).toBe('RUN_EXISTS');
+  expect(restarted.error.code).toBe('TARGET_EXISTS');
   await rm(at('own'), { recursive: true });
   await cp(at('kept'), at('own'), { recursive: true });
   expect((await run(['evaluate', at('run')])).code).toBe(0);
@@ -130,7 +130,7 @@ test.each([
   ['MISSING_LABELS', ['train', '--data', '{own}', '--target', 'thing.nope']],
   ['MISSING_LABELS', ['train', '--data', '{own}', '--target', 'thing.id']],
   ['FILE_NOT_FOUND', ['describe', '--data', '{own}/nodes/thing.csv', '--format', 'csv']],
-  ['RUN_DAMAGED', ['evaluate', '{broken}']],
+  ['CORRUPT_FILE', ['evaluate', '{broken}']],
 ])('%s for %j', async (code, args) => {
   await mkdir(at('broken'), { recursive: true });
   await writeFile(at('broken', 'config.json'), '{"version":1}');

@@ -65,7 +65,7 @@ test('one call at a time; none on a closed pool', async () => {
   expect(await one.use(SCRATCH, () => 7)).toBe(7);
   const closed = new Pool(1);
   closed.close();
-  expect(() => new Partition(closed, 1)).toThrow(code('POOL_CLOSED'));
+  expect(() => new Partition(closed, 1)).toThrow(code('DISPOSED'));
 });
 
 test('partitions work at once, and beside the pool', async () => {
@@ -181,7 +181,7 @@ test('copies do not overtake kernels, scratch has its limit, and there are so ma
     kernels.run('fillWords', [at, 1, 5], 1);
     placed(kernels.arena, (place) => place.of(values));
   });
-  await expect(overtaking).rejects.toThrow(code('NOT_FLUSHED'));
+  await expect(overtaking).rejects.toThrow(code('INTERNAL'));
   await one.use(4096, async (kernels) => {
     const at = kernels.arena.alloc(4);
     kernels.run('fillWords', [at, 1, 5], 1);

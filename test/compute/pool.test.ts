@@ -129,7 +129,7 @@ describe('waiting', () => {
 });
 
 describe('the end', () => {
-  test('closing twice is closing once; kernels say POOL_CLOSED and free what they took', () => {
+  test('closing twice is closing once; kernels say DISPOSED and free what they took', () => {
     const two = pool(2);
     const { csr, x, width } = makeInputs();
     const kept = two.arena.allocFloat32(4).fill(3);
@@ -137,8 +137,8 @@ describe('the end', () => {
     two.close();
     two.close();
     expect(two.closed).toBe(true);
-    expect(() => spmm(csr, x, width, { pool: two })).toThrow(expect.objectContaining({ code: 'POOL_CLOSED' }));
-    expect(() => two.run('fillWords', [], 0)).toThrow(expect.objectContaining({ code: 'POOL_CLOSED' }));
+    expect(() => spmm(csr, x, width, { pool: two })).toThrow(expect.objectContaining({ code: 'DISPOSED' }));
+    expect(() => two.run('fillWords', [], 0)).toThrow(expect.objectContaining({ code: 'DISPOSED' }));
     expect(two.arena.stats().used).toBe(used);
     expect([...kept]).toEqual([3, 3, 3, 3]);
   });

@@ -16,8 +16,8 @@ const good: WeightedCsr = {
   values: Float32Array.of(1, 2, 3),
 };
 const wrong: [string, string, WeightedCsr][] = [
-  ['a column beyond the last', 'ROW_OUT_OF_RANGE', { ...good, indices: Int32Array.of(0, 1, 2) }],
-  ['a negative column', 'ROW_OUT_OF_RANGE', { ...good, indices: Int32Array.of(0, -1, 1) }],
+  ['a column beyond the last', 'INDEX_OUT_OF_RANGE', { ...good, indices: Int32Array.of(0, 1, 2) }],
+  ['a negative column', 'INDEX_OUT_OF_RANGE', { ...good, indices: Int32Array.of(0, -1, 1) }],
   ['a short row pointer', 'SHAPE_MISMATCH', { ...good, indptr: Int32Array.of(0, 2, 3) }],
   ['a row pointer that falls', 'SHAPE_MISMATCH', { ...good, indptr: Int32Array.of(0, 2, 1, 3) }],
   ['a row pointer that starts late', 'SHAPE_MISMATCH', { ...good, indptr: Int32Array.of(1, 2, 2, 3) }],
@@ -58,8 +58,8 @@ describe('the other operands of a product', () => {
     ['a long dense side', 'SHAPE_MISMATCH', () => spmm(good, x, 3, { pool })],
     ['short bits', 'SHAPE_MISMATCH', () => spmm(good, { format: 'f16', bits: new Uint16Array(7) }, 4, { pool })],
     ['half a width', 'INVALID_OPTION', () => spmm(good, x, 0.5, { pool })],
-    ['a row beyond the last', 'ROW_OUT_OF_RANGE', () => spmm(good, x, 4, { rows: Int32Array.of(0, 3), pool })],
-    ['a negative row', 'ROW_OUT_OF_RANGE', () => spmm(good, x, 4, { rows: Int32Array.of(-1), pool })],
+    ['a row beyond the last', 'INDEX_OUT_OF_RANGE', () => spmm(good, x, 4, { rows: Int32Array.of(0, 3), pool })],
+    ['a negative row', 'INDEX_OUT_OF_RANGE', () => spmm(good, x, 4, { rows: Int32Array.of(-1), pool })],
     ['short out', 'SHAPE_MISMATCH', () => spmm(good, x, 4, { out: new Float32Array(11), pool })],
     [
       'out without the offset',
@@ -77,7 +77,7 @@ describe('the other operands of a product', () => {
     const sparse = { kind: 'sparse' as const, numRows: 2, width: 3, ...emptyRows(2) };
     expect(spmmSparse(good, sparse, { pool })).toEqual(new Float32Array(9));
     const one = { indptr: Int32Array.of(0, 1, 1), indices: Int32Array.of(3), values: Float32Array.of(1) };
-    expect(() => spmmSparse(good, { ...sparse, ...one }, { pool })).toThrow(thrown('ROW_OUT_OF_RANGE'));
+    expect(() => spmmSparse(good, { ...sparse, ...one }, { pool })).toThrow(thrown('INDEX_OUT_OF_RANGE'));
     expect(() => spmmSparse(good, { ...sparse, ...one, width: 4, values: new Float32Array(0) }, { pool })).toThrow(
       thrown('SHAPE_MISMATCH'),
     );
@@ -93,7 +93,7 @@ test('index arrays in the arena are gone through once, and again for another sha
   const x = new Float32Array(8);
   const before = spmm(placed, x, 4, { pool });
   expect(spmm(placed, x, 4, { pool })).toEqual(before);
-  expect(() => spmm({ ...placed, numCols: 1 }, new Float32Array(4), 4, { pool })).toThrow(thrown('ROW_OUT_OF_RANGE'));
+  expect(() => spmm({ ...placed, numCols: 1 }, new Float32Array(4), 4, { pool })).toThrow(thrown('INDEX_OUT_OF_RANGE'));
   const falling = arena.int32(arena.alloc(16), 4);
   falling.set([0, 2, 1, 3]);
   expect(() => spmm({ ...placed, indptr: falling }, x, 4, { pool })).toThrow(thrown('SHAPE_MISMATCH'));
@@ -107,7 +107,7 @@ test('index arrays outside the arena are gone through at every call', () => {
   const csr = { ...good, indices };
   spmm(csr, new Float32Array(8), 4, { pool });
   indices[0] = 2;
-  expect(() => spmm(csr, new Float32Array(8), 4, { pool })).toThrow(thrown('ROW_OUT_OF_RANGE'));
+  expect(() => spmm(csr, new Float32Array(8), 4, { pool })).toThrow(thrown('INDEX_OUT_OF_RANGE'));
 });
 
 function emptyRows(rows: number) {

@@ -3,7 +3,7 @@ import { HeteroGraphError, isHeteroGraphError, throwIfAborted } from '../../src/
 
 describe('HeteroGraphError', () => {
   it('says what, where and the way out, to people and to programs', () => {
-    const error = new HeteroGraphError('NOT_A_NUMBER', 'Cannot read "x" as a number.', {
+    const error = new HeteroGraphError('WRONG_DTYPE', 'Cannot read "x" as a number.', {
       file: 'a.csv',
       row: 3,
       column: 'age',
@@ -13,7 +13,7 @@ describe('HeteroGraphError', () => {
       'Cannot read "x" as a number. (file a.csv, row 3, column age) Declare the column as utf8.',
     );
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({
-      code: 'NOT_A_NUMBER',
+      code: 'WRONG_DTYPE',
       hint: 'Declare the column as utf8.',
       location: { file: 'a.csv', row: 3, column: 'age' },
     });

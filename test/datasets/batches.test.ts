@@ -63,9 +63,9 @@ describe('batches of HGB folders', () => {
   });
 
   it('names what is wrong', async () => {
-    await expect(gathered(hgbNodeBatches(folder, names, 'x'), 1)).rejects.toMatchObject({ code: 'UNKNOWN_NODE_TYPE' });
+    await expect(gathered(hgbNodeBatches(folder, names, 'x'), 1)).rejects.toMatchObject({ code: 'UNKNOWN_TYPE' });
     const none = hgbLinkBatches(folder, names, ['movie', 'x', 'movie']);
-    await expect(gathered(none, 1)).rejects.toMatchObject({ code: 'UNKNOWN_EDGE_TYPE' });
+    await expect(gathered(none, 1)).rejects.toMatchObject({ code: 'UNKNOWN_TYPE' });
     const fewer = { ...names, linkTypes: names.linkTypes.slice(0, 1) };
     await expect(gathered(hgbLinkBatches(folder, fewer, ['movie', 'stars', 'person']), 65_536)).rejects.toMatchObject({
       code: 'MALFORMED_ROW',
@@ -91,7 +91,7 @@ describe.skipIf(!existsSync(join(data, 'freebase-movie')))('batches of data sets
     }
     const [x] = await gathered(datasetBatches('freebase-movie', 'actor', options), 65_536);
     expect(x!.numRows).toBe(33_401);
-    await expect(datasetBatches('aifb', 'x', options).next()).rejects.toMatchObject({ code: 'UNKNOWN_EDGE_TYPE' });
+    await expect(datasetBatches('aifb', 'x', options).next()).rejects.toMatchObject({ code: 'UNKNOWN_TYPE' });
     const wrong = datasetBatches('aifb', 'literal', { ...options, batchRows: 0 });
     await expect(wrong.next()).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   });

@@ -60,11 +60,11 @@ describe('edge lists with label files', () => {
 
   it.each([
     ['0 a b', 'MALFORMED_ROW'],
-    ['x a', 'NOT_A_NUMBER'],
-    ['1.5 a', 'NOT_A_NUMBER'],
-    ['7 a', 'DANGLING_ID'],
+    ['x a', 'WRONG_DTYPE'],
+    ['1.5 a', 'WRONG_DTYPE'],
+    ['7 a', 'UNKNOWN_ID'],
     ['0 b', 'DUPLICATE_ID'],
-    ['1 ', 'NULL_ID'],
+    ['1 ', 'NULL_VALUE'],
   ])('the row %j is refused with %s, or left out', async (line, code) => {
     const spec = () => ({ files: labels(`0 a\n${line}\n2 b\n`) });
     await expect(readLabelledEdges(edges('0 1\n1 2\n'), spec())).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { runExample } from './run.js';
 
 test('csv-to-graph', { timeout: 30_000 }, async () => {
   const lines = (await runExample('csv-to-graph.ts')).trimEnd().split('\n');
-  expect(lines[0]).toBe('1 row left out: DANGLING_ID in row 6');
+  expect(lines[0]).toBe('1 row left out: UNKNOWN_ID in row 6');
   expect(lines).toContain('The Big Sleep: bacall, bogart');
   expect(lines.at(-1)).toBe('the same graph after saving and opening: true');
 });

@@ -135,11 +135,11 @@ it('collecting leaves out what cannot be held, and says why', () => {
     .addEdges(['a', 'to', 'nowhere'], { source: [0], target: [0] });
   const graph = builder.build();
   expect(builder.issues.map(({ code, type, column: name, row }) => [code, type, name, row])).toEqual([
-    ['WRONG_LENGTH', 'a', 'x', undefined],
+    ['SHAPE_MISMATCH', 'a', 'x', undefined],
     ['WRONG_DTYPE', 'a', 'x', 3],
-    ['DANGLING_ID', 'a>r>a', 'source', 1],
-    ['DANGLING_ID', 'a>r>a', 'source', 3],
-    ['DANGLING_ID', 'a>r>a', 'target', 4],
+    ['UNKNOWN_ID', 'a>r>a', 'source', 1],
+    ['UNKNOWN_ID', 'a>r>a', 'source', 3],
+    ['UNKNOWN_ID', 'a>r>a', 'target', 4],
     ['UNKNOWN_TYPE', 'a>to>nowhere', undefined, undefined],
     ['DUPLICATE_ID', 'a', 'id', 2],
     ['NON_FINITE', 'a', 'x', 2],

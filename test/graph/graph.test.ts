@@ -94,12 +94,12 @@ describe('HeteroGraph', () => {
 
   it.each([
     [
-      'DANGLING_ID',
+      'UNKNOWN_ID',
       (b: GraphBuilder) =>
         b.addEdges(['person', 'likes', 'tag'], { source: Int32Array.of(9), target: Int32Array.of(0) }),
     ],
     [
-      'DANGLING_ID',
+      'UNKNOWN_ID',
       (b: GraphBuilder) => b.addEdges(['person', 'knows', 'person'], { source: ['zz'], target: ['a'], weight: [1] }),
     ],
     [
@@ -124,7 +124,7 @@ describe('HeteroGraph', () => {
     ],
     ['UNKNOWN_COLUMN', (b: GraphBuilder) => b.addNodes('person', { oops: [1] })],
     [
-      'WRONG_LENGTH',
+      'SHAPE_MISMATCH',
       (b: GraphBuilder) =>
         b.addEdges(['person', 'likes', 'tag'], { source: Int32Array.of(0), target: Int32Array.of(0, 1) }),
     ],
@@ -218,7 +218,7 @@ describe('saved folders', () => {
         (error) => error.code,
       );
     };
-    expect(await code((path) => rmSync(join(path, 'schema.json')))).toBe('NOT_A_GRAPH_FOLDER');
+    expect(await code((path) => rmSync(join(path, 'schema.json')))).toBe('FILE_NOT_FOUND');
     expect(await code((path) => writeFileSync(join(path, 'schema.json'), '{'))).toBe('CORRUPT_FILE');
     expect(await code((path) => truncateSync(join(path, 'nodes-0.arrow'), 100))).toBe('CORRUPT_FILE');
     expect(await code((path) => rmSync(join(path, 'edges-1.arrow')))).toBe('CORRUPT_FILE');
@@ -228,7 +228,7 @@ describe('saved folders', () => {
       bytes[bytes.length >> 1]! ^= 255;
       writeFileSync(file, bytes);
     };
-    expect(await code(flip)).toBe('CHECKSUM_MISMATCH');
+    expect(await code(flip)).toBe('CORRUPT_FILE');
     const path = fresh();
     await saveGraph(graph, path);
     await expect(saveGraph(graph, path)).rejects.toMatchObject({ code: 'TARGET_EXISTS' });

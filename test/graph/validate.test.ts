@@ -106,10 +106,10 @@ describe('every planted defect is found where it is', () => {
     const { graph } = issuesOf(() => undefined);
     for (const end of [-1, N, 2 ** 31 - 1]) {
       const { issues } = issuesOf((_, e) => void (e.target[1] = end));
-      expect(issues[0]).toEqual(['DANGLING_ID', 'a>r>a', 'target', 1]);
+      expect(issues[0]).toEqual(['UNKNOWN_ID', 'a>r>a', 'target', 1]);
     }
     graph.edgeIndex('r').source[2] = N;
-    expect(graph.validate()[0]).toMatchObject({ code: 'DANGLING_ID', type: 'a>r>a', column: 'source', row: 2 });
+    expect(graph.validate()[0]).toMatchObject({ code: 'UNKNOWN_ID', type: 'a>r>a', column: 'source', row: 2 });
   });
 
   it('an inverse that is none', () => {

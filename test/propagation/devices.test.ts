@@ -129,7 +129,7 @@ test.each(cases)('RpHGNN on two devices keeps any limit of memory, in the arena 
     expect(await readdir(spillFolder)).toEqual([]);
   }
   await expect(precomputeRpHgnn(graph, { ...options, memoryBytes: leastBytes - 1, spillFolder })).rejects.toMatchObject(
-    { code: 'NOT_ENOUGH_MEMORY' },
+    { code: 'OUT_OF_MEMORY' },
   );
 });
 

@@ -66,7 +66,7 @@ test.each([
   await writeFile(path, damage(await readFile(path)));
   const again = await run();
   expect(again.source).toBe('computed');
-  expect(again.problem).toMatchObject({ code: 'FEATURES_DAMAGED', location: { file: path } });
+  expect(again.problem).toMatchObject({ code: 'CORRUPT_FILE', location: { file: path } });
   expect(again.values).toEqual(values);
   expect((await run()).source).toBe('store');
 });
@@ -76,7 +76,7 @@ test('a store that cannot be written is told and changes nothing else', async ()
   await writeFile(file, '');
   const { source, problem } = await run({ store: join(file, 'below') });
   expect(source).toBe('computed');
-  expect(problem).toMatchObject({ code: 'FEATURES_NOT_STORED' });
+  expect(problem).toMatchObject({ code: 'WRITE_FAILED' });
 });
 
 test('beyond the limit those used longest ago go, and old leftovers', async () => {

@@ -97,7 +97,7 @@ test.each<[string, Partial<RpHgnnOptions>]>([
   const work: string[] = [];
   const tooLittle = { memoryBytes: leastBytes - 1, onProgress: ({ stage }: { stage: string }) => work.push(stage) };
   await expect(precomputeRpHgnn(graph, { ...options, ...tooLittle })).rejects.toMatchObject({
-    code: 'NOT_ENOUGH_MEMORY',
+    code: 'OUT_OF_MEMORY',
     message: expect.stringContaining(`${leastBytes}`),
   });
   expect(work).toEqual([]);
@@ -146,7 +146,7 @@ test('a store that cannot be written is told, and the groups lie in temporary fi
   const { leastBytes } = estimateRpHgnn(graph, options);
   const store = join(process.execPath, 'below');
   const result = await precomputeRpHgnn(graph, { ...options, store, memoryBytes: leastBytes });
-  expect(result.storeProblem).toMatchObject({ code: 'FEATURES_NOT_STORED' });
+  expect(result.storeProblem).toMatchObject({ code: 'WRITE_FAILED' });
   expect(result.groups.every(({ values }) => values instanceof GroupFile)).toBe(true);
   result.dispose();
   expect(await readdir(spillFolder)).toEqual([]);

@@ -97,7 +97,7 @@ test.each([9, 600])(
       const code = await codeWithin(middle);
       if (code === 'done') memoryBytes = middle;
       else {
-        expect(code).toBe('NOT_ENOUGH_MEMORY');
+        expect(code).toBe('OUT_OF_MEMORY');
         tooLittle = middle;
       }
     }
@@ -124,7 +124,7 @@ test.each([9, 600])(
 test('refuses what cannot be meant', async () => {
   const code = (value: string) => expect.objectContaining({ code: value });
   await expect(metapathMeans(graph, { ...options, hops: -1 })).rejects.toThrow(code('INVALID_OPTION'));
-  await expect(metapathMeans(graph, { ...options, target: 'person' })).rejects.toThrow(code('UNKNOWN_NODE_TYPE'));
+  await expect(metapathMeans(graph, { ...options, target: 'person' })).rejects.toThrow(code('UNKNOWN_TYPE'));
   const signal = AbortSignal.abort();
   await expect(metapathMeans(graph, { ...options, signal })).rejects.toThrow(code('ABORTED'));
 });

@@ -64,7 +64,7 @@ describe('the cost model', () => {
     { devices: { pool: { mean: { ...cost, bytesPerMs: Number.NaN } } } },
     { devices: {}, factors: { 'pool/mean': 0 } },
   ])('refuses %j', (table) => {
-    expect(() => new CostModel(table)).toThrow(expect.objectContaining({ code: 'INVALID_COSTS' }));
+    expect(() => new CostModel(table)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
   });
 
   it('is found again from samples of it', () => {

@@ -146,7 +146,7 @@ describe('the executor', () => {
       expect(tight.report.memory.peakBytes).toBeLessThanOrEqual(leastBytes);
       expect(tight.report.memory.evictions).toBeGreaterThan(0);
     }
-    await expect(run(pipeline, devices, costs, leastBytes - 1)).rejects.toMatchObject({ code: 'NOT_ENOUGH_MEMORY' });
+    await expect(run(pipeline, devices, costs, leastBytes - 1)).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
   });
 
   it.each([0, 1, 2, 3])('loses nothing when a device is killed while it runs its operator %i', async (at) => {
@@ -278,7 +278,7 @@ describe('the executor', () => {
     const one: Operator = { name: 'one', kind: 'mean', flops: 1, bytes: 1, ...operator, run: () => {} };
     const pipeline = { operators: twice ? [one, one] : [one], tensors: [{ name: 'made', length: 1 }], results };
     await expect(run(pipeline, [{ name: 'pool' }], flat({ pool: 1 }))).rejects.toMatchObject({
-      code: 'INVALID_PIPELINE',
+      code: 'INVALID_TASK_GRAPH',
     });
   });
 });

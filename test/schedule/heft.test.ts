@@ -144,9 +144,9 @@ describe('a task graph', () => {
     ['INVALID_TASK_GRAPH', [task([Number.POSITIVE_INFINITY])], []],
     ['INVALID_TASK_GRAPH', [task([1])], [{ from: 0, to: 3, bytes: 1 }]],
     ['INVALID_TASK_GRAPH', [task([1]), task([1])], [{ from: 0, to: 1, bytes: -1 }]],
-    ['CYCLIC_TASK_GRAPH', [task([1])], [{ from: 0, to: 0, bytes: 1 }]],
+    ['INVALID_TASK_GRAPH', [task([1])], [{ from: 0, to: 0, bytes: 1 }]],
     [
-      'CYCLIC_TASK_GRAPH',
+      'INVALID_TASK_GRAPH',
       [task([1]), task([1])],
       [
         { from: 0, to: 1, bytes: 1 },

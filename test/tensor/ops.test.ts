@@ -118,10 +118,10 @@ describe('hopMix', () => {
     const bias = Parameter.zeros('b', [2]);
     const code = (value: string) => expect.objectContaining({ code: value });
     const rows = Int32Array.of(0, 1);
-    expect(() => hopMix(source, Int32Array.of(0, 2), weight.value, bias.value)).toThrow(code('ROW_OUT_OF_RANGE'));
+    expect(() => hopMix(source, Int32Array.of(0, 2), weight.value, bias.value)).toThrow(code('INDEX_OUT_OF_RANGE'));
     expect(() => hopMix(source, rows, bias.value, bias.value)).toThrow(code('SHAPE_MISMATCH'));
     expect(() => hopMix(source, rows, weight.value, weight.value)).toThrow(code('SHAPE_MISMATCH'));
-    expect(() => hopMix({ ...source, width: 4 }, rows, weight.value, bias.value)).toThrow(code('WRONG_LENGTH'));
+    expect(() => hopMix({ ...source, width: 4 }, rows, weight.value, bias.value)).toThrow(code('SHAPE_MISMATCH'));
     const wrong = { rate: 1, key: { key0: 1, key1: 1 } };
     expect(() => hopMix(source, rows, weight.value, bias.value, wrong)).toThrow(code('INVALID_OPTION'));
     weight.dispose();
@@ -228,7 +228,7 @@ describe('rows and sparse products', () => {
     );
     out.dispose();
     expect(() => embeddingLookup(table.value, Int32Array.of(5))).toThrow(
-      expect.objectContaining({ code: 'ROW_OUT_OF_RANGE' }),
+      expect.objectContaining({ code: 'INDEX_OUT_OF_RANGE' }),
     );
     table.dispose();
   });

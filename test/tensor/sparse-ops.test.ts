@@ -252,8 +252,8 @@ it('refuses wrong shapes, rows and heads', () => {
   expect(() => segmentReduce(operand, a, 'max')).toThrow(code('SHAPE_MISMATCH'));
   expect(() => spmmMax(operand, a)).toThrow(code('SHAPE_MISMATCH'));
   expect(() => spmmMax(small as never, x)).toThrow(code('INVALID_OPTION'));
-  expect(() => scatterRows(a, Int32Array.of(0, 1, 2), 2)).toThrow(code('ROW_OUT_OF_RANGE'));
-  expect(() => gatherRows(a, Int32Array.of(3))).toThrow(code('ROW_OUT_OF_RANGE'));
+  expect(() => scatterRows(a, Int32Array.of(0, 1, 2), 2)).toThrow(code('INDEX_OUT_OF_RANGE'));
+  expect(() => gatherRows(a, Int32Array.of(3))).toThrow(code('INDEX_OUT_OF_RANGE'));
   x.dispose();
   a.dispose();
   operand.dispose();

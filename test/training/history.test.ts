@@ -27,7 +27,7 @@ describe('history', () => {
     back.append({ epoch: 4 });
     expect(back.length).toBe(4);
     expect(() => TrainingHistory.fromJSON({ a: [1], b: [] })).toThrow(
-      expect.objectContaining({ code: 'WRONG_LENGTH' }),
+      expect.objectContaining({ code: 'SHAPE_MISMATCH' }),
     );
   });
 

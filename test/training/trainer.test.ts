@@ -192,7 +192,7 @@ describe('what a trainer refuses', () => {
     const model = new ToyModel(broken, { dropout: 0 });
     const before = numTensors();
     await expect(fitToy(model, broken, { epochs: 3, seed: 0, batchSize: 5 })).rejects.toMatchObject({
-      code: 'NON_FINITE_LOSS',
+      code: 'DIVERGED',
       message: expect.stringMatching(/epoch 1, batch [1-9]/),
     });
     expect(numTensors()).toBe(before);
@@ -205,7 +205,7 @@ describe('what a trainer refuses', () => {
     broken.features[broken.rows.valid[0]! * broken.width] = Number.NaN;
     const model = new ToyModel(broken);
     await expect(fitToy(model, broken, { epochs: 3, seed: 0, criterion: accuracy })).rejects.toThrow(
-      code('NON_FINITE_LOSS'),
+      code('DIVERGED'),
     );
     model.dispose();
   });
@@ -236,8 +236,8 @@ describe('what a trainer refuses', () => {
     const none = new Int32Array(0);
     const run = async (targets: SingleLabelTargets, rows: TrainingRows) =>
       fitToy(model, { targets, rows }, { epochs: 1, seed: 0 });
-    await expect(run({ ...targets, numClasses: 4 }, rows)).rejects.toThrow(code('WRONG_LENGTH'));
-    await expect(run(targets, { ...rows, train: none })).rejects.toThrow(code('EMPTY_TRAINING_SET'));
+    await expect(run({ ...targets, numClasses: 4 }, rows)).rejects.toThrow(code('SHAPE_MISMATCH'));
+    await expect(run(targets, { ...rows, train: none })).rejects.toThrow(code('NO_ROWS'));
     await expect(run(targets, { ...rows, valid: Int32Array.of(1000) })).rejects.toThrow(code('UNLABELLED_ROW'));
     const unknown = { ...targets, labels: targets.labels.map(() => -1) };
     await expect(run(unknown, rows)).rejects.toThrow(code('UNLABELLED_ROW'));

@@ -219,16 +219,13 @@ async function trainInto(
 /**
  * What would fail after long work fails now.
  *
- * @throws {HeteroGraphError} EMPTY_TRAINING_SET, EMPTY_TEST_SET, NO_RELATIONS, NOT_ENOUGH_MEMORY
+ * @throws {HeteroGraphError} NO_ROWS, NO_RELATIONS, OUT_OF_MEMORY
  */
 function checkProblem(request: PlanRequest): void {
   const { graph, nodeType, split } = request.problem;
-  for (const [part, code] of [
-    ['train', 'EMPTY_TRAINING_SET'],
-    ['test', 'EMPTY_TEST_SET'],
-  ] as const) {
+  for (const part of ['train', 'test'] as const) {
     if (split[part].length > 0) continue;
-    throw new HeteroGraphError(code, `The split has no row in "${part}".`, {
+    throw new HeteroGraphError('NO_ROWS', `The split has no row in "${part}".`, {
       type: nodeType,
       hint: 'More labelled rows are needed, or masks that leave some in every part.',
     });

@@ -7,7 +7,7 @@ import { invalidOption } from '../options/options.js';
 /**
  * Nodes by id: `a,b,c`, or `@FILE` with one id a line. They are of the type given, or of the only one.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, FILE_UNREADABLE, UNKNOWN_ID, UNKNOWN_NODE_TYPE
+ * @throws {HeteroGraphError} INVALID_OPTION, FILE_UNREADABLE, UNKNOWN_ID, UNKNOWN_TYPE
  */
 export function nodesNamed(graph: HeteroGraph, text: string, type: string | undefined, option: string): NodeSet {
   const of = type ?? (graph.nodeTypes.length === 1 ? graph.nodeTypes[0]! : undefined);

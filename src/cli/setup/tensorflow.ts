@@ -18,7 +18,7 @@ export function proveTensorFlow(): Promise<CommandResult> {
  * Python's package. Does nothing where it works already. Linux only.
  *
  * @param say takes one line per step
- * @throws {HeteroGraphError} SETUP_UNSUPPORTED, SETUP_FAILED with the way out
+ * @throws {HeteroGraphError} SETUP_FAILED with the way out
  */
 export async function setUpTensorFlow(say: (line: string) => void): Promise<void> {
   const before = await proveTensorFlow();
@@ -27,7 +27,7 @@ export async function setUpTensorFlow(say: (line: string) => void): Promise<void
     return;
   }
   if (process.platform !== 'linux') {
-    throw new HeteroGraphError('SETUP_UNSUPPORTED', `The recipe is for Linux, this is ${process.platform}.`, {
+    throw new HeteroGraphError('SETUP_FAILED', `The recipe is for Linux, this is ${process.platform}.`, {
       hint: `Try \`npm install @tensorflow/tfjs-node@${packageVersion}\`, which downloads a library of its own.`,
     });
   }

@@ -53,7 +53,7 @@ export function exitByOverride(program: Command): void {
 /** A reader that went away is no error; a full disk is. */
 export function outputFailed(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
-  const told = new HeteroGraphError('OUTPUT_FAILED', `The output cannot be written: ${error.message}.`);
+  const told = new HeteroGraphError('WRITE_FAILED', `The output cannot be written: ${error.message}.`);
   try {
     process.stderr.write(`${told.code}: ${told.message}\n`);
   } finally {

@@ -33,18 +33,18 @@ export function expectCount(what: string, value: number, least = 1): void {
   });
 }
 
-/** @throws {HeteroGraphError} ROW_OUT_OF_RANGE naming the first position that holds a wrong number */
+/** @throws {HeteroGraphError} INDEX_OUT_OF_RANGE naming the first position that holds a wrong number */
 export function expectWithin(what: string, numbers: Int32Array, limit: number): void {
   for (let i = 0; i < numbers.length; i++) {
     if (numbers[i]! >= 0 && numbers[i]! < limit) continue;
-    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `${what} ${numbers[i]} is outside [0, ${limit}).`, { row: i });
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} ${numbers[i]} is outside [0, ${limit}).`, { row: i });
   }
 }
 
 /**
  * Lengths agree, rows are in order, columns in range. O(rows + entries).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function expectCsr(csr: Csr | WeightedCsr): void {
   const { numRows, numCols, indptr, indices } = csr;
@@ -64,7 +64,7 @@ const checked = new WeakMap<Int32Array, Csr>();
  * As {@link expectCsr}, but index arrays that lie in the arena, where a program puts what it uses again and again, are gone through at
  * the first call with them alone. Arrays outside are copied in at every call, and checked at every call.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function expectCsrOnce(arena: Arena, csr: Csr | WeightedCsr): void {
   const { indptr, indices, numRows, numCols } = csr;

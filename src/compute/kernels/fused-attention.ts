@@ -56,7 +56,7 @@ export interface AttentionInputGradients {
  * weighted sum in one pass; nothing of the size entries x H x D is stored. The same bits for any number of threads.
  * O(entries H (D + Dk)).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function fusedAttention(csr: Csr, inputs: AttentionInputs, options: AttentionOptions): AttentionOutput {
   const { pool = getPool() } = options;
@@ -79,7 +79,7 @@ export function fusedAttention(csr: Csr, inputs: AttentionInputs, options: Atten
  * Gradients of {@link fusedAttention} by every input, for the gradient `dOut` [rows, H, D] of its output. Weights are made again from the
  * log-sum-exp (Dao et al., NeurIPS 2022, section 3.1).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function fusedAttentionGradient(
   csr: Csr,

@@ -16,7 +16,7 @@ const chunk = 4096;
 /**
  * The nearest 16-bit values, ties to even: relative error at most 2^-9 (bf16) or 2^-12 (f16, from 6.2e-5 on). O(n).
  *
- * @throws {HeteroGraphError} NOT_REPRESENTABLE naming the position of a value beyond the range of f16, or not finite there
+ * @throws {HeteroGraphError} VALUE_OUT_OF_RANGE naming the position of a value beyond the range of f16, or not finite there
  */
 export function halfFrom(values: Float32Array, format: HalfFormat, pool: Pool = getPool()): HalfMatrix {
   const { arena } = pool;
@@ -29,7 +29,7 @@ export function halfFrom(values: Float32Array, format: HalfFormat, pool: Pool = 
   if (format === 'f16') {
     const at = bits.findIndex((word) => (word & 0x7c00) === 0x7c00);
     if (at >= 0) {
-      throw new HeteroGraphError('NOT_REPRESENTABLE', `The value ${values[at]} at ${at} is beyond what f16 holds.`, {
+      throw new HeteroGraphError('VALUE_OUT_OF_RANGE', `The value ${values[at]} at ${at} is beyond what f16 holds.`, {
         row: at,
         hint: 'Use bf16, or scale the values below 65,504.',
       });

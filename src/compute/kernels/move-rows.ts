@@ -57,7 +57,7 @@ export function scatterRowsInto(
 /**
  * out[i] = x[rows[i]]: x [N, width] -> [B, width]. Threaded. O(B x width).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function gatherRows(
   x: Float32Array,
@@ -75,7 +75,7 @@ export function gatherRows(
  * out[rows[i]] += x[i]: x [B, width] -> [numRows, width]; rows of one number add up in their order, rows that get none are 0.
  * Threaded, the same bits for any number of threads. O(B x width + numRows).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function scatterAddRows(
   x: Float32Array,

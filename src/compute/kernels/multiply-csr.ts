@@ -18,7 +18,7 @@ const grain = 16;
  * algorithm (1978), twice over: entries are counted first. Threaded, the same bits for any number of threads; a thread takes
  * 16 m bytes. O(SUM of the row lengths of B over the entries of A), times log cap where rows are cut.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION, TOO_LARGE where there are 2^31 entries or more
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION, TOO_LARGE where there are 2^31 entries or more
  */
 export function multiplyCsr(
   a: Csr | WeightedCsr,

@@ -53,7 +53,7 @@ export function sddmmAddInto(
  * [numRows, heads * headWidth] and [numCols, heads * headWidth]. Values of the CSR are not read. Threaded, the same bits for any
  * number of threads. O(E x heads x headWidth).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function sddmm(csr: Csr, a: Float32Array, b: Float32Array, options: SddmmOptions = {}): Float32Array {
   const { op = 'dot', heads = 1, pool = getPool() } = options;

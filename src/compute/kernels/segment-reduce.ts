@@ -55,7 +55,7 @@ export function spreadMaximaInto(
  * Sum or mean over the entries of every row of a CSR of values [E, width], one row of them per entry; out [numRows, width], an empty
  * row gives 0. Threaded, the same bits for any number of threads. O(E x width).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function segmentReduce(
   csr: Csr,
@@ -76,7 +76,7 @@ export function segmentReduce(
 /**
  * Maximum and argmax over the entries of every row of a CSR of values [E, width]; rules and cost of {@link spmmMax}.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function segmentMax(
   csr: Csr,

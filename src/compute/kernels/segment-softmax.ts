@@ -38,7 +38,7 @@ export function segmentSoftmaxGradientInto(
  * subtracted first; entries of -Infinity get 0, a row of them alone gets zeros. Threaded, the same bits for any number of threads.
  * O(E x heads).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function segmentSoftmax(csr: Csr, scores: Float32Array, options: SegmentSoftmaxOptions = {}): Float32Array {
   const { heads = 1, pool = getPool() } = options;

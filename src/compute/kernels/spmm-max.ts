@@ -57,7 +57,7 @@ export function maxima(pool: Pool, csr: Csr | WeightedCsr, x: Float32Array, widt
  * the entry it comes from. The first of equals wins, NaN over everything; an empty row gives 0 and -1. Threaded, the same bits for
  * any number of threads. O(E x width).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function spmmMax(
   csr: Csr | WeightedCsr,

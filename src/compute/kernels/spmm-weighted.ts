@@ -49,7 +49,7 @@ export function spmmWeightedInto(
  * weights[e, h] x[column, h]; weights [E, heads], x [numCols, width] with heads side by side, out [numRows, width]. Values of the
  * CSR are not read. Threaded, the same bits for any number of threads. O(E x width).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function spmmWeighted(
   csr: Csr,

@@ -23,7 +23,7 @@ export interface SpmmOptions {
  * 16-bit values (sums stay in float32). Parallel entries count. Threaded; the same bits for any number of threads.
  * O(entries x width). Index arrays in the pool's arena are checked when they are first used, others at every call.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function spmm(
   csr: Csr | WeightedCsr,
@@ -131,7 +131,7 @@ export function accumulateTiling({ numRows, numCols, indices }: Csr, width: numb
 /**
  * The mean of sparse rows: like {@link spmm} with reduce 'mean' for X given as CSR.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions, 'reduce'> = {}): Float32Array {
   const { arena } = options.pool ?? getPool();

@@ -39,7 +39,7 @@ export function topK(x: Float32Array, width: number, k: number, { pool = getPool
  * Every row of a CSR cut to its k largest values; entries stay in their order, the earlier one of equals is kept, NaN counts as
  * -Infinity. `entries` tells the number that each had. Threaded. O(E log k) at most.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function topKEntries(
   csr: WeightedCsr,

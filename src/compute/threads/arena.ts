@@ -76,10 +76,10 @@ export class Arena {
     return pointer;
   }
 
-  /** @throws {HeteroGraphError} BAD_POINTER where `pointer` is not the start of a live block */
+  /** @throws {HeteroGraphError} INTERNAL where `pointer` is not the start of a live block */
   free(pointer: number): void {
     const size = this.#sizes.get(pointer);
-    if (size === undefined) throw new HeteroGraphError('BAD_POINTER', `No block starts at ${pointer}.`);
+    if (size === undefined) throw new HeteroGraphError('INTERNAL', `No block starts at ${pointer}.`);
     this.#sizes.delete(pointer);
     this.#used -= size;
     let at = this.#free.findIndex((block) => block.start > pointer);

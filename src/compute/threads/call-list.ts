@@ -80,7 +80,7 @@ class ScratchArena extends Arena {
 
   override copyIn(values: ArrayBufferView): number {
     if (this.#isNoting()) {
-      throw new HeteroGraphError('NOT_FLUSHED', 'A copy would overtake kernels that have not run.', {
+      throw new HeteroGraphError('INTERNAL', 'A copy would overtake kernels that have not run.', {
         hint: 'This is a defect of the library: please report it.',
       });
     }

@@ -142,7 +142,7 @@ export class Pool implements KernelPool {
   /**
    * Runs a kernel over units 0..count-1, `grain` at a time, and returns when all are done.
    *
-   * @throws {HeteroGraphError} POOL_CLOSED after {@link close}; KERNEL_TRAP where the kernel itself fails
+   * @throws {HeteroGraphError} DISPOSED after {@link close}; KERNEL_TRAP where the kernel itself fails
    */
   run(kernel: KernelName, args: readonly KernelArgument[], count: number, grain = 1): void {
     if (this.#closed) throw closed(kernel);
@@ -193,7 +193,7 @@ export class Pool implements KernelPool {
   /**
    * What a partition of the processors needs to work on this pool's memory: a control block of its own, until `release`.
    *
-   * @throws {HeteroGraphError} POOL_CLOSED, NO_WORKERS
+   * @throws {HeteroGraphError} DISPOSED, NO_WORKERS
    */
   forPartition(followers: number): { host: ThreadHost; start: Omit<WorkerStart, 'index'>; release(): void } {
     if (this.#closed) throw closed('a partition');
@@ -216,7 +216,7 @@ export class Pool implements KernelPool {
     return { host: this.#host, start, release: () => this.#partitions.delete(block) };
   }
 
-  /** Ends the workers; kernels throw POOL_CLOSED afterwards, arrays in the arena stay readable. Closing twice does nothing. */
+  /** Ends the workers; kernels throw DISPOSED afterwards, arrays in the arena stay readable. Closing twice does nothing. */
   close(): void {
     this.#closed = true;
     this.#endWorkers();
@@ -269,7 +269,7 @@ export class Pool implements KernelPool {
 }
 
 function closed(what: string): HeteroGraphError {
-  return new HeteroGraphError('POOL_CLOSED', `The pool that should run ${what} is closed.`, {
+  return new HeteroGraphError('DISPOSED', `The pool that should run ${what} is closed.`, {
     hint: 'Make a new pool, or leave the option out to use the default one.',
   });
 }

@@ -25,7 +25,7 @@ const entryShape = z.object({
 /**
  * The graph of an entry, every byte of it checked; undefined where there is no such entry.
  *
- * @throws {HeteroGraphError} CACHE_DAMAGED where it is not what {@link writeEntry} wrote; ABORTED
+ * @throws {HeteroGraphError} CORRUPT_FILE where it is not what {@link writeEntry} wrote; ABORTED
  */
 export async function openEntry(
   folder: string,
@@ -42,7 +42,7 @@ export async function openEntry(
     return await openGraph(graph, { ...options, verify: true });
   } catch (cause) {
     if (isHeteroGraphError(cause) && cause.code === 'ABORTED') throw cause;
-    throw new HeteroGraphError('CACHE_DAMAGED', 'The parsed graph in the cache is not the one that was put there.', {
+    throw new HeteroGraphError('CORRUPT_FILE', 'The parsed graph in the cache is not the one that was put there.', {
       file: path,
       cause,
       hint: 'The files of the data set are parsed again and the entry is replaced; nothing needs to be done.',
@@ -53,7 +53,7 @@ export async function openEntry(
 /**
  * Puts the graph into the cache, whole or not at all, in place of what is there under the same name.
  *
- * @throws {HeteroGraphError} CACHE_UNWRITABLE, ABORTED
+ * @throws {HeteroGraphError} WRITE_FAILED, ABORTED
  */
 export async function writeEntry(
   folder: string,
@@ -81,7 +81,7 @@ export async function writeEntry(
 
 export function unwritable(folder: string, cause: unknown): HeteroGraphError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new HeteroGraphError('CACHE_UNWRITABLE', `The parsed graph could not be kept: ${reason}`, {
+  return new HeteroGraphError('WRITE_FAILED', `The parsed graph could not be kept: ${reason}`, {
     file: folder,
     cause,
     hint: 'Name a folder that can be written by the option cache or HETEROGRAPH_CACHE, or pass cache: false.',
@@ -93,7 +93,7 @@ async function wasPlacedByAnother(folder: string, identity: CacheIdentity): Prom
   try {
     return (await openEntry(folder, identity, {})) !== undefined;
   } catch (error) {
-    if (isHeteroGraphError(error) && error.code === 'CACHE_DAMAGED') return false;
+    if (isHeteroGraphError(error) && error.code === 'CORRUPT_FILE') return false;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type ErrorCode, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { DatasetDefinition } from '../definition.js';
 import type { Dataset, LoadOptions } from '../types.js';
@@ -52,11 +52,13 @@ async function keep(
   });
 }
 
+const cacheCodes: ReadonlySet<ErrorCode> = new Set(['CORRUPT_FILE', 'WRITE_FAILED', 'CACHE_SKIPPED']);
+
 async function problemOf<T>(run: () => Promise<T>): Promise<{ value?: T; problem?: HeteroGraphError }> {
   try {
     return { value: await run() };
   } catch (error) {
-    if (!isHeteroGraphError(error) || !error.code.startsWith('CACHE_')) throw error;
+    if (!isHeteroGraphError(error) || !cacheCodes.has(error.code)) throw error;
     return { problem: error };
   }
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../core/index.js';
 import type { ColumnData, ColumnSchema, HeteroGraph, IdIndex } from '../../graph/index.js';
 import type { CellLine } from '../../graph/internal.js';
 import { growableInt32, TermTable } from '../../graph/internal.js';
@@ -9,7 +10,7 @@ const PARTS = ['train', 'valid', 'test'] as const;
 const PART_WORDS: Readonly<Record<string, number>> = { train: 0, valid: 1, val: 1, test: 2 };
 
 interface Problem {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly column: string;
 }
@@ -36,9 +37,9 @@ export class NodeLabels {
   /** Takes a row as a whole, or answers why not. */
   take({ bytes, bounds }: CellLine): Problem | undefined {
     const id = parseNumber(bytes, bounds[0]!, bounds[1]!);
-    if (!Number.isSafeInteger(id)) return { code: 'NOT_A_NUMBER', message: 'The id is no whole number.', column: 'id' };
+    if (!Number.isSafeInteger(id)) return { code: 'WRONG_DTYPE', message: 'The id is no whole number.', column: 'id' };
     const row = this.#ids.indexOf(id);
-    if (row < 0) return { code: 'DANGLING_ID', message: `No edge has the node ${id}.`, column: 'id' };
+    if (row < 0) return { code: 'UNKNOWN_ID', message: `No edge has the node ${id}.`, column: 'id' };
     if (this.#labelled[row] === 1) {
       return { code: 'DUPLICATE_ID', message: `An earlier row has the node ${id}.`, column: 'id' };
     }

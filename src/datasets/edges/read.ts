@@ -28,9 +28,9 @@ export interface LabelFileSpec extends Pick<CellOptions, 'delimiter' | 'header'>
  * Reads plain numeric edge files and files of node labels into one graph. Classes are the words met, in ascending order
  * (as numbers where all of them are).
  *
- * @throws {HeteroGraphError} as `readEdgeList` does; for label files under the policy `fail` MALFORMED_ROW, NULL_ID,
- * INVALID_UTF8, NOT_A_NUMBER, DANGLING_ID (no edge has the node), DUPLICATE_ID with file and line; always
- * UNKNOWN_NODE_TYPE, INVALID_OPTION where the node type is left open and there are several
+ * @throws {HeteroGraphError} as `readEdgeList` does; for label files under the policy `fail` MALFORMED_ROW, NULL_VALUE,
+ * INVALID_UTF8, WRONG_DTYPE, UNKNOWN_ID (no edge has the node), DUPLICATE_ID with file and line; always
+ * UNKNOWN_TYPE, INVALID_OPTION where the node type is left open and there are several
  */
 export async function readLabelledEdges(
   edges: EdgeListSpec | readonly EdgeListSpec[],

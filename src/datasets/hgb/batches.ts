@@ -18,7 +18,7 @@ export interface HgbBatchOptions extends RunOptions {
  * The nodes of a type of an HGB folder as Arrow record batches: `id` (int32, as in the file) and, where the type has
  * features, `x`, sparse rows. Nothing is read before a batch is asked for; memory: one batch.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, and as `readHgbFolder` does for node.dat
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, and as `readHgbFolder` does for node.dat
  */
 export async function* hgbNodeBatches(
   folder: string,
@@ -28,7 +28,7 @@ export async function* hgbNodeBatches(
 ): AsyncGenerator<RecordBatch> {
   const number = names.nodeTypes.indexOf(nodeType);
   if (number < 0)
-    throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${nodeType}".`, { type: nodeType });
+    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${nodeType}".`, { type: nodeType });
   const file = hgbPaths(folder).get('node.dat')!;
   const types = names.nodeTypes.map(emptyHgbNodes);
   const own = types[number]!;
@@ -55,7 +55,7 @@ export async function* hgbNodeBatches(
  * The links of a type of an HGB folder as Arrow record batches: `source` and `target` (int32 ids, as in the file) and
  * `weight` (float32). Nothing is read before a batch is asked for; memory: one batch.
  *
- * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, DATASET_FILES_MISSING, MALFORMED_ROW naming file and row; as reading does
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, DATASET_FILES_MISSING, MALFORMED_ROW naming file and row; as reading does
  */
 export async function* hgbLinkBatches(
   folder: string,
@@ -65,7 +65,7 @@ export async function* hgbLinkBatches(
 ): AsyncGenerator<RecordBatch> {
   const number = names.linkTypes.findIndex(({ type }) => sameEdgeType(type, linkType));
   if (number < 0)
-    throw new HeteroGraphError('UNKNOWN_EDGE_TYPE', 'There is no such link type.', { type: edgeTypeKey(linkType) });
+    throw new HeteroGraphError('UNKNOWN_TYPE', 'There is no such link type.', { type: edgeTypeKey(linkType) });
   const file = hgbPaths(folder).get('link.dat')!;
   const ends = { source: growableInt32(), target: growableInt32() };
   const weights = growableFloat32();

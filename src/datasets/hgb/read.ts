@@ -14,7 +14,7 @@ export const hgbFiles = ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'] 
  * Reads a folder in the format of the Heterogeneous Graph Benchmark: `node.dat`, `link.dat`, `label.dat`, `label.dat.test`,
  * plain or gzipped. Bytes are scanned as they stream; features go straight to sparse rows.
  *
- * @throws {HeteroGraphError} DATASET_FILES_MISSING; MALFORMED_ROW naming file and row; LINE_TOO_LONG, BAD_GZIP,
+ * @throws {HeteroGraphError} DATASET_FILES_MISSING; MALFORMED_ROW naming file and row; TOO_LARGE, CORRUPT_FILE,
  * FILE_UNREADABLE, ABORTED
  */
 export async function readHgbFolder(folder: string, names: HgbNames, options: RunOptions = {}): Promise<HeteroGraph> {

@@ -12,7 +12,7 @@ export type OnLine = (bytes: Uint8Array, start: number, end: number, line: numbe
 /**
  * Streams a text file line by line in bounded memory; empty lines are left out, carriage returns cut off.
  *
- * @throws {HeteroGraphError} LINE_TOO_LONG, FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, ABORTED
+ * @throws {HeteroGraphError} TOO_LARGE, FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, ABORTED
  */
 export async function eachLine(source: FileSource, onLine: OnLine, options: RunOptions = {}): Promise<void> {
   const take = (bytes: Uint8Array, start: number, end: number, line: number) => {

@@ -74,7 +74,7 @@ export function targetOf(text: string | undefined): { type: string; column?: str
  * What is to be learnt: the data set's task, or the label column that was named or is the only one. Own files split by masks named
  * `train`, `valid` (or `val`) and `test` where they have them, else at random, 60/20/20, by class where labels are single.
  *
- * @throws {HeteroGraphError} MISSING_LABELS, AMBIGUOUS_LABELS naming what there is
+ * @throws {HeteroGraphError} MISSING_LABELS, AMBIGUOUS naming what there is
  */
 export function nodeTask({ graph, task }: OpenedData, target: string | undefined): NodeTask {
   const wanted = targetOf(target);
@@ -99,7 +99,7 @@ export function nodeTask({ graph, task }: OpenedData, target: string | undefined
     });
   }
   if (fitting.length > 1) {
-    throw new HeteroGraphError('AMBIGUOUS_LABELS', `There are several label columns: ${known}.`, {
+    throw new HeteroGraphError('AMBIGUOUS', `There are several label columns: ${known}.`, {
       hint: 'Name one with --target TYPE.COLUMN.',
     });
   }

@@ -52,7 +52,7 @@ export const runFiles = {
  * Makes the folder of a run, or takes up one that was started alike; more epochs or patience are no difference.
  *
  * @returns what gives the folder free again
- * @throws {HeteroGraphError} RUN_BUSY; RUN_EXISTS naming the first difference; RUN_DAMAGED, TARGET_UNWRITABLE
+ * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference; CORRUPT_FILE, WRITE_FAILED
  */
 export async function openRun(folder: string, config: RunConfig, restart: boolean): Promise<() => Promise<void>> {
   let unlock: () => Promise<void>;
@@ -70,7 +70,7 @@ export async function openRun(folder: string, config: RunConfig, restart: boolea
     const earlier = await readConfig(folder, true);
     const difference = earlier && firstDifference(comparable(earlier), comparable(config));
     if (difference !== undefined) {
-      throw new HeteroGraphError('RUN_EXISTS', `The folder holds a run with another ${difference}.`, {
+      throw new HeteroGraphError('TARGET_EXISTS', `The folder holds a run with another ${difference}.`, {
         file: join(folder, runFiles.config),
         hint: 'Give another --out, or --restart to replace it.',
       });
@@ -85,7 +85,7 @@ export async function openRun(folder: string, config: RunConfig, restart: boolea
 
 function unwritable(file: string, cause: unknown): HeteroGraphError {
   const hint = 'See to permissions and space, or give another --out.';
-  return new HeteroGraphError('TARGET_UNWRITABLE', 'The run folder cannot be written.', { file, hint, cause });
+  return new HeteroGraphError('WRITE_FAILED', 'The run folder cannot be written.', { file, hint, cause });
 }
 
 export async function readRun(folder: string): Promise<RunConfig> {
@@ -100,7 +100,7 @@ async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig |
   } catch (cause) {
     const isAbsent = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
     if (mayLack && isAbsent) return undefined;
-    throw new HeteroGraphError('RUN_NOT_FOUND', 'There is no run here.', {
+    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no run here.', {
       file,
       hint: 'Give the folder that `heterograph train` named at its end.',
       cause,
@@ -111,7 +111,7 @@ async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig |
     configSchema.parse(config);
     return config as RunConfig;
   } catch (cause) {
-    throw new HeteroGraphError('RUN_DAMAGED', 'The description of the run cannot be read.', {
+    throw new HeteroGraphError('CORRUPT_FILE', 'The description of the run cannot be read.', {
       file,
       hint: 'Train again into another folder, or with --restart.',
       cause,

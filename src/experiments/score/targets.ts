@@ -5,7 +5,7 @@ import type { Targets } from '../../training/index.js';
 /**
  * Labels of a graph as the classes of a model: classes go by name, whatever their numbers in the graph are.
  *
- * @throws {HeteroGraphError} MISSING_LABELS; CLASS_MISMATCH naming a class that the model does not know
+ * @throws {HeteroGraphError} MISSING_LABELS; MODEL_MISMATCH naming a class that the model does not know
  */
 export function targetsByName(
   graph: HeteroGraph,
@@ -26,7 +26,7 @@ export function targetsByName(
   const unknown = labels.classes.find((_, c) => place[c]! < 0);
   if (unknown !== undefined || (labels.kind === 'multi') !== multiLabel) {
     const what = unknown === undefined ? 'one label a node against several' : `the class "${unknown}"`;
-    throw new HeteroGraphError('CLASS_MISMATCH', `The data differ from what the model was trained on: ${what}.`, {
+    throw new HeteroGraphError('MODEL_MISMATCH', `The data differ from what the model was trained on: ${what}.`, {
       type: nodeType,
       column: labelColumn,
       hint: `The model knows: ${classes.join(', ')}.`,

@@ -34,7 +34,7 @@ export interface RowTable {
 
 export const tableEndings = ['.arrow', '.csv', '.jsonl'] as const;
 
-/** @throws {HeteroGraphError} INVALID_OPTION, TARGET_UNWRITABLE before any work */
+/** @throws {HeteroGraphError} INVALID_OPTION, WRITE_FAILED before any work */
 export function checkTablePath(path: string): void {
   if ((tableEndings as readonly string[]).includes(extname(path))) {
     const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -59,14 +59,14 @@ export async function writeTable(path: string, table: RowTable): Promise<void> {
 }
 
 function unwritable(path: string, cause?: unknown): HeteroGraphError {
-  return new HeteroGraphError('TARGET_UNWRITABLE', 'The file cannot be written.', {
+  return new HeteroGraphError('WRITE_FAILED', 'The file cannot be written.', {
     file: path,
     hint: 'See to folder and permissions.',
     cause,
   });
 }
 
-/** Writes a file piece by piece: whole or not at all. @throws {HeteroGraphError} TARGET_UNWRITABLE */
+/** Writes a file piece by piece: whole or not at all. @throws {HeteroGraphError} WRITE_FAILED */
 export async function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   const file = await open(temporary, 'w').catch((cause: unknown) => {

@@ -74,7 +74,7 @@ function resolved(
     // One comparison: negative numbers become large ones.
     if (rows[e]! >>> 0 >= numNodes) {
       isSound = false;
-      report('DANGLING_ID', `No node of type "${nodeType}" has ${givenAt(e)}.`, e);
+      report('UNKNOWN_ID', `No node of type "${nodeType}" has ${givenAt(e)}.`, e);
     }
   }
   return { rows, isSound };

@@ -39,7 +39,7 @@ export class TypeStore {
     for (const [name, data] of Object.entries(columns)) {
       const length = columnLength(data);
       if (length === numRows) continue;
-      this.#issues.reporter(this.type, name)('WRONG_LENGTH', `${length} values were given for ${numRows} rows.`);
+      this.#issues.reporter(this.type, name)('SHAPE_MISMATCH', `${length} values were given for ${numRows} rows.`);
       return false;
     }
     for (const [name, data] of Object.entries(columns)) {
@@ -58,7 +58,7 @@ export class TypeStore {
     }
     for (const { name, ...column } of this.#declared ?? []) {
       if (numRows === 0 || Object.hasOwn(columns, name) || isNullable({ name, ...column })) continue;
-      this.#issues.reporter(this.type, name)('MISSING_COLUMN', 'The column is declared, not nullable, and not given.');
+      this.#issues.reporter(this.type, name)('UNKNOWN_COLUMN', 'The column is declared, not nullable, and not given.');
     }
     this.#numRows += numRows;
     for (const store of this.#columns.values()) store.pad(this.#numRows);

@@ -30,7 +30,7 @@ function isNormal(data: Data): boolean {
 /**
  * Chunks of one column joined into one. O(bytes); one chunk that is in order is not copied.
  *
- * @throws {HeteroGraphError} COLUMN_TOO_LARGE where offsets pass 2^31 - 1
+ * @throws {HeteroGraphError} TOO_LARGE where offsets pass 2^31 - 1
  */
 export function concatColumns(column: Typed, chunks: readonly Data[]): Data {
   const parts = chunks.filter((data) => data.length > 0);
@@ -114,7 +114,7 @@ function joinOffsets(parts: readonly Data[], length: number): { offsets: Int32Ar
     const to = own[data.length]!;
     const shift = end - from;
     if (to + shift > 2 ** 31 - 1) {
-      throw new HeteroGraphError('COLUMN_TOO_LARGE', 'A text or sparse column passes 2^31 - 1 bytes or entries.');
+      throw new HeteroGraphError('TOO_LARGE', 'A text or sparse column passes 2^31 - 1 bytes or entries.');
     }
     ranges.push({ data, from, to, at: end });
     for (let i = 0; i < data.length; i++) offsets[at + i + 1] = own[i + 1]! + shift;

@@ -23,19 +23,19 @@ export function encodeMatrix(
   }
   // A sparse matrix may be narrower than declared: its last columns are empty.
   if (data.kind === 'dense' ? data.width !== width : data.width > width) {
-    report('WRONG_LENGTH', `A matrix of width ${data.width} was given where ${width} is declared.`);
+    report('SHAPE_MISMATCH', `A matrix of width ${data.width} was given where ${width} is declared.`);
     return undefined;
   }
   if (data.kind === 'dense') {
     if (data.values.length !== data.numRows * width) {
-      report('WRONG_LENGTH', `${data.values.length} values were given for ${data.numRows} rows of ${width}.`);
+      report('SHAPE_MISMATCH', `${data.values.length} values were given for ${data.numRows} rows of ${width}.`);
       return undefined;
     }
     return denseColumn(adopt ? data : { ...data, values: data.values.slice() }, data.valid);
   }
   const defect = sparseDefect(data);
   if (defect !== undefined) {
-    report('WRONG_LENGTH', defect);
+    report('SHAPE_MISMATCH', defect);
     return undefined;
   }
   const { indptr, indices, values } = data;
@@ -62,7 +62,7 @@ function encodeRows(rows: readonly unknown[], width: number, report: Report, fir
     const isRow = typeof cells === 'object' && 'length' in cells;
     if (!isRow || cells.length !== width) {
       const given = isRow ? `a row of ${String(cells.length)} numbers` : typeof cells;
-      report(isRow ? 'WRONG_LENGTH' : 'WRONG_DTYPE', `${given} was given where ${width} are wanted.`, firstRow + row);
+      report(isRow ? 'SHAPE_MISMATCH' : 'WRONG_DTYPE', `${given} was given where ${width} are wanted.`, firstRow + row);
       continue;
     }
     valid[row] = 1;

@@ -11,7 +11,7 @@ export const MAX_TEXT_BYTES = 2 ** 31 - 1;
 /**
  * A text column of `length` strings; null and undefined become null.
  *
- * @throws {HeteroGraphError} COLUMN_TOO_LARGE above 2^31 - 1 bytes
+ * @throws {HeteroGraphError} TOO_LARGE above 2^31 - 1 bytes
  */
 export function textColumn(length: number, get: (row: number) => string | null | undefined): Data {
   const offsets = new Int32Array(length + 1);
@@ -41,7 +41,7 @@ function grown(bytes: Uint8Array, used: number, more: number): Uint8Array<ArrayB
 }
 
 function tooLarge(): never {
-  throw new HeteroGraphError('COLUMN_TOO_LARGE', 'A text column may hold 2 GiB at most.', {
+  throw new HeteroGraphError('TOO_LARGE', 'A text column may hold 2 GiB at most.', {
     hint: 'Keep long texts outside of the graph and store a reference.',
   });
 }

@@ -87,9 +87,9 @@ function require(condition: boolean): asserts condition {
   if (!condition) throw new RangeError('A buffer is shorter than the batch says.');
 }
 
-/** @throws {HeteroGraphError} UNSUPPORTED_TYPE */
+/** @throws {HeteroGraphError} WRONG_DTYPE */
 export function unsupported(type: DataType, column: string, file: string): HeteroGraphError {
-  return new HeteroGraphError('UNSUPPORTED_TYPE', `The Arrow type ${type} has no column type.`, {
+  return new HeteroGraphError('WRONG_DTYPE', `The Arrow type ${type} has no column type.`, {
     file,
     row: 1,
     column,

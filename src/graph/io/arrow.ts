@@ -18,7 +18,7 @@ export interface ArrowGraphSpec extends GraphSpec<ArrowFiles, ArrowFiles>, RunOp
  * files: small integers int32, FixedSizeList<Float> dense, List<Struct<index, value>> sparse, timestamps float64 seconds,
  * dictionaries what they hold.
  *
- * @throws {HeteroGraphError} BAD_ARROW where a file is damaged, UNSUPPORTED_TYPE, and as `readCsvGraph` does; rows count
+ * @throws {HeteroGraphError} CORRUPT_FILE where a file is damaged, WRONG_DTYPE, and as `readCsvGraph` does; rows count
  * from 1 through all batches of a file.
  */
 export async function readArrowGraph(spec: ArrowGraphSpec): Promise<ReadGraph> {
@@ -32,7 +32,7 @@ export async function readArrowGraph(spec: ArrowGraphSpec): Promise<ReadGraph> {
 /**
  * Record batches of Arrow IPC files or streams, one file after another, checked so that no length exceeds its buffers.
  *
- * @throws {HeteroGraphError} BAD_ARROW, FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, ABORTED
+ * @throws {HeteroGraphError} CORRUPT_FILE, FILE_NOT_FOUND, FILE_UNREADABLE, ABORTED
  */
 export async function* arrowBatches(
   files: FileSource | readonly FileSource[],
@@ -51,7 +51,7 @@ export async function* arrowBatches(
       }
     } catch (cause) {
       if (cause instanceof HeteroGraphError) throw cause;
-      throw new HeteroGraphError('BAD_ARROW', 'The file is no sound Arrow IPC file or stream.', {
+      throw new HeteroGraphError('CORRUPT_FILE', 'The file is no sound Arrow IPC file or stream.', {
         file: sourceName(source),
         row,
         cause,

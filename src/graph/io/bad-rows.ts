@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { type ErrorCode, HeteroGraphError } from '../../core/index.js';
 
 /** `fail` raises on the first bad row, `skip` counts and drops them, `collect` keeps what was wrong with each. */
 export type BadRowPolicy = 'fail' | 'skip' | 'collect';
@@ -8,7 +8,7 @@ export interface BadRow {
   readonly file: string;
   readonly row: number;
   readonly column?: string;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
 }
 

@@ -15,7 +15,7 @@ export class ByteDictionary {
   #size = 0;
   readonly #limit: number;
 
-  /** @param limit largest number of distinct values; more raise TOO_MANY_CATEGORIES, wrong bytes INVALID_UTF8. */
+  /** @param limit largest number of distinct values; more raise TOO_LARGE, wrong bytes INVALID_UTF8. */
   constructor(limit = 65_536) {
     this.#limit = limit;
   }
@@ -57,7 +57,7 @@ export class ByteDictionary {
     const from = this.#offsets[code]!;
     const to = from + end - start;
     if (code >= this.#limit || to > MAX_BYTES) {
-      throw new HeteroGraphError('TOO_MANY_CATEGORIES', `The column holds more than ${this.#limit} distinct values.`);
+      throw new HeteroGraphError('TOO_LARGE', `The column holds more than ${this.#limit} distinct values.`);
     }
     try {
       UTF8.decode(bytes.subarray(start, end));

@@ -1,4 +1,4 @@
-import { HeteroGraphError, own } from '../../core/index.js';
+import { type ErrorCode, HeteroGraphError, own } from '../../core/index.js';
 import type { ColumnRole, ColumnSchema, ColumnType } from '../schema.js';
 import { BoolSink } from './bool-sink.js';
 import type { ColumnSink, FinishedColumn } from './column-sink.js';
@@ -57,7 +57,7 @@ export function sinkFor(declaration: ColumnDeclaration | undefined): ColumnSink 
     case 'sparse':
       return new SparseSink(width, mayBeNull);
     default:
-      throw new HeteroGraphError('UNKNOWN_COLUMN_TYPE', `There is no column type '${String(type)}'.`, {
+      throw new HeteroGraphError('INVALID_SCHEMA', `There is no column type '${String(type)}'.`, {
         hint: 'Types are int32, int64, float32, float64, bool, utf8, dense, sparse.',
       });
   }
@@ -88,14 +88,17 @@ export function finishedSchema(
 }
 
 /** Why a sink has refused a value. */
-export function refusal(declaration: ColumnDeclaration | undefined, value: unknown): { code: string; message: string } {
+export function refusal(
+  declaration: ColumnDeclaration | undefined,
+  value: unknown,
+): { code: ErrorCode; message: string } {
   const { type } = declaredParts(declaration);
   const shown = describeValue(value);
   if (isNamedLabel(declaration)) {
     return { code: 'LABEL_OUT_OF_RANGE', message: `${shown} is none of the declared classes.` };
   }
   if (type === 'int32' || type === 'int64' || type === 'float32' || type === 'float64') {
-    return { code: 'NOT_A_NUMBER', message: `${shown} is no ${type}.` };
+    return { code: 'WRONG_DTYPE', message: `${shown} is no ${type}.` };
   }
   return { code: 'WRONG_DTYPE', message: `${shown} does not fit ${type ?? 'the type of the rows before'}.` };
 }

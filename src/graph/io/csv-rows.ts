@@ -14,8 +14,8 @@ const NO_TEXTS: ReadonlyMap<number, string> = new Map();
  * through the byte scanner, the rest through papaparse; both give the same table. Yields after each block and whenever
  * the table holds `maxRows` rows.
  *
- * @throws {HeteroGraphError} MALFORMED_QUOTES where a quote is not closed within 16 MiB, INVALID_UTF8,
- * DUPLICATE_COLUMN, UNKNOWN_COLUMN, the codes of bad rows under the policy `fail`, and what reading throws.
+ * @throws {HeteroGraphError} MALFORMED_ROW where a quote is not closed within 16 MiB, INVALID_UTF8,
+ * DUPLICATE_NAME, UNKNOWN_COLUMN, the codes of bad rows under the policy `fail`, and what reading throws.
  */
 export async function* feedCsv(
   source: FileSource,
@@ -182,9 +182,9 @@ class CsvFile {
       // In a table of one column an empty line is an empty cell.
       if (cells.length === 1 && cells[0] === '' && this.#width > 1) continue;
       if (broken.has(i)) {
-        this.#report('MALFORMED_QUOTES', 'The quotes of the row are not in order.');
+        this.#report('The quotes of the row are not in order.');
       } else if (cells.length !== this.#width) {
-        this.#report('MALFORMED_ROW', `The row has ${cells.length} of ${this.#width} cells.`);
+        this.#report(`The row has ${cells.length} of ${this.#width} cells.`);
       } else this.#table.appendCells(cells, this.#bad, this.#file, this.#records);
       yield;
     }
@@ -192,8 +192,8 @@ class CsvFile {
     this.#hold(text.slice(used));
   }
 
-  #report(code: string, message: string): void {
-    this.#bad.report({ file: this.#file, row: this.#records, code, message });
+  #report(message: string): void {
+    this.#bad.report({ file: this.#file, row: this.#records, code: 'MALFORMED_ROW', message });
   }
 
   #hold(text: string): void {
@@ -202,7 +202,7 @@ class CsvFile {
   }
 
   #brokenQuotes(message: string): HeteroGraphError {
-    return new HeteroGraphError('MALFORMED_QUOTES', message, {
+    return new HeteroGraphError('MALFORMED_ROW', message, {
       file: this.#file,
       row: this.#records + 1,
       hint: 'Look for a quote without its partner, or give the quote character.',

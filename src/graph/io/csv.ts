@@ -23,9 +23,9 @@ export interface CsvGraphSpec extends GraphSpec<CsvFiles, CsvFiles>, Omit<CsvDia
  * Empty cells are null. Stretches of plain numbers are read by the byte scanner, the rest by papaparse.
  *
  * @throws {HeteroGraphError} for a row that cannot be taken under the policy `fail`, with file, row (records from 1, the
- * header included) and column: MALFORMED_ROW (count of cells), MALFORMED_QUOTES, NOT_A_NUMBER, WRONG_DTYPE, NULL_ID,
- * NULL_VALUE, LABEL_OUT_OF_RANGE, DUPLICATE_ID, DANGLING_ID. Always: FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP,
- * EMPTY_FILE, INVALID_UTF8, LINE_TOO_LONG, UNKNOWN_COLUMN, DUPLICATE_COLUMN, COLUMN_TOO_LARGE, ABORTED.
+ * header included) and column: MALFORMED_ROW (count of cells), MALFORMED_ROW, WRONG_DTYPE, NULL_VALUE,
+ * NULL_VALUE, LABEL_OUT_OF_RANGE, DUPLICATE_ID, UNKNOWN_ID. Always: FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE,
+ * EMPTY_FILE, INVALID_UTF8, TOO_LARGE, UNKNOWN_COLUMN, DUPLICATE_NAME, ABORTED.
  * @remarks O(bytes).
  */
 export async function readCsvGraph(spec: CsvGraphSpec): Promise<ReadGraph> {

@@ -15,7 +15,7 @@ export interface EdgeListSpec {
    * column takes the place of the middle part.
    */
   readonly type?: EdgeType;
-  /** Edge type of each word of the relation column; other words are bad rows (UNKNOWN_RELATION). */
+  /** Edge type of each word of the relation column; other words are bad rows (UNKNOWN_TYPE). */
   readonly relations?: Readonly<Record<string, EdgeType>>;
   /** Between cells; default: found out from the first line. `' '` stands for any run of spaces and tabs. */
   readonly delimiter?: ',' | ';' | '\t' | ' ' | '|';

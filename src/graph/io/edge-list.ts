@@ -49,9 +49,9 @@ const ROLES: Readonly<Record<string, ColumnRole>> = { weight: 'weight', time: 't
  * an id column. Files with quotes, text columns or ids that are words: `readCsvGraph`.
  *
  * @param specs one or several sets of files; the same edge type may occur in several.
- * @throws {HeteroGraphError} under the policy `fail` MALFORMED_ROW, NOT_A_NUMBER, OUT_OF_RANGE_ID, NULL_ID, NULL_VALUE,
- * WRONG_DTYPE, UNKNOWN_RELATION with file and line; always FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, LINE_TOO_LONG,
- * UNKNOWN_COLUMN, INVALID_UTF8, TOO_MANY_CATEGORIES, ABORTED.
+ * @throws {HeteroGraphError} under the policy `fail` MALFORMED_ROW, WRONG_DTYPE, INDEX_OUT_OF_RANGE, NULL_VALUE,
+ * WRONG_DTYPE, UNKNOWN_TYPE with file and line; always FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, TOO_LARGE,
+ * UNKNOWN_COLUMN, INVALID_UTF8, TOO_LARGE, ABORTED.
  * @remarks O(bytes); memory: the columns twice at most.
  */
 export async function readEdgeList(
@@ -113,7 +113,7 @@ export function* byRelation(edges: ScannedEdges, spec: EdgeListSpec, bad: BadRow
       const column = layout.format.columns[layout.relation]!.name;
       const message = `No edge type is given for the relation ${JSON.stringify(word.slice(0, 40))}.`;
       for (const i of part) {
-        bad.report({ file, row: scanner.batch.lines[i]!, column, code: 'UNKNOWN_RELATION', message });
+        bad.report({ file, row: scanner.batch.lines[i]!, column, code: 'UNKNOWN_TYPE', message });
       }
     } else {
       const type: EdgeType = spec.relations?.[word] ?? [fallback[0], word, fallback[2]];
@@ -214,7 +214,7 @@ function withinDeclared(edges: ScannedEdges, part: Part, options: EdgeListOption
       if (ids[i]! < limit) return true;
       const message = `Node ${ids[i]} is beyond the ${limit} nodes of type ${name}.`;
       const column = layout.format.columns[at]!.name;
-      bad.report({ file, row: scanner.batch.lines[i]!, column, code: 'OUT_OF_RANGE_ID', message });
+      bad.report({ file, row: scanner.batch.lines[i]!, column, code: 'INDEX_OUT_OF_RANGE', message });
       return false;
     });
     count = rows.length;

@@ -1,4 +1,4 @@
-import { breathe, type RunOptions } from '../../core/index.js';
+import { breathe, type ErrorCode, type RunOptions } from '../../core/index.js';
 import type { BadRows } from './bad-rows.js';
 import { detectLayout, type EdgeListLayout, type EdgeListSpec } from './edge-list-format.js';
 import { lineBlocks } from './line-blocks.js';
@@ -24,8 +24,8 @@ export interface EdgeScanOptions extends RunOptions {
 /**
  * Scans one edge file batch by batch, checking ids and numbers. Memory: one batch and one block of lines.
  *
- * @throws {HeteroGraphError} MALFORMED_ROW, NOT_A_NUMBER, OUT_OF_RANGE_ID, NULL_ID, NULL_VALUE, WRONG_DTYPE under the
- * policy `fail`; TOO_MANY_CATEGORIES, INVALID_UTF8, LINE_TOO_LONG and what reading throws always. All name the file.
+ * @throws {HeteroGraphError} MALFORMED_ROW, WRONG_DTYPE, INDEX_OUT_OF_RANGE, NULL_VALUE under the
+ * policy `fail`; TOO_LARGE, INVALID_UTF8 and what reading throws always. All name the file.
  */
 export async function* scanEdges(
   source: FileSource,
@@ -89,7 +89,7 @@ function checkRows(
   const targets = batch.numbers[layout.target]!;
   const words = layout.relation < 0 ? undefined : batch.codes[layout.relation]!;
   const { columns } = layout.format;
-  const report = (i: number, at: number, code: string, message: string) =>
+  const report = (i: number, at: number, code: ErrorCode, message: string) =>
     bad.report({ file, row: batch.lines[i]!, column: columns[at]!.name, code, message });
   let count = 0;
   for (let i = 0; i < batch.rows; i++) {
@@ -98,8 +98,8 @@ function checkRows(
     if (!(s >= 0 && s <= maxId && t >= 0 && t <= maxId && Math.floor(s) === s && Math.floor(t) === t)) {
       const at = s >= 0 && s <= maxId && Math.floor(s) === s ? layout.target : layout.source;
       const id = batch.numbers[at]![i]!;
-      if (Number.isNaN(id)) report(i, at, 'NULL_ID', 'The id is missing.');
-      else report(i, at, 'OUT_OF_RANGE_ID', `The id ${id} is no whole number from 0 to ${maxId}.`);
+      if (Number.isNaN(id)) report(i, at, 'NULL_VALUE', 'The id is missing.');
+      else report(i, at, 'INDEX_OUT_OF_RANGE', `The id ${id} is no whole number from 0 to ${maxId}.`);
     } else if (words && words[i]! < 0) report(i, layout.relation, 'NULL_VALUE', 'The relation is missing.');
     else out[count++] = i;
   }

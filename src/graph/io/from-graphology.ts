@@ -34,7 +34,7 @@ interface EdgeElement extends Element {
  * edge types that have any. Graph attributes are not taken over, except the schema that `toGraphology` leaves there,
  * which makes the way back exact.
  *
- * @throws {HeteroGraphError} WRONG_DTYPE for attributes that fit no column (name them in `json`), COLUMN_EXISTS where an
+ * @throws {HeteroGraphError} WRONG_DTYPE for attributes that fit no column (name them in `json`), DUPLICATE_NAME where an
  * attribute has the name of the key column.
  * @remarks O(nodes + edges) objects while it runs: graphology holds its graphs as objects anyway.
  */
@@ -139,7 +139,7 @@ function* edgeRows(
 
 function putKey(row: Record<string, unknown>, name: string, value: string | boolean): void {
   if (Object.hasOwn(row, name)) {
-    throw new HeteroGraphError('COLUMN_EXISTS', 'An attribute has the name of a column that is needed for itself.', {
+    throw new HeteroGraphError('DUPLICATE_NAME', 'An attribute has the name of a column that is needed for itself.', {
       column: name,
       hint: 'Give other names with nodeKey, edgeKey and undirected.',
     });

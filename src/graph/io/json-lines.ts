@@ -22,7 +22,7 @@ export interface JsonLinesGraphSpec extends GraphSpec<JsonLinesFiles, JsonLinesF
  * Reads a graph from files of one JSON object a line: keys are columns, absent keys and null are nulls. Numbers become
  * int32 or float64, arrays of numbers dense rows; a column of numbers and strings must be declared (as `utf8`).
  *
- * @throws {HeteroGraphError} MALFORMED_JSON, and as `readCsvGraph` does; rows are lines from 1.
+ * @throws {HeteroGraphError} MALFORMED_ROW, and as `readCsvGraph` does; rows are lines from 1.
  */
 export async function readJsonLines(spec: JsonLinesGraphSpec): Promise<ReadGraph> {
   const fill = async ({ files }: JsonLinesFiles, table: TableSink, bad: BadRows) => {
@@ -91,7 +91,7 @@ function parseLine(line: string, bad: BadRows, file: string, row: number): Recor
     value = JSON.parse(line);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    bad.report({ file, row, code: 'MALFORMED_JSON', message: 'The line is not valid JSON.' });
+    bad.report({ file, row, code: 'MALFORMED_ROW', message: 'The line is not valid JSON.' });
     return undefined;
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;

@@ -15,7 +15,7 @@ const MAX_LINE_BYTES = 1 << 22;
  * Cuts a byte source into blocks of whole lines; a byte order mark is dropped and a missing line feed at the end of
  * the file added. Memory: one block plus the longest line (4 MiB at most).
  *
- * @throws {HeteroGraphError} LINE_TOO_LONG, and what {@link readBytes} throws.
+ * @throws {HeteroGraphError} TOO_LARGE, and what {@link readBytes} throws.
  */
 export async function* lineBlocks(source: FileSource, options: RunOptions = {}): AsyncGenerator<LineBlock> {
   let buffer = new Uint8Array(0);
@@ -46,7 +46,7 @@ export async function* lineBlocks(source: FileSource, options: RunOptions = {}):
       held = filled;
     }
     if (held > MAX_LINE_BYTES) {
-      throw new HeteroGraphError('LINE_TOO_LONG', `A line is longer than ${MAX_LINE_BYTES} bytes.`, {
+      throw new HeteroGraphError('TOO_LARGE', `A line is longer than ${MAX_LINE_BYTES} bytes.`, {
         file: sourceName(source),
         hint: lines === 0 ? 'Is this a text file with one record per line?' : 'Check the end of the file for damage.',
       });

@@ -11,7 +11,7 @@ const CR = 13;
  * Reads files of N-Triples line by line and calls `take` with each triple, which is valid during the call; yields when it
  * answers true, and after every block of lines. Memory: a block and the longest line (4 MiB at most).
  *
- * @throws {HeteroGraphError} MALFORMED_ROW under the policy `fail`, naming file and line; LINE_TOO_LONG and what reading
+ * @throws {HeteroGraphError} MALFORMED_ROW under the policy `fail`, naming file and line; TOO_LARGE and what reading
  * throws always
  */
 export async function* feedNTriples(

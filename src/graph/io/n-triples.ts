@@ -39,8 +39,8 @@ const QUOTE = 34;
  * their IRI (`_:label` for blank nodes, which are apart in each file) as `id`. Repeated triples are kept.
  *
  * @param files one or several; names ending in `.gz` are unpacked
- * @throws {HeteroGraphError} MALFORMED_ROW under the policy `fail`, naming file and line; always LINE_TOO_LONG,
- * COLUMN_TOO_LARGE, FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, ABORTED
+ * @throws {HeteroGraphError} MALFORMED_ROW under the policy `fail`, naming file and line; always TOO_LARGE,
+ * TOO_LARGE, FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, ABORTED
  * @remarks O(bytes); memory: names and literals once, and 12 bytes a triple
  */
 export async function readNTriples(

@@ -40,7 +40,7 @@ export interface ScanBatch {
 }
 
 /** Why a row cannot be taken. */
-export type ScanTrouble = 'MALFORMED_ROW' | 'NOT_A_NUMBER' | 'NOT_LOSSLESS';
+export type ScanTrouble = 'MALFORMED_ROW' | 'WRONG_DTYPE' | 'NOT_LOSSLESS';
 
 /** Called for a row that cannot be taken: true drops it and goes on, false stops in front of it. May throw. */
 export type OnScanTrouble = (code: ScanTrouble, message: string, line: number, column: string | undefined) => boolean;
@@ -263,7 +263,7 @@ export class NumberScanner {
     const text = end - start > MAX_NUMBER_BYTES ? '' : latin1(bytes, start, end);
     const trimmed = text.trim();
     const value = NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
-    if (!Number.isFinite(value)) this.#trouble = 'NOT_A_NUMBER';
+    if (!Number.isFinite(value)) this.#trouble = 'WRONG_DTYPE';
     else if (keep) {
       if (mustStayText(trimmed, value)) this.#trouble = 'NOT_LOSSLESS';
       else this.#keepText(bytes, start, end, row, column, value);

@@ -29,7 +29,7 @@ export function asFileList(files: FileSource | readonly FileSource[]): readonly 
  * Yields the bytes of a source, about 128 KiB at a time. A yielded chunk is valid until the next one is asked for: the
  * buffers are used again. The next block is read while the caller works on the present one.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, BAD_GZIP, ABORTED; all name the file.
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, ABORTED; all name the file.
  */
 export async function* readBytes(source: FileSource, options: RunOptions = {}): AsyncGenerator<Uint8Array> {
   throwIfAborted(options.signal);
@@ -102,7 +102,7 @@ async function* gunzip(
   } catch (cause) {
     throw (
       failure ??
-      new HeteroGraphError('BAD_GZIP', 'The compressed data are damaged or cut short.', {
+      new HeteroGraphError('CORRUPT_FILE', 'The compressed data are damaged or cut short.', {
         file,
         cause,
         hint: 'Fetch or pack the file again.',

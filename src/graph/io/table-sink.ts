@@ -1,5 +1,5 @@
 import type { Vector } from 'apache-arrow';
-import { HeteroGraphError } from '../../core/index.js';
+import { type ErrorCode, HeteroGraphError } from '../../core/index.js';
 import type { ColumnRole, ColumnSchema } from '../schema.js';
 import type { BadRows } from './bad-rows.js';
 import { type ColumnDeclaration, declaredParts, finishedSchema, refusal, sinkFor } from './column-plan.js';
@@ -72,12 +72,12 @@ export class TableSink {
     return this.#length;
   }
 
-  /** Says which columns the following rows have. @throws {HeteroGraphError} DUPLICATE_COLUMN, UNKNOWN_COLUMN. */
+  /** Says which columns the following rows have. @throws {HeteroGraphError} DUPLICATE_NAME, UNKNOWN_COLUMN. */
   setColumns(names: readonly string[], file: string): void {
     const seen = new Set<string>();
     for (const name of names) {
       if (seen.has(name)) {
-        throw new HeteroGraphError('DUPLICATE_COLUMN', 'Two columns have the same name.', {
+        throw new HeteroGraphError('DUPLICATE_NAME', 'Two columns have the same name.', {
           file,
           row: 1,
           column: name,
@@ -260,7 +260,7 @@ export class TableSink {
   }
 
   /** Why no column of this name can be added now. */
-  #nameProblem(name: string): { code: string; message: string } | undefined {
+  #nameProblem(name: string): { code: ErrorCode; message: string } | undefined {
     if (name === '') return { code: 'UNKNOWN_COLUMN', message: 'A column has no name.' };
     if (!this.#isFrozen || this.#declared.has(name) || this.#options.rest === 'skip') return undefined;
     return { code: 'UNKNOWN_COLUMN', message: 'The first batch did not have this column; declare it.' };
@@ -314,14 +314,14 @@ export class TableSink {
     return false;
   }
 
-  #reason({ name, required }: Column, value: unknown): { code: string; message: string } {
+  #reason({ name, required }: Column, value: unknown): { code: ErrorCode; message: string } {
     if (value === null) {
-      if (required) return { code: 'NULL_ID', message: 'The id is missing.' };
-      return { code: 'NULL_VALUE', message: 'A value is missing in a column that is not nullable.' };
+      const message = required ? 'The id is missing.' : 'A value is missing in a column that is not nullable.';
+      return { code: 'NULL_VALUE', message };
     }
     const { code, message } = refusal(this.#declared.get(name), value);
     if (required?.sink)
-      return { code: 'DANGLING_ID', message: message.replace(/ (is|does) .*/, ' is the id of no node.') };
+      return { code: 'UNKNOWN_ID', message: message.replace(/ (is|does) .*/, ' is the id of no node.') };
     const isId = typeof value === 'string' || typeof value === 'number';
     if (required && isId && this.#options.ids && this.#options.ids.find(value) >= 0)
       return { code: 'DUPLICATE_ID', message: 'An earlier row has the same id.' };

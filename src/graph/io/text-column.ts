@@ -21,11 +21,11 @@ export class TextColumn {
     return this.#end > this.#offsets[this.#numRows]!;
   }
 
-  /** Adds bytes to the row that is being written. @throws {HeteroGraphError} COLUMN_TOO_LARGE beyond 2 GiB */
+  /** Adds bytes to the row that is being written. @throws {HeteroGraphError} TOO_LARGE beyond 2 GiB */
   append(bytes: Uint8Array, start: number, end: number): void {
     const size = this.#end + end - start;
     if (size > MAX_BYTES) {
-      throw new HeteroGraphError('COLUMN_TOO_LARGE', 'A text column holds at most 2 GiB.', {
+      throw new HeteroGraphError('TOO_LARGE', 'A text column holds at most 2 GiB.', {
         hint: 'Leave the column out.',
       });
     }

@@ -68,14 +68,14 @@ export async function writeTextFolder(
   });
 }
 
-/** Reads `graph.json`. @throws {HeteroGraphError} FILE_NOT_FOUND, BAD_MANIFEST, INVALID_SCHEMA */
+/** Reads `graph.json`. @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, INVALID_SCHEMA */
 export async function readManifest(folder: string, format: string) {
   const file = join(folder, 'graph.json');
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw fileError(cause, file);
   });
   const bad = (cause: unknown) =>
-    new HeteroGraphError('BAD_MANIFEST', `The file describes no folder of the format ${format}.`, {
+    new HeteroGraphError('CORRUPT_FILE', `The file describes no folder of the format ${format}.`, {
       file,
       row: 1,
       cause,

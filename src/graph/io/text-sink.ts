@@ -109,7 +109,7 @@ export class TextSink implements ColumnSink {
 
   #reserve(end: number, size: number): void {
     if (end + size > MAX_BYTES) {
-      throw new HeteroGraphError('COLUMN_TOO_LARGE', 'A text column holds at most 2 GiB.', {
+      throw new HeteroGraphError('TOO_LARGE', 'A text column holds at most 2 GiB.', {
         hint: 'Leave the column out, or split the table.',
       });
     }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { breathe, type RunOptions } from '../../core/index.js';
+import { breathe, type ErrorCode, type RunOptions } from '../../core/index.js';
 import type { BadRows } from './bad-rows.js';
 import { lineBlocks } from './line-blocks.js';
 import { asFileList, type FileSource, sourceName } from './source.js';
@@ -31,8 +31,8 @@ export interface CellOptions extends RunOptions {
  * Reads files whose lines have a fixed number of cells, none of them empty, and calls `take` with each line; yields when
  * it answers true, and after every block of lines. Empty lines are passed over.
  *
- * @throws {HeteroGraphError} MALFORMED_ROW, NULL_ID, INVALID_UTF8 under the policy `fail`, naming file and line;
- * LINE_TOO_LONG and what reading throws always
+ * @throws {HeteroGraphError} MALFORMED_ROW, NULL_VALUE, INVALID_UTF8 under the policy `fail`, naming file and line;
+ * TOO_LARGE and what reading throws always
  */
 export async function* feedCells(
   files: FileSource | readonly FileSource[],
@@ -90,7 +90,7 @@ function splitCells(bytes: Uint8Array, start: number, end: number, mark: number,
 }
 
 interface Problem {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly column?: string;
 }
@@ -103,7 +103,7 @@ function cellProblem(bytes: Uint8Array, bounds: Int32Array, columns: readonly st
   let seen = 0;
   for (let i = 0; i < columns.length; i++) {
     const [from, to] = [bounds[2 * i]!, bounds[2 * i + 1]!];
-    if (from === to) return { code: 'NULL_ID', message: 'The cell is empty.', column: columns[i]! };
+    if (from === to) return { code: 'NULL_VALUE', message: 'The cell is empty.', column: columns[i]! };
     for (let at = from; at < to; at++) seen |= bytes[at]!;
   }
   if (seen < 128 || isUtf8(bytes.subarray(bounds[0]!, bounds[bounds.length - 1]!))) return undefined;

@@ -31,7 +31,7 @@ export class TermTable {
     return this.#offsets[term + 1]!;
   }
 
-  /** Number of `bytes[start, end)`, a new one where it has none yet. @throws {HeteroGraphError} COLUMN_TOO_LARGE */
+  /** Number of `bytes[start, end)`, a new one where it has none yet. @throws {HeteroGraphError} TOO_LARGE */
   intern(bytes: Uint8Array, start: number, end: number): number {
     const hash = hashBytes(bytes, start, end);
     const slot = this.#slot(bytes, start, end, hash);
@@ -77,7 +77,7 @@ export class TermTable {
     const from = this.#offsets[term]!;
     const to = from + end - start;
     if (to > MAX_BYTES) {
-      throw new HeteroGraphError('COLUMN_TOO_LARGE', 'The names of all terms together exceed 2 GiB.', {
+      throw new HeteroGraphError('TOO_LARGE', 'The names of all terms together exceed 2 GiB.', {
         hint: 'Split the file, or leave literals out.',
       });
     }

@@ -41,9 +41,9 @@ const PLACES: readonly [Place, Place, Place] = ['head', 'relation', 'tail'];
  * into columns: no string or object per triple. Every relation becomes an edge type for each pair of node types it links;
  * nodes have the entity's name as `id` and are numbered in order of appearance; repeated triples are kept.
  *
- * @throws {HeteroGraphError} under the policy `fail` MALFORMED_ROW, NULL_ID, INVALID_UTF8, and DUPLICATE_ID where an
- * entity is given two types, with file and line; always INVALID_OPTION, LINE_TOO_LONG, COLUMN_TOO_LARGE, FILE_NOT_FOUND,
- * FILE_UNREADABLE, BAD_GZIP, ABORTED
+ * @throws {HeteroGraphError} under the policy `fail` MALFORMED_ROW, NULL_VALUE, INVALID_UTF8, and DUPLICATE_ID where an
+ * entity is given two types, with file and line; always INVALID_OPTION, TOO_LARGE, FILE_NOT_FOUND,
+ * FILE_UNREADABLE, CORRUPT_FILE, ABORTED
  * @remarks O(bytes); memory: names once, and 12 bytes a triple
  */
 export async function readTriples(

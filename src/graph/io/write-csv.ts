@@ -21,7 +21,7 @@ export async function writeCsv(graph: HeteroGraph, folder: string, options: Writ
   await writeTextFolder(graph, folder, format, options);
 }
 
-/** Reads a folder that {@link writeCsv} wrote. @throws {HeteroGraphError} BAD_MANIFEST and as `readCsvGraph` does. */
+/** Reads a folder that {@link writeCsv} wrote. @throws {HeteroGraphError} CORRUPT_FILE and as `readCsvGraph` does. */
 export async function readCsvFolder(
   folder: string,
   options: Pick<CsvGraphSpec, 'onBadRow' | 'signal' | 'onProgress'> = {},

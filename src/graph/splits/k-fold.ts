@@ -13,11 +13,11 @@ export interface KFoldOptions {
  * K-fold cross-validation over `rows`: fold i tests on part i, validates on part i + 1 and trains on the rest (with two folds
  * there is no validation part). Every row is tested exactly once.
  *
- * @throws {HeteroGraphError} BAD_FOLDS
+ * @throws {HeteroGraphError} INVALID_OPTION
  */
 export function kFold(rows: Int32Array, { folds, seed, labels }: KFoldOptions): NodeSplit[] {
   if (!Number.isInteger(folds) || folds < 2 || folds > rows.length) {
-    throw new HeteroGraphError('BAD_FOLDS', `Cannot cut ${rows.length} rows into ${folds} folds.`, {
+    throw new HeteroGraphError('INVALID_OPTION', `Cannot cut ${rows.length} rows into ${folds} folds.`, {
       hint: 'Use an integer from 2 to the number of rows.',
     });
   }

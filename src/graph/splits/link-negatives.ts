@@ -26,13 +26,13 @@ export interface LinkSpace {
  * relation has loops. Draws are rejected while at least a quarter of all pairs is free and at most half of the free
  * ones are wanted; beyond that, all free pairs are listed, which then are not many. O(links + count).
  *
- * @throws {HeteroGraphError} TOO_DENSE where there are fewer such pairs
+ * @throws {HeteroGraphError} TOO_FEW_CANDIDATES where there are fewer such pairs
  */
 export function drawNonLinks(space: LinkSpace, count: number, stream: RandomStream): LinkPairs {
   const { numSources, numTargets, isWithin, isSymmetric, links } = space;
   const tooDense = (free: number, of: number) => {
     const message = `${count} pairs without a link are wanted, but there are ${free} of ${of}.`;
-    return new HeteroGraphError('TOO_DENSE', message, { type: space.type, hint: 'Ask for fewer negatives.' });
+    return new HeteroGraphError('TOO_FEW_CANDIDATES', message, { type: space.type, hint: 'Ask for fewer negatives.' });
   };
   // Before anything of that size is made.
   const most = numPairs(space, true);

@@ -59,7 +59,7 @@ export interface LinkSplit {
  * PyG's `RandomLinkSplit` splits edges instead of pairs, so that parallel edges may land on both sides, and knows the
  * inverse only where it is named.
  *
- * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, BAD_FRACTIONS, INVALID_OPTION; TOO_DENSE where there
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS, INVALID_OPTION; TOO_FEW_CANDIDATES where there
  * are not enough pairs without a link; INVERSE_MISMATCH
  */
 export function splitLinks(graph: HeteroGraph, edgeType: EdgeTypeRef, options: LinkSplitOptions): LinkSplit {
@@ -69,7 +69,7 @@ export function splitLinks(graph: HeteroGraph, edgeType: EdgeTypeRef, options: L
   if (!(valid >= 0 && test >= 0 && valid + test < 1 && disjointTrain >= 0 && disjointTrain < 1)) {
     const message = `The shares ${valid}, ${test} and ${disjointTrain} leave nothing to train on, or are no shares.`;
     const hint = 'Give numbers in [0, 1); valid and test must sum to less than 1.';
-    throw new HeteroGraphError('BAD_FRACTIONS', message, { type: edgeTypeKey(type), hint });
+    throw new HeteroGraphError('INVALID_OPTION', message, { type: edgeTypeKey(type), hint });
   }
   const { inverse } = graph.edgeSchema(type);
   const isSymmetric = inverse !== undefined && sameEdgeType(type, inverse);

@@ -46,7 +46,7 @@ const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
 /**
  * Splits the nodes of one type.
  *
- * @throws {HeteroGraphError} BAD_FRACTIONS, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} INVALID_OPTION, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT, INDEX_OUT_OF_RANGE
  */
 export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitOptions): NodeSplit {
   if (options.strategy === 'given') return givenSplit(graph, type, options);
@@ -114,7 +114,7 @@ function checkedRows(graph: HeteroGraph, type: string, rows: Int32Array | undefi
   const count = graph.numNodes(type);
   const strange = rows?.find((row) => row < 0 || row >= count);
   if (strange === undefined) return rows;
-  throw new HeteroGraphError('ROW_OUT_OF_RANGE', `There are ${count} nodes.`, { type, row: strange });
+  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There are ${count} nodes.`, { type, row: strange });
 }
 
 function candidateRows(graph: HeteroGraph, type: string, label: string | undefined): Int32Array {
@@ -165,7 +165,7 @@ export function checkFractions(fractions: SplitFractions): SplitFractions {
   const sum = train + valid + test;
   if (!(train >= 0 && valid >= 0 && test >= 0 && sum <= 1 + 1e-9 && sum > 0)) {
     throw new HeteroGraphError(
-      'BAD_FRACTIONS',
+      'INVALID_OPTION',
       `Split fractions ${train}, ${valid}, ${test} are not shares of a whole.`,
       {
         hint: 'Give three numbers in [0, 1] that sum to at most 1.',

@@ -7,7 +7,7 @@ import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, manifestShape, type Store
 /**
  * Reads and checks `schema.json`.
  *
- * @throws {HeteroGraphError} NOT_A_GRAPH_FOLDER, UNSUPPORTED_FORMAT_VERSION, CORRUPT_FILE, INVALID_SCHEMA
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION, CORRUPT_FILE, INVALID_SCHEMA
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, MANIFEST_FILE);
@@ -52,7 +52,7 @@ async function readJson(folder: string, path: string): Promise<unknown> {
 }
 
 function notAGraph(folder: string, cause?: unknown): HeteroGraphError {
-  return new HeteroGraphError('NOT_A_GRAPH_FOLDER', `There is no graph: ${MANIFEST_FILE} is absent or another one.`, {
+  return new HeteroGraphError('FILE_NOT_FOUND', `There is no graph: ${MANIFEST_FILE} is absent or another one.`, {
     file: folder,
     hint: 'Name a folder that saveGraph wrote.',
     cause,

@@ -23,8 +23,8 @@ export interface OpenOptions extends RunOptions {
  * Opens a folder that `saveGraph` wrote. Files are read into shared memory as they are, and columns are views of that:
  * nothing is parsed or copied. The folder is not needed any more afterwards.
  *
- * @throws {HeteroGraphError} NOT_A_GRAPH_FOLDER, UNSUPPORTED_FORMAT_VERSION, INVALID_SCHEMA, CORRUPT_FILE,
- * CHECKSUM_MISMATCH, ABORTED; the last two of the file errors also when a table is first used
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION, INVALID_SCHEMA, CORRUPT_FILE,
+ * CORRUPT_FILE, ABORTED; the last two of the file errors also when a table is first used
  * @remarks time of reading the bytes; memory: the bytes
  */
 export async function openGraph(folder: string, options: OpenOptions = {}): Promise<HeteroGraph> {

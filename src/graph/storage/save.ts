@@ -25,7 +25,7 @@ const OFFSETS_FROM_EDGES = 2 ** 16;
  * of both adjacencies. Everything goes to a hidden sibling folder first, which is renamed when complete and on disk: the
  * target never holds half a graph. Equal graphs give equal bytes.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS, TARGET_UNWRITABLE, ABORTED
+ * @throws {HeteroGraphError} TARGET_EXISTS, WRITE_FAILED, ABORTED
  */
 export async function saveGraph(graph: HeteroGraph, folder: string, options: SaveOptions = {}): Promise<void> {
   const target = resolve(folder);
@@ -40,7 +40,7 @@ export async function saveGraph(graph: HeteroGraph, folder: string, options: Sav
   } catch (error) {
     if (temporary !== undefined) await removeTemporary(temporary);
     if (error instanceof HeteroGraphError) throw error;
-    throw new HeteroGraphError('TARGET_UNWRITABLE', 'The graph could not be written.', {
+    throw new HeteroGraphError('WRITE_FAILED', 'The graph could not be written.', {
       file: target,
       hint: 'Check permissions and free space of the folder it goes to.',
       cause: error,

@@ -45,11 +45,11 @@ export class StoredBytes {
     return new StoredBytes(path, bytes, sha256);
   }
 
-  /** Compares the checksum, once. @throws {HeteroGraphError} CHECKSUM_MISMATCH */
+  /** Compares the checksum, once. @throws {HeteroGraphError} CORRUPT_FILE */
   verify(): void {
     if (this.#isVerified) return;
     if (createHash('sha256').update(this.#bytes).digest('hex') !== this.#sha256) {
-      throw new HeteroGraphError('CHECKSUM_MISMATCH', 'The file is not the one that was saved.', {
+      throw new HeteroGraphError('CORRUPT_FILE', 'The file is not the one that was saved.', {
         file: this.path,
         hint: 'Save the graph again, or fetch the folder again.',
       });

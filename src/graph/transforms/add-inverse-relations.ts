@@ -24,7 +24,7 @@ export interface InverseRelationsOptions {
  * order and the same columns, each naming the other as its inverse. Edge types with an inverse stay as they are, so that
  * twice is as good as once; a relation that is its own inverse is left alone. New types come last. Nothing is copied.
  *
- * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, EDGE_TYPE_EXISTS where the inverse's name is taken,
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS, DUPLICATE_NAME where the inverse's name is taken,
  * INVALID_SCHEMA where it is no name
  */
 export function addInverseRelations(graph: HeteroGraph, options: InverseRelationsOptions = {}): HeteroGraph {

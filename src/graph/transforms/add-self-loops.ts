@@ -17,7 +17,7 @@ export interface SelfLoopsOptions {
  * Adds a loop to every node that has none in the relation; loops that are there stay as they are. New loops come after
  * the edges, by node; their columns are null but for weights, so that those columns become nullable. O(N + E).
  *
- * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE; NOT_ONE_NODE_TYPE where a named relation leads to
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS; INVALID_OPTION where a named relation leads to
  * another node type; INVALID_OPTION where the weight is not finite or no value of its column; WRONG_DTYPE where weights
  * are no numbers
  */
@@ -27,7 +27,7 @@ export function addSelfLoops(graph: HeteroGraph, { relations, weight = 1 }: Self
   for (const type of types) {
     const { inverse, columns } = graph.edgeSchema(type);
     if (!isWithin(type)) {
-      throw new HeteroGraphError('NOT_ONE_NODE_TYPE', 'Loops need edges within one node type.', {
+      throw new HeteroGraphError('INVALID_OPTION', 'Loops need edges within one node type.', {
         type: edgeTypeKey(type),
         hint: 'Name relations whose source and target type are the same.',
       });

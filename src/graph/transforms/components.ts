@@ -14,7 +14,7 @@ export interface Components {
  * Union-find over the rows of all types, by size with path halving. O((N + E) a(N)), a the inverse Ackermann function; 8
  * bytes a node.
  *
- * @throws {HeteroGraphError} TOO_MANY_ROWS
+ * @throws {HeteroGraphError} TOO_LARGE
  * @see Tarjan and van Leeuwen, "Worst-case analysis of set union algorithms", JACM 1984
  */
 export function connectedComponents(graph: HeteroGraph): Components {

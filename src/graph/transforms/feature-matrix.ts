@@ -22,7 +22,7 @@ const ALLOWED: readonly ColumnType[] = ['int32', 'int64', 'float32', 'float64', 
  * Gathers scalar columns into one dense feature matrix, [N, columns]: numbers as float32, false and true as 0 and 1. Dense
  * columns may be among them and count with their width. The gathered columns stay; the new one comes last. O(N D).
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, COLUMN_EXISTS, INVALID_OPTION; MISSING_FEATURES
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, DUPLICATE_NAME, INVALID_OPTION; MISSING_FEATURES
  * where there is no column to gather; NULL_VALUE naming column and row, unless `missing` is given
  */
 export function featureMatrix(graph: HeteroGraph, options: FeatureMatrixOptions): HeteroGraph {

@@ -17,7 +17,7 @@ export interface HashedTextOptions extends HashWordsOptions {
 /**
  * Adds a sparse feature matrix with the hashed words of text columns, see {@link hashWords}. The new column comes last.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, COLUMN_EXISTS, INVALID_OPTION
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, DUPLICATE_NAME, INVALID_OPTION
  */
 export function hashedText(graph: HeteroGraph, options: HashedTextOptions): HeteroGraph {
   const { nodeType, columns, name = 'words' } = options;

@@ -6,7 +6,7 @@ import { type Subgraph, subgraph } from './subgraph.js';
  * The weakly connected component with the most nodes, all types and relations counted; of several as large, the one
  * with the first node, types in schema order. Types without nodes in it stay, empty. O((N + E) a(N)).
  *
- * @throws {HeteroGraphError} TOO_MANY_ROWS
+ * @throws {HeteroGraphError} TOO_LARGE
  */
 export function largestComponent(graph: HeteroGraph): Subgraph {
   const { of, sizes } = connectedComponents(graph);

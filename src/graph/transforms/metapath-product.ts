@@ -31,7 +31,7 @@ const ENTRY_BYTES = 8;
  * O(steps of all paths), where paths that meet in a node go on as one; memory: result, and 12 bytes a node of the two
  * largest types.
  *
- * @throws {HeteroGraphError} MEMORY_LIMIT before anything of the result is stored, ABORTED
+ * @throws {HeteroGraphError} OUT_OF_MEMORY before anything of the result is stored, ABORTED
  * @see Gustavson, "Two fast algorithms for sparse matrices", ACM TOMS 1978
  */
 export async function chainProduct(chain: readonly Csr[], options: ProductOptions): Promise<WeightedCsr> {
@@ -104,7 +104,7 @@ async function eachRow(
 
 function tooLarge(numEntries: number, maxBytes: number): HeteroGraphError {
   const bytes = numEntries * ENTRY_BYTES;
-  return new HeteroGraphError('MEMORY_LIMIT', `${numEntries} pairs need ${bytes} bytes; ${maxBytes} are allowed.`, {
+  return new HeteroGraphError('OUT_OF_MEMORY', `${numEntries} pairs need ${bytes} bytes; ${maxBytes} are allowed.`, {
     hint: 'Pass a smaller `maxPerRow`, or a larger `maxBytes`.',
   });
 }

@@ -31,8 +31,8 @@ export interface AddMetapathOptions extends MetapathOptions {
  *
  * O(steps of all paths); see `chainProduct`. Memory is asked before anything is stored.
  *
- * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE; BROKEN_METAPATH where there is no step, or one does
- * not begin where the one before ends; INVALID_OPTION, MEMORY_LIMIT, ABORTED
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS; BROKEN_METAPATH where there is no step, or one does
+ * not begin where the one before ends; INVALID_OPTION, OUT_OF_MEMORY, ABORTED
  */
 export async function metapathAdjacency(graph: HeteroGraph, options: MetapathOptions): Promise<WeightedCsr> {
   const maxBytes = checkNumber('maxBytes', options.maxBytes ?? 2 ** 31, 0, 2 ** 33);
@@ -54,7 +54,7 @@ export function metapathBound(
  * {@link metapathAdjacency} finds, by source and target row, with the number of paths as float32 weight. It names no
  * inverse.
  *
- * @throws {HeteroGraphError} as {@link metapathAdjacency}; EDGE_TYPE_EXISTS, INVALID_SCHEMA where `name` or `weight` is
+ * @throws {HeteroGraphError} as {@link metapathAdjacency}; DUPLICATE_NAME, INVALID_SCHEMA where `name` or `weight` is
  * no name
  * @see Sun et al., "PathSim: meta path-based top-k similarity search in heterogeneous information networks", VLDB 2011
  */

@@ -32,17 +32,17 @@ function put<T>(list: readonly T[], at: number, value: T): T[] {
   return [...list.slice(0, at), value, ...list.slice(at + 1)];
 }
 
-/** @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, COLUMN_EXISTS where the node type has a column of that name */
+/** @throws {HeteroGraphError} UNKNOWN_TYPE, DUPLICATE_NAME where the node type has a column of that name */
 export function checkNewColumn(graph: HeteroGraph, type: string, name: string): void {
   if (!graph.nodeSchema(type).columns.some((column) => column.name === name)) return;
-  throw new HeteroGraphError('COLUMN_EXISTS', `There is a column "${name}" already.`, {
+  throw new HeteroGraphError('DUPLICATE_NAME', `There is a column "${name}" already.`, {
     type,
     column: name,
     hint: 'Pass `name` to call the new column otherwise.',
   });
 }
 
-/** A column of a node type by its name. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE */
+/** A column of a node type by its name. @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE */
 export function findNodeColumn(
   graph: HeteroGraph,
   type: string,

@@ -29,7 +29,7 @@ const ALLOWED: readonly ColumnType[] = ['int32', 'int64', 'utf8', 'bool'];
  * empty. Categories found are ascending: numbers by size, texts by code unit; a bool column has false and true. The
  * new column comes last. O(N).
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, COLUMN_EXISTS; INVALID_OPTION where a
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, DUPLICATE_NAME; INVALID_OPTION where a
  * category is given twice; UNKNOWN_CATEGORY naming the row whose value is none of the given ones
  */
 export function oneHot(graph: HeteroGraph, options: OneHotOptions): OneHotGraph {

@@ -91,17 +91,17 @@ export function endColumns(source: Int32Array, target: Int32Array): [Data, Data]
   return [numericColumn('int32', source), numericColumn('int32', target)];
 }
 
-/** Keys of the edge types that are meant: those named, or all. @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE */
+/** Keys of the edge types that are meant: those named, or all. @throws {HeteroGraphError} UNKNOWN_TYPE */
 export function selectedEdges(graph: HeteroGraph, relations: readonly (EdgeType | string)[] | undefined): Set<string> {
   const types = relations?.map((ref) => graph.resolveEdgeType(ref)) ?? graph.edgeTypes;
   return new Set(types.map(edgeTypeKey));
 }
 
-/** @throws {HeteroGraphError} EDGE_TYPE_EXISTS where the graph, or a type made before, has the triple */
+/** @throws {HeteroGraphError} DUPLICATE_NAME where the graph, or a type made before, has the triple */
 export function newEdgeType(taken: Set<string>, type: EdgeType, hint: string): EdgeType {
   const key = edgeTypeKey(type);
   if (taken.has(key)) {
-    throw new HeteroGraphError('EDGE_TYPE_EXISTS', `There is an edge type "${key}" already.`, { type: key, hint });
+    throw new HeteroGraphError('DUPLICATE_NAME', `There is an edge type "${key}" already.`, { type: key, hint });
   }
   taken.add(key);
   return type;

@@ -20,7 +20,7 @@ export interface RowNormaliseOptions {
  * PyG's `NormalizeFeatures` shifts rows to start at 0 and divides by the plain sum; on features that are not negative
  * and have a zero the two agree.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, MISSING_FEATURES where the named node type has
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, MISSING_FEATURES where the named node type has
  * no feature matrix, INVALID_OPTION
  */
 export function rowNormalise(graph: HeteroGraph, options: RowNormaliseOptions = {}): HeteroGraph {

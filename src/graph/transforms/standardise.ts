@@ -37,9 +37,9 @@ export interface StandardisedGraph extends Standardisation {
  * learnt from other rows. Columns that are constant over the training rows become 0 everywhere; null rows stay null. Sums
  * are float64, two passes. O(N D).
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, MISSING_FEATURES; WRONG_DTYPE for sparse matrices, whose
- * zeros would be lost; EMPTY_ROWS where no training row has values; ROW_OUT_OF_RANGE; NON_FINITE naming the row;
- * WRONG_LENGTH where `fitted` is of another width
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, MISSING_FEATURES; WRONG_DTYPE for sparse matrices, whose
+ * zeros would be lost; NO_ROWS where no training row has values; INDEX_OUT_OF_RANGE; NON_FINITE naming the row;
+ * SHAPE_MISMATCH where `fitted` is of another width
  */
 export function standardise(graph: HeteroGraph, options: StandardiseOptions): StandardisedGraph {
   const { nodeType, column: name } = options;
@@ -54,7 +54,7 @@ export function standardise(graph: HeteroGraph, options: StandardiseOptions): St
     for (const part of [fitted.mean, fitted.deviation]) {
       if (part.length === width) continue;
       const message = `The fitted width is ${part.length}, the column's ${width}.`;
-      throw new HeteroGraphError('WRONG_LENGTH', message, location);
+      throw new HeteroGraphError('SHAPE_MISMATCH', message, location);
     }
   } else {
     checkRows(options.trainRows, graph.numNodes(nodeType), nodeType);
@@ -72,7 +72,7 @@ function fitOn(
 ): Standardisation {
   const rows = valid ? trainRows.filter((row) => valid[row] === 1) : trainRows;
   if (rows.length === 0) {
-    throw new HeteroGraphError('EMPTY_ROWS', 'No training row has values to fit on.', {
+    throw new HeteroGraphError('NO_ROWS', 'No training row has values to fit on.', {
       ...location,
       hint: 'Pass rows of the training split.',
     });

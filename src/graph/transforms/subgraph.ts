@@ -38,8 +38,8 @@ export interface Subgraph {
  * columns. Types that stay whole are shared, not copied; an edge type whose inverse goes loses the mention of it.
  * O(nodes + edges of the types that change).
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE; TYPE_NOT_KEPT where rows or edge
- * types are asked for without their node type; ROW_OUT_OF_RANGE, DUPLICATE_ROW; WRONG_LENGTH where a mask is of another
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS; INVALID_OPTION where rows or edge
+ * types are asked for without their node type; INDEX_OUT_OF_RANGE, DUPLICATE_ID; SHAPE_MISMATCH where a mask is of another
  * length
  */
 export function subgraph(graph: HeteroGraph, options: SubgraphOptions): Subgraph {
@@ -103,7 +103,7 @@ function keyOfKept(type: EdgeType, keptTypes: ReadonlySet<string>): string {
 }
 
 function notKept(type: string, nodeType: string): HeteroGraphError {
-  return new HeteroGraphError('TYPE_NOT_KEPT', `The node type "${nodeType}" is not among those to keep.`, {
+  return new HeteroGraphError('INVALID_OPTION', `The node type "${nodeType}" is not among those to keep.`, {
     type,
     hint: 'List it in `nodeTypes`, or leave `nodeTypes` out.',
   });
@@ -113,12 +113,12 @@ function chosenRows(given: Int32Array | Uint8Array, numNodes: number, type: stri
   if (given instanceof Uint8Array) {
     if (given.length === numNodes) return rowsOfMask(given);
     const message = `The mask has ${given.length} entries for ${numNodes} nodes.`;
-    throw new HeteroGraphError('WRONG_LENGTH', message, { type, hint: 'Pass row numbers as an Int32Array.' });
+    throw new HeteroGraphError('SHAPE_MISMATCH', message, { type, hint: 'Pass row numbers as an Int32Array.' });
   }
   checkRows(given, numNodes, type);
   const seen = new Uint8Array(numNodes);
   for (const row of given) {
-    if (seen[row]) throw new HeteroGraphError('DUPLICATE_ROW', 'A row is asked for twice.', { type, row });
+    if (seen[row]) throw new HeteroGraphError('DUPLICATE_ID', 'A row is asked for twice.', { type, row });
     seen[row] = 1;
   }
   return given.slice();

@@ -26,9 +26,9 @@ export interface HomogeneousGraph {
   readonly offsets: Int32Array;
   /** First row of every edge type, then the number of edges, [edge types + 1]. */
   readonly edgeOffsets: Int32Array;
-  /** @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE */
+  /** @throws {HeteroGraphError} UNKNOWN_TYPE, INDEX_OUT_OF_RANGE */
   toHomogeneousRow(type: string, row: number): number;
-  /** @throws {HeteroGraphError} ROW_OUT_OF_RANGE */
+  /** @throws {HeteroGraphError} INDEX_OUT_OF_RANGE */
   fromHomogeneousRow(row: number): { readonly type: string; readonly row: number };
 }
 
@@ -38,7 +38,7 @@ export interface HomogeneousGraph {
  * since they need not be unique across types; all other columns are left out. Where every edge type has an inverse, the
  * one edge type is its own. O(nodes + edges + joined values).
  *
- * @throws {HeteroGraphError} TOO_MANY_ROWS; COLUMN_EXISTS where a joined column is called like the type column;
+ * @throws {HeteroGraphError} TOO_LARGE; DUPLICATE_NAME where a joined column is called like the type column;
  * INVALID_OPTION where the edge type has two node types
  */
 export function toHomogeneous(graph: HeteroGraph, options: HomogeneousOptions = {}): HomogeneousGraph {
@@ -57,7 +57,7 @@ export function toHomogeneous(graph: HeteroGraph, options: HomogeneousOptions = 
   ] as const) {
     if (!columns.some((column) => column.name === typeColumn)) continue;
     const hint = 'Pass `typeColumn` to call the column with the types otherwise.';
-    throw new HeteroGraphError('COLUMN_EXISTS', `All types have a column "${typeColumn}".`, { type: name, hint });
+    throw new HeteroGraphError('DUPLICATE_NAME', `All types have a column "${typeColumn}".`, { type: name, hint });
   }
   const nodeType = typeOfRows(offsets);
   const edgeType = typeOfRows(edgeOffsets);
@@ -130,5 +130,5 @@ function typeOfRows(offsets: Int32Array): Int32Array {
 
 function checkedRow(row: number, numRows: number, type: string): number {
   if (Number.isInteger(row) && row >= 0 && row < numRows) return row;
-  throw new HeteroGraphError('ROW_OUT_OF_RANGE', `There is no row ${row} of ${numRows}.`, { type });
+  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no row ${row} of ${numRows}.`, { type });
 }

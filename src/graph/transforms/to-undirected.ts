@@ -35,7 +35,7 @@ export interface UndirectedOptions {
  *
  * PyG's `ToUndirected` counts a self loop, and an edge held both ways, twice when it sums, and combines every column.
  *
- * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, EDGE_TYPE_EXISTS, INVALID_OPTION, WRONG_DTYPE where
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS, DUPLICATE_NAME, INVALID_OPTION, WRONG_DTYPE where
  * weights are no numbers, VALUE_OUT_OF_RANGE where a sum does not fit its integer column
  */
 export function toUndirected(graph: HeteroGraph, options: UndirectedOptions = {}): HeteroGraph {

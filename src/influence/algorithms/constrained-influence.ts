@@ -27,7 +27,7 @@ export interface ConstrainedAnswer extends SeedAnswer {
  * 2018). The certificate compares with the best of all allowed sets and holds whatever ratio is reached. Where nothing may be chosen, or
  * no node reaches another one, the answer is of 0 sets, and exact but for the fractional bound of a budget.
  *
- * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
 export async function constrainedInfluence(
   network: DiffusionNetwork,

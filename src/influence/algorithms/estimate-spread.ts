@@ -40,7 +40,7 @@ export function hitsWanted(epsilon: number, delta: number): number {
  * hold a seed as the stopping rule wants, each ending at the first seed it meets. The number of sets is inverse to spread / weight: for
  * seeds that reach next to nothing simulate forward instead. The spread of seeds that reach nobody else is exact.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, ROW_OUT_OF_RANGE; TOO_FEW_HITS where `maxSets` were not enough; ABORTED
+ * @throws {HeteroGraphError} INVALID_OPTION, INDEX_OUT_OF_RANGE; SPREAD_NOT_CERTIFIED where `maxSets` were not enough; ABORTED
  */
 export async function estimateSpread(
   network: DiffusionNetwork,
@@ -105,7 +105,7 @@ async function lastSet(
 }
 
 function tooFew(hits: number, wanted: number, sets: number): HeteroGraphError {
-  return new HeteroGraphError('TOO_FEW_HITS', `${hits} of ${sets} sets hold a seed; ${wanted} are wanted.`, {
+  return new HeteroGraphError('SPREAD_NOT_CERTIFIED', `${hits} of ${sets} sets hold a seed; ${wanted} are wanted.`, {
     column: 'maxSets',
     hint: 'Allow a larger epsilon or more sets, or simulate forward: these seeds reach a small share of the targets.',
   });

@@ -29,7 +29,7 @@ export interface HistAnswer extends SeedAnswer {
  * few whole sets; the sets that choose the other seeds end where they meet one, since those are covered anyway. The promise is that of
  * `opimC`, with half of delta for each phase; seeds that are given stop sets as well.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function hist(network: DiffusionNetwork, options: HistOptions): Promise<HistAnswer> {
   const { epsilon = 0.1, worth = 0.5 } = options;

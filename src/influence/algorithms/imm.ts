@@ -37,7 +37,7 @@ export interface ImmAnswer extends SeedAnswer {
  * choose. The certificate beside the guarantee is by an independent pool of as many sets, which are counted and not kept, and holds
  * but for a chance of `delta`. Slower than `opimC` for the same promise; here for comparison. O((k + l) (n + m) log n / epsilon^2).
  *
- * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function imm(network: DiffusionNetwork, options: ImmOptions): Promise<ImmAnswer> {
   const { epsilon = 0.1, l: l0 = 1, repair = 'resample' } = options;

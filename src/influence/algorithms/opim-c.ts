@@ -55,7 +55,7 @@ export function opimPlan(n: number, k: number, epsilon: number, delta: number): 
  * After the last round the seeds come back with the ratio that was reached. Where no node reaches another one the answer is exact, of 0 sets. O(k n log n / epsilon^2) expected for a bounded sum of
  * in-probabilities.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function opimC(network: DiffusionNetwork, options: OpimOptions): Promise<SeedAnswer> {
   const { epsilon = 0.1, refine = true } = options;

@@ -36,7 +36,7 @@ export interface SeedProblem {
 /**
  * Checks the question. O(numNodes).
  *
- * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function seedProblem(network: DiffusionNetwork, options: SeedOptions): SeedProblem {
   const { numNodes } = network;

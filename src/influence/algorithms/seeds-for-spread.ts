@@ -25,7 +25,7 @@ export interface SpreadGoal extends PoolOptions, GreedyOptions {
  * 1 + ln(sets) times the least (Wolsey 1982); what is proved of this answer stands in the certificate.
  *
  * @throws {HeteroGraphError} SPREAD_UNREACHABLE where all candidates together are certified to reach less; SPREAD_NOT_CERTIFIED where `maxSets`
- *   are too few to tell; ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
+ *   are too few to tell; ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
 export async function seedsForSpread(network: DiffusionNetwork, options: SpreadGoal): Promise<SpreadGoalAnswer> {
   const { numNodes } = network;

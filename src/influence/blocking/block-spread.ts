@@ -38,7 +38,7 @@ export interface BlockAnswer {
  * first node; `before` and `after` are estimated on other draws and hold for the nodes whatever chose them. O(k draws x live edges).
  *
  * @throws {HeteroGraphError} INVALID_OPTION on networks with a limit of hops or time, where a loss is not that of a dominator tree; ABORTED,
- *   ROW_OUT_OF_RANGE, SHAPE_MISMATCH
+ *   INDEX_OUT_OF_RANGE, SHAPE_MISMATCH
  */
 export async function blockSpread(network: DiffusionNetwork, options: BlockOptions): Promise<BlockAnswer> {
   const { k, candidates, draws = 1000, seed = 1, weights, signal, onProgress } = options;

@@ -21,11 +21,11 @@ export interface Limits {
   readonly budget?: number;
 }
 
-/** At most so many seeds of each type that is named; of others as many as one likes. @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
+/** At most so many seeds of each type that is named; of others as many as one likes. @throws {HeteroGraphError} UNKNOWN_TYPE */
 export function typeQuotas(network: DiffusionNetwork, most: Readonly<Record<string, number>>): Quotas {
   for (const name of Object.keys(most)) {
     if (network.types.some((type) => type.name === name)) continue;
-    throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type '${name}'.`, {
+    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type '${name}'.`, {
       type: name,
       hint: `There are ${network.types.map((type) => type.name).join(', ')}.`,
     });

@@ -54,7 +54,7 @@ export interface Explanation {
  * seed, and how far it is. Sets that hold one are found at full speed and made again, by their numbers, with the way each node was
  * reached. Shares have a standard error of at most 0.5 / sqrt(hits).
  *
- * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, OUT_OF_MEMORY
  */
 export async function explain(
   network: DiffusionNetwork,

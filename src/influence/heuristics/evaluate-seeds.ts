@@ -18,7 +18,7 @@ export interface JudgeOptions extends ProofOptions, GreedyOptions {
  * How good given seeds are, wherever they come from: their spread, what each adds, and a certificate against the best as many among the
  * candidates, from two pools of reverse-reachable sets. The seeds must not depend on an answer of this function with the same `seed`.
  *
- * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
 export async function judgeSeeds(
   network: DiffusionNetwork,

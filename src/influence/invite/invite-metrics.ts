@@ -34,7 +34,7 @@ export interface InviteMetricsOptions {
  * Recall@K, NDCG@K and NSpread@K of lists against who truly invited whom (arXiv 2508.13517). Inviters without a true invitee are left out;
  * self loops and repeats of the truth count for nothing. O(lists log + truth), and the search for the ideal: see {@link bestInvitees}.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, NO_TARGETS where no inviter has a true invitee; SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} INVALID_OPTION, NO_TARGETS where no inviter has a true invitee; SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function inviteMetrics(
   invitees: Invitees,

@@ -50,8 +50,8 @@ const METHODS: readonly InviteMethod[] = ['hetero-ir', 'hetero-im', 'willingness
  *
  * @param input a graph with a relation from a node type to itself, or plain edges; u to v: u may invite v
  * @param inviters external ids of a graph, node numbers of plain edges, each once; or 'all'
- * @throws {HeteroGraphError} INVALID_OPTION; DANGLING_ID, ROW_OUT_OF_RANGE, DUPLICATE_ID naming the row of an inviter; INVALID_PROBABILITY,
- *   SHAPE_MISMATCH, UNKNOWN_COLUMN, WRONG_DTYPE, NULL_VALUE, UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE; ABORTED, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_ID, INDEX_OUT_OF_RANGE, DUPLICATE_ID naming the row of an inviter; INVALID_PROBABILITY,
+ *   SHAPE_MISMATCH, UNKNOWN_COLUMN, WRONG_DTYPE, NULL_VALUE, UNKNOWN_TYPE, AMBIGUOUS; ABORTED, OUT_OF_MEMORY
  */
 export async function recommendInvitees(
   input: HeteroGraph | PlainEdges,

@@ -25,7 +25,7 @@ export interface OrderedLog {
 /**
  * Checks a log and puts it in order. O(rows), and O(rows log rows) where it is not in order of time.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH; DANGLING_ID, ROW_OUT_OF_RANGE, NON_FINITE naming row and column
+ * @throws {HeteroGraphError} SHAPE_MISMATCH; UNKNOWN_ID, INDEX_OUT_OF_RANGE, NON_FINITE naming row and column
  */
 export function orderLog(edges: SocialEdges, log: ActionLog): OrderedLog {
   const numRows = log.user.length;

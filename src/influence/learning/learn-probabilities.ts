@@ -37,8 +37,8 @@ const MODELS: readonly CreditModel[] = ['likelihood', 'bernoulli', 'jaccard', 'p
  * first counts; edges that nobody tried have probability 0. O(rows log rows + N + E + sum of in-degrees over all acts) and, for
  * `likelihood`, O(E + credits) an iteration.
  *
- * @throws {HeteroGraphError} INVALID_OPTION; SHAPE_MISMATCH, DANGLING_ID, ROW_OUT_OF_RANGE, NON_FINITE naming row and column of the
- *   log; UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE; ABORTED
+ * @throws {HeteroGraphError} INVALID_OPTION; SHAPE_MISMATCH, UNKNOWN_ID, INDEX_OUT_OF_RANGE, NON_FINITE naming row and column of the
+ *   log; UNKNOWN_TYPE, AMBIGUOUS; ABORTED
  */
 export async function learnProbabilities(
   input: HeteroGraph | PlainEdges,

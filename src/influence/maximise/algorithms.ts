@@ -62,7 +62,7 @@ export const algorithmNames = Object.keys(algorithms) as readonly AlgorithmName[
 
 /**
  * @param isLimited seeds are restricted by more than their number
- * @throws {HeteroGraphError} UNKNOWN_ALGORITHM, INVALID_OPTION where the algorithm knows no such limits
+ * @throws {HeteroGraphError} INVALID_OPTION where the algorithm knows no such limits
  */
 export function algorithmOf(name: string, isLimited: boolean): SeedAlgorithm {
   if (isLimited && name !== 'constrained') {
@@ -73,7 +73,7 @@ export function algorithmOf(name: string, isLimited: boolean): SeedAlgorithm {
   }
   const algorithm = own<SeedAlgorithm>(algorithms, name);
   if (algorithm) return algorithm;
-  throw new HeteroGraphError('UNKNOWN_ALGORITHM', `There is no algorithm "${name}".`, {
+  throw new HeteroGraphError('INVALID_OPTION', `There is no algorithm "${name}".`, {
     column: 'algorithm',
     hint: `There are: ${algorithmNames.join(', ')}.`,
   });

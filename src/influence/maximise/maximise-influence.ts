@@ -16,8 +16,8 @@ import { type Question, questionOf } from './question.js';
  *
  * Memory and time: see {@link diffusionNetwork} and the algorithm; `opim-c` takes O(k n log n / epsilon^2) expected.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_ALGORITHM, EMPTY_GRAPH, TOO_FEW_CANDIDATES, NO_TARGETS, UNKNOWN_NODE_TYPE,
- * ROW_OUT_OF_RANGE, INVALID_WEIGHT, SHAPE_MISMATCH, as {@link diffusionNetwork} does, ABORTED, OUT_OF_MEMORY
+ * @throws {HeteroGraphError} INVALID_OPTION, NO_ROWS, TOO_FEW_CANDIDATES, NO_TARGETS, UNKNOWN_TYPE,
+ * INDEX_OUT_OF_RANGE, INVALID_WEIGHT, SHAPE_MISMATCH, as {@link diffusionNetwork} does, ABORTED, OUT_OF_MEMORY
  * @example
  * ```ts
  * const result = await maximiseInfluence(graph, {

@@ -13,13 +13,13 @@ export interface Question {
 }
 
 /**
- * @throws {HeteroGraphError} EMPTY_GRAPH, TOO_FEW_CANDIDATES, and as {@link nodeList} and {@link targetWeights} do
+ * @throws {HeteroGraphError} NO_ROWS, TOO_FEW_CANDIDATES, and as {@link nodeList} and {@link targetWeights} do
  */
 export function questionOf(network: DiffusionNetwork, options: InfluenceOptions): Question {
   const { epsilon = 0.1, seed = 1, exclude, alreadySeeded, targets, signal, onProgress } = options;
   const { numNodes } = network;
   if (numNodes === 0) {
-    throw new HeteroGraphError('EMPTY_GRAPH', 'There are no nodes.', {
+    throw new HeteroGraphError('NO_ROWS', 'There are no nodes.', {
       hint: 'See whether the right files were read.',
     });
   }

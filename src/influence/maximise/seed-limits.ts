@@ -24,7 +24,7 @@ export interface NetworkLimits {
  * Undefined where nothing but the number of seeds is limited.
  *
  * @param candidates 1 each; default all nodes
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, INVALID_OPTION, INVALID_COST naming the first bad row, SHAPE_MISMATCH, and as `columnOf` does
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, INVALID_WEIGHT naming the first bad row, SHAPE_MISMATCH, and as `columnOf` does
  */
 export function limitsOf(
   network: DiffusionNetwork,
@@ -90,7 +90,7 @@ function hasCandidate({ start, count }: NodeRange, candidates: Uint8Array | unde
 
 function badCost(type: string, column: string, row: number, cost: number): HeteroGraphError {
   const message = `A seed costs ${cost}; costs are finite and at least 0.`;
-  return new HeteroGraphError('INVALID_COST', message, {
+  return new HeteroGraphError('INVALID_WEIGHT', message, {
     type,
     column,
     row,

@@ -8,7 +8,7 @@ import { nodeNumbers } from './number-column.js';
 /**
  * Thresholds of acceptance, [nodes]; undefined where all accept.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, SHAPE_MISMATCH, INVALID_PROBABILITY, and as `nodeNumbers` does
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, SHAPE_MISMATCH, INVALID_PROBABILITY, and as `nodeNumbers` does
  */
 export function acceptanceOf(
   graph: HeteroGraph,

@@ -1,17 +1,17 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { DiffusionNetwork } from './network.js';
 
-/** The nodes as numbers of the network. @throws {HeteroGraphError} ROW_OUT_OF_RANGE naming the first that is none */
+/** The nodes as numbers of the network. @throws {HeteroGraphError} INDEX_OUT_OF_RANGE naming the first that is none */
 export function checkNodes(network: DiffusionNetwork, nodes: ArrayLike<number>, what: string): Int32Array {
   for (let i = 0; i < nodes.length; i++) {
     const v = nodes[i]!;
     if (Number.isInteger(v) && v >= 0 && v < network.numNodes) continue;
-    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `${what}: ${v} is not in [0, ${network.numNodes}).`, { row: i });
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what}: ${v} is not in [0, ${network.numNodes}).`, { row: i });
   }
   return Int32Array.from(nodes);
 }
 
-/** Who may be chosen and who is there already. @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE */
+/** Who may be chosen and who is there already. @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE */
 export function checkChoice(
   network: DiffusionNetwork,
   { candidates, given }: { readonly candidates?: ArrayLike<number>; readonly given?: ArrayLike<number> },

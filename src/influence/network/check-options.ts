@@ -47,14 +47,13 @@ const diffusionOptions = z
   .partial();
 
 /** Numbers that are no probability have a code of their own, wherever they stand. */
-const codes: Readonly<Record<string, string>> = {
+const codes: Readonly<Record<string, 'INVALID_PROBABILITY'>> = {
   probability: 'INVALID_PROBABILITY',
   levels: 'INVALID_PROBABILITY',
   acceptance: 'INVALID_PROBABILITY',
-  delay: 'NEGATIVE_DELAY',
 };
 
-/** @throws {HeteroGraphError} INVALID_OPTION, INVALID_PROBABILITY, NEGATIVE_DELAY naming the option */
+/** @throws {HeteroGraphError} INVALID_OPTION, INVALID_PROBABILITY naming the option */
 export function checkDiffusionOptions(options: DiffusionOptions): void {
   const result = diffusionOptions.safeParse(options);
   if (result.success) return;

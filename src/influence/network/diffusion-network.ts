@@ -25,8 +25,8 @@ export interface TypedNetwork extends DiffusionNetwork {
  * by relation. O(nodes + edges), and O(E log d) for a relation whose edges have probabilities of their own (d the largest in-degree).
  * Memory: 4 bytes an edge and a node; 4 more an edge with its own probability, and as much in passing. Options are checked before any work.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, UNKNOWN_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE,
- * NULL_VALUE, SHAPE_MISMATCH, INVALID_PROBABILITY, INVALID_WEIGHT, NEGATIVE_DELAY, LT_SUM_ABOVE_ONE, TOO_MANY_RULES, TOO_MANY_NODES, OUT_OF_MEMORY, ABORTED
+ * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE, AMBIGUOUS, UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE,
+ * NULL_VALUE, SHAPE_MISMATCH, INVALID_PROBABILITY, INVALID_WEIGHT, INVALID_OPTION, LT_SUM_ABOVE_ONE, TOO_LARGE, OUT_OF_MEMORY, ABORTED
  * @see Kempe, Kleinberg and Tardos, "Maximizing the spread of influence through a social network", KDD 2003
  */
 export async function diffusionNetwork(
@@ -63,7 +63,7 @@ function nodeRanges(graph: HeteroGraph): NodeRange[] {
     return { name, start: start - count, count };
   });
   if (start < 2 ** 31) return types;
-  throw new HeteroGraphError('TOO_MANY_NODES', `The graph has ${start} nodes; there can be 2^31 - 1.`);
+  throw new HeteroGraphError('TOO_LARGE', `The graph has ${start} nodes; there can be 2^31 - 1.`);
 }
 
 async function compileEdges(

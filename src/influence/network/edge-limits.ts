@@ -1,4 +1,4 @@
-import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import { type ErrorCode, HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { Stretches } from './chunked-passes.js';
 import type { EdgeCallback } from './diffusion-options.js';
@@ -94,7 +94,7 @@ async function drawnLimits(
   return limits;
 }
 
-function badNumber(code: string, what: 'probability' | 'weight', value: number, row: number, flow: RelationFlow) {
+function badNumber(code: ErrorCode, what: 'probability' | 'weight', value: number, row: number, flow: RelationFlow) {
   const given = flow[what];
   const range = what === 'weight' ? 'finite and at least 0' : 'in [0, 1]';
   return new HeteroGraphError(code, `A ${what} is ${value}; it must be ${range}.`, {

@@ -32,7 +32,7 @@ export interface Flow {
 /**
  * The relations that take part, in the order given or of the schema.
  *
- * @throws {HeteroGraphError} UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, INVALID_OPTION, TOO_MANY_RULES
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS, INVALID_OPTION, TOO_LARGE
  */
 export function relationFlows(graph: HeteroGraph, options: DiffusionOptions): RelationFlow[] {
   const { relations } = options;
@@ -52,7 +52,7 @@ export function relationFlows(graph: HeteroGraph, options: DiffusionOptions): Re
     });
   }
   if (flows.length > MAX_RULES) {
-    throw new HeteroGraphError('TOO_MANY_RULES', `${flows.length} relations take part; there can be ${MAX_RULES}.`, {
+    throw new HeteroGraphError('TOO_LARGE', `${flows.length} relations take part; there can be ${MAX_RULES}.`, {
       column: 'relations',
       hint: 'Name those that matter, or make one relation of several that have one rule.',
     });

@@ -14,7 +14,7 @@ export interface PlainEdges {
  * A network of one type and one rule on plain arrays. Default: weighted cascade, every in-edge of v with probability 1 / indegree(v)
  * (Kempe, Kleinberg, Tardos 2003). O(N + E).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, INVALID_OPTION, INVALID_PROBABILITY
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION, INVALID_PROBABILITY
  */
 export function networkFromEdges(
   { numNodes, source, target }: PlainEdges,
@@ -30,7 +30,7 @@ export function networkFromEdges(
   for (let e = 0; e < source.length; e++) {
     const [from, to] = [source[e]!, target[e]!];
     if (!(from >= 0 && from < numNodes && to >= 0 && to < numNodes)) {
-      throw new HeteroGraphError('ROW_OUT_OF_RANGE', `The edge ${from} to ${to} is outside [0, ${numNodes}).`, {
+      throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The edge ${from} to ${to} is outside [0, ${numNodes}).`, {
         row: e,
       });
     }

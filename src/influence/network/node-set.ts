@@ -13,7 +13,7 @@ export type NodeSet = Readonly<Record<string, true | string | ArrayLike<number>>
 /**
  * The rows of external ids, as a {@link NodeSet}.
  *
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, UNKNOWN_ID naming the first id that the type does not have
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_ID naming the first id that the type does not have
  */
 export function nodesWithIds(
   graph: HeteroGraph,
@@ -39,7 +39,7 @@ function rowOf(graph: HeteroGraph, type: string, id: string | number | bigint): 
  * Nodes of a set as numbers of the network, in the order given, each once.
  *
  * @param what the option they come from, for errors; default `nodes`
- * @throws {HeteroGraphError} UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE, AMBIGUOUS_NODE_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, INVALID_OPTION
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, INDEX_OUT_OF_RANGE, AMBIGUOUS, UNKNOWN_COLUMN, WRONG_DTYPE, INVALID_OPTION
  */
 export function nodeList(network: DiffusionNetwork, set: NodeSet, what = 'nodes'): Int32Array {
   const seen = new Uint8Array(network.numNodes);
@@ -64,7 +64,7 @@ export function nodeMask(network: DiffusionNetwork, set: NodeSet, what = 'nodes'
   return mask;
 }
 
-/** The parts of a set, or of numbers by type, that is keyed by node type. @throws {HeteroGraphError} AMBIGUOUS_NODE_TYPE, INVALID_OPTION */
+/** The parts of a set, or of numbers by type, that is keyed by node type. @throws {HeteroGraphError} AMBIGUOUS, INVALID_OPTION */
 export function byType<T>(
   { types }: DiffusionNetwork,
   given: Readonly<Record<string, T>> | ArrayLike<number>,
@@ -81,27 +81,27 @@ export function byType<T>(
   const filled = types.filter(({ count }) => count > 0);
   const only = types.length === 1 ? types[0] : filled.length === 1 ? filled[0] : undefined;
   if (only) return [[only.name, given]];
-  throw new HeteroGraphError('AMBIGUOUS_NODE_TYPE', `It is not clear which node type the rows in ${what} are of.`, {
+  throw new HeteroGraphError('AMBIGUOUS', `It is not clear which node type the rows in ${what} are of.`, {
     column: what,
     hint: `Give them by type, one of: ${types.map(({ name }) => name).join(', ') || 'none'}.`,
   });
 }
 
-/** @throws {HeteroGraphError} UNKNOWN_NODE_TYPE */
+/** @throws {HeteroGraphError} UNKNOWN_TYPE */
 export function rangeOf({ types }: DiffusionNetwork, name: string, what: string): NodeRange {
   const range = types.find((type) => type.name === name);
   if (range) return range;
-  throw new HeteroGraphError('UNKNOWN_NODE_TYPE', `There is no node type "${name}".`, {
+  throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${name}".`, {
     type: name,
     column: what,
     hint: `The network has: ${types.map((type) => type.name).join(', ') || 'none'}.`,
   });
 }
 
-/** @throws {HeteroGraphError} ROW_OUT_OF_RANGE */
+/** @throws {HeteroGraphError} INDEX_OUT_OF_RANGE */
 export function checkedRow(row: number, { name, count }: NodeRange, what: string): number {
   if (Number.isInteger(row) && row >= 0 && row < count) return row;
-  throw new HeteroGraphError('ROW_OUT_OF_RANGE', `There is no row ${row} of ${count}.`, {
+  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no row ${row} of ${count}.`, {
     type: name,
     column: what,
     hint: 'Rows count from 0; nodesWithIds finds those of ids.',
@@ -112,11 +112,11 @@ export function isNumbers(value: unknown): value is ArrayLike<number> {
   return Array.isArray(value) || ArrayBuffer.isView(value);
 }
 
-/** A column of a node type. @throws {HeteroGraphError} NO_COLUMNS where the network was not made from a graph */
+/** A column of a node type. @throws {HeteroGraphError} UNKNOWN_COLUMN where the network was not made from a graph */
 export function columnOf(network: DiffusionNetwork, type: string, name: string): ArrayLike<number> {
   const { graph } = network as Partial<TypedNetwork>;
   if (graph) return nodeNumbers(graph, type, name);
-  throw new HeteroGraphError('NO_COLUMNS', 'The network was made from plain edges: its nodes have no columns.', {
+  throw new HeteroGraphError('UNKNOWN_COLUMN', 'The network was made from plain edges: its nodes have no columns.', {
     type,
     column: name,
     hint: 'Give the numbers themselves, or make the network with diffusionNetwork.',

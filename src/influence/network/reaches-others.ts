@@ -8,7 +8,7 @@ import { checkRoots, type Roots } from './roots.js';
  * a marked node.
  *
  * @param marks 1 each, [numNodes]
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE of roots
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE of roots
  */
 export function leadsOn(network: DiffusionNetwork, marks: Uint8Array, roots: Roots): boolean {
   checkRoots(roots, network.numNodes);

@@ -66,7 +66,7 @@ export function weightedRoots(weights: ArrayLike<number>): Roots {
 /**
  * Refuses roots that were made for other nodes: samplers read them unchecked. O(roots).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function checkRoots({ nodes, limits, aliases }: Roots, numNodes: number): void {
   const count = nodes?.length ?? numNodes;
@@ -78,7 +78,7 @@ export function checkRoots({ nodes, limits, aliases }: Roots, numNodes: number):
   }
   for (let i = 0; nodes && i < nodes.length; i++) {
     if (nodes[i]! >= 0 && nodes[i]! < numNodes) continue;
-    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `The root ${nodes[i]} is not in [0, ${numNodes}).`, {
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The root ${nodes[i]} is not in [0, ${numNodes}).`, {
       column: 'roots',
       row: i,
       hint: 'Make them with targetRoots of the same network.',

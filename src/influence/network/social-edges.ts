@@ -8,7 +8,7 @@ export interface SocialEdges extends PlainEdges {
   /**
    * Number of a node.
    *
-   * @throws {HeteroGraphError} DANGLING_ID of a graph, ROW_OUT_OF_RANGE of plain edges, with the place given
+   * @throws {HeteroGraphError} UNKNOWN_ID of a graph, INDEX_OUT_OF_RANGE of plain edges, with the place given
    */
   readonly rowOf: (id: string | number | bigint, where: ErrorLocation) => number;
   /** Where they come from a graph. */
@@ -19,7 +19,7 @@ export interface SocialEdges extends PlainEdges {
  * Edges as they are given, or of one relation of a graph that leads from a node type to itself. O(E).
  *
  * @param relation may be left out where a graph has one such relation alone
- * @throws {HeteroGraphError} SHAPE_MISMATCH, ROW_OUT_OF_RANGE, UNKNOWN_EDGE_TYPE, AMBIGUOUS_EDGE_TYPE, INVALID_OPTION
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, UNKNOWN_TYPE, AMBIGUOUS, INVALID_OPTION
  */
 export function socialEdges(input: HeteroGraph | PlainEdges, relation?: EdgeTypeRef): SocialEdges {
   if (!(input instanceof HeteroGraph)) return plainEdges(input);
@@ -34,7 +34,7 @@ export function socialEdges(input: HeteroGraph | PlainEdges, relation?: EdgeType
     rowOf: (id, where) => {
       const row = ids.indexOf(id);
       if (row >= 0) return row;
-      throw new HeteroGraphError('DANGLING_ID', `There is no ${type[0]} with the id ${id}.`, {
+      throw new HeteroGraphError('UNKNOWN_ID', `There is no ${type[0]} with the id ${id}.`, {
         ...where,
         type: type[0],
         hint: 'Add the node, or leave the row out.',
@@ -52,7 +52,7 @@ function plainEdges({ numNodes, source, target }: PlainEdges): SocialEdges {
     const isNone = node === null || node === undefined || (typeof node === 'string' && node.trim() === '');
     const row = isNone ? Number.NaN : Number(node);
     if (Number.isInteger(row) && row >= 0 && row < numNodes) return row;
-    throw new HeteroGraphError('ROW_OUT_OF_RANGE', `${node} is not a node number in [0, ${numNodes}).`, where);
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${node} is not a node number in [0, ${numNodes}).`, where);
   };
   for (let e = 0; e < source.length; e++) {
     if (source[e]! < 0 || source[e]! >= numNodes) check(source[e]!, { row: e, column: 'source' });
@@ -73,7 +73,7 @@ function socialType(graph: HeteroGraph, relation: EdgeTypeRef | undefined): Edge
   }
   const types = graph.edgeTypes.filter((type) => type[0] === type[2]);
   if (types.length === 1) return types[0]!;
-  throw new HeteroGraphError('AMBIGUOUS_EDGE_TYPE', `${types.length} relations lead from a node type to itself.`, {
+  throw new HeteroGraphError('AMBIGUOUS', `${types.length} relations lead from a node type to itself.`, {
     column: 'relation',
     hint: types.length === 0 ? 'addMetapath makes one.' : `Name one: ${types.map(edgeTypeKey).join(', ')}.`,
   });

@@ -14,8 +14,8 @@ export type Targets =
 /**
  * What every node counts, [numNodes]; undefined where all count 1.
  *
- * @throws {HeteroGraphError} NO_TARGETS, UNKNOWN_NODE_TYPE, ROW_OUT_OF_RANGE, INVALID_WEIGHT naming the first bad row, SHAPE_MISMATCH,
- * AMBIGUOUS_NODE_TYPE, NO_COLUMNS, UNKNOWN_COLUMN, WRONG_DTYPE, NULL_VALUE, INVALID_OPTION
+ * @throws {HeteroGraphError} NO_TARGETS, UNKNOWN_TYPE, INDEX_OUT_OF_RANGE, INVALID_WEIGHT naming the first bad row, SHAPE_MISMATCH,
+ * AMBIGUOUS, UNKNOWN_COLUMN, WRONG_DTYPE, NULL_VALUE, INVALID_OPTION
  */
 export function targetWeights(network: DiffusionNetwork, targets: Targets | undefined): Float64Array | undefined {
   if (targets === undefined) return undefined;

@@ -45,7 +45,7 @@ export function manifestText(run: RunManifest): string {
   return `${JSON.stringify({ sha256: sha256Of(Buffer.from(JSON.stringify(run))), run }, undefined, 1)}\n`;
 }
 
-/** @throws {HeteroGraphError} CHECKPOINT_CORRUPT */
+/** @throws {HeteroGraphError} CORRUPT_FILE */
 export function parseManifest(text: string, file: string): RunManifest {
   let run: RunManifest;
   try {

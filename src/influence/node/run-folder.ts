@@ -35,14 +35,14 @@ export interface RunParts {
  * by one rename; then files that it does not name go. A process killed at any moment leaves the run as of this save or of the one before.
  *
  * @param before the manifest of the save before to this folder, by this run
- * @throws {HeteroGraphError} CHECKPOINT_EXISTS where the folder holds another run; CHECKPOINT_NOT_WRITTEN with the cause
+ * @throws {HeteroGraphError} TARGET_EXISTS where the folder holds another run; WRITE_FAILED with the cause
  */
 export async function writeRun(folder: string, parts: RunParts, before: RunManifest | undefined): Promise<RunManifest> {
   const isThere = (await savedText(folder)) !== undefined;
   // Where the folder was removed meanwhile, all of it is written anew.
   if (!isThere) before = undefined;
   else if (!before) {
-    throw new HeteroGraphError('CHECKPOINT_EXISTS', 'There is a run already.', {
+    throw new HeteroGraphError('TARGET_EXISTS', 'There is a run already.', {
       file: folder,
       hint: 'Open it to go on with it, or give another folder.',
     });
@@ -73,7 +73,7 @@ export async function writeRun(folder: string, parts: RunParts, before: RunManif
     await removeOthers(folder, manifest);
     return manifest;
   } catch (cause) {
-    throw new HeteroGraphError('CHECKPOINT_NOT_WRITTEN', 'The run could not be saved.', {
+    throw new HeteroGraphError('WRITE_FAILED', 'The run could not be saved.', {
       file: folder,
       hint: 'See to space and permissions; what was saved before is still whole.',
       cause,
@@ -92,11 +92,11 @@ export async function hasRun(folder: string): Promise<boolean> {
   return (await savedText(folder)) !== undefined;
 }
 
-/** @throws {HeteroGraphError} CHECKPOINT_NOT_FOUND, CHECKPOINT_CORRUPT */
+/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */
 export async function readManifest(folder: string): Promise<RunManifest> {
   const text = await savedText(folder);
   if (text === undefined) {
-    throw new HeteroGraphError('CHECKPOINT_NOT_FOUND', 'There is no saved run here.', {
+    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no saved run here.', {
       file: join(folder, manifestFile),
       hint: 'Give a folder that was given to save; a run stopped before its first save leaves none.',
     });

@@ -27,7 +27,7 @@ export async function writeSegments(folder: string, sets: RrSets, from: number):
   return segments;
 }
 
-/** Hands the sets of files to a pool that has none. @throws {HeteroGraphError} CHECKPOINT_CORRUPT */
+/** Hands the sets of files to a pool that has none. @throws {HeteroGraphError} CORRUPT_FILE */
 export async function readSegments(folder: string, sets: RrSets, segments: readonly Segment[]): Promise<void> {
   for (const segment of segments) {
     const path = join(folder, segment.file);

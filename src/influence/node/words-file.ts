@@ -32,7 +32,7 @@ export async function writeWords(path: string, words: Int32Array | Uint32Array):
   return { bytes: bytes.length, sha256: sha256Of(bytes) };
 }
 
-/** @throws {HeteroGraphError} CHECKPOINT_CORRUPT */
+/** @throws {HeteroGraphError} CORRUPT_FILE */
 export async function readWords(path: string, promised: WordsFile): Promise<Int32Array<ArrayBuffer>> {
   let bytes: Buffer;
   try {
@@ -50,7 +50,7 @@ export async function readWords(path: string, promised: WordsFile): Promise<Int3
 }
 
 export function corrupt(file: string, message: string, cause?: unknown): HeteroGraphError {
-  return new HeteroGraphError('CHECKPOINT_CORRUPT', message, {
+  return new HeteroGraphError('CORRUPT_FILE', message, {
     file,
     hint: 'Start again in another folder, or remove this one.',
     cause,

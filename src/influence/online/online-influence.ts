@@ -43,7 +43,7 @@ export class OnlineInfluence {
   #size = 0;
   #saved: { folder: string; manifest: RunManifest } | undefined;
 
-  /** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, ROW_OUT_OF_RANGE */
+  /** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE */
   constructor(network: DiffusionNetwork, options: OnlineOptions) {
     this.#problem = seedProblem(network, options);
     const { roots, seed } = this.#problem;
@@ -55,7 +55,7 @@ export class OnlineInfluence {
    * A run as it was saved.
    *
    * @param options where given, the question that the run must be of
-   * @throws {HeteroGraphError} CHECKPOINT_NOT_FOUND; CHECKPOINT_MISMATCH naming what differs, the network among it; CHECKPOINT_CORRUPT
+   * @throws {HeteroGraphError} FILE_NOT_FOUND; CHECKPOINT_MISMATCH naming what differs, the network among it; CORRUPT_FILE
    * naming the file
    */
   static async open(folder: string, network: DiffusionNetwork, options?: OnlineOptions): Promise<OnlineInfluence> {
@@ -85,7 +85,7 @@ export class OnlineInfluence {
    * Makes sets in steps until the budget is spent, and answers. An abort leaves whole sets; `answer` then rests on those of whole
    * steps, and the rest counts when the run goes on.
    *
-   * @throws {HeteroGraphError} INVALID_OPTION, ABORTED, OUT_OF_MEMORY, RELEASED
+   * @throws {HeteroGraphError} INVALID_OPTION, ABORTED, OUT_OF_MEMORY, DISPOSED
    */
   async advance(budget: OnlineBudget, { signal, onProgress }: RunOptions = {}): Promise<SeedAnswer> {
     const { sets, ms } = checkBudget(budget);
@@ -130,7 +130,7 @@ export class OnlineInfluence {
    * Writes all sets that are not in the folder yet, those of an aborted step too; what was saved before is not written again. A process
    * that is killed at any moment leaves the run as of this save or of the one before. One process at a time may write to a folder.
    *
-   * @throws {HeteroGraphError} CHECKPOINT_EXISTS where the folder holds another run; CHECKPOINT_NOT_WRITTEN with the cause
+   * @throws {HeteroGraphError} TARGET_EXISTS where the folder holds another run; WRITE_FAILED with the cause
    */
   async save(folder: string): Promise<void> {
     const before = this.#saved?.folder === folder ? this.#saved.manifest : undefined;

@@ -71,7 +71,7 @@ export class RrSets {
    * Makes sets until there are `size`; those there are stay. An abort leaves whole sets, fewer than asked for.
    *
    * @param beside a selection that one thread may make meanwhile
-   * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY, RELEASED
+   * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY, DISPOSED
    */
   async grow(size: number, run: RunOptions = {}, beside?: Beside): Promise<void> {
     await this.#store.grow(size, run, beside);

@@ -11,7 +11,7 @@ export interface SetView {
 
 /** Of a collection that is still used, or still growing, when it is released. */
 export function released(): HeteroGraphError {
-  return new HeteroGraphError('RELEASED', 'The sets were released.', { hint: 'Await what goes on, and release last.' });
+  return new HeteroGraphError('DISPOSED', 'The sets were released.', { hint: 'Await what goes on, and release last.' });
 }
 
 /** The sets of two views of one memory, or else copied into one, first those of the first. O(sets), or O(sum of set sizes). */

@@ -45,7 +45,7 @@ export class ExactSpread {
     this.#of = network.maxTime === undefined ? byLayers(network, weights) : byTosses(network, weights);
   }
 
-  /** @throws {HeteroGraphError} ROW_OUT_OF_RANGE; TOO_LARGE where there are too many edges */
+  /** @throws {HeteroGraphError} INDEX_OUT_OF_RANGE; TOO_LARGE where there are too many edges */
   spread(seeds: ArrayLike<number>): number {
     return this.#of(checkNodes(this.#network, seeds, 'seeds'));
   }
@@ -54,7 +54,7 @@ export class ExactSpread {
 /**
  * The exact expected spread of seeds on a small network; see {@link ExactSpread}.
  *
- * @throws {HeteroGraphError} TOO_LARGE, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH
+ * @throws {HeteroGraphError} TOO_LARGE, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH
  */
 export function exactSpread(network: DiffusionNetwork, seeds: ArrayLike<number>, options: ExactOptions = {}): number {
   return new ExactSpread(network, options).spread(seeds);

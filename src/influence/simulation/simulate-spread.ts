@@ -42,7 +42,7 @@ export function cascadeRuns(network: DiffusionNetwork, seed: number): CascadeRun
  * The expected spread of seeds by simulating cascades forward. The out-edges are laid out once per network, O(N + E); a run takes the
  * out-edges of the active nodes at most.
  *
- * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, ROW_OUT_OF_RANGE, SHAPE_MISMATCH
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH
  */
 export async function simulateSpread(
   network: DiffusionNetwork,

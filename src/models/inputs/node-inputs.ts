@@ -18,7 +18,7 @@ export interface Inputs {
   readonly width: number;
 }
 
-/** @throws {HeteroGraphError} MISSING_FEATURES, UNKNOWN_EDGE_TYPE, OUT_OF_MEMORY, ABORTED */
+/** @throws {HeteroGraphError} MISSING_FEATURES, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED */
 export function nodeInputs(
   graph: HeteroGraph,
   nodeType: string,

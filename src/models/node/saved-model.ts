@@ -49,7 +49,7 @@ export interface SavedModel extends Omit<z.infer<typeof manifestSchema>, 'format
 /**
  * Writes the model into a folder, whole or not at all; a model that is there is replaced.
  *
- * @throws {HeteroGraphError} MODEL_NOT_WRITTEN with the cause
+ * @throws {HeteroGraphError} WRITE_FAILED with the cause
  */
 export async function writeModel(dir: string, { weights, trainRows, ...rest }: SavedModel): Promise<void> {
   try {
@@ -70,7 +70,7 @@ export async function writeModel(dir: string, { weights, trainRows, ...rest }: S
       throw error;
     }
   } catch (cause) {
-    throw new HeteroGraphError('MODEL_NOT_WRITTEN', 'The model could not be written.', {
+    throw new HeteroGraphError('WRITE_FAILED', 'The model could not be written.', {
       file: dir,
       hint: 'See to space and permissions.',
       cause,
@@ -78,7 +78,7 @@ export async function writeModel(dir: string, { weights, trainRows, ...rest }: S
   }
 }
 
-/** @throws {HeteroGraphError} MODEL_NOT_FOUND, MODEL_DAMAGED naming the file */
+/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE naming the file */
 export async function readModel(dir: string): Promise<SavedModel> {
   const path = join(dir, MANIFEST);
   const { format: _, version: __, sha256, ...rest } = parse(await read(path, true), path);
@@ -99,7 +99,7 @@ async function read(path: string, isFirst = false): Promise<Buffer> {
   } catch (cause) {
     const isAbsent = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
     if (!isFirst || !isAbsent) throw damaged(path, cause);
-    throw new HeteroGraphError('MODEL_NOT_FOUND', 'There is no saved model here.', {
+    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no saved model here.', {
       file: path,
       hint: 'Give a folder that RpHgnnClassifier.save wrote, such as RUN/model.',
       cause,
@@ -116,7 +116,7 @@ function parse(bytes: Buffer, path: string): z.infer<typeof manifestSchema> {
 }
 
 function damaged(file: string, cause?: unknown): HeteroGraphError {
-  return new HeteroGraphError('MODEL_DAMAGED', 'The saved model is damaged, or of a version that cannot be read.', {
+  return new HeteroGraphError('CORRUPT_FILE', 'The saved model is damaged, or of a version that cannot be read.', {
     file,
     hint: 'Save or train it again.',
     cause,

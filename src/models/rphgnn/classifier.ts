@@ -149,7 +149,7 @@ export class RpHgnnClassifier implements NodeClassifier {
     };
   }
 
-  /** Class scores [rows, C]. @throws {HeteroGraphError} NOT_FITTED, MODEL_MISMATCH, ROW_NOT_PROPAGATED */
+  /** Class scores [rows, C]. @throws {HeteroGraphError} NOT_FITTED, MODEL_MISMATCH, MISSING_FEATURES */
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     return this.#using(rows, options, (encoder) => predict(encoder, rows, { batchSize: 2048, ...options }));
   }
@@ -169,7 +169,7 @@ export class RpHgnnClassifier implements NodeClassifier {
     return { nodeType, classes, multiLabel };
   }
 
-  /** Writes weights and settings into a folder. @throws {HeteroGraphError} NOT_FITTED, MODEL_NOT_WRITTEN */
+  /** Writes weights and settings into a folder. @throws {HeteroGraphError} NOT_FITTED, WRITE_FAILED */
   async save(dir: string): Promise<void> {
     await writeModel(dir, this.#fitted());
   }
@@ -177,7 +177,7 @@ export class RpHgnnClassifier implements NodeClassifier {
   /**
    * A classifier that was saved; give `predict` and `embed` a graph.
    *
-   * @throws {HeteroGraphError} MODEL_NOT_FOUND, MODEL_DAMAGED
+   * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE
    */
   static async load(
     dir: string,

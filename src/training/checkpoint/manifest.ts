@@ -61,7 +61,7 @@ function parse<T>(schema: z.ZodType<T>, text: string, file: string): T {
 }
 
 export function corrupt(file: string, message: string, cause?: unknown): HeteroGraphError {
-  return new HeteroGraphError('CHECKPOINT_CORRUPT', message, {
+  return new HeteroGraphError('CORRUPT_FILE', message, {
     file,
     hint: 'Start again in another folder, or remove this one.',
     cause,

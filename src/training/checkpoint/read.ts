@@ -15,11 +15,11 @@ export function hasCheckpoint(dir: string): boolean {
 /**
  * The newest checkpoint below `dir`, every byte checked against its SHA-256.
  *
- * @throws {HeteroGraphError} CHECKPOINT_NOT_FOUND; CHECKPOINT_CORRUPT naming the file
+ * @throws {HeteroGraphError} FILE_NOT_FOUND; CORRUPT_FILE naming the file
  */
 export async function readCheckpoint(dir: string): Promise<Snapshot> {
   if (!hasCheckpoint(dir)) {
-    throw new HeteroGraphError('CHECKPOINT_NOT_FOUND', 'There is no checkpoint here.', {
+    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no checkpoint here.', {
       file: join(dir, pointerFile),
       hint: 'Give the folder that was given as checkpoint.dir; a run stopped before its first checkpoint leaves none.',
     });

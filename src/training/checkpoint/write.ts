@@ -13,7 +13,7 @@ const unfinished = '.partial';
  * renamed; then the pointer file is replaced by a rename; then older sub-folders go. A process killed at any moment
  * leaves a folder that opens at this checkpoint or at the one before.
  *
- * @throws {HeteroGraphError} CHECKPOINT_NOT_WRITTEN with the cause, such as a full disk.
+ * @throws {HeteroGraphError} WRITE_FAILED with the cause, such as a full disk.
  */
 export async function writeCheckpoint(dir: string, snapshot: Snapshot): Promise<string> {
   try {
@@ -26,7 +26,7 @@ export async function writeCheckpoint(dir: string, snapshot: Snapshot): Promise<
     await removeOthers(dir, folder);
     return join(dir, folder);
   } catch (cause) {
-    throw new HeteroGraphError('CHECKPOINT_NOT_WRITTEN', 'The checkpoint could not be written.', {
+    throw new HeteroGraphError('WRITE_FAILED', 'The checkpoint could not be written.', {
       file: dir,
       hint: 'See to space and permissions; the checkpoint before it is still whole.',
       cause,

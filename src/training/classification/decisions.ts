@@ -4,13 +4,13 @@ import type { MultiLabelTargets, Prediction, SingleLabelTargets, Targets } from 
 /**
  * Refuses a prediction that no metric can score.
  *
- * @throws {HeteroGraphError} WRONG_LENGTH where logits, rows and classes do not match; NON_FINITE where a score is NaN or
+ * @throws {HeteroGraphError} SHAPE_MISMATCH where logits, rows and classes do not match; NON_FINITE where a score is NaN or
  * infinite; UNLABELLED_ROW where a row has no label or lies outside the targets. O(B C).
  */
 export function checkPrediction({ logits, rows, numClasses }: Prediction, targets: Targets): void {
   if (numClasses !== targets.numClasses || logits.length !== rows.length * numClasses) {
     throw new HeteroGraphError(
-      'WRONG_LENGTH',
+      'SHAPE_MISMATCH',
       `${logits.length} scores for ${rows.length} rows of ${numClasses} classes, against targets of ${targets.numClasses}.`,
       { hint: 'Scores are [rows, classes], row-major.' },
     );

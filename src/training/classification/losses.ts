@@ -36,7 +36,7 @@ export function defaultLoss(targets: Targets): Loss {
 }
 
 function wrongTargets(loss: string, kind: Targets['kind']): HeteroGraphError {
-  return new HeteroGraphError('WRONG_TARGETS', `The loss "${loss}" needs ${kind}-label targets.`, {
+  return new HeteroGraphError('INVALID_OPTION', `The loss "${loss}" needs ${kind}-label targets.`, {
     hint: 'Use defaultLoss(targets).',
   });
 }

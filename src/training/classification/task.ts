@@ -13,8 +13,8 @@ export interface ClassificationTaskOptions extends RowTaskOptions<Metric> {
 /**
  * Node classification: a model's output is one logit per class, [B, C].
  *
- * @throws {HeteroGraphError} EMPTY_TRAINING_SET; UNLABELLED_ROW naming the row; INVALID_OPTION. While training
- *   WRONG_LENGTH, where the model's number of classes is another.
+ * @throws {HeteroGraphError} NO_ROWS; UNLABELLED_ROW naming the row; INVALID_OPTION. While training
+ *   SHAPE_MISMATCH, where the model's number of classes is another.
  *
  * @example
  * const task = classificationTask({ targets, rows: split, criterion: [microF1, macroF1], batchSize: 1024 });
@@ -33,7 +33,7 @@ export function classificationTask(options: ClassificationTaskOptions): RowTask<
     loss(logits, batch) {
       if (logits.shape[1] !== numClasses) {
         throw new HeteroGraphError(
-          'WRONG_LENGTH',
+          'SHAPE_MISMATCH',
           `The model has ${logits.shape[1]} classes, the targets have ${numClasses}.`,
           { hint: 'Build the model with the number of classes of the targets.' },
         );

@@ -63,11 +63,11 @@ function meanOfErrors(
   return sum / actual.length;
 }
 
-/** @throws {HeteroGraphError} WRONG_LENGTH; NON_FINITE where a prediction is NaN or infinite */
+/** @throws {HeteroGraphError} SHAPE_MISMATCH; NON_FINITE where a prediction is NaN or infinite */
 function checkedTargets({ values, rows, width }: RegressionPrediction, targets: RegressionTargets): Float32Array {
   const actual = valuesOf(rows, targets);
   if (values.length !== actual.length) {
-    throw new HeteroGraphError('WRONG_LENGTH', `${values.length} predictions for ${actual.length} targets.`, {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `${values.length} predictions for ${actual.length} targets.`, {
       hint: 'Predictions are [rows, width], row-major.',
     });
   }

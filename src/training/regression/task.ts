@@ -14,8 +14,8 @@ export interface RegressionTaskOptions extends RowTaskOptions<RegressionMetric> 
 /**
  * Node regression: a model's output is the predicted values, [B, W].
  *
- * @throws {HeteroGraphError} EMPTY_TRAINING_SET; UNLABELLED_ROW where a value is not a finite number; INVALID_OPTION.
- *   While training WRONG_LENGTH, where the model's output has another width.
+ * @throws {HeteroGraphError} NO_ROWS; UNLABELLED_ROW where a value is not a finite number; INVALID_OPTION.
+ *   While training SHAPE_MISMATCH, where the model's output has another width.
  */
 export function regressionTask(options: RegressionTaskOptions): RowTask<RegressionPrediction> {
   const { targets, rows, loss = meanSquaredErrorLoss } = options;
@@ -29,7 +29,7 @@ export function regressionTask(options: RegressionTaskOptions): RowTask<Regressi
     loss(predicted, batch) {
       if (predicted.shape[1] !== width) {
         throw new HeteroGraphError(
-          'WRONG_LENGTH',
+          'SHAPE_MISMATCH',
           `The model predicts ${predicted.shape[1]} values per row, the targets have ${width}.`,
           { hint: 'Build the model with the width of the targets.' },
         );

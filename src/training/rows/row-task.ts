@@ -46,7 +46,7 @@ export type RowTask<Prediction> = Task<Int32Array, Tensor2D, Int32Array, Predict
 /**
  * Batches of an epoch are a shuffle of the training rows named by (seed, 'shuffle', epoch), cut in pieces.
  *
- * @throws {HeteroGraphError} EMPTY_TRAINING_SET, INVALID_OPTION
+ * @throws {HeteroGraphError} NO_ROWS, INVALID_OPTION
  */
 export function rowTask<M extends Objective, Prediction>(
   options: RowTaskOptions<M>,
@@ -54,7 +54,7 @@ export function rowTask<M extends Objective, Prediction>(
 ): RowTask<Prediction> {
   const { train, valid } = options.rows;
   if (train.length === 0) {
-    throw new HeteroGraphError('EMPTY_TRAINING_SET', 'There is no row to train on.', {
+    throw new HeteroGraphError('NO_ROWS', 'There is no row to train on.', {
       hint: 'Check the split: its `train` is empty.',
     });
   }

@@ -27,8 +27,8 @@ export class Trainer {
    * 'epochs', values of the last epoch. When the signal is aborted, the call writes a checkpoint where a folder is given
    * and returns with `stoppedBy: 'abort'`.
    *
-   * @throws {HeteroGraphError} NON_FINITE_LOSS naming epoch and batch; NON_FINITE_WEIGHTS; EMPTY_TRAINING_SET;
-   *   CHECKPOINT_NOT_FOUND, CHECKPOINT_CORRUPT, CHECKPOINT_MISMATCH, CHECKPOINT_NOT_WRITTEN; and what the task throws
+   * @throws {HeteroGraphError} DIVERGED naming epoch and batch; DIVERGED; NO_ROWS;
+   *   FILE_NOT_FOUND, CORRUPT_FILE, CHECKPOINT_MISMATCH, WRITE_FAILED; and what the task throws
    */
   async fit<Batch, Output, Examples, Prediction>(
     model: Model<Batch, Output>,

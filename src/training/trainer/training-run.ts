@@ -108,7 +108,7 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
       await breathe();
     }
     if (state.batch === 0) {
-      throw new HeteroGraphError('EMPTY_TRAINING_SET', `The task has no batch for epoch ${epoch}.`, {
+      throw new HeteroGraphError('NO_ROWS', `The task has no batch for epoch ${epoch}.`, {
         hint: 'Check that the split has training examples.',
       });
     }

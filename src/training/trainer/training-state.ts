@@ -52,14 +52,14 @@ export class TrainingState {
     this.epochExamples = 0;
   }
 
-  /** @throws {HeteroGraphError} NON_FINITE_WEIGHTS rather than save what cannot be trained on */
+  /** @throws {HeteroGraphError} DIVERGED rather than save what cannot be trained on */
   async snapshot(config: RunConfig, seed: number): Promise<Snapshot> {
     const { bestEpoch, bestValue, failedEpochs } = this.#stopping.state;
     const { m, v } = await this.#adam.state();
     const current = await this.#read();
     for (const [i, values] of current.entries()) {
       if (isFiniteArray(values)) continue;
-      throw new HeteroGraphError('NON_FINITE_WEIGHTS', 'A weight is NaN or infinite.', {
+      throw new HeteroGraphError('DIVERGED', 'A weight is NaN or infinite.', {
         column: this.#parameters[i]!.name,
         row: this.epoch,
         hint: 'Lower the learning rate; the checkpoint before is still whole.',

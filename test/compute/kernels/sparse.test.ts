@@ -184,10 +184,10 @@ describe('by hand', () => {
       code('SHAPE_MISMATCH'),
     );
     expect(() => segmentReduce({ ...csr, indptr: Int32Array.of(0, 4) }, x, 1, 'sum')).toThrow(code('SHAPE_MISMATCH'));
-    expect(() => spmmMax({ ...csr, numCols: 1 }, x.subarray(0, 1), 1)).toThrow(code('ROW_OUT_OF_RANGE'));
-    expect(() => gatherRows(x, 2, Int32Array.of(0, 2))).toThrow(code('ROW_OUT_OF_RANGE'));
+    expect(() => spmmMax({ ...csr, numCols: 1 }, x.subarray(0, 1), 1)).toThrow(code('INDEX_OUT_OF_RANGE'));
+    expect(() => gatherRows(x, 2, Int32Array.of(0, 2))).toThrow(code('INDEX_OUT_OF_RANGE'));
     expect(() => gatherRows(x, 3, Int32Array.of(0))).toThrow(code('SHAPE_MISMATCH'));
-    expect(() => scatterAddRows(x, 2, Int32Array.of(0, 3), 3)).toThrow(code('ROW_OUT_OF_RANGE'));
+    expect(() => scatterAddRows(x, 2, Int32Array.of(0, 3), 3)).toThrow(code('INDEX_OUT_OF_RANGE'));
     expect(() => scatterAddRows(x, 2, Int32Array.of(0), 3)).toThrow(code('SHAPE_MISMATCH'));
   });
 

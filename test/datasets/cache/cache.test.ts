@@ -80,7 +80,7 @@ describe('the cache of parsed graphs', () => {
           const mended = await load(root, cache);
           // A flipped letter of the entry file may be one that does not count.
           if (mended.source === 'cache') expect([damage, file]).toEqual(['flip', join(entry, 'entry.json')]);
-          else expect([mended.cacheProblem?.code, counted.parses]).toEqual(['CACHE_DAMAGED', 1]);
+          else expect([mended.cacheProblem?.code, counted.parses]).toEqual(['CORRUPT_FILE', 1]);
           expect(mended.graph.hash()).toBe(hash);
           const next = await load(root, cache);
           expect([next.source, next.cacheProblem, next.graph.hash()]).toEqual(['cache', undefined, hash]);
@@ -101,7 +101,7 @@ describe('the cache of parsed graphs', () => {
     const cache = fresh();
     await writeFile(cache, 'a file where the folder should be');
     const { graph, source, cacheProblem } = await toyDataset().load(root, cache);
-    expect([graph.hash(), source, cacheProblem?.code]).toEqual([hash, 'files', 'CACHE_UNWRITABLE']);
+    expect([graph.hash(), source, cacheProblem?.code]).toEqual([hash, 'files', 'WRITE_FAILED']);
     expect(cacheProblem?.hint).toContain('HETEROGRAPH_CACHE');
   });
 

@@ -66,7 +66,7 @@ it('processes that load at once do not disturb one another', async () => {
   );
   for (const { hashes, problems } of seen) {
     expect(new Set(hashes)).toEqual(new Set([hash]));
-    expect(problems.filter((code) => code !== 'CACHE_DAMAGED')).toEqual([]);
+    expect(problems.filter((code) => code !== 'CORRUPT_FILE')).toEqual([]);
   }
   expect(readdirSync(join(cache, 'datasets'))).toHaveLength(1);
   expect((await toyDataset().load(root, cache)).source).toBe('cache');

@@ -122,11 +122,11 @@ test('edges find their nodes by id, several files a type, several columns', asyn
 test.each([
   ['id,a\n1,2\n3\n', 'MALFORMED_ROW', 3, undefined],
   ['id,a\n1,2\n3,4,5\n', 'MALFORMED_ROW', 3, undefined],
-  ['id,a\n1,2\n3,x\n', 'NOT_A_NUMBER', 3, 'a'],
-  ['id,a\n1,2\n,4\n', 'NULL_ID', 3, 'id'],
+  ['id,a\n1,2\n3,x\n', 'WRONG_DTYPE', 3, 'a'],
+  ['id,a\n1,2\n,4\n', 'NULL_VALUE', 3, 'id'],
   ['id,a\n1,2\n1,4\n', 'DUPLICATE_ID', 3, 'id'],
-  ['id,a\n1,2\n3,"4\n', 'MALFORMED_QUOTES', 3, undefined],
-  ['id,a\n1,2\n3,"4"5"\n', 'MALFORMED_QUOTES', 3, undefined],
+  ['id,a\n1,2\n3,"4\n', 'MALFORMED_ROW', 3, undefined],
+  ['id,a\n1,2\n3,"4"5"\n', 'MALFORMED_ROW', 3, undefined],
 ])('a bad row of %j is %s in row %i', async (text, code, row, column) => {
   const spec = { nodes: { n: { files: file(text), id: 'id', columns: { a: 'int32' as const } } } };
   const location = { file: 'nodes.csv', row, ...(column ? { column } : {}) };
@@ -143,17 +143,17 @@ test('an edge to an unknown node is a bad row, and can be left out', async () =>
     edges: [{ type: ['n', 'to', 'n'] as const, files: file('source,target,w\n1,2,x\n2,3,y\n') }],
   };
   await expect(readCsvGraph(spec)).rejects.toMatchObject({
-    code: 'DANGLING_ID',
+    code: 'UNKNOWN_ID',
     location: { file: 'nodes.csv', row: 3, column: 'target', type: 'n>to>n' },
   });
   const { graph, badRows } = await readCsvGraph({ ...spec, onBadRow: 'collect' });
   expect(graph.numEdges()).toBe(1);
-  expect(badRows).toMatchObject([{ code: 'DANGLING_ID', row: 3 }]);
+  expect(badRows).toMatchObject([{ code: 'UNKNOWN_ID', row: 3 }]);
 });
 
 test('files that cannot be read at all say which and where', async () => {
   await expect(read('')).rejects.toMatchObject({ code: 'EMPTY_FILE', location: { file: 'nodes.csv', row: 1 } });
-  await expect(read('a,a\n')).rejects.toMatchObject({ code: 'DUPLICATE_COLUMN', location: { column: 'a' } });
+  await expect(read('a,a\n')).rejects.toMatchObject({ code: 'DUPLICATE_NAME', location: { column: 'a' } });
   const missing = readCsvGraph({ nodes: { n: { files: file('a\n'), id: 'id' } } });
   await expect(missing).rejects.toMatchObject({
     code: 'UNKNOWN_COLUMN',

@@ -90,7 +90,7 @@ describe('files of triples', () => {
     expect([numRows, numBadRows]).toEqual([2, 3]);
     expect(badRows).toMatchObject([
       { row: 2, code: 'MALFORMED_ROW' },
-      { row: 3, code: 'NULL_ID', column: 'head' },
+      { row: 3, code: 'NULL_VALUE', column: 'head' },
       { row: 4, code: 'MALFORMED_ROW' },
     ]);
     const found: number[] = [];

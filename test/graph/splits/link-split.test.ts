@@ -74,7 +74,7 @@ describe('splitLinks', () => {
         const numNegatives = counts.map((count) => Math.round(count * options.negatives));
         const free = nonLinks(graph, type);
         if (numNegatives.reduce((a, b) => a + b) > free.size) {
-          expect(codeOf(() => splitLinks(graph, type, options))).toBe('TOO_DENSE');
+          expect(codeOf(() => splitLinks(graph, type, options))).toBe('TOO_FEW_CANDIDATES');
           return;
         }
         const split = splitLinks(graph, type, options);
@@ -159,13 +159,13 @@ describe('splitLinks', () => {
     const graph = square(chain, 4);
     const of = (options: object, type: EdgeTypeRef = 'r') =>
       codeOf(() => splitLinks(graph, type, { seed: 1, ...options }));
-    expect(of({ valid: 0.5, test: 0.5 })).toBe('BAD_FRACTIONS');
-    expect(of({ valid: -0.1 })).toBe('BAD_FRACTIONS');
-    expect(of({ test: Number.NaN })).toBe('BAD_FRACTIONS');
-    expect(of({ disjointTrain: 1 })).toBe('BAD_FRACTIONS');
+    expect(of({ valid: 0.5, test: 0.5 })).toBe('INVALID_OPTION');
+    expect(of({ valid: -0.1 })).toBe('INVALID_OPTION');
+    expect(of({ test: Number.NaN })).toBe('INVALID_OPTION');
+    expect(of({ disjointTrain: 1 })).toBe('INVALID_OPTION');
     expect(of({ negatives: -1 })).toBe('INVALID_OPTION');
-    expect(of({ negatives: 4 })).toBe('TOO_DENSE');
-    expect(of({}, 'q')).toBe('UNKNOWN_EDGE_TYPE');
+    expect(of({ negatives: 4 })).toBe('TOO_FEW_CANDIDATES');
+    expect(of({}, 'q')).toBe('UNKNOWN_TYPE');
     const untrue = graphFromArrays(
       {
         nodes: { n: 4 },

@@ -31,7 +31,7 @@ describe('node splits', () => {
       Math.min(...[...byTime.test].map((row) => times[row]!)),
     );
     expect(() => splitNodes(labelled, 'n', { seed: 1, fractions: { train: 0.9, valid: 0.2, test: 0.1 } })).toThrow(
-      expect.objectContaining({ code: 'BAD_FRACTIONS' }),
+      expect.objectContaining({ code: 'INVALID_OPTION' }),
     );
   });
 
@@ -72,7 +72,7 @@ describe('a split by a label column that is not the first', () => {
   it('refuses rows that are not there', () => {
     const rows = Int32Array.of(3, 60);
     expect(() => splitNodes(graph, 'p', { rows, seed: 1 })).toThrow(
-      expect.objectContaining({ code: 'ROW_OUT_OF_RANGE' }),
+      expect.objectContaining({ code: 'INDEX_OUT_OF_RANGE' }),
     );
   });
 });

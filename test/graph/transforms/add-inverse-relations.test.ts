@@ -49,8 +49,8 @@ describe('addInverseRelations', () => {
       fc.property(smallGraph, (graph) => {
         const result = addInverseRelations(graph, { relations: ['likes', LIKES] });
         expect(result.edgeTypes).toEqual([KNOWS, LIKES, ['film', 'rev_likes', 'person']]);
-        expect(codeOf(() => addInverseRelations(graph, { relations: ['hates'] }))).toBe('UNKNOWN_EDGE_TYPE');
-        expect(codeOf(() => addInverseRelations(graph, { name: (type) => type[1] }))).toBe('EDGE_TYPE_EXISTS');
+        expect(codeOf(() => addInverseRelations(graph, { relations: ['hates'] }))).toBe('UNKNOWN_TYPE');
+        expect(codeOf(() => addInverseRelations(graph, { name: (type) => type[1] }))).toBe('DUPLICATE_NAME');
         expect(codeOf(() => addInverseRelations(graph, { name: () => '' }))).toBe('INVALID_SCHEMA');
       }),
       { numRuns: 3 },

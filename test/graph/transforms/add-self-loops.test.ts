@@ -43,8 +43,8 @@ describe('addSelfLoops', () => {
 
   it('refuses relations between types and weights that are none', () => {
     const [graph] = fc.sample(smallGraph, { numRuns: 1, seed: 1 });
-    expect(codeOf(() => addSelfLoops(graph!, { relations: ['likes'] }))).toBe('NOT_ONE_NODE_TYPE');
-    expect(codeOf(() => addSelfLoops(graph!, { relations: ['nobody'] }))).toBe('UNKNOWN_EDGE_TYPE');
+    expect(codeOf(() => addSelfLoops(graph!, { relations: ['likes'] }))).toBe('INVALID_OPTION');
+    expect(codeOf(() => addSelfLoops(graph!, { relations: ['nobody'] }))).toBe('UNKNOWN_TYPE');
     expect(codeOf(() => addSelfLoops(graph!, { weight: Number.NaN }))).toBe('INVALID_OPTION');
   });
 });

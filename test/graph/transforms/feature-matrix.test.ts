@@ -39,10 +39,10 @@ describe('featureMatrix', () => {
     const gather = (options: object) => codeOf(() => featureMatrix(graph, { nodeType: 'n', ...options }));
     expect(gather({ columns: ['text'] })).toBe('WRONG_DTYPE');
     expect(gather({ columns: ['none'] })).toBe('UNKNOWN_COLUMN');
-    expect(gather({ columns: ['size'], name: 'text' })).toBe('COLUMN_EXISTS');
+    expect(gather({ columns: ['size'], name: 'text' })).toBe('DUPLICATE_NAME');
     expect(gather({ columns: ['size'], missing: Number.NaN })).toBe('INVALID_OPTION');
     // Attributes are no features.
     expect(gather({})).toBe('MISSING_FEATURES');
-    expect(gather({ nodeType: 'm' })).toBe('UNKNOWN_NODE_TYPE');
+    expect(gather({ nodeType: 'm' })).toBe('UNKNOWN_TYPE');
   });
 });

@@ -94,7 +94,7 @@ describe('hashedText', () => {
     expect(hashed({ columns: [] })).toBe('INVALID_OPTION');
     expect(hashed({ columns: ['b'] })).toBe('WRONG_DTYPE');
     expect(hashed({ columns: ['c'] })).toBe('UNKNOWN_COLUMN');
-    expect(hashed({ name: 'b' })).toBe('COLUMN_EXISTS');
+    expect(hashed({ name: 'b' })).toBe('DUPLICATE_NAME');
     expect(hashed({ width: 0 })).toBe('INVALID_OPTION');
     expect(hashed({ seed: -1 })).toBe('INVALID_OPTION');
     expect(hashed({ minLength: 0.5 })).toBe('INVALID_OPTION');

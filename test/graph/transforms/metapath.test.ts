@@ -61,7 +61,7 @@ describe('metapathAdjacency', () => {
         expect(await metapathAdjacency(graph, { path, maxPerRow, maxBytes: bytes })).toEqual(cut);
         if (bytes > 0) {
           await expect(metapathAdjacency(graph, { path, maxPerRow, maxBytes: bytes - 1 })).rejects.toMatchObject({
-            code: 'MEMORY_LIMIT',
+            code: 'OUT_OF_MEMORY',
           });
         }
       }),
@@ -127,8 +127,8 @@ describe('addMetapath', () => {
       );
     expect(await refused({ path: [] })).toBe('BROKEN_METAPATH');
     expect(await refused({ path: ['likes', 'likes'] })).toBe('BROKEN_METAPATH');
-    expect(await refused({ path: ['likes', { reverse: 'nothing' }] })).toBe('UNKNOWN_EDGE_TYPE');
-    expect(await refused({ name: 'knows' })).toBe('EDGE_TYPE_EXISTS');
+    expect(await refused({ path: ['likes', { reverse: 'nothing' }] })).toBe('UNKNOWN_TYPE');
+    expect(await refused({ name: 'knows' })).toBe('DUPLICATE_NAME');
     expect(await refused({ name: '' })).toBe('INVALID_SCHEMA');
     expect(await refused({ weight: 'source' })).toBe('INVALID_SCHEMA');
     expect(await refused({ maxPerRow: 0 })).toBe('INVALID_OPTION');

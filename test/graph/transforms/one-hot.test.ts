@@ -30,9 +30,9 @@ describe('oneHot', () => {
     const hot = (column: string, options = {}) => codeOf(() => oneHot(graph, { nodeType: 'n', column, ...options }));
     expect(hot('kind', { categories: ['a'] })).toBe('UNKNOWN_CATEGORY');
     expect(hot('kind', { categories: ['a', 'b', 'a'] })).toBe('INVALID_OPTION');
-    expect(hot('kind', { name: 'size' })).toBe('COLUMN_EXISTS');
+    expect(hot('kind', { name: 'size' })).toBe('DUPLICATE_NAME');
     expect(hot('size')).toBe('WRONG_DTYPE');
     expect(hot('other')).toBe('UNKNOWN_COLUMN');
-    expect(hot('kind', { nodeType: 'm' })).toBe('UNKNOWN_NODE_TYPE');
+    expect(hot('kind', { nodeType: 'm' })).toBe('UNKNOWN_TYPE');
   });
 });

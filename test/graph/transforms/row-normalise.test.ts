@@ -45,7 +45,7 @@ describe('rowNormalise', () => {
 
   it('refuses what it cannot normalise', () => {
     const [graph] = fc.sample(featureGraph, { numRuns: 1, seed: 1 });
-    expect(codeOf(() => rowNormalise(graph!, { nodeType: 'm' }))).toBe('UNKNOWN_NODE_TYPE');
+    expect(codeOf(() => rowNormalise(graph!, { nodeType: 'm' }))).toBe('UNKNOWN_TYPE');
     expect(codeOf(() => rowNormalise(graph!, { nodeType: 'n', column: 'y' }))).toBe('UNKNOWN_COLUMN');
     expect(codeOf(() => rowNormalise(graph!, { nodeType: 'n', column: 'int32' }))).toBe('WRONG_DTYPE');
     expect(codeOf(() => rowNormalise(graph!, { nodeType: 'bare' }))).toBe('MISSING_FEATURES');

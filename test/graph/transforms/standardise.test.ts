@@ -66,8 +66,10 @@ describe('standardise', () => {
     expect(codeOf(() => standardise(graph, { nodeType: 'n', column: 's', trainRows }))).toBe('WRONG_DTYPE');
     expect(codeOf(() => standardise(graph, { nodeType: 'n', column: 't', trainRows }))).toBe('UNKNOWN_COLUMN');
     expect(codeOf(() => standardise(graph, { nodeType: 'bare', trainRows }))).toBe('MISSING_FEATURES');
-    expect(codeOf(() => standardise(graph, { nodeType: 'n', trainRows: new Int32Array(0) }))).toBe('EMPTY_ROWS');
-    expect(codeOf(() => standardise(graph, { nodeType: 'n', trainRows: Int32Array.of(-1) }))).toBe('ROW_OUT_OF_RANGE');
-    expect(codeOf(() => standardise(graph, { nodeType: 'n', fitted }))).toBe('WRONG_LENGTH');
+    expect(codeOf(() => standardise(graph, { nodeType: 'n', trainRows: new Int32Array(0) }))).toBe('NO_ROWS');
+    expect(codeOf(() => standardise(graph, { nodeType: 'n', trainRows: Int32Array.of(-1) }))).toBe(
+      'INDEX_OUT_OF_RANGE',
+    );
+    expect(codeOf(() => standardise(graph, { nodeType: 'n', fitted }))).toBe('SHAPE_MISMATCH');
   });
 });

@@ -59,13 +59,13 @@ describe('subgraph', () => {
       edges: [{ type: ['n', 'r', 'm'], source: Int32Array.of(0), target: Int32Array.of(0) }],
     });
     const of = (options: Parameters<typeof subgraph>[1]) => codeOf(() => subgraph(graph, options));
-    expect(of({ nodes: { n: Int32Array.of(3) } })).toBe('ROW_OUT_OF_RANGE');
-    expect(of({ nodes: { n: Int32Array.of(1, 1) } })).toBe('DUPLICATE_ROW');
-    expect(of({ nodes: { n: new Uint8Array(2) } })).toBe('WRONG_LENGTH');
-    expect(of({ nodes: { x: new Int32Array(0) } })).toBe('UNKNOWN_NODE_TYPE');
-    expect(of({ nodeTypes: ['x'] })).toBe('UNKNOWN_NODE_TYPE');
-    expect(of({ edgeTypes: ['x'] })).toBe('UNKNOWN_EDGE_TYPE');
-    expect(of({ nodeTypes: ['n'], edgeTypes: ['r'] })).toBe('TYPE_NOT_KEPT');
-    expect(of({ nodeTypes: ['m'], nodes: { n: new Int32Array(0) } })).toBe('TYPE_NOT_KEPT');
+    expect(of({ nodes: { n: Int32Array.of(3) } })).toBe('INDEX_OUT_OF_RANGE');
+    expect(of({ nodes: { n: Int32Array.of(1, 1) } })).toBe('DUPLICATE_ID');
+    expect(of({ nodes: { n: new Uint8Array(2) } })).toBe('SHAPE_MISMATCH');
+    expect(of({ nodes: { x: new Int32Array(0) } })).toBe('UNKNOWN_TYPE');
+    expect(of({ nodeTypes: ['x'] })).toBe('UNKNOWN_TYPE');
+    expect(of({ edgeTypes: ['x'] })).toBe('UNKNOWN_TYPE');
+    expect(of({ nodeTypes: ['n'], edgeTypes: ['r'] })).toBe('INVALID_OPTION');
+    expect(of({ nodeTypes: ['m'], nodes: { n: new Int32Array(0) } })).toBe('INVALID_OPTION');
   });
 });

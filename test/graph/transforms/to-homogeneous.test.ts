@@ -80,11 +80,11 @@ describe('toHomogeneous', () => {
 
   it('refuses what has no place', () => {
     const graph = graphFromArrays({ nodes: { a: { data: { type: [1] } } } });
-    expect(codeOf(() => toHomogeneous(graph))).toBe('COLUMN_EXISTS');
+    expect(codeOf(() => toHomogeneous(graph))).toBe('DUPLICATE_NAME');
     expect(codeOf(() => toHomogeneous(graph, { type: ['a', 'r', 'b'] }))).toBe('INVALID_OPTION');
     const { toHomogeneousRow, fromHomogeneousRow } = toHomogeneous(graph, { typeColumn: 'kind' });
-    expect(codeOf(() => toHomogeneousRow('b', 0))).toBe('UNKNOWN_NODE_TYPE');
-    expect(codeOf(() => toHomogeneousRow('a', 1))).toBe('ROW_OUT_OF_RANGE');
-    expect(codeOf(() => fromHomogeneousRow(-1))).toBe('ROW_OUT_OF_RANGE');
+    expect(codeOf(() => toHomogeneousRow('b', 0))).toBe('UNKNOWN_TYPE');
+    expect(codeOf(() => toHomogeneousRow('a', 1))).toBe('INDEX_OUT_OF_RANGE');
+    expect(codeOf(() => fromHomogeneousRow(-1))).toBe('INDEX_OUT_OF_RANGE');
   });
 });

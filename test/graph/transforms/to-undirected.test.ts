@@ -73,6 +73,6 @@ describe('toUndirected', () => {
     expect(codeOf(() => toUndirected(flags))).toBe('WRONG_DTYPE');
     expect([...toUndirected(flags, { reduce: 'first' }).edgeTable('r').getChild('weight')!]).toEqual([true, true]);
     expect(codeOf(() => toUndirected(flags, { reduce: 'median' as 'sum' }))).toBe('INVALID_OPTION');
-    expect(codeOf(() => toUndirected(flags, { relations: ['q'] }))).toBe('UNKNOWN_EDGE_TYPE');
+    expect(codeOf(() => toUndirected(flags, { relations: ['q'] }))).toBe('UNKNOWN_TYPE');
   });
 });

@@ -84,7 +84,7 @@ describe.each(algorithms)('%s', (_, algorithm) => {
       [{ k: 1, delta: Number.NaN }, 'INVALID_OPTION'],
       [{ k: 1, seed: -1 }, 'INVALID_OPTION'],
       [{ k: 1, candidates: new Uint8Array(3) }, 'SHAPE_MISMATCH'],
-      [{ k: 1, given: Int32Array.of(202) }, 'ROW_OUT_OF_RANGE'],
+      [{ k: 1, given: Int32Array.of(202) }, 'INDEX_OUT_OF_RANGE'],
     ];
     for (const [options, code] of refused) await expect(algorithm(twoStars, options)).rejects.toMatchObject({ code });
     for (const epsilon of [0, 0.64, Number.NaN]) {

@@ -49,8 +49,10 @@ describe('estimateSpread', () => {
     const roots = listedRoots(Int32Array.of(2));
     expect(await estimateSpread(line, [3], { roots })).toEqual({ spread: 0, low: 0, high: 0, sets: 0 });
     expect(await estimateSpread(line, [], {})).toEqual({ spread: 0, low: 0, high: 0, sets: 0 });
-    await expect(estimateSpread(line, [0], { roots, maxSets: 10_000 })).rejects.toMatchObject({ code: 'TOO_FEW_HITS' });
-    await expect(estimateSpread(line, [4])).rejects.toMatchObject({ code: 'ROW_OUT_OF_RANGE' });
+    await expect(estimateSpread(line, [0], { roots, maxSets: 10_000 })).rejects.toMatchObject({
+      code: 'SPREAD_NOT_CERTIFIED',
+    });
+    await expect(estimateSpread(line, [4])).rejects.toMatchObject({ code: 'INDEX_OUT_OF_RANGE' });
     await expect(estimateSpread(line, [0], { epsilon: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   });
 

@@ -94,7 +94,7 @@ describe('blocking', () => {
     await expect(blockSpread({ ...network, maxHops: 1 }, { sources: [0], k: 1 })).rejects.toEqual(
       code('INVALID_OPTION'),
     );
-    await expect(blockSpread(network, { sources: [2], k: 1 })).rejects.toEqual(code('ROW_OUT_OF_RANGE'));
+    await expect(blockSpread(network, { sources: [2], k: 1 })).rejects.toEqual(code('INDEX_OUT_OF_RANGE'));
     await expect(blockSpread(network, { sources: [0], k: -1 })).rejects.toEqual(code('INVALID_OPTION'));
   });
 });

@@ -24,7 +24,7 @@ describe('limits', () => {
     expect(answer.seeds[0]).toBe(0);
     expect(answer.seeds[1]).toBeGreaterThanOrEqual(3);
     expect(answer.cost).toBe(0);
-    expect(() => typeQuotas(network, { buyer: 1 })).toThrow(code('UNKNOWN_NODE_TYPE'));
+    expect(() => typeQuotas(network, { buyer: 1 })).toThrow(code('UNKNOWN_TYPE'));
   });
 
   it('a budget that buys the small hubs, not the large one', async () => {

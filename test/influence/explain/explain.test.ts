@@ -81,7 +81,7 @@ describe('explain', () => {
   it('says nothing of what is never reached; refuses bad options', async () => {
     const answer = await explain(network, [], { maxSets: 100 });
     expect(answer).toMatchObject({ spread: 0, hits: 0, sets: 100, byType: [], byRelation: [], own: 0, meanHops: 0 });
-    await expect(explain(network, 6)).rejects.toMatchObject({ code: 'ROW_OUT_OF_RANGE' });
+    await expect(explain(network, 6)).rejects.toMatchObject({ code: 'INDEX_OUT_OF_RANGE' });
     await expect(explain(network, 0, { hits: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   });
 });

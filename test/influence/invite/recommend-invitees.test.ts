@@ -334,9 +334,9 @@ describe('recommendInvitees', () => {
       );
       return isHeteroGraphError(error) ? [error.code, error.location.column, error.location.row] : error;
     };
-    expect(await refusal(['nobody'], 1)).toEqual(['DANGLING_ID', 'inviters', 0]);
+    expect(await refusal(['nobody'], 1)).toEqual(['UNKNOWN_ID', 'inviters', 0]);
     expect(await refusal(['ann', 'ann'], 1)).toEqual(['DUPLICATE_ID', 'inviters', 1]);
-    expect(await refusal([5], 1, {}, true)).toEqual(['ROW_OUT_OF_RANGE', 'inviters', 0]);
+    expect(await refusal([5], 1, {}, true)).toEqual(['INDEX_OUT_OF_RANGE', 'inviters', 0]);
     expect(await refusal(['ann'], 0)).toEqual(['INVALID_OPTION', 'k', undefined]);
     expect(await refusal(['ann'], 1, { capacity: 0.5 })).toEqual(['INVALID_OPTION', 'capacity', undefined]);
     expect(await refusal(['ann'], 1, { epsilon: 0 })).toEqual(['INVALID_OPTION', 'epsilon', undefined]);

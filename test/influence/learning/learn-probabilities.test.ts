@@ -121,7 +121,7 @@ describe('learning from a log', () => {
     expect([...learnt.probability]).toEqual(float32(2 / 3, 1 / 2));
     named.user[4] = 'nobody';
     await expect(learnProbabilities(graph, named)).rejects.toMatchObject({
-      code: 'DANGLING_ID',
+      code: 'UNKNOWN_ID',
       location: { row: 4, column: 'user', type: 'user' },
     });
   });
@@ -131,7 +131,7 @@ describe('learning from a log', () => {
       const error = await learnProbabilities(edges, log, options).catch((error: unknown) => error);
       return error instanceof HeteroGraphError ? [error.code, error.location.row, error.location.column] : error;
     };
-    expect(await refusal(logOf([[3, 0, 0]]))).toEqual(['ROW_OUT_OF_RANGE', 0, 'user']);
+    expect(await refusal(logOf([[3, 0, 0]]))).toEqual(['INDEX_OUT_OF_RANGE', 0, 'user']);
     expect(await refusal({ user: [0, 1], action: [0, 0], time: [0, Number.NaN] })).toEqual(['NON_FINITE', 1, 'time']);
     expect(await refusal({ ...log, time: [1] })).toEqual(['SHAPE_MISMATCH', undefined, 'time']);
     expect(await refusal(log, { window: 0 })).toEqual(['INVALID_OPTION', undefined, 'window']);
@@ -142,13 +142,13 @@ describe('learning from a log', () => {
       nodes: { user: 3, item: 2 },
       edges: [{ type: ['user', 'buys', 'item'], source: [0], target: [1] }],
     });
-    await expect(learnProbabilities(mixed, log)).rejects.toMatchObject({ code: 'AMBIGUOUS_EDGE_TYPE' });
+    await expect(learnProbabilities(mixed, log)).rejects.toMatchObject({ code: 'AMBIGUOUS' });
     await expect(learnProbabilities(mixed, log, { relation: 'buys' })).rejects.toMatchObject({
       code: 'INVALID_OPTION',
     });
     const outside = { ...edges, target: Int32Array.of(2, 3) };
     await expect(learnProbabilities(outside, log)).rejects.toMatchObject({
-      code: 'ROW_OUT_OF_RANGE',
+      code: 'INDEX_OUT_OF_RANGE',
       location: { row: 1, column: 'target' },
     });
   });

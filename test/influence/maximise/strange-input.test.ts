@@ -156,7 +156,7 @@ describe('refused before any work', () => {
   ];
   it.each(functions)('%s', async (_, ask) => {
     await expect(ask(strange)).rejects.toMatchObject(coded('SHAPE_MISMATCH'));
-    await expect(ask(outside)).rejects.toMatchObject(coded('ROW_OUT_OF_RANGE'));
+    await expect(ask(outside)).rejects.toMatchObject(coded('INDEX_OUT_OF_RANGE'));
     for (const delta of [0, 1, Number.NaN, -1]) {
       await expect(ask({ delta })).rejects.toMatchObject(coded('INVALID_OPTION'));
     }
@@ -179,7 +179,7 @@ describe('refused before any work', () => {
     for (const damping of [1, -1, Number.NaN]) {
       expect(() => pageRankSeeds(star, { k: 1, damping })).toThrow(expect.objectContaining(coded('INVALID_OPTION')));
     }
-    await expect(estimateSpread(star, [0.5])).rejects.toMatchObject(coded('ROW_OUT_OF_RANGE'));
+    await expect(estimateSpread(star, [0.5])).rejects.toMatchObject(coded('INDEX_OUT_OF_RANGE'));
   });
   it.each<[string, (network: DiffusionNetwork) => DiffusionNetwork]>([
     ['the kernel', (network) => network],
@@ -188,7 +188,7 @@ describe('refused before any work', () => {
     const network = change(star);
     const weights = targetRoots(edgeless(12), { node: { weight: Array.from({ length: 12 }, (_, v) => v) } });
     const opim = async (roots: Roots) => new OnlineInfluence(network, { k: 1, roots }).advance({ sets: 10 });
-    await expect(opim(targetRoots(edgeless(12), [11]))).rejects.toMatchObject(coded('ROW_OUT_OF_RANGE'));
+    await expect(opim(targetRoots(edgeless(12), [11]))).rejects.toMatchObject(coded('INDEX_OUT_OF_RANGE'));
     await expect(judgeSeeds(network, [0], { roots: weights, sets: 10 })).rejects.toMatchObject(coded('SHAPE_MISMATCH'));
   });
   it.each([Number.MAX_VALUE, 1e300, 1e-300, Number.MIN_VALUE])('weights of %s each', (each) => {
@@ -225,8 +225,8 @@ it.each([2, undefined])('sets that were released are no more used (time limit %s
   const run = new OnlineInfluence({ ...edgeless(200_000), ...(maxTime === undefined ? {} : { maxTime }) }, { k: 1 });
   const going = run.advance({ sets: 100_000_000 });
   setTimeout(() => run.release(), 80);
-  await expect(going).rejects.toMatchObject(coded('RELEASED'));
-  await expect(run.advance({ sets: 10 })).rejects.toMatchObject(coded('RELEASED'));
+  await expect(going).rejects.toMatchObject(coded('DISPOSED'));
+  await expect(run.advance({ sets: 10 })).rejects.toMatchObject(coded('DISPOSED'));
 });
 
 it('an answer for every algorithm on one node, loops and parallel edges', async () => {

@@ -112,10 +112,10 @@ it('refuses another graph, another question, another folder, none, and damage', 
     await expect(open(options)).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH', location: { column } });
   }
   await expect(new OnlineInfluence(network, toyOptions).save(folder)).rejects.toMatchObject({
-    code: 'CHECKPOINT_EXISTS',
+    code: 'TARGET_EXISTS',
   });
   await expect(OnlineInfluence.open(join(root, 'nowhere'), network)).rejects.toMatchObject({
-    code: 'CHECKPOINT_NOT_FOUND',
+    code: 'FILE_NOT_FOUND',
   });
 
   const files = readdirSync(folder).filter((name) => /^(choose|judge|manifest)/.test(name));
@@ -134,7 +134,7 @@ it('refuses another graph, another question, another folder, none, and damage', 
     ]) {
       damage();
       const isGone = name === 'manifest.json' && !existsSync(path);
-      const code = isGone ? 'CHECKPOINT_NOT_FOUND' : 'CHECKPOINT_CORRUPT';
+      const code = isGone ? 'FILE_NOT_FOUND' : 'CORRUPT_FILE';
       await expect(open()).rejects.toMatchObject({ code, location: { file: path } });
       writeFileSync(path, whole);
     }

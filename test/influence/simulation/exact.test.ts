@@ -75,7 +75,7 @@ describe('exact spread', () => {
     expect(() => exactSpread({ ...small, model: 'triggering', trigger: () => {} }, [0])).toThrow(
       code('INVALID_OPTION'),
     );
-    expect(() => exactSpread(small, [3])).toThrow(code('ROW_OUT_OF_RANGE'));
+    expect(() => exactSpread(small, [3])).toThrow(code('INDEX_OUT_OF_RANGE'));
     expect(() => exactSpread(small, [0], { weights: [1, -1, 0] })).toThrow(code('INVALID_OPTION'));
     expect(() => exactSpread(small, [0], { weights: [1] })).toThrow(code('SHAPE_MISMATCH'));
     const edges = Array.from({ length: 150 }, (_, i) => [i % 15, (i + Math.floor(i / 15) + 1) % 15]);

@@ -106,7 +106,7 @@ describe('simulated spread', () => {
     setTimeout(() => stop.abort(), 80);
     await expect(running).rejects.toMatchObject({ code: 'ABORTED' });
     await expect(simulateSpread(network, [0], { runs: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
-    await expect(simulateSpread(network, [2])).rejects.toMatchObject({ code: 'ROW_OUT_OF_RANGE' });
+    await expect(simulateSpread(network, [2])).rejects.toMatchObject({ code: 'INDEX_OUT_OF_RANGE' });
     await expect(simulateSpread(network, [0], { weights: [1] })).rejects.toMatchObject({ code: 'SHAPE_MISMATCH' });
     expect(await simulateSpread(network, [], { runs: 3 })).toMatchObject({ mean: 0, standardError: 0, runs: 3 });
   });

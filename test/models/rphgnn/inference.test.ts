@@ -100,13 +100,13 @@ describe('a saved RpHGNN', () => {
     const file = join(dir, 'model', name);
     await writeFile(file, damage(await readFile(file)));
     await expect(RpHgnnClassifier.load(join(dir, 'model'))).rejects.toMatchObject({
-      code: 'MODEL_DAMAGED',
+      code: 'CORRUPT_FILE',
       location: { file },
     });
   });
 
   it('says where nothing was saved, and what is wrong with settings', async () => {
-    await expect(RpHgnnClassifier.load(join(dir, 'none'))).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    await expect(RpHgnnClassifier.load(join(dir, 'none'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
     expect(() => new RpHgnnClassifier({ settings: { ...settings, dropout: 1.5 } })).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION', location: { column: 'dropout' } }),
     );

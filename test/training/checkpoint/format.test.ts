@@ -112,7 +112,7 @@ describe('what is wrong with a checkpoint is said', () => {
   it('not found', async () => {
     const dir = newFolder();
     expect(hasCheckpoint(dir)).toBe(false);
-    await expect(readCheckpoint(dir)).rejects.toThrow(code('CHECKPOINT_NOT_FOUND'));
+    await expect(readCheckpoint(dir)).rejects.toThrow(code('FILE_NOT_FOUND'));
   });
 
   it('every damaged file is named', async () => {
@@ -125,10 +125,10 @@ describe('what is wrong with a checkpoint is said', () => {
       flipped[5]! ^= 0x10;
       for (const damaged of [flipped, intact.subarray(0, intact.length - 4), Buffer.alloc(0)]) {
         writeFileSync(file, damaged);
-        await expect(readCheckpoint(dir)).rejects.toMatchObject({ code: 'CHECKPOINT_CORRUPT', location: { file } });
+        await expect(readCheckpoint(dir)).rejects.toMatchObject({ code: 'CORRUPT_FILE', location: { file } });
       }
       renameSync(file, `${file}.away`);
-      const missing = file.endsWith('latest.json') ? 'CHECKPOINT_NOT_FOUND' : 'CHECKPOINT_CORRUPT';
+      const missing = file.endsWith('latest.json') ? 'FILE_NOT_FOUND' : 'CORRUPT_FILE';
       await expect(readCheckpoint(dir)).rejects.toMatchObject({ code: missing, location: { file } });
       renameSync(`${file}.away`, file);
       writeFileSync(file, intact);
@@ -141,7 +141,7 @@ describe('what is wrong with a checkpoint is said', () => {
     await writeCheckpoint(dir, snapshot());
     const pointer = JSON.parse(readFileSync(join(dir, 'latest.json'), 'utf8'));
     writeFileSync(join(dir, 'latest.json'), JSON.stringify({ ...pointer, folder: 'epoch-1/../../x' }));
-    await expect(readCheckpoint(dir)).rejects.toThrow(code('CHECKPOINT_CORRUPT'));
+    await expect(readCheckpoint(dir)).rejects.toThrow(code('CORRUPT_FILE'));
   });
 
   it('another run is refused', () => {
@@ -162,6 +162,6 @@ describe('what is wrong with a checkpoint is said', () => {
   it('a folder that cannot be written', async () => {
     const file = newFolder();
     writeFileSync(file, '');
-    await expect(writeCheckpoint(join(file, 'below'), snapshot())).rejects.toThrow(code('CHECKPOINT_NOT_WRITTEN'));
+    await expect(writeCheckpoint(join(file, 'below'), snapshot())).rejects.toThrow(code('WRITE_FAILED'));
   });
 });

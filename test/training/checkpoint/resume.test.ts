@@ -166,6 +166,6 @@ describe('a checkpoint of another run', () => {
 
   it('one that must be there and is not', async () => {
     const run = train({ checkpoint: { dir: newFolder() } }, { resume: 'must' });
-    await expect(run).rejects.toMatchObject({ code: 'CHECKPOINT_NOT_FOUND' });
+    await expect(run).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
   });
 });

@@ -95,8 +95,8 @@ describe('what no metric can judge', () => {
   const [prediction, targets] = singleCase([0, 1], [0, 1], 2);
   it.each([
     ['NON_FINITE', { ...prediction, logits: Float32Array.of(0, Number.NaN, 0, 0) }, targets],
-    ['WRONG_LENGTH', { ...prediction, logits: new Float32Array(3) }, targets],
-    ['WRONG_LENGTH', prediction, { ...targets, numClasses: 3 }],
+    ['SHAPE_MISMATCH', { ...prediction, logits: new Float32Array(3) }, targets],
+    ['SHAPE_MISMATCH', prediction, { ...targets, numClasses: 3 }],
     ['UNLABELLED_ROW', prediction, { ...targets, labels: Int32Array.of(0, -1) }],
     ['UNLABELLED_ROW', { ...prediction, rows: Int32Array.of(0, 2) }, targets],
   ] as const)('%s', (code, bad, against) => {
