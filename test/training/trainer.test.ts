@@ -204,9 +204,7 @@ describe('what a trainer refuses', () => {
     const broken = toyProblem();
     broken.features[broken.rows.valid[0]! * broken.width] = Number.NaN;
     const model = new ToyModel(broken);
-    await expect(fitToy(model, broken, { epochs: 3, seed: 0, criterion: accuracy })).rejects.toThrow(
-      code('DIVERGED'),
-    );
+    await expect(fitToy(model, broken, { epochs: 3, seed: 0, criterion: accuracy })).rejects.toThrow(code('DIVERGED'));
     model.dispose();
   });
 
