@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { fusedAttention, fusedAttentionGradient, halfFrom, Pool, spmm, spmmSparse } from '../../src/compute/index.js';
 import { placeCsr, releaseCsr } from '../../src/compute/threads/placed.js';
 import type { WeightedCsr } from '../../src/core/index.js';
-import { SparseOperand } from '../../src/tensor/sparse-operand.js';
+import { SparseOperand } from '../../src/tensor/engine/sparse-operand.js';
 
 const pool = new Pool(2);
 afterAll(() => pool.close());

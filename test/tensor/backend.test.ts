@@ -19,7 +19,7 @@ import {
   usedBytes,
   valueAndGradients,
 } from '../../src/tensor/index.js';
-import { ownKernels } from '../../src/tensor/registered/index.js';
+import { ownKernels } from '../../src/tensor/threads/stock-kernels.js';
 import { type StockInputs, stockCases, stockShapes } from './backends/stock-cases.js';
 import { read } from './check-gradients.js';
 

@@ -4,7 +4,6 @@ import { getPool } from '../../src/compute/index.js';
 import { isKept } from '../../src/compute/kernels/dropout-mask.js';
 import { hopMixReference } from '../../src/compute/kernels/hop-mix.js';
 import { RandomStream } from '../../src/core/index.js';
-import { maskArguments } from '../../src/tensor/dropout.js';
 import {
   concatColumns,
   dropout,
@@ -29,6 +28,7 @@ import {
   tidy,
   usedBytes,
 } from '../../src/tensor/index.js';
+import { maskArguments } from '../../src/tensor/ops/dropout.js';
 import { checkGradients, read } from './check-gradients.js';
 
 const normal = (name: string, n: number) => new RandomStream(3, name).fillNormal(new Float32Array(n));

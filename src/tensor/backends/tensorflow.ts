@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
-import { registerTensorFlowKernels } from '../tensorflow/kernels.js';
-import { nativeVersion } from '../tensorflow/native.js';
 import { unavailable } from './names.js';
+import { nativeVersion } from './tensorflow-native.js';
 
 const require = createRequire(import.meta.url);
 const packageName = '@tensorflow/tfjs-node';
@@ -31,7 +30,6 @@ async function load(): Promise<void> {
   } catch (cause) {
     throw unavailable('tensorflow', reasonOf(cause), remedy, cause);
   }
-  registerTensorFlowKernels();
   if (selected !== undefined) await tf.setBackend(selected);
 }
 

@@ -15,7 +15,7 @@ let adapter: WebGpuAdapter | undefined;
  */
 export async function openWebGpu(): Promise<WebGpuAdapter> {
   if (adapter === undefined) {
-    const { loadWebGpu } = await import('../webgpu/load.js');
+    const { loadWebGpu } = await import('./webgpu-load.js');
     adapter = await loadWebGpu();
   }
   return adapter;

@@ -1,8 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { AttentionAttributes } from '../fused-attention.js';
-import { type GpuBackend, runShader, type Uploads, withUploads } from './program.js';
+import type { AttentionShape } from '../../compute/internal.js';
+import type { GpuBackend } from '../engine/gpu-backend.js';
+import type { SparseOperand } from '../engine/sparse-operand.js';
+import { runShader, type Uploads, withUploads } from './program.js';
 import { segmentReduce, segmentSoftmax, segmentSoftmaxGradient } from './segments.js';
 import { sddmm, spmmWeighted } from './sparse.js';
+
+export interface AttentionAttributes {
+  readonly matrix: SparseOperand;
+  readonly shape: AttentionShape;
+}
 
 type Infos = Readonly<Record<string, tf.TensorInfo>>;
 

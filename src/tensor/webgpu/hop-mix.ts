@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { MaskArguments } from '../../compute/internal.js';
-import type { HopSource } from '../hop-mix.js';
+import type { GpuBackend } from '../engine/gpu-backend.js';
+import type { HopSource } from '../engine/staging.js';
 import { maskCode, maskUniforms } from './mask.js';
-import { columnSums, type GpuBackend, runShader, withUploads } from './program.js';
+import { columnSums, runShader, withUploads } from './program.js';
 
 export interface HopMixAttributes {
   readonly source: HopSource;

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamStep, MaskArguments } from '../../compute/internal.js';
+import type { GpuBackend } from '../engine/gpu-backend.js';
 import { maskCode, maskUniforms } from './mask.js';
-import { columnSums, type GpuBackend, runShader, withUploads } from './program.js';
+import { columnSums, runShader, withUploads } from './program.js';
 
 type Infos = Readonly<Record<string, tf.TensorInfo>>;
 const chunk = 256;

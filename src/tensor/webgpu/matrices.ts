@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { SparseOperand } from '../sparse-operand.js';
-import { type GpuBackend, Uploads } from './program.js';
+import type { GpuBackend } from '../engine/gpu-backend.js';
+import type { SparseOperand } from '../engine/sparse-operand.js';
+import { Uploads } from './program.js';
 
 /** Arrays of a sparse matrix, or of its transpose, on the device; each is uploaded at its first use. */
 export interface DeviceMatrix {

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { columnSums, type GpuBackend, runShader, withUploads } from './program.js';
+import type { GpuBackend } from '../engine/gpu-backend.js';
+import { columnSums, runShader, withUploads } from './program.js';
 
 type Infos = Readonly<Record<string, tf.TensorInfo>>;
 type Kind = 'l2' | 'rms';

@@ -1,15 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-
-/** What we use of TensorFlow.js's WebGPU backend. */
-export interface GpuBackend extends tf.KernelBackend {
-  makeTensorInfo(shape: number[], dtype: tf.DataType, values?: Float32Array | Int32Array): tf.TensorInfo;
-  runWebGPUProgram(
-    program: object,
-    inputs: tf.TensorInfo[],
-    dtype: tf.DataType,
-    uniforms?: { type: string; data: number[] }[],
-  ): tf.TensorInfo;
-}
+import type { GpuBackend } from '../engine/gpu-backend.js';
 
 /** A value of a uniform: whole numbers as i32 (keys of 32 bits are read back with bitcast), others wrapped. */
 export type Uniform = number | { readonly f32: number };

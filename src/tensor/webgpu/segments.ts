@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { SparseOperand } from '../sparse-operand.js';
+import type { GpuBackend } from '../engine/gpu-backend.js';
+import type { SparseOperand } from '../engine/sparse-operand.js';
 import { deviceMatrix } from './matrices.js';
-import { type GpuBackend, runShader } from './program.js';
+import { runShader } from './program.js';
 import { maxima } from './sparse.js';
 
 export interface SegmentAttributes {

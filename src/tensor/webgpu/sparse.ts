@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { groupPositions } from '../../compute/internal.js';
-import type { SparseOperand } from '../sparse-operand.js';
+import type { GpuBackend } from '../engine/gpu-backend.js';
+import type { SparseOperand } from '../engine/sparse-operand.js';
 import { deviceMatrix } from './matrices.js';
-import { type GpuBackend, runShader, withUploads } from './program.js';
+import { runShader, withUploads } from './program.js';
 
 interface Arrays {
   readonly indptr: tf.TensorInfo;

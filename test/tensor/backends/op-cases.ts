@@ -2,7 +2,6 @@ import { sigmoidLossReference, softmaxLossReference } from '../../../src/compute
 import { hopMixReference } from '../../../src/compute/kernels/hop-mix.js';
 import { preluReference } from '../../../src/compute/kernels/prelu.js';
 import { RandomStream } from '../../../src/core/index.js';
-import { maskArguments } from '../../../src/tensor/dropout.js';
 import {
   addAll,
   concatColumns,
@@ -22,6 +21,7 @@ import {
   type Tensor,
   type Tensor2D,
 } from '../../../src/tensor/index.js';
+import { maskArguments } from '../../../src/tensor/ops/dropout.js';
 
 export const normal = (name: string, n: number) => new RandomStream(3, name).fillNormal(new Float32Array(n));
 

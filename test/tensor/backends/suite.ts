@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adamReference } from '../../../src/compute/kernels/adam.js';
 import { isHeteroGraphError } from '../../../src/core/index.js';
-import { defineOp } from '../../../src/tensor/define-op.js';
-import { registerDeviceKernel } from '../../../src/tensor/device-kernels.js';
+import { defineOp } from '../../../src/tensor/engine/define-op.js';
 import {
   Adam,
   type BackendName,
@@ -215,19 +214,6 @@ export async function backendSuite(name: BackendName): Promise<void> {
       x.dispose();
       for (const parameter of parameters) parameter.dispose();
       expect(memory()).toEqual(before);
-    });
-
-    it('a kernel registered for the backend goes before the common one', async () => {
-      const op = defineOp({ name: 'HeteroTestOwn', forward: (host, { x }) => host.allocate(x!.shape) });
-      registerDeviceKernel(name, 'HeteroTestOwn', ({ inputs, backend }) => {
-        const { dataId, shape, dtype } = inputs.x!;
-        backend.incRef(dataId);
-        return { dataId, shape, dtype };
-      });
-      const x = makeTensor([3], (values) => values.set([1, 2, 3]));
-      const same = tidy(() => op({ x }, {})[0]!);
-      expect(await same.data()).toEqual(Float32Array.of(1, 2, 3));
-      for (const tensor of [x, same]) tensor.dispose();
     });
 
     it('an operation that throws leaves nothing behind; one without a kernel says so', async () => {
