@@ -1,7 +1,14 @@
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
-export { own } from './own.js';
-export { Breather, breathe, type OnProgress, type ProgressEvent, type RunOptions, throwIfAborted } from './progress.js';
+export { ownProperty } from './own-property.js';
+export {
+  type OnProgress,
+  type ProgressEvent,
+  type RunOptions,
+  throwIfAborted,
+  YieldTimer,
+  yieldToEventLoop,
+} from './progress.js';
 export { philox4x32, RandomStream } from './random.js';
 export { sharedFloat32, sharedInt32 } from './shared.js';

@@ -26,13 +26,25 @@ export function throwIfAborted(signal: AbortSignal | undefined): void {
   }
 }
 
-/** Lets timers, signals and progress bars run between two stretches of synchronous work. */
-export function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Lets timers, abort signals and progress bars run between two chunks of synchronous work. */
+export function yieldToEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') {
+      setImmediate(resolve);
+      return;
+    }
+    // Browsers have no setImmediate, and setTimeout waits 4 ms there; a message comes at once.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
-/** Breathes every 50 ms of a long loop: `if (breather.isDue()) await breather.breathe();`. */
-export class Breather {
+/** Yields to the event loop every 50 ms of a long loop: `if (yieldTimer.isDue()) await yieldTimer.yieldNow();`. */
+export class YieldTimer {
   readonly #signal: AbortSignal | undefined;
   #since = performance.now();
 
@@ -45,8 +57,8 @@ export class Breather {
   }
 
   /** @throws {HeteroGraphError} ABORTED */
-  async breathe(): Promise<void> {
-    await breathe();
+  async yieldNow(): Promise<void> {
+    await yieldToEventLoop();
     throwIfAborted(this.#signal);
     this.#since = performance.now();
   }

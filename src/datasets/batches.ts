@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { breathe, HeteroGraphError, throwIfAborted } from '../core/index.js';
+import { HeteroGraphError, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { EdgeTypeRef } from '../graph/index.js';
 import { loadDataset } from './registry.js';
 import type { LoadOptions } from './types.js';
@@ -33,7 +33,7 @@ export async function* datasetBatches(
     for (let start = 0; start < batch.numRows; start += batchRows) {
       throwIfAborted(load.signal);
       yield batch.slice(start, Math.min(start + batchRows, batch.numRows));
-      await breathe();
+      await yieldToEventLoop();
     }
   }
 }

@@ -1,4 +1,4 @@
-import { HeteroGraphError, own } from '../core/index.js';
+import { HeteroGraphError, ownProperty } from '../core/index.js';
 import { type EdgeEnds, EndIds, EndStore } from './build/end-store.js';
 import { type EdgeStore, type EndNodes, finishEdges } from './build/finish-edges.js';
 import { TypeStore } from './build/type-store.js';
@@ -212,7 +212,7 @@ export class GraphBuilder {
 }
 
 function withIdRole({ ids, columns = {} }: AddNodesOptions): Readonly<Record<string, ColumnHint>> {
-  return ids === undefined ? columns : { ...columns, [ids]: { role: 'id', ...own(columns, ids) } };
+  return ids === undefined ? columns : { ...columns, [ids]: { role: 'id', ...ownProperty(columns, ids) } };
 }
 
 function firstLength(columns: Readonly<Record<string, ColumnData>>): number {

@@ -1,5 +1,5 @@
 import { getPool, spmm } from '../compute/index.js';
-import { breathe, type Csr, type RunOptions, throwIfAborted } from '../core/index.js';
+import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { SingleLabels } from '../graph/index.js';
 import type { PropagationInput } from './input.js';
 import type { FeatureGroup } from './options.js';
@@ -49,7 +49,7 @@ export async function echoRemovedGroups(
       removeEcho(even, y, returnChances(out, back), numClasses);
       keep(name, 'even', even);
       onProgress?.({ stage: 'propagate labels', done: r + 1, total: relations.length, unit: 'relations' });
-      await breathe();
+      await yieldToEventLoop();
     }
   } catch (error) {
     for (const group of groups) arena.release(group.values);

@@ -1,5 +1,12 @@
 import { getPool, spmm } from '../compute/index.js';
-import { breathe, type Csr, HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../core/index.js';
+import {
+  type Csr,
+  HeteroGraphError,
+  RandomStream,
+  type RunOptions,
+  throwIfAborted,
+  yieldToEventLoop,
+} from '../core/index.js';
 import type { HeteroGraph, SingleLabels } from '../graph/index.js';
 import { isReached, type PropagationInput } from './input.js';
 import { echoRemovedGroups } from './label-echo.js';
@@ -99,7 +106,7 @@ async function echolessGroups(
             take(name, 'odd', b, oddB);
             take(name, 'even', b, mean(bFromA, oddA));
           }
-          await breathe();
+          await yieldToEventLoop();
         }
         x = next.map((sum, t) => sum.map((value) => value / Math.max(1, counts[t]!)));
       }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { breathe, throwIfAborted } from '../core/index.js';
+import { throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { Operator } from '../schedule/index.js';
 import { diskWork } from '../schedule/internal.js';
 import type { GroupFile } from './group-file.js';
@@ -84,7 +84,7 @@ function writeWhole(
           const written = file.append(out.subarray(0, count * hops * width));
           hash?.update(written);
           throwIfAborted(signal);
-          await breathe();
+          await yieldToEventLoop();
         }
         if (hash) onWritten?.(hash.digest('hex'));
       } catch (error) {

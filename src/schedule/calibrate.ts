@@ -1,5 +1,5 @@
 import type { Pool } from '../compute/index.js';
-import { breathe, type RunOptions, throwIfAborted } from '../core/index.js';
+import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import { calibrationTrials } from './calibration-trials.js';
 import type { KindCost } from './cost-model.js';
 import { fitCost, type Sample } from './fit-cost.js';
@@ -39,7 +39,7 @@ export async function calibrate(
         if (round > 0) measured[trial]!.times.push(ms);
         trial++;
       });
-      await breathe();
+      await yieldToEventLoop();
     }
     report(round + 1);
   }

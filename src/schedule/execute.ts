@@ -1,5 +1,5 @@
 import { getPool } from '../compute/index.js';
-import { breathe, HeteroGraphError, throwIfAborted } from '../core/index.js';
+import { HeteroGraphError, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { CostModel } from './cost-model.js';
 import { Drift } from './drift.js';
 import type { Device, ExecutedOperator, ExecutionReport, Replan } from './execution.js';
@@ -137,7 +137,7 @@ class Execution {
     const timer = devices.length > 1 ? setTimeout(() => this.#late(device), Drift.patience(predicted)) : undefined;
     this.#running[device] = { task, start, timer };
     try {
-      await breathe();
+      await yieldToEventLoop();
       throwIfAborted(signal);
       const ran = await this.#work(task, device);
       this.#finished(task, device, start, ran);

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { HeteroGraphError, own } from '../../core/index.js';
+import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { cacheFolder } from '../../experiments/data/cache-folder.js';
 import { nodeTask, openData } from '../../experiments/data/open-data.js';
 import { prepareFeatures } from '../../experiments/data/prepare-features.js';
@@ -281,7 +281,7 @@ const general: RpHgnnSettings = {
 
 function settingsOf({ dataset, epochs, set }: TrainOptions): RpHgnnSettings {
   const presets: Readonly<Record<string, RpHgnnSettings>> = rphgnnPresets;
-  const preset = (dataset === undefined ? undefined : own(presets, dataset)) ?? general;
+  const preset = (dataset === undefined ? undefined : ownProperty(presets, dataset)) ?? general;
   const changes = Object.fromEntries(Object.entries(set).map(([name, text]) => [name, parsedValue(text)]));
   return { ...preset, ...changes, ...(epochs === undefined ? {} : { epochs: wholeNumber(epochs, '--epochs') }) };
 }

@@ -1,4 +1,4 @@
-import { own } from '../../core/index.js';
+import { ownProperty } from '../../core/index.js';
 import { featureMatrix, type HeteroGraph, hashedText, standardise } from '../../graph/index.js';
 import { splitMasks } from './split-masks.js';
 
@@ -37,7 +37,7 @@ export function prepareFeatures(
     );
     const numbers = usable.filter(({ type }) => numeric.includes(type)).map(({ name }) => name);
     const words = usable.filter(({ type }) => type === 'utf8').map(({ name }) => name);
-    const earlier = own(given, nodeType);
+    const earlier = ownProperty(given, nodeType);
     if (earlier ? earlier.kind === 'numbers' : numbers.length > 0 && graph.numNodes(nodeType) > 0) {
       const wanted = earlier?.columns ?? numbers;
       result = featureMatrix(result, { nodeType, columns: wanted, missing: 0 });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { HeteroGraphError, own, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, ownProperty, type RunOptions } from '../../core/index.js';
 import { type BadRowPolicy, type EdgeType, type ReadGraph, readCsvGraph, readJsonLines } from '../../graph/index.js';
 import { firstCells } from './first-cells.js';
 
@@ -28,7 +28,7 @@ export async function readTableFolder(
   }
   const nodes = Object.fromEntries(
     [...nodeFiles].map(([type, files]) => {
-      const label = own(labels, type);
+      const label = ownProperty(labels, type);
       const cells = firstCells(files[0]!, format);
       const hasId = cells.includes('id');
       if (label !== undefined && format === 'csv' && (label === 'id' || !cells.includes(label))) {

@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow';
-import { own } from '../../core/index.js';
+import { ownProperty } from '../../core/index.js';
 import { isNullable } from '../columns/arrow-type.js';
 import { type ColumnData, columnLength } from '../columns/column-data.js';
 import { type ColumnHint, ColumnStore } from '../columns/column-store.js';
@@ -50,7 +50,7 @@ export class TypeStore {
           report('UNKNOWN_COLUMN', 'The schema does not declare this column.');
           continue;
         }
-        store = new ColumnStore(name, undefined, own(hints, name));
+        store = new ColumnStore(name, undefined, ownProperty(hints, name));
         store.pad(this.#numRows);
         this.#columns.set(name, store);
       }

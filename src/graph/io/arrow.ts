@@ -1,5 +1,5 @@
 import { DataType, type RecordBatch, RecordBatchReader } from 'apache-arrow';
-import { breathe, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import { arrowMessages } from './arrow-messages.js';
 import { arrowReader, checkData, columnOfArrow, unsupported } from './arrow-types.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
@@ -96,6 +96,6 @@ async function feedArrow(source: FileSource, table: TableSink, bad: BadRows, opt
       table.appendValues(values, bad, file, ++row);
     }
     table.flush();
-    await breathe();
+    await yieldToEventLoop();
   }
 }

@@ -1,5 +1,5 @@
 import type { Vector } from 'apache-arrow';
-import { HeteroGraphError, own } from '../../core/index.js';
+import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { GraphBuilder } from '../builder.js';
 import { chunk, numbers } from '../columns/read.js';
 import type { HeteroGraph } from '../hetero-graph.js';
@@ -193,7 +193,7 @@ async function readNodes<N extends FillOptions>(spec: N & NodeTableSpec, bad: Ba
   table.declareAll();
   const { columns, length: filled } = table.finish();
   const length = columns.length === 0 ? (spec.numRows ?? 0) : filled;
-  const declared = id === undefined ? undefined : declaredParts(own(spec.columns, id)).type;
+  const declared = id === undefined ? undefined : declaredParts(ownProperty(spec.columns, id)).type;
   const isNumeric = declared === 'int32' || declared === 'float64' || declared === 'float32';
   return { ids: { table: ids, size: length, isNumeric }, columns, length };
 }

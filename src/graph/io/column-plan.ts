@@ -1,4 +1,4 @@
-import { type ErrorCode, HeteroGraphError, own } from '../../core/index.js';
+import { type ErrorCode, HeteroGraphError, ownProperty } from '../../core/index.js';
 import type { ColumnRole, ColumnSchema, ColumnType } from '../schema.js';
 import { BoolSink } from './bool-sink.js';
 import type { ColumnSink, FinishedColumn } from './column-sink.js';
@@ -74,7 +74,11 @@ export function finishedSchema(
   const type = column.type;
   const isNumber = type === 'float32' || type === 'float64' || type === 'int32' || type === 'int64';
   const usual =
-    type === 'dense' || type === 'sparse' ? 'feature' : isNumber ? (own(ROLES, name) ?? 'attribute') : 'attribute';
+    type === 'dense' || type === 'sparse'
+      ? 'feature'
+      : isNumber
+        ? (ownProperty(ROLES, name) ?? 'attribute')
+        : 'attribute';
   const nullable = given.nullable ?? (column.nullCount > 0 ? true : undefined);
   return {
     name,

@@ -1,4 +1,4 @@
-import { breathe, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import type { BadRows } from './bad-rows.js';
 import { type CsvDialect, decodeText, dropReturns, guessDelimiter, parseRecords } from './csv-dialect.js';
 import { lineBlocks } from './line-blocks.js';
@@ -30,7 +30,7 @@ export async function* feedCsv(
     for (const _ of file.takeBlock(bytes.subarray(start, end))) if (table.length >= maxRows) yield;
     table.flush();
     yield;
-    await breathe();
+    await yieldToEventLoop();
   }
   for (const _ of file.takeEnd()) if (table.length >= maxRows) yield;
   table.flush();

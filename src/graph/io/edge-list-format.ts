@@ -1,4 +1,4 @@
-import { HeteroGraphError, own } from '../../core/index.js';
+import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import type { EdgeType } from '../schema.js';
 import type { LineBlock } from './line-blocks.js';
 import type { ScanFormat, ScanKind } from './scan-numbers.js';
@@ -77,7 +77,7 @@ export function detectLayout(block: LineBlock, spec: EdgeListSpec, file: string)
   if (source === undefined || target === undefined) {
     throw new HeteroGraphError('MALFORMED_ROW', 'An edge list needs a source and a target column.', { file, row: 1 });
   }
-  const typeOf = (name: string) => own(spec.columns, name) ?? (name === 'weight' ? 'float32' : 'float64');
+  const typeOf = (name: string) => ownProperty(spec.columns, name) ?? (name === 'weight' ? 'float32' : 'float64');
   const kindOf = (i: number): ScanKind => {
     if (i === relation) return 'category';
     return i !== source && i !== target && typeOf(names[i]!) === 'skip' ? 'skip' : 'number';

@@ -1,4 +1,4 @@
-import { HeteroGraphError, own, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, ownProperty, type RunOptions } from '../../core/index.js';
 import { GraphBuilder } from '../builder.js';
 import type { HeteroGraph } from '../hetero-graph.js';
 import {
@@ -131,7 +131,7 @@ function storeOf(stores: Map<string, EdgeStore>, type: EdgeType, layout: EdgeLis
   }
   if (store.source.length === 0 && store.extras.length === 0) {
     for (const { name, type: dtype } of layout?.extras ?? []) {
-      const schema: ColumnSchema = { name, type: dtype, role: own(ROLES, name) ?? 'attribute' };
+      const schema: ColumnSchema = { name, type: dtype, role: ownProperty(ROLES, name) ?? 'attribute' };
       store.extras.push({ schema, blocks: new NumberBlocks(dtype === 'int32' ? 'auto' : dtype) });
     }
   }

@@ -1,4 +1,4 @@
-import { breathe, type ErrorCode, type RunOptions } from '../../core/index.js';
+import { type ErrorCode, type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import type { BadRows } from './bad-rows.js';
 import { detectLayout, type EdgeListLayout, type EdgeListSpec } from './edge-list-format.js';
 import { lineBlocks } from './line-blocks.js';
@@ -70,7 +70,7 @@ export async function* scanEdges(
       if (scanner.batch.rows < capacity) continue;
       yield take();
       scanner.takeBatch();
-      await breathe();
+      await yieldToEventLoop();
     }
   }
   if (scanner && scanner.batch.rows > 0) yield take();

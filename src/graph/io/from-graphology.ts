@@ -1,5 +1,5 @@
 import type { AbstractGraph, Attributes } from 'graphology-types';
-import { HeteroGraphError, own, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, ownProperty, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph.js';
 import { type EdgeType, edgeTypeKey, type GraphSchema, parseEdgeTypeKey } from '../schema.js';
 import { checkSchema } from '../schema-check.js';
@@ -74,7 +74,7 @@ function build(
   const fill = async ({ rows }: Rows, table: TableSink, bad: BadRows) => {
     for await (const _ of feedRows(rows, table, bad, options));
   };
-  const declared = (type: string) => ({ ...jsonColumns(json), ...own(options.columns, type) });
+  const declared = (type: string) => ({ ...jsonColumns(json), ...ownProperty(options.columns, type) });
   return assembleGraph<Rows, Rows>(
     {
       ...(schema ? { schema } : {}),

@@ -1,4 +1,4 @@
-import { breathe, type RunOptions } from '../../core/index.js';
+import { type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
 import type { BadRows } from './bad-rows.js';
@@ -80,7 +80,7 @@ export async function* feedJsonLines(
     }
     table.flush();
     yield;
-    await breathe();
+    await yieldToEventLoop();
   }
 }
 

@@ -1,4 +1,4 @@
-import { breathe, type RunOptions } from '../../core/index.js';
+import { type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import type { BadRows } from './bad-rows.js';
 import { lineBlocks } from './line-blocks.js';
 import { NTriplesLine } from './n-triples-line.js';
@@ -43,7 +43,7 @@ export async function* feedNTriples(
         at = bytes[stop] === CR && bytes[stop + 1] === LF ? stop + 2 : stop + 1;
       }
       yield;
-      await breathe();
+      await yieldToEventLoop();
     }
   }
 }

@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
 import type { BadRows } from './bad-rows.js';
 import type { TableSink } from './table-sink.js';
@@ -44,7 +44,7 @@ export async function* feedRows(
   const pause = async () => {
     table.flush();
     onProgress?.({ stage: 'read rows', done: row, unit: 'rows' });
-    await breathe();
+    await yieldToEventLoop();
     throwIfAborted(signal);
   };
   if (Symbol.iterator in rows) {

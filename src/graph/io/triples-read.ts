@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { breathe, type ErrorCode, type RunOptions } from '../../core/index.js';
+import { type ErrorCode, type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import type { BadRows } from './bad-rows.js';
 import { lineBlocks } from './line-blocks.js';
 import { asFileList, type FileSource, sourceName } from './source.js';
@@ -61,7 +61,7 @@ export async function* feedCells(
         at = feed + 1;
       }
       yield;
-      await breathe();
+      await yieldToEventLoop();
     }
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { breathe, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 
 export interface WriteOptions extends RunOptions {
   /** Replace a folder that is there; default: refuse. */
@@ -61,7 +61,7 @@ async function writePieces(handle: FileHandle, pieces: Iterable<string>, signal:
     throwIfAborted(signal);
     await handle.appendFile(pending);
     pending = '';
-    await breathe();
+    await yieldToEventLoop();
   }
   await handle.appendFile(pending);
 }

@@ -1,10 +1,10 @@
 import {
-  breathe,
   type Csr,
   HeteroGraphError,
   type RunOptions,
   throwIfAborted,
   type WeightedCsr,
+  yieldToEventLoop,
 } from '../../core/index.js';
 import { ChainWalker } from './chain-walker.js';
 import { RowChooser } from './row-chooser.js';
@@ -96,7 +96,7 @@ async function eachRow(
     if (walker.steps < STRETCH) continue;
     walker.steps = 0;
     onProgress?.({ stage, done: row + 1, total: walker.numRows, unit: 'rows' });
-    await breathe();
+    await yieldToEventLoop();
     throwIfAborted(signal);
   }
   onProgress?.({ stage, done: walker.numRows, total: walker.numRows, unit: 'rows' });

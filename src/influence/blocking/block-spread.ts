@@ -1,4 +1,4 @@
-import { Breather, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { checkChoice, checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -54,10 +54,10 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
   const weightOf = (v: number) => weights?.[v] ?? 1;
   const draw = liveGraphs(network, sources, seed);
   const graphs: LiveGraph[] = [];
-  const breather = new Breather(signal);
+  const yieldTimer = new YieldTimer(signal);
   for (let i = 0; i < draws; i++) {
     graphs.push(draw(i));
-    if (breather.isDue()) await breather.breathe();
+    if (yieldTimer.isDue()) await yieldTimer.yieldNow();
   }
   const isSource = marksOf(network.numNodes, sources);
   const blocked = new Uint8Array(network.numNodes);
@@ -67,7 +67,7 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
     for (const graph of graphs) {
       const lost = lossOfEach(graph, maskOf(graph, blocked), weightOf);
       for (let i = 1; i < lost.length; i++) loss[graph.nodes[i]!]! += lost[i]!;
-      if (breather.isDue()) await breather.breathe();
+      if (yieldTimer.isDue()) await yieldTimer.yieldNow();
     }
     let best = -1;
     for (let v = 0; v < loss.length; v++) {
@@ -88,7 +88,7 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
     before += all;
     lower += less;
     squares += less * less;
-    if (breather.isDue()) await breather.breathe();
+    if (yieldTimer.isDue()) await yieldTimer.yieldNow();
   }
   const standardError = Math.sqrt(Math.max(0, squares / draws - (lower / draws) ** 2) / (draws - 1));
   return {

@@ -1,4 +1,4 @@
-import { HeteroGraphError, own } from '../../core/index.js';
+import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { checkWeights, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 
@@ -34,7 +34,7 @@ export function typeQuotas(network: DiffusionNetwork, most: Readonly<Record<stri
   network.types.forEach(({ start, count }, i) => {
     groups.fill(i, start, start + count);
   });
-  return { groups, most: network.types.map(({ name }) => own(most, name) ?? Number.POSITIVE_INFINITY) };
+  return { groups, most: network.types.map(({ name }) => ownProperty(most, name) ?? Number.POSITIVE_INFINITY) };
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH */

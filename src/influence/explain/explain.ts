@@ -1,4 +1,4 @@
-import { Breather, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import { type DiffusionNetwork, ruleOf, typeOf } from '../network/network.js';
@@ -88,10 +88,10 @@ export async function explain(
   }
   const counts = new Counts(network);
   const sampler = new PlainSampler(network, roots, { seed, pool: POOL });
-  const breather = new Breather(options.signal);
+  const yieldTimer = new YieldTimer(options.signal);
   for (const set of covered) {
     counts.add(sampler.sample(set), isSeed);
-    if (breather.isDue()) await breather.breathe();
+    if (yieldTimer.isDue()) await yieldTimer.yieldNow();
   }
   return counts.explanation(covered.length, made, (roots.weight * covered.length) / made);
 }

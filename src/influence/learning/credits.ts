@@ -1,4 +1,4 @@
-import { Breather, type RunOptions } from '../../core/index.js';
+import { type RunOptions, YieldTimer } from '../../core/index.js';
 import { buildAdjacency } from '../../graph/index.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import type { OrderedLog } from './action-log.js';
@@ -42,7 +42,7 @@ export async function findCredits(
   const [starts, edges] = [new Numbers(), new Numbers()];
   const actionOf = new Int32Array(numNodes).fill(-1);
   const timeOf = new Float64Array(numNodes);
-  const breather = new Breather(signal);
+  const yieldTimer = new YieldTimer(signal);
   for (let a = 0; a < log.numActions; a++) {
     const [begin, end] = [log.starts[a]!, log.starts[a + 1]!];
     for (let i = begin; i < end; i++) {
@@ -67,9 +67,9 @@ export async function findCredits(
       }
       if (edges.length > before) starts.push(before);
     }
-    if (!breather.isDue()) continue;
+    if (!yieldTimer.isDue()) continue;
     onProgress?.({ stage: 'credits', done: a + 1, total: log.numActions, unit: 'actions' });
-    await breather.breathe();
+    await yieldTimer.yieldNow();
   }
   starts.push(edges.length);
   return { acts, both, early, possible, starts: starts.values(), edges: edges.values() };

@@ -1,4 +1,4 @@
-import { Breather, type RunOptions } from '../../core/index.js';
+import { type RunOptions, YieldTimer } from '../../core/index.js';
 import type { Credits } from './credits.js';
 
 export interface MostLikely {
@@ -34,16 +34,16 @@ export async function mostLikely(
   let probability = overTrials(equalShares(credits, numEdges), trials);
   let iterations = 0;
   let change = Number.POSITIVE_INFINITY;
-  const breather = new Breather(signal);
+  const yieldTimer = new YieldTimer(signal);
   while (change > tolerance && iterations < maxIterations) {
     const next = overTrials(shares(credits, probability), trials);
     change = 0;
     for (let e = 0; e < numEdges; e++) change = Math.max(change, Math.abs(next[e]! - probability[e]!));
     probability = next;
     iterations++;
-    if (!breather.isDue()) continue;
+    if (!yieldTimer.isDue()) continue;
     onProgress?.({ stage: 'learn', done: iterations, total: maxIterations, unit: 'iterations', values: { change } });
-    await breather.breathe();
+    await yieldTimer.yieldNow();
   }
   return { probability, iterations, converged: change <= tolerance, ...judge(credits, trials, probability) };
 }

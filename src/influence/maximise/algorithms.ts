@@ -1,4 +1,4 @@
-import { HeteroGraphError, own } from '../../core/index.js';
+import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { constrainedInfluence } from '../algorithms/constrained-influence.js';
 import { hist } from '../algorithms/hist.js';
 import { imm } from '../algorithms/imm.js';
@@ -71,7 +71,7 @@ export function algorithmOf(name: string, isLimited: boolean): SeedAlgorithm {
       hint: "Leave it out, or take 'constrained'.",
     });
   }
-  const algorithm = own<SeedAlgorithm>(algorithms, name);
+  const algorithm = ownProperty<SeedAlgorithm>(algorithms, name);
   if (algorithm) return algorithm;
   throw new HeteroGraphError('INVALID_OPTION', `There is no algorithm "${name}".`, {
     column: 'algorithm',

@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 
 /** A stretch is made to take about so long, ms. */
 const STRETCH_MS = 20;
@@ -41,7 +41,7 @@ export class Stretches {
       from = to;
       if (from === count && ms < STRETCH_MS / 2) break;
       this.#tell(this.#done + (work * from) / count);
-      await breathe();
+      await yieldToEventLoop();
       throwIfAborted(signal);
     }
     this.#done += work;

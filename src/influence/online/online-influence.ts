@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Breather, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -93,14 +93,14 @@ export class OnlineInfluence {
     const end = performance.now() + (ms ?? Number.POSITIVE_INFINITY);
     const run = signal ? { signal } : {};
     throwIfAborted(signal);
-    const breather = new Breather(signal);
+    const yieldTimer = new YieldTimer(signal);
     while (this.#size < goal && performance.now() < end) {
       const next = Math.min(goal, this.#size < FIRST ? FIRST : roundUp(this.#size));
       await this.#choosing.grow(Math.max(next, this.#choosing.size), run);
       await this.#judging.grow(Math.max(next, this.#judging.size), run);
       this.#size = next;
       onProgress?.({ stage: 'sets', done: this.sets, ...(sets !== undefined && { total: 2 * goal }), unit: 'sets' });
-      if (breather.isDue()) await breather.breathe();
+      if (yieldTimer.isDue()) await yieldTimer.yieldNow();
     }
     return this.answer();
   }

@@ -1,4 +1,4 @@
-import { breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import type { Roots } from '../network/roots.js';
 import type { SetEngine } from './engine.js';
 import { type Beside, nextTurn, runSets } from './run-sets.js';
@@ -88,7 +88,7 @@ export class KernelStore implements SetStore {
       beside = undefined;
       turns[kind] = nextTurn(turns[kind], count, performance.now() - since);
       if (this.size === size) return;
-      await breathe();
+      await yieldToEventLoop();
       throwIfAborted(signal);
       this.#checkLive();
     }

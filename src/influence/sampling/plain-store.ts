@@ -1,4 +1,4 @@
-import { Breather, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import type { PlainSampler } from './plain-sampler.js';
 import { released, type SetStore, type SetView } from './set-store.js';
 
@@ -21,13 +21,13 @@ export class PlainStore implements SetStore {
 
   async grow(size: number, { signal }: RunOptions): Promise<void> {
     throwIfAborted(signal);
-    const breather = new Breather(signal);
+    const yieldTimer = new YieldTimer(signal);
     while (this.size < size) {
       if (this.#isReleased) throw released();
       const { nodes, stopped } = this.#sampler.sample(this.size, this.#stops);
       if (stopped) this.numStopped++;
       this.append(stopped ? [] : nodes);
-      if (breather.isDue()) await breather.breathe();
+      if (yieldTimer.isDue()) await yieldTimer.yieldNow();
     }
   }
 

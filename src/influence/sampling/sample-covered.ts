@@ -1,5 +1,5 @@
 import { getPool, type Pool } from '../../compute/index.js';
-import { Breather, breathe, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted, YieldTimer, yieldToEventLoop } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { Roots } from '../network/roots.js';
 import { engineOf, kernelKnows } from './engine.js';
@@ -65,7 +65,7 @@ async function countByKernel(
       turns.stopping = nextTurn(turns.stopping, now, performance.now() - since);
       done += now;
       if (done === count) break;
-      await breathe();
+      await yieldToEventLoop();
       throwIfAborted(signal);
     }
     return arena.int32(counters, 3)[2]!;
@@ -83,10 +83,10 @@ async function countPlainly(
 ): Promise<number> {
   const sampler = new PlainSampler(network, roots, { seed, pool });
   let hits = 0;
-  const breather = new Breather(signal);
+  const yieldTimer = new YieldTimer(signal);
   for (let set = from; set < from + count; set++) {
     if (sampler.sample(set, seeds).stopped) hits++;
-    if (breather.isDue()) await breather.breathe();
+    if (yieldTimer.isDue()) await yieldTimer.yieldNow();
   }
   return hits;
 }

@@ -1,4 +1,4 @@
-import { Breather, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { LayeredRuns } from './layered-runs.js';
@@ -58,14 +58,14 @@ export async function simulateSpread(
   const cascades = cascadeRuns(network, seed);
   // Welford's sums: no cancellation where the spread is large and varies little.
   let [mean, squares] = [0, 0];
-  const breather = new Breather(signal);
+  const yieldTimer = new YieldTimer(signal);
   for (let i = 0; i < runs; i++) {
     const value = countOf(cascades.run(from + i, nodes), weights);
     const off = value - mean;
     mean += off / (i + 1);
     squares += off * (value - mean);
-    if (!breather.isDue()) continue;
-    await breather.breathe();
+    if (!yieldTimer.isDue()) continue;
+    await yieldTimer.yieldNow();
     onProgress?.({ stage: 'simulate', done: i + 1, total: runs, unit: 'runs', values: { spread: mean } });
   }
   const standardError = runs > 1 ? Math.sqrt(squares / (runs - 1) / runs) : 0;

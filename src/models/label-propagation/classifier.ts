@@ -1,5 +1,5 @@
 import { getPool, spmm } from '../../compute/index.js';
-import { breathe, type Csr, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { placeRelations } from '../../propagation/internal.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
@@ -76,7 +76,7 @@ export class LabelPropagationClassifier implements NodeClassifier {
         clamp(next[target]!);
         [x, next] = [next, x];
         run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#rounds, unit: 'rounds' });
-        await breathe();
+        await yieldToEventLoop();
       }
       return Float32Array.from(x[target]!);
     } finally {

@@ -1,4 +1,10 @@
-import { breathe, HeteroGraphError, isHeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
+import {
+  HeteroGraphError,
+  isHeteroGraphError,
+  RandomStream,
+  type RunOptions,
+  yieldToEventLoop,
+} from '../../core/index.js';
 import { Adam, valueAndGradients } from '../../tensor/index.js';
 import { checkFinite } from '../check-finite.js';
 import { checkSameRun, hasCheckpoint, readCheckpoint } from '../checkpoint/read.js';
@@ -105,7 +111,7 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
       }
       await this.#call('onBatchEnd', { epoch, batch: state.batch, loss });
       if (this.#isSaveDue()) await this.#save();
-      await breathe();
+      await yieldToEventLoop();
     }
     if (state.batch === 0) {
       throw new HeteroGraphError('NO_ROWS', `The task has no batch for epoch ${epoch}.`, {

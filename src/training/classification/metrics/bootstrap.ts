@@ -1,4 +1,10 @@
-import { breathe, HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import {
+  HeteroGraphError,
+  RandomStream,
+  type RunOptions,
+  throwIfAborted,
+  yieldToEventLoop,
+} from '../../../core/index.js';
 import { checkPrediction } from '../decisions.js';
 import type { Metric, Prediction, Targets } from '../types.js';
 import { redrawCounts } from './binomial.js';
@@ -55,7 +61,7 @@ export async function bootstrapIntervals(
     if (r % chunk === 0) {
       throwIfAborted(signal);
       onProgress?.({ stage: 'bootstrap', done: r, total: resamples, unit: 'resamples' });
-      await breathe();
+      await yieldToEventLoop();
     }
     const counts = drawCounts?.(r);
     const rows = drawRows?.(r);
