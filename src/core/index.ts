@@ -1,6 +1,8 @@
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
+export * as option from './option.js';
+export { type CheckedAs, checkOptions } from './options.js';
 export { ownProperty } from './own-property.js';
 export {
   type OnProgress,

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import { GREEDY } from '../algorithms/opim-c.js';
 import type { DiffusionOptions } from '../network/diffusion-options.js';
 import type { NodeSet } from '../network/node-set.js';
@@ -39,45 +39,36 @@ export interface InfluenceOptions extends RunOptions, SeedLimits {
   readonly onAnswer?: (answer: SeedAnswer) => void;
 }
 
-const anything = z.custom<unknown>(
+const nodes = z.custom<unknown>(
   (value) => value !== null && typeof value === 'object',
-  'must be an object or numbers',
+  'an object or an array of numbers',
 );
-const callback = z.custom<unknown>((value) => typeof value === 'function', 'must be a function');
 
 const influenceOptions = z.strictObject({
-  k: z.number().int().min(1).optional(),
-  quotas: z.record(z.string(), z.number().int().min(0)).optional(),
-  costs: anything.optional(),
-  budget: z.number().min(0).optional(),
-  diffusion: anything.optional(),
-  algorithm: z.string().optional(),
-  epsilon: z.number().gt(0).lt(GREEDY).optional(),
-  delta: z.number().gt(0).lt(1).optional(),
-  seed: z.number().int().min(0).optional(),
-  candidates: anything.optional(),
-  exclude: anything.optional(),
-  targets: anything.optional(),
-  alreadySeeded: anything.optional(),
-  maxHops: z.number().int().min(0).optional(),
-  signal: z.custom<AbortSignal>((value) => value instanceof AbortSignal, 'must be an AbortSignal').optional(),
-  onProgress: callback.optional(),
-  onAnswer: callback.optional(),
+  ...option.runOptions,
+  k: z.optional(option.count),
+  quotas: z.optional(z.record(z.string(), option.countFrom(0))),
+  costs: z.optional(nodes),
+  budget: z.optional(option.nonNegative),
+  diffusion: z.optional(nodes),
+  algorithm: z.optional(z.string()),
+  epsilon: z.optional(option.between(0, GREEDY, 'a number above 0 and below 1 - 1/e')),
+  delta: z.optional(option.between(0, 1)),
+  seed: z.optional(option.seed),
+  candidates: z.optional(nodes),
+  exclude: z.optional(nodes),
+  targets: z.optional(nodes),
+  alreadySeeded: z.optional(nodes),
+  maxHops: z.optional(option.countFrom(0)),
+  onAnswer: z.optional(option.callback),
 });
 
 /** @throws {HeteroGraphError} INVALID_OPTION naming the option */
 export function checkInfluenceOptions(options: InfluenceOptions): void {
-  const result = influenceOptions.safeParse(options);
-  if (result.success) {
-    if (options.k !== undefined || options.quotas !== undefined || options.budget !== undefined) return;
-    const hint = 'Give k, quotas by node type, or costs and a budget.';
-    throw new HeteroGraphError('INVALID_OPTION', 'Nothing says how many seeds are wanted.', { column: 'k', hint });
-  }
-  const issue = result.error.issues[0]!;
-  const name = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])].join('.');
-  const text = issue.code === 'unrecognized_keys' ? 'there is no such option' : issue.message;
-  throw new HeteroGraphError('INVALID_OPTION', `${name}: ${text}.`, {
-    column: name,
-    hint: 'See InfluenceOptions for what there is and its ranges.',
+  checkOptions(influenceOptions, options);
+  if (options.k !== undefined || options.quotas !== undefined || options.budget !== undefined) return;
+  throw new HeteroGraphError('INVALID_OPTION', 'Nothing says how many seeds to choose.', {
+    column: 'k',
+    hint: 'Give k, quotas by node type, or costs and a budget.',
   });
 }
