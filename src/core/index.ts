@@ -1,3 +1,4 @@
+export { builtin } from './builtin.js';
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
@@ -13,4 +14,5 @@ export {
   yieldToEventLoop,
 } from './progress.js';
 export { philox4x32, RandomStream } from './random.js';
+export { type Sha256, sha256 } from './sha256.js';
 export { sharedFloat32, sharedInt32 } from './shared.js';

@@ -4,7 +4,7 @@ import { addBackendOption, type BackendOptions, startBackend } from '../cli/opti
 import { addDataOptions, type DataOptions } from '../cli/options/options.js';
 import type { Session } from '../cli/terminal/session.js';
 import { HeteroGraphError } from '../core/index.js';
-import type { HeteroGraph } from '../graph/index.js';
+import { type HeteroGraph, hashGraph } from '../graph/index.js';
 import { RpHgnnClassifier } from '../models/index.js';
 import { cacheFolder } from './data/cache-folder.js';
 import { nodeTask, type OpenedData, openData } from './data/open-data.js';
@@ -42,7 +42,7 @@ export async function openTrained(folder: string, options: TrainedOptions, sessi
   const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
   const opened = await openData({ ...(isOther ? options : { ...options, ...config.source }), target }, session.run);
   for (const remark of opened.remarks) session.remark(remark);
-  const isTrainedOn = opened.graph.hash() === config.graph;
+  const isTrainedOn = hashGraph(opened.graph) === config.graph;
   if (!isOther && !isTrainedOn) {
     throw new HeteroGraphError('MODEL_MISMATCH', 'The data are not those that the run was trained on.', {
       hint: 'Name them with --data to use the model on them as other data, or train again.',

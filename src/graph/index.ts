@@ -1,5 +1,3 @@
-export { buildAdjacency } from './adjacency.js';
-export type { EdgeEnds } from './build/end-store.js';
 export {
   type AddEdgesOptions,
   type AddNodesOptions,
@@ -7,12 +5,12 @@ export {
   type EdgeColumns,
   GraphBuilder,
   type GraphBuilderOptions,
-} from './builder.js';
+} from './build/builder.js';
+export type { EdgeEnds } from './build/end-store.js';
+export { type EdgeArrays, type GraphArrays, graphFromArrays, type NodeArrays } from './build/from-arrays.js';
+export { type ArrowEdges, type ArrowGraph, type ArrowNodes, graphFromArrow } from './build/from-arrow.js';
 export type { ColumnData, NullableArray, NullableMatrix, PlainValue, TypedArray } from './columns/column-data.js';
 export type { ColumnHint } from './columns/column-store.js';
-export type { DegreeSummary, EdgeTypeSummary, GraphSummary, NodeTypeSummary } from './describe.js';
-export { type EdgeArrays, type GraphArrays, graphFromArrays, type NodeArrays } from './from-arrays.js';
-export { type ArrowEdges, type ArrowGraph, type ArrowNodes, graphFromArrow } from './from-arrow.js';
 export {
   type PlantedEdges,
   type PlantedPartitionOptions,
@@ -21,21 +19,31 @@ export {
 export { type PowerLawOptions, powerLawGraph } from './generators/power-law.js';
 export { type RandomGraphOptions, randomGraph } from './generators/random-graph.js';
 export { type RmatOptions, rmatGraph } from './generators/rmat.js';
-export type { Direction, GraphTables } from './graph-store.js';
-export { HeteroGraph } from './hetero-graph.js';
-export type { IdIndex } from './id-index.js';
-export { type ArrowFiles, type ArrowGraphSpec, arrowBatches, readArrowGraph } from './io/arrow.js';
-export type { EdgeTableSpec, GraphSpec, NodeTableSpec, ReadGraph } from './io/assemble.js';
-export type { BadRow, BadRowPolicy, ReadReport } from './io/bad-rows.js';
+export { buildAdjacency } from './hetero-graph/adjacency.js';
+export type { Direction, GraphTables } from './hetero-graph/graph-store.js';
+export { HeteroGraph } from './hetero-graph/hetero-graph.js';
+export type { Labels, MultiLabels, SingleLabels } from './hetero-graph/labels.js';
+export type { IdIndex } from './ids/id-index.js';
+export {
+  type DegreeSummary,
+  describeGraph,
+  type EdgeTypeSummary,
+  type GraphSummary,
+  type NodeTypeSummary,
+} from './inspect/describe.js';
+export { hashGraph } from './inspect/hash.js';
+export { type ValidateOptions, validateGraph } from './inspect/validate.js';
+export { type ArrowFiles, type ArrowGraphSpec, arrowBatches, readArrowGraph } from './io/arrow/arrow.js';
 export { type BatchOptions, csvBatches, jsonLinesBatches, rowBatches } from './io/batches.js';
-export type { ColumnDeclaration, ColumnDeclarations } from './io/column-plan.js';
-export { type CsvEdgeSpec, type CsvFiles, type CsvGraphSpec, type CsvNodeSpec, readCsvGraph } from './io/csv.js';
-export type { CsvDialect } from './io/csv-dialect.js';
-export { type EdgeListOptions, type EdgeListResult, readEdgeList } from './io/edge-list.js';
-export { type EdgeListBatchOptions, edgeListBatches } from './io/edge-list-batches.js';
-export type { EdgeListColumnType, EdgeListSpec } from './io/edge-list-format.js';
-export { type FromGraphologyOptions, fromGraphology } from './io/from-graphology.js';
-export type { GraphologyNames } from './io/graphology-names.js';
+export type { FileSource, NamedStream } from './io/bytes/source.js';
+export { type CsvEdgeSpec, type CsvFiles, type CsvGraphSpec, type CsvNodeSpec, readCsvGraph } from './io/csv/csv.js';
+export type { CsvDialect } from './io/csv/csv-dialect.js';
+export { type EdgeListOptions, type EdgeListResult, readEdgeList } from './io/edge-list/edge-list.js';
+export { type EdgeListBatchOptions, edgeListBatches } from './io/edge-list/edge-list-batches.js';
+export type { EdgeListColumnType, EdgeListSpec } from './io/edge-list/edge-list-format.js';
+export { type FromGraphologyOptions, fromGraphology } from './io/graphology/from-graphology.js';
+export type { GraphologyNames } from './io/graphology/graphology-names.js';
+export { type GraphologyConstructor, type ToGraphologyOptions, toGraphology } from './io/graphology/to-graphology.js';
 export {
   type JsonLinesFiles,
   type JsonLinesGraphSpec,
@@ -43,22 +51,24 @@ export {
   readJsonLinesFolder,
   writeJsonLines,
 } from './io/json-lines.js';
-export { type NTriplesOptions, readNTriples } from './io/n-triples.js';
-export { type NTriplesBatchOptions, nTriplesBatches } from './io/n-triples-batches.js';
-export { graphFromRows, type RowGraphSpec, type RowSource } from './io/row-iterator.js';
-export type { FileSource, NamedStream } from './io/source.js';
-export { type GraphologyConstructor, type ToGraphologyOptions, toGraphology } from './io/to-graphology.js';
+export { type NTriplesOptions, readNTriples } from './io/rdf/n-triples.js';
+export { type NTriplesBatchOptions, nTriplesBatches } from './io/rdf/n-triples-batches.js';
 export {
   readTriples,
   type TripleBatchOptions,
   type TripleFileOptions,
   type TripleGraphOptions,
   tripleBatches,
-} from './io/triples.js';
-export { readCsvFolder, writeCsv } from './io/write-csv.js';
-export type { WriteOptions } from './io/write-folder.js';
-export type { IssueCode, ValidationIssue } from './issues.js';
-export type { Labels, MultiLabels, SingleLabels } from './labels.js';
+} from './io/rdf/triples.js';
+export type { EdgeTableSpec, GraphSpec, NodeTableSpec, ReadGraph } from './io/table/assemble.js';
+export type { BadRow, BadRowPolicy, ReadReport } from './io/table/bad-rows.js';
+export type { ColumnDeclaration, ColumnDeclarations } from './io/table/column-plan.js';
+export { graphFromRows, type RowGraphSpec, type RowSource } from './io/table/row-iterator.js';
+export { readCsvFolder, writeCsv } from './node/io/write-csv.js';
+export type { WriteOptions } from './node/io/write-folder.js';
+export { type OpenOptions, openGraph } from './node/storage/open.js';
+export { type SaveOptions, saveGraph } from './node/storage/save.js';
+export type { IssueCode, ValidationIssue } from './schema/issues.js';
 export {
   type ColumnRole,
   type ColumnSchema,
@@ -71,8 +81,8 @@ export {
   type NodeTypeSchema,
   parseEdgeTypeKey,
   sameEdgeType,
-} from './schema.js';
-export { checkSchema } from './schema-check.js';
+} from './schema/schema.js';
+export { checkSchema } from './schema/schema-check.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { checkLinkLeak, type LinkLeakReport } from './splits/link-leak.js';
 export type { LinkPairs } from './splits/link-negatives.js';
@@ -85,8 +95,6 @@ export {
   splitNodes,
   stratifiedSplit,
 } from './splits/node-split.js';
-export { type OpenOptions, openGraph } from './storage/open.js';
-export { type SaveOptions, saveGraph } from './storage/save.js';
 export { addInverseRelations, type InverseRelationsOptions } from './transforms/add-inverse-relations.js';
 export { addSelfLoops, type SelfLoopsOptions } from './transforms/add-self-loops.js';
 export type { Category } from './transforms/categories.js';
@@ -115,4 +123,3 @@ export {
 export { type Subgraph, type SubgraphOptions, subgraph } from './transforms/subgraph.js';
 export { type HomogeneousGraph, type HomogeneousOptions, toHomogeneous } from './transforms/to-homogeneous.js';
 export { toUndirected, type UndirectedOptions } from './transforms/to-undirected.js';
-export type { ValidateOptions } from './validate.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HeteroGraph } from '../graph/index.js';
+import { hashGraph } from '../graph/index.js';
 import type { RpHgnnOptions } from './options.js';
 
 /** Raised whenever the same options would give other tensors. */
@@ -10,7 +11,7 @@ export function featureKey(graph: HeteroGraph, rows: Int32Array, options: RpHgnn
   const { target, hops, seed, useInput = false, embeddingWidth = 256, inputWidth, relations, labels } = options;
   const text = JSON.stringify({
     algorithm: ALGORITHM,
-    graph: graph.hash(),
+    graph: hashGraph(graph),
     target,
     rows: hashInts(rows),
     hops,

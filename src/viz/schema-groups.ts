@@ -1,6 +1,6 @@
 import type { EdgeType } from '../graph/index.js';
 
-/** What is drawn: counts by type, as `graph.describe()` has them. */
+/** What is drawn: counts by type, as `describeGraph` returns them. */
 export interface SchemaCounts {
   readonly nodes: readonly { readonly type: string; readonly count: number }[];
   readonly edges: readonly {

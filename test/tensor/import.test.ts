@@ -8,4 +8,3 @@ it('importing registers nothing and starts no threads; the first use does', () =
   room.tidy(() => room.tensor2d(Float32Array.of(1, 2), [1, 2]));
   expect(tf.getBackend()).toBe('threads');
 });
-

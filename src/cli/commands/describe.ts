@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { openData } from '../../experiments/data/open-data.js';
+import { describeGraph } from '../../graph/index.js';
 import { addDataOptions, type DataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
@@ -12,7 +13,7 @@ export function addDescribe(program: Command): void {
       inSession(options.json, async (session) => {
         const { graph, remarks } = await openData(options, session.run);
         for (const remark of remarks) session.remark(remark);
-        const summary = graph.describe();
+        const summary = describeGraph(graph);
         const nodes = summary.nodes.map(({ type, count, isolated, columns }) => [
           type,
           count,

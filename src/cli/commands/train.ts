@@ -9,6 +9,7 @@ import { openRun, type RunConfig, runFiles, writeJson } from '../../experiments/
 import { type Score, scoreHeads, scoreOf, scoreRows } from '../../experiments/score/score.js';
 import { writeTable } from '../../experiments/tables/row-table.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import { hashGraph } from '../../graph/index.js';
 import {
   type ClassificationProblem,
   classificationProblem,
@@ -120,7 +121,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
       version: 1,
       model: 'rphgnn',
       source,
-      graph: opened.graph.hash(),
+      graph: hashGraph(opened.graph),
       nodeType,
       labelColumn,
       projection,

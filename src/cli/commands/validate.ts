@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { openData } from '../../experiments/data/open-data.js';
+import { validateGraph } from '../../graph/index.js';
 import { addDataOptions, type DataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
@@ -15,7 +16,7 @@ export function addValidate(program: Command): void {
     .action((options: DataOptions & { json?: boolean }) =>
       inSession(options.json, async (session) => {
         const { graph, numBadRows, badRows } = await openData(options, session.run, 'collect');
-        const issues = graph.validate();
+        const issues = validateGraph(graph);
         const isSound = numBadRows === 0 && issues.length === 0;
         if (!isSound) process.exitCode = 1;
         const rows = badRows

@@ -1,6 +1,6 @@
 import type { Worker as NodeWorker } from 'node:worker_threads';
+import { builtin } from '../../core/index.js';
 import type { SharedMemory } from './arena.js';
-import { builtin } from './builtin.js';
 import { hasRelaxedSimd } from './relaxed-simd.js';
 
 /** What a worker is given. */

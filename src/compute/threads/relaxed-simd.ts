@@ -1,4 +1,4 @@
-import { builtin } from './builtin.js';
+import { builtin } from '../../core/index.js';
 
 /** A module whose one function is a relaxed product and sum, (x, y, sum) => x y + sum. */
 const relaxedModule = Uint8Array.of(

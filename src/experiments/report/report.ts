@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { describeGraph } from '../../graph/index.js';
 import type { ClassificationProblem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import {
@@ -56,7 +57,7 @@ export async function writeReport(
     ...(confusion ? { confusion } : {}),
     perClass,
     ...(execution ? { execution } : {}),
-    schema: graph.describe(),
+    schema: describeGraph(graph),
     facts: {
       'seconds in all': summary.totalSeconds.toFixed(1),
       'peak memory': `${Math.round(summary.peakMiB)} MiB`,

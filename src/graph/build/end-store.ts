@@ -2,8 +2,8 @@ import { Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { type ColumnData, isMatrix, isNullableArray } from '../columns/column-data.js';
 import { vectorData } from '../columns/vector-data.js';
-import type { IdIndex } from '../id-index.js';
-import { IdMap, idKey } from '../id-map.js';
+import type { IdIndex } from '../ids/id-index.js';
+import { IdMap, idKey } from '../ids/id-map.js';
 
 /** Ends of edges: row numbers, or external ids, whose nodes may still come. */
 export type EdgeEnds = ColumnData;

@@ -1,10 +1,10 @@
 import { numericColumn } from '../columns/make.js';
-import { END_COLUMNS, makeTable } from '../columns/table.js';
+import { makeTable } from '../columns/table.js';
 import { takeRows } from '../columns/take.js';
-import type { TableSource } from '../graph-store.js';
-import type { IdIndex } from '../id-index.js';
-import type { IssueList } from '../issues.js';
-import { type EdgeType, type EdgeTypeSchema, edgeTypeKey } from '../schema.js';
+import type { TableSource } from '../hetero-graph/graph-store.js';
+import type { IdIndex } from '../ids/id-index.js';
+import type { IssueList } from '../schema/issues.js';
+import { type EdgeType, type EdgeTypeSchema, END_COLUMNS, edgeTypeKey } from '../schema/schema.js';
 import type { EndIds, EndStore } from './end-store.js';
 import type { TypeStore } from './type-store.js';
 

@@ -3,8 +3,8 @@ import { ownProperty } from '../../core/index.js';
 import { isNullable } from '../columns/arrow-type.js';
 import { type ColumnData, columnLength } from '../columns/column-data.js';
 import { type ColumnHint, ColumnStore } from '../columns/column-store.js';
-import type { IssueList } from '../issues.js';
-import type { ColumnSchema } from '../schema.js';
+import type { IssueList } from '../schema/issues.js';
+import type { ColumnSchema } from '../schema/schema.js';
 
 /** The columns of one node or edge type while it is being built. */
 export class TypeStore {

@@ -11,7 +11,7 @@ import {
   Struct,
   Utf8,
 } from 'apache-arrow';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 
 /** The Arrow type that a column of a graph table has. */
 export function arrowType({ type, width }: Pick<ColumnSchema, 'type' | 'width'>): DataType {

@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import {
   boolColumn,
   denseColumn,

@@ -1,6 +1,6 @@
 import { Vector } from 'apache-arrow';
 import type { FeatureMatrix } from '../../core/index.js';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 
 export type TypedArray =
   | Int8Array

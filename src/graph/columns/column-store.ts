@@ -1,6 +1,6 @@
 import { type Data, Vector } from 'apache-arrow';
-import type { Report } from '../issues.js';
-import type { ColumnRole, ColumnSchema, ColumnType } from '../schema.js';
+import type { Report } from '../schema/issues.js';
+import type { ColumnRole, ColumnSchema, ColumnType } from '../schema/schema.js';
 import { type ColumnData, columnLength, inferColumn } from './column-data.js';
 import { concatColumns } from './concat.js';
 import { encodeColumn } from './encode.js';

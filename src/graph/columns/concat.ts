@@ -1,6 +1,6 @@
 import type { Data, Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import { unpackBits } from './bits.js';
 import {
   boolColumn,

@@ -1,7 +1,7 @@
 import type { Data, Vector } from 'apache-arrow';
 import type { SparseMatrix } from '../../core/index.js';
-import type { Report } from '../issues.js';
-import type { ColumnSchema } from '../schema.js';
+import type { Report } from '../schema/issues.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import { type ColumnData, isMatrix } from './column-data.js';
 import { denseColumn, sparseColumn } from './make.js';
 

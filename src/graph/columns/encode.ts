@@ -1,6 +1,6 @@
 import { type Data, Vector } from 'apache-arrow';
-import type { Report } from '../issues.js';
-import type { ColumnSchema } from '../schema.js';
+import type { Report } from '../schema/issues.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import { arrowType } from './arrow-type.js';
 import { type ColumnData, columnLength, isMatrix, isNullableArray, isTypedArray } from './column-data.js';
 import { normalColumn } from './concat.js';

@@ -1,6 +1,6 @@
 import { type Data, makeData } from 'apache-arrow';
 import type { DenseMatrix, SparseMatrix } from '../../core/index.js';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import { arrowType } from './arrow-type.js';
 import { packBits } from './bits.js';
 

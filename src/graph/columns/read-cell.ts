@@ -1,5 +1,5 @@
-import type { IssueCode } from '../issues.js';
-import type { ColumnSchema } from '../schema.js';
+import type { IssueCode } from '../schema/issues.js';
+import type { ColumnSchema } from '../schema/schema.js';
 
 /** A value of the column's type, or why it is none. */
 export type Cell = number | bigint | { readonly code: IssueCode; readonly message: string };

@@ -1,5 +1,5 @@
 import type { Data } from 'apache-arrow';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import { boolColumn, denseColumn, type NumericArray, numericColumn, sparseColumn, utf8Column } from './make.js';
 import { booleans, denseMatrix, numbers, sparseMatrix, validity } from './read.js';
 

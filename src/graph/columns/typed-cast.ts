@@ -1,4 +1,4 @@
-import type { ColumnType } from '../schema.js';
+import type { ColumnType } from '../schema/schema.js';
 import type { TypedArray } from './column-data.js';
 import type { NumericArray, NumericType } from './make.js';
 

@@ -1,6 +1,6 @@
 import { type Data, DataType, type Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
-import type { ColumnSchema, ColumnType } from '../schema.js';
+import type { ColumnSchema, ColumnType } from '../schema/schema.js';
 import type { ColumnData, TypedArray } from './column-data.js';
 import { concatColumns } from './concat.js';
 import { booleans, denseMatrix, numbers, sparseMatrix, validity } from './read.js';

@@ -1,8 +1,8 @@
 import { RandomStream } from '../../core/index.js';
-import { GraphBuilder } from '../builder.js';
+import { GraphBuilder } from '../build/builder.js';
 import type { ColumnData } from '../columns/column-data.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, edgeTypeKey } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
 import { checkCount, checkDrawable, checkNumber } from './check-option.js';
 
 export interface PlantedEdges {

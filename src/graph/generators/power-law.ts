@@ -1,7 +1,7 @@
 import { RandomStream } from '../../core/index.js';
-import { GraphBuilder } from '../builder.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, edgeTypeKey } from '../schema.js';
+import { GraphBuilder } from '../build/builder.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
 import { checkCount, checkDrawable, checkNumber } from './check-option.js';
 
 export interface PowerLawOptions {

@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../core/index.js';
 import type { ColumnData, NullableArray } from '../columns/column-data.js';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 
 const SYLLABLES = ['ka', 'lo', 'mi', 'nu', 're', 'sa', 'ti', 'vo', 'é', '漢', '🜚', ' ', '"', ','];
 

@@ -1,9 +1,9 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import { GraphBuilder } from '../builder.js';
+import { GraphBuilder } from '../build/builder.js';
 import type { ColumnData } from '../columns/column-data.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema, sameEdgeType } from '../schema.js';
-import { checkSchema } from '../schema-check.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema, sameEdgeType } from '../schema/schema.js';
+import { checkSchema } from '../schema/schema-check.js';
 import { checkCount, checkDrawable } from './check-option.js';
 import { randomColumn } from './random-column.js';
 

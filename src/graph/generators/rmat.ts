@@ -1,7 +1,7 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import { GraphBuilder } from '../builder.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import type { EdgeType } from '../schema.js';
+import { GraphBuilder } from '../build/builder.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import type { EdgeType } from '../schema/schema.js';
 import { checkCount, checkNumber } from './check-option.js';
 
 export interface RmatOptions {

@@ -1,14 +1,14 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { RunOptions } from '../../core/index.js';
-import { type BadRow, type BadRowPolicy, BadRows } from './bad-rows.js';
-import type { ColumnDeclaration, ColumnDeclarations } from './column-plan.js';
-import type { CsvDialect } from './csv-dialect.js';
-import { feedCsv } from './csv-rows.js';
+import { asFileList, type FileSource } from './bytes/source.js';
+import type { CsvDialect } from './csv/csv-dialect.js';
+import { feedCsv } from './csv/csv-rows.js';
 import { feedJsonLines } from './json-lines.js';
-import { recordBatch } from './record-batch.js';
-import { feedRows, type RowSource } from './row-iterator.js';
-import { asFileList, type FileSource } from './source.js';
-import { TableSink } from './table-sink.js';
+import { type BadRow, type BadRowPolicy, BadRows } from './table/bad-rows.js';
+import type { ColumnDeclaration, ColumnDeclarations } from './table/column-plan.js';
+import { recordBatch } from './table/record-batch.js';
+import { feedRows, type RowSource } from './table/row-iterator.js';
+import { TableSink } from './table/table-sink.js';
 
 /** Options of the readers that give Arrow record batches instead of a graph. */
 export interface BatchOptions extends RunOptions {

@@ -1,14 +1,14 @@
 import { type RunOptions, yieldToEventLoop } from '../../core/index.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
-import type { BadRows } from './bad-rows.js';
-import { decodeText } from './csv-dialect.js';
-import { lineBlocks } from './line-blocks.js';
-import { numberText, type PlainValue } from './row-values.js';
-import { asFileList, type FileSource, sourceName } from './source.js';
-import type { TableSink } from './table-sink.js';
-import { readManifest, type TextFormat, type TextTable, writeTextFolder } from './text-folder.js';
-import type { WriteOptions } from './write-folder.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { readManifest, type TextFormat, type TextTable, writeTextFolder } from '../node/io/text-folder.js';
+import type { WriteOptions } from '../node/io/write-folder.js';
+import { lineBlocks } from './bytes/line-blocks.js';
+import { asFileList, type FileSource, sourceName } from './bytes/source.js';
+import { decodeText } from './csv/csv-dialect.js';
+import { assembleGraph, type GraphSpec, type ReadGraph } from './table/assemble.js';
+import type { BadRows } from './table/bad-rows.js';
+import { numberText, type PlainValue } from './table/row-values.js';
+import type { TableSink } from './table/table-sink.js';
 
 const FORMAT = 'heterograph-json-lines';
 

@@ -1,6 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import { addPair, hasPair, type LinkPairs } from './link-negatives.js';
 import { PairSet } from './link-pair-set.js';
 import type { LinkPart, LinkSplit } from './link-split.js';

@@ -1,6 +1,6 @@
 import { takeRows } from '../columns/take.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import {
   allNodes,
   assembleGraph,

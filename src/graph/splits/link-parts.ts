@@ -1,6 +1,6 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import { groupPairs, type PairGroups } from '../transforms/sort-edges.js';
 
 /** What a link is for. */

@@ -1,5 +1,5 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import type { HeteroGraph } from '../hetero-graph.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 
 /** Dense node ids, ascending, disjoint. */
 export interface NodeSplit {

@@ -1,5 +1,5 @@
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import {
   allNodes,
   assembleGraph,

@@ -2,8 +2,8 @@ import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { concatColumns } from '../columns/concat.js';
 import { nullColumn, numericColumn } from '../columns/make.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type ColumnSchema, type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type ColumnSchema, type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { allNodes, assembleGraph, type EdgePart, edgeColumns, endColumns, keptEdges, lazyEdges } from './parts.js';
 
 export interface SelfLoopsOptions {

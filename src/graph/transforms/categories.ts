@@ -1,8 +1,8 @@
 import type { Data } from 'apache-arrow';
 import { booleans, numbers, validity } from '../columns/read.js';
 import { textReader } from '../columns/text.js';
-import type { ColumnType } from '../schema.js';
-import { TextIndex } from '../text-index.js';
+import { TextIndex } from '../ids/text-index.js';
+import type { ColumnType } from '../schema/schema.js';
 
 /** A value of an int32, int64 (bigint), utf8 or bool column. */
 export type Category = number | bigint | string | boolean;

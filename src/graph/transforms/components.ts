@@ -1,4 +1,4 @@
-import type { HeteroGraph } from '../hetero-graph.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { typeOffsets } from './type-offsets.js';
 
 /** Weakly connected components of a graph, over all relations and without their direction. */

@@ -2,8 +2,8 @@ import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { denseColumn } from '../columns/make.js';
 import { booleans, denseMatrix, numbers, validity } from '../columns/read.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import type { ColumnSchema, ColumnType } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import type { ColumnSchema, ColumnType } from '../schema/schema.js';
 import { checkNewColumn, findNodeColumn, missingFeatures, withNodeColumns } from './node-column.js';
 
 export interface FeatureMatrixOptions {

@@ -2,7 +2,7 @@ import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { sparseColumn } from '../columns/make.js';
 import { textReader } from '../columns/text.js';
-import type { HeteroGraph } from '../hetero-graph.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { checkHashWords, type HashWordsOptions, hashWords } from './hash-words.js';
 import { checkNewColumn, findNodeColumn, withNodeColumns } from './node-column.js';
 

@@ -1,4 +1,4 @@
-import type { HeteroGraph } from '../hetero-graph.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { connectedComponents } from './components.js';
 import { type Subgraph, subgraph } from './subgraph.js';
 

@@ -1,8 +1,8 @@
 import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { chunk } from '../columns/read.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import type { ColumnSchema, ColumnType } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import type { ColumnSchema, ColumnType } from '../schema/schema.js';
 import { assembleGraph, keptEdges, keptNodes, lazyNodes, type NodePart, nodeColumns } from './parts.js';
 
 /** A new column of a node type; made on first use. */

@@ -1,8 +1,8 @@
 import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { sparseColumn } from '../columns/make.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import type { ColumnType } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import type { ColumnType } from '../schema/schema.js';
 import { type Category, categorise } from './categories.js';
 import { checkNewColumn, findNodeColumn, withNodeColumns } from './node-column.js';
 

@@ -2,12 +2,12 @@ import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { numericColumn } from '../columns/make.js';
 import { chunk } from '../columns/read.js';
-import { END_COLUMNS, makeTable } from '../columns/table.js';
-import type { Direction, TableSource } from '../graph-store.js';
-import { HeteroGraph } from '../hetero-graph.js';
-import type { IdIndex } from '../id-index.js';
-import { type EdgeType, type EdgeTypeSchema, edgeTypeKey, type NodeTypeSchema } from '../schema.js';
-import { checkSchema } from '../schema-check.js';
+import { makeTable } from '../columns/table.js';
+import type { Direction, TableSource } from '../hetero-graph/graph-store.js';
+import { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import type { IdIndex } from '../ids/id-index.js';
+import { type EdgeType, type EdgeTypeSchema, END_COLUMNS, edgeTypeKey, type NodeTypeSchema } from '../schema/schema.js';
+import { checkSchema } from '../schema/schema-check.js';
 
 /**
  * What transforms put graphs together from. Parts that did not change are those of the old graph: no copy, tables of a

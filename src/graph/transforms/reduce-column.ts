@@ -3,7 +3,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { type NumericArray, numericColumn } from '../columns/make.js';
 import { numbers, validity } from '../columns/read.js';
 import { takeRows } from '../columns/take.js';
-import type { ColumnSchema } from '../schema.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import type { PairGroups } from './sort-edges.js';
 
 /** How the weights of edges that become one are combined; `first` is that of the lowest edge row. */

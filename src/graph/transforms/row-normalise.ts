@@ -2,8 +2,8 @@ import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { denseColumn, sparseColumn } from '../columns/make.js';
 import { denseMatrix, sparseMatrix, validity } from '../columns/read.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import type { ColumnSchema } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import type { ColumnSchema } from '../schema/schema.js';
 import { findMatrix, missingFeatures, type NewColumn, withNodeColumns } from './node-column.js';
 
 export interface RowNormaliseOptions {

@@ -1,4 +1,4 @@
-import { rowOffsets } from '../adjacency.js';
+import { rowOffsets } from '../hetero-graph/adjacency.js';
 
 /** Edges in the order of (`major`, `minor`, edge) by two stable counting sorts, [E]. O(N + E). */
 export function sortEdges(major: Int32Array, minor: Int32Array, numMajor: number, numMinor: number): Int32Array {

@@ -2,7 +2,7 @@ import type { Data } from 'apache-arrow';
 import { type DenseMatrix, HeteroGraphError } from '../../core/index.js';
 import { denseColumn } from '../columns/make.js';
 import { denseMatrix, validity } from '../columns/read.js';
-import type { HeteroGraph } from '../hetero-graph.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { findMatrix, missingFeatures, withNodeColumns } from './node-column.js';
 import { checkRows } from './rows.js';
 

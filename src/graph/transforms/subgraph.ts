@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { takeRows } from '../columns/take.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import {
   assembleGraph,
   type EdgePart,

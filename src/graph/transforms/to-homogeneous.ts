@@ -1,8 +1,8 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { concatColumns } from '../columns/concat.js';
 import { numericColumn } from '../columns/make.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../schema/schema.js';
 import { assembleGraph, edgeColumns, endColumns, lazyEdges, lazyNodes, nodeColumns } from './parts.js';
 import { typeOffsets } from './type-offsets.js';
 

@@ -1,6 +1,6 @@
 import { takeRows } from '../columns/take.js';
-import type { HeteroGraph } from '../hetero-graph.js';
-import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { withInverse } from './add-inverse-relations.js';
 import {
   allNodes,

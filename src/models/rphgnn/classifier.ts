@@ -1,5 +1,6 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import { hashGraph } from '../../graph/index.js';
 import {
   type GroupValues,
   type ProjectionKind,
@@ -252,7 +253,13 @@ export class RpHgnnClassifier implements NodeClassifier {
   #tag(graph: HeteroGraph, nodeType: string, labelColumn: string | undefined): string {
     const { projection = 'very-sparse' } = this.#options;
     const { epochs: _, patience: __, ...settings } = this.#options.settings;
-    return JSON.stringify({ graph: graph.hash(), nodeType, labelColumn: labelColumn ?? null, projection, settings });
+    return JSON.stringify({
+      graph: hashGraph(graph),
+      nodeType,
+      labelColumn: labelColumn ?? null,
+      projection,
+      settings,
+    });
   }
 
   #fitted(): SavedModel {

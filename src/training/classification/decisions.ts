@@ -20,7 +20,7 @@ export function checkPrediction({ logits, rows, numClasses }: Prediction, target
       throw new HeteroGraphError('NON_FINITE', `A score is ${logits[i]}.`, {
         row: rows[Math.floor(i / numClasses)],
         column: `class ${i % numClasses}`,
-        hint: 'Lower the learning rate, or look for non-finite features with graph.validate().',
+        hint: 'Lower the learning rate, or look for non-finite features with validateGraph(graph).',
       });
     }
   }

@@ -75,7 +75,7 @@ function checkedTargets({ values, rows, width }: RegressionPrediction, targets: 
   if (bad >= 0) {
     throw new HeteroGraphError('NON_FINITE', `A prediction is ${values[bad]}.`, {
       row: rows[Math.floor(bad / width)],
-      hint: 'Lower the learning rate, or look for non-finite features with graph.validate().',
+      hint: 'Lower the learning rate, or look for non-finite features with validateGraph(graph).',
     });
   }
   return actual;

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EdgeType } from '../../../src/graph/index.js';
-import { edgeListBatches, type NamedStream, readEdgeList } from '../../../src/graph/io/index.js';
+import { edgeListBatches, type NamedStream, readEdgeList } from '../../../src/graph/index.js';
 
 let root: string;
 beforeAll(async () => {

@@ -5,10 +5,11 @@ import { RecordBatchFileWriter, RecordBatchStreamWriter } from 'apache-arrow';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HeteroGraphError } from '../../../src/core/index.js';
-import { GraphBuilder, type HeteroGraph } from '../../../src/graph/index.js';
 import {
   csvBatches,
   edgeListBatches,
+  GraphBuilder,
+  type HeteroGraph,
   jsonLinesBatches,
   type NamedStream,
   readArrowGraph,
@@ -16,7 +17,7 @@ import {
   readEdgeList,
   readJsonLines,
   writeCsv,
-} from '../../../src/graph/io/index.js';
+} from '../../../src/graph/index.js';
 
 let root: string;
 beforeAll(async () => {

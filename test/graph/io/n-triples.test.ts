@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { NamedStream } from '../../../src/graph/index.js';
-import { readNTriples } from '../../../src/graph/io/n-triples.js';
-import { nTriplesBatches } from '../../../src/graph/io/n-triples-batches.js';
+import { validateGraph } from '../../../src/graph/index.js';
+import { readNTriples } from '../../../src/graph/io/rdf/n-triples.js';
+import { nTriplesBatches } from '../../../src/graph/io/rdf/n-triples-batches.js';
 import { survivesDamage } from '../../datasets/mutations.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'heterograph-rdf-'));
@@ -192,7 +193,7 @@ _:b <http://q/age> "8" .
     // Two predicates end in "age": they keep their full names.
     expect(columns).toEqual(['id', 'title', 'http://p/age', 'http://q/age']);
     expect([...graph.nodeTable('entity').getChild('title')!]).toEqual([null, null, null, 'One\nTwo', null, null]);
-    expect(graph.validate()).toEqual([]);
+    expect(validateGraph(graph)).toEqual([]);
   });
 
   it('nodes by class, literals as nodes, predicates left out', async () => {
@@ -212,7 +213,7 @@ _:b <http://q/age> "8" .
       ['entity', 'http://p/age', 'literal'],
       ['entity', 'http://q/age', 'literal'],
     ]);
-    expect(graph.validate()).toEqual([]);
+    expect(validateGraph(graph)).toEqual([]);
   });
 
   it('literals left out, blank nodes of two files apart, empty files', async () => {

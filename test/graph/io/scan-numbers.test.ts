@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineBlocks } from '../../../src/graph/io/line-blocks.js';
-import { NumberScanner } from '../../../src/graph/io/scan-numbers.js';
+import { lineBlocks } from '../../../src/graph/io/bytes/line-blocks.js';
+import { NumberScanner } from '../../../src/graph/io/bytes/scan-numbers.js';
 import { type ReferenceKind, type ScannedRow, scanReference } from './scan-reference.js';
 
 async function scan(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HeteroGraph, NamedStream } from '../../../src/graph/index.js';
-import { edgeTypeKey } from '../../../src/graph/index.js';
-import { readTriples, tripleBatches } from '../../../src/graph/io/triples.js';
+import { edgeTypeKey, validateGraph } from '../../../src/graph/index.js';
+import { readTriples, tripleBatches } from '../../../src/graph/io/rdf/triples.js';
 import { survivesDamage } from '../../datasets/mutations.js';
 
 const stream = (text: string, name = 'train.txt', size = 1 << 20): NamedStream => {
@@ -57,7 +57,7 @@ describe('files of triples', () => {
         expect(triplesOf(graph)).toEqual(triples.map(([h, r, t]) => `${node(h)} ${r} ${node(t)}`).sort());
         expect(graph.numNodes()).toBe(new Set([...triples.flatMap(([h, , t]) => [h, t]), ...Object.keys(types)]).size);
         expect(numRows).toBe(triples.length + Object.keys(types).length);
-        expect(graph.validate()).toEqual([]);
+        expect(validateGraph(graph)).toEqual([]);
         const rows: string[] = [];
         for await (const batch of tripleBatches(stream(text, 'train.txt', size), { columns, header, batchRows: 2 })) {
           expect(batch.numRows).toBeLessThanOrEqual(2);

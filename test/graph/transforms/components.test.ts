@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { connectedComponents, graphFromArrays, type HeteroGraph, largestComponent } from '../../../src/graph/index.js';
+import {
+  connectedComponents,
+  graphFromArrays,
+  type HeteroGraph,
+  largestComponent,
+  validateGraph,
+} from '../../../src/graph/index.js';
 import { anyGraph } from '../arbitraries.js';
 
 /** Labels spread along edges until nothing changes. */
@@ -46,7 +52,7 @@ describe('connectedComponents', () => {
           expect([...result.rows[type]!]).toEqual(rows);
         }
         expect(result.graph.nodeTypes).toEqual(graph.nodeTypes);
-        expect(result.graph.validate()).toEqual([]);
+        expect(validateGraph(result.graph)).toEqual([]);
         if (graph.numNodes() > 0) expect(connectedComponents(result.graph).numComponents).toBe(1);
       }),
       { numRuns: 100 },

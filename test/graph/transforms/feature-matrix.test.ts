@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { featureMatrix, graphFromArrays } from '../../../src/graph/index.js';
+import { featureMatrix, graphFromArrays, hashGraph, validateGraph } from '../../../src/graph/index.js';
 import { featureGraph, plainColumn } from './feature-graph.js';
 import { codeOf } from './small-graph.js';
 
@@ -23,9 +23,9 @@ describe('featureMatrix', () => {
           );
           const result = featureMatrix(graph, { nodeType: 'n', missing: -7, name: 'x', ...(picks ? { columns } : {}) });
           expect(plainColumn(result, 'n', 'x')).toEqual(wanted);
-          expect(result.validate()).toEqual([]);
+          expect(validateGraph(result)).toEqual([]);
           const first = read.findIndex((values) => values.includes(null));
-          const strict = codeOf(() => featureMatrix(graph, { nodeType: 'n', columns }).hash());
+          const strict = codeOf(() => hashGraph(featureMatrix(graph, { nodeType: 'n', columns })));
           if (first < 0) expect(strict).toHaveLength(64);
           else expect(strict).toBe('NULL_VALUE');
         },

@@ -2,7 +2,13 @@ import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readWordNet } from '../../../src/datasets/index.js';
-import { graphFromArrays, type HashWordsOptions, hashedText, hashWords } from '../../../src/graph/index.js';
+import {
+  graphFromArrays,
+  type HashWordsOptions,
+  hashedText,
+  hashWords,
+  validateGraph,
+} from '../../../src/graph/index.js';
 import { codeOf } from './small-graph.js';
 
 /** FNV-1a over 32 bits in exact integers. */
@@ -85,7 +91,7 @@ describe('hashedText', () => {
     expect(result.nodeSchema('n').columns[2]).toMatchObject({ name: 'words', type: 'sparse', width: 4 });
     const together = ['one two two', null];
     expect(result.features('n')).toEqual(hashWords(2, (row) => [together[row]], { width: 4 }));
-    expect(result.validate()).toEqual([]);
+    expect(validateGraph(result)).toEqual([]);
   });
 
   it('refuses bad options', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graphFromArrays, rowNormalise } from '../../../src/graph/index.js';
+import { graphFromArrays, rowNormalise, validateGraph } from '../../../src/graph/index.js';
 import { featureGraph, plainColumn, plainSparse } from './feature-graph.js';
 import { codeOf } from './small-graph.js';
 
@@ -30,7 +30,7 @@ describe('rowNormalise', () => {
         expectClose(plainSparse(sparse, 'n', 'sparse'), reference(plainSparse(graph, 'n', 'sparse'), norm));
         expect(plainColumn(sparse, 'n', 'dense')).toEqual(before);
         expect([dense.schema, sparse.schema]).toEqual([graph.schema, graph.schema]);
-        expect([...dense.validate(), ...sparse.validate()]).toEqual([]);
+        expect([...validateGraph(dense), ...validateGraph(sparse)]).toEqual([]);
         expect(dense.ids('n')).toBe(graph.ids('n'));
       }),
       { numRuns: 60 },

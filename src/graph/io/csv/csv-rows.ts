@@ -1,0 +1,211 @@
+import { HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
+import { lineBlocks } from '../bytes/line-blocks.js';
+import { NumberScanner } from '../bytes/scan-numbers.js';
+import { type FileSource, sourceName } from '../bytes/source.js';
+import type { BadRows } from '../table/bad-rows.js';
+import type { TableSink } from '../table/table-sink.js';
+import { type CsvDialect, decodeText, dropReturns, guessDelimiter, parseRecords } from './csv-dialect.js';
+
+const MAX_RECORD_CHARS = 1 << 24;
+const NO_TEXTS: ReadonlyMap<number, string> = new Map();
+
+/**
+ * Feeds the records of a CSV file into a table, block by block. Blocks without quotes whose columns are all numbers go
+ * through the byte scanner, the rest through papaparse; both give the same table. Yields after each block and whenever
+ * the table holds `maxRows` rows.
+ *
+ * @throws {HeteroGraphError} MALFORMED_ROW where a quote is not closed within 16 MiB, INVALID_UTF8,
+ * DUPLICATE_NAME, UNKNOWN_COLUMN, the codes of bad rows under the policy `fail`, and what reading throws.
+ */
+export async function* feedCsv(
+  source: FileSource,
+  dialect: CsvDialect,
+  table: TableSink,
+  bad: BadRows,
+  options: RunOptions & { maxRows?: number },
+): AsyncGenerator<void> {
+  const file = new CsvFile(sourceName(source), dialect, table, bad);
+  const maxRows = options.maxRows ?? Number.POSITIVE_INFINITY;
+  for await (const { bytes, start, end } of lineBlocks(source, options)) {
+    for (const _ of file.takeBlock(bytes.subarray(start, end))) if (table.length >= maxRows) yield;
+    table.flush();
+    yield;
+    await yieldToEventLoop();
+  }
+  for (const _ of file.takeEnd()) if (table.length >= maxRows) yield;
+  table.flush();
+  yield;
+}
+
+class CsvFile {
+  readonly #file: string;
+  readonly #dialect: CsvDialect;
+  readonly #table: TableSink;
+  readonly #bad: BadRows;
+  #delimiter = '';
+  #width = 0;
+  /** Records so far, the header among them. */
+  #records = 0;
+  /** Beginning of a record that the next block continues. */
+  #carry = '';
+  /** Length the carried text must reach before it is worth parsing again: doubling keeps a lost quote from costing O(n^2). */
+  #worthwhile = 0;
+  #isClosing = false;
+
+  constructor(file: string, dialect: CsvDialect, table: TableSink, bad: BadRows) {
+    this.#file = file;
+    this.#dialect = dialect;
+    this.#table = table;
+    this.#bad = bad;
+  }
+
+  /** Takes whole lines; yields after every record. */
+  *takeBlock(bytes: Uint8Array): Generator<void> {
+    let pos = 0;
+    if (this.#width === 0) {
+      if (this.#carry !== '') return yield* this.#takeText(bytes);
+      pos = this.#takeHeader(bytes);
+      if (pos < 0) {
+        this.#hold(this.#decode(bytes));
+        return;
+      }
+    }
+    if (this.#carry === '' && !bytes.subarray(pos).includes((this.#dialect.quote ?? '"').charCodeAt(0))) {
+      pos += yield* this.#scan(bytes.subarray(pos));
+    }
+    if (pos < bytes.length) yield* this.#takeText(bytes.subarray(pos));
+  }
+
+  /** Takes what is left once the file is over. */
+  *takeEnd(): Generator<void> {
+    this.#isClosing = true;
+    if (this.#carry !== '') yield* this.#takeText(new Uint8Array(0));
+    if (this.#width > 0) return;
+    if (this.#dialect.names) return this.#setColumns(this.#dialect.names);
+    throw new HeteroGraphError('EMPTY_FILE', 'The file has no header line.', {
+      file: this.#file,
+      row: 1,
+      hint: 'Give the names of the columns for files without one.',
+    });
+  }
+
+  #decode(bytes: Uint8Array): string {
+    return decodeText(bytes, this.#dialect, this.#file, this.#records + 1);
+  }
+
+  /** Reads the header record and returns the position after it, -1 where it is not complete. */
+  #takeHeader(bytes: Uint8Array): number {
+    const { names, header = !names, encoding } = this.#dialect;
+    const text = this.#decode(bytes);
+    this.#delimiter = this.#dialect.delimiter ?? guessDelimiter(text, this.#dialect);
+    if (!header) {
+      this.#setColumns(names ?? []);
+      return 0;
+    }
+    const used = this.#readHeader(text, false);
+    if (used < 0) return -1;
+    return encoding === 'latin1' ? used : Buffer.byteLength(text.slice(0, used));
+  }
+
+  /** Reads blank lines and the header; returns the characters used, -1 where the header is not complete. */
+  #readHeader(text: string, isLast: boolean): number {
+    let from = 0;
+    while (/^\r?\n/.test(text.slice(from, from + 2))) {
+      from = text.indexOf('\n', from) + 1;
+      this.#records++;
+    }
+    const { rows, used, broken } = parseRecords(text.slice(from), this.#delimiter, this.#dialect, {
+      isLast,
+      limit: 1,
+    });
+    const header = rows[0];
+    if (!header) return -1;
+    this.#records++;
+    if (broken.has(0)) throw this.#brokenQuotes('A quote in the header is not in order.');
+    this.#setColumns(this.#dialect.names ?? header.map((cell, i) => cell.trim() || `column${i}`));
+    return from + used;
+  }
+
+  #setColumns(names: readonly string[]): void {
+    this.#width = names.length;
+    this.#table.setColumns(names, this.#file);
+  }
+
+  /** Reads numbers by the byte as far as they go; returns the position reached. */
+  *#scan(bytes: Uint8Array): Generator<void, number> {
+    const kinds =
+      this.#dialect.comment === undefined && this.#delimiter.length === 1 ? this.#table.scanKinds() : undefined;
+    if (!kinds || kinds.length === 1) return 0;
+    const format = {
+      delimiter: this.#delimiter.charCodeAt(0),
+      columns: kinds.map((kind, i) => ({ name: String(i), kind })),
+      comments: false,
+    };
+    if (format.delimiter === 32 || format.delimiter > 127) return 0;
+    const scanner = new NumberScanner(format, () => false, { capacity: 8192, firstLine: this.#records + 1 });
+    const { batch } = scanner;
+    let pos = 0;
+    while (pos < bytes.length && !scanner.stopped) {
+      pos = scanner.scan(bytes, pos, bytes.length);
+      const { rows, columns, texts } = batch.texts;
+      let next = 0;
+      for (let i = 0; i < batch.rows; i++) {
+        let kept = NO_TEXTS;
+        if (rows[next] === i) {
+          const own = new Map<number, string>();
+          for (; rows[next] === i; next++) own.set(columns[next]!, texts[next]!);
+          kept = own;
+        }
+        this.#table.appendNumbers(batch, i, kept, this.#bad, this.#file, batch.lines[i]!);
+        yield;
+      }
+      scanner.takeBatch();
+    }
+    this.#records = scanner.line - 1;
+    return pos;
+  }
+
+  *#takeText(bytes: Uint8Array): Generator<void> {
+    let text = dropReturns(this.#carry + this.#decode(bytes), this.#delimiter, this.#dialect);
+    if (text.length < this.#worthwhile && !this.#isClosing) return this.#hold(text);
+    this.#carry = '';
+    if (this.#width === 0) {
+      const used = this.#readHeader(text, this.#isClosing);
+      if (used < 0) return this.#hold(text);
+      text = text.slice(used);
+    }
+    const { rows, broken, used } = parseRecords(text, this.#delimiter, this.#dialect, {
+      isLast: this.#isClosing,
+    });
+    for (const [i, cells] of rows.entries()) {
+      this.#records++;
+      // In a table of one column an empty line is an empty cell.
+      if (cells.length === 1 && cells[0] === '' && this.#width > 1) continue;
+      if (broken.has(i)) {
+        this.#report('The quotes of the row are not in order.');
+      } else if (cells.length !== this.#width) {
+        this.#report(`The row has ${cells.length} of ${this.#width} cells.`);
+      } else this.#table.appendCells(cells, this.#bad, this.#file, this.#records);
+      yield;
+    }
+    this.#worthwhile = used === 0 ? text.length * 2 : 0;
+    this.#hold(text.slice(used));
+  }
+
+  #report(message: string): void {
+    this.#bad.report({ file: this.#file, row: this.#records, code: 'MALFORMED_ROW', message });
+  }
+
+  #hold(text: string): void {
+    this.#carry = text;
+    if (text.length > MAX_RECORD_CHARS) throw this.#brokenQuotes('A quote is not closed within 16 MiB.');
+  }
+
+  #brokenQuotes(message: string): HeteroGraphError {
+    return new HeteroGraphError('MALFORMED_ROW', message, {
+      file: this.#file,
+      row: this.#records + 1,
+      hint: 'Look for a quote without its partner, or give the quote character.',
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { parseDecimal } from '../bytes/parse-cell.js';
+import type { ColumnSink, FinishedColumn } from './column-sink.js';
+import type { IdTable } from './id-table.js';
+import type { InferSink } from './infer-sink.js';
+import { NumberSink } from './number-sink.js';
+
+/** What is known of the nodes an edge may end at. */
+export interface NodeIds {
+  /** External ids; undefined where the ends are row numbers. */
+  readonly table: IdTable | undefined;
+  /** Whether the ids are declared as numbers, so that "007" is 7. */
+  readonly isNumeric?: boolean;
+  /** Rows of the type, for row numbers. */
+  readonly size: number;
+  /** Where set, ids not yet known are new nodes and are written here. */
+  readonly implicit?: InferSink;
+}
+
+/** The rows that the ids in an end column stand for. An append that answers false met an id that no node has. */
+export class EndpointSink implements ColumnSink {
+  readonly #nodes: NodeIds;
+  readonly #rows = new NumberSink('int32', false);
+
+  constructor(nodes: NodeIds) {
+    this.#nodes = nodes;
+  }
+
+  get length(): number {
+    return this.#rows.length;
+  }
+
+  appendText(cell: string): boolean {
+    const { table, isNumeric } = this.#nodes;
+    return table && !isNumeric ? this.#appendId(cell, true) : this.appendNumber(parseDecimal(cell));
+  }
+
+  appendNumber(value: number, text?: string): boolean {
+    const { table, isNumeric } = this.#nodes;
+    if (table) return this.#appendId(isNumeric ? value : (text ?? value), text !== undefined);
+    return Number.isInteger(value) && value >= 0 && value < this.#nodes.size && this.#rows.appendNumber(value);
+  }
+
+  appendValue(value: unknown): boolean {
+    if (typeof value === 'number') return this.appendNumber(value);
+    if (typeof value === 'bigint') return this.appendNumber(Number(value), String(value));
+    return typeof value === 'string' && this.#nodes.table !== undefined && this.#appendId(value, false);
+  }
+
+  appendNull(): boolean {
+    return false;
+  }
+
+  truncate(length: number): void {
+    this.#rows.truncate(length);
+  }
+
+  flush(): void {}
+
+  finish(): FinishedColumn {
+    return this.#rows.finish();
+  }
+
+  /** @param isCell whether a string is the text of a cell, whose type is open, and not a value of type string. */
+  #appendId(id: string | number, isCell: boolean): boolean {
+    const { implicit } = this.#nodes;
+    const table = this.#nodes.table!;
+    let row = table.find(id);
+    if (row < 0) {
+      if (!implicit) return false;
+      const taken = isCell && typeof id === 'string' ? implicit.appendText(id) : implicit.appendValue(id);
+      if (!taken) return false;
+      row = table.size;
+      table.add(id);
+    }
+    return this.#rows.appendNumber(row);
+  }
+}

@@ -1,0 +1,65 @@
+import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
+import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
+import type { BadRows } from './bad-rows.js';
+import type { TableSink } from './table-sink.js';
+
+/** Rows as objects, from an array, a generator, a database cursor, a parsed stream, ... */
+export interface RowSource {
+  readonly rows: Iterable<object> | AsyncIterable<object>;
+}
+
+export interface RowGraphSpec extends GraphSpec<RowSource, RowSource>, RunOptions {}
+
+const BREATHE_EVERY = 16_384;
+
+/**
+ * Builds a graph from iterators of row objects; keys are columns, absent keys, null and undefined are nulls. A row is
+ * not kept: its values go into typed arrays at once.
+ *
+ * @throws {HeteroGraphError} as `readCsvGraph` does for bad rows; the `file` named is `rows`, rows count from 1.
+ */
+export async function graphFromRows(spec: RowGraphSpec): Promise<ReadGraph> {
+  const fill = async ({ rows }: RowSource, table: TableSink, bad: BadRows) => {
+    for await (const _ of feedRows(rows, table, bad, spec));
+  };
+  type Rows = RowSource & { nullText?: string };
+  return assembleGraph<Rows, Rows>(spec, fill, fill);
+}
+
+/** Feeds row objects into a table; yields whenever it holds `maxRows` rows, and at the end. */
+export async function* feedRows(
+  rows: RowSource['rows'],
+  table: TableSink,
+  bad: BadRows,
+  { signal, onProgress, maxRows = Number.POSITIVE_INFINITY }: RunOptions & { maxRows?: number },
+): AsyncGenerator<void> {
+  throwIfAborted(signal);
+  let row = 0;
+  const take = (values: object) => {
+    row++;
+    if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+      bad.report({ file: 'rows', row, code: 'MALFORMED_ROW', message: 'The row is no object.' });
+    } else table.appendObject(values as Record<string, unknown>, bad, 'rows', row);
+  };
+  const pause = async () => {
+    table.flush();
+    onProgress?.({ stage: 'read rows', done: row, unit: 'rows' });
+    await yieldToEventLoop();
+    throwIfAborted(signal);
+  };
+  if (Symbol.iterator in rows) {
+    for (const values of rows) {
+      take(values);
+      if (table.length >= maxRows) yield;
+      if (row % BREATHE_EVERY === 0) await pause();
+    }
+  } else {
+    for await (const values of rows) {
+      take(values);
+      if (table.length >= maxRows) yield;
+      if (row % BREATHE_EVERY === 0) await pause();
+    }
+  }
+  table.flush();
+  yield;
+}

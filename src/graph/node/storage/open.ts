@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import type { Table } from 'apache-arrow';
+import { type RunOptions, throwIfAborted } from '../../../core/index.js';
+import type { Direction, TableSource } from '../../hetero-graph/graph-store.js';
+import { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
+import { type ColumnSchema, END_COLUMNS, edgeTypeKey } from '../../schema/schema.js';
+import type { StoredFile } from './format.js';
+import { readManifest } from './manifest.js';
+import { StoredBytes } from './stored-bytes.js';
+import { readOffsets } from './stored-offsets.js';
+import { tableOf } from './stored-table.js';
+
+export interface OpenOptions extends RunOptions {
+  /**
+   * When checksums are compared: `'use'` (default) when a table is first used, so that what is never used costs
+   * nothing; true for all files now; false never.
+   */
+  readonly verify?: boolean | 'use';
+}
+
+/**
+ * Opens a folder that `saveGraph` wrote. Files are read into shared memory as they are, and columns are views of that:
+ * nothing is parsed or copied. The folder is not needed any more afterwards.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION, INVALID_SCHEMA, CORRUPT_FILE,
+ * CORRUPT_FILE, ABORTED; the last two of the file errors also when a table is first used
+ * @remarks time of reading the bytes; memory: the bytes
+ */
+export async function openGraph(folder: string, options: OpenOptions = {}): Promise<HeteroGraph> {
+  const { signal, onProgress, verify = 'use' } = options;
+  const root = resolve(folder);
+  const { schema, ...files } = await readManifest(root);
+  const stored: StoredFile[] = [...files.nodes, ...files.edges.flatMap((e) => (e.offsets ? [e, e.offsets] : [e]))];
+  const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
+  let done = 0;
+  const read = async (file: StoredFile): Promise<StoredBytes> => {
+    throwIfAborted(signal);
+    const bytes = await StoredBytes.read(root, file);
+    if (verify === true) bytes.verify();
+    done += file.bytes;
+    onProgress?.({ stage: 'open', done, total, unit: 'bytes' });
+    return bytes;
+  };
+  const nodes = new Map<string, TableSource>();
+  for (const [i, { name, columns }] of schema.nodes.entries()) {
+    const file = files.nodes[i]!;
+    nodes.set(name, lazyTable(await read(file), columns, file.numRows, verify !== false));
+  }
+  const edges = new Map<string, TableSource>();
+  const offsets = new Map<string, (direction: Direction) => Int32Array>();
+  for (const [i, { type, columns }] of schema.edges.entries()) {
+    const file = files.edges[i]!;
+    const key = edgeTypeKey(type);
+    edges.set(key, lazyTable(await read(file), [...END_COLUMNS, ...columns], file.numRows, verify !== false));
+    if (!file.offsets) continue;
+    const bytes = await read(file.offsets);
+    offsets.set(key, (direction) => {
+      if (verify !== false) bytes.verify();
+      const numRows = nodes.get(type[direction === 'out' ? 0 : 2])!.numRows;
+      return readOffsets(bytes.path, bytes.view(), direction, numRows, file.numRows);
+    });
+  }
+  return new HeteroGraph(schema, { nodes, edges, offsets: (key, direction) => offsets.get(key)?.(direction) });
+}
+
+function lazyTable(
+  bytes: StoredBytes,
+  columns: readonly ColumnSchema[],
+  numRows: number,
+  verify: boolean,
+): TableSource {
+  let table: Table | undefined;
+  return {
+    numRows,
+    table: () => {
+      if (!table) {
+        if (verify) bytes.verify();
+        table = tableOf(bytes.path, bytes.view(), columns, numRows);
+      }
+      return table;
+    },
+  };
+}
