@@ -46,7 +46,7 @@ describe('log loss', () => {
 });
 
 describe('calibration', () => {
-  it('by hand: two bins', () => {
+  it('by hand: all in one of two bins', () => {
     // Confidences 0.6 (right), 0.7 (wrong), 0.9 (right), 0.95 (right) over bins of one half: one bin.
     // Mean confidence 0.7875, accuracy 0.75.
     const sure = [0.6, 0.7, 0.9, 0.95];
@@ -62,6 +62,26 @@ describe('calibration', () => {
     const squares = 2 * (0.4 ** 2 + 0.7 ** 2 + 0.1 ** 2 + 0.05 ** 2);
     expect(result.brier).toBeCloseTo(squares / 4, 6);
     expect(brier.compute(prediction, targets)).toBe(result.brier);
+  });
+
+  it('by hand: bins weigh by their number of rows, and the worst one is the maximum', () => {
+    // [0.5, 0.75): 0.6 right, 0.7 wrong: confidence 0.65, accuracy 0.5. [0.75, 1]: 0.8, 0.9, 0.95, all right: 0.883, 1.
+    const sure = [0.6, 0.7, 0.8, 0.9, 0.95];
+    const prediction = { logits: Float32Array.from(sure.flatMap((p) => [z(p), 0])), rows: rows(5), numClasses: 2 };
+    const targets = { kind: 'single', labels: Int32Array.of(0, 1, 0, 0, 0), numClasses: 2 } as const;
+    const result = calibration(prediction, targets, { bins: 4 });
+    expect(result.bins.map((bin) => bin.count)).toEqual([0, 0, 2, 3]);
+    expect(result.bins.slice(2).map((bin) => [bin.lower, bin.upper, bin.accuracy])).toEqual([
+      [0.5, 0.75, 0.5],
+      [0.75, 1, 1],
+    ]);
+    const gaps = [0.15, 1 - 2.65 / 3];
+    expect(result.maximumError).toBeCloseTo(0.15, 6);
+    expect(result.expectedError).toBeCloseTo((2 * gaps[0]! + 3 * gaps[1]!) / 5, 6);
+    expect(expectedCalibrationError.compute(prediction, targets)).toBeCloseTo(
+      calibration(prediction, targets).expectedError,
+      12,
+    );
   });
 
   it('multi-label takes every cell', () => {
