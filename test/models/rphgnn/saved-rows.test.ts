@@ -29,7 +29,7 @@ it('a saved model is refused by name where one bit of any of its numbers is anot
       damaged[at]! ^= 1;
       await writeFile(file, damaged);
       await expect(RpHgnnClassifier.load(dir), `${name}, byte ${at}`).rejects.toMatchObject({
-        code: 'MODEL_DAMAGED',
+        code: 'CORRUPT_FILE',
         location: { file },
       });
     }
