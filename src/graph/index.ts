@@ -43,6 +43,12 @@ export { type EdgeListBatchOptions, edgeListBatches } from './io/edge-list/edge-
 export type { EdgeListColumnType, EdgeListSpec } from './io/edge-list/edge-list-format.js';
 export { type FromGraphologyOptions, fromGraphology } from './io/graphology/from-graphology.js';
 export type { GraphologyNames } from './io/graphology/graphology-names.js';
+export type {
+  GraphologyAttributes,
+  GraphologyOptions,
+  GraphologySource,
+  GraphologyTarget,
+} from './io/graphology/graphology-types.js';
 export { type GraphologyConstructor, type ToGraphologyOptions, toGraphology } from './io/graphology/to-graphology.js';
 export {
   type JsonLinesFiles,

@@ -1,4 +1,3 @@
-import type { AbstractGraph, Attributes } from 'graphology-types';
 import { HeteroGraphError, ownProperty, type RunOptions } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type EdgeType, edgeTypeKey, type GraphSchema, parseEdgeTypeKey } from '../../schema/schema.js';
@@ -9,6 +8,7 @@ import type { ColumnDeclarations } from '../table/column-plan.js';
 import { feedRows } from '../table/row-iterator.js';
 import type { TableSink } from '../table/table-sink.js';
 import { DEFAULT_NAMES, GRAPH_ATTRIBUTE, type GraphologyNames } from './graphology-names.js';
+import type { GraphologyAttributes, GraphologySource } from './graphology-types.js';
 
 export interface FromGraphologyOptions extends RunOptions, Partial<GraphologyNames> {
   /** Types and roles of attributes, by node type and by edge type key (`source>relation>target`). */
@@ -19,7 +19,7 @@ export interface FromGraphologyOptions extends RunOptions, Partial<GraphologyNam
 
 interface Element {
   readonly key: string;
-  readonly attributes: Attributes;
+  readonly attributes: GraphologyAttributes;
 }
 
 interface EdgeElement extends Element {
@@ -38,7 +38,10 @@ interface EdgeElement extends Element {
  * attribute has the name of the key column.
  * @remarks O(nodes + edges) objects while it runs: graphology holds its graphs as objects anyway.
  */
-export async function fromGraphology(graph: AbstractGraph, options: FromGraphologyOptions = {}): Promise<HeteroGraph> {
+export async function fromGraphology(
+  graph: GraphologySource,
+  options: FromGraphologyOptions = {},
+): Promise<HeteroGraph> {
   const saved = graph.getAttribute(GRAPH_ATTRIBUTE) as { schema?: unknown; names?: GraphologyNames } | undefined;
   const schema = saved?.schema === undefined ? undefined : checkSchema(saved.schema);
   const names = { ...DEFAULT_NAMES, ...saved?.names, ...options };
@@ -147,7 +150,11 @@ function putKey(row: Record<string, unknown>, name: string, value: string | bool
   row[name] = value;
 }
 
-function valuesOf(attributes: Attributes, typeAttribute: string, json: ReadonlySet<string>): Record<string, unknown> {
+function valuesOf(
+  attributes: GraphologyAttributes,
+  typeAttribute: string,
+  json: ReadonlySet<string>,
+): Record<string, unknown> {
   // Without a prototype: an attribute may be called __proto__.
   const row = Object.create(null) as Record<string, unknown>;
   for (const name of Object.keys(attributes)) {

@@ -1,17 +1,19 @@
-import type { AbstractGraph, Attributes, GraphOptions } from 'graphology-types';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../../schema/schema.js';
 import { type PlainValue, plainReader } from '../table/row-values.js';
 import { DEFAULT_NAMES, GRAPH_ATTRIBUTE, type GraphologyNames } from './graphology-names.js';
+import type { GraphologyAttributes, GraphologyOptions, GraphologyTarget } from './graphology-types.js';
 
 /** `MultiGraph` of graphology, or any class of its interface. */
-export type GraphologyConstructor<G extends AbstractGraph = AbstractGraph> = new (options?: GraphOptions) => G;
+export type GraphologyConstructor<G extends GraphologyTarget = GraphologyTarget> = new (
+  options?: GraphologyOptions,
+) => G;
 
 export interface ToGraphologyOptions extends Partial<GraphologyNames> {
   /** Options of the new graph; default multi, self loops allowed, `type` as the edges are. */
-  readonly graphOptions?: GraphOptions;
+  readonly graphOptions?: GraphologyOptions;
   /** Attributes of the new graph itself. */
-  readonly attributes?: Attributes;
+  readonly attributes?: GraphologyAttributes;
   /** Text columns that hold JSON. */
   readonly json?: readonly string[];
   /**
@@ -30,7 +32,7 @@ export interface ToGraphologyOptions extends Partial<GraphologyNames> {
  *
  * @remarks O(nodes + edges); graphology holds an object per node and edge, so this is for graphs of up to some millions.
  */
-export function toGraphology<G extends AbstractGraph>(
+export function toGraphology<G extends GraphologyTarget>(
   graph: HeteroGraph,
   Graph: GraphologyConstructor<G>,
   options: ToGraphologyOptions = {},
@@ -110,13 +112,13 @@ function attributeReader(
   vectorAt: (column: number) => Parameters<typeof plainReader>[1],
   hidden: readonly string[],
   json: readonly string[],
-): (row: number) => Attributes {
+): (row: number) => GraphologyAttributes {
   const readers = columns.flatMap((column, i) => {
     const isHidden = hidden.includes(column.name) && (column.role === 'id' || column.type === 'bool');
     return isHidden ? [] : [{ name: column.name, read: plainReader(column, vectorAt(i)) }];
   });
   return (row) => {
-    const values: Attributes = {};
+    const values: GraphologyAttributes = {};
     for (const { name, read } of readers) {
       const value: PlainValue = read(row);
       if (value !== null) values[name] = json.includes(name) ? JSON.parse(value as string) : value;
