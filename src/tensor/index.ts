@@ -23,4 +23,23 @@ export { segmentReduce } from './ops/segment-reduce.js';
 export { segmentSoftmax } from './ops/segment-softmax.js';
 export { spmm } from './ops/spmm.js';
 export { spmmMax } from './ops/spmm-max.js';
-export { Adam, type AdamOptions, type AdamState } from './optimisers/adam/adam.js';
+export { type AdamOptions, adam, adamW } from './optimisers/adam.js';
+export type {
+  Optimizer,
+  OptimizerOptions,
+  OptimizerRecipe,
+  OptimizerState,
+  ParameterGroup,
+} from './optimisers/optimizer.js';
+export {
+  constantRate,
+  cosineDecay,
+  exponentialDecay,
+  linearWarmUp,
+  type Schedule,
+  type ScheduleTime,
+  type ScheduleUnit,
+  stepDecay,
+  type WarmUpOptions,
+} from './optimisers/schedules.js';
+export { type SgdOptions, sgd } from './optimisers/sgd.js';

@@ -67,5 +67,5 @@ export type { RowTask, RowTaskOptions, TrainingRows } from './rows/row-task.js';
 export type { BatchRequest, EvaluateOptions, Evaluation, RunConfig, Task } from './task.js';
 export { EarlyStopping, type SelectionState } from './trainer/early-stopping.js';
 export { Trainer } from './trainer/trainer.js';
-export type { CheckpointOptions, FitOptions, OptimizerOptions, TrainerOptions } from './trainer/trainer-options.js';
+export type { CheckpointOptions, FitOptions, TrainerOptions } from './trainer/trainer-options.js';
 export type { EpochReport, FitResult, StopReason, TrainerCallbacks } from './trainer/types.js';

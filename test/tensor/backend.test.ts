@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/index.js';
 import {
-  Adam,
+  adam,
   concatColumns,
   dropoutKey,
   hopMix,
@@ -147,11 +147,11 @@ describe('a training step', () => {
 
   it('runs on our kernels alone', async () => {
     const { parameters, loss } = model();
-    const adam = new Adam(parameters);
+    const optimizer = adam().create(parameters);
     const profile = await tf.profile(() =>
       tidy(() => {
         const { value, gradients } = valueAndGradients(() => loss(0), parameters);
-        adam.step(gradients);
+        optimizer.step(gradients);
         // A plain MLP from stock operations too.
         const x = tensor('x', [9, 6]);
         const dense = tf.add(tf.matMul(x as tf.Tensor2D, tensor('w', [6, 5]) as tf.Tensor2D), tensor('b', [5]));
@@ -167,36 +167,36 @@ describe('a training step', () => {
     expect(foreign).toEqual([]);
     expect(profile.kernelNames).toEqual(expect.arrayContaining(['HeteroHopMix', 'HeteroLinear', 'BatchMatMul']));
     (profile.result as unknown as Tensor).dispose();
-    adam.dispose();
+    optimizer.dispose();
     for (const parameter of parameters) parameter.dispose();
   });
 
   it('leaks neither tensors nor bytes, learns, and goes on to the same bits from a saved state', async () => {
     const train = async (steps: number, stopAt = -1) => {
       const { parameters, loss } = model();
-      let adam = new Adam(parameters, { learningRate: 0.01 });
+      let optimizer = adam({ learningRate: 0.01 }).create(parameters);
       const losses: number[] = [];
       const sizes = new Set<string>();
       for (let step = 0; step < steps; step++) {
         if (step === stopAt) {
-          const state = await adam.state();
+          const state = await optimizer.state();
           const weights = await Promise.all(parameters.map((parameter) => parameter.read()));
-          adam.dispose();
-          adam = new Adam(parameters, { learningRate: 0.01 });
+          optimizer.dispose();
+          optimizer = adam({ learningRate: 0.01 }).create(parameters);
           for (const [i, parameter] of parameters.entries()) {
             parameter.write(new Float32Array(parameter.size));
             parameter.write(weights[i]!);
           }
-          adam.restore(state);
+          optimizer.restore(state);
         }
         const { value, gradients } = valueAndGradients(() => loss(step), parameters);
-        adam.step(gradients);
+        optimizer.step(gradients);
         losses.push((await value.data())[0]!);
         for (const tensor of [value, ...gradients]) tensor.dispose();
         sizes.add(`${numTensors()} ${usedBytes()}`);
       }
       const weights = await Promise.all(parameters.map((parameter) => parameter.read()));
-      adam.dispose();
+      optimizer.dispose();
       for (const parameter of parameters) parameter.dispose();
       return { losses, weights, sizes };
     };

@@ -1,5 +1,6 @@
 import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
 import {
+  adam,
   dropoutKey,
   gatherRows,
   initTensors,
@@ -77,7 +78,7 @@ export class MlpClassifier implements NodeClassifier {
     const model = new Perceptron(this.name, inputs, targets.numClasses, this.#settings, seed);
     this.#model = model;
     const task = classificationTask({ targets, rows: split, criterion: [microF1, macroF1], batchSize });
-    const trainer = new Trainer({ optimizer: { learningRate }, epochs, patience, seed });
+    const trainer = new Trainer({ optimizer: adam({ learningRate }), epochs, patience, seed });
     const training = await trainer.fit(model, task, run);
     const numParameters = model.parameters.reduce((sum, parameter) => sum + parameter.size, 0);
     return { seconds: { fit: (performance.now() - started) / 1000 }, training, numParameters };

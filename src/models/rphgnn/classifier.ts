@@ -8,7 +8,7 @@ import {
   precomputeRpHgnn,
 } from '../../propagation/index.js';
 import type { CostModel, DeviceChoice } from '../../schedule/index.js';
-import { initTensors } from '../../tensor/index.js';
+import { adam, exponentialDecay, initTensors } from '../../tensor/index.js';
 import {
   accuracy,
   type Criterion,
@@ -115,8 +115,8 @@ export class RpHgnnClassifier implements NodeClassifier {
       batchSize: settings.batchSize,
     });
     const trainer = new Trainer({
-      optimizer: { learningRate: settings.learningRate },
-      learningRateDecay: settings.learningRateDecay,
+      optimizer: adam({ learningRate: settings.learningRate }),
+      schedule: exponentialDecay(settings.learningRateDecay),
       epochs: settings.epochs,
       patience: settings.patience,
       validateEvery: settings.validateEvery,

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdamStep, MaskArguments } from '../../compute/internal.js';
+import type { MaskArguments } from '../../compute/internal.js';
 import type { GpuBackend } from '../engine/gpu-backend.js';
 import { maskCode, maskUniforms } from './mask.js';
 import { columnSums, runShader, withUploads } from './program.js';
@@ -74,36 +74,4 @@ export function dropout(backend: GpuBackend, x: tf.TensorInfo, mask: MaskArgumen
     declarations: maskCode,
     body: `${kept} let value = select(0.0, uniforms.scale * x[index], isIn);`,
   });
-}
-
-/** New parameter, m and v; as kernels/adam.ts. */
-export function adamStep(backend: GpuBackend, { parameter, gradient, m, v }: Infos, at: AdamStep): tf.TensorInfo[] {
-  const { beta1, beta2, epsilon, learningRate, step } = at;
-  const newM = runShader(backend, {
-    name: 'adam m',
-    inputs: { m: m!, gradient: gradient! },
-    shape: m!.shape,
-    uniforms: { rate: { f32: 1 - beta1 } },
-    body: 'let value = m[index] + uniforms.rate * (gradient[index] - m[index]);',
-  });
-  const newV = runShader(backend, {
-    name: 'adam v',
-    inputs: { v: v!, gradient: gradient! },
-    shape: v!.shape,
-    uniforms: { keep: { f32: beta2 }, rate: { f32: 1 - beta2 } },
-    body: 'let value = uniforms.keep * v[index] + uniforms.rate * gradient[index] * gradient[index];',
-  });
-  const newParameter = runShader(backend, {
-    name: 'adam parameter',
-    inputs: { parameter: parameter!, m: newM, v: newV },
-    shape: parameter!.shape,
-    uniforms: {
-      stepSize: { f32: learningRate / (1 - beta1 ** step) },
-      correction: { f32: Math.sqrt(1 - beta2 ** step) },
-      epsilon: { f32: epsilon },
-    },
-    body: `let value = parameter[index]
-        - uniforms.stepSize * m[index] / (sqrt(v[index]) / uniforms.correction + uniforms.epsilon);`,
-  });
-  return [newParameter, newM, newV];
 }

@@ -27,7 +27,7 @@ const manifestSchema = z.object({
   history: z.record(z.string(), z.array(z.number().nullable())),
   parameters: z.array(z.object({ name: z.string(), shape: z.array(count) })),
   /** By file name; raw little-endian float32, the parameters one after the other. */
-  files: z.record(z.string(), z.object({ bytes: count, sha256 })),
+  files: z.record(z.string().regex(/^[\w-]+\.f32$/), z.object({ bytes: count, sha256 })),
 });
 
 /** `manifest.json` of one checkpoint. */

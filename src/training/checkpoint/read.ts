@@ -5,7 +5,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { decodeFloats, sha256Hex } from '../../files/index.js';
 import type { RunConfig } from '../task.js';
 import { corrupt, type Manifest, manifestFile, parseManifest, parsePointer, pointerFile } from './manifest.js';
-import { type Snapshot, sizeOf, type WeightsName, weightsFiles } from './snapshot.js';
+import { bestFile, currentFile, optimizerFile, type Snapshot, sizeOf } from './snapshot.js';
 
 /** Whether `dir` holds a checkpoint. */
 export function hasCheckpoint(dir: string): boolean {
@@ -32,34 +32,33 @@ export async function readCheckpoint(dir: string): Promise<Snapshot> {
     throw corrupt(manifestPath, 'Its SHA-256 is not the one in latest.json.');
   const manifest = parseManifest(text.toString('utf8'), manifestPath);
 
-  const [current, best, adamM, adamV] = await Promise.all([
-    readWeights(folder, 'current', manifest),
-    weightsFiles.best in manifest.files ? readWeights(folder, 'best', manifest) : undefined,
-    readWeights(folder, 'adamM', manifest),
-    readWeights(folder, 'adamV', manifest),
-  ]);
+  const { [currentFile]: current, [bestFile]: best, ...rest } = await readWeights(folder, manifest);
+  if (!current) throw corrupt(manifestPath, `It does not list ${currentFile}.`);
+  const slots = Object.entries(rest).map(([file, arrays]) => [optimizerFile.pattern.exec(file)?.[1] ?? file, arrays]);
   return {
     config: manifest.config,
     seed: manifest.random.seed,
     progress: manifest.progress,
     history: manifest.history,
     parameters: manifest.parameters,
-    weights: { current, best, adamM, adamV },
+    weights: { current, best, optimizer: Object.fromEntries(slots) },
   };
 }
 
-async function readWeights(folder: string, name: WeightsName, manifest: Manifest): Promise<Float32Array[]> {
-  const path = join(folder, weightsFiles[name]);
-  const promised = manifest.files[weightsFiles[name]];
-  if (!promised) throw corrupt(join(folder, manifestFile), `It does not list ${weightsFiles[name]}.`);
-  const bytes = await read(path);
+/** Arrays of the parameters by file. */
+async function readWeights(folder: string, manifest: Manifest): Promise<Partial<Record<string, Float32Array[]>>> {
   const lengths = manifest.parameters.map(sizeOf);
   const total = lengths.reduce((sum, length) => sum + length, 0) * 4;
-  if (bytes.length !== total || promised.bytes !== total) {
-    throw corrupt(path, `It has ${bytes.length} bytes instead of ${total}.`);
-  }
-  if (sha256Hex(bytes) !== promised.sha256) throw corrupt(path, 'Its SHA-256 is not the one in the manifest.');
-  return decodeFloats(bytes, lengths);
+  const readFileOf = async ([file, promised]: [string, Manifest['files'][string]]) => {
+    const path = join(folder, file);
+    const bytes = await read(path);
+    if (bytes.length !== total || promised.bytes !== total) {
+      throw corrupt(path, `It has ${bytes.length} bytes instead of ${total}.`);
+    }
+    if (sha256Hex(bytes) !== promised.sha256) throw corrupt(path, 'Its SHA-256 is not the one in the manifest.');
+    return [file, decodeFloats(bytes, lengths)] as const;
+  };
+  return Object.fromEntries(await Promise.all(Object.entries(manifest.files).map(readFileOf)));
 }
 
 async function read(path: string): Promise<Buffer> {

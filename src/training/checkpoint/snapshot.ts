@@ -38,20 +38,15 @@ export interface Snapshot {
     readonly current: readonly Float32Array[];
     /** Absent before the first check. */
     readonly best?: readonly Float32Array[];
-    /** First and second moments of Adam. */
-    readonly adamM: readonly Float32Array[];
-    readonly adamV: readonly Float32Array[];
+    /** What the optimiser keeps, by its names, such as Adam's moments `m` and `v`. */
+    readonly optimizer: Readonly<Record<string, readonly Float32Array[]>>;
   };
 }
 
-export type WeightsName = keyof Snapshot['weights'];
-
-export const weightsFiles: Readonly<Record<WeightsName, string>> = {
-  current: 'weights.f32',
-  best: 'best.f32',
-  adamM: 'adam-m.f32',
-  adamV: 'adam-v.f32',
-};
+export const currentFile = 'weights.f32';
+export const bestFile = 'best.f32';
+/** File of one quantity that the optimiser keeps. */
+export const optimizerFile = { pattern: /^optimizer-(\w+)\.f32$/, name: (slot: string) => `optimizer-${slot}.f32` };
 
 export function sizeOf({ shape }: ParameterShape): number {
   return shape.reduce((product, extent) => product * extent, 1);

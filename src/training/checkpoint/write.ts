@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
 import { encodeFloats, renameDurably, sha256Hex, syncFolder, writeDurably } from '../../files/index.js';
 import { formatName, formatVersion, type Manifest, manifestFile, type Pointer, pointerFile } from './manifest.js';
-import { type Snapshot, type TrainingProgress, type WeightsName, weightsFiles } from './snapshot.js';
+import { bestFile, currentFile, optimizerFile, type Snapshot, type TrainingProgress } from './snapshot.js';
 
 const unfinished = '.partial';
 
@@ -39,9 +39,10 @@ async function writeFolder(path: string, snapshot: Snapshot): Promise<string> {
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial);
   const files: Manifest['files'] = {};
-  for (const [name, file] of Object.entries(weightsFiles) as [WeightsName, string][]) {
-    const arrays = snapshot.weights[name];
-    if (!arrays) continue;
+  const { current, best, optimizer } = snapshot.weights;
+  const slots = Object.entries(optimizer).map(([slot, arrays]) => [optimizerFile.name(slot), arrays] as const);
+  const all = [[currentFile, current], ...(best ? [[bestFile, best] as const] : []), ...slots] as const;
+  for (const [file, arrays] of all) {
     const bytes = encodeFloats(arrays);
     files[file] = { bytes: bytes.length, sha256: sha256Hex(bytes) };
     await writeDurably(join(partial, file), bytes);

@@ -11,17 +11,13 @@ export function runConfig<Batch, Output, Examples>(
   task: Task<Batch, Output, Examples>,
   options: ResolvedOptions,
 ): RunConfig {
-  const { optimizer } = options;
   return {
     model: model.name,
     task: task.name,
     ...Object.fromEntries(Object.entries(task.config).map(([key, value]) => [`task.${key}`, value])),
     seed: options.seed,
-    learningRate: optimizer.learningRate,
-    beta1: optimizer.beta1,
-    beta2: optimizer.beta2,
-    epsilon: optimizer.epsilon,
-    learningRateDecay: options.learningRateDecay,
+    ...options.optimizer.config,
+    schedule: options.schedule.name,
     validateEvery: options.validateEvery,
     tag: options.checkpoint?.tag ?? null,
   };

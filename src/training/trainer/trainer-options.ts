@@ -1,16 +1,6 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { adam, constantRate, type OptimizerRecipe, type Schedule } from '../../tensor/index.js';
 import type { TrainerCallbacks } from './types.js';
-
-export interface OptimizerOptions {
-  /** Default 3e-3. */
-  learningRate?: number;
-  /** Default 0.9. */
-  beta1?: number;
-  /** Default 0.999. */
-  beta2?: number;
-  /** Default 1e-8. */
-  epsilon?: number;
-}
 
 export interface CheckpointOptions {
   /** Folder of this run alone; made where absent. */
@@ -30,9 +20,10 @@ export interface TrainerOptions {
   readonly epochs: number;
   /** Seed of shuffling and dropout. */
   readonly seed: number;
-  readonly optimizer?: OptimizerOptions;
-  /** The learning rate is multiplied by this after every epoch; default 1. */
-  readonly learningRateDecay?: number;
+  /** Default `adam()`. */
+  readonly optimizer?: OptimizerRecipe;
+  /** How the learning rate changes; default `constantRate`. */
+  readonly schedule?: Schedule;
   /** Training stops when no check was better for more than so many EPOCHS; default never. */
   readonly patience?: number;
   /** Epochs between two checks on the validation examples; default 1. */
@@ -50,8 +41,7 @@ export interface FitOptions extends RunOptions {
 }
 
 /** Options with every default filled in. */
-export type ResolvedOptions = Required<Omit<TrainerOptions, 'checkpoint' | 'optimizer'>> & {
-  readonly optimizer: Required<OptimizerOptions>;
+export type ResolvedOptions = Required<Omit<TrainerOptions, 'checkpoint'>> & {
   readonly checkpoint: CheckpointOptions | undefined;
 };
 
@@ -60,8 +50,8 @@ export function resolveOptions(options: TrainerOptions): ResolvedOptions {
   const resolved: ResolvedOptions = {
     epochs: options.epochs,
     seed: options.seed,
-    optimizer: { learningRate: 3e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, ...withoutUndefined(options.optimizer) },
-    learningRateDecay: options.learningRateDecay ?? 1,
+    optimizer: options.optimizer ?? adam(),
+    schedule: options.schedule ?? constantRate,
     patience: options.patience ?? Number.POSITIVE_INFINITY,
     validateEvery: options.validateEvery ?? 1,
     callbacks: options.callbacks ?? [],
@@ -70,7 +60,7 @@ export function resolveOptions(options: TrainerOptions): ResolvedOptions {
       everySeconds: options.checkpoint.everySeconds ?? (options.checkpoint.everyEpochs === undefined ? 60 : undefined),
     },
   };
-  const { optimizer, checkpoint } = resolved;
+  const { checkpoint } = resolved;
   const count = (name: string, value: number | undefined, min = 1): void =>
     check(
       name,
@@ -78,18 +68,10 @@ export function resolveOptions(options: TrainerOptions): ResolvedOptions {
       value === undefined || (Number.isSafeInteger(value) && value >= min),
       `an integer, at least ${min}`,
     );
-  const positive = (name: string, value: number | undefined): void =>
-    check(name, value, value === undefined || (value > 0 && Number.isFinite(value)), 'a positive number');
   count('epochs', resolved.epochs, 0);
   count('seed', resolved.seed, 0);
   count('validateEvery', resolved.validateEvery);
   check('patience', resolved.patience, resolved.patience >= 0, 'a number of epochs, at least 0');
-  positive('learningRate', optimizer.learningRate);
-  positive('epsilon', optimizer.epsilon);
-  positive('learningRateDecay', resolved.learningRateDecay);
-  for (const name of ['beta1', 'beta2'] as const) {
-    check(name, optimizer[name], optimizer[name] >= 0 && optimizer[name] < 1, 'in [0, 1)');
-  }
   count('checkpoint.everyEpochs', checkpoint?.everyEpochs);
   check('checkpoint.everySeconds', checkpoint?.everySeconds, !((checkpoint?.everySeconds ?? 0) < 0), 'at least 0');
   return resolved;
@@ -98,8 +80,4 @@ export function resolveOptions(options: TrainerOptions): ResolvedOptions {
 function check(name: string, value: number | undefined, isValid: boolean, requirement: string): void {
   if (!isValid)
     throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { hint: `It must be ${requirement}.` });
-}
-
-function withoutUndefined(options: OptimizerOptions = {}): OptimizerOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

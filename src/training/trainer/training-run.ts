@@ -5,7 +5,7 @@ import {
   type RunOptions,
   yieldToEventLoop,
 } from '../../core/index.js';
-import { Adam, valueAndGradients } from '../../tensor/index.js';
+import { type Optimizer, valueAndGradients } from '../../tensor/index.js';
 import { checkFinite } from '../check-finite.js';
 import { checkSameRun, hasCheckpoint, readCheckpoint } from '../checkpoint/read.js';
 import { writeCheckpoint } from '../checkpoint/write.js';
@@ -25,7 +25,7 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
   readonly #run: RunOptions;
   readonly #config: RunConfig;
   readonly #stopping: EarlyStopping;
-  readonly #adam: Adam;
+  readonly #optimizer: Optimizer;
   readonly #state: TrainingState;
   readonly #started = performance.now();
   #lastSave = performance.now();
@@ -44,8 +44,8 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
     this.#run = run;
     this.#config = runConfig(model, task, options);
     this.#stopping = new EarlyStopping({ ...options, direction: task.criterion.direction });
-    this.#adam = new Adam(model.parameters, options.optimizer);
-    this.#state = new TrainingState(model.parameters, this.#adam, this.#stopping);
+    this.#optimizer = options.optimizer.create(model.parameters);
+    this.#state = new TrainingState(model.parameters, this.#optimizer, this.#stopping);
   }
 
   /** Restores the state of the checkpoint, if there is one to resume from. */
@@ -91,21 +91,20 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
   }
 
   dispose(): void {
-    this.#adam.dispose();
+    this.#optimizer.dispose();
   }
 
   /** False where the run was aborted; the counters then say where to resume. */
   async #runEpoch(): Promise<boolean> {
-    const { seed, optimizer, learningRateDecay } = this.#options;
+    const { seed, optimizer, schedule } = this.#options;
     const state = this.#state;
     const started = performance.now();
     const epoch = state.epoch + 1;
-    const learningRate = optimizer.learningRate * learningRateDecay ** (epoch - 1);
     for await (const batch of this.#task.batches({ seed, epoch, start: state.batch })) {
       let loss: number;
       try {
         if (this.#run.signal?.aborted) return false;
-        loss = await this.#step(batch, epoch, learningRate);
+        loss = await this.#step(batch, epoch);
       } finally {
         this.#task.disposeBatch?.(batch);
       }
@@ -123,6 +122,8 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
     if (check === 'aborted') return false;
     const loss = state.epochLossSum / state.epochExamples;
     const seconds = (performance.now() - started) / 1000;
+    // That of the epoch's last step.
+    const learningRate = optimizer.learningRate * schedule.factor({ epoch: epoch - 1, step: state.step - 1 });
     const valid = Object.fromEntries(Object.entries(check.valid).map(([name, value]) => [`valid/${name}`, value]));
     state.endEpoch({ epoch, loss, learningRate, ...valid, seconds });
     this.#report({ loss, ...valid });
@@ -134,7 +135,7 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
   }
 
   /** One optimiser step; returns the loss before it. */
-  async #step(batch: Batch, epoch: number, learningRate: number): Promise<number> {
+  async #step(batch: Batch, epoch: number): Promise<number> {
     const state = this.#state;
     const random = new RandomStream(this.#options.seed, 'dropout', state.step);
     const { value, gradients } = valueAndGradients(
@@ -144,7 +145,7 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
     try {
       const figure = (await value.data())[0]!;
       checkFinite(figure, `epoch ${epoch}, batch ${state.batch + 1}`);
-      this.#adam.step(gradients, learningRate);
+      this.#optimizer.step(gradients, this.#options.schedule.factor({ epoch: epoch - 1, step: state.step }));
       state.step++;
       state.batch++;
       const size = this.#task.batchSize(batch);

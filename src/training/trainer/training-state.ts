@@ -1,12 +1,12 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { Adam, Parameter } from '../../tensor/index.js';
+import type { Optimizer, Parameter } from '../../tensor/index.js';
 import type { Snapshot } from '../checkpoint/snapshot.js';
 import { TrainingHistory } from '../history.js';
 import type { RunConfig } from '../task.js';
 import type { EarlyStopping } from './early-stopping.js';
 
 /**
- * All that changes while a model is trained: weights, optimiser moments, counters, history, best weights. `snapshot` and
+ * All that changes while a model is trained: weights, optimiser state, counters, history, best weights. `snapshot` and
  * `restore` are inverse to the bit.
  */
 export class TrainingState {
@@ -21,12 +21,12 @@ export class TrainingState {
   history = new TrainingHistory();
   best: Float32Array[] | undefined;
   readonly #parameters: readonly Parameter[];
-  readonly #adam: Adam;
+  readonly #optimizer: Optimizer;
   readonly #stopping: EarlyStopping;
 
-  constructor(parameters: readonly Parameter[], adam: Adam, stopping: EarlyStopping) {
+  constructor(parameters: readonly Parameter[], optimizer: Optimizer, stopping: EarlyStopping) {
     this.#parameters = parameters;
-    this.#adam = adam;
+    this.#optimizer = optimizer;
     this.#stopping = stopping;
   }
 
@@ -55,7 +55,7 @@ export class TrainingState {
   /** @throws {HeteroGraphError} DIVERGED rather than save what cannot be trained on */
   async snapshot(config: RunConfig, seed: number): Promise<Snapshot> {
     const { bestEpoch, bestValue, failedEpochs } = this.#stopping.state;
-    const { m, v } = await this.#adam.state();
+    const { slots } = await this.#optimizer.state();
     const current = await this.#read();
     for (const [i, values] of current.entries()) {
       if (isFiniteArray(values)) continue;
@@ -80,7 +80,7 @@ export class TrainingState {
       },
       history: this.history.toJSON(),
       parameters: this.#parameters.map(({ name, shape }) => ({ name, shape })),
-      weights: { current, best: this.best, adamM: m, adamV: v },
+      weights: { current, best: this.best, optimizer: slots },
     };
   }
 
@@ -93,7 +93,7 @@ export class TrainingState {
     this.history = TrainingHistory.fromJSON(history);
     this.best = weights.best && [...weights.best];
     this.#write(weights.current);
-    this.#adam.restore({ step: progress.step, m: weights.adamM, v: weights.adamV });
+    this.#optimizer.restore({ step: progress.step, slots: weights.optimizer });
     this.#stopping.restore({
       bestEpoch: progress.bestEpoch,
       bestValue: progress.bestCriterion ?? Number.NaN,

@@ -43,7 +43,7 @@ function snapshot(progress: Partial<TrainingProgress> = {}): Snapshot {
       { name: 'empty', shape: [0, 4] },
       { name: 'slope', shape: [] },
     ],
-    weights: { current: values(1), best: values(2), adamM: values(3), adamV: values(4) },
+    weights: { current: values(1), best: values(2), optimizer: { m: values(3), v: values(4) } },
   };
 }
 
@@ -55,7 +55,13 @@ describe('checkpoint folder', () => {
     const path = await writeCheckpoint(dir, snapshot());
     expect(path).toBe(join(dir, 'epoch-000012'));
     expect(await readCheckpoint(dir)).toEqual(snapshot());
-    expect(readdirSync(path).sort()).toEqual(['adam-m.f32', 'adam-v.f32', 'best.f32', 'manifest.json', 'weights.f32']);
+    expect(readdirSync(path).sort()).toEqual([
+      'best.f32',
+      'manifest.json',
+      'optimizer-m.f32',
+      'optimizer-v.f32',
+      'weights.f32',
+    ]);
     // 1 as little-endian float32.
     expect([...readFileSync(join(path, 'weights.f32')).subarray(0, 4)]).toEqual([0, 0, 0x80, 0x3f]);
   });
@@ -68,7 +74,7 @@ describe('checkpoint folder', () => {
         const before: Snapshot = {
           ...snapshot(),
           parameters: floats.map(({ length }, i) => ({ name: String(i), shape: [length] })),
-          weights: { current: floats, best: floats, adamM: floats, adamV: floats },
+          weights: { current: floats, best: floats, optimizer: { m: floats } },
         };
         await writeCheckpoint(dir, before);
         expect((await readCheckpoint(dir)).weights).toEqual(before.weights);

@@ -23,14 +23,14 @@ afterAll(() => {
   rmSync(program, { force: true });
 });
 
-/** Starts the child and kills it `delayMs` after it began to train; true where it ended by itself before. */
-function runAndKill(dir: string, delayMs: number): Promise<boolean> {
+/** Starts the child and kills it `delayMs` after it said `word`; true where it ended by itself before. */
+function runAndKill(dir: string, word: 'started' | 'saved', delayMs: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const run: ToyRun = { dir, epochs, batchSize };
     const child = spawn(process.execPath, [program, JSON.stringify(run)], { stdio: ['ignore', 'pipe', 'ignore'] });
     let timer: NodeJS.Timeout | undefined;
-    child.stdout.once('data', () => {
-      timer = setTimeout(() => child.kill('SIGKILL'), delayMs);
+    child.stdout.on('data', (data) => {
+      if (String(data).includes(word)) timer ??= setTimeout(() => child.kill('SIGKILL'), delayMs);
     });
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
@@ -46,7 +46,7 @@ it('kill -9 at any moment leaves a folder that opens, and the run goes on to the
   const random = new RandomStream(1, 'kill');
   const steps: number[] = [];
   for (let i = 0; i < kills; i++) {
-    const isDone = await runAndKill(dir, 20 + random.nextInt(200));
+    const isDone = await runAndKill(dir, i === 0 ? 'started' : 'saved', random.nextInt(200));
     expect(isDone).toBe(false);
     if (hasCheckpoint(dir)) steps.push((await readCheckpoint(dir)).progress.step);
   }

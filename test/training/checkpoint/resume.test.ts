@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { numTensors } from '../../../src/tensor/index.js';
+import { adam, exponentialDecay, numTensors } from '../../../src/tensor/index.js';
 import {
   type FitOptions,
   macroF1,
@@ -26,7 +26,7 @@ const settings: ToyOptions = {
   seed: 5,
   criterion: [microF1, macroF1],
   validateEvery: 2,
-  learningRateDecay: 0.9,
+  schedule: exponentialDecay(0.9),
 };
 
 async function train(options: Partial<ToyOptions>, fit: FitOptions = {}) {
@@ -122,7 +122,7 @@ describe('a finished run', () => {
 
   it('stopped by patience stays stopped', async () => {
     const dir = newFolder();
-    const options = { patience: 0, optimizer: { learningRate: 0.5 }, epochs: 100, checkpoint: { dir } };
+    const options = { patience: 0, optimizer: adam({ learningRate: 0.5 }), epochs: 100, checkpoint: { dir } };
     const first = await train(options);
     expect(first.result.stoppedBy).toBe('patience');
     const second = await train(options);
@@ -149,7 +149,7 @@ describe('a checkpoint of another run', () => {
     const others: Partial<ToyOptions>[] = [
       { seed: 6 },
       { batchSize: 11 },
-      { optimizer: { learningRate: 0.1 } },
+      { optimizer: adam({ learningRate: 0.1 }) },
       { criterion: 'loss' },
       { checkpoint: { dir, tag: 'features-2' } },
     ];

@@ -20,7 +20,12 @@ await fitToy(model, problem, {
   batchSize,
   seed: 5,
   checkpoint: dir === undefined ? undefined : { dir, everySeconds: 0 },
-  callbacks: [{ onFitStart: () => void process.stdout.write('started\n') }],
+  callbacks: [
+    {
+      onFitStart: () => void process.stdout.write('started\n'),
+      onCheckpoint: () => void process.stdout.write('saved\n'),
+    },
+  ],
 });
 process.stdout.write(
   `${sha256Hex(...(await model.weights()).map((values) => new Uint8Array(values.buffer as ArrayBuffer)))}\n`,

@@ -1,0 +1,116 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { HeteroGraphError } from '../../core/index.js';
+import type { Parameter } from '../engine/parameter.js';
+import type { Optimizer, OptimizerOptions, OptimizerRecipe, OptimizerState, ParameterGroup } from './optimizer.js';
+import type { SlotStore, UpdateRule } from './update-rule.js';
+
+/** What a kind of optimiser is made of. */
+export interface OptimizerKind {
+  readonly name: string;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly groups: readonly ParameterGroup[];
+  /** Further settings, such as Adam's betas. */
+  readonly settings: Readonly<Record<string, number | boolean>>;
+  readonly rule: UpdateRule;
+  /** A store for parameters on the backend in use. */
+  store(parameters: readonly Parameter[]): SlotStore;
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
+export function recipe(kind: OptimizerKind): OptimizerRecipe {
+  const { name, learningRate, weightDecay, groups, settings } = kind;
+  for (const group of [kind, ...groups]) checkRates(group);
+  const described = groups.map((group) => ({ ...group, parameters: String(group.parameters) }));
+  return {
+    name,
+    learningRate,
+    config: { optimizer: name, learningRate, weightDecay, groups: JSON.stringify(described), ...settings },
+    create: (parameters) => new RuleOptimizer(kind, parameters),
+  };
+}
+
+function checkRates({ learningRate, weightDecay }: OptimizerOptions): void {
+  checkNumber('learningRate', learningRate ?? 1, (value) => value > 0, 'a positive number');
+  checkNumber('weightDecay', weightDecay ?? 0, (value) => value >= 0, 'a number of at least 0');
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+export function checkNumber(name: string, value: number, isValid: (value: number) => boolean, rule: string): void {
+  if (Number.isFinite(value) && isValid(value)) return;
+  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { hint: `It must be ${rule}.` });
+}
+
+/** An optimiser by an update rule: counts steps, applies the settings of groups, keeps the slots. */
+class RuleOptimizer implements Optimizer {
+  readonly #parameters: readonly Parameter[];
+  readonly #slotNames: readonly string[];
+  /** Learning rate and weight decay by parameter. */
+  readonly #settings: readonly { readonly learningRate: number; readonly weightDecay: number }[];
+  readonly #store: SlotStore;
+  #step = 0;
+
+  constructor(kind: OptimizerKind, parameters: readonly Parameter[]) {
+    this.#parameters = parameters;
+    this.#slotNames = kind.rule.slots;
+    this.#settings = settingsByParameter(kind, parameters);
+    this.#store = kind.store(parameters);
+  }
+
+  step(gradients: readonly Tensor[], factor = 1): void {
+    for (const [i, parameter] of this.#parameters.entries()) {
+      if (gradients[i]?.size === parameter.size) continue;
+      throw new HeteroGraphError('SHAPE_MISMATCH', 'A gradient is missing or of another size than its parameter.', {
+        column: parameter.name,
+      });
+    }
+    this.#step++;
+    const at = this.#settings.map(({ learningRate, weightDecay }) => ({
+      step: this.#step,
+      learningRate: learningRate * factor,
+      weightDecay,
+    }));
+    this.#store.step(gradients, at);
+  }
+
+  async state(): Promise<OptimizerState> {
+    const step = this.#step;
+    const slots = await this.#store.read();
+    return { step, slots: Object.fromEntries(this.#slotNames.map((name, s) => [name, slots[s]!])) };
+  }
+
+  restore({ step, slots }: OptimizerState): void {
+    const arrays = this.#slotNames.map((name) =>
+      this.#parameters.map((parameter, i) => {
+        const values = slots[name]?.[i];
+        if (values?.length === parameter.size) return values;
+        throw new HeteroGraphError('SHAPE_MISMATCH', 'The optimiser state is of another model.', {
+          column: parameter.name,
+        });
+      }),
+    );
+    this.#store.write(arrays);
+    this.#step = step;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
+
+function settingsByParameter({ learningRate, weightDecay, groups }: OptimizerKind, parameters: readonly Parameter[]) {
+  const isIn = ({ parameters: names }: ParameterGroup, name: string) =>
+    names instanceof RegExp
+      ? new RegExp(names.source, names.flags.replace(/[gy]/g, '')).test(name)
+      : names.includes(name);
+  const unused = groups.find((group) => !parameters.some(({ name }) => isIn(group, name)));
+  if (unused) {
+    throw new HeteroGraphError('INVALID_OPTION', `No parameter belongs to the group ${String(unused.parameters)}.`, {
+      hint: `The parameters are: ${parameters.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  return parameters.map(({ name }) => {
+    const group = groups.find((candidate) => isIn(candidate, name));
+    return { learningRate: group?.learningRate ?? learningRate, weightDecay: group?.weightDecay ?? weightDecay };
+  });
+}
