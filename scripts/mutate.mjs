@@ -22,8 +22,8 @@ import { mutantsOf } from './mutate/mutants.mjs';
 import { importGraph, testsOf } from './mutate/tests.mjs';
 
 const defaultRooms = [
-  'src/graph/storage',
-  'src/graph/io',
+  'src/graph/node/storage',
+  'src/graph/io,src/graph/node/io',
   'src/training',
   'src/models',
   'src/viz',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readCsvGraph } from '../../../src/graph/io/index.js';
+import { readCsvGraph } from '../../../../src/graph/index.js';
 
 /** Names of the columns, by which the delimiter that was found shows. */
 async function columnsOf(text: string): Promise<string[]> {
