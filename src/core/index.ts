@@ -1,4 +1,4 @@
-export { builtin } from './builtin.js';
+export { builtin, nodeModule } from './builtin.js';
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';

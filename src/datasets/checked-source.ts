@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { HeteroGraphError, type RunOptions } from '../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions } from '../core/index.js';
 import type { NamedStream } from '../graph/index.js';
 import { readBytes } from '../graph/internal.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 
 /**
  * The unpacked bytes of a file, hashed as they pass by; at their end the hash is compared. Costs about a millisecond a

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, nodeModule } from '../core/index.js';
 import type { DatasetInfo, LoadOptions } from './types.js';
+
+const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** The path that is there: the file itself or its `.gz`. */
 export function findFile(path: string): string | undefined {

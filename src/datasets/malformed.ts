@@ -1,7 +1,8 @@
-import { basename } from 'node:path';
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, nodeModule } from '../core/index.js';
 import type { FileSource } from '../graph/index.js';
 import { sourceName } from '../graph/internal.js';
+
+const { basename } = nodeModule<typeof import('node:path')>('node:path');
 
 /** A row of a data set's file that cannot be used; `row` counts lines from 1. */
 export function malformedRow(source: FileSource, row: number, why: string): HeteroGraphError {

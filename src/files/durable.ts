@@ -1,5 +1,7 @@
-import { open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { nodeModule } from '../core/index.js';
+
+const { open, rename } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { dirname } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Writes a file and waits until it is on the disk. */
 export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {

@@ -1,4 +1,6 @@
-import { endianness } from 'node:os';
+import { nodeModule } from '../core/index.js';
+
+const { endianness } = nodeModule<typeof import('node:os')>('node:os');
 
 /** Float arrays one after the other as little-endian bytes. */
 export function encodeFloats(arrays: readonly Float32Array[]): Buffer {

@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { nodeModule } from '../core/index.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 
 /** SHA-256 in lower-case hexadecimal. */
 export function sha256Hex(...contents: (Uint8Array | string)[]): string {

@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { nodeModule } from '../core/index.js';
 import { syncFolder } from './durable.js';
+
+const { randomBytes } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { mkdir, readdir, rename, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { hostname } = nodeModule<typeof import('node:os')>('node:os');
+const { basename, dirname, join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Temporary folders of this process that are in use. */
 const active = new Set<string>();

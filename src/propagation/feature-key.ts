@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto';
+import { nodeModule } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { hashGraph } from '../graph/index.js';
 import type { RpHgnnOptions } from './options.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 
 /** Raised whenever the same options would give other tensors. */
 const ALGORITHM = 2;

@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
-import { endianness } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { getPool } from '../compute/index.js';
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../core/index.js';
 import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../files/index.js';
 import { tensorBytes } from '../schedule/index.js';
 import { GroupFile } from './group-file.js';
 import type { FeatureGroup, GroupValues } from './options.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { mkdir, open, readdir, readFile, rm, stat, utimes } =
+  nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { endianness } = nodeModule<typeof import('node:os')>('node:os');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 const FORMAT = 'heterograph-propagated-features';
 const VERSION = 1;

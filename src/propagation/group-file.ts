@@ -1,6 +1,8 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { endianness } from 'node:os';
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, nodeModule } from '../core/index.js';
+
+const { closeSync, fsyncSync, ftruncateSync, openSync, readSync, rmSync, writeSync } =
+  nodeModule<typeof import('node:fs')>('node:fs');
+const { endianness } = nodeModule<typeof import('node:os')>('node:os');
 
 /**
  * Values [rows, hops, width] of a group in a file of little-endian float32, written front to back and then read by rows when they are

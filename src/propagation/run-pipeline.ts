@@ -1,8 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { getPool } from '../compute/index.js';
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, nodeModule } from '../core/index.js';
 import {
   arenaBlocks,
   CostModel,
@@ -19,6 +16,10 @@ import {
 import { notEnough } from '../schedule/internal.js';
 import { GroupFile } from './group-file.js';
 import { type GroupShape, writeGroupOperator } from './write-group.js';
+
+const { mkdir, mkdtemp, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { tmpdir } = nodeModule<typeof import('node:os')>('node:os');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Operators that make groups. */
 export interface GroupPipeline extends Pipeline {

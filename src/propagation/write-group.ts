@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { throwIfAborted, yieldToEventLoop } from '../core/index.js';
+import { nodeModule, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { Operator } from '../schedule/index.js';
 import { diskWork } from '../schedule/internal.js';
 import type { GroupFile } from './group-file.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 
 /** A group [rows, hops, width] in the making. */
 export interface GroupShape {

@@ -1,13 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { getPool, Pool } from '../compute/index.js';
 import type { RunOptions } from '../core/index.js';
+import { nodeModule } from '../core/index.js';
 import { calibrate } from './calibrate.js';
 import { CostModel, type CostTable } from './cost-model.js';
 import { type DeviceChoice, deviceClass, POOL_DEVICE } from './devices.js';
+
+const { createHash, randomBytes } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { mkdir, readFile, rename, rm, writeFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { availableParallelism, cpus } = nodeModule<typeof import('node:os')>('node:os');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Raised whenever kernels or the meaning of sizes change. */
 const VERSION = 2;

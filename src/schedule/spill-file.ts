@@ -1,7 +1,9 @@
-import { type FileHandle, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { HeteroGraphError, isHeteroGraphError, throwIfAborted } from '../core/index.js';
+import type { FileHandle } from 'node:fs/promises';
+import { HeteroGraphError, isHeteroGraphError, nodeModule, throwIfAborted } from '../core/index.js';
+
+const { mkdir, mkdtemp, open, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { tmpdir } = nodeModule<typeof import('node:os')>('node:os');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** A stretch of a spill file. */
 export interface Extent {

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../files/index.js';
 import { type HeteroGraph, openGraph, saveGraph } from '../../graph/index.js';
 import { MANIFEST_FILE } from '../../graph/internal.js';
 import { type CacheIdentity, entryName } from './identity.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { open, readdir, readFile, rm, stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Beside the saved graph, so that a folder is trusted only where this library has put that very graph there. */
 const ENTRY_FILE = 'entry.json';

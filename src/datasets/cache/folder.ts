@@ -1,5 +1,7 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { nodeModule } from '../../core/index.js';
+
+const { homedir } = nodeModule<typeof import('node:os')>('node:os');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 export interface CachePlace {
   readonly env: Readonly<Record<string, string | undefined>>;

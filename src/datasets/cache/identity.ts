@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { nodeModule } from '../../core/index.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 
 /** What a parsed graph depends on. Equal identities have equal JSON. */
 export interface CacheIdentity {

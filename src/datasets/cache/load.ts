@@ -1,11 +1,12 @@
-import { join } from 'node:path';
-import { type ErrorCode, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type ErrorCode, HeteroGraphError, isHeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { DatasetDefinition } from '../definition.js';
 import type { Dataset, LoadOptions } from '../types.js';
 import { openEntry, unwritable, writeEntry } from './entry.js';
 import { defaultCacheFolder } from './folder.js';
 import { type CacheIdentity, identityOf, sameIdentity } from './identity.js';
+
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 type Loaded = Pick<Dataset, 'graph' | 'source' | 'cacheProblem'>;
 

@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import { findFile } from '../locate.js';
 import { malformedRow } from '../malformed.js';
 import { eachLine, findTabs } from '../text/each-line.js';
 import { parseNumber } from '../text/parse-number.js';
 import type { HgbNames } from './names.js';
+
+const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
+const { gunzipSync } = nodeModule<typeof import('node:zlib')>('node:zlib');
 
 const COMMA = 44;
 

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import { type ColumnData, type ColumnSchema, GraphBuilder, type HeteroGraph } from '../../graph/index.js';
 import type { OpenFile } from '../definition.js';
 import { findFile } from '../locate.js';
@@ -7,6 +6,8 @@ import { readHgbLabels } from './labels.js';
 import { readHgbLinks } from './links.js';
 import type { HgbNames } from './names.js';
 import { hgbFeatures, readHgbNodes } from './nodes.js';
+
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 export const hgbFiles = ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'] as const;
 

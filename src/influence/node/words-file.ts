@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { endianness } from 'node:os';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { renameDurably, writeDurably } from '../../files/index.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { endianness } = nodeModule<typeof import('node:os')>('node:os');
 
 /** What a manifest keeps of a file of 32-bit words. */
 export interface WordsFile {

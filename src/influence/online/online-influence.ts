@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { HeteroGraphError, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -12,6 +11,8 @@ import { readWords } from '../node/words-file.js';
 import { certify, type SeedAnswer } from '../proof/certificate.js';
 import { roundUp, sizeShare } from '../proof/size-share.js';
 import { RrSets } from '../sampling/rr-sets.js';
+
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** The question of an online run; it does not change. */
 export type OnlineOptions = Omit<SeedOptions, keyof RunOptions | 'onAnswer'>;

@@ -1,8 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { endianness } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import {
   decodeFloats,
   encodeFloats,
@@ -13,6 +10,10 @@ import {
   sha256Hex,
 } from '../../files/index.js';
 import { settingsSchema } from '../rphgnn/settings-check.js';
+
+const { readFile, writeFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { endianness } = nodeModule<typeof import('node:os')>('node:os');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 const FORMAT = 'heterograph-rphgnn';
 const VERSION = 1;

@@ -1,7 +1,9 @@
-import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
+import { nodeModule } from '../../core/index.js';
 import { unavailable } from './names.js';
 import { nativeVersion } from './tensorflow-native.js';
+
+const { createRequire } = nodeModule<typeof import('node:module')>('node:module');
 
 const require = createRequire(import.meta.url);
 const packageName = '@tensorflow/tfjs-node';

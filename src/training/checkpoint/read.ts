@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { decodeFloats, sha256Hex } from '../../files/index.js';
 import type { RunConfig } from '../task.js';
 import { corrupt, type Manifest, manifestFile, parseManifest, parsePointer, pointerFile } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, sizeOf } from './snapshot.js';
+
+const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Whether `dir` holds a checkpoint. */
 export function hasCheckpoint(dir: string): boolean {

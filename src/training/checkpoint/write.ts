@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { encodeFloats, renameDurably, sha256Hex, syncFolder, writeDurably } from '../../files/index.js';
 import { formatName, formatVersion, type Manifest, manifestFile, type Pointer, pointerFile } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, type TrainingProgress } from './snapshot.js';
+
+const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { mkdir, readdir, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 const unfinished = '.partial';
 

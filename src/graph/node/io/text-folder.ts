@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Vector } from 'apache-arrow';
 import { z } from 'zod';
-import { HeteroGraphError } from '../../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { fileError } from '../../io/bytes/source.js';
 import { type PlainValue, plainReader } from '../../io/table/row-values.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema } from '../../schema/schema.js';
 import { checkSchema } from '../../schema/schema-check.js';
 import { type WriteOptions, writeFolder } from './write-folder.js';
+
+const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** A table as text files have it: edges name their ends by external id where the node type has one. */
 export interface TextTable {

@@ -1,8 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { HeteroGraphError, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
+import type { FileHandle } from 'node:fs/promises';
+import {
+  HeteroGraphError,
+  nodeModule,
+  type RunOptions,
+  throwIfAborted,
+  yieldToEventLoop,
+} from '../../../core/index.js';
+
+const { randomUUID } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { mkdir, open, rename, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { basename, dirname, join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 export interface WriteOptions extends RunOptions {
   /** Replace a folder that is there; default: refuse. */

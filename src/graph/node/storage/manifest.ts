@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { HeteroGraphError } from '../../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../../core/index.js';
 import { checkSchema } from '../../schema/schema-check.js';
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, manifestShape, type StoredEdges } from './format.js';
+
+const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /**
  * Reads and checks `schema.json`.

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import type { Table } from 'apache-arrow';
-import { type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
 import type { Direction, TableSource } from '../../hetero-graph/graph-store.js';
 import { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, END_COLUMNS, edgeTypeKey } from '../../schema/schema.js';
@@ -9,6 +8,8 @@ import { readManifest } from './manifest.js';
 import { StoredBytes } from './stored-bytes.js';
 import { readOffsets } from './stored-offsets.js';
 import { tableOf } from './stored-table.js';
+
+const { resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 export interface OpenOptions extends RunOptions {
   /**

@@ -1,8 +1,5 @@
-import { createHash } from 'node:crypto';
-import { open, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { RecordBatchFileWriter, type Table } from 'apache-arrow';
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
 import { makeTemporary, moveIntoPlace, removeStale, removeTemporary, syncFolder } from '../../../files/index.js';
 import { canonicalColumn } from '../../columns/canonical.js';
 import { chunk } from '../../columns/read.js';
@@ -11,6 +8,10 @@ import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, canonicalSchema, END_COLUMNS } from '../../schema/schema.js';
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type StoredFile } from './format.js';
 import { offsetsTable } from './stored-offsets.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { open, readdir } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 export interface SaveOptions extends RunOptions {
   /** Replace a graph folder that is there; default false: refuse. Other folders are never replaced. */

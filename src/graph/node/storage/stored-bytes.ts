@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { HeteroGraphError } from '../../../core/index.js';
+import type { FileHandle } from 'node:fs/promises';
+import { HeteroGraphError, nodeModule } from '../../../core/index.js';
 import type { StoredFile } from './format.js';
 import { corrupt } from './manifest.js';
+
+const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
+const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Large files are read in parts, several at once: most of the time goes into fresh memory, which threads share. */
 const PART_BYTES = 2 ** 23;
