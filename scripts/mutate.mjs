@@ -47,6 +47,13 @@ let runner;
 const known = new Map();
 /** Files that were put back since the runner last ran. */
 const pending = [];
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    if (runner) stopRunner();
+    rmSync(root, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
 try {
   await main();
 } finally {

@@ -19,7 +19,7 @@ export function importGraph(root) {
   return graph;
 }
 
-/** @returns {string[]} test files; those of the mirrored folder first, then by the number of imports to the file */
+/** @returns {string[]} test files: all of the mirrored folder, then up to `most` together by the number of imports to the file */
 export function testsOf(file, graph, root, most) {
   const mirrored = dirname(file).replace(/^src/, 'test');
   const room = file.split('/')[1];
@@ -47,12 +47,12 @@ export function testsOf(file, graph, root, most) {
     if (dirname(path) === mirrored || path.startsWith(`${mirrored}/`)) return sameName(path, file) ? -200 : -100;
     return (distance.get(path) ?? 50) - (path.startsWith(`test/${room}/`) ? 20 : 0);
   };
-  return reaching
+  const ordered = reaching
     .filter((path) => existsSync(join(root, path)))
     .map((path, i) => ({ path, rank: rank(path), i }))
-    .sort((a, b) => a.rank - b.rank || a.i - b.i)
-    .slice(0, most)
-    .map(({ path }) => path);
+    .sort((a, b) => a.rank - b.rank || a.i - b.i);
+  const own = ordered.filter((each) => each.rank <= -100).length;
+  return ordered.slice(0, Math.max(most, own)).map(({ path }) => path);
 }
 
 function sameName(test, file) {
