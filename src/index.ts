@@ -1,17 +1,4 @@
-export type { ErrorCode, OnProgress, ProgressEvent, RunOptions } from './core/index.js';
-export { errorCodes, HeteroGraphError, isHeteroGraphError, RandomStream } from './core/index.js';
 export type { Dataset, DatasetInfo } from './datasets/index.js';
 export { listDatasets, loadDataset } from './datasets/index.js';
-export type { EdgeType, GraphSchema, NodeSplit } from './graph/index.js';
-export { GraphBuilder, HeteroGraph, openGraph, saveGraph, splitNodes } from './graph/index.js';
-export type { DiffusionOptions, InfluenceOptions, InfluenceResult } from './influence/index.js';
-export { diffusionNetwork, maximiseInfluence } from './influence/index.js';
-export { classificationProblem, RpHgnnClassifier, rphgnnPresets } from './models/index.js';
-export { precomputeRpHgnn } from './propagation/index.js';
-export {
-  availableBackends,
-  type BackendName,
-  type BackendStatus,
-  getBackend,
-  setBackend,
-} from './tensor/index.js';
+export { openGraph, saveGraph } from './graph/index.js';
+export * from './index.browser.js';

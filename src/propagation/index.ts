@@ -1,22 +1,2 @@
-export { estimateRpHgnn, type RpHgnnEstimate } from './estimate.js';
-export { type ExplainedOperator, explainRpHgnn, type RpHgnnExplanation } from './explain.js';
 export { GroupFile } from './group-file.js';
-export { type PropagationInput, propagationInput, type UndirectedRelation } from './input.js';
-export {
-  type LimitedMetapathMeansOptions,
-  type MetapathGroup,
-  type MetapathMeans,
-  type MetapathMeansOptions,
-  metapathMeans,
-} from './metapath-means.js';
-export type {
-  FeatureGroup,
-  GroupValues,
-  LabelOptions,
-  LabelPropagation,
-  LimitedRpHgnnOptions,
-  ProjectionKind,
-  PropagatedFeatures,
-  RpHgnnOptions,
-} from './options.js';
-export { precomputeRpHgnn } from './rphgnn.js';
+export * from './index.browser.js';

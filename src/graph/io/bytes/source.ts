@@ -1,8 +1,9 @@
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createGunzip } from 'node:zlib';
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
+
+const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { basename } = nodeModule<typeof import('node:path')>('node:path');
+const { fileURLToPath } = nodeModule<typeof import('node:url')>('node:url');
+const { createGunzip } = nodeModule<typeof import('node:zlib')>('node:zlib');
 
 /** Bytes that come from somewhere else than a file: a response body, a socket, a buffer. `name` is used in errors. */
 export interface NamedStream {

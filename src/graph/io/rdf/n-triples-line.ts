@@ -1,5 +1,7 @@
-import { isUtf8 } from 'node:buffer';
+import { nodeModule } from '../../../core/index.js';
 import { ESCAPES, encodePoint, hasScheme, hexDigit, isLabelByte, NOT_IN_IRI } from './n-triples-bytes.js';
+
+const { isUtf8 } = nodeModule<typeof import('node:buffer')>('node:buffer');
 
 const TAB = 9;
 const SPACE = 32;

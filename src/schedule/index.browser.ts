@@ -1,0 +1,58 @@
+export { calibrate } from './calibrate.js';
+export { CostModel, type CostTable, type KindCost } from './cost-model.js';
+export {
+  batchesShape,
+  type JobStream,
+  jobStream,
+  meanJobTime,
+  metapathShape,
+  propagationShape,
+  type ShapeOptions,
+  typicalDevices,
+} from './dag-shapes.js';
+export {
+  type DeviceChoice,
+  type DeviceClass,
+  deviceClass,
+  deviceNames,
+  POOL_DEVICE,
+  partitionDevice,
+  withDevices,
+} from './devices.js';
+export { type ExecuteOptions, execute } from './execute.js';
+export type { Device, ExecutedOperator, ExecutionReport, Replan } from './execution.js';
+export { heft } from './heft.js';
+export {
+  dependenciesOf,
+  type MemoryNeed,
+  memoryNeed,
+  type Operator,
+  type OperatorContext,
+  type Pipeline,
+  touchedBy,
+} from './operator.js';
+export { cpop, minExecutionTime, randomPlan } from './other-schedulers.js';
+export { checkPlan, lowerBounds, type Plan, type PlannedTask, scheduleLengthRatio } from './plan.js';
+export { type PlannedPipeline, planOperators } from './plan-operators.js';
+export {
+  minExecutionTimePolicy,
+  onlineHeft,
+  randomPolicy,
+  type SchedulingPolicy,
+  staticHeft,
+} from './policies.js';
+export { type RandomTaskGraphOptions, randomTaskGraph, unitTransfer } from './random-task-graph.js';
+export { downwardRanks, upwardRanks } from './ranks.js';
+export { type FixedTask, type PlanState, replan } from './replan.js';
+export { type SimulateOptions, type Simulation, simulate } from './simulate.js';
+export {
+  arenaBlocks,
+  type Blocks,
+  type SpillStats,
+  SpillStore,
+  type SpillStoreOptions,
+  type TensorSpec,
+  tensorBytes,
+  type Wanted,
+} from './spill-store.js';
+export { type Dependency, type Task, TaskGraph, type TaskGraphSpec, type TransferCost } from './task-graph.js';

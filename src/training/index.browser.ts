@@ -1,0 +1,69 @@
+export type { ForwardMode } from '../layers/index.js';
+export {
+  availableBackends,
+  type BackendName,
+  type BackendStatus,
+  getBackend,
+  setBackend,
+} from '../tensor/index.js';
+export { checkFinite } from './check-finite.js';
+export type { ParameterShape, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
+export {
+  checkPrediction,
+  predictedClasses,
+  predictedFlags,
+  trueClasses,
+  trueFlags,
+} from './classification/decisions.js';
+export { defaultLoss, multiHotLoss, sigmoidLoss, softmaxLoss } from './classification/losses.js';
+export { accuracy } from './classification/metrics/accuracy.js';
+export { type BootstrapOptions, bootstrapIntervals, type Interval } from './classification/metrics/bootstrap.js';
+export {
+  brier,
+  type Calibration,
+  calibration,
+  expectedCalibrationError,
+  type ReliabilityBin,
+} from './classification/metrics/calibration.js';
+export { type ClassScore, classReport } from './classification/metrics/class-report.js';
+export { confusionMatrix } from './classification/metrics/counts.js';
+export { macroF1, microF1 } from './classification/metrics/f1.js';
+export { logLoss } from './classification/metrics/log-loss.js';
+export { probabilities } from './classification/metrics/probabilities.js';
+export { averagePrecision, rocAuc, rocAucPerClass } from './classification/metrics/ranking-metrics.js';
+export { type ClassificationTaskOptions, classificationTask } from './classification/task.js';
+export type {
+  ClassCounts,
+  Loss,
+  Metric,
+  MultiLabelTargets,
+  Prediction,
+  SingleLabelTargets,
+  Targets,
+} from './classification/types.js';
+export {
+  type Criterion,
+  type Objective,
+  type ResolvedCriterion,
+  resolveCriterion,
+} from './criterion.js';
+export { type HistoryColumns, TrainingHistory } from './history.js';
+export { type LoadBatchesOptions, loadBatches } from './load-batches.js';
+export type { Model } from './model.js';
+export { type PredictOptions, predict, predictRows } from './predict-rows.js';
+export { averagePrecisionOf, rocAucOf } from './ranking-scores.js';
+export { huberLoss, meanAbsoluteErrorLoss, meanSquaredErrorLoss } from './regression/losses.js';
+export { mae, r2, rmse } from './regression/metrics.js';
+export { type RegressionTaskOptions, regressionTask } from './regression/task.js';
+export type {
+  RegressionLoss,
+  RegressionMetric,
+  RegressionPrediction,
+  RegressionTargets,
+} from './regression/types.js';
+export type { RowTask, RowTaskOptions, TrainingRows } from './rows/row-task.js';
+export type { BatchRequest, EvaluateOptions, Evaluation, RunConfig, Task } from './task.js';
+export { EarlyStopping, type SelectionState } from './trainer/early-stopping.js';
+export { Trainer } from './trainer/trainer.js';
+export type { CheckpointOptions, FitOptions, TrainerOptions } from './trainer/trainer-options.js';
+export type { EpochReport, FitResult, StopReason, TrainerCallbacks } from './trainer/types.js';
