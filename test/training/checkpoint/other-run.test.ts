@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { adam, adamW, exponentialDecay } from '../../../src/tensor/index.js';
 import { macroF1, microF1, readCheckpoint } from '../../../src/training/index.js';
 import { fitToy, ToyModel, type ToyOptions, type ToyProblem, toyProblem } from '../toy.js';
 
@@ -10,10 +11,10 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 const problem = toyProblem();
 const { targets, rows } = problem;
-const optimizer = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+const rates = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 };
 const settings: ToyOptions = {
   ...{ epochs: 1, seed: 5, batchSize: 10, evalBatchSize: 20, criterion: [microF1, macroF1] },
-  ...{ optimizer, learningRateDecay: 0.9, validateEvery: 1 },
+  ...{ optimizer: adam(rates), schedule: exponentialDecay(0.9), validateEvery: 1 },
 };
 
 interface Run {
@@ -40,11 +41,16 @@ const changes: Record<string, Run> = {
   seed: { options: { seed: 6 } },
   'batch size': { options: { batchSize: 11 } },
   'batch size of validation': { options: { evalBatchSize: 21 } },
-  'learning rate': { options: { optimizer: { ...optimizer, learningRate: 0.02 } } },
-  beta1: { options: { optimizer: { ...optimizer, beta1: 0.8 } } },
-  beta2: { options: { optimizer: { ...optimizer, beta2: 0.99 } } },
-  epsilon: { options: { optimizer: { ...optimizer, epsilon: 1e-7 } } },
-  'decay of the learning rate': { options: { learningRateDecay: 0.8 } },
+  'learning rate': { options: { optimizer: adam({ ...rates, learningRate: 0.02 }) } },
+  beta1: { options: { optimizer: adam({ ...rates, beta1: 0.8 }) } },
+  beta2: { options: { optimizer: adam({ ...rates, beta2: 0.99 }) } },
+  epsilon: { options: { optimizer: adam({ ...rates, epsilon: 1e-7 }) } },
+  'weight decay': { options: { optimizer: adam({ ...rates, weightDecay: 0 }) } },
+  optimiser: { options: { optimizer: adamW(rates) } },
+  'group of parameters': {
+    options: { optimizer: adam({ ...rates, groups: [{ parameters: /slope/, learningRate: 0.1 }] }) },
+  },
+  'learning rate schedule': { options: { schedule: exponentialDecay(0.8) } },
   'epochs between validations': { options: { validateEvery: 2 } },
   criterion: { options: { criterion: [macroF1] } },
   'name of the model': { name: 'other' },
