@@ -1,10 +1,10 @@
 // Plans against bounds, predictions against measurements, and what a limit of memory costs:
-// npm run bench -- schedule [simulate|predict|memory|devices] [--seeds 200] [--runs 3] [--graphs NAME,..] [--data DIR] [--json]; all by default.
+// npm run bench -- schedule [simulate|predict|memory] [--seeds 200] [--runs 3] [--data DIR] [--json]; all by default.
 import { readFileSync } from 'node:fs';
 import { getPool } from '../dist/compute/index.js';
 import { loadDataset } from '../dist/datasets/index.js';
 import { rphgnnPresets } from '../dist/models/index.js';
-import { estimateRpHgnn, explainRpHgnn, metapathMeans, precomputeRpHgnn } from '../dist/propagation/index.js';
+import { estimateRpHgnn, explainRpHgnn, precomputeRpHgnn } from '../dist/propagation/index.js';
 import {
   batchesShape,
   CostModel,
@@ -38,15 +38,14 @@ const job = {
   dependencies: published.edges.map(([from, to, bytes]) => ({ from: from - 1, to: to - 1, bytes })),
 };
 
-export async function schedule(parts, { seeds = '200', runs = '3', graphs = 'hgb-dblp,hgb-acm,hgb-imdb', data }) {
-  const wanted = parts.length > 0 ? parts : ['simulate', 'predict', 'memory', 'devices'];
+export async function schedule(parts, { seeds = '200', runs = '3', data }) {
+  const wanted = parts.length > 0 ? parts : ['simulate', 'predict', 'memory'];
   const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
   const rows = [];
   const summary = {};
   if (wanted.includes('simulate')) rows.push(...simulations(Number(seeds), summary));
   if (wanted.includes('predict')) rows.push(...(await predictions(root, Number(runs), summary)));
   if (wanted.includes('memory')) rows.push(...(await memory(root, Number(runs), summary)));
-  if (wanted.includes('devices')) rows.push(...(await devices(root, Number(runs), graphs.split(','))));
   return { rows, summary };
 }
 
@@ -235,47 +234,4 @@ async function timed(graph, options) {
   const peak = arena.stats().peak - used;
   features.dispose();
   return { seconds, peak, memory: features.execution.memory };
-}
-
-/** Seconds on the pool and on two halves of it, in turns, behind one of each that does not count; and how busy the processors were. */
-async function devices(root, runs, names) {
-  const rows = [];
-  for (const name of names) {
-    const [graph, options] = await dataset(name, root);
-    const { target, embeddingWidth, seed } = options;
-    const works = {
-      rphgnn: (more) => precomputeRpHgnn(graph, { ...options, ...more }),
-      'metapath means': (more) => metapathMeans(graph, { target, hops: 2, embeddingWidth, seed, ...more }),
-    };
-    for (const [work, run] of Object.entries(works)) {
-      const measured = { threads: [], 'threads/2': [] };
-      const costs = new CostModel();
-      for (let turn = 0; turn <= runs; turn++) {
-        for (const [choice, each] of Object.entries(measured)) {
-          const cpu = process.cpuUsage();
-          const started = performance.now();
-          const { execution, dispose } = await run({ devices: choice, costs });
-          const seconds = (performance.now() - started) / 1000;
-          const { user, system } = process.cpuUsage(cpu);
-          dispose();
-          const { makespan, plannedMakespan, memory, replans } = execution;
-          const bytes = memory.peakBytes;
-          const foreseen = plannedMakespan / makespan;
-          if (turn > 0) each.push({ seconds, cpu: (user + system) / 1e6, bytes, foreseen, replans: replans.length });
-        }
-      }
-      for (const [choice, each] of Object.entries(measured)) {
-        const of = (key) => median(each.map((one) => one[key]));
-        rows.push({
-          ...{ part: 'devices', what: `${name}: ${work}`, devices: choice, seconds: round(of('seconds'), 2) },
-          least: round(Math.min(...each.map(({ seconds }) => seconds)), 2),
-          most: round(Math.max(...each.map(({ seconds }) => seconds)), 2),
-          ...{ cpuSeconds: round(of('cpu'), 2), peakMiB: Math.round(of('bytes') / 2 ** 20) },
-          ...{ foreseenOverMeasured: round(of('foreseen'), 2), replans: of('replans') },
-        });
-        console.error(JSON.stringify(rows.at(-1)));
-      }
-    }
-  }
-  return rows;
 }

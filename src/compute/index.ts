@@ -28,6 +28,5 @@ export { type SpmmWeightedOptions, spmmWeighted } from './kernels/spmm-weighted.
 export { type TopK, topK, topKEntries } from './kernels/top-k.js';
 export { type TransposedCsr, transposeCsr, transposeWithEntries } from './kernels/transpose-csr.js';
 export { Arena, type ArenaStats } from './threads/arena.js';
-export type { KernelArgument, KernelPool } from './threads/kernel-pool.js';
-export { Partition } from './threads/partition.js';
+export type { KernelArgument } from './threads/arguments.js';
 export { getPool, openPool, Pool } from './threads/pool.js';

@@ -30,5 +30,4 @@ export { maximaGradientInto, maximaInto } from './kernels/spmm-max.js';
 export { spmmWeightedInto } from './kernels/spmm-weighted.js';
 export { blockBytes } from './threads/arena.js';
 export { Placement, placeCsr, placed, releaseCsr } from './threads/placed.js';
-export { mostPartitions } from './threads/pool.js';
 export { hasRelaxedSimd } from './threads/relaxed-simd.js';

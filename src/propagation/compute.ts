@@ -8,14 +8,7 @@ import { labelGroups } from './label-groups.js';
 import type { FeatureGroup, GroupValues, RpHgnnOptions } from './options.js';
 import { type RpHgnnPipeline, rphgnnPipeline } from './pipeline.js';
 import { placeRelations } from './place-relations.js';
-import {
-  type LimitedWork,
-  type MemoryLimit,
-  type PipelineRun,
-  runInMemory,
-  runLimited,
-  type WriteGroup,
-} from './run-pipeline.js';
+import { type LimitedWork, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './run-pipeline.js';
 
 export interface Computed<Values> {
   readonly groups: readonly (FeatureGroup<Values> & { readonly sha256?: string })[];
@@ -28,10 +21,10 @@ export async function computeInMemory(
   input: PropagationInput,
   rows: Int32Array,
   need: RpHgnnEstimate,
-  options: RpHgnnOptions & MemoryLimit,
+  options: RpHgnnOptions,
 ): Promise<Computed<Float32Array>> {
   const pipeline = rphgnnPipeline(getPool(), input, rows, options);
-  const { values, execution } = await runInMemory(pipeline, need, runOf(options), options);
+  const { values, execution } = await runInMemory(pipeline, need, runOf(options));
   const groups: FeatureGroup[] = pipeline.groups.map(({ tensors: _, ...group }, g) => ({
     ...group,
     values: values[g]!,
@@ -58,7 +51,7 @@ export async function computeLimited(
   return { groups: await withLabels(graph, input, rows, groups, options), execution };
 }
 
-function runOf({ hops, target, costs, devices, signal, onProgress }: RpHgnnOptions): PipelineRun<RpHgnnPipeline> {
+function runOf({ hops, target, costs, signal, onProgress }: RpHgnnOptions): PipelineRun<RpHgnnPipeline> {
   const follow = ({ operators, hopOf }: RpHgnnPipeline) => {
     const hopOfName = new Map(operators.map(({ name }, i) => [name, hopOf[i]!]));
     const left = new Int32Array(hops);
@@ -72,7 +65,7 @@ function runOf({ hops, target, costs, devices, signal, onProgress }: RpHgnnOptio
       }
     };
   };
-  return { target, costs, devices, signal, follow };
+  return { target, costs, signal, follow };
 }
 
 /** The groups with those of labels, where these are wanted; on failure none is kept. */

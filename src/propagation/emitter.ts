@@ -1,6 +1,5 @@
 import type { Pool } from '../compute/index.js';
 import {
-  accumulateTiling,
   gatherInto,
   meanNormAccumulate,
   placed,
@@ -13,7 +12,6 @@ import {
 } from '../compute/internal.js';
 import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
 import type { Operator, OperatorContext, TensorSpec } from '../schedule/index.js';
-import { type DeviceChoice, POOL_DEVICE } from '../schedule/index.js';
 import {
   copySparseWork,
   copyWork,
@@ -25,7 +23,6 @@ import {
   sparseMeanWork,
   type Work,
 } from '../schedule/internal.js';
-import { addInBlocks, safeBytes } from './add-in-blocks.js';
 import type { PropagationInput } from './input.js';
 import { accumulateScratch, blockBytes, meanScratch, normaliseRows, projectScratch } from './work.js';
 
@@ -58,14 +55,12 @@ export class Emitter {
   readonly operators: Operator[] = [];
   readonly tensors: TensorSpec[] = [];
   readonly #threads: number;
-  readonly #isSafe: boolean;
   readonly #rows: Int32Array;
   readonly #csrs = new Map<Csr, string>();
 
-  /** @param rows the wanted rows of the target; @param devices that the operators may run on */
-  constructor({ threads }: Pool, rows: Int32Array, devices: DeviceChoice = POOL_DEVICE) {
+  /** @param rows the rows of the target to keep */
+  constructor({ threads }: Pool, rows: Int32Array) {
     this.#threads = threads;
-    this.#isSafe = devices !== POOL_DEVICE;
     this.#rows = rows;
   }
 
@@ -106,7 +101,6 @@ export class Emitter {
       ...{ name: `keep ${name}`, ...workOf(csr, x, rows.length) },
       reads: [index, ...tensorOf(x)],
       writes: [tensor],
-      isRepeatable: true,
       scratchBytes: blockBytes(rows.length) + meanScratch(csr, x, rows.length),
       run: (context) => {
         const placedCsr = csrIn(context.values(index), csr);
@@ -125,7 +119,6 @@ export class Emitter {
       ...{ name: `keep ${name}`, ...(isSparse(x) ? copySparseWork(x, rows.length) : copyWork(rows.length, width)) },
       reads: tensorOf(x),
       writes: [tensor],
-      isRepeatable: true,
       scratchBytes: isSparse(x) ? 0 : blockBytes(rows.length),
       run: (context) => {
         const out = context.values(tensor);
@@ -166,21 +159,15 @@ export class Emitter {
 
   /** sums += rownorm(z W). */
   projectAndAdd(name: string, z: Tensor, projection: Projection, sums: Tensor): void {
-    const progress = { done: 0 };
     this.add({
       ...{ name: `project and add ${name}`, ...projectAndAddWork(z, projection.outWidth, projection.s) },
       reads: [z.tensor],
       writes: [sums.tensor],
-      isRepeatable: true,
-      scratchBytes: projectScratch(z, projection.outWidth, projection.s, this.#threads) + this.#safe(sums),
+      scratchBytes: projectScratch(z, projection.outWidth, projection.s, this.#threads),
       run: (context) =>
         withWeights(context, projection, z.width, (w) => {
-          const { pool } = context;
-          const [x, out] = [z, sums].map(({ tensor }) => context.values(tensor).byteOffset) as [number, number];
-          return addInBlocks(pool, { ...sums, at: out }, progress, (from, numRows) => {
-            const input = { numRows, x: x + from * z.width * 4 };
-            projectRows(pool, w, input, out + from * sums.width * 4, true);
-          });
+          const input = { numRows: z.numRows, x: context.values(z.tensor).byteOffset };
+          projectRows(context.pool, w, input, context.values(sums.tensor).byteOffset, true);
         }),
     });
   }
@@ -188,25 +175,15 @@ export class Emitter {
   /** sums += rownorm(mean of y). */
   meanAndAdd(name: string, csr: Csr, y: Tensor, sums: Tensor): void {
     const index = this.#index(csr);
-    const progress = { done: 0 };
     this.add({
       ...{ name: `mean and add ${name}`, ...meanAndAddWork(csr, y.width) },
       reads: [index, y.tensor],
       writes: [sums.tensor],
-      isRepeatable: true,
-      scratchBytes: accumulateScratch(csr.numRows, y.width, this.#threads) + this.#safe(sums),
+      scratchBytes: accumulateScratch(csr.numRows, y.width, this.#threads),
       run: (context) => {
-        const { pool } = context;
-        const whole = csrIn(context.values(index), csr);
-        const tiling = accumulateTiling(csr, y.width);
-        const [from, at] = [context.values(y.tensor).byteOffset, context.values(sums.tensor).byteOffset];
-        return addInBlocks(pool, { ...sums, at }, progress, (first, numRows) => {
-          const part = { ...whole, numRows, indptr: whole.indptr.subarray(first, first + numRows + 1) };
-          // Of a part of the rows, the whole's blocks may be too few to share out.
-          const most = pool.threads > 1 ? Math.ceil(numRows / (4 * pool.threads)) : numRows;
-          const blockRows = Math.min(tiling.blockRows, Math.max(1, most));
-          meanNormAccumulate(pool, part, from, y.width, at + first * sums.width * 4, { ...tiling, blockRows });
-        });
+        const from = context.values(y.tensor).byteOffset;
+        const to = context.values(sums.tensor).byteOffset;
+        meanNormAccumulate(context.pool, csrIn(context.values(index), csr), from, y.width, to);
       },
     });
   }
@@ -247,11 +224,10 @@ export class Emitter {
       scratchBytes:
         projectScratch(features, outWidth, s, this.#threads) + (isDense ? blockBytes(features.values.length) : 0),
       run: (context) =>
-        withWeights(context, projection, features.width, async (w) => {
+        withWeights(context, projection, features.width, (w) => {
           const values = context.values(name);
           if (!isDense) {
             projectSparse(context.pool, w, features, values.byteOffset);
-            await context.pool.later?.flush();
             normaliseRows(values, outWidth);
             return;
           }
@@ -262,11 +238,6 @@ export class Emitter {
         }),
     });
     return out;
-  }
-
-  /** What keeps sums safe takes memory where devices can be lost. */
-  #safe(sums: Tensor): number {
-    return this.#isSafe ? safeBytes(sums) : 0;
   }
 
   /** The relation's index arrays as one tensor, copied into the arena when they are needed. */
@@ -286,18 +257,16 @@ export class Emitter {
   }
 }
 
-/** Draws a projection's signs for `use`, and frees them for the kernels that follow. */
-async function withWeights(
+/** Draws a projection's signs for `use`, and frees them afterwards. */
+function withWeights(
   { pool }: OperatorContext,
   { stream, outWidth, s }: Projection,
   inWidth: number,
-  use: (w: SignProjection) => void | Promise<void>,
-): Promise<void> {
+  use: (w: SignProjection) => void,
+): void {
   const w = signProjection(pool, inWidth, outWidth, s, stream);
   try {
-    // Sparse rows need the lists turned round, which is done here.
-    await pool.later?.flush();
-    await use(w);
+    use(w);
   } finally {
     w.release();
   }

@@ -1,6 +1,6 @@
 import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { CostModel, deviceNames, planOperators, touchedBy } from '../schedule/index.js';
+import { CostModel, POOL_DEVICE, planOperators, touchedBy } from '../schedule/index.js';
 import { estimateInput, numClassesOf, pipelineToFiles, type RpHgnnEstimate } from './estimate.js';
 import { propagationInput, wantedRows } from './input.js';
 import type { LimitedRpHgnnOptions, RpHgnnOptions } from './options.js';
@@ -34,19 +34,13 @@ export function explainRpHgnn(
   graph: HeteroGraph,
   options: Omit<RpHgnnOptions, 'signal' | 'onProgress'> & Partial<Pick<LimitedRpHgnnOptions, 'memoryBytes'>>,
 ): RpHgnnExplanation {
-  const {
-    target,
-    relations,
-    memoryBytes = Number.POSITIVE_INFINITY,
-    costs = new CostModel(),
-    devices: choice = 'threads',
-  } = options;
+  const { target, relations, memoryBytes = Number.POSITIVE_INFINITY, costs = new CostModel() } = options;
   const input = propagationInput(graph, target, relations);
   const rows = wantedRows(graph, options);
   const estimate = estimateInput(input, rows, numClassesOf(graph, options), options);
   const spills = estimate.peakBytes > memoryBytes;
   const pipeline = spills ? pipelineToFiles(input, rows, options) : rphgnnPipeline(getPool(), input, rows, options);
-  const { plan, devices } = planOperators(pipeline, deviceNames(choice), costs);
+  const { plan, devices } = planOperators(pipeline, [POOL_DEVICE], costs);
   const lengths = new Map(pipeline.tensors.map(({ name, length }) => [name, length]));
   const operators = pipeline.operators.map((operator, i) => {
     const { device, start, end } = plan.tasks[i]!;

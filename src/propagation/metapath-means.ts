@@ -1,7 +1,7 @@
 import { getPool } from '../compute/index.js';
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { type CostModel, type DeviceChoice, deviceClass, type ExecutionReport, memoryNeed } from '../schedule/index.js';
+import { type CostModel, type ExecutionReport, memoryNeed } from '../schedule/index.js';
 import { Emitter, type State } from './emitter.js';
 import { releaseGroups } from './feature-store.js';
 import { type PropagationInput, propagationInput, type RelationView, relationViews, wantedRows } from './input.js';
@@ -22,8 +22,6 @@ export interface MetapathMeansOptions extends RunOptions {
   readonly seed: number;
   /** Costs of the machine, refined by the run. */
   readonly costs?: CostModel;
-  /** What runs the means; default 'threads'. It changes no bit. */
-  readonly devices?: DeviceChoice;
 }
 
 /** {@link MetapathMeansOptions} within a limit of memory. */
@@ -72,15 +70,14 @@ export async function metapathMeans(
   graph: HeteroGraph,
   options: MetapathMeansOptions | LimitedMetapathMeansOptions,
 ): Promise<MetapathMeans<GroupValues>> {
-  const { target, hops, signal, onProgress, costs, devices = 'threads' } = options;
-  deviceClass(devices);
+  const { target, hops, signal, onProgress, costs } = options;
   const input = propagationInput(graph, target, options.relations);
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   checkWhole('hops', hops, 0);
   if (memoryBytes !== undefined) checkWhole('memoryBytes', memoryBytes, 1);
   const rows = wantedRows(graph, options);
   const build = (write?: WriteGroup) => new Builder(input, rows, options, write).build(hops);
-  const run: PipelineRun<GroupPipeline> = { target, costs, devices, signal, follow };
+  const run: PipelineRun<GroupPipeline> = { target, costs, signal, follow };
   function follow({ operators: { length: total } }: GroupPipeline) {
     let done = 0;
     return () => onProgress?.({ stage: 'average', done: ++done, total, unit: 'operators' });
@@ -91,7 +88,7 @@ export async function metapathMeans(
   let values: GroupValues[];
   let execution: ExecutionReport;
   if (memoryBytes === undefined || peakBytes <= memoryBytes) {
-    ({ values, execution } = await runInMemory(pipeline, { peakBytes }, run, { memoryBytes, spillFolder }));
+    ({ values, execution } = await runInMemory(pipeline, { peakBytes }, run));
   } else {
     const notRun = () => {
       throw new Error('A plan that is only looked at is not run.');
@@ -132,7 +129,7 @@ class Builder {
     this.#options = options;
     this.#write = write;
     this.#views = relationViews(input.relations);
-    this.#emit = new Emitter(getPool(), rows, options.devices);
+    this.#emit = new Emitter(getPool(), rows);
   }
 
   build(hops: number): GroupPipeline {

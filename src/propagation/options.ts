@@ -1,5 +1,5 @@
 import type { HeteroGraphError, RunOptions } from '../core/index.js';
-import type { CostModel, DeviceChoice, ExecutionReport } from '../schedule/index.js';
+import type { CostModel, ExecutionReport } from '../schedule/index.js';
 import type { GroupFile } from './group-file.js';
 
 /** `sparse`: signs with s = 3, as published. `very-sparse`: s = sqrt of the input width, far fewer additions. */
@@ -54,8 +54,6 @@ export interface RpHgnnOptions extends RunOptions {
   storeLimit?: number;
   /** Costs to plan by, which learn from the run; default: rough ones. They change no bit. */
   costs?: CostModel;
-  /** What runs the operators; default 'threads': the pool, one after the other. It changes no bit. */
-  devices?: DeviceChoice;
   seed: number;
 }
 

@@ -58,7 +58,7 @@ class Builder {
   #k = 0;
 
   constructor(pool: Pool, input: PropagationInput, rows: Int32Array, options: PipelineOptions) {
-    this.#emit = new Emitter(pool, rows, options.devices);
+    this.#emit = new Emitter(pool, rows);
     this.#input = input;
     this.#rows = rows;
     this.#options = options;

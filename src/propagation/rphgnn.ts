@@ -1,6 +1,5 @@
 import { HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { deviceClass } from '../schedule/index.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
 import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
 import { featureKey } from './feature-key.js';
@@ -28,8 +27,7 @@ export async function precomputeRpHgnn(
   graph: HeteroGraph,
   options: RpHgnnOptions | LimitedRpHgnnOptions,
 ): Promise<PropagatedFeatures<GroupValues>> {
-  const { target, store, devices = 'threads' } = options;
-  deviceClass(devices);
+  const { target, store } = options;
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   const input = propagationInput(graph, target, options.relations);
   checkCount('hops', options.hops);

@@ -3,15 +3,13 @@ import { HeteroGraphError, nodeModule } from '../core/index.js';
 import {
   arenaBlocks,
   CostModel,
-  type DeviceChoice,
   type ExecuteOptions,
   type ExecutionReport,
   execute,
   type Operator,
   type Pipeline,
-  POOL_DEVICE,
+  SpillFile,
   SpillStore,
-  withDevices,
 } from '../schedule/index.js';
 import { notEnough } from '../schedule/internal.js';
 import { GroupFile } from './group-file.js';
@@ -41,37 +39,24 @@ export interface PipelineRun<P> extends Pick<ExecuteOptions, 'signal'> {
   /** What to call after every operator of the pipeline. */
   readonly follow: (pipeline: P) => ExecuteOptions['onOperator'];
   readonly costs?: CostModel | undefined;
-  readonly devices?: DeviceChoice | undefined;
-}
-
-/** What several devices may take together where all fits when they work in turn: more, as branches that run at once hold more. */
-export interface MemoryLimit {
-  readonly memoryBytes?: number | undefined;
-  /** For what is put aside then; default the system's temporary folder. */
-  readonly spillFolder?: string | undefined;
 }
 
 /**
- * Runs a pipeline whose groups stay in the arena, one tensor each; they are the caller's to free. One device needs `peakBytes`; several
- * take what `memoryBytes`, or the arena, allows, put tensors aside beyond it, and wait for each other.
+ * Runs a pipeline whose groups stay in the arena, one tensor each; the caller frees them.
  *
- * @throws {HeteroGraphError} OUT_OF_MEMORY before any work where the arena could never hold it; and as `execute`
+ * @throws {HeteroGraphError} OUT_OF_MEMORY before any work where the arena cannot hold `peakBytes`; and as `execute`
  */
 export async function runInMemory<P extends GroupPipeline>(
   pipeline: P,
   { peakBytes }: Pick<PipelineNeed, 'peakBytes'>,
   run: PipelineRun<P>,
-  { memoryBytes = Number.POSITIVE_INFINITY, spillFolder = tmpdir() }: MemoryLimit = {},
 ): Promise<{ readonly values: Float32Array[]; readonly execution: ExecutionReport }> {
   checkArena(peakBytes, run);
   const { arena } = getPool();
-  const { used, limit } = arena.stats();
-  const limitBytes =
-    (run.devices ?? POOL_DEVICE) === POOL_DEVICE ? Number.POSITIVE_INFINITY : Math.min(memoryBytes, limit - used);
-  const store = new SpillStore({ blocks: arenaBlocks(arena), limitBytes, folder: spillFolder, signal: run.signal });
+  const store = new SpillStore({ blocks: arenaBlocks(arena) });
   const values: Float32Array[] = [];
   try {
-    const execution = await executeOn(pipeline, store, limitBytes, run);
+    const execution = await executeOn(pipeline, store, Number.POSITIVE_INFINITY, run);
     for (const { tensors } of pipeline.groups) values.push(await store.take(tensors[0]!));
     return { values, execution };
   } catch (error) {
@@ -111,7 +96,7 @@ export async function runLimited<P extends GroupPipeline>(
   checkLimit(need, memoryBytes, run.target);
   checkArena(memoryBytes, run);
   const blocks = arenaBlocks(getPool().arena);
-  const store = new SpillStore({ blocks, limitBytes: memoryBytes, folder: spillFolder, signal: run.signal });
+  const store = new SpillStore({ blocks, limitBytes: memoryBytes, target: new SpillFile(spillFolder, run.signal) });
   const temporary = fileOf ? undefined : await temporaryFolder(spillFolder);
   const files: GroupFile[] = [];
   const sums: string[] = [];
@@ -148,11 +133,9 @@ function executeOn<P extends GroupPipeline>(
   pipeline: P,
   store: SpillStore,
   limitBytes: number,
-  { costs = new CostModel(), devices: choice = POOL_DEVICE, signal, follow }: PipelineRun<P>,
+  { costs = new CostModel(), signal, follow }: PipelineRun<P>,
 ): Promise<ExecutionReport> {
-  return withDevices(choice, (devices) =>
-    execute(pipeline, { store, limitBytes, devices, costs, signal, onOperator: follow(pipeline) }),
-  );
+  return execute(pipeline, { store, limitBytes, costs, signal, onOperator: follow(pipeline) });
 }
 
 async function temporaryFolder(parent: string): Promise<string> {

@@ -1,7 +1,9 @@
 import { HeteroGraphError } from '../core/index.js';
-import { costName } from './devices.js';
 import type { Work } from './kernel-work.js';
 import type { TransferCost } from './task-graph.js';
+
+/** The name by which costs and plans know the pool of threads. */
+export const POOL_DEVICE = 'threads';
 
 /** t = overhead + max(flops / flopsPerMs, bytes / bytesPerMs), milliseconds. */
 export interface KindCost {
@@ -53,9 +55,8 @@ export class CostModel {
   set(device: string, kind: string, cost: KindCost): void {
     if (!(cost.overhead >= 0 && cost.flopsPerMs > 0 && cost.bytesPerMs > 0))
       throw invalid(`The costs of "${kind}" on "${device}" are no costs.`);
-    const name = costName(device);
-    const kinds = this.#devices.get(name) ?? new Map<string, KindCost>();
-    this.#devices.set(name, kinds.set(kind, cost));
+    const kinds = this.#devices.get(device) ?? new Map<string, KindCost>();
+    this.#devices.set(device, kinds.set(kind, cost));
   }
 
   /** Whether there are costs of any kind, and not just what was learned. */
@@ -65,21 +66,19 @@ export class CostModel {
 
   /** Whether there are costs of any kind for the device. */
   knows(device: string): boolean {
-    return this.#devices.has(costName(device));
+    return this.#devices.has(device);
   }
 
-  /** Milliseconds. Devices that differ behind a colon only (`threads/2:1`, `threads/2:2`) are alike and share their costs. */
-  predict(name: string, work: Work): number {
-    const device = costName(name);
+  /** Milliseconds. */
+  predict(device: string, work: Work): number {
     const { kind } = work;
     const factor = this.#factors.get(sizeKey(device, work)) ?? this.#factors.get(kindKey(device, kind)) ?? 0;
     return this.#base(device, work) * Math.exp(factor);
   }
 
-  /** Takes a measurement in. */
-  observe(name: string, work: Work, ms: number): void {
+  /** Learns from a measurement. */
+  observe(device: string, work: Work, ms: number): void {
     if (!(ms > 0)) return;
-    const device = costName(name);
     const ratio = Math.log(ms / this.#base(device, work));
     this.#move(sizeKey(device, work), ratio, SIZE_STEP);
     this.#move(kindKey(device, work.kind), ratio, KIND_STEP);

@@ -1,5 +1,4 @@
-export { calibrate } from './calibrate.js';
-export { CostModel, type CostTable, type KindCost } from './cost-model.js';
+export { CostModel, type CostTable, type KindCost, POOL_DEVICE } from './cost-model.js';
 export {
   batchesShape,
   type JobStream,
@@ -10,17 +9,8 @@ export {
   type ShapeOptions,
   typicalDevices,
 } from './dag-shapes.js';
-export {
-  type DeviceChoice,
-  type DeviceClass,
-  deviceClass,
-  deviceNames,
-  POOL_DEVICE,
-  partitionDevice,
-  withDevices,
-} from './devices.js';
 export { type ExecuteOptions, execute } from './execute.js';
-export type { Device, ExecutedOperator, ExecutionReport, Replan } from './execution.js';
+export type { ExecutedOperator, ExecutionReport } from './execution.js';
 export { heft } from './heft.js';
 export {
   dependenciesOf,
@@ -48,11 +38,11 @@ export { type SimulateOptions, type Simulation, simulate } from './simulate.js';
 export {
   arenaBlocks,
   type Blocks,
+  type Extent,
   type SpillStats,
   SpillStore,
   type SpillStoreOptions,
-  type TensorSpec,
-  tensorBytes,
-  type Wanted,
+  type SpillTarget,
 } from './spill-store.js';
 export { type Dependency, type Task, TaskGraph, type TaskGraphSpec, type TransferCost } from './task-graph.js';
+export { type PinnedTensors, type TensorSpec, tensorBytes } from './tensor-spec.js';

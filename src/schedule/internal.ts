@@ -11,4 +11,4 @@ export {
   sparseMeanWork,
   type Work,
 } from './kernel-work.js';
-export { notEnough } from './spill-store.js';
+export { notEnough } from './tensor-spec.js';

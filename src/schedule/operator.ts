@@ -1,15 +1,12 @@
-import type { KernelPool } from '../compute/index.js';
+import type { Pool } from '../compute/index.js';
 import { HeteroGraphError } from '../core/index.js';
-import { notEnough, type TensorSpec, tensorBytes, type Wanted } from './spill-store.js';
 import type { Dependency } from './task-graph.js';
+import { notEnough, type PinnedTensors, type TensorSpec, tensorBytes } from './tensor-spec.js';
 
 /** What an operator works with while it runs. */
 export interface OperatorContext {
-  /** Name of the device that it runs on. */
-  readonly device: string;
   readonly signal: AbortSignal | undefined;
-  /** Runs the device's kernels. */
-  readonly pool: KernelPool;
+  readonly pool: Pool;
   /** A tensor that the operator reads or writes, all of it. */
   values(tensor: string): Float32Array;
   /** Numbers of a tensor that the operator streams, from the position `start` on. */
@@ -31,15 +28,8 @@ export interface Operator {
   readonly writes?: readonly string[];
   /** Tensors that are read piece by piece: they need not be in memory. */
   readonly streams?: readonly string[];
-  /** Memory beside the tensors, at most; default 0. */
+  /** Working memory in addition to the tensors, at most; default 0. */
   readonly scratchBytes?: number;
-  /**
-   * Whether it can be run again after its device was lost on the way, and gives the same: since it does not read what it changes, or goes
-   * on where it was. Of others, what they change in place is copied before a device that can be lost so. Default false.
-   */
-  readonly isRepeatable?: boolean;
-  /** Names of the devices that can run it; default all. */
-  readonly devices?: readonly string[];
   run(context: OperatorContext): void | Promise<void>;
 }
 
@@ -51,8 +41,8 @@ export interface Pipeline {
   readonly results?: readonly string[];
 }
 
-/** What the store must hold while the operator runs. */
-export function wantedBy({ reads = [], writes = [], scratchBytes = 0 }: Operator): Wanted {
+/** What must be in memory while the operator runs. */
+export function pinnedBy({ reads = [], writes = [], scratchBytes = 0 }: Operator): PinnedTensors {
   return { reads: reads.filter((name) => !writes.includes(name)), writes, scratchBytes };
 }
 
@@ -101,7 +91,7 @@ export function dependenciesOf({ operators, tensors, results = [] }: Pipeline): 
     for (const [from, bytes] of edges) dependencies.push({ from, to, bytes });
   }
   for (const name of results)
-    if (!writers.has(name) && !specs.get(name)?.load) throw invalid(name, 'is a result that nobody makes');
+    if (!writers.has(name) && !specs.get(name)?.load) throw invalid(name, 'is a result that no operator makes');
   return dependencies;
 }
 
@@ -120,9 +110,9 @@ export function usesOf({ operators }: Pipeline): Map<string, number[]> {
 
 /** Memory that a pipeline takes when its operators run in their order, in bytes. */
 export interface MemoryNeed {
-  /** At most, with nothing put aside. */
+  /** The peak, with nothing spilled. */
   readonly peakBytes: number;
-  /** Of the operator that needs most at once: no limit below can do. */
+  /** Of the operator that needs the most at once: the smallest limit that works. */
   readonly leastBytes: number;
   /** That operator. */
   readonly largest: string;
@@ -135,7 +125,7 @@ export function memoryNeed(pipeline: Pipeline): MemoryNeed {
   const live = new Set<string>();
   let [held, peakBytes, leastBytes, largest] = [0, 0, 0, ''];
   for (const [position, operator] of pipeline.operators.entries()) {
-    const { reads, writes, scratchBytes = 0 } = wantedBy(operator);
+    const { reads, writes, scratchBytes = 0 } = pinnedBy(operator);
     let own = scratchBytes;
     for (const name of [...reads!, ...writes!]) {
       own += bytes.get(name)!;

@@ -1,63 +1,53 @@
 import type { Arena } from '../compute/index.js';
-import { blockBytes } from '../compute/internal.js';
 import { HeteroGraphError } from '../core/index.js';
-import { type Extent, SpillFile } from './spill-file.js';
+import { notEnough, type PinnedTensors, type TensorSpec, tensorBytes } from './tensor-spec.js';
 
-/** A tensor that a {@link SpillStore} looks after. */
-export interface TensorSpec {
-  readonly name: string;
-  /** 4-byte numbers. */
-  readonly length: number;
-  /** Filled with zeros when it is made; default: whatever is there. */
-  readonly zeroed?: boolean;
-  /** Fills the tensor when it is needed; such a tensor, never written, is dropped instead of put aside. */
-  readonly load?: (into: Float32Array) => void;
-}
-
-/** Where tensors lie while they are in memory. */
+/** Memory that tensors lie in. */
 export interface Blocks {
   allocate(length: number): Float32Array;
-  release(block: Float32Array): void;
+  dispose(block: Float32Array): void;
 }
 
 export function arenaBlocks(arena: Arena): Blocks {
   return {
     allocate: (length) => arena.float32(arena.alloc(length * 4), length),
-    release: (block) => arena.release(block),
+    dispose: (block) => arena.release(block),
   };
+}
+
+/** Where a spilled tensor lies in a {@link SpillTarget}. */
+export interface Extent {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Where tensors are spilled to, such as a file on disk ({@link SpillFile} in Node). */
+export interface SpillTarget {
+  write(block: Uint8Array): Promise<Extent>;
+  /** Reads into the target from `skip` bytes after the start of an extent. */
+  read(extent: Extent, target: Uint8Array, skip?: number): Promise<void>;
+  /** Lets later writes use the room of an extent. */
+  discard(extent: Extent): void;
+  dispose(): Promise<void>;
 }
 
 export interface SpillStoreOptions {
   readonly blocks: Blocks;
   /** Bytes that tensors and scratch may take together; default no limit. */
   readonly limitBytes?: number;
-  /** Folder for what is put aside; default the system's temporary one. */
-  readonly folder?: string;
-  readonly signal?: AbortSignal;
+  /** Where tensors beyond the limit are spilled to; the store disposes of it. Default: nowhere, the limit cannot be exceeded. */
+  readonly target?: SpillTarget;
 }
 
 export interface SpillStats {
-  /** Bytes in memory now, scratch included, and at most so far. */
+  /** Bytes in memory, scratch included: now, and the peak. */
   readonly bytes: number;
   readonly peakBytes: number;
   /** Moved to and from disk. */
   readonly writtenBytes: number;
   readonly readBytes: number;
-  /** How often a tensor made way. */
+  /** How often a tensor was removed from memory to make room. */
   readonly evictions: number;
-}
-
-/** Tensors that one operator works on. A tensor may be named once. */
-export interface Wanted {
-  readonly reads?: readonly string[];
-  /** Changed or made. */
-  readonly writes?: readonly string[];
-  /** Memory beside them. */
-  readonly scratchBytes?: number;
-}
-
-export function tensorBytes({ length }: Pick<TensorSpec, 'length'>): number {
-  return blockBytes(length * 4);
 }
 
 interface Entry {
@@ -65,7 +55,7 @@ interface Entry {
   readonly bytes: number;
   block: Float32Array | undefined;
   extent: Extent | undefined;
-  /** Whether memory holds what neither disk nor `load` could give. */
+  /** Whether memory holds values that neither disk nor `load` could restore. */
   isDirty: boolean;
   pins: number;
   lastUse: number;
@@ -74,36 +64,33 @@ interface Entry {
 }
 
 /**
- * Keeps tensors within a limit of memory: those that are worked on are pinned, others are put aside on disk when room is needed, the
- * one needed last first (Belady 1966) where the plan is known, else the one used longest ago.
+ * Keeps tensors within a limit of memory. Those that an operator works on are pinned; when room is needed, others are spilled: first the
+ * one whose next use is farthest away (Belady 1966) where the plan is known, else the least recently used. For one operator at a time.
  */
 export class SpillStore {
   readonly #blocks: Blocks;
   readonly #limit: number;
-  readonly #file: SpillFile;
+  readonly #target: SpillTarget | undefined;
   readonly #entries = new Map<string, Entry>();
   #position = 0;
   #clock = 0;
   #bytes = 0;
   #peak = 0;
-  #held = 0;
   #written = 0;
   #read = 0;
   #evictions = 0;
-  #turn: Promise<unknown> = Promise.resolve();
-  #waiting: (() => void)[] = [];
 
-  constructor({ blocks, limitBytes = Number.POSITIVE_INFINITY, folder, signal }: SpillStoreOptions) {
+  constructor({ blocks, limitBytes = Number.POSITIVE_INFINITY, target }: SpillStoreOptions) {
     this.#blocks = blocks;
     this.#limit = limitBytes;
-    this.#file = new SpillFile(folder, signal);
+    this.#target = target;
   }
 
-  /** Makes a tensor known; it takes memory from its first use on. @throws {HeteroGraphError} DUPLICATE_NAME */
+  /** Adds a tensor; it takes memory from its first use on. @throws {HeteroGraphError} DUPLICATE_NAME */
   declare(spec: TensorSpec): void {
     if (this.#entries.has(spec.name)) {
       throw new HeteroGraphError('DUPLICATE_NAME', `There is a tensor "${spec.name}" already.`, {
-        hint: 'Give every tensor a name of its own.',
+        hint: 'Give every tensor its own name.',
       });
     }
     const state = { block: undefined, extent: undefined, isDirty: false, pins: 0, lastUse: 0, uses: [] };
@@ -115,32 +102,43 @@ export class SpillStore {
     this.#entry(name).uses = uses;
   }
 
-  /** Everything before this position of the plan is done with. */
+  /** Everything before this position of the plan is done. */
   advance(position: number): void {
     this.#position = position;
   }
 
   /**
-   * Brings tensors into memory and pins them until {@link unpin} is called with the same; waits while others hold the room.
+   * Brings tensors into memory and keeps them there until {@link unpin} is called with the same tensors.
    *
-   * @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes, where nobody else holds any; SPILL_FAILED, ABORTED
+   * @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes; SPILL_FAILED, ABORTED
    */
-  async pin(wanted: Wanted): Promise<void> {
-    for (;;) {
-      // One at a time, so that no two make room for themselves in each other's.
-      const attempt = this.#turn.then(() => this.#tryPin(wanted));
-      this.#turn = attempt.catch(() => undefined);
-      const { done, changed } = await attempt;
-      if (done) return;
-      await changed;
+  async pin({ reads = [], writes = [], scratchBytes = 0 }: PinnedTensors): Promise<void> {
+    const entries = [...reads, ...writes].map((name) => this.#entry(name));
+    for (const entry of entries) entry.pins++;
+    let reserved = 0;
+    try {
+      const missing = entries.filter(({ block }) => !block);
+      const needed = missing.reduce((sum, { bytes }) => sum + bytes, scratchBytes);
+      await this.#makeRoom(needed, () => entries.reduce((sum, { bytes }) => sum + bytes, scratchBytes));
+      reserved = needed;
+      this.#bytes += needed;
+      this.#peak = Math.max(this.#peak, this.#bytes);
+      for (const entry of missing) {
+        await this.#load(entry);
+        reserved -= entry.bytes;
+      }
+    } catch (error) {
+      for (const entry of entries) entry.pins--;
+      this.#bytes -= reserved;
+      throw error;
     }
+    for (const entry of entries) entry.lastUse = ++this.#clock;
+    for (const name of writes) this.#entry(name).isDirty = true;
   }
 
-  unpin({ reads = [], writes = [], scratchBytes = 0 }: Wanted): void {
+  unpin({ reads = [], writes = [], scratchBytes = 0 }: PinnedTensors): void {
     for (const name of [...reads, ...writes]) this.#entry(name).pins--;
     this.#bytes -= scratchBytes;
-    this.#held--;
-    this.#wake();
   }
 
   /** A tensor that is pinned. @throws {HeteroGraphError} UNKNOWN_TENSOR */
@@ -152,48 +150,32 @@ export class SpillStore {
     });
   }
 
-  /** Copies numbers from the position `start` of a tensor on, from memory or disk, without bringing it in. */
+  /** Copies numbers of a tensor, from position `start` on, out of memory or from disk, without pinning it. */
   async copyOut(name: string, start: number, target: Float32Array): Promise<void> {
-    const entry = this.#entry(name);
-    entry.pins++;
-    this.#held++;
-    try {
-      await this.#turn;
-      if (entry.block) target.set(entry.block.subarray(start, start + target.length));
-      else if (entry.extent) {
-        await this.#file.read(entry.extent, bytesOf(target), start * 4);
-        this.#read += target.byteLength;
-      } else throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" has not been made.`);
-    } finally {
-      entry.pins--;
-      this.#held--;
-      this.#wake();
-    }
+    const { block, extent } = this.#entry(name);
+    if (block) target.set(block.subarray(start, start + target.length));
+    else if (extent) {
+      await this.#target!.read(extent, bytesOf(target), start * 4);
+      this.#read += target.byteLength;
+    } else throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" has not been made.`);
   }
 
-  /** Forgets a tensor and frees what it takes. */
-  free(name: string): void {
+  /** Removes a tensor and frees its memory and its room on disk. */
+  remove(name: string): void {
     const entry = this.#entry(name);
     this.#entries.delete(name);
     this.#dropBlock(entry);
-    if (entry.extent) this.#file.release(entry.extent);
-    this.#wake();
+    if (entry.extent) this.#target!.discard(entry.extent);
   }
 
-  /** Brings a tensor into memory, forgets it, and leaves its block to the caller to free. @throws as {@link pin} */
+  /** Brings a tensor into memory and removes it from the store; the caller frees its block. @throws as {@link pin} */
   async take(name: string): Promise<Float32Array> {
     await this.pin({ reads: [name] });
-    const entry = this.#entry(name);
+    const { block, bytes, extent } = this.#entry(name);
     this.#entries.delete(name);
-    this.#bytes -= entry.bytes;
-    this.#held--;
-    if (entry.extent) this.#file.release(entry.extent);
-    this.#wake();
-    return entry.block!;
-  }
-
-  has(name: string): boolean {
-    return this.#entries.has(name);
+    this.#bytes -= bytes;
+    if (extent) this.#target!.discard(extent);
+    return block!;
   }
 
   stats(): SpillStats {
@@ -201,103 +183,58 @@ export class SpillStore {
     return { bytes, peakBytes, writtenBytes: this.#written, readBytes: this.#read, evictions };
   }
 
-  /** Frees all tensors and removes what is on disk. */
+  /** Frees all tensors and removes spilled ones from disk. */
   async dispose(): Promise<void> {
-    await this.#turn;
     for (const entry of this.#entries.values()) this.#dropBlock(entry);
     this.#entries.clear();
-    await this.#file.close();
+    await this.#target?.dispose();
   }
 
-  async #tryPin({ reads = [], writes = [], scratchBytes = 0 }: Wanted): Promise<{
-    readonly done: boolean;
-    readonly changed?: Promise<void>;
-  }> {
-    const entries = [...reads, ...writes].map((name) => this.#entry(name));
-    const missing = entries.filter(({ block }) => !block);
-    const needed = missing.reduce((sum, { bytes }) => sum + bytes, scratchBytes);
-    for (const entry of entries) entry.pins++;
-    const unpinAll = () => {
-      for (const entry of entries) entry.pins--;
-    };
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose();
+  }
+
+  /** Spills tensors that are not pinned until `needed` bytes are free. @param total what to name where that is impossible */
+  async #makeRoom(needed: number, total: () => number): Promise<void> {
     const idle = [...this.#entries.values()].filter(({ block, pins }) => block && pins === 0);
-    const spare = idle.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (this.#bytes + needed - spare > this.#limit) {
-      unpinAll();
-      if (this.#held > 0) return { done: false, changed: new Promise((resolve) => this.#waiting.push(resolve)) };
-      throw notEnough(
-        entries.reduce((sum, { bytes }) => sum + bytes, scratchBytes),
-        this.#limit,
-      );
-    }
-    try {
-      await this.#makeRoom(needed, idle);
-    } catch (error) {
-      unpinAll();
-      throw error;
-    }
-    this.#take(needed);
-    let loaded = 0;
-    try {
-      for (const entry of missing) {
-        await this.#bringIn(entry);
-        loaded += entry.bytes;
-      }
-    } catch (error) {
-      // What is in stays in; the rest of the room goes back.
-      unpinAll();
-      this.#bytes -= needed - loaded;
-      throw error;
-    }
-    for (const entry of entries) entry.lastUse = ++this.#clock;
-    for (const name of writes) this.#entry(name).isDirty = true;
-    this.#held++;
-    return { done: true };
-  }
-
-  async #makeRoom(needed: number, idle: readonly Entry[]): Promise<void> {
+    const canSpill = this.#target !== undefined;
+    const spare = canSpill ? idle.reduce((sum, { bytes }) => sum + bytes, 0) : 0;
+    if (this.#bytes + needed - spare > this.#limit) throw notEnough(total(), this.#limit);
     const order = idle.map((entry) => ({ entry, next: this.#nextUse(entry) }));
     order.sort((a, b) => b.next - a.next || a.entry.lastUse - b.entry.lastUse);
     for (const { entry } of order) {
       if (this.#bytes + needed <= this.#limit) break;
-      // Freed meanwhile by whoever was done with it.
-      if (entry.block) await this.#putAside(entry);
+      await this.#spill(entry);
     }
   }
 
-  /** Where unknown, nobody needs it again as far as the plan says: it goes first. */
+  /** Infinity where the plan has no further use of it: it is spilled first. */
   #nextUse({ uses }: Entry): number {
     return uses.find((use) => use >= this.#position) ?? Number.POSITIVE_INFINITY;
   }
 
-  async #putAside(entry: Entry): Promise<void> {
+  async #spill(entry: Entry): Promise<void> {
     if (entry.isDirty) {
-      // Pinned while it is written: a copy out of it must not meet it half gone.
-      entry.pins++;
-      try {
-        const extent = await this.#file.write(bytesOf(entry.block!));
-        if (entry.extent) this.#file.release(entry.extent);
-        entry.extent = extent;
-        entry.isDirty = false;
-        this.#written += extent.bytes;
-      } finally {
-        entry.pins--;
-      }
+      const extent = await this.#target!.write(bytesOf(entry.block!));
+      if (entry.extent) this.#target!.discard(entry.extent);
+      entry.extent = extent;
+      entry.isDirty = false;
+      this.#written += extent.bytes;
     }
     this.#dropBlock(entry);
     this.#evictions++;
   }
 
-  async #bringIn(entry: Entry): Promise<void> {
+  async #load(entry: Entry): Promise<void> {
     const block = this.#blocks.allocate(entry.spec.length);
     try {
       if (entry.extent) {
-        await this.#file.read(entry.extent, bytesOf(block));
+        await this.#target!.read(entry.extent, bytesOf(block));
         this.#read += entry.extent.bytes;
       } else if (entry.spec.load) entry.spec.load(block);
       else if (entry.spec.zeroed) block.fill(0);
     } catch (error) {
-      this.#blocks.release(block);
+      this.#blocks.dispose(block);
       throw error;
     }
     entry.block = block;
@@ -305,20 +242,9 @@ export class SpillStore {
 
   #dropBlock(entry: Entry): void {
     if (!entry.block) return;
-    this.#blocks.release(entry.block);
+    this.#blocks.dispose(entry.block);
     entry.block = undefined;
     this.#bytes -= entry.bytes;
-  }
-
-  #take(bytes: number): void {
-    this.#bytes += bytes;
-    this.#peak = Math.max(this.#peak, this.#bytes);
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
   }
 
   #entry(name: string): Entry {
@@ -328,19 +254,6 @@ export class SpillStore {
       hint: 'Declare it, or do not free it before its last use.',
     });
   }
-}
-
-/** @param at the node type it is about, where there is one */
-export function notEnough(
-  needed: number,
-  limit: number,
-  what = 'One operator',
-  at: { readonly type?: string } = {},
-): HeteroGraphError {
-  return new HeteroGraphError('OUT_OF_MEMORY', `${what} needs ${needed} bytes at once; ${limit} are allowed.`, {
-    ...at,
-    hint: `Allow at least ${needed} bytes, or use narrower features.`,
-  });
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

@@ -1,5 +1,4 @@
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../core/index.js';
-import { type Blocks, CostModel, execute, type Operator, SpillStore } from '../schedule/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import { type Tensor2D, tidy } from '../tensor/index.js';
 import type { Model } from './model.js';
 
@@ -38,34 +37,19 @@ export async function predictRows(
   }
   throwIfAborted(signal);
   let out = new Float32Array(0);
-  const operators: Operator[] = [];
   for (let start = 0; start < rows.length; start += batchSize) {
+    await yieldToEventLoop();
+    throwIfAborted(signal);
     const batch = rows.subarray(start, start + batchSize);
-    operators.push({
-      ...{ name: `${stage} ${start}`, kind: stage, flops: 0, bytes: batch.length * 4 },
-      run: async () => {
-        const values = tidy(() => forward(batch));
-        try {
-          const width = values.shape[1];
-          if (out.length === 0) out = new Float32Array(rows.length * width);
-          out.set(await values.data(), start * width);
-        } finally {
-          values.dispose();
-        }
-      },
-    });
+    const values = tidy(() => forward(batch));
+    try {
+      const width = values.shape[1];
+      if (start === 0) out = new Float32Array(rows.length * width);
+      out.set(await values.data(), start * width);
+    } finally {
+      values.dispose();
+    }
+    onProgress?.({ stage, done: start + batch.length, total: rows.length, unit: 'rows' });
   }
-  await execute(
-    { operators, tensors: [] },
-    {
-      ...{ store: new SpillStore({ blocks }), costs: new CostModel(), devices: [{ name: 'backend' }], signal },
-      onOperator: (_, done) => {
-        onProgress?.({ stage, done: Math.min(done * batchSize, rows.length), total: rows.length, unit: 'rows' });
-      },
-    },
-  );
   return out;
 }
-
-/** Batches share no tensors: what they make goes straight to the result. */
-const blocks: Blocks = { allocate: (length) => new Float32Array(length), release: () => undefined };

@@ -69,17 +69,6 @@ test('a plan is explained, not run; under a limit it writes files; the run has t
   expect(await readdir(at('cache', 'costs'))).toHaveLength(1);
   expect(await readdir(root)).not.toContain('runs');
 
-  const halves = await plan('--devices', 'threads/2');
-  expect([...new Set(halves.operators.map(({ device }) => device))].sort()).toEqual(['threads/2:1', 'threads/2:2']);
-  const [one, other] = ['threads/2:1', 'threads/2:2'].map((own) =>
-    halves.operators.filter(({ device }) => device === own),
-  );
-  // Branches at once, and costs of its own, kept beside the pool's.
-  expect(one!.some((a) => other!.some((b) => a.start < b.start + b.ms && b.start < a.start + a.ms))).toBe(true);
-  const [costs] = await readdir(at('cache', 'costs'));
-  const kept = JSON.parse(await readFile(at('cache', 'costs', costs!), 'utf8')) as { devices: object };
-  expect(Object.keys(kept.devices).sort()).toEqual(['threads', 'threads/2']);
-
   const { stdout } = await train('--explain-plan');
   expect(stdout).toContain('start ms');
   expect(stdout).toContain(free.operators[0]!.operator);
@@ -93,8 +82,6 @@ test('a plan is explained, not run; under a limit it writes files; the run has t
   };
   const whole = await scores('free');
   expect(await scores('tight', '--memory', `${free.leastBytes}`)).toEqual(whole);
-  expect(await scores('halves', '--devices', 'threads/2')).toEqual(whole);
-  expect(await readFile(at('halves', 'report.html'), 'utf8')).toContain('threads/2:2');
   expect(await readFile(at('free', 'report.html'), 'utf8')).toContain('<h2>Pre-computation</h2>');
   const refused = await train('--json', '--no-cache', '--out', at('less'), '--memory', `${free.leastBytes - 1}`);
   expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'OUT_OF_MEMORY' } });
@@ -119,7 +106,6 @@ test('a limit that is no size, or could never do, is refused before any work, ba
   };
   // Not even the data is looked at.
   expect(await refused('much', '--data', at('nowhere'))).toBe('INVALID_OPTION');
-  expect(await refused('1GB', '--data', at('nowhere'), '--devices', 'threads/99')).toBe('INVALID_OPTION');
   expect(await refused('1kB', '--data', at('people'))).toBe('OUT_OF_MEMORY');
   expect(await readdir(root)).not.toContain('early');
 });

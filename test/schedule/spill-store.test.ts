@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getPool } from '../../src/compute/index.js';
 import { RandomStream } from '../../src/core/index.js';
-import { arenaBlocks, SpillStore, tensorBytes } from '../../src/schedule/index.js';
+import { arenaBlocks, SpillFile, SpillStore, tensorBytes } from '../../src/schedule/index.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const { arena } = getPool();
-const newStore = (limitBytes: number) => new SpillStore({ blocks: arenaBlocks(arena), limitBytes, folder });
+const newStore = (limitBytes: number) =>
+  new SpillStore({ blocks: arenaBlocks(arena), limitBytes, target: new SpillFile(folder) });
 
 const step = fc.record({
   reads: fc.uniqueArray(fc.nat(5), { maxLength: 3 }),
@@ -60,26 +61,26 @@ describe('a spill store', () => {
           for (const t of lengths.keys()) declare(t);
           for (const [i, { reads, writes, scratch, free, peek }] of steps.entries()) {
             store.advance(i);
-            const wanted = {
+            const pinned = {
               reads: reads.filter((t) => !writes.includes(t)).map((t) => names[t]!),
               writes: writes.map((t) => names[t]!),
               scratchBytes: scratch,
             };
-            await store.pin(wanted);
+            await store.pin(pinned);
             for (const t of reads) expect(store.values(names[t]!)).toEqual(model[t]);
             for (const t of writes) {
               const values = store.values(names[t]!);
               for (let j = 0; j < values.length; j++) model[t]![j] = values[j] = i * 1000 + j;
             }
-            if (peek !== null && wanted.writes.includes(names[peek]!) && lengths[peek]! > 1) {
+            if (peek !== null && pinned.writes.includes(names[peek]!) && lengths[peek]! > 1) {
               const part = new Float32Array(lengths[peek]! - 1);
               await store.copyOut(names[peek]!, 1, part);
               expect(part).toEqual(model[peek]!.subarray(1));
             }
             expect(store.stats().bytes).toBeLessThanOrEqual(limit);
-            store.unpin(wanted);
+            store.unpin(pinned);
             if (free !== null) {
-              store.free(names[free]!);
+              store.remove(names[free]!);
               declare(free);
             }
           }
@@ -127,9 +128,9 @@ describe('a spill store', () => {
     const store = newStore(2 * tensorBytes({ length: 1000 }));
     store.declare({ name: 'given', length: 1000, load: (into) => into.fill(3) });
     for (const name of ['made', 'other']) store.declare({ name, length: 1000, zeroed: true });
-    const use = async (wanted: { reads?: string[]; writes?: string[] }) => {
-      await store.pin(wanted);
-      store.unpin(wanted);
+    const use = async (tensors: { reads?: string[]; writes?: string[] }) => {
+      await store.pin(tensors);
+      store.unpin(tensors);
     };
     await use({ reads: ['given'] });
     await use({ writes: ['made', 'other'] });
@@ -145,19 +146,12 @@ describe('a spill store', () => {
     await store.dispose();
   });
 
-  it('lets those wait that do not fit beside others, and refuses what can never fit', async () => {
+  it('refuses what cannot fit, unknown names and tensors that are not pinned', async () => {
     const store = newStore(2 * tensorBytes({ length: 100 }));
     for (const name of ['a', 'b', 'c']) store.declare({ name, length: 100, zeroed: true });
     await store.pin({ writes: ['a', 'b'] });
-    let isThrough = false;
-    const later = store.pin({ writes: ['c'] }).then(() => {
-      isThrough = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(isThrough).toBe(false);
+    await expect(store.pin({ writes: ['c'] })).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
     store.unpin({ writes: ['a', 'b'] });
-    await later;
-    store.unpin({ writes: ['c'] });
     await expect(store.pin({ writes: ['a', 'b', 'c'] })).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
     await expect(store.pin({ reads: ['a'], scratchBytes: 1000 })).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
     await store.pin({ reads: ['a', 'b'] });
@@ -168,15 +162,26 @@ describe('a spill store', () => {
     await store.dispose();
   });
 
+  it('never exceeds its limit where it has nowhere to spill to', async () => {
+    const store = new SpillStore({ blocks: arenaBlocks(arena), limitBytes: tensorBytes({ length: 100 }) });
+    for (const name of ['a', 'b']) store.declare({ name, length: 100, zeroed: true });
+    await store.pin({ writes: ['a'] });
+    store.unpin({ writes: ['a'] });
+    await expect(store.pin({ writes: ['b'] })).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
+    store.remove('a');
+    await store.pin({ writes: ['b'] });
+    await store.dispose();
+  });
+
   it('stops at the signal and says when the disk fails; nothing stays behind', async () => {
     const before = arena.stats().used;
     const abort = new AbortController();
     const limitBytes = tensorBytes({ length: 100 });
-    for (const [options, code] of [
-      [{ folder, signal: abort.signal }, 'ABORTED'],
-      [{ folder: join(process.execPath, 'no-folder') }, 'SPILL_FAILED'],
+    for (const [target, code] of [
+      [new SpillFile(folder, abort.signal), 'ABORTED'],
+      [new SpillFile(join(process.execPath, 'no-folder')), 'SPILL_FAILED'],
     ] as const) {
-      const store = new SpillStore({ blocks: arenaBlocks(arena), limitBytes, ...options });
+      const store = new SpillStore({ blocks: arenaBlocks(arena), limitBytes, target });
       for (const name of ['a', 'b']) store.declare({ name, length: 100, zeroed: true });
       await store.pin({ writes: ['a'] });
       store.unpin({ writes: ['a'] });

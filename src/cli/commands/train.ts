@@ -24,7 +24,7 @@ import {
 } from '../../models/index.js';
 import { estimateRpHgnn } from '../../propagation/index.js';
 import { checkLimit } from '../../propagation/internal.js';
-import { type DeviceChoice, deviceClass, writeCosts } from '../../schedule/index.js';
+import { writeCosts } from '../../schedule/index.js';
 import { getBackend } from '../../tensor/index.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../options/backend.js';
 import { byteSize } from '../options/byte-size.js';
@@ -43,7 +43,6 @@ interface TrainOptions extends DataOptions, BackendOptions {
   restart?: boolean;
   baselines: boolean;
   memory?: string;
-  devices: DeviceChoice;
   explainPlan?: boolean;
   json?: boolean;
 }
@@ -70,11 +69,6 @@ export function addTrain(program: Command): void {
       '--memory <size>',
       'memory for propagated tensors, such as 1GiB; what exceeds it goes to disk (default: no limit)',
     )
-    .option(
-      '--devices <which>',
-      'what runs the pre-computation: threads, or threads/2 for two halves of the threads with branches at once; no result depends on it',
-      'threads',
-    )
     .option('--explain-plan', 'print what the pre-computation would do and how long it would take, and stop')
     .option('--json', 'print one JSON object')
     .action((options: TrainOptions) => inSession(options.json, (session) => train(options, session)));
@@ -91,8 +85,6 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const seed = wholeNumber(options.seed, '--seed');
   const settings = settingsOf(options);
   const memoryBytes = options.memory === undefined ? undefined : byteSize(options.memory, '--memory');
-  const { devices } = options;
-  deviceClass(devices);
   await startBackend(options, session);
   const everyEpochs = options.checkpointEvery && wholeNumber(options.checkpointEvery, '--checkpoint-every');
   const started = performance.now();
@@ -102,7 +94,7 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
   const { nodeType, labelColumn, split: splitBy } = nodeTask(opened, options.target);
   const split = splitBy(seed);
   const problem = classificationProblem(graph, nodeType, split, seed, labelColumn);
-  const request = { problem, settings, projection: options.projection, memoryBytes, devices };
+  const request = { problem, settings, projection: options.projection, memoryBytes };
   checkProblem(request);
   const loadSeconds = (performance.now() - started) / 1000;
   const costFolder = cacheFolder(options, 'costs');
@@ -137,7 +129,6 @@ async function train(options: TrainOptions, session: Session): Promise<void> {
     checkpointEvery: everyEpochs || undefined,
     store: cacheFolder(options, 'features'),
     memoryBytes,
-    devices,
     costs,
   });
   const unlock = await openRun(out, config, options.restart === true);

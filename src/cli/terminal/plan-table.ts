@@ -1,6 +1,6 @@
 import type { ClassificationProblem, RpHgnnSettings } from '../../models/index.js';
 import { explainRpHgnn, type ProjectionKind, type RpHgnnExplanation } from '../../propagation/index.js';
-import { CostModel, type DeviceChoice, deviceClass, machineCosts, readCosts } from '../../schedule/index.js';
+import { CostModel, machineCosts, POOL_DEVICE, readCosts } from '../../schedule/index.js';
 import { sizeText } from '../options/byte-size.js';
 import type { Session } from './session.js';
 import { textTable } from './text-table.js';
@@ -13,7 +13,6 @@ export interface PlanRequest {
   readonly settings: RpHgnnSettings;
   readonly projection: ProjectionKind;
   readonly memoryBytes: number | undefined;
-  readonly devices: DeviceChoice;
 }
 
 /** The plan of a run's pre-computation. */
@@ -22,12 +21,12 @@ export function explain(request: PlanRequest, costs: CostModel): RpHgnnExplanati
 }
 
 /** Options of a run's pre-computation, on the rows that the run would use. */
-export function propagationOf({ problem, settings, projection, memoryBytes, devices }: PlanRequest) {
+export function propagationOf({ problem, settings, projection, memoryBytes }: PlanRequest) {
   const { nodeType, split, seed, labelColumn } = problem;
   const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = settings;
   const rows = Int32Array.from(new Set([...split.train, ...split.valid, ...split.test])).sort();
   return {
-    ...{ target: nodeType, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, devices },
+    ...{ target: nodeType, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed },
     ...(labels
       ? { labels: { ...labels, trainRows: split.train, ...(labelColumn === undefined ? {} : { column: labelColumn }) } }
       : {}),
@@ -47,11 +46,10 @@ export async function costsFor(
   session: Session,
 ): Promise<CostModel> {
   const known = folder === undefined ? undefined : await readCosts(folder);
-  const { devices } = request;
-  if (known?.knows(deviceClass(devices).name)) return known;
+  if (known?.knows(POOL_DEVICE)) return known;
   const rough = known ?? new CostModel();
   if (!isAsked && (folder === undefined || explain(request, rough).makespan < WORTH_CALIBRATING_MS)) return rough;
-  return machineCosts(folder, session.run, devices);
+  return machineCosts(folder, session.run);
 }
 
 /** The plan as a table for people. */
@@ -67,7 +65,7 @@ export function planTable({
     ...[operator, kind, device, start.toFixed(1), ms.toFixed(2), sizeText(bytes)],
   ]);
   const memory = spills
-    ? `groups of ${sizeText(resultBytes)} are written to files, and what is not worked on is put aside on disk`
+    ? `groups of ${sizeText(resultBytes)} are written to files, and other tensors are spilled to disk`
     : `${sizeText(peakBytes)} of memory at most, of which ${sizeText(resultBytes)} stay`;
   const end = `${operators.length} operators, ${(makespan / 1000).toFixed(2)} s foreseen; ${memory}. The least --memory is ${sizeText(leastBytes)} (${leastBytes} bytes).`;
   return `${textTable(['operator', 'kind', 'device', 'start ms', 'ms', 'tensors'], rows)}\n\n${end}`;

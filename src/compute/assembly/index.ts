@@ -1,1 +1,1 @@
-export { closeJob, openJob, participate, spinUntilOut, useControl, workerLoop } from './pool';
+export { participate, spinUntilOut, workerLoop } from './pool';

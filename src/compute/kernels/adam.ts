@@ -1,4 +1,4 @@
-import { f32 } from '../threads/kernel-pool.js';
+import { f32 } from '../threads/arguments.js';
 import type { Pool } from '../threads/pool.js';
 import { grainOf } from './elementwise.js';
 

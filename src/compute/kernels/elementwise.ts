@@ -1,4 +1,4 @@
-import { f32 } from '../threads/kernel-pool.js';
+import { f32 } from '../threads/arguments.js';
 import type { Pool } from '../threads/pool.js';
 
 export const binaryOps = { add: 0, sub: 1, mul: 2, div: 3, max: 4, min: 5 } as const;

@@ -1,4 +1,4 @@
-import { f32 } from '../threads/kernel-pool.js';
+import { f32 } from '../threads/arguments.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectSize, rowsOf } from './checks.js';
 import { sumRowsInto } from './reduce.js';

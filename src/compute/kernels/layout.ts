@@ -1,15 +1,15 @@
-import type { KernelPool } from '../threads/kernel-pool.js';
+import type { Pool } from '../threads/pool.js';
 import { grainOf } from './elementwise.js';
 
 /** out [n, m] = transpose of x [m, n]; 32-bit words. */
-export function transposeInto(pool: KernelPool, x: number, m: number, n: number, out: number): void {
+export function transposeInto(pool: Pool, x: number, m: number, n: number, out: number): void {
   const units = Math.ceil(n / 32);
   pool.run('transpose', [x, out, m, n], units, grainOf(m * n, m * 32, units));
 }
 
 /** Copies `width` words of each row between row-major matrices of row lengths fromStride and toStride (words). */
 export function copyColumns(
-  pool: KernelPool,
+  pool: Pool,
   from: number,
   fromStride: number,
   to: number,
@@ -26,7 +26,7 @@ export function copyColumns(
  * are the caller's to check.
  */
 export function gatherInto(
-  pool: KernelPool,
+  pool: Pool,
   x: number,
   rows: number,
   count: number,
@@ -39,7 +39,7 @@ export function gatherInto(
 }
 
 /** Fills n words with the bits of a float32. */
-export function fillInto(pool: KernelPool, out: number, n: number, value: number): void {
+export function fillInto(pool: Pool, out: number, n: number, value: number): void {
   const bits = new Int32Array(Float32Array.of(value).buffer)[0]!;
   const units = Math.ceil(n / 4096);
   pool.run('fillWords', [out, n, bits], units, grainOf(n, 4096, units));

@@ -1,5 +1,5 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import type { KernelArgument } from '../threads/kernel-pool.js';
+import type { KernelArgument } from '../threads/arguments.js';
 import { placed } from '../threads/placed.js';
 import { getPool } from '../threads/pool.js';
 import { expectCount } from './checks.js';

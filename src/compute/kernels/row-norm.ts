@@ -1,4 +1,4 @@
-import { f32 } from '../threads/kernel-pool.js';
+import { f32 } from '../threads/arguments.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { rowsOf } from './checks.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';

@@ -1,6 +1,6 @@
 import type { Csr } from '../../core/index.js';
 import { blockBytes } from '../threads/arena.js';
-import type { KernelPool } from '../threads/kernel-pool.js';
+import type { Pool } from '../threads/pool.js';
 import type { HalfFormat } from './half.js';
 import { copyColumns } from './layout.js';
 
@@ -117,7 +117,7 @@ export function spmmScratchBytes(call: SpmmSize): number {
 }
 
 /** Runs the kernel. */
-export function runSpmm(pool: KernelPool, call: SpmmCall, tiling = spmmTiling(call)): void {
+export function runSpmm(pool: Pool, call: SpmmCall, tiling = spmmTiling(call)): void {
   const { numCols, width, x, out, count, format } = call;
   const { panel } = tiling;
   if (count === 0 || width === 0) return;
@@ -140,7 +140,7 @@ export function runSpmm(pool: KernelPool, call: SpmmCall, tiling = spmmTiling(ca
   }
 }
 
-function run(pool: KernelPool, call: SpmmCall & { readonly xStride: number }, { ranges }: SpmmTiling): void {
+function run(pool: Pool, call: SpmmCall & { readonly xStride: number }, { ranges }: SpmmTiling): void {
   const { indptr, indices, values, numCols, x, width, out, stride, rows, count, mean, format, xStride } = call;
   const rowBytes = xStride * valueBytes(format);
   const args = [indptr, indices, values, x, width, out, stride, rows, mean ? 1 : 0, rowBytes, count, formats[format]];

@@ -1,6 +1,6 @@
 import { HeteroGraphError, philox4x32, type RandomStream, type SparseMatrix } from '../../core/index.js';
-import type { KernelPool } from '../threads/kernel-pool.js';
 import { type Placement, placed } from '../threads/placed.js';
+import type { Pool } from '../threads/pool.js';
 
 /**
  * A random sign matrix W [inWidth, outWidth] as index lists: entry +1 or -1 with probability 1/(2s) each, else 0 (Achlioptas
@@ -44,7 +44,7 @@ function listCapacity(inWidth: number, s: number): number {
 
 /** Draws W of a stream; the same lists for any number of threads. O(non-zeros). */
 export function signProjection(
-  pool: KernelPool,
+  pool: Pool,
   inWidth: number,
   outWidth: number,
   s: number,
@@ -73,7 +73,7 @@ export function signProjection(
 
 /** Dense W [inWidth, outWidth] of entries -1, 0, 1. */
 export function denseSigns(
-  pool: KernelPool,
+  pool: Pool,
   { inWidth, outWidth, capacity, wide, lists, counts }: SignProjection,
 ): Float32Array {
   const out = new Float32Array(inWidth * outWidth);
@@ -121,13 +121,7 @@ export interface ProjectInput {
  * Projects rows by W in one pass, sixteen at a time, and adds each, divided by its L2 norm, to `out` (or, without `normalise`,
  * stores it there). All numbers are arena addresses.
  */
-export function projectRows(
-  pool: KernelPool,
-  w: SignProjection,
-  input: ProjectInput,
-  out: number,
-  normalise: boolean,
-): void {
+export function projectRows(pool: Pool, w: SignProjection, input: ProjectInput, out: number, normalise: boolean): void {
   const { numRows, x, stride = w.inWidth } = input;
   const scratchStride = Math.ceil(((w.inWidth + w.outWidth) * 64 + 256) / 64) * 64;
   pool.withScratch(scratchStride, (scratch) => {
@@ -138,7 +132,7 @@ export function projectRows(
 }
 
 /** out [N, outWidth] = X W for sparse X, in time proportional to its non-zeros. `out` is an arena address. */
-export function projectSparse(pool: KernelPool, w: SignProjection, x: SparseMatrix, out: number): void {
+export function projectSparse(pool: Pool, w: SignProjection, x: SparseMatrix, out: number): void {
   placed(pool.arena, (place) => {
     const { indptr, columns } = byInputRow(pool, w, place);
     const args = [place.of(x.indptr), place.of(x.indices), place.of(x.values), w.outWidth, indptr, columns, out];
@@ -147,7 +141,7 @@ export function projectSparse(pool: KernelPool, w: SignProjection, x: SparseMatr
 }
 
 /** The lists turned round: for every input its output columns, shifted left by one, the lowest bit set for minus. */
-function byInputRow(pool: KernelPool, w: SignProjection, place: Placement): { indptr: number; columns: number } {
+function byInputRow(pool: Pool, w: SignProjection, place: Placement): { indptr: number; columns: number } {
   const { arena } = pool;
   const size = w.outWidth * w.capacity;
   const lists = w.wide

@@ -1,5 +1,4 @@
 import { type Csr, HeteroGraphError, type SparseMatrix, type WeightedCsr } from '../../core/index.js';
-import type { KernelPool } from '../threads/kernel-pool.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectCount, expectCsrOnce, expectRoom, expectSize, expectWithin } from './checks.js';
@@ -41,7 +40,7 @@ export function spmm(
 
 /** {@link SpmmOptions} for any that runs kernels; one that runs them later needs `out` in the arena. */
 interface TrustedOptions extends Omit<SpmmOptions, 'pool'> {
-  pool?: KernelPool;
+  pool?: Pool;
 }
 
 /** {@link spmm} without the checks, for operands that the library has made or checked itself. */
@@ -84,7 +83,7 @@ export function trustedSpmm(
  * without entries adds nothing.
  */
 export function meanNormAccumulate(
-  pool: KernelPool,
+  pool: Pool,
   csr: Csr,
   y: number,
   width: number,

@@ -1,8 +1,8 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { Arena } from './arena.js';
-import { argumentsAt, type StartedWorker, type ThreadHost, threadHost, type WorkerStart } from './host.js';
+import type { KernelArgument } from './arguments.js';
+import { argumentsAt, type StartedWorker, type ThreadHost, threadHost } from './host.js';
 import { type KernelName, kernelIds } from './kernel-ids.js';
-import { type KernelArgument, type KernelPool, takeScratch } from './kernel-pool.js';
 import { compileKernels } from './module.js';
 
 /** Byte addresses of the control words; the same as in ../assembly/pool.ts. */
@@ -14,17 +14,10 @@ const control = {
   kernel: 200,
   stop: 204,
   spin: 208,
-  followers: 212,
-  progress: 216,
   gate: 256,
   ready: 320,
   failed: 384,
 };
-/** Bytes of a control block; as many as lie below the compiler's data, the first of them the pool's own. */
-const controlBytes = 4096;
-const controlBlocks = 16;
-/** Beside the pool's own block. */
-export const mostPartitions = controlBlocks - 1;
 /** In the gate: workers may enter. Below it, how many are inside. */
 const open = 1 << 30;
 /**
@@ -58,11 +51,9 @@ interface Exports {
  * In Node the workers are there when the constructor returns. A browser starts them only when its event loop gets a turn: until
  * then the pool works on the calling thread alone, with the same bits; `await pool.ready()` waits for them.
  */
-export class Pool implements KernelPool {
+export class Pool {
   readonly arena: Arena;
   readonly #host: ThreadHost;
-  readonly #module: WebAssembly.Module;
-  readonly #partitions = new Set<number>();
   readonly #exports: Exports;
   readonly #words: Int32Array;
   readonly #floats: Float32Array;
@@ -87,7 +78,6 @@ export class Pool implements KernelPool {
     this.#host = host;
     this.#limits = host.limits;
     const { module, memory, limit } = compileKernels(host.limits === undefined, host.relaxedSimd);
-    this.#module = module;
     this.arena = new Arena(memory, arenaBase, limit);
     this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
     this.#words = new Int32Array(memory.buffer, 0, 1024);
@@ -96,7 +86,7 @@ export class Pool implements KernelPool {
     if (this.#limits !== undefined) return;
     try {
       for (let index = 1; index < threads; index++) {
-        const start = { module, memory, index, controlAt: 0, failedAt: control.failed, progressAt: control.progress };
+        const start = { module, memory, index, failedAt: control.failed };
         this.#workers.push(host.start(start, (reason) => this.#workAlone(reason)));
       }
     } catch (error) {
@@ -187,33 +177,12 @@ export class Pool implements KernelPool {
 
   /** Per-worker scratch: `stride` bytes for each thread, freed after `use`, which may run kernels and take scratch itself. */
   withScratch<T>(stride: number, use: (pointer: number) => T): T {
-    return takeScratch(this, stride, use);
-  }
-
-  /**
-   * What a partition of the processors needs to work on this pool's memory: a control block of its own, until `release`.
-   *
-   * @throws {HeteroGraphError} DISPOSED, NO_WORKERS
-   */
-  forPartition(followers: number): { host: ThreadHost; start: Omit<WorkerStart, 'index'>; release(): void } {
-    if (this.#closed) throw closed('a partition');
-    let block = 1;
-    while (this.#partitions.has(block)) block++;
-    if (this.#limits !== undefined || !this.#host.lead || block >= controlBlocks) {
-      const why = this.#limits ?? (this.#host.lead ? `${mostPartitions} are at work already.` : 'Only Node has them.');
-      throw new HeteroGraphError('NO_WORKERS', `There can be no further partition of the processors. ${why}`, {
-        hint: "Use the pool as one device: devices: 'threads'.",
-      });
+    const pointer = this.arena.alloc(stride * this.threads);
+    try {
+      return use(pointer);
+    } finally {
+      this.arena.free(pointer);
     }
-    this.#partitions.add(block);
-    const controlAt = block * controlBytes;
-    const { memory } = this.arena;
-    const words = new Int32Array(memory.buffer, controlAt, controlBytes / 4).fill(0);
-    words[control.followers / 4] = followers;
-    if (this.#spins) words[control.spin / 4] = spinTurns;
-    const [failedAt, progressAt] = [controlAt + control.failed, controlAt + control.progress];
-    const start = { module: this.#module, memory, controlAt, failedAt, progressAt };
-    return { host: this.#host, start, release: () => this.#partitions.delete(block) };
   }
 
   /** Ends the workers; kernels throw DISPOSED afterwards, arrays in the arena stay readable. Closing twice does nothing. */

@@ -7,7 +7,7 @@ import {
   type PropagatedFeatures,
   precomputeRpHgnn,
 } from '../../propagation/index.js';
-import type { CostModel, DeviceChoice } from '../../schedule/index.js';
+import type { CostModel } from '../../schedule/index.js';
 import { adam, exponentialDecay, initTensors } from '../../tensor/index.js';
 import {
   accuracy,
@@ -44,8 +44,6 @@ export interface RpHgnnClassifierOptions {
   readonly memoryBytes?: number;
   /** Costs to plan the pre-computation by, which learn from it; default: rough ones. */
   readonly costs?: CostModel;
-  /** What runs the pre-computation; default 'threads'. It changes no bit. */
-  readonly devices?: DeviceChoice;
   readonly callbacks?: readonly TrainerCallbacks[];
 }
 
@@ -234,10 +232,10 @@ export class RpHgnnClassifier implements NodeClassifier {
   ): Promise<PropagatedFeatures<GroupValues>> {
     const { projection, seed, nodeType: target, trainRows } = model;
     const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = model.settings;
-    const { store, memoryBytes, costs, devices } = this.#options;
+    const { store, memoryBytes, costs } = this.#options;
     const options = {
       ...{ target, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, store },
-      ...{ signal, onProgress, costs, ...(devices ? { devices } : {}) },
+      ...{ signal, onProgress, costs },
       labels: labels && {
         ...labels,
         trainRows,

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { getPool, Pool } from '../compute/index.js';
-import type { RunOptions } from '../core/index.js';
-import { nodeModule } from '../core/index.js';
+import { getPool } from '../../compute/index.js';
+import { nodeModule, type RunOptions } from '../../core/index.js';
+import { CostModel, type CostTable, POOL_DEVICE } from '../cost-model.js';
 import { calibrate } from './calibrate.js';
-import { CostModel, type CostTable } from './cost-model.js';
-import { type DeviceChoice, deviceClass, POOL_DEVICE } from './devices.js';
 
 const { createHash, randomBytes } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { mkdir, readFile, rename, rm, writeFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
@@ -32,27 +30,15 @@ export function machineOf(threads: number): string {
 }
 
 /**
- * The costs of this machine from a cache folder; measured in a few seconds and kept where there are none, or none that can be read.
- * Without a folder they are measured every time. Those of a partition are measured on a pool of as many threads, with the rest of the
- * processors idle: what partitions take from each other is learned from runs.
+ * The costs of this machine's thread pool from a cache folder; measured in a few seconds and stored there where there are none, or none
+ * that can be read. Without a folder they are measured every time.
  *
- * @param devices whose costs are wanted; default the pool's
- * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY, INVALID_OPTION
+ * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY
  */
-export async function machineCosts(
-  folder: string | undefined,
-  run: RunOptions = {},
-  devices: DeviceChoice = POOL_DEVICE,
-): Promise<CostModel> {
-  const { name, threads } = deviceClass(devices);
+export async function machineCosts(folder: string | undefined, run: RunOptions = {}): Promise<CostModel> {
   const costs = (folder === undefined ? undefined : await readCosts(folder)) ?? new CostModel();
-  if (costs.knows(name)) return costs;
-  const pool = devices === POOL_DEVICE ? getPool() : new Pool(threads);
-  try {
-    for (const [kind, cost] of Object.entries(await calibrate(pool, run))) costs.set(name, kind, cost);
-  } finally {
-    if (devices !== POOL_DEVICE) pool.close();
-  }
+  if (costs.knows(POOL_DEVICE)) return costs;
+  for (const [kind, cost] of Object.entries(await calibrate(getPool(), run))) costs.set(POOL_DEVICE, kind, cost);
   if (folder !== undefined) await writeCosts(folder, costs);
   return costs;
 }

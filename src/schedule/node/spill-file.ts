@@ -1,25 +1,20 @@
 import type { FileHandle } from 'node:fs/promises';
-import { HeteroGraphError, isHeteroGraphError, nodeModule, throwIfAborted } from '../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, nodeModule, throwIfAborted } from '../../core/index.js';
+import type { Extent, SpillTarget } from '../spill-store.js';
 
 const { mkdir, mkdtemp, open, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { tmpdir } = nodeModule<typeof import('node:os')>('node:os');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
-/** A stretch of a spill file. */
-export interface Extent {
-  readonly offset: number;
-  readonly bytes: number;
-}
-
-/** Between two looks at the signal. */
+/** Bytes moved between two checks of the abort signal. */
 const CHUNK_BYTES = 1 << 24;
 const POSITION_STEP = 4096;
 
 /**
- * One file for everything that is put aside, in a folder of its own. Where the system allows it, the name is taken away at once, so
- * that nothing is left behind even by a process that is killed, and nothing half-written can ever be taken up again.
+ * One file for all spilled tensors, in its own temporary folder. Where the system allows it, the file is unlinked as soon as it is open:
+ * then nothing is left on disk even if the process is killed.
  */
-export class SpillFile {
+export class SpillFile implements SpillTarget {
   readonly #parent: string;
   readonly #signal: AbortSignal | undefined;
   #folder: string | undefined;
@@ -38,7 +33,7 @@ export class SpillFile {
     return this.#end;
   }
 
-  /** Writes a block where there is room. @throws {HeteroGraphError} SPILL_FAILED with the cause, such as a full disk; ABORTED */
+  /** Writes a block where there is room in the file. @throws {HeteroGraphError} SPILL_FAILED with the cause, such as a full disk; ABORTED */
   async write(block: Uint8Array): Promise<Extent> {
     const extent = this.#take(block.byteLength);
     await this.#attempt(async () => {
@@ -52,7 +47,7 @@ export class SpillFile {
     return extent;
   }
 
-  /** Reads into the target from `skip` bytes behind the start of an extent. @throws {HeteroGraphError} SPILL_FAILED, ABORTED */
+  /** Reads into the target from `skip` bytes after the start of an extent. @throws {HeteroGraphError} SPILL_FAILED, ABORTED */
   async read(extent: Extent, target: Uint8Array, skip = 0): Promise<void> {
     await this.#attempt(async () => {
       const file = await this.#open();
@@ -66,8 +61,8 @@ export class SpillFile {
     });
   }
 
-  /** Gives the room of an extent to later writes. */
-  release({ offset, bytes }: Extent): void {
+  /** Lets later writes use the room of an extent. */
+  discard({ offset, bytes }: Extent): void {
     const extents = [...this.#free, { offset, bytes: rounded(bytes) }].sort((a, b) => a.offset - b.offset);
     this.#free = [];
     for (const extent of extents) {
@@ -79,7 +74,7 @@ export class SpillFile {
   }
 
   /** Removes file and folder. */
-  async close(): Promise<void> {
+  async dispose(): Promise<void> {
     const [file, folder] = [this.#file, this.#folder];
     this.#file = undefined;
     this.#folder = undefined;
@@ -88,16 +83,16 @@ export class SpillFile {
   }
 
   #take(bytes: number): Extent {
-    const wanted = rounded(bytes);
-    const at = this.#free.findIndex((extent) => extent.bytes >= wanted);
+    const size = rounded(bytes);
+    const at = this.#free.findIndex((extent) => extent.bytes >= size);
     if (at < 0) {
       const offset = this.#end;
-      this.#end += wanted;
+      this.#end += size;
       return { offset, bytes };
     }
     const found = this.#free[at]!;
-    if (found.bytes === wanted) this.#free.splice(at, 1);
-    else this.#free[at] = { offset: found.offset + wanted, bytes: found.bytes - wanted };
+    if (found.bytes === size) this.#free.splice(at, 1);
+    else this.#free[at] = { offset: found.offset + size, bytes: found.bytes - size };
     return { offset: found.offset, bytes };
   }
 
@@ -119,7 +114,7 @@ export class SpillFile {
       await act();
     } catch (cause) {
       if (isHeteroGraphError(cause)) throw cause;
-      throw new HeteroGraphError('SPILL_FAILED', 'A tensor could not be put aside on disk, or read back.', {
+      throw new HeteroGraphError('SPILL_FAILED', 'A tensor could not be spilled to disk, or read back.', {
         file: this.#parent,
         hint: 'See to space and permissions there, or allow more memory.',
         cause,

@@ -1,9 +1,9 @@
-import type { Pool } from '../compute/index.js';
-import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
+import type { Pool } from '../../compute/index.js';
+import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import type { KindCost } from '../cost-model.js';
+import { fitCost, type Sample } from '../fit-cost.js';
+import type { Work } from '../kernel-work.js';
 import { calibrationTrials } from './calibration-trials.js';
-import type { KindCost } from './cost-model.js';
-import { fitCost, type Sample } from './fit-cost.js';
-import type { Work } from './kernel-work.js';
 
 /** Rounds over all sizes that count. Of the times the lower quartile does: others' work on the machine only ever adds. */
 const ROUNDS = 5;

@@ -1,4 +1,4 @@
-import type { Pool } from '../compute/index.js';
+import type { Pool } from '../../compute/index.js';
 import {
   gatherInto,
   meanNormAccumulate,
@@ -10,8 +10,8 @@ import {
   signProjection,
   trustedSpmm,
   trustedSpmmSparse,
-} from '../compute/internal.js';
-import { type Csr, RandomStream, type SparseMatrix } from '../core/index.js';
+} from '../../compute/internal.js';
+import { type Csr, RandomStream, type SparseMatrix } from '../../core/index.js';
 import {
   copySparseWork,
   copyWork,
@@ -23,7 +23,7 @@ import {
   projectWork,
   sparseMeanWork,
   type Work,
-} from './kernel-work.js';
+} from '../kernel-work.js';
 import { SpillFile } from './spill-file.js';
 
 /** [rows, columns, entries a row, width] of relations: few rows and many, sources that caches hold, that they do not, and by panels. */
@@ -130,7 +130,7 @@ function projectionTrials(pool: Pool, [rows, width, outWidth, entries]: (typeof 
 }
 
 function copyTrials(pool: Pool, [rows, width, slots]: (typeof COPIES)[number]): PlacedTrial {
-  const wanted = Int32Array.from({ length: rows }, (_, row) => row);
+  const chosen = Int32Array.from({ length: rows }, (_, row) => row);
   const sparse = sparseRows(rows, width, Math.ceil(width / 40));
   const { indptr, indices, values } = sparse;
   return async (place, measure) => {
@@ -138,7 +138,7 @@ function copyTrials(pool: Pool, [rows, width, slots]: (typeof COPIES)[number]): 
     const out = matrix(pool, place, rows, width * slots).fill(0);
     await measure(copyWork(rows, width), () =>
       placed(pool.arena, (own) => {
-        gatherInto(pool, x.byteOffset, own.of(wanted), rows, width, out.byteOffset + width * 4, width * slots);
+        gatherInto(pool, x.byteOffset, own.of(chosen), rows, width, out.byteOffset + width * 4, width * slots);
       }),
     );
     await measure(copySparseWork(sparse, rows), () => {
@@ -170,7 +170,7 @@ async function diskTrials(measure: Measure, signal: AbortSignal | undefined): Pr
         await file.read(extent, bytes);
       });
     } finally {
-      await file.close();
+      await file.dispose();
     }
   }
 }
