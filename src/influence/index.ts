@@ -20,7 +20,7 @@ export {
   type HeuristicOptions,
   singleDiscountSeeds,
 } from './heuristics/degrees.js';
-export { type JudgeOptions, judgeSeeds } from './heuristics/evaluate-seeds.js';
+export { type EvaluateOptions, evaluateSeeds } from './heuristics/evaluate-seeds.js';
 export { type PageRankOptions, pageRankSeeds } from './heuristics/page-rank.js';
 export type { FriendsOptions } from './invite/friends.js';
 export { type InviteMetrics, type InviteMetricsOptions, inviteMetrics } from './invite/invite-metrics.js';
@@ -34,6 +34,12 @@ export { type AlgorithmName, algorithmNames } from './maximise/algorithms.js';
 export type { InfluenceOptions } from './maximise/influence-options.js';
 export { InfluenceResult } from './maximise/influence-result.js';
 export { maximiseInfluence } from './maximise/maximise-influence.js';
+export {
+  minimiseSeeds,
+  type SeedMinimisationOptions,
+  type SeedMinimisationParts,
+  SeedMinimisationResult,
+} from './maximise/minimise-seeds.js';
 export type {
   InfluenceQuestion,
   InfluenceResultParts,
@@ -48,6 +54,8 @@ export type { DiffusionNetwork, NetworkRule, NodeRange, TriggerSampler } from '.
 export { type NodeSet, nodeList, nodeMask, nodesWithIds } from './network/node-set.js';
 export type { Roots } from './network/roots.js';
 export { type Targets, targetRoots } from './network/targets.js';
+export { openOnlineRun, saveOnlineRun } from './node/online-runs.js';
+export { type ResumeOptions, resumeInfluence } from './node/resume-influence.js';
 export { type OnlineBudget, OnlineInfluence, type OnlineOptions } from './online/online-influence.js';
 export type { Certificate, SeedAnswer } from './proof/certificate.js';
 export type { SpreadGoalAnswer, SpreadGoalCertificate } from './proof/spread-goal.js';

@@ -32,7 +32,7 @@ interface Printed {
   spread: number;
   cost: number;
   stoppedBy: string;
-  certificate: { sigmaLow: number; leastCost: number; sets: number };
+  certificate: { sigmaLow: number; minCost: number; sets: number };
 }
 
 async function influence(...args: string[]): Promise<Printed> {
@@ -83,7 +83,7 @@ test('seeds for a wanted spread, few or cheap', { timeout: 60_000 }, async () =>
   expect((await influence('--spread', '1000', '--cost', 'node=2')).cost).toBe(2 * wanted.cost);
   const { stdout } = await cli(['influence', '--data', at('arrow'), '--spread', '1000']);
   expect(stdout).toMatch(
-    /^\d+ seeds reach [\d.,]+ of 2,000 in expectation, where 1,000 is wanted\nproved: at least 1,/,
+    /^\d+ seeds reach [\d.,]+ of 2,000 in expectation, where 1,000 is required\nproved: at least 1,/,
   );
 });
 

@@ -11,13 +11,13 @@ export function randomLimits(
     .record({
       k: kinds.k ? fc.nat(4) : fc.constant(undefined),
       groups: fc.array(fc.nat(2), { minLength: n, maxLength: n }),
-      most: fc.tuple(quota, quota, quota),
+      max: fc.tuple(quota, quota, quota),
       costs: fc.array(fc.nat(6), { minLength: n, maxLength: n }),
       budget: fc.nat(12),
     })
-    .map(({ k, groups, most, costs, budget }) => ({
+    .map(({ k, groups, max, costs, budget }) => ({
       ...(k !== undefined && { k }),
-      ...(kinds.quotas && { quotas: { groups: Int32Array.from(groups), most } }),
+      ...(kinds.quotas && { quotas: { groups: Int32Array.from(groups), max } }),
       ...(kinds.costs && { costs: Float64Array.from(costs, (cost) => cost / 2), budget: budget / 2 }),
     }));
 }
@@ -26,5 +26,5 @@ export function randomLimits(
 export function keeps(seeds: readonly number[], { k, quotas, costs, budget }: Limits): boolean {
   if (k !== undefined && seeds.length > k) return false;
   if (costs && seeds.reduce((sum, v) => sum + costs[v]!, 0) > budget!) return false;
-  return !quotas || quotas.most.every((most, g) => seeds.filter((v) => quotas.groups[v] === g).length <= most);
+  return !quotas || quotas.max.every((most, g) => seeds.filter((v) => quotas.groups[v] === g).length <= most);
 }

@@ -10,8 +10,10 @@ import {
   type DiffusionOptions,
   type InfluenceOptions,
   maximiseInfluence,
+  minimiseSeeds,
+  resumeInfluence,
 } from '../../influence/index.js';
-import { onlineInfluence, questionKind, spreadInfluence } from '../influence/influence-kinds.js';
+import { type QuestionKind, questionKind } from '../influence/influence-kinds.js';
 import { nodesNamed } from '../influence/node-names.js';
 import { writeSeeds } from '../influence/seed-file.js';
 import { addGraphOptions, type GraphOptions, invalidOption, realNumber, wholeNumber } from '../options/options.js';
@@ -29,7 +31,7 @@ interface InfluenceCommandOptions extends GraphOptions {
   diffusion?: string;
   header?: boolean;
   nodes?: string;
-  algorithm?: AlgorithmName | 'online';
+  algorithm?: AlgorithmName;
   epsilon?: string;
   delta?: string;
   seed: string;
@@ -66,9 +68,7 @@ export function addInfluence(program: Command): void {
     .option('--diffusion <json>', 'everything about the diffusion as JSON, or @FILE (see docs/influence.md)')
     .option('--header', 'edges: the first line is no edge')
     .option('--nodes <number>', 'edges: ids are the numbers below this, those without edges count as nodes')
-    .addOption(
-      new Option('--algorithm <name>', 'how seeds are found (default: opim-c)').choices([...algorithmNames, 'online']),
-    )
+    .addOption(new Option('--algorithm <name>', 'how seeds are found (default: opim-c)').choices([...algorithmNames]))
     .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more (default: 0.1)')
     .option('--delta <number>', 'chance that the certificate does not hold (default: 1 / nodes)')
     .option('--sets <number>', 'online: reverse-reachable sets to spend, those of earlier runs included')
@@ -100,16 +100,10 @@ export function addInfluence(program: Command): void {
         const load = (performance.now() - started) / 1000;
         throwIfAborted(session.run.signal);
         const asked = { ...question, ...nodeOptions(graph, options), ...session.run };
-        const how = directed(graph, diffusion, options);
-        const result =
-          kind.online !== undefined
-            ? await onlineInfluence(graph, asked, how, kind.online)
-            : kind.spread !== undefined
-              ? await spreadInfluence(graph, asked, how, kind.spread)
-              : await maximiseInfluence(graph, { ...asked, diffusion: how });
+        const result = await answer(graph, { ...asked, diffusion: directed(graph, diffusion, options) }, kind);
         // A failure is told last, so that a disk that is full does not cost the answer.
         const { out } = options;
-        const writing = out === undefined ? Promise.resolve() : writeSeeds(out, result.seeds);
+        const writing = out === undefined ? Promise.resolve() : writeSeeds(out, result);
         const failure: unknown = await writing.catch((error: unknown) => error);
         const data = options.dataset ?? options.data;
         const seconds = { load, ...result.seconds };
@@ -119,6 +113,15 @@ export function addInfluence(program: Command): void {
         if (failure) throw failure;
       }),
     );
+}
+
+/** The answer to a question of its kind. */
+async function answer(graph: HeteroGraph, options: InfluenceOptions, { online, spread }: QuestionKind) {
+  if (spread !== undefined) return minimiseSeeds(graph, { ...options, spread });
+  if (online === undefined) return maximiseInfluence(graph, options);
+  const { sets, folder } = online;
+  if (folder !== undefined) return resumeInfluence(folder, graph, { ...options, k: options.k!, sets });
+  return maximiseInfluence(graph, { ...options, algorithm: 'online', sets });
 }
 
 /** Values of an option that may be repeated, by the name before their first `=`. */

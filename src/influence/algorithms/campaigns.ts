@@ -1,13 +1,13 @@
-import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { HeteroGraphError } from '../../core/index.js';
 import { CoverState, indexSets } from '../coverage/cover-state.js';
 import { LazyQueue } from '../coverage/lazy-queue.js';
-import { mostGain } from '../coverage/max-gain.js';
+import { maxGain } from '../coverage/max-gain.js';
 import { checkChoice, checkWhole, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../network/roots.js';
 import { certify, type SeedAnswer } from '../proof/certificate.js';
-import { type ProofOptions, proofOptions } from '../proof/proof-options.js';
-import { RrSets } from '../sampling/rr-sets.js';
+import { numberedStreams, type TwoPools } from '../sampling/two-pools.js';
+import { doublePools, type PoolOptions, poolOptions } from './double-pools.js';
 
 export interface Campaign {
   /** Its own probabilities; all campaigns have the same nodes. */
@@ -20,13 +20,11 @@ export interface Campaign {
   readonly candidates?: Uint8Array;
 }
 
-export interface CampaignOptions extends Omit<ProofOptions, 'roots'> {
+export interface CampaignOptions extends Omit<PoolOptions, 'roots'> {
   /** What is to be large: the sum of all spreads (default), or the least of them. */
   readonly objective?: 'sum' | 'min';
   /** Certified ratio to stop at; default 0.5. */
   readonly ratio?: number;
-  /** Sets of all pools at most; default 4,194,304. */
-  readonly maxSets?: number;
 }
 
 export interface CampaignAnswer {
@@ -34,12 +32,6 @@ export interface CampaignAnswer {
   readonly campaigns: readonly Omit<SeedAnswer, 'certificate'>[];
   /** Of the objective. */
   readonly certificate: SeedAnswer['certificate'];
-}
-
-/** Pools of one campaign. */
-interface Pools {
-  readonly choosing: RrSets;
-  readonly judging: RrSets;
 }
 
 /**
@@ -54,7 +46,7 @@ export async function campaignInfluence(
   options: CampaignOptions = {},
 ): Promise<CampaignAnswer> {
   const numNodes = campaigns[0]?.network.numNodes ?? 0;
-  const { objective = 'sum', ratio: wanted = 0.5, maxSets = 4_194_304, signal, onProgress } = options;
+  const { objective = 'sum', ratio: required = 0.5, onProgress } = options;
   if (campaigns.length === 0) throw new HeteroGraphError('INVALID_OPTION', 'There is no campaign.');
   for (const campaign of campaigns) {
     const { network, k } = campaign;
@@ -67,51 +59,34 @@ export async function campaignInfluence(
   if (objective !== 'sum' && objective !== 'min') {
     throw invalidOption('objective', objective, "Use 'sum' or 'min'.");
   }
-  const { delta, seed } = proofOptions({ numNodes }, options);
-  checkWhole(maxSets, 'maxSets', 2, 2 ** 31 - 1);
-  throwIfAborted(signal);
+  const asked = { ...options, ...poolOptions({ numNodes }, options) };
+  const { delta } = asked;
   const mayChoose = ({ k, candidates }: Campaign) => k > 0 && numNodes > 0 && (!candidates || candidates.includes(1));
   if (!campaigns.some(mayChoose)) return nothingChosen(campaigns.length, delta);
-  const perPool = Math.max(1, Math.floor(maxSets / 2 / campaigns.length));
-  const first = Math.min(1024, perPool);
-  const rounds = 1 + Math.floor(Math.log2(perPool / first));
-  const a = Math.log(2 * rounds * campaigns.length) - Math.log(delta);
-  const roots = campaigns.map((campaign) => campaign.roots ?? uniformRoots(numNodes));
-  const pools: Pools[] = campaigns.map(({ network }, c) => ({
-    choosing: new RrSets(network, roots[c]!, { seed, pool: `choose/${c}` }),
-    judging: new RrSets(network, roots[c]!, { seed, pool: `judge/${c}` }),
+  const problems = campaigns.map(({ network, roots = uniformRoots(numNodes) }, c) => ({
+    ...{ network, roots, streams: numberedStreams(c) },
   }));
-  const together = (values: number[]) =>
+  const total = (values: number[]) =>
     objective === 'sum' ? values.reduce((sum, value) => sum + value, 0) : Math.min(...values);
-  try {
-    for (let round = 1; ; round++) {
-      const size = first * 2 ** (round - 1);
-      for (const { choosing, judging } of pools) {
-        await choosing.grow(size, { signal });
-        await judging.grow(size, { signal });
-      }
-      const scales = roots.map(({ weight }) => weight / size);
-      const chosen = choose(campaigns, pools, scales, objective);
-      const hits = chosen.map(({ seeds }, c) => pools[c]!.judging.hits(seeds));
-      const proofs = chosen.map(({ upper }, c) => certify(roots[c]!, size, { hits: hits[c]!, upper, a }));
-      const sigmaLow = together(proofs.map((proof) => proof.sigmaLow));
-      const sigmaHigh = together(proofs.map((proof) => proof.sigmaHigh));
-      const ratio = Math.min(1, sigmaLow / sigmaHigh);
-      onProgress?.({ stage: 'campaigns', done: round, total: rounds, unit: 'rounds', values: { sigmaLow, sigmaHigh } });
-      if (ratio < wanted && round < rounds) continue;
-      const sets = 2 * size * campaigns.length;
-      return {
-        campaigns: chosen.map(({ seeds, gains }, c) => ({
-          seeds,
-          gains: gains.map((gain) => gain * scales[c]!),
-          spread: hits[c]! * scales[c]!,
-        })),
-        certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets },
-      };
-    }
-  } finally {
-    for (const { choosing, judging } of pools) for (const held of [choosing, judging]) held.release();
-  }
+  return doublePools(problems, 1024, asked, (pools, { size, a, round, rounds }) => {
+    const scales = problems.map(({ roots }) => roots.weight / size);
+    const chosen = choose(campaigns, pools, scales, objective);
+    const covered = chosen.map(({ seeds }, c) => pools[c]!.validation.numCovered(seeds));
+    const proofs = chosen.map(({ upper }, c) => certify(problems[c]!.roots, size, { covered: covered[c]!, upper, a }));
+    const sigmaLow = total(proofs.map((proof) => proof.sigmaLow));
+    const sigmaHigh = total(proofs.map((proof) => proof.sigmaHigh));
+    const ratio = Math.min(1, sigmaLow / sigmaHigh);
+    onProgress?.({ stage: 'campaigns', done: round, total: rounds, unit: 'rounds', values: { sigmaLow, sigmaHigh } });
+    if (ratio < required && round < rounds) return undefined;
+    return {
+      campaigns: chosen.map(({ seeds, gains }, c) => ({
+        seeds,
+        gains: gains.map((gain) => gain * scales[c]!),
+        spread: covered[c]! * scales[c]!,
+      })),
+      certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: 2 * size * campaigns.length },
+    };
+  });
 }
 
 /** Nobody may be chosen: nothing is reached, and nothing could be. */
@@ -130,15 +105,15 @@ interface Choice {
 
 function choose(
   campaigns: readonly Campaign[],
-  pools: readonly Pools[],
+  pools: readonly TwoPools[],
   scales: readonly number[],
   objective: 'sum' | 'min',
 ): Choice[] {
   const taken = new Uint8Array(campaigns[0]!.network.numNodes);
   const states = campaigns.map(({ candidates, k }, c) => {
-    const cover = new CoverState(indexSets(pools[c]!.choosing.view(), taken.length, { candidates }));
+    const cover = new CoverState(indexSets(pools[c]!.selection.view(), taken.length, { candidates }));
     const queue = new LazyQueue(taken.length, (v) => (taken[v] === 1 ? 0 : cover.gain[v]! * scales[c]!));
-    const bound = () => cover.numCovered + mostGain(cover.gain, { k });
+    const bound = () => cover.numCovered + maxGain(cover.gain, { k });
     return { cover, queue, bound, upper: bound(), seeds: [] as number[], gains: [] as number[] };
   });
   for (;;) {

@@ -1,13 +1,13 @@
 import { joined } from '../algorithms/choose-seeds.js';
 import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double-pools.js';
-import { GREEDY } from '../algorithms/opim-c.js';
 import type { GreedyOptions } from '../coverage/greedy.js';
-import { checkLimits, type Limits, mostSeeds } from '../coverage/limits.js';
+import { checkLimits, type Limits, maxSeeds } from '../coverage/limits.js';
 import { selectConstrained } from '../coverage/select-constrained.js';
 import { checkChoice } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { certify, type SeedAnswer } from '../proof/certificate.js';
-import { constrainedAlone } from './isolated-answer.js';
+import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
+import { isolatedWithinLimits } from './isolated-answer.js';
+import { GREEDY, opimPlan } from './opim-schedule.js';
 
 export interface ConstrainedOptions extends PoolOptions, GreedyOptions, Limits {
   /** Certified ratio to stop at; default 1 - 1/e - 0.1, which quotas and budgets mostly allow though nothing promises it. */
@@ -34,29 +34,23 @@ export async function constrainedInfluence(
   options: ConstrainedOptions,
 ): Promise<ConstrainedAnswer> {
   const { numNodes } = network;
-  const { ratio: wanted = GREEDY - 0.1, given = new Int32Array(0), onProgress } = options;
+  const { ratio: required = GREEDY - 0.1, given = new Int32Array(0), onProgress } = options;
   checkLimits(network, options);
   checkChoice(network, options);
-  const { roots, delta } = poolOptions(network, options);
-  const exact = constrainedAlone(network, roots, { ...options, delta }, options);
+  const asked = { ...options, ...poolOptions(network, options) };
+  const { roots, delta } = asked;
+  const exact = isolatedWithinLimits(network, roots, asked, options);
   if (exact) return exact;
-  const k = Math.max(1, mostSeeds(options, numNodes));
-  return doublePools(network, k, options, (pools) => {
-    const { choosing, judging, size, scale, a, round, rounds } = pools;
-    const { seeds, gains, upper, cost } = selectConstrained(choosing.view(), numNodes, options, options);
-    const hits = judging.hits(joined(given, seeds));
-    const proof = certify(roots, size, { hits, upper, a });
-    const { sigmaLow, sigmaHigh } = proof;
-    const ratio = Math.min(1, proof.ratio);
+  const { first } = opimPlan(numNodes, Math.max(1, maxSeeds(options, numNodes)), 0.1, delta);
+  return doublePools([{ network, roots }], first, asked, ([pools], { size, a, round, rounds }) => {
+    const { seeds, gains, upper, cost } = selectConstrained(pools!.selection.view(), numNodes, options, options);
+    const covered = pools!.validation.numCovered(joined(given, seeds));
+    const rest = { delta, rounds: round, sets: 2 * size };
+    const proven = certifiedSeeds(roots, size, { seeds, gains, covered, upper, a }, rest);
+    const { sigmaLow, sigmaHigh, ratio } = proven.certificate;
     onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { sigmaLow, sigmaHigh } });
-    const answer = {
-      seeds,
-      gains: Float64Array.from(gains, (gain) => gain * scale),
-      spread: hits * scale,
-      certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: 2 * size },
-      cost,
-    };
+    const answer = { ...proven, spread: covered * (roots.weight / size), cost };
     options.onAnswer?.(answer);
-    return ratio >= wanted || round === rounds ? answer : undefined;
+    return ratio >= required || round === rounds ? answer : undefined;
   });
 }

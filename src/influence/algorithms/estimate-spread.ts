@@ -2,10 +2,10 @@ import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/in
 import { checkInside, checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { leadsOn } from '../network/reaches-others.js';
+import { reachesOthers } from '../network/reaches-others.js';
 import { rootWeights } from '../network/root-weights.js';
 import { type Roots, uniformRoots } from '../network/roots.js';
-import { countHits } from '../sampling/sample-covered.js';
+import { sampleCovered } from '../sampling/sample-covered.js';
 
 export interface SpreadOptions extends RunOptions {
   /** Relative error, in (0, 1); default 0.01. */
@@ -31,7 +31,7 @@ export interface SpreadBounds {
 }
 
 /** Hits at which the rule stops (Dagum, Karp, Luby, Ross, SIAM J. Comput. 2000, stopping rule algorithm). */
-export function hitsWanted(epsilon: number, delta: number): number {
+export function requiredCoverage(epsilon: number, delta: number): number {
   return Math.ceil(1 + (4 * (Math.E - 2) * (1 + epsilon) * Math.log(2 / delta)) / epsilon ** 2);
 }
 
@@ -53,15 +53,15 @@ export async function estimateSpread(
   const marks = marksOf(network.numNodes, checkNodes(network, seeds, 'seeds'));
   checkWhole(maxSets, 'maxSets', 1, 2 ** 31 - 1);
   throwIfAborted(options.signal);
-  if (!leadsOn(network, marks, roots)) {
+  if (!reachesOthers(network, marks, roots)) {
     const own = rootWeights(roots, network.numNodes).reduce((sum, weight, v) => sum + (marks[v] ? weight : 0), 0);
     return { spread: own, low: own, high: own, sets: 0 };
   }
 
-  const wanted = hitsWanted(epsilon, delta);
+  const wanted = requiredCoverage(epsilon, delta);
   const { signal } = options;
   const count = (from: number, sets: number) =>
-    countHits(network, roots, marks, { seed, pool: 'spread', from, count: sets, signal });
+    sampleCovered(network, roots, marks, { seed, pool: 'spread', from, count: sets, signal });
   let [sets, hits] = [0, 0];
   while (hits < wanted) {
     if (sets >= maxSets) throw tooFew(hits, wanted, sets);

@@ -1,16 +1,17 @@
 import { checkInside } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { lowerHits, upperHits } from '../proof/bounds.js';
+import { lowerCoverage, upperCoverage } from '../proof/bounds.js';
 import type { SeedAnswer } from '../proof/certificate.js';
 import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { chooseSeeds, joined } from './choose-seeds.js';
-import { answerAlone } from './isolated-answer.js';
+import { isolatedAnswer } from './isolated-answer.js';
 import { nextRound } from './next-round.js';
-import { GREEDY, type OpimOptions, opim, opimSchedule } from './opim-c.js';
-import { Laps } from './phase-timer.js';
-import { countJudges } from './sample-validation.js';
+import { type OpimOptions, opim } from './opim-c.js';
+import { GREEDY, opimSchedule } from './opim-schedule.js';
+import { PhaseTimer } from './phase-timer.js';
+import { sampleValidation } from './sample-validation.js';
 import { seedProblem } from './seed-problem.js';
 import { findSentinels } from './sentinels.js';
 
@@ -35,11 +36,11 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
   const { epsilon = 0.1, worth = 0.5 } = options;
   checkInside('epsilon', epsilon, GREEDY);
   const problem = seedProblem(network, options);
-  const exact = answerAlone(problem);
+  const exact = isolatedAnswer(problem);
   if (exact) return { ...exact, sentinels: 0 };
   const { roots, seed, k, lnChoices, optLow } = problem;
   const delta = problem.delta / 2;
-  const laps = new Laps();
+  const timer = new PhaseTimer();
   const schedule = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
   const sentinels = await findSentinels(
     problem,
@@ -54,63 +55,69 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
     };
     const { onAnswer } = options;
     const run = { ...options, ...(onAnswer && { onAnswer: (answer: SeedAnswer) => onAnswer(whole(answer)) }) };
-    return whole(await opim({ ...problem, delta }, { epsilon, keepJudges: false }, run));
+    return whole(await opim({ ...problem, delta }, { epsilon, keepValidation: false }, run));
   }
 
-  // Judging sets end at any of the seeds and cost less than those that choose: more of them, and choosing begins with fewer.
-  const judges = judgesPerChooser(sentinels.saving);
-  const first = Math.ceil(schedule.first / judges);
-  const rounds = schedule.rounds + Math.log2(judges);
+  // Validation sets end at any of the seeds and cost less than selection sets: more of them, and selection begins with fewer.
+  const factor = validationFactor(sentinels.saving);
+  const first = Math.ceil(schedule.first / factor);
+  const rounds = schedule.rounds + Math.log2(factor);
   const a = Math.log(3 * rounds) - Math.log(delta);
-  const choosing = new RrSets(network, roots, {
+  const selection = new RrSets(network, roots, {
     seed,
     pool: 'choose',
     stops: marksOf(network.numNodes, problem.given, nodes),
   });
   const rest = k - nodes.length;
-  laps.end('sampling');
+  const required = GREEDY - epsilon;
+  timer.end('sampling');
   try {
-    for (let round = 1, judged = 0; ; ) {
+    for (let round = 1, validated = 0; ; ) {
       const size = first * 2 ** (round - 1);
-      await growPools([choosing], size, options);
-      laps.end('sampling');
-      // The bound is of k seeds beside the sentinels; greedy goes on for it beyond those that are left to choose.
-      const chosen = chooseSeeds(problem, choosing.view(), {
+      await growPools([selection], size, options);
+      timer.end('sampling');
+      // The bound is of k seeds overlap the sentinels; greedy goes on for it beyond those that are left to choose.
+      const chosen = chooseSeeds(problem, selection.view(), {
         k: Math.min(k, problem.numCandidates - nodes.length),
         also: nodes,
       });
-      laps.end('selection');
+      timer.end('selection');
       const seeds = joined(nodes, chosen.seeds.subarray(0, rest));
-      const hits = await countJudges(problem, seeds, judges * size, options);
-      judged += judges * size;
-      laps.end('sampling');
+      const covered = await sampleValidation(problem, seeds, factor * size, options);
+      validated += factor * size;
+      timer.end('sampling');
       const scale = roots.weight / size;
-      const sigmaLow = (scale / judges) * lowerHits(hits, a);
-      const sigmaHigh = Math.min(sentinels.sigmaHigh, scale * upperHits(choosing.numStopped + chosen.upper, a));
+      const sigmaLow = (scale / factor) * lowerCoverage(covered, a);
+      const sigmaHigh = Math.min(sentinels.sigmaHigh, scale * upperCoverage(selection.numStopped + chosen.upper, a));
       const ratio = sigmaLow / sigmaHigh;
-      const wanted = GREEDY - epsilon;
-      options.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, wanted } });
+      options.onProgress?.({
+        stage: 'rounds',
+        done: round,
+        total: rounds,
+        unit: 'rounds',
+        values: { ratio, required },
+      });
       const answer: HistAnswer = {
         seeds,
-        gains: gainsOf(sentinels.gains, choosing.numStopped, chosen.gains.subarray(0, rest), scale),
-        spread: (roots.weight * hits) / (judges * size),
+        gains: gainsOf(sentinels.gains, selection.numStopped, chosen.gains.subarray(0, rest), scale),
+        spread: (roots.weight * covered) / (factor * size),
         certificate: {
           sigmaLow,
           sigmaHigh,
           ratio,
           delta: problem.delta,
           rounds: round,
-          sets: sentinels.sets + size + judged,
+          sets: sentinels.sets + size + validated,
         },
-        seconds: laps.seconds,
+        seconds: timer.seconds,
         sentinels: nodes.length,
       };
       options.onAnswer?.(answer);
-      if (ratio >= wanted || round === rounds) return answer;
-      round = nextRound(round, rounds, hits, a, wanted);
+      if (ratio >= required || round === rounds) return answer;
+      round = nextRound(round, rounds, covered, a, required);
     }
   } finally {
-    choosing.release();
+    selection.dispose();
   }
 }
 
@@ -126,7 +133,7 @@ function gainsOf(first: Int32Array, stopped: number, others: Int32Array, scale: 
   return gains;
 }
 
-/** Sets that judge for every set that chooses, by how many times fewer nodes those visit that end at sentinels. */
-function judgesPerChooser(saving: number): number {
+/** Validation sets for every selection set, by how many times fewer nodes sets visit that end at sentinels. */
+function validationFactor(saving: number): number {
   return saving >= 16 ? 4 : saving >= 4 ? 2 : 1;
 }

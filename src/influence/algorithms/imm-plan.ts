@@ -1,5 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
-import { GREEDY } from './opim-c.js';
+import { GREEDY } from './opim-schedule.js';
 
 /** The numbers that decide how many sets IMM makes. */
 export interface ImmShape {

@@ -1,15 +1,15 @@
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { certify, type SeedAnswer } from '../proof/certificate.js';
+import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
 import { sizeShare } from '../proof/size-share.js';
 import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { chooseSeeds } from './choose-seeds.js';
 import { chenGamma, type ImmPlan, immPlan } from './imm-plan.js';
-import { answerAlone } from './isolated-answer.js';
-import { GREEDY } from './opim-c.js';
-import { Laps } from './phase-timer.js';
-import { countJudges } from './sample-validation.js';
+import { isolatedAnswer } from './isolated-answer.js';
+import { GREEDY } from './opim-schedule.js';
+import { PhaseTimer } from './phase-timer.js';
+import { sampleValidation } from './sample-validation.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
 
 export interface ImmOptions extends SeedOptions {
@@ -34,7 +34,7 @@ export interface ImmAnswer extends SeedAnswer {
 
 /**
  * IMM (Tang, Shi, Xiao, SIGMOD 2015) with Chen's repair: a lower bound of the best spread decides how many reverse-reachable sets
- * choose. The certificate beside the guarantee is by an independent pool of as many sets, which are counted and not kept, and holds
+ * choose. The certificate overlap the guarantee is by an independent pool of as many sets, which are counted and not kept, and holds
  * but for a chance of `delta`. Slower than `opimC` for the same promise; here for comparison. O((k + l) (n + m) log n / epsilon^2).
  *
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
@@ -45,32 +45,26 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   checkInside('l', l0, Number.MAX_VALUE);
   const problem = seedProblem(network, options);
   const guarantee = { ratio: GREEDY - epsilon, delta: Math.max(2, network.numNodes) ** -l0 };
-  const exact = answerAlone(problem);
+  const exact = isolatedAnswer(problem);
   if (exact) return { ...exact, guarantee };
   const { roots, lnChoices } = problem;
   const shape = { numNodes: network.numNodes, weight: roots.weight, lnChoices, epsilon, l: l0 };
   const l = repair === 'enlarge' ? l0 + chenGamma(shape) : l0;
   const plan = immPlan({ ...shape, l });
-  const laps = new Laps();
+  const timer = new PhaseTimer();
 
-  const { chosen, sets, tried, isShown, tries } = await choose(problem, plan, laps, options);
-  const hits = await countJudges(problem, chosen.seeds, sets, options);
-  laps.end('sampling');
-  const scale = roots.weight / sets;
+  const { chosen, sets, tried, isShown, tries } = await choose(problem, plan, timer, options);
+  const covered = await sampleValidation(problem, chosen.seeds, sets, options);
+  timer.end('sampling');
   const a = Math.log(2) - Math.log(problem.delta);
   // The sets of `enlarge` decided their own number: the bound is one for every number.
   const aHigh = repair === 'enlarge' ? a - Math.log(sizeShare(sets)) : a;
+  const { seeds, gains, upper } = chosen;
+  const rest = { delta: problem.delta, rounds: tries, sets: 2 * sets + (repair === 'enlarge' ? 0 : tried) };
   const answer: ImmAnswer = {
-    seeds: chosen.seeds,
-    gains: Float64Array.from(chosen.gains, (gain) => gain * scale),
-    spread: (roots.weight * hits) / sets,
-    certificate: {
-      ...certify(roots, sets, { hits, upper: chosen.upper, a, aHigh }),
-      delta: problem.delta,
-      rounds: tries,
-      sets: 2 * sets + (repair === 'enlarge' ? 0 : tried),
-    },
-    seconds: laps.seconds,
+    ...certifiedSeeds(roots, sets, { seeds, gains, covered, upper, a, aHigh }, rest),
+    spread: (roots.weight * covered) / sets,
+    seconds: timer.seconds,
     ...(isShown && { guarantee }),
   };
   options.onAnswer?.(answer);
@@ -78,30 +72,30 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
 }
 
 /** Both phases: how many sets there must be, and the seeds by so many. */
-async function choose(problem: SeedProblem, plan: ImmPlan, laps: Laps, run: ImmOptions) {
+async function choose(problem: SeedProblem, plan: ImmPlan, timer: PhaseTimer, run: ImmOptions) {
   const { network, roots, seed } = problem;
   const trying = new RrSets(network, roots, { seed, pool: 'bound' });
   let choosing = trying;
   try {
-    const bound = await leastOpt(problem, trying, plan, run);
+    const bound = await lowerBoundOfBest(problem, trying, plan, run);
     const tried = trying.size;
     if (run.repair !== 'enlarge') {
-      trying.release();
+      trying.dispose();
       choosing = new RrSets(network, roots, { seed, pool: 'choose' });
     }
     await growPools([choosing], Math.max(Math.ceil(plan.lambda / bound.least), choosing.size), run);
-    laps.end('sampling');
+    timer.end('sampling');
     const chosen = chooseSeeds(problem, choosing.view());
-    laps.end('selection');
+    timer.end('selection');
     return { ...bound, chosen, tried, sets: choosing.size };
   } finally {
-    trying.release();
-    choosing.release();
+    trying.dispose();
+    choosing.dispose();
   }
 }
 
 /** A lower bound of the best spread: the largest of weight / 2^i that greedy coverage shows to be reached (algorithm 2). */
-async function leastOpt(
+async function lowerBoundOfBest(
   problem: SeedProblem,
   sets: RrSets,
   { epsilonBound, lambdaBound, tries }: ImmPlan,

@@ -1,4 +1,4 @@
-import { lowerHits, upperHits } from '../proof/bounds.js';
+import { lowerCoverage, upperCoverage } from '../proof/bounds.js';
 
 /** Hits are taken for e^-2 of bad luck. */
 const LUCK = 2;
@@ -8,11 +8,11 @@ const LUCK = 2;
  * and no seeds hit more than those chosen, the ratio is below the wanted one. Rounds left out cost no certificate, since it is one of all.
  */
 export function nextRound(round: number, rounds: number, hits: number, a: number, wanted: number): number {
-  const likely = upperHits(hits, LUCK);
+  const likely = upperCoverage(hits, LUCK);
   let next = round + 1;
   for (; next < rounds; next++) {
     const more = likely * 2 ** (next - round);
-    if (lowerHits(more, a) >= wanted * upperHits(more, a)) break;
+    if (lowerCoverage(more, a) >= wanted * upperCoverage(more, a)) break;
   }
   return Math.min(next, rounds);
 }

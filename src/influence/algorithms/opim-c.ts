@@ -1,22 +1,16 @@
 import { Coverage, type PendingSelection } from '../coverage/coverage.js';
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { lnBinomial } from '../proof/bounds.js';
-import { certify, type SeedAnswer } from '../proof/certificate.js';
+import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
 import { growPools } from '../sampling/grow-pools.js';
-import { RrSets } from '../sampling/rr-sets.js';
+import { TwoPools } from '../sampling/two-pools.js';
 import { fillUp, greedyOptionsOf, joined } from './choose-seeds.js';
-import { answerAlone } from './isolated-answer.js';
-import { Laps } from './phase-timer.js';
-import { chooseAnew } from './refine-seeds.js';
-import { countJudges } from './sample-validation.js';
+import { isolatedAnswer } from './isolated-answer.js';
+import { GREEDY, opimSchedule } from './opim-schedule.js';
+import { PhaseTimer } from './phase-timer.js';
+import { refineSeeds } from './refine-seeds.js';
+import { sampleValidation } from './sample-validation.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from './seed-problem.js';
-
-/** What greedy keeps of the best. */
-export const GREEDY = 1 - 1 / Math.E;
-
-/** Rounds where nothing is known of the best spread: in the last one there are 32,768 times the first sets. */
-const BLIND_ROUNDS = 16;
 
 export interface OpimOptions extends SeedOptions {
   /** Wanted ratio is 1 - 1/e - epsilon, epsilon in (0, 1 - 1/e); default 0.1. */
@@ -29,29 +23,8 @@ export interface OpimOptions extends SeedOptions {
 }
 
 /**
- * How many sets a pool has in the first round, and how many rounds there are at most (OPIM-C, algorithm 2): enough for the ratio
- * where the best seeds reach `optLow` of `weight`, which are k of n where all nodes count and may be chosen. The certificate does not
- * depend on it: it is one of every round.
- */
-export function opimSchedule(
-  { lnChoices, weight, optLow }: { lnChoices: number; weight: number; optLow: number },
-  epsilon: number,
-  delta: number,
-): { first: number; rounds: number } {
-  const a = Math.log(6) - Math.log(delta);
-  const first = 2 * (GREEDY * Math.sqrt(a) + Math.sqrt(GREEDY * (lnChoices + a))) ** 2;
-  const rounds = optLow > 0 ? Math.floor(Math.log2(weight / optLow) - 2 * Math.log2(epsilon)) + 1 : BLIND_ROUNDS;
-  return { first: Math.max(1, Math.floor(first)), rounds: Math.max(1, rounds) };
-}
-
-/** {@link opimSchedule} where each of n nodes counts 1 and may be chosen. */
-export function opimPlan(n: number, k: number, epsilon: number, delta: number): { first: number; rounds: number } {
-  return opimSchedule({ lnChoices: lnBinomial(n, k), weight: n, optLow: k }, epsilon, delta);
-}
-
-/**
  * OPIM-C (Tang, Tang, Xiao, Yuan, SIGMOD 2018): one pool of reverse-reachable sets chooses, another judges, both double until the
- * certificate is good enough. With seeds given it speaks of them and the chosen ones together, against the best choice beside them.
+ * certificate is good enough. With seeds given it speaks of them and the chosen ones together, against the best choice overlap them.
  * After the last round the seeds come back with the ratio that was reached. Where no node reaches another one the answer is exact, of 0 sets. O(k n log n / epsilon^2) expected for a bounded sum of
  * in-probabilities.
  *
@@ -61,58 +34,58 @@ export async function opimC(network: DiffusionNetwork, options: OpimOptions): Pr
   const { epsilon = 0.1, refine = true } = options;
   checkInside('epsilon', epsilon, GREEDY);
   const problem = seedProblem(network, options);
-  return answerAlone(problem) ?? opim(problem, { epsilon, keepJudges: true, anew: refine }, options);
+  return isolatedAnswer(problem) ?? opim(problem, { epsilon, keepValidation: true, refine }, options);
 }
 
-/** {@link opimC} of a checked question. Judging sets are kept, or, where they are large, made anew and counted every round. */
+/** {@link opimC} of a checked problem. Validation sets are kept or, where they are large, made again and counted every round. */
 export async function opim(
   problem: SeedProblem,
-  { epsilon, keepJudges, anew = false }: { epsilon: number; keepJudges: boolean; anew?: boolean },
+  { epsilon, keepValidation, refine = false }: { epsilon: number; keepValidation: boolean; refine?: boolean },
   run: Pick<SeedOptions, 'signal' | 'onProgress' | 'onAnswer'>,
 ): Promise<SeedAnswer> {
   const { network, roots, k, seed, delta, given, lnChoices, optLow } = problem;
   const { first, rounds } = opimSchedule({ lnChoices, weight: roots.weight, optLow }, epsilon, delta);
   const a = Math.log(3 * rounds) - Math.log(delta);
-  const choosing = new RrSets(network, roots, { seed, pool: 'choose' });
-  const judging = new RrSets(network, roots, { seed, pool: 'judge' });
+  const required = GREEDY - epsilon;
+  const pools = new TwoPools(network, roots, seed);
+  const { selection, validation } = pools;
   const coverage = new Coverage(network.numNodes);
-  const laps = new Laps();
+  const timer = new PhaseTimer();
   try {
-    for (let round = 1, made = 0; ; round++) {
+    for (let round = 1, counted = 0; ; round++) {
       const size = first * 2 ** (round - 1);
       let pending: PendingSelection | undefined;
       const select = () => {
-        pending = coverage.begin(choosing.view(), choosing.numMembers, k, greedyOptionsOf(problem, given));
+        pending = coverage.begin(selection.view(), selection.numMembers, k, greedyOptionsOf(problem, given));
         return pending;
       };
-      await growPools(keepJudges ? [choosing, judging] : [choosing], size, run, 'sets', select);
-      laps.end('sampling');
+      await growPools(keepValidation ? [selection, validation] : [selection], size, run, 'sets', select);
+      timer.end('sampling');
       const { seeds, gains, upper } = fillUp(problem, (pending ?? select()).finish(), k, given);
-      laps.end('selection');
-      const hits = keepJudges ? judging.hits(joined(given, seeds)) : await countJudges(problem, seeds, size, run);
-      made += keepJudges ? 0 : size;
-      laps.end('sampling');
-      const scale = roots.weight / size;
-      const proof = certify(roots, size, { hits, upper, a });
-      const { ratio } = proof;
-      const wanted = GREEDY - epsilon;
-      run.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, wanted } });
+      timer.end('selection');
+      const covered = keepValidation
+        ? validation.numCovered(joined(given, seeds))
+        : await sampleValidation(problem, seeds, size, run);
+      counted += keepValidation ? 0 : size;
+      timer.end('sampling');
+      const rest = { delta, rounds: round, sets: selection.size + validation.size + counted };
       const answer: SeedAnswer = {
-        seeds,
-        gains: Float64Array.from(gains, (gain) => gain * scale),
-        spread: (roots.weight * hits) / size,
-        certificate: { ...proof, delta, rounds: round, sets: choosing.size + judging.size + made },
-        seconds: laps.seconds,
+        ...certifiedSeeds(roots, size, { seeds, gains, covered, upper, a }, rest),
+        spread: (roots.weight * covered) / size,
+        seconds: timer.seconds,
       };
+      const { ratio } = answer.certificate;
+      run.onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { ratio, required } });
       run.onAnswer?.(answer);
       if (round === rounds) return answer;
-      if (ratio < wanted) continue;
-      if (!anew) return answer;
-      const better = await chooseAnew(problem, answer, wanted, { choosing, judging, coverage }, run);
-      laps.end('sampling');
-      return { ...better, seconds: laps.seconds };
+      if (ratio < required) continue;
+      if (!refine) return answer;
+      const better = await refineSeeds(problem, answer, required, pools, coverage, run);
+      timer.end('sampling');
+      return { ...better, seconds: timer.seconds };
     }
   } finally {
-    for (const held of [choosing, judging, coverage]) held.release();
+    pools.dispose();
+    coverage.dispose();
   }
 }

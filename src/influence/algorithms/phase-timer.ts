@@ -2,7 +2,7 @@
  * Where the time of an algorithm goes, in seconds: a stretch belongs to the part it is told to at its end; work of
  * other threads meanwhile is not counted apart.
  */
-export class Laps {
+export class PhaseTimer {
   #since = performance.now();
   readonly #seconds = { sampling: 0, selection: 0 };
 

@@ -10,7 +10,7 @@ import { type ProofOptions, proofOptions } from '../proof/proof-options.js';
 
 /** What every algorithm that chooses seeds is asked. */
 export interface SeedOptions extends ProofOptions, GreedyOptions {
-  /** Seeds to choose, beside those given. */
+  /** Seeds to choose, overlap those given. */
   readonly k: number;
   /** Called after every round with the seeds so far; the certificates of all rounds hold together. */
   readonly onAnswer?: (answer: SeedAnswer) => void;
@@ -58,7 +58,7 @@ export function seedProblem(network: DiffusionNetwork, options: SeedOptions): Se
     given,
     numCandidates,
     lnChoices: lnBinomial(numCandidates, k),
-    optLow: leastSpread(network, roots, candidates, given, k),
+    optLow: lowerBoundOfSpread(network, roots, candidates, given, k),
   };
 }
 
@@ -71,7 +71,7 @@ function countCandidates(numNodes: number, candidates: Uint8Array | undefined, g
 }
 
 /** The weight of the given seeds and of the k heaviest candidates: seeds reach themselves. */
-function leastSpread(
+function lowerBoundOfSpread(
   { numNodes }: DiffusionNetwork,
   roots: Roots,
   candidates: Uint8Array | undefined,

@@ -2,13 +2,14 @@ import { HeteroGraphError } from '../../core/index.js';
 import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double-pools.js';
 import type { GreedyOptions } from '../coverage/greedy.js';
 import { orderNodes } from '../coverage/order-nodes.js';
-import { hitsOfPrefixes } from '../coverage/prefix-coverage.js';
+import { prefixCoverage } from '../coverage/prefix-coverage.js';
 import { checkChoice, checkWeights, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { lowerHits, upperHits } from '../proof/bounds.js';
+import { lowerCoverage, upperCoverage } from '../proof/bounds.js';
 import type { SpreadGoalAnswer } from '../proof/spread-goal.js';
-import { aloneWeights } from './isolated-answer.js';
-import { spreadAlone } from './isolated-spread.js';
+import { isolatedWeights } from './isolated-answer.js';
+import { isolatedSpread } from './isolated-spread.js';
+import { opimPlan } from './opim-schedule.js';
 
 export interface SpreadGoal extends PoolOptions, GreedyOptions {
   /** Expected spread that is wanted, in target weight; above 0. */
@@ -30,43 +31,46 @@ export interface SpreadGoal extends PoolOptions, GreedyOptions {
 export async function seedsForSpread(network: DiffusionNetwork, options: SpreadGoal): Promise<SpreadGoalAnswer> {
   const { numNodes } = network;
   const { spread, costs, slack = 0.05, onProgress } = options;
-  const { roots, delta } = poolOptions(network, options);
+  const asked = { ...options, ...poolOptions(network, options) };
+  const { roots, delta } = asked;
   if (!(spread > 0)) throw invalidOption('spread', spread, 'Use a number above 0.');
   if (costs) checkWeights(network, costs, 'costs');
   checkChoice(network, options);
   if (spread > roots.weight) throw unreachable(spread, roots.weight);
-  const alone = aloneWeights(network, roots, options, {});
-  if (alone) {
-    const answer = spreadAlone(alone, spread, costs, delta);
+  const isolated = isolatedWeights(network, roots, options, {});
+  if (isolated) {
+    const answer = isolatedSpread(isolated, spread, costs, delta);
     if (answer) return answer;
     throw unreachable(
       spread,
-      alone.weights.reduce((sum, weight) => sum + weight, alone.given),
+      isolated.weights.reduce((sum, weight) => sum + weight, isolated.given),
     );
   }
-  return doublePools(network, 1, options, (pools) => {
-    const { choosing, judging, size, scale, a, round, rounds } = pools;
-    // Seeds that reach the spread hit so many sets at least, or upperHits would be below it.
+  const { first } = opimPlan(numNodes, 1, 0.1, delta);
+  return doublePools([{ network, roots }], first, asked, ([pools], { size, a, round, rounds }) => {
+    const scale = roots.weight / size;
+    // Seeds that reach the spread cover so many sets at least, or upperCoverage would be below it.
     const target = (Math.sqrt(spread / scale) - Math.sqrt(a / 2)) ** 2 - a / 2;
-    const { nodes, gains, covered, leastCost } = orderNodes(choosing.view(), numNodes, target, costs, options);
-    if (scale * upperHits(covered, a) < spread) throw unreachable(spread, scale * upperHits(covered, a));
-    const hits = hitsOfPrefixes(judging.view(), numNodes, nodes, options.given);
-    const certified = Math.log(nodes.length + 1) + a;
-    const count = hits.findIndex((h) => scale * lowerHits(h, certified) >= spread);
-    const estimated = hits.findIndex((h) => scale * h >= spread);
+    const { nodes, gains, covered, minCost } = orderNodes(pools!.selection.view(), numNodes, target, costs, options);
+    const reachable = scale * upperCoverage(covered, a);
+    if (reachable < spread) throw unreachable(spread, reachable);
+    const validated = prefixCoverage(pools!.validation.view(), numNodes, nodes, options.given);
+    const aPrefixes = Math.log(nodes.length + 1) + a;
+    const count = validated.findIndex((sets) => scale * lowerCoverage(sets, aPrefixes) >= spread);
+    const estimated = validated.findIndex((sets) => scale * sets >= spread);
     const costOf = (seeds: number) => sumOfCosts(nodes.subarray(0, seeds), costs);
     onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { seeds: estimated } });
     if (round < rounds && (count < 0 || costOf(count) > (1 + slack) * costOf(estimated))) return undefined;
-    if (count < 0) throw notCertified(spread, scale * lowerHits(hits.at(-1)!, certified), size);
+    if (count < 0) throw notCertified(spread, scale * lowerCoverage(validated.at(-1)!, aPrefixes), size);
     const cost = costOf(count);
-    const sigmaLow = scale * lowerHits(hits[count]!, certified);
-    const ratio = cost > 0 ? Math.min(1, leastCost / cost) : 1;
+    const sigmaLow = scale * lowerCoverage(validated[count]!, aPrefixes);
+    const ratio = cost > 0 ? Math.min(1, minCost / cost) : 1;
     return {
       seeds: nodes.slice(0, count),
       gains: Float64Array.from(gains.subarray(0, count), (gain) => gain * scale),
-      spread: hits[count]! * scale,
+      spread: validated[count]! * scale,
       cost,
-      certificate: { sigmaLow, leastCost, ratio, delta, rounds: round, sets: 2 * size },
+      certificate: { sigmaLow, minCost, ratio, delta, rounds: round, sets: 2 * size },
     };
   });
 }
@@ -75,10 +79,14 @@ function sumOfCosts(nodes: Int32Array, costs: ArrayLike<number> | undefined): nu
   return costs ? nodes.reduce((sum, v) => sum + costs[v]!, 0) : nodes.length;
 }
 
-function unreachable(spread: number, most: number): HeteroGraphError {
-  return new HeteroGraphError('SPREAD_UNREACHABLE', `A spread of ${spread} is out of reach: it is at most ${most}.`, {
-    hint: 'Want less, or allow more candidates.',
-  });
+function unreachable(spread: number, max: number): HeteroGraphError {
+  return new HeteroGraphError(
+    'SPREAD_UNREACHABLE',
+    `A spread of ${spread} is out of reach: at most ${max} can be reached.`,
+    {
+      hint: 'Want less, or allow more candidates.',
+    },
+  );
 }
 
 function notCertified(spread: number, low: number, size: number): HeteroGraphError {

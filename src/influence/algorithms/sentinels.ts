@@ -1,14 +1,14 @@
 import type { RunOptions } from '../../core/index.js';
 import { stoppedSizes } from '../coverage/stopped-sizes.js';
-import { lowerHits, upperHits } from '../proof/bounds.js';
+import { lowerCoverage, upperCoverage } from '../proof/bounds.js';
 import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { chooseSeeds } from './choose-seeds.js';
-import { countJudges } from './sample-validation.js';
+import { sampleValidation } from './sample-validation.js';
 import type { SeedProblem } from './seed-problem.js';
 
-/** Judging sets end at the first sentinel and cost little: so many for every set that chooses. */
-const JUDGED = 2;
+/** Validation sets end at the first sentinel and cost little: so many for every selection set. */
+const VALIDATED = 2;
 /** More sentinels are taken only for fewer nodes visited by this factor. */
 const NEAR = 1.02;
 
@@ -25,9 +25,9 @@ export interface SentinelOptions {
 export interface Sentinels {
   /** Empty where none were found, or sets are small. */
   readonly nodes: Int32Array;
-  /** Sets of the choosing pool that each covers first. */
+  /** Sets of the selection pool that each covers first. */
   readonly gains: Int32Array;
-  /** No choice reaches more; Infinity where it was not judged. */
+  /** No choice reaches more; Infinity where it was not validated. */
   readonly sigmaHigh: number;
   /** How many times fewer nodes a set visits that ends at them; 1 where there are none. */
   readonly saving: number;
@@ -49,39 +49,45 @@ export async function findSentinels(
   const first = Math.max(8, Math.ceil(3 * -Math.log(delta)));
   const rounds = Math.max(1, Math.floor(Math.log2(maxSets / first)) + 1);
   const a = Math.log(2 * rounds) - Math.log(delta);
-  const choosing = new RrSets(network, roots, { seed, pool: 'sentinels' });
+  const selection = new RrSets(network, roots, { seed, pool: 'sentinels' });
   const none = { nodes: new Int32Array(0), gains: new Int32Array(0), sigmaHigh: Number.POSITIVE_INFINITY, saving: 1 };
-  let judged = 0;
+  let validated = 0;
   try {
     for (let round = 1; round <= rounds; round++) {
       const size = first * 2 ** (round - 1);
-      await growPools([choosing], size, run, 'sets of sentinels');
-      const chosen = chooseSeeds(problem, choosing.view());
-      const sigmaHigh = Math.min(roots.weight, (roots.weight / size) * upperHits(chosen.upper, a));
-      const wanted = (b: number) => 1 - (1 - 1 / k) ** b - epsilon;
-      const sizes = stoppedSizes(choosing.view(), network.numNodes, chosen.seeds);
+      await growPools([selection], size, run, 'sets of sentinels');
+      const chosen = chooseSeeds(problem, selection.view());
+      const sigmaHigh = Math.min(roots.weight, (roots.weight / size) * upperCoverage(chosen.upper, a));
+      const required = (b: number) => 1 - (1 - 1 / k) ** b - epsilon;
+      const sizes = stoppedSizes(selection.view(), network.numNodes, chosen.seeds);
       const b = howMany(sizes, worth, (b) => {
-        const covered = chosen.gains.subarray(0, b).reduce((sum, gain) => sum + gain, chosen.before);
-        return (roots.weight / size) * lowerHits(covered, a) >= wanted(b) * sigmaHigh;
+        const selected = chosen.gains.subarray(0, b).reduce((sum, gain) => sum + gain, chosen.before);
+        return (roots.weight / size) * lowerCoverage(selected, a) >= required(b) * sigmaHigh;
       });
       if (b === 0) continue;
       const nodes = chosen.seeds.slice(0, b);
-      judged += JUDGED * size;
-      const hits = await countJudges(problem, nodes, JUDGED * size, run, 'sentinels-judge');
-      const ratio = ((roots.weight / (JUDGED * size)) * lowerHits(hits, a)) / sigmaHigh;
+      validated += VALIDATED * size;
+      const covered = await sampleValidation(problem, nodes, VALIDATED * size, run, 'sentinels-judge');
+      const ratio = ((roots.weight / (VALIDATED * size)) * lowerCoverage(covered, a)) / sigmaHigh;
       run.onProgress?.({
         stage: 'sentinels',
         done: round,
         total: rounds,
         unit: 'rounds',
-        values: { sentinels: b, ratio, wanted: wanted(b) },
+        values: { sentinels: b, ratio, required: required(b) },
       });
-      if (ratio < wanted(b)) continue;
-      return { nodes, gains: chosen.gains.slice(0, b), sigmaHigh, saving: sizes[0]! / sizes[b]!, sets: size + judged };
+      if (ratio < required(b)) continue;
+      return {
+        nodes,
+        gains: chosen.gains.slice(0, b),
+        sigmaHigh,
+        saving: sizes[0]! / sizes[b]!,
+        sets: size + validated,
+      };
     }
-    return { ...none, sets: choosing.size + judged };
+    return { ...none, sets: selection.size + validated };
   } finally {
-    choosing.release();
+    selection.dispose();
   }
 }
 

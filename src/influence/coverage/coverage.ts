@@ -1,6 +1,6 @@
 import { getPool, type Pool } from '../../compute/index.js';
 import { Placement } from '../../compute/internal.js';
-import type { Beside } from '../sampling/run-sets.js';
+import type { OverlappedSelection } from '../sampling/run-sets.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { GreedyOptions, Selection } from './greedy.js';
 
@@ -52,12 +52,12 @@ const recordWords = 40;
 
 /** Nodes looked at first, for each seed wanted. */
 const FIRST = 200;
-/** Most members that a selection beside other work looks at. */
+/** Most members that a selection overlap other work looks at. */
 const ROOM = 1 << 24;
 
 /** A selection that has been prepared. */
-export interface PendingSelection extends Beside {
-  /** Makes what has not been made beside other work, and gives it; frees the memory of the selection. Once. */
+export interface PendingSelection extends OverlappedSelection {
+  /** Makes what has not been made overlap other work, and gives it; frees the memory of the selection. Once. */
   finish(): Selection;
 }
 
@@ -124,7 +124,7 @@ export class Coverage {
   }
 
   /** Frees the memory; the coverage is of no use then. */
-  release(): void {
+  dispose(): void {
     this.#pending?.release();
     this.#place.release();
   }
@@ -237,6 +237,6 @@ export function selectGreedy(
   try {
     return coverage.select(sets, k, options);
   } finally {
-    coverage.release();
+    coverage.dispose();
   }
 }

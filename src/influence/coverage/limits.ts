@@ -1,13 +1,14 @@
 import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { checkWeights, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import { rangeOf } from '../network/node-set.js';
 
-/** At most `most[g]` seeds of group g: a partition matroid. */
+/** At most `max[g]` seeds of group g: a partition matroid. */
 export interface Quotas {
   /** Group of every node, [numNodes]. */
   readonly groups: Int32Array;
   /** Of every group; Infinity for no limit. */
-  readonly most: readonly number[];
+  readonly max: readonly number[];
 }
 
 /** What sets of seeds are allowed: all of these together. */
@@ -21,20 +22,18 @@ export interface Limits {
   readonly budget?: number;
 }
 
-/** At most so many seeds of each type that is named; of others as many as one likes. @throws {HeteroGraphError} UNKNOWN_TYPE */
-export function typeQuotas(network: DiffusionNetwork, most: Readonly<Record<string, number>>): Quotas {
-  for (const name of Object.keys(most)) {
-    if (network.types.some((type) => type.name === name)) continue;
-    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type '${name}'.`, {
-      type: name,
-      hint: `There are ${network.types.map((type) => type.name).join(', ')}.`,
-    });
-  }
+/**
+ * At most so many seeds of each node type that is named, as {@link Quotas}; other types are not limited.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_TYPE
+ */
+export function typeQuotas(network: DiffusionNetwork, max: Readonly<Record<string, number>>): Quotas {
+  for (const name of Object.keys(max)) rangeOf(network, name, 'quotas');
   const groups = new Int32Array(network.numNodes);
   network.types.forEach(({ start, count }, i) => {
     groups.fill(i, start, start + count);
   });
-  return { groups, most: network.types.map(({ name }) => ownProperty(most, name) ?? Number.POSITIVE_INFINITY) };
+  return { groups, max: network.types.map(({ name }) => ownProperty(max, name) ?? Number.POSITIVE_INFINITY) };
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH */
@@ -57,9 +56,9 @@ export function checkLimits(network: DiffusionNetwork, { k, quotas, costs, budge
       `There are ${quotas.groups.length} groups of ${network.numNodes} nodes.`,
     );
   }
-  for (const most of quotas.most) if (most !== Number.POSITIVE_INFINITY) checkWhole(most, 'a quota', 0);
+  for (const max of quotas.max) if (max !== Number.POSITIVE_INFINITY) checkWhole(max, 'a quota', 0);
   quotas.groups.forEach((group, row) => {
-    checkWhole(group, `the group of node ${row}`, 0, quotas.most.length - 1);
+    checkWhole(group, `the group of node ${row}`, 0, quotas.max.length - 1);
   });
 }
 
@@ -73,7 +72,7 @@ export class Allowance {
 
   constructor(limits: Limits) {
     this.#limits = limits;
-    this.#ofGroup = [...(limits.quotas?.most ?? [])];
+    this.#ofGroup = [...(limits.quotas?.max ?? [])];
     this.#seeds = limits.k ?? Number.POSITIVE_INFINITY;
     this.#budget = limits.budget ?? Number.POSITIVE_INFINITY;
   }
@@ -99,21 +98,17 @@ export class Allowance {
 }
 
 /** No allowed set has more seeds than this. */
-export function mostSeeds(
+export function maxSeeds(
   { k = Number.POSITIVE_INFINITY, quotas, costs, budget = 0 }: Limits,
   numNodes: number,
 ): number {
-  let most = Math.min(k, numNodes);
-  if (quotas)
-    most = Math.min(
-      most,
-      quotas.most.reduce((sum, quota) => sum + quota, 0),
-    );
+  const byQuotas = quotas ? quotas.max.reduce((sum, quota) => sum + quota, 0) : numNodes;
+  let affordable = numNodes;
   if (costs) {
     const sorted = Float64Array.from(costs).sort();
-    let [sum, count] = [0, 0];
-    while (count < sorted.length && (sum += sorted[count]!) <= budget) count++;
-    most = Math.min(most, count);
+    let sum = 0;
+    affordable = 0;
+    while (affordable < sorted.length && (sum += sorted[affordable]!) <= budget) affordable++;
   }
-  return most;
+  return Math.min(k, numNodes, byQuotas, affordable);
 }

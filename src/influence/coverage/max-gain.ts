@@ -1,5 +1,5 @@
 import type { Limits } from './limits.js';
-import { leastConvex } from './min-convex.js';
+import { minConvex } from './min-convex.js';
 import { sumOfLargest } from './sum-of-largest.js';
 
 /**
@@ -7,7 +7,7 @@ import { sumOfLargest } from './sum-of-largest.js';
  * relaxation, the least over prices x >= 0 of x budget + the largest allowed sum of max(0, gain - x cost), which without quotas is the
  * fractional knapsack; every price bounds. O(N), with a budget 43 times that.
  */
-export function mostGain(gain: Int32Array | Float64Array, limits: Limits): number {
+export function maxGain(gain: Int32Array | Float64Array, limits: Limits): number {
   const nodes: number[] = [];
   for (let v = 0; v < gain.length; v++) if (gain[v]! > 0) nodes.push(v);
   const { costs, budget = 0 } = limits;
@@ -21,18 +21,18 @@ export function mostGain(gain: Int32Array | Float64Array, limits: Limits): numbe
     const price = gain[v]! / costs[v]!;
     if (price < Number.POSITIVE_INFINITY) high = Math.max(high, price);
   }
-  return leastConvex(at, high);
+  return minConvex(at, high);
 }
 
 /** The largest sum of values of a set that keeps k and the quotas. */
 function allowedSum(nodes: readonly number[], worthOf: (node: number) => number, { k, quotas }: Limits): number {
   const most = k ?? Number.POSITIVE_INFINITY;
   if (!quotas) return sumOfLargest(Float64Array.from(nodes, worthOf), most).sum;
-  const values: number[][] = quotas.most.map(() => []);
+  const values: number[][] = quotas.max.map(() => []);
   for (const v of nodes) values[quotas.groups[v]!]!.push(worthOf(v));
   const kept = values.flatMap((ofGroup, g) => {
     const sorted = Float64Array.from(ofGroup);
-    const { count } = sumOfLargest(sorted, quotas.most[g]!);
+    const { count } = sumOfLargest(sorted, quotas.max[g]!);
     return [...sorted.subarray(0, count)];
   });
   return sumOfLargest(Float64Array.from(kept), most).sum;

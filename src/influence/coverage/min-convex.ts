@@ -2,7 +2,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const STEPS = 40;
 
 /** The least value seen of a convex function on [0, end], `end` finite, by golden section: never below its least, and next to it. 43 calls. */
-export function leastConvex(f: (x: number) => number, end: number): number {
+export function minConvex(f: (x: number) => number, end: number): number {
   let [low, high] = [0, end];
   let [left, right] = [end - GOLDEN * end, GOLDEN * end];
   let [atLeft, atRight] = [f(left), f(right)];

@@ -2,7 +2,7 @@ import type { SetView } from '../sampling/set-store.js';
 import { coverGreedily } from './cover-greedily.js';
 import { CoverState, indexSets } from './cover-state.js';
 import type { GreedyOptions } from './greedy.js';
-import { leastConvex } from './min-convex.js';
+import { minConvex } from './min-convex.js';
 
 /** Candidates by greedy coverage per cost until nothing is left to cover. */
 export interface NodeOrder {
@@ -12,12 +12,12 @@ export interface NodeOrder {
   /** Sets covered in the end: what all candidates, with `given`, cover. */
   readonly covered: number;
   /** No candidates (with `given`) that cover `target` sets cost less than this together; Infinity where none cover so many. */
-  readonly leastCost: number;
+  readonly minCost: number;
 }
 
 /**
  * Greedy cover (Wolsey 1982): its prefix that reaches a coverage costs at most 1 + ln(largest gain) times the least cost. The bound
- * `leastCost` is that of the fractional cover by the gains that are left at some prefixes, by its dual: for every price x, what is to be
+ * `minCost` is that of the fractional cover by the gains that are left at some prefixes, by its dual: for every price x, what is to be
  * covered times x less the sum of max(0, x gain - cost). O(sum of set sizes + N log N).
  *
  * @param costs default 1 each
@@ -30,21 +30,21 @@ export function orderNodes(
   options: GreedyOptions,
 ): NodeOrder {
   const coverage = new CoverState(indexSets(sets, numNodes, options), options.given);
-  let [leastCost, nextBound] = [0, 0];
+  let [minCost, nextBound] = [0, 0];
   const { seeds: nodes, gains } = coverGreedily(coverage, {
     costs,
     onNext: (count) => {
       if (count < nextBound || coverage.numCovered >= target) return;
-      leastCost = Math.max(leastCost, leastToCover(coverage.gain, target - coverage.numCovered, costs));
+      minCost = Math.max(minCost, minCostToCover(coverage.gain, target - coverage.numCovered, costs));
       nextBound = Math.ceil((nextBound + 1) * 1.4);
     },
   });
-  if (coverage.numCovered < target) leastCost = Number.POSITIVE_INFINITY;
-  else if (!costs) leastCost = Math.max(0, Math.ceil(leastCost - 1e-9));
-  return { nodes, gains, covered: coverage.numCovered, leastCost };
+  if (coverage.numCovered < target) minCost = Number.POSITIVE_INFINITY;
+  else if (!costs) minCost = Math.max(0, Math.ceil(minCost - 1e-9));
+  return { nodes, gains, covered: coverage.numCovered, minCost };
 }
 
-function leastToCover(gain: Int32Array, wanted: number, costs: ArrayLike<number> | undefined): number {
+function minCostToCover(gain: Int32Array, wanted: number, costs: ArrayLike<number> | undefined): number {
   let high = 0;
   for (let v = 0; v < gain.length; v++) if (gain[v]! > 0) high = Math.max(high, (costs?.[v] ?? 1) / gain[v]!);
   const negated = (price: number) => {
@@ -52,5 +52,5 @@ function leastToCover(gain: Int32Array, wanted: number, costs: ArrayLike<number>
     for (let v = 0; v < gain.length; v++) sum += Math.max(0, price * gain[v]! - (costs?.[v] ?? 1));
     return sum;
   };
-  return Math.max(0, -leastConvex(negated, high));
+  return Math.max(0, -minConvex(negated, high));
 }

@@ -1,18 +1,18 @@
 import { placesOf } from '../network/marks.js';
 import type { SetView } from '../sampling/set-store.js';
 
-/** How many sets the first 0, 1, ... nodes hit, with `given`. O(sum of set sizes + N). */
-export function hitsOfPrefixes(sets: SetView, numNodes: number, nodes: Int32Array, given?: Int32Array): Float64Array {
+/** How many sets the first 0, 1, ... nodes cover, with `given`. O(sum of set sizes + N). */
+export function prefixCoverage(sets: SetView, numNodes: number, nodes: Int32Array, given?: Int32Array): Float64Array {
   const places = placesOf(numNodes, nodes);
   for (const v of given ?? []) places[v] = -1;
-  const hits = new Float64Array(nodes.length + 2);
+  const covered = new Float64Array(nodes.length + 2);
   for (let i = 0; i < sets.size; i++) {
-    let least = nodes.length;
+    let first = nodes.length;
     for (let at = sets.starts[i]!; at < sets.starts[i]! + sets.lengths[i]!; at++) {
-      least = Math.min(least, places[sets.words[at]!]!);
+      first = Math.min(first, places[sets.words[at]!]!);
     }
-    hits[least + 1]!++;
+    covered[first + 1]!++;
   }
-  for (let i = 1; i <= nodes.length; i++) hits[i]! += hits[i - 1]!;
-  return hits.subarray(0, nodes.length + 1);
+  for (let i = 1; i <= nodes.length; i++) covered[i]! += covered[i - 1]!;
+  return covered.subarray(0, nodes.length + 1);
 }

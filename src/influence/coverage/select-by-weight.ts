@@ -1,9 +1,9 @@
 import { LazyQueue } from './lazy-queue.js';
 import { Allowance, type Limits } from './limits.js';
-import { mostGain } from './max-gain.js';
+import { maxGain } from './max-gain.js';
 
 /** Nodes chosen for what they count themselves. */
-export interface AloneChoice {
+export interface WeightSelection {
   readonly seeds: Int32Array;
   readonly gains: Float64Array;
   readonly sum: number;
@@ -18,16 +18,16 @@ export interface AloneChoice {
  *
  * @param weights what nodes count, [numNodes]; 0 for those that may not be chosen
  */
-export function chooseAlone(weights: Float64Array, limits: Limits): AloneChoice {
+export function selectByWeight(weights: Float64Array, limits: Limits): WeightSelection {
   const byWeight = take(weights, limits, (v) => weights[v]!);
   const { costs } = limits;
   if (!costs) return { ...byWeight, most: byWeight.sum };
   const byRatio = take(weights, limits, (v) => weights[v]! / costs[v]!);
   const better = byRatio.sum > byWeight.sum ? byRatio : byWeight;
-  return { ...better, most: Math.max(better.sum, mostGain(weights, limits)) };
+  return { ...better, most: Math.max(better.sum, maxGain(weights, limits)) };
 }
 
-function take(weights: Float64Array, limits: Limits, keyOf: (node: number) => number): Omit<AloneChoice, 'most'> {
+function take(weights: Float64Array, limits: Limits, keyOf: (node: number) => number): Omit<WeightSelection, 'most'> {
   const left = new Allowance(limits);
   // Of 0 by 0 no number comes: what counts nothing is not chosen.
   const queue = new LazyQueue(weights.length, (v) => (weights[v]! > 0 ? keyOf(v) : 0));

@@ -3,7 +3,7 @@ import { coverGreedily } from './cover-greedily.js';
 import { CoverState, indexSets, type SetIndex } from './cover-state.js';
 import type { GreedyOptions, Selection } from './greedy.js';
 import { Allowance, type Limits } from './limits.js';
-import { mostGain } from './max-gain.js';
+import { maxGain } from './max-gain.js';
 
 /** Seeds by greedy coverage within limits; `upper` bounds every allowed set. */
 export interface ConstrainedSelection extends Selection {
@@ -38,7 +38,7 @@ function run(index: SetIndex, limits: Limits, options: GreedyOptions, costs?: Ar
   const before = coverage.numCovered;
   let [upper, nextBound] = [Number.POSITIVE_INFINITY, 0];
   const bound = () => {
-    upper = Math.min(upper, coverage.numCovered + mostGain(coverage.gain, limits));
+    upper = Math.min(upper, coverage.numCovered + maxGain(coverage.gain, limits));
   };
   const { seeds, gains } = coverGreedily(coverage, {
     costs,

@@ -13,7 +13,7 @@ const POOL = 'explain';
 
 export interface ExplainOptions extends RunOptions {
   /** Covered sets to look at; default 2000. */
-  readonly hits?: number;
+  readonly coveredSets?: number;
   /** Sets made at most to find them; default 1,048,576. */
   readonly maxSets?: number;
   /** Default 1. */
@@ -45,14 +45,14 @@ export interface Explanation {
   /** Steps from the seed to whom is reached, 0 for the seed itself, on average. */
   readonly meanHops: number;
   /** Sets looked at, and sets made. */
-  readonly hits: number;
+  readonly coveredSets: number;
   readonly sets: number;
 }
 
 /**
  * Whom seeds reach and how: of reverse-reachable sets that hold a seed, the type of the root, the relation of the first step from the
  * seed, and how far it is. Sets that hold one are found at full speed and made again, by their numbers, with the way each node was
- * reached. Shares have a standard error of at most 0.5 / sqrt(hits).
+ * reached. Shares have a standard error of at most 0.5 / sqrt(coveredSets).
  *
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, OUT_OF_MEMORY
  */
@@ -61,9 +61,14 @@ export async function explain(
   seeds: number | ArrayLike<number>,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
-  const { hits: wanted = 2000, maxSets = 1_048_576, seed = 1, roots = uniformRoots(network.numNodes) } = options;
+  const {
+    coveredSets: required = 2000,
+    maxSets = 1_048_576,
+    seed = 1,
+    roots = uniformRoots(network.numNodes),
+  } = options;
   const nodes = checkNodes(network, typeof seeds === 'number' ? [seeds] : seeds, 'seeds');
-  checkWhole(wanted, 'hits', 1);
+  checkWhole(required, 'coveredSets', 1);
   checkWhole(maxSets, 'maxSets', 1);
   throwIfAborted(options.signal);
   const isSeed = marksOf(network.numNodes, nodes);
@@ -73,18 +78,23 @@ export async function explain(
   try {
     for (
       let size = Math.min(maxSets, 4096);
-      covered.length < wanted && made < maxSets;
+      covered.length < required && made < maxSets;
       size = Math.min(maxSets, size * 2)
     ) {
       await sets.grow(size, { signal: options.signal });
       const view = sets.view();
-      for (; made < size && covered.length < wanted; made++) {
+      for (; made < size && covered.length < required; made++) {
         if (nodesOfSet(view, made).some((v) => isSeed[v] === 1)) covered.push(made);
       }
-      options.onProgress?.({ stage: 'explain', done: Math.min(covered.length, wanted), total: wanted, unit: 'sets' });
+      options.onProgress?.({
+        stage: 'explain',
+        done: Math.min(covered.length, required),
+        total: required,
+        unit: 'sets',
+      });
     }
   } finally {
-    sets.release();
+    sets.dispose();
   }
   const counts = new Counts(network);
   const sampler = new PlainSampler(network, roots, { seed, pool: POOL });
@@ -123,11 +133,11 @@ class Counts {
     else count(this.#byRelation, ruleOf(this.#network, blockOf(this.#network, parents[at]!, edges[at]!)).name);
   }
 
-  explanation(hits: number, sets: number, spread: number): Explanation {
+  explanation(coveredSets: number, sets: number, spread: number): Explanation {
     const part = <T>(name: string, n: number, more: T) => ({
       name,
-      share: n / hits,
-      spread: (spread * n) / hits,
+      share: n / coveredSets,
+      spread: (spread * n) / coveredSets,
       ...more,
     });
     const parts = (map: Map<string, number>) =>
@@ -139,10 +149,10 @@ class Counts {
       spread,
       byType: parts(this.#byType),
       byRelation: parts(this.#byRelation),
-      own: hits === 0 ? 0 : (spread * this.#own) / hits,
+      own: coveredSets === 0 ? 0 : (spread * this.#own) / coveredSets,
       bySeed,
-      meanHops: hits === 0 ? 0 : this.#hops / hits,
-      hits,
+      meanHops: coveredSets === 0 ? 0 : this.#hops / coveredSets,
+      coveredSets,
       sets,
     };
   }

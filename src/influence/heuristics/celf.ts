@@ -34,7 +34,7 @@ export interface CelfAnswer {
 /**
  * Greedy with an oracle of spread, asked lazily (Leskovec et al., KDD 2007): a gain once known bounds all later ones. With costs the
  * better of gain per cost and gain. With an exact oracle at least 1 - 1/e of the best for k, 1/2 for quotas, (1 - 1/e) / 2 for a budget;
- * with simulation nearly so, uncertified: `judgeSeeds` certifies. N evaluations and more: for small networks.
+ * with simulation nearly so, uncertified: `evaluateSeeds` certifies. N evaluations and more: for small networks.
  *
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, TOO_LARGE, NON_FINITE of the oracle
  */

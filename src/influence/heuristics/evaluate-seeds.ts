@@ -1,15 +1,15 @@
 import { throwIfAborted } from '../../core/index.js';
 import { selectGreedy } from '../coverage/coverage.js';
 import type { GreedyOptions } from '../coverage/greedy.js';
-import { hitsOfPrefixes } from '../coverage/prefix-coverage.js';
+import { prefixCoverage } from '../coverage/prefix-coverage.js';
 import { checkChoice, checkNodes, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import { certify, type SeedAnswer } from '../proof/certificate.js';
+import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
 import { type ProofOptions, proofOptions } from '../proof/proof-options.js';
 import { growPools } from '../sampling/grow-pools.js';
-import { RrSets } from '../sampling/rr-sets.js';
+import { TwoPools } from '../sampling/two-pools.js';
 
-export interface JudgeOptions extends ProofOptions, GreedyOptions {
+export interface EvaluateOptions extends ProofOptions, GreedyOptions {
   /** Sets of both pools; default 131,072. */
   readonly sets?: number;
 }
@@ -20,10 +20,10 @@ export interface JudgeOptions extends ProofOptions, GreedyOptions {
  *
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
-export async function judgeSeeds(
+export async function evaluateSeeds(
   network: DiffusionNetwork,
   seeds: ArrayLike<number>,
-  options: JudgeOptions = {},
+  options: EvaluateOptions = {},
 ): Promise<SeedAnswer> {
   const { numNodes } = network;
   const { sets = 131_072, candidates, given, signal } = options;
@@ -33,22 +33,17 @@ export async function judgeSeeds(
   const size = checkWhole(sets, 'sets', 2, 2 ** 31 - 1) >> 1;
   throwIfAborted(signal);
   const a = Math.log(2) - Math.log(delta);
-  const bounding = new RrSets(network, roots, { seed, pool: 'bound' });
-  const judging = new RrSets(network, roots, { seed, pool: 'judge seeds' });
+  const pools = new TwoPools(network, roots, seed, ['bound', 'judge seeds']);
   try {
-    await growPools([bounding, judging], size, options);
-    const { upper } = selectGreedy(bounding.view(), numNodes, nodes.length, { candidates, given });
-    const hits = hitsOfPrefixes(judging.view(), numNodes, nodes, given);
-    const scale = roots.weight / size;
-    const proof = certify(roots, size, { hits: hits.at(-1)!, upper, a });
-    return {
-      seeds: nodes,
-      gains: Float64Array.from(nodes, (_, i) => (hits[i + 1]! - hits[i]!) * scale),
-      spread: hits.at(-1)! * scale,
-      certificate: { ...proof, ratio: Math.min(1, proof.ratio), delta, rounds: 1, sets: 2 * size },
-    };
+    await growPools([pools.selection, pools.validation], size, options);
+    const { upper } = selectGreedy(pools.selection.view(), numNodes, nodes.length, { candidates, given });
+    const coverage = prefixCoverage(pools.validation.view(), numNodes, nodes, given);
+    const covered = coverage.at(-1)!;
+    const gains = nodes.map((_, i) => coverage[i + 1]! - coverage[i]!);
+    const rest = { delta, rounds: 1, sets: 2 * size };
+    const proven = certifiedSeeds(roots, size, { seeds: nodes, gains, covered, upper, a }, rest);
+    return { ...proven, spread: covered * (roots.weight / size) };
   } finally {
-    bounding.release();
-    judging.release();
+    pools.dispose();
   }
 }

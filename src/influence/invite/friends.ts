@@ -3,6 +3,7 @@ import { type EdgeTypeRef, edgeTypeKey, type HeteroGraph } from '../../graph/ind
 import type { EdgeCallback } from '../network/diffusion-options.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import { edgeNumbers, nodeNumbers } from '../network/number-column.js';
+import { probabilityRule, type RowValues, readRowValues } from '../network/row-values.js';
 import { type SocialEdges, socialEdges } from '../network/social-edges.js';
 import { type SimpleRows, simpleRows } from './simple-rows.js';
 
@@ -15,7 +16,7 @@ export interface FriendsOptions {
    */
   readonly willingness?: number | string | ArrayLike<number> | EdgeCallback;
   /** Probability that a node accepts: one for all, the name of a column, or numbers, [N]. Default 1. */
-  readonly acceptance?: number | string | ArrayLike<number>;
+  readonly acceptance?: RowValues;
 }
 
 /** Friends of every node, without self loops and repeats, and what is known of them. */
@@ -44,7 +45,7 @@ export function friendsOf(input: HeteroGraph | PlainEdges, options: FriendsOptio
     const some = new Float64Array(indices.length);
     for (let e = 0; e < entries.length; e++) {
       const p = given(e);
-      checkProbability(p, nameOf(options.willingness, 'willingness'), e);
+      checkProbability(p, typeof options.willingness === 'string' ? options.willingness : 'willingness', e);
       if (entries[e]! >= 0) some[entries[e]!]! += p * (1 - some[entries[e]!]!);
     }
     willingness.set(some);
@@ -53,7 +54,7 @@ export function friendsOf(input: HeteroGraph | PlainEdges, options: FriendsOptio
       willingness.fill(1 / (indptr[u + 1]! - indptr[u]!), indptr[u], indptr[u + 1]);
     }
   }
-  const acceptance = nodeValues(social, options.acceptance ?? 1);
+  const acceptance = nodeProbabilities(social, options.acceptance ?? 1);
   return { numNodes: social.numNodes, indptr, indices, willingness, acceptance, social };
 }
 
@@ -75,25 +76,16 @@ function edgeValues(
   return (e) => values[e]!;
 }
 
-function nodeValues({ numNodes, origin }: SocialEdges, given: number | string | ArrayLike<number>): Float32Array {
-  const name = nameOf(given, 'acceptance');
-  if (typeof given === 'number') {
-    checkProbability(given, name);
-    return new Float32Array(numNodes).fill(given);
-  }
-  let values = given as ArrayLike<number>;
-  if (typeof given === 'string') {
-    const [graph, type] = columnOf(origin, given);
-    values = nodeNumbers(graph, type[0], given);
-  }
-  if (values.length !== numNodes) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${values.length} values for ${numNodes} nodes.`, {
-      column: 'acceptance',
-      hint: 'Give one for each node.',
-    });
-  }
-  for (let v = 0; v < numNodes; v++) checkProbability(values[v]!, name, v);
-  return Float32Array.from(values);
+function nodeProbabilities({ numNodes, origin }: SocialEdges, given: RowValues): Float32Array {
+  const values = new Float32Array(numNodes);
+  const rule = probabilityRule('acceptance', (column) => {
+    const [graph, type] = columnOf(origin, column);
+    return nodeNumbers(graph, type[0], column);
+  });
+  readRowValues({ name: origin?.type[0] ?? 'node', count: numNodes }, given, rule, (row, p) => {
+    values[row] = p;
+  });
+  return values;
 }
 
 function columnOf(origin: SocialEdges['origin'], column: string) {
@@ -104,11 +96,8 @@ function columnOf(origin: SocialEdges['origin'], column: string) {
   });
 }
 
-function nameOf(given: unknown, otherwise: string): string {
-  return typeof given === 'string' ? given : otherwise;
-}
-
-function checkProbability(p: number, column: string, row?: number): void {
+/** @throws {HeteroGraphError} INVALID_PROBABILITY */
+function checkProbability(p: number, column: string, row: number): void {
   if (p >= 0 && p <= 1) return;
   throw new HeteroGraphError('INVALID_PROBABILITY', `A probability is ${p}; it must be in [0, 1].`, {
     column,

@@ -75,7 +75,7 @@ export async function heteroIm(
     const ranking = rankByCoverage(view, network.numNodes, candidates);
     return { scores: sharedSets(view, friends, inviters, ranking, offset, indices.length), sets: sets.size };
   } finally {
-    sets.release();
+    sets.dispose();
   }
 }
 

@@ -1,5 +1,5 @@
 import { networkInt32, networkUint32 } from '../network/arrays.js';
-import { type DiffusionNetwork, LEAST_PROBABILITY, thresholdOf } from '../network/network.js';
+import { type DiffusionNetwork, MIN_PROBABILITY, thresholdOf } from '../network/network.js';
 import { BlockSorter, sortBlocks } from '../network/sort-blocks.js';
 import type { Friends } from './friends.js';
 
@@ -16,14 +16,14 @@ export function invitationNetwork({
   social,
 }: Friends): DiffusionNetwork {
   const edgeStarts = networkInt32(numNodes + 1);
-  for (let i = 0; i < indices.length; i++) if (willingness[i]! >= LEAST_PROBABILITY) edgeStarts[indices[i]! + 1]!++;
+  for (let i = 0; i < indices.length; i++) if (willingness[i]! >= MIN_PROBABILITY) edgeStarts[indices[i]! + 1]!++;
   for (let v = 0; v < numNodes; v++) edgeStarts[v + 1]! += edgeStarts[v]!;
   const numEdges = edgeStarts[numNodes]!;
   const next = edgeStarts.slice();
   const [sources, thresholds] = [networkInt32(numEdges), networkUint32(numEdges)];
   for (let u = 0; u < numNodes; u++) {
     for (let i = indptr[u]!; i < indptr[u + 1]!; i++) {
-      if (willingness[i]! < LEAST_PROBABILITY) continue;
+      if (willingness[i]! < MIN_PROBABILITY) continue;
       const at = next[indices[i]!]!++;
       sources[at] = u;
       thresholds[at] = thresholdOf(willingness[i]!);

@@ -5,8 +5,8 @@ import type { PlainEdges } from '../network/from-edges.js';
 import { socialEdges } from '../network/social-edges.js';
 import { type ActionLog, orderLog } from './action-log.js';
 import { type Credits, findCredits } from './credits.js';
+import { equalShares, fitCascades, overTrials } from './fit-cascades.js';
 import { LearntProbabilities, standardErrors } from './learnt.js';
-import { equalShares, mostLikely, overTrials } from './most-likely.js';
 
 /**
  * How acts become probabilities of an edge u to v.
@@ -66,7 +66,7 @@ export async function learnProbabilities(
     return new LearntProbabilities(columns(probability, trials, credit, trials), whole);
   }
   const { maxIterations = 500, tolerance = 1e-6 } = options;
-  const { probability, evidence, ...found } = await mostLikely(credits, trials, {
+  const { probability, evidence, ...found } = await fitCascades(credits, trials, {
     ...options,
     maxIterations,
     tolerance,

@@ -2,28 +2,14 @@ import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { constrainedInfluence } from '../algorithms/constrained-influence.js';
 import { hist } from '../algorithms/hist.js';
 import { imm } from '../algorithms/imm.js';
-import { GREEDY, opimC } from '../algorithms/opim-c.js';
-import type { SeedOptions } from '../algorithms/seed-problem.js';
+import { opimC } from '../algorithms/opim-c.js';
+import { GREEDY } from '../algorithms/opim-schedule.js';
 import { degreeDiscountSeeds, degreeSeeds, type HeuristicOptions, singleDiscountSeeds } from '../heuristics/degrees.js';
-import { judgeSeeds } from '../heuristics/evaluate-seeds.js';
+import { evaluateSeeds } from '../heuristics/evaluate-seeds.js';
 import { pageRankSeeds } from '../heuristics/page-rank.js';
 import type { DiffusionNetwork } from '../network/network.js';
-import type { Roots } from '../network/roots.js';
-import type { SeedAnswer } from '../proof/certificate.js';
-import type { NetworkLimits } from './seed-limits.js';
-
-/** A question as algorithms read it: nodes are numbers of the network. */
-export interface SeedQuestion extends SeedOptions {
-  readonly epsilon: number;
-  readonly delta: number;
-  readonly seed: number;
-  readonly roots: Roots;
-  /** Whether `k` was given; else it is as many as there are candidates. */
-  readonly hasK: boolean;
-  readonly limits?: NetworkLimits;
-}
-
-export type SeedAlgorithm = (network: DiffusionNetwork, question: SeedQuestion) => Promise<SeedAnswer>;
+import type { SeedAlgorithm, SeedQuestion } from './seed-question.js';
+import { spendSets } from './spend-sets.js';
 
 /** What `algorithm` may be. */
 export type AlgorithmName =
@@ -31,6 +17,7 @@ export type AlgorithmName =
   | 'hist'
   | 'imm'
   | 'constrained'
+  | 'online'
   | 'degree'
   | 'single-discount'
   | 'degree-discount'
@@ -42,31 +29,32 @@ const algorithms: Readonly<Record<AlgorithmName, SeedAlgorithm>> = {
   imm,
   constrained: (network: DiffusionNetwork, { limits, epsilon, hasK, k, ...question }: SeedQuestion) =>
     constrainedInfluence(network, { ...question, ...limits, ...(hasK ? { k } : {}), ratio: GREEDY - epsilon }),
-  degree: judged(degreeSeeds),
-  'single-discount': judged(singleDiscountSeeds),
-  'degree-discount': judged(degreeDiscountSeeds),
-  'page-rank': judged(pageRankSeeds),
+  online: spendSets,
+  degree: evaluated(degreeSeeds),
+  'single-discount': evaluated(singleDiscountSeeds),
+  'degree-discount': evaluated(degreeDiscountSeeds),
+  'page-rank': evaluated(pageRankSeeds),
 };
 
-/** A baseline that proves nothing of its own, with a certificate from sets that did not choose. */
-function judged(heuristic: (network: DiffusionNetwork, options: HeuristicOptions) => Int32Array): SeedAlgorithm {
+/** A baseline that proves nothing by itself, with a certificate from sets that did not select its seeds. */
+function evaluated(heuristic: (network: DiffusionNetwork, options: HeuristicOptions) => Int32Array): SeedAlgorithm {
   return async (network, { k, candidates, given, ...question }) => {
     const free = candidates?.slice() ?? new Uint8Array(network.numNodes).fill(1);
     for (const node of given ?? []) free[node] = 0;
     const seeds = heuristic(network, { k, candidates: free });
-    return judgeSeeds(network, seeds, { ...question, candidates: free, ...(given ? { given } : {}) });
+    return evaluateSeeds(network, seeds, { ...question, candidates: free, ...(given ? { given } : {}) });
   };
 }
 
 export const algorithmNames = Object.keys(algorithms) as readonly AlgorithmName[];
 
 /**
- * @param isLimited seeds are restricted by more than their number
- * @throws {HeteroGraphError} INVALID_OPTION where the algorithm knows no such limits
+ * @param isLimited seeds are limited by more than their number
+ * @throws {HeteroGraphError} INVALID_OPTION where the algorithm does not support such limits
  */
 export function algorithmOf(name: string, isLimited: boolean): SeedAlgorithm {
   if (isLimited && name !== 'constrained') {
-    throw new HeteroGraphError('INVALID_OPTION', `The algorithm ${name} knows neither quotas nor costs.`, {
+    throw new HeteroGraphError('INVALID_OPTION', `The algorithm ${name} supports neither quotas nor costs.`, {
       column: 'algorithm',
       hint: "Leave it out, or take 'constrained'.",
     });

@@ -16,7 +16,7 @@ export function namedSeeds(
 }
 
 /** What was asked, as plain data. */
-export function echo(
+export function describeQuestion(
   network: DiffusionNetwork,
   { asked, numCandidates }: Question,
   { k, quotas, budget }: Pick<InfluenceOptions, 'k' | 'quotas' | 'budget'>,

@@ -3,11 +3,12 @@ import { HeteroGraph } from '../../graph/index.js';
 import { diffusionNetwork } from '../network/diffusion-network.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { SeedAnswer } from '../proof/certificate.js';
-import { algorithmOf, type SeedAlgorithm } from './algorithms.js';
-import { echo, namedSeeds, peakMemory } from './describe-answer.js';
+import { type AlgorithmName, algorithmOf } from './algorithms.js';
+import { describeQuestion, namedSeeds, peakMemory } from './describe-answer.js';
 import { checkInfluenceOptions, type InfluenceOptions } from './influence-options.js';
 import { InfluenceResult } from './influence-result.js';
 import { type Question, questionOf } from './question.js';
+import type { SeedAlgorithm } from './seed-question.js';
 
 /**
  * The k nodes from which influence spreads furthest, with a proof of how near to the best they are. Deterministic by `seed`, whatever the
@@ -33,62 +34,77 @@ export async function maximiseInfluence(
   from: HeteroGraph | DiffusionNetwork,
   options: InfluenceOptions,
 ): Promise<InfluenceResult> {
-  const started = performance.now();
   checkInfluenceOptions(options);
   const isLimited = options.quotas !== undefined || options.costs !== undefined || options.budget !== undefined;
   const { algorithm = isLimited ? 'constrained' : 'opim-c' } = options;
-  const run = algorithmOf(algorithm, isLimited);
+  return answerQuestion(from, { ...options, algorithm }, algorithmOf(algorithm, isLimited));
+}
+
+/** The result of an algorithm for options that are checked. */
+export async function answerQuestion(
+  from: HeteroGraph | DiffusionNetwork,
+  options: InfluenceOptions & { readonly algorithm: AlgorithmName },
+  run: SeedAlgorithm,
+): Promise<InfluenceResult> {
+  const started = performance.now();
   throwIfAborted(options.signal);
   const network = await networkOf(from, options);
   const compiled = performance.now();
   const question = questionOf(network, options);
   const { answer, stoppedBy } = await bestAnswer(run, network, question, options);
-  const ended = performance.now();
+  const { limits } = question.asked;
   const peakMiB = peakMemory();
   return new InfluenceResult({
-    algorithm,
+    algorithm: options.algorithm,
     seeds: namedSeeds(network, answer),
     spread: answer.spread,
     certificate: answer.certificate,
     stoppedBy,
-    seconds: { network: (compiled - started) / 1000, ...answer.seconds, total: (ended - started) / 1000 },
+    seconds: { ...answer.seconds, ...secondsSince(started, compiled) },
     ...(peakMiB === undefined ? {} : { peakMiB }),
-    ...(options.costs ? { cost: costOf(answer, question) } : {}),
-    question: echo(network, question, options),
+    ...(options.costs ? { cost: answer.seeds.reduce((sum, node) => sum + limits!.costs![node]!, 0) } : {}),
+    question: describeQuestion(network, question, options),
   });
 }
 
-/** The answer, or where the run is ended, or memory is at its end, the best of those by then: the certificates of all rounds hold together. */
+/** Seconds of compiling the network, and in all until now. */
+export function secondsSince(started: number, compiled: number): { readonly network: number; readonly total: number } {
+  return { network: (compiled - started) / 1000, total: (performance.now() - started) / 1000 };
+}
+
+/** The answer or, where the run is aborted or memory runs out, the best of the rounds before: the certificates of all rounds hold together. */
 async function bestAnswer(
   run: SeedAlgorithm,
   network: DiffusionNetwork,
   { asked }: Question,
   { onAnswer: tell }: InfluenceOptions,
-) {
+): Promise<{ answer: SeedAnswer; stoppedBy: 'done' | 'abort' | 'memory' }> {
   let best: SeedAnswer | undefined;
   const onAnswer = (answer: SeedAnswer) => {
     if (!best || answer.certificate.ratio >= best.certificate.ratio) best = answer;
     tell?.(answer);
   };
   try {
-    return { answer: await run(network, { ...asked, onAnswer }), stoppedBy: 'done' as const };
+    const answer = await run(network, { ...asked, onAnswer });
+    return { answer, stoppedBy: answer.stoppedBy ?? 'done' };
   } catch (error) {
     const code = isHeteroGraphError(error) ? error.code : undefined;
     if (!best || (code !== 'ABORTED' && code !== 'OUT_OF_MEMORY')) throw error;
-    return { answer: best, stoppedBy: code === 'ABORTED' ? ('abort' as const) : ('memory' as const) };
+    return { answer: best, stoppedBy: code === 'ABORTED' ? 'abort' : 'memory' };
   }
 }
 
-async function networkOf(
+/** The network of a question; a graph is compiled. @throws {HeteroGraphError} INVALID_OPTION, and as {@link diffusionNetwork} does */
+export async function networkOf(
   from: HeteroGraph | DiffusionNetwork,
-  { diffusion, maxHops, signal, onProgress }: InfluenceOptions,
+  { diffusion, maxHops, signal, onProgress }: Pick<InfluenceOptions, 'diffusion' | 'maxHops' | 'signal' | 'onProgress'>,
 ): Promise<DiffusionNetwork> {
   if (from instanceof HeteroGraph) {
-    const whole = { ...diffusion, ...(maxHops === undefined ? {} : { maxHops }) };
-    return diffusionNetwork(from, whole, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+    const rules = { ...diffusion, ...(maxHops === undefined ? {} : { maxHops }) };
+    return diffusionNetwork(from, rules, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
   }
   if (diffusion !== undefined) {
-    throw new HeteroGraphError('INVALID_OPTION', 'A network has its diffusion in it.', {
+    throw new HeteroGraphError('INVALID_OPTION', 'A network was compiled with its diffusion.', {
       column: 'diffusion',
       hint: 'Give the graph, or leave `diffusion` out.',
     });
@@ -102,9 +118,5 @@ async function networkOf(
   return limited;
 }
 
-/** Of every network the one with the limit of hops asked for last: a new one each time would take memory of its own. */
+/** The variant of each network with the last `maxHops` asked for: a new one each time would take memory of its own. */
 const lastLimited = new WeakMap<DiffusionNetwork, DiffusionNetwork>();
-
-function costOf({ seeds }: SeedAnswer, { asked }: Question): number {
-  return seeds.reduce((sum, node) => sum + asked.limits!.costs![node]!, 0);
-}

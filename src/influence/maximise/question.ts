@@ -2,9 +2,9 @@ import { HeteroGraphError } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { nodeList, nodeMask } from '../network/node-set.js';
 import { rootsOf, targetWeights } from '../network/targets.js';
-import type { SeedQuestion } from './algorithms.js';
 import type { InfluenceOptions } from './influence-options.js';
 import { limitsOf } from './seed-limits.js';
+import type { SeedQuestion } from './seed-question.js';
 
 /** A person's question in numbers of the network, and how many may be chosen. */
 export interface Question {
@@ -16,7 +16,7 @@ export interface Question {
  * @throws {HeteroGraphError} NO_ROWS, TOO_FEW_CANDIDATES, and as {@link nodeList} and {@link targetWeights} do
  */
 export function questionOf(network: DiffusionNetwork, options: InfluenceOptions): Question {
-  const { epsilon = 0.1, seed = 1, exclude, alreadySeeded, targets, signal, onProgress } = options;
+  const { epsilon = 0.1, seed = 1, sets, exclude, alreadySeeded, targets, signal, onProgress } = options;
   const { numNodes } = network;
   if (numNodes === 0) {
     throw new HeteroGraphError('NO_ROWS', 'There are no nodes.', {
@@ -45,6 +45,7 @@ export function questionOf(network: DiffusionNetwork, options: InfluenceOptions)
   const asked: SeedQuestion = {
     ...{ k, epsilon, delta, seed, roots, hasK: options.k !== undefined },
     ...(limits ? { limits } : {}),
+    ...(sets === undefined ? {} : { sets }),
     ...(candidates ? { candidates } : {}),
     ...(given && given.length > 0 ? { given } : {}),
     ...(signal ? { signal } : {}),

@@ -1,7 +1,8 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { type Quotas, typeQuotas } from '../coverage/limits.js';
 import type { DiffusionNetwork, NodeRange } from '../network/network.js';
-import { columnOf, isNumbers, rangeOf } from '../network/node-set.js';
+import { columnOf, rangeOf } from '../network/node-set.js';
+import { isFiniteFromZero, type RowValueRule, readRowValues } from '../network/row-values.js';
 
 /** What restricts the seeds besides their number, as a person writes it. */
 export interface SeedLimits {
@@ -53,27 +54,17 @@ export function costsOf(
   const costs = new Float64Array(network.numNodes);
   for (const [name, what] of Object.entries(given)) {
     const range = rangeOf(network, name, 'costs');
-    const values = typeof what === 'string' ? columnOf(network, name, what) : what;
-    if (typeof values !== 'number' && !isNumbers(values)) {
-      const hint = 'Give one number for all, a column, or a number for each row.';
-      throw new HeteroGraphError('INVALID_OPTION', `costs of a type are ${values}.`, {
-        type: name,
-        column: 'costs',
-        hint,
-      });
-    }
-    if (typeof values !== 'number' && values.length !== range.count) {
-      const message = `There are ${values.length} costs for ${range.count} nodes.`;
-      const hint = 'Give one for each row.';
-      throw new HeteroGraphError('SHAPE_MISMATCH', message, { type: name, column: 'costs', hint });
-    }
-    for (let row = 0; row < range.count; row++) {
-      const cost = typeof values === 'number' ? values : values[row]!;
-      if (!(cost >= 0 && cost < Number.POSITIVE_INFINITY)) {
-        throw badCost(name, typeof what === 'string' ? what : 'costs', row, cost);
-      }
+    const rule: RowValueRule = {
+      option: 'costs',
+      isValid: isFiniteFromZero,
+      code: 'INVALID_WEIGHT',
+      message: (cost) => `A seed costs ${cost}; costs are finite and at least 0.`,
+      hint: 'Exclude nodes that cannot be chosen.',
+      column: (column) => columnOf(network, name, column),
+    };
+    readRowValues(range, what, rule, (row, cost) => {
       costs[range.start + row] = cost;
-    }
+    });
   }
   const free = network.types.find((type) => !Object.hasOwn(given, type.name) && hasCandidate(type, candidates));
   if (!free) return costs;
@@ -86,14 +77,4 @@ export function costsOf(
 
 function hasCandidate({ start, count }: NodeRange, candidates: Uint8Array | undefined): boolean {
   return candidates ? candidates.subarray(start, start + count).includes(1) : count > 0;
-}
-
-function badCost(type: string, column: string, row: number, cost: number): HeteroGraphError {
-  const message = `A seed costs ${cost}; costs are finite and at least 0.`;
-  return new HeteroGraphError('INVALID_WEIGHT', message, {
-    type,
-    column,
-    row,
-    hint: 'Exclude nodes that cannot be had.',
-  });
 }

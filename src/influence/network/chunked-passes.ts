@@ -1,14 +1,14 @@
 import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 
 /** A stretch is made to take about so long, ms. */
-const STRETCH_MS = 20;
+const CHUNK_MS = 20;
 const FIRST = 4096;
 
 /**
- * Long loops cut into stretches, between which timers, signals and progress bars get a turn. The stretches are ordinary calls: a generator
+ * Long loops cut into passes, between which timers, signals and progress bars get a turn. The passes are ordinary calls: a generator
  * that pauses in the loop itself would make it slower.
  */
-export class Stretches {
+export class ChunkedPasses {
   readonly #run: RunOptions;
   readonly #numEdges: number;
   readonly #work: number;
@@ -30,16 +30,16 @@ export class Stretches {
    * @param work the share of this pass in the whole
    * @throws {HeteroGraphError} ABORTED
    */
-  async pass(count: number, work: number, each: (from: number, to: number) => void): Promise<void> {
+  async run(count: number, work: number, each: (from: number, to: number) => void): Promise<void> {
     const { signal } = this.#run;
     for (let from = 0, size = FIRST; from < count; ) {
       const to = Math.min(count, from + size);
       const since = performance.now();
       each(from, to);
       const ms = performance.now() - since;
-      size = Math.max(1, Math.floor(Math.min(size * 8, ((to - from) * STRETCH_MS) / Math.max(ms, 0.01))));
+      size = Math.max(1, Math.floor(Math.min(size * 8, ((to - from) * CHUNK_MS) / Math.max(ms, 0.01))));
       from = to;
-      if (from === count && ms < STRETCH_MS / 2) break;
+      if (from === count && ms < CHUNK_MS / 2) break;
       this.#tell(this.#done + (work * from) / count);
       await yieldToEventLoop();
       throwIfAborted(signal);

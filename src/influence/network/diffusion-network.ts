@@ -3,7 +3,7 @@ import type { HeteroGraph } from '../../graph/index.js';
 import { acceptanceOf } from './acceptance.js';
 import { firstOf, networkInt32, networkUint32 } from './arrays.js';
 import { checkDiffusionOptions } from './check-options.js';
-import { Stretches } from './chunked-passes.js';
+import { ChunkedPasses } from './chunked-passes.js';
 import type { DiffusionOptions } from './diffusion-options.js';
 import { edgeLimits, edgeWeights, passesOf } from './edge-limits.js';
 import { type Flow, flowsOf, type RelationFlow, relationFlows } from './flows.js';
@@ -25,7 +25,7 @@ export interface TypedNetwork extends DiffusionNetwork {
  * by relation. O(nodes + edges), and O(E log d) for a relation whose edges have probabilities of their own (d the largest in-degree).
  * Memory: 4 bytes an edge and a node; 4 more an edge with its own probability, and as much in passing. Options are checked before any work.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE, AMBIGUOUS, UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE,
+ * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE, AMBIGUOUS, UNKNOWN_COLUMN, WRONG_DTYPE,
  * NULL_VALUE, SHAPE_MISMATCH, INVALID_PROBABILITY, INVALID_WEIGHT, INVALID_OPTION, LT_SUM_ABOVE_ONE, TOO_LARGE, OUT_OF_MEMORY, ABORTED
  * @see Kempe, Kleinberg and Tardos, "Maximizing the spread of influence through a social network", KDD 2003
  */
@@ -86,43 +86,43 @@ async function compileEdges(
     throw new HeteroGraphError('INVALID_OPTION', message, { column: 'trigger', hint });
   }
   const flows = flowsOf(graph, types, relations);
-  const stretches = new Stretches(run, ...workOf(graph, relations, flows, simple));
+  const passes = new ChunkedPasses(run, ...workOf(graph, relations, flows, simple));
   const weights: (ArrayLike<number> | undefined)[] = [];
   const limits: (Uint32Array | undefined)[] = [];
   for (const flow of relations) {
-    weights.push(await edgeWeights(graph, flow, stretches));
-    limits.push(await edgeLimits(graph, flow, seed, stretches));
+    weights.push(await edgeWeights(graph, flow, passes));
+    limits.push(await edgeLimits(graph, flow, seed, passes));
   }
   const isLt = model === 'lt';
   const isEqualLt = isLt && weights.every((each) => !each) && haveOneFactor(relations);
   const scaled = isEqualLt && normalisation === 'toOne' ? relations.map((flow) => ({ ...flow, factor: 1 })) : relations;
   const rules = scaled.map((flow, r) => ruleOf(flow, limits[r] !== undefined || (isLt && !isEqualLt)));
   const kept = flows.map(({ rule }) => limits[rule] ?? weights[rule]);
-  const layout = await layOut(types, flows, kept, rules.length, stretches);
+  const layout = await layOut(types, flows, kept, rules.length, passes);
   const { blockStarts, blockRules, edgeStarts } = layout;
   const entries = makeEntries(layout, {
     hasRows: model === 'triggering',
     valueKind: limits.some(Boolean) ? 'threshold' : isLt && !isEqualLt ? 'weight' : 'none',
   });
-  for (const [f, flow] of flows.entries()) await placeEdges(flow, layout.next[f]!, kept[f], entries, stretches);
+  for (const [f, flow] of flows.entries()) await placeEdges(flow, layout.next[f]!, kept[f], entries, passes);
   const numNodes = graph.numNodes();
   let numEdges = edgeStarts[edgeStarts.length - 1]!;
-  if (simple) numEdges = await dropRepeated(numNodes, blockStarts, edgeStarts, entries, stretches);
+  if (simple) numEdges = await dropRepeated(numNodes, blockStarts, edgeStarts, entries, passes);
   const sources = firstOf(entries.sources, numEdges);
   let thresholds: Uint32Array | undefined;
   if (entries.values instanceof Uint32Array) {
     thresholds = firstOf(entries.values, numEdges);
     const isSorted = Uint8Array.from(limits, (each) => (each ? 1 : 0));
     const sorter = new BlockSorter(thresholds, sources);
-    await stretches.pass(edgeStarts.length - 1, numEdges, (from, to) =>
+    await passes.run(edgeStarts.length - 1, numEdges, (from, to) =>
       sortBlocks(sorter, edgeStarts, blockRules, isSorted, from, to),
     );
   } else if (entries.values) {
     thresholds = networkUint32(numEdges);
     const placed = { types, blockStarts, blockRules, edgeStarts, weights: entries.values };
-    await writeLtThresholds(placed, relations, normalisation ?? 'none', thresholds, stretches);
+    await writeLtThresholds(placed, relations, normalisation ?? 'none', thresholds, passes);
   }
-  stretches.finish();
+  passes.finish();
   const parts = { ...(blockStarts ? { blockStarts } : {}), ...(blockRules ? { blockRules } : {}) };
   return {
     model: isLt || model === 'triggering' ? model : ('ic' as const),

@@ -1,9 +1,9 @@
 import { type ErrorCode, HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import type { Stretches } from './chunked-passes.js';
+import type { ChunkedPasses } from './chunked-passes.js';
 import type { EdgeCallback } from './diffusion-options.js';
 import type { RelationFlow } from './flows.js';
-import { LEAST_PROBABILITY, thresholdOf } from './network.js';
+import { MIN_PROBABILITY, thresholdOf } from './network.js';
 import { edgeNumbers } from './number-column.js';
 
 const LEVELS: readonly number[] = [0.1, 0.01, 0.001];
@@ -18,18 +18,18 @@ export async function edgeLimits(
   graph: HeteroGraph,
   flow: RelationFlow,
   seed: number,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<Uint32Array | undefined> {
-  if (flow.model === 'trivalency') return drawnLimits(graph.numEdges(flow.type), flow, seed, stretches);
+  if (flow.model === 'trivalency') return drawnLimits(graph.numEdges(flow.type), flow, seed, passes);
   if (flow.model !== 'ic' || typeof flow.probability === 'number') return undefined;
-  const values = await valuesOf(graph, flow, flow.probability!, stretches);
+  const values = await valuesOf(graph, flow, flow.probability!, passes);
   const limits = new Uint32Array(values.length);
-  await stretches.pass(values.length, values.length, (from, to) => {
+  await passes.run(values.length, values.length, (from, to) => {
     for (let e = from; e < to; e++) {
       const p = values[e]!;
       // NaN fails both.
       if (!(p >= 0 && p <= 1)) throw badNumber('INVALID_PROBABILITY', 'probability', p, e, flow);
-      if (p >= LEAST_PROBABILITY) limits[e] = thresholdOf(p);
+      if (p >= MIN_PROBABILITY) limits[e] = thresholdOf(p);
     }
   });
   return limits;
@@ -43,11 +43,11 @@ export async function edgeLimits(
 export async function edgeWeights(
   graph: HeteroGraph,
   flow: RelationFlow,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<ArrayLike<number> | undefined> {
   if (flow.model !== 'lt' || flow.weight === undefined) return undefined;
-  const values = await valuesOf(graph, flow, flow.weight, stretches);
-  await stretches.pass(values.length, values.length, (from, to) => {
+  const values = await valuesOf(graph, flow, flow.weight, passes);
+  await passes.run(values.length, values.length, (from, to) => {
     for (let e = from; e < to; e++) {
       const weight = values[e]!;
       if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
@@ -68,12 +68,12 @@ async function valuesOf(
   graph: HeteroGraph,
   { type }: RelationFlow,
   given: string | EdgeCallback,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<ArrayLike<number>> {
   if (typeof given === 'string') return edgeNumbers(graph, type, given);
   const { source, target } = graph.edgeIndex(type);
   const values = new Float64Array(source.length);
-  await stretches.pass(values.length, values.length, (from, to) => {
+  await passes.run(values.length, values.length, (from, to) => {
     for (let e = from; e < to; e++) values[e] = given(e, source[e]!, target[e]!);
   });
   return values;
@@ -83,12 +83,12 @@ async function drawnLimits(
   numEdges: number,
   { name, levels = LEVELS }: RelationFlow,
   seed: number,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<Uint32Array> {
-  const table = Uint32Array.from(levels, (p) => (p >= LEAST_PROBABILITY ? thresholdOf(p) : 0));
+  const table = Uint32Array.from(levels, (p) => (p >= MIN_PROBABILITY ? thresholdOf(p) : 0));
   const stream = new RandomStream(seed, 'influence', 'trivalency', name);
   const limits = new Uint32Array(numEdges);
-  await stretches.pass(numEdges, numEdges, (from, to) => {
+  await passes.run(numEdges, numEdges, (from, to) => {
     for (let e = from; e < to; e++) limits[e] = table[Math.floor(stream.next() * table.length)]!;
   });
   return limits;

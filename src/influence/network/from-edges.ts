@@ -21,27 +21,32 @@ export function networkFromEdges(
   rule: NetworkRule = { name: '', kind: 'degree', factor: 1 },
   model: 'ic' | 'lt' = 'ic',
 ): DiffusionNetwork {
-  if (source.length !== target.length) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
-  }
   checkWhole(numNodes, 'numNodes', 0, 2 ** 31 - 1);
+  checkEdges({ numNodes, source, target });
   checkRule(rule, model);
   const edgeStarts = networkInt32(numNodes + 1);
-  for (let e = 0; e < source.length; e++) {
-    const [from, to] = [source[e]!, target[e]!];
-    if (!(from >= 0 && from < numNodes && to >= 0 && to < numNodes)) {
-      throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The edge ${from} to ${to} is outside [0, ${numNodes}).`, {
-        row: e,
-      });
-    }
-    edgeStarts[to + 1]!++;
-  }
+  for (let e = 0; e < target.length; e++) edgeStarts[target[e]! + 1]!++;
   for (let v = 0; v < numNodes; v++) edgeStarts[v + 1]! += edgeStarts[v]!;
   const next = Int32Array.from(edgeStarts);
   const sources = networkInt32(source.length);
   for (let e = 0; e < source.length; e++) sources[next[target[e]!]!++] = source[e]!;
   const types = [{ name: 'node', start: 0, count: numNodes }];
   return { model, numNodes, numEdges: source.length, types, rules: [rule], edgeStarts, sources };
+}
+
+/** @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE naming the first edge with an end outside [0, numNodes) */
+export function checkEdges({ numNodes, source, target }: PlainEdges): void {
+  if (source.length !== target.length) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
+  }
+  for (let e = 0; e < source.length; e++) {
+    const [from, to] = [source[e]!, target[e]!];
+    if (from >= 0 && from < numNodes && to >= 0 && to < numNodes) continue;
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The edge ${from} to ${to} is outside [0, ${numNodes}).`, {
+      row: e,
+      column: from >= 0 && from < numNodes ? 'target' : 'source',
+    });
+  }
 }
 
 /** A rule that needs nothing but the edges: `constant`, or `degree`, which alone is one of linear threshold. */

@@ -1,5 +1,5 @@
 import { networkInt32 } from './arrays.js';
-import type { Stretches } from './chunked-passes.js';
+import type { ChunkedPasses } from './chunked-passes.js';
 import type { Flow } from './flows.js';
 import type { NodeRange } from './network.js';
 
@@ -24,10 +24,10 @@ export async function layOut(
   flows: readonly Flow[],
   kept: readonly (ArrayLike<number> | undefined)[],
   numRules: number,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<Layout> {
   const counts: Int32Array[] = [];
-  for (const [f, flow] of flows.entries()) counts.push(await countEdges(flow, kept[f], stretches));
+  for (const [f, flow] of flows.entries()) counts.push(await countEdges(flow, kept[f], passes));
   const numNodes = types.reduce((sum, { count }) => sum + count, 0);
   const flowsInto = types.map((type) => flows.flatMap(({ to }, f) => (to === type ? [f] : [])));
   const isSingle = flowsInto.every((list) => list.length <= 1);
@@ -38,7 +38,7 @@ export async function layOut(
   let [block, entry] = [0, 0];
   for (const [t, { start, count }] of types.entries()) {
     const into = flowsInto[t]!;
-    await stretches.pass(count, count, (from, to) => {
+    await passes.run(count, count, (from, to) => {
       for (let row = from; row < to; row++) {
         if (blockStarts) blockStarts[start + row] = block;
         for (const f of into) {
@@ -61,11 +61,11 @@ export async function layOut(
 async function countEdges(
   { to: { count }, source, target, isBoth }: Flow,
   kept: ArrayLike<number> | undefined,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<Int32Array> {
   const counts = new Int32Array(count);
   const numEdges = target.length;
-  await stretches.pass(numEdges, numEdges, (from, to) => {
+  await passes.run(numEdges, numEdges, (from, to) => {
     if (!kept && !isBoth) {
       for (let e = from; e < to; e++) counts[target[e]!]!++;
       return;
@@ -99,7 +99,7 @@ export async function placeEdges(
   next: Int32Array,
   kept: ArrayLike<number> | undefined,
   { sources, values, edgeRows }: Entries,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<void> {
   const place = (row: number, other: number, e: number) => {
     const at = next[row]!++;
@@ -108,7 +108,7 @@ export async function placeEdges(
     if (edgeRows) edgeRows[at] = e;
   };
   const numEdges = target.length;
-  await stretches.pass(numEdges, 2 * numEdges, (from, to) => {
+  await passes.run(numEdges, 2 * numEdges, (from, to) => {
     if (!kept && !isBoth && !edgeRows) {
       for (let e = from; e < to; e++) sources[next[target[e]!]!++] = start + source[e]!;
       return;

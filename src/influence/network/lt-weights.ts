@@ -1,5 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { Stretches } from './chunked-passes.js';
+import type { ChunkedPasses } from './chunked-passes.js';
 import type { RelationFlow } from './flows.js';
 import { type NodeRange, thresholdOf } from './network.js';
 
@@ -27,7 +27,7 @@ export async function writeLtThresholds(
   relations: readonly RelationFlow[],
   normalisation: 'none' | 'toOne' | 'clipIfAboveOne',
   thresholds: Uint32Array,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<void> {
   const blockEnd = (node: number) => edgeStarts[blockStarts ? blockStarts[node]! : node]!;
   const write = ({ name, start }: NodeRange, from: number, to: number) => {
@@ -56,7 +56,7 @@ export async function writeLtThresholds(
   for (const type of types) {
     const { start, count } = type;
     const entries = blockEnd(start + count) - blockEnd(start);
-    await stretches.pass(count, entries, (from, to) => write(type, from, to));
+    await passes.run(count, entries, (from, to) => write(type, from, to));
   }
 }
 

@@ -75,7 +75,7 @@ export interface DiffusionNetwork {
 }
 
 /** A probability below this is taken as 0: its threshold would be none. */
-export const LEAST_PROBABILITY = 1.5 / 4294967296;
+export const MIN_PROBABILITY = 1.5 / 4294967296;
 
 /** The threshold of a probability in (0, 1], for words of 32 bits. */
 export function thresholdOf(probability: number): number {

@@ -3,6 +3,7 @@ import type { HeteroGraph } from '../../graph/index.js';
 import type { TypedNetwork } from './diffusion-network.js';
 import type { DiffusionNetwork, NodeRange } from './network.js';
 import { nodeNumbers } from './number-column.js';
+import { isNumbers } from './row-values.js';
 
 /**
  * Nodes of a typed graph, by node type: `true` for all, rows, or the name of a column of bools. Rows alone, without a type, are those of
@@ -106,10 +107,6 @@ export function checkedRow(row: number, { name, count }: NodeRange, what: string
     column: what,
     hint: 'Rows count from 0; nodesWithIds finds those of ids.',
   });
-}
-
-export function isNumbers(value: unknown): value is ArrayLike<number> {
-  return Array.isArray(value) || ArrayBuffer.isView(value);
 }
 
 /** A column of a node type. @throws {HeteroGraphError} UNKNOWN_COLUMN where the network was not made from a graph */

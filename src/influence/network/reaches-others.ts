@@ -10,7 +10,7 @@ import { checkRoots, type Roots } from './roots.js';
  * @param marks 1 each, [numNodes]
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE of roots
  */
-export function leadsOn(network: DiffusionNetwork, marks: Uint8Array, roots: Roots): boolean {
+export function reachesOthers(network: DiffusionNetwork, marks: Uint8Array, roots: Roots): boolean {
   checkRoots(roots, network.numNodes);
   if (network.maxHops === 0) return false;
   const isLive = Uint8Array.from(network.rules, (rule) => (mayCarry(network, rule) ? 1 : 0));

@@ -16,7 +16,7 @@ export interface Roots {
 }
 
 /** Beyond it, and its inverse, estimates and bounds would leave the numbers there are. */
-const LEAST_SUM = 1e-200;
+const MIN_SUM = 1e-200;
 
 /** Every node counts 1. */
 export function uniformRoots(numNodes: number): Roots {
@@ -38,16 +38,16 @@ export function listedRoots(nodes: Int32Array): Roots {
  * Node v counts weights[v], to within 2^-32 of the mean weight. O(numNodes).
  *
  * @throws {HeteroGraphError} NO_TARGETS where all are 0; INVALID_OPTION naming the first bad weight; INVALID_WEIGHT where their
- * sum is below 1e-200 or above 1e200, or one above 0 is so small beside the others that it would count as 0
+ * sum is below 1e-200 or above 1e200, or one above 0 is so small overlap the others that it would count as 0
  */
 export function weightedRoots(weights: ArrayLike<number>): Roots {
   let weight = 0;
   for (let v = 0; v < weights.length; v++) weight += weights[v]!;
   if (weight === 0) throw noTargets();
-  if (weight < LEAST_SUM || weight > 1 / LEAST_SUM) {
+  if (weight < MIN_SUM || weight > 1 / MIN_SUM) {
     throw new HeteroGraphError('INVALID_WEIGHT', `The weights of the targets add up to ${weight}.`, {
       column: 'targets',
-      hint: `Scale them: spreads are reckoned from ${LEAST_SUM} to ${1 / LEAST_SUM}.`,
+      hint: `Scale them: spreads are reckoned from ${MIN_SUM} to ${1 / MIN_SUM}.`,
     });
   }
   const { limits, aliases } = new AliasTable(weights);

@@ -1,4 +1,4 @@
-import type { Stretches } from './chunked-passes.js';
+import type { ChunkedPasses } from './chunked-passes.js';
 import type { Entries } from './layout.js';
 
 /**
@@ -12,13 +12,13 @@ export async function dropRepeated(
   blockStarts: Int32Array | undefined,
   edgeStarts: Int32Array,
   { sources, values, edgeRows }: Entries,
-  stretches: Stretches,
+  passes: ChunkedPasses,
 ): Promise<number> {
   // The number of the block in which a node was last a source, plus 1.
   const seen = new Int32Array(numNodes);
   let used = 0;
   let begin = 0;
-  await stretches.pass(numNodes, sources.length, (from, to) => {
+  await passes.run(numNodes, sources.length, (from, to) => {
     for (let node = from; node < to; node++) {
       const last = blockStarts ? blockStarts[node + 1]! : node + 1;
       for (let block = blockStarts ? blockStarts[node]! : node; block < last; block++) {

@@ -1,6 +1,6 @@
 import { type ErrorLocation, HeteroGraphError } from '../../core/index.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, HeteroGraph } from '../../graph/index.js';
-import type { PlainEdges } from './from-edges.js';
+import { checkEdges, type PlainEdges } from './from-edges.js';
 
 /** Edges among nodes of one type, with the names that users call the nodes. */
 export interface SocialEdges extends PlainEdges {
@@ -44,21 +44,16 @@ export function socialEdges(input: HeteroGraph | PlainEdges, relation?: EdgeType
   };
 }
 
-function plainEdges({ numNodes, source, target }: PlainEdges): SocialEdges {
-  if (source.length !== target.length) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
-  }
-  const check = (node: number | string | bigint, where: ErrorLocation): number => {
-    const isNone = node === null || node === undefined || (typeof node === 'string' && node.trim() === '');
-    const row = isNone ? Number.NaN : Number(node);
+function plainEdges(edges: PlainEdges): SocialEdges {
+  checkEdges(edges);
+  const { numNodes, source, target } = edges;
+  const rowOf: SocialEdges['rowOf'] = (node, where) => {
+    const isMissing = node === null || node === undefined || (typeof node === 'string' && node.trim() === '');
+    const row = isMissing ? Number.NaN : Number(node);
     if (Number.isInteger(row) && row >= 0 && row < numNodes) return row;
     throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${node} is not a node number in [0, ${numNodes}).`, where);
   };
-  for (let e = 0; e < source.length; e++) {
-    if (source[e]! < 0 || source[e]! >= numNodes) check(source[e]!, { row: e, column: 'source' });
-    if (target[e]! < 0 || target[e]! >= numNodes) check(target[e]!, { row: e, column: 'target' });
-  }
-  return { numNodes, source, target, idOf: (node) => node, rowOf: check };
+  return { numNodes, source, target, idOf: (node) => node, rowOf };
 }
 
 function socialType(graph: HeteroGraph, relation: EdgeTypeRef | undefined): EdgeType {

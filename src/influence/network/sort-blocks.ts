@@ -20,7 +20,7 @@ export function sortBlocks(
   }
 }
 
-/** Sorts stretches of entries, with room that is kept from one to the next. */
+/** Sorts passes of entries, with room that is kept from one to the next. */
 export class BlockSorter {
   readonly #thresholds: Uint32Array;
   readonly #sources: Int32Array;

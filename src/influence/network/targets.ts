@@ -1,7 +1,8 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { DiffusionNetwork, NodeRange } from './network.js';
-import { byType, checkedRow, columnOf, isNumbers, rangeOf } from './node-set.js';
+import type { DiffusionNetwork } from './network.js';
+import { byType, checkedRow, columnOf, rangeOf } from './node-set.js';
 import { listedRoots, type Roots, uniformRoots, weightedRoots } from './roots.js';
+import { isFiniteFromZero, isNumbers, type RowValueRule, readRowValues } from './row-values.js';
 
 /**
  * Whom it counts to reach, by node type: `true` for all nodes of it, rows, or a weight for each row (numbers or the name of a column; a
@@ -25,7 +26,11 @@ export function targetWeights(network: DiffusionNetwork, targets: Targets | unde
     if (given === true) weights.fill(1, range.start, range.start + range.count);
     else if (isNumbers(given)) {
       for (let i = 0; i < given.length; i++) weights[range.start + checkedRow(given[i]!, range, 'targets')] = 1;
-    } else setWeights(network, range, weightOf(name, given), weights);
+    } else {
+      readRowValues(range, weightOf(name, given), targetRule(network, name), (row, weight) => {
+        weights[range.start + row] = weight;
+      });
+    }
   }
   if (weights.every((weight) => weight === 0)) {
     throw new HeteroGraphError('NO_TARGETS', 'No node counts: there are no targets, or all weigh 0.', {
@@ -34,6 +39,17 @@ export function targetWeights(network: DiffusionNetwork, targets: Targets | unde
     });
   }
   return weights.every((weight) => weight === 1) ? undefined : weights;
+}
+
+function targetRule(network: DiffusionNetwork, type: string): RowValueRule {
+  return {
+    option: 'targets',
+    isValid: isFiniteFromZero,
+    code: 'INVALID_WEIGHT',
+    message: (value) => `The weight of a target is ${value}; weights are finite and at least 0.`,
+    hint: 'Give 0 to nodes that do not count.',
+    column: (name) => columnOf(network, type, name),
+  };
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION where it is no `{ weight }` */
@@ -45,35 +61,6 @@ function weightOf(type: string, given: { readonly weight: string | ArrayLike<num
     column: 'targets',
     hint: "Give true for all, an array of rows, or { weight: 'column' } or { weight: numbers }.",
   });
-}
-
-function setWeights(
-  network: DiffusionNetwork,
-  range: NodeRange,
-  weight: string | ArrayLike<number>,
-  weights: Float64Array,
-): void {
-  const { name: type, start, count } = range;
-  const values = typeof weight === 'string' ? columnOf(network, type, weight) : weight;
-  const column = typeof weight === 'string' ? weight : 'targets';
-  if (values.length !== count) {
-    const hint = 'Give one for each row.';
-    const message = `There are ${values.length} weights for ${count} nodes.`;
-    throw new HeteroGraphError('SHAPE_MISMATCH', message, { type, column, hint });
-  }
-  for (let row = 0; row < count; row++) {
-    const value = values[row]!;
-    if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
-      const message = `A target weighs ${value}; weights are finite and at least 0.`;
-      throw new HeteroGraphError('INVALID_WEIGHT', message, {
-        type,
-        column,
-        row,
-        hint: 'Give 0 to nodes that do not count.',
-      });
-    }
-    weights[start + row] = value;
-  }
 }
 
 /**

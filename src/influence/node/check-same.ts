@@ -1,10 +1,11 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { sha256Hex } from '../../files/index.js';
 import type { SeedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { networkFingerprint } from './fingerprint.js';
 import type { RunManifest } from './manifest.js';
 import { questionWords } from './question-words.js';
-import { bytesOf, sha256Of } from './words-file.js';
+import { bytesOf } from './words-file.js';
 
 /**
  * Refuses to go on with the run of another network or, where one is given, of another question.
@@ -38,7 +39,7 @@ export function checkSameQuestion(
     list.map(({ name, length }) => `${name}[${length}]`).join(' ');
   if (describe(question.arrays) !== describe(arrays))
     fail('candidates, given or roots', describe(question.arrays), describe(arrays));
-  const sha256 = sha256Of(bytesOf(words));
+  const sha256 = sha256Hex(bytesOf(words));
   if (sha256 !== question.file.sha256)
     fail('candidates, given or roots', question.file.sha256.slice(0, 12), sha256.slice(0, 12));
 }

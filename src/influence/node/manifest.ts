@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { corrupt, sha256Of } from './words-file.js';
+import { sha256Hex } from '../../files/index.js';
+import { corrupt } from './words-file.js';
 
 export const formatName = 'heterograph-influence-run';
 export const formatVersion = 1;
@@ -42,7 +43,7 @@ export type SavedQuestion = RunManifest['question'];
 
 /** The text of `manifest.json`: the run and the SHA-256 of it. */
 export function manifestText(run: RunManifest): string {
-  return `${JSON.stringify({ sha256: sha256Of(Buffer.from(JSON.stringify(run))), run }, undefined, 1)}\n`;
+  return `${JSON.stringify({ sha256: sha256Hex(JSON.stringify(run)), run }, undefined, 1)}\n`;
 }
 
 /** @throws {HeteroGraphError} CORRUPT_FILE */
@@ -50,7 +51,7 @@ export function parseManifest(text: string, file: string): RunManifest {
   let run: RunManifest;
   try {
     const value = z.object({ sha256: z.string(), run: z.unknown() }).parse(JSON.parse(text));
-    if (value.sha256 !== sha256Of(Buffer.from(JSON.stringify(value.run)))) throw new Error('Its SHA-256 is another.');
+    if (value.sha256 !== sha256Hex(JSON.stringify(value.run))) throw new Error('Its SHA-256 is another.');
     run = manifest.parse(value.run);
   } catch (cause) {
     throw corrupt(file, 'It is no description of a run that this version reads.', cause);

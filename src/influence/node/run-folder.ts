@@ -1,6 +1,6 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { renameDurably, writeDurably } from '../../files/index.js';
-import type { SeedProblem } from '../algorithms/seed-problem.js';
+import type { OnlineState } from '../online/online-influence.js';
 import type { RrSets } from '../sampling/rr-sets.js';
 import { networkFingerprint } from './fingerprint.js';
 import {
@@ -20,16 +20,7 @@ const { mkdir, readdir, readFile, rm } = nodeModule<typeof import('node:fs/promi
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** From so many files of a pool on the next save makes one of them. */
-const MOST_FILES = 64;
-
-/** A run as it is saved. */
-export interface RunParts {
-  readonly problem: SeedProblem;
-  /** Sets of each pool that answers rest on. */
-  readonly size: number;
-  readonly choosing: RrSets;
-  readonly judging: RrSets;
-}
+const MAX_FILES = 64;
 
 /**
  * Writes what is not in the folder yet: files of new sets first, under their names only when they are whole; then the manifest is replaced
@@ -38,7 +29,11 @@ export interface RunParts {
  * @param before the manifest of the save before to this folder, by this run
  * @throws {HeteroGraphError} TARGET_EXISTS where the folder holds another run; WRITE_FAILED with the cause
  */
-export async function writeRun(folder: string, parts: RunParts, before: RunManifest | undefined): Promise<RunManifest> {
+export async function writeRun(
+  folder: string,
+  { problem, size, pools }: OnlineState,
+  before: RunManifest | undefined,
+): Promise<RunManifest> {
   const isThere = (await savedText(folder)) !== undefined;
   // Where the folder was removed meanwhile, all of it is written anew.
   if (!isThere) before = undefined;
@@ -50,7 +45,6 @@ export async function writeRun(folder: string, parts: RunParts, before: RunManif
   }
   try {
     await mkdir(folder, { recursive: true });
-    const { problem, size, choosing, judging } = parts;
     const { k, delta, seed, roots } = problem;
     const { arrays, words } = questionWords(problem);
     const question = before?.question ?? {
@@ -64,8 +58,8 @@ export async function writeRun(folder: string, parts: RunParts, before: RunManif
       question,
       size,
       pools: {
-        choose: await segmentsOf(folder, choosing, before?.pools.choose),
-        judge: await segmentsOf(folder, judging, before?.pools.judge),
+        choose: await segmentsOf(folder, pools.selection, before?.pools.choose),
+        judge: await segmentsOf(folder, pools.validation, before?.pools.judge),
       },
     };
     const path = join(folder, manifestFile);
@@ -83,7 +77,7 @@ export async function writeRun(folder: string, parts: RunParts, before: RunManif
 }
 
 async function segmentsOf(folder: string, sets: RrSets, before: readonly Segment[] = []): Promise<Segment[]> {
-  const kept = before.length < MOST_FILES ? before : [];
+  const kept = before.length < MAX_FILES ? before : [];
   const from = kept.reduce((sum, segment) => sum + segment.sets, 0);
   return [...kept, ...(await writeSegments(folder, sets, from))];
 }

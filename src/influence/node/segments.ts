@@ -7,7 +7,7 @@ import { corrupt, readWords, writeWords } from './words-file.js';
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Words of a file at most, unless one set has more: 256 MiB. */
-const MOST_WORDS = 2 ** 26;
+const MAX_WORDS = 2 ** 26;
 
 /** Writes the sets of a pool from `from` on. */
 export async function writeSegments(folder: string, sets: RrSets, from: number): Promise<Segment[]> {
@@ -16,7 +16,7 @@ export async function writeSegments(folder: string, sets: RrSets, from: number):
     const view = sets.view();
     const { size, lengths } = view;
     let [end, nodes] = [first, 0];
-    while (end < size && (end === first || nodes + lengths[end]! + end - first < MOST_WORDS)) nodes += lengths[end++]!;
+    while (end < size && (end === first || nodes + lengths[end]! + end - first < MAX_WORDS)) nodes += lengths[end++]!;
     const out = new Int32Array(end - first + nodes);
     out.set(lengths.subarray(first, end));
     for (let i = first, at = end - first; i < end; at += lengths[i++]!) {

@@ -1,7 +1,6 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import { renameDurably, writeDurably } from '../../files/index.js';
+import { renameDurably, sha256Hex, writeDurably } from '../../files/index.js';
 
-const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { endianness } = nodeModule<typeof import('node:os')>('node:os');
 
@@ -21,16 +20,12 @@ export function bytesOf(words: Int32Array | Uint32Array): Buffer {
   return endianness() === 'LE' ? bytes : Buffer.from(bytes).swap32();
 }
 
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
 /** The file has its name only when it is whole and on the disk. */
 export async function writeWords(path: string, words: Int32Array | Uint32Array): Promise<Omit<WordsFile, 'file'>> {
   const bytes = bytesOf(words);
   await writeDurably(path + UNFINISHED, bytes);
   await renameDurably(path + UNFINISHED, path);
-  return { bytes: bytes.length, sha256: sha256Of(bytes) };
+  return { bytes: bytes.length, sha256: sha256Hex(bytes) };
 }
 
 /** @throws {HeteroGraphError} CORRUPT_FILE */
@@ -43,7 +38,7 @@ export async function readWords(path: string, promised: WordsFile): Promise<Int3
   }
   if (bytes.length !== promised.bytes)
     throw corrupt(path, `It has ${bytes.length} bytes instead of ${promised.bytes}.`);
-  if (sha256Of(bytes) !== promised.sha256) throw corrupt(path, 'Its SHA-256 is not the one in the manifest.');
+  if (sha256Hex(bytes) !== promised.sha256) throw corrupt(path, 'Its SHA-256 is not the one in the manifest.');
   // A copy of its own: aligned, and not part of a pool.
   const own = Uint8Array.from(bytes);
   if (endianness() !== 'LE') Buffer.from(own.buffer).swap32();

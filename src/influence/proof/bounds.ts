@@ -12,12 +12,12 @@ export function lnBinomial(n: number, k: number): number {
  *
  * @returns sets, at least 0; times weight / sets it bounds the spread
  */
-export function lowerHits(hits: number, a: number): number {
+export function lowerCoverage(hits: number, a: number): number {
   const root = Math.sqrt(hits + (2 * a) / 9) - Math.sqrt(a / 2);
   return root <= 0 ? 0 : Math.max(0, root ** 2 - a / 18);
 }
 
 /** With probability 1 - e^-a, the best k seeds hit at most this many sets in expectation, `upper` of them being an upper bound here (equation 8). */
-export function upperHits(upper: number, a: number): number {
+export function upperCoverage(upper: number, a: number): number {
   return (Math.sqrt(upper + a / 2) + Math.sqrt(a / 2)) ** 2;
 }

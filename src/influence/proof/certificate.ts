@@ -1,5 +1,5 @@
 import type { Roots } from '../network/roots.js';
-import { lowerHits, upperHits } from './bounds.js';
+import { lowerCoverage, upperCoverage } from './bounds.js';
 
 /** What is proved of a set of seeds. Spread is in target weight: nodes, where each counts 1. */
 export interface Certificate {
@@ -29,19 +29,43 @@ export interface SeedAnswer {
   readonly seconds?: { readonly sampling: number; readonly selection: number };
 }
 
-/**
- * What a pool that judges and one that chose prove of seeds, `size` sets in each. Each bound fails with a chance of e^-a.
- *
- * @param hits sets that judge and hold a seed
- * @param upper no allowed seeds are in more of the sets that chose
- */
+/** Seeds selected by one pool of sets and validated by another one, `size` sets in each. */
+export interface ValidatedSeeds {
+  readonly seeds: Int32Array;
+  /** Sets of the selection pool that each covers first. */
+  readonly gains: ArrayLike<number>;
+  /** Sets of the validation pool that hold a seed. */
+  readonly covered: number;
+  /** No allowed seeds cover more sets of the selection pool. */
+  readonly upper: number;
+  /** Each bound fails with a chance of e^-a; the upper one, where it is given, of e^-aHigh. */
+  readonly a: number;
+  readonly aHigh?: number;
+}
+
+/** The bounds that two pools of `size` sets prove. */
 export function certify(
   { weight }: Roots,
   size: number,
-  { hits, upper, a, aHigh = a }: { hits: number; upper: number; a: number; aHigh?: number },
+  { covered, upper, a, aHigh = a }: Omit<ValidatedSeeds, 'seeds' | 'gains'>,
 ): Pick<Certificate, 'sigmaLow' | 'sigmaHigh' | 'ratio'> {
   const scale = weight / size;
-  const sigmaLow = scale * lowerHits(hits, a);
-  const sigmaHigh = Math.min(weight, scale * upperHits(upper, aHigh));
-  return { sigmaLow, sigmaHigh, ratio: sigmaLow / sigmaHigh };
+  const sigmaLow = scale * lowerCoverage(covered, a);
+  const sigmaHigh = Math.min(weight, scale * upperCoverage(upper, aHigh));
+  return { sigmaLow, sigmaHigh, ratio: Math.min(1, sigmaLow / sigmaHigh) };
+}
+
+/** Validated seeds with their gains in target weight and their certificate. */
+export function certifiedSeeds(
+  roots: Roots,
+  size: number,
+  validated: ValidatedSeeds,
+  rest: Pick<Certificate, 'delta' | 'rounds' | 'sets'>,
+): Pick<SeedAnswer, 'seeds' | 'gains' | 'certificate'> {
+  const scale = roots.weight / size;
+  return {
+    seeds: validated.seeds,
+    gains: Float64Array.from(validated.gains, (gain) => gain * scale),
+    certificate: { ...certify(roots, size, validated), ...rest },
+  };
 }

@@ -12,8 +12,8 @@ export interface SpreadGoalCertificate {
   /** The seeds reach at least this in expectation: no less than was wanted. */
   readonly sigmaLow: number;
   /** No seeds that reach what was wanted cost less. */
-  readonly leastCost: number;
-  /** leastCost / cost. */
+  readonly minCost: number;
+  /** minCost / cost. */
   readonly ratio: number;
   /** Both hold together with probability at least 1 - delta. */
   readonly delta: number;

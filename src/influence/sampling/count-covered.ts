@@ -3,7 +3,7 @@ import { placed } from '../../compute/internal.js';
 import type { SetView } from '../sampling/set-store.js';
 
 /** How many sets hold at least one of the seeds. Threaded. O(sum of set sizes + N). */
-export function hitsOf(sets: SetView, numNodes: number, seeds: Int32Array, pool: Pool): number {
+export function countCovered(sets: SetView, numNodes: number, seeds: Int32Array, pool: Pool): number {
   return placed(pool.arena, (place) => {
     const marks = place.block(numNodes);
     const isSeed = new Uint8Array(pool.arena.memory.buffer, marks, numNodes).fill(0);

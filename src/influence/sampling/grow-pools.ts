@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { RrSets } from '../sampling/rr-sets.js';
-import type { Beside } from '../sampling/run-sets.js';
+import type { OverlappedSelection } from '../sampling/run-sets.js';
 
 /** Events on the way to a goal. */
 const PARTS = 16;
@@ -8,20 +8,20 @@ const PARTS = 16;
 /**
  * Grows pools to `size` sets each, one after the other, telling under the name of the stage how many there are in all.
  *
- * @param beside called when the first pool is there: a selection to be made while the second one grows
+ * @param overlap called when the first pool is there: a selection to be made while the second one grows
  */
 export async function growPools(
   pools: readonly RrSets[],
   size: number,
   run: RunOptions,
   stage = 'sets',
-  beside?: () => Beside,
+  overlap?: () => OverlappedSelection,
 ): Promise<void> {
   const { signal, onProgress } = run;
   const quiet = signal ? { signal } : {};
   const total = pools.reduce((sum, pool) => sum + Math.max(size, pool.size), 0);
   for (const [i, pool] of pools.entries()) {
-    let selection = i === 1 ? beside?.() : undefined;
+    let selection = i === 1 ? overlap?.() : undefined;
     if (!onProgress) {
       await pool.grow(size, quiet, selection);
       continue;

@@ -1,8 +1,8 @@
 import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import type { Roots } from '../network/roots.js';
 import type { SetEngine } from './engine.js';
-import { type Beside, nextTurn, runSets } from './run-sets.js';
-import { released, type SetStore, type SetView } from './set-store.js';
+import { nextTurn, type OverlappedSelection, runSets } from './run-sets.js';
+import { disposed, type SetStore, type SetView } from './set-store.js';
 
 /** Addresses to be freed with a store. */
 class Blocks {
@@ -23,7 +23,7 @@ class Blocks {
     if (this.#pointers.delete(pointer)) this.#engine.pool.arena.free(pointer);
   }
 
-  release(): void {
+  dispose(): void {
     for (const pointer of this.#pointers) this.free(pointer);
   }
 }
@@ -31,7 +31,7 @@ class Blocks {
 /** Words that a segment has at most, but for the needs of one turn. */
 const LARGE_SEGMENT = 1 << 24;
 
-const abandoned = new FinalizationRegistry<Blocks>((blocks) => blocks.release());
+const abandoned = new FinalizationRegistry<Blocks>((blocks) => blocks.dispose());
 
 export interface KernelStoreOptions {
   readonly roots: number;
@@ -54,7 +54,7 @@ export class KernelStore implements SetStore {
   readonly #stops: number;
   /** Words: the next one for sets, sets without room, stopped sets, nothing, nodes of the sets without room (two). */
   readonly #counters: number;
-  #isReleased = false;
+  #isDisposed = false;
   #limit = 0;
   #capacity = 0;
   #starts = 0;
@@ -75,7 +75,7 @@ export class KernelStore implements SetStore {
     return this.#words(this.#counters, 3)[2]!;
   }
 
-  async grow(size: number, { signal }: RunOptions, beside?: Beside): Promise<void> {
+  async grow(size: number, { signal }: RunOptions, overlap?: OverlappedSelection): Promise<void> {
     throwIfAborted(signal);
     this.#checkLive();
     if (size > this.#capacity) this.#extend(Math.max(size, this.#capacity * 2));
@@ -84,8 +84,8 @@ export class KernelStore implements SetStore {
     while (this.size < size) {
       const count = Math.min(turns[kind], size - this.size);
       const since = performance.now();
-      this.#make(count, size, beside);
-      beside = undefined;
+      this.#make(count, size, overlap);
+      overlap = undefined;
       turns[kind] = nextTurn(turns[kind], count, performance.now() - since);
       if (this.size === size) return;
       await yieldToEventLoop();
@@ -123,21 +123,21 @@ export class KernelStore implements SetStore {
     };
   }
 
-  release(): void {
-    this.#isReleased = true;
+  dispose(): void {
+    this.#isDisposed = true;
     this.size = 0;
     this.#capacity = 0;
     abandoned.unregister(this);
-    this.#blocks.release();
+    this.#blocks.dispose();
   }
 
   /** Freed memory may be somebody else's by now. */
   #checkLive(): void {
-    if (this.#isReleased) throw released();
+    if (this.#isDisposed) throw disposed();
   }
 
   /** Makes the next sets; on the way to `goal`, for which room is made beforehand. */
-  #make(count: number, goal: number, beside: Beside | undefined): void {
+  #make(count: number, goal: number, overlap: OverlappedSelection | undefined): void {
     const lengths = this.#engine.pool.arena.int32(this.#lengths + this.size * 4, count).fill(-1);
     const counters = this.#words(this.#counters, 6);
     const { roots, base } = this.#options;
@@ -156,9 +156,9 @@ export class KernelStore implements SetStore {
         lengths: this.#lengths + this.size * 4,
         limit: this.#limit,
         counters: this.#counters,
-        ...(beside && { beside }),
+        ...(overlap && { overlap }),
       });
-      beside = undefined;
+      overlap = undefined;
     }
     for (const length of lengths) this.numMembers += length;
     this.size += count;

@@ -1,6 +1,6 @@
 import { type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import type { PlainSampler } from './plain-sampler.js';
-import { released, type SetStore, type SetView } from './set-store.js';
+import { disposed, type SetStore, type SetView } from './set-store.js';
 
 /** Sets made one at a time by the plain sampler, for networks that the kernel does not know. */
 export class PlainStore implements SetStore {
@@ -9,7 +9,7 @@ export class PlainStore implements SetStore {
   numStopped = 0;
   readonly #sampler: PlainSampler;
   readonly #stops: Uint8Array | undefined;
-  #isReleased = false;
+  #isDisposed = false;
   #words = new Int32Array(1024);
   #starts = new Uint32Array(256);
   #lengths = new Int32Array(256);
@@ -23,7 +23,7 @@ export class PlainStore implements SetStore {
     throwIfAborted(signal);
     const yieldTimer = new YieldTimer(signal);
     while (this.size < size) {
-      if (this.#isReleased) throw released();
+      if (this.#isDisposed) throw disposed();
       const { nodes, stopped } = this.#sampler.sample(this.size, this.#stops);
       if (stopped) this.numStopped++;
       this.append(stopped ? [] : nodes);
@@ -52,8 +52,8 @@ export class PlainStore implements SetStore {
     return { size: this.size, words: this.#words, starts: this.#starts, lengths: this.#lengths };
   }
 
-  release(): void {
-    this.#isReleased = true;
+  dispose(): void {
+    this.#isDisposed = true;
     this.size = 0;
   }
 

@@ -2,12 +2,12 @@ import { getPool, type Pool } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { Roots } from '../network/roots.js';
-import { hitsOf } from './count-covered.js';
+import { countCovered } from './count-covered.js';
 import { engineOf, kernelKnows } from './engine.js';
 import { KernelStore } from './kernel-store.js';
 import { PlainSampler } from './plain-sampler.js';
 import { PlainStore } from './plain-store.js';
-import type { Beside } from './run-sets.js';
+import type { OverlappedSelection } from './run-sets.js';
 import { setBase } from './set-random.js';
 import type { SetStore, SetView } from './set-store.js';
 
@@ -70,11 +70,11 @@ export class RrSets {
   /**
    * Makes sets until there are `size`; those there are stay. An abort leaves whole sets, fewer than asked for.
    *
-   * @param beside a selection that one thread may make meanwhile
+   * @param overlap a selection that one thread may make meanwhile
    * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY, DISPOSED
    */
-  async grow(size: number, run: RunOptions = {}, beside?: Beside): Promise<void> {
-    await this.#store.grow(size, run, beside);
+  async grow(size: number, run: RunOptions = {}, overlap?: OverlappedSelection): Promise<void> {
+    await this.#store.grow(size, run, overlap);
   }
 
   /**
@@ -85,18 +85,18 @@ export class RrSets {
     this.#store.adopt(words, lengths);
   }
 
-  /** The sets; good until the next `grow`, `adopt` or `release`. */
+  /** The sets; good until the next `grow`, `adopt` or `dispose`. */
   view(): SetView {
     return this.#store.view();
   }
 
   /** How many of the first `size` sets, default all, hold at least one of these nodes. O(sum of set sizes). */
-  hits(seeds: Int32Array, size = this.size): number {
-    return hitsOf({ ...this.view(), size }, this.network.numNodes, seeds, this.#threads);
+  numCovered(seeds: Int32Array, size = this.size): number {
+    return countCovered({ ...this.view(), size }, this.network.numNodes, seeds, this.#threads);
   }
 
   /** Frees the memory of the sets at once, instead of when the collection is no longer reachable. */
-  release(): void {
-    this.#store.release();
+  dispose(): void {
+    this.#store.dispose();
   }
 }

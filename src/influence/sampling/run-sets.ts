@@ -2,7 +2,7 @@ import type { Roots } from '../network/roots.js';
 import type { SetEngine } from './engine.js';
 
 /** A selection that one thread makes while the others make sets: the address of a coverage's record. */
-export interface Beside {
+export interface OverlappedSelection {
   readonly record: number;
 }
 
@@ -23,7 +23,7 @@ export interface SetsRun {
   /** Word of the memory behind the last one for sets; address of three words: the next one for sets, failures, hits. */
   readonly limit?: number;
   readonly counters: number;
-  readonly beside?: Beside;
+  readonly overlap?: OverlappedSelection;
 }
 
 /** Most time that the kernel may take before timers and signals get a turn, ms. */
@@ -31,11 +31,11 @@ const TURN_MS = 30;
 
 /** Makes sets first .. first + count - 1 on all threads. */
 export function runSets(engine: SetEngine, run: SetsRun): void {
-  const { roots, base, first, count, stops = 0, starts = 0, lengths = 0, limit = 0, counters, beside } = run;
+  const { roots, base, first, count, stops = 0, starts = 0, lengths = 0, limit = 0, counters, overlap } = run;
   const { network, scratch, stride, pool } = engine;
   const grain = Math.max(1, Math.min(64, Math.ceil(count / (pool.threads * 16))));
   const args = [network, roots, ...base, first, stops, scratch, stride, starts, lengths, limit, counters, counters + 4];
-  if (beside) pool.run('rrSetsBeside', [beside.record, grain, ...args], count + grain, grain);
+  if (overlap) pool.run('rrSetsBeside', [overlap.record, grain, ...args], count + grain, grain);
   else pool.run('rrSets', args, count, grain);
 }
 

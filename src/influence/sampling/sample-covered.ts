@@ -25,7 +25,7 @@ export interface CountOptions extends RunOptions {
  * @param seeds 1 each, [numNodes]
  * @throws {HeteroGraphError} ABORTED, OUT_OF_MEMORY
  */
-export async function countHits(
+export async function sampleCovered(
   network: DiffusionNetwork,
   roots: Roots,
   seeds: Uint8Array,

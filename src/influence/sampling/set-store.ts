@@ -1,5 +1,5 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import type { Beside } from './run-sets.js';
+import type { OverlappedSelection } from './run-sets.js';
 
 /** Sets of nodes in one memory: set i is `words[starts[i]]` .. `words[starts[i] + lengths[i] - 1]`, its root first. */
 export interface SetView {
@@ -9,9 +9,11 @@ export interface SetView {
   readonly lengths: Int32Array;
 }
 
-/** Of a collection that is still used, or still growing, when it is released. */
-export function released(): HeteroGraphError {
-  return new HeteroGraphError('DISPOSED', 'The sets were released.', { hint: 'Await what goes on, and release last.' });
+/** The error of a collection that is used, or still growing, after it was disposed. */
+export function disposed(): HeteroGraphError {
+  return new HeteroGraphError('DISPOSED', 'The sets were disposed.', {
+    hint: 'Await what is running, and dispose last.',
+  });
 }
 
 /** The sets of two views of one memory, or else copied into one, first those of the first. O(sets), or O(sum of set sizes). */
@@ -42,10 +44,10 @@ export interface SetStore {
   readonly size: number;
   readonly numMembers: number;
   readonly numStopped: number;
-  /** @param beside a selection to be made meanwhile, where the store can and there is something to grow */
-  grow(size: number, run: RunOptions, beside?: Beside): Promise<void>;
+  /** @param overlap a selection to be made meanwhile, where the store can and there is something to grow */
+  grow(size: number, run: RunOptions, overlap?: OverlappedSelection): Promise<void>;
   /** Takes the next sets, made before, nodes of one after the other. */
   adopt(words: Int32Array, lengths: Int32Array): void;
   view(): SetView;
-  release(): void;
+  dispose(): void;
 }

@@ -1,7 +1,7 @@
 import type { NetworkRule } from '../network/network.js';
 
 /** Below this probability jumps are computed by logarithms: a table would be long, and jumps are few. */
-const LEAST_TABLED = 1 / 256;
+const MIN_TABLED = 1 / 256;
 /** A table has a guide for each value of so many upper bits of a word; the same in compute/assembly/influence/draw.ts. */
 const GUIDE_BITS = 8;
 export const GUIDES = 1 << GUIDE_BITS;
@@ -13,7 +13,7 @@ export const GUIDE_SHIFT = 32 - GUIDE_BITS;
  * zeros below its upper bits. Resolution 2^-32, as everywhere; at most 23 / p thresholds. Undefined for p below 1 / 256, or 1.
  */
 export function skipTable(p: number): Uint32Array | undefined {
-  if (p < LEAST_TABLED || p >= 1) return undefined;
+  if (p < MIN_TABLED || p >= 1) return undefined;
   const thresholds: number[] = [];
   for (let none = 1 - p; ; none *= 1 - p) {
     const threshold = Math.round((1 - none) * 4294967296) - 1;

@@ -15,7 +15,7 @@ import {
   typeQuotas,
 } from '../../../src/influence/index.js';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
-import { leadsOn } from '../../../src/influence/network/reaches-others.js';
+import { reachesOthers } from '../../../src/influence/network/reaches-others.js';
 import { uniformRoots } from '../../../src/influence/network/roots.js';
 
 const edgeless = (numNodes: number, change: Partial<DiffusionNetwork> = {}): DiffusionNetwork => ({
@@ -51,7 +51,7 @@ describe('a million nodes that reach nobody are answered without sets', () => {
     expect(within.certificate).toMatchObject({ sigmaLow: 2, sigmaHigh: 2.5, ...exact });
     const goal = await seedsForSpread(network, { spread: 3.5 });
     expect([[...goal.seeds], goal.spread, goal.cost]).toEqual([[0, 1, 2, 3], 4, 4]);
-    expect(goal.certificate).toMatchObject({ sigmaLow: 4, leastCost: 4, ratio: 1, ...exact });
+    expect(goal.certificate).toMatchObject({ sigmaLow: 4, minCost: 4, ratio: 1, ...exact });
     expect(await estimateSpread(network, [3, 4, 3])).toEqual({ spread: 2, low: 2, high: 2, sets: 0 });
   });
 });
@@ -123,7 +123,7 @@ it('nodes that lead on nowhere reach themselves alone', () => {
         );
         const marks = new Uint8Array(network.numNodes).fill(1, seed, seed + 1);
         const spread = exactSpread(network, [seed], { weights });
-        const leads = leadsOn(network, marks, roots);
+        const leads = reachesOthers(network, marks, roots);
         if (spread > weights[seed]! + 1e-9) expect(leads).toBe(true);
         if (leads) return;
         alone++;
@@ -176,7 +176,7 @@ it('within limits as good as any choice, where all are alone', async () => {
         else expect([cost <= budget, spread >= best / 2 - 1e-6]).toEqual([true, true]);
         const goal = await seedsForSpread(network, { spread: wanted, roots, costs });
         expect(goal.spread).toBeGreaterThan(wanted - 1e-6);
-        expect(goal.certificate.leastCost).toBeLessThan(cheapest + 1e-6);
+        expect(goal.certificate.minCost).toBeLessThan(cheapest + 1e-6);
         expect(goal.cost).toBeGreaterThanOrEqual(cheapest);
       },
     ),

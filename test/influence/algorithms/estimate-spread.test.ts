@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { estimateSpread, hitsWanted } from '../../../src/influence/algorithms/estimate-spread.js';
+import { estimateSpread, requiredCoverage } from '../../../src/influence/algorithms/estimate-spread.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import { listedRoots, uniformRoots } from '../../../src/influence/network/roots.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
@@ -8,7 +8,7 @@ import { twoStars } from './stars.js';
 
 describe('estimateSpread', () => {
   it('stops at the set that brings the last hit wanted', async () => {
-    const wanted = hitsWanted(0.2, 0.1);
+    const wanted = requiredCoverage(0.2, 0.1);
     expect(wanted).toBe(Math.ceil(1 + (4 * (Math.E - 2) * 1.2 * Math.log(20)) / 0.04));
     const { spread, low, high, sets } = await estimateSpread(twoStars, [0], { epsilon: 0.2, delta: 0.1, seed: 3 });
     const sampler = new PlainSampler(twoStars, uniformRoots(202), { seed: 3, pool: 'spread' });
@@ -61,7 +61,7 @@ describe('estimateSpread', () => {
     await expect(estimateSpread(twoStars, [0], { signal })).rejects.toMatchObject({ code: 'ABORTED' });
     const done: number[] = [];
     await estimateSpread(twoStars, [0], { epsilon: 0.05, onProgress: ({ done: now }) => done.push(now) });
-    expect(done.at(-1)).toBe(hitsWanted(0.05, 0.001));
+    expect(done.at(-1)).toBe(requiredCoverage(0.05, 0.001));
     expect(done).toEqual([...done].sort((a, b) => a - b));
   });
 });

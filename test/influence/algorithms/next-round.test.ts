@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { nextRound } from '../../../src/influence/algorithms/next-round.js';
-import { lowerHits, upperHits } from '../../../src/influence/proof/bounds.js';
+import { lowerCoverage, upperCoverage } from '../../../src/influence/proof/bounds.js';
 
 it('leaves out rounds that cannot do, and goes no further than that', () => {
   const [a, wanted, rounds] = [17, 0.53, 20];
-  const can = (hits: number) => lowerHits(hits, a) >= wanted * upperHits(hits, a);
+  const can = (hits: number) => lowerCoverage(hits, a) >= wanted * upperCoverage(hits, a);
   for (const hits of [0, 1, 5, 30, 200, 1000]) {
     const next = nextRound(1, rounds, hits, a, wanted);
     expect(next).toBeGreaterThan(1);

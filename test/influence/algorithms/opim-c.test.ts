@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { opimC, opimPlan } from '../../../src/influence/algorithms/opim-c.js';
+import { opimC } from '../../../src/influence/algorithms/opim-c.js';
+import { opimPlan } from '../../../src/influence/algorithms/opim-schedule.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
-import { lnBinomial, lowerHits, upperHits } from '../../../src/influence/proof/bounds.js';
+import { lnBinomial, lowerCoverage, upperCoverage } from '../../../src/influence/proof/bounds.js';
 import { ln } from '../../../src/influence/sampling/ln.js';
 
 describe('bounds', () => {
   it('has the published values', () => {
     const a = Math.log(3 * 13 * 4039);
-    expect(lowerHits(1000, a)).toBeCloseTo(853.0644270689, 9);
-    expect(upperHits(1200, a)).toBeCloseTo(1381.8636658586, 9);
+    expect(lowerCoverage(1000, a)).toBeCloseTo(853.0644270689, 9);
+    expect(upperCoverage(1200, a)).toBeCloseTo(1381.8636658586, 9);
     expect(lnBinomial(4039, 50)).toBeCloseTo(266.4053, 4);
     expect([10, 50, 100].map((k) => opimPlan(4039, k, 0.1, 1 / 4039))).toEqual([
       { first: 163, rounds: 16 },

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CoverState, indexSets } from '../../../src/influence/coverage/cover-state.js';
 import { LazyQueue } from '../../../src/influence/coverage/lazy-queue.js';
-import { Allowance, type Limits, mostSeeds } from '../../../src/influence/coverage/limits.js';
-import { mostGain } from '../../../src/influence/coverage/max-gain.js';
-import { leastConvex } from '../../../src/influence/coverage/min-convex.js';
+import { Allowance, type Limits, maxSeeds } from '../../../src/influence/coverage/limits.js';
+import { maxGain } from '../../../src/influence/coverage/max-gain.js';
+import { minConvex } from '../../../src/influence/coverage/min-convex.js';
 import { orderNodes } from '../../../src/influence/coverage/order-nodes.js';
-import { hitsOfPrefixes } from '../../../src/influence/coverage/prefix-coverage.js';
+import { prefixCoverage } from '../../../src/influence/coverage/prefix-coverage.js';
 import { selectConstrained } from '../../../src/influence/coverage/select-constrained.js';
 import { sumOfLargest } from '../../../src/influence/coverage/sum-of-largest.js';
 import { keeps, randomLimits } from '../limits.js';
@@ -76,7 +76,7 @@ describe('selection within limits', () => {
         const best = Math.max(...feasible.map(value));
         expect(answer.upper).toBeGreaterThanOrEqual(best - 1e-9);
         expect(answer.covered - answer.before).toBeGreaterThanOrEqual(guarantee * (best - answer.before) - 1e-9);
-        expect(mostSeeds(limits, n)).toBeGreaterThanOrEqual(Math.max(...feasible.map((seeds) => seeds.length)));
+        expect(maxSeeds(limits, n)).toBeGreaterThanOrEqual(Math.max(...feasible.map((seeds) => seeds.length)));
       }),
       run,
     );
@@ -105,12 +105,12 @@ describe('selection within limits', () => {
               .filter((s) => keeps(s, l))
               .map(sum),
           );
-        expect(mostGain(Int32Array.from(gain), limits)).toBeGreaterThanOrEqual(most(limits) - 1e-9);
+        expect(maxGain(Int32Array.from(gain), limits)).toBeGreaterThanOrEqual(most(limits) - 1e-9);
         const { k, quotas, costs, budget } = limits;
-        expect(mostGain(Int32Array.from(gain), { k, quotas })).toBe(most({ k, quotas }));
+        expect(maxGain(Int32Array.from(gain), { k, quotas })).toBe(most({ k, quotas }));
         // The fractional knapsack is at most the best whole one and one more item.
         const largest = Math.max(0, ...nodes.filter((v) => costs![v]! <= budget!).map((v) => gain[v]!));
-        expect(mostGain(Int32Array.from(gain), { costs, budget })).toBeLessThan(
+        expect(maxGain(Int32Array.from(gain), { costs, budget })).toBeLessThan(
           most({ costs, budget }) + largest + 1e-6,
         );
       }),
@@ -129,10 +129,10 @@ describe('an order that covers', () => {
         const costOf = (seeds: readonly number[]) => seeds.reduce((sum, v) => sum + (costs?.[v] ?? 1), 0);
         const covers = subsets(nodes, n).filter((seeds) => coverOf(sets, [...there, ...seeds]) >= target);
         const least = Math.min(...covers.map(costOf));
-        expect(order.leastCost).toBeLessThanOrEqual(least + 1e-9);
-        expect(order.leastCost === Number.POSITIVE_INFINITY).toBe(covers.length === 0);
+        expect(order.minCost).toBeLessThanOrEqual(least + 1e-9);
+        expect(order.minCost === Number.POSITIVE_INFINITY).toBe(covers.length === 0);
         expect(order.covered).toBe(coverOf(sets, [...there, ...nodes]));
-        const hits = hitsOfPrefixes(setsFromLists(sets), n, order.nodes, before);
+        const hits = prefixCoverage(setsFromLists(sets), n, order.nodes, before);
         const wanted = Array.from({ length: order.nodes.length + 1 }, (_, i) =>
           coverOf(sets, [...there, ...order.nodes.subarray(0, i)]),
         );
@@ -156,9 +156,9 @@ describe('parts of selection', () => {
     );
   });
   it('finds the least of a convex function', () => {
-    expect(leastConvex((x) => Math.abs(x - 2) + 1, 7)).toBeCloseTo(1, 6);
-    expect(leastConvex((x) => 3 - x, 3)).toBe(0);
-    expect(leastConvex((x) => x, 0)).toBe(0);
+    expect(minConvex((x) => Math.abs(x - 2) + 1, 7)).toBeCloseTo(1, 6);
+    expect(minConvex((x) => 3 - x, 3)).toBe(0);
+    expect(minConvex((x) => x, 0)).toBe(0);
   });
   it('queues by keys that fall', () => {
     fc.assert(

@@ -19,7 +19,7 @@ describe('limits', () => {
   it('quotas by the names of types', async () => {
     const quotas = typeQuotas(network, { user: 1 });
     expect([...quotas.groups]).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1, 1]);
-    expect(quotas.most).toEqual([1, Number.POSITIVE_INFINITY]);
+    expect(quotas.max).toEqual([1, Number.POSITIVE_INFINITY]);
     const answer = await constrainedInfluence(network, { k: 2, quotas, seed: 2 });
     expect(answer.seeds[0]).toBe(0);
     expect(answer.seeds[1]).toBeGreaterThanOrEqual(3);
@@ -59,11 +59,11 @@ describe('limits', () => {
       expect(() => checkLimits(network, limits)).toThrow(code('INVALID_OPTION'));
     }
     const groups = new Int32Array(10);
-    expect(() => checkLimits(network, { quotas: { groups, most: [-1] } })).toThrow(code('INVALID_OPTION'));
-    expect(() => checkLimits(network, { quotas: { groups: groups.fill(1), most: [1] } })).toThrow(
+    expect(() => checkLimits(network, { quotas: { groups, max: [-1] } })).toThrow(code('INVALID_OPTION'));
+    expect(() => checkLimits(network, { quotas: { groups: groups.fill(1), max: [1] } })).toThrow(
       code('INVALID_OPTION'),
     );
-    expect(() => checkLimits(network, { quotas: { groups: new Int32Array(2), most: [1] } })).toThrow(
+    expect(() => checkLimits(network, { quotas: { groups: new Int32Array(2), max: [1] } })).toThrow(
       code('SHAPE_MISMATCH'),
     );
     expect(() => checkLimits(network, { costs: costs.subarray(1), budget: 1 })).toThrow(code('SHAPE_MISMATCH'));

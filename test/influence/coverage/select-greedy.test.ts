@@ -50,7 +50,7 @@ describe('greedy maximum coverage', () => {
     expect([...selection.seeds]).toEqual([0, 300, 301, 302]);
   });
 
-  it('is the same beside other work, as sets grow, on any number of threads', async () => {
+  it('is the same overlap other work, as sets grow, on any number of threads', async () => {
     await fc.assert(
       fc.asyncProperty(randomNetwork(), fc.integer({ min: 1, max: 9 }), fc.nat(9), async (network, k, seed) => {
         const roots = uniformRoots(network.numNodes);
@@ -70,7 +70,7 @@ describe('greedy maximum coverage', () => {
           const alone = new RrSets(network, roots, { seed, pool: 'b', threads });
           await alone.grow(300);
           expect(others.numMembers).toBe(alone.numMembers);
-          for (const held of [sets, others, alone, coverage]) held.release();
+          for (const held of [sets, others, alone, coverage]) held.dispose();
         }
       }),
       { numRuns: 25, seed: 2 },

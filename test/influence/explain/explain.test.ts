@@ -25,10 +25,10 @@ const network = {
 
 describe('explain', () => {
   it('a seed by hand: types, relations of the first step, hops', async () => {
-    const hits = 20_000;
-    const answer = await explain(network, 0, { hits });
+    const coveredSets = 20_000;
+    const answer = await explain(network, 0, { coveredSets });
     const close = (value: number, wanted: number) =>
-      expect(Math.abs(value - wanted)).toBeLessThan(6 * (0.5 / Math.sqrt(hits)) * 6);
+      expect(Math.abs(value - wanted)).toBeLessThan(6 * (0.5 / Math.sqrt(coveredSets)) * 6);
     // 0 itself, 1 by half, 2 and 3, 4 and 5 by half: 4.5.
     close(answer.spread, 4.5);
     expect(answer.byType.map(({ name }) => name)).toEqual(['place', 'user']);
@@ -39,12 +39,12 @@ describe('explain', () => {
     close(answer.byRelation[1]!.spread, 1.5);
     close(answer.own, 1);
     close(answer.meanHops, (0.5 + 2 + 2) / 4.5);
-    expect(answer.hits).toBe(hits);
-    expect(answer).toEqual(await explain(network, [0], { hits }));
+    expect(answer.coveredSets).toBe(coveredSets);
+    expect(answer).toEqual(await explain(network, [0], { coveredSets }));
   });
 
   it('two seeds: each has whom it is nearest to, and time counts where there is a limit of it', async () => {
-    const answer = await explain(network, [0, 1], { hits: 4000 });
+    const answer = await explain(network, [0, 1], { coveredSets: 4000 });
     expect(answer.bySeed.map(({ node, share }) => [node, Math.round(share * 6)])).toEqual([
       [0, 3],
       [1, 3],
@@ -60,14 +60,14 @@ describe('explain', () => {
       edges: [edge(0, 2, 0), edge(1, 2, 1)],
       maxTime: 5,
     });
-    const parts = (await explain(timed, [0, 1], { hits: 500 })).byRelation;
+    const parts = (await explain(timed, [0, 1], { coveredSets: 500 })).byRelation;
     expect(parts.map(({ name }) => name)).toEqual(['quick']);
   });
 
   it('adds up to the exact spread on random networks', async () => {
     await fc.assert(
       fc.asyncProperty(smallNetworks({ minNodes: 2, maxNodes: 7, maxEdges: 12, acceptance: true }), async (network) => {
-        const { spread, byRelation, own, byType, sets } = await explain(network, [0, 1], { hits: 3000 });
+        const { spread, byRelation, own, byType, sets } = await explain(network, [0, 1], { coveredSets: 3000 });
         const total = byType.reduce((sum, part) => sum + part.spread, 0);
         expect(total).toBeCloseTo(spread, 9);
         expect(byRelation.reduce((sum, part) => sum + part.spread, own)).toBeCloseTo(spread, 9);
@@ -80,8 +80,16 @@ describe('explain', () => {
 
   it('says nothing of what is never reached; refuses bad options', async () => {
     const answer = await explain(network, [], { maxSets: 100 });
-    expect(answer).toMatchObject({ spread: 0, hits: 0, sets: 100, byType: [], byRelation: [], own: 0, meanHops: 0 });
+    expect(answer).toMatchObject({
+      spread: 0,
+      coveredSets: 0,
+      sets: 100,
+      byType: [],
+      byRelation: [],
+      own: 0,
+      meanHops: 0,
+    });
     await expect(explain(network, 6)).rejects.toMatchObject({ code: 'INDEX_OUT_OF_RANGE' });
-    await expect(explain(network, 0, { hits: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(explain(network, 0, { coveredSets: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   });
 });

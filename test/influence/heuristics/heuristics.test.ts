@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { celf } from '../../../src/influence/heuristics/celf.js';
 import { degreeDiscountSeeds, degreeSeeds, singleDiscountSeeds } from '../../../src/influence/heuristics/degrees.js';
-import { judgeSeeds } from '../../../src/influence/heuristics/evaluate-seeds.js';
+import { evaluateSeeds } from '../../../src/influence/heuristics/evaluate-seeds.js';
 import { pageRankSeeds } from '../../../src/influence/heuristics/page-rank.js';
 import { networkFromEdges } from '../../../src/influence/network/from-edges.js';
 import { ExactSpread } from '../../../src/influence/simulation/exact-spread.js';
@@ -120,7 +120,7 @@ describe('heuristics', () => {
   it('judged: a certificate that holds for any seeds', async () => {
     await fc.assert(
       fc.asyncProperty(smallNetworks({ minNodes: 3, maxNodes: 8, maxEdges: 16 }), async (network) => {
-        const answer = await judgeSeeds(network, degreeSeeds(network, { k: 2 }), { delta: 1e-9, sets: 8000 });
+        const answer = await evaluateSeeds(network, degreeSeeds(network, { k: 2 }), { delta: 1e-9, sets: 8000 });
         const { spread, oracle } = bestSpread(network, { k: 2 }, { size: 2 });
         const own = oracle.spread(answer.seeds);
         expect(answer.certificate.sigmaLow).toBeLessThanOrEqual(own);

@@ -8,10 +8,10 @@ import {
   type DiffusionNetwork,
   diffusionNetwork,
   estimateSpread,
+  evaluateSeeds,
   hist,
   type InfluenceOptions,
   imm,
-  judgeSeeds,
   maximiseInfluence,
   networkFromEdges,
   OnlineInfluence,
@@ -69,8 +69,8 @@ it('types by names that every object has', async () => {
   });
   const only = (name: string, value: number) => Object.fromEntries([[name, value]]);
   for (const name of names) {
-    const { most } = typeQuotas(network, only(name, 1));
-    expect([...most].sort()).toEqual([1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY].sort());
+    const { max } = typeQuotas(network, only(name, 1));
+    expect([...max].sort()).toEqual([1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY].sort());
   }
   const result = await maximiseInfluence(network, {
     k: 4,
@@ -91,7 +91,7 @@ describe('a chance next to nothing', () => {
     const answers = await Promise.all([
       opimC(star, { k: 1, delta }),
       imm(star, { k: 1, delta, epsilon: 0.3 }),
-      judgeSeeds(star, [0], { delta }),
+      evaluateSeeds(star, [0], { delta }),
       constrainedInfluence(star, { k: 1, delta, maxSets: 20_000 }),
       new OnlineInfluence(star, { k: 1, delta }).advance({ sets: 20_000 }),
       ...(delta / 2 > 0 ? [hist(star, { k: 1, delta })] : []),
@@ -152,7 +152,7 @@ describe('refused before any work', () => {
   const functions: [string, (options: object) => Promise<unknown>][] = [
     ['constrainedInfluence', (options) => constrainedInfluence(star, { k: 1, ...options })],
     ['seedsForSpread', (options) => seedsForSpread(star, { spread: 2, ...options })],
-    ['judgeSeeds', (options) => judgeSeeds(star, [0], options)],
+    ['judgeSeeds', (options) => evaluateSeeds(star, [0], options)],
   ];
   it.each(functions)('%s', async (_, ask) => {
     await expect(ask(strange)).rejects.toMatchObject(coded('SHAPE_MISMATCH'));
@@ -189,7 +189,9 @@ describe('refused before any work', () => {
     const weights = targetRoots(edgeless(12), { node: { weight: Array.from({ length: 12 }, (_, v) => v) } });
     const opim = async (roots: Roots) => new OnlineInfluence(network, { k: 1, roots }).advance({ sets: 10 });
     await expect(opim(targetRoots(edgeless(12), [11]))).rejects.toMatchObject(coded('INDEX_OUT_OF_RANGE'));
-    await expect(judgeSeeds(network, [0], { roots: weights, sets: 10 })).rejects.toMatchObject(coded('SHAPE_MISMATCH'));
+    await expect(evaluateSeeds(network, [0], { roots: weights, sets: 10 })).rejects.toMatchObject(
+      coded('SHAPE_MISMATCH'),
+    );
   });
   it.each([Number.MAX_VALUE, 1e300, 1e-300, Number.MIN_VALUE])('weights of %s each', (each) => {
     const weight = new Array(10).fill(each);
@@ -224,7 +226,7 @@ it('costs next to nothing', async () => {
 it.each([2, undefined])('sets that were released are no more used (time limit %s)', async (maxTime) => {
   const run = new OnlineInfluence({ ...edgeless(200_000), ...(maxTime === undefined ? {} : { maxTime }) }, { k: 1 });
   const going = run.advance({ sets: 100_000_000 });
-  setTimeout(() => run.release(), 80);
+  setTimeout(() => run.dispose(), 80);
   await expect(going).rejects.toMatchObject(coded('DISPOSED'));
   await expect(run.advance({ sets: 10 })).rejects.toMatchObject(coded('DISPOSED'));
 });

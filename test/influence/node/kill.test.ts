@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
+import { openOnlineRun, saveOnlineRun } from '../../../src/influence/node/online-runs.js';
 import { OnlineInfluence } from '../../../src/influence/online/online-influence.js';
 import { toyNetwork, toyOptions } from './toy.js';
 
@@ -59,19 +60,19 @@ it('kill -9 while sampling or saving loses no save; the run ends in the answer o
   const sizes: number[] = [];
   for (let i = 0; i < kills; i++) {
     expect(await runAndKill(folder, 1 + random.nextInt(3), random.nextInt(25))).toBe(false);
-    const run = await OnlineInfluence.open(folder, network);
+    const run = await openOnlineRun(folder, network);
     sizes.push(run.sets);
-    run.release();
+    run.dispose();
   }
   // What was saved once is there after every kill: each child saved at least once, 3000 sets more.
   for (let i = 1; i < kills; i++) expect(sizes[i]).toBeGreaterThanOrEqual(sizes[i - 1]! + 3000);
 
   const last = sizes.at(-1)! + 40_000;
-  const resumed = await OnlineInfluence.open(folder, network, toyOptions);
+  const resumed = await openOnlineRun(folder, network, toyOptions);
   const answer = await resumed.advance({ sets: last });
-  await resumed.save(folder);
+  await saveOnlineRun(resumed, folder);
   expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
   const whole = new OnlineInfluence(network, toyOptions);
   expect(answer).toEqual(await whole.advance({ sets: last }));
-  expect((await OnlineInfluence.open(folder, network)).answer()).toEqual(answer);
+  expect((await openOnlineRun(folder, network)).answer()).toEqual(answer);
 });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openOnlineRun, saveOnlineRun } from '../../../src/influence/node/online-runs.js';
 import { OnlineInfluence } from '../../../src/influence/online/online-influence.js';
 import { toyNetwork, toyOptions } from './toy.js';
 
@@ -7,11 +8,11 @@ import { toyNetwork, toyOptions } from './toy.js';
 const [folder, goal, stretch] = process.argv.slice(2) as [string, string, string];
 const network = toyNetwork();
 const run = existsSync(join(folder, 'manifest.json'))
-  ? await OnlineInfluence.open(folder, network, toyOptions)
+  ? await openOnlineRun(folder, network, toyOptions)
   : new OnlineInfluence(network, toyOptions);
 while (run.sets < Number(goal)) {
   await run.advance({ sets: Math.min(Number(goal), run.sets + Number(stretch)) });
-  await run.save(folder);
+  await saveOnlineRun(run, folder);
   process.stdout.write('saved\n');
 }
 process.exit(0);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import type { DiffusionNetwork } from '../../../src/influence/network/network.js';
 import { listedRoots, weightedRoots } from '../../../src/influence/network/roots.js';
+import { openOnlineRun, saveOnlineRun } from '../../../src/influence/node/online-runs.js';
 import { OnlineInfluence, type OnlineOptions } from '../../../src/influence/online/online-influence.js';
 import { toyNetwork, toyOptions } from './toy.js';
 
@@ -29,17 +30,17 @@ const questions: readonly [string, OnlineOptions][] = [
 it.each(questions)('%s: opens as it was saved and goes on to the same answer', async (name, options) => {
   const folder = join(root, name);
   const run = new OnlineInfluence(network, options);
-  await run.save(folder);
+  await saveOnlineRun(run, folder);
   for (const sets of [10, 3000, 10_000]) {
     await run.advance({ sets });
-    await run.save(folder);
+    await saveOnlineRun(run, folder);
   }
-  const again = await OnlineInfluence.open(folder, network, options);
+  const again = await openOnlineRun(folder, network, options);
   expect(again.answer()).toEqual(run.answer());
   const more = await again.advance({ sets: 20_000 });
   expect(more).toEqual(await run.advance({ sets: 20_000 }));
-  await again.save(folder);
-  expect((await OnlineInfluence.open(folder, network)).answer()).toEqual(more);
+  await saveOnlineRun(again, folder);
+  expect((await openOnlineRun(folder, network)).answer()).toEqual(more);
 });
 
 it('networks of which the kernel knows nothing', async () => {
@@ -47,8 +48,8 @@ it('networks of which the kernel knows nothing', async () => {
   const folder = join(root, 'timed');
   const run = new OnlineInfluence(timed, toyOptions);
   const answer = await run.advance({ sets: 2000 });
-  await run.save(folder);
-  const again = await OnlineInfluence.open(folder, timed);
+  await saveOnlineRun(run, folder);
+  const again = await openOnlineRun(folder, timed);
   expect(again.answer()).toEqual(answer);
   expect(await again.advance({ sets: 3000 })).toEqual(await run.advance({ sets: 3000 }));
 });
@@ -60,8 +61,8 @@ it('the sets of an aborted step are kept as well', async () => {
   const late = run.advance({ sets: 100_000_000 }, { signal: abort.signal });
   setTimeout(() => abort.abort(), 60);
   await expect(late).rejects.toMatchObject({ code: 'ABORTED' });
-  await run.save(folder);
-  const again = await OnlineInfluence.open(folder, network);
+  await saveOnlineRun(run, folder);
+  const again = await openOnlineRun(folder, network);
   expect(again.answer()).toEqual(run.answer());
   const sets = run.sets + 20_000;
   expect(await again.advance({ sets })).toEqual(await new OnlineInfluence(network, toyOptions).advance({ sets }));
@@ -71,11 +72,11 @@ it('a folder that was removed is written anew, whole', async () => {
   const folder = join(root, 'removed');
   const run = new OnlineInfluence(network, toyOptions);
   await run.advance({ sets: 500 });
-  await run.save(folder);
+  await saveOnlineRun(run, folder);
   rmSync(folder, { recursive: true });
   await run.advance({ sets: 900 });
-  await run.save(folder);
-  expect((await OnlineInfluence.open(folder, network, toyOptions)).answer()).toEqual(run.answer());
+  await saveOnlineRun(run, folder);
+  expect((await openOnlineRun(folder, network, toyOptions)).answer()).toEqual(run.answer());
 });
 
 it('many saves come to few files', async () => {
@@ -83,18 +84,18 @@ it('many saves come to few files', async () => {
   const run = new OnlineInfluence(network, toyOptions);
   for (let i = 1; i <= 140; i++) {
     await run.advance({ sets: i * 20 });
-    await run.save(folder);
+    await saveOnlineRun(run, folder);
   }
   expect(readdirSync(folder).length).toBeLessThan(140);
-  expect((await OnlineInfluence.open(folder, network)).answer()).toEqual(run.answer());
+  expect((await openOnlineRun(folder, network)).answer()).toEqual(run.answer());
 }, 60_000);
 
 it('refuses another graph, another question, another folder, none, and damage', async () => {
   const folder = join(root, 'refused');
   const run = new OnlineInfluence(network, toyOptions);
   await run.advance({ sets: 1000 });
-  await run.save(folder);
-  const open = (options?: OnlineOptions, on = network) => OnlineInfluence.open(folder, on, options);
+  await saveOnlineRun(run, folder);
+  const open = (options?: OnlineOptions, on = network) => openOnlineRun(folder, on, options);
   await expect(open(undefined, toyNetwork(2))).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
   const hops: DiffusionNetwork = { ...network, maxHops: 2 };
   await expect(open(undefined, hops)).rejects.toMatchObject({
@@ -111,10 +112,10 @@ it('refuses another graph, another question, another folder, none, and damage', 
   ] as const) {
     await expect(open(options)).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH', location: { column } });
   }
-  await expect(new OnlineInfluence(network, toyOptions).save(folder)).rejects.toMatchObject({
+  await expect(saveOnlineRun(new OnlineInfluence(network, toyOptions), folder)).rejects.toMatchObject({
     code: 'TARGET_EXISTS',
   });
-  await expect(OnlineInfluence.open(join(root, 'nowhere'), network)).rejects.toMatchObject({
+  await expect(openOnlineRun(join(root, 'nowhere'), network)).rejects.toMatchObject({
     code: 'FILE_NOT_FOUND',
   });
 

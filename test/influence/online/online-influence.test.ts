@@ -81,7 +81,7 @@ describe('OnlineInfluence', () => {
       let isTrue = true;
       for (const sets of [10, 40, 100, 300, 1000, 2468]) isTrue &&= holds(question, await run.advance({ sets }));
       if (!isTrue) failed++;
-      run.release();
+      run.dispose();
     }
     expect(failed).toBeLessThanOrEqual(delta * instances);
   }, 30_000);

@@ -18,7 +18,7 @@ async function setsOf(network: DiffusionNetwork, count: number): Promise<RrSets>
 /** The spread that sets show is this one, within six standard errors. */
 function expectSpread(sets: RrSets, seeds: number[], spread: number): void {
   const share = spread / sets.roots.weight;
-  const hits = sets.hits(Int32Array.from(seeds)) / sets.size;
+  const hits = sets.numCovered(Int32Array.from(seeds)) / sets.size;
   expect(Math.abs(hits - share)).toBeLessThan(6 * Math.sqrt((share * (1 - share)) / sets.size) + 1e-8);
 }
 

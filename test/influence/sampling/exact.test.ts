@@ -25,9 +25,9 @@ async function expectExact(network: DiffusionNetwork, exact: DiffusionNetwork = 
     for (const seeds of subsets([...Array(n).keys()], 2)) {
       const share = oracle.spread(seeds) / roots.weight;
       const error = Math.sqrt(Math.max(0, share * (1 - share)) / sets.size);
-      expect(Math.abs(sets.hits(Int32Array.from(seeds)) / sets.size - share)).toBeLessThan(6 * error + 1e-6);
+      expect(Math.abs(sets.numCovered(Int32Array.from(seeds)) / sets.size - share)).toBeLessThan(6 * error + 1e-6);
     }
-    sets.release();
+    sets.dispose();
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../../src/influence/network/roots.js';
 import { PlainSampler } from '../../../src/influence/sampling/plain-sampler.js';
 import { RrSets } from '../../../src/influence/sampling/rr-sets.js';
-import { countHits } from '../../../src/influence/sampling/sample-covered.js';
+import { sampleCovered } from '../../../src/influence/sampling/sample-covered.js';
 import { nodesOfSet } from '../../../src/influence/sampling/set-store.js';
 import { randomNetwork } from '../random-network.js';
 
@@ -49,9 +49,9 @@ describe('reverse-reachable sets', () => {
           if (stops) {
             const options = { seed, pool: 'a', from: 20, count: 100, threads };
             const hits = wanted.slice(20, 120).filter((set) => set.stopped).length;
-            expect(await countHits(network, from, stops, options)).toBe(hits);
+            expect(await sampleCovered(network, from, stops, options)).toBe(hits);
           }
-          sets.release();
+          sets.dispose();
         }
       }),
       { numRuns: 60, seed: 1 },
@@ -64,7 +64,7 @@ describe('reverse-reachable sets', () => {
     await sets.grow(3 * network!.numNodes);
     const view = sets.view();
     for (let i = 0; i < view.size; i++) expect(nodesOfSet(view, i)[0]).toBe(i % network!.numNodes);
-    sets.release();
+    sets.dispose();
   });
 
   it('give back their memory', async () => {
@@ -74,7 +74,7 @@ describe('reverse-reachable sets', () => {
     const run = async () => {
       const sets = new RrSets(network, from, { seed: 1, pool: 'a', threads });
       await sets.grow(20_000);
-      sets.release();
+      sets.dispose();
     };
     await run();
     const { used } = threads.arena.stats();
@@ -91,7 +91,7 @@ it('roots give back their memory', async () => {
   const run = async () => {
     const sets = new RrSets(network, roots(network, 2), { seed: 1, pool: 'a', threads });
     await sets.grow(100);
-    sets.release();
+    sets.dispose();
   };
   const used: number[] = [];
   for (let round = 0; round < 4; round++) {

@@ -1,7 +1,7 @@
 import { type RunOptions, YieldTimer } from '../../core/index.js';
 import type { Credits } from './credits.js';
 
-export interface MostLikely {
+export interface CascadeFit {
   readonly probability: Float64Array;
   /** How many sure tries tell as much of an edge, [E]; what co-operating edges leave open between them is not subtracted. */
   readonly evidence: Float64Array;
@@ -12,7 +12,7 @@ export interface MostLikely {
   readonly converged: boolean;
 }
 
-export interface MostLikelyOptions extends RunOptions {
+export interface CascadeFitOptions extends RunOptions {
   readonly maxIterations: number;
   /** No probability changes by more than this in the last iteration. */
   readonly tolerance: number;
@@ -25,11 +25,11 @@ export interface MostLikelyOptions extends RunOptions {
  *
  * @throws {HeteroGraphError} ABORTED
  */
-export async function mostLikely(
+export async function fitCascades(
   credits: Credits,
   trials: Int32Array,
-  { maxIterations, tolerance, signal, onProgress }: MostLikelyOptions,
-): Promise<MostLikely> {
+  { maxIterations, tolerance, signal, onProgress }: CascadeFitOptions,
+): Promise<CascadeFit> {
   const numEdges = trials.length;
   let probability = overTrials(equalShares(credits, numEdges), trials);
   let iterations = 0;
