@@ -47,9 +47,22 @@ const bars = Array.from({ length: 7 }, (_, i) => ({
   planned: { device: 'threads', start: 8 * i, end: 8 * i + 8 },
 }));
 
+/** Many relations between few types, so that labels must give way to each other, to discs and to names. */
+const crowded: SchemaCounts = {
+  nodes: Array.from({ length: 9 }, (_, i) => ({
+    type: `a type named ${'long '.repeat(i % 4)}${i}`,
+    count: 9 ** (i % 7),
+  })),
+  edges: Array.from({ length: 40 }, (_, i) => {
+    const end = (at: number) => `a type named ${'long '.repeat(at % 4)}${at}`;
+    return { type: [end((i * i) % 9), `relation ${i}`, end((2 * i + 1) % 9)] as const, count: i * 531 };
+  }),
+};
+
 /** One of each kind, small enough to be read as text. */
 const drawings: Record<string, () => string> = {
   'schema.svg': () => schemaDrawing(schema),
+  'schema-crowded.svg': () => schemaDrawing(crowded),
   'schema-of-two.svg': () =>
     schemaDrawing({ nodes: schema.nodes.slice(0, 2), edges: [schema.edges[0]!, schema.edges[1]!] }),
   'schema-of-one.svg': () => schemaDrawing({ nodes: schema.nodes.slice(1, 2), edges: [schema.edges[2]!] }),
