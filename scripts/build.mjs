@@ -1,8 +1,9 @@
 // Builds the WebAssembly kernels, then `dist`; each only where its sources have changed since (`npm run build`, and before tests).
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepPublicDeclarations } from './declarations.mjs';
 import { hashOf, isFresh, writeStamp } from './stamp.mjs';
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,7 +18,7 @@ export const dist = {
   name: 'dist',
   inputs: [
     ...['src', kernels.output, 'tsconfig.json', 'tsconfig.build.json'],
-    ...['package.json', 'node_modules/typescript/package.json'],
+    ...['package.json', 'scripts/declarations.mjs', 'node_modules/typescript/package.json'],
   ],
   output: 'dist',
 };
@@ -32,6 +33,7 @@ export function buildDist(root = project) {
     const folder = join(root, `node_modules/.cache/heterograph/dist-${process.pid}`);
     try {
       node(root, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', folder);
+      keepPublicDeclarations(folder, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
       // The whole folder is replaced: what belonged to a source that is gone must not remain.
       rmSync(join(root, dist.output), { recursive: true, force: true });
       renameSync(folder, join(root, dist.output));

@@ -1,4 +1,5 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import type { Arena } from '../threads/arena.js';
 import type { KernelArgument } from '../threads/arguments.js';
 import { placed } from '../threads/placed.js';
 import { getPool } from '../threads/pool.js';
@@ -23,7 +24,7 @@ export function draw<T>(
   count: number,
   { from = 0, pool = getPool() }: DrawOptions,
   more: (place: (values: Float32Array | Int32Array | Uint32Array) => number) => readonly KernelArgument[],
-  use: (out: number, arena: typeof pool.arena) => T,
+  use: (out: number, arena: Arena) => T,
 ): T {
   expectCount('count', count, 0);
   expectCount('from', from, 0);
