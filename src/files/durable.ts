@@ -1,6 +1,6 @@
 import { nodeModule } from '../core/index.js';
 
-const { open, rename } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { open, rename, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { dirname } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Writes a file and waits until it is on the disk. */
@@ -18,6 +18,18 @@ export async function writeDurably(path: string, content: Uint8Array | string): 
 export async function renameDurably(from: string, to: string): Promise<void> {
   await rename(from, to);
   await syncFolder(dirname(to));
+}
+
+/** Writes a file whole or not at all, in place of one that is there. */
+export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await writeDurably(temporary, content);
+    await renameDurably(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Windows neither allows nor needs a folder to be synced. */

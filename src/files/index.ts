@@ -1,5 +1,21 @@
-/** What other rooms of the library use of this one, beyond its public names. */
-export { renameDurably, syncFolder, writeDurably } from './durable.js';
-export { decodeFloats, encodeFloats } from './raw-floats.js';
+/** What other rooms of the library use of this one. */
+export { isAbsent } from './absent.js';
+export { renameDurably, replaceFile, syncFolder, writeDurably } from './durable.js';
+export { lockFolder } from './lock.js';
+export {
+  corrupt,
+  type FolderFormat,
+  findManifest,
+  manifestText,
+  readManifest,
+  readStored,
+  type StoredFile,
+  storedFile,
+  writeFailed,
+  writeFolder,
+  writeStored,
+} from './manifest.js';
+export { decodeFloats, decodeInts, encodeWords } from './raw-arrays.js';
+export { replaceFolder } from './replace-folder.js';
 export { sha256Hex } from './sha256.js';
 export { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';

@@ -1,5 +1,7 @@
 import { nodeModule } from '../core/index.js';
+import { isAbsent } from './absent.js';
 import { syncFolder } from './durable.js';
+import { isRunning } from './process.js';
 
 const { randomBytes } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { mkdir, readdir, rename, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
@@ -53,7 +55,7 @@ export async function removeStale(target: string): Promise<void> {
     names = await readdir(folder);
   } catch (error) {
     // No folder, nothing left behind; whether the target can be made is found out later.
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+    if (isAbsent(error)) return;
     throw error;
   }
   for (const name of names) {
@@ -64,16 +66,6 @@ export async function removeStale(target: string): Promise<void> {
     const isEarlier = match[2] !== undefined && !(await readdir(folder)).includes(basename(target));
     if (isEarlier) await rename(path, target);
     else await rm(path, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // No permission to signal it means that it is there.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

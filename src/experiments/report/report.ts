@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { replaceFile } from '../../files/index.js';
 import { describeGraph } from '../../graph/index.js';
 import type { ClassificationProblem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
@@ -12,7 +13,7 @@ import {
   trueClasses,
 } from '../../training/index.js';
 import { reportHtml } from '../../viz/index.js';
-import { type RunConfig, runFiles, writeText } from '../run/run-folder.js';
+import { type RunConfig, runFiles } from '../run/run-folder.js';
 import { type Score, scoreHeads, scoreRows } from '../score/score.js';
 
 export interface RunResult {
@@ -68,5 +69,5 @@ export async function writeReport(
     },
     config,
   });
-  await writeText(join(folder, runFiles.report), html);
+  await replaceFile(join(folder, runFiles.report), html);
 }

@@ -1,13 +1,13 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
+import { isAbsent, lockFolder, replaceFile } from '../../files/index.js';
 import type { RpHgnnSettings } from '../../models/index.js';
 import type { ProjectionKind } from '../../propagation/index.js';
 import { dataFormats } from '../data/formats.js';
 import type { OpenedData } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
-import { lockRun } from './run-lock.js';
 
 /** What a run was started with: enough to train, evaluate or predict again. */
 export interface RunConfig {
@@ -58,7 +58,7 @@ export async function openRun(folder: string, config: RunConfig, restart: boolea
   let unlock: () => Promise<void>;
   try {
     await mkdir(folder, { recursive: true });
-    unlock = await lockRun(folder);
+    unlock = await lockFolder(folder);
   } catch (cause) {
     if (isHeteroGraphError(cause)) throw cause;
     throw unwritable(folder, cause);
@@ -98,8 +98,7 @@ async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig |
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const isAbsent = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
-    if (mayLack && isAbsent) return undefined;
+    if (mayLack && isAbsent(cause)) return undefined;
     throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no run here.', {
       file,
       hint: 'Give the folder that `heterograph train` named at its end.',
@@ -137,17 +136,5 @@ function firstDifference(a: Record<string, unknown>, b: Record<string, unknown>)
 }
 
 export async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeText(path, `${JSON.stringify(value, null, 1)}\n`);
-}
-
-/** Whole or not at all. */
-export async function writeText(path: string, text: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text, { flush: true });
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await replaceFile(path, `${JSON.stringify(value, null, 1)}\n`);
 }

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unavailable } from './names.js';
 
+/** For Node alone; a name that is not written in the import keeps it out of bundles for browsers. */
+const dawnPackage = 'webgpu';
+
 /** What we use of an adapter. */
 interface Adapter {
   readonly info: {
@@ -60,7 +63,7 @@ async function findGpu(): Promise<Gpu> {
   }
   let dawn: { create(options: string[]): Gpu; globals: object };
   try {
-    dawn = (await import('webgpu')) as unknown as typeof dawn;
+    dawn = (await import(/* @vite-ignore */ dawnPackage)) as unknown as typeof dawn;
   } catch (cause) {
     throw unavailable('webgpu', 'the package webgpu cannot be loaded', install, cause);
   }

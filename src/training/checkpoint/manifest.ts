@@ -1,69 +1,52 @@
-import { z } from 'zod';
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { option } from '../../core/index.js';
+import { type FolderFormat, storedFile } from '../../files/index.js';
 
-export const formatName = 'heterograph-checkpoint';
-export const formatVersion = 2;
-export const manifestFile = 'manifest.json';
-export const pointerFile = 'latest.json';
+const format = 'heterograph-checkpoint';
+const version = 3;
+const messages = {
+  what: 'checkpoint',
+  absentHint:
+    'Give the folder that was given as checkpoint.dir; a run stopped before its first checkpoint leaves none.',
+  corruptHint: 'Start again in another folder, or remove this one.',
+};
+const countFrom0 = option.countFrom(0);
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.number().int().nonnegative();
-
-const manifestSchema = z.object({
-  format: z.literal(formatName),
-  version: z.literal(formatVersion),
+const content = z.object({
   config: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  random: z.object({ seed: count, epoch: count, step: count }),
+  random: z.object({ seed: countFrom0, epoch: countFrom0, step: countFrom0 }),
   progress: z.object({
-    epoch: count,
-    batch: count,
-    step: count,
+    epoch: countFrom0,
+    batch: countFrom0,
+    step: countFrom0,
     epochLossSum: z.number(),
-    epochExamples: count,
-    bestEpoch: count,
-    bestCriterion: z.number().nullable(),
-    failedEpochs: count,
+    epochExamples: countFrom0,
+    bestEpoch: countFrom0,
+    bestCriterion: z.nullable(z.number()),
+    failedEpochs: countFrom0,
   }),
-  history: z.record(z.string(), z.array(z.number().nullable())),
-  parameters: z.array(z.object({ name: z.string(), shape: z.array(count) })),
-  /** By file name; raw little-endian float32, the parameters one after the other. */
-  files: z.record(z.string().regex(/^[\w-]+\.f32$/), z.object({ bytes: count, sha256 })),
+  history: z.record(z.string(), z.array(z.nullable(z.number()))),
+  parameters: z.array(z.object({ name: z.string(), shape: z.array(countFrom0) })),
+  /** Raw little-endian float32, the parameters one after the other. */
+  files: z.array(storedFile),
 });
 
-/** `manifest.json` of one checkpoint. */
-export type Manifest = z.infer<typeof manifestSchema>;
+/** Content of the manifest of one checkpoint. */
+export type Manifest = z.infer<typeof content>;
 
-const pointerSchema = z.object({
-  format: z.literal(formatName),
-  version: z.literal(formatVersion),
+/** The folder of one checkpoint. */
+export const checkpointFormat: FolderFormat<Manifest> = {
+  ...{ manifest: 'manifest.json', format, version, content },
+  ...messages,
+};
+
+const pointer = z.object({
   /** Name of the sub-folder to read. */
-  folder: z.string().regex(/^epoch-[0-9a-z-]+$/),
-  manifestSha256: sha256,
+  folder: z.string().check(z.regex(/^epoch-[0-9a-z-]+$/)),
 });
 
-/** `latest.json`: replaced by one rename, so that it names a whole checkpoint at any moment. */
-export type Pointer = z.infer<typeof pointerSchema>;
-
-export function parseManifest(text: string, file: string): Manifest {
-  return parse(manifestSchema, text, file);
-}
-
-export function parsePointer(text: string, file: string): Pointer {
-  return parse(pointerSchema, text, file);
-}
-
-function parse<T>(schema: z.ZodType<T>, text: string, file: string): T {
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw corrupt(file, 'It is no checkpoint description that this version reads.', cause);
-  }
-}
-
-export function corrupt(file: string, message: string, cause?: unknown): HeteroGraphError {
-  return new HeteroGraphError('CORRUPT_FILE', message, {
-    file,
-    hint: 'Start again in another folder, or remove this one.',
-    cause,
-  });
-}
+/** The folder of a run: `latest.json` is replaced by one rename, so that it names a whole checkpoint at any moment. */
+export const pointerFormat: FolderFormat<z.infer<typeof pointer>> = {
+  ...{ manifest: 'latest.json', format, version, content: pointer },
+  ...messages,
+};

@@ -1,16 +1,15 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import { decodeFloats, sha256Hex } from '../../files/index.js';
+import { corrupt, decodeFloats, findManifest, readManifest, readStored } from '../../files/index.js';
 import type { RunConfig } from '../task.js';
-import { corrupt, type Manifest, manifestFile, parseManifest, parsePointer, pointerFile } from './manifest.js';
+import { checkpointFormat, type Manifest, pointerFormat } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, sizeOf } from './snapshot.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
-const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Whether `dir` holds a checkpoint. */
 export function hasCheckpoint(dir: string): boolean {
-  return existsSync(join(dir, pointerFile));
+  return existsSync(join(dir, pointerFormat.manifest));
 }
 
 /**
@@ -19,22 +18,14 @@ export function hasCheckpoint(dir: string): boolean {
  * @throws {HeteroGraphError} FILE_NOT_FOUND; CORRUPT_FILE naming the file
  */
 export async function readCheckpoint(dir: string): Promise<Snapshot> {
-  if (!hasCheckpoint(dir)) {
-    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no checkpoint here.', {
-      file: join(dir, pointerFile),
-      hint: 'Give the folder that was given as checkpoint.dir; a run stopped before its first checkpoint leaves none.',
-    });
-  }
-  const pointer = parsePointer((await read(join(dir, pointerFile))).toString('utf8'), join(dir, pointerFile));
+  const pointer = await readManifest(dir, pointerFormat);
   const folder = join(dir, pointer.folder);
-  const manifestPath = join(folder, manifestFile);
-  const text = await read(manifestPath);
-  if (sha256Hex(text) !== pointer.manifestSha256)
-    throw corrupt(manifestPath, 'Its SHA-256 is not the one in latest.json.');
-  const manifest = parseManifest(text.toString('utf8'), manifestPath);
-
+  const manifestPath = join(folder, checkpointFormat.manifest);
+  const manifest = await findManifest(folder, checkpointFormat);
+  if (!manifest)
+    throw corrupt(checkpointFormat, manifestPath, 'It does not exist, though latest.json names its folder.');
   const { [currentFile]: current, [bestFile]: best, ...rest } = await readWeights(folder, manifest);
-  if (!current) throw corrupt(manifestPath, `It does not list ${currentFile}.`);
+  if (!current) throw corrupt(checkpointFormat, manifestPath, `It does not list ${currentFile}.`);
   const slots = Object.entries(rest).map(([file, arrays]) => [optimizerFile.pattern.exec(file)?.[1] ?? file, arrays]);
   return {
     config: manifest.config,
@@ -50,24 +41,12 @@ export async function readCheckpoint(dir: string): Promise<Snapshot> {
 async function readWeights(folder: string, manifest: Manifest): Promise<Partial<Record<string, Float32Array[]>>> {
   const lengths = manifest.parameters.map(sizeOf);
   const total = lengths.reduce((sum, length) => sum + length, 0) * 4;
-  const readFileOf = async ([file, promised]: [string, Manifest['files'][string]]) => {
-    const path = join(folder, file);
-    const bytes = await read(path);
-    if (bytes.length !== total || promised.bytes !== total) {
-      throw corrupt(path, `It has ${bytes.length} bytes instead of ${total}.`);
-    }
-    if (sha256Hex(bytes) !== promised.sha256) throw corrupt(path, 'Its SHA-256 is not the one in the manifest.');
-    return [file, decodeFloats(bytes, lengths)] as const;
+  const readFileOf = async (file: Manifest['files'][number]) => {
+    if (file.bytes !== total)
+      throw corrupt(checkpointFormat, join(folder, file.file), `It should have ${total} bytes.`);
+    return [file.file, decodeFloats(await readStored(folder, file, checkpointFormat), lengths)] as const;
   };
-  return Object.fromEntries(await Promise.all(Object.entries(manifest.files).map(readFileOf)));
-}
-
-async function read(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    throw corrupt(path, 'It cannot be read.', cause);
-  }
+  return Object.fromEntries(await Promise.all(manifest.files.map(readFileOf)));
 }
 
 /**

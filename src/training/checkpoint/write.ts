@@ -1,6 +1,15 @@
-import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import { encodeFloats, renameDurably, sha256Hex, syncFolder, writeDurably } from '../../files/index.js';
-import { formatName, formatVersion, type Manifest, manifestFile, type Pointer, pointerFile } from './manifest.js';
+import { nodeModule } from '../../core/index.js';
+import {
+  encodeWords,
+  manifestText,
+  renameDurably,
+  type StoredFile,
+  syncFolder,
+  writeDurably,
+  writeFailed,
+  writeStored,
+} from '../../files/index.js';
+import { checkpointFormat, pointerFormat } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, type TrainingProgress } from './snapshot.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
@@ -20,50 +29,38 @@ export async function writeCheckpoint(dir: string, snapshot: Snapshot): Promise<
   try {
     await mkdir(dir, { recursive: true });
     const folder = freeName(dir, snapshot.progress);
-    const manifestSha256 = await writeFolder(join(dir, folder), snapshot);
-    const pointer: Pointer = { format: formatName, version: formatVersion, folder, manifestSha256 };
-    await writeDurably(join(dir, pointerFile + unfinished), `${JSON.stringify(pointer, undefined, 2)}\n`);
-    await renameDurably(join(dir, pointerFile + unfinished), join(dir, pointerFile));
+    await writeFolder(join(dir, folder), snapshot);
+    const pointer = join(dir, pointerFormat.manifest);
+    await writeDurably(pointer + unfinished, manifestText(pointerFormat, { folder }));
+    await renameDurably(pointer + unfinished, pointer);
     await removeOthers(dir, folder);
     return join(dir, folder);
   } catch (cause) {
-    throw new HeteroGraphError('WRITE_FAILED', 'The checkpoint could not be written.', {
-      file: dir,
-      hint: 'See to space and permissions; the checkpoint before it is still whole.',
-      cause,
-    });
+    throw writeFailed(pointerFormat, dir, cause);
   }
 }
 
-async function writeFolder(path: string, snapshot: Snapshot): Promise<string> {
+async function writeFolder(path: string, snapshot: Snapshot): Promise<void> {
   const partial = path + unfinished;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial);
-  const files: Manifest['files'] = {};
   const { current, best, optimizer } = snapshot.weights;
   const slots = Object.entries(optimizer).map(([slot, arrays]) => [optimizerFile.name(slot), arrays] as const);
   const all = [[currentFile, current], ...(best ? [[bestFile, best] as const] : []), ...slots] as const;
-  for (const [file, arrays] of all) {
-    const bytes = encodeFloats(arrays);
-    files[file] = { bytes: bytes.length, sha256: sha256Hex(bytes) };
-    await writeDurably(join(partial, file), bytes);
-  }
+  const files: StoredFile[] = [];
+  for (const [file, arrays] of all) files.push(await writeStored(partial, file, encodeWords(arrays)));
   const { config, seed, progress, history, parameters } = snapshot;
-  const manifest: Manifest = {
-    format: formatName,
-    version: formatVersion,
+  const manifest = manifestText(checkpointFormat, {
     config,
     random: { seed, epoch: progress.epoch, step: progress.step },
     progress,
-    history,
+    history: history as Record<string, (number | null)[]>,
     parameters: parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
     files,
-  };
-  const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
-  await writeDurably(join(partial, manifestFile), text);
+  });
+  await writeDurably(join(partial, checkpointFormat.manifest), manifest);
   await syncFolder(partial);
   await renameDurably(partial, path);
-  return sha256Hex(text);
 }
 
 /** A whole folder of the same name is never replaced: the pointer may still need it. */

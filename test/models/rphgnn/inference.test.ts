@@ -87,7 +87,7 @@ describe('a saved RpHGNN', () => {
 
   it.each([
     ['model.json', (bytes: Buffer) => bytes.subarray(0, 40)],
-    ['model.json', (bytes: Buffer) => Buffer.from(bytes.toString().replace('"version": 1', '"version": 99'))],
+    ['model.json', (bytes: Buffer) => Buffer.from(bytes.toString().replace('"version": 2', '"version": 1'))],
     ['weights.f32', (bytes: Buffer) => bytes.map((byte, i) => (i === 9 ? byte ^ 8 : byte))],
     ['weights.f32', (bytes: Buffer) => bytes.subarray(4)],
     ['train-rows.i32', () => Buffer.from('xyz')],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,7 +147,9 @@ describe('what is wrong with a checkpoint is said', () => {
     const dir = newFolder();
     await writeCheckpoint(dir, snapshot());
     const pointer = JSON.parse(readFileSync(join(dir, 'latest.json'), 'utf8'));
-    writeFileSync(join(dir, 'latest.json'), JSON.stringify({ ...pointer, folder: 'epoch-1/../../x' }));
+    const content = { folder: 'epoch-1/../../x' };
+    const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+    writeFileSync(join(dir, 'latest.json'), JSON.stringify({ ...pointer, sha256, content }));
     await expect(readCheckpoint(dir)).rejects.toThrow(code('CORRUPT_FILE'));
   });
 
