@@ -1,7 +1,7 @@
 // Plants small faults in a copy of the project and tells how many of them the tests notice.
 //   node scripts/mutate.mjs [--seed 1] [--size 30] [--tests 6] [--limit 120] [--root .] [--json out.json] src/graph/io src/viz ...
 // Without folders: the rooms of `defaultRooms`. Joined by commas, folders count as one room. A mutant is killed where a test
-// fails or the time limit (seconds) is passed. Mutants are sampled by the seed, evenly over the kinds of change.
+// fails or the time limit is passed: so many seconds, or ten times what the tests take as a rule. Mutants are sampled by the seed, evenly over the kinds of change.
 import { fork } from 'node:child_process';
 import {
   cpSync,
@@ -43,7 +43,7 @@ const { values, positionals } = parseArgs({
 const original = resolve(values.root);
 const root = copyProject(original);
 let runner;
-/** Tests by whether they pass where nothing is changed. */
+/** Milliseconds of each test where nothing is changed; undefined where it fails even so. */
 const known = new Map();
 /** Files that were put back since the runner last ran. */
 const pending = [];
@@ -160,11 +160,13 @@ function generator(seed) {
 async function passing(tests) {
   for (const test of tests) {
     if (known.has(test)) continue;
+    const started = performance.now();
     const { failed, ran, timedOut } = await run([], [test], 600);
-    known.set(test, failed.length === 0 && ran > 0 && !timedOut);
-    if (!known.get(test)) console.log(`left out, it fails without a change: ${test}`);
+    const passes = failed.length === 0 && ran > 0 && !timedOut;
+    known.set(test, passes ? performance.now() - started : undefined);
+    if (!passes) console.log(`left out, it fails without a change: ${test}`);
   }
-  return tests.filter((test) => known.get(test));
+  return tests.filter((test) => known.get(test) !== undefined);
 }
 
 async function tryMutant({ file, start, end, text }, tests) {
@@ -180,7 +182,8 @@ async function tryMutant({ file, start, end, text }, tests) {
     // The nearest first: most mutants end there.
     for (const part of [tests.slice(0, 1), tests.slice(1)]) {
       if (part.length === 0) continue;
-      const { failed, errors, timedOut } = await run([file], part, Number(values.limit));
+      const usual = part.reduce((sum, test) => sum + known.get(test), 0) / 1000;
+      const { failed, errors, timedOut } = await run([file], part, Math.max(Number(values.limit), 10 * usual));
       if (timedOut) return 'timed out';
       if (failed.length > 0 || errors > 0) return 'killed';
     }
