@@ -2,15 +2,33 @@ export type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 export { availableBackends, type BackendStatus } from './backends/available.js';
 export { getBackend, initTensors, setBackend } from './backends/backend.js';
 export { type BackendName, backendNames } from './backends/names.js';
+export { defineOp, type Op, type OpDefinition } from './engine/define-op.js';
+export type { GpuBackend } from './engine/gpu-backend.js';
 export { tidy, valueAndGradients } from './engine/gradients.js';
 export { makeTensor, tensor2d } from './engine/make-tensor.js';
 export { numTensors, usedBytes } from './engine/memory.js';
 export { Parameter } from './engine/parameter.js';
 export { SparseOperand } from './engine/sparse-operand.js';
 export type { HopSource, RowReader } from './engine/staging.js';
+export { matMul, mean, softmax, sum, sumRows } from './ops/algebra.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/cross-entropy.js';
 export { type Dropout, type DropoutKey, dropout, dropoutKey } from './ops/dropout.js';
-export { abs, mean, minimum, multiply, type Operand, square, subtract } from './ops/elementwise.js';
+export {
+  abs,
+  add,
+  divide,
+  exp,
+  leakyRelu,
+  log,
+  minimum,
+  multiply,
+  type Operand,
+  relu,
+  sigmoid,
+  square,
+  subtract,
+  tanh,
+} from './ops/elementwise.js';
 export { type AttentionTensors, fusedAttention } from './ops/fused-attention.js';
 export { embeddingLookup, gatherRows, scatterRows } from './ops/gather.js';
 export { hopMix } from './ops/hop-mix.js';
@@ -43,3 +61,5 @@ export {
   type WarmUpOptions,
 } from './optimisers/schedules.js';
 export { type SgdOptions, sgd } from './optimisers/sgd.js';
+export type { KernelHost, PlacedTensor } from './threads/kernel-host.js';
+export { runShader, type Shader, type Uniform } from './webgpu/program.js';

@@ -1,23 +1,7 @@
-import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
-import {
-  adam,
-  dropoutKey,
-  gatherRows,
-  initTensors,
-  linear,
-  Parameter,
-  preluDropout,
-  type Tensor2D,
-} from '../../tensor/index.js';
-import {
-  classificationTask,
-  type ForwardMode,
-  type Model,
-  macroF1,
-  microF1,
-  predict,
-  Trainer,
-} from '../../training/index.js';
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type ForwardMode, Mlp } from '../../layers/index.js';
+import { adam, gatherRows, initTensors, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import { classificationTask, type Model, macroF1, microF1, predict, Trainer } from '../../training/index.js';
 import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
 import { type InputOptions, type Inputs, nodeInputs } from '../inputs/node-inputs.js';
 
@@ -99,39 +83,22 @@ class Perceptron implements Model {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly #inputs: Inputs;
-  readonly #dropout: number;
-  readonly #layers: readonly { weight: Parameter; bias: Parameter; slope: Parameter | undefined }[];
+  readonly #layers: Mlp;
 
   constructor(name: string, inputs: Inputs, numClasses: number, settings: Settings, seed: number) {
     this.name = name;
     this.#inputs = inputs;
-    this.#dropout = settings.dropout;
-    const { hiddenLayers, hidden } = settings;
-    this.#layers = Array.from({ length: hiddenLayers + 1 }, (_, i) => {
-      const [fanIn, fanOut] = [i === 0 ? inputs.width : hidden, i === hiddenLayers ? numClasses : hidden];
-      const stream = new RandomStream(seed, 'init', `layer-${i}`);
-      return {
-        weight: Parameter.xavierNormal(`layer-${i}/weight`, [fanIn, fanOut], fanIn, fanOut, stream),
-        bias: Parameter.constant(`layer-${i}/bias`, [fanOut], 0),
-        slope: i === hiddenLayers ? undefined : Parameter.constant(`layer-${i}/slope`, [1], 0.25),
-      };
-    });
-    this.parameters = this.#layers.flatMap(({ weight, bias, slope }) => [weight, bias, ...(slope ? [slope] : [])]);
+    const { hiddenLayers, hidden, dropout } = settings;
+    const widths = [inputs.width, ...new Array<number>(hiddenLayers).fill(hidden), numClasses];
+    this.#layers = new Mlp({ seed, widths, dropout });
+    this.parameters = this.#layers.parameters;
   }
 
   forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
-    let hidden = gatherRows(this.#inputs.x, this.#inputs.width, rows);
-    for (const [i, { weight, bias, slope }] of this.#layers.entries()) {
-      hidden = linear(hidden, weight.value, bias.value);
-      const rate = this.#dropout;
-      const dropout =
-        mode.training && rate > 0 ? { rate, key: dropoutKey(mode.random.child(`layer-${i}`)) } : undefined;
-      if (slope) hidden = preluDropout(hidden, slope.value, dropout);
-    }
-    return hidden;
+    return this.#layers.forward(gatherRows(this.#inputs.x, this.#inputs.width, rows), mode);
   }
 
   dispose(): void {
-    for (const parameter of this.parameters) parameter.dispose();
+    this.#layers.dispose();
   }
 }

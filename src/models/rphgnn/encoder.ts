@@ -1,33 +1,15 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import { dropoutOptions, type ForwardMode, Mlp } from '../../layers/index.js';
 import type { GroupValues, PropagatedFeatures } from '../../propagation/index.js';
-import {
-  concatColumns,
-  dropoutKey,
-  hopMix,
-  linear,
-  meanOf,
-  Parameter,
-  preluDropout,
-  type Tensor2D,
-} from '../../tensor/index.js';
-import type { ForwardMode, Model } from '../../training/index.js';
+import { concatColumns, hopMix, meanOf, Parameter, type Tensor2D } from '../../tensor/index.js';
+import type { Model } from '../../training/index.js';
 import { groupFilters } from './parameter-count.js';
 import type { RpHgnnSettings } from './settings.js';
-
-/** PReLU's slope before training. */
-const initialSlope = 0.25;
-
-interface Dense {
-  readonly weight: Parameter;
-  readonly bias: Parameter;
-  /** Absent on the output layer, which has neither activation nor dropout. */
-  readonly slope: Parameter | undefined;
-}
 
 interface Branch {
   readonly filter: Parameter;
   readonly filterBias: Parameter;
-  readonly layers: readonly Dense[];
+  readonly layers: Mlp;
 }
 
 type EncoderSettings = Pick<
@@ -49,7 +31,7 @@ export class RpHgnnEncoder implements Model {
   readonly #features: PropagatedFeatures<GroupValues>;
   readonly #settings: EncoderSettings;
   readonly #branches: readonly Branch[];
-  readonly #global: readonly Dense[];
+  readonly #global: Mlp;
   /** Position of every target node among the propagated rows, -1 where it has none. */
   readonly #positions: Int32Array;
 
@@ -66,25 +48,8 @@ export class RpHgnnEncoder implements Model {
     this.#positions = new Int32Array(numNodes).fill(-1);
     for (const [position, row] of features.rows.entries()) this.#positions[row] = position;
 
-    const created: Parameter[] = [];
-    const dense = (name: string, fanIn: number, fanOut: number, isOutput = false): Dense => {
-      const layer: Dense = {
-        weight: Parameter.xavierNormal(
-          `${name}/weight`,
-          [fanIn, fanOut],
-          fanIn,
-          fanOut,
-          new RandomStream(seed, 'init', name),
-        ),
-        bias: Parameter.constant(`${name}/bias`, [fanOut], 0),
-        slope: isOutput ? undefined : Parameter.constant(`${name}/slope`, [1], initialSlope),
-      };
-      created.push(layer.weight, layer.bias, ...(layer.slope ? [layer.slope] : []));
-      return layer;
-    };
-
     const { hidden } = settings;
-    this.#branches = features.groups.map((group) => {
+    this.#branches = features.groups.map((group, g) => {
       const filters = groupFilters(group, settings);
       const name = `group/${group.name}`;
       const filter = Parameter.xavierNormal(
@@ -94,36 +59,39 @@ export class RpHgnnEncoder implements Model {
         filters,
         new RandomStream(seed, 'init', name, 'filter'),
       );
-      const filterBias = Parameter.constant(`${name}/filter-bias`, [filters], 0);
-      created.push(filter, filterBias);
-      const layers = Array.from({ length: settings.groupLayers }, (_, i) =>
-        dense(`${name}/layer-${i}`, i === 0 ? filters * group.width : hidden, hidden),
-      );
-      return { filter, filterBias, layers };
+      const layers = new Mlp({
+        name,
+        seed,
+        widths: [filters * group.width, ...new Array<number>(settings.groupLayers).fill(hidden)],
+        dropout: settings.dropout,
+        activateLast: true,
+        dropoutName: (i) => `group/${g}/${i}`,
+      });
+      return { filter, filterBias: Parameter.zeros(`${name}/filter-bias`, [filters]), layers };
     });
-    this.#global = Array.from({ length: settings.globalLayers }, (_, i) => {
-      const fanIn = i === 0 && settings.fusion === 'concat' ? hidden * features.groups.length : hidden;
-      const isOutput = i === settings.globalLayers - 1;
-      return dense(`global/layer-${i}`, fanIn, isOutput ? numClasses : hidden, isOutput);
-    });
-    this.parameters = created;
     const fused = settings.fusion === 'concat' ? hidden * features.groups.length : hidden;
+    this.#global = new Mlp({
+      name: 'global',
+      seed,
+      widths: [fused, ...new Array<number>(settings.globalLayers - 1).fill(hidden), numClasses],
+      dropout: settings.dropout,
+      dropoutName: (i) => `global/${i}`,
+    });
+    this.parameters = [
+      ...this.#branches.flatMap(({ filter, filterBias, layers }) => [filter, filterBias, ...layers.parameters]),
+      ...this.#global.parameters,
+    ];
     this.embeddingWidth = settings.globalLayers > 1 ? hidden : fused;
   }
 
   forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
-    let hidden = this.#fused(rows, mode);
-    for (const [i, layer] of this.#global.entries()) hidden = this.#dense(hidden, layer, mode, `global/${i}`);
-    return hidden;
+    return this.#global.forward(this.#fused(rows, mode), mode);
   }
 
   /** The last hidden representation [B, H] (with one global layer: the fused groups), without dropout. */
   embed(rows: Int32Array): Tensor2D {
     const mode: ForwardMode = { training: false };
-    let hidden = this.#fused(rows, mode);
-    for (const [i, layer] of this.#global.slice(0, -1).entries())
-      hidden = this.#dense(hidden, layer, mode, `global/${i}`);
-    return hidden;
+    return this.#global.hidden(this.#fused(rows, mode), mode);
   }
 
   dispose(): void {
@@ -140,28 +108,12 @@ export class RpHgnnEncoder implements Model {
         hops: group.hops,
         width: group.width,
       };
-      let hidden = hopMix(
-        source,
-        positions,
-        branch.filter.value,
-        branch.filterBias.value,
-        this.#dropout(mode, `input/${g}`, 'inputDropout'),
-      );
-      for (const [i, layer] of branch.layers.entries()) hidden = this.#dense(hidden, layer, mode, `group/${g}/${i}`);
-      return hidden;
+      const dropout = dropoutOptions(this.#settings.inputDropout, `input/${g}`, mode);
+      const hidden = hopMix(source, positions, branch.filter.value, branch.filterBias.value, dropout);
+      return branch.layers.forward(hidden, mode);
     });
     if (this.#settings.fusion === 'concat') return outputs.length === 1 ? outputs[0]! : concatColumns(outputs);
     return outputs.length === 1 ? outputs[0]! : meanOf(outputs);
-  }
-
-  #dense(input: Tensor2D, layer: Dense, mode: ForwardMode, name: string): Tensor2D {
-    const output = linear(input, layer.weight.value, layer.bias.value);
-    return layer.slope ? preluDropout(output, layer.slope.value, this.#dropout(mode, name, 'dropout')) : output;
-  }
-
-  #dropout(mode: ForwardMode, name: string, which: 'inputDropout' | 'dropout') {
-    const rate = this.#settings[which];
-    return mode.training && rate > 0 ? { rate, key: dropoutKey(mode.random.child(name)) } : undefined;
   }
 
   #positionsOf(rows: Int32Array): Int32Array {

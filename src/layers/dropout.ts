@@ -1,0 +1,38 @@
+import { HeteroGraphError } from '../core/index.js';
+import { dropout, dropoutKey, type Parameter, type Tensor2D } from '../tensor/index.js';
+import type { ForwardMode, Layer } from './layer.js';
+
+/**
+ * In training, sets a share of the values to zero and scales the rest by 1 / (1 - rate); otherwise x itself. [B, D] -> [B, D].
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION where the rate is not in [0, 1)
+ */
+export class Dropout implements Layer {
+  readonly parameters: readonly Parameter[] = [];
+  readonly #rate: number;
+  readonly #name: string;
+
+  constructor({ rate, name }: { readonly rate: number; readonly name: string }) {
+    checkRate(rate);
+    this.#rate = rate;
+    this.#name = name;
+  }
+
+  forward(x: Tensor2D, mode: ForwardMode): Tensor2D {
+    const options = dropoutOptions(this.#rate, this.#name, mode);
+    return options ? dropout(x, options) : x;
+  }
+
+  dispose(): void {}
+}
+
+/** What an operation with built-in dropout is told; undefined outside training or without dropout. */
+export function dropoutOptions(rate: number, name: string, mode: ForwardMode) {
+  return mode.training && rate > 0 ? { rate, key: dropoutKey(mode.random.child(name)) } : undefined;
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+export function checkRate(rate: number): void {
+  if (rate >= 0 && rate < 1) return;
+  throw new HeteroGraphError('INVALID_OPTION', `The dropout rate is ${rate}.`, { hint: 'It must be in [0, 1).' });
+}
