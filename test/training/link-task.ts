@@ -91,14 +91,7 @@ export function linkTask(
         await new Promise((resolve) => setTimeout(resolve, delay(number)));
         const rows = order.slice(number * size, (number + 1) * size);
         const random = new RandomStream(seed, 'negatives', epoch, number);
-        return {
-          number,
-          ...withNegatives(
-            rows.map((i) => links.from[i]!),
-            rows.map((i) => links.to[i]!),
-            random,
-          ),
-        };
+        return { number, ...withNegatives(rows, random) };
       };
       return loadBatches(load, { count: Math.ceil(order.length / size), start, ahead: 3, dispose: onDispose });
     },
