@@ -35,7 +35,7 @@ export { hashGraph } from './inspect/hash.js';
 export { type ValidateOptions, validateGraph } from './inspect/validate.js';
 export { type ArrowFiles, type ArrowGraphSpec, arrowBatches, readArrowGraph } from './io/arrow/arrow.js';
 export { type BatchOptions, csvBatches, jsonLinesBatches, rowBatches } from './io/batches.js';
-export type { FileSource, NamedStream } from './io/bytes/source.js';
+export type { FileSource, NamedStream, NamedText } from './io/bytes/source.js';
 export { type CsvEdgeSpec, type CsvFiles, type CsvGraphSpec, type CsvNodeSpec, readCsvGraph } from './io/csv/csv.js';
 export type { CsvDialect } from './io/csv/csv-dialect.js';
 export { type EdgeListOptions, type EdgeListResult, readEdgeList } from './io/edge-list/edge-list.js';
@@ -54,8 +54,6 @@ export {
   type JsonLinesFiles,
   type JsonLinesGraphSpec,
   readJsonLines,
-  readJsonLinesFolder,
-  writeJsonLines,
 } from './io/json-lines.js';
 export { type NTriplesOptions, readNTriples } from './io/rdf/n-triples.js';
 export { type NTriplesBatchOptions, nTriplesBatches } from './io/rdf/n-triples-batches.js';
@@ -72,6 +70,7 @@ export type { ColumnDeclaration, ColumnDeclarations } from './io/table/column-pl
 export { graphFromRows, type RowGraphSpec, type RowSource } from './io/table/row-iterator.js';
 export { readCsvFolder, writeCsv } from './node/io/write-csv.js';
 export type { WriteOptions } from './node/io/write-folder.js';
+export { readJsonLinesFolder, writeJsonLines } from './node/io/write-json-lines.js';
 export { type OpenOptions, openGraph } from './node/storage/open.js';
 export { type SaveOptions, saveGraph } from './node/storage/save.js';
 export type { IssueCode, ValidationIssue } from './schema/issues.js';

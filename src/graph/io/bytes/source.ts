@@ -1,25 +1,45 @@
-import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { CHUNK_BYTES, damagedGzip, gunzipInNode, readFileBlocks, readStage } from '../../node/read-file.js';
+import { encodeUtf8 } from './utf8.js';
 
-const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
-const { basename } = nodeModule<typeof import('node:path')>('node:path');
-const { fileURLToPath } = nodeModule<typeof import('node:url')>('node:url');
-const { createGunzip } = nodeModule<typeof import('node:zlib')>('node:zlib');
-
-/** Bytes that come from somewhere else than a file: a response body, a socket, a buffer. `name` is used in errors. */
+/** Bytes with a name for messages: a response body, a socket, a buffer. They are taken as they are, never unpacked. */
 export interface NamedStream {
   readonly name: string;
-  readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly bytes:
+    | AsyncIterable<Uint8Array>
+    | Iterable<Uint8Array>
+    | ReadableStream<Uint8Array>
+    | Uint8Array
+    | ArrayBuffer;
 }
 
-/** A path (a name ending in `.gz` is unpacked on the way), a `file:` URL, or a named stream of bytes. */
-export type FileSource = string | URL | NamedStream;
+/** The contents of a file as text. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
 
-/** Small enough that the strings made of a chunk die young: larger ones cost more in garbage collection than they save. */
-const CHUNK_BYTES = 1 << 17;
+/**
+ * What readers read. In Node a path or a `file:` URL; everywhere a `Blob` or `File`, an `ArrayBuffer`, a `Uint8Array`, a
+ * `ReadableStream`, or bytes or text with a name. Files whose name ends in `.gz` are unpacked.
+ */
+export type FileSource =
+  | string
+  | URL
+  | Blob
+  | ArrayBuffer
+  | Uint8Array
+  | ReadableStream<Uint8Array>
+  | NamedStream
+  | NamedText;
 
+/** The name of a source in messages. */
 export function sourceName(source: FileSource): string {
   if (typeof source === 'string') return source;
-  return source instanceof URL ? source.pathname : source.name;
+  if (source instanceof URL) return source.pathname;
+  if ('name' in source && typeof source.name === 'string') return source.name;
+  if (source instanceof Blob) return 'blob';
+  return source instanceof ReadableStream ? 'stream' : 'bytes';
 }
 
 export function asFileList(files: FileSource | readonly FileSource[]): readonly FileSource[] {
@@ -27,109 +47,88 @@ export function asFileList(files: FileSource | readonly FileSource[]): readonly 
 }
 
 /**
- * Yields the bytes of a source, about 128 KiB at a time. A yielded chunk is valid until the next one is asked for: the
- * buffers are used again. The next block is read while the caller works on the present one.
+ * The bytes of a source, about 128 KiB at a time. A chunk is valid until the next one is asked for, since its memory may be
+ * used again.
  *
  * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, ABORTED; all name the file.
  */
 export async function* readBytes(source: FileSource, options: RunOptions = {}): AsyncGenerator<Uint8Array> {
   throwIfAborted(options.signal);
-  const file = sourceName(source);
-  const named = typeof source === 'object' && !(source instanceof URL) ? source : undefined;
-  const raw = named ? named.bytes : readFileBlocks(toPath(source as string | URL), file, options);
-  const blocks = file.endsWith('.gz') && !named ? gunzip(raw, file) : raw;
-  for await (const block of blocks) {
+  for await (const block of blocksOf(source, options)) {
     throwIfAborted(options.signal);
     yield block;
   }
 }
 
-function toPath(source: string | URL): string {
-  return source instanceof URL ? fileURLToPath(source) : source;
+function blocksOf(source: FileSource, options: RunOptions): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  const file = sourceName(source);
+  const isPacked = file.endsWith('.gz');
+  if (typeof source === 'string' || source instanceof URL) {
+    const blocks = readFileBlocks(source, file, options);
+    return isPacked ? gunzipInNode(blocks, file) : blocks;
+  }
+  if (source instanceof Blob) {
+    const blocks = withProgress(chunksOf(source.stream()), file, source.size, options);
+    return isPacked ? gunzip(blocks, file) : blocks;
+  }
+  if (source instanceof ReadableStream || source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
+    return chunksOf(source);
+  }
+  return chunksOf('text' in source ? encodeUtf8(source.text) : source.bytes);
 }
 
-async function* readFileBlocks(path: string, file: string, { onProgress }: RunOptions): AsyncGenerator<Uint8Array> {
-  const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw fileError(cause, file);
-  });
-  let pending: Promise<{ bytesRead: number; buffer: Uint8Array }> | undefined;
+/** Whole buffers are cut into chunks, so that what is made of a chunk can be freed before the next. */
+function chunksOf(bytes: NamedStream['bytes']): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  if (bytes instanceof ArrayBuffer) return slices(new Uint8Array(bytes));
+  if (bytes instanceof Uint8Array) return slices(bytes);
+  // Not every browser can iterate over a stream.
+  return bytes instanceof ReadableStream ? readAll(bytes) : bytes;
+}
+
+function* slices(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+}
+
+async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
   try {
-    const total = (await handle.stat()).size;
-    const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
-    const stage = `read ${basename(file)}`;
-    let turn = 0;
-    let done = 0;
-    pending = handle.read(buffers[0]!, 0, CHUNK_BYTES);
     for (;;) {
-      const { bytesRead, buffer } = await pending;
-      pending = undefined;
-      if (bytesRead === 0) return;
-      turn ^= 1;
-      pending = handle.read(buffers[turn]!, 0, CHUNK_BYTES);
-      yield buffer.subarray(0, bytesRead);
-      done += bytesRead;
-      onProgress?.({ stage, done, total, unit: 'bytes' });
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
     }
-  } catch (cause) {
-    throw cause instanceof HeteroGraphError ? cause : fileError(cause, file);
   } finally {
-    // A read may still be under way when the caller stops early; the handle must not be closed beneath it.
-    await pending?.catch(() => undefined);
-    await handle.close();
+    await reader.cancel().catch(() => undefined);
   }
 }
 
-async function* gunzip(
+async function* withProgress(
   blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   file: string,
+  total: number,
+  { onProgress }: RunOptions,
 ): AsyncGenerator<Uint8Array> {
-  const unzip = createGunzip({ chunkSize: 1 << 18 });
-  let failure: unknown;
-  const feed = (async () => {
-    try {
-      for await (const block of blocks) {
-        if (unzip.destroyed) return;
-        // The reader uses its buffers again, zlib works on another thread: hand over a copy.
-        if (!unzip.write(block.slice())) await drained(unzip);
-      }
-      unzip.end();
-    } catch (error) {
-      failure = error;
-      unzip.destroy();
-    }
-  })();
-  try {
-    for await (const block of unzip) yield block as Uint8Array;
-  } catch (cause) {
-    throw (
-      failure ??
-      new HeteroGraphError('CORRUPT_FILE', 'The compressed data are damaged or cut short.', {
-        file,
-        cause,
-        hint: 'Fetch or pack the file again.',
-      })
-    );
-  } finally {
-    unzip.destroy();
-    await feed;
+  let done = 0;
+  for await (const block of blocks) {
+    yield block;
+    done += block.length;
+    onProgress?.({ stage: readStage(file), done, total, unit: 'bytes' });
   }
-  if (failure) throw failure;
 }
 
-function drained(stream: ReturnType<typeof createGunzip>): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = () => {
-      stream.off('drain', settle).off('close', settle).off('error', settle);
-      resolve();
-    };
-    stream.on('drain', settle).on('close', settle).on('error', settle);
+async function* gunzip(blocks: AsyncGenerator<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
+  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const { done, value } = await blocks.next();
+      if (done) controller.close();
+      else controller.enqueue(value.slice());
+    },
+    cancel: () => void blocks.return(undefined),
   });
-}
-
-export function fileError(cause: unknown, file: string): HeteroGraphError {
-  if ((cause as NodeJS.ErrnoException)?.code === 'ENOENT') {
-    return new HeteroGraphError('FILE_NOT_FOUND', 'There is no such file.', { file, cause, hint: 'Check the path.' });
+  try {
+    yield* readAll(packed.pipeThrough(new DecompressionStream('gzip')));
+  } catch (cause) {
+    if (cause instanceof HeteroGraphError) throw cause;
+    throw damagedGzip(file, cause);
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new HeteroGraphError('FILE_UNREADABLE', `The file cannot be read: ${reason}.`, { file, cause });
 }

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { HeteroGraphError } from '../../../core/index.js';
+import { decodeLatin1, decodeStrictUtf8, isUtf8 } from '../bytes/utf8.js';
 
 /** How the cells of a CSV file are written. */
 export interface CsvDialect {
@@ -106,10 +107,9 @@ export function guessDelimiter(text: string, { quote = '"', comment }: CsvDialec
 
 /** Text of bytes that begin and end between characters. @throws {HeteroGraphError} INVALID_UTF8 with file and row. */
 export function decodeText(bytes: Uint8Array, dialect: CsvDialect, file: string, row: number): string {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (dialect.encoding === 'latin1') return view.toString('latin1');
+  if (dialect.encoding === 'latin1') return decodeLatin1(bytes);
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decodeStrictUtf8(bytes);
   } catch (cause) {
     throw new HeteroGraphError('INVALID_UTF8', 'The file is not valid UTF-8.', {
       file,
@@ -121,16 +121,11 @@ export function decodeText(bytes: Uint8Array, dialect: CsvDialect, file: string,
 }
 
 function linesBeforeDamage(bytes: Uint8Array): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   let lines = 0;
   for (let pos = 0; pos < bytes.length; lines++) {
     const stop = bytes.indexOf(10, pos);
     const end = stop < 0 ? bytes.length : stop + 1;
-    try {
-      decoder.decode(bytes.subarray(pos, end));
-    } catch {
-      return lines;
-    }
+    if (!isUtf8(bytes.subarray(pos, end))) return lines;
     pos = end;
   }
   return lines;

@@ -2,6 +2,7 @@ import { HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../../co
 import { lineBlocks } from '../bytes/line-blocks.js';
 import { NumberScanner } from '../bytes/scan-numbers.js';
 import { type FileSource, sourceName } from '../bytes/source.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import type { BadRows } from '../table/bad-rows.js';
 import type { TableSink } from '../table/table-sink.js';
 import { type CsvDialect, decodeText, dropReturns, guessDelimiter, parseRecords } from './csv-dialect.js';
@@ -104,7 +105,7 @@ class CsvFile {
     }
     const used = this.#readHeader(text, false);
     if (used < 0) return -1;
-    return encoding === 'latin1' ? used : Buffer.byteLength(text.slice(0, used));
+    return encoding === 'latin1' ? used : encodeUtf8(text.slice(0, used)).length;
   }
 
   /** Reads blank lines and the header; returns the characters used, -1 where the header is not complete. */

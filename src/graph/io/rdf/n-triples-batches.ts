@@ -1,6 +1,7 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
 import type { RunOptions } from '../../../core/index.js';
 import type { FileSource } from '../bytes/source.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { type BadRow, type BadRowPolicy, BadRows } from '../table/bad-rows.js';
 import { recordBatch } from '../table/record-batch.js';
 import { TextColumn } from '../table/text-column.js';
@@ -16,7 +17,7 @@ export interface NTriplesBatchOptions extends RunOptions {
   readonly onBad?: (row: BadRow) => void;
 }
 
-const KINDS = { iri: Buffer.from('iri'), blank: Buffer.from('blank'), literal: Buffer.from('literal') };
+const KINDS = { iri: encodeUtf8('iri'), blank: encodeUtf8('blank'), literal: encodeUtf8('literal') };
 
 /**
  * The triples of N-Triples files as Arrow record batches of text columns: subject, predicate, object (of a literal its

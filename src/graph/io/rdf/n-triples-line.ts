@@ -1,7 +1,5 @@
-import { nodeModule } from '../../../core/index.js';
+import { encodeUtf8, equalBytes, isUtf8 } from '../bytes/utf8.js';
 import { ESCAPES, encodePoint, hasScheme, hexDigit, isLabelByte, NOT_IN_IRI } from './n-triples-bytes.js';
-
-const { isUtf8 } = nodeModule<typeof import('node:buffer')>('node:buffer');
 
 const TAB = 9;
 const SPACE = 32;
@@ -15,7 +13,7 @@ const AT = 64;
 const BACKSLASH = 92;
 const CARET = 94;
 const UNDERSCORE = 95;
-const XSD_STRING = Buffer.from('http://www.w3.org/2001/XMLSchema#string');
+const XSD_STRING = encodeUtf8('http://www.w3.org/2001/XMLSchema#string');
 export type ObjectKind = 'iri' | 'blank' | 'literal';
 
 /**
@@ -47,7 +45,7 @@ export class NTriplesLine {
 
   /** Blank nodes of this file are kept apart from those of the files before. */
   beginFile(index: number): void {
-    this.#suffix = index === 0 ? new Uint8Array(0) : Buffer.from(`/${index}`);
+    this.#suffix = index === 0 ? new Uint8Array(0) : encodeUtf8(`/${index}`);
   }
 
   /** @returns 1 for a triple, 0 for a blank line or comment, -1 where the line is wrong, see {@link problem} */
@@ -210,7 +208,7 @@ export class NTriplesLine {
     this.#put(CARET);
     this.#put(CARET);
     if (!this.#iri('datatype')) return false;
-    if (XSD_STRING.equals(this.bytes.subarray(from + 2, this.#out))) this.#out = from;
+    if (equalBytes(this.bytes, from + 2, this.#out, XSD_STRING)) this.#out = from;
     return true;
   }
 

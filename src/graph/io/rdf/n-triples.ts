@@ -2,6 +2,7 @@ import type { RunOptions } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { growableInt32 } from '../bytes/growable.js';
 import type { FileSource } from '../bytes/source.js';
+import { encodeUtf8, equalBytes } from '../bytes/utf8.js';
 import type { ReadGraph } from '../table/assemble.js';
 import { type BadRowPolicy, BadRows } from '../table/bad-rows.js';
 import { TextColumn } from '../table/text-column.js';
@@ -30,7 +31,7 @@ export interface NTriplesOptions extends RunOptions {
   readonly onBadRow?: BadRowPolicy;
 }
 
-const RDF_TYPE = Buffer.from('http://www.w3.org/1999/02/22-rdf-syntax-ns#type');
+const RDF_TYPE = encodeUtf8('http://www.w3.org/1999/02/22-rdf-syntax-ns#type');
 const QUOTE = 34;
 
 /**
@@ -71,7 +72,7 @@ class NTriplesStore {
   constructor(options: NTriplesOptions) {
     this.#options = options;
     for (const iri of options.exclude ?? []) {
-      const bytes = Buffer.from(iri);
+      const bytes = encodeUtf8(iri);
       this.#excluded.intern(bytes, 0, bytes.length);
     }
   }
@@ -81,7 +82,7 @@ class NTriplesStore {
     const { nodeTypes, literals = 'columns' } = this.#options;
     const isLiteral = objectKind === 'literal';
     const isExcluded = this.#excluded.size > 0 && this.#excluded.find(bytes, subjectEnd, predicateEnd) >= 0;
-    const isClass = nodeTypes === 'class' && !isLiteral && RDF_TYPE.equals(bytes.subarray(subjectEnd, predicateEnd));
+    const isClass = nodeTypes === 'class' && !isLiteral && equalBytes(bytes, subjectEnd, predicateEnd, RDF_TYPE);
     if ((isExcluded && !isClass) || (isLiteral && literals === 'skip')) return false;
     this.numTaken++;
     const subject = this.#terms.intern(bytes, 0, subjectEnd);

@@ -1,9 +1,8 @@
-import { type ErrorCode, nodeModule, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
+import { type ErrorCode, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
 import { lineBlocks } from '../bytes/line-blocks.js';
 import { asFileList, type FileSource, sourceName } from '../bytes/source.js';
+import { isUtf8 } from '../bytes/utf8.js';
 import type { BadRows } from '../table/bad-rows.js';
-
-const { isUtf8 } = nodeModule<typeof import('node:buffer')>('node:buffer');
 
 const LF = 10;
 const CR = 13;

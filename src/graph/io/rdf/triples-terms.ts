@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../../core/index.js';
+import { decodeUtf8 } from '../bytes/utf8.js';
 import type { TextColumn } from '../table/text-column.js';
 
 const MAX_BYTES = 2 ** 31 - 1;
@@ -45,7 +46,7 @@ export class TermTable {
 
   /** The term as text. */
   text(term: number): string {
-    return Buffer.from(this.#bytes.buffer, this.start(term), this.end(term) - this.start(term)).toString('utf8');
+    return decodeUtf8(this.#bytes.subarray(this.start(term), this.end(term)));
   }
 
   /** Writes the term as a row of a column. */

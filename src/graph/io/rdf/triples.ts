@@ -3,6 +3,7 @@ import { HeteroGraphError } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { growableInt32 } from '../bytes/growable.js';
 import type { FileSource } from '../bytes/source.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import type { ReadGraph } from '../table/assemble.js';
 import { type BadRow, type BadRowPolicy, BadRows } from '../table/bad-rows.js';
 import { recordBatch } from '../table/record-batch.js';
@@ -131,7 +132,7 @@ class TripleStore {
   readonly #objects = growableInt32();
 
   constructor(nodeType: string) {
-    const bytes = Buffer.from(nodeType);
+    const bytes = encodeUtf8(nodeType);
     this.#types.intern(bytes, 0, bytes.length);
   }
 

@@ -3,6 +3,7 @@ import { HeteroGraphError } from '../../../core/index.js';
 import type { ColumnSink, FinishedColumn } from './column-sink.js';
 import { Validity } from './validity.js';
 
+const encoder = new TextEncoder();
 const MAX_PENDING = 65_536;
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -15,7 +16,7 @@ export class TextSink implements ColumnSink {
   readonly #nullable: boolean;
   #pending: string[] = [];
   #offsets = new Int32Array(257);
-  #bytes = Buffer.allocUnsafeSlow(4096);
+  #bytes = new Uint8Array(4096);
   #packed = 0;
 
   constructor(nullable = true) {
@@ -63,26 +64,25 @@ export class TextSink implements ColumnSink {
     let end = this.#offsets[this.#packed]!;
     const start = end;
     this.#reserve(end, joined.length);
-    let size = Buffer.byteLength(joined);
-    if (size === joined.length) {
+    const { read, written } = encoder.encodeInto(joined, this.#bytes.subarray(start));
+    // Only ASCII takes a byte for each character.
+    if (read === joined.length && written === joined.length) {
       for (let i = 0; i < cells.length; i++) {
         end += cells[i]!.length;
         this.#offsets[this.#packed + i + 1] = end;
       }
-      this.#bytes.write(joined, start, 'latin1');
     } else {
-      let sum = 0;
       for (let i = 0; i < cells.length; i++) {
-        const bytes = Buffer.byteLength(cells[i]!);
-        sum += bytes;
-        this.#offsets[this.#packed + i + 1] = end + sum;
+        end += utf8Length(cells[i]!);
+        this.#offsets[this.#packed + i + 1] = end;
       }
-      this.#reserve(end, sum);
-      if (sum === size) this.#bytes.write(joined, start, 'utf8');
-      else {
-        // Halves of surrogate pairs at the ends of neighbouring cells: joined they would have become one character.
-        size = 0;
-        for (const cell of cells) size += this.#bytes.write(cell, start + size, 'utf8');
+      this.#reserve(start, end - start);
+      const bytes = this.#bytes.subarray(start, end);
+      const all = encoder.encodeInto(joined, bytes);
+      // Halves of surrogate pairs at the ends of neighbouring cells: joined they became one character.
+      if (all.read < joined.length || all.written < bytes.length) {
+        let at = 0;
+        for (const cell of cells) at += encoder.encodeInto(cell, bytes.subarray(at)).written;
       }
     }
     this.#packed = rows;
@@ -95,7 +95,7 @@ export class TextSink implements ColumnSink {
     const { nullCount } = this.#validity;
     const nullBitmap = this.#validity.bitmap(length);
     const valueOffsets = this.#offsets.slice(0, length + 1);
-    const data = new Uint8Array(this.#bytes.subarray(0, valueOffsets[length]!));
+    const data = this.#bytes.slice(0, valueOffsets[length]!);
     const type = new Utf8();
     const vector = makeVector(
       makeData({ type, length, nullCount, valueOffsets, data, ...(nullBitmap ? { nullBitmap } : {}) }),
@@ -103,7 +103,7 @@ export class TextSink implements ColumnSink {
     this.#validity.truncate(0, length);
     this.#packed = 0;
     this.#offsets = new Int32Array(257);
-    this.#bytes = Buffer.allocUnsafeSlow(4096);
+    this.#bytes = new Uint8Array(4096);
     return { type: 'utf8', vector, nullCount };
   }
 
@@ -114,8 +114,24 @@ export class TextSink implements ColumnSink {
       });
     }
     if (end + size <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.min(MAX_BYTES, Math.max(end + size, this.#bytes.length * 2)));
+    const larger = new Uint8Array(Math.min(MAX_BYTES, Math.max(end + size, this.#bytes.length * 2)));
     larger.set(this.#bytes.subarray(0, end));
     this.#bytes = larger;
   }
+}
+
+/** Bytes that a text takes as UTF-8; half of a surrogate pair becomes a replacement character of 3 bytes. */
+function utf8Length(text: string): number {
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) length++;
+    else if (unit < 0x800) length += 2;
+    else {
+      const isPair = unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
+      length += isPair ? 4 : 3;
+      if (isPair) i++;
+    }
+  }
+  return length;
 }

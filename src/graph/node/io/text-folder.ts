@@ -1,11 +1,11 @@
 import type { Vector } from 'apache-arrow';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { HeteroGraphError, nodeModule } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
-import { fileError } from '../../io/bytes/source.js';
 import { type PlainValue, plainReader } from '../../io/table/row-values.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema } from '../../schema/schema.js';
 import { checkSchema } from '../../schema/schema-check.js';
+import { fileError } from '../read-file.js';
 import { type WriteOptions, writeFolder } from './write-folder.js';
 
 const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
@@ -28,9 +28,9 @@ export interface TextFormat {
 }
 
 const fileEntry = z.object({
-  file: z.string().regex(/^[\w-]+\.\w+$/),
-  numRows: z.int().min(0),
-  nullText: z.string().optional(),
+  file: z.string().check(z.regex(/^[\w-]+\.\w+$/)),
+  numRows: z.int().check(z.minimum(0)),
+  nullText: z.optional(z.string()),
 });
 
 const manifest = z.object({

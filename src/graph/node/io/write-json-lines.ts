@@ -1,0 +1,54 @@
+import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
+import { type JsonLinesGraphSpec, readJsonLines } from '../../io/json-lines.js';
+import type { ReadGraph } from '../../io/table/assemble.js';
+import { numberText, type PlainValue } from '../../io/table/row-values.js';
+import { readManifest, type TextFormat, type TextTable, writeTextFolder } from './text-folder.js';
+import type { WriteOptions } from './write-folder.js';
+
+const FORMAT = 'heterograph-json-lines';
+
+/** Writes one file of JSON lines a type and `graph.json` with the schema. @throws {HeteroGraphError} as `writeCsv` */
+export async function writeJsonLines(graph: HeteroGraph, folder: string, options: WriteOptions = {}): Promise<void> {
+  const format: TextFormat = { format: FORMAT, extension: 'jsonl', write: (table) => ({ pieces: jsonPieces(table) }) };
+  await writeTextFolder(graph, folder, format, options);
+}
+
+/** Reads a folder that {@link writeJsonLines} wrote. */
+export async function readJsonLinesFolder(
+  folder: string,
+  options: Pick<JsonLinesGraphSpec, 'onBadRow' | 'signal' | 'onProgress'> = {},
+): Promise<ReadGraph> {
+  const { schema, nodes, edges } = await readManifest(folder, FORMAT);
+  return readJsonLines({
+    ...options,
+    schema,
+    nodes: Object.fromEntries(
+      nodes.map(({ type: { name, columns }, numRows, path }) => [
+        name,
+        { files: columns.length > 0 ? path : [], numRows },
+      ]),
+    ),
+    edges: edges.map(({ type: { type }, path }) => ({ type, files: path })),
+  });
+}
+
+function* jsonPieces({ columns, numRows, value }: TextTable): Generator<string> {
+  if (columns.length === 0) return;
+  const keys = columns.map(({ name }) => JSON.stringify(name));
+  for (let row = 0; row < numRows; row++) {
+    yield `{${columns.map(({ type }, i) => `${keys[i]}:${jsonText(value(i, row), type)}`).join(',')}}\n`;
+  }
+}
+
+/** Whole numbers of 64 bits go as strings: JSON readers make doubles of numbers. */
+function jsonText(value: PlainValue, type: TextTable['columns'][number]['type']): string {
+  if (value === null) return 'null';
+  if (typeof value === 'number') return numberText(value, type);
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'bigint') return `"${value}"`;
+  if (typeof value === 'boolean') return String(value);
+  const items = value.map((each) =>
+    typeof each === 'number' ? numberText(each, type) : `[${each[0]},${numberText(each[1], type)}]`,
+  );
+  return `[${items.join(',')}]`;
+}

@@ -1,0 +1,102 @@
+import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
+
+const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { fileURLToPath } = nodeModule<typeof import('node:url')>('node:url');
+const { createGunzip } = nodeModule<typeof import('node:zlib')>('node:zlib');
+
+/** Small enough that the strings made of a chunk die young: larger ones cost more in garbage collection than they save. */
+export const CHUNK_BYTES = 1 << 17;
+
+/** Name of the stage of progress in which a file is read. */
+export function readStage(file: string): string {
+  return `read ${file.slice(file.lastIndexOf('/') + 1)}`;
+}
+
+/** Blocks of a file; a block is valid until the next one is asked for. The next block is read meanwhile. */
+export async function* readFileBlocks(
+  source: string | URL,
+  file: string,
+  { onProgress }: RunOptions,
+): AsyncGenerator<Uint8Array> {
+  const handle = await open(source instanceof URL ? fileURLToPath(source) : source, 'r').catch((cause: unknown) => {
+    throw fileError(cause, file);
+  });
+  let pending: Promise<{ bytesRead: number; buffer: Uint8Array }> | undefined;
+  try {
+    const total = (await handle.stat()).size;
+    const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+    const stage = readStage(file);
+    let turn = 0;
+    let done = 0;
+    pending = handle.read(buffers[0]!, 0, CHUNK_BYTES);
+    for (;;) {
+      const { bytesRead, buffer } = await pending;
+      pending = undefined;
+      if (bytesRead === 0) return;
+      turn ^= 1;
+      pending = handle.read(buffers[turn]!, 0, CHUNK_BYTES);
+      yield buffer.subarray(0, bytesRead);
+      done += bytesRead;
+      onProgress?.({ stage, done, total, unit: 'bytes' });
+    }
+  } catch (cause) {
+    throw cause instanceof HeteroGraphError ? cause : fileError(cause, file);
+  } finally {
+    // A read may still be under way when the caller stops early; the handle must not be closed beneath it.
+    await pending?.catch(() => undefined);
+    await handle.close();
+  }
+}
+
+export async function* gunzipInNode(
+  blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  file: string,
+): AsyncGenerator<Uint8Array> {
+  const unzip = createGunzip({ chunkSize: 1 << 18 });
+  let failure: unknown;
+  const feed = (async () => {
+    try {
+      for await (const block of blocks) {
+        if (unzip.destroyed) return;
+        // The reader uses its buffers again, zlib works on another thread: hand over a copy.
+        if (!unzip.write(block.slice())) await drained(unzip);
+      }
+      unzip.end();
+    } catch (error) {
+      failure = error;
+      unzip.destroy();
+    }
+  })();
+  try {
+    for await (const block of unzip) yield block as Uint8Array;
+  } catch (cause) {
+    throw failure ?? damagedGzip(file, cause);
+  } finally {
+    unzip.destroy();
+    await feed;
+  }
+  if (failure) throw failure;
+}
+
+function drained(stream: ReturnType<typeof createGunzip>): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      stream.off('drain', settle).off('close', settle).off('error', settle);
+      resolve();
+    };
+    stream.on('drain', settle).on('close', settle).on('error', settle);
+  });
+}
+
+export function damagedGzip(file: string, cause: unknown): HeteroGraphError {
+  const hint = 'Fetch or pack the file again.';
+  return new HeteroGraphError('CORRUPT_FILE', 'The compressed data are damaged or cut short.', { file, cause, hint });
+}
+
+export function fileError(cause: unknown, file: string): HeteroGraphError {
+  if ((cause as NodeJS.ErrnoException)?.code === 'ENOENT') {
+    return new HeteroGraphError('FILE_NOT_FOUND', 'There is no such file.', { file, cause, hint: 'Check the path.' });
+  }
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new HeteroGraphError('FILE_UNREADABLE', `The file cannot be read: ${reason}.`, { file, cause });
+}
