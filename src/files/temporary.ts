@@ -11,7 +11,10 @@ const { basename, dirname, join } = nodeModule<typeof import('node:path')>('node
 /** Temporary folders of this process that are in use. */
 const active = new Set<string>();
 
-const HOST = hostname().replace(/[^\w-]/g, '_');
+/** This machine, as a part of file names. */
+function host(): string {
+  return hostname().replace(/[^\w-]/g, '_');
+}
 
 /** A new folder beside `target`, on the same file system, under a hidden name that tells whose it is. */
 export async function makeTemporary(target: string): Promise<string> {
@@ -43,7 +46,7 @@ export async function removeTemporary(temporary: string): Promise<void> {
 }
 
 function prefix(target: string): string {
-  return `.${basename(target)}.${HOST}.`;
+  return `.${basename(target)}.${host()}.`;
 }
 
 /** Removes what killed saves to the target left behind; a graph that was about to be replaced is put back. */

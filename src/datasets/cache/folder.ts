@@ -9,12 +9,14 @@ export interface CachePlace {
   readonly home: () => string;
 }
 
-const here: CachePlace = { env: process.env, platform: process.platform, home: homedir };
-
 /** The cache folder of this user: HETEROGRAPH_CACHE, or `heterograph` where the platform keeps caches. */
-export function defaultCacheFolder({ env, platform, home }: CachePlace = here): string {
+export function defaultCacheFolder({ env, platform, home }: CachePlace = thisPlace()): string {
   if (env.HETEROGRAPH_CACHE) return env.HETEROGRAPH_CACHE;
   if (platform === 'darwin') return join(home(), 'Library', 'Caches', 'heterograph');
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home(), 'AppData', 'Local'), 'heterograph', 'Cache');
   return join(env.XDG_CACHE_HOME || join(home(), '.cache'), 'heterograph');
+}
+
+function thisPlace(): CachePlace {
+  return { env: process.env, platform: process.platform, home: homedir };
 }

@@ -16,7 +16,8 @@ const BLANK = Uint8Array.of(SPACE);
 
 /** Symbols of pointers; their place here is their number. */
 export const symbols = Object.keys(pointers);
-const symbolNumbers = new Map(symbols.map((symbol, i) => [symbolKey(Buffer.from(symbol), 0, symbol.length), i]));
+const encoder = new TextEncoder();
+const symbolNumbers = new Map(symbols.map((symbol, i) => [symbolKey(encoder.encode(symbol), 0, symbol.length), i]));
 const partNumbers = new Int8Array(256).fill(-1);
 for (const [part, { letters }] of partsOfSpeech.entries()) {
   for (const letter of letters) partNumbers[letter.charCodeAt(0)] = part;

@@ -15,7 +15,7 @@ export function parseBackend(text: string, where: string): BackendName | 'auto' 
 
 /** The backend that HETEROGRAPH_BACKEND names, if it names one. @throws {HeteroGraphError} INVALID_OPTION */
 export function backendOfEnvironment(): BackendName | 'auto' | undefined {
-  const text = process.env.HETEROGRAPH_BACKEND;
+  const text = typeof process === 'undefined' ? undefined : process.env?.HETEROGRAPH_BACKEND;
   return text === undefined || text === '' ? undefined : parseBackend(text, 'HETEROGRAPH_BACKEND');
 }
 
