@@ -45,7 +45,10 @@ export function testsOf(file, graph, root, most) {
   }
   const rank = (path) => {
     if (dirname(path) === mirrored || path.startsWith(`${mirrored}/`)) return sameName(path, file) ? -200 : -100;
-    return (distance.get(path) ?? 50) - (path.startsWith(`test/${room}/`) ? 20 : 0);
+    const shared = dirname(path)
+      .split('/')
+      .filter((word) => mirrored.split('/').includes(word)).length;
+    return (distance.get(path) ?? 50) - 20 * shared;
   };
   const ordered = reaching
     .filter((path) => existsSync(join(root, path)))
