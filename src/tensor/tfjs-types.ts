@@ -34,9 +34,7 @@ export interface Tensor2D extends Tensor {
 }
 
 /** A tensor of one number. */
-export interface Scalar extends Tensor {
-  readonly shape: [];
-}
+export type Scalar = Tensor;
 
 /** Tensors, and what holds them. */
 export type TensorContainer =
