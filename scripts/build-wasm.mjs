@@ -4,21 +4,22 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { layoutFiles } from './kernel-layout.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'src/compute/assembly');
 mkdirSync(join(folder, 'generated'), { recursive: true });
+const layout = JSON.parse(readFileSync(join(root, 'src/compute/layout.json'), 'utf8'));
+for (const [name, text] of Object.entries(layoutFiles(layout))) writeFileSync(join(folder, 'generated', name), text);
 const plain = await compile('kernels.wasm', []);
 const relaxed = await compile('relaxed.wasm', ['relaxed-simd']);
 writeFileSync(
   join(folder, 'generated/kernels.ts'),
   `/** Made by scripts/build-wasm.mjs from src/compute/assembly; ${plain.length} and ${relaxed.length} bytes. */
-import type { EmbeddedKernels } from '../../threads/module.js';
-
 /** For every engine with SIMD. */
-export const plainKernels: EmbeddedKernels = ${embedded(plain)};
+export const plainKernels = ${embedded(plain)};
 /** For engines with relaxed SIMD: a product and a sum are one instruction. */
-export const relaxedKernels: EmbeddedKernels = ${embedded(relaxed)};
+export const relaxedKernels = ${embedded(relaxed)};
 `,
 );
 

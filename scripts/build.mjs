@@ -10,7 +10,13 @@ const project = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 export const kernels = {
   name: 'kernels',
-  inputs: ['src/compute/assembly', 'scripts/build-wasm.mjs', 'node_modules/assemblyscript/package.json'],
+  inputs: [
+    'src/compute/assembly',
+    'src/compute/layout.json',
+    'scripts/build-wasm.mjs',
+    'scripts/kernel-layout.mjs',
+    'node_modules/assemblyscript/package.json',
+  ],
   output: 'src/compute/assembly/generated',
 };
 

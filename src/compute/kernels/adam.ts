@@ -30,7 +30,7 @@ export function adamInto(pool: Pool, { parameter, gradient, m, v, n }: AdamArray
   const stepSize = at.learningRate / (1 - beta1 ** at.step);
   const units = Math.ceil(n / chunk);
   const scalars = [1 - beta1, beta2, 1 - beta2, correction, at.epsilon, -stepSize].map(f32);
-  pool.run('adamStep', [parameter, gradient, m, v, n, ...scalars], units, grainOf(n, chunk, units));
+  pool.run('adam', [parameter, gradient, m, v, n, ...scalars], units, grainOf(n, chunk, units));
 }
 
 /** The same in plain float64, in place. */

@@ -35,7 +35,12 @@ export function hopMixInto(
   for (let f = 0; f < filters; f += 2) {
     const together = Math.min(2, filters - f);
     const args = [values, rows, hops, width, together, scaled + f * hops * 4, bias + f * 4, out + f * width * 4];
-    pool.run('hopMix', [...args, mask.key0, mask.key1, mask.threshold, filters * width], count, grain(hops * width));
+    pool.run(
+      'hopMixForward',
+      [...args, mask.key0, mask.key1, mask.threshold, filters * width],
+      count,
+      grain(hops * width),
+    );
   }
   pool.arena.free(scaled);
 }
@@ -61,7 +66,7 @@ export function hopMixGradient(
     const together = Math.min(2, filters - f);
     const args = [values, rows, hops, width, together, dz + f * width * 4, partial, count];
     pool.run(
-      'hopMixGradient',
+      'hopMixBackward',
       [...args, mask.key0, mask.key1, mask.threshold, filters * width],
       units,
       grain(hops * width * chunk),

@@ -17,7 +17,7 @@ export function preluInto(
 ): void {
   const units = Math.ceil(n / chunk);
   const args = [x, slope, out, n, key0, key1, threshold, f32(256 / threshold)];
-  pool.run('prelu', args, units, grainOf(n, chunk, units));
+  pool.run('preluForward', args, units, grainOf(n, chunk, units));
 }
 
 /** Writes dx and returns the gradient of the slope, summed in float64 by chunks of 4,096 elements in order. */
@@ -29,7 +29,7 @@ export function preluGradientInto(
   const units = Math.ceil(n / chunk);
   const partial = pool.arena.alloc(units * 8);
   const args = [x, slope, dx, n, key0, key1, threshold, f32(256 / threshold), dy, partial];
-  pool.run('preluGradient', args, units, grainOf(n, chunk, units));
+  pool.run('preluBackward', args, units, grainOf(n, chunk, units));
   const gradient = sumPartials(pool, partial, units);
   pool.arena.free(partial);
   return gradient;

@@ -14,7 +14,7 @@ export function sumRowsInto(pool: Pool, x: number, rows: number, width: number, 
   }
   const chunks = Math.ceil(rows / rowChunk);
   const target = chunks === 1 ? out : pool.arena.alloc(chunks * width * 4);
-  pool.run('sumRows', [x, rows, width, target, rowChunk], chunks, grainOf(rows * width, rowChunk * width, chunks));
+  pool.run('columnSums', [x, rows, width, target, rowChunk], chunks, grainOf(rows * width, rowChunk * width, chunks));
   if (chunks === 1) return;
   sumRowsInto(pool, target, chunks, width, out);
   pool.arena.free(target);
@@ -54,7 +54,7 @@ export function reduceAllInto(pool: Pool, op: 'sum' | 'max', x: number, n: numbe
 
 /** Softmax, or its logarithm, of the rows of x [rows, width]. */
 export function softmaxInto(pool: Pool, x: number, rows: number, width: number, out: number, logarithm: boolean): void {
-  pool.run('softmax', [x, out, width, logarithm ? 1 : 0], rows, grainOf(rows * width * 4, width * 4, rows));
+  pool.run('softmaxRows', [x, out, width, logarithm ? 1 : 0], rows, grainOf(rows * width * 4, width * 4, rows));
 }
 
 /** Sum of float64 partial results in their order. */

@@ -34,9 +34,6 @@ export interface ThreadHost {
   start(start: WorkerStart, onError: (reason: string) => void): StartedWorker;
 }
 
-/** Of a kernel's arguments in the control block; the same as in ../assembly/pool.ts. */
-export const argumentsAt = 1024;
-
 /** A worker's whole program: instantiate on the shared memory, then live in `workerLoop`; a trap is flagged, not swallowed. */
 const live = `
 function live({ module, memory, index, failedAt }) {

@@ -7,13 +7,6 @@ const maxPages = 65_536;
 const unsharedPages = 32_768;
 const notShared = 1;
 
-/** A module as the build embeds it. */
-export interface EmbeddedKernels {
-  readonly base64: string;
-  /** Byte of the module that says what memory it imports: 3 where shared with a maximum, 1 where not shared. */
-  readonly memoryFlagsAt: number;
-}
-
 /** A compiled module of the kernels and the memory it runs on. */
 export interface KernelModule {
   readonly module: WebAssembly.Module;

@@ -1,23 +1,10 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { controlWords as control, type KernelName, kernelIds } from '../assembly/generated/layout.js';
 import { Arena } from './arena.js';
 import type { KernelArgument } from './arguments.js';
-import { argumentsAt, type StartedWorker, type ThreadHost, threadHost } from './host.js';
-import { type KernelName, kernelIds } from './kernel-ids.js';
+import { type StartedWorker, type ThreadHost, threadHost } from './host.js';
 import { compileKernels } from './module.js';
 
-/** Byte addresses of the control words; the same as in ../assembly/pool.ts. */
-const control = {
-  generation: 64,
-  next: 128,
-  count: 192,
-  grain: 196,
-  kernel: 200,
-  stop: 204,
-  spin: 208,
-  gate: 256,
-  ready: 320,
-  failed: 384,
-};
 /** In the gate: workers may enter. Below it, how many are inside. */
 const open = 1 << 30;
 /**
@@ -139,8 +126,8 @@ export class Pool {
     if (count <= 0) return;
     const words = this.#words;
     for (const [i, value] of args.entries()) {
-      if (typeof value === 'number') words[argumentsAt / 4 + i] = value;
-      else this.#floats[argumentsAt / 4 + i] = value.f32;
+      if (typeof value === 'number') words[control.arguments / 4 + i] = value;
+      else this.#floats[control.arguments / 4 + i] = value.f32;
     }
     words[control.next / 4] = 0;
     words[control.count / 4] = count;

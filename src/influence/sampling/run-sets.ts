@@ -35,7 +35,7 @@ export function runSets(engine: SetEngine, run: SetsRun): void {
   const { network, scratch, stride, pool } = engine;
   const grain = Math.max(1, Math.min(64, Math.ceil(count / (pool.threads * 16))));
   const args = [network, roots, ...base, first, stops, scratch, stride, starts, lengths, limit, counters, counters + 4];
-  if (overlap) pool.run('rrSetsBeside', [overlap.record, grain, ...args], count + grain, grain);
+  if (overlap) pool.run('selectWhileSampling', [overlap.record, grain, ...args], count + grain, grain);
   else pool.run('rrSets', args, count, grain);
 }
 
