@@ -21,7 +21,7 @@ export interface Campaign {
 }
 
 export interface CampaignOptions extends Omit<PoolOptions, 'roots'> {
-  /** What is to be large: the sum of all spreads (default), or the least of them. */
+  /** What is to be large: the sum of all spreads (default), or the smallest one. */
   readonly objective?: 'sum' | 'min';
   /** Certified ratio to stop at; default 0.5. */
   readonly ratio?: number;

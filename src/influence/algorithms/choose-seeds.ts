@@ -4,7 +4,7 @@ import type { SetView } from '../sampling/set-store.js';
 import type { SeedProblem } from './seed-problem.js';
 
 /**
- * k seeds by greedy coverage of a pool, overlap those given (`also` among them). Where fewer are of use, the lowest-numbered other
+ * k seeds by greedy coverage of a pool, besides those given (`also` among them). Where fewer have a gain, the lowest-numbered other
  * candidates make up the number, with a gain of 0: k come back always, and none that could help is left out.
  */
 export function chooseSeeds(

@@ -58,55 +58,59 @@ export async function estimateSpread(
     return { spread: own, low: own, high: own, sets: 0 };
   }
 
-  const wanted = requiredCoverage(epsilon, delta);
+  const required = requiredCoverage(epsilon, delta);
   const { signal } = options;
   const count = (from: number, sets: number) =>
     sampleCovered(network, roots, marks, { seed, pool: 'spread', from, count: sets, signal });
-  let [sets, hits] = [0, 0];
-  while (hits < wanted) {
-    if (sets >= maxSets) throw tooFew(hits, wanted, sets);
-    const batch = Math.min(nextBatch(sets, hits, wanted), maxSets - sets);
+  let [sets, covered] = [0, 0];
+  while (covered < required) {
+    if (sets >= maxSets) throw tooFew(covered, required, sets);
+    const batch = Math.min(nextBatch(sets, covered, required), maxSets - sets);
     const more = await count(sets, batch);
-    if (hits + more >= wanted) {
-      sets += await lastSet(count, sets, batch, wanted - hits);
-      hits = wanted;
+    if (covered + more >= required) {
+      sets += await lastSet(count, sets, batch, required - covered);
+      covered = required;
     } else {
       sets += batch;
-      hits += more;
+      covered += more;
     }
-    options.onProgress?.({ stage: 'hits', done: hits, total: wanted, unit: 'hits', values: { sets } });
+    options.onProgress?.({ stage: 'covered', done: covered, total: required, unit: 'sets', values: { sets } });
   }
-  const spread = (roots.weight * wanted) / sets;
+  const spread = (roots.weight * required) / sets;
   return { spread, low: spread / (1 + epsilon), high: Math.min(roots.weight, spread / (1 - epsilon)), sets };
 }
 
-/** As many sets as the hits that are left will take by the rate so far; at most three times those there are. */
-function nextBatch(sets: number, hits: number, wanted: number): number {
+/** As many sets as the covered that are left will take by the rate so far; at most three times those there are. */
+function nextBatch(sets: number, covered: number, required: number): number {
   if (sets === 0) return 4096;
-  const expected = hits === 0 ? Number.POSITIVE_INFINITY : Math.ceil(((wanted - hits) * sets) / hits);
+  const expected = covered === 0 ? Number.POSITIVE_INFINITY : Math.ceil(((required - covered) * sets) / covered);
   return Math.max(1024, Math.min(3 * sets, expected));
 }
 
-/** Sets of a batch up to the one with the given hit, by bisection: sets are decided by their numbers, and can be counted again. */
+/** Sets of a batch up to the given number of covered ones, by bisection: sets are decided by their numbers, and can be counted again. */
 async function lastSet(
   count: (from: number, sets: number) => Promise<number>,
   from: number,
   batch: number,
-  hit: number,
+  numCovered: number,
 ): Promise<number> {
   let [before, left] = [0, batch];
-  for (let missing = hit; left > 1; ) {
+  for (let missing = numCovered; left > 1; ) {
     const half = left >>> 1;
-    const hits = await count(from + before, half);
-    if (hits >= missing) left = half;
-    else [before, left, missing] = [before + half, left - half, missing - hits];
+    const covered = await count(from + before, half);
+    if (covered >= missing) left = half;
+    else [before, left, missing] = [before + half, left - half, missing - covered];
   }
   return before + 1;
 }
 
-function tooFew(hits: number, wanted: number, sets: number): HeteroGraphError {
-  return new HeteroGraphError('SPREAD_NOT_CERTIFIED', `${hits} of ${sets} sets hold a seed; ${wanted} are wanted.`, {
-    column: 'maxSets',
-    hint: 'Allow a larger epsilon or more sets, or simulate forward: these seeds reach a small share of the targets.',
-  });
+function tooFew(covered: number, required: number, sets: number): HeteroGraphError {
+  return new HeteroGraphError(
+    'SPREAD_NOT_CERTIFIED',
+    `${covered} of ${sets} sets hold a seed; ${required} are needed.`,
+    {
+      column: 'maxSets',
+      hint: 'Allow a larger epsilon or more sets, or simulate forward: these seeds reach a small share of the targets.',
+    },
+  );
 }

@@ -76,7 +76,7 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
       const size = first * 2 ** (round - 1);
       await growPools([selection], size, options);
       timer.end('sampling');
-      // The bound is of k seeds overlap the sentinels; greedy goes on for it beyond those that are left to choose.
+      // The upper bound is for k seeds besides the sentinels, so greedy selects more than are still needed.
       const chosen = chooseSeeds(problem, selection.view(), {
         k: Math.min(k, problem.numCandidates - nodes.length),
         also: nodes,

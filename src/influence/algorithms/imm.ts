@@ -34,7 +34,7 @@ export interface ImmAnswer extends SeedAnswer {
 
 /**
  * IMM (Tang, Shi, Xiao, SIGMOD 2015) with Chen's repair: a lower bound of the best spread decides how many reverse-reachable sets
- * choose. The certificate overlap the guarantee is by an independent pool of as many sets, which are counted and not kept, and holds
+ * choose. The certificate next to the guarantee is by an independent pool of as many sets, which are counted and not kept, and holds
  * but for a chance of `delta`. Slower than `opimC` for the same promise; here for comparison. O((k + l) (n + m) log n / epsilon^2).
  *
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
@@ -75,22 +75,22 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
 async function choose(problem: SeedProblem, plan: ImmPlan, timer: PhaseTimer, run: ImmOptions) {
   const { network, roots, seed } = problem;
   const trying = new RrSets(network, roots, { seed, pool: 'bound' });
-  let choosing = trying;
+  let selection = trying;
   try {
     const bound = await lowerBoundOfBest(problem, trying, plan, run);
     const tried = trying.size;
     if (run.repair !== 'enlarge') {
       trying.dispose();
-      choosing = new RrSets(network, roots, { seed, pool: 'choose' });
+      selection = new RrSets(network, roots, { seed, pool: 'choose' });
     }
-    await growPools([choosing], Math.max(Math.ceil(plan.lambda / bound.least), choosing.size), run);
+    await growPools([selection], Math.max(Math.ceil(plan.lambda / bound.optLow), selection.size), run);
     timer.end('sampling');
-    const chosen = chooseSeeds(problem, choosing.view());
+    const chosen = chooseSeeds(problem, selection.view());
     timer.end('selection');
-    return { ...bound, chosen, tried, sets: choosing.size };
+    return { ...bound, chosen, tried, sets: selection.size };
   } finally {
     trying.dispose();
-    choosing.dispose();
+    selection.dispose();
   }
 }
 
@@ -100,18 +100,18 @@ async function lowerBoundOfBest(
   sets: RrSets,
   { epsilonBound, lambdaBound, tries }: ImmPlan,
   run: ImmOptions,
-): Promise<{ least: number; isShown: boolean; tries: number }> {
+): Promise<{ optLow: number; isShown: boolean; tries: number }> {
   const { weight } = problem.roots;
   const { optLow } = problem;
   for (let i = 1; i <= tries; i++) {
     const x = weight / 2 ** i;
     // Seeds count themselves: what is known anyway needs no sets.
-    if (x <= optLow) return { least: optLow, isShown: true, tries: i - 1 };
+    if (x <= optLow) return { optLow, isShown: true, tries: i - 1 };
     await growPools([sets], Math.ceil(lambdaBound / x), run, 'sets of the bound');
     const spread = (weight * chooseSeeds(problem, sets.view()).covered) / sets.size;
     run.onProgress?.({ stage: 'bound', done: i, total: tries, unit: 'rounds', values: { spread, tried: x } });
     if (spread < (1 + epsilonBound) * x) continue;
-    return { least: Math.max(optLow, spread / (1 + epsilonBound)), isShown: true, tries: i };
+    return { optLow: Math.max(optLow, spread / (1 + epsilonBound)), isShown: true, tries: i };
   }
-  return { least: optLow > 0 ? optLow : weight / 2 ** (tries + 1), isShown: optLow > 0, tries };
+  return { optLow: optLow > 0 ? optLow : weight / 2 ** (tries + 1), isShown: optLow > 0, tries };
 }

@@ -9,7 +9,7 @@ import type { SeedAnswer } from '../proof/certificate.js';
 import { fillUp } from './choose-seeds.js';
 import type { SeedProblem } from './seed-problem.js';
 
-/** What the given nodes count, and every node that may be chosen overlap them. */
+/** What the given nodes count, and every node that may be chosen as well. */
 export interface IsolatedWeights {
   readonly given: number;
   /** [numNodes]; 0 where a node may not be chosen. */
@@ -67,8 +67,8 @@ export function isolatedAnswer(problem: SeedProblem): SeedAnswer | undefined {
   return answerOf({ ...chosen, seeds, gains }, alone.given, problem.delta);
 }
 
-function answerOf({ seeds, gains, sum, most }: WeightSelection, given: number, delta: number): SeedAnswer {
-  const [spread, sigmaHigh] = [given + sum, given + most];
+function answerOf({ seeds, gains, sum, upper }: WeightSelection, given: number, delta: number): SeedAnswer {
+  const [spread, sigmaHigh] = [given + sum, given + upper];
   const ratio = sigmaHigh > 0 ? spread / sigmaHigh : 1;
   return { seeds, gains, spread, certificate: { sigmaLow: spread, sigmaHigh, ratio, delta, rounds: 0, sets: 0 } };
 }

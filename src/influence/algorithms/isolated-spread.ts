@@ -2,7 +2,7 @@ import type { SpreadGoalAnswer } from '../proof/spread-goal.js';
 import type { IsolatedWeights } from './isolated-answer.js';
 
 /**
- * Few or cheap seeds for a wanted spread where nodes reach themselves alone: the heaviest by cost first, which are the fewest where all cost
+ * Few or cheap seeds for a required spread where no node influences another one: the heaviest by cost first, which are the fewest where all cost
  * the same; `minCost` is that of the fractional cover. Undefined where all together count less. O(N log N).
  */
 export function isolatedSpread(

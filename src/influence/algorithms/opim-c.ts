@@ -23,8 +23,8 @@ export interface OpimOptions extends SeedOptions {
 }
 
 /**
- * OPIM-C (Tang, Tang, Xiao, Yuan, SIGMOD 2018): one pool of reverse-reachable sets chooses, another judges, both double until the
- * certificate is good enough. With seeds given it speaks of them and the chosen ones together, against the best choice overlap them.
+ * OPIM-C (Tang, Tang, Xiao, Yuan, SIGMOD 2018): one pool of reverse-reachable sets selects seeds, another validates them, both double until the
+ * certificate is good enough. With seeds given it compares these and the chosen ones together with the best choice besides them.
  * After the last round the seeds come back with the ratio that was reached. Where no node reaches another one the answer is exact, of 0 sets. O(k n log n / epsilon^2) expected for a bounded sum of
  * in-probabilities.
  *

@@ -1,5 +1,5 @@
 /**
- * Where the time of an algorithm goes, in seconds: a stretch belongs to the part it is told to at its end; work of
+ * Where the time of an algorithm goes, in seconds: the time since the last call of `end` belongs to the phase named in the call; work of
  * other threads meanwhile is not counted apart.
  */
 export class PhaseTimer {

@@ -3,7 +3,7 @@ import { marksOf } from '../network/marks.js';
 import { sampleCovered } from '../sampling/sample-covered.js';
 import type { SeedProblem } from './seed-problem.js';
 
-/** How many of the first `count` sets of a pool the given seeds and these hit, without keeping any. */
+/** How many of the first `count` sets of a pool these seeds and the given ones cover, without keeping any. */
 export function sampleValidation(
   { network, roots, seed, given }: SeedProblem,
   seeds: Int32Array,

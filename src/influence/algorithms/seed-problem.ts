@@ -10,7 +10,7 @@ import { type ProofOptions, proofOptions } from '../proof/proof-options.js';
 
 /** What every algorithm that chooses seeds is asked. */
 export interface SeedOptions extends ProofOptions, GreedyOptions {
-  /** Seeds to choose, overlap those given. */
+  /** Number of seeds to choose, besides those given. */
   readonly k: number;
   /** Called after every round with the seeds so far; the certificates of all rounds hold together. */
   readonly onAnswer?: (answer: SeedAnswer) => void;

@@ -12,18 +12,18 @@ import { isolatedSpread } from './isolated-spread.js';
 import { opimPlan } from './opim-schedule.js';
 
 export interface SpreadGoal extends PoolOptions, GreedyOptions {
-  /** Expected spread that is wanted, in target weight; above 0. */
+  /** Expected spread to reach, in target weight; above 0. */
   readonly spread: number;
-  /** Of every node, at least 0, [numNodes]; default 1 each, so that few seeds are wanted. */
+  /** Of every node, at least 0, [numNodes]; default 1 each, so that the fewest seeds are sought. */
   readonly costs?: ArrayLike<number>;
   /** How much more the certified seeds may cost than seeds whose estimate reaches the spread, before sets are doubled; default 0.05. */
   readonly slack?: number;
 }
 
 /**
- * Few or cheap seeds whose expected spread is certified to reach a wanted one: the shortest prefix of a greedy order by gain per cost, made
+ * Few or cheap seeds whose expected spread is certified to reach a required one: the shortest prefix of a greedy order by gain per cost, made
  * on one pool of reverse-reachable sets, whose lower bound on another pool is high enough, for all prefixes at once. Greedy costs at most
- * 1 + ln(sets) times the least (Wolsey 1982); what is proved of this answer stands in the certificate.
+ * 1 + ln(sets) times the least (Wolsey 1982); the certificate says what is proved of this answer.
  *
  * @throws {HeteroGraphError} SPREAD_UNREACHABLE where all candidates together are certified to reach less; SPREAD_NOT_CERTIFIED where `maxSets`
  *   are too few to tell; ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
@@ -84,7 +84,7 @@ function unreachable(spread: number, max: number): HeteroGraphError {
     'SPREAD_UNREACHABLE',
     `A spread of ${spread} is out of reach: at most ${max} can be reached.`,
     {
-      hint: 'Want less, or allow more candidates.',
+      hint: 'Require less, or allow more candidates.',
     },
   );
 }
@@ -93,6 +93,6 @@ function notCertified(spread: number, low: number, size: number): HeteroGraphErr
   return new HeteroGraphError(
     'SPREAD_NOT_CERTIFIED',
     `With ${size} sets in a pool, all candidates are certified to reach ${low}, less than ${spread}.`,
-    { hint: 'Allow more sets, or want less.' },
+    { hint: 'Allow more sets, or require less.' },
   );
 }

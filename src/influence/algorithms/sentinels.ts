@@ -38,7 +38,7 @@ export interface Sentinels {
 /**
  * The first phase of HIST (Guo, Wang, Wei, Chen, SIGMOD 2020, section 4): a few nodes that most large reverse-reachable sets meet early,
  * by greedy on few whole sets. They are taken where they reach 1 - (1 - 1/k)^b - epsilon of an upper bound of the best spread, with as many
- * rounds as it takes; then greedy that goes on from them keeps 1 - 1/e - epsilon of the best.
+ * rounds as it takes; then greedy that continues from them keeps 1 - 1/e - epsilon of the best.
  */
 export async function findSentinels(
   problem: SeedProblem,
@@ -92,7 +92,7 @@ export async function findSentinels(
 }
 
 /**
- * How many of the chosen to take: no more than bring most of the saving, 0 where it is too small, and as many as will pass by the sets that chose
+ * How many of the selected nodes to take: no more than bring most of the saving, 0 where it is too small, and as many as will pass by the sets that chose
  * them.
  */
 function howMany(sizes: Float64Array, worth: number, passes: (b: number) => boolean): number {

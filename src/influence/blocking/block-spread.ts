@@ -12,7 +12,7 @@ export interface BlockOptions extends RunOptions {
   readonly k: number;
   /** Nodes that may be immunised, 1 each, [numNodes]; sources never. Default all others. */
   readonly candidates?: Uint8Array;
-  /** Draws of live edges to choose on, and as many others to judge by; default 1000. */
+  /** Draws of live edges to select nodes on, and as many others to evaluate them; default 1000. */
   readonly draws?: number;
   /** Default 1. */
   readonly seed?: number;

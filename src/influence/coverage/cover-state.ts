@@ -11,12 +11,12 @@ export interface SetIndex {
 /** The index of candidates and of the nodes given; others are in no set by it. O(sum of set sizes + N). */
 export function indexSets(sets: SetView, numNodes: number, { candidates, given }: GreedyOptions = {}): SetIndex {
   const { size, words, starts: first, lengths } = sets;
-  const wanted = candidates?.slice() ?? new Uint8Array(numNodes).fill(1);
-  for (const v of given ?? []) wanted[v] = 1;
+  const indexed = candidates?.slice() ?? new Uint8Array(numNodes).fill(1);
+  for (const v of given ?? []) indexed[v] = 1;
   const starts = new Int32Array(numNodes + 1);
   for (let i = 0; i < size; i++) {
     for (let at = first[i]!, end = at + lengths[i]!; at < end; at++) {
-      if (wanted[words[at]!] !== 0) starts[words[at]! + 1]!++;
+      if (indexed[words[at]!] !== 0) starts[words[at]! + 1]!++;
     }
   }
   for (let v = 0; v < numNodes; v++) starts[v + 1]! += starts[v]!;
@@ -24,7 +24,7 @@ export function indexSets(sets: SetView, numNodes: number, { candidates, given }
   const next = starts.slice();
   for (let i = 0; i < size; i++) {
     for (let at = first[i]!, end = at + lengths[i]!; at < end; at++) {
-      if (wanted[words[at]!] !== 0) index[next[words[at]!]!++] = i;
+      if (indexed[words[at]!] !== 0) index[next[words[at]!]!++] = i;
     }
   }
   return { sets, starts, index };

@@ -50,14 +50,14 @@ const field = {
 type Field = keyof typeof field;
 const recordWords = 40;
 
-/** Nodes looked at first, for each seed wanted. */
+/** Nodes looked at first, for each seed. */
 const FIRST = 200;
-/** Most members that a selection overlap other work looks at. */
+/** Maximum of members that a selection looks at while other threads make sets. */
 const ROOM = 1 << 24;
 
 /** A selection that has been prepared. */
 export interface PendingSelection extends OverlappedSelection {
-  /** Makes what has not been made overlap other work, and gives it; frees the memory of the selection. Once. */
+  /** Completes the selection where no thread has done it meanwhile, and returns it; frees the memory of the selection. Once. */
   finish(): Selection;
 }
 

@@ -1,7 +1,7 @@
 export interface GreedyOptions {
   /** Nodes that may be chosen, 1 each, [numNodes]; default all. */
   readonly candidates?: Uint8Array;
-  /** Seeds there already: the sets they hit count as covered from the start. */
+  /** Seeds there already: the sets they cover count as covered from the start. */
   readonly given?: Int32Array;
 }
 
@@ -16,7 +16,7 @@ export interface Selection {
   /** Sets covered in the end, `before` included. */
   readonly covered: number;
   /**
-   * No k candidates (with `given`) cover more sets than this: the least, over all prefixes of the seeds, of what the prefix covers plus
+   * No k candidates (with `given`) cover more sets than this: the minimum, over all prefixes of the seeds, of what the prefix covers plus
    * the k largest gains that are left then (Tang, Tang, Xiao, Yuan, SIGMOD 2018, section 5).
    */
   readonly upper: number;

@@ -4,7 +4,7 @@ import { sumOfLargest } from './sum-of-largest.js';
 
 /**
  * No allowed set has larger gains together than this. Quotas and k: exact, since greedy is on a laminar matroid. A budget: by Lagrange's
- * relaxation, the least over prices x >= 0 of x budget + the largest allowed sum of max(0, gain - x cost), which without quotas is the
+ * relaxation, the minimum over prices x >= 0 of x budget + the largest allowed sum of max(0, gain - x cost), which without quotas is the
  * fractional knapsack; every price bounds. O(N), with a budget 43 times that.
  */
 export function maxGain(gain: Int32Array | Float64Array, limits: Limits): number {
@@ -26,8 +26,8 @@ export function maxGain(gain: Int32Array | Float64Array, limits: Limits): number
 
 /** The largest sum of values of a set that keeps k and the quotas. */
 function allowedSum(nodes: readonly number[], worthOf: (node: number) => number, { k, quotas }: Limits): number {
-  const most = k ?? Number.POSITIVE_INFINITY;
-  if (!quotas) return sumOfLargest(Float64Array.from(nodes, worthOf), most).sum;
+  const max = k ?? Number.POSITIVE_INFINITY;
+  if (!quotas) return sumOfLargest(Float64Array.from(nodes, worthOf), max).sum;
   const values: number[][] = quotas.max.map(() => []);
   for (const v of nodes) values[quotas.groups[v]!]!.push(worthOf(v));
   const kept = values.flatMap((ofGroup, g) => {
@@ -35,5 +35,5 @@ function allowedSum(nodes: readonly number[], worthOf: (node: number) => number,
     const { count } = sumOfLargest(sorted, quotas.max[g]!);
     return [...sorted.subarray(0, count)];
   });
-  return sumOfLargest(Float64Array.from(kept), most).sum;
+  return sumOfLargest(Float64Array.from(kept), max).sum;
 }

@@ -44,11 +44,11 @@ export function orderNodes(
   return { nodes, gains, covered: coverage.numCovered, minCost };
 }
 
-function minCostToCover(gain: Int32Array, wanted: number, costs: ArrayLike<number> | undefined): number {
+function minCostToCover(gain: Int32Array, required: number, costs: ArrayLike<number> | undefined): number {
   let high = 0;
   for (let v = 0; v < gain.length; v++) if (gain[v]! > 0) high = Math.max(high, (costs?.[v] ?? 1) / gain[v]!);
   const negated = (price: number) => {
-    let sum = -price * wanted;
+    let sum = -price * required;
     for (let v = 0; v < gain.length; v++) sum += Math.max(0, price * gain[v]! - (costs?.[v] ?? 1));
     return sum;
   };

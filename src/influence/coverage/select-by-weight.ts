@@ -8,7 +8,7 @@ export interface WeightSelection {
   readonly gains: Float64Array;
   readonly sum: number;
   /** No allowed set counts more. */
-  readonly most: number;
+  readonly upper: number;
   readonly cost: number;
 }
 
@@ -21,13 +21,13 @@ export interface WeightSelection {
 export function selectByWeight(weights: Float64Array, limits: Limits): WeightSelection {
   const byWeight = take(weights, limits, (v) => weights[v]!);
   const { costs } = limits;
-  if (!costs) return { ...byWeight, most: byWeight.sum };
+  if (!costs) return { ...byWeight, upper: byWeight.sum };
   const byRatio = take(weights, limits, (v) => weights[v]! / costs[v]!);
   const better = byRatio.sum > byWeight.sum ? byRatio : byWeight;
-  return { ...better, most: Math.max(better.sum, maxGain(weights, limits)) };
+  return { ...better, upper: Math.max(better.sum, maxGain(weights, limits)) };
 }
 
-function take(weights: Float64Array, limits: Limits, keyOf: (node: number) => number): Omit<WeightSelection, 'most'> {
+function take(weights: Float64Array, limits: Limits, keyOf: (node: number) => number): Omit<WeightSelection, 'upper'> {
   const left = new Allowance(limits);
   // Of 0 by 0 no number comes: what counts nothing is not chosen.
   const queue = new LazyQueue(weights.length, (v) => (weights[v]! > 0 ? keyOf(v) : 0));

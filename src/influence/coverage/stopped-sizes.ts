@@ -3,7 +3,7 @@ import type { SetView } from '../sampling/set-store.js';
 
 /**
  * Nodes of all sets together if each ended at the first of `seeds[0 .. b - 1]` that it meets, for b = 0 .. seeds.length: what sets that
- * stop cost, told by whole ones, which have their nodes in the order of the search. O(numNodes + sum of set sizes).
+ * stop cost, estimated from whole ones, which have their nodes in the order of the search. O(numNodes + sum of set sizes).
  */
 export function stoppedSizes(sets: SetView, numNodes: number, seeds: Int32Array): Float64Array {
   const k = seeds.length;
@@ -12,16 +12,16 @@ export function stoppedSizes(sets: SetView, numNodes: number, seeds: Int32Array)
   const steps = new Float64Array(k + 2);
   for (let i = 0; i < sets.size; i++) {
     const [start, length] = [sets.starts[i]!, sets.lengths[i]!];
-    let least = k;
-    for (let at = 0; at < length && least > 0; at++) {
+    let first = k;
+    for (let at = 0; at < length && first > 0; at++) {
       const r = rank[sets.words[start + at]!]!;
-      if (r >= least) continue;
+      if (r >= first) continue;
       steps[r + 1]! += at + 1;
-      steps[least + 1]! -= at + 1;
-      least = r;
+      steps[first + 1]! -= at + 1;
+      first = r;
     }
     steps[0]! += length;
-    steps[least + 1]! -= length;
+    steps[first + 1]! -= length;
   }
   const sizes = new Float64Array(k + 1);
   for (let b = 0, sum = 0; b <= k; b++) {

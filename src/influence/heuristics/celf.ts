@@ -24,7 +24,7 @@ export interface CelfOptions extends RunOptions, GreedyOptions, Limits {
 export interface CelfAnswer {
   readonly seeds: Int32Array;
   readonly gains: Float64Array;
-  /** What the oracle says of all seeds, with those given. */
+  /** Spread of all seeds by the oracle, those given included. */
   readonly spread: number;
   readonly cost: number;
   /** Sets that the oracle was asked about. */
@@ -49,7 +49,7 @@ export async function celf(network: DiffusionNetwork, options: CelfOptions): Pro
     evaluations++;
     const spread = await ask(Int32Array.from([...given, ...seeds]));
     if (Number.isFinite(spread)) return spread;
-    throw new HeteroGraphError('NON_FINITE', `The oracle says ${spread}.`);
+    throw new HeteroGraphError('NON_FINITE', `The oracle returned ${spread}.`);
   };
   const { costs } = options;
   const byGain = await run(network, options, spreadOf);

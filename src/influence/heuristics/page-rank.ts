@@ -4,7 +4,7 @@ import { forwardEdges } from '../simulation/forward-edges.js';
 import { type HeuristicOptions, highest } from './degrees.js';
 
 export interface PageRankOptions extends HeuristicOptions {
-  /** Chance to go on along an edge; default 0.85. */
+  /** Probability to follow an edge; default 0.85. */
   readonly damping?: number;
   /** Default 50. */
   readonly iterations?: number;

@@ -1,7 +1,7 @@
 import type { SimpleRows } from './simple-rows.js';
 
 /**
- * Finds for an inviter the min(k, all) true invitees who, with their own true invitees, are the most nodes; of equal choices the first in
+ * Finds for an inviter the min(k, all) true invitees who, with their own true invitees, are the maxReached nodes; of equal choices the first in
  * lexicographic order of node numbers. Goes through the choices in that order and leaves out those that cannot be better: C(invitees, k) at
  * most, far fewer in practice.
  */
@@ -22,24 +22,24 @@ export function bestInvitees(truth: SimpleRows, numNodes: number, k: number): (i
   return (inviter) => {
     const begin = indptr[inviter]!;
     const list = indices.subarray(begin, indptr[inviter + 1]!);
-    const wanted = Math.min(k, list.length);
-    if (wanted === list.length) return [...list];
-    /** Sum of the `left` largest sizes among those from i on, at most: what they can add. */
-    const largest = largestSums(list, sizeOf, wanted);
+    const size = Math.min(k, list.length);
+    if (size === list.length) return [...list];
+    /** Sum of the `left` largest sizes among those from i on, at maxReached: what they can add. */
+    const largest = largestSums(list, sizeOf, size);
     const chosen: number[] = [];
     let best: readonly number[] = [];
-    let most = -1;
+    let maxReached = -1;
     const choose = (from: number) => {
-      const left = wanted - chosen.length;
+      const left = size - chosen.length;
       if (left === 0) {
-        if (reached > most) {
-          most = reached;
+        if (reached > maxReached) {
+          maxReached = reached;
           best = [...chosen];
         }
         return;
       }
       for (let i = from; i + left <= list.length; i++) {
-        if (reached + largest[i]![left]! <= most) return;
+        if (reached + largest[i]![left]! <= maxReached) return;
         chosen.push(list[i]!);
         change(list[i]!, 1);
         choose(i + 1);
@@ -53,15 +53,15 @@ export function bestInvitees(truth: SimpleRows, numNodes: number, k: number): (i
 }
 
 /** [from][count]: the `count` largest sizes of the list from a place on, added up. */
-function largestSums(list: Int32Array, sizeOf: (v: number) => number, wanted: number): Float64Array[] {
+function largestSums(list: Int32Array, sizeOf: (v: number) => number, size: number): Float64Array[] {
   const sums: Float64Array[] = [];
   const top: number[] = [];
   for (let i = list.length - 1; i >= 0; i--) {
     top.push(sizeOf(list[i]!));
     top.sort((a, b) => b - a);
-    if (top.length > wanted) top.pop();
-    const sum = new Float64Array(wanted + 1);
-    for (let count = 1; count <= wanted; count++) sum[count] = sum[count - 1]! + (top[count - 1] ?? 0);
+    if (top.length > size) top.pop();
+    const sum = new Float64Array(size + 1);
+    for (let count = 1; count <= size; count++) sum[count] = sum[count - 1]! + (top[count - 1] ?? 0);
     sums[i] = sum;
   }
   return sums;

@@ -124,11 +124,11 @@ export function sharedSets(
       if (entry >= 0) shared[entry]!++;
     }
   }
-  const most = gains[0] ?? 1;
+  const maxGain = gains[0] ?? 1;
   const scores = new Float32Array(numEntries);
   for (const u of inviters) {
     for (let i = indptr[u]!; i < indptr[u + 1]!; i++) {
-      scores[i] = shared[i]! > 0 ? 1 + shared[i]! : (gains[rank[indices[i]!]!] ?? 0) / most;
+      scores[i] = shared[i]! > 0 ? 1 + shared[i]! : (gains[rank[indices[i]!]!] ?? 0) / maxGain;
     }
   }
   return scores;

@@ -7,15 +7,15 @@ import type { Invitees } from './invitees.js';
 import { entryOf, type SimpleRows, simpleRows } from './simple-rows.js';
 
 export interface InviteMetrics {
-  /** Lengths of lists judged. */
+  /** Lengths K of the lists that were evaluated. */
   readonly at: readonly number[];
   /** Inviters with a true invitee, over whom means are taken. */
   readonly numInviters: number;
-  /** Mean of hits / true invitees, for every length. */
+  /** Mean of correct invitees / true invitees, for every length. */
   readonly recall: Float64Array;
-  /** Mean of sum 1 / log2(rank + 1) over hits, over that of min(K, true invitees) hits in front. */
+  /** Mean of sum 1 / log2(rank + 1) over correct invitees, divided by that of min(K, true invitees) correct ones at the top. */
   readonly ndcg: Float64Array;
-  /** Nodes that are hits of anybody, or true invitees of a hit. */
+  /** Nodes that are correct invitees of anybody, or true invitees of these. */
   readonly spread: Float64Array;
   /** The same where every inviter uses their best K true invitees, see {@link bestInvitees}. */
   readonly idealSpread: Float64Array;
@@ -50,14 +50,14 @@ export function inviteMetrics(
   if (at.length === 0 || at.some((k) => !(Number.isInteger(k) && k >= 1))) {
     throw new HeteroGraphError('INVALID_OPTION', `at is [${at}].`, { column: 'at', hint: 'Use whole numbers from 1.' });
   }
-  const judged = Int32Array.from(invitees.inviters.keys()).filter((i) => sizeOf(rows, invitees.inviters[i]!) > 0);
-  if (judged.length === 0) throw new HeteroGraphError('NO_TARGETS', 'No inviter has a true invitee.');
-  const columns = at.map((k) => judge(invitees, rows, judged, k, edges.numNodes));
+  const evaluated = Int32Array.from(invitees.inviters.keys()).filter((i) => sizeOf(rows, invitees.inviters[i]!) > 0);
+  if (evaluated.length === 0) throw new HeteroGraphError('NO_TARGETS', 'No inviter has a true invitee.');
+  const columns = at.map((k) => evaluate(invitees, rows, evaluated, k, edges.numNodes));
   const column = (name: 'recall' | 'ndcg' | 'spread' | 'idealSpread' | 'nspread') =>
     Float64Array.from(columns, (each) => each[name]);
   return {
     at,
-    numInviters: judged.length,
+    numInviters: evaluated.length,
     recall: column('recall'),
     ndcg: column('ndcg'),
     spread: column('spread'),
@@ -66,33 +66,33 @@ export function inviteMetrics(
   };
 }
 
-function judge(
+function evaluate(
   { inviters, starts, invitees }: Invitees,
   truth: SimpleRows,
-  judged: Int32Array,
+  evaluated: Int32Array,
   k: number,
   numNodes: number,
 ) {
   const [reached, ideal] = [new Reach(truth, numNodes), new Reach(truth, numNodes)];
   const best = bestInvitees(truth, numNodes, k);
   let [recall, ndcg] = [0, 0];
-  for (const i of judged) {
+  for (const i of evaluated) {
     const u = inviters[i]!;
-    let [hits, gain] = [0, 0];
+    let [correct, gain] = [0, 0];
     for (let rank = 1; rank <= Math.min(k, starts[i + 1]! - starts[i]!); rank++) {
       const v = invitees[starts[i]! + rank - 1]!;
       if (entryOf(truth, u, v) < 0) continue;
-      hits++;
+      correct++;
       gain += 1 / Math.log2(rank + 1);
       reached.add(v);
     }
-    let most = 0;
-    for (let rank = 1; rank <= Math.min(k, sizeOf(truth, u)); rank++) most += 1 / Math.log2(rank + 1);
-    recall += hits / sizeOf(truth, u);
-    ndcg += gain / most;
+    let idealGain = 0;
+    for (let rank = 1; rank <= Math.min(k, sizeOf(truth, u)); rank++) idealGain += 1 / Math.log2(rank + 1);
+    recall += correct / sizeOf(truth, u);
+    ndcg += gain / idealGain;
     for (const v of best(u)) ideal.add(v);
   }
-  const means = { recall: recall / judged.length, ndcg: ndcg / judged.length };
+  const means = { recall: recall / evaluated.length, ndcg: ndcg / evaluated.length };
   return { ...means, spread: reached.count, idealSpread: ideal.count, nspread: reached.count / ideal.count };
 }
 

@@ -3,7 +3,7 @@ import { buildAdjacency } from '../../graph/index.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import type { OrderedLog } from './action-log.js';
 
-/** What a log tells of every edge u to v. */
+/** What a log says about every edge u to v. */
 export interface Credits {
   /** Actions a node took, [N]. */
   readonly acts: Int32Array;

@@ -45,7 +45,7 @@ export async function fitCascades(
     onProgress?.({ stage: 'learn', done: iterations, total: maxIterations, unit: 'iterations', values: { change } });
     await yieldTimer.yieldNow();
   }
-  return { probability, iterations, converged: change <= tolerance, ...judge(credits, trials, probability) };
+  return { probability, iterations, converged: change <= tolerance, ...evaluate(credits, trials, probability) };
 }
 
 /** Credit of every edge where all who may have led to an act have the same share of it, [E]. */
@@ -75,7 +75,7 @@ export function overTrials(credit: Float64Array, trials: Int32Array): Float64Arr
 }
 
 /** Likelihood, and the observed information of each probability by itself: (the others' failure / success of all)^2 an act, 1 / (1 - p)^2 a failure. */
-function judge(
+function evaluate(
   { possible, starts, edges }: Credits,
   trials: Int32Array,
   probability: Float64Array,

@@ -9,7 +9,7 @@ import type { AlgorithmName } from './algorithms.js';
 import type { SeedLimits } from './seed-limits.js';
 
 export interface InfluenceOptions extends RunOptions, SeedLimits {
-  /** Seeds wanted, overlap those there are; at least 1. May be left out where quotas or a budget limit them. */
+  /** Number of seeds to choose, besides those already seeded; at least 1. May be left out where quotas or a budget limit them. */
   readonly k?: number;
   /** How influence spreads; default weighted cascade along all relations. Of a graph only: a network has it in it. */
   readonly diffusion?: DiffusionOptions;
@@ -38,7 +38,7 @@ export interface InfluenceOptions extends RunOptions, SeedLimits {
   readonly alreadySeeded?: NodeSet;
   /** Edges on a path of activations, at most; default that of `diffusion` or of the network. */
   readonly maxHops?: number;
-  /** Called with the seeds so far (as numbers of the network) where an algorithm judges some; all certificates hold together. */
+  /** Called with the seeds so far (as numbers of the network) after each round that validates some; all certificates hold together. */
   readonly onAnswer?: (answer: SeedAnswer) => void;
 }
 

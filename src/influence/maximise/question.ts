@@ -34,7 +34,7 @@ export function questionOf(network: DiffusionNetwork, options: InfluenceOptions)
     const narrowed = exclude !== undefined || given || options.candidates !== undefined;
     throw new HeteroGraphError(
       'TOO_FEW_CANDIDATES',
-      `${options.k ?? 'Some'} seeds are wanted, and ${allowed} nodes may be chosen.`,
+      `${options.k ?? 'Some'} seeds are asked for, and ${allowed} nodes may be chosen.`,
       {
         column: 'k',
         hint: narrowed ? 'Allow more candidates, or ask for fewer seeds.' : 'Ask for fewer seeds.',

@@ -35,7 +35,7 @@ export interface InfluenceQuestion {
 export interface InfluenceSeconds {
   /** Compiling the network; 0 where it was given. */
   readonly network: number;
-  /** Making sets and judging. */
+  /** Making sets and validating. */
   readonly sampling?: number;
   /** Choosing seeds from sets, as far as other threads make no sets meanwhile. */
   readonly selection?: number;

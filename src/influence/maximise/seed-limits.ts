@@ -6,7 +6,7 @@ import { isFiniteFromZero, type RowValueRule, readRowValues } from '../network/r
 
 /** What restricts the seeds besides their number, as a person writes it. */
 export interface SeedLimits {
-  /** At most so many seeds of each type named; of others as many as one likes. */
+  /** Maximum number of seeds of each node type named; other types are not limited. */
   readonly quotas?: Readonly<Record<string, number>>;
   /** What a seed costs, by type: one number, a column, or a number for each row; of every type that has candidates. With `budget`. */
   readonly costs?: Readonly<Record<string, number | string | ArrayLike<number>>>;

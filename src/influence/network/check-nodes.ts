@@ -37,11 +37,11 @@ export function checkWeights(network: DiffusionNetwork, weights: ArrayLike<numbe
   }
 }
 
-/** A whole number in [least, most]. @throws {HeteroGraphError} INVALID_OPTION */
-export function checkWhole(value: number, name: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  const end = most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : '';
-  throw invalidOption(name, value, `Use a whole number from ${least}${end}.`);
+/** A whole number in [min, max]. @throws {HeteroGraphError} INVALID_OPTION */
+export function checkWhole(value: number, name: string, min: number, max = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  const end = max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : '';
+  throw invalidOption(name, value, `Use a whole number from ${min}${end}.`);
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION unless 0 < value < end */

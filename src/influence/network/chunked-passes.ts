@@ -1,11 +1,11 @@
 import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 
-/** A stretch is made to take about so long, ms. */
+/** Time that a chunk should take, ms. */
 const CHUNK_MS = 20;
 const FIRST = 4096;
 
 /**
- * Long loops cut into passes, between which timers, signals and progress bars get a turn. The passes are ordinary calls: a generator
+ * Passes over nodes or edges in chunks, with a return to the event loop after each. The chunks are ordinary calls: a generator
  * that pauses in the loop itself would make it slower.
  */
 export class ChunkedPasses {
@@ -15,7 +15,7 @@ export class ChunkedPasses {
   #done = 0;
 
   /**
-   * @param numEdges what progress is told in
+   * @param numEdges total that progress is reported in
    * @param work of all passes together, in the unit of their `work`
    */
   constructor(run: RunOptions, numEdges: number, work: number) {

@@ -42,7 +42,7 @@ function read(type: string, columns: readonly ColumnSchema[], offset: number, ta
   if (column.type === 'bool') return booleans(data);
   if (column.type === 'int64') return Float64Array.from(numbers<BigInt64Array>(data), Number);
   if (column.type === 'int32' || column.type === 'float32' || column.type === 'float64') return numbers(data);
-  throw new HeteroGraphError('WRONG_DTYPE', `The column is ${column.type} where numbers are wanted.`, {
+  throw new HeteroGraphError('WRONG_DTYPE', `The column is ${column.type} where numbers are needed.`, {
     type,
     column: name,
     hint: 'Name a column of numbers or bools.',

@@ -38,7 +38,7 @@ export function listedRoots(nodes: Int32Array): Roots {
  * Node v counts weights[v], to within 2^-32 of the mean weight. O(numNodes).
  *
  * @throws {HeteroGraphError} NO_TARGETS where all are 0; INVALID_OPTION naming the first bad weight; INVALID_WEIGHT where their
- * sum is below 1e-200 or above 1e200, or one above 0 is so small overlap the others that it would count as 0
+ * sum is below 1e-200 or above 1e200, or one above 0 is so small compared with the others that it would count as 0
  */
 export function weightedRoots(weights: ArrayLike<number>): Roots {
   let weight = 0;
@@ -51,9 +51,9 @@ export function weightedRoots(weights: ArrayLike<number>): Roots {
     });
   }
   const { limits, aliases } = new AliasTable(weights);
-  const least = (weight / weights.length) * WORD;
+  const min = (weight / weights.length) * WORD;
   for (let v = 0; v < weights.length; v++) {
-    if (weights[v] === 0 || weights[v]! >= least) continue;
+    if (weights[v] === 0 || weights[v]! >= min) continue;
     throw new HeteroGraphError('INVALID_WEIGHT', `A target weighs ${weights[v]}, less than 2^-32 of the mean.`, {
       column: 'targets',
       row: v,

@@ -8,7 +8,7 @@ import { questionWords } from './question-words.js';
 import { bytesOf } from './words-file.js';
 
 /**
- * Refuses to go on with the run of another network or, where one is given, of another question.
+ * Refuses to continue the run of another network or, where one is given, of another question.
  *
  * @throws {HeteroGraphError} CHECKPOINT_MISMATCH naming what differs
  */

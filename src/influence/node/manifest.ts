@@ -30,7 +30,7 @@ const manifest = z.object({
     arrays: z.array(array),
     file: wordsFile,
   }),
-  /** Sets of each pool that answers rest on. */
+  /** Sets of each pool that answers are based on. */
   size: count,
   /** Files of sets in the order of their numbers: so many lengths, then the nodes. */
   pools: z.object({ choose: z.array(segment), judge: z.array(segment) }),

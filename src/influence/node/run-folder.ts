@@ -40,7 +40,7 @@ export async function writeRun(
   else if (!before) {
     throw new HeteroGraphError('TARGET_EXISTS', 'There is a run already.', {
       file: folder,
-      hint: 'Open it to go on with it, or give another folder.',
+      hint: 'Open it to continue it, or give another folder.',
     });
   }
   try {

@@ -11,7 +11,7 @@ export interface Certificate {
   readonly ratio: number;
   /** Both hold together with probability at least 1 - delta. */
   readonly delta: number;
-  /** Times that sets were doubled and judged. */
+  /** Rounds of doubling the sets and validating the seeds. */
   readonly rounds: number;
   /** Reverse-reachable sets made, of both pools. */
   readonly sets: number;
@@ -22,10 +22,10 @@ export interface SeedAnswer {
   readonly seeds: Int32Array;
   /** What each adds to the spread of those before it, estimated. */
   readonly gains: Float64Array;
-  /** Of all seeds together, estimated by sets that did not choose them. */
+  /** Of all seeds together, estimated by sets that did not select them. */
   readonly spread: number;
   readonly certificate: Certificate;
-  /** Making and judging sets, and choosing seeds from them; not of every algorithm. */
+  /** Time for making sets and validating, and for selecting seeds; absent for some algorithms. */
   readonly seconds?: { readonly sampling: number; readonly selection: number };
 }
 

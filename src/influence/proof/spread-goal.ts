@@ -9,9 +9,9 @@ export interface SpreadGoalAnswer {
 }
 
 export interface SpreadGoalCertificate {
-  /** The seeds reach at least this in expectation: no less than was wanted. */
+  /** The seeds reach at least this in expectation: no less than was required. */
   readonly sigmaLow: number;
-  /** No seeds that reach what was wanted cost less. */
+  /** No seeds that reach the required spread cost less. */
   readonly minCost: number;
   /** minCost / cost. */
   readonly ratio: number;

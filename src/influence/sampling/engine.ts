@@ -118,11 +118,11 @@ export class SetEngine {
   /** For every in-degree: the chance that no edge is live, and the odds of one. */
   #table(network: DiffusionNetwork, rule: NetworkRule): number {
     const { edgeStarts } = network;
-    let most = 0;
-    for (let b = 1; b < edgeStarts.length; b++) most = Math.max(most, edgeStarts[b]! - edgeStarts[b - 1]!);
-    const at = this.#place.block((most + 1) * 16);
-    const table = new Float64Array(this.pool.arena.memory.buffer, at, (most + 1) * 2);
-    for (let degree = 1; degree <= most; degree++) {
+    let maxDegree = 0;
+    for (let b = 1; b < edgeStarts.length; b++) maxDegree = Math.max(maxDegree, edgeStarts[b]! - edgeStarts[b - 1]!);
+    const at = this.#place.block((maxDegree + 1) * 16);
+    const table = new Float64Array(this.pool.arena.memory.buffer, at, (maxDegree + 1) * 2);
+    for (let degree = 1; degree <= maxDegree; degree++) {
       const p = Math.min(1, rule.factor! / degree);
       table[degree * 2] = noneLive(degree, p);
       table[degree * 2 + 1] = p / (1 - p);

@@ -7,7 +7,7 @@ import type { TracedSet } from './traced-set.js';
 
 /**
  * Makes reverse-reachable sets one at a time in TypeScript: the reference of the kernel, word for word and set for set; the only one
- * that knows trigger callbacks and delays; and the one that tells how a node was reached. Any number of them may exist.
+ * that knows trigger callbacks and delays; and the one that records how a node was reached. Any number of them may exist.
  */
 export class PlainSampler {
   readonly #network: DiffusionNetwork;

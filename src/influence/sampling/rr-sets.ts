@@ -79,7 +79,7 @@ export class RrSets {
 
   /**
    * Takes sets of this network, roots, seed and pool that were made before as those that come next: nodes of one after the other, and
-   * how many each has, 0 of those that stopped. `grow` goes on behind them.
+   * how many each has, 0 of those that stopped. `grow` continues after them.
    */
   adopt(words: Int32Array, lengths: Int32Array): void {
     this.#store.adopt(words, lengths);

@@ -82,11 +82,11 @@ async function countPlainly(
   { seed, pool, from, count, signal }: CountOptions,
 ): Promise<number> {
   const sampler = new PlainSampler(network, roots, { seed, pool });
-  let hits = 0;
+  let covered = 0;
   const yieldTimer = new YieldTimer(signal);
   for (let set = from; set < from + count; set++) {
-    if (sampler.sample(set, seeds).stopped) hits++;
+    if (sampler.sample(set, seeds).stopped) covered++;
     if (yieldTimer.isDue()) await yieldTimer.yieldNow();
   }
-  return hits;
+  return covered;
 }
