@@ -16,7 +16,7 @@ export async function rphgnn(
   for (let seed = Number(from); seed < Number(from) + Number(seeds); seed++) {
     const split = task.split(seed);
     const problem = classificationProblem(graph, task.nodeType, split, seed);
-    const classifier = new RpHgnnClassifier({ settings, projection });
+    const classifier = new RpHgnnClassifier({ settings: { ...settings, projection } });
     const report = await classifier.fit(problem);
     const prediction = {
       logits: await classifier.predict(split.test),

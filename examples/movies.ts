@@ -6,10 +6,10 @@ import { dirname, join } from 'node:path';
 import { featureMatrix, graphFromRows, splitNodes, standardise } from 'heterograph/graph';
 import {
   classificationProblem,
+  type Estimator,
   LabelPropagationClassifier,
   MajorityClassifier,
   MlpClassifier,
-  type NodeClassifier,
   RpHgnnClassifier,
   rphgnnPresets,
 } from 'heterograph/models';
@@ -81,7 +81,7 @@ const settings = {
   validateEvery: 1,
   criterion: 'f1',
 } as const;
-const classifiers: NodeClassifier[] = [
+const classifiers: Estimator[] = [
   new MajorityClassifier(),
   new MlpClassifier(),
   new LabelPropagationClassifier(),

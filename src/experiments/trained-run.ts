@@ -1,99 +1,209 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
-import { addBackendOption, type BackendOptions, startBackend } from '../cli/options/backend.js';
-import { addDataOptions, type DataOptions } from '../cli/options/options.js';
-import type { Session } from '../cli/terminal/session.js';
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import { type HeteroGraph, hashGraph } from '../graph/index.js';
-import { RpHgnnClassifier } from '../models/index.js';
+import { type Embedding, type Estimator, loadModel } from '../models/index.js';
+import {
+  accuracy,
+  type ClassScore,
+  calibration,
+  classReport,
+  logLoss,
+  type Prediction,
+  predictedClasses,
+  predictedFlags,
+  probabilities,
+} from '../training/index.js';
 import { cacheFolder } from './data/cache-folder.js';
-import { nodeTask, type OpenedData, openData } from './data/open-data.js';
+import { nodeTask } from './data/node-task.js';
+import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { prepareFeatures } from './data/prepare-features.js';
 import { splitMasks } from './data/split-masks.js';
-import { type RunConfig, readRun, runFiles } from './run/run-folder.js';
+import type { RunConfig } from './run/run-config.js';
+import { readRunConfig, runFiles } from './run/run-folder.js';
+import { type Score, scoreOf } from './score/score.js';
+import { targetsByName } from './score/targets.js';
 
-/** A trained model and the graph to use it on: that of its run, or the one the options name. */
-export interface Trained {
+/** All nodes of the type, the test rows, or those without a label. */
+export type RowChoice = 'all' | 'test' | 'unlabelled';
+
+/** Scores of a trained model with what the table of scores leaves out. */
+export interface RunEvaluation extends Score {
+  readonly rows: number;
+  readonly accuracy: number;
+  readonly logLoss: number;
+  readonly calibrationError: number;
+  readonly perClass: readonly (ClassScore & { readonly class: string })[];
+}
+
+/** What a trained model predicts of nodes. */
+export interface RunPredictions {
+  readonly rows: Int32Array;
+  readonly classes: readonly string[];
+  /** Class name per row; where nodes may have several classes, names joined by `|`. */
+  readonly predicted: readonly string[];
+  /** [rows, C], row-major. */
+  readonly probabilities: Float32Array;
+}
+
+/**
+ * Opens a run that `trainExperiment` kept, on the data of the training or on the data that the options name.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, FILE_NOT_FOUND, CORRUPT_FILE, UNKNOWN_MODEL, MODEL_MISMATCH, and as `openData`
+ */
+export async function openRun(folder: string, options: DataOptions = {}, run: RunOptions = {}): Promise<TrainedRun> {
+  const config = await readRunConfig(folder);
+  const model = await loadModel(join(folder, runFiles.model), { store: cacheFolder(options.cache, 'features') });
+  try {
+    const isOther = [options.dataset, options.data, options.graph].some((each) => each !== undefined);
+    const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
+    const opened = await openData({ ...options, ...(isOther ? {} : sourceOf(config)), target }, run);
+    const isTrainedOn = hashGraph(opened.graph) === config.graph;
+    if (!isOther && !isTrainedOn) {
+      throw new HeteroGraphError('MODEL_MISMATCH', 'The data differ from those that the run was trained on.', {
+        hint: 'Name the data to use the model on them as other data, or train again.',
+      });
+    }
+    if (!isTrainedOn && model.usesTrainingLabels) {
+      throw new HeteroGraphError(
+        'MODEL_MISMATCH',
+        'The model takes training labels as input, which other data do not have.',
+        { hint: 'Use the data of the run.' },
+      );
+    }
+    const { graph } = prepareFeatures(opened.graph, config.preparation);
+    return new TrainedRun({ folder, config, model, opened, graph, isTrainedOn });
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function sourceOf({ source }: RunConfig): DataOptions {
+  if (!('graph' in source)) return source;
+  throw new HeteroGraphError('INVALID_OPTION', 'The run was trained on a graph in memory.', {
+    hint: 'Give the graph again: openRun(folder, { graph }).',
+  });
+}
+
+type Parts = Pick<TrainedRun, 'folder' | 'config' | 'model' | 'opened' | 'graph' | 'isTrainedOn'>;
+
+/** A trained model with the graph to use it on. */
+export class TrainedRun {
+  readonly folder: string;
   readonly config: RunConfig;
-  readonly classifier: RpHgnnClassifier;
+  readonly model: Estimator;
   readonly opened: OpenedData;
   /** With the features that the run prepared. */
   readonly graph: HeteroGraph;
   /** Whether it is the graph of the training: then rows were trained on, and the split says which. */
   readonly isTrainedOn: boolean;
-}
 
-export interface TrainedOptions extends DataOptions, BackendOptions {
-  json?: boolean;
-}
+  constructor({ folder, config, model, opened, graph, isTrainedOn }: Parts) {
+    this.folder = folder;
+    this.config = config;
+    this.model = model;
+    this.opened = opened;
+    this.graph = graph;
+    this.isTrainedOn = isTrainedOn;
+  }
 
-export function addTrainedOptions(command: Command): Command {
-  const withData = addDataOptions(command.argument('<run>', 'run folder of `heterograph train`'));
-  return addBackendOption(withData).option('--json', 'print one JSON object');
-}
+  /**
+   * Scores the model on rows with labels: the test rows of the run; of other data, those of its mask `test`, else all labelled ones.
+   *
+   * @throws {HeteroGraphError} MISSING_LABELS, MODEL_MISMATCH, NO_ROWS
+   */
+  async evaluate(run: RunOptions = {}): Promise<RunEvaluation> {
+    const started = performance.now();
+    const { nodeType, labelColumn, seed } = this.config;
+    const { classes, multiLabel } = this.model.task;
+    const targets = targetsByName(this.graph, nodeType, labelColumn, classes, multiLabel);
+    const prediction = await this.#predict(this.rows('test'), run);
+    const seconds = { evaluate: (performance.now() - started) / 1000 };
+    const score = await scoreOf(this.model.name, prediction, targets, seed, { seconds, parameters: undefined });
+    return {
+      ...score,
+      rows: prediction.rows.length,
+      accuracy: accuracy.compute(prediction, targets),
+      logLoss: logLoss.compute(prediction, targets),
+      calibrationError: calibration(prediction, targets).expectedError,
+      perClass: classReport(prediction, targets).map((each) => ({ class: classes[each.index]!, ...each })),
+    };
+  }
 
-/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, BACKEND_UNAVAILABLE, and as {@link openData} */
-export async function openTrained(folder: string, options: TrainedOptions, session: Session): Promise<Trained> {
-  const config = await readRun(folder);
-  await startBackend(options, session);
-  const store = cacheFolder(options, 'features');
-  const classifier = await RpHgnnClassifier.load(join(folder, runFiles.model), store === undefined ? {} : { store });
-  const isOther = options.dataset !== undefined || options.data !== undefined;
-  const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
-  const opened = await openData({ ...(isOther ? options : { ...options, ...config.source }), target }, session.run);
-  for (const remark of opened.remarks) session.remark(remark);
-  const isTrainedOn = hashGraph(opened.graph) === config.graph;
-  if (!isOther && !isTrainedOn) {
-    throw new HeteroGraphError('MODEL_MISMATCH', 'The data are not those that the run was trained on.', {
-      hint: 'Name them with --data to use the model on them as other data, or train again.',
+  /** @throws {HeteroGraphError} MODEL_MISMATCH, NO_ROWS */
+  async predict(choice: RowChoice = 'all', run: RunOptions = {}): Promise<RunPredictions> {
+    const { classes, multiLabel } = this.model.task;
+    const rows = this.rows(choice);
+    const prediction = await this.#predict(rows, run);
+    return {
+      rows,
+      classes,
+      predicted: multiLabel ? joinedClasses(prediction, classes) : singleClasses(prediction, classes),
+      probabilities: Float32Array.from(probabilities(prediction, multiLabel ? 'multi' : 'single')),
+    };
+  }
+
+  /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, MODEL_MISMATCH, NO_ROWS */
+  async embed(choice: RowChoice = 'all', run: RunOptions = {}): Promise<Embedding & { readonly rows: Int32Array }> {
+    const rows = this.rows(choice);
+    return { rows, ...(await this.model.embed(rows, { graph: this.graph, ...run })) };
+  }
+
+  /** @throws {HeteroGraphError} NO_ROWS */
+  rows(choice: RowChoice): Int32Array {
+    const { nodeType, labelColumn } = this.config;
+    if (choice === 'test') return this.#testRows();
+    const all = Int32Array.from({ length: this.graph.numNodes(nodeType) }, (_, row) => row);
+    const isLabelled = labelled(this.graph, nodeType, labelColumn);
+    if (choice === 'all' || !isLabelled) return all;
+    const rows = all.filter((row) => !isLabelled(row));
+    if (rows.length > 0) return rows;
+    throw new HeteroGraphError('NO_ROWS', 'Every node has a label.', { type: nodeType, hint: 'Choose all rows.' });
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #testRows(): Int32Array {
+    const { nodeType, labelColumn, seed } = this.config;
+    const hasMask = splitMasks(this.opened.graph, nodeType).test !== undefined;
+    const isLabelled = labelled(this.graph, nodeType, labelColumn);
+    const rows =
+      this.isTrainedOn || hasMask
+        ? nodeTask(this.opened, `${nodeType}.${labelColumn}`).split(seed).test
+        : Int32Array.from({ length: this.graph.numNodes(nodeType) }, (_, row) => row).filter(
+            (row) => isLabelled?.(row) === true,
+          );
+    if (rows.length > 0) return rows;
+    throw new HeteroGraphError('NO_ROWS', 'There is no labelled row to score.', {
+      type: nodeType,
+      column: labelColumn,
     });
   }
-  if (!isTrainedOn && config.settings.labels) {
-    throw new HeteroGraphError(
-      'MODEL_MISMATCH',
-      'The model takes training labels as input, which other data do not have.',
-      {
-        hint: 'Use the data of the run.',
-      },
-    );
+
+  async #predict(rows: Int32Array, run: RunOptions): Promise<Prediction> {
+    const logits = await this.model.predict(rows, { graph: this.graph, ...run });
+    return { logits, rows, numClasses: this.model.task.classes.length };
   }
-  const graph = prepareFeatures(opened.graph, config.preparation).graph;
-  return { config, classifier, opened, graph, isTrainedOn };
 }
 
-/**
- * Rows to score, with labels: the test rows of the run; of other data, those of its mask `test`, else all labelled ones.
- *
- * @throws {HeteroGraphError} MISSING_LABELS, NO_ROWS
- */
-export function testRows({ config, opened, graph, isTrainedOn }: Trained): Int32Array {
-  const { nodeType, labelColumn, seed } = config;
-  const hasMask = splitMasks(opened.graph, nodeType).test !== undefined;
-  const rows =
-    isTrainedOn || hasMask
-      ? nodeTask(opened, `${nodeType}.${labelColumn}`).split(seed).test
-      : labelledRows(graph, nodeType, labelColumn);
-  if (rows.length > 0) return rows;
-  throw new HeteroGraphError('NO_ROWS', 'There is no labelled row to score.', { type: nodeType, column: labelColumn });
+/** Says which rows have labels; undefined where the graph has no such column. */
+function labelled(graph: HeteroGraph, nodeType: string, column: string): ((row: number) => boolean) | undefined {
+  const labels = graph.labels(nodeType, column);
+  if (!labels) return undefined;
+  return (row) => (labels.kind === 'single' ? labels.values[row]! >= 0 : labels.labelled[row] === 1);
 }
 
-function labelledRows(graph: HeteroGraph, nodeType: string, labelColumn: string): Int32Array {
-  const labels = graph.labels(nodeType, labelColumn);
-  const all = Int32Array.from({ length: graph.numNodes(nodeType) }, (_, row) => row);
-  if (!labels) return new Int32Array(0);
-  return all.filter((row) => (labels.kind === 'single' ? labels.values[row]! >= 0 : labels.labelled[row] === 1));
+function singleClasses(prediction: Prediction, classes: readonly string[]): string[] {
+  return Array.from(predictedClasses(prediction), (c) => classes[c]!);
 }
 
-/** Rows that were asked for: `all`, `test`, or `unlabelled`. @throws {HeteroGraphError} INVALID_OPTION, NO_ROWS */
-export function rowsOf(trained: Trained, which: string): Int32Array {
-  const { graph, config } = trained;
-  const count = graph.numNodes(config.nodeType);
-  const all = Int32Array.from({ length: count }, (_, row) => row);
-  if (which === 'all') return all;
-  if (which === 'test') return testRows(trained);
-  const labels = graph.labels(config.nodeType, config.labelColumn);
-  if (!labels) return all;
-  const rows = all.filter((row) => (labels.kind === 'single' ? labels.values[row]! < 0 : !labels.labelled[row]));
-  if (rows.length > 0) return rows;
-  throw new HeteroGraphError('NO_ROWS', 'Every node has a label.', { type: config.nodeType, hint: 'Use --rows all.' });
+function joinedClasses(prediction: Prediction, classes: readonly string[]): string[] {
+  const flags = predictedFlags(prediction);
+  return Array.from(prediction.rows, (_, i) => classes.filter((_name, c) => flags[i * classes.length + c]).join('|'));
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  type Estimator,
   LabelPropagationClassifier,
   MajorityClassifier,
   MlpClassifier,
-  type NodeClassifier,
   RidgeClassifier,
   RpHgnnClassifier,
   type RpHgnnClassifierOptions,
@@ -19,7 +19,7 @@ import { plantedProblem } from './planted.js';
 describe('classifiers', () => {
   it('find planted structure, and more of it the more they see', async () => {
     const problem = plantedProblem();
-    const score = async (classifier: NodeClassifier) => {
+    const score = async (classifier: Estimator) => {
       await classifier.fit(problem);
       const { test } = problem.split;
       const value = accuracy.compute(
@@ -70,7 +70,9 @@ describe('classifiers', () => {
     try {
       expect(await train({ settings, checkpointDir: dir })).toBe(2);
       const mismatch = { code: 'CHECKPOINT_MISMATCH' };
-      await expect(train({ settings, checkpointDir: dir, projection: 'sparse' })).rejects.toMatchObject(mismatch);
+      await expect(
+        train({ settings: { ...settings, projection: 'sparse' }, checkpointDir: dir }),
+      ).rejects.toMatchObject(mismatch);
       await expect(train({ settings: { ...settings, dropout: 0.1 }, checkpointDir: dir })).rejects.toMatchObject(
         mismatch,
       );

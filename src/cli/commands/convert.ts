@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { openData } from '../../experiments/data/open-data.js';
+import { openData } from '../../experiments/index.js';
 import { type HeteroGraph, saveGraph, writeCsv, writeJsonLines } from '../../graph/index.js';
-import { addDataOptions, type DataOptions } from '../options/options.js';
+import { addDataOptions, type DataFlags, dataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 
-interface ConvertOptions extends DataOptions {
+interface ConvertFlags extends DataFlags {
   out: string;
   to: keyof typeof writers;
   overwrite?: boolean;
@@ -21,10 +21,10 @@ export function addConvert(program: Command): void {
     .addOption(new Option('--to <format>', 'format of the folder').choices(Object.keys(writers)).default('arrow'))
     .option('--overwrite', 'replace a graph folder that is there')
     .option('--json', 'print one JSON object')
-    .action((options: ConvertOptions) =>
-      inSession(options.json, async (session) => {
-        const { out, to, overwrite } = options;
-        const { graph, remarks, numBadRows, badRows } = await openData(options, session.run);
+    .action((flags: ConvertFlags) =>
+      inSession(flags.json, async (session) => {
+        const { out, to, overwrite } = flags;
+        const { graph, remarks, numBadRows, badRows } = await openData(dataOptions(flags), session.run);
         for (const remark of remarks) session.remark(remark);
         await writers[to](graph, out, { ...session.run, overwrite: overwrite === true });
         const [nodes, edges] = [graph.numNodes(), graph.numEdges()];

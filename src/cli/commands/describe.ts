@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { openData } from '../../experiments/data/open-data.js';
+import { openData } from '../../experiments/index.js';
 import { describeGraph } from '../../graph/index.js';
-import { addDataOptions, type DataOptions } from '../options/options.js';
+import { addDataOptions, type DataFlags, dataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 
@@ -9,9 +9,9 @@ export function addDescribe(program: Command): void {
   const command = program.command('describe').description('show types, counts, columns, degrees and memory of a graph');
   addDataOptions(command)
     .option('--json', 'print one JSON object')
-    .action((options: DataOptions & { json?: boolean }) =>
-      inSession(options.json, async (session) => {
-        const { graph, remarks } = await openData(options, session.run);
+    .action((flags: DataFlags & { json?: boolean }) =>
+      inSession(flags.json, async (session) => {
+        const { graph, remarks } = await openData(dataOptions(flags), session.run);
         for (const remark of remarks) session.remark(remark);
         const summary = describeGraph(graph);
         const nodes = summary.nodes.map(({ type, count, isolated, columns }) => [

@@ -1,32 +1,33 @@
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
-import { checkTablePath, writeTable } from '../../experiments/tables/row-table.js';
-import { addTrainedOptions, openTrained, rowsOf, type TrainedOptions } from '../../experiments/trained-run.js';
+import type { Command } from 'commander';
+import { type RowChoice, writeTable } from '../../experiments/index.js';
+import { checkTablePath } from '../../experiments/internal.js';
+import { rowsOption } from '../options/rows.js';
+import { addTrainedOptions, type TrainedFlags, withRun } from '../options/trained.js';
 import { inSession } from '../terminal/session.js';
 
-interface EmbedOptions extends TrainedOptions {
-  rows: string;
-  out?: string;
+interface EmbedFlags extends TrainedFlags {
+  readonly rows: RowChoice;
+  readonly out?: string;
 }
 
 export function addEmbed(program: Command): void {
   const command = program.command('embed').description('write the hidden representation of nodes');
   addTrainedOptions(command)
-    .addOption(new Option('--rows <which>', 'nodes').choices(['all', 'test', 'unlabelled']).default('all'))
+    .addOption(rowsOption())
     .option('--out <file>', 'ends in .arrow, .csv or .jsonl (default: RUN/embeddings-ROWS.arrow)')
-    .action((folder: string, options: EmbedOptions) =>
-      inSession(options.json, async (session) => {
-        const out = options.out ?? join(folder, `embeddings-${options.rows}.arrow`);
+    .action((folder: string, flags: EmbedFlags) =>
+      inSession(flags.json, async (session) => {
+        const out = flags.out ?? join(folder, `embeddings-${flags.rows}.arrow`);
         checkTablePath(out);
-        const trained = await openTrained(folder, options, session);
-        const { classifier, graph } = trained;
-        const { nodeType } = classifier.task;
-        const rows = rowsOf(trained, options.rows);
-        const embedding = await classifier.embed(rows, { graph, ...session.run });
-        classifier.dispose();
-        await writeTable(out, { graph, nodeType, rows, texts: {}, matrices: { embedding } });
-        const { width } = embedding;
-        session.print({ out, rows: rows.length, width }, `${rows.length} x ${width} numbers written to ${out}`);
+        await withRun(folder, flags, session, async (run) => {
+          const { rows, ...embedding } = await run.embed(flags.rows, session.run);
+          const { width } = embedding;
+          const { graph } = run;
+          const { nodeType } = run.config;
+          await writeTable(out, { graph, nodeType, rows, texts: {}, matrices: { embedding } });
+          session.print({ out, rows: rows.length, width }, `${rows.length} x ${width} numbers written to ${out}`);
+        });
       }),
     );
 }

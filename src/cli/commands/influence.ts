@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
-import { openData, targetOf } from '../../experiments/data/open-data.js';
-import { checkTablePath } from '../../experiments/tables/row-table.js';
+import { openData } from '../../experiments/index.js';
+import { checkTablePath, targetOf } from '../../experiments/internal.js';
 import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import {
   type AlgorithmName,
@@ -16,10 +16,17 @@ import {
 import { type QuestionKind, questionKind } from '../influence/influence-kinds.js';
 import { nodesNamed } from '../influence/node-names.js';
 import { writeSeeds } from '../influence/seed-file.js';
-import { addGraphOptions, type GraphOptions, invalidOption, realNumber, wholeNumber } from '../options/options.js';
+import {
+  addGraphOptions,
+  dataOptions,
+  type GraphFlags,
+  invalidOption,
+  realNumber,
+  wholeNumber,
+} from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 
-interface InfluenceCommandOptions extends GraphOptions {
+interface InfluenceFlags extends GraphFlags {
   k?: string;
   model?: 'wc' | 'ic' | 'trivalency' | 'lt';
   probability?: string;
@@ -88,14 +95,14 @@ export function addInfluence(program: Command): void {
     .option('--budget <number>', 'what the seeds cost together, at most')
     .option('--out <file>', 'write the seeds; ends in .arrow, .csv or .jsonl')
     .option('--json', 'print one JSON object')
-    .action((options: InfluenceCommandOptions) =>
+    .action((options: InfluenceFlags) =>
       inSession(options.json, async (session) => {
         if (options.out !== undefined) checkTablePath(options.out);
         const question = readQuestion(options);
         const kind = questionKind(options);
         const diffusion = readDiffusion(options);
         const started = performance.now();
-        const { graph, remarks } = await openData({ ...options, edges: plainEdges(options) }, session.run);
+        const { graph, remarks } = await openData(dataOptions({ ...options, edges: plainEdges(options) }), session.run);
         for (const remark of remarks) session.remark(remark);
         const load = (performance.now() - started) / 1000;
         throwIfAborted(session.run.signal);
@@ -131,7 +138,7 @@ function collect(text: string, earlier: Record<string, string>): Record<string, 
   return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
-function readQuestion(options: InfluenceCommandOptions): InfluenceOptions {
+function readQuestion(options: InfluenceFlags): InfluenceOptions {
   const { k, algorithm, epsilon, delta, seed, maxHops, quota, cost, budget } = options;
   const isNumber = (text: string) => text.trim() !== '' && Number.isFinite(Number(text));
   const quotas = Object.entries(quota).map(([type, most]) => [type, wholeNumber(most, '--quota')]);
@@ -149,7 +156,7 @@ function readQuestion(options: InfluenceCommandOptions): InfluenceOptions {
   };
 }
 
-function plainEdges({ header, nodes }: InfluenceCommandOptions) {
+function plainEdges({ header, nodes }: InfluenceFlags) {
   const numNodes = nodes === undefined ? undefined : wholeNumber(nodes, '--nodes');
   if (numNodes !== undefined && numNodes >= 2 ** 31) {
     throw invalidOption(`--nodes is ${numNodes}.`, 'There can be 2147483647 nodes.');
@@ -161,7 +168,7 @@ function plainEdges({ header, nodes }: InfluenceCommandOptions) {
 }
 
 /** The options of the command over those in JSON. */
-function readDiffusion(options: InfluenceCommandOptions): DiffusionOptions {
+function readDiffusion(options: InfluenceFlags): DiffusionOptions {
   const { model, probability, column, factor, simple } = options;
   if (probability !== undefined && column !== undefined) {
     throw invalidOption('There are both --probability and --column.', 'Give one of them.');
@@ -194,7 +201,7 @@ function parsedDiffusion(text: string): DiffusionOptions {
 function directed(
   graph: HeteroGraph,
   diffusion: DiffusionOptions,
-  { relations, undirected }: InfluenceCommandOptions,
+  { relations, undirected }: InfluenceFlags,
 ): DiffusionOptions {
   if (relations === undefined && !undirected) return diffusion;
   if (diffusion.relations !== undefined) {
@@ -209,7 +216,7 @@ function directed(
 
 function nodeOptions(
   graph: HeteroGraph,
-  { candidatesType, targetsType, exclude, seeded }: InfluenceCommandOptions,
+  { candidatesType, targetsType, exclude, seeded }: InfluenceFlags,
 ): Partial<InfluenceOptions> {
   const targets = targetOf(targetsType);
   const chosen = targetOf(candidatesType);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { openData } from '../../experiments/data/open-data.js';
+import { openData } from '../../experiments/index.js';
 import { validateGraph } from '../../graph/index.js';
-import { addDataOptions, type DataOptions } from '../options/options.js';
+import { addDataOptions, type DataFlags, dataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 
@@ -10,12 +10,15 @@ const SHOWN = 50;
 export function addValidate(program: Command): void {
   const command = program
     .command('validate')
-    .description('look for rows that cannot be taken and for defects of the graph; exits with 1 where there are any');
+    .description('look for rows that cannot be read and for defects of the graph; exits with 1 where there are any');
   addDataOptions(command)
     .option('--json', 'print one JSON object')
-    .action((options: DataOptions & { json?: boolean }) =>
-      inSession(options.json, async (session) => {
-        const { graph, numBadRows, badRows } = await openData(options, session.run, 'collect');
+    .action((flags: DataFlags & { json?: boolean }) =>
+      inSession(flags.json, async (session) => {
+        const { graph, numBadRows, badRows } = await openData(
+          { ...dataOptions(flags), onBadRow: 'collect' },
+          session.run,
+        );
         const issues = validateGraph(graph);
         const isSound = numBadRows === 0 && issues.length === 0;
         if (!isSound) process.exitCode = 1;

@@ -1,21 +1,31 @@
 import { type Command, Option } from 'commander';
 import { HeteroGraphError } from '../../core/index.js';
-import { dataFormats } from '../../experiments/data/formats.js';
+import { type DataFormat, type DataOptions, dataFormats, type PlainEdgeOptions } from '../../experiments/index.js';
 
 /** Options that say which graph: a data set by name or a person's own files. */
-export interface GraphOptions {
-  dataset?: string;
-  root?: string;
-  data?: string;
-  format?: string;
-  /** False with --no-cache. */
-  cache: string | boolean;
-  skipBadRows?: boolean;
+export interface GraphFlags {
+  readonly dataset?: string;
+  readonly root?: string;
+  readonly data?: string;
+  readonly format?: DataFormat;
+  /** False with --no-cache, true where it is not given. */
+  readonly cache: string | boolean;
+  readonly skipBadRows?: boolean;
 }
 
 /** And which labels. */
-export interface DataOptions extends GraphOptions {
-  target?: string;
+export interface DataFlags extends GraphFlags {
+  readonly target?: string;
+}
+
+/** What the flags mean to the library. */
+export function dataOptions(flags: DataFlags & { readonly edges?: PlainEdgeOptions }): DataOptions {
+  const { dataset, root, data, format, cache, skipBadRows, target, edges } = flags;
+  return {
+    ...{ dataset, root, data, format, target, edges },
+    ...(cache === true ? {} : { cache }),
+    ...(skipBadRows ? { onBadRow: 'collect' as const } : {}),
+  };
 }
 
 export function addDataOptions(command: Command): Command {
@@ -30,10 +40,10 @@ export function addGraphOptions(command: Command): Command {
     .option('--dataset <name>', 'a data set by name (see: heterograph datasets)')
     .option('--root <folder>', 'where the files of data sets lie (default: HETEROGRAPH_DATA)')
     .option('--data <path>', 'your own files')
-    .addOption(new Option('--format <format>', 'what --data holds (default: found out)').choices([...dataFormats]))
-    .option('--skip-bad-rows', 'leave out rows that cannot be taken instead of stopping')
+    .addOption(new Option('--format <format>', 'what --data holds (default: guessed)').choices([...dataFormats]))
+    .option('--skip-bad-rows', 'leave out rows that cannot be read instead of stopping')
     .option('--cache <folder>', 'where parsed graphs and pre-computed features are kept (default: HETEROGRAPH_CACHE)')
-    .option('--no-cache', 'keep nothing beside the results');
+    .option('--no-cache', 'keep nothing but the results');
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION */

@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 
 /** What the library calls its options, as the command line calls them. */
-const words: readonly [string | RegExp, string][] = [
+const wordings: readonly [string | RegExp, string][] = [
   [/leave bad rows out with onBadRow: 'skip' or 'collect'/, 'leave bad rows out with --skip-bad-rows'],
   [/pass overwrite: true/, 'give --overwrite'],
   [/ or give encoding: 'latin1'/, ''],
@@ -12,6 +12,17 @@ const words: readonly [string | RegExp, string][] = [
     /Give a number, the name of a column of the edges, or a callback; or take model: 'wc'/,
     'Give --probability or --column, or --model wc',
   ],
+  [/Give one of dataset, data and graph/, 'Give either --dataset NAME or --data PATH'],
+  [/target: 'TYPE.COLUMN'/g, '--target TYPE.COLUMN'],
+  [/restart: true/, '--restart'],
+  [/give another folder/, 'give another --out'],
+  [/edges\.hasHeader/, '--header'],
+  [/edges\.numNodes/, '--nodes'],
+  [/format: 'edges'/, '--format edges'],
+  [/Name the format:/, 'Name it with --format:'],
+  [/Choose all rows/, 'Use --rows all'],
+  [/Name the data to use/, 'Name them with --data to use'],
+  [/Repeat the same call to continue/, 'Run the same command again to continue'],
 ];
 
 /** Prints an error and sets the exit code: 130 after an interrupt, 2 for bad usage, 70 for a defect of ours, else 1. */
@@ -33,10 +44,10 @@ export function reportError(error: unknown): void {
     return;
   }
   process.exitCode = error.code === 'ABORTED' ? 130 : error.code === 'INVALID_OPTION' ? 2 : 1;
-  const said = (text: string) => words.reduce((so, [from, to]) => so.replace(from, to), text);
+  const worded = (text: string) => wordings.reduce((so, [from, to]) => so.replace(from, to), text);
   const { hint, message } = error;
-  const json = { ...error.toJSON(), message: said(message), ...(hint === undefined ? {} : { hint: said(hint) }) };
-  process.stderr.write(isJson ? `${JSON.stringify({ error: json })}\n` : `${error.code}: ${said(message)}\n`);
+  const json = { ...error.toJSON(), message: worded(message), ...(hint === undefined ? {} : { hint: worded(hint) }) };
+  process.stderr.write(isJson ? `${JSON.stringify({ error: json })}\n` : `${error.code}: ${worded(message)}\n`);
 }
 
 /** Bad usage becomes an error of ours instead of an exit, in every command. */

@@ -29,14 +29,14 @@ export class Session {
     process.stdout.write(this.#isJson ? `${JSON.stringify(result)}\n` : `${text}\n`);
   }
 
-  close(): void {
+  dispose(): void {
     this.bars.stop();
     process.removeListener('SIGINT', this.#stop);
     process.removeListener('SIGTERM', this.#stop);
   }
 }
 
-/** Runs a command in a session that is closed whatever happens. */
+/** Runs a command in a session that is disposed whatever happens. */
 export async function inSession(
   json: boolean | undefined,
   command: (session: Session) => Promise<void>,
@@ -45,6 +45,6 @@ export async function inSession(
   try {
     await command(session);
   } finally {
-    session.close();
+    session.dispose();
   }
 }

@@ -65,10 +65,10 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
 
 /** @throws {HeteroGraphError} INVALID_OPTION where there are options of plain files of edges */
 export function refusePlainEdgeOptions(edges: PlainEdgeOptions | undefined, what: string): void {
-  const name = edges?.hasHeader ? '--header' : edges?.numNodes === undefined ? undefined : '--nodes';
+  const name = edges?.hasHeader ? 'edges.hasHeader' : edges?.numNodes === undefined ? undefined : 'edges.numNodes';
   if (name === undefined) return;
   throw new HeteroGraphError('INVALID_OPTION', `${name} says nothing about ${what}.`, {
-    hint: 'Leave it out; it is for files of edges (--format edges).',
+    hint: "Leave it out; it is for files of edges (format: 'edges').",
   });
 }
 
@@ -92,7 +92,7 @@ export function guessFormat(path: string): DataFormat {
   } catch (cause) {
     throw new HeteroGraphError('FILE_NOT_FOUND', 'There is nothing here.', {
       file: path,
-      hint: 'See to --data.',
+      hint: 'Check the path.',
       cause,
     });
   }
@@ -111,6 +111,6 @@ export function guessFormat(path: string): DataFormat {
   }
   throw new HeteroGraphError('UNKNOWN_FORMAT', 'The format of the files cannot be told.', {
     file: path,
-    hint: `Name it with --format: ${dataFormats.join(', ')}.`,
+    hint: `Name the format: ${dataFormats.join(', ')}.`,
   });
 }

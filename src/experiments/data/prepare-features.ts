@@ -39,8 +39,8 @@ export function prepareFeatures(
     const words = usable.filter(({ type }) => type === 'utf8').map(({ name }) => name);
     const earlier = ownProperty(given, nodeType);
     if (earlier ? earlier.kind === 'numbers' : numbers.length > 0 && graph.numNodes(nodeType) > 0) {
-      const wanted = earlier?.columns ?? numbers;
-      result = featureMatrix(result, { nodeType, columns: wanted, missing: 0 });
+      const chosen = earlier?.columns ?? numbers;
+      result = featureMatrix(result, { nodeType, columns: chosen, missing: 0 });
       const rows = Int32Array.from({ length: graph.numNodes(nodeType) }, (_, row) => row);
       const fitted =
         earlier?.kind === 'numbers'
@@ -52,15 +52,15 @@ export function prepareFeatures(
         nodeType,
         {
           kind: 'numbers',
-          columns: wanted,
+          columns: chosen,
           mean: [...scaled.mean],
           deviation: [...scaled.deviation],
         },
       ]);
     } else if (earlier ? earlier.kind === 'words' : words.length > 0) {
-      const wanted = earlier?.columns ?? words;
-      result = hashedText(result, { nodeType, columns: wanted, width: WORDS_WIDTH });
-      made.push([nodeType, { kind: 'words', columns: wanted, width: WORDS_WIDTH }]);
+      const chosen = earlier?.columns ?? words;
+      result = hashedText(result, { nodeType, columns: chosen, width: WORDS_WIDTH });
+      made.push([nodeType, { kind: 'words', columns: chosen, width: WORDS_WIDTH }]);
     }
   }
   return { graph: result, preparation: Object.fromEntries(made) };

@@ -1,8 +1,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { replaceFile } from '../../files/index.js';
 import { describeGraph } from '../../graph/index.js';
-import type { ClassificationProblem } from '../../models/index.js';
+import type { Problem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import {
   classReport,
@@ -13,14 +12,18 @@ import {
   trueClasses,
 } from '../../training/index.js';
 import { reportHtml } from '../../viz/index.js';
-import { type RunConfig, runFiles } from '../run/run-folder.js';
-import { type Score, scoreHeads, scoreRows } from '../score/score.js';
+import { writeWhole } from '../disk/write-whole.js';
+import type { RunConfig } from '../run/run-config.js';
+import { runFiles } from '../run/run-folder.js';
+import type { Score } from '../score/score.js';
+import { scoreHeads, scoreRows } from '../score/score-table.js';
 
 export interface RunResult {
   readonly config: RunConfig;
-  readonly problem: ClassificationProblem;
+  readonly problem: Problem;
   readonly classes: readonly string[];
-  readonly training: FitResult;
+  /** Of models trained in epochs. */
+  readonly training: FitResult | undefined;
   readonly prediction: Prediction;
   /** Of the pre-computation; undefined where its result was read. */
   readonly execution: ExecutionReport | undefined;
@@ -54,7 +57,7 @@ export async function writeReport(
     title: `${config.model} on ${summary.data}`,
     summary: `${config.nodeType}.${config.labelColumn}: ${split.train.length} training rows, ${split.valid.length} for validation, ${split.test.length} for the test. Intervals are 95 % bootstrap intervals over the test rows.`,
     scores: { heads: scoreHeads, rows: scoreRows(summary.scores) },
-    history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch },
+    ...(training ? { history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch } } : {}),
     ...(confusion ? { confusion } : {}),
     perClass,
     ...(execution ? { execution } : {}),
@@ -62,12 +65,11 @@ export async function writeReport(
     facts: {
       'seconds in all': summary.totalSeconds.toFixed(1),
       'peak memory': `${Math.round(summary.peakMiB)} MiB`,
-      epochs: training.epochs,
-      'best epoch': training.bestEpoch,
+      ...(training ? { epochs: training.epochs, 'best epoch': training.bestEpoch } : {}),
       processor: cpus()[0]?.model.trim() ?? 'unknown',
       'Node.js': process.version,
     },
     config,
   });
-  await replaceFile(join(folder, runFiles.report), html);
+  await writeWhole(join(folder, runFiles.report), [html]);
 }

@@ -1,43 +1,11 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import { isAbsent, lockFolder, replaceFile } from '../../files/index.js';
-import type { RpHgnnSettings } from '../../models/index.js';
-import type { ProjectionKind } from '../../propagation/index.js';
-import { dataFormats } from '../data/formats.js';
-import type { OpenedData } from '../data/open-data.js';
-import type { Preparation } from '../data/prepare-features.js';
+import { lockFolder } from '../../files/index.js';
+import { unwritable, writeJson } from '../disk/write-whole.js';
+import { configSchema, type RunConfig } from './run-config.js';
 
-/** What a run was started with: enough to train, evaluate or predict again. */
-export interface RunConfig {
-  readonly version: 1;
-  readonly model: string;
-  readonly source: OpenedData['source'];
-  /** Hash of the graph as it was opened. */
-  readonly graph: string;
-  readonly nodeType: string;
-  readonly labelColumn: string;
-  readonly projection: ProjectionKind;
-  readonly seed: number;
-  readonly settings: RpHgnnSettings;
-  /** How features were made where the data had none. */
-  readonly preparation: Preparation;
-}
-
-const configSchema = z.object({
-  version: z.literal(1),
-  model: z.literal('rphgnn'),
-  source: z.union([z.object({ dataset: z.string() }), z.object({ data: z.string(), format: z.enum(dataFormats) })]),
-  graph: z.string(),
-  nodeType: z.string(),
-  labelColumn: z.string(),
-  projection: z.enum(['sparse', 'very-sparse']),
-  seed: z.number().int().nonnegative(),
-  settings: z.object({}).loose(),
-  preparation: z.record(z.string(), z.object({ kind: z.enum(['numbers', 'words']) }).loose()),
-});
-
+/** Files of a run folder. */
 export const runFiles = {
   config: 'config.json',
   history: 'history.json',
@@ -49,12 +17,16 @@ export const runFiles = {
 } as const;
 
 /**
- * Makes the folder of a run, or takes up one that was started alike; more epochs or patience are no difference.
+ * Makes the folder of a run, or continues one that was started with the same configuration; epochs and patience may differ.
  *
- * @returns what gives the folder free again
+ * @returns a function that unlocks the folder
  * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference; CORRUPT_FILE, WRITE_FAILED
  */
-export async function openRun(folder: string, config: RunConfig, restart: boolean): Promise<() => Promise<void>> {
+export async function claimRunFolder(
+  folder: string,
+  config: RunConfig,
+  restart: boolean,
+): Promise<() => Promise<void>> {
   let unlock: () => Promise<void>;
   try {
     await mkdir(folder, { recursive: true });
@@ -72,7 +44,7 @@ export async function openRun(folder: string, config: RunConfig, restart: boolea
     if (difference !== undefined) {
       throw new HeteroGraphError('TARGET_EXISTS', `The folder holds a run with another ${difference}.`, {
         file: join(folder, runFiles.config),
-        hint: 'Give another --out, or --restart to replace it.',
+        hint: 'Give another folder, or restart: true to replace it.',
       });
     }
     await writeJson(join(folder, runFiles.config), config);
@@ -83,12 +55,8 @@ export async function openRun(folder: string, config: RunConfig, restart: boolea
   }
 }
 
-function unwritable(file: string, cause: unknown): HeteroGraphError {
-  const hint = 'See to permissions and space, or give another --out.';
-  return new HeteroGraphError('WRITE_FAILED', 'The run folder cannot be written.', { file, hint, cause });
-}
-
-export async function readRun(folder: string): Promise<RunConfig> {
+/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */
+export async function readRunConfig(folder: string): Promise<RunConfig> {
   return (await readConfig(folder, false))!;
 }
 
@@ -98,10 +66,11 @@ async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig |
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    if (mayLack && isAbsent(cause)) return undefined;
+    const isAbsent = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
+    if (mayLack && isAbsent) return undefined;
     throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no run here.', {
       file,
-      hint: 'Give the folder that `heterograph train` named at its end.',
+      hint: 'Give the folder of a finished or interrupted training.',
       cause,
     });
   }
@@ -112,7 +81,7 @@ async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig |
   } catch (cause) {
     throw new HeteroGraphError('CORRUPT_FILE', 'The description of the run cannot be read.', {
       file,
-      hint: 'Train again into another folder, or with --restart.',
+      hint: 'Train again into another folder, or with restart: true.',
       cause,
     });
   }
@@ -133,8 +102,4 @@ function firstDifference(a: Record<string, unknown>, b: Record<string, unknown>)
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].find(
     (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
   );
-}
-
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  await replaceFile(path, `${JSON.stringify(value, null, 1)}\n`);
 }

@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import {
   Field,
@@ -18,6 +17,7 @@ import {
 import papaparse from 'papaparse';
 import { HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import { unwritable, writeWhole } from '../disk/write-whole.js';
 
 /** Rows of nodes with what a model says of them. */
 export interface RowTable {
@@ -56,32 +56,6 @@ export async function writeTable(path: string, table: RowTable): Promise<void> {
     path,
     kind === '.arrow' ? [arrowBytes(table)] : kind === '.csv' ? csvLines(table) : jsonLines(table),
   );
-}
-
-function unwritable(path: string, cause?: unknown): HeteroGraphError {
-  return new HeteroGraphError('WRITE_FAILED', 'The file cannot be written.', {
-    file: path,
-    hint: 'See to folder and permissions.',
-    cause,
-  });
-}
-
-/** Writes a file piece by piece: whole or not at all. @throws {HeteroGraphError} WRITE_FAILED */
-export async function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = await open(temporary, 'w').catch((cause: unknown) => {
-    throw unwritable(path, cause);
-  });
-  try {
-    for (const piece of pieces) await file.writeFile(piece);
-    await file.sync();
-    await file.close();
-    await rename(temporary, path);
-  } catch (error) {
-    await file.close().catch(() => {});
-    await rm(temporary, { force: true });
-    throw (error as NodeJS.ErrnoException).syscall === undefined ? error : unwritable(path, error);
-  }
 }
 
 function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8Array {

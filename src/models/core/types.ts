@@ -1,25 +1,43 @@
 import type { HeteroGraphError, RunOptions } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
-import type { ExecutionReport } from '../../schedule/index.js';
-import type { FitResult, Targets } from '../../training/index.js';
+import type { CostModel, ExecutionReport } from '../../schedule/index.js';
+import type { FitResult, Targets, TrainerCallbacks } from '../../training/index.js';
 
-/** What a node classifier is asked to learn. Shape letters: N nodes of the target type, C classes, B rows. */
+/** Classes of the nodes of a type, from one of its label columns. Shape letters: N nodes of the target type, C classes, B rows. */
 export interface ClassificationProblem {
+  readonly kind: 'classification';
   readonly graph: HeteroGraph;
   readonly nodeType: string;
   readonly targets: Targets;
   readonly split: NodeSplit;
   /** Where the labels come from; default: the node type's first label column. */
   readonly labelColumn?: string;
-  /** Seed of everything random in the classifier. */
+  /** Seed of everything random in the model. */
   readonly seed: number;
 }
 
-/** What every classifier tells after fitting. */
+/** What a model is asked to learn. */
+export type Problem = ClassificationProblem;
+
+/** What a fitted model predicts: per row one score for every class. */
+export interface LearnedClasses {
+  readonly kind: 'classification';
+  readonly nodeType: string;
+  readonly labelColumn?: string;
+  /** Class names, in the order of the scores. */
+  readonly classes: readonly string[];
+  /** Whether a node may have several classes. */
+  readonly multiLabel: boolean;
+}
+
+/** Says what the numbers of a prediction mean. */
+export type LearnedTask = LearnedClasses;
+
+/** What every model reports after fitting. */
 export interface FitReport {
   /** Wall seconds by stage, in order. */
   readonly seconds: Readonly<Record<string, number>>;
-  /** Of trained models: history, best epoch, what stopped it. */
+  /** Of models trained in epochs: history, best epoch, what stopped it. */
   readonly training?: FitResult;
   readonly numParameters?: number;
   /** Why stored pre-computed features could not be used or kept; the fit went on without. */
@@ -28,17 +46,77 @@ export interface FitReport {
   readonly execution?: ExecutionReport;
 }
 
-/**
- * One interface for models and baselines: fit on the training rows (the validation rows may select, the test rows are
- * never looked at), then score any rows.
- */
-export interface NodeClassifier {
-  readonly name: string;
-  fit(problem: ClassificationProblem, options?: RunOptions): Promise<FitReport>;
+/** What a fit may use; nothing here changes a result. A model ignores what it has no use for. */
+export interface ModelResources {
+  /** Folder of the training's checkpoint, from which an interrupted fit goes on; default none. */
+  readonly checkpointDir?: string;
+  /** Epochs between two checkpoints; default: the trainer's. */
+  readonly checkpointEvery?: number;
+  /** Folder in which pre-computed features are kept by key and found again; default none. */
+  readonly store?: string;
   /**
-   * Scores [B, C], row-major. Single label: the class is the arg-max (ties: the lowest class). Multi-label: a class is
-   * predicted where its score is above 0.
+   * Bytes of the kernels' memory for a pre-computation and its result: beyond it, tensors are written to disk, and the input of
+   * training is read batch by batch. Default no limit.
    */
-  predict(rows: Int32Array, options?: RunOptions): Promise<Float32Array>;
+  readonly memoryBytes?: number;
+  /** Costs to plan a pre-computation by, which learn from it; default: rough ones. */
+  readonly costs?: CostModel;
+  readonly callbacks?: readonly TrainerCallbacks[];
+}
+
+/** How to use a fitted model; without `graph`, on the graph it was fitted on. */
+export interface InferenceOptions extends RunOptions {
+  /**
+   * The graph to look at instead of the one fitted on: same node types, feature widths and relations; nodes and edges may differ.
+   * A model that {@link Estimator.usesTrainingLabels} needs the nodes of the fitted graph at their rows (new ones are appended).
+   */
+  readonly graph?: HeteroGraph;
+}
+
+/** Representations of nodes, [rows, width], row-major. */
+export interface Embedding {
+  readonly values: Float32Array;
+  readonly width: number;
+}
+
+/** Everything that a fitted model needs to predict again: plain data and weights. */
+export interface SavedModel {
+  /** Name in the registry. */
+  readonly model: string;
+  readonly settings: object;
+  readonly seed: number;
+  readonly task: LearnedTask;
+  /** What else the model keeps, as JSON. */
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly parameters: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  /** One array per parameter. */
+  readonly weights: readonly Float32Array[];
+  /** Rows whose labels are an input of the model; empty where there are none. */
+  readonly trainRows: Int32Array;
+}
+
+/** One interface for all models: fit on the training rows, then predict or embed any rows. */
+export interface Estimator {
+  /** What tables of scores call it. */
+  readonly name: string;
+  /** What was fitted. @throws {HeteroGraphError} NOT_FITTED */
+  readonly task: LearnedTask;
+  /** Whether {@link embed} has an answer. */
+  readonly hasEmbedding: boolean;
+  /** Whether labels of the training rows are an input, so that graphs of other nodes cannot be predicted. */
+  readonly usesTrainingLabels: boolean;
+  /** The validation rows may choose the best epoch; the test rows are never looked at. */
+  fit(problem: Problem, options?: RunOptions): Promise<FitReport>;
+  /**
+   * What the task says, one row of numbers per node, row-major. Classification: scores [B, C]. Single label: the class is the
+   * arg-max (ties: the lowest class). Multi-label: a class is predicted where its score is above 0.
+   *
+   * @throws {HeteroGraphError} NOT_FITTED
+   */
+  predict(rows: Int32Array, options?: InferenceOptions): Promise<Float32Array>;
+  /** @throws {HeteroGraphError} NOT_FITTED; UNSUPPORTED_BY_MODEL */
+  embed(rows: Int32Array, options?: InferenceOptions): Promise<Embedding>;
+  /** What `saveModel` writes. @throws {HeteroGraphError} NOT_FITTED */
+  save(): Promise<SavedModel>;
   dispose(): void;
 }

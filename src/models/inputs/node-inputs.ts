@@ -1,6 +1,9 @@
-import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { estimateRpHgnn, precomputeRpHgnn } from '../../propagation/index.js';
+import type { Problem } from '../core/types.js';
+import { checkFeatures, checkRelations, relationsOption } from './check.js';
 
 /** What simple models look at. */
 export interface InputOptions {
@@ -10,6 +13,18 @@ export interface InputOptions {
   readonly relations?: readonly string[];
   /** Features are projected to this width first; default 512 (own); propagated: 64 a tensor, less where many relations would make more than 2,048 in all. */
   readonly width?: number;
+}
+
+export const inputSchema = {
+  features: z.enum(['own', 'propagated']),
+  relations: relationsOption,
+  width: z.optional(option.count),
+};
+
+/** @throws {HeteroGraphError} MISSING_FEATURES, NO_RELATIONS, UNKNOWN_TYPE before any work */
+export function checkInputs({ graph, nodeType }: Problem, { features, relations }: InputOptions): void {
+  if (features === 'propagated') checkRelations(graph, nodeType, relations);
+  else checkFeatures(graph, nodeType);
 }
 
 /** Inputs of all nodes [N, width], row-major, with a constant last column. */
@@ -31,13 +46,8 @@ export function nodeInputs(
 }
 
 function ownInputs(graph: HeteroGraph, nodeType: string, width: number, seed: number): Inputs {
-  const features = graph.features(nodeType);
-  if (!features) {
-    throw new HeteroGraphError('MISSING_FEATURES', 'The node type has no feature matrix.', {
-      type: nodeType,
-      hint: "Use features: 'propagated'.",
-    });
-  }
+  checkFeatures(graph, nodeType);
+  const features = graph.features(nodeType)!;
   const count = graph.numNodes(nodeType);
   const inner = Math.min(features.width, width);
   const x = new Float32Array(count * (inner + 1));
@@ -95,7 +105,7 @@ async function propagatedInputs(
   }
 }
 
-const MOST_COLUMNS = 2048;
+const MAX_COLUMNS = 2048;
 
 /** Width of a tensor, so that they are not too many together for a Gram matrix. */
 function widthFor(graph: HeteroGraph, target: string, relations: readonly string[] | undefined): number {
@@ -108,5 +118,21 @@ function widthFor(graph: HeteroGraph, target: string, relations: readonly string
     relations,
   });
   const tensors = groups.reduce((sum, { hops }) => sum + hops, 0);
-  return Math.max(4, Math.min(64, Math.floor(MOST_COLUMNS / Math.max(1, tensors))));
+  return Math.max(4, Math.min(64, Math.floor(MAX_COLUMNS / Math.max(1, tensors))));
+}
+
+/** Chosen rows of the inputs, [rows, width]. */
+export function rowsOf({ x, width }: Inputs, rows: Int32Array): Float32Array {
+  const out = new Float32Array(rows.length * width);
+  for (const [i, row] of rows.entries()) out.set(x.subarray(row * width, (row + 1) * width), i * width);
+  return out;
+}
+
+/** @throws {HeteroGraphError} MODEL_MISMATCH where a graph gives inputs of another width than the one fitted on */
+export function checkWidth({ width }: Inputs, fitted: number, nodeType: string): void {
+  if (width === fitted) return;
+  throw new HeteroGraphError('MODEL_MISMATCH', `The model was fitted on ${fitted} inputs; the graph gives ${width}.`, {
+    type: nodeType,
+    hint: 'Give a graph of the same node types, feature widths and relations.',
+  });
 }

@@ -1,57 +1,89 @@
 import { getPool, spmm } from '../../compute/index.js';
 import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { placeRelations } from '../../propagation/internal.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
+import { fitted, needsGraph, noEmbedding, weightsNamed } from '../core/fitted.js';
+import { indicators, taskOf } from '../core/problem.js';
+import type {
+  Embedding,
+  Estimator,
+  FitReport,
+  InferenceOptions,
+  LearnedClasses,
+  Problem,
+  SavedModel,
+} from '../core/types.js';
+
+export interface LabelPropagationSettings {
+  /** Default 20. */
+  readonly rounds: number;
+  /** Default all. */
+  readonly relations?: readonly string[];
+}
+
+/** Labels of the training rows: 0/1 indicators [rows, C]. */
+interface KnownLabels {
+  readonly rows: Int32Array;
+  readonly flags: Float32Array;
+  readonly task: LearnedClasses;
+  readonly seed: number;
+}
 
 /**
  * Label propagation over the whole typed graph: every node takes the mean of its neighbours' class shares over all relations
  * (each relation's mean once), training rows are reset after every round (Zhu, Ghahramani 2002, with typed edges).
  */
-export class LabelPropagationClassifier implements NodeClassifier {
+export class LabelPropagationClassifier implements Estimator {
   readonly name: string;
-  readonly #rounds: number;
-  readonly #relations: readonly string[] | undefined;
-  #shares: Float32Array = new Float32Array(0);
-  #numClasses = 0;
-  #threshold = 0;
+  readonly hasEmbedding = false;
+  readonly usesTrainingLabels = true;
+  readonly #settings: LabelPropagationSettings;
+  #known: KnownLabels | undefined;
+  /** Class shares of all nodes of the fitted graph [N, C]; empty after loading. */
+  #shares: Float32Array | undefined;
 
-  /** @param options.relations propagate along these only; default all */
-  constructor({ rounds = 20, relations }: { rounds?: number; relations?: readonly string[] } = {}) {
-    this.name = relations ? 'label-propagation-chosen' : 'label-propagation';
-    this.#rounds = rounds;
-    this.#relations = relations;
+  /** @param settings.relations propagate along these only; default all */
+  constructor(settings: Partial<LabelPropagationSettings> = {}) {
+    this.name = settings.relations ? 'label-propagation-chosen' : 'label-propagation';
+    this.#settings = { rounds: 20, ...settings };
   }
 
-  async fit({ graph, nodeType, targets, split }: ClassificationProblem, run: RunOptions = {}): Promise<FitReport> {
+  static restore(saved: SavedModel, settings: LabelPropagationSettings): LabelPropagationClassifier {
+    const classifier = new LabelPropagationClassifier(settings);
+    const { trainRows: rows, task, seed } = saved;
+    classifier.#known = { rows, flags: weightsNamed(saved, 'labels'), task, seed };
+    return classifier;
+  }
+
+  async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     const started = performance.now();
-    const { input, release } = placeRelations(getPool().arena, propagationInput(graph, nodeType, this.#relations));
+    const rows = problem.split.train;
+    this.#known = { rows, flags: indicators(problem, rows), task: taskOf(problem), seed: problem.seed };
+    this.#shares = await this.#sharesOn(problem.graph, this.#known, run);
+    return { seconds: { fit: (performance.now() - started) / 1000 } };
+  }
+
+  async #sharesOn(graph: HeteroGraph, known: KnownLabels, run: RunOptions): Promise<Float32Array> {
+    const { relations } = this.#settings;
+    const { input, release } = placeRelations(getPool().arena, propagationInput(graph, known.task.nodeType, relations));
     try {
-      this.#shares = await this.#propagate(input, targets, split.train, run);
+      return await this.#propagate(input, known, run);
     } finally {
       release();
     }
-    this.#numClasses = targets.numClasses;
-    this.#threshold = targets.kind === 'multi' ? 0.5 : 0;
-    return { seconds: { fit: (performance.now() - started) / 1000 } };
   }
 
   /** Class shares of all target nodes [N, C]. */
   async #propagate(
     { types, relations, target }: PropagationInput,
-    targets: ClassificationProblem['targets'],
-    trainRows: Int32Array,
+    { rows: trainRows, flags, task }: KnownLabels,
     run: RunOptions,
   ): Promise<Float32Array> {
-    const { numClasses } = targets;
+    const numClasses = task.classes.length;
     const clamp = (values: Float32Array) => {
-      for (const row of trainRows) {
-        for (let c = 0; c < numClasses; c++) {
-          const flag =
-            targets.kind === 'single' ? Number(targets.labels[row] === c) : targets.labels[row * numClasses + c]!;
-          values[row * numClasses + c] = flag;
-        }
-      }
+      for (const [i, row] of trainRows.entries())
+        values.set(flags.subarray(i * numClasses, (i + 1) * numClasses), row * numClasses);
     };
     // Most relations touch few nodes: only rows that have neighbours are computed and added.
     const sides = relations.flatMap(({ a, b, aFromB, bFromA }) => [
@@ -64,7 +96,7 @@ export class LabelPropagationClassifier implements NodeClassifier {
     try {
       let [x, next] = states as [Float32Array[], Float32Array[]];
       clamp(x[target]!);
-      for (let round = 0; round < this.#rounds; round++) {
+      for (let round = 0; round < this.#settings.rounds; round++) {
         throwIfAborted(run.signal);
         for (const values of next) values.fill(0);
         for (const { t, u, csr, rows } of sides) {
@@ -72,10 +104,10 @@ export class LabelPropagationClassifier implements NodeClassifier {
           addRows(next[t]!, means, rows, numClasses);
         }
         // Without labels in reach a row stays zero; otherwise its shares sum to one.
-        if (targets.kind === 'single') for (const values of next) normalise(values, numClasses);
+        if (!task.multiLabel) for (const values of next) normalise(values, numClasses);
         clamp(next[target]!);
         [x, next] = [next, x];
-        run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#rounds, unit: 'rounds' });
+        run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#settings.rounds, unit: 'rounds' });
         await yieldToEventLoop();
       }
       return Float32Array.from(x[target]!);
@@ -84,16 +116,38 @@ export class LabelPropagationClassifier implements NodeClassifier {
     }
   }
 
-  async predict(rows: Int32Array): Promise<Float32Array> {
-    const n = this.#numClasses;
+  get task(): LearnedClasses {
+    return fitted(this.#known).task;
+  }
+
+  async predict(rows: Int32Array, { graph, ...run }: InferenceOptions = {}): Promise<Float32Array> {
+    const known = fitted(this.#known);
+    const shares = graph ? await this.#sharesOn(graph, known, run) : this.#shares;
+    if (!shares) throw needsGraph();
+    const n = known.task.classes.length;
+    const threshold = known.task.multiLabel ? 0.5 : 0;
     const out = new Float32Array(rows.length * n);
     for (const [i, row] of rows.entries())
-      for (let c = 0; c < n; c++) out[i * n + c] = this.#shares[row * n + c]! - this.#threshold;
+      for (let c = 0; c < n; c++) out[i * n + c] = shares[row * n + c]! - threshold;
     return out;
   }
 
+  async embed(): Promise<Embedding> {
+    throw noEmbedding(this.name);
+  }
+
+  async save(): Promise<SavedModel> {
+    const { rows, flags, task, seed } = fitted(this.#known);
+    return {
+      ...{ model: 'label-propagation', settings: this.#settings, seed, task, state: {}, trainRows: rows },
+      parameters: [{ name: 'labels', shape: [rows.length, task.classes.length] }],
+      weights: [flags],
+    };
+  }
+
   dispose(): void {
-    this.#shares = new Float32Array(0);
+    this.#known = undefined;
+    this.#shares = undefined;
   }
 }
 

@@ -1,29 +1,57 @@
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
+import { fitted, noEmbedding, weightsNamed } from '../core/fitted.js';
+import { indicators, taskOf } from '../core/problem.js';
+import type { Embedding, Estimator, FitReport, LearnedClasses, Problem, SavedModel } from '../core/types.js';
 
-/** Predicts the training rows' class shares everywhere: the score to beat for free. */
-export class MajorityClassifier implements NodeClassifier {
+/** Predicts the training rows' class shares everywhere: what a model reaches without looking at anything. */
+export class MajorityClassifier implements Estimator {
   readonly name = 'majority';
-  #shares = new Float32Array(0);
+  readonly hasEmbedding = false;
+  readonly usesTrainingLabels = false;
+  #fit: { readonly shares: Float32Array; readonly task: LearnedClasses; readonly seed: number } | undefined;
 
-  async fit({ targets, split }: ClassificationProblem): Promise<FitReport> {
-    const { numClasses } = targets;
+  static restore(saved: SavedModel): MajorityClassifier {
+    const classifier = new MajorityClassifier();
+    classifier.#fit = { shares: weightsNamed(saved, 'shares'), task: saved.task, seed: saved.seed };
+    return classifier;
+  }
+
+  async fit(problem: Problem): Promise<FitReport> {
+    const { train } = problem.split;
+    const { numClasses, kind } = problem.targets;
     const counts = new Float64Array(numClasses);
-    for (const row of split.train) {
-      if (targets.kind === 'single') counts[targets.labels[row]!]!++;
-      else for (let c = 0; c < numClasses; c++) counts[c]! += targets.labels[row * numClasses + c]!;
-    }
-    const n = Math.max(1, split.train.length);
+    for (const [at, flag] of indicators(problem, train).entries()) counts[at % numClasses]! += flag;
     // A class that more than half of the rows carry is predicted for all of them.
-    const threshold = targets.kind === 'multi' ? 0.5 : 0;
-    this.#shares = Float32Array.from(counts, (count) => count / n - threshold);
+    const threshold = kind === 'multi' ? 0.5 : 0;
+    const shares = Float32Array.from(counts, (count) => count / Math.max(1, train.length) - threshold);
+    this.#fit = { shares, task: taskOf(problem), seed: problem.seed };
     return { seconds: {} };
   }
 
+  get task(): LearnedClasses {
+    return fitted(this.#fit).task;
+  }
+
   async predict(rows: Int32Array): Promise<Float32Array> {
-    const scores = new Float32Array(rows.length * this.#shares.length);
-    for (let at = 0; at < scores.length; at += this.#shares.length) scores.set(this.#shares, at);
+    const { shares } = fitted(this.#fit);
+    const scores = new Float32Array(rows.length * shares.length);
+    for (let at = 0; at < scores.length; at += shares.length) scores.set(shares, at);
     return scores;
   }
 
-  dispose(): void {}
+  async embed(): Promise<Embedding> {
+    throw noEmbedding(this.name);
+  }
+
+  async save(): Promise<SavedModel> {
+    const { shares, task, seed } = fitted(this.#fit);
+    return {
+      ...{ model: 'majority', settings: {}, seed, task, state: {}, trainRows: new Int32Array(0) },
+      parameters: [{ name: 'shares', shape: [shares.length] }],
+      weights: [shares],
+    };
+  }
+
+  dispose(): void {
+    this.#fit = undefined;
+  }
 }

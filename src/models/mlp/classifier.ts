@@ -1,29 +1,41 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { type ForwardMode, Mlp } from '../../layers/index.js';
-import { adam, gatherRows, initTensors, type Parameter, type Tensor2D } from '../../tensor/index.js';
-import { classificationTask, type Model, macroF1, microF1, predict, Trainer } from '../../training/index.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
-import { type InputOptions, type Inputs, nodeInputs } from '../inputs/node-inputs.js';
+import type { RunOptions } from '../../core/index.js';
+import { hashGraph } from '../../graph/index.js';
+import { adam, initTensors } from '../../tensor/index.js';
+import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
+import { fitted, needsGraph, noEmbedding } from '../core/fitted.js';
+import { taskOf } from '../core/problem.js';
+import type {
+  Embedding,
+  Estimator,
+  FitReport,
+  InferenceOptions,
+  LearnedClasses,
+  ModelResources,
+  Problem,
+  SavedModel,
+} from '../core/types.js';
+import { checkWidth, type InputOptions, nodeInputs } from '../inputs/node-inputs.js';
+import { Perceptron } from './perceptron.js';
 
-export interface MlpOptions extends InputOptions {
+export interface MlpSettings extends InputOptions {
   /** Default 1; 0 is logistic regression. */
-  readonly hiddenLayers?: number;
+  readonly hiddenLayers: number;
   /** Default 64. */
-  readonly hidden?: number;
+  readonly hidden: number;
   /** Of hidden layers, as a fraction; default 0.5. */
-  readonly dropout?: number;
+  readonly dropout: number;
   /** Default 200. */
-  readonly epochs?: number;
+  readonly epochs: number;
   /** In epochs; default 20. */
-  readonly patience?: number;
+  readonly patience: number;
   /** Default 0.01. */
-  readonly learningRate?: number;
+  readonly learningRate: number;
   /** Default 1,024. */
-  readonly batchSize?: number;
+  readonly batchSize: number;
 }
 
-type Settings = Required<Omit<MlpOptions, keyof InputOptions>>;
-const defaults: Settings = {
+export const mlpDefaults: MlpSettings = {
+  features: 'own',
   hiddenLayers: 1,
   hidden: 64,
   dropout: 0.5,
@@ -33,72 +45,114 @@ const defaults: Settings = {
   batchSize: 1024,
 };
 
+type MlpName = 'mlp' | 'logistic' | 'mlp-propagated' | 'logistic-propagated';
+
 /**
  * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, logistic regression. Trained
  * with Adam; the epoch with the best mean of micro- and macro-F1 on the validation rows counts.
  */
-export class MlpClassifier implements NodeClassifier {
-  readonly name: string;
-  readonly #input: InputOptions;
-  readonly #settings: Settings;
-  #model: Perceptron | undefined;
+export class MlpClassifier implements Estimator {
+  readonly name: MlpName;
+  readonly hasEmbedding: boolean;
+  readonly usesTrainingLabels = false;
+  readonly #settings: MlpSettings;
+  readonly #resources: ModelResources;
+  #perceptron: Perceptron | undefined;
+  #saved: SavedModel | undefined;
 
-  constructor({ features = 'own', relations, width, ...settings }: MlpOptions = {}) {
-    this.#input = { features, relations, width };
-    this.#settings = { ...defaults, ...settings };
+  constructor(settings: Partial<MlpSettings> = {}, resources: ModelResources = {}) {
+    this.#settings = { ...mlpDefaults, ...settings };
+    this.#resources = resources;
     const base = this.#settings.hiddenLayers === 0 ? 'logistic' : 'mlp';
-    this.name = features === 'own' ? base : `${base}-propagated`;
+    this.name = this.#settings.features === 'own' ? base : `${base}-propagated`;
+    this.hasEmbedding = this.#settings.hiddenLayers > 0;
   }
 
-  async fit(
-    { graph, nodeType, targets, split, seed }: ClassificationProblem,
-    run: RunOptions = {},
-  ): Promise<FitReport> {
+  static restore(saved: SavedModel, settings: MlpSettings): MlpClassifier {
+    const classifier = new MlpClassifier(settings);
+    classifier.#saved = saved;
+    return classifier;
+  }
+
+  async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     this.dispose();
     await initTensors();
     const started = performance.now();
-    const inputs = await nodeInputs(graph, nodeType, this.#input, seed, run);
+    const { graph, nodeType, targets, split, seed } = problem;
+    const inputs = await nodeInputs(graph, nodeType, this.#settings, seed, run);
     const { epochs, patience, learningRate, batchSize } = this.#settings;
-    const model = new Perceptron(this.name, inputs, targets.numClasses, this.#settings, seed);
-    this.#model = model;
+    const { checkpointDir: dir, checkpointEvery: everyEpochs, callbacks } = this.#resources;
+    const perceptron = new Perceptron(this.name, inputs, targets.numClasses, this.#settings, seed);
+    this.#perceptron = perceptron;
     const task = classificationTask({ targets, rows: split, criterion: [microF1, macroF1], batchSize });
-    const trainer = new Trainer({ optimizer: adam({ learningRate }), epochs, patience, seed });
-    const training = await trainer.fit(model, task, run);
-    const numParameters = model.parameters.reduce((sum, parameter) => sum + parameter.size, 0);
+    const trainer = new Trainer({
+      optimizer: adam({ learningRate }),
+      ...{ epochs, patience, seed, callbacks },
+      ...(dir === undefined ? {} : { checkpoint: { dir, tag: this.#tag(problem), everyEpochs } }),
+    });
+    const training = await trainer.fit(perceptron, task, run);
+    const { parameters } = perceptron;
+    this.#saved = {
+      ...{ model: this.name, settings: this.#settings, seed, task: taskOf(problem), state: {} },
+      parameters: parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
+      weights: await Promise.all(parameters.map((parameter) => parameter.read())),
+      trainRows: new Int32Array(0),
+    };
+    const numParameters = parameters.reduce((sum, parameter) => sum + parameter.size, 0);
     return { seconds: { fit: (performance.now() - started) / 1000 }, training, numParameters };
   }
 
-  async predict(rows: Int32Array, run: RunOptions = {}): Promise<Float32Array> {
-    if (this.#model) return predict(this.#model, rows, run);
-    throw new HeteroGraphError('NOT_FITTED', 'The classifier has not been fitted.', { hint: 'Call fit first.' });
+  get task(): LearnedClasses {
+    return fitted(this.#saved).task;
+  }
+
+  async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
+    return this.#using(options, (perceptron, run) => predict(perceptron, rows, run));
+  }
+
+  async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
+    if (!this.hasEmbedding) throw noEmbedding(this.name);
+    const width = this.#settings.hidden;
+    return this.#using(options, async (perceptron, run) => {
+      return { values: await predictRows(rows, (batch) => perceptron.embed(batch), run), width };
+    });
+  }
+
+  async save(): Promise<SavedModel> {
+    return fitted(this.#saved);
   }
 
   dispose(): void {
-    this.#model?.dispose();
-    this.#model = undefined;
-  }
-}
-
-class Perceptron implements Model {
-  readonly name: string;
-  readonly parameters: readonly Parameter[];
-  readonly #inputs: Inputs;
-  readonly #layers: Mlp;
-
-  constructor(name: string, inputs: Inputs, numClasses: number, settings: Settings, seed: number) {
-    this.name = name;
-    this.#inputs = inputs;
-    const { hiddenLayers, hidden, dropout } = settings;
-    const widths = [inputs.width, ...new Array<number>(hiddenLayers).fill(hidden), numClasses];
-    this.#layers = new Mlp({ seed, widths, dropout });
-    this.parameters = this.#layers.parameters;
+    this.#perceptron?.dispose();
+    this.#perceptron = undefined;
+    this.#saved = undefined;
   }
 
-  forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
-    return this.#layers.forward(gatherRows(this.#inputs.x, this.#inputs.width, rows), mode);
+  /** Calls `use` with the perceptron on the inputs of the fit, or with one on those of another graph. */
+  async #using<T>(
+    { graph, ...run }: InferenceOptions,
+    use: (perceptron: Perceptron, run: RunOptions) => Promise<T>,
+  ): Promise<T> {
+    const { task, seed, parameters, weights } = fitted(this.#saved);
+    if (!graph) {
+      if (this.#perceptron) return use(this.#perceptron, run);
+      throw needsGraph();
+    }
+    await initTensors();
+    const inputs = await nodeInputs(graph, task.nodeType, this.#settings, seed, run);
+    checkWidth(inputs, parameters[0]!.shape[0]!, task.nodeType);
+    const perceptron = new Perceptron(this.name, inputs, task.classes.length, this.#settings, seed);
+    try {
+      for (const [i, parameter] of perceptron.parameters.entries()) parameter.write(weights[i]!);
+      return await use(perceptron, run);
+    } finally {
+      perceptron.dispose();
+    }
   }
 
-  dispose(): void {
-    this.#layers.dispose();
+  /** What the weights depend on and the trainer cannot see. */
+  #tag({ graph, nodeType, labelColumn }: Problem): string {
+    const { epochs: _, patience: __, ...settings } = this.#settings;
+    return JSON.stringify({ graph: hashGraph(graph), nodeType, labelColumn: labelColumn ?? null, settings });
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { nodeModule, option } from '../../core/index.js';
+import { isHeteroGraphError, nodeModule, option } from '../../core/index.js';
 import {
   corrupt,
   decodeFloats,
@@ -12,24 +12,27 @@ import {
   writeFolder,
   writeStored,
 } from '../../files/index.js';
-import { settingsSchema } from '../rphgnn/settings-check.js';
+import type { Estimator, ModelResources, SavedModel } from '../core/types.js';
+import { restoreModel } from '../registry.js';
 
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 const countFrom0 = option.countFrom(0);
 
 const content = z.object({
-  settings: settingsSchema,
-  projection: z.enum(['sparse', 'very-sparse']),
+  /** Name in the registry. */
+  model: z.string(),
+  settings: z.record(z.string(), z.unknown()),
   seed: option.seed,
-  nodeType: z.string(),
-  /** Where labels that are an input come from; absent: the first label column. */
-  labelColumn: z.optional(z.string()),
-  /** Class names, in the order of the scores. */
-  classes: z.array(z.string()),
-  multiLabel: z.boolean(),
-  /** Input groups in the order of the weights. */
-  groups: z.array(z.object({ name: z.string(), hops: countFrom0, width: countFrom0 })),
+  task: z.object({
+    kind: z.literal('classification'),
+    nodeType: z.string(),
+    labelColumn: z.optional(z.string()),
+    classes: z.array(z.string()),
+    multiLabel: z.boolean(),
+  }),
+  /** What else the model keeps. */
+  state: z.record(z.string(), z.unknown()),
   parameters: z.array(z.object({ name: z.string(), shape: z.array(countFrom0) })),
   weights: storedFile,
   trainRows: storedFile,
@@ -37,44 +40,55 @@ const content = z.object({
 
 const format: FolderFormat<z.infer<typeof content>> = {
   manifest: 'model.json',
-  format: 'heterograph-rphgnn',
-  version: 2,
+  format: 'heterograph-model',
+  version: 1,
   content,
   what: 'saved model',
-  absentHint: 'Give a folder that RpHgnnClassifier.save wrote, such as RUN/model.',
+  absentHint: 'Give a folder that saveModel wrote, such as RUN/model.',
   corruptHint: 'Save or train it again.',
 };
 
-/** A trained encoder with all that is needed to make its input again from a graph. */
-export interface SavedModel extends Omit<z.infer<typeof content>, 'weights' | 'trainRows'> {
-  readonly weights: readonly Float32Array[];
-  /** Rows whose labels the label groups may see; empty where there are none. */
-  readonly trainRows: Int32Array;
-}
-
 /**
- * Writes the model into a folder, whole or not at all; a model that is there is replaced.
+ * Writes a fitted model into a folder, whole or not at all; a model that is there is replaced.
  *
- * @throws {HeteroGraphError} WRITE_FAILED with the cause
+ * @throws {HeteroGraphError} NOT_FITTED; WRITE_FAILED with the cause
  */
-export async function writeModel(dir: string, { weights, trainRows, ...rest }: SavedModel): Promise<void> {
-  await writeFolder(dir, format, async (folder) => ({
-    ...rest,
-    weights: await writeStored(folder, 'weights.f32', encodeWords(weights)),
-    trainRows: await writeStored(folder, 'train-rows.i32', encodeWords([trainRows])),
+export async function saveModel(model: Estimator, folder: string): Promise<void> {
+  const { weights, trainRows, parameters, task, ...rest } = await model.save();
+  await writeFolder(folder, format, async (temporary) => ({
+    ...{ model: rest.model, settings: { ...rest.settings }, seed: rest.seed, state: { ...rest.state } },
+    task: { ...task, classes: [...task.classes] },
+    parameters: parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
+    weights: await writeStored(temporary, 'weights.f32', encodeWords(weights)),
+    trainRows: await writeStored(temporary, 'train-rows.i32', encodeWords([trainRows])),
   }));
 }
 
-/** @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION, CORRUPT_FILE naming the file */
-export async function readModel(dir: string): Promise<SavedModel> {
-  const { weights, trainRows, ...rest } = await readManifest(dir, format);
+/**
+ * The fitted model in a folder; which one it is, the folder says. `predict` and `embed` need a graph.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION; CORRUPT_FILE naming the file; UNKNOWN_MODEL where it
+ * was not registered
+ */
+export async function loadModel(folder: string, resources: ModelResources = {}): Promise<Estimator> {
+  const saved = await readSaved(folder);
+  try {
+    return restoreModel(saved, resources);
+  } catch (cause) {
+    if (isHeteroGraphError(cause) && cause.code === 'UNKNOWN_MODEL') throw cause;
+    throw corrupt(format, join(folder, format.manifest), 'The model cannot be made from it.', cause);
+  }
+}
+
+async function readSaved(folder: string): Promise<SavedModel> {
+  const { weights, trainRows, ...rest } = await readManifest(folder, format);
   const lengths = rest.parameters.map(({ shape }) => shape.reduce((size, length) => size * length, 1));
   const size = lengths.reduce((sum, length) => sum + length, 0) * 4;
-  if (weights.bytes !== size) throw corrupt(format, join(dir, weights.file), `It should have ${size} bytes.`);
-  if (trainRows.bytes % 4 !== 0) throw corrupt(format, join(dir, trainRows.file), 'It holds no whole numbers.');
+  if (weights.bytes !== size) throw corrupt(format, join(folder, weights.file), `It should have ${size} bytes.`);
+  if (trainRows.bytes % 4 !== 0) throw corrupt(format, join(folder, trainRows.file), 'It holds no whole numbers.');
   return {
     ...rest,
-    weights: decodeFloats(await readStored(dir, weights, format), lengths),
-    trainRows: decodeInts(await readStored(dir, trainRows, format)),
+    weights: decodeFloats(await readStored(folder, weights, format), lengths),
+    trainRows: decodeInts(await readStored(folder, trainRows, format)),
   };
 }

@@ -1,69 +1,105 @@
 import { gemm } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
-import { type InputOptions, nodeInputs } from '../inputs/node-inputs.js';
+import { fitted, needsGraph, noEmbedding, weightsNamed } from '../core/fitted.js';
+import { indicators, taskOf } from '../core/problem.js';
+import type {
+  Embedding,
+  Estimator,
+  FitReport,
+  InferenceOptions,
+  LearnedClasses,
+  Problem,
+  SavedModel,
+} from '../core/types.js';
+import { checkWidth, type InputOptions, type Inputs, nodeInputs, rowsOf } from '../inputs/node-inputs.js';
 import { solvePositiveDefinite } from './solve.js';
 
-export interface RidgeOptions extends InputOptions {
+export interface RidgeSettings extends InputOptions {
   /** Penalty as a share of the mean diagonal of X'X; default 0.01. */
-  readonly penalty?: number;
+  readonly penalty: number;
 }
 
-/** Ridge regression on 0/1 class indicators, in closed form: the strongest linear model there is for the money. */
-export class RidgeClassifier implements NodeClassifier {
-  readonly name: string;
-  readonly #input: InputOptions;
-  readonly #penalty: number;
-  #x: Float32Array = new Float32Array(0);
-  #width = 0;
-  #weights: Float32Array = new Float32Array(0);
-  #numClasses = 0;
-  /** 0 where scores are compared, 0.5 where they are indicators to be thresholded. */
-  #threshold = 0;
+interface Fit {
+  /** [width, C], row-major. */
+  readonly weights: Float32Array;
+  readonly width: number;
+  readonly task: LearnedClasses;
+  readonly seed: number;
+}
 
-  constructor({ features = 'own', penalty = 0.01, relations, width }: RidgeOptions = {}) {
-    this.name = features === 'own' ? 'ridge' : 'ridge-propagated';
-    this.#input = { features, relations, width };
-    this.#penalty = penalty;
+/** Ridge regression on 0/1 class indicators, in closed form: a strong linear model that costs little. */
+export class RidgeClassifier implements Estimator {
+  readonly name: 'ridge' | 'ridge-propagated';
+  readonly hasEmbedding = false;
+  readonly usesTrainingLabels = false;
+  readonly #settings: RidgeSettings;
+  #fit: Fit | undefined;
+  #inputs: Inputs | undefined;
+
+  constructor(settings: Partial<RidgeSettings> = {}) {
+    this.#settings = { features: 'own', penalty: 0.01, ...settings };
+    this.name = this.#settings.features === 'own' ? 'ridge' : 'ridge-propagated';
   }
 
-  async fit(
-    { graph, nodeType, targets, split, seed }: ClassificationProblem,
-    run: RunOptions = {},
-  ): Promise<FitReport> {
+  static restore(saved: SavedModel, settings: RidgeSettings): RidgeClassifier {
+    const classifier = new RidgeClassifier(settings);
+    const { task, seed } = saved;
+    const weights = weightsNamed(saved, 'weights');
+    classifier.#fit = { weights, width: weights.length / task.classes.length, task, seed };
+    return classifier;
+  }
+
+  async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     const started = performance.now();
-    const { x, width } = await nodeInputs(graph, nodeType, this.#input, seed, run);
-    const { numClasses } = targets;
+    const { graph, nodeType, seed, split } = problem;
     const { train } = split;
-    const rows = new Float32Array(train.length * width);
-    const wanted = new Float32Array(train.length * numClasses);
-    for (const [i, row] of train.entries()) {
-      rows.set(x.subarray(row * width, (row + 1) * width), i * width);
-      if (targets.kind === 'single') wanted[i * numClasses + targets.labels[row]!] = 1;
-      else for (let c = 0; c < numClasses; c++) wanted[i * numClasses + c] = targets.labels[row * numClasses + c]!;
-    }
+    const inputs = await nodeInputs(graph, nodeType, this.#settings, seed, run);
+    const { width } = inputs;
+    const task = taskOf(problem);
+    const numClasses = task.classes.length;
+    const rows = rowsOf(inputs, train);
+    const classes = indicators(problem, train);
     const gram = Float64Array.from(gemm(rows, rows, width, width, train.length, { transposeA: true }));
-    const right = Float64Array.from(gemm(rows, wanted, width, numClasses, train.length, { transposeA: true }));
+    const right = Float64Array.from(gemm(rows, classes, width, numClasses, train.length, { transposeA: true }));
     let trace = 0;
     for (let i = 0; i < width; i++) trace += gram[i * width + i]!;
-    for (let i = 0; i < width; i++) gram[i * width + i]! += (this.#penalty * trace) / width + 1e-6;
-    this.#weights = Float32Array.from(solvePositiveDefinite(gram, width, right, numClasses));
-    this.#x = x;
-    this.#width = width;
-    this.#numClasses = numClasses;
-    this.#threshold = targets.kind === 'multi' ? 0.5 : 0;
-    return { seconds: { fit: (performance.now() - started) / 1000 }, numParameters: width * numClasses };
+    for (let i = 0; i < width; i++) gram[i * width + i]! += (this.#settings.penalty * trace) / width + 1e-6;
+    const weights = Float32Array.from(solvePositiveDefinite(gram, width, right, numClasses));
+    this.#fit = { weights, width, task, seed };
+    this.#inputs = inputs;
+    return { seconds: { fit: (performance.now() - started) / 1000 }, numParameters: weights.length };
   }
 
-  async predict(rows: Int32Array): Promise<Float32Array> {
-    const width = this.#width;
-    const x = new Float32Array(rows.length * width);
-    for (const [i, row] of rows.entries()) x.set(this.#x.subarray(row * width, (row + 1) * width), i * width);
-    const scores = gemm(x, this.#weights, rows.length, this.#numClasses, width);
-    return scores.map((score) => score - this.#threshold);
+  get task(): LearnedClasses {
+    return fitted(this.#fit).task;
+  }
+
+  async predict(rows: Int32Array, { graph, ...run }: InferenceOptions = {}): Promise<Float32Array> {
+    const { weights, width, task, seed } = fitted(this.#fit);
+    const inputs = graph ? await nodeInputs(graph, task.nodeType, this.#settings, seed, run) : this.#inputs;
+    if (!inputs) throw needsGraph();
+    checkWidth(inputs, width, task.nodeType);
+    const scores = gemm(rowsOf(inputs, rows), weights, rows.length, task.classes.length, width);
+    // Indicators of several classes are thresholded, of one class compared.
+    const threshold = task.multiLabel ? 0.5 : 0;
+    return scores.map((score) => score - threshold);
+  }
+
+  async embed(): Promise<Embedding> {
+    throw noEmbedding(this.name);
+  }
+
+  async save(): Promise<SavedModel> {
+    const { weights, width, task, seed } = fitted(this.#fit);
+    return {
+      ...{ model: this.name, settings: this.#settings, seed, task, state: {}, trainRows: new Int32Array(0) },
+      parameters: [{ name: 'weights', shape: [width, task.classes.length] }],
+      weights: [weights],
+    };
   }
 
   dispose(): void {
-    this.#x = new Float32Array(0);
+    this.#fit = undefined;
+    this.#inputs = undefined;
   }
 }

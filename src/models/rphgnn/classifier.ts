@@ -1,13 +1,6 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import type { HeteroGraph } from '../../graph/index.js';
-import { hashGraph } from '../../graph/index.js';
-import {
-  type GroupValues,
-  type ProjectionKind,
-  type PropagatedFeatures,
-  precomputeRpHgnn,
-} from '../../propagation/index.js';
-import type { CostModel } from '../../schedule/index.js';
+import { checkOptions, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type HeteroGraph, hashGraph } from '../../graph/index.js';
+import { type GroupValues, type PropagatedFeatures, precomputeRpHgnn } from '../../propagation/index.js';
 import { adam, exponentialDecay, initTensors } from '../../tensor/index.js';
 import {
   accuracy,
@@ -19,42 +12,34 @@ import {
   predict,
   predictRows,
   Trainer,
-  type TrainerCallbacks,
 } from '../../training/index.js';
-import type { ClassificationProblem, FitReport, NodeClassifier } from '../core/types.js';
-import { readModel, type SavedModel, writeModel } from '../node/saved-model.js';
+import { fitted, needsGraph } from '../core/fitted.js';
+import { taskOf } from '../core/problem.js';
+import type {
+  Embedding,
+  Estimator,
+  FitReport,
+  InferenceOptions,
+  LearnedClasses,
+  ModelResources,
+  Problem,
+  SavedModel,
+} from '../core/types.js';
+import { noRelations } from '../inputs/check.js';
 import { RpHgnnEncoder } from './encoder.js';
-import type { RpHgnnSettings, SelectionCriterion } from './settings.js';
-import { checkSettings } from './settings-check.js';
+import { propagationOptions } from './propagation-options.js';
+import { type RpHgnnSettings, rphgnnDefaults, type SelectionCriterion } from './settings.js';
+import { type RpHgnnState, settingsSchema, stateSchema } from './settings-check.js';
 
-export interface RpHgnnClassifierOptions {
-  readonly settings: RpHgnnSettings;
-  /** Default 'very-sparse'. */
-  readonly projection?: ProjectionKind;
-  /** Folder of the training's checkpoint, from which an interrupted fit goes on; default none. */
-  readonly checkpointDir?: string;
-  /** Epochs between two checkpoints; default: the trainer's. */
-  readonly checkpointEvery?: number;
-  /** Folder in which pre-computed features are kept by key and found again; default none. */
-  readonly store?: string;
-  /**
-   * Bytes of the kernels' memory for the pre-computation and its result: beyond it, tensors are put aside on disk, and the input of
-   * training is read batch by batch. Default no limit.
-   */
-  readonly memoryBytes?: number;
-  /** Costs to plan the pre-computation by, which learn from it; default: rough ones. */
-  readonly costs?: CostModel;
-  readonly callbacks?: readonly TrainerCallbacks[];
+export interface RpHgnnClassifierOptions extends ModelResources {
+  /** Default {@link rphgnnDefaults}. */
+  readonly settings?: RpHgnnSettings;
 }
 
-/** How to use a trained classifier; without `graph`, on the rows and features it was fitted with. */
-export interface InferenceOptions extends RunOptions {
-  /**
-   * The graph to look at instead of the one fitted on: same node types, feature widths and relations, other nodes and edges
-   * as they come. Its features are propagated anew with the same projections, for the wanted rows. Where labels are an
-   * input, the nodes of the fitted graph must keep their rows (new ones are appended).
-   */
-  graph?: HeteroGraph;
+/** What a fitted model keeps beside its weights. */
+interface RpHgnnModel extends SavedModel {
+  readonly settings: RpHgnnSettings;
+  readonly state: RpHgnnState;
 }
 
 const criteria: Readonly<Record<SelectionCriterion, Criterion<Metric>>> = {
@@ -64,17 +49,30 @@ const criteria: Readonly<Record<SelectionCriterion, Criterion<Metric>>> = {
 };
 
 /** RpHGNN from graph to class scores: pre-computation, encoder, training. */
-export class RpHgnnClassifier implements NodeClassifier {
+export class RpHgnnClassifier implements Estimator {
   readonly name = 'rphgnn';
-  readonly #options: RpHgnnClassifierOptions;
+  readonly hasEmbedding = true;
+  readonly #options: RpHgnnClassifierOptions & { readonly settings: RpHgnnSettings };
   #encoder: RpHgnnEncoder | undefined;
   #features: PropagatedFeatures<GroupValues> | undefined;
-  #model: SavedModel | undefined;
+  #model: RpHgnnModel | undefined;
 
   /** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
-  constructor(options: RpHgnnClassifierOptions) {
-    checkSettings(options.settings);
-    this.#options = options;
+  constructor(options: RpHgnnClassifierOptions = {}) {
+    const { settings = rphgnnDefaults } = options;
+    checkOptions(settingsSchema, settings, { what: 'settings' });
+    this.#options = { ...options, settings };
+  }
+
+  /** A fitted classifier from what {@link save} gave; give `predict` and `embed` a graph. */
+  static restore(saved: SavedModel, settings: RpHgnnSettings, resources: ModelResources = {}): RpHgnnClassifier {
+    const classifier = new RpHgnnClassifier({ ...resources, settings });
+    classifier.#model = { ...saved, settings, state: stateSchema.parse(saved.state) };
+    return classifier;
+  }
+
+  get usesTrainingLabels(): boolean {
+    return this.#options.settings.labels !== undefined;
   }
 
   /**
@@ -82,35 +80,23 @@ export class RpHgnnClassifier implements NodeClassifier {
    *
    * @throws {HeteroGraphError} what {@link precomputeRpHgnn} and {@link Trainer.fit} throw
    */
-  async fit(problem: ClassificationProblem, run: RunOptions = {}): Promise<FitReport> {
+  async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     const { graph, nodeType, targets, split, seed, labelColumn } = problem;
-    const { settings, projection = 'very-sparse', checkpointDir, checkpointEvery, callbacks } = this.#options;
+    const { settings, checkpointDir, checkpointEvery, callbacks } = this.#options;
     this.dispose();
     await initTensors();
     const started = performance.now();
     const trainRows = settings.labels ? split.train : new Int32Array(0);
     const rows = wantedRows(split.train, split.valid, split.test);
-    const features = await this.#propagate(
-      graph,
-      { settings, projection, seed, nodeType, labelColumn, trainRows },
-      rows,
-      run,
-    );
+    const task = taskOf(problem);
+    const features = await this.#propagate(graph, { settings, seed, task, trainRows }, rows, run);
     this.#features = features;
-    if (features.groups.length === 0) {
-      throw new HeteroGraphError('NO_RELATIONS', 'No relation touches the node type: there is nothing to propagate.', {
-        type: nodeType,
-        hint: 'Add edges, or use MlpClassifier.',
-      });
-    }
+    if (features.groups.length === 0) throw noRelations(nodeType);
     const precomputed = performance.now();
     const encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), targets.numClasses, settings, seed);
     this.#encoder = encoder;
-    const task = classificationTask({
-      targets,
-      rows: split,
-      criterion: criteria[settings.criterion],
-      batchSize: settings.batchSize,
+    const learning = classificationTask({
+      ...{ targets, rows: split, criterion: criteria[settings.criterion], batchSize: settings.batchSize },
     });
     const trainer = new Trainer({
       optimizer: adam({ learningRate: settings.learningRate }),
@@ -125,16 +111,10 @@ export class RpHgnnClassifier implements NodeClassifier {
           ? undefined
           : { dir: checkpointDir, tag: this.#tag(graph, nodeType, labelColumn), everyEpochs: checkpointEvery },
     });
-    const training = await trainer.fit(encoder, task, run);
+    const training = await trainer.fit(encoder, learning, run);
     this.#model = {
-      settings: { ...settings, relations: settings.relations && [...settings.relations] },
-      projection,
-      seed,
-      nodeType,
-      ...(labelColumn === undefined ? {} : { labelColumn }),
-      classes: classNames(problem),
-      multiLabel: targets.kind === 'multi',
-      groups: features.groups.map(({ name, hops, width }) => ({ name, hops, width })),
+      ...{ model: 'rphgnn', settings, seed, task },
+      state: { groups: features.groups.map(({ name, hops, width }) => ({ name, hops, width })) },
       parameters: encoder.parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
       weights: await Promise.all(encoder.parameters.map((parameter) => parameter.read())),
       trainRows,
@@ -154,7 +134,7 @@ export class RpHgnnClassifier implements NodeClassifier {
   }
 
   /** The last hidden representation of rows, [rows, width]. @throws {HeteroGraphError} as {@link predict} */
-  async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<{ values: Float32Array; width: number }> {
+  async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
     return this.#using(rows, options, async (encoder) => {
       const forward = (batch: Int32Array) => encoder.embed(batch);
       const values = await predictRows(rows, forward, { batchSize: 2048, ...options });
@@ -162,30 +142,12 @@ export class RpHgnnClassifier implements NodeClassifier {
     });
   }
 
-  /** What was fitted: node type and class names. @throws {HeteroGraphError} NOT_FITTED */
-  get task(): { readonly nodeType: string; readonly classes: readonly string[]; readonly multiLabel: boolean } {
-    const { nodeType, classes, multiLabel } = this.#fitted();
-    return { nodeType, classes, multiLabel };
+  get task(): LearnedClasses {
+    return fitted(this.#model).task;
   }
 
-  /** Writes weights and settings into a folder. @throws {HeteroGraphError} NOT_FITTED, WRITE_FAILED */
-  async save(dir: string): Promise<void> {
-    await writeModel(dir, this.#fitted());
-  }
-
-  /**
-   * A classifier that was saved; give `predict` and `embed` a graph.
-   *
-   * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE
-   */
-  static async load(
-    dir: string,
-    options: Pick<RpHgnnClassifierOptions, 'store' | 'memoryBytes'> = {},
-  ): Promise<RpHgnnClassifier> {
-    const model = await readModel(dir);
-    const classifier = new RpHgnnClassifier({ ...options, settings: model.settings, projection: model.projection });
-    classifier.#model = model;
-    return classifier;
+  async save(): Promise<SavedModel> {
+    return fitted(this.#model);
   }
 
   dispose(): void {
@@ -196,24 +158,24 @@ export class RpHgnnClassifier implements NodeClassifier {
     this.#model = undefined;
   }
 
-  /** Lends the encoder on the features of the fit, or one on the features of another graph. */
+  /** Calls `use` with the encoder on the features of the fit, or with one on those of another graph. */
   async #using<T>(
     rows: Int32Array,
     { graph, ...run }: InferenceOptions,
     use: (encoder: RpHgnnEncoder) => Promise<T>,
   ): Promise<T> {
-    const model = this.#fitted();
+    const model = fitted(this.#model);
     await initTensors();
     if (!graph) {
       if (this.#encoder) return use(this.#encoder);
-      throw new HeteroGraphError('NOT_FITTED', 'A loaded classifier holds no features.', { hint: 'Give it a graph.' });
+      throw needsGraph();
     }
     const features = await this.#propagate(graph, model, wantedRows(rows), run);
     let encoder: RpHgnnEncoder | undefined;
     try {
       checkGroups(features, model);
-      const count = graph.numNodes(model.nodeType);
-      encoder = new RpHgnnEncoder(features, count, model.classes.length, model.settings, model.seed);
+      const { nodeType, classes } = model.task;
+      encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), classes.length, model.settings, model.seed);
       for (const [i, parameter] of encoder.parameters.entries()) parameter.write(model.weights[i]!);
       return await use(encoder);
     } finally {
@@ -224,23 +186,14 @@ export class RpHgnnClassifier implements NodeClassifier {
 
   #propagate(
     graph: HeteroGraph,
-    model: Pick<SavedModel, 'projection' | 'seed' | 'nodeType' | 'labelColumn' | 'trainRows'> & {
-      readonly settings: RpHgnnSettings;
-    },
+    { settings, seed, task, trainRows }: Pick<RpHgnnModel, 'settings' | 'seed' | 'task' | 'trainRows'>,
     rows: Int32Array,
     { signal, onProgress }: RunOptions,
   ): Promise<PropagatedFeatures<GroupValues>> {
-    const { projection, seed, nodeType: target, trainRows } = model;
-    const { hops, useInput, embeddingWidth, inputWidth, relations, labels } = model.settings;
     const { store, memoryBytes, costs } = this.#options;
     const options = {
-      ...{ target, rows, hops, useInput, embeddingWidth, inputWidth, relations, projection, seed, store },
-      ...{ signal, onProgress, costs },
-      labels: labels && {
-        ...labels,
-        trainRows,
-        ...(model.labelColumn === undefined ? {} : { column: model.labelColumn }),
-      },
+      ...propagationOptions(settings, { ...task, rows, trainRows, seed }),
+      ...{ store, signal, onProgress, costs },
     };
     return memoryBytes === undefined
       ? precomputeRpHgnn(graph, options)
@@ -249,33 +202,16 @@ export class RpHgnnClassifier implements NodeClassifier {
 
   /** What the weights depend on and the trainer cannot see: other features of the same shapes must not be taken for these. */
   #tag(graph: HeteroGraph, nodeType: string, labelColumn: string | undefined): string {
-    const { projection = 'very-sparse' } = this.#options;
     const { epochs: _, patience: __, ...settings } = this.#options.settings;
-    return JSON.stringify({
-      graph: hashGraph(graph),
-      nodeType,
-      labelColumn: labelColumn ?? null,
-      projection,
-      settings,
-    });
-  }
-
-  #fitted(): SavedModel {
-    if (this.#model) return this.#model;
-    throw new HeteroGraphError('NOT_FITTED', 'The classifier has not been fitted.', { hint: 'Call fit first.' });
+    return JSON.stringify({ graph: hashGraph(graph), nodeType, labelColumn: labelColumn ?? null, settings });
   }
 }
 
-function classNames({ graph, nodeType, targets, labelColumn }: ClassificationProblem): string[] {
-  const classes = graph.labels(nodeType, labelColumn)?.classes ?? [];
-  return Array.from({ length: targets.numClasses }, (_, c) => classes[c] ?? String(c));
-}
-
-function checkGroups({ groups, target }: PropagatedFeatures<GroupValues>, model: SavedModel): void {
+function checkGroups({ groups, target }: PropagatedFeatures<GroupValues>, { state }: RpHgnnModel): void {
   const describe = (group: { name: string; hops: number; width: number } | undefined) =>
     group ? `${group.name} of ${group.hops} hops and width ${group.width}` : 'nothing';
-  for (let g = 0; g < Math.max(groups.length, model.groups.length); g++) {
-    const [found, wanted] = [describe(groups[g]), describe(model.groups[g])];
+  for (let g = 0; g < Math.max(groups.length, state.groups.length); g++) {
+    const [found, wanted] = [describe(groups[g]), describe(state.groups[g])];
     if (found === wanted) continue;
     throw new HeteroGraphError('MODEL_MISMATCH', `The model was trained on ${wanted}; the graph gives ${found}.`, {
       type: target,

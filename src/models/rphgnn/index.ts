@@ -1,4 +1,4 @@
-export { type InferenceOptions, RpHgnnClassifier, type RpHgnnClassifierOptions } from './classifier.js';
+export { RpHgnnClassifier, type RpHgnnClassifierOptions } from './classifier.js';
 export { RpHgnnEncoder } from './encoder.js';
 export { countRpHgnnParameters, type GroupShape } from './parameter-count.js';
-export { type RpHgnnSettings, rphgnnPresets, type SelectionCriterion } from './settings.js';
+export { type RpHgnnSettings, rphgnnDefaults, rphgnnPresets, type SelectionCriterion } from './settings.js';

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, option } from '../../core/index.js';
-import type { RpHgnnSettings } from './settings.js';
+import { option } from '../../core/index.js';
 
 /** The settings as data from outside. */
 export const settingsSchema = z.strictObject({
@@ -8,6 +7,7 @@ export const settingsSchema = z.strictObject({
   useInput: z.boolean(),
   embeddingWidth: option.count,
   inputWidth: z.optional(option.count),
+  projection: z.optional(z.enum(['sparse', 'very-sparse'])),
   relations: z.optional(z.array(z.string()).check(z.minLength(1, 'at least one relation'))),
   labels: z.optional(
     z.union([
@@ -35,8 +35,9 @@ export const settingsSchema = z.strictObject({
   filters: option.count,
 });
 
-/** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
-export function checkSettings(settings: RpHgnnSettings): RpHgnnSettings {
-  checkOptions(settingsSchema, settings, { what: 'settings' });
-  return settings;
-}
+/** What a fitted model keeps: its input groups, in the order of the weights. */
+export const stateSchema = z.object({
+  groups: z.array(z.object({ name: z.string(), hops: option.count, width: option.count })),
+});
+
+export type RpHgnnState = Readonly<z.infer<typeof stateSchema>>;

@@ -1,4 +1,4 @@
-import type { LabelPropagation } from '../../propagation/index.js';
+import type { LabelPropagation, ProjectionKind } from '../../propagation/index.js';
 
 /**
  * The settings table of RpHGNN (Hu, Hooi, He: "Efficient Heterogeneous Graph Learning via Random Projection", TKDE 2024),
@@ -17,6 +17,8 @@ export interface RpHgnnSettings {
   readonly embeddingWidth: number;
   /** Random projection of all features to this width first, with row norm; default none. */
   readonly inputWidth?: number;
+  /** Default 'very-sparse'. */
+  readonly projection?: ProjectionKind;
   /** Relations to propagate along; default all. */
   readonly relations?: readonly string[];
   /** Training labels as input; default none. */
@@ -153,3 +155,16 @@ export const rphgnnPresets = {
     learningRateDecay: 0.99,
   },
 } as const satisfies Record<string, RpHgnnSettings>;
+
+/** Where there is no preset: moderate widths and regularisation, every epoch validated. */
+export const rphgnnDefaults: RpHgnnSettings = {
+  ...rphgnnPresets['hgb-dblp'],
+  embeddingWidth: 128,
+  hidden: 64,
+  inputDropout: 0.3,
+  dropout: 0.5,
+  batchSize: 2000,
+  epochs: 200,
+  criterion: 'f1',
+  validateEvery: 1,
+};

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getPool } from '../../../src/compute/index.js';
 import { GraphBuilder } from '../../../src/graph/index.js';
-import { RpHgnnClassifier, type RpHgnnSettings, rphgnnPresets } from '../../../src/models/index.js';
+import {
+  loadModel,
+  RpHgnnClassifier,
+  type RpHgnnSettings,
+  rphgnnPresets,
+  saveModel,
+} from '../../../src/models/index.js';
 import { PEOPLE, plantedGraph, plantedProblem, rows } from '../planted.js';
 
 const settings: RpHgnnSettings = {
@@ -38,11 +44,11 @@ describe.each([
     const classifier = await fitted(more);
     const test = rows(160, PEOPLE);
     const [scores, embedding] = [await classifier.predict(test), await classifier.embed(test)];
-    await classifier.save(join(dir, 'model'));
+    await saveModel(classifier, join(dir, 'model'));
     expect(await classifier.predict(test, { graph: plantedGraph() })).toEqual(scores);
     classifier.dispose();
-    const again = await RpHgnnClassifier.load(join(dir, 'model'), { store: join(dir, 'store') });
-    expect(again.task).toEqual({ nodeType: 'person', classes: ['a', 'b'], multiLabel: false });
+    const again = await loadModel(join(dir, 'model'), { store: join(dir, 'store') });
+    expect(again.task).toEqual({ kind: 'classification', nodeType: 'person', classes: ['a', 'b'], multiLabel: false });
     for (const _round of ['computed', 'stored']) {
       expect(await again.predict(test, { graph: plantedGraph() })).toEqual(scores);
       expect(await again.embed(test, { graph: plantedGraph() })).toEqual(embedding);
@@ -93,25 +99,25 @@ describe('a saved RpHGNN', () => {
     ['train-rows.i32', () => Buffer.from('xyz')],
   ])('with damage in %s is refused by name', async (name, damage) => {
     const classifier = await fitted();
-    await classifier.save(join(dir, 'model'));
-    await classifier.save(join(dir, 'model'));
+    await saveModel(classifier, join(dir, 'model'));
+    await saveModel(classifier, join(dir, 'model'));
     classifier.dispose();
     expect(await readdir(dir)).toEqual(['model']);
     const file = join(dir, 'model', name);
     await writeFile(file, damage(await readFile(file)));
-    await expect(RpHgnnClassifier.load(join(dir, 'model'))).rejects.toMatchObject({
+    await expect(loadModel(join(dir, 'model'))).rejects.toMatchObject({
       code: 'CORRUPT_FILE',
       location: { file },
     });
   });
 
   it('says where nothing was saved, and what is wrong with settings', async () => {
-    await expect(RpHgnnClassifier.load(join(dir, 'none'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+    await expect(loadModel(join(dir, 'none'))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
     expect(() => new RpHgnnClassifier({ settings: { ...settings, dropout: 1.5 } })).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION', location: { column: 'dropout' } }),
     );
     const classifier = new RpHgnnClassifier({ settings });
     await expect(classifier.predict(rows(0, 1))).rejects.toMatchObject({ code: 'NOT_FITTED' });
-    await expect(classifier.save(dir)).rejects.toMatchObject({ code: 'NOT_FITTED' });
+    await expect(saveModel(classifier, dir)).rejects.toMatchObject({ code: 'NOT_FITTED' });
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { RpHgnnClassifier, rphgnnPresets } from '../../../src/models/index.js';
+import { loadModel, RpHgnnClassifier, rphgnnPresets, saveModel } from '../../../src/models/index.js';
 import { plantedProblem } from '../planted.js';
 
 const problem = plantedProblem();
@@ -12,7 +12,7 @@ beforeAll(async () => {
   const settings = { ...rphgnnPresets['hgb-dblp'], embeddingWidth: 8, hidden: 8, epochs: 2, validateEvery: 1 };
   const classifier = new RpHgnnClassifier({ settings: { ...settings, labels: { hops: 2, partitions: 3 } } });
   await classifier.fit(problem);
-  await classifier.save(dir);
+  await saveModel(classifier, dir);
   classifier.dispose();
 });
 afterAll(() => rm(join(dir, '..'), { recursive: true, force: true }));
@@ -28,7 +28,7 @@ it('a saved model is refused by name where one bit of any of its numbers is anot
       const damaged = Buffer.from(bytes);
       damaged[at]! ^= 1;
       await writeFile(file, damaged);
-      await expect(RpHgnnClassifier.load(dir), `${name}, byte ${at}`).rejects.toMatchObject({
+      await expect(loadModel(dir), `${name}, byte ${at}`).rejects.toMatchObject({
         code: 'CORRUPT_FILE',
         location: { file },
       });
@@ -37,5 +37,5 @@ it('a saved model is refused by name where one bit of any of its numbers is anot
   }
   // The training rows, whose labels the model sees, are among them.
   expect(sizes).toContain(4 * problem.split.train.length);
-  (await RpHgnnClassifier.load(dir)).dispose();
+  (await loadModel(dir)).dispose();
 });

@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { openRun, type TrainedRun } from '../../experiments/index.js';
+import type { Session } from '../terminal/session.js';
+import { addBackendOption, type BackendOptions, startBackend } from './backend.js';
+import { addDataOptions, type DataFlags, dataOptions } from './options.js';
+
+export interface TrainedFlags extends DataFlags, BackendOptions {
+  readonly json?: boolean;
+}
+
+export function addTrainedOptions(command: Command): Command {
+  const withData = addDataOptions(command.argument('<run>', 'run folder of `heterograph train`'));
+  return addBackendOption(withData).option('--json', 'print one JSON object');
+}
+
+/** Opens a run for `use` and disposes of it afterwards. */
+export async function withRun<T>(
+  folder: string,
+  flags: TrainedFlags,
+  session: Session,
+  use: (run: TrainedRun) => Promise<T>,
+): Promise<T> {
+  await startBackend(flags, session);
+  const run = await openRun(folder, dataOptions(flags), session.run);
+  try {
+    for (const remark of run.opened.remarks) session.remark(remark);
+    return await use(run);
+  } finally {
+    run.dispose();
+  }
+}

@@ -1,0 +1,30 @@
+export { type DataFormat, dataFormats, type PlainEdgeOptions } from './data/formats.js';
+export { nodeTask } from './data/node-task.js';
+export {
+  type DataOptions,
+  type DataSource,
+  type GraphOptions,
+  type OpenedData,
+  openData,
+} from './data/open-data.js';
+export { type Preparation, prepareFeatures } from './data/prepare-features.js';
+export type { NodeTask } from './data/target.js';
+export type { ExperimentOptions } from './prepare.js';
+export type { RunConfig } from './run/run-config.js';
+export type { Score } from './score/score.js';
+export { type RowTable, writeTable } from './tables/row-table.js';
+export {
+  type Experiment,
+  type ExperimentEvents,
+  type ExperimentSummary,
+  explainExperiment,
+  type TrainOptions,
+  trainExperiment,
+} from './train-experiment.js';
+export {
+  openRun,
+  type RowChoice,
+  type RunEvaluation,
+  type RunPredictions,
+  type TrainedRun,
+} from './trained-run.js';

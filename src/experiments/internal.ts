@@ -1,0 +1,5 @@
+/** What other rooms of the library use of this one, beyond its public names. */
+export { targetOf } from './data/target.js';
+export { writeWhole } from './disk/write-whole.js';
+export { percent, scoreHeads, scoreRows } from './score/score-table.js';
+export { checkTablePath } from './tables/row-table.js';

@@ -1,0 +1,222 @@
+import { join } from 'node:path';
+import { HeteroGraphError, type RunOptions } from '../core/index.js';
+import { hashGraph } from '../graph/index.js';
+import { type Estimator, type FitReport, type PrecomputationPlan, saveModel } from '../models/index.js';
+import { type CostModel, writeCosts } from '../schedule/index.js';
+import { type BackendName, getBackend } from '../tensor/index.js';
+import type { Prediction } from '../training/index.js';
+import { cacheFolder } from './data/cache-folder.js';
+import { writeJson } from './disk/write-whole.js';
+import { costsFor, planOf } from './plan.js';
+import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
+import { writeReport } from './report/report.js';
+import type { RunConfig } from './run/run-config.js';
+import { claimRunFolder, runFiles } from './run/run-folder.js';
+import { type Score, scoreOf } from './score/score.js';
+import { writeTable } from './tables/row-table.js';
+
+export interface TrainOptions extends ExperimentOptions {
+  /** Run folder: an interrupted training continues when it is called again with it. Default: nothing is kept. */
+  readonly out?: string;
+  /** Replace the run in the folder instead of continuing it. */
+  readonly restart?: boolean;
+  /** Whether simple models are trained on the same rows and scored too; default true. */
+  readonly baselines?: boolean;
+  /** Epochs between two checkpoints; default: one a minute. */
+  readonly checkpointEvery?: number;
+}
+
+/** What happens on the way. */
+export interface ExperimentEvents extends RunOptions {
+  /** Something that people should know and that stops nothing. */
+  readonly onRemark?: (text: string) => void;
+  /** A model starts. */
+  readonly onModel?: (name: string) => void;
+  /** A model is trained and scored. */
+  readonly onScore?: (score: Score) => void;
+}
+
+/** Plain data, as `metrics.json` holds it. */
+export interface ExperimentSummary {
+  readonly data: string;
+  readonly backend: BackendName | undefined;
+  readonly seed: number;
+  /** Number of rows. */
+  readonly rows: { readonly train: number; readonly valid: number; readonly test: number };
+  /** Baselines first, the model last. */
+  readonly scores: readonly Score[];
+  readonly loadSeconds: number;
+  readonly totalSeconds: number;
+  readonly peakMiB: number;
+  /** The run folder; absent where nothing was kept. */
+  readonly run?: string;
+}
+
+/** A trained model with its scores. */
+export interface Experiment {
+  readonly summary: ExperimentSummary;
+  readonly scores: readonly Score[];
+  /** Of the model on the test rows. */
+  readonly predictions: Prediction;
+  readonly folder: string | undefined;
+  readonly model: Estimator;
+  readonly report: FitReport;
+  /** Frees the model. */
+  dispose(): void;
+}
+
+/**
+ * Trains a model on the nodes of a graph, scores it and baselines on the test rows, and keeps the run where a folder is given.
+ *
+ * @example
+ * const { scores } = await trainExperiment({ data: 'shop', target: 'customer.churned', model: 'mlp', out: 'runs/shop' });
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what {@link prepareExperiment} and the model throw
+ */
+export async function trainExperiment(options: TrainOptions, events: ExperimentEvents = {}): Promise<Experiment> {
+  const started = performance.now();
+  const run = { signal: events.signal, onProgress: events.onProgress };
+  const prepared = await prepareExperiment(options, run);
+  for (const remark of prepared.opened.remarks) events.onRemark?.(remark);
+  const costFolder = cacheFolder(options.cache, 'costs');
+  const costs = await costsFor(costFolder, prepared, false, run);
+  const { out } = options;
+  const unlock =
+    out === undefined ? undefined : await claimRunFolder(out, configOf(prepared), options.restart === true);
+  try {
+    const experiment = await fitAndScore({ prepared, options, costs, started }, events);
+    // What was learned serves the next plan; without it that plan is a little worse.
+    if (costFolder !== undefined && costs.isCalibrated) await writeCosts(costFolder, costs);
+    return experiment;
+  } finally {
+    await unlock?.();
+  }
+}
+
+/**
+ * What the model's pre-computation would do and how long it would take; nothing is trained.
+ *
+ * @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL where the model has none; and as {@link trainExperiment} before it trains
+ */
+export async function explainExperiment(
+  options: ExperimentOptions,
+  events: ExperimentEvents = {},
+): Promise<PrecomputationPlan> {
+  const run = { signal: events.signal, onProgress: events.onProgress };
+  const prepared = await prepareExperiment(options, run);
+  for (const remark of prepared.opened.remarks) events.onRemark?.(remark);
+  const plan = planOf(prepared, await costsFor(cacheFolder(options.cache, 'costs'), prepared, true, run));
+  if (plan) return plan;
+  throw new HeteroGraphError(
+    'UNSUPPORTED_BY_MODEL',
+    `The model ${prepared.definition.name} computes nothing in advance.`,
+    {
+      hint: 'Only models with a pre-computation, such as rphgnn, have a plan.',
+    },
+  );
+}
+
+function configOf({ opened, problem, definition, settings, preparation }: PreparedExperiment): RunConfig {
+  const { nodeType, labelColumn, seed } = problem;
+  return {
+    ...{ version: 2, model: definition.name, source: opened.source, graph: hashGraph(opened.graph) },
+    ...{ nodeType, labelColumn, seed, settings: settings as RunConfig['settings'], preparation },
+  };
+}
+
+interface Started {
+  readonly prepared: PreparedExperiment;
+  readonly options: TrainOptions;
+  readonly costs: CostModel;
+  readonly started: number;
+}
+
+async function fitAndScore(
+  { prepared, options, costs, started }: Started,
+  events: ExperimentEvents,
+): Promise<Experiment> {
+  const { problem, definition, settings, resources, opened, loadSeconds } = prepared;
+  const { out, checkpointEvery } = options;
+  const { split, seed } = problem;
+  const checkpointDir = out === undefined ? undefined : join(out, runFiles.checkpoint);
+  const scores: Score[] = [];
+  for (const baseline of options.baselines === false ? [] : baselinesFor(prepared)) {
+    try {
+      scores.push((await fitOne(baseline, prepared, out, events)).score);
+    } finally {
+      baseline.dispose();
+    }
+  }
+  const model = definition.create(settings, { ...resources, costs, checkpointDir, checkpointEvery });
+  try {
+    const { score, predictions, report } = await fitOne(model, prepared, out, events, true);
+    scores.push(score);
+    if (out !== undefined) {
+      await saveModel(model, join(out, runFiles.model));
+      if (model.hasEmbedding) await writeEmbeddings(join(out, runFiles.embeddings), model, prepared, events);
+    }
+    const summary: ExperimentSummary = {
+      data: opened.name,
+      backend: getBackend(),
+      seed,
+      rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
+      scores,
+      loadSeconds,
+      totalSeconds: (performance.now() - started) / 1000,
+      peakMiB: process.resourceUsage().maxRSS / 1024,
+      ...(out === undefined ? {} : { run: out }),
+    };
+    if (out !== undefined) {
+      await writeJson(join(out, runFiles.metrics), summary);
+      const { training, execution } = report;
+      const { classes } = model.task;
+      const what = { config: configOf(prepared), problem, classes, training, execution };
+      await writeReport(out, { ...what, prediction: predictions, summary });
+    }
+    return { summary, scores, predictions, folder: out, model, report, dispose: () => model.dispose() };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/** Fits a model and scores it on the test rows. */
+async function fitOne(
+  model: Estimator,
+  { problem }: PreparedExperiment,
+  out: string | undefined,
+  { onRemark, onModel, onScore, ...run }: ExperimentEvents,
+  keepsHistory = false,
+): Promise<{ score: Score; predictions: Prediction; report: FitReport }> {
+  onModel?.(model.name);
+  const { split, targets, seed } = problem;
+  const report = await model.fit(problem, run);
+  const { training } = report;
+  if (keepsHistory && training && out !== undefined) {
+    await writeJson(join(out, runFiles.history), training.history.toJSON());
+  }
+  if (training?.stoppedBy === 'abort') {
+    const kept = out === undefined ? '' : `; the checkpoint is in ${out}`;
+    throw new HeteroGraphError('ABORTED', `Stopped after epoch ${training.epochs}${kept}.`, {
+      hint: out === undefined ? 'Give a run folder to continue later.' : 'Repeat the same call to continue.',
+    });
+  }
+  if (report.storeProblem) onRemark?.(`The features were not kept: ${report.storeProblem.message}`);
+  const logits = await model.predict(split.test, run);
+  const predictions = { logits, rows: split.test, numClasses: targets.numClasses };
+  const figures = { seconds: report.seconds, parameters: report.numParameters };
+  const score = await scoreOf(model.name, predictions, targets, seed, figures);
+  onScore?.(score);
+  return { score, predictions, report };
+}
+
+async function writeEmbeddings(
+  path: string,
+  model: Estimator,
+  { problem }: PreparedExperiment,
+  { signal, onProgress }: ExperimentEvents,
+): Promise<void> {
+  const { graph, nodeType, split } = problem;
+  const rows = Int32Array.from([...split.train, ...split.valid, ...split.test]).sort();
+  const embedding = await model.embed(rows, { signal, onProgress });
+  await writeTable(path, { graph, nodeType, rows, texts: {}, matrices: { embedding } });
+}

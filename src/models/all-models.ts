@@ -1,0 +1,19 @@
+import type { ModelDefinition } from './core/definition.js';
+import { labelPropagation } from './label-propagation/model.js';
+import { majority } from './majority/model.js';
+import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
+import { ridge, ridgePropagated } from './ridge/model.js';
+import { rphgnn } from './rphgnn/model.js';
+
+/** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */
+export const allModels: readonly ModelDefinition[] = [
+  majority,
+  labelPropagation,
+  ridge,
+  logistic,
+  mlp,
+  ridgePropagated,
+  mlpPropagated,
+  logisticPropagated,
+  rphgnn,
+];

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { option } from '../../core/index.js';
+import type { ModelDefinition } from '../core/definition.js';
+import type { ModelResources } from '../core/types.js';
+import { checkInputs, inputSchema } from '../inputs/node-inputs.js';
+import { MlpClassifier, type MlpSettings, mlpDefaults } from './classifier.js';
+
+const shared = {
+  settings: z.strictObject({
+    ...inputSchema,
+    hiddenLayers: option.countFrom(0),
+    hidden: option.count,
+    dropout: option.rate,
+    epochs: option.countFrom(0),
+    patience: option.nonNegative,
+    learningRate: option.positive,
+    batchSize: option.count,
+  }),
+  check: checkInputs,
+  create: (settings: MlpSettings, resources: ModelResources) => new MlpClassifier(settings, resources),
+  restore: MlpClassifier.restore,
+};
+
+export const mlp: ModelDefinition<MlpSettings> = {
+  ...shared,
+  name: 'mlp',
+  title: 'Multilayer perceptron on own features',
+  defaults: mlpDefaults,
+  asBaseline: ({ graph, nodeType }) => (graph.features(nodeType) ? [{}] : []),
+};
+
+export const logistic: ModelDefinition<MlpSettings> = {
+  ...shared,
+  name: 'logistic',
+  title: 'Logistic regression on own features',
+  defaults: { ...mlpDefaults, hiddenLayers: 0 },
+};
+
+export const mlpPropagated: ModelDefinition<MlpSettings> = {
+  ...shared,
+  name: 'mlp-propagated',
+  title: 'Multilayer perceptron on features averaged along relations',
+  defaults: { ...mlpDefaults, features: 'propagated' },
+};
+
+export const logisticPropagated: ModelDefinition<MlpSettings> = {
+  ...shared,
+  name: 'logistic-propagated',
+  title: 'Logistic regression on features averaged along relations',
+  defaults: { ...mlpDefaults, features: 'propagated', hiddenLayers: 0 },
+  asBaseline: (_, relations) => [{ relations }],
+};

@@ -1,0 +1,62 @@
+import { HeteroGraphError } from '../core/index.js';
+import { allModels } from './all-models.js';
+import type { ModelDefinition } from './core/definition.js';
+import { settingsOf } from './core/settings.js';
+import type { Estimator, ModelResources, SavedModel } from './core/types.js';
+
+const models = new Map<string, ModelDefinition>(allModels.map((model) => [model.name, model]));
+
+/**
+ * Makes a model usable by its name: in `createModel`, in experiments and for saved runs.
+ *
+ * @throws {HeteroGraphError} DUPLICATE_NAME where the name is taken
+ */
+export function registerModel<S extends object>(definition: ModelDefinition<S>): void {
+  if (models.has(definition.name)) {
+    throw new HeteroGraphError('DUPLICATE_NAME', `There is a model called ${definition.name} already.`, {
+      hint: 'Choose another name.',
+    });
+  }
+  models.set(definition.name, definition as ModelDefinition);
+}
+
+/** All models that can be named. */
+export function listModels(): readonly ModelDefinition[] {
+  return [...models.values()];
+}
+
+/** @throws {HeteroGraphError} UNKNOWN_MODEL naming those there are */
+export function modelNamed(name: string): ModelDefinition {
+  const definition = models.get(name);
+  if (definition) return definition;
+  throw new HeteroGraphError('UNKNOWN_MODEL', `There is no model called "${name}".`, {
+    hint: `There are: ${[...models.keys()].join(', ')}.`,
+  });
+}
+
+export interface CreateModelOptions extends ModelResources {
+  /** Settings that differ from the preset or the defaults. */
+  readonly settings?: object;
+  /** Name of a data set whose settings the model knows; default: its defaults. */
+  readonly preset?: string;
+}
+
+/**
+ * A model that is not fitted yet.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION naming the setting
+ */
+export function createModel(name: string, { settings = {}, preset, ...resources }: CreateModelOptions = {}): Estimator {
+  const definition = modelNamed(name);
+  return definition.create(settingsOf(definition, settings, preset), resources);
+}
+
+/**
+ * A fitted model from what `Estimator.save` gave; `predict` and `embed` need a graph.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION naming the setting
+ */
+export function restoreModel(saved: SavedModel, resources: ModelResources = {}): Estimator {
+  const definition = modelNamed(saved.model);
+  return definition.restore(saved, settingsOf(definition, saved.settings), resources);
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { option } from '../../core/index.js';
+import type { ModelDefinition } from '../core/definition.js';
+import { checkInputs, inputSchema } from '../inputs/node-inputs.js';
+import { RidgeClassifier, type RidgeSettings } from './classifier.js';
+
+const shared = {
+  settings: z.strictObject({ ...inputSchema, penalty: option.nonNegative }),
+  check: checkInputs,
+  create: (settings: RidgeSettings) => new RidgeClassifier(settings),
+  restore: RidgeClassifier.restore,
+};
+
+export const ridge: ModelDefinition<RidgeSettings> = {
+  ...shared,
+  name: 'ridge',
+  title: 'Ridge regression on own features',
+  defaults: { features: 'own', penalty: 0.01 },
+  asBaseline: ({ graph, nodeType }) => (graph.features(nodeType) ? [{}] : []),
+};
+
+export const ridgePropagated: ModelDefinition<RidgeSettings> = {
+  ...shared,
+  name: 'ridge-propagated',
+  title: 'Ridge regression on features averaged along relations',
+  defaults: { features: 'propagated', penalty: 0.01 },
+  asBaseline: (_, relations) => [{ relations }],
+};

@@ -1,0 +1,124 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createModel,
+  type Estimator,
+  listModels,
+  loadModel,
+  modelNamed,
+  registerModel,
+  rphgnnPresets,
+  saveModel,
+} from '../../src/models/index.js';
+import { majority } from '../../src/models/majority/model.js';
+import { PEOPLE, plantedGraph, plantedProblem, rows } from './planted.js';
+
+const small: Readonly<Record<string, object>> = {
+  rphgnn: { embeddingWidth: 8, hidden: 8, epochs: 5 },
+  mlp: { epochs: 5, hidden: 8 },
+  logistic: { epochs: 5 },
+  'mlp-propagated': { epochs: 5, hidden: 8 },
+  'logistic-propagated': { epochs: 5 },
+};
+const problem = plantedProblem();
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'heterograph-registry-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+async function fitted(name: string): Promise<Estimator> {
+  const model = createModel(name, { settings: small[name] ?? {} });
+  await model.fit(problem);
+  return model;
+}
+
+describe('the registry of models', () => {
+  it('lists every model with valid defaults and presets', () => {
+    expect(listModels().map(({ name }) => name)).toEqual([
+      'majority',
+      'label-propagation',
+      'ridge',
+      'logistic',
+      'mlp',
+      'ridge-propagated',
+      'mlp-propagated',
+      'logistic-propagated',
+      'rphgnn',
+    ]);
+    for (const { settings, defaults, presets = {} } of listModels()) {
+      for (const each of [defaults, ...Object.values(presets)]) expect(settings.parse(each)).toEqual(each);
+    }
+    expect(modelNamed('rphgnn').presets).toBe(rphgnnPresets);
+  });
+
+  it.each(listModels().map(({ name }) => name))('%s predicts the same bits after saving and loading', async (name) => {
+    const model = await fitted(name);
+    const test = rows(150, PEOPLE);
+    const scores = await model.predict(test);
+    expect(scores.length).toBe(test.length * 2);
+    await saveModel(model, join(dir, 'model'));
+    const { task } = model;
+    const embedding = model.hasEmbedding ? await model.embed(test) : undefined;
+    model.dispose();
+    const again = await loadModel(join(dir, 'model'));
+    expect(again.name).toBe(name);
+    expect(again.task).toEqual(task);
+    if (name !== 'majority') await expect(again.predict(test)).rejects.toMatchObject({ code: 'NOT_FITTED' });
+    expect(await again.predict(test, { graph: plantedGraph() })).toEqual(scores);
+    if (embedding) expect(await again.embed(test, { graph: plantedGraph() })).toEqual(embedding);
+    else await expect(again.embed(test)).rejects.toMatchObject({ code: 'UNSUPPORTED_BY_MODEL' });
+    again.dispose();
+  });
+
+  it.each(listModels().map(({ name }) => name))(
+    '%s refuses to predict, embed or save before it is fitted',
+    async (name) => {
+      const model = createModel(name);
+      await expect(model.predict(rows(0, 1))).rejects.toMatchObject({ code: 'NOT_FITTED' });
+      await expect(model.save()).rejects.toMatchObject({ code: 'NOT_FITTED' });
+      const code = model.hasEmbedding ? 'NOT_FITTED' : 'UNSUPPORTED_BY_MODEL';
+      await expect(model.embed(rows(0, 1))).rejects.toMatchObject({ code });
+    },
+  );
+
+  it('has names for settings that differ: a perceptron without hidden layer is logistic regression', () => {
+    expect(createModel('mlp', { settings: { hiddenLayers: 0 } }).name).toBe('logistic');
+    expect(createModel('ridge', { settings: { features: 'propagated' } }).name).toBe('ridge-propagated');
+  });
+
+  it('refuses unknown models and settings, and names that are taken', () => {
+    expect(() => createModel('nothing')).toThrow(expect.objectContaining({ code: 'UNKNOWN_MODEL' }));
+    for (const settings of [{ nothing: 1 }, { penalty: -1 }, { relations: [] }]) {
+      expect(() => createModel('ridge', { settings })).toThrow(
+        expect.objectContaining({ code: 'INVALID_OPTION', location: { column: Object.keys(settings)[0] } }),
+      );
+    }
+    expect(() => registerModel(majority)).toThrow(expect.objectContaining({ code: 'DUPLICATE_NAME' }));
+  });
+
+  it('takes a preset where there is one of that name, else the defaults', async () => {
+    const model = createModel('rphgnn', { preset: 'wordnet', settings: { epochs: 1, relations: ['person>in>group'] } });
+    await model.fit(problem);
+    expect((await model.save()).settings).toEqual({
+      ...rphgnnPresets.wordnet,
+      epochs: 1,
+      relations: ['person>in>group'],
+    });
+    model.dispose();
+  });
+
+  it('refuses a saved model that no one registered, or whose settings make no sense', async () => {
+    await saveModel(await fitted('majority'), join(dir, 'model'));
+    const file = join(dir, 'model', 'model.json');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('"majority"', '"another"'));
+    await expect(loadModel(join(dir, 'model'))).rejects.toMatchObject({ code: 'UNKNOWN_MODEL' });
+    await writeFile(file, text.replace('"settings": {}', '"settings": {"a": 1}'));
+    await expect(loadModel(join(dir, 'model'))).rejects.toMatchObject({ code: 'CORRUPT_FILE', location: { file } });
+    await writeFile(file, text.replace('"shares"', '"share"'));
+    await expect(loadModel(join(dir, 'model'))).rejects.toMatchObject({ code: 'CORRUPT_FILE', location: { file } });
+  });
+});
