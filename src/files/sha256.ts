@@ -1,10 +1,8 @@
-import { nodeModule } from '../core/index.js';
-
-const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
+import { sha256 } from '../core/index.js';
 
 /** SHA-256 in lower-case hexadecimal. */
 export function sha256Hex(...contents: (Uint8Array | string)[]): string {
-  const hash = createHash('sha256');
+  const hash = sha256();
   for (const content of contents) hash.update(content);
-  return hash.digest('hex');
+  return hash.hex();
 }

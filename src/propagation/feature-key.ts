@@ -1,9 +1,7 @@
-import { nodeModule } from '../core/index.js';
+import { sha256 } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { hashGraph } from '../graph/index.js';
 import type { RpHgnnOptions } from './options.js';
-
-const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 
 /** Raised whenever the same options would give other tensors. */
 const ALGORITHM = 2;
@@ -25,12 +23,12 @@ export function featureKey(graph: HeteroGraph, rows: Int32Array, options: RpHgnn
     relations: relations ?? null,
     labels: labels ? { ...labels, column: labels.column ?? null, trainRows: hashInts(labels.trainRows) } : null,
   });
-  return createHash('sha256').update(text).digest('hex');
+  return sha256().update(text).hex();
 }
 
 function hashInts(values: Int32Array): string {
-  return createHash('sha256')
+  return sha256()
     .update(`${values.length}`)
     .update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-    .digest('hex');
+    .hex();
 }

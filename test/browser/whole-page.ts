@@ -27,7 +27,15 @@ export async function findOut(texts: readonly [nodes: string, edges: string]): P
   const [train, valid, test] = [0, 1, 2].map((part) => all.filter((row) => row % 3 === part));
   const split = { train: train!, valid: valid!, test: test! };
   const classifier = new RpHgnnClassifier({
-    settings: { ...rphgnnPresets['hgb-acm'], epochs: 30, hidden: 16, relations: undefined },
+    settings: {
+      ...rphgnnPresets['hgb-acm'],
+      epochs: 20,
+      hops: 2,
+      embeddingWidth: 8,
+      hidden: 16,
+      inputDropout: 0,
+      relations: undefined,
+    },
   });
   await classifier.fit(classificationProblem(graph, 'person', split, 1));
   const scores = await classifier.predict(split.test);

@@ -7,12 +7,16 @@ import { findOut, type WholeReport } from './whole-page.js';
 
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
+/** Errors while the script loads, before it can report itself. */
+const reportErrors =
+  "addEventListener('error', (e) => fetch('/report', { method: 'POST', body: JSON.stringify({ error: e.message }) }))";
+
 async function open(headers: Record<string, string>): Promise<WholeReport> {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, 'whole-page.ts')],
     ...{ bundle: true, format: 'esm', platform: 'browser', target: 'es2022', write: false },
   });
-  const html = '<!doctype html><script type="module" src="/page.js"></script>';
+  const html = `<!doctype html><script>${reportErrors}</script><script type="module" src="/page.js"></script>`;
   const page: Page = { type: 'text/html', body: html, headers };
   const script: Page = { type: 'text/javascript', body: outputFiles![0]!.text, headers };
   return JSON.parse(await openPage({ '/': page, '/page.js': script }, '/', 60_000)) as WholeReport;

@@ -5,7 +5,8 @@ import { nativeVersion } from './tensorflow-native.js';
 
 const { createRequire } = nodeModule<typeof import('node:module')>('node:module');
 
-const require = createRequire(import.meta.url);
+/** `require` as a file beside this one has it; made when asked for, since a browser has none. */
+const require = (): NodeJS.Require => createRequire(import.meta.url);
 const packageName = '@tensorflow/tfjs-node';
 const remedy = 'Run `npx heterograph doctor --fix tensorflow`.';
 
@@ -40,18 +41,18 @@ function checkOneCore(): void {
   const core = '@tensorflow/tfjs-core';
   let theirs: string;
   try {
-    const tfjs = createRequire(require.resolve(`${packageName}/package.json`)).resolve('@tensorflow/tfjs');
+    const tfjs = createRequire(require().resolve(`${packageName}/package.json`)).resolve('@tensorflow/tfjs');
     theirs = createRequire(tfjs).resolve(core);
   } catch (cause) {
     throw unavailable('tensorflow', reasonOf(cause), remedy, cause);
   }
-  if (theirs === require.resolve(core)) return;
+  if (theirs === require().resolve(core)) return;
   throw unavailable('tensorflow', `${packageName} finds another copy of ${core} (${theirs})`, remedy);
 }
 
 /** tfjs-node 4.22.0 calls util.isNullOrUndefined, which Node 23 dropped. */
 function restoreRemovedFunction(): void {
-  const util = require('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
+  const util = require()('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
   util.isNullOrUndefined = (value) => value === null || value === undefined;
 }
 
