@@ -4,11 +4,11 @@ const { endianness } = nodeModule<typeof import('node:os')>('node:os');
 
 type Words = Float32Array | Int32Array | Uint32Array;
 
-/** Arrays of 32-bit numbers one after the other, as little-endian bytes. */
+/** Arrays of 32-bit numbers one after the other, as little-endian bytes; of one array a view where that is possible. */
 export function encodeWords(arrays: readonly Words[]): Buffer {
-  const bytes = Buffer.concat(
-    arrays.map((values) => new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength)),
-  );
+  const parts = arrays.map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength));
+  if (endianness() === 'LE' && parts.length === 1) return parts[0]!;
+  const bytes = Buffer.concat(parts);
   return endianness() === 'LE' ? bytes : bytes.swap32();
 }
 

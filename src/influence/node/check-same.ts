@@ -1,11 +1,10 @@
 import { HeteroGraphError } from '../../core/index.js';
-import { sha256Hex } from '../../files/index.js';
+import { encodeWords, sha256Hex } from '../../files/index.js';
 import type { SeedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { networkFingerprint } from './fingerprint.js';
 import type { RunManifest } from './manifest.js';
 import { questionWords } from './question-words.js';
-import { bytesOf } from './words-file.js';
 
 /**
  * Refuses to continue the run of another network or, where one is given, of another question.
@@ -39,7 +38,7 @@ export function checkSameQuestion(
     list.map(({ name, length }) => `${name}[${length}]`).join(' ');
   if (describe(question.arrays) !== describe(arrays))
     fail('candidates, given or roots', describe(question.arrays), describe(arrays));
-  const sha256 = sha256Hex(bytesOf(words));
+  const sha256 = sha256Hex(encodeWords([words]));
   if (sha256 !== question.file.sha256)
     fail('candidates, given or roots', question.file.sha256.slice(0, 12), sha256.slice(0, 12));
 }

@@ -1,64 +1,58 @@
-import { z } from 'zod';
-import { sha256Hex } from '../../files/index.js';
-import { corrupt } from './words-file.js';
+import * as z from 'zod/mini';
+import { nodeModule, option } from '../../core/index.js';
+import { corrupt, type FolderFormat, findManifest, readManifest, storedFile } from '../../files/index.js';
 
-export const formatName = 'heterograph-influence-run';
-export const formatVersion = 1;
-export const manifestFile = 'manifest.json';
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
-const count = z.number().int().nonnegative();
-const wordsFile = z.object({
-  file: z.string().regex(/^[a-z]+-[0-9a-z-]+\.u32$/),
-  bytes: count,
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-const segment = wordsFile.extend({ from: count, sets: count });
-const array = z.object({ name: z.string(), length: count });
+const countFrom0 = option.countFrom(0);
+const segment = z.extend(storedFile, { from: countFrom0, sets: countFrom0 });
 
-const manifest = z.object({
-  format: z.literal(formatName),
-  version: z.literal(formatVersion),
+const content = z.object({
   /** {@link networkFingerprint}. */
   network: z.string(),
   question: z.object({
-    k: count,
+    k: countFrom0,
     delta: z.number(),
-    seed: count,
+    seed: countFrom0,
     weight: z.number(),
     inTurn: z.boolean(),
     /** The arrays of the question, one after the other in one file. */
-    arrays: z.array(array),
-    file: wordsFile,
+    arrays: z.array(z.object({ name: z.string(), length: countFrom0 })),
+    file: storedFile,
   }),
   /** Sets of each pool that answers are based on. */
-  size: count,
+  size: countFrom0,
   /** Files of sets in the order of their numbers: so many lengths, then the nodes. */
   pools: z.object({ choose: z.array(segment), judge: z.array(segment) }),
 });
 
-/** `manifest.json`: replaced by one rename, so that it names whole files at any moment. */
-export type RunManifest = z.infer<typeof manifest>;
+export type RunManifest = z.infer<typeof content>;
 export type Segment = z.infer<typeof segment>;
 export type SavedQuestion = RunManifest['question'];
 
-/** The text of `manifest.json`: the run and the SHA-256 of it. */
-export function manifestText(run: RunManifest): string {
-  return `${JSON.stringify({ sha256: sha256Hex(JSON.stringify(run)), run }, undefined, 1)}\n`;
+/** The folder of a run: its manifest is replaced by one rename, so that it names whole files at any moment. */
+export const runFormat: FolderFormat<RunManifest> = {
+  manifest: 'manifest.json',
+  format: 'heterograph-influence-run',
+  version: 2,
+  content,
+  what: 'saved run',
+  absentHint: 'Give a folder that was given to save; a run stopped before its first save leaves none.',
+  corruptHint: 'Start again in another folder, or remove this one.',
+};
+
+/** Whether a run was saved there. @throws {HeteroGraphError} CORRUPT_FILE */
+export async function hasRun(folder: string): Promise<boolean> {
+  return (await findManifest(folder, runFormat)) !== undefined;
 }
 
-/** @throws {HeteroGraphError} CORRUPT_FILE */
-export function parseManifest(text: string, file: string): RunManifest {
-  let run: RunManifest;
-  try {
-    const value = z.object({ sha256: z.string(), run: z.unknown() }).parse(JSON.parse(text));
-    if (value.sha256 !== sha256Hex(JSON.stringify(value.run))) throw new Error('Its SHA-256 is another.');
-    run = manifest.parse(value.run);
-  } catch (cause) {
-    throw corrupt(file, 'It is no description of a run that this version reads.', cause);
-  }
+/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, UNSUPPORTED_FORMAT_VERSION */
+export async function readRun(folder: string): Promise<RunManifest> {
+  const run = await readManifest(folder, runFormat);
   for (const segments of Object.values(run.pools)) {
-    const sets = segments.reduce((sum, segment) => sum + segment.sets, 0);
-    if (sets < run.size) throw corrupt(file, `It has ${sets} sets of a pool instead of ${run.size}.`);
+    const sets = segments.reduce((sum, each) => sum + each.sets, 0);
+    if (sets >= run.size) continue;
+    throw corrupt(runFormat, join(folder, runFormat.manifest), `It has ${sets} sets of a pool instead of ${run.size}.`);
   }
   return run;
 }

@@ -3,9 +3,9 @@ import { seedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { OnlineInfluence, type OnlineOptions, stateOf } from '../online/online-influence.js';
 import { checkSameQuestion } from './check-same.js';
-import type { RunManifest } from './manifest.js';
+import { type RunManifest, readRun } from './manifest.js';
 import { questionFrom } from './question-words.js';
-import { readManifest, writeRun } from './run-folder.js';
+import { writeRun } from './run-folder.js';
 import { readSegments } from './segments.js';
 import { readWords } from './words-file.js';
 
@@ -26,10 +26,10 @@ export async function openOnlineRun(
   network: DiffusionNetwork,
   options?: OnlineOptions,
 ): Promise<OnlineInfluence> {
-  const manifest = await readManifest(folder);
+  const manifest = await readRun(folder);
   checkSameQuestion(folder, manifest, network, options && seedProblem(network, options));
   const { question, pools: segments } = manifest;
-  const words = await readWords(join(folder, question.file.file), question.file);
+  const words = await readWords(folder, question.file);
   const run = new OnlineInfluence(network, questionFrom(question, words));
   const state = stateOf(run);
   try {

@@ -5,8 +5,8 @@ import { answerQuestion } from '../maximise/maximise-influence.js';
 import { onlineOptions, spendSets } from '../maximise/spend-sets.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { OnlineInfluence } from '../online/online-influence.js';
+import { hasRun } from './manifest.js';
 import { openOnlineRun, saveOnlineRun } from './online-runs.js';
-import { hasRun } from './run-folder.js';
 
 export type ResumeOptions = Omit<
   InfluenceOptions,

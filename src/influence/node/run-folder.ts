@@ -1,22 +1,14 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import { renameDurably, writeDurably } from '../../files/index.js';
+import { findManifest, manifestText, renameDurably, writeDurably, writeFailed } from '../../files/index.js';
 import type { OnlineState } from '../online/online-influence.js';
 import type { RrSets } from '../sampling/rr-sets.js';
 import { networkFingerprint } from './fingerprint.js';
-import {
-  formatName,
-  formatVersion,
-  manifestFile,
-  manifestText,
-  parseManifest,
-  type RunManifest,
-  type Segment,
-} from './manifest.js';
+import { type RunManifest, runFormat, type Segment } from './manifest.js';
 import { questionWords } from './question-words.js';
 import { writeSegments } from './segments.js';
 import { UNFINISHED, writeWords } from './words-file.js';
 
-const { mkdir, readdir, readFile, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { mkdir, readdir, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** From so many files of a pool on the next save makes one of them. */
@@ -34,7 +26,7 @@ export async function writeRun(
   { problem, size, pools }: OnlineState,
   before: RunManifest | undefined,
 ): Promise<RunManifest> {
-  const isThere = (await savedText(folder)) !== undefined;
+  const isThere = (await findManifest(folder, runFormat)) !== undefined;
   // Where the folder was removed meanwhile, all of it is written anew.
   if (!isThere) before = undefined;
   else if (!before) {
@@ -49,11 +41,9 @@ export async function writeRun(
     const { arrays, words } = questionWords(problem);
     const question = before?.question ?? {
       ...{ k, delta, seed, weight: roots.weight, inTurn: roots.inTurn === true, arrays },
-      file: { file: 'question-0.u32', ...(await writeWords(join(folder, 'question-0.u32'), words)) },
+      file: await writeWords(folder, 'question-0.u32', words),
     };
     const manifest: RunManifest = {
-      format: formatName,
-      version: formatVersion,
       network: networkFingerprint(problem.network),
       question,
       size,
@@ -62,17 +52,13 @@ export async function writeRun(
         judge: await segmentsOf(folder, pools.validation, before?.pools.judge),
       },
     };
-    const path = join(folder, manifestFile);
-    await writeDurably(path + UNFINISHED, manifestText(manifest));
+    const path = join(folder, runFormat.manifest);
+    await writeDurably(path + UNFINISHED, manifestText(runFormat, manifest));
     await renameDurably(path + UNFINISHED, path);
     await removeOthers(folder, manifest);
     return manifest;
   } catch (cause) {
-    throw new HeteroGraphError('WRITE_FAILED', 'The run could not be saved.', {
-      file: folder,
-      hint: 'See to space and permissions; what was saved before is still whole.',
-      cause,
-    });
+    throw writeFailed(runFormat, folder, cause);
   }
 }
 
@@ -80,32 +66,6 @@ async function segmentsOf(folder: string, sets: RrSets, before: readonly Segment
   const kept = before.length < MAX_FILES ? before : [];
   const from = kept.reduce((sum, segment) => sum + segment.sets, 0);
   return [...kept, ...(await writeSegments(folder, sets, from))];
-}
-
-/** Whether a run was saved there. */
-export async function hasRun(folder: string): Promise<boolean> {
-  return (await savedText(folder)) !== undefined;
-}
-
-/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */
-export async function readManifest(folder: string): Promise<RunManifest> {
-  const text = await savedText(folder);
-  if (text === undefined) {
-    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no saved run here.', {
-      file: join(folder, manifestFile),
-      hint: 'Give a folder that was given to save; a run stopped before its first save leaves none.',
-    });
-  }
-  return parseManifest(text, join(folder, manifestFile));
-}
-
-async function savedText(folder: string): Promise<string | undefined> {
-  try {
-    return await readFile(join(folder, manifestFile), 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
 }
 
 /** Files of ours that no save needs: of killed ones, and those that were made one. */

@@ -1,8 +1,9 @@
 import { nodeModule } from '../../core/index.js';
+import { corrupt } from '../../files/index.js';
 import type { RrSets } from '../sampling/rr-sets.js';
 import { nodesOfSet } from '../sampling/set-store.js';
-import type { Segment } from './manifest.js';
-import { corrupt, readWords, writeWords } from './words-file.js';
+import { runFormat, type Segment } from './manifest.js';
+import { readWords, writeWords } from './words-file.js';
 
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -23,7 +24,7 @@ export async function writeSegments(folder: string, sets: RrSets, from: number):
       out.set(nodesOfSet(view, i), at);
     }
     const file = `${sets.pool}-${first}-${end}.u32`;
-    segments.push({ file, from: first, sets: end - first, ...(await writeWords(join(folder, file), out)) });
+    segments.push({ from: first, sets: end - first, ...(await writeWords(folder, file, out)) });
     first = end;
   }
   return segments;
@@ -32,12 +33,11 @@ export async function writeSegments(folder: string, sets: RrSets, from: number):
 /** Hands the sets of files to a pool that has none. @throws {HeteroGraphError} CORRUPT_FILE */
 export async function readSegments(folder: string, sets: RrSets, segments: readonly Segment[]): Promise<void> {
   for (const segment of segments) {
-    const path = join(folder, segment.file);
-    const words = await readWords(path, segment);
+    const words = await readWords(folder, segment);
     const lengths = words.subarray(0, segment.sets);
     const nodes = words.subarray(segment.sets);
     const isWhole = segment.from === sets.size && lengths.reduce((sum, length) => sum + length, 0) === nodes.length;
-    if (!isWhole) throw corrupt(path, 'Its sets are not those that follow.');
+    if (!isWhole) throw corrupt(runFormat, join(folder, segment.file), 'Its sets are not those that follow.');
     sets.adopt(nodes, lengths);
   }
 }
