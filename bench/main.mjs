@@ -57,10 +57,21 @@ const machine = {
   load: loadavg()[0],
   date: new Date().toISOString(),
 };
-const result = await bench(rest, values);
+const result = await bench(rest, values).catch(fail);
 if (values.json) console.log(JSON.stringify({ machine, ...result }));
 else {
   console.log(machine);
-  console.table(result.rows);
+  console.table(result.rows.map(known));
   if (result.summary !== undefined) console.log(result.summary);
+}
+
+/** A row without the times of peers that are not installed. */
+function known(row) {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => !Number.isNaN(value) && !/^NaN/.test(value)));
+}
+
+/** One line that says what went wrong and what helps, never a stack trace. */
+function fail({ code, message, hint }) {
+  console.error([code ? `${code}: ${message}` : message, hint].filter(Boolean).join(' '));
+  process.exit(1);
 }

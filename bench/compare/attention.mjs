@@ -10,7 +10,7 @@ import { binaryInto } from '../../dist/compute/kernels/elementwise.js';
 import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
 import { transposeWithEntries } from '../../dist/compute/kernels/transpose-csr.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, Peer, pauseMs, timed } from './peer.mjs';
+import { alternate, openPythonPeer, pauseMs, timed } from './peer.mjs';
 import { randomCsr } from './relations.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
@@ -18,7 +18,7 @@ const [nodes, perNode, heads, width] = [100_000, 10, 8, 8];
 
 export async function attentionBench(_, { python = 'python3', runs = '7' }) {
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-attention-'));
-  const peer = new Peer(python, [script]);
+  const peer = openPythonPeer(python, script, ['torch', 'torch_geometric']);
   const rows = [];
   try {
     const csr = randomCsr(nodes, nodes, perNode);

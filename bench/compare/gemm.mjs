@@ -8,7 +8,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Pool } from '../../dist/compute/index.js';
 import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, Peer, pauseMs, timed } from './peer.mjs';
+import { alternate, openPythonPeer, pauseMs, timed } from './peer.mjs';
 import { simdLimit } from './simd-limit.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
@@ -25,7 +25,7 @@ export async function gemmBench([size = '1024'], { python = 'python3', runs = '9
       c.dataSync();
       c.dispose();
     });
-  const peer = new Peer(python, [script]);
+  const peer = openPythonPeer(python, script, ['torch']);
   const pools = [new Pool(1), new Pool(2)];
   // The pools have asked for relaxed SIMD, where the engine has it.
   const isRelaxed = pools[0].relaxedSimd;

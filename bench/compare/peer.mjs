@@ -1,5 +1,5 @@
 // A peer that stays alive in a process of its own and answers one JSON line for each, so that its turns and ours alternate.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export class Peer {
@@ -23,6 +23,36 @@ export class Peer {
   close() {
     this.#child.stdin.end();
   }
+}
+
+/** Stands for a peer that is not installed: its times are unknown, and ours are measured alone. */
+class AbsentPeer {
+  isAbsent = true;
+
+  async ask() {
+    return { ms: Number.NaN, peakKiB: Number.NaN };
+  }
+
+  close() {}
+}
+
+/** Whether Python has the modules; where it lacks one, a line says how to get it. */
+export function hasModules(python, modules) {
+  try {
+    execFileSync(python, ['-c', `import ${modules.join(', ')}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    const packages = modules.join(' ');
+    console.error(
+      `Ours alone: ${python} has no ${packages}. To compare: pip install ${packages}, and --python PYTHON.`,
+    );
+    return false;
+  }
+}
+
+/** A Python script that answers, or what stands for it where its modules are not installed. */
+export function openPythonPeer(python, script, modules) {
+  return hasModules(python, modules) ? new Peer(python, [script]) : new AbsentPeer();
 }
 
 /** Long enough for OpenMP's threads to go to sleep. */

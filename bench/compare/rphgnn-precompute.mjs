@@ -3,17 +3,19 @@
 import { execFileSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import { hasModules } from './peer.mjs';
 
 export async function rphgnnPrecompute(
   [name = 'hgb-acm'],
   { python = 'python3', peers = '../shared/peers', data, runs = '5', threads = '2' },
 ) {
   const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
+  const torch = () => {
+    const peer = [join(peers, 'torch_rphgnn.py'), '--data', join(root, name), '--threads', threads, '--epochs', '0'];
+    return JSON.parse(execFileSync(python, peer, { encoding: 'utf8' })).precompute_seconds;
+  };
   const sides = {
-    torch: () => {
-      const peer = [join(peers, 'torch_rphgnn.py'), '--data', join(root, name), '--threads', threads, '--epochs', '0'];
-      return JSON.parse(execFileSync(python, peer, { encoding: 'utf8' })).precompute_seconds;
-    },
+    ...(hasModules(python, ['torch']) && { torch }),
     sparse: () => ours(name, root, 'sparse', threads),
     'very-sparse': () => ours(name, root, 'very-sparse', threads),
   };

@@ -11,6 +11,7 @@ import { RandomStream } from '../../dist/core/index.js';
 import { loadDataset } from '../../dist/datasets/index.js';
 import { rphgnnPresets } from '../../dist/models/index.js';
 import { precomputeRpHgnn, propagationInput } from '../../dist/propagation/index.js';
+import { hasModules } from './peer.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'rphgnn_tensors.py');
 
@@ -24,6 +25,15 @@ export async function rphgnnTensors(
   const { graph, task } = await loadDataset(name, { root });
   const exchange = mkdtempSync(join(tmpdir(), 'heterograph-tensors-'));
   try {
+    const options = { target: task.nodeType, hops, useInput, embeddingWidth, projection, seed };
+    if (!hasModules(python, ['torch'])) {
+      const { rows: kept, groups } = await precomputeRpHgnn(graph, options);
+      const rows = groups.map((group) => ({
+        group: group.name,
+        shape: [kept.length, group.hops, group.width].join(' x '),
+      }));
+      return { rows, summary: { dataset: name, projection, seed } };
+    }
     const input = propagationInput(graph, task.nodeType);
     writeRandom(exchange, input, { hops, embeddingWidth, projection, seed });
     const threads = String(getPool().threads);
@@ -32,7 +42,6 @@ export async function rphgnnTensors(
         encoding: 'utf8',
       }),
     );
-    const options = { target: task.nodeType, hops, useInput, embeddingWidth, projection, seed };
     const ours = await precomputeRpHgnn(graph, options);
     if (shapes.length !== ours.groups.length) throw new Error(`${shapes.length} groups against ${ours.groups.length}`);
     const rows = ours.groups.map((group, g) => {

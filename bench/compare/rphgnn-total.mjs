@@ -3,13 +3,14 @@
 import { execFileSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
+import { hasModules } from './peer.mjs';
 
 export async function rphgnnTotal(
   [name = 'hgb-dblp', ...sides],
   { python = 'python3', peers = '../shared/peers', data, runs = '3', threads = '2' },
 ) {
   const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
-  const wanted = sides.length > 0 ? sides : ['torch', 'tensorflow', 'threads'];
+  const wanted = sides.length > 0 ? sides : [...(hasModules(python, ['torch']) ? ['torch'] : []), 'threads'];
   const rows = [];
   for (let run = 0; run < Number(runs); run++) {
     for (const side of wanted) {

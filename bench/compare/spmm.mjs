@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { halfFrom, Pool, spmm } from '../../dist/compute/index.js';
 import { placeCsr } from '../../dist/compute/threads/placed.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, Peer, pauseMs, timed } from './peer.mjs';
+import { alternate, openPythonPeer, pauseMs, timed } from './peer.mjs';
 import { relation } from './relations.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
@@ -16,7 +16,7 @@ export async function spmmBench(names, { python = 'python3', data, runs = '9' })
   for (const name of names.length > 0 ? names : ['random', 'hgb-acm', 'wordnet', 'yelp-hin']) {
     for (const width of name === 'random' ? [64] : [64, 512]) cases.push({ name, width });
   }
-  const peer = new Peer(python, [script]);
+  const peer = openPythonPeer(python, script, ['torch', 'scipy']);
   const pools = [new Pool(1), new Pool(2)];
   const rows = [];
   try {
@@ -66,6 +66,10 @@ async function compare(name, csr, width, peer, pools, rounds) {
         'half vs full': round(a.median / b.median),
         'G entries x columns / s': round((csr.indices.length * width) / a.median / 1e6),
       });
+    }
+    if (peer.isAbsent) {
+      for (const each of ours) each.release();
+      return results;
     }
     const check = join(folder, 'out.f32');
     await peer.ask({ run: 'torch-spmm', threads: 1, check });

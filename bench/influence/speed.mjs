@@ -12,6 +12,11 @@ const side = fileURLToPath(new URL('side.mjs', import.meta.url));
 const question = { k: 50, epsilon: 0.1 };
 
 export async function influenceSpeed(names, { graphs, subsim, runs = '7' }) {
+  if (names.length === 0 || !graphs) {
+    const message = 'Which graphs? Name some, and the folder they lie in: influence GRAPH ... --graphs FOLDER.';
+    throw Object.assign(new Error(message), { code: 'INVALID_OPTION' });
+  }
+  if (!subsim) console.error('Ours alone. To compare: build https://github.com/qtguo/subsim, and --subsim PROGRAM.');
   const rows = [];
   for (const name of names) rows.push(...(await compareOn(name, graphs, subsim, Number(runs))));
   return { rows };
