@@ -34,7 +34,7 @@ export async function kernels(names, { write, runs = '5' }) {
       before: known[name],
     });
   }
-  pool.close();
+  pool.dispose();
   const slower = rows
     .filter(({ ratio, before }) => before !== undefined && ratio < before / 2)
     .map((row) => row.kernel);

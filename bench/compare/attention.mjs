@@ -48,7 +48,7 @@ export async function attentionBench(_, { python = 'python3', runs = '7' }) {
         'PyG, MiB': Math.round(peerMiB),
         'share of memory': (oursMiB / peerMiB).toFixed(2),
       });
-      pool.close();
+      pool.dispose();
     }
   } finally {
     peer.close();

@@ -90,7 +90,7 @@ export async function gemmBench([size = '1024'], { python = 'python3', runs = '9
     });
   } finally {
     peer.close();
-    for (const pool of pools) pool.close();
+    for (const pool of pools) pool.dispose();
   }
   for (const row of rows)
     for (const [key, value] of Object.entries(row))

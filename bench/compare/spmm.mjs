@@ -26,7 +26,7 @@ export async function spmmBench(names, { python = 'python3', data, runs = '9' })
     }
   } finally {
     peer.close();
-    for (const pool of pools) pool.close();
+    for (const pool of pools) pool.dispose();
   }
   return { rows, summary: 'ms: median (least). ratio: the peer’s median over ours; half: bf16 storage of X.' };
 }

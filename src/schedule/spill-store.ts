@@ -190,10 +190,6 @@ export class SpillStore {
     await this.#target?.dispose();
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.dispose();
-  }
-
   /** Spills tensors that are not pinned until `needed` bytes are free. @param total what to name where that is impossible */
   async #makeRoom(needed: number, total: () => number): Promise<void> {
     const idle = [...this.#entries.values()].filter(({ block, pins }) => block && pins === 0);

@@ -54,7 +54,7 @@ async function find(): Promise<Findings> {
   const pool = await openPool(2);
   const products = multiply(pool);
   const { threads, limits } = pool;
-  pool.close();
+  pool.dispose();
   let afterClose = 'nothing';
   try {
     multiply(pool);

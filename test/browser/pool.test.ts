@@ -41,7 +41,7 @@ function inNode(): number[][] {
     }
     return products.map((values) => [...new Uint32Array(values.buffer)]);
   } finally {
-    pool.close();
+    pool.dispose();
   }
 }
 

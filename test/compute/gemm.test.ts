@@ -5,7 +5,7 @@ import { RandomStream } from '../../src/core/index.js';
 
 const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 const random = (seed: number, n: number) => new RandomStream(seed, 'gemm').fillNormal(new Float32Array(n));
 

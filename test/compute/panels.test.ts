@@ -9,7 +9,7 @@ import { RandomStream } from '../../src/core/index.js';
 
 const pools = [new Pool(1), new Pool(3)];
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 
 function randomCsr(numRows: number, numCols: number, entries: number, stream: RandomStream) {

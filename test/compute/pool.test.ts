@@ -17,7 +17,7 @@ const pool = (threads: number, host?: ThreadHost) => {
 };
 
 afterEach(() => {
-  for (const made of open.splice(0)) made.close();
+  for (const made of open.splice(0)) made.dispose();
   vi.unstubAllGlobals();
 });
 
@@ -108,7 +108,7 @@ describe('waiting', () => {
         else if (what < 19) Atomics.wait(pause, 0, 0, stream.next());
         else await new Promise((resolve) => setTimeout(resolve, 1));
       }
-      for (const each of made) each.close();
+      for (const each of made) each.dispose();
     }
     expect(taken.length).toBeGreaterThan(0);
   });
@@ -134,9 +134,9 @@ describe('the end', () => {
     const { csr, x, width } = makeInputs();
     const kept = two.arena.allocFloat32(4).fill(3);
     const { used } = two.arena.stats();
-    two.close();
-    two.close();
-    expect(two.closed).toBe(true);
+    two.dispose();
+    two.dispose();
+    expect(two.disposed).toBe(true);
     expect(() => spmm(csr, x, width, { pool: two })).toThrow(expect.objectContaining({ code: 'DISPOSED' }));
     expect(() => two.run('fillWords', [], 0)).toThrow(expect.objectContaining({ code: 'DISPOSED' }));
     expect(two.arena.stats().used).toBe(used);
@@ -146,7 +146,7 @@ describe('the end', () => {
   test('the default pool that was closed is replaced', () => {
     const first = getPool();
     open.push(first);
-    first.close();
+    first.dispose();
     const second = getPool();
     open.push(second);
     expect(second).not.toBe(first);
@@ -163,7 +163,7 @@ describe('the end', () => {
     const pools = [new Pool(4), new Pool(2)];
     for (const pool of pools) gemm(one, one, n, n, n, { pool });
     const before = threads();
-    pools[0].close();
+    pools[0].dispose();
     for (let i = 0; i < 500 && threads() > 1; i++) await new Promise((resolve) => setTimeout(resolve, 10));
     console.log(before, threads());`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], { timeout: 30_000 });

@@ -18,8 +18,8 @@ const run = promisify(execFile);
 const plain = new Pool(2, { ...threadHost(), relaxedSimd: false });
 const relaxed = new Pool(2, { ...threadHost(), relaxedSimd: hasRelaxedSimd() });
 afterAll(() => {
-  plain.close();
-  relaxed.close();
+  plain.dispose();
+  relaxed.dispose();
 });
 
 test('Node has relaxed SIMD, if need be by its flag', () => {

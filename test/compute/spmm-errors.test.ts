@@ -5,7 +5,7 @@ import type { WeightedCsr } from '../../src/core/index.js';
 import { SparseOperand } from '../../src/tensor/engine/sparse-operand.js';
 
 const pool = new Pool(2);
-afterAll(() => pool.close());
+afterAll(() => pool.dispose());
 
 const thrown = (code: string) => expect.objectContaining({ code });
 const good: WeightedCsr = {

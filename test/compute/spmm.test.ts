@@ -6,7 +6,7 @@ import { randomCsr } from './kernels/random-csr.js';
 
 const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 
 describe('spmm', () => {

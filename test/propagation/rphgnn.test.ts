@@ -76,7 +76,7 @@ describe('sign projections', () => {
         expect(Math.abs(expected.reduce((sum, value) => sum + value, 0))).toBeLessThan(5 * Math.sqrt(nonZero));
       }
     }
-    for (const pool of pools) pool.close();
+    for (const pool of pools) pool.dispose();
   });
 });
 

@@ -49,7 +49,7 @@ export class Pool {
   readonly #spins: boolean;
   #ended = -burstGap;
   #started = false;
-  #closed = false;
+  #disposed = false;
 
   /**
    * @param threads 1 to 64, the caller included
@@ -100,8 +100,8 @@ export class Pool {
     return this.#host.relaxedSimd;
   }
 
-  get closed(): boolean {
-    return this.#closed;
+  get disposed(): boolean {
+    return this.#disposed;
   }
 
   /**
@@ -110,7 +110,7 @@ export class Pool {
    */
   async ready(): Promise<void> {
     const deadline = performance.now() + startTimeout;
-    while (!this.#closed && !this.#haveStarted()) {
+    while (!this.#disposed && !this.#haveStarted()) {
       if (performance.now() > deadline) this.#workAlone(`not ready after ${startTimeout / 1000} s`);
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
@@ -119,10 +119,10 @@ export class Pool {
   /**
    * Runs a kernel over units 0..count-1, `grain` at a time, and returns when all are done.
    *
-   * @throws {HeteroGraphError} DISPOSED after {@link close}; KERNEL_TRAP where the kernel itself fails
+   * @throws {HeteroGraphError} DISPOSED after {@link dispose}; KERNEL_TRAP where the kernel itself fails
    */
   run(kernel: KernelName, args: readonly KernelArgument[], count: number, grain = 1): void {
-    if (this.#closed) throw closed(kernel);
+    if (this.#disposed) throw disposed(kernel);
     if (count <= 0) return;
     const words = this.#words;
     for (const [i, value] of args.entries()) {
@@ -172,9 +172,9 @@ export class Pool {
     }
   }
 
-  /** Ends the workers; kernels throw DISPOSED afterwards, arrays in the arena stay readable. Closing twice does nothing. */
-  close(): void {
-    this.#closed = true;
+  /** Ends the workers; kernels throw DISPOSED afterwards, arrays in the arena stay readable. A second call does nothing. */
+  dispose(): void {
+    this.#disposed = true;
     this.#endWorkers();
   }
 
@@ -205,7 +205,7 @@ export class Pool {
 
   /** A worker that cannot start, or ends, costs the threads and not the result. Reports come between kernels, never during one. */
   #workAlone(reason: string): void {
-    if (this.#closed || this.#limits !== undefined) return;
+    if (this.#disposed || this.#limits !== undefined) return;
     this.#limits = `One thread: a worker failed (${reason}).`;
     this.#endWorkers();
   }
@@ -224,8 +224,8 @@ export class Pool {
   }
 }
 
-function closed(what: string): HeteroGraphError {
-  return new HeteroGraphError('DISPOSED', `The pool that should run ${what} is closed.`, {
+function disposed(what: string): HeteroGraphError {
+  return new HeteroGraphError('DISPOSED', `The pool that should run ${what} was disposed of.`, {
     hint: 'Make a new pool, or leave the option out to use the default one.',
   });
 }
@@ -234,7 +234,7 @@ let shared: Pool | undefined;
 
 /** The process's (or page's) pool: HETEROGRAPH_THREADS threads, or one per available processor. Started on first use. */
 export function getPool(): Pool {
-  if (shared === undefined || shared.closed) shared = new Pool(defaultThreads());
+  if (shared === undefined || shared.disposed) shared = new Pool(defaultThreads());
   return shared;
 }
 

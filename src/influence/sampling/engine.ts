@@ -158,7 +158,7 @@ const freed = new FinalizationRegistry<Placement>((placement) => placement.relea
 /** The engine of a network, made on first use. */
 export function engineOf(network: DiffusionNetwork, pool: Pool): SetEngine {
   let engine = engines.get(network);
-  if (engine === undefined || engine.pool !== pool || pool.closed) {
+  if (engine === undefined || engine.pool !== pool || pool.disposed) {
     engine = new SetEngine(network, pool);
     engines.set(network, engine);
     freed.register(engine, engine.placement);

@@ -6,7 +6,7 @@ import { type Csr, RandomStream } from '../../../src/core/index.js';
 
 const pools = [new Pool(1), new Pool(2), new Pool(3)];
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 
 const drawn = fc.record({

@@ -20,7 +20,7 @@ import { normals } from './random-csr.js';
 
 const pools = openPools();
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 const code = (value: string) => expect.objectContaining({ code: value });
 const shapes = fc.record({

@@ -8,7 +8,7 @@ import { inArena, onEach, openPools, sameBits } from './pools.js';
 
 const pools = openPools();
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 const random = (seed: number, n: number) => new RandomStream(seed, 'fast').fillNormal(new Float32Array(n));
 const extent = fc.integer({ min: 2, max: 90 });

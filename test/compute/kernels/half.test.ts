@@ -5,7 +5,7 @@ import { decodeHalfReference, type HalfFormat } from '../../../src/compute/kerne
 
 const pools = [new Pool(1), new Pool(3)];
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 const formats: HalfFormat[] = ['bf16', 'f16'];
 

@@ -15,7 +15,7 @@ import { inArena, onEach, openPools, sameBits } from './pools.js';
 
 const pools = openPools();
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 const random = (seed: number, n: number) => new RandomStream(seed, 'layers').fillNormal(new Float32Array(n));
 const masks = fc.record({

@@ -13,7 +13,7 @@ import { RandomStream } from '../../../src/core/index.js';
 
 const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 const code = (value: string) => expect.objectContaining({ code: value });
 const draws = fc.record({

@@ -8,7 +8,7 @@ import { csrShapes, normals, randomCsr } from './random-csr.js';
 
 const pools = openPools();
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 const code = (value: string) => expect.objectContaining({ code: value });
 

@@ -21,7 +21,7 @@ import { csrShapes, normals, randomCsr } from './random-csr.js';
 
 const pools = openPools();
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 
 /** Runs on every pool; the same bits of all, near the float64 values. */

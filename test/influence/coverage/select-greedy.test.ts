@@ -10,7 +10,7 @@ import { selectGreedyReference } from './select-greedy-reference.js';
 
 const pools = [1, 2, 3].map((threads) => new Pool(threads));
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 
 /** Sets of distinct nodes; few nodes in many sets and many in few. */

@@ -19,7 +19,7 @@ import { randomNetwork } from '../random-network.js';
 
 const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
 afterAll(() => {
-  for (const pool of pools) pool.close();
+  for (const pool of pools) pool.dispose();
 });
 
 const roots = (network: DiffusionNetwork, kind: number): Roots => {
