@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runExample } from './run.js';
@@ -14,6 +14,18 @@ test('graphology-roundtrip', { timeout: 30_000 }, async () => {
   const lines = (await runExample('graphology-roundtrip.ts')).trimEnd().split('\n');
   expect(lines[0]).toBe('person, paper | person > wrote > paper, person > read > paper');
   expect(lines.at(-1)).toBe('the same nodes and edges: true');
+});
+
+test('custom-model, and the document that explains it', { timeout: 60_000 }, async () => {
+  const text = await runExample('custom-model.ts');
+  const [, epoch, share] = /best epoch (\d+), test accuracy ([\d.]+) %/.exec(text)!;
+  expect(Number(epoch)).toBeGreaterThan(1);
+  expect(Number(share)).toBeGreaterThan(90);
+  const read = (path: string) => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
+  const code = read('examples/custom-model.ts');
+  const blocks = [...read('docs/custom-models.md').matchAll(/```ts\n(.*?)\n```/gs)].map(([, block]) => block!);
+  expect(blocks.length).toBe(4);
+  for (const block of blocks) expect(code).toContain(block);
 });
 
 test('movies', { timeout: 120_000 }, async () => {
