@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../src/files/index.js';
 import {
   createModel,
   type Estimator,
@@ -114,11 +115,16 @@ describe('the registry of models', () => {
     await saveModel(await fitted('majority'), join(dir, 'model'));
     const file = join(dir, 'model', 'model.json');
     const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replace('"majority"', '"another"'));
+    const edit = (from: string, to: string) => {
+      const manifest = JSON.parse(text) as { content: object };
+      const content = JSON.stringify(manifest.content).replace(from, to);
+      return writeFile(file, JSON.stringify({ ...manifest, sha256: sha256Hex(content), content: JSON.parse(content) }));
+    };
+    await edit('"majority"', '"another"');
     await expect(loadModel(join(dir, 'model'))).rejects.toMatchObject({ code: 'UNKNOWN_MODEL' });
-    await writeFile(file, text.replace('"settings": {}', '"settings": {"a": 1}'));
+    await edit('"settings":{}', '"settings":{"a":1}');
     await expect(loadModel(join(dir, 'model'))).rejects.toMatchObject({ code: 'CORRUPT_FILE', location: { file } });
-    await writeFile(file, text.replace('"shares"', '"share"'));
+    await edit('"shares"', '"share"');
     await expect(loadModel(join(dir, 'model'))).rejects.toMatchObject({ code: 'CORRUPT_FILE', location: { file } });
   });
 });

@@ -41,7 +41,7 @@ const content = z.object({
 const format: FolderFormat<z.infer<typeof content>> = {
   manifest: 'model.json',
   format: 'heterograph-model',
-  version: 1,
+  version: 2,
   content,
   what: 'saved model',
   absentHint: 'Give a folder that saveModel wrote, such as RUN/model.',
