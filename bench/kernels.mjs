@@ -1,25 +1,18 @@
 // Kernels against their references, as ratios: npm run bench -- kernels [spmm gemm ...] [--write] [--runs 5]
-// bench/ratios.json holds the ratios of a quiet machine; a run prints its own beside them and says which fell below half of that.
+// bench/ratios.json holds the ratios of a quiet machine; a run prints its own next to them and names those that fell below half of that.
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as compute from '../dist/compute/index.js';
-import { fusedAttentionReference } from '../dist/compute/kernels/fused-attention.js';
-import { layerNormReference } from '../dist/compute/kernels/layer-norm.js';
-import { rowNormReference } from '../dist/compute/kernels/row-norm.js';
-import { sddmmReference } from '../dist/compute/kernels/sddmm.js';
-import { segmentReduceReference } from '../dist/compute/kernels/segment-reduce.js';
-import { segmentSoftmaxReference } from '../dist/compute/kernels/segment-softmax.js';
-import { spmmMaxReference } from '../dist/compute/kernels/spmm-max.js';
-import { spmmWeightedReference } from '../dist/compute/kernels/spmm-weighted.js';
 import { RandomStream } from '../dist/core/index.js';
 import { alternate, timed } from './compare/peer.mjs';
 import { randomCsr } from './compare/relations.mjs';
+import { loadReferences } from './references.mjs';
 
 const file = new URL('./ratios.json', import.meta.url);
 
 export async function kernels(names, { write, runs = '5' }) {
   const known = JSON.parse(readFileSync(file, 'utf8'));
   const pool = new compute.Pool(1);
-  const cases = casesOf(pool);
+  const cases = casesOf(pool, await loadReferences());
   const rows = [];
   for (const name of names.length > 0 ? names : Object.keys(cases)) {
     if (!cases[name]) throw new Error(`Unknown kernel ${name}. Known are: ${Object.keys(cases).join(', ')}.`);
@@ -45,7 +38,7 @@ export async function kernels(names, { write, runs = '5' }) {
   return { rows, summary: { slowerThanHalfOfBefore: slower } };
 }
 
-function casesOf(pool) {
+function casesOf(pool, references) {
   const stream = new RandomStream(1, 'kernels');
   const normal = (n) => stream.fillNormal(new Float32Array(n));
   const csr = randomCsr(20_000, 20_000, 10);
@@ -58,41 +51,47 @@ function casesOf(pool) {
   return {
     spmm: {
       ours: () => compute.spmm(weighted, x, 64, { pool }),
-      reference: () => compute.spmmReference(weighted, x, 64, 'sum'),
+      reference: () => references.spmmReference(weighted, x, 64, 'sum'),
     },
     propagate: {
       ours: () => compute.spmm(csr, x, 64, { pool, reduce: 'mean' }),
-      reference: () => compute.spmmReference(csr, x, 64, 'mean'),
+      reference: () => references.spmmReference(csr, x, 64, 'mean'),
     },
-    'spmm-max': { ours: () => compute.spmmMax(csr, x, 64, { pool }), reference: () => spmmMaxReference(csr, x, 64) },
+    'spmm-max': {
+      ours: () => compute.spmmMax(csr, x, 64, { pool }),
+      reference: () => references.spmmMaxReference(csr, x, 64),
+    },
     'spmm-weighted': {
       ours: () => compute.spmmWeighted(csr, scores, x, 64, { pool, heads }),
-      reference: () => spmmWeightedReference(csr, scores, x, 64, heads),
+      reference: () => references.spmmWeightedReference(csr, scores, x, 64, heads),
     },
     sddmm: {
       ours: () => compute.sddmm(csr, x, x, { pool, heads }),
-      reference: () => sddmmReference(csr, x, x, { op: 'dot', heads, width }),
+      reference: () => references.sddmmReference(csr, x, x, { op: 'dot', heads, width }),
     },
     softmax: {
       ours: () => compute.segmentSoftmax(csr, scores, { pool, heads }),
-      reference: () => segmentSoftmaxReference(csr, scores, heads),
+      reference: () => references.segmentSoftmaxReference(csr, scores, heads),
     },
     'segment-sum': {
       ours: () => compute.segmentReduce(csr, scores, heads, 'sum', { pool }),
-      reference: () => segmentReduceReference(csr, scores, heads, 'sum'),
+      reference: () => references.segmentReduceReference(csr, scores, heads, 'sum'),
     },
     attention: {
       ours: () => compute.fusedAttention(csr, attention, { pool, heads }),
-      reference: () => fusedAttentionReference(csr, attention, { heads }),
+      reference: () => references.fusedAttentionReference(csr, attention, { heads }),
     },
     gemm: {
       ours: () => compute.gemm(square, square, 256, 256, 256, { pool }),
-      reference: () => compute.gemmReference(square, square, 256, 256, 256),
+      reference: () => references.gemmReference(square, square, 256, 256, 256),
     },
-    'row-norm': { ours: () => compute.rowNorm(x, 64, { pool }), reference: () => rowNormReference(x, 64, 'l2') },
+    'row-norm': {
+      ours: () => compute.rowNorm(x, 64, { pool }),
+      reference: () => references.rowNormReference(x, 64, 'l2'),
+    },
     'layer-norm': {
       ours: () => compute.layerNorm(x, 64, { pool, scale, shift }),
-      reference: () => layerNormReference(x, scale, shift, 1e-5),
+      reference: () => references.layerNormReference(x, scale, shift, 1e-5),
     },
   };
 }

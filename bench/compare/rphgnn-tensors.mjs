@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getPool } from '../../dist/compute/index.js';
-import { denseSigns, signProjection } from '../../dist/compute/kernels/sign-projection.js';
 import { RandomStream } from '../../dist/core/index.js';
 import { loadDataset } from '../../dist/datasets/index.js';
 import { rphgnnPresets } from '../../dist/models/index.js';
 import { precomputeRpHgnn, propagationInput } from '../../dist/propagation/index.js';
+import { loadReferences } from '../references.mjs';
 import { hasModules } from './peer.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'rphgnn_tensors.py');
@@ -35,7 +35,7 @@ export async function rphgnnTensors(
       return { rows, summary: { dataset: name, projection, seed } };
     }
     const input = propagationInput(graph, task.nodeType);
-    writeRandom(exchange, input, { hops, embeddingWidth, projection, seed });
+    writeRandom(exchange, input, { hops, embeddingWidth, projection, seed }, await loadReferences());
     const threads = String(getPool().threads);
     const shapes = JSON.parse(
       execFileSync(python, [script, peers ?? '../shared/peers', join(root, name), exchange, threads], {
@@ -58,7 +58,7 @@ export async function rphgnnTensors(
 }
 
 /** Embeddings of types without features, and the sign matrices in the order in which the peer draws them. */
-function writeRandom(exchange, input, { hops, embeddingWidth, projection, seed }) {
+function writeRandom(exchange, input, { hops, embeddingWidth, projection, seed }, { denseSignsReference }) {
   const embeddings = {};
   const widths = input.types.map(({ name, count, features }, t) => {
     if (features) return features.width;
@@ -82,9 +82,7 @@ function writeRandom(exchange, input, { hops, embeddingWidth, projection, seed }
         ]) {
           const s = projection === 'sparse' ? 3 : Math.max(3, Math.sqrt(width));
           const stream = new RandomStream(seed, 'projection', k, name, relation.name, parity);
-          const w = signProjection(getPool(), width, widths[t], s, stream);
-          appendFileSync(signs, Int8Array.from(denseSigns(getPool(), w)));
-          w.release();
+          appendFileSync(signs, Int8Array.from(denseSignsReference(width, widths[t], s, stream)));
         }
       }
     }

@@ -10,7 +10,7 @@ export {
   fusedAttention,
   fusedAttentionGradient,
 } from './kernels/fused-attention.js';
-export { type GemmOptions, gemm, gemmReference, type ProductAlgorithm } from './kernels/gemm.js';
+export { type GemmOptions, gemm, type ProductAlgorithm } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type LayerNormOptions, layerNorm } from './kernels/layer-norm.js';
 export { gatherRows, scatterAddRows } from './kernels/move-rows.js';
@@ -22,7 +22,7 @@ export type { PoolOption } from './kernels/run-into.js';
 export { type SddmmOptions, sddmm } from './kernels/sddmm.js';
 export { segmentMax, segmentReduce } from './kernels/segment-reduce.js';
 export { type SegmentSoftmaxOptions, segmentSoftmax } from './kernels/segment-softmax.js';
-export { type SpmmOptions, spmm, spmmReference, spmmSparse } from './kernels/spmm.js';
+export { type SpmmOptions, spmm, spmmSparse } from './kernels/spmm.js';
 export { type Maxima, spmmMax } from './kernels/spmm-max.js';
 export { type SpmmWeightedOptions, spmmWeighted } from './kernels/spmm-weighted.js';
 export { type TopK, topK, topKEntries } from './kernels/top-k.js';

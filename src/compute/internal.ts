@@ -29,5 +29,5 @@ export { accumulateTiling, meanNormAccumulate, trustedSpmm, trustedSpmmSparse } 
 export { maximaGradientInto, maximaInto } from './kernels/spmm-max.js';
 export { spmmWeightedInto } from './kernels/spmm-weighted.js';
 export { blockBytes } from './threads/arena.js';
-export { Placement, placeCsr, placed, releaseCsr } from './threads/placed.js';
+export { freeCsr, Placement, placeCsr, placed } from './threads/placed.js';
 export { hasRelaxedSimd } from './threads/relaxed-simd.js';

@@ -2,7 +2,7 @@ import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import type { ExecutionReport } from '../schedule/index.js';
 import type { RpHgnnEstimate } from './estimate.js';
-import { releaseGroups } from './feature-store.js';
+import { disposeGroups } from './feature-store.js';
 import type { PropagationInput } from './input.js';
 import { labelGroups } from './label-groups.js';
 import type { FeatureGroup, GroupValues, RpHgnnOptions } from './options.js';
@@ -78,14 +78,14 @@ async function withLabels<Values extends GroupValues>(
 ): Promise<FeatureGroup<Values | Float32Array>[]> {
   if (!options.labels) return [...groups];
   try {
-    const { input, release } = placeRelations(getPool().arena, outside);
+    const { input, dispose } = placeRelations(getPool().arena, outside);
     try {
       return [...groups, ...(await labelGroups(graph, input, rows, options.labels, options))];
     } finally {
-      release();
+      dispose();
     }
   } catch (error) {
-    releaseGroups(groups);
+    disposeGroups(groups);
     throw error;
   }
 }

@@ -268,7 +268,7 @@ function withWeights(
   try {
     use(w);
   } finally {
-    w.release();
+    w.dispose();
   }
 }
 

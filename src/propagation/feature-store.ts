@@ -70,7 +70,7 @@ export async function readFeatures(
       options.onProgress?.(progress);
     }
   } catch (error) {
-    releaseGroups(groups);
+    disposeGroups(groups);
     throw error;
   }
   const now = new Date();
@@ -79,10 +79,10 @@ export async function readFeatures(
 }
 
 /** Frees the memory of groups, or closes their files. */
-export function releaseGroups(groups: readonly Pick<FeatureGroup<GroupValues>, 'values'>[]): void {
+export function disposeGroups(groups: readonly Pick<FeatureGroup<GroupValues>, 'values'>[]): void {
   for (const { values } of groups) {
-    if (values instanceof GroupFile) values.close();
-    else getPool().arena.release(values);
+    if (values instanceof GroupFile) values.dispose();
+    else getPool().arena.free(values);
   }
 }
 

@@ -102,7 +102,7 @@ export class GroupFile {
     if (endianness() !== 'LE') bytes.swap32();
   }
 
-  close(): void {
+  dispose(): void {
     if (this.#file === undefined) return;
     closeSync(this.#file);
     this.#file = undefined;

@@ -52,7 +52,7 @@ export async function echoRemovedGroups(
       await yieldToEventLoop();
     }
   } catch (error) {
-    for (const group of groups) arena.release(group.values);
+    for (const group of groups) arena.free(group.values);
     throw error;
   }
   return groups;

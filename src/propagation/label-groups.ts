@@ -113,7 +113,7 @@ async function echolessGroups(
       onProgress?.({ stage: 'propagate labels', done: part + 1, total: partitions + 1, unit: 'runs' });
     }
   } catch (error) {
-    for (const group of groups) arena.release(group.values);
+    for (const group of groups) arena.free(group.values);
     throw error;
   }
   return groups;

@@ -3,7 +3,7 @@ import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { type CostModel, type ExecutionReport, memoryNeed } from '../schedule/index.js';
 import { Emitter, type State } from './emitter.js';
-import { releaseGroups } from './feature-store.js';
+import { disposeGroups } from './feature-store.js';
 import { type PropagationInput, propagationInput, type RelationView, relationViews, wantedRows } from './input.js';
 import type { GroupValues } from './options.js';
 import { type GroupPipeline, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './run-pipeline.js';
@@ -100,7 +100,7 @@ export async function metapathMeans(
     ({ files: values, execution } = limited);
   }
   const groups = pipeline.groups.map(({ name, width }, g) => ({ name, width, values: values[g]! }));
-  const dispose = () => releaseGroups(values.splice(0).map((each) => ({ values: each })));
+  const dispose = () => disposeGroups(values.splice(0).map((each) => ({ values: each })));
   return { target, rows, groups, execution, dispose };
 }
 

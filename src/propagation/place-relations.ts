@@ -1,10 +1,10 @@
 import type { Arena } from '../compute/index.js';
-import { placeCsr, releaseCsr } from '../compute/internal.js';
+import { freeCsr, placeCsr } from '../compute/internal.js';
 import type { Csr } from '../core/index.js';
 import type { PropagationInput } from './input.js';
 
-/** The input with the index arrays of its relations in the arena, copied once for all products; `release` frees them. */
-export function placeRelations(arena: Arena, input: PropagationInput): { input: PropagationInput; release(): void } {
+/** The input with the index arrays of its relations in the arena, copied once for all products; `dispose` frees them. */
+export function placeRelations(arena: Arena, input: PropagationInput): { input: PropagationInput; dispose(): void } {
   const inside = new Map<Csr, Csr>();
   const place = (csr: Csr) => {
     let copy = inside.get(csr);
@@ -14,8 +14,8 @@ export function placeRelations(arena: Arena, input: PropagationInput): { input: 
     }
     return copy;
   };
-  const release = () => {
-    for (const csr of inside.values()) releaseCsr(arena, csr);
+  const dispose = () => {
+    for (const csr of inside.values()) freeCsr(arena, csr);
   };
   try {
     const relations = input.relations.map((relation) => ({
@@ -23,9 +23,9 @@ export function placeRelations(arena: Arena, input: PropagationInput): { input: 
       aFromB: place(relation.aFromB),
       bFromA: place(relation.bFromA),
     }));
-    return { input: { ...input, relations }, release };
+    return { input: { ...input, relations }, dispose };
   } catch (error) {
-    release();
+    dispose();
     throw error;
   }
 }

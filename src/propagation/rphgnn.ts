@@ -3,7 +3,7 @@ import type { HeteroGraph } from '../graph/index.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
 import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
 import { featureKey } from './feature-key.js';
-import { FeatureEntry, readFeatures, releaseGroups, writeFeatures } from './feature-store.js';
+import { disposeGroups, FeatureEntry, readFeatures, writeFeatures } from './feature-store.js';
 import { type PropagationInput, propagationInput, wantedRows } from './input.js';
 import type { FeatureGroup, GroupValues, LimitedRpHgnnOptions, PropagatedFeatures, RpHgnnOptions } from './options.js';
 
@@ -38,7 +38,7 @@ export async function precomputeRpHgnn(
   if (store !== undefined) {
     try {
       const stored = await readFeatures(store, key!, rows.length, options, memoryBytes);
-      if (stored) return { target, rows, groups: stored, source: 'store', dispose: () => releaseGroups(stored) };
+      if (stored) return { target, rows, groups: stored, source: 'store', dispose: () => disposeGroups(stored) };
     } catch (error) {
       if (!isHeteroGraphError(error) || error.code !== 'CORRUPT_FILE') throw error;
       problem = error;
@@ -54,7 +54,7 @@ export async function precomputeRpHgnn(
   return {
     ...{ target, rows, groups, source: 'computed', execution },
     ...(problem ? { storeProblem: problem } : {}),
-    dispose: () => releaseGroups(groups),
+    dispose: () => disposeGroups(groups),
   };
 }
 
@@ -78,7 +78,7 @@ async function inMemory({ graph, input, rows, key, need }: Work, options: RpHgnn
     return computed;
   } catch (error) {
     if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return { ...computed, storeProblem: error };
-    releaseGroups(computed.groups);
+    disposeGroups(computed.groups);
     throw error;
   }
 }
@@ -107,7 +107,7 @@ async function limited({ graph, input, rows, key, need }: Work, options: Limited
     });
     return { groups, execution: computed.execution, ...(storeProblem ? { storeProblem } : {}) };
   } catch (error) {
-    releaseGroups(groups);
+    disposeGroups(groups);
     await entry?.discard();
     throw error;
   }

@@ -60,7 +60,7 @@ export async function runInMemory<P extends GroupPipeline>(
     for (const { tensors } of pipeline.groups) values.push(await store.take(tensors[0]!));
     return { values, execution };
   } catch (error) {
-    for (const each of values) arena.release(each);
+    for (const each of values) arena.free(each);
     throw error;
   } finally {
     await store.dispose();
@@ -114,7 +114,7 @@ export async function runLimited<P extends GroupPipeline>(
     const pipeline = build(write);
     return { pipeline, files, sums, execution: await executeOn(pipeline, store, memoryBytes, run) };
   } catch (error) {
-    for (const file of files) file?.close();
+    for (const file of files) file?.dispose();
     throw error;
   } finally {
     await store.dispose();

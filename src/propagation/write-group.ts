@@ -89,7 +89,7 @@ function writeWhole(
         }
         if (hash) onWritten?.(hash.digest('hex'));
       } catch (error) {
-        file.close();
+        file.dispose();
         throw error;
       }
     },

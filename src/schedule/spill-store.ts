@@ -11,7 +11,7 @@ export interface Blocks {
 export function arenaBlocks(arena: Arena): Blocks {
   return {
     allocate: (length) => arena.float32(arena.alloc(length * 4), length),
-    dispose: (block) => arena.release(block),
+    dispose: (block) => arena.free(block),
   };
 }
 

@@ -50,7 +50,7 @@ async function find(): Promise<Findings> {
   for (let i = 0; i < 1000 && !watched.secondThreadWorked; i++) {
     meanNormAccumulate(watched, csr, y.byteOffset, width, sums.byteOffset);
   }
-  watched.close();
+  watched.dispose();
   const pool = await openPool(2);
   const products = multiply(pool);
   const { threads, limits } = pool;

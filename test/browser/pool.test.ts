@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { gemm, gemmReference } from '../../src/compute/kernels/gemm.js';
-import { spmm, spmmReference } from '../../src/compute/kernels/spmm.js';
+import { gemm } from '../../src/compute/kernels/gemm.js';
+import { spmm } from '../../src/compute/kernels/spmm.js';
 import { Pool } from '../../src/compute/threads/pool.js';
+import { gemmReference } from '../compute/references/gemm.js';
+import { spmmReference } from '../compute/references/spmm.js';
 import { hasBrowser, openPage, type Page } from '../support/browser.js';
 import { makeInputs } from './inputs.js';
 import type { Findings, Report } from './page.js';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { gemm, gemmReference, Pool } from '../../src/compute/index.js';
+import { gemm, Pool } from '../../src/compute/index.js';
 import { RandomStream } from '../../src/core/index.js';
+import { gemmReference } from './references/gemm.js';
 
 const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
 afterAll(() => {

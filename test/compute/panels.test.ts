@@ -3,9 +3,10 @@ import { afterAll, expect, test } from 'vitest';
 import { Pool } from '../../src/compute/index.js';
 import { encodeHalfInto } from '../../src/compute/kernels/half.js';
 import { entriesOf, panelWidth, runSpmm, type SpmmTiling, spmmTiling } from '../../src/compute/kernels/run-spmm.js';
-import { meanNormAccumulate, spmmReference } from '../../src/compute/kernels/spmm.js';
+import { meanNormAccumulate } from '../../src/compute/kernels/spmm.js';
 import { placed } from '../../src/compute/threads/placed.js';
 import { RandomStream } from '../../src/core/index.js';
+import { spmmReference } from './references/spmm.js';
 
 const pools = [new Pool(1), new Pool(3)];
 afterAll(() => {

@@ -184,7 +184,7 @@ describe('hosts', () => {
     expect([alone.threads, alone.limits]).toEqual([1, 'One thread: not shared.']);
     expect(alone.arena.memory.buffer).toBeInstanceOf(ArrayBuffer);
     const kept = alone.arena.allocFloat32(3).fill(5);
-    alone.arena.release(alone.arena.allocFloat32(50_000_000));
+    alone.arena.free(alone.arena.allocFloat32(50_000_000));
     expect([...kept]).toEqual([5, 5, 5]);
     const { csr, x, width, a, b, m, n, k } = makeInputs();
     expectBits(spmm(csr, x, width, { pool: alone }), spmm(csr, x, width, { pool: two }));

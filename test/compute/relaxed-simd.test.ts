@@ -9,10 +9,12 @@ vi.hoisted(() => {
 });
 
 import { plainKernels, relaxedKernels } from '../../src/compute/assembly/generated/kernels.js';
-import { gemm, gemmReference, halfFrom, Pool, spmm, spmmReference } from '../../src/compute/index.js';
+import { gemm, halfFrom, Pool, spmm } from '../../src/compute/index.js';
 import { threadHost } from '../../src/compute/threads/host.js';
 import { hasRelaxedSimd } from '../../src/compute/threads/relaxed-simd.js';
 import { RandomStream } from '../../src/core/index.js';
+import { gemmReference } from './references/gemm.js';
+import { spmmReference } from './references/spmm.js';
 
 const run = promisify(execFile);
 const plain = new Pool(2, { ...threadHost(), relaxedSimd: false });

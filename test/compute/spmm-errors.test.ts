@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { fusedAttention, fusedAttentionGradient, halfFrom, Pool, spmm, spmmSparse } from '../../src/compute/index.js';
-import { placeCsr, releaseCsr } from '../../src/compute/threads/placed.js';
+import { freeCsr, placeCsr } from '../../src/compute/threads/placed.js';
 import type { WeightedCsr } from '../../src/core/index.js';
 import { SparseOperand } from '../../src/tensor/engine/sparse-operand.js';
 
@@ -98,8 +98,8 @@ test('index arrays in the arena are gone through once, and again for another sha
   falling.set([0, 2, 1, 3]);
   expect(() => spmm({ ...placed, indptr: falling }, x, 4, { pool })).toThrow(thrown('SHAPE_MISMATCH'));
   expect(() => spmm({ ...placed, values: new Float32Array(2) }, x, 4, { pool })).toThrow(thrown('SHAPE_MISMATCH'));
-  arena.release(falling);
-  releaseCsr(arena, placed);
+  arena.free(falling);
+  freeCsr(arena, placed);
 });
 
 test('index arrays outside the arena are gone through at every call', () => {

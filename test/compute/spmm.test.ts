@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Pool, spmm, spmmReference, spmmSparse } from '../../src/compute/index.js';
+import { Pool, spmm, spmmSparse } from '../../src/compute/index.js';
 import { RandomStream } from '../../src/core/index.js';
 import { randomCsr } from './kernels/random-csr.js';
+import { spmmReference } from './references/spmm.js';
 
 const pools = [1, 2, 3, 8].map((threads) => new Pool(threads));
 afterAll(() => {

@@ -1,6 +1,6 @@
-import { denseSignsReference } from '../../src/compute/kernels/sign-projection.js';
 import { type Csr, RandomStream } from '../../src/core/index.js';
 import type { PropagationInput, RpHgnnOptions } from '../../src/propagation/index.js';
+import { denseSignsReference } from '../compute/references/sign-projection.js';
 
 type Matrix = number[][];
 

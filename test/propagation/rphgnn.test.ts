@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getPool, Pool } from '../../src/compute/index.js';
-import { denseSigns, denseSignsReference, signProjection } from '../../src/compute/kernels/sign-projection.js';
+import { signProjection } from '../../src/compute/kernels/sign-projection.js';
 import { RandomStream } from '../../src/core/index.js';
 import { GraphBuilder, type HeteroGraph } from '../../src/graph/index.js';
 import { precomputeRpHgnn, propagationInput, type RpHgnnOptions } from '../../src/propagation/index.js';
+import { denseSigns, denseSignsReference } from '../compute/references/sign-projection.js';
 import { propagateReference } from './reference.js';
 
 /** A random typed graph with an isolated node, self loops, parallel edges, a featureless type and sparse features. */
@@ -67,7 +68,7 @@ describe('sign projections', () => {
       for (const pool of pools) {
         const w = signProjection(pool, inWidth, outWidth, s, stream);
         expect(denseSigns(pool, w)).toEqual(expected);
-        w.release();
+        w.dispose();
       }
       if (inWidth * outWidth > 10_000) {
         const n = inWidth * outWidth;

@@ -74,7 +74,7 @@ async function run(pipeline: Pipeline, costs = flat(1), limitBytes = Number.POSI
     const report = await execute(pipeline, { costs, store, limitBytes });
     const block = await store.take('sum');
     const sum = Float32Array.from(block);
-    arena.release(block);
+    arena.free(block);
     return { report, sum };
   } finally {
     await store.dispose();

@@ -1,7 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { layerNormReference } from '../../src/compute/kernels/layer-norm.js';
-import { rowNormReference } from '../../src/compute/kernels/row-norm.js';
 import {
   initTensors,
   layerNorm,
@@ -14,6 +12,8 @@ import {
   usedBytes,
 } from '../../src/tensor/index.js';
 import { normals } from '../compute/kernels/random-csr.js';
+import { layerNormReference } from '../compute/references/layer-norm.js';
+import { rowNormReference } from '../compute/references/row-norm.js';
 import { checkGradients, read } from './check-gradients.js';
 
 const normal = (name: string, n: number) => normals(name, 7, n);

@@ -1,8 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { getPool } from '../../src/compute/index.js';
-import { isKept } from '../../src/compute/kernels/dropout-mask.js';
-import { hopMixReference } from '../../src/compute/kernels/hop-mix.js';
 import { RandomStream } from '../../src/core/index.js';
 import {
   concatColumns,
@@ -29,6 +27,8 @@ import {
   usedBytes,
 } from '../../src/tensor/index.js';
 import { maskArguments } from '../../src/tensor/ops/dropout.js';
+import { isKept } from '../compute/references/dropout-mask.js';
+import { hopMixReference } from '../compute/references/hop-mix.js';
 import { checkGradients, read } from './check-gradients.js';
 
 const normal = (name: string, n: number) => new RandomStream(3, name).fillNormal(new Float32Array(n));
@@ -108,7 +108,7 @@ describe('hopMix', () => {
       );
       weight.dispose();
       bias.dispose();
-      if (inside) arena.release(values);
+      if (inside) arena.free(values);
     }
   });
 

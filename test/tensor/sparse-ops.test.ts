@@ -1,10 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sddmmReference } from '../../src/compute/kernels/sddmm.js';
-import { segmentReduceReference } from '../../src/compute/kernels/segment-reduce.js';
-import { segmentSoftmaxReference } from '../../src/compute/kernels/segment-softmax.js';
-import { spmmMaxReference } from '../../src/compute/kernels/spmm-max.js';
-import { spmmWeightedReference } from '../../src/compute/kernels/spmm-weighted.js';
 import { RandomStream, type WeightedCsr } from '../../src/core/index.js';
 import {
   gatherRows,
@@ -25,6 +20,11 @@ import {
   usedBytes,
 } from '../../src/tensor/index.js';
 import { normals, randomCsr } from '../compute/kernels/random-csr.js';
+import { sddmmReference } from '../compute/references/sddmm.js';
+import { segmentReduceReference } from '../compute/references/segment-reduce.js';
+import { segmentSoftmaxReference } from '../compute/references/segment-softmax.js';
+import { spmmMaxReference } from '../compute/references/spmm-max.js';
+import { spmmWeightedReference } from '../compute/references/spmm-weighted.js';
 import { checkGradients, read } from './check-gradients.js';
 
 const normal = (name: string, n: number) => normals(name, 3, n);

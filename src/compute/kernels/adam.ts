@@ -32,17 +32,3 @@ export function adamInto(pool: Pool, { parameter, gradient, m, v, n }: AdamArray
   const scalars = [1 - beta1, beta2, 1 - beta2, correction, at.epsilon, -stepSize].map(f32);
   pool.run('adam', [parameter, gradient, m, v, n, ...scalars], units, grainOf(n, chunk, units));
 }
-
-/** The same in plain float64, in place. */
-export function adamReference(
-  arrays: Readonly<Record<'parameter' | 'gradient' | 'm' | 'v', Float64Array>>,
-  { beta1, beta2, epsilon, learningRate, step }: AdamStep,
-): void {
-  const { parameter, gradient, m, v } = arrays;
-  for (let i = 0; i < parameter.length; i++) {
-    m[i] = beta1 * m[i]! + (1 - beta1) * gradient[i]!;
-    v[i] = beta2 * v[i]! + (1 - beta2) * gradient[i]! ** 2;
-    const mean = m[i]! / (1 - beta1 ** step);
-    parameter[i]! -= (learningRate * mean) / (Math.sqrt(v[i]! / (1 - beta2 ** step)) + epsilon);
-  }
-}

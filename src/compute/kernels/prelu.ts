@@ -1,6 +1,6 @@
 import { f32 } from '../threads/arguments.js';
 import type { Pool } from '../threads/pool.js';
-import { isKept, type MaskArguments } from './dropout-mask.js';
+import type { MaskArguments } from './dropout-mask.js';
 import { grainOf } from './elementwise.js';
 import { sumPartials } from './reduce.js';
 
@@ -33,12 +33,4 @@ export function preluGradientInto(
   const gradient = sumPartials(pool, partial, units);
   pool.arena.free(partial);
   return gradient;
-}
-
-/** Plain loops in float64. */
-export function preluReference(x: ArrayLike<number>, slope: number, mask: MaskArguments): Float64Array {
-  const scale = 256 / mask.threshold;
-  return Float64Array.from(x, (value, i) =>
-    isKept(i >> 4, i & 15, mask) ? scale * (value > 0 ? value : slope * value) : 0,
-  );
 }

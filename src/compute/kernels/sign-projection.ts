@@ -1,22 +1,22 @@
-import { HeteroGraphError, philox4x32, type RandomStream, type SparseMatrix } from '../../core/index.js';
+import { HeteroGraphError, type RandomStream, type SparseMatrix } from '../../core/index.js';
 import { type Placement, placed } from '../threads/placed.js';
 import type { Pool } from '../threads/pool.js';
 
 /**
  * A random sign matrix W [inWidth, outWidth] as index lists: entry +1 or -1 with probability 1/(2s) each, else 0 (Achlioptas
  * 2003; s = 3 is his, s = sqrt(inWidth) the very sparse one of Li, Hastie, Church 2006). The constant sqrt(s) is left out: a
- * row norm follows wherever it is used. Lists lie in the arena; `release` frees them.
+ * row norm follows wherever it is used. Lists lie in the arena; `dispose` frees them.
  */
 export interface SignProjection {
   readonly inWidth: number;
   readonly outWidth: number;
   readonly capacity: number;
   readonly wide: boolean;
-  /** Column j: plus indices from the front of its stretch of `capacity`, minus indices from its back. */
+  /** Column j: plus indices from the front of its `capacity` places, minus indices from its back. */
   readonly lists: number;
   /** Numbers of plus and minus indices, two a column. */
   readonly counts: number;
-  release(): void;
+  dispose(): void;
 }
 
 /** Number of leading words of 2^31 below which a gap of at most k zeros is drawn, and where to start looking. */
@@ -64,50 +64,11 @@ export function signProjection(
     const args = [inWidth, capacity, lists, counts, place.of(table), table.length, place.of(guide)];
     pool.run('signLists', [...args, ...words, scratch, wide ? 1 : 0], outWidth, 8);
   });
-  const release = () => {
+  const dispose = () => {
     arena.free(lists);
     arena.free(counts);
   };
-  return { inWidth, outWidth, capacity, wide, lists, counts, release };
-}
-
-/** Dense W [inWidth, outWidth] of entries -1, 0, 1. */
-export function denseSigns(
-  pool: Pool,
-  { inWidth, outWidth, capacity, wide, lists, counts }: SignProjection,
-): Float32Array {
-  const out = new Float32Array(inWidth * outWidth);
-  const { buffer } = pool.arena.memory;
-  const indices = wide
-    ? new Uint32Array(buffer, lists, outWidth * capacity)
-    : new Uint16Array(buffer, lists, outWidth * capacity);
-  const numbers = pool.arena.int32(counts, outWidth * 2);
-  for (let j = 0; j < outWidth; j++) {
-    for (let q = 0; q < numbers[j * 2]!; q++) out[indices[j * capacity + q]! * outWidth + j] = 1;
-    for (let q = 1; q <= numbers[j * 2 + 1]!; q++) out[indices[(j + 1) * capacity - q]! * outWidth + j] = -1;
-  }
-  return out;
-}
-
-/** The plain drawing that {@link signProjection} is compared with. */
-export function denseSignsReference(inWidth: number, outWidth: number, s: number, stream: RandomStream): Float32Array {
-  const out = new Float32Array(inWidth * outWidth);
-  const { table } = gapTable(s);
-  const words = new Uint32Array(4);
-  for (let j = 0; j < outWidth; j++) {
-    let row = -1;
-    for (let draw = 0, taken = 0; taken < listCapacity(inWidth, s); draw++, taken++) {
-      if (draw % 4 === 0)
-        philox4x32(draw / 4, j, stream.nonce[0], stream.nonce[1], stream.key[0], stream.key[1], words);
-      const word = words[draw % 4]!;
-      let gap = 0;
-      while (gap < table.length && table[gap]! >>> 0 <= word >>> 1) gap++;
-      row += gap + 1;
-      if (row >= inWidth) break;
-      out[row * outWidth + j] = word & 1 ? -1 : 1;
-    }
-  }
-  return out;
+  return { inWidth, outWidth, capacity, wide, lists, counts, dispose };
 }
 
 /** Dense rows to project: the address of X, and the floats between two rows (default: the width). */

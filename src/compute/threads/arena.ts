@@ -2,19 +2,19 @@ import { HeteroGraphError } from '../../core/index.js';
 
 const page = 65_536;
 const alignment = 64;
-/** Slack behind every block: kernels may read (never write) a vector beyond the end. */
+/** Bytes added behind every block: kernels may read (never write) a vector beyond the end. */
 const padding = 64;
 
-/** Bytes that a block of so many takes of an arena, at most: slack and alignment included. */
+/** Upper bound of the memory that a block of `bytes` takes in an arena, padding and alignment included. */
 export function blockBytes(bytes: number): number {
   return bytes + padding + alignment;
 }
 
 export interface ArenaStats {
-  /** Bytes handed out now, and at most so far. */
+  /** Bytes in use now, and the highest so far. */
   readonly used: number;
   readonly peak: number;
-  /** Bytes of the memory as grown so far, and its limit. */
+  /** Bytes the memory has now, and what it may grow to. */
   readonly capacity: number;
   readonly limit: number;
 }
@@ -51,12 +51,9 @@ export class Arena {
     this.#end = Math.ceil(base / alignment) * alignment;
   }
 
-  /**
-   * @param slack bytes behind the block, default what kernels may read there
-   * @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes asked for, in use and allowed
-   */
-  alloc(bytes: number, slack = padding): number {
-    const size = Math.ceil((Math.max(bytes, 1) + slack) / alignment) * alignment;
+  /** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes asked for, in use and allowed */
+  alloc(bytes: number): number {
+    const size = Math.ceil((Math.max(bytes, 1) + padding) / alignment) * alignment;
     const at = this.#free.findIndex((block) => block.size >= size);
     let pointer: number;
     if (at >= 0) {
@@ -76,8 +73,14 @@ export class Arena {
     return pointer;
   }
 
-  /** @throws {HeteroGraphError} INTERNAL where `pointer` is not the start of a live block */
-  free(pointer: number): void {
+  /**
+   * Frees a block by its address, or by the array made over it; an array outside the arena is left alone.
+   *
+   * @throws {HeteroGraphError} INTERNAL where no live block starts there
+   */
+  free(block: number | ArrayBufferView): void {
+    if (typeof block !== 'number' && !this.owns(block)) return;
+    const pointer = typeof block === 'number' ? block : block.byteOffset;
     const size = this.#sizes.get(pointer);
     if (size === undefined) throw new HeteroGraphError('INTERNAL', `No block starts at ${pointer}.`);
     this.#sizes.delete(pointer);
@@ -110,14 +113,9 @@ export class Arena {
     return pointer;
   }
 
-  /** True where the array lies in the arena (and so may be handed to a kernel without a copy). */
+  /** True where the array lies in the arena (and so may be passed to a kernel without a copy). */
   owns(values: ArrayBufferView): boolean {
     return this.#buffers.has(values.buffer);
-  }
-
-  /** Frees an array made by `allocFloat32`, `upload` or `float32(alloc(..))`. */
-  release(values: ArrayBufferView): void {
-    if (this.owns(values)) this.free(values.byteOffset);
   }
 
   stats(): ArenaStats {
@@ -129,7 +127,7 @@ export class Arena {
     };
   }
 
-  /** Starts the peak anew at what is in use, to measure a stretch of work. */
+  /** Sets the peak back to what is in use, to measure the work that follows. */
   resetPeak(): void {
     this.#peak = this.#used;
   }
@@ -148,10 +146,10 @@ export class Arena {
     if (end > this.#limit) throw this.#outOfMemory(size);
     const capacity = this.memory.buffer.byteLength;
     if (end > capacity) {
-      // Growing by an eighth at least keeps the number of growths logarithmic.
-      const wanted = Math.min(this.#limit, Math.max(end, capacity + ((capacity >> 3) >>> 0)));
+      // Growing by at least an eighth keeps the number of growths logarithmic.
+      const target = Math.min(this.#limit, Math.max(end, capacity + ((capacity >> 3) >>> 0)));
       try {
-        this.memory.grow(Math.ceil((wanted - capacity) / page));
+        this.memory.grow(Math.ceil((target - capacity) / page));
       } catch (cause) {
         throw this.#outOfMemory(size, cause);
       }
@@ -173,7 +171,7 @@ export class Arena {
   #outOfMemory(size: number, cause?: unknown): HeteroGraphError {
     return new HeteroGraphError(
       'OUT_OF_MEMORY',
-      `${size} bytes are wanted, ${this.#used} are in use, ${this.#limit} are the limit.`,
+      `${size} bytes do not fit: ${this.#used} of ${this.#limit} are in use.`,
       { hint: 'Use fewer hops, narrower features or smaller batches.', cause },
     );
   }

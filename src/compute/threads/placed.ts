@@ -1,7 +1,7 @@
 import type { Csr, SparseMatrix } from '../../core/index.js';
 import type { Arena } from './arena.js';
 
-/** Arrays handed to kernels: those outside the arena are copied in and freed again at the end. */
+/** Arrays passed to kernels: those outside the arena are copied into it, and the copies freed at the end. */
 export class Placement {
   readonly #arena: Arena;
   readonly #owned: number[] = [];
@@ -25,23 +25,23 @@ export class Placement {
     return pointer;
   }
 
-  release(): void {
+  dispose(): void {
     for (const pointer of this.#owned) this.#arena.free(pointer);
     this.#owned.length = 0;
   }
 }
 
-/** Runs `use` with a placement that is released afterwards, whatever happens. */
+/** Runs `use` with a placement that is disposed of afterwards, also when `use` throws. */
 export function placed<T>(arena: Arena, use: (place: Placement) => T): T {
   const place = new Placement(arena);
   try {
     return use(place);
   } finally {
-    place.release();
+    place.dispose();
   }
 }
 
-/** A copy of the index arrays in the arena, to be used by many calls; `release` them with {@link releaseCsr}. */
+/** A copy of the index arrays in the arena, for use by many calls; {@link freeCsr} frees it. */
 export function placeCsr(arena: Arena, csr: Csr): Csr {
   const copy = (values: Int32Array) => {
     const target = arena.int32(arena.alloc(values.byteLength), values.length);
@@ -51,7 +51,7 @@ export function placeCsr(arena: Arena, csr: Csr): Csr {
   return { numRows: csr.numRows, numCols: csr.numCols, indptr: copy(csr.indptr), indices: copy(csr.indices) };
 }
 
-export function releaseCsr(arena: Arena, csr: Csr | SparseMatrix): void {
-  arena.release(csr.indptr);
-  arena.release(csr.indices);
+export function freeCsr(arena: Arena, csr: Csr | SparseMatrix): void {
+  arena.free(csr.indptr);
+  arena.free(csr.indices);
 }

@@ -100,7 +100,7 @@ export class Coverage {
 
   #prepare(sets: SetView, k: number, { candidates, given }: GreedyOptions, room: number): PendingSelection {
     const place = new Placement(this.#pool.arena);
-    this.#pending?.release();
+    this.#pending?.dispose();
     this.#pending = place;
     try {
       this.#set('words', place.of(sets.words));
@@ -117,7 +117,7 @@ export class Coverage {
       this.#set('roomForMembers', room);
       if (room > 0) this.#makeRoom(place, k, { found: room, members: room, most: sets.size });
     } catch (error) {
-      place.release();
+      place.dispose();
       throw error;
     }
     return { record: this.#record, finish: () => this.#finish(place, k) };
@@ -125,8 +125,8 @@ export class Coverage {
 
   /** Frees the memory; the coverage is of no use then. */
   dispose(): void {
-    this.#pending?.release();
-    this.#place.release();
+    this.#pending?.dispose();
+    this.#place.dispose();
   }
 
   #finish(place: Placement, k: number): Selection {
@@ -148,12 +148,12 @@ export class Coverage {
           this.#run('coverSelect');
           if (this.#isWhole(k)) return this.#selection();
         } finally {
-          inside.release();
+          inside.dispose();
         }
         this.#widen();
       }
     } finally {
-      place.release();
+      place.dispose();
     }
   }
 

@@ -43,7 +43,7 @@ export class SetEngine {
         new Uint8Array(pool.arena.memory.buffer, this.scratch + t * this.stride, placesBytes + bits).fill(0);
       }
     } catch (error) {
-      this.#place.release();
+      this.#place.dispose();
       throw error;
     }
   }
@@ -65,7 +65,7 @@ export class SetEngine {
       try {
         record = this.#record([count, of(nodes), of(limits), of(aliases), inTurn ? 1 : 0], place);
       } catch (error) {
-        place.release();
+        place.dispose();
         throw error;
       }
       this.#roots.set(roots, record);
@@ -153,7 +153,7 @@ function counted(rule: NetworkRule): boolean {
 }
 
 const engines = new WeakMap<DiffusionNetwork, SetEngine>();
-const freed = new FinalizationRegistry<Placement>((placement) => placement.release());
+const freed = new FinalizationRegistry<Placement>((placement) => placement.dispose());
 
 /** The engine of a network, made on first use. */
 export function engineOf(network: DiffusionNetwork, pool: Pool): SetEngine {

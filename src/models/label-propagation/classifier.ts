@@ -66,11 +66,11 @@ export class LabelPropagationClassifier implements Estimator {
 
   async #sharesOn(graph: HeteroGraph, known: KnownLabels, run: RunOptions): Promise<Float32Array> {
     const { relations } = this.#settings;
-    const { input, release } = placeRelations(getPool().arena, propagationInput(graph, known.task.nodeType, relations));
+    const { input, dispose } = placeRelations(getPool().arena, propagationInput(graph, known.task.nodeType, relations));
     try {
       return await this.#propagate(input, known, run);
     } finally {
-      release();
+      dispose();
     }
   }
 
@@ -112,7 +112,7 @@ export class LabelPropagationClassifier implements Estimator {
       }
       return Float32Array.from(x[target]!);
     } finally {
-      for (const values of [...states.flat(), means]) arena.release(values);
+      for (const values of [...states.flat(), means]) arena.free(values);
     }
   }
 

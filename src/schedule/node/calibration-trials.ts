@@ -77,7 +77,7 @@ export function calibrationTrials(pool: Pool, signal?: AbortSignal): TrialGroup[
       try {
         await trial(place, measure);
       } finally {
-        place.release();
+        place.dispose();
       }
     };
   };
@@ -112,7 +112,7 @@ function projectionTrials(pool: Pool, [rows, width, outWidth, entries]: (typeof 
     try {
       run(w);
     } finally {
-      w.release();
+      w.dispose();
     }
   };
   return async (place, measure) => {

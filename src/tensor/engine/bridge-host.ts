@@ -60,7 +60,7 @@ export class BridgeHost implements KernelHost {
   }
 
   /** Gives back every block. */
-  release(): void {
+  dispose(): void {
     for (const blocks of [this.#operands, this.#made]) {
       for (const { address } of blocks.values()) this.pool.arena.free(address);
       blocks.clear();
@@ -100,6 +100,6 @@ export function bridged(
     const outputs = forward(host);
     return Array.isArray(outputs) ? outputs.map((output) => host.handOver(output)) : host.handOver(outputs);
   } finally {
-    host.release();
+    host.dispose();
   }
 }

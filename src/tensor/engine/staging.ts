@@ -21,7 +21,7 @@ export interface StagedRows {
   readonly values: number;
   /** Address of the row numbers (int32) to use with `values`. */
   readonly rows: number;
-  release(): void;
+  dispose(): void;
 }
 
 /** @param size floats of a row */
@@ -31,11 +31,11 @@ export function stageRows(arena: Arena, values: Float32Array | RowReader, rows: 
   const isArray = values instanceof Float32Array;
   if (isArray && arena.owns(values)) {
     numbers.set(rows);
-    return { values: values.byteOffset, rows: rowsAt, release: () => arena.free(rowsAt) };
+    return { values: values.byteOffset, rows: rowsAt, dispose: () => arena.free(rowsAt) };
   }
   const valuesAt = arena.alloc(rows.length * size * 4);
   const staged = arena.float32(valuesAt, rows.length * size);
-  const release = () => {
+  const dispose = () => {
     arena.free(rowsAt);
     arena.free(valuesAt);
   };
@@ -46,8 +46,8 @@ export function stageRows(arena: Arena, values: Float32Array | RowReader, rows: 
   try {
     if (!isArray) values.readRows(rows, size, staged);
   } catch (error) {
-    release();
+    dispose();
     throw error;
   }
-  return { values: valuesAt, rows: rowsAt, release };
+  return { values: valuesAt, rows: rowsAt, dispose };
 }

@@ -83,7 +83,7 @@ function constantRowsOf(matrix: Float32Array, width: number, rows: Int32Array): 
     const { pool } = threads;
     const staged = stageRows(pool.arena, matrix, rows, width);
     gatherInto(pool, staged.values, staged.rows, rows.length, width, values.byteOffset);
-    staged.release();
+    staged.dispose();
   });
 }
 

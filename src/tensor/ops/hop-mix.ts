@@ -19,7 +19,7 @@ function withBatch<T>(
   try {
     return use({ values: staged.values, rows: staged.rows, count: rows.length, hops, width, filters });
   } finally {
-    staged.release();
+    staged.dispose();
   }
 }
 

@@ -79,7 +79,7 @@ function adamRule(betas: AdamBetas, isDecoupled: boolean): UpdateRule {
         n: parameter.length,
       };
       adamInto(pool, arrays, { ...betas, learningRate, step });
-      if (decayed) pool.arena.release(decayed);
+      if (decayed) pool.arena.free(decayed);
     },
     webgpu: (backend, inputs, at) => gpu.adamStep(backend, inputs, { ...betas, ...at, isDecoupled }),
   };

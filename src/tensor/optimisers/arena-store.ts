@@ -40,6 +40,6 @@ export class ArenaStore implements SlotStore {
 
   dispose(): void {
     const { arena } = this.#backend.pool;
-    for (const values of this.#slots.splice(0).flat()) arena.release(values);
+    for (const values of this.#slots.splice(0).flat()) arena.free(values);
   }
 }

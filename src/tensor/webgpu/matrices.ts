@@ -31,7 +31,7 @@ export function deviceMatrix(backend: GpuBackend, matrix: SparseOperand, transpo
     sides = { forward: new Lazy(matrix, false, uploads), backward: new Lazy(matrix, true, uploads) };
     placed.set(matrix, sides);
     matrix.onDispose(() => {
-      uploads.release();
+      uploads.dispose();
       placed.delete(matrix);
     });
   }

@@ -95,7 +95,7 @@ export class Uploads {
     return info;
   }
 
-  release(): void {
+  dispose(): void {
     for (const { dataId } of this.#infos) this.#backend.disposeData(dataId);
     this.#infos.length = 0;
   }
@@ -107,7 +107,7 @@ export function withUploads<T>(backend: GpuBackend, use: (uploads: Uploads) => T
   try {
     return use(uploads);
   } finally {
-    uploads.release();
+    uploads.dispose();
   }
 }
 

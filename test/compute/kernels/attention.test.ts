@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type AttentionInputs, fusedAttention, fusedAttentionGradient, Pool } from '../../../src/compute/index.js';
-import { fusedAttentionReference } from '../../../src/compute/kernels/fused-attention.js';
 import { type Csr, RandomStream } from '../../../src/core/index.js';
+import { fusedAttentionReference } from '../references/fused-attention.js';
 
 const pools = [new Pool(1), new Pool(2), new Pool(3)];
 afterAll(() => {

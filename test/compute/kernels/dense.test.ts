@@ -11,10 +11,11 @@ import {
   rowNorm,
   softmaxRows,
 } from '../../../src/compute/index.js';
-import { dropoutKey, isKept, maskArguments } from '../../../src/compute/kernels/dropout-mask.js';
-import { layerNormReference } from '../../../src/compute/kernels/layer-norm.js';
-import { rowNormReference } from '../../../src/compute/kernels/row-norm.js';
+import { dropoutKey, maskArguments } from '../../../src/compute/kernels/dropout-mask.js';
 import { RandomStream } from '../../../src/core/index.js';
+import { isKept } from '../references/dropout-mask.js';
+import { layerNormReference } from '../references/layer-norm.js';
+import { rowNormReference } from '../references/row-norm.js';
 import { openPools, sameBits } from './pools.js';
 import { normals } from './random-csr.js';
 

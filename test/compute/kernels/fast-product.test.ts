@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { gemm, gemmReference } from '../../../src/compute/index.js';
+import { gemm } from '../../../src/compute/index.js';
 import { mayHalve, runHalved } from '../../../src/compute/kernels/fast-product.js';
 import { magnitudes } from '../../../src/compute/kernels/like-magnitudes.js';
 import { RandomStream } from '../../../src/core/index.js';
+import { gemmReference } from '../references/gemm.js';
 import { inArena, onEach, openPools, sameBits } from './pools.js';
 
 const pools = openPools();

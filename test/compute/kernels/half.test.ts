@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { halfFrom, halfToFloat, Pool, spmm, spmmReference } from '../../../src/compute/index.js';
-import { decodeHalfReference, type HalfFormat } from '../../../src/compute/kernels/half.js';
+import { halfFrom, halfToFloat, Pool, spmm } from '../../../src/compute/index.js';
+import type { HalfFormat } from '../../../src/compute/kernels/half.js';
+import { decodeHalfReference } from '../references/half.js';
+import { spmmReference } from '../references/spmm.js';
 
 const pools = [new Pool(1), new Pool(3)];
 afterAll(() => {

@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type AdamStep, adamInto, adamReference } from '../../../src/compute/kernels/adam.js';
-import {
-  sigmoidLossInto,
-  sigmoidLossReference,
-  softmaxLossInto,
-  softmaxLossReference,
-} from '../../../src/compute/kernels/cross-entropy.js';
-import { isKept } from '../../../src/compute/kernels/dropout-mask.js';
-import { hopMixGradient, hopMixInto, hopMixReference } from '../../../src/compute/kernels/hop-mix.js';
-import { preluGradientInto, preluInto, preluReference } from '../../../src/compute/kernels/prelu.js';
+import { type AdamStep, adamInto } from '../../../src/compute/kernels/adam.js';
+import { sigmoidLossInto, softmaxLossInto } from '../../../src/compute/kernels/cross-entropy.js';
+import { hopMixGradient, hopMixInto } from '../../../src/compute/kernels/hop-mix.js';
+import { preluGradientInto, preluInto } from '../../../src/compute/kernels/prelu.js';
 import { RandomStream } from '../../../src/core/index.js';
+import { adamReference } from '../references/adam.js';
+import { sigmoidLossReference, softmaxLossReference } from '../references/cross-entropy.js';
+import { isKept } from '../references/dropout-mask.js';
+import { hopMixReference } from '../references/hop-mix.js';
+import { preluReference } from '../references/prelu.js';
 import { inArena, onEach, openPools, sameBits } from './pools.js';
 
 const pools = openPools();

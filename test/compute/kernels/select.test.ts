@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { multiplyCsr, topK, topKEntries, transposeWithEntries } from '../../../src/compute/index.js';
-import { multiplyCsrReference } from '../../../src/compute/kernels/multiply-csr.js';
-import { topKReference } from '../../../src/compute/kernels/top-k.js';
+import { multiplyCsrReference } from '../references/multiply-csr.js';
+import { topKReference } from '../references/top-k.js';
 import { openPools } from './pools.js';
 import { csrShapes, normals, randomCsr } from './random-csr.js';
 

@@ -11,11 +11,11 @@ import {
   spmmMax,
   spmmWeighted,
 } from '../../../src/compute/index.js';
-import { sddmmReference } from '../../../src/compute/kernels/sddmm.js';
-import { segmentReduceReference } from '../../../src/compute/kernels/segment-reduce.js';
-import { segmentSoftmaxReference } from '../../../src/compute/kernels/segment-softmax.js';
-import { spmmMaxReference } from '../../../src/compute/kernels/spmm-max.js';
-import { spmmWeightedReference } from '../../../src/compute/kernels/spmm-weighted.js';
+import { sddmmReference } from '../references/sddmm.js';
+import { segmentReduceReference } from '../references/segment-reduce.js';
+import { segmentSoftmaxReference } from '../references/segment-softmax.js';
+import { spmmMaxReference } from '../references/spmm-max.js';
+import { spmmWeightedReference } from '../references/spmm-weighted.js';
 import { openPools, sameBits } from './pools.js';
 import { csrShapes, normals, randomCsr } from './random-csr.js';
 

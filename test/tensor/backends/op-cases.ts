@@ -1,6 +1,3 @@
-import { sigmoidLossReference, softmaxLossReference } from '../../../src/compute/kernels/cross-entropy.js';
-import { hopMixReference } from '../../../src/compute/kernels/hop-mix.js';
-import { preluReference } from '../../../src/compute/kernels/prelu.js';
 import { RandomStream } from '../../../src/core/index.js';
 import {
   addAll,
@@ -22,6 +19,9 @@ import {
   type Tensor2D,
 } from '../../../src/tensor/index.js';
 import { maskArguments } from '../../../src/tensor/ops/dropout.js';
+import { sigmoidLossReference, softmaxLossReference } from '../../compute/references/cross-entropy.js';
+import { hopMixReference } from '../../compute/references/hop-mix.js';
+import { preluReference } from '../../compute/references/prelu.js';
 
 export const normal = (name: string, n: number) => new RandomStream(3, name).fillNormal(new Float32Array(n));
 

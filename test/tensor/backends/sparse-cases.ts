@@ -1,10 +1,3 @@
-import { fusedAttentionReference } from '../../../src/compute/kernels/fused-attention.js';
-import { layerNormReference } from '../../../src/compute/kernels/layer-norm.js';
-import { rowNormReference } from '../../../src/compute/kernels/row-norm.js';
-import { sddmmReference } from '../../../src/compute/kernels/sddmm.js';
-import { segmentReduceReference } from '../../../src/compute/kernels/segment-reduce.js';
-import { segmentSoftmaxReference } from '../../../src/compute/kernels/segment-softmax.js';
-import { spmmWeightedReference } from '../../../src/compute/kernels/spmm-weighted.js';
 import {
   fusedAttention,
   layerNorm,
@@ -19,6 +12,13 @@ import {
   type Tensor,
   type Tensor2D,
 } from '../../../src/tensor/index.js';
+import { fusedAttentionReference } from '../../compute/references/fused-attention.js';
+import { layerNormReference } from '../../compute/references/layer-norm.js';
+import { rowNormReference } from '../../compute/references/row-norm.js';
+import { sddmmReference } from '../../compute/references/sddmm.js';
+import { segmentReduceReference } from '../../compute/references/segment-reduce.js';
+import { segmentSoftmaxReference } from '../../compute/references/segment-softmax.js';
+import { spmmWeightedReference } from '../../compute/references/spmm-weighted.js';
 import type { OpCase } from './op-cases.js';
 
 // Row 1 is empty, row 0 has an edge twice.
