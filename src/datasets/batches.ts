@@ -1,8 +1,8 @@
 import type { RecordBatch } from 'apache-arrow';
 import { HeteroGraphError, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { EdgeTypeRef } from '../graph/index.js';
+import type { LoadOptions } from './base/types.js';
 import { loadDataset } from './registry.js';
-import type { LoadOptions } from './types.js';
 
 export interface DatasetBatchOptions extends LoadOptions {
   /** Rows of a batch at most, default 65,536. */

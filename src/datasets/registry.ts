@@ -1,10 +1,10 @@
 import { HeteroGraphError } from '../core/index.js';
+import { checkedSource } from './base/checked-source.js';
+import type { DatasetDefinition } from './base/definition.js';
+import type { Dataset, DatasetInfo, LoadOptions } from './base/types.js';
 import { loadThroughCache } from './cache/load.js';
-import { checkedSource } from './checked-source.js';
-import type { DatasetDefinition } from './definition.js';
 import { hgbDatasets } from './hgb/dataset.js';
 import { rdfDatasets } from './rdf/dataset.js';
-import type { Dataset, DatasetInfo, LoadOptions } from './types.js';
 import { wordnetDataset } from './wordnet/dataset.js';
 
 const definitions: readonly DatasetDefinition[] = [wordnetDataset, ...hgbDatasets, ...rdfDatasets];

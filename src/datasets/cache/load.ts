@@ -1,7 +1,7 @@
 import { type ErrorCode, HeteroGraphError, isHeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import type { DatasetDefinition } from '../definition.js';
-import type { Dataset, LoadOptions } from '../types.js';
+import type { DatasetDefinition } from '../base/definition.js';
+import type { Dataset, LoadOptions } from '../base/types.js';
 import { openEntry, unwritable, writeEntry } from './entry.js';
 import { defaultCacheFolder } from './folder.js';
 import { type CacheIdentity, identityOf, sameIdentity } from './identity.js';

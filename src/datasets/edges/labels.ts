@@ -1,9 +1,21 @@
 import type { ErrorCode } from '../../core/index.js';
-import type { ColumnData, ColumnSchema, HeteroGraph, IdIndex } from '../../graph/index.js';
-import type { CellLine } from '../../graph/internal.js';
+import type { ColumnData, ColumnSchema, FileSource, HeteroGraph, IdIndex } from '../../graph/index.js';
+import type { CellLine, CellOptions } from '../../graph/internal.js';
 import { growableInt32, TermTable } from '../../graph/internal.js';
 import { parseNumber } from '../text/parse-number.js';
-import type { LabelFileSpec } from './read.js';
+
+/** Files that say the class of nodes: an id and a class a line, and where `parts` is true the part of the split. */
+export interface LabelFileSpec extends Pick<CellOptions, 'delimiter' | 'header'> {
+  readonly files: FileSource | readonly FileSource[];
+  /** Type of the nodes; default: the only one there is. */
+  readonly nodeType?: string;
+  /** Name of the new label column, default `label`. */
+  readonly column?: string;
+  /** Whether cells hold several classes with commas between them, default false. */
+  readonly multiLabel?: boolean;
+  /** Whether a third cell says `train`, `valid` (or `val`) or `test`: three masks of these names are made. Default false. */
+  readonly parts?: boolean;
+}
 
 const COMMA = 44;
 const PARTS = ['train', 'valid', 'test'] as const;

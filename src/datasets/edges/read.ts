@@ -2,27 +2,13 @@ import { HeteroGraphError } from '../../core/index.js';
 import {
   type EdgeListOptions,
   type EdgeListSpec,
-  type FileSource,
   type HeteroGraph,
   type ReadGraph,
   readEdgeList,
 } from '../../graph/index.js';
-import { BadRows, type CellLine, type CellOptions, feedCells } from '../../graph/internal.js';
-import { withNodeColumns } from '../with-columns.js';
-import { NodeLabels } from './labels.js';
-
-/** Files that say the class of nodes: an id and a class a line, and where `parts` is true the part of the split. */
-export interface LabelFileSpec extends Pick<CellOptions, 'delimiter' | 'header'> {
-  readonly files: FileSource | readonly FileSource[];
-  /** Type of the nodes; default: the only one there is. */
-  readonly nodeType?: string;
-  /** Name of the new label column, default `label`. */
-  readonly column?: string;
-  /** Whether cells hold several classes with commas between them, default false. */
-  readonly multiLabel?: boolean;
-  /** Whether a third cell says `train`, `valid` (or `val`) or `test`: three masks of these names are made. Default false. */
-  readonly parts?: boolean;
-}
+import { BadRows, type CellLine, feedCells } from '../../graph/internal.js';
+import { withNodeColumns } from '../base/with-columns.js';
+import { type LabelFileSpec, NodeLabels } from './labels.js';
 
 /**
  * Reads plain numeric edge files and files of node labels into one graph. Classes are the words met, in ascending order

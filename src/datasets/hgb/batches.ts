@@ -2,7 +2,7 @@ import { makeVector, type RecordBatch, type Vector } from 'apache-arrow';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { type EdgeType, edgeTypeKey, sameEdgeType } from '../../graph/index.js';
 import { growableFloat32, growableInt32, numericColumn, recordBatch, sparseColumn } from '../../graph/internal.js';
-import { malformedRow } from '../malformed.js';
+import { malformedRow } from '../base/malformed.js';
 import { feedLines, findTabs } from '../text/each-line.js';
 import { parseNumber } from '../text/parse-number.js';
 import type { HgbNames } from './names.js';

@@ -1,6 +1,6 @@
-import type { DatasetDefinition } from '../definition.js';
-import { givenSplit } from '../given-split.js';
-import { locateBelowRoot } from '../locate.js';
+import type { DatasetDefinition } from '../base/definition.js';
+import { givenSplit } from '../base/given-split.js';
+import { locateBelowRoot } from '../base/locate.js';
 import { readHgbFiles } from './read.js';
 import { hgbSets } from './sets.js';
 

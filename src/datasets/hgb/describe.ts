@@ -1,6 +1,6 @@
 import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
-import { findFile } from '../locate.js';
-import { malformedRow } from '../malformed.js';
+import { findFile } from '../base/locate.js';
+import { malformedRow } from '../base/malformed.js';
 import { eachLine, findTabs } from '../text/each-line.js';
 import { parseNumber } from '../text/parse-number.js';
 import type { HgbNames } from './names.js';

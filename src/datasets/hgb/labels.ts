@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { ColumnData, ColumnSchema, FileSource } from '../../graph/index.js';
-import { malformedRow } from '../malformed.js';
+import { malformedRow } from '../base/malformed.js';
 import { eachLine, findTabs } from '../text/each-line.js';
 import { parseNumber } from '../text/parse-number.js';
 import type { HgbNames } from './names.js';

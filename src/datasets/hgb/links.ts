@@ -1,7 +1,7 @@
 import type { RunOptions } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
 import { type Growable, growableInt32 } from '../../graph/internal.js';
-import { malformedRow } from '../malformed.js';
+import { malformedRow } from '../base/malformed.js';
 import { eachLine, findTabs } from '../text/each-line.js';
 import { parseNumber } from '../text/parse-number.js';
 import type { HgbNames } from './names.js';

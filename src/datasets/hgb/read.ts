@@ -1,7 +1,7 @@
 import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import { type ColumnData, type ColumnSchema, GraphBuilder, type HeteroGraph } from '../../graph/index.js';
-import type { OpenFile } from '../definition.js';
-import { findFile } from '../locate.js';
+import type { OpenFile } from '../base/definition.js';
+import { findFile } from '../base/locate.js';
 import { readHgbLabels } from './labels.js';
 import { readHgbLinks } from './links.js';
 import type { HgbNames } from './names.js';

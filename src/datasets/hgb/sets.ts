@@ -1,5 +1,5 @@
 import { type EdgeType, edgeTypeKey } from '../../graph/index.js';
-import type { DatasetInfo } from '../types.js';
+import type { DatasetInfo } from '../base/types.js';
 import type { HgbNames } from './names.js';
 import { hgbFiles } from './read.js';
 

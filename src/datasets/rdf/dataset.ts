@@ -1,9 +1,9 @@
 import type { RunOptions } from '../../core/index.js';
 import { addInverseRelations, type HeteroGraph, readNTriples } from '../../graph/index.js';
-import type { DatasetDefinition, OpenFile } from '../definition.js';
-import { givenSplit } from '../given-split.js';
-import { locateBelowRoot } from '../locate.js';
-import { withNodeColumns } from '../with-columns.js';
+import type { DatasetDefinition, OpenFile } from '../base/definition.js';
+import { givenSplit } from '../base/given-split.js';
+import { locateBelowRoot } from '../base/locate.js';
+import { withNodeColumns } from '../base/with-columns.js';
 import { rdfLabels } from './labels.js';
 import { type RdfSet, rdfSets, testTable, trainTable } from './sets.js';
 

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { ColumnData, ColumnSchema, FileSource, HeteroGraph } from '../../graph/index.js';
-import { malformedRow } from '../malformed.js';
+import { malformedRow } from '../base/malformed.js';
 import { eachLine } from '../text/each-line.js';
 import type { RdfSet } from './sets.js';
 

@@ -1,4 +1,4 @@
-import type { DatasetCounts, DatasetInfo } from '../types.js';
+import type { DatasetCounts, DatasetInfo } from '../base/types.js';
 import { aifbRelations, mutagRelations, type RelationCounts } from './counts.js';
 
 /** An entity classification task in the form of the R-GCN experiments: triples, and tables of labelled entities. */

@@ -1,4 +1,4 @@
-import type { DatasetCounts } from '../types.js';
+import type { DatasetCounts } from '../base/types.js';
 
 /** Sizes of WordNet 3.1, words in lower case. */
 export const wordNetCounts: DatasetCounts = {

@@ -1,7 +1,7 @@
 import { RandomStream } from '../../core/index.js';
 import { type HeteroGraph, type NodeSplit, stratifiedSplit } from '../../graph/index.js';
-import type { DatasetDefinition } from '../definition.js';
-import type { DatasetInfo, NodeClassificationTask } from '../types.js';
+import type { DatasetDefinition } from '../base/definition.js';
+import type { DatasetInfo, NodeClassificationTask } from '../base/types.js';
 import { wordNetCounts } from './counts.js';
 import { wordNetPaths } from './package.js';
 import { readWordNetFiles } from './read.js';

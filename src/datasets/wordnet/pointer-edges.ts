@@ -1,5 +1,5 @@
 import type { EdgeType } from '../../graph/index.js';
-import { malformedRow } from '../malformed.js';
+import { malformedRow } from '../base/malformed.js';
 import { partsOfSpeech, pointers } from './relations.js';
 import { type Synsets, symbols } from './synsets.js';
 

@@ -7,7 +7,7 @@ import {
   type HeteroGraph,
 } from '../../graph/index.js';
 import { ByteDictionary } from '../../graph/internal.js';
-import type { OpenFile } from '../definition.js';
+import type { OpenFile } from '../base/definition.js';
 import { eachLine } from '../text/each-line.js';
 import { wordNetPaths } from './package.js';
 import { pointerEdges } from './pointer-edges.js';

@@ -2,7 +2,7 @@ import { nodeModule } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
 import type { ByteDictionary } from '../../graph/internal.js';
 import { growableInt32, TextColumn } from '../../graph/internal.js';
-import { malformedRow } from '../malformed.js';
+import { malformedRow } from '../base/malformed.js';
 import { Fields } from './fields.js';
 import { GlossWords } from './gloss-words.js';
 import { type PartOfSpeech, partsOfSpeech, pointers } from './relations.js';

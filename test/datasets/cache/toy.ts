@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DatasetDefinition } from '../../../src/datasets/base/definition.js';
+import { locateBelowRoot } from '../../../src/datasets/base/locate.js';
+import type { LoadOptions } from '../../../src/datasets/base/types.js';
 import { loadThroughCache } from '../../../src/datasets/cache/load.js';
-import type { DatasetDefinition } from '../../../src/datasets/definition.js';
 import { type HgbNames, readHgbFolder } from '../../../src/datasets/index.js';
-import { locateBelowRoot } from '../../../src/datasets/locate.js';
-import type { LoadOptions } from '../../../src/datasets/types.js';
 
 const names: HgbNames = {
   nodeTypes: ['movie', 'person'],

@@ -1,4 +1,4 @@
-import { HeteroGraphError, nodeModule } from '../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import type { DatasetInfo, LoadOptions } from './types.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');

@@ -1,5 +1,5 @@
-import type { RunOptions } from '../core/index.js';
-import type { FileSource, HeteroGraph } from '../graph/index.js';
+import type { RunOptions } from '../../core/index.js';
+import type { FileSource, HeteroGraph } from '../../graph/index.js';
 import type { DatasetInfo, LoadOptions, NodeClassificationTask } from './types.js';
 
 /** Bytes of one of the files of a data set, by its name. */

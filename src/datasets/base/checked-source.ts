@@ -1,6 +1,6 @@
-import { HeteroGraphError, nodeModule, type RunOptions } from '../core/index.js';
-import type { NamedStream } from '../graph/index.js';
-import { readBytes } from '../graph/internal.js';
+import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
+import type { NamedStream } from '../../graph/index.js';
+import { readBytes } from '../../graph/internal.js';
 
 const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 

@@ -1,4 +1,4 @@
-import { type ColumnData, type ColumnSchema, GraphBuilder, type HeteroGraph } from '../graph/index.js';
+import { type ColumnData, type ColumnSchema, GraphBuilder, type HeteroGraph } from '../../graph/index.js';
 
 /** The graph with more columns of one node type. Columns that are there already are not copied. */
 export function withNodeColumns(

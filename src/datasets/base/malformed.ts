@@ -1,6 +1,6 @@
-import { HeteroGraphError, nodeModule } from '../core/index.js';
-import type { FileSource } from '../graph/index.js';
-import { sourceName } from '../graph/internal.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
+import type { FileSource } from '../../graph/index.js';
+import { sourceName } from '../../graph/internal.js';
 
 const { basename } = nodeModule<typeof import('node:path')>('node:path');
 

@@ -1,5 +1,5 @@
-import type { HeteroGraphError, RunOptions } from '../core/index.js';
-import type { HeteroGraph, NodeSplit } from '../graph/index.js';
+import type { HeteroGraphError, RunOptions } from '../../core/index.js';
+import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 
 export interface NodeClassificationTask {
   readonly kind: 'node-classification';

@@ -1,5 +1,5 @@
-import { RandomStream } from '../core/index.js';
-import { type HeteroGraph, type NodeSplit, splitNodes, stratifiedSplit } from '../graph/index.js';
+import { RandomStream } from '../../core/index.js';
+import { type HeteroGraph, type NodeSplit, splitNodes, stratifiedSplit } from '../../graph/index.js';
 
 /**
  * The test rows of the mask `test`; of the rows of the mask `trainValid` a fifth validates by seed, the rest trains: a fifth of
