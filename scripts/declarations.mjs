@@ -1,5 +1,5 @@
 // What types a user of the package compiles: of the declarations that tsc wrote into dist, only those that a public entry reaches are
-// kept, statement by statement, and TensorFlow.js is named through our own declarations of it. So a stranger's compiler meets no
+// kept, statement by statement, and TensorFlow.js and zod are named through our own declarations of them. So a stranger's compiler meets no
 // declarations of other packages but Apache Arrow's, and needs neither `skipLibCheck` nor the DOM.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -9,6 +9,7 @@ import ts from 'typescript';
 const STAND_INS = {
   '@tensorflow/tfjs-core': 'tensor/tfjs-types.d.ts',
   '@tensorflow/tfjs-backend-cpu': 'tensor/tfjs-types.d.ts',
+  'zod/mini': 'core/zod-types.d.ts',
 };
 
 export function keepPublicDeclarations(dist, manifest) {

@@ -32,7 +32,8 @@ export async function rphgnnPrecompute(
     return values[Math.floor(values.length / 2)];
   };
   const medians = Object.fromEntries(Object.keys(sides).map((side) => [side, median(side)]));
-  const speedup = { sparse: medians.torch / medians.sparse, 'very-sparse': medians.torch / medians['very-sparse'] };
+  const over = (side) => medians.torch / medians[side];
+  const speedup = sides.torch && { sparse: over('sparse'), 'very-sparse': over('very-sparse') };
   return { rows, summary: { dataset: name, threads: Number(threads), medians, speedup } };
 }
 

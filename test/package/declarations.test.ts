@@ -2,14 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as tf from '@tensorflow/tfjs-core';
 import { expect, expectTypeOf, it } from 'vitest';
+import type * as z from 'zod/mini';
+import type { ZodMiniType } from '../../src/core/zod-types.js';
 import type * as ours from '../../src/tensor/tfjs-types.js';
 
 const dist = join(import.meta.dirname, '../../dist');
 
-it('the types that stand for those of TensorFlow.js take its own', () => {
+it('the types that stand for those of other packages take theirs', () => {
   expectTypeOf<tf.Tensor>().toExtend<ours.Tensor>();
   expectTypeOf<tf.Tensor2D>().toExtend<ours.Tensor2D>();
   expectTypeOf<tf.Scalar>().toExtend<ours.Scalar>();
+  expectTypeOf<z.ZodMiniType<{ a: number }>>().toExtend<ZodMiniType<{ a: number }>>();
   expectTypeOf<tf.DataType>().toEqualTypeOf<ours.DataType>();
 });
 
