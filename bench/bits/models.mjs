@@ -55,7 +55,7 @@ async function fitted(model, problem) {
     const rows = problem.split.test;
     return [
       await model.predict(rows),
-      model.embed ? (await model.embed(rows)).values : 0,
+      model.name === 'rphgnn' ? (await model.embed(rows)).values : 0,
       training ? [training.epochs, training.bestEpoch ?? 0] : 0,
     ];
   } finally {
@@ -69,9 +69,10 @@ async function reloaded({ models }, problem) {
     const settings = { ...models.rphgnnPresets['hgb-acm'], hops: 1, embeddingWidth: 16, epochs: 2 };
     const model = new models.RpHgnnClassifier({ settings });
     await model.fit(problem);
-    await model.save(join(folder, 'model'));
+    const place = join(folder, 'model');
+    await (models.saveModel ? models.saveModel(model, place) : model.save(place));
     free(model);
-    const loaded = await models.RpHgnnClassifier.load(join(folder, 'model'));
+    const loaded = await (models.loadModel ?? models.RpHgnnClassifier.load)(place);
     const scores = await loaded.predict(problem.split.test, { graph: problem.graph });
     free(loaded);
     return scores;
