@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
-import { HeteroGraphError, throwIfAborted, yieldToEventLoop } from '../core/index.js';
+import { throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { EdgeTypeRef } from '../graph/index.js';
+import { checkCount } from '../graph/internal.js';
 import type { LoadOptions } from './base/types.js';
 import { loadDataset } from './registry.js';
 
@@ -23,9 +24,7 @@ export async function* datasetBatches(
   options: DatasetBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
   const { batchRows = 65_536, ...load } = options;
-  if (!Number.isInteger(batchRows) || batchRows < 1) {
-    throw new HeteroGraphError('INVALID_OPTION', `batchRows is ${batchRows}.`, { hint: 'Use at least 1.' });
-  }
+  checkCount('batchRows', batchRows, 1);
   const { graph } = await loadDataset(name, load);
   const isNode = typeof type === 'string' && graph.nodeTypes.includes(type);
   const { batches } = isNode ? graph.nodeTable(type) : graph.edgeTable(type);

@@ -11,3 +11,4 @@ export { BadRows } from './io/table/bad-rows.js';
 export { recordBatch } from './io/table/record-batch.js';
 export { TextColumn } from './io/table/text-column.js';
 export { MANIFEST_FILE } from './node/storage/format.js';
+export { checkCount } from './options/check-option.js';

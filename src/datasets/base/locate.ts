@@ -9,6 +9,29 @@ export function findFile(path: string): string | undefined {
   return [path, `${path}.gz`].find((candidate) => existsSync(candidate));
 }
 
+/**
+ * Paths by name of files in a folder, plain or as `.gz`.
+ *
+ * @param hint what to do where one is missing
+ * @throws {HeteroGraphError} DATASET_FILES_MISSING
+ */
+export function filesIn(
+  folder: string,
+  names: readonly string[],
+  hint = 'Put it there, plain or as .gz.',
+): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const name of names) {
+    const file = join(folder, name);
+    const path = findFile(file);
+    if (path === undefined) {
+      throw new HeteroGraphError('DATASET_FILES_MISSING', 'A file of the data set is missing.', { file, hint });
+    }
+    paths.set(name, path);
+  }
+  return paths;
+}
+
 /** Paths of the files of a data set below `root`. @throws {HeteroGraphError} DATASET_FILES_MISSING */
 export function locateBelowRoot(info: DatasetInfo, options: LoadOptions): ReadonlyMap<string, string> {
   const root = options.root ?? process.env.HETEROGRAPH_DATA;
@@ -17,17 +40,5 @@ export function locateBelowRoot(info: DatasetInfo, options: LoadOptions): Readon
       hint: `Put ${info.files.join(', ')} (from ${info.source}) into ROOT/${info.name} and name ROOT by --root or HETEROGRAPH_DATA.`,
     });
   }
-  const paths = new Map<string, string>();
-  for (const file of info.files) {
-    const wanted = join(root, info.name, file);
-    const path = findFile(wanted);
-    if (path === undefined) {
-      throw new HeteroGraphError('DATASET_FILES_MISSING', `A file of ${info.name} is missing.`, {
-        file: wanted,
-        hint: `Put it there, plain or as .gz; it comes from ${info.source}.`,
-      });
-    }
-    paths.set(file, path);
-  }
-  return paths;
+  return filesIn(join(root, info.name), info.files, `Put it there, plain or as .gz; it comes from ${info.source}.`);
 }

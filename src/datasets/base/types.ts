@@ -25,7 +25,7 @@ export interface DatasetInfo {
   /** Where the files come from. */
   readonly source: string;
   readonly splitRule: string;
-  /** Files wanted below `<root>/<name>/`; a `.gz` of the same name will do. Empty where an npm package holds the data. */
+  /** Files that must lie below `<root>/<name>/`; a `.gz` of the same name will do. Empty where an npm package holds the data. */
   readonly files: readonly string[];
   /** SHA-256, in hex, of the unpacked contents of each file that is read. */
   readonly checksums: Readonly<Record<string, string>>;

@@ -2,12 +2,11 @@ import { makeVector, type RecordBatch, type Vector } from 'apache-arrow';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { type EdgeType, edgeTypeKey, sameEdgeType } from '../../graph/index.js';
 import { growableFloat32, growableInt32, numericColumn, recordBatch, sparseColumn } from '../../graph/internal.js';
-import { malformedRow } from '../base/malformed.js';
-import { feedLines, findTabs } from '../text/each-line.js';
-import { parseNumber } from '../text/parse-number.js';
-import type { HgbNames } from './names.js';
+import { filesIn } from '../base/locate.js';
+import { feedLines } from '../text/each-line.js';
+import { linkRow } from './links.js';
+import { type HgbNames, hgbFiles } from './names.js';
 import { emptyHgbNodes, hgbNodeTaker, takeHgbRows } from './nodes.js';
-import { hgbPaths } from './read.js';
 
 export interface HgbBatchOptions extends RunOptions {
   /** Rows of a batch at most, default 65,536. */
@@ -29,7 +28,7 @@ export async function* hgbNodeBatches(
   const number = names.nodeTypes.indexOf(nodeType);
   if (number < 0)
     throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${nodeType}".`, { type: nodeType });
-  const file = hgbPaths(folder).get('node.dat')!;
+  const file = filesIn(folder, hgbFiles).get('node.dat')!;
   const types = names.nodeTypes.map(emptyHgbNodes);
   const own = types[number]!;
   const add = hgbNodeTaker(file, types, own);
@@ -66,21 +65,19 @@ export async function* hgbLinkBatches(
   const number = names.linkTypes.findIndex(({ type }) => sameEdgeType(type, linkType));
   if (number < 0)
     throw new HeteroGraphError('UNKNOWN_TYPE', 'There is no such link type.', { type: edgeTypeKey(linkType) });
-  const file = hgbPaths(folder).get('link.dat')!;
+  const file = filesIn(folder, hgbFiles).get('link.dat')!;
   const ends = { source: growableInt32(), target: growableInt32() };
   const weights = growableFloat32();
-  const tabs = new Int32Array(4);
+  const row = linkRow(file);
   const isId = (value: number) => (value | 0) === value && value >= 0;
   const take = (bytes: Uint8Array, start: number, end: number, line: number) => {
-    const numTabs = findTabs(bytes, start, end, tabs);
-    if (numTabs < 2) throw malformedRow(file, line, 'a link needs source, target and type');
-    const kind = parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
-    if (!names.linkTypes[kind]) throw malformedRow(file, line, 'the link type is unknown');
+    row.read(bytes, start, end, line);
+    const kind = row.number(2);
+    if (!names.linkTypes[kind]) throw row.bad('the link type is unknown');
     if (kind !== number) return false;
-    const source = parseNumber(bytes, start, tabs[0]!);
-    const target = parseNumber(bytes, tabs[0]! + 1, tabs[1]!);
-    const weight = numTabs > 2 ? parseNumber(bytes, tabs[2]! + 1, numTabs > 3 ? tabs[3]! : end) : 1;
-    if (!isId(source) || !isId(target) || !Number.isFinite(weight)) throw malformedRow(file, line, 'a number is wrong');
+    const [source, target] = [row.number(0), row.number(1)];
+    const weight = row.numFields > 3 ? row.number(3) : 1;
+    if (!isId(source) || !isId(target) || !Number.isFinite(weight)) throw row.bad('a number is wrong');
     ends.source.push(source);
     ends.target.push(target);
     weights.push(weight);

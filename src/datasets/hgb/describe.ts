@@ -1,15 +1,14 @@
-import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
-import { findFile } from '../base/locate.js';
+import { nodeModule, type RunOptions } from '../../core/index.js';
+import { filesIn, findFile } from '../base/locate.js';
 import { malformedRow } from '../base/malformed.js';
-import { eachLine, findTabs } from '../text/each-line.js';
-import { parseNumber } from '../text/parse-number.js';
+import { eachRow, TabRow } from '../text/tab-row.js';
+import { labelCodes, labelRow } from './labels.js';
+import { linkRow } from './links.js';
 import type { HgbNames } from './names.js';
 
 const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 const { gunzipSync } = nodeModule<typeof import('node:zlib')>('node:zlib');
-
-const COMMA = 44;
 
 /** Links of one type while they are counted: sums of hashes tell whether two types hold the same pairs, one of them backwards. */
 interface LinkSums {
@@ -28,8 +27,9 @@ interface LinkSums {
  */
 export async function describeHgbFolder(folder: string, options: RunOptions = {}): Promise<HgbNames> {
   const info = await readInfo(folder);
-  const { firsts, total } = await nodeRanges(fileIn(folder, 'node.dat'), options);
-  const links = await linkSums(fileIn(folder, 'link.dat'), firsts, total, options);
+  const files = filesIn(folder, ['node.dat', 'link.dat']);
+  const { firsts, total } = await nodeRanges(files.get('node.dat')!, options);
+  const links = await linkSums(files.get('link.dat')!, firsts, total, options);
   const { numClasses, multiLabel } = await labelShape(folder, options);
   const nodeNames = unique(firsts.map((_, t) => text(info, 'node.dat', 'node type', t) ?? `node-${t}`));
   const relations = unique(
@@ -48,15 +48,6 @@ export async function describeHgbFolder(folder: string, options: RunOptions = {}
     classes: Array.from({ length: numClasses }, (_, c) => text(info, 'label.dat', 'node type', 0, c) ?? `class ${c}`),
     multiLabel,
   };
-}
-
-function fileIn(folder: string, name: string): string {
-  const path = findFile(join(folder, name));
-  if (path !== undefined) return path;
-  throw new HeteroGraphError('DATASET_FILES_MISSING', 'A file of the data set is missing.', {
-    file: join(folder, name),
-    hint: 'Put it there, plain or as .gz.',
-  });
 }
 
 async function readInfo(folder: string): Promise<unknown> {
@@ -85,19 +76,15 @@ function unique(names: readonly string[]): string[] {
 /** First node id of every type, which must come one after the other, and the number of nodes. */
 async function nodeRanges(file: string, options: RunOptions): Promise<{ firsts: number[]; total: number }> {
   const firsts: number[] = [];
-  const tabs = new Int32Array(3);
+  const row = new TabRow(file, 3, 'a node needs id, name and type');
   let total = 0;
-  await eachLine(
-    file,
-    (bytes, start, end, line) => {
-      const numTabs = findTabs(bytes, start, end, tabs);
-      const type = numTabs < 2 ? Number.NaN : parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
-      if (type === firsts.length) firsts.push(total);
-      else if (type !== firsts.length - 1) throw malformedRow(file, line, 'the node type is missing or out of order');
-      total++;
-    },
-    options,
-  );
+  const take = () => {
+    const type = row.number(2);
+    if (type === firsts.length) firsts.push(total);
+    else if (type !== firsts.length - 1) throw row.bad('the node type is missing or out of order');
+    total++;
+  };
+  await eachRow(row, take, options);
   return { firsts, total };
 }
 
@@ -108,28 +95,21 @@ async function linkSums(
   options: RunOptions,
 ): Promise<LinkSums[]> {
   const links: LinkSums[] = [];
-  const tabs = new Int32Array(3);
+  const row = linkRow(file);
   const typeOf = (id: number) => firsts.findLastIndex((first) => first <= id);
-  await eachLine(
-    file,
-    (bytes, start, end, line) => {
-      const numTabs = findTabs(bytes, start, end, tabs);
-      if (numTabs < 2) throw malformedRow(file, line, 'a link needs source, target and type');
-      const source = parseNumber(bytes, start, tabs[0]!);
-      const target = parseNumber(bytes, tabs[0]! + 1, tabs[1]!);
-      const type = parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
-      const isNode = (id: number) => Number.isInteger(id) && id >= 0 && id < total;
-      if (!isNode(source) || !isNode(target) || !Number.isInteger(type) || type < 0 || type > 65_535) {
-        throw malformedRow(file, line, 'an end is no node, or the link type is no number');
-      }
-      links[type] ??= { from: typeOf(source), to: typeOf(target), count: 0, forward: 0, backward: 0 };
-      const link = links[type];
-      link.count++;
-      link.forward = (link.forward + pairHash(source, target)) % 2 ** 48;
-      link.backward = (link.backward + pairHash(target, source)) % 2 ** 48;
-    },
-    options,
-  );
+  const isNode = (id: number) => Number.isInteger(id) && id >= 0 && id < total;
+  const take = () => {
+    const [source, target, type] = [row.number(0), row.number(1), row.number(2)];
+    if (!isNode(source) || !isNode(target) || !isCode(type)) {
+      throw row.bad('an end is no node, or the link type is no number');
+    }
+    links[type] ??= { from: typeOf(source), to: typeOf(target), count: 0, forward: 0, backward: 0 };
+    const link = links[type];
+    link.count++;
+    link.forward = (link.forward + pairHash(source, target)) % 2 ** 48;
+    link.backward = (link.backward + pairHash(target, source)) % 2 ** 48;
+  };
+  await eachRow(row, take, options);
   for (let type = 0; type < links.length; type++) {
     if (!links[type]) throw malformedRow(file, 1, `no link has type ${type}, though there are higher ones`);
   }
@@ -154,27 +134,22 @@ function isReverse(a: LinkSums, b: LinkSums): boolean {
 async function labelShape(folder: string, options: RunOptions): Promise<{ numClasses: number; multiLabel: boolean }> {
   let numClasses = 0;
   let multiLabel = false;
-  const tabs = new Int32Array(3);
-  for (const name of ['label.dat', 'label.dat.test']) {
-    const file = fileIn(folder, name);
-    await eachLine(
-      file,
-      (bytes, start, end, line) => {
-        if (findTabs(bytes, start, end, tabs) < 3)
-          throw malformedRow(file, line, 'a label needs id, name, type and class');
-        for (let at = tabs[2]! + 1; at <= end; ) {
-          let comma = bytes.indexOf(COMMA, at);
-          if (comma < 0 || comma > end) comma = end;
-          else multiLabel = true;
-          const label = parseNumber(bytes, at, comma);
-          if (!Number.isInteger(label) || label < 0 || label > 65_535)
-            throw malformedRow(file, line, 'the class is no number');
-          numClasses = Math.max(numClasses, label + 1);
-          at = comma + 1;
-        }
-      },
-      options,
-    );
+  for (const [, file] of filesIn(folder, ['label.dat', 'label.dat.test'])) {
+    const row = labelRow(file);
+    const take = () => {
+      const labels = labelCodes(row);
+      if (labels.length > 1) multiLabel = true;
+      for (const label of labels) {
+        if (!isCode(label)) throw row.bad('the class is no number');
+        numClasses = Math.max(numClasses, label + 1);
+      }
+    };
+    await eachRow(row, take, options);
   }
   return { numClasses, multiLabel };
+}
+
+/** Whether a number can be that of a link type or class. */
+function isCode(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= 65_535;
 }

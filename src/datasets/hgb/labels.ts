@@ -1,8 +1,7 @@
 import type { RunOptions } from '../../core/index.js';
 import type { ColumnData, ColumnSchema, FileSource } from '../../graph/index.js';
-import { malformedRow } from '../base/malformed.js';
-import { eachLine, findTabs } from '../text/each-line.js';
-import { parseNumber } from '../text/parse-number.js';
+import { maskColumns } from '../base/mask-columns.js';
+import { eachRow, TabRow } from '../text/tab-row.js';
 import type { HgbNames } from './names.js';
 
 export interface HgbLabelFiles {
@@ -25,30 +24,21 @@ export async function readHgbLabels(
   const single = { values: new Int32Array(count), valid: new Uint8Array(count) };
   const multi = new Float32Array(multiLabel ? count * classes.length : 0);
   const masks = { trainValid: new Uint8Array(count), test: new Uint8Array(count) };
-  const tabs = new Int32Array(3);
   for (const part of ['trainValid', 'test'] as const) {
-    const file = files[part];
-    await eachLine(
-      file,
-      (bytes, start, end, line) => {
-        if (findTabs(bytes, start, end, tabs) < 3)
-          throw malformedRow(file, line, 'a label needs id, name, type and classes');
-        const row = parseNumber(bytes, start, tabs[0]!);
-        if (!(row >= 0 && row < count && Number.isInteger(row)))
-          throw malformedRow(file, line, 'the id is not one of the labelled type');
-        const text = Buffer.from(bytes.subarray(tabs[2]! + 1, end)).toString('latin1');
-        for (const word of text.split(',')) {
-          const label = word === '' ? Number.NaN : Number(word);
-          if (!(Number.isInteger(label) && label >= 0 && label < classes.length))
-            throw malformedRow(file, line, `class ${word} is unknown`);
-          if (multiLabel) multi[row * classes.length + label] = 1;
-          else single.values[row] = label;
-        }
-        single.valid[row] = 1;
-        masks[part][row] = 1;
-      },
-      options,
-    );
+    const fields = labelRow(files[part]);
+    const take = () => {
+      const row = fields.number(0);
+      if (!(row >= 0 && row < count && Number.isInteger(row)))
+        throw fields.bad('the id is not one of the labelled type');
+      for (const label of labelCodes(fields)) {
+        if (!(Number.isInteger(label) && label >= 0 && label < classes.length)) throw fields.bad('a class is unknown');
+        if (multiLabel) multi[row * classes.length + label] = 1;
+        else single.values[row] = label;
+      }
+      single.valid[row] = 1;
+      masks[part][row] = 1;
+    };
+    await eachRow(fields, take, options);
   }
   const label: [ColumnSchema, ColumnData] = multiLabel
     ? [
@@ -56,9 +46,16 @@ export async function readHgbLabels(
         { kind: 'dense', numRows: count, width: classes.length, values: multi },
       ]
     : [{ name: 'label', type: 'int32', role: 'label', classes, nullable: true }, single];
-  return [
-    label,
-    [{ name: 'trainValid', type: 'bool', role: 'mask' }, masks.trainValid],
-    [{ name: 'test', type: 'bool', role: 'mask' }, masks.test],
-  ];
+  return [label, ...maskColumns(masks)];
+}
+
+/** The fields of a file of labels: id, name, type, classes. */
+export function labelRow(file: FileSource): TabRow {
+  return new TabRow(file, 4, 'a label needs id, name, type and classes');
+}
+
+/** Numbers of the classes that a row lists with commas between; NaN for what is no number. */
+export function labelCodes(row: TabRow): number[] {
+  const text = Buffer.from(row.bytes.subarray(row.start(3), row.end(3))).toString('latin1');
+  return text.split(',').map((word) => (word === '' ? Number.NaN : Number(word)));
 }

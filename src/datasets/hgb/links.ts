@@ -1,9 +1,7 @@
 import type { RunOptions } from '../../core/index.js';
 import type { FileSource } from '../../graph/index.js';
 import { type Growable, growableInt32 } from '../../graph/internal.js';
-import { malformedRow } from '../base/malformed.js';
-import { eachLine, findTabs } from '../text/each-line.js';
-import { parseNumber } from '../text/parse-number.js';
+import { eachRow, TabRow } from '../text/tab-row.js';
 import type { HgbNames } from './names.js';
 import type { HgbNodes } from './nodes.js';
 
@@ -26,25 +24,25 @@ export async function readHgbLinks(
     from: types[names.nodeTypes.indexOf(type[0])]!,
     to: types[names.nodeTypes.indexOf(type[2])]!,
   }));
-  const tabs = new Int32Array(3);
-  await eachLine(
-    file,
-    (bytes, start, end, line) => {
-      const numTabs = findTabs(bytes, start, end, tabs);
-      if (numTabs < 2) throw malformedRow(file, line, 'a link needs source, target and type');
-      const link = links[parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end)];
-      if (!link) throw malformedRow(file, line, 'the link type is unknown');
-      const source = parseNumber(bytes, start, tabs[0]!) - link.from.first;
-      const target = parseNumber(bytes, tabs[0]! + 1, tabs[1]!) - link.to.first;
-      if (!isRow(source, link.from.count) || !isRow(target, link.to.count)) {
-        throw malformedRow(file, line, 'an end is not a node of the type that the link type wants');
-      }
-      link.source.push(source);
-      link.target.push(target);
-    },
-    options,
-  );
+  const row = linkRow(file);
+  const take = () => {
+    const link = links[row.number(2)];
+    if (!link) throw row.bad('the link type is unknown');
+    const source = row.number(0) - link.from.first;
+    const target = row.number(1) - link.to.first;
+    if (!isRow(source, link.from.count) || !isRow(target, link.to.count)) {
+      throw row.bad('an end is not a node of the type that the link type has there');
+    }
+    link.source.push(source);
+    link.target.push(target);
+  };
+  await eachRow(row, take, options);
   return links;
+}
+
+/** The fields of `link.dat`: source, target, type, weight. */
+export function linkRow(file: FileSource): TabRow {
+  return new TabRow(file, 3, 'a link needs source, target and type', 5);
 }
 
 function isRow(value: number, count: number): boolean {

@@ -2,8 +2,9 @@ import type { FeatureMatrix, RunOptions, SparseMatrix } from '../../core/index.j
 import type { FileSource } from '../../graph/index.js';
 import { type Growable, growableFloat32, growableInt32 } from '../../graph/internal.js';
 import { malformedRow } from '../base/malformed.js';
-import { eachLine, findTabs } from '../text/each-line.js';
+import { eachLine } from '../text/each-line.js';
 import { parseNumber } from '../text/parse-number.js';
+import { TabRow } from '../text/tab-row.js';
 import type { HgbNames } from './names.js';
 
 /** The nodes of a type while they are read: a range of ids from `first` on, and their features as sparse rows. */
@@ -49,22 +50,20 @@ export function emptyHgbNodes(): HgbNodes {
 export function hgbNodeTaker(file: FileSource, types: readonly HgbNodes[], only?: HgbNodes) {
   let nodes = 0;
   let current = 0;
-  const tabs = new Int32Array(3);
+  const row = new TabRow(file, 3, 'a node needs id, name and type');
   return (bytes: Uint8Array, start: number, end: number, line: number): HgbNodes => {
-    const numTabs = findTabs(bytes, start, end, tabs);
-    if (numTabs < 2) throw malformedRow(file, line, 'a node needs id, name and type');
-    if (parseNumber(bytes, start, tabs[0]!) !== nodes) throw malformedRow(file, line, `id ${nodes} is expected here`);
-    const kind = parseNumber(bytes, tabs[1]! + 1, numTabs > 2 ? tabs[2]! : end);
+    row.read(bytes, start, end, line);
+    if (row.number(0) !== nodes) throw row.bad(`id ${nodes} is expected here`);
+    const kind = row.number(2);
     const type = types[kind];
-    if (!type || kind < current) throw malformedRow(file, line, 'the node type is unknown or out of order');
+    if (!type || kind < current) throw row.bad('the node type is unknown or out of order');
     current = kind;
     if (type.count === 0) type.first = nodes;
     if (only === undefined || only === type) {
       type.indptr.push(type.indices.length);
-      const from = numTabs > 2 ? tabs[2]! + 1 : end;
-      const columns = from < end ? readRow(bytes, from, end, type, file, line) : 0;
+      const columns = row.numFields > 3 && row.start(3) < end ? readFeatures(row, type) : 0;
       if (type.count === 0) type.width = columns;
-      else if (columns !== type.width) throw malformedRow(file, line, `${columns} features instead of ${type.width}`);
+      else if (columns !== type.width) throw row.bad(`${columns} features instead of ${type.width}`);
     }
     type.count++;
     nodes++;
@@ -72,22 +71,17 @@ export function hgbNodeTaker(file: FileSource, types: readonly HgbNodes[], only?
   };
 }
 
-function readRow(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  type: HgbNodes,
-  file: FileSource,
-  line: number,
-): number {
+function readFeatures(row: TabRow, type: HgbNodes): number {
+  const { bytes } = row;
+  const end = row.end(3);
   let column = 0;
-  for (let at = start; at <= end; column++) {
+  for (let at = row.start(3); at <= end; column++) {
     let comma = bytes.indexOf(COMMA, at);
     if (comma < 0 || comma > end) comma = end;
     // "0" and "0.0" are most of every file.
     if (!(bytes[at] === ZERO && (comma - at === 1 || (comma - at === 3 && bytes[at + 2] === ZERO)))) {
       const value = parseNumber(bytes, at, comma);
-      if (!Number.isFinite(Math.fround(value))) throw malformedRow(file, line, `feature ${column} is no number`);
+      if (!Number.isFinite(Math.fround(value))) throw row.bad(`feature ${column} is no number`);
       if (value !== 0) {
         type.indices.push(column);
         type.values.push(value);

@@ -1,15 +1,11 @@
-import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
+import type { RunOptions } from '../../core/index.js';
 import { type ColumnData, type ColumnSchema, GraphBuilder, type HeteroGraph } from '../../graph/index.js';
 import type { OpenFile } from '../base/definition.js';
-import { findFile } from '../base/locate.js';
+import { filesIn } from '../base/locate.js';
 import { readHgbLabels } from './labels.js';
 import { readHgbLinks } from './links.js';
-import type { HgbNames } from './names.js';
+import { type HgbNames, hgbFiles } from './names.js';
 import { hgbFeatures, readHgbNodes } from './nodes.js';
-
-const { join } = nodeModule<typeof import('node:path')>('node:path');
-
-export const hgbFiles = ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'] as const;
 
 /**
  * Reads a folder in the format of the Heterogeneous Graph Benchmark: `node.dat`, `link.dat`, `label.dat`, `label.dat.test`,
@@ -19,24 +15,8 @@ export const hgbFiles = ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'] 
  * FILE_UNREADABLE, ABORTED
  */
 export async function readHgbFolder(folder: string, names: HgbNames, options: RunOptions = {}): Promise<HeteroGraph> {
-  const paths = hgbPaths(folder);
+  const paths = filesIn(folder, hgbFiles);
   return readHgbFiles((file) => paths.get(file)!, names, options);
-}
-
-/** Paths of the files of a folder by name. @throws {HeteroGraphError} DATASET_FILES_MISSING */
-export function hgbPaths(folder: string): ReadonlyMap<string, string> {
-  const paths = new Map<string, string>();
-  for (const file of hgbFiles) {
-    const path = findFile(join(folder, file));
-    if (path === undefined) {
-      throw new HeteroGraphError('DATASET_FILES_MISSING', 'A file of the data set is missing.', {
-        file: join(folder, file),
-        hint: 'Put it there, plain or as .gz.',
-      });
-    }
-    paths.set(file, path);
-  }
-  return paths;
 }
 
 /** Like {@link readHgbFolder}, for files that lie anywhere. */

@@ -1,7 +1,6 @@
 import { type EdgeType, edgeTypeKey } from '../../graph/index.js';
 import type { DatasetInfo } from '../base/types.js';
-import type { HgbNames } from './names.js';
-import { hgbFiles } from './read.js';
+import { type HgbNames, hgbFiles } from './names.js';
 
 const benchmark = {
   licence: 'no licence file; use for research, do not redistribute',

@@ -1,6 +1,7 @@
 import type { RunOptions } from '../../core/index.js';
 import type { ColumnData, ColumnSchema, FileSource, HeteroGraph } from '../../graph/index.js';
 import { malformedRow } from '../base/malformed.js';
+import { maskColumns } from '../base/mask-columns.js';
 import { eachLine } from '../text/each-line.js';
 import type { RdfSet } from './sets.js';
 
@@ -52,7 +53,6 @@ export async function rdfLabels(
       { name: 'label', type: 'int32', role: 'label', classes, nullable: true },
       { values, valid },
     ],
-    [{ name: 'trainValid', type: 'bool', role: 'mask' }, masks.trainValid],
-    [{ name: 'test', type: 'bool', role: 'mask' }, masks.test],
+    ...maskColumns(masks),
   ];
 }

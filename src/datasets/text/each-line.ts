@@ -4,7 +4,6 @@ import { lineBlocks } from '../../graph/internal.js';
 
 const LF = 10;
 const CR = 13;
-const TAB = 9;
 
 /** Called for every line: its bytes are `bytes[start, end)`, valid during the call; lines are numbered from 1. */
 export type OnLine = (bytes: Uint8Array, start: number, end: number, line: number) => void;
@@ -39,11 +38,4 @@ export async function* feedLines(
     }
     yield;
   }
-}
-
-/** Writes the positions of the first tabs of `bytes[start, end)` into `tabs`, as many as it holds; answers how many. */
-export function findTabs(bytes: Uint8Array, start: number, end: number, tabs: Int32Array): number {
-  let count = 0;
-  for (let at = start; at < end && count < tabs.length; at++) if (bytes[at] === TAB) tabs[count++] = at;
-  return count;
 }

@@ -29,7 +29,7 @@ export class Fields {
     for (let i = this.at; i < end; i++) {
       const digit = i < this.#limit ? digitOf(this.#bytes[i]!) : base;
       if (digit >= base) {
-        throw this.#bad(`a number of ${digits} digits should stand at character ${this.at - this.#start + 1}`);
+        throw this.#bad(`a number of ${digits} digits must be at character ${this.at - this.#start + 1}`);
       }
       value = value * base + digit;
     }
@@ -43,8 +43,7 @@ export class Fields {
   /** A field of one byte. */
   letter(): number {
     const start = this.at;
-    if (this.word() !== start + 1)
-      throw this.#bad(`a single letter should stand at character ${start - this.#start + 1}`);
+    if (this.word() !== start + 1) throw this.#bad(`a single letter must be at character ${start - this.#start + 1}`);
     return this.#bytes[start]!;
   }
 

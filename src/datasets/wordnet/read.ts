@@ -1,4 +1,4 @@
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { type RunOptions, throwIfAborted } from '../../core/index.js';
 import {
   type ColumnSchema,
   type EdgeType,
@@ -6,7 +6,7 @@ import {
   type GraphSchema,
   type HeteroGraph,
 } from '../../graph/index.js';
-import { ByteDictionary } from '../../graph/internal.js';
+import { ByteDictionary, checkCount } from '../../graph/internal.js';
 import type { OpenFile } from '../base/definition.js';
 import { eachLine } from '../text/each-line.js';
 import { wordNetPaths } from './package.js';
@@ -32,9 +32,7 @@ const MAX_WORDS = 2 ** 31 - 1;
  */
 export async function readWordNet(options: WordNetOptions = {}): Promise<HeteroGraph> {
   const { folder, glossBuckets = 1024, ...run } = options;
-  if (!Number.isInteger(glossBuckets) || glossBuckets < 1) {
-    throw new HeteroGraphError('INVALID_OPTION', `glossBuckets is ${glossBuckets}.`, { hint: 'Use at least 1.' });
-  }
+  checkCount('glossBuckets', glossBuckets, 1);
   const paths = wordNetPaths(folder);
   return readWordNetFiles((file) => paths.get(file)!, glossBuckets, run);
 }

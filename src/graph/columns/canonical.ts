@@ -10,6 +10,7 @@ import {
   utf8Column,
 } from './make.js';
 import { booleans, denseMatrix, numbers, sparseMatrix, validity } from './read.js';
+import { takeSparse, takeText } from './take.js';
 
 type Typed = Pick<ColumnSchema, 'type' | 'width'>;
 
@@ -25,7 +26,7 @@ export function canonicalColumn(column: Typed, data: Data): Data {
     case 'bool':
       return boolColumn(booleans(data), valid);
     case 'utf8':
-      return valid ? cleanText(data, valid) : cutText(data);
+      return valid ? takeText(data, validRows(valid), valid) : cutText(data);
     case 'dense': {
       const matrix = denseMatrix(data, width);
       if (!valid) return denseColumn(matrix);
@@ -37,7 +38,7 @@ export function canonicalColumn(column: Typed, data: Data): Data {
     }
     case 'sparse': {
       const matrix = sparseMatrix(data, width);
-      return valid ? cleanSparse(matrix, valid) : sparseColumn(matrix);
+      return valid ? takeSparse(matrix, validRows(valid), valid) : sparseColumn(matrix);
     }
     default: {
       const values = numbers(data);
@@ -57,36 +58,7 @@ function cutText({ valueOffsets, values, length }: Data): Data {
   return utf8Column(values.subarray(0, valueOffsets[length]), valueOffsets.subarray(0, length + 1));
 }
 
-function cleanText(data: Data, valid: Uint8Array): Data {
-  const from = data.valueOffsets as Int32Array;
-  const bytes = data.values as Uint8Array;
-  const { offsets, copies } = cleanOffsets(from, valid);
-  const out = new Uint8Array(offsets[valid.length]!);
-  for (const row of copies) out.set(bytes.subarray(from[row]!, from[row + 1]!), offsets[row]!);
-  return utf8Column(out, offsets, valid);
-}
-
-function cleanSparse(matrix: ReturnType<typeof sparseMatrix>, valid: Uint8Array): Data {
-  const { indptr: from } = matrix;
-  const { offsets: indptr, copies } = cleanOffsets(from, valid);
-  const indices = new Int32Array(indptr[valid.length]!);
-  const values = new Float32Array(indices.length);
-  for (const row of copies) {
-    indices.set(matrix.indices.subarray(from[row]!, from[row + 1]!), indptr[row]!);
-    values.set(matrix.values.subarray(from[row]!, from[row + 1]!), indptr[row]!);
-  }
-  return sparseColumn({ ...matrix, indptr, indices, values }, valid);
-}
-
-/** Offsets without what lies under nulls, and the rows that have something to copy. */
-function cleanOffsets(from: Int32Array, valid: Uint8Array): { offsets: Int32Array; copies: Int32Array } {
-  const offsets = new Int32Array(valid.length + 1);
-  const copies = new Int32Array(valid.length);
-  let numCopies = 0;
-  for (let row = 0; row < valid.length; row++) {
-    const length = valid[row] ? from[row + 1]! - from[row]! : 0;
-    offsets[row + 1] = offsets[row]! + length;
-    if (length > 0) copies[numCopies++] = row;
-  }
-  return { offsets, copies: copies.subarray(0, numCopies) };
+/** The number of every row, -1 where it is null. */
+function validRows(valid: Uint8Array): Int32Array {
+  return Int32Array.from(valid, (isValid, row) => (isValid ? row : -1));
 }

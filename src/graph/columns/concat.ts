@@ -5,6 +5,7 @@ import { unpackBits } from './bits.js';
 import {
   boolColumn,
   denseColumn,
+  NUMERIC_ARRAYS,
   type NumericArray,
   type NumericType,
   nullColumn,
@@ -14,8 +15,6 @@ import {
 } from './make.js';
 
 type Typed = Pick<ColumnSchema, 'type' | 'width'>;
-
-const ARRAYS = { int32: Int32Array, int64: BigInt64Array, float32: Float32Array, float64: Float64Array };
 
 /** The column as one chunk with offset 0 whose lists start at 0: without a copy where it is so already. */
 export function normalColumn(vector: Vector, column: Typed): Data {
@@ -84,7 +83,7 @@ function eachPart(parts: readonly Data[], visit: (data: Data, at: number) => voi
 }
 
 function joinNumbers(type: NumericType, parts: readonly Data[], length: number): NumericArray {
-  const values = new ARRAYS[type](length);
+  const values = new NUMERIC_ARRAYS[type](length);
   eachPart(parts, (data, at) => values.set(data.values.subarray(0, data.length) as never, at));
   return values;
 }

@@ -5,7 +5,7 @@ import { arrowType } from './arrow-type.js';
 import { type ColumnData, columnLength, isMatrix, isNullableArray, isTypedArray } from './column-data.js';
 import { normalColumn } from './concat.js';
 import { encodeMatrix } from './encode-matrix.js';
-import { boolColumn, nullColumn, numericColumn } from './make.js';
+import { boolColumn, isNumeric, NUMERIC_ARRAYS, nullColumn, numericColumn } from './make.js';
 import { cellReader } from './read-cell.js';
 import { textColumn } from './text.js';
 import { convertTyped } from './typed-cast.js';
@@ -56,14 +56,8 @@ function encodePlain(
   }
   const valid = given?.slice() ?? new Uint8Array(length).fill(1);
   const read = cellReader(column);
-  const out = {
-    int32: Int32Array,
-    int64: BigInt64Array,
-    float32: Float32Array,
-    float64: Float64Array,
-    bool: Uint8Array,
-  };
-  const array = new out[column.type as keyof typeof out](length) as { [row: number]: number | bigint };
+  const Values = isNumeric(column.type) ? NUMERIC_ARRAYS[column.type] : Uint8Array;
+  const array = new Values(length) as { [row: number]: number | bigint };
   for (let row = 0; row < length; row++) {
     const cell = present(row) ? read(values[row]) : undefined;
     if (cell === undefined) valid[row] = 0;

@@ -12,6 +12,18 @@ import { packBits } from './bits.js';
 export type NumericType = 'int32' | 'int64' | 'float32' | 'float64';
 export type NumericArray = Int32Array | BigInt64Array | Float32Array | Float64Array;
 
+/** The array that holds the values of a numeric column. */
+export const NUMERIC_ARRAYS = {
+  int32: Int32Array,
+  int64: BigInt64Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const;
+
+export function isNumeric(type: ColumnSchema['type']): type is NumericType {
+  return type in NUMERIC_ARRAYS;
+}
+
 interface Nulls {
   nullBitmap?: Uint8Array;
   nullCount: number;
@@ -61,14 +73,6 @@ export function sparseColumn({ indptr, indices, values, numRows }: SparseMatrix,
 export function nullColumn({ type, width = 0 }: Pick<ColumnSchema, 'type' | 'width'>, length: number): Data {
   const valid = length === 0 ? undefined : new Uint8Array(length);
   switch (type) {
-    case 'int32':
-      return numericColumn(type, new Int32Array(length), valid);
-    case 'int64':
-      return numericColumn(type, new BigInt64Array(length), valid);
-    case 'float32':
-      return numericColumn(type, new Float32Array(length), valid);
-    case 'float64':
-      return numericColumn(type, new Float64Array(length), valid);
     case 'bool':
       return boolColumn(new Uint8Array(length), valid);
     case 'utf8':
@@ -80,5 +84,7 @@ export function nullColumn({ type, width = 0 }: Pick<ColumnSchema, 'type' | 'wid
       const none = { indices: new Int32Array(0), values: new Float32Array(0) };
       return sparseColumn({ kind: 'sparse', numRows: length, width, indptr, ...none }, valid);
     }
+    default:
+      return numericColumn(type, new NUMERIC_ARRAYS[type](length), valid);
   }
 }

@@ -1,8 +1,6 @@
 import type { ColumnType } from '../schema/schema.js';
 import type { TypedArray } from './column-data.js';
-import type { NumericArray, NumericType } from './make.js';
-
-const ARRAYS = { int32: Int32Array, int64: BigInt64Array, float32: Float32Array, float64: Float64Array };
+import { isNumeric, NUMERIC_ARRAYS, type NumericArray, type NumericType } from './make.js';
 
 /**
  * A typed array as one of the column's type, where no value can fail to fit; undefined where values must be looked at
@@ -15,12 +13,11 @@ export function convertTyped(
   values: TypedArray,
   adopt: boolean,
 ): { type: NumericType; values: NumericArray } | undefined {
-  if (!(type in ARRAYS)) return undefined;
-  const target = type as NumericType;
-  if (values instanceof ARRAYS[target]) return { type: target, values: adopt ? values : values.slice() };
+  if (!isNumeric(type)) return undefined;
+  if (values instanceof NUMERIC_ARRAYS[type]) return { type, values: adopt ? values : values.slice() };
   const isBig = values instanceof BigInt64Array || values instanceof BigUint64Array;
   if (isBig) return undefined;
-  if (target === 'float32' || target === 'float64') return { type: target, values: new ARRAYS[target](values) };
+  if (type === 'float32' || type === 'float64') return { type, values: new NUMERIC_ARRAYS[type](values) };
   const isSmall = !(values instanceof Float32Array || values instanceof Float64Array || values instanceof Uint32Array);
-  return target === 'int32' && isSmall ? { type: target, values: new Int32Array(values) } : undefined;
+  return type === 'int32' && isSmall ? { type, values: new Int32Array(values) } : undefined;
 }

@@ -1,9 +1,11 @@
 import { RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { ColumnData } from '../columns/column-data.js';
+import { rowOffsets } from '../hetero-graph/adjacency.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { countingSort } from '../hetero-graph/sort-edges.js';
+import { checkCount, checkDrawable, checkNumber } from '../options/check-option.js';
 import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
-import { checkCount, checkDrawable, checkNumber } from './check-option.js';
 
 export interface PlantedEdges {
   readonly type: EdgeType;
@@ -62,11 +64,7 @@ export function plantedPartitionGraph(options: PlantedPartitionOptions): HeteroG
   for (const { type, numEdges, homophily = 0.8, inverse } of edges) {
     checkCount(`numEdges of ${edgeTypeKey(type)}`, numEdges);
     checkNumber('homophily', homophily, 0, 1);
-    const none: Members = {
-      classes: new Int32Array(0),
-      starts: new Int32Array(numClasses + 1),
-      rows: new Int32Array(0),
-    };
+    const none = membersOf(new Int32Array(0), numClasses);
     const [from, to] = [members.get(type[0]) ?? none, members.get(type[2]) ?? none];
     const stream = new RandomStream(seed, 'edges', edgeTypeKey(type));
     const ends = drawEdges(from, to, numEdges, homophily, stream, edgeTypeKey(type));
@@ -93,13 +91,7 @@ function drawClasses(count: number, numClasses: number, stream: RandomStream): I
 }
 
 function membersOf(classes: Int32Array, numClasses: number): Members {
-  const starts = new Int32Array(numClasses + 1);
-  for (const c of classes) starts[c + 1]!++;
-  for (let c = 0; c < numClasses; c++) starts[c + 1]! += starts[c]!;
-  const next = starts.slice();
-  const rows = new Int32Array(classes.length);
-  for (let row = 0; row < classes.length; row++) rows[next[classes[row]!]!++] = row;
-  return { classes, starts, rows };
+  return { classes, starts: rowOffsets(classes, numClasses), rows: countingSort(classes, numClasses) };
 }
 
 function drawFeatures(

@@ -1,8 +1,8 @@
 import { RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { checkCount, checkDrawable, checkNumber } from '../options/check-option.js';
 import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
-import { checkCount, checkDrawable, checkNumber } from './check-option.js';
 
 export interface PowerLawOptions {
   /** Nodes, or source and target nodes where the types differ. */

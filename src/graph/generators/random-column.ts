@@ -1,5 +1,6 @@
 import type { RandomStream } from '../../core/index.js';
 import type { ColumnData, NullableArray } from '../columns/column-data.js';
+import { NUMERIC_ARRAYS } from '../columns/make.js';
 import type { ColumnSchema } from '../schema/schema.js';
 
 const SYLLABLES = ['ka', 'lo', 'mi', 'nu', 're', 'sa', 'ti', 'vo', 'é', '漢', '🜚', ' ', '"', ','];
@@ -35,12 +36,8 @@ export function randomColumn(column: ColumnSchema, numRows: number, stream: Rand
       return nullable(fill(new Uint8Array(numRows), () => stream.nextInt(2)));
     case 'int64':
       return nullable(BigInt64Array.from(fill(new Float64Array(numRows), scalar(column, stream)), BigInt));
-    case 'int32':
-      return nullable(fill(new Int32Array(numRows), scalar(column, stream)));
-    case 'float32':
-      return nullable(fill(new Float32Array(numRows), scalar(column, stream)));
-    case 'float64':
-      return nullable(fill(new Float64Array(numRows), scalar(column, stream)));
+    default:
+      return nullable(fill(new NUMERIC_ARRAYS[column.type](numRows), scalar(column, stream)));
   }
 }
 

@@ -2,9 +2,9 @@ import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { ColumnData } from '../columns/column-data.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { checkCount, checkDrawable } from '../options/check-option.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema, sameEdgeType } from '../schema/schema.js';
 import { checkSchema } from '../schema/schema-check.js';
-import { checkCount, checkDrawable } from './check-option.js';
 import { randomColumn } from './random-column.js';
 
 export interface RandomGraphOptions {

@@ -1,8 +1,8 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { checkCount, checkNumber } from '../options/check-option.js';
 import type { EdgeType } from '../schema/schema.js';
-import { checkCount, checkNumber } from './check-option.js';
 
 export interface RmatOptions {
   /** The graph has 2^scale nodes; in [0, 30]. */

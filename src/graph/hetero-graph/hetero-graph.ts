@@ -1,5 +1,6 @@
 import type { Data, Table } from 'apache-arrow';
 import { type Adjacency, type FeatureMatrix, HeteroGraphError } from '../../core/index.js';
+import { isNumeric } from '../columns/make.js';
 import { booleans, chunk, denseMatrix, numbers, sparseMatrix, validity } from '../columns/read.js';
 import { type IdIndex, idIndex } from '../ids/id-index.js';
 import {
@@ -288,11 +289,11 @@ function findColumn(
 }
 
 function scalars(type: string, column: ColumnSchema, data: Data) {
-  if (['int32', 'int64', 'float32', 'float64'].includes(column.type)) return numbers(data);
-  throw wrongType(type, column, 'a column of numbers');
+  if (isNumeric(column.type)) return numbers(data);
+  throw wrongType(type, column, 'numeric');
 }
 
-function wrongType(type: string, column: ColumnSchema, wanted: string, hint?: string): HeteroGraphError {
-  const message = `The column is ${column.type} where ${wanted} is wanted.`;
+function wrongType(type: string, column: ColumnSchema, mustBe: string, hint?: string): HeteroGraphError {
+  const message = `The column is ${column.type}; it must be ${mustBe}.`;
   return new HeteroGraphError('WRONG_DTYPE', message, { type, column: column.name, hint });
 }

@@ -1,4 +1,5 @@
-import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import { RandomStream } from '../../core/index.js';
+import { checkCount } from '../options/check-option.js';
 import type { NodeSplit } from './node-split.js';
 
 export interface KFoldOptions {
@@ -16,11 +17,7 @@ export interface KFoldOptions {
  * @throws {HeteroGraphError} INVALID_OPTION
  */
 export function kFold(rows: Int32Array, { folds, seed, labels }: KFoldOptions): NodeSplit[] {
-  if (!Number.isInteger(folds) || folds < 2 || folds > rows.length) {
-    throw new HeteroGraphError('INVALID_OPTION', `Cannot cut ${rows.length} rows into ${folds} folds.`, {
-      hint: 'Use an integer from 2 to the number of rows.',
-    });
-  }
+  checkCount('folds', folds, 2, rows.length);
   const order = new RandomStream(seed, 'k-fold').shuffle(Int32Array.from(rows));
   // A stable sort by class after shuffling deals each class over the folds in turn.
   const dealt = labels ? Int32Array.from([...order].sort((a, b) => labels[a]! - labels[b]!)) : order;

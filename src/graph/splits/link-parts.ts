@@ -1,7 +1,7 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { groupPairs, type PairGroups } from '../hetero-graph/sort-edges.js';
 import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
-import { groupPairs, type PairGroups } from '../transforms/sort-edges.js';
 
 /** What a link is for. */
 export const LinkRole = {

@@ -1,6 +1,6 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
-import { checkNumber } from '../generators/check-option.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { checkNumber } from '../options/check-option.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import { messageGraph } from './link-messages.js';
 import { drawNonLinks, type LinkPairs } from './link-negatives.js';

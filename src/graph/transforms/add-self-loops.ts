@@ -1,7 +1,7 @@
 import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { concatColumns } from '../columns/concat.js';
-import { nullColumn, numericColumn } from '../columns/make.js';
+import { isNumeric, NUMERIC_ARRAYS, type NumericType, nullColumn, numericColumn } from '../columns/make.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { allNodes, assembleGraph, type EdgePart, edgeColumns, endColumns, keptEdges, lazyEdges } from './parts.js';
@@ -49,7 +49,7 @@ function isWithin(type: EdgeType): boolean {
 function checkWeight(column: ColumnSchema, weight: number, type: EdgeType): void {
   if (column.role !== 'weight') return;
   const location = { type: edgeTypeKey(type), column: column.name };
-  if (!['int32', 'int64', 'float32', 'float64'].includes(column.type)) {
+  if (!isNumeric(column.type)) {
     throw new HeteroGraphError('WRONG_DTYPE', `A loop has no weight of type ${column.type}.`, {
       ...location,
       hint: 'Give the column another role.',
@@ -96,14 +96,7 @@ function withLoops(graph: HeteroGraph, type: EdgeType, weight: number): EdgePart
 
 function loopValues(column: ColumnSchema, numLoops: number, weight: number): Data {
   if (column.role !== 'weight') return nullColumn(column, numLoops);
-  switch (column.type) {
-    case 'int32':
-      return numericColumn('int32', new Int32Array(numLoops).fill(weight));
-    case 'int64':
-      return numericColumn('int64', new BigInt64Array(numLoops).fill(BigInt(weight)));
-    case 'float32':
-      return numericColumn('float32', new Float32Array(numLoops).fill(weight));
-    default:
-      return numericColumn('float64', new Float64Array(numLoops).fill(weight));
-  }
+  const type = column.type as NumericType;
+  const values = new NUMERIC_ARRAYS[type](numLoops);
+  return numericColumn(type, values.fill((type === 'int64' ? BigInt(weight) : weight) as never));
 }

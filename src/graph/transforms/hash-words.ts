@@ -1,5 +1,5 @@
-import { HeteroGraphError, type SparseMatrix } from '../../core/index.js';
-import { checkCount } from '../generators/check-option.js';
+import type { SparseMatrix } from '../../core/index.js';
+import { checkCount, checkOneOf } from '../options/check-option.js';
 
 export interface HashWordsOptions {
   /** Columns of the matrix; default 1,024. */
@@ -83,18 +83,16 @@ export function hashWords(
 
 /** @throws {HeteroGraphError} INVALID_OPTION */
 export function checkHashWords(options: HashWordsOptions) {
-  const { signed = false, values = 'count', pattern = WORD } = options;
+  const { signed = false, pattern = WORD } = options;
+  const values = checkOneOf('values', options.values ?? 'count', ['count', 'binary', 'sublinear']);
   const width = checkCount('width', options.width ?? 1024, 1);
   const minLength = checkCount('minLength', options.minLength ?? 1, 1);
   const seed = checkCount('seed', options.seed ?? 0, 0, 2 ** 32 - 1);
-  if (!['count', 'binary', 'sublinear'].includes(values)) {
-    throw new HeteroGraphError('INVALID_OPTION', `values must be count, binary or sublinear, not ${values}.`);
-  }
   const global = pattern.flags.includes('g') ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
   return { width, minLength, start: 0x811c9dc5 ^ mixed(seed), pattern: global, signed, values };
 }
 
-function entryOf(count: number, kind: 'count' | 'binary' | 'sublinear'): number {
+function entryOf(count: number, kind: NonNullable<HashWordsOptions['values']>): number {
   if (kind === 'count') return count;
   return kind === 'binary' ? Math.sign(count) : Math.sign(count) * (1 + Math.log(Math.abs(count)));
 }

@@ -1,7 +1,7 @@
 import { type Csr, HeteroGraphError, type RunOptions, type WeightedCsr } from '../../core/index.js';
 import { numericColumn } from '../columns/make.js';
-import { checkCount, checkNumber } from '../generators/check-option.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { checkCount, checkNumber } from '../options/check-option.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { chainProduct, productBound } from './metapath-product.js';
 import { allNodes, assembleGraph, endColumns, keptEdges, lazyEdges, newEdgeType } from './parts.js';

@@ -1,23 +1,21 @@
 import type { Data } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
-import { type NumericArray, numericColumn } from '../columns/make.js';
+import { isNumeric, NUMERIC_ARRAYS, type NumericArray, type NumericType, numericColumn } from '../columns/make.js';
 import { numbers, validity } from '../columns/read.js';
 import { takeRows } from '../columns/take.js';
+import type { PairGroups } from '../hetero-graph/sort-edges.js';
+import { checkOneOf } from '../options/check-option.js';
 import type { ColumnSchema } from '../schema/schema.js';
-import type { PairGroups } from './sort-edges.js';
 
 /** How the weights of edges that become one are combined; `first` is that of the lowest edge row. */
 export type WeightReduce = 'sum' | 'mean' | 'min' | 'max' | 'first';
 
 const REDUCES: readonly WeightReduce[] = ['sum', 'mean', 'min', 'max', 'first'];
-const NUMERIC = ['int32', 'int64', 'float32', 'float64'];
 
 /** @throws {HeteroGraphError} INVALID_OPTION; WRONG_DTYPE where a weight column is not numeric */
 export function checkReduce(reduce: WeightReduce, columns: readonly ColumnSchema[], type: string): void {
-  if (!REDUCES.includes(reduce)) {
-    throw new HeteroGraphError('INVALID_OPTION', `reduce must be one of ${REDUCES.join(', ')}, not ${reduce}.`);
-  }
-  const wrong = columns.find((column) => isReduced(column, reduce) && !NUMERIC.includes(column.type));
+  checkOneOf('reduce', reduce, REDUCES);
+  const wrong = columns.find((column) => isReduced(column, reduce) && !isNumeric(column.type));
   if (!wrong) return;
   throw new HeteroGraphError('WRONG_DTYPE', `Weights of type ${wrong.type} have no ${reduce}.`, {
     type,
@@ -47,7 +45,7 @@ export function reduceColumn(
   data: Data,
   groups: PairGroups,
   reduce: WeightReduce,
-  type: string,
+  key: string,
 ): Data {
   const { order, starts } = groups;
   const numGroups = starts.length - 1;
@@ -55,7 +53,8 @@ export function reduceColumn(
   const values = numbers(data);
   const valid = validity(data);
   const outValid = valid && new Uint8Array(numGroups);
-  const out = emptyLike(reducedSchema(column, reduce), numGroups) as { [i: number]: number | bigint };
+  const type = reducedSchema(column, reduce).type as NumericType;
+  const out = new NUMERIC_ARRAYS[type](numGroups) as { [i: number]: number | bigint };
   const combine = COMBINE[reduce as Exclude<WeightReduce, 'first'>];
   for (let g = 0; g < numGroups; g++) {
     let count = 0;
@@ -69,10 +68,10 @@ export function reduceColumn(
     if (count === 0) continue;
     if (outValid) outValid[g] = 1;
     const value = reduce === 'mean' ? Number(total) / count : total;
-    if (reduce === 'sum') checkRange(column, value, type, order[starts[g]!]!);
+    if (reduce === 'sum') checkRange(column, value, key, order[starts[g]!]!);
     out[g] = value;
   }
-  return numericColumn(reducedSchema(column, reduce).type as 'int32', out as unknown as NumericArray, outValid);
+  return numericColumn(type, out as unknown as NumericArray, outValid);
 }
 
 /** The lowest edge row of every group, [G]. */
@@ -103,10 +102,4 @@ function checkRange({ type: dtype, name }: ColumnSchema, value: number | bigint,
     row,
     hint: 'Use reduce "mean" or "max", or a float column.',
   });
-}
-
-function emptyLike({ type }: ColumnSchema, length: number): NumericArray {
-  if (type === 'int32') return new Int32Array(length);
-  if (type === 'int64') return new BigInt64Array(length);
-  return type === 'float32' ? new Float32Array(length) : new Float64Array(length);
 }

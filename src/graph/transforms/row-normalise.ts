@@ -3,6 +3,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { denseColumn, sparseColumn } from '../columns/make.js';
 import { denseMatrix, sparseMatrix, validity } from '../columns/read.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { checkOneOf } from '../options/check-option.js';
 import type { ColumnSchema } from '../schema/schema.js';
 import { findMatrix, missingFeatures, type NewColumn, withNodeColumns } from './node-column.js';
 
@@ -25,9 +26,7 @@ export interface RowNormaliseOptions {
  */
 export function rowNormalise(graph: HeteroGraph, options: RowNormaliseOptions = {}): HeteroGraph {
   const { nodeType, column: name, norm = 'l1' } = options;
-  if (norm !== 'l1' && norm !== 'l2') {
-    throw new HeteroGraphError('INVALID_OPTION', `norm must be l1 or l2, not ${norm}.`);
-  }
+  checkOneOf('norm', norm, ['l1', 'l2']);
   if (name !== undefined && nodeType === undefined) {
     throw new HeteroGraphError('INVALID_OPTION', 'A column was named without its node type.', { column: name });
   }

@@ -1,5 +1,6 @@
 import { takeRows } from '../columns/take.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import { countingSort, groupPairs } from '../hetero-graph/sort-edges.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { withInverse } from './add-inverse-relations.js';
 import {
@@ -13,7 +14,6 @@ import {
   selectedEdges,
 } from './parts.js';
 import { checkReduce, firstEdges, reduceColumn, reducedSchema, type WeightReduce } from './reduce-column.js';
-import { countingSort, groupPairs } from './sort-edges.js';
 
 export interface UndirectedOptions {
   /** Edge types to make undirected; default all. */

@@ -1,0 +1,29 @@
+import { HeteroGraphError } from '../../core/index.js';
+
+/** @throws {HeteroGraphError} INVALID_OPTION unless the value is an integer in [min, max] */
+export function checkCount(name: string, value: number, min = 0, max = 2 ** 31 - 1): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw invalid(name, value, `an integer in [${min}, ${max}]`);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION unless the value is in [min, max] */
+export function checkNumber(name: string, value: number, min: number, max: number): number {
+  if (value >= min && value <= max) return value;
+  throw invalid(name, value, `in [${min}, ${max}]`);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION unless the value is one of those allowed */
+export function checkOneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
+  if (allowed.includes(value)) return value;
+  throw invalid(name, value, `one of ${allowed.join(', ')}`);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where there are edges to draw and no nodes to draw them from */
+export function checkDrawable(numEdges: number, numNodes: number, type: string): void {
+  if (numEdges === 0 || numNodes > 0) return;
+  throw new HeteroGraphError('INVALID_OPTION', `${numEdges} edges cannot be drawn from no nodes.`, { type });
+}
+
+function invalid(name: string, value: number | string, mustBe: string): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', `${name} must be ${mustBe}, not ${value}.`);
+}
