@@ -7,7 +7,7 @@ import { encodeColumn } from './encode.js';
 import { nullColumn } from './make.js';
 import { columnOfVector, vectorData } from './vector-data.js';
 
-/** What may be said of a column that is otherwise inferred. */
+/** What may be given of a column whose rest is inferred. */
 export type ColumnHint = Partial<Omit<ColumnSchema, 'name'>>;
 
 /** Numeric types that a column grows through while its chunks arrive. */

@@ -14,11 +14,11 @@ export function encodeMatrix(
   const width = column.width ?? 0;
   if (!isMatrix(data)) {
     if (column.type === 'dense' && Array.isArray(data)) return encodeRows(data, width, report, firstRow);
-    report('WRONG_DTYPE', `Scalars were given where a ${column.type} matrix is wanted.`);
+    report('WRONG_DTYPE', `Scalars were given instead of a ${column.type} matrix.`);
     return undefined;
   }
   if (data.kind !== column.type) {
-    report('WRONG_DTYPE', `A ${data.kind} matrix was given where a ${column.type} one is wanted.`);
+    report('WRONG_DTYPE', `A ${data.kind} matrix was given instead of a ${column.type} one.`);
     return undefined;
   }
   // A sparse matrix may be narrower than declared: its last columns are empty.
@@ -62,7 +62,11 @@ function encodeRows(rows: readonly unknown[], width: number, report: Report, fir
     const isRow = typeof cells === 'object' && 'length' in cells;
     if (!isRow || cells.length !== width) {
       const given = isRow ? `a row of ${String(cells.length)} numbers` : typeof cells;
-      report(isRow ? 'SHAPE_MISMATCH' : 'WRONG_DTYPE', `${given} was given where ${width} are wanted.`, firstRow + row);
+      report(
+        isRow ? 'SHAPE_MISMATCH' : 'WRONG_DTYPE',
+        `${given} was given instead of a row of ${width} numbers.`,
+        firstRow + row,
+      );
       continue;
     }
     valid[row] = 1;

@@ -32,7 +32,7 @@ export function encodeColumn(column: ColumnSchema, data: ColumnData, options: En
   if (columnLength(data) === 0) return nullColumn(column, 0);
   if (column.type === 'dense' || column.type === 'sparse') return encodeMatrix(column, data, options);
   if (isMatrix(data)) {
-    options.report('WRONG_DTYPE', `A ${data.kind} matrix was given where ${column.type} is wanted.`);
+    options.report('WRONG_DTYPE', `A ${data.kind} matrix was given instead of ${column.type}.`);
     return undefined;
   }
   const [values, valid] = isNullableArray(data) ? [data.values, data.valid] : [data, undefined];

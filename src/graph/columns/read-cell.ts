@@ -8,7 +8,7 @@ export type Cell = number | bigint | { readonly code: IssueCode; readonly messag
 export function cellReader(column: ColumnSchema): (value: unknown) => Cell {
   const wrong = (value: unknown): Cell => ({
     code: 'WRONG_DTYPE',
-    message: `${shown(value)} was given where ${column.type} is wanted.`,
+    message: `${shown(value)} was given instead of ${column.type}.`,
   });
   const number = (value: unknown): number | undefined =>
     typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : undefined;

@@ -1,15 +1,6 @@
-import { takeRows } from '../columns/take.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
-import {
-  allNodes,
-  assembleGraph,
-  type EdgePart,
-  edgeColumns,
-  endColumns,
-  keptEdges,
-  lazyEdges,
-} from '../transforms/parts.js';
+import { allNodes, assembleGraph, type EdgePart, keptEdges, pickedEdges } from '../transforms/parts.js';
 
 /**
  * The graph with only some edges of some types; everything else is shared. An edge type in `dropped` goes as a whole.
@@ -34,18 +25,7 @@ export function messageGraph(
       const rows = new Int32Array(roles.length);
       let count = 0;
       for (let e = 0; e < roles.length; e++) if (messages.includes(roles[e]!)) rows[count++] = e;
-      const kept = rows.slice(0, count);
-      return lazyEdges(schema, count, () => {
-        const { source, target } = graph.edgeIndex(type);
-        const data = edgeColumns(graph, type).map((column, i) => takeRows(columns[i]!, column, kept));
-        return [
-          ...endColumns(
-            kept.map((e) => source[e]!),
-            kept.map((e) => target[e]!),
-          ),
-          ...data,
-        ];
-      });
+      return pickedEdges(graph, schema, rows.slice(0, count));
     });
   return assembleGraph(allNodes(graph), edges);
 }

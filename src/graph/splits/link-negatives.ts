@@ -24,14 +24,14 @@ export interface LinkSpace {
 /**
  * Draws pairs that are not joined, uniformly and each at most once. Within one node type, loops count only where the
  * relation has loops. Draws are rejected while at least a quarter of all pairs is free and at most half of the free
- * ones are wanted; beyond that, all free pairs are listed, which then are not many. O(links + count).
+ * ones are asked for; beyond that, all free pairs are listed, which then are not many. O(links + count).
  *
  * @throws {HeteroGraphError} TOO_FEW_CANDIDATES where there are fewer such pairs
  */
 export function drawNonLinks(space: LinkSpace, count: number, stream: RandomStream): LinkPairs {
   const { numSources, numTargets, isWithin, isSymmetric, links } = space;
   const tooDense = (free: number, of: number) => {
-    const message = `${count} pairs without a link are wanted, but there are ${free} of ${of}.`;
+    const message = `${count} pairs without a link were asked for, but there are ${free} of ${of}.`;
     return new HeteroGraphError('TOO_FEW_CANDIDATES', message, { type: space.type, hint: 'Ask for fewer negatives.' });
   };
   // Before anything of that size is made.
@@ -69,7 +69,7 @@ export function drawNonLinks(space: LinkSpace, count: number, stream: RandomStre
       b = stream.nextInt(numTargets - 1);
       if (b >= a) b++;
     } else if (isSymmetric) {
-      // One more outcome that stands for the loop: each unordered pair is then drawn in two ways, loops too.
+      // One more outcome, which means the loop: each unordered pair is then drawn in two ways, loops too.
       b = stream.nextInt(numTargets + 1);
       if (b === numTargets) b = a;
     } else b = stream.nextInt(numTargets);

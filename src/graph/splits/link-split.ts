@@ -114,14 +114,14 @@ function positivesOf(
   graph: HeteroGraph,
   type: EdgeType,
   { groups: { order, starts }, roles }: LinkParts,
-  wanted: readonly number[],
+  chosen: readonly number[],
   coins: RandomStream | undefined,
 ): LinkPart['positive'] {
   const { source, target } = graph.edgeIndex(type);
   const all = new Int32Array(roles.length);
   let count = 0;
   for (let g = 0; g < roles.length; g++) {
-    if (!wanted.includes(roles[g]!)) continue;
+    if (!chosen.includes(roles[g]!)) continue;
     const numEdges = starts[g + 1]! - starts[g]!;
     all[count++] = order[starts[g]! + (coins ? coins.nextInt(numEdges) : 0)]!;
   }

@@ -112,9 +112,9 @@ export function stratifiedSplit(
 
 function checkedRows(graph: HeteroGraph, type: string, rows: Int32Array | undefined): Int32Array | undefined {
   const count = graph.numNodes(type);
-  const strange = rows?.find((row) => row < 0 || row >= count);
-  if (strange === undefined) return rows;
-  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There are ${count} nodes.`, { type, row: strange });
+  const outside = rows?.find((row) => row < 0 || row >= count);
+  if (outside === undefined) return rows;
+  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There are ${count} nodes.`, { type, row: outside });
 }
 
 function candidateRows(graph: HeteroGraph, type: string, label: string | undefined): Int32Array {
@@ -131,12 +131,12 @@ function givenSplit(
   type: string,
   options: { train: string; valid?: string; test: string; rows?: Int32Array },
 ): NodeSplit {
-  const wanted = options.rows ? new Set(options.rows) : undefined;
+  const chosen = options.rows ? new Set(options.rows) : undefined;
   const ids = (column: string | undefined) => {
     if (column === undefined) return new Int32Array(0);
     const mask = graph.mask(type, column);
     const rows: number[] = [];
-    for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && (!wanted || wanted.has(row))) rows.push(row);
+    for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && (!chosen || chosen.has(row))) rows.push(row);
     return Int32Array.from(rows);
   };
   return checkDisjoint({ train: ids(options.train), valid: ids(options.valid), test: ids(options.test) }, type);
@@ -160,17 +160,13 @@ export function checkDisjoint(split: NodeSplit, type?: string): NodeSplit {
   return split;
 }
 
-export function checkFractions(fractions: SplitFractions): SplitFractions {
+function checkFractions(fractions: SplitFractions): SplitFractions {
   const { train, valid, test } = fractions;
   const sum = train + valid + test;
   if (!(train >= 0 && valid >= 0 && test >= 0 && sum <= 1 + 1e-9 && sum > 0)) {
-    throw new HeteroGraphError(
-      'INVALID_OPTION',
-      `Split fractions ${train}, ${valid}, ${test} are not shares of a whole.`,
-      {
-        hint: 'Give three numbers in [0, 1] that sum to at most 1.',
-      },
-    );
+    const message = `Split fractions ${train}, ${valid}, ${test} are not shares of a whole.`;
+    const hint = 'Give three numbers in [0, 1] that sum to at most 1.';
+    throw new HeteroGraphError('INVALID_OPTION', message, { hint });
   }
   return fractions;
 }

@@ -28,23 +28,35 @@ export interface InverseRelationsOptions {
  * INVALID_SCHEMA where it is no name
  */
 export function addInverseRelations(graph: HeteroGraph, options: InverseRelationsOptions = {}): HeteroGraph {
+  return withInverses(graph, options);
+}
+
+/**
+ * Like {@link addInverseRelations}.
+ *
+ * @param replace the part that takes the place of an edge type that would get an inverse, where it shall get none
+ */
+export function withInverses(
+  graph: HeteroGraph,
+  options: InverseRelationsOptions,
+  replace?: (type: EdgeType) => EdgePart | undefined,
+): HeteroGraph {
   const selected = selectedEdges(graph, options.relations);
   const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
-  const kept: EdgePart[] = [];
   const added: EdgePart[] = [];
-  for (const type of graph.edgeTypes) {
-    if (!selected.has(edgeTypeKey(type)) || graph.edgeSchema(type).inverse) kept.push(keptEdges(graph, type));
-    else {
-      const [forward, backward] = withInverse(graph, type, taken, options.name);
-      kept.push(forward);
-      added.push(backward);
-    }
-  }
+  const kept = graph.edgeTypes.map((type): EdgePart => {
+    if (!selected.has(edgeTypeKey(type)) || graph.edgeSchema(type).inverse) return keptEdges(graph, type);
+    const replaced = replace?.(type);
+    if (replaced) return replaced;
+    const [forward, backward] = withInverse(graph, type, taken, options.name);
+    added.push(backward);
+    return forward;
+  });
   return assembleGraph(allNodes(graph), [...kept, ...added]);
 }
 
 /** An edge type and its new inverse. */
-export function withInverse(
+function withInverse(
   graph: HeteroGraph,
   type: EdgeType,
   taken: Set<string>,

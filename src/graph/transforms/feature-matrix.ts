@@ -8,11 +8,11 @@ import { checkNewColumn, findNodeColumn, missingFeatures, withNodeColumns } from
 
 export interface FeatureMatrixOptions {
   readonly nodeType: string;
-  /** Numeric, bool or dense columns, in the order wanted; default: all such columns with the role `feature`. */
+  /** Numeric, bool or dense columns, in the order of the matrix; default: all such columns with the role `feature`. */
   readonly columns?: readonly string[];
   /** Name of the new column; default `features`. */
   readonly name?: string;
-  /** Stands for null; by default null is an error. */
+  /** Takes the place of null; by default null is an error. */
   readonly missing?: number;
 }
 
@@ -63,7 +63,7 @@ function checkNoNull(data: Data, column: string, type: string): void {
     type,
     column,
     row,
-    hint: 'Pass `missing` with the number that stands for null.',
+    hint: 'Pass `missing` with the number that takes the place of null.',
   });
 }
 

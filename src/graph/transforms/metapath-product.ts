@@ -15,8 +15,8 @@ export interface ProductOptions extends RunOptions {
   readonly maxBytes: number;
 }
 
-/** Steps of a path between two looks at the signal. */
-const STRETCH = 1 << 21;
+/** Steps of a path between two checks of the signal. */
+const STEPS_PER_CHECK = 1 << 21;
 
 /** Bytes of an entry of the result: column and count. */
 const ENTRY_BYTES = 8;
@@ -28,7 +28,7 @@ const ENTRY_BYTES = 8;
  * {@link productBound} beforehand; only where that is above `maxBytes`, entries are counted exactly first, which takes
  * as long again.
  *
- * O(steps of all paths), where paths that meet in a node go on as one; memory: result, and 12 bytes a node of the two
+ * O(steps of all paths), where paths that meet in a node are followed as one; memory: result, and 12 bytes a node of the two
  * largest types.
  *
  * @throws {HeteroGraphError} OUT_OF_MEMORY before anything of the result is stored, ABORTED
@@ -93,7 +93,7 @@ async function eachRow(
   for (let row = 0; row < walker.numRows; row++) {
     visit(row, walker.walk(row));
     walker.clear();
-    if (walker.steps < STRETCH) continue;
+    if (walker.steps < STEPS_PER_CHECK) continue;
     walker.steps = 0;
     onProgress?.({ stage, done: row + 1, total: walker.numRows, unit: 'rows' });
     await yieldToEventLoop();

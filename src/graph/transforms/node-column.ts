@@ -58,7 +58,7 @@ export function findNodeColumn(
   }
   const column = columns[at]!;
   if (!allowed.includes(column.type)) {
-    const message = `The column is ${column.type} where ${allowed.join(' or ')} is wanted.`;
+    const message = `The column is ${column.type}; it must be ${allowed.join(' or ')}.`;
     throw new HeteroGraphError('WRONG_DTYPE', message, location);
   }
   return { column, data: () => chunk(graph.nodeTable(type).getChildAt(at)!) };

@@ -3,6 +3,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { numericColumn } from '../columns/make.js';
 import { chunk } from '../columns/read.js';
 import { makeTable } from '../columns/table.js';
+import { takeRows } from '../columns/take.js';
 import type { Direction, TableSource } from '../hetero-graph/graph-store.js';
 import { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { IdIndex } from '../ids/id-index.js';
@@ -73,6 +74,29 @@ export function lazyNodes(schema: NodeTypeSchema, numRows: number, make: () => r
 export function lazyEdges(schema: EdgeTypeSchema, numRows: number, make: () => readonly Data[]): EdgePart {
   const columns = [...END_COLUMNS, ...schema.columns];
   return { schema, source: { numRows, table: once(() => makeTable(columns, make(), numRows)) } };
+}
+
+/**
+ * Some edges of a type, in the order given.
+ *
+ * @param schema the edge type as it shall be, with the columns it has in `graph`
+ * @param from new row of every source node, where source nodes have other rows than in `graph`; `to` likewise
+ */
+export function pickedEdges(
+  graph: HeteroGraph,
+  schema: EdgeTypeSchema,
+  edges: Int32Array,
+  from?: Int32Array,
+  to?: Int32Array,
+): EdgePart {
+  const { type, columns } = schema;
+  return lazyEdges(schema, edges.length, () => {
+    const { source, target } = graph.edgeIndex(type);
+    const newSource = edges.map((e) => (from ? from[source[e]!]! : source[e]!));
+    const newTarget = edges.map((e) => (to ? to[target[e]!]! : target[e]!));
+    const data = edgeColumns(graph, type).map((column, i) => takeRows(columns[i]!, column, edges));
+    return [...endColumns(newSource, newTarget), ...data];
+  });
 }
 
 /** Columns of an edge type besides the ends. */

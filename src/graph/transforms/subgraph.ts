@@ -2,22 +2,12 @@ import { HeteroGraphError } from '../../core/index.js';
 import { takeRows } from '../columns/take.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
-import {
-  assembleGraph,
-  type EdgePart,
-  edgeColumns,
-  endColumns,
-  keptEdges,
-  keptNodes,
-  lazyEdges,
-  lazyNodes,
-  nodeColumns,
-} from './parts.js';
+import { assembleGraph, type EdgePart, keptEdges, keptNodes, lazyNodes, nodeColumns, pickedEdges } from './parts.js';
 import { checkRows, rowsOfMask } from './rows.js';
 
 export interface SubgraphOptions {
   /**
-   * Nodes to keep by type: rows in the order wanted, or a 0/1 mask of all nodes (Uint8Array). Types left out keep all of
+   * Nodes to keep by type: rows in the new order, or a 0/1 mask of all nodes (Uint8Array). Types left out keep all of
    * their nodes.
    */
   readonly nodes?: Readonly<Record<string, Int32Array | Uint8Array>>;
@@ -81,20 +71,13 @@ function inducedEdges(
   from: Int32Array | undefined,
   to: Int32Array | undefined,
 ): EdgePart {
-  const { type, columns } = schema;
-  const { source, target } = graph.edgeIndex(type);
+  const { source, target } = graph.edgeIndex(schema.type);
   const kept = new Int32Array(source.length);
   let count = 0;
   for (let e = 0; e < source.length; e++) {
     if ((from ? from[source[e]!]! : 0) >= 0 && (to ? to[target[e]!]! : 0) >= 0) kept[count++] = e;
   }
-  const edges = kept.slice(0, count);
-  return lazyEdges(schema, count, () => {
-    const newSource = edges.map((e) => (from ? from[source[e]!]! : source[e]!));
-    const newTarget = edges.map((e) => (to ? to[target[e]!]! : target[e]!));
-    const data = edgeColumns(graph, type).map((column, i) => takeRows(columns[i]!, column, edges));
-    return [...endColumns(newSource, newTarget), ...data];
-  });
+  return pickedEdges(graph, schema, kept.slice(0, count), from, to);
 }
 
 function keyOfKept(type: EdgeType, keptTypes: ReadonlySet<string>): string {

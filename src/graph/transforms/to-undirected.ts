@@ -2,26 +2,15 @@ import { takeRows } from '../columns/take.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { countingSort, groupPairs } from '../hetero-graph/sort-edges.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
-import { withInverse } from './add-inverse-relations.js';
-import {
-  allNodes,
-  assembleGraph,
-  type EdgePart,
-  edgeColumns,
-  endColumns,
-  keptEdges,
-  lazyEdges,
-  selectedEdges,
-} from './parts.js';
+import { type InverseRelationsOptions, withInverses } from './add-inverse-relations.js';
+import { type EdgePart, edgeColumns, endColumns, lazyEdges } from './parts.js';
 import { checkReduce, firstEdges, reduceColumn, reducedSchema, type WeightReduce } from './reduce-column.js';
 
-export interface UndirectedOptions {
+export interface UndirectedOptions extends InverseRelationsOptions {
   /** Edge types to make undirected; default all. */
   readonly relations?: readonly EdgeTypeRef[];
   /** How weights of edges that become one are combined; default `sum`. */
   readonly reduce?: WeightReduce;
-  /** Relation of the inverse of an edge type between different node types; default `rev_` and its relation. */
-  readonly name?: (type: EdgeType) => string;
 }
 
 /**
@@ -40,32 +29,14 @@ export interface UndirectedOptions {
  */
 export function toUndirected(graph: HeteroGraph, options: UndirectedOptions = {}): HeteroGraph {
   const { reduce = 'sum' } = options;
-  const selected = selectedEdges(graph, options.relations);
-  const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
-  const isChanged = (type: EdgeType) => selected.has(edgeTypeKey(type)) && !graph.edgeSchema(type).inverse;
   checkReduce(reduce, [], '');
-  for (const type of graph.edgeTypes) {
-    if (isChanged(type) && type[0] === type[2]) {
-      checkReduce(reduce, graph.edgeSchema(type).columns, edgeTypeKey(type));
-    }
-  }
-  const kept: EdgePart[] = [];
-  const added: EdgePart[] = [];
-  for (const type of graph.edgeTypes) {
-    if (!isChanged(type)) kept.push(keptEdges(graph, type));
-    else if (type[0] === type[2]) kept.push(symmetric(graph, type, reduce));
-    else {
-      const [forward, backward] = withInverse(graph, type, taken, options.name);
-      kept.push(forward);
-      added.push(backward);
-    }
-  }
-  return assembleGraph(allNodes(graph), [...kept, ...added]);
+  return withInverses(graph, options, (type) => (type[0] === type[2] ? symmetric(graph, type, reduce) : undefined));
 }
 
 function symmetric(graph: HeteroGraph, type: EdgeType, reduce: WeightReduce): EdgePart {
   const key = edgeTypeKey(type);
   const { columns } = graph.edgeSchema(type);
+  checkReduce(reduce, columns, key);
   const numNodes = graph.numNodes(type[0]);
   const { source, target } = graph.edgeIndex(type);
   const low = source.map((row, e) => Math.min(row, target[e]!));
