@@ -32,7 +32,7 @@ for (const add of [
   add(program);
 
 process.stdout.on('error', outputFailed);
-// Progress and complaints that nobody reads end no run: the answer goes to stdout, and the exit code tells the rest.
+// A closed stderr does not end a run: the result goes to stdout, and the exit code says whether it worked.
 process.stderr.on('error', () => {});
 exitByOverride(program);
 

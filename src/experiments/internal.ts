@@ -1,5 +1,5 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { targetOf } from './data/target.js';
-export { writeWhole } from './disk/write-whole.js';
+export { writeFile } from './disk/write-file.js';
 export { percent, scoreHeads, scoreRows } from './score/score-table.js';
 export { checkTablePath } from './tables/row-table.js';

@@ -41,7 +41,7 @@ export interface PreparedExperiment {
 /**
  * Opens the data, prepares features, and refuses what would fail after long work.
  *
- * @throws {HeteroGraphError} UNKNOWN_MODEL, INVALID_OPTION, NO_ROWS, NO_ROWS; as `openData`, `nodeTask` and the
+ * @throws {HeteroGraphError} UNKNOWN_MODEL, INVALID_OPTION, NO_ROWS; as `openData`, `nodeTask` and the
  * model's own check do
  */
 export async function prepareExperiment(options: ExperimentOptions, run: RunOptions): Promise<PreparedExperiment> {

@@ -6,7 +6,7 @@ import { type CostModel, writeCosts } from '../schedule/index.js';
 import { type BackendName, getBackend } from '../tensor/index.js';
 import type { Prediction } from '../training/index.js';
 import { cacheFolder } from './data/cache-folder.js';
-import { writeJson } from './disk/write-whole.js';
+import { writeJson } from './disk/write-file.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
 import { writeReport } from './report/report.js';

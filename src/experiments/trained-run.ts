@@ -48,7 +48,7 @@ export interface RunPredictions {
 /**
  * Opens a run that `trainExperiment` kept, on the data of the training or on the data that the options name.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, FILE_NOT_FOUND, CORRUPT_FILE, UNKNOWN_MODEL, MODEL_MISMATCH, and as `openData`
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, UNKNOWN_MODEL, MODEL_MISMATCH, and as `openData`
  */
 export async function openRun(folder: string, options: DataOptions = {}, run: RunOptions = {}): Promise<TrainedRun> {
   const config = await readRunConfig(folder);

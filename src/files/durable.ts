@@ -3,11 +3,15 @@ import { nodeModule } from '../core/index.js';
 const { open, rename, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { dirname } = nodeModule<typeof import('node:path')>('node:path');
 
+/** Content of a file, in one piece or in several that are written one after the other. */
+export type FileContent = Uint8Array | string | Iterable<Uint8Array | string>;
+
 /** Writes a file and waits until it is on the disk. */
-export async function writeDurably(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeDurably(path: string, content: FileContent): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(content);
+    const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    for (const piece of pieces) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();
@@ -21,7 +25,7 @@ export async function renameDurably(from: string, to: string): Promise<void> {
 }
 
 /** Writes a file whole or not at all, in place of one that is there. */
-export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
+export async function replaceFile(path: string, content: FileContent): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeDurably(temporary, content);

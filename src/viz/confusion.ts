@@ -7,14 +7,14 @@ const NUMBERED = 12;
 const FONT = 10;
 
 interface Square {
-  readonly real: string;
-  readonly said: string;
+  readonly actual: string;
+  readonly predicted: string;
   readonly count: number;
   readonly share: number;
 }
 
 /**
- * A confusion matrix as SVG text: rows are real classes, columns predicted ones, shaded by the share of the row. Empty text without
+ * A confusion matrix as SVG text: rows are actual classes, columns predicted ones, shaded by the share of the row. Empty text without
  * classes.
  *
  * @param cells counts [C, C], row-major
@@ -36,31 +36,31 @@ export function confusionPlot(cells: ArrayLike<number>, classes: readonly string
     ...{ marginLeft, marginBottom, marginTop: 20, marginRight: 20 },
     style: { background: 'transparent', color: 'currentColor', fontSize: `${FONT}px` },
     x: { label: 'predicted', domain: labels, tickRotate: -45, tickSize: 0, padding: 0, labelOffset: marginBottom - 4 },
-    y: { label: 'real', domain: labels, tickSize: 0, padding: 0, labelOffset: marginLeft - 6 },
+    y: { label: 'actual', domain: labels, tickSize: 0, padding: 0, labelOffset: marginLeft - 6 },
     opacity: { domain: [0, 1], range: [0, 0.9] },
     marks: [
-      Plot.cell(squares, { x: 'said', y: 'real', fill: 'none', stroke: 'currentColor', strokeOpacity: 0.12 }),
+      Plot.cell(squares, { x: 'predicted', y: 'actual', fill: 'none', stroke: 'currentColor', strokeOpacity: 0.12 }),
       Plot.cell(full, {
-        ...{ x: 'said', y: 'real', fill: palette[0], fillOpacity: 'share', inset: 0.5 },
-        title: ({ real, said, count: number, share }: Square) =>
-          `${real}, predicted ${said}: ${number} (${(100 * share).toFixed(1)} %)`,
+        ...{ x: 'predicted', y: 'actual', fill: palette[0], fillOpacity: 'share', inset: 0.5 },
+        title: ({ actual, predicted, count: number, share }: Square) =>
+          `actual ${actual}, predicted ${predicted}: ${number} (${(100 * share).toFixed(1)} %)`,
       }),
       Plot.text(count <= NUMBERED ? full : [], {
-        ...{ x: 'said', y: 'real', fill: 'currentColor', pointerEvents: 'none' },
+        ...{ x: 'predicted', y: 'actual', fill: 'currentColor', pointerEvents: 'none' },
         text: (square: Square) => String(square.count),
       }),
     ],
   });
-  return svgText(plot, 'Confusion matrix: real classes by predicted classes');
+  return svgText(plot, 'Confusion matrix: actual classes by predicted classes');
 }
 
 function squaresOf(cells: ArrayLike<number>, labels: readonly string[]): Square[] {
-  return labels.flatMap((real, row) => {
+  return labels.flatMap((actual, row) => {
     let total = 0;
     for (let c = 0; c < labels.length; c++) total += cells[row * labels.length + c]!;
-    return labels.map((said, c) => {
+    return labels.map((predicted, c) => {
       const count = cells[row * labels.length + c]!;
-      return { real, said, count, share: total ? count / total : 0 };
+      return { actual, predicted, count, share: total ? count / total : 0 };
     });
   });
 }

@@ -16,7 +16,7 @@ interface Series {
 
 const HEIGHT = 240;
 const MARGIN = { marginTop: 26, marginBottom: 34, marginLeft: 52 } as const;
-/** Colours alone do not tell lines apart for everybody. */
+/** Lines differ in dashes too: not everybody sees the colours. */
 const DASHES = ['none', '6,3', '2,2', '8,3,2,3'] as const;
 /** Least distance between two labels, pixels. */
 const APART = 13;

@@ -19,7 +19,7 @@ export interface RelationGroup {
   readonly relations: readonly { readonly name: string; readonly count: number; readonly hasInverse: boolean }[];
 }
 
-/** Relations by source and target; of a relation and its inverse the first stands for both. */
+/** Relations by source and target; a relation and its inverse are shown once, under the first one's name. */
 export function relationGroups({ nodes, edges }: SchemaCounts): RelationGroup[] {
   const known = new Set(nodes.map(({ type }) => type));
   const groups = new Map<string, { name: string; count: number; hasInverse: boolean }[]>();

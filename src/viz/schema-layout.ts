@@ -35,7 +35,7 @@ export const FONT = 11;
 const PLACES = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75] as const;
 
 /**
- * Node types on an ellipse, in their order; labels where they cover the least along their arrow, the longest choosing first.
+ * Node types on an ellipse, in their order; labels at the place along their arrow where they cover as little as possible, the longest placed first.
  * O(R^2) of R pairs of types.
  */
 export function schemaLayout(schema: SchemaCounts): SchemaLayout {
@@ -95,7 +95,7 @@ function linesOf({ relations }: RelationGroup): string[] {
   return shown.length < relations.length ? [...lines, `and ${relations.length - shown.length} more`] : lines;
 }
 
-/** Where a label covers the least of what is there; beside a loop, which leaves no choice. */
+/** The place where a label overlaps as little as possible; a loop has one place only, next to it. */
 function freest(curve: Curve, lines: readonly string[], looped: Disc | undefined, taken: readonly Box[]): Box {
   const width = Math.max(...lines.map((line) => textWidth(line, FONT)));
   const height = lines.length * LINE;
@@ -108,11 +108,11 @@ function freest(curve: Curve, lines: readonly string[], looped: Disc | undefined
     return boxAt({ x: x + (x < looped.at.x ? -1 : 1) * (width / 2 + 6), y });
   }
   let best = boxAt(curveAt(curve, 0.5));
-  let least = Number.POSITIVE_INFINITY;
+  let lowestCost = Number.POSITIVE_INFINITY;
   for (const [rank, place] of PLACES.entries()) {
     const box = boxAt(curveAt(curve, place));
     const cost = taken.reduce((sum, other) => sum + overlap(box, other), rank);
-    if (cost < least) [best, least] = [box, cost];
+    if (cost < lowestCost) [best, lowestCost] = [box, cost];
   }
   return best;
 }

@@ -38,7 +38,7 @@ export function svgText(element: Element, title: string): string {
 
 /**
  * One line of at most `length` characters, with an ellipsis where something is missing: at the end, but at the start of an IRI, whose
- * end tells it from the others.
+ * end is what distinguishes it.
  */
 export function shorten(text: string, length: number): string {
   const letters = [...plainText(text).replace(/\s+/g, ' ')];

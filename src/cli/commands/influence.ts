@@ -60,20 +60,22 @@ interface InfluenceFlags extends GraphFlags {
 export function addInfluence(program: Command): void {
   const command = program
     .command('influence')
-    .description('find the nodes from which influence spreads furthest, with a proof of how near to the best they are');
+    .description(
+      'find the nodes from which influence spreads furthest, with a proven bound on the distance from the optimum',
+    );
   addGraphOptions(command)
-    .option('-k, --k <number>', 'how many seeds; may be left out with --quota or --budget')
+    .option('-k, --k <number>', 'number of seeds; optional with --quota or --budget')
     .addOption(
       new Option('--model <name>', 'how influence spreads (default: wc)').choices(['wc', 'ic', 'trivalency', 'lt']),
     )
-    .option('--probability <number>', 'ic: of every edge')
+    .option('--probability <number>', 'ic: the probability of every edge')
     .option('--column <name>', 'ic: the column of the edges with their probabilities; lt: with their weights')
     .option('--factor <number>', 'wc, lt: times 1 / in-degree (default: 1)')
-    .option('--relations <names>', 'those that carry influence, with commas between (default: all)')
-    .option('--undirected', 'edges carry influence either way')
+    .option('--relations <names>', 'edge types along which influence spreads, separated by commas (default: all)')
+    .option('--undirected', 'influence spreads along edges in both directions')
     .option('--simple', 'leave out self loops and parallel edges')
     .option('--diffusion <json>', 'everything about the diffusion as JSON, or @FILE (see docs/influence.md)')
-    .option('--header', 'edges: the first line is no edge')
+    .option('--header', 'edges: the first line is a header')
     .option('--nodes <number>', 'edges: ids are the numbers below this, those without edges count as nodes')
     .addOption(new Option('--algorithm <name>', 'how seeds are found (default: opim-c)').choices([...algorithmNames]))
     .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more (default: 0.1)')
@@ -82,7 +84,7 @@ export function addInfluence(program: Command): void {
     .option('--save <folder>', 'online: keep the run there, and go on with the one that is there')
     .option('--spread <number>', 'instead of -k: few or cheap seeds that are proved to reach so much')
     .option('--seed <number>', 'seed of everything random', '1')
-    .option('--max-hops <number>', 'edges on a path of influence, at most (default: no limit)')
+    .option('--max-hops <number>', 'maximum number of edges on a path of influence (default: no limit)')
     .option(
       '--candidates-type <type.column>',
       'who may be a seed: a node type, or those for whom a column of bools of it is true (default: all)',
@@ -90,9 +92,9 @@ export function addInfluence(program: Command): void {
     .option('--targets-type <type.column>', 'whom it counts to reach: a node type, or weights in a column of it')
     .option('--exclude <ids>', 'nodes that may not be seeds: ids with commas between, or @FILE with one a line')
     .option('--seeded <ids>', 'nodes that are seeds already, written alike')
-    .option('--quota <type=number>', 'at most so many seeds of a type; may be repeated', collect, {})
+    .option('--quota <type=number>', 'maximum number of seeds of a type; may be repeated', collect, {})
     .option('--cost <type=cost>', 'a number or column: what seeds of a type cost; may be repeated', collect, {})
-    .option('--budget <number>', 'what the seeds cost together, at most')
+    .option('--budget <number>', 'maximum cost of all seeds together')
     .option('--out <file>', 'write the seeds; ends in .arrow, .csv or .jsonl')
     .option('--json', 'print one JSON object')
     .action((options: InfluenceFlags) =>
@@ -108,7 +110,7 @@ export function addInfluence(program: Command): void {
         throwIfAborted(session.run.signal);
         const asked = { ...question, ...nodeOptions(graph, options), ...session.run };
         const result = await answer(graph, { ...asked, diffusion: directed(graph, diffusion, options) }, kind);
-        // A failure is told last, so that a disk that is full does not cost the answer.
+        // A failed write is reported last, so that the result is printed even when the disk is full.
         const { out } = options;
         const writing = out === undefined ? Promise.resolve() : writeSeeds(out, result);
         const failure: unknown = await writing.catch((error: unknown) => error);
@@ -141,7 +143,7 @@ function collect(text: string, earlier: Record<string, string>): Record<string, 
 function readQuestion(options: InfluenceFlags): InfluenceOptions {
   const { k, algorithm, epsilon, delta, seed, maxHops, quota, cost, budget } = options;
   const isNumber = (text: string) => text.trim() !== '' && Number.isFinite(Number(text));
-  const quotas = Object.entries(quota).map(([type, most]) => [type, wholeNumber(most, '--quota')]);
+  const quotas = Object.entries(quota).map(([type, limit]) => [type, wholeNumber(limit, '--quota')]);
   const costs = Object.entries(cost).map(([type, what]) => [type, isNumber(what) ? Number(what) : what]);
   return {
     ...(k === undefined ? {} : { k: wholeNumber(k, '-k') }),

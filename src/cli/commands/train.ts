@@ -41,7 +41,7 @@ export function addTrain(program: Command): void {
       new Option('--model <name>', 'the model').choices(listModels().map(({ name }) => name)).default('rphgnn'),
     )
     .option('--seed <number>', 'seed of everything random', '1')
-    .option('--epochs <number>', 'at most so many epochs (default: as the model is set)')
+    .option('--epochs <number>', 'maximum number of epochs (default: the setting of the model)')
     .option('--set <name=value>', 'a setting of the model, such as hidden=128; may be repeated', collect, {})
     .addOption(
       new Option('--projection <kind>', 'rphgnn: random projection (default: very-sparse)').choices([

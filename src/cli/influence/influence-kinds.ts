@@ -44,7 +44,8 @@ export function questionKind(options: KindOptions): QuestionKind {
   if (!isOnline) return {};
   const cost = Object.keys(options.cost).length > 0 && '--cost';
   clash('--algorithm online', [options.epsilon !== undefined && '--epsilon', ...limits, cost]);
-  if (options.k === undefined) throw invalidOption('An online run has no -k.', 'Say how many seeds are wanted.');
-  if (sets === undefined) throw invalidOption('An online run has no --sets.', 'Say how many sets it may spend in all.');
+  if (options.k === undefined) throw invalidOption('An online run has no -k.', 'Give the number of seeds with -k.');
+  if (sets === undefined)
+    throw invalidOption('An online run has no --sets.', 'Give the number of sets to sample in all.');
   return { online: { sets: wholeNumber(sets, '--sets'), folder: save } };
 }

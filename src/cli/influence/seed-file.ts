@@ -1,16 +1,16 @@
 import { extname } from 'node:path';
 import { tableToIPC } from 'apache-arrow';
 import papaparse from 'papaparse';
-import { writeWhole } from '../../experiments/internal.js';
+import { writeFile } from '../../experiments/internal.js';
 import type { InfluenceResult, SeedMinimisationResult } from '../../influence/index.js';
 
 /** Writes the seeds, best first: `rank`, `type`, `row`, `node` (external id), `gain`; in Arrow without the rank. */
 export async function writeSeeds(path: string, result: InfluenceResult | SeedMinimisationResult): Promise<void> {
-  if (extname(path) === '.arrow') return writeWhole(path, [tableToIPC(result.toArrow(), 'file')]);
+  if (extname(path) === '.arrow') return writeFile(path, tableToIPC(result.toArrow(), 'file'));
   const rows = result.seeds.map(({ type, row, id, gain }, i) => ({ rank: i + 1, type, row, node: id, gain }));
   const lines =
     extname(path) === '.csv'
       ? [`${papaparse.unparse(rows, { newline: '\n' })}\n`]
       : rows.map((row) => `${JSON.stringify(row)}\n`);
-  await writeWhole(path, lines);
+  await writeFile(path, lines);
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { HeteroGraphError } from '../../core/index.js';
 import { type DataFormat, type DataOptions, dataFormats, type PlainEdgeOptions } from '../../experiments/index.js';
 
-/** Options that say which graph: a data set by name or a person's own files. */
+/** Options that say which graph: a data set by name, or files. */
 export interface GraphFlags {
   readonly dataset?: string;
   readonly root?: string;
@@ -31,18 +31,21 @@ export function dataOptions(flags: DataFlags & { readonly edges?: PlainEdgeOptio
 export function addDataOptions(command: Command): Command {
   return addGraphOptions(command).option(
     '--target <type.column>',
-    'the labels: a node type, or a column of it (default: the only one there is)',
+    'the labels to learn: a node type, or a column of it (default: the only label column)',
   );
 }
 
 export function addGraphOptions(command: Command): Command {
   return command
     .option('--dataset <name>', 'a data set by name (see: heterograph datasets)')
-    .option('--root <folder>', 'where the files of data sets lie (default: HETEROGRAPH_DATA)')
+    .option('--root <folder>', 'folder with the files of data sets (default: HETEROGRAPH_DATA)')
     .option('--data <path>', 'your own files')
     .addOption(new Option('--format <format>', 'what --data holds (default: guessed)').choices([...dataFormats]))
     .option('--skip-bad-rows', 'leave out rows that cannot be read instead of stopping')
-    .option('--cache <folder>', 'where parsed graphs and pre-computed features are kept (default: HETEROGRAPH_CACHE)')
+    .option(
+      '--cache <folder>',
+      'folder in which parsed graphs and pre-computed features are kept (default: HETEROGRAPH_CACHE)',
+    )
     .option('--no-cache', 'keep nothing but the results');
 }
 

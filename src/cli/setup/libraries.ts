@@ -24,8 +24,8 @@ print(s.submodule_search_locations[0] if s and s.submodule_search_locations else
 /** Unzips what is needed of the wheel argv[1] into argv[2]. */
 const unpack = `import sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as wheel:
-    wanted = [n for n in wheel.namelist() if n.startswith('tensorflow/include/') or n.startswith('tensorflow/libtensorflow')]
-    wheel.extractall(sys.argv[2], wanted)`;
+    names = [n for n in wheel.namelist() if n.startswith('tensorflow/include/') or n.startswith('tensorflow/libtensorflow')]
+    wheel.extractall(sys.argv[2], names)`;
 
 /**
  * TensorFlow's library: that of a Python installation, else that of the wheel `tensorflow-cpu`, downloaded once into `cache`.

@@ -14,7 +14,7 @@ export function proveTensorFlow(): Promise<CommandResult> {
 }
 
 /**
- * Makes the backend `tensorflow` work: tfjs-node beside the core that this library uses, built on TensorFlow's own library from
+ * Makes the backend `tensorflow` work: tfjs-node next to the core that this library uses, built on TensorFlow's own library from
  * Python's package. Does nothing where it works already. Linux only.
  *
  * @param say takes one line per step

@@ -15,7 +15,7 @@ export function scopeFolder(): string {
 }
 
 /**
- * Puts tfjs-node, without its native part, beside the core that this library uses; what it needs besides lies below it, so that
+ * Puts tfjs-node, without its native part, next to the core that this library uses; its other dependencies lie below it, so that
  * nothing else in node_modules changes. npm would drop it at once: it is an optional peer there.
  */
 export async function placePackage(scope: string): Promise<string> {

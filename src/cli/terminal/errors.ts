@@ -39,8 +39,8 @@ export function reportError(error: unknown): void {
     process.exitCode = 70;
     const message = error instanceof Error ? error.message : String(error);
     const trace = error instanceof Error ? error.stack : message;
-    const told = `DEFECT: ${message}\nThis should not happen: please report it with the lines below.\n${trace}`;
-    process.stderr.write(`${isJson ? JSON.stringify({ error: { code: 'DEFECT', message } }) : told}\n`);
+    const text = `DEFECT: ${message}\nThis should not happen: please report it with the lines below.\n${trace}`;
+    process.stderr.write(`${isJson ? JSON.stringify({ error: { code: 'DEFECT', message } }) : text}\n`);
     return;
   }
   process.exitCode = error.code === 'ABORTED' ? 130 : error.code === 'INVALID_OPTION' ? 2 : 1;
@@ -54,7 +54,7 @@ export function reportError(error: unknown): void {
 export function exitByOverride(program: Command): void {
   const isJson = process.argv.includes('--json');
   for (const command of [program, ...program.commands]) {
-    // Help goes to stdout; complaints are printed by reportError.
+    // Help goes to stdout; errors are printed by reportError.
     command.exitOverride().configureOutput({
       writeErr: (text) => (isJson || /^error:/.test(text) ? undefined : process.stderr.write(text)),
     });
@@ -64,9 +64,9 @@ export function exitByOverride(program: Command): void {
 /** A reader that went away is no error; a full disk is. */
 export function outputFailed(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
-  const told = new HeteroGraphError('WRITE_FAILED', `The output cannot be written: ${error.message}.`);
+  const failure = new HeteroGraphError('WRITE_FAILED', `The output cannot be written: ${error.message}.`);
   try {
-    process.stderr.write(`${told.code}: ${told.message}\n`);
+    process.stderr.write(`${failure.code}: ${failure.message}\n`);
   } finally {
     process.exit(1);
   }

@@ -109,7 +109,7 @@ export function guessFormat(path: string): DataFormat {
     if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return 'triples';
     if (/\.(csv|tsv|txt|edges|edgelist)(\.gz)?$/i.test(path)) return 'edges';
   }
-  throw new HeteroGraphError('UNKNOWN_FORMAT', 'The format of the files cannot be told.', {
+  throw new HeteroGraphError('UNKNOWN_FORMAT', 'The format of the files is not recognised.', {
     file: path,
     hint: `Name the format: ${dataFormats.join(', ')}.`,
   });

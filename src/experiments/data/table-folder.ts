@@ -8,7 +8,7 @@ const endings = { csv: /\.(csv|tsv)(\.gz)?$/i, jsonl: /\.(jsonl|ndjson)(\.gz)?$/
 
 /**
  * A folder of tables by name: `nodes/TYPE.csv` with a column `id` where nodes have ids, and `edges/SOURCE.RELATION.TARGET.csv`
- * with columns `source` and `target`. Several files of a type are told apart by a part behind `@`: `nodes/person@2.csv`.
+ * with columns `source` and `target`. Several files of one type have a part after `@` in their names: `nodes/person@2.csv`.
  *
  * @throws {HeteroGraphError} FILE_NOT_FOUND, UNKNOWN_FORMAT naming the file, and as `readCsvGraph` does
  */
@@ -66,7 +66,7 @@ function filesByType(folder: string, ending: RegExp): Map<string, string[]> {
 function edgeTypeOf(name: string, file: string): EdgeType {
   const parts = name.split('.');
   if (parts.length === 3 && parts.every((part) => part !== '')) return [parts[0]!, parts[1]!, parts[2]!];
-  throw new HeteroGraphError('UNKNOWN_FORMAT', 'The name of the file does not tell the edge type.', {
+  throw new HeteroGraphError('UNKNOWN_FORMAT', 'The edge type cannot be read from the name of the file.', {
     file,
     hint: 'Name it SOURCE.RELATION.TARGET, such as person.knows.person.csv.',
   });

@@ -12,7 +12,7 @@ import {
   trueClasses,
 } from '../../training/index.js';
 import { reportHtml } from '../../viz/index.js';
-import { writeWhole } from '../disk/write-whole.js';
+import { writeFile } from '../disk/write-file.js';
 import type { RunConfig } from '../run/run-config.js';
 import { runFiles } from '../run/run-folder.js';
 import type { Score } from '../score/score.js';
@@ -71,5 +71,5 @@ export async function writeReport(
     },
     config,
   });
-  await writeWhole(join(folder, runFiles.report), [html]);
+  await writeFile(join(folder, runFiles.report), html);
 }

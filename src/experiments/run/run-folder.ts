@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import { lockFolder } from '../../files/index.js';
-import { unwritable, writeJson } from '../disk/write-whole.js';
+import { isAbsent, lockFolder } from '../../files/index.js';
+import { unwritable, writeJson } from '../disk/write-file.js';
 import { configSchema, type RunConfig } from './run-config.js';
 
 /** Files of a run folder. */
@@ -66,8 +66,7 @@ async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig |
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    const isAbsent = ['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '');
-    if (mayLack && isAbsent) return undefined;
+    if (mayLack && isAbsent(cause)) return undefined;
     throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no run here.', {
       file,
       hint: 'Give the folder of a finished or interrupted training.',

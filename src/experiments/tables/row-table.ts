@@ -17,7 +17,7 @@ import {
 import papaparse from 'papaparse';
 import { HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { unwritable, writeWhole } from '../disk/write-whole.js';
+import { unwritable, writeFile } from '../disk/write-file.js';
 
 /** Rows of nodes with what a model says of them. */
 export interface RowTable {
@@ -52,10 +52,7 @@ export function checkTablePath(path: string): void {
  */
 export async function writeTable(path: string, table: RowTable): Promise<void> {
   const kind = extname(path);
-  await writeWhole(
-    path,
-    kind === '.arrow' ? [arrowBytes(table)] : kind === '.csv' ? csvLines(table) : jsonLines(table),
-  );
+  await writeFile(path, kind === '.arrow' ? arrowBytes(table) : kind === '.csv' ? csvLines(table) : jsonLines(table));
 }
 
 function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8Array {

@@ -48,7 +48,7 @@ export interface FitReport {
 
 /** What a fit may use; nothing here changes a result. A model ignores what it has no use for. */
 export interface ModelResources {
-  /** Folder of the training's checkpoint, from which an interrupted fit goes on; default none. */
+  /** Folder of the training's checkpoint, from which an interrupted fit continues; default none. */
   readonly checkpointDir?: string;
   /** Epochs between two checkpoints; default: the trainer's. */
   readonly checkpointEvery?: number;

@@ -3,17 +3,10 @@ import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../
 import type { HeteroGraph } from '../../graph/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { placeRelations } from '../../propagation/internal.js';
-import { fitted, needsGraph, noEmbedding, weightsNamed } from '../core/fitted.js';
+import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
+import { fitted, needsGraph, weightsNamed } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
-import type {
-  Embedding,
-  Estimator,
-  FitReport,
-  InferenceOptions,
-  LearnedClasses,
-  Problem,
-  SavedModel,
-} from '../core/types.js';
+import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
 
 export interface LabelPropagationSettings {
   /** Default 20. */
@@ -23,28 +16,25 @@ export interface LabelPropagationSettings {
 }
 
 /** Labels of the training rows: 0/1 indicators [rows, C]. */
-interface KnownLabels {
+interface KnownLabels extends DirectFit {
   readonly rows: Int32Array;
   readonly flags: Float32Array;
-  readonly task: LearnedClasses;
-  readonly seed: number;
 }
 
 /**
  * Label propagation over the whole typed graph: every node takes the mean of its neighbours' class shares over all relations
  * (each relation's mean once), training rows are reset after every round (Zhu, Ghahramani 2002, with typed edges).
  */
-export class LabelPropagationClassifier implements Estimator {
+export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
   readonly name: string;
-  readonly hasEmbedding = false;
   readonly usesTrainingLabels = true;
   readonly #settings: LabelPropagationSettings;
-  #known: KnownLabels | undefined;
   /** Class shares of all nodes of the fitted graph [N, C]; empty after loading. */
   #shares: Float32Array | undefined;
 
   /** @param settings.relations propagate along these only; default all */
   constructor(settings: Partial<LabelPropagationSettings> = {}) {
+    super();
     this.name = settings.relations ? 'label-propagation-chosen' : 'label-propagation';
     this.#settings = { rounds: 20, ...settings };
   }
@@ -52,15 +42,15 @@ export class LabelPropagationClassifier implements Estimator {
   static restore(saved: SavedModel, settings: LabelPropagationSettings): LabelPropagationClassifier {
     const classifier = new LabelPropagationClassifier(settings);
     const { trainRows: rows, task, seed } = saved;
-    classifier.#known = { rows, flags: weightsNamed(saved, 'labels'), task, seed };
+    classifier.learned = { rows, flags: weightsNamed(saved, 'labels'), task, seed };
     return classifier;
   }
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     const started = performance.now();
     const rows = problem.split.train;
-    this.#known = { rows, flags: indicators(problem, rows), task: taskOf(problem), seed: problem.seed };
-    this.#shares = await this.#sharesOn(problem.graph, this.#known, run);
+    this.learned = { rows, flags: indicators(problem, rows), task: taskOf(problem), seed: problem.seed };
+    this.#shares = await this.#sharesOn(problem.graph, this.learned, run);
     return { seconds: { fit: (performance.now() - started) / 1000 } };
   }
 
@@ -116,12 +106,8 @@ export class LabelPropagationClassifier implements Estimator {
     }
   }
 
-  get task(): LearnedClasses {
-    return fitted(this.#known).task;
-  }
-
   async predict(rows: Int32Array, { graph, ...run }: InferenceOptions = {}): Promise<Float32Array> {
-    const known = fitted(this.#known);
+    const known = fitted(this.learned);
     const shares = graph ? await this.#sharesOn(graph, known, run) : this.#shares;
     if (!shares) throw needsGraph();
     const n = known.task.classes.length;
@@ -132,12 +118,8 @@ export class LabelPropagationClassifier implements Estimator {
     return out;
   }
 
-  async embed(): Promise<Embedding> {
-    throw noEmbedding(this.name);
-  }
-
   async save(): Promise<SavedModel> {
-    const { rows, flags, task, seed } = fitted(this.#known);
+    const { rows, flags, task, seed } = fitted(this.learned);
     return {
       ...{ model: 'label-propagation', settings: this.#settings, seed, task, state: {}, trainRows: rows },
       parameters: [{ name: 'labels', shape: [rows.length, task.classes.length] }],
@@ -145,8 +127,8 @@ export class LabelPropagationClassifier implements Estimator {
     };
   }
 
-  dispose(): void {
-    this.#known = undefined;
+  override dispose(): void {
+    super.dispose();
     this.#shares = undefined;
   }
 }

@@ -1,17 +1,21 @@
-import { fitted, noEmbedding, weightsNamed } from '../core/fitted.js';
+import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
+import { fitted, weightsNamed } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
-import type { Embedding, Estimator, FitReport, LearnedClasses, Problem, SavedModel } from '../core/types.js';
+import type { FitReport, Problem, SavedModel } from '../core/types.js';
 
-/** Predicts the training rows' class shares everywhere: what a model reaches without looking at anything. */
-export class MajorityClassifier implements Estimator {
+interface ClassShares extends DirectFit {
+  /** One a class. */
+  readonly shares: Float32Array;
+}
+
+/** Predicts the training rows' class shares for every node: the score of a model that looks at no features and no edges. */
+export class MajorityClassifier extends DirectClassifier<ClassShares> {
   readonly name = 'majority';
-  readonly hasEmbedding = false;
   readonly usesTrainingLabels = false;
-  #fit: { readonly shares: Float32Array; readonly task: LearnedClasses; readonly seed: number } | undefined;
 
   static restore(saved: SavedModel): MajorityClassifier {
     const classifier = new MajorityClassifier();
-    classifier.#fit = { shares: weightsNamed(saved, 'shares'), task: saved.task, seed: saved.seed };
+    classifier.learned = { shares: weightsNamed(saved, 'shares'), task: saved.task, seed: saved.seed };
     return classifier;
   }
 
@@ -23,35 +27,23 @@ export class MajorityClassifier implements Estimator {
     // A class that more than half of the rows carry is predicted for all of them.
     const threshold = kind === 'multi' ? 0.5 : 0;
     const shares = Float32Array.from(counts, (count) => count / Math.max(1, train.length) - threshold);
-    this.#fit = { shares, task: taskOf(problem), seed: problem.seed };
+    this.learned = { shares, task: taskOf(problem), seed: problem.seed };
     return { seconds: {} };
   }
 
-  get task(): LearnedClasses {
-    return fitted(this.#fit).task;
-  }
-
   async predict(rows: Int32Array): Promise<Float32Array> {
-    const { shares } = fitted(this.#fit);
+    const { shares } = fitted(this.learned);
     const scores = new Float32Array(rows.length * shares.length);
     for (let at = 0; at < scores.length; at += shares.length) scores.set(shares, at);
     return scores;
   }
 
-  async embed(): Promise<Embedding> {
-    throw noEmbedding(this.name);
-  }
-
   async save(): Promise<SavedModel> {
-    const { shares, task, seed } = fitted(this.#fit);
+    const { shares, task, seed } = fitted(this.learned);
     return {
       ...{ model: 'majority', settings: {}, seed, task, state: {}, trainRows: new Int32Array(0) },
       parameters: [{ name: 'shares', shape: [shares.length] }],
       weights: [shares],
     };
-  }
-
-  dispose(): void {
-    this.#fit = undefined;
   }
 }

@@ -1,8 +1,8 @@
 import type { RunOptions } from '../../core/index.js';
-import { hashGraph } from '../../graph/index.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
 import { fitted, needsGraph, noEmbedding } from '../core/fitted.js';
+import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
 import type {
   Embedding,
@@ -81,24 +81,21 @@ export class MlpClassifier implements Estimator {
     const { graph, nodeType, targets, split, seed } = problem;
     const inputs = await nodeInputs(graph, nodeType, this.#settings, seed, run);
     const { epochs, patience, learningRate, batchSize } = this.#settings;
-    const { checkpointDir: dir, checkpointEvery: everyEpochs, callbacks } = this.#resources;
     const perceptron = new Perceptron(this.name, inputs, targets.numClasses, this.#settings, seed);
     this.#perceptron = perceptron;
     const task = classificationTask({ targets, rows: split, criterion: [microF1, macroF1], batchSize });
     const trainer = new Trainer({
       optimizer: adam({ learningRate }),
-      ...{ epochs, patience, seed, callbacks },
-      ...(dir === undefined ? {} : { checkpoint: { dir, tag: this.#tag(problem), everyEpochs } }),
+      ...{ epochs, patience, seed, callbacks: this.#resources.callbacks },
+      checkpoint: checkpointFor(problem, this.#settings, this.#resources),
     });
     const training = await trainer.fit(perceptron, task, run);
-    const { parameters } = perceptron;
     this.#saved = {
       ...{ model: this.name, settings: this.#settings, seed, task: taskOf(problem), state: {} },
-      parameters: parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
-      weights: await Promise.all(parameters.map((parameter) => parameter.read())),
+      ...(await readWeights(perceptron.parameters)),
       trainRows: new Int32Array(0),
     };
-    const numParameters = parameters.reduce((sum, parameter) => sum + parameter.size, 0);
+    const numParameters = countWeights(perceptron.parameters);
     return { seconds: { fit: (performance.now() - started) / 1000 }, training, numParameters };
   }
 
@@ -133,26 +130,21 @@ export class MlpClassifier implements Estimator {
     { graph, ...run }: InferenceOptions,
     use: (perceptron: Perceptron, run: RunOptions) => Promise<T>,
   ): Promise<T> {
-    const { task, seed, parameters, weights } = fitted(this.#saved);
+    const saved = fitted(this.#saved);
     if (!graph) {
       if (this.#perceptron) return use(this.#perceptron, run);
       throw needsGraph();
     }
+    const { task, seed, parameters } = saved;
     await initTensors();
     const inputs = await nodeInputs(graph, task.nodeType, this.#settings, seed, run);
     checkWidth(inputs, parameters[0]!.shape[0]!, task.nodeType);
     const perceptron = new Perceptron(this.name, inputs, task.classes.length, this.#settings, seed);
     try {
-      for (const [i, parameter] of perceptron.parameters.entries()) parameter.write(weights[i]!);
+      writeWeights(perceptron.parameters, saved);
       return await use(perceptron, run);
     } finally {
       perceptron.dispose();
     }
-  }
-
-  /** What the weights depend on and the trainer cannot see. */
-  #tag({ graph, nodeType, labelColumn }: Problem): string {
-    const { epochs: _, patience: __, ...settings } = this.#settings;
-    return JSON.stringify({ graph: hashGraph(graph), nodeType, labelColumn: labelColumn ?? null, settings });
   }
 }

@@ -1,6 +1,6 @@
-import { RandomStream } from '../../core/index.js';
-import { dropoutKey, gatherRows, linear, Parameter, preluDropout, type Tensor2D } from '../../tensor/index.js';
-import type { ForwardMode, Model } from '../../training/index.js';
+import { type ForwardMode, Mlp } from '../../layers/index.js';
+import { gatherRows, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import type { Model } from '../../training/index.js';
 import type { Inputs } from '../inputs/node-inputs.js';
 
 export interface PerceptronSettings {
@@ -9,60 +9,36 @@ export interface PerceptronSettings {
   readonly dropout: number;
 }
 
-interface Layer {
-  readonly weight: Parameter;
-  readonly bias: Parameter;
-  /** Of PReLU; absent on the output layer. */
-  readonly slope: Parameter | undefined;
-}
-
 /** Dense layers with PReLU and dropout between them, on inputs of all nodes. */
 export class Perceptron implements Model {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly #inputs: Inputs;
-  readonly #dropout: number;
-  readonly #layers: readonly Layer[];
+  readonly #layers: Mlp;
 
   constructor(name: string, inputs: Inputs, numClasses: number, settings: PerceptronSettings, seed: number) {
+    const { hiddenLayers, hidden, dropout } = settings;
     this.name = name;
     this.#inputs = inputs;
-    this.#dropout = settings.dropout;
-    const { hiddenLayers, hidden } = settings;
-    this.#layers = Array.from({ length: hiddenLayers + 1 }, (_, i) => {
-      const [fanIn, fanOut] = [i === 0 ? inputs.width : hidden, i === hiddenLayers ? numClasses : hidden];
-      const stream = new RandomStream(seed, 'init', `layer-${i}`);
-      return {
-        weight: Parameter.xavierNormal(`layer-${i}/weight`, [fanIn, fanOut], fanIn, fanOut, stream),
-        bias: Parameter.constant(`layer-${i}/bias`, [fanOut], 0),
-        slope: i === hiddenLayers ? undefined : Parameter.constant(`layer-${i}/slope`, [1], 0.25),
-      };
-    });
-    this.parameters = this.#layers.flatMap(({ weight, bias, slope }) => [weight, bias, ...(slope ? [slope] : [])]);
+    const widths = [inputs.width, ...new Array<number>(hiddenLayers).fill(hidden), numClasses];
+    this.#layers = new Mlp({ seed, widths, dropout });
+    this.parameters = this.#layers.parameters;
   }
 
   forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
-    return this.#through(this.#layers, rows, mode);
+    return this.#layers.forward(this.#rows(rows), mode);
   }
 
   /** The last hidden layer of rows, [B, hidden], without dropout. */
   embed(rows: Int32Array): Tensor2D {
-    return this.#through(this.#layers.slice(0, -1), rows, { training: false });
-  }
-
-  #through(layers: readonly Layer[], rows: Int32Array, mode: ForwardMode): Tensor2D {
-    let hidden = gatherRows(this.#inputs.x, this.#inputs.width, rows);
-    for (const [i, { weight, bias, slope }] of layers.entries()) {
-      hidden = linear(hidden, weight.value, bias.value);
-      const rate = this.#dropout;
-      const dropout =
-        mode.training && rate > 0 ? { rate, key: dropoutKey(mode.random.child(`layer-${i}`)) } : undefined;
-      if (slope) hidden = preluDropout(hidden, slope.value, dropout);
-    }
-    return hidden;
+    return this.#layers.hidden(this.#rows(rows), { training: false });
   }
 
   dispose(): void {
-    for (const parameter of this.parameters) parameter.dispose();
+    this.#layers.dispose();
+  }
+
+  #rows(rows: Int32Array): Tensor2D {
+    return gatherRows(this.#inputs.x, this.#inputs.width, rows);
   }
 }

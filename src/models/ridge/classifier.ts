@@ -1,16 +1,9 @@
 import { gemm } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
-import { fitted, needsGraph, noEmbedding, weightsNamed } from '../core/fitted.js';
+import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
+import { fitted, needsGraph, weightsNamed } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
-import type {
-  Embedding,
-  Estimator,
-  FitReport,
-  InferenceOptions,
-  LearnedClasses,
-  Problem,
-  SavedModel,
-} from '../core/types.js';
+import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
 import { checkWidth, type InputOptions, type Inputs, nodeInputs, rowsOf } from '../inputs/node-inputs.js';
 import { solvePositiveDefinite } from './solve.js';
 
@@ -19,24 +12,21 @@ export interface RidgeSettings extends InputOptions {
   readonly penalty: number;
 }
 
-interface Fit {
+interface LinearFit extends DirectFit {
   /** [width, C], row-major. */
   readonly weights: Float32Array;
   readonly width: number;
-  readonly task: LearnedClasses;
-  readonly seed: number;
 }
 
 /** Ridge regression on 0/1 class indicators, in closed form: a strong linear model that costs little. */
-export class RidgeClassifier implements Estimator {
+export class RidgeClassifier extends DirectClassifier<LinearFit> {
   readonly name: 'ridge' | 'ridge-propagated';
-  readonly hasEmbedding = false;
   readonly usesTrainingLabels = false;
   readonly #settings: RidgeSettings;
-  #fit: Fit | undefined;
   #inputs: Inputs | undefined;
 
   constructor(settings: Partial<RidgeSettings> = {}) {
+    super();
     this.#settings = { features: 'own', penalty: 0.01, ...settings };
     this.name = this.#settings.features === 'own' ? 'ridge' : 'ridge-propagated';
   }
@@ -45,7 +35,7 @@ export class RidgeClassifier implements Estimator {
     const classifier = new RidgeClassifier(settings);
     const { task, seed } = saved;
     const weights = weightsNamed(saved, 'weights');
-    classifier.#fit = { weights, width: weights.length / task.classes.length, task, seed };
+    classifier.learned = { weights, width: weights.length / task.classes.length, task, seed };
     return classifier;
   }
 
@@ -65,17 +55,13 @@ export class RidgeClassifier implements Estimator {
     for (let i = 0; i < width; i++) trace += gram[i * width + i]!;
     for (let i = 0; i < width; i++) gram[i * width + i]! += (this.#settings.penalty * trace) / width + 1e-6;
     const weights = Float32Array.from(solvePositiveDefinite(gram, width, right, numClasses));
-    this.#fit = { weights, width, task, seed };
+    this.learned = { weights, width, task, seed };
     this.#inputs = inputs;
     return { seconds: { fit: (performance.now() - started) / 1000 }, numParameters: weights.length };
   }
 
-  get task(): LearnedClasses {
-    return fitted(this.#fit).task;
-  }
-
   async predict(rows: Int32Array, { graph, ...run }: InferenceOptions = {}): Promise<Float32Array> {
-    const { weights, width, task, seed } = fitted(this.#fit);
+    const { weights, width, task, seed } = fitted(this.learned);
     const inputs = graph ? await nodeInputs(graph, task.nodeType, this.#settings, seed, run) : this.#inputs;
     if (!inputs) throw needsGraph();
     checkWidth(inputs, width, task.nodeType);
@@ -85,12 +71,8 @@ export class RidgeClassifier implements Estimator {
     return scores.map((score) => score - threshold);
   }
 
-  async embed(): Promise<Embedding> {
-    throw noEmbedding(this.name);
-  }
-
   async save(): Promise<SavedModel> {
-    const { weights, width, task, seed } = fitted(this.#fit);
+    const { weights, width, task, seed } = fitted(this.learned);
     return {
       ...{ model: this.name, settings: this.#settings, seed, task, state: {}, trainRows: new Int32Array(0) },
       parameters: [{ name: 'weights', shape: [width, task.classes.length] }],
@@ -98,8 +80,8 @@ export class RidgeClassifier implements Estimator {
     };
   }
 
-  dispose(): void {
-    this.#fit = undefined;
+  override dispose(): void {
+    super.dispose();
     this.#inputs = undefined;
   }
 }

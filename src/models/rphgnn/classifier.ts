@@ -1,5 +1,5 @@
 import { checkOptions, HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { type HeteroGraph, hashGraph } from '../../graph/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
 import { type GroupValues, type PropagatedFeatures, precomputeRpHgnn } from '../../propagation/index.js';
 import { adam, exponentialDecay, initTensors } from '../../tensor/index.js';
 import {
@@ -14,6 +14,7 @@ import {
   Trainer,
 } from '../../training/index.js';
 import { fitted, needsGraph } from '../core/fitted.js';
+import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
 import type {
   Embedding,
@@ -36,7 +37,7 @@ export interface RpHgnnClassifierOptions extends ModelResources {
   readonly settings?: RpHgnnSettings;
 }
 
-/** What a fitted model keeps beside its weights. */
+/** What a fitted model keeps besides its weights. */
 interface RpHgnnModel extends SavedModel {
   readonly settings: RpHgnnSettings;
   readonly state: RpHgnnState;
@@ -81,13 +82,13 @@ export class RpHgnnClassifier implements Estimator {
    * @throws {HeteroGraphError} what {@link precomputeRpHgnn} and {@link Trainer.fit} throw
    */
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
-    const { graph, nodeType, targets, split, seed, labelColumn } = problem;
-    const { settings, checkpointDir, checkpointEvery, callbacks } = this.#options;
+    const { graph, nodeType, targets, split, seed } = problem;
+    const { settings, callbacks } = this.#options;
     this.dispose();
     await initTensors();
     const started = performance.now();
     const trainRows = settings.labels ? split.train : new Int32Array(0);
-    const rows = wantedRows(split.train, split.valid, split.test);
+    const rows = ascendingRows(split.train, split.valid, split.test);
     const task = taskOf(problem);
     const features = await this.#propagate(graph, { settings, seed, task, trainRows }, rows, run);
     this.#features = features;
@@ -106,23 +107,19 @@ export class RpHgnnClassifier implements Estimator {
       validateEvery: settings.validateEvery,
       seed,
       callbacks,
-      checkpoint:
-        checkpointDir === undefined
-          ? undefined
-          : { dir: checkpointDir, tag: this.#tag(graph, nodeType, labelColumn), everyEpochs: checkpointEvery },
+      checkpoint: checkpointFor(problem, settings, this.#options),
     });
     const training = await trainer.fit(encoder, learning, run);
     this.#model = {
       ...{ model: 'rphgnn', settings, seed, task },
       state: { groups: features.groups.map(({ name, hops, width }) => ({ name, hops, width })) },
-      parameters: encoder.parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
-      weights: await Promise.all(encoder.parameters.map((parameter) => parameter.read())),
+      ...(await readWeights(encoder.parameters)),
       trainRows,
     };
     return {
       seconds: { precompute: (precomputed - started) / 1000, train: training.seconds },
       training,
-      numParameters: encoder.parameters.reduce((sum, parameter) => sum + parameter.size, 0),
+      numParameters: countWeights(encoder.parameters),
       ...(features.storeProblem ? { storeProblem: features.storeProblem } : {}),
       ...(features.execution ? { execution: features.execution } : {}),
     };
@@ -170,13 +167,13 @@ export class RpHgnnClassifier implements Estimator {
       if (this.#encoder) return use(this.#encoder);
       throw needsGraph();
     }
-    const features = await this.#propagate(graph, model, wantedRows(rows), run);
+    const features = await this.#propagate(graph, model, ascendingRows(rows), run);
     let encoder: RpHgnnEncoder | undefined;
     try {
       checkGroups(features, model);
       const { nodeType, classes } = model.task;
       encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), classes.length, model.settings, model.seed);
-      for (const [i, parameter] of encoder.parameters.entries()) parameter.write(model.weights[i]!);
+      writeWeights(encoder.parameters, model);
       return await use(encoder);
     } finally {
       encoder?.dispose();
@@ -199,28 +196,22 @@ export class RpHgnnClassifier implements Estimator {
       ? precomputeRpHgnn(graph, options)
       : precomputeRpHgnn(graph, { ...options, memoryBytes });
   }
-
-  /** What the weights depend on and the trainer cannot see: other features of the same shapes must not be taken for these. */
-  #tag(graph: HeteroGraph, nodeType: string, labelColumn: string | undefined): string {
-    const { epochs: _, patience: __, ...settings } = this.#options.settings;
-    return JSON.stringify({ graph: hashGraph(graph), nodeType, labelColumn: labelColumn ?? null, settings });
-  }
 }
 
 function checkGroups({ groups, target }: PropagatedFeatures<GroupValues>, { state }: RpHgnnModel): void {
   const describe = (group: { name: string; hops: number; width: number } | undefined) =>
     group ? `${group.name} of ${group.hops} hops and width ${group.width}` : 'nothing';
   for (let g = 0; g < Math.max(groups.length, state.groups.length); g++) {
-    const [found, wanted] = [describe(groups[g]), describe(state.groups[g])];
-    if (found === wanted) continue;
-    throw new HeteroGraphError('MODEL_MISMATCH', `The model was trained on ${wanted}; the graph gives ${found}.`, {
+    const [actual, expected] = [describe(groups[g]), describe(state.groups[g])];
+    if (actual === expected) continue;
+    throw new HeteroGraphError('MODEL_MISMATCH', `The model was trained on ${expected}; the graph has ${actual}.`, {
       type: target,
       hint: 'Give a graph of the same node types, feature widths and relations, in the same order.',
     });
   }
 }
 
-/** Ascending, each once. */
-function wantedRows(...parts: readonly Int32Array[]): Int32Array {
+/** The rows of all parts, ascending, each once. */
+function ascendingRows(...parts: readonly Int32Array[]): Int32Array {
   return Int32Array.from(new Set(parts.flatMap((part) => [...part]))).sort();
 }

@@ -121,7 +121,7 @@ export class RpHgnnEncoder implements Model {
     for (let i = 0; i < rows.length; i++) {
       const position = this.#positions[rows[i]!] ?? -1;
       if (position < 0) {
-        throw new HeteroGraphError('MISSING_FEATURES', 'No features were pre-computed for a wanted row.', {
+        throw new HeteroGraphError('MISSING_FEATURES', 'No features were pre-computed for this row.', {
           type: this.#features.target,
           row: rows[i],
           hint: 'Name the row in `rows` when pre-computing.',

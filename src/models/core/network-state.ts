@@ -1,0 +1,37 @@
+import { hashGraph } from '../../graph/index.js';
+import type { Parameter } from '../../tensor/index.js';
+import type { CheckpointOptions } from '../../training/index.js';
+import type { ModelResources, Problem, SavedModel } from './types.js';
+
+/** Names, shapes and values of parameters, as a saved model holds them. */
+export async function readWeights(
+  parameters: readonly Parameter[],
+): Promise<Pick<SavedModel, 'parameters' | 'weights'>> {
+  return {
+    parameters: parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
+    weights: await Promise.all(parameters.map((parameter) => parameter.read())),
+  };
+}
+
+/** Sets parameters to the values of a saved model. */
+export function writeWeights(parameters: readonly Parameter[], { weights }: SavedModel): void {
+  for (const [i, parameter] of parameters.entries()) parameter.write(weights[i]!);
+}
+
+export function countWeights(parameters: readonly Parameter[]): number {
+  return parameters.reduce((sum, parameter) => sum + parameter.size, 0);
+}
+
+/**
+ * Where the trainer keeps its checkpoint; undefined where none is kept. The tag names what the weights depend on and the trainer
+ * cannot see, so that a checkpoint of another graph of the same shapes is refused. Epochs and patience may change on resuming.
+ */
+export function checkpointFor(
+  { graph, nodeType, labelColumn }: Problem,
+  { epochs: _, patience: __, ...settings }: { readonly epochs: number; readonly patience: number },
+  { checkpointDir: dir, checkpointEvery: everyEpochs }: ModelResources,
+): CheckpointOptions | undefined {
+  if (dir === undefined) return undefined;
+  const tag = JSON.stringify({ graph: hashGraph(graph), nodeType, labelColumn: labelColumn ?? null, settings });
+  return { dir, tag, everyEpochs };
+}
