@@ -150,16 +150,16 @@ test('the same answer on 1, 2, 3 and 8 threads', { timeout: 120_000 }, async () 
 
 test('an interrupt gives the best answer there was', { timeout: 120_000 }, async () => {
   await writeFile(at('few.txt'), '0 1\n0 2\n5 6\n');
-  // Of two million nodes three can be reached at most: the rounds go on for long.
+  // Of two million nodes three can be reached at most: so the rounds take long.
   const args = ['influence', '--data', at('few.txt'), '--nodes', '2000000', '-k', '1', '--json'];
   for (let wait = 2000; ; wait *= 2) {
     const { child, ended } = start(args);
     await Promise.race([sleep(wait), ended]);
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
+    // On a busy machine the signal may come before the program handles signals (no code), or before there is a result.
+    if ((code === null || stdout === '') && wait < 20_000) continue;
     expect(code, stderr).toBe(130);
-    // Too early for any answer, on a busy machine.
-    if (stdout === '' && wait < 20_000) continue;
     const result = JSON.parse(stdout) as Printed & { stoppedBy: string };
     expect(result.stoppedBy).toBe('abort');
     expect(result.seeds.length).toBe(1);
