@@ -1,25 +1,19 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { RunOptions } from '../../core/index.js';
 import { asFileList, type FileSource } from './bytes/source.js';
 import type { CsvDialect } from './csv/csv-dialect.js';
 import { feedCsv } from './csv/csv-rows.js';
 import { feedJsonLines } from './json-lines.js';
-import { type BadRow, type BadRowPolicy, BadRows } from './table/bad-rows.js';
+import { BadRows, type BatchReadOptions } from './table/bad-rows.js';
 import type { ColumnDeclaration, ColumnDeclarations } from './table/column-plan.js';
 import { recordBatch } from './table/record-batch.js';
 import { feedRows, type RowSource } from './table/row-iterator.js';
 import { TableSink } from './table/table-sink.js';
 
-/** Options of the readers that give Arrow record batches instead of a graph. */
-export interface BatchOptions extends RunOptions {
-  /** Rows of a batch at most, default 65,536. */
-  readonly batchRows?: number;
+/** Options of the readers of tables that give Arrow record batches. */
+export interface BatchOptions extends BatchReadOptions {
   readonly columns?: ColumnDeclarations;
   /** What to do with columns that are not declared, default `infer`. */
   readonly rest?: 'infer' | 'skip';
-  readonly onBadRow?: BadRowPolicy;
-  /** Called with each row left out under the policy `collect`. */
-  readonly onBad?: (row: BadRow) => void;
 }
 
 /** Runs `feed` over each source in turn; it yields whenever the table may be full. */
@@ -68,7 +62,7 @@ async function* batches(options: BatchOptions & { nullText?: string }, feed: Fee
   });
   let isFirst = true;
   const cut = () => {
-    for (const row of bad.rows.splice(0)) onBad?.(row);
+    bad.drain(onBad);
     table.declareAll();
     const finished = table.finish();
     if (isFirst) table.freeze(finished);
@@ -78,7 +72,7 @@ async function* batches(options: BatchOptions & { nullText?: string }, feed: Fee
   };
   for await (const _ of feed(table, bad, batchRows)) if (table.length >= batchRows) yield cut();
   if (table.length > 0 || isFirst) yield cut();
-  for (const row of bad.rows.splice(0)) onBad?.(row);
+  bad.drain(onBad);
 }
 
 /** Classes cannot be numbered before the last row is known: such labels stay text. */

@@ -1,21 +1,15 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
-import type { RunOptions } from '../../../core/index.js';
 import { asFileList } from '../bytes/source.js';
-import { type BadRow, type BadRowPolicy, BadRows } from '../table/bad-rows.js';
+import { BadRows, type BatchReadOptions } from '../table/bad-rows.js';
 import { NumberSink } from '../table/number-sink.js';
 import { recordBatch } from '../table/record-batch.js';
 import { TextSink } from '../table/text-sink.js';
 import type { EdgeListSpec } from './edge-list-format.js';
 import { type ScannedEdges, scanEdges } from './edge-scan.js';
 
-export interface EdgeListBatchOptions extends RunOptions {
-  /** Rows of a batch at most, default 65,536. */
-  readonly batchRows?: number;
+export interface EdgeListBatchOptions extends BatchReadOptions {
   /** Type of the end columns: `int32` (default; larger ids are bad rows) or `float64` for ids up to 2^53. */
   readonly idType?: 'int32' | 'float64';
-  readonly onBadRow?: BadRowPolicy;
-  /** Called with each row left out under the policy `collect`. */
-  readonly onBad?: (row: BadRow) => void;
 }
 
 /**
@@ -35,7 +29,7 @@ export async function* edgeListBatches(
     const scan = scanEdges(source, spec, bad, { ...options, maxId, ...(batchRows ? { batchRows } : {}) });
     for await (const edges of scan) {
       const batch = edges.count > 0 ? toBatch(edges, idType) : undefined;
-      for (const row of bad.rows.splice(0)) options.onBad?.(row);
+      bad.drain(options.onBad);
       if (batch) yield batch;
     }
   }

@@ -1,8 +1,7 @@
-import { HeteroGraphError, ownProperty, type RunOptions } from '../../../core/index.js';
+import { HeteroGraphError, type RunOptions } from '../../../core/index.js';
 import { GraphBuilder } from '../../build/builder.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import {
-  type ColumnRole,
   type ColumnSchema,
   type EdgeType,
   type EdgeTypeSchema,
@@ -12,6 +11,7 @@ import {
 } from '../../schema/schema.js';
 import { asFileList, sourceName } from '../bytes/source.js';
 import { type BadRowPolicy, BadRows, type ReadReport } from '../table/bad-rows.js';
+import { usualNumberRole } from '../table/column-plan.js';
 import { compactIds } from './compact-ids.js';
 import type { EdgeListLayout, EdgeListSpec } from './edge-list-format.js';
 import { type ScannedEdges, scanEdges } from './edge-scan.js';
@@ -24,7 +24,7 @@ export interface EdgeListOptions extends RunOptions {
    * in ascending order become its rows. `index`: rows themselves, so that nodes without edges are kept.
    */
   readonly ids?: 'compact' | 'index';
-  /** Nodes of a type under `ids: 'index'`; default one more than the largest number met. */
+  /** Nodes of a type under `ids: 'index'`; default one more than the largest number in the files. */
   readonly numNodes?: Readonly<Record<string, number>>;
 }
 
@@ -41,7 +41,6 @@ interface EdgeStore {
 }
 
 const DEFAULT_TYPE: EdgeType = ['node', 'edge', 'node'];
-const ROLES: Readonly<Record<string, ColumnRole>> = { weight: 'weight', time: 'time', timestamp: 'time' };
 
 /**
  * Reads plain numeric edge files (ids, and numbers such as weights; at most one column of words that names the
@@ -131,7 +130,7 @@ function storeOf(stores: Map<string, EdgeStore>, type: EdgeType, layout: EdgeLis
   }
   if (store.source.length === 0 && store.extras.length === 0) {
     for (const { name, type: dtype } of layout?.extras ?? []) {
-      const schema: ColumnSchema = { name, type: dtype, role: ownProperty(ROLES, name) ?? 'attribute' };
+      const schema: ColumnSchema = { name, type: dtype, role: usualNumberRole(name) };
       store.extras.push({ schema, blocks: new NumberBlocks(dtype === 'int32' ? 'auto' : dtype) });
     }
   }

@@ -1,21 +1,14 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
-import type { RunOptions } from '../../../core/index.js';
 import type { FileSource } from '../bytes/source.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
-import { type BadRow, type BadRowPolicy, BadRows } from '../table/bad-rows.js';
+import { BadRows, type BatchReadOptions } from '../table/bad-rows.js';
 import { recordBatch } from '../table/record-batch.js';
 import { TextColumn } from '../table/text-column.js';
 import type { NTriplesLine } from './n-triples-line.js';
 import { LiteralColumns } from './n-triples-literals.js';
 import { feedNTriples } from './n-triples-read.js';
 
-export interface NTriplesBatchOptions extends RunOptions {
-  /** Rows of a batch at most, default 65,536. */
-  readonly batchRows?: number;
-  readonly onBadRow?: BadRowPolicy;
-  /** Called with each row left out under the policy `collect`. */
-  readonly onBad?: (row: BadRow) => void;
-}
+export type NTriplesBatchOptions = BatchReadOptions;
 
 const KINDS = { iri: encodeUtf8('iri'), blank: encodeUtf8('blank'), literal: encodeUtf8('literal') };
 
@@ -35,7 +28,7 @@ export async function* nTriplesBatches(
   const columns = new TripleColumns();
   const take = (line: NTriplesLine) => columns.append(line) >= batchRows;
   for await (const _ of feedNTriples(files, take, bad, options)) {
-    for (const row of bad.rows.splice(0)) onBad?.(row);
+    bad.drain(onBad);
     if (columns.numRows >= batchRows) yield columns.finish();
   }
   if (columns.numRows > 0) yield columns.finish();

@@ -1,8 +1,8 @@
 import type { Vector } from 'apache-arrow';
 import type { ColumnSchema } from '../../schema/schema.js';
 import { growableInt32 } from '../bytes/growable.js';
+import { TermTable } from '../bytes/term-table.js';
 import { TextColumn } from '../table/text-column.js';
-import { TermTable } from './triples-terms.js';
 
 const QUOTE = 34;
 const AT = 64;

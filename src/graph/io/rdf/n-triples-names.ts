@@ -1,4 +1,4 @@
-import type { TermTable } from './triples-terms.js';
+import type { TermTable } from '../bytes/term-table.js';
 
 /**
  * Short names of IRIs: what follows the last `#`, `/` or `:`. IRIs whose short names are equal, empty or taken keep their

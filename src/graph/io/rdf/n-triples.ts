@@ -2,6 +2,7 @@ import type { RunOptions } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { growableInt32 } from '../bytes/growable.js';
 import type { FileSource } from '../bytes/source.js';
+import { TermTable } from '../bytes/term-table.js';
 import { encodeUtf8, equalBytes } from '../bytes/utf8.js';
 import type { ReadGraph } from '../table/assemble.js';
 import { type BadRowPolicy, BadRows } from '../table/bad-rows.js';
@@ -11,7 +12,6 @@ import { LiteralColumns, LiteralStore } from './n-triples-literals.js';
 import { shortNames } from './n-triples-names.js';
 import { feedNTriples } from './n-triples-read.js';
 import { rowsByType, type TripleNodeType, tripleGraph } from './triples-graph.js';
-import { TermTable } from './triples-terms.js';
 
 export interface NTriplesOptions extends RunOptions {
   /**
@@ -149,7 +149,7 @@ class NTriplesStore {
     const ids = names.map(() => new TextColumn());
     const literals = new LiteralColumns();
     for (let term = 0; term < terms.size; term++) {
-      terms.appendTo(ids[typeOf[term]!]!, term);
+      ids[typeOf[term]!]!.appendTerm(terms, term);
       const [start, end] = [terms.start(term), terms.end(term)];
       if (terms.bytes[start] === QUOTE) literals.append(terms.bytes, start, end);
     }

@@ -3,14 +3,14 @@ import { HeteroGraphError } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { growableInt32 } from '../bytes/growable.js';
 import type { FileSource } from '../bytes/source.js';
+import { TermTable } from '../bytes/term-table.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { ReadGraph } from '../table/assemble.js';
-import { type BadRow, type BadRowPolicy, BadRows } from '../table/bad-rows.js';
+import { type BadRowPolicy, BadRows, type BatchReadOptions } from '../table/bad-rows.js';
 import { recordBatch } from '../table/record-batch.js';
 import { TextColumn } from '../table/text-column.js';
 import { rowsByType, tripleGraph } from './triples-graph.js';
 import { type CellLine, type CellOptions, feedCells } from './triples-read.js';
-import { TermTable } from './triples-terms.js';
 
 type Place = 'head' | 'relation' | 'tail';
 
@@ -28,12 +28,7 @@ export interface TripleGraphOptions extends TripleFileOptions {
   readonly nodeType?: string;
 }
 
-export interface TripleBatchOptions extends TripleFileOptions {
-  /** Rows of a batch at most, default 65,536. */
-  readonly batchRows?: number;
-  /** Called with each row left out under the policy `collect`. */
-  readonly onBad?: (row: BadRow) => void;
-}
+export interface TripleBatchOptions extends TripleFileOptions, Pick<BatchReadOptions, 'batchRows' | 'onBad'> {}
 
 const PLACES: readonly [Place, Place, Place] = ['head', 'relation', 'tail'];
 
@@ -105,7 +100,7 @@ export async function* tripleBatches(
     return columns[0]!.numRows >= batchRows;
   };
   for await (const _ of feedCells(files, options.columns ?? PLACES, take, bad, options)) {
-    for (const row of bad.rows.splice(0)) onBad?.(row);
+    bad.drain(onBad);
     if (columns[0]!.numRows >= batchRows) yield cut();
   }
   if (columns[0]!.numRows > 0) yield cut();
@@ -155,7 +150,7 @@ class TripleStore {
     const typeOf = this.#typeOf.done();
     const { rowOf, counts } = rowsByType(typeOf, this.#types.size);
     const ids = Array.from(counts, () => new TextColumn());
-    for (let term = 0; term < typeOf.length; term++) this.#terms.appendTo(ids[typeOf[term]!]!, term);
+    for (let term = 0; term < typeOf.length; term++) ids[typeOf[term]!]!.appendTerm(this.#terms, term);
     // The type of the unlisted stays only where there are such, or no others.
     const isUsed = (type: number) => type > 0 || counts[0]! > 0 || counts.length === 1;
     const first = isUsed(0) ? 0 : 1;

@@ -1,4 +1,4 @@
-import { type ErrorCode, HeteroGraphError } from '../../../core/index.js';
+import { type ErrorCode, HeteroGraphError, type RunOptions } from '../../../core/index.js';
 
 /** `fail` raises on the first bad row, `skip` counts and drops them, `collect` keeps what was wrong with each. */
 export type BadRowPolicy = 'fail' | 'skip' | 'collect';
@@ -10,6 +10,15 @@ export interface BadRow {
   readonly column?: string;
   readonly code: ErrorCode;
   readonly message: string;
+}
+
+/** Options of every reader that gives Arrow record batches instead of a graph. */
+export interface BatchReadOptions extends RunOptions {
+  /** Rows of a batch at most, default 65,536. */
+  readonly batchRows?: number;
+  readonly onBadRow?: BadRowPolicy;
+  /** Called with each row left out under the policy `collect`. */
+  readonly onBad?: (row: BadRow) => void;
 }
 
 /** What became of the rows of a read. */
@@ -41,5 +50,10 @@ export class BadRows {
     }
     this.count++;
     if (this.policy === 'collect' && this.rows.length < MAX_COLLECTED) this.rows.push(bad);
+  }
+
+  /** Calls `onBad` with each row collected since the last call. */
+  drain(onBad: BatchReadOptions['onBad']): void {
+    for (const row of this.rows.splice(0)) onBad?.(row);
   }
 }

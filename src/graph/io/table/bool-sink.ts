@@ -47,18 +47,14 @@ export class BoolSink implements ColumnSink {
 
   finish(): FinishedColumn {
     const length = this.#length;
-    const { nullCount } = this.validity;
-    const nullBitmap = this.validity.bitmap(length);
+    const nulls = this.validity.take(length);
     const data = this.#bits.slice(0, Math.ceil(length / 8));
     // Bits after a truncation may be stale; equal columns must have equal bytes.
     if (length & 7) data[data.length - 1]! &= (1 << (length & 7)) - 1;
-    const vector = makeVector(
-      makeData({ type: new Bool(), length, nullCount, data, ...(nullBitmap ? { nullBitmap } : {}) }),
-    );
-    this.validity.truncate(0, length);
+    const vector = makeVector(makeData({ type: new Bool(), length, data, ...nulls }));
     this.#length = 0;
     this.#bits = new Uint8Array(64);
-    return { type: 'bool', vector, nullCount };
+    return { type: 'bool', vector, nullCount: nulls.nullCount };
   }
 
   #append(value: boolean): boolean {

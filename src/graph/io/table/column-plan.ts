@@ -19,6 +19,11 @@ export type ColumnDeclarations = Readonly<Record<string, ColumnDeclaration>>;
 
 const ROLES: Readonly<Record<string, ColumnRole>> = { weight: 'weight', time: 'time', timestamp: 'time' };
 
+/** Role of a column of numbers that declares none, by its name. */
+export function usualNumberRole(name: string): ColumnRole {
+  return ownProperty(ROLES, name) ?? 'attribute';
+}
+
 export function declaredParts(declaration: ColumnDeclaration | undefined): Partial<Omit<ColumnSchema, 'name'>> {
   return typeof declaration === 'string' ? { type: declaration as ColumnType } : (declaration ?? {});
 }
@@ -73,12 +78,7 @@ export function finishedSchema(
   const given = declaredParts(declaration);
   const type = column.type;
   const isNumber = type === 'float32' || type === 'float64' || type === 'int32' || type === 'int64';
-  const usual =
-    type === 'dense' || type === 'sparse'
-      ? 'feature'
-      : isNumber
-        ? (ownProperty(ROLES, name) ?? 'attribute')
-        : 'attribute';
+  const usual = type === 'dense' || type === 'sparse' ? 'feature' : isNumber ? usualNumberRole(name) : 'attribute';
   const nullable = given.nullable ?? (column.nullCount > 0 ? true : undefined);
   return {
     name,

@@ -16,7 +16,7 @@ export interface NodeIds {
   readonly implicit?: InferSink;
 }
 
-/** The rows that the ids in an end column stand for. An append that answers false met an id that no node has. */
+/** The node rows of the ids in an end column. An append returns false for an id that no node has. */
 export class EndpointSink implements ColumnSink {
   readonly #nodes: NodeIds;
   readonly #rows = new NumberSink('int32', false);

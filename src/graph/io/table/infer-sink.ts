@@ -10,7 +10,7 @@ type Inner = NumberSink | BoolSink | TextSink | DenseSink;
 /**
  * A column whose type is found out from its cells: true/false -> bool, else int32, widened to float64 and to text as
  * later cells demand. Nothing is lost by widening: where the text of a number is not what the number prints ("007",
- * "1.50"), the text is kept beside it until the column is finished. Whole numbers beyond 2^53 make the column text.
+ * "1.50"), the text is kept as well until the column is finished. Whole numbers beyond 2^53 make the column text.
  * Values (`appendValue`) widen int32 to float64 only: a column of numbers and strings is refused, not guessed at.
  */
 export class InferSink implements ColumnSink {

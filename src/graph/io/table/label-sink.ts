@@ -4,7 +4,7 @@ import { NumberSink } from './number-sink.js';
 
 /**
  * A single-label column: cells name classes, the column holds their numbers. With declared classes other names are
- * refused; without, the classes are the names met, in ascending order (as numbers where all of them are).
+ * refused; without, the classes are the names in the column, in ascending order (as numbers where all of them are).
  */
 export class LabelSink implements ColumnSink {
   readonly #codes = new Map<string, number>();
@@ -52,7 +52,7 @@ export class LabelSink implements ColumnSink {
 
   finish(): FinishedColumn {
     if (this.#declared) return { ...this.#values.finish(), classes: this.#declared };
-    // Truncated rows may have left a name that no row bears.
+    // Truncated rows may have left a name that no row has.
     const used = new Set<number>();
     const { length, validity } = this.#values;
     for (let row = 0; row < length; row++) if (!validity.isNull(row)) used.add(this.#values.at(row));
@@ -63,13 +63,10 @@ export class LabelSink implements ColumnSink {
     const rankOf = Int32Array.from([...this.#codes.keys()], (name) => order.get(name) ?? -1);
     const data = new Int32Array(length);
     for (let row = 0; row < length; row++) data[row] = validity.isNull(row) ? 0 : rankOf[this.#values.at(row)]!;
-    const nullBitmap = validity.bitmap(length);
-    const { nullCount } = validity;
-    const vector = makeVector(
-      makeData({ type: new Int32(), length, nullCount, data, ...(nullBitmap ? { nullBitmap } : {}) }),
-    );
+    const nulls = validity.take(length);
+    const vector = makeVector(makeData({ type: new Int32(), length, data, ...nulls }));
     this.#values.truncate(0);
     this.#codes.clear();
-    return { type: 'int32', vector, nullCount, classes };
+    return { type: 'int32', vector, nullCount: nulls.nullCount, classes };
   }
 }

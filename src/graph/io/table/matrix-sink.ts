@@ -78,14 +78,12 @@ export class DenseSink implements ColumnSink {
     values.set(this.#buffer.values.subarray(0, this.#buffer.length));
     const child = makeData({ type: new Float32(), length: values.length, nullCount: 0, data: values });
     const type = new FixedSizeList(width, new Field('item', new Float32(), false));
-    const nullBitmap = this.#validity.bitmap(length);
-    const { nullCount } = this.#validity;
-    const vector = makeVector(makeData({ type, length, nullCount, child, ...(nullBitmap ? { nullBitmap } : {}) }));
-    this.#validity.truncate(0, length);
+    const nulls = this.#validity.take(length);
+    const vector = makeVector(makeData({ type, length, child, ...nulls }));
     this.#buffer = new FloatBuffer();
     this.#length = 0;
     this.#width = this.#declaredWidth;
-    return { type: 'dense', vector, nullCount, width };
+    return { type: 'dense', vector, nullCount: nulls.nullCount, width };
   }
 
   #append(numbers: readonly unknown[]): boolean {
@@ -159,20 +157,16 @@ export class SparseSink implements ColumnSink {
     ]);
     const child = makeData({ type: entry, length: entries, nullCount: 0, children: [index, value] });
     const valueOffsets = this.#offsets.slice(0, length + 1);
-    const nullBitmap = this.#validity.bitmap(length);
-    const { nullCount } = this.#validity;
+    const nulls = this.#validity.take(length);
     const type = new List(new Field('item', entry, false));
-    const vector = makeVector(
-      makeData({ type, length, nullCount, valueOffsets, child, ...(nullBitmap ? { nullBitmap } : {}) }),
-    );
+    const vector = makeVector(makeData({ type, length, valueOffsets, child, ...nulls }));
     const width = this.#declaredWidth ?? Math.max(1, this.#largest + 1);
-    this.#validity.truncate(0, length);
     this.#length = 0;
     this.#largest = -1;
     this.#values = new FloatBuffer();
     this.#indices = new Int32Array(256);
     this.#offsets = new Int32Array(257);
-    return { type: 'sparse', vector, nullCount, width };
+    return { type: 'sparse', vector, nullCount: nulls.nullCount, width };
   }
 
   #append(pairs: readonly unknown[]): boolean {

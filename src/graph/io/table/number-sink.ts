@@ -65,15 +65,12 @@ export class NumberSink implements ColumnSink {
   flush(): void {}
 
   finish(): FinishedColumn {
-    const { nullCount } = this.validity;
-    const nullBitmap = this.validity.bitmap(this.#length);
     const data = this.#values.slice(0, this.#length);
-    const common = { length: data.length, nullCount, ...(nullBitmap ? { nullBitmap } : {}) };
-    const vector = makeVector(makeData({ type: ARROW[this.type](), data, ...common } as never));
+    const nulls = this.validity.take(data.length);
+    const vector = makeVector(makeData({ type: ARROW[this.type](), length: data.length, data, ...nulls } as never));
     this.#length = 0;
     this.#values = new ARRAYS[this.type](256);
-    this.validity.truncate(0, data.length);
-    return { type: this.type, vector, nullCount };
+    return { type: this.type, vector, nullCount: nulls.nullCount };
   }
 
   #grow(): void {
@@ -125,17 +122,12 @@ export class Int64Sink implements ColumnSink {
   flush(): void {}
 
   finish(): FinishedColumn {
-    const { nullCount } = this.#validity;
-    const nullBitmap = this.#validity.bitmap(this.#length);
     const data = this.#values.slice(0, this.#length);
-    const type = new Int64();
-    const vector = makeVector(
-      makeData({ type, length: data.length, nullCount, data, ...(nullBitmap ? { nullBitmap } : {}) }),
-    );
-    this.#validity.truncate(0, this.#length);
+    const nulls = this.#validity.take(data.length);
+    const vector = makeVector(makeData({ type: new Int64(), length: data.length, data, ...nulls }));
     this.#length = 0;
     this.#values = new BigInt64Array(256);
-    return { type: 'int64', vector, nullCount };
+    return { type: 'int64', vector, nullCount: nulls.nullCount };
   }
 
   #append(value: bigint): boolean {

@@ -1,5 +1,6 @@
 import { makeData, makeVector, Utf8, type Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../../core/index.js';
+import type { TermTable } from '../bytes/term-table.js';
 import { Validity } from './validity.js';
 
 const MAX_BYTES = 2 ** 31 - 1;
@@ -39,6 +40,12 @@ export class TextColumn {
     this.#end = size;
   }
 
+  /** Adds a term as a whole row. */
+  appendTerm(terms: TermTable, term: number): void {
+    this.append(terms.bytes, terms.start(term), terms.end(term));
+    this.endRow();
+  }
+
   /** Ends the row; its text is what was appended since the row before. */
   endRow(): void {
     if (this.#numRows + 2 > this.#offsets.length) {
@@ -59,14 +66,11 @@ export class TextColumn {
   /** The column; it is empty afterwards and may be filled again. */
   finish(): Vector<Utf8> {
     const length = this.#numRows;
-    const { nullCount } = this.#validity;
-    const nullBitmap = this.#validity.bitmap(length);
     const valueOffsets = this.#offsets.slice(0, length + 1);
     const data = this.#bytes.slice(0, valueOffsets[length]);
-    const bits = nullBitmap ? { nullBitmap } : {};
-    this.#validity.truncate(0, length);
+    const nulls = this.#validity.take(length);
     this.#numRows = 0;
     this.#end = 0;
-    return makeVector(makeData({ type: new Utf8(), length, nullCount, valueOffsets, data, ...bits }));
+    return makeVector(makeData({ type: new Utf8(), length, valueOffsets, data, ...nulls }));
   }
 }

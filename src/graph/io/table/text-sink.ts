@@ -92,19 +92,15 @@ export class TextSink implements ColumnSink {
   finish(): FinishedColumn {
     this.flush();
     const length = this.#packed;
-    const { nullCount } = this.#validity;
-    const nullBitmap = this.#validity.bitmap(length);
+    const nulls = this.#validity.take(length);
     const valueOffsets = this.#offsets.slice(0, length + 1);
     const data = this.#bytes.slice(0, valueOffsets[length]!);
     const type = new Utf8();
-    const vector = makeVector(
-      makeData({ type, length, nullCount, valueOffsets, data, ...(nullBitmap ? { nullBitmap } : {}) }),
-    );
-    this.#validity.truncate(0, length);
+    const vector = makeVector(makeData({ type, length, valueOffsets, data, ...nulls }));
     this.#packed = 0;
     this.#offsets = new Int32Array(257);
     this.#bytes = new Uint8Array(4096);
-    return { type: 'utf8', vector, nullCount };
+    return { type: 'utf8', vector, nullCount: nulls.nullCount };
   }
 
   #reserve(end: number, size: number): void {

@@ -34,8 +34,17 @@ export class Validity {
     }
   }
 
+  /** What Arrow needs to know of the nulls among the first `length` rows; all rows are forgotten. */
+  take(length: number): { nullCount: number; nullBitmap?: Uint8Array } {
+    const nullCount = this.#count;
+    const nullBitmap = this.#bitmap(length);
+    this.#nulls = undefined;
+    this.#count = 0;
+    return nullBitmap ? { nullCount, nullBitmap } : { nullCount };
+  }
+
   /** Arrow's validity bitmap (1 = valid), undefined where nothing is null. */
-  bitmap(length: number): Uint8Array | undefined {
+  #bitmap(length: number): Uint8Array | undefined {
     if (this.#count === 0) return undefined;
     const bitmap = new Uint8Array(Math.ceil(length / 8)).fill(255);
     const nulls = this.#nulls!;

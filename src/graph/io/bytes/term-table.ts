@@ -1,6 +1,5 @@
 import { HeteroGraphError } from '../../../core/index.js';
-import { decodeUtf8 } from '../bytes/utf8.js';
-import type { TextColumn } from '../table/text-column.js';
+import { decodeUtf8 } from './utf8.js';
 
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -47,12 +46,6 @@ export class TermTable {
   /** The term as text. */
   text(term: number): string {
     return decodeUtf8(this.#bytes.subarray(this.start(term), this.end(term)));
-  }
-
-  /** Writes the term as a row of a column. */
-  appendTo(column: TextColumn, term: number): void {
-    column.append(this.#bytes, this.start(term), this.end(term));
-    column.endRow();
   }
 
   /** The slot that holds the bytes, or the free one where they belong. */
