@@ -1,5 +1,5 @@
 import { makeData, makeVector, Utf8 } from 'apache-arrow';
-import { HeteroGraphError } from '../../../core/index.js';
+import { builtin, HeteroGraphError } from '../../../core/index.js';
 import type { ColumnSink, FinishedColumn } from './column-sink.js';
 import { Validity } from './validity.js';
 
@@ -116,8 +116,12 @@ export class TextSink implements ColumnSink {
   }
 }
 
-/** Bytes that a text takes as UTF-8; half of a surrogate pair becomes a replacement character of 3 bytes. */
-function utf8Length(text: string): number {
+/** Bytes that a text takes as UTF-8; Node counts them faster than a loop over its characters. */
+const utf8Length: (text: string) => number =
+  builtin<typeof import('node:buffer')>('node:buffer')?.Buffer.byteLength ?? countUtf8;
+
+/** Half of a surrogate pair becomes a replacement character of 3 bytes. */
+function countUtf8(text: string): number {
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
