@@ -4,7 +4,8 @@ export type { EdgeType, GraphSchema, NodeSplit } from './graph/index.js';
 export { GraphBuilder, HeteroGraph, splitNodes } from './graph/index.js';
 export type { DiffusionOptions, InfluenceOptions, InfluenceResult } from './influence/index.js';
 export { diffusionNetwork, maximiseInfluence } from './influence/index.js';
-export { classificationProblem, RpHgnnClassifier, rphgnnPresets } from './models/index.js';
+export type { Estimator, FitReport, Problem } from './models/index.js';
+export { classificationProblem, createModel, listModels, RpHgnnClassifier, rphgnnPresets } from './models/index.js';
 export { precomputeRpHgnn } from './propagation/index.js';
 export {
   availableBackends,

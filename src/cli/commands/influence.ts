@@ -81,17 +81,20 @@ export function addInfluence(program: Command): void {
     .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more (default: 0.1)')
     .option('--delta <number>', 'chance that the certificate does not hold (default: 1 / nodes)')
     .option('--sets <number>', 'online: reverse-reachable sets to spend, those of earlier runs included')
-    .option('--save <folder>', 'online: keep the run there, and go on with the one that is there')
-    .option('--spread <number>', 'instead of -k: few or cheap seeds that are proved to reach so much')
+    .option('--save <folder>', 'online: folder in which the run is kept, and continued if it holds one')
+    .option('--spread <number>', 'instead of -k: the spread that a small or cheap set of seeds must provably reach')
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--max-hops <number>', 'maximum number of edges on a path of influence (default: no limit)')
     .option(
       '--candidates-type <type.column>',
-      'who may be a seed: a node type, or those for whom a column of bools of it is true (default: all)',
+      'which nodes may be seeds: a node type, or a boolean column of it (default: all)',
     )
-    .option('--targets-type <type.column>', 'whom it counts to reach: a node type, or weights in a column of it')
-    .option('--exclude <ids>', 'nodes that may not be seeds: ids with commas between, or @FILE with one a line')
-    .option('--seeded <ids>', 'nodes that are seeds already, written alike')
+    .option(
+      '--targets-type <type.column>',
+      'which nodes count as reached: a node type, or a column of it with weights (default: all)',
+    )
+    .option('--exclude <ids>', 'nodes that may not be seeds: ids separated by commas, or @FILE with one id a line')
+    .option('--seeded <ids>', 'nodes that are seeds already, in the same form')
     .option('--quota <type=number>', 'maximum number of seeds of a type; may be repeated', collect, {})
     .option('--cost <type=cost>', 'a number or column: what seeds of a type cost; may be repeated', collect, {})
     .option('--budget <number>', 'maximum cost of all seeds together')

@@ -8,7 +8,7 @@ export interface BackendOptions {
 
 export function addBackendOption(command: Command): Command {
   return command.addOption(
-    new Option('--backend <name>', 'what computes (default: HETEROGRAPH_BACKEND, else threads)').choices([
+    new Option('--backend <name>', 'backend that computes (default: HETEROGRAPH_BACKEND, else threads)').choices([
       'auto',
       ...backendNames,
     ]),
