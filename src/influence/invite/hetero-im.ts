@@ -1,4 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
+import { coverGreedily } from '../coverage/cover-greedily.js';
+import { CoverState, indexSets } from '../coverage/cover-state.js';
 import type { Selection } from '../coverage/greedy.js';
 import { marksOf, placesOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -6,7 +8,6 @@ import { lnBinomial } from '../proof/bounds.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { Friends } from './friends.js';
-import { rankByCoverage } from './rank-by-coverage.js';
 import { entryOf } from './simple-rows.js';
 
 export interface HeteroImOptions extends RunOptions {
@@ -72,7 +73,7 @@ export async function heteroIm(
     await sets.grow(plan.perRoot * numNodes, options);
     const candidates = candidateMask(friends, inviters, network.numNodes, offset);
     const view = sets.view();
-    const ranking = rankByCoverage(view, network.numNodes, candidates);
+    const ranking = coverGreedily(new CoverState(indexSets(view, network.numNodes, { candidates })));
     return { scores: sharedSets(view, friends, inviters, ranking, offset, indices.length), sets: sets.size };
   } finally {
     sets.dispose();

@@ -1,3 +1,4 @@
+import { buildAdjacency } from '../../graph/index.js';
 import type { PlainEdges } from '../network/from-edges.js';
 
 /** Who is joined to whom, without self loops, parallel edges being one: row r holds `indices[indptr[r]]` and on, ascending. */
@@ -12,8 +13,8 @@ export interface SimpleRows {
  * @returns with the rows, the entry that every edge became, -1 for a self loop, [E]
  */
 export function simpleRows({ numNodes, source, target }: PlainEdges): SimpleRows & { readonly entries: Int32Array } {
-  const byTarget = orderBy(target, numNodes);
-  const order = orderBy(source, numNodes, byTarget);
+  const byTarget = buildAdjacency(target, source, numNodes, numNodes);
+  const { indices: order } = buildAdjacency(byTarget.indices, byTarget.edges, numNodes, numNodes);
   const indptr = new Int32Array(numNodes + 1);
   const indices = new Int32Array(source.length);
   const entries = new Int32Array(source.length).fill(-1);
@@ -31,19 +32,6 @@ export function simpleRows({ numNodes, source, target }: PlainEdges): SimpleRows
   }
   for (let v = 0; v < numNodes; v++) indptr[v + 1] = Math.max(indptr[v + 1]!, indptr[v]!);
   return { indptr, indices: indices.slice(0, count), entries };
-}
-
-/** Edges by counting sort, stable. */
-function orderBy(key: Int32Array, numKeys: number, edges?: Int32Array): Int32Array {
-  const next = new Int32Array(numKeys + 1);
-  for (let e = 0; e < key.length; e++) next[key[e]! + 1]!++;
-  for (let k = 0; k < numKeys; k++) next[k + 1]! += next[k]!;
-  const order = new Int32Array(key.length);
-  for (let i = 0; i < key.length; i++) {
-    const e = edges ? edges[i]! : i;
-    order[next[key[e]!]!++] = e;
-  }
-  return order;
 }
 
 /** Entry of v in row u, -1 where there is none. O(log of the row). */

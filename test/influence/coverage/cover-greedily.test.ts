@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { rankByCoverage } from '../../../src/influence/invite/rank-by-coverage.js';
-import { selectGreedyReference } from '../coverage/select-greedy-reference.js';
+import { coverGreedily } from '../../../src/influence/coverage/cover-greedily.js';
+import { CoverState, indexSets } from '../../../src/influence/coverage/cover-state.js';
 import { setsFromLists } from '../sets-from-lists.js';
+import { selectGreedyReference } from './select-greedy-reference.js';
 
 it('ranks all candidates as the reference does', () => {
   const shapes = fc.integer({ min: 1, max: 12 }).chain((numNodes) =>
@@ -15,7 +16,7 @@ it('ranks all candidates as the reference does', () => {
   fc.assert(
     fc.property(shapes, ({ numNodes, sets, candidates }) => {
       const view = setsFromLists(sets);
-      const { seeds, gains } = rankByCoverage(view, numNodes, candidates);
+      const { seeds, gains } = coverGreedily(new CoverState(indexSets(view, numNodes, { candidates })));
       const wanted = selectGreedyReference(view, numNodes, numNodes, { candidates });
       expect([...seeds]).toEqual([...wanted.seeds]);
       expect([...gains]).toEqual([...wanted.gains]);
