@@ -1,4 +1,3 @@
-import { nodeModule } from '../../core/index.js';
 import { seedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { OnlineInfluence, type OnlineOptions, stateOf } from '../online/online-influence.js';
@@ -8,8 +7,6 @@ import { questionFrom } from './question-words.js';
 import { writeRun } from './run-folder.js';
 import { readSegments } from './segments.js';
 import { readWords } from './words-file.js';
-
-const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Where a run was saved last, or opened from. */
 const saved = new WeakMap<OnlineInfluence, { readonly folder: string; readonly manifest: RunManifest }>();
