@@ -194,10 +194,10 @@ async function memory(root, runs, summary) {
   ]) {
     const [graph, preset] = await dataset(name, root);
     const options = { ...preset, hops: hops ?? preset.hops };
-    const { resultBytes, peakBytes, leastBytes } = estimateRpHgnn(graph, options);
+    const { resultBytes, peakBytes, minBytes } = estimateRpHgnn(graph, options);
     // Of the result where one operator does not need more than a third of it; else of all tensors together.
-    const third = Math.floor((leastBytes <= resultBytes / 3 ? resultBytes : peakBytes) / 3);
-    const memoryBytes = Math.max(third, leastBytes);
+    const third = Math.floor((minBytes <= resultBytes / 3 ? resultBytes : peakBytes) / 3);
+    const memoryBytes = Math.max(third, minBytes);
     const free = [];
     const limited = [];
     let figures;

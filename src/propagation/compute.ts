@@ -2,13 +2,14 @@ import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import type { ExecutionReport } from '../schedule/index.js';
 import type { RpHgnnEstimate } from './estimate.js';
-import { disposeGroups } from './feature-store.js';
 import type { PropagationInput } from './input.js';
 import { labelGroups } from './label-groups.js';
-import type { FeatureGroup, GroupValues, RpHgnnOptions } from './options.js';
+import type { FeatureGroup, GroupValues } from './node/feature-group.js';
+import { disposeGroups } from './node/feature-store.js';
+import { type LimitedWork, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './node/run-pipeline.js';
+import type { RpHgnnOptions } from './options.js';
 import { type RpHgnnPipeline, rphgnnPipeline } from './pipeline.js';
 import { placeRelations } from './place-relations.js';
-import { type LimitedWork, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './run-pipeline.js';
 
 export interface Computed<Values> {
   readonly groups: readonly (FeatureGroup<Values> & { readonly sha256?: string })[];
@@ -68,7 +69,7 @@ function runOf({ hops, target, costs, signal, onProgress }: RpHgnnOptions): Pipe
   return { target, costs, signal, follow };
 }
 
-/** The groups with those of labels, where these are wanted; on failure none is kept. */
+/** The groups with those of labels where `labels` is given; on failure all are freed. */
 async function withLabels<Values extends GroupValues>(
   graph: HeteroGraph,
   outside: PropagationInput,

@@ -7,8 +7,8 @@ import {
   projectSparse,
   type SignProjection,
   signProjection,
-  trustedSpmm,
-  trustedSpmmSparse,
+  uncheckedSpmm,
+  uncheckedSpmmSparse,
 } from '../compute/internal.js';
 import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
 import type { Operator, OperatorContext, TensorSpec } from '../schedule/index.js';
@@ -36,7 +36,7 @@ export interface Tensor {
 /** X^(k) of a type: a tensor, or at k = 0 sparse input. */
 export type State = Tensor | SparseMatrix;
 
-/** Where the wanted rows of a tensor are kept: row i at `offset + i * stride` of a tensor. */
+/** Where the kept rows of a tensor are written: row i at `offset + i * stride` of a tensor. */
 export interface Place {
   readonly tensor: string;
   readonly stride: number;
@@ -86,14 +86,14 @@ export class Emitter {
         const values = context.values(out.tensor);
         const placedCsr = csrIn(context.values(index), csr);
         const { pool } = context;
-        if (isSparse(x)) trustedSpmmSparse(placedCsr, x, { out: values, pool });
-        else trustedSpmm(placedCsr, context.values(x.tensor), x.width, { reduce: 'mean', out: values, pool });
+        if (isSparse(x)) uncheckedSpmmSparse(placedCsr, x, { out: values, pool });
+        else uncheckedSpmm(placedCsr, context.values(x.tensor), x.width, { reduce: 'mean', out: values, pool });
       },
     });
     return out;
   }
 
-  /** Means of the wanted rows alone, straight to where they are kept. */
+  /** Means of the rows to keep alone, written straight to their place. */
   keepMean(name: string, csr: Csr, x: State, { tensor, stride, offset }: Place): void {
     const index = this.#index(csr);
     const rows = this.#rows;
@@ -105,13 +105,13 @@ export class Emitter {
       run: (context) => {
         const placedCsr = csrIn(context.values(index), csr);
         const options = { rows, out: context.values(tensor), stride, offset, pool: context.pool };
-        if (isSparse(x)) trustedSpmmSparse(placedCsr, x, options);
-        else trustedSpmm(placedCsr, context.values(x.tensor), x.width, { ...options, reduce: 'mean' });
+        if (isSparse(x)) uncheckedSpmmSparse(placedCsr, x, options);
+        else uncheckedSpmm(placedCsr, context.values(x.tensor), x.width, { ...options, reduce: 'mean' });
       },
     });
   }
 
-  /** Copies the wanted rows to where they are kept. */
+  /** Copies the rows to keep to their place. */
   keepRows(name: string, x: State, { tensor, stride, offset }: Place): void {
     const rows = this.#rows;
     const { width } = x;

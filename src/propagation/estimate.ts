@@ -1,11 +1,11 @@
 import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { memoryNeed, tensorBytes } from '../schedule/index.js';
-import { type PropagationInput, propagationInput, wantedRows } from './input.js';
+import { type PropagationInput, propagationInput, rowsToKeep } from './input.js';
+import { writeGroupOperator } from './node/write-group.js';
 import type { RpHgnnOptions } from './options.js';
 import { type PipelineOptions, type RpHgnnPipeline, rphgnnPipeline } from './pipeline.js';
 import { blockBytes } from './work.js';
-import { writeGroupOperator } from './write-group.js';
 
 /** What a pre-computation will take, in bytes of the kernels' memory. */
 export interface RpHgnnEstimate {
@@ -18,10 +18,10 @@ export interface RpHgnnEstimate {
   }[];
   /** The groups together: what stays afterwards. */
   readonly resultBytes: number;
-  /** At most in use at any moment, the result included. */
+  /** Highest use at any moment, the result included. */
   readonly peakBytes: number;
-  /** The least `memoryBytes` with which it can be done. */
-  readonly leastBytes: number;
+  /** The smallest `memoryBytes` that works. */
+  readonly minBytes: number;
 }
 
 type EstimateOptions = Omit<RpHgnnOptions, 'seed' | 'signal' | 'onProgress'>;
@@ -33,7 +33,7 @@ type EstimateOptions = Omit<RpHgnnOptions, 'seed' | 'signal' | 'onProgress'>;
  */
 export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): RpHgnnEstimate {
   const input = propagationInput(graph, options.target, options.relations);
-  const rows = wantedRows(graph, options);
+  const rows = rowsToKeep(graph, options);
   return estimateInput(input, rows, numClassesOf(graph, options), options);
 }
 
@@ -60,7 +60,7 @@ export function estimateInput(
     groups,
     resultBytes,
     peakBytes: Math.max(inMemory, labels.peakBytes === 0 ? 0 : kept + labels.peakBytes),
-    leastBytes: Math.max(memoryNeed(toDisk).leastBytes, labels.peakBytes),
+    minBytes: Math.max(memoryNeed(toDisk).minBytes, labels.peakBytes),
   };
 }
 

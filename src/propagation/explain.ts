@@ -2,7 +2,7 @@ import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { CostModel, POOL_DEVICE, planOperators, touchedBy } from '../schedule/index.js';
 import { estimateInput, numClassesOf, pipelineToFiles, type RpHgnnEstimate } from './estimate.js';
-import { propagationInput, wantedRows } from './input.js';
+import { propagationInput, rowsToKeep } from './input.js';
 import type { LimitedRpHgnnOptions, RpHgnnOptions } from './options.js';
 import { rphgnnPipeline } from './pipeline.js';
 
@@ -21,7 +21,7 @@ export interface RpHgnnExplanation extends RpHgnnEstimate {
   readonly operators: readonly ExplainedOperator[];
   /** Of all operators, milliseconds. */
   readonly makespan: number;
-  /** Whether groups would be written to files and other tensors put aside. */
+  /** Whether groups would be written to files and other tensors spilled. */
   readonly spills: boolean;
 }
 
@@ -36,7 +36,7 @@ export function explainRpHgnn(
 ): RpHgnnExplanation {
   const { target, relations, memoryBytes = Number.POSITIVE_INFINITY, costs = new CostModel() } = options;
   const input = propagationInput(graph, target, relations);
-  const rows = wantedRows(graph, options);
+  const rows = rowsToKeep(graph, options);
   const estimate = estimateInput(input, rows, numClassesOf(graph, options), options);
   const spills = estimate.peakBytes > memoryBytes;
   const pipeline = spills ? pipelineToFiles(input, rows, options) : rphgnnPipeline(getPool(), input, rows, options);

@@ -8,9 +8,8 @@ export {
   type MetapathMeansOptions,
   metapathMeans,
 } from './metapath-means.js';
+export type { FeatureGroup, GroupValues } from './node/feature-group.js';
 export type {
-  FeatureGroup,
-  GroupValues,
   LabelOptions,
   LabelPropagation,
   LimitedRpHgnnOptions,

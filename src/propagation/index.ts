@@ -1,2 +1,2 @@
-export { GroupFile } from './group-file.js';
 export * from './index.browser.js';
+export { GroupFile } from './node/group-file.js';

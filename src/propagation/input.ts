@@ -39,7 +39,7 @@ export function relationViews(relations: readonly UndirectedRelation[]): Relatio
 }
 
 /** The rows that are asked for: those named, else all of the target. */
-export function wantedRows(
+export function rowsToKeep(
   graph: HeteroGraph,
   { target, rows }: { readonly target: string; readonly rows?: Int32Array | undefined },
 ): Int32Array {
@@ -69,9 +69,9 @@ export function propagationInput(graph: HeteroGraph, target: string, relations?:
   return { types, relations: keptEdgeTypes(graph, relations).map((type) => relation(graph, type)), target: at };
 }
 
-function keptEdgeTypes(graph: HeteroGraph, wanted: readonly string[] | undefined): EdgeType[] {
+function keptEdgeTypes(graph: HeteroGraph, names: readonly string[] | undefined): EdgeType[] {
   const kept: EdgeType[] = [];
-  const chosen = wanted?.flatMap((name) => edgeTypeKeys(graph, name));
+  const chosen = names?.flatMap((name) => edgeTypeKeys(graph, name));
   for (const { type, inverse } of graph.schema.edges) {
     if (chosen && !chosen.includes(edgeTypeKey(type))) continue;
     if (!inverse || !kept.some((other) => sameEdgeType(other, inverse) && !sameEdgeType(other, type))) kept.push(type);

@@ -1,3 +1,4 @@
 /** What other rooms of the library use of this one, beyond its public names. */
+
+export { checkLimit } from './node/run-pipeline.js';
 export { placeRelations } from './place-relations.js';
-export { checkLimit } from './run-pipeline.js';

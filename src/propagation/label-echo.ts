@@ -2,7 +2,7 @@ import { getPool, spmm } from '../compute/index.js';
 import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import type { SingleLabels } from '../graph/index.js';
 import type { PropagationInput } from './input.js';
-import type { FeatureGroup } from './options.js';
+import type { FeatureGroup } from './node/feature-group.js';
 
 /** Below this, what is left after the echo is rounding. */
 const ALL_ECHO = 1e-6;
@@ -10,9 +10,9 @@ const ALL_ECHO = 1e-6;
 /**
  * Labels as input in one iteration, without projection, as RpHGNN does on ogbn-mag: training rows are one-hot, all others uniform. For
  * every relation at the target the even tensor, from which each row's own share c (the chance to come straight back) is taken out
- * again, h <- (h - c y) / (1 - c); and the odd tensor of relations between equal ends. A row that hears of nobody else is uniform.
+ * again, h <- (h - c y) / (1 - c); and the odd tensor of relations between equal ends. A row that no other label reaches is uniform.
  *
- * Deviation: where 1 - c is below 1e-6 the row counts as hearing of nobody, since what is left is rounding.
+ * Deviation: where 1 - c is below 1e-6 the row counts as not reached, since what is left is rounding.
  */
 export async function echoRemovedGroups(
   labels: SingleLabels,

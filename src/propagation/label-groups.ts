@@ -10,10 +10,11 @@ import {
 import type { HeteroGraph, SingleLabels } from '../graph/index.js';
 import { isReached, type PropagationInput } from './input.js';
 import { echoRemovedGroups } from './label-echo.js';
-import type { FeatureGroup, LabelOptions } from './options.js';
+import type { FeatureGroup } from './node/feature-group.js';
+import type { LabelOptions } from './options.js';
 
 /**
- * Groups that hold what rows hear of training labels, never of their own.
+ * Groups that hold the training labels that reach each row from others, never its own.
  *
  * @throws {HeteroGraphError} MISSING_LABELS, INVALID_OPTION, OUT_OF_MEMORY, ABORTED
  */
@@ -37,10 +38,10 @@ export async function labelGroups(
 type EcholessOptions = Extract<LabelOptions, { readonly hops: number }>;
 
 /**
- * Labels as input without echo (Echoless-LP, arXiv 2511.11081): the training rows are dealt into partitions; a partition's rows
+ * Labels as input without echo (Echoless-LP, arXiv 2511.11081): the training rows are divided into partitions; a partition's rows
  * read a propagation in which its labels are hidden, all other rows read one in which every training label is seen. So no row
- * ever meets its own label, along no path. An extra channel counts how much training mass reached a row, and the classes are
- * divided by it: every row holds class shares among the labels it sees, whatever share was hidden.
+ * ever sees its own label, along no path. An extra channel counts how much training mass reached a row, and the classes are
+ * divided by it: every row holds class shares among the labels it sees, however many were hidden.
  *
  * Deviations from the paper: shares instead of a rescaling to the channel's mean (a constant factor), and only relations whose
  * tensor can hold labels at the first hop give groups (the odd tensor of a relation between equal ends, every even one).

@@ -3,11 +3,11 @@ import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { type CostModel, type ExecutionReport, memoryNeed } from '../schedule/index.js';
 import { Emitter, type State } from './emitter.js';
-import { disposeGroups } from './feature-store.js';
-import { type PropagationInput, propagationInput, type RelationView, relationViews, wantedRows } from './input.js';
-import type { GroupValues } from './options.js';
-import { type GroupPipeline, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './run-pipeline.js';
-import { type GroupShape, writeGroupOperator } from './write-group.js';
+import { type PropagationInput, propagationInput, type RelationView, relationViews, rowsToKeep } from './input.js';
+import type { GroupValues } from './node/feature-group.js';
+import { disposeGroups } from './node/feature-store.js';
+import { type GroupPipeline, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './node/run-pipeline.js';
+import { type GroupShape, writeGroupOperator } from './node/write-group.js';
 
 export interface MetapathMeansOptions extends RunOptions {
   readonly target: string;
@@ -31,7 +31,7 @@ export interface LimitedMetapathMeansOptions extends MetapathMeansOptions {
    * aside on disk, and groups are written to files and read by rows. The bits are the same.
    */
   readonly memoryBytes: number;
-  /** Folder for what is put aside; default the system's temporary folder. */
+  /** Folder for spilled tensors; default the system's temporary folder. */
   readonly spillFolder?: string;
 }
 
@@ -75,7 +75,7 @@ export async function metapathMeans(
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   checkWhole('hops', hops, 0);
   if (memoryBytes !== undefined) checkWhole('memoryBytes', memoryBytes, 1);
-  const rows = wantedRows(graph, options);
+  const rows = rowsToKeep(graph, options);
   const build = (write?: WriteGroup) => new Builder(input, rows, options, write).build(hops);
   const run: PipelineRun<GroupPipeline> = { target, costs, signal, follow };
   function follow({ operators: { length: total } }: GroupPipeline) {
@@ -91,12 +91,12 @@ export async function metapathMeans(
     ({ values, execution } = await runInMemory(pipeline, { peakBytes }, run));
   } else {
     const notRun = () => {
-      throw new Error('A plan that is only looked at is not run.');
+      throw new Error('A plan made for its size is not run.');
     };
-    const { leastBytes } = memoryNeed(
+    const { minBytes } = memoryNeed(
       build((group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun)),
     );
-    const limited = await runLimited(build, rows.length, { peakBytes, leastBytes }, run, { memoryBytes, spillFolder });
+    const limited = await runLimited(build, rows.length, { peakBytes, minBytes }, run, { memoryBytes, spillFolder });
     ({ files: values, execution } = limited);
   }
   const groups = pipeline.groups.map(({ name, width }, g) => ({ name, width, values: values[g]! }));
@@ -104,11 +104,11 @@ export async function metapathMeans(
   return { target, rows, groups, execution, dispose };
 }
 
-function checkWhole(name: string, value: number, least: number): void {
-  if (Number.isSafeInteger(value) && value >= least) return;
+function checkWhole(name: string, value: number, min: number): void {
+  if (Number.isSafeInteger(value) && value >= min) return;
   throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
     column: name,
-    hint: `Use a whole number from ${least}.`,
+    hint: `Use a whole number from ${min}.`,
   });
 }
 
@@ -120,7 +120,7 @@ class Builder {
   readonly #write: WriteGroup | undefined;
   readonly #views: readonly RelationView[];
   readonly #emit: Emitter;
-  /** States by the path they stand for. */
+  /** States by their path. */
   readonly #states = new Map<string, State>();
 
   constructor(input: PropagationInput, rows: Int32Array, options: MetapathMeansOptions, write?: WriteGroup) {

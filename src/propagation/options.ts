@@ -1,6 +1,6 @@
 import type { HeteroGraphError, RunOptions } from '../core/index.js';
 import type { CostModel, ExecutionReport } from '../schedule/index.js';
-import type { GroupFile } from './group-file.js';
+import type { FeatureGroup } from './node/feature-group.js';
 
 /** `sparse`: signs with s = 3, as published. `very-sparse`: s = sqrt of the input width, far fewer additions. */
 export type ProjectionKind = 'sparse' | 'very-sparse';
@@ -28,7 +28,7 @@ export type LabelOptions = LabelPropagation & {
 };
 
 export interface RpHgnnOptions extends RunOptions {
-  /** Node type whose features are wanted. */
+  /** Node type whose features are computed. */
   target: string;
   /** Outer iterations K, at least 1. */
   hops: number;
@@ -65,24 +65,9 @@ export interface LimitedRpHgnnOptions extends RpHgnnOptions {
    * not counted.
    */
   memoryBytes: number;
-  /** Folder for what is put aside; default `store`, else the system's temporary folder. */
+  /** Folder for spilled tensors; default `store`, else the system's temporary folder. */
   spillFolder?: string;
 }
-
-/** One input of the encoder: `values` [rows, hops, width], in the arena. */
-export interface FeatureGroup<Values = Float32Array> {
-  readonly name: string;
-  readonly relation: string;
-  readonly parity: 'odd' | 'even' | 'label';
-  /** K_g. */
-  readonly hops: number;
-  /** D_g. */
-  readonly width: number;
-  readonly values: Values;
-}
-
-/** In the arena, or in a file that is read by rows. */
-export type GroupValues = Float32Array | GroupFile;
 
 export interface PropagatedFeatures<Values = Float32Array> {
   readonly target: string;

@@ -3,7 +3,8 @@ import { RandomStream } from '../core/index.js';
 import type { Operator, Pipeline } from '../schedule/index.js';
 import { Emitter, isSparse, type Place, type Projection, type State, type Tensor } from './emitter.js';
 import { type PropagationInput, type RelationView, relationViews, type UndirectedRelation } from './input.js';
-import type { FeatureGroup, RpHgnnOptions } from './options.js';
+import type { FeatureGroup } from './node/feature-group.js';
+import type { RpHgnnOptions } from './options.js';
 import { signSparsity } from './work.js';
 
 /** Cost of an addition in a mean over neighbours, in additions of a projection: measured 1.5 to 4 times, by what caches hold. */
@@ -167,7 +168,7 @@ class Builder {
     return { stream, outWidth: this.#widths[t]!, s: signSparsity(this.#options, inWidth) };
   }
 
-  /** The wanted rows of a group's tensor of this iteration; with the last one the group is written where it is to be. */
+  /** The rows to keep of a group's tensor of this iteration; after the last one the group is written to its file. */
   #keep(view: RelationView, parity: 'odd' | 'even', emit: (name: string, place: Place) => void): void {
     const g = this.#groups.findIndex((group) => group.relation === view.name && group.parity === parity);
     const group = this.#groups[g]!;

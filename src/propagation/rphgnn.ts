@@ -3,9 +3,10 @@ import type { HeteroGraph } from '../graph/index.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
 import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
 import { featureKey } from './feature-key.js';
-import { disposeGroups, FeatureEntry, readFeatures, writeFeatures } from './feature-store.js';
-import { type PropagationInput, propagationInput, wantedRows } from './input.js';
-import type { FeatureGroup, GroupValues, LimitedRpHgnnOptions, PropagatedFeatures, RpHgnnOptions } from './options.js';
+import { type PropagationInput, propagationInput, rowsToKeep } from './input.js';
+import type { FeatureGroup, GroupValues } from './node/feature-group.js';
+import { disposeGroups, FeatureEntry, readFeatures, writeFeatures } from './node/feature-store.js';
+import type { LimitedRpHgnnOptions, PropagatedFeatures, RpHgnnOptions } from './options.js';
 
 /**
  * RpHGNN's pre-computation (Hu, Hooi, He, TKDE 2024, arXiv 2310.14481, algorithm 1): K rounds of one- and two-hop means along
@@ -32,7 +33,7 @@ export async function precomputeRpHgnn(
   const input = propagationInput(graph, target, options.relations);
   checkCount('hops', options.hops);
   if (memoryBytes !== undefined) checkCount('memoryBytes', memoryBytes);
-  const rows = wantedRows(graph, options);
+  const rows = rowsToKeep(graph, options);
   const key = store === undefined ? undefined : featureKey(graph, rows, options);
   let problem: HeteroGraphError | undefined;
   if (store !== undefined) {

@@ -10,14 +10,14 @@ export function blockBytes(numbers: number): number {
 /** Slack and alignment of a block of the arena, in bytes. */
 const BLOCK_BYTES = arenaBytes(0);
 
-/** What a sparse matrix takes while it is lent to the kernels. */
-export function lentBytes({ indptr, indices, values }: SparseMatrix): number {
+/** Bytes of the arena that a sparse matrix takes while kernels use it. */
+export function sparseBytes({ indptr, indices, values }: SparseMatrix): number {
   return indptr.byteLength + indices.byteLength + values.byteLength + 3 * BLOCK_BYTES;
 }
 
 /** Working memory of the means of `count` rows of x over the neighbours that a relation gives, in bytes. */
 export function meanScratch(csr: Csr, x: { readonly width: number } | SparseMatrix, count: number): number {
-  if ('indptr' in x) return lentBytes(x);
+  if ('indptr' in x) return sparseBytes(x);
   return spmmScratchBytes({
     ...{ numCols: csr.numCols, entries: entriesOf(csr, count), width: x.width, count, format: 'f32' },
   });
@@ -50,7 +50,7 @@ export function projectScratch(
   if (!('indptr' in z)) return signs + threads * ((z.width + outWidth) * 64 + 320) + BLOCK_BYTES;
   const mean = z.width / s;
   const capacity = Math.min(z.width, Math.ceil(mean + 12 * Math.sqrt(mean) + 32));
-  return signs + blockBytes(z.width + 1) + blockBytes(outWidth * capacity) + lentBytes(z);
+  return signs + blockBytes(z.width + 1) + blockBytes(outWidth * capacity) + sparseBytes(z);
 }
 
 /** Working memory of adding normalised means to sums, in bytes. */

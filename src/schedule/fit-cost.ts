@@ -13,8 +13,8 @@ const DOUBT = 0.1;
 const FREE = 1e15;
 
 /**
- * The roofline that misses samples of a kind least, by the mean of |log(predicted / measured)|: overheads, and rates at which one of the
- * samples would be met exactly, are tried in all combinations. O(samples^3), for a dozen of them.
+ * The roofline closest to the samples of a kind, by the mean of |log(predicted / measured)|: overheads, and rates at which one of the
+ * samples would be predicted exactly, are tried in all combinations. O(samples^3), for a dozen of them.
  */
 export function fitCost(samples: readonly Sample[]): KindCost {
   const fastest = Math.min(...samples.map(({ ms }) => ms));

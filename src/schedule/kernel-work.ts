@@ -16,17 +16,17 @@ const DRAW_COST = 450;
 const DRAW_BY_INPUT_COST = 20;
 /** Bringing a number into the transposed block, or out of it. */
 const MOVE_COST = 4;
-/** What a row that is met by itself costs beside its bytes: the wait for the first of them. */
+/** What reading a single row costs in addition to its bytes: the wait for the first of them. */
 const ROW_BYTES = 256;
 
-/** How the rows of X are met, which decides how fast they come: each way is a class of its own. */
+/** How the rows of X are read, which decides how fast: each way is a class of its own. */
 interface Reading {
   /** Of the class. */
   readonly suffix: string;
   readonly bytes: number;
 }
 
-/** Each row once where caches hold them, or a panel of their columns, until they are read again; else once an entry, from far. */
+/** Each row once where caches hold it, or a panel of its columns, until it is read again; else once per entry, from main memory. */
 function readingOf({ numRows, numCols, indices }: Csr, width: number, panel: number, entries: number): Reading {
   const rowBytes = width * 4;
   if (panel < width) return { suffix: ' by panels', bytes: 2 * numCols * rowBytes };

@@ -113,7 +113,7 @@ export interface MemoryNeed {
   /** The peak, with nothing spilled. */
   readonly peakBytes: number;
   /** Of the operator that needs the most at once: the smallest limit that works. */
-  readonly leastBytes: number;
+  readonly minBytes: number;
   /** That operator. */
   readonly largest: string;
 }
@@ -123,7 +123,7 @@ export function memoryNeed(pipeline: Pipeline): MemoryNeed {
   const uses = usesOf(pipeline);
   const kept = new Set(pipeline.results);
   const live = new Set<string>();
-  let [held, peakBytes, leastBytes, largest] = [0, 0, 0, ''];
+  let [held, peakBytes, minBytes, largest] = [0, 0, 0, ''];
   for (const [position, operator] of pipeline.operators.entries()) {
     const { reads, writes, scratchBytes = 0 } = pinnedBy(operator);
     let own = scratchBytes;
@@ -132,7 +132,7 @@ export function memoryNeed(pipeline: Pipeline): MemoryNeed {
       if (!live.has(name)) held += bytes.get(name)!;
       live.add(name);
     }
-    if (own > leastBytes) [leastBytes, largest] = [own, operator.name];
+    if (own > minBytes) [minBytes, largest] = [own, operator.name];
     peakBytes = Math.max(peakBytes, held + scratchBytes);
     for (const name of touchedBy(operator)) {
       if (kept.has(name) || uses.get(name)!.at(-1) !== position || !live.has(name)) continue;
@@ -140,13 +140,13 @@ export function memoryNeed(pipeline: Pipeline): MemoryNeed {
       held -= bytes.get(name)!;
     }
   }
-  return { peakBytes, leastBytes, largest };
+  return { peakBytes, minBytes, largest };
 }
 
 /** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes, where some operator could never run within the limit */
 export function checkMemory(pipeline: Pipeline, limitBytes: number): void {
-  const { leastBytes, largest } = memoryNeed(pipeline);
-  if (leastBytes > limitBytes) throw notEnough(leastBytes, limitBytes, `"${largest}"`);
+  const { minBytes, largest } = memoryNeed(pipeline);
+  if (minBytes > limitBytes) throw notEnough(minBytes, limitBytes, `"${largest}"`);
 }
 
 function invalid(what: string, why: string): HeteroGraphError {

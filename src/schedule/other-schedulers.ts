@@ -44,7 +44,7 @@ function criticalPath(graph: TaskGraph, priority: Float64Array): number[] {
   }
 }
 
-/** Each task, in the graph's order, on the device that runs it fastest, whatever waits there. To compare {@link heft} with. */
+/** Each task, in the graph's order, on the device that runs it fastest, however busy that is. A baseline for {@link heft}. */
 export function minExecutionTime(graph: TaskGraph, transfer: TransferCost): Plan {
   const timeline = new Timeline(graph, transfer);
   for (const task of graph.order) {

@@ -56,7 +56,7 @@ export function checkPlan(plan: Plan, graph: TaskGraph, transfer: TransferCost):
 }
 
 /**
- * Two times that no plan can beat: the longest path with every task on its fastest device and nothing to move, and the least work
+ * Two times that no plan can beat: the longest path with every task on its fastest device and nothing to move, and the smallest work
  * of all tasks shared out evenly.
  */
 export function lowerBounds(graph: TaskGraph): { readonly criticalPath: number; readonly work: number } {

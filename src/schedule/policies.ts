@@ -7,19 +7,19 @@ import { Timeline } from './timeline.js';
 /** How tasks are put on devices. A learned ordering would be one more of these. */
 export interface SchedulingPolicy {
   readonly name: string;
-  /** Whether all that has not started is planned anew whenever a task ends; else only new tasks, when they arrive. */
+  /** Whether all tasks that have not started are planned again whenever a task ends; else only new tasks, when they arrive. */
   readonly isOnline: boolean;
   /** Plans what is not fixed. */
   plan(graph: TaskGraph, transfer: TransferCost, state: PlanState): Plan;
 }
 
-/** HEFT when tasks arrive, kept to whatever happens. */
+/** HEFT when tasks arrive; the plan is not changed afterwards. */
 export const staticHeft: SchedulingPolicy = { name: 'heft', isOnline: false, plan: replan };
 
 /** HEFT on what is left, whenever a task ends. */
 export const onlineHeft: SchedulingPolicy = { name: 'heft online', isOnline: true, plan: replan };
 
-/** Each task on the device that runs it fastest, whatever waits there. */
+/** Each task on the device that runs it fastest, however busy that is. */
 export const minExecutionTimePolicy: SchedulingPolicy = {
   name: 'min execution time',
   isOnline: false,

@@ -33,9 +33,9 @@ export function randomTaskGraph(options: RandomTaskGraphOptions): TaskGraph {
   const dependencies: Dependency[] = [];
   for (let to = layerSize; to < numTasks; to++) {
     const end = Math.floor(to / layerSize) * layerSize;
-    const wanted = 1 + stream.nextInt(3);
+    const parents = 1 + stream.nextInt(3);
     const chosen = new Set(
-      Array.from({ length: wanted }, () => end - 1 - stream.nextInt(Math.min(end, 2 * layerSize))),
+      Array.from({ length: parents }, () => end - 1 - stream.nextInt(Math.min(end, 2 * layerSize))),
     );
     for (const from of chosen) dependencies.push({ from, to, bytes: mean * ccr * 2 * stream.next() });
   }

@@ -24,7 +24,7 @@ export interface PlanState {
 }
 
 /**
- * HEFT on what is left: tasks that have started keep their place and time, the others are planned anew behind `now`, by the costs
+ * HEFT on what is left: tasks that have started keep their place and time, the others are planned again after `now`, by the costs
  * the graph has now. With nothing started at time 0 it is {@link heft}.
  */
 export function replan(graph: TaskGraph, transfer: TransferCost, { now, fixed, arrivals }: PlanState): Plan {

@@ -55,7 +55,7 @@ export class Timeline {
     this.fix(task, { device, start, end });
   }
 
-  /** Puts a task where it runs or has run, whatever that costs by the graph. */
+  /** Places a task where it runs or has run, with the times given and not those of the graph. */
   fix(task: number, { device, start, end }: Pick<PlannedTask, 'device' | 'start' | 'end'>): void {
     const placed = { task, name: this.#graph.tasks[task]!.name, device, start, end };
     this.#placed[task] = placed;

@@ -45,7 +45,7 @@ interface Plan {
     bytes: number;
   }[];
   readonly makespan: number;
-  readonly leastBytes: number;
+  readonly minBytes: number;
   readonly spills: boolean;
 }
 
@@ -63,7 +63,7 @@ test('a plan is explained, not run; under a limit it writes files; the run has t
   expect(free.operators.every(({ device, ms }) => device === 'threads' && ms > 0)).toBe(true);
   const end = free.operators.at(-1)!;
   expect(end.start + end.ms).toBeCloseTo(free.makespan, 6);
-  const tight = await plan('--memory', `${free.leastBytes}`);
+  const tight = await plan('--memory', `${free.minBytes}`);
   expect(tight.spills).toBe(true);
   expect(tight.operators.some(({ kind }) => kind === 'disk')).toBe(true);
   expect(await readdir(at('cache', 'costs'))).toHaveLength(1);
@@ -72,7 +72,7 @@ test('a plan is explained, not run; under a limit it writes files; the run has t
   const { stdout } = await train('--explain-plan');
   expect(stdout).toContain('start ms');
   expect(stdout).toContain(free.operators[0]!.operator);
-  expect(stdout).toContain(`${free.leastBytes} bytes`);
+  expect(stdout).toContain(`${free.minBytes} bytes`);
 
   const scores = async (name: string, ...args: string[]) => {
     const ran = await train('--json', '--no-cache', '--out', at(name), ...args);
@@ -81,9 +81,9 @@ test('a plan is explained, not run; under a limit it writes files; the run has t
     return { micro, macro, weights: await readFile(at(name, 'model', 'weights.f32')) };
   };
   const whole = await scores('free');
-  expect(await scores('tight', '--memory', `${free.leastBytes}`)).toEqual(whole);
+  expect(await scores('tight', '--memory', `${free.minBytes}`)).toEqual(whole);
   expect(await readFile(at('free', 'report.html'), 'utf8')).toContain('<h2>Pre-computation</h2>');
-  const refused = await train('--json', '--no-cache', '--out', at('less'), '--memory', `${free.leastBytes - 1}`);
+  const refused = await train('--json', '--no-cache', '--out', at('less'), '--memory', `${free.minBytes - 1}`);
   expect(JSON.parse(refused.stderr)).toMatchObject({ error: { code: 'OUT_OF_MEMORY' } });
 });
 

@@ -80,8 +80,8 @@ test.each<[string, Partial<RpHgnnOptions>]>([
   const graph = citations(1500);
   const options = { target: 'paper', hops: 4, seed: 7, ...more };
   const free = await run(graph, options);
-  const { resultBytes, leastBytes } = estimateRpHgnn(graph, options);
-  const memoryBytes = Math.max(leastBytes, Math.floor(resultBytes / 3));
+  const { resultBytes, minBytes } = estimateRpHgnn(graph, options);
+  const memoryBytes = Math.max(minBytes, Math.floor(resultBytes / 3));
   expect(memoryBytes).toBeLessThanOrEqual(resultBytes / 3 + 1);
   const tight = await run(graph, { ...options, memoryBytes, spillFolder });
   expect(tight.isInFiles).toBe(true);
@@ -91,14 +91,14 @@ test.each<[string, Partial<RpHgnnOptions>]>([
   expect(tight.execution!.memory.writtenBytes).toBeGreaterThan(resultBytes / 2);
   expect(await readdir(spillFolder)).toEqual([]);
   // The least that can do does, and a byte less is refused before any work.
-  const least = await run(graph, { ...options, memoryBytes: leastBytes, spillFolder });
+  const least = await run(graph, { ...options, memoryBytes: minBytes, spillFolder });
   same(least.groups, free.groups);
-  expect(least.peak).toBeLessThanOrEqual(leastBytes);
+  expect(least.peak).toBeLessThanOrEqual(minBytes);
   const work: string[] = [];
-  const tooLittle = { memoryBytes: leastBytes - 1, onProgress: ({ stage }: { stage: string }) => work.push(stage) };
+  const tooLittle = { memoryBytes: minBytes - 1, onProgress: ({ stage }: { stage: string }) => work.push(stage) };
   await expect(precomputeRpHgnn(graph, { ...options, ...tooLittle })).rejects.toMatchObject({
     code: 'OUT_OF_MEMORY',
-    message: expect.stringContaining(`${leastBytes}`),
+    message: expect.stringContaining(`${minBytes}`),
   });
   expect(work).toEqual([]);
 });
@@ -117,11 +117,11 @@ test('the store serves both ways, whichever wrote it, and its files may go while
   const graph = citations(300);
   // Groups of both kinds: some with wide rows, some without.
   const options = { target: 'paper', hops: 3, seed: 7, embeddingWidth: 600 };
-  const { leastBytes } = estimateRpHgnn(graph, options);
+  const { minBytes } = estimateRpHgnn(graph, options);
   const free = await run(graph, options);
   for (const first of ['free', 'limited']) {
     const store = join(spillFolder, first);
-    const limited = { ...options, store, memoryBytes: leastBytes };
+    const limited = { ...options, store, memoryBytes: minBytes };
     const wrote = await run(graph, first === 'free' ? { ...options, store } : limited);
     expect(wrote.source).toBe('computed');
     for (const again of [limited, { ...options, store }]) {
@@ -133,7 +133,7 @@ test('the store serves both ways, whichever wrote it, and its files may go while
     expect((await readdir(store)).length).toBe(1);
   }
   const store = join(spillFolder, 'free');
-  const open = await precomputeRpHgnn(graph, { ...options, store, memoryBytes: leastBytes });
+  const open = await precomputeRpHgnn(graph, { ...options, store, memoryBytes: minBytes });
   await rm(store, { recursive: true });
   expect(open.groups.map(({ values }) => valuesOf(values, open.rows.length))).toEqual(free.groups.map((g) => g.values));
   open.dispose();
@@ -143,9 +143,9 @@ test('the store serves both ways, whichever wrote it, and its files may go while
 test('a store that cannot be written is told, and the groups lie in temporary files', async () => {
   const graph = citations(300);
   const options = { target: 'paper', hops: 3, seed: 7, spillFolder };
-  const { leastBytes } = estimateRpHgnn(graph, options);
+  const { minBytes } = estimateRpHgnn(graph, options);
   const store = join(process.execPath, 'below');
-  const result = await precomputeRpHgnn(graph, { ...options, store, memoryBytes: leastBytes });
+  const result = await precomputeRpHgnn(graph, { ...options, store, memoryBytes: minBytes });
   expect(result.storeProblem).toMatchObject({ code: 'WRITE_FAILED' });
   expect(result.groups.every(({ values }) => values instanceof GroupFile)).toBe(true);
   result.dispose();
@@ -156,8 +156,8 @@ test('a folder that cannot be written is told, with nothing left in memory', asy
   const graph = citations(300);
   const options = { target: 'paper', hops: 3, seed: 7, spillFolder: join(process.execPath, 'below') };
   const { used } = arena.stats();
-  const { leastBytes } = estimateRpHgnn(graph, options);
-  await expect(precomputeRpHgnn(graph, { ...options, memoryBytes: leastBytes })).rejects.toMatchObject({
+  const { minBytes } = estimateRpHgnn(graph, options);
+  await expect(precomputeRpHgnn(graph, { ...options, memoryBytes: minBytes })).rejects.toMatchObject({
     code: 'SPILL_FAILED',
   });
   expect(arena.stats().used).toBe(used);
@@ -166,10 +166,10 @@ test('a folder that cannot be written is told, with nothing left in memory', asy
 test.each([false, true])('an abort leaves neither memory nor files (store: %s)', async (hasStore) => {
   const graph = citations(2000);
   const options = { target: 'paper', hops: 4, seed: 7, spillFolder, ...(hasStore ? { store: spillFolder } : {}) };
-  const { leastBytes } = estimateRpHgnn(graph, options);
+  const { minBytes } = estimateRpHgnn(graph, options);
   const { used } = arena.stats();
   const abort = new AbortController();
-  const run = { memoryBytes: leastBytes, signal: abort.signal, onProgress: () => abort.abort() };
+  const run = { memoryBytes: minBytes, signal: abort.signal, onProgress: () => abort.abort() };
   await expect(precomputeRpHgnn(graph, { ...options, ...run })).rejects.toMatchObject({ code: 'ABORTED' });
   expect(arena.stats().used).toBe(used);
   expect(await readdir(spillFolder)).toEqual([]);

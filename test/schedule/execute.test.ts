@@ -100,14 +100,14 @@ describe('the executor', () => {
       last = end;
     }
     expect(report.makespan).toBeGreaterThanOrEqual(last);
-    const { leastBytes, peakBytes } = memoryNeed(pipeline);
-    expect(leastBytes).toBeLessThan(peakBytes);
+    const { minBytes, peakBytes } = memoryNeed(pipeline);
+    expect(minBytes).toBeLessThan(peakBytes);
     expect(report.memory.peakBytes).toBe(peakBytes);
-    const tight = await run(pipeline, flat(1), leastBytes);
+    const tight = await run(pipeline, flat(1), minBytes);
     expect(differences(tight.sum, sum)).toBe(0);
-    expect(tight.report.memory.peakBytes).toBeLessThanOrEqual(leastBytes);
+    expect(tight.report.memory.peakBytes).toBeLessThanOrEqual(minBytes);
     expect(tight.report.memory.evictions).toBeGreaterThan(0);
-    await expect(run(pipeline, flat(1), leastBytes - 1)).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
+    await expect(run(pipeline, flat(1), minBytes - 1)).rejects.toMatchObject({ code: 'OUT_OF_MEMORY' });
   });
 
   it('learns costs, stops at the signal and at an error, and leaves nothing', async () => {

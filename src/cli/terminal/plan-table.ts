@@ -7,7 +7,7 @@ export function planTable({
   operators,
   makespan,
   peakBytes,
-  leastBytes,
+  minBytes,
   spills,
   resultBytes,
 }: PrecomputationPlan): string {
@@ -17,6 +17,6 @@ export function planTable({
   const memory = spills
     ? `groups of ${sizeText(resultBytes)} are written to files, and tensors that are not in use are spilled to disk`
     : `at most ${sizeText(peakBytes)} of memory, of which ${sizeText(resultBytes)} stay`;
-  const end = `${operators.length} operators, ${(makespan / 1000).toFixed(2)} s predicted; ${memory}. The smallest --memory that works is ${sizeText(leastBytes)} (${leastBytes} bytes).`;
+  const end = `${operators.length} operators, ${(makespan / 1000).toFixed(2)} s predicted; ${memory}. The smallest --memory that works is ${sizeText(minBytes)} (${minBytes} bytes).`;
   return `${textTable(['operator', 'kind', 'device', 'start ms', 'ms', 'tensors'], rows)}\n\n${end}`;
 }

@@ -23,7 +23,7 @@ function philox(c0: u32, c1: u32, c2: u32, c3: u32, k0: u32, k1: u32, out: usize
 
 /**
  * args: inWidth, capacity, lists (u16 or u32), counts (2 per column), table, tableLength, guide, k0, k1, n0, n1, scratch
- * (16 bytes a worker), wide. Column j: plus indices ascending from the front of its stretch, minus indices from its back.
+ * (16 bytes a worker), wide. Column j: plus indices ascending from the front of its part, minus indices from its back.
  */
 export function signLists(args: usize, begin: i32, end: i32, worker: i32): void {
   const inWidth = load<i32>(args);

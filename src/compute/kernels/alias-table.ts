@@ -88,6 +88,6 @@ export class AliasTable {
       if (scaled[high]! < 1) small[numSmall++] = high;
       else large[numLarge++] = high;
     }
-    // What rounding left over is as good as full; a cell of weight 0 has met a partner before.
+    // What rounding left over counts as full; a cell of weight 0 already has a partner.
   }
 }

@@ -25,7 +25,7 @@ export interface Strided {
  * Most depth of a pass over k. A panel of B then takes 32 KB and comes from the second-level cache, which costs less than twice as many
  * passes over C do. Changing it changes bits.
  */
-const mostDepth = 512;
+const maxDepth = 512;
 /** Packed right factors of as many products at once as fit here; at least one. */
 const packedBytes = 16 << 20;
 /** Below this many multiply-adds waking the workers costs more than it brings. */
@@ -76,7 +76,7 @@ export function runProducts(pool: Pool, whole: Strided, products: readonly Block
 /** Passes of like depth, even so that two steps can be taken at once. */
 function passDepth(k: number): number {
   const even = k + (k % 2);
-  const passes = Math.ceil(even / mostDepth);
+  const passes = Math.ceil(even / maxDepth);
   return 2 * Math.ceil(even / passes / 2);
 }
 

@@ -9,7 +9,7 @@ export interface Sized {
 /** @throws {HeteroGraphError} SHAPE_MISMATCH */
 export function expectSize(what: string, values: Sized, size: number): void {
   if (values.length === size) return;
-  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, wanted are ${size}.`, {
+  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, not ${size}.`, {
     hint: 'Arrays are row-major: rows times width values.',
   });
 }
@@ -26,10 +26,10 @@ export function rowsOf(what: string, values: ArrayLike<unknown>, width: number):
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION where `value` is no whole number of at least `least` */
-export function expectCount(what: string, value: number, least = 1): void {
-  if (Number.isInteger(value) && value >= least) return;
+export function expectCount(what: string, value: number, min = 1): void {
+  if (Number.isInteger(value) && value >= min) return;
   throw new HeteroGraphError('INVALID_OPTION', `${what} is ${value}.`, {
-    hint: `Use a whole number from ${least}.`,
+    hint: `Use a whole number from ${min}.`,
   });
 }
 
@@ -88,9 +88,9 @@ export interface RowTarget {
 export function expectRoom({ length, stride, offset }: RowTarget, count: number, width: number): void {
   expectCount('stride', stride, width);
   expectCount('offset', offset, 0);
-  const wanted = count === 0 ? 0 : offset + (count - 1) * stride + width;
-  if (length >= wanted) return;
-  throw new HeteroGraphError('SHAPE_MISMATCH', `out has ${length} values, the rows end at ${wanted}.`, {
+  const end = count === 0 ? 0 : offset + (count - 1) * stride + width;
+  if (length >= end) return;
+  throw new HeteroGraphError('SHAPE_MISMATCH', `out has ${length} values, the rows end at ${end}.`, {
     hint: 'Row i goes to out[offset + i * stride ..].',
   });
 }

@@ -56,7 +56,7 @@ export function unaryInto(pool: Pool, op: UnaryOp, x: number, out: number, n: nu
   pool.run('unary', [unaryOps[op], x, out, n, f32(alpha)], units, grainOf(n, chunk, units));
 }
 
-/** Units a thread takes at once: all of a small job, otherwise stretches of 16,384 elements. */
+/** Units a thread takes at once: all of a small job, otherwise chunks of 16,384 elements. */
 export function grainOf(total: number, unit: number, units: number): number {
   return total < alone ? units : Math.max(1, Math.ceil(16_384 / unit));
 }

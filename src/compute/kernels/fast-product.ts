@@ -5,8 +5,8 @@ import { plainProduct, strassen } from './strassen.js';
 
 /** From this extent of all three sides seven products of halves are quicker than eight. */
 const worthHalving = 768;
-/** By how much the greatest values of rows of op(A), and of columns of op(B), may differ. */
-const mostSpread = 8;
+/** By how much the max values of rows of op(A), and of columns of op(B), may differ. */
+const maxSpread = 8;
 
 /**
  * May Strassen's algorithm take the place of the plain one? Its error is relative to the largest values of the whole matrices:
@@ -19,12 +19,12 @@ export function mayHalve(pool: Pool, product: Strided): boolean {
   const left = transposeA ? magnitudes(pool, a, k, m, 'columns') : magnitudes(pool, a, m, k, 'rows');
   if (!isLike(left)) return false;
   const right = transposeB ? magnitudes(pool, b, n, k, 'rows') : magnitudes(pool, b, k, n, 'columns');
-  const size = left.greatest * right.greatest;
+  const size = left.max * right.max;
   return isLike(right) && size > 1e-25 && size * k < 1e36;
 }
 
-function isLike({ greatest, least }: Magnitudes): boolean {
-  return greatest < 1e36 && greatest > 1e-25 && least * mostSpread >= greatest;
+function isLike({ max, min }: Magnitudes): boolean {
+  return max < 1e36 && max > 1e-25 && min * maxSpread >= max;
 }
 
 /** The plain algorithm. */

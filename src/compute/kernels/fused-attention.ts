@@ -24,7 +24,7 @@ export interface AttentionOptions extends PoolOption {
   readonly scale?: number;
 }
 
-/** Dense operands, row-major: rows of the matrix ask, its columns answer. */
+/** Dense operands, row-major: queries belong to rows of the matrix, keys and values to its columns. */
 export interface AttentionInputs {
   /** [rows, H] for 'add', [rows, H, Dk] for 'dot'. */
   readonly queries: Float32Array;
@@ -39,7 +39,7 @@ export interface AttentionInputs {
 export interface AttentionOutput {
   /** [rows, H, D]; zeros for a row without entries. */
   readonly out: Float32Array;
-  /** log SUM exp of the scores, [rows, H]: what the gradient needs besides `out`. */
+  /** log SUM exp of the scores, [rows, H]: what the gradient needs in addition to `out`. */
   readonly logSumExp: Float32Array;
 }
 

@@ -1,9 +1,9 @@
 import type { Pool } from '../threads/pool.js';
 
-/** The greatest |value| of any line (row or column) of a matrix, and of the line where it is least. */
+/** Over the lines (rows or columns) of a matrix, the largest and the smallest of their max |value|. */
 export interface Magnitudes {
-  readonly greatest: number;
-  readonly least: number;
+  readonly max: number;
+  readonly min: number;
 }
 
 /**
@@ -21,15 +21,15 @@ export function magnitudes(pool: Pool, x: number, rows: number, columns: number,
     pool.run(down ? 'columnMagnitudes' : 'rowMagnitudes', [x, rows, columns, out], units, grain);
     const bits = arena.int32(out, length);
     const lines = down ? columns : rows;
-    let greatest = 0;
-    let least = 0x7fff_ffff;
+    let max = 0;
+    let min = 0x7fff_ffff;
     for (let line = 0; line < lines; line++) {
-      let most = 0;
-      for (let at = line; at < length; at += lines) if (bits[at]! > most) most = bits[at]!;
-      if (most > greatest) greatest = most;
-      if (most < least) least = most;
+      let top = 0;
+      for (let at = line; at < length; at += lines) if (bits[at]! > top) top = bits[at]!;
+      if (top > max) max = top;
+      if (top < min) min = top;
     }
-    return { greatest: floatOf(greatest), least: floatOf(least) };
+    return { max: floatOf(max), min: floatOf(min) };
   } finally {
     arena.free(out);
   }

@@ -6,7 +6,7 @@ import { randomWords } from './random.js';
 import type { PoolOption } from './run-into.js';
 
 /** Words drawn at a time. */
-const stretch = 1 << 18;
+const chunk = 1 << 18;
 
 /**
  * A permutation of 0..n-1: that of `RandomStream.permutation` of a new stream (Fisher and Yates, without bias). Words are drawn by all
@@ -25,7 +25,7 @@ export function randomPermutation(stream: RandomStream, n: number, { pool = getP
     let left = n - 1;
     for (let from = 0; left > 0; ) {
       // A few more than there are swaps left, for those passed over.
-      const words = randomWords(stream, Math.min(stretch, left + 16), { from, pool });
+      const words = randomWords(stream, Math.min(chunk, left + 16), { from, pool });
       placed(arena, (inner) => pool.run('shuffle', [at, left, inner.of(words), words.length, state], 1));
       const [next, used] = arena.int32(state, 2);
       left = next!;

@@ -17,7 +17,7 @@ const scratchBytes = 33_024;
 
 type DrawKernel = 'randomWords' | 'randomUniform' | 'randomSigns' | 'randomNormal' | 'aliasDraw';
 
-/** Runs a kernel of draws over `count` numbers; what it wants beyond the stream is in `more`. */
+/** Runs a kernel of draws over `count` numbers; `more` holds its arguments beyond the stream. */
 export function draw<T>(
   kernel: DrawKernel,
   stream: RandomStream,
@@ -115,7 +115,7 @@ export function randomNormal(
   );
 }
 
-/** Draws the numbers of a unit anew that the kernel left open (NaN). */
+/** Draws again the numbers of a unit that the kernel left open (NaN). */
 function settle(stream: RandomStream, values: Float32Array, start: number, from: number, std: number): void {
   const words = new RandomStream(stream.seed, stream.name);
   for (let i = start; i < Math.min(values.length, start + unit); i++) {

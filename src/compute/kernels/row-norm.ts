@@ -6,8 +6,8 @@ import { grainOfRows, type PoolOption, runInto } from './run-into.js';
 /** 'l2' makes rows of length 1; 'rms' makes the mean of their squares 1 (Zhang and Sennrich 2019). */
 export type RowNormKind = 'l2' | 'rms';
 
-/** Rows shorter than this are divided by it: rows of zeros stay. */
-const least = 1e-12;
+/** Rows shorter than this are divided by it, so that rows of zeros stay zeros. */
+const minLength = 1e-12;
 
 interface Rows {
   readonly x: number;
@@ -20,13 +20,13 @@ const scaleOf = ({ kind, width }: Rows) => f32(kind === 'rms' ? Math.sqrt(width)
 
 /** out = scale x / max(|x|, 1e-12) by rows, on addresses. */
 export function rowNormInto(pool: Pool, at: Rows, out: number): void {
-  const args = [at.x, out, at.width, scaleOf(at), f32(least)];
+  const args = [at.x, out, at.width, scaleOf(at), f32(minLength)];
   pool.run('rowNorm', args, at.rows, grainOfRows(at.rows, at.rows * at.width));
 }
 
 /** The gradient by x for `dy`, on addresses. */
 export function rowNormGradientInto(pool: Pool, at: Rows, dy: number, dx: number): void {
-  const args = [at.x, dx, at.width, scaleOf(at), f32(least), dy];
+  const args = [at.x, dx, at.width, scaleOf(at), f32(minLength), dy];
   pool.run('rowNormGradient', args, at.rows, grainOfRows(at.rows, 2 * at.rows * at.width));
 }
 

@@ -1,7 +1,7 @@
 import { type Placement, placed } from '../threads/placed.js';
 import type { Pool } from '../threads/pool.js';
 
-/** Runs a kernel that writes `length` floats to an address of the arena and hands them out as a plain array. */
+/** Runs a kernel that writes `length` floats to an address of the arena and returns them as a plain array. */
 export function runInto(pool: Pool, length: number, run: (place: Placement, out: number) => void): Float32Array {
   return placed(pool.arena, (place) => {
     const out = place.block(length * 4);

@@ -10,7 +10,7 @@ export interface SpmmCall {
   readonly indices: number;
   /** 0 for ones. */
   readonly values: number;
-  /** Of the rows that are computed, about; with `numCols` it tells how often a row of X is met. */
+  /** About how many the computed rows have; with `numCols` it tells how often a row of X is read. */
   readonly entries: number;
   readonly numCols: number;
   readonly x: number;
@@ -30,13 +30,13 @@ const PANEL_BYTES = 768 * 1024;
 const WIDE_PANEL_BYTES = 3 * 1024 * 1024;
 const WIDE_PANEL = 120;
 const NARROW_PANEL = 48;
-/** How often a row of X is to be met. */
+/** How often a row of X must be read for panels to pay. */
 const OFTEN = 12;
 
 /**
- * Columns worked on at a time where the rows of a panel lie apart: all, unless X exceeds the cache and its rows are met often enough for
+ * Columns worked on at a time where the rows of a panel lie apart: all, unless X exceeds the cache and its rows are read often enough for
  * a panel of them to be worth keeping there. Measured on two cores with 1 MiB of second level each and 32 MiB of third: where a row is
- * met 5 to 11 times panels take 3 to 5 times as long as none, at 14 (width 512, 29 MB of X) half as long, at 85 a quarter; those of 48 to
+ * read 5 to 11 times panels take 3 to 5 times as long as none, at 14 (width 512, 29 MB of X) half as long, at 85 a quarter; those of 48 to
  * 120 columns in the third level beat those of 24 in the second. Of the third a part is taken, which other programs use as well: there,
  * panels of 7 MB took twice as long as of 3 MB.
  */
@@ -51,26 +51,26 @@ export function panelWidth(numCols: number, entries: number, width: number): num
 const PANEL_ROW_BYTES = 128;
 /** Three lines where the panel lies in the third level: fewer passes over the entries. */
 const WIDE_PANEL_ROW_BYTES = 192;
-/** Where a row of X is met so often, its copy pays even for two panels, and from this size of X on. */
+/** Where a row of X is read this often, copying it pays even for two panels, from this size of X on. */
 const VERY_OFTEN = 32;
 const NEAR_BYTES = 320 * 1024;
 
 /**
  * As {@link panelWidth} for panels whose rows are copied to lie together: all columns, or as many as two or three lines of the cache hold.
- * hgb-acm's papers by terms (3,025 rows of X, met 84 times each) at widths 64 and 512 take 0.9 and 0.7 of the time of one piece, yelp's users
- * by businesses (14,285 rows, met 14 times) at width 512 0.65 (0.72 with two lines), but 1.15 at width 64.
+ * hgb-acm's papers by terms (3,025 rows of X, read 84 times each) at widths 64 and 512 take 0.9 and 0.7 of the time of one piece, yelp's users
+ * by businesses (14,285 rows, read 14 times) at width 512 0.65 (0.72 with two lines), but 1.15 at width 64.
  */
 function copiedPanelWidth(numCols: number, entries: number, width: number, valueBytes: number): number {
-  const meetings = entries / numCols;
+  const reads = entries / numCols;
   const bytes = numCols * width * valueBytes;
   const isFar = numCols * PANEL_ROW_BYTES > PANEL_BYTES && numCols * WIDE_PANEL_ROW_BYTES <= WIDE_PANEL_BYTES;
   const columns = (isFar ? WIDE_PANEL_ROW_BYTES : PANEL_ROW_BYTES) / valueBytes;
-  if (meetings < OFTEN || numCols * PANEL_ROW_BYTES > WIDE_PANEL_BYTES || width <= columns) return width;
-  if (meetings >= VERY_OFTEN) return bytes > NEAR_BYTES ? columns : width;
+  if (reads < OFTEN || numCols * PANEL_ROW_BYTES > WIDE_PANEL_BYTES || width <= columns) return width;
+  if (reads >= VERY_OFTEN) return bytes > NEAR_BYTES ? columns : width;
   return bytes > PANEL_BYTES && width >= 4 * columns ? columns : width;
 }
 
-/** Entries of so many rows of a matrix, taken for average ones: to count them would take a pass over the rows. */
+/** Estimated entries of `count` rows of average length: counting them would take a pass over the rows. */
 export function entriesOf({ numRows, indices }: Csr, count: number): number {
   return Math.round((indices.length * count) / Math.max(1, numRows));
 }
@@ -78,8 +78,8 @@ export function entriesOf({ numRows, indices }: Csr, count: number): number {
 /** Rows a unit of the kernel. */
 const BLOCK_ROWS = 64;
 /**
- * Of X, read at random: 4 M entries of 64 columns take 30 ms on one core while X has 12.8 MB, 87 ms at 25.6 MB. Beyond, X is gone
- * through in ranges of rows of this size, and the sums rest in the output meanwhile.
+ * Of X, read at random: 4 M entries of 64 columns take 30 ms on one core while X has 12.8 MB, 87 ms at 25.6 MB. Beyond, X is read
+ * in ranges of rows of this size, one after the other, and partial sums are kept in the output.
  */
 const RANGE_BYTES = 9e6;
 const formats = { f32: 0, bf16: 1, f16: 2 };
@@ -88,14 +88,14 @@ function valueBytes(format: SpmmCall['format']): number {
   return format === 'f32' ? 4 : 2;
 }
 
-/** What decides how a product is cut up. */
+/** What decides how a product is divided. */
 type SpmmSize = Pick<SpmmCall, 'numCols' | 'entries' | 'width' | 'count' | 'format'>;
 
-/** How a product is cut up; the order of additions, and so every bit, is the same for all. */
+/** How a product is divided; the order of additions, and so every bit, is the same for all. */
 export interface SpmmTiling {
   /** Columns of X worked on at a time. */
   readonly panel: number;
-  /** Ranges of rows of X that are gone through one after the other. */
+  /** Ranges of rows of X that are read one after the other. */
   readonly ranges: number;
 }
 
@@ -125,7 +125,7 @@ export function runSpmm(pool: Pool, call: SpmmCall, tiling = spmmTiling(call)): 
     run(pool, { ...call, xStride: width }, tiling);
     return;
   }
-  // A panel is copied to lie by itself: its pieces, a power of two apart, would share a few sets of the cache.
+  // A panel is copied to contiguous memory: its pieces, a power of two apart, would share a few sets of the cache.
   const size = valueBytes(format);
   const words = size / 4;
   const packed = pool.arena.alloc(numCols * panel * size);

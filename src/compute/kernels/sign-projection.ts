@@ -36,7 +36,7 @@ function gapTable(s: number): { table: Int32Array; guide: Int32Array } {
   return { table, guide };
 }
 
-/** Twelve standard deviations above the mean count: never reached in practice, and a bound all the same. */
+/** Room for twelve standard deviations above the mean count, which is never reached in practice. */
 function listCapacity(inWidth: number, s: number): number {
   const mean = inWidth / s;
   return Math.min(inWidth, Math.ceil(mean + 12 * Math.sqrt(mean) + 32));
@@ -101,7 +101,7 @@ export function projectSparse(pool: Pool, w: SignProjection, x: SparseMatrix, ou
   });
 }
 
-/** The lists turned round: for every input its output columns, shifted left by one, the lowest bit set for minus. */
+/** The lists transposed: for every input its output columns, shifted left by one, the lowest bit set for minus. */
 function byInputRow(pool: Pool, w: SignProjection, place: Placement): { indptr: number; columns: number } {
   const { arena } = pool;
   const size = w.outWidth * w.capacity;

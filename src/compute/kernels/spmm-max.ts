@@ -29,7 +29,7 @@ export function maximaInto(pool: Pool, input: MaximaInput, out: number, argmax: 
   pool.run('rowMaxima', args, numRows, grainOfRows(numRows, (numEntries + numRows) * width));
 }
 
-/** Runs {@link maximaInto} and hands out plain arrays. */
+/** Runs {@link maximaInto} and returns plain arrays. */
 export function maxima(pool: Pool, csr: Csr | WeightedCsr, x: Float32Array, width: number, gathered: boolean): Maxima {
   const { numRows } = csr;
   return placed(pool.arena, (place) => {

@@ -11,7 +11,7 @@ export interface SpmmWeightedOptions extends PoolOption {
   readonly heads?: number;
 }
 
-/** Columns from which one head is better done by the plain product, whose panels stay in the cache. */
+/** Number of columns from which one head is faster with the plain product, whose panels fit the cache. */
 const WORTH_PANELS = 16;
 
 /**

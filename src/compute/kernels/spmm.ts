@@ -10,7 +10,7 @@ export interface SpmmOptions {
   reduce?: 'sum' | 'mean';
   /** Only these rows are computed, in this order; default all. */
   rows?: Int32Array;
-  /** Where to write: row i goes to `out[offset + i * stride ..]`, stride at least the width. Default: a new packed array. */
+  /** Where to write: row i goes to `out[offset + i * stride ..]`, where stride is not below the width. Default: a new packed array. */
   out?: Float32Array;
   stride?: number;
   offset?: number;
@@ -35,20 +35,15 @@ export function spmm(
   expectCsrOnce(pool.arena, csr);
   expectSize('The dense side', 'bits' in x ? x.bits : x, csr.numCols * width);
   expectTarget(csr, width, options);
-  return trustedSpmm(csr, x, width, options);
-}
-
-/** {@link SpmmOptions} for any that runs kernels; one that runs them later needs `out` in the arena. */
-interface TrustedOptions extends Omit<SpmmOptions, 'pool'> {
-  pool?: Pool;
+  return uncheckedSpmm(csr, x, width, options);
 }
 
 /** {@link spmm} without the checks, for operands that the library has made or checked itself. */
-export function trustedSpmm(
+export function uncheckedSpmm(
   csr: Csr | WeightedCsr,
   x: Float32Array | HalfMatrix,
   width: number,
-  options: TrustedOptions = {},
+  options: SpmmOptions = {},
 ): Float32Array {
   const { reduce = 'sum', rows, stride = width, offset = 0, pool = getPool() } = options;
   const count = rows ? rows.length : csr.numRows;
@@ -111,7 +106,7 @@ export function meanNormAccumulate(
   });
 }
 
-/** How {@link meanNormAccumulate} is cut up; the bits are the same for all. */
+/** How {@link meanNormAccumulate} divides its work; the bits are the same for all. */
 export interface AccumulateTiling {
   readonly blockRows: number;
   readonly panel: number;
@@ -119,7 +114,7 @@ export interface AccumulateTiling {
 
 /**
  * Rows whose means are made together, and columns worked on at a time: blocks large enough to use a panel more than once, small enough
- * to share out. A panel is left between two blocks: what counts is how often one block meets a row of Y.
+ * to be shared among threads. Every block starts its panels anew, so what counts is how often one block reads a row of Y.
  */
 export function accumulateTiling({ numRows, numCols, indices }: Csr, width: number): AccumulateTiling {
   const blockRows = Math.max(1, Math.min(256, Math.ceil(numRows / 32)));
@@ -141,14 +136,14 @@ export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions,
   }
   expectCsrOnce(arena, { numRows, numCols: width, indptr, indices, values });
   expectTarget(csr, width, options);
-  return trustedSpmmSparse(csr, x, options);
+  return uncheckedSpmmSparse(csr, x, options);
 }
 
 /** {@link spmmSparse} without the checks. */
-export function trustedSpmmSparse(
+export function uncheckedSpmmSparse(
   csr: Csr,
   x: SparseMatrix,
-  options: Omit<TrustedOptions, 'reduce'> = {},
+  options: Omit<SpmmOptions, 'reduce'> = {},
 ): Float32Array {
   const { width } = x;
   const { rows, stride = width, offset = 0, pool = getPool() } = options;

@@ -34,9 +34,9 @@ export interface ThreadHost {
   start(start: WorkerStart, onError: (reason: string) => void): StartedWorker;
 }
 
-/** A worker's whole program: instantiate on the shared memory, then live in `workerLoop`; a trap is flagged, not swallowed. */
-const live = `
-function live({ module, memory, index, failedAt }) {
+/** A worker's whole program: instantiates the kernels on the shared memory and runs `workerLoop`; a trap sets a flag. */
+const workerProgram = `
+function work({ module, memory, index, failedAt }) {
   const { workerLoop } = new WebAssembly.Instance(module, { env: { memory } }).exports;
   for (let resume = 0; ; resume = 1) {
     try { workerLoop(index, resume); break; } catch { Atomics.store(new Int32Array(memory.buffer), failedAt / 4, 1); }
@@ -57,7 +57,7 @@ function nodeHost(Worker: typeof NodeWorker): ThreadHost {
     maySleep: true,
     startsWhileBlocked: true,
     start(workerData, onError) {
-      const program = `${live}\nlive(require('node:worker_threads').workerData);`;
+      const program = `${workerProgram}\nwork(require('node:worker_threads').workerData);`;
       // The process's own flags are not for the worker: --input-type=module would make a module of it, loaders would run in it.
       const worker = new Worker(program, { eval: true, execArgv: [], workerData });
       worker.on('error', (error) => onError(String(error)));
@@ -77,7 +77,7 @@ export function browserHost(): ThreadHost {
     maySleep: canSleep(),
     startsWhileBlocked: false,
     start(start, onError) {
-      const program = `${live}\nonmessage = ({ data }) => live(data);`;
+      const program = `${workerProgram}\nonmessage = ({ data }) => work(data);`;
       const url = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
       const worker = new Worker(url);
       worker.onerror = (event) => onError(event.message || 'blocked, perhaps by the Content-Security-Policy');

@@ -3,7 +3,7 @@ import { plainKernels, relaxedKernels } from '../assembly/generated/kernels.js';
 
 const page = 65_536;
 const maxPages = 65_536;
-/** A memory that cannot be shared is reserved whole, at most this much. */
+/** A memory that cannot be shared is reserved at its full size, up to this many pages. */
 const unsharedPages = 32_768;
 const notShared = 1;
 
@@ -18,7 +18,7 @@ export interface KernelModule {
 /**
  * The kernels for a memory that threads share, which grows to 4 GiB; or for a plain one. Growing a plain memory would detach every
  * array over it, so it gets its full size, up to 2 GiB, at once: systems give the pages only as they are touched.
- * Relaxed kernels need {@link hasRelaxedSimd}. Where so much address space is not to be had, half is tried, down to 64 MiB.
+ * Relaxed kernels need {@link hasRelaxedSimd}. Where that much address space is not available, half is tried, down to 64 MiB.
  *
  * @throws {HeteroGraphError} OUT_OF_MEMORY
  */

@@ -11,7 +11,7 @@ const open = 1 << 30;
  * Looks of 30 ns each that a thread takes before it sleeps, 0.2 ms: kernels of a chain follow each other faster than a system wakes a
  * thread (0.05 ms), and one that is woken often starts behind its waker, on the same processor. Linux does so whenever the other
  * virtual processor has been idle long enough to be halted, and its next tick parts the two, after up to 4 ms. So
- * where kernels do follow each other, threads look out for 5 ms: those that were parted once stay so.
+ * where kernels do follow each other, threads spin for 5 ms: threads that were once put on one processor stay there.
  */
 const spinTurns = 6000;
 const burstSpinTurns = 150_000;
@@ -32,7 +32,7 @@ interface Exports {
  * kernel is an ordinary synchronous call, and waits for those workers only that have taken any: one that wakes late finds the
  * gate closed. Kernels are written so that chunks, not threads, decide every bit.
  *
- * Threads that wait look out for 0.2 ms before they sleep, between kernels that follow each other within 5 ms for as long, where
+ * Threads that wait spin for 0.2 ms before they sleep, between kernels that follow each other within 5 ms for as long, where
  * there is a processor for each.
  *
  * In Node the workers are there when the constructor returns. A browser starts them only when its event loop gets a turn: until
@@ -82,12 +82,12 @@ export class Pool {
     if (host.startsWhileBlocked) this.#awaitWorkers();
   }
 
-  /** Threads that kernels are cut up for, the caller included; 1 where {@link limits} says why. */
+  /** Threads that share the work of a kernel, the caller included; 1 where {@link limits} says why. */
   get threads(): number {
     return this.#workers.length + 1;
   }
 
-  /** Why the pool has one thread whatever was asked for, and the way out; undefined where nothing is in the way. */
+  /** Why the pool has one thread whatever number was asked for, and what to do about it; undefined where there is no such limit. */
   get limits(): string | undefined {
     return this.#limits;
   }
@@ -203,7 +203,7 @@ export class Pool {
     this.#workers = [];
   }
 
-  /** A worker that cannot start, or ends, costs the threads and not the result. Reports come between kernels, never during one. */
+  /** After a worker that cannot start, or ends, kernels run on one thread with the same result. Reports come between kernels, never during one. */
   #workAlone(reason: string): void {
     if (this.#disposed || this.#limits !== undefined) return;
     this.#limits = `One thread: a worker failed (${reason}).`;

@@ -9,8 +9,8 @@ const relaxedModule = Uint8Array.of(
 );
 
 /**
- * Does the engine know relaxed SIMD (WebAssembly 3.0)? Node 20 does behind a flag of V8's, which is set here, once and only there: it
- * lets modules with these instructions through and changes nothing else. HETEROGRAPH_RELAXED_SIMD=0 says no without asking, for the
+ * Whether the engine has relaxed SIMD (WebAssembly 3.0). Node 20 has it behind a flag of V8's, which is set here, once and only there: it
+ * lets modules with these instructions through and changes nothing else. HETEROGRAPH_RELAXED_SIMD=0 turns it off, for the
  * same bits on every machine.
  */
 export function hasRelaxedSimd(): boolean {

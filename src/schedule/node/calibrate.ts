@@ -12,7 +12,7 @@ const PATIENCE_MS = 4000;
 
 /**
  * Times every kind of operator that a pool runs on a handful of sizes and fits its costs. A few seconds; the operands are random and are
- * freed again. Sizes take turns, so that each is met at several moments of a machine that is now fast and now slow, and no operand
+ * freed again. Sizes take turns, so that each is measured at several moments of a machine whose speed varies, and no operand
  * lies in a cache from the run before.
  *
  * @returns costs by kind, for {@link CostModel.set}

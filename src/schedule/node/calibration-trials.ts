@@ -8,8 +8,8 @@ import {
   projectSparse,
   type SignProjection,
   signProjection,
-  trustedSpmm,
-  trustedSpmmSparse,
+  uncheckedSpmm,
+  uncheckedSpmmSparse,
 } from '../../compute/internal.js';
 import { type Csr, RandomStream, type SparseMatrix } from '../../core/index.js';
 import {
@@ -97,9 +97,9 @@ function relationTrials(pool: Pool, [rows, columns, degree, width]: (typeof RELA
     const csr = inArena(pool, place, relation);
     const x = matrix(pool, place, columns, width).fill(0.5);
     const out = matrix(pool, place, rows, width).fill(0);
-    await measure(meanWork(csr, width), () => void trustedSpmm(csr, x, width, { reduce: 'mean', out, pool }));
+    await measure(meanWork(csr, width), () => void uncheckedSpmm(csr, x, width, { reduce: 'mean', out, pool }));
     await measure(meanAndAddWork(csr, width), () => meanNormAccumulate(pool, csr, x.byteOffset, width, out.byteOffset));
-    await measure(sparseMeanWork(csr, sparse), () => void trustedSpmmSparse(csr, sparse, { out, pool }));
+    await measure(sparseMeanWork(csr, sparse), () => void uncheckedSpmmSparse(csr, sparse, { out, pool }));
   };
 }
 

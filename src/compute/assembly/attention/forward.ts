@@ -107,7 +107,7 @@ function scaleHeads(row: usize, factors: usize, heads: i32, width: i32): void {
 }
 
 /**
- * What the gradient wants of each row, side by side: out[i] = queries[i] (additive scores only), logSumExp[i], <dOut[i, h, :], out[i, h, :]>,
+ * What the gradient needs of each row, one after the other: out[i] = queries[i] (additive scores only), logSumExp[i], <dOut[i, h, :], out[i, h, :]>,
  * each padded to a multiple of four. args: queries|0, logSumExp, dOut, out, packed, heads, width. Units are rows.
  */
 export function attentionPack(args: usize, begin: i32, end: i32, worker: i32): void {

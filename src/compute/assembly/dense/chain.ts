@@ -1,5 +1,5 @@
 // A chain of elementwise steps, block by block: a block stays in the first-level cache from its first step to its last.
-import { combine, evaluate, stretch } from '../tensor/elementwise';
+import { combine, evaluate, applyRun } from '../tensor/elementwise';
 
 // @ts-ignore: decorator
 @inline
@@ -69,8 +69,8 @@ function broadcast(op: i32, kind: i32, from: usize, other: usize, to: usize, fir
   while (done < n) {
     const part = min<i32>(<i32>(width - column), n - done);
     const at = <usize>done << 2;
-    if (kind == 3) stretch(op, from + at, false, other + (<usize>column << 2), false, to + at, part);
-    else stretch(op, from + at, false, other + (<usize>row << 2), true, to + at, part);
+    if (kind == 3) applyRun(op, from + at, false, other + (<usize>column << 2), false, to + at, part);
+    else applyRun(op, from + at, false, other + (<usize>row << 2), true, to + at, part);
     done += part;
     row++;
     column = 0;

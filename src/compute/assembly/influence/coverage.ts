@@ -28,7 +28,7 @@ function add(pointer: usize, i: i32, value: i32): i32 {
   return before;
 }
 
-/** Counts in how many of the sets from number `counted` on each node is, and lists nodes met for the first time. */
+/** Counts in how many of the sets from number `counted` on each node is, and lists nodes seen for the first time. */
 function countSets(record: usize, from: i32, to: i32, touched: i32): i32 {
   const words = field(record, 0), starts = field(record, 1), lengths = field(record, 2);
   const counts = field(record, 5), list = field(record, 6);
@@ -45,7 +45,7 @@ function countSets(record: usize, from: i32, to: i32, touched: i32): i32 {
 export function coverCount(record: usize): void {
   const numSets = <i32>field(record, 3);
   let touched = <i32>field(record, 7);
-  // By stretches: a call of its own may be a faster version of the code than the one before.
+  // In parts: a later call may run a faster version of the code than the one before.
   for (let from = <i32>field(record, 4); from < numSets; from += 256) {
     touched = countSets(record, from, min(from + 256, numSets), touched);
   }
@@ -53,7 +53,7 @@ export function coverCount(record: usize): void {
   setField(record, 4, numSets);
 }
 
-/** The least count of the nodes that are looked at, how many there are and in how many sets together. */
+/** The smallest count of the nodes that are looked at, how many there are and in how many sets together. */
 export function coverHeavy(record: usize): void {
   const counts = field(record, 5), list = field(record, 6), candidates = field(record, 8), histogram = field(record, 17);
   const touched = <i32>field(record, 7), wanted = <i32>field(record, 9);
@@ -184,8 +184,8 @@ function sort(list: usize, count: i32): void {
   }
 }
 
-/** The bound: what is covered with the k largest gains. Keeps the least bound, and the k-th largest gain now. Returns the top gain. */
-function judge(record: usize, top: i32): i32 {
+/** The bound: what is covered with the k largest gains. Keeps the smallest bound, and the k-th largest gain now. Returns the top gain. */
+function updateBound(record: usize, top: i32): i32 {
   const numWithGain = field(record, 25);
   while (top > 0 && load<i32>(at(numWithGain, top)) == 0) top--;
   let sum = <i32>field(record, 35), left = <i32>field(record, 30), gain = top;
@@ -215,7 +215,7 @@ export function coverSelect(record: usize): void {
   }
   setField(record, 34, <i32>field(record, 35));
   for (let place = found - 1; place >= 0; place--) push(record, load<i32>(at(field(record, 19), place)), place);
-  let seeds = 0, top = judge(record, most);
+  let seeds = 0, top = updateBound(record, most);
   const gain = field(record, 19), index = field(record, 23), indexStarts = field(record, 20), list = field(record, 38);
   // Nothing comes to a bucket once it is reached: gains only fall.
   for (let bucket = top; bucket > 0 && seeds < k; bucket--) {
@@ -232,7 +232,7 @@ export function coverSelect(record: usize): void {
       seeds++;
       const last = load<i32>(at(indexStarts, place + 1));
       for (let e = load<i32>(at(indexStarts, place)); e < last; e++) cover(record, load<i32>(at(index, e)));
-      top = judge(record, top);
+      top = updateBound(record, top);
     }
   }
   setField(record, 33, seeds);

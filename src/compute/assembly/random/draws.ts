@@ -110,7 +110,7 @@ export function aliasDraw(args: usize, begin: i32, end: i32, worker: i32): void 
 }
 
 /**
- * One stretch of a Fisher-Yates shuffle, from the end: while words last and i > 0, swaps value i with one of 0..i, drawn without bias
+ * One part of a Fisher-Yates shuffle, from the end: while words last and i > 0, swaps value i with one of 0..i, drawn without bias
  * (words beyond the last multiple of i + 1 are passed over). args: values, i, words, number of words, state (out: i, words used). One
  * unit.
  */

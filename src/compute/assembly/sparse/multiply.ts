@@ -1,26 +1,26 @@
 // CSR times CSR, row by row into a dense accumulator (Gustavson 1978), keeping the largest entries of a row.
 import { heapify, isWorse, keyOf, siftDown, sortNumbers } from './heap';
 
-/** Distinct columns of row r of the product; marks[column] == stamp says that a column was met. */
+/** Distinct columns of row r of the product; marks[column] == stamp says that a column was seen. */
 function countColumns(args: usize, r: i32, stamp: i32, marks: usize): i32 {
   const aIndptr = <usize>load<u32>(args), aIndices = <usize>load<u32>(args, 4);
   const bIndptr = <usize>load<u32>(args, 12), bIndices = <usize>load<u32>(args, 16);
-  let met = 0;
+  let seen = 0;
   const stop = load<i32>(aIndptr + (<usize>r << 2), 4);
   for (let e = load<i32>(aIndptr + (<usize>r << 2)); e < stop; e++) {
     const middle = bIndptr + (<usize>load<u32>(aIndices + (<usize>e << 2)) << 2);
     const last = bIndices + (<usize>load<u32>(middle, 4) << 2);
     for (let q = bIndices + (<usize>load<u32>(middle) << 2); q < last; q += 4) {
       const mark = marks + (<usize>load<u32>(q) << 2);
-      met += <i32>(load<i32>(mark) != stamp);
+      seen += <i32>(load<i32>(mark) != stamp);
       store<i32>(mark, stamp);
     }
   }
-  return met;
+  return seen;
 }
 
 /**
- * Sums of row r of the product, and the columns it touches in the order they are met. Without branches: whether a column is new cannot
+ * Sums of row r of the product, and the columns it touches in the order they are seen. Without branches: whether a column is new cannot
  * be foreseen. Returns the number of columns; the list has room for one more.
  */
 function accumulate(args: usize, r: i32, stamp: i32, marks: usize, list: usize, sums: usize): i32 {

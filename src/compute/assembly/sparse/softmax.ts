@@ -1,7 +1,7 @@
 // Softmax of one value per entry and head over the rows of a CSR, and its gradient.
 import { exp4, loadTail, storeTail } from '../tensor/vector';
 
-/** The lowest finite number stands for the maximum of a row of -Infinity, so that its exponentials are 0 instead of NaN. */
+/** The lowest finite number replaces the maximum of a row of -Infinity, so that its exponentials are 0 instead of NaN. */
 const lowest: f32 = -3.4028234663852886e38;
 
 /** Lanes of one head brought together, where a vector holds 4 / heads entries. */

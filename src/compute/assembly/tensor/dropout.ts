@@ -24,7 +24,7 @@ export function keepMask(words: v128, limit: v128): v128 {
   return i32x4.lt_s(words, limit);
 }
 
-/** Threshold t (1..256) in the form `keepMask` wants; the bytes are read as signed, which permutes them. */
+/** Threshold t (1..256) in the form `keepMask` takes; the bytes are read as signed, which permutes them. */
 // @ts-ignore: decorator
 @inline
 export function keepLimit(threshold: i32): v128 {

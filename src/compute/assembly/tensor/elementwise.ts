@@ -15,7 +15,7 @@ export function combine(op: i32, a: v128, b: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-export function stretch(op: i32, a: usize, aScalar: bool, b: usize, bScalar: bool, out: usize, n: i32): void {
+export function applyRun(op: i32, a: usize, aScalar: bool, b: usize, bScalar: bool, out: usize, n: i32): void {
   const aOne = v128.load32_splat(a), bOne = v128.load32_splat(b);
   let i = 0;
   for (; i + 4 <= n; i += 4) {
@@ -45,9 +45,9 @@ function rows(op: i32, args: usize, begin: i32, end: i32): void {
   for (let r = <usize>begin; r < <usize>end; r++) {
     const n = <i32>min<u32>(width, total - <u32>r * <u32>width);
     const to = out + ((r * <usize>width) << 2);
-    if (aScalar) stretch(op, a + r * aRow, true, b + r * bRow, false, to, n);
-    else if (bScalar) stretch(op, a + r * aRow, false, b + r * bRow, true, to, n);
-    else stretch(op, a + r * aRow, false, b + r * bRow, false, to, n);
+    if (aScalar) applyRun(op, a + r * aRow, true, b + r * bRow, false, to, n);
+    else if (bScalar) applyRun(op, a + r * aRow, false, b + r * bRow, true, to, n);
+    else applyRun(op, a + r * aRow, false, b + r * bRow, false, to, n);
   }
 }
 

@@ -3,7 +3,7 @@ import { madd } from '../madd';
 
 /**
  * tile [2, 16] = two rows of a panel [depth][4] times a panel [depth][16]; depth is even. Written for what V8 makes of it:
- * eight sums, four values of B and two spare fit its fifteen registers; the first two steps stand before the loop, so that
+ * eight sums, four values of B and two spare fit its fifteen registers; the first two steps come before the loop, so that
  * addresses of splats, which x64 code does not fold, are made there once; and a branch that is never taken keeps
  * the two steps of the loop apart, whose loads would otherwise come first and push sums out of the registers.
  */

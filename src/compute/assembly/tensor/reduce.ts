@@ -1,4 +1,4 @@
-// Sums and maxima. Long sums are cut into stretches of fixed length whose results are summed in turn, so that the order
+// Sums and maxima. Long sums are cut into parts of fixed length whose results are summed in turn, so that the order
 // of additions is a matter of shape alone.
 import { exp4, horizontal, loadTail, storeTail } from './vector';
 

@@ -1,5 +1,5 @@
-import { getPool } from '../compute/index.js';
-import { HeteroGraphError, nodeModule } from '../core/index.js';
+import { getPool } from '../../compute/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import {
   arenaBlocks,
   CostModel,
@@ -10,8 +10,8 @@ import {
   type Pipeline,
   SpillFile,
   SpillStore,
-} from '../schedule/index.js';
-import { notEnough } from '../schedule/internal.js';
+} from '../../schedule/index.js';
+import { notEnough } from '../../schedule/internal.js';
 import { GroupFile } from './group-file.js';
 import { type GroupShape, writeGroupOperator } from './write-group.js';
 
@@ -27,10 +27,10 @@ export interface GroupPipeline extends Pipeline {
 /** Makes the operator that writes what is there of a group once a hop of it has been kept; undefined: nothing to do yet. */
 export type WriteGroup = (group: GroupShape, index: number, slot: number, isLast: boolean) => Operator | undefined;
 
-/** What a pipeline needs of the kernels' memory: with nothing put aside, and at least. */
+/** Memory that a pipeline needs for its kernels: with nothing spilled, and the smallest limit that works. */
 export interface PipelineNeed {
   readonly peakBytes: number;
-  readonly leastBytes: number;
+  readonly minBytes: number;
 }
 
 export interface PipelineRun<P> extends Pick<ExecuteOptions, 'signal'> {
@@ -75,7 +75,7 @@ export interface LimitedWork {
 }
 
 /**
- * Runs a pipeline within a limit of memory, its groups written to files, which are the caller's to close; `sums` are the SHA-256 of
+ * Runs a pipeline within a limit of memory, its groups written to files, which the caller disposes of; `sums` are the SHA-256 of
  * those in a store that were written front to back.
  *
  * @param build the pipeline, given what makes the operators that write
@@ -124,9 +124,9 @@ export async function runLimited<P extends GroupPipeline>(
 }
 
 /** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes, where it could not be done within the limit */
-export function checkLimit({ leastBytes, peakBytes }: PipelineNeed, memoryBytes: number, target: string): void {
-  const least = Math.min(leastBytes, peakBytes);
-  if (least > memoryBytes) throw notEnough(least, memoryBytes, 'The pre-computation', { type: target });
+export function checkLimit({ minBytes, peakBytes }: PipelineNeed, memoryBytes: number, target: string): void {
+  const min = Math.min(minBytes, peakBytes);
+  if (min > memoryBytes) throw notEnough(min, memoryBytes, 'The pre-computation', { type: target });
 }
 
 function executeOn<P extends GroupPipeline>(

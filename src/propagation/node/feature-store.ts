@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { getPool } from '../compute/index.js';
-import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../core/index.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../files/index.js';
-import { tensorBytes } from '../schedule/index.js';
+import { getPool } from '../../compute/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../files/index.js';
+import { tensorBytes } from '../../schedule/index.js';
+import type { FeatureGroup, GroupValues } from './feature-group.js';
 import { GroupFile } from './group-file.js';
-import type { FeatureGroup, GroupValues } from './options.js';
 
 const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { mkdir, open, readdir, readFile, rm, stat, utimes } =

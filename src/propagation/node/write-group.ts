@@ -1,6 +1,6 @@
-import { nodeModule, throwIfAborted, yieldToEventLoop } from '../core/index.js';
-import type { Operator } from '../schedule/index.js';
-import { diskWork } from '../schedule/internal.js';
+import { nodeModule, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import type { Operator } from '../../schedule/index.js';
+import { diskWork } from '../../schedule/internal.js';
 import type { GroupFile } from './group-file.js';
 
 const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
@@ -55,7 +55,7 @@ function writeHop(
   };
 }
 
-/** Front to back, a stretch of rows at a time, wherever the hops lie. */
+/** Front to back, a chunk of rows at a time; the hops may be in memory or on disk. */
 function writeWhole(
   { name, tensors, hops, width }: GroupShape,
   numRows: number,

@@ -1,4 +1,4 @@
-import { HeteroGraphError, nodeModule } from '../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 
 const { closeSync, fsyncSync, ftruncateSync, openSync, readSync, rmSync, writeSync } =
   nodeModule<typeof import('node:fs')>('node:fs');
@@ -6,7 +6,7 @@ const { endianness } = nodeModule<typeof import('node:os')>('node:os');
 
 /**
  * Values [rows, hops, width] of a group in a file of little-endian float32, written front to back and then read by rows when they are
- * asked for. The file stays open until it is closed, so that its name may go.
+ * asked for. The file stays open until `dispose`, so that its name may be removed before.
  */
 export class GroupFile {
   readonly path: string;
@@ -17,13 +17,13 @@ export class GroupFile {
   /**
    * An empty file to write to.
    *
-   * @param isTemporary whether it goes when it is closed; where the system allows it, its name goes at once
+   * @param isTemporary whether `dispose` removes it; where the system allows it, its name is removed at once
    * @throws {HeteroGraphError} SPILL_FAILED with the cause, as all that writes
    */
   static create(path: string, isTemporary: boolean): GroupFile {
     return writing(path, () => {
       const file = new GroupFile(path, openSync(path, 'wx+'), 0, isTemporary);
-      // An open file cannot be removed on Windows: there it goes when it is closed.
+      // An open file cannot be removed on Windows: there `dispose` removes it.
       if (isTemporary && process.platform !== 'win32') rmSync(path);
       return file;
     });
@@ -50,7 +50,7 @@ export class GroupFile {
     return this.#length;
   }
 
-  /** Writes numbers behind those that are there, from memory that is the caller's to change. Returns the bytes as written. */
+  /** Writes numbers behind those that are there, which the caller may change afterwards. Returns the bytes as written. */
   append(values: Float32Array): Uint8Array {
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
     if (endianness() !== 'LE') bytes.swap32();
@@ -63,7 +63,7 @@ export class GroupFile {
     return bytes;
   }
 
-  /** Makes room for so many numbers, to be written in any order. */
+  /** Makes room for `length` numbers, to be written in any order. */
   reserve(length: number): void {
     const file = this.#opened();
     writing(this.path, () => ftruncateSync(file, length * 4));
@@ -84,7 +84,7 @@ export class GroupFile {
     });
   }
 
-  /** Until what was written is on the disk. */
+  /** Waits until everything written is on the disk. */
   flush(): void {
     fsyncSync(this.#opened());
   }
@@ -124,7 +124,9 @@ export class GroupFile {
 
   #opened(): number {
     if (this.#file !== undefined) return this.#file;
-    throw new HeteroGraphError('DISPOSED', 'The propagated features were disposed of.', { hint: 'Compute them anew.' });
+    throw new HeteroGraphError('DISPOSED', 'The propagated features were disposed of.', {
+      hint: 'Compute them again.',
+    });
   }
 }
 
