@@ -46,17 +46,19 @@ export function readRowValues(
       hint: 'Give one value for each row.',
     });
   }
+  const check = (value: number, row?: number): void => {
+    if (rule.isValid(value)) return;
+    const column = typeof given === 'string' ? given : rule.option;
+    throw new HeteroGraphError(rule.code, rule.message(value), { type, column, row, hint: rule.hint });
+  };
+  if (typeof values === 'number') {
+    check(values);
+    for (let row = 0; row < count; row++) write(row, values);
+    return;
+  }
   for (let row = 0; row < count; row++) {
-    const value = typeof values === 'number' ? values : values[row]!;
-    if (!rule.isValid(value)) {
-      throw new HeteroGraphError(rule.code, rule.message(value), {
-        type,
-        column: typeof given === 'string' ? given : rule.option,
-        row,
-        hint: rule.hint,
-      });
-    }
-    write(row, value);
+    check(values[row]!, row);
+    write(row, values[row]!);
   }
 }
 
