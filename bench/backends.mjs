@@ -3,28 +3,40 @@
 
 import { RandomStream } from '../dist/core/index.js';
 import { loadDataset } from '../dist/datasets/index.js';
-import { classificationProblem, RpHgnnClassifier, rphgnnPresets } from '../dist/models/index.js';
-import {
-  availableBackends,
-  fusedAttention,
-  linear,
-  makeTensor,
-  SparseOperand,
-  setBackend,
-  spmm,
-} from '../dist/tensor/index.js';
+import { classificationProblem, RpHgnnClassifier } from '../dist/models/index.js';
+import { fusedAttention, linear, makeTensor, SparseOperand, setBackend, spmm } from '../dist/tensor/index.js';
+import { dataRoot, failure } from './arguments.mjs';
+import { inChild } from './child.mjs';
 import { randomCsr } from './compare/relations.mjs';
+import { presetOf } from './preset.mjs';
 
 const round = (value) => Math.round(value * 100) / 100;
 
-/** Names of the backends that are there; software adapters are left out unless they are asked for. */
-async function present(wanted) {
-  const found = await availableBackends();
+/**
+ * Names of the backends that are there; webgpu, which may be a software adapter, only if asked for.
+ * Looked up in a process of its own: Dawn prints a stack trace where it finds no adapter.
+ */
+function present(wanted) {
+  const { found } = inChild(lookUp, []);
+  const unknown = wanted.find((name) => !found.some((each) => each.name === name));
+  if (unknown !== undefined)
+    throw failure(`Unknown backend '${unknown}'. Known are: ${found.map(({ name }) => name).join(', ')}.`);
   for (const { name, available, detail } of found)
-    console.error(`${name}: ${available ? detail : `not here, ${detail}`}`);
+    console.error(`${name}: ${available ? detail : `not here, ${detail}${missing(detail)}`}`);
   const names = found.filter(({ available }) => available).map(({ name }) => name);
   return wanted.length > 0 ? names.filter((name) => wanted.includes(name)) : names.filter((name) => name !== 'webgpu');
 }
+
+/** How to get a backend whose package is not installed. */
+const missing = (detail) => {
+  const [, name] = /the package (\S+) is not installed/.exec(detail) ?? [];
+  return name ? ` To compare: npm install --no-save ${name}.` : '';
+};
+
+const lookUp = `
+  import { availableBackends } from './dist/tensor/index.js';
+  console.log(JSON.stringify({ found: await availableBackends() }));
+  process.exit();`;
 
 async function medianOf(runs, work) {
   const times = [];
@@ -36,9 +48,10 @@ async function medianOf(runs, work) {
   return times.sort((a, b) => a - b)[times.length >> 1];
 }
 
-export async function backends(wanted, { runs = '7' }) {
+export async function backends(wanted, { quick, runs = '7' }) {
+  const [rowsIn, hidden, numNodes] = quick ? [20, 16, 200] : [2000, 512, 20_000];
   const rows = [];
-  for (const name of await present(wanted)) {
+  for (const name of present(wanted)) {
     await setBackend(name);
     const tensor = (...shape) => makeTensor(shape, (values) => new RandomStream(1, 'backends').fillNormal(values));
     const row = { backend: name };
@@ -51,13 +64,13 @@ export async function backends(wanted, { runs = '7' }) {
         }),
       );
     };
-    const [x, weight, bias] = [tensor(2000, 512), tensor(512, 512), tensor(512)];
-    await time('linear 2000 x 512 x 512, ms', () => linear(x, weight, bias));
-    const operand = new SparseOperand(randomCsr(20_000, 20_000, 10));
-    const nodes = tensor(20_000, 64);
-    await time('spmm 200,000 x 64, ms', () => spmm(operand, nodes));
-    const scores = tensor(20_000, 8);
-    await time('attention 200,000 x 8 x 8, ms', () =>
+    const [x, weight, bias] = [tensor(rowsIn, hidden), tensor(hidden, hidden), tensor(hidden)];
+    await time(`linear ${rowsIn} x ${hidden} x ${hidden}, ms`, () => linear(x, weight, bias));
+    const operand = new SparseOperand(randomCsr(numNodes, numNodes, 10));
+    const nodes = tensor(numNodes, 64);
+    await time(`spmm ${numNodes * 10} x 64, ms`, () => spmm(operand, nodes));
+    const scores = tensor(numNodes, 8);
+    await time(`attention ${numNodes * 10} x 8 x 8, ms`, () =>
       fusedAttention(operand, { queries: scores, keys: scores, values: nodes }, { heads: 8 }),
     );
     operand.dispose();
@@ -68,14 +81,16 @@ export async function backends(wanted, { runs = '7' }) {
 }
 
 /** Seconds of training epochs after the first, by backend. */
-export async function trainStep([dataset = 'hgb-dblp', ...wanted], { epochs = '6', data }) {
-  const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
+export async function trainStep([asked, ...wanted], { quick, epochs = '6', data }) {
+  const dataset = asked ?? (quick ? 'hgb-acm' : 'hgb-dblp');
+  const preset = presetOf(dataset, quick);
+  const root = dataRoot({ data });
   const { graph, task } = await loadDataset(dataset, { root });
   const problem = classificationProblem(graph, task.nodeType, task.split(1), 1);
   const rows = [];
-  for (const name of (await present(wanted)).filter((each) => each !== 'cpu' || wanted.includes('cpu'))) {
+  for (const name of present(wanted).filter((each) => each !== 'cpu' || wanted.includes('cpu'))) {
     await setBackend(name);
-    const settings = { ...rphgnnPresets[dataset], epochs: Number(epochs) };
+    const settings = { ...preset, epochs: Number(epochs) };
     const classifier = new RpHgnnClassifier({ settings });
     const { training, numParameters } = await classifier.fit(problem);
     const seconds = training.history.column('seconds').slice(1);

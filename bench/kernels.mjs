@@ -3,21 +3,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as compute from '../dist/compute/index.js';
 import { RandomStream } from '../dist/core/index.js';
-import { alternate, timed } from './compare/peer.mjs';
+import { failure } from './arguments.mjs';
+import { alternate, timed, turns } from './compare/peer.mjs';
 import { randomCsr } from './compare/relations.mjs';
 import { loadReferences } from './references.mjs';
 
 const file = new URL('./ratios.json', import.meta.url);
 
-export async function kernels(names, { write, runs = '5' }) {
+export async function kernels(names, { quick, write, runs = '5' }) {
+  if (quick && write) throw failure('The ratios of a quick run mean nothing: --quick or --write.');
   const known = JSON.parse(readFileSync(file, 'utf8'));
   const pool = new compute.Pool(1);
-  const cases = casesOf(pool, await loadReferences());
+  const cases = casesOf(pool, await loadReferences(), quick);
   const rows = [];
   for (const name of names.length > 0 ? names : Object.keys(cases)) {
-    if (!cases[name]) throw new Error(`Unknown kernel ${name}. Known are: ${Object.keys(cases).join(', ')}.`);
+    if (!Object.hasOwn(cases, name))
+      throw failure(`Unknown kernel ${name}. Known are: ${Object.keys(cases).join(', ')}.`);
     const { ours, reference } = cases[name];
-    const [a, b] = await alternate([() => timed(ours), () => timed(reference)], { rounds: Number(runs), warmup: 2 });
+    const [a, b] = await alternate([() => timed(ours), () => timed(reference)], turns(runs, quick, 0));
     const ratio = Math.round((b.median / a.median) * 10) / 10;
     rows.push({
       kernel: name,
@@ -29,7 +32,7 @@ export async function kernels(names, { write, runs = '5' }) {
   }
   pool.dispose();
   const slower = rows
-    .filter(({ ratio, before }) => before !== undefined && ratio < before / 2)
+    .filter(({ ratio, before }) => !quick && before !== undefined && ratio < before / 2)
     .map((row) => row.kernel);
   if (write) {
     const ratios = { ...known, ...Object.fromEntries(rows.map(({ kernel, ratio }) => [kernel, ratio])) };
@@ -38,16 +41,20 @@ export async function kernels(names, { write, runs = '5' }) {
   return { rows, summary: { slowerThanHalfOfBefore: slower } };
 }
 
-function casesOf(pool, references) {
+export const propagate = (names, options) => kernels(['propagate', ...names], options);
+export const softmax = (names, options) => kernels(['softmax', ...names], options);
+
+function casesOf(pool, references, quick) {
   const stream = new RandomStream(1, 'kernels');
   const normal = (n) => stream.fillNormal(new Float32Array(n));
-  const csr = randomCsr(20_000, 20_000, 10);
-  const [n, entries, heads, width] = [20_000, 200_000, 8, 8];
+  const [n, side, heads, width] = [quick ? 200 : 20_000, quick ? 32 : 256, 8, 8];
+  const csr = randomCsr(n, n, 10);
+  const entries = csr.indices.length;
   const [x, edge, scores, narrow] = [normal(n * 64), normal(entries), normal(entries * heads), normal(n * heads)];
   const weighted = { ...csr, values: edge };
   const attention = { queries: narrow, keys: narrow, values: x };
   const [scale, shift] = [normal(64), normal(64)];
-  const square = normal(256 * 256);
+  const square = normal(side * side);
   return {
     spmm: {
       ours: () => compute.spmm(weighted, x, 64, { pool }),
@@ -82,8 +89,8 @@ function casesOf(pool, references) {
       reference: () => references.fusedAttentionReference(csr, attention, { heads }),
     },
     gemm: {
-      ours: () => compute.gemm(square, square, 256, 256, 256, { pool }),
-      reference: () => references.gemmReference(square, square, 256, 256, 256),
+      ours: () => compute.gemm(square, square, side, side, side, { pool }),
+      reference: () => references.gemmReference(square, square, side, side, side),
     },
     'row-norm': {
       ours: () => compute.rowNorm(x, 64, { pool }),

@@ -1,77 +1,69 @@
-// npm run bench -- NAME [ARGUMENTS] [--json]: prints machine and load, then a table (or one JSON object).
+// npm run bench -- NAME [ARGUMENTS] [--quick] [--json]: prints machine and load, then a table (or one JSON object).
+// --quick: tiny sizes and one run, to see that a benchmark works; its figures mean nothing.
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
-import { backends, trainStep } from './backends.mjs';
-import { compare } from './compare/all.mjs';
-import { attentionBench } from './compare/attention.mjs';
-import { gemmBench } from './compare/gemm.mjs';
-import { rphgnnPrecompute } from './compare/rphgnn-precompute.mjs';
-import { rphgnnTensors } from './compare/rphgnn-tensors.mjs';
-import { rphgnnTotal } from './compare/rphgnn-total.mjs';
-import { spmmBench } from './compare/spmm.mjs';
-import { inviteBench } from './influence/invite.mjs';
-import { influenceSpeed } from './influence/speed.mjs';
-import { kernels } from './kernels.mjs';
-import { load } from './load.mjs';
-import { rphgnn } from './rphgnn.mjs';
-import { schedule } from './schedule.mjs';
+import { failure, readArguments } from './arguments.mjs';
 
-const benches = {
-  attention: attentionBench,
-  backends,
-  compare,
-  gemm: gemmBench,
-  influence: influenceSpeed,
-  invite: inviteBench,
-  kernels,
-  propagate: (names, options) => kernels(['propagate', ...names], options),
-  softmax: (names, options) => kernels(['softmax', ...names], options),
-  'train-step': trainStep,
-  'rphgnn-total': rphgnnTotal,
-  spmm: spmmBench,
-  load,
-  rphgnn,
-  schedule,
-  'rphgnn-tensors': rphgnnTensors,
-  'rphgnn-precompute': rphgnnPrecompute,
+/** Where each benchmark lies: file and exported function. */
+const benchmarks = {
+  attention: ['compare/attention.mjs', 'attentionBench'],
+  backends: ['backends.mjs', 'backends'],
+  compare: ['compare/all.mjs', 'compare'],
+  gemm: ['compare/gemm.mjs', 'gemmBench'],
+  hist: ['influence/hist.mjs', 'histBench'],
+  influence: ['influence/speed.mjs', 'influenceSpeed'],
+  invite: ['influence/invite.mjs', 'inviteBench'],
+  kernels: ['kernels.mjs', 'kernels'],
+  load: ['load.mjs', 'load'],
+  propagate: ['kernels.mjs', 'propagate'],
+  rphgnn: ['rphgnn.mjs', 'rphgnn'],
+  'rphgnn-precompute': ['compare/rphgnn-precompute.mjs', 'rphgnnPrecompute'],
+  'rphgnn-tensors': ['compare/rphgnn-tensors.mjs', 'rphgnnTensors'],
+  'rphgnn-total': ['compare/rphgnn-total.mjs', 'rphgnnTotal'],
+  schedule: ['schedule.mjs', 'schedule'],
+  softmax: ['kernels.mjs', 'softmax'],
+  spmm: ['compare/spmm.mjs', 'spmmBench'],
+  spread: ['influence/spread.mjs', 'spreadBench'],
+  'train-step': ['backends.mjs', 'trainStep'],
 };
-const options = Object.fromEntries(
-  ['seeds', 'from', 'projection', 'epochs', 'data', 'python', 'peers', 'runs', 'threads', 'graphs', 'subsim'].map(
-    (name) => [name, { type: 'string' }],
-  ),
-);
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { ...options, json: { type: 'boolean' }, write: { type: 'boolean' } },
-});
-const [name, ...rest] = positionals;
-const bench = benches[name];
-if (!bench) {
-  console.error(`Unknown benchmark ${name ?? ''}. Known are: ${Object.keys(benches).join(', ')}.`);
-  process.exit(2);
-}
-const machine = {
-  cpu: cpus()[0]?.model,
-  cores: availableParallelism(),
-  node: process.version,
-  load: loadavg()[0],
-  date: new Date().toISOString(),
-};
-const result = await bench(rest, values).catch(fail);
-if (values.json) console.log(JSON.stringify({ machine, ...result }));
-else {
-  console.log(machine);
-  console.table(result.rows.map(known));
-  if (result.summary !== undefined) console.log(result.summary);
+
+process.on('uncaughtException', fail);
+await main().catch(fail);
+
+async function main() {
+  const { name, names, options } = readArguments(process.argv.slice(2));
+  if (!Object.hasOwn(benchmarks, name ?? ''))
+    throw failure(`Unknown benchmark '${name ?? ''}'. Known are: ${Object.keys(benchmarks).join(', ')}.`);
+  const [file, exported] = benchmarks[name];
+  const module = await import(`./${file}`).catch((error) => {
+    const isUnbuilt = error.code === 'ERR_MODULE_NOT_FOUND' && error.message.includes('/dist/');
+    throw isUnbuilt ? failure('The library is not built. Run npm run build.') : error;
+  });
+  const machine = {
+    cpu: cpus()[0]?.model,
+    cores: availableParallelism(),
+    node: process.version,
+    load: loadavg()[0],
+    date: new Date().toISOString(),
+  };
+  const result = await module[exported](names, options);
+  if (options.json) console.log(JSON.stringify({ machine, ...result }));
+  else {
+    console.log(machine);
+    console.table(result.rows.map(withoutAbsent));
+    if (result.summary !== undefined) console.log(result.summary);
+  }
 }
 
-/** A row without the times of peers that are not installed. */
-function known(row) {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => !Number.isNaN(value) && !/^NaN/.test(value)));
+/** A row without what was not measured, such as the times of peers that are not installed. */
+function withoutAbsent(row) {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && !/^NaN/.test(value)));
 }
 
 /** One line that says what went wrong and what helps, never a stack trace. */
 function fail({ code, message, hint }) {
-  console.error([code ? `${code}: ${message}` : message, hint].filter(Boolean).join(' '));
+  const [line] = String(message).split('\n');
+  const parts = [code && !line.startsWith(code) ? `${code}: ${line}` : line];
+  if (hint && !line.includes(hint)) parts.push(hint);
+  console.error(parts.join(' '));
   process.exit(1);
 }

@@ -1,16 +1,18 @@
 // Scores of RpHGNN over seeds on one data set: npm run bench -- rphgnn hgb-acm --seeds 5 [--projection sparse] [--json]
 import { loadDataset } from '../dist/datasets/index.js';
-import { classificationProblem, RpHgnnClassifier, rphgnnPresets } from '../dist/models/index.js';
+import { classificationProblem, RpHgnnClassifier } from '../dist/models/index.js';
 import { macroF1, microF1 } from '../dist/training/index.js';
+import { dataRoot } from './arguments.mjs';
+import { presetOf } from './preset.mjs';
 
 /** Trains once per seed on the published settings; the test rows are scored with the weights that validated best. */
 export async function rphgnn(
   [name = 'hgb-acm'],
-  { seeds = '5', from = '1', projection = 'very-sparse', epochs, data },
+  { quick, seeds = '5', from = '1', projection = 'very-sparse', epochs, data },
 ) {
-  const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
+  const root = dataRoot({ data });
   const { graph, task } = await loadDataset(name, { root });
-  const preset = rphgnnPresets[name];
+  const preset = presetOf(name, quick);
   const settings = epochs === undefined ? preset : { ...preset, epochs: Number(epochs) };
   const rows = [];
   for (let seed = Number(from); seed < Number(from) + Number(seeds); seed++) {

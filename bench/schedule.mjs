@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { getPool } from '../dist/compute/index.js';
 import { loadDataset } from '../dist/datasets/index.js';
-import { rphgnnPresets } from '../dist/models/index.js';
 import { estimateRpHgnn, explainRpHgnn, precomputeRpHgnn } from '../dist/propagation/index.js';
 import {
   batchesShape,
@@ -26,6 +25,10 @@ import {
   typicalDevices,
   unitTransfer,
 } from '../dist/schedule/index.js';
+import { dataRoot, failure, presentData } from './arguments.mjs';
+import { presetOf } from './preset.mjs';
+
+const parts = ['simulate', 'predict', 'memory'];
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -38,14 +41,19 @@ const job = {
   dependencies: published.edges.map(([from, to, bytes]) => ({ from: from - 1, to: to - 1, bytes })),
 };
 
-export async function schedule(parts, { seeds = '200', runs = '3', data }) {
-  const wanted = parts.length > 0 ? parts : ['simulate', 'predict', 'memory'];
-  const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
+export async function schedule(asked, { quick, seeds = '200', runs = '3', data }) {
+  const unknown = asked.find((part) => !parts.includes(part));
+  if (unknown !== undefined) throw failure(`Unknown part '${unknown}'. Known are: ${parts.join(', ')}.`);
+  const root = dataRoot({ data });
+  const names = quick ? ['hgb-acm'] : ['hgb-dblp', 'hgb-acm', 'hgb-imdb'];
+  // All parts: those that can run. A part that is asked for fails without its data.
+  const present = asked.length > 0 ? names : presentData(names, root);
+  const wanted = asked.length > 0 ? asked : parts.filter((part) => part === 'simulate' || present.length > 0);
   const rows = [];
   const summary = {};
   if (wanted.includes('simulate')) rows.push(...simulations(Number(seeds), summary));
-  if (wanted.includes('predict')) rows.push(...(await predictions(root, Number(runs), summary)));
-  if (wanted.includes('memory')) rows.push(...(await memory(root, Number(runs), summary)));
+  if (wanted.includes('predict')) rows.push(...(await predictions(root, present, Number(runs), quick, summary)));
+  if (wanted.includes('memory')) rows.push(...(await memory(root, present, Number(runs), quick, summary)));
   return { rows, summary };
 }
 
@@ -113,9 +121,9 @@ function randomless() {
   return jobStream(job, { jobs: 1, meanGap: 1, seed: 0 }).graph;
 }
 
-async function dataset(name, root) {
+async function dataset(name, root, quick) {
   const { graph, task } = await loadDataset(name, { root });
-  const { hops, useInput, embeddingWidth, inputWidth, relations } = rphgnnPresets[name];
+  const { hops, useInput, embeddingWidth, inputWidth, relations } = presetOf(name, quick);
   return [graph, { target: task.nodeType, hops, useInput, embeddingWidth, inputWidth, relations, seed: 1 }];
 }
 
@@ -124,10 +132,10 @@ async function dataset(name, root) {
  * and another by what these learned. Every plan is held against the middle one of an operator's times in the runs of its stage; the
  * error is that of the median operator, in the middle plan and in the worst.
  */
-async function predictions(root, runs, summary) {
+async function predictions(root, names, runs, quick, summary) {
   const rows = [];
-  for (const name of ['hgb-dblp', 'hgb-acm', 'hgb-imdb']) {
-    const [graph, options] = await dataset(name, root);
+  for (const name of names) {
+    const [graph, options] = await dataset(name, root, quick);
     // Not counted: pages of the arena and compiled code.
     (await precomputeRpHgnn(graph, options)).dispose();
     const stages = ['after calibration', 'after one run'].map((run) => ({ run, plans: [], times: [] }));
@@ -184,15 +192,15 @@ async function predictions(root, runs, summary) {
 }
 
 /** Seconds with everything in memory and with a third of what the propagated tensors take, in turns. */
-async function memory(root, runs, summary) {
+async function memory(root, names, runs, quick, summary) {
   const rows = [];
   for (const [name, hops] of [
     ['hgb-acm', undefined],
     ['hgb-acm', 19],
     ['hgb-imdb', undefined],
     ['hgb-dblp', undefined],
-  ]) {
-    const [graph, preset] = await dataset(name, root);
+  ].filter(([name, hops]) => names.includes(name) && !(quick && hops))) {
+    const [graph, preset] = await dataset(name, root, quick);
     const options = { ...preset, hops: hops ?? preset.hops };
     const { resultBytes, peakBytes, minBytes } = estimateRpHgnn(graph, options);
     // Of the result where one operator does not need more than a third of it; else of all tensors together.

@@ -1,4 +1,5 @@
 // Ours against every peer that is installed, interleaved: npm run bench -- compare --python PYTHON --peers FOLDER [--runs 5]
+import { dataRoot, presentData } from '../arguments.mjs';
 import { attentionBench } from './attention.mjs';
 import { gemmBench } from './gemm.mjs';
 import { rphgnnPrecompute } from './rphgnn-precompute.mjs';
@@ -12,6 +13,7 @@ export async function compare(_, options) {
   await part('spmm', spmmBench, []);
   await part('gemm', gemmBench, []);
   await part('attention', attentionBench, []);
-  await part('rphgnn-precompute', rphgnnPrecompute, ['hgb-acm']);
+  for (const name of presentData(['hgb-acm'], dataRoot(options)))
+    await part('rphgnn-precompute', rphgnnPrecompute, [name]);
   return { rows, summary: 'as the single benchmarks say' };
 }

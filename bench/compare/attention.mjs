@@ -10,13 +10,14 @@ import { binaryInto } from '../../dist/compute/kernels/elementwise.js';
 import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
 import { transposeWithEntries } from '../../dist/compute/kernels/transpose-csr.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, openPythonPeer, pauseMs, timed } from './peer.mjs';
+import { alternate, openPythonPeer, timed, turns } from './peer.mjs';
 import { randomCsr } from './relations.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
-const [nodes, perNode, heads, width] = [100_000, 10, 8, 8];
+const [perNode, heads, width] = [10, 8, 8];
 
-export async function attentionBench(_, { python = 'python3', runs = '7' }) {
+export async function attentionBench(_, { quick, python = 'python3', runs = '7' }) {
+  const nodes = quick ? 500 : 100_000;
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-attention-'));
   const peer = openPythonPeer(python, script, ['torch', 'torch_geometric']);
   const rows = [];
@@ -35,7 +36,7 @@ export async function attentionBench(_, { python = 'python3', runs = '7' }) {
         peerPeak = peakKiB;
         return ms;
       };
-      const [a, b] = await alternate([() => timed(layer.step), theirs], { rounds: Number(runs), pauseMs });
+      const [a, b] = await alternate([() => timed(layer.step), theirs], turns(runs, quick));
       const show = (t) => `${t.median.toFixed(1)} (${t.least.toFixed(1)})`;
       const oursMiB = layer.extraBytes() / 2 ** 20;
       const peerMiB = (peerPeak - before) / 1024;
@@ -64,6 +65,7 @@ export async function attentionBench(_, { python = 'python3', runs = '7' }) {
 /** One step of the layer on arrays in the arena; the graph and its transpose are placed beforehand, as a model would. */
 function gatLayer(pool, csr) {
   const { arena } = pool;
+  const nodes = csr.numRows;
   const put = (values) => {
     const at = arena.alloc(values.byteLength);
     new values.constructor(arena.memory.buffer, at, values.length).set(values);

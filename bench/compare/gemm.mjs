@@ -3,28 +3,40 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
 import { Pool } from '../../dist/compute/index.js';
 import { multiplyInto } from '../../dist/compute/kernels/gemm.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, openPythonPeer, pauseMs, timed } from './peer.mjs';
+import { wholeNumber } from '../arguments.mjs';
+import { alternate, openPythonPeer, timed, turns } from './peer.mjs';
 import { simdLimit } from './simd-limit.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
-export async function gemmBench([size = '1024'], { python = 'python3', runs = '9' }) {
-  const n = Number(size);
-  setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
+
+/** A function of (transposeA, transposeB) that returns a side: TensorFlow.js on its wasm backend, or times that are not known. */
+async function tensorflowWasm(a, b, n) {
+  const name = '@tensorflow/tfjs-backend-wasm';
+  const found = await Promise.all([import(name), import('@tensorflow/tfjs-core')]).catch(() => undefined);
+  if (!found) {
+    console.error(`Without TensorFlow.js. To compare: npm install --no-save ${name} @tensorflow/tfjs-core.`);
+    return () => () => Number.NaN;
+  }
+  const [{ setWasmPaths }, tf] = found;
+  setWasmPaths(`${dirname(createRequire(import.meta.url).resolve(name))}/`);
   await tf.setBackend('wasm');
-  const stream = new RandomStream(1, 'gemm');
-  const [a, b] = [0, 1].map(() => stream.fillNormal(new Float32Array(n * n)));
   const [ta, tb] = [tf.tensor2d(a, [n, n]), tf.tensor2d(b, [n, n])];
-  const stock = (transposeA, transposeB) => () =>
+  return (transposeA, transposeB) => () =>
     timed(() => {
       const c = tf.matMul(ta, tb, transposeA, transposeB);
       c.dataSync();
       c.dispose();
     });
+}
+
+export async function gemmBench([size], { quick, python = 'python3', runs = '9' }) {
+  const n = wholeNumber(size ?? (quick ? '64' : '1024'), 'The size');
+  const stream = new RandomStream(1, 'gemm');
+  const [a, b] = [0, 1].map(() => stream.fillNormal(new Float32Array(n * n)));
+  const stock = await tensorflowWasm(a, b, n);
   const peer = openPythonPeer(python, script, ['torch']);
   const pools = [new Pool(1), new Pool(2)];
   // The pools have asked for relaxed SIMD, where the engine has it.
@@ -58,7 +70,7 @@ export async function gemmBench([size = '1024'], { python = 'python3', runs = '9
               timed(run),
         ),
       ];
-      const times = await alternate(sides, { rounds: Number(runs), pauseMs });
+      const times = await alternate(sides, turns(runs, quick));
       const rate = ({ median }) => (2 * n ** 3) / median / 1e6;
       const [nn, tn, nt, tt, plain, wasm, torch] = times.map(rate);
       const most = limits.map(

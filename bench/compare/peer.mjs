@@ -1,5 +1,6 @@
 // A peer that stays alive in a process of its own and answers one JSON line for each, so that its turns and ours alternate.
 import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 export class Peer {
@@ -8,6 +9,9 @@ export class Peer {
 
   constructor(command, args, env = {}) {
     this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+    // A process that does not start or has ended shows in `ask`, as no answer.
+    this.#child.on('error', () => {});
+    this.#child.stdin.on('error', () => {});
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
@@ -48,6 +52,19 @@ export function hasModules(python, modules) {
     );
     return false;
   }
+}
+
+/** Whether Python has torch, and the folder of peers a script; where one lacks, a line says how to get it. */
+export function hasTorchScript(python, script) {
+  if (!hasModules(python, ['torch'])) return false;
+  if (existsSync(script)) return true;
+  console.error(`Ours alone: there is no ${script}. To compare: --peers FOLDER, one that has it.`);
+  return false;
+}
+
+/** How benchmarks take turns: as asked for, or, in a quick run, once and without pauses. */
+export function turns(runs, quick, pauses = pauseMs) {
+  return quick ? { rounds: Number(runs), warmup: 0 } : { rounds: Number(runs), pauseMs: pauses };
 }
 
 /** A Python script that answers, or what stands for it where its modules are not installed. */

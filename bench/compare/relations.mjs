@@ -6,9 +6,9 @@ import { gunzipSync } from 'node:zlib';
 import { RandomStream } from '../../dist/core/index.js';
 import { loadDataset } from '../../dist/datasets/index.js';
 
-/** 'random': 200,000 rows of 20 random columns; else the largest relation of a data set. */
-export async function relation(name, root) {
-  if (name === 'random') return weighted(randomCsr(200_000, 200_000, 20));
+/** 'random': 200,000 rows (quick: 500) of 20 random columns; else the largest relation of a data set. */
+export async function relation(name, root, quick) {
+  if (name === 'random') return weighted(quick ? randomCsr(500, 500, 20) : randomCsr(200_000, 200_000, 20));
   if (name === 'yelp-hin')
     return weighted(fromPairs(gunzipSync(readFileSync(join(root, name, 'user_business.dat.gz'))).toString()));
   const { graph } = await loadDataset(name, { root });

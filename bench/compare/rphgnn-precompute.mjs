@@ -3,21 +3,27 @@
 import { execFileSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { hasModules } from './peer.mjs';
+import { dataRoot } from '../arguments.mjs';
+import { inChild } from '../child.mjs';
+import { presetOf } from '../preset.mjs';
+import { hasTorchScript } from './peer.mjs';
 
 export async function rphgnnPrecompute(
   [name = 'hgb-acm'],
-  { python = 'python3', peers = '../shared/peers', data, runs = '5', threads = '2' },
+  { quick, python = 'python3', peers = '../shared/peers', data, runs = '5', threads = '2' },
 ) {
-  const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
+  const root = dataRoot({ data });
+  const script = join(peers, 'torch_rphgnn.py');
+  // The torch script has no projection of the input, so only a quick run, whose times are not compared, has it.
+  const preset = { ...presetOf(name, quick), ...(!quick && { inputWidth: undefined }) };
   const torch = () => {
-    const peer = [join(peers, 'torch_rphgnn.py'), '--data', join(root, name), '--threads', threads, '--epochs', '0'];
+    const peer = [script, '--data', join(root, name), '--threads', threads, '--epochs', '0'];
     return JSON.parse(execFileSync(python, peer, { encoding: 'utf8' })).precompute_seconds;
   };
   const sides = {
-    ...(hasModules(python, ['torch']) && { torch }),
-    sparse: () => ours(name, root, 'sparse', threads),
-    'very-sparse': () => ours(name, root, 'very-sparse', threads),
+    ...(hasTorchScript(python, script) && { torch }),
+    sparse: () => ours(name, root, { ...preset, projection: 'sparse' }, threads),
+    'very-sparse': () => ours(name, root, { ...preset, projection: 'very-sparse' }, threads),
   };
   const rows = [];
   for (let run = 0; run < Number(runs); run++) {
@@ -37,19 +43,16 @@ export async function rphgnnPrecompute(
   return { rows, summary: { dataset: name, threads: Number(threads), medians, speedup } };
 }
 
-function ours(name, root, projection, threads) {
+function ours(name, root, settings, threads) {
   const code = `
     import { loadDataset } from './dist/datasets/index.js';
-    import { rphgnnPresets } from './dist/models/index.js';
     import { precomputeRpHgnn } from './dist/propagation/index.js';
-    const [name, root, projection] = process.argv.slice(1);
+    const [name, root, settings] = process.argv.slice(1);
     const { graph, task } = await loadDataset(name, { root });
-    const { hops, useInput, embeddingWidth } = rphgnnPresets[name];
+    const { hops, useInput, inputWidth, embeddingWidth, projection } = JSON.parse(settings);
     const started = performance.now();
-    await precomputeRpHgnn(graph, { target: task.nodeType, hops, useInput, embeddingWidth, projection, seed: 1 });
-    console.log((performance.now() - started) / 1000);
+    await precomputeRpHgnn(graph, { target: task.nodeType, hops, useInput, inputWidth, embeddingWidth, projection, seed: 1 });
+    console.log(JSON.stringify({ seconds: (performance.now() - started) / 1000 }));
     process.exit();`;
-  const env = { ...process.env, HETEROGRAPH_THREADS: threads };
-  const args = ['--input-type=module', '-e', code, name, root, projection];
-  return Number(execFileSync(process.execPath, args, { encoding: 'utf8', env }));
+  return inChild(code, [name, root, JSON.stringify(settings)], { HETEROGRAPH_THREADS: threads }).seconds;
 }

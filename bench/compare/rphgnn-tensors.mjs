@@ -8,26 +8,27 @@ import { fileURLToPath } from 'node:url';
 import { getPool } from '../../dist/compute/index.js';
 import { RandomStream } from '../../dist/core/index.js';
 import { loadDataset } from '../../dist/datasets/index.js';
-import { rphgnnPresets } from '../../dist/models/index.js';
 import { precomputeRpHgnn, propagationInput } from '../../dist/propagation/index.js';
+import { dataRoot } from '../arguments.mjs';
+import { presetOf } from '../preset.mjs';
 import { loadReferences } from '../references.mjs';
-import { hasModules } from './peer.mjs';
+import { hasTorchScript } from './peer.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'rphgnn_tensors.py');
 
 export async function rphgnnTensors(
   [name = 'hgb-acm'],
-  { python = 'python3', peers, data, from = '1', projection = 'sparse' },
+  { quick, python = 'python3', peers = '../shared/peers', data, from = '1', projection = 'sparse' },
 ) {
-  const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
+  const root = dataRoot({ data });
   const seed = Number(from);
-  const { hops, useInput, embeddingWidth } = rphgnnPresets[name];
+  const { hops, useInput, embeddingWidth, inputWidth } = presetOf(name, quick);
   const { graph, task } = await loadDataset(name, { root });
   const exchange = mkdtempSync(join(tmpdir(), 'heterograph-tensors-'));
   try {
     const options = { target: task.nodeType, hops, useInput, embeddingWidth, projection, seed };
-    if (!hasModules(python, ['torch'])) {
-      const { rows: kept, groups } = await precomputeRpHgnn(graph, options);
+    if (!hasTorchScript(python, join(peers, 'torch_rphgnn.py'))) {
+      const { rows: kept, groups } = await precomputeRpHgnn(graph, quick ? { ...options, inputWidth } : options);
       const rows = groups.map((group) => ({
         group: group.name,
         shape: [kept.length, group.hops, group.width].join(' x '),
@@ -38,7 +39,7 @@ export async function rphgnnTensors(
     writeRandom(exchange, input, { hops, embeddingWidth, projection, seed }, await loadReferences());
     const threads = String(getPool().threads);
     const shapes = JSON.parse(
-      execFileSync(python, [script, peers ?? '../shared/peers', join(root, name), exchange, threads], {
+      execFileSync(python, [script, peers, join(root, name), exchange, threads], {
         encoding: 'utf8',
       }),
     );

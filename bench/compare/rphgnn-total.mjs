@@ -3,21 +3,30 @@
 import { execFileSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { hasModules } from './peer.mjs';
+import { dataRoot } from '../arguments.mjs';
+import { inChild } from '../child.mjs';
+import { presetOf } from '../preset.mjs';
+import { hasTorchScript } from './peer.mjs';
 
 export async function rphgnnTotal(
-  [name = 'hgb-dblp', ...sides],
-  { python = 'python3', peers = '../shared/peers', data, runs = '3', threads = '2' },
+  [asked, ...sides],
+  { quick, python = 'python3', peers = '../shared/peers', data, runs = '3', threads = '2', epochs },
 ) {
-  const root = data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data';
-  const wanted = sides.length > 0 ? sides : [...(hasModules(python, ['torch']) ? ['torch'] : []), 'threads'];
+  const root = dataRoot({ data });
+  const name = asked ?? (quick ? 'hgb-acm' : 'hgb-dblp');
+  const preset = presetOf(name, quick);
+  const settings = epochs === undefined ? preset : { ...preset, epochs: Number(epochs) };
+  const wanted =
+    sides.length > 0
+      ? sides
+      : [...(hasTorchScript(python, join(peers, 'torch_rphgnn.py')) ? ['torch'] : []), 'threads'];
   const rows = [];
   for (let run = 0; run < Number(runs); run++) {
     for (const side of wanted) {
       const result =
         side === 'torch'
           ? torch(python, peers, join(root, name), threads, run + 1)
-          : ours(name, root, side, threads, run + 1);
+          : ours(name, root, side, threads, run + 1, settings);
       const row = { side, seed: run + 1, ...result, load: loadavg()[0] };
       rows.push(row);
       console.error(JSON.stringify(row));
@@ -49,17 +58,17 @@ function torch(python, peers, data, threads, seed) {
   return { total: precompute + train, precompute, train, epochs, micro, macro };
 }
 
-function ours(name, root, backend, threads, seed) {
+function ours(name, root, backend, threads, seed, settings) {
   const code = `
     import { loadDataset } from './dist/datasets/index.js';
-    import { classificationProblem, RpHgnnClassifier, rphgnnPresets } from './dist/models/index.js';
+    import { classificationProblem, RpHgnnClassifier } from './dist/models/index.js';
     import { macroF1, microF1, setBackend } from './dist/training/index.js';
-    const [name, root, backend, seed] = process.argv.slice(1);
+    const [name, root, backend, seed, settings] = process.argv.slice(1);
     const { graph, task } = await loadDataset(name, { root });
     await setBackend(backend);
     const split = task.split(Number(seed));
     const problem = classificationProblem(graph, task.nodeType, split, Number(seed));
-    const classifier = new RpHgnnClassifier({ settings: rphgnnPresets[name] });
+    const classifier = new RpHgnnClassifier({ settings: JSON.parse(settings) });
     const { seconds, training } = await classifier.fit(problem);
     const { numClasses } = problem.targets;
     const prediction = { logits: await classifier.predict(split.test), rows: split.test, numClasses };
@@ -67,10 +76,5 @@ function ours(name, root, backend, threads, seed) {
     const { precompute, train } = seconds;
     console.log(JSON.stringify({ total: precompute + train, precompute, train, epochs: training.epochs, micro, macro }));
     process.exit();`;
-  const env = { ...process.env, HETEROGRAPH_THREADS: threads };
-  const args = ['--input-type=module', '-e', code, name, root, backend, String(seed)];
-  const lines = execFileSync(process.execPath, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] })
-    .trim()
-    .split('\n');
-  return JSON.parse(lines.at(-1));
+  return inChild(code, [name, root, backend, String(seed), JSON.stringify(settings)], { HETEROGRAPH_THREADS: threads });
 }

@@ -6,14 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { halfFrom, Pool, spmm } from '../../dist/compute/index.js';
 import { placeCsr } from '../../dist/compute/threads/placed.js';
 import { RandomStream } from '../../dist/core/index.js';
-import { alternate, openPythonPeer, pauseMs, timed } from './peer.mjs';
+import { dataRoot, presentData } from '../arguments.mjs';
+import { alternate, openPythonPeer, timed, turns } from './peer.mjs';
 import { relation } from './relations.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'kernels_peer.py');
 
-export async function spmmBench(names, { python = 'python3', data, runs = '9' }) {
+export async function spmmBench(names, { quick, python = 'python3', data, runs = '9' }) {
+  const root = dataRoot({ data });
   const cases = [];
-  for (const name of names.length > 0 ? names : ['random', 'hgb-acm', 'wordnet', 'yelp-hin']) {
+  for (const name of names.length > 0 ? names : quick ? ['random'] : ['random', ...presentRelations(root)]) {
     for (const width of name === 'random' ? [64] : [64, 512]) cases.push({ name, width });
   }
   const peer = openPythonPeer(python, script, ['torch', 'scipy']);
@@ -21,8 +23,8 @@ export async function spmmBench(names, { python = 'python3', data, runs = '9' })
   const rows = [];
   try {
     for (const { name, width } of cases) {
-      const csr = await relation(name, data ?? process.env.HETEROGRAPH_DATA ?? '../shared/data');
-      rows.push(...(await compare(`${name} x ${width}`, csr, width, peer, pools, Number(runs))));
+      const csr = await relation(name, root, quick);
+      rows.push(...(await compare(`${name} x ${width}`, csr, width, peer, pools, turns(runs, quick))));
     }
   } finally {
     peer.close();
@@ -31,7 +33,12 @@ export async function spmmBench(names, { python = 'python3', data, runs = '9' })
   return { rows, summary: 'ms: median (least). ratio: the peer’s median over ours; half: bf16 storage of X.' };
 }
 
-async function compare(name, csr, width, peer, pools, rounds) {
+/** The data sets compared by default, those that are there; WordNet's relations lie in a folder of another name. */
+function presentRelations(root) {
+  return presentData(['hgb-acm', 'wn18rr', 'yelp-hin'], root).map((name) => (name === 'wn18rr' ? 'wordnet' : name));
+}
+
+async function compare(name, csr, width, peer, pools, order) {
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-spmm-'));
   try {
     const x = new RandomStream(1, 'x').fillNormal(new Float32Array(csr.numCols * width));
@@ -44,14 +51,14 @@ async function compare(name, csr, width, peer, pools, rounds) {
       writeFileSync(join(folder, file), values);
     await peer.ask({ load: { csr: [folder, csr.numRows, csr.numCols, width] } });
     // A turn of a short product is the median of several in a row: a single one is as long as a processor takes to wake.
-    const repeat = csr.indices.length * width < 2e8 ? 9 : 1;
+    const repeat = csr.indices.length * width < 2e8 && order.warmup !== 0 ? 9 : 1;
     const ours = pools.map((pool) => placedCase(pool, csr, x, width, repeat));
     const answer = (run, threads) => async () => (await peer.ask({ run, threads, repeat })).ms;
     const results = [];
     for (const [i, threads] of [1, 2].entries()) {
       const { full, half } = ours[i];
       const sides = [full, half, answer('torch-spmm', threads), ...(threads === 1 ? [answer('scipy-spmm', 1)] : [])];
-      const [a, b, torch, scipy] = await alternate(sides, { rounds, pauseMs });
+      const [a, b, torch, scipy] = await alternate(sides, order);
       const show = (t) => (t ? `${t.median.toFixed(1)} (${t.least.toFixed(1)})` : '');
       results.push({
         case: name,

@@ -1,37 +1,29 @@
-// HIST against OPIM-C in one interleaved run: node bench/influence/hist.mjs GRAPH [--probability 0.1] [-k 50] [--epsilon 0.1] [--runs 7]
-// GRAPH: see edge-text.mjs. Prints one line a run and the medians; seconds without loading. The first pair, which compiles, is left out.
-import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
+// HIST against OPIM-C in turns: npm run bench -- hist [GRAPH] [--probability 0.01] [--k 50] [--epsilon 0.1] [--runs 7]
+// GRAPH: a file, see graph-file.mjs. Seconds without loading. The first pair, which compiles, is left out.
 import { hist, networkFromEdges, opimC } from '../../dist/influence/index.js';
-import { median, readEdgeText } from './edge-text.mjs';
+import { graphFile } from './graph-file.mjs';
+import { median, readPlainGraph } from './plain-graph.mjs';
 
-const string = (value) => ({ type: 'string', default: value });
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    probability: string('0.1'),
-    k: { ...string('50'), short: 'k' },
-    epsilon: string('0.1'),
-    runs: string('7'),
-  },
-});
-const probability = Number(values.probability);
-const network = networkFromEdges(readEdgeText(positionals[0]), { name: '', kind: 'constant', probability });
-console.log(`${new Date().toISOString().slice(0, 10)} ${cpus()[0].model} node ${process.version}`);
-const seconds = { opimC: [], hist: [] };
-for (let seed = 0; seed <= Number(values.runs); seed++) {
-  for (const [name, algorithm] of Object.entries({ opimC, hist })) {
-    const since = performance.now();
-    const answer = await algorithm(network, { k: Number(values.k), epsilon: Number(values.epsilon), seed });
-    const taken = (performance.now() - since) / 1000;
-    if (seed === 0) continue;
-    seconds[name].push(taken);
-    const { ratio, sets } = answer.certificate;
-    console.log(
-      `${name} seed ${seed}: ${taken.toFixed(4)} s, ratio ${ratio.toFixed(3)}, ${sets} sets, spread ${answer.spread.toFixed(0)}` +
-        (answer.sentinels === undefined ? '' : `, ${answer.sentinels} sentinels`),
-    );
+export async function histBench([path], { quick, probability = '0.01', k = '50', epsilon = '0.1', runs = '7' }) {
+  const graph = graphFile(path, quick);
+  const rule = { name: '', kind: 'constant', probability: Number(probability) };
+  const rows = [];
+  try {
+    const network = networkFromEdges(readPlainGraph(graph.path), rule);
+    for (let seed = 0; seed <= Number(runs); seed++) {
+      for (const [algorithm, run] of Object.entries({ 'opim-c': opimC, hist })) {
+        const started = performance.now();
+        const answer = await run(network, { k: Number(k), epsilon: Number(epsilon), seed });
+        const seconds = (performance.now() - started) / 1000;
+        const { ratio, sets } = answer.certificate;
+        if (seed > 0)
+          rows.push({ algorithm, seed, seconds, ratio, sets, spread: answer.spread, sentinels: answer.sentinels });
+      }
+    }
+  } finally {
+    graph.dispose();
   }
+  const secondsOf = (name) => median(rows.filter((row) => row.algorithm === name).map((row) => row.seconds));
+  const [slow, fast] = ['opim-c', 'hist'].map(secondsOf);
+  return { rows, summary: { 'opim-c, median s': slow, 'hist, median s': fast, ratio: slow / fast } };
 }
-const [slow, fast] = [median(seconds.opimC), median(seconds.hist)];
-console.log(`medians: opimC ${slow.toFixed(4)} s, hist ${fast.toFixed(4)} s, ratio ${(slow / fast).toFixed(1)}`);

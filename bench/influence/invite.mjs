@@ -3,17 +3,15 @@
 // one that the inviter mentions. 10,490 inviters with at least 3 friends are drawn by seed; their mentions are hidden. Willingness: 1 / friends,
 // or a logistic regression on the other inviters' mentions (bench/influence/mentions.mjs), shared out so that an inviter's add up to 1.
 import { countsToProbabilities, inviteMetrics, recommendInvitees } from '../../dist/influence/index.js';
+import { dataRoot } from '../arguments.mjs';
 import { friendships, readMentions, scorePairs, testInviters } from './mentions.mjs';
 
 const METHODS = ['willingness', 'degree', 'imm-friends', 'hetero-ir', 'hetero-im'];
 const INVITERS = 10_490;
 const MAX_SETS = 4_000_000;
 
-export async function inviteBench(
-  methods,
-  { seeds = '1,2,3', data = process.env.HETEROGRAPH_DATA ?? '../shared/data' },
-) {
-  const truth = readMentions(data);
+export async function inviteBench(methods, { quick, seeds = '1,2,3', data }) {
+  const truth = readMentions(dataRoot({ data }), quick ? 5000 : Number.POSITIVE_INFINITY);
   const friends = friendships(truth);
   const rows = [];
   const facts = {
@@ -23,7 +21,7 @@ export async function inviteBench(
     friendships: friends.source.length / 2,
   };
   for (const seed of seeds.split(',').map(Number)) {
-    const { fit, drawn } = testInviters(friends, INVITERS, 3, seed);
+    const { fit, drawn } = testInviters(friends, quick ? 20 : INVITERS, 3, seed);
     facts.fit = fit;
     const scores = scorePairs(friends, drawn);
     const learnt = countsToProbabilities(friends, scores, { rule: 'share-of-source' });
@@ -36,7 +34,7 @@ export async function inviteBench(
         const made = await recommendInvitees(friends, drawn, 3, {
           method,
           seed,
-          maxSets: MAX_SETS,
+          maxSets: quick ? 2000 : MAX_SETS,
           ...(willingness && { willingness }),
         });
         const seconds = (performance.now() - started) / 1000;

@@ -1,12 +1,18 @@
 // The Higgs mention network as a task of invitations: who mentions whom is who truly invites whom, friends are those joined either way.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { RandomStream } from '../../dist/index.js';
 
-/** Mentions without self loops, on nodes numbered as they are met. */
-export function readMentions(folder) {
-  const text = gunzipSync(readFileSync(join(folder, 'higgs-mention/higgs-mention_network.txt.gz'))).toString();
+/** Mentions without self loops, on nodes numbered as they are met; of the first `most` lines. */
+export function readMentions(folder, most) {
+  const file = join(folder, 'higgs-mention/higgs-mention_network.txt.gz');
+  if (!existsSync(file)) {
+    const hint =
+      'Put it there (from https://snap.stanford.edu/data/higgs-twitter.html), or name the folder: --data FOLDER.';
+    throw Object.assign(new Error(`There is no ${file}.`), { code: 'DATASET_FILES_MISSING', hint });
+  }
+  const text = gunzipSync(readFileSync(file)).toString();
   const numbers = new Map();
   const numberOf = (id) => {
     if (!numbers.has(id)) numbers.set(id, numbers.size);
@@ -14,7 +20,7 @@ export function readMentions(folder) {
   };
   const [source, target] = [[], []];
   let loops = 0;
-  for (const line of text.trimEnd().split('\n')) {
+  for (const line of text.trimEnd().split('\n', most === Number.POSITIVE_INFINITY ? undefined : most)) {
     const [from, to] = line.split(' ');
     if (from === to) loops++;
     const [u, v] = [numberOf(from), numberOf(to)];

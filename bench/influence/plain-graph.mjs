@@ -30,3 +30,5 @@ export function readPlainGraph(path) {
   closeSync(file);
   return { numNodes, source, target };
 }
+
+export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];

@@ -9,6 +9,10 @@ const algorithms = { hist, 'opim-c': opimC };
 const rule = probability
   ? { name: '', kind: 'constant', probability: Number(probability) }
   : { name: '', kind: 'degree', factor: 1 };
+process.on('uncaughtException', ({ message }) => {
+  console.log(JSON.stringify({ error: message }));
+  process.exit(1);
+});
 const network = networkFromEdges(readPlainGraph(path), rule);
 for await (const line of createInterface({ input: process.stdin })) {
   const { algorithm = 'opim-c', ...options } = JSON.parse(line);

@@ -1,25 +1,43 @@
-// npm run bench -- influence GRAPH ... --graphs FOLDER --subsim PROGRAM [--runs 7]: seconds (without loading), sets and microseconds a
+// npm run bench -- influence [GRAPH ... --graphs FOLDER --subsim PROGRAM] [--runs 7]: seconds (without loading), sets and microseconds a
 // set of ours on one and two threads, of the first question of a fresh process, and of SUBSIM, in turns, each with another seed.
-// GRAPH may end in @P for the same probability on every arc; then HIST stands beside OPIM-C.
+// GRAPH may end in @P for the same probability on every arc; then HIST is measured too. Without --graphs: a generated
+// power-law graph, with weighted cascade and with 0.01 on every arc.
 
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { failure } from '../arguments.mjs';
 import { Peer } from '../compare/peer.mjs';
-import { runSubsim } from './subsim.mjs';
+import { graphFile } from './graph-file.mjs';
+import { median } from './plain-graph.mjs';
+import { peerProgram, runSubsim } from './subsim.mjs';
 
 const side = fileURLToPath(new URL('side.mjs', import.meta.url));
 const question = { k: 50, epsilon: 0.1 };
 
-export async function influenceSpeed(names, { graphs, subsim, runs = '7' }) {
-  if (names.length === 0 || !graphs) {
-    const message = 'Which graphs? Name some, and the folder they lie in: influence GRAPH ... --graphs FOLDER.';
-    throw Object.assign(new Error(message), { code: 'INVALID_OPTION' });
+export async function influenceSpeed(names, { quick, graphs, subsim, runs = '7' }) {
+  if (names.length === 0 && graphs)
+    throw failure('Which graphs? Name files of the folder: influence GRAPH ... --graphs FOLDER.');
+  if (names.length > 0 && !graphs)
+    throw failure('Where are the graphs? Name the folder: --graphs FOLDER; or name no graph.');
+  const missing = names.map((name) => join(graphs, name.split('@')[0])).find((path) => !existsSync(path));
+  if (missing) throw failure(`There is no graph ${missing}.`);
+  const program = peerProgram(subsim, graphs);
+  if (graphs) return { rows: await compareAll(names, graphs, program, Number(runs)) };
+  const generated = graphFile(undefined, quick);
+  try {
+    const folder = dirname(generated.path);
+    return { rows: await compareAll(['power-law', 'power-law@0.01'], folder, program, Number(runs)) };
+  } finally {
+    generated.dispose();
   }
-  if (!subsim) console.error('Ours alone. To compare: build https://github.com/qtguo/subsim, and --subsim PROGRAM.');
+}
+
+async function compareAll(names, folder, program, runs) {
   const rows = [];
-  for (const name of names) rows.push(...(await compareOn(name, graphs, subsim, Number(runs))));
-  return { rows };
+  for (const name of names) rows.push(...(await compareOn(name, folder, program, runs)));
+  return rows;
 }
 
 async function compareOn(name, folder, program, runs) {
@@ -57,21 +75,23 @@ async function compareOn(name, folder, program, runs) {
       sides['SUBSIM HIST'] = peer(['-hist=1']);
     }
   }
-  // Not counted: the kernels of a process that is called often are compiled in their fast version.
-  for (let i = 0; i < 3; i++)
-    for (const threads of [1, 2]) await warm.get(threads).ask({ ...question, seed: 1000 + i });
   const results = Object.fromEntries(Object.keys(sides).map((each) => [each, []]));
-  for (let run = 0; run < runs; run++) {
-    for (const [each, ask] of Object.entries(sides)) results[each].push(await ask(run + 1));
-    await setTimeout(1100); // the peer's seed is the clock
+  try {
+    // Not counted: the kernels of a process that is called often are compiled in their fast version.
+    for (let i = 0; i < 3; i++)
+      for (const threads of [1, 2]) await warm.get(threads).ask({ ...question, seed: 1000 + i });
+    for (let run = 0; run < runs; run++) {
+      for (const [each, ask] of Object.entries(sides)) results[each].push(await ask(run + 1));
+      if (program) await setTimeout(1100); // the peer's seed is the clock
+    }
+  } finally {
+    for (const peer of warm.values()) peer.close();
   }
-  for (const process of warm.values()) process.close();
   return Object.entries(results).map(([each, list]) => row(name, each, list));
 }
 
 function row(graph, each, list) {
   const good = list.filter((run) => !run.failed);
-  const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
   const of = (pick, digits) => (good.length === 0 ? '' : Number(median(good.map(pick)).toFixed(digits)));
   return {
     graph,

@@ -1,8 +1,18 @@
 // SUBSIM as the authors built it, one run; its random seed is the clock in whole seconds.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failure } from '../arguments.mjs';
+
+/** The program, or undefined, with a line on how to get it or why it is not run. */
+export function peerProgram(program, graph) {
+  if (!program) console.error('Ours alone. To compare: build https://github.com/qtguo/subsim, and --subsim PROGRAM.');
+  else if (!existsSync(program)) throw failure(`--subsim: there is no ${program}.`);
+  else if (graph === undefined) console.error('Ours alone: SUBSIM needs its own form of the graph, so name a graph.');
+  else return program;
+  return undefined;
+}
 
 export function runSubsim(program, folder, graph, { k, epsilon, more = [] }) {
   const out = mkdtempSync(join(tmpdir(), 'subsim-'));
@@ -17,6 +27,7 @@ export function runSubsim(program, folder, graph, { k, epsilon, more = [] }) {
       ...more,
     ];
     const run = spawnSync('/usr/bin/time', ['-f', 'peak %M', program, ...args], { encoding: 'utf8' });
+    if (run.error) return { failed: run.error.message };
     const last = (pattern, text) => Number([...text.matchAll(pattern)].at(-1)?.[1]);
     const seconds = last(/Time \(sec\): (\S+)/g, run.stdout);
     const sets = last(/#RR sets: (\S+)/g, run.stdout);
