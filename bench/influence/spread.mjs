@@ -3,11 +3,12 @@
 // GRAPH: a file, see graph-file.mjs. Simulated by the peers' script, or by ours where none is named. With --sets an online run spends so
 // many sets. With --subsim PROGRAM the peer's seeds are measured too, in turns; it needs its own form of the graph next to GRAPH.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { networkFromEdges, OnlineInfluence, opimC, simulateSpread } from '../../dist/influence/index.js';
+import { failure } from '../arguments.mjs';
 import { hasModules } from '../compare/peer.mjs';
 import { graphFile } from './graph-file.mjs';
 import { readPlainGraph } from './plain-graph.mjs';
@@ -17,6 +18,7 @@ export async function spreadBench(
   [path],
   { quick, simulator, subsim, python = 'python3', epsilon = '0.1', sets, k = '50', seeds = '3', runs = '20000' },
 ) {
+  if (simulator !== undefined && !existsSync(simulator)) throw failure(`--simulator: there is no ${simulator}.`);
   const program = peerProgram(subsim, path);
   const graph = graphFile(path, quick);
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-spread-'));

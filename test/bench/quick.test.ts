@@ -90,6 +90,7 @@ describe('what is wrong is said in one line', () => {
     'a seed that is none': ['invite', '--seeds', '1,x'],
     'a size that is none': ['gemm', 'large'],
     'a negative epsilon': ['spread', '--epsilon=-1'],
+    'a simulator that is not there': ['spread', '--simulator', 'no-such.py'],
     'an unknown kernel': ['kernels', 'no-such-kernel'],
     'an unknown part': ['schedule', 'no-such-part'],
     'an unknown backend': ['backends', 'no-such-backend'],
