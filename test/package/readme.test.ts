@@ -16,7 +16,7 @@ const snippets = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[
 describe('the README', () => {
   it('opens with the two commands', () => {
     expect(readme).toContain('```\nnpm install && npm start\nnpm install && npm test\n```');
-    expect(snippets.length).toBe(6);
+    expect(snippets.length).toBe(7);
   });
 
   it.each(snippets.map((code, i) => [i + 1, code] as const))('snippet %i runs and prints nothing', async (i, code) => {
@@ -25,6 +25,7 @@ describe('the README', () => {
       stdin: { contents: code, loader: 'ts', resolveDir: root },
       alias: {
         'heterograph/compute': join(root, 'src/compute/index.ts'),
+        'heterograph/experiments': join(root, 'src/experiments/index.ts'),
         'heterograph/graph': join(root, 'src/graph/index.ts'),
         'heterograph/influence': join(root, 'src/influence/index.ts'),
         heterograph: join(root, 'src/index.ts'),

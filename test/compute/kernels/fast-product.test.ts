@@ -144,7 +144,7 @@ it('magnitudes of rows and columns equal the plain loops', () => {
       }
       for (const pool of pools) {
         const found = inArena(pool, [x], (address) => magnitudes(pool, address!, rows, columns, of));
-        expect(found).toEqual({ greatest: Math.max(...most), least: Math.min(...most) });
+        expect(found).toEqual({ max: Math.max(...most), min: Math.min(...most) });
       }
     }),
     { numRuns: 40 },
