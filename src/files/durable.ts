@@ -1,5 +1,6 @@
 import { nodeModule } from '../core/index.js';
 
+const { randomBytes } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { open, rename, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { dirname } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -26,7 +27,7 @@ export async function renameDurably(from: string, to: string): Promise<void> {
 
 /** Writes a file whole or not at all, in place of one that is there. */
 export async function replaceFile(path: string, content: FileContent): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await writeDurably(temporary, content);
     await renameDurably(temporary, path);

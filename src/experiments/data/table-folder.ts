@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, ownProperty, type RunOptions } from '../../core/index.js';
+import { isAbsent } from '../../files/index.js';
 import { type BadRowPolicy, type EdgeType, type ReadGraph, readCsvGraph, readJsonLines } from '../../graph/index.js';
 import { firstCells } from './first-cells.js';
 
@@ -52,7 +53,7 @@ function filesByType(folder: string, ending: RegExp): Map<string, string[]> {
   try {
     names = readdirSync(folder).sort();
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return found;
+    if (isAbsent(error)) return found;
     throw error;
   }
   for (const name of names) {

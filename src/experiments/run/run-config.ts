@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { dataFormats } from '../data/formats.js';
 import type { DataSource } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
@@ -31,7 +31,7 @@ export const configSchema = z.object({
   graph: z.string(),
   nodeType: z.string(),
   labelColumn: z.string(),
-  seed: z.number().int().nonnegative(),
+  seed: z.int().check(z.nonnegative()),
   settings: z.record(z.string(), z.unknown()),
-  preparation: z.record(z.string(), z.object({ kind: z.enum(['numbers', 'words']) }).loose()),
+  preparation: z.record(z.string(), z.looseObject({ kind: z.enum(['numbers', 'words']) })),
 });

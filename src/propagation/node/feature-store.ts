@@ -1,7 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { getPool } from '../../compute/index.js';
 import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../files/index.js';
+import { isAbsent, makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../files/index.js';
 import { tensorBytes } from '../../schedule/index.js';
 import type { FeatureGroup, GroupValues } from './feature-group.js';
 import { GroupFile } from './group-file.js';
@@ -17,18 +17,19 @@ const VERSION = 1;
 const CHUNK_BYTES = 1 << 23;
 const STALE_MS = 24 * 3600 * 1000;
 
+const count = z.int().check(z.nonnegative());
 const group = z.object({
   name: z.string(),
   relation: z.string(),
   parity: z.enum(['odd', 'even', 'label']),
-  hops: z.number().int().nonnegative(),
-  width: z.number().int().nonnegative(),
+  hops: count,
+  width: count,
   sha256: z.string(),
 });
 const manifest = z.object({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
-  numRows: z.number().int().nonnegative(),
+  numRows: count,
   groups: z.array(group),
 });
 
@@ -50,7 +51,7 @@ export async function readFeatures(
   try {
     text = await readFile(join(path, 'manifest.json'), 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (isAbsent(error)) return undefined;
     throw damaged(join(path, 'manifest.json'), error);
   }
   const found = parse(text, join(path, 'manifest.json'));

@@ -1,27 +1,28 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { getPool } from '../../compute/index.js';
 import { nodeModule, type RunOptions } from '../../core/index.js';
+import { isAbsent, replaceFile, sha256Hex } from '../../files/index.js';
 import { CostModel, type CostTable, POOL_DEVICE } from '../cost-model.js';
 import { calibrate } from './calibrate.js';
 
-const { createHash, randomBytes } = nodeModule<typeof import('node:crypto')>('node:crypto');
-const { mkdir, readFile, rename, rm, writeFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { mkdir, readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { availableParallelism, cpus } = nodeModule<typeof import('node:os')>('node:os');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Raised whenever kernels or the meaning of sizes change. */
 const VERSION = 2;
 
-const positive = z.number().positive();
+const positive = z.number().check(z.positive());
+const fromZero = z.number().check(z.nonnegative());
 const fileSchema = z.object({
   version: z.literal(VERSION),
   machine: z.string(),
   devices: z.record(
     z.string(),
-    z.record(z.string(), z.object({ overhead: z.number().nonnegative(), flopsPerMs: positive, bytesPerMs: positive })),
+    z.record(z.string(), z.object({ overhead: fromZero, flopsPerMs: positive, bytesPerMs: positive })),
   ),
-  transfers: z.record(z.string(), z.object({ latency: z.number().nonnegative(), bytesPerMs: positive })).optional(),
-  factors: z.record(z.string(), positive).optional(),
+  transfers: z.optional(z.record(z.string(), z.object({ latency: fromZero, bytesPerMs: positive }))),
+  factors: z.optional(z.record(z.string(), positive)),
 });
 
 /** What costs depend on: processor, threads, and the version of the cost model. */
@@ -50,7 +51,7 @@ export async function readCosts(folder: string): Promise<CostModel | undefined> 
   try {
     text = await readFile(fileOf(folder, machine), 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
   const found = parsed(text);
@@ -61,21 +62,18 @@ export async function readCosts(folder: string): Promise<CostModel | undefined> 
 /** Keeps costs, whole or not at all. Returns whether they could be kept: they are a convenience, which may fail. */
 export async function writeCosts(folder: string, costs: CostModel): Promise<boolean> {
   const machine = machineOf(getPool().threads);
-  const path = fileOf(folder, machine);
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(temporary, `${JSON.stringify({ version: VERSION, machine, ...costs.toJSON() })}\n`, { flag: 'wx' });
-    await rename(temporary, path);
+    const content = `${JSON.stringify({ version: VERSION, machine, ...costs.toJSON() })}\n`;
+    await replaceFile(fileOf(folder, machine), content);
     return true;
   } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
     return false;
   }
 }
 
 function fileOf(folder: string, machine: string): string {
-  return join(folder, `costs-${createHash('sha256').update(machine).digest('hex').slice(0, 16)}.json`);
+  return join(folder, `costs-${sha256Hex(machine).slice(0, 16)}.json`);
 }
 
 function parsed(text: string): (CostTable & { readonly machine: string }) | undefined {
@@ -85,5 +83,5 @@ function parsed(text: string): (CostTable & { readonly machine: string }) | unde
   } catch {
     return undefined;
   }
-  return fileSchema.safeParse(value).data;
+  return z.safeParse(fileSchema, value).data;
 }
