@@ -22,8 +22,7 @@ export function coverGreedily(
   const { gain } = coverage;
   const queue = new LazyQueue(gain.length, costs ? (v) => gain[v]! / costs[v]! : (v) => gain[v]!);
   const [seeds, gains]: [number[], number[]] = [[], []];
-  for (let v = queue.peek(); v >= 0; v = queue.peek()) {
-    queue.drop();
+  for (const v of queue) {
     if (fits && !fits(v)) continue;
     onNext?.(seeds.length, v);
     seeds.push(v);

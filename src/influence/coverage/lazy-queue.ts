@@ -35,6 +35,14 @@ export class LazyQueue {
     return -1;
   }
 
+  /** Takes nodes off, that of the highest key now first, until no key is above 0. */
+  *[Symbol.iterator](): Generator<number, void> {
+    for (let node = this.peek(); node >= 0; node = this.peek()) {
+      this.drop();
+      yield node;
+    }
+  }
+
   /** Takes the first node off. */
   drop(): void {
     this.#size--;

@@ -33,8 +33,7 @@ function take(weights: Float64Array, limits: Limits, keyOf: (node: number) => nu
   const queue = new LazyQueue(weights.length, (v) => (weights[v]! > 0 ? keyOf(v) : 0));
   const [seeds, gains]: [number[], number[]] = [[], []];
   let sum = 0;
-  for (let v = queue.peek(); v >= 0; v = queue.peek()) {
-    queue.drop();
+  for (const v of queue) {
     if (!left.fits(v)) continue;
     left.take(v);
     seeds.push(v);

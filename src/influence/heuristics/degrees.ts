@@ -1,3 +1,5 @@
+import type { Adjacency } from '../../core/index.js';
+import { buildAdjacency } from '../../graph/index.js';
 import { LazyQueue } from '../coverage/lazy-queue.js';
 import { checkWhole } from '../network/check-nodes.js';
 import { type DiffusionNetwork, probabilityOf } from '../network/network.js';
@@ -37,7 +39,7 @@ export function singleDiscountSeeds(network: DiffusionNetwork, { k, candidates }
   const score = Float64Array.from(starts.subarray(1), (end, v) => end - starts[v]!);
   const into = inEdges(starts, targets, network.numNodes);
   return discounted(score, k, candidates, (seed) => {
-    for (let i = into.starts[seed]!; i < into.starts[seed + 1]!; i++) score[into.sources[i]!]!--;
+    for (let i = into.indptr[seed]!; i < into.indptr[seed + 1]!; i++) score[into.indices[i]!]!--;
   });
 }
 
@@ -62,8 +64,8 @@ export function degreeDiscountSeeds(network: DiffusionNetwork, { k, candidates }
       spared[v]! *= 1 - probability(e);
       score[v] = spared[v]! * reach[v]!;
     }
-    for (let i = into.starts[seed]!; i < into.starts[seed + 1]!; i++) {
-      const v = into.sources[i]!;
+    for (let i = into.indptr[seed]!; i < into.indptr[seed + 1]!; i++) {
+      const v = into.indices[i]!;
       reach[v]! -= probability(into.edges[i]!);
       score[v] = spared[v]! * reach[v]!;
     }
@@ -80,8 +82,8 @@ function discounted(
   const chosen = new Uint8Array(score.length);
   const seeds: number[] = [];
   const queue = new LazyQueue(score.length, (v) => (candidates?.[v] === 0 ? 0 : score[v]!));
-  for (let best = queue.peek(); best >= 0 && seeds.length < k; best = queue.peek()) {
-    queue.drop();
+  for (const best of queue) {
+    if (seeds.length === k) break;
     chosen[best] = 1;
     seeds.push(best);
     discount(best);
@@ -92,19 +94,9 @@ function discounted(
   return Int32Array.from(seeds);
 }
 
-/** Out-edges by their target: places in `targets` and whose they are. */
-export function inEdges(starts: Int32Array, targets: Int32Array, numNodes: number) {
-  const inStarts = new Int32Array(numNodes + 1);
-  for (const v of targets) inStarts[v + 1]!++;
-  for (let v = 0; v < numNodes; v++) inStarts[v + 1]! += inStarts[v]!;
-  const next = inStarts.slice();
-  const [edges, sources] = [new Int32Array(targets.length), new Int32Array(targets.length)];
-  for (let v = 0; v < numNodes; v++) {
-    for (let e = starts[v]!; e < starts[v + 1]!; e++) {
-      const at = next[targets[e]!]!++;
-      edges[at] = e;
-      sources[at] = v;
-    }
-  }
-  return { starts: inStarts, edges, sources };
+/** Out-edges by their target: `indices` are the sources, `edges` places in `targets`. */
+function inEdges(starts: Int32Array, targets: Int32Array, numNodes: number): Adjacency {
+  const sources = new Int32Array(targets.length);
+  for (let v = 0; v < numNodes; v++) sources.fill(v, starts[v]!, starts[v + 1]!);
+  return buildAdjacency(targets, sources, numNodes, numNodes);
 }

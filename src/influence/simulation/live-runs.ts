@@ -1,7 +1,6 @@
 import type { DiffusionNetwork } from '../network/network.js';
-import { accepts, drawLive } from '../sampling/draw-live.js';
-import { SetRandom, setBase } from '../sampling/set-random.js';
 import { type ForwardEdges, forwardEdges } from './forward-edges.js';
+import { LiveEdges } from './live-edges.js';
 
 /**
  * Cascades of any network, delays and trigger callbacks included: the live in-edges of a node are drawn when an active node first
@@ -10,11 +9,8 @@ import { type ForwardEdges, forwardEdges } from './forward-edges.js';
 export class LiveRuns {
   readonly #network: DiffusionNetwork;
   readonly #edges: ForwardEdges;
-  readonly #random: SetRandom;
-  /** Run, counted from 1, in which live in-edges were last drawn, an edge was last live, a node last accepted or reached. */
-  readonly #drawn: Int32Array;
-  readonly #live: Int32Array;
-  readonly #accepted: Int32Array;
+  readonly #live: LiveEdges;
+  /** Run, counted from 1, in which a node was last reached. */
   readonly #reached: Int32Array;
   /** First activation by at most as many hops as there were, and by one more. */
   readonly #times: Float64Array;
@@ -26,17 +22,16 @@ export class LiveRuns {
   constructor(network: DiffusionNetwork, seed: number) {
     this.#network = network;
     this.#edges = forwardEdges(network);
-    this.#random = new SetRandom(setBase(seed, 'simulate'));
+    this.#live = new LiveEdges(network, seed, 'simulate');
     const n = network.numNodes;
-    [this.#drawn, this.#accepted, this.#reached] = [new Int32Array(n), new Int32Array(n), new Int32Array(n)];
+    this.#reached = new Int32Array(n);
     [this.#times, this.#nextTimes] = [new Float64Array(n), new Float64Array(n)];
-    this.#live = new Int32Array(network.sources.length);
     this.#active = new Int32Array(n);
   }
 
   /** Who is active at the end of run number `run`: a view that the next run overwrites. */
   run(run: number, seeds: Int32Array): Int32Array {
-    this.#random.start(run);
+    this.#live.start(run);
     this.#now++;
     this.#numActive = 0;
     let last: number[] = [];
@@ -56,7 +51,7 @@ export class LiveRuns {
     for (const v of nodes) this.#times[v] = this.#nextTimes[v]!;
   }
 
-  /** Tells that a node can be active at `time`; it goes to `list` once. */
+  /** Records that a node can be active at `time`, and adds it to `list` once. */
   #reach(node: number, time: number, list: number[]): void {
     if (this.#reached[node] !== this.#now) {
       this.#reached[node] = this.#now;
@@ -77,17 +72,8 @@ export class LiveRuns {
       const time = rules ? this.#times[source]! + (networkRules[rules[at]!]!.delay ?? 1) : 0;
       if (time > (maxTime ?? 0)) continue;
       if (this.#reached[target] === this.#now && time >= this.#nextTimes[target]!) continue;
-      if (this.#drawn[target] !== this.#now) this.#draw(target);
-      const isLive = this.#live[entries[at]!] === this.#now && this.#accepted[target] === this.#now;
-      if (isLive) this.#reach(target, time, next);
+      this.#live.draw(target);
+      if (this.#live.isLive(entries[at]!) && this.#live.accepts(target)) this.#reach(target, time, next);
     }
-  }
-
-  #draw(node: number): void {
-    this.#drawn[node] = this.#now;
-    drawLive(this.#network, node, this.#random, (entry) => {
-      this.#live[entry] = this.#now;
-    });
-    if (accepts(this.#network, node, this.#random)) this.#accepted[node] = this.#now;
   }
 }
