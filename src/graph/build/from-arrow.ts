@@ -36,7 +36,7 @@ export interface ArrowGraph {
 }
 
 /**
- * A graph from Arrow tables, several of a type where wanted, with any number of batches. Values are cast to the declared
+ * A graph from Arrow tables, one or several for each type, with any number of batches. Values are cast to the declared
  * types where nothing is lost: integers and floats of any width, dictionaries to text, timestamps to seconds; a
  * dictionary in a column hinted as `label` becomes class ids. Columns that fit already are not copied.
  *

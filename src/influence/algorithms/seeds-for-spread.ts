@@ -23,7 +23,7 @@ export interface SpreadGoal extends PoolOptions, GreedyOptions {
 /**
  * Few or cheap seeds whose expected spread is certified to reach a required one: the shortest prefix of a greedy order by gain per cost, made
  * on one pool of reverse-reachable sets, whose lower bound on another pool is high enough, for all prefixes at once. Greedy costs at most
- * 1 + ln(sets) times the least (Wolsey 1982); the certificate says what is proved of this answer.
+ * 1 + ln(sets) times the minimum (Wolsey 1982); the certificate says what is proved of this answer.
  *
  * @throws {HeteroGraphError} SPREAD_UNREACHABLE where all candidates together are certified to reach less; SPREAD_NOT_CERTIFIED where `maxSets`
  *   are too few to tell; ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY

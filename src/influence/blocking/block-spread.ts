@@ -32,7 +32,7 @@ export interface BlockAnswer {
 }
 
 /**
- * Which nodes to immunise so that least spreads from given sources: greedy, each node being the best next one on the draws, whose loss
+ * Which nodes to immunise so that the spread from given sources is smallest: greedy, each node being the best next one on the draws, whose loss
  * is read off a dominator tree for all nodes at once (Xie, Zhang, Wang, Lin, Zhang, ICDE 2023). The reduction grows with the set but is
  * neither submodular nor supermodular, and cannot be approximated to any constant unless P = NP, so that greedy has no guarantee beyond the
  * first node; `before` and `after` are estimated on other draws and hold for the nodes whatever chose them. O(k draws x live edges).

@@ -16,7 +16,7 @@ export interface NodeOrder {
 }
 
 /**
- * Greedy cover (Wolsey 1982): its prefix that reaches a coverage costs at most 1 + ln(largest gain) times the least cost. The bound
+ * Greedy cover (Wolsey 1982): its prefix that reaches a coverage costs at most 1 + ln(largest gain) times the minimum cost. The bound
  * `minCost` is that of the fractional cover by the gains that are left at some prefixes, by its dual: for every price x, what is to be
  * covered times x less the sum of max(0, x gain - cost). O(sum of set sizes + N log N).
  *

@@ -1,6 +1,6 @@
 /** How the edges of a block become live. */
 export interface NetworkRule {
-  /** The relation it stands for, `source>relation>target`, or '' where edges came without one. */
+  /** The relation it belongs to, `source>relation>target`, or '' where edges came without one. */
   readonly name: string;
   /** `constant`: all with {@link probability}; `degree`: all with min(1, factor / degree); `edge`: each with its own threshold. */
   readonly kind: 'constant' | 'degree' | 'edge';

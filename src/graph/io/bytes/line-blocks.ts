@@ -59,7 +59,7 @@ export async function* lineBlocks(source: FileSource, options: RunOptions = {}):
       larger.set(buffer);
       buffer = larger;
     }
-    // Two bytes that are a whole line have waited to be told from a byte order mark.
+    // Two bytes that are a whole line were held back until it was clear that they are no byte order mark.
     const isWhole = buffer[held - 1] === LF;
     buffer[held] = LF;
     yield { bytes: buffer, start, end: isWhole ? held : held + 1 };

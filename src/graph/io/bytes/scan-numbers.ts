@@ -42,7 +42,7 @@ export interface ScanBatch {
 /** Why a row cannot be taken. */
 export type ScanTrouble = 'MALFORMED_ROW' | 'WRONG_DTYPE' | 'NOT_LOSSLESS';
 
-/** Called for a row that cannot be taken: true drops it and goes on, false stops in front of it. May throw. */
+/** Called for a row that cannot be taken: true drops it and continues, false stops before it. May throw. */
 export type OnScanTrouble = (code: ScanTrouble, message: string, line: number, column: string | undefined) => boolean;
 
 const LF = 10;

@@ -20,12 +20,12 @@ export interface CsvDialect {
   readonly encoding?: 'utf-8' | 'latin1';
 }
 
-/** Records of a stretch of text. */
+/** Records of a piece of text. */
 export interface CsvRecords {
   readonly rows: string[][];
   /** Positions in `rows` of records whose quotes are not in order. */
   readonly broken: ReadonlySet<number>;
-  /** Characters used up; the rest is the beginning of a record that goes on. */
+  /** Characters used up; the rest is an incomplete record. */
   readonly used: number;
 }
 

@@ -207,7 +207,7 @@ export class TableSink {
     return this.#columns.has(name);
   }
 
-  /** Says what the source knows of a column; what was declared goes before. */
+  /** Gives what the source knows of a column; declared options take precedence. */
   suggest(name: string, declaration: Partial<Omit<ColumnSchema, 'name'>>): void {
     const known = this.#declared.get(name);
     const isOpen = known === undefined ? this.#options.rest !== 'skip' : known !== 'skip';
