@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError, isHeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../files/index.js';
+import { replaceFolder, sha256Hex, writeDurably } from '../../files/index.js';
 import { type HeteroGraph, openGraph, saveGraph } from '../../graph/index.js';
 import { MANIFEST_FILE } from '../../graph/internal.js';
 import { type CacheIdentity, entryName } from './identity.js';
 
-const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
-const { open, readdir, readFile, rm, stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { readdir, readFile, rm, stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Beside the saved graph, so that a folder is trusted only where this library has put that very graph there. */
@@ -63,17 +62,15 @@ export async function writeEntry(
   options: RunOptions,
 ): Promise<void> {
   const path = join(folder, entryName(identity));
-  let temporary: string | undefined;
   try {
-    await removeStale(path);
-    temporary = await makeTemporary(path);
-    await saveGraph(graph, join(temporary, GRAPH_FOLDER), options);
-    const manifest = await manifestHash(join(temporary, GRAPH_FOLDER));
-    await writeSynced(join(temporary, ENTRY_FILE), JSON.stringify({ format: 'heterograph-cache', identity, manifest }));
-    await moveIntoPlace(temporary, path);
+    await replaceFolder(path, async (temporary) => {
+      await saveGraph(graph, join(temporary, GRAPH_FOLDER), options);
+      const manifest = await manifestHash(join(temporary, GRAPH_FOLDER));
+      const entry = JSON.stringify({ format: 'heterograph-cache', identity, manifest });
+      await writeDurably(join(temporary, ENTRY_FILE), entry);
+    });
     await prune(folder, identity.dataset);
   } catch (cause) {
-    if (temporary !== undefined) await removeTemporary(temporary);
     if (isHeteroGraphError(cause) && cause.code === 'ABORTED') throw cause;
     if (await wasPlacedByAnother(folder, identity)) return;
     throw unwritable(folder, cause);
@@ -100,19 +97,7 @@ async function wasPlacedByAnother(folder: string, identity: CacheIdentity): Prom
 }
 
 async function manifestHash(graph: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(join(graph, MANIFEST_FILE)))
-    .digest('hex');
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'wx');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  return sha256Hex(await readFile(join(graph, MANIFEST_FILE)));
 }
 
 /** Removes the oldest entries of a data set, those of files that have since been replaced. */

@@ -1,7 +1,14 @@
 import * as z from 'zod/mini';
 import { getPool } from '../../compute/index.js';
 import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../core/index.js';
-import { isAbsent, makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../files/index.js';
+import {
+  isAbsent,
+  makeTemporary,
+  moveIntoPlace,
+  removeStale,
+  removeTemporary,
+  writeDurably,
+} from '../../files/index.js';
 import { tensorBytes } from '../../schedule/index.js';
 import type { FeatureGroup, GroupValues } from './feature-group.js';
 import { GroupFile } from './group-file.js';
@@ -158,7 +165,7 @@ export class FeatureEntry {
         } else described.push({ ...rest, sha256: await writeGroup(this.fileOf(g), values, options) });
       }
       const text = JSON.stringify({ format: FORMAT, version: VERSION, numRows, groups: described });
-      await writeDurably(join(this.#temporary, 'manifest.json'), Buffer.from(`${text}\n`));
+      await writeDurably(join(this.#temporary, 'manifest.json'), `${text}\n`);
       await moveIntoPlace(this.#temporary, this.#path);
     } catch (cause) {
       await this.discard();
@@ -291,14 +298,4 @@ async function writeGroup(path: string, values: Float32Array, { signal }: RunOpt
     await file.close();
   }
   return hash.digest('hex');
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

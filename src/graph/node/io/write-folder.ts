@@ -6,11 +6,11 @@ import {
   throwIfAborted,
   yieldToEventLoop,
 } from '../../../core/index.js';
+import { replaceFolder } from '../../../files/index.js';
 
-const { randomUUID } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
-const { mkdir, open, rename, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
-const { basename, dirname, join, resolve } = nodeModule<typeof import('node:path')>('node:path');
+const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 export interface WriteOptions extends RunOptions {
   /** Replace a folder that is there; default: refuse. */
@@ -40,9 +40,7 @@ export async function writeFolder(
       hint: 'Choose another folder or pass overwrite: true.',
     });
   }
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  await mkdir(temporary, { recursive: true });
-  try {
+  await replaceFolder(target, async (temporary) => {
     await fill(async (name, pieces) => {
       const handle = await open(join(temporary, name), 'w');
       try {
@@ -53,12 +51,7 @@ export async function writeFolder(
       }
     });
     throwIfAborted(options.signal);
-    if (options.overwrite) await rm(target, { recursive: true, force: true });
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }
 
 async function writePieces(handle: FileHandle, pieces: Iterable<string>, signal: AbortSignal | undefined) {

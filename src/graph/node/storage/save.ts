@@ -1,6 +1,6 @@
 import { RecordBatchFileWriter, type Table } from 'apache-arrow';
 import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary, syncFolder } from '../../../files/index.js';
+import { removeStale, replaceFolder, syncFolder, writeDurably } from '../../../files/index.js';
 import { canonicalColumn } from '../../columns/canonical.js';
 import { chunk } from '../../columns/read.js';
 import { makeTable } from '../../columns/table.js';
@@ -31,15 +31,12 @@ const OFFSETS_FROM_EDGES = 2 ** 16;
 export async function saveGraph(graph: HeteroGraph, folder: string, options: SaveOptions = {}): Promise<void> {
   const target = resolve(folder);
   throwIfAborted(options.signal);
-  let temporary: string | undefined;
   try {
+    // A save that was killed may have left the earlier graph under a temporary name.
     await removeStale(target);
     await checkTarget(target, options.overwrite === true);
-    temporary = await makeTemporary(target);
-    await writeGraph(graph, temporary, options);
-    await moveIntoPlace(temporary, target);
+    await replaceFolder(target, (temporary) => writeGraph(graph, temporary, options));
   } catch (error) {
-    if (temporary !== undefined) await removeTemporary(temporary);
     if (error instanceof HeteroGraphError) throw error;
     throw new HeteroGraphError('WRITE_FAILED', 'The graph could not be written.', {
       file: target,
@@ -93,13 +90,7 @@ async function writeGraph(graph: HeteroGraph, folder: string, { signal, onProgre
   }
   const schema = canonicalSchema(graph.schema);
   const manifest: Manifest = { format: 'heterograph', formatVersion: FORMAT_VERSION, schema, nodes, edges };
-  const handle = await open(join(folder, MANIFEST_FILE), 'wx');
-  try {
-    await handle.writeFile(`${JSON.stringify(manifest, null, 1)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeDurably(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 1)}\n`);
   await syncFolder(folder);
 }
 
