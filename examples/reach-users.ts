@@ -34,7 +34,7 @@ const graph = graphFromArrays({
 });
 for (const type of graph.edgeTypes) console.log(`${type.join(' > ')}: ${graph.numEdges(type)}`);
 
-// A friend passes it on with 1 / friends; a place hears of it from its visitors and tells them, half as likely. Six in ten users care.
+// A friend passes it on with probability 1 / friends; a place learns of it from its visitors and passes it to them, half as likely. Six in ten users are interested.
 const acceptance = { user: 0.6 };
 const byFriends: DiffusionOptions = { relations: { knows: true }, acceptance };
 const byBoth: DiffusionOptions = {

@@ -26,7 +26,7 @@ export class Dropout implements Layer {
   dispose(): void {}
 }
 
-/** What an operation with built-in dropout is told; undefined outside training or without dropout. */
+/** The dropout options of an operation with built-in dropout; undefined outside training or without dropout. */
 export function dropoutOptions(rate: number, name: string, mode: ForwardMode) {
   return mode.training && rate > 0 ? { rate, key: dropoutKey(mode.random.child(name)) } : undefined;
 }

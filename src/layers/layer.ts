@@ -20,7 +20,7 @@ export interface Layer<Inputs extends readonly unknown[] = readonly [x: Tensor2D
   dispose(): void;
 }
 
-/** What every layer with initial values is told. */
+/** The arguments every layer with initial values takes. */
 export interface LayerOptions {
   /** First part of the parameters' names; distinct within a model. */
   readonly name: string;

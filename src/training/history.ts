@@ -5,7 +5,7 @@ import { HeteroGraphError } from '../core/index.js';
 export type HistoryColumns = Record<string, (number | null)[]>;
 
 /**
- * What happened, epoch by epoch, as named columns of numbers. A row may name new columns or leave some out: NaN stands
+ * What happened, epoch by epoch, as named columns of numbers. A row may name new columns or leave some out: the value is NaN
  * where nothing was measured (an epoch without validation).
  */
 export class TrainingHistory {

@@ -38,8 +38,8 @@ export async function availableBackends(): Promise<readonly BackendStatus[]> {
     } catch (error) {
       if (!(error instanceof HeteroGraphError)) throw error;
       const { hint } = error;
-      const told = error.message.replace(`The backend ${name} is not available: `, '');
-      const detail = hint === undefined ? told : told.replace(` ${hint}`, '');
+      const reason = error.message.replace(`The backend ${name} is not available: `, '');
+      const detail = hint === undefined ? reason : reason.replace(` ${hint}`, '');
       found.push({ name, available: false, detail, ...(hint === undefined ? {} : { hint }) });
     }
   }

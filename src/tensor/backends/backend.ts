@@ -65,8 +65,8 @@ export function getBackend(): BackendName | undefined {
  * @throws {HeteroGraphError} BACKEND_UNAVAILABLE saying what is missing and how to get it; INVALID_OPTION
  */
 export async function setBackend(choice: BackendName | 'auto'): Promise<BackendName> {
-  const wanted = parseBackend(choice, 'The backend');
-  const name = wanted === 'auto' ? await best() : wanted;
+  const requested = parseBackend(choice, 'The backend');
+  const name = requested === 'auto' ? await best() : requested;
   await open[name]();
   if (!(await tf.setBackend(name))) {
     throw new HeteroGraphError('BACKEND_UNAVAILABLE', `The backend ${name} did not start.`, {

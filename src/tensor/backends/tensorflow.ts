@@ -5,7 +5,7 @@ import { nativeVersion } from './tensorflow-native.js';
 
 const { createRequire } = nodeModule<typeof import('node:module')>('node:module');
 
-/** `require` as a file beside this one has it; made when asked for, since a browser has none. */
+/** `require` as in a CommonJS file of this folder; created at the first use, since a browser has none. */
 const require = (): NodeJS.Require => createRequire(import.meta.url);
 const packageName = '@tensorflow/tfjs-node';
 const remedy = 'Run `npx heterograph doctor --fix tensorflow`.';

@@ -70,7 +70,7 @@ export class Parameter {
   write(values: Float32Array): void {
     this.#check();
     if (values.length !== this.size) {
-      throw new HeteroGraphError('SHAPE_MISMATCH', `${this.size} values are wanted, ${values.length} given.`, {
+      throw new HeteroGraphError('SHAPE_MISMATCH', `${this.size} values are expected, ${values.length} given.`, {
         column: this.name,
       });
     }

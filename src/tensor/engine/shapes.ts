@@ -7,7 +7,7 @@ export function expectShape(what: string, tensor: Tensor, shape: readonly number
   if (fits) return;
   throw new HeteroGraphError(
     'SHAPE_MISMATCH',
-    `${what} has the shape [${tensor.shape}], wanted is [${shape.map((n) => (n < 0 ? 'any' : n))}].`,
+    `${what} has the shape [${tensor.shape}], expected is [${shape.map((n) => (n < 0 ? 'any' : n))}].`,
   );
 }
 
@@ -22,5 +22,5 @@ export function expectRows(what: string, rows: Int32Array, numRows: number): voi
 /** @throws {HeteroGraphError} SHAPE_MISMATCH */
 export function expectLength(what: string, values: { readonly length: number }, length: number): void {
   if (values.length === length) return;
-  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, wanted are ${length}.`);
+  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, expected are ${length}.`);
 }

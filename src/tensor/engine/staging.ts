@@ -16,7 +16,7 @@ export interface HopSource {
   readonly width: number;
 }
 
-/** Rows of a constant array in the arena: the array itself where it lies there, else a copy of the wanted rows alone. */
+/** Rows of a constant array in the arena: the array itself where it lies there, else a copy of the given rows only. */
 export interface StagedRows {
   readonly values: number;
   /** Address of the row numbers (int32) to use with `values`. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backends/backend.js';
 
-/** A tensor, or a number that stands for a tensor of this value everywhere. */
+/** A tensor, or a number used as a tensor of this value everywhere. */
 export type Operand = tf.Tensor | number;
 
 /** a + b; shapes broadcast. */

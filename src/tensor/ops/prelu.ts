@@ -49,7 +49,7 @@ const op = defineOp<MaskArguments>({
  */
 export function preluDropout(x: tf.Tensor, slope: tf.Tensor, dropout?: Dropout): tf.Tensor2D {
   if (slope.size !== 1) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `A slope of shape [${slope.shape}] is given, wanted is one value.`);
+    throw new HeteroGraphError('SHAPE_MISMATCH', `A slope of shape [${slope.shape}] is given; it must be one value.`);
   }
   return op({ x, slope }, maskArguments(dropout))[0] as tf.Tensor2D;
 }

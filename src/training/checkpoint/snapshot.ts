@@ -7,7 +7,7 @@ export interface ParameterShape {
 }
 
 /**
- * Where a run stands. All random state is in `seed` and these counters: shuffling follows from (seed, epoch), dropout
+ * The state of a run. All random state is in `seed` and these counters: shuffling follows from (seed, epoch), dropout
  * from (seed, step).
  */
 export interface TrainingProgress {

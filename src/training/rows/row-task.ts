@@ -31,7 +31,7 @@ export interface RowTaskOptions<M extends Objective> {
 export interface RowTaskKind<M extends Objective, Prediction> {
   readonly name: string;
   readonly config: RunConfig;
-  /** Targets of rows, for the hash that tells one set of examples from another. */
+  /** Targets of rows, for the hash that identifies the set of examples. */
   targets(rows: Int32Array): Int32Array | Uint8Array | Float32Array;
   /** Mean loss of scores [B, C] that belong to rows [B]. */
   loss(scores: Tensor2D, rows: Int32Array): Scalar;
