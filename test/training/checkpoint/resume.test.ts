@@ -90,6 +90,19 @@ describe('an interrupted run', () => {
     expect(weights).toEqual(whole.weights);
   });
 
+  it('writes after every batch at 0 seconds, and at the end only where the interval is longer than the run', async () => {
+    const saves = async (everySeconds: number): Promise<number> => {
+      let count = 0;
+      await train({
+        checkpoint: { dir: newFolder(), everySeconds },
+        callbacks: [{ onCheckpoint: () => void count++ }],
+      });
+      return count;
+    };
+    expect(await saves(0)).toBeGreaterThan(10);
+    expect(await saves(3600)).toBe(1);
+  });
+
   it('an abort before the first batch, and one without a folder', async () => {
     const signal = AbortSignal.abort();
     const before = numTensors();
