@@ -56,7 +56,7 @@ export const errorCodes = {
   NULL_VALUE: 'A value is missing where one is required.',
   OUT_OF_MEMORY: 'More memory is needed than is allowed or available.',
   OVERLAPPING_SPLIT: 'A row is in two parts of a split.',
-  RUN_BUSY: 'Another process is using the run folder.',
+  RUN_BUSY: 'Another process, or another call, is using the folder.',
   SETUP_FAILED: 'An optional library could not be installed.',
   SHAPE_MISMATCH: 'The length or shape of an array is not the one that is needed.',
   SPILL_FAILED: 'Intermediate results could not be written to the temporary folder or read back.',

@@ -112,9 +112,9 @@ test('one run at a time in a folder; a lock of a process that is gone is no obst
 }, async () => {
   const args = ['train', '--data', at('own'), '--target', 'thing.kind', '--out', at('locked'), ...quick];
   await mkdir(at('locked'));
-  await writeFile(at('locked', 'run.lock'), `${process.pid} ${hostname()}\n`);
+  await writeFile(at('locked', 'run.lock'), `${process.pid} ${hostname()} - 0123456789abcdef\n`);
   expect((await run(args)).error.code).toBe('RUN_BUSY');
-  await writeFile(at('locked', 'run.lock'), `999999999 ${hostname()}\n`);
+  await writeFile(at('locked', 'run.lock'), `999999999 ${hostname()} - 0123456789abcdef\n`);
   expect((await run(args)).code).toBe(0);
 });
 

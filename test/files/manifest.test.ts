@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
@@ -11,7 +11,6 @@ import {
   type FolderFormat,
   findManifest,
   isAbsent,
-  lockFolder,
   readManifest,
   readStored,
   replaceFile,
@@ -137,16 +136,4 @@ it('words are little-endian and come back bit by bit', () => {
   expect(decodeInts(bytes)).toEqual(Int32Array.of(5, -6, 2 ** 31 - 1));
   const floats = [Float32Array.of(1e-40, -0), new Float32Array(0), Float32Array.of(Number.NaN)];
   expect(decodeFloats(encodeWords(floats), [2, 0, 1])).toEqual(floats);
-});
-
-it('a folder is locked by one process at a time; the lock of one that ended is replaced', async () => {
-  const folder = newPath();
-  await save(folder);
-  const unlock = await lockFolder(folder);
-  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'RUN_BUSY' });
-  await unlock();
-  // The largest process id of Linux is below this.
-  writeFileSync(join(folder, 'run.lock'), `99999999 ${hostname()}\n`);
-  await (await lockFolder(folder))();
-  expect(readdirSync(folder)).not.toContain('run.lock');
 });
