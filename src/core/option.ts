@@ -11,10 +11,20 @@ export function countFrom(min: number) {
 }
 /** Whole number from 1. */
 export const count = countFrom(1);
+/** Number above a bound. */
+export function above(bound: number) {
+  const mustBe = `a number above ${bound}`;
+  return z.number(mustBe).check(z.gt(bound, mustBe));
+}
 /** Number above 0. */
-export const positive = z.number('a number above 0').check(z.positive('a number above 0'));
+export const positive = above(0);
 /** Number from 0. */
 export const nonNegative = z.number('a number from 0').check(z.minimum(0, 'a number from 0'));
+/** Number from 0, or infinity: no limit. */
+export const nonNegativeOrInfinite = z.custom<number>(
+  (value) => typeof value === 'number' && value >= 0,
+  'a number from 0',
+);
 /** Number from 0 to 1, both included. */
 export const fraction = z
   .number('a number from 0 to 1')

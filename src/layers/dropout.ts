@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../core/index.js';
+import { checkOptions, option } from '../core/index.js';
 import { dropout, dropoutKey, type Parameter, type Tensor2D } from '../tensor/index.js';
 import type { ForwardMode, Layer } from './layer.js';
 
@@ -33,6 +33,5 @@ export function dropoutOptions(rate: number, name: string, mode: ForwardMode) {
 
 /** @throws {HeteroGraphError} INVALID_OPTION */
 export function checkRate(rate: number): void {
-  if (rate >= 0 && rate < 1) return;
-  throw new HeteroGraphError('INVALID_OPTION', `The dropout rate is ${rate}.`, { hint: 'It must be in [0, 1).' });
+  checkOptions(option.rate, rate, { what: 'dropout' });
 }

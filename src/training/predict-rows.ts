@@ -1,4 +1,4 @@
-import { HeteroGraphError, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
+import { checkOptions, option, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import { type Tensor2D, tidy } from '../tensor/index.js';
 import type { Model } from './model.js';
 
@@ -30,11 +30,7 @@ export async function predictRows(
   options: PredictOptions = {},
 ): Promise<Float32Array> {
   const { batchSize = 8192, stage = 'predict', signal, onProgress } = options;
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new HeteroGraphError('INVALID_OPTION', `batchSize is ${batchSize}.`, {
-      hint: 'It must be a positive integer.',
-    });
-  }
+  checkOptions(option.count, batchSize, { what: 'batchSize' });
   throwIfAborted(signal);
   let out = new Float32Array(0);
   for (let start = 0; start < rows.length; start += batchSize) {

@@ -1,10 +1,12 @@
+import * as z from 'zod/mini';
 import { adamInto } from '../../compute/internal.js';
+import { checkOptions, option } from '../../core/index.js';
 import { ensureBackend } from '../backends/backend.js';
 import type { Parameter } from '../engine/parameter.js';
 import * as gpu from '../webgpu/optimisers.js';
 import { ArenaStore } from './arena-store.js';
 import type { OptimizerOptions, OptimizerRecipe } from './optimizer.js';
-import { checkNumber, recipe } from './rule-optimizer.js';
+import { recipe } from './rule-optimizer.js';
 import { TensorStore } from './tensor-store.js';
 import { type AdamBetas, TensorFlowAdamStore } from './tensorflow-adam-store.js';
 import type { SlotStore, UpdateArrays, UpdateRule } from './update-rule.js';
@@ -41,15 +43,15 @@ export function adamW(options: AdamOptions = {}): OptimizerRecipe {
   return adamKind('adamW', { learningRate: 1e-3, weightDecay: 0.01, ...withoutUndefined(options) });
 }
 
+const betasSchema = z.object({ beta1: option.rate, beta2: option.rate, epsilon: option.positive });
+
 function adamKind(
   name: 'adam' | 'adamW',
   options: AdamOptions & { readonly learningRate: number; readonly weightDecay: number },
 ): OptimizerRecipe {
   const { learningRate, weightDecay, groups = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const betas = { beta1, beta2, epsilon };
-  checkNumber('beta1', beta1, (value) => value >= 0 && value < 1, 'in [0, 1)');
-  checkNumber('beta2', beta2, (value) => value >= 0 && value < 1, 'in [0, 1)');
-  checkNumber('epsilon', epsilon, (value) => value > 0, 'a positive number');
+  checkOptions(betasSchema, betas);
   const rule = adamRule(betas, name === 'adamW');
   const decays = weightDecay > 0 || groups.some((group) => (group.weightDecay ?? 0) > 0);
   const store = (parameters: readonly Parameter[]): SlotStore => {

@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import type { Parameter } from '../engine/parameter.js';
-import type { Optimizer, OptimizerOptions, OptimizerRecipe, OptimizerState, ParameterGroup } from './optimizer.js';
+import type { Optimizer, OptimizerRecipe, OptimizerState, ParameterGroup } from './optimizer.js';
 import type { SlotStore, UpdateRule } from './update-rule.js';
 
 /** What a kind of optimiser is made of. */
@@ -20,7 +21,7 @@ export interface OptimizerKind {
 /** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
 export function recipe(kind: OptimizerKind): OptimizerRecipe {
   const { name, learningRate, weightDecay, groups, settings } = kind;
-  for (const group of [kind, ...groups]) checkRates(group);
+  for (const group of [kind, ...groups]) checkOptions(rateSchema, group);
   const described = groups.map((group) => ({ ...group, parameters: String(group.parameters) }));
   return {
     name,
@@ -30,16 +31,10 @@ export function recipe(kind: OptimizerKind): OptimizerRecipe {
   };
 }
 
-function checkRates({ learningRate, weightDecay }: OptimizerOptions): void {
-  checkNumber('learningRate', learningRate ?? 1, (value) => value > 0, 'a positive number');
-  checkNumber('weightDecay', weightDecay ?? 0, (value) => value >= 0, 'a number of at least 0');
-}
-
-/** @throws {HeteroGraphError} INVALID_OPTION */
-export function checkNumber(name: string, value: number, isValid: (value: number) => boolean, rule: string): void {
-  if (Number.isFinite(value) && isValid(value)) return;
-  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { hint: `It must be ${rule}.` });
-}
+const rateSchema = z.object({
+  learningRate: z.optional(option.positive),
+  weightDecay: z.optional(option.nonNegative),
+});
 
 /** An optimiser by an update rule: counts steps, applies the settings of groups, keeps the slots. */
 class RuleOptimizer implements Optimizer {

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { checkOptions, option } from '../../core/index.js';
 
 /** Where training is; both count from 0. */
 export interface ScheduleTime {
@@ -26,14 +26,14 @@ export const constantRate: Schedule = { name: 'constant', factor: () => 1 };
 
 /** decay^t after t epochs or steps. @throws {HeteroGraphError} INVALID_OPTION */
 export function exponentialDecay(decay: number, { by = 'epoch' }: ScheduleUnit = {}): Schedule {
-  check('decay', decay, decay > 0);
+  checkOptions(option.positive, decay, { what: 'decay' });
   return { name: `exponentialDecay(${decay}, ${by})`, factor: (time) => decay ** time[by] };
 }
 
 /** Multiplied by `decay` after every `every` epochs or steps. @throws {HeteroGraphError} INVALID_OPTION */
 export function stepDecay(every: number, decay: number, { by = 'epoch' }: ScheduleUnit = {}): Schedule {
-  check('every', every, Number.isInteger(every) && every > 0);
-  check('decay', decay, decay > 0);
+  checkOptions(option.count, every, { what: 'every' });
+  checkOptions(option.positive, decay, { what: 'decay' });
   return { name: `stepDecay(${every}, ${decay}, ${by})`, factor: (time) => decay ** Math.floor(time[by] / every) };
 }
 
@@ -44,7 +44,7 @@ export interface WarmUpOptions extends ScheduleUnit {
 
 /** Rises over `warmUp` epochs or steps, then stays. @throws {HeteroGraphError} INVALID_OPTION */
 export function linearWarmUp(warmUp: number, { by = 'epoch' }: ScheduleUnit = {}): Schedule {
-  check('warmUp', warmUp, Number.isInteger(warmUp) && warmUp >= 0);
+  checkOptions(option.countFrom(0), warmUp, { what: 'warmUp' });
   return { name: `linearWarmUp(${warmUp}, ${by})`, factor: (time) => warmFactor(time[by], warmUp) };
 }
 
@@ -59,9 +59,9 @@ export function cosineDecay(
   total: number,
   { warmUp = 0, min = 0, by = 'epoch' }: WarmUpOptions & { readonly min?: number } = {},
 ): Schedule {
-  check('warmUp', warmUp, Number.isInteger(warmUp) && warmUp >= 0);
-  check('total', total, total > warmUp);
-  check('min', min, min >= 0 && min <= 1);
+  checkOptions(option.countFrom(0), warmUp, { what: 'warmUp' });
+  checkOptions(option.above(warmUp), total, { what: 'total' });
+  checkOptions(option.fraction, min, { what: 'min' });
   return {
     name: `cosineDecay(${total}, ${warmUp}, ${min}, ${by})`,
     factor(time) {
@@ -75,11 +75,4 @@ export function cosineDecay(
 
 function warmFactor(at: number, warmUp: number): number {
   return Math.min((at + 1) / Math.max(warmUp, 1), 1);
-}
-
-function check(name: string, value: number, isValid: boolean): void {
-  if (isValid && Number.isFinite(value)) return;
-  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
-    hint: 'Lengths are positive integers, a decay is positive, min lies in [0, 1], and total exceeds the warm-up.',
-  });
 }

@@ -1,9 +1,9 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { ensureBackend } from '../backends/backend.js';
 import * as gpu from '../webgpu/optimisers.js';
 import { ArenaStore } from './arena-store.js';
 import type { OptimizerOptions, OptimizerRecipe } from './optimizer.js';
-import { checkNumber, recipe } from './rule-optimizer.js';
+import { recipe } from './rule-optimizer.js';
 import { TensorStore } from './tensor-store.js';
 import type { UpdateRule } from './update-rule.js';
 
@@ -24,7 +24,7 @@ export interface SgdOptions extends OptimizerOptions {
  */
 export function sgd(options: SgdOptions = {}): OptimizerRecipe {
   const { learningRate = 0.01, weightDecay = 0, groups = [], momentum = 0, nesterov = false } = options;
-  checkNumber('momentum', momentum, (value) => value >= 0 && value < 1, 'in [0, 1)');
+  checkOptions(option.rate, momentum, { what: 'momentum' });
   if (nesterov && momentum === 0) {
     throw new HeteroGraphError('INVALID_OPTION', 'nesterov is set without momentum.', { hint: 'Give a momentum.' });
   }

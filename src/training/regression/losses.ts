@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { checkOptions, option } from '../../core/index.js';
 import {
   abs,
   mean,
@@ -32,9 +32,7 @@ export const meanAbsoluteErrorLoss: RegressionLoss = {
  * @throws {HeteroGraphError} INVALID_OPTION
  */
 export function huberLoss(delta = 1): RegressionLoss {
-  if (!(delta > 0 && Number.isFinite(delta))) {
-    throw new HeteroGraphError('INVALID_OPTION', `delta is ${delta}.`, { hint: 'It must be a positive number.' });
-  }
+  checkOptions(option.positive, delta, { what: 'delta' });
   return { name: `huber(${delta})`, compute: (predicted, actual) => huber(subtract(predicted, actual), delta) };
 }
 

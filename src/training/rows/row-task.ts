@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { sha256Hex } from '../../files/index.js';
 import { type Scalar, type Tensor2D, tensor2d, tidy } from '../../tensor/index.js';
 import { checkFinite } from '../check-finite.js';
@@ -58,10 +58,9 @@ export function rowTask<M extends Objective, Prediction>(
       hint: 'Check the split: its `train` is empty.',
     });
   }
-  checkBatchSize('batchSize', options.batchSize);
-  checkBatchSize('evalBatchSize', options.evalBatchSize);
-  const { criterion = 'loss', evalBatchSize = 8192 } = options;
-  const size = options.batchSize ?? train.length;
+  const { criterion = 'loss', batchSize: size = train.length, evalBatchSize = 8192 } = options;
+  checkOptions(option.count, size, { what: 'batchSize' });
+  checkOptions(option.count, evalBatchSize, { what: 'evalBatchSize' });
   const resolved = resolveCriterion(criterion);
   const metrics = distinct([...metricsOf(criterion), ...(options.metrics ?? [])]);
   return {
@@ -95,11 +94,6 @@ export function rowTask<M extends Objective, Prediction>(
       return { prediction, loss, figures };
     },
   };
-}
-
-function checkBatchSize(name: string, value: number | undefined): void {
-  if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return;
-  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { hint: 'It must be a positive integer.' });
 }
 
 function distinct<M extends Objective>(metrics: readonly M[]): M[] {

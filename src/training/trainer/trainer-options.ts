@@ -1,4 +1,5 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, option, type RunOptions } from '../../core/index.js';
 import { adam, constantRate, type OptimizerRecipe, type Schedule } from '../../tensor/index.js';
 import type { TrainerCallbacks } from './types.js';
 
@@ -40,6 +41,30 @@ export interface FitOptions extends RunOptions {
   readonly resume?: 'auto' | 'must' | 'never';
 }
 
+const optionsSchema = z.strictObject({
+  epochs: option.countFrom(0),
+  seed: option.seed,
+  optimizer: z.optional(z.custom<OptimizerRecipe>(isObject, 'an optimiser, such as adam()')),
+  schedule: z.optional(z.custom<Schedule>(isObject, 'a schedule, such as constantRate')),
+  patience: z.optional(option.nonNegativeOrInfinite),
+  validateEvery: z.optional(option.count),
+  callbacks: z.optional(
+    z.array(z.custom<TrainerCallbacks>(isObject, 'an object of functions'), 'an array of callbacks'),
+  ),
+  checkpoint: z.optional(
+    z.strictObject({
+      dir: z.string('the path of a folder').check(z.minLength(1, 'the path of a folder')),
+      everyEpochs: z.optional(option.count),
+      everySeconds: z.optional(option.nonNegative),
+      tag: z.optional(z.string('a text')),
+    }),
+  ),
+});
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
 /** Options with every default filled in. */
 export type ResolvedOptions = Required<Omit<TrainerOptions, 'checkpoint'>> & {
   readonly checkpoint: CheckpointOptions | undefined;
@@ -47,7 +72,10 @@ export type ResolvedOptions = Required<Omit<TrainerOptions, 'checkpoint'>> & {
 
 /** @throws {HeteroGraphError} INVALID_OPTION naming the option */
 export function resolveOptions(options: TrainerOptions): ResolvedOptions {
-  const resolved: ResolvedOptions = {
+  checkOptions(optionsSchema, options);
+  const { checkpoint } = options;
+  const everySeconds = checkpoint?.everySeconds ?? (checkpoint?.everyEpochs === undefined ? 60 : undefined);
+  return {
     epochs: options.epochs,
     seed: options.seed,
     optimizer: options.optimizer ?? adam(),
@@ -55,29 +83,6 @@ export function resolveOptions(options: TrainerOptions): ResolvedOptions {
     patience: options.patience ?? Number.POSITIVE_INFINITY,
     validateEvery: options.validateEvery ?? 1,
     callbacks: options.callbacks ?? [],
-    checkpoint: options.checkpoint && {
-      ...options.checkpoint,
-      everySeconds: options.checkpoint.everySeconds ?? (options.checkpoint.everyEpochs === undefined ? 60 : undefined),
-    },
+    checkpoint: checkpoint && { ...checkpoint, everySeconds },
   };
-  const { checkpoint } = resolved;
-  const count = (name: string, value: number | undefined, min = 1): void =>
-    check(
-      name,
-      value,
-      value === undefined || (Number.isSafeInteger(value) && value >= min),
-      `an integer, at least ${min}`,
-    );
-  count('epochs', resolved.epochs, 0);
-  count('seed', resolved.seed, 0);
-  count('validateEvery', resolved.validateEvery);
-  check('patience', resolved.patience, resolved.patience >= 0, 'a number of epochs, at least 0');
-  count('checkpoint.everyEpochs', checkpoint?.everyEpochs);
-  check('checkpoint.everySeconds', checkpoint?.everySeconds, !((checkpoint?.everySeconds ?? 0) < 0), 'at least 0');
-  return resolved;
-}
-
-function check(name: string, value: number | undefined, isValid: boolean, requirement: string): void {
-  if (!isValid)
-    throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, { hint: `It must be ${requirement}.` });
 }

@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import {
-  HeteroGraphError,
+  checkOptions,
+  option,
   RandomStream,
   type RunOptions,
   throwIfAborted,
@@ -29,6 +31,13 @@ export interface Interval {
   readonly resamples: number;
 }
 
+const optionsSchema = z.strictObject({
+  ...option.runOptions,
+  seed: option.seed,
+  resamples: z.optional(option.count),
+  level: z.optional(option.between(0, 1)),
+});
+
 /** Resamples between two pauses, in which aborts and progress are handled. */
 const chunk = 50;
 
@@ -47,11 +56,7 @@ export async function bootstrapIntervals(
   options: BootstrapOptions,
 ): Promise<Record<string, Interval>> {
   const { seed, resamples = 1000, level = 0.95, signal, onProgress } = options;
-  if (!Number.isInteger(resamples) || resamples < 1 || !(level > 0 && level < 1)) {
-    throw new HeteroGraphError('INVALID_OPTION', `resamples is ${resamples}, level ${level}.`, {
-      hint: 'Give a positive integer and a fraction between 0 and 1.',
-    });
-  }
+  checkOptions(optionsSchema, options);
   checkPrediction(prediction, targets);
   const figures = metrics.map(() => new Float64Array(resamples));
   const drawCounts = metrics.some((metric) => metric.ofCounts) ? countRedraw(prediction, targets, seed) : undefined;

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../../core/index.js';
+import { checkOptions, option } from '../../../core/index.js';
 import { checkPrediction, predictedClasses } from '../decisions.js';
 import type { Metric, Prediction, Targets } from '../types.js';
 import { probabilities } from './probabilities.js';
@@ -33,9 +33,7 @@ export interface Calibration {
  */
 export function calibration(prediction: Prediction, targets: Targets, options: { bins?: number } = {}): Calibration {
   const numBins = options.bins ?? 15;
-  if (!Number.isInteger(numBins) || numBins < 1) {
-    throw new HeteroGraphError('INVALID_OPTION', `bins is ${numBins}.`, { hint: 'Give a positive integer.' });
-  }
+  checkOptions(option.count, numBins, { what: 'bins' });
   const brierScore = brier.compute(prediction, targets);
   const chance = probabilities(prediction, targets.kind);
   const { rows, numClasses } = prediction;
