@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { HeteroGraphError, nodeModule, option } from '../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, nodeModule, option } from '../core/index.js';
 import { isAbsent } from './absent.js';
 import { syncFolder, writeDurably } from './durable.js';
+import type { FolderKind } from './own-folder.js';
 import { replaceFolder } from './replace-folder.js';
 import { sha256Hex } from './sha256.js';
 
@@ -20,11 +21,7 @@ export const storedFile = z.object({
 export type StoredFile = z.infer<typeof storedFile>;
 
 /** A kind of folder: a JSON manifest, and files whose sizes and SHA-256 it lists. */
-export interface FolderFormat<T> {
-  /** Name of the manifest, such as `manifest.json`. */
-  readonly manifest: string;
-  /** Name of the format, in the manifest. */
-  readonly format: string;
+export interface FolderFormat<T> extends FolderKind {
   readonly version: number;
   /** Content of the manifest. It may have been written by anybody: what is not checked here must be checked by the reader. */
   readonly content: z.ZodMiniType<T>;
@@ -42,9 +39,10 @@ export function manifestText<T>({ format, version }: FolderFormat<T>, content: T
 }
 
 /**
- * Writes a folder whole or not at all, in place of one that is there: `write` fills it and returns the manifest's content.
+ * Writes a folder whole or not at all, in place of one of the same format that is there: `write` fills it and returns the
+ * manifest's content.
  *
- * @throws {HeteroGraphError} WRITE_FAILED with the cause
+ * @throws {HeteroGraphError} TARGET_EXISTS; WRITE_FAILED with the cause
  */
 export async function writeFolder<T>(
   target: string,
@@ -52,13 +50,13 @@ export async function writeFolder<T>(
   write: (folder: string) => Promise<T>,
 ): Promise<void> {
   try {
-    await replaceFolder(target, async (folder) => {
+    await replaceFolder(target, [format], async (folder) => {
       const content = await write(folder);
       await writeDurably(join(folder, format.manifest), manifestText(format, content));
       await syncFolder(folder);
     });
   } catch (cause) {
-    throw writeFailed(format, target, cause);
+    throw isHeteroGraphError(cause) ? cause : writeFailed(format, target, cause);
   }
 }
 

@@ -1,11 +1,25 @@
+import { checkReplaceable, type FolderKind } from './own-folder.js';
 import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';
 
-/** Writes a folder under a temporary name and gives it its own when it is whole; one that is there already is replaced. */
-export async function replaceFolder(target: string, write: (folder: string) => Promise<void>): Promise<void> {
+/**
+ * Writes a folder under a temporary name and gives it its own when it is whole. One that is there already is replaced where
+ * it is empty or of one of the kinds; what anybody else put there is kept. With 'any', for names inside a folder of our own
+ * such as entries of a cache, it is always replaced.
+ *
+ * @throws {HeteroGraphError} TARGET_EXISTS, before anything is written
+ */
+export async function replaceFolder(
+  target: string,
+  kinds: readonly FolderKind[] | 'any',
+  write: (folder: string) => Promise<void>,
+): Promise<void> {
+  // A write that was killed may have left the earlier folder under a temporary name.
   await removeStale(target);
+  if (kinds !== 'any') await checkReplaceable(target, kinds);
   const temporary = await makeTemporary(target);
   try {
     await write(temporary);
+    if (kinds !== 'any') await checkReplaceable(target, kinds);
     await moveIntoPlace(temporary, target);
   } catch (error) {
     await removeTemporary(temporary);

@@ -63,7 +63,7 @@ export async function writeEntry(
 ): Promise<void> {
   const path = join(folder, entryName(identity));
   try {
-    await replaceFolder(path, async (temporary) => {
+    await replaceFolder(path, 'any', async (temporary) => {
       await saveGraph(graph, join(temporary, GRAPH_FOLDER), options);
       const manifest = await manifestHash(join(temporary, GRAPH_FOLDER));
       const entry = JSON.stringify({ format: 'heterograph-cache', identity, manifest });

@@ -1,19 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
-import {
-  HeteroGraphError,
-  nodeModule,
-  type RunOptions,
-  throwIfAborted,
-  yieldToEventLoop,
-} from '../../../core/index.js';
+import { nodeModule, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
 import { replaceFolder } from '../../../files/index.js';
+import { graphFolders } from '../graph-folders.js';
 
-const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
 const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 export interface WriteOptions extends RunOptions {
-  /** Replace a folder that is there; default: refuse. */
+  /** Replace a graph folder that is there, of any format; default: refuse. Other folders are never replaced. */
   readonly overwrite?: boolean;
 }
 
@@ -34,13 +28,7 @@ export async function writeFolder(
   fill: (write: WriteFile) => Promise<void>,
 ): Promise<void> {
   const target = resolve(folder);
-  if (existsSync(target) && !options.overwrite) {
-    throw new HeteroGraphError('TARGET_EXISTS', 'There is something at the target already.', {
-      file: folder,
-      hint: 'Choose another folder or pass overwrite: true.',
-    });
-  }
-  await replaceFolder(target, async (temporary) => {
+  await replaceFolder(target, options.overwrite ? graphFolders : [], async (temporary) => {
     await fill(async (name, pieces) => {
       const handle = await open(join(temporary, name), 'w');
       try {

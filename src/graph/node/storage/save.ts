@@ -1,20 +1,21 @@
 import { RecordBatchFileWriter, type Table } from 'apache-arrow';
 import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
-import { removeStale, replaceFolder, syncFolder, writeDurably } from '../../../files/index.js';
+import { replaceFolder, syncFolder, writeDurably } from '../../../files/index.js';
 import { canonicalColumn } from '../../columns/canonical.js';
 import { chunk } from '../../columns/read.js';
 import { makeTable } from '../../columns/table.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, canonicalSchema, END_COLUMNS } from '../../schema/schema.js';
+import { graphFolders } from '../graph-folders.js';
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type StoredFile } from './format.js';
 import { offsetsTable } from './stored-offsets.js';
 
 const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
-const { open, readdir } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 export interface SaveOptions extends RunOptions {
-  /** Replace a graph folder that is there; default false: refuse. Other folders are never replaced. */
+  /** Replace a graph folder that is there, of any format; default false: refuse. Other folders are never replaced. */
   readonly overwrite?: boolean;
 }
 
@@ -32,10 +33,8 @@ export async function saveGraph(graph: HeteroGraph, folder: string, options: Sav
   const target = resolve(folder);
   throwIfAborted(options.signal);
   try {
-    // A save that was killed may have left the earlier graph under a temporary name.
-    await removeStale(target);
-    await checkTarget(target, options.overwrite === true);
-    await replaceFolder(target, (temporary) => writeGraph(graph, temporary, options));
+    const kinds = options.overwrite ? graphFolders : [];
+    await replaceFolder(target, kinds, (temporary) => writeGraph(graph, temporary, options));
   } catch (error) {
     if (error instanceof HeteroGraphError) throw error;
     throw new HeteroGraphError('WRITE_FAILED', 'The graph could not be written.', {
@@ -44,24 +43,6 @@ export async function saveGraph(graph: HeteroGraph, folder: string, options: Sav
       cause: error,
     });
   }
-}
-
-async function checkTarget(target: string, overwrite: boolean): Promise<void> {
-  let names: string[];
-  try {
-    names = await readdir(target);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw exists(target, 'There is something at the target that is no folder.', error);
-  }
-  if (names.length === 0) return;
-  if (!overwrite) throw exists(target, 'There is a folder at the target already.');
-  if (!names.includes(MANIFEST_FILE)) throw exists(target, 'The folder at the target is no graph and is kept.');
-}
-
-function exists(file: string, message: string, cause?: unknown): HeteroGraphError {
-  const hint = 'Choose another folder, or pass overwrite: true to replace a graph.';
-  return new HeteroGraphError('TARGET_EXISTS', message, { file, hint, cause });
 }
 
 async function writeGraph(graph: HeteroGraph, folder: string, { signal, onProgress }: SaveOptions): Promise<void> {
