@@ -14,5 +14,6 @@ export {
   yieldToEventLoop,
 } from './progress.js';
 export { philox4x32, RandomStream } from './random.js';
+export { checkRows, type RowsOptions } from './rows.js';
 export { type Sha256, sha256 } from './sha256.js';
 export { sharedFloat32, sharedInt32 } from './shared.js';

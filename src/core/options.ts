@@ -28,7 +28,7 @@ export function checkOptions(schema: z.ZodMiniType, value: unknown, { what, hint
   const found = valueAt(value, path);
   const message = isUnknown ? `There is no option ${name}.` : `${name} is ${shown(found)}.`;
   throw new HeteroGraphError((!isUnknown && codeOf?.(path, found)) || 'INVALID_OPTION', message, {
-    ...(column && { column }),
+    column: column || (what ?? ''),
     hint: hint ?? (isUnknown ? 'Leave it out, or look for a typing error.' : `It must be ${mustBe}.`),
   });
 }

@@ -1,5 +1,5 @@
-import { RandomStream } from '../../core/index.js';
-import { checkCount } from '../options/check-option.js';
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, HeteroGraphError, option, RandomStream } from '../../core/index.js';
 import type { NodeSplit } from './node-split.js';
 
 export interface KFoldOptions {
@@ -10,14 +10,28 @@ export interface KFoldOptions {
   labels?: Int32Array;
 }
 
+const optionsSchema = z.strictObject({
+  folds: option.countFrom(2),
+  seed: option.seed,
+  labels: z.optional(z.custom<Int32Array>((value) => value instanceof Int32Array, 'an Int32Array of classes')),
+});
+
 /**
  * K-fold cross-validation over `rows`: fold i tests on part i, validates on part i + 1 and trains on the rest (with two folds
  * there is no validation part). Every row is tested exactly once.
  *
- * @throws {HeteroGraphError} INVALID_OPTION
+ * @throws {HeteroGraphError} INVALID_OPTION; of `rows` WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
  */
-export function kFold(rows: Int32Array, { folds, seed, labels }: KFoldOptions): NodeSplit[] {
-  checkCount('folds', folds, 2, rows.length);
+export function kFold(rows: Int32Array, options: KFoldOptions): NodeSplit[] {
+  checkOptions(optionsSchema, options);
+  const { folds, seed, labels } = options;
+  checkRows(rows, labels?.length ?? rows.reduce((max, row) => Math.max(max, row), -1) + 1, 'rows', { unique: true });
+  if (folds > rows.length) {
+    throw new HeteroGraphError('INVALID_OPTION', `${rows.length} rows cannot be dealt into ${folds} folds.`, {
+      column: 'folds',
+      hint: 'Use at most as many folds as there are rows.',
+    });
+  }
   const order = new RandomStream(seed, 'k-fold').shuffle(Int32Array.from(rows));
   // A stable sort by class after shuffling deals each class over the folds in turn.
   const dealt = labels ? Int32Array.from([...order].sort((a, b) => labels[a]! - labels[b]!)) : order;

@@ -1,6 +1,6 @@
-import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError, option, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-import { checkNumber } from '../options/check-option.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import { messageGraph } from './link-messages.js';
 import { drawNonLinks, type LinkPairs } from './link-negatives.js';
@@ -24,6 +24,15 @@ export interface LinkSplitOptions {
    */
   readonly disjointTrain?: number;
 }
+
+const optionsSchema = z.strictObject({
+  valid: z.optional(option.rate),
+  test: z.optional(option.rate),
+  seed: option.seed,
+  negatives: z.optional(option.nonNegative),
+  keepInverse: z.optional(z.boolean()),
+  disjointTrain: z.optional(option.rate),
+});
 
 export interface LinkPart {
   /** What a model may see while it scores this part's pairs. */
@@ -63,12 +72,12 @@ export interface LinkSplit {
  * are not enough pairs without a link; INVERSE_MISMATCH
  */
 export function splitLinks(graph: HeteroGraph, edgeType: EdgeTypeRef, options: LinkSplitOptions): LinkSplit {
-  const { valid = 0.1, test = 0.2, seed, keepInverse = true, disjointTrain = 0 } = options;
+  checkOptions(optionsSchema, options);
+  const { valid = 0.1, test = 0.2, seed, negatives: ratio = 1, keepInverse = true, disjointTrain = 0 } = options;
   const type = graph.resolveEdgeType(edgeType);
-  const ratio = checkNumber('negatives', options.negatives ?? 1, 0, 2 ** 31 - 1);
-  if (!(valid >= 0 && test >= 0 && valid + test < 1 && disjointTrain >= 0 && disjointTrain < 1)) {
-    const message = `The shares ${valid}, ${test} and ${disjointTrain} leave nothing to train on, or are no shares.`;
-    const hint = 'Give numbers in [0, 1); valid and test must sum to less than 1.';
+  if (valid + test >= 1) {
+    const message = `The shares ${valid} and ${test} leave nothing to train on.`;
+    const hint = 'The shares of validation and test must sum to less than 1.';
     throw new HeteroGraphError('INVALID_OPTION', message, { type: edgeTypeKey(type), hint });
   }
   const { inverse } = graph.edgeSchema(type);

@@ -1,4 +1,5 @@
-import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, HeteroGraphError, option, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 
 /** Dense node ids, ascending, disjoint. */
@@ -41,18 +42,53 @@ export type NodeSplitOptions = {
     }
 );
 
+const rowsOption = z.optional(z.custom<Int32Array>(() => true));
+const fractionsOption = z.optional(
+  z.strictObject({ train: option.fraction, valid: option.fraction, test: option.fraction }),
+);
+const columnOption = z.optional(z.string('the name of a column'));
+const drawnSchema = z.strictObject({
+  rows: rowsOption,
+  strategy: z.optional(z.enum(['random', 'stratified'])),
+  fractions: fractionsOption,
+  seed: option.seed,
+  label: columnOption,
+});
+const schemas = {
+  random: drawnSchema,
+  stratified: drawnSchema,
+  time: z.strictObject({
+    rows: rowsOption,
+    strategy: z.literal('time'),
+    fractions: fractionsOption,
+    column: columnOption,
+  }),
+  given: z.strictObject({
+    rows: rowsOption,
+    strategy: z.literal('given'),
+    train: z.string('the name of a column'),
+    valid: columnOption,
+    test: z.string('the name of a column'),
+  }),
+};
+const strategySchema = z.looseObject({ strategy: z.optional(z.enum(['random', 'stratified', 'time', 'given'])) });
+
 const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
 
 /**
  * Splits the nodes of one type.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT, INDEX_OUT_OF_RANGE
+ * @throws {HeteroGraphError} INVALID_OPTION, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT; of `rows`
+ * WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
  */
 export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitOptions): NodeSplit {
+  checkOptions(strategySchema, options);
+  checkOptions(schemas[options.strategy ?? 'random'], options);
+  if (options.rows) checkRows(options.rows, graph.numNodes(type), 'rows', { type, unique: true });
   if (options.strategy === 'given') return givenSplit(graph, type, options);
   const fractions = checkFractions(options.fractions ?? defaultFractions);
   const label = options.strategy === 'time' ? undefined : options.label;
-  const rows = checkedRows(graph, type, options.rows) ?? candidateRows(graph, type, label);
+  const rows = options.rows ?? candidateRows(graph, type, label);
   if (options.strategy === 'time') {
     const times = graph.times(type, options.column);
     if (!times) {
@@ -86,7 +122,11 @@ export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitO
   return cut(stream.shuffle(Int32Array.from(rows)), fractions);
 }
 
-/** Splits `rows` class by class, so that every part has the shares of the whole; -1 counts as a class of its own. */
+/**
+ * Splits `rows` class by class, so that every part has the shares of the whole; -1 counts as a class of its own.
+ *
+ * @throws {HeteroGraphError} WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID of the rows
+ */
 export function stratifiedSplit(
   rows: Int32Array,
   labels: Int32Array,
@@ -94,6 +134,7 @@ export function stratifiedSplit(
   fractions: SplitFractions,
   stream: RandomStream,
 ): NodeSplit {
+  checkRows(rows, labels.length, 'rows', { unique: true });
   const sizes = new Int32Array(numClasses + 1);
   for (const row of rows) sizes[labels[row]! + 1]!++;
   const members = Array.from(sizes, (size) => new Int32Array(size));
@@ -108,13 +149,6 @@ export function stratifiedSplit(
     valid: merge(parts.map((part) => part.valid)),
     test: merge(parts.map((part) => part.test)),
   };
-}
-
-function checkedRows(graph: HeteroGraph, type: string, rows: Int32Array | undefined): Int32Array | undefined {
-  const count = graph.numNodes(type);
-  const outside = rows?.find((row) => row < 0 || row >= count);
-  if (outside === undefined) return rows;
-  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There are ${count} nodes.`, { type, row: outside });
 }
 
 function candidateRows(graph: HeteroGraph, type: string, label: string | undefined): Int32Array {
@@ -163,7 +197,7 @@ export function checkDisjoint(split: NodeSplit, type?: string): NodeSplit {
 function checkFractions(fractions: SplitFractions): SplitFractions {
   const { train, valid, test } = fractions;
   const sum = train + valid + test;
-  if (!(train >= 0 && valid >= 0 && test >= 0 && sum <= 1 + 1e-9 && sum > 0)) {
+  if (!(sum <= 1 + 1e-9 && sum > 0)) {
     const message = `Split fractions ${train}, ${valid}, ${test} are not shares of a whole.`;
     const hint = 'Give three numbers in [0, 1] that sum to at most 1.';
     throw new HeteroGraphError('INVALID_OPTION', message, { hint });

@@ -1,10 +1,9 @@
 import type { Data } from 'apache-arrow';
-import { type DenseMatrix, HeteroGraphError } from '../../core/index.js';
+import { checkRows, type DenseMatrix, HeteroGraphError } from '../../core/index.js';
 import { denseColumn } from '../columns/make.js';
 import { denseMatrix, validity } from '../columns/read.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { findMatrix, missingFeatures, withNodeColumns } from './node-column.js';
-import { checkRows } from './rows.js';
 
 /** What standardising learnt from the training rows: by matrix column, [D]. */
 export interface Standardisation {
@@ -57,7 +56,7 @@ export function standardise(graph: HeteroGraph, options: StandardiseOptions): St
       throw new HeteroGraphError('SHAPE_MISMATCH', message, location);
     }
   } else {
-    checkRows(options.trainRows, graph.numNodes(nodeType), nodeType);
+    checkRows(options.trainRows, graph.numNodes(nodeType), 'trainRows', { type: nodeType });
     fitted = fitOn(denseMatrix(data(), width), validity(data()), options.trainRows, location);
   }
   const result = withNodeColumns(graph, new Map([[nodeType, { column, make: () => apply(data(), width, fitted) }]]));

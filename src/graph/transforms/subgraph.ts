@@ -1,9 +1,9 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { checkRows, HeteroGraphError } from '../../core/index.js';
 import { takeRows } from '../columns/take.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { assembleGraph, type EdgePart, keptEdges, keptNodes, lazyNodes, nodeColumns, pickedEdges } from './parts.js';
-import { checkRows, rowsOfMask } from './rows.js';
+import { rowsOfMask } from './rows.js';
 
 export interface SubgraphOptions {
   /**
@@ -98,12 +98,7 @@ function chosenRows(given: Int32Array | Uint8Array, numNodes: number, type: stri
     const message = `The mask has ${given.length} entries for ${numNodes} nodes.`;
     throw new HeteroGraphError('SHAPE_MISMATCH', message, { type, hint: 'Pass row numbers as an Int32Array.' });
   }
-  checkRows(given, numNodes, type);
-  const seen = new Uint8Array(numNodes);
-  for (const row of given) {
-    if (seen[row]) throw new HeteroGraphError('DUPLICATE_ID', 'A row is asked for twice.', { type, row });
-    seen[row] = 1;
-  }
+  checkRows(given, numNodes, 'The rows to keep', { type, unique: true });
   return given.slice();
 }
 

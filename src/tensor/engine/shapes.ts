@@ -11,14 +11,6 @@ export function expectShape(what: string, tensor: Tensor, shape: readonly number
   );
 }
 
-/** @throws {HeteroGraphError} INDEX_OUT_OF_RANGE naming the first position that holds a wrong row number */
-export function expectRows(what: string, rows: Int32Array, numRows: number): void {
-  for (let i = 0; i < rows.length; i++) {
-    if (rows[i]! >= 0 && rows[i]! < numRows) continue;
-    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} ${rows[i]} is outside [0, ${numRows}).`, { row: i });
-  }
-}
-
 /** @throws {HeteroGraphError} SHAPE_MISMATCH */
 export function expectLength(what: string, values: { readonly length: number }, length: number): void {
   if (values.length === length) return;

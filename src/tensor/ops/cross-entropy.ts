@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sigmoidLossInto, softmaxLossInto } from '../../compute/internal.js';
+import { checkRows } from '../../core/index.js';
 import { defineOp } from '../engine/define-op.js';
-import { expectLength, expectRows, expectShape } from '../engine/shapes.js';
+import { expectLength, expectShape } from '../engine/shapes.js';
 import * as gpu from '../webgpu/losses.js';
 
 interface Attributes {
@@ -47,7 +48,7 @@ function run(logits: tf.Tensor, attributes: Attributes): tf.Scalar {
 export function softmaxCrossEntropy(logits: tf.Tensor, labels: Int32Array): tf.Scalar {
   expectShape('Logits', logits, [-1, -1]);
   expectLength('The array of labels', labels, logits.shape[0]!);
-  expectRows('Label', labels, logits.shape[1]!);
+  checkRows(labels, logits.shape[1]!, 'labels');
   return run(logits, { kind: 'labels', truth: labels });
 }
 

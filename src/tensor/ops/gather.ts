@@ -1,9 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { gatherInto, scatterRowsInto } from '../../compute/internal.js';
+import { checkRows } from '../../core/index.js';
 import { ensureBackend } from '../backends/backend.js';
 import { defineOp, type Op } from '../engine/define-op.js';
 import { makeTensor } from '../engine/make-tensor.js';
-import { expectRows, expectShape } from '../engine/shapes.js';
+import { expectShape } from '../engine/shapes.js';
 import { stageRows } from '../engine/staging.js';
 import * as gpu from '../webgpu/sparse.js';
 
@@ -49,7 +50,7 @@ const lookupOp: Op<Attributes> = defineOp<Attributes>({
 export function embeddingLookup(table: tf.Tensor, rows: Int32Array): tf.Tensor2D {
   expectShape('An embedding table', table, [-1, -1]);
   const numRows = table.shape[0]!;
-  expectRows('Row', rows, numRows);
+  checkRows(rows, numRows, 'rows');
   return lookupOp({ table }, { rows, numRows })[0] as tf.Tensor2D;
 }
 
@@ -71,7 +72,7 @@ export function gatherRows(
 }
 
 function constantRowsOf(matrix: Float32Array, width: number, rows: Int32Array): tf.Tensor2D {
-  expectRows('Row', rows, width === 0 ? Number.POSITIVE_INFINITY : matrix.length / width);
+  checkRows(rows, width === 0 ? Number.POSITIVE_INFINITY : matrix.length / width, 'rows');
   const { threads } = ensureBackend();
   return makeTensor<tf.Tensor2D>([rows.length, width], (values) => {
     if (threads === undefined || !threads.pool.arena.owns(matrix)) {
@@ -95,6 +96,6 @@ function constantRowsOf(matrix: Float32Array, width: number, rows: Int32Array): 
  */
 export function scatterRows(x: tf.Tensor, rows: Int32Array, numRows: number): tf.Tensor2D {
   expectShape('The scattered rows', x, [rows.length, -1]);
-  expectRows('Row', rows, numRows);
+  checkRows(rows, numRows, 'rows');
   return scatterOp({ dy: x }, { rows, numRows })[0] as tf.Tensor2D;
 }

@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type HopBatch, hopMixGradient, hopMixInto } from '../../compute/internal.js';
+import { checkRows } from '../../core/index.js';
 import { defineOp } from '../engine/define-op.js';
-import { expectLength, expectRows, expectShape } from '../engine/shapes.js';
+import { expectLength, expectShape } from '../engine/shapes.js';
 import { type HopSource, stageRows } from '../engine/staging.js';
 import type { KernelHost } from '../threads/kernel-host.js';
 import * as gpu from '../webgpu/hop-mix.js';
@@ -74,7 +75,7 @@ export function hopMix(
   dropout?: Dropout,
 ): tf.Tensor2D {
   expectLength('The source of a hop mix', source.values, source.numRows * source.hops * source.width);
-  expectRows('Row', rows, source.numRows);
+  checkRows(rows, source.numRows, 'rows');
   expectShape('The filter of a hop mix', weight, [-1, source.hops]);
   expectShape('The bias of a hop mix', bias, [weight.shape[0]!]);
   return op({ weight, bias }, { source, rows, mask: maskArguments(dropout) })[0] as tf.Tensor2D;
