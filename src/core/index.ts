@@ -5,6 +5,7 @@ export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isH
 export * as option from './option.js';
 export { type CheckedAs, checkOptions } from './options.js';
 export { ownProperty } from './own-property.js';
+export { printable } from './printable.js';
 export {
   type OnProgress,
   type ProgressEvent,

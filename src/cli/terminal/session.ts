@@ -1,5 +1,9 @@
 import type { RunOptions } from '../../core/index.js';
+import { writeOut } from './output.js';
 import { ProgressBars } from './progress-bars.js';
+
+/** What ends a run after its checkpoint: Ctrl-C, a polite kill, a terminal that is closed. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Progress for people, remarks on stderr, and an abort on Ctrl-C; a second Ctrl-C ends the process at once. */
 export class Session {
@@ -13,8 +17,7 @@ export class Session {
     this.bars = new ProgressBars(isJson);
     const abort = new AbortController();
     this.#stop = () => abort.abort(new Error('interrupted'));
-    process.once('SIGINT', this.#stop);
-    process.once('SIGTERM', this.#stop);
+    for (const name of STOP_SIGNALS) process.once(name, this.#stop);
     this.run = { signal: abort.signal, onProgress: this.bars.onProgress };
   }
 
@@ -26,13 +29,12 @@ export class Session {
   /** Prints the result: an object for programs, text for people. */
   print(result: object, text: string): void {
     this.bars.stop();
-    process.stdout.write(this.#isJson ? `${JSON.stringify(result)}\n` : `${text}\n`);
+    writeOut(this.#isJson ? JSON.stringify(result) : text);
   }
 
   dispose(): void {
     this.bars.stop();
-    process.removeListener('SIGINT', this.#stop);
-    process.removeListener('SIGTERM', this.#stop);
+    for (const name of STOP_SIGNALS) process.removeListener(name, this.#stop);
   }
 }
 

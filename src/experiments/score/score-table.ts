@@ -6,16 +6,20 @@ export function percent(value: number): string {
 
 export const scoreHeads = ['model', 'micro-F1', '95 % interval', 'macro-F1', '95 % interval', 'seconds'];
 
-/** Rows of a table for people, in the order of {@link scoreHeads}. */
+/** Rows of a table for people that fits into 80 columns, in the order of {@link scoreHeads}. */
 export function scoreRows(scores: readonly Score[]): string[][] {
   return scores.map(({ model, micro, macro, microInterval, macroInterval, seconds }) => [
     model,
     percent(micro),
-    microInterval.map(percent).join(' – '),
+    interval(microInterval),
     percent(macro),
-    macroInterval.map(percent).join(' – '),
-    Object.entries(seconds)
-      .map(([stage, value]) => `${stage} ${value.toFixed(1)}`)
-      .join(', '),
+    interval(macroInterval),
+    Object.values(seconds)
+      .reduce((sum, value) => sum + value, 0)
+      .toFixed(1),
   ]);
+}
+
+function interval([low, high]: readonly [number, number]): string {
+  return `${percent(low)}–${percent(high)}`;
 }
