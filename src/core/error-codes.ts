@@ -48,6 +48,7 @@ export const errorCodes = {
   NON_FINITE: 'A value is NaN or infinite.',
   NOT_FITTED: 'A model was used before it was fitted or given a graph.',
   NOT_LOSSLESS: 'A number would be written differently from the text that it was read from.',
+  NOT_OURS: 'What is at the path was not written by this library, and is kept.',
   NOT_POSITIVE_DEFINITE: 'A matrix that must be positive definite is not.',
   NO_RELATIONS: 'No edge type ends at the node type, so that nothing can be propagated to it.',
   NO_ROWS: 'There are no rows to work on, such as an empty training set.',

@@ -39,18 +39,20 @@ export function manifestText<T>({ format, version }: FolderFormat<T>, content: T
 }
 
 /**
- * Writes a folder whole or not at all, in place of one of the same format that is there: `write` fills it and returns the
- * manifest's content.
+ * Writes a folder whole or not at all, in place of an empty one or one of `kinds` that is there: `write` fills it and
+ * returns the manifest's content.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS; WRITE_FAILED with the cause
+ * @param kinds default: folders of the same format; none: what is there is never replaced
+ * @throws {HeteroGraphError} NOT_OURS, TARGET_EXISTS; WRITE_FAILED with the cause
  */
 export async function writeFolder<T>(
   target: string,
   format: FolderFormat<T>,
   write: (folder: string) => Promise<T>,
+  kinds: readonly FolderKind[] = [format],
 ): Promise<void> {
   try {
-    await replaceFolder(target, [format], async (folder) => {
+    await replaceFolder(target, kinds, async (folder) => {
       const content = await write(folder);
       await writeDurably(join(folder, format.manifest), manifestText(format, content));
       await syncFolder(folder);

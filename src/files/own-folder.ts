@@ -15,30 +15,40 @@ export interface FolderKind {
  * Checks that a path may be replaced: there is nothing, an empty folder, or a folder of one of the kinds with no file beside
  * those that its manifest names.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS naming what is there
+ * @throws {HeteroGraphError} NOT_OURS naming what is kept; TARGET_EXISTS where no kind may be replaced
  */
 export async function checkReplaceable(target: string, kinds: readonly FolderKind[]): Promise<void> {
-  const files = await filesOf(target);
-  if (files === undefined || files.length === 0) return;
+  if (await isFree(target)) return;
+  if (kinds.length === 0) {
+    throw new HeteroGraphError('TARGET_EXISTS', 'There is a folder with files at the target already.', {
+      file: target,
+      hint: 'Choose another folder, or pass overwrite: true if this library wrote it.',
+    });
+  }
   for (const kind of kinds) {
     const named = await namesIn(target, kind);
     if (named === undefined) continue;
-    const foreign = files.find((file) => !named.has(file) && !isLeftover(file));
+    const foreign = (await filesOf(target)).find((file) => !named.has(file) && !isLeftover(file));
     if (foreign === undefined) return;
     throw kept(join(target, foreign), 'The folder to be replaced holds a file that is not part of it, which is kept.');
   }
-  throw kept(target, 'The folder at the target is not one that may be replaced, and is kept.');
+  throw kept(target, 'The folder at the target is not one that this library wrote there, and is kept.');
 }
 
-/** Paths of all files below a folder; undefined where there is nothing. @throws {HeteroGraphError} TARGET_EXISTS */
-async function filesOf(target: string): Promise<string[] | undefined> {
+/** Whether there is nothing or an empty folder. @throws {HeteroGraphError} NOT_OURS where there is something else */
+async function isFree(target: string): Promise<boolean> {
   try {
     if (!(await lstat(target)).isDirectory()) throw kept(target, 'What is at the target is not a folder, and is kept.');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') throw kept(target, 'A part of the path is a file.', error);
-    if (isAbsent(error)) return undefined;
+    if (isAbsent(error)) return true;
     throw error;
   }
+  return (await readdir(target)).length === 0;
+}
+
+/** Paths of all files below a folder. */
+async function filesOf(target: string): Promise<string[]> {
   const entries = await readdir(target, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory())
@@ -70,5 +80,5 @@ function isLeftover(file: string): boolean {
 
 function kept(file: string, message: string, cause?: unknown): HeteroGraphError {
   const hint = 'Choose another folder, or move what is there yourself.';
-  return new HeteroGraphError('TARGET_EXISTS', message, { file, hint, cause });
+  return new HeteroGraphError('NOT_OURS', message, { file, hint, cause });
 }

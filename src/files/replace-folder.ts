@@ -6,7 +6,7 @@ import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './te
  * it is empty or of one of the kinds; what anybody else put there is kept. With 'any', for names inside a folder of our own
  * such as entries of a cache, it is always replaced.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS, before anything is written
+ * @throws {HeteroGraphError} NOT_OURS, and TARGET_EXISTS where there are no kinds, before anything is written
  */
 export async function replaceFolder(
   target: string,

@@ -68,11 +68,11 @@ export type { EdgeTableSpec, GraphSpec, NodeTableSpec, ReadGraph } from './io/ta
 export type { BadRow, BadRowPolicy, ReadReport } from './io/table/bad-rows.js';
 export type { ColumnDeclaration, ColumnDeclarations } from './io/table/column-plan.js';
 export { graphFromRows, type RowGraphSpec, type RowSource } from './io/table/row-iterator.js';
+export type { WriteOptions } from './node/graph-folders.js';
 export { readCsvFolder, writeCsv } from './node/io/write-csv.js';
-export type { WriteOptions } from './node/io/write-folder.js';
 export { readJsonLinesFolder, writeJsonLines } from './node/io/write-json-lines.js';
 export { type OpenOptions, openGraph } from './node/storage/open.js';
-export { type SaveOptions, saveGraph } from './node/storage/save.js';
+export { saveGraph } from './node/storage/save.js';
 export type { IssueCode, ValidationIssue } from './schema/issues.js';
 export {
   type ColumnRole,

@@ -10,5 +10,5 @@ export { type CellLine, type CellOptions, feedCells } from './io/rdf/triples-rea
 export { BadRows } from './io/table/bad-rows.js';
 export { recordBatch } from './io/table/record-batch.js';
 export { TextColumn } from './io/table/text-column.js';
-export { MANIFEST_FILE } from './node/storage/format.js';
+export { arrowFolder } from './node/graph-folders.js';
 export { checkCount } from './options/check-option.js';

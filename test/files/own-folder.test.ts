@@ -29,7 +29,7 @@ const write = async (to: string) => {
   for (const file of ['a.txt', 'deep/b.txt']) writeFileSync(join(to, file), 'ours');
 };
 const replace = () => replaceFolder(target, [kind], write);
-const refused = { code: 'TARGET_EXISTS' };
+const refused = { code: 'NOT_OURS' };
 
 it('replaces nothing, an empty folder, and a folder of its own', async () => {
   await replace();
@@ -95,7 +95,7 @@ it('a graph folder is replaced by one of any format, other folders by none', asy
     for (const second of writers) {
       rmSync(target, { recursive: true, force: true });
       await first(graph, target);
-      await expect(second(graph, target)).rejects.toMatchObject(refused);
+      await expect(second(graph, target)).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
       await second(graph, target, { overwrite: true });
       writeFileSync(join(target, 'report.csv'), 'mine');
       await expect(second(graph, target, { overwrite: true })).rejects.toMatchObject(refused);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { HeteroGraphError, isHeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import { replaceFolder, sha256Hex, writeDurably } from '../../files/index.js';
 import { type HeteroGraph, openGraph, saveGraph } from '../../graph/index.js';
-import { MANIFEST_FILE } from '../../graph/internal.js';
+import { arrowFolder } from '../../graph/internal.js';
 import { type CacheIdentity, entryName } from './identity.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
@@ -97,7 +97,7 @@ async function wasPlacedByAnother(folder: string, identity: CacheIdentity): Prom
 }
 
 async function manifestHash(graph: string): Promise<string> {
-  return sha256Hex(await readFile(join(graph, MANIFEST_FILE)));
+  return sha256Hex(await readFile(join(graph, arrowFolder.manifest)));
 }
 
 /** Removes the oldest entries of a data set, those of files that have since been replaced. */

@@ -1,14 +1,17 @@
 import type { Vector } from 'apache-arrow';
-import * as z from 'zod/mini';
-import { HeteroGraphError, nodeModule } from '../../../core/index.js';
+import { nodeModule, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type PlainValue, plainReader } from '../../io/table/row-values.js';
-import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema } from '../../schema/schema.js';
-import { checkSchema } from '../../schema/schema-check.js';
-import { fileError } from '../read-file.js';
-import { type WriteOptions, writeFolder } from './write-folder.js';
+import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../../schema/schema.js';
+import {
+  type csvFolder,
+  readGraphManifest,
+  type TextFile,
+  type WriteOptions,
+  writeGraphFolder,
+} from '../graph-folders.js';
 
-const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** A table as text files have it: edges name their ends by external id where the node type has one. */
@@ -21,89 +24,66 @@ export interface TextTable {
 
 /** How one format writes a table: the name of its files ends with `extension`. */
 export interface TextFormat {
-  readonly format: string;
+  readonly folderFormat: typeof csvFolder;
   readonly extension: string;
   /** Pieces of text, and what the reader must know of the file beyond the schema. */
   write(table: TextTable): { pieces: Iterable<string>; nullText?: string };
 }
 
-const fileEntry = z.object({
-  file: z.string().check(z.regex(/^[\w-]+\.\w+$/)),
-  numRows: z.int().check(z.minimum(0)),
-  nullText: z.optional(z.string()),
-});
-
-const manifest = z.object({
-  format: z.string(),
-  formatVersion: z.literal(1),
-  schema: z.unknown(),
-  nodes: z.array(fileEntry),
-  edges: z.array(fileEntry),
-});
-
-export type TextFileEntry = z.infer<typeof fileEntry>;
-
 /** Writes one file a type and `graph.json` with the schema. */
 export async function writeTextFolder(
   graph: HeteroGraph,
   folder: string,
-  format: TextFormat,
+  { folderFormat, extension, write }: TextFormat,
   options: WriteOptions,
 ): Promise<void> {
-  await writeFolder(folder, options, async (write) => {
-    const total = graph.nodeTypes.length + graph.edgeTypes.length;
-    let done = 0;
-    const add = async (name: string, table: TextTable): Promise<TextFileEntry> => {
-      const file = `${name}.${format.extension}`;
-      const { pieces, nullText } = format.write(table);
-      await write(file, pieces);
-      options.onProgress?.({ stage: 'write', done: ++done, total, unit: 'files' });
+  const { signal, onProgress } = options;
+  const total = graph.nodeTypes.length + graph.edgeTypes.length;
+  let done = 0;
+  await writeGraphFolder(folder, folderFormat, options, async (temporary) => {
+    const add = async (name: string, table: TextTable): Promise<TextFile> => {
+      const file = `${name}.${extension}`;
+      const { pieces, nullText } = write(table);
+      await writePieces(join(temporary, file), pieces, signal);
+      onProgress?.({ stage: 'write', done: ++done, total, unit: 'files' });
       return { file, numRows: table.numRows, ...(nullText ? { nullText } : {}) };
     };
-    const nodes: TextFileEntry[] = [];
-    const edges: TextFileEntry[] = [];
+    const nodes: TextFile[] = [];
+    const edges: TextFile[] = [];
     for (const [i, type] of graph.nodeTypes.entries()) nodes.push(await add(`nodes-${i}`, nodeText(graph, type)));
     for (const [i, type] of graph.edgeTypes.entries()) edges.push(await add(`edges-${i}`, edgeText(graph, type)));
-    const content = { format: format.format, formatVersion: 1, schema: graph.schema, nodes, edges };
-    await write('graph.json', [`${JSON.stringify(content, null, 1)}\n`]);
+    throwIfAborted(signal);
+    return { schema: graph.schema, nodes, edges };
   });
 }
 
-/** Reads `graph.json`. @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, INVALID_SCHEMA */
-export async function readManifest(folder: string, format: string) {
-  const file = join(folder, 'graph.json');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw fileError(cause, file);
-  });
-  const bad = (cause: unknown) =>
-    new HeteroGraphError('CORRUPT_FILE', `The file describes no folder of the format ${format}.`, {
-      file,
-      row: 1,
-      cause,
-      hint: 'Write the folder again.',
-    });
-  let found: z.infer<typeof manifest>;
-  try {
-    found = manifest.parse(JSON.parse(text));
-  } catch (cause) {
-    throw bad(cause);
-  }
-  let schema: GraphSchema;
-  try {
-    schema = checkSchema(found.schema);
-  } catch (error) {
-    if (error instanceof HeteroGraphError) Object.assign(error.location, { file, row: 1 });
-    throw error;
-  }
-  if (found.format !== format) throw bad(found.format);
-  if (found.nodes.length !== schema.nodes.length || found.edges.length !== schema.edges.length) throw bad(schema);
-  const entries = <T>(types: readonly T[], files: readonly TextFileEntry[]) =>
+/** The types of a folder, each with its file. @throws {HeteroGraphError} as {@link readGraphManifest} does */
+export async function readTextFolder(folder: string, format: TextFormat['folderFormat']) {
+  const { schema, nodes, edges } = await readGraphManifest(folder, format);
+  const entries = <T>(types: readonly T[], files: readonly TextFile[]) =>
     types.map((type, i) => ({ type, ...files[i]!, path: join(folder, files[i]!.file) }));
-  return {
-    schema,
-    nodes: entries(schema.nodes, found.nodes),
-    edges: entries(schema.edges, found.edges),
-  };
+  return { schema, nodes: entries(schema.nodes, nodes), edges: entries(schema.edges, edges) };
+}
+
+const FLUSH_CHARS = 1 << 18;
+
+async function writePieces(path: string, pieces: Iterable<string>, signal: AbortSignal | undefined): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    let pending = '';
+    for (const piece of pieces) {
+      pending += piece;
+      if (pending.length < FLUSH_CHARS) continue;
+      throwIfAborted(signal);
+      await file.appendFile(pending);
+      pending = '';
+      await yieldToEventLoop();
+    }
+    await file.appendFile(pending);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 function nodeText(graph: HeteroGraph, type: string): TextTable {

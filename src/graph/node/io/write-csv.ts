@@ -3,10 +3,8 @@ import { type CsvGraphSpec, readCsvGraph } from '../../io/csv/csv.js';
 import type { ReadGraph } from '../../io/table/assemble.js';
 import { numberText, type PlainValue } from '../../io/table/row-values.js';
 import type { ColumnSchema } from '../../schema/schema.js';
-import { readManifest, type TextFileEntry, type TextFormat, type TextTable, writeTextFolder } from './text-folder.js';
-import type { WriteOptions } from './write-folder.js';
-
-const FORMAT = 'heterograph-csv';
+import { csvFolder, type TextFile, type WriteOptions } from '../graph-folders.js';
+import { readTextFolder, type TextTable, writeTextFolder } from './text-folder.js';
 
 /**
  * Writes the graph as a folder of CSV files, one a type, and `graph.json` with the schema; {@link readCsvFolder} gives an
@@ -14,11 +12,10 @@ const FORMAT = 'heterograph-csv';
  * blanks between, a sparse one `index:value` pairs; a label is the name of its class; null is the empty cell, or a word
  * that does not occur where there is empty text.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS, ABORTED
+ * @throws {HeteroGraphError} TARGET_EXISTS, NOT_OURS, WRITE_FAILED, ABORTED
  */
 export async function writeCsv(graph: HeteroGraph, folder: string, options: WriteOptions = {}): Promise<void> {
-  const format: TextFormat = { format: FORMAT, extension: 'csv', write: csvPieces };
-  await writeTextFolder(graph, folder, format, options);
+  await writeTextFolder(graph, folder, { folderFormat: csvFolder, extension: 'csv', write: csvPieces }, options);
 }
 
 /** Reads a folder that {@link writeCsv} wrote. @throws {HeteroGraphError} CORRUPT_FILE and as `readCsvGraph` does. */
@@ -26,8 +23,8 @@ export async function readCsvFolder(
   folder: string,
   options: Pick<CsvGraphSpec, 'onBadRow' | 'signal' | 'onProgress'> = {},
 ): Promise<ReadGraph> {
-  const { schema, nodes, edges } = await readManifest(folder, FORMAT);
-  const dialect = (entry: TextFileEntry & { path: string }, names: string[]) => ({
+  const { schema, nodes, edges } = await readTextFolder(folder, csvFolder);
+  const dialect = (entry: TextFile & { path: string }, names: string[]) => ({
     files: names.length > 0 ? entry.path : [],
     numRows: entry.numRows,
     names,

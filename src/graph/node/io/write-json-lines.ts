@@ -2,14 +2,17 @@ import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type JsonLinesGraphSpec, readJsonLines } from '../../io/json-lines.js';
 import type { ReadGraph } from '../../io/table/assemble.js';
 import { numberText, type PlainValue } from '../../io/table/row-values.js';
-import { readManifest, type TextFormat, type TextTable, writeTextFolder } from './text-folder.js';
-import type { WriteOptions } from './write-folder.js';
+import { jsonLinesFolder, type WriteOptions } from '../graph-folders.js';
+import { readTextFolder, type TextFormat, type TextTable, writeTextFolder } from './text-folder.js';
 
-const FORMAT = 'heterograph-json-lines';
+const format: TextFormat = {
+  folderFormat: jsonLinesFolder,
+  extension: 'jsonl',
+  write: (table) => ({ pieces: jsonPieces(table) }),
+};
 
 /** Writes one file of JSON lines a type and `graph.json` with the schema. @throws {HeteroGraphError} as `writeCsv` */
 export async function writeJsonLines(graph: HeteroGraph, folder: string, options: WriteOptions = {}): Promise<void> {
-  const format: TextFormat = { format: FORMAT, extension: 'jsonl', write: (table) => ({ pieces: jsonPieces(table) }) };
   await writeTextFolder(graph, folder, format, options);
 }
 
@@ -18,7 +21,7 @@ export async function readJsonLinesFolder(
   folder: string,
   options: Pick<JsonLinesGraphSpec, 'onBadRow' | 'signal' | 'onProgress'> = {},
 ): Promise<ReadGraph> {
-  const { schema, nodes, edges } = await readManifest(folder, FORMAT);
+  const { schema, nodes, edges } = await readTextFolder(folder, jsonLinesFolder);
   return readJsonLines({
     ...options,
     schema,

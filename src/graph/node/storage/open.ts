@@ -1,10 +1,10 @@
 import type { Table } from 'apache-arrow';
 import { nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import type { StoredFile } from '../../../files/index.js';
 import type { Direction, TableSource } from '../../hetero-graph/graph-store.js';
 import { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, END_COLUMNS, edgeTypeKey } from '../../schema/schema.js';
-import type { StoredFile } from './format.js';
-import { readManifest } from './manifest.js';
+import { arrowFolder, readGraphManifest } from '../graph-folders.js';
 import { StoredBytes } from './stored-bytes.js';
 import { readOffsets } from './stored-offsets.js';
 import { tableOf } from './stored-table.js';
@@ -23,14 +23,14 @@ export interface OpenOptions extends RunOptions {
  * Opens a folder that `saveGraph` wrote. Files are read into shared memory as they are, and columns are views of that:
  * nothing is parsed or copied. The folder is not needed any more afterwards.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION, INVALID_SCHEMA, CORRUPT_FILE,
- * CORRUPT_FILE, ABORTED; the last two of the file errors also when a table is first used
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION, INVALID_SCHEMA, CORRUPT_FILE, ABORTED;
+ * CORRUPT_FILE also when a table is first used
  * @remarks time of reading the bytes; memory: the bytes
  */
 export async function openGraph(folder: string, options: OpenOptions = {}): Promise<HeteroGraph> {
   const { signal, onProgress, verify = 'use' } = options;
   const root = resolve(folder);
-  const { schema, ...files } = await readManifest(root);
+  const { schema, ...files } = await readGraphManifest(root, arrowFolder);
   const stored: StoredFile[] = [...files.nodes, ...files.edges.flatMap((e) => (e.offsets ? [e, e.offsets] : [e]))];
   const total = stored.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;

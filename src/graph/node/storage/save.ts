@@ -1,23 +1,17 @@
 import { RecordBatchFileWriter, type Table } from 'apache-arrow';
-import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
-import { replaceFolder, syncFolder, writeDurably } from '../../../files/index.js';
+import { nodeModule, throwIfAborted } from '../../../core/index.js';
+import type { StoredFile } from '../../../files/index.js';
 import { canonicalColumn } from '../../columns/canonical.js';
 import { chunk } from '../../columns/read.js';
 import { makeTable } from '../../columns/table.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, canonicalSchema, END_COLUMNS } from '../../schema/schema.js';
-import { graphFolders } from '../graph-folders.js';
-import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type StoredFile } from './format.js';
+import { arrowFolder, type StoredTable, type WriteOptions, writeGraphFolder } from '../graph-folders.js';
 import { offsetsTable } from './stored-offsets.js';
 
 const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
-const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
-
-export interface SaveOptions extends RunOptions {
-  /** Replace a graph folder that is there, of any format; default false: refuse. Other folders are never replaced. */
-  readonly overwrite?: boolean;
-}
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** From this many edges on, row offsets are stored; below, counting is as fast as reading. */
 const OFFSETS_FROM_EDGES = 2 ** 16;
@@ -27,52 +21,37 @@ const OFFSETS_FROM_EDGES = 2 ** 16;
  * of both adjacencies. Everything goes to a hidden sibling folder first, which is renamed when complete and on disk: the
  * target never holds half a graph. Equal graphs give equal bytes.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS, WRITE_FAILED, ABORTED
+ * @throws {HeteroGraphError} TARGET_EXISTS, NOT_OURS, WRITE_FAILED, ABORTED
  */
-export async function saveGraph(graph: HeteroGraph, folder: string, options: SaveOptions = {}): Promise<void> {
-  const target = resolve(folder);
-  throwIfAborted(options.signal);
-  try {
-    const kinds = options.overwrite ? graphFolders : [];
-    await replaceFolder(target, kinds, (temporary) => writeGraph(graph, temporary, options));
-  } catch (error) {
-    if (error instanceof HeteroGraphError) throw error;
-    throw new HeteroGraphError('WRITE_FAILED', 'The graph could not be written.', {
-      file: target,
-      hint: 'Check permissions and free space of the folder it goes to.',
-      cause: error,
-    });
-  }
-}
-
-async function writeGraph(graph: HeteroGraph, folder: string, { signal, onProgress }: SaveOptions): Promise<void> {
+export async function saveGraph(graph: HeteroGraph, folder: string, options: WriteOptions = {}): Promise<void> {
+  const { signal, onProgress } = options;
+  throwIfAborted(signal);
   const total = graph.nodeTypes.length + graph.edgeTypes.length;
   let done = 0;
-  const write = async (file: string, table: Table): Promise<StoredFile> => {
-    throwIfAborted(signal);
-    return { file, ...(await writeArrow(join(folder, file), table)) };
-  };
   const step = () => onProgress?.({ stage: 'save', done: ++done, total, unit: 'tables' });
-  const nodes: Manifest['nodes'][number][] = [];
-  for (const [i, { name, columns }] of graph.schema.nodes.entries()) {
-    const table = canonicalTable(columns, graph.nodeTable(name));
-    nodes.push({ ...(await write(`nodes-${i}.arrow`, table)), numRows: table.numRows });
-    step();
-  }
-  const edges: Manifest['edges'][number][] = [];
-  for (const [i, { type, columns }] of graph.schema.edges.entries()) {
-    const table = canonicalTable([...END_COLUMNS, ...columns], graph.edgeTable(type));
-    const stored = { ...(await write(`edges-${i}.arrow`, table)), numRows: table.numRows };
-    if (table.numRows >= OFFSETS_FROM_EDGES) {
-      const offsets = offsetsTable({ out: graph.rowOffsets(type, 'out'), in: graph.rowOffsets(type, 'in') });
-      edges.push({ ...stored, offsets: await write(`edges-${i}.offsets.arrow`, offsets) });
-    } else edges.push(stored);
-    step();
-  }
-  const schema = canonicalSchema(graph.schema);
-  const manifest: Manifest = { format: 'heterograph', formatVersion: FORMAT_VERSION, schema, nodes, edges };
-  await writeDurably(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 1)}\n`);
-  await syncFolder(folder);
+  await writeGraphFolder(folder, arrowFolder, options, async (temporary) => {
+    const write = async (file: string, table: Table): Promise<StoredFile> => {
+      throwIfAborted(signal);
+      return { file, ...(await writeArrow(join(temporary, file), table)) };
+    };
+    const nodes: StoredTable[] = [];
+    for (const [i, { name, columns }] of graph.schema.nodes.entries()) {
+      const table = canonicalTable(columns, graph.nodeTable(name));
+      nodes.push({ ...(await write(`nodes-${i}.arrow`, table)), numRows: table.numRows });
+      step();
+    }
+    const edges: (StoredTable & { offsets?: StoredFile })[] = [];
+    for (const [i, { type, columns }] of graph.schema.edges.entries()) {
+      const table = canonicalTable([...END_COLUMNS, ...columns], graph.edgeTable(type));
+      const stored = { ...(await write(`edges-${i}.arrow`, table)), numRows: table.numRows };
+      if (table.numRows >= OFFSETS_FROM_EDGES) {
+        const offsets = offsetsTable({ out: graph.rowOffsets(type, 'out'), in: graph.rowOffsets(type, 'in') });
+        edges.push({ ...stored, offsets: await write(`edges-${i}.offsets.arrow`, offsets) });
+      } else edges.push(stored);
+      step();
+    }
+    return { schema: canonicalSchema(graph.schema), nodes, edges };
+  });
 }
 
 function canonicalTable(columns: readonly ColumnSchema[], table: Table): Table {

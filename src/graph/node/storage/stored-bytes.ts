@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { HeteroGraphError, nodeModule } from '../../../core/index.js';
-import type { StoredFile } from './format.js';
-import { corrupt } from './manifest.js';
+import { nodeModule } from '../../../core/index.js';
+import { corrupt, type StoredFile } from '../../../files/index.js';
+import { arrowFolder } from '../graph-folders.js';
 
 const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
@@ -41,9 +41,9 @@ export class StoredBytes {
         await handle.close();
       }
     } catch (cause) {
-      throw corrupt(path, 'it cannot be read', cause);
+      throw corrupt(arrowFolder, path, 'It cannot be read.', cause);
     }
-    if (found !== size) throw corrupt(path, `it has ${found} bytes instead of ${size}`);
+    if (found !== size) throw corrupt(arrowFolder, path, `It has ${found} bytes instead of ${size}.`);
     return new StoredBytes(path, bytes, sha256);
   }
 
@@ -51,10 +51,7 @@ export class StoredBytes {
   verify(): void {
     if (this.#isVerified) return;
     if (createHash('sha256').update(this.#bytes).digest('hex') !== this.#sha256) {
-      throw new HeteroGraphError('CORRUPT_FILE', 'The file is not the one that was saved.', {
-        file: this.path,
-        hint: 'Save the graph again, or fetch the folder again.',
-      });
+      throw corrupt(arrowFolder, this.path, 'Its SHA-256 is not the one in the manifest.');
     }
     this.#isVerified = true;
   }

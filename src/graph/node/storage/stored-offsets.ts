@@ -1,6 +1,7 @@
 import { type Data, Field, Int32, List, makeData, RecordBatch, Schema, Struct, Table } from 'apache-arrow';
+import { corrupt } from '../../../files/index.js';
 import type { Direction } from '../../hetero-graph/graph-store.js';
-import { corrupt } from './manifest.js';
+import { arrowFolder } from '../graph-folders.js';
 import { parseArrow } from './stored-table.js';
 
 const DIRECTIONS: readonly Direction[] = ['out', 'in'];
@@ -36,6 +37,6 @@ export function readOffsets(
   const offsets = values instanceof Int32Array ? values.subarray(0, numRows + 1) : new Int32Array(0);
   let isSound = offsets.length === numRows + 1 && offsets[0] === 0 && offsets[numRows] === numEdges;
   for (let row = 0; row < numRows && isSound; row++) isSound = offsets[row + 1]! >= offsets[row]!;
-  if (!isSound) throw corrupt(path, `"${direction}" does not hold the offsets of ${numRows} rows`);
+  if (!isSound) throw corrupt(arrowFolder, path, `"${direction}" does not hold the offsets of ${numRows} rows.`);
   return offsets;
 }

@@ -1,9 +1,10 @@
 import { type Data, type Table, tableFromIPC } from 'apache-arrow';
+import { corrupt } from '../../../files/index.js';
 import { arrowType } from '../../columns/arrow-type.js';
 import { nullColumn } from '../../columns/make.js';
 import { makeTable } from '../../columns/table.js';
 import type { ColumnSchema } from '../../schema/schema.js';
-import { corrupt } from './manifest.js';
+import { arrowFolder } from '../graph-folders.js';
 
 /**
  * An Arrow file as the table of a type: views of the bytes, nothing copied.
@@ -13,25 +14,28 @@ import { corrupt } from './manifest.js';
 export function tableOf(path: string, bytes: Uint8Array, columns: readonly ColumnSchema[], numRows: number): Table {
   const table = parseArrow(path, bytes);
   const { fields } = table.schema;
-  if (table.batches.length > 1) throw corrupt(path, `it has ${table.batches.length} record batches instead of one`);
-  if (fields.length !== columns.length) throw corrupt(path, `it has ${fields.length} columns, not ${columns.length}`);
+  if (table.batches.length > 1)
+    throw corrupt(arrowFolder, path, `It has ${table.batches.length} record batches instead of one.`);
+  if (fields.length !== columns.length)
+    throw corrupt(arrowFolder, path, `It has ${fields.length} columns, not ${columns.length}.`);
   for (const [i, column] of columns.entries()) {
     const found = `${fields[i]!.name} ${fields[i]!.type}`;
     const wanted = `${column.name} ${arrowType(column)}`;
-    if (found !== wanted) throw corrupt(path, `column ${i} is ${found} instead of ${wanted}`);
+    if (found !== wanted) throw corrupt(arrowFolder, path, `Column ${i} is ${found} instead of ${wanted}.`);
   }
   if (table.batches.length === 0) {
-    if (numRows > 0) throw corrupt(path, `it has no rows instead of ${numRows}`);
+    if (numRows > 0) throw corrupt(arrowFolder, path, `It has no rows instead of ${numRows}.`);
     return makeTable(
       columns,
       columns.map((column) => nullColumn(column, 0)),
       0,
     );
   }
-  if (table.numRows !== numRows) throw corrupt(path, `it has ${table.numRows} rows instead of ${numRows}`);
+  if (table.numRows !== numRows)
+    throw corrupt(arrowFolder, path, `It has ${table.numRows} rows instead of ${numRows}.`);
   for (const [i, column] of columns.entries()) {
     if (!isComplete(column, table.getChildAt(i)!.data[0]!, numRows)) {
-      throw corrupt(path, `the buffers of column ${column.name} are too short`);
+      throw corrupt(arrowFolder, path, `The buffers of column ${column.name} are too short.`);
     }
   }
   return table;
@@ -41,7 +45,7 @@ export function parseArrow(path: string, bytes: Uint8Array): Table {
   try {
     return tableFromIPC(bytes);
   } catch (cause) {
-    throw corrupt(path, 'it is no Arrow file', cause);
+    throw corrupt(arrowFolder, path, 'It is no Arrow file.', cause);
   }
 }
 

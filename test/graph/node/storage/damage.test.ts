@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isHeteroGraphError } from '../../../../src/core/index.js';
+import { sha256Hex } from '../../../../src/files/index.js';
 import {
   describeGraph,
   type GraphSchema,
@@ -92,19 +93,23 @@ it('any change of any file gives a coded error that names the file', async () =>
 });
 
 it('each kind of damage has its code', async () => {
-  const withManifest = (change: (manifest: Record<string, unknown>) => void) => {
+  /** Changes the manifest, or its content with the checksum repaired. */
+  const withManifest = (change: (content: Record<string, unknown>, manifest: Record<string, unknown>) => void) => {
     const path = copy();
     const manifest = JSON.parse(readFileSync(join(path, 'schema.json'), 'utf8'));
-    change(manifest);
+    const stated = manifest.sha256;
+    change(manifest.content, manifest);
+    if (manifest.sha256 === stated) manifest.sha256 = sha256Hex(JSON.stringify(manifest.content));
     writeFileSync(join(path, 'schema.json'), JSON.stringify(manifest));
     return errorOf(path);
   };
   expect(await errorOf(join(folder, 'absent'))).toMatchObject({ code: 'FILE_NOT_FOUND' });
   mkdirSync(join(folder, 'bare'));
   expect(await errorOf(join(folder, 'bare'))).toMatchObject({ code: 'FILE_NOT_FOUND' });
-  expect(await withManifest((m) => delete m.format)).toMatchObject({ code: 'FILE_NOT_FOUND' });
-  expect(await withManifest((m) => (m.formatVersion = 2))).toMatchObject({ code: 'UNSUPPORTED_FORMAT_VERSION' });
-  expect(await withManifest((m) => (m.formatVersion = 'x'))).toMatchObject({ code: 'CORRUPT_FILE' });
+  expect(await withManifest((_, m) => delete m.format)).toMatchObject({ code: 'CORRUPT_FILE' });
+  expect(await withManifest((_, m) => (m.version = 3))).toMatchObject({ code: 'UNSUPPORTED_FORMAT_VERSION' });
+  expect(await withManifest((_, m) => (m.version = 'x'))).toMatchObject({ code: 'CORRUPT_FILE' });
+  expect(await withManifest((_, m) => (m.sha256 = '0'.repeat(64)))).toMatchObject({ code: 'CORRUPT_FILE' });
   expect(await withManifest((m) => (m.nodes = []))).toMatchObject({ code: 'CORRUPT_FILE', file: 'schema.json' });
   expect(await withManifest((m) => (m.schema = {}))).toMatchObject({ code: 'INVALID_SCHEMA' });
   const outside = (m: Record<string, unknown>) => ((m.nodes as { file: string }[])[0]!.file = '../sound/nodes-0.arrow');
@@ -127,10 +132,10 @@ it('the target of a save is never replaced unasked, nor a folder that is no grap
   mkdirSync(other);
   await saveGraph(graph, other);
   rmSync(join(other, 'schema.json'));
-  await expect(saveGraph(graph, other, { overwrite: true })).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
+  await expect(saveGraph(graph, other, { overwrite: true })).rejects.toMatchObject({ code: 'NOT_OURS' });
   writeFileSync(join(folder, 'file'), '');
-  await expect(saveGraph(graph, join(folder, 'file'))).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
-  await expect(saveGraph(graph, join(folder, 'file', 'below'))).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
+  await expect(saveGraph(graph, join(folder, 'file'))).rejects.toMatchObject({ code: 'NOT_OURS' });
+  await expect(saveGraph(graph, join(folder, 'file', 'below'))).rejects.toMatchObject({ code: 'NOT_OURS' });
 });
 
 it('damaged offsets of large edge types are found when they are used', async () => {
