@@ -16,22 +16,24 @@ export interface LinkLeakReport {
   readonly negatives: number;
   /**
    * Other relations of the training graph between the same node types, with the number of their edges that join a pair
-   * held out for validation or test. No leak by itself, and not counted as one; but a relation that joins most of
-   * `ofPairs` may be an inverse or a copy that the schema does not declare.
+   * held out for validation or test; and the relation itself, of whose edges those count that join a held-out pair
+   * backwards. No leak by itself, and not counted as one; but a relation that joins most of `ofPairs` may be an inverse
+   * or a copy that the schema does not declare.
    */
   readonly related: readonly { readonly type: EdgeType; readonly edges: number; readonly ofPairs: number }[];
 }
 
 /**
  * Counts what a model could read off the graphs of a split instead of learning it: held-out links among the messages, in
- * either direction (a symmetric relation, the inverse), links in two parts, negatives that are links. Graphs that were
+ * either direction (a symmetric relation, declared or not, and the inverse), links in two parts, negatives that are links. Graphs that were
  * changed after the split are checked too: pass `{ ...split, train: { ...split.train, graph: changed } }`. O(E).
  *
  * @returns the counts, all zero but for `related`
  * @throws {HeteroGraphError} LINK_LEAK where a count is above zero
  */
 export function checkLinkLeak(split: LinkSplit): LinkLeakReport {
-  const { edgeType, inverse, train, valid, test, disjointTrain } = split;
+  const { edgeType, train, valid, test, disjointTrain } = split;
+  const inverse = split.inverse ?? (isStoredBothWays(split) ? edgeType : undefined);
   const isSymmetric = inverse !== undefined && sameEdgeType(edgeType, inverse);
   const setOf = (...parts: LinkPairs[]) => {
     const set = new PairSet(parts.reduce((total, { source }) => total + source.length, 0));
@@ -73,12 +75,23 @@ export function checkLinkLeak(split: LinkSplit): LinkLeakReport {
   return { ...report, related: relatedTypes(split, held) };
 }
 
+/** Whether graphs and examples together hold every link of the relation in both directions, and some link that is no loop. */
+function isStoredBothWays({ edgeType, train, valid, test }: LinkSplit): boolean {
+  if (edgeType[0] !== edgeType[2]) return false;
+  const parts: LinkPairs[] = [train, valid, test].map(({ positive }) => positive);
+  if (test.graph.edgeTypes.some((type) => sameEdgeType(type, edgeType))) parts.push(test.graph.edgeIndex(edgeType));
+  const pairs = new PairSet(sum(parts.map(({ source }) => source.length)));
+  for (const { source, target } of parts) for (let i = 0; i < source.length; i++) pairs.add(source[i]!, target[i]!);
+  const isMirrored = ({ source, target }: LinkPairs) => source.every((a, i) => pairs.has(target[i]!, a));
+  return parts.every(isMirrored) && parts.some(({ source, target }) => source.some((a, i) => a !== target[i]));
+}
+
 function relatedTypes({ edgeType, inverse, train }: LinkSplit, held: PairSet): LinkLeakReport['related'] {
   const related = [];
   const [from, , to] = edgeType;
   for (const type of train.graph.edgeTypes) {
-    if (sameEdgeType(type, edgeType) || (inverse && sameEdgeType(type, inverse))) continue;
-    const isForward = type[0] === from && type[2] === to;
+    if (inverse && (sameEdgeType(type, edgeType) || sameEdgeType(type, inverse))) continue;
+    const isForward = type[0] === from && type[2] === to && !sameEdgeType(type, edgeType);
     const isBackward = type[0] === to && type[2] === from;
     if (!isForward && !isBackward) continue;
     const { source, target } = train.graph.edgeIndex(type);

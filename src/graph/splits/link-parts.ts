@@ -2,6 +2,7 @@ import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { groupPairs, type PairGroups } from '../hetero-graph/sort-edges.js';
 import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
+import { backwards } from './link-inverse.js';
 
 /** What a link is for. */
 export const LinkRole = {
@@ -36,8 +37,13 @@ export interface LinkShares {
  *
  * @throws {HeteroGraphError} INVERSE_MISMATCH where the inverse does not hold the same pairs backwards
  */
-export function dealLinks(graph: HeteroGraph, type: EdgeType, shares: LinkShares, seed: number): LinkParts {
-  const { inverse } = graph.edgeSchema(type);
+export function dealLinks(
+  graph: HeteroGraph,
+  type: EdgeType,
+  inverse: EdgeType | undefined,
+  shares: LinkShares,
+  seed: number,
+): LinkParts {
   const [numSources, numTargets] = [graph.numNodes(type[0]), graph.numNodes(type[2])];
   const { source, target } = graph.edgeIndex(type);
   const isSymmetric = inverse !== undefined && sameEdgeType(type, inverse);
@@ -47,16 +53,8 @@ export function dealLinks(graph: HeteroGraph, type: EdgeType, shares: LinkShares
   const roles = dealRoles(groups.starts.length - 1, shares, new RandomStream(seed, 'link split', edgeTypeKey(type)));
   const edgeRoles = new Map([[edgeTypeKey(type), spread(groups, roles)]]);
   if (inverse && !isSymmetric) {
-    const back = graph.edgeIndex(inverse);
-    const mirrored = groupPairs(back.target, back.source, numSources, numTargets);
-    // Both are sorted by (source, target) of the relation, so that equal sets have equal groups.
-    const isSame =
-      mirrored.starts.length === groups.starts.length &&
-      roles.every((_, g) => {
-        const [one, other] = [groups.order[groups.starts[g]!]!, mirrored.order[mirrored.starts[g]!]!];
-        return source[one] === back.target[other] && target[one] === back.source[other];
-      });
-    if (!isSame) {
+    const mirrored = backwards(graph, type, groups, inverse);
+    if (!mirrored) {
       const message = `${edgeTypeKey(inverse)} does not hold the same pairs backwards.`;
       const hint = 'Drop the inverse from the schema, or make it with addInverseRelations.';
       throw new HeteroGraphError('INVERSE_MISMATCH', message, { type: edgeTypeKey(type), hint });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
+import { inverseOf } from './link-inverse.js';
 import { messageGraph } from './link-messages.js';
 import { drawNonLinks, type LinkPairs } from './link-negatives.js';
 import { dealLinks, type LinkParts, LinkRole } from './link-parts.js';
@@ -45,7 +46,7 @@ export interface LinkPart {
 
 export interface LinkSplit {
   readonly edgeType: EdgeType;
-  /** The edge type that holds the same links backwards; `edgeType` itself for a symmetric relation. */
+  /** The edge type that holds the same links backwards, declared or found; `edgeType` itself for a symmetric relation. */
   readonly inverse: EdgeType | undefined;
   readonly disjointTrain: number;
   /** Messages: the training links (but for the examples where those are kept apart). */
@@ -58,7 +59,9 @@ export interface LinkSplit {
 
 /**
  * Splits the links of one relation for link prediction. A link is a distinct pair of ends (unordered where the relation
- * is its own inverse): parallel edges go together, and so do the edges of the inverse. Links of a part, and of parts that
+ * is its own inverse): parallel edges go together, and so do the edges of the inverse. A relation that holds exactly the same pairs
+ * backwards counts as the inverse, also where the schema does not declare it: another one between the same types, or the relation
+ * itself where every link is stored in both directions. Links of a part, and of parts that
  * are scored later, are no edges of the part's graph, in either direction. Other relations stay whole.
  *
  * Negatives are drawn uniformly among pairs that no edge of the whole graph's relation joins, no pair twice in all parts;
@@ -80,9 +83,9 @@ export function splitLinks(graph: HeteroGraph, edgeType: EdgeTypeRef, options: L
     const hint = 'The shares of validation and test must sum to less than 1.';
     throw new HeteroGraphError('INVALID_OPTION', message, { type: edgeTypeKey(type), hint });
   }
-  const { inverse } = graph.edgeSchema(type);
+  const inverse = inverseOf(graph, type);
   const isSymmetric = inverse !== undefined && sameEdgeType(type, inverse);
-  const parts = dealLinks(graph, type, { valid, test, disjointTrain }, seed);
+  const parts = dealLinks(graph, type, inverse, { valid, test, disjointTrain }, seed);
   const stream = new RandomStream(seed, 'link split', edgeTypeKey(type));
   const { train: both, example, message } = LinkRole;
   const coins = stream.child('orientation');

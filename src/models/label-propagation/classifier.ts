@@ -71,9 +71,14 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
     run: RunOptions,
   ): Promise<Float32Array> {
     const numClasses = task.classes.length;
+    // With several classes a node a last column counts how much of what reached a node came from labelled ones; where every
+    // labelled node has one class, the sum of the classes is that.
+    const width = task.multiLabel ? numClasses + 1 : numClasses;
     const clamp = (values: Float32Array) => {
-      for (const [i, row] of trainRows.entries())
-        values.set(flags.subarray(i * numClasses, (i + 1) * numClasses), row * numClasses);
+      for (const [i, row] of trainRows.entries()) {
+        values.set(flags.subarray(i * numClasses, (i + 1) * numClasses), row * width);
+        if (task.multiLabel) values[row * width + numClasses] = 1;
+      }
     };
     // Most relations touch few nodes: only rows that have neighbours are computed and added.
     const sides = relations.flatMap(({ a, b, aFromB, bFromA }) => [
@@ -81,8 +86,8 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
       ...(a === b ? [] : [{ t: b, u: a, csr: bFromA, rows: rowsWithEntries(bFromA) }]),
     ]);
     const { arena } = getPool();
-    const states = [0, 1].map(() => types.map(({ count }) => arena.allocFloat32(count * numClasses)));
-    const means = arena.allocFloat32(Math.max(0, ...sides.map(({ rows }) => rows.length)) * numClasses);
+    const states = [0, 1].map(() => types.map(({ count }) => arena.allocFloat32(count * width)));
+    const means = arena.allocFloat32(Math.max(0, ...sides.map(({ rows }) => rows.length)) * width);
     try {
       let [x, next] = states as [Float32Array[], Float32Array[]];
       clamp(x[target]!);
@@ -90,17 +95,17 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
         throwIfAborted(run.signal);
         for (const values of next) values.fill(0);
         for (const { t, u, csr, rows } of sides) {
-          spmm(csr, x[u]!, numClasses, { reduce: 'mean', rows, out: means });
-          addRows(next[t]!, means, rows, numClasses);
+          spmm(csr, x[u]!, width, { reduce: 'mean', rows, out: means });
+          addRows(next[t]!, means, rows, width);
         }
-        // Without labels in reach a row stays zero; otherwise its shares sum to one.
-        if (!task.multiLabel) for (const values of next) normalise(values, numClasses);
+        // Without labels in reach a row stays zero; otherwise its shares are those of the labels that reached it.
+        for (const values of next) normalise(values, width, task.multiLabel);
         clamp(next[target]!);
         [x, next] = [next, x];
         run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#settings.rounds, unit: 'rounds' });
         await yieldToEventLoop();
       }
-      return Float32Array.from(x[target]!);
+      return task.multiLabel ? withoutLast(x[target]!, width) : Float32Array.from(x[target]!);
     } finally {
       for (const values of [...states.flat(), means]) arena.free(values);
     }
@@ -144,10 +149,16 @@ function addRows(to: Float32Array, from: Float32Array, rows: Int32Array, width: 
   }
 }
 
-function normalise(values: Float32Array, width: number): void {
+/** Divides every row by its last value where that is a count, else by its sum. */
+function normalise(values: Float32Array, width: number, isCounted: boolean): void {
   for (let at = 0; at < values.length; at += width) {
     let sum = 0;
-    for (let c = 0; c < width; c++) sum += values[at + c]!;
+    for (let c = isCounted ? width - 1 : 0; c < width; c++) sum += values[at + c]!;
     if (sum > 0) for (let c = 0; c < width; c++) values[at + c]! /= sum;
   }
+}
+
+/** Rows [N, width] without their last column. */
+function withoutLast(values: Float32Array, width: number): Float32Array {
+  return values.filter((_, i) => i % width !== width - 1);
 }

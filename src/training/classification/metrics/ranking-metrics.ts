@@ -13,11 +13,9 @@ function oneVersusRest(score: RankingScore, prediction: Prediction, targets: Tar
   );
 }
 
-/** Mean over the classes where the score is defined; of two exclusive classes the second is the positive one. */
+/** Mean over the classes where the score is defined. */
 function macro(score: RankingScore, prediction: Prediction, targets: Targets): number {
-  const scores = oneVersusRest(score, prediction, targets);
-  if (targets.kind === 'single' && targets.numClasses === 2) return scores[1]!;
-  const defined = scores.filter((value) => !Number.isNaN(value));
+  const defined = oneVersusRest(score, prediction, targets).filter((value) => !Number.isNaN(value));
   return defined.reduce((sum, value) => sum + value, 0) / defined.length;
 }
 

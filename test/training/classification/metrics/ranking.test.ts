@@ -47,6 +47,13 @@ describe('ranking metrics', () => {
     expect([...rocAucPerClass(prediction, targets)]).toEqual([1, 1]);
   });
 
+  it('average precision of two exclusive classes is the mean over both, as it is over more', () => {
+    // By falling score of the second class the labels are 1, 0, 1; by falling score of the first 1, 0, 1 too.
+    const prediction = { logits: Float32Array.of(0, 3, 0, 2, 0, 1), rows: rows(3), numClasses: 2 };
+    const targets = { kind: 'single', labels: Int32Array.of(1, 0, 1), numClasses: 2 } as const;
+    expect(averagePrecision.compute(prediction, targets)).toBeCloseTo(((1 + 2 / 3) / 2 + 1 / 2) / 2, 12);
+  });
+
   it('ranks by probability, not by logit, and leaves undefined classes out of the mean', () => {
     // Softmax puts row 0 far above row 1 for class 0 although its logit is lower; class 2 never occurs.
     const prediction = { logits: Float32Array.of(0, -9, -9, 5, 9, -9), rows: rows(2), numClasses: 3 };
