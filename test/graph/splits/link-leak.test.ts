@@ -136,53 +136,6 @@ describe('checkLinkLeak', () => {
   });
 });
 
-describe('checkLinkLeak', () => {
-  it.each(['plain', 'inverse', 'symmetric'])('finds what was slipped back in: %s', (kind) => {
-    const graph = kind === 'plain' ? ring : kind === 'inverse' ? addInverseRelations(ring) : toUndirected(ring);
-    const split = splitLinks(graph, 'r', { seed: 5 });
-    const leaks = (change: Partial<LinkSplit>) => codeOf(() => checkLinkLeak({ ...split, ...change }));
-    expect(leaks({ disjointTrain: 0 })).toMatchObject({ messages: 0, related: [] });
-    const { train, valid, test } = split;
-    expect(leaks({ train: { ...train, graph } })).toBe('LINK_LEAK');
-    expect(leaks({ train: { ...train, graph: test.graph } })).toBe('LINK_LEAK');
-    expect(leaks({ test: { ...test, graph } })).toBe('LINK_LEAK');
-    expect(leaks({ disjointTrain: 0.5 })).toBe('LINK_LEAK');
-    expect(leaks({ valid: { ...valid, positive: train.positive } })).toBe('LINK_LEAK');
-    expect(leaks({ valid: { ...valid, negative: test.positive } })).toBe('LINK_LEAK');
-    expect(leaks({ test: { ...test, negative: train.positive } })).toBe('LINK_LEAK');
-  });
-
-  it('finds the inverse alone', () => {
-    const graph = addInverseRelations(ring);
-    const split = splitLinks(graph, 'r', { seed: 5 });
-    const { source, target } = split.train.graph.edgeIndex('r');
-    const all = graph.edgeIndex('rev_r');
-    const leaky = graphFromArrays({
-      nodes: { n: 40 },
-      edges: [
-        { type: ['n', 'r', 'n'], source, target },
-        { type: ['n', 'rev_r', 'n'], ...all },
-      ],
-    });
-    expect(codeOf(() => checkLinkLeak({ ...split, train: { ...split.train, graph: leaky } }))).toBe('LINK_LEAK');
-  });
-
-  it('names relations that hold the same pairs under another name', () => {
-    const { source, target } = ring.edgeIndex('r');
-    const graph = graphFromArrays({
-      nodes: { n: 40, m: 2 },
-      edges: [
-        { type: ['n', 'r', 'n'], source, target },
-        { type: ['n', 'undeclared', 'n'], source: target, target: source },
-        { type: ['n', 'other', 'n'], source, target: source },
-        { type: ['n', 'away', 'm'], source: Int32Array.of(1), target: Int32Array.of(0) },
-      ],
-    });
-    const { related } = checkLinkLeak(splitLinks(graph, 'r', { seed: 2, valid: 0.1, test: 0.2 }));
-    expect(related).toEqual([{ type: ['n', 'undeclared', 'n'], edges: 12, ofPairs: 12 }]);
-  });
-});
-
 describe('PairSet', () => {
   it('is a set of pairs', () => {
     const row = fc.oneof(fc.nat(5), fc.nat(2 ** 31 - 1));
