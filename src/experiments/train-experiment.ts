@@ -118,7 +118,7 @@ export async function explainExperiment(
 function configOf({ opened, problem, definition, settings, preparation }: PreparedExperiment): RunConfig {
   const { nodeType, labelColumn, seed } = problem;
   return {
-    ...{ version: 2, model: definition.name, source: opened.source, graph: hashGraph(opened.graph) },
+    ...{ model: definition.name, source: opened.source, graph: hashGraph(opened.graph) },
     ...{ nodeType, labelColumn, seed, settings: settings as RunConfig['settings'], preparation },
   };
 }
@@ -182,7 +182,7 @@ async function fitAndScore(
 /** Fits a model and scores it on the test rows. */
 async function fitOne(
   model: Estimator,
-  { problem }: PreparedExperiment,
+  { problem, settings }: PreparedExperiment,
   out: string | undefined,
   { onRemark, onModel, onScore, ...run }: ExperimentEvents,
   keepsHistory = false,
@@ -199,6 +199,12 @@ async function fitOne(
     throw new HeteroGraphError('ABORTED', `Stopped after epoch ${training.epochs}${kept}.`, {
       hint: out === undefined ? 'Give a run folder to continue later.' : 'Repeat the same call to continue.',
     });
+  }
+  const asked = keepsHistory ? (settings as { epochs?: unknown }).epochs : undefined;
+  if (training && typeof asked === 'number' && training.epochs > asked) {
+    onRemark?.(
+      `The run in the folder has ${training.epochs} epochs, more than the ${asked} asked for: none was added. Give restart: true to train anew.`,
+    );
   }
   if (report.storeProblem) onRemark?.(`The features were not kept: ${report.storeProblem.message}`);
   const logits = await model.predict(split.test, run);

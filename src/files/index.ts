@@ -17,6 +17,6 @@ export {
 } from './manifest.js';
 export type { FolderKind } from './own-folder.js';
 export { decodeFloats, decodeInts, encodeWords } from './raw-arrays.js';
-export { replaceFolder } from './replace-folder.js';
+export { removeOwnFolder, replaceFolder } from './replace-folder.js';
 export { sha256Hex } from './sha256.js';
 export { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';

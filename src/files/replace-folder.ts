@@ -1,5 +1,8 @@
+import { nodeModule } from '../core/index.js';
 import { checkReplaceable, type FolderKind } from './own-folder.js';
 import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';
+
+const { rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 
 /**
  * Writes a folder under a temporary name and gives it its own when it is whole. One that is there already is replaced where
@@ -25,4 +28,10 @@ export async function replaceFolder(
     await removeTemporary(temporary);
     throw error;
   }
+}
+
+/** Removes a folder of one of the kinds, if it is there. @throws {HeteroGraphError} TARGET_EXISTS where it is another one */
+export async function removeOwnFolder(target: string, kinds: readonly FolderKind[]): Promise<void> {
+  await checkReplaceable(target, kinds);
+  await rm(target, { recursive: true, force: true });
 }

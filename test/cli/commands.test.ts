@@ -87,9 +87,33 @@ test('a run folder goes on, and refuses another run', { timeout: 60_000 }, async
     (first as { scores: { micro: number }[] }).scores[0]!.micro,
   );
   expect((await refused([...args, ...quick, '--seed', '2'])).code).toBe('TARGET_EXISTS');
-  const config = JSON.parse(await readFile(at('again', 'config.json'), 'utf8')) as { seed: number };
-  expect(config.seed).toBe(1);
+  const config = JSON.parse(await readFile(at('again', 'config.json'), 'utf8')) as { content: { seed: number } };
+  expect(config.content.seed).toBe(1);
+  await writeFile(at('again', 'notes.txt'), 'mine');
   await json([...args, ...quick, '--seed', '2', '--restart']);
+  expect(await readFile(at('again', 'notes.txt'), 'utf8')).toBe('mine');
+  await mkdir(at('again', 'checkpoint', 'epoch-photos'), { recursive: true });
+  await writeFile(at('again', 'checkpoint', 'epoch-photos', 'me.jpg'), 'mine');
+  await json([...args, ...quick, '--seed', '3', '--restart']);
+  expect(await readFile(at('again', 'checkpoint', 'epoch-photos', 'me.jpg'), 'utf8')).toBe('mine');
+});
+
+test.each([[], ['--restart']])('a folder that is no run is left as it is: %j', { timeout: 60_000 }, async (...flags) => {
+  const args = ['train', '--data', at('people'), '--no-baselines', ...quick, ...flags];
+  for (const [name, text] of [
+    ['report.html', 'mine'],
+    ['config.json', '{"version":2,"model":"mine"}'],
+    ['config.json', 'mine'],
+  ] as const) {
+    const folder = await mkdtemp(at('mine-'));
+    await writeFile(join(folder, name), text);
+    expect((await refused([...args, '--out', folder])).code).toBe('TARGET_EXISTS');
+    expect(await readdir(folder)).toEqual([name]);
+    expect(await readFile(join(folder, name), 'utf8')).toBe(text);
+  }
+  await writeFile(at('a-file'), 'mine');
+  expect((await refused([...args, '--out', at('a-file')])).code).toBe('TARGET_EXISTS');
+  expect(await readFile(at('a-file'), 'utf8')).toBe('mine');
 });
 
 test('own tables train without features of their own', { timeout: 60_000 }, async () => {

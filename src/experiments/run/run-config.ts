@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { option } from '../../core/index.js';
+import type { FolderFormat } from '../../files/index.js';
 import { dataFormats } from '../data/formats.js';
 import type { DataSource } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
 
 /** What a run was started with: enough to train, evaluate or predict again. */
 export interface RunConfig {
-  readonly version: 2;
   /** Name in the registry of models. */
   readonly model: string;
   readonly source: DataSource;
@@ -20,8 +21,7 @@ export interface RunConfig {
   readonly preparation: Preparation;
 }
 
-export const configSchema = z.object({
-  version: z.literal(2),
+const content = z.object({
   model: z.string(),
   source: z.union([
     z.object({ dataset: z.string() }),
@@ -31,7 +31,29 @@ export const configSchema = z.object({
   graph: z.string(),
   nodeType: z.string(),
   labelColumn: z.string(),
-  seed: z.int().check(z.nonnegative()),
+  seed: option.seed,
   settings: z.record(z.string(), z.unknown()),
-  preparation: z.record(z.string(), z.looseObject({ kind: z.enum(['numbers', 'words']) })),
+  preparation: z.record(
+    z.string(),
+    z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('numbers'),
+        columns: z.array(z.string()),
+        mean: z.array(z.number()),
+        deviation: z.array(z.number()),
+      }),
+      z.object({ kind: z.literal('words'), columns: z.array(z.string()), width: option.count }),
+    ]),
+  ),
 });
+
+/** The file that makes a folder a run. */
+export const configFormat: FolderFormat<RunConfig> = {
+  manifest: 'config.json',
+  format: 'heterograph-run',
+  version: 3,
+  content: content as z.ZodMiniType<RunConfig>,
+  what: 'run',
+  absentHint: 'Give the folder of a finished or interrupted training.',
+  corruptHint: 'Train again into another folder.',
+};

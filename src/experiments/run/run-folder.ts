@@ -1,13 +1,15 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import { isAbsent, lockFolder } from '../../files/index.js';
-import { unwritable, writeJson } from '../disk/write-file.js';
-import { configSchema, type RunConfig } from './run-config.js';
+import { findManifest, isAbsent, lockFolder, manifestText, readManifest, removeOwnFolder } from '../../files/index.js';
+import { modelFolder } from '../../models/internal.js';
+import { removeCheckpoints } from '../../training/internal.js';
+import { unwritable, writeFile } from '../disk/write-file.js';
+import { configFormat, type RunConfig } from './run-config.js';
 
 /** Files of a run folder. */
 export const runFiles = {
-  config: 'config.json',
+  config: configFormat.manifest,
   history: 'history.json',
   metrics: 'metrics.json',
   checkpoint: 'checkpoint',
@@ -18,72 +20,85 @@ export const runFiles = {
 
 /**
  * Makes the folder of a run, or continues one that was started with the same configuration; epochs and patience may differ.
+ * A folder that holds something else is left as it is.
  *
  * @returns a function that unlocks the folder
- * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference; CORRUPT_FILE, WRITE_FAILED
+ * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference, or what is there and is no run; CORRUPT_FILE,
+ * WRITE_FAILED
  */
 export async function claimRunFolder(
   folder: string,
   config: RunConfig,
   restart: boolean,
 ): Promise<() => Promise<void>> {
-  let unlock: () => Promise<void>;
   try {
+    await checkOwn(folder);
     await mkdir(folder, { recursive: true });
-    unlock = await lockFolder(folder);
-  } catch (cause) {
-    if (isHeteroGraphError(cause)) throw cause;
-    throw unwritable(folder, cause);
-  }
-  try {
-    if (restart) {
-      for (const file of Object.values(runFiles)) await rm(join(folder, file), { recursive: true, force: true });
+    const unlock = await lockFolder(folder);
+    try {
+      await takeOver(folder, config, restart);
+      return unlock;
+    } catch (error) {
+      await unlock();
+      throw error;
     }
-    const earlier = await readConfig(folder, true);
-    const difference = earlier && firstDifference(comparable(earlier), comparable(config));
-    if (difference !== undefined) {
-      throw new HeteroGraphError('TARGET_EXISTS', `The folder holds a run with another ${difference}.`, {
-        file: join(folder, runFiles.config),
-        hint: 'Give another folder, or restart: true to replace it.',
-      });
-    }
-    await writeJson(join(folder, runFiles.config), config);
-    return unlock;
   } catch (error) {
-    await unlock();
     throw isHeteroGraphError(error) ? error : unwritable(folder, error);
   }
 }
 
-/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */
-export async function readRunConfig(folder: string): Promise<RunConfig> {
-  return (await readConfig(folder, false))!;
+/** Continues the run in a locked folder, or begins it. */
+async function takeOver(folder: string, config: RunConfig, restart: boolean): Promise<void> {
+  await checkOwn(folder);
+  if (restart) await removeRun(folder);
+  const earlier = await findManifest(folder, configFormat);
+  const difference = earlier && firstDifference(comparable(earlier), comparable(config));
+  if (difference !== undefined) {
+    throw new HeteroGraphError('TARGET_EXISTS', `The folder holds a run with another ${difference}.`, {
+      file: join(folder, runFiles.config),
+      hint: 'Give another folder, or restart: true to replace it.',
+    });
+  }
+  await writeFile(join(folder, runFiles.config), manifestText(configFormat, config));
 }
 
-async function readConfig(folder: string, mayLack: boolean): Promise<RunConfig | undefined> {
-  const file = join(folder, runFiles.config);
-  let text: string;
+/** @throws {HeteroGraphError} TARGET_EXISTS where the folder holds files and no run */
+async function checkOwn(folder: string): Promise<void> {
+  let names: string[];
   try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    if (mayLack && isAbsent(cause)) return undefined;
-    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no run here.', {
-      file,
-      hint: 'Give the folder of a finished or interrupted training.',
-      cause,
-    });
+    names = (await readdir(folder)).filter((name) => !name.startsWith('run.lock'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') throw notARun(folder, 'The path is that of a file.');
+    if (isAbsent(error)) return;
+    throw error;
   }
+  if (names.length === 0) return;
+  if (!names.includes(runFiles.config))
+    throw notARun(folder, `The folder holds files and no run, such as ${names[0]}.`);
   try {
-    const config: unknown = JSON.parse(text);
-    configSchema.parse(config);
-    return config as RunConfig;
+    await readManifest(folder, configFormat);
   } catch (cause) {
-    throw new HeteroGraphError('CORRUPT_FILE', 'The description of the run cannot be read.', {
-      file,
-      hint: 'Train again into another folder, or with restart: true.',
-      cause,
-    });
+    if (isHeteroGraphError(cause) && cause.code === 'UNSUPPORTED_FORMAT_VERSION') throw cause;
+    throw notARun(join(folder, runFiles.config), 'The file is not the description of a run, or it is damaged.', cause);
   }
+}
+
+function notARun(file: string, message: string, cause?: unknown): HeteroGraphError {
+  const hint = 'Give another folder; what is there is kept.';
+  return new HeteroGraphError('TARGET_EXISTS', message, { file, hint, cause });
+}
+
+/** Removes what runs write; other files that lie beside it are kept. */
+async function removeRun(folder: string): Promise<void> {
+  const { checkpoint, model, ...files } = runFiles;
+  await removeCheckpoints(join(folder, checkpoint));
+  await removeOwnFolder(join(folder, model), [modelFolder]);
+  for (const file of Object.values(files)) await rm(join(folder, file), { force: true });
+}
+
+/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */
+export async function readRunConfig(folder: string): Promise<RunConfig> {
+  return readManifest(folder, configFormat);
 }
 
 function comparable({

@@ -38,7 +38,7 @@ const content = z.object({
   trainRows: storedFile,
 });
 
-const format: FolderFormat<z.infer<typeof content>> = {
+export const modelFolder: FolderFormat<z.infer<typeof content>> = {
   manifest: 'model.json',
   format: 'heterograph-model',
   version: 2,
@@ -55,7 +55,7 @@ const format: FolderFormat<z.infer<typeof content>> = {
  */
 export async function saveModel(model: Estimator, folder: string): Promise<void> {
   const { weights, trainRows, parameters, task, ...rest } = await model.save();
-  await writeFolder(folder, format, async (temporary) => ({
+  await writeFolder(folder, modelFolder, async (temporary) => ({
     ...{ model: rest.model, settings: { ...rest.settings }, seed: rest.seed, state: { ...rest.state } },
     task: { ...task, classes: [...task.classes] },
     parameters: parameters.map(({ name, shape }) => ({ name, shape: [...shape] })),
@@ -76,19 +76,19 @@ export async function loadModel(folder: string, resources: ModelResources = {}):
     return restoreModel(saved, resources);
   } catch (cause) {
     if (isHeteroGraphError(cause) && cause.code === 'UNKNOWN_MODEL') throw cause;
-    throw corrupt(format, join(folder, format.manifest), 'The model cannot be made from it.', cause);
+    throw corrupt(modelFolder, join(folder, modelFolder.manifest), 'The model cannot be made from it.', cause);
   }
 }
 
 async function readSaved(folder: string): Promise<SavedModel> {
-  const { weights, trainRows, ...rest } = await readManifest(folder, format);
+  const { weights, trainRows, ...rest } = await readManifest(folder, modelFolder);
   const lengths = rest.parameters.map(({ shape }) => shape.reduce((size, length) => size * length, 1));
   const size = lengths.reduce((sum, length) => sum + length, 0) * 4;
-  if (weights.bytes !== size) throw corrupt(format, join(folder, weights.file), `It should have ${size} bytes.`);
-  if (trainRows.bytes % 4 !== 0) throw corrupt(format, join(folder, trainRows.file), 'It holds no whole numbers.');
+  if (weights.bytes !== size) throw corrupt(modelFolder, join(folder, weights.file), `It should have ${size} bytes.`);
+  if (trainRows.bytes % 4 !== 0) throw corrupt(modelFolder, join(folder, trainRows.file), 'It holds no whole numbers.');
   return {
     ...rest,
-    weights: decodeFloats(await readStored(folder, weights, format), lengths),
-    trainRows: decodeInts(await readStored(folder, trainRows, format)),
+    weights: decodeFloats(await readStored(folder, weights, modelFolder), lengths),
+    trainRows: decodeInts(await readStored(folder, trainRows, modelFolder)),
   };
 }

@@ -1,7 +1,8 @@
-import { nodeModule } from '../../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, nodeModule } from '../../core/index.js';
 import {
   encodeWords,
   manifestText,
+  removeOwnFolder,
   renameDurably,
   type StoredFile,
   syncFolder,
@@ -13,7 +14,7 @@ import { checkpointFormat, pointerFormat } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, type TrainingProgress } from './snapshot.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
-const { mkdir, readdir, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { mkdir, readdir, readFile, rm, rmdir } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 const unfinished = '.partial';
@@ -28,6 +29,7 @@ const unfinished = '.partial';
 export async function writeCheckpoint(dir: string, snapshot: Snapshot): Promise<string> {
   try {
     await mkdir(dir, { recursive: true });
+    await checkPointer(dir);
     const folder = freeName(dir, snapshot.progress);
     await writeFolder(join(dir, folder), snapshot);
     const pointer = join(dir, pointerFormat.manifest);
@@ -36,7 +38,7 @@ export async function writeCheckpoint(dir: string, snapshot: Snapshot): Promise<
     await removeOthers(dir, folder);
     return join(dir, folder);
   } catch (cause) {
-    throw writeFailed(pointerFormat, dir, cause);
+    throw isHeteroGraphError(cause) ? cause : writeFailed(pointerFormat, dir, cause);
   }
 }
 
@@ -71,10 +73,37 @@ function freeName(dir: string, { epoch, batch }: TrainingProgress): string {
   return name;
 }
 
-async function removeOthers(dir: string, keep: string): Promise<void> {
+const EPOCH = /^epoch-\d{6}(-batch-\d{6})?(-again-\d+)?(\.partial)?$/;
+
+/** Removes earlier checkpoints; whatever else lies in the folder is kept. */
+async function removeOthers(dir: string, keep?: string): Promise<void> {
   for (const name of await readdir(dir)) {
-    if (/^epoch-/.test(name) && name !== keep) await rm(join(dir, name), { recursive: true, force: true });
+    if (name === keep || !EPOCH.test(name)) continue;
+    if (name.endsWith(unfinished)) await rm(join(dir, name), { recursive: true, force: true });
+    else await removeOwnFolder(join(dir, name), [checkpointFormat]);
   }
+}
+
+/** Removes all checkpoints of a run. @throws {HeteroGraphError} TARGET_EXISTS where something there is not a checkpoint */
+export async function removeCheckpoints(dir: string): Promise<void> {
+  if (!existsSync(dir)) return;
+  await checkPointer(dir);
+  await rm(join(dir, pointerFormat.manifest), { force: true });
+  await rm(join(dir, pointerFormat.manifest + unfinished), { force: true });
+  await removeOthers(dir);
+  if ((await readdir(dir)).length === 0) await rmdir(dir);
+}
+
+/** @throws {HeteroGraphError} TARGET_EXISTS where `latest.json` is a file of somebody else */
+async function checkPointer(dir: string): Promise<void> {
+  const path = join(dir, pointerFormat.manifest);
+  if (!existsSync(path)) return;
+  const text = await readFile(path, 'utf8');
+  if (text.includes(`"${pointerFormat.format}"`)) return;
+  throw new HeteroGraphError('TARGET_EXISTS', 'The file is not the one that names the newest checkpoint.', {
+    file: path,
+    hint: 'Give another folder for the checkpoints; what is there is kept.',
+  });
 }
 
 function pad(value: number): string {

@@ -1,0 +1,1 @@
+export { modelFolder } from './node/saved-model.js';

@@ -1,0 +1,1 @@
+export { removeCheckpoints } from './checkpoint/write.js';
