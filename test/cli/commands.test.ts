@@ -98,23 +98,27 @@ test('a run folder goes on, and refuses another run', { timeout: 60_000 }, async
   expect(await readFile(at('again', 'checkpoint', 'epoch-photos', 'me.jpg'), 'utf8')).toBe('mine');
 });
 
-test.each([[], ['--restart']])('a folder that is no run is left as it is: %j', { timeout: 60_000 }, async (...flags) => {
-  const args = ['train', '--data', at('people'), '--no-baselines', ...quick, ...flags];
-  for (const [name, text] of [
-    ['report.html', 'mine'],
-    ['config.json', '{"version":2,"model":"mine"}'],
-    ['config.json', 'mine'],
-  ] as const) {
-    const folder = await mkdtemp(at('mine-'));
-    await writeFile(join(folder, name), text);
-    expect((await refused([...args, '--out', folder])).code).toBe('TARGET_EXISTS');
-    expect(await readdir(folder)).toEqual([name]);
-    expect(await readFile(join(folder, name), 'utf8')).toBe(text);
-  }
-  await writeFile(at('a-file'), 'mine');
-  expect((await refused([...args, '--out', at('a-file')])).code).toBe('TARGET_EXISTS');
-  expect(await readFile(at('a-file'), 'utf8')).toBe('mine');
-});
+test.each([[], ['--restart']])(
+  'a folder that is no run is left as it is: %j',
+  { timeout: 60_000 },
+  async (...flags) => {
+    const args = ['train', '--data', at('people'), '--no-baselines', ...quick, ...flags];
+    for (const [name, text] of [
+      ['report.html', 'mine'],
+      ['config.json', '{"version":2,"model":"mine"}'],
+      ['config.json', 'mine'],
+    ] as const) {
+      const folder = await mkdtemp(at('mine-'));
+      await writeFile(join(folder, name), text);
+      expect((await refused([...args, '--out', folder])).code).toBe('TARGET_EXISTS');
+      expect(await readdir(folder)).toEqual([name]);
+      expect(await readFile(join(folder, name), 'utf8')).toBe(text);
+    }
+    await writeFile(at('a-file'), 'mine');
+    expect((await refused([...args, '--out', at('a-file')])).code).toBe('TARGET_EXISTS');
+    expect(await readFile(at('a-file'), 'utf8')).toBe('mine');
+  },
+);
 
 test('own tables train without features of their own', { timeout: 60_000 }, async () => {
   const out = at('tables-run');
