@@ -1,6 +1,7 @@
 import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { memoryNeed, tensorBytes } from '../schedule/index.js';
+import { checkRpHgnnOptions } from './check-options.js';
 import { type PropagationInput, propagationInput, rowsToKeep } from './input.js';
 import { writeGroupOperator } from './node/write-group.js';
 import type { RpHgnnOptions } from './options.js';
@@ -29,9 +30,10 @@ type EstimateOptions = Omit<RpHgnnOptions, 'seed' | 'signal' | 'onProgress'>;
 /**
  * Shapes and memory of {@link precomputeRpHgnn} without computing anything. O(types + relations x hops), after the graph's adjacencies.
  *
- * @throws {HeteroGraphError} UNKNOWN_TYPE
+ * @throws {HeteroGraphError} as {@link precomputeRpHgnn} refuses its options
  */
 export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): RpHgnnEstimate {
+  checkRpHgnnOptions(graph, { ...options, seed: 0 });
   const input = propagationInput(graph, options.target, options.relations);
   const rows = rowsToKeep(graph, options);
   return estimateInput(input, rows, numClassesOf(graph, options), options);

@@ -1,6 +1,7 @@
 import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { CostModel, POOL_DEVICE, planOperators, touchedBy } from '../schedule/index.js';
+import { checkRpHgnnOptions } from './check-options.js';
 import { estimateInput, numClassesOf, pipelineToFiles, type RpHgnnEstimate } from './estimate.js';
 import { propagationInput, rowsToKeep } from './input.js';
 import type { LimitedRpHgnnOptions, RpHgnnOptions } from './options.js';
@@ -28,12 +29,13 @@ export interface RpHgnnExplanation extends RpHgnnEstimate {
 /**
  * The plan of {@link precomputeRpHgnn}, without computing anything; label groups, which come after it, are not in it.
  *
- * @throws {HeteroGraphError} UNKNOWN_TYPE
+ * @throws {HeteroGraphError} as {@link precomputeRpHgnn} refuses its options
  */
 export function explainRpHgnn(
   graph: HeteroGraph,
   options: Omit<RpHgnnOptions, 'signal' | 'onProgress'> & Partial<Pick<LimitedRpHgnnOptions, 'memoryBytes'>>,
 ): RpHgnnExplanation {
+  checkRpHgnnOptions(graph, options);
   const { target, relations, memoryBytes = Number.POSITIVE_INFINITY, costs = new CostModel() } = options;
   const input = propagationInput(graph, target, relations);
   const rows = rowsToKeep(graph, options);

@@ -53,8 +53,6 @@ async function echolessGroups(
   { trainRows, hops, partitions }: EcholessOptions,
   { seed, signal, onProgress }: RunOptions & { seed: number },
 ): Promise<FeatureGroup[]> {
-  if (!(partitions >= 2))
-    throw new HeteroGraphError('INVALID_OPTION', `partitions is ${partitions}.`, { hint: 'Use at least 2.' });
   const { arena } = getPool();
   const { numClasses } = labels;
   const width = numClasses + 1;

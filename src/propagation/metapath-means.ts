@@ -1,7 +1,8 @@
 import { getPool } from '../compute/index.js';
-import { HeteroGraphError, type RunOptions } from '../core/index.js';
+import type { RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { type CostModel, type ExecutionReport, memoryNeed } from '../schedule/index.js';
+import { checkMetapathOptions } from './check-options.js';
 import { Emitter, type State } from './emitter.js';
 import { type PropagationInput, propagationInput, type RelationView, relationViews, rowsToKeep } from './input.js';
 import type { GroupValues } from './node/feature-group.js';
@@ -58,8 +59,8 @@ export interface MetapathMeans<Values = Float32Array> {
  * averaged over neighbours relation by relation. The far part of a path is shared by all paths it ends: one mean each. The tensors
  * depend on (graph, options) alone, not on threads nor on memory. Time O(paths x edges x width); the number of paths grows with (relations at a type)^hops.
  *
- * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, OUT_OF_MEMORY (naming the bytes
- * that one operator needs), SPILL_FAILED, ABORTED
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID; OUT_OF_MEMORY
+ * (naming the bytes that one operator needs), SPILL_FAILED, ABORTED
  */
 export async function metapathMeans(
   graph: HeteroGraph,
@@ -70,11 +71,10 @@ export async function metapathMeans(
   graph: HeteroGraph,
   options: MetapathMeansOptions | LimitedMetapathMeansOptions,
 ): Promise<MetapathMeans<GroupValues>> {
+  checkMetapathOptions(graph, options);
   const { target, hops, signal, onProgress, costs } = options;
   const input = propagationInput(graph, target, options.relations);
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
-  checkWhole('hops', hops, 0);
-  if (memoryBytes !== undefined) checkWhole('memoryBytes', memoryBytes, 1);
   const rows = rowsToKeep(graph, options);
   const build = (write?: WriteGroup) => new Builder(input, rows, options, write).build(hops);
   const run: PipelineRun<GroupPipeline> = { target, costs, signal, follow };
@@ -102,14 +102,6 @@ export async function metapathMeans(
   const groups = pipeline.groups.map(({ name, width }, g) => ({ name, width, values: values[g]! }));
   const dispose = () => disposeGroups(values.splice(0).map((each) => ({ values: each })));
   return { target, rows, groups, execution, dispose };
-}
-
-function checkWhole(name: string, value: number, min: number): void {
-  if (Number.isSafeInteger(value) && value >= min) return;
-  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
-    column: name,
-    hint: `Use a whole number from ${min}.`,
-  });
 }
 
 class Builder {

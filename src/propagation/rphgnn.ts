@@ -1,5 +1,6 @@
-import { HeteroGraphError, isHeteroGraphError } from '../core/index.js';
+import { type HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
+import { checkRpHgnnOptions } from './check-options.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
 import { estimateInput, numClassesOf, type RpHgnnEstimate } from './estimate.js';
 import { featureKey } from './feature-key.js';
@@ -16,8 +17,8 @@ import type { LimitedRpHgnnOptions, PropagatedFeatures, RpHgnnOptions } from './
  * first of those of more. Time O(K (edges x width + nodes x width^2 / s)), memory: two states of all types, one tensor, and the
  * result; with `memoryBytes` what exceeds it lies on disk, and groups may stay there.
  *
- * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, OUT_OF_MEMORY (naming the bytes
- * that one operator needs), SPILL_FAILED, ABORTED
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID; OUT_OF_MEMORY
+ * (naming the bytes that one operator needs), SPILL_FAILED, ABORTED
  */
 export async function precomputeRpHgnn(
   graph: HeteroGraph,
@@ -28,11 +29,10 @@ export async function precomputeRpHgnn(
   graph: HeteroGraph,
   options: RpHgnnOptions | LimitedRpHgnnOptions,
 ): Promise<PropagatedFeatures<GroupValues>> {
+  checkRpHgnnOptions(graph, options);
   const { target, store } = options;
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   const input = propagationInput(graph, target, options.relations);
-  checkCount('hops', options.hops);
-  if (memoryBytes !== undefined) checkCount('memoryBytes', memoryBytes);
   const rows = rowsToKeep(graph, options);
   const key = store === undefined ? undefined : featureKey(graph, rows, options);
   let problem: HeteroGraphError | undefined;
@@ -115,11 +115,3 @@ async function limited({ graph, input, rows, key, need }: Work, options: Limited
 }
 
 const STORE_LIMIT = 2 ** 33;
-
-function checkCount(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value >= 1) return;
-  throw new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
-    column: name,
-    hint: 'Use a whole number from 1.',
-  });
-}

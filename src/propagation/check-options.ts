@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, option } from '../core/index.js';
+import type { HeteroGraph } from '../graph/index.js';
+import type { CostModel } from '../schedule/index.js';
+import type { MetapathMeansOptions } from './metapath-means.js';
+import type { RpHgnnOptions } from './options.js';
+
+/** Row arrays have a check of their own. */
+const rows = z.custom<Int32Array>(() => true);
+
+const shared = {
+  ...option.runOptions,
+  target: z.string('the name of a node type'),
+  relations: z.optional(z.array(z.string('the name of a relation'), 'a list of relations')),
+  rows: z.optional(rows),
+  embeddingWidth: z.optional(option.count),
+  memoryBytes: z.optional(option.count),
+  spillFolder: z.optional(z.string('the path of a folder')),
+  costs: z.optional(z.custom<CostModel>((value) => typeof value === 'object' && value !== null, 'a CostModel')),
+  seed: option.seed,
+};
+
+const labels = { trainRows: rows, column: z.optional(z.string('the name of a column')) };
+
+const rphgnnSchema = z.strictObject({
+  ...shared,
+  hops: option.count,
+  useInput: z.optional(z.boolean('true or false')),
+  inputWidth: z.optional(option.count),
+  projection: z.optional(z.enum(['sparse', 'very-sparse'])),
+  labels: z.optional(
+    z.union([
+      z.strictObject({
+        method: z.optional(z.literal('echoless')),
+        hops: option.count,
+        partitions: option.countFrom(2),
+        ...labels,
+      }),
+      z.strictObject({ method: z.literal('echo-removed'), ...labels }),
+    ]),
+  ),
+  store: z.optional(z.string('the path of a folder')),
+  storeLimit: z.optional(option.nonNegativeOrInfinite),
+});
+
+const metapathSchema = z.strictObject({ ...shared, hops: option.countFrom(0) });
+
+/**
+ * @throws {HeteroGraphError} INVALID_OPTION naming the option; UNKNOWN_TYPE; of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
+ */
+export function checkRpHgnnOptions(graph: HeteroGraph, options: RpHgnnOptions): void {
+  checkOptions(rphgnnSchema, options);
+  checkTargetRows(graph, options.target, 'rows', options.rows);
+  checkTargetRows(graph, options.target, 'labels.trainRows', options.labels?.trainRows);
+}
+
+/** @throws {HeteroGraphError} as {@link checkRpHgnnOptions} */
+export function checkMetapathOptions(graph: HeteroGraph, options: MetapathMeansOptions): void {
+  checkOptions(metapathSchema, options);
+  checkTargetRows(graph, options.target, 'rows', options.rows);
+}
+
+function checkTargetRows(graph: HeteroGraph, type: string, what: string, given: Int32Array | undefined): void {
+  if (given !== undefined) checkRows(given, graph.numNodes(type), what, { type, unique: true });
+}
