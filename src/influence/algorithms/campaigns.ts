@@ -6,6 +6,7 @@ import { checkChoice, checkWhole, invalidOption } from '../network/check-nodes.j
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../network/roots.js';
 import { certify, type SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { numberedStreams, type TwoPools } from '../sampling/two-pools.js';
 import { doublePools, type PoolOptions, poolOptions } from './double-pools.js';
 
@@ -82,7 +83,7 @@ export async function campaignInfluence(
       campaigns: chosen.map(({ seeds, gains }, c) => ({
         seeds,
         gains: gains.map((gain) => gain * scales[c]!),
-        spread: covered[c]! * scales[c]!,
+        spread: atLeastOwn(covered[c]! * scales[c]!, problems[c]!.roots, { numNodes }, seeds),
       })),
       certificate: { sigmaLow, sigmaHigh, ratio, delta, rounds: round, sets: 2 * size * campaigns.length },
     };

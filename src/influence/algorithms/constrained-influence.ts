@@ -6,6 +6,7 @@ import { selectConstrained } from '../coverage/select-constrained.js';
 import { checkChoice } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { isolatedWithinLimits } from './isolated-answer.js';
 import { GREEDY, opimPlan } from './opim-schedule.js';
 
@@ -49,7 +50,11 @@ export async function constrainedInfluence(
     const proven = certifiedSeeds(roots, size, { seeds, gains, covered, upper, a }, rest);
     const { sigmaLow, sigmaHigh, ratio } = proven.certificate;
     onProgress?.({ stage: 'rounds', done: round, total: rounds, unit: 'rounds', values: { sigmaLow, sigmaHigh } });
-    const answer = { ...proven, spread: covered * (roots.weight / size), cost };
+    const answer = {
+      ...proven,
+      spread: atLeastOwn(covered * (roots.weight / size), roots, network, seeds, given),
+      cost,
+    };
     options.onAnswer?.(answer);
     return ratio >= required || round === rounds ? answer : undefined;
   });

@@ -3,8 +3,8 @@ import { checkInside, checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { reachesOthers } from '../network/reaches-others.js';
-import { rootWeights } from '../network/root-weights.js';
 import { type Roots, uniformRoots } from '../network/roots.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { sampleCovered } from '../sampling/sample-covered.js';
 
 export interface SpreadOptions extends RunOptions {
@@ -50,11 +50,12 @@ export async function estimateSpread(
   const { epsilon = 0.01, delta = 0.001, seed = 1, roots = uniformRoots(network.numNodes), maxSets = 1e9 } = options;
   checkInside('epsilon', epsilon, 1);
   checkInside('delta', delta, 1);
-  const marks = marksOf(network.numNodes, checkNodes(network, seeds, 'seeds'));
+  const nodes = checkNodes(network, seeds, 'seeds');
+  const marks = marksOf(network.numNodes, nodes);
   checkWhole(maxSets, 'maxSets', 1, 2 ** 31 - 1);
   throwIfAborted(options.signal);
   if (!reachesOthers(network, marks, roots)) {
-    const own = rootWeights(roots, network.numNodes).reduce((sum, weight, v) => sum + (marks[v] ? weight : 0), 0);
+    const own = atLeastOwn(0, roots, network, nodes);
     return { spread: own, low: own, high: own, sets: 0 };
   }
 
@@ -77,7 +78,13 @@ export async function estimateSpread(
     options.onProgress?.({ stage: 'covered', done: covered, total: required, unit: 'sets', values: { sets } });
   }
   const spread = (roots.weight * required) / sets;
-  return { spread, low: spread / (1 + epsilon), high: Math.min(roots.weight, spread / (1 - epsilon)), sets };
+  const atLeast = (value: number) => atLeastOwn(value, roots, network, nodes);
+  return {
+    spread: atLeast(spread),
+    low: atLeast(spread / (1 + epsilon)),
+    high: Math.min(roots.weight, spread / (1 - epsilon)),
+    sets,
+  };
 }
 
 /** As many sets as the covered that are left will take by the rate so far; at most three times those there are. */

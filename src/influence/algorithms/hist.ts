@@ -3,6 +3,7 @@ import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { lowerCoverage, upperCoverage } from '../proof/bounds.js';
 import type { SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { chooseSeeds, joined } from './choose-seeds.js';
@@ -100,7 +101,7 @@ export async function hist(network: DiffusionNetwork, options: HistOptions): Pro
       const answer: HistAnswer = {
         seeds,
         gains: gainsOf(sentinels.gains, selection.numStopped, chosen.gains.subarray(0, rest), scale),
-        spread: (roots.weight * covered) / (factor * size),
+        spread: atLeastOwn((roots.weight * covered) / (factor * size), roots, network, seeds, problem.given),
         certificate: {
           sigmaLow,
           sigmaHigh,

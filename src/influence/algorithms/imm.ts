@@ -1,6 +1,7 @@
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { sizeShare } from '../proof/size-share.js';
 import { growPools } from '../sampling/grow-pools.js';
 import { RrSets } from '../sampling/rr-sets.js';
@@ -63,7 +64,7 @@ export async function imm(network: DiffusionNetwork, options: ImmOptions): Promi
   const rest = { delta: problem.delta, rounds: tries, sets: 2 * sets + (repair === 'enlarge' ? 0 : tried) };
   const answer: ImmAnswer = {
     ...certifiedSeeds(roots, sets, { seeds, gains, covered, upper, a, aHigh }, rest),
-    spread: (roots.weight * covered) / sets,
+    spread: atLeastOwn((roots.weight * covered) / sets, roots, network, seeds, problem.given),
     seconds: timer.seconds,
     ...(isShown && { guarantee }),
   };

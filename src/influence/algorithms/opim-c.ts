@@ -2,6 +2,7 @@ import { Coverage, type PendingSelection } from '../coverage/coverage.js';
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { growPools } from '../sampling/grow-pools.js';
 import { TwoPools } from '../sampling/two-pools.js';
 import { fillUp, greedyOptionsOf, joined } from './choose-seeds.js';
@@ -71,7 +72,7 @@ export async function opim(
       const rest = { delta, rounds: round, sets: selection.size + validation.size + counted };
       const answer: SeedAnswer = {
         ...certifiedSeeds(roots, size, { seeds, gains, covered, upper, a }, rest),
-        spread: (roots.weight * covered) / size,
+        spread: atLeastOwn((roots.weight * covered) / size, roots, network, seeds, given),
         seconds: timer.seconds,
       };
       const { ratio } = answer.certificate;

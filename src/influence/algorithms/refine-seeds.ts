@@ -2,6 +2,7 @@ import type { RunOptions } from '../../core/index.js';
 import type { Coverage } from '../coverage/coverage.js';
 import { lowerCoverage } from '../proof/bounds.js';
 import type { SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { RrSets } from '../sampling/rr-sets.js';
 import { joinSets } from '../sampling/set-store.js';
 import type { TwoPools } from '../sampling/two-pools.js';
@@ -41,7 +42,7 @@ export async function refineSeeds(
       ...answer,
       seeds,
       gains: Float64Array.from(gains, (gain) => (gain * scale) / 2),
-      spread: scale * covered,
+      spread: atLeastOwn(scale * covered, roots, network, seeds, given),
       certificate: { ...certificate, sigmaLow, ratio },
     };
   } finally {

@@ -6,6 +6,7 @@ import { prefixCoverage } from '../coverage/prefix-coverage.js';
 import { checkChoice, checkWeights, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { lowerCoverage, upperCoverage } from '../proof/bounds.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import type { SpreadGoalAnswer } from '../proof/spread-goal.js';
 import { isolatedWeights } from './isolated-answer.js';
 import { isolatedSpread } from './isolated-spread.js';
@@ -68,7 +69,7 @@ export async function seedsForSpread(network: DiffusionNetwork, options: SpreadG
     return {
       seeds: nodes.slice(0, count),
       gains: Float64Array.from(gains.subarray(0, count), (gain) => gain * scale),
-      spread: validated[count]! * scale,
+      spread: atLeastOwn(validated[count]! * scale, roots, network, nodes.subarray(0, count), options.given),
       cost,
       certificate: { sigmaLow, minCost, ratio, delta, rounds: round, sets: 2 * size },
     };

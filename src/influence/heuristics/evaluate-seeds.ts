@@ -5,6 +5,7 @@ import { prefixCoverage } from '../coverage/prefix-coverage.js';
 import { checkChoice, checkNodes, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { type ProofOptions, proofOptions } from '../proof/proof-options.js';
 import { growPools } from '../sampling/grow-pools.js';
 import { TwoPools } from '../sampling/two-pools.js';
@@ -42,7 +43,7 @@ export async function evaluateSeeds(
     const gains = nodes.map((_, i) => coverage[i + 1]! - coverage[i]!);
     const rest = { delta, rounds: 1, sets: 2 * size };
     const proven = certifiedSeeds(roots, size, { seeds: nodes, gains, covered, upper, a }, rest);
-    return { ...proven, spread: covered * (roots.weight / size) };
+    return { ...proven, spread: atLeastOwn(covered * (roots.weight / size), roots, network, nodes, given) };
   } finally {
     pools.dispose();
   }

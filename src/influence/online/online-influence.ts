@@ -3,6 +3,7 @@ import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
+import { atLeastOwn } from '../proof/own-weight.js';
 import { roundUp, sizeShare } from '../proof/size-share.js';
 import { TwoPools } from '../sampling/two-pools.js';
 
@@ -97,13 +98,14 @@ export class OnlineInfluence {
     const { seeds, gains, upper } = chooseSeeds(problem, { ...pools.selection.view(), size });
     if (size === 0) {
       const certificate = { sigmaLow: 0, sigmaHigh: roots.weight, ratio: 0, delta, rounds: 0, sets: 0 };
-      return { seeds, gains: new Float64Array(seeds.length), spread: 0, certificate };
+      const spread = atLeastOwn(0, roots, problem.network, seeds, given);
+      return { seeds, gains: new Float64Array(seeds.length), spread, certificate };
     }
     const covered = pools.validation.numCovered(joined(given, seeds), size);
     const a = Math.log(2) - Math.log(delta) - Math.log(sizeShare(size));
     const rest = { delta, rounds: 1, sets: 2 * size };
     const proven = certifiedSeeds(roots, size, { seeds, gains, covered, upper, a }, rest);
-    return { ...proven, spread: (roots.weight * covered) / size };
+    return { ...proven, spread: atLeastOwn((roots.weight * covered) / size, roots, problem.network, seeds, given) };
   }
 
   /** Frees the memory of the sets; the run is over. */
