@@ -4,7 +4,7 @@ export interface NetworkRule {
   readonly name: string;
   /** `constant`: all with {@link probability}; `degree`: all with min(1, factor / degree); `edge`: each with its own threshold. */
   readonly kind: 'constant' | 'degree' | 'edge';
-  /** Of `constant`, in [0, 1]. */
+  /** Of `constant`, in [0, 1]; taken as 0 where below {@link MIN_PROBABILITY}, 3.5e-10. */
   readonly probability?: number;
   /** Of `degree`, above 0. */
   readonly factor?: number;
@@ -85,6 +85,11 @@ export function thresholdOf(probability: number): number {
 /** 2^-32: a word of 32 bits times this is a number in [0, 1). */
 export const WORD = 2.3283064365386963e-10;
 
+/** The probability, or 0 where it is too small. */
+function atLeastMin(probability: number): number {
+  return probability < MIN_PROBABILITY ? 0 : probability;
+}
+
 /** The way back. */
 export function probabilityOf(threshold: number): number {
   return (threshold + 1) / 4294967296;
@@ -119,11 +124,11 @@ export function ruleOf(network: DiffusionNetwork, block: number): NetworkRule {
 export function edgeProbability(network: DiffusionNetwork, node: number, block: number, entry: number): number {
   const rule = ruleOf(network, block);
   const [begin, end] = inEdgesOf(network, node);
-  if (rule.kind === 'constant') return rule.probability!;
+  if (rule.kind === 'constant') return atLeastMin(rule.probability!);
   if (rule.kind === 'degree') {
     const degree = rule.base === 'node' ? end - begin : network.edgeStarts[block + 1]! - network.edgeStarts[block]!;
     // At most one edge is live in lt: the factor is the whole of their weight.
-    return network.model === 'lt' ? Math.min(1, rule.factor!) / degree : Math.min(1, rule.factor! / degree);
+    return network.model === 'lt' ? Math.min(1, rule.factor!) / degree : atLeastMin(Math.min(1, rule.factor! / degree));
   }
   const upTo = probabilityOf(network.thresholds![entry]!);
   return network.model !== 'lt' || entry === begin ? upTo : upTo - probabilityOf(network.thresholds![entry - 1]!);

@@ -1,4 +1,4 @@
-import { blocksOf, type DiffusionNetwork, type NetworkRule } from '../network/network.js';
+import { blocksOf, type DiffusionNetwork, MIN_PROBABILITY, type NetworkRule } from '../network/network.js';
 import { rootWeights } from './root-weights.js';
 import { checkRoots, type Roots } from './roots.js';
 
@@ -20,7 +20,10 @@ export function reachesOthers(network: DiffusionNetwork, marks: Uint8Array, root
 
 /** Edges of a kind `edge` that never carry are not in the network. */
 function mayCarry({ maxTime = Number.POSITIVE_INFINITY, model }: DiffusionNetwork, rule: NetworkRule): boolean {
-  return (rule.delay ?? 1) <= maxTime && (model === 'triggering' || rule.kind !== 'constant' || rule.probability! > 0);
+  return (
+    (rule.delay ?? 1) <= maxTime &&
+    (model === 'triggering' || rule.kind !== 'constant' || rule.probability! >= MIN_PROBABILITY)
+  );
 }
 
 function hasEdgeFrom(network: DiffusionNetwork, marks: Uint8Array, isLive: Uint8Array): boolean {

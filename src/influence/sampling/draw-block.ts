@@ -1,4 +1,4 @@
-import { type DiffusionNetwork, ruleOf, WORD } from '../network/network.js';
+import { type DiffusionNetwork, MIN_PROBABILITY, ruleOf, WORD } from '../network/network.js';
 import { ln } from './ln.js';
 import type { SetRandom } from './set-random.js';
 import { GUIDE_SHIFT, GUIDES, skipTableOf } from './skip-table.js';
@@ -38,7 +38,7 @@ export function drawBlock(
     drawCount(size, p, random, take);
   } else if (table) drawTabled(table, size, random, take);
   else if (p >= COIN_PROBABILITY) drawCoins(size, p, random, take);
-  else if (p > 0) drawSkips(size, p, random, take);
+  else if (p >= MIN_PROBABILITY) drawSkips(size, p, random, take);
 }
 
 /**

@@ -7,6 +7,11 @@ import { ln, lower, uniform, upper, WORD } from './words';
 @inline
 const GUIDE_BITS: usize = 8;
 
+/** A probability below this is taken as 0, as in src/influence/network/network.ts: 1 - p may be 1, and jumps no numbers. */
+// @ts-ignore: decorator
+@inline
+const MIN_PROBABILITY: f64 = 1.5 / 4294967296.0;
+
 // @ts-ignore: decorator
 @inline
 function take(edges: usize, position: i32): void {
@@ -118,7 +123,7 @@ export function drawBlock(rule: usize, first: u32, count: i32, degree: i32): voi
   else if (kind == 0 && table != 0) drawTabled(edges, count, table, load<i32>(rule, 24));
   else if (table != 0) drawCount(edges, count, load<f64>(table + (<usize>count << 4)), load<f64>(table + (<usize>count << 4), 8));
   else if (p >= 0.2) drawCoins(edges, count, p);
-  else if (p > 0.0) drawSkips(edges, count, kind == 0 ? load<f64>(rule, 16) : 1.0 / ln(1.0 - p));
+  else if (p >= MIN_PROBABILITY) drawSkips(edges, count, kind == 0 ? load<f64>(rule, 16) : 1.0 / ln(1.0 - p));
 }
 
 /** Linear threshold: the one live in-edge, if any, of edges `first` .. `last - 1`. */
