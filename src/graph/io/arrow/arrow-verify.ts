@@ -41,6 +41,15 @@ const MAX_DEPTH = 32;
 export interface MessageHead {
   readonly kind: 'schema' | 'dictionary' | 'batch';
   readonly bodyLength: number;
+  /** Position of the schema, dictionary batch or record batch in the metadata. */
+  readonly header: number;
+}
+
+/** Where a file keeps a message, whose prefix belongs to its metadata. */
+export interface Block {
+  readonly offset: number;
+  readonly metadataLength: number;
+  readonly bodyLength: number;
 }
 
 /** @throws {RangeError} where the metadata are damaged */
@@ -54,41 +63,77 @@ export function verifyMessage(bytes: Uint8Array): MessageHead {
   if (header === undefined || !(bodyLength >= 0 && bodyLength <= Number.MAX_SAFE_INTEGER)) throw damaged();
   if (headerType === 1) {
     verifier.schema(header);
-    return { kind: 'schema', bodyLength };
+    return { kind: 'schema', bodyLength, header };
   }
   if (headerType !== 2 && headerType !== 3) throw damaged();
   verifier.table(header, headerType === 2 ? dictionaryBatch : body, 0);
-  return { kind: headerType === 2 ? 'dictionary' : 'batch', bodyLength };
+  const batch = headerType === 2 ? verifier.reference(header, 1) : header;
+  if (batch !== undefined) checkViewBuffers(verifier, batch, viewOf(bytes));
+  return { kind: headerType === 2 ? 'dictionary' : 'batch', bodyLength, header };
 }
 
-/** Checks the footer of a file and empties its lists of blocks, in place. @throws {RangeError} where it is damaged */
-export function withoutBlocks(bytes: Uint8Array): Uint8Array {
+/** Views of texts point into buffers, whose numbers a batch lists: there must be that many. */
+function checkViewBuffers(verifier: Verifier, batch: number, view: DataView): void {
+  const [buffers, counts] = [verifier.reference(batch, 2), verifier.reference(batch, 4)];
+  if (counts === undefined) return;
+  let left = buffers === undefined ? 0 : view.getUint32(buffers, true);
+  for (let i = 0; i < view.getUint32(counts, true); i++) {
+    const count = Number(view.getBigInt64(counts + 4 + i * 8, true));
+    left -= count;
+    if (!(count >= 0 && left >= 0)) throw damaged();
+  }
+}
+
+/** What the end of a file says: its messages (those of dictionaries first), and where its schema lies in the footer. */
+export interface Footer {
+  readonly blocks: readonly Block[];
+  readonly version: number;
+  readonly schema: number;
+}
+
+/** @throws {RangeError} where the footer is damaged */
+export function verifyFooter(bytes: Uint8Array): Footer {
   const verifier = new Verifier(bytes);
   const footer = verifier.root();
   verifier.table(footer, [2, 4, { structs: 24 }, { structs: 24 }, { tables: () => keyValue }], 0);
   const schema = verifier.reference(footer, 1);
   if (schema === undefined) throw damaged();
   verifier.schema(schema);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
+  const blocks: Block[] = [];
   for (const slot of [2, 3]) {
     const at = verifier.reference(footer, slot);
-    if (at !== undefined) view.setUint32(at, 0, true);
+    if (at === undefined) continue;
+    const count = view.getUint32(at, true);
+    for (let i = 0; i < count; i++) {
+      const block = at + 4 + i * 24;
+      blocks.push({
+        offset: Number(view.getBigInt64(block, true)),
+        metadataLength: view.getInt32(block + 8, true),
+        bodyLength: Number(view.getBigInt64(block + 16, true)),
+      });
+    }
   }
-  return bytes;
+  return { blocks, version: verifier.scalar(footer, 0, (at16, at) => at16.getInt16(at, true)) ?? 0, schema };
+}
+
+export function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function damaged(): RangeError {
   return new RangeError('The metadata of a message are damaged.');
 }
 
-class Verifier {
+/** Reads a flatbuffer, never beyond its bytes. @throws {RangeError} where an offset or a count is damaged */
+export class Verifier {
   readonly #view: DataView;
   readonly #size: number;
   /** Tables looked at: offsets may make a few bytes into many tables of tables. */
   #tables = 0;
 
   constructor(bytes: Uint8Array) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#view = viewOf(bytes);
     this.#size = bytes.byteLength;
   }
 
@@ -125,13 +170,13 @@ class Verifier {
       if (kind === 'text') this.#vector(to, 1);
       else if ('table' in kind) this.table(to, kind.table(), depth + 1);
       else if ('structs' in kind) this.#vector(to, kind.structs);
-      else for (const each of this.#elements(to)) this.table(each, kind.tables(), depth + 1);
+      else for (const each of this.elements(to)) this.table(each, kind.tables(), depth + 1);
     }
   }
 
   #fields(vector: number | undefined, depth: number): void {
     if (vector === undefined) return;
-    for (const field of this.#elements(vector)) {
+    for (const field of this.elements(vector)) {
       this.table(field, ['text', 1, 1, 4, { table: () => dictionaryEncoding }, 4, { tables: () => keyValue }], depth);
       const type = this.scalar(field, 2, (view, at) => view.getUint8(at)) ?? 0;
       const table = this.reference(field, 3);
@@ -145,7 +190,7 @@ class Verifier {
   }
 
   /** Positions of the tables in a vector. */
-  *#elements(vector: number): Generator<number> {
+  *elements(vector: number): Generator<number> {
     const count = this.#vector(vector, 4);
     for (let i = 0; i < count; i++) {
       const at = vector + 4 + i * 4;
