@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { HeteroGraphError, type RunOptions } from '../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, type RunOptions } from '../core/index.js';
 import { hashGraph } from '../graph/index.js';
 import { type Estimator, type FitReport, type PrecomputationPlan, saveModel } from '../models/index.js';
 import { type CostModel, writeCosts } from '../schedule/index.js';
 import { type BackendName, getBackend } from '../tensor/index.js';
 import type { Prediction } from '../training/index.js';
-import { cacheFolder } from './data/cache-folder.js';
+import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import { writeJson } from './disk/write-file.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
@@ -50,6 +50,8 @@ export interface ExperimentSummary {
   readonly peakMiB: number;
   /** The run folder; absent where nothing was kept. */
   readonly run?: string;
+  /** Why the run or a part of it could not be kept, such as a full disk; the scores are those of the model all the same. */
+  readonly problem?: HeteroGraphError;
 }
 
 /** A trained model with its scores. */
@@ -76,7 +78,7 @@ export async function trainExperiment(options: TrainOptions, events: ExperimentE
   const started = performance.now();
   const run = { signal: events.signal, onProgress: events.onProgress };
   const prepared = await prepareExperiment(options, run);
-  for (const remark of prepared.opened.remarks) events.onRemark?.(remark);
+  for (const remark of [...prepared.opened.remarks, ...cacheRemarks(options.cache)]) events.onRemark?.(remark);
   const costFolder = cacheFolder(options.cache, 'costs');
   const costs = await costsFor(costFolder, prepared, false, run);
   const { out } = options;
@@ -85,7 +87,10 @@ export async function trainExperiment(options: TrainOptions, events: ExperimentE
   try {
     const experiment = await fitAndScore({ prepared, options, costs, started }, events);
     // What was learned serves the next plan; without it that plan is a little worse.
-    if (costFolder !== undefined && costs.isCalibrated) await writeCosts(costFolder, costs);
+    if (costFolder !== undefined && costs.isCalibrated) {
+      const isKept = await writeCosts(costFolder, costs);
+      if (!isKept) events.onRemark?.(`The measured costs of kernels could not be kept in ${costFolder}.`);
+    }
     return experiment;
   } finally {
     await unlock?.();
@@ -150,10 +155,6 @@ async function fitAndScore(
   try {
     const { score, predictions, report } = await fitOne(model, prepared, out, events, true);
     scores.push(score);
-    if (out !== undefined) {
-      await saveModel(model, join(out, runFiles.model));
-      if (model.hasEmbedding) await writeEmbeddings(join(out, runFiles.embeddings), model, prepared, events);
-    }
     const summary: ExperimentSummary = {
       data: opened.name,
       backend: getBackend(),
@@ -165,16 +166,35 @@ async function fitAndScore(
       peakMiB: process.resourceUsage().maxRSS / 1024,
       ...(out === undefined ? {} : { run: out }),
     };
-    if (out !== undefined) {
-      await writeJson(join(out, runFiles.metrics), summary);
-      const { training, execution } = report;
-      const { classes } = model.task;
-      const what = { config: configOf(prepared), problem, classes, training, execution };
-      await writeReport(out, { ...what, prediction: predictions, summary });
-    }
-    return { summary, scores, predictions, folder: out, model, report, dispose: () => model.dispose() };
+    const results = { scores, predictions, folder: out, model, report, dispose: () => model.dispose() };
+    if (out === undefined) return { summary, ...results };
+    const problemOfKeeping = await keep(out, prepared, { summary, ...results }, events);
+    return { summary: problemOfKeeping ? { ...summary, problem: problemOfKeeping } : summary, ...results };
   } catch (error) {
     model.dispose();
+    throw error;
+  }
+}
+
+/** Writes model, embeddings, scores and report into the run folder; what could not be written is answered. */
+async function keep(
+  folder: string,
+  prepared: PreparedExperiment,
+  { model, report, predictions, summary }: Experiment,
+  events: ExperimentEvents,
+): Promise<HeteroGraphError | undefined> {
+  const { training, execution } = report;
+  const { problem } = prepared;
+  const what = { config: configOf(prepared), problem, classes: model.task.classes, training, execution };
+  try {
+    if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
+    await saveModel(model, join(folder, runFiles.model));
+    if (model.hasEmbedding) await writeEmbeddings(join(folder, runFiles.embeddings), model, prepared, events);
+    await writeJson(join(folder, runFiles.metrics), summary);
+    await writeReport(folder, { ...what, prediction: predictions, summary });
+    return training?.checkpointProblem;
+  } catch (error) {
+    if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;
     throw error;
   }
 }
@@ -191,10 +211,11 @@ async function fitOne(
   const { split, targets, seed } = problem;
   const report = await model.fit(problem, run);
   const { training } = report;
-  if (keepsHistory && training && out !== undefined) {
-    await writeJson(join(out, runFiles.history), training.history.toJSON());
-  }
   if (training?.stoppedBy === 'abort') {
+    if (training.checkpointProblem) throw training.checkpointProblem;
+    if (keepsHistory && out !== undefined) {
+      await writeJson(join(out, runFiles.history), training.history.toJSON());
+    }
     const kept = out === undefined ? '' : `; the checkpoint is in ${out}`;
     throw new HeteroGraphError('ABORTED', `Stopped after epoch ${training.epochs}${kept}.`, {
       hint: out === undefined ? 'Give a run folder to continue later.' : 'Repeat the same call to continue.',

@@ -11,7 +11,6 @@ export {
   readStored,
   type StoredFile,
   storedFile,
-  writeFailed,
   writeFolder,
   writeStored,
 } from './manifest.js';
@@ -19,4 +18,5 @@ export type { FolderKind } from './own-folder.js';
 export { decodeFloats, decodeInts, encodeWords } from './raw-arrays.js';
 export { removeOwnFolder, replaceFolder } from './replace-folder.js';
 export { sha256Hex } from './sha256.js';
+export { readError, writeError } from './system-error.js';
 export { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';

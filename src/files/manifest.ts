@@ -5,6 +5,7 @@ import { syncFolder, writeDurably } from './durable.js';
 import type { FolderKind } from './own-folder.js';
 import { replaceFolder } from './replace-folder.js';
 import { sha256Hex } from './sha256.js';
+import { readError, writeError } from './system-error.js';
 
 const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
@@ -58,7 +59,7 @@ export async function writeFolder<T>(
       await syncFolder(folder);
     });
   } catch (cause) {
-    throw isHeteroGraphError(cause) ? cause : writeFailed(format, target, cause);
+    throw isHeteroGraphError(cause) ? cause : writeError(cause, target, `the ${format.what}`);
   }
 }
 
@@ -76,7 +77,7 @@ export async function findManifest<T>(folder: string, format: FolderFormat<T>): 
     text = await readFile(path, 'utf8');
   } catch (cause) {
     if (isAbsent(cause)) return undefined;
-    throw corrupt(format, path, 'It cannot be read.', cause);
+    throw readError(cause, path);
   }
   return parseManifest(text, path, format);
 }
@@ -127,7 +128,7 @@ export async function readStored(
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw corrupt(format, path, 'It cannot be read.', cause);
+    throw isAbsent(cause) ? corrupt(format, path, 'It is missing.', cause) : readError(cause, path);
   }
   if (bytes.length !== size) throw corrupt(format, path, `It has ${bytes.length} bytes instead of ${size}.`);
   if (sha256Hex(bytes) !== sha256) throw corrupt(format, path, 'Its SHA-256 is not the one in the manifest.');
@@ -143,12 +144,4 @@ export function corrupt(
   cause?: unknown,
 ): HeteroGraphError {
   return new HeteroGraphError('CORRUPT_FILE', message, { file, hint: corruptHint, cause });
-}
-
-export function writeFailed({ what }: { what: string }, file: string, cause: unknown): HeteroGraphError {
-  return new HeteroGraphError('WRITE_FAILED', `The ${what} could not be written.`, {
-    file,
-    hint: 'Check permissions and free space; what was there before is still whole.',
-    cause,
-  });
 }

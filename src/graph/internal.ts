@@ -1,6 +1,7 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { numericColumn, sparseColumn } from './columns/make.js';
 export { booleans, chunk, numbers, validity } from './columns/read.js';
+export { textColumn } from './columns/text.js';
 export { ByteDictionary } from './io/bytes/byte-dictionary.js';
 export { type Growable, growableFloat32, growableInt32 } from './io/bytes/growable.js';
 export { lineBlocks } from './io/bytes/line-blocks.js';

@@ -110,12 +110,12 @@ test.each([[], ['--restart']])(
     ] as const) {
       const folder = await mkdtemp(at('mine-'));
       await writeFile(join(folder, name), text);
-      expect((await refused([...args, '--out', folder])).code).toBe('TARGET_EXISTS');
+      expect((await refused([...args, '--out', folder])).code).toBe('NOT_OURS');
       expect(await readdir(folder)).toEqual([name]);
       expect(await readFile(join(folder, name), 'utf8')).toBe(text);
     }
     await writeFile(at('a-file'), 'mine');
-    expect((await refused([...args, '--out', at('a-file')])).code).toBe('TARGET_EXISTS');
+    expect((await refused([...args, '--out', at('a-file')])).code).toBe('NOT_OURS');
     expect(await readFile(at('a-file'), 'utf8')).toBe('mine');
   },
 );

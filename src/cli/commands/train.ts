@@ -84,6 +84,8 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
   });
   dispose();
   session.print(summary, summaryText(summary));
+  // The scores are printed where they could not be written.
+  if (summary.problem) throw summary.problem;
 }
 
 function trainOptions(flags: TrainFlags): TrainOptions {
@@ -114,7 +116,7 @@ function parsedValue(text: string): unknown {
   }
 }
 
-function summaryText({ scores, rows, totalSeconds, peakMiB, run }: ExperimentSummary): string {
-  const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; kept in ${run}`;
+function summaryText({ scores, rows, totalSeconds, peakMiB, run, problem }: ExperimentSummary): string {
+  const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
   return `\n${textTable(scoreHeads, scoreRows(scores))}\n\n${end}`;
 }

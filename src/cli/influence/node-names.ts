@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { HeteroGraphError } from '../../core/index.js';
+import { readError } from '../../files/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type NodeSet, nodesWithIds } from '../../influence/index.js';
 import { invalidOption } from '../options/options.js';
@@ -7,7 +7,7 @@ import { invalidOption } from '../options/options.js';
 /**
  * Nodes by id: `a,b,c`, or `@FILE` with one id a line. They are of the type given, or of the only one.
  *
- * @throws {HeteroGraphError} INVALID_OPTION, FILE_UNREADABLE, UNKNOWN_ID, UNKNOWN_TYPE
+ * @throws {HeteroGraphError} INVALID_OPTION, FILE_NOT_FOUND, FILE_UNREADABLE, UNKNOWN_ID, UNKNOWN_TYPE
  */
 export function nodesNamed(graph: HeteroGraph, text: string, type: string | undefined, option: string): NodeSet {
   const of = type ?? (graph.nodeTypes.length === 1 ? graph.nodeTypes[0]! : undefined);
@@ -25,7 +25,6 @@ function linesOf(file: string): string[] {
   try {
     return readFileSync(file, 'utf8').split('\n');
   } catch (cause) {
-    const hint = 'It must be a file that you may read, with one id a line.';
-    throw new HeteroGraphError('FILE_UNREADABLE', 'The file cannot be read.', { file, hint, cause });
+    throw readError(cause, file);
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import papaparse from 'papaparse';
-import { HeteroGraphError } from '../../core/index.js';
+import { readError } from '../../files/index.js';
 
 const HEAD_BYTES = 1 << 16;
 
@@ -17,8 +17,7 @@ export function firstCells(path: string, format: 'csv' | 'jsonl'): string[] {
       closeSync(file);
     }
   } catch (cause) {
-    const hint = 'It must be a file that you may read.';
-    throw new HeteroGraphError('FILE_UNREADABLE', 'The file cannot be read.', { file: path, hint, cause });
+    throw readError(cause, path);
   }
   // A gzipped file is cut off here, which the flush mode allows.
   if (/\.gz$/i.test(path)) head = unpacked(head);

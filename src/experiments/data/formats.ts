@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { describeHgbFolder, readHgbFolder } from '../../datasets/index.js';
+import { readError } from '../../files/index.js';
 import {
   type BadRow,
   type BadRowPolicy,
@@ -90,19 +91,16 @@ export function guessFormat(path: string): DataFormat {
   try {
     isFolder = statSync(path).isDirectory();
   } catch (cause) {
-    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is nothing here.', {
-      file: path,
-      hint: 'Check the path.',
-      cause,
-    });
+    throw readError(cause, path);
   }
-  const has = (name: string) => existsSync(join(path, name));
   if (isFolder) {
+    const names = new Set(namesIn(path));
+    const has = (name: string) => names.has(name);
     if (has('schema.json')) return 'arrow';
     if (has('graph.json'))
       return /"heterograph-json-lines"/.test(readFileSync(join(path, 'graph.json'), 'utf8')) ? 'jsonl' : 'csv';
     if (has('link.dat') || has('link.dat.gz')) return 'hgb';
-    const tables = ['nodes', 'edges'].flatMap((name) => (has(name) ? readdirSync(join(path, name)) : []));
+    const tables = ['nodes', 'edges'].flatMap((name) => (has(name) ? namesIn(join(path, name)) : []));
     if (tables.some((name) => /\.(jsonl|ndjson)(\.gz)?$/i.test(name))) return 'jsonl';
     if (has('nodes') || has('edges')) return 'csv';
   } else {
@@ -113,4 +111,12 @@ export function guessFormat(path: string): DataFormat {
     file: path,
     hint: `Name the format: ${dataFormats.join(', ')}.`,
   });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw readError(cause, folder);
+  }
 }

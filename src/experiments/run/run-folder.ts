@@ -1,10 +1,18 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import { findManifest, isAbsent, lockFolder, manifestText, readManifest, removeOwnFolder } from '../../files/index.js';
+import {
+  findManifest,
+  isAbsent,
+  lockFolder,
+  manifestText,
+  readManifest,
+  removeOwnFolder,
+  writeError,
+} from '../../files/index.js';
 import { modelFolder } from '../../models/internal.js';
 import { removeCheckpoints } from '../../training/internal.js';
-import { unwritable, writeFile } from '../disk/write-file.js';
+import { writeFile } from '../disk/write-file.js';
 import { configFormat, type RunConfig } from './run-config.js';
 
 /** Files of a run folder. */
@@ -23,7 +31,7 @@ export const runFiles = {
  * A folder that holds something else is left as it is.
  *
  * @returns a function that unlocks the folder
- * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference, or what is there and is no run; CORRUPT_FILE,
+ * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference; NOT_OURS where something else is there;
  * WRITE_FAILED
  */
 export async function claimRunFolder(
@@ -43,7 +51,7 @@ export async function claimRunFolder(
       throw error;
     }
   } catch (error) {
-    throw isHeteroGraphError(error) ? error : unwritable(folder, error);
+    throw isHeteroGraphError(error) ? error : writeError(error, folder, 'the run');
   }
 }
 
@@ -62,7 +70,7 @@ async function takeOver(folder: string, config: RunConfig, restart: boolean): Pr
   await writeFile(join(folder, runFiles.config), manifestText(configFormat, config));
 }
 
-/** @throws {HeteroGraphError} TARGET_EXISTS where the folder holds files and no run */
+/** @throws {HeteroGraphError} NOT_OURS where the folder holds files and no run */
 async function checkOwn(folder: string): Promise<void> {
   let names: string[];
   try {
@@ -85,7 +93,7 @@ async function checkOwn(folder: string): Promise<void> {
 
 function notARun(file: string, message: string, cause?: unknown): HeteroGraphError {
   const hint = 'Give another folder; what is there is kept.';
-  return new HeteroGraphError('TARGET_EXISTS', message, { file, hint, cause });
+  return new HeteroGraphError('NOT_OURS', message, { file, hint, cause });
 }
 
 /** Removes what runs write; other files that lie beside it are kept. */

@@ -11,13 +11,13 @@ import {
   Schema,
   Struct,
   Table,
-  Utf8,
-  vectorFromArray,
 } from 'apache-arrow';
 import papaparse from 'papaparse';
 import { HeteroGraphError } from '../../core/index.js';
+import { writeError } from '../../files/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { unwritable, writeFile } from '../disk/write-file.js';
+import { textColumn } from '../../graph/internal.js';
+import { writeFile } from '../disk/write-file.js';
 
 /** Rows of nodes with what a model says of them. */
 export interface RowTable {
@@ -38,7 +38,8 @@ export const tableEndings = ['.arrow', '.csv', '.jsonl'] as const;
 export function checkTablePath(path: string): void {
   if ((tableEndings as readonly string[]).includes(extname(path))) {
     const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
-    if (isFolder(path) || !isFolder(dirname(path))) throw unwritable(path);
+    if (isFolder(path)) throw writeError({ code: 'EISDIR' }, path);
+    if (!isFolder(dirname(path))) throw writeError({ code: 'ENOENT' }, path);
     return;
   }
   throw new HeteroGraphError('INVALID_OPTION', `The ending of ${path} is none that can be written.`, {
@@ -62,8 +63,8 @@ function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8
   const columns = [
     areNumbers
       ? makeData({ type: new Int32(), data: Int32Array.from(nodes as number[]) })
-      : vectorFromArray(nodes.map(String), new Utf8()).data[0]!,
-    ...Object.values(texts).map((values) => vectorFromArray(values, new Utf8()).data[0]!),
+      : textColumn(nodes.length, (row) => String(nodes[row])),
+    ...Object.values(texts).map((values) => textColumn(values.length, (row) => values[row])),
     ...Object.values(matrices).map(({ values, width }) =>
       makeData({
         type: new FixedSizeList(width, new Field('item', new Float32(), false)),

@@ -1,4 +1,5 @@
 import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
+import { readError } from '../../files/index.js';
 
 const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { fileURLToPath } = nodeModule<typeof import('node:url')>('node:url');
@@ -19,7 +20,7 @@ export async function* readFileBlocks(
   { onProgress }: RunOptions,
 ): AsyncGenerator<Uint8Array> {
   const handle = await open(source instanceof URL ? fileURLToPath(source) : source, 'r').catch((cause: unknown) => {
-    throw fileError(cause, file);
+    throw readError(cause, file);
   });
   let pending: Promise<{ bytesRead: number; buffer: Uint8Array }> | undefined;
   try {
@@ -40,7 +41,7 @@ export async function* readFileBlocks(
       onProgress?.({ stage, done, total, unit: 'bytes' });
     }
   } catch (cause) {
-    throw cause instanceof HeteroGraphError ? cause : fileError(cause, file);
+    throw cause instanceof HeteroGraphError ? cause : readError(cause, file);
   } finally {
     // A read may still be under way when the caller stops early; the handle must not be closed beneath it.
     await pending?.catch(() => undefined);
@@ -91,12 +92,4 @@ function drained(stream: ReturnType<typeof createGunzip>): Promise<void> {
 export function damagedGzip(file: string, cause: unknown): HeteroGraphError {
   const hint = 'Fetch or pack the file again.';
   return new HeteroGraphError('CORRUPT_FILE', 'The compressed data are damaged or cut short.', { file, cause, hint });
-}
-
-export function fileError(cause: unknown, file: string): HeteroGraphError {
-  if ((cause as NodeJS.ErrnoException)?.code === 'ENOENT') {
-    return new HeteroGraphError('FILE_NOT_FOUND', 'There is no such file.', { file, cause, hint: 'Check the path.' });
-  }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new HeteroGraphError('FILE_UNREADABLE', `The file cannot be read: ${reason}.`, { file, cause });
 }

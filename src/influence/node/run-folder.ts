@@ -1,5 +1,5 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import { findManifest, manifestText, renameDurably, writeDurably, writeFailed } from '../../files/index.js';
+import { findManifest, manifestText, renameDurably, writeDurably, writeError } from '../../files/index.js';
 import type { OnlineState } from '../online/online-influence.js';
 import type { RrSets } from '../sampling/rr-sets.js';
 import { networkFingerprint } from './fingerprint.js';
@@ -58,7 +58,7 @@ export async function writeRun(
     await removeOthers(folder, manifest);
     return manifest;
   } catch (cause) {
-    throw writeFailed(runFormat, folder, cause);
+    throw writeError(cause, folder, `the ${runFormat.what}`);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type StoredFile,
   syncFolder,
   writeDurably,
-  writeFailed,
+  writeError,
   writeStored,
 } from '../../files/index.js';
 import { checkpointFormat, pointerFormat } from './manifest.js';
@@ -38,7 +38,7 @@ export async function writeCheckpoint(dir: string, snapshot: Snapshot): Promise<
     await removeOthers(dir, folder);
     return join(dir, folder);
   } catch (cause) {
-    throw isHeteroGraphError(cause) ? cause : writeFailed(pointerFormat, dir, cause);
+    throw isHeteroGraphError(cause) ? cause : writeError(cause, dir, 'the checkpoint');
   }
 }
 
@@ -84,7 +84,7 @@ async function removeOthers(dir: string, keep?: string): Promise<void> {
   }
 }
 
-/** Removes all checkpoints of a run. @throws {HeteroGraphError} TARGET_EXISTS where something there is not a checkpoint */
+/** Removes all checkpoints of a run. @throws {HeteroGraphError} NOT_OURS where something there is not a checkpoint */
 export async function removeCheckpoints(dir: string): Promise<void> {
   if (!existsSync(dir)) return;
   await checkPointer(dir);
@@ -94,13 +94,13 @@ export async function removeCheckpoints(dir: string): Promise<void> {
   if ((await readdir(dir)).length === 0) await rmdir(dir);
 }
 
-/** @throws {HeteroGraphError} TARGET_EXISTS where `latest.json` is a file of somebody else */
+/** @throws {HeteroGraphError} NOT_OURS where `latest.json` is a file of somebody else */
 async function checkPointer(dir: string): Promise<void> {
   const path = join(dir, pointerFormat.manifest);
   if (!existsSync(path)) return;
   const text = await readFile(path, 'utf8');
   if (text.includes(`"${pointerFormat.format}"`)) return;
-  throw new HeteroGraphError('TARGET_EXISTS', 'The file is not the one that names the newest checkpoint.', {
+  throw new HeteroGraphError('NOT_OURS', 'The file is not the one that names the newest checkpoint.', {
     file: path,
     hint: 'Give another folder for the checkpoints; what is there is kept.',
   });

@@ -31,6 +31,7 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
   #lastSave = performance.now();
   /** Epoch and batch of the newest checkpoint. */
   #savedAt = '';
+  #checkpointProblem: HeteroGraphError | undefined;
 
   constructor(
     model: Model<Batch, Output>,
@@ -84,7 +85,8 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
       epochs: this.#state.epoch,
       stoppedBy,
       seconds: (performance.now() - this.#started) / 1000,
-      checkpoint: this.#options.checkpoint?.dir,
+      checkpoint: this.#checkpointProblem ? undefined : this.#options.checkpoint?.dir,
+      ...(this.#checkpointProblem ? { checkpointProblem: this.#checkpointProblem } : {}),
     };
     await this.#call('onFitEnd', result);
     return result;
@@ -184,8 +186,18 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
   async #save(): Promise<void> {
     const dir = this.#options.checkpoint?.dir;
     if (dir === undefined || this.#savedAt === this.#state.position) return;
-    const path = await writeCheckpoint(dir, await this.#state.snapshot(this.#config, this.#options.seed));
+    const snapshot = await this.#state.snapshot(this.#config, this.#options.seed);
     this.#lastSave = performance.now();
+    let path: string;
+    try {
+      path = await writeCheckpoint(dir, snapshot);
+    } catch (error) {
+      // A full disk is no reason to lose what was trained: the result says so.
+      if (!isHeteroGraphError(error) || error.code !== 'WRITE_FAILED') throw error;
+      this.#checkpointProblem = error;
+      return;
+    }
+    this.#checkpointProblem = undefined;
     this.#savedAt = this.#state.position;
     await this.#call('onCheckpoint', { epoch: this.#state.epoch, path });
   }

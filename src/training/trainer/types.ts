@@ -1,3 +1,4 @@
+import type { HeteroGraphError } from '../../core/index.js';
 import type { TrainingHistory } from '../history.js';
 
 export type StopReason = 'epochs' | 'patience' | 'abort';
@@ -16,6 +17,8 @@ export interface FitResult {
   readonly seconds: number;
   /** The checkpoint folder, where one was given: calling `fit` again with it resumes from here. */
   readonly checkpoint: string | undefined;
+  /** Why the last checkpoint could not be written, such as a full disk; training went on without it. */
+  readonly checkpointProblem?: HeteroGraphError;
 }
 
 /** What a callback is given after an epoch. `valid` holds the validation figures, empty where none were computed. */

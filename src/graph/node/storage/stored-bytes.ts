@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { nodeModule } from '../../../core/index.js';
-import { corrupt, type StoredFile } from '../../../files/index.js';
+import { corrupt, isAbsent, readError, type StoredFile } from '../../../files/index.js';
 import { arrowFolder } from '../graph-folders.js';
 
 const { createHash } = nodeModule<typeof import('node:crypto')>('node:crypto');
@@ -41,7 +41,7 @@ export class StoredBytes {
         await handle.close();
       }
     } catch (cause) {
-      throw corrupt(arrowFolder, path, 'It cannot be read.', cause);
+      throw isAbsent(cause) ? corrupt(arrowFolder, path, 'It is missing.', cause) : readError(cause, path);
     }
     if (found !== size) throw corrupt(arrowFolder, path, `It has ${found} bytes instead of ${size}.`);
     return new StoredBytes(path, bytes, sha256);
