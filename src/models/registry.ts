@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../core/index.js';
 import { allModels } from './all-models.js';
+import { checkSaved } from './core/check-saved.js';
 import type { ModelDefinition } from './core/definition.js';
 import { settingsOf } from './core/settings.js';
 import type { Estimator, ModelResources, SavedModel } from './core/types.js';
@@ -54,9 +55,11 @@ export function createModel(name: string, { settings = {}, preset, ...resources 
 /**
  * A fitted model from what `Estimator.save` gave; `predict` and `embed` need a graph.
  *
- * @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION naming the setting
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION naming the setting; SHAPE_MISMATCH, NON_FINITE, INDEX_OUT_OF_RANGE,
+ *   DUPLICATE_ID where its parts do not belong together
  */
 export function restoreModel(saved: SavedModel, resources: ModelResources = {}): Estimator {
   const definition = modelNamed(saved.model);
+  checkSaved(saved);
   return definition.restore(saved, settingsOf(definition, saved.settings), resources);
 }

@@ -1,1 +1,2 @@
 export { removeCheckpoints } from './checkpoint/write.js';
+export { checkLabelled } from './classification/decisions.js';

@@ -14,6 +14,8 @@ import type {
 export interface DirectFit {
   readonly task: LearnedClasses;
   readonly seed: number;
+  /** Of the fitted graph's node type; undefined where the model was restored. */
+  readonly numNodes?: number;
 }
 
 /** Base of the models that are computed directly, without epochs, and have no hidden representation. */

@@ -1,5 +1,4 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { SavedModel } from './types.js';
 
 /** @throws {HeteroGraphError} NOT_FITTED where there is no value yet */
 export function fitted<T>(value: T | undefined): T {
@@ -16,11 +15,4 @@ export function noEmbedding(name: string): HeteroGraphError {
   return new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${name} has no hidden representation.`, {
     hint: 'Use a model that has one, such as rphgnn, or an mlp with a hidden layer.',
   });
-}
-
-/** The weights of a parameter by name. @throws {Error} where there is none, which the loader reports as a damaged model */
-export function weightsNamed({ parameters, weights }: SavedModel, name: string): Float32Array {
-  const at = parameters.findIndex((parameter) => parameter.name === name);
-  if (at < 0) throw new Error(`There is no parameter "${name}".`);
-  return weights[at]!;
 }

@@ -1,3 +1,4 @@
+import { HeteroGraphError } from '../../core/index.js';
 import { hashGraph } from '../../graph/index.js';
 import type { Parameter } from '../../tensor/index.js';
 import type { CheckpointOptions } from '../../training/index.js';
@@ -13,9 +14,23 @@ export async function readWeights(
   };
 }
 
-/** Sets parameters to the values of a saved model. */
-export function writeWeights(parameters: readonly Parameter[], { weights }: SavedModel): void {
-  for (const [i, parameter] of parameters.entries()) parameter.write(weights[i]!);
+/**
+ * Sets parameters to the values of a saved model.
+ *
+ * @throws {HeteroGraphError} MODEL_MISMATCH naming the first parameter that it has otherwise
+ */
+export function writeWeights(parameters: readonly Parameter[], saved: SavedModel): void {
+  const described = ({ name, shape }: { name: string; shape: readonly number[] }) => `${name} [${shape}]`;
+  for (let i = 0; i < Math.max(parameters.length, saved.parameters.length); i++) {
+    const [own, stored] = [parameters[i], saved.parameters[i]];
+    if (own && stored && described(own) === described(stored)) continue;
+    const [is, was] = [own, stored].map((each) => (each ? described(each) : 'nothing'));
+    throw new HeteroGraphError('MODEL_MISMATCH', `Parameter ${i} is ${is}; the saved model has ${was}.`, {
+      column: own?.name ?? stored?.name,
+      hint: 'Save or train the model again.',
+    });
+  }
+  for (const [i, parameter] of parameters.entries()) parameter.write(saved.weights[i]!);
 }
 
 export function countWeights(parameters: readonly Parameter[]): number {

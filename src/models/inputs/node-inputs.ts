@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { estimateRpHgnn, precomputeRpHgnn } from '../../propagation/index.js';
-import type { Problem } from '../core/types.js';
+import type { Problem, SavedModel } from '../core/types.js';
 import { checkFeatures, checkRelations, relationsOption } from './check.js';
+import { checkSeenGraph, seenGraph } from './seen-graph.js';
 
 /** What simple models look at. */
 export interface InputOptions {
@@ -135,4 +136,23 @@ export function checkWidth({ width }: Inputs, fitted: number, nodeType: string):
     type: nodeType,
     hint: 'Give a graph of the same node types, feature widths and relations.',
   });
+}
+
+/** What a saved model keeps of the graph that its inputs came from: nothing where they are the nodes' own features. */
+export function stateOf(
+  graph: HeteroGraph,
+  nodeType: string,
+  { features, relations }: InputOptions,
+): SavedModel['state'] {
+  return features === 'propagated' ? { seen: seenGraph(graph, nodeType, relations) } : {};
+}
+
+/** @throws {HeteroGraphError} MODEL_MISMATCH where the inputs of a graph would be others than those fitted on */
+export function checkState(
+  { seen }: SavedModel['state'],
+  graph: HeteroGraph,
+  nodeType: string,
+  { features, relations }: InputOptions,
+): void {
+  if (features === 'propagated') checkSeenGraph(seen, graph, nodeType, relations);
 }

@@ -1,12 +1,15 @@
 import { getPool, spmm } from '../../compute/index.js';
-import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import { type Csr, checkRows, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { placeRelations } from '../../propagation/internal.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { onlyWeights } from '../core/check-saved.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
-import { fitted, needsGraph, weightsNamed } from '../core/fitted.js';
+import { fitted, needsGraph } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
+import { checkSeenGraph, seenGraph } from '../inputs/seen-graph.js';
 
 export interface LabelPropagationSettings {
   /** Default 20. */
@@ -19,6 +22,8 @@ export interface LabelPropagationSettings {
 interface KnownLabels extends DirectFit {
   readonly rows: Int32Array;
   readonly flags: Float32Array;
+  /** What `seenGraph` gave of the fitted graph. */
+  readonly seen: unknown;
 }
 
 /**
@@ -42,15 +47,20 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
   static restore(saved: SavedModel, settings: LabelPropagationSettings): LabelPropagationClassifier {
     const classifier = new LabelPropagationClassifier(settings);
     const { trainRows: rows, task, seed } = saved;
-    classifier.learned = { rows, flags: weightsNamed(saved, 'labels'), task, seed };
+    const flags = onlyWeights(saved, 'labels', [rows.length, task.classes.length]);
+    classifier.learned = { rows, flags, task, seed, seen: saved.state.seen };
     return classifier;
   }
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
+    checkProblem(problem, run);
     const started = performance.now();
-    const rows = problem.split.train;
-    this.learned = { rows, flags: indicators(problem, rows), task: taskOf(problem), seed: problem.seed };
-    this.#shares = await this.#sharesOn(problem.graph, this.learned, run);
+    const { graph, nodeType, seed, split } = problem;
+    const rows = split.train;
+    const known = { rows, flags: indicators(problem, rows), task: taskOf(problem), seed };
+    const seen = seenGraph(graph, nodeType, this.#settings.relations);
+    this.learned = { ...known, seen, numNodes: graph.numNodes(nodeType) };
+    this.#shares = await this.#sharesOn(graph, this.learned, run);
     return { seconds: { fit: (performance.now() - started) / 1000 } };
   }
 
@@ -111,8 +121,15 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
     }
   }
 
-  async predict(rows: Int32Array, { graph, ...run }: InferenceOptions = {}): Promise<Float32Array> {
+  async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const known = fitted(this.learned);
+    checkInference(rows, options, known.task, known.numNodes);
+    const { graph, ...run } = options;
+    if (graph) {
+      const { nodeType: type } = known.task;
+      checkSeenGraph(known.seen, graph, type, this.#settings.relations);
+      checkRows(known.rows, graph.numNodes(type), 'The labelled rows of the model', { type });
+    }
     const shares = graph ? await this.#sharesOn(graph, known, run) : this.#shares;
     if (!shares) throw needsGraph();
     const n = known.task.classes.length;
@@ -124,9 +141,9 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
   }
 
   async save(): Promise<SavedModel> {
-    const { rows, flags, task, seed } = fitted(this.learned);
+    const { rows, flags, task, seed, seen } = fitted(this.learned);
     return {
-      ...{ model: 'label-propagation', settings: this.#settings, seed, task, state: {}, trainRows: rows },
+      ...{ model: 'label-propagation', settings: this.#settings, seed, task, state: { seen }, trainRows: rows },
       parameters: [{ name: 'labels', shape: [rows.length, task.classes.length] }],
       weights: [flags],
     };

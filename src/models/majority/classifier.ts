@@ -1,7 +1,10 @@
+import type { RunOptions } from '../../core/index.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { onlyWeights } from '../core/check-saved.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
-import { fitted, weightsNamed } from '../core/fitted.js';
+import { fitted } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
-import type { FitReport, Problem, SavedModel } from '../core/types.js';
+import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
 
 interface ClassShares extends DirectFit {
   /** One a class. */
@@ -15,11 +18,13 @@ export class MajorityClassifier extends DirectClassifier<ClassShares> {
 
   static restore(saved: SavedModel): MajorityClassifier {
     const classifier = new MajorityClassifier();
-    classifier.learned = { shares: weightsNamed(saved, 'shares'), task: saved.task, seed: saved.seed };
+    const { task, seed } = saved;
+    classifier.learned = { shares: onlyWeights(saved, 'shares', [task.classes.length]), task, seed };
     return classifier;
   }
 
-  async fit(problem: Problem): Promise<FitReport> {
+  async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
+    checkProblem(problem, run);
     const { train } = problem.split;
     const { numClasses, kind } = problem.targets;
     const counts = new Float64Array(numClasses);
@@ -27,12 +32,14 @@ export class MajorityClassifier extends DirectClassifier<ClassShares> {
     // A class that more than half of the rows carry is predicted for all of them.
     const threshold = kind === 'multi' ? 0.5 : 0;
     const shares = Float32Array.from(counts, (count) => count / Math.max(1, train.length) - threshold);
-    this.learned = { shares, task: taskOf(problem), seed: problem.seed };
+    const { graph, nodeType, seed } = problem;
+    this.learned = { shares, task: taskOf(problem), seed, numNodes: graph.numNodes(nodeType) };
     return { seconds: {} };
   }
 
-  async predict(rows: Int32Array): Promise<Float32Array> {
-    const { shares } = fitted(this.learned);
+  async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
+    const { shares, task, numNodes } = fitted(this.learned);
+    checkInference(rows, options, task, numNodes);
     const scores = new Float32Array(rows.length * shares.length);
     for (let at = 0; at < scores.length; at += shares.length) scores.set(shares, at);
     return scores;

@@ -1,6 +1,8 @@
 import type { RunOptions } from '../../core/index.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { expectSizes } from '../core/check-saved.js';
 import { fitted, needsGraph, noEmbedding } from '../core/fitted.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
@@ -14,7 +16,7 @@ import type {
   Problem,
   SavedModel,
 } from '../core/types.js';
-import { checkWidth, type InputOptions, nodeInputs } from '../inputs/node-inputs.js';
+import { checkState, checkWidth, type InputOptions, nodeInputs, stateOf } from '../inputs/node-inputs.js';
 import { Perceptron } from './perceptron.js';
 
 export interface MlpSettings extends InputOptions {
@@ -59,6 +61,7 @@ export class MlpClassifier implements Estimator {
   readonly #resources: ModelResources;
   #perceptron: Perceptron | undefined;
   #saved: SavedModel | undefined;
+  #numNodes: number | undefined;
 
   constructor(settings: Partial<MlpSettings> = {}, resources: ModelResources = {}) {
     this.#settings = { ...mlpDefaults, ...settings };
@@ -69,12 +72,21 @@ export class MlpClassifier implements Estimator {
   }
 
   static restore(saved: SavedModel, settings: MlpSettings): MlpClassifier {
+    const { hiddenLayers, hidden } = settings;
+    const width = saved.parameters[0]?.shape[0] ?? 0;
+    const numClasses = saved.task.classes.length;
+    expectSizes(saved, 3 * hiddenLayers + 2, () => {
+      const widths = [width, ...new Array<number>(hiddenLayers).fill(hidden)];
+      const inner = widths.slice(1).reduce((sum, next, i) => sum + (widths[i]! + 1) * next + 1, 0);
+      return inner + (widths.at(-1)! + 1) * numClasses;
+    });
     const classifier = new MlpClassifier(settings);
     classifier.#saved = saved;
     return classifier;
   }
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
+    checkProblem(problem, run);
     this.dispose();
     await initTensors();
     const started = performance.now();
@@ -91,10 +103,12 @@ export class MlpClassifier implements Estimator {
     });
     const training = await trainer.fit(perceptron, task, run);
     this.#saved = {
-      ...{ model: this.name, settings: this.#settings, seed, task: taskOf(problem), state: {} },
+      ...{ model: this.name, settings: this.#settings, seed, task: taskOf(problem) },
+      state: stateOf(graph, nodeType, this.#settings),
       ...(await readWeights(perceptron.parameters)),
       trainRows: new Int32Array(0),
     };
+    this.#numNodes = graph.numNodes(nodeType);
     const numParameters = countWeights(perceptron.parameters);
     return { seconds: { fit: (performance.now() - started) / 1000 }, training, numParameters };
   }
@@ -104,13 +118,13 @@ export class MlpClassifier implements Estimator {
   }
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
-    return this.#using(options, (perceptron, run) => predict(perceptron, rows, run));
+    return this.#using(rows, options, (perceptron, run) => predict(perceptron, rows, run));
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
     if (!this.hasEmbedding) throw noEmbedding(this.name);
     const width = this.#settings.hidden;
-    return this.#using(options, async (perceptron, run) => {
+    return this.#using(rows, options, async (perceptron, run) => {
       return { values: await predictRows(rows, (batch) => perceptron.embed(batch), run), width };
     });
   }
@@ -123,19 +137,24 @@ export class MlpClassifier implements Estimator {
     this.#perceptron?.dispose();
     this.#perceptron = undefined;
     this.#saved = undefined;
+    this.#numNodes = undefined;
   }
 
   /** Calls `use` with the perceptron on the inputs of the fit, or with one on those of another graph. */
   async #using<T>(
-    { graph, ...run }: InferenceOptions,
+    rows: Int32Array,
+    options: InferenceOptions,
     use: (perceptron: Perceptron, run: RunOptions) => Promise<T>,
   ): Promise<T> {
     const saved = fitted(this.#saved);
+    checkInference(rows, options, saved.task, this.#numNodes);
+    const { graph, ...run } = options;
     if (!graph) {
       if (this.#perceptron) return use(this.#perceptron, run);
       throw needsGraph();
     }
     const { task, seed, parameters } = saved;
+    checkState(saved.state, graph, task.nodeType, this.#settings);
     await initTensors();
     const inputs = await nodeInputs(graph, task.nodeType, this.#settings, seed, run);
     checkWidth(inputs, parameters[0]!.shape[0]!, task.nodeType);

@@ -1,10 +1,20 @@
 import { gemm } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { onlyWeights } from '../core/check-saved.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
-import { fitted, needsGraph, weightsNamed } from '../core/fitted.js';
+import { fitted, needsGraph } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
-import { checkWidth, type InputOptions, type Inputs, nodeInputs, rowsOf } from '../inputs/node-inputs.js';
+import {
+  checkState,
+  checkWidth,
+  type InputOptions,
+  type Inputs,
+  nodeInputs,
+  rowsOf,
+  stateOf,
+} from '../inputs/node-inputs.js';
 import { solvePositiveDefinite } from './solve.js';
 
 export interface RidgeSettings extends InputOptions {
@@ -16,6 +26,7 @@ interface LinearFit extends DirectFit {
   /** [width, C], row-major. */
   readonly weights: Float32Array;
   readonly width: number;
+  readonly state: SavedModel['state'];
 }
 
 /** Ridge regression on 0/1 class indicators, in closed form: a strong linear model that costs little. */
@@ -34,12 +45,13 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
   static restore(saved: SavedModel, settings: RidgeSettings): RidgeClassifier {
     const classifier = new RidgeClassifier(settings);
     const { task, seed } = saved;
-    const weights = weightsNamed(saved, 'weights');
-    classifier.learned = { weights, width: weights.length / task.classes.length, task, seed };
+    const weights = onlyWeights(saved, 'weights', [-1, task.classes.length]);
+    classifier.learned = { weights, width: weights.length / task.classes.length, task, seed, state: saved.state };
     return classifier;
   }
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
+    checkProblem(problem, run);
     const started = performance.now();
     const { graph, nodeType, seed, split } = problem;
     const { train } = split;
@@ -55,13 +67,17 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
     for (let i = 0; i < width; i++) trace += gram[i * width + i]!;
     for (let i = 0; i < width; i++) gram[i * width + i]! += (this.#settings.penalty * trace) / width + 1e-6;
     const weights = Float32Array.from(solvePositiveDefinite(gram, width, right, numClasses));
-    this.learned = { weights, width, task, seed };
+    const state = stateOf(graph, nodeType, this.#settings);
+    this.learned = { weights, width, task, seed, state, numNodes: graph.numNodes(nodeType) };
     this.#inputs = inputs;
     return { seconds: { fit: (performance.now() - started) / 1000 }, numParameters: weights.length };
   }
 
-  async predict(rows: Int32Array, { graph, ...run }: InferenceOptions = {}): Promise<Float32Array> {
-    const { weights, width, task, seed } = fitted(this.learned);
+  async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
+    const { weights, width, task, seed, state, numNodes } = fitted(this.learned);
+    checkInference(rows, options, task, numNodes);
+    const { graph, ...run } = options;
+    if (graph) checkState(state, graph, task.nodeType, this.#settings);
     const inputs = graph ? await nodeInputs(graph, task.nodeType, this.#settings, seed, run) : this.#inputs;
     if (!inputs) throw needsGraph();
     checkWidth(inputs, width, task.nodeType);
@@ -72,9 +88,9 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
   }
 
   async save(): Promise<SavedModel> {
-    const { weights, width, task, seed } = fitted(this.learned);
+    const { weights, width, task, seed, state } = fitted(this.learned);
     return {
-      ...{ model: this.name, settings: this.#settings, seed, task, state: {}, trainRows: new Int32Array(0) },
+      ...{ model: this.name, settings: this.#settings, seed, task, state, trainRows: new Int32Array(0) },
       parameters: [{ name: 'weights', shape: [width, task.classes.length] }],
       weights: [weights],
     };

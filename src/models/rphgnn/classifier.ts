@@ -13,6 +13,8 @@ import {
   predictRows,
   Trainer,
 } from '../../training/index.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { expectSizes } from '../core/check-saved.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
@@ -27,7 +29,9 @@ import type {
   SavedModel,
 } from '../core/types.js';
 import { noRelations } from '../inputs/check.js';
+import { checkSeenGraph, seenGraph } from '../inputs/seen-graph.js';
 import { RpHgnnEncoder } from './encoder.js';
+import { countRpHgnnParameters } from './parameter-count.js';
 import { propagationOptions } from './propagation-options.js';
 import { type RpHgnnSettings, rphgnnDefaults, type SelectionCriterion } from './settings.js';
 import { type RpHgnnState, settingsSchema, stateSchema } from './settings-check.js';
@@ -57,6 +61,7 @@ export class RpHgnnClassifier implements Estimator {
   #encoder: RpHgnnEncoder | undefined;
   #features: PropagatedFeatures<GroupValues> | undefined;
   #model: RpHgnnModel | undefined;
+  #numNodes: number | undefined;
 
   /** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
   constructor(options: RpHgnnClassifierOptions = {}) {
@@ -68,7 +73,13 @@ export class RpHgnnClassifier implements Estimator {
   /** A fitted classifier from what {@link save} gave; give `predict` and `embed` a graph. */
   static restore(saved: SavedModel, settings: RpHgnnSettings, resources: ModelResources = {}): RpHgnnClassifier {
     const classifier = new RpHgnnClassifier({ ...resources, settings });
-    classifier.#model = { ...saved, settings, state: stateSchema.parse(saved.state) };
+    checkOptions(stateSchema, saved.state, { what: 'state' });
+    const { groups, seen } = saved.state as RpHgnnState;
+    const { groupLayers, globalLayers } = settings;
+    expectSizes(saved, groups.length * (2 + 3 * groupLayers) + 3 * globalLayers - 1, () =>
+      countRpHgnnParameters(groups, saved.task.classes.length, settings),
+    );
+    classifier.#model = { ...saved, settings, state: { groups, seen } };
     return classifier;
   }
 
@@ -82,6 +93,7 @@ export class RpHgnnClassifier implements Estimator {
    * @throws {HeteroGraphError} what {@link precomputeRpHgnn} and {@link Trainer.fit} throw
    */
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
+    checkProblem(problem, run);
     const { graph, nodeType, targets, split, seed } = problem;
     const { settings, callbacks } = this.#options;
     this.dispose();
@@ -112,10 +124,14 @@ export class RpHgnnClassifier implements Estimator {
     const training = await trainer.fit(encoder, learning, run);
     this.#model = {
       ...{ model: 'rphgnn', settings, seed, task },
-      state: { groups: features.groups.map(({ name, hops, width }) => ({ name, hops, width })) },
+      state: {
+        groups: features.groups.map(({ name, hops, width }) => ({ name, hops, width })),
+        seen: seenGraph(graph, nodeType, settings.relations),
+      },
       ...(await readWeights(encoder.parameters)),
       trainRows,
     };
+    this.#numNodes = graph.numNodes(nodeType);
     return {
       seconds: { precompute: (precomputed - started) / 1000, train: training.seconds },
       training,
@@ -153,20 +169,24 @@ export class RpHgnnClassifier implements Estimator {
     this.#encoder = undefined;
     this.#features = undefined;
     this.#model = undefined;
+    this.#numNodes = undefined;
   }
 
   /** Calls `use` with the encoder on the features of the fit, or with one on those of another graph. */
   async #using<T>(
     rows: Int32Array,
-    { graph, ...run }: InferenceOptions,
+    options: InferenceOptions,
     use: (encoder: RpHgnnEncoder) => Promise<T>,
   ): Promise<T> {
     const model = fitted(this.#model);
+    checkInference(rows, options, model.task, this.#numNodes);
+    const { graph, ...run } = options;
     await initTensors();
     if (!graph) {
       if (this.#encoder) return use(this.#encoder);
       throw needsGraph();
     }
+    checkSeenGraph(model.state.seen, graph, model.task.nodeType, model.settings.relations);
     const features = await this.#propagate(graph, model, ascendingRows(rows), run);
     let encoder: RpHgnnEncoder | undefined;
     try {

@@ -38,6 +38,8 @@ export const settingsSchema = z.strictObject({
 /** What a fitted model keeps: its input groups, in the order of the weights. */
 export const stateSchema = z.object({
   groups: z.array(z.object({ name: z.string(), hops: option.count, width: option.count })),
+  /** The graph besides its nodes and edges, see `SeenGraph`. */
+  seen: z.unknown(),
 });
 
 export type RpHgnnState = Readonly<z.infer<typeof stateSchema>>;

@@ -1,0 +1,57 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { SavedModel } from './types.js';
+
+/**
+ * Refuses a saved model whose parts do not belong together, whoever wrote it.
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, NON_FINITE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
+ */
+export function checkSaved({ task, parameters, weights, trainRows }: SavedModel): void {
+  if (task.classes.length === 0) throw mismatch('classes', 'There is no class.');
+  if (parameters.length !== weights.length) {
+    throw mismatch('weights', `There are ${weights.length} arrays for ${parameters.length} parameters.`);
+  }
+  for (const [i, { name, shape }] of parameters.entries()) {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (weights[i]!.length !== size) throw mismatch(name, `It has ${weights[i]!.length} values instead of ${size}.`);
+    const at = weights[i]!.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) continue;
+    throw new HeteroGraphError('NON_FINITE', `A weight is ${weights[i]![at]}.`, { column: name, row: at });
+  }
+  const below = trainRows.findIndex((row) => row < 0);
+  if (below >= 0) throw new HeteroGraphError('INDEX_OUT_OF_RANGE', 'A training row is negative.', { row: below });
+  if (new Set(trainRows).size === trainRows.length) return;
+  throw new HeteroGraphError('DUPLICATE_ID', 'A training row is there twice.', { column: 'trainRows' });
+}
+
+/**
+ * The weights of the only parameter of a model.
+ *
+ * @param shape its extents; -1: any
+ * @throws {HeteroGraphError} SHAPE_MISMATCH where the saved model has others
+ */
+export function onlyWeights({ parameters, weights }: SavedModel, name: string, shape: readonly number[]): Float32Array {
+  const [first] = parameters;
+  const fits = first?.shape.length === shape.length && shape.every((n, i) => n < 0 || n === first.shape[i]);
+  if (parameters.length === 1 && first!.name === name && fits) return weights[0]!;
+  throw mismatch(name, `It should be the only parameter, of the shape [${shape.map((n) => (n < 0 ? 'any' : n))}].`);
+}
+
+/** @throws {HeteroGraphError} SHAPE_MISMATCH unless there are so many parameters of so many weights in all */
+export function expectSizes(
+  { parameters, weights }: SavedModel,
+  numParameters: number,
+  numWeights: () => number,
+): void {
+  const total = weights.reduce((sum, { length }) => sum + length, 0);
+  // The number of parameters first: counting weights takes time in proportion to it.
+  if (parameters.length === numParameters && total === numWeights()) return;
+  throw mismatch(
+    'weights',
+    `The settings do not give a model of ${parameters.length} parameters and ${total} weights.`,
+  );
+}
+
+function mismatch(column: string, message: string): HeteroGraphError {
+  return new HeteroGraphError('SHAPE_MISMATCH', message, { column, hint: 'Save the model again.' });
+}
