@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { checkOptions, checkRows, option } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import type { CostModel } from '../schedule/index.js';
-import type { MetapathMeansOptions } from './metapath-means.js';
 import type { RpHgnnOptions } from './options.js';
 
 /** Row arrays have a check of their own. */
@@ -55,7 +54,10 @@ export function checkRpHgnnOptions(graph: HeteroGraph, options: RpHgnnOptions): 
 }
 
 /** @throws {HeteroGraphError} as {@link checkRpHgnnOptions} */
-export function checkMetapathOptions(graph: HeteroGraph, options: MetapathMeansOptions): void {
+export function checkMetapathOptions(
+  graph: HeteroGraph,
+  options: Readonly<Pick<RpHgnnOptions, 'target' | 'rows'>>,
+): void {
   checkOptions(metapathSchema, options);
   checkTargetRows(graph, options.target, 'rows', options.rows);
 }
