@@ -76,9 +76,14 @@ export function checkRoots({ nodes, limits, aliases }: Roots, numNodes: number):
       hint: 'Make them with targetRoots of the same network.',
     });
   }
-  for (let i = 0; nodes && i < nodes.length; i++) {
-    if (nodes[i]! >= 0 && nodes[i]! < numNodes) continue;
-    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The root ${nodes[i]} is not in [0, ${numNodes}).`, {
+  checkBelow(nodes, numNodes, 'root');
+  checkBelow(aliases, count, 'alias of a root');
+}
+
+function checkBelow(values: Int32Array | undefined, end: number, what: string): void {
+  for (let i = 0; values && i < values.length; i++) {
+    if (values[i]! >= 0 && values[i]! < end) continue;
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The ${what} ${values[i]} is not in [0, ${end}).`, {
       column: 'roots',
       row: i,
       hint: 'Make them with targetRoots of the same network.',

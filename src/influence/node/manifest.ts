@@ -17,7 +17,9 @@ const content = z.object({
     weight: z.number(),
     inTurn: z.boolean(),
     /** The arrays of the question, one after the other in one file. */
-    arrays: z.array(z.object({ name: z.string(), length: countFrom0 })),
+    arrays: z.array(
+      z.object({ name: z.enum(['candidates', 'given', 'nodes', 'limits', 'aliases']), length: countFrom0 }),
+    ),
     file: storedFile,
   }),
   /** Sets of each pool that answers are based on. */
@@ -40,6 +42,17 @@ export const runFormat: FolderFormat<RunManifest> = {
   absentHint: 'Give a folder that was given to save; a run stopped before its first save leaves none.',
   corruptHint: 'Start again in another folder, or remove this one.',
 };
+
+/** Whether two manifests are of one save. */
+export function isSameSave(a: RunManifest, b: RunManifest): boolean {
+  const words = ({ network, question, size, pools }: RunManifest) =>
+    [
+      network,
+      size,
+      ...[question.file, ...pools.choose, ...pools.judge].map(({ file, sha256 }) => file + sha256),
+    ].join();
+  return words(a) === words(b);
+}
 
 /** Whether a run was saved there. @throws {HeteroGraphError} CORRUPT_FILE */
 export async function hasRun(folder: string): Promise<boolean> {

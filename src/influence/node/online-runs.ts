@@ -1,12 +1,16 @@
+import { isHeteroGraphError, nodeModule } from '../../core/index.js';
+import { corrupt } from '../../files/index.js';
 import { seedProblem } from '../algorithms/seed-problem.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { OnlineInfluence, type OnlineOptions, stateOf } from '../online/online-influence.js';
 import { checkSameQuestion } from './check-same.js';
-import { type RunManifest, readRun } from './manifest.js';
-import { questionFrom } from './question-words.js';
-import { writeRun } from './run-folder.js';
+import { isSameSave, type RunManifest, readRun, runFormat } from './manifest.js';
+import { checkQuestion } from './question-words.js';
+import { whileLocked, writeRun } from './run-folder.js';
 import { readSegments } from './segments.js';
 import { readWords } from './words-file.js';
+
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Where a run was saved last, or opened from. */
 const saved = new WeakMap<OnlineInfluence, { readonly folder: string; readonly manifest: RunManifest }>();
@@ -23,11 +27,32 @@ export async function openOnlineRun(
   network: DiffusionNetwork,
   options?: OnlineOptions,
 ): Promise<OnlineInfluence> {
-  const manifest = await readRun(folder);
-  checkSameQuestion(folder, manifest, network, options && seedProblem(network, options));
+  for (let manifest = await readRun(folder); ; ) {
+    checkSameQuestion(folder, manifest, network, options && seedProblem(network, options));
+    try {
+      return await openSave(folder, network, manifest);
+    } catch (error) {
+      // A save by another process removes files that only the manifest before it named.
+      const now = isHeteroGraphError(error) && error.code === 'CORRUPT_FILE' ? await readRun(folder) : manifest;
+      if (isSameSave(now, manifest)) throw error;
+      manifest = now;
+    }
+  }
+}
+
+/** Whatever the files say is checked before a kernel reads it: checksums only tell that they belong together. */
+async function openSave(folder: string, network: DiffusionNetwork, manifest: RunManifest): Promise<OnlineInfluence> {
   const { question, pools: segments } = manifest;
   const words = await readWords(folder, question.file);
-  const run = new OnlineInfluence(network, questionFrom(question, words));
+  const problem = checkQuestion(network, question, words);
+  if (typeof problem === 'string') throw corrupt(runFormat, join(folder, question.file.file), problem);
+  let run: OnlineInfluence;
+  try {
+    run = new OnlineInfluence(network, problem);
+  } catch (cause) {
+    if (!isHeteroGraphError(cause) || cause.code === 'OUT_OF_MEMORY') throw cause;
+    throw corrupt(runFormat, join(folder, runFormat.manifest), `Its question cannot be asked: ${cause.message}`, cause);
+  }
   const state = stateOf(run);
   try {
     await readSegments(folder, state.pools.selection, segments.choose);
@@ -43,11 +68,17 @@ export async function openOnlineRun(
 
 /**
  * Writes all sets of a run that are not in the folder yet, those of an aborted step too; what was saved before is not written again. A
- * process that is killed at any moment leaves the run as of this save or of the one before. One process at a time may write to a folder.
+ * process that is killed at any moment leaves the run as of this save or of the one before. The folder is locked meanwhile.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS where the folder holds another run; WRITE_FAILED with the cause
+ * @throws {HeteroGraphError} TARGET_EXISTS where the folder holds another run; RUN_BUSY where another process or call saves to it, or has
+ * done so since this run was opened or saved; WRITE_FAILED with the cause
  */
 export async function saveOnlineRun(run: OnlineInfluence, folder: string): Promise<void> {
+  await whileLocked(folder, () => saveLocked(run, folder));
+}
+
+/** {@link saveOnlineRun} by one that holds the lock. */
+export async function saveLocked(run: OnlineInfluence, folder: string): Promise<void> {
   const before = saved.get(run);
   const manifest = await writeRun(folder, stateOf(run), before?.folder === folder ? before.manifest : undefined);
   saved.set(run, { folder, manifest });

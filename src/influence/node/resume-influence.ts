@@ -6,7 +6,8 @@ import { onlineOptions, spendSets } from '../maximise/spend-sets.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { OnlineInfluence } from '../online/online-influence.js';
 import { hasRun } from './manifest.js';
-import { openOnlineRun, saveOnlineRun } from './online-runs.js';
+import { openOnlineRun, saveLocked } from './online-runs.js';
+import { whileLocked } from './run-folder.js';
 
 export type ResumeOptions = Omit<
   InfluenceOptions,
@@ -16,9 +17,9 @@ export type ResumeOptions = Omit<
 
 /**
  * `maximiseInfluence` by an online run that is kept in a folder: continues the run that was saved there, or starts one, until `sets` sets
- * are made in all, and saves it. An abort gives an answer by the sets made so far, and saves them too.
+ * are made in all, and saves it; until then the folder is locked. An abort gives an answer by the sets made so far, and saves them too.
  *
- * @throws {HeteroGraphError} CHECKPOINT_MISMATCH where the folder holds the run of another question; CORRUPT_FILE,
+ * @throws {HeteroGraphError} RUN_BUSY where another process or call uses the folder; CHECKPOINT_MISMATCH where the folder holds the run of another question; CORRUPT_FILE,
  * WRITE_FAILED; as `maximiseInfluence` does
  */
 export async function resumeInfluence(
@@ -28,17 +29,19 @@ export async function resumeInfluence(
 ): Promise<InfluenceResult> {
   const online = { ...options, algorithm: 'online' } as const;
   checkInfluenceOptions(online);
-  return answerQuestion(from, online, async (network, question) => {
-    const asked = onlineOptions(question);
-    const run = (await hasRun(folder))
-      ? await openOnlineRun(folder, network, asked)
-      : new OnlineInfluence(network, asked);
-    try {
-      const answer = await spendSets(network, question, run);
-      await saveOnlineRun(run, folder);
-      return answer;
-    } finally {
-      run.dispose();
-    }
-  });
+  return whileLocked(folder, () =>
+    answerQuestion(from, online, async (network, question) => {
+      const asked = onlineOptions(question);
+      const run = (await hasRun(folder))
+        ? await openOnlineRun(folder, network, asked)
+        : new OnlineInfluence(network, asked);
+      try {
+        const answer = await spendSets(network, question, run);
+        await saveLocked(run, folder);
+        return answer;
+      } finally {
+        run.dispose();
+      }
+    }),
+  );
 }

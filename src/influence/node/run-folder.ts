@@ -1,38 +1,79 @@
-import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import { findManifest, manifestText, renameDurably, writeDurably, writeError } from '../../files/index.js';
+import { HeteroGraphError, isHeteroGraphError, nodeModule } from '../../core/index.js';
+import { findManifest, lockFolder, manifestText, renameDurably, writeDurably, writeError } from '../../files/index.js';
 import type { OnlineState } from '../online/online-influence.js';
 import type { RrSets } from '../sampling/rr-sets.js';
 import { networkFingerprint } from './fingerprint.js';
-import { type RunManifest, runFormat, type Segment } from './manifest.js';
+import { isSameSave, type RunManifest, runFormat, type Segment } from './manifest.js';
 import { questionWords } from './question-words.js';
 import { writeSegments } from './segments.js';
 import { UNFINISHED, writeWords } from './words-file.js';
 
-const { mkdir, readdir, rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
-const { join } = nodeModule<typeof import('node:path')>('node:path');
+const { mkdir, readdir, rm, rmdir } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { dirname, join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 /** From so many files of a pool on the next save makes one of them. */
 const MAX_FILES = 64;
 
 /**
+ * Does something with a folder that no other process or call may write to meanwhile. Where there was none and nothing was written, there
+ * is none afterwards.
+ *
+ * @throws {HeteroGraphError} RUN_BUSY; WRITE_FAILED with the cause
+ */
+export async function whileLocked<T>(folder: string, use: () => Promise<T>): Promise<T> {
+  let unlock: () => Promise<void>;
+  let made: string | undefined;
+  try {
+    made = await mkdir(folder, { recursive: true });
+    unlock = await lockFolder(folder);
+  } catch (cause) {
+    throw isHeteroGraphError(cause) ? cause : writeError(cause, folder, `the ${runFormat.what}`);
+  }
+  try {
+    return await use();
+  } finally {
+    await unlock();
+    // Fails where there is something in it, which is then kept.
+    if (made !== undefined) await removeEmpty(folder, made);
+  }
+}
+
+/** Removes folders without content, from the inner one up to the outer one. */
+async function removeEmpty(inner: string, outer: string): Promise<void> {
+  try {
+    for (let folder = resolve(inner); ; folder = dirname(folder)) {
+      await rmdir(folder);
+      if (folder === resolve(outer)) return;
+    }
+  } catch {
+    // One has content.
+  }
+}
+
+/**
  * Writes what is not in the folder yet: files of new sets first, under their names only when they are whole; then the manifest is replaced
- * by one rename; then files that it does not name go. A process killed at any moment leaves the run as of this save or of the one before.
+ * by one rename; then files that it does not name go. The caller holds the lock. A process killed at any moment leaves the run as of this save or of the one before.
  *
  * @param before the manifest of the save before to this folder, by this run
- * @throws {HeteroGraphError} TARGET_EXISTS where the folder holds another run; WRITE_FAILED with the cause
+ * @throws {HeteroGraphError} TARGET_EXISTS where the folder holds another run; RUN_BUSY where another one saved to it since; WRITE_FAILED with the cause
  */
 export async function writeRun(
   folder: string,
   { problem, size, pools }: OnlineState,
   before: RunManifest | undefined,
 ): Promise<RunManifest> {
-  const isThere = (await findManifest(folder, runFormat)) !== undefined;
+  const there = await findManifest(folder, runFormat);
   // Where the folder was removed meanwhile, all of it is written anew.
-  if (!isThere) before = undefined;
+  if (!there) before = undefined;
   else if (!before) {
     throw new HeteroGraphError('TARGET_EXISTS', 'There is a run already.', {
       file: folder,
       hint: 'Open it to continue it, or give another folder.',
+    });
+  } else if (!isSameSave(there, before)) {
+    throw new HeteroGraphError('RUN_BUSY', 'The run was saved by another process or call since it was opened.', {
+      file: folder,
+      hint: 'Open it again to go on from there, or save to another folder.',
     });
   }
   try {

@@ -1,5 +1,13 @@
 import { nodeModule } from '../../core/index.js';
-import { decodeInts, encodeWords, readStored, renameDurably, type StoredFile, writeStored } from '../../files/index.js';
+import {
+  corrupt,
+  decodeInts,
+  encodeWords,
+  readStored,
+  renameDurably,
+  type StoredFile,
+  writeStored,
+} from '../../files/index.js';
 import { runFormat } from './manifest.js';
 
 const { join } = nodeModule<typeof import('node:path')>('node:path');
@@ -16,5 +24,7 @@ export async function writeWords(folder: string, file: string, words: Int32Array
 
 /** @throws {HeteroGraphError} CORRUPT_FILE */
 export async function readWords(folder: string, file: StoredFile): Promise<Int32Array<ArrayBuffer>> {
-  return decodeInts(await readStored(folder, file, runFormat));
+  const bytes = await readStored(folder, file, runFormat);
+  if (bytes.length % 4 === 0) return decodeInts(bytes);
+  throw corrupt(runFormat, join(folder, file.file), `Its ${bytes.length} bytes are no whole number of words.`);
 }
