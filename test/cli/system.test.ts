@@ -64,7 +64,7 @@ describe('flags of Node that forbid things', () => {
 });
 
 it.skipIf(process.platform === 'win32')('a low limit of open files', () => {
-  const limited = ['sh', '-c', 'ulimit -n 256; exec "$@"', 'sh'];
+  const limited = ['sh', '-c', 'ulimit -n 400; exec "$@"', 'sh'];
   expect(ran(limited, [], train('few-files'))).toEqual(sound);
 });
 
