@@ -15,6 +15,7 @@ import {
   type NodeTypeSchema,
 } from '../schema/schema.js';
 import { checkSchema } from '../schema/schema-check.js';
+import { builderOptions, checkBuilderInput, checkColumns, edgeOptions, nodeOptions } from './check-input.js';
 import { type EdgeEnds, EndIds, EndStore } from './end-store.js';
 import { type EdgeStore, type EndNodes, finishEdges } from './finish-edges.js';
 import { TypeStore } from './type-store.js';
@@ -77,7 +78,9 @@ export class GraphBuilder {
   #isBuilt = false;
 
   /** @throws {HeteroGraphError} INVALID_SCHEMA */
-  constructor(schema?: GraphSchema, { onIssue = 'raise', issueLimit, validate = true }: GraphBuilderOptions = {}) {
+  constructor(schema?: GraphSchema, options: GraphBuilderOptions = {}) {
+    checkBuilderInput(builderOptions, options);
+    const { onIssue = 'raise', issueLimit, validate = true } = options;
     const declared = schema && checkSchema(schema);
     this.#list = new IssueList(issueLimit, onIssue === 'raise');
     this.#validate = validate;
@@ -104,6 +107,9 @@ export class GraphBuilder {
     columns: Readonly<Record<string, ColumnData>> | number = 0,
     options: AddNodesOptions = {},
   ): this {
+    if (typeof type !== 'string') throw noName(type);
+    checkBuilderInput(nodeOptions, options);
+    if (typeof columns !== 'number') checkColumns(columns, type);
     let store = this.#nodes.get(type);
     if (!store) {
       store = new TypeStore(type, undefined, this.#list);
@@ -126,8 +132,11 @@ export class GraphBuilder {
    *
    * @throws {HeteroGraphError} unless collecting: UNKNOWN_TYPE, UNKNOWN_COLUMN, SHAPE_MISMATCH, WRONG_DTYPE
    */
-  addEdges(type: EdgeType, { source, target, ...columns }: EdgeColumns, options: AddEdgesOptions = {}): this {
+  addEdges(type: EdgeType, given: EdgeColumns, options: AddEdgesOptions = {}): this {
     const key = edgeTypeKey(type);
+    checkBuilderInput(edgeOptions, options);
+    checkColumns(given, key, ['source', 'target']);
+    const { source, target, ...columns } = given;
     let store = this.#edges.get(key);
     if (!store) {
       store = this.#addEdgeStore(type, undefined, undefined);
@@ -215,6 +224,12 @@ export class GraphBuilder {
     }
     return ids;
   }
+}
+
+function noName(type: unknown): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', `${String(type)} is not the name of a node type.`, {
+    hint: "Give a text, such as 'user'.",
+  });
 }
 
 function withIdRole({ ids, columns = {} }: AddNodesOptions): Readonly<Record<string, ColumnHint>> {

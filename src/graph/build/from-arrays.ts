@@ -2,6 +2,7 @@ import type { ColumnData } from '../columns/column-data.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { EdgeType, GraphSchema } from '../schema/schema.js';
 import { type AddEdgesOptions, type AddNodesOptions, GraphBuilder, type GraphBuilderOptions } from './builder.js';
+import { checkBuilderInput, graphArrays } from './check-input.js';
 import type { EdgeEnds } from './end-store.js';
 
 /** Nodes of one type: its columns, or a number of nodes without columns. */
@@ -34,14 +35,16 @@ export interface GraphArrays {
  * });
  * ```
  */
-export function graphFromArrays(
-  { schema, nodes, edges = [] }: GraphArrays,
-  options?: GraphBuilderOptions,
-): HeteroGraph {
+export function graphFromArrays(arrays: GraphArrays, options?: GraphBuilderOptions): HeteroGraph {
+  checkBuilderInput(graphArrays, arrays);
+  const { schema, nodes, edges = [] } = arrays;
   const builder = new GraphBuilder(schema, options);
   for (const [type, given] of Object.entries(nodes)) {
     if (typeof given === 'number') builder.addNodes(type, given);
-    else builder.addNodes(type, given.data ?? {}, given);
+    else {
+      const { data = {}, ...rest } = given;
+      builder.addNodes(type, data, rest);
+    }
   }
   for (const { type, source, target, data, inverse, ...rest } of edges) {
     builder.addEdges(type, { ...data, source, target }, rest);

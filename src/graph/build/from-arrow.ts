@@ -4,6 +4,7 @@ import type { ColumnHint } from '../columns/column-store.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, edgeTypeKey, type GraphSchema } from '../schema/schema.js';
 import { type AddNodesOptions, GraphBuilder, type GraphBuilderOptions } from './builder.js';
+import { arrowGraph, checkBuilderInput } from './check-input.js';
 
 /** An Arrow table of nodes, with what cannot be read off it. */
 export interface ArrowNodes extends Pick<AddNodesOptions, 'ids' | 'columns'> {
@@ -43,7 +44,9 @@ export interface ArrowGraph {
  * @throws {HeteroGraphError} as the builder does; UNKNOWN_COLUMN where an edge table lacks its ends; WRONG_DTYPE also for
  * Arrow types that no graph column can hold
  */
-export function graphFromArrow({ schema, nodes, edges = [] }: ArrowGraph, options?: GraphBuilderOptions): HeteroGraph {
+export function graphFromArrow(tables: ArrowGraph, options?: GraphBuilderOptions): HeteroGraph {
+  checkBuilderInput(arrowGraph, tables);
+  const { schema, nodes, edges = [] } = tables;
   const builder = new GraphBuilder(schema, options);
   const withIds = new Set((schema?.nodes ?? []).filter(({ columns }) => columns.some(isId)).map((node) => node.name));
   for (const { type, table, ids, columns = {} } of nodes) {

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError } from '../../core/index.js';
-import { type ColumnSchema, canonicalSchema, END_COLUMNS, edgeTypeKey, type GraphSchema } from './schema.js';
+import {
+  COLUMN_ROLES,
+  COLUMN_TYPES,
+  type ColumnSchema,
+  canonicalSchema,
+  END_COLUMNS,
+  edgeTypeKey,
+  type GraphSchema,
+} from './schema.js';
 
 /** Half of a surrogate pair cannot be written as UTF-8. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -10,10 +18,10 @@ const name = z.string().check(
   z.refine((text) => !LONE_SURROGATE.test(text), { error: 'Names must be well-formed Unicode' }),
 );
 
-const column = z.object({
+const column = z.strictObject({
   name,
-  type: z.enum(['int32', 'int64', 'float32', 'float64', 'bool', 'utf8', 'dense', 'sparse']),
-  role: z.enum(['id', 'feature', 'label', 'mask', 'time', 'weight', 'text', 'attribute']),
+  type: z.enum(COLUMN_TYPES),
+  role: z.enum(COLUMN_ROLES),
   width: z.optional(z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1))),
   classes: z.optional(z.array(z.string())),
   nullable: z.optional(z.boolean()),
@@ -22,9 +30,9 @@ const column = z.object({
 
 const edgeType = z.tuple([name, name, name]);
 
-const schema = z.object({
-  nodes: z.array(z.object({ name, columns: z.array(column) })),
-  edges: z.array(z.object({ type: edgeType, columns: z.array(column), inverse: z.optional(edgeType) })),
+const schema = z.strictObject({
+  nodes: z.array(z.strictObject({ name, columns: z.array(column) })),
+  edges: z.array(z.strictObject({ type: edgeType, columns: z.array(column), inverse: z.optional(edgeType) })),
 });
 
 /**
@@ -38,7 +46,10 @@ export function checkSchema(value: unknown): GraphSchema {
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw invalid(`The schema is not one: at ${issue!.path.join('.') || 'its root'}, ${issue!.message}.`);
+    const where = issue!.path.join('.') || 'its root';
+    if (issue!.code === 'unrecognized_keys')
+      throw invalid(`There is no property "${issue!.keys[0]}" at ${where} of a schema.`);
+    throw invalid(`The schema is not one: at ${where}, ${issue!.message}.`);
   }
   const graph = parsed.data as GraphSchema;
   unique(

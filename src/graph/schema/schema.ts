@@ -1,16 +1,20 @@
+import { HeteroGraphError } from '../../core/index.js';
+
 /**
  * What a graph consists of, as plain data: node types, edge types (triples), and the named columns of each.
  * Shape letters: N nodes of a type, E edges of a type, D features, C classes.
  */
 
 /** What a column is for. `feature` columns feed models; `attribute` is kept and shown, nothing more. */
-export type ColumnRole = 'id' | 'feature' | 'label' | 'mask' | 'time' | 'weight' | 'text' | 'attribute';
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
+export const COLUMN_ROLES = ['id', 'feature', 'label', 'mask', 'time', 'weight', 'text', 'attribute'] as const;
 
 /**
  * Type of a column's values. `dense` is FixedSizeList<Float32> of `width`; `sparse` is a CSR matrix of `width` columns
  * stored as List<Struct<index: Int32, value: Float32>>; `time` columns are `float64` (Unix seconds) or `int64`.
  */
-export type ColumnType = 'int32' | 'int64' | 'float32' | 'float64' | 'bool' | 'utf8' | 'dense' | 'sparse';
+export type ColumnType = (typeof COLUMN_TYPES)[number];
+export const COLUMN_TYPES = ['int32', 'int64', 'float32', 'float64', 'bool', 'utf8', 'dense', 'sparse'] as const;
 
 export interface ColumnSchema {
   readonly name: string;
@@ -57,8 +61,17 @@ export interface GraphSchema {
 /** How an edge type may be named in calls: the triple, or its relation where that is unique in the graph. */
 export type EdgeTypeRef = EdgeType | string;
 
-/** Text form of an edge type, one to one: parts joined by '>', with '\' before '>' and '\' inside a part. */
+/**
+ * Text form of an edge type, one to one: parts joined by '>', with '\' before '>' and '\' inside a part.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION where it is not three names
+ */
 export function edgeTypeKey(type: EdgeType): string {
+  if (!Array.isArray(type) || type.length !== 3 || type.some((part) => typeof part !== 'string')) {
+    throw new HeteroGraphError('INVALID_OPTION', 'An edge type is an array of three names.', {
+      hint: "Give the node type of the sources, the relation and the node type of the targets: ['user', 'rates', 'movie'].",
+    });
+  }
   return type.map((part) => part.replace(/[\\>]/g, '\\$&')).join('>');
 }
 
