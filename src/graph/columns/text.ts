@@ -3,7 +3,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { utf8Column } from './make.js';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Offsets are int32. */
 export const MAX_TEXT_BYTES = 2 ** 31 - 1;

@@ -1,7 +1,7 @@
 import { type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import { lineBlocks } from './bytes/line-blocks.js';
 import { asFileList, type FileSource, sourceName } from './bytes/source.js';
-import { decodeText } from './csv/csv-dialect.js';
+import { decodeUtf8, invalidUtf8, soundLength } from './bytes/utf8.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from './table/assemble.js';
 import type { BadRows } from './table/bad-rows.js';
 import type { TableSink } from './table/table-sink.js';
@@ -39,7 +39,9 @@ export async function* feedJsonLines(
   const maxRows = options.maxRows ?? Number.POSITIVE_INFINITY;
   let row = 0;
   for await (const { bytes, start, end } of lineBlocks(source, options)) {
-    const lines = decodeText(bytes.subarray(start, end), {}, file, row + 1).split('\n');
+    const block = bytes.subarray(start, end);
+    const sound = soundLength(block);
+    const lines = decodeUtf8(block.subarray(0, sound)).split('\n');
     lines.pop();
     for (const line of lines) {
       row++;
@@ -47,6 +49,7 @@ export async function* feedJsonLines(
       if (values) table.appendObject(values, bad, file, row);
       if (table.length >= maxRows) yield;
     }
+    if (sound < block.length) throw invalidUtf8(file, row + 1, 'Convert the file to UTF-8.');
     table.flush();
     yield;
     await yieldToEventLoop();

@@ -16,7 +16,7 @@ export function scanReference(text: string, delimiter: string, kinds: readonly R
   if (lines.at(-1) === '') lines.pop();
   for (const [index, raw] of lines.entries()) {
     const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
-    const blank = delimiter === ' ' ? line.replace(/^[ \t]+/, '') : line;
+    const blank = line.replace(/^[ \t\r]+/, '');
     if (blank === '' || /^[#%]/.test(blank)) continue;
     const cells = delimiter === ' ' ? line.trim().split(/[ \t]+/) : line.split(delimiter);
     const values = cells.map((cell, i) => cellValue(cell, kinds[i] ?? 'skip'));

@@ -23,6 +23,7 @@ export async function* lineBlocks(source: FileSource, options: RunOptions = {}):
   let isFirst = true;
   let lines = 0;
   for await (const chunk of readBytes(source, options)) {
+    if (chunk.length === 0) continue;
     if (buffer.length < held + chunk.length + 1) {
       const larger = new Uint8Array(held + chunk.length + 1);
       larger.set(buffer.subarray(0, held));

@@ -1,4 +1,9 @@
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/** Without the blanks around a cell, which are those that delimit; other spaces and U+FEFF are part of a text. */
+export function trimBlanks(cell: string): string {
+  return cell.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+}
+
 const POWERS = Float64Array.from({ length: 17 }, (_, i) => 10 ** i);
 
 /**
@@ -28,7 +33,7 @@ export function parseDecimal(cell: string): number {
       return isNegative ? -value : value;
     }
   }
-  const trimmed = cell.trim();
+  const trimmed = trimBlanks(cell);
   if (!DECIMAL.test(trimmed)) return Number.NaN;
   const value = Number(trimmed);
   return Number.isFinite(value) ? value : Number.NaN;
@@ -36,7 +41,7 @@ export function parseDecimal(cell: string): number {
 
 /** True for `true` and `1`, false for `false` and `0`, in any case; undefined for anything else. */
 export function parseBoolCell(cell: string): boolean | undefined {
-  const word = cell.trim().toLowerCase();
+  const word = trimBlanks(cell).toLowerCase();
   if (word === 'true' || word === '1') return true;
   return word === 'false' || word === '0' ? false : undefined;
 }

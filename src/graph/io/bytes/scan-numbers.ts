@@ -1,6 +1,7 @@
 import { HeteroGraphError } from '../../../core/index.js';
 import { ByteDictionary } from './byte-dictionary.js';
-import { mustStayText } from './parse-cell.js';
+import { mustStayText, trimBlanks } from './parse-cell.js';
+import { decodeUtf8 } from './utf8.js';
 
 /**
  * What a column of a plain text table holds. `number`: a float64, NaN where the cell is empty. `exact`: the same, and
@@ -13,7 +14,7 @@ export interface ScanFormat {
   /** Byte between cells; 32 means any run of spaces and tabs. */
   readonly delimiter: number;
   readonly columns: readonly { readonly name: string; readonly kind: ScanKind }[];
-  /** Lines starting with `#` or `%` are comments. */
+  /** Lines whose first character but blanks is `#` or `%`, and lines of blanks alone, are left out. */
   readonly comments: boolean;
 }
 
@@ -129,9 +130,11 @@ export class NumberScanner {
       const lineStart = pos;
       let byte = bytes[pos]!;
       if (isBlank) while (byte === SPACE || byte === TAB) byte = bytes[++pos]!;
-      const isEmpty = byte === LF || (byte === CR && bytes[pos + 1] === LF);
+      let p = pos;
+      if (comments) while (byte === SPACE || byte === TAB || byte === CR) byte = bytes[++p]!;
+      const isEmpty = byte === LF || (byte === CR && bytes[p + 1] === LF);
       if (isEmpty || (comments && (byte === HASH || byte === PERCENT))) {
-        pos = bytes.indexOf(LF, pos) + 1;
+        pos = bytes.indexOf(LF, p) + 1;
         this.#line++;
         continue;
       }
@@ -261,7 +264,7 @@ export class NumberScanner {
     const end = this.#cellEnd;
     if (end === start) return Number.NaN;
     const text = end - start > MAX_NUMBER_BYTES ? '' : latin1(bytes, start, end);
-    const trimmed = text.trim();
+    const trimmed = trimBlanks(text);
     const value = NUMBER.test(trimmed) ? Number(trimmed) : Number.NaN;
     if (!Number.isFinite(value)) this.#trouble = 'WRONG_DTYPE';
     else if (keep) {
@@ -323,6 +326,6 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
 
 /** A cell as a message shows it: at most 40 characters, quoted, control characters escaped. */
 export function quoteCell(bytes: Uint8Array, start: number, end: number): string {
-  const shown = new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 40)));
+  const shown = decodeUtf8(bytes.subarray(start, Math.min(end, start + 40)));
   return JSON.stringify(end - start > 40 ? `${shown}...` : shown);
 }

@@ -1,4 +1,4 @@
-import { builtin } from '../../../core/index.js';
+import { builtin, HeteroGraphError } from '../../../core/index.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -13,11 +13,6 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** @throws {TypeError} where the bytes are not UTF-8 */
-export function decodeStrictUtf8(bytes: Uint8Array): string {
-  return strictDecoder.decode(bytes);
-}
-
 /** Whether the bytes are valid UTF-8; Node can tell without making a string. */
 export const isUtf8: (bytes: Uint8Array) => boolean =
   builtin<typeof import('node:buffer')>('node:buffer')?.isUtf8 ??
@@ -29,6 +24,20 @@ export const isUtf8: (bytes: Uint8Array) => boolean =
       return false;
     }
   });
+
+/** Bytes before the first line that is not UTF-8, of bytes that end with a line feed; all where there is no such line. */
+export function soundLength(bytes: Uint8Array): number {
+  if (isUtf8(bytes)) return bytes.length;
+  for (let pos = 0; ; ) {
+    const end = bytes.indexOf(10, pos) + 1 || bytes.length;
+    if (!isUtf8(bytes.subarray(pos, end))) return pos;
+    pos = end;
+  }
+}
+
+export function invalidUtf8(file: string, row: number, hint: string): HeteroGraphError {
+  return new HeteroGraphError('INVALID_UTF8', 'The file is not valid UTF-8.', { file, row, hint });
+}
 
 const CHUNK_CHARS = 8192;
 

@@ -1,6 +1,4 @@
 import Papa from 'papaparse';
-import { HeteroGraphError } from '../../../core/index.js';
-import { decodeLatin1, decodeStrictUtf8, isUtf8 } from '../bytes/utf8.js';
 
 /** How the cells of a CSV file are written. */
 export interface CsvDialect {
@@ -50,34 +48,39 @@ export function parseRecords(text: string, delimiter: string, dialect: CsvDialec
 }
 
 /**
- * Drops the carriage returns before line feeds outside quotes. The text must begin with a record. papaparse takes one
- * kind of line end for a whole file; files put together from several have both.
+ * Makes the line ends outside quotes line feeds, be they carriage returns or both; files put together from several have
+ * all kinds. The text must begin with a record and must not end between the two.
  */
-export function dropReturns(text: string, delimiter: string, { quote = '"' }: CsvDialect): string {
-  let at = text.indexOf('\r\n');
+export function plainLineEnds(text: string, delimiter: string, { quote = '"' }: CsvDialect): string {
+  let at = text.indexOf('\r');
   if (at < 0) return text;
   let quoteAt = text.indexOf(quote);
-  if (quoteAt < 0) return text.replaceAll('\r\n', '\n');
+  if (quoteAt < 0) return text.replace(/\r\n?/g, '\n');
   const pieces: string[] = [];
   let last = 0;
   while (at >= 0) {
     if (quoteAt < 0 || quoteAt > at) {
-      pieces.push(text.slice(last, at));
-      last = at + 1;
-      at = text.indexOf('\r\n', last);
+      pieces.push(text.slice(last, at), '\n');
+      last = text[at + 1] === '\n' ? at + 2 : at + 1;
+      at = text.indexOf('\r', last);
       continue;
     }
-    const before = text[quoteAt - 1];
     let end = quoteAt;
-    if (before === undefined || before === '\n' || before === delimiter) {
+    if (opensCell(text, quoteAt, [delimiter])) {
       end = closingQuote(text, quoteAt, quote);
       if (end < 0) break;
-      if (at < end) at = text.indexOf('\r\n', end);
+      if (at < end) at = text.indexOf('\r', end);
     }
     quoteAt = text.indexOf(quote, end + 1);
   }
   pieces.push(text.slice(last));
   return pieces.join('');
+}
+
+function opensCell(text: string, quoteAt: number, delimiters: readonly string[]): boolean {
+  const before = text[quoteAt - 1];
+  if (before === undefined || before === '\n' || before === '\r') return true;
+  return delimiters.some((each) => text.endsWith(each, quoteAt));
 }
 
 /** Position of the quote that closes the one at `start`, -1 where there is none. Two in a row stand for one. */
@@ -88,45 +91,33 @@ function closingQuote(text: string, start: number, quote: string): number {
   return -1;
 }
 
-/** The mark that occurs most often in the first record outside quotes. */
-export function guessDelimiter(text: string, { quote = '"', comment }: CsvDialect): string {
-  const marks = [',', ';', '\t', '|'];
-  const counts = marks.map(() => 0);
-  let isQuoted = false;
+/**
+ * The mark that occurs most often in the first record outside quotes; undefined where the record does not end in the
+ * text, and `otherwise` where it has none of them.
+ */
+export function guessDelimiter(
+  text: string,
+  { quote = '"', comment }: Pick<CsvDialect, 'quote' | 'comment'>,
+  otherwise = ',',
+): string | undefined {
+  const counts = new Map([',', ';', '\t', '|'].map((mark) => [mark, 0]));
+  const marks = [...counts.keys()];
+  const isLineEnd = (at: number) => text[at] === '\n' || text[at] === '\r';
   let start = 0;
-  while (comment && text.startsWith(comment, start) && text.indexOf('\n', start) >= 0)
-    start = text.indexOf('\n', start) + 1;
-  for (let i = start; i < text.length; i++) {
-    const char = text[i]!;
-    if (char === quote) isQuoted = !isQuoted;
-    else if (!isQuoted && char === '\n' && i > start) break;
-    else if (!isQuoted && marks.includes(char)) counts[marks.indexOf(char)]!++;
+  for (;;) {
+    while (isLineEnd(start)) start++;
+    if (!comment || !text.startsWith(comment, start)) break;
+    while (start < text.length && !isLineEnd(start)) start++;
   }
-  return marks[counts.indexOf(Math.max(...counts))]!;
-}
-
-/** Text of bytes that begin and end between characters. @throws {HeteroGraphError} INVALID_UTF8 with file and row. */
-export function decodeText(bytes: Uint8Array, dialect: CsvDialect, file: string, row: number): string {
-  if (dialect.encoding === 'latin1') return decodeLatin1(bytes);
-  try {
-    return decodeStrictUtf8(bytes);
-  } catch (cause) {
-    throw new HeteroGraphError('INVALID_UTF8', 'The file is not valid UTF-8.', {
-      file,
-      row: row + linesBeforeDamage(bytes),
-      cause,
-      hint: "Convert the file, or give encoding: 'latin1'.",
-    });
+  for (let at = start; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === quote && (at === start || opensCell(text, at, marks))) {
+      at = closingQuote(text, at, quote);
+      if (at < 0) return undefined;
+    } else if (isLineEnd(at)) {
+      const [most, count] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best));
+      return count > 0 ? most : otherwise;
+    } else if (counts.has(char)) counts.set(char, counts.get(char)! + 1);
   }
-}
-
-function linesBeforeDamage(bytes: Uint8Array): number {
-  let lines = 0;
-  for (let pos = 0; pos < bytes.length; lines++) {
-    const stop = bytes.indexOf(10, pos);
-    const end = stop < 0 ? bytes.length : stop + 1;
-    if (!isUtf8(bytes.subarray(pos, end))) return lines;
-    pos = end;
-  }
-  return lines;
+  return undefined;
 }

@@ -1,14 +1,20 @@
 import { HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
 import { lineBlocks } from '../bytes/line-blocks.js';
+import { trimBlanks } from '../bytes/parse-cell.js';
 import { NumberScanner } from '../bytes/scan-numbers.js';
 import { type FileSource, sourceName } from '../bytes/source.js';
-import { encodeUtf8 } from '../bytes/utf8.js';
+import { decodeLatin1, decodeUtf8, invalidUtf8, soundLength } from '../bytes/utf8.js';
 import type { BadRows } from '../table/bad-rows.js';
 import type { TableSink } from '../table/table-sink.js';
-import { type CsvDialect, decodeText, dropReturns, guessDelimiter, parseRecords } from './csv-dialect.js';
+import { type CsvDialect, guessDelimiter, parseRecords, plainLineEnds } from './csv-dialect.js';
 
 const MAX_RECORD_CHARS = 1 << 24;
 const NO_TEXTS: ReadonlyMap<number, string> = new Map();
+
+function hasBareReturn(bytes: Uint8Array): boolean {
+  for (let at = bytes.indexOf(13); at >= 0; at = bytes.indexOf(13, at + 1)) if (bytes[at + 1] !== 10) return true;
+  return false;
+}
 
 /**
  * Feeds the records of a CSV file into a table, block by block. Blocks without quotes whose columns are all numbers go
@@ -51,7 +57,6 @@ class CsvFile {
   #carry = '';
   /** Length the carried text must reach before it is worth parsing again: doubling keeps a lost quote from costing O(n^2). */
   #worthwhile = 0;
-  #isClosing = false;
 
   constructor(file: string, dialect: CsvDialect, table: TableSink, bad: BadRows) {
     this.#file = file;
@@ -62,25 +67,19 @@ class CsvFile {
 
   /** Takes whole lines; yields after every record. */
   *takeBlock(bytes: Uint8Array): Generator<void> {
-    let pos = 0;
-    if (this.#width === 0) {
-      if (this.#carry !== '') return yield* this.#takeText(bytes);
-      pos = this.#takeHeader(bytes);
-      if (pos < 0) {
-        this.#hold(this.#decode(bytes));
-        return;
-      }
-    }
-    if (this.#carry === '' && !bytes.subarray(pos).includes((this.#dialect.quote ?? '"').charCodeAt(0))) {
-      pos += yield* this.#scan(bytes.subarray(pos));
-    }
-    if (pos < bytes.length) yield* this.#takeText(bytes.subarray(pos));
+    const sound = this.#dialect.encoding === 'latin1' ? bytes.length : soundLength(bytes);
+    yield* this.#takeLines(bytes.subarray(0, sound));
+    if (sound === bytes.length) return;
+    this.#worthwhile = 0;
+    if (this.#carry !== '') yield* this.#takeText('');
+    throw invalidUtf8(this.#file, this.#records + 1, "Convert the file, or give encoding: 'latin1'.");
   }
 
   /** Takes what is left once the file is over. */
   *takeEnd(): Generator<void> {
-    this.#isClosing = true;
-    if (this.#carry !== '') yield* this.#takeText(new Uint8Array(0));
+    this.#worthwhile = 0;
+    if (this.#carry !== '') yield* this.#takeText('');
+    if (this.#carry !== '') yield* this.#takeText('', true);
     if (this.#width > 0) return;
     if (this.#dialect.names) return this.#setColumns(this.#dialect.names);
     throw new HeteroGraphError('EMPTY_FILE', 'The file has no header line.', {
@@ -90,41 +89,38 @@ class CsvFile {
     });
   }
 
-  #decode(bytes: Uint8Array): string {
-    return decodeText(bytes, this.#dialect, this.#file, this.#records + 1);
+  *#takeLines(bytes: Uint8Array): Generator<void> {
+    const quote = (this.#dialect.quote ?? '"').charCodeAt(0);
+    const isPlain = this.#width > 0 && this.#carry === '' && !bytes.includes(quote) && !hasBareReturn(bytes);
+    const pos = isPlain ? yield* this.#scan(bytes) : 0;
+    const rest = bytes.subarray(pos);
+    if (rest.length > 0)
+      yield* this.#takeText(this.#dialect.encoding === 'latin1' ? decodeLatin1(rest) : decodeUtf8(rest));
   }
 
-  /** Reads the header record and returns the position after it, -1 where it is not complete. */
-  #takeHeader(bytes: Uint8Array): number {
-    const { names, header = !names, encoding } = this.#dialect;
-    const text = this.#decode(bytes);
-    this.#delimiter = this.#dialect.delimiter ?? guessDelimiter(text, this.#dialect);
+  /** Reads the header record and answers the text after it, undefined where it is not complete. */
+  #takeHeader(text: string, isLast: boolean): string | undefined {
+    const { names, header = !names, delimiter = guessDelimiter(text, this.#dialect) } = this.#dialect;
+    if (delimiter === undefined && !isLast) return undefined;
+    this.#delimiter = delimiter ?? ',';
+    let rest = plainLineEnds(text, this.#delimiter, this.#dialect);
     if (!header) {
       this.#setColumns(names ?? []);
-      return 0;
+      return rest;
     }
-    const used = this.#readHeader(text, false);
-    if (used < 0) return -1;
-    return encoding === 'latin1' ? used : encodeUtf8(text.slice(0, used)).length;
-  }
-
-  /** Reads blank lines and the header; returns the characters used, -1 where the header is not complete. */
-  #readHeader(text: string, isLast: boolean): number {
-    let from = 0;
-    while (/^\r?\n/.test(text.slice(from, from + 2))) {
-      from = text.indexOf('\n', from) + 1;
-      this.#records++;
+    let row = 1;
+    const { comment } = this.#dialect;
+    while (rest.startsWith('\n') || (comment && rest.startsWith(comment) && rest.includes('\n'))) {
+      if (rest.startsWith('\n')) row++;
+      rest = rest.slice(rest.indexOf('\n') + 1);
     }
-    const { rows, used, broken } = parseRecords(text.slice(from), this.#delimiter, this.#dialect, {
-      isLast,
-      limit: 1,
-    });
-    const header = rows[0];
-    if (!header) return -1;
-    this.#records++;
-    if (broken.has(0)) throw this.#brokenQuotes('A quote in the header is not in order.');
-    this.#setColumns(this.#dialect.names ?? header.map((cell, i) => cell.trim() || `column${i}`));
-    return from + used;
+    const { rows, used, broken } = parseRecords(rest, this.#delimiter, this.#dialect, { isLast, limit: 1 });
+    const cells = rows[0];
+    if (!cells) return undefined;
+    if (broken.has(0)) throw this.#brokenQuotes('A quote in the header is not in order.', row);
+    this.#records = row;
+    this.#setColumns(names ?? cells.map((cell, i) => trimBlanks(cell) || `column${i}`));
+    return rest.slice(used);
   }
 
   #setColumns(names: readonly string[]): void {
@@ -166,18 +162,16 @@ class CsvFile {
     return pos;
   }
 
-  *#takeText(bytes: Uint8Array): Generator<void> {
-    let text = dropReturns(this.#carry + this.#decode(bytes), this.#delimiter, this.#dialect);
-    if (text.length < this.#worthwhile && !this.#isClosing) return this.#hold(text);
+  *#takeText(added: string, isLast = false): Generator<void> {
+    let text = this.#carry + added;
+    if (text.length < this.#worthwhile && !isLast) return this.#hold(text);
     this.#carry = '';
     if (this.#width === 0) {
-      const used = this.#readHeader(text, this.#isClosing);
-      if (used < 0) return this.#hold(text);
-      text = text.slice(used);
-    }
-    const { rows, broken, used } = parseRecords(text, this.#delimiter, this.#dialect, {
-      isLast: this.#isClosing,
-    });
+      const rest = this.#takeHeader(text, isLast);
+      if (rest === undefined) return this.#hold(text);
+      text = rest;
+    } else text = plainLineEnds(text, this.#delimiter, this.#dialect);
+    const { rows, broken, used } = parseRecords(text, this.#delimiter, this.#dialect, { isLast });
     for (const [i, cells] of rows.entries()) {
       this.#records++;
       // In a table of one column an empty line is an empty cell.
@@ -202,10 +196,10 @@ class CsvFile {
     if (text.length > MAX_RECORD_CHARS) throw this.#brokenQuotes('A quote is not closed within 16 MiB.');
   }
 
-  #brokenQuotes(message: string): HeteroGraphError {
+  #brokenQuotes(message: string, row = this.#records + 1): HeteroGraphError {
     return new HeteroGraphError('MALFORMED_ROW', message, {
       file: this.#file,
-      row: this.#records + 1,
+      row,
       hint: 'Look for a quote without its partner, or give the quote character.',
     });
   }

@@ -3,6 +3,7 @@ import type { EdgeType } from '../../schema/schema.js';
 import type { LineBlock } from '../bytes/line-blocks.js';
 import type { ScanFormat, ScanKind } from '../bytes/scan-numbers.js';
 import type { FileSource } from '../bytes/source.js';
+import { decodeUtf8 } from '../bytes/utf8.js';
 
 /** Type of a numeric column of an edge list; `skip` leaves the column out. */
 export type EdgeListColumnType = 'int32' | 'float32' | 'float64' | 'skip';
@@ -126,8 +127,8 @@ function firstLine({ bytes, start, end }: LineBlock, skip = 0): string | undefin
   let left = skip;
   for (let pos = start; pos < end; ) {
     const stop = bytes.indexOf(10, pos);
-    const line = new TextDecoder().decode(bytes.subarray(pos, Math.min(stop, pos + 65_536))).replace(/\r$/, '');
-    if (line.trim() !== '' && !/^\s*[#%]/.test(line) && left-- === 0) return line;
+    const line = decodeUtf8(bytes.subarray(pos, Math.min(stop, pos + 65_536))).replace(/\r$/, '');
+    if (/^[ \t\r]*[^ \t\r#%]/.test(line) && left-- === 0) return line;
     pos = stop + 1;
   }
   return undefined;

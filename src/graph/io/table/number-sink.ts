@@ -1,5 +1,5 @@
 import { Float32, Float64, Int32, Int64, makeData, makeVector } from 'apache-arrow';
-import { parseDecimal } from '../bytes/parse-cell.js';
+import { parseDecimal, trimBlanks } from '../bytes/parse-cell.js';
 import type { ColumnSink, FinishedColumn } from './column-sink.js';
 import { Validity } from './validity.js';
 
@@ -98,7 +98,7 @@ export class Int64Sink implements ColumnSink {
   }
 
   appendText(cell: string): boolean {
-    const word = cell.trim();
+    const word = trimBlanks(cell);
     return INTEGER.test(word) && this.#append(BigInt(word.replace('+', '')));
   }
 

@@ -1,5 +1,6 @@
 import type { Vector } from 'apache-arrow';
 import { chunk, denseMatrix, sparseMatrix, validity } from '../../columns/read.js';
+import { textReader } from '../../columns/text.js';
 import type { ColumnSchema } from '../../schema/schema.js';
 import { isNamedLabel } from './column-plan.js';
 
@@ -31,6 +32,8 @@ function validReader(column: ColumnSchema, vector: Vector): (row: number) => Pla
     const { classes } = column;
     return (row) => classes[vector.get(row) as number] ?? null;
   }
+  // Arrow's own reader drops U+FEFF at the beginning of a text.
+  if (column.type === 'utf8') return textReader(chunk(vector));
   return (row) => vector.get(row) as PlainValue;
 }
 
