@@ -1,4 +1,4 @@
-import { type HeteroGraphError, isHeteroGraphError } from '../core/index.js';
+import { type ErrorCode, type HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { checkRpHgnnOptions } from './check-options.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
@@ -35,18 +35,18 @@ export async function precomputeRpHgnn(
   const input = propagationInput(graph, target, options.relations);
   const rows = rowsToKeep(graph, options);
   const key = store === undefined ? undefined : featureKey(graph, rows, options);
+  const need = estimateInput(input, rows, numClassesOf(graph, options), options);
   let problem: HeteroGraphError | undefined;
   if (store !== undefined) {
     try {
-      const stored = await readFeatures(store, key!, rows.length, options, memoryBytes);
+      const expected = { numRows: rows.length, groups: need.groups };
+      const stored = await readFeatures(store, key!, expected, options, memoryBytes);
       if (stored) return { target, rows, groups: stored, source: 'store', dispose: () => disposeGroups(stored) };
     } catch (error) {
-      if (!isHeteroGraphError(error) || error.code !== 'CORRUPT_FILE') throw error;
-      problem = error;
+      problem = problemOf(error, 'CORRUPT_FILE', 'UNSUPPORTED_FORMAT_VERSION');
     }
   }
-  const need = estimateInput(input, rows, numClassesOf(graph, options), options);
-  const work = { graph, input, rows, key, need };
+  const work = { graph, input, rows, key, need, isDamaged: problem !== undefined };
   const { groups, execution, storeProblem } =
     memoryBytes === undefined || need.peakBytes <= memoryBytes
       ? await inMemory(work, options)
@@ -65,35 +65,42 @@ interface Work {
   readonly rows: Int32Array;
   /** In the store, where there is one. */
   readonly key: string | undefined;
+  /** Whether the entry there cannot be used. */
+  readonly isDamaged: boolean;
   readonly need: RpHgnnEstimate;
 }
 
 type Result = Computed<GroupValues> & { readonly storeProblem?: HeteroGraphError };
 
-async function inMemory({ graph, input, rows, key, need }: Work, options: RpHgnnOptions): Promise<Result> {
+async function inMemory({ graph, input, rows, key, need, isDamaged }: Work, options: RpHgnnOptions): Promise<Result> {
   const { store, storeLimit = STORE_LIMIT } = options;
   const computed = await computeInMemory(graph, input, rows, need, options);
   if (store === undefined) return computed;
   try {
-    await writeFeatures(store, key!, rows.length, computed.groups, storeLimit, options);
+    await writeFeatures(store, key!, rows.length, computed.groups, storeLimit, isDamaged, options);
     return computed;
   } catch (error) {
-    if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return { ...computed, storeProblem: error };
-    disposeGroups(computed.groups);
-    throw error;
+    try {
+      return { ...computed, storeProblem: notStored(error) };
+    } catch {
+      disposeGroups(computed.groups);
+      throw error;
+    }
   }
 }
 
-async function limited({ graph, input, rows, key, need }: Work, options: LimitedRpHgnnOptions): Promise<Result> {
+async function limited(
+  { graph, input, rows, key, need, isDamaged }: Work,
+  options: LimitedRpHgnnOptions,
+): Promise<Result> {
   const { store, storeLimit = STORE_LIMIT, memoryBytes } = options;
   let entry: FeatureEntry | undefined;
   let storeProblem: HeteroGraphError | undefined;
   if (store !== undefined) {
     try {
-      entry = await FeatureEntry.begin(store, key!, need.resultBytes, storeLimit);
+      entry = await FeatureEntry.begin(store, key!, need.resultBytes, storeLimit, options);
     } catch (error) {
-      if (!isHeteroGraphError(error) || error.code !== 'WRITE_FAILED') throw error;
-      storeProblem = error;
+      storeProblem = notStored(error);
     }
   }
   const spillFolder = options.spillFolder ?? (entry ? store : undefined);
@@ -102,7 +109,12 @@ async function limited({ graph, input, rows, key, need }: Work, options: Limited
   try {
     const computed = await computeLimited(graph, input, rows, need, options, { memoryBytes, spillFolder, fileOf });
     groups = computed.groups;
-    await entry?.commit(rows.length, computed.groups, options);
+    try {
+      await entry?.commit(rows.length, computed.groups, isDamaged, options);
+    } catch (error) {
+      // The files of the entry are gone, but open: they are read as before.
+      storeProblem = notStored(error);
+    }
     groups = groups.map(({ name, relation, parity, hops, width, values }) => {
       return { name, relation, parity, hops, width, values };
     });
@@ -112,6 +124,16 @@ async function limited({ graph, input, rows, key, need }: Work, options: Limited
     await entry?.discard();
     throw error;
   }
+}
+
+/** The error, where it is a reason not to use the store; others are thrown. */
+function problemOf(error: unknown, ...codes: readonly ErrorCode[]): HeteroGraphError {
+  if (isHeteroGraphError(error) && codes.includes(error.code)) return error;
+  throw error;
+}
+
+function notStored(error: unknown): HeteroGraphError {
+  return problemOf(error, 'WRITE_FAILED', 'RUN_BUSY', 'NOT_OURS');
 }
 
 const STORE_LIMIT = 2 ** 33;
