@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
+import { checkOptions } from '../core/index.js';
 import { relu, type Tensor2D } from '../tensor/index.js';
-import { checkRate, Dropout } from './dropout.js';
-import { type ForwardMode, type Layer, parametersOf } from './layer.js';
-import { Linear, type LinearOptions } from './linear.js';
+import { Dropout } from './dropout.js';
+import { activationSchema, dropoutSchema, type ForwardMode, type Layer, parametersOf } from './layer.js';
+import { Linear, type LinearOptions, linearSchema } from './linear.js';
 import { PRelu } from './prelu.js';
 
 export interface DenseOptions extends LinearOptions {
@@ -13,6 +15,8 @@ export interface DenseOptions extends LinearOptions {
   readonly dropoutName?: string;
 }
 
+const optionsSchema = z.strictObject({ ...linearSchema, activation: activationSchema, ...dropoutSchema });
+
 /** A linear map, an activation and dropout, [B, D] -> [B, H]. */
 export class Dense implements Layer {
   readonly parameters;
@@ -22,9 +26,9 @@ export class Dense implements Layer {
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
   constructor(options: DenseOptions) {
-    const { name, activation = 'prelu', dropout = 0, dropoutName = name } = options;
-    checkRate(dropout);
-    this.#linear = new Linear(options);
+    checkOptions(optionsSchema, options);
+    const { name, seed, inputWidth, outputWidth, activation = 'prelu', dropout = 0, dropoutName = name } = options;
+    this.#linear = new Linear({ name, seed, inputWidth, outputWidth });
     this.#isRelu = activation === 'relu';
     this.#rest =
       activation === 'prelu'

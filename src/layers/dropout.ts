@@ -1,6 +1,9 @@
+import * as z from 'zod/mini';
 import { checkOptions, option } from '../core/index.js';
 import { dropout, dropoutKey, type Parameter, type Tensor2D } from '../tensor/index.js';
 import type { ForwardMode, Layer } from './layer.js';
+
+const optionsSchema = z.strictObject({ name: z.string('a text'), rate: option.rate });
 
 /**
  * In training, sets a share of the values to zero and scales the rest by 1 / (1 - rate); otherwise x itself. [B, D] -> [B, D].
@@ -12,8 +15,9 @@ export class Dropout implements Layer {
   readonly #rate: number;
   readonly #name: string;
 
-  constructor({ rate, name }: { readonly rate: number; readonly name: string }) {
-    checkRate(rate);
+  constructor(options: { readonly rate: number; readonly name: string }) {
+    checkOptions(optionsSchema, options);
+    const { rate, name } = options;
     this.#rate = rate;
     this.#name = name;
   }
@@ -29,9 +33,4 @@ export class Dropout implements Layer {
 /** The dropout options of an operation with built-in dropout; undefined outside training or without dropout. */
 export function dropoutOptions(rate: number, name: string, mode: ForwardMode) {
   return mode.training && rate > 0 ? { rate, key: dropoutKey(mode.random.child(name)) } : undefined;
-}
-
-/** @throws {HeteroGraphError} INVALID_OPTION */
-export function checkRate(rate: number): void {
-  checkOptions(option.rate, rate, { what: 'dropout' });
 }

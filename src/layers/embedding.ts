@@ -1,6 +1,7 @@
-import { RandomStream } from '../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, option, RandomStream } from '../core/index.js';
 import { embeddingLookup, Parameter, type Tensor2D } from '../tensor/index.js';
-import type { Layer, LayerOptions } from './layer.js';
+import { type Layer, type LayerOptions, layerSchema } from './layer.js';
 
 export interface EmbeddingOptions extends LayerOptions {
   /** N. */
@@ -9,12 +10,17 @@ export interface EmbeddingOptions extends LayerOptions {
   readonly width: number;
 }
 
+const optionsSchema = z.strictObject({ ...layerSchema, numRows: option.countFrom(0), width: option.count });
+
 /** A learned vector per node, for nodes without features: rows [B] -> [B, D]. Values start normal, with variance 1 / D. */
 export class Embedding implements Layer<readonly [rows: Int32Array]> {
   readonly parameters: readonly Parameter[];
   readonly #table: Parameter;
 
-  constructor({ name, seed, numRows, width }: EmbeddingOptions) {
+  /** @throws {HeteroGraphError} INVALID_OPTION */
+  constructor(options: EmbeddingOptions) {
+    checkOptions(optionsSchema, options);
+    const { name, seed, numRows, width } = options;
     const stream = new RandomStream(seed, 'init', name);
     this.#table = new Parameter(`${name}/table`, [numRows, width], (values) =>
       stream.fillNormal(values, Math.sqrt(1 / width)),
@@ -22,7 +28,7 @@ export class Embedding implements Layer<readonly [rows: Int32Array]> {
     this.parameters = [this.#table];
   }
 
-  /** @throws {HeteroGraphError} ROW_OUT_OF_RANGE */
+  /** @throws {HeteroGraphError} WRONG_DTYPE, INDEX_OUT_OF_RANGE */
   forward(rows: Int32Array): Tensor2D {
     return embeddingLookup(this.#table.value, rows);
   }

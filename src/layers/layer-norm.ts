@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import { checkOptions, option } from '../core/index.js';
 import { layerNorm, Parameter, type Tensor2D } from '../tensor/index.js';
 import type { Layer } from './layer.js';
 
@@ -9,6 +11,12 @@ export interface LayerNormOptions {
   readonly epsilon?: number;
 }
 
+const optionsSchema = z.strictObject({
+  name: z.string('a text'),
+  width: option.count,
+  epsilon: z.optional(option.nonNegative),
+});
+
 /**
  * Every row minus its mean, divided by its standard deviation, times a learned scale, plus a learned shift (Ba, Kiros,
  * Hinton 2016). [B, D] -> [B, D]. The scale starts at one, the shift at zero.
@@ -19,7 +27,10 @@ export class LayerNorm implements Layer {
   readonly #shift: Parameter;
   readonly #epsilon: number | undefined;
 
-  constructor({ name, width, epsilon }: LayerNormOptions) {
+  /** @throws {HeteroGraphError} INVALID_OPTION */
+  constructor(options: LayerNormOptions) {
+    checkOptions(optionsSchema, options);
+    const { name, width, epsilon } = options;
     this.#scale = Parameter.constant(`${name}/scale`, [width], 1);
     this.#shift = Parameter.zeros(`${name}/shift`, [width]);
     this.#epsilon = epsilon;

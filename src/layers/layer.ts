@@ -1,4 +1,5 @@
-import type { RandomStream } from '../core/index.js';
+import * as z from 'zod/mini';
+import { option, type RandomStream } from '../core/index.js';
 import type { Parameter, Tensor2D } from '../tensor/index.js';
 
 /** In training mode every random bit of a forward pass comes from `random`, a stream named by seed and step. */
@@ -27,6 +28,11 @@ export interface LayerOptions {
   /** Seed of the initial values. */
   readonly seed: number;
 }
+
+/** Their check, and that of every layer with dropout. */
+export const layerSchema = { name: z.string('a text'), seed: option.seed };
+export const dropoutSchema = { dropout: z.optional(option.rate), dropoutName: z.optional(z.string('a text')) };
+export const activationSchema = z.optional(z.enum(['prelu', 'relu', 'none']));
 
 /** Parameters of several layers, in order. */
 export function parametersOf(layers: readonly { readonly parameters: readonly Parameter[] }[]): Parameter[] {

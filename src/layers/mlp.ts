@@ -1,6 +1,15 @@
+import * as z from 'zod/mini';
+import { checkOptions, option } from '../core/index.js';
 import type { Parameter, Tensor2D } from '../tensor/index.js';
 import { Dense, type DenseOptions } from './dense.js';
-import { type ForwardMode, type Layer, type LayerOptions, parametersOf } from './layer.js';
+import {
+  activationSchema,
+  type ForwardMode,
+  type Layer,
+  type LayerOptions,
+  layerSchema,
+  parametersOf,
+} from './layer.js';
 
 export interface MlpOptions extends Partial<Pick<LayerOptions, 'name'>>, Pick<LayerOptions, 'seed'> {
   /** Widths of the input and of the output of every layer: one more than there are layers. */
@@ -15,13 +24,26 @@ export interface MlpOptions extends Partial<Pick<LayerOptions, 'name'>>, Pick<La
   readonly dropoutName?: (layer: number) => string;
 }
 
+const mustBeWidths = 'a list of at least two widths';
+const optionsSchema = z.strictObject({
+  ...layerSchema,
+  name: z.optional(layerSchema.name),
+  widths: z.array(option.countFrom(0), mustBeWidths).check(z.minLength(2, mustBeWidths)),
+  activation: activationSchema,
+  dropout: z.optional(option.rate),
+  activateLast: z.optional(z.boolean('true or false')),
+  dropoutName: z.optional(option.callback),
+});
+
 /** Dense layers one after the other, named `NAME/layer-0` and so on: [B, widths[0]] -> [B, widths.at(-1)]. */
 export class Mlp implements Layer {
   readonly parameters: readonly Parameter[];
   readonly #layers: readonly Dense[];
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
-  constructor({ name, seed, widths, activation, dropout, activateLast = false, dropoutName }: MlpOptions) {
+  constructor(options: MlpOptions) {
+    checkOptions(optionsSchema, options);
+    const { name, seed, widths, activation, dropout, activateLast = false, dropoutName } = options;
     const count = widths.length - 1;
     this.#layers = widths.slice(1).map((outputWidth, i) => {
       const isPlain = i === count - 1 && !activateLast;

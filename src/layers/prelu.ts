@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
+import { checkOptions } from '../core/index.js';
 import { Parameter, preluDropout, type Tensor2D } from '../tensor/index.js';
-import { checkRate, dropoutOptions } from './dropout.js';
-import type { ForwardMode, Layer } from './layer.js';
+import { dropoutOptions } from './dropout.js';
+import { dropoutSchema, type ForwardMode, type Layer } from './layer.js';
 
 export interface PReluOptions {
   readonly name: string;
@@ -12,6 +14,12 @@ export interface PReluOptions {
   readonly dropoutName?: string;
 }
 
+const optionsSchema = z.strictObject({
+  name: z.string('a text'),
+  slope: z.optional(z.number('a number')),
+  ...dropoutSchema,
+});
+
 /** x where it is positive, else slope x with one learned slope (He et al., ICCV 2015); then dropout. [B, D] -> [B, D]. */
 export class PRelu implements Layer {
   readonly parameters: readonly Parameter[];
@@ -20,8 +28,9 @@ export class PRelu implements Layer {
   readonly #dropoutName: string;
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
-  constructor({ name, slope = 0.25, dropout = 0, dropoutName = name }: PReluOptions) {
-    checkRate(dropout);
+  constructor(options: PReluOptions) {
+    checkOptions(optionsSchema, options);
+    const { name, slope = 0.25, dropout = 0, dropoutName = name } = options;
     this.#slope = Parameter.constant(`${name}/slope`, [1], slope);
     this.#dropout = dropout;
     this.#dropoutName = dropoutName;

@@ -1,4 +1,5 @@
-import { checkOptions, option, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, option, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
 import { type Tensor2D, tidy } from '../tensor/index.js';
 import type { Model } from './model.js';
 
@@ -9,10 +10,16 @@ export interface PredictOptions extends RunOptions {
   stage?: string;
 }
 
+const optionsSchema = z.strictObject({
+  ...option.runOptions,
+  batchSize: z.optional(option.count),
+  stage: z.optional(z.string('a text')),
+});
+
 /**
  * Scores [rows, C] of a model outside training, row-major. Memory: one batch of activations and the result.
  *
- * @throws {HeteroGraphError} ABORTED; INVALID_OPTION where the batch size is no positive integer
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION; of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE
  */
 export async function predict(model: Model, rows: Int32Array, options: PredictOptions = {}): Promise<Float32Array> {
   return predictRows(rows, (batch) => model.forward(batch, { training: false }), options);
@@ -22,15 +29,16 @@ export async function predict(model: Model, rows: Int32Array, options: PredictOp
  * Any function of rows to a tensor [B, W], batch by batch: scores, embeddings.
  *
  * @returns [rows, W], row-major
- * @throws {HeteroGraphError} ABORTED; INVALID_OPTION where the batch size is no positive integer
+ * @throws {HeteroGraphError} ABORTED, INVALID_OPTION; of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE
  */
 export async function predictRows(
   rows: Int32Array,
   forward: (rows: Int32Array) => Tensor2D,
   options: PredictOptions = {},
 ): Promise<Float32Array> {
+  checkOptions(optionsSchema, options);
+  checkRows(rows, 2 ** 31, 'rows');
   const { batchSize = 8192, stage = 'predict', signal, onProgress } = options;
-  checkOptions(option.count, batchSize, { what: 'batchSize' });
   throwIfAborted(signal);
   let out = new Float32Array(0);
   for (let start = 0; start < rows.length; start += batchSize) {

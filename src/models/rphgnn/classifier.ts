@@ -143,14 +143,14 @@ export class RpHgnnClassifier implements Estimator {
 
   /** Class scores [rows, C]. @throws {HeteroGraphError} NOT_FITTED, MODEL_MISMATCH, MISSING_FEATURES */
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
-    return this.#using(rows, options, (encoder) => predict(encoder, rows, { batchSize: 2048, ...options }));
+    return this.#using(rows, options, (encoder, run) => predict(encoder, rows, { batchSize: 2048, ...run }));
   }
 
   /** The last hidden representation of rows, [rows, width]. @throws {HeteroGraphError} as {@link predict} */
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
-    return this.#using(rows, options, async (encoder) => {
+    return this.#using(rows, options, async (encoder, run) => {
       const forward = (batch: Int32Array) => encoder.embed(batch);
-      const values = await predictRows(rows, forward, { batchSize: 2048, ...options });
+      const values = await predictRows(rows, forward, { batchSize: 2048, ...run });
       return { values, width: encoder.embeddingWidth };
     });
   }
@@ -176,14 +176,14 @@ export class RpHgnnClassifier implements Estimator {
   async #using<T>(
     rows: Int32Array,
     options: InferenceOptions,
-    use: (encoder: RpHgnnEncoder) => Promise<T>,
+    use: (encoder: RpHgnnEncoder, run: RunOptions) => Promise<T>,
   ): Promise<T> {
     const model = fitted(this.#model);
     checkInference(rows, options, model.task, this.#numNodes);
     const { graph, ...run } = options;
     await initTensors();
     if (!graph) {
-      if (this.#encoder) return use(this.#encoder);
+      if (this.#encoder) return use(this.#encoder, run);
       throw needsGraph();
     }
     checkSeenGraph(model.state.seen, graph, model.task.nodeType, model.settings.relations);
@@ -194,7 +194,7 @@ export class RpHgnnClassifier implements Estimator {
       const { nodeType, classes } = model.task;
       encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), classes.length, model.settings, model.seed);
       writeWeights(encoder.parameters, model);
-      return await use(encoder);
+      return await use(encoder, run);
     } finally {
       encoder?.dispose();
       features.dispose();

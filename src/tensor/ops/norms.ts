@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
+import * as z from 'zod/mini';
 import type { RowNormKind } from '../../compute/index.js';
 import { layerNormGradientInto, layerNormInto, rowNormGradientInto, rowNormInto } from '../../compute/internal.js';
+import { checkOptions } from '../../core/index.js';
 import { defineOp } from '../engine/define-op.js';
 import { expectShape } from '../engine/shapes.js';
 import * as gpu from '../webgpu/norms.js';
+
+const kindSchema = z.enum(['l2', 'rms']);
 
 interface RowNormAttributes {
   readonly kind: RowNormKind;
@@ -37,9 +41,10 @@ const rowNormOp = defineOp<RowNormAttributes>({
  * Rows of x [B, W] divided by their Euclidean length ('l2', the default), or by their root mean square ('rms'); rows shorter than
  * 1e-12 by that, so that rows of zeros stay.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION
  */
 export function rowNorm(x: tf.Tensor, kind: RowNormKind = 'l2'): tf.Tensor2D {
+  checkOptions(kindSchema, kind, { what: 'kind' });
   expectShape('The normalised rows', x, [-1, -1]);
   return rowNormOp({ x }, { kind })[0] as tf.Tensor2D;
 }

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import * as z from 'zod/mini';
 import { sddmmAddInto, sddmmDotInto, spmmWeightedInto } from '../../compute/internal.js';
-import { HeteroGraphError } from '../../core/index.js';
+import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { defineOp, type Op } from '../engine/define-op.js';
 import { expectShape } from '../engine/shapes.js';
 import { expectOperand, type SparseOperand } from '../engine/sparse-operand.js';
@@ -13,6 +14,8 @@ export interface SddmmOptions {
   /** Default 1. */
   readonly heads?: number;
 }
+
+const optionsSchema = z.strictObject({ op: z.optional(z.enum(['dot', 'add'])), heads: z.optional(option.count) });
 
 interface DotAttributes {
   readonly matrix: SparseOperand;
@@ -98,6 +101,7 @@ function expectHeads(heads: number, width: number): void {
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION
  */
 export function sddmm(matrix: SparseOperand, a: tf.Tensor, b: tf.Tensor, options: SddmmOptions = {}): tf.Tensor2D {
+  checkOptions(optionsSchema, options);
   const { op = 'dot', heads = 1 } = options;
   expectOperand(matrix);
   expectShape('The side of the rows', a, [matrix.numRows, op === 'add' ? heads : -1]);

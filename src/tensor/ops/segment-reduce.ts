@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import * as z from 'zod/mini';
 import { maximaInto, type Segments, segmentSumInto, spreadInto, spreadMaximaInto } from '../../compute/internal.js';
+import { checkOptions } from '../../core/index.js';
 import { defineOp } from '../engine/define-op.js';
 import { expectShape } from '../engine/shapes.js';
 import { expectOperand, type SparseOperand } from '../engine/sparse-operand.js';
@@ -71,6 +73,8 @@ const maxOp = defineOp<Attributes>({
   }),
 });
 
+const reduceSchema = z.enum(['sum', 'mean', 'max']);
+
 /** Sums of values [E, W] over the rows, or over the columns, of the matrix: for the gradients of other operations. */
 export function sumSegments(matrix: SparseOperand, values: tf.Tensor, transposed: boolean): tf.Tensor {
   return sumOp({ values }, { matrix, mean: false, transposed })[0]!;
@@ -84,6 +88,7 @@ export function sumSegments(matrix: SparseOperand, values: tf.Tensor, transposed
  */
 export function segmentReduce(matrix: SparseOperand, values: tf.Tensor, reduce: 'sum' | 'mean' | 'max'): tf.Tensor2D {
   expectOperand(matrix);
+  checkOptions(reduceSchema, reduce, { what: 'reduce' });
   expectShape('The values of entries', values, [matrix.numEntries, -1]);
   const attributes = { matrix, mean: reduce === 'mean', transposed: false };
   if (reduce !== 'max') return sumOp({ values }, attributes)[0] as tf.Tensor2D;

@@ -6,7 +6,7 @@ import type { Parameter } from '../engine/parameter.js';
 import * as gpu from '../webgpu/optimisers.js';
 import { ArenaStore } from './arena-store.js';
 import type { OptimizerOptions, OptimizerRecipe } from './optimizer.js';
-import { recipe } from './rule-optimizer.js';
+import { optimizerSchema, recipe } from './rule-optimizer.js';
 import { TensorStore } from './tensor-store.js';
 import { type AdamBetas, TensorFlowAdamStore } from './tensorflow-adam-store.js';
 import type { SlotStore, UpdateArrays, UpdateRule } from './update-rule.js';
@@ -43,15 +43,20 @@ export function adamW(options: AdamOptions = {}): OptimizerRecipe {
   return adamKind('adamW', { learningRate: 1e-3, weightDecay: 0.01, ...withoutUndefined(options) });
 }
 
-const betasSchema = z.object({ beta1: option.rate, beta2: option.rate, epsilon: option.positive });
+const optionsSchema = z.strictObject({
+  ...optimizerSchema,
+  beta1: z.optional(option.rate),
+  beta2: z.optional(option.rate),
+  epsilon: z.optional(option.positive),
+});
 
 function adamKind(
   name: 'adam' | 'adamW',
   options: AdamOptions & { readonly learningRate: number; readonly weightDecay: number },
 ): OptimizerRecipe {
+  checkOptions(optionsSchema, options);
   const { learningRate, weightDecay, groups = [], beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const betas = { beta1, beta2, epsilon };
-  checkOptions(betasSchema, betas);
   const rule = adamRule(betas, name === 'adamW');
   const decays = weightDecay > 0 || groups.some((group) => (group.weightDecay ?? 0) > 0);
   const store = (parameters: readonly Parameter[]): SlotStore => {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
+import { HeteroGraphError, option } from '../../core/index.js';
 import type { Parameter } from '../engine/parameter.js';
 import type { Optimizer, OptimizerRecipe, OptimizerState, ParameterGroup } from './optimizer.js';
 import type { SlotStore, UpdateRule } from './update-rule.js';
@@ -18,10 +18,9 @@ export interface OptimizerKind {
   store(parameters: readonly Parameter[]): SlotStore;
 }
 
-/** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
+/** The recipe of a kind whose options were checked. */
 export function recipe(kind: OptimizerKind): OptimizerRecipe {
   const { name, learningRate, weightDecay, groups, settings } = kind;
-  for (const group of [kind, ...groups]) checkOptions(rateSchema, group);
   const described = groups.map((group) => ({ ...group, parameters: String(group.parameters) }));
   return {
     name,
@@ -31,10 +30,17 @@ export function recipe(kind: OptimizerKind): OptimizerRecipe {
   };
 }
 
-const rateSchema = z.object({
-  learningRate: z.optional(option.positive),
-  weightDecay: z.optional(option.nonNegative),
-});
+const rates = { learningRate: z.optional(option.positive), weightDecay: z.optional(option.nonNegative) };
+const parameterNames = z.union(
+  [z.array(z.string('a name')), z.instanceof(RegExp)],
+  'a list of names of parameters, or a regular expression',
+);
+
+/** Options of every optimiser, see `OptimizerOptions`. */
+export const optimizerSchema = {
+  ...rates,
+  groups: z.optional(z.array(z.strictObject({ parameters: parameterNames, ...rates }), 'a list of groups')),
+};
 
 /** An optimiser by an update rule: counts steps, applies the settings of groups, keeps the slots. */
 class RuleOptimizer implements Optimizer {

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { checkOptions, option } from '../../core/index.js';
 
 /** Where training is; both count from 0. */
@@ -21,17 +22,28 @@ export interface ScheduleUnit {
   readonly by?: 'epoch' | 'step';
 }
 
+const unitSchema = z.strictObject({ by: z.optional(z.enum(['epoch', 'step'])) });
+const warmUpSchema = z.strictObject({
+  by: z.optional(z.enum(['epoch', 'step'])),
+  warmUp: z.optional(option.countFrom(0)),
+  min: z.optional(option.fraction),
+});
+
 /** The learning rate stays. */
 export const constantRate: Schedule = { name: 'constant', factor: () => 1 };
 
 /** decay^t after t epochs or steps. @throws {HeteroGraphError} INVALID_OPTION */
-export function exponentialDecay(decay: number, { by = 'epoch' }: ScheduleUnit = {}): Schedule {
+export function exponentialDecay(decay: number, options: ScheduleUnit = {}): Schedule {
+  checkOptions(unitSchema, options);
+  const { by = 'epoch' } = options;
   checkOptions(option.positive, decay, { what: 'decay' });
   return { name: `exponentialDecay(${decay}, ${by})`, factor: (time) => decay ** time[by] };
 }
 
 /** Multiplied by `decay` after every `every` epochs or steps. @throws {HeteroGraphError} INVALID_OPTION */
-export function stepDecay(every: number, decay: number, { by = 'epoch' }: ScheduleUnit = {}): Schedule {
+export function stepDecay(every: number, decay: number, options: ScheduleUnit = {}): Schedule {
+  checkOptions(unitSchema, options);
+  const { by = 'epoch' } = options;
   checkOptions(option.count, every, { what: 'every' });
   checkOptions(option.positive, decay, { what: 'decay' });
   return { name: `stepDecay(${every}, ${decay}, ${by})`, factor: (time) => decay ** Math.floor(time[by] / every) };
@@ -43,7 +55,9 @@ export interface WarmUpOptions extends ScheduleUnit {
 }
 
 /** Rises over `warmUp` epochs or steps, then stays. @throws {HeteroGraphError} INVALID_OPTION */
-export function linearWarmUp(warmUp: number, { by = 'epoch' }: ScheduleUnit = {}): Schedule {
+export function linearWarmUp(warmUp: number, options: ScheduleUnit = {}): Schedule {
+  checkOptions(unitSchema, options);
+  const { by = 'epoch' } = options;
   checkOptions(option.countFrom(0), warmUp, { what: 'warmUp' });
   return { name: `linearWarmUp(${warmUp}, ${by})`, factor: (time) => warmFactor(time[by], warmUp) };
 }
@@ -55,13 +69,10 @@ export function linearWarmUp(warmUp: number, { by = 'epoch' }: ScheduleUnit = {}
  * @param total length in epochs or steps, the warm-up included
  * @throws {HeteroGraphError} INVALID_OPTION
  */
-export function cosineDecay(
-  total: number,
-  { warmUp = 0, min = 0, by = 'epoch' }: WarmUpOptions & { readonly min?: number } = {},
-): Schedule {
-  checkOptions(option.countFrom(0), warmUp, { what: 'warmUp' });
+export function cosineDecay(total: number, options: WarmUpOptions & { readonly min?: number } = {}): Schedule {
+  checkOptions(warmUpSchema, options);
+  const { warmUp = 0, min = 0, by = 'epoch' } = options;
   checkOptions(option.above(warmUp), total, { what: 'total' });
-  checkOptions(option.fraction, min, { what: 'min' });
   return {
     name: `cosineDecay(${total}, ${warmUp}, ${min}, ${by})`,
     factor(time) {

@@ -1,9 +1,10 @@
+import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { ensureBackend } from '../backends/backend.js';
 import * as gpu from '../webgpu/optimisers.js';
 import { ArenaStore } from './arena-store.js';
 import type { OptimizerOptions, OptimizerRecipe } from './optimizer.js';
-import { recipe } from './rule-optimizer.js';
+import { optimizerSchema, recipe } from './rule-optimizer.js';
 import { TensorStore } from './tensor-store.js';
 import type { UpdateRule } from './update-rule.js';
 
@@ -16,6 +17,12 @@ export interface SgdOptions extends OptimizerOptions {
   readonly nesterov?: boolean;
 }
 
+const optionsSchema = z.strictObject({
+  ...optimizerSchema,
+  momentum: z.optional(option.rate),
+  nesterov: z.optional(z.boolean('true or false')),
+});
+
 /**
  * Stochastic gradient descent as in PyTorch: g <- g + weightDecay p; b <- momentum b + g; the direction is b, with
  * `nesterov` g + momentum b; p <- p - learningRate direction.
@@ -23,8 +30,8 @@ export interface SgdOptions extends OptimizerOptions {
  * @throws {HeteroGraphError} INVALID_OPTION naming the option
  */
 export function sgd(options: SgdOptions = {}): OptimizerRecipe {
+  checkOptions(optionsSchema, options);
   const { learningRate = 0.01, weightDecay = 0, groups = [], momentum = 0, nesterov = false } = options;
-  checkOptions(option.rate, momentum, { what: 'momentum' });
   if (nesterov && momentum === 0) {
     throw new HeteroGraphError('INVALID_OPTION', 'nesterov is set without momentum.', { hint: 'Give a momentum.' });
   }

@@ -1,4 +1,5 @@
-import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, HeteroGraphError, option } from '../../core/index.js';
 import { sha256Hex } from '../../files/index.js';
 import { type Scalar, type Tensor2D, tensor2d, tidy } from '../../tensor/index.js';
 import { checkFinite } from '../check-finite.js';
@@ -27,6 +28,17 @@ export interface RowTaskOptions<M extends Objective> {
   readonly metrics?: readonly M[];
 }
 
+const anything = z.custom<unknown>(() => true);
+const optionsSchema = z.strictObject({
+  rows: z.looseObject({ train: anything, valid: anything }),
+  batchSize: z.optional(option.count),
+  evalBatchSize: z.optional(option.count),
+  criterion: z.optional(anything),
+  metrics: z.optional(anything),
+  targets: z.looseObject({}),
+  loss: z.optional(z.looseObject({})),
+});
+
 /** How a kind of task differs from another: its loss, predictions and metrics. */
 export interface RowTaskKind<M extends Objective, Prediction> {
   readonly name: string;
@@ -46,21 +58,22 @@ export type RowTask<Prediction> = Task<Int32Array, Tensor2D, Int32Array, Predict
 /**
  * Batches of an epoch are a shuffle of the training rows named by (seed, 'shuffle', epoch), cut in pieces.
  *
- * @throws {HeteroGraphError} NO_ROWS, INVALID_OPTION
+ * @throws {HeteroGraphError} NO_ROWS, INVALID_OPTION; of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE
  */
 export function rowTask<M extends Objective, Prediction>(
   options: RowTaskOptions<M>,
   kind: RowTaskKind<M, Prediction>,
 ): RowTask<Prediction> {
+  checkOptions(optionsSchema, options);
   const { train, valid } = options.rows;
+  checkRows(train, 2 ** 31, 'rows.train');
+  checkRows(valid, 2 ** 31, 'rows.valid');
   if (train.length === 0) {
     throw new HeteroGraphError('NO_ROWS', 'There is no row to train on.', {
       hint: 'Check the split: its `train` is empty.',
     });
   }
   const { criterion = 'loss', batchSize: size = train.length, evalBatchSize = 8192 } = options;
-  checkOptions(option.count, size, { what: 'batchSize' });
-  checkOptions(option.count, evalBatchSize, { what: 'evalBatchSize' });
   const resolved = resolveCriterion(criterion);
   const metrics = distinct([...metricsOf(criterion), ...(options.metrics ?? [])]);
   return {

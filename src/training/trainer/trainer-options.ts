@@ -65,6 +65,11 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
+export const fitSchema = z.strictObject({
+  ...option.runOptions,
+  resume: z.optional(z.enum(['auto', 'must', 'never'])),
+});
+
 /** Options with every default filled in. */
 export type ResolvedOptions = Required<Omit<TrainerOptions, 'checkpoint'>> & {
   readonly checkpoint: CheckpointOptions | undefined;

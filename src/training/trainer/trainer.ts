@@ -1,6 +1,13 @@
+import { checkOptions } from '../../core/index.js';
 import type { Model } from '../model.js';
 import type { Task } from '../task.js';
-import { type FitOptions, type ResolvedOptions, resolveOptions, type TrainerOptions } from './trainer-options.js';
+import {
+  type FitOptions,
+  fitSchema,
+  type ResolvedOptions,
+  resolveOptions,
+  type TrainerOptions,
+} from './trainer-options.js';
 import { TrainingRun } from './training-run.js';
 import type { FitResult } from './types.js';
 
@@ -27,7 +34,7 @@ export class Trainer {
    * 'epochs', values of the last epoch. When the signal is aborted, the call writes a checkpoint where a folder is given
    * and returns with `stoppedBy: 'abort'`.
    *
-   * @throws {HeteroGraphError} DIVERGED naming epoch and batch; DIVERGED; NO_ROWS;
+   * @throws {HeteroGraphError} DIVERGED naming epoch and batch; NO_ROWS; INVALID_OPTION;
    *   FILE_NOT_FOUND, CORRUPT_FILE, CHECKPOINT_MISMATCH, WRITE_FAILED; and what the task throws
    */
   async fit<Batch, Output, Examples, Prediction>(
@@ -35,6 +42,7 @@ export class Trainer {
     task: Task<Batch, Output, Examples, Prediction>,
     options: FitOptions = {},
   ): Promise<FitResult> {
+    checkOptions(fitSchema, options);
     const run = new TrainingRun(model, task, this.#options, options);
     try {
       await run.open(options.resume ?? 'auto');
