@@ -26,7 +26,11 @@ export async function readCheckpoint(dir: string): Promise<Snapshot> {
     throw corrupt(checkpointFormat, manifestPath, 'It does not exist, though latest.json names its folder.');
   const { [currentFile]: current, [bestFile]: best, ...rest } = await readWeights(folder, manifest);
   if (!current) throw corrupt(checkpointFormat, manifestPath, `It does not list ${currentFile}.`);
-  const slots = Object.entries(rest).map(([file, arrays]) => [optimizerFile.pattern.exec(file)?.[1] ?? file, arrays]);
+  const slots = Object.entries(rest).map(([file, arrays]) => {
+    const slot = optimizerFile.pattern.exec(file)?.[1];
+    if (slot === undefined) throw corrupt(checkpointFormat, manifestPath, `It lists ${file}, which is no part of one.`);
+    return [slot, arrays];
+  });
   return {
     config: manifest.config,
     seed: manifest.random.seed,

@@ -7,6 +7,7 @@ import {
 } from '../../core/index.js';
 import { type Optimizer, valueAndGradients } from '../../tensor/index.js';
 import { checkFinite } from '../check-finite.js';
+import { checkSnapshot } from '../checkpoint/check-snapshot.js';
 import { checkSameRun, hasCheckpoint, readCheckpoint } from '../checkpoint/read.js';
 import { writeCheckpoint } from '../checkpoint/write.js';
 import type { Model } from '../model.js';
@@ -60,6 +61,7 @@ export class TrainingRun<Batch, Output, Examples, Prediction> {
     if (dir === undefined || resume === 'never' || (resume === 'auto' && !hasCheckpoint(dir))) return;
     const snapshot = await readCheckpoint(dir);
     checkSameRun(dir, snapshot, { config: this.#config, parameters: this.#model.parameters });
+    checkSnapshot(dir, snapshot);
     this.#state.restore(snapshot);
     this.#savedAt = this.#state.position;
   }
