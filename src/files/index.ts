@@ -1,5 +1,6 @@
 /** What other rooms of the library use of this one. */
 export { isAbsent } from './absent.js';
+export { checkPath } from './check-path.js';
 export { type FileContent, renameDurably, replaceFile, syncFolder, writeDurably } from './durable.js';
 export { lockFolder } from './lock.js';
 export {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError, isHeteroGraphError, nodeModule, option } from '../core/index.js';
 import { isAbsent } from './absent.js';
+import { checkPath } from './check-path.js';
 import { syncFolder, writeDurably } from './durable.js';
 import type { FolderKind } from './own-folder.js';
 import { replaceFolder } from './replace-folder.js';
@@ -52,6 +53,7 @@ export async function writeFolder<T>(
   write: (folder: string) => Promise<T>,
   kinds: readonly FolderKind[] = [format],
 ): Promise<void> {
+  checkPath(target);
   try {
     await replaceFolder(target, kinds, async (folder) => {
       const content = await write(folder);
@@ -71,6 +73,7 @@ export async function writeStored(folder: string, file: string, bytes: Uint8Arra
 
 /** The content of a folder's manifest; undefined where there is none. @throws {HeteroGraphError} as {@link readManifest} */
 export async function findManifest<T>(folder: string, format: FolderFormat<T>): Promise<T | undefined> {
+  checkPath(folder);
   const path = join(folder, format.manifest);
   let text: string;
   try {

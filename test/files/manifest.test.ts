@@ -137,3 +137,10 @@ it('words are little-endian and come back bit by bit', () => {
   const floats = [Float32Array.of(1e-40, -0), new Float32Array(0), Float32Array.of(Number.NaN)];
   expect(decodeFloats(encodeWords(floats), [2, 0, 1])).toEqual(floats);
 });
+
+it('a path that is none is an option that cannot be', async () => {
+  for (const path of [undefined, null, 7, '', 'a\0b', {}] as never[]) {
+    await expect(readManifest(path, format)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(save(path)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  }
+});

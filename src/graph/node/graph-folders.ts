@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError, nodeModule, option, type RunOptions } from '../../core/index.js';
-import { corrupt, type FolderFormat, readManifest, storedFile, writeFolder } from '../../files/index.js';
+import { checkPath, corrupt, type FolderFormat, readManifest, storedFile, writeFolder } from '../../files/index.js';
 import type { GraphSchema } from '../schema/schema.js';
 import { checkSchema } from '../schema/schema-check.js';
 
@@ -68,6 +68,7 @@ export async function writeGraphFolder<N, E>(
   { overwrite = false }: WriteOptions,
   write: (temporary: string) => Promise<Content<N, E, GraphSchema>>,
 ): Promise<void> {
+  checkPath(folder);
   await writeFolder(resolve(folder), format, write, overwrite ? graphFolders : []);
 }
 

@@ -1,6 +1,6 @@
 import type { Table } from 'apache-arrow';
 import { nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
-import type { StoredFile } from '../../../files/index.js';
+import { checkPath, type StoredFile } from '../../../files/index.js';
 import type { Direction, TableSource } from '../../hetero-graph/graph-store.js';
 import { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, END_COLUMNS, edgeTypeKey } from '../../schema/schema.js';
@@ -29,6 +29,7 @@ export interface OpenOptions extends RunOptions {
  */
 export async function openGraph(folder: string, options: OpenOptions = {}): Promise<HeteroGraph> {
   const { signal, onProgress, verify = 'use' } = options;
+  checkPath(folder);
   const root = resolve(folder);
   const { schema, ...files } = await readGraphManifest(root, arrowFolder);
   const stored: StoredFile[] = [...files.nodes, ...files.edges.flatMap((e) => (e.offsets ? [e, e.offsets] : [e]))];
