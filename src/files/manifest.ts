@@ -7,9 +7,11 @@ import type { FolderKind } from './own-folder.js';
 import { replaceFolder } from './replace-folder.js';
 import { sha256Hex } from './sha256.js';
 import { readError, writeError } from './system-error.js';
+import { restoreEarlier } from './temporary.js';
 
+const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
 const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
-const { join } = nodeModule<typeof import('node:path')>('node:path');
+const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
@@ -79,8 +81,10 @@ export async function findManifest<T>(folder: string, format: FolderFormat<T>): 
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    if (isAbsent(cause)) return undefined;
-    throw readError(cause, path);
+    if (!isAbsent(cause)) throw readError(cause, path);
+    // A process that was killed while it replaced the folder may have left it under a temporary name.
+    if (!existsSync(folder) && (await restoreEarlier(resolve(folder)))) return findManifest(folder, format);
+    return undefined;
   }
   return parseManifest(text, path, format);
 }

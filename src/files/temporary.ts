@@ -49,8 +49,22 @@ function prefix(target: string): string {
   return `.${basename(target)}.${host()}.`;
 }
 
-/** Removes what killed saves to the target left behind; a graph that was about to be replaced is put back. */
+/** Removes what killed writes of the target left behind; a folder that was about to be replaced is put back. */
 export async function removeStale(target: string): Promise<void> {
+  await restoreEarlier(target);
+  for (const { path } of await leftovers(target)) await rm(path, { recursive: true, force: true });
+}
+
+/** Puts a folder back that a kill between the two renames of a replacement left under its temporary name. */
+export async function restoreEarlier(target: string): Promise<boolean> {
+  const earlier = (await leftovers(target)).find(({ isEarlier }) => isEarlier);
+  if (!earlier || (await readdir(dirname(target))).includes(basename(target))) return false;
+  await rename(earlier.path, target);
+  return true;
+}
+
+/** Temporary folders of the target whose processes are gone. */
+async function leftovers(target: string): Promise<{ path: string; isEarlier: boolean }[]> {
   const folder = dirname(target);
   const start = prefix(target);
   let names: string[];
@@ -58,18 +72,15 @@ export async function removeStale(target: string): Promise<void> {
     names = await readdir(folder);
   } catch (error) {
     // No folder, nothing left behind; whether the target can be made is found out later.
-    if (isAbsent(error)) return;
+    if (isAbsent(error)) return [];
     throw error;
   }
-  for (const name of names) {
+  return names.flatMap((name) => {
     const match = name.startsWith(start) ? /^(\d+)\.[0-9a-f]{12}(-old)?\.tmp$/.exec(name.slice(start.length)) : null;
     const path = join(folder, name);
-    if (!match || active.has(path) || (Number(match[1]) !== process.pid && isRunning(Number(match[1])))) continue;
-    // A kill between the two renames left the earlier graph under its temporary name: put it back.
-    const isEarlier = match[2] !== undefined && !(await readdir(folder)).includes(basename(target));
-    if (isEarlier) await rename(path, target);
-    else await rm(path, { recursive: true, force: true });
-  }
+    if (!match || active.has(path) || (Number(match[1]) !== process.pid && isRunning(Number(match[1])))) return [];
+    return [{ path, isEarlier: match[2] !== undefined }];
+  });
 }
 
 async function renameIfThere(from: string, to: string): Promise<void> {

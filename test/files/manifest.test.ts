@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import {
@@ -143,4 +143,16 @@ it('a path that is none is an option that cannot be', async () => {
     await expect(readManifest(path, format)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
     await expect(save(path)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   }
+});
+
+it('a folder that a kill left under its temporary name is found again', async () => {
+  const folder = newPath();
+  await save(folder);
+  const content = await readManifest(folder, format);
+  const host = hostname().replace(/[^\w-]/g, '_');
+  // No process has this number: it is above the largest of Linux.
+  const left = join(dirname(folder), `.${basename(folder)}.${host}.4194305.0123456789ab-old.tmp`);
+  renameSync(folder, left);
+  expect(await readManifest(folder, format)).toEqual(content);
+  expect(existsSync(left)).toBe(false);
 });
