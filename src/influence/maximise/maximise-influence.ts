@@ -3,6 +3,7 @@ import { HeteroGraph } from '../../graph/index.js';
 import { diffusionNetwork } from '../network/diffusion-network.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import type { SeedAnswer } from '../proof/certificate.js';
+import { releaseNetwork, releaseRoots } from '../sampling/engine.js';
 import { type AlgorithmName, algorithmOf } from './algorithms.js';
 import { describeQuestion, namedSeeds, peakMemory } from './describe-answer.js';
 import { checkInfluenceOptions, type InfluenceOptions } from './influence-options.js';
@@ -48,22 +49,22 @@ export async function answerQuestion(
 ): Promise<InfluenceResult> {
   const started = performance.now();
   throwIfAborted(options.signal);
-  const network = await networkOf(from, options);
-  const compiled = performance.now();
-  const question = questionOf(network, options);
-  const { answer, stoppedBy } = await bestAnswer(run, network, question, options);
-  const { limits } = question.asked;
-  const peakMiB = peakMemory();
-  return new InfluenceResult({
-    algorithm: options.algorithm,
-    seeds: namedSeeds(network, answer),
-    spread: answer.spread,
-    certificate: answer.certificate,
-    stoppedBy,
-    seconds: { ...answer.seconds, ...secondsSince(started, compiled) },
-    ...(peakMiB === undefined ? {} : { peakMiB }),
-    ...(options.costs ? { cost: answer.seeds.reduce((sum, node) => sum + limits!.costs![node]!, 0) } : {}),
-    question: describeQuestion(network, question, options),
+  return withQuestion(from, options, options, async (network, question) => {
+    const compiled = performance.now();
+    const { answer, stoppedBy } = await bestAnswer(run, network, question, options);
+    const { limits } = question.asked;
+    const peakMiB = peakMemory();
+    return new InfluenceResult({
+      algorithm: options.algorithm,
+      seeds: namedSeeds(network, answer),
+      spread: answer.spread,
+      certificate: answer.certificate,
+      stoppedBy,
+      seconds: { ...answer.seconds, ...secondsSince(started, compiled) },
+      ...(peakMiB === undefined ? {} : { peakMiB }),
+      ...(options.costs ? { cost: answer.seeds.reduce((sum, node) => sum + limits!.costs![node]!, 0) } : {}),
+      question: describeQuestion(network, question, options),
+    });
   });
 }
 
@@ -94,10 +95,34 @@ async function bestAnswer(
   }
 }
 
-/** The network of a question; a graph is compiled. @throws {HeteroGraphError} INVALID_OPTION, and as {@link diffusionNetwork} does */
-export async function networkOf(
+type NetworkOptions = Pick<InfluenceOptions, 'diffusion' | 'maxHops' | 'signal' | 'onProgress'>;
+
+/**
+ * Does something with a question and its network. A graph is compiled, and the memory of its network given back in the end; but for that of
+ * a trigger, which may be used by whom it was made for.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, and as {@link diffusionNetwork} and {@link questionOf} do
+ */
+export async function withQuestion<T>(
   from: HeteroGraph | DiffusionNetwork,
-  { diffusion, maxHops, signal, onProgress }: Pick<InfluenceOptions, 'diffusion' | 'maxHops' | 'signal' | 'onProgress'>,
+  options: NetworkOptions,
+  questionOptions: InfluenceOptions,
+  use: (network: DiffusionNetwork, question: Question) => Promise<T>,
+): Promise<T> {
+  const network = await networkOf(from, options);
+  let question: Question | undefined;
+  try {
+    question = questionOf(network, questionOptions);
+    return await use(network, question);
+  } finally {
+    if (question) releaseRoots(network, question.asked.roots);
+    if (from instanceof HeteroGraph && !network.trigger) releaseNetwork(network);
+  }
+}
+
+async function networkOf(
+  from: HeteroGraph | DiffusionNetwork,
+  { diffusion, maxHops, signal, onProgress }: NetworkOptions,
 ): Promise<DiffusionNetwork> {
   if (from instanceof HeteroGraph) {
     const rules = { ...diffusion, ...(maxHops === undefined ? {} : { maxHops }) };

@@ -6,8 +6,7 @@ import type { DiffusionNetwork } from '../network/network.js';
 import type { SpreadGoalCertificate } from '../proof/spread-goal.js';
 import { namedSeeds } from './describe-answer.js';
 import { checkMinimisationOptions, type InfluenceOptions } from './influence-options.js';
-import { networkOf, secondsSince } from './maximise-influence.js';
-import { questionOf } from './question.js';
+import { secondsSince, withQuestion } from './maximise-influence.js';
 import type { InfluenceSeed } from './result-parts.js';
 import { spreadGoalText } from './result-text.js';
 import { costsOf } from './seed-limits.js';
@@ -88,20 +87,20 @@ export async function minimiseSeeds(
   checkMinimisationOptions(options);
   throwIfAborted(options.signal);
   const { spread, costs, ...question } = options;
-  const network = await networkOf(from, options);
-  const compiled = performance.now();
-  const { asked } = questionOf(network, question);
-  const perNode = costs && { costs: costsOf(network, costs, asked.candidates) };
-  const answer = await seedsForSpread(network, { ...asked, ...perNode, spread });
-  return new SeedMinimisationResult({
-    algorithm: 'spread',
-    requiredSpread: spread,
-    seeds: namedSeeds(network, answer),
-    spread: answer.spread,
-    cost: answer.cost,
-    certificate: answer.certificate,
-    stoppedBy: 'done',
-    seconds: secondsSince(started, compiled),
-    targetWeight: asked.roots.weight,
+  return withQuestion(from, options, question, async (network, { asked }) => {
+    const compiled = performance.now();
+    const perNode = costs && { costs: costsOf(network, costs, asked.candidates) };
+    const answer = await seedsForSpread(network, { ...asked, ...perNode, spread });
+    return new SeedMinimisationResult({
+      algorithm: 'spread',
+      requiredSpread: spread,
+      seeds: namedSeeds(network, answer),
+      spread: answer.spread,
+      cost: answer.cost,
+      certificate: answer.certificate,
+      stoppedBy: 'done',
+      seconds: secondsSince(started, compiled),
+      targetWeight: asked.roots.weight,
+    });
   });
 }

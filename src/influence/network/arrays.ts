@@ -1,10 +1,11 @@
 import { getPool } from '../../compute/index.js';
 
+const free = new WeakMap<object, () => void>();
 const freed = new FinalizationRegistry<() => void>((free) => free());
 
 /**
  * Memory of the large arrays of a network, zeros, where the kernels read them without a copy; it is given back some time after the array
- * is no longer reachable. Take no `subarray` of it to keep: {@link firstOf} does.
+ * is no longer reachable, or by {@link releaseArrays}. Take no `subarray` of it to keep: {@link firstOf} does.
  *
  * @throws {HeteroGraphError} OUT_OF_MEMORY
  */
@@ -12,7 +13,8 @@ export function networkInt32(length: number): Int32Array {
   const { arena } = getPool();
   const pointer = arena.alloc(length * 4);
   const values = arena.int32(pointer, length).fill(0);
-  freed.register(values, () => arena.free(pointer));
+  freed.register(values, () => arena.free(pointer), values);
+  free.set(values, () => arena.free(pointer));
   return values;
 }
 
@@ -33,4 +35,15 @@ function viewOf<T extends object, V extends object>(values: T, make: (values: T)
   const view = make(values);
   wholes.set(view, values);
   return view;
+}
+
+/** Gives back the memory of arrays at once. Nobody may read them, or views of them, afterwards. */
+export function releaseArrays(...arrays: readonly (object | undefined)[]): void {
+  for (let array of arrays) {
+    for (let whole = array; whole; whole = wholes.get(whole)) array = whole;
+    if (!array) continue;
+    free.get(array)?.();
+    free.delete(array);
+    freed.unregister(array);
+  }
 }

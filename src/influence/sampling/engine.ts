@@ -1,5 +1,6 @@
 import type { Pool } from '../../compute/index.js';
 import { Placement } from '../../compute/internal.js';
+import { releaseArrays } from '../network/arrays.js';
 import type { DiffusionNetwork, NetworkRule } from '../network/network.js';
 import { checkRoots, type Roots } from '../network/roots.js';
 import { COUNT_MEAN, noneLive } from './draw-block.js';
@@ -29,7 +30,8 @@ export class SetEngine {
   /** Sets of a turn, by the last ones: of whole sets, and of sets that may end at a stop. */
   readonly turns = { whole: 64, stopping: 64 };
   readonly #place: Placement;
-  readonly #roots = new WeakMap<Roots, number>();
+  readonly #roots = new WeakMap<Roots, { readonly record: number; readonly place: Placement }>();
+  readonly #rootPlaces = new Set<Placement>();
 
   constructor(network: DiffusionNetwork, pool: Pool) {
     this.pool = pool;
@@ -53,25 +55,42 @@ export class SetEngine {
     return this.#place;
   }
 
+  /** Frees what was copied, that of roots as well, at once. */
+  dispose(): void {
+    this.#place.dispose();
+    for (const place of this.#rootPlaces) place.dispose();
+    this.#rootPlaces.clear();
+  }
+
   /** Address of the record of these roots, good as long as the caller keeps them alive. */
   roots(roots: Roots, numNodes: number): number {
-    let record = this.#roots.get(roots);
-    if (record === undefined) {
+    let placed = this.#roots.get(roots);
+    if (placed === undefined) {
       checkRoots(roots, numNodes);
       const { nodes, limits, aliases, inTurn } = roots;
       const count = limits?.length ?? nodes?.length ?? numNodes;
       const place = new Placement(this.pool.arena);
       const of = (values: Int32Array | Uint32Array | undefined) => (values ? place.of(values) : 0);
       try {
-        record = this.#record([count, of(nodes), of(limits), of(aliases), inTurn ? 1 : 0], place);
+        placed = { record: this.#record([count, of(nodes), of(limits), of(aliases), inTurn ? 1 : 0], place), place };
       } catch (error) {
         place.dispose();
         throw error;
       }
-      this.#roots.set(roots, record);
-      freed.register(roots, place);
+      this.#roots.set(roots, placed);
+      const places = this.#rootPlaces.add(place);
+      freedRoots.register(roots, { place, places });
     }
-    return record;
+    return placed.record;
+  }
+
+  /** Frees what was copied of these roots at once. */
+  releaseRoots(roots: Roots): void {
+    const placed = this.#roots.get(roots);
+    if (!placed) return;
+    placed.place.dispose();
+    this.#roots.delete(roots);
+    this.#rootPlaces.delete(placed.place);
   }
 
   #placeNetwork(network: DiffusionNetwork): number {
@@ -155,13 +174,38 @@ function counted(rule: NetworkRule): boolean {
 const engines = new WeakMap<DiffusionNetwork, SetEngine>();
 const freed = new FinalizationRegistry<Placement>((placement) => placement.dispose());
 
+const freedRoots = new FinalizationRegistry<{ place: Placement; places: Set<Placement> }>(({ place, places }) => {
+  place.dispose();
+  places.delete(place);
+});
+
+/** Gives back the memory of roots of a network at once. Nobody may use sets of them afterwards. */
+export function releaseRoots(network: DiffusionNetwork, roots: Roots): void {
+  engines.get(network)?.releaseRoots(roots);
+}
+
+/**
+ * Gives back the memory of a network in the pool at once, instead of some time after it is no longer reachable. Nobody may use it, or
+ * sets of it, afterwards.
+ */
+export function releaseNetwork(network: DiffusionNetwork): void {
+  const engine = engines.get(network);
+  if (engine) {
+    engines.delete(network);
+    freed.unregister(engine);
+    engine.dispose();
+  }
+  const { blockStarts, edgeStarts, sources, thresholds, acceptance } = network;
+  releaseArrays(blockStarts, edgeStarts, sources, thresholds, acceptance);
+}
+
 /** The engine of a network, made on first use. */
 export function engineOf(network: DiffusionNetwork, pool: Pool): SetEngine {
   let engine = engines.get(network);
   if (engine === undefined || engine.pool !== pool || pool.disposed) {
     engine = new SetEngine(network, pool);
     engines.set(network, engine);
-    freed.register(engine, engine.placement);
+    freed.register(engine, engine.placement, engine);
   }
   return engine;
 }
