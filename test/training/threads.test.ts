@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bundleChild } from './children/bundle.js';
+import { bundleChild } from '../support/bundle-child.js';
 import type { ToyRun } from './children/train-toy.js';
 
 let program = '';
 beforeAll(async () => {
-  program = await bundleChild('train-toy');
+  program = await bundleChild(join(import.meta.dirname, 'children/train-toy.ts'));
 });
 afterAll(() => rmSync(program, { force: true }));
 

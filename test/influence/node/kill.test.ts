@@ -1,31 +1,21 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
 import { openOnlineRun, saveOnlineRun } from '../../../src/influence/node/online-runs.js';
 import { OnlineInfluence } from '../../../src/influence/online/online-influence.js';
+import { bundleChild } from '../../support/bundle-child.js';
 import { toyNetwork, toyOptions } from './toy.js';
 
 const kills = 8;
 const goal = 2_000_000;
 const root = mkdtempSync(join(tmpdir(), 'heterograph-online-'));
-// Below node_modules, so that the program finds its packages.
-const cache = join(import.meta.dirname, '../../../node_modules/.cache/heterograph');
-const program = join(cache, `online-loop-${process.pid}.mjs`);
+let program = '';
 
 beforeAll(async () => {
-  mkdirSync(cache, { recursive: true });
-  await build({
-    entryPoints: [join(import.meta.dirname, 'online-loop.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-  });
+  program = await bundleChild(join(import.meta.dirname, 'online-loop.ts'));
 });
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
 import { hasCheckpoint, readCheckpoint } from '../../../src/training/index.js';
-import { bundleChild } from '../children/bundle.js';
+import { bundleChild } from '../../support/bundle-child.js';
 import type { ToyRun } from '../children/train-toy.js';
 import { fitToy, ToyModel, toyProblem } from '../toy.js';
 
@@ -16,7 +16,7 @@ const root = mkdtempSync(join(tmpdir(), 'kill-'));
 let program = '';
 
 beforeAll(async () => {
-  program = await bundleChild('train-toy');
+  program = await bundleChild(join(import.meta.dirname, '../children/train-toy.ts'));
 });
 afterAll(() => {
   rmSync(root, { recursive: true });
