@@ -12,18 +12,12 @@ export function checkNumber(name: string, value: number, min: number, max: numbe
   throw invalid(name, value, `in [${min}, ${max}]`);
 }
 
-/** @throws {HeteroGraphError} INVALID_OPTION unless the value is one of those allowed */
-export function checkOneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
-  if (allowed.includes(value)) return value;
-  throw invalid(name, value, `one of ${allowed.join(', ')}`);
-}
-
 /** @throws {HeteroGraphError} INVALID_OPTION where there are edges to draw and no nodes to draw them from */
 export function checkDrawable(numEdges: number, numNodes: number, type: string): void {
   if (numEdges === 0 || numNodes > 0) return;
   throw new HeteroGraphError('INVALID_OPTION', `${numEdges} edges cannot be drawn from no nodes.`, { type });
 }
 
-function invalid(name: string, value: number | string, mustBe: string): HeteroGraphError {
+function invalid(name: string, value: number, mustBe: string): HeteroGraphError {
   return new HeteroGraphError('INVALID_OPTION', `${name} must be ${mustBe}, not ${value}.`);
 }

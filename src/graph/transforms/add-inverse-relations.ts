@@ -1,4 +1,7 @@
+import * as z from 'zod/mini';
+import { checkOptions, option } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import {
   allNodes,
@@ -19,6 +22,10 @@ export interface InverseRelationsOptions {
   readonly name?: (type: EdgeType) => string;
 }
 
+/** Check of {@link InverseRelationsOptions}. */
+export const inverseSchema = { relations: z.optional(names.edgeTypeRefs), name: z.optional(option.callback) };
+const optionsSchema = z.strictObject(inverseSchema);
+
 /**
  * Gives every edge type that names no inverse one: a new edge type with the ends swapped, the same edges in the same
  * order and the same columns, each naming the other as its inverse. Edge types with an inverse stay as they are, so that
@@ -28,6 +35,7 @@ export interface InverseRelationsOptions {
  * INVALID_SCHEMA where it is no name
  */
 export function addInverseRelations(graph: HeteroGraph, options: InverseRelationsOptions = {}): HeteroGraph {
+  checkOptions(optionsSchema, options);
   return withInverses(graph, options);
 }
 

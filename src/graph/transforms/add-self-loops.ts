@@ -1,8 +1,10 @@
 import type { Data } from 'apache-arrow';
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { concatColumns } from '../columns/concat.js';
 import { isNumeric, NUMERIC_ARRAYS, type NumericType, nullColumn, numericColumn } from '../columns/make.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
 import { type ColumnSchema, type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { allNodes, assembleGraph, type EdgePart, edgeColumns, endColumns, keptEdges, lazyEdges } from './parts.js';
 
@@ -13,6 +15,11 @@ export interface SelfLoopsOptions {
   readonly weight?: number;
 }
 
+const optionsSchema = z.strictObject({
+  relations: z.optional(names.edgeTypeRefs),
+  weight: z.optional(z.number('a finite number')),
+});
+
 /**
  * Adds a loop to every node that has none in the relation; loops that are there stay as they are. New loops come after
  * the edges, by node; their columns are null but for weights, so that those columns become nullable. O(N + E).
@@ -21,7 +28,9 @@ export interface SelfLoopsOptions {
  * another node type; INVALID_OPTION where the weight is not finite or no value of its column; WRONG_DTYPE where weights
  * are no numbers
  */
-export function addSelfLoops(graph: HeteroGraph, { relations, weight = 1 }: SelfLoopsOptions = {}): HeteroGraph {
+export function addSelfLoops(graph: HeteroGraph, options: SelfLoopsOptions = {}): HeteroGraph {
+  checkOptions(optionsSchema, options);
+  const { relations, weight = 1 } = options;
   const selected = new Set<string>();
   const types = relations?.map((ref) => graph.resolveEdgeType(ref)) ?? graph.edgeTypes.filter(isWithin);
   for (const type of types) {

@@ -1,8 +1,10 @@
 import type { Data } from 'apache-arrow';
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { denseColumn } from '../columns/make.js';
 import { booleans, denseMatrix, numbers, validity } from '../columns/read.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
 import type { ColumnSchema, ColumnType } from '../schema/schema.js';
 import { checkNewColumn, findNodeColumn, missingFeatures, withNodeColumns } from './node-column.js';
 
@@ -16,6 +18,13 @@ export interface FeatureMatrixOptions {
   readonly missing?: number;
 }
 
+const optionsSchema = z.strictObject({
+  nodeType: names.nodeType,
+  columns: z.optional(names.columnNames),
+  name: z.optional(names.columnName),
+  missing: z.optional(z.number('a finite number')),
+});
+
 const ALLOWED: readonly ColumnType[] = ['int32', 'int64', 'float32', 'float64', 'bool', 'dense'];
 
 /**
@@ -26,6 +35,7 @@ const ALLOWED: readonly ColumnType[] = ['int32', 'int64', 'float32', 'float64', 
  * where there is no column to gather; NULL_VALUE naming column and row, unless `missing` is given
  */
 export function featureMatrix(graph: HeteroGraph, options: FeatureMatrixOptions): HeteroGraph {
+  checkOptions(optionsSchema, options);
   const { nodeType, name = 'features', missing } = options;
   const isFeature = ({ role, type }: ColumnSchema) => role === 'feature' && ALLOWED.includes(type);
   const names =
@@ -37,9 +47,6 @@ export function featureMatrix(graph: HeteroGraph, options: FeatureMatrixOptions)
   const found = names.map((column) => findNodeColumn(graph, nodeType, column, ALLOWED));
   checkNewColumn(graph, nodeType, name);
   if (found.length === 0) throw missingFeatures(nodeType);
-  if (missing !== undefined && !Number.isFinite(missing)) {
-    throw new HeteroGraphError('INVALID_OPTION', `missing must be finite, not ${missing}.`);
-  }
   if (missing === undefined) for (const { column, data } of found) checkNoNull(data(), column.name, nodeType);
   const numRows = graph.numNodes(nodeType);
   const width = found.reduce((total, { column }) => total + (column.width ?? 1), 0);

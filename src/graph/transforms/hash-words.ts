@@ -1,5 +1,5 @@
-import type { SparseMatrix } from '../../core/index.js';
-import { checkCount, checkOneOf } from '../options/check-option.js';
+import * as z from 'zod/mini';
+import { checkOptions, option, type SparseMatrix } from '../../core/index.js';
 
 export interface HashWordsOptions {
   /** Columns of the matrix; default 1,024. */
@@ -21,6 +21,18 @@ export interface HashWordsOptions {
   /** What a word is, in lower-cased text; default runs of letters, marks and digits of any script. */
   readonly pattern?: RegExp;
 }
+
+const seedMustBe = 'a whole number from 0 to 2^32 - 1';
+/** Check of {@link HashWordsOptions}. */
+export const hashWordsSchema = {
+  width: z.optional(option.count.check(z.maximum(2 ** 31 - 1, 'a whole number from 1 to 2^31 - 1'))),
+  seed: z.optional(z.int(seedMustBe).check(z.minimum(0, seedMustBe), z.maximum(2 ** 32 - 1, seedMustBe))),
+  signed: z.optional(z.boolean('true or false')),
+  values: z.optional(z.enum(['count', 'binary', 'sublinear'])),
+  minLength: z.optional(option.count),
+  pattern: z.optional(z.custom<RegExp>((value) => value instanceof RegExp, 'a regular expression')),
+};
+const optionsSchema = z.strictObject(hashWordsSchema);
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
@@ -83,11 +95,8 @@ export function hashWords(
 
 /** @throws {HeteroGraphError} INVALID_OPTION */
 export function checkHashWords(options: HashWordsOptions) {
-  const { signed = false, pattern = WORD } = options;
-  const values = checkOneOf('values', options.values ?? 'count', ['count', 'binary', 'sublinear']);
-  const width = checkCount('width', options.width ?? 1024, 1);
-  const minLength = checkCount('minLength', options.minLength ?? 1, 1);
-  const seed = checkCount('seed', options.seed ?? 0, 0, 2 ** 32 - 1);
+  checkOptions(optionsSchema, options);
+  const { signed = false, pattern = WORD, values = 'count', width = 1024, minLength = 1, seed = 0 } = options;
   const global = pattern.flags.includes('g') ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
   return { width, minLength, start: 0x811c9dc5 ^ mixed(seed), pattern: global, signed, values };
 }

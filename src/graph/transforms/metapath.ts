@@ -1,7 +1,15 @@
-import { type Csr, HeteroGraphError, type RunOptions, type WeightedCsr } from '../../core/index.js';
+import * as z from 'zod/mini';
+import {
+  type Csr,
+  checkOptions,
+  HeteroGraphError,
+  option,
+  type RunOptions,
+  type WeightedCsr,
+} from '../../core/index.js';
 import { numericColumn } from '../columns/make.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-import { checkCount, checkNumber } from '../options/check-option.js';
+import * as names from '../options/schemas.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { chainProduct, productBound } from './metapath-product.js';
 import { allNodes, assembleGraph, endColumns, keptEdges, lazyEdges, newEdgeType } from './parts.js';
@@ -25,6 +33,24 @@ export interface AddMetapathOptions extends MetapathOptions {
   readonly weight?: string | null;
 }
 
+const atMost = (max: number) => `a number from 0 to ${max}`;
+const boundSchema = z.looseObject({
+  path: z.array(z.unknown(), 'a list of steps'),
+  maxPerRow: z.optional(option.count),
+});
+const pathOptions = {
+  ...option.runOptions,
+  path: z.array(z.unknown(), 'a list of steps'),
+  maxPerRow: z.optional(option.count),
+  maxBytes: z.optional(option.nonNegative.check(z.maximum(2 ** 33, atMost(2 ** 33)))),
+};
+const optionsSchema = z.strictObject(pathOptions);
+const addSchema = z.strictObject({
+  ...pathOptions,
+  name: z.string('the name of a relation'),
+  weight: z.optional(z.nullable(names.columnName)),
+});
+
 /**
  * Pairs of nodes that a metapath joins, as CSR from its first to its last node type; values are numbers of paths,
  * parallel edges counted. A node is joined with itself where a path leads back to it.
@@ -35,8 +61,8 @@ export interface AddMetapathOptions extends MetapathOptions {
  * not begin where the one before ends; INVALID_OPTION, OUT_OF_MEMORY, ABORTED
  */
 export async function metapathAdjacency(graph: HeteroGraph, options: MetapathOptions): Promise<WeightedCsr> {
-  const maxBytes = checkNumber('maxBytes', options.maxBytes ?? 2 ** 31, 0, 2 ** 33);
-  const maxPerRow = capOf(options);
+  checkOptions(optionsSchema, options);
+  const { maxBytes = 2 ** 31, maxPerRow = 2 ** 31 - 1 } = options;
   return chainProduct(chainOf(graph, options.path).chain, { ...options, maxPerRow, maxBytes });
 }
 
@@ -45,7 +71,9 @@ export function metapathBound(
   graph: HeteroGraph,
   options: Pick<MetapathOptions, 'path' | 'maxPerRow'>,
 ): { readonly numPairs: number; readonly bytes: number } {
-  const numPairs = productBound(chainOf(graph, options.path).chain, capOf(options));
+  checkOptions(boundSchema, options);
+  const { path, maxPerRow = 2 ** 31 - 1 } = options;
+  const numPairs = productBound(chainOf(graph, path).chain, maxPerRow);
   return { numPairs, bytes: numPairs * 8 };
 }
 
@@ -59,7 +87,8 @@ export function metapathBound(
  * @see Sun et al., "PathSim: meta path-based top-k similarity search in heterogeneous information networks", VLDB 2011
  */
 export async function addMetapath(graph: HeteroGraph, options: AddMetapathOptions): Promise<HeteroGraph> {
-  const { path, name, weight = 'weight' } = options;
+  checkOptions(addSchema, options);
+  const { path, name, weight = 'weight', ...rest } = options;
   const { from, to } = chainOf(graph, path);
   const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
   const type = newEdgeType(taken, [from, name, to], 'Pass another `name`.');
@@ -67,17 +96,13 @@ export async function addMetapath(graph: HeteroGraph, options: AddMetapathOption
   const parts = graph.edgeTypes.map((each) => keptEdges(graph, each));
   // An empty relation first: a name that is none is refused before the work.
   assembleGraph(allNodes(graph), [...parts, lazyEdges({ type, columns }, 0, () => [])]);
-  const { indptr, indices, values } = await metapathAdjacency(graph, options);
+  const { indptr, indices, values } = await metapathAdjacency(graph, { path, ...rest });
   const added = lazyEdges({ type, columns }, indices.length, () => {
     const source = new Int32Array(indices.length);
     for (let row = 0; row + 1 < indptr.length; row++) source.fill(row, indptr[row]!, indptr[row + 1]!);
     return [...endColumns(source, indices), ...columns.map(() => numericColumn('float32', values))];
   });
   return assembleGraph(allNodes(graph), [...parts, added]);
-}
-
-function capOf({ maxPerRow }: Pick<MetapathOptions, 'maxPerRow'>): number {
-  return maxPerRow === undefined ? 2 ** 31 - 1 : checkCount('maxPerRow', maxPerRow, 1);
 }
 
 /** CSRs of the steps, made one after another. */

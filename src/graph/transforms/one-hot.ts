@@ -1,7 +1,9 @@
 import type { Data } from 'apache-arrow';
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { sparseColumn } from '../columns/make.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
 import type { ColumnType } from '../schema/schema.js';
 import { type Category, categorise } from './categories.js';
 import { checkNewColumn, findNodeColumn, withNodeColumns } from './node-column.js';
@@ -15,6 +17,13 @@ export interface OneHotOptions {
   /** Categories in the order of the new matrix's columns, such as those an earlier call returned; default: those found. */
   readonly categories?: readonly Category[];
 }
+
+const optionsSchema = z.strictObject({
+  nodeType: names.nodeType,
+  column: names.columnName,
+  name: z.optional(names.columnName),
+  categories: z.optional(z.array(z.unknown(), 'a list of categories')),
+});
 
 export interface OneHotGraph {
   readonly graph: HeteroGraph;
@@ -33,6 +42,7 @@ const ALLOWED: readonly ColumnType[] = ['int32', 'int64', 'utf8', 'bool'];
  * category is given twice; UNKNOWN_CATEGORY naming the row whose value is none of the given ones
  */
 export function oneHot(graph: HeteroGraph, options: OneHotOptions): OneHotGraph {
+  checkOptions(optionsSchema, options);
   const { nodeType, column, name = `${column} one-hot`, categories: given } = options;
   const found = findNodeColumn(graph, nodeType, column, ALLOWED);
   checkNewColumn(graph, nodeType, name);

@@ -1,20 +1,20 @@
 import type { Data } from 'apache-arrow';
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { isNumeric, NUMERIC_ARRAYS, type NumericArray, type NumericType, numericColumn } from '../columns/make.js';
 import { numbers, validity } from '../columns/read.js';
 import { takeRows } from '../columns/take.js';
 import type { PairGroups } from '../hetero-graph/sort-edges.js';
-import { checkOneOf } from '../options/check-option.js';
 import type { ColumnSchema } from '../schema/schema.js';
 
 /** How the weights of edges that become one are combined; `first` is that of the lowest edge row. */
 export type WeightReduce = 'sum' | 'mean' | 'min' | 'max' | 'first';
 
-const REDUCES: readonly WeightReduce[] = ['sum', 'mean', 'min', 'max', 'first'];
+export const reduceSchema = z.enum(['sum', 'mean', 'min', 'max', 'first']);
 
 /** @throws {HeteroGraphError} INVALID_OPTION; WRONG_DTYPE where a weight column is not numeric */
 export function checkReduce(reduce: WeightReduce, columns: readonly ColumnSchema[], type: string): void {
-  checkOneOf('reduce', reduce, REDUCES);
+  checkOptions(reduceSchema, reduce, { what: 'reduce' });
   const wrong = columns.find((column) => isReduced(column, reduce) && !isNumeric(column.type));
   if (!wrong) return;
   throw new HeteroGraphError('WRONG_DTYPE', `Weights of type ${wrong.type} have no ${reduce}.`, {

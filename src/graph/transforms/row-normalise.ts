@@ -1,9 +1,10 @@
 import type { Data } from 'apache-arrow';
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { denseColumn, sparseColumn } from '../columns/make.js';
 import { denseMatrix, sparseMatrix, validity } from '../columns/read.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-import { checkOneOf } from '../options/check-option.js';
+import * as names from '../options/schemas.js';
 import type { ColumnSchema } from '../schema/schema.js';
 import { findMatrix, missingFeatures, type NewColumn, withNodeColumns } from './node-column.js';
 
@@ -16,6 +17,12 @@ export interface RowNormaliseOptions {
   readonly norm?: 'l1' | 'l2';
 }
 
+const optionsSchema = z.strictObject({
+  nodeType: z.optional(names.nodeType),
+  column: z.optional(names.columnName),
+  norm: z.optional(z.enum(['l1', 'l2'])),
+});
+
 /**
  * Divides every row of a feature matrix by its norm, taken in float64; rows of zeros stay zero, null rows null. O(values).
  * PyG's `NormalizeFeatures` shifts rows to start at 0 and divides by the plain sum; on features that are not negative
@@ -25,8 +32,8 @@ export interface RowNormaliseOptions {
  * no feature matrix, INVALID_OPTION
  */
 export function rowNormalise(graph: HeteroGraph, options: RowNormaliseOptions = {}): HeteroGraph {
+  checkOptions(optionsSchema, options);
   const { nodeType, column: name, norm = 'l1' } = options;
-  checkOneOf('norm', norm, ['l1', 'l2']);
   if (name !== undefined && nodeType === undefined) {
     throw new HeteroGraphError('INVALID_OPTION', 'A column was named without its node type.', { column: name });
   }

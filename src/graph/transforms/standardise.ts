@@ -1,8 +1,10 @@
 import type { Data } from 'apache-arrow';
-import { checkRows, type DenseMatrix, HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, type DenseMatrix, HeteroGraphError } from '../../core/index.js';
 import { denseColumn } from '../columns/make.js';
 import { denseMatrix, validity } from '../columns/read.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
 import { findMatrix, missingFeatures, withNodeColumns } from './node-column.js';
 
 /** What standardising learnt from the training rows: by matrix column, [D]. */
@@ -27,6 +29,11 @@ export type StandardiseOptions = {
     }
 );
 
+const doubles = z.custom<Float64Array>((value) => value instanceof Float64Array, 'a Float64Array');
+const shared = { nodeType: names.nodeType, column: z.optional(names.columnName) };
+const fitSchema = z.strictObject({ ...shared, trainRows: z.custom<Int32Array>(() => true) });
+const fittedSchema = z.strictObject({ ...shared, fitted: z.looseObject({ mean: doubles, deviation: doubles }) });
+
 export interface StandardisedGraph extends Standardisation {
   readonly graph: HeteroGraph;
 }
@@ -41,6 +48,7 @@ export interface StandardisedGraph extends Standardisation {
  * SHAPE_MISMATCH where `fitted` is of another width
  */
 export function standardise(graph: HeteroGraph, options: StandardiseOptions): StandardisedGraph {
+  checkOptions('fitted' in (options ?? {}) ? fittedSchema : fitSchema, options);
   const { nodeType, column: name } = options;
   const found = findMatrix(graph, nodeType, name, ['dense']);
   if (!found) throw missingFeatures(nodeType);
@@ -51,9 +59,12 @@ export function standardise(graph: HeteroGraph, options: StandardiseOptions): St
   if ('fitted' in options) {
     fitted = options.fitted;
     for (const part of [fitted.mean, fitted.deviation]) {
-      if (part.length === width) continue;
-      const message = `The fitted width is ${part.length}, the column's ${width}.`;
-      throw new HeteroGraphError('SHAPE_MISMATCH', message, location);
+      if (part.length !== width) {
+        const message = `The fitted width is ${part.length}, the column's ${width}.`;
+        throw new HeteroGraphError('SHAPE_MISMATCH', message, location);
+      }
+      const at = part.findIndex((value) => !Number.isFinite(value));
+      if (at >= 0) throw new HeteroGraphError('NON_FINITE', `A fitted value is ${part[at]}.`, { ...location, row: at });
     }
   } else {
     checkRows(options.trainRows, graph.numNodes(nodeType), 'trainRows', { type: nodeType });

@@ -1,6 +1,8 @@
-import { checkRows, HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, HeteroGraphError } from '../../core/index.js';
 import { takeRows } from '../columns/take.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
 import { assembleGraph, type EdgePart, keptEdges, keptNodes, lazyNodes, nodeColumns, pickedEdges } from './parts.js';
 import { rowsOfMask } from './rows.js';
@@ -16,6 +18,12 @@ export interface SubgraphOptions {
   /** Edge types to keep; default all whose node types are kept. */
   readonly edgeTypes?: readonly EdgeTypeRef[];
 }
+
+const optionsSchema = z.strictObject({
+  nodes: z.optional(z.record(z.string(), z.unknown())),
+  nodeTypes: z.optional(z.array(names.nodeType, 'a list of node types')),
+  edgeTypes: z.optional(names.edgeTypeRefs),
+});
 
 export interface Subgraph {
   readonly graph: HeteroGraph;
@@ -33,6 +41,7 @@ export interface Subgraph {
  * length
  */
 export function subgraph(graph: HeteroGraph, options: SubgraphOptions): Subgraph {
+  checkOptions(optionsSchema, options);
   const { nodes = {}, nodeTypes, edgeTypes } = options;
   for (const type of nodeTypes ?? []) graph.nodeSchema(type);
   const keptTypes = new Set(nodeTypes ?? graph.nodeTypes);

@@ -1,7 +1,9 @@
-import { HeteroGraphError } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { concatColumns } from '../columns/concat.js';
 import { numericColumn } from '../columns/make.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../schema/schema.js';
 import { assembleGraph, edgeColumns, endColumns, lazyEdges, lazyNodes, nodeColumns } from './parts.js';
 import { typeOffsets } from './type-offsets.js';
@@ -12,6 +14,11 @@ export interface HomogeneousOptions {
   /** Name of the int32 columns with the type of every node and edge; default `type`. */
   readonly typeColumn?: string;
 }
+
+const optionsSchema = z.strictObject({
+  type: z.optional(z.tuple([z.string(), z.string(), z.string()])),
+  typeColumn: z.optional(names.columnName),
+});
 
 /** A graph of one node type and one edge type, and how its rows relate to those of the typed graph. */
 export interface HomogeneousGraph {
@@ -42,6 +49,7 @@ export interface HomogeneousGraph {
  * INVALID_OPTION where the edge type has two node types
  */
 export function toHomogeneous(graph: HeteroGraph, options: HomogeneousOptions = {}): HomogeneousGraph {
+  checkOptions(optionsSchema, options);
   const { type = ['node', 'edge', 'node'], typeColumn = 'type' } = options;
   const { nodeTypes, edgeTypes } = graph;
   if (type[0] !== type[2]) {

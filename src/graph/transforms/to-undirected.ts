@@ -1,10 +1,19 @@
+import * as z from 'zod/mini';
+import { checkOptions } from '../../core/index.js';
 import { takeRows } from '../columns/take.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { countingSort, groupPairs } from '../hetero-graph/sort-edges.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
-import { type InverseRelationsOptions, withInverses } from './add-inverse-relations.js';
+import { type InverseRelationsOptions, inverseSchema, withInverses } from './add-inverse-relations.js';
 import { type EdgePart, edgeColumns, endColumns, lazyEdges } from './parts.js';
-import { checkReduce, firstEdges, reduceColumn, reducedSchema, type WeightReduce } from './reduce-column.js';
+import {
+  checkReduce,
+  firstEdges,
+  reduceColumn,
+  reducedSchema,
+  reduceSchema,
+  type WeightReduce,
+} from './reduce-column.js';
 
 export interface UndirectedOptions extends InverseRelationsOptions {
   /** Edge types to make undirected; default all. */
@@ -12,6 +21,8 @@ export interface UndirectedOptions extends InverseRelationsOptions {
   /** How weights of edges that become one are combined; default `sum`. */
   readonly reduce?: WeightReduce;
 }
+
+const optionsSchema = z.strictObject({ ...inverseSchema, reduce: z.optional(reduceSchema) });
 
 /**
  * Makes edge types that can be travelled both ways.
@@ -28,8 +39,8 @@ export interface UndirectedOptions extends InverseRelationsOptions {
  * weights are no numbers, VALUE_OUT_OF_RANGE where a sum does not fit its integer column
  */
 export function toUndirected(graph: HeteroGraph, options: UndirectedOptions = {}): HeteroGraph {
+  checkOptions(optionsSchema, options);
   const { reduce = 'sum' } = options;
-  checkReduce(reduce, [], '');
   return withInverses(graph, options, (type) => (type[0] === type[2] ? symmetric(graph, type, reduce) : undefined));
 }
 
