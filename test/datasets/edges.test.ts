@@ -26,11 +26,14 @@ describe('edge lists with label files', () => {
         const labelled = ids.filter((id) => parts[id] !== undefined);
         const lines = labelled.map((id) => [id, nameOf(id), parts[id]].join(mark));
         const text = [...(header ? [['node', 'class', 'part'].join(mark)] : []), ...lines].join('\n');
-        const { graph, numRows } = await readLabelledEdges(edges(pairs.map((pair) => pair.join(' ')).join('\n')), {
-          files: labels(text),
-          parts: true,
-          header,
-        });
+        const { graph, numRows } = await readLabelledEdges(
+          { ...edges(pairs.map((pair) => pair.join(' ')).join('\n')), header: false },
+          {
+            files: labels(text),
+            parts: true,
+            header,
+          },
+        );
         const names = [...new Set(labelled.map(nameOf))];
         if (isNamed) names.sort();
         else names.sort((a, b) => Number(a) - Number(b));

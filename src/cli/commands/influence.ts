@@ -36,7 +36,6 @@ interface InfluenceFlags extends GraphFlags {
   undirected?: boolean;
   simple?: boolean;
   diffusion?: string;
-  header?: boolean;
   nodes?: string;
   algorithm?: AlgorithmName;
   epsilon?: string;
@@ -75,7 +74,6 @@ export function addInfluence(program: Command): void {
     .option('--undirected', 'influence spreads along edges in both directions')
     .option('--simple', 'leave out self loops and parallel edges')
     .option('--diffusion <json>', 'everything about the diffusion as JSON, or @FILE (see docs/influence.md)')
-    .option('--header', 'edges: the first line is a header')
     .option('--nodes <number>', 'edges: ids are the numbers below this, those without edges count as nodes')
     .addOption(new Option('--algorithm <name>', 'how seeds are found (default: opim-c)').choices([...algorithmNames]))
     .option('--epsilon <number>', 'the seeds reach 1 - 1/e - epsilon of the best or more (default: 0.1)')
@@ -161,15 +159,12 @@ function readQuestion(options: InfluenceFlags): InfluenceOptions {
   };
 }
 
-function plainEdges({ header, nodes }: InfluenceFlags) {
+function plainEdges({ nodes }: InfluenceFlags) {
   const numNodes = nodes === undefined ? undefined : wholeNumber(nodes, '--nodes');
   if (numNodes !== undefined && numNodes >= 2 ** 31) {
     throw invalidOption(`--nodes is ${numNodes}.`, 'There can be 2147483647 nodes.');
   }
-  return {
-    ...(header ? { hasHeader: true } : {}),
-    ...(numNodes === undefined ? {} : { numNodes }),
-  };
+  return numNodes === undefined ? {} : { numNodes };
 }
 
 /** The options of the command over those in JSON. */

@@ -11,6 +11,7 @@ export interface GraphFlags {
   /** False with --no-cache, true where it is not given. */
   readonly cache: string | boolean;
   readonly skipBadRows?: boolean;
+  readonly header?: boolean;
 }
 
 /** And which labels. */
@@ -20,7 +21,8 @@ export interface DataFlags extends GraphFlags {
 
 /** What the flags mean to the library. */
 export function dataOptions(flags: DataFlags & { readonly edges?: PlainEdgeOptions }): DataOptions {
-  const { dataset, root, data, format, cache, skipBadRows, target, edges } = flags;
+  const { dataset, root, data, format, cache, skipBadRows, target, header } = flags;
+  const edges = header === undefined ? flags.edges : { ...flags.edges, hasHeader: header };
   return {
     ...{ dataset, root, data, format, target, edges },
     ...(cache === true ? {} : { cache }),
@@ -41,6 +43,8 @@ export function addGraphOptions(command: Command): Command {
     .option('--root <folder>', 'folder with the files of data sets (default: HETEROGRAPH_DATA)')
     .option('--data <path>', 'your own files')
     .addOption(new Option('--format <format>', 'what --data holds (default: guessed)').choices([...dataFormats]))
+    .option('--header', 'files of edges: the first line is no edge')
+    .option('--no-header', 'files of edges: the first line is an edge, though it has no number')
     .option('--skip-bad-rows', 'leave out rows that cannot be read instead of stopping')
     .option(
       '--cache <folder>',

@@ -31,6 +31,7 @@ interface Problem {
 export class NodeLabels {
   readonly #spec: LabelFileSpec;
   readonly #ids: IdIndex;
+  readonly #areWords: boolean;
   readonly #classes = new TermTable();
   readonly #labelled: Uint8Array;
   readonly #masks: readonly Uint8Array[];
@@ -42,14 +43,16 @@ export class NodeLabels {
     const count = graph.numNodes(nodeType);
     this.#spec = spec;
     this.#ids = graph.ids(nodeType);
+    this.#areWords = graph.nodeSchema(nodeType).columns.some(({ role, type }) => role === 'id' && type === 'utf8');
     this.#labelled = new Uint8Array(count);
     this.#masks = PARTS.map(() => new Uint8Array(spec.parts ? count : 0));
   }
 
   /** Takes a row as a whole, or answers why not. */
   take({ bytes, bounds }: CellLine): Problem | undefined {
-    const id = parseNumber(bytes, bounds[0]!, bounds[1]!);
-    if (!Number.isSafeInteger(id)) return { code: 'WRONG_DTYPE', message: 'The id is no whole number.', column: 'id' };
+    const id = this.#areWords ? textOf(bytes, bounds[0]!, bounds[1]!) : parseNumber(bytes, bounds[0]!, bounds[1]!);
+    if (typeof id === 'number' && !Number.isSafeInteger(id))
+      return { code: 'WRONG_DTYPE', message: 'The id is no whole number.', column: 'id' };
     const row = this.#ids.indexOf(id);
     if (row < 0) return { code: 'UNKNOWN_ID', message: `No edge has the node ${id}.`, column: 'id' };
     if (this.#labelled[row] === 1) {

@@ -34,7 +34,7 @@ export interface ReadOptions extends RunOptions {
 }
 
 export interface PlainEdgeOptions {
-  /** The first line is no edge. */
+  /** Whether the first line is no edge; default: found out where that is clear. */
   readonly hasHeader?: boolean;
   /** Ids are the numbers below this, and those without an edge are nodes too. */
   readonly numNodes?: number;
@@ -66,7 +66,8 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
 
 /** @throws {HeteroGraphError} INVALID_OPTION where there are options of plain files of edges */
 export function refusePlainEdgeOptions(edges: PlainEdgeOptions | undefined, what: string): void {
-  const name = edges?.hasHeader ? 'edges.hasHeader' : edges?.numNodes === undefined ? undefined : 'edges.numNodes';
+  const name =
+    edges?.hasHeader !== undefined ? 'edges.hasHeader' : edges?.numNodes === undefined ? undefined : 'edges.numNodes';
   if (name === undefined) return;
   throw new HeteroGraphError('INVALID_OPTION', `${name} says nothing about ${what}.`, {
     hint: "Leave it out; it is for files of edges (format: 'edges').",

@@ -79,6 +79,9 @@ const csv = [
   '7\n8\n9\n',
 ];
 const plain = [
+  'source,target,relation\n',
+  'from to\n',
+  '1,x,2\n',
   'source',
   'target,',
   '0',

@@ -107,7 +107,10 @@ test('ids of any size give the edges back', async () => {
   const id = fc.oneof(fc.nat(20), fc.maxSafeNat());
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(id, id), { minLength: 1, maxLength: 30 }), async (pairs) => {
-      const { graph } = await readEdgeList({ files: file(pairs.map(([s, t]) => `${s} ${t}\n`).join('')) });
+      const { graph } = await readEdgeList({
+        files: file(pairs.map(([s, t]) => `${s} ${t}\n`).join('')),
+        header: false,
+      });
       const ids = graph.ids('node');
       const { source, target } = graph.edgeIndex('edge');
       expect(pairs.map((_, i) => [ids.idOf(source[i]!), ids.idOf(target[i]!)])).toEqual(pairs);

@@ -11,10 +11,12 @@ const MAX_BYTES = 1 << 24;
 export class ByteDictionary {
   readonly #terms = new TermTable();
   readonly #limit: number;
+  readonly #maxBytes: number;
 
   /** @param limit largest number of distinct values; more raise TOO_LARGE, wrong bytes INVALID_UTF8. */
-  constructor(limit = 65_536) {
+  constructor(limit = 65_536, maxBytes = MAX_BYTES) {
     this.#limit = limit;
+    this.#maxBytes = maxBytes;
   }
 
   get size(): number {
@@ -27,13 +29,17 @@ export class ByteDictionary {
     return known >= 0 ? known : this.#add(bytes, start, end);
   }
 
+  text(code: number): string {
+    return this.#terms.text(code);
+  }
+
   /** The distinct values as text, by code. */
   values(): string[] {
     return Array.from({ length: this.size }, (_, code) => this.#terms.text(code));
   }
 
   #add(bytes: Uint8Array, start: number, end: number): number {
-    if (this.size >= this.#limit || this.#terms.start(this.size) + end - start > MAX_BYTES) {
+    if (this.size >= this.#limit || this.#terms.start(this.size) + end - start > this.#maxBytes) {
       throw new HeteroGraphError('TOO_LARGE', `The column holds more than ${this.#limit} distinct values.`);
     }
     if (!isUtf8(bytes.subarray(start, end))) {

@@ -6,9 +6,9 @@ import { decodeUtf8 } from './utf8.js';
 /**
  * What a column of a plain text table holds. `number`: a float64, NaN where the cell is empty. `exact`: the same, and
  * the text is kept where the number does not give it back ("1.50"). `category`: one of few words, as a code, -1 where
- * empty. `skip`: anything, not looked at.
+ * empty. `term`: the same of any number of words. `skip`: anything, not looked at.
  */
-export type ScanKind = 'number' | 'exact' | 'category' | 'skip';
+export type ScanKind = 'number' | 'exact' | 'category' | 'term' | 'skip';
 
 export interface ScanFormat {
   /** Byte between cells; 32 means any run of spaces and tabs. */
@@ -34,7 +34,7 @@ export interface ScanBatch {
   readonly lines: Int32Array;
   /** Values of `number` and `exact` columns by column. */
   readonly numbers: readonly Float64Array[];
-  /** Codes of `category` columns by column. */
+  /** Codes of `category` and `term` columns by column. */
   readonly codes: readonly Int32Array[];
   /** Texts that their numbers would not give back, three arrays side by side. */
   texts: { rows: number[]; columns: number[]; texts: string[] };
@@ -57,7 +57,7 @@ const MINUS = 45;
 const DOT = 46;
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => 10 ** i);
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const KINDS: Readonly<Record<ScanKind, number>> = { number: 0, exact: 1, category: 2, skip: 3 };
+const KINDS: Readonly<Record<ScanKind, number>> = { number: 0, exact: 1, category: 2, term: 2, skip: 3 };
 const MAX_NUMBER_BYTES = 1024;
 
 /**
@@ -87,12 +87,14 @@ export class NumberScanner {
     this.#onTrouble = onTrouble;
     this.#line = firstLine;
     this.#file = file;
-    this.dictionaries = format.columns.map(() => new ByteDictionary());
+    this.dictionaries = format.columns.map(({ kind }) =>
+      kind === 'term' ? new ByteDictionary(2 ** 31 - 1, 2 ** 31 - 1) : new ByteDictionary(),
+    );
     this.batch = {
       rows: 0,
       lines: new Int32Array(capacity),
       numbers: format.columns.map((_, i) => new Float64Array(has(i, ['number', 'exact']) ? capacity : 0)),
-      codes: format.columns.map((_, i) => new Int32Array(has(i, ['category']) ? capacity : 0)),
+      codes: format.columns.map((_, i) => new Int32Array(has(i, ['category', 'term']) ? capacity : 0)),
       texts: { rows: [], columns: [], texts: [] },
     };
   }

@@ -8,12 +8,15 @@ import type { EdgeListSpec } from './edge-list-format.js';
 import { type ScannedEdges, scanEdges } from './edge-scan.js';
 
 export interface EdgeListBatchOptions extends BatchReadOptions {
-  /** Type of the end columns: `int32` (default; larger ids are bad rows) or `float64` for ids up to 2^53. */
-  readonly idType?: 'int32' | 'float64';
+  /**
+   * Type of the end columns: `int32` (larger ids are bad rows), `float64` for ids up to 2^53, or `utf8` for words. Default:
+   * `utf8` where the first edge has words, else `int32`.
+   */
+  readonly idType?: 'int32' | 'float64' | 'utf8';
 }
 
 /**
- * The rows of plain numeric edge files as Arrow record batches: source, target, relation where there is one (text),
+ * The rows of plain edge files as Arrow record batches: source, target, relation where there is one (text),
  * further columns. See `readEdgeList` for the form of the files, `csvBatches` for the behaviour of the iterator.
  *
  * @throws {HeteroGraphError} as `readEdgeList` does
@@ -23,10 +26,11 @@ export async function* edgeListBatches(
   options: EdgeListBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
   const bad = new BadRows(options.onBadRow);
-  const { idType = 'int32', batchRows } = options;
-  const maxId = idType === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER;
+  const { idType, batchRows } = options;
+  const maxId = idType === 'float64' ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1;
+  const ids = idType === 'utf8' ? 'text' : idType === undefined ? 'compact' : 'index';
   for (const source of asFileList(spec.files)) {
-    const scan = scanEdges(source, spec, bad, { ...options, maxId, ...(batchRows ? { batchRows } : {}) });
+    const scan = scanEdges(source, spec, bad, { ...options, maxId, ids, ...(batchRows ? { batchRows } : {}) });
     for await (const edges of scan) {
       const batch = edges.count > 0 ? toBatch(edges, idType) : undefined;
       bad.drain(options.onBad);
@@ -35,24 +39,28 @@ export async function* edgeListBatches(
   }
 }
 
-function toBatch({ layout, scanner, rows, count }: ScannedEdges, idType: 'int32' | 'float64'): RecordBatch {
+function toBatch(
+  { layout, scanner, rows, count }: ScannedEdges,
+  idType: EdgeListBatchOptions['idType'] = 'int32',
+): RecordBatch {
   const numbers = (at: number, type: 'int32' | 'float32' | 'float64'): Vector => {
     const sink = new NumberSink(type, false);
     const values = scanner.batch.numbers[at]!;
     for (let k = 0; k < count; k++) sink.appendNumber(values[rows[k]!]!);
     return sink.finish().vector;
   };
-  const columns: [string, Vector][] = [
-    ['source', numbers(layout.source, idType)],
-    ['target', numbers(layout.target, idType)],
-  ];
-  if (layout.relation >= 0) {
-    const words = scanner.dictionaries[layout.relation]!.values();
-    const codes = scanner.batch.codes[layout.relation]!;
+  const words = (at: number): Vector => {
+    const codes = scanner.batch.codes[at]!;
     const sink = new TextSink(false);
-    for (let k = 0; k < count; k++) sink.appendText(words[codes[rows[k]!]!]!);
-    columns.push(['relation', sink.finish().vector]);
-  }
+    for (let k = 0; k < count; k++) sink.appendText(scanner.dictionaries[at]!.text(codes[rows[k]!]!));
+    return sink.finish().vector;
+  };
+  const ends = (at: number) => (layout.hasWords || idType === 'utf8' ? words(at) : numbers(at, idType));
+  const columns: [string, Vector][] = [
+    ['source', ends(layout.source)],
+    ['target', ends(layout.target)],
+  ];
+  if (layout.relation >= 0) columns.push(['relation', words(layout.relation)]);
   for (const { name, type, at } of layout.extras) columns.push([name, numbers(at, type)]);
   return recordBatch(columns, count);
 }

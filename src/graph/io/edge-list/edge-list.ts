@@ -1,3 +1,4 @@
+import type { Vector } from 'apache-arrow';
 import { HeteroGraphError, type RunOptions } from '../../../core/index.js';
 import { GraphBuilder } from '../../build/builder.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
@@ -9,9 +10,13 @@ import {
   type GraphSchema,
   type NodeTypeSchema,
 } from '../../schema/schema.js';
+import type { ByteDictionary } from '../bytes/byte-dictionary.js';
+import { type Growable, growableInt32 } from '../bytes/growable.js';
+import type { NumberScanner } from '../bytes/scan-numbers.js';
 import { asFileList, sourceName } from '../bytes/source.js';
 import { type BadRowPolicy, BadRows, type ReadReport } from '../table/bad-rows.js';
 import { usualNumberRole } from '../table/column-plan.js';
+import { TextSink } from '../table/text-sink.js';
 import { compactIds } from './compact-ids.js';
 import type { EdgeListLayout, EdgeListSpec } from './edge-list-format.js';
 import { type ScannedEdges, scanEdges } from './edge-scan.js';
@@ -21,9 +26,11 @@ export interface EdgeListOptions extends RunOptions {
   readonly onBadRow?: BadRowPolicy;
   /**
    * What the numbers in the end columns are. `compact`, the default: ids of any size; the distinct ids of a node type
-   * in ascending order become its rows. `index`: rows themselves, so that nodes without edges are kept.
+   * in ascending order become its rows. `index`: rows themselves, so that nodes without edges are kept. `text`: ids are
+   * words, whatever they look like, and nodes are numbered in order of appearance; so they are, too, where the first edge of
+   * a file has words.
    */
-  readonly ids?: 'compact' | 'index';
+  readonly ids?: 'compact' | 'index' | 'text';
   /** Nodes of a type under `ids: 'index'`; default one more than the largest number in the files. */
   readonly numNodes?: Readonly<Record<string, number>>;
 }
@@ -43,14 +50,14 @@ interface EdgeStore {
 const DEFAULT_TYPE: EdgeType = ['node', 'edge', 'node'];
 
 /**
- * Reads plain numeric edge files (ids, and numbers such as weights; at most one column of words that names the
- * relation) into a graph, byte by byte, without a string or object per row: about 300 MB a second. Every node type gets
- * an id column. Files with quotes, text columns or ids that are words: `readCsvGraph`.
+ * Reads plain edge files (ids, and numbers such as weights; at most one column of words that names the relation) into a
+ * graph, byte by byte, without a string or object per row: about 300 MB a second where ids are numbers. Every node type
+ * gets an id column. Files with text columns, or delimiters inside quotes: `readCsvGraph`.
  *
  * @param specs one or several sets of files; the same edge type may occur in several.
  * @throws {HeteroGraphError} under the policy `fail` MALFORMED_ROW, WRONG_DTYPE, INDEX_OUT_OF_RANGE, NULL_VALUE,
  * WRONG_DTYPE, UNKNOWN_TYPE with file and line; always FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, TOO_LARGE,
- * UNKNOWN_COLUMN, INVALID_UTF8, TOO_LARGE, ABORTED.
+ * UNKNOWN_COLUMN, AMBIGUOUS (the first line, or which columns are the ends), COLUMN_MISMATCH, INVALID_UTF8, ABORTED.
  * @remarks O(bytes); memory: the columns twice at most.
  */
 export async function readEdgeList(
@@ -59,6 +66,7 @@ export async function readEdgeList(
 ): Promise<EdgeListResult> {
   const bad = new BadRows(options.onBadRow);
   const stores = new Map<string, EdgeStore>();
+  const words = new Map<string, WordIds | undefined>();
   let numRows = 0;
   const maxId = options.ids === 'index' ? 2 ** 31 - 2 : Number.MAX_SAFE_INTEGER;
   for (const spec of Array.isArray(specs) ? (specs as readonly EdgeListSpec[]) : [specs as EdgeListSpec]) {
@@ -70,7 +78,7 @@ export async function readEdgeList(
         for (const part of byRelation(edges, spec, bad, file)) {
           const { type, rows, count } = withinDeclared(edges, part, options, bad, file);
           const store = storeOf(stores, type, edges.layout);
-          append(store, edges, rows, count, file);
+          append(store, edges, rows, count, file, words);
           numRows += count;
         }
       }
@@ -79,7 +87,7 @@ export async function readEdgeList(
     const types = spec.relations ? Object.values(spec.relations) : hasWords ? [] : [spec.type ?? DEFAULT_TYPE];
     for (const type of types) storeOf(stores, type, undefined);
   }
-  const graph = buildGraph([...stores.values()], options);
+  const graph = buildGraph([...stores.values()], words, options);
   return { graph, numRows, numBadRows: bad.count, badRows: bad.rows };
 }
 
@@ -143,6 +151,7 @@ function append(
   rows: Int32Array,
   count: number,
   file: string,
+  words: Map<string, WordIds | undefined>,
 ): void {
   const { numbers } = scanner.batch;
   const names = layout.extras.map(({ name, type }) => `${name} ${type}`).join();
@@ -154,15 +163,67 @@ function append(
       hint: "Leave columns out with columns: {name: 'skip'}.",
     });
   }
-  store.source.append(numbers[layout.source]!, count, rows);
-  store.target.append(numbers[layout.target]!, count, rows);
+  for (const [blocks, at, type] of [
+    [store.source, layout.source, store.type[0]],
+    [store.target, layout.target, store.type[2]],
+  ] as const) {
+    if (!words.has(type)) words.set(type, layout.hasWords ? new WordIds() : undefined);
+    const ids = words.get(type);
+    if ((ids !== undefined) !== layout.hasWords) {
+      throw new HeteroGraphError('COLUMN_MISMATCH', 'Ids are words in one file and numbers in another.', {
+        file,
+        row: 1,
+        type,
+        hint: "Take all of them as words with ids: 'text'.",
+      });
+    }
+    if (ids) blocks.append(ids.rowsOf(scanner, at, rows, count), count);
+    else blocks.append(numbers[at]!, count, rows);
+  }
   for (const [k, { at }] of layout.extras.entries()) store.extras[k]!.blocks.append(numbers[at]!, count, rows);
 }
 
-function buildGraph(stores: readonly EdgeStore[], options: EdgeListOptions): HeteroGraph {
+/** Words that are the ids of a node type, numbered in order of appearance. */
+class WordIds {
+  readonly #rows = new Map<string, number>();
+  /** One more than the row by code of a column of a file; 0 where it is not known yet. */
+  readonly #known = new WeakMap<ByteDictionary, Growable<Int32Array>>();
+
+  rowsOf({ batch, dictionaries }: NumberScanner, at: number, rows: Int32Array, count: number): Float64Array {
+    const dictionary = dictionaries[at]!;
+    const known = this.#known.get(dictionary) ?? growableInt32();
+    this.#known.set(dictionary, known);
+    while (known.length < dictionary.size) known.push(0);
+    const out = new Float64Array(count);
+    for (let k = 0; k < count; k++) {
+      const code = batch.codes[at]![rows[k]!]!;
+      if (known.at(code) === 0) known.set(code, this.#row(dictionary.text(code)) + 1);
+      out[k] = known.at(code) - 1;
+    }
+    return out;
+  }
+
+  get ids(): Vector {
+    const sink = new TextSink(false);
+    for (const word of this.#rows.keys()) sink.appendText(word);
+    return sink.finish().vector;
+  }
+
+  #row(word: string): number {
+    const row = this.#rows.get(word) ?? this.#rows.size;
+    if (row === this.#rows.size) this.#rows.set(word, row);
+    return row;
+  }
+}
+
+function buildGraph(
+  stores: readonly EdgeStore[],
+  words: ReadonlyMap<string, WordIds | undefined>,
+  options: EdgeListOptions,
+): HeteroGraph {
   const nodeTypes = [...new Set(stores.flatMap(({ type }) => [type[0], type[2]]))];
   const nodes: NodeTypeSchema[] = [];
-  const idColumns = new Map<string, Int32Array | Float64Array>();
+  const idColumns = new Map<string, Int32Array | Float64Array | Vector>();
   const ends = stores.map((): { source: Int32Array; target: Int32Array } => {
     return { source: new Int32Array(0), target: new Int32Array(0) };
   });
@@ -171,13 +232,18 @@ function buildGraph(stores: readonly EdgeStore[], options: EdgeListOptions): Het
       ...(store.type[0] === name ? [store.source] : []),
       ...(store.type[2] === name ? [store.target] : []),
     ]);
-    const table = options.ids === 'index' ? indexIds(columns, options.numNodes?.[name]) : compactIds(columns);
+    const texts = words.get(name)?.ids;
+    const table = texts
+      ? { ids: texts, rowsOf: (blocks: NumberBlocks) => blocks.take() as Int32Array }
+      : options.ids === 'index'
+        ? indexIds(columns, options.numNodes?.[name])
+        : compactIds(columns);
     for (const [k, store] of stores.entries()) {
       if (store.type[0] === name) ends[k]!.source = table.rowsOf(store.source);
       if (store.type[2] === name) ends[k]!.target = table.rowsOf(store.target);
     }
     idColumns.set(name, table.ids);
-    const type = table.ids instanceof Int32Array ? 'int32' : 'float64';
+    const type = texts ? 'utf8' : table.ids instanceof Int32Array ? 'int32' : 'float64';
     nodes.push({ name, columns: [{ name: 'id', type, role: 'id' }] });
   }
   const edges: EdgeTypeSchema[] = stores.map(({ type, extras }) => ({ type, columns: extras.map((e) => e.schema) }));
