@@ -5,6 +5,7 @@
 export const errorCodes = {
   ABORTED: 'The signal that was given was aborted.',
   AMBIGUOUS: 'Several columns, node types or edge types fit, and none was named.',
+  ARROW_COPY: 'An Arrow table or vector comes from another copy of apache-arrow than the one that this library uses.',
   BACKEND_CHANGED: 'A parameter was made on another tensor backend than the one in use.',
   BACKEND_LACKS_OP: 'The tensor backend has no kernel for an operation.',
   BACKEND_NOT_READY: 'A tensor was made before its backend was started.',

@@ -1,6 +1,5 @@
-import { Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
-import { type ColumnData, isMatrix, isNullableArray } from '../columns/column-data.js';
+import { type ColumnData, isMatrix, isNullableArray, isVector } from '../columns/column-data.js';
 import { vectorData } from '../columns/vector-data.js';
 import type { IdIndex } from '../ids/id-index.js';
 import { IdMap, idKey } from '../ids/id-map.js';
@@ -128,7 +127,7 @@ function describeEnd(chunks: readonly { values: Int32Array; isCode: boolean }[],
 type PlainEnds = ArrayLike<number | bigint | string | boolean | null | undefined>;
 
 function plainValues(given: EdgeEnds): PlainEnds {
-  const data = given instanceof Vector ? vectorData(given, 'source') : given;
+  const data = isVector(given) ? vectorData(given, 'source') : given;
   if (isMatrix(data)) throw new HeteroGraphError('WRONG_DTYPE', 'A matrix was given for the ends of edges.');
   if (!isNullableArray(data)) return data as PlainEnds;
   return Array.from(data.values as ArrayLike<number>, (value, i) => (data.valid[i] ? value : null));

@@ -1,5 +1,5 @@
 import { Vector } from 'apache-arrow';
-import type { FeatureMatrix } from '../../core/index.js';
+import { type FeatureMatrix, HeteroGraphError } from '../../core/index.js';
 import type { ColumnSchema } from '../schema/schema.js';
 
 export type TypedArray =
@@ -49,9 +49,28 @@ export function isNullableArray(data: ColumnData): data is NullableArray {
   return 'valid' in data && !('kind' in data);
 }
 
+/**
+ * Whether a column was given as an Arrow vector.
+ *
+ * @throws {HeteroGraphError} ARROW_COPY where it comes from another copy of apache-arrow
+ */
+export function isVector(data: unknown): data is Vector {
+  if (data instanceof Vector) return true;
+  refuseOtherArrow(data);
+  return false;
+}
+
+/** Vectors and tables of another copy of apache-arrow look like ours and are none. @throws {HeteroGraphError} ARROW_COPY */
+export function refuseOtherArrow(value: unknown): void {
+  if (typeof value !== 'object' || value === null || !('getChildAt' in value)) return;
+  throw new HeteroGraphError('ARROW_COPY', 'The Arrow table or vector comes from another copy of apache-arrow.', {
+    hint: 'Install one version of apache-arrow (see `npm ls apache-arrow`), or hand it over as bytes: tableFromIPC(tableToIPC(table)).',
+  });
+}
+
 /** Rows of the column. */
 export function columnLength(data: ColumnData): number {
-  if (data instanceof Vector) return data.length;
+  if (isVector(data)) return data.length;
   if (isMatrix(data)) return data.numRows;
   return isNullableArray(data) ? data.values.length : data.length;
 }

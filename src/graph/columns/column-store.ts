@@ -5,6 +5,7 @@ import { type ColumnData, columnLength, inferColumn } from './column-data.js';
 import { concatColumns } from './concat.js';
 import { encodeColumn } from './encode.js';
 import { nullColumn } from './make.js';
+import { withoutNullEntries } from './null-entries.js';
 import { columnOfVector, vectorData } from './vector-data.js';
 
 /** What may be given of a column whose rest is inferred. */
@@ -45,7 +46,8 @@ export class ColumnStore {
   /** Appends a chunk; where it does not fit as a whole, nulls. */
   append(given: ColumnData, report: Report, adopt: boolean): void {
     const numRows = columnLength(given);
-    const values = this.isDeclared ? given : this.#learn(given);
+    const whole = given instanceof Vector ? withoutNullEntries(given, report, this.#length) : given;
+    const values = this.isDeclared ? whole : this.#learn(whole);
     if (!this.#schema) {
       this.#pending += numRows;
       this.#length += numRows;

@@ -69,6 +69,13 @@ function encodeRows(rows: readonly unknown[], width: number, report: Report, fir
       );
       continue;
     }
+    const wrong = Array.isArray(cells) ? cells.findIndex((cell) => typeof cell !== 'number') : -1;
+    if (wrong >= 0) {
+      const isNull = ((cells as unknown as unknown[])[wrong] ?? null) === null;
+      const message = isNull ? `Entry ${wrong} of the row is missing.` : `Entry ${wrong} of the row is no number.`;
+      report(isNull ? 'NULL_VALUE' : 'WRONG_DTYPE', message, firstRow + row);
+      continue;
+    }
     valid[row] = 1;
     values.set(cells as ArrayLike<number>, row * width);
   }

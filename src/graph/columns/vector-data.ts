@@ -8,7 +8,7 @@ import { texts } from './text.js';
 
 /**
  * Any supported Arrow column as typed arrays, strings or a matrix: integers and floats of any width, booleans, text
- * (also large or as a dictionary), timestamps and dates in seconds, fixed-size lists of floats, lists of
+ * (also large, as views or as a dictionary), timestamps and dates in seconds, fixed-size lists of floats, lists of
  * {index, value}. Several chunks are joined.
  *
  * @throws {HeteroGraphError} WRONG_DTYPE for other types
@@ -34,7 +34,8 @@ export function vectorData(vector: Vector, column: string): Exclude<ColumnData, 
     return { ...matrix, width: largest + 1, valid: validity(data) };
   }
   if (DataType.isTimestamp(type) || DataType.isDate(type)) return seconds(vector);
-  if (DataType.isLargeUtf8(type) || DataType.isNull(type)) return [...vector] as (string | null)[];
+  if (DataType.isLargeUtf8(type) || DataType.isUtf8View(type) || DataType.isNull(type))
+    return [...vector] as (string | null)[];
   throw new HeteroGraphError('WRONG_DTYPE', `Arrow columns of type ${type} cannot be kept in a graph.`, {
     column,
     hint: 'Cast it to a number, boolean or text type, a FixedSizeList<Float32>, or leave it out.',

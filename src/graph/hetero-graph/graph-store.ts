@@ -1,5 +1,6 @@
 import { Table } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
+import { refuseOtherArrow } from '../columns/column-data.js';
 import { normalColumn } from '../columns/concat.js';
 import { makeTable } from '../columns/table.js';
 import type { IdIndex } from '../ids/id-index.js';
@@ -50,6 +51,7 @@ export function storeOf(schema: GraphSchema, tables: GraphTables): GraphStore {
 
 function source(type: string, columns: readonly ColumnSchema[], table: Table | undefined): TableSource {
   if (!(table instanceof Table)) {
+    refuseOtherArrow(table);
     throw new HeteroGraphError('UNKNOWN_TYPE', 'A type of the schema has no table.', { type });
   }
   const normal = normalTable(type, columns, table);
