@@ -62,6 +62,8 @@ test('train, evaluate, predict and embed agree', { timeout: 60_000 }, async () =
   expect(head).toBe('node,predicted,probability.left,probability.right');
   expect(first).toMatch(/^p9,(left|right),0\.\d+,0\.\d+$/);
   await json(['predict', out, '--out', at('all.jsonl')]);
+  expect((await refused(['predict', out, '--out', at('all.jsonl')])).code).toBe('TARGET_EXISTS');
+  await json(['predict', out, '--out', at('all.jsonl'), '--overwrite']);
   const line = JSON.parse((await readFile(at('all.jsonl'), 'utf8')).split('\n')[0]!) as {
     node: string;
     probability: number[];
@@ -70,6 +72,7 @@ test('train, evaluate, predict and embed agree', { timeout: 60_000 }, async () =
   expect(line.probability[0]! + line.probability[1]!).toBeCloseTo(1, 5);
 
   await json(['embed', out, '--out', at('all.arrow')]);
+  expect((await refused(['embed', out, '--out', at('all.arrow')])).code).toBe('TARGET_EXISTS');
   const table = tableFromIPC(await readFile(at('all.arrow')));
   expect(table.numRows).toBe(400);
   expect(table.schema.fields.map(({ name }) => name)).toEqual(['node', 'embedding']);

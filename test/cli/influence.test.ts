@@ -90,6 +90,8 @@ test('types, ids and files of seeds', { timeout: 60_000 }, async () => {
     [ids.join(', '), 'seeds.jsonl'],
   ] as const) {
     const others = await influence(...data, '--exclude', given, '--out', at(file));
+    const again = await cli(['influence', ...data, '--out', at(file), '--json']);
+    expect((JSON.parse(again.stderr) as { error: { code: string } }).error.code).toBe('TARGET_EXISTS');
     expect(others.seeds.filter(({ id }) => ids.includes(String(id)))).toEqual([]);
     const rows = others.seeds.map(({ type, row, id, gain }, i) => ({ rank: i + 1, type, row, node: id, gain }));
     const text = await readFile(at(file));

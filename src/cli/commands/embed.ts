@@ -9,6 +9,7 @@ import { inSession } from '../terminal/session.js';
 interface EmbedFlags extends TrainedFlags {
   readonly rows: RowChoice;
   readonly out?: string;
+  readonly overwrite?: boolean;
 }
 
 export function addEmbed(program: Command): void {
@@ -16,10 +17,11 @@ export function addEmbed(program: Command): void {
   addTrainedOptions(command)
     .addOption(rowsOption())
     .option('--out <file>', 'ends in .arrow, .csv or .jsonl (default: RUN/embeddings-ROWS.arrow)')
+    .option('--overwrite', 'replace the file if it is there')
     .action((folder: string, flags: EmbedFlags) =>
       inSession(flags.json, async (session) => {
         const out = flags.out ?? join(folder, `embeddings-${flags.rows}.arrow`);
-        checkTablePath(out);
+        checkTablePath(out, flags.out === undefined || flags.overwrite === true);
         await withRun(folder, flags, session, async (run) => {
           const { rows, ...embedding } = await run.embed(flags.rows, session.run);
           const { width } = embedding;

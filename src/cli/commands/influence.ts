@@ -53,6 +53,7 @@ interface InfluenceFlags extends GraphFlags {
   cost: Record<string, string>;
   budget?: string;
   out?: string;
+  overwrite?: boolean;
   json?: boolean;
 }
 
@@ -97,10 +98,11 @@ export function addInfluence(program: Command): void {
     .option('--cost <type=cost>', 'a number or column: what seeds of a type cost; may be repeated', collect, {})
     .option('--budget <number>', 'maximum cost of all seeds together')
     .option('--out <file>', 'write the seeds; ends in .arrow, .csv or .jsonl')
+    .option('--overwrite', 'replace the file of --out if it is there')
     .option('--json', 'print one JSON object')
     .action((options: InfluenceFlags) =>
       inSession(options.json, async (session) => {
-        if (options.out !== undefined) checkTablePath(options.out);
+        if (options.out !== undefined) checkTablePath(options.out, options.overwrite === true);
         const question = readQuestion(options);
         const kind = questionKind(options);
         const diffusion = readDiffusion(options);

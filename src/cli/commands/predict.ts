@@ -9,6 +9,7 @@ import { inSession } from '../terminal/session.js';
 interface PredictFlags extends TrainedFlags {
   readonly rows: RowChoice;
   readonly out?: string;
+  readonly overwrite?: boolean;
 }
 
 export function addPredict(program: Command): void {
@@ -16,10 +17,11 @@ export function addPredict(program: Command): void {
   addTrainedOptions(command)
     .addOption(rowsOption())
     .option('--out <file>', 'ends in .arrow, .csv or .jsonl (default: RUN/predictions.csv)')
+    .option('--overwrite', 'replace the file if it is there')
     .action((folder: string, flags: PredictFlags) =>
       inSession(flags.json, async (session) => {
         const out = flags.out ?? join(folder, 'predictions.csv');
-        checkTablePath(out);
+        checkTablePath(out, flags.out === undefined || flags.overwrite === true);
         await withRun(folder, flags, session, async (run) => {
           const { rows, classes, predicted, probabilities } = await run.predict(flags.rows, session.run);
           const { graph } = run;

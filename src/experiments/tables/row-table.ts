@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import {
   Field,
@@ -34,13 +34,21 @@ export interface RowTable {
 
 export const tableEndings = ['.arrow', '.csv', '.jsonl'] as const;
 
-/** @throws {HeteroGraphError} INVALID_OPTION, WRITE_FAILED before any work */
-export function checkTablePath(path: string): void {
+/**
+ * Checks before any work that a table can be written; a file that is there is replaced only where that is asked for.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, WRITE_FAILED, TARGET_EXISTS
+ */
+export function checkTablePath(path: string, overwrite: boolean): void {
   if ((tableEndings as readonly string[]).includes(extname(path))) {
     const isFolder = (name: string) => statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
     if (isFolder(path)) throw writeError({ code: 'EISDIR' }, path);
     if (!isFolder(dirname(path))) throw writeError({ code: 'ENOENT' }, path);
-    return;
+    if (overwrite || !existsSync(path)) return;
+    throw new HeteroGraphError('TARGET_EXISTS', 'There is a file of this name.', {
+      file: path,
+      hint: 'Choose another name, or pass overwrite: true.',
+    });
   }
   throw new HeteroGraphError('INVALID_OPTION', `The ending of ${path} is none that can be written.`, {
     hint: `Use ${tableEndings.join(', ')}.`,
