@@ -2,7 +2,7 @@ import { getPool } from '../compute/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { memoryNeed, tensorBytes } from '../schedule/index.js';
 import { checkRpHgnnOptions } from './check-options.js';
-import { type PropagationInput, propagationInput, rowsToKeep } from './input.js';
+import { checkSteps, type PropagationInput, propagationInput, relationViews, rowsToKeep } from './input.js';
 import { writeGroupOperator } from './node/write-group.js';
 import type { RpHgnnOptions } from './options.js';
 import { type PipelineOptions, type RpHgnnPipeline, rphgnnPipeline } from './pipeline.js';
@@ -50,6 +50,8 @@ export function estimateInput(
   numClasses: number,
   options: EstimateOptions,
 ): RpHgnnEstimate {
+  const views = Math.max(1, relationViews(input.relations).length);
+  for (const hops of [options.hops, hopsOf(options)]) checkSteps(hops * views, hops);
   const built = { ...options, seed: 0 };
   const pipeline = rphgnnPipeline(getPool(), input, rows, built);
   const toDisk = pipelineToFiles(input, rows, built);
@@ -85,6 +87,11 @@ function groupsOf({ groups }: RpHgnnPipeline, numRows: number): RpHgnnEstimate['
   }));
 }
 
+/** Label hops; 1 where there is no choice. */
+function hopsOf({ labels }: Pick<EstimateOptions, 'labels'>): number {
+  return !labels || labels.method === 'echo-removed' ? 1 : labels.hops;
+}
+
 /** Label groups come after the others: the relations, one mean with its input at a time, and the groups. */
 function labelNeed(
   { types, relations, target }: PropagationInput,
@@ -93,7 +100,7 @@ function labelNeed(
   { labels }: EstimateOptions,
 ): { readonly groups: RpHgnnEstimate['groups']; readonly bytes: number; readonly peakBytes: number } {
   if (!labels) return { groups: [], bytes: 0, peakBytes: 0 };
-  const hops = labels.method === 'echo-removed' ? 1 : labels.hops;
+  const hops = hopsOf({ labels });
   const bytes = blockBytes(numRows * hops * numClasses);
   const groups = relations.flatMap(({ name, a, b }) => {
     if (a !== target && b !== target) return [];

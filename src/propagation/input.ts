@@ -38,6 +38,21 @@ export function relationViews(relations: readonly UndirectedRelation[]): Relatio
   });
 }
 
+/** A plan of more steps would take longer to make than anybody waits. */
+const MAX_STEPS = 1 << 15;
+
+/**
+ * @param steps relations passed, in all rounds or on all paths together
+ * @throws {HeteroGraphError} TOO_LARGE
+ */
+export function checkSteps(steps: number, hops: number): void {
+  if (steps <= MAX_STEPS) return;
+  throw new HeteroGraphError('TOO_LARGE', `${hops} hops pass more than ${MAX_STEPS} relations in all.`, {
+    column: 'hops',
+    hint: 'Ask for fewer hops, mostly 2 to 6, or name fewer relations.',
+  });
+}
+
 /** The rows that are asked for: those named, else all of the target. */
 export function rowsToKeep(
   graph: HeteroGraph,

@@ -58,6 +58,8 @@ async function echolessGroups(
   const width = numClasses + 1;
   /** Partition of every target node; `partitions` for rows outside the training set, which see all labels. */
   const partOf = new Int32Array(labels.values.length).fill(partitions);
+  // No more have rows; the others would be hidden in vain.
+  const filled = Math.min(partitions, trainRows.length);
   const order = new RandomStream(seed, 'label-partitions').shuffle(Int32Array.from(trainRows));
   for (const [i, row] of order.entries()) partOf[row] = i % partitions;
 
@@ -73,7 +75,8 @@ async function echolessGroups(
     })),
   );
   try {
-    for (let part = 0; part <= partitions; part++) {
+    for (let run = 0; run <= filled; run++) {
+      const part = run < filled ? run : partitions;
       let x = input.types.map(({ count }, t) => new Float32Array(isReached(input, t) ? count * width : 0));
       const own = x[input.target]!;
       for (const row of trainRows) {
@@ -109,7 +112,7 @@ async function echolessGroups(
         }
         x = next.map((sum, t) => sum.map((value) => value / Math.max(1, counts[t]!)));
       }
-      onProgress?.({ stage: 'propagate labels', done: part + 1, total: partitions + 1, unit: 'runs' });
+      onProgress?.({ stage: 'propagate labels', done: run + 1, total: filled + 1, unit: 'runs' });
     }
   } catch (error) {
     for (const group of groups) arena.free(group.values);

@@ -4,7 +4,14 @@ import type { HeteroGraph } from '../graph/index.js';
 import { type CostModel, type ExecutionReport, memoryNeed } from '../schedule/index.js';
 import { checkMetapathOptions } from './check-options.js';
 import { Emitter, type State } from './emitter.js';
-import { type PropagationInput, propagationInput, type RelationView, relationViews, rowsToKeep } from './input.js';
+import {
+  checkSteps,
+  type PropagationInput,
+  propagationInput,
+  type RelationView,
+  relationViews,
+  rowsToKeep,
+} from './input.js';
 import type { GroupValues } from './node/feature-group.js';
 import { disposeGroups } from './node/feature-store.js';
 import { type GroupPipeline, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './node/run-pipeline.js';
@@ -59,7 +66,7 @@ export interface MetapathMeans<Values = Float32Array> {
  * averaged over neighbours relation by relation. The far part of a path is shared by all paths it ends: one mean each. The tensors
  * depend on (graph, options) alone, not on threads nor on memory. Time O(paths x edges x width); the number of paths grows with (relations at a type)^hops.
  *
- * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID; OUT_OF_MEMORY
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION, of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID; TOO_LARGE where paths are too many; OUT_OF_MEMORY
  * (naming the bytes that one operator needs), SPILL_FAILED, ABORTED
  */
 export async function metapathMeans(
@@ -125,12 +132,29 @@ class Builder {
   }
 
   build(hops: number): GroupPipeline {
+    this.#checkPaths(hops);
     for (let length = 0; length <= hops; length++) {
-      for (const path of this.#paths(this.#input.target, length)) this.#keep(path);
+      const paths = this.#paths(this.#input.target, length);
+      if (paths.length === 0) break;
+      for (const path of paths) this.#keep(path);
     }
     const { operators, tensors } = this.#emit;
     const groups = this.#groups;
     return { operators, tensors, groups, results: this.#write ? [] : groups.flatMap((group) => group.tensors) };
+  }
+
+  /** Paths are counted before they are made. @throws {HeteroGraphError} TOO_LARGE */
+  #checkPaths(hops: number): void {
+    let ending = this.#input.types.map((_, type): number => (type === this.#input.target ? 1 : 0));
+    for (let length = 1, steps = 0; length <= hops; length++) {
+      const next = ending.map((): number => 0);
+      for (const { t, u } of this.#views) next[u]! += ending[t]!;
+      const paths = next.reduce((sum, count) => sum + count, 0);
+      if (paths === 0) return;
+      steps += paths * length;
+      checkSteps(steps, hops);
+      ending = next;
+    }
   }
 
   /** Walks of a length from a type, each a list of relations seen from its near end. */

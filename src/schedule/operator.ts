@@ -86,7 +86,11 @@ export function dependenciesOf({ operators, tensors, results = [] }: Pipeline): 
       if (writes.has(name)) {
         writers.set(name, to);
         readers.set(name, []);
-      } else readers.set(name, [...(readers.get(name) ?? []), to]);
+      } else {
+        const known = readers.get(name);
+        if (known) known.push(to);
+        else readers.set(name, [to]);
+      }
     }
     for (const [from, bytes] of edges) dependencies.push({ from, to, bytes });
   }

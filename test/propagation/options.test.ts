@@ -33,6 +33,31 @@ describe('rows to keep', () => {
   });
 });
 
+describe('hops without end', () => {
+  const shared = { target: 'n', embeddingWidth: 4, seed: 0 };
+  it.each([1e5, 1e9, Number.MAX_SAFE_INTEGER])('%d are refused before any work', async (hops) => {
+    expect(await codeOf(() => precomputeRpHgnn(graph, { ...shared, hops }))).toBe('TOO_LARGE');
+    expect(await codeOf(() => estimateRpHgnn(graph, { ...shared, hops }))).toBe('TOO_LARGE');
+    expect(await codeOf(() => explainRpHgnn(graph, { ...shared, hops }))).toBe('TOO_LARGE');
+    expect(await codeOf(() => metapathMeans(graph, { ...shared, hops }))).toBe('TOO_LARGE');
+    const labels = { trainRows: Int32Array.of(0), hops, partitions: 2 };
+    expect(await codeOf(() => precomputeRpHgnn(graph, { ...shared, hops: 1, labels }))).toBe('TOO_LARGE');
+  });
+
+  it('metapaths that branch are counted before they are made', async () => {
+    const types = ['r', 's', 't'].map((name) => ({ type: ['a', name, 'b'] as const, source: [0], target: [0] }));
+    const branching = graphFromArrays({ nodes: { a: 2, b: 2 }, edges: types });
+    expect(await codeOf(() => metapathMeans(branching, { ...shared, target: 'a', hops: 40 }))).toBe('TOO_LARGE');
+  });
+
+  it('a target that no relation ends at has paths of length 0 alone', async () => {
+    const alone = graphFromArrays({ nodes: { a: 2 }, edges: [] });
+    const means = await metapathMeans(alone, { ...shared, target: 'a', hops: 1e9 });
+    expect(means.groups.map(({ name }) => name)).toEqual(['a']);
+    means.dispose();
+  });
+});
+
 describe('options that are misspelt', () => {
   it.each([
     { projection: 'dense' },

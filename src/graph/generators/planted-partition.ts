@@ -4,7 +4,7 @@ import type { ColumnData } from '../columns/column-data.js';
 import { rowOffsets } from '../hetero-graph/adjacency.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { countingSort } from '../hetero-graph/sort-edges.js';
-import { checkCount, checkDrawable, checkNumber } from '../options/check-option.js';
+import { checkCount, checkDrawable, checkNumber, withinMemory } from '../options/check-option.js';
 import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
 
 export interface PlantedEdges {
@@ -32,18 +32,25 @@ export interface PlantedPartitionOptions {
   readonly seed: number;
 }
 
+/** Every class has a name. */
+const MAX_CLASSES = 1e6;
+
 /**
  * A heterogeneous stochastic block model: every node of every type has one of C classes, edges prefer targets of their
  * source's class, dense features `x` are normal around a mean of the class, the labelled type has the label column
  * `label`. What a model can recover is known: with `homophily` and `signal` at 0 nothing, with either at its best all.
  * O(nodes * featureWidth + edges).
  *
- * @throws {HeteroGraphError} INVALID_OPTION, INVALID_SCHEMA
+ * @throws {HeteroGraphError} INVALID_OPTION, INVALID_SCHEMA, OUT_OF_MEMORY
  * @see Holland, Laskey and Leinhardt, "Stochastic blockmodels: first steps", Social Networks 1983
  */
 export function plantedPartitionGraph(options: PlantedPartitionOptions): HeteroGraph {
+  return withinMemory(() => drawPartition(options));
+}
+
+function drawPartition(options: PlantedPartitionOptions): HeteroGraph {
   const { numNodes, edges, featureWidth = 16, signal = 1, labelShare = 1, seed } = options;
-  const numClasses = checkCount('numClasses', options.numClasses, 1);
+  const numClasses = checkCount('numClasses', options.numClasses, 1, MAX_CLASSES);
   const labelled = options.labelled ?? Object.keys(numNodes)[0];
   checkCount('featureWidth', featureWidth);
   checkNumber('labelShare', labelShare, 0, 1);
@@ -105,7 +112,7 @@ function drawFeatures(
   const means = new RandomStream(seed, 'means', type).fillNormal(new Float32Array(numClasses * width));
   for (let c = 0; c < numClasses; c++) {
     const mean = means.subarray(c * width, (c + 1) * width);
-    const norm = Math.hypot(...mean) || 1;
+    const norm = normOf(mean) || 1;
     for (let k = 0; k < width; k++) mean[k]! *= signal / norm;
   }
   const values = new RandomStream(seed, 'noise', type).fillNormal(new Float32Array(classes.length * width));
@@ -113,6 +120,15 @@ function drawFeatures(
     for (let k = 0; k < width; k++) values[row * width + k]! += means[classes[row]! * width + k]!;
   }
   return { kind: 'dense' as const, numRows: classes.length, width, values };
+}
+
+/** As many arguments as a call may have on every platform. */
+const MAX_ARGUMENTS = 1 << 15;
+
+function normOf(values: Float32Array): number {
+  if (values.length <= MAX_ARGUMENTS) return Math.hypot(...values);
+  const half = values.length >> 1;
+  return Math.hypot(normOf(values.subarray(0, half)), normOf(values.subarray(half)));
 }
 
 function hideLabels(classes: Int32Array, share: number, seed: number) {

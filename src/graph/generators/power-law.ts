@@ -1,7 +1,7 @@
 import { RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-import { checkCount, checkDrawable, checkNumber } from '../options/check-option.js';
+import { checkCount, checkDrawable, checkNumber, withinMemory } from '../options/check-option.js';
 import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
 
 export interface PowerLawOptions {
@@ -21,10 +21,14 @@ export interface PowerLawOptions {
  * nodes. The weight of the node of rank i is proportional to i^(-1 / (exponent - 1)), drawn through its continuous
  * inverse distribution; ranks are dealt to rows at random. O(nodes + edges).
  *
- * @throws {HeteroGraphError} INVALID_OPTION
+ * @throws {HeteroGraphError} INVALID_OPTION, OUT_OF_MEMORY
  * @see Chung and Lu, "Connected components in random graphs with given expected degree sequences", 2002
  */
 export function powerLawGraph(options: PowerLawOptions): HeteroGraph {
+  return withinMemory(() => drawPowerLaw(options));
+}
+
+function drawPowerLaw(options: PowerLawOptions): HeteroGraph {
   const { numNodes, seed, type = ['node', 'edge', 'node'] } = options;
   const numEdges = checkCount('numEdges', options.numEdges);
   const exponent = checkNumber('exponent', options.exponent ?? 2.5, 2 + 1e-6, 10);

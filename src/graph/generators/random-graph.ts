@@ -2,7 +2,7 @@ import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { ColumnData } from '../columns/column-data.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-import { checkCount, checkDrawable } from '../options/check-option.js';
+import { checkCount, checkDrawable, withinMemory } from '../options/check-option.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey, type GraphSchema, sameEdgeType } from '../schema/schema.js';
 import { checkSchema } from '../schema/schema-check.js';
 import { randomColumn } from './random-column.js';
@@ -23,9 +23,13 @@ export interface RandomGraphOptions {
  * A random graph of any schema that passes `validate`: ends uniform with repetition (so with self loops and parallel
  * edges), values by type and role. For tests and benchmarks. O(nodes + edges + values).
  *
- * @throws {HeteroGraphError} INVALID_SCHEMA, INVALID_OPTION
+ * @throws {HeteroGraphError} INVALID_SCHEMA, INVALID_OPTION, OUT_OF_MEMORY
  */
-export function randomGraph({ schema: given, numNodes, numEdges, seed }: RandomGraphOptions): HeteroGraph {
+export function randomGraph(options: RandomGraphOptions): HeteroGraph {
+  return withinMemory(() => drawGraph(options));
+}
+
+function drawGraph({ schema: given, numNodes, numEdges, seed }: RandomGraphOptions): HeteroGraph {
   const schema = checkSchema(given);
   const builder = new GraphBuilder(schema);
   const counts = new Map(schema.nodes.map(({ name }) => [name, countOf(numNodes, name, 'numNodes')]));

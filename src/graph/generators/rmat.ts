@@ -1,7 +1,7 @@
 import { HeteroGraphError, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-import { checkCount, checkNumber } from '../options/check-option.js';
+import { checkCount, checkNumber, withinMemory } from '../options/check-option.js';
 import type { EdgeType } from '../schema/schema.js';
 
 export interface RmatOptions {
@@ -25,10 +25,14 @@ const ONE = 65536;
  * A recursive-matrix graph: skewed degrees and communities within communities. Probabilities are rounded to 1/65,536 and
  * not perturbed from level to level. O(numEdges * scale).
  *
- * @throws {HeteroGraphError} INVALID_OPTION
+ * @throws {HeteroGraphError} INVALID_OPTION, OUT_OF_MEMORY
  * @see Chakrabarti, Zhan and Faloutsos, "R-MAT: a recursive model for graph mining", SDM 2004
  */
 export function rmatGraph(options: RmatOptions): HeteroGraph {
+  return withinMemory(() => drawRmat(options));
+}
+
+function drawRmat(options: RmatOptions): HeteroGraph {
   const { a = 0.57, b = 0.19, c = 0.19, seed, type = ['node', 'edge', 'node'] } = options;
   const scale = checkCount('scale', options.scale, 0, 30);
   const numEdges = checkCount('numEdges', options.numEdges);

@@ -12,6 +12,23 @@ export function checkNumber(name: string, value: number, min: number, max: numbe
   throw invalid(name, value, `in [${min}, ${max}]`);
 }
 
+/**
+ * What `make` returns, which may be more than there is memory for.
+ *
+ * @throws {HeteroGraphError} OUT_OF_MEMORY where an array cannot be as long as it would have to be
+ */
+export function withinMemory<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new HeteroGraphError('OUT_OF_MEMORY', 'The graph is larger than arrays or memory can be.', {
+      hint: 'Ask for fewer nodes, edges, classes or columns.',
+      cause,
+    });
+  }
+}
+
 /** @throws {HeteroGraphError} INVALID_OPTION where there are edges to draw and no nodes to draw them from */
 export function checkDrawable(numEdges: number, numNodes: number, type: string): void {
   if (numEdges === 0 || numNodes > 0) return;

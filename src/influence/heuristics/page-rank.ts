@@ -6,9 +6,12 @@ import { type HeuristicOptions, highest } from './degrees.js';
 export interface PageRankOptions extends HeuristicOptions {
   /** Probability to follow an edge; default 0.85. */
   readonly damping?: number;
-  /** Default 50. */
+  /** At most 10,000; default 50. */
   readonly iterations?: number;
 }
+
+/** Ranks do not change any more long before. */
+const MAX_ITERATIONS = 10_000;
 
 /**
  * The k nodes of the highest PageRank on the reverse network: a walker goes from the influenced to the influencers, each with its edge's
@@ -22,7 +25,7 @@ export function pageRankSeeds(network: DiffusionNetwork, options: PageRankOption
   if (!(damping >= 0 && damping < 1)) {
     throw invalidOption('damping', damping, 'Use a number from 0, below 1.');
   }
-  checkWhole(iterations, 'iterations', 0);
+  checkWhole(iterations, 'iterations', 0, MAX_ITERATIONS);
   const { starts, targets, thresholds } = forwardEdges(network);
   const into = new Float64Array(numNodes);
   targets.forEach((v, e) => {

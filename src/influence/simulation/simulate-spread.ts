@@ -51,7 +51,7 @@ export async function simulateSpread(
 ): Promise<SpreadEstimate> {
   const { runs = 10_000, from = 0, seed = 1, weights, signal, onProgress } = options;
   const nodes = checkNodes(network, seeds, 'seeds');
-  checkWhole(runs, 'runs', 1);
+  checkWhole(runs, 'runs', 1, 2 ** 31 - 1);
   checkWhole(from, 'from', 0);
   if (weights) checkWeights(network, weights, 'weights');
   throwIfAborted(signal);

@@ -120,6 +120,23 @@ describe('skewed graphs', () => {
     expect([bipartite.numNodes('u'), bipartite.numNodes('v')]).toEqual([10, 0]);
   });
 
+  it('answers sizes that are too large with a code, at once', () => {
+    const memory = expect.objectContaining({ code: 'OUT_OF_MEMORY' });
+    const planted = { numNodes: { a: 1000 }, numClasses: 3, edges: [], seed: 1 };
+    expect(() => plantedPartitionGraph({ ...planted, featureWidth: 2e9 })).toThrow(memory);
+    expect(() => plantedPartitionGraph({ ...planted, numClasses: 1e9 })).toThrow(invalid);
+    expect(() => plantedPartitionGraph({ ...planted, numNodes: { a: 1e12 } })).toThrow(invalid);
+    expect(() => powerLawGraph({ numNodes: 1e12, numEdges: 1, seed: 1 })).toThrow(invalid);
+    expect(() => powerLawGraph({ numNodes: 5, numEdges: 1e12, seed: 1 })).toThrow(invalid);
+    expect(() => rmatGraph({ scale: 40, numEdges: 1, seed: 1 })).toThrow(invalid);
+    const columns = [{ name: 'x', type: 'dense', role: 'feature', width: 2 ** 30 }] as const;
+    const schema = { nodes: [{ name: 'a', columns }], edges: [] };
+    expect(() => randomGraph({ schema, numNodes: 2 ** 30, numEdges: 0, seed: 1 })).toThrow(memory);
+    // More columns than a call may have arguments.
+    const wide = plantedPartitionGraph({ ...planted, numNodes: { a: 2 }, featureWidth: 300_000 });
+    expect(wide.features('a')!.width).toBe(300_000);
+  });
+
   it('hold for one node and refuse what makes no sense', () => {
     expect(rmatGraph({ scale: 0, numEdges: 3, seed: 1 }).numEdges()).toBe(3);
     expect(powerLawGraph({ numNodes: 1, numEdges: 3, seed: 1 }).numEdges()).toBe(3);
