@@ -8,14 +8,25 @@ export interface ClassF1 {
   readonly support: number;
 }
 
-/** F1 by class as bars, the lowest first, as SVG text; empty text without classes. */
+/** Of more classes than both together, so many of the lowest and of the highest are drawn. */
+const [LOWEST, HIGHEST] = [40, 20];
+
+/**
+ * F1 by class as bars, the lowest first, as SVG text; empty text without classes. Of more than 60 classes the lowest 40 and the highest
+ * 20 are drawn.
+ */
 export function classScorePlot(scores: readonly ClassF1[], options: { readonly width?: number } = {}): string {
   const { width = 720 } = options;
   if (scores.length === 0) return '';
-  const sorted = [...scores].sort((a, b) => a.f1 - b.f1 || (a.class < b.class ? -1 : a.class > b.class ? 1 : 0));
+  const all = [...scores].sort((a, b) => a.f1 - b.f1 || (a.class < b.class ? -1 : a.class > b.class ? 1 : 0));
+  const numHidden = Math.max(0, all.length - LOWEST - HIGHEST);
+  const gap = { class: `… ${numHidden} more classes …`, f1: 0, support: 0 };
+  const sorted = numHidden === 0 ? all : [...all.slice(0, LOWEST), gap, ...all.slice(-HIGHEST)];
   const names = sorted.map((score) => shorten(score.class, 28));
   const longest = Math.max(...names.map((name) => name.length));
   const domain = sorted.map((_, i) => i);
+  const shown = domain.filter((i) => sorted[i] !== gap);
+  const f1Of = (i: number) => sorted[i]!.f1;
   const plot = Plot.plot({
     document: newDocument(),
     width,
@@ -27,13 +38,13 @@ export function classScorePlot(scores: readonly ClassF1[], options: { readonly w
     // Classes by position: two may share a shortened name.
     y: { label: null, type: 'band', domain, tickFormat: (i: number) => names[i]!, tickSize: 0 },
     marks: [
-      Plot.barX(sorted, { x: 'f1', y: domain, fill: palette[0], title: (score: ClassF1) => score.class }),
-      Plot.text(sorted, {
-        x: 'f1',
-        y: domain,
-        text: ({ f1, support }: ClassF1) => `${(100 * f1).toFixed(1)}  (${support} rows)`,
-        textAnchor: 'start',
-        dx: 4,
+      Plot.barX(shown, {
+        ...{ x: f1Of, y: (i: number) => i, fill: palette[0] },
+        title: (i: number) => sorted[i]!.class,
+      }),
+      Plot.text(shown, {
+        ...{ x: f1Of, y: (i: number) => i, textAnchor: 'start', dx: 4 },
+        text: (i: number) => `${(100 * f1Of(i)).toFixed(1)}  (${sorted[i]!.support} rows)`,
       }),
     ],
   });

@@ -1,8 +1,11 @@
 import * as Plot from '@observablehq/plot';
+import { largestClasses } from './largest-classes.js';
 import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** Numbers are written into the cells up to so many classes. */
 const NUMBERED = 12;
+/** More classes than this have no room: the smallest are drawn as one. */
+export const MAX_CONFUSION_CLASSES = 60;
 /** Size of tick labels in pixels. */
 const FONT = 10;
 
@@ -15,11 +18,12 @@ interface Square {
 
 /**
  * A confusion matrix as SVG text: rows are actual classes, columns predicted ones, shaded by the share of the row. Empty text without
- * classes.
+ * classes. Of more than 60 classes the ones with the most rows are drawn, all others as one.
  *
- * @param cells counts [C, C], row-major
+ * @param allCells counts [C, C], row-major
  */
-export function confusionPlot(cells: ArrayLike<number>, classes: readonly string[]): string {
+export function confusionPlot(allCells: ArrayLike<number>, allClasses: readonly string[]): string {
+  const { cells, classes } = merged(allCells, allClasses);
   const count = classes.length;
   if (count === 0) return '';
   const labels = classes.map((name, c) => `${c} ${shorten(name, 20)}`);
@@ -52,6 +56,18 @@ export function confusionPlot(cells: ArrayLike<number>, classes: readonly string
     ],
   });
   return svgText(plot, 'Confusion matrix: actual classes by predicted classes');
+}
+
+function merged(cells: ArrayLike<number>, classes: readonly string[]) {
+  if (classes.length <= MAX_CONFUSION_CLASSES) return { cells, classes };
+  const sizes = new Float64Array(classes.length);
+  for (let i = 0; i < cells.length; i++) sizes[Math.floor(i / classes.length)]! += cells[i]!;
+  const { place, names } = largestClasses(sizes, classes, MAX_CONFUSION_CLASSES);
+  const out = new Float64Array(names.length ** 2);
+  for (let i = 0; i < cells.length; i++) {
+    out[place[Math.floor(i / classes.length)]! * names.length + place[i % classes.length]!]! += cells[i]!;
+  }
+  return { cells: out, classes: names };
 }
 
 function squaresOf(cells: ArrayLike<number>, labels: readonly string[]): Square[] {

@@ -108,15 +108,19 @@ function figure(svg: string): string {
   return svg === '' ? '<p>There is nothing to show.</p>' : `<figure>${svg}</figure>`;
 }
 
-/** Every relation by name: a drawing has no room for all of them. */
+const MAX_RELATIONS = 1000;
+
+/** Relations by name: a drawing has no room for all of them. */
 function relationTable({ edges }: SchemaCounts): string {
-  const rows = edges.map(({ type: [source, relation, target], count, inverse }) => [
-    ...[source, relation, target, count, inverse?.[1] ?? ''],
-  ]);
+  const rows = edges
+    .slice(0, MAX_RELATIONS)
+    .map(({ type: [source, relation, target], count, inverse }) => [
+      ...[source, relation, target, count, inverse?.[1] ?? ''],
+    ]);
   const heads = ['from', 'relation', 'to', 'edges', 'inverse'];
   return rows.length === 0
     ? ''
-    : `\n<details><summary>All relations (${rows.length})</summary>\n${table({ heads, rows })}\n</details>`;
+    : `\n<details><summary>${rows.length < edges.length ? `The first ${rows.length} of ${edges.length} relations` : `All relations (${rows.length})`}</summary>\n${table({ heads, rows })}\n</details>`;
 }
 
 function table({ heads, rows }: ReportTable): string {

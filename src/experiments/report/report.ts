@@ -12,6 +12,7 @@ import {
   trueClasses,
 } from '../../training/index.js';
 import { reportHtml } from '../../viz/index.js';
+import { largestClasses, MAX_CONFUSION_CLASSES } from '../../viz/internal.js';
 import { writeFile } from '../disk/write-file.js';
 import type { RunConfig } from '../run/run-config.js';
 import { runFiles } from '../run/run-folder.js';
@@ -43,14 +44,7 @@ export async function writeReport(
   const { graph, targets, split } = problem;
   const confusion =
     targets.kind === 'single'
-      ? {
-          cells: confusionMatrix(
-            trueClasses(prediction.rows, targets),
-            predictedClasses(prediction),
-            targets.numClasses,
-          ),
-          classes,
-        }
+      ? confusionOf(trueClasses(prediction.rows, targets), predictedClasses(prediction), classes)
       : undefined;
   const perClass = classReport(prediction, targets).map((each) => ({ class: classes[each.index]!, ...each }));
   const html = reportHtml({
@@ -72,4 +66,13 @@ export async function writeReport(
     config,
   });
   await writeFile(join(folder, runFiles.report), html);
+}
+
+/** The confusion matrix as it is drawn: of very many classes the whole would not fit into memory. */
+function confusionOf(actual: Int32Array, predicted: Int32Array, classes: readonly string[]) {
+  const sizes = new Float64Array(classes.length);
+  for (const c of actual) sizes[c]!++;
+  const { place, names } = largestClasses(sizes, classes, MAX_CONFUSION_CLASSES);
+  const shown = (of: Int32Array) => of.map((c) => place[c]!);
+  return { cells: confusionMatrix(shown(actual), shown(predicted), names.length), classes: names };
 }

@@ -16,16 +16,13 @@ export function confusionMatrix(actual: Int32Array, predicted: Int32Array, numCl
   return cells;
 }
 
-/** Counts of classes from a confusion matrix [C, C]. */
-export function countsOfConfusion(cells: ArrayLike<number>, numClasses: number): ClassCounts {
+/** Counts of classes from class ids [B]. O(B + C). */
+export function countsOfClasses(actual: Int32Array, predicted: Int32Array, numClasses: number): ClassCounts {
   const counts = emptyCounts(numClasses);
-  for (let actual = 0; actual < numClasses; actual++) {
-    counts.truePositives[actual] = cells[actual * numClasses + actual]!;
-    for (let predicted = 0; predicted < numClasses; predicted++) {
-      const count = cells[actual * numClasses + predicted]!;
-      counts.actual[actual]! += count;
-      counts.predicted[predicted]! += count;
-    }
+  for (let i = 0; i < actual.length; i++) {
+    counts.actual[actual[i]!]!++;
+    counts.predicted[predicted[i]!]!++;
+    if (actual[i] === predicted[i]) counts.truePositives[actual[i]!]!++;
   }
   return counts;
 }
@@ -52,6 +49,5 @@ export function classCounts(prediction: Prediction, targets: Targets): ClassCoun
   if (targets.kind === 'multi') {
     return countsOfFlags(trueFlags(prediction.rows, targets), predictedFlags(prediction), numClasses);
   }
-  const cells = confusionMatrix(trueClasses(prediction.rows, targets), predictedClasses(prediction), numClasses);
-  return countsOfConfusion(cells, numClasses);
+  return countsOfClasses(trueClasses(prediction.rows, targets), predictedClasses(prediction), numClasses);
 }

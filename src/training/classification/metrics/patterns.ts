@@ -1,6 +1,6 @@
 import { checkPrediction, predictedClasses, predictedFlags, trueClasses, trueFlags } from '../decisions.js';
 import type { ClassCounts, Prediction, Targets } from '../types.js';
-import { confusionMatrix, emptyCounts } from './counts.js';
+import { emptyCounts } from './counts.js';
 
 /** Bits of a flag. */
 const isPredicted = 1;
@@ -19,27 +19,28 @@ export interface Patterns {
   readonly flags: Uint8Array;
 }
 
-/** At most C^2 patterns for single label, at most B for multi-label. Errors as `checkPrediction`. */
+/** At most min(B, C^2) patterns for single label, at most B for multi-label. Errors as `checkPrediction`. */
 export function groupPatterns(prediction: Prediction, targets: Targets): Patterns {
   checkPrediction(prediction, targets);
   return targets.kind === 'single'
-    ? patternsOfConfusion(
-        confusionMatrix(trueClasses(prediction.rows, targets), predictedClasses(prediction), targets.numClasses),
-        targets.numClasses,
-      )
+    ? patternsOfClasses(trueClasses(prediction.rows, targets), predictedClasses(prediction), targets.numClasses)
     : patternsOfFlags(trueFlags(prediction.rows, targets), predictedFlags(prediction), targets.numClasses);
 }
 
-function patternsOfConfusion(cells: Int32Array, numClasses: number): Patterns {
+/** The cells of the confusion matrix that are not empty, in its order, without the matrix. O(B log B). */
+function patternsOfClasses(actualOf: Int32Array, predictedOf: Int32Array, numClasses: number): Patterns {
+  const cells = Float64Array.from(actualOf, (actual, i) => actual * numClasses + predictedOf[i]!).sort();
   const counts: number[] = [];
   const starts = [0];
   const classes: number[] = [];
   const flags: number[] = [];
-  for (const [cell, count] of cells.entries()) {
-    if (count === 0) continue;
+  for (let i = 0; i < cells.length; ) {
+    const cell = cells[i]!;
+    const first = i;
+    while (cells[i] === cell) i++;
     const actual = Math.floor(cell / numClasses);
     const predicted = cell % numClasses;
-    counts.push(count);
+    counts.push(i - first);
     if (actual === predicted) {
       classes.push(actual);
       flags.push(isPredicted | isActual);
