@@ -90,15 +90,15 @@ export class IdMap {
   }
 }
 
-/** What an id is looked up as. NaN is kept as a text, since it equals nothing; -0 is 0. */
+/**
+ * What an id is looked up as: whole numbers up to 2^53 count as the same id whether they come as number or as text. NaN is
+ * kept as a text, since it equals nothing; -0 is 0.
+ */
 export function idKey(id: string | number | bigint): string | number {
   if (typeof id === 'number') return Number.isNaN(id) ? 'NaN' : id + 0;
-  if (typeof id === 'bigint') {
-    const number = Number(id);
-    return Number.isSafeInteger(number) ? number : String(id);
-  }
-  const first = id.charCodeAt(0);
-  if (id.length > 16 || !((first >= 48 && first <= 57) || first === 45)) return id;
-  const number = Number(id);
-  return Number.isSafeInteger(number) && String(number) === id ? number : id;
+  const text = typeof id === 'bigint' ? String(id) : id;
+  const first = text.charCodeAt(0);
+  if (text.length > 16 || !((first >= 48 && first <= 57) || first === 45)) return text;
+  const number = Number(text);
+  return Number.isSafeInteger(number) && String(number) === text ? number : text;
 }

@@ -14,7 +14,8 @@ export interface JsonLinesGraphSpec extends GraphSpec<JsonLinesFiles, JsonLinesF
 
 /**
  * Reads a graph from files of one JSON object a line: keys are columns, absent keys and null are nulls. Numbers become
- * int32 or float64, arrays of numbers dense rows; a column of numbers and strings must be declared (as `utf8`).
+ * int32 or float64, arrays of numbers dense rows; a column of numbers and strings must be declared (as `utf8`), and so
+ * must whole numbers that a double cannot hold (as `int64` or `utf8`), which are bad rows otherwise.
  *
  * @throws {HeteroGraphError} MALFORMED_ROW, and as `readCsvGraph` does; rows are lines from 1.
  */
@@ -58,15 +59,45 @@ export async function* feedJsonLines(
 
 function parseLine(line: string, bad: BadRows, file: string, row: number): Record<string, unknown> | undefined {
   if (line === '' || line === '\r') return undefined;
+  const report = (message: string) => void bad.report({ file, row, code: 'MALFORMED_ROW', message });
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = /\d{16}/.test(line) ? parseExactly(line) : JSON.parse(line);
   } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    bad.report({ file, row, code: 'MALFORMED_ROW', message: 'The line is not valid JSON.' });
-    return undefined;
+    // A RangeError is raised where the engine cannot hold the nesting.
+    if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;
+    return report(`The line is not valid JSON${cause instanceof RangeError ? ' that can be read' : ''}.`);
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  bad.report({ file, row, code: 'MALFORMED_ROW', message: 'The line holds no JSON object.' });
-  return undefined;
+  return report('The line holds no JSON object.');
+}
+
+/** Before the digits of whole numbers while they go through `JSON.parse` as strings. */
+const MARK = `\uE000${Math.random().toString(36).slice(2)}:`;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** Like `JSON.parse`, but a whole number beyond 2^53 is a bigint where it is the value of a key. */
+function parseExactly(line: string): unknown {
+  const marked = line.replace(STRING_OR_NUMBER, (token) =>
+    /^-?[1-9]\d{15,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${MARK}${token}"` : token,
+  );
+  const value: unknown = JSON.parse(marked);
+  if (marked === line || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  for (const [key, each] of Object.entries(value)) {
+    const restored = restoreNumbers(each);
+    if (restored !== each) Object.defineProperty(value, key, { value: restored, enumerable: true });
+  }
+  return value;
+}
+
+function restoreNumbers(value: unknown): unknown {
+  if (typeof value === 'string' && value.startsWith(MARK)) return BigInt(value.slice(MARK.length));
+  // Rows of matrices are floats.
+  const float = (each: unknown): unknown =>
+    typeof each === 'string' && each.startsWith(MARK)
+      ? Number(each.slice(MARK.length))
+      : Array.isArray(each)
+        ? each.map(float)
+        : each;
+  return Array.isArray(value) ? value.map(float) : value;
 }

@@ -194,8 +194,9 @@ async function readNodes<N extends FillOptions>(spec: N & NodeTableSpec, bad: Ba
   const { columns, length: filled } = table.finish();
   const length = columns.length === 0 ? (spec.numRows ?? 0) : filled;
   const declared = id === undefined ? undefined : declaredParts(ownProperty(spec.columns, id)).type;
-  const isNumeric = declared === 'int32' || declared === 'float64' || declared === 'float32';
-  return { ids: { table: ids, size: length, isNumeric }, columns, length };
+  const isDouble = declared === 'int32' || declared === 'float64' || declared === 'float32';
+  const numeric: NodeIds['numeric'] = isDouble ? 'double' : declared === 'int64' ? 'int64' : undefined;
+  return { ids: { table: ids, size: length, numeric }, columns, length };
 }
 
 function implicitState(states: Map<string, NodeState>, type: string): NodeState {

@@ -104,10 +104,20 @@ export function refusal(
   if (type === 'int32' || type === 'int64' || type === 'float32' || type === 'float64') {
     return { code: 'WRONG_DTYPE', message: `${shown} is no ${type}.` };
   }
+  if (typeof value === 'bigint' && type === undefined) {
+    const message = `${shown} is a whole number that float64 cannot hold; declare the column as int64 or utf8.`;
+    return { code: 'WRONG_DTYPE', message };
+  }
   return { code: 'WRONG_DTYPE', message: `${shown} does not fit ${type ?? 'the type of the rows before'}.` };
 }
 
 export function describeValue(value: unknown): string {
-  const text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+  let text: string;
+  try {
+    text = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
+  } catch {
+    // It nests too deep, or holds itself.
+    text = Array.isArray(value) ? 'An array' : 'An object';
+  }
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,15 +1,14 @@
-import { parseDecimal } from '../bytes/parse-cell.js';
 import type { ColumnSink, FinishedColumn } from './column-sink.js';
 import type { IdTable } from './id-table.js';
 import type { InferSink } from './infer-sink.js';
-import { NumberSink } from './number-sink.js';
+import { NumberSink, numericId, wholeNumber } from './number-sink.js';
 
 /** What is known of the nodes an edge may end at. */
 export interface NodeIds {
   /** External ids; undefined where the ends are row numbers. */
   readonly table: IdTable | undefined;
-  /** Whether the ids are declared as numbers, so that "007" is 7. */
-  readonly isNumeric?: boolean;
+  /** Where the ids are declared as numbers, so that "007" is 7: what they are kept as. */
+  readonly numeric?: 'double' | 'int64' | undefined;
   /** Rows of the type, for row numbers. */
   readonly size: number;
   /** Where set, ids not yet known are new nodes and are written here. */
@@ -30,19 +29,24 @@ export class EndpointSink implements ColumnSink {
   }
 
   appendText(cell: string): boolean {
-    const { table, isNumeric } = this.#nodes;
-    return table && !isNumeric ? this.#appendId(cell, true) : this.appendNumber(parseDecimal(cell));
+    const { table, numeric } = this.#nodes;
+    if (numeric === 'int64' && table) return this.#appendId(String(wholeNumber(cell) ?? cell), true);
+    return table && !numeric ? this.#appendId(cell, true) : this.appendNumber(numericId(cell));
   }
 
   appendNumber(value: number, text?: string): boolean {
-    const { table, isNumeric } = this.#nodes;
-    if (table) return this.#appendId(isNumeric ? value : (text ?? value), text !== undefined);
+    const { table, numeric } = this.#nodes;
+    if (table) return this.#appendId(numeric === 'double' ? value : (text ?? value), text !== undefined);
     return Number.isInteger(value) && value >= 0 && value < this.#nodes.size && this.#rows.appendNumber(value);
   }
 
   appendValue(value: unknown): boolean {
     if (typeof value === 'number') return this.appendNumber(value);
-    if (typeof value === 'bigint') return this.appendNumber(Number(value), String(value));
+    if (typeof value === 'bigint') {
+      const isSafe = Number.isSafeInteger(Number(value));
+      const mustBeSafe = this.#nodes.numeric === 'double' || !this.#nodes.table;
+      return (isSafe || !mustBeSafe) && this.appendNumber(Number(value), String(value));
+    }
     return typeof value === 'string' && this.#nodes.table !== undefined && this.#appendId(value, false);
   }
 

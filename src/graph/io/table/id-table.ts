@@ -1,3 +1,6 @@
+import { idKey } from '../../ids/id-map.js';
+import { trimBlanks } from '../bytes/parse-cell.js';
+
 const EMPTY = -1;
 
 /**
@@ -25,13 +28,13 @@ export class IdTable {
 
   /** Row of an id, -1 where it is not in the table. */
   find(id: string | number): number {
-    const key = idKey(id);
+    const key = tableKey(id);
     return typeof key === 'number' ? this.#findNumber(key) : this.#findText(key, hashText(key));
   }
 
   /** Gives a new id the next row; false where the id is there already. */
   add(id: string | number): boolean {
-    const key = idKey(id);
+    const key = tableKey(id);
     if (typeof key === 'number') {
       if (this.#findNumber(key) >= 0) return false;
       this.#addNumber(key, this.#size++);
@@ -141,15 +144,17 @@ function larger(from: Int32Array, capacity: number): Int32Array<ArrayBuffer> {
   return to;
 }
 
-/** Whole numbers count as the same id whether they come as number or as text; blanks around them do not matter. */
-function idKey(id: string | number): string | number {
+/** The numbers that are kept apart are whole; blanks around a number in a cell do not matter. */
+function tableKey(id: string | number): string | number {
   if (typeof id === 'number') return Number.isSafeInteger(id) ? id + 0 : String(id);
   const first = id.charCodeAt(0);
-  if (id.length > 20 || !((first >= 48 && first <= 57) || first === 45 || first <= 32)) return id;
-  const trimmed = id.trim();
-  if (!/^(?:0|-?[1-9]\d*)$/.test(trimmed)) return id;
-  const value = Number(trimmed);
-  return Number.isSafeInteger(value) ? value : id;
+  const last = id.charCodeAt(id.length - 1);
+  return first <= 32 || last <= 32 ? trimmedKey(id) : idKey(id);
+}
+
+function trimmedKey(id: string): string | number {
+  const key = idKey(trimBlanks(id));
+  return typeof key === 'number' ? key : id;
 }
 
 function hashText(text: string): number {

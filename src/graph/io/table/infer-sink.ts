@@ -62,6 +62,7 @@ export class InferSink implements ColumnSink {
       if (this.#inner instanceof NumberSink || this.#inner === undefined) return this.appendNumber(value);
       return false;
     }
+    if (typeof value === 'bigint') return String(Number(value)) === String(value) && this.appendValue(Number(value));
     let inner = this.#inner;
     if (inner === undefined) {
       if (typeof value === 'boolean') inner = this.#start(new BoolSink());

@@ -36,7 +36,7 @@ export class LabelSink implements ColumnSink {
     if (typeof value === 'number' && this.#declared) {
       return value >= 0 && value < this.#declared.length && this.#values.appendNumber(value);
     }
-    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    const isPlain = ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
     return isPlain && this.appendText(String(value));
   }
 

@@ -24,7 +24,8 @@ function isFloat(value: unknown): value is number {
 
 function words(cell: string): string[] {
   const text = cell.replace(/^\s*\[?\s*|\s*\]?\s*$/g, '');
-  return text === '' ? [] : text.split(/[\s,]+/);
+  // A cell between two commas that is empty must not let the next take its place.
+  return text === '' ? [] : text.split(/\s*,\s*|\s+/);
 }
 
 /** A dense matrix column: each cell holds `width` numbers, as an array or as text with blanks or commas between. */

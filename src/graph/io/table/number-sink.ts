@@ -36,6 +36,7 @@ export class NumberSink implements ColumnSink {
   }
 
   appendValue(value: unknown): boolean {
+    if (typeof value === 'bigint') return this.type !== 'int32' && this.appendNumber(Number(value));
     return typeof value === 'number' && this.appendNumber(value);
   }
 
@@ -82,6 +83,19 @@ export class NumberSink implements ColumnSink {
 
 const INTEGER = /^[+-]?\d{1,20}$/;
 
+/** The whole number that a cell spells. */
+export function wholeNumber(cell: string): bigint | undefined {
+  const word = trimBlanks(cell);
+  return INTEGER.test(word) ? BigInt(word.replace('+', '')) : undefined;
+}
+
+/** The number that a cell spells as an id; NaN where a double would be another. */
+export function numericId(cell: string): number {
+  const value = parseDecimal(cell);
+  const isLossy = Number.isInteger(value) && !Number.isSafeInteger(value) && String(value) !== trimBlanks(cell);
+  return isLossy ? Number.NaN : value;
+}
+
 /** A column of 64 bit integers. */
 export class Int64Sink implements ColumnSink {
   readonly #validity = new Validity();
@@ -98,8 +112,8 @@ export class Int64Sink implements ColumnSink {
   }
 
   appendText(cell: string): boolean {
-    const word = trimBlanks(cell);
-    return INTEGER.test(word) && this.#append(BigInt(word.replace('+', '')));
+    const value = wholeNumber(cell);
+    return value !== undefined && this.#append(value);
   }
 
   appendValue(value: unknown): boolean {

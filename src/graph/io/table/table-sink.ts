@@ -1,7 +1,6 @@
 import type { Vector } from 'apache-arrow';
 import { type ErrorCode, HeteroGraphError } from '../../../core/index.js';
 import type { ColumnRole, ColumnSchema } from '../../schema/schema.js';
-import { parseDecimal } from '../bytes/parse-cell.js';
 import type { ScanBatch, ScanKind } from '../bytes/scan-numbers.js';
 import type { BadRows } from './bad-rows.js';
 import { type ColumnDeclaration, declaredParts, finishedSchema, refusal, sinkFor } from './column-plan.js';
@@ -9,7 +8,7 @@ import type { ColumnSink } from './column-sink.js';
 import { EndpointSink } from './endpoint-sink.js';
 import type { IdTable } from './id-table.js';
 import { InferSink } from './infer-sink.js';
-import { NumberSink } from './number-sink.js';
+import { Int64Sink, NumberSink, numericId, wholeNumber } from './number-sink.js';
 
 /** A column that every row must fill. */
 export interface RequiredColumn {
@@ -116,7 +115,7 @@ export class TableSink {
       const taken =
         cell === this.#nullText
           ? !column.required && column.sink.appendNull()
-          : !(at === this.#idAt && !this.#isNewId(this.#idOf(column, cell))) && column.sink.appendText(cell);
+          : !(at === this.#idAt && !this.#isNewId(this.#idOf(column, cell), column)) && column.sink.appendText(cell);
       if (!taken) return this.#refuse(column, cell === this.#nullText ? null : cell, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
@@ -130,7 +129,7 @@ export class TableSink {
       const isNull = value === null || value === undefined;
       const taken = isNull
         ? !column.required && column.sink.appendNull()
-        : !(at === this.#idAt && !this.#isNewId(value)) && column.sink.appendValue(value);
+        : !(at === this.#idAt && !this.#isNewId(value, column)) && column.sink.appendValue(value);
       if (!taken) return this.#refuse(column, value ?? null, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
@@ -154,7 +153,7 @@ export class TableSink {
       const text = texts.size === 0 ? undefined : texts.get(place);
       const taken = isNull
         ? !column.required && column.sink.appendNull()
-        : !(place === this.#idAt && !this.#isNewId(text === undefined ? value : this.#idOf(column, text))) &&
+        : !(place === this.#idAt && !this.#isNewId(text === undefined ? value : this.#idOf(column, text), column)) &&
           (column.sink as NumberSink | InferSink | EndpointSink).appendNumber(value, text);
       if (!taken) return this.#refuse(column, isNull ? null : (text ?? value), bad, file, row);
     }
@@ -183,7 +182,7 @@ export class TableSink {
       const isId = column.required?.role === 'id';
       const taken = isNull
         ? !column.required && column.sink.appendNull()
-        : !(isId && !this.#isNewId(value)) && column.sink.appendValue(value);
+        : !(isId && !this.#isNewId(value, column)) && column.sink.appendValue(value);
       if (!taken) return this.#refuse(column, value ?? null, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
@@ -283,15 +282,17 @@ export class TableSink {
     return column;
   }
 
-  /** Where ids are declared as numbers, "007" is 7. */
-  #idOf({ sink }: Column, cell: string): string | number {
+  /** Where ids are declared as numbers, "007" is 7; undefined where a double would change the id. */
+  #idOf({ sink }: Column, cell: string): string | number | undefined {
+    if (sink instanceof Int64Sink) return String(wholeNumber(cell) ?? cell);
     if (!(sink instanceof NumberSink)) return cell;
-    const value = parseDecimal(cell);
-    return Number.isNaN(value) ? cell : value;
+    const value = numericId(cell);
+    return Number.isNaN(value) ? undefined : value;
   }
 
   /** Whether the value can be an id and no row before has it; it is noted once the row is complete. */
-  #isNewId(id: unknown): boolean {
+  #isNewId(id: unknown, { sink }: Column): boolean {
+    if (typeof id === 'bigint' && sink instanceof NumberSink && !Number.isSafeInteger(Number(id))) return false;
     if (typeof id !== 'string' && typeof id !== 'number' && typeof id !== 'bigint') return false;
     if (!this.#options.ids) return true;
     this.#id = typeof id === 'bigint' ? String(id) : id;
