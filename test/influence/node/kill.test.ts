@@ -9,8 +9,8 @@ import { OnlineInfluence } from '../../../src/influence/online/online-influence.
 import { bundleChild } from '../../support/bundle-child.js';
 import { toyNetwork, toyOptions } from './toy.js';
 
-const kills = 8;
-const goal = 2_000_000;
+const kills = Number(process.env.KILLS ?? 8);
+const goal = 250_000 * kills;
 const root = mkdtempSync(join(tmpdir(), 'heterograph-online-'));
 let program = '';
 
@@ -43,7 +43,9 @@ function runAndKill(folder: string, saves: number, delayMs: number): Promise<boo
   });
 }
 
-it('kill -9 while sampling or saving loses no save; the run ends in the answer of one that was not killed', async () => {
+it('kill -9 while sampling or saving loses no save; the run ends in the answer of one that was not killed', {
+  timeout: 3_600_000,
+}, async () => {
   const folder = join(root, 'run');
   const network = toyNetwork();
   const random = new RandomStream(1, 'kill');
