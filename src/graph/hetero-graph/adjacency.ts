@@ -1,4 +1,4 @@
-import { type Adjacency, sharedInt32 } from '../../core/index.js';
+import { type Adjacency, HeteroGraphError, sharedInt32 } from '../../core/index.js';
 
 /**
  * Row offsets of a CSR, [numRows + 1], over shared memory: how many entries lie before each row. O(N + E).
@@ -15,6 +15,7 @@ export function rowOffsets(rowOf: Int32Array, numRows: number): Int32Array {
  * of a row in edge order, parallel edges kept. O(N + E).
  *
  * @param indptr row offsets where they are known already
+ * @throws {HeteroGraphError} CORRUPT_FILE where they are not those of the edges
  */
 export function buildAdjacency(
   rowOf: Int32Array,
@@ -30,6 +31,13 @@ export function buildAdjacency(
     const at = next[rowOf[e]!]!++;
     indices[at] = columnOf[e]!;
     edges[at] = e;
+  }
+  for (let row = 0; row < numRows; row++) {
+    if (next[row] === indptr[row + 1]) continue;
+    throw new HeteroGraphError('CORRUPT_FILE', 'The row offsets that were saved are not those of the edges.', {
+      row,
+      hint: 'Save the graph again, or fetch the folder again.',
+    });
   }
   return { numRows, numCols, indptr, indices, edges };
 }

@@ -1,7 +1,7 @@
 import { decompress } from 'fzstd';
 import { HeteroGraphError } from '../../../core/index.js';
 import { type RawField, shareOf } from './arrow-fields.js';
-import { Verifier, viewOf } from './arrow-verify.js';
+import { type MessageHead, Verifier, viewOf } from './arrow-verify.js';
 import { unpackLz4 } from './lz4.js';
 
 /** A message: its metadata, and the buffers that belong to them. */
@@ -103,6 +103,13 @@ export function unpacked({ metadata, body }: Message, batch: number): Message {
   for (const part of parts) whole.set(part.bytes, part.at);
   verifier.scalar(verifier.root(), BODY_LENGTH, (_, at) => view.setBigInt64(at, BigInt(end), true));
   return { metadata: bytes, body: whole };
+}
+
+/** Whether the buffers of a record batch or a dictionary are compressed. */
+export function isPacked(metadata: Uint8Array, header: number, kind: MessageHead['kind']): boolean {
+  const verifier = new Verifier(metadata);
+  const batch = kind === 'dictionary' ? verifier.reference(header, 1) : header;
+  return batch === undefined || verifier.reference(batch, BATCH.compression) !== undefined;
 }
 
 /** A buffer begins with its size, which is -1 where it is not packed after all. */

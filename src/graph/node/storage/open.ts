@@ -7,7 +7,7 @@ import { type ColumnSchema, END_COLUMNS, edgeTypeKey } from '../../schema/schema
 import { arrowFolder, readGraphManifest } from '../graph-folders.js';
 import { StoredBytes } from './stored-bytes.js';
 import { readOffsets } from './stored-offsets.js';
-import { tableOf } from './stored-table.js';
+import { checkEnds, tableOf } from './stored-table.js';
 
 const { resolve } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -21,7 +21,8 @@ export interface OpenOptions extends RunOptions {
 
 /**
  * Opens a folder that `saveGraph` wrote. Files are read into shared memory as they are, and columns are views of that:
- * nothing is parsed or copied. The folder is not needed any more afterwards.
+ * nothing is parsed or copied. The folder is not needed any more afterwards. Whatever `verify` says, a table is checked before its
+ * first use: types, lengths and offsets, nulls, ends of edges, indices of sparse rows and labels.
  *
  * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION, INVALID_SCHEMA, CORRUPT_FILE, ABORTED;
  * CORRUPT_FILE also when a table is first used
@@ -53,12 +54,13 @@ export async function openGraph(folder: string, options: OpenOptions = {}): Prom
   for (const [i, { type, columns }] of schema.edges.entries()) {
     const file = files.edges[i]!;
     const key = edgeTypeKey(type);
-    edges.set(key, lazyTable(await read(file), [...END_COLUMNS, ...columns], file.numRows, verify !== false));
+    const ends = [nodes.get(type[0])!.numRows, nodes.get(type[2])!.numRows] as const;
+    edges.set(key, lazyTable(await read(file), [...END_COLUMNS, ...columns], file.numRows, verify !== false, ends));
     if (!file.offsets) continue;
     const bytes = await read(file.offsets);
     offsets.set(key, (direction) => {
       if (verify !== false) bytes.verify();
-      const numRows = nodes.get(type[direction === 'out' ? 0 : 2])!.numRows;
+      const numRows = ends[direction === 'out' ? 0 : 1];
       return readOffsets(bytes.path, bytes.view(), direction, numRows, file.numRows);
     });
   }
@@ -70,6 +72,7 @@ function lazyTable(
   columns: readonly ColumnSchema[],
   numRows: number,
   verify: boolean,
+  ends?: readonly [number, number],
 ): TableSource {
   let table: Table | undefined;
   return {
@@ -77,7 +80,10 @@ function lazyTable(
     table: () => {
       if (!table) {
         if (verify) bytes.verify();
-        table = tableOf(bytes.path, bytes.view(), columns, numRows);
+        const found = tableOf(bytes.path, bytes.view(), columns, numRows);
+        for (const [i, numNodes] of (ends ?? []).entries())
+          checkEnds(bytes.path, found, END_COLUMNS[i]!.name, numNodes);
+        table = found;
       }
       return table;
     },

@@ -1,15 +1,18 @@
-import { type Data, type Table, tableFromIPC } from 'apache-arrow';
+import type { Data, Table } from 'apache-arrow';
 import { corrupt } from '../../../files/index.js';
-import { arrowType } from '../../columns/arrow-type.js';
+import { arrowType, isNullable } from '../../columns/arrow-type.js';
 import { nullColumn } from '../../columns/make.js';
+import { chunk, numbers, sparseMatrix, validity } from '../../columns/read.js';
 import { makeTable } from '../../columns/table.js';
+import { verifiedTable } from '../../io/arrow/arrow-file.js';
 import type { ColumnSchema } from '../../schema/schema.js';
 import { arrowFolder } from '../graph-folders.js';
 
 /**
  * An Arrow file as the table of a type: views of the bytes, nothing copied.
  *
- * @throws {HeteroGraphError} CORRUPT_FILE where it is no Arrow file, or not of these columns and this many rows
+ * @throws {HeteroGraphError} CORRUPT_FILE where it is no sound Arrow file, not of these columns and this many rows, or where
+ * values are out of range that other data are looked up by
  */
 export function tableOf(path: string, bytes: Uint8Array, columns: readonly ColumnSchema[], numRows: number): Table {
   const table = parseArrow(path, bytes);
@@ -34,38 +37,46 @@ export function tableOf(path: string, bytes: Uint8Array, columns: readonly Colum
   if (table.numRows !== numRows)
     throw corrupt(arrowFolder, path, `It has ${table.numRows} rows instead of ${numRows}.`);
   for (const [i, column] of columns.entries()) {
-    if (!isComplete(column, table.getChildAt(i)!.data[0]!, numRows)) {
-      throw corrupt(arrowFolder, path, `The buffers of column ${column.name} are too short.`);
-    }
+    const defect = defectOf(column, table.getChildAt(i)!.data[0]!, numRows);
+    if (defect !== undefined) throw corrupt(arrowFolder, path, `Column ${column.name} ${defect}.`);
   }
   return table;
 }
 
+/** The ends of edges must be nodes: what is made of them reads and writes at these places. @throws {HeteroGraphError} */
+export function checkEnds(path: string, table: Table, name: string, numNodes: number): void {
+  const ends = chunk(table.getChild(name)!);
+  const rows = numbers<Int32Array>(ends);
+  let isSound = true;
+  for (let e = 0; e < rows.length; e++) isSound &&= rows[e]! >>> 0 < numNodes;
+  if (!isSound) throw corrupt(arrowFolder, path, `Column ${name} holds a row that is none of the ${numNodes} nodes.`);
+}
+
 export function parseArrow(path: string, bytes: Uint8Array): Table {
   try {
-    return tableFromIPC(bytes);
+    return verifiedTable(bytes);
   } catch (cause) {
-    throw corrupt(arrowFolder, path, 'It is no Arrow file.', cause);
+    throw corrupt(arrowFolder, path, 'It is no sound Arrow file.', cause);
   }
 }
 
-/** Whether every buffer reaches to the last row; looks at ends only. */
-function isComplete({ type, width = 0 }: ColumnSchema, data: Data, numRows: number): boolean {
-  if (data.length !== numRows) return false;
-  if (data.nullCount > 0 && data.nullBitmap.length * 8 < numRows) return false;
-  if (numRows === 0) return true;
-  const offsets = data.valueOffsets as Int32Array | undefined;
-  const end = offsets ? (offsets.length > numRows ? offsets[numRows]! : Number.POSITIVE_INFINITY) : numRows;
-  switch (type) {
-    case 'bool':
-      return data.values.length * 8 >= numRows;
-    case 'utf8':
-      return end === 0 || data.values.length >= end;
-    case 'dense':
-      return data.children[0]!.values.length >= numRows * width;
-    case 'sparse':
-      return data.children[0]!.children.every((child) => end === 0 || child.values.length >= end);
-    default:
-      return data.values.length >= numRows;
+/** What is wrong with a column whose buffers are long enough; undefined where it is sound. */
+function defectOf(column: ColumnSchema, data: Data, numRows: number): string | undefined {
+  if (data.length !== numRows) return `has ${data.length} rows instead of ${numRows}`;
+  const valid = validity(data);
+  const numNulls = valid ? valid.reduce((sum, bit) => sum + 1 - bit, 0) : 0;
+  if (data.nullCount !== numNulls) return `states ${data.nullCount} nulls and has ${numNulls}`;
+  if (numNulls > 0 && !isNullable(column)) return 'has nulls and is not nullable';
+  if (data.valueOffsets && numRows > 0 && data.valueOffsets[0] !== 0) return 'does not begin at 0';
+  if (column.type === 'sparse') {
+    const { indices, width } = sparseMatrix(data, column.width ?? 0);
+    if (indices.some((index) => index >>> 0 >= width)) return `has an entry outside its width of ${width}`;
   }
+  if (column.role === 'label' && column.type === 'int32') {
+    const limit = column.classes?.length ?? 2 ** 31;
+    if (numbers<Int32Array>(data).some((label, row) => label >>> 0 >= limit && valid?.[row] !== 0)) {
+      return column.classes ? `has a label that is none of its ${limit} classes` : 'has a negative label';
+    }
+  }
+  return undefined;
 }

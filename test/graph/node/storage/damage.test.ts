@@ -114,7 +114,7 @@ it('each kind of damage has its code', async () => {
   expect(await withManifest((m) => (m.schema = {}))).toMatchObject({ code: 'INVALID_SCHEMA' });
   const outside = (m: Record<string, unknown>) => ((m.nodes as { file: string }[])[0]!.file = '../sound/nodes-0.arrow');
   expect(await withManifest(outside)).toMatchObject({ code: 'CORRUPT_FILE' });
-  const rows = (m: Record<string, unknown>) => ((m.nodes as { numRows: number }[])[0]!.numRows = 19);
+  const rows = (m: Record<string, unknown>) => ((m.nodes as { numRows: number }[])[0]!.numRows = 21);
   expect(await withManifest(rows)).toMatchObject({ code: 'CORRUPT_FILE', file: 'nodes-0.arrow' });
   const size = (m: Record<string, unknown>) => {
     (m.nodes as { bytes: number }[])[0]!.bytes = Number.MAX_SAFE_INTEGER;
