@@ -1,7 +1,9 @@
 export { builtin, nodeModule } from './builtin.js';
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
+export { type ShownTable, showAs, tablesHtml, tablesText } from './display.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
+export { escapeMarkup, plainText } from './markup.js';
 export * as option from './option.js';
 export { type CheckedAs, checkOptions } from './options.js';
 export { ownProperty } from './own-property.js';

@@ -1,8 +1,11 @@
 import { type Table, tableFromArrays } from 'apache-arrow';
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, type ShownTable, showAs, tablesHtml, tablesText } from '../core/index.js';
 
 /** Plain columns of equal length; NaN is written as null, since JSON has none. */
 export type HistoryColumns = Record<string, (number | null)[]>;
+
+/** Epochs and columns of a history that are printed. */
+const [FIRST, LAST, MAX_COLUMNS] = [3, 7, 12];
 
 /**
  * What happened, epoch by epoch, as named columns of numbers. A row may name new columns or leave some out: the value is NaN
@@ -44,6 +47,28 @@ export class TrainingHistory {
     return Float64Array.from(values);
   }
 
+  /** The first and last epochs for people: what Node, Deno and notebooks print of a history. */
+  toString(): string {
+    return tablesText(...this.#shown());
+  }
+
+  /** The same as an HTML table. */
+  toHTML(): string {
+    return tablesHtml(...this.#shown());
+  }
+
+  #shown(): [title: string, tables: ShownTable[]] {
+    const [names, columns] = [this.names.slice(0, MAX_COLUMNS), [...this.#columns.values()]];
+    const all = Array.from({ length: this.#length }, (_, row) => row);
+    const hidden = this.#length - FIRST - LAST;
+    const rows = hidden > 0 ? [...all.slice(0, FIRST), ...all.slice(-LAST)] : all;
+    const note = hidden > 0 ? { note: `${hidden} epochs between them are not shown` } : {};
+    const title = `TrainingHistory: ${this.#length} ${this.#length === 1 ? 'epoch' : 'epochs'}`;
+    if (this.#length === 0) return [title, []];
+    const cells = rows.map((row) => names.map((_, c) => columns[c]![row]!));
+    return [title, [{ title: 'Epochs', heads: names, rows: cells, ...note }]];
+  }
+
   /** Columns with null for NaN. Infinite values do not occur: a loss that is not finite stops the training. */
   toJSON(): HistoryColumns {
     const columns: HistoryColumns = {};
@@ -76,3 +101,5 @@ export class TrainingHistory {
     return history;
   }
 }
+
+showAs(TrainingHistory.prototype, (history) => ({ 'text/html': history.toHTML() }));

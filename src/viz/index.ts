@@ -1,5 +1,6 @@
 export { type ClassF1, classScorePlot } from './class-scores.js';
 export { confusionPlot } from './confusion.js';
+export { Figure, figure } from './figure.js';
 export { type GanttBar, ganttChart } from './gantt.js';
 export {
   type BoundsOptions,

@@ -1,9 +1,9 @@
+import { escapeMarkup } from '../core/index.js';
 import { type ClassF1, classScorePlot } from './class-scores.js';
 import { confusionPlot } from './confusion.js';
 import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
 import { type Curves, learningCurve } from './learning-curve.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
-import { escapeMarkup } from './svg.js';
 
 /** A table of text. */
 export interface ReportTable {

@@ -1,7 +1,8 @@
+import { escapeMarkup } from '../core/index.js';
 import { type Point, towards } from './geometry.js';
 import { compact, type SchemaCounts } from './schema-groups.js';
 import { type Arrow, type Disc, FONT, LINE, schemaLayout } from './schema-layout.js';
-import { escapeMarkup, palette } from './svg.js';
+import { palette } from './svg.js';
 
 export type { SchemaCounts } from './schema-groups.js';
 

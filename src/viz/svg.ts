@@ -1,24 +1,11 @@
 import { parseHTML } from 'linkedom';
+import { plainText } from '../core/index.js';
 
 /** Lines and bars: each at least 3:1 against white and against near-black, since a page may be either. */
 export const palette = ['#4269d0', '#c4570b', '#2e8b57', '#a463f2', '#b8497a', '#7a7a3a'] as const;
 
 /** Estimated width of one letter, in font sizes; drawings keep room by it, since nothing measures text here. */
 export const LETTER = 0.6;
-
-/** Text without the characters that XML has no way to write, nor half of a surrogate pair. */
-export function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '\ufffd');
-}
-
-/** Text as content or attribute of markup. */
-export function escapeMarkup(text: string): string {
-  return plainText(text).replace(
-    /[&<>"']/g,
-    (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[char]!,
-  );
-}
 
 /** A document of its own for every plot: nothing is shared between calls. */
 export function newDocument(): Document {

@@ -31,7 +31,7 @@ export interface GraphArrays {
  * ```ts
  * const graph = graphFromArrays({
  *   nodes: { user: { data: { id: ['ann', 'bob'] }, ids: 'id' }, movie: 3 },
- *   edges: [{ type: ['user', 'rates', 'movie'], source: [0, 1, 1], target: [2, 0, 2], data: { stars: [5, 3, 4] } }],
+ *   edges: [{ type: ['user', 'rates', 'movie'], source: ['ann', 'bob', 'bob'], target: [2, 0, 2], data: { stars: [5, 3, 4] } }],
  * });
  * ```
  */

@@ -1,5 +1,5 @@
 import type { Data, Table } from 'apache-arrow';
-import { type Adjacency, type FeatureMatrix, HeteroGraphError } from '../../core/index.js';
+import { type Adjacency, type FeatureMatrix, HeteroGraphError, showAs } from '../../core/index.js';
 import { isNumeric } from '../columns/make.js';
 import { booleans, chunk, denseMatrix, numbers, sparseMatrix, validity } from '../columns/read.js';
 import { type IdIndex, idIndex } from '../ids/id-index.js';
@@ -15,6 +15,7 @@ import {
 import { checkSchema } from '../schema/schema-check.js';
 import { buildAdjacency, rowOffsets } from './adjacency.js';
 import { type Direction, type GraphStore, type GraphTables, storeOf } from './graph-store.js';
+import { graphHtml, graphText } from './graph-text.js';
 import { type Labels, readLabels } from './labels.js';
 
 /**
@@ -54,6 +55,16 @@ export class HeteroGraph {
   static fromTables(schema: GraphSchema, tables: GraphTables): HeteroGraph {
     const checked = checkSchema(schema);
     return new HeteroGraph(checked, storeOf(checked, tables));
+  }
+
+  /** Types, counts and columns for people: what Node, Deno and notebooks print of a graph. */
+  toString(): string {
+    return graphText(this);
+  }
+
+  /** The same as HTML tables. */
+  toHTML(): string {
+    return graphHtml(this);
   }
 
   /** Nodes of one type, or of all. @throws {HeteroGraphError} UNKNOWN_TYPE */
@@ -297,3 +308,5 @@ function wrongType(type: string, column: ColumnSchema, mustBe: string, hint?: st
   const message = `The column is ${column.type}; it must be ${mustBe}.`;
   return new HeteroGraphError('WRONG_DTYPE', message, { type, column: column.name, hint });
 }
+
+showAs(HeteroGraph.prototype, (graph) => ({ 'text/html': graph.toHTML() }));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
-import type { HeteroGraph } from '../../graph/index.js';
+import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import { propagationInput } from '../../propagation/index.js';
 
 /** What a model that propagates was shown of a graph besides its nodes and edges: kept in its state, to be found again. */
@@ -39,7 +39,7 @@ export function checkSeenGraph(stored: unknown, graph: HeteroGraph, nodeType: st
   const lacks = expected.types.filter(({ name }) => !graph.nodeTypes.includes(name));
   if (lacks.length > 0)
     throw mismatch(`The graph lacks the node type ${listed(lacks.map(({ name }) => name))}`, nodeType);
-  const keys = new Set(graph.edgeTypes.map((type) => type.join('>')));
+  const keys = new Set(graph.edgeTypes.map(edgeTypeKey));
   const gone = expected.relations.filter((name) => !keys.has(name));
   if (gone.length > 0) throw mismatch(`The graph lacks the relation ${listed(gone)}`, nodeType);
   const actual = seenGraph(graph, nodeType, relations);
