@@ -2,6 +2,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { CoverState, indexSets } from '../coverage/cover-state.js';
 import { LazyQueue } from '../coverage/lazy-queue.js';
 import { maxGain } from '../coverage/max-gain.js';
+import { checkCall } from '../network/call-options.js';
 import { checkChoice, checkWhole, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { type Roots, uniformRoots } from '../network/roots.js';
@@ -46,10 +47,12 @@ export async function campaignInfluence(
   campaigns: readonly Campaign[],
   options: CampaignOptions = {},
 ): Promise<CampaignAnswer> {
+  checkCall('campaignInfluence', options);
   const numNodes = campaigns[0]?.network.numNodes ?? 0;
   const { objective = 'sum', ratio: required = 0.5, onProgress } = options;
   if (campaigns.length === 0) throw new HeteroGraphError('INVALID_OPTION', 'There is no campaign.');
   for (const campaign of campaigns) {
+    checkCall('campaign', campaign);
     const { network, k } = campaign;
     checkWhole(k, 'k', 0);
     if (network.numNodes !== numNodes) {

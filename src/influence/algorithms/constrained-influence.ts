@@ -3,6 +3,7 @@ import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double
 import type { GreedyOptions } from '../coverage/greedy.js';
 import { checkLimits, type Limits, maxSeeds } from '../coverage/limits.js';
 import { selectConstrained } from '../coverage/select-constrained.js';
+import { checkCall } from '../network/call-options.js';
 import { checkChoice } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
@@ -34,6 +35,7 @@ export async function constrainedInfluence(
   network: DiffusionNetwork,
   options: ConstrainedOptions,
 ): Promise<ConstrainedAnswer> {
+  checkCall('constrainedInfluence', options);
   const { numNodes } = network;
   const { ratio: required = GREEDY - 0.1, given = new Int32Array(0), onProgress } = options;
   checkLimits(network, options);

@@ -1,3 +1,4 @@
+import { checkCall } from '../network/call-options.js';
 import { checkInside } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -34,6 +35,7 @@ export interface HistAnswer extends SeedAnswer {
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function hist(network: DiffusionNetwork, options: HistOptions): Promise<HistAnswer> {
+  checkCall('hist', options);
   const { epsilon = 0.1, worth = 0.5 } = options;
   checkInside('epsilon', epsilon, GREEDY);
   const problem = seedProblem(network, options);

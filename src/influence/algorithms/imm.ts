@@ -1,3 +1,4 @@
+import { checkCall } from '../network/call-options.js';
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
@@ -41,6 +42,7 @@ export interface ImmAnswer extends SeedAnswer {
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function imm(network: DiffusionNetwork, options: ImmOptions): Promise<ImmAnswer> {
+  checkCall('imm', options);
   const { epsilon = 0.1, l: l0 = 1, repair = 'resample' } = options;
   checkInside('epsilon', epsilon, GREEDY);
   checkInside('l', l0, Number.MAX_VALUE);

@@ -1,4 +1,5 @@
 import { Coverage, type PendingSelection } from '../coverage/coverage.js';
+import { checkCall } from '../network/call-options.js';
 import { checkInside } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
@@ -32,6 +33,7 @@ export interface OpimOptions extends SeedOptions {
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, ABORTED, OUT_OF_MEMORY
  */
 export async function opimC(network: DiffusionNetwork, options: OpimOptions): Promise<SeedAnswer> {
+  checkCall('opimC', options);
   const { epsilon = 0.1, refine = true } = options;
   checkInside('epsilon', epsilon, GREEDY);
   const problem = seedProblem(network, options);

@@ -3,6 +3,7 @@ import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double
 import type { GreedyOptions } from '../coverage/greedy.js';
 import { orderNodes } from '../coverage/order-nodes.js';
 import { prefixCoverage } from '../coverage/prefix-coverage.js';
+import { checkCall } from '../network/call-options.js';
 import { checkChoice, checkWeights, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { lowerCoverage, upperCoverage } from '../proof/bounds.js';
@@ -30,6 +31,7 @@ export interface SpreadGoal extends PoolOptions, GreedyOptions {
  *   are too few to tell; ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, OUT_OF_MEMORY
  */
 export async function seedsForSpread(network: DiffusionNetwork, options: SpreadGoal): Promise<SpreadGoalAnswer> {
+  checkCall('seedsForSpread', options);
   const { numNodes } = network;
   const { spread, costs, slack = 0.05, onProgress } = options;
   const asked = { ...options, ...poolOptions(network, options) };

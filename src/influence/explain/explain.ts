@@ -1,4 +1,5 @@
 import { type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
+import { checkCall } from '../network/call-options.js';
 import { checkNodes, checkWhole } from '../network/check-nodes.js';
 import { marksOf } from '../network/marks.js';
 import { type DiffusionNetwork, ruleOf, typeOf } from '../network/network.js';
@@ -61,6 +62,7 @@ export async function explain(
   seeds: number | ArrayLike<number>,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
+  checkCall('explain', options);
   const {
     coveredSets: required = 2000,
     maxSets = 1_048_576,

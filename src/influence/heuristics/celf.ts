@@ -2,6 +2,7 @@ import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/in
 import type { GreedyOptions } from '../coverage/greedy.js';
 import { LazyQueue } from '../coverage/lazy-queue.js';
 import { Allowance, checkLimits, type Limits } from '../coverage/limits.js';
+import { checkCall } from '../network/call-options.js';
 import { checkChoice, checkNodes } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { ExactSpread } from '../simulation/exact-spread.js';
@@ -39,6 +40,7 @@ export interface CelfAnswer {
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INDEX_OUT_OF_RANGE, SHAPE_MISMATCH, TOO_LARGE, NON_FINITE of the oracle
  */
 export async function celf(network: DiffusionNetwork, options: CelfOptions): Promise<CelfAnswer> {
+  checkCall('celf', options);
   checkLimits(network, options);
   checkChoice(network, options);
   const given = checkNodes(network, options.given ?? [], 'given');

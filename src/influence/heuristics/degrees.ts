@@ -1,6 +1,7 @@
 import type { Adjacency } from '../../core/index.js';
 import { buildAdjacency } from '../../graph/index.js';
 import { LazyQueue } from '../coverage/lazy-queue.js';
+import { checkCall } from '../network/call-options.js';
 import { checkWhole } from '../network/check-nodes.js';
 import { type DiffusionNetwork, probabilityOf } from '../network/network.js';
 import { forwardEdges } from '../simulation/forward-edges.js';
@@ -22,6 +23,7 @@ export function highest(scores: ArrayLike<number>, { k, candidates }: HeuristicO
 
 /** The k nodes with the most out-edges of a probability above 0: a baseline without any guarantee. O(E + N log N). */
 export function degreeSeeds(network: DiffusionNetwork, options: HeuristicOptions): Int32Array {
+  checkCall('degreeSeeds', options);
   const { starts } = forwardEdges(network);
   return highest(
     starts.subarray(1).map((end, v) => end - starts[v]!),
@@ -33,7 +35,9 @@ export function degreeSeeds(network: DiffusionNetwork, options: HeuristicOptions
  * Single discount (Chen, Wang, Yang, KDD 2009): out-edges into seeds do not count. A baseline without any guarantee.
  * O(N + E log N).
  */
-export function singleDiscountSeeds(network: DiffusionNetwork, { k, candidates }: HeuristicOptions): Int32Array {
+export function singleDiscountSeeds(network: DiffusionNetwork, options: HeuristicOptions): Int32Array {
+  checkCall('degreeSeeds', options);
+  const { k, candidates } = options;
   checkWhole(k, 'k', 0);
   const { starts, targets } = forwardEdges(network);
   const score = Float64Array.from(starts.subarray(1), (end, v) => end - starts[v]!);
@@ -48,7 +52,9 @@ export function singleDiscountSeeds(network: DiffusionNetwork, { k, candidates }
  * chance that no seed activates v directly, times v and the neighbours it activates directly that are no seeds. A baseline without
  * any guarantee. O(N + E log N).
  */
-export function degreeDiscountSeeds(network: DiffusionNetwork, { k, candidates }: HeuristicOptions): Int32Array {
+export function degreeDiscountSeeds(network: DiffusionNetwork, options: HeuristicOptions): Int32Array {
+  checkCall('degreeSeeds', options);
+  const { k, candidates } = options;
   checkWhole(k, 'k', 0);
   const { numNodes } = network;
   const { starts, targets, thresholds } = forwardEdges(network);

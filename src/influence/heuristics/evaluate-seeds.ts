@@ -2,6 +2,7 @@ import { throwIfAborted } from '../../core/index.js';
 import { selectGreedy } from '../coverage/coverage.js';
 import type { GreedyOptions } from '../coverage/greedy.js';
 import { prefixCoverage } from '../coverage/prefix-coverage.js';
+import { checkCall } from '../network/call-options.js';
 import { checkChoice, checkNodes, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
@@ -26,6 +27,7 @@ export async function evaluateSeeds(
   seeds: ArrayLike<number>,
   options: EvaluateOptions = {},
 ): Promise<SeedAnswer> {
+  checkCall('evaluateSeeds', options);
   const { numNodes } = network;
   const { sets = 131_072, candidates, given, signal } = options;
   const nodes = checkNodes(network, seeds, 'seeds');

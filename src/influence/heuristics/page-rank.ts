@@ -1,3 +1,4 @@
+import { checkCall } from '../network/call-options.js';
 import { checkWhole, invalidOption } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { forwardEdges } from '../simulation/forward-edges.js';
@@ -20,6 +21,7 @@ const MAX_ITERATIONS = 10_000;
  * @throws {HeteroGraphError} INVALID_OPTION
  */
 export function pageRankSeeds(network: DiffusionNetwork, options: PageRankOptions): Int32Array {
+  checkCall('pageRankSeeds', options);
   const { damping = 0.85, iterations = 50 } = options;
   const { numNodes } = network;
   if (!(damping >= 0 && damping < 1)) {

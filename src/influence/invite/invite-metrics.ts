@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { EdgeTypeRef, HeteroGraph } from '../../graph/index.js';
+import { checkCall } from '../network/call-options.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import { socialEdges } from '../network/social-edges.js';
 import { bestInvitees } from './best-invitees.js';
@@ -39,8 +40,10 @@ export interface InviteMetricsOptions {
 export function inviteMetrics(
   invitees: Invitees,
   truth: HeteroGraph | PlainEdges,
-  { at = [1, 2, 3], relation }: InviteMetricsOptions = {},
+  options: InviteMetricsOptions = {},
 ): InviteMetrics {
+  checkCall('inviteMetrics', options);
+  const { at = [1, 2, 3], relation } = options;
   const edges = socialEdges(truth, relation);
   if (edges.numNodes !== invitees.summary.numNodes) {
     const message = `The truth has ${edges.numNodes} nodes, the lists are of ${invitees.summary.numNodes}.`;

@@ -1,6 +1,7 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { opimC } from '../algorithms/opim-c.js';
+import { checkCall } from '../network/call-options.js';
 import { invalidOption } from '../network/check-nodes.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -59,8 +60,8 @@ export async function recommendInvitees(
   k: number,
   options: InviteOptions = {},
 ): Promise<Invitees> {
-  const { method = 'hetero-im' } = options;
   checkOptions(k, options);
+  const { method = 'hetero-im' } = options;
   const friends = friendsOf(input, options);
   const rows = inviterRows(friends, inviters);
   const { scores, sets } = await scoreFriends(friends, rows, k, method, options);
@@ -96,8 +97,10 @@ async function scoreFriends(
   const candidates = candidateMask(friends, inviters, network.numNodes, offset);
   const numCandidates = candidates.reduce((sum, each) => sum + each, 0);
   const nodes = Int32Array.from({ length: numNodes }, (_, v) => offset + v);
+  const { signal, onProgress } = options;
   const { seeds, gains, certificate } = await opimC(network, {
-    ...options,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
     ...{ epsilon, delta, seed, candidates, roots: { weight: numNodes, nodes } },
     k: Math.min(numCandidates, options.numSeeds ?? k * inviters.length),
   });
@@ -138,6 +141,7 @@ function inviterRows({ numNodes, social }: Friends, inviters: ArrayLike<string |
 }
 
 function checkOptions(k: number, options: InviteOptions): void {
+  checkCall('recommendInvitees', options);
   const { method = 'hetero-im', capacity = 1, epsilon = 0.1, delta = 0.5, maxSets = 1, numSeeds = 1 } = options;
   if (!METHODS.includes(method)) throw invalidOption('method', method, `Use one of: ${METHODS.join(', ')}.`);
   for (const [name, value] of Object.entries({ k, capacity, maxSets, numSeeds })) {

@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { checkCall } from '../network/call-options.js';
 import type { PlainEdges } from '../network/from-edges.js';
 
 /**
@@ -23,6 +24,7 @@ export type CountRule =
  * @throws {HeteroGraphError} SHAPE_MISMATCH; INVALID_OPTION naming the row of a bad count or of more successes than tries
  */
 export function countsToProbabilities(edges: PlainEdges, counts: ArrayLike<number>, rule: CountRule): Float32Array {
+  checkCall('countRule', rule);
   check(edges, counts, rule);
   const of = probabilityOf(edges, counts, rule);
   return Float32Array.from({ length: counts.length }, (_, e) => (counts[e] === 0 ? 0 : of(e, counts[e]!)));

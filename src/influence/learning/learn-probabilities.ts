@@ -1,5 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { EdgeTypeRef, HeteroGraph } from '../../graph/index.js';
+import { checkCall } from '../network/call-options.js';
 import { invalidOption } from '../network/check-nodes.js';
 import type { PlainEdges } from '../network/from-edges.js';
 import { socialEdges } from '../network/social-edges.js';
@@ -96,6 +97,7 @@ function countTrials({ source, target }: PlainEdges, { acts, both, early }: Cred
 }
 
 function checkOptions(options: LearnOptions): LearnOptions {
+  checkCall('learnProbabilities', options);
   const { model = 'likelihood', window = 1, maxIterations = 1, tolerance = 0 } = options;
   if (!MODELS.includes(model)) throw invalidOption('model', model, `Use one of: ${MODELS.join(', ')}.`);
   if (!(window > 0)) throw invalidOption('window', window, 'Use a time above 0.');

@@ -8,6 +8,7 @@ import { degreeDiscountSeeds, degreeSeeds, type HeuristicOptions, singleDiscount
 import { evaluateSeeds } from '../heuristics/evaluate-seeds.js';
 import { pageRankSeeds } from '../heuristics/page-rank.js';
 import type { DiffusionNetwork } from '../network/network.js';
+import type { SeedAnswer } from '../proof/certificate.js';
 import type { SeedAlgorithm, SeedQuestion } from './seed-question.js';
 import { spendSets } from './spend-sets.js';
 
@@ -24,10 +25,10 @@ export type AlgorithmName =
   | 'page-rank';
 
 const algorithms: Readonly<Record<AlgorithmName, SeedAlgorithm>> = {
-  'opim-c': opimC,
-  hist,
-  imm,
-  constrained: (network: DiffusionNetwork, { limits, epsilon, hasK, k, ...question }: SeedQuestion) =>
+  'opim-c': asked(opimC),
+  hist: asked(hist),
+  imm: asked(imm),
+  constrained: (network: DiffusionNetwork, { limits, epsilon, hasK, k, sets, ...question }: SeedQuestion) =>
     constrainedInfluence(network, { ...question, ...limits, ...(hasK ? { k } : {}), ratio: GREEDY - epsilon }),
   online: spendSets,
   degree: evaluated(degreeSeeds),
@@ -36,13 +37,20 @@ const algorithms: Readonly<Record<AlgorithmName, SeedAlgorithm>> = {
   'page-rank': evaluated(pageRankSeeds),
 };
 
+/** An algorithm for k seeds, without what a question of others may hold. */
+function asked(algorithm: (network: DiffusionNetwork, options: AskedSeeds) => Promise<SeedAnswer>): SeedAlgorithm {
+  return (network, { limits, hasK, sets, ...question }) => algorithm(network, question);
+}
+
+type AskedSeeds = Omit<SeedQuestion, 'limits' | 'hasK' | 'sets'>;
+
 /** A baseline that proves nothing by itself, with a certificate from sets that did not select its seeds. */
 function evaluated(heuristic: (network: DiffusionNetwork, options: HeuristicOptions) => Int32Array): SeedAlgorithm {
-  return async (network, { k, candidates, given, ...question }) => {
+  return async (network, { k, candidates, given, delta, seed, roots, signal, onProgress }) => {
     const free = candidates?.slice() ?? new Uint8Array(network.numNodes).fill(1);
     for (const node of given ?? []) free[node] = 0;
     const seeds = heuristic(network, { k, candidates: free });
-    return evaluateSeeds(network, seeds, { ...question, candidates: free, ...(given ? { given } : {}) });
+    return evaluateSeeds(network, seeds, { delta, seed, roots, signal, onProgress, candidates: free, given });
   };
 }
 

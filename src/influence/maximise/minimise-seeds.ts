@@ -90,7 +90,9 @@ export async function minimiseSeeds(
   return withQuestion(from, options, question, async (network, { asked }) => {
     const compiled = performance.now();
     const perNode = costs && { costs: costsOf(network, costs, asked.candidates) };
-    const answer = await seedsForSpread(network, { ...asked, ...perNode, spread });
+    const { delta, seed, roots, candidates, given, signal, onProgress } = asked;
+    const goal = { delta, seed, roots, candidates, given, signal, onProgress, spread };
+    const answer = await seedsForSpread(network, { ...goal, ...perNode });
     return new SeedMinimisationResult({
       algorithm: 'spread',
       requiredSpread: spread,

@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { networkInt32 } from './arrays.js';
+import { checkCall } from './call-options.js';
 import { checkWhole } from './check-nodes.js';
 import type { DiffusionNetwork, NetworkRule } from './network.js';
 
@@ -23,6 +24,8 @@ export function networkFromEdges(
 ): DiffusionNetwork {
   checkWhole(numNodes, 'numNodes', 0, 2 ** 31 - 1);
   checkEdges({ numNodes, source, target });
+  checkCall('edgeRule', rule);
+  checkCall('edgeModel', { model });
   checkRule(rule, model);
   const edgeStarts = networkInt32(numNodes + 1);
   for (let e = 0; e < target.length; e++) edgeStarts[target[e]! + 1]!++;

@@ -1,6 +1,7 @@
 import { HeteroGraphError, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
+import { checkCall } from '../network/call-options.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
 import { atLeastOwn } from '../proof/own-weight.js';
@@ -57,6 +58,7 @@ export class OnlineInfluence {
 
   /** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE */
   constructor(network: DiffusionNetwork, options: OnlineOptions) {
+    checkCall('online', options);
     const problem = seedProblem(network, options);
     this.#state = { problem, pools: new TwoPools(network, problem.roots, problem.seed), size: 0 };
   }
@@ -115,7 +117,9 @@ export class OnlineInfluence {
   }
 }
 
-function checkBudget({ sets, ms }: OnlineBudget): OnlineBudget {
+function checkBudget(budget: OnlineBudget): OnlineBudget {
+  checkCall('budget', budget);
+  const { sets, ms } = budget;
   const isOne = (sets === undefined) !== (ms === undefined);
   if (isOne && (sets === undefined || (Number.isSafeInteger(sets) && sets > 0)) && (ms === undefined || ms >= 0)) {
     return { ...(sets !== undefined && { sets }), ...(ms !== undefined && { ms }) };

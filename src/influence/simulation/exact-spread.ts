@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { checkCall } from '../network/call-options.js';
 import { checkNodes, checkWeights } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { ExactLayers } from './exact-layers.js';
@@ -25,7 +26,9 @@ export class ExactSpread {
   readonly #of: (seeds: Int32Array) => number;
 
   /** @throws {HeteroGraphError} TOO_LARGE above 16 nodes; INVALID_OPTION for trigger callbacks, whose chances nobody knows */
-  constructor(network: DiffusionNetwork, { weights }: ExactOptions = {}) {
+  constructor(network: DiffusionNetwork, options: ExactOptions = {}) {
+    checkCall('exactSpread', options);
+    const { weights } = options;
     if (network.model === 'triggering') {
       throw new HeteroGraphError('INVALID_OPTION', 'The chances of a trigger callback are not known.', {
         hint: 'Simulate.',

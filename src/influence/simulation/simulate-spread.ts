@@ -1,4 +1,5 @@
 import { type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
+import { checkCall } from '../network/call-options.js';
 import { checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { LayeredRuns } from './layered-runs.js';
@@ -49,6 +50,7 @@ export async function simulateSpread(
   seeds: ArrayLike<number>,
   options: SimulateOptions = {},
 ): Promise<SpreadEstimate> {
+  checkCall('simulateSpread', options);
   const { runs = 10_000, from = 0, seed = 1, weights, signal, onProgress } = options;
   const nodes = checkNodes(network, seeds, 'seeds');
   checkWhole(runs, 'runs', 1, 2 ** 31 - 1);
