@@ -25,6 +25,9 @@ export interface CostTable {
 /** Used where a kind is not in the table: the order of magnitude of one core. */
 const unknownKind: KindCost = { overhead: 0.01, flopsPerMs: 2e6, bytesPerMs: 8e6 };
 
+/** Longer than anything takes: a plan adds such times up, whatever rates a table has. */
+const MAX_MS = 1e12;
+
 /** Weight of a new measurement among earlier ones of its size, and of its kind. */
 const SIZE_STEP = 0.5;
 const KIND_STEP = 0.1;
@@ -44,6 +47,9 @@ export class CostModel {
   constructor({ devices, transfers, factors = {} }: CostTable = { devices: {} }) {
     for (const [device, kinds] of Object.entries(devices)) {
       for (const [kind, cost] of Object.entries(kinds)) this.set(device, kind, cost);
+    }
+    for (const [pair, { latency, bytesPerMs }] of Object.entries(transfers ?? {})) {
+      if (!(latency >= 0 && bytesPerMs > 0)) throw invalid(`The costs of the transfer "${pair}" are no costs.`);
     }
     this.#transfers = { ...transfers };
     for (const [key, factor] of Object.entries(factors)) {
@@ -73,7 +79,7 @@ export class CostModel {
   predict(device: string, work: Work): number {
     const { kind } = work;
     const factor = this.#factors.get(sizeKey(device, work)) ?? this.#factors.get(kindKey(device, kind)) ?? 0;
-    return this.#base(device, work) * Math.exp(factor);
+    return Math.min(MAX_MS, this.#base(device, work) * Math.exp(factor));
   }
 
   /** Learns from a measurement. */
@@ -88,7 +94,7 @@ export class CostModel {
   transfer(devices: readonly string[]): TransferCost {
     return (bytes, from, to) => {
       const pair = this.#transfers[`${devices[from]}>${devices[to]}`];
-      return pair && bytes > 0 ? pair.latency + bytes / pair.bytesPerMs : 0;
+      return pair && bytes > 0 ? Math.min(MAX_MS, pair.latency + bytes / pair.bytesPerMs) : 0;
     };
   }
 
@@ -102,7 +108,7 @@ export class CostModel {
 
   #base(device: string, { kind, flops, bytes }: Work): number {
     const { overhead, flopsPerMs, bytesPerMs } = this.#devices.get(device)?.get(kind) ?? unknownKind;
-    return Math.max(1e-4, overhead + Math.max(flops / flopsPerMs, bytes / bytesPerMs));
+    return Math.min(MAX_MS, Math.max(1e-4, overhead + Math.max(flops / flopsPerMs, bytes / bytesPerMs)));
   }
 
   #move(key: string, ratio: number, step: number): void {

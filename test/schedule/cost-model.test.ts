@@ -60,8 +60,31 @@ describe('the cost model', () => {
     { devices: { pool: { mean: { ...cost, flopsPerMs: 0 } } } },
     { devices: { pool: { mean: { ...cost, bytesPerMs: Number.NaN } } } },
     { devices: {}, factors: { 'pool/mean': 0 } },
+    { devices: {}, transfers: { 'pool>gpu': { latency: Number.NaN, bytesPerMs: 1 } } },
+    { devices: {}, transfers: { 'pool>gpu': { latency: 0, bytesPerMs: 0 } } },
   ])('refuses %j', (table) => {
     expect(() => new CostModel(table)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+  });
+
+  it('predicts a time that can be added up whatever numbers a table has, and learns from it', () => {
+    const extreme = fc.constantFrom(5e-324, 1e-300, 1e-3, 1e300, Number.MAX_VALUE);
+    fc.assert(
+      fc.property(extreme, extreme, extreme, extreme, (overhead, flopsPerMs, bytesPerMs, factor) => {
+        const costs = new CostModel({
+          devices: { pool: { mean: { overhead, flopsPerMs, bytesPerMs } } },
+          transfers: { 'pool>gpu': { latency: overhead, bytesPerMs } },
+          factors: { 'pool/mean': factor },
+        });
+        const sound = (ms: number) => expect(ms >= 0 && ms * 1e6 < Number.POSITIVE_INFINITY).toBe(true);
+        for (const size of [0, 1, 1e15]) {
+          sound(costs.predict('pool', work(size, size)));
+          sound(costs.transfer(['pool', 'gpu'])(size, 0, 1));
+          costs.observe('pool', work(size, size), 3);
+          sound(costs.predict('pool', work(size, size)));
+        }
+        expect(() => new CostModel(JSON.parse(JSON.stringify(costs)))).not.toThrow();
+      }),
+    );
   });
 
   it('is found again from samples of it', () => {

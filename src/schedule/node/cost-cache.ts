@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { getPool } from '../../compute/index.js';
 import { nodeModule, type RunOptions } from '../../core/index.js';
-import { isAbsent, replaceFile, sha256Hex } from '../../files/index.js';
+import { replaceFile, sha256Hex } from '../../files/index.js';
 import { CostModel, type CostTable, POOL_DEVICE } from '../cost-model.js';
 import { calibrate } from './calibrate.js';
 
@@ -44,15 +44,14 @@ export async function machineCosts(folder: string | undefined, run: RunOptions =
   return costs;
 }
 
-/** The costs that were kept for this machine; undefined where there are none. */
+/** The costs that were kept for this machine; undefined where there are none, or none that can be read. */
 export async function readCosts(folder: string): Promise<CostModel | undefined> {
   const machine = machineOf(getPool().threads);
   let text: string;
   try {
     text = await readFile(fileOf(folder, machine), 'utf8');
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
   const found = parsed(text);
   // Damaged or of another version: as good as none, since it is only measured again.
