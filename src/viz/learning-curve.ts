@@ -18,12 +18,14 @@ const HEIGHT = 240;
 const MARGIN = { marginTop: 26, marginBottom: 34, marginLeft: 52 } as const;
 /** Lines differ in dashes too: not everybody sees the colours. */
 const DASHES = ['none', '6,3', '2,2', '8,3,2,3'] as const;
+/** Of longer histories the lines have about so many points. */
+const MAX_POINTS = 2000;
 /** Least distance between two labels, pixels. */
 const APART = 13;
 
 /**
  * Losses and validation figures over epochs, one panel each, as SVG text. Columns that name no figure (learning rate, seconds) are
- * left out. Empty text where nothing was measured. `bestEpoch` is marked by a line; `width` is in pixels.
+ * left out; lines of more than 2000 points are thinned. Empty text where nothing was measured. `bestEpoch` is marked by a line; `width` is in pixels.
  */
 export function learningCurve(
   curves: Curves,
@@ -32,7 +34,7 @@ export function learningCurve(
   const { bestEpoch, width = 720 } = options;
   const all = Object.entries(curves)
     .filter(([name]) => !/^epoch$|learning|seconds|criterion/i.test(name))
-    .map(([name, values]) => ({ name: shorten(name, 28), points: pointsOf(values, curves.epoch) }))
+    .map(([name, values]) => ({ name: shorten(name, 28), points: thinned(pointsOf(values, curves.epoch)) }))
     .filter(({ points }) => points.length > 0);
   const isLoss = ({ name }: Series) => /loss/i.test(name);
   return [
@@ -54,11 +56,24 @@ function pointsOf(values: readonly (number | null)[], epochs: readonly (number |
   );
 }
 
+/** Of every stretch of a long history its lowest and its highest point: the line looks the same. The first and the last point stay. */
+function thinned(points: readonly Point[]): readonly Point[] {
+  if (points.length <= MAX_POINTS) return points;
+  const step = Math.ceil((2 * points.length) / MAX_POINTS);
+  const kept = new Set([points[0]!, points.at(-1)!]);
+  for (let at = 0; at < points.length; at += step) {
+    const stretch = points.slice(at, at + step);
+    kept.add(stretch.reduce((a, b) => (b.value < a.value ? b : a)));
+    kept.add(stretch.reduce((a, b) => (b.value > a.value ? b : a)));
+  }
+  return [...kept].sort((a, b) => a.epoch - b.epoch);
+}
+
 function panel(label: string, series: readonly Series[], bestEpoch: number | undefined, width: number): string {
   if (series.length === 0) return '';
-  const epochs = series.flatMap(({ points }) => points.map((point) => point.epoch));
-  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
-  const domain = padded(series.flatMap(({ points }) => points.map((point) => point.value)));
+  const points = series.flatMap((each) => each.points);
+  const [first, last] = extent(points.map(({ epoch }) => epoch));
+  const domain = padded(points.map(({ value }) => value));
   const marginRight = 30 + Math.max(...series.map(({ name }) => name.length)) * 11 * LETTER;
   const ends = apart(
     series.map(({ points }) => points.at(-1)!.value),
@@ -104,9 +119,16 @@ function panel(label: string, series: readonly Series[], bestEpoch: number | und
   return svgText(plot, label === 'loss' ? 'Loss by epoch' : 'Validation figures by epoch');
 }
 
+function extent(values: readonly number[]): [number, number] {
+  return values.reduce<[number, number]>(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+}
+
 /** The range of the values with some air; around a single value as well. */
 function padded(values: readonly number[]): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = extent(values);
   const air = 0.05 * (high - low) || 0.1 * Math.abs(high) || 0.5;
   return [low - air, high + air];
 }

@@ -1,11 +1,13 @@
 import { escapeMarkup } from '../core/index.js';
 import { type Point, towards } from './geometry.js';
-import { compact, type SchemaCounts } from './schema-groups.js';
+import { compact, largestTypes, type SchemaCounts } from './schema-groups.js';
 import { type Arrow, type Disc, FONT, LINE, schemaLayout } from './schema-layout.js';
 import { palette } from './svg.js';
 
 export type { SchemaCounts } from './schema-groups.js';
 
+/** A drawing of more node types could not be read. */
+const MAX_TYPES = 60;
 /** Air around the drawing, and room for the legend. */
 const PADDING = 12;
 const LEGEND = 22;
@@ -13,24 +15,27 @@ const LEGEND = 22;
 /**
  * Node types as discs by the logarithm of their counts, and the relations between them as arrows: one arrow from type to type, its
  * relations listed, the largest first; of an inverse pair the first, marked. The whole list is the arrow's tooltip. As SVG text, as
- * large as the schema needs; the same bytes for the same schema.
+ * large as the schema needs; the same bytes for the same schema. Of more than 60 node types the largest are drawn.
  */
 export function schemaDrawing(schema: SchemaCounts): string {
-  const { discs, arrows, frame } = schemaLayout(schema);
+  const { discs, arrows, frame } = schemaLayout(largestTypes(schema, MAX_TYPES));
+  const numHidden = schema.nodes.length - discs.length;
   const hasInverses = arrows.some(({ group }) => group.relations.some((relation) => relation.hasInverse));
+  const notes = [
+    ...(numHidden > 0 ? [`the largest ${discs.length} of ${schema.nodes.length} node types`] : []),
+    ...(hasInverses ? ['⇄ stands for its inverse relation too'] : []),
+  ];
   const left = Math.floor(frame.left - PADDING);
   const top = Math.floor(frame.top - PADDING);
-  const width = Math.max(Math.ceil(frame.right + PADDING) - left, hasInverses ? 320 : 0);
-  const height = Math.ceil(frame.bottom + PADDING) - top + (hasInverses ? LEGEND : 0);
+  const width = Math.max(Math.ceil(frame.right + PADDING) - left, notes.length > 0 ? 320 : 0);
+  const height = Math.ceil(frame.bottom + PADDING) - top + notes.length * LEGEND;
   const title = 'Node types and the relations between them';
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${title}" width="${width}" height="${height}" viewBox="${left} ${top} ${width} ${height}" font-family="system-ui, sans-serif">`,
     ...arrows.map(arrowMarkup),
     ...discs.map(discMarkup),
     ...arrows.map(labelMarkup),
-    hasInverses
-      ? textAt({ x: left + 8, y: top + height - 8 }, '⇄ stands for its inverse relation too', 11, 'start')
-      : '',
+    ...notes.map((note, i) => textAt({ x: left + 8, y: top + height - 8 - i * LEGEND }, note, 11, 'start')),
     '</svg>',
   ].join('');
 }

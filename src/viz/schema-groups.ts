@@ -19,6 +19,12 @@ export interface RelationGroup {
   readonly relations: readonly { readonly name: string; readonly count: number; readonly hasInverse: boolean }[];
 }
 
+/** The largest node types in their order, and the relations between them. */
+export function largestTypes({ nodes, edges }: SchemaCounts, limit: number): SchemaCounts {
+  const shown = new Set([...nodes].sort((a, b) => b.count - a.count).slice(0, limit));
+  return { nodes: nodes.filter((node) => shown.has(node)), edges };
+}
+
 /** Relations by source and target; a relation and its inverse are shown once, under the first one's name. */
 export function relationGroups({ nodes, edges }: SchemaCounts): RelationGroup[] {
   const known = new Set(nodes.map(({ type }) => type));

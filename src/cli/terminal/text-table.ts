@@ -1,7 +1,7 @@
 /** Text columns under their heads, numbers to the right. */
 export function textTable(heads: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [heads, ...rows].map((row) => row.map(String));
-  const widths = heads.map((_, c) => Math.max(...cells.map((row) => row[c]!.length)));
+  const widths = heads.map((_, c) => cells.reduce((widest, row) => Math.max(widest, row[c]!.length), 0));
   const isNumber = heads.map(
     (_, c) => rows.length > 0 && rows.every((row) => /^[\d.,±–%+\- ]+$|^$/.test(String(row[c]))),
   );
