@@ -1,11 +1,22 @@
+import { HeteroGraphError } from '../../core/index.js';
 import type { SimpleRows } from './simple-rows.js';
+
+/** Choices to go through for an inviter: some seconds. */
+const MAX_CHOICES = 1 << 26;
 
 /**
  * Finds for an inviter the min(k, all) true invitees who, with their own true invitees, are the maxReached nodes; of equal choices the first in
  * lexicographic order of node numbers. Goes through the choices in that order and leaves out those that cannot be better: C(invitees, k) at
  * most, far fewer in practice.
+ *
+ * @throws {HeteroGraphError} TOO_LARGE where there are more than `maxChoices`, default 2^26, to go through
  */
-export function bestInvitees(truth: SimpleRows, numNodes: number, k: number): (inviter: number) => readonly number[] {
+export function bestInvitees(
+  truth: SimpleRows,
+  numNodes: number,
+  k: number,
+  maxChoices = MAX_CHOICES,
+): (inviter: number) => readonly number[] {
   const { indptr, indices } = truth;
   /** How many of those chosen reach a node. */
   const times = new Uint16Array(numNodes);
@@ -29,7 +40,9 @@ export function bestInvitees(truth: SimpleRows, numNodes: number, k: number): (i
     const chosen: number[] = [];
     let best: readonly number[] = [];
     let maxReached = -1;
+    let choices = 0;
     const choose = (from: number) => {
+      if (++choices > maxChoices) throw tooMany(inviter, list.length, size);
       const left = size - chosen.length;
       if (left === 0) {
         if (reached > maxReached) {
@@ -50,6 +63,14 @@ export function bestInvitees(truth: SimpleRows, numNodes: number, k: number): (i
     choose(0);
     return best;
   };
+}
+
+function tooMany(inviter: number, invitees: number, k: number): HeteroGraphError {
+  return new HeteroGraphError(
+    'TOO_LARGE',
+    `The best ${k} of the ${invitees} true invitees of node ${inviter} take too long to find.`,
+    { column: 'at', row: inviter, hint: 'Evaluate shorter lists.' },
+  );
 }
 
 /** [from][count]: the `count` largest sizes of the list from a place on, added up. */

@@ -1,3 +1,4 @@
+import { printable } from '../../core/index.js';
 import type { SpreadGoalCertificate } from '../proof/spread-goal.js';
 import type { InfluenceResultParts, InfluenceSeed } from './result-parts.js';
 
@@ -69,14 +70,18 @@ function amount(value: number): string {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 1) });
 }
 
+/** A name of the data in one line, without what a terminal acts on. */
+function inLine(name: string): string {
+  return printable(name).replace(/[\t\n]/g, (mark) => JSON.stringify(mark).slice(1, -1));
+}
+
 /** A table of seeds. */
 function seedLines(seeds: readonly InfluenceSeed[]): string[] {
   const hasTypes = new Set(seeds.map(({ type }) => type)).size > 1;
   const rows = seeds.map(({ type, id, gain }, i) => [
     String(i + 1),
-    ...(hasTypes ? [type] : []),
-    // An id may hold line ends, or control characters that a terminal acts on.
-    String(id).replace(/\p{Cc}/gu, (mark) => JSON.stringify(mark).slice(1, -1)),
+    ...(hasTypes ? [inLine(type)] : []),
+    inLine(String(id)),
     gain.toFixed(2),
   ]);
   const table = [['', ...(hasTypes ? ['type'] : []), 'node', 'gain'], ...rows];

@@ -52,6 +52,21 @@ it('finds the best invitees as going through all choices does', () => {
   );
 });
 
+it('gives up a search that would take too long, with a code', () => {
+  // Everybody invited reaches half of the others: no choice is much better than another.
+  const [source, target]: [number[], number[]] = [[], []];
+  for (let v = 1; v <= 30; v++) {
+    source.push(0);
+    target.push(v);
+    for (let i = 0; i < 20; i++) {
+      source.push(v);
+      target.push(31 + ((v * 7 + i * 3) % 40));
+    }
+  }
+  const rows = simpleRows({ numNodes: 71, source: Int32Array.from(source), target: Int32Array.from(target) });
+  expect(() => bestInvitees(rows, 71, 15, 1000)(0)).toThrow(expect.objectContaining({ code: 'TOO_LARGE' }));
+});
+
 it('agrees with the definitions, set by set', () => {
   const shapes = randomEdges(7).chain((random) =>
     fc.record({

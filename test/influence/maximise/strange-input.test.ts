@@ -86,6 +86,18 @@ it('types by names that every object has', async () => {
   expect(result.question.targetWeight).toBe(6);
 });
 
+it('names of the data do nothing to a terminal, nor to the lines of a table', async () => {
+  const evil = ['\u001b[2Jred', 'a\nb', '\u202etfel', 'tab\tbed'];
+  const graph = graphFromArrays({
+    nodes: { 'us\u001b[1mer': { data: { id: evil }, ids: 'id' }, other: 1 },
+    edges: [{ type: ['us\u001b[1mer', 'to', 'other'], source: [evil[0]!], target: [0] }],
+  });
+  const text = String(await maximiseInfluence(graph, { k: 5 }));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  expect(text).not.toMatch(/[\u001b\u202e\t]/);
+  expect(text.split('\n').filter((line) => /^\s*\d+ {2}/.test(line)).length).toBe(5);
+});
+
 describe('a chance next to nothing', () => {
   it.each([1e-300, Number.MIN_VALUE])('%s', async (delta) => {
     const answers = await Promise.all([
