@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isHeteroGraphError } from '../../src/core/index.js';
+import { readHgbFiles } from '../../src/datasets/hgb/read.js';
 import { type HgbNames, readHgbFolder } from '../../src/datasets/index.js';
+import { hashGraph } from '../../src/graph/index.js';
+import { fuzzRuns } from '../support/fuzz-runs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'heterograph-hgb-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,6 +44,42 @@ describe('the HGB format', () => {
     expect(graph.features('person')).toBeUndefined();
     expect(graph.labels('movie')).toMatchObject({ kind: 'single', values: Int32Array.of(1, 0) });
     expect([...graph.mask('movie', 'test')]).toEqual([0, 1]);
+  });
+
+  it('keeps weights of links where one is not 1, as floats', async () => {
+    const link = '0\t2\t0\t1.0\n1\t3\t0\t0.25\n2\t0\t1\t1.0\n3\t1\t1\n';
+    const graph = await readHgbFolder(write({ ...files, 'link.dat': link }), names);
+    expect(graph.weights('stars')).toEqual(Float32Array.of(1, 0.25));
+    expect(graph.schema.edges[1]!.columns).toEqual([]);
+    await expect(
+      readHgbFolder(write({ ...files, 'link.dat': link.replace('0.25', 'x') }), names),
+    ).rejects.toMatchObject({ code: 'MALFORMED_ROW', location: { file: 'link.dat', row: 2 } });
+  });
+
+  it.each(['label.dat', 'label.dat.test'])(
+    'refuses a node that is labelled twice, the second time in %s',
+    async (file) => {
+      const label = { ...files, [file]: `${files[file]}${file === 'label.dat' ? '0\ta\t0\t0' : '0\ta\t0\t1'}\n` };
+      await expect(readHgbFolder(write(label), names)).rejects.toMatchObject({
+        code: 'MALFORMED_ROW',
+        location: { file, row: 2 },
+      });
+    },
+  );
+
+  it('gives the same graph however its files are cut into chunks', async () => {
+    const whole = hashGraph(await readHgbFiles((name) => ({ name, text: files[name]! }), names, {}));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(80), { maxLength: 8 }), async (cuts) => {
+        const open = (name: string) => {
+          const bytes = Buffer.from(files[name]!);
+          const ends = [...cuts, ...cuts, bytes.length].map((end) => Math.min(end, bytes.length)).sort((a, b) => a - b);
+          return { name, bytes: ends.map((end, i) => bytes.subarray(i === 0 ? 0 : ends[i - 1], end)) };
+        };
+        expect(hashGraph(await readHgbFiles(open, names, {}))).toBe(whole);
+      }),
+      fuzzRuns(100),
+    );
   });
 
   it('names file and row of what it cannot use, for 300 damaged folders', async () => {

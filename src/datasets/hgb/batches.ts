@@ -4,7 +4,7 @@ import { type EdgeType, edgeTypeKey, sameEdgeType } from '../../graph/index.js';
 import { growableFloat32, growableInt32, numericColumn, recordBatch, sparseColumn } from '../../graph/internal.js';
 import { filesIn } from '../base/locate.js';
 import { feedLines } from '../text/each-line.js';
-import { linkRow } from './links.js';
+import { linkRow, linkWeight } from './links.js';
 import { type HgbNames, hgbFiles } from './names.js';
 import { emptyHgbNodes, hgbNodeTaker, takeHgbRows } from './nodes.js';
 
@@ -76,8 +76,8 @@ export async function* hgbLinkBatches(
     if (!names.linkTypes[kind]) throw row.bad('the link type is unknown');
     if (kind !== number) return false;
     const [source, target] = [row.number(0), row.number(1)];
-    const weight = row.numFields > 3 ? row.number(3) : 1;
-    if (!isId(source) || !isId(target) || !Number.isFinite(weight)) throw row.bad('a number is wrong');
+    const weight = linkWeight(row);
+    if (!isId(source) || !isId(target)) throw row.bad('an end is no id');
     ends.source.push(source);
     ends.target.push(target);
     weights.push(weight);

@@ -30,6 +30,7 @@ export async function readHgbLabels(
       const row = fields.number(0);
       if (!(row >= 0 && row < count && Number.isInteger(row)))
         throw fields.bad('the id is not one of the labelled type');
+      if (single.valid[row] === 1) throw fields.bad('an earlier row, of this file or the other, labels the same node');
       for (const label of labelCodes(fields)) {
         if (!(Number.isInteger(label) && label >= 0 && label < classes.length)) throw fields.bad('a class is unknown');
         if (multiLabel) multi[row * classes.length + label] = 1;

@@ -9,7 +9,8 @@ import { hgbFeatures, readHgbNodes } from './nodes.js';
 
 /**
  * Reads a folder in the format of the Heterogeneous Graph Benchmark: `node.dat`, `link.dat`, `label.dat`, `label.dat.test`,
- * plain or gzipped. Bytes are scanned as they stream; features go straight to sparse rows.
+ * plain or gzipped. Bytes are scanned as they stream; features go straight to sparse rows. Link types with weights other than 1
+ * have a column `weight`; the first node type has the masks `trainValid` (rows of `label.dat`) and `test` (of `label.dat.test`).
  *
  * @throws {HeteroGraphError} DATASET_FILES_MISSING; MALFORMED_ROW naming file and row; TOO_LARGE, CORRUPT_FILE,
  * FILE_UNREADABLE, ABORTED
@@ -33,11 +34,12 @@ export async function readHgbFiles(open: OpenFile, names: HgbNames, options: Run
       : [];
     return t === 0 ? [...x, ...labels] : x;
   });
+  const weights = links.map(({ weight }) => (weight.length > 0 ? weight.done() : undefined));
   const builder = new GraphBuilder({
     nodes: names.nodeTypes.map((name, t) => ({ name, columns: columns[t]!.map(([schema]) => schema) })),
-    edges: names.linkTypes.map(({ type, inverse }) => ({
+    edges: names.linkTypes.map(({ type, inverse }, i) => ({
       type,
-      columns: [],
+      columns: weights[i] ? [{ name: 'weight', type: 'float32', role: 'weight' }] : [],
       ...(inverse === undefined ? {} : { inverse: names.linkTypes[inverse]!.type }),
     })),
   });
@@ -47,7 +49,8 @@ export async function readHgbFiles(open: OpenFile, names: HgbNames, options: Run
   }
   for (const [i, { type }] of names.linkTypes.entries()) {
     const [source, target] = [links[i]!.source.done(), links[i]!.target.done()];
-    builder.addEdges(type, { source, target }, { adopt: true });
+    const weight = weights[i];
+    builder.addEdges(type, { source, target, ...(weight ? { weight } : {}) }, { adopt: true });
   }
   return builder.build();
 }

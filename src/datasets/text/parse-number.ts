@@ -1,3 +1,5 @@
+import { parseDecimal } from '../../graph/internal.js';
+
 /**
  * Reads one decimal number from bytes [start, end): plain digits fast, everything else (exponents) by the engine.
  * NaN where it is no number.
@@ -22,8 +24,5 @@ export function parseNumber(block: Uint8Array, start: number, end: number): numb
     const magnitude = scale > 1 ? value / scale : value;
     return negative ? -magnitude : magnitude;
   }
-  const text = Buffer.from(block.buffer, block.byteOffset + start, end - start)
-    .toString('latin1')
-    .trim();
-  return text === '' ? Number.NaN : Number(text);
+  return parseDecimal(Buffer.from(block.buffer, block.byteOffset + start, end - start).toString('latin1'));
 }

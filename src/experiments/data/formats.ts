@@ -110,7 +110,9 @@ export function guessFormat(path: string): DataFormat {
   }
   throw new HeteroGraphError('UNKNOWN_FORMAT', 'The format of the files is not recognised.', {
     file: path,
-    hint: `Name the format: ${dataFormats.join(', ')}.`,
+    hint: isFolder
+      ? 'Name the format, or lay the folder out as nodes/TYPE.csv (with a column id) and edges/SOURCE.RELATION.TARGET.csv (with columns source and target); .jsonl will do, too.'
+      : `Name the format: ${dataFormats.join(', ')}. Tables belong into a folder: nodes/TYPE.csv, edges/SOURCE.RELATION.TARGET.csv.`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { givenSplit } from '../../datasets/internal.js';
 import { type HeteroGraph, type NodeSplit, splitNodes } from '../../graph/index.js';
 import type { OpenedData } from './open-data.js';
 import { splitMasks } from './split-masks.js';
@@ -6,7 +7,8 @@ import { type NodeTask, targetOf } from './target.js';
 
 /**
  * What is to be learned: the data set's task, or the label column that was named or is the only one. Own files split by masks named
- * `train`, `valid` (or `val`) and `test` where they have them, else at random, 60/20/20, by class where labels are single.
+ * `train`, `valid` (or `val`) and `test` where they have them, or `trainValid` and `test` (as files of the HGB give them; a fifth
+ * validates by seed), else at random, 60/20/20, by class where labels are single.
  *
  * @throws {HeteroGraphError} MISSING_LABELS, AMBIGUOUS naming what there is
  */
@@ -41,7 +43,8 @@ export function nodeTask({ graph, task }: Pick<OpenedData, 'graph' | 'task'>, ta
 }
 
 function splitOf(graph: HeteroGraph, nodeType: string, labelColumn: string, seed: number): NodeSplit {
-  const { train, valid, test } = splitMasks(graph, nodeType);
+  const { train, valid, test, trainValid } = splitMasks(graph, nodeType);
+  if (trainValid !== undefined) return givenSplit(graph, nodeType, seed, labelColumn);
   if (train !== undefined && test !== undefined) {
     return splitNodes(graph, nodeType, { strategy: 'given', train, test, ...(valid === undefined ? {} : { valid }) });
   }

@@ -110,7 +110,7 @@ describe('the cache of parsed graphs', () => {
     writeToy(own);
     const cache = fresh();
     const toy = toyDataset();
-    const onProgress = () => appendFileSync(join(own, 'toy', 'label.dat'), '2\tm\t0\t1\n');
+    const onProgress = () => appendFileSync(join(own, 'toy', 'label.dat'), '\n');
     const { source, cacheProblem } = await toy.load(own, cache, { onProgress });
     expect([source, cacheProblem?.code]).toEqual(['files', 'CACHE_SKIPPED']);
     expect((await toyDataset().load(own, cache)).source).toBe('files');

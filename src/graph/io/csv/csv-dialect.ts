@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { trimBlanks } from '../bytes/parse-cell.js';
 
 /** How the cells of a CSV file are written. */
 export interface CsvDialect {
@@ -45,6 +46,19 @@ export function parseRecords(text: string, delimiter: string, dialect: CsvDialec
   const broken = new Set<number>();
   for (const error of errors) if (error.type === 'Quotes') broken.add(error.row!);
   return { rows: data, broken, used: isLast && !limit ? text.length : meta.cursor };
+}
+
+/** The cells of the header line of a text, as `readCsvGraph` takes them; none where the line is not complete. */
+export function headerCells(text: string, dialect: CsvDialect = {}): string[] {
+  const delimiter = dialect.delimiter ?? guessDelimiter(text, dialect) ?? ',';
+  const plain = plainLineEnds(text, delimiter, dialect).replace(/^\n+/, '');
+  const cells = parseRecords(plain, delimiter, dialect, { isLast: true, limit: 1 }).rows[0] ?? [];
+  return cells.map(headerName);
+}
+
+/** The name of a column in the header. */
+export function headerName(cell: string, place: number): string {
+  return trimBlanks(cell) || `column${place}`;
 }
 
 /**

@@ -1,12 +1,11 @@
 import { HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
 import { lineBlocks } from '../bytes/line-blocks.js';
-import { trimBlanks } from '../bytes/parse-cell.js';
 import { NumberScanner } from '../bytes/scan-numbers.js';
 import { type FileSource, sourceName } from '../bytes/source.js';
 import { decodeLatin1, decodeUtf8, invalidUtf8, soundLength } from '../bytes/utf8.js';
 import type { BadRows } from '../table/bad-rows.js';
 import type { TableSink } from '../table/table-sink.js';
-import { type CsvDialect, guessDelimiter, parseRecords, plainLineEnds } from './csv-dialect.js';
+import { type CsvDialect, guessDelimiter, headerName, parseRecords, plainLineEnds } from './csv-dialect.js';
 
 const MAX_RECORD_CHARS = 1 << 24;
 const NO_TEXTS: ReadonlyMap<number, string> = new Map();
@@ -119,7 +118,7 @@ class CsvFile {
     if (!cells) return undefined;
     if (broken.has(0)) throw this.#brokenQuotes('A quote in the header is not in order.', row);
     this.#records = row;
-    this.#setColumns(names ?? cells.map((cell, i) => trimBlanks(cell) || `column${i}`));
+    this.#setColumns(names ?? cells.map(headerName));
     return rest.slice(used);
   }
 

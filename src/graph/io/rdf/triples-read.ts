@@ -47,11 +47,11 @@ export async function* feedCells(
     let row = 0;
     let mark = delimiter === 'guess' ? 0 : delimiter.charCodeAt(0);
     for await (const { bytes, start, end } of lineBlocks(source, options)) {
-      if (mark === 0) mark = guessMark(bytes, start, bounds);
       for (let at = start; at < end; ) {
         const feed = bytes.indexOf(LF, at);
         const stop = feed > at && bytes[feed - 1] === CR ? feed - 1 : feed;
         row++;
+        if (mark === 0 && stop > at) mark = guessMark(bytes, at, stop, bounds);
         if (stop > at && !(header && row === 1)) {
           const found = splitCells(bytes, at, stop, mark, bounds);
           const problem = found === columns.length ? cellProblem(bytes, bounds, columns) : countProblem(found, columns);
@@ -66,9 +66,7 @@ export async function* feedCells(
   }
 }
 
-function guessMark(bytes: Uint8Array, start: number, bounds: Int32Array): number {
-  const feed = bytes.indexOf(LF, start);
-  const stop = feed > start && bytes[feed - 1] === CR ? feed - 1 : feed;
+function guessMark(bytes: Uint8Array, start: number, stop: number, bounds: Int32Array): number {
   const fits = (mark: number) => 2 * splitCells(bytes, start, stop, mark, bounds) === bounds.length;
   return MARKS.find(fits) ?? MARKS[0]!;
 }
