@@ -1,6 +1,5 @@
-import { HeteroGraphError } from '../../core/index.js';
 import { getPool } from '../threads/pool.js';
-import { rowsOf } from './checks.js';
+import { expectWord, rowsOf } from './checks.js';
 import { reduceAllInto, reduceColumnsInto, softmaxInto, sumRowsInto } from './reduce.js';
 import { type PoolOption, runInto } from './run-into.js';
 
@@ -20,6 +19,7 @@ export function softmaxRows(
 
 /** How values become one; 'max' of none is -Infinity, 'mean' of none NaN. */
 export type Reduction = 'sum' | 'mean' | 'max';
+const reductions: readonly Reduction[] = ['sum', 'mean', 'max'];
 
 /** One value for every row of x [rows, width] -> [rows]. Threaded, the same bits for any number of threads. O(rows x width). */
 export function reduceRows(
@@ -28,6 +28,7 @@ export function reduceRows(
   reduction: Reduction,
   { pool = getPool() }: PoolOption = {},
 ): Float32Array {
+  expectWord('reduction', reduction, reductions);
   const rows = rowsOf('The matrix', x, width);
   const op = reduction === 'max' ? 'max' : 'sum';
   const scale = reduction === 'mean' ? 1 / width : 1;
@@ -47,15 +48,14 @@ export function reduceColumns(
   { pool = getPool() }: PoolOption = {},
 ): Float32Array {
   const rows = rowsOf('The matrix', x, width);
-  if ((reduction as Reduction) === 'max') {
-    throw new HeteroGraphError('INVALID_OPTION', 'Columns are summed or averaged.', { hint: 'Use sum or mean.' });
-  }
+  expectWord('reduction', reduction, ['sum', 'mean']);
   const sums = runInto(pool, width, (place, out) => sumRowsInto(pool, place.of(x), rows, width, out));
   return reduction === 'mean' ? sums.map((sum) => sum / rows) : sums;
 }
 
 /** One value for all. Sums of 4,096 values are summed in turn: the same bits for any number of threads. O(values). */
 export function reduceAll(x: Float32Array, reduction: Reduction, { pool = getPool() }: PoolOption = {}): number {
+  expectWord('reduction', reduction, reductions);
   const op = reduction === 'max' ? 'max' : 'sum';
   const scale = reduction === 'mean' ? 1 / x.length : 1;
   return runInto(pool, 1, (place, out) => reduceAllInto(pool, op, place.of(x), x.length, out, scale))[0]!;

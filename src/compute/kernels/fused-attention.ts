@@ -7,7 +7,7 @@ import {
   attentionBackwardInto,
   attentionForwardInto,
 } from './attention.js';
-import { expectCount, expectCsrOnce, expectSize, type Sized } from './checks.js';
+import { expectCount, expectCsrOnce, expectOptions, expectSize, type Sized } from './checks.js';
 import type { PoolOption } from './run-into.js';
 import { transposeWithEntries } from './transpose-csr.js';
 
@@ -135,8 +135,10 @@ function operandsOf(place: Placement, csr: Csr, { queries, keys, values, bias }:
 export function attentionShape(
   csr: { readonly numRows: number; readonly numCols: number; readonly indices: Sized },
   inputs: Readonly<Record<'queries' | 'keys' | 'values', Sized>> & { readonly bias?: Sized },
-  { heads, score = 'add', negativeSlope = 0.2, scale }: AttentionOptions,
+  options: AttentionOptions,
 ): AttentionShape {
+  expectOptions(options, { heads: null, score: ['add', 'dot'], negativeSlope: null, scale: null, pool: null });
+  const { heads, score = 'add', negativeSlope = 0.2, scale } = options;
   const { numRows, numCols } = csr;
   const entries = csr.indices.length;
   expectCount('heads', heads);

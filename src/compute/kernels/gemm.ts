@@ -1,6 +1,6 @@
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCount, expectSize } from './checks.js';
+import { expectCount, expectOptions, expectSize } from './checks.js';
 import { mayHalve, runHalved, runPlain } from './fast-product.js';
 
 /**
@@ -23,6 +23,11 @@ export interface GemmOptions {
   pool?: Pool;
 }
 
+const known = {
+  ...{ transposeA: null, transposeB: null, bias: null, out: null, pool: null },
+  algorithm: ['auto', 'plain'],
+};
+
 /**
  * C [m, n] = op(A) [m, k] op(B) [k, n] (+ bias), row-major float32. Transposed sides are stored as [k, m] and [n, k].
  * Packed, blocked, threaded; the same bits for any number of threads. O(m n k), or 7/8 of it: see {@link ProductAlgorithm}.
@@ -38,6 +43,7 @@ export function gemm(
   k: number,
   options: GemmOptions = {},
 ): Float32Array {
+  expectOptions(options, known);
   for (const [name, extent] of Object.entries({ m, n, k })) expectCount(name, extent, 0);
   expectSize('The left factor', a, m * k);
   expectSize('The right factor', b, k * n);

@@ -1,6 +1,6 @@
 import { f32 } from '../threads/arguments.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectSize, rowsOf } from './checks.js';
+import { expectOptions, expectSize, rowsOf } from './checks.js';
 import { sumRowsInto } from './reduce.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';
 
@@ -54,6 +54,7 @@ export function layerNormGradientInto(
  * @throws {HeteroGraphError} SHAPE_MISMATCH
  */
 export function layerNorm(x: Float32Array, width: number, options: LayerNormOptions = {}): Float32Array {
+  expectOptions(options, { scale: null, shift: null, epsilon: null, pool: null });
   const { epsilon = 1e-5, pool = getPool() } = options;
   const rows = rowsOf('The matrix', x, width);
   const scale = options.scale ?? new Float32Array(width).fill(1);

@@ -1,6 +1,6 @@
 import { f32 } from '../threads/arguments.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { rowsOf } from './checks.js';
+import { expectOptions, rowsOf } from './checks.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';
 
 /** 'l2' makes rows of length 1; 'rms' makes the mean of their squares 1 (Zhang and Sennrich 2019). */
@@ -34,13 +34,15 @@ export function rowNormGradientInto(pool: Pool, at: Rows, dy: number, dx: number
  * Rows of x [rows, width] divided by their Euclidean length, or by their root mean square, at least 1e-12 (times sqrt(width) for
  * 'rms'). Threaded. O(rows x width).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION
  */
 export function rowNorm(
   x: Float32Array,
   width: number,
-  { kind = 'l2', pool = getPool() }: PoolOption & { readonly kind?: RowNormKind } = {},
+  options: PoolOption & { readonly kind?: RowNormKind } = {},
 ): Float32Array {
+  expectOptions(options, { kind: ['l2', 'rms'], pool: null });
+  const { kind = 'l2', pool = getPool() } = options;
   const rows = rowsOf('The matrix', x, width);
   return runInto(pool, x.length, (place, out) => rowNormInto(pool, { x: place.of(x), rows, width, kind }, out));
 }

@@ -1,6 +1,6 @@
 import type { Csr } from '../../core/index.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCount, expectCsr, expectSize } from './checks.js';
+import { expectCount, expectCsr, expectOptions, expectSize } from './checks.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';
 
 export interface SddmmOptions extends PoolOption {
@@ -56,6 +56,7 @@ export function sddmmAddInto(
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function sddmm(csr: Csr, a: Float32Array, b: Float32Array, options: SddmmOptions = {}): Float32Array {
+  expectOptions(options, { op: ['dot', 'add'], heads: null, headWidth: null, pool: null });
   const { op = 'dot', heads = 1, pool = getPool() } = options;
   expectCsr(csr);
   expectCount('heads', heads);

@@ -1,6 +1,6 @@
 import type { Csr } from '../../core/index.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCsr, expectSize } from './checks.js';
+import { expectCsr, expectSize, expectWord } from './checks.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';
 import { type Maxima, maxima } from './spmm-max.js';
 
@@ -55,7 +55,7 @@ export function spreadMaximaInto(
  * Sum or mean over the entries of every row of a CSR of values [E, width], one row of them per entry; out [numRows, width], an empty
  * row gives 0. Threaded, the same bits for any number of threads. O(E x width).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function segmentReduce(
   csr: Csr,
@@ -64,6 +64,7 @@ export function segmentReduce(
   reduce: 'sum' | 'mean',
   { pool = getPool() }: PoolOption = {},
 ): Float32Array {
+  expectWord('reduce', reduce, ['sum', 'mean']);
   expectCsr(csr);
   const { numRows, indices } = csr;
   expectSize('The array of values', values, indices.length * width);

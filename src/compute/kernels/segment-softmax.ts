@@ -1,6 +1,6 @@
 import type { Csr } from '../../core/index.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCount, expectCsr, expectSize } from './checks.js';
+import { expectCount, expectCsr, expectOptions, expectSize } from './checks.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';
 import type { Segments } from './segment-reduce.js';
 
@@ -41,6 +41,7 @@ export function segmentSoftmaxGradientInto(
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function segmentSoftmax(csr: Csr, scores: Float32Array, options: SegmentSoftmaxOptions = {}): Float32Array {
+  expectOptions(options, { heads: null, pool: null });
   const { heads = 1, pool = getPool() } = options;
   expectCsr(csr);
   expectCount('heads', heads);

@@ -1,6 +1,6 @@
 import type { Csr } from '../../core/index.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCount, expectCsr, expectSize, rowsOf } from './checks.js';
+import { expectCount, expectCsr, expectOptions, expectSize, rowsOf } from './checks.js';
 import { gatherInto } from './layout.js';
 import { grainOfRows, type PoolOption, runInto } from './run-into.js';
 import { runSpmm } from './run-spmm.js';
@@ -58,6 +58,7 @@ export function spmmWeighted(
   width: number,
   options: SpmmWeightedOptions = {},
 ): Float32Array {
+  expectOptions(options, { heads: null, pool: null });
   const { heads = 1, pool = getPool() } = options;
   expectCsr(csr);
   expectCount('heads', heads);

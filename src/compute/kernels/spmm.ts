@@ -1,7 +1,7 @@
 import { type Csr, HeteroGraphError, type SparseMatrix, type WeightedCsr } from '../../core/index.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCount, expectCsrOnce, expectRoom, expectSize, expectWithin } from './checks.js';
+import { expectCount, expectCsrOnce, expectOptions, expectRoom, expectSize, expectWithin } from './checks.js';
 import type { HalfMatrix } from './half.js';
 import { entriesOf, panelWidth, runSpmm } from './run-spmm.js';
 
@@ -17,6 +17,9 @@ export interface SpmmOptions {
   pool?: Pool;
 }
 
+const target = { rows: null, out: null, stride: null, offset: null, pool: null };
+const meanOrSum = { reduce: ['sum', 'mean'], ...target };
+
 /**
  * Sparse times dense: out[r] = SUM (or mean) over the entries of row r of value * X[column], X [numCols, width] in float32, or in
  * 16-bit values (sums stay in float32). Parallel entries count. Threaded; the same bits for any number of threads.
@@ -30,6 +33,7 @@ export function spmm(
   width: number,
   options: SpmmOptions = {},
 ): Float32Array {
+  expectOptions(options, meanOrSum);
   const { pool = getPool() } = options;
   expectCount('width', width, 0);
   expectCsrOnce(pool.arena, csr);
@@ -128,6 +132,7 @@ export function accumulateTiling({ numRows, numCols, indices }: Csr, width: numb
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions, 'reduce'> = {}): Float32Array {
+  expectOptions(options, target);
   const { arena } = options.pool ?? getPool();
   expectCsrOnce(arena, csr);
   const { numRows, width, indptr, indices, values } = x;
