@@ -7,7 +7,20 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Any name a type or column may have: slashes, dots, quotes, scripts, names of object members. */
 export const anyName = fc
   .oneof(
-    fc.constantFrom('__proto__', 'constructor', 'a/b', '..', 'x>y\\', 'größe', '名前', ' ', '🜚', 'toString', '0'),
+    fc.constantFrom(
+      '__proto__',
+      'constructor',
+      'a/b',
+      '..',
+      '\uFEFFx',
+      'x>y\\',
+      'größe',
+      '名前',
+      ' ',
+      '🜚',
+      'toString',
+      '0',
+    ),
     fc.string({ minLength: 1, maxLength: 6, unit: 'binary' }),
   )
   .filter((name) => !LONE_SURROGATE.test(name));
@@ -29,7 +42,17 @@ const columnBody = fc.oneof(
     role: fc.constant('label'),
     classes: fc.constantFrom(['p'], ['p', 'q', 'ö']),
   }),
-  fc.record({ type: fc.constant('dense'), role: fc.constant('label'), width: fc.constant(3) }),
+  fc.record({
+    type: fc.constant('bool'),
+    role: fc.constant('label'),
+    classes: fc.constantFrom(undefined, ['no', 'yes']),
+  }),
+  fc.record({
+    type: fc.constant('dense'),
+    role: fc.constant('label'),
+    width: fc.constant(3),
+    classes: fc.constantFrom(undefined, ['p', 'q', '\uFEFFr']),
+  }),
   fc.record({ type: fc.constantFrom('float64', 'int64'), role: fc.constant('time'), nullable: fc.boolean() }),
 );
 

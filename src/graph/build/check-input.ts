@@ -1,7 +1,7 @@
 import { Vector } from 'apache-arrow';
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, ownProperty } from '../../core/index.js';
-import { type ColumnData, isTypedArray } from '../columns/column-data.js';
+import { type ColumnData, isTypedArray, refuseOtherArrow } from '../columns/column-data.js';
 import { COLUMN_ROLES, COLUMN_TYPES } from '../schema/schema.js';
 
 /**
@@ -97,6 +97,7 @@ export function checkColumns(
   const given = columns as Readonly<Record<string, unknown>>;
   for (const column of [...needed, ...Object.keys(given)]) {
     if (isColumn(ownProperty(given, column))) continue;
+    refuseOtherArrow(ownProperty(given, column));
     throw new HeteroGraphError('WRONG_DTYPE', 'The values of the column are not an array.', {
       ...{ type, column },
       hint: 'Give an array, a typed array, a matrix { kind, values, numRows, width } or an Arrow vector.',

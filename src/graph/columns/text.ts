@@ -1,4 +1,4 @@
-import type { Data } from 'apache-arrow';
+import { type Data, DataType } from 'apache-arrow';
 import { HeteroGraphError } from '../../core/index.js';
 import { utf8Column } from './make.js';
 
@@ -49,19 +49,35 @@ function tooLarge(): never {
 /** The strings of a text column; null where null. */
 export function texts(data: Data): (string | null)[] {
   const out = new Array<string | null>(data.length);
-  const read = textReader(data);
+  const read = anyTextReader(data);
   for (let i = 0; i < out.length; i++) out[i] = data.nullCount > 0 && !data.getValid(i) ? null : read(i);
   return out;
 }
 
+/** A function that decodes one row of any text column of Arrow, whose own reader drops U+FEFF at the beginning. */
+export function anyTextReader(data: Data): (row: number) => string {
+  if (!DataType.isUtf8View(data.type)) return textReader(data);
+  const bytes = data.values as Uint8Array;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffers = data.variadicBuffers as readonly Uint8Array[];
+  return (row) => {
+    const at = row * 16;
+    const length = view.getInt32(at, true);
+    // Texts of up to 12 bytes lie in the view itself, others in a buffer that it names.
+    if (length <= 12) return decoder.decode(bytes.slice(at + 4, at + 4 + length));
+    const from = view.getInt32(at + 12, true);
+    return decoder.decode(buffers[view.getInt32(at + 8, true)]!.slice(from, from + length));
+  };
+}
+
 /** A function that decodes one row. Bytes over shared memory are copied, since decoders refuse to read there. */
 export function textReader(data: Data): (row: number) => string {
-  const offsets = data.valueOffsets as Int32Array;
+  const offsets = data.valueOffsets as Int32Array | BigInt64Array;
   const bytes = data.values as Uint8Array;
   const shared = bytes.buffer instanceof SharedArrayBuffer;
   return (row) => {
-    const from = offsets[row]!;
-    const to = offsets[row + 1]!;
+    const from = Number(offsets[row]!);
+    const to = Number(offsets[row + 1]!);
     if (to - from <= 24) {
       let text = '';
       let i = from;

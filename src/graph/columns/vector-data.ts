@@ -34,8 +34,8 @@ export function vectorData(vector: Vector, column: string): Exclude<ColumnData, 
     return { ...matrix, width: largest + 1, valid: validity(data) };
   }
   if (DataType.isTimestamp(type) || DataType.isDate(type)) return seconds(vector);
-  if (DataType.isLargeUtf8(type) || DataType.isUtf8View(type) || DataType.isNull(type))
-    return [...vector] as (string | null)[];
+  if (DataType.isLargeUtf8(type) || DataType.isUtf8View(type)) return vector.data.flatMap(texts);
+  if (DataType.isNull(type)) return [...vector] as null[];
   throw new HeteroGraphError('WRONG_DTYPE', `Arrow columns of type ${type} cannot be kept in a graph.`, {
     column,
     hint: 'Cast it to a number, boolean or text type, a FixedSizeList<Float32>, or leave it out.',

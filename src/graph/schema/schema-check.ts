@@ -13,17 +13,17 @@ import {
 /** Half of a surrogate pair cannot be written as UTF-8. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-const name = z.string().check(
-  z.minLength(1),
-  z.refine((text) => !LONE_SURROGATE.test(text), { error: 'Names must be well-formed Unicode' }),
-);
+const wellFormed = z.refine((text) => !LONE_SURROGATE.test(text as string), {
+  error: 'Names must be well-formed Unicode',
+});
+const name = z.string().check(z.minLength(1), wellFormed);
 
 const column = z.strictObject({
   name,
   type: z.enum(COLUMN_TYPES),
   role: z.enum(COLUMN_ROLES),
   width: z.optional(z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1))),
-  classes: z.optional(z.array(z.string())),
+  classes: z.optional(z.array(z.string().check(wellFormed))),
   nullable: z.optional(z.boolean()),
   description: z.optional(z.string()),
 });

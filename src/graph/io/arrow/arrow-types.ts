@@ -1,5 +1,6 @@
-import { type DataType, DataType as Kind, type Vector } from 'apache-arrow';
+import { type DataType, DataType as Kind, Vector } from 'apache-arrow';
 import { HeteroGraphError } from '../../../core/index.js';
+import { anyTextReader } from '../../columns/text.js';
 import type { ColumnSchema } from '../../schema/schema.js';
 
 /** What a column of the library is that holds an Arrow type; undefined where there is none. */
@@ -35,8 +36,17 @@ export function arrowReader(vector: Vector): (row: number) => unknown {
   if (Kind.isDictionary(type)) {
     const [data] = vector.data;
     if (!data?.dictionary) return () => null;
-    const words = Array.from({ length: data.dictionary.length }, (_, i) => arrowReader(data.dictionary!)(i));
+    const words = data.dictionary.data.flatMap((part) => {
+      const read = arrowReader(new Vector([part]));
+      return Array.from({ length: part.length }, (_, i) => read(i));
+    });
     return (row) => (data.getValid(row) ? words[Number(data.values[row])] : null);
+  }
+  if (Kind.isUtf8(type) || Kind.isLargeUtf8(type) || Kind.isUtf8View(type)) {
+    const [data] = vector.data;
+    if (!data) return () => null;
+    const read = anyTextReader(data);
+    return (row) => (data.getValid(row) ? read(row) : null);
   }
   const get = (row: number): unknown => vector.get(row);
   if (Kind.isTimestamp(type) || Kind.isDate(type)) {

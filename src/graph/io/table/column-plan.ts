@@ -34,7 +34,7 @@ export function declaredParts(declaration: ColumnDeclaration | undefined): Parti
  */
 export function isNamedLabel(declaration: ColumnDeclaration | undefined): boolean {
   const { type, role, classes } = declaredParts(declaration);
-  if (role !== 'label' || type === 'dense') return false;
+  if (role !== 'label' || type === 'dense' || type === 'bool') return false;
   return classes ? new Set(classes).size === classes.length : type === undefined || type === 'utf8';
 }
 

@@ -88,7 +88,8 @@ export class DenseSink implements ColumnSink {
   }
 
   #append(numbers: readonly unknown[]): boolean {
-    if (numbers.length === 0 || numbers.length !== (this.#width ?? numbers.length)) return false;
+    // Rows of no numbers are those of a column that is declared so.
+    if (numbers.length !== (this.#width ?? (numbers.length || undefined))) return false;
     for (const value of numbers) if (!isFloat(value)) return false;
     if (this.#width === undefined) {
       this.#width = numbers.length;

@@ -1,6 +1,7 @@
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type CsvGraphSpec, readCsvGraph } from '../../io/csv/csv.js';
 import type { ReadGraph } from '../../io/table/assemble.js';
+import { isNamedLabel } from '../../io/table/column-plan.js';
 import { numberText, type PlainValue } from '../../io/table/row-values.js';
 import type { ColumnSchema } from '../../schema/schema.js';
 import { csvFolder, type TextFile, type WriteOptions } from '../graph-folders.js';
@@ -83,17 +84,17 @@ function quoted(text: string): string {
 function unusedWord(table: TextTable): string {
   const used = new Set<string>();
   const places = [...table.columns.keys()].filter((i) => {
-    const { type, role, classes } = table.columns[i]!;
-    return type === 'utf8' || (role === 'label' && classes);
+    const column = table.columns[i]!;
+    return column.type === 'utf8' || (column.classes && isNamedLabel(column));
   });
-  // An empty sparse row is written as an empty cell too.
-  const sparse = [...table.columns.keys()].filter((i) => table.columns[i]!.type === 'sparse');
+  // An empty sparse row is written as an empty cell too, and a dense one of width 0.
+  const matrices = [...table.columns.keys()].filter((i) => ['sparse', 'dense'].includes(table.columns[i]!.type));
   for (let row = 0; row < table.numRows; row++) {
     for (const i of places) {
       const value = table.value(i, row) as string | null;
       if (value === '' || value?.startsWith('\\N')) used.add(value);
     }
-    for (const i of sparse) if ((table.value(i, row) as readonly unknown[] | null)?.length === 0) used.add('');
+    for (const i of matrices) if ((table.value(i, row) as readonly unknown[] | null)?.length === 0) used.add('');
   }
   let word = '';
   for (let n = 0; used.has(word); n++) word = n === 0 ? '\\N' : `\\N${n}`;

@@ -22,8 +22,8 @@ export function tableOf(path: string, bytes: Uint8Array, columns: readonly Colum
   if (fields.length !== columns.length)
     throw corrupt(arrowFolder, path, `It has ${fields.length} columns, not ${columns.length}.`);
   for (const [i, column] of columns.entries()) {
-    const found = `${fields[i]!.name} ${fields[i]!.type}`;
-    const wanted = `${column.name} ${arrowType(column)}`;
+    const found = `${withoutMark(fields[i]!.name)} ${fields[i]!.type}`;
+    const wanted = `${withoutMark(column.name)} ${arrowType(column)}`;
     if (found !== wanted) throw corrupt(arrowFolder, path, `Column ${i} is ${found} instead of ${wanted}.`);
   }
   if (table.batches.length === 0) {
@@ -40,7 +40,14 @@ export function tableOf(path: string, bytes: Uint8Array, columns: readonly Colum
     const defect = defectOf(column, table.getChildAt(i)!.data[0]!, numRows);
     if (defect !== undefined) throw corrupt(arrowFolder, path, `Column ${column.name} ${defect}.`);
   }
-  return table;
+  if (columns.every(({ name }, i) => name === fields[i]!.name)) return table;
+  const children = columns.map((_, i) => chunk(table.getChildAt(i)!));
+  return makeTable(columns, children, numRows);
+}
+
+/** The Arrow library drops U+FEFF at the beginning of a name. */
+function withoutMark(name: string): string {
+  return name.replace(/^\uFEFF/, '');
 }
 
 /** The ends of edges must be nodes: what is made of them reads and writes at these places. @throws {HeteroGraphError} */
