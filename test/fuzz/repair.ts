@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesOf } from './mutate.js';
 
@@ -40,8 +40,13 @@ function repairManifest(path: string): void {
 }
 
 function repairEntry(entry: Json, path: string): void {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return;
-  const bytes = readFileSync(path);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    // A name that is none, or of a file that is gone.
+    return;
+  }
   if ('bytes' in entry) entry.bytes = bytes.length;
   entry.sha256 = sha256(bytes);
 }
