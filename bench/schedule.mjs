@@ -2,31 +2,37 @@
 // npm run bench -- schedule [simulate|predict|memory] [--seeds 200] [--runs 3] [--data DIR] [--json]; all by default.
 import { readFileSync } from 'node:fs';
 import { getPool } from '../dist/compute/index.js';
+import { RandomStream } from '../dist/core/index.js';
 import { loadDataset } from '../dist/datasets/index.js';
 import { estimateRpHgnn, explainRpHgnn, precomputeRpHgnn } from '../dist/propagation/index.js';
 import {
-  batchesShape,
   CostModel,
   calibrate,
   cpop,
   heft,
-  jobStream,
   lowerBounds,
-  meanJobTime,
-  metapathShape,
   minExecutionTimePolicy,
   onlineHeft,
   POOL_DEVICE,
-  propagationShape,
   randomPolicy,
-  randomTaskGraph,
   simulate,
   staticHeft,
-  typicalDevices,
-  unitTransfer,
+  TaskGraph,
 } from '../dist/schedule/index.js';
 import { dataRoot, failure, presentData } from './arguments.mjs';
 import { presetOf } from './preset.mjs';
+import { taskGraphs } from './task-graphs.mjs';
+
+const {
+  batchesShape,
+  jobStream,
+  meanJobTime,
+  metapathShape,
+  propagationShape,
+  randomTaskGraph,
+  typicalDevices,
+  unitTransfer,
+} = taskGraphs({ TaskGraph, RandomStream });
 
 const parts = ['simulate', 'predict', 'memory'];
 

@@ -1,14 +1,4 @@
 export { CostModel, type CostTable, type KindCost, POOL_DEVICE } from './cost-model.js';
-export {
-  batchesShape,
-  type JobStream,
-  jobStream,
-  meanJobTime,
-  metapathShape,
-  propagationShape,
-  type ShapeOptions,
-  typicalDevices,
-} from './dag-shapes.js';
 export { type ExecuteOptions, execute } from './execute.js';
 export type { ExecutedOperator, ExecutionReport } from './execution.js';
 export { heft } from './heft.js';
@@ -31,7 +21,6 @@ export {
   type SchedulingPolicy,
   staticHeft,
 } from './policies.js';
-export { type RandomTaskGraphOptions, randomTaskGraph, unitTransfer } from './random-task-graph.js';
 export { downwardRanks, upwardRanks } from './ranks.js';
 export { type FixedTask, type PlanState, replan } from './replan.js';
 export { type SimulateOptions, type Simulation, simulate } from './simulate.js';

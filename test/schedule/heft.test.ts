@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../src/core/index.js';
 import {
   checkPlan,
   cpop,
@@ -9,13 +10,14 @@ import {
   minExecutionTime,
   type Plan,
   randomPlan,
-  randomTaskGraph,
   scheduleLengthRatio,
   TaskGraph,
-  unitTransfer,
   upwardRanks,
 } from '../../src/schedule/index.js';
 import { published } from './published.js';
+import { taskGraphs } from './task-graphs.js';
+
+const { randomTaskGraph, unitTransfer } = taskGraphs({ TaskGraph, RandomStream });
 
 describe('HEFT on the published example', () => {
   const graph = published();

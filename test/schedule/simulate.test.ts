@@ -1,27 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../src/core/index.js';
 import {
-  batchesShape,
   checkPlan,
   heft,
-  jobStream,
   lowerBounds,
-  meanJobTime,
-  metapathShape,
   minExecutionTime,
   minExecutionTimePolicy,
   onlineHeft,
-  propagationShape,
   randomPolicy,
-  randomTaskGraph,
   replan,
   simulate,
   staticHeft,
   TaskGraph,
-  typicalDevices,
-  unitTransfer,
 } from '../../src/schedule/index.js';
 import { published } from './published.js';
+import { taskGraphs } from './task-graphs.js';
+
+const {
+  batchesShape,
+  jobStream,
+  meanJobTime,
+  metapathShape,
+  propagationShape,
+  randomTaskGraph,
+  typicalDevices,
+  unitTransfer,
+} = taskGraphs({ TaskGraph, RandomStream });
 
 const shapes = (seed: number): Record<string, TaskGraph> => ({
   propagation: propagationShape({ types: 4, relations: 5, hops: 3, devices: typicalDevices, seed }),
