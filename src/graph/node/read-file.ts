@@ -1,7 +1,10 @@
-import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError, nodeModule, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { readError } from '../../files/index.js';
 
-const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { constants, openSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { open, stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { isatty } = nodeModule<typeof import('node:tty')>('node:tty');
+const { Socket } = nodeModule<typeof import('node:net')>('node:net');
 const { fileURLToPath } = nodeModule<typeof import('node:url')>('node:url');
 const { createGunzip } = nodeModule<typeof import('node:zlib')>('node:zlib');
 
@@ -13,17 +16,60 @@ export function readStage(file: string): string {
   return `read ${file.slice(file.lastIndexOf('/') + 1)}`;
 }
 
-/** Blocks of a file; a block is valid until the next one is asked for. The next block is read meanwhile. */
+/** Blocks of a file or named pipe; a block is valid until the next one is asked for. */
 export async function* readFileBlocks(
   source: string | URL,
   file: string,
+  options: RunOptions,
+): AsyncGenerator<Uint8Array> {
+  const refuse = (cause: unknown) => {
+    throw readError(cause, file);
+  };
+  const path = source instanceof URL ? fileURLToPath(source) : source;
+  const kind = await stat(path).catch(refuse);
+  // Opening or reading a pipe the usual way waits for its writer, and nothing can stop that.
+  if (kind.isFIFO()) return yield* readPipe(path, file, options);
+  yield* readWhole(await open(path, 'r').catch(refuse), file, options);
+}
+
+/** Waits for a writer, and for what it writes, until it is done or the signal is aborted. */
+async function* readPipe(path: string, file: string, { signal, onProgress }: RunOptions): AsyncGenerator<Uint8Array> {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (cause) {
+    throw readError(cause, file);
+  }
+  // It closes the descriptor.
+  const socket = new Socket({ fd, readable: true, writable: false });
+  const abort = () => socket.destroy();
+  signal?.addEventListener('abort', abort);
+  let done = 0;
+  try {
+    throwIfAborted(signal);
+    for await (const block of socket) {
+      yield block as Uint8Array;
+      done += (block as Uint8Array).length;
+      onProgress?.({ stage: readStage(file), done, unit: 'bytes' });
+    }
+  } catch (cause) {
+    throwIfAborted(signal);
+    throw cause instanceof HeteroGraphError ? cause : readError(cause, file);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    if (!socket.closed) await new Promise((resolve) => void socket.once('close', resolve).destroy());
+  }
+}
+
+/** The next block is read while one is in use. */
+async function* readWhole(
+  handle: Awaited<ReturnType<typeof open>>,
+  file: string,
   { onProgress }: RunOptions,
 ): AsyncGenerator<Uint8Array> {
-  const handle = await open(source instanceof URL ? fileURLToPath(source) : source, 'r').catch((cause: unknown) => {
-    throw readError(cause, file);
-  });
   let pending: Promise<{ bytesRead: number; buffer: Uint8Array }> | undefined;
   try {
+    if (isatty(handle.fd)) throw new Error('It is a terminal');
     const total = (await handle.stat()).size;
     const buffers = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
     const stage = readStage(file);
