@@ -72,7 +72,14 @@ it('settings that ask for another model than the weights are of are refused, how
     const whole = saved.get(name)!;
     return outcome(() => predictWith({ ...whole, settings: { ...whole.settings, ...change } }));
   };
-  for (const change of [{ hidden: 1e9 }, { groupLayers: 1e15 }, { globalLayers: 1e9 }, { filters: 1e12 }]) {
+  for (const change of [
+    { hidden: 1e9 },
+    { groupLayers: 1e15 },
+    { globalLayers: 1e9 },
+    { filters: 1e12 },
+    { hops: 1e9 },
+    { labels: { hops: 1e9, partitions: 2 } },
+  ]) {
     expect(await forge('rphgnn', change)).toBe('SHAPE_MISMATCH');
   }
   for (const change of [{ hidden: 1e9 }, { hiddenLayers: 1e9 }])

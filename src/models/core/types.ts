@@ -105,16 +105,22 @@ export interface Estimator {
   readonly hasEmbedding: boolean;
   /** Whether labels of the training rows are an input, so that graphs of other nodes cannot be predicted. */
   readonly usesTrainingLabels: boolean;
-  /** The validation rows may choose the best epoch; the test rows are never looked at. */
+  /**
+   * The validation rows may choose the best epoch; the test rows are never looked at.
+   *
+   * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE, SHAPE_MISMATCH; of the split WRONG_DTYPE, INDEX_OUT_OF_RANGE,
+   *   DUPLICATE_ID, OVERLAPPING_SPLIT, UNLABELLED_ROW; and what the model says
+   */
   fit(problem: Problem, options?: RunOptions): Promise<FitReport>;
   /**
    * What the task says, one row of numbers per node, row-major. Classification: scores [B, C]. Single label: the class is the
    * arg-max (ties: the lowest class). Multi-label: a class is predicted where its score is above 0.
    *
-   * @throws {HeteroGraphError} NOT_FITTED
+   * @throws {HeteroGraphError} NOT_FITTED; MODEL_MISMATCH naming what the graph lacks or has besides; INVALID_OPTION; of rows
+   *   WRONG_DTYPE, INDEX_OUT_OF_RANGE
    */
   predict(rows: Int32Array, options?: InferenceOptions): Promise<Float32Array>;
-  /** @throws {HeteroGraphError} NOT_FITTED; UNSUPPORTED_BY_MODEL */
+  /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, and as {@link predict} */
   embed(rows: Int32Array, options?: InferenceOptions): Promise<Embedding>;
   /** What `saveModel` writes. @throws {HeteroGraphError} NOT_FITTED */
   save(): Promise<SavedModel>;

@@ -79,6 +79,14 @@ export class RpHgnnClassifier implements Estimator {
     expectSizes(saved, groups.length * (2 + 3 * groupLayers) + 3 * globalLayers - 1, () =>
       countRpHgnnParameters(groups, saved.task.classes.length, settings),
     );
+    const labelHops = settings.labels && 'hops' in settings.labels ? settings.labels.hops : 0;
+    const deepest = groups.reduce((max, { hops }) => Math.max(max, hops), 0);
+    if (Math.max(settings.hops, labelHops) > deepest) {
+      throw new HeteroGraphError('SHAPE_MISMATCH', `No input of the model has as many hops as its settings say.`, {
+        column: 'settings.hops',
+        hint: 'Save the model again.',
+      });
+    }
     classifier.#model = { ...saved, settings, state: { groups, seen } };
     return classifier;
   }
