@@ -5,11 +5,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getPool } from '../../src/compute/index.js';
-import { errorCodes, isHeteroGraphError, RandomStream } from '../../src/core/index.js';
+import { RandomStream } from '../../src/core/index.js';
 import type { Case, Message, Outcome } from './campaign.js';
 import { filesOf, mutateFolder } from './mutate.js';
 import { repairFolder } from './repair.js';
-import { type FuzzTarget, SilentFault } from './target.js';
+import { type FuzzTarget, refusal, SilentFault } from './target.js';
 import { targets } from './targets/all.js';
 
 const [root, list] = process.argv.slice(2) as [string, string];
@@ -88,12 +88,11 @@ async function prepare(target: FuzzTarget, seed: number): Promise<void> {
 }
 
 function judged(error: unknown): Outcome {
-  if (error instanceof SilentFault) return fault('silent', error);
-  if (!isHeteroGraphError(error)) return fault('uncoded', error);
-  if (!(error.code in errorCodes)) return fault('unknown code', error);
-  // Files that nobody checked reached a kernel.
-  if (error.code === 'INTERNAL' || error.code === 'KERNEL_TRAP') return fault(error.code, error);
-  return { kind: 'refused', code: error.code };
+  try {
+    return { kind: 'refused', code: refusal(error).code };
+  } catch (fatal) {
+    return fault(fatal instanceof SilentFault ? 'silent' : 'uncoded', fatal);
+  }
 }
 
 function fault(what: string, error: unknown): Outcome {

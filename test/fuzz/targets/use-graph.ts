@@ -1,6 +1,5 @@
-import { isHeteroGraphError } from '../../../src/core/index.js';
 import { describeGraph, type HeteroGraph, hashGraph, validateGraph } from '../../../src/graph/index.js';
-import { SilentFault } from '../target.js';
+import { refusal, SilentFault } from '../target.js';
 
 /** Uses all of a graph; the ends of its edges must be nodes, its offsets those of its edges, or it must refuse. */
 export function useGraph(graph: HeteroGraph): string {
@@ -40,7 +39,7 @@ export async function outcome(call: () => Promise<string>): Promise<string> {
   try {
     return await call();
   } catch (error) {
-    if (!isHeteroGraphError(error)) throw error;
-    return error.code;
+    if (error instanceof SilentFault) throw error;
+    return refusal(error).code;
   }
 }
