@@ -39,7 +39,7 @@ export function relationViews(relations: readonly UndirectedRelation[]): Relatio
 }
 
 /** A plan of more steps would take longer to make than anybody waits. */
-const MAX_STEPS = 1 << 15;
+const MAX_STEPS = 1 << 14;
 
 /**
  * @param steps relations passed, in all rounds or on all paths together

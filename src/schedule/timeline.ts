@@ -60,8 +60,11 @@ export class Timeline {
     const placed = { task, name: this.#graph.tasks[task]!.name, device, start, end };
     this.#placed[task] = placed;
     const busy = this.#busy[device]!;
-    const at = busy.findIndex((each) => each.start > start || (each.start === start && each.end > end));
-    busy.splice(at < 0 ? busy.length : at, 0, placed);
+    const isLater = (each: PlannedTask) => each.start > start || (each.start === start && each.end > end);
+    // From the back, where most belong.
+    let at = busy.length;
+    while (at > 0 && isLater(busy[at - 1]!)) at--;
+    busy.splice(at, 0, placed);
   }
 
   /** What is placed so far. */
