@@ -8,6 +8,7 @@ import type { TableSink } from '../table/table-sink.js';
 import { type CsvDialect, guessDelimiter, headerName, parseRecords, plainLineEnds } from './csv-dialect.js';
 
 const MAX_RECORD_CHARS = 1 << 24;
+const MAX_BATCH_CELLS = 1 << 18;
 const NO_TEXTS: ReadonlyMap<number, string> = new Map();
 
 function hasBareReturn(bytes: Uint8Array): boolean {
@@ -138,7 +139,8 @@ class CsvFile {
       comments: false,
     };
     if (format.delimiter === 32 || format.delimiter > 127) return 0;
-    const scanner = new NumberScanner(format, () => false, { capacity: 8192, firstLine: this.#records + 1 });
+    const capacity = Math.max(1, Math.min(8192, Math.floor(MAX_BATCH_CELLS / kinds.length)));
+    const scanner = new NumberScanner(format, () => false, { capacity, firstLine: this.#records + 1 });
     const { batch } = scanner;
     let pos = 0;
     while (pos < bytes.length && !scanner.stopped) {

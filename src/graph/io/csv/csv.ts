@@ -29,9 +29,9 @@ export interface CsvGraphSpec extends GraphSpec<CsvFiles, CsvFiles>, Omit<CsvDia
  * Empty cells are null. Stretches of plain numbers are read by the byte scanner, the rest by papaparse.
  *
  * @throws {HeteroGraphError} for a row that cannot be taken under the policy `fail`, with file, row (records from 1, the
- * header included) and column: MALFORMED_ROW (count of cells), MALFORMED_ROW, WRONG_DTYPE, NULL_VALUE,
- * NULL_VALUE, LABEL_OUT_OF_RANGE, DUPLICATE_ID, UNKNOWN_ID. Always: FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE,
- * EMPTY_FILE, INVALID_UTF8, TOO_LARGE, UNKNOWN_COLUMN, DUPLICATE_NAME, ABORTED.
+ * header included) and column: MALFORMED_ROW, WRONG_DTYPE, NULL_VALUE,
+ * LABEL_OUT_OF_RANGE, DUPLICATE_ID, UNKNOWN_ID. Always: FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE,
+ * EMPTY_FILE, INVALID_UTF8, TOO_LARGE (a line above 4 MiB, more than 10,000 columns), UNKNOWN_COLUMN, DUPLICATE_NAME, ABORTED.
  * @remarks O(bytes).
  */
 export async function readCsvGraph(spec: CsvGraphSpec): Promise<ReadGraph> {

@@ -10,6 +10,9 @@ import type { IdTable } from './id-table.js';
 import { InferSink } from './infer-sink.js';
 import { Int64Sink, NumberSink, numericId, wholeNumber } from './number-sink.js';
 
+/** Arrow's schemas take time that grows with the square of the columns. */
+const MAX_COLUMNS = 10_000;
+
 /** A column that every row must fill. */
 export interface RequiredColumn {
   readonly name: string;
@@ -95,7 +98,7 @@ export class TableSink {
         hint: `It has: ${names.slice(0, 20).join(', ')}.`,
       });
     }
-    this.#plan = names.map((name) => this.#column(name));
+    this.#plan = names.map((name) => this.#column(name, file));
     this.declareAll();
     const places = this.#plan.map((_, i) => i).filter((i) => this.#plan[i] !== undefined);
     const isLast = (i: number) => (this.#plan[i]!.required ? 1 : 0);
@@ -170,7 +173,7 @@ export class TableSink {
         bad.report({ file, row, column: name, ...problem });
         return false;
       }
-      if (this.#column(name)) isNew = true;
+      if (this.#column(name, file)) isNew = true;
     }
     if (isNew) {
       this.declareAll();
@@ -265,13 +268,20 @@ export class TableSink {
     return { code: 'UNKNOWN_COLUMN', message: 'The first batch did not have this column; declare it.' };
   }
 
-  #column(name: string): Column | undefined {
+  #column(name: string, file?: string): Column | undefined {
     const known = this.#columns.get(name);
     if (known) return known;
     const declaration = this.#declared.get(name);
     const required = this.#options.required.find((each) => each.name === name);
     const isLeftOut = declaration === 'skip' || (declaration === undefined && this.#options.rest === 'skip');
     if (isLeftOut && !required) return undefined;
+    if (this.#columns.size >= MAX_COLUMNS) {
+      throw new HeteroGraphError('TOO_LARGE', `A table has at most ${MAX_COLUMNS} columns.`, {
+        ...(file === undefined ? {} : { file }),
+        column: name,
+        hint: "Leave columns out (rest: 'skip'), or keep many numbers a row in one dense or sparse column.",
+      });
+    }
     const column: Column = {
       name,
       sink: required?.sink ?? sinkFor(declaration === 'skip' ? undefined : declaration),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ColumnDeclarations, readCsvGraph, readJsonLines } from '../../../src/graph/index.js';
+import { type ColumnDeclarations, readCsvGraph, readEdgeList, readJsonLines } from '../../../src/graph/index.js';
 import { fuzzRuns } from '../../support/fuzz-runs.js';
 
 const twins = ['9007199254740992', '9007199254740993'];
@@ -104,6 +104,18 @@ describe('deep nesting', () => {
       }
     }
   });
+});
+
+it('columns without end are refused', async () => {
+  const names = Array.from({ length: 40_000 }, (_, i) => `c${i}`);
+  const text = `${names.join()}\n`;
+  await expect(readCsvGraph({ nodes: nodes(text) })).rejects.toMatchObject({ code: 'TOO_LARGE' });
+  await expect(readEdgeList({ files: { name: 'e', text: text.replaceAll('c', '') } })).rejects.toMatchObject({
+    code: 'TOO_LARGE',
+    location: { file: 'e', row: 1 },
+  });
+  const object = `{${names.map((name) => `"${name}":1`).join()}}\n`;
+  await expect(readJsonLines({ nodes: nodes(object) })).rejects.toMatchObject({ code: 'TOO_LARGE' });
 });
 
 describe('what is missing inside a row of a matrix', () => {
