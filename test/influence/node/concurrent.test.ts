@@ -1,6 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, expect, it } from 'vitest';
 import { lockFolder } from '../../../src/files/index.js';
 import { openOnlineRun, saveOnlineRun } from '../../../src/influence/node/online-runs.js';
@@ -79,7 +81,7 @@ it('a reader always finds a whole save while another one saves', async () => {
   await saveOnlineRun(run, folder);
   let isDone = false;
   const writing = (async () => {
-    for (let i = 2; i <= 140; i++) {
+    for (let i = 2; i <= 70; i++) {
       await run.advance({ sets: i * 100 });
       await saveOnlineRun(run, folder);
     }
@@ -108,3 +110,35 @@ it('a call that fails leaves no folder that was not there, and keeps one that wa
   });
   expect(readdirSync(own)).toEqual(['notes.txt']);
 });
+
+it('of several processes that start on one folder one goes on to the end; the others are told', async () => {
+  // Below node_modules, so that the program finds its packages.
+  const cache = join(import.meta.dirname, '../../../node_modules/.cache/heterograph');
+  const program = join(cache, `online-race-${process.pid}.mjs`);
+  mkdirSync(cache, { recursive: true });
+  const entryPoints = [join(import.meta.dirname, 'online-loop.ts')];
+  await build({ entryPoints, outfile: program, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
+  const goal = 40_000;
+  const start = (folder: string) =>
+    new Promise<{ code: number | null; errors: string }>((resolve) => {
+      const child = spawn(process.execPath, [program, folder, String(goal), '2000'], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let errors = '';
+      child.stderr.on('data', (text: Buffer) => {
+        errors += text.toString();
+      });
+      child.once('exit', (code) => resolve({ code, errors }));
+    });
+  try {
+    const folder = join(root, 'processes');
+    const ended = await Promise.all(Array.from({ length: 4 }, () => start(folder)));
+    expect(ended.filter(({ code }) => code === 0).length).toBeGreaterThanOrEqual(1);
+    for (const { code, errors } of ended) if (code !== 0) expect(errors).toMatch(/RUN_BUSY|TARGET_EXISTS/);
+    const run = await openOnlineRun(folder, network, toyOptions);
+    expect(run.answer()).toEqual(await new OnlineInfluence(network, toyOptions).advance({ sets: goal }));
+    expect(leftover(folder)).toEqual([]);
+  } finally {
+    rmSync(program, { force: true });
+  }
+}, 60_000);
