@@ -10,10 +10,27 @@ import {
 
 const TYPES: readonly ColumnType[] = ['int32', 'int64', 'float32', 'float64', 'bool', 'utf8', 'dense', 'sparse'];
 const text = fc.string({ unit: 'binary', maxLength: 8 }).map((value) => Buffer.from(value).toString());
-const awkward = fc.constantFrom('', '"', ',', '\n', '\r\n', 'a\r', ' x ', '\\N', '\\N1', '007', '1.50', 'NaN', 'ü,"\n');
+const awkward = fc.constantFrom(
+  '',
+  '"',
+  ',',
+  '\n',
+  '\r\n',
+  'a\r',
+  ' x ',
+  '\\N',
+  '\\N1',
+  '007',
+  '1.50',
+  'NaN',
+  'ü,"\n',
+  '\ufeff',
+  '\ufeffa',
+  '\ufeff12',
+);
 const word = fc.oneof(text, awkward);
 const name = fc.oneof(
-  fc.constantFrom('a', 'type', 'key', 'relation', 'na me', 'x,"y"', 'ü'),
+  fc.constantFrom('a', 'type', 'key', 'relation', 'na me', 'x,"y"', 'ü', '__proto__', 'constructor'),
   text.filter((t) => t !== ''),
 );
 const float32 = fc.float({ noNaN: true, noDefaultInfinity: true });
@@ -102,12 +119,32 @@ function ids(length: number): fc.Arbitrary<Column | undefined> {
   );
 }
 
+/** Numbers of classes, yes and no, or several classes a node. */
+function labels(count: number): fc.Arbitrary<Column> {
+  const size = { minLength: count, maxLength: count };
+  const schema = { name: 'label?', role: 'label' } as const;
+  const column = (own: Omit<ColumnSchema, 'name' | 'role'>, data: ColumnData): Column => ({
+    schema: { ...schema, ...own },
+    data,
+  });
+  const classes = ['c', 'a', '2'];
+  const three = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean());
+  return fc.oneof(
+    fc.array(fc.option(fc.nat(2), { freq: 3 }), size).map((data) => column({ type: 'int32', classes }, data)),
+    fc.array(fc.boolean(), size).map((data) => column({ type: 'bool', classes: ['n', 'y'] }, data)),
+    fc.array(three, size).map((rows) => {
+      const values = Float32Array.from(rows.flat(), Number);
+      return column({ type: 'dense', width: 3, classes }, { kind: 'dense', numRows: count, width: 3, values });
+    }),
+  );
+}
+
 const nodeTable = fc.integer({ min: 0, max: 6 }).chain((count) =>
   fc.record({
     count: fc.constant(count),
     id: ids(count),
     columns: columns(count, ['id']),
-    label: fc.option(fc.array(fc.option(fc.nat(2), { freq: 3 }), { minLength: count, maxLength: count })),
+    label: fc.option(labels(count)),
   }),
 );
 
@@ -131,10 +168,8 @@ export const anyGraph: fc.Arbitrary<HeteroGraph> = fc
     return fc.tuple(...edgeColumns).map((all) => {
       const nodeColumns = names.map((_, i) => {
         const { id, columns: rest, label } = tables[i]!;
-        const labels: Column[] = label
-          ? [{ schema: { name: 'label?', type: 'int32', role: 'label', classes: ['c', 'a', '2'] }, data: label }]
-          : [];
-        return [...(id ? [id] : []), ...rest.filter(({ schema }) => schema.name !== 'label?'), ...labels];
+        const labelled = label ? [label] : [];
+        return [...(id ? [id] : []), ...rest.filter(({ schema }) => schema.name !== 'label?'), ...labelled];
       });
       const builder = new GraphBuilder({
         nodes: names.map((each, i) => ({ name: each, columns: nodeColumns[i]!.map(({ schema }) => schema) })),

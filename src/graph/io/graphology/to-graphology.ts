@@ -1,3 +1,4 @@
+import { HeteroGraphError } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../../schema/schema.js';
 import { type PlainValue, plainReader } from '../table/row-values.js';
@@ -114,6 +115,12 @@ function attributeReader(
   json: readonly string[],
 ): (row: number) => GraphologyAttributes {
   const readers = columns.flatMap((column, i) => {
+    if (column.name === '__proto__') {
+      throw new HeteroGraphError('INVALID_SCHEMA', 'graphology cannot hold an attribute of this name.', {
+        column: column.name,
+        hint: 'Give the column another name.',
+      });
+    }
     const isHidden = hidden.includes(column.name) && (column.role === 'id' || column.type === 'bool');
     return isHidden ? [] : [{ name: column.name, read: plainReader(column, vectorAt(i)) }];
   });
