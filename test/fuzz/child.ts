@@ -2,7 +2,7 @@
  * Runs cases of the fuzzer one after the other and says of each when it begins and what came of it. Arguments: a folder to work
  * in, and as JSON the cases.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getPool } from '../../src/compute/index.js';
 import { RandomStream } from '../../src/core/index.js';
@@ -73,12 +73,14 @@ async function run(target: FuzzTarget, seed: number): Promise<Outcome> {
 async function prepare(target: FuzzTarget, seed: number): Promise<void> {
   const sound = join(seeds, target.name);
   if (!existsSync(sound)) {
-    mkdirSync(sound, { recursive: true });
-    await target.seed(sound);
-    // What is sound must be taken.
     rmSync(work, { recursive: true, force: true });
-    cpSync(sound, work, { recursive: true });
+    mkdirSync(work, { recursive: true });
+    await target.seed(work);
+    mkdirSync(seeds, { recursive: true });
+    cpSync(work, `${sound}.unfinished`, { recursive: true });
+    // What is sound must be taken.
     await target.read(work, new RandomStream(seed, 'read'));
+    renameSync(`${sound}.unfinished`, sound);
   }
   rmSync(work, { recursive: true, force: true });
   cpSync(sound, work, { recursive: true });
