@@ -7,7 +7,7 @@ import { type ColumnSchema, END_COLUMNS, edgeTypeKey } from '../../schema/schema
 import { arrowFolder, readGraphManifest } from '../graph-folders.js';
 import { StoredBytes } from './stored-bytes.js';
 import { readOffsets } from './stored-offsets.js';
-import { checkEnds, tableOf } from './stored-table.js';
+import { checkEnds, checkNumRows, tableOf } from './stored-table.js';
 
 const { resolve } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -74,6 +74,7 @@ function lazyTable(
   verify: boolean,
   ends?: readonly [number, number],
 ): TableSource {
+  checkNumRows(bytes.path, bytes.view(), numRows);
   let table: Table | undefined;
   return {
     numRows,

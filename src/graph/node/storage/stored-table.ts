@@ -1,4 +1,4 @@
-import type { Data, Table } from 'apache-arrow';
+import { type Data, DataType, type Table } from 'apache-arrow';
 import { corrupt } from '../../../files/index.js';
 import { arrowType, isNullable } from '../../columns/arrow-type.js';
 import { nullColumn } from '../../columns/make.js';
@@ -59,9 +59,28 @@ export function checkEnds(path: string, table: Table, name: string, numNodes: nu
   if (!isSound) throw corrupt(arrowFolder, path, `Column ${name} holds a row that is none of the ${numNodes} nodes.`);
 }
 
-export function parseArrow(path: string, bytes: Uint8Array): Table {
+/**
+ * Checks in no time that a file has the rows that the manifest states: memory is set aside by that number before columns are
+ * read. @throws {HeteroGraphError} CORRUPT_FILE
+ */
+export function checkNumRows(path: string, bytes: Uint8Array, numRows: number): void {
+  const table = parseArrow(path, bytes, false);
+  const isSound = table.batches.every(({ data }) => data.children.every((child) => reaches(child, numRows)));
+  if (table.numRows !== numRows || !isSound)
+    throw corrupt(arrowFolder, path, `It does not have the ${numRows} rows that the manifest states.`);
+}
+
+/** Whether the buffers of a column can hold so many rows. */
+function reaches({ type, valueOffsets, values, children }: Data, numRows: number): boolean {
+  if (numRows === 0) return true;
+  if (valueOffsets) return valueOffsets.length > numRows;
+  if (DataType.isFixedSizeList(type)) return reaches(children[0]!, numRows * type.listSize);
+  return values === undefined || values.byteLength * 8 >= numRows;
+}
+
+export function parseArrow(path: string, bytes: Uint8Array, isDeep = true): Table {
   try {
-    return verifiedTable(bytes);
+    return verifiedTable(bytes, isDeep);
   } catch (cause) {
     throw corrupt(arrowFolder, path, 'It is no sound Arrow file.', cause);
   }
