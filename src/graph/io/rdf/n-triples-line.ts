@@ -115,6 +115,7 @@ export class NTriplesLine {
 
   #iri(what: string): boolean {
     if (this.#peek() !== LESS) return this.#fail(`a ${what} should stand`);
+    if (this.#in[this.#at + 1] === LESS) return this.#fail('triple terms of RDF 1.2 are not supported');
     this.#at++;
     const from = this.#out;
     for (; ; this.#at++) {
@@ -179,6 +180,8 @@ export class NTriplesLine {
     this.#put(QUOTE);
     this.#at++;
     if (this.#peek() === AT) return this.#language();
+    // RDF 1.2 allows blanks before and after ^^.
+    this.#skipBlanks();
     return this.#peek() !== CARET || this.#datatype();
   }
 
@@ -204,6 +207,7 @@ export class NTriplesLine {
   #datatype(): boolean {
     if (this.#in[this.#at + 1] !== CARET) return this.#fail('a datatype should follow ^^');
     this.#at += 2;
+    this.#skipBlanks();
     const from = this.#out;
     this.#put(CARET);
     this.#put(CARET);
