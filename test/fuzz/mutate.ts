@@ -147,6 +147,8 @@ function mutateJson(bytes: Buffer, random: RandomStream): Buffer {
   const places = placesOf(root);
   const { parent, key } = pick(random, places);
   const value = parent[key];
+  // Copies of copies would fill the memory of the fuzzer itself.
+  const isSmall = bytes.length < 20_000;
   switch (random.nextInt(8)) {
     case 0:
       if (Array.isArray(parent)) parent.splice(Number(key), 1);
@@ -158,7 +160,8 @@ function mutateJson(bytes: Buffer, random: RandomStream): Buffer {
       break;
     }
     case 2:
-      if (Array.isArray(parent)) parent.push(...Array.from({ length: random.nextInt(3) || 1000 }, () => copyOf(value)));
+      if (Array.isArray(parent))
+        parent.push(...Array.from({ length: random.nextInt(3) || (isSmall ? 1000 : 3) }, () => copyOf(value)));
       else parent[pick(random, ['extra', '__proto__', 'constructor', 'toString'])] = copyOf(value);
       break;
     case 3:
