@@ -35,7 +35,10 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await writeFile(own, `${process.pid} ${hostname()} ${startOf(process.pid)} ${token}\n`, { flag: 'wx' });
   try {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      if (await linked(own, path)) return () => rm(path, { force: true });
+      if (await linked(own, path)) {
+        await removeUnlinked(folder);
+        return () => rm(path, { force: true });
+      }
       const holder = await readHolder(path);
       if (holder === undefined) continue;
       if (isAlive(holder)) throw busy(path, holder);
@@ -129,5 +132,14 @@ function busy(path: string, holder?: Holder): HeteroGraphError {
 async function removeClaims(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (/^run\.lock\.[0-9a-f]{16}\.taken$/.test(name)) await rm(join(folder, name), { force: true });
+  }
+}
+
+/** Removes what processes left that were killed before their lock had its name. */
+async function removeUnlinked(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/^run\.lock\.[0-9a-f]{16}\.tmp$/.test(name)) continue;
+    const holder = await readHolder(join(folder, name)).catch(() => undefined);
+    if (holder && !isAlive(holder)) await rm(join(folder, name), { force: true });
   }
 }

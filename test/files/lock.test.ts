@@ -43,6 +43,13 @@ it('of a process that is gone is taken over, also where another was taking it ov
   await unlock();
 });
 
+it('what a process left that was killed before it had the lock goes with the next lock', async () => {
+  leaveLock('run.lock.0123456789abcdef.tmp');
+  const unlock = await lockFolder(folder);
+  expect(readdirSync(folder)).toEqual(['run.lock']);
+  await unlock();
+});
+
 it('is not taken over while another process is about to take it over', async () => {
   leaveLock();
   leaveLock('run.lock.0123456789abcdef.taken', process.pid, 'aaaaaaaaaaaaaaaa');
