@@ -67,6 +67,14 @@ describe.each(names)('a forged %s', (name) => {
   });
 });
 
+it('weights so large that scores are no numbers give an error, not NaN', async () => {
+  for (const name of ['rphgnn', 'mlp', 'mlp-propagated', 'ridge', 'ridge-propagated'] as const) {
+    const whole = saved.get(name)!;
+    const weights = whole.weights.map((values) => values.map((_, i) => (i % 2 ? -3e38 : 3e38)));
+    expect(await outcome(() => predictWith({ ...whole, weights })), name).toBe('NON_FINITE');
+  }
+});
+
 it('settings that ask for another model than the weights are of are refused, however large', async () => {
   const forge = (name: keyof typeof settings, change: object) => {
     const whole = saved.get(name)!;

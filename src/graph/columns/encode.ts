@@ -1,6 +1,7 @@
 import { type Data, Vector } from 'apache-arrow';
 import type { Report } from '../schema/issues.js';
 import type { ColumnSchema } from '../schema/schema.js';
+import { isWellFormed } from '../schema/well-formed.js';
 import { arrowType } from './arrow-type.js';
 import { type ColumnData, columnLength, isMatrix, isNullableArray, isTypedArray } from './column-data.js';
 import { normalColumn } from './concat.js';
@@ -52,7 +53,13 @@ function encodePlain(
   const { length } = values;
   const present = (row: number) => given?.[row] !== 0 && values[row] !== null && values[row] !== undefined;
   if (column.type === 'utf8') {
-    return textColumn(length, (row) => (present(row) ? String(values[row]) : null));
+    return textColumn(length, (row) => {
+      if (!present(row)) return null;
+      const text = String(values[row]);
+      if (isWellFormed(text)) return text;
+      report('INVALID_UTF8', 'The text has half of a surrogate pair, which UTF-8 cannot hold.', firstRow + row);
+      return null;
+    });
   }
   const valid = given?.slice() ?? new Uint8Array(length).fill(1);
   const read = cellReader(column);

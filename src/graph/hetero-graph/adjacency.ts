@@ -15,6 +15,7 @@ export function rowOffsets(rowOf: Int32Array, numRows: number): Int32Array {
  * of a row in edge order, parallel edges kept. O(N + E).
  *
  * @param indptr row offsets where they are known already
+ * @param file where the row offsets were saved, for errors
  * @throws {HeteroGraphError} CORRUPT_FILE where they are not those of the edges
  */
 export function buildAdjacency(
@@ -23,6 +24,7 @@ export function buildAdjacency(
   numRows: number,
   numCols: number,
   indptr = rowOffsets(rowOf, numRows),
+  file?: string,
 ): Adjacency {
   const next = indptr.slice(0, numRows);
   const indices = sharedInt32(rowOf.length);
@@ -35,7 +37,7 @@ export function buildAdjacency(
   for (let row = 0; row < numRows; row++) {
     if (next[row] === indptr[row + 1]) continue;
     throw new HeteroGraphError('CORRUPT_FILE', 'The row offsets that were saved are not those of the edges.', {
-      row,
+      ...{ file, row },
       hint: 'Save the graph again, or fetch the folder again.',
     });
   }

@@ -24,6 +24,8 @@ export interface GraphStore {
   ids?(type: string): IdIndex | undefined;
   /** Row offsets [numRows + 1] that were saved with the graph. */
   offsets?(key: string, direction: Direction): Int32Array | undefined;
+  /** The file of these offsets. */
+  offsetsFile?(key: string): string | undefined;
 }
 
 /** Tables by node type, and by edge type or its key. */

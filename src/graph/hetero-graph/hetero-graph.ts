@@ -269,9 +269,10 @@ export class HeteroGraph {
     const [numRows, numCols] = direction === 'out' ? [numSources, numTargets] : [numTargets, numSources];
     const indptr = this.rowOffsets(type, direction);
     const { source, target } = this.edgeIndex(type);
+    const file = this.#store.offsetsFile?.(edgeTypeKey(type));
     return direction === 'out'
-      ? buildAdjacency(source, target, numRows, numCols, indptr)
-      : buildAdjacency(target, source, numRows, numCols, indptr);
+      ? buildAdjacency(source, target, numRows, numCols, indptr, file)
+      : buildAdjacency(target, source, numRows, numCols, indptr, file);
   }
 
   #nodeColumn(type: string, name: string | undefined, fits: (column: ColumnSchema) => boolean) {

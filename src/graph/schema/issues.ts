@@ -11,7 +11,8 @@ export type IssueCode =
   | 'INVERSE_MISMATCH'
   | 'SHAPE_MISMATCH'
   | 'UNKNOWN_TYPE'
-  | 'UNKNOWN_COLUMN';
+  | 'UNKNOWN_COLUMN'
+  | 'INVALID_UTF8';
 
 /** One defect of a graph, or of what was given to a builder. */
 export interface ValidationIssue {

@@ -9,11 +9,9 @@ import {
   edgeTypeKey,
   type GraphSchema,
 } from './schema.js';
+import { isWellFormed } from './well-formed.js';
 
-/** Half of a surrogate pair cannot be written as UTF-8. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-const wellFormed = z.refine((text) => !LONE_SURROGATE.test(text as string), {
+const wellFormed = z.refine((text) => isWellFormed(text as string), {
   error: 'Names must be well-formed Unicode',
 });
 const name = z.string().check(z.minLength(1), wellFormed);

@@ -3,6 +3,7 @@ import { adam, initTensors } from '../../tensor/index.js';
 import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
+import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph, noEmbedding } from '../core/fitted.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
@@ -118,14 +119,16 @@ export class MlpClassifier implements Estimator {
   }
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
-    return this.#using(rows, options, (perceptron, run) => predict(perceptron, rows, run));
+    const scores = await this.#using(rows, options, (perceptron, run) => predict(perceptron, rows, run));
+    return finiteScores(scores, rows);
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
     if (!this.hasEmbedding) throw noEmbedding(this.name);
     const width = this.#settings.hidden;
     return this.#using(rows, options, async (perceptron, run) => {
-      return { values: await predictRows(rows, (batch) => perceptron.embed(batch), run), width };
+      const values = await predictRows(rows, (batch) => perceptron.embed(batch), run);
+      return { values: finiteScores(values, rows), width };
     });
   }
 

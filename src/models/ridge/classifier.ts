@@ -2,6 +2,7 @@ import { gemm } from '../../compute/index.js';
 import type { RunOptions } from '../../core/index.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { onlyWeights } from '../core/check-saved.js';
+import { finiteScores } from '../core/check-scores.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
@@ -84,7 +85,10 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
     const scores = gemm(rowsOf(inputs, rows), weights, rows.length, task.classes.length, width);
     // Indicators of several classes are thresholded, of one class compared.
     const threshold = task.multiLabel ? 0.5 : 0;
-    return scores.map((score) => score - threshold);
+    return finiteScores(
+      scores.map((score) => score - threshold),
+      rows,
+    );
   }
 
   async save(): Promise<SavedModel> {

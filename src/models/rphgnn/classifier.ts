@@ -15,6 +15,7 @@ import {
 } from '../../training/index.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
+import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
@@ -151,7 +152,10 @@ export class RpHgnnClassifier implements Estimator {
 
   /** Class scores [rows, C]. @throws {HeteroGraphError} NOT_FITTED, MODEL_MISMATCH, MISSING_FEATURES */
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
-    return this.#using(rows, options, (encoder, run) => predict(encoder, rows, { batchSize: 2048, ...run }));
+    const scores = await this.#using(rows, options, (encoder, run) =>
+      predict(encoder, rows, { batchSize: 2048, ...run }),
+    );
+    return finiteScores(scores, rows);
   }
 
   /** The last hidden representation of rows, [rows, width]. @throws {HeteroGraphError} as {@link predict} */
@@ -159,7 +163,7 @@ export class RpHgnnClassifier implements Estimator {
     return this.#using(rows, options, async (encoder, run) => {
       const forward = (batch: Int32Array) => encoder.embed(batch);
       const values = await predictRows(rows, forward, { batchSize: 2048, ...run });
-      return { values, width: encoder.embeddingWidth };
+      return { values: finiteScores(values, rows), width: encoder.embeddingWidth };
     });
   }
 

@@ -1,5 +1,6 @@
 import { makeData, makeVector, Utf8 } from 'apache-arrow';
 import { builtin, HeteroGraphError } from '../../../core/index.js';
+import { isWellFormed } from '../../schema/well-formed.js';
 import type { ColumnSink, FinishedColumn } from './column-sink.js';
 import { Validity } from './validity.js';
 
@@ -34,7 +35,8 @@ export class TextSink implements ColumnSink {
   }
 
   appendValue(value: unknown): boolean {
-    if (typeof value === 'string') return this.appendText(value);
+    // Half of a surrogate pair, which JSON can spell, cannot be written as UTF-8.
+    if (typeof value === 'string') return isWellFormed(value) && this.appendText(value);
     const isPlain = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
     return isPlain && this.appendText(String(value));
   }

@@ -51,6 +51,7 @@ export async function openGraph(folder: string, options: OpenOptions = {}): Prom
   }
   const edges = new Map<string, TableSource>();
   const offsets = new Map<string, (direction: Direction) => Int32Array>();
+  const offsetFiles = new Map<string, string>();
   for (const [i, { type, columns }] of schema.edges.entries()) {
     const file = files.edges[i]!;
     const key = edgeTypeKey(type);
@@ -58,13 +59,18 @@ export async function openGraph(folder: string, options: OpenOptions = {}): Prom
     edges.set(key, lazyTable(await read(file), [...END_COLUMNS, ...columns], file.numRows, verify !== false, ends));
     if (!file.offsets) continue;
     const bytes = await read(file.offsets);
+    offsetFiles.set(key, bytes.path);
     offsets.set(key, (direction) => {
       if (verify !== false) bytes.verify();
       const numRows = ends[direction === 'out' ? 0 : 1];
       return readOffsets(bytes.path, bytes.view(), direction, numRows, file.numRows);
     });
   }
-  return new HeteroGraph(schema, { nodes, edges, offsets: (key, direction) => offsets.get(key)?.(direction) });
+  return new HeteroGraph(schema, {
+    ...{ nodes, edges },
+    offsets: (key, direction) => offsets.get(key)?.(direction),
+    offsetsFile: (key) => offsetFiles.get(key),
+  });
 }
 
 function lazyTable(
