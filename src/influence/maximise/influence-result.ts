@@ -1,8 +1,10 @@
 import type { Table } from 'apache-arrow';
+import { showAs } from '../../core/index.js';
 import type { Certificate } from '../proof/certificate.js';
 import type { InfluenceQuestion, InfluenceResultParts, InfluenceSeconds, InfluenceSeed } from './result-parts.js';
 import { resultText } from './result-text.js';
 import { seedTable } from './seed-table.js';
+import { seedsHtml } from './shown-seeds.js';
 
 /** Seeds with the proof of how good they are. `String(result)` is a text for people. */
 export class InfluenceResult implements InfluenceResultParts {
@@ -15,6 +17,12 @@ export class InfluenceResult implements InfluenceResultParts {
   declare readonly seconds: InfluenceSeconds;
   declare readonly peakMiB?: number;
   declare readonly question: InfluenceQuestion;
+
+  static {
+    showAs(InfluenceResult.prototype, (result) =>
+      seedsHtml(`expected spread ${result.spread.toFixed(1)} of ${result.seeds.length} seeds`, result.seeds),
+    );
+  }
 
   constructor(parts: InfluenceResultParts) {
     Object.assign(this, parts);

@@ -1,5 +1,5 @@
 import type { Table } from 'apache-arrow';
-import { throwIfAborted } from '../../core/index.js';
+import { showAs, throwIfAborted } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { seedsForSpread } from '../algorithms/seeds-for-spread.js';
 import type { DiffusionNetwork } from '../network/network.js';
@@ -11,6 +11,7 @@ import type { InfluenceSeed } from './result-parts.js';
 import { spreadGoalText } from './result-text.js';
 import { costsOf } from './seed-limits.js';
 import { seedTable } from './seed-table.js';
+import { seedsHtml } from './shown-seeds.js';
 
 /** The options of {@link minimiseSeeds}: those of `maximiseInfluence` that do not limit the seeds, and the spread to reach. */
 export interface SeedMinimisationOptions
@@ -46,6 +47,12 @@ export class SeedMinimisationResult implements SeedMinimisationParts {
   declare readonly stoppedBy: 'done';
   declare readonly seconds: { readonly network: number; readonly total: number };
   declare readonly targetWeight: number;
+
+  static {
+    showAs(SeedMinimisationResult.prototype, (result) =>
+      seedsHtml(`expected spread ${result.spread.toFixed(1)} of ${result.seeds.length} seeds`, result.seeds),
+    );
+  }
 
   constructor(parts: SeedMinimisationParts) {
     Object.assign(this, parts);
