@@ -37,9 +37,10 @@ const values: readonly unknown[] = [
 
 /** Damages one to three places of one file of the folder, rarely two files. */
 export function mutateFolder(folder: string, random: RandomStream): void {
-  const files = filesOf(folder);
   const count = random.nextInt(8) === 0 ? 2 : 1;
   for (let i = 0; i < count; i++) {
+    const files = filesOf(folder);
+    if (files.length === 0) return;
     const file = join(folder, pick(random, files));
     switch (random.nextInt(24)) {
       case 0:
