@@ -25,6 +25,7 @@ const column = (schema: Omit<ColumnSchema, 'name'>, values: unknown[]) =>
   new GraphBuilder({ nodes: [{ name: 'a', columns: [{ name: 'y', ...schema }] }], edges: [] })
     .addNodes('a', { y: values as string[] })
     .build();
+const BOM = '\uFEFF';
 const own = (text: string) => JSON.parse(text);
 
 const graphs: [string, () => HeteroGraph][] = [
@@ -67,8 +68,33 @@ const graphs: [string, () => HeteroGraph][] = [
       }),
   ],
   [
-    'texts with half surrogates, which are U+FFFD from the first',
-    () => graphFromArrays({ nodes: { a: { data: { id: ['a\uD800', 'a'], t: ['\uDC00', 'b'] }, ids: 'id' } } }),
+    'ids, types and relations beginning with U+FEFF',
+    () =>
+      new GraphBuilder()
+        .addNodes(`${BOM}n`, { id: [`${BOM}1`, '1', BOM], [`${BOM}a`]: [`${BOM}x`, BOM, `x${BOM}`] }, { ids: 'id' })
+        .addEdges([`${BOM}n`, `${BOM}r`, `${BOM}n`], { source: [`${BOM}1`, BOM], target: ['1', `${BOM}1`] })
+        .build(),
+  ],
+  [
+    'bool labels with class names, none missing',
+    () => column({ type: 'bool', role: 'label', classes: ['no', 'yes'] }, [true, false, true]),
+  ],
+  [
+    'several labels a node',
+    () =>
+      column({ type: 'dense', role: 'label', width: 3, classes: ['a', 'b', 'c'] }, [
+        [1, 0, 1],
+        [0, 0, 0],
+      ]),
+  ],
+  [
+    'types, relations and columns called __proto__, constructor and toString',
+    () =>
+      new GraphBuilder()
+        .addNodes('__proto__', Object.fromEntries([['__proto__', [1, 2]] as const, ['constructor', [3, 4]] as const]))
+        .addNodes('constructor', { toString: ['x'] })
+        .addEdges(['__proto__', '__proto__', 'constructor'], { source: [0, 1], target: [0, 0] })
+        .build(),
   ],
 ];
 
@@ -82,16 +108,21 @@ it.each(graphs)('%s come through every format', async (_, make) => {
     const path = join(folder, `g${made++}`);
     await write(graph, path);
     const again = await read(path);
+    expect(again.schema).toEqual(graph.schema);
     expect(plainGraph(again)).toEqual(plainGraph(graph));
     expect(hashGraph(again)).toBe(hashGraph(graph));
   }
 });
 
-it('names with half surrogates are refused before anything is written', () => {
+it('names and texts with half surrogates are refused before anything is written', () => {
   const refused = expect.objectContaining({ code: 'INVALID_SCHEMA' });
   const data = ['1', '2'];
   expect(() => graphFromArrays({ nodes: { 'a\uD800': { data: { t: data } } } })).toThrow(refused);
   expect(() => graphFromArrays({ nodes: { a: { data: { 't\uD800': data } } } })).toThrow(refused);
   expect(() => column({ type: 'int32', role: 'label', classes: ['n\uD800', 'm'] }, [0, 1])).toThrow(refused);
+  const halves = { id: ['a\uD800', 'a'], t: ['\uDC00', 'b'] };
+  expect(() => graphFromArrays({ nodes: { a: { data: halves, ids: 'id' } } })).toThrow(
+    expect.objectContaining({ code: 'INVALID_UTF8' }),
+  );
   expect(readdirSync(folder)).toHaveLength(made);
 });
