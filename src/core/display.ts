@@ -11,16 +11,27 @@ export interface ShownTable {
   readonly note?: string;
 }
 
+/** Columns of text under one another, a line a row, those of numbers to the right. */
+export function alignedLines(cells: readonly (readonly string[])[], isNumber: readonly boolean[]): string[] {
+  const widths = isNumber.map((_, c) => cells.reduce((widest, row) => Math.max(widest, row[c]!.length), 0));
+  return cells.map((row) =>
+    row
+      .map((cell, c) => (isNumber[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
 /** Tables as text: no control characters of the data, one line a row. */
 export function tablesText(title: string, tables: readonly ShownTable[]): string {
   const parts = tables.flatMap(({ title: own, heads, rows, note }) => {
     const cells = [heads.map(oneLine), ...rows.map((row) => row.map((cell) => oneLine(shownCell(cell))))];
-    const widths = heads.map((_, c) => cells.reduce((width, row) => Math.max(width, row[c]!.length), 0));
     const isNumber = heads.map((_, c) => rows.length > 0 && rows.every((row) => typeof row[c] === 'number'));
-    const lines = cells.map((row) =>
-      row.map((cell, c) => (isNumber[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!))).join('  '),
-    );
-    return [own, ...lines.map((line) => `  ${line.trimEnd()}`), ...(note === undefined ? [] : [`  ${note}`])];
+    return [
+      own,
+      ...alignedLines(cells, isNumber).map((line) => `  ${line}`),
+      ...(note === undefined ? [] : [`  ${note}`]),
+    ];
   });
   return [oneLine(title), ...parts].join('\n');
 }

@@ -35,6 +35,8 @@ export const rate = z
   .check(z.minimum(0, 'a number from 0 to below 1'), z.lt(1, 'a number from 0 to below 1'));
 /** Seed of random numbers: a whole number from 0 to 2^53 - 1. */
 export const seed = z.int('a whole number from 0 to 2^53 - 1').check(z.minimum(0, 'a whole number from 0 to 2^53 - 1'));
+/** Row numbers, which `checkRows` looks at. */
+export const rows = z.custom<Int32Array>(() => true);
 export const callback = z.custom<(...given: never[]) => unknown>((value) => typeof value === 'function', 'a function');
 
 /** The options of every long call: `z.strictObject({ ...runOptions, k: count })`. */

@@ -146,14 +146,14 @@ async function fitAndScore(
   const scores: Score[] = [];
   for (const baseline of options.baselines === false ? [] : baselinesFor(prepared)) {
     try {
-      scores.push((await fitOne(baseline, prepared, out, events)).score);
+      scores.push((await fitOne(baseline, prepared, out, events, true)).score);
     } finally {
       baseline.dispose();
     }
   }
   const model = definition.create(settings, { ...resources, costs, checkpointDir, checkpointEvery });
   try {
-    const { score, predictions, report } = await fitOne(model, prepared, out, events, true);
+    const { score, predictions, report } = await fitOne(model, prepared, out, events, false);
     scores.push(score);
     const summary: ExperimentSummary = {
       data: opened.name,
@@ -205,7 +205,7 @@ async function fitOne(
   { problem, settings }: PreparedExperiment,
   out: string | undefined,
   { onRemark, onModel, onScore, ...run }: ExperimentEvents,
-  keepsHistory = false,
+  isBaseline: boolean,
 ): Promise<{ score: Score; predictions: Prediction; report: FitReport }> {
   onModel?.(model.name);
   const { split, targets, seed } = problem;
@@ -213,7 +213,7 @@ async function fitOne(
   const { training } = report;
   if (training?.stoppedBy === 'abort') {
     if (training.checkpointProblem) throw training.checkpointProblem;
-    if (keepsHistory && out !== undefined) {
+    if (!isBaseline && out !== undefined) {
       await writeJson(join(out, runFiles.history), training.history.toJSON());
     }
     const kept = out === undefined ? '' : `; the checkpoint is in ${out}`;
@@ -221,7 +221,7 @@ async function fitOne(
       hint: out === undefined ? 'Give a run folder to continue later.' : 'Repeat the same call to continue.',
     });
   }
-  const asked = keepsHistory ? (settings as { epochs?: unknown }).epochs : undefined;
+  const asked = isBaseline ? undefined : (settings as { epochs?: unknown }).epochs;
   if (training && typeof asked === 'number' && training.epochs > asked) {
     onRemark?.(
       `The run in the folder has ${training.epochs} epochs, more than the ${asked} asked for: none was added. Give restart: true to train anew.`,

@@ -35,15 +35,8 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   await writeFile(own, `${process.pid} ${hostname()} ${startOf(process.pid)} ${token}\n`, { flag: 'wx' });
   try {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      if (await linked(own, path)) {
-        await removeUnlinked(folder);
-        return () => rm(path, { force: true });
-      }
-      const holder = await readHolder(path);
-      if (holder === undefined) continue;
-      if (isAlive(holder)) throw busy(path, holder);
-      if (await takeOver(own, path, holder)) {
-        await removeClaims(folder);
+      if ((await linked(own, path)) || (await takenFromGone(own, path))) {
+        await removeLeftovers(folder);
         return () => rm(path, { force: true });
       }
     }
@@ -51,6 +44,14 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   } finally {
     await rm(own, { force: true });
   }
+}
+
+/** Takes over the lock that is there where its process is gone. False: there is none by now. @throws {HeteroGraphError} RUN_BUSY */
+async function takenFromGone(own: string, path: string): Promise<boolean> {
+  const holder = await readHolder(path);
+  if (holder === undefined) return false;
+  if (isAlive(holder)) throw busy(path, holder);
+  return takeOver(own, path, holder);
 }
 
 /**
@@ -128,18 +129,13 @@ function busy(path: string, holder?: Holder): HeteroGraphError {
   });
 }
 
-/** Removes the claims on earlier locks; the lock itself is held by this process. */
-async function removeClaims(folder: string): Promise<void> {
+/** Removes claims on earlier locks, and what processes left that were killed before their lock had its name. The lock is held. */
+async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (/^run\.lock\.[0-9a-f]{16}\.taken$/.test(name)) await rm(join(folder, name), { force: true });
-  }
-}
-
-/** Removes what processes left that were killed before their lock had its name. */
-async function removeUnlinked(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!/^run\.lock\.[0-9a-f]{16}\.tmp$/.test(name)) continue;
-    const holder = await readHolder(join(folder, name)).catch(() => undefined);
-    if (holder && !isAlive(holder)) await rm(join(folder, name), { force: true });
+    const kind = /^run\.lock\.[0-9a-f]{16}\.(taken|tmp)$/.exec(name)?.[1];
+    if (kind === undefined) continue;
+    const path = join(folder, name);
+    const holder = kind === 'tmp' ? await readHolder(path).catch(() => undefined) : undefined;
+    if (kind === 'taken' || (holder && !isAlive(holder))) await rm(path, { force: true });
   }
 }

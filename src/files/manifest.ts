@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { HeteroGraphError, isHeteroGraphError, nodeModule, option } from '../core/index.js';
+import { HeteroGraphError, nodeModule, option } from '../core/index.js';
 import { isAbsent } from './absent.js';
 import { checkPath } from './check-path.js';
 import { syncFolder, writeDurably } from './durable.js';
@@ -63,7 +63,7 @@ export async function writeFolder<T>(
       await syncFolder(folder);
     });
   } catch (cause) {
-    throw isHeteroGraphError(cause) ? cause : writeError(cause, target, `the ${format.what}`);
+    throw writeError(cause, target, `the ${format.what}`);
   }
 }
 

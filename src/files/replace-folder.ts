@@ -30,7 +30,7 @@ export async function replaceFolder(
   }
 }
 
-/** Removes a folder of one of the kinds, if it is there. @throws {HeteroGraphError} TARGET_EXISTS where it is another one */
+/** Removes a folder of one of the kinds, if it is there. @throws {HeteroGraphError} NOT_OURS where it is another one */
 export async function removeOwnFolder(target: string, kinds: readonly FolderKind[]): Promise<void> {
   await checkReplaceable(target, kinds);
   await rm(target, { recursive: true, force: true });

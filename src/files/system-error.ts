@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 
 /** What an error of the system means to its user, and the way out. */
 const meanings: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
@@ -32,8 +32,12 @@ export function readError(cause: unknown, file: string): HeteroGraphError {
   return new HeteroGraphError('FILE_UNREADABLE', `The file cannot be read: ${reason}.`, { file, cause, hint });
 }
 
-/** The error WRITE_FAILED with the reason and the way out; `what` was to be written, such as "the checkpoint". */
+/**
+ * The error WRITE_FAILED with the reason and the way out; `what` was to be written, such as "the checkpoint". An error that has a code
+ * already is given back as it is.
+ */
 export function writeError(cause: unknown, file: string, what = 'the file'): HeteroGraphError {
+  if (isHeteroGraphError(cause)) return cause;
   const [reason, hint] = meaningOf(cause);
   return new HeteroGraphError('WRITE_FAILED', `Writing ${what} failed: ${reason}.`, { file, cause, hint });
 }

@@ -4,14 +4,11 @@ import type { HeteroGraph } from '../graph/index.js';
 import type { CostModel } from '../schedule/index.js';
 import type { RpHgnnOptions } from './options.js';
 
-/** Row arrays have a check of their own. */
-const rows = z.custom<Int32Array>(() => true);
-
 const shared = {
   ...option.runOptions,
   target: z.string('the name of a node type'),
   relations: z.optional(z.array(z.string('the name of a relation'), 'a list of relations')),
-  rows: z.optional(rows),
+  rows: z.optional(option.rows),
   embeddingWidth: z.optional(option.count),
   memoryBytes: z.optional(option.count),
   spillFolder: z.optional(z.string('the path of a folder')),
@@ -19,7 +16,13 @@ const shared = {
   seed: option.seed,
 };
 
-const labels = { trainRows: rows, column: z.optional(z.string('the name of a column')) };
+/** What each way to propagate labels is given, besides the labels themselves. */
+export const labelMethods = {
+  echoless: { method: z.optional(z.literal('echoless')), hops: option.count, partitions: option.countFrom(2) },
+  echoRemoved: { method: z.literal('echo-removed') },
+};
+
+const labels = { trainRows: option.rows, column: z.optional(z.string('the name of a column')) };
 
 const rphgnnSchema = z.strictObject({
   ...shared,
@@ -29,13 +32,8 @@ const rphgnnSchema = z.strictObject({
   projection: z.optional(z.enum(['sparse', 'very-sparse'])),
   labels: z.optional(
     z.union([
-      z.strictObject({
-        method: z.optional(z.literal('echoless')),
-        hops: option.count,
-        partitions: option.countFrom(2),
-        ...labels,
-      }),
-      z.strictObject({ method: z.literal('echo-removed'), ...labels }),
+      z.strictObject({ ...labelMethods.echoless, ...labels }),
+      z.strictObject({ ...labelMethods.echoRemoved, ...labels }),
     ]),
   ),
   store: z.optional(z.string('the path of a folder')),

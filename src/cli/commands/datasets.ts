@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { listDatasets } from '../../datasets/index.js';
-import { writeOut } from '../terminal/output.js';
+import { printOut } from '../terminal/output.js';
 import { textTable } from '../terminal/text-table.js';
 
 export function addDatasets(program: Command): void {
@@ -11,6 +11,6 @@ export function addDatasets(program: Command): void {
     .action(({ json }: { json?: boolean }) => {
       const sets = listDatasets();
       const rows = sets.map(({ name, title, source, licence }) => [name, title, source, licence]);
-      writeOut(json ? JSON.stringify({ datasets: sets }) : textTable(['name', 'title', 'source', 'licence'], rows));
+      printOut(json ? JSON.stringify({ datasets: sets }) : textTable(['name', 'title', 'source', 'licence'], rows));
     });
 }

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import { writeError } from './output.js';
+import { printError } from './output.js';
 
 /** What the library calls its options, as the command line calls them. */
 const wordings: readonly [string | RegExp, string][] = [
@@ -36,7 +36,7 @@ export function reportError(error: unknown): void {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     if (error.exitCode === 0) return;
     const message = error.message.replace(/^error: /, '');
-    writeError(isJson ? JSON.stringify({ error: { code: 'USAGE', message } }) : error.message);
+    printError(isJson ? JSON.stringify({ error: { code: 'USAGE', message } }) : error.message);
     return;
   }
   if (!isHeteroGraphError(error)) {
@@ -44,14 +44,14 @@ export function reportError(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     const trace = error instanceof Error ? error.stack : message;
     const text = `DEFECT: ${message}\nThis should not happen: please report it with the lines below.\n${trace}`;
-    writeError(isJson ? JSON.stringify({ error: { code: 'DEFECT', message } }) : text);
+    printError(isJson ? JSON.stringify({ error: { code: 'DEFECT', message } }) : text);
     return;
   }
   process.exitCode = error.code === 'ABORTED' ? 130 : error.code === 'INVALID_OPTION' ? 2 : 1;
   const worded = (text: string) => wordings.reduce((so, [from, to]) => so.replace(from, to), text);
   const { hint, message } = error;
   const json = { ...error.toJSON(), message: worded(message), ...(hint === undefined ? {} : { hint: worded(hint) }) };
-  writeError(isJson ? JSON.stringify({ error: json }) : `${error.code}: ${worded(message)}`);
+  printError(isJson ? JSON.stringify({ error: json }) : `${error.code}: ${worded(message)}`);
 }
 
 /** Bad usage becomes an error of ours instead of an exit, in every command. */
@@ -60,7 +60,7 @@ export function exitByOverride(program: Command): void {
   for (const command of [program, ...program.commands]) {
     // Help goes to stdout; errors are printed by reportError.
     command.exitOverride().configureOutput({
-      writeErr: (text) => (isJson || /^error:/.test(text) ? undefined : writeError(text.trimEnd())),
+      writeErr: (text) => (isJson || /^error:/.test(text) ? undefined : printError(text.trimEnd())),
     });
   }
 }
@@ -70,7 +70,7 @@ export function outputFailed(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
   const failure = new HeteroGraphError('WRITE_FAILED', `The output cannot be written: ${error.message}.`);
   try {
-    writeError(`${failure.code}: ${failure.message}`);
+    printError(`${failure.code}: ${failure.message}`);
   } finally {
     process.exit(1);
   }

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { type OnProgress, type ProgressEvent, printable } from '../../core/index.js';
-import { writeError } from './output.js';
+import { printError } from './output.js';
 import { progressLine, progressText } from './progress-line.js';
 
 /** Seconds between two lines of a stage where there is no terminal. */
@@ -79,7 +79,7 @@ export class ProgressBars {
     if (this.#drawing) {
       this.#drawing.persist(printable(text));
       this.#draw(seconds());
-    } else if (!this.#isSilent) writeError(text);
+    } else if (!this.#isSilent) printError(text);
   }
 
   stop(): void {
@@ -96,7 +96,7 @@ export class ProgressBars {
   #keep({ event, began }: Stage, now: number): void {
     const text = { ...progressText(event, 0), rate: `${(now - began).toFixed(1)} s`, left: '' };
     if (this.#drawing) this.#drawing.persist(progressLine(text, this.#columns));
-    else writeError(`  ${[text.stage.padEnd(24), text.amount, text.rate, ...text.figures].join('  ')}`);
+    else printError(`  ${[text.stage.padEnd(24), text.amount, text.rate, ...text.figures].join('  ')}`);
   }
 
   #barOf({ event, first, firstTime }: Stage, now: number): string {

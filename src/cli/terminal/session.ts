@@ -1,5 +1,5 @@
 import type { RunOptions } from '../../core/index.js';
-import { writeOut } from './output.js';
+import { printOut } from './output.js';
 import { ProgressBars } from './progress-bars.js';
 
 /** What ends a run after its checkpoint: Ctrl-C, a polite kill, a terminal that is closed. */
@@ -29,7 +29,7 @@ export class Session {
   /** Prints the result: an object for programs, text for people. */
   print(result: object, text: string): void {
     this.bars.stop();
-    writeOut(this.#isJson ? JSON.stringify(result) : text);
+    printOut(this.#isJson ? JSON.stringify(result) : text);
   }
 
   dispose(): void {

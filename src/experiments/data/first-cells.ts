@@ -7,7 +7,7 @@ const HEAD_BYTES = 1 << 22;
 
 /** Names of the columns in the first line of a table: cells of a CSV header, keys of a JSON object. Empty where unclear. */
 export function firstCells(path: string, format: 'csv' | 'jsonl'): string[] {
-  const bytes = Buffer.alloc(HEAD_BYTES);
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES);
   let head: Buffer;
   try {
     if (!statSync(path).isFile()) throw new Error('It is no regular file.');

@@ -1,15 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import {
-  findManifest,
-  isAbsent,
-  lockFolder,
-  manifestText,
-  readManifest,
-  removeOwnFolder,
-  writeError,
-} from '../../files/index.js';
+import { isAbsent, lockFolder, manifestText, readManifest, removeOwnFolder, writeError } from '../../files/index.js';
 import { modelFolder } from '../../models/internal.js';
 import { removeCheckpoints } from '../../training/internal.js';
 import { writeFile } from '../disk/write-file.js';
@@ -40,7 +32,7 @@ export async function claimRunFolder(
   restart: boolean,
 ): Promise<() => Promise<void>> {
   try {
-    await checkOwn(folder);
+    await earlierRun(folder);
     await mkdir(folder, { recursive: true });
     const unlock = await lockFolder(folder);
     try {
@@ -51,15 +43,15 @@ export async function claimRunFolder(
       throw error;
     }
   } catch (error) {
-    throw isHeteroGraphError(error) ? error : writeError(error, folder, 'the run');
+    throw writeError(error, folder, 'the run');
   }
 }
 
 /** Continues the run in a locked folder, or begins it. */
 async function takeOver(folder: string, config: RunConfig, restart: boolean): Promise<void> {
-  await checkOwn(folder);
+  const found = await earlierRun(folder);
   if (restart) await removeRun(folder);
-  const earlier = await findManifest(folder, configFormat);
+  const earlier = restart ? undefined : found;
   const difference = earlier && firstDifference(comparable(earlier), comparable(config));
   if (difference !== undefined) {
     throw new HeteroGraphError('TARGET_EXISTS', `The folder holds a run with another ${difference}.`, {
@@ -70,21 +62,21 @@ async function takeOver(folder: string, config: RunConfig, restart: boolean): Pr
   await writeFile(join(folder, runFiles.config), manifestText(configFormat, config));
 }
 
-/** @throws {HeteroGraphError} NOT_OURS where the folder holds files and no run */
-async function checkOwn(folder: string): Promise<void> {
+/** The run that a folder holds, if it holds anything. @throws {HeteroGraphError} NOT_OURS where that is no run */
+async function earlierRun(folder: string): Promise<RunConfig | undefined> {
   let names: string[];
   try {
     names = (await readdir(folder)).filter((name) => !name.startsWith('run.lock'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') throw notARun(folder, 'The path is that of a file.');
-    if (isAbsent(error)) return;
+    if (isAbsent(error)) return undefined;
     throw error;
   }
-  if (names.length === 0) return;
+  if (names.length === 0) return undefined;
   if (!names.includes(runFiles.config))
     throw notARun(folder, `The folder holds files and no run, such as ${names[0]}.`);
   try {
-    await readManifest(folder, configFormat);
+    return await readManifest(folder, configFormat);
   } catch (cause) {
     if (isHeteroGraphError(cause) && cause.code === 'UNSUPPORTED_FORMAT_VERSION') throw cause;
     throw notARun(join(folder, runFiles.config), 'The file is not the description of a run, or it is damaged.', cause);

@@ -1,4 +1,4 @@
-import { HeteroGraphError, ownProperty } from '../../core/index.js';
+import { checkOptions, HeteroGraphError, ownProperty } from '../../core/index.js';
 import { type ColumnData, columnLength } from '../columns/column-data.js';
 import type { ColumnHint } from '../columns/column-store.js';
 import { makeTable } from '../columns/table.js';
@@ -15,7 +15,7 @@ import {
   type NodeTypeSchema,
 } from '../schema/schema.js';
 import { checkSchema } from '../schema/schema-check.js';
-import { builderOptions, checkBuilderInput, checkColumns, edgeOptions, nodeOptions } from './check-input.js';
+import { builderOptions, checkColumns, edgeOptions, nodeOptions } from './check-input.js';
 import { type EdgeEnds, EndIds, EndStore } from './end-store.js';
 import { type EdgeStore, type EndNodes, finishEdges } from './finish-edges.js';
 import { TypeStore } from './type-store.js';
@@ -79,7 +79,7 @@ export class GraphBuilder {
 
   /** @throws {HeteroGraphError} INVALID_SCHEMA */
   constructor(schema?: GraphSchema, options: GraphBuilderOptions = {}) {
-    checkBuilderInput(builderOptions, options);
+    checkOptions(builderOptions, options);
     const { onIssue = 'raise', issueLimit, validate = true } = options;
     const declared = schema && checkSchema(schema);
     this.#list = new IssueList(issueLimit, onIssue === 'raise');
@@ -108,7 +108,7 @@ export class GraphBuilder {
     options: AddNodesOptions = {},
   ): this {
     if (typeof type !== 'string') throw noName(type);
-    checkBuilderInput(nodeOptions, options);
+    checkOptions(nodeOptions, options);
     if (typeof columns !== 'number') checkColumns(columns, type);
     let store = this.#nodes.get(type);
     if (!store) {
@@ -134,7 +134,7 @@ export class GraphBuilder {
    */
   addEdges(type: EdgeType, given: EdgeColumns, options: AddEdgesOptions = {}): this {
     const key = edgeTypeKey(type);
-    checkBuilderInput(edgeOptions, options);
+    checkOptions(edgeOptions, options);
     checkColumns(given, key, ['source', 'target']);
     const { source, target, ...columns } = given;
     let store = this.#edges.get(key);

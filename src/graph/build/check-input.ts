@@ -1,6 +1,6 @@
 import { Vector } from 'apache-arrow';
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, ownProperty } from '../../core/index.js';
+import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { type ColumnData, isTypedArray, refuseOtherArrow } from '../columns/column-data.js';
 import { COLUMN_ROLES, COLUMN_TYPES } from '../schema/schema.js';
 
@@ -76,11 +76,6 @@ export const arrowGraph = z.strictObject({
     ),
   ),
 });
-
-/** @throws {HeteroGraphError} INVALID_OPTION naming the option */
-export function checkBuilderInput(schema: z.ZodMiniType, value: unknown, what?: string): void {
-  checkOptions(schema, value, what === undefined ? {} : { what });
-}
 
 /** @throws {HeteroGraphError} WRONG_DTYPE naming the column */
 export function checkColumns(

@@ -1,8 +1,9 @@
+import { checkOptions } from '../../core/index.js';
 import type { ColumnData } from '../columns/column-data.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { EdgeType, GraphSchema } from '../schema/schema.js';
 import { type AddEdgesOptions, type AddNodesOptions, GraphBuilder, type GraphBuilderOptions } from './builder.js';
-import { checkBuilderInput, graphArrays } from './check-input.js';
+import { graphArrays } from './check-input.js';
 import type { EdgeEnds } from './end-store.js';
 
 /** Nodes of one type: its columns, or a number of nodes without columns. */
@@ -36,7 +37,7 @@ export interface GraphArrays {
  * ```
  */
 export function graphFromArrays(arrays: GraphArrays, options?: GraphBuilderOptions): HeteroGraph {
-  checkBuilderInput(graphArrays, arrays);
+  checkOptions(graphArrays, arrays);
   const { schema, nodes, edges = [] } = arrays;
   const builder = new GraphBuilder(schema, options);
   for (const [type, given] of Object.entries(nodes)) {

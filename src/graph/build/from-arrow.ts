@@ -1,10 +1,10 @@
 import type { Table, Vector } from 'apache-arrow';
-import { HeteroGraphError } from '../../core/index.js';
+import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import type { ColumnHint } from '../columns/column-store.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, edgeTypeKey, type GraphSchema } from '../schema/schema.js';
 import { type AddNodesOptions, GraphBuilder, type GraphBuilderOptions } from './builder.js';
-import { arrowGraph, checkBuilderInput } from './check-input.js';
+import { arrowGraph } from './check-input.js';
 
 /** An Arrow table of nodes, with what cannot be read off it. */
 export interface ArrowNodes extends Pick<AddNodesOptions, 'ids' | 'columns'> {
@@ -45,7 +45,7 @@ export interface ArrowGraph {
  * Arrow types that no graph column can hold
  */
 export function graphFromArrow(tables: ArrowGraph, options?: GraphBuilderOptions): HeteroGraph {
-  checkBuilderInput(arrowGraph, tables);
+  checkOptions(arrowGraph, tables);
   const { schema, nodes, edges = [] } = tables;
   const builder = new GraphBuilder(schema, options);
   const withIds = new Set((schema?.nodes ?? []).filter(({ columns }) => columns.some(isId)).map((node) => node.name));

@@ -1,4 +1,4 @@
-import { HeteroGraphError, isHeteroGraphError, nodeModule } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { findManifest, lockFolder, manifestText, renameDurably, writeDurably, writeError } from '../../files/index.js';
 import type { OnlineState } from '../online/online-influence.js';
 import type { RrSets } from '../sampling/rr-sets.js';
@@ -27,7 +27,7 @@ export async function whileLocked<T>(folder: string, use: () => Promise<T>): Pro
     made = await mkdir(folder, { recursive: true });
     unlock = await lockFolder(folder);
   } catch (cause) {
-    throw isHeteroGraphError(cause) ? cause : writeError(cause, folder, `the ${runFormat.what}`);
+    throw writeError(cause, folder, `the ${runFormat.what}`);
   }
   try {
     return await use();

@@ -8,8 +8,6 @@ const graph = z.custom<HeteroGraph>(
   (value) => typeof (value as HeteroGraph | null)?.numNodes === 'function',
   'a graph',
 );
-/** Row arrays have a check of their own. */
-const rows = z.custom<Int32Array>(() => true);
 
 const problemSchema = z.looseObject({
   kind: z.literal('classification'),
@@ -20,7 +18,7 @@ const problemSchema = z.looseObject({
     labels: z.custom((value) => ArrayBuffer.isView(value), 'an array of labels'),
     numClasses: option.count,
   }),
-  split: z.looseObject({ train: rows, valid: rows, test: rows }),
+  split: z.looseObject({ train: option.rows, valid: option.rows, test: option.rows }),
   labelColumn: z.optional(z.string('the name of a column')),
   seed: option.seed,
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
+import { labelMethods } from '../../propagation/internal.js';
 
 /** The settings as data from outside. */
 export const settingsSchema = z.strictObject({
@@ -9,16 +10,7 @@ export const settingsSchema = z.strictObject({
   inputWidth: z.optional(option.count),
   projection: z.optional(z.enum(['sparse', 'very-sparse'])),
   relations: z.optional(z.array(z.string()).check(z.minLength(1, 'at least one relation'))),
-  labels: z.optional(
-    z.union([
-      z.strictObject({
-        method: z.optional(z.literal('echoless')),
-        hops: option.count,
-        partitions: option.countFrom(2),
-      }),
-      z.strictObject({ method: z.literal('echo-removed') }),
-    ]),
-  ),
+  labels: z.optional(z.union([z.strictObject(labelMethods.echoless), z.strictObject(labelMethods.echoRemoved)])),
   hidden: option.count,
   fusion: z.enum(['mean', 'concat']),
   groupLayers: option.count,

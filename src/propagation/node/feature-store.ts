@@ -241,7 +241,7 @@ export class FeatureEntry {
 }
 
 function notStored(file: string, cause: unknown): HeteroGraphError {
-  return isHeteroGraphError(cause) ? cause : writeError(cause, file, 'the propagated features');
+  return writeError(cause, file, 'the propagated features');
 }
 
 function notOurs(file: string): HeteroGraphError {

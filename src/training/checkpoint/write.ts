@@ -1,4 +1,4 @@
-import { HeteroGraphError, isHeteroGraphError, nodeModule } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import {
   encodeWords,
   manifestText,
@@ -38,7 +38,7 @@ export async function writeCheckpoint(dir: string, snapshot: Snapshot): Promise<
     await removeOthers(dir, folder);
     return join(dir, folder);
   } catch (cause) {
-    throw isHeteroGraphError(cause) ? cause : writeError(cause, dir, 'the checkpoint');
+    throw writeError(cause, dir, 'the checkpoint');
   }
 }
 

@@ -50,8 +50,7 @@ export async function openGraph(folder: string, options: OpenOptions = {}): Prom
     nodes.set(name, lazyTable(await read(file), columns, file.numRows, verify !== false));
   }
   const edges = new Map<string, TableSource>();
-  const offsets = new Map<string, (direction: Direction) => Int32Array>();
-  const offsetFiles = new Map<string, string>();
+  const offsets = new Map<string, { file: string; at(direction: Direction): Int32Array }>();
   for (const [i, { type, columns }] of schema.edges.entries()) {
     const file = files.edges[i]!;
     const key = edgeTypeKey(type);
@@ -59,17 +58,16 @@ export async function openGraph(folder: string, options: OpenOptions = {}): Prom
     edges.set(key, lazyTable(await read(file), [...END_COLUMNS, ...columns], file.numRows, verify !== false, ends));
     if (!file.offsets) continue;
     const bytes = await read(file.offsets);
-    offsetFiles.set(key, bytes.path);
-    offsets.set(key, (direction) => {
+    const at = (direction: Direction) => {
       if (verify !== false) bytes.verify();
-      const numRows = ends[direction === 'out' ? 0 : 1];
-      return readOffsets(bytes.path, bytes.view(), direction, numRows, file.numRows);
-    });
+      return readOffsets(bytes.path, bytes.view(), direction, ends[direction === 'out' ? 0 : 1], file.numRows);
+    };
+    offsets.set(key, { file: bytes.path, at });
   }
   return new HeteroGraph(schema, {
     ...{ nodes, edges },
-    offsets: (key, direction) => offsets.get(key)?.(direction),
-    offsetsFile: (key) => offsetFiles.get(key),
+    offsets: (key, direction) => offsets.get(key)?.at(direction),
+    offsetsFile: (key) => offsets.get(key)?.file,
   });
 }
 
