@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { texts } from '../../../src/graph/columns/text.js';
 import type { NamedStream } from '../../../src/graph/index.js';
 import { validateGraph } from '../../../src/graph/index.js';
 import { readNTriples } from '../../../src/graph/io/rdf/n-triples.js';
@@ -23,7 +24,11 @@ async function rowsOf(source: NamedStream, batchRows?: number): Promise<Record<s
   const rows: Record<string, string | null>[] = [];
   for await (const batch of nTriplesBatches(source, batchRows === undefined ? {} : { batchRows })) {
     if (batchRows !== undefined) expect(batch.numRows).toBeLessThanOrEqual(batchRows);
-    for (const row of batch) rows.push(row!.toJSON() as Record<string, string | null>);
+    // Arrow's own reader drops U+FEFF at the beginning of a text.
+    const columns = batch.data.children.map(texts);
+    for (let row = 0; row < batch.numRows; row++) {
+      rows.push(Object.fromEntries(batch.schema.fields.map(({ name }, i) => [name, columns[i]![row]!])));
+    }
   }
   return rows;
 }
