@@ -32,7 +32,7 @@ export {
 export { type AttentionTensors, fusedAttention } from './ops/fused-attention.js';
 export { embeddingLookup, gatherRows, scatterRows } from './ops/gather.js';
 export { hopMix } from './ops/hop-mix.js';
-export { addAll, concatColumns, meanOf, scale } from './ops/join.js';
+export { addAll, concatColumns, concatRows, meanOf, reshape, scale, sliceColumns, sliceRows } from './ops/join.js';
 export { linear } from './ops/linear.js';
 export { layerNorm, rowNorm } from './ops/norms.js';
 export { preluDropout } from './ops/prelu.js';

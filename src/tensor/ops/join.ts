@@ -7,6 +7,30 @@ export function concatColumns(parts: readonly tf.Tensor2D[]): tf.Tensor2D {
   return tf.concat([...parts], 1);
 }
 
+/** [B_1, W], [B_2, W], ... -> [SUM B_i, W]. */
+export function concatRows(parts: readonly tf.Tensor2D[]): tf.Tensor2D {
+  ensureBackend();
+  return tf.concat([...parts], 0);
+}
+
+/** Rows from `start`, `count` of them: [B, W] -> [count, W]. */
+export function sliceRows(x: tf.Tensor2D, start: number, count: number): tf.Tensor2D {
+  ensureBackend();
+  return tf.slice(x, [start, 0], [count, -1]);
+}
+
+/** Columns from `start`, `count` of them: [B, W] -> [B, count]. */
+export function sliceColumns(x: tf.Tensor2D, start: number, count: number): tf.Tensor2D {
+  ensureBackend();
+  return tf.slice(x, [0, start], [-1, count]);
+}
+
+/** The same values, row-major, under another shape. */
+export function reshape<T extends tf.Tensor>(x: tf.Tensor, shape: readonly number[]): T {
+  ensureBackend();
+  return tf.reshape(x, [...shape]) as T;
+}
+
 /** Sum of equally shaped tensors, in their order. */
 export function addAll<T extends tf.Tensor>(parts: readonly T[]): T {
   ensureBackend();
