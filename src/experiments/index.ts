@@ -25,6 +25,7 @@ export {
   openRun,
   type RowChoice,
   type RunEvaluation,
+  type RunInference,
   type RunPredictions,
   type TrainedRun,
 } from './trained-run.js';

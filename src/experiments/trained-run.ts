@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import { type HeteroGraph, hashGraph } from '../graph/index.js';
-import { type Embedding, type Estimator, loadModel } from '../models/index.js';
+import { type Embedding, type Estimator, type InferenceOptions, loadModel } from '../models/index.js';
 import {
   accuracy,
   type ClassScore,
@@ -26,8 +26,16 @@ import { targetsByName } from './score/targets.js';
 /** All nodes of the type, the test rows, or those without a label. */
 export type RowChoice = 'all' | 'test' | 'unlabelled';
 
+/** How to use a trained model on the data of its run: `onRemark` is told at once what the results name in `remarks`. */
+export type RunInference = Omit<InferenceOptions, 'graph'>;
+
+/** What there is to know of a result that stopped nothing, such as edge types of the training that the data have no edges of. */
+interface Remarked {
+  readonly remarks: readonly string[];
+}
+
 /** Scores of a trained model with what the table of scores leaves out. */
-export interface RunEvaluation extends Score {
+export interface RunEvaluation extends Score, Remarked {
   readonly rows: number;
   readonly accuracy: number;
   readonly logLoss: number;
@@ -36,7 +44,7 @@ export interface RunEvaluation extends Score {
 }
 
 /** What a trained model predicts of nodes. */
-export interface RunPredictions {
+export interface RunPredictions extends Remarked {
   readonly rows: Int32Array;
   readonly classes: readonly string[];
   /** Class name per row; where nodes may have several classes, names joined by `|`. */
@@ -112,16 +120,17 @@ export class TrainedRun {
    *
    * @throws {HeteroGraphError} MISSING_LABELS, MODEL_MISMATCH, NO_ROWS
    */
-  async evaluate(run: RunOptions = {}): Promise<RunEvaluation> {
+  async evaluate(run: RunInference = {}): Promise<RunEvaluation> {
     const started = performance.now();
     const { nodeType, labelColumn, seed } = this.config;
     const { classes, multiLabel } = this.model.task;
     const targets = targetsByName(this.graph, nodeType, labelColumn, classes, multiLabel);
-    const prediction = await this.#predict(this.rows('test'), run);
+    const { prediction, remarks } = await this.#predict(this.rows('test'), run);
     const seconds = { evaluate: (performance.now() - started) / 1000 };
     const score = await scoreOf(this.model.name, prediction, targets, seed, { seconds, parameters: undefined });
     return {
       ...score,
+      remarks,
       rows: prediction.rows.length,
       accuracy: accuracy.compute(prediction, targets),
       logLoss: logLoss.compute(prediction, targets),
@@ -131,11 +140,12 @@ export class TrainedRun {
   }
 
   /** @throws {HeteroGraphError} MODEL_MISMATCH, NO_ROWS */
-  async predict(choice: RowChoice = 'all', run: RunOptions = {}): Promise<RunPredictions> {
+  async predict(choice: RowChoice = 'all', run: RunInference = {}): Promise<RunPredictions> {
     const { classes, multiLabel } = this.model.task;
     const rows = this.rows(choice);
-    const prediction = await this.#predict(rows, run);
+    const { prediction, remarks } = await this.#predict(rows, run);
     return {
+      remarks,
       rows,
       classes,
       predicted: multiLabel ? joinedClasses(prediction, classes) : singleClasses(prediction, classes),
@@ -144,9 +154,13 @@ export class TrainedRun {
   }
 
   /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, MODEL_MISMATCH, NO_ROWS */
-  async embed(choice: RowChoice = 'all', run: RunOptions = {}): Promise<Embedding & { readonly rows: Int32Array }> {
+  async embed(
+    choice: RowChoice = 'all',
+    run: RunInference = {},
+  ): Promise<Embedding & Remarked & { readonly rows: Int32Array }> {
     const rows = this.rows(choice);
-    return { rows, ...(await this.model.embed(rows, { graph: this.graph, ...run })) };
+    const { options, remarks } = this.#inference(run);
+    return { remarks, rows, ...(await this.model.embed(rows, options)) };
   }
 
   /** @throws {HeteroGraphError} NO_ROWS */
@@ -186,9 +200,20 @@ export class TrainedRun {
     });
   }
 
-  async #predict(rows: Int32Array, run: RunOptions): Promise<Prediction> {
-    const logits = await this.model.predict(rows, { graph: this.graph, ...run });
-    return { logits, rows, numClasses: this.model.task.classes.length };
+  async #predict(rows: Int32Array, run: RunInference): Promise<Remarked & { readonly prediction: Prediction }> {
+    const { options, remarks } = this.#inference(run);
+    const logits = await this.model.predict(rows, options);
+    return { prediction: { logits, rows, numClasses: this.model.task.classes.length }, remarks };
+  }
+
+  /** Options of the model's calls, whose remarks are kept. */
+  #inference({ onRemark, ...run }: RunInference): Remarked & { readonly options: InferenceOptions } {
+    const remarks: string[] = [];
+    const remark = (text: string) => {
+      remarks.push(text);
+      onRemark?.(text);
+    };
+    return { options: { graph: this.graph, ...run, onRemark: remark }, remarks };
   }
 }
 

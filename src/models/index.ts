@@ -1,4 +1,5 @@
 export type { ModelDefinition, PrecomputationPlan } from './core/definition.js';
+export type { FittedOn } from './core/fitted-on.js';
 export { classificationProblem, taskOf } from './core/problem.js';
 export { settingsOf } from './core/settings.js';
 export type {

@@ -80,6 +80,23 @@ test('other data are scored whole, their classes matched by name', { timeout: 60
   );
 });
 
+test('what other data lack is remarked, in JSON and on stderr', { timeout: 60_000 }, async () => {
+  await cp(at('turned'), at('edgeless'), { recursive: true });
+  await writeFile(at('edgeless', 'edges', 'thing.near.thing.csv'), 'source,target\n');
+  const data = ['--data', at('edgeless'), '--target', 'thing.kind'];
+  for (const [command, out] of [['evaluate'], ['predict', 'e.csv'], ['embed', 'e.arrow']] as const) {
+    const args = [command, at('run'), ...data, ...(out ? ['--out', at(out)] : [])];
+    const { result } = await run(args);
+    expect(result.remarks, command).toEqual([expect.stringContaining('thing>near>thing')]);
+    if (command !== 'evaluate') continue;
+    const { code, stderr } = await cli([...args, '--no-cache']);
+    expect([code, stderr.includes('thing>near>thing')]).toEqual([0, true]);
+  }
+  expect((await run(['evaluate', at('run'), '--data', at('turned'), '--target', 'thing.kind'])).result.remarks).toEqual(
+    [],
+  );
+});
+
 test('data that changed since the training are not taken for those of the run', { timeout: 60_000 }, async () => {
   await cp(at('own'), at('kept'), { recursive: true });
   await appendFile(at('own', 'nodes', 'thing.csv'), 'n120,3,a\n');

@@ -23,12 +23,13 @@ export function addEmbed(program: Command): void {
         const out = flags.out ?? join(folder, `embeddings-${flags.rows}.arrow`);
         checkTablePath(out, flags.out === undefined || flags.overwrite === true);
         await withRun(folder, flags, session, async (run) => {
-          const { rows, ...embedding } = await run.embed(flags.rows, session.run);
+          const { rows, remarks, ...embedding } = await run.embed(flags.rows, session.remarking);
           const { width } = embedding;
           const { graph } = run;
           const { nodeType } = run.config;
           await writeTable(out, { graph, nodeType, rows, texts: {}, matrices: { embedding } });
-          session.print({ out, rows: rows.length, width }, `${rows.length} x ${width} numbers written to ${out}`);
+          const said = `${rows.length} x ${width} numbers written to ${out}`;
+          session.print({ out, rows: rows.length, width, remarks }, said);
         });
       }),
     );

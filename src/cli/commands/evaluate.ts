@@ -13,7 +13,7 @@ export function addEvaluate(program: Command): void {
       withRun(folder, flags, session, async (run) => {
         if (!run.isTrainedOn)
           session.remark('The data differ from those of the training: rows that the run was trained on may be scored.');
-        const result = await run.evaluate(session.run);
+        const result = await run.evaluate(session.remarking);
         const byClass = result.perClass.map((each) => [
           each.class,
           ...[each.precision, each.recall, each.f1].map(percent),

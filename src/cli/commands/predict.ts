@@ -23,12 +23,13 @@ export function addPredict(program: Command): void {
         const out = flags.out ?? join(folder, 'predictions.csv');
         checkTablePath(out, flags.out === undefined || flags.overwrite === true);
         await withRun(folder, flags, session, async (run) => {
-          const { rows, classes, predicted, probabilities } = await run.predict(flags.rows, session.run);
+          const { rows, classes, predicted, probabilities, remarks } = await run.predict(flags.rows, session.remarking);
           const { graph } = run;
           const { nodeType } = run.config;
           const probability = { values: probabilities, width: classes.length, names: classes };
           await writeTable(out, { graph, nodeType, rows, texts: { predicted }, matrices: { probability } });
-          session.print({ out, rows: rows.length, classes }, `${rows.length} ${nodeType} nodes written to ${out}`);
+          const said = `${rows.length} ${nodeType} nodes written to ${out}`;
+          session.print({ out, rows: rows.length, classes, remarks }, said);
         });
       }),
     );

@@ -71,7 +71,7 @@ function collect(text: string, earlier: Record<string, string>): Record<string, 
 async function train(flags: TrainFlags, session: Session): Promise<void> {
   const options = trainOptions(flags);
   await startBackend(flags, session);
-  const events = { ...session.run, onRemark: (text: string) => session.remark(text) };
+  const events = session.remarking;
   if (flags.explainPlan) {
     const plan = await explainExperiment(options, events);
     session.print(plan, planTable(plan));

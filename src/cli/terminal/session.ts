@@ -26,6 +26,11 @@ export class Session {
     if (!this.#isJson) this.bars.log(text);
   }
 
+  /** What a long call of the library is given that may have something to remark. */
+  get remarking(): Required<RunOptions> & { readonly onRemark: (text: string) => void } {
+    return { ...this.run, onRemark: (text) => this.remark(text) };
+  }
+
   /** Prints the result: an object for programs, text for people. */
   print(result: object, text: string): void {
     this.bars.stop();

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import { checkDisjoint, type HeteroGraph } from '../../graph/index.js';
 import { checkLabelled } from '../../training/internal.js';
+import { remarkAbsent } from './fitted-on.js';
 import type { InferenceOptions, LearnedTask, Problem } from './types.js';
 
 const graph = z.custom<HeteroGraph>(
@@ -23,7 +24,11 @@ const problemSchema = z.looseObject({
   seed: option.seed,
 });
 const runSchema = z.strictObject(option.runOptions);
-const inferenceSchema = z.strictObject({ ...option.runOptions, graph: z.optional(graph) });
+const inferenceSchema = z.strictObject({
+  ...option.runOptions,
+  graph: z.optional(graph),
+  onRemark: z.optional(option.callback),
+});
 
 /**
  * Refuses what a model cannot be fitted on, before any work.
@@ -51,17 +56,21 @@ export function checkProblem(problem: Problem, run: RunOptions): void {
 }
 
 /**
- * Refuses rows and options that nothing can be predicted for, before any work.
+ * Refuses rows and options that nothing can be predicted for, before any work, and remarks what the graph lacks.
  *
  * @param numNodes of the graph that the model was fitted on; undefined where it holds none
+ * @returns what the prediction runs with
  * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE, WRONG_DTYPE, INDEX_OUT_OF_RANGE
  */
 export function checkInference(
   given: Int32Array,
   options: InferenceOptions,
-  { nodeType: type }: LearnedTask,
+  { nodeType: type, fittedOn }: LearnedTask,
   numNodes: number | undefined,
-): void {
+): { readonly graph: HeteroGraph | undefined; readonly run: RunOptions } {
   checkOptions(inferenceSchema, options);
   checkRows(given, options.graph?.numNodes(type) ?? numNodes ?? 2 ** 31, 'rows', { type });
+  const { graph, onRemark, ...run } = options;
+  if (graph && fittedOn && onRemark) remarkAbsent(fittedOn, graph, onRemark);
+  return { graph, run };
 }

@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
+import { fittedOn } from './fitted-on.js';
 import type { ClassificationProblem, LearnedClasses, Problem } from './types.js';
 
 /** The problem of predicting a label column of a node type. @throws {HeteroGraphError} MISSING_LABELS */
@@ -35,6 +36,7 @@ export function taskOf({ graph, nodeType, targets, labelColumn }: Problem): Lear
     ...(labelColumn === undefined ? {} : { labelColumn }),
     classes: Array.from({ length: targets.numClasses }, (_, c) => names[c] ?? String(c)),
     multiLabel: targets.kind === 'multi',
+    fittedOn: fittedOn(graph),
   };
 }
 

@@ -2,6 +2,7 @@ import type { HeteroGraphError, RunOptions } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 import type { CostModel, ExecutionReport } from '../../schedule/index.js';
 import type { FitResult, Targets, TrainerCallbacks } from '../../training/index.js';
+import type { FittedOn } from './fitted-on.js';
 
 /** Classes of the nodes of a type, from one of its label columns. Shape letters: N nodes of the target type, C classes, B rows. */
 export interface ClassificationProblem {
@@ -28,6 +29,8 @@ export interface LearnedClasses {
   readonly classes: readonly string[];
   /** Whether a node may have several classes. */
   readonly multiLabel: boolean;
+  /** What the graph of the fit had; absent in models saved before it was kept. */
+  readonly fittedOn?: FittedOn;
 }
 
 /** Says what the numbers of a prediction mean. */
@@ -71,6 +74,11 @@ export interface InferenceOptions extends RunOptions {
    * A model that {@link Estimator.usesTrainingLabels} needs the nodes of the fitted graph at their rows (new ones are appended).
    */
   readonly graph?: HeteroGraph;
+  /**
+   * Told, in a sentence, what the given graph lacks of the one fitted on where a prediction is possible all the same: a node type
+   * without nodes, an edge type without edges. What makes a prediction impossible is an error.
+   */
+  readonly onRemark?: (text: string) => void;
 }
 
 /** Representations of nodes, [rows, width], row-major. */

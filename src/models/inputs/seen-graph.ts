@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import { propagationInput } from '../../propagation/index.js';
+import { listed } from '../core/fitted-on.js';
 
 /** What a model that propagates was shown of a graph besides its nodes and edges: kept in its state, to be found again. */
 export interface SeenGraph {
@@ -57,15 +58,6 @@ export function checkSeenGraph(stored: unknown, graph: HeteroGraph, nodeType: st
       name,
     );
   }
-}
-
-function listed(names: readonly string[]): string {
-  return (
-    names
-      .slice(0, 5)
-      .map((name) => `"${name}"`)
-      .join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
-  );
 }
 
 function mismatch(what: string, type: string): HeteroGraphError {

@@ -123,8 +123,7 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const known = fitted(this.learned);
-    checkInference(rows, options, known.task, known.numNodes);
-    const { graph, ...run } = options;
+    const { graph, run } = checkInference(rows, options, known.task, known.numNodes);
     if (graph) {
       const { nodeType: type } = known.task;
       checkSeenGraph(known.seen, graph, type, this.#settings.relations);

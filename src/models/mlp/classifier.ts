@@ -150,8 +150,7 @@ export class MlpClassifier implements Estimator {
     use: (perceptron: Perceptron, run: RunOptions) => Promise<T>,
   ): Promise<T> {
     const saved = fitted(this.#saved);
-    checkInference(rows, options, saved.task, this.#numNodes);
-    const { graph, ...run } = options;
+    const { graph, run } = checkInference(rows, options, saved.task, this.#numNodes);
     if (!graph) {
       if (this.#perceptron) return use(this.#perceptron, run);
       throw needsGraph();

@@ -30,6 +30,7 @@ const content = z.object({
     labelColumn: z.optional(z.string()),
     classes: z.array(z.string()),
     multiLabel: z.boolean(),
+    fittedOn: z.optional(z.object({ nodeTypes: z.array(z.string()), relations: z.array(z.string()) })),
   }),
   /** What else the model keeps. */
   state: z.record(z.string(), z.unknown()),

@@ -76,8 +76,7 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const { weights, width, task, seed, state, numNodes } = fitted(this.learned);
-    checkInference(rows, options, task, numNodes);
-    const { graph, ...run } = options;
+    const { graph, run } = checkInference(rows, options, task, numNodes);
     if (graph) checkState(state, graph, task.nodeType, this.#settings);
     const inputs = graph ? await nodeInputs(graph, task.nodeType, this.#settings, seed, run) : this.#inputs;
     if (!inputs) throw needsGraph();

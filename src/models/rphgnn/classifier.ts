@@ -191,8 +191,7 @@ export class RpHgnnClassifier implements Estimator {
     use: (encoder: RpHgnnEncoder, run: RunOptions) => Promise<T>,
   ): Promise<T> {
     const model = fitted(this.#model);
-    checkInference(rows, options, model.task, this.#numNodes);
-    const { graph, ...run } = options;
+    const { graph, run } = checkInference(rows, options, model.task, this.#numNodes);
     await initTensors();
     if (!graph) {
       if (this.#encoder) return use(this.#encoder, run);

@@ -48,7 +48,10 @@ describe.each([
     expect(await classifier.predict(test, { graph: plantedGraph() })).toEqual(scores);
     classifier.dispose();
     const again = await loadModel(join(dir, 'model'), { store: join(dir, 'store') });
-    expect(again.task).toEqual({ kind: 'classification', nodeType: 'person', classes: ['a', 'b'], multiLabel: false });
+    expect(again.task).toEqual({
+      ...{ kind: 'classification', nodeType: 'person', classes: ['a', 'b'], multiLabel: false },
+      fittedOn: { nodeTypes: ['person', 'group'], relations: ['person>in>group'] },
+    });
     for (const _round of ['computed', 'stored']) {
       expect(await again.predict(test, { graph: plantedGraph() })).toEqual(scores);
       expect(await again.embed(test, { graph: plantedGraph() })).toEqual(embedding);
