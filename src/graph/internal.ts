@@ -15,3 +15,4 @@ export { recordBatch } from './io/table/record-batch.js';
 export { TextColumn } from './io/table/text-column.js';
 export { arrowFolder } from './node/graph-folders.js';
 export { checkCount } from './options/check-option.js';
+export { inverseOf } from './splits/link-inverse.js';

@@ -1,7 +1,9 @@
 import type { ModelDefinition } from './core/definition.js';
+import { hgt } from './hgt/model.js';
 import { labelPropagation } from './label-propagation/model.js';
 import { majority } from './majority/model.js';
 import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
+import { rgcn } from './rgcn/model.js';
 import { ridge, ridgePropagated } from './ridge/model.js';
 import { rphgnn } from './rphgnn/model.js';
 
@@ -16,4 +18,6 @@ export const allModels: readonly ModelDefinition[] = [
   mlpPropagated,
   logisticPropagated,
   rphgnn,
+  rgcn,
+  hgt,
 ];

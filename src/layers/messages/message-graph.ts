@@ -1,0 +1,123 @@
+import * as z from 'zod/mini';
+import { type Adjacency, type Csr, checkOptions, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import { type EdgeType, edgeTypeKey, type HeteroGraph, sameEdgeType } from '../../graph/index.js';
+import { inverseOf } from '../../graph/internal.js';
+import { type JoinedRelations, joinRelations } from './joined.js';
+import { MessageRelation, type MessageSchema } from './relation.js';
+
+export interface MessageGraphOptions {
+  /** Edge types to use, as keys `source>relation>target` or names of relations; default all. */
+  readonly relations?: readonly string[];
+  /**
+   * Whether every relation also carries messages backwards, as `target>rev_relation>source`, where the graph does not hold its inverse
+   * already; default true.
+   */
+  readonly reverse?: boolean;
+  /** Whether weights of edges count in sums and means; default false. */
+  readonly weights?: boolean;
+}
+
+const optionsSchema = z.strictObject({
+  relations: z.optional(z.array(z.string('a relation')).check(z.minLength(1, 'at least one relation'))),
+  reverse: z.optional(z.boolean('true or false')),
+  weights: z.optional(z.boolean('true or false')),
+});
+
+/**
+ * A graph as message-passing layers see it: node types with their numbers of nodes, and for every relation a matrix in the tensors'
+ * memory. Holds that memory until `dispose`.
+ *
+ * @example
+ * const messages = MessageGraph.of(graph);
+ * const layer = new RGcn({ name: 'rgcn', seed: 1, schema: messages, inputWidth: 64, outputWidth: 64 });
+ * const next = layer.forward(x, messages, { training: false });
+ */
+export class MessageGraph implements MessageSchema {
+  readonly nodeTypes: readonly string[];
+  readonly relations: readonly MessageRelation[];
+  readonly #counts: ReadonlyMap<string, number>;
+  readonly #joined = new Map<string, JoinedRelations>();
+
+  /** @param relations matrices of [nodes of the target, nodes of the source] */
+  constructor(counts: ReadonlyMap<string, number>, relations: readonly MessageRelation[]) {
+    this.nodeTypes = [...counts.keys()];
+    this.relations = relations;
+    this.#counts = counts;
+  }
+
+  /** @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE of a relation */
+  static of(graph: HeteroGraph, options: MessageGraphOptions = {}): MessageGraph {
+    checkOptions(optionsSchema, options);
+    const { reverse = true, weights = false } = options;
+    const counts = new Map(graph.nodeTypes.map((type) => [type, graph.numNodes(type)]));
+    const chosen = chosenTypes(graph, options.relations);
+    const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
+    const relations = chosen.flatMap((type) => {
+      const [source, relation, target] = type;
+      const values = weights ? graph.weights(type) : undefined;
+      const forward = new MessageRelation(
+        { name: edgeTypeKey(type), source, target },
+        withWeights(graph.adjacency(type, 'in'), values),
+      );
+      const inverse = reverse ? inverseOf(graph, type) : undefined;
+      if (!reverse || (inverse && chosen.some((other) => sameEdgeType(other, inverse)))) return [forward];
+      let name = `rev_${relation}`;
+      while (taken.has(edgeTypeKey([target, name, source]))) name = `rev_${name}`;
+      const backward = { name: edgeTypeKey([target, name, source]), source: target, target: source };
+      return [forward, new MessageRelation(backward, withWeights(graph.adjacency(type, 'out'), values))];
+    });
+    return new MessageGraph(counts, relations);
+  }
+
+  /** @throws {HeteroGraphError} UNKNOWN_TYPE */
+  numNodes(type: string): number {
+    const count = this.#counts.get(type);
+    if (count !== undefined) return count;
+    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${type}".`, {
+      type,
+      hint: `There are: ${this.nodeTypes.join(', ')}.`,
+    });
+  }
+
+  /** The relations that end at a node type, in order. */
+  into(type: string): readonly MessageRelation[] {
+    return this.relations.filter(({ target }) => target === type);
+  }
+
+  /** {@link into} as one matrix; made once. */
+  joined(type: string): JoinedRelations {
+    let joined = this.#joined.get(type);
+    if (!joined) {
+      joined = joinRelations(this.numNodes(type), this.into(type));
+      this.#joined.set(type, joined);
+    }
+    return joined;
+  }
+
+  dispose(): void {
+    for (const relation of this.relations) relation.dispose();
+    for (const { matrix } of this.#joined.values()) matrix.dispose();
+    this.#joined.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+function chosenTypes(graph: HeteroGraph, names: readonly string[] | undefined): readonly EdgeType[] {
+  if (!names) return graph.edgeTypes;
+  const keys = new Set(
+    names.map((name) => {
+      const type = graph.edgeTypes.find((each) => edgeTypeKey(each) === name);
+      return edgeTypeKey(type ?? graph.resolveEdgeType(name));
+    }),
+  );
+  return graph.edgeTypes.filter((type) => keys.has(edgeTypeKey(type)));
+}
+
+function withWeights(csr: Adjacency, weights: Float32Array | undefined): Csr | WeightedCsr {
+  const { numRows, numCols, indptr, indices, edges } = csr;
+  const plain = { numRows, numCols, indptr, indices };
+  return weights ? { ...plain, values: Float32Array.from(edges, (edge) => weights[edge]!) } : plain;
+}

@@ -1,0 +1,96 @@
+import type { Csr, WeightedCsr } from '../../core/index.js';
+import { SparseOperand } from '../../tensor/index.js';
+
+/** A relation by name, and the node types that send and receive along it. */
+export interface RelationSchema {
+  readonly name: string;
+  readonly source: string;
+  readonly target: string;
+}
+
+/** What a layer must know of a graph to make its parameters. A {@link MessageGraph} is one. */
+export interface MessageSchema {
+  readonly nodeTypes: readonly string[];
+  readonly relations: readonly RelationSchema[];
+}
+
+/**
+ * The edges of a relation as layers use them: rows are the nodes that receive, columns those that send. Normalised forms are made when
+ * first used.
+ */
+export class MessageRelation implements RelationSchema {
+  readonly name: string;
+  readonly source: string;
+  readonly target: string;
+  /** [targets, sources], with the weights of the edges as values where they are used. */
+  readonly matrix: SparseOperand;
+  readonly #csr: Csr | WeightedCsr;
+  #mean: SparseOperand | undefined;
+  #symmetric: SparseOperand | undefined;
+
+  constructor({ name, source, target }: RelationSchema, csr: Csr | WeightedCsr) {
+    this.name = name;
+    this.source = source;
+    this.target = target;
+    this.#csr = csr;
+    this.matrix = new SparseOperand(csr);
+  }
+
+  /** Row-normalised: a product with it is the mean over the neighbours, by weight where edges have weights. */
+  get mean(): SparseOperand {
+    this.#mean ??= new SparseOperand(rowNormalised(this.#csr));
+    return this.#mean;
+  }
+
+  /** Divided by the square roots of both degrees, as GCN does (Kipf and Welling, ICLR 2017). */
+  get symmetric(): SparseOperand {
+    this.#symmetric ??= new SparseOperand(symmetricallyNormalised(this.#csr));
+    return this.#symmetric;
+  }
+
+  dispose(): void {
+    for (const operand of [this.matrix, this.#mean, this.#symmetric]) operand?.dispose();
+    this.#mean = undefined;
+    this.#symmetric = undefined;
+  }
+}
+
+/** Every entry divided by the sum of its row; rows whose sum is 0 stay. */
+export function rowNormalised(csr: Csr | WeightedCsr): WeightedCsr {
+  const values = new Float32Array(csr.indices.length);
+  for (let row = 0; row < csr.numRows; row++) {
+    const [from, to] = [csr.indptr[row]!, csr.indptr[row + 1]!];
+    let total = 0;
+    for (let e = from; e < to; e++) total += weightOf(csr, e);
+    for (let e = from; e < to; e++) values[e] = total === 0 ? 0 : weightOf(csr, e) / total;
+  }
+  return { ...plain(csr), values };
+}
+
+/** Every entry divided by the square roots of the sums of its row and of its column. */
+export function symmetricallyNormalised(csr: Csr | WeightedCsr): WeightedCsr {
+  const ofRow = new Float64Array(csr.numRows);
+  const ofColumn = new Float64Array(csr.numCols);
+  for (let row = 0; row < csr.numRows; row++) {
+    for (let e = csr.indptr[row]!; e < csr.indptr[row + 1]!; e++) {
+      ofRow[row]! += weightOf(csr, e);
+      ofColumn[csr.indices[e]!]! += weightOf(csr, e);
+    }
+  }
+  const values = new Float32Array(csr.indices.length);
+  for (let row = 0; row < csr.numRows; row++) {
+    for (let e = csr.indptr[row]!; e < csr.indptr[row + 1]!; e++) {
+      const product = ofRow[row]! * ofColumn[csr.indices[e]!]!;
+      values[e] = product > 0 ? weightOf(csr, e) / Math.sqrt(product) : 0;
+    }
+  }
+  return { ...plain(csr), values };
+}
+
+function weightOf(csr: Csr | WeightedCsr, entry: number): number {
+  return 'values' in csr ? csr.values[entry]! : 1;
+}
+
+function plain({ numRows, numCols, indptr, indices }: Csr): Csr {
+  return { numRows, numCols, indptr, indices };
+}

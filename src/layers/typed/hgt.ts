@@ -1,0 +1,159 @@
+import * as z from 'zod/mini';
+import { checkOptions, option, RandomStream } from '../../core/index.js';
+import {
+  add,
+  concatRows,
+  fusedAttention,
+  gelu,
+  linear,
+  matMul,
+  multiply,
+  Parameter,
+  reshape,
+  scale,
+  sigmoid,
+  subtract,
+  type Tensor2D,
+} from '../../tensor/index.js';
+import { type ForwardMode, parametersOf } from '../layer.js';
+import { Linear } from '../linear.js';
+import {
+  type HeteroLayer,
+  type HeteroLayerOptions,
+  type HeteroTensors,
+  heteroLayerSchema,
+  inputOf,
+  relationsInto,
+} from '../messages/hetero-layer.js';
+import type { MessageGraph } from '../messages/message-graph.js';
+import { checkHeads, spreadOver } from './heads.js';
+import { blockDiagonal } from './relation-weights.js';
+
+export interface HgtOptions extends HeteroLayerOptions {
+  /** H; divides the output width. */
+  readonly heads: number;
+}
+
+const optionsSchema = z.strictObject({ ...heteroLayerSchema, heads: option.count });
+
+/** The parameters of a node type that is computed. */
+interface OutputParameters {
+  readonly queries: Linear;
+  readonly outputs: Linear;
+  /** Share of the new state, before the sigmoid; absent where widths differ. */
+  readonly skip: Parameter | undefined;
+}
+
+/** The parameters of a relation: matrices of the heads below each other, [H d, d], and a factor per head, [1, H]. */
+interface RelationParameters {
+  readonly attention: Parameter;
+  readonly message: Parameter;
+  readonly prior: Parameter;
+}
+
+/**
+ * Heterogeneous graph transformer (Hu et al., "Heterogeneous Graph Transformer", WWW 2020), without relative time: the score of an edge
+ * is <q_i, W_r k_j> mu_r / sqrt(d) per head, its softmax runs over all incoming edges of all relations together, messages are
+ * M_r v_j; out_i = A(gelu(sum)), mixed with x_i by a learned share per node type where widths are equal.
+ */
+export class Hgt implements HeteroLayer {
+  readonly parameters: readonly Parameter[];
+  readonly #options: HgtOptions;
+  readonly #senders: ReadonlyMap<string, { readonly keys: Linear; readonly values: Linear }>;
+  readonly #outputs: ReadonlyMap<string, OutputParameters>;
+  readonly #relations: ReadonlyMap<string, RelationParameters>;
+
+  /** @throws {HeteroGraphError} INVALID_OPTION */
+  constructor(options: HgtOptions) {
+    checkOptions(optionsSchema, options);
+    checkHeads(options);
+    this.#options = options;
+    const { name, seed, schema, inputWidth, outputWidth, heads, outputTypes = schema.nodeTypes } = options;
+    const relations = relationsInto(options);
+    const map = (part: string, type: string, width = inputWidth) =>
+      new Linear({ name: `${name}/${type}/${part}`, seed, inputWidth: width, outputWidth });
+    const senders = schema.nodeTypes.filter((type) => relations.some(({ source }) => source === type));
+    this.#senders = new Map(senders.map((type) => [type, { keys: map('keys', type), values: map('values', type) }]));
+    this.#outputs = new Map(
+      outputTypes.map((type) => {
+        const skip = inputWidth === outputWidth ? Parameter.constant(`${name}/${type}/skip`, [1], 1) : undefined;
+        return [type, { queries: map('queries', type), outputs: map('outputs', type, outputWidth), skip }];
+      }),
+    );
+    const d = outputWidth / heads;
+    const blocks = (relation: string, part: string) => {
+      const stream = new RandomStream(seed, 'init', name, relation, part);
+      return Parameter.xavierNormal(`${name}/${relation}/${part}`, [outputWidth, d], d, d, stream);
+    };
+    this.#relations = new Map(
+      relations.map(({ name: relation }) => [
+        relation,
+        {
+          attention: blocks(relation, 'attention'),
+          message: blocks(relation, 'message'),
+          prior: Parameter.constant(`${name}/${relation}/prior`, [1, heads], 1),
+        },
+      ]),
+    );
+    this.parameters = [
+      ...parametersOf([...this.#senders.values()].flatMap(({ keys, values }) => [keys, values])),
+      ...[...this.#outputs.values()].flatMap(({ queries, outputs, skip }) => [
+        ...parametersOf([queries, outputs]),
+        ...(skip ? [skip] : []),
+      ]),
+      ...[...this.#relations.values()].flatMap(({ attention, message, prior }) => [attention, message, prior]),
+    ];
+  }
+
+  forward(x: HeteroTensors, graph: MessageGraph, _mode: ForwardMode): HeteroTensors {
+    const { heads } = this.#options;
+    return new Map(
+      [...this.#outputs].map(([type, { queries, outputs, skip }]) => {
+        const own = inputOf(x, type);
+        const { matrix, relations } = graph.joined(type);
+        if (relations.length === 0) return [type, mixed(outputs.forward(gelu(scale(own, 0))), own, skip)];
+        const sides = relations.map((relation) => this.#sides(inputOf(x, relation.source), relation));
+        const attended = fusedAttention(
+          matrix,
+          {
+            queries: queries.forward(own),
+            keys: concatRows(sides.map(({ keys }) => keys)),
+            values: concatRows(sides.map(({ values }) => values)),
+          },
+          { heads, score: 'dot' },
+        );
+        return [type, mixed(outputs.forward(gelu(attended)), own, skip)];
+      }),
+    );
+  }
+
+  /** Keys and values of the senders of a relation: its matrices are multiplied into those of the type first. */
+  #sides(x: Tensor2D, { name, source }: { readonly name: string; readonly source: string }) {
+    const { heads, outputWidth } = this.#options;
+    const { attention, message, prior } = this.#relations.get(name)!;
+    const { keys, values } = this.#senders.get(source)!;
+    const factors = matMul(prior.value as Tensor2D, spreadOver(heads, outputWidth));
+    return {
+      keys: through(x, keys, multiply(blockDiagonal(attention.value as Tensor2D, heads), factors)),
+      values: through(x, values, blockDiagonal(message.value as Tensor2D, heads)),
+    };
+  }
+
+  dispose(): void {
+    for (const parameter of this.parameters) parameter.dispose();
+  }
+}
+
+/** (x W + b) M, the two matrices multiplied first. */
+function through(x: Tensor2D, map: Linear, matrix: Tensor2D): Tensor2D {
+  const [weight, bias] = map.parameters.map(({ value }) => value);
+  const width = matrix.shape[1];
+  const shifted = matMul(reshape<Tensor2D>(bias!, [1, matrix.shape[0]]), matrix);
+  return linear(x, matMul(weight as Tensor2D, matrix), reshape(shifted, [width]));
+}
+
+function mixed(next: Tensor2D, own: Tensor2D, skip: Parameter | undefined): Tensor2D {
+  if (!skip) return next;
+  const share = sigmoid(skip.value);
+  return add(multiply(subtract(next, own), share), own);
+}

@@ -1,0 +1,73 @@
+import { RandomStream } from '../../core/index.js';
+import { matMul, multiply, Parameter, reshape, sliceRows, type Tensor2D, tensor2d } from '../../tensor/index.js';
+
+/** How R-GCN makes the matrices of its relations: each its own; sums of shared ones; or block-diagonal ones. */
+export type RelationWeightsKind =
+  | { readonly kind: 'full' }
+  | { readonly kind: 'basis'; readonly count: number }
+  | { readonly kind: 'block'; readonly count: number };
+
+interface RelationWeightsOptions {
+  readonly name: string;
+  readonly seed: number;
+  readonly relations: readonly string[];
+  readonly inputWidth: number;
+  readonly outputWidth: number;
+  readonly kind: RelationWeightsKind;
+}
+
+/** One matrix [D, H] per relation (Schlichtkrull et al., ESWC 2018, equations 3 and 4). */
+export class RelationWeights {
+  readonly parameters: readonly Parameter[];
+  readonly #options: RelationWeightsOptions;
+
+  constructor(options: RelationWeightsOptions) {
+    this.#options = options;
+    const { name, seed, relations, inputWidth: d, outputWidth: h, kind } = options;
+    const normal = (part: string, shape: readonly number[], fanIn = d, fanOut = h) =>
+      Parameter.xavierNormal(`${name}/${part}`, shape, fanIn, fanOut, new RandomStream(seed, 'init', name, part));
+    if (kind.kind === 'full') this.parameters = relations.map((relation) => normal(`${relation}/weight`, [d, h]));
+    else if (kind.kind === 'basis') {
+      // Shares start so that the variance of their sum is that of one matrix.
+      this.parameters = [
+        normal('bases', [kind.count, d * h]),
+        normal('shares', [relations.length, kind.count], kind.count, kind.count),
+      ];
+    } else {
+      const b = kind.count;
+      this.parameters = relations.map((relation) => normal(`${relation}/blocks`, [d, h / b], d / b, h / b));
+    }
+  }
+
+  /** The matrices [D, H] in the order of the relations. The caller tidies. */
+  all(): Tensor2D[] {
+    const { relations, inputWidth: d, outputWidth: h, kind } = this.#options;
+    if (kind.kind === 'full') return this.parameters.map(({ value }) => value as Tensor2D);
+    if (kind.kind === 'basis') {
+      const [bases, shares] = this.parameters.map(({ value }) => value as Tensor2D);
+      const flat = matMul(shares!, bases!);
+      return relations.map((_, r) => reshape<Tensor2D>(sliceRows(flat, r, 1), [d, h]));
+    }
+    return this.parameters.map(({ value }) => blockDiagonal(value as Tensor2D, kind.count));
+  }
+
+  dispose(): void {
+    for (const parameter of this.parameters) parameter.dispose();
+  }
+}
+
+/** Blocks below each other, [B a, b], as the block-diagonal matrix [B a, B b]. Differentiable by the blocks. */
+export function blockDiagonal(blocks: Tensor2D, count: number): Tensor2D {
+  const [rows, width] = blocks.shape;
+  if (count === 1) return blocks;
+  const spread = new Float32Array(width * width * count);
+  for (let c = 0; c < width * count; c++) spread[(c % width) * width * count + c] = 1;
+  const mask = new Float32Array(rows * width * count);
+  const height = rows / count;
+  for (let r = 0; r < rows; r++) {
+    const block = Math.floor(r / height);
+    mask.fill(1, r * width * count + block * width, r * width * count + (block + 1) * width);
+  }
+  const repeated = matMul(blocks, tensor2d(spread, [width, width * count]));
+  return multiply(repeated, tensor2d(mask, [rows, width * count]));
+}

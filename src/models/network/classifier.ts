@@ -1,0 +1,160 @@
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { adam, initTensors } from '../../tensor/index.js';
+import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { finiteScores } from '../core/check-scores.js';
+import { fitted, needsGraph } from '../core/fitted.js';
+import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
+import { taskOf } from '../core/problem.js';
+import type {
+  Embedding,
+  Estimator,
+  FitReport,
+  InferenceOptions,
+  LearnedClasses,
+  ModelResources,
+  Problem,
+  SavedModel,
+} from '../core/types.js';
+import { type BuildStack, GraphNetwork } from './network.js';
+import { checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
+import type { NetworkSettings } from './settings.js';
+
+/** A model by name: its settings and its layers. */
+export interface NetworkKind<S extends NetworkSettings> {
+  readonly name: string;
+  readonly settings: S;
+  readonly build: BuildStack<S>;
+}
+
+/** Classes of nodes by a message-passing model, trained on the whole graph at once with Adam. */
+export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
+  readonly name: string;
+  readonly hasEmbedding = true;
+  readonly usesTrainingLabels = false;
+  readonly #kind: NetworkKind<S>;
+  readonly #resources: ModelResources;
+  #network: GraphNetwork<S> | undefined;
+  #saved: SavedModel | undefined;
+  #numNodes: number | undefined;
+
+  constructor(kind: NetworkKind<S>, resources: ModelResources = {}) {
+    this.name = kind.name;
+    this.#kind = kind;
+    this.#resources = resources;
+  }
+
+  static restore<S extends NetworkSettings>(
+    saved: SavedModel,
+    kind: NetworkKind<S>,
+    resources: ModelResources = {},
+  ): NetworkClassifier<S> {
+    checkSeenForm(saved.state.seen);
+    checkForged(saved, kind.settings);
+    const classifier = new NetworkClassifier(kind, resources);
+    classifier.#saved = saved;
+    return classifier;
+  }
+
+  async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
+    checkProblem(problem, run);
+    this.dispose();
+    await initTensors();
+    const { graph, nodeType, targets, split, seed } = problem;
+    const { settings } = this.#kind;
+    const { epochs, patience, learningRate, weightDecay, criterion } = settings;
+    const network = this.#networkOn(graph, nodeType, targets.numClasses, seed);
+    this.#network = network;
+    const task = classificationTask({
+      ...{ targets, rows: split, evalBatchSize: graph.numNodes(nodeType) },
+      criterion: criterion === 'f1' ? [microF1, macroF1] : 'loss',
+    });
+    const trainer = new Trainer({
+      optimizer: adam({ learningRate, weightDecay }),
+      ...{ epochs, patience, seed, callbacks: this.#resources.callbacks },
+      checkpoint: checkpointFor(problem, settings, this.#resources),
+    });
+    const training = await trainer.fit(network, task, run);
+    this.#saved = {
+      ...{ model: this.name, settings, seed, task: taskOf(problem) },
+      state: { seen: seenOf(network) },
+      ...(await readWeights(network.parameters)),
+      trainRows: new Int32Array(0),
+    };
+    this.#numNodes = graph.numNodes(nodeType);
+    return { seconds: { train: training.seconds }, training, numParameters: countWeights(network.parameters) };
+  }
+
+  get task(): LearnedClasses {
+    return fitted(this.#saved).task;
+  }
+
+  async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
+    const scores = await this.#using(rows, options, (network, run) =>
+      predict(network, rows, { ...run, batchSize: Math.max(1, rows.length) }),
+    );
+    return finiteScores(scores, rows);
+  }
+
+  async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
+    return this.#using(rows, options, async (network, run) => {
+      const batchSize = Math.max(1, rows.length);
+      const values = await predictRows(rows, (batch) => network.embed(batch), { ...run, batchSize });
+      return { values: finiteScores(values, rows), width: rows.length === 0 ? 0 : values.length / rows.length };
+    });
+  }
+
+  async save(): Promise<SavedModel> {
+    return fitted(this.#saved);
+  }
+
+  dispose(): void {
+    this.#network?.dispose();
+    this.#network = undefined;
+    this.#saved = undefined;
+    this.#numNodes = undefined;
+  }
+
+  /** Calls `use` with the network on the graph of the fit, or with one on another graph. */
+  async #using<T>(
+    rows: Int32Array,
+    options: InferenceOptions,
+    use: (network: GraphNetwork<S>, run: RunOptions) => Promise<T>,
+  ): Promise<T> {
+    const saved = fitted(this.#saved);
+    checkInference(rows, options, saved.task, this.#numNodes);
+    const { graph, ...run } = options;
+    await initTensors();
+    if (!graph) {
+      if (this.#network) return use(this.#network, run);
+      throw needsGraph();
+    }
+    const network = this.#networkOn(graph, saved.task.nodeType, saved.task.classes.length, saved.seed);
+    try {
+      checkSeenNetwork(saved.state.seen as SeenNetwork, seenOf(network));
+      writeWeights(network.parameters, saved);
+      return await use(network, run);
+    } finally {
+      network.dispose();
+    }
+  }
+
+  #networkOn(graph: HeteroGraph, target: string, numOutputs: number, seed: number): GraphNetwork<S> {
+    return new GraphNetwork({ ...this.#kind, graph, target, numOutputs, seed });
+  }
+}
+
+function seenOf<S extends NetworkSettings>({ inputs, messages }: GraphNetwork<S>): SeenNetwork {
+  return { inputs, relations: messages.relations.map(({ name }) => name) };
+}
+
+/** Sizes that no model of so many weights can have would be allocated before its weights are compared. */
+function checkForged({ weights, parameters }: SavedModel, { hidden, layers }: NetworkSettings): void {
+  const total = weights.reduce((sum, { length }) => sum + length, 0);
+  if (hidden <= total && layers <= parameters.length) return;
+  throw new HeteroGraphError('SHAPE_MISMATCH', 'The settings do not belong to the weights.', {
+    column: 'settings',
+    hint: 'Save the model again.',
+  });
+}

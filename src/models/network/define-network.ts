@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import type { ModelDefinition } from '../core/definition.js';
+import { checkRelations } from '../inputs/check.js';
+import { NetworkClassifier } from './classifier.js';
+import type { BuildStack } from './network.js';
+import { type NetworkSettings, networkSchema } from './settings.js';
+
+/** How a message-passing model differs from another. */
+export interface NetworkModel<S extends NetworkSettings> {
+  /** Lower case, words joined by hyphens. */
+  readonly name: string;
+  readonly title: string;
+  readonly paper: string;
+  /** Checks of the settings that it has besides those of all. */
+  readonly settings: Readonly<Record<string, z.ZodMiniType>>;
+  readonly defaults: S;
+  readonly presets?: Readonly<Record<string, S>>;
+  readonly build: BuildStack<S>;
+  /** Refuses settings that do not fit together. @throws {HeteroGraphError} */
+  checkSettings?(settings: S): void;
+}
+
+/** Makes a message-passing model usable by its name: the layers are its own, the rest is common to all. */
+export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>): ModelDefinition<S> {
+  const { name, title, paper, defaults, presets, build, checkSettings } = model;
+  const kind = (settings: S) => {
+    checkSettings?.(settings);
+    return { name, settings, build };
+  };
+  return {
+    ...{ name, title, paper, defaults },
+    settings: z.strictObject({ ...networkSchema, ...model.settings }) as unknown as z.ZodMiniType<S>,
+    ...(presets ? { presets } : {}),
+    check({ graph, nodeType }, settings) {
+      checkRelations(graph, nodeType, settings.relations);
+      checkSettings?.(settings);
+    },
+    create: (settings, resources) => new NetworkClassifier(kind(settings), resources),
+    restore: (saved, settings, resources) => NetworkClassifier.restore(saved, kind(settings), resources),
+  };
+}

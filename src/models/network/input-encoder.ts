@@ -1,0 +1,94 @@
+import { RandomStream } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { dropoutOptions, type ForwardMode, type HeteroTensors } from '../../layers/index.js';
+import { add, dropout, linear, Parameter, SparseOperand, spmm, type Tensor2D, tensor2d } from '../../tensor/index.js';
+import type { NetworkSettings } from './settings.js';
+
+/** How a node type enters the network: its features, or a learned vector per node. */
+export interface InputShape {
+  readonly name: string;
+  /** Width of the features; null where there are vectors per node. */
+  readonly width: number | null;
+  /** Nodes, where there are vectors per node; else null: any. */
+  readonly numNodes: number | null;
+}
+
+/** @param types that the network reads */
+export function inputShapes(
+  graph: HeteroGraph,
+  types: readonly string[],
+  target: string,
+  { inputFeatures }: Pick<NetworkSettings, 'inputFeatures'>,
+): InputShape[] {
+  return types.map((name) => {
+    const isRead = inputFeatures === 'all' || (inputFeatures === 'target' && name === target);
+    const features = isRead ? graph.features(name) : undefined;
+    if (features && features.width > 0) return { name, width: features.width, numNodes: null };
+    return { name, width: null, numNodes: graph.numNodes(name) };
+  });
+}
+
+type Source =
+  | { readonly kind: 'sparse'; readonly operand: SparseOperand; readonly weight: Parameter; readonly bias: Parameter }
+  | { readonly kind: 'dense'; readonly values: Tensor2D; readonly weight: Parameter; readonly bias: Parameter }
+  | { readonly kind: 'table'; readonly table: Parameter };
+
+/** A linear map of the features of every node type, or a table of learned vectors, to one width: [N, H] each. */
+export class InputEncoder {
+  readonly parameters: readonly Parameter[];
+  readonly #sources: ReadonlyMap<string, Source>;
+  readonly #dropout: number;
+
+  /** @param dropout of dense features, as a fraction */
+  constructor(graph: HeteroGraph, shapes: readonly InputShape[], hidden: number, seed: number, dropout = 0) {
+    this.#dropout = dropout;
+    this.#sources = new Map(shapes.map((shape) => [shape.name, sourceOf(graph, shape, hidden, seed)]));
+    this.parameters = [...this.#sources.values()].flatMap((source) =>
+      source.kind === 'table' ? [source.table] : [source.weight, source.bias],
+    );
+  }
+
+  /** The caller tidies. */
+  forward(mode: ForwardMode): HeteroTensors {
+    return new Map([...this.#sources].map(([type, source]) => [type, this.#encode(type, source, mode)]));
+  }
+
+  dispose(): void {
+    for (const source of this.#sources.values()) {
+      if (source.kind === 'sparse') source.operand.dispose();
+      if (source.kind === 'dense') source.values.dispose();
+    }
+    for (const parameter of this.parameters) parameter.dispose();
+  }
+
+  #encode(type: string, source: Source, mode: ForwardMode): Tensor2D {
+    // A copy of the table by adding 0: the caller may free what it is given.
+    if (source.kind === 'table') return add(source.table.value as Tensor2D, 0);
+    const { weight, bias } = source;
+    if (source.kind === 'sparse') return add(spmm(source.operand, weight.value), bias.value as never);
+    const options = dropoutOptions(this.#dropout, `input/${type}`, mode);
+    const values = options ? dropout(source.values, options) : source.values;
+    return linear(values as Tensor2D, weight.value, bias.value);
+  }
+}
+
+function sourceOf(graph: HeteroGraph, { name, width, numNodes }: InputShape, hidden: number, seed: number): Source {
+  const stream = new RandomStream(seed, 'init', 'input', name);
+  if (width === null) {
+    const table = Parameter.xavierNormal(`input/${name}/table`, [numNodes!, hidden], numNodes!, hidden, stream);
+    return { kind: 'table', table };
+  }
+  const weight = Parameter.xavierNormal(`input/${name}/weight`, [width, hidden], width, hidden, stream);
+  const bias = Parameter.zeros(`input/${name}/bias`, [hidden]);
+  const features = graph.features(name)!;
+  if (features.kind === 'dense') {
+    return { kind: 'dense', values: tensor2d(features.values, [features.numRows, width]), weight, bias };
+  }
+  const { numRows, indptr, indices, values } = features;
+  return {
+    kind: 'sparse',
+    operand: new SparseOperand({ numRows, numCols: width, indptr, indices, values }),
+    weight,
+    bias,
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  dropoutOptions,
+  type ForwardMode,
+  type HeteroLayer,
+  type HeteroTensors,
+  Linear,
+  type MessageGraph,
+} from '../../layers/index.js';
+import { dropout, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import type { NetworkStack, StackContext, StackOutput } from './stack.js';
+
+export interface LayerStackOptions {
+  readonly context: StackContext;
+  readonly layers: readonly HeteroLayer[];
+  /** Width of the last layer's states. */
+  readonly width: number;
+  /** Of the input states; default none. */
+  readonly inputActivation?: (x: Tensor2D) => Tensor2D;
+  /** Of the states after every layer; default none. */
+  readonly activation?: (x: Tensor2D) => Tensor2D;
+  /** Of the states before every layer and before the last map, as a fraction. */
+  readonly dropout: number;
+}
+
+/** Layers one after the other, each with activation and dropout, then a linear map to the scores. */
+export class LayerStack implements NetworkStack {
+  readonly parameters: readonly Parameter[];
+  readonly #options: LayerStackOptions;
+  readonly #head: Linear;
+
+  constructor(options: LayerStackOptions) {
+    this.#options = options;
+    const { context, layers, width } = options;
+    const { seed, numOutputs } = context;
+    this.#head = new Linear({ name: 'output', seed, inputWidth: width, outputWidth: numOutputs });
+    this.parameters = [...layers.flatMap(({ parameters }) => parameters), ...this.#head.parameters];
+  }
+
+  forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
+    const { layers, inputActivation, activation, context } = this.#options;
+    let states = this.#after(x, inputActivation, 'input', mode);
+    for (const [l, layer] of layers.entries()) {
+      states = this.#after(layer.forward(states, graph, mode), activation, `layer/${l}`, mode);
+    }
+    const embedding = states.get(context.target)!;
+    return { embedding, scores: this.#head.forward(embedding) };
+  }
+
+  dispose(): void {
+    for (const layer of this.#options.layers) layer.dispose();
+    this.#head.dispose();
+  }
+
+  #after(
+    x: HeteroTensors,
+    activation: ((x: Tensor2D) => Tensor2D) | undefined,
+    name: string,
+    mode: ForwardMode,
+  ): HeteroTensors {
+    return new Map(
+      [...x].map(([type, state]) => {
+        const active = activation ? activation(state) : state;
+        const options = dropoutOptions(this.#options.dropout, `${name}/${type}`, mode);
+        return [type, options ? dropout(active, options) : active];
+      }),
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import type { HeteroGraph } from '../../graph/index.js';
+import { type ForwardMode, MessageGraph, type MessageSchema, neededTypes } from '../../layers/index.js';
+import { gatherRows, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import type { Model } from '../../training/index.js';
+import { InputEncoder, type InputShape, inputShapes } from './input-encoder.js';
+import type { NetworkSettings } from './settings.js';
+import type { NetworkStack, StackContext, StackOutput } from './stack.js';
+
+/** Makes the layers of a model. */
+export type BuildStack<S extends NetworkSettings> = (context: StackContext, settings: S) => NetworkStack;
+
+export interface NetworkOptions<S extends NetworkSettings> {
+  readonly name: string;
+  readonly graph: HeteroGraph;
+  readonly target: string;
+  readonly settings: S;
+  readonly numOutputs: number;
+  readonly seed: number;
+  readonly build: BuildStack<S>;
+}
+
+/** A message-passing model on all of a graph at once: rows of the target type in, scores [B, C] out. */
+export class GraphNetwork<S extends NetworkSettings> implements Model {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** How each node type enters, in order. */
+  readonly inputs: readonly InputShape[];
+  readonly messages: MessageGraph;
+  readonly stack: NetworkStack;
+  readonly #encoder: InputEncoder;
+
+  constructor({ name, graph, target, settings, numOutputs, seed, build }: NetworkOptions<S>) {
+    this.name = name;
+    const { relations, layers, hidden } = settings;
+    this.messages = MessageGraph.of(graph, relations === undefined ? {} : { relations });
+    const types = neededTypes(this.messages, target, layers);
+    this.inputs = inputShapes(graph, types[0]!, target, settings);
+    this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
+    const schema = reached(this.messages, types);
+    this.stack = build({ schema, target, types, inputWidth: hidden, numOutputs, seed }, settings);
+    this.parameters = [...this.#encoder.parameters, ...this.stack.parameters];
+  }
+
+  /** Of all nodes of the target type. The caller tidies. */
+  all(mode: ForwardMode): StackOutput {
+    return this.stack.forward(this.#encoder.forward(mode), this.messages, mode);
+  }
+
+  forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
+    return gatherRows(this.all(mode).scores, rows);
+  }
+
+  embed(rows: Int32Array): Tensor2D {
+    return gatherRows(this.all({ training: false }).embedding, rows);
+  }
+
+  dispose(): void {
+    this.#encoder.dispose();
+    this.stack.dispose();
+    this.messages.dispose();
+  }
+}
+
+/** The types that are read and the relations that end at a type some layer computes. */
+function reached(schema: MessageSchema, types: readonly (readonly string[])[]): MessageSchema {
+  const computed = new Set(types.slice(1).flat());
+  return { nodeTypes: types[0]!, relations: schema.relations.filter(({ target }) => computed.has(target)) };
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
+import type { InputShape } from './input-encoder.js';
+
+/** What a network was shown of a graph: kept with the model, to be found again in every graph it is used on. */
+export interface SeenNetwork {
+  readonly inputs: readonly InputShape[];
+  readonly relations: readonly string[];
+}
+
+const seenSchema = z.strictObject({
+  inputs: z.array(
+    z.strictObject({
+      name: z.string('a text'),
+      width: z.nullable(option.count),
+      numNodes: z.nullable(option.countFrom(0)),
+    }),
+  ),
+  relations: z.array(z.string('a text')),
+});
+
+/** @throws {HeteroGraphError} INVALID_OPTION where a saved state is not of the form */
+export function checkSeenForm(seen: unknown): asserts seen is SeenNetwork {
+  checkOptions(seenSchema, seen, { what: 'state.seen' });
+}
+
+/**
+ * Refuses a graph whose types, widths or relations are not those of the fit.
+ *
+ * @throws {HeteroGraphError} MODEL_MISMATCH naming the first difference
+ */
+export function checkSeenNetwork(seen: SeenNetwork, actual: SeenNetwork): void {
+  const lacks = seen.relations.find((name) => !actual.relations.includes(name));
+  if (lacks !== undefined) throw mismatch(`The graph lacks the relation "${lacks}"`, lacks);
+  const more = actual.relations.find((name) => !seen.relations.includes(name));
+  if (more !== undefined) throw mismatch(`The graph has the relation "${more}" besides those`, more);
+  for (const input of actual.inputs) {
+    const before = seen.inputs.find(({ name }) => name === input.name);
+    if (before && before.width === input.width && before.numNodes === input.numNodes) continue;
+    throw mismatch(
+      `The node type "${input.name}" has ${shown(input)} instead of ${shown(before)}, unlike the data`,
+      input.name,
+    );
+  }
+  if (String(seen.relations) === String(actual.relations)) return;
+  throw mismatch('The graph has its relations in another order than the one', seen.relations[0]!);
+}
+
+function shown(input: InputShape | undefined): string {
+  if (!input) return 'no part';
+  if (input.width !== null) return `features of width ${input.width}`;
+  return `no features and ${input.numNodes} nodes, each with a vector of its own`;
+}
+
+function mismatch(what: string, type: string): HeteroGraphError {
+  return new HeteroGraphError('MODEL_MISMATCH', `${what} that the model was fitted on.`, {
+    type,
+    hint: 'Give a graph of the same node types, feature widths and relations. Node types without features must have the same nodes.',
+  });
+}

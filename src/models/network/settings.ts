@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { option } from '../../core/index.js';
+import { relationsOption } from '../inputs/check.js';
+
+/** What every message-passing model can be told. */
+export interface NetworkSettings {
+  /** Message-passing layers: how many relations away a node looks. */
+  readonly layers: number;
+  /** Width of the hidden states, of all heads together. */
+  readonly hidden: number;
+  /** Of hidden states, as a fraction. */
+  readonly dropout: number;
+  /**
+   * Whose features are read: those of all node types that have some; of the target type alone; of none. All other types get a learned
+   * vector per node, so that the model can then be used on graphs of the same nodes only.
+   */
+  readonly inputFeatures: 'all' | 'target' | 'none';
+  /** Edge types to use; default all. */
+  readonly relations?: readonly string[];
+  readonly epochs: number;
+  /** In epochs. */
+  readonly patience: number;
+  readonly learningRate: number;
+  /** L2 term of the gradient, as Adam of PyTorch adds it. */
+  readonly weightDecay: number;
+  /** What selects the best epoch on the validation rows: the loss, or the mean of micro- and macro-F1. */
+  readonly criterion: 'loss' | 'f1';
+}
+
+export const networkSchema = {
+  layers: option.count,
+  hidden: option.count,
+  dropout: option.rate,
+  inputFeatures: z.enum(['all', 'target', 'none']),
+  relations: relationsOption,
+  epochs: option.countFrom(0),
+  patience: option.nonNegative,
+  learningRate: option.positive,
+  weightDecay: option.nonNegative,
+  criterion: z.enum(['loss', 'f1']),
+};
+
+export const networkDefaults: NetworkSettings = {
+  layers: 2,
+  hidden: 64,
+  dropout: 0.5,
+  inputFeatures: 'all',
+  epochs: 300,
+  patience: 30,
+  learningRate: 1e-3,
+  weightDecay: 1e-4,
+  criterion: 'loss',
+};
