@@ -4,9 +4,9 @@ import {
   createModel,
   type Estimator,
   listModels,
-  type ModelDefinition,
   type ModelResources,
-  modelNamed,
+  type NodeModelDefinition,
+  nodeModelNamed,
   type Problem,
   settingsOf,
 } from '../models/index.js';
@@ -31,7 +31,7 @@ export interface ExperimentOptions extends DataOptions {
 export interface PreparedExperiment {
   readonly opened: OpenedData;
   readonly problem: Problem & { readonly labelColumn: string };
-  readonly definition: ModelDefinition;
+  readonly definition: NodeModelDefinition;
   readonly settings: object;
   readonly preparation: Preparation;
   readonly resources: ModelResources;
@@ -46,7 +46,7 @@ export interface PreparedExperiment {
  */
 export async function prepareExperiment(options: ExperimentOptions, run: RunOptions): Promise<PreparedExperiment> {
   const { model = 'rphgnn', seed = 1, memoryBytes } = options;
-  const definition = modelNamed(model);
+  const definition = nodeModelNamed(model);
   const settings = settingsOf(definition, options.settings ?? {}, options.dataset);
   const started = performance.now();
   const opened = await openData(options, run);
@@ -74,9 +74,11 @@ function checkSplit({ split, nodeType }: Problem): void {
 /** Simple models to compare with; where the settings choose relations, there are baselines on the chosen ones too. */
 export function baselinesFor({ problem, definition, settings }: PreparedExperiment): Estimator[] {
   const relations = ownProperty(settings as Readonly<Record<string, readonly string[] | undefined>>, 'relations');
-  return listModels()
+  return listModels('classification')
     .filter(({ name }) => name !== definition.name)
-    .flatMap(({ name, asBaseline }) =>
-      (asBaseline?.(problem, relations) ?? []).map((changes) => createModel(name, { settings: changes })),
+    .flatMap((other) =>
+      (other.create === undefined ? [] : (other.asBaseline?.(problem, relations) ?? [])).map((changes) =>
+        createModel(other.name, { settings: changes }),
+      ),
     );
 }

@@ -100,6 +100,14 @@ export {
   splitNodes,
   stratifiedSplit,
 } from './splits/node-split.js';
+export {
+  joinLinks,
+  ofRelation,
+  type TypedLinkPart,
+  type TypedLinkSplit,
+  type TypedLinks,
+  typedSplit,
+} from './splits/typed-links.js';
 export { addInverseRelations, type InverseRelationsOptions } from './transforms/add-inverse-relations.js';
 export { addSelfLoops, type SelfLoopsOptions } from './transforms/add-self-loops.js';
 export type { Category } from './transforms/categories.js';

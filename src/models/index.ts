@@ -1,5 +1,23 @@
-export type { ModelDefinition, PrecomputationPlan } from './core/definition.js';
+export {
+  type LinkMethods,
+  type LinkModelDefinition,
+  type ModelDefinition,
+  type ModelDescription,
+  type NodeModelDefinition,
+  type PrecomputationPlan,
+  type TaskKind,
+  tasksOf,
+} from './core/definition.js';
 export type { FittedOn } from './core/fitted-on.js';
+export { linkProblem } from './core/link-problem.js';
+export type {
+  LearnedLinks,
+  LinkEstimator,
+  LinkInferenceOptions,
+  LinkProblem,
+  LinkQueries,
+  SavedLinkModel,
+} from './core/link-types.js';
 export { classificationProblem, taskOf } from './core/problem.js';
 export { settingsOf } from './core/settings.js';
 export type {
@@ -18,13 +36,17 @@ export type { InputOptions } from './inputs/node-inputs.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';
 export { MajorityClassifier } from './majority/classifier.js';
 export { MlpClassifier, type MlpSettings } from './mlp/classifier.js';
-export { loadModel, saveModel } from './node/saved-model.js';
+export { loadLinkModel, loadModel, saveLinkModel, saveModel } from './node/saved-model.js';
 export {
   type CreateModelOptions,
+  createLinkModel,
   createModel,
+  linkModelNamed,
   listModels,
   modelNamed,
+  nodeModelNamed,
   registerModel,
+  restoreLinkModel,
   restoreModel,
 } from './registry.js';
 export { RidgeClassifier, type RidgeSettings } from './ridge/classifier.js';

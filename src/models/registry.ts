@@ -1,7 +1,8 @@
 import { HeteroGraphError } from '../core/index.js';
 import { allModels } from './all-models.js';
-import { checkSaved } from './core/check-saved.js';
-import type { ModelDefinition } from './core/definition.js';
+import { checkSaved, checkSavedWeights } from './core/check-saved.js';
+import { type ModelDefinition, type NodeModelDefinition, type TaskKind, tasksOf } from './core/definition.js';
+import type { LinkEstimator, SavedLinkModel } from './core/link-types.js';
 import { settingsOf } from './core/settings.js';
 import type { Estimator, ModelResources, SavedModel } from './core/types.js';
 
@@ -21,9 +22,31 @@ export function registerModel<S extends object>(definition: ModelDefinition<S>):
   models.set(definition.name, definition as ModelDefinition);
 }
 
-/** All models that can be named. */
-export function listModels(): readonly ModelDefinition[] {
-  return [...models.values()];
+/** All models that can be named, or those that can learn a task. */
+export function listModels(task?: TaskKind): readonly ModelDefinition[] {
+  return [...models.values()].filter((each) => task === undefined || tasksOf(each).includes(task));
+}
+
+/** A model that learns classes of nodes. @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL */
+export function nodeModelNamed(name: string): NodeModelDefinition {
+  const definition = modelNamed(name);
+  if (definition.create !== undefined) return definition;
+  throw cannotLearn(name, 'classification');
+}
+
+/** A model that learns links. @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL */
+export function linkModelNamed(name: string): ModelDefinition & Required<Pick<ModelDefinition, 'links'>> {
+  const definition = modelNamed(name);
+  const { links } = definition;
+  if (links) return { ...definition, links };
+  throw cannotLearn(name, 'links');
+}
+
+function cannotLearn(name: string, task: TaskKind): HeteroGraphError {
+  const able = listModels(task).map((each) => each.name);
+  return new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${name} does not learn ${task}.`, {
+    hint: `These do: ${able.join(', ')}.`,
+  });
 }
 
 /** @throws {HeteroGraphError} UNKNOWN_MODEL naming those there are */
@@ -45,11 +68,24 @@ export interface CreateModelOptions extends ModelResources {
 /**
  * A model that is not fitted yet.
  *
- * @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION naming the setting
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL; INVALID_OPTION naming the setting
  */
 export function createModel(name: string, { settings = {}, preset, ...resources }: CreateModelOptions = {}): Estimator {
-  const definition = modelNamed(name);
+  const definition = nodeModelNamed(name);
   return definition.create(settingsOf(definition, settings, preset), resources);
+}
+
+/**
+ * A model of links that is not fitted yet.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL; INVALID_OPTION naming the setting
+ */
+export function createLinkModel(
+  name: string,
+  { settings = {}, preset, ...resources }: CreateModelOptions = {},
+): LinkEstimator {
+  const definition = linkModelNamed(name);
+  return definition.links.create(settingsOf(definition, settings, preset), resources);
 }
 
 /**
@@ -59,7 +95,18 @@ export function createModel(name: string, { settings = {}, preset, ...resources 
  *   DUPLICATE_ID where its parts do not belong together
  */
 export function restoreModel(saved: SavedModel, resources: ModelResources = {}): Estimator {
-  const definition = modelNamed(saved.model);
+  const definition = nodeModelNamed(saved.model);
   checkSaved(saved);
   return definition.restore(saved, settingsOf(definition, saved.settings), resources);
+}
+
+/**
+ * A fitted model from what `LinkEstimator.save` gave.
+ *
+ * @throws {HeteroGraphError} as {@link restoreModel}
+ */
+export function restoreLinkModel(saved: SavedLinkModel, resources: ModelResources = {}): LinkEstimator {
+  const definition = linkModelNamed(saved.model);
+  checkSavedWeights(saved);
+  return definition.links.restore(saved, settingsOf(definition, saved.settings), resources);
 }

@@ -1,13 +1,24 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { SavedModel } from './types.js';
 
+type Weights = Pick<SavedModel, 'parameters' | 'weights'>;
+
 /**
  * Refuses a saved model whose parts do not belong together, whoever wrote it.
  *
  * @throws {HeteroGraphError} SHAPE_MISMATCH, NON_FINITE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
  */
-export function checkSaved({ task, parameters, weights, trainRows }: SavedModel): void {
-  if (task.classes.length === 0) throw mismatch('classes', 'There is no class.');
+export function checkSaved(saved: SavedModel): void {
+  if (saved.task.classes.length === 0) throw mismatch('classes', 'There is no class.');
+  checkSavedWeights(saved);
+}
+
+/** The same of what models of all tasks have. */
+export function checkSavedWeights({
+  parameters,
+  weights,
+  trainRows,
+}: Pick<SavedModel, 'parameters' | 'weights' | 'trainRows'>): void {
   if (parameters.length !== weights.length) {
     throw mismatch('weights', `There are ${weights.length} arrays for ${parameters.length} parameters.`);
   }
@@ -30,7 +41,7 @@ export function checkSaved({ task, parameters, weights, trainRows }: SavedModel)
  * @param shape its extents; -1: any
  * @throws {HeteroGraphError} SHAPE_MISMATCH where the saved model has others
  */
-export function onlyWeights({ parameters, weights }: SavedModel, name: string, shape: readonly number[]): Float32Array {
+export function onlyWeights({ parameters, weights }: Weights, name: string, shape: readonly number[]): Float32Array {
   const [first] = parameters;
   const fits = first?.shape.length === shape.length && shape.every((n, i) => n < 0 || n === first.shape[i]);
   if (parameters.length === 1 && first!.name === name && fits) return weights[0]!;
@@ -38,11 +49,7 @@ export function onlyWeights({ parameters, weights }: SavedModel, name: string, s
 }
 
 /** @throws {HeteroGraphError} SHAPE_MISMATCH unless there are so many parameters of so many weights in all */
-export function expectSizes(
-  { parameters, weights }: SavedModel,
-  numParameters: number,
-  numWeights: () => number,
-): void {
+export function expectSizes({ parameters, weights }: Weights, numParameters: number, numWeights: () => number): void {
   const total = weights.reduce((sum, { length }) => sum + length, 0);
   // The number of parameters first: counting weights takes time in proportion to it.
   if (parameters.length === numParameters && total === numWeights()) return;

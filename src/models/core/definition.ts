@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { ExplainedOperator, RpHgnnExplanation } from '../../propagation/index.js';
+import type { LinkEstimator, LinkProblem, SavedLinkModel } from './link-types.js';
 import type { Estimator, ModelResources, Problem, SavedModel } from './types.js';
 
 export type { ExplainedOperator };
@@ -7,8 +8,11 @@ export type { ExplainedOperator };
 /** What a model's pre-computation would do and how long it would take. */
 export type PrecomputationPlan = RpHgnnExplanation;
 
-/** Everything the library knows about a model; `registerModel` makes it usable by name. */
-export interface ModelDefinition<S extends object = object> {
+/** What a model can be asked to learn: classes of nodes, or which nodes an edge type joins. */
+export type TaskKind = 'classification' | 'links';
+
+/** What every model has in the registry, whatever it learns. */
+export interface ModelDescription<S extends object = object> {
   /** Lower case, words joined by hyphens. */
   readonly name: string;
   /** One line for people. */
@@ -20,6 +24,27 @@ export interface ModelDefinition<S extends object = object> {
   readonly defaults: S;
   /** Settings by name of a data set. */
   readonly presets?: Readonly<Record<string, S>>;
+}
+
+/** How a model learns links. */
+export interface LinkMethods<S extends object = object> {
+  /**
+   * Refuses a problem that the model cannot learn, before any work.
+   *
+   * @throws {HeteroGraphError}
+   */
+  check?(problem: LinkProblem, settings: S, resources: ModelResources): void;
+  create(settings: S, resources: ModelResources): LinkEstimator;
+  /** A fitted model from what `LinkEstimator.save` gave. */
+  restore(saved: SavedLinkModel, settings: S, resources: ModelResources): LinkEstimator;
+  /** Of simple models: the settings with which every other model is compared, none where the problem does not allow it. */
+  asBaseline?(problem: LinkProblem): readonly Partial<S>[];
+}
+
+/** A model that learns something about nodes, and where `links` is there, links too. */
+export interface NodeModelDefinition<S extends object = object> extends ModelDescription<S> {
+  /** Default: classification, and links where there are `links`. */
+  readonly tasks?: readonly TaskKind[];
   /**
    * Refuses a problem that the model cannot learn, before any work.
    *
@@ -37,4 +62,20 @@ export interface ModelDefinition<S extends object = object> {
   asBaseline?(problem: Problem, relations: readonly string[] | undefined): readonly Partial<S>[];
   /** Of models with a pre-computation: its plan. */
   explain?(problem: Problem, settings: S, resources: ModelResources): PrecomputationPlan;
+  readonly links?: LinkMethods<S>;
+}
+
+/** A model that learns links alone. */
+export interface LinkModelDefinition<S extends object = object> extends ModelDescription<S> {
+  readonly tasks: readonly ['links'];
+  readonly create?: undefined;
+  readonly links: LinkMethods<S>;
+}
+
+/** Everything the library knows about a model; `registerModel` makes it usable by name. */
+export type ModelDefinition<S extends object = object> = NodeModelDefinition<S> | LinkModelDefinition<S>;
+
+/** What a model can learn. */
+export function tasksOf({ tasks, links }: Pick<ModelDefinition, 'tasks' | 'links'>): readonly TaskKind[] {
+  return tasks ?? (links ? ['classification', 'links'] : ['classification']);
 }

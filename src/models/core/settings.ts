@@ -1,12 +1,12 @@
 import { checkOptions, ownProperty } from '../../core/index.js';
-import type { ModelDefinition } from './definition.js';
+import type { ModelDescription } from './definition.js';
 
 /**
  * Whole settings: the model's preset of that name, else its defaults, with changes on top.
  *
  * @throws {HeteroGraphError} INVALID_OPTION naming the setting
  */
-export function settingsOf<S extends object>(definition: ModelDefinition<S>, changes: object, preset?: string): S {
+export function settingsOf<S extends object>(definition: ModelDescription<S>, changes: object, preset?: string): S {
   const base = (preset === undefined ? undefined : ownProperty(definition.presets, preset)) ?? definition.defaults;
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const settings: S = { ...base, ...given };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
-import type { ModelDefinition } from '../core/definition.js';
+import type { NodeModelDefinition } from '../core/definition.js';
 import type { ModelResources } from '../core/types.js';
 import { checkInputs, inputSchema } from '../inputs/node-inputs.js';
 import { MlpClassifier, type MlpSettings, mlpDefaults } from './classifier.js';
@@ -21,7 +21,7 @@ const shared = {
   restore: MlpClassifier.restore,
 };
 
-export const mlp: ModelDefinition<MlpSettings> = {
+export const mlp: NodeModelDefinition<MlpSettings> = {
   ...shared,
   name: 'mlp',
   title: 'Multilayer perceptron on own features',
@@ -29,21 +29,21 @@ export const mlp: ModelDefinition<MlpSettings> = {
   asBaseline: ({ graph, nodeType }) => (graph.features(nodeType) ? [{}] : []),
 };
 
-export const logistic: ModelDefinition<MlpSettings> = {
+export const logistic: NodeModelDefinition<MlpSettings> = {
   ...shared,
   name: 'logistic',
   title: 'Logistic regression on own features',
   defaults: { ...mlpDefaults, hiddenLayers: 0 },
 };
 
-export const mlpPropagated: ModelDefinition<MlpSettings> = {
+export const mlpPropagated: NodeModelDefinition<MlpSettings> = {
   ...shared,
   name: 'mlp-propagated',
   title: 'Multilayer perceptron on features averaged along relations',
   defaults: { ...mlpDefaults, features: 'propagated' },
 };
 
-export const logisticPropagated: ModelDefinition<MlpSettings> = {
+export const logisticPropagated: NodeModelDefinition<MlpSettings> = {
   ...shared,
   name: 'logistic-propagated',
   title: 'Logistic regression on features averaged along relations',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
-import type { ModelDefinition } from '../core/definition.js';
+import type { NodeModelDefinition } from '../core/definition.js';
 import { checkInputs, inputSchema } from '../inputs/node-inputs.js';
 import { RidgeClassifier, type RidgeSettings } from './classifier.js';
 
@@ -11,7 +11,7 @@ const shared = {
   restore: RidgeClassifier.restore,
 };
 
-export const ridge: ModelDefinition<RidgeSettings> = {
+export const ridge: NodeModelDefinition<RidgeSettings> = {
   ...shared,
   name: 'ridge',
   title: 'Ridge regression on own features',
@@ -19,7 +19,7 @@ export const ridge: ModelDefinition<RidgeSettings> = {
   asBaseline: ({ graph, nodeType }) => (graph.features(nodeType) ? [{}] : []),
 };
 
-export const ridgePropagated: ModelDefinition<RidgeSettings> = {
+export const ridgePropagated: NodeModelDefinition<RidgeSettings> = {
   ...shared,
   name: 'ridge-propagated',
   title: 'Ridge regression on features averaged along relations',
