@@ -40,7 +40,11 @@ const rphgnnSchema = z.strictObject({
   storeLimit: z.optional(option.nonNegativeOrInfinite),
 });
 
-const metapathSchema = z.strictObject({ ...shared, hops: option.countFrom(0) });
+const metapathSchema = z.strictObject({
+  ...shared,
+  hops: option.countFrom(0),
+  featureless: z.optional(z.enum(['random', 'identity'])),
+});
 
 /**
  * @throws {HeteroGraphError} INVALID_OPTION naming the option; UNKNOWN_TYPE; of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID

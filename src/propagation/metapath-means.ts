@@ -1,23 +1,15 @@
-import { getPool } from '../compute/index.js';
 import type { RunOptions } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { type CostModel, type ExecutionReport, memoryNeed } from '../schedule/index.js';
 import { checkMetapathOptions } from './check-options.js';
-import { Emitter, type State } from './emitter.js';
-import {
-  checkSteps,
-  type PropagationInput,
-  propagationInput,
-  type RelationView,
-  relationViews,
-  rowsToKeep,
-} from './input.js';
+import { propagationInput, rowsToKeep } from './input.js';
+import { type FarEnds, MetapathBuilder } from './metapath-builder.js';
 import type { GroupValues } from './node/feature-group.js';
 import { disposeGroups } from './node/feature-store.js';
 import { type GroupPipeline, type PipelineRun, runInMemory, runLimited, type WriteGroup } from './node/run-pipeline.js';
-import { type GroupShape, writeGroupOperator } from './node/write-group.js';
+import { writeGroupOperator } from './node/write-group.js';
 
-export interface MetapathMeansOptions extends RunOptions {
+export interface MetapathMeansOptions extends RunOptions, FarEnds {
   readonly target: string;
   /** Relations of the longest metapath, from 0. */
   readonly hops: number;
@@ -25,9 +17,6 @@ export interface MetapathMeansOptions extends RunOptions {
   readonly relations?: readonly string[];
   /** Rows of the target to keep; default all. */
   readonly rows?: Int32Array;
-  /** Width of the random embeddings of types without features; default 256. */
-  readonly embeddingWidth?: number;
-  readonly seed: number;
   /** Costs of the machine, refined by the run. */
   readonly costs?: CostModel;
 }
@@ -83,7 +72,7 @@ export async function metapathMeans(
   const input = propagationInput(graph, target, options.relations);
   const memoryBytes = 'memoryBytes' in options ? options.memoryBytes : undefined;
   const rows = rowsToKeep(graph, options);
-  const build = (write?: WriteGroup) => new Builder(input, rows, options, write).build(hops);
+  const build = (write?: WriteGroup) => new MetapathBuilder(input, rows, options, write).build(hops);
   const run: PipelineRun<GroupPipeline> = { target, costs, signal, follow };
   function follow({ operators: { length: total } }: GroupPipeline) {
     let done = 0;
@@ -109,97 +98,4 @@ export async function metapathMeans(
   const groups = pipeline.groups.map(({ name, width }, g) => ({ name, width, values: values[g]! }));
   const dispose = () => disposeGroups(values.splice(0).map((each) => ({ values: each })));
   return { target, rows, groups, execution, dispose };
-}
-
-class Builder {
-  readonly #groups: GroupShape[] = [];
-  readonly #input: PropagationInput;
-  readonly #rows: Int32Array;
-  readonly #options: MetapathMeansOptions;
-  readonly #write: WriteGroup | undefined;
-  readonly #views: readonly RelationView[];
-  readonly #emit: Emitter;
-  /** States by their path. */
-  readonly #states = new Map<string, State>();
-
-  constructor(input: PropagationInput, rows: Int32Array, options: MetapathMeansOptions, write?: WriteGroup) {
-    this.#input = input;
-    this.#rows = rows;
-    this.#options = options;
-    this.#write = write;
-    this.#views = relationViews(input.relations);
-    this.#emit = new Emitter(getPool(), rows);
-  }
-
-  build(hops: number): GroupPipeline {
-    this.#checkPaths(hops);
-    for (let length = 0; length <= hops; length++) {
-      const paths = this.#paths(this.#input.target, length);
-      if (paths.length === 0) break;
-      for (const path of paths) this.#keep(path);
-    }
-    const { operators, tensors } = this.#emit;
-    const groups = this.#groups;
-    return { operators, tensors, groups, results: this.#write ? [] : groups.flatMap((group) => group.tensors) };
-  }
-
-  /** Paths are counted before they are made. @throws {HeteroGraphError} TOO_LARGE */
-  #checkPaths(hops: number): void {
-    let ending = this.#input.types.map((_, type): number => (type === this.#input.target ? 1 : 0));
-    for (let length = 1, steps = 0; length <= hops; length++) {
-      const next = ending.map((): number => 0);
-      for (const { t, u } of this.#views) next[u]! += ending[t]!;
-      const paths = next.reduce((sum, count) => sum + count, 0);
-      if (paths === 0) return;
-      steps += paths * length;
-      checkSteps(steps, hops);
-      ending = next;
-    }
-  }
-
-  /** Walks of a length from a type, each a list of relations seen from its near end. */
-  #paths(from: number, length: number): RelationView[][] {
-    if (length === 0) return [[]];
-    return this.#views
-      .filter(({ t }) => t === from)
-      .flatMap((view) => this.#paths(view.u, length - 1).map((rest) => [view, ...rest]));
-  }
-
-  #keep(path: RelationView[]): void {
-    const name = this.#name(this.#input.target, path);
-    const [first, ...rest] = path;
-    const far = first ? this.#state(first.u, rest) : this.#state(this.#input.target, []);
-    const { tensor } = this.#emit.tensor(`group ${name}`, this.#rows.length, far.width, { zeroed: true });
-    const place = { tensor, stride: far.width, offset: 0 };
-    if (first) this.#emit.keepMean(name, first.tFromU, far, place);
-    else this.#emit.keepRows(name, far, place);
-    const group = { name, hops: 1, width: far.width, tensors: [tensor] };
-    const operator = this.#write?.(group, this.#groups.length, 0, true);
-    if (operator) this.#emit.add(operator);
-    this.#groups.push(group);
-  }
-
-  /** The means of a path for all nodes of the type it starts at. */
-  #state(type: number, path: RelationView[]): State {
-    const name = this.#name(type, path);
-    let state = this.#states.get(name);
-    if (state === undefined) {
-      const [first, ...rest] = path;
-      const { embeddingWidth = 256, seed } = this.#options;
-      state = first
-        ? this.#emit.mean(name, first.tFromU, this.#state(first.u, rest))
-        : this.#emit.initial(this.#input.types[type]!, { embeddingWidth, seed });
-      this.#states.set(name, state);
-    }
-    return state;
-  }
-
-  #name(type: number, path: readonly RelationView[]): string {
-    let name = this.#input.types[type]!.name;
-    for (const { t, u, name: relation } of path) {
-      const isOnly = this.#views.filter((view) => view.t === t && view.u === u).length === 1;
-      name += `<${this.#input.types[u]!.name}${isOnly ? '' : `[${relation}]`}`;
-    }
-    return name;
-  }
 }

@@ -11,6 +11,7 @@ export { Parameter } from './engine/parameter.js';
 export { SparseOperand } from './engine/sparse-operand.js';
 export type { HopSource, RowReader } from './engine/staging.js';
 export { matMul, mean, softmax, sum, sumRows } from './ops/algebra.js';
+export { type ChannelTensors, channelAttention } from './ops/channel-attention.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/cross-entropy.js';
 export { type Dropout, type DropoutKey, dropout, dropoutKey } from './ops/dropout.js';
 export {
@@ -34,7 +35,17 @@ export {
 export { type AttentionTensors, fusedAttention } from './ops/fused-attention.js';
 export { embeddingLookup, gatherRows, scatterRows } from './ops/gather.js';
 export { hopMix } from './ops/hop-mix.js';
-export { addAll, concatColumns, concatRows, meanOf, reshape, scale, sliceColumns, sliceRows } from './ops/join.js';
+export {
+  addAll,
+  concatColumns,
+  concatRows,
+  meanOf,
+  reshape,
+  scale,
+  sliceColumns,
+  sliceRows,
+  splitColumns,
+} from './ops/join.js';
 export { linear } from './ops/linear.js';
 export { layerNorm, rowNorm } from './ops/norms.js';
 export { preluDropout } from './ops/prelu.js';

@@ -25,6 +25,12 @@ export function sliceColumns(x: tf.Tensor2D, start: number, count: number): tf.T
   return tf.slice(x, [0, start], [-1, count]);
 }
 
+/** All columns, cut into parts of these widths: [B, SUM W_i] -> [B, W_1], [B, W_2], ...; the gradient joins them again. */
+export function splitColumns(x: tf.Tensor2D, widths: readonly number[]): tf.Tensor2D[] {
+  ensureBackend();
+  return tf.split(x, [...widths], 1);
+}
+
 /** The same values, row-major, under another shape. */
 export function reshape<T extends tf.Tensor>(x: tf.Tensor, shape: readonly number[]): T {
   ensureBackend();

@@ -1,6 +1,7 @@
 import { RandomStream } from '../../../src/core/index.js';
 import {
   addAll,
+  channelAttention,
   concatColumns,
   dropout,
   dropoutKey,
@@ -14,6 +15,7 @@ import {
   scale,
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
+  splitColumns,
   spmm,
   type Tensor,
   type Tensor2D,
@@ -114,6 +116,32 @@ function mixCase(filters: number, rate: number): OpCase {
   };
 }
 
+/** Attention among the channels of two rows. */
+function channelCase(channels: number): OpCase {
+  const [dk, d] = [2, 3];
+  return {
+    name: `channelAttention, ${channels} channels`,
+    shapes: { queries: [2 * channels, dk], keys: [2 * channels, dk], values: [2 * channels, d] },
+    run: ({ queries, keys, values }) => channelAttention({ queries: queries!, keys: keys!, values: values! }, channels),
+    reference({ queries, keys, values }) {
+      const out = new Float64Array(2 * channels * d);
+      for (let i = 0; i < 2 * channels; i++) {
+        const first = i - (i % channels);
+        const scores = Array.from({ length: channels }, (_, m) => {
+          let dot = 0;
+          for (let c = 0; c < dk; c++) dot += queries![i * dk + c]! * keys![(first + m) * dk + c]!;
+          return Math.exp(dot / Math.sqrt(dk));
+        });
+        const total = scores.reduce((sum, score) => sum + score, 0);
+        for (const [m, score] of scores.entries()) {
+          for (let c = 0; c < d; c++) out[i * d + c]! += (score / total) * values![(first + m) * d + c]!;
+        }
+      }
+      return out;
+    },
+  };
+}
+
 export const opCases: readonly OpCase[] = [
   {
     name: 'linear',
@@ -179,6 +207,18 @@ export const opCases: readonly OpCase[] = [
         return c < 3 ? x![3 * r + c]! : y![2 * r + c - 3]!;
       }),
   },
+  {
+    name: 'splitColumns',
+    shapes: { x: [4, 5] },
+    run({ x }) {
+      const [a, b, c] = splitColumns(x!, [2, 1, 2]);
+      return concatColumns([c!, a!, b!]);
+    },
+    reference: ({ x }) =>
+      Float64Array.from({ length: 20 }, (_, i) => x![5 * Math.floor(i / 5) + [3, 4, 0, 1, 2][i % 5]!]!),
+  },
+  channelCase(1),
+  channelCase(3),
   {
     name: 'addAll, scale, meanOf',
     shapes: { x: [4, 3], y: [4, 3] },
