@@ -3,7 +3,19 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const texts = ['projection', 'data', 'python', 'peers', 'graphs', 'subsim', 'simulator'];
+const texts = [
+  'dataset',
+  'model',
+  'set',
+  'out',
+  'projection',
+  'data',
+  'python',
+  'peers',
+  'graphs',
+  'subsim',
+  'simulator',
+];
 const counts = ['runs', 'threads', 'epochs', 'from', 'sets', 'k'];
 const positive = ['epsilon', 'probability'];
 /** What one run of a tiny size needs, where it is not said. */

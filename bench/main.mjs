@@ -9,6 +9,7 @@ const benchmarks = {
   backends: ['backends.mjs', 'backends'],
   compare: ['compare/all.mjs', 'compare'],
   gemm: ['compare/gemm.mjs', 'gemmBench'],
+  hgb: ['hgb.mjs', 'hgb'],
   hist: ['influence/hist.mjs', 'histBench'],
   influence: ['influence/speed.mjs', 'influenceSpeed'],
   invite: ['influence/invite.mjs', 'inviteBench'],

@@ -7,6 +7,7 @@ import {
   gelu,
   linear,
   matMul,
+  meanOf,
   multiply,
   Parameter,
   reshape,
@@ -16,6 +17,7 @@ import {
   type Tensor2D,
 } from '../../tensor/index.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
+import { LayerNorm } from '../layer-norm.js';
 import { Linear } from '../linear.js';
 import {
   type HeteroLayer,
@@ -32,9 +34,21 @@ import { blockDiagonal } from './relation-weights.js';
 export interface HgtOptions extends HeteroLayerOptions {
   /** H; divides the output width. */
   readonly heads: number;
+  /**
+   * `all` (default, the paper's): one softmax over the incoming edges of all relations together; `relation`: one per relation, and the
+   * mean of what they give, as the implementation in DGL has it, with which the HGB's scores were measured.
+   */
+  readonly softmax?: 'all' | 'relation';
+  /** Whether the states are layer-normalised at the end; default false. */
+  readonly norm?: boolean;
 }
 
-const optionsSchema = z.strictObject({ ...heteroLayerSchema, heads: option.count });
+const optionsSchema = z.strictObject({
+  ...heteroLayerSchema,
+  heads: option.count,
+  softmax: z.optional(z.enum(['all', 'relation'])),
+  norm: z.optional(z.boolean('true or false')),
+});
 
 /** The parameters of a node type that is computed. */
 interface OutputParameters {
@@ -42,6 +56,7 @@ interface OutputParameters {
   readonly outputs: Linear;
   /** Share of the new state, before the sigmoid; absent where widths differ. */
   readonly skip: Parameter | undefined;
+  readonly norm: LayerNorm | undefined;
 }
 
 /** The parameters of a relation: matrices of the heads below each other, [H d, d], and a factor per head, [1, H]. */
@@ -77,7 +92,8 @@ export class Hgt implements HeteroLayer {
     this.#outputs = new Map(
       outputTypes.map((type) => {
         const skip = inputWidth === outputWidth ? Parameter.constant(`${name}/${type}/skip`, [1], 1) : undefined;
-        return [type, { queries: map('queries', type), outputs: map('outputs', type, outputWidth), skip }];
+        const norm = options.norm ? new LayerNorm({ name: `${name}/${type}/norm`, width: outputWidth }) : undefined;
+        return [type, { queries: map('queries', type), outputs: map('outputs', type, outputWidth), skip, norm }];
       }),
     );
     const d = outputWidth / heads;
@@ -97,8 +113,8 @@ export class Hgt implements HeteroLayer {
     );
     this.parameters = [
       ...parametersOf([...this.#senders.values()].flatMap(({ keys, values }) => [keys, values])),
-      ...[...this.#outputs.values()].flatMap(({ queries, outputs, skip }) => [
-        ...parametersOf([queries, outputs]),
+      ...[...this.#outputs.values()].flatMap(({ queries, outputs, skip, norm }) => [
+        ...parametersOf([queries, outputs, ...(norm ? [norm] : [])]),
         ...(skip ? [skip] : []),
       ]),
       ...[...this.#relations.values()].flatMap(({ attention, message, prior }) => [attention, message, prior]),
@@ -106,25 +122,29 @@ export class Hgt implements HeteroLayer {
   }
 
   forward(x: HeteroTensors, graph: MessageGraph, _mode: ForwardMode): HeteroTensors {
-    const { heads } = this.#options;
     return new Map(
-      [...this.#outputs].map(([type, { queries, outputs, skip }]) => {
+      [...this.#outputs].map(([type, { queries, outputs, skip, norm }]) => {
         const own = inputOf(x, type);
-        const { matrix, relations } = graph.joined(type);
-        if (relations.length === 0) return [type, mixed(outputs.forward(gelu(scale(own, 0))), own, skip)];
-        const sides = relations.map((relation) => this.#sides(inputOf(x, relation.source), relation));
-        const attended = fusedAttention(
-          matrix,
-          {
-            queries: queries.forward(own),
-            keys: concatRows(sides.map(({ keys }) => keys)),
-            values: concatRows(sides.map(({ values }) => values)),
-          },
-          { heads, score: 'dot' },
-        );
-        return [type, mixed(outputs.forward(gelu(attended)), own, skip)];
+        const attended = this.#attend(x, queries.forward(own), type, graph);
+        const next = mixed(outputs.forward(gelu(attended)), own, skip);
+        return [type, norm ? norm.forward(next) : next];
       }),
     );
+  }
+
+  /** What the senders give, weighted: [N, H]; zeros where there are none. */
+  #attend(x: HeteroTensors, queries: Tensor2D, type: string, graph: MessageGraph): Tensor2D {
+    const { heads, softmax = 'all' } = this.#options;
+    const options = { heads, score: 'dot' } as const;
+    const relations = graph.into(type);
+    if (relations.length === 0) return scale(queries, 0);
+    const sides = relations.map((relation) => this.#sides(inputOf(x, relation.source), relation));
+    if (softmax === 'relation') {
+      return meanOf(sides.map((side, r) => fusedAttention(relations[r]!.matrix, { queries, ...side }, options)));
+    }
+    const keys = concatRows(sides.map((side) => side.keys));
+    const values = concatRows(sides.map((side) => side.values));
+    return fusedAttention(graph.joined(type).matrix, { queries, keys, values }, options);
   }
 
   /** Keys and values of the senders of a relation: its matrices are multiplied into those of the type first. */

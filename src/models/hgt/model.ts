@@ -1,6 +1,7 @@
+import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import { Hgt } from '../../layers/index.js';
-import { relu } from '../../tensor/index.js';
+import { gelu } from '../../tensor/index.js';
 import { defineNetwork } from '../network/define-network.js';
 import { LayerStack } from '../network/layer-stack.js';
 import { type NetworkSettings, networkDefaults } from '../network/settings.js';
@@ -8,20 +9,24 @@ import { type NetworkSettings, networkDefaults } from '../network/settings.js';
 export interface HgtSettings extends NetworkSettings {
   /** Divides `hidden`. */
   readonly heads: number;
+  /** One softmax over the edges of all relations, as in the paper, or one per relation, as in DGL. */
+  readonly softmax: 'all' | 'relation';
+  /** Layer normalisation at the end of every layer. */
+  readonly norm: boolean;
 }
 
 export const hgt = defineNetwork<HgtSettings>({
   name: 'hgt',
   title: 'Heterogeneous graph transformer',
   paper: 'Hu et al., "Heterogeneous Graph Transformer", WWW 2020',
-  settings: { heads: option.count },
-  defaults: { ...networkDefaults, heads: 8, dropout: 0.2 },
-  build(context, { hidden, dropout, heads }) {
+  settings: { heads: option.count, softmax: z.enum(['all', 'relation']), norm: z.boolean('true or false') },
+  defaults: { ...networkDefaults, heads: 8, softmax: 'all', norm: true, dropout: 0.2 },
+  build(context, { hidden, dropout, heads, softmax, norm }) {
     const { schema, types, seed, inputWidth } = context;
     const layers = types.slice(1).map((outputTypes, l) => {
       const widths = { inputWidth: l === 0 ? inputWidth : hidden, outputWidth: hidden };
-      return new Hgt({ name: `layer/${l}`, seed, schema, outputTypes, heads, ...widths });
+      return new Hgt({ name: `layer/${l}`, seed, schema, outputTypes, heads, softmax, norm, ...widths });
     });
-    return new LayerStack({ context, layers, width: hidden, inputActivation: relu, dropout });
+    return new LayerStack({ context, layers, width: hidden, inputActivation: gelu, dropout });
   },
 });
