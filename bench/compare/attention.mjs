@@ -94,6 +94,7 @@ function gatLayer(pool, csr) {
     width,
     keyWidth: 0,
     slopeOrScale: 0.2,
+    ...{ numTypes: 0, mask: { threshold: 256, key0: 0, key1: 0 }, share: 0 },
   };
   const multiply = (a, b, out, m, n, k, transposeA = false, transposeB = false) =>
     multiplyInto(pool, { a, b, out, m, n, k, transposeA, transposeB, bias: 0 });
@@ -110,14 +111,15 @@ function gatLayer(pool, csr) {
     multiply(h, vectors[1], keys, nodes, heads, hidden);
     const out = blockOf(nodes * hidden);
     const levels = blockOf(nodes * heads);
-    const operands = { ...matrix, queries, keys, values: h, bias: 0 };
-    attentionForwardInto(pool, shape, operands, out, levels);
+    const operands = { ...matrix, queries, keys, values: h, ...{ bias: 0, types: 0, vector: 0, residual: 0 } };
+    attentionForwardInto(pool, shape, operands, { out, logSumExp: levels, soft: 0 });
 
     const d = {
       queries: blockOf(nodes * heads),
       keys: blockOf(nodes * heads),
       values: blockOf(nodes * hidden),
       scores: blockOf(csr.indices.length * heads),
+      ...{ bias: 0, vector: 0 },
     };
     attentionBackwardInto(pool, shape, operands, transpose, { out, logSumExp: levels, dOut: ones }, d);
     arena.free(d.scores);

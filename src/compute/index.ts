@@ -2,13 +2,16 @@ export { AliasTable } from './kernels/alias-table.js';
 export { Chain, type ChainOperand, chain, type Layout } from './kernels/chain.js';
 export { type Reduction, reduceAll, reduceColumns, reduceRows, softmaxRows } from './kernels/dense-rows.js';
 export { type DropoutOptions, dropout } from './kernels/dropout.js';
+export { type Dropout, type DropoutKey, dropoutKey } from './kernels/dropout-mask.js';
 export {
   type AttentionInputGradients,
   type AttentionInputs,
   type AttentionOptions,
   type AttentionOutput,
+  attentionWeights,
   fusedAttention,
   fusedAttentionGradient,
+  type ResidualAttention,
 } from './kernels/fused-attention.js';
 export { type GemmOptions, gemm, type ProductAlgorithm } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';

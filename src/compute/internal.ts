@@ -1,6 +1,11 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { type AdamStep, adamInto } from './kernels/adam.js';
-export { type AttentionShape, attentionBackwardInto, attentionForwardInto } from './kernels/attention.js';
+export {
+  type AttentionShape,
+  attentionBackwardInto,
+  attentionForwardInto,
+  attentionWeightsInto,
+} from './kernels/attention.js';
 export { expectCsr } from './kernels/checks.js';
 export { sigmoidLossInto, softmaxLossInto } from './kernels/cross-entropy.js';
 export {
@@ -11,7 +16,7 @@ export {
   maskArguments,
 } from './kernels/dropout-mask.js';
 export { type BinaryOp, type Broadcast, binaryInto, type UnaryOp, unaryInto } from './kernels/elementwise.js';
-export { attentionShape } from './kernels/fused-attention.js';
+export { type AttentionSettings, attentionShape } from './kernels/fused-attention.js';
 export { multiplyInto } from './kernels/gemm.js';
 export { type HopBatch, hopMixGradient, hopMixInto } from './kernels/hop-mix.js';
 export { layerNormGradientInto, layerNormInto } from './kernels/layer-norm.js';

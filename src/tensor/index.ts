@@ -10,6 +10,7 @@ export { numTensors, usedBytes } from './engine/memory.js';
 export { Parameter } from './engine/parameter.js';
 export { SparseOperand } from './engine/sparse-operand.js';
 export type { HopSource, RowReader } from './engine/staging.js';
+export { stopGradient } from './engine/stop-gradient.js';
 export { matMul, mean, softmax, sum, sumRows } from './ops/algebra.js';
 export { type ChannelTensors, channelAttention } from './ops/channel-attention.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/cross-entropy.js';
@@ -32,7 +33,12 @@ export {
   subtract,
   tanh,
 } from './ops/elementwise.js';
-export { type AttentionTensors, fusedAttention } from './ops/fused-attention.js';
+export {
+  type AttentionTensors,
+  attentionWeights,
+  type FusedAttentionOptions,
+  fusedAttention,
+} from './ops/fused-attention.js';
 export { embeddingLookup, gatherRows, scatterRows } from './ops/gather.js';
 export { hopMix } from './ops/hop-mix.js';
 export {

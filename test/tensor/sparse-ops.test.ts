@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RandomStream, type WeightedCsr } from '../../src/core/index.js';
 import {
+  attentionWeights,
+  fusedAttention,
   gatherRows,
   initTensors,
   makeTensor,
@@ -15,6 +17,7 @@ import {
   segmentSoftmax,
   spmmMax,
   spmmWeighted,
+  stopGradient,
   type Tensor,
   tidy,
   usedBytes,
@@ -43,6 +46,13 @@ const values = (x: Tensor) => Array.from(x.dataSync());
 const small = { numRows: 3, numCols: 2, indptr: Int32Array.of(0, 3, 3, 4), indices: Int32Array.of(1, 1, 0, 1) };
 const csr = randomCsr(9, 7, 30, 11);
 const numEntries = csr.indices.length;
+
+async function read0(f: () => Tensor): Promise<Float32Array> {
+  const result = tidy(f);
+  const found = (await result.data()).slice() as Float32Array;
+  result.dispose();
+  return found;
+}
 
 let before: { tensors: number; bytes: number };
 beforeAll(() => initTensors());
@@ -195,6 +205,52 @@ describe('value and gradients agree with float64, on every use, and leave nothin
         return spmmWeightedReference(csr, segmentSoftmaxReference(csr, scores, heads), v!, 10, heads);
       },
     );
+  });
+});
+
+describe('constants', () => {
+  it('no gradient goes through what was stopped, nor into weights that are the residual of the next attention', async () => {
+    const x = parameter('x', [6]);
+    const stopped = await read(() => tf.sum(tf.mul(x.value, stopGradient(tf.square(x.value)))) as Scalar, [x]);
+    const at = await x.read();
+    expect(stopped.gradients[0]).toEqual(at.map((value) => value * value));
+    x.dispose();
+
+    const operand = new SparseOperand(csr);
+    const [queries, keys, inputs] = [parameter('q', [9, 2]), parameter('k', [7, 2]), parameter('v', [7, 6])];
+    const tensors = () => ({ queries: queries.value, keys: keys.value, values: inputs.value });
+    const weights = tensor([numEntries, 2], await read0(() => attentionWeights(operand, tensors(), { heads: 2 })));
+    const whole = await read(() => {
+      const residual = { weights: attentionWeights(operand, tensors(), { heads: 2 }), share: 0.25 };
+      return weigh(fusedAttention(operand, tensors(), { heads: 2, residual }));
+    }, [queries, keys, inputs]);
+    const constant = await read(
+      () => weigh(fusedAttention(operand, tensors(), { heads: 2, residual: { weights, share: 0.25 } })),
+      [queries, keys, inputs],
+    );
+    expect(whole).toEqual(constant);
+    // Without the share of the residual the gradients are others.
+    const without = await read(() => weigh(fusedAttention(operand, tensors(), { heads: 2 })), [queries, keys, inputs]);
+    expect(without.gradients[0]).not.toEqual(whole.gradients[0]);
+    for (const made of [queries, keys, inputs, weights, operand]) made.dispose();
+  });
+
+  it('an operand keeps constants of the entries once, and gives them back', () => {
+    const operand = new SparseOperand(small);
+    const queries = tensor([3, 1], [1, 2, 3]);
+    const keys = tensor([2, 1], [1, -1]);
+    const bias = tensor([2, 1], [0, 1]);
+    const use = (biasTypes: Int32Array) =>
+      tidy(() => values(attentionWeights(operand, { queries, keys, bias }, { heads: 1, biasTypes })));
+    const types = Int32Array.of(0, 1, 1, 0);
+    const first = use(types);
+    const used = usedBytes();
+    expect(use(types)).toEqual(first);
+    expect(usedBytes()).toBe(used);
+    for (let i = 0; i < 20; i++) use(Int32Array.of(0, i % 2, 1, 0));
+    expect(use(types)).toEqual(first);
+    expect(usedBytes()).toBeLessThan(used + 1024);
+    for (const made of [operand, queries, keys, bias]) made.dispose();
   });
 });
 

@@ -8,6 +8,9 @@ export interface PlacedMatrix extends PlacedCsr {
   readonly values: number;
 }
 
+/** Arrays of constants that an operand keeps at once. */
+const keptConstants = 4;
+
 /**
  * A constant sparse matrix [numRows, numCols] for operations on tensors: copied into the arena once, its transpose made at the
  * first gradient. To be disposed by its owner.
@@ -21,6 +24,7 @@ export class SparseOperand {
   #forward: PlacedMatrix | undefined;
   #backward: PlacedMatrix | undefined;
   #entries: number | undefined;
+  readonly #constants = new Map<Int32Array, number>();
 
   /**
    * Its arrays are kept, not copied: they must not change. O(entries).
@@ -65,6 +69,22 @@ export class SparseOperand {
     return this.#entries;
   }
 
+  /**
+   * Address of constants of the entries, such as their types: copied at the first use of the array, which must not change. Of the arrays used
+   * last a few are kept.
+   */
+  placeConstants(values: Int32Array): number {
+    const address = this.#constants.get(values) ?? this.#copy(values);
+    this.#constants.delete(values);
+    this.#constants.set(values, address);
+    for (const [oldest, at] of this.#constants) {
+      if (this.#constants.size <= keptConstants) break;
+      getPool().arena.free(at);
+      this.#constants.delete(oldest);
+    }
+    return address;
+  }
+
   /** Called once, at the next `dispose`: for what a backend keeps of the matrix. */
   onDispose(release: () => void): void {
     this.#onDispose.push(release);
@@ -80,6 +100,8 @@ export class SparseOperand {
       }
     }
     if (this.#entries !== undefined) arena.free(this.#entries);
+    for (const address of this.#constants.values()) arena.free(address);
+    this.#constants.clear();
     this.#forward = undefined;
     this.#backward = undefined;
     this.#entries = undefined;

@@ -1,100 +1,204 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { AttentionOptions } from '../../compute/index.js';
-import { attentionBackwardInto, attentionForwardInto, attentionShape } from '../../compute/internal.js';
+import type { AttentionOptions, ResidualAttention } from '../../compute/index.js';
+import {
+  type AttentionShape,
+  attentionBackwardInto,
+  attentionForwardInto,
+  attentionShape,
+  attentionWeightsInto,
+} from '../../compute/internal.js';
 import { defineOp, type Op } from '../engine/define-op.js';
 import { expectShape } from '../engine/shapes.js';
 import { expectOperand, type SparseOperand } from '../engine/sparse-operand.js';
+import { stopGradient } from '../engine/stop-gradient.js';
 import type { KernelHost } from '../threads/kernel-host.js';
 import * as gpu from '../webgpu/attention.js';
 
 type Infos = Readonly<Record<string, tf.TensorInfo>>;
 
-function operands(host: KernelHost, { queries, keys, values, bias }: Infos, matrix: SparseOperand) {
+/** Addresses of the operands; of those that are not there, 0. */
+function operands(host: KernelHost, inputs: Infos, { matrix, biasTypes }: gpu.AttentionAttributes) {
   const { indptr, indices } = matrix.place(false);
+  const at = (name: string) => (inputs[name] ? host.address(inputs[name]) : 0);
   return {
     indptr,
     indices,
-    queries: host.address(queries!),
-    keys: host.address(keys!),
-    values: host.address(values!),
-    bias: bias ? host.address(bias) : 0,
+    queries: at('queries'),
+    keys: at('keys'),
+    values: at('values'),
+    bias: at('bias'),
+    types: biasTypes ? matrix.placeConstants(biasTypes) : 0,
+    vector: at('vector'),
+    residual: at('residual'),
   };
 }
 
-/** The operation and its gradient, with a bias of the entries or without: the engine saves the inputs by name. */
-function define(suffix: string, names: readonly string[]): Op<gpu.AttentionAttributes> {
-  const gradientOp = defineOp<gpu.AttentionAttributes>({
-    name: `HeteroFusedAttentionGradient${suffix}`,
-    webgpu: gpu.attentionGradient,
-    forward(host, inputs, { matrix, shape }) {
-      const { out, logSumExp, dOut } = inputs;
-      const gradients = [inputs.queries!, inputs.keys!, inputs.values!].map((like) => host.allocate(like.shape));
-      const scores = host.allocate([shape.entries, shape.heads]);
-      const placed = matrix.place(true);
-      const transpose = { indptr: placed.indptr, indices: placed.indices, entries: matrix.placeEntries(true) };
-      const saved = { out: host.address(out!), logSumExp: host.address(logSumExp!), dOut: host.address(dOut!) };
-      const [queries, keys, values] = gradients.map(({ address }) => address) as [number, number, number];
-      const d = { queries, keys, values, scores: scores.address };
-      attentionBackwardInto(host.pool, shape, operands(host, inputs, matrix), transpose, saved, d);
-      return [...gradients, scores];
-    },
-  });
+/** Gradients by queries, keys and values, then by bias and vector where there are any. */
+const gradientOp = defineOp<gpu.AttentionAttributes>({
+  name: 'HeteroFusedAttentionGradient',
+  webgpu: gpu.attentionGradient,
+  forward(host, inputs, attributes) {
+    const { matrix, shape } = attributes;
+    const { out, logSumExp, dOut, bias, vector } = inputs;
+    const gradients = [inputs.queries!, inputs.keys!, inputs.values!].map((like) => host.allocate(like.shape));
+    const scores = host.allocate([shape.entries, shape.heads]);
+    const dBias = bias && shape.numTypes > 0 ? host.allocate(bias.shape) : undefined;
+    const dVector = vector ? host.allocate(vector.shape) : undefined;
+    const placed = matrix.place(true);
+    const transpose = { indptr: placed.indptr, indices: placed.indices, entries: matrix.placeEntries(true) };
+    const saved = { out: host.address(out!), logSumExp: host.address(logSumExp!), dOut: host.address(dOut!) };
+    const [queries, keys, values] = gradients.map(({ address }) => address) as [number, number, number];
+    const more = { scores: scores.address, bias: dBias?.address ?? 0, vector: dVector?.address ?? 0 };
+    const d = { queries, keys, values, ...more };
+    attentionBackwardInto(host.pool, shape, operands(host, inputs, attributes), transpose, saved, d);
+    if (!bias || dBias) host.disposeIntermediateTensorInfo(scores);
+    return [...gradients, ...(bias ? [dBias ?? scores] : []), ...(dVector ? [dVector] : [])];
+  },
+});
+
+/** The operation on the operands of these names: the engine saves inputs by name. */
+function define(names: readonly string[]): Op<gpu.AttentionAttributes> {
+  const hasResidual = names.includes('residual');
   return defineOp<gpu.AttentionAttributes>({
-    name: `HeteroFusedAttention${suffix}`,
+    name: `HeteroFusedAttention ${names.slice(3).join(' ')}`.trim(),
     webgpu: gpu.attention,
-    forward(host, inputs, { matrix, shape }) {
-      const out = host.allocate([shape.numRows, shape.heads * shape.width]);
-      const logSumExp = host.allocate([shape.numRows, shape.heads]);
-      attentionForwardInto(host.pool, shape, operands(host, inputs, matrix), out.address, logSumExp.address);
-      return [out, logSumExp];
+    forward(host, inputs, attributes) {
+      const { numRows, heads, width } = attributes.shape;
+      const out = host.allocate([numRows, heads * width]);
+      const logSumExp = host.allocate([numRows, heads]);
+      const soft = hasResidual ? host.allocate(out.shape) : undefined;
+      const to = { out: out.address, logSumExp: logSumExp.address, soft: soft?.address ?? 0 };
+      attentionForwardInto(host.pool, attributes.shape, operands(host, inputs, attributes), to);
+      return soft ? [out, logSumExp, soft] : [out, logSumExp];
     },
-    saves: { inputs: names, outputs: [true, true] },
+    saves: { inputs: names, outputs: hasResidual ? [false, true, true] : [true, true] },
     gradient([dOut], saved, attributes) {
       const inputs = Object.fromEntries(names.map((name, i) => [name, saved[i]!]));
-      const [out, logSumExp] = saved.slice(names.length);
+      const [first, second] = saved.slice(names.length);
+      const [out, logSumExp] = hasResidual ? [second, first] : [first, second];
       const gradients = gradientOp({ ...inputs, out: out!, logSumExp: logSumExp!, dOut: dOut! }, attributes);
-      return Object.fromEntries(names.map((name, i) => [name, () => gradients[i]!.clone()]));
+      return Object.fromEntries(
+        names.filter((name) => name !== 'residual').map((name, i) => [name, () => gradients[i]!.clone()]),
+      );
     },
   });
 }
 
-const plainOp = define('', ['queries', 'keys', 'values']);
-const biasedOp = define('Biased', ['queries', 'keys', 'values', 'bias']);
+const ops = new Map<string, Op<gpu.AttentionAttributes>>();
+
+const weightsOp = defineOp<gpu.AttentionAttributes>({
+  name: 'HeteroAttentionWeights',
+  webgpu: gpu.attentionWeights,
+  forward(host, inputs, attributes) {
+    const { entries, heads } = attributes.shape;
+    const out = host.allocate([entries, heads]);
+    attentionWeightsInto(host.pool, attributes.shape, operands(host, inputs, attributes), out.address);
+    return out;
+  },
+});
 
 export interface AttentionTensors {
-  /** [numRows, H] for additive scores, [numRows, H Dk] for dot products. */
+  /** [numRows, H] for additive scores, [numRows, H Dk] for dot products and dynamic scores. */
   readonly queries: tf.Tensor;
   /** [numCols, H] or [numCols, H Dk]. */
   readonly keys: tf.Tensor;
   /** [numCols, H D]. */
   readonly values: tf.Tensor;
-  /** Added to the raw score of each entry: [E, H]. */
-  readonly bias?: tf.Tensor;
+  /** Added to the raw score of each entry: [E, H], or with `biasTypes` [types, H]. */
+  readonly bias?: tf.Tensor | undefined;
+  /** Of the score 'gatv2': H Dk values. */
+  readonly vector?: tf.Tensor | undefined;
+}
+
+/** As of the kernel, with the residual's weights as a tensor, through which no gradient goes. */
+export type FusedAttentionOptions = Omit<AttentionOptions, 'pool' | 'residual'> & {
+  readonly residual?: ResidualAttention<tf.Tensor>;
+};
+
+/** The operands that are there, checked, and what the operation needs beside them. */
+function prepare(
+  matrix: SparseOperand,
+  tensors: Partial<AttentionTensors> & Pick<AttentionTensors, 'queries' | 'keys'>,
+  options: FusedAttentionOptions,
+): { inputs: Record<string, tf.Tensor>; attributes: gpu.AttentionAttributes } {
+  const { queries, keys, values, bias, vector } = tensors;
+  const { residual, biasTypes } = options;
+  const { numRows, numCols, numEntries } = matrix;
+  expectShape('The queries', queries, [numRows, -1]);
+  expectShape('The keys', keys, [numCols, queries.shape[1]!]);
+  if (values) expectShape('The values', values, [numCols, -1]);
+  if (bias) expectShape('The bias of the entries', bias, [biasTypes ? -1 : numEntries, options.heads]);
+  if (residual) expectShape('The residual attention', residual.weights, [numEntries, options.heads]);
+  const length = (tensor: tf.Tensor | undefined) => ({ length: tensor?.size ?? 0 });
+  const sizes = {
+    ...{ queries: length(queries), keys: length(keys), values: length(values) },
+    ...(bias ? { bias: length(bias) } : {}),
+    ...(vector ? { vector: length(vector) } : {}),
+  };
+  const settings = residual ? { ...options, residual: { ...residual, weights: length(residual.weights) } } : options;
+  const shape: AttentionShape = attentionShape(
+    { numRows, numCols, indices: { length: numEntries } },
+    sizes,
+    settings as Parameters<typeof attentionShape>[2],
+  );
+  return {
+    inputs: {
+      ...{ queries, keys },
+      ...(values ? { values } : {}),
+      ...(bias ? { bias } : {}),
+      ...(vector ? { vector } : {}),
+      ...(residual ? { residual: stopGradient(residual.weights) } : {}),
+    },
+    attributes: { matrix, shape, biasTypes: bias && biasTypes },
+  };
 }
 
 /**
  * Attention over the rows of a matrix, [numRows, H D]: scores, softmax over the entries of a row and weighted sum of the columns' values
  * in one pass, without a tensor of the size E H D forward or back. The values of the matrix are not read; a row without entries gives
- * zeros. Gradients by every operand. O(E H (D + Dk)).
+ * zeros. Dropout of the weights, a bias by types of entries and residual attention are part of the pass. Gradients by every operand.
+ * O(E H (D + Dk)).
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION
+ * ```ts
+ * const options = { heads: 8, dropout: { rate: 0.5, key: dropoutKey(stream, step) }, biasTypes };
+ * const out = fusedAttention(matrix, { queries, keys, values, bias }, options); // bias [types, 8]
+ * ```
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION, INDEX_OUT_OF_RANGE
  */
 export function fusedAttention(
   matrix: SparseOperand,
-  { queries, keys, values, bias }: AttentionTensors,
-  options: Omit<AttentionOptions, 'pool'>,
+  tensors: AttentionTensors,
+  options: FusedAttentionOptions,
 ): tf.Tensor2D {
   expectOperand(matrix);
-  expectShape('The queries', queries, [matrix.numRows, -1]);
-  expectShape('The keys', keys, [matrix.numCols, queries.shape[1]!]);
-  expectShape('The values', values, [matrix.numCols, -1]);
-  if (bias) expectShape('The bias of the entries', bias, [matrix.numEntries, options.heads]);
-  const lengths = { queries: { length: queries.size }, keys: { length: keys.size }, values: { length: values.size } };
-  const { numRows, numCols, numEntries } = matrix;
-  const shape = attentionShape({ numRows, numCols, indices: { length: numEntries } }, lengths, options);
-  const inputs = { queries, keys, values };
-  const attributes = { matrix, shape };
-  const outputs = bias ? biasedOp({ ...inputs, bias }, attributes) : plainOp(inputs, attributes);
-  outputs[1]!.dispose();
-  return outputs[0] as tf.Tensor2D;
+  const { inputs, attributes } = prepare(matrix, tensors, options);
+  const names = Object.keys(inputs);
+  const key = names.join(' ');
+  if (!ops.has(key)) ops.set(key, define(names));
+  const [out, ...rest] = ops.get(key)!(inputs, attributes);
+  for (const tensor of rest) tensor.dispose();
+  inputs.residual?.dispose();
+  return out as tf.Tensor2D;
+}
+
+/**
+ * The weights [E, H] by which {@link fusedAttention} with the same options multiplies the values: after the softmax, dropout and residual
+ * included where given. A constant: no gradient goes through it, and the values are not needed. For explanations, and for the residual
+ * attention of the next layer. O(E H Dk).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION, INDEX_OUT_OF_RANGE
+ */
+export function attentionWeights(
+  matrix: SparseOperand,
+  { queries, keys, bias, vector }: Omit<AttentionTensors, 'values'>,
+  options: FusedAttentionOptions,
+): tf.Tensor2D {
+  expectOperand(matrix);
+  const { inputs, attributes } = prepare(matrix, { queries, keys, bias, vector }, options);
+  const weights = weightsOp(inputs, attributes)[0]!;
+  const constant = stopGradient(weights);
+  weights.dispose();
+  inputs.residual?.dispose();
+  return constant as tf.Tensor2D;
 }

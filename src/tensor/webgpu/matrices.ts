@@ -38,6 +38,25 @@ export function deviceMatrix(backend: GpuBackend, matrix: SparseOperand, transpo
   return transposed ? sides.backward : sides.forward;
 }
 
+const constants = new WeakMap<SparseOperand, { uploads: Uploads; arrays: Map<Int32Array, tf.TensorInfo> }>();
+
+/** Constants of the entries on the device, such as their types: uploaded at the first use, kept until the matrix is disposed. */
+export function deviceConstants(backend: GpuBackend, matrix: SparseOperand, values: Int32Array): tf.TensorInfo {
+  let kept = constants.get(matrix);
+  if (kept === undefined) {
+    const made = { uploads: new Uploads(backend), arrays: new Map<Int32Array, tf.TensorInfo>() };
+    kept = made;
+    constants.set(matrix, made);
+    matrix.onDispose(() => {
+      made.uploads.dispose();
+      constants.delete(matrix);
+    });
+  }
+  const info = kept.arrays.get(values) ?? kept.uploads.of(values);
+  kept.arrays.set(values, info);
+  return info;
+}
+
 type Part = 'indptr' | 'indices' | 'values' | 'entries' | 'owners';
 
 class Lazy implements DeviceMatrix {

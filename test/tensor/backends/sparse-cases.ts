@@ -1,6 +1,10 @@
+import { RandomStream } from '../../../src/core/index.js';
 import {
+  attentionWeights,
+  dropoutKey,
   fusedAttention,
   layerNorm,
+  multiply,
   rowNorm,
   SparseOperand,
   scatterRows,
@@ -11,15 +15,16 @@ import {
   spmmWeighted,
   type Tensor,
   type Tensor2D,
+  tensor2d,
 } from '../../../src/tensor/index.js';
-import { fusedAttentionReference } from '../../compute/references/fused-attention.js';
+import { attentionWeightsReference, fusedAttentionReference } from '../../compute/references/fused-attention.js';
 import { layerNormReference } from '../../compute/references/layer-norm.js';
 import { rowNormReference } from '../../compute/references/row-norm.js';
 import { sddmmReference } from '../../compute/references/sddmm.js';
 import { segmentReduceReference } from '../../compute/references/segment-reduce.js';
 import { segmentSoftmaxReference } from '../../compute/references/segment-softmax.js';
 import { spmmWeightedReference } from '../../compute/references/spmm-weighted.js';
-import type { OpCase } from './op-cases.js';
+import { normal, type OpCase } from './op-cases.js';
 
 // Row 1 is empty, row 0 has an edge twice.
 const matrix = {
@@ -53,26 +58,82 @@ function onMatrix(
   };
 }
 
-function attentionCase(name: string, keyWidth: number, heads: number, width: number, biased: boolean): OpCase {
-  const score = keyWidth === 0 ? ('add' as const) : ('dot' as const);
+const types = Int32Array.of(0, 2, 2, 0, 2, 0, 0, 2, 0);
+const previous = normal('previous', entries * 4);
+const fixed = { queries: normal('queries', 24), keys: normal('keys', 30), bias: normal('bias', 9) };
+const dropped = { rate: 0.4, key: dropoutKey(new RandomStream(5, 'attention'), 1) };
+const weighing = { heads: 3, score: 'dot' as const, biasTypes: types, dropout: dropped };
+
+function attentionCase(
+  name: string,
+  sizes: { readonly keyWidth?: number; readonly heads: number; readonly width: number },
+  more: {
+    readonly dynamic?: boolean;
+    readonly bias?: 'entries' | 'types';
+    readonly rate?: number;
+    readonly share?: number;
+  } = {},
+): OpCase {
+  const { keyWidth = 0, heads, width } = sizes;
+  const { dynamic, bias, rate, share } = more;
   const per = heads * Math.max(1, keyWidth);
+  const options = {
+    heads,
+    score: dynamic ? ('gatv2' as const) : keyWidth === 0 ? ('add' as const) : ('dot' as const),
+    ...(rate ? { dropout: { ...dropped, rate } } : {}),
+    ...(bias === 'types' ? { biasTypes: types } : {}),
+  };
+  const weights = previous.subarray(0, entries * heads);
+  const residual = share ? { residual: { weights, share } } : {};
+  const shapes = {
+    queries: [matrix.numRows, per],
+    keys: [matrix.numCols, per],
+    values: [matrix.numCols, heads * width],
+    ...(bias ? { bias: [bias === 'types' ? 3 : entries, heads] } : {}),
+    ...(dynamic ? { vector: [heads, keyWidth] } : {}),
+  };
   return onMatrix(
     name,
-    {
-      queries: [matrix.numRows, per],
-      keys: [matrix.numCols, per],
-      values: [matrix.numCols, heads * width],
-      ...(biased ? { bias: [entries, heads] } : {}),
+    shapes,
+    (operand, inputs) => {
+      const constant = share ? { residual: { weights: tensor2d(weights, [entries, heads]), share } } : {};
+      return fusedAttention(operand, inputs as never, { ...options, ...constant });
     },
-    (operand, inputs) => fusedAttention(operand, inputs as never, { heads, score }),
-    (inputs) => fusedAttentionReference(matrix, inputs as never, { heads, score }),
+    (inputs) => fusedAttentionReference(matrix, inputs as never, { ...options, ...residual }),
   );
 }
 
 export const sparseCases: readonly OpCase[] = [
-  attentionCase('fusedAttention, additive', 0, 3, 5, false),
-  attentionCase('fusedAttention, additive with bias', 0, 4, 4, true),
-  attentionCase('fusedAttention, dot product', 3, 2, 4, false),
+  attentionCase('fusedAttention, additive', { heads: 3, width: 5 }),
+  attentionCase('fusedAttention, additive with bias', { heads: 4, width: 4 }, { bias: 'entries' }),
+  attentionCase('fusedAttention, dot product', { keyWidth: 3, heads: 2, width: 4 }),
+  attentionCase('fusedAttention, dynamic', { keyWidth: 5, heads: 3, width: 4 }, { dynamic: true }),
+  attentionCase('fusedAttention, dropout', { heads: 3, width: 4 }, { rate: 0.4 }),
+  attentionCase('fusedAttention, bias by types', { heads: 3, width: 4 }, { bias: 'types' }),
+  attentionCase('fusedAttention, residual', { keyWidth: 4, heads: 3, width: 5 }, { share: 0.3 }),
+  attentionCase(
+    'fusedAttention, all of it',
+    { keyWidth: 4, heads: 4, width: 6 },
+    { dynamic: true, bias: 'types', rate: 0.4, share: 0.3 },
+  ),
+  onMatrix(
+    'attentionWeights',
+    { x: [entries, 3] },
+    (operand, { x }) => {
+      const [queries, keys, bias] = [
+        tensor2d(fixed.queries, [4, 6]),
+        tensor2d(fixed.keys, [5, 6]),
+        tensor2d(fixed.bias, [3, 3]),
+      ];
+      const residual = { weights: tensor2d(previous.subarray(0, entries * 3), [entries, 3]), share: 0.3 };
+      return multiply(x!, attentionWeights(operand, { queries, keys, bias }, { ...weighing, residual }));
+    },
+    ({ x }) => {
+      const residual = { weights: previous.subarray(0, entries * 3), share: 0.3 };
+      const weights = attentionWeightsReference(matrix, { ...fixed, values: [] }, { ...weighing, residual });
+      return x!.map((value, i) => value * weights[i]!);
+    },
+  ),
   onMatrix(
     'sddmm, dot',
     { a: [4, 6], b: [5, 6] },

@@ -2,8 +2,10 @@
 // ever stored: one pass over the columns gives the gradients of values and keys and leaves those of the scores [entries, heads], one over
 // the rows sums these for the queries.
 import { exp4 } from '../tensor/vector';
-import { rawScores } from './forward';
-import { addScaled, addWeighted, fetchRows, fourDots, padded, storeHeads } from './heads';
+import { keepLimit } from '../tensor/dropout';
+import { biasOf, rawScores } from './forward';
+import { addScaled, addSlopes, addWeighted, fetchRows, fourDots, padded, storeHeads } from './heads';
+import { keptFour } from './mask';
 
 /** Entries whose operands are fetched together. */
 const AHEAD: i32 = 16;
@@ -11,9 +13,18 @@ const AHEAD: i32 = 16;
 /**
  * args: indptr, indices, entries (of the transpose: its rows are columns, `entries` the place of each entry in the matrix), queries, keys,
  * values, bias|0, packed (see attentionPack), dOut, dValues, dKeys, dScores, heads, width, keyWidth, slopeOrScale (f32), scratch,
- * scratchStride. Units are columns.
+ * scratchStride, types|0, vector|0, key0, key1, threshold, keepScale (f32), residual|0, share (f32); see attentionForward. With a vector,
+ * dKeys are without its factor (see attentionVector). Units are columns.
  */
 export function attentionBackward(args: usize, begin: i32, end: i32, worker: i32): void {
+  const changed = load<i32>(args, 88) < 256 || load<u32>(args, 96) != 0;
+  if (changed) backward(args, begin, end, worker, true);
+  else backward(args, begin, end, worker, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function backward(args: usize, begin: i32, end: i32, worker: i32, changed: bool): void {
   const indptr = <usize>load<u32>(args);
   const indices = <usize>load<u32>(args, 4);
   const entries = <usize>load<u32>(args, 8);
@@ -31,6 +42,8 @@ export function attentionBackward(args: usize, begin: i32, end: i32, worker: i32
   const keyWidth = load<i32>(args, 56);
   const factor = v128.load32_splat(args, 60);
   const weights = <usize>load<u32>(args, 64) + <usize>worker * <usize>load<u32>(args, 68);
+  const types = <usize>load<u32>(args, 72);
+  const vector = <usize>load<u32>(args, 76);
   const headBytes = <usize>heads << 2;
   const part = <usize>padded(heads) << 2;
   const sums = weights + part;
@@ -63,15 +76,21 @@ export function attentionBackward(args: usize, begin: i32, end: i32, worker: i32
       const levels = packed + (i + 1) * packedBytes - 2 * part;
       const query = keyWidth == 0 ? packed + i * packedBytes : queries + i * keyBytes;
       const gradient = dOut + i * rowBytes;
-      const edge = bias ? bias + entry * headBytes : 0;
+      const edge = biasOf(bias, types, entry, headBytes);
       for (let h = 0; h < heads; h += 4) {
         const at = <usize>h << 2;
-        const raw = rawScores(query, key, edge, h, heads, keyWidth, factor);
+        const raw = rawScores(query, key, edge, vector, h, heads, keyWidth, factor);
         const isPositive = f32x4.gt(raw, f32x4.splat(0));
         const score = keyWidth == 0 ? v128.bitselect(raw, f32x4.mul(raw, factor), isPositive) : raw;
         const weight = exp4(f32x4.sub(score, v128.load(levels + at)));
-        v128.store(weights + at, weight);
-        const dWeight = fourDots(gradient, value, h, heads, width);
+        let dWeight = fourDots(gradient, value, h, heads, width);
+        if (changed) {
+          const kept = keptScale(args, <u32>entry * <u32>heads + h, sink + 16);
+          v128.store(weights + at, addResidual(args, f32x4.mul(weight, kept), entry * headBytes + at));
+          dWeight = f32x4.mul(dWeight, kept);
+        } else {
+          v128.store(weights + at, weight);
+        }
         let d = f32x4.mul(weight, f32x4.sub(dWeight, v128.load(levels + part + at)));
         if (keyWidth == 0) {
           d = f32x4.mul(d, v128.bitselect(one, factor, isPositive));
@@ -80,7 +99,9 @@ export function attentionBackward(args: usize, begin: i32, end: i32, worker: i32
         storeHeads(dScores + entry * headBytes, d, h, heads);
       }
       addScaled(dValue, gradient, weights, heads, width);
-      if (keyWidth > 0) {
+      if (vector) {
+        addSlopes(dKey, query, key, dScores + entry * headBytes, heads, keyWidth, factor);
+      } else if (keyWidth > 0) {
         // Scores' gradients take the place of the weights, which are no longer needed.
         for (let h = 0; h < heads; h++) {
           const at = <usize>h << 2;
@@ -95,9 +116,28 @@ export function attentionBackward(args: usize, begin: i32, end: i32, worker: i32
   }
 }
 
+/** keepScale where elements `first` to `first + 3` are kept, else 0. */
+// @ts-ignore: decorator
+@inline
+function keptScale(args: usize, first: u32, spare: usize): v128 {
+  const scale = v128.load32_splat(args, 92);
+  const threshold = load<i32>(args, 88);
+  if (threshold >= 256) return scale;
+  const kept = keptFour(first, v128.load32_splat(args, 80), v128.load32_splat(args, 84), keepLimit(threshold), spare);
+  return v128.and(scale, kept);
+}
+
+// @ts-ignore: decorator
+@inline
+function addResidual(args: usize, weight: v128, at: usize): v128 {
+  const residual = <usize>load<u32>(args, 96);
+  if (!residual) return weight;
+  return f32x4.add(weight, f32x4.mul(v128.load32_splat(args, 100), v128.load(residual + at)));
+}
+
 /**
- * Gradients of the queries from those of the scores. args: indptr, indices, dScores, keys, dQueries, heads, keyWidth, scale (f32). Units are
- * rows.
+ * Gradients of the queries from those of the scores. args: indptr, indices, dScores, keys, dQueries, heads, keyWidth, slopeOrScale (f32),
+ * queries, vector|0; with a vector they are without its factor (see attentionVector). Units are rows.
  */
 export function attentionQueries(args: usize, begin: i32, end: i32, worker: i32): void {
   const indptr = <usize>load<u32>(args);
@@ -108,6 +148,8 @@ export function attentionQueries(args: usize, begin: i32, end: i32, worker: i32)
   const heads = load<i32>(args, 20);
   const keyWidth = load<i32>(args, 24);
   const scale = load<f32>(args, 28);
+  const queries = <usize>load<u32>(args, 32);
+  const isDynamic = load<u32>(args, 36) != 0;
   const headBytes = <usize>heads << 2;
   const keyBytes = headBytes * <usize>max(1, keyWidth);
   for (let i = <usize>begin; i < <usize>end; i++) {
@@ -115,6 +157,14 @@ export function attentionQueries(args: usize, begin: i32, end: i32, worker: i32)
     const stop = load<i32>(indptr + (i << 2), 4);
     const to = dQueries + i * keyBytes;
     const from = dScores + <usize>start * headBytes;
+    if (isDynamic) {
+      memory.fill(to, 0, keyBytes);
+      for (let e = start; e < stop; e++) {
+        const key = keys + <usize>load<u32>(indices + (<usize>e << 2)) * keyBytes;
+        addSlopes(to, queries + i * keyBytes, key, dScores + <usize>e * headBytes, heads, keyWidth, f32x4.splat(scale));
+      }
+      continue;
+    }
     if (keyWidth > 0) {
       memory.fill(to, 0, keyBytes);
       addWeighted(indices + (<usize>start << 2), stop - start, keys, from, headBytes, heads, keyWidth, to);

@@ -51,6 +51,57 @@ export function fourDots(a: usize, b: usize, h: i32, heads: i32, width: i32): v1
   );
 }
 
+/** Four lanes whose sum is SUM_d vector[d] leakyReLU(a[d] + b[d]). */
+// @ts-ignore: decorator
+@inline
+function partialDynamic(a: usize, b: usize, vector: usize, width: i32, slope: v128): v128 {
+  let u = f32x4.splat(0);
+  const bytes = <usize>width << 2;
+  let d: usize = 0;
+  for (; d + 16 <= bytes; d += 16) {
+    u = f32x4.add(u, f32x4.mul(v128.load(vector + d), leaky(f32x4.add(v128.load(a + d), v128.load(b + d)), slope)));
+  }
+  let rest: f32 = 0;
+  for (; d < bytes; d += 4) {
+    const z = load<f32>(a + d) + load<f32>(b + d);
+    rest += load<f32>(vector + d) * (z > 0 ? z : f32x4.extract_lane(slope, 0) * z);
+  }
+  return (width & 3) == 0 ? u : f32x4.add(u, f32x4.replace_lane(f32x4.splat(0), 0, rest));
+}
+
+/** SUM_d vector[h, d] leakyReLU(a[h, d] + b[h, d]) of heads h to h + 3; those beyond the last are 0. */
+export function fourDynamic(a: usize, b: usize, vector: usize, h: i32, heads: i32, width: i32, slope: v128): v128 {
+  const bytes = <usize>width << 2;
+  const at = <usize>h * bytes;
+  const zero = f32x4.splat(0);
+  let part1 = zero, part2 = zero, part3 = zero;
+  const part0 = partialDynamic(a + at, b + at, vector + at, width, slope);
+  if (h + 1 < heads) part1 = partialDynamic(a + at + bytes, b + at + bytes, vector + at + bytes, width, slope);
+  if (h + 2 < heads) part2 = partialDynamic(a + at + 2 * bytes, b + at + 2 * bytes, vector + at + 2 * bytes, width, slope);
+  if (h + 3 < heads) part3 = partialDynamic(a + at + 3 * bytes, b + at + 3 * bytes, vector + at + 3 * bytes, width, slope);
+  return laneSums(part0, part1, part2, part3);
+}
+
+/** u[h, d] += weight[h] times the slope of the leaky ReLU at a[h, d] + b[h, d]. */
+export function addSlopes(u: usize, a: usize, b: usize, weight: usize, heads: i32, width: i32, slope: v128): void {
+  const bytes = <usize>width << 2;
+  const one = f32x4.splat(1);
+  let at: usize = 0;
+  for (let h: usize = 0; h < <usize>heads; h++) {
+    const w = v128.load32_splat(weight + (h << 2));
+    const end = at + bytes;
+    for (; at + 16 <= end; at += 16) {
+      const isPositive = f32x4.gt(f32x4.add(v128.load(a + at), v128.load(b + at)), f32x4.splat(0));
+      v128.store(u + at, f32x4.add(v128.load(u + at), f32x4.mul(w, v128.bitselect(one, slope, isPositive))));
+    }
+    for (; at < end; at += 4) {
+      const isPositive = load<f32>(a + at) + load<f32>(b + at) > 0;
+      const s: f32 = isPositive ? 1 : f32x4.extract_lane(slope, 0);
+      store<f32>(u + at, load<f32>(u + at) + f32x4.extract_lane(w, 0) * s);
+    }
+  }
+}
+
 /** Writes the lanes of heads h to h + 3 that exist. */
 // @ts-ignore: decorator
 @inline
