@@ -37,12 +37,14 @@ async function trainOnce({ graph, task, dataset, name, settings, seed }) {
   try {
     const { training, numParameters, seconds } = await model.fit(problem);
     const { targets } = problem;
-    const { numClasses } = targets;
-    const prediction = { logits: await model.predict(split.test), rows: split.test, numClasses };
+    const scores = async (rows) => {
+      const prediction = { logits: await model.predict(rows), rows, numClasses: targets.numClasses };
+      return { micro: 100 * microF1.compute(prediction, targets), macro: 100 * macroF1.compute(prediction, targets) };
+    };
+    const valid = await scores(split.valid);
     return {
-      ...{ dataset, model: name, seed },
-      micro: 100 * microF1.compute(prediction, targets),
-      macro: 100 * macroF1.compute(prediction, targets),
+      ...{ dataset, model: name, seed, validMicro: valid.micro, validMacro: valid.macro },
+      ...(await scores(split.test)),
       seconds: Object.values(seconds).reduce((sum, each) => sum + each, 0),
       ...(training ? { epochs: training.epochs, bestEpoch: training.bestEpoch } : {}),
       ...(numParameters === undefined ? {} : { parameters: numParameters }),
