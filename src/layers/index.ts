@@ -1,3 +1,9 @@
+export type { AttentionHeads, Convolution, ConvolutionOptions } from './convolutions/convolution.js';
+export { Gat, type GatOptions } from './convolutions/gat.js';
+export { GatV2, type GatV2Options } from './convolutions/gatv2.js';
+export { Gcn } from './convolutions/gcn.js';
+export { Gin, type GinOptions } from './convolutions/gin.js';
+export { Sage, type SageOptions } from './convolutions/sage.js';
 export { Dense, type DenseOptions } from './dense.js';
 export { Dropout, dropoutOptions } from './dropout.js';
 export { Embedding, type EmbeddingOptions } from './embedding.js';
@@ -9,12 +15,18 @@ export type {
   HeteroLayerOptions,
   HeteroTensors,
 } from './messages/hetero-layer.js';
+export type { HomogeneousEdges } from './messages/homogeneous.js';
 export type { JoinedRelations } from './messages/joined.js';
 export { MessageGraph, type MessageGraphOptions } from './messages/message-graph.js';
 export { neededTypes } from './messages/needed-types.js';
-export { MessageRelation, type MessageSchema, type RelationSchema } from './messages/relation.js';
+export { type EdgeMatrices, MessageRelation, type MessageSchema, type RelationSchema } from './messages/relation.js';
 export { Mlp, type MlpOptions } from './mlp.js';
 export { PRelu, type PReluOptions } from './prelu.js';
+export { Han, type HanOptions } from './typed/han.js';
+export { HeteroConv, type HeteroConvOptions } from './typed/hetero-conv.js';
 export { HeteroLinear, type HeteroLinearOptions } from './typed/hetero-linear.js';
 export { Hgt, type HgtOptions } from './typed/hgt.js';
+export { RGat, type RGatOptions } from './typed/rgat.js';
 export { RGcn, type RGcnOptions } from './typed/rgcn.js';
+export { SemanticAttention, type SemanticAttentionOptions } from './typed/semantic-attention.js';
+export { SimpleHgn, type SimpleHgnOptions, type SimpleHgnOutput } from './typed/simple-hgn.js';

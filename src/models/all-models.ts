@@ -1,11 +1,17 @@
 import type { ModelDefinition } from './core/definition.js';
+import { gat } from './gat/model.js';
+import { gcn } from './gcn/model.js';
+import { han } from './han/model.js';
 import { hgt } from './hgt/model.js';
 import { labelPropagation } from './label-propagation/model.js';
 import { majority } from './majority/model.js';
 import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
+import { rgat } from './rgat/model.js';
 import { rgcn } from './rgcn/model.js';
 import { ridge, ridgePropagated } from './ridge/model.js';
 import { rphgnn } from './rphgnn/model.js';
+import { sage } from './sage/model.js';
+import { simpleHgn } from './simple-hgn/model.js';
 
 /** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */
 export const allModels: readonly ModelDefinition[] = [
@@ -18,6 +24,12 @@ export const allModels: readonly ModelDefinition[] = [
   mlpPropagated,
   logisticPropagated,
   rphgnn,
+  gcn,
+  gat,
+  sage,
   rgcn,
+  rgat,
+  han,
   hgt,
+  simpleHgn,
 ];

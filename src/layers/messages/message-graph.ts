@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Adjacency, type Csr, checkOptions, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
 import { type EdgeType, edgeTypeKey, type HeteroGraph, sameEdgeType } from '../../graph/index.js';
 import { inverseOf } from '../../graph/internal.js';
+import { type HomogeneousEdges, homogeneousEdges } from './homogeneous.js';
 import { type JoinedRelations, joinRelations } from './joined.js';
 import { MessageRelation, type MessageSchema } from './relation.js';
 
@@ -37,6 +38,7 @@ export class MessageGraph implements MessageSchema {
   readonly relations: readonly MessageRelation[];
   readonly #counts: ReadonlyMap<string, number>;
   readonly #joined = new Map<string, JoinedRelations>();
+  readonly #homogeneous = new Map<string, HomogeneousEdges>();
 
   /** @param relations matrices of [nodes of the target, nodes of the source] */
   constructor(counts: ReadonlyMap<string, number>, relations: readonly MessageRelation[]) {
@@ -94,7 +96,24 @@ export class MessageGraph implements MessageSchema {
     return joined;
   }
 
+  /**
+   * The graph without its types: relations between states of several node types below each other, with self loops; made once.
+   *
+   * @param inputTypes in the order of their states
+   */
+  homogeneous(inputTypes: readonly string[], outputTypes: readonly string[] = inputTypes): HomogeneousEdges {
+    const key = JSON.stringify([inputTypes, outputTypes]);
+    let edges = this.#homogeneous.get(key);
+    if (!edges) {
+      edges = homogeneousEdges(this, inputTypes, outputTypes);
+      this.#homogeneous.set(key, edges);
+    }
+    return edges;
+  }
+
   dispose(): void {
+    for (const edges of this.#homogeneous.values()) edges.dispose();
+    this.#homogeneous.clear();
     for (const relation of this.relations) relation.dispose();
     for (const { matrix } of this.#joined.values()) matrix.dispose();
     this.#joined.clear();

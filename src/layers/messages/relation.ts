@@ -14,11 +14,20 @@ export interface MessageSchema {
   readonly relations: readonly RelationSchema[];
 }
 
+/** Edges in the forms that layers multiply by: rows are the nodes that receive, columns those that send. */
+export interface EdgeMatrices {
+  readonly matrix: SparseOperand;
+  /** Row-normalised. */
+  readonly mean: SparseOperand;
+  /** Divided by the square roots of both degrees. */
+  readonly symmetric: SparseOperand;
+}
+
 /**
  * The edges of a relation as layers use them: rows are the nodes that receive, columns those that send. Normalised forms are made when
  * first used.
  */
-export class MessageRelation implements RelationSchema {
+export class MessageRelation implements RelationSchema, EdgeMatrices {
   readonly name: string;
   readonly source: string;
   readonly target: string;

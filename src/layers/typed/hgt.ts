@@ -16,6 +16,7 @@ import {
   subtract,
   type Tensor2D,
 } from '../../tensor/index.js';
+import { blockDiagonal, checkHeads, spreadOver } from '../attention/heads.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
 import { LayerNorm } from '../layer-norm.js';
 import { Linear } from '../linear.js';
@@ -28,8 +29,6 @@ import {
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
-import { checkHeads, spreadOver } from './heads.js';
-import { blockDiagonal } from './relation-weights.js';
 
 export interface HgtOptions extends HeteroLayerOptions {
   /** H; divides the output width. */

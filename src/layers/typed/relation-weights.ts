@@ -1,5 +1,6 @@
 import { RandomStream } from '../../core/index.js';
-import { matMul, multiply, Parameter, reshape, sliceRows, type Tensor2D, tensor2d } from '../../tensor/index.js';
+import { matMul, Parameter, reshape, sliceRows, type Tensor2D } from '../../tensor/index.js';
+import { blockDiagonal } from '../attention/heads.js';
 
 /** How R-GCN makes the matrices of its relations: each its own; sums of shared ones; or block-diagonal ones. */
 export type RelationWeightsKind =
@@ -54,20 +55,4 @@ export class RelationWeights {
   dispose(): void {
     for (const parameter of this.parameters) parameter.dispose();
   }
-}
-
-/** Blocks below each other, [B a, b], as the block-diagonal matrix [B a, B b]. Differentiable by the blocks. */
-export function blockDiagonal(blocks: Tensor2D, count: number): Tensor2D {
-  const [rows, width] = blocks.shape;
-  if (count === 1) return blocks;
-  const spread = new Float32Array(width * width * count);
-  for (let c = 0; c < width * count; c++) spread[(c % width) * width * count + c] = 1;
-  const mask = new Float32Array(rows * width * count);
-  const height = rows / count;
-  for (let r = 0; r < rows; r++) {
-    const block = Math.floor(r / height);
-    mask.fill(1, r * width * count + block * width, r * width * count + (block + 1) * width);
-  }
-  const repeated = matMul(blocks, tensor2d(spread, [width, width * count]));
-  return multiply(repeated, tensor2d(mask, [rows, width * count]));
 }

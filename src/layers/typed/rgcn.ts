@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
-import { addAll, matMul, type Parameter, spmm, type Tensor2D } from '../../tensor/index.js';
+import { addAll, type Parameter } from '../../tensor/index.js';
+import { spmmLinear } from '../convolutions/sage.js';
 import type { ForwardMode } from '../layer.js';
 import { Linear } from '../linear.js';
 import {
@@ -61,7 +62,7 @@ export class RGcn implements HeteroLayer {
       outputTypes.map((type) => {
         const messages = graph.into(type).map(({ name, source, mean }) => {
           const weight = weights[names.indexOf(name)]!;
-          return projectedMean(mean, inputOf(x, source), weight);
+          return spmmLinear(mean, inputOf(x, source), weight);
         });
         return [type, addAll([this.#self.forward(inputOf(x, type)), ...messages])];
       }),
@@ -71,12 +72,6 @@ export class RGcn implements HeteroLayer {
   dispose(): void {
     for (const parameter of this.parameters) parameter.dispose();
   }
-}
-
-/** A X W, multiplied in the order that takes fewer operations. */
-function projectedMean(mean: Parameters<typeof spmm>[0], x: Tensor2D, weight: Tensor2D): Tensor2D {
-  const isFewer = mean.numRows < mean.numCols && weight.shape[0] <= weight.shape[1];
-  return isFewer ? matMul(spmm(mean, x), weight) : spmm(mean, matMul(x, weight));
 }
 
 function kindOf(

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import { Hgt } from '../../layers/index.js';
 import { gelu } from '../../tensor/index.js';
+import { checkHeadsOf } from '../network/attention-settings.js';
 import { defineNetwork } from '../network/define-network.js';
 import { LayerStack } from '../network/layer-stack.js';
 import { type NetworkSettings, networkDefaults } from '../network/settings.js';
@@ -21,6 +22,7 @@ export const hgt = defineNetwork<HgtSettings>({
   paper: 'Hu et al., "Heterogeneous Graph Transformer", WWW 2020',
   settings: { heads: option.count, softmax: z.enum(['all', 'relation']), norm: z.boolean('true or false') },
   defaults: { ...networkDefaults, heads: 8, softmax: 'all', norm: true, dropout: 0.2 },
+  checkSettings: checkHeadsOf,
   build(context, { hidden, dropout, heads, softmax, norm }) {
     const { schema, types, seed, inputWidth } = context;
     const layers = types.slice(1).map((outputTypes, l) => {

@@ -37,7 +37,8 @@ export class GraphNetwork<S extends NetworkSettings> implements Model {
     this.inputs = inputShapes(graph, types[0]!, target, settings);
     this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
     const schema = reached(this.messages, types);
-    this.stack = build({ schema, target, types, inputWidth: hidden, numOutputs, seed }, settings);
+    const numRelations = this.messages.relations.length;
+    this.stack = build({ schema, numRelations, target, types, inputWidth: hidden, numOutputs, seed }, settings);
     this.parameters = [...this.#encoder.parameters, ...this.stack.parameters];
   }
 

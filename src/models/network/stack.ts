@@ -5,6 +5,8 @@ import type { Parameter, Tensor2D } from '../../tensor/index.js';
 export interface StackContext {
   /** Types and relations within reach of the target. */
   readonly schema: MessageSchema;
+  /** Relations of the whole graph, out of reach of the target too. */
+  readonly numRelations: number;
   /** The node type whose scores are wanted. */
   readonly target: string;
   /**

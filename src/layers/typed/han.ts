@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import { checkOptions, RandomStream } from '../../core/index.js';
+import { fusedAttention, matMul, Parameter, relu, type Tensor2D } from '../../tensor/index.js';
+import { attentionDropoutOf, blockDiagonal, checkHeads } from '../attention/heads.js';
+import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
+import type { ForwardMode } from '../layer.js';
+import {
+  type HeteroLayer,
+  type HeteroLayerOptions,
+  type HeteroTensors,
+  heteroLayerSchema,
+  inputOf,
+  relationsInto,
+} from '../messages/hetero-layer.js';
+import type { MessageGraph } from '../messages/message-graph.js';
+import { HeteroLinear } from './hetero-linear.js';
+import { SemanticAttention } from './semantic-attention.js';
+
+export interface HanOptions extends HeteroLayerOptions, AttentionHeads {}
+
+const optionsSchema = z.strictObject({ ...heteroLayerSchema, ...headsSchema });
+
+/**
+ * Heterogeneous graph attention (Wang et al., "Heterogeneous Graph Attention Network", WWW 2019): per relation, or metapath, graph
+ * attention among mapped states and ReLU; then one weight per relation for all nodes of a type ({@link SemanticAttention}). A node type
+ * into which no relation goes keeps its mapped states.
+ */
+export class Han implements HeteroLayer {
+  readonly parameters: readonly Parameter[];
+  readonly #options: HanOptions;
+  readonly #maps: HeteroLinear;
+  readonly #vectors: ReadonlyMap<string, { readonly source: Parameter; readonly target: Parameter }>;
+  readonly #semantic: SemanticAttention;
+
+  /** @throws {HeteroGraphError} INVALID_OPTION */
+  constructor(options: HanOptions) {
+    checkOptions(optionsSchema, options);
+    const { name, seed, schema, inputWidth, outputWidth, heads = 1, outputTypes = schema.nodeTypes } = options;
+    checkHeads({ heads, outputWidth });
+    this.#options = options;
+    const relations = relationsInto(options);
+    const mapped = schema.nodeTypes.filter(
+      (type) => outputTypes.includes(type) || relations.some(({ source }) => source === type),
+    );
+    const inputWidths = new Map(mapped.map((type) => [type, inputWidth]));
+    this.#maps = new HeteroLinear({ name: `${name}/map`, seed, inputWidths, outputWidth });
+    const vector = (relation: string, side: string) => {
+      const stream = new RandomStream(seed, 'init', name, relation, side);
+      return Parameter.xavierNormal(`${name}/${relation}/${side}`, [outputWidth, 1], outputWidth / heads, 1, stream);
+    };
+    this.#vectors = new Map(
+      relations.map((relation) => [
+        relation.name,
+        { source: vector(relation.name, 'source-attention'), target: vector(relation.name, 'target-attention') },
+      ]),
+    );
+    this.#semantic = new SemanticAttention({ name: `${name}/semantic`, seed, width: outputWidth });
+    this.parameters = [
+      ...this.#maps.parameters,
+      ...[...this.#vectors.values()].flatMap(({ source, target }) => [source, target]),
+      ...this.#semantic.parameters,
+    ];
+  }
+
+  forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): HeteroTensors {
+    const mapped = this.#maps.forward(x);
+    const { outputTypes = graph.nodeTypes } = this.#options;
+    return new Map(
+      outputTypes.map((type) => {
+        const own = inputOf(mapped, type);
+        const parts = this.#parts(mapped, type, graph, mode);
+        return [type, parts.length === 0 ? own : this.#semantic.forward(parts)];
+      }),
+    );
+  }
+
+  /** The weights of the relations into a node type, [1, relations]. */
+  relationWeights(x: HeteroTensors, type: string, graph: MessageGraph): Tensor2D {
+    return this.#semantic.weights(this.#parts(this.#maps.forward(x), type, graph, { training: false }));
+  }
+
+  dispose(): void {
+    for (const parameter of this.parameters) parameter.dispose();
+  }
+
+  #parts(mapped: HeteroTensors, type: string, graph: MessageGraph, mode: ForwardMode): Tensor2D[] {
+    const { name, heads = 1, attentionDropout = 0, negativeSlope = 0.2 } = this.#options;
+    return graph.into(type).map((relation) => {
+      const { source, target } = this.#vectors.get(relation.name)!;
+      const values = inputOf(mapped, relation.source);
+      const perHead = (states: Tensor2D, vectors: Parameter) =>
+        matMul(states, blockDiagonal(vectors.value as Tensor2D, heads));
+      const attended = fusedAttention(
+        relation.matrix,
+        { queries: perHead(inputOf(mapped, type), target), keys: perHead(values, source), values },
+        { heads, negativeSlope, ...attentionDropoutOf(attentionDropout, `${name}/${relation.name}`, mode) },
+      );
+      return relu(attended);
+    });
+  }
+}

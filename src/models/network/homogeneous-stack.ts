@@ -1,0 +1,62 @@
+import {
+  type Convolution,
+  dropoutOptions,
+  type ForwardMode,
+  type HeteroTensors,
+  Linear,
+  type MessageGraph,
+} from '../../layers/index.js';
+import { outputStates } from '../../layers/internal.js';
+import { concatRows, dropout, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import type { NetworkStack, StackContext, StackOutput } from './stack.js';
+
+export interface HomogeneousStackOptions {
+  readonly context: StackContext;
+  readonly layers: readonly Convolution[];
+  /** Width of the last layer's states. */
+  readonly width: number;
+  readonly activation: (x: Tensor2D) => Tensor2D;
+  /** Of the states before every layer and before the last map, as a fraction. */
+  readonly dropout: number;
+}
+
+/** Layers that know no types, on all nodes and edges with self loops, then a linear map to the scores. */
+export class HomogeneousStack implements NetworkStack {
+  readonly parameters: readonly Parameter[];
+  readonly #options: HomogeneousStackOptions;
+  readonly #head: Linear;
+
+  constructor(options: HomogeneousStackOptions) {
+    this.#options = options;
+    const { context, layers, width } = options;
+    this.#head = new Linear({ name: 'output', seed: context.seed, inputWidth: width, outputWidth: context.numOutputs });
+    this.parameters = [...layers.flatMap(({ parameters }) => parameters), ...this.#head.parameters];
+  }
+
+  forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
+    const { layers, activation, context } = this.#options;
+    let states = this.#dropped(stacked(x, context.types[0]!), 'input', mode);
+    for (const [l, layer] of layers.entries()) {
+      const edges = graph.homogeneous(context.types[l]!, context.types[l + 1]!);
+      const next = layer.forward(states, outputStates(states, edges), edges, mode);
+      states = this.#dropped(activation(next), `layer/${l}`, mode);
+    }
+    return { embedding: states, scores: this.#head.forward(states) };
+  }
+
+  dispose(): void {
+    for (const layer of this.#options.layers) layer.dispose();
+    this.#head.dispose();
+  }
+
+  #dropped(x: Tensor2D, name: string, mode: ForwardMode): Tensor2D {
+    const options = dropoutOptions(this.#options.dropout, name, mode);
+    return options ? dropout(x, options) : x;
+  }
+}
+
+/** States of several types below each other. */
+export function stacked(x: HeteroTensors, types: readonly string[]): Tensor2D {
+  const parts = types.map((type) => x.get(type)!);
+  return parts.length === 1 ? parts[0]! : concatRows(parts);
+}

@@ -1,0 +1,80 @@
+import {
+  dropoutOptions,
+  type ForwardMode,
+  type HeteroTensors,
+  type HomogeneousEdges,
+  type MessageGraph,
+  SimpleHgn,
+} from '../../layers/index.js';
+import { concatRows, dropout, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
+import { stacked } from '../network/homogeneous-stack.js';
+import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
+import type { SimpleHgnSettings } from './model.js';
+
+/** Layers of `heads` times `hidden` values with ELU, then one of a single head that gives the scores, scaled to length 1. */
+export class SimpleHgnStack implements NetworkStack {
+  readonly parameters: readonly Parameter[];
+  readonly #context: StackContext;
+  readonly #settings: SimpleHgnSettings;
+  readonly #layers: readonly SimpleHgn[];
+
+  constructor(context: StackContext, settings: SimpleHgnSettings) {
+    this.#context = context;
+    this.#settings = settings;
+    const { types, seed, inputWidth, numOutputs } = context;
+    const { hidden, heads, attentionDropout, relationWidth, attentionResidual } = settings;
+    const numRelations = context.numRelations + 1;
+    const wide = hidden * heads;
+    const last = types.length - 2;
+    this.#layers = types.slice(1).map((_, l) => {
+      return new SimpleHgn({
+        ...{ name: `layer/${l}`, seed, numRelations, relationWidth, attentionDropout, attentionResidual },
+        ...{ negativeSlope: 0.05, inputWidth: l === 0 ? inputWidth : wide },
+        ...(l === last ? { heads: 1, outputWidth: numOutputs } : { heads, outputWidth: wide }),
+        residual: l > 0,
+      });
+    });
+    this.parameters = this.#layers.flatMap(({ parameters }) => parameters);
+  }
+
+  forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
+    const { types } = this.#context;
+    const last = this.#layers.length - 1;
+    let states = stacked(x, types[0]!);
+    let before: { readonly attention: Tensor2D; readonly edges: HomogeneousEdges } | undefined;
+    let embedding = states;
+    for (const [l, layer] of this.#layers.entries()) {
+      const edges = graph.homogeneous(types[l]!, types[l + 1]!);
+      const options = dropoutOptions(this.#settings.dropout, `layer/${l}`, mode);
+      const input = options ? dropout(states, options) : states;
+      const kept = before && l < last ? entriesOf(before.attention, before.edges, edges) : undefined;
+      const output = layer.forward(input, edges, mode, kept);
+      if (l === last) embedding = states;
+      states = l === last ? output.states : elu(output.states);
+      before = { attention: output.attention, edges };
+    }
+    return { embedding: targetRows(embedding, graph, this.#context), scores: rowNorm(states) };
+  }
+
+  dispose(): void {
+    for (const layer of this.#layers) layer.dispose();
+  }
+}
+
+/** The weights of the entries that a layer has in common with the one before: those of its output types. */
+function entriesOf(attention: Tensor2D, before: HomogeneousEdges, now: HomogeneousEdges): Tensor2D {
+  if (now.outputTypes.length === before.outputTypes.length) return attention;
+  const parts = now.outputTypes.map((type) => {
+    const t = before.outputTypes.indexOf(type);
+    const [from, to] = [before.entries[t]!, before.entries[t + 1]!];
+    return sliceRows(attention, from, to - from);
+  });
+  return parts.length === 1 ? parts[0]! : concatRows(parts);
+}
+
+/** The target's rows among the states that the last layer reads. */
+function targetRows(states: Tensor2D, graph: MessageGraph, { types, target }: StackContext): Tensor2D {
+  const read = types.at(-2)!;
+  const start = read.slice(0, read.indexOf(target)).reduce((sum, type) => sum + graph.numNodes(type), 0);
+  return sliceRows(states, start, graph.numNodes(target));
+}
