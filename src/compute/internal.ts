@@ -1,4 +1,5 @@
 /** What other rooms of the library use of this one, beyond its public names. */
+export { type Activation, activationGradientInto, activationInto } from './kernels/activation.js';
 export { type AdamStep, adamInto } from './kernels/adam.js';
 export {
   type AttentionShape,
@@ -6,6 +7,7 @@ export {
   attentionForwardInto,
   attentionWeightsInto,
 } from './kernels/attention.js';
+export { batchNormGradientInto, batchNormInto, columnStatisticsInto } from './kernels/batch-norm.js';
 export { expectCsr } from './kernels/checks.js';
 export { sigmoidLossInto, softmaxLossInto } from './kernels/cross-entropy.js';
 export {

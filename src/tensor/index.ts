@@ -11,7 +11,9 @@ export { Parameter } from './engine/parameter.js';
 export { SparseOperand } from './engine/sparse-operand.js';
 export type { HopSource, RowReader } from './engine/staging.js';
 export { stopGradient } from './engine/stop-gradient.js';
+export { elu, gelu } from './ops/activations.js';
 export { matMul, mean, softmax, sum, sumRows } from './ops/algebra.js';
+export { type BatchNormOptions, type BatchNormResult, batchNorm } from './ops/batch-norm.js';
 export { type ChannelTensors, channelAttention } from './ops/channel-attention.js';
 export { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from './ops/cross-entropy.js';
 export { type Dropout, type DropoutKey, dropout, dropoutKey } from './ops/dropout.js';
@@ -19,9 +21,7 @@ export {
   abs,
   add,
   divide,
-  elu,
   exp,
-  gelu,
   leakyRelu,
   log,
   minimum,

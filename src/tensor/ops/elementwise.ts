@@ -49,16 +49,3 @@ export function leakyRelu<T extends tf.Tensor>(x: T, slope = 0.2): T {
   ensureBackend();
   return tf.leakyRelu(x, slope);
 }
-
-/** x times the normal distribution function of x, in its form with tanh (Hendrycks and Gimpel 2016). */
-export function gelu<T extends tf.Tensor>(x: T): T {
-  return tf.tidy(() => {
-    const inner = multiply(add(x, multiply(multiply(square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
-    return multiply(multiply(x, 0.5), add(tanh(inner), 1)) as T;
-  });
-}
-
-/** x where it is positive, else e^x - 1 (Clevert et al., ICLR 2016). */
-export function elu<T extends tf.Tensor>(x: T): T {
-  return tf.tidy(() => add(relu(x), subtract(exp(minimum(x, 0)), 1)) as T);
-}

@@ -1,15 +1,20 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { RandomStream } from '../../../src/core/index.js';
 import {
   addAll,
+  batchNorm,
   channelAttention,
   concatColumns,
   dropout,
   dropoutKey,
+  elu,
   embeddingLookup,
+  gelu,
   hopMix,
   linear,
   meanOf,
   multiHotCrossEntropy,
+  multiply,
   preluDropout,
   SparseOperand,
   scale,
@@ -19,8 +24,11 @@ import {
   spmm,
   type Tensor,
   type Tensor2D,
+  tensor2d,
 } from '../../../src/tensor/index.js';
 import { maskArguments } from '../../../src/tensor/ops/dropout.js';
+import { activationReferences } from '../../compute/references/activation.js';
+import { batchNormReference, columnStatisticsReference } from '../../compute/references/batch-norm.js';
 import { sigmoidLossReference, softmaxLossReference } from '../../compute/references/cross-entropy.js';
 import { hopMixReference } from '../../compute/references/hop-mix.js';
 import { preluReference } from '../../compute/references/prelu.js';
@@ -51,6 +59,9 @@ const mask = (rate: number) => ({ rate, key: dropoutKey(new RandomStream(5, 'mas
 const source = { values: normal('source', 9 * 3 * 21), numRows: 9, hops: 3, width: 21 };
 const rows = Int32Array.of(8, 0, 3, 3, 5);
 const labels = Int32Array.of(0, 2, 1, 2);
+const activations = { gelu, elu };
+const statistics = normal('statistics', 14).map(Math.abs);
+const batch = normal('batch', 210);
 const flags = Uint8Array.from({ length: 12 }, (_, i) => Number(i % 3 === 0 || i === 7));
 
 /** Rows `at` of x [., width]. */
@@ -162,6 +173,34 @@ export const opCases: readonly OpCase[] = [
     shapes: { x: [7, 33] },
     run: ({ x }) => dropout(x!, mask(0.3)),
     reference: ({ x }) => preluReference(x!, 1, maskArguments(mask(0.3))),
+  },
+  ...(['gelu', 'elu'] as const).map(
+    (name): OpCase => ({
+      name,
+      shapes: { x: [7, 33] },
+      run: ({ x }) => activations[name](scale(x!, 2)),
+      reference: ({ x }) => x!.map((value) => activationReferences[name](2 * value)),
+    }),
+  ),
+  ...[1, 3, 150].map(
+    (batch): OpCase => ({
+      name: `batchNorm of ${batch}`,
+      shapes: { x: [batch, 7], scale: [7], shift: [7] },
+      run: ({ x, scale, shift }) => batchNorm(x!, scale!, shift!, { epsilon: 0.1 }).out,
+      reference: ({ x, scale, shift }) => batchNormReference(x!, scale!, shift!, 0.1),
+    }),
+  ),
+  {
+    name: 'batchNorm by given statistics',
+    shapes: { x: [9, 7], scale: [7], shift: [7] },
+    run: ({ x, scale, shift }) => batchNorm(x!, scale!, shift!, { statistics: tensor2d(statistics, [2, 7]) }).out,
+    reference: ({ x, scale, shift }) => batchNormReference(x!, scale!, shift!, 1e-5, statistics),
+  },
+  {
+    name: 'statistics of batchNorm',
+    shapes: { y: [2, 7] },
+    run: ({ y }) => multiply(y!, batchNorm(tensor2d(batch, [30, 7]), tf.ones([7]), tf.zeros([7])).statistics),
+    reference: ({ y }) => y!.map((value, i) => value * columnStatisticsReference(batch, 7)[i]!),
   },
   mixCase(1, 0),
   mixCase(2, 0.5),
