@@ -39,10 +39,11 @@ const optionsSchema = z.strictObject({
   attentionResidual: z.optional(option.fraction),
 });
 
-/** States of the rows, and the weights of the entries, [E, H], which the next layer takes a share of. */
+/** States of the rows, and the weights of the entries, [E, H], which the next layer can take a share of. */
 export interface SimpleHgnOutput {
   readonly states: Tensor2D;
-  readonly attention: Tensor2D;
+  /** Computed when called; no gradient. */
+  attention(): Tensor2D;
 }
 
 /**
@@ -115,7 +116,7 @@ export class SimpleHgn {
     };
     const attended = fusedAttention(edges.matrix, { ...scores, values: matMul(x, weight) }, options);
     const states = residual ? add(attended, this.#residual ? matMul(own, value(this.#residual)) : own) : attended;
-    return { states, attention: stopGradient(attentionWeights(edges.matrix, scores, options)) };
+    return { states, attention: () => stopGradient(attentionWeights(edges.matrix, scores, options)) };
   }
 
   dispose(): void {

@@ -5,6 +5,7 @@ import {
   type HomogeneousEdges,
   type MessageGraph,
   SimpleHgn,
+  type SimpleHgnOutput,
 } from '../../layers/index.js';
 import { concatRows, dropout, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import { stacked } from '../network/homogeneous-stack.js';
@@ -41,13 +42,13 @@ export class SimpleHgnStack implements NetworkStack {
     const { types } = this.#context;
     const last = this.#layers.length - 1;
     let states = stacked(x, types[0]!);
-    let before: { readonly attention: Tensor2D; readonly edges: HomogeneousEdges } | undefined;
+    let before: (Pick<SimpleHgnOutput, 'attention'> & { readonly edges: HomogeneousEdges }) | undefined;
     let embedding = states;
     for (const [l, layer] of this.#layers.entries()) {
       const edges = graph.homogeneous(types[l]!, types[l + 1]!);
       const options = dropoutOptions(this.#settings.dropout, `layer/${l}`, mode);
       const input = options ? dropout(states, options) : states;
-      const kept = before && l < last ? entriesOf(before.attention, before.edges, edges) : undefined;
+      const kept = before && l < last ? entriesOf(before.attention(), before.edges, edges) : undefined;
       const output = layer.forward(input, edges, mode, kept);
       if (l === last) embedding = states;
       states = l === last ? output.states : elu(output.states);
