@@ -3,6 +3,7 @@ export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, Weighted
 export { alignedLines, type ShownTable, showAs, tablesHtml, tablesText } from './display.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
+export { type ArgumentKind, expectArgument, expectMembers, wrongArgument } from './expect.js';
 export { escapeMarkup, plainText } from './markup.js';
 export * as option from './option.js';
 export { type CheckedAs, checkOptions } from './options.js';

@@ -1,4 +1,4 @@
-import { HeteroGraphError, ownProperty, type RunOptions } from '../core/index.js';
+import { expectArgument, HeteroGraphError, ownProperty, type RunOptions } from '../core/index.js';
 import {
   classificationProblem,
   createModel,
@@ -45,6 +45,7 @@ export interface PreparedExperiment {
  * model's own check do
  */
 export async function prepareExperiment(options: ExperimentOptions, run: RunOptions): Promise<PreparedExperiment> {
+  expectArgument(options, 'object', 'options');
   const { model = 'rphgnn', seed = 1, memoryBytes } = options;
   const definition = nodeModelNamed(model);
   const settings = settingsOf(definition, options.settings ?? {}, options.dataset);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HeteroGraphError, isHeteroGraphError, type RunOptions } from '../core/index.js';
+import { expectArgument, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../core/index.js';
 import { hashGraph } from '../graph/index.js';
 import { type Estimator, type FitReport, type PrecomputationPlan, saveModel } from '../models/index.js';
 import { type CostModel, writeCosts } from '../schedule/index.js';
@@ -75,6 +75,7 @@ export interface Experiment {
  * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what {@link prepareExperiment} and the model throw
  */
 export async function trainExperiment(options: TrainOptions, events: ExperimentEvents = {}): Promise<Experiment> {
+  expectArgument(events, 'object', 'events');
   const started = performance.now();
   const run = { signal: events.signal, onProgress: events.onProgress };
   const prepared = await prepareExperiment(options, run);
@@ -106,6 +107,7 @@ export async function explainExperiment(
   options: ExperimentOptions,
   events: ExperimentEvents = {},
 ): Promise<PrecomputationPlan> {
+  expectArgument(events, 'object', 'events');
   const run = { signal: events.signal, onProgress: events.onProgress };
   const prepared = await prepareExperiment(options, run);
   for (const remark of prepared.opened.remarks) events.onRemark?.(remark);

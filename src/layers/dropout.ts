@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, option } from '../core/index.js';
+import { checkOptions, expectArgument, option } from '../core/index.js';
 import { dropout, dropoutKey, type Parameter, type Tensor2D } from '../tensor/index.js';
 import type { ForwardMode, Layer } from './layer.js';
 
@@ -32,5 +32,6 @@ export class Dropout implements Layer {
 
 /** The dropout options of an operation with built-in dropout; undefined outside training or without dropout. */
 export function dropoutOptions(rate: number, name: string, mode: ForwardMode) {
+  expectArgument(mode, 'object', 'mode');
   return mode.training && rate > 0 ? { rate, key: dropoutKey(mode.random.child(name)) } : undefined;
 }

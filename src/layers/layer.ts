@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { option, type RandomStream } from '../core/index.js';
+import { expectArgument, option, type RandomStream } from '../core/index.js';
 import type { Parameter, Tensor2D } from '../tensor/index.js';
 
 /** In training mode every random bit of a forward pass comes from `random`, a stream named by seed and step. */
@@ -36,5 +36,6 @@ export const activationSchema = z.optional(z.enum(['prelu', 'relu', 'none']));
 
 /** Parameters of several layers, in order. */
 export function parametersOf(layers: readonly { readonly parameters: readonly Parameter[] }[]): Parameter[] {
+  expectArgument(layers, 'objects', 'layers');
   return layers.flatMap(({ parameters }) => parameters);
 }

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../core/index.js';
 import { allModels } from './all-models.js';
 import { checkSaved, checkSavedWeights } from './core/check-saved.js';
 import { type ModelDefinition, type NodeModelDefinition, type TaskKind, tasksOf } from './core/definition.js';
@@ -14,6 +14,13 @@ const models = new Map<string, ModelDefinition>(allModels.map((model) => [model.
  * @throws {HeteroGraphError} DUPLICATE_NAME where the name is taken
  */
 export function registerModel<S extends object>(definition: ModelDefinition<S>): void {
+  expectMembers(definition, 'definition', {
+    name: 'text',
+    create: 'function',
+    restore: 'function',
+    defaults: 'object',
+    settings: 'object',
+  });
   if (models.has(definition.name)) {
     throw new HeteroGraphError('DUPLICATE_NAME', `There is a model called ${definition.name} already.`, {
       hint: 'Choose another name.',
@@ -70,7 +77,9 @@ export interface CreateModelOptions extends ModelResources {
  *
  * @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL; INVALID_OPTION naming the setting
  */
-export function createModel(name: string, { settings = {}, preset, ...resources }: CreateModelOptions = {}): Estimator {
+export function createModel(name: string, options: CreateModelOptions = {}): Estimator {
+  expectArgument(options, 'object', 'options');
+  const { settings = {}, preset, ...resources } = options;
   const definition = nodeModelNamed(name);
   return definition.create(settingsOf(definition, settings, preset), resources);
 }
@@ -80,10 +89,9 @@ export function createModel(name: string, { settings = {}, preset, ...resources 
  *
  * @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL; INVALID_OPTION naming the setting
  */
-export function createLinkModel(
-  name: string,
-  { settings = {}, preset, ...resources }: CreateModelOptions = {},
-): LinkEstimator {
+export function createLinkModel(name: string, options: CreateModelOptions = {}): LinkEstimator {
+  expectArgument(options, 'object', 'options');
+  const { settings = {}, preset, ...resources } = options;
   const definition = linkModelNamed(name);
   return definition.links.create(settingsOf(definition, settings, preset), resources);
 }
@@ -95,6 +103,7 @@ export function createLinkModel(
  *   DUPLICATE_ID where its parts do not belong together
  */
 export function restoreModel(saved: SavedModel, resources: ModelResources = {}): Estimator {
+  expectSaved(saved);
   const definition = nodeModelNamed(saved.model);
   checkSaved(saved);
   return definition.restore(saved, settingsOf(definition, saved.settings), resources);
@@ -106,7 +115,19 @@ export function restoreModel(saved: SavedModel, resources: ModelResources = {}):
  * @throws {HeteroGraphError} as {@link restoreModel}
  */
 export function restoreLinkModel(saved: SavedLinkModel, resources: ModelResources = {}): LinkEstimator {
+  expectSaved(saved);
   const definition = linkModelNamed(saved.model);
   checkSavedWeights(saved);
   return definition.links.restore(saved, settingsOf(definition, saved.settings), resources);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+function expectSaved(saved: SavedModel | SavedLinkModel): void {
+  expectMembers(saved, 'saved', {
+    task: 'object',
+    parameters: 'list',
+    weights: 'list',
+    trainRows: 'numbers',
+    settings: 'object',
+  });
 }

@@ -1,5 +1,6 @@
 import { type Csr, type FeatureMatrix, HeteroGraphError, sharedInt32 } from '../core/index.js';
 import { buildAdjacency, type EdgeType, edgeTypeKey, type HeteroGraph, sameEdgeType } from '../graph/index.js';
+import { expectGraph } from '../graph/internal.js';
 
 /** One undirected relation between types a and b (indices): rows of `aFromB` are a's nodes, columns b's. */
 export interface UndirectedRelation {
@@ -73,6 +74,7 @@ export function isReached({ relations, target }: PropagationInput, type: number)
  * @throws {HeteroGraphError} UNKNOWN_TYPE
  */
 export function propagationInput(graph: HeteroGraph, target: string, relations?: readonly string[]): PropagationInput {
+  expectGraph(graph);
   const at = graph.nodeTypes.indexOf(target);
   if (at < 0) {
     throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${target}".`, {

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../core/index.js';
+import { expectArgument, HeteroGraphError } from '../core/index.js';
 
 /** Name of a metric, and whether large or small values are good. */
 export interface Objective {
@@ -18,6 +18,7 @@ export interface ResolvedCriterion extends Objective {
 /** Metrics that a criterion is computed from; none for the loss. */
 export function metricsOf<M extends Objective>(criterion: Criterion<M>): readonly M[] {
   if (criterion === 'loss') return [];
+  expectArgument(criterion, 'object', 'criterion');
   return 'name' in criterion ? [criterion] : criterion;
 }
 

@@ -1,3 +1,4 @@
+import { expectArgument } from '../core/index.js';
 export interface LoadBatchesOptions<Batch> {
   /** Batches in the epoch. */
   readonly count: number;
@@ -20,8 +21,11 @@ export interface LoadBatchesOptions<Batch> {
  */
 export async function* loadBatches<Batch>(
   load: (batch: number) => Promise<Batch> | Batch,
-  { count, start = 0, ahead = 2, dispose }: LoadBatchesOptions<Batch>,
+  options: LoadBatchesOptions<Batch>,
 ): AsyncGenerator<Batch, void, undefined> {
+  expectArgument(load, 'function', 'load');
+  expectArgument(options, 'object', 'options');
+  const { count, start = 0, ahead = 2, dispose } = options;
   const pending: Promise<Batch>[] = [];
   let next = start;
   const fill = (): void => {

@@ -1,3 +1,5 @@
+import { expectArgument } from '../core/index.js';
+
 /** Positions 0..n-1 in order of falling score; equal scores in order of position. */
 function descending(scores: Float64Array): Uint32Array {
   return Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
@@ -8,6 +10,8 @@ function descending(scores: Float64Array): Uint32Array {
  * negative, ties counting one half (Mann-Whitney). NaN without a positive or without a negative. O(n log n).
  */
 export function rocAucOf(scores: Float64Array, positive: Uint8Array): number {
+  expectArgument(scores, 'numbers', 'scores');
+  expectArgument(positive, 'numbers', 'positive');
   const order = descending(scores);
   let positivesAbove = 0;
   let negatives = 0;
@@ -32,6 +36,8 @@ export function rocAucOf(scores: Float64Array, positive: Uint8Array): number {
  * positive. O(n log n).
  */
 export function averagePrecisionOf(scores: Float64Array, positive: Uint8Array): number {
+  expectArgument(scores, 'numbers', 'scores');
+  expectArgument(positive, 'numbers', 'positive');
   const order = descending(scores);
   let hits = 0;
   let sum = 0;

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { expectArgument } from '../core/index.js';
 import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** F1 of one class, in [0, 1], and its number of rows. */
@@ -16,6 +17,8 @@ const [LOWEST, HIGHEST] = [40, 20];
  * 20 are drawn.
  */
 export function classScorePlot(scores: readonly ClassF1[], options: { readonly width?: number } = {}): string {
+  expectArgument(scores, 'objects', 'scores');
+  expectArgument(options, 'object', 'options');
   const { width = 720 } = options;
   if (scores.length === 0) return '';
   const all = [...scores].sort((a, b) => a.f1 - b.f1 || (a.class < b.class ? -1 : a.class > b.class ? 1 : 0));

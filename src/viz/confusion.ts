@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { expectArgument } from '../core/index.js';
 import { largestClasses } from './largest-classes.js';
 import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
@@ -23,6 +24,8 @@ interface Square {
  * @param allCells counts [C, C], row-major
  */
 export function confusionPlot(allCells: ArrayLike<number>, allClasses: readonly string[]): string {
+  expectArgument(allCells, 'numbers', 'cells');
+  expectArgument(allClasses, 'list', 'classes');
   const { cells, classes } = merged(allCells, allClasses);
   const count = classes.length;
   if (count === 0) return '';

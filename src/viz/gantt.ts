@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { expectArgument } from '../core/index.js';
 import { newDocument, palette, shorten, svgText } from './svg.js';
 
 /** An operator that ran, milliseconds from the start: as planned, and as measured. */
@@ -26,6 +27,8 @@ interface Segment {
  * nothing ran. `width` is in pixels.
  */
 export function ganttChart(bars: readonly GanttBar[], options: { readonly width?: number } = {}): string {
+  expectArgument(bars, 'objects', 'bars');
+  expectArgument(options, 'object', 'options');
   if (bars.length === 0) return '';
   const { width = 720 } = options;
   const devices = [...new Set(bars.flatMap(({ device, planned }) => (planned ? [planned.device, device] : [device])))];
@@ -64,6 +67,7 @@ export function ganttChart(bars: readonly GanttBar[], options: { readonly width?
 
 /** Colours of the kinds of a chart, in their order; kinds beyond the palette share colours. */
 export function ganttColours(bars: readonly GanttBar[]): { readonly kind: string; readonly colour: string }[] {
+  expectArgument(bars, 'objects', 'bars');
   return [...new Set(bars.map(({ kind }) => kind))].map((kind, i) => ({
     kind,
     colour: palette[i % palette.length]!,

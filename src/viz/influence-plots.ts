@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { expectArgument, expectMembers } from '../core/index.js';
 import { newDocument, palette, svgText } from './svg.js';
 
 /** What is proved at a place: the truth lies between. */
@@ -23,6 +24,8 @@ export interface BoundsOptions {
  * where there are no points.
  */
 export function boundsPlot(points: readonly BoundsPoint[], options: BoundsOptions = {}): string {
+  expectArgument(points, 'objects', 'points');
+  expectArgument(options, 'object', 'options');
   if (points.length === 0) return '';
   const { xLabel = 'x', yLabel = 'spread', isLog = false, width = 640 } = options;
   const plot = Plot.plot({
@@ -50,10 +53,17 @@ export interface SeedDrawingInput {
 }
 
 /** A graph with its seeds, numbered in their order, as SVG text. For graphs of a few hundred edges. `width` is in pixels. */
-export function seedDrawing(
-  { x, y, source, target, seeds }: SeedDrawingInput,
-  { width = 640 }: { readonly width?: number } = {},
-): string {
+export function seedDrawing(drawing: SeedDrawingInput, options: { readonly width?: number } = {}): string {
+  expectArgument(options, 'object', 'options');
+  const { width = 640 } = options;
+  expectMembers(drawing, 'drawing', {
+    x: 'numbers',
+    y: 'numbers',
+    source: 'numbers',
+    target: 'numbers',
+    seeds: 'numbers',
+  });
+  const { x, y, source, target, seeds } = drawing;
   const nodes = Array.from({ length: x.length }, (_, i) => i);
   const chosen = Array.from(seeds);
   const plot = Plot.plot({

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { expectArgument } from '../core/index.js';
 import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** Columns of a training's history, null where nothing was measured; `epoch` counts from 1 (default: the rows). */
@@ -31,6 +32,8 @@ export function learningCurve(
   curves: Curves,
   options: { readonly bestEpoch?: number; readonly width?: number } = {},
 ): string {
+  expectArgument(curves, 'object', 'curves');
+  expectArgument(options, 'object', 'options');
   const { bestEpoch, width = 720 } = options;
   const all = Object.entries(curves)
     .filter(([name]) => !/^epoch$|learning|seconds|criterion/i.test(name))
@@ -51,6 +54,7 @@ export function learningCurve(
 }
 
 function pointsOf(values: readonly (number | null)[], epochs: readonly (number | null)[] | undefined): Point[] {
+  expectArgument(values, 'list', 'curves');
   return values.flatMap((value, i) =>
     value === null || !Number.isFinite(value) ? [] : [{ epoch: epochs?.[i] ?? i + 1, value }],
   );

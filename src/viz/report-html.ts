@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../core/index.js';
+import { escapeMarkup, expectMembers } from '../core/index.js';
 import { type ClassF1, classScorePlot } from './class-scores.js';
 import { confusionPlot } from './confusion.js';
 import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
@@ -51,6 +51,7 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
  * bytes.
  */
 export function reportHtml(content: ReportContent): string {
+  expectMembers(content, 'content', { title: 'text' });
   const { title, summary, scores, history, confusion, perClass, execution, schema, config, facts } = content;
   const parts = [
     scores && section('Scores', table(scores)),

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../core/index.js';
+import { escapeMarkup, expectMembers } from '../core/index.js';
 import { type Point, towards } from './geometry.js';
 import { compact, largestTypes, type SchemaCounts } from './schema-groups.js';
 import { type Arrow, type Disc, FONT, LINE, schemaLayout } from './schema-layout.js';
@@ -18,6 +18,7 @@ const LEGEND = 22;
  * large as the schema needs; the same bytes for the same schema. Of more than 60 node types the largest are drawn.
  */
 export function schemaDrawing(schema: SchemaCounts): string {
+  expectMembers(schema, 'schema', { nodes: 'objects', edges: 'objects' });
   const { discs, arrows, frame } = schemaLayout(largestTypes(schema, MAX_TYPES));
   const numHidden = schema.nodes.length - discs.length;
   const hasInverses = arrows.some(({ group }) => group.relations.some((relation) => relation.hasInverse));

@@ -1,4 +1,4 @@
-import { HeteroGraphError, type RandomStream } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, type RandomStream } from '../../core/index.js';
 import { type DrawOptions, draw } from './random.js';
 
 /**
@@ -17,6 +17,7 @@ export class AliasTable {
    * @throws {HeteroGraphError} INVALID_OPTION naming the first bad weight
    */
   constructor(weights: ArrayLike<number>) {
+    expectArgument(weights, 'numbers', 'weights');
     const n = weights.length;
     let total = 0;
     for (let i = 0; i < n; i++) {

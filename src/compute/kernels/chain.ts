@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import { type Placement, placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectSize, rowsOf } from './checks.js';
@@ -122,7 +122,8 @@ export class Chain {
  *
  * @throws {HeteroGraphError} SHAPE_MISMATCH, also by the steps where an operand is of another length
  */
-export function chain(x: Float32Array, width = x.length): Chain {
+export function chain(x: Float32Array, width = x?.length): Chain {
+  expectArgument(x, 'numbers', 'x');
   if (x.length > 0 && width === 0) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `${x.length} values make no rows of 0.`);
   }

@@ -1,4 +1,4 @@
-import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import { type Csr, expectArgument, expectMembers, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
 import type { Arena } from '../threads/arena.js';
 
 /** What has a number of values: an array, or a tensor's size. */
@@ -8,8 +8,8 @@ export interface Sized {
 
 /** @throws {HeteroGraphError} SHAPE_MISMATCH */
 export function expectSize(what: string, values: Sized, size: number): void {
-  if (values.length === size) return;
-  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, not ${size}.`, {
+  if (values?.length === size) return;
+  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values?.length ?? 'no'} values, not ${size}.`, {
     hint: 'Arrays are row-major: rows times width values.',
   });
 }
@@ -20,9 +20,12 @@ export function expectSize(what: string, values: Sized, size: number): void {
  * @throws {HeteroGraphError} SHAPE_MISMATCH
  */
 export function rowsOf(what: string, values: ArrayLike<unknown>, width: number): number {
-  const rows = width === 0 ? 0 : values.length / width;
+  const rows = width === 0 ? 0 : values?.length / width;
   if (Number.isInteger(width) && width >= 0 && Number.isInteger(rows)) return rows;
-  throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${values.length} values, no whole rows of ${width}.`);
+  throw new HeteroGraphError(
+    'SHAPE_MISMATCH',
+    `${what} has ${values?.length ?? 'no'} values, no whole rows of ${width}.`,
+  );
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION where `value` is no whole number of at least `least` */
@@ -60,6 +63,7 @@ export function expectWord(name: string, value: unknown, words: readonly string[
 
 /** @throws {HeteroGraphError} INDEX_OUT_OF_RANGE naming the first position that holds a wrong number */
 export function expectWithin(what: string, numbers: Int32Array, limit: number): void {
+  expectArgument(numbers, 'numbers', what);
   for (let i = 0; i < numbers.length; i++) {
     if (numbers[i]! >= 0 && numbers[i]! < limit) continue;
     throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} ${numbers[i]} is outside [0, ${limit}).`, { row: i });
@@ -72,6 +76,7 @@ export function expectWithin(what: string, numbers: Int32Array, limit: number): 
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function expectCsr(csr: Csr | WeightedCsr): void {
+  expectMembers(csr, 'The matrix', { indptr: 'numbers', indices: 'numbers', numRows: 'number', numCols: 'number' });
   const { numRows, numCols, indptr, indices } = csr;
   expectSize('The row pointer', indptr, numRows + 1);
   let ordered = indptr[0] === 0;
@@ -92,6 +97,7 @@ const checked = new WeakMap<Int32Array, Csr>();
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
 export function expectCsrOnce(arena: Arena, csr: Csr | WeightedCsr): void {
+  expectMembers(csr, 'The matrix', { indptr: 'numbers', indices: 'numbers' });
   const { indptr, indices, numRows, numCols } = csr;
   const before = checked.get(indices);
   if (before?.indptr === indptr && before.numRows === numRows && before.numCols === numCols) {

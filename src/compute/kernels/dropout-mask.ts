@@ -1,4 +1,4 @@
-import { HeteroGraphError, type RandomStream } from '../../core/index.js';
+import { expectMembers, HeteroGraphError, type RandomStream } from '../../core/index.js';
 
 /** What the kernels take to draw masks; see ../assembly/tensor/dropout.ts. */
 export interface MaskArguments {
@@ -25,6 +25,7 @@ export interface Dropout {
 
 /** Key for a step of a stream: the masks depend on the stream's seed and name, the step and the element's place alone. */
 export function dropoutKey(stream: RandomStream, step = 0): DropoutKey {
+  expectMembers(stream, 'stream', { uint32At: 'function' });
   return { key0: stream.uint32At(2 * step) | 0, key1: stream.uint32At(2 * step + 1) | 0 };
 }
 

@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../core/index.js';
+import { expectArgument, type RandomStream } from '../../core/index.js';
 import { getPool } from '../threads/pool.js';
 import { dropoutKey, maskArguments } from './dropout-mask.js';
 import { preluInto } from './prelu.js';
@@ -18,6 +18,8 @@ export interface DropoutOptions extends PoolOption {
  * @throws {HeteroGraphError} INVALID_OPTION
  */
 export function dropout(x: Float32Array, rate: number, options: DropoutOptions): Float32Array {
+  expectArgument(x, 'numbers', 'x');
+  expectArgument(options, 'object', 'options');
   const { stream, step = 0, pool = getPool() } = options;
   const mask = maskArguments({ rate, key: dropoutKey(stream, step) });
   return runInto(pool, x.length, (place, out) => {

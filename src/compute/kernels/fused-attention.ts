@@ -1,4 +1,4 @@
-import { type Csr, HeteroGraphError } from '../../core/index.js';
+import { type Csr, expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
 import { type Placement, placed } from '../threads/placed.js';
 import { getPool } from '../threads/pool.js';
 import {
@@ -88,6 +88,8 @@ export interface AttentionInputGradients {
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION
  */
 export function fusedAttention(csr: Csr, inputs: AttentionInputs, options: AttentionOptions): AttentionOutput {
+  expectArgument(options, 'object', 'options');
+  expectInputs(inputs);
   const { pool = getPool() } = options;
   expectCsrOnce(pool.arena, csr);
   const shape = attentionShape(csr, inputs, options);
@@ -116,6 +118,8 @@ export function attentionWeights(
   inputs: Omit<AttentionInputs, 'values'>,
   options: AttentionOptions,
 ): Float32Array {
+  expectArgument(options, 'object', 'options');
+  expectMembers(inputs, 'inputs', { queries: 'numbers', keys: 'numbers' });
   const { pool = getPool() } = options;
   expectCsrOnce(pool.arena, csr);
   const values = new Float32Array(0);
@@ -134,10 +138,14 @@ export function attentionWeights(
 export function fusedAttentionGradient(
   csr: Csr,
   inputs: AttentionInputs,
-  { out, logSumExp, soft = out }: AttentionOutput,
+  output: AttentionOutput,
   dOut: Float32Array,
   options: AttentionOptions,
 ): AttentionInputGradients {
+  expectArgument(options, 'object', 'options');
+  expectInputs(inputs);
+  expectMembers(output, 'output', { out: 'numbers', logSumExp: 'numbers' });
+  const { out, logSumExp, soft = out } = output;
   const { pool = getPool() } = options;
   expectCsrOnce(pool.arena, csr);
   const shape = attentionShape(csr, inputs, options);
@@ -173,6 +181,11 @@ export function fusedAttentionGradient(
       vector: read(d.vector, inputs.vector?.length ?? 0),
     };
   });
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+function expectInputs(inputs: AttentionInputs): void {
+  expectMembers(inputs, 'inputs', { queries: 'numbers', keys: 'numbers', values: 'numbers' });
 }
 
 function operandsOf(

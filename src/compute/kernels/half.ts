@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
 
@@ -19,6 +19,7 @@ const chunk = 4096;
  * @throws {HeteroGraphError} VALUE_OUT_OF_RANGE naming the position of a value beyond the range of f16, or not finite there
  */
 export function halfFrom(values: Float32Array, format: HalfFormat, pool: Pool = getPool()): HalfMatrix {
+  expectArgument(values, 'numbers', 'values');
   const { arena } = pool;
   const bits = new Uint16Array(values.length);
   placed(arena, (place) => {
@@ -40,6 +41,7 @@ export function halfFrom(values: Float32Array, format: HalfFormat, pool: Pool = 
 
 /** Back to float32, exactly. */
 export function halfToFloat(matrix: HalfMatrix, pool: Pool = getPool()): Float32Array {
+  expectMembers(matrix, 'matrix', { bits: 'numbers' });
   const out = new Float32Array(matrix.bits.length);
   placed(pool.arena, (place) => {
     const to = place.block(out.byteLength);

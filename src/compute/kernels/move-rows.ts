@@ -1,3 +1,4 @@
+import { expectArgument } from '../../core/index.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectSize, expectWithin, rowsOf } from './checks.js';
 import { gatherInto } from './layout.js';
@@ -84,6 +85,8 @@ export function scatterAddRows(
   numRows: number,
   { pool = getPool() }: PoolOption = {},
 ): Float32Array {
+  expectArgument(x, 'numbers', 'x');
+  expectArgument(rows, 'numbers', 'rows');
   expectSize('The matrix', x, rows.length * width);
   expectWithin('Row', rows, numRows);
   return runInto(pool, numRows * width, (place, out) => {

@@ -1,4 +1,5 @@
 import type { Csr, WeightedCsr } from '../../core/index.js';
+import { expectCsr } from './checks.js';
 
 /** A transpose and, for each of its entries, the number the entry has in the matrix itself. */
 export interface TransposedCsr {
@@ -8,6 +9,7 @@ export interface TransposedCsr {
 
 /** The transpose by counting sort; entries of a row in ascending order of their old row. O(entries + rows + columns). */
 export function transposeWithEntries(csr: Csr | WeightedCsr): TransposedCsr {
+  expectCsr(csr);
   const { numRows, numCols } = csr;
   const weights = 'values' in csr ? csr.values : undefined;
   const indptr = new Int32Array(numCols + 1);

@@ -1,4 +1,5 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
+import { checkPath } from '../../files/index.js';
 import type { DatasetInfo, LoadOptions } from './types.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
@@ -20,6 +21,7 @@ export function filesIn(
   names: readonly string[],
   hint = 'Put it there, plain or as .gz.',
 ): ReadonlyMap<string, string> {
+  checkPath(folder);
   const paths = new Map<string, string>();
   for (const name of names) {
     const file = join(folder, name);

@@ -1,4 +1,4 @@
-import { nodeModule } from '../../core/index.js';
+import { expectMembers, nodeModule } from '../../core/index.js';
 
 const { homedir } = nodeModule<typeof import('node:os')>('node:os');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
@@ -10,7 +10,9 @@ export interface CachePlace {
 }
 
 /** The cache folder of this user: HETEROGRAPH_CACHE, or `heterograph` where the platform keeps caches. */
-export function defaultCacheFolder({ env, platform, home }: CachePlace = thisPlace()): string {
+export function defaultCacheFolder(place: CachePlace = thisPlace()): string {
+  expectMembers(place, 'place', { env: 'object', platform: 'text', home: 'function' });
+  const { env, platform, home } = place;
   if (env.HETEROGRAPH_CACHE) return env.HETEROGRAPH_CACHE;
   if (platform === 'darwin') return join(home(), 'Library', 'Caches', 'heterograph');
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home(), 'AppData', 'Local'), 'heterograph', 'Cache');

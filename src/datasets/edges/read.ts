@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import {
   type EdgeListOptions,
   type EdgeListSpec,
@@ -23,6 +23,7 @@ export async function readLabelledEdges(
   labels: LabelFileSpec | readonly LabelFileSpec[],
   options: EdgeListOptions = {},
 ): Promise<ReadGraph> {
+  expectArgument(labels, 'object', 'labels');
   const read = await readEdgeList(edges, options);
   let { graph, numRows } = read;
   const bad = new BadRows(options.onBadRow);

@@ -1,5 +1,5 @@
 import { makeVector, type RecordBatch, type Vector } from 'apache-arrow';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { expectMembers, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { type EdgeType, edgeTypeKey, sameEdgeType } from '../../graph/index.js';
 import { growableFloat32, growableInt32, numericColumn, recordBatch, sparseColumn } from '../../graph/internal.js';
 import { filesIn } from '../base/locate.js';
@@ -25,6 +25,7 @@ export async function* hgbNodeBatches(
   nodeType: string,
   { batchRows = 65_536, ...options }: HgbBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
+  expectMembers(names, 'names', { nodeTypes: 'list' });
   const number = names.nodeTypes.indexOf(nodeType);
   if (number < 0)
     throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${nodeType}".`, { type: nodeType });
@@ -62,6 +63,7 @@ export async function* hgbLinkBatches(
   linkType: EdgeType,
   { batchRows = 65_536, ...options }: HgbBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
+  expectMembers(names, 'names', { linkTypes: 'list' });
   const number = names.linkTypes.findIndex(({ type }) => sameEdgeType(type, linkType));
   if (number < 0)
     throw new HeteroGraphError('UNKNOWN_TYPE', 'There is no such link type.', { type: edgeTypeKey(linkType) });

@@ -1,4 +1,5 @@
 import { nodeModule, type RunOptions } from '../../core/index.js';
+import { checkPath } from '../../files/index.js';
 import { filesIn, findFile } from '../base/locate.js';
 import { malformedRow } from '../base/malformed.js';
 import { eachRow, TabRow } from '../text/tab-row.js';
@@ -26,6 +27,7 @@ interface LinkSums {
  * @throws {HeteroGraphError} DATASET_FILES_MISSING, MALFORMED_ROW naming file and row, and as `readHgbFolder`
  */
 export async function describeHgbFolder(folder: string, options: RunOptions = {}): Promise<HgbNames> {
+  checkPath(folder);
   const info = await readInfo(folder);
   const files = filesIn(folder, ['node.dat', 'link.dat']);
   const { firsts, total } = await nodeRanges(files.get('node.dat')!, options);

@@ -1,4 +1,4 @@
-import { type RunOptions, throwIfAborted } from '../../core/index.js';
+import { expectArgument, type RunOptions, throwIfAborted } from '../../core/index.js';
 import {
   type ColumnSchema,
   type EdgeType,
@@ -31,6 +31,7 @@ const MAX_WORDS = 2 ** 31 - 1;
  * @remarks reads bytes into columns: no string or object per synset or pointer
  */
 export async function readWordNet(options: WordNetOptions = {}): Promise<HeteroGraph> {
+  expectArgument(options, 'object', 'options');
   const { folder, glossBuckets = 1024, ...run } = options;
   checkCount('glossBuckets', glossBuckets, 1);
   const paths = wordNetPaths(folder);

@@ -1,6 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { givenSplit } from '../../datasets/internal.js';
 import { type HeteroGraph, type NodeSplit, splitNodes } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 import type { OpenedData } from './open-data.js';
 import { splitMasks } from './split-masks.js';
 import { type NodeTask, targetOf } from './target.js';
@@ -12,7 +13,9 @@ import { type NodeTask, targetOf } from './target.js';
  *
  * @throws {HeteroGraphError} MISSING_LABELS, AMBIGUOUS naming what there is
  */
-export function nodeTask({ graph, task }: Pick<OpenedData, 'graph' | 'task'>, target: string | undefined): NodeTask {
+export function nodeTask(opened: Pick<OpenedData, 'graph' | 'task'>, target: string | undefined): NodeTask {
+  expectGraph(opened?.graph);
+  const { graph, task } = opened;
   const asked = targetOf(target);
   if (
     task &&

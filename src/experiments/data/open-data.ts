@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { loadDataset } from '../../datasets/index.js';
 import type { BadRow, BadRowPolicy, HeteroGraph } from '../../graph/index.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
@@ -50,6 +50,7 @@ export interface OpenedData {
 
 /** @throws {HeteroGraphError} INVALID_OPTION where it is not clear which graph; and as readers do */
 export async function openData(options: DataOptions, run: RunOptions = {}): Promise<OpenedData> {
+  expectArgument(options, 'object', 'options');
   const { dataset, data, graph } = options;
   if ([dataset, data, graph].filter((each) => each !== undefined).length !== 1) {
     throw new HeteroGraphError('INVALID_OPTION', 'It is not clear which graph.', {

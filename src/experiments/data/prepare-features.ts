@@ -1,5 +1,6 @@
 import { ownProperty } from '../../core/index.js';
 import { featureMatrix, type HeteroGraph, hashedText, standardise } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 import { splitMasks } from './split-masks.js';
 
 /** How the features of a type without feature matrix were made, so that other data can be prepared alike. */
@@ -27,6 +28,7 @@ export function prepareFeatures(
   graph: HeteroGraph,
   given?: Preparation,
 ): { graph: HeteroGraph; preparation: Preparation } {
+  expectGraph(graph);
   const made: [string, Preparation[string]][] = [];
   let result = graph;
   for (const { name: nodeType, columns } of graph.schema.nodes) {

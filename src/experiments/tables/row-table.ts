@@ -13,8 +13,8 @@ import {
   Table,
 } from 'apache-arrow';
 import papaparse from 'papaparse';
-import { HeteroGraphError } from '../../core/index.js';
-import { writeError } from '../../files/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
+import { checkPath, writeError } from '../../files/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { textColumn } from '../../graph/internal.js';
 import { writeFile } from '../disk/write-file.js';
@@ -60,6 +60,14 @@ export function checkTablePath(path: string, overwrite: boolean): void {
  * Arrow, arrays in JSON lines, a column each in CSV. Whole or not at all.
  */
 export async function writeTable(path: string, table: RowTable): Promise<void> {
+  checkPath(path);
+  expectMembers(table, 'table', {
+    graph: 'object',
+    nodeType: 'text',
+    rows: 'numbers',
+    texts: 'object',
+    matrices: 'object',
+  });
   const kind = extname(path);
   await writeFile(path, kind === '.arrow' ? arrowBytes(table) : kind === '.csv' ? csvLines(table) : jsonLines(table));
 }

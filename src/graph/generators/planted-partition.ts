@@ -1,4 +1,4 @@
-import { RandomStream } from '../../core/index.js';
+import { expectArgument, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { ColumnData } from '../columns/column-data.js';
 import { rowOffsets } from '../hetero-graph/adjacency.js';
@@ -49,6 +49,7 @@ export function plantedPartitionGraph(options: PlantedPartitionOptions): HeteroG
 }
 
 function drawPartition(options: PlantedPartitionOptions): HeteroGraph {
+  expectArgument(options, 'object', 'options');
   const { numNodes, edges, featureWidth = 16, signal = 1, labelShare = 1, seed } = options;
   const numClasses = checkCount('numClasses', options.numClasses, 1, MAX_CLASSES);
   const labelled = options.labelled ?? Object.keys(numNodes)[0];

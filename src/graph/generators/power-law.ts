@@ -1,4 +1,4 @@
-import { RandomStream } from '../../core/index.js';
+import { expectArgument, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { checkCount, checkDrawable, checkNumber, withinMemory } from '../options/check-option.js';
@@ -29,6 +29,7 @@ export function powerLawGraph(options: PowerLawOptions): HeteroGraph {
 }
 
 function drawPowerLaw(options: PowerLawOptions): HeteroGraph {
+  expectArgument(options, 'object', 'options');
   const { numNodes, seed, type = ['node', 'edge', 'node'] } = options;
   const numEdges = checkCount('numEdges', options.numEdges);
   const exponent = checkNumber('exponent', options.exponent ?? 2.5, 2 + 1e-6, 10);

@@ -1,4 +1,4 @@
-import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { ColumnData } from '../columns/column-data.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
@@ -29,7 +29,9 @@ export function randomGraph(options: RandomGraphOptions): HeteroGraph {
   return withinMemory(() => drawGraph(options));
 }
 
-function drawGraph({ schema: given, numNodes, numEdges, seed }: RandomGraphOptions): HeteroGraph {
+function drawGraph(options: RandomGraphOptions): HeteroGraph {
+  expectArgument(options, 'object', 'options');
+  const { schema: given, numNodes, numEdges, seed } = options;
   const schema = checkSchema(given);
   const builder = new GraphBuilder(schema);
   const counts = new Map(schema.nodes.map(({ name }) => [name, countOf(numNodes, name, 'numNodes')]));

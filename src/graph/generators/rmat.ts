@@ -1,4 +1,4 @@
-import { HeteroGraphError, RandomStream } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, RandomStream } from '../../core/index.js';
 import { GraphBuilder } from '../build/builder.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { checkCount, checkNumber, withinMemory } from '../options/check-option.js';
@@ -33,6 +33,7 @@ export function rmatGraph(options: RmatOptions): HeteroGraph {
 }
 
 function drawRmat(options: RmatOptions): HeteroGraph {
+  expectArgument(options, 'object', 'options');
   const { a = 0.57, b = 0.19, c = 0.19, seed, type = ['node', 'edge', 'node'] } = options;
   const scale = checkCount('scale', options.scale, 0, 30);
   const numEdges = checkCount('numEdges', options.numEdges);

@@ -1,9 +1,10 @@
-import { type Adjacency, HeteroGraphError, sharedInt32 } from '../../core/index.js';
+import { type Adjacency, expectArgument, HeteroGraphError, sharedInt32 } from '../../core/index.js';
 
 /**
  * Row offsets of a CSR, [numRows + 1], over shared memory: how many entries lie before each row. O(N + E).
  */
 export function rowOffsets(rowOf: Int32Array, numRows: number): Int32Array {
+  expectArgument(rowOf, 'numbers', 'rowOf');
   const indptr = sharedInt32(numRows + 1);
   for (let e = 0; e < rowOf.length; e++) indptr[rowOf[e]! + 1]!++;
   for (let r = 0; r < numRows; r++) indptr[r + 1]! += indptr[r]!;
@@ -26,6 +27,7 @@ export function buildAdjacency(
   indptr = rowOffsets(rowOf, numRows),
   file?: string,
 ): Adjacency {
+  expectArgument(columnOf, 'numbers', 'columnOf');
   const next = indptr.slice(0, numRows);
   const indices = sharedInt32(rowOf.length);
   const edges = sharedInt32(rowOf.length);

@@ -1,5 +1,5 @@
 import type { Data, Table } from 'apache-arrow';
-import { type Adjacency, type FeatureMatrix, HeteroGraphError, showAs } from '../../core/index.js';
+import { type Adjacency, expectArgument, type FeatureMatrix, HeteroGraphError, showAs } from '../../core/index.js';
 import { isNumeric } from '../columns/make.js';
 import { booleans, chunk, denseMatrix, numbers, sparseMatrix, validity } from '../columns/read.js';
 import { type IdIndex, idIndex } from '../ids/id-index.js';
@@ -207,6 +207,7 @@ export class HeteroGraph {
 
   /** A bool column as 0/1, [N]; 0 where null. @throws {HeteroGraphError} UNKNOWN_COLUMN, WRONG_DTYPE */
   mask(type: string, name: string): Uint8Array {
+    expectArgument(name, 'text', 'name');
     const { column, data } = this.#nodeColumn(type, name, () => false)!;
     if (column.type !== 'bool') throw wrongType(type, column, 'bool');
     return booleans(data);

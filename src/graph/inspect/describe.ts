@@ -1,5 +1,6 @@
 import type { Table } from 'apache-arrow';
 import type { FeatureMatrix } from '../../core/index.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { ColumnSchema, EdgeType } from '../schema/schema.js';
 
@@ -55,6 +56,7 @@ export interface GraphSummary {
 
 /** Counts, columns, degrees, balance of labels and memory of a graph. O(N log N + E + features). */
 export function describeGraph(graph: HeteroGraph): GraphSummary {
+  expectGraph(graph);
   const touched = new Map(graph.nodeTypes.map((type) => [type, new Uint8Array(graph.numNodes(type))]));
   const edges = graph.schema.edges.map(({ type, columns, inverse }): EdgeTypeSummary => {
     const outgoing = graph.degrees(type, 'out');

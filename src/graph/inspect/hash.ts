@@ -2,6 +2,7 @@ import type { Data, Table } from 'apache-arrow';
 import { type Sha256, sha256 } from '../../core/index.js';
 import { canonicalColumn } from '../columns/canonical.js';
 import { chunk } from '../columns/read.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, canonicalSchema, END_COLUMNS } from '../schema/schema.js';
 
@@ -13,6 +14,7 @@ const hashes = new WeakMap<HeteroGraph, string>();
  * offsets, batches, bytes under nulls). O(bytes) the first time, about 1 GB/s in Node.
  */
 export function hashGraph(graph: HeteroGraph): string {
+  expectGraph(graph);
   let hash = hashes.get(graph);
   if (hash === undefined) {
     hash = computeHash(graph);

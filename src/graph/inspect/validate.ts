@@ -1,6 +1,8 @@
 import type { Data } from 'apache-arrow';
+import { expectArgument } from '../../core/index.js';
 import { isNullable } from '../columns/arrow-type.js';
 import { chunk, denseMatrix, numbers, sparseMatrix, validity } from '../columns/read.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { IdIndex } from '../ids/id-index.js';
 import { IssueList, type Report, type ValidationIssue } from '../schema/issues.js';
@@ -13,7 +15,10 @@ export interface ValidateOptions {
 }
 
 /** The defects of a graph's columns and edges; an empty list for a sound graph. O(nodes + edges + features). */
-export function validateGraph(graph: HeteroGraph, { limit = 100 }: ValidateOptions = {}): ValidationIssue[] {
+export function validateGraph(graph: HeteroGraph, options: ValidateOptions = {}): ValidationIssue[] {
+  expectArgument(options, 'object', 'options');
+  const { limit = 100 } = options;
+  expectGraph(graph);
   const list = new IssueList(limit);
   checkGraph(graph, list);
   return list.issues;

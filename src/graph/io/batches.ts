@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import { expectArgument } from '../../core/index.js';
 import { asFileList, type FileSource } from './bytes/source.js';
 import type { CsvDialect } from './csv/csv-dialect.js';
 import { feedCsv } from './csv/csv-rows.js';
@@ -51,6 +52,7 @@ export function rowBatches(rows: RowSource['rows'], options: BatchOptions = {}):
 }
 
 async function* batches(options: BatchOptions & { nullText?: string }, feed: Feed): AsyncGenerator<RecordBatch> {
+  expectArgument(options, 'object', 'options');
   const { batchRows = 65_536, rest, nullText, onBadRow, onBad } = options;
   const bad = new BadRows(onBadRow);
   const columns = new Map(Object.entries(options.columns ?? {}).map(([name, each]) => [name, textLabel(each)]));

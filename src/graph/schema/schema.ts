@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 
 /**
  * What a graph consists of, as plain data: node types, edge types (triples), and the named columns of each.
@@ -77,6 +77,7 @@ export function edgeTypeKey(type: EdgeType): string {
 
 /** Inverse of {@link edgeTypeKey}. */
 export function parseEdgeTypeKey(key: string): EdgeType | undefined {
+  expectArgument(key, 'text', 'key');
   const parts = [''];
   for (let i = 0; i < key.length; i++) {
     const char = key[i]!;
@@ -87,6 +88,8 @@ export function parseEdgeTypeKey(key: string): EdgeType | undefined {
 }
 
 export function sameEdgeType(a: EdgeType, b: EdgeType): boolean {
+  expectArgument(a, 'list', 'a');
+  expectArgument(b, 'list', 'b');
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2];
 }
 

@@ -1,4 +1,5 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import { addPair, hasPair, type LinkPairs } from './link-negatives.js';
@@ -32,6 +33,11 @@ export interface LinkLeakReport {
  * @throws {HeteroGraphError} LINK_LEAK where a count is above zero
  */
 export function checkLinkLeak(split: LinkSplit): LinkLeakReport {
+  expectMembers(split, 'split', { edgeType: 'list', train: 'object', valid: 'object', test: 'object' });
+  for (const part of ['train', 'valid', 'test'] as const) {
+    expectGraph(split[part].graph, `split.${part}.graph`);
+    expectMembers(split[part], `split.${part}`, { positive: 'object', negative: 'object' });
+  }
   const { edgeType, train, valid, test, disjointTrain } = split;
   const inverse = split.inverse ?? (isStoredBothWays(split) ? edgeType : undefined);
   const isSymmetric = inverse !== undefined && sameEdgeType(edgeType, inverse);

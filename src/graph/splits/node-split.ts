@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { checkOptions, checkRows, HeteroGraphError, option, RandomStream } from '../../core/index.js';
+import {
+  checkOptions,
+  checkRows,
+  expectArgument,
+  expectMembers,
+  HeteroGraphError,
+  option,
+  RandomStream,
+} from '../../core/index.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 
 /** Dense node ids, ascending, disjoint. */
@@ -82,6 +91,7 @@ const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
  * WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
  */
 export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitOptions): NodeSplit {
+  expectGraph(graph);
   checkOptions(strategySchema, options);
   checkOptions(schemas[options.strategy ?? 'random'], options);
   if (options.rows) checkRows(options.rows, graph.numNodes(type), 'rows', { type, unique: true });
@@ -134,6 +144,7 @@ export function stratifiedSplit(
   fractions: SplitFractions,
   stream: RandomStream,
 ): NodeSplit {
+  expectArgument(labels, 'numbers', 'labels');
   checkRows(rows, labels.length, 'rows', { unique: true });
   const sizes = new Int32Array(numClasses + 1);
   for (const row of rows) sizes[labels[row]! + 1]!++;
@@ -178,6 +189,7 @@ function givenSplit(
 
 /** @throws {HeteroGraphError} OVERLAPPING_SPLIT naming the first row that is in two parts. */
 export function checkDisjoint(split: NodeSplit, type?: string): NodeSplit {
+  expectMembers(split, 'split', { train: 'numbers', valid: 'numbers', test: 'numbers' });
   const seen = new Set<number>();
   for (const part of [split.train, split.valid, split.test]) {
     for (const row of part) {

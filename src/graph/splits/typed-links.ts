@@ -1,3 +1,4 @@
+import { expectArgument, expectMembers } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { EdgeType } from '../schema/schema.js';
 import type { LinkPairs } from './link-negatives.js';
@@ -26,7 +27,9 @@ export interface TypedLinkSplit {
 }
 
 /** The split of one edge type in the form of several. */
-export function typedSplit({ edgeType, train, valid, test }: LinkSplit): TypedLinkSplit {
+export function typedSplit(split: LinkSplit): TypedLinkSplit {
+  expectMembers(split, 'split', { edgeType: 'list', train: 'object', valid: 'object', test: 'object' });
+  const { edgeType, train, valid, test } = split;
   const part = ({ graph, positive, negative }: LinkPart): TypedLinkPart => ({
     graph,
     positive: ofRelation(positive, 0),
@@ -36,12 +39,17 @@ export function typedSplit({ edgeType, train, valid, test }: LinkSplit): TypedLi
 }
 
 /** Pairs as links of one edge type. */
-export function ofRelation({ source, target }: LinkPairs, relation: number): TypedLinks {
+export function ofRelation(pairs: LinkPairs, relation: number): TypedLinks {
+  expectMembers(pairs, 'pairs', { source: 'numbers', target: 'numbers' });
+  const { source, target } = pairs;
   return { source, target, relation: new Int32Array(source.length).fill(relation) };
 }
 
 /** All links of some lists, one after another. */
 export function joinLinks(lists: readonly TypedLinks[]): TypedLinks {
+  expectArgument(lists, 'objects', 'lists');
+  for (const links of lists)
+    expectMembers(links, 'links', { source: 'numbers', target: 'numbers', relation: 'numbers' });
   const length = lists.reduce((sum, { source }) => sum + source.length, 0);
   const [source, target, relation] = [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
   let at = 0;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, option } from '../../core/index.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
@@ -35,6 +36,7 @@ const optionsSchema = z.strictObject(inverseSchema);
  * INVALID_SCHEMA where it is no name
  */
 export function addInverseRelations(graph: HeteroGraph, options: InverseRelationsOptions = {}): HeteroGraph {
+  expectGraph(graph);
   checkOptions(optionsSchema, options);
   return withInverses(graph, options);
 }

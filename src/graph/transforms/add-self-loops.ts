@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { concatColumns } from '../columns/concat.js';
 import { isNumeric, NUMERIC_ARRAYS, type NumericType, nullColumn, numericColumn } from '../columns/make.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
 import { type ColumnSchema, type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
@@ -29,6 +30,7 @@ const optionsSchema = z.strictObject({
  * are no numbers
  */
 export function addSelfLoops(graph: HeteroGraph, options: SelfLoopsOptions = {}): HeteroGraph {
+  expectGraph(graph);
   checkOptions(optionsSchema, options);
   const { relations, weight = 1 } = options;
   const selected = new Set<string>();

@@ -1,3 +1,4 @@
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { typeOffsets } from './type-offsets.js';
 
@@ -18,6 +19,7 @@ export interface Components {
  * @see Tarjan and van Leeuwen, "Worst-case analysis of set union algorithms", JACM 1984
  */
 export function connectedComponents(graph: HeteroGraph): Components {
+  expectGraph(graph);
   const offsets = typeOffsets(graph.nodeTypes.map((type) => graph.numNodes(type)));
   const offsetOf = new Map(graph.nodeTypes.map((type, i) => [type, offsets[i]!]));
   const numNodes = offsets[graph.nodeTypes.length]!;

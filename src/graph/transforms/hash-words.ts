@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, option, type SparseMatrix } from '../../core/index.js';
+import { checkOptions, expectArgument, option, type SparseMatrix } from '../../core/index.js';
 
 export interface HashWordsOptions {
   /** Columns of the matrix; default 1,024. */
@@ -50,6 +50,7 @@ export function hashWords(
   texts: (row: number) => readonly (string | null | undefined)[],
   options: HashWordsOptions = {},
 ): SparseMatrix {
+  expectArgument(texts, 'function', 'texts');
   const { width, start, minLength, pattern, signed, values: kind } = checkHashWords(options);
   const indptr = new Int32Array(numRows + 1);
   let indices = new Int32Array(Math.max(16, numRows * 8));

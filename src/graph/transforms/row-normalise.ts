@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { denseColumn, sparseColumn } from '../columns/make.js';
 import { denseMatrix, sparseMatrix, validity } from '../columns/read.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
 import type { ColumnSchema } from '../schema/schema.js';
@@ -32,6 +33,7 @@ const optionsSchema = z.strictObject({
  * no feature matrix, INVALID_OPTION
  */
 export function rowNormalise(graph: HeteroGraph, options: RowNormaliseOptions = {}): HeteroGraph {
+  expectGraph(graph);
   checkOptions(optionsSchema, options);
   const { nodeType, column: name, norm = 'l1' } = options;
   if (name !== undefined && nodeType === undefined) {

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { checkOptions, checkRows, type DenseMatrix, HeteroGraphError } from '../../core/index.js';
 import { denseColumn } from '../columns/make.js';
 import { denseMatrix, validity } from '../columns/read.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
 import { findMatrix, missingFeatures, withNodeColumns } from './node-column.js';
@@ -48,7 +49,11 @@ export interface StandardisedGraph extends Standardisation {
  * SHAPE_MISMATCH where `fitted` is of another width
  */
 export function standardise(graph: HeteroGraph, options: StandardiseOptions): StandardisedGraph {
-  checkOptions('fitted' in (options ?? {}) ? fittedSchema : fitSchema, options);
+  expectGraph(graph);
+  checkOptions(
+    typeof options === 'object' && options !== null && 'fitted' in options ? fittedSchema : fitSchema,
+    options,
+  );
   const { nodeType, column: name } = options;
   const found = findMatrix(graph, nodeType, name, ['dense']);
   if (!found) throw missingFeatures(nodeType);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError } from '../../core/index.js';
 import { concatColumns } from '../columns/concat.js';
 import { numericColumn } from '../columns/make.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../schema/schema.js';
@@ -49,6 +50,7 @@ export interface HomogeneousGraph {
  * INVALID_OPTION where the edge type has two node types
  */
 export function toHomogeneous(graph: HeteroGraph, options: HomogeneousOptions = {}): HomogeneousGraph {
+  expectGraph(graph);
   checkOptions(optionsSchema, options);
   const { type = ['node', 'edge', 'node'], typeColumn = 'type' } = options;
   const { nodeTypes, edgeTypes } = graph;

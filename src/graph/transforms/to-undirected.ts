@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions } from '../../core/index.js';
 import { takeRows } from '../columns/take.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { countingSort, groupPairs } from '../hetero-graph/sort-edges.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey } from '../schema/schema.js';
@@ -39,6 +40,7 @@ const optionsSchema = z.strictObject({ ...inverseSchema, reduce: z.optional(redu
  * weights are no numbers, VALUE_OUT_OF_RANGE where a sum does not fit its integer column
  */
 export function toUndirected(graph: HeteroGraph, options: UndirectedOptions = {}): HeteroGraph {
+  expectGraph(graph);
   checkOptions(optionsSchema, options);
   const { reduce = 'sum' } = options;
   return withInverses(graph, options, (type) => (type[0] === type[2] ? symmetric(graph, type, reduce) : undefined));

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import { CoverState, indexSets } from '../coverage/cover-state.js';
 import { LazyQueue } from '../coverage/lazy-queue.js';
 import { maxGain } from '../coverage/max-gain.js';
@@ -47,6 +47,7 @@ export async function campaignInfluence(
   campaigns: readonly Campaign[],
   options: CampaignOptions = {},
 ): Promise<CampaignAnswer> {
+  expectArgument(campaigns, 'objects', 'campaigns');
   checkCall('campaignInfluence', options);
   const numNodes = campaigns[0]?.network.numNodes ?? 0;
   const { objective = 'sum', ratio: required = 0.5, onProgress } = options;

@@ -1,6 +1,7 @@
 import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { checkCall } from '../network/call-options.js';
 import { checkInside, checkNodes, checkWhole } from '../network/check-nodes.js';
+import { expectNetwork } from '../network/expect-network.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { reachesOthers } from '../network/reaches-others.js';
@@ -48,6 +49,7 @@ export async function estimateSpread(
   seeds: ArrayLike<number>,
   options: SpreadOptions = {},
 ): Promise<SpreadBounds> {
+  expectNetwork(network);
   checkCall('estimateSpread', options);
   const { epsilon = 0.01, delta = 0.001, seed = 1, roots = uniformRoots(network.numNodes), maxSets = 1e9 } = options;
   checkInside('epsilon', epsilon, 1);

@@ -1,6 +1,7 @@
 import { HeteroGraphError, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { checkCall } from '../network/call-options.js';
 import { checkChoice, checkNodes, checkWeights, checkWhole } from '../network/check-nodes.js';
+import { expectNetwork } from '../network/expect-network.js';
 import { marksOf } from '../network/marks.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { lossOfEach } from './dominators.js';
@@ -42,6 +43,7 @@ export interface BlockAnswer {
  *   INDEX_OUT_OF_RANGE, SHAPE_MISMATCH
  */
 export async function blockSpread(network: DiffusionNetwork, options: BlockOptions): Promise<BlockAnswer> {
+  expectNetwork(network);
   checkCall('blockSpread', options);
   const { k, candidates, draws = 1000, seed = 1, weights, signal, onProgress } = options;
   const sources = checkNodes(network, options.sources, 'sources');

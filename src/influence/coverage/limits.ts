@@ -1,5 +1,6 @@
 import { HeteroGraphError, ownProperty } from '../../core/index.js';
 import { checkWeights, checkWhole } from '../network/check-nodes.js';
+import { expectNetwork } from '../network/expect-network.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { rangeOf } from '../network/node-set.js';
 
@@ -28,6 +29,7 @@ export interface Limits {
  * @throws {HeteroGraphError} UNKNOWN_TYPE
  */
 export function typeQuotas(network: DiffusionNetwork, max: Readonly<Record<string, number>>): Quotas {
+  expectNetwork(network);
   for (const name of Object.keys(max)) rangeOf(network, name, 'quotas');
   const groups = new Int32Array(network.numNodes);
   network.types.forEach(({ start, count }, i) => {

@@ -1,6 +1,7 @@
 import { type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { checkCall } from '../network/call-options.js';
 import { checkNodes, checkWhole } from '../network/check-nodes.js';
+import { expectNetwork } from '../network/expect-network.js';
 import { marksOf } from '../network/marks.js';
 import { type DiffusionNetwork, ruleOf, typeOf } from '../network/network.js';
 import { type Roots, uniformRoots } from '../network/roots.js';
@@ -62,6 +63,7 @@ export async function explain(
   seeds: number | ArrayLike<number>,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
+  expectNetwork(network);
   checkCall('explain', options);
   const {
     coveredSets: required = 2000,

@@ -4,6 +4,7 @@ import type { GreedyOptions } from '../coverage/greedy.js';
 import { prefixCoverage } from '../coverage/prefix-coverage.js';
 import { checkCall } from '../network/call-options.js';
 import { checkChoice, checkNodes, checkWhole } from '../network/check-nodes.js';
+import { expectNetwork } from '../network/expect-network.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { certifiedSeeds, type SeedAnswer } from '../proof/certificate.js';
 import { atLeastOwn } from '../proof/own-weight.js';
@@ -27,6 +28,7 @@ export async function evaluateSeeds(
   seeds: ArrayLike<number>,
   options: EvaluateOptions = {},
 ): Promise<SeedAnswer> {
+  expectNetwork(network);
   checkCall('evaluateSeeds', options);
   const { numNodes } = network;
   const { sets = 131_072, candidates, given, signal } = options;

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
 import type { EdgeTypeRef, HeteroGraph } from '../../graph/index.js';
 import { checkCall } from '../network/call-options.js';
 import type { PlainEdges } from '../network/from-edges.js';
@@ -42,6 +42,8 @@ export function inviteMetrics(
   truth: HeteroGraph | PlainEdges,
   options: InviteMetricsOptions = {},
 ): InviteMetrics {
+  expectMembers(invitees, 'invitees', { summary: 'object', inviters: 'numbers' });
+  expectArgument(truth, 'object', 'truth');
   checkCall('inviteMetrics', options);
   const { at = [1, 2, 3], relation } = options;
   const edges = socialEdges(truth, relation);

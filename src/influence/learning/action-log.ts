@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
 import type { SocialEdges } from '../network/social-edges.js';
 
 /** Who did what when: columns of equal length, a row an act, in any order. */
@@ -28,6 +28,7 @@ export interface OrderedLog {
  * @throws {HeteroGraphError} SHAPE_MISMATCH; UNKNOWN_ID, INDEX_OUT_OF_RANGE, NON_FINITE naming row and column
  */
 export function orderLog(edges: SocialEdges, log: ActionLog): OrderedLog {
+  expectMembers(log, 'log', { user: 'list', action: 'list', time: 'list' });
   const numRows = log.user.length;
   for (const column of ['action', 'time'] as const) {
     if (log[column].length === numRows) continue;

@@ -1,8 +1,11 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
+import { expectNetwork } from './expect-network.js';
 import type { DiffusionNetwork } from './network.js';
 
 /** The nodes as numbers of the network. @throws {HeteroGraphError} INDEX_OUT_OF_RANGE naming the first that is none */
 export function checkNodes(network: DiffusionNetwork, nodes: ArrayLike<number>, what: string): Int32Array {
+  expectArgument(nodes, 'numbers', what);
+  expectNetwork(network);
   for (let i = 0; i < nodes.length; i++) {
     const v = nodes[i]!;
     if (Number.isInteger(v) && v >= 0 && v < network.numNodes) continue;

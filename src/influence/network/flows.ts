@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { type EdgeType, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 import type { DiffusionOptions, EdgeRule, RelationRule } from './diffusion-options.js';
 import type { NodeRange } from './network.js';
 
@@ -35,6 +36,7 @@ export interface Flow {
  * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS, INVALID_OPTION, TOO_LARGE
  */
 export function relationFlows(graph: HeteroGraph, options: DiffusionOptions): RelationFlow[] {
+  expectGraph(graph);
   const { relations } = options;
   const named: (readonly [EdgeType, RelationRule])[] =
     relations === undefined

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
 import { networkInt32 } from './arrays.js';
 import { checkCall } from './call-options.js';
 import { checkWhole } from './check-nodes.js';
@@ -18,10 +18,12 @@ export interface PlainEdges {
  * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION, INVALID_PROBABILITY
  */
 export function networkFromEdges(
-  { numNodes, source, target }: PlainEdges,
+  edges: PlainEdges,
   rule: NetworkRule = { name: '', kind: 'degree', factor: 1 },
   model: 'ic' | 'lt' = 'ic',
 ): DiffusionNetwork {
+  expectEdges(edges);
+  const { numNodes, source, target } = edges;
   checkWhole(numNodes, 'numNodes', 0, 2 ** 31 - 1);
   checkEdges({ numNodes, source, target });
   checkCall('edgeRule', rule);
@@ -38,7 +40,9 @@ export function networkFromEdges(
 }
 
 /** @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE naming the first edge with an end outside [0, numNodes) */
-export function checkEdges({ numNodes, source, target }: PlainEdges): void {
+export function checkEdges(edges: PlainEdges): void {
+  expectEdges(edges);
+  const { numNodes, source, target } = edges;
   if (source.length !== target.length) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
   }
@@ -69,4 +73,9 @@ function checkRule({ name: type, kind, probability, factor }: NetworkRule, model
     column: kind === 'degree' ? 'factor' : 'kind',
     hint: "Use { kind: 'degree', factor } with a factor above 0, or { kind: 'constant', probability } of the model 'ic'.",
   });
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+function expectEdges(edges: PlainEdges): void {
+  expectMembers(edges, 'edges', { numNodes: 'number', source: 'numbers', target: 'numbers' });
 }

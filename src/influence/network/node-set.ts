@@ -1,6 +1,8 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 import type { TypedNetwork } from './diffusion-network.js';
+import { expectNetwork } from './expect-network.js';
 import type { DiffusionNetwork, NodeRange } from './network.js';
 import { nodeNumbers } from './number-column.js';
 import { isNumbers } from './row-values.js';
@@ -20,6 +22,8 @@ export function nodesWithIds(
   graph: HeteroGraph,
   ids: Readonly<Record<string, readonly (string | number | bigint)[]>>,
 ): Readonly<Record<string, Int32Array>> {
+  expectGraph(graph);
+  expectArgument(ids, 'object', 'ids');
   const rows = Object.entries(ids).map(([type, list]) => {
     graph.nodeSchema(type);
     return [type, Int32Array.from(list, (id) => rowOf(graph, type, id))] as const;
@@ -43,6 +47,7 @@ function rowOf(graph: HeteroGraph, type: string, id: string | number | bigint): 
  * @throws {HeteroGraphError} UNKNOWN_TYPE, INDEX_OUT_OF_RANGE, AMBIGUOUS, UNKNOWN_COLUMN, WRONG_DTYPE, INVALID_OPTION
  */
 export function nodeList(network: DiffusionNetwork, set: NodeSet, what = 'nodes'): Int32Array {
+  expectNetwork(network);
   const seen = new Uint8Array(network.numNodes);
   const nodes: number[] = [];
   for (const [name, rows] of byType(network, set, what)) {
@@ -60,6 +65,7 @@ export function nodeList(network: DiffusionNetwork, set: NodeSet, what = 'nodes'
 
 /** Nodes of a set, 1 each, [numNodes]. @throws {HeteroGraphError} as {@link nodeList} does */
 export function nodeMask(network: DiffusionNetwork, set: NodeSet, what = 'nodes'): Uint8Array {
+  expectNetwork(network);
   const mask = new Uint8Array(network.numNodes);
   for (const node of nodeList(network, set, what)) mask[node] = 1;
   return mask;

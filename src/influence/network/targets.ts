@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { expectNetwork } from './expect-network.js';
 import type { DiffusionNetwork } from './network.js';
 import { byType, checkedRow, columnOf, rangeOf } from './node-set.js';
 import { listedRoots, type Roots, uniformRoots, weightedRoots } from './roots.js';
@@ -70,6 +71,7 @@ function weightOf(type: string, given: { readonly weight: string | ArrayLike<num
  * @throws {HeteroGraphError} as `maximiseInfluence` does for its `targets`
  */
 export function targetRoots(network: DiffusionNetwork, targets: Targets): Roots {
+  expectNetwork(network);
   return rootsOf(network.numNodes, targetWeights(network, targets));
 }
 

@@ -1,4 +1,4 @@
-import { HeteroGraphError, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted, wrongArgument, YieldTimer } from '../../core/index.js';
 import { chooseSeeds, joined } from '../algorithms/choose-seeds.js';
 import { type SeedOptions, type SeedProblem, seedProblem } from '../algorithms/seed-problem.js';
 import { checkCall } from '../network/call-options.js';
@@ -53,7 +53,10 @@ export class OnlineInfluence {
   readonly #state: OnlineState;
 
   static {
-    stateOf = (run) => run.#state;
+    stateOf = (run) => {
+      if (!(#state in run)) throw wrongArgument(run, 'run', 'an OnlineInfluence');
+      return run.#state;
+    };
   }
 
   /** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE */

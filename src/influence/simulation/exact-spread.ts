@@ -1,6 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { checkCall } from '../network/call-options.js';
 import { checkNodes, checkWeights } from '../network/check-nodes.js';
+import { expectNetwork } from '../network/expect-network.js';
 import type { DiffusionNetwork } from '../network/network.js';
 import { ExactLayers } from './exact-layers.js';
 import { plainCascade, plainEdges } from './plain-cascade.js';
@@ -27,6 +28,7 @@ export class ExactSpread {
 
   /** @throws {HeteroGraphError} TOO_LARGE above 16 nodes; INVALID_OPTION for trigger callbacks, whose chances nobody knows */
   constructor(network: DiffusionNetwork, options: ExactOptions = {}) {
+    expectNetwork(network);
     checkCall('exactSpread', options);
     const { weights } = options;
     if (network.model === 'triggering') {

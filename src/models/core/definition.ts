@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { expectArgument } from '../../core/index.js';
 import type { ExplainedOperator, RpHgnnExplanation } from '../../propagation/index.js';
 import type { LinkEstimator, LinkProblem, SavedLinkModel } from './link-types.js';
 import type { Estimator, ModelResources, Problem, SavedModel } from './types.js';
@@ -76,6 +77,8 @@ export interface LinkModelDefinition<S extends object = object> extends ModelDes
 export type ModelDefinition<S extends object = object> = NodeModelDefinition<S> | LinkModelDefinition<S>;
 
 /** What a model can learn. */
-export function tasksOf({ tasks, links }: Pick<ModelDefinition, 'tasks' | 'links'>): readonly TaskKind[] {
+export function tasksOf(definition: Pick<ModelDefinition, 'tasks' | 'links'>): readonly TaskKind[] {
+  expectArgument(definition, 'object', 'definition');
+  const { tasks, links } = definition;
   return tasks ?? (links ? ['classification', 'links'] : ['classification']);
 }

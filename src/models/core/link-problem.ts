@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import {
   edgeTypeKey,
   type HeteroGraph,
@@ -12,6 +12,7 @@ import type { LearnedLinks, LinkProblem, LinkQueries } from './link-types.js';
 
 /** The problem of predicting the links of a split: of one edge type (`splitLinks`) or of several. */
 export function linkProblem(split: LinkSplit | TypedLinkSplit, seed: number): LinkProblem {
+  expectArgument(split, 'object', 'split');
   return { kind: 'links', split: 'edgeTypes' in split ? split : typedSplit(split), seed };
 }
 

@@ -1,5 +1,6 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 import { fittedOn } from './fitted-on.js';
 import type { ClassificationProblem, LearnedClasses, Problem } from './types.js';
 
@@ -11,6 +12,7 @@ export function classificationProblem(
   seed: number,
   labelColumn?: string,
 ): ClassificationProblem {
+  expectGraph(graph);
   const labels = graph.labels(nodeType, labelColumn);
   if (!labels) {
     throw new HeteroGraphError('MISSING_LABELS', 'The node type has no label column.', {
@@ -28,7 +30,10 @@ export function classificationProblem(
 }
 
 /** What a model fitted on the problem predicts. */
-export function taskOf({ graph, nodeType, targets, labelColumn }: Problem): LearnedClasses {
+export function taskOf(problem: Problem): LearnedClasses {
+  expectGraph(problem?.graph);
+  expectMembers(problem, 'problem', { targets: 'object' });
+  const { graph, nodeType, targets, labelColumn } = problem;
   const names = graph.labels(nodeType, labelColumn)?.classes ?? [];
   return {
     kind: 'classification',

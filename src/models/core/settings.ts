@@ -1,4 +1,4 @@
-import { checkOptions, ownProperty } from '../../core/index.js';
+import { checkOptions, expectArgument, expectMembers, ownProperty } from '../../core/index.js';
 import type { ModelDescription } from './definition.js';
 
 /**
@@ -7,6 +7,8 @@ import type { ModelDescription } from './definition.js';
  * @throws {HeteroGraphError} INVALID_OPTION naming the setting
  */
 export function settingsOf<S extends object>(definition: ModelDescription<S>, changes: object, preset?: string): S {
+  expectMembers(definition, 'definition', { defaults: 'object', settings: 'object' });
+  expectArgument(changes, 'object', 'settings');
   const base = (preset === undefined ? undefined : ownProperty(definition.presets, preset)) ?? definition.defaults;
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const settings: S = { ...base, ...given };

@@ -1,5 +1,12 @@
 import { getPool, spmm } from '../../compute/index.js';
-import { type Csr, checkRows, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import {
+  type Csr,
+  checkRows,
+  expectArgument,
+  type RunOptions,
+  throwIfAborted,
+  yieldToEventLoop,
+} from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { placeRelations } from '../../propagation/internal.js';
@@ -40,6 +47,7 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
   /** @param settings.relations propagate along these only; default all */
   constructor(settings: Partial<LabelPropagationSettings> = {}) {
     super();
+    expectArgument(settings, 'object', 'settings');
     this.name = settings.relations ? 'label-propagation-chosen' : 'label-propagation';
     this.#settings = { rounds: 20, ...settings };
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { HeteroGraphError, isHeteroGraphError, nodeModule, option } from '../../core/index.js';
+import { expectMembers, HeteroGraphError, isHeteroGraphError, nodeModule, option } from '../../core/index.js';
 import {
   corrupt,
   decodeFloats,
@@ -59,6 +59,7 @@ export const modelFolder: FolderFormat<z.infer<typeof content>> = {
  * @throws {HeteroGraphError} NOT_FITTED; WRITE_FAILED with the cause
  */
 export async function saveModel(model: Estimator, folder: string): Promise<void> {
+  expectMembers(model, 'model', { save: 'function' });
   const saved = await model.save();
   const { fittedOn, ...task } = saved.task;
   const seen = fittedOn && { nodeTypes: [...fittedOn.nodeTypes], relations: [...fittedOn.relations] };
@@ -67,6 +68,7 @@ export async function saveModel(model: Estimator, folder: string): Promise<void>
 
 /** The same of a model of links. */
 export async function saveLinkModel(model: LinkEstimator, folder: string): Promise<void> {
+  expectMembers(model, 'model', { save: 'function' });
   const saved = await model.save();
   const edgeTypes = saved.task.edgeTypes.map(([from, name, to]): [string, string, string] => [from, name, to]);
   await writeSaved(folder, saved, { kind: 'links', edgeTypes });

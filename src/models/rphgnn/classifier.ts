@@ -1,4 +1,4 @@
-import { checkOptions, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type GroupValues, type PropagatedFeatures, precomputeRpHgnn } from '../../propagation/index.js';
 import { adam, exponentialDecay, initTensors } from '../../tensor/index.js';
@@ -66,6 +66,7 @@ export class RpHgnnClassifier implements Estimator {
 
   /** @throws {HeteroGraphError} INVALID_OPTION naming the setting */
   constructor(options: RpHgnnClassifierOptions = {}) {
+    expectArgument(options, 'object', 'options');
     const { settings = rphgnnDefaults } = options;
     checkOptions(settingsSchema, settings, { what: 'settings' });
     this.#options = { ...options, settings };

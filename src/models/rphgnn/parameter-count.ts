@@ -1,3 +1,4 @@
+import { expectArgument } from '../../core/index.js';
 import type { RpHgnnSettings } from './settings.js';
 
 /** Shape of one input group: K_g hops of D_g features. */
@@ -22,6 +23,8 @@ export function countRpHgnnParameters(
   numClasses: number,
   settings: RpHgnnSettings,
 ): number {
+  expectArgument(groups, 'objects', 'groups');
+  expectArgument(settings, 'object', 'settings');
   const { hidden, groupLayers, globalLayers, fusion } = settings;
   let count = 0;
   for (const group of groups) {

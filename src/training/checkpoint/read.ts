@@ -1,5 +1,5 @@
-import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import { corrupt, decodeFloats, findManifest, readManifest, readStored } from '../../files/index.js';
+import { expectMembers, HeteroGraphError, nodeModule } from '../../core/index.js';
+import { checkPath, corrupt, decodeFloats, findManifest, readManifest, readStored } from '../../files/index.js';
 import type { RunConfig } from '../task.js';
 import { checkpointFormat, type Manifest, pointerFormat } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, sizeOf } from './snapshot.js';
@@ -9,6 +9,7 @@ const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** Whether `dir` holds a checkpoint. */
 export function hasCheckpoint(dir: string): boolean {
+  checkPath(dir);
   return existsSync(join(dir, pointerFormat.manifest));
 }
 
@@ -59,6 +60,8 @@ async function readWeights(folder: string, manifest: Manifest): Promise<Partial<
  * @throws {HeteroGraphError} CHECKPOINT_MISMATCH naming the first setting or parameter that differs
  */
 export function checkSameRun(dir: string, snapshot: Snapshot, expected: Pick<Snapshot, 'config' | 'parameters'>): void {
+  expectMembers(snapshot, 'snapshot', { config: 'object' });
+  expectMembers(expected, 'expected', { config: 'object' });
   const fail = (what: string, stored: unknown, now: unknown): never => {
     throw new HeteroGraphError(
       'CHECKPOINT_MISMATCH',

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
 import type { MultiLabelTargets, Prediction, SingleLabelTargets, Targets } from './types.js';
 
 /**
@@ -7,7 +7,10 @@ import type { MultiLabelTargets, Prediction, SingleLabelTargets, Targets } from 
  * @throws {HeteroGraphError} SHAPE_MISMATCH where logits, rows and classes do not match; NON_FINITE where a score is NaN or
  * infinite; UNLABELLED_ROW where a row has no label or lies outside the targets. O(B C).
  */
-export function checkPrediction({ logits, rows, numClasses }: Prediction, targets: Targets): void {
+export function checkPrediction(prediction: Prediction, targets: Targets): void {
+  expectPrediction(prediction);
+  expectTargets(targets);
+  const { logits, rows, numClasses } = prediction;
   if (numClasses !== targets.numClasses || logits.length !== rows.length * numClasses) {
     throw new HeteroGraphError(
       'SHAPE_MISMATCH',
@@ -44,7 +47,9 @@ export function checkLabelled(rows: Int32Array, targets: Targets): void {
 }
 
 /** Arg-max class of every row [B]; ties go to the lowest class. */
-export function predictedClasses({ logits, rows, numClasses }: Prediction): Int32Array {
+export function predictedClasses(prediction: Prediction): Int32Array {
+  expectPrediction(prediction);
+  const { logits, rows, numClasses } = prediction;
   const classes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const start = i * numClasses;
@@ -56,21 +61,29 @@ export function predictedClasses({ logits, rows, numClasses }: Prediction): Int3
 }
 
 /** True class of every row [B]. */
-export function trueClasses(rows: Int32Array, { labels }: SingleLabelTargets): Int32Array {
+export function trueClasses(rows: Int32Array, targets: SingleLabelTargets): Int32Array {
+  expectArgument(rows, 'numbers', 'rows');
+  expectTargets(targets);
+  const { labels } = targets;
   const classes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) classes[i] = labels[rows[i]!]!;
   return classes;
 }
 
 /** 0/1 per row and class [B, C]: the score is above 0, that is the sigmoid above one half. */
-export function predictedFlags({ logits }: Prediction): Uint8Array {
+export function predictedFlags(prediction: Prediction): Uint8Array {
+  expectPrediction(prediction);
+  const { logits } = prediction;
   const flags = new Uint8Array(logits.length);
   for (let i = 0; i < logits.length; i++) flags[i] = logits[i]! > 0 ? 1 : 0;
   return flags;
 }
 
 /** True 0/1 per row and class [B, C]. */
-export function trueFlags(rows: Int32Array, { labels, numClasses }: MultiLabelTargets): Uint8Array {
+export function trueFlags(rows: Int32Array, targets: MultiLabelTargets): Uint8Array {
+  expectArgument(rows, 'numbers', 'rows');
+  expectTargets(targets);
+  const { labels, numClasses } = targets;
   const flags = new Uint8Array(rows.length * numClasses);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
@@ -88,4 +101,14 @@ export function carriesClass(rows: Int32Array, targets: Targets, c: number): Uin
     flags[i] = targets.kind === 'single' ? (labels[row] === c ? 1 : 0) : labels[row * numClasses + c]!;
   }
   return flags;
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+export function expectPrediction(prediction: Prediction): void {
+  expectMembers(prediction, 'prediction', { logits: 'numbers', rows: 'numbers', numClasses: 'number' });
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+export function expectTargets(targets: Targets): void {
+  expectMembers(targets, 'targets', { kind: 'text', labels: 'numbers', numClasses: 'number' });
 }

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
 import { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from '../../tensor/index.js';
 import { trueClasses, trueFlags } from './decisions.js';
 import type { Loss, Targets } from './types.js';
@@ -32,6 +32,7 @@ export const multiHotLoss: Loss = {
 
 /** The usual loss of the kind of targets: softmax for single label, sigmoid for multi-label. */
 export function defaultLoss(targets: Targets): Loss {
+  expectMembers(targets, 'targets', { kind: 'text' });
   return targets.kind === 'single' ? softmaxLoss : sigmoidLoss;
 }
 

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
 import { type RowTask, type RowTaskOptions, rowTask } from '../rows/row-task.js';
 import { checkLabelled, trueClasses, trueFlags } from './decisions.js';
 import { defaultLoss } from './losses.js';
@@ -22,6 +22,7 @@ export interface ClassificationTaskOptions extends RowTaskOptions<Metric> {
  * const { prediction, figures } = await task.evaluate(model, split.test);
  */
 export function classificationTask(options: ClassificationTaskOptions): RowTask<Prediction> {
+  expectMembers(options, 'options', { targets: 'object', rows: 'object' });
   const { targets, rows, loss = defaultLoss(targets) } = options;
   const { numClasses } = targets;
   checkLabelled(rows.train, targets);

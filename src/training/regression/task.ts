@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
 import { tensor2d } from '../../tensor/index.js';
 import { type RowTask, type RowTaskOptions, rowTask } from '../rows/row-task.js';
 import { meanSquaredErrorLoss } from './losses.js';
@@ -18,6 +18,7 @@ export interface RegressionTaskOptions extends RowTaskOptions<RegressionMetric> 
  *   While training SHAPE_MISMATCH, where the model's output has another width.
  */
 export function regressionTask(options: RegressionTaskOptions): RowTask<RegressionPrediction> {
+  expectMembers(options, 'options', { targets: 'object', rows: 'object' });
   const { targets, rows, loss = meanSquaredErrorLoss } = options;
   const { width = 1 } = targets;
   checkValues(rows.train, targets);

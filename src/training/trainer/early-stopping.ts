@@ -1,3 +1,4 @@
+import { expectArgument } from '../../core/index.js';
 /** What a selection remembers; plain, so that it goes into a checkpoint. */
 export interface SelectionState {
   /** 1-based epoch of the best check, 0 before the first. */
@@ -20,6 +21,7 @@ export class EarlyStopping {
   #state: SelectionState = { bestEpoch: 0, bestValue: Number.NaN, failedEpochs: 0 };
 
   constructor(options: { direction: 'max' | 'min'; patience: number; validateEvery: number }) {
+    expectArgument(options, 'object', 'options');
     this.#direction = options.direction;
     this.#patience = options.patience;
     this.#validateEvery = options.validateEvery;

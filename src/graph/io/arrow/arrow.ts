@@ -1,5 +1,5 @@
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
-import { HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
+import { expectArgument, HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
 import { asFileList, type FileSource, readBytes, sourceName } from '../bytes/source.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from '../table/assemble.js';
 import type { BadRows } from '../table/bad-rows.js';
@@ -23,6 +23,7 @@ export interface ArrowGraphSpec extends GraphSpec<ArrowFiles, ArrowFiles>, RunOp
  * from 1 through all batches of a file.
  */
 export async function readArrowGraph(spec: ArrowGraphSpec): Promise<ReadGraph> {
+  expectArgument(spec, 'object', 'spec');
   const fill = async ({ files }: ArrowFiles, table: TableSink, bad: BadRows) => {
     for (const source of asFileList(files)) await feedArrow(source, table, bad, spec);
   };
@@ -46,8 +47,10 @@ export interface ArrowBatchOptions extends RunOptions {
  */
 export async function* arrowBatches(
   files: FileSource | readonly FileSource[],
-  { skip = [], ...options }: ArrowBatchOptions = {},
+  given: ArrowBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
+  expectArgument(given, 'object', 'options');
+  const { skip = [], ...options } = given;
   for (const source of asFileList(files)) {
     yield* batchesOf(source, options, (column, type) => {
       if (!skip.includes(column)) throw unsupported(type, column, sourceName(source), `skip: ['${column}']`);

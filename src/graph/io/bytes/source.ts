@@ -1,4 +1,4 @@
-import { HeteroGraphError, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { HeteroGraphError, type RunOptions, throwIfAborted, wrongArgument } from '../../../core/index.js';
 import { CHUNK_BYTES, damagedGzip, gunzipInNode, readFileBlocks, readStage } from '../../node/read-file.js';
 import { encodeUtf8 } from './utf8.js';
 
@@ -37,7 +37,8 @@ export type FileSource =
 export function sourceName(source: FileSource): string {
   if (typeof source === 'string') return source;
   if (source instanceof URL) return source.pathname;
-  if ('name' in source && typeof source.name === 'string') return source.name;
+  const isSource = typeof source === 'object' && source !== null;
+  if (isSource && 'name' in source && typeof source.name === 'string') return source.name;
   if (source instanceof Blob) return 'blob';
   return source instanceof ReadableStream ? 'stream' : 'bytes';
 }
@@ -74,7 +75,18 @@ function blocksOf(source: FileSource, options: RunOptions): AsyncIterable<Uint8A
   if (source instanceof ReadableStream || source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
     return chunksOf(source);
   }
-  return chunksOf('text' in source ? encodeUtf8(source.text) : source.bytes);
+  const { text, bytes } = (source ?? {}) as Partial<NamedText & NamedStream>;
+  if (typeof text === 'string') return chunksOf(encodeUtf8(text));
+  if (isBytes(bytes)) return chunksOf(bytes);
+  throw wrongArgument(source, 'The file', 'a path, a URL, a Blob, bytes, a stream, or bytes or text with a name');
+}
+
+/** Whether chunks can be taken of it. */
+function isBytes(bytes: NamedStream['bytes'] | undefined): bytes is NamedStream['bytes'] {
+  if (typeof bytes !== 'object' || bytes === null) return false;
+  return (
+    bytes instanceof ArrayBuffer || Symbol.asyncIterator in bytes || Symbol.iterator in bytes || 'getReader' in bytes
+  );
 }
 
 /** Whole buffers are cut into chunks, so that what is made of a chunk can be freed before the next. */

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../../core/index.js';
+import { expectArgument, type RunOptions } from '../../../core/index.js';
 import { asFileList, type FileSource } from '../bytes/source.js';
 import {
   assembleGraph,
@@ -35,6 +35,7 @@ export interface CsvGraphSpec extends GraphSpec<CsvFiles, CsvFiles>, Omit<CsvDia
  * @remarks O(bytes).
  */
 export async function readCsvGraph(spec: CsvGraphSpec): Promise<ReadGraph> {
+  expectArgument(spec, 'object', 'spec');
   const { delimiter, quote, comment, nullText, encoding, signal, onProgress } = spec;
   const common = definedOnly({ delimiter, quote, comment, nullText, encoding });
   const options = definedOnly({ signal, onProgress });

@@ -1,4 +1,5 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
+import { expectArgument } from '../../../core/index.js';
 import { asFileList } from '../bytes/source.js';
 import { BadRows, type BatchReadOptions } from '../table/bad-rows.js';
 import { NumberSink } from '../table/number-sink.js';
@@ -25,6 +26,8 @@ export async function* edgeListBatches(
   spec: EdgeListSpec,
   options: EdgeListBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
+  expectArgument(spec, 'object', 'spec');
+  expectArgument(options, 'object', 'options');
   const bad = new BadRows(options.onBadRow);
   const { idType, batchRows } = options;
   const maxId = idType === 'float64' ? Number.MAX_SAFE_INTEGER : 2 ** 31 - 1;

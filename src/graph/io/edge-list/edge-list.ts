@@ -1,5 +1,5 @@
 import type { Vector } from 'apache-arrow';
-import { HeteroGraphError, type RunOptions } from '../../../core/index.js';
+import { expectArgument, HeteroGraphError, type RunOptions } from '../../../core/index.js';
 import { GraphBuilder } from '../../build/builder.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import {
@@ -64,6 +64,8 @@ export async function readEdgeList(
   specs: EdgeListSpec | readonly EdgeListSpec[],
   options: EdgeListOptions = {},
 ): Promise<EdgeListResult> {
+  expectArgument(specs, 'object', 'specs');
+  expectArgument(options, 'object', 'options');
   const bad = new BadRows(options.onBadRow);
   const stores = new Map<string, EdgeStore>();
   const words = new Map<string, WordIds | undefined>();

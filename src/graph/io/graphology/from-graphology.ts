@@ -1,4 +1,4 @@
-import { HeteroGraphError, ownProperty, type RunOptions } from '../../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError, ownProperty, type RunOptions } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type EdgeType, edgeTypeKey, type GraphSchema, parseEdgeTypeKey } from '../../schema/schema.js';
 import { checkSchema } from '../../schema/schema-check.js';
@@ -42,6 +42,8 @@ export async function fromGraphology(
   graph: GraphologySource,
   options: FromGraphologyOptions = {},
 ): Promise<HeteroGraph> {
+  expectMembers(graph, 'graph', { getAttribute: 'function', forEachNode: 'function', forEachEdge: 'function' });
+  expectArgument(options, 'object', 'options');
   const saved = graph.getAttribute(GRAPH_ATTRIBUTE) as { schema?: unknown; names?: GraphologyNames } | undefined;
   const schema = saved?.schema === undefined ? undefined : checkSchema(saved.schema);
   const names = { ...DEFAULT_NAMES, ...saved?.names, ...options };

@@ -1,4 +1,5 @@
-import { HeteroGraphError } from '../../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../../../core/index.js';
+import { expectGraph } from '../../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../../schema/schema.js';
 import { type PlainValue, plainReader } from '../table/row-values.js';
@@ -38,6 +39,9 @@ export function toGraphology<G extends GraphologyTarget>(
   Graph: GraphologyConstructor<G>,
   options: ToGraphologyOptions = {},
 ): G {
+  expectMembers(Graph?.prototype, 'Graph.prototype', { addNode: 'function', setAttribute: 'function' });
+  expectArgument(options, 'object', 'options');
+  expectGraph(graph);
   const { schema: keepSchema = true, json = [], attributes = {} } = options;
   const names = { ...DEFAULT_NAMES, ...freeNames(graph, keepSchema), ...options };
   const undirected = graph.schema.edges.map((edge) => edge.columns.some((c) => isFlag(c, names)));

@@ -1,4 +1,5 @@
 import type { RecordBatch, Vector } from 'apache-arrow';
+import { expectArgument } from '../../../core/index.js';
 import type { FileSource } from '../bytes/source.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { BadRows, type BatchReadOptions } from '../table/bad-rows.js';
@@ -23,6 +24,7 @@ export async function* nTriplesBatches(
   files: FileSource | readonly FileSource[],
   options: NTriplesBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
+  expectArgument(options, 'object', 'options');
   const { batchRows = 65_536, onBad } = options;
   const bad = new BadRows(options.onBadRow);
   const columns = new TripleColumns();

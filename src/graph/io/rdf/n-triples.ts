@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../../core/index.js';
+import { expectArgument, type RunOptions } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { growableInt32 } from '../bytes/growable.js';
 import type { FileSource } from '../bytes/source.js';
@@ -48,6 +48,7 @@ export async function readNTriples(
   files: FileSource | readonly FileSource[],
   options: NTriplesOptions = {},
 ): Promise<ReadGraph> {
+  expectArgument(options, 'object', 'options');
   const bad = new BadRows(options.onBadRow);
   const store = new NTriplesStore(options);
   for await (const _ of feedNTriples(files, (line) => store.take(line), bad, options));

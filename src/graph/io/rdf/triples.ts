@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import { HeteroGraphError } from '../../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../../core/index.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { growableInt32 } from '../bytes/growable.js';
 import type { FileSource } from '../bytes/source.js';
@@ -46,6 +46,7 @@ export async function readTriples(
   files: FileSource | readonly FileSource[],
   options: TripleGraphOptions = {},
 ): Promise<ReadGraph> {
+  expectArgument(options, 'object', 'options');
   const bad = new BadRows(options.onBadRow);
   const places = placesOf(options);
   const store = new TripleStore(options.nodeType ?? 'entity');
@@ -81,6 +82,7 @@ export async function* tripleBatches(
   files: FileSource | readonly FileSource[],
   options: TripleBatchOptions = {},
 ): AsyncGenerator<RecordBatch> {
+  expectArgument(options, 'object', 'options');
   const { batchRows = 65_536, onBad } = options;
   const bad = new BadRows(options.onBadRow);
   const places = placesOf(options);

@@ -1,5 +1,5 @@
 import type { Vector } from 'apache-arrow';
-import { HeteroGraphError, ownProperty } from '../../../core/index.js';
+import { expectArgument, HeteroGraphError, ownProperty } from '../../../core/index.js';
 import { GraphBuilder } from '../../build/builder.js';
 import { chunk, numbers } from '../../columns/read.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
@@ -94,6 +94,7 @@ export async function assembleGraph<N extends FillOptions, E extends FillOptions
   fillNodes: Fill<N & NodeTableSpec>,
   fillEdges: Fill<E & EdgeTableSpec>,
 ): Promise<ReadGraph> {
+  expectArgument(spec, 'object', 'spec');
   const bad = new BadRows(spec.onBadRow);
   const states = new Map<string, NodeState>();
   let numRows = 0;

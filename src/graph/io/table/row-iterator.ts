@@ -1,4 +1,10 @@
-import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
+import {
+  expectArgument,
+  type RunOptions,
+  throwIfAborted,
+  wrongArgument,
+  yieldToEventLoop,
+} from '../../../core/index.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
 import type { BadRows } from './bad-rows.js';
 import type { TableSink } from './table-sink.js';
@@ -47,6 +53,7 @@ export async function* feedRows(
     await yieldToEventLoop();
     throwIfAborted(signal);
   };
+  expectArgument(rows, 'object', 'rows');
   if (Symbol.iterator in rows) {
     for (const values of rows) {
       take(values);
@@ -54,6 +61,7 @@ export async function* feedRows(
       if (row % BREATHE_EVERY === 0) await pause();
     }
   } else {
+    if (!(Symbol.asyncIterator in rows)) throw wrongArgument(rows, 'rows', 'an array of objects, or an iterable');
     for await (const values of rows) {
       take(values);
       if (table.length >= maxRows) yield;

@@ -1,5 +1,6 @@
 import type { Vector } from 'apache-arrow';
 import { nodeModule, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
+import { expectGraph } from '../../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type PlainValue, plainReader } from '../../io/table/row-values.js';
 import { type ColumnSchema, type EdgeType, edgeTypeKey } from '../../schema/schema.js';
@@ -37,6 +38,7 @@ export async function writeTextFolder(
   { folderFormat, extension, write }: TextFormat,
   options: WriteOptions,
 ): Promise<void> {
+  expectGraph(graph);
   const { signal, onProgress } = options;
   const total = graph.nodeTypes.length + graph.edgeTypes.length;
   let done = 0;

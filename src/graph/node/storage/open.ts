@@ -1,5 +1,5 @@
 import type { Table } from 'apache-arrow';
-import { nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
+import { expectArgument, nodeModule, type RunOptions, throwIfAborted } from '../../../core/index.js';
 import { checkPath, type StoredFile } from '../../../files/index.js';
 import type { Direction, TableSource } from '../../hetero-graph/graph-store.js';
 import { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
@@ -29,6 +29,7 @@ export interface OpenOptions extends RunOptions {
  * @remarks time of reading the bytes; memory: the bytes
  */
 export async function openGraph(folder: string, options: OpenOptions = {}): Promise<HeteroGraph> {
+  expectArgument(options, 'object', 'options');
   const { signal, onProgress, verify = 'use' } = options;
   checkPath(folder);
   const root = resolve(folder);

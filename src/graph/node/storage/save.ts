@@ -1,9 +1,10 @@
 import { RecordBatchFileWriter, type Table } from 'apache-arrow';
-import { nodeModule, throwIfAborted } from '../../../core/index.js';
+import { expectArgument, nodeModule, throwIfAborted } from '../../../core/index.js';
 import type { StoredFile } from '../../../files/index.js';
 import { canonicalColumn } from '../../columns/canonical.js';
 import { chunk } from '../../columns/read.js';
 import { makeTable } from '../../columns/table.js';
+import { expectGraph } from '../../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type ColumnSchema, canonicalSchema, END_COLUMNS } from '../../schema/schema.js';
 import { arrowFolder, type StoredTable, type WriteOptions, writeGraphFolder } from '../graph-folders.js';
@@ -24,6 +25,8 @@ const OFFSETS_FROM_EDGES = 2 ** 16;
  * @throws {HeteroGraphError} TARGET_EXISTS, NOT_OURS, WRITE_FAILED, ABORTED
  */
 export async function saveGraph(graph: HeteroGraph, folder: string, options: WriteOptions = {}): Promise<void> {
+  expectArgument(options, 'object', 'options');
+  expectGraph(graph);
   const { signal, onProgress } = options;
   throwIfAborted(signal);
   const total = graph.nodeTypes.length + graph.edgeTypes.length;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import {
   checkOptions,
+  expectArgument,
   option,
   RandomStream,
   type RunOptions,
@@ -55,8 +56,9 @@ export async function bootstrapIntervals(
   targets: Targets,
   options: BootstrapOptions,
 ): Promise<Record<string, Interval>> {
-  const { seed, resamples = 1000, level = 0.95, signal, onProgress } = options;
+  expectArgument(metrics, 'objects', 'metrics');
   checkOptions(optionsSchema, options);
+  const { seed, resamples = 1000, level = 0.95, signal, onProgress } = options;
   checkPrediction(prediction, targets);
   const figures = metrics.map(() => new Float64Array(resamples));
   const drawCounts = metrics.some((metric) => metric.ofCounts) ? countRedraw(prediction, targets, seed) : undefined;

@@ -1,3 +1,4 @@
+import { expectArgument } from '../../../core/index.js';
 import { checkPrediction, predictedClasses, predictedFlags, trueClasses, trueFlags } from '../decisions.js';
 import type { ClassCounts, Prediction, Targets } from '../types.js';
 
@@ -11,6 +12,8 @@ export function emptyCounts(numClasses: number): ClassCounts {
 
 /** Rows = actual class, columns = predicted class, [C, C] row-major, from class ids [B]. O(B + C^2). */
 export function confusionMatrix(actual: Int32Array, predicted: Int32Array, numClasses: number): Int32Array {
+  expectArgument(actual, 'numbers', 'actual');
+  expectArgument(predicted, 'numbers', 'predicted');
   const cells = new Int32Array(numClasses * numClasses);
   for (let i = 0; i < actual.length; i++) cells[actual[i]! * numClasses + predicted[i]!]!++;
   return cells;

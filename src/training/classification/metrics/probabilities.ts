@@ -1,3 +1,4 @@
+import { expectPrediction } from '../decisions.js';
 import type { Prediction } from '../types.js';
 
 /** Sigmoid without overflow. */
@@ -22,7 +23,9 @@ export function logSumExp(logits: Float32Array, start: number, width: number, sk
 }
 
 /** Class probabilities [B, C] in float64: softmax over the classes, or the sigmoid of each. */
-export function probabilities({ logits, numClasses }: Prediction, kind: 'single' | 'multi'): Float64Array {
+export function probabilities(prediction: Prediction, kind: 'single' | 'multi'): Float64Array {
+  expectPrediction(prediction);
+  const { logits, numClasses } = prediction;
   const out = new Float64Array(logits.length);
   if (kind === 'multi') {
     for (let i = 0; i < logits.length; i++) out[i] = sigmoid(logits[i]!);
