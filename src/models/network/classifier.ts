@@ -123,8 +123,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     use: (network: GraphNetwork<S>, run: RunOptions) => Promise<T>,
   ): Promise<T> {
     const saved = fitted(this.#saved);
-    checkInference(rows, options, saved.task, this.#numNodes);
-    const { graph, ...run } = options;
+    const { graph, run } = checkInference(rows, options, saved.task, this.#numNodes);
     await initTensors();
     if (!graph) {
       if (this.#network) return use(this.#network, run);
