@@ -55,24 +55,27 @@ describe('the registry of models', () => {
     expect(modelNamed('rphgnn').presets).toBe(rphgnnPresets);
   });
 
-  it.each(listModels('classification').map(({ name }) => name))('%s predicts the same bits after saving and loading', async (name) => {
-    const model = await fitted(name);
-    const test = rows(150, PEOPLE);
-    const scores = await model.predict(test);
-    expect(scores.length).toBe(test.length * 2);
-    await saveModel(model, join(dir, 'model'));
-    const { task } = model;
-    const embedding = model.hasEmbedding ? await model.embed(test) : undefined;
-    model.dispose();
-    const again = await loadModel(join(dir, 'model'));
-    expect(again.name).toBe(name);
-    expect(again.task).toEqual(task);
-    if (name !== 'majority') await expect(again.predict(test)).rejects.toMatchObject({ code: 'NOT_FITTED' });
-    expect(await again.predict(test, { graph: plantedGraph() })).toEqual(scores);
-    if (embedding) expect(await again.embed(test, { graph: plantedGraph() })).toEqual(embedding);
-    else await expect(again.embed(test)).rejects.toMatchObject({ code: 'UNSUPPORTED_BY_MODEL' });
-    again.dispose();
-  });
+  it.each(listModels('classification').map(({ name }) => name))(
+    '%s predicts the same bits after saving and loading',
+    async (name) => {
+      const model = await fitted(name);
+      const test = rows(150, PEOPLE);
+      const scores = await model.predict(test);
+      expect(scores.length).toBe(test.length * 2);
+      await saveModel(model, join(dir, 'model'));
+      const { task } = model;
+      const embedding = model.hasEmbedding ? await model.embed(test) : undefined;
+      model.dispose();
+      const again = await loadModel(join(dir, 'model'));
+      expect(again.name).toBe(name);
+      expect(again.task).toEqual(task);
+      if (name !== 'majority') await expect(again.predict(test)).rejects.toMatchObject({ code: 'NOT_FITTED' });
+      expect(await again.predict(test, { graph: plantedGraph() })).toEqual(scores);
+      if (embedding) expect(await again.embed(test, { graph: plantedGraph() })).toEqual(embedding);
+      else await expect(again.embed(test)).rejects.toMatchObject({ code: 'UNSUPPORTED_BY_MODEL' });
+      again.dispose();
+    },
+  );
 
   it.each(listModels('classification').map(({ name }) => name))(
     '%s refuses to predict, embed or save before it is fitted',

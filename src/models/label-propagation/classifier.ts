@@ -19,7 +19,7 @@ import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/t
 import { checkSeenGraph, seenGraph } from '../inputs/seen-graph.js';
 
 export interface LabelPropagationSettings {
-  /** Default 20. */
+  /** Default 20; by name and in saved models at most 10,000. */
   readonly rounds: number;
   /** Default all. */
   readonly relations?: readonly string[];

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
-import { option } from '../../core/index.js';
 import type { ModelDefinition } from '../core/definition.js';
 import { checkRelations, relationsOption } from '../inputs/check.js';
 import { LabelPropagationClassifier, type LabelPropagationSettings } from './classifier.js';
+
+/** More rounds change nothing any more, and a saved model shall not keep a machine busy for days. */
+const MAX_ROUNDS = 10_000;
+const roundsMustBe = `a whole number from 1 to ${MAX_ROUNDS}`;
 
 export const labelPropagation: ModelDefinition<LabelPropagationSettings> = {
   name: 'label-propagation',
   title: 'Label propagation along typed edges',
   paper: 'Zhu, Ghahramani: Learning from Labeled and Unlabeled Data with Label Propagation, CMU-CALD-02-107, 2002',
   settings: z.strictObject({
-    rounds: option.count,
+    rounds: z.int(roundsMustBe).check(z.minimum(1, roundsMustBe), z.maximum(MAX_ROUNDS, roundsMustBe)),
     relations: relationsOption,
   }),
   defaults: { rounds: 20 },
