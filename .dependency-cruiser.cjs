@@ -10,6 +10,7 @@ const rank = {
   datasets: 3,
   propagation: 3,
   influence: 3,
+  sampling: 3,
   training: 4,
   models: 5,
   viz: 6,
@@ -51,7 +52,7 @@ module.exports = {
     {
       name: 'graph-without-tensors',
       severity: 'error',
-      from: { path: '^src/(graph|datasets|propagation|influence)/' },
+      from: { path: '^src/(graph|datasets|propagation|influence|sampling)/' },
       to: { path: '^src/tensor/' },
     },
     ...rooms.map((room) => ({

@@ -36,5 +36,6 @@ export { accumulateTiling, meanNormAccumulate, uncheckedSpmm, uncheckedSpmmSpars
 export { maximaGradientInto, maximaInto } from './kernels/spmm-max.js';
 export { spmmWeightedInto } from './kernels/spmm-weighted.js';
 export { blockBytes } from './threads/arena.js';
+export { type KernelTask, KernelTasks, type TaskThreads } from './threads/kernel-tasks.js';
 export { freeCsr, Placement, placeCsr, placed } from './threads/placed.js';
 export { hasRelaxedSimd } from './threads/relaxed-simd.js';

@@ -4,6 +4,7 @@ export { alignedLines, type ShownTable, showAs, tablesHtml, tablesText } from '.
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
 export { type ArgumentKind, expectArgument, expectMembers, wrongArgument } from './expect.js';
+export { type LoadBatchesOptions, loadBatches } from './load-batches.js';
 export { escapeMarkup, plainText } from './markup.js';
 export * as option from './option.js';
 export { type CheckedAs, checkOptions } from './options.js';

@@ -1,3 +1,4 @@
+export { type LoadBatchesOptions, loadBatches } from '../core/index.js';
 export type { ForwardMode } from '../layers/index.js';
 export {
   availableBackends,
@@ -48,7 +49,6 @@ export {
   resolveCriterion,
 } from './criterion.js';
 export { type HistoryColumns, TrainingHistory } from './history.js';
-export { type LoadBatchesOptions, loadBatches } from './load-batches.js';
 export type { Model } from './model.js';
 export { type PredictOptions, predict, predictRows } from './predict-rows.js';
 export { averagePrecisionOf, rocAucOf } from './ranking-scores.js';

@@ -42,6 +42,7 @@ describe('the house', () => {
       'graph',
       'propagation',
       'influence',
+      'sampling',
       'training',
     ];
     rooms.push('datasets', 'models', 'viz', 'experiments', 'cli');

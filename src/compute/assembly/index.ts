@@ -1,1 +1,1 @@
-export { participate, spinUntilOut, workerLoop } from './pool';
+export { participate, runTask, spinUntilOut, workerLoop } from './pool';

@@ -20,6 +20,11 @@ export function participate(worker: i32): void {
   }
 }
 
+/** Runs a kernel of one unit at once, on a thread that is none of the pool's. */
+export function runTask(kernel: i32, args: usize): void {
+  dispatch(kernel, args, 0, 1, 0);
+}
+
 /** Goes into the present job; false where it is over already. */
 function enter(): bool {
   let gate = atomic.load<i32>(GATE);

@@ -23,10 +23,7 @@ export interface KernelModule {
  * @throws {HeteroGraphError} OUT_OF_MEMORY
  */
 export function compileKernels(shared: boolean, relaxed: boolean): KernelModule {
-  const { base64, memoryFlagsAt } = relaxed ? relaxedKernels : plainKernels;
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  if (!shared) bytes[memoryFlagsAt] = notShared;
-  const module = new WebAssembly.Module(bytes);
+  const module = compiled(shared, relaxed);
   for (let pages = shared ? maxPages : unsharedPages; ; pages /= 2) {
     try {
       const initial = shared ? 32 : pages;
@@ -39,4 +36,20 @@ export function compileKernels(shared: boolean, relaxed: boolean): KernelModule 
       });
     }
   }
+}
+
+const modules = new Map<string, WebAssembly.Module>();
+
+/** The module, compiled once of each kind. */
+function compiled(shared: boolean, relaxed: boolean): WebAssembly.Module {
+  const kind = `${shared} ${relaxed}`;
+  let module = modules.get(kind);
+  if (!module) {
+    const { base64, memoryFlagsAt } = relaxed ? relaxedKernels : plainKernels;
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    if (!shared) bytes[memoryFlagsAt] = notShared;
+    module = new WebAssembly.Module(bytes);
+    modules.set(kind, module);
+  }
+  return module;
 }
