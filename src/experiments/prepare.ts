@@ -8,6 +8,7 @@ import {
   type NodeModelDefinition,
   nodeModelNamed,
   type Problem,
+  settingsForProblem,
   settingsOf,
 } from '../models/index.js';
 import { cacheFolder } from './data/cache-folder.js';
@@ -33,6 +34,8 @@ export interface PreparedExperiment {
   readonly problem: Problem & { readonly labelColumn: string };
   readonly definition: NodeModelDefinition;
   readonly settings: object;
+  /** Why settings that nobody chose are what they are. */
+  readonly reasons: readonly string[];
   readonly preparation: Preparation;
   readonly resources: ModelResources;
   readonly loadSeconds: number;
@@ -48,18 +51,21 @@ export async function prepareExperiment(options: ExperimentOptions, run: RunOpti
   expectArgument(options, 'object', 'options');
   const { model = 'rphgnn', seed = 1, memoryBytes } = options;
   const definition = nodeModelNamed(model);
-  const settings = settingsOf(definition, options.settings ?? {}, options.dataset);
+  // Refused before the data are read.
+  settingsOf(definition, options.settings ?? {}, options.dataset);
   const started = performance.now();
   const opened = await openData(options, run);
   const { graph, preparation } = prepareFeatures(opened.graph);
   const { nodeType, labelColumn, split } = nodeTask(opened, options.target);
   const problem = { ...classificationProblem(graph, nodeType, split(seed), seed, labelColumn), labelColumn };
+  const chosen = settingsForProblem(definition, problem, options.settings ?? {}, options.dataset);
+  const { settings } = chosen;
   const store = cacheFolder(options.cache, 'features');
   const resources = { store, memoryBytes };
   checkSplit(problem);
   definition.check?.(problem, settings, resources);
   const loadSeconds = (performance.now() - started) / 1000;
-  return { opened, problem, definition, settings, preparation, resources, loadSeconds };
+  return { opened, problem, definition, settings, reasons: chosen.reasons, preparation, resources, loadSeconds };
 }
 
 function checkSplit({ split, nodeType }: Problem): void {

@@ -12,6 +12,7 @@ import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareE
 import { writeReport } from './report/report.js';
 import type { RunConfig } from './run/run-config.js';
 import { claimRunFolder, runFiles } from './run/run-folder.js';
+import { belowBaselines } from './score/below-baselines.js';
 import { type Score, scoreOf } from './score/score.js';
 import { writeTable } from './tables/row-table.js';
 
@@ -48,6 +49,8 @@ export interface ExperimentSummary {
   readonly loadSeconds: number;
   readonly totalSeconds: number;
   readonly peakMiB: number;
+  /** What people should know of the result: why settings that nobody chose are what they are; which simple models score higher. */
+  readonly remarks: readonly string[];
   /** The run folder; absent where nothing was kept. */
   readonly run?: string;
   /** Why the run or a part of it could not be kept, such as a full disk; the scores are those of the model all the same. */
@@ -79,7 +82,10 @@ export async function trainExperiment(options: TrainOptions, events: ExperimentE
   const started = performance.now();
   const run = { signal: events.signal, onProgress: events.onProgress };
   const prepared = await prepareExperiment(options, run);
-  for (const remark of [...prepared.opened.remarks, ...cacheRemarks(options.cache)]) events.onRemark?.(remark);
+  const reasons = prepared.reasons.map(reasonText);
+  for (const remark of [...prepared.opened.remarks, ...cacheRemarks(options.cache), ...reasons]) {
+    events.onRemark?.(remark);
+  }
   const costFolder = cacheFolder(options.cache, 'costs');
   const costs = await costsFor(costFolder, prepared, false, run);
   const { out } = options;
@@ -122,6 +128,10 @@ export async function explainExperiment(
   );
 }
 
+function reasonText(reason: string): string {
+  return `Chosen by the shape of the graph: ${reason}.`;
+}
+
 function configOf({ opened, problem, definition, settings, preparation }: PreparedExperiment): RunConfig {
   const { nodeType, labelColumn, seed } = problem;
   return {
@@ -157,12 +167,15 @@ async function fitAndScore(
   try {
     const { score, predictions, report } = await fitOne(model, prepared, out, events, false);
     scores.push(score);
+    const judgement = belowBaselines(scores);
+    if (judgement !== undefined) events.onRemark?.(judgement);
     const summary: ExperimentSummary = {
       data: opened.name,
       backend: getBackend(),
       seed,
       rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
       scores,
+      remarks: [...prepared.reasons.map(reasonText), ...(judgement === undefined ? [] : [judgement])],
       loadSeconds,
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,

@@ -19,7 +19,7 @@ export type {
   SavedLinkModel,
 } from './core/link-types.js';
 export { classificationProblem, taskOf } from './core/problem.js';
-export { settingsOf } from './core/settings.js';
+export { settingsForProblem, settingsOf } from './core/settings.js';
 export type {
   ClassificationProblem,
   Embedding,

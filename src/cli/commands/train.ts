@@ -49,7 +49,10 @@ export function addTrain(program: Command): void {
         'very-sparse',
       ]),
     )
-    .option('--out <folder>', 'run folder (default: runs/NAME-seed-SEED)')
+    .option(
+      '--out <folder>',
+      'run folder (default: runs/NAME-seed-SEED, of other models than the default runs/NAME-MODEL-seed-SEED)',
+    )
     .option('--checkpoint-every <epochs>', 'write a checkpoint after every so many epochs (default: every minute)')
     .option('--restart', 'replace the run in the folder instead of continuing it')
     .option('--no-baselines', 'train the model only')
@@ -100,7 +103,7 @@ function trainOptions(flags: TrainFlags): TrainOptions {
       ...(projection === undefined ? {} : { projection }),
       ...(epochs === undefined ? {} : { epochs: wholeNumber(epochs, '--epochs') }),
     },
-    out: flags.out ?? join('runs', `${name}-seed-${seed}`),
+    out: flags.out ?? join('runs', [name, ...(model === 'rphgnn' ? [] : [model]), 'seed', seed].join('-')),
     restart: restart === true,
     ...(memory === undefined ? {} : { memoryBytes: byteSize(memory, '--memory') }),
     ...(checkpointEvery ? { checkpointEvery: wholeNumber(checkpointEvery, '--checkpoint-every') || undefined } : {}),

@@ -31,6 +31,7 @@ export interface RunResult {
   readonly summary: {
     readonly data: string;
     readonly scores: readonly Score[];
+    readonly remarks: readonly string[];
     readonly totalSeconds: number;
     readonly peakMiB: number;
   };
@@ -60,6 +61,7 @@ export async function writeReport(
       'seconds in all': summary.totalSeconds.toFixed(1),
       'peak memory': `${Math.round(summary.peakMiB)} MiB`,
       ...(training ? { epochs: training.epochs, 'best epoch': training.bestEpoch } : {}),
+      ...(summary.remarks.length > 0 ? { remarks: summary.remarks.join(' ') } : {}),
       processor: cpus()[0]?.model.trim() ?? 'unknown',
       'Node.js': process.version,
     },

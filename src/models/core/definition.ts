@@ -27,6 +27,13 @@ export interface ModelDescription<S extends object = object> {
   readonly presets?: Readonly<Record<string, S>>;
 }
 
+/** Settings that a model takes from a problem where nobody chose them, and why, for people. */
+export interface SettingsForProblem<S extends object> {
+  readonly settings: Partial<S>;
+  /** One each, beginning with the name of the setting and a colon. */
+  readonly reasons: readonly string[];
+}
+
 /** How a model learns links. */
 export interface LinkMethods<S extends object = object> {
   /**
@@ -55,6 +62,8 @@ export interface NodeModelDefinition<S extends object = object> extends ModelDes
   create(settings: S, resources: ModelResources): Estimator;
   /** A fitted model from what `Estimator.save` gave. */
   restore(saved: SavedModel, settings: S, resources: ModelResources): Estimator;
+  /** Settings by the shape of the graph and the number of labels, in place of the defaults where there is no preset. */
+  settingsFor?(problem: Problem): SettingsForProblem<S>;
   /**
    * Of simple models: the settings with which every other model is compared, none where the problem does not allow it.
    *

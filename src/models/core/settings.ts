@@ -1,5 +1,6 @@
 import { checkOptions, expectArgument, expectMembers, ownProperty } from '../../core/index.js';
-import type { ModelDescription } from './definition.js';
+import type { ModelDescription, NodeModelDefinition } from './definition.js';
+import type { Problem } from './types.js';
 
 /**
  * Whole settings: the model's preset of that name, else its defaults, with changes on top.
@@ -14,4 +15,26 @@ export function settingsOf<S extends object>(definition: ModelDescription<S>, ch
   const settings: S = { ...base, ...given };
   checkOptions(definition.settings, settings, { what: 'settings' });
   return settings;
+}
+
+/**
+ * Whole settings for a problem: as {@link settingsOf}, but where there is no preset of the name, the model may choose by the shape of the
+ * graph what is not among the changes.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION naming the setting
+ */
+export function settingsForProblem<S extends object>(
+  definition: NodeModelDefinition<S>,
+  problem: Problem,
+  changes: object,
+  preset?: string,
+): { readonly settings: S; readonly reasons: readonly string[] } {
+  const given = settingsOf(definition, changes, preset);
+  const hasPreset = preset !== undefined && ownProperty(definition.presets, preset) !== undefined;
+  const chosen = hasPreset ? undefined : definition.settingsFor?.(problem);
+  if (!chosen) return { settings: given, reasons: [] };
+  const isOpen = (name: string) => (changes as Readonly<Record<string, unknown>>)[name] === undefined;
+  const open = Object.fromEntries(Object.entries(chosen.settings).filter(([name]) => isOpen(name)));
+  const settings = settingsOf(definition, { ...open, ...changes }, preset);
+  return { settings, reasons: chosen.reasons.filter((reason) => isOpen(reason.split(':')[0]!)) };
 }

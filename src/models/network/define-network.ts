@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
-import type { ModelDefinition } from '../core/definition.js';
+import type { ModelDefinition, SettingsForProblem } from '../core/definition.js';
+import type { Problem } from '../core/types.js';
 import { checkRelations } from '../inputs/check.js';
 import { NetworkClassifier } from './classifier.js';
 import type { BuildStack } from './network.js';
 import { type NetworkSettings, networkSchema } from './settings.js';
+import { networkSettingsFor } from './settings-for.js';
 
 /** How a message-passing model differs from another. */
 export interface NetworkModel<S extends NetworkSettings> {
@@ -31,6 +33,7 @@ export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>)
     ...{ name, title, paper, defaults },
     settings: z.strictObject({ ...networkSchema, ...model.settings }) as unknown as z.ZodMiniType<S>,
     ...(presets ? { presets } : {}),
+    settingsFor: networkSettingsFor as (problem: Problem) => SettingsForProblem<S>,
     check({ graph, nodeType }, settings) {
       checkRelations(graph, nodeType, settings.relations);
       checkSettings?.(settings);

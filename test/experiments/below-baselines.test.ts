@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { belowBaselines } from '../../src/experiments/score/below-baselines.js';
+import type { Score } from '../../src/experiments/score/score.js';
+
+const score = (model: string, micro: number): Score => ({
+  ...{ model, micro, macro: micro, microInterval: [micro - 0.02, micro + 0.02], macroInterval: [0, 1] },
+  ...{ seconds: {}, parameters: undefined },
+});
+
+it('names the simple models that score higher, the best last to use, and whether that is clear', () => {
+  expect(belowBaselines([score('ridge', 0.7), score('hgt', 0.8)])).toBeUndefined();
+  expect(belowBaselines([score('hgt', 0.8)])).toBeUndefined();
+  const close = belowBaselines([score('majority', 0.1), score('ridge', 0.81), score('hgt', 0.8)]);
+  expect(close).toMatch(/hgt scores below ridge: .* 80\.00 against 81\.00, but the intervals overlap/);
+  const clear = belowBaselines([score('ridge', 0.85), score('mlp', 0.9), score('hgt', 0.8)]);
+  expect(clear).toMatch(/below mlp, ridge: .* 80\.00 against 90\.00, and the intervals do not overlap\. Use mlp/);
+});
