@@ -45,7 +45,7 @@ it('a report of very many classes stays small', async () => {
     training: undefined,
     prediction,
     execution: undefined,
-    summary: { data: 'd', scores: [], totalSeconds: 1, peakMiB: 1 },
+    summary: { data: 'd', scores: [], remarks: [], totalSeconds: 1, peakMiB: 1 },
   });
   const html = await readFile(join(folder, 'report.html'), 'utf8');
   expect(html.length).toBeLessThan(2_000_000);
