@@ -1,4 +1,4 @@
-import { expectArgument } from '../core/index.js';
+import { expectArgument } from './expect.js';
 export interface LoadBatchesOptions<Batch> {
   /** Batches in the epoch. */
   readonly count: number;

@@ -1,16 +1,9 @@
 import { option } from '../../core/index.js';
-import { type AttentionSettings, attentionSettings } from '../network/attention-settings.js';
+import { attentionSettings } from '../network/attention-settings.js';
 import { defineNetwork } from '../network/define-network.js';
 import { networkDefaults } from '../network/settings.js';
+import type { SimpleHgnSettings } from './settings.js';
 import { SimpleHgnStack } from './stack.js';
-
-/** `hidden` is the width of each head; `layers` counts the last one, which gives the scores. */
-export interface SimpleHgnSettings extends AttentionSettings {
-  /** Width of the vectors of relations. */
-  readonly relationWidth: number;
-  /** Share of the attention of the layer before. */
-  readonly attentionResidual: number;
-}
 
 const defaults: SimpleHgnSettings = {
   ...networkDefaults,

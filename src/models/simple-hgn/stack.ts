@@ -10,7 +10,7 @@ import {
 import { concatRows, dropout, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import { stacked } from '../network/homogeneous-stack.js';
 import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
-import type { SimpleHgnSettings } from './model.js';
+import type { SimpleHgnSettings } from './settings.js';
 
 /** Layers of `heads` times `hidden` values with ELU, then one of a single head that gives the scores, scaled to length 1. */
 export class SimpleHgnStack implements NetworkStack {
