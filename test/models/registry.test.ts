@@ -48,6 +48,14 @@ describe('the registry of models', () => {
       'mlp-propagated',
       'logistic-propagated',
       'rphgnn',
+      'gcn',
+      'gat',
+      'sage',
+      'rgcn',
+      'rgat',
+      'han',
+      'hgt',
+      'simple-hgn',
     ]);
     for (const { settings, defaults, presets = {} } of listModels()) {
       for (const each of [defaults, ...Object.values(presets)]) expect(settings.parse(each)).toEqual(each);
