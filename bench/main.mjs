@@ -20,6 +20,7 @@ const benchmarks = {
   'rphgnn-precompute': ['compare/rphgnn-precompute.mjs', 'rphgnnPrecompute'],
   'rphgnn-tensors': ['compare/rphgnn-tensors.mjs', 'rphgnnTensors'],
   'rphgnn-total': ['compare/rphgnn-total.mjs', 'rphgnnTotal'],
+  sampling: ['compare/sampling.mjs', 'samplingBench'],
   schedule: ['schedule.mjs', 'schedule'],
   softmax: ['kernels.mjs', 'softmax'],
   spmm: ['compare/spmm.mjs', 'spmmBench'],

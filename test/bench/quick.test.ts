@@ -32,6 +32,7 @@ const benchmarks: Record<string, Expected> = {
   'rphgnn-precompute': { needs: 'hgb-acm', peer: torch },
   'rphgnn-tensors': { needs: 'hgb-acm', peer: torch },
   'rphgnn-total': { needs: 'hgb-acm', peer: torch },
+  sampling: { peer: /pip install torch torch_geometric\b/ },
   schedule: {},
   softmax: {},
   spmm: { peer: torch },
