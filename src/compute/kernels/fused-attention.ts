@@ -239,7 +239,8 @@ export function attentionShape(
   expectCount('heads', heads);
   const per = (values: Sized, rows: number) => (rows === 0 ? 0 : values.length / (rows * heads));
   const width = per(inputs.values, numCols);
-  const keyWidth = score === 'add' ? 0 : Math.max(per(inputs.keys, numCols), per(inputs.queries, numRows));
+  const ofVector = (inputs.vector?.length ?? 0) / heads;
+  const keyWidth = score === 'add' ? 0 : Math.max(per(inputs.keys, numCols), per(inputs.queries, numRows)) || ofVector;
   if (!Number.isInteger(width) || !Number.isInteger(keyWidth) || (score !== 'add' && keyWidth === 0 && entries > 0)) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `Values or keys are no whole number of rows of ${heads} heads.`);
   }

@@ -7,6 +7,7 @@ import {
   attentionShape,
   attentionWeightsInto,
 } from '../../compute/internal.js';
+import { HeteroGraphError } from '../../core/index.js';
 import { defineOp, type Op } from '../engine/define-op.js';
 import { expectShape } from '../engine/shapes.js';
 import { expectOperand, type SparseOperand } from '../engine/sparse-operand.js';
@@ -115,6 +116,16 @@ export type FusedAttentionOptions = Omit<AttentionOptions, 'pool' | 'residual'> 
   readonly residual?: ResidualAttention<tf.Tensor>;
 };
 
+/** @throws {HeteroGraphError} SHAPE_MISMATCH where the heads do not divide the width */
+function widthOf(values: tf.Tensor | undefined, heads: number): number {
+  const width = (values?.shape[1] ?? 0) / heads;
+  if (Number.isInteger(width)) return width;
+  throw new HeteroGraphError(
+    'SHAPE_MISMATCH',
+    `The values' ${values?.shape[1]} columns are no multiple of ${heads} heads.`,
+  );
+}
+
 /** The operands that are there, checked, and what the operation needs beside them. */
 function prepare(
   matrix: SparseOperand,
@@ -149,7 +160,8 @@ function prepare(
       ...(vector ? { vector } : {}),
       ...(residual ? { residual: stopGradient(residual.weights) } : {}),
     },
-    attributes: { matrix, shape, biasTypes: bias && biasTypes },
+    // Without columns the values' width is known from their shape alone.
+    attributes: { matrix, shape: { ...shape, width: widthOf(values, options.heads) }, biasTypes: bias && biasTypes },
   };
 }
 

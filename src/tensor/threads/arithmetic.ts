@@ -18,8 +18,9 @@ function broadcastOf(side: readonly number[], shape: readonly number[]): Broadca
   return undefined;
 }
 
-/** Shape of the result, if every broadcast is one of ours and at most one side is broadcast. */
+/** Shape of the result, if every broadcast is one of ours, at most one side is broadcast and both have values. */
 function layoutOf(a: readonly number[], b: readonly number[]) {
+  if (sizeOf(a) === 0 || sizeOf(b) === 0) return undefined;
   const big = sizeOf(a) > sizeOf(b) || (sizeOf(a) === sizeOf(b) && a.length >= b.length) ? a : b;
   const aLies = broadcastOf(a, big);
   const bLies = broadcastOf(b, big);

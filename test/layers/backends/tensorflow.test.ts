@@ -1,0 +1,3 @@
+import { layerSuite } from './suite.js';
+
+await layerSuite('tensorflow');
