@@ -10,6 +10,7 @@ import {
   partitionGraph,
   type SampledGraph,
 } from '../../src/sampling/index.js';
+import type { Task } from '../../src/training/index.js';
 
 const graph = powerLawGraph({ numNodes: 500, numEdges: 4000, seed: 3 });
 const rows = Int32Array.from({ length: 500 }, (_, i) => 499 - i);
@@ -149,6 +150,14 @@ describe('batches', () => {
     await expect(all(kept.batches({ seed: 1, epoch: 1 }))).rejects.toMatchObject({ code: 'DISPOSED' });
     // A loader whose loop was left goes on where it is asked to.
     expect(await all(make().batches({ seed: 1, epoch: 1 }))).toHaveLength(32);
+  });
+
+  it('are what a task is asked for', async () => {
+    const sampler = new NeighbourSampler(graph, { fanouts: [2] });
+    const loader = new NodeLoader(sampler, { nodeType: 'node', rows, batchSize: 128 });
+    const batches: Task<SampledGraph>['batches'] = (request) => loader.batches(request);
+    const found = await all(batches({ seed: 1, epoch: 1, start: 2 }) as AsyncIterable<SampledGraph>);
+    expect(found).toEqual((await all(loader.batches({ seed: 1, epoch: 1 }))).slice(2));
   });
 
   it('of an aborted or wrong request: none', async () => {
