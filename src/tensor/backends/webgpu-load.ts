@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { unavailable } from './names.js';
+import { registerEmptyResults } from './webgpu-empty.js';
 
 /** For Node alone; a name that is not written in the import keeps it out of bundles for browsers. */
 const dawnPackage = 'webgpu';
@@ -48,6 +49,7 @@ export async function loadWebGpu(): Promise<{ readonly name: string; readonly is
       'Load it through heterograph alone.',
     );
   }
+  registerEmptyResults();
   // Small results otherwise go to the plain backend, which would make two devices of one.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
   const { info } = adapter;
