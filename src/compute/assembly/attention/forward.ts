@@ -6,6 +6,8 @@ import { addWeighted, fetchRows, fourDots, fourDynamic, leaky, padded, storeHead
 import { keptFour } from './mask';
 
 const GROUP: i32 = 256;
+/** Bytes of values that are worth fetching ahead; more would be gone from the nearest caches before they are used. */
+const NEAR: usize = 65536;
 
 /**
  * Raw scores of heads h to h + 3 of the pair of a query and a key. keyWidth 0: additive, the leaky ReLU to follow; with a vector:
@@ -87,7 +89,9 @@ function forward(args: usize, begin: i32, end: i32, worker: i32, changed: bool):
     for (let first = load<i32>(indptr + (i << 2)); first < stop; first += GROUP) {
       const n = min(GROUP, stop - first);
       const columns = indices + (<usize>first << 2);
-      store<u32>(sink, fetchRows(columns, n, keys, keyBytes, keyBytes) | fetchRows(columns, n, values, rowBytes, rowBytes));
+      let seen = fetchRows(columns, n, keys, keyBytes, keyBytes);
+      if (<usize>n * rowBytes <= NEAR) seen |= fetchRows(columns, n, values, rowBytes, rowBytes);
+      store<u32>(sink, seen);
       for (let h = 0; h < heads; h += 4) {
         const at = <usize>h << 2;
         const before = v128.load(top + at);
