@@ -15,6 +15,7 @@ const benchmarks = {
   invite: ['influence/invite.mjs', 'inviteBench'],
   kernels: ['kernels.mjs', 'kernels'],
   load: ['load.mjs', 'load'],
+  networks: ['compare/networks.mjs', 'networksBench'],
   propagate: ['kernels.mjs', 'propagate'],
   rphgnn: ['rphgnn.mjs', 'rphgnn'],
   'rphgnn-precompute': ['compare/rphgnn-precompute.mjs', 'rphgnnPrecompute'],
