@@ -1,3 +1,11 @@
+export { type CompositionOptions, composedGraph } from './composed/composed-graph.js';
+export {
+  type LattePlan,
+  lattePlan,
+  type MetaRelation,
+  type MetaRelationLimits,
+  nextOrder,
+} from './composed/meta-relations.js';
 export type { AttentionHeads, Convolution, ConvolutionOptions } from './convolutions/convolution.js';
 export { Gat, type GatOptions } from './convolutions/gat.js';
 export { GatV2, type GatV2Options } from './convolutions/gatv2.js';
@@ -20,12 +28,14 @@ export type { JoinedRelations } from './messages/joined.js';
 export { MessageGraph, type MessageGraphOptions } from './messages/message-graph.js';
 export { neededTypes } from './messages/needed-types.js';
 export { type EdgeMatrices, MessageRelation, type MessageSchema, type RelationSchema } from './messages/relation.js';
+export type { ExplainableLayer, LayerShares, RelationShare, TypeShares } from './messages/shares.js';
 export { Mlp, type MlpOptions } from './mlp.js';
 export { PRelu, type PReluOptions } from './prelu.js';
 export { Han, type HanOptions } from './typed/han.js';
 export { HeteroConv, type HeteroConvOptions } from './typed/hetero-conv.js';
 export { HeteroLinear, type HeteroLinearOptions } from './typed/hetero-linear.js';
 export { Hgt, type HgtOptions } from './typed/hgt.js';
+export { Latte, type LatteOptions } from './typed/latte.js';
 export { RGat, type RGatOptions } from './typed/rgat.js';
 export { RGcn, type RGcnOptions } from './typed/rgcn.js';
 export { SemanticAttention, type SemanticAttentionOptions } from './typed/semantic-attention.js';

@@ -4,6 +4,7 @@ import { gcn } from './gcn/model.js';
 import { han } from './han/model.js';
 import { hgt } from './hgt/model.js';
 import { labelPropagation } from './label-propagation/model.js';
+import { latte } from './latte/model.js';
 import { majority } from './majority/model.js';
 import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
 import { rgat } from './rgat/model.js';
@@ -32,4 +33,5 @@ export const allModels: readonly ModelDefinition[] = [
   han,
   hgt,
   simpleHgn,
+  latte,
 ];

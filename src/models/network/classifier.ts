@@ -1,6 +1,6 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { adam, initTensors } from '../../tensor/index.js';
+import { adam, add, initTensors } from '../../tensor/index.js';
 import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
@@ -26,6 +26,10 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly name: string;
   readonly settings: S;
   readonly build: BuildStack<S>;
+  /** How many relations away a node looks; default one per layer. */
+  readonly reach?: ((settings: S) => number) | undefined;
+  /** Parameters that weight decay does not touch; default none. */
+  readonly noDecay?: RegExp | undefined;
 }
 
 /** Classes of nodes by a message-passing model, trained on the whole graph at once with Adam. */
@@ -70,12 +74,16 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
       ...{ targets, rows: split, evalBatchSize: graph.numNodes(nodeType) },
       criterion: criterion === 'f1' ? [microF1, macroF1] : 'loss',
     });
+    const { noDecay } = this.#kind;
+    const groups = noDecay ? [{ parameters: noDecay, weightDecay: 0 }] : [];
+    const prepare = () => network.prepare();
+    const own = network.stack.prepare ? [{ onFitStart: prepare, onBatchEnd: prepare, onFitEnd: prepare }] : [];
     const trainer = new Trainer({
-      optimizer: adam({ learningRate, weightDecay }),
-      ...{ epochs, patience, seed, callbacks: this.#resources.callbacks },
+      optimizer: adam({ learningRate, weightDecay, groups }),
+      ...{ epochs, patience, seed, callbacks: [...own, ...(this.#resources.callbacks ?? [])] },
       checkpoint: checkpointFor(problem, settings, this.#resources),
     });
-    const training = await trainer.fit(network, task, run);
+    const training = await trainer.fit(network, withExtraLoss(task, network), run);
     this.#saved = {
       ...{ model: this.name, settings, seed, task: taskOf(problem) },
       state: { seen: seenOf(network) },
@@ -133,6 +141,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     try {
       checkSeenNetwork(saved.state.seen as SeenNetwork, seenOf(network));
       writeWeights(network.parameters, saved);
+      await network.prepare();
       return await use(network, run);
     } finally {
       network.dispose();
@@ -142,6 +151,20 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
   #networkOn(graph: HeteroGraph, target: string, numOutputs: number, seed: number): GraphNetwork<S> {
     return new GraphNetwork({ ...this.#kind, graph, target, numOutputs, seed });
   }
+}
+
+/** The task with what the network adds to its loss. */
+function withExtraLoss<S extends NetworkSettings, T extends ReturnType<typeof classificationTask>>(
+  task: T,
+  network: GraphNetwork<S>,
+): T {
+  return {
+    ...task,
+    loss(scores, rows) {
+      const loss = task.loss(scores, rows);
+      return network.extraLoss ? add(loss, network.extraLoss) : loss;
+    },
+  };
 }
 
 function seenOf<S extends NetworkSettings>({ inputs, messages }: GraphNetwork<S>): SeenNetwork {

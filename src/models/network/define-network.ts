@@ -18,16 +18,20 @@ export interface NetworkModel<S extends NetworkSettings> {
   readonly defaults: S;
   readonly presets?: Readonly<Record<string, S>>;
   readonly build: BuildStack<S>;
+  /** How many relations away a node looks; default one per layer. */
+  readonly reach?: (settings: S) => number;
+  /** Parameters that weight decay does not touch; default none. */
+  readonly noDecay?: RegExp;
   /** Refuses settings that do not fit together. @throws {HeteroGraphError} */
   checkSettings?(settings: S): void;
 }
 
 /** Makes a message-passing model usable by its name: the layers are its own, the rest is common to all. */
 export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>): ModelDefinition<S> {
-  const { name, title, paper, defaults, presets, build, checkSettings } = model;
+  const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay } = model;
   const kind = (settings: S) => {
     checkSettings?.(settings);
-    return { name, settings, build };
+    return { name, settings, build, reach, noDecay };
   };
   return {
     ...{ name, title, paper, defaults },

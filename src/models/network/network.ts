@@ -1,6 +1,12 @@
 import type { HeteroGraph } from '../../graph/index.js';
-import { type ForwardMode, MessageGraph, type MessageSchema, neededTypes } from '../../layers/index.js';
-import { gatherRows, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import {
+  type ForwardMode,
+  type HeteroTensors,
+  MessageGraph,
+  type MessageSchema,
+  neededTypes,
+} from '../../layers/index.js';
+import { gatherRows, type Parameter, type Scalar, type Tensor2D } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
 import { InputEncoder, type InputShape, inputShapes } from './input-encoder.js';
 import type { NetworkSettings } from './settings.js';
@@ -17,6 +23,8 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly numOutputs: number;
   readonly seed: number;
   readonly build: BuildStack<S>;
+  /** How many relations away a node looks; default one per layer. */
+  readonly reach?: ((settings: S) => number) | undefined;
 }
 
 /** A message-passing model on all of a graph at once: rows of the target type in, scores [B, C] out. */
@@ -28,12 +36,13 @@ export class GraphNetwork<S extends NetworkSettings> implements Model {
   readonly messages: MessageGraph;
   readonly stack: NetworkStack;
   readonly #encoder: InputEncoder;
+  #extraLoss: Scalar | undefined;
 
-  constructor({ name, graph, target, settings, numOutputs, seed, build }: NetworkOptions<S>) {
+  constructor({ name, graph, target, settings, numOutputs, seed, build, reach }: NetworkOptions<S>) {
     this.name = name;
     const { relations, layers, hidden } = settings;
     this.messages = MessageGraph.of(graph, relations === undefined ? {} : { relations });
-    const types = neededTypes(this.messages, target, layers);
+    const types = neededTypes(this.messages, target, reach?.(settings) ?? layers);
     this.inputs = inputShapes(graph, types[0]!, target, settings);
     this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
     const schema = reached(this.messages, types);
@@ -48,7 +57,24 @@ export class GraphNetwork<S extends NetworkSettings> implements Model {
   }
 
   forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
-    return gatherRows(this.all(mode).scores, rows);
+    const { scores, extraLoss } = this.all(mode);
+    this.#extraLoss = extraLoss;
+    return gatherRows(scores, rows);
+  }
+
+  /** What the last forward pass in training adds to the loss, for the caller that has the scores. */
+  get extraLoss(): Scalar | undefined {
+    return this.#extraLoss;
+  }
+
+  /** Called where the weights have changed. */
+  async prepare(graph = this.messages): Promise<void> {
+    await this.stack.prepare?.(() => this.inputStates(), graph);
+  }
+
+  /** Of all types that the first layer reads, outside training. The caller tidies. */
+  inputStates(): HeteroTensors {
+    return this.#encoder.forward({ training: false });
   }
 
   embed(rows: Int32Array): Tensor2D {

@@ -1,5 +1,5 @@
-import type { ForwardMode, HeteroTensors, MessageGraph, MessageSchema } from '../../layers/index.js';
-import type { Parameter, Tensor2D } from '../../tensor/index.js';
+import type { ForwardMode, HeteroTensors, LayerShares, MessageGraph, MessageSchema } from '../../layers/index.js';
+import type { Parameter, Scalar, Tensor2D } from '../../tensor/index.js';
 
 /** What a model is built for. */
 export interface StackContext {
@@ -26,6 +26,8 @@ export interface StackOutput {
   readonly scores: Tensor2D;
   /** The last hidden states, [N, W]. */
   readonly embedding: Tensor2D;
+  /** In training, what is added to the loss of the task; default nothing. */
+  readonly extraLoss?: Scalar;
 }
 
 /** The layers of a model after its input maps. */
@@ -34,5 +36,20 @@ export interface NetworkStack {
   readonly parameters: readonly Parameter[];
   /** @param x input states of `types[0]`, [N, inputWidth]. The caller tidies. */
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput;
+  /**
+   * Called where the weights have changed, after every epoch and after loading, and once for another graph: makes what depends on them
+   * and is no part of the gradient.
+   *
+   * @param inputs the input states, as `forward` gets them outside training
+   */
+  prepare?(inputs: () => HeteroTensors, graph: MessageGraph): Promise<void>;
+  /** What every layer made its states of, outside training. The caller tidies. */
+  explain?(x: HeteroTensors, graph: MessageGraph): readonly LayerShares[];
+  /** Where layers see other relations than those of the graph: the graph of each. */
+  layerGraphs?(graph: MessageGraph): readonly MessageGraph[];
+  /** Takes these for the graphs of the layers wherever the first is given to `forward`, until `forget`; owns all but the first. */
+  useLayerGraphs?(graphs: readonly MessageGraph[]): void;
+  /** Frees what was made for a graph. */
+  forget?(graph: MessageGraph): void;
   dispose(): void;
 }

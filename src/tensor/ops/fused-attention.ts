@@ -147,11 +147,13 @@ function prepare(
     ...(vector ? { vector: length(vector) } : {}),
   };
   const settings = residual ? { ...options, residual: { ...residual, weights: length(residual.weights) } } : options;
-  const shape: AttentionShape = attentionShape(
+  const known: AttentionShape = attentionShape(
     { numRows, numCols, indices: { length: numEntries } },
     sizes,
     settings as Parameters<typeof attentionShape>[2],
   );
+  // Sizes alone do not tell how wide the values of no column are.
+  const shape = numCols === 0 && values ? { ...known, width: values.shape[1]! / options.heads } : known;
   return {
     inputs: {
       ...{ queries, keys },

@@ -1,0 +1,57 @@
+import { meanOf, segmentReduce, sliceColumns, spmmWeighted, type Tensor2D } from '../../tensor/index.js';
+import type { MessageGraph } from './message-graph.js';
+import type { MessageRelation } from './relation.js';
+
+/** What one relation gave to the nodes of a type in a layer. N nodes of the type, E edges of the relation, W the width of messages. */
+export interface RelationShare {
+  readonly relation: MessageRelation;
+  /** [E, 1], mean over the heads: how much of each sender went in, the weight of the relation included. */
+  readonly edges: Tensor2D;
+  /** [N, 1]: the weight of the relation at each node. */
+  readonly weights: Tensor2D;
+  /** [N, W]: what was added, the weight of the relation included. */
+  readonly messages: Tensor2D;
+}
+
+/** What the nodes of a type were made of in a layer. */
+export interface TypeShares {
+  readonly relations: readonly RelationShare[];
+  /** The node's own part, where the layer weighs it against the relations. */
+  readonly self?: { readonly weights: Tensor2D; readonly messages: Tensor2D };
+}
+
+/** By node type. */
+export type LayerShares = ReadonlyMap<string, TypeShares>;
+
+/** A layer that can tell what it made its states of. */
+export interface ExplainableLayer {
+  /** Outside training. The caller tidies. */
+  shares(x: ReadonlyMap<string, Tensor2D>, graph: MessageGraph): LayerShares;
+}
+
+/** The share of a relation whose edges have attention weights [E, H] over values [sources, W]: its weight is their sum. */
+export function shareByAttention(relation: MessageRelation, attention: Tensor2D, values: Tensor2D): RelationShare {
+  const edges = meanOfHeads(attention);
+  return {
+    ...{ relation, edges },
+    weights: segmentReduce(relation.matrix, edges, 'sum'),
+    messages: spmmWeighted(relation.matrix, attention, values),
+  };
+}
+
+/** [E, H] -> [E, 1]. */
+export function meanOfHeads(attention: Tensor2D): Tensor2D {
+  const heads = attention.shape[1];
+  return meanOf(Array.from({ length: heads }, (_, h) => sliceColumns(attention, h, 1)));
+}
+
+/** The entries of each relation among those of a matrix that holds several, in their order. */
+export function entriesByRelation(relationOf: Int32Array, from: number, to: number): Map<number, Int32Array> {
+  const lists = new Map<number, number[]>();
+  for (let e = from; e < to; e++) {
+    const list = lists.get(relationOf[e]!);
+    if (list) list.push(e);
+    else lists.set(relationOf[e]!, [e]);
+  }
+  return new Map([...lists].map(([r, list]) => [r, Int32Array.from(list)]));
+}

@@ -1,0 +1,128 @@
+import {
+  dropoutOptions,
+  type ForwardMode,
+  type HeteroTensors,
+  Latte,
+  type LayerShares,
+  Linear,
+  lattePlan,
+  type MessageGraph,
+} from '../../layers/index.js';
+import {
+  addAll,
+  concatColumns,
+  dropout,
+  meanOf,
+  type Parameter,
+  relu,
+  scale,
+  type Tensor2D,
+} from '../../tensor/index.js';
+import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
+import { Orders } from './orders.js';
+import type { LatteSettings } from './settings.js';
+
+/** Layers of LATTE over meta-relations of growing order, and a linear map of what they say of the target. */
+export class LatteStack implements NetworkStack {
+  readonly parameters: readonly Parameter[];
+  readonly #context: StackContext;
+  readonly #settings: LatteSettings;
+  readonly #layers: readonly Latte[];
+  readonly #orders: Orders;
+  readonly #head: Linear;
+
+  constructor(context: StackContext, settings: LatteSettings) {
+    this.#context = context;
+    this.#settings = settings;
+    const { schema, target, seed, inputWidth, numOutputs } = context;
+    const { layers, hidden, heads, attentionDropout, maskAbsentRelations, norm, output } = settings;
+    const { allow, deny, maxMetaRelations: maxRelations } = settings;
+    const limits = { maxRelations, ...(allow ? { allow } : {}), ...(deny ? { deny } : {}) };
+    const plan = lattePlan(schema, target, layers, limits);
+    this.#layers = plan.orders.map((relations, t) => {
+      const widths = { inputWidth: t === 0 ? inputWidth : hidden, outputWidth: hidden };
+      const schemaOfOrder = { nodeTypes: schema.nodeTypes, relations };
+      return new Latte({
+        ...{ name: `layer/${t}`, seed, schema: schemaOfOrder, outputTypes: plan.types[t]!, ...widths },
+        ...{ heads, attentionDropout, maskAbsentRelations, norm },
+        negativeSlope: settings.scores === 'linear' ? 1 : 0.2,
+      });
+    });
+    this.#orders = new Orders({ plan, settings, layers: this.#layers, seed });
+    const width = output === 'concat' ? hidden * layers : hidden;
+    this.#head = new Linear({ name: 'output', seed, inputWidth: width, outputWidth: numOutputs });
+    this.parameters = [...this.#layers.flatMap(({ parameters }) => parameters), ...this.#head.parameters];
+  }
+
+  forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
+    const { proximity, negatives, outputDropout, output, dropout: rate } = this.#settings;
+    const { target } = this.#context;
+    const graphs = this.#orders.of(graph);
+    const losses = [];
+    const states: Tensor2D[] = [];
+    let before = this.#entering(x, mode);
+    for (const [t, layer] of this.#layers.entries()) {
+      let next: HeteroTensors;
+      if (mode.training && proximity > 0) {
+        const random = mode.random.child('proximity', t);
+        const both = layer.withProximity(before, graphs[t]!, mode, { negatives, random });
+        if (both.loss) losses.push(both.loss);
+        next = both.states;
+      } else next = layer.forward(before, graphs[t]!, mode);
+      states.push(next.get(target)!);
+      before = dropped(next, rate, `layer/${t}`, mode);
+    }
+    const joined = output === 'concat' ? concatColumns(states) : output === 'last' ? states.at(-1)! : meanOf(states);
+    const options = dropoutOptions(outputDropout, 'output', mode);
+    const scores = this.#head.forward(options ? dropout(joined, options) : joined);
+    const loss = losses.length === 0 ? {} : { extraLoss: scale(addAll(losses), proximity) };
+    return { embedding: joined, scores, ...loss };
+  }
+
+  async prepare(inputs: () => HeteroTensors, graph: MessageGraph): Promise<void> {
+    await this.#orders.refresh(graph, () => this.#entering(inputs(), { training: false }));
+  }
+
+  layerGraphs(graph: MessageGraph): readonly MessageGraph[] {
+    return this.#orders.of(graph);
+  }
+
+  useLayerGraphs(graphs: readonly MessageGraph[]): void {
+    this.#orders.keep(graphs);
+  }
+
+  forget(graph: MessageGraph): void {
+    this.#orders.forget(graph);
+  }
+
+  explain(x: HeteroTensors, graph: MessageGraph): readonly LayerShares[] {
+    const graphs = this.#orders.of(graph);
+    const views: LayerShares[] = [];
+    let before = this.#entering(x, { training: false });
+    for (const [t, layer] of this.#layers.entries()) {
+      views.push(layer.shares(before, graphs[t]!));
+      before = layer.forward(before, graphs[t]!, { training: false });
+    }
+    return views;
+  }
+
+  dispose(): void {
+    for (const layer of this.#layers) layer.dispose();
+    this.#head.dispose();
+    this.#orders.dispose();
+  }
+
+  #entering(x: HeteroTensors, mode: ForwardMode): HeteroTensors {
+    const active = new Map([...x].map(([type, state]) => [type, relu(state)]));
+    return dropped(active, this.#settings.dropout, 'input', mode);
+  }
+}
+
+function dropped(x: HeteroTensors, rate: number, name: string, mode: ForwardMode): HeteroTensors {
+  return new Map(
+    [...x].map(([type, state]) => {
+      const options = dropoutOptions(rate, `${name}/${type}`, mode);
+      return [type, options ? dropout(state, options) : state];
+    }),
+  );
+}
