@@ -56,6 +56,7 @@ describe('the registry of models', () => {
       'han',
       'hgt',
       'simple-hgn',
+      'latte',
     ]);
     for (const { settings, defaults, presets = {} } of listModels()) {
       for (const each of [defaults, ...Object.values(presets)]) expect(settings.parse(each)).toEqual(each);
