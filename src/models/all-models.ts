@@ -7,11 +7,13 @@ import { labelPropagation } from './label-propagation/model.js';
 import { latte } from './latte/model.js';
 import { majority } from './majority/model.js';
 import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
+import { nars } from './nars/model.js';
 import { rgat } from './rgat/model.js';
 import { rgcn } from './rgcn/model.js';
 import { ridge, ridgePropagated } from './ridge/model.js';
 import { rphgnn } from './rphgnn/model.js';
 import { sage } from './sage/model.js';
+import { sehgnn } from './sehgnn/model.js';
 import { simpleHgn } from './simple-hgn/model.js';
 
 /** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */
@@ -25,6 +27,8 @@ export const allModels: readonly ModelDefinition[] = [
   mlpPropagated,
   logisticPropagated,
   rphgnn,
+  sehgnn,
+  nars,
   gcn,
   gat,
   sage,

@@ -19,7 +19,7 @@ export interface MetapathChannelOptions extends MetapathMeansOptions, RunOptions
 }
 
 /** Up to this share of non-zero numbers a channel is kept as a sparse matrix: beyond it a dense product is faster. */
-const SPARSE_SHARE = 0.1;
+const SPARSE_SHARE = 0.3;
 
 /**
  * {@link metapathMeans} for training: each mean leaves the kernels' memory as soon as it is made, as its non-zero numbers alone where

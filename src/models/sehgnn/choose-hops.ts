@@ -1,0 +1,73 @@
+import { HeteroGraphError } from '../../core/index.js';
+import { propagationInput } from '../../propagation/index.js';
+import { labelSteps, MAX_LABEL_STEPS, metapathShapes } from '../../propagation/internal.js';
+import type { Problem } from '../core/types.js';
+import { checkRelations } from '../inputs/check.js';
+import type { SeHgnnSettings } from './settings.js';
+
+/** Bounds of what is chosen; what the settings name may be more. */
+const LONGEST = 4;
+const MAX_CHANNELS = 40;
+const MAX_LABEL_CHANNELS = 20;
+/** Numbers of all inputs together, 1 GiB, and weights that meet them. */
+const MAX_NUMBERS = 2 ** 28;
+const MAX_WEIGHTS = 2 ** 25;
+/** Steps of labels from node to node: some seconds. */
+const MAX_STEPS = 2e9;
+
+/** Lengths of the longest metapaths. */
+export interface Hops {
+  readonly hops: number;
+  /** 0 where labels are no input. */
+  readonly labelHops: number;
+}
+
+/**
+ * The lengths that the settings name, else the largest up to 4 at which inputs, weights and the walks of labels stay within bounds.
+ * Decided by numbers of nodes, edges and feature columns alone.
+ *
+ * @throws {HeteroGraphError} NO_RELATIONS, UNKNOWN_TYPE; TOO_LARGE where the settings ask for more than can be done
+ */
+export function chooseHops(
+  { graph, nodeType, split }: Pick<Problem, 'graph' | 'nodeType' | 'split'>,
+  settings: Pick<
+    SeHgnnSettings,
+    'hops' | 'labels' | 'labelHops' | 'featureless' | 'embeddingWidth' | 'embed' | 'relations'
+  >,
+): Hops {
+  checkRelations(graph, nodeType, settings.relations);
+  const input = propagationInput(graph, nodeType, settings.relations);
+  const numRows = split.train.length + split.valid.length + split.test.length;
+  const widthOf = (type: number) => {
+    const { features, count } = input.types[type]!;
+    return features?.width ?? (settings.featureless === 'identity' ? count : settings.embeddingWidth);
+  };
+  const shapes = metapathShapes(input, LONGEST, widthOf);
+  const upTo = (length: number, of: 'paths' | 'returning' | 'width') =>
+    shapes.slice(0, length + 1).reduce((sum, shape) => sum + shape[of], 0);
+  const longest = (fits: (length: number) => boolean) => {
+    let length = 1;
+    while (length < LONGEST && fits(length + 1)) length++;
+    return length;
+  };
+  const hops =
+    settings.hops ??
+    longest((length) => {
+      const width = upTo(length, 'width');
+      return (
+        upTo(length, 'paths') <= MAX_CHANNELS && width * numRows <= MAX_NUMBERS && width * settings.embed <= MAX_WEIGHTS
+      );
+    });
+  if (!settings.labels) return { hops, labelHops: 0 };
+  const rows = Int32Array.from(new Set([...split.train, ...split.valid, ...split.test]));
+  const stepsOf = (length: number) => labelSteps(input, rows, length);
+  const labelHops =
+    settings.labelHops ??
+    longest((length) => upTo(length, 'returning') <= MAX_LABEL_CHANNELS + 1 && stepsOf(length) <= MAX_STEPS);
+  if (stepsOf(labelHops) <= MAX_LABEL_STEPS) return { hops, labelHops };
+  throw new HeteroGraphError('TOO_LARGE', `Labels along ${labelHops} hops would take too many steps.`, {
+    type: nodeType,
+    column: 'labelHops',
+    hint: 'Ask for fewer labelHops, name fewer relations, or set labels: false.',
+  });
+}
