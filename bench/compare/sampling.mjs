@@ -14,7 +14,7 @@ const seed = 1;
 const fanouts = [15, 10];
 
 export async function samplingBench(_, { python = 'python3', runs = '5', quick }) {
-  const [numNodes, numEdges, batchSize, numBatches] = quick ? [2000, 20_000, 64, 4] : [300_000, 3_000_000, 1024, 100];
+  const [numNodes, numEdges, batchSize, numBatches] = quick ? [2000, 20_000, 64, 4] : [300_000, 3_000_000, 1024, 25];
   const graph = powerLawGraph({ numNodes, numEdges, seed });
   const { source, target } = graph.edgeIndex('edge');
   const rows = new RandomStream(seed, 'rows').permutation(numNodes).slice(0, batchSize * numBatches);
