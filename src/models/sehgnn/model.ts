@@ -5,6 +5,7 @@ import { chooseHops } from './choose-hops.js';
 import { type SeHgnnInputs, sehgnnInputs } from './inputs.js';
 import { SeHgnnNetwork } from './network.js';
 import { type SeHgnnSettings, sehgnnDefaults, sehgnnPresets, settingsSchema } from './settings.js';
+import { sehgnnSettingsFor } from './settings-for.js';
 import { sehgnnSize } from './size.js';
 
 export const sehgnn: NodeModelDefinition<SeHgnnSettings> = {
@@ -15,6 +16,7 @@ export const sehgnn: NodeModelDefinition<SeHgnnSettings> = {
   defaults: sehgnnDefaults,
   presets: sehgnnPresets,
   check: (problem, settings) => void chooseHops(problem, settings),
+  settingsFor: sehgnnSettingsFor,
   create: (settings, resources) => new PrecomputedClassifier(kindOf(settings), resources),
   restore: (saved, settings, resources) => PrecomputedClassifier.restore(saved, kindOf(settings), resources),
 };

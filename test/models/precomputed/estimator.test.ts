@@ -129,7 +129,10 @@ it('sehgnn: says which lengths of paths it chose, and refuses those that have no
   await model.fit(problem);
   expect((await model.save()).state.choice).toEqual({ hops: 4, labelHops: 4 });
   model.dispose();
-  const { check, defaults } = nodeModelNamed('sehgnn');
+  const { check, defaults, settingsFor } = nodeModelNamed('sehgnn');
+  const { settings, reasons } = settingsFor!(problem);
+  expect(settings).toEqual({ hops: 4, labelHops: 4, hidden: 32, embed: 32 });
+  expect(reasons.map((reason) => reason.split(':')[0])).toEqual(['hops', 'labelHops', 'hidden']);
   const huge = expect.objectContaining({ code: 'TOO_LARGE' });
   const looped = new GraphBuilder(schema(['a', 'b'])).addNodes('n', { y: Array.from({ length: 12 }, (_, i) => i % 2) });
   for (const r of ['r', 's', 't']) {
