@@ -152,6 +152,14 @@ describe('batches', () => {
     expect(await all(make().batches({ seed: 1, epoch: 1 }))).toHaveLength(32);
   });
 
+  it('of several loops at once over one sampler do not mix', async () => {
+    const sampler = new NeighbourSampler(graph, { fanouts: [6, 6, 6] });
+    const make = (seed: number, workers: number) =>
+      all(new NodeLoader(sampler, { nodeType: 'node', rows, batchSize: 16, workers }).batches({ seed, epoch: 1 }));
+    const alone = [await make(1, 0), await make(2, 0), await make(3, 0)];
+    expect(await Promise.all([make(1, 2), make(2, 2), make(3, 0)])).toEqual(alone);
+  });
+
   it('are what a task is asked for', async () => {
     const sampler = new NeighbourSampler(graph, { fanouts: [2] });
     const loader = new NodeLoader(sampler, { nodeType: 'node', rows, batchSize: 128 });

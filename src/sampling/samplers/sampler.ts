@@ -1,4 +1,4 @@
-import { type KernelTask, KernelTasks, type TaskThreads } from '../../compute/internal.js';
+import { type KernelTask, KernelTasks } from '../../compute/internal.js';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { capacityFor } from '../memory/capacity.js';
@@ -6,6 +6,7 @@ import { Slot } from '../memory/slot.js';
 import { type PlacedStructure, placeStructure, type SamplerPlan } from '../memory/structure.js';
 import { type SampledGraph, sampledGraph } from '../sampled-graph.js';
 import { type BatchKey, randomState, type SeedArrays, type Seeds, seedArrays } from '../seeds.js';
+import { SamplerThreads } from './sampler-threads.js';
 
 /**
  * Draws parts of a graph around seeds. Its relations are copied once into the memory of the kernels (8 bytes an edge, 16 with times, and
@@ -16,8 +17,10 @@ export class Sampler {
   readonly #plan: SamplerPlan;
   #tasks: KernelTasks | undefined;
   readonly #structure: PlacedStructure;
-  /** Of the calling thread, then of the workers. */
-  readonly #slots: Slot[] = [];
+  /** Of the calling thread. */
+  #own: Slot | undefined;
+  /** Of threads that have ended. */
+  #idle: Slot[] = [];
 
   /** @throws {HeteroGraphError} OUT_OF_MEMORY */
   protected constructor(graph: HeteroGraph, plan: SamplerPlan) {
@@ -38,11 +41,11 @@ export class Sampler {
   }
 
   /** The same on one of the threads of {@link openThreads}; on the calling thread where there is none. */
-  async sampleOn(threads: TaskThreads, seeds: Seeds, key: BatchKey): Promise<SampledGraph> {
+  async sampleOn(threads: SamplerThreads, seeds: Seeds, key: BatchKey): Promise<SampledGraph> {
     const arrays = this.#seedArrays(seeds);
     if (threads.count === 0) return this.#sample(arrays, key);
     try {
-      return this.#result(await threads.run((thread) => this.#task(thread + 1, arrays, key)));
+      return this.#result(await threads.tasks.run((thread) => this.#threadTask(threads, thread, arrays, key)));
     } catch (error) {
       if (isHeteroGraphError(error) && error.code === 'NO_WORKERS') return this.#sample(arrays, key);
       throw error;
@@ -50,14 +53,15 @@ export class Sampler {
   }
 
   /** Starts threads that sample while the caller goes on; none where threads cannot share memory. Whoever opens them closes them. */
-  openThreads(count: number): TaskThreads {
-    return this.#live().open(count);
+  openThreads(count: number): SamplerThreads {
+    return new SamplerThreads(this.#live().open(count), (slots) => this.#idle.push(...slots));
   }
 
   /** Lets the memory go. A second call does nothing. */
   dispose(): void {
     this.#tasks = undefined;
-    this.#slots.length = 0;
+    this.#own = undefined;
+    this.#idle = [];
   }
 
   [Symbol.dispose](): void {
@@ -65,7 +69,8 @@ export class Sampler {
   }
 
   #sample(arrays: SeedArrays, key: BatchKey): SampledGraph {
-    return this.#result(this.#live().run(this.#task(0, arrays, key)));
+    this.#own = this.#slotFor(arrays, this.#own);
+    return this.#result(this.#live().run(this.#task(this.#own, arrays, key)));
   }
 
   #seedArrays(seeds: Seeds): SeedArrays {
@@ -73,7 +78,13 @@ export class Sampler {
     return seedArrays(this.graph, seeds, this.#plan.times?.nodes);
   }
 
-  #task(thread: number, { rows, times }: SeedArrays, key: BatchKey): KernelTask {
+  #threadTask(threads: SamplerThreads, thread: number, arrays: SeedArrays, key: BatchKey): KernelTask {
+    const slot = this.#slotFor(arrays, threads.slots[thread] ?? this.#idle.pop());
+    threads.slots[thread] = slot;
+    return this.#task(slot, arrays, key);
+  }
+
+  #task({ record }: Slot, { rows, times }: SeedArrays, key: BatchKey): KernelTask {
     const counts = rows.map(({ length }) => length);
     const total = counts.reduce((sum, count) => sum + count, 0);
     const header = 2 + counts.length;
@@ -87,21 +98,19 @@ export class Sampler {
       at += each.length;
     }
     if (times) new Float64Array(input.buffer, timesAt * 4, total).set(times);
-    return { kernel: this.#plan.kernel, record: this.#slot(thread, counts).record, input };
+    return { kernel: this.#plan.kernel, record, input };
   }
 
-  /** A thread's working memory with room for these seeds. A larger one takes its place; the thread may still use the old one. */
-  #slot(thread: number, seeds: readonly number[]): Slot {
-    const held = this.#slots[thread];
+  /** Working memory with room for these seeds: that which is held, or a larger one. The thread may still use the one that is held. */
+  #slotFor({ rows }: SeedArrays, held: Slot | undefined): Slot {
+    const seeds = rows.map(({ length }) => length);
     if (held?.fits(seeds)) return held;
     const wanted = seeds.map((count, t) => {
       const room = held?.capacity.seeds[t] ?? 0;
       return count <= room ? room : Math.max(count, 2 * room);
     });
     const capacity = capacityFor(this.graph, this.#plan, this.#structure.largestRows, wanted);
-    const slot = new Slot(this.#live().arena, this.graph, this.#plan, this.#structure, capacity);
-    this.#slots[thread] = slot;
-    return slot;
+    return new Slot(this.#live().arena, this.graph, this.#plan, this.#structure, capacity);
   }
 
   #result(arrays: readonly Int32Array[]): SampledGraph {
