@@ -158,6 +158,17 @@ describe('batches', () => {
       all(new NodeLoader(sampler, { nodeType: 'node', rows, batchSize: 16, workers }).batches({ seed, epoch: 1 }));
     const alone = [await make(1, 0), await make(2, 0), await make(3, 0)];
     expect(await Promise.all([make(1, 2), make(2, 2), make(3, 0)])).toEqual(alone);
+    const open = async () => {
+      const threads = sampler.openThreads(1);
+      await sampler.sampleOn(threads, { rows: { node: rows.subarray(0, 16) } }, { seed: 1 });
+      return { threads, memory: threads.slots[0]!.record };
+    };
+    const [first, second] = [await open(), await open()];
+    expect(first.memory).not.toBe(second.memory);
+    await first.threads.close();
+    const third = await open();
+    expect(third.memory).toBe(first.memory);
+    await Promise.all([second, third].map(({ threads }) => threads.close()));
   });
 
   it('are what a task is asked for', async () => {
