@@ -25,7 +25,7 @@ export type {
 } from './messages/hetero-layer.js';
 export type { HomogeneousEdges } from './messages/homogeneous.js';
 export type { JoinedRelations } from './messages/joined.js';
-export { MessageGraph, type MessageGraphOptions } from './messages/message-graph.js';
+export { MessageGraph, type MessageGraphOptions, reversedTypes } from './messages/message-graph.js';
 export { neededTypes } from './messages/needed-types.js';
 export { type EdgeMatrices, MessageRelation, type MessageSchema, type RelationSchema } from './messages/relation.js';
 export type { ExplainableLayer, LayerShares, RelationShare, TypeShares } from './messages/shares.js';

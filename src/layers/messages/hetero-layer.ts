@@ -44,6 +44,22 @@ export function relationsInto({ schema, outputTypes = schema.nodeTypes }: Hetero
   return schema.relations.filter(({ target }) => outputTypes.includes(target));
 }
 
+/**
+ * The relations of a graph that end at a node type.
+ *
+ * @param known those that the layer has parameters for
+ * @throws {HeteroGraphError} MODEL_MISMATCH where the graph has others; one that it lacks gives no messages
+ */
+export function knownInto(graph: MessageGraph, type: string, known: { has(name: string): boolean }) {
+  const relations = graph.into(type);
+  const unknown = relations.find(({ name }) => !known.has(name));
+  if (!unknown) return relations;
+  throw new HeteroGraphError('MODEL_MISMATCH', `The layer has no parameters for the relation "${unknown.name}".`, {
+    type,
+    hint: 'Make the layer with the schema of this graph, or the graph with the relations of the layer.',
+  });
+}
+
 /** @throws {HeteroGraphError} MISSING_FEATURES */
 export function inputOf(x: HeteroTensors, type: string): Tensor2D {
   const tensor = x.get(type);

@@ -1,9 +1,10 @@
+import { type Csr, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
 import { concatRows, SparseOperand, sliceRows, type Tensor2D } from '../../tensor/index.js';
-import { type EdgeMatrices, type MessageRelation, rowNormalised } from './relation.js';
+import { type EdgeMatrices, type MessageRelation, rowNormalised, weightOf } from './relation.js';
 
 /** A part of the graph without types: states of several node types below each other, all relations in one matrix. */
 export interface HomogeneousEdges extends EdgeMatrices {
-  /** [rows of the output types, rows of the input types]; entries of a row by relation, the self loop last. */
+  /** [rows of the output types, rows of the input types], with weights where edges have some; entries of a row by relation, the self loop last. */
   readonly matrix: SparseOperand;
   /** For every entry the number of its relation; self loops have the number after the last. */
   readonly relationOf: Int32Array;
@@ -14,7 +15,7 @@ export interface HomogeneousEdges extends EdgeMatrices {
   readonly entries: readonly number[];
   /** Where the states of the output types lie among those of the input types: first row and number of rows of each. */
   readonly outputRows: readonly (readonly [start: number, count: number])[];
-  /** 1 / sqrt(deg_i deg_j) of every entry, self loops counted, degrees those of the whole graph. */
+  /** The weight, 1 where edges have none, over sqrt(deg_i deg_j) of every entry, self loops counted, degrees those of the whole graph. */
   readonly symmetric: SparseOperand;
   dispose(): void;
 }
@@ -35,6 +36,11 @@ export function homogeneousEdges(
   inputTypes: readonly string[],
   outputTypes: readonly string[],
 ): HomogeneousEdges {
+  for (const type of outputTypes) {
+    const needed = [type, ...graph.into(type).map(({ source }) => source)];
+    const missing = needed.find((each) => !inputTypes.includes(each));
+    if (missing !== undefined) throw notAmongInputs(missing, type);
+  }
   const offsets = offsetsOf(graph, inputTypes);
   const numCols = inputTypes.reduce((sum, type) => sum + graph.numNodes(type), 0);
   const numRows = outputTypes.reduce((sum, type) => sum + graph.numNodes(type), 0);
@@ -49,6 +55,8 @@ export function homogeneousEdges(
   const indptr = new Int32Array(numRows + 1);
   const indices = new Int32Array(numEdges + numRows);
   const relationOf = new Int32Array(numEdges + numRows);
+  const isWeighted = parts.flat().some(({ csr }) => 'values' in csr);
+  const weights = new Float32Array(isWeighted ? indices.length : 0);
   const entries = [0];
   let at = 0;
   let row = 0;
@@ -58,19 +66,21 @@ export function homogeneousEdges(
       for (const { csr, number, column } of parts[t]!) {
         for (let e = csr.indptr[i]!; e < csr.indptr[i + 1]!; e++) {
           indices[at] = column + csr.indices[e]!;
+          if (isWeighted) weights[at] = weightOf(csr, e);
           relationOf[at++] = number;
         }
       }
       indices[at] = own + i;
+      if (isWeighted) weights[at] = 1;
       relationOf[at++] = graph.relations.length;
       indptr[++row] = at;
     }
     entries.push(at);
   }
-  const matrix = new SparseOperand({ numRows, numCols, indptr, indices });
-  const values = symmetricValues(graph, inputTypes, outputTypes, { indptr, indices });
-  const symmetric = new SparseOperand({ numRows, numCols, indptr, indices, values });
-  const mean = new SparseOperand(rowNormalised({ numRows, numCols, indptr, indices }));
+  const csr = { numRows, numCols, indptr, indices, ...(isWeighted ? { values: weights } : {}) };
+  const matrix = new SparseOperand(csr);
+  const symmetric = new SparseOperand({ ...csr, values: symmetricValues(graph, inputTypes, outputTypes, csr) });
+  const mean = new SparseOperand(rowNormalised(csr));
   return {
     ...{ matrix, relationOf, outputTypes, entries, symmetric, mean, numRelations: graph.relations.length + 1 },
     outputRows: outputTypes.map((type) => [offsets.get(type)!, graph.numNodes(type)] as const),
@@ -84,7 +94,13 @@ export function homogeneousEdges(
 
 /** The states of the output types among those of the input types, [rows of the output types, W]. */
 export function outputStates(x: Tensor2D, { outputRows, matrix }: HomogeneousEdges): Tensor2D {
-  if (matrix.numRows === matrix.numCols) return x;
+  let next = 0;
+  const isInOrder = outputRows.every(([start, count]) => {
+    const follows = start === next || count === 0;
+    next += count;
+    return follows;
+  });
+  if (isInOrder && matrix.numRows === matrix.numCols) return x;
   const parts = outputRows.map(([start, count]) => sliceRows(x, start, count));
   return parts.length === 1 ? parts[0]! : concatRows(parts);
 }
@@ -104,25 +120,44 @@ function symmetricValues(
   graph: TypeCounts,
   inputTypes: readonly string[],
   outputTypes: readonly string[],
-  { indptr, indices }: { readonly indptr: Int32Array; readonly indices: Int32Array },
+  csr: Csr | WeightedCsr,
 ): Float32Array {
+  const { indptr, indices } = csr;
   const degrees = new Map(
     inputTypes.map((type) => {
       const ofType = new Float64Array(graph.numNodes(type)).fill(1);
       for (const { matrix } of graph.into(type)) {
-        const { indptr: from } = matrix.arrays(false);
-        for (let i = 0; i < ofType.length; i++) ofType[i]! += from[i + 1]! - from[i]!;
+        const edges = matrix.arrays(false);
+        for (let i = 0; i < ofType.length; i++) {
+          for (let e = edges.indptr[i]!; e < edges.indptr[i + 1]!; e++) ofType[i]! += weightOf(edges, e);
+        }
       }
       return [type, ofType];
     }),
   );
-  const joined = (types: readonly string[]) => Float64Array.from(types.flatMap((type) => [...degrees.get(type)!]));
+  const joined = (types: readonly string[]) => {
+    const all = new Float64Array(types.reduce((sum, type) => sum + degrees.get(type)!.length, 0));
+    let at = 0;
+    for (const type of types) {
+      all.set(degrees.get(type)!, at);
+      at += degrees.get(type)!.length;
+    }
+    return all;
+  };
   const [ofRow, ofColumn] = [joined(outputTypes), joined(inputTypes)];
   const values = new Float32Array(indices.length);
   for (let row = 0; row < ofRow.length; row++) {
     for (let e = indptr[row]!; e < indptr[row + 1]!; e++) {
-      values[e] = 1 / Math.sqrt(ofRow[row]! * ofColumn[indices[e]!]!);
+      const product = ofRow[row]! * ofColumn[indices[e]!]!;
+      values[e] = product > 0 ? weightOf(csr, e) / Math.sqrt(product) : 0;
     }
   }
   return values;
+}
+
+function notAmongInputs(missing: string, type: string): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', `The type "${missing}" is not among the input types.`, {
+    ...{ type, column: 'inputTypes' },
+    hint: 'Name the output types and all types that send to them, such as neededTypes gives them.',
+  });
 }

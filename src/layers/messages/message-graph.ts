@@ -11,16 +11,17 @@ export interface MessageGraphOptions {
   readonly relations?: readonly string[];
   /**
    * Whether every relation also carries messages backwards, as `target>rev_relation>source`, where the graph does not hold its inverse
-   * already; default true.
+   * already; default true. Or the keys of the edge types that do, whatever the graph holds: {@link reversedTypes} of another graph, so that
+   * both have the same relations.
    */
-  readonly reverse?: boolean;
+  readonly reverse?: boolean | readonly string[];
   /** Whether weights of edges count in sums and means; default false. */
   readonly weights?: boolean;
 }
 
 const optionsSchema = z.strictObject({
   relations: z.optional(z.array(z.string('a relation')).check(z.minLength(1, 'at least one relation'))),
-  reverse: z.optional(z.boolean('true or false')),
+  reverse: z.optional(z.union([z.boolean('true or false'), z.array(z.string('an edge type'))])),
   weights: z.optional(z.boolean('true or false')),
 });
 
@@ -50,21 +51,21 @@ export class MessageGraph implements MessageSchema {
   /** @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE of a relation */
   static of(graph: HeteroGraph, options: MessageGraphOptions = {}): MessageGraph {
     checkOptions(optionsSchema, options);
-    const { reverse = true, weights = false } = options;
+    const { weights = false } = options;
     const counts = new Map(graph.nodeTypes.map((type) => [type, graph.numNodes(type)]));
-    const chosen = chosenTypes(graph, options.relations);
+    const reversed = new Set(reversedTypes(graph, options));
     const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
-    const relations = chosen.flatMap((type) => {
+    const relations = chosenTypes(graph, options.relations).flatMap((type) => {
       const [source, relation, target] = type;
       const values = weights ? graph.weights(type) : undefined;
       const forward = new MessageRelation(
         { name: edgeTypeKey(type), source, target },
         withWeights(graph.adjacency(type, 'in'), values),
       );
-      const inverse = reverse ? inverseOf(graph, type) : undefined;
-      if (!reverse || (inverse && chosen.some((other) => sameEdgeType(other, inverse)))) return [forward];
+      if (!reversed.has(edgeTypeKey(type))) return [forward];
       let name = `rev_${relation}`;
       while (taken.has(edgeTypeKey([target, name, source]))) name = `rev_${name}`;
+      taken.add(edgeTypeKey([target, name, source]));
       const backward = { name: edgeTypeKey([target, name, source]), source: target, target: source };
       return [forward, new MessageRelation(backward, withWeights(graph.adjacency(type, 'out'), values))];
     });
@@ -99,7 +100,8 @@ export class MessageGraph implements MessageSchema {
   /**
    * The graph without its types: relations between states of several node types below each other, with self loops; made once.
    *
-   * @param inputTypes in the order of their states
+   * @param inputTypes in the order of their states; they hold the output types and all that send to them
+   * @throws {HeteroGraphError} UNKNOWN_TYPE; INVALID_OPTION naming a type that is not among the input types
    */
   homogeneous(inputTypes: readonly string[], outputTypes: readonly string[] = inputTypes): HomogeneousEdges {
     const key = JSON.stringify([inputTypes, outputTypes]);
@@ -122,6 +124,21 @@ export class MessageGraph implements MessageSchema {
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+/**
+ * The edge types, as keys, that carry messages backwards too: where their inverse, declared or found by what it holds, does not take part.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE of a relation
+ */
+export function reversedTypes(graph: HeteroGraph, options: MessageGraphOptions = {}): readonly string[] {
+  checkOptions(optionsSchema, options);
+  const { reverse = true, relations } = options;
+  const chosen = chosenTypes(graph, relations);
+  if (typeof reverse !== 'boolean') return chosenTypes(graph, reverse).map(edgeTypeKey);
+  if (!reverse) return [];
+  const takesPart = (type: EdgeType | undefined) => type !== undefined && chosen.some((one) => sameEdgeType(one, type));
+  return chosen.filter((type) => !takesPart(inverseOf(graph, type))).map(edgeTypeKey);
 }
 
 function chosenTypes(graph: HeteroGraph, names: readonly string[] | undefined): readonly EdgeType[] {

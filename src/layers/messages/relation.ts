@@ -96,7 +96,8 @@ export function symmetricallyNormalised(csr: Csr | WeightedCsr): WeightedCsr {
   return { ...plain(csr), values };
 }
 
-function weightOf(csr: Csr | WeightedCsr, entry: number): number {
+/** The weight of an entry; 1 where entries have none. */
+export function weightOf(csr: Csr | WeightedCsr, entry: number): number {
   return 'values' in csr ? csr.values[entry]! : 1;
 }
 

@@ -10,6 +10,7 @@ import {
   type HeteroTensors,
   heteroLayerSchema,
   inputOf,
+  knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
@@ -64,7 +65,7 @@ export class Han implements HeteroLayer {
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): HeteroTensors {
     const mapped = this.#maps.forward(x);
-    const { outputTypes = graph.nodeTypes } = this.#options;
+    const { schema, outputTypes = schema.nodeTypes } = this.#options;
     return new Map(
       outputTypes.map((type) => {
         const own = inputOf(mapped, type);
@@ -85,7 +86,7 @@ export class Han implements HeteroLayer {
 
   #parts(mapped: HeteroTensors, type: string, graph: MessageGraph, mode: ForwardMode): Tensor2D[] {
     const { name, heads = 1, attentionDropout = 0, negativeSlope = 0.2 } = this.#options;
-    return graph.into(type).map((relation) => {
+    return knownInto(graph, type, this.#vectors).map((relation) => {
       const { source, target } = this.#vectors.get(relation.name)!;
       const values = inputOf(mapped, relation.source);
       const perHead = (states: Tensor2D, vectors: Parameter) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, option } from '../../core/index.js';
-import { addAll, meanOf, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import { addAll, makeTensor, meanOf, type Parameter, type Tensor2D } from '../../tensor/index.js';
 import type { Convolution, ConvolutionOptions } from '../convolutions/convolution.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
 import { Linear } from '../linear.js';
@@ -10,6 +10,7 @@ import {
   type HeteroTensors,
   heteroLayerSchema,
   inputOf,
+  knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
@@ -30,7 +31,7 @@ const optionsSchema = z.strictObject({
 
 /**
  * Any layer for one relation, made once per relation of a typed graph; what goes into a node type is added up, or averaged. A node type
- * into which no relation goes gets a linear map of its own states.
+ * into which no relation goes gets a linear map of its own states; one whose relations a graph lacks gets zeros.
  *
  * @example
  * const layer = new HeteroConv({ ...options, convolution: (each) => new Sage(each) });
@@ -40,6 +41,7 @@ export class HeteroConv implements HeteroLayer {
   readonly #convolutions: ReadonlyMap<string, Convolution>;
   readonly #selves: ReadonlyMap<string, Linear>;
   readonly #outputTypes: readonly string[];
+  readonly #outputWidth: number;
   readonly #join: (parts: readonly Tensor2D[]) => Tensor2D;
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
@@ -48,6 +50,7 @@ export class HeteroConv implements HeteroLayer {
     const { name, seed, schema, inputWidth, outputWidth, outputTypes = schema.nodeTypes, convolution } = options;
     const relations = relationsInto(options);
     this.#outputTypes = outputTypes;
+    this.#outputWidth = outputWidth;
     this.#join = options.aggregate === 'mean' ? meanOf : addAll;
     this.#convolutions = new Map(
       relations.map((relation) => {
@@ -66,14 +69,17 @@ export class HeteroConv implements HeteroLayer {
     return new Map(
       this.#outputTypes.map((type) => {
         const own = inputOf(x, type);
-        const parts = graph
-          .into(type)
-          .map((relation) =>
-            this.#convolutions.get(relation.name)!.forward(inputOf(x, relation.source), own, relation, mode),
-          );
-        return [type, parts.length > 0 ? this.#join(parts) : this.#selves.get(type)!.forward(own)];
+        const parts = knownInto(graph, type, this.#convolutions).map((relation) =>
+          this.#convolutions.get(relation.name)!.forward(inputOf(x, relation.source), own, relation, mode),
+        );
+        return [type, parts.length > 0 ? this.#join(parts) : this.#alone(type, own)];
       }),
     );
+  }
+
+  /** What a node type gets into which no relation of the graph goes: zeros where only this graph lacks them. */
+  #alone(type: string, own: Tensor2D): Tensor2D {
+    return this.#selves.get(type)?.forward(own) ?? makeTensor([own.shape[0], this.#outputWidth], () => {});
   }
 
   dispose(): void {

@@ -26,6 +26,7 @@ import {
   type HeteroTensors,
   heteroLayerSchema,
   inputOf,
+  knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
@@ -135,7 +136,7 @@ export class Hgt implements HeteroLayer {
   #attend(x: HeteroTensors, queries: Tensor2D, type: string, graph: MessageGraph): Tensor2D {
     const { heads, softmax = 'all' } = this.#options;
     const options = { heads, score: 'dot' } as const;
-    const relations = graph.into(type);
+    const relations = knownInto(graph, type, this.#relations);
     if (relations.length === 0) return scale(queries, 0);
     const sides = relations.map((relation) => this.#sides(inputOf(x, relation.source), relation));
     if (softmax === 'relation') {

@@ -21,6 +21,7 @@ import {
   type HeteroTensors,
   heteroLayerSchema,
   inputOf,
+  knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { JoinedRelations } from '../messages/joined.js';
@@ -87,7 +88,7 @@ export class RGat implements HeteroLayer {
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): HeteroTensors {
     const weights = this.#weights.all();
-    const { outputTypes = graph.nodeTypes } = this.#options;
+    const { schema, outputTypes = schema.nodeTypes } = this.#options;
     return new Map(
       outputTypes.map((type) => {
         const self = this.#self.forward(inputOf(x, type));
@@ -113,7 +114,7 @@ export class RGat implements HeteroLayer {
       ...attentionDropoutOf(attentionDropout, `${name}/${stream}`, mode),
     });
     const own = inputOf(x, type);
-    const sides = graph.into(type).map((relation) => {
+    const sides = knownInto(graph, type, new Set(this.#names)).map((relation) => {
       const r = this.#names.indexOf(relation.name);
       const { source, target } = this.#vectors[r]!;
       const sent = inputOf(x, relation.source);

@@ -10,6 +10,7 @@ import {
   type HeteroTensors,
   heteroLayerSchema,
   inputOf,
+  knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
@@ -57,10 +58,10 @@ export class RGcn implements HeteroLayer {
   forward(x: HeteroTensors, graph: MessageGraph, _mode: ForwardMode): HeteroTensors {
     const names = relationsInto(this.#options).map(({ name }) => name);
     const weights = this.#weights.all();
-    const { outputTypes = graph.nodeTypes } = this.#options;
+    const { schema, outputTypes = schema.nodeTypes } = this.#options;
     return new Map(
       outputTypes.map((type) => {
-        const messages = graph.into(type).map(({ name, source, mean }) => {
+        const messages = knownInto(graph, type, new Set(names)).map(({ name, source, mean }) => {
           const weight = weights[names.indexOf(name)]!;
           return spmmLinear(mean, inputOf(x, source), weight);
         });

@@ -18,7 +18,7 @@ import type {
   SavedModel,
 } from '../core/types.js';
 import { type BuildStack, GraphNetwork } from './network.js';
-import { checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
+import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
 
 /** A model by name: its settings and its layers. */
@@ -30,6 +30,8 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly reach?: ((settings: S) => number) | undefined;
   /** Parameters that weight decay does not touch; default none. */
   readonly noDecay?: RegExp | undefined;
+  /** A number of weights that the model has at least, whatever the graph; default the square of the width. */
+  fewestWeights?(settings: S): number;
 }
 
 /** Classes of nodes by a message-passing model, trained on the whole graph at once with Adam. */
@@ -55,7 +57,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     resources: ModelResources = {},
   ): NetworkClassifier<S> {
     checkSeenForm(saved.state.seen);
-    checkForged(saved, kind.settings);
+    checkForged(saved, kind);
     const classifier = new NetworkClassifier(kind, resources);
     classifier.#saved = saved;
     return classifier;
@@ -137,9 +139,12 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
       if (this.#network) return use(this.#network, run);
       throw needsGraph();
     }
-    const network = this.#networkOn(graph, saved.task.nodeType, saved.task.classes.length, saved.seed);
+    const seen = saved.state.seen as SeenNetwork;
+    const { nodeType, classes } = saved.task;
+    checkReversed(seen, graph);
+    const network = this.#networkOn(graph, nodeType, classes.length, saved.seed, seen.reversed);
     try {
-      checkSeenNetwork(saved.state.seen as SeenNetwork, seenOf(network));
+      checkSeenNetwork(seen, seenOf(network));
       writeWeights(network.parameters, saved);
       await network.prepare();
       return await use(network, run);
@@ -148,8 +153,15 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     }
   }
 
-  #networkOn(graph: HeteroGraph, target: string, numOutputs: number, seed: number): GraphNetwork<S> {
-    return new GraphNetwork({ ...this.#kind, graph, target, numOutputs, seed });
+  #networkOn(
+    graph: HeteroGraph,
+    target: string,
+    numOutputs: number,
+    seed: number,
+    reversed?: readonly string[],
+  ): GraphNetwork<S> {
+    const known = reversed === undefined ? {} : { reversed };
+    return new GraphNetwork({ ...this.#kind, graph, target, numOutputs, seed, ...known });
   }
 }
 
@@ -167,14 +179,17 @@ function withExtraLoss<S extends NetworkSettings, T extends ReturnType<typeof cl
   };
 }
 
-function seenOf<S extends NetworkSettings>({ inputs, messages }: GraphNetwork<S>): SeenNetwork {
-  return { inputs, relations: messages.relations.map(({ name }) => name) };
+function seenOf<S extends NetworkSettings>({ inputs, messages, reversed }: GraphNetwork<S>): SeenNetwork {
+  return { inputs, reversed, relations: messages.relations.map(({ name }) => name) };
 }
 
 /** Sizes that no model of so many weights can have would be allocated before its weights are compared. */
-function checkForged({ weights, parameters }: SavedModel, { hidden, layers }: NetworkSettings): void {
+function checkForged<S extends NetworkSettings>(saved: SavedModel, { settings, fewestWeights }: NetworkKind<S>): void {
+  const { weights, parameters } = saved;
   const total = weights.reduce((sum, { length }) => sum + length, 0);
-  if (hidden <= total && layers <= parameters.length) return;
+  const { hidden, layers } = settings;
+  const isPossible = layers <= parameters.length && (fewestWeights?.(settings) ?? hidden ** 2) <= total;
+  if (isPossible) return;
   throw new HeteroGraphError('SHAPE_MISMATCH', 'The settings do not belong to the weights.', {
     column: 'settings',
     hint: 'Save the model again.',

@@ -22,19 +22,23 @@ export interface NetworkModel<S extends NetworkSettings> {
   readonly reach?: (settings: S) => number;
   /** Parameters that weight decay does not touch; default none. */
   readonly noDecay?: RegExp;
+  /** A number of weights that the model has at least, whatever the graph; default the square of `hidden`. */
+  fewestWeights?(settings: S): number;
   /** Refuses settings that do not fit together. @throws {HeteroGraphError} */
   checkSettings?(settings: S): void;
 }
 
 /** Makes a message-passing model usable by its name: the layers are its own, the rest is common to all. */
-export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>): ModelDefinition<S> {
-  const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay } = model;
+export function defineNetwork<S extends NetworkSettings>(
+  model: NetworkModel<S>,
+): ModelDefinition<S> & Pick<NetworkModel<S>, 'build'> {
+  const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay, fewestWeights } = model;
   const kind = (settings: S) => {
     checkSettings?.(settings);
-    return { name, settings, build, reach, noDecay };
+    return { name, settings, build, reach, noDecay, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {
-    ...{ name, title, paper, defaults },
+    ...{ name, title, paper, defaults, build },
     settings: z.strictObject({ ...networkSchema, ...model.settings }) as unknown as z.ZodMiniType<S>,
     ...(presets ? { presets } : {}),
     settingsFor: networkSettingsFor as (problem: Problem) => SettingsForProblem<S>,

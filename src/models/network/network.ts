@@ -5,6 +5,7 @@ import {
   MessageGraph,
   type MessageSchema,
   neededTypes,
+  reversedTypes,
 } from '../../layers/index.js';
 import { gatherRows, type Parameter, type Scalar, type Tensor2D } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
@@ -25,6 +26,11 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: ((settings: S) => number) | undefined;
+  /**
+   * Edge types that carry messages backwards too, as keys; default those whose inverse the graph lacks. What another graph holds may look
+   * otherwise: a network fitted before keeps its own.
+   */
+  readonly reversed?: readonly string[];
 }
 
 /** A message-passing model on all of a graph at once: rows of the target type in, scores [B, C] out. */
@@ -34,14 +40,19 @@ export class GraphNetwork<S extends NetworkSettings> implements Model {
   /** How each node type enters, in order. */
   readonly inputs: readonly InputShape[];
   readonly messages: MessageGraph;
+  /** Edge types that carry messages backwards too, as keys. */
+  readonly reversed: readonly string[];
   readonly stack: NetworkStack;
   readonly #encoder: InputEncoder;
   #extraLoss: Scalar | undefined;
 
-  constructor({ name, graph, target, settings, numOutputs, seed, build, reach }: NetworkOptions<S>) {
+  constructor(options: NetworkOptions<S>) {
+    const { name, graph, target, settings, numOutputs, seed, build, reach } = options;
     this.name = name;
     const { relations, layers, hidden } = settings;
-    this.messages = MessageGraph.of(graph, relations === undefined ? {} : { relations });
+    const chosen = relations === undefined ? {} : { relations };
+    this.reversed = options.reversed ?? reversedTypes(graph, chosen);
+    this.messages = MessageGraph.of(graph, { ...chosen, reverse: this.reversed });
     const types = neededTypes(this.messages, target, reach?.(settings) ?? layers);
     this.inputs = inputShapes(graph, types[0]!, target, settings);
     this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
+import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import type { InputShape } from './input-encoder.js';
 
 /** What a network was shown of a graph: kept with the model, to be found again in every graph it is used on. */
 export interface SeenNetwork {
   readonly inputs: readonly InputShape[];
   readonly relations: readonly string[];
+  /** Edge types that carry messages backwards too, as keys. */
+  readonly reversed: readonly string[];
 }
 
 const seenSchema = z.strictObject({
@@ -17,11 +20,19 @@ const seenSchema = z.strictObject({
     }),
   ),
   relations: z.array(z.string('a text')),
+  reversed: z.array(z.string('a text')),
 });
 
 /** @throws {HeteroGraphError} INVALID_OPTION where a saved state is not of the form */
 export function checkSeenForm(seen: unknown): asserts seen is SeenNetwork {
   checkOptions(seenSchema, seen, { what: 'state.seen' });
+}
+
+/** @throws {HeteroGraphError} MODEL_MISMATCH where the graph lacks an edge type that carried messages backwards */
+export function checkReversed({ reversed }: SeenNetwork, graph: HeteroGraph): void {
+  const keys = new Set(graph.edgeTypes.map(edgeTypeKey));
+  const lacks = reversed.find((key) => !keys.has(key));
+  if (lacks !== undefined) throw mismatch(`The graph lacks the relation "${lacks}"`, lacks);
 }
 
 /**

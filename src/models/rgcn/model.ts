@@ -17,6 +17,7 @@ export const rgcn = defineNetwork<RGcnSettings>({
   paper: 'Schlichtkrull et al., "Modeling Relational Data with Graph Convolutional Networks", ESWC 2018',
   settings: { bases: z.optional(option.count) },
   defaults: { ...networkDefaults, learningRate: 2e-3 },
+  fewestWeights: ({ bases = 0, hidden }) => (1 + bases) * hidden ** 2,
   build(context, { hidden, dropout, bases }) {
     const { schema, types, seed, inputWidth } = context;
     const layers = types.slice(1).map((outputTypes, l) => {

@@ -23,5 +23,7 @@ export const simpleHgn = defineNetwork<SimpleHgnSettings>({
     'hgb-imdb': defaults,
     'hgb-acm': { ...defaults, inputFeatures: 'target' },
   },
+  fewestWeights: ({ layers, hidden, heads, relationWidth }) =>
+    layers === 1 ? hidden + relationWidth ** 2 : (hidden ** 2 + relationWidth ** 2) * heads,
   build: (context, settings) => new SimpleHgnStack(context, settings),
 });
