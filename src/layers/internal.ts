@@ -1,2 +1,4 @@
 /** What other rooms of the library use of this one, beyond its public names. */
+export { rowsOfEntries } from './composed/proximity.js';
 export { outputStates } from './messages/homogeneous.js';
+export { sharesOfHomogeneous } from './messages/shares.js';

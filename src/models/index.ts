@@ -8,6 +8,17 @@ export {
   type TaskKind,
   tasksOf,
 } from './core/definition.js';
+export type {
+  ExplainedEdge,
+  ExplainedLayer,
+  ExplainedNode,
+  ExplainedPrediction,
+  ExplainedRelation,
+  ExplainOptions,
+  Explanation,
+  Faithfulness,
+  Flow,
+} from './core/explanation.js';
 export type { FittedOn } from './core/fitted-on.js';
 export { linkProblem } from './core/link-problem.js';
 export type {

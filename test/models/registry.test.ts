@@ -17,6 +17,7 @@ import { majority } from '../../src/models/majority/model.js';
 import { PEOPLE, plantedGraph, plantedProblem, rows } from './planted.js';
 
 const small: Readonly<Record<string, object>> = {
+  latte: { epochs: 5, hidden: 8 },
   rphgnn: { embeddingWidth: 8, hidden: 8, epochs: 5 },
   mlp: { epochs: 5, hidden: 8 },
   logistic: { epochs: 5 },

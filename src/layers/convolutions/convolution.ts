@@ -15,6 +15,12 @@ export interface Convolution {
    * @param target [targets, D]
    */
   forward(source: Tensor2D, target: Tensor2D, relation: EdgeMatrices, mode: ForwardMode): Tensor2D;
+  /** Of layers with attention: the weights of the entries, [E, H], and what they weigh, [sources, H], outside training. */
+  attention?(
+    source: Tensor2D,
+    target: Tensor2D,
+    relation: EdgeMatrices,
+  ): { readonly weights: Tensor2D; readonly values: Tensor2D };
   dispose(): void;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, RandomStream } from '../../core/index.js';
-import { add, fusedAttention, matMul, Parameter, type Tensor2D } from '../../tensor/index.js';
+import { add, attentionWeights, fusedAttention, matMul, Parameter, type Tensor2D } from '../../tensor/index.js';
 import { attentionDropoutOf, checkHeads, headScores } from '../attention/heads.js';
 import type { ForwardMode } from '../layer.js';
 import type { EdgeMatrices } from '../messages/relation.js';
@@ -58,17 +58,27 @@ export class Gat implements Convolution {
 
   forward(source: Tensor2D, target: Tensor2D, { matrix }: EdgeMatrices, mode: ForwardMode): Tensor2D {
     const { name, heads = 1, attentionDropout = 0, negativeSlope = 0.2 } = this.#options;
-    const value = (parameter: Parameter) => parameter.value as Tensor2D;
-    const attended = fusedAttention(
-      matrix,
-      {
-        queries: headScores(target, value(this.#targetWeight), value(this.#targetVectors), heads),
-        keys: headScores(source, value(this.#weight), value(this.#sourceVectors), heads),
-        values: matMul(source, value(this.#weight)),
-      },
-      { heads, negativeSlope, ...attentionDropoutOf(attentionDropout, `${name}/attention`, mode) },
-    );
+    const attended = fusedAttention(matrix, this.#tensors(source, target), {
+      ...{ heads, negativeSlope },
+      ...attentionDropoutOf(attentionDropout, `${name}/attention`, mode),
+    });
     return add(attended, this.#bias.value as never);
+  }
+
+  attention(source: Tensor2D, target: Tensor2D, { matrix }: EdgeMatrices) {
+    const { heads = 1, negativeSlope = 0.2 } = this.#options;
+    const tensors = this.#tensors(source, target);
+    return { weights: attentionWeights(matrix, tensors, { heads, negativeSlope }), values: tensors.values };
+  }
+
+  #tensors(source: Tensor2D, target: Tensor2D) {
+    const { heads = 1 } = this.#options;
+    const value = (parameter: Parameter) => parameter.value as Tensor2D;
+    return {
+      queries: headScores(target, value(this.#targetWeight), value(this.#targetVectors), heads),
+      keys: headScores(source, value(this.#weight), value(this.#sourceVectors), heads),
+      values: matMul(source, value(this.#weight)),
+    };
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, RandomStream } from '../../core/index.js';
-import { fusedAttention, Parameter, type Tensor2D } from '../../tensor/index.js';
+import { attentionWeights, fusedAttention, Parameter, type Tensor2D } from '../../tensor/index.js';
 import { attentionDropoutOf, checkHeads } from '../attention/heads.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
 import { Linear } from '../linear.js';
@@ -47,12 +47,22 @@ export class GatV2 implements Convolution {
 
   forward(source: Tensor2D, target: Tensor2D, { matrix }: EdgeMatrices, mode: ForwardMode): Tensor2D {
     const { name, heads = 1, attentionDropout = 0, negativeSlope = 0.2 } = this.#options;
+    return fusedAttention(matrix, this.#tensors(source, target), {
+      ...{ heads, score: 'gatv2', negativeSlope },
+      ...attentionDropoutOf(attentionDropout, `${name}/attention`, mode),
+    });
+  }
+
+  attention(source: Tensor2D, target: Tensor2D, { matrix }: EdgeMatrices) {
+    const { heads = 1, negativeSlope = 0.2 } = this.#options;
+    const tensors = this.#tensors(source, target);
+    const weights = attentionWeights(matrix, tensors, { heads, score: 'gatv2', negativeSlope });
+    return { weights, values: tensors.values };
+  }
+
+  #tensors(source: Tensor2D, target: Tensor2D) {
     const sent = this.#source.forward(source);
-    return fusedAttention(
-      matrix,
-      { queries: this.#target.forward(target), keys: sent, values: sent, vector: this.#vector.value },
-      { heads, score: 'gatv2', negativeSlope, ...attentionDropoutOf(attentionDropout, `${name}/attention`, mode) },
-    );
+    return { queries: this.#target.forward(target), keys: sent, values: sent, vector: this.#vector.value };
   }
 
   dispose(): void {

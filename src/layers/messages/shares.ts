@@ -1,4 +1,18 @@
-import { meanOf, segmentReduce, sliceColumns, spmmWeighted, type Tensor2D } from '../../tensor/index.js';
+import {
+  add,
+  gatherRows,
+  matMul,
+  meanOf,
+  multiply,
+  segmentReduce,
+  sliceColumns,
+  sliceRows,
+  spmmWeighted,
+  type Tensor2D,
+} from '../../tensor/index.js';
+import { spreadOver } from '../attention/heads.js';
+import type { HomogeneousEdges } from './homogeneous.js';
+import type { JoinedRelations } from './joined.js';
 import type { MessageGraph } from './message-graph.js';
 import type { MessageRelation } from './relation.js';
 
@@ -54,4 +68,52 @@ export function entriesByRelation(relationOf: Int32Array, from: number, to: numb
     else lists.set(relationOf[e]!, [e]);
   }
   return new Map([...lists].map(([r, list]) => [r, Int32Array.from(list)]));
+}
+
+/** Shares of relations that one softmax runs over: attention [E, H] of all of them, values of each. */
+export function sharesOfJoined(
+  { relations, relationOf }: JoinedRelations,
+  attention: Tensor2D,
+  values: readonly Tensor2D[],
+): RelationShare[] {
+  const entries = entriesByRelation(relationOf, 0, relationOf.length);
+  return relations.map((relation, r) => {
+    const own = gatherRows(attention, entries.get(r) ?? new Int32Array(0));
+    return shareByAttention(relation, own, values[r]!);
+  });
+}
+
+/** Shares of the edges of a graph without types, by node type and relation: attention [E, H] of all, values of all states. */
+export function sharesOfHomogeneous(
+  graph: MessageGraph,
+  edges: HomogeneousEdges,
+  inputTypes: readonly string[],
+  attention: Tensor2D,
+  values: Tensor2D,
+): LayerShares {
+  const starts = new Map<string, number>();
+  let next = 0;
+  for (const type of inputTypes) {
+    starts.set(type, next);
+    next += graph.numNodes(type);
+  }
+  const valuesOf = (type: string) => sliceRows(values, starts.get(type)!, graph.numNodes(type));
+  return new Map(
+    edges.outputTypes.map((type, t) => {
+      const entries = entriesByRelation(edges.relationOf, edges.entries[t]!, edges.entries[t + 1]!);
+      const relations = graph.into(type).map((relation) => {
+        const own = entries.get(graph.relations.indexOf(relation)) ?? new Int32Array(0);
+        return shareByAttention(relation, gatherRows(attention, own), valuesOf(relation.source));
+      });
+      const loops = gatherRows(attention, entries.get(graph.relations.length) ?? new Int32Array(0));
+      const own = valuesOf(type);
+      const spread = matMul(loops, spreadOver(loops.shape[1], own.shape[1]));
+      return [type, { relations, self: { weights: meanOfHeads(loops), messages: multiply(own, spread) } }];
+    }),
+  );
+}
+
+/** A number for every node, [N, 1], of one for all, [1, 1]. */
+export function forEveryNode(weight: Tensor2D, like: Tensor2D): Tensor2D {
+  return add(multiply(sliceColumns(like, 0, 1), 0), weight);
 }

@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { checkOptions, RandomStream } from '../../core/index.js';
-import { fusedAttention, matMul, Parameter, relu, type Tensor2D } from '../../tensor/index.js';
+import {
+  attentionWeights,
+  fusedAttention,
+  matMul,
+  multiply,
+  Parameter,
+  relu,
+  sliceColumns,
+  type Tensor2D,
+} from '../../tensor/index.js';
 import { attentionDropoutOf, blockDiagonal, checkHeads } from '../attention/heads.js';
 import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
 import type { ForwardMode } from '../layer.js';
@@ -14,6 +23,8 @@ import {
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
+import type { MessageRelation } from '../messages/relation.js';
+import { forEveryNode, type LayerShares, meanOfHeads } from '../messages/shares.js';
 import { HeteroLinear } from './hetero-linear.js';
 import { SemanticAttention } from './semantic-attention.js';
 
@@ -80,6 +91,28 @@ export class Han implements HeteroLayer {
     return this.#semantic.weights(this.#parts(this.#maps.forward(x), type, graph, { training: false }));
   }
 
+  shares(x: HeteroTensors, graph: MessageGraph): LayerShares {
+    const mapped = this.#maps.forward(x);
+    const { heads = 1, negativeSlope = 0.2, outputTypes = graph.nodeTypes } = this.#options;
+    return new Map(
+      outputTypes.map((type) => {
+        const parts = this.#parts(mapped, type, graph, { training: false });
+        if (parts.length === 0 || graph.numNodes(type) === 0) return [type, { relations: [] }];
+        const all = this.#semantic.weights(parts);
+        const relations = knownInto(graph, type, this.#vectors).map((relation, p) => {
+          const weights = forEveryNode(sliceColumns(all, p, 1), parts[p]!);
+          const alpha = attentionWeights(relation.matrix, this.#tensors(mapped, type, relation), {
+            heads,
+            negativeSlope,
+          });
+          const edges = multiply(meanOfHeads(alpha), sliceColumns(all, p, 1));
+          return { relation, edges, weights, messages: multiply(parts[p]!, weights) };
+        });
+        return [type, { relations }];
+      }),
+    );
+  }
+
   dispose(): void {
     for (const parameter of this.parameters) parameter.dispose();
   }
@@ -87,16 +120,18 @@ export class Han implements HeteroLayer {
   #parts(mapped: HeteroTensors, type: string, graph: MessageGraph, mode: ForwardMode): Tensor2D[] {
     const { name, heads = 1, attentionDropout = 0, negativeSlope = 0.2 } = this.#options;
     return knownInto(graph, type, this.#vectors).map((relation) => {
-      const { source, target } = this.#vectors.get(relation.name)!;
-      const values = inputOf(mapped, relation.source);
-      const perHead = (states: Tensor2D, vectors: Parameter) =>
-        matMul(states, blockDiagonal(vectors.value as Tensor2D, heads));
-      const attended = fusedAttention(
-        relation.matrix,
-        { queries: perHead(inputOf(mapped, type), target), keys: perHead(values, source), values },
-        { heads, negativeSlope, ...attentionDropoutOf(attentionDropout, `${name}/${relation.name}`, mode) },
-      );
-      return relu(attended);
+      const dropped = attentionDropoutOf(attentionDropout, `${name}/${relation.name}`, mode);
+      const options = { heads, negativeSlope, ...dropped };
+      return relu(fusedAttention(relation.matrix, this.#tensors(mapped, type, relation), options));
     });
+  }
+
+  #tensors(mapped: HeteroTensors, type: string, { name, source: sender }: MessageRelation) {
+    const { heads = 1 } = this.#options;
+    const { source, target } = this.#vectors.get(name)!;
+    const values = inputOf(mapped, sender);
+    const perHead = (states: Tensor2D, vectors: Parameter) =>
+      matMul(states, blockDiagonal(vectors.value as Tensor2D, heads));
+    return { queries: perHead(inputOf(mapped, type), target), keys: perHead(values, source), values };
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, option, RandomStream } from '../../core/index.js';
 import {
   add,
+  attentionWeights,
   concatRows,
   fusedAttention,
   gelu,
@@ -30,6 +31,7 @@ import {
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
+import { type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
 
 export interface HgtOptions extends HeteroLayerOptions {
   /** H; divides the output width. */
@@ -145,6 +147,31 @@ export class Hgt implements HeteroLayer {
     const keys = concatRows(sides.map((side) => side.keys));
     const values = concatRows(sides.map((side) => side.values));
     return fusedAttention(graph.joined(type).matrix, { queries, keys, values }, options);
+  }
+
+  shares(x: HeteroTensors, graph: MessageGraph): LayerShares {
+    const { heads, softmax = 'all' } = this.#options;
+    const options = { heads, score: 'dot' } as const;
+    return new Map(
+      [...this.#outputs].map(([type, output]) => {
+        const into = graph.into(type);
+        const queries = output.queries.forward(inputOf(x, type));
+        const sides = into.map((relation) => this.#sides(inputOf(x, relation.source), relation));
+        if (into.length === 0) return [type, { relations: [] }];
+        if (softmax === 'relation') {
+          const relations = into.map((relation, r) => {
+            const weights = attentionWeights(relation.matrix, { queries, keys: sides[r]!.keys }, options);
+            return shareByAttention(relation, scale(weights, 1 / into.length), sides[r]!.values);
+          });
+          return [type, { relations }];
+        }
+        const joined = graph.joined(type);
+        const keys = concatRows(sides.map((side) => side.keys));
+        const weights = attentionWeights(joined.matrix, { queries, keys }, options);
+        const values = sides.map((side) => side.values);
+        return [type, { relations: sharesOfJoined(joined, weights, values) }];
+      }),
+    );
   }
 
   /** Keys and values of the senders of a relation: its matrices are multiplied into those of the type first. */

@@ -3,6 +3,7 @@ import { checkOptions, RandomStream } from '../../core/index.js';
 import {
   add,
   addAll,
+  attentionWeights,
   concatRows,
   fusedAttention,
   gatherRows,
@@ -26,6 +27,7 @@ import {
 } from '../messages/hetero-layer.js';
 import type { JoinedRelations } from '../messages/joined.js';
 import type { MessageGraph } from '../messages/message-graph.js';
+import { type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
 import { RelationWeights } from './relation-weights.js';
 
 export interface RGatOptions extends HeteroLayerOptions, AttentionHeads {
@@ -97,6 +99,36 @@ export class RGat implements HeteroLayer {
     );
   }
 
+  shares(x: HeteroTensors, graph: MessageGraph): LayerShares {
+    const { heads = 1, negativeSlope = 0.2, softmax = 'all', outputTypes = graph.nodeTypes } = this.#options;
+    const options = { heads, negativeSlope };
+    const matrices = this.#weights.all();
+    return new Map(
+      outputTypes.map((type) => {
+        const sides = this.#sides(x, type, graph, matrices);
+        if (sides.length === 0) return [type, { relations: [] }];
+        if (softmax === 'relation') {
+          const relations = sides.map(({ relation, ...tensors }) =>
+            shareByAttention(relation, attentionWeights(relation.matrix, tensors, options), tensors.values),
+          );
+          return [type, { relations }];
+        }
+        const joined = graph.joined(type);
+        const weights = attentionWeights(joined.matrix, this.#joinedTensors(inputOf(x, type), sides, joined), options);
+        return [
+          type,
+          {
+            relations: sharesOfJoined(
+              joined,
+              weights,
+              sides.map(({ values }) => values),
+            ),
+          },
+        ];
+      }),
+    );
+  }
+
   dispose(): void {
     for (const parameter of this.parameters) parameter.dispose();
   }
@@ -113,8 +145,20 @@ export class RGat implements HeteroLayer {
       ...{ heads, negativeSlope },
       ...attentionDropoutOf(attentionDropout, `${name}/${stream}`, mode),
     });
+    const sides = this.#sides(x, type, graph, weights);
+    if (softmax === 'relation') {
+      return addAll(
+        sides.map(({ relation, ...tensors }) => fusedAttention(relation.matrix, tensors, options(relation.name))),
+      );
+    }
+    const joined = graph.joined(type);
+    return fusedAttention(joined.matrix, this.#joinedTensors(inputOf(x, type), sides, joined), options(type));
+  }
+
+  #sides(x: HeteroTensors, type: string, graph: MessageGraph, weights: readonly Tensor2D[]) {
+    const { heads = 1 } = this.#options;
     const own = inputOf(x, type);
-    const sides = knownInto(graph, type, new Set(this.#names)).map((relation) => {
+    return knownInto(graph, type, new Set(this.#names)).map((relation) => {
       const r = this.#names.indexOf(relation.name);
       const { source, target } = this.#vectors[r]!;
       const sent = inputOf(x, relation.source);
@@ -125,24 +169,22 @@ export class RGat implements HeteroLayer {
         values: matMul(sent, weights[r]!),
       };
     });
-    if (softmax === 'relation') {
-      return addAll(
-        sides.map(({ relation, ...tensors }) => fusedAttention(relation.matrix, tensors, options(relation.name))),
-      );
-    }
+  }
+
+  #joinedTensors(
+    own: Tensor2D,
+    sides: readonly { readonly queries: Tensor2D; readonly keys: Tensor2D; readonly values: Tensor2D }[],
+    joined: JoinedRelations,
+  ) {
+    const { heads = 1 } = this.#options;
     // The score of the receiver depends on the relation, so that it is given entry by entry.
-    const joined = graph.joined(type);
     const perRelation = concatRows(sides.map(({ queries }) => queries));
-    return fusedAttention(
-      joined.matrix,
-      {
-        queries: tensor2d(new Float32Array(own.shape[0] * heads), [own.shape[0], heads]),
-        keys: concatRows(sides.map(({ keys }) => keys)),
-        values: concatRows(sides.map(({ values }) => values)),
-        bias: gatherRows(perRelation, this.#rowsOf(joined)),
-      },
-      options(type),
-    );
+    return {
+      queries: tensor2d(new Float32Array(own.shape[0] * heads), [own.shape[0], heads]),
+      keys: concatRows(sides.map(({ keys }) => keys)),
+      values: concatRows(sides.map(({ values }) => values)),
+      bias: gatherRows(perRelation, this.#rowsOf(joined)),
+    };
   }
 
   #rowsOf(joined: JoinedRelations): Int32Array {

@@ -42,6 +42,8 @@ const optionsSchema = z.strictObject({
 /** States of the rows, and the weights of the entries, [E, H], which the next layer can take a share of. */
 export interface SimpleHgnOutput {
   readonly states: Tensor2D;
+  /** What the weights weigh, [rows of the input types, H]. */
+  readonly values: Tensor2D;
   /** Computed when called; no gradient. */
   attention(): Tensor2D;
 }
@@ -114,9 +116,10 @@ export class SimpleHgn {
       ...attentionDropoutOf(attentionDropout, `${name}/attention`, mode),
       ...(before && share > 0 ? { residual: { weights: before, share } } : {}),
     };
-    const attended = fusedAttention(edges.matrix, { ...scores, values: matMul(x, weight) }, options);
+    const values = matMul(x, weight);
+    const attended = fusedAttention(edges.matrix, { ...scores, values }, options);
     const states = residual ? add(attended, this.#residual ? matMul(own, value(this.#residual)) : own) : attended;
-    return { states, attention: () => stopGradient(attentionWeights(edges.matrix, scores, options)) };
+    return { states, values, attention: () => stopGradient(attentionWeights(edges.matrix, scores, options)) };
   }
 
   dispose(): void {

@@ -2,7 +2,11 @@ import type { HeteroGraphError, RunOptions } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 import type { CostModel, ExecutionReport } from '../../schedule/index.js';
 import type { FitResult, Targets, TrainerCallbacks } from '../../training/index.js';
+import type { ExplainOptions, Explanation, Flow } from './explanation.js';
 import type { FittedOn } from './fitted-on.js';
+import type { InferenceOptions } from './inference-options.js';
+
+export type { InferenceOptions };
 
 /** Classes of the nodes of a type, from one of its label columns. Shape letters: N nodes of the target type, C classes, B rows. */
 export interface ClassificationProblem {
@@ -67,20 +71,6 @@ export interface ModelResources {
   readonly callbacks?: readonly TrainerCallbacks[];
 }
 
-/** How to use a fitted model; without `graph`, on the graph it was fitted on. */
-export interface InferenceOptions extends RunOptions {
-  /**
-   * The graph to look at instead of the one fitted on: same node types, feature widths and relations; nodes and edges may differ.
-   * A model that {@link Estimator.usesTrainingLabels} needs the nodes of the fitted graph at their rows (new ones are appended).
-   */
-  readonly graph?: HeteroGraph;
-  /**
-   * Told, in a sentence, what the given graph lacks of the one fitted on where a prediction is possible all the same: a node type
-   * without nodes, an edge type without edges. What makes a prediction impossible is an error.
-   */
-  readonly onRemark?: (text: string) => void;
-}
-
 /** Representations of nodes, [rows, width], row-major. */
 export interface Embedding {
   readonly values: Float32Array;
@@ -130,6 +120,15 @@ export interface Estimator {
   predict(rows: Int32Array, options?: InferenceOptions): Promise<Float32Array>;
   /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, and as {@link predict} */
   embed(rows: Int32Array, options?: InferenceOptions): Promise<Embedding>;
+  /**
+   * Why the model gave its scores to nodes: weights of relations, edges that mattered, how faithful that is. Absent where the model passes no
+   * messages.
+   *
+   * @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL where it has no attention and attention is asked for; NO_ROWS; and as {@link predict}
+   */
+  explain?(rows: Int32Array, options?: ExplainOptions): Promise<Explanation>;
+  /** The data of a Sankey picture of the weights. @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, NO_ROWS, and as {@link predict} */
+  flow?(rows: Int32Array, options?: InferenceOptions): Promise<Flow>;
   /** What `saveModel` writes. @throws {HeteroGraphError} NOT_FITTED */
   save(): Promise<SavedModel>;
   dispose(): void;

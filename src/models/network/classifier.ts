@@ -4,6 +4,7 @@ import { adam, add, initTensors } from '../../tensor/index.js';
 import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
+import type { ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
@@ -17,7 +18,9 @@ import type {
   Problem,
   SavedModel,
 } from '../core/types.js';
+import { checkExplainOptions, explainNetwork, flowOf } from '../explain/explain-network.js';
 import { type BuildStack, GraphNetwork } from './network.js';
+import { viewOf } from './network-view.js';
 import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
 
@@ -115,6 +118,19 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     });
   }
 
+  async explain(rows: Int32Array, options: ExplainOptions = {}): Promise<Explanation> {
+    const { method, top, maxEdges, trials, seed, ...run } = options;
+    const asked = definedOf({ method, top, maxEdges, trials, seed });
+    checkExplainOptions(asked);
+    return this.#using(rows, run, (network, own) =>
+      explainNetwork(viewOf(network, this.task), rows, { ...asked, ...own }),
+    );
+  }
+
+  async flow(rows: Int32Array, options: InferenceOptions = {}): Promise<Flow> {
+    return this.#using(rows, options, (network) => flowOf(viewOf(network, this.task), rows));
+  }
+
   async save(): Promise<SavedModel> {
     return fitted(this.#saved);
   }
@@ -177,6 +193,11 @@ function withExtraLoss<S extends NetworkSettings, T extends ReturnType<typeof cl
       return network.extraLoss ? add(loss, network.extraLoss) : loss;
     },
   };
+}
+
+/** Without what was not given. */
+function definedOf<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
 function seenOf<S extends NetworkSettings>({ inputs, messages, reversed }: GraphNetwork<S>): SeenNetwork {

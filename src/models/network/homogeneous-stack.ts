@@ -3,10 +3,11 @@ import {
   dropoutOptions,
   type ForwardMode,
   type HeteroTensors,
+  type LayerShares,
   Linear,
   type MessageGraph,
 } from '../../layers/index.js';
-import { outputStates } from '../../layers/internal.js';
+import { outputStates, sharesOfHomogeneous } from '../../layers/internal.js';
 import { concatRows, dropout, type Parameter, type Tensor2D } from '../../tensor/index.js';
 import type { NetworkStack, StackContext, StackOutput } from './stack.js';
 
@@ -30,8 +31,13 @@ export class HomogeneousStack implements NetworkStack {
     this.#options = options;
     const { context, layers, width } = options;
     this.#head = new Linear({ name: 'output', seed: context.seed, inputWidth: width, outputWidth: context.numOutputs });
+    const isExplained = layers.every((layer) => layer.attention !== undefined);
+    this.explain = isExplained ? (x, graph) => this.#shares(x, graph) : undefined;
     this.parameters = [...layers.flatMap(({ parameters }) => parameters), ...this.#head.parameters];
   }
+
+  /** Undefined where a layer has no attention. */
+  readonly explain: NetworkStack['explain'];
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
     const { layers, activation, context } = this.#options;
@@ -47,6 +53,18 @@ export class HomogeneousStack implements NetworkStack {
   dispose(): void {
     for (const layer of this.#options.layers) layer.dispose();
     this.#head.dispose();
+  }
+
+  #shares(x: HeteroTensors, graph: MessageGraph): readonly LayerShares[] {
+    const { layers, activation, context } = this.#options;
+    let states = stacked(x, context.types[0]!);
+    return layers.map((layer, l) => {
+      const edges = graph.homogeneous(context.types[l]!, context.types[l + 1]!);
+      const own = outputStates(states, edges);
+      const { weights, values } = layer.attention!(states, own, edges);
+      states = activation(layer.forward(states, own, edges, { training: false }));
+      return sharesOfHomogeneous(graph, edges, context.types[l]!, weights, values);
+    });
   }
 
   #dropped(x: Tensor2D, name: string, mode: ForwardMode): Tensor2D {

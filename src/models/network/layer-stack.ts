@@ -1,8 +1,10 @@
 import {
   dropoutOptions,
+  type ExplainableLayer,
   type ForwardMode,
   type HeteroLayer,
   type HeteroTensors,
+  type LayerShares,
   Linear,
   type MessageGraph,
 } from '../../layers/index.js';
@@ -33,8 +35,13 @@ export class LayerStack implements NetworkStack {
     const { context, layers, width } = options;
     const { seed, numOutputs } = context;
     this.#head = new Linear({ name: 'output', seed, inputWidth: width, outputWidth: numOutputs });
+    const explained = layers.filter((layer): layer is HeteroLayer & ExplainableLayer => 'shares' in layer);
+    this.explain = explained.length === layers.length ? (x, graph) => this.#shares(explained, x, graph) : undefined;
     this.parameters = [...layers.flatMap(({ parameters }) => parameters), ...this.#head.parameters];
   }
+
+  /** Undefined where a layer cannot say what it made its states of. */
+  readonly explain: NetworkStack['explain'];
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
     const { layers, inputActivation, activation, context } = this.#options;
@@ -49,6 +56,20 @@ export class LayerStack implements NetworkStack {
   dispose(): void {
     for (const layer of this.#options.layers) layer.dispose();
     this.#head.dispose();
+  }
+
+  #shares(
+    layers: readonly (HeteroLayer & ExplainableLayer)[],
+    x: HeteroTensors,
+    graph: MessageGraph,
+  ): readonly LayerShares[] {
+    const mode = { training: false } as const;
+    let states = this.#after(x, this.#options.inputActivation, 'input', mode);
+    return layers.map((layer, l) => {
+      const shares = layer.shares(states, graph);
+      states = this.#after(layer.forward(states, graph, mode), this.#options.activation, `layer/${l}`, mode);
+      return shares;
+    });
   }
 
   #after(

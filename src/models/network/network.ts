@@ -43,17 +43,24 @@ export class GraphNetwork<S extends NetworkSettings> implements Model {
   /** Edge types that carry messages backwards too, as keys. */
   readonly reversed: readonly string[];
   readonly stack: NetworkStack;
+  readonly graph: HeteroGraph;
+  readonly target: string;
+  /** How many relations away a node looks. */
+  readonly reach: number;
   readonly #encoder: InputEncoder;
   #extraLoss: Scalar | undefined;
 
   constructor(options: NetworkOptions<S>) {
     const { name, graph, target, settings, numOutputs, seed, build, reach } = options;
     this.name = name;
+    this.graph = graph;
+    this.target = target;
     const { relations, layers, hidden } = settings;
     const chosen = relations === undefined ? {} : { relations };
     this.reversed = options.reversed ?? reversedTypes(graph, chosen);
     this.messages = MessageGraph.of(graph, { ...chosen, reverse: this.reversed });
-    const types = neededTypes(this.messages, target, reach?.(settings) ?? layers);
+    this.reach = reach?.(settings) ?? layers;
+    const types = neededTypes(this.messages, target, this.reach);
     this.inputs = inputShapes(graph, types[0]!, target, settings);
     this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
     const schema = reached(this.messages, types);

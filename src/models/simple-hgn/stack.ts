@@ -3,10 +3,12 @@ import {
   type ForwardMode,
   type HeteroTensors,
   type HomogeneousEdges,
+  type LayerShares,
   type MessageGraph,
   SimpleHgn,
   type SimpleHgnOutput,
 } from '../../layers/index.js';
+import { sharesOfHomogeneous } from '../../layers/internal.js';
 import { concatRows, dropout, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import { stacked } from '../network/homogeneous-stack.js';
 import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
@@ -55,6 +57,21 @@ export class SimpleHgnStack implements NetworkStack {
       before = { attention: output.attention, edges };
     }
     return { embedding: targetRows(embedding, graph, this.#context), scores: rowNorm(states) };
+  }
+
+  explain(x: HeteroTensors, graph: MessageGraph): readonly LayerShares[] {
+    const { types } = this.#context;
+    const last = this.#layers.length - 1;
+    let states = stacked(x, types[0]!);
+    let before: (Pick<SimpleHgnOutput, 'attention'> & { readonly edges: HomogeneousEdges }) | undefined;
+    return this.#layers.map((layer, l) => {
+      const edges = graph.homogeneous(types[l]!, types[l + 1]!);
+      const kept = before && l < last ? entriesOf(before.attention(), before.edges, edges) : undefined;
+      const { states: next, values, attention } = layer.forward(states, edges, { training: false }, kept);
+      states = elu(next);
+      before = { attention, edges };
+      return sharesOfHomogeneous(graph, edges, types[l]!, attention(), values);
+    });
   }
 
   dispose(): void {

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
+import { rowsOfEntries } from '../../layers/internal.js';
+import type {
+  ExplainedEdge,
+  ExplainedNode,
+  ExplainedPrediction,
+  ExplainOptions,
+  Explanation,
+  Flow,
+} from '../core/explanation.js';
+import { predictedOf, scoresOn } from './change.js';
+import { type EdgeKey, faithfulness } from './faithfulness.js';
+import type { NetworkView } from './network-view.js';
+import { occlude } from './occlusion.js';
+import { readShares } from './read-shares.js';
+import { relationStatistics } from './relation-statistics.js';
+import { traceBack } from './trace.js';
+
+const optionsSchema = z.looseObject({
+  method: z.optional(z.enum(['attention', 'occlusion'])),
+  top: z.optional(option.countFrom(0)),
+  maxEdges: z.optional(option.count),
+  trials: z.optional(option.countFrom(0)),
+  seed: z.optional(option.seed),
+});
+
+/** Refuses options of explanations alone; those of inference are checked where the network is found. */
+export function checkExplainOptions(options: ExplainOptions): void {
+  checkOptions(optionsSchema, options);
+}
+
+/** Why a network gave its scores to nodes. @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL; NO_ROWS; ABORTED */
+export async function explainNetwork(
+  view: NetworkView,
+  rows: Int32Array,
+  options: ExplainOptions = {},
+): Promise<Explanation> {
+  if (rows.length === 0) throw new HeteroGraphError('NO_ROWS', 'There is no node to explain.', { hint: 'Name one.' });
+  const { method = view.shares ? 'attention' : 'occlusion', top = 10, maxEdges = 100, trials = 5, seed = 0 } = options;
+  const { signal, onProgress } = options;
+  const before = await scoresOn(view, view.messages);
+  const predictions = Array.from(rows, (row) => predictionOf(view, before, row));
+  const test = { trials, seed, signal };
+  if (method === 'occlusion') {
+    const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+    const { edges: all, unexamined } = await occlude(view, rows, before, maxEdges, run);
+    const tested = await faithfulness(view, rows, { all, best: top, before }, test);
+    return {
+      ...{ method, predictions, layers: [], edges: all.slice(0, top).map((edge) => edgeOf(view, edge)) },
+      ...{ examined: all.length, unexamined, ...(tested ? { faithfulness: tested } : {}) },
+    };
+  }
+  const { layers, trace } = await attentionOf(view, rows);
+  const all = [...trace.edges]
+    .flatMap(([relation, scores]) => [...scores].map(([entry, score]) => ({ relation, entry, score })))
+    .sort((a, b) => b.score - a.score);
+  const tested = await faithfulness(view, rows, { all, best: top, before }, test);
+  return {
+    ...{ method, predictions, layers: relationStatistics(layers, trace.masses), flow: trace.flow },
+    ...{ edges: all.slice(0, top).map((edge) => edgeOf(view, edge)), examined: all.length, unexamined: 0 },
+    ...(tested ? { faithfulness: tested } : {}),
+  };
+}
+
+/** What flowed to nodes over all layers. @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL; NO_ROWS */
+export async function flowOf(view: NetworkView, rows: Int32Array): Promise<Flow> {
+  if (rows.length === 0) throw new HeteroGraphError('NO_ROWS', 'There is no node to explain.', { hint: 'Name one.' });
+  return (await attentionOf(view, rows)).trace.flow;
+}
+
+async function attentionOf(view: NetworkView, rows: Int32Array) {
+  if (!view.shares) {
+    throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${view.name} has no attention to show.`, {
+      hint: "Use { method: 'occlusion' }, which works for it too.",
+    });
+  }
+  const layers = await readShares(view);
+  return { layers, trace: traceBack(layers, view.target, rows, (type) => view.messages.numNodes(type)) };
+}
+
+function predictionOf(view: NetworkView, scores: Float32Array, row: number): ExplainedPrediction {
+  const { classes, multiLabel } = view;
+  const own = scores.subarray(row * classes.length, (row + 1) * classes.length);
+  const best = predictedOf(scores, row, classes.length);
+  const sum = own.reduce((total, score) => total + Math.exp(score - own[best]!), 0);
+  const probability = multiLabel ? 1 / (1 + Math.exp(-own[best]!)) : 1 / sum;
+  return { ...nodeOf(view, view.target, row), predicted: classes[best]!, probability };
+}
+
+function edgeOf(
+  view: NetworkView,
+  { relation: name, entry, score }: EdgeKey & { readonly score: number },
+): ExplainedEdge {
+  const graphs = view.layerGraphs();
+  const relation = graphs.flatMap(({ relations }) => relations).find((each) => each.name === name)!;
+  const csr = relation.matrix.arrays(false);
+  return {
+    relation: name,
+    source: nodeOf(view, relation.source, csr.indices[entry]!),
+    target: nodeOf(view, relation.target, rowsOfEntries(csr)[entry]!),
+    score,
+  };
+}
+
+function nodeOf({ graph }: NetworkView, type: string, row: number): ExplainedNode {
+  return { type, row, id: graph.ids(type).idOf(row) };
+}
