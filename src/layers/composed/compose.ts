@@ -2,10 +2,17 @@ import { multiplyCsr } from '../../compute/index.js';
 import type { Csr, RandomStream, WeightedCsr } from '../../core/index.js';
 
 /**
- * Who is reached along one relation after another: A_p A_q, of every row the `cap` columns that most paths lead to. Entries have no values:
- * aggregation weighs them by attention.
+ * Who is reached along one relation after another: A_p A_q, of every row the `cap` columns that most paths lead to.
+ *
+ * @param counted whether entries have the number of paths as values; else they have none, and attention alone weighs them
  */
-export function composeByPaths(p: Csr, q: Csr, cap: number): Csr {
+export function composeByPaths(
+  p: Csr | WeightedCsr,
+  q: Csr | WeightedCsr,
+  cap: number,
+  counted = false,
+): Csr | WeightedCsr {
+  if (counted) return multiplyCsr(p, q, { cap });
   const { numRows, numCols, indptr, indices } = multiplyCsr(plain(p), plain(q), { cap });
   return { numRows, numCols, indptr, indices };
 }

@@ -8,6 +8,8 @@ import type { MetaRelation } from './meta-relations.js';
 export interface CompositionOptions {
   /** Most entries of a row: those that most paths, or the heaviest, lead to. */
   readonly cap: number;
+  /** Whether edges made by paths have their number as value; default false. */
+  readonly counted?: boolean;
   /** Where given, edges count by the attention that the order before gave them: per relation one number per edge. */
   readonly attention?: ReadonlyMap<string, Float32Array>;
   /** Below it an edge is left out; used with attention. */
@@ -26,14 +28,14 @@ export function composedGraph(
   previous: MessageGraph,
   base: MessageGraph,
   relations: readonly MetaRelation[],
-  { cap, attention, threshold = 0.5, sample }: CompositionOptions,
+  { cap, attention, threshold = 0.5, sample, counted = false }: CompositionOptions,
 ): MessageGraph {
   const counts = new Map(base.nodeTypes.map((type) => [type, base.numNodes(type)]));
   const composed = relations.map((relation) => {
     const p = named(previous, relation.rest).matrix.arrays(false);
     const q = named(base, relation.first).matrix.arrays(false);
     const weights = attention?.get(relation.rest.name);
-    if (!weights) return new MessageRelation(relation, composeByPaths(p, q, cap));
+    if (!weights) return new MessageRelation(relation, composeByPaths(p, q, cap, counted));
     const how: AttentionComposition = { threshold, cap, ...(sample ? { sample: sample.child(relation.name) } : {}) };
     return new MessageRelation(relation, composeByAttention(p, weights, q, how));
   });

@@ -17,6 +17,7 @@ import {
 } from '../../tensor/index.js';
 import { attentionDropoutOf, blockDiagonal, checkHeads } from '../attention/heads.js';
 import { absentRelations } from '../composed/absent.js';
+import { logValues } from '../composed/log-values.js';
 import { proximityLoss, rowsOfEntries } from '../composed/proximity.js';
 import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
@@ -38,6 +39,8 @@ import { HeteroLinear } from './hetero-linear.js';
 export interface LatteOptions extends HeteroLayerOptions, AttentionHeads {
   /** Whether a relation that a node has no edge of gets no weight there; default false, as in the paper. */
   readonly maskAbsentRelations?: boolean;
+  /** Whether the logarithms of the values of edges, where they have some, are added to their scores; default false. */
+  readonly edgeValues?: boolean;
   /** Default `relu`. */
   readonly activation?: 'relu' | 'none';
   /** Whether states are layer-normalised before the activation; default false. */
@@ -48,6 +51,7 @@ const optionsSchema = z.strictObject({
   ...heteroLayerSchema,
   ...headsSchema,
   maskAbsentRelations: z.optional(z.boolean('true or false')),
+  edgeValues: z.optional(z.boolean('true or false')),
   activation: z.optional(z.enum(['relu', 'none'])),
   norm: z.optional(z.boolean('true or false')),
 });
@@ -65,6 +69,7 @@ interface Sides {
   readonly queries: Tensor2D;
   readonly keys: Tensor2D;
   readonly values: Tensor2D;
+  readonly bias?: Tensor2D;
 }
 
 /**
@@ -248,10 +253,11 @@ export class Latte implements HeteroLayer {
     );
   }
 
-  /** Scores multiplied by the factor of the relation. */
-  #sharp({ name }: MessageRelation, { queries, keys, values }: Sides): Sides {
+  /** Scores multiplied by the factor of the relation, and what the values of the edges add to them. */
+  #sharp({ name, matrix }: MessageRelation, { queries, keys, values }: Sides): Sides {
     const factor = this.#relations.get(name)!.sharpness.value;
-    return { queries: multiply(queries, factor), keys: multiply(keys, factor), values };
+    const bias = this.#options.edgeValues ? logValues(matrix, this.#options.heads ?? 1) : undefined;
+    return { queries: multiply(queries, factor), keys: multiply(keys, factor), values, ...(bias ? { bias } : {}) };
   }
 
   #attention(relation: MessageRelation, side: Sides): Tensor2D {

@@ -72,7 +72,7 @@ export class Orders {
     const { plan, settings } = this.#options;
     const graphs = [graph];
     for (const relations of plan.orders.slice(1)) {
-      const options = { cap: settings.maxNeighbours };
+      const options = { cap: settings.maxNeighbours, counted: settings.countPaths };
       graphs.push(composedGraph(graphs.at(-1)!, graph, relations as readonly MetaRelation[], options));
     }
     return graphs;

@@ -20,6 +20,11 @@ export interface LatteSettings extends AttentionSettings {
    * `edgeThreshold`.
    */
   readonly composition: 'paths' | 'attention';
+  /**
+   * Whether edges of meta-relations count by the paths they stand for, or by what composition from attention makes of them: their logarithm is
+   * added to the score. Off in the paper, where attention alone tells a venue of ten papers from one of a single paper.
+   */
+  readonly countPaths: boolean;
   readonly edgeThreshold: number;
   /** Whether what is composed from attention is sampled down to the edges of its smaller part. */
   readonly sampleEdges: boolean;
@@ -46,6 +51,7 @@ export const latteSettings = {
   scores: z.enum(['leaky', 'linear']),
   norm: z.boolean('true or false'),
   composition: z.enum(['paths', 'attention']),
+  countPaths: z.boolean('true or false'),
   edgeThreshold: option.fraction,
   sampleEdges: z.boolean('true or false'),
   maxNeighbours: option.count,
@@ -60,7 +66,14 @@ export const latteDefaults: LatteSettings = {
   ...networkDefaults,
   ...{ layers: 2, hidden: 128, heads: 2, dropout: 0.2, attentionDropout: 0.2, outputDropout: 0.4, output: 'concat' },
   ...{ maskAbsentRelations: false, scores: 'leaky', norm: false },
-  ...{ composition: 'paths', edgeThreshold: 0.5, sampleEdges: true, maxNeighbours: 128, maxMetaRelations: 32 },
+  ...{
+    composition: 'paths',
+    countPaths: false,
+    edgeThreshold: 0.5,
+    sampleEdges: true,
+    maxNeighbours: 128,
+    maxMetaRelations: 32,
+  },
   ...{ proximity: 0, negatives: 2 },
   ...{ learningRate: 1e-3, weightDecay: 1e-2, epochs: 250, patience: 30, criterion: 'loss' },
 };

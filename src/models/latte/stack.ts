@@ -44,7 +44,7 @@ export class LatteStack implements NetworkStack {
       const schemaOfOrder = { nodeTypes: schema.nodeTypes, relations };
       return new Latte({
         ...{ name: `layer/${t}`, seed, schema: schemaOfOrder, outputTypes: plan.types[t]!, ...widths },
-        ...{ heads, attentionDropout, maskAbsentRelations, norm },
+        ...{ heads, attentionDropout, maskAbsentRelations, norm, edgeValues: settings.countPaths },
         negativeSlope: settings.scores === 'linear' ? 1 : 0.2,
       });
     });

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, object>> = {
   'of order 3, masked, normalised, mean': { layers: 3, output: 'mean', maskAbsentRelations: true, norm: true },
   'composed by attention': { layers: 2, composition: 'attention', maxNeighbours: 20 },
   'with linear scores and proximity': { layers: 2, scores: 'linear', proximity: 1 },
+  'with counted paths': { layers: 2, countPaths: true },
   'without meta-relations': { layers: 2, allow: [] },
 };
 
