@@ -29,6 +29,7 @@ import {
   type HeteroTensors,
   heteroLayerSchema,
   inputOf,
+  knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
@@ -89,6 +90,8 @@ export class Latte implements HeteroLayer {
   readonly #own: HeteroLinear;
   readonly #sent: HeteroLinear;
   readonly #choices: ReadonlyMap<string, Linear>;
+  /** Names of the relations into every type, in the order of its weights. */
+  readonly #slots: ReadonlyMap<string, readonly string[]>;
   readonly #relations: ReadonlyMap<string, RelationParameters>;
   readonly #norms: ReadonlyMap<string, LayerNorm>;
 
@@ -103,10 +106,15 @@ export class Latte implements HeteroLayer {
     const widths = (types: readonly string[]) => new Map(types.map((type) => [type, inputWidth]));
     this.#own = new HeteroLinear({ name: `${name}/own`, seed, inputWidths: widths(outputTypes), outputWidth });
     this.#sent = new HeteroLinear({ name: `${name}/sent`, seed, inputWidths: widths(senders), outputWidth });
+    this.#slots = new Map(
+      outputTypes.map((type) => {
+        return [type, relations.filter(({ target }) => target === type).map((relation) => relation.name)];
+      }),
+    );
     this.#choices = new Map(
       outputTypes.map((type) => {
-        const slots = relations.filter(({ target }) => target === type).length + 1;
-        return [type, new Linear({ name: `${name}/choice/${type}`, seed, inputWidth, outputWidth: slots })];
+        const numSlots = this.#slots.get(type)!.length + 1;
+        return [type, new Linear({ name: `${name}/choice/${type}`, seed, inputWidth, outputWidth: numSlots })];
       }),
     );
     const vector = (relation: string, side: string) => {
@@ -162,11 +170,13 @@ export class Latte implements HeteroLayer {
     return { states: this.#states(x, graph, sides, mode), loss: proximityLoss(pairs, { negatives, random }) };
   }
 
-  /** Weights of the relations into a node type, in the graph's order, and of the node itself: [N, R + 1], outside training. */
+  /** Weights of the relations into a node type, in the order of the layer's schema, and of the node itself: [N, R + 1], outside training. */
   relationWeights(x: HeteroTensors, type: string, graph: MessageGraph): Tensor2D {
     const logits = this.#choices.get(type)!.forward(inputOf(x, type));
     const { maskAbsentRelations = false } = this.#options;
-    return softmax(maskAbsentRelations ? add(logits, absentRelations(graph.into(type), graph.numNodes(type))) : logits);
+    if (!maskAbsentRelations) return softmax(logits);
+    const relations = this.#slots.get(type)!.map((slot) => graph.relations.find(({ name }) => name === slot));
+    return softmax(add(logits, absentRelations(relations, graph.numNodes(type))));
   }
 
   /** Attention of the edges of every relation that ends at a type of the layer, [E, H], outside training. */
@@ -181,16 +191,16 @@ export class Latte implements HeteroLayer {
     return new Map(
       this.#outputTypes(graph).map((type) => {
         const weights = this.relationWeights(x, type, graph);
-        const into = graph.into(type);
-        const relations = into.map((relation, p) => {
-          const beta = sliceColumns(weights, p, 1);
+        const slots = this.#slots.get(type)!;
+        const relations = knownInto(graph, type, this.#relations).map((relation) => {
+          const beta = sliceColumns(weights, slots.indexOf(relation.name), 1);
           const side = sides.get(relation)!;
           const messages = fusedAttention(relation.matrix, this.#sharp(relation, side), { heads, ...this.#slope() });
           const alpha = meanOfHeads(this.#attention(relation, side));
           const edges = multiply(alpha, gatherRows(beta, rowsOfEntries(relation.matrix.arrays(false))));
           return { relation, edges, weights: beta, messages: multiply(messages, beta) };
         });
-        const self = sliceColumns(weights, into.length, 1);
+        const self = sliceColumns(weights, slots.length, 1);
         return [type, { relations, self: { weights: self, messages: multiply(inputOf(own, type), self) } }];
       }),
     );
@@ -218,17 +228,17 @@ export class Latte implements HeteroLayer {
     const own = this.#own.forward(x);
     return new Map(
       this.#outputTypes(graph).map((type) => {
-        const into = graph.into(type);
+        const slots = this.#slots.get(type)!;
         const weights = this.relationWeights(x, type, graph);
-        const parts = into.map((relation, p) => {
+        const parts = knownInto(graph, type, this.#relations).map((relation) => {
           const options = {
             ...{ heads, ...this.#slope() },
             ...attentionDropoutOf(attentionDropout, `${name}/${relation.name}`, mode),
           };
           const messages = fusedAttention(relation.matrix, this.#sharp(relation, sides.get(relation)!), options);
-          return multiply(messages, sliceColumns(weights, p, 1));
+          return multiply(messages, sliceColumns(weights, slots.indexOf(relation.name), 1));
         });
-        const sum = addAll([...parts, multiply(inputOf(own, type), sliceColumns(weights, into.length, 1))]);
+        const sum = addAll([...parts, multiply(inputOf(own, type), sliceColumns(weights, slots.length, 1))]);
         const normed = this.#norms.get(type)?.forward(sum) ?? sum;
         return [type, activation === 'relu' ? relu(normed) : normed];
       }),
@@ -243,7 +253,7 @@ export class Latte implements HeteroLayer {
       matMul(states, blockDiagonal(vectors.value as Tensor2D, heads));
     return new Map(
       this.#outputTypes(graph).flatMap((type) =>
-        graph.into(type).map((relation): [MessageRelation, Sides] => {
+        knownInto(graph, type, this.#relations).map((relation): [MessageRelation, Sides] => {
           const { source, target, bias } = this.#relations.get(relation.name)!;
           const values = inputOf(sent, relation.source);
           const queries = add(perHead(inputOf(own, type), target), bias.value as never);
