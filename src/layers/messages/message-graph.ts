@@ -4,7 +4,7 @@ import { type EdgeType, edgeTypeKey, type HeteroGraph, sameEdgeType } from '../.
 import { inverseOf } from '../../graph/internal.js';
 import { type HomogeneousEdges, homogeneousEdges } from './homogeneous.js';
 import { type JoinedRelations, joinRelations } from './joined.js';
-import { MessageRelation, type MessageSchema } from './relation.js';
+import { MessageRelation, type MessageSchema, type RelationSchema } from './relation.js';
 
 export interface MessageGraphOptions {
   /** Edge types to use, as keys `source>relation>target` or names of relations; default all. */
@@ -53,21 +53,10 @@ export class MessageGraph implements MessageSchema {
     checkOptions(optionsSchema, options);
     const { weights = false } = options;
     const counts = new Map(graph.nodeTypes.map((type) => [type, graph.numNodes(type)]));
-    const reversed = new Set(reversedTypes(graph, options));
-    const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
-    const relations = chosenTypes(graph, options.relations).flatMap((type) => {
-      const [source, relation, target] = type;
+    const relations = relationOrigins(graph, options).map((origin) => {
+      const { type, isReversed } = origin;
       const values = weights ? graph.weights(type) : undefined;
-      const forward = new MessageRelation(
-        { name: edgeTypeKey(type), source, target },
-        withWeights(graph.adjacency(type, 'in'), values),
-      );
-      if (!reversed.has(edgeTypeKey(type))) return [forward];
-      let name = `rev_${relation}`;
-      while (taken.has(edgeTypeKey([target, name, source]))) name = `rev_${name}`;
-      taken.add(edgeTypeKey([target, name, source]));
-      const backward = { name: edgeTypeKey([target, name, source]), source: target, target: source };
-      return [forward, new MessageRelation(backward, withWeights(graph.adjacency(type, 'out'), values))];
+      return new MessageRelation(origin, withWeights(graph.adjacency(type, isReversed ? 'out' : 'in'), values));
     });
     return new MessageGraph(counts, relations);
   }
@@ -124,6 +113,29 @@ export class MessageGraph implements MessageSchema {
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+/** Where a relation of a {@link MessageGraph} comes from. */
+export interface RelationOrigin extends RelationSchema {
+  readonly type: EdgeType;
+  /** Whether messages go from the targets of the edges to their sources. */
+  readonly isReversed: boolean;
+}
+
+/** The relations of `MessageGraph.of(graph, options)`, in order. @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE of a relation */
+export function relationOrigins(graph: HeteroGraph, options: MessageGraphOptions = {}): readonly RelationOrigin[] {
+  const reversed = new Set(reversedTypes(graph, options));
+  const taken = new Set(graph.edgeTypes.map(edgeTypeKey));
+  return chosenTypes(graph, options.relations).flatMap((type): RelationOrigin[] => {
+    const [source, relation, target] = type;
+    const forward = { name: edgeTypeKey(type), source, target, type, isReversed: false };
+    if (!reversed.has(edgeTypeKey(type))) return [forward];
+    let name = `rev_${relation}`;
+    while (taken.has(edgeTypeKey([target, name, source]))) name = `rev_${name}`;
+    const key = edgeTypeKey([target, name, source]);
+    taken.add(key);
+    return [forward, { name: key, source: target, target: source, type, isReversed: true }];
+  });
 }
 
 /**

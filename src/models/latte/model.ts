@@ -10,6 +10,7 @@ export const latte = defineNetwork<LatteSettings>({
   settings: latteSettings,
   defaults: latteDefaults,
   checkSettings: checkHeadsOf,
+  trainsOnSamples: false,
   reach: ({ layers }) => (layers * (layers + 1)) / 2,
   noDecay: /\/(bias|sharpness|table|scale|shift)$/,
   build: (context, settings) => new LatteStack(context, settings),

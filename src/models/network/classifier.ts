@@ -1,7 +1,16 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { adam, add, initTensors } from '../../tensor/index.js';
-import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
+import { adam, add, initTensors, type Tensor2D } from '../../tensor/index.js';
+import {
+  classificationTask,
+  macroF1,
+  microF1,
+  type Prediction,
+  predict,
+  predictRows,
+  type Task,
+  Trainer,
+} from '../../training/index.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
 import type { ExplainOptions, Explanation, Flow } from '../core/explanation.js';
@@ -21,8 +30,11 @@ import type {
 import { checkExplainOptions, explainNetwork, flowOf } from '../explain/explain-network.js';
 import { type BuildStack, GraphNetwork } from './network.js';
 import { viewOf } from './network-view.js';
+import { type NetworkBatch, sampledTask } from './sampled-batch.js';
 import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
+
+type NetworkTask = Task<NetworkBatch, Tensor2D, Int32Array, Prediction>;
 
 /** A model by name: its settings and its layers. */
 export interface NetworkKind<S extends NetworkSettings> {
@@ -37,7 +49,7 @@ export interface NetworkKind<S extends NetworkSettings> {
   fewestWeights?(settings: S): number;
 }
 
-/** Classes of nodes by a message-passing model, trained on the whole graph at once with Adam. */
+/** Classes of nodes by a message-passing model, trained with Adam on the whole graph at once or on sampled parts of it. */
 export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
   readonly name: string;
   readonly hasEmbedding = true;
@@ -88,7 +100,12 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
       ...{ epochs, patience, seed, callbacks: [...own, ...(this.#resources.callbacks ?? [])] },
       checkpoint: checkpointFor(problem, settings, this.#resources),
     });
-    const training = await trainer.fit(network, withExtraLoss(task, network), run);
+    const { batchSize, fanouts = new Array<number>(settings.layers).fill(10), relations } = settings;
+    const order = network.messages.relations.map(({ name }) => name);
+    const sampling = { graph, target: nodeType, relations, fanouts, rows: split.train, inputs: network.inputs, order };
+    const learning: NetworkTask =
+      batchSize === undefined ? (task as NetworkTask) : sampledTask(task, { ...sampling, batchSize });
+    const training = await trainer.fit(network, withExtraLoss(learning, network), run);
     this.#saved = {
       ...{ model: this.name, settings, seed, task: taskOf(problem) },
       state: { seen: seenOf(network) },
@@ -182,10 +199,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
 }
 
 /** The task with what the network adds to its loss. */
-function withExtraLoss<S extends NetworkSettings, T extends ReturnType<typeof classificationTask>>(
-  task: T,
-  network: GraphNetwork<S>,
-): T {
+function withExtraLoss<S extends NetworkSettings>(task: NetworkTask, network: GraphNetwork<S>): NetworkTask {
   return {
     ...task,
     loss(scores, rows) {

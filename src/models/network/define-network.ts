@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { HeteroGraphError } from '../../core/index.js';
 import type { ModelDefinition, SettingsForProblem } from '../core/definition.js';
 import type { Problem } from '../core/types.js';
 import { checkRelations } from '../inputs/check.js';
@@ -24,6 +25,8 @@ export interface NetworkModel<S extends NetworkSettings> {
   readonly noDecay?: RegExp;
   /** A number of weights that the model has at least, whatever the graph; default the square of `hidden`. */
   fewestWeights?(settings: S): number;
+  /** Whether it can be trained on sampled parts of a graph; default true. */
+  readonly trainsOnSamples?: boolean;
   /** Refuses settings that do not fit together. @throws {HeteroGraphError} */
   checkSettings?(settings: S): void;
 }
@@ -33,8 +36,12 @@ export function defineNetwork<S extends NetworkSettings>(
   model: NetworkModel<S>,
 ): ModelDefinition<S> & Pick<NetworkModel<S>, 'build'> {
   const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay, fewestWeights } = model;
-  const kind = (settings: S) => {
+  const checkAll = (settings: S) => {
+    checkSampling(settings, model.trainsOnSamples ?? true);
     checkSettings?.(settings);
+  };
+  const kind = (settings: S) => {
+    checkAll(settings);
     return { name, settings, build, reach, noDecay, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {
@@ -44,9 +51,24 @@ export function defineNetwork<S extends NetworkSettings>(
     settingsFor: networkSettingsFor as (problem: Problem) => SettingsForProblem<S>,
     check({ graph, nodeType }, settings) {
       checkRelations(graph, nodeType, settings.relations);
-      checkSettings?.(settings);
+      checkAll(settings);
     },
     create: (settings, resources) => new NetworkClassifier(kind(settings), resources),
     restore: (saved, settings, resources) => NetworkClassifier.restore(saved, kind(settings), resources),
   };
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+function checkSampling({ batchSize, fanouts, layers }: NetworkSettings, isPossible: boolean): void {
+  if (batchSize !== undefined && !isPossible) {
+    throw new HeteroGraphError('INVALID_OPTION', 'The model is trained on the whole graph only.', {
+      column: 'settings.batchSize',
+      hint: 'Leave out batchSize.',
+    });
+  }
+  if (fanouts === undefined || (batchSize !== undefined && fanouts.length === layers)) return;
+  throw new HeteroGraphError('INVALID_OPTION', `There are fan-outs of ${fanouts.length} hops for ${layers} layers.`, {
+    column: 'settings.fanouts',
+    hint: 'Give one number a layer, together with batchSize.',
+  });
 }

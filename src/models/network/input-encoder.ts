@@ -1,7 +1,17 @@
 import { RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { dropoutOptions, type ForwardMode, type HeteroTensors } from '../../layers/index.js';
-import { add, dropout, linear, Parameter, SparseOperand, spmm, type Tensor2D, tensor2d } from '../../tensor/index.js';
+import {
+  add,
+  dropout,
+  gatherRows,
+  linear,
+  Parameter,
+  SparseOperand,
+  spmm,
+  type Tensor2D,
+  tensor2d,
+} from '../../tensor/index.js';
 import type { NetworkSettings } from './settings.js';
 
 /** How a node type enters the network: its features, or a learned vector per node. */
@@ -11,6 +21,14 @@ export interface InputShape {
   readonly width: number | null;
   /** Nodes, where there are vectors per node; else null: any. */
   readonly numNodes: number | null;
+}
+
+/** Some nodes of a graph. */
+export interface GraphPart {
+  /** By node type, their rows in the graph. */
+  readonly nodes: ReadonlyMap<string, Int32Array>;
+  /** Their sparse features, of the node types that have such. */
+  readonly sparse: ReadonlyMap<string, SparseOperand>;
 }
 
 /** @param types that the network reads */
@@ -48,9 +66,13 @@ export class InputEncoder {
     );
   }
 
-  /** The caller tidies. */
-  forward(mode: ForwardMode): HeteroTensors {
-    return new Map([...this.#sources].map(([type, source]) => [type, this.#encode(type, source, mode)]));
+  /**
+   * The caller tidies.
+   *
+   * @param part nodes to encode; default all
+   */
+  forward(mode: ForwardMode, part?: GraphPart): HeteroTensors {
+    return new Map([...this.#sources].map(([type, source]) => [type, this.#encode(type, source, mode, part)]));
   }
 
   dispose(): void {
@@ -61,13 +83,20 @@ export class InputEncoder {
     for (const parameter of this.parameters) parameter.dispose();
   }
 
-  #encode(type: string, source: Source, mode: ForwardMode): Tensor2D {
-    // A copy of the table by adding 0: the caller may free what it is given.
-    if (source.kind === 'table') return add(source.table.value as Tensor2D, 0);
+  #encode(type: string, source: Source, mode: ForwardMode, part: GraphPart | undefined): Tensor2D {
+    const rows = part?.nodes.get(type);
+    if (source.kind === 'table') {
+      const table = source.table.value as Tensor2D;
+      // A copy of the whole table by adding 0: the caller may free what it is given.
+      return rows ? gatherRows(table, rows) : add(table, 0);
+    }
     const { weight, bias } = source;
-    if (source.kind === 'sparse') return add(spmm(source.operand, weight.value), bias.value as never);
+    if (source.kind === 'sparse') {
+      return add(spmm(part?.sparse.get(type) ?? source.operand, weight.value), bias.value as never);
+    }
     const options = dropoutOptions(this.#dropout, `input/${type}`, mode);
-    const values = options ? dropout(source.values, options) : source.values;
+    const chosen = rows ? gatherRows(source.values, rows) : source.values;
+    const values = options ? dropout(chosen, options) : chosen;
     return linear(values as Tensor2D, weight.value, bias.value);
   }
 }

@@ -7,9 +7,10 @@ import {
   neededTypes,
   reversedTypes,
 } from '../../layers/index.js';
-import { gatherRows, type Parameter, type Scalar, type Tensor2D } from '../../tensor/index.js';
+import { gatherRows, type Parameter, type Scalar, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
 import { InputEncoder, type InputShape, inputShapes } from './input-encoder.js';
+import type { NetworkBatch, SampledBatch } from './sampled-batch.js';
 import type { NetworkSettings } from './settings.js';
 import type { NetworkStack, StackContext, StackOutput } from './stack.js';
 
@@ -33,8 +34,8 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly reversed?: readonly string[];
 }
 
-/** A message-passing model on all of a graph at once: rows of the target type in, scores [B, C] out. */
-export class GraphNetwork<S extends NetworkSettings> implements Model {
+/** A message-passing model: rows of the target type in, on the whole graph, or a sampled part of it; scores [B, C] out. */
+export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBatch> {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   /** How each node type enters, in order. */
@@ -74,10 +75,18 @@ export class GraphNetwork<S extends NetworkSettings> implements Model {
     return this.stack.forward(this.#encoder.forward(mode), this.messages, mode);
   }
 
-  forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
+  forward(batch: NetworkBatch, mode: ForwardMode): Tensor2D {
+    if (!(batch instanceof Int32Array)) return this.#sampled(batch, mode);
+    const rows = batch;
     const { scores, extraLoss } = this.all(mode);
     this.#extraLoss = extraLoss;
     return gatherRows(scores, rows);
+  }
+
+  #sampled(batch: SampledBatch, mode: ForwardMode): Tensor2D {
+    const { scores, extraLoss } = this.stack.forward(this.#encoder.forward(mode, batch), batch.messages, mode);
+    this.#extraLoss = extraLoss;
+    return sliceRows(scores, 0, batch.rows.length);
   }
 
   /** What the last forward pass in training adds to the loss, for the caller that has the scores. */

@@ -17,6 +17,10 @@ export interface NetworkSettings {
   readonly inputFeatures: 'all' | 'target' | 'none';
   /** Edge types to use; default all. */
   readonly relations?: readonly string[];
+  /** Training rows a step, each with sampled neighbours; default: every step is on the whole graph. */
+  readonly batchSize?: number;
+  /** With a batch size: neighbours a relation for every hop from the training rows outwards; default 10 in each. */
+  readonly fanouts?: readonly number[];
   readonly epochs: number;
   /** In epochs. */
   readonly patience: number;
@@ -33,6 +37,8 @@ export const networkSchema = {
   dropout: option.rate,
   inputFeatures: z.enum(['all', 'target', 'none']),
   relations: relationsOption,
+  batchSize: z.optional(option.count),
+  fanouts: z.optional(z.array(option.count).check(z.minLength(1, 'a number for every hop'))),
   epochs: option.countFrom(0),
   patience: option.nonNegative,
   learningRate: option.positive,
