@@ -1,5 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
-import { propagationInput } from '../../propagation/index.js';
+import { type PropagationInput, propagationInput } from '../../propagation/index.js';
 import { labelSteps, MAX_LABEL_STEPS, metapathShapes } from '../../propagation/internal.js';
 import type { Problem } from '../core/types.js';
 import { checkRelations } from '../inputs/check.js';
@@ -14,6 +14,19 @@ const MAX_NUMBERS = 2 ** 28;
 const MAX_WEIGHTS = 2 ** 25;
 /** Steps of labels from node to node: some seconds. */
 const MAX_STEPS = 2e9;
+
+type FarEnds = Pick<SeHgnnSettings, 'featureless' | 'embeddingWidth'>;
+
+/** Width of what stands for the features of a type, by its number. */
+export function widths(
+  { types }: PropagationInput,
+  { featureless, embeddingWidth }: FarEnds,
+): (type: number) => number {
+  return (type) => {
+    const { features, count } = types[type]!;
+    return features?.width ?? (featureless === 'identity' ? count : embeddingWidth);
+  };
+}
 
 /** Lengths of the longest metapaths. */
 export interface Hops {
@@ -38,11 +51,7 @@ export function chooseHops(
   checkRelations(graph, nodeType, settings.relations);
   const input = propagationInput(graph, nodeType, settings.relations);
   const numRows = split.train.length + split.valid.length + split.test.length;
-  const widthOf = (type: number) => {
-    const { features, count } = input.types[type]!;
-    return features?.width ?? (settings.featureless === 'identity' ? count : settings.embeddingWidth);
-  };
-  const shapes = metapathShapes(input, LONGEST, widthOf);
+  const shapes = metapathShapes(input, LONGEST, widths(input, settings));
   const upTo = (length: number, of: 'paths' | 'returning' | 'width') =>
     shapes.slice(0, length + 1).reduce((sum, shape) => sum + shape[of], 0);
   const longest = (fits: (length: number) => boolean) => {

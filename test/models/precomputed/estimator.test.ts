@@ -131,7 +131,7 @@ it('sehgnn: says which lengths of paths it chose, and refuses those that have no
   model.dispose();
   const { check, defaults, settingsFor } = nodeModelNamed('sehgnn');
   const { settings, reasons } = settingsFor!(problem);
-  expect(settings).toEqual({ hops: 4, labelHops: 4, hidden: 32, embed: 32 });
+  expect(settings).toEqual({ hops: 4, labelHops: 4, batchSize: 2000, hidden: 32, embed: 32 });
   expect(reasons.map((reason) => reason.split(':')[0])).toEqual(['hops', 'labelHops', 'hidden']);
   const huge = expect.objectContaining({ code: 'TOO_LARGE' });
   const looped = new GraphBuilder(schema(['a', 'b'])).addNodes('n', { y: Array.from({ length: 12 }, (_, i) => i % 2) });
@@ -141,6 +141,8 @@ it('sehgnn: says which lengths of paths it chose, and refuses those that have no
   const split = { train: rows(0, 6), valid: rows(6, 8), test: rows(8, 12) };
   const given = classificationProblem(looped.build(), 'n', split, 3);
   expect(() => check!(given, { ...defaults, labelHops: 30 } as object, {})).toThrow(huge);
+  const wide = { ...defaults, hidden: 8000, embed: 8000 } as object;
+  expect(() => check!(problem, wide, {})).toThrow(expect.objectContaining({ code: 'OUT_OF_MEMORY' }));
   await expect(modelOf('sehgnn', { hops: 30 }).fit(given)).rejects.toMatchObject({ code: 'TOO_LARGE' });
 });
 
