@@ -1,4 +1,5 @@
 import { getPool } from '../compute/index.js';
+import { withPauses } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import type { ExecutionReport } from '../schedule/index.js';
 import type { RpHgnnEstimate } from './estimate.js';
@@ -24,7 +25,7 @@ export async function computeInMemory(
   need: RpHgnnEstimate,
   options: RpHgnnOptions,
 ): Promise<Computed<Float32Array>> {
-  const pipeline = rphgnnPipeline(getPool(), input, rows, options);
+  const pipeline = await withPauses(rphgnnPipeline(getPool(), input, rows, options), options.signal);
   const { values, execution } = await runInMemory(pipeline, need, runOf(options));
   const groups: FeatureGroup[] = pipeline.groups.map(({ tensors: _, ...group }, g) => ({
     ...group,

@@ -1,6 +1,8 @@
 import { getPool } from '../compute/index.js';
+import { inOneGo, type Pieces } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { memoryNeed, tensorBytes } from '../schedule/index.js';
+import { tensorBytes } from '../schedule/index.js';
+import { findMemoryNeed } from '../schedule/internal.js';
 import { checkRpHgnnOptions } from './check-options.js';
 import { checkSteps, type PropagationInput, propagationInput, relationViews, rowsToKeep } from './input.js';
 import { writeGroupOperator } from './node/write-group.js';
@@ -36,7 +38,7 @@ export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): Rp
   checkRpHgnnOptions(graph, { ...options, seed: 0 });
   const input = propagationInput(graph, options.target, options.relations);
   const rows = rowsToKeep(graph, options);
-  return estimateInput(input, rows, numClassesOf(graph, options), options);
+  return inOneGo(estimateInput(input, rows, numClassesOf(graph, options), options));
 }
 
 /** Classes of the label groups; 0 where there are none. */
@@ -44,32 +46,38 @@ export function numClassesOf(graph: HeteroGraph, { target, labels }: EstimateOpt
   return labels ? (graph.labels(target, labels.column)?.numClasses ?? 0) : 0;
 }
 
-export function estimateInput(
+/** {@link estimateRpHgnn} of relations that were made already, with stops. */
+export function* estimateInput(
   input: PropagationInput,
   rows: Int32Array,
   numClasses: number,
   options: EstimateOptions,
-): RpHgnnEstimate {
+): Pieces<RpHgnnEstimate> {
   const views = Math.max(1, relationViews(input.relations).length);
   for (const hops of [options.hops, hopsOf(options)]) checkSteps(hops * views, hops);
   const built = { ...options, seed: 0 };
-  const pipeline = rphgnnPipeline(getPool(), input, rows, built);
-  const toDisk = pipelineToFiles(input, rows, built);
+  const pipeline = yield* rphgnnPipeline(getPool(), input, rows, built);
+  const toDisk = yield* pipelineToFiles(input, rows, built);
   const labels = labelNeed(input, rows.length, numClasses, options);
   const groups = [...groupsOf(pipeline, rows.length), ...labels.groups];
   const resultBytes = groups.reduce((sum, { bytes }) => sum + bytes, 0);
-  const inMemory = memoryNeed(pipeline).peakBytes;
+  const inMemory = (yield* findMemoryNeed(pipeline)).peakBytes;
+  const onDisk = (yield* findMemoryNeed(toDisk)).minBytes;
   const kept = resultBytes - labels.bytes;
   return {
     groups,
     resultBytes,
     peakBytes: Math.max(inMemory, labels.peakBytes === 0 ? 0 : kept + labels.peakBytes),
-    minBytes: Math.max(memoryNeed(toDisk).minBytes, labels.peakBytes),
+    minBytes: Math.max(onDisk, labels.peakBytes),
   };
 }
 
 /** The pipeline whose groups go to files, to be looked at: its operators that write are not there to be run. */
-export function pipelineToFiles(input: PropagationInput, rows: Int32Array, options: PipelineOptions): RpHgnnPipeline {
+export function pipelineToFiles(
+  input: PropagationInput,
+  rows: Int32Array,
+  options: PipelineOptions,
+): Pieces<RpHgnnPipeline> {
   return rphgnnPipeline(getPool(), input, rows, {
     ...options,
     write: (group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun),

@@ -1,4 +1,5 @@
 import { getPool } from '../compute/index.js';
+import { inOneGo } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { CostModel, POOL_DEVICE, planOperators, touchedBy } from '../schedule/index.js';
 import { checkRpHgnnOptions } from './check-options.js';
@@ -39,9 +40,11 @@ export function explainRpHgnn(
   const { target, relations, memoryBytes = Number.POSITIVE_INFINITY, costs = new CostModel() } = options;
   const input = propagationInput(graph, target, relations);
   const rows = rowsToKeep(graph, options);
-  const estimate = estimateInput(input, rows, numClassesOf(graph, options), options);
+  const estimate = inOneGo(estimateInput(input, rows, numClassesOf(graph, options), options));
   const spills = estimate.peakBytes > memoryBytes;
-  const pipeline = spills ? pipelineToFiles(input, rows, options) : rphgnnPipeline(getPool(), input, rows, options);
+  const pipeline = inOneGo(
+    spills ? pipelineToFiles(input, rows, options) : rphgnnPipeline(getPool(), input, rows, options),
+  );
   const { plan, devices } = planOperators(pipeline, [POOL_DEVICE], costs);
   const lengths = new Map(pipeline.tensors.map(({ name, length }) => [name, length]));
   const operators = pipeline.operators.map((operator, i) => {

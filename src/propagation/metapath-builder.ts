@@ -1,4 +1,5 @@
 import { getPool } from '../compute/index.js';
+import type { Pieces } from '../core/index.js';
 import { Emitter, type State } from './emitter.js';
 import { identityFeatures } from './identity-features.js';
 import { checkSteps, type PropagationInput, type RelationView, relationViews } from './input.js';
@@ -38,12 +39,15 @@ export class MetapathBuilder {
     this.#emit = new Emitter(getPool(), rows);
   }
 
-  build(hops: number): GroupPipeline {
+  *build(hops: number): Pieces<GroupPipeline> {
     this.#checkPaths(hops);
     for (let length = 0; length <= hops; length++) {
       const paths = this.#paths(this.#input.target, length);
       if (paths.length === 0) break;
-      for (const path of paths) this.#keep(path);
+      for (const path of paths) {
+        this.#keep(path);
+        yield;
+      }
     }
     const { operators, tensors } = this.#emit;
     const groups = this.#groups;

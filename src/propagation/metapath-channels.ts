@@ -1,7 +1,7 @@
-import type { RunOptions, SparseMatrix } from '../core/index.js';
+import { type RunOptions, type SparseMatrix, withPauses } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { memoryNeed, type Operator } from '../schedule/index.js';
-import { copyWork } from '../schedule/internal.js';
+import type { Operator } from '../schedule/index.js';
+import { copyWork, findMemoryNeed } from '../schedule/internal.js';
 import { checkMetapathOptions } from './check-options.js';
 import { propagationInput, rowsToKeep } from './input.js';
 import { MetapathBuilder } from './metapath-builder.js';
@@ -43,7 +43,7 @@ export async function metapathChannels(
     },
   });
   const build = () => new MetapathBuilder(input, rows, far, compact).build(hops);
-  const pipeline = build();
+  const pipeline = await withPauses(build(), signal);
   const numbers = pipeline.groups.reduce((sum, { width }) => sum + width * rows.length, 0);
   if (memoryBytes !== undefined && numbers * 4 > memoryBytes) return metapathMeans(graph, { ...options, memoryBytes });
   const follow = ({ operators: { length: total } }: GroupPipeline) => {
@@ -51,7 +51,7 @@ export async function metapathChannels(
     return () => onProgress?.({ stage: 'average', done: ++done, total, unit: 'operators' });
   };
   const run: PipelineRun<GroupPipeline> = { target, costs, signal, follow };
-  const need = memoryNeed(pipeline);
+  const need = await withPauses(findMemoryNeed(pipeline), signal);
   const limit = { memoryBytes: memoryBytes ?? need.peakBytes, spillFolder: undefined };
   const { execution } = await runLimited(build, rows.length, need, run, limit);
   const groups = pipeline.groups.map(({ name, width }, g) => ({ name, width, values: kept[g]! }));

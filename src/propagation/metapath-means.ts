@@ -1,6 +1,7 @@
-import type { RunOptions } from '../core/index.js';
+import { type RunOptions, withPauses } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
-import { type CostModel, type ExecutionReport, memoryNeed } from '../schedule/index.js';
+import type { CostModel, ExecutionReport } from '../schedule/index.js';
+import { findMemoryNeed } from '../schedule/internal.js';
 import { checkMetapathOptions } from './check-options.js';
 import { propagationInput, rowsToKeep } from './input.js';
 import { type FarEnds, MetapathBuilder } from './metapath-builder.js';
@@ -78,8 +79,8 @@ export async function metapathMeans(
     let done = 0;
     return () => onProgress?.({ stage: 'average', done: ++done, total, unit: 'operators' });
   }
-  const pipeline = build();
-  const { peakBytes } = memoryNeed(pipeline);
+  const pipeline = await withPauses(build(), signal);
+  const { peakBytes } = await withPauses(findMemoryNeed(pipeline), signal);
   const spillFolder = 'spillFolder' in options ? options.spillFolder : undefined;
   let values: GroupValues[];
   let execution: ExecutionReport;
@@ -89,9 +90,8 @@ export async function metapathMeans(
     const notRun = () => {
       throw new Error('A plan made for its size is not run.');
     };
-    const { minBytes } = memoryNeed(
-      build((group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun)),
-    );
+    const toFiles = build((group, _, slot, isLast) => writeGroupOperator(group, { slot, isLast }, rows.length, notRun));
+    const { minBytes } = await withPauses(findMemoryNeed(await withPauses(toFiles, signal)), signal);
     const limited = await runLimited(build, rows.length, { peakBytes, minBytes }, run, { memoryBytes, spillFolder });
     ({ files: values, execution } = limited);
   }

@@ -1,5 +1,5 @@
 import type { Pool } from '../compute/index.js';
-import { RandomStream } from '../core/index.js';
+import { type Pieces, RandomStream } from '../core/index.js';
 import type { Operator, Pipeline } from '../schedule/index.js';
 import { Emitter, isSparse, type Place, type Projection, type State, type Tensor } from './emitter.js';
 import { type PropagationInput, type RelationView, relationViews, type UndirectedRelation } from './input.js';
@@ -33,15 +33,15 @@ export interface PipelineOptions extends Omit<RpHgnnOptions, 'signal' | 'onProgr
 
 /**
  * Builds the operators; nothing is computed. Every X^(k) of a type, every mean along a relation and every projection is a tensor of
- * its own, made just before it is first needed. O(relations x hops).
+ * its own, made just before it is first needed, with a stop after every relation. O(relations x hops).
  */
-export function rphgnnPipeline(
+export function* rphgnnPipeline(
   pool: Pool,
   input: PropagationInput,
   rows: Int32Array,
   options: PipelineOptions,
-): RpHgnnPipeline {
-  return new Builder(pool, input, rows, options).build();
+): Pieces<RpHgnnPipeline> {
+  return yield* new Builder(pool, input, rows, options).build();
 }
 
 class Builder {
@@ -69,7 +69,7 @@ class Builder {
     );
   }
 
-  build(): RpHgnnPipeline {
+  *build(): Pieces<RpHgnnPipeline> {
     const { hops, write } = this.#options;
     const { relations, target } = this.#input;
     const { operators, tensors } = this.#emit;
@@ -79,6 +79,7 @@ class Builder {
       this.#sums = [];
       for (const relation of relations) {
         if (updates || relation.a === target || relation.b === target) this.#visit(relation, updates);
+        yield;
       }
       this.#x = this.#sums;
       while (this.#hopOf.length < operators.length) this.#hopOf.push(this.#k);

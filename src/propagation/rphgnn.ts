@@ -1,4 +1,4 @@
-import { type ErrorCode, type HeteroGraphError, isHeteroGraphError } from '../core/index.js';
+import { type ErrorCode, type HeteroGraphError, isHeteroGraphError, withPauses } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
 import { checkRpHgnnOptions } from './check-options.js';
 import { type Computed, computeInMemory, computeLimited } from './compute.js';
@@ -35,7 +35,7 @@ export async function precomputeRpHgnn(
   const input = propagationInput(graph, target, options.relations);
   const rows = rowsToKeep(graph, options);
   const key = store === undefined ? undefined : featureKey(graph, rows, options);
-  const need = estimateInput(input, rows, numClassesOf(graph, options), options);
+  const need = await withPauses(estimateInput(input, rows, numClassesOf(graph, options), options), options.signal);
   let problem: HeteroGraphError | undefined;
   if (store !== undefined) {
     try {

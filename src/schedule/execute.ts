@@ -1,9 +1,9 @@
 import { getPool } from '../compute/index.js';
-import { throwIfAborted, yieldToEventLoop } from '../core/index.js';
+import { type Pieces, throwIfAborted, withPauses, yieldToEventLoop } from '../core/index.js';
 import { type CostModel, POOL_DEVICE } from './cost-model.js';
 import type { ExecutedOperator, ExecutionReport } from './execution.js';
 import { checkMemory, type Operator, type Pipeline, pinnedBy, touchedBy, usesOf } from './operator.js';
-import { planOperators } from './plan-operators.js';
+import { findPlan, type PlannedPipeline } from './plan-operators.js';
 import type { SpillStore } from './spill-store.js';
 
 export interface ExecuteOptions {
@@ -27,10 +27,8 @@ export interface ExecuteOptions {
  */
 export async function execute(pipeline: Pipeline, options: ExecuteOptions): Promise<ExecutionReport> {
   const { costs, store, limitBytes = Number.POSITIVE_INFINITY, signal, onOperator } = options;
-  checkMemory(pipeline, limitBytes);
-  const { plan, graph } = planOperators(pipeline, [POOL_DEVICE], costs);
+  const { plan, graph, uses } = await withPauses(prepare(pipeline, costs, limitBytes), signal);
   const { operators, tensors, results = [] } = pipeline;
-  const uses = usesOf(pipeline);
   for (const spec of tensors) {
     store.declare(spec);
     store.setUses(spec.name, uses.get(spec.name) ?? []);
@@ -59,6 +57,17 @@ export async function execute(pipeline: Pipeline, options: ExecuteOptions): Prom
     onOperator?.(done, executed.length, operators.length);
   }
   return { operators: executed, makespan: now(), plannedMakespan: plan.makespan, memory: store.stats() };
+}
+
+/** What is reckoned before any work. */
+function* prepare(
+  pipeline: Pipeline,
+  costs: CostModel,
+  limitBytes: number,
+): Pieces<PlannedPipeline & { readonly uses: ReadonlyMap<string, readonly number[]> }> {
+  yield* checkMemory(pipeline, limitBytes);
+  const planned = yield* findPlan(pipeline, [POOL_DEVICE], costs);
+  return { ...planned, uses: yield* usesOf(pipeline) };
 }
 
 /** Milliseconds at which the operator itself began and ended, its tensors being in memory. */

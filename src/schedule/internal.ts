@@ -11,4 +11,5 @@ export {
   sparseMeanWork,
   type Work,
 } from './kernel-work.js';
+export { findMemoryNeed } from './operator.js';
 export { notEnough } from './tensor-spec.js';

@@ -1,5 +1,5 @@
 import type { Pool } from '../compute/index.js';
-import { HeteroGraphError } from '../core/index.js';
+import { HeteroGraphError, inOneGo, type Pieces } from '../core/index.js';
 import type { Dependency } from './task-graph.js';
 import { notEnough, type PinnedTensors, type TensorSpec, tensorBytes } from './tensor-spec.js';
 
@@ -57,7 +57,12 @@ export function touchedBy({ reads = [], writes = [], streams = [] }: Operator): 
  *
  * @throws {HeteroGraphError} INVALID_TASK_GRAPH: a tensor that is not declared, or read before it is made; a name used twice
  */
-export function dependenciesOf({ operators, tensors, results = [] }: Pipeline): Dependency[] {
+export function dependenciesOf(pipeline: Pipeline): Dependency[] {
+  return inOneGo(findDependencies(pipeline));
+}
+
+/** {@link dependenciesOf} with a stop after every operator. */
+export function* findDependencies({ operators, tensors, results = [] }: Pipeline): Pieces<Dependency[]> {
   const specs = new Map(tensors.map((spec) => [spec.name, spec]));
   const writers = new Map<string, number>();
   const readers = new Map<string, number[]>();
@@ -93,6 +98,7 @@ export function dependenciesOf({ operators, tensors, results = [] }: Pipeline): 
       }
     }
     for (const [from, bytes] of edges) dependencies.push({ from, to, bytes });
+    yield;
   }
   for (const name of results)
     if (!writers.has(name) && !specs.get(name)?.load) throw invalid(name, 'is a result that no operator makes');
@@ -100,7 +106,7 @@ export function dependenciesOf({ operators, tensors, results = [] }: Pipeline): 
 }
 
 /** Positions of the operators that touch each tensor, ascending. */
-export function usesOf({ operators }: Pipeline): Map<string, number[]> {
+export function* usesOf({ operators }: Pipeline): Pieces<Map<string, number[]>> {
   const uses = new Map<string, number[]>();
   for (const [position, operator] of operators.entries()) {
     for (const name of touchedBy(operator)) {
@@ -108,6 +114,7 @@ export function usesOf({ operators }: Pipeline): Map<string, number[]> {
       if (known) known.push(position);
       else uses.set(name, [position]);
     }
+    yield;
   }
   return uses;
 }
@@ -123,8 +130,13 @@ export interface MemoryNeed {
 }
 
 export function memoryNeed(pipeline: Pipeline): MemoryNeed {
+  return inOneGo(findMemoryNeed(pipeline));
+}
+
+/** {@link memoryNeed} with a stop after every operator. */
+export function* findMemoryNeed(pipeline: Pipeline): Pieces<MemoryNeed> {
   const bytes = new Map(pipeline.tensors.map((spec) => [spec.name, tensorBytes(spec)]));
-  const uses = usesOf(pipeline);
+  const uses = yield* usesOf(pipeline);
   const kept = new Set(pipeline.results);
   const live = new Set<string>();
   let [held, peakBytes, minBytes, largest] = [0, 0, 0, ''];
@@ -143,13 +155,14 @@ export function memoryNeed(pipeline: Pipeline): MemoryNeed {
       live.delete(name);
       held -= bytes.get(name)!;
     }
+    yield;
   }
   return { peakBytes, minBytes, largest };
 }
 
 /** @throws {HeteroGraphError} OUT_OF_MEMORY naming the bytes, where some operator could never run within the limit */
-export function checkMemory(pipeline: Pipeline, limitBytes: number): void {
-  const { minBytes, largest } = memoryNeed(pipeline);
+export function* checkMemory(pipeline: Pipeline, limitBytes: number): Pieces<void> {
+  const { minBytes, largest } = yield* findMemoryNeed(pipeline);
   if (minBytes > limitBytes) throw notEnough(minBytes, limitBytes, `"${largest}"`);
 }
 

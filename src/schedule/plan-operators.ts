@@ -1,8 +1,9 @@
+import { inOneGo, type Pieces } from '../core/index.js';
 import type { CostModel } from './cost-model.js';
 import { heft } from './heft.js';
-import { dependenciesOf, type Pipeline } from './operator.js';
+import { findDependencies, type Pipeline } from './operator.js';
 import type { Plan } from './plan.js';
-import { TaskGraph, type TransferCost } from './task-graph.js';
+import { type Task, TaskGraph, type TransferCost } from './task-graph.js';
 import { Timeline } from './timeline.js';
 
 /** Operators as tasks with costs. */
@@ -21,22 +22,30 @@ export interface PlannedPipeline {
  * @throws {HeteroGraphError} INVALID_TASK_GRAPH
  */
 export function planOperators(pipeline: Pipeline, devices: readonly string[], costs: CostModel): PlannedPipeline {
-  const tasks = pipeline.operators.map((operator) => ({
-    name: operator.name,
-    costs: devices.map((device) => costs.predict(device, operator)),
-  }));
-  const graph = new TaskGraph({ tasks, dependencies: dependenciesOf(pipeline) });
+  return inOneGo(findPlan(pipeline, devices, costs));
+}
+
+/** {@link planOperators} with a stop after every operator; HEFT, for several devices, is one piece. */
+export function* findPlan(pipeline: Pipeline, devices: readonly string[], costs: CostModel): Pieces<PlannedPipeline> {
+  const tasks: Task[] = [];
+  for (const operator of pipeline.operators) {
+    tasks.push({ name: operator.name, costs: devices.map((device) => costs.predict(device, operator)) });
+    yield;
+  }
+  const graph = new TaskGraph({ tasks, dependencies: yield* findDependencies(pipeline) });
+  yield;
   const transfer = costs.transfer(devices);
-  const plan = devices.length === 1 ? inOrder(graph, transfer) : heft(graph, transfer);
+  const plan = devices.length === 1 ? yield* inOrder(graph, transfer) : heft(graph, transfer);
   return { graph, transfer, plan, devices };
 }
 
-function inOrder(graph: TaskGraph, transfer: TransferCost): Plan {
+function* inOrder(graph: TaskGraph, transfer: TransferCost): Pieces<Plan> {
   const timeline = new Timeline(graph, transfer);
   let start = 0;
   for (const [task, { costs }] of graph.tasks.entries()) {
     timeline.fix(task, { device: 0, start, end: start + costs[0]! });
     start += costs[0]!;
+    yield;
   }
   return timeline.plan();
 }

@@ -1,5 +1,5 @@
 import { getPool } from '../../compute/index.js';
-import { HeteroGraphError, nodeModule } from '../../core/index.js';
+import { HeteroGraphError, nodeModule, type Pieces, withPauses } from '../../core/index.js';
 import {
   arenaBlocks,
   CostModel,
@@ -82,7 +82,7 @@ export interface LimitedWork {
  * @throws {HeteroGraphError} OUT_OF_MEMORY before any work; SPILL_FAILED; and as `execute`
  */
 export async function runLimited<P extends GroupPipeline>(
-  build: (write: WriteGroup) => P,
+  build: (write: WriteGroup) => Pieces<P>,
   numRows: number,
   need: PipelineNeed,
   run: PipelineRun<P>,
@@ -111,7 +111,7 @@ export async function runLimited<P extends GroupPipeline>(
     return writeGroupOperator(group, { slot, isLast }, numRows, open, fileOf && onWritten);
   };
   try {
-    const pipeline = build(write);
+    const pipeline = await withPauses(build(write), run.signal);
     return { pipeline, files, sums, execution: await executeOn(pipeline, store, memoryBytes, run) };
   } catch (error) {
     for (const file of files) file?.dispose();
