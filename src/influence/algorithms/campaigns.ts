@@ -1,5 +1,5 @@
-import { expectArgument, HeteroGraphError } from '../../core/index.js';
-import { CoverState, indexSets } from '../coverage/cover-state.js';
+import { expectArgument, HeteroGraphError, type Pieces, withPauses } from '../../core/index.js';
+import { CoverState, indexSets, type SetIndex } from '../coverage/cover-state.js';
 import { LazyQueue } from '../coverage/lazy-queue.js';
 import { maxGain } from '../coverage/max-gain.js';
 import { checkCall } from '../network/call-options.js';
@@ -51,13 +51,25 @@ export async function campaignInfluence(
   checkCall('campaignInfluence', options);
   const numNodes = campaigns[0]?.network.numNodes ?? 0;
   const { objective = 'sum', ratio: required = 0.5, onProgress } = options;
-  if (campaigns.length === 0) throw new HeteroGraphError('INVALID_OPTION', 'There is no campaign.');
+  if (campaigns.length === 0) {
+    throw new HeteroGraphError('INVALID_OPTION', 'There is no campaign.', {
+      column: 'campaigns',
+      hint: 'Give at least one: { network, k }.',
+    });
+  }
   for (const campaign of campaigns) {
     checkCall('campaign', campaign);
     const { network, k } = campaign;
     checkWhole(k, 'k', 0);
     if (network.numNodes !== numNodes) {
-      throw new HeteroGraphError('SHAPE_MISMATCH', `Campaigns have ${numNodes} and ${network.numNodes} nodes.`);
+      throw new HeteroGraphError(
+        'SHAPE_MISMATCH',
+        `Networks of campaigns have ${numNodes} and ${network.numNodes} nodes.`,
+        {
+          column: 'network',
+          hint: 'Make all of them from the same graph.',
+        },
+      );
     }
     checkChoice(network, campaign);
   }
@@ -73,9 +85,9 @@ export async function campaignInfluence(
   }));
   const total = (values: number[]) =>
     objective === 'sum' ? values.reduce((sum, value) => sum + value, 0) : Math.min(...values);
-  return doublePools(problems, 1024, asked, (pools, { size, a, round, rounds }) => {
+  return doublePools(problems, 1024, asked, async (pools, { size, a, round, rounds }) => {
     const scales = problems.map(({ roots }) => roots.weight / size);
-    const chosen = choose(campaigns, pools, scales, objective);
+    const chosen = await withPauses(choose(campaigns, pools, scales, objective), options.signal);
     const covered = chosen.map(({ seeds }, c) => pools[c]!.validation.numCovered(seeds));
     const proofs = chosen.map(({ upper }, c) => certify(problems[c]!.roots, size, { covered: covered[c]!, upper, a }));
     const sigmaLow = total(proofs.map((proof) => proof.sigmaLow));
@@ -108,20 +120,25 @@ interface Choice {
   readonly upper: number;
 }
 
-function choose(
+function* choose(
   campaigns: readonly Campaign[],
   pools: readonly TwoPools[],
   scales: readonly number[],
   objective: 'sum' | 'min',
-): Choice[] {
+): Pieces<Choice[]> {
   const taken = new Uint8Array(campaigns[0]!.network.numNodes);
-  const states = campaigns.map(({ candidates, k }, c) => {
-    const cover = new CoverState(indexSets(pools[c]!.selection.view(), taken.length, { candidates }));
+  const indices: SetIndex[] = [];
+  for (const [c, { candidates }] of campaigns.entries()) {
+    indices.push(yield* indexSets(pools[c]!.selection.view(), taken.length, { candidates }));
+  }
+  const states = campaigns.map(({ k }, c) => {
+    const cover = new CoverState(indices[c]!);
     const queue = new LazyQueue(taken.length, (v) => (taken[v] === 1 ? 0 : cover.gain[v]! * scales[c]!));
     const bound = () => cover.numCovered + maxGain(cover.gain, { k });
     return { cover, queue, bound, upper: bound(), seeds: [] as number[], gains: [] as number[] };
   });
   for (;;) {
+    yield;
     let best = -1;
     let bestKey = Number.NEGATIVE_INFINITY;
     states.forEach(({ queue, cover, seeds }, c) => {

@@ -1,3 +1,4 @@
+import { withPauses } from '../../core/index.js';
 import { joined } from '../algorithms/choose-seeds.js';
 import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double-pools.js';
 import type { GreedyOptions } from '../coverage/greedy.js';
@@ -45,8 +46,11 @@ export async function constrainedInfluence(
   const exact = isolatedWithinLimits(network, roots, asked, options);
   if (exact) return exact;
   const { first } = opimPlan(numNodes, Math.max(1, maxSeeds(options, numNodes)), 0.1, delta);
-  return doublePools([{ network, roots }], first, asked, ([pools], { size, a, round, rounds }) => {
-    const { seeds, gains, upper, cost } = selectConstrained(pools!.selection.view(), numNodes, options, options);
+  return doublePools([{ network, roots }], first, asked, async ([pools], { size, a, round, rounds }) => {
+    const { seeds, gains, upper, cost } = await withPauses(
+      selectConstrained(pools!.selection.view(), numNodes, options, options),
+      options.signal,
+    );
     const covered = pools!.validation.numCovered(joined(given, seeds));
     const rest = { delta, rounds: round, sets: 2 * size };
     const proven = certifiedSeeds(roots, size, { seeds, gains, covered, upper, a }, rest);

@@ -47,7 +47,7 @@ export async function doublePools<Answer>(
   problems: readonly PoolProblem[],
   first: number,
   options: PoolOptions & Required<Pick<PoolOptions, 'delta' | 'seed' | 'maxSets'>>,
-  evaluate: (pools: readonly TwoPools[], round: PoolRound) => Answer | undefined,
+  evaluate: (pools: readonly TwoPools[], round: PoolRound) => Answer | undefined | Promise<Answer | undefined>,
 ): Promise<Answer> {
   const { delta, seed, maxSets } = options;
   const perPool = Math.max(1, Math.floor(maxSets / 2 / problems.length));
@@ -63,7 +63,7 @@ export async function doublePools<Answer>(
         size,
         options,
       );
-      const answer = evaluate(pools, { size, a, round, rounds });
+      const answer = await evaluate(pools, { size, a, round, rounds });
       if (answer !== undefined) return answer;
     }
   } finally {

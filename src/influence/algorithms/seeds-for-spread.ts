@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, withPauses } from '../../core/index.js';
 import { doublePools, type PoolOptions, poolOptions } from '../algorithms/double-pools.js';
 import type { GreedyOptions } from '../coverage/greedy.js';
 import { orderNodes } from '../coverage/order-nodes.js';
@@ -50,14 +50,20 @@ export async function seedsForSpread(network: DiffusionNetwork, options: SpreadG
     );
   }
   const { first } = opimPlan(numNodes, 1, 0.1, delta);
-  return doublePools([{ network, roots }], first, asked, ([pools], { size, a, round, rounds }) => {
+  return doublePools([{ network, roots }], first, asked, async ([pools], { size, a, round, rounds }) => {
     const scale = roots.weight / size;
     // Seeds that reach the spread cover so many sets at least, or upperCoverage would be below it.
     const target = (Math.sqrt(spread / scale) - Math.sqrt(a / 2)) ** 2 - a / 2;
-    const { nodes, gains, covered, minCost } = orderNodes(pools!.selection.view(), numNodes, target, costs, options);
+    const { nodes, gains, covered, minCost } = await withPauses(
+      orderNodes(pools!.selection.view(), numNodes, target, costs, options),
+      options.signal,
+    );
     const reachable = scale * upperCoverage(covered, a);
     if (reachable < spread) throw unreachable(spread, reachable);
-    const validated = prefixCoverage(pools!.validation.view(), numNodes, nodes, options.given);
+    const validated = await withPauses(
+      prefixCoverage(pools!.validation.view(), numNodes, nodes, options.given),
+      options.signal,
+    );
     const aPrefixes = Math.log(nodes.length + 1) + a;
     const count = validated.findIndex((sets) => scale * lowerCoverage(sets, aPrefixes) >= spread);
     const estimated = validated.findIndex((sets) => scale * sets >= spread);

@@ -1,3 +1,4 @@
+import type { Pieces } from '../../core/index.js';
 import type { CoverState } from './cover-state.js';
 import type { Selection } from './greedy.js';
 import { LazyQueue } from './lazy-queue.js';
@@ -13,12 +14,12 @@ export interface CoverRule {
 
 /**
  * Greedy coverage to the last node that gains and fits, the lower one of equals first. Where `Coverage` selects few, this ranks many, or
- * keeps to limits. O(sum of set sizes + pops log N), at most as many pops as members of sets.
+ * keeps to limits. O(sum of set sizes + pops log N), at most as many pops as members of sets. It stops after every node.
  */
-export function coverGreedily(
+export function* coverGreedily(
   coverage: CoverState,
   { costs, fits, onNext }: CoverRule = {},
-): Pick<Selection, 'seeds' | 'gains'> {
+): Pieces<Pick<Selection, 'seeds' | 'gains'>> {
   const { gain } = coverage;
   const queue = new LazyQueue(gain.length, costs ? (v) => gain[v]! / costs[v]! : (v) => gain[v]!);
   const [seeds, gains]: [number[], number[]] = [[], []];
@@ -28,6 +29,7 @@ export function coverGreedily(
     seeds.push(v);
     gains.push(gain[v]!);
     coverage.cover(v);
+    yield;
   }
   return { seeds: Int32Array.from(seeds), gains: Int32Array.from(gains) };
 }

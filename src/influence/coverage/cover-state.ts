@@ -1,3 +1,4 @@
+import type { Pieces } from '../../core/index.js';
 import type { SetView } from '../sampling/set-store.js';
 import type { GreedyOptions } from './greedy.js';
 
@@ -8,8 +9,15 @@ export interface SetIndex {
   readonly index: Int32Array;
 }
 
+/** Sets between two stops. */
+const STEP = 1024;
+
 /** The index of candidates and of the nodes given; others are in no set by it. O(sum of set sizes + N). */
-export function indexSets(sets: SetView, numNodes: number, { candidates, given }: GreedyOptions = {}): SetIndex {
+export function* indexSets(
+  sets: SetView,
+  numNodes: number,
+  { candidates, given }: GreedyOptions = {},
+): Pieces<SetIndex> {
   const { size, words, starts: first, lengths } = sets;
   const indexed = candidates?.slice() ?? new Uint8Array(numNodes).fill(1);
   for (const v of given ?? []) indexed[v] = 1;
@@ -18,6 +26,7 @@ export function indexSets(sets: SetView, numNodes: number, { candidates, given }
     for (let at = first[i]!, end = at + lengths[i]!; at < end; at++) {
       if (indexed[words[at]!] !== 0) starts[words[at]! + 1]!++;
     }
+    if (i % STEP === 0) yield;
   }
   for (let v = 0; v < numNodes; v++) starts[v + 1]! += starts[v]!;
   const index = new Int32Array(starts[numNodes]!);
@@ -26,6 +35,7 @@ export function indexSets(sets: SetView, numNodes: number, { candidates, given }
     for (let at = first[i]!, end = at + lengths[i]!; at < end; at++) {
       if (indexed[words[at]!] !== 0) index[next[words[at]!]!++] = i;
     }
+    if (i % STEP === 0) yield;
   }
   return { sets, starts, index };
 }

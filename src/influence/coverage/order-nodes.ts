@@ -1,3 +1,4 @@
+import type { Pieces } from '../../core/index.js';
 import type { SetView } from '../sampling/set-store.js';
 import { coverGreedily } from './cover-greedily.js';
 import { CoverState, indexSets } from './cover-state.js';
@@ -22,16 +23,16 @@ export interface NodeOrder {
  *
  * @param costs default 1 each
  */
-export function orderNodes(
+export function* orderNodes(
   sets: SetView,
   numNodes: number,
   target: number,
   costs: ArrayLike<number> | undefined,
   options: GreedyOptions,
-): NodeOrder {
-  const coverage = new CoverState(indexSets(sets, numNodes, options), options.given);
+): Pieces<NodeOrder> {
+  const coverage = new CoverState(yield* indexSets(sets, numNodes, options), options.given);
   let [minCost, nextBound] = [0, 0];
-  const { seeds: nodes, gains } = coverGreedily(coverage, {
+  const { seeds: nodes, gains } = yield* coverGreedily(coverage, {
     costs,
     onNext: (count) => {
       if (count < nextBound || coverage.numCovered >= target) return;

@@ -1,3 +1,4 @@
+import type { Pieces } from '../../core/index.js';
 import type { SetView } from '../sampling/set-store.js';
 import { coverGreedily } from './cover-greedily.js';
 import { CoverState, indexSets, type SetIndex } from './cover-state.js';
@@ -17,22 +18,27 @@ export interface ConstrainedSelection extends Selection {
  * Faloutsos, VanBriesen, Glance, KDD 2007, theorem 3, after Khuller, Moss, Naor 1999). Both together: no such constant is claimed. The bound
  * `upper` holds for all, mostly far tighter. O(sum of set sizes + seeds log N + N).
  */
-export function selectConstrained(
+export function* selectConstrained(
   sets: SetView,
   numNodes: number,
   limits: Limits,
   options: GreedyOptions = {},
-): ConstrainedSelection {
-  const index = indexSets(sets, numNodes, options);
+): Pieces<ConstrainedSelection> {
+  const index = yield* indexSets(sets, numNodes, options);
   const { costs } = limits;
-  const byGain = run(index, limits, options);
+  const byGain = yield* run(index, limits, options);
   if (!costs) return byGain;
-  const byRatio = run(index, limits, options, costs);
+  const byRatio = yield* run(index, limits, options, costs);
   const better = byRatio.covered > byGain.covered ? byRatio : byGain;
   return { ...better, upper: Math.min(byGain.upper, byRatio.upper) };
 }
 
-function run(index: SetIndex, limits: Limits, options: GreedyOptions, costs?: ArrayLike<number>): ConstrainedSelection {
+function* run(
+  index: SetIndex,
+  limits: Limits,
+  options: GreedyOptions,
+  costs?: ArrayLike<number>,
+): Pieces<ConstrainedSelection> {
   const coverage = new CoverState(index, options.given);
   const left = new Allowance(limits);
   const before = coverage.numCovered;
@@ -40,7 +46,7 @@ function run(index: SetIndex, limits: Limits, options: GreedyOptions, costs?: Ar
   const bound = () => {
     upper = Math.min(upper, coverage.numCovered + maxGain(coverage.gain, limits));
   };
-  const { seeds, gains } = coverGreedily(coverage, {
+  const { seeds, gains } = yield* coverGreedily(coverage, {
     costs,
     fits: (v) => left.fits(v),
     onNext: (count, v) => {

@@ -1,4 +1,4 @@
-import { throwIfAborted } from '../../core/index.js';
+import { throwIfAborted, withPauses } from '../../core/index.js';
 import { selectGreedy } from '../coverage/coverage.js';
 import type { GreedyOptions } from '../coverage/greedy.js';
 import { prefixCoverage } from '../coverage/prefix-coverage.js';
@@ -42,7 +42,7 @@ export async function evaluateSeeds(
   try {
     await growPools([pools.selection, pools.validation], size, options);
     const { upper } = selectGreedy(pools.selection.view(), numNodes, nodes.length, { candidates, given });
-    const coverage = prefixCoverage(pools.validation.view(), numNodes, nodes, given);
+    const coverage = await withPauses(prefixCoverage(pools.validation.view(), numNodes, nodes, given), signal);
     const covered = coverage.at(-1)!;
     const gains = nodes.map((_, i) => coverage[i + 1]! - coverage[i]!);
     const rest = { delta, rounds: 1, sets: 2 * size };

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../core/index.js';
+import { type Pieces, type RunOptions, withPauses } from '../../core/index.js';
 import { coverGreedily } from '../coverage/cover-greedily.js';
 import { CoverState, indexSets } from '../coverage/cover-state.js';
 import type { Selection } from '../coverage/greedy.js';
@@ -73,11 +73,15 @@ export async function heteroIm(
     await sets.grow(plan.perRoot * numNodes, options);
     const candidates = candidateMask(friends, inviters, network.numNodes, offset);
     const view = sets.view();
-    const ranking = coverGreedily(new CoverState(indexSets(view, network.numNodes, { candidates })));
+    const ranking = await withPauses(rankAll(view, network.numNodes, candidates), options.signal);
     return { scores: sharedSets(view, friends, inviters, ranking, offset, indices.length), sets: sets.size };
   } finally {
     sets.dispose();
   }
+}
+
+function* rankAll(view: SetView, numNodes: number, candidates: Uint8Array): Pieces<Pick<Selection, 'seeds' | 'gains'>> {
+  return yield* coverGreedily(new CoverState(yield* indexSets(view, numNodes, { candidates })));
 }
 
 /** Friends of inviters, 1 each, in the numbering of the network. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inOneGo } from '../../../src/core/index.js';
 import { CoverState, indexSets } from '../../../src/influence/coverage/cover-state.js';
 import { LazyQueue } from '../../../src/influence/coverage/lazy-queue.js';
 import { Allowance, type Limits, maxSeeds } from '../../../src/influence/coverage/limits.js';
@@ -57,7 +58,7 @@ describe('selection within limits', () => {
     fc.assert(
       fc.property(lists, randomLimits(n, kinds), candidates, given, (sets, limits, allowed, before) => {
         const options = { candidates: allowed, ...(before && { given: before }) };
-        const answer = selectConstrained(setsFromLists(sets), n, limits, options);
+        const answer = inOneGo(selectConstrained(setsFromLists(sets), n, limits, options));
         const there = [...(before ?? [])];
         const byGain = plainGreedy(sets, limits, allowed, there, (gain) => gain);
         const byRatio = limits.costs
@@ -86,7 +87,7 @@ describe('selection within limits', () => {
     fc.assert(
       fc.property(lists, fc.integer({ min: 1, max: 4 }), (sets, k) => {
         const plain = selectGreedyReference(setsFromLists(sets), n, k);
-        const answer = selectConstrained(setsFromLists(sets), n, { k });
+        const answer = inOneGo(selectConstrained(setsFromLists(sets), n, { k }));
         expect([...answer.seeds]).toEqual([...plain.seeds]);
         expect(answer.upper).toBeGreaterThanOrEqual(plain.upper);
       }),
@@ -125,14 +126,14 @@ describe('an order that covers', () => {
     fc.assert(
       fc.property(lists, costs, fc.integer({ min: 1, max: 20 }), given, (sets, costs, target, before) => {
         const there = [...(before ?? [])];
-        const order = orderNodes(setsFromLists(sets), n, target, costs, before ? { given: before } : {});
+        const order = inOneGo(orderNodes(setsFromLists(sets), n, target, costs, before ? { given: before } : {}));
         const costOf = (seeds: readonly number[]) => seeds.reduce((sum, v) => sum + (costs?.[v] ?? 1), 0);
         const covers = subsets(nodes, n).filter((seeds) => coverOf(sets, [...there, ...seeds]) >= target);
         const least = Math.min(...covers.map(costOf));
         expect(order.minCost).toBeLessThanOrEqual(least + 1e-9);
         expect(order.minCost === Number.POSITIVE_INFINITY).toBe(covers.length === 0);
         expect(order.covered).toBe(coverOf(sets, [...there, ...nodes]));
-        const hits = prefixCoverage(setsFromLists(sets), n, order.nodes, before);
+        const hits = inOneGo(prefixCoverage(setsFromLists(sets), n, order.nodes, before));
         const wanted = Array.from({ length: order.nodes.length + 1 }, (_, i) =>
           coverOf(sets, [...there, ...order.nodes.subarray(0, i)]),
         );
@@ -182,7 +183,7 @@ describe('parts of selection', () => {
   it('counts what a node would cover', () => {
     fc.assert(
       fc.property(lists, fc.array(fc.nat(n - 1), { maxLength: 4 }), (sets, seeds) => {
-        const coverage = new CoverState(indexSets(setsFromLists(sets), n));
+        const coverage = new CoverState(inOneGo(indexSets(setsFromLists(sets), n)));
         for (const v of seeds) coverage.cover(v);
         expect(coverage.numCovered).toBe(coverOf(sets, seeds));
         expect([...coverage.gain]).toEqual(nodes.map((v) => coverOf(sets, [...seeds, v]) - coverOf(sets, seeds)));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHeteroGraphError } from '../../../src/core/index.js';
+import { inOneGo, isHeteroGraphError } from '../../../src/core/index.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { coverGreedily } from '../../../src/influence/coverage/cover-greedily.js';
 import { CoverState, indexSets } from '../../../src/influence/coverage/cover-state.js';
@@ -127,7 +127,7 @@ describe('HeteroIM', () => {
     });
     const sets = setsFromLists([[2, 0], [2, 0], [2], [3, 1], [3, 0], [3, 2, 0], [5]]); // biome-ignore format: sets
     const candidates = Uint8Array.of(0, 0, 1, 1, 1, 1);
-    const selection = coverGreedily(new CoverState(indexSets(sets, 6, { candidates })));
+    const selection = inOneGo(coverGreedily(new CoverState(inOneGo(indexSets(sets, 6, { candidates })))));
     expect([...selection.seeds]).toEqual([2, 3, 5]);
     const scores = sharedSets(sets, friends, Int32Array.of(0, 1), selection, 0, 5);
     // 2 covers four sets, three with 0. Of the two left to 3, one has 0 and one has 1. 5 is in a set without 0, 4 in none.
@@ -148,7 +148,9 @@ describe('HeteroIM', () => {
         const lists = friendLists(random);
         const candidates = Uint8Array.from(lists, (_, v) => (inviters.some((u) => lists[u]!.includes(v)) ? 1 : 0));
         const view = setsFromLists(sets);
-        const selection = coverGreedily(new CoverState(indexSets(view, random.numNodes, { candidates })));
+        const selection = inOneGo(
+          coverGreedily(new CoverState(inOneGo(indexSets(view, random.numNodes, { candidates })))),
+        );
         const scores = sharedSets(view, friends, Int32Array.from(inviters), selection, 0, friends.indices.length);
         const wanted = heteroImReference(sets, lists, inviters);
         for (const u of inviters) {
