@@ -28,7 +28,7 @@ export class HeteroGraphError extends Error {
   constructor(code: ErrorCode, message: string, options: HeteroGraphErrorOptions = {}) {
     const { hint, cause, ...location } = options;
     super(
-      `${message}${describeLocation(location)}${hint ? ` ${hint}` : ''}`,
+      `${message}${describeLocation(location, code, message)}${hint ? ` ${hint}` : ''}`,
       cause === undefined ? undefined : { cause },
     );
     this.code = code;
@@ -45,7 +45,10 @@ export function isHeteroGraphError(error: unknown): error is HeteroGraphError {
   return error instanceof HeteroGraphError;
 }
 
-function describeLocation({ file, row, column, type }: ErrorLocation): string {
+function describeLocation({ file, row, column, type }: ErrorLocation, code: ErrorCode, message: string): string {
+  // The name of an option is told as `column`, which is not to be taken for a column of data, nor said twice.
+  const isOption = code === 'INVALID_OPTION' && file === undefined && row === undefined && type === undefined;
+  if (isOption) return column && !message.includes(column) ? ` (option ${column})` : '';
   const parts = [
     file === undefined ? '' : `file ${file}`,
     row === undefined ? '' : `row ${row}`,

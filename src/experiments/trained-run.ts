@@ -68,7 +68,7 @@ export async function openRun(folder: string, options: DataOptions = {}, run: Ru
     const isTrainedOn = hashGraph(opened.graph) === config.graph;
     if (!isOther && !isTrainedOn) {
       throw new HeteroGraphError('MODEL_MISMATCH', 'The data differ from those that the run was trained on.', {
-        hint: 'Name the data to use the model on them as other data, or train again.',
+        hint: 'Train again; or give the changed data as dataset, data or graph to use the model on them as they are.',
       });
     }
     if (!isTrainedOn && model.usesTrainingLabels) {
@@ -172,7 +172,11 @@ export class TrainedRun {
     if (choice === 'all' || !isLabelled) return all;
     const rows = all.filter((row) => !isLabelled(row));
     if (rows.length > 0) return rows;
-    throw new HeteroGraphError('NO_ROWS', 'Every node has a label.', { type: nodeType, hint: 'Choose all rows.' });
+    throw new HeteroGraphError('NO_ROWS', 'There is no node without a label.', {
+      type: nodeType,
+      column: labelColumn,
+      hint: "Take the rows 'all' or 'test'.",
+    });
   }
 
   dispose(): void {
@@ -197,6 +201,7 @@ export class TrainedRun {
     throw new HeteroGraphError('NO_ROWS', 'There is no labelled row to score.', {
       type: nodeType,
       column: labelColumn,
+      hint: 'Give labels, or data whose mask `test` has labelled rows.',
     });
   }
 

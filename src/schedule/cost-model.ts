@@ -49,7 +49,8 @@ export class CostModel {
       for (const [kind, cost] of Object.entries(kinds)) this.set(device, kind, cost);
     }
     for (const [pair, { latency, bytesPerMs }] of Object.entries(transfers ?? {})) {
-      if (!(latency >= 0 && bytesPerMs > 0)) throw invalid(`The costs of the transfer "${pair}" are no costs.`);
+      if (!(latency >= 0 && bytesPerMs > 0))
+        throw invalid(`The costs of the transfer "${pair}" are not usable numbers.`);
     }
     this.#transfers = { ...transfers };
     for (const [key, factor] of Object.entries(factors)) {
@@ -60,7 +61,7 @@ export class CostModel {
 
   set(device: string, kind: string, cost: KindCost): void {
     if (!(cost.overhead >= 0 && cost.flopsPerMs > 0 && cost.bytesPerMs > 0))
-      throw invalid(`The costs of "${kind}" on "${device}" are no costs.`);
+      throw invalid(`The costs of "${kind}" on "${device}" are not usable numbers.`);
     const kinds = this.#devices.get(device) ?? new Map<string, KindCost>();
     this.#devices.set(device, kinds.set(kind, cost));
   }
@@ -129,6 +130,6 @@ function sizeKey(device: string, { kind, flops, bytes }: Work): string {
 
 function invalid(message: string): HeteroGraphError {
   return new HeteroGraphError('INVALID_OPTION', message, {
-    hint: 'Give an overhead from 0, and rates and factors above 0.',
+    hint: 'Give an overhead or latency from 0, and rates (per ms) and factors above 0.',
   });
 }

@@ -27,16 +27,19 @@ const TOLERANCE = 1e-9;
  */
 export function checkPlan(plan: Plan, graph: TaskGraph, transfer: TransferCost): void {
   const fail = (name: string, why: string): never => {
-    throw new HeteroGraphError('INVALID_PLAN', `"${name}" ${why}.`);
+    throw new HeteroGraphError('INVALID_PLAN', `The task "${name}" ${why}.`, {
+      hint: 'Make the plan with one of the schedulers, for this graph and these costs of transfers.',
+    });
   };
   const slack = TOLERANCE * Math.max(1, plan.makespan);
   if (plan.tasks.length !== graph.tasks.length)
     fail('the plan', `has ${plan.tasks.length} of ${graph.tasks.length} tasks`);
   for (const [t, { task, name, device, start, end }] of plan.tasks.entries()) {
-    if (task !== t) fail(name, 'is not where it belongs');
+    if (task !== t) fail(name, 'is not at the position of its number');
     const cost = graph.tasks[t]!.costs[device];
     if (cost === undefined || !Number.isFinite(cost)) fail(name, `cannot run on device ${device}`);
-    if (start < -slack || Math.abs(end - start - cost!) > slack) fail(name, 'does not take the time it takes');
+    if (start < -slack || Math.abs(end - start - cost!) > slack)
+      fail(name, 'does not take as long as it costs on its device');
     for (const { from, bytes } of graph.before[t]!) {
       const earlier = plan.tasks[from]!;
       const arrival = earlier.end + (earlier.device === device ? 0 : transfer(bytes, earlier.device, device));

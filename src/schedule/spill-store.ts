@@ -145,8 +145,8 @@ export class SpillStore {
   values(name: string): Float32Array {
     const { block, pins } = this.#entry(name);
     if (block && pins > 0) return block;
-    throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" is not pinned.`, {
-      hint: 'Name it as an input.',
+    throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" is used by an operator that does not name it.`, {
+      hint: 'Name it among the inputs or outputs of the operator.',
     });
   }
 
@@ -157,7 +157,10 @@ export class SpillStore {
     else if (extent) {
       await this.#target!.read(extent, bytesOf(target), start * 4);
       this.#read += target.byteLength;
-    } else throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" has not been made.`);
+    } else
+      throw new HeteroGraphError('UNKNOWN_TENSOR', `The tensor "${name}" has not been computed.`, {
+        hint: 'Run the operator that makes it first.',
+      });
   }
 
   /** Removes a tensor and frees its memory and its room on disk. */

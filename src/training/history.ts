@@ -89,9 +89,14 @@ export class TrainingHistory {
     for (const [i, [name, values]] of Object.entries(columns).entries()) {
       if (i === 0) history.#length = values.length;
       if (values.length !== history.#length) {
-        throw new HeteroGraphError('SHAPE_MISMATCH', `${values.length} values instead of ${history.#length}.`, {
-          column: name,
-        });
+        throw new HeteroGraphError(
+          'SHAPE_MISMATCH',
+          `The column has ${values.length} values instead of ${history.#length}.`,
+          {
+            column: name,
+            hint: 'Give one value an epoch in every column.',
+          },
+        );
       }
       history.#columns.set(
         name,

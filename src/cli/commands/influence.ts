@@ -164,7 +164,7 @@ function readQuestion(options: InfluenceFlags): InfluenceOptions {
 function plainEdges({ nodes }: InfluenceFlags) {
   const numNodes = nodes === undefined ? undefined : wholeNumber(nodes, '--nodes');
   if (numNodes !== undefined && numNodes >= 2 ** 31) {
-    throw invalidOption(`--nodes is ${numNodes}.`, 'There can be 2147483647 nodes.');
+    throw invalidOption(`--nodes is ${numNodes}.`, 'Give a whole number up to 2147483647.');
   }
   return numNodes === undefined ? {} : { numNodes };
 }
@@ -196,7 +196,7 @@ function parsedDiffusion(text: string): DiffusionOptions {
     throw new HeteroGraphError('INVALID_OPTION', message, { ...(file === undefined ? {} : { file }), hint, cause });
   }
   if (json !== null && typeof json === 'object' && !Array.isArray(json)) return json;
-  throw invalidOption('--diffusion is no object.', 'Give something like {"model": "wc"}.');
+  throw invalidOption('--diffusion is not a JSON object.', 'Give something like {"model": "wc"}.');
 }
 
 /** With --relations and --undirected: they say which relations take part and how. */

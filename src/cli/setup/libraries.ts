@@ -59,9 +59,13 @@ export async function findLibraries(cache: string, say: (line: string) => void):
     await rm(fresh, { recursive: true, force: true });
   }
   if (isComplete(join(kept, 'tensorflow'))) return { path: join(kept, 'tensorflow'), from: 'the wheel tensorflow-cpu' };
-  throw new HeteroGraphError('SETUP_FAILED', `The wheel holds no ${libraryFiles.join(' and ')}.`, {
-    hint: 'Only wheels for Linux are known to: on other systems try `npm install @tensorflow/tfjs-node`.',
-  });
+  throw new HeteroGraphError(
+    'SETUP_FAILED',
+    `The Python package of TensorFlow does not hold ${libraryFiles.join(' and ')}.`,
+    {
+      hint: 'The wheels for Linux hold them; on other systems try `npm install @tensorflow/tfjs-node`.',
+    },
+  );
 }
 
 function isComplete(folder: string): boolean {

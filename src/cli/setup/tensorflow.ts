@@ -43,7 +43,7 @@ export async function setUpTensorFlow(say: (line: string) => void): Promise<void
   const after = await proveTensorFlow();
   if (after.code !== 0) {
     throw new HeteroGraphError('SETUP_FAILED', `What was built does not work:\n${lastLines(after.output)}\n`, {
-      hint: 'Another version of TensorFlow may: 2.21 was tried.',
+      hint: 'Install TensorFlow 2.21 for Python, with which this was tried, and repeat.',
     });
   }
   say(`The backend tensorflow works: ${after.output.split('\n').at(-1)}`);

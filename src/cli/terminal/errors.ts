@@ -24,8 +24,8 @@ const wordings: readonly [string | RegExp, string][] = [
   [/edges\.numNodes/, '--nodes'],
   [/format: 'edges'/, '--format edges'],
   [/Name the format:/, 'Name it with --format:'],
-  [/Choose all rows/, 'Use --rows all'],
-  [/Name the data to use/, 'Name them with --data to use'],
+  [/Take the rows 'all' or 'test'/, 'Use --rows all or --rows test'],
+  [/give the changed data as dataset, data or graph to use/, 'name the changed data with --data to use'],
   [/Repeat the same call to continue/, 'Run the same command again to continue'],
 ];
 
@@ -68,7 +68,9 @@ export function exitByOverride(program: Command): void {
 /** A reader that went away is no error; a full disk is. */
 export function outputFailed(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
-  const failure = new HeteroGraphError('WRITE_FAILED', `The output cannot be written: ${error.message}.`);
+  const failure = new HeteroGraphError('WRITE_FAILED', `The output cannot be written: ${error.message}.`, {
+    hint: 'See to the disk or the program that takes the output.',
+  });
   try {
     printError(`${failure.code}: ${failure.message}`);
   } finally {

@@ -31,7 +31,7 @@ export class AliasTable {
     }
     if (!(total > 0 && Number.isFinite(total))) {
       throw new HeteroGraphError('INVALID_OPTION', `The weights add up to ${total}.`, {
-        hint: 'Give at least one weight above 0, and none so large.',
+        hint: 'Give at least one weight above 0, and weights whose sum is finite.',
       });
     }
     this.size = n;

@@ -125,7 +125,9 @@ export class Chain {
 export function chain(x: Float32Array, width = x?.length): Chain {
   expectArgument(x, 'numbers', 'x');
   if (x.length > 0 && width === 0) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `${x.length} values make no rows of 0.`);
+    throw new HeteroGraphError('SHAPE_MISMATCH', `x has ${x.length} values, and its width is 0.`, {
+      hint: 'Give the number of values in a row as width.',
+    });
   }
   rowsOf('The matrix', x, width);
   return new Chain(x, width, []);

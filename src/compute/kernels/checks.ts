@@ -24,7 +24,8 @@ export function rowsOf(what: string, values: ArrayLike<unknown>, width: number):
   if (Number.isInteger(width) && width >= 0 && Number.isInteger(rows)) return rows;
   throw new HeteroGraphError(
     'SHAPE_MISMATCH',
-    `${what} has ${values?.length ?? 'no'} values, no whole rows of ${width}.`,
+    `${what} has ${values?.length ?? 'no'} values, which is not a multiple of its width ${width}.`,
+    { hint: 'Arrays are row-major: rows times width values.' },
   );
 }
 
@@ -66,7 +67,10 @@ export function expectWithin(what: string, numbers: Int32Array, limit: number): 
   expectArgument(numbers, 'numbers', what);
   for (let i = 0; i < numbers.length; i++) {
     if (numbers[i]! >= 0 && numbers[i]! < limit) continue;
-    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} ${numbers[i]} is outside [0, ${limit}).`, { row: i });
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} ${numbers[i]} is outside [0, ${limit}).`, {
+      row: i,
+      hint: 'Rows and columns count from 0; give the number of rows or columns that the largest needs.',
+    });
   }
 }
 
@@ -81,7 +85,12 @@ export function expectCsr(csr: Csr | WeightedCsr): void {
   expectSize('The row pointer', indptr, numRows + 1);
   let ordered = indptr[0] === 0;
   for (let r = 0; r < numRows; r++) ordered &&= indptr[r]! <= indptr[r + 1]!;
-  if (!ordered) throw new HeteroGraphError('SHAPE_MISMATCH', 'The row pointer does not ascend from 0.');
+  if (!ordered) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', 'The row pointer (indptr) does not start with 0, or falls.', {
+      column: 'indptr',
+      hint: 'It says where each row begins among the entries, and at last where they end.',
+    });
+  }
   expectSize('The array of columns', indices, indptr[numRows]!);
   if ('values' in csr) expectSize('The array of entry values', csr.values, indices.length);
   expectWithin('Column', indices, numCols);

@@ -242,7 +242,13 @@ export function attentionShape(
   const ofVector = (inputs.vector?.length ?? 0) / heads;
   const keyWidth = score === 'add' ? 0 : Math.max(per(inputs.keys, numCols), per(inputs.queries, numRows)) || ofVector;
   if (!Number.isInteger(width) || !Number.isInteger(keyWidth) || (score !== 'add' && keyWidth === 0 && entries > 0)) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `Values or keys are no whole number of rows of ${heads} heads.`);
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `The lengths of values (${inputs.values.length}) and keys (${inputs.keys.length}) do not fit ${numCols} columns and ${heads} heads.`,
+      {
+        hint: 'Give [columns, heads, width] values, and keys of one width above 0.',
+      },
+    );
   }
   expectSize('queries', inputs.queries, numRows * heads * (score === 'add' ? 1 : keyWidth));
   expectSize('keys', inputs.keys, numCols * heads * (score === 'add' ? 1 : keyWidth));
@@ -278,7 +284,14 @@ function typesOf({ bias }: Inputs, { biasTypes, heads }: AttentionSettings, entr
   if (!bias) return 0;
   const numTypes = bias.length / heads;
   if (!Number.isInteger(numTypes)) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `The bias is no whole number of rows of ${heads} heads.`);
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `The bias has ${bias.length} values, which is not a multiple of ${heads} heads.`,
+      {
+        column: 'bias',
+        hint: 'With biasTypes, give a value for each type and head: [types, heads].',
+      },
+    );
   }
   const largest = largestTypes.get(biasTypes);
   if (largest === undefined || largest >= numTypes) {

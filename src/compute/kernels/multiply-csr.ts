@@ -29,7 +29,13 @@ export function multiplyCsr(
   expectCsr(b);
   if (cap !== Number.POSITIVE_INFINITY) expectCount('cap', cap);
   if (a.numCols !== b.numRows) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `${a.numCols} columns do not meet ${b.numRows} rows.`);
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `The first matrix has ${a.numCols} columns, the second ${b.numRows} rows.`,
+      {
+        hint: 'Both numbers must be the same.',
+      },
+    );
   }
   const { arena } = pool;
   const [numRows, numCols] = [a.numRows, b.numCols];
@@ -51,7 +57,9 @@ export function multiplyCsr(
     for (let r = 1; r <= numRows; r++) {
       total += Math.min(indptr[r]!, cap);
       if (total > 0x7fffffff) {
-        throw new HeteroGraphError('TOO_LARGE', 'The product has 2^31 entries or more.', { hint: 'Set a cap.' });
+        throw new HeteroGraphError('TOO_LARGE', 'The product has 2^31 entries or more.', {
+          hint: 'Keep only the largest entries of each row with the option cap.',
+        });
       }
       indptr[r] = total;
     }

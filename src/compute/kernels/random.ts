@@ -91,7 +91,9 @@ export function randomNormal(
 ): Float32Array {
   const { std = 1, from = 0 } = options;
   if (from % 2 !== 0) {
-    throw new HeteroGraphError('INVALID_OPTION', `from is ${from}.`, { hint: 'Normal numbers come in pairs: even.' });
+    throw new HeteroGraphError('INVALID_OPTION', `from is ${from}.`, {
+      hint: 'Use an even number: normal numbers are drawn in pairs.',
+    });
   }
   const doubts = new Int32Array(Math.ceil(count / unit));
   const bits = new Int32Array(Float64Array.of(std).buffer);

@@ -50,7 +50,8 @@ export function signProjection(
   s: number,
   stream: RandomStream,
 ): SignProjection {
-  if (!(s > 1)) throw new HeteroGraphError('INVALID_OPTION', `s is ${s}.`, { hint: 'Use a number above 1.' });
+  if (!(s > 1))
+    throw new HeteroGraphError('INVALID_OPTION', `s is ${s}.`, { column: 's', hint: 'Use a number above 1.' });
   const { arena } = pool;
   const capacity = listCapacity(inWidth, s);
   const wide = inWidth > 65_536;

@@ -137,7 +137,10 @@ export function spmmSparse(csr: Csr, x: SparseMatrix, options: Omit<SpmmOptions,
   expectCsrOnce(arena, csr);
   const { numRows, width, indptr, indices, values } = x;
   if (numRows !== csr.numCols) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `X has ${numRows} rows, the matrix ${csr.numCols} columns.`);
+    throw new HeteroGraphError('SHAPE_MISMATCH', `X has ${numRows} rows, the matrix ${csr.numCols} columns.`, {
+      column: 'x',
+      hint: 'Both numbers must be the same.',
+    });
   }
   expectCsrOnce(arena, { numRows, numCols: width, indptr, indices, values });
   expectTarget(csr, width, options);

@@ -82,7 +82,11 @@ export class Arena {
     if (typeof block !== 'number' && !this.owns(block)) return;
     const pointer = typeof block === 'number' ? block : block.byteOffset;
     const size = this.#sizes.get(pointer);
-    if (size === undefined) throw new HeteroGraphError('INTERNAL', `No block starts at ${pointer}.`);
+    if (size === undefined) {
+      throw new HeteroGraphError('INTERNAL', `No block of the memory of kernels starts at ${pointer}.`, {
+        hint: 'Free each array once, and only with the arena that gave it.',
+      });
+    }
     this.#sizes.delete(pointer);
     this.#used -= size;
     let at = this.#free.findIndex((block) => block.start > pointer);

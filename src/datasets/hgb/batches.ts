@@ -28,7 +28,10 @@ export async function* hgbNodeBatches(
   expectMembers(names, 'names', { nodeTypes: 'list' });
   const number = names.nodeTypes.indexOf(nodeType);
   if (number < 0)
-    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${nodeType}".`, { type: nodeType });
+    throw new HeteroGraphError('UNKNOWN_TYPE', `There is no node type "${nodeType}".`, {
+      type: nodeType,
+      hint: `There are: ${names.nodeTypes.join(', ') || 'none'}.`,
+    });
   const file = filesIn(folder, hgbFiles).get('node.dat')!;
   const types = names.nodeTypes.map(emptyHgbNodes);
   const own = types[number]!;
@@ -66,7 +69,10 @@ export async function* hgbLinkBatches(
   expectMembers(names, 'names', { linkTypes: 'list' });
   const number = names.linkTypes.findIndex(({ type }) => sameEdgeType(type, linkType));
   if (number < 0)
-    throw new HeteroGraphError('UNKNOWN_TYPE', 'There is no such link type.', { type: edgeTypeKey(linkType) });
+    throw new HeteroGraphError('UNKNOWN_TYPE', 'There is no such link type.', {
+      type: edgeTypeKey(linkType),
+      hint: `There are: ${names.linkTypes.map(({ type }) => edgeTypeKey(type)).join(', ') || 'none'}.`,
+    });
   const file = filesIn(folder, hgbFiles).get('link.dat')!;
   const ends = { source: growableInt32(), target: growableInt32() };
   const weights = growableFloat32();

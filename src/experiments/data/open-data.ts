@@ -53,7 +53,7 @@ export async function openData(options: DataOptions, run: RunOptions = {}): Prom
   expectArgument(options, 'object', 'options');
   const { dataset, data, graph } = options;
   if ([dataset, data, graph].filter((each) => each !== undefined).length !== 1) {
-    throw new HeteroGraphError('INVALID_OPTION', 'It is not clear which graph.', {
+    throw new HeteroGraphError('INVALID_OPTION', 'It is not clear which graph is meant.', {
       hint: 'Give one of dataset, data and graph.',
     });
   }

@@ -19,6 +19,7 @@ export function targetsByName(
     throw new HeteroGraphError('MISSING_LABELS', 'The data have no such label column.', {
       type: nodeType,
       column: labelColumn,
+      hint: 'Give data whose labels are in a column of this name.',
     });
   }
   const numClasses = classes.length;

@@ -176,7 +176,10 @@ export class GraphBuilder {
    * edges end at a node type that was never added; always INVALID_SCHEMA for names that are no names, BUILDER_SPENT
    */
   build(): HeteroGraph {
-    if (this.#isBuilt) throw new HeteroGraphError('BUILDER_SPENT', 'This builder has built its graph already.');
+    if (this.#isBuilt)
+      throw new HeteroGraphError('BUILDER_SPENT', 'This builder has built its graph already.', {
+        hint: 'Make a new GraphBuilder for another graph.',
+      });
     this.#isBuilt = true;
     for (const { type, source } of this.#edges.values()) {
       if (source.length === 0) for (const end of [type[0], type[2]]) if (!this.#nodes.has(end)) this.addNodes(end);

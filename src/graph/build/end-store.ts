@@ -128,7 +128,10 @@ type PlainEnds = ArrayLike<number | bigint | string | boolean | null | undefined
 
 function plainValues(given: EdgeEnds): PlainEnds {
   const data = isVector(given) ? vectorData(given, 'source') : given;
-  if (isMatrix(data)) throw new HeteroGraphError('WRONG_DTYPE', 'A matrix was given for the ends of edges.');
+  if (isMatrix(data))
+    throw new HeteroGraphError('WRONG_DTYPE', 'The ends of edges are a matrix.', {
+      hint: 'Give two arrays of ids or row numbers: source and target.',
+    });
   if (!isNullableArray(data)) return data as PlainEnds;
   return Array.from(data.values as ArrayLike<number>, (value, i) => (data.valid[i] ? value : null));
 }

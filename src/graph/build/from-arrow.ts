@@ -78,7 +78,11 @@ function vectorsOf(type: string, table: Table): Record<string, Vector> {
   const { fields } = table.schema;
   const names = new Set(fields.map((field) => field.name));
   if (names.size !== fields.length) {
-    throw new HeteroGraphError('INVALID_SCHEMA', 'The table has two columns of one name.', { type });
+    throw new HeteroGraphError('INVALID_SCHEMA', 'The table has two columns of one name.', {
+      type,
+      column: fields.find(({ name }, i) => fields.findIndex((field) => field.name === name) < i)!.name,
+      hint: 'Rename or leave out one of them.',
+    });
   }
   return Object.fromEntries(fields.map((field, i) => [field.name, table.getChildAt(i)!]));
 }

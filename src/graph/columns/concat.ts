@@ -113,7 +113,9 @@ function joinOffsets(parts: readonly Data[], length: number): { offsets: Int32Ar
     const to = own[data.length]!;
     const shift = end - from;
     if (to + shift > 2 ** 31 - 1) {
-      throw new HeteroGraphError('TOO_LARGE', 'A text or sparse column passes 2^31 - 1 bytes or entries.');
+      throw new HeteroGraphError('TOO_LARGE', 'A text or sparse column has more than 2^31 - 1 bytes or entries.', {
+        hint: 'Leave the column out, or keep it outside of the graph.',
+      });
     }
     ranges.push({ data, from, to, at: end });
     for (let i = 0; i < data.length; i++) offsets[at + i + 1] = own[i + 1]! + shift;

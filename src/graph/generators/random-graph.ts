@@ -52,8 +52,12 @@ function drawGraph(options: RandomGraphOptions): HeteroGraph {
       const count = countOf(numEdges, key, 'numEdges');
       const fromPartner = inverse && typeof numEdges !== 'number' ? numEdges[edgeTypeKey(inverse)] : undefined;
       if (fromPartner !== undefined && fromPartner !== count && !sameEdgeType(type, inverse!)) {
-        const message = `An edge type and its inverse have as many edges, not ${count} and ${fromPartner}.`;
-        throw new HeteroGraphError('INVALID_OPTION', message, { type: key });
+        const message = `An edge type and its inverse have the same number of edges, but ${count} and ${fromPartner} are asked for.`;
+        throw new HeteroGraphError('INVALID_OPTION', message, {
+          type: key,
+          column: 'numEdges',
+          hint: 'Give the number for one of the two.',
+        });
       }
       ends = drawEnds(type, count, counts, new RandomStream(seed, 'edges', key));
       if (inverse && sameEdgeType(type, inverse)) ends = bothWays(ends);

@@ -40,7 +40,10 @@ function drawRmat(options: RmatOptions): HeteroGraph {
   for (const [name, share] of Object.entries({ a, b, c })) checkNumber(name, share, 0, 1);
   checkNumber('a + b + c', a + b + c, 0, 1 + 1e-12);
   if (type[0] !== type[2]) {
-    throw new HeteroGraphError('INVALID_OPTION', 'An R-MAT graph has one node type.', { type: type.join('>') });
+    throw new HeteroGraphError('INVALID_OPTION', 'An R-MAT graph has one node type.', {
+      type: type.join('>'),
+      hint: "Name the same node type for both ends, such as ['page', 'links', 'page'].",
+    });
   }
   const [upToA, upToB, upToC] = [a * ONE, (a + b) * ONE, (a + b + c) * ONE].map(Math.round) as [number, number, number];
   const stream = new RandomStream(seed, 'rmat');

@@ -54,7 +54,10 @@ export function storeOf(schema: GraphSchema, tables: GraphTables): GraphStore {
 function source(type: string, columns: readonly ColumnSchema[], table: Table | undefined): TableSource {
   if (!(table instanceof Table)) {
     refuseOtherArrow(table);
-    throw new HeteroGraphError('UNKNOWN_TYPE', 'A type of the schema has no table.', { type });
+    throw new HeteroGraphError('UNKNOWN_TYPE', 'A type of the schema has no table.', {
+      type,
+      hint: 'Give an Arrow table for each type, or leave the type out of the schema.',
+    });
   }
   const normal = normalTable(type, columns, table);
   return { numRows: normal.numRows, table: () => normal };
@@ -71,6 +74,7 @@ export function normalTable(type: string, columns: readonly ColumnSchema[], tabl
       throw new HeteroGraphError('UNKNOWN_COLUMN', 'A column of the schema is not in the table.', {
         type,
         column: column.name,
+        hint: `The table has: ${fields.map((field) => field.name).join(', ') || 'none'}.`,
       });
     }
     const vector = table.getChildAt(at)!;

@@ -32,9 +32,15 @@ export function withinMemory<T>(make: () => T): T {
 /** @throws {HeteroGraphError} INVALID_OPTION where there are edges to draw and no nodes to draw them from */
 export function checkDrawable(numEdges: number, numNodes: number, type: string): void {
   if (numEdges === 0 || numNodes > 0) return;
-  throw new HeteroGraphError('INVALID_OPTION', `${numEdges} edges cannot be drawn from no nodes.`, { type });
+  throw new HeteroGraphError('INVALID_OPTION', `${numEdges} edges cannot be drawn from no nodes.`, {
+    type,
+    hint: 'Give nodes to the types at both ends, or ask for 0 edges.',
+  });
 }
 
 function invalid(name: string, value: number, mustBe: string): HeteroGraphError {
-  return new HeteroGraphError('INVALID_OPTION', `${name} must be ${mustBe}, not ${value}.`);
+  return new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
+    column: name,
+    hint: `It must be ${mustBe}.`,
+  });
 }

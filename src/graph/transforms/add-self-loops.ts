@@ -69,11 +69,10 @@ function checkWeight(column: ColumnSchema, weight: number, type: EdgeType): void
   const fits =
     column.type === 'int32' ? (weight | 0) === weight : column.type !== 'int64' || Number.isSafeInteger(weight);
   if (Number.isFinite(weight) && fits) return;
-  throw new HeteroGraphError(
-    'INVALID_OPTION',
-    `The weight ${weight} is no value of a ${column.type} column.`,
-    location,
-  );
+  throw new HeteroGraphError('INVALID_OPTION', `The weight ${weight} of loops does not fit a ${column.type} column.`, {
+    ...location,
+    hint: 'Give a weight that the column can hold, or cast the column to float64.',
+  });
 }
 
 function withLoops(graph: HeteroGraph, type: EdgeType, weight: number): EdgePart {

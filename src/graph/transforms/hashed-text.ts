@@ -33,7 +33,11 @@ export function hashedText(graph: HeteroGraph, options: HashedTextOptions): Hete
   const { nodeType, columns, name = 'words', ...hashing } = options;
   const found = columns.map((column) => findNodeColumn(graph, nodeType, column, ['utf8']));
   if (found.length === 0) {
-    throw new HeteroGraphError('INVALID_OPTION', 'No text column was named.', { type: nodeType });
+    throw new HeteroGraphError('INVALID_OPTION', 'No text column was named.', {
+      type: nodeType,
+      column: 'columns',
+      hint: 'Name at least one column of texts.',
+    });
   }
   checkNewColumn(graph, nodeType, name);
   const { width } = checkHashWords(hashing);

@@ -115,7 +115,11 @@ function chainOf(graph: HeteroGraph, path: readonly MetapathStep[]): { chain: Cs
     const type = graph.resolveEdgeType(step.reverse);
     return { type, from: type[2], to: type[0], direction: 'in' as const };
   });
-  if (steps.length === 0) throw new HeteroGraphError('BROKEN_METAPATH', 'The metapath has no step.');
+  if (steps.length === 0) {
+    throw new HeteroGraphError('BROKEN_METAPATH', 'The metapath has no step.', {
+      hint: "Name at least one relation, such as ['writes', { reverse: 'writes' }].",
+    });
+  }
   for (const [i, { type, from }] of steps.entries()) {
     const before = steps[i - 1];
     if (before && before.to !== from) throw broken(i, type, before.to, from);

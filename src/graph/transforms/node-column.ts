@@ -59,7 +59,7 @@ export function findNodeColumn(
   const column = columns[at]!;
   if (!allowed.includes(column.type)) {
     const message = `The column is ${column.type}; it must be ${allowed.join(' or ')}.`;
-    throw new HeteroGraphError('WRONG_DTYPE', message, location);
+    throw new HeteroGraphError('WRONG_DTYPE', message, { ...location, hint: 'Name another column, or cast this one.' });
   }
   return { column, data: () => chunk(graph.nodeTable(type).getChildAt(at)!) };
 }

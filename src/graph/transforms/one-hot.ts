@@ -48,7 +48,10 @@ export function oneHot(graph: HeteroGraph, options: OneHotOptions): OneHotGraph 
   checkNewColumn(graph, nodeType, name);
   const location = { type: nodeType, column };
   if (given && new Set(given).size !== given.length) {
-    throw new HeteroGraphError('INVALID_OPTION', 'A category was given twice.', location);
+    throw new HeteroGraphError('INVALID_OPTION', 'A category was given twice.', {
+      ...location,
+      hint: 'Give each once, such as by [...new Set(categories)].',
+    });
   }
   let { categories, codes } = categorise(found.column.type, found.data());
   if (given) {
@@ -56,7 +59,7 @@ export function oneHot(graph: HeteroGraph, options: OneHotOptions): OneHotGraph 
     const moved = Int32Array.from(categories, (category) => places.get(category) ?? -1);
     const row = codes.findIndex((code) => code >= 0 && moved[code]! < 0);
     if (row >= 0) {
-      const message = `${String(categories[codes[row]!])} is none of the given categories.`;
+      const message = `The value ${String(categories[codes[row]!])} is none of the given categories.`;
       const hint = 'List it, or set such rows to null.';
       throw new HeteroGraphError('UNKNOWN_CATEGORY', message, { ...location, row, hint });
     }

@@ -37,7 +37,10 @@ export function rowNormalise(graph: HeteroGraph, options: RowNormaliseOptions = 
   checkOptions(optionsSchema, options);
   const { nodeType, column: name, norm = 'l1' } = options;
   if (name !== undefined && nodeType === undefined) {
-    throw new HeteroGraphError('INVALID_OPTION', 'A column was named without its node type.', { column: name });
+    throw new HeteroGraphError('INVALID_OPTION', `The column "${name}" was named without its node type.`, {
+      column: 'nodeType',
+      hint: 'Give nodeType with it, or leave column out to take the features of every type.',
+    });
   }
   const changes = new Map<string, NewColumn>();
   for (const type of nodeType === undefined ? graph.nodeTypes : [nodeType]) {

@@ -66,10 +66,17 @@ export function standardise(graph: HeteroGraph, options: StandardiseOptions): St
     for (const part of [fitted.mean, fitted.deviation]) {
       if (part.length !== width) {
         const message = `The fitted width is ${part.length}, the column's ${width}.`;
-        throw new HeteroGraphError('SHAPE_MISMATCH', message, location);
+        throw new HeteroGraphError('SHAPE_MISMATCH', message, {
+          ...location,
+          hint: 'Give what was fitted on a column of the same width.',
+        });
       }
       const at = part.findIndex((value) => !Number.isFinite(value));
-      if (at >= 0) throw new HeteroGraphError('NON_FINITE', `A fitted value is ${part[at]}.`, { ...location, row: at });
+      if (at < 0) continue;
+      throw new HeteroGraphError('NON_FINITE', `Number ${at} of the fitted means or deviations is ${part[at]}.`, {
+        ...location,
+        hint: 'Fit again on training rows of finite values.',
+      });
     }
   } else {
     checkRows(options.trainRows, graph.numNodes(nodeType), 'trainRows', { type: nodeType });
@@ -99,7 +106,11 @@ function fitOn(
     for (let d = 0; d < width; d++) {
       const value = values[row * width + d]!;
       if (!Number.isFinite(value)) {
-        throw new HeteroGraphError('NON_FINITE', `Entry ${d} is ${value}.`, { ...location, row });
+        throw new HeteroGraphError('NON_FINITE', `Number ${d} of the row is ${value}.`, {
+          ...location,
+          row,
+          hint: 'Replace such values, or leave the row out of trainRows.',
+        });
       }
       // Taken from the first row on, so that columns that are all alike have exactly their mean.
       mean[d]! += value - values[first + d]!;

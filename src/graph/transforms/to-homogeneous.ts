@@ -55,7 +55,10 @@ export function toHomogeneous(graph: HeteroGraph, options: HomogeneousOptions = 
   const { type = ['node', 'edge', 'node'], typeColumn = 'type' } = options;
   const { nodeTypes, edgeTypes } = graph;
   if (type[0] !== type[2]) {
-    throw new HeteroGraphError('INVALID_OPTION', 'There is one node type.', { type: edgeTypeKey(type) });
+    throw new HeteroGraphError('INVALID_OPTION', 'The edges of a graph of one node type lead to another type.', {
+      type: edgeTypeKey(type),
+      hint: "Name the same node type for both ends, such as ['node', 'edge', 'node'].",
+    });
   }
   const offsets = typeOffsets(nodeTypes.map((name) => graph.numNodes(name)));
   const edgeOffsets = typeOffsets(edgeTypes.map((each) => graph.numEdges(each)));
@@ -140,5 +143,8 @@ function typeOfRows(offsets: Int32Array): Int32Array {
 
 function checkedRow(row: number, numRows: number, type: string): number {
   if (Number.isInteger(row) && row >= 0 && row < numRows) return row;
-  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no row ${row} of ${numRows}.`, { type });
+  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no row ${row}.`, {
+    type,
+    hint: numRows === 0 ? 'There are no rows.' : `Numbers of rows go from 0 to ${numRows - 1}.`,
+  });
 }

@@ -118,10 +118,10 @@ async function lastSet(
 function tooFew(covered: number, required: number, sets: number): HeteroGraphError {
   return new HeteroGraphError(
     'SPREAD_NOT_CERTIFIED',
-    `${covered} of ${sets} sets hold a seed; ${required} are needed.`,
+    `The spread cannot be certified: ${covered} of ${sets} sampled sets hold a seed, and ${required} are needed.`,
     {
       column: 'maxSets',
-      hint: 'Allow a larger epsilon or more sets, or simulate forward: these seeds reach a small share of the targets.',
+      hint: 'These seeds reach a small share of the targets: allow a larger epsilon or more sets, or use simulateSpread.',
     },
   );
 }

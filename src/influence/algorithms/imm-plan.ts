@@ -63,9 +63,9 @@ export function chenGamma(shape: ImmShape): number {
   while (!holds(high)) {
     high *= 2;
     if (high <= 1000) continue;
-    throw new HeteroGraphError('INVALID_OPTION', 'No enlargement of l repairs the proof here.', {
+    throw new HeteroGraphError('INVALID_OPTION', 'No confidence l makes the guarantee of IMM hold for this network.', {
       column: 'repair',
-      hint: "Use 'resample'.",
+      hint: "Use repair: 'resample', which needs none.",
     });
   }
   let low = 0;

@@ -52,7 +52,10 @@ export async function blockSpread(network: DiffusionNetwork, options: BlockOptio
   checkWhole(draws, 'draws', 2);
   if (weights) checkWeights(network, weights, 'weights');
   if (network.maxHops !== undefined || network.maxTime !== undefined) {
-    throw new HeteroGraphError('INVALID_OPTION', 'Blocking takes no limit of hops or time.', { column: 'maxHops' });
+    throw new HeteroGraphError('INVALID_OPTION', 'Blocking takes no limit of hops or time.', {
+      column: network.maxHops === undefined ? 'maxTime' : 'maxHops',
+      hint: 'Make the network without maxHops and maxTime.',
+    });
   }
   throwIfAborted(signal);
   const weightOf = (v: number) => weights?.[v] ?? 1;

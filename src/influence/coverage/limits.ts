@@ -55,7 +55,8 @@ export function checkLimits(network: DiffusionNetwork, { k, quotas, costs, budge
   if (quotas.groups.length !== network.numNodes) {
     throw new HeteroGraphError(
       'SHAPE_MISMATCH',
-      `There are ${quotas.groups.length} groups of ${network.numNodes} nodes.`,
+      `quotas.groups has ${quotas.groups.length} numbers for ${network.numNodes} nodes.`,
+      { column: 'quotas', hint: 'Give the number of a group for every node.' },
     );
   }
   for (const max of quotas.max) if (max !== Number.POSITIVE_INFINITY) checkWhole(max, 'a quota', 0);

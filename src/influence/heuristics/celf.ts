@@ -51,7 +51,10 @@ export async function celf(network: DiffusionNetwork, options: CelfOptions): Pro
     evaluations++;
     const spread = await ask(Int32Array.from([...given, ...seeds]));
     if (Number.isFinite(spread)) return spread;
-    throw new HeteroGraphError('NON_FINITE', `The oracle returned ${spread}.`);
+    throw new HeteroGraphError('NON_FINITE', `The oracle returned ${spread}.`, {
+      column: 'oracle',
+      hint: 'It must give a finite number for every set of seeds.',
+    });
   };
   const { costs } = options;
   const byGain = await run(network, options, spreadOf);

@@ -49,14 +49,25 @@ export function inviteMetrics(
   const edges = socialEdges(truth, relation);
   if (edges.numNodes !== invitees.summary.numNodes) {
     const message = `The truth has ${edges.numNodes} nodes, the lists are of ${invitees.summary.numNodes}.`;
-    throw new HeteroGraphError('SHAPE_MISMATCH', message, { column: 'truth' });
+    throw new HeteroGraphError('SHAPE_MISMATCH', message, {
+      column: 'truth',
+      hint: 'Give the links of the same nodes that the lists were made for.',
+    });
   }
   const rows = simpleRows(edges);
   if (at.length === 0 || at.some((k) => !(Number.isInteger(k) && k >= 1))) {
-    throw new HeteroGraphError('INVALID_OPTION', `at is [${at}].`, { column: 'at', hint: 'Use whole numbers from 1.' });
+    throw new HeteroGraphError('INVALID_OPTION', `at is [${at.join(', ')}].`, {
+      column: 'at',
+      hint: 'Use whole numbers from 1.',
+    });
   }
   const evaluated = Int32Array.from(invitees.inviters.keys()).filter((i) => sizeOf(rows, invitees.inviters[i]!) > 0);
-  if (evaluated.length === 0) throw new HeteroGraphError('NO_TARGETS', 'No inviter has a true invitee.');
+  if (evaluated.length === 0) {
+    throw new HeteroGraphError('NO_TARGETS', 'No inviter has a true invitee.', {
+      column: 'truth',
+      hint: 'Give links that start at the inviters of the lists.',
+    });
+  }
   const columns = at.map((k) => evaluate(invitees, rows, evaluated, k, edges.numNodes));
   const column = (name: 'recall' | 'ndcg' | 'spread' | 'idealSpread' | 'nspread') =>
     Float64Array.from(columns, (each) => each[name]);

@@ -132,7 +132,11 @@ function inviterRows({ numNodes, social }: Friends, inviters: ArrayLike<string |
   for (let i = 0; i < rows.length; i++) {
     const row = social.rowOf(inviters[i]!, { row: i, column: 'inviters' });
     if (seen[row] === 1) {
-      throw new HeteroGraphError('DUPLICATE_ID', `${inviters[i]} is named twice.`, { row: i, column: 'inviters' });
+      throw new HeteroGraphError('DUPLICATE_ID', `${inviters[i]} is named twice.`, {
+        row: i,
+        column: 'inviters',
+        hint: 'Name every inviter once, such as by [...new Set(inviters)].',
+      });
     }
     seen[row] = 1;
     rows[i] = row;

@@ -32,9 +32,14 @@ export function orderLog(edges: SocialEdges, log: ActionLog): OrderedLog {
   const numRows = log.user.length;
   for (const column of ['action', 'time'] as const) {
     if (log[column].length === numRows) continue;
-    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${numRows} users and ${log[column].length} values here.`, {
-      column,
-    });
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `The log has ${numRows} users and ${log[column].length} numbers in ${column}.`,
+      {
+        column,
+        hint: 'Give user, action and time of every row.',
+      },
+    );
   }
   const users = new Int32Array(numRows);
   for (let row = 0; row < numRows; row++) users[row] = edges.rowOf(log.user[row]!, { row, column: 'user' });

@@ -50,7 +50,13 @@ function probabilityOf({ numNodes, source, target }: PlainEdges, counts: ArrayLi
 function check({ source, target }: PlainEdges, counts: ArrayLike<number>, rule: CountRule): void {
   const lengths = [target, counts, ...(rule.rule === 'rate' ? [rule.tries] : [])].map((each) => each.length);
   if (lengths.some((length) => length !== source.length)) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} edges and ${lengths.at(-1)} values.`);
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `There are ${source.length} edges, but ${lengths.find((length) => length !== source.length)} targets, counts or tries.`,
+      {
+        hint: 'Give one of each for every edge, in the order of the edges.',
+      },
+    );
   }
   const bad = (message: string, column: string, row?: number, hint?: string) =>
     new HeteroGraphError('INVALID_OPTION', message, { column, row, hint });

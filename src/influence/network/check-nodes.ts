@@ -9,7 +9,12 @@ export function checkNodes(network: DiffusionNetwork, nodes: ArrayLike<number>, 
   for (let i = 0; i < nodes.length; i++) {
     const v = nodes[i]!;
     if (Number.isInteger(v) && v >= 0 && v < network.numNodes) continue;
-    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what}: ${v} is not in [0, ${network.numNodes}).`, { row: i });
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} has ${v} at position ${i}, which is not a node.`, {
+      row: i,
+      column: what,
+      hint:
+        network.numNodes === 0 ? 'The network has no nodes.' : `Nodes are numbered from 0 to ${network.numNodes - 1}.`,
+    });
   }
   return Int32Array.from(nodes);
 }
@@ -20,7 +25,7 @@ export function checkChoice(
   { candidates, given }: { readonly candidates?: ArrayLike<number>; readonly given?: ArrayLike<number> },
 ): void {
   if (candidates && candidates.length !== network.numNodes) {
-    const message = `There are ${candidates.length} candidates for ${network.numNodes} nodes.`;
+    const message = `candidates has ${candidates.length} numbers for ${network.numNodes} nodes.`;
     throw new HeteroGraphError('SHAPE_MISMATCH', message, { column: 'candidates', hint: 'Give 0 or 1 for each node.' });
   }
   if (given) checkNodes(network, given, 'given');
@@ -29,12 +34,20 @@ export function checkChoice(
 /** One finite number from 0 for every node. @throws {HeteroGraphError} SHAPE_MISMATCH, INVALID_OPTION */
 export function checkWeights(network: DiffusionNetwork, weights: ArrayLike<number>, what: string): void {
   if (weights.length !== network.numNodes) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${weights.length} of ${network.numNodes} numbers.`);
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `${what} has ${weights.length} numbers for ${network.numNodes} nodes.`,
+      {
+        column: what,
+        hint: 'Give one number for every node.',
+      },
+    );
   }
   for (let v = 0; v < weights.length; v++) {
     if (weights[v]! >= 0 && Number.isFinite(weights[v]!)) continue;
     throw new HeteroGraphError('INVALID_OPTION', `${what} of a node is ${weights[v]}.`, {
       row: v,
+      column: what,
       hint: 'Use finite numbers from 0.',
     });
   }

@@ -63,7 +63,9 @@ function nodeRanges(graph: HeteroGraph): NodeRange[] {
     return { name, start: start - count, count };
   });
   if (start < 2 ** 31) return types;
-  throw new HeteroGraphError('TOO_LARGE', `The graph has ${start} nodes; there can be 2^31 - 1.`);
+  throw new HeteroGraphError('TOO_LARGE', `The graph has ${start} nodes; a network can have 2^31 - 1.`, {
+    hint: 'Take a subgraph of the node types that matter.',
+  });
 }
 
 async function compileEdges(

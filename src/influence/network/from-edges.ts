@@ -44,7 +44,10 @@ export function checkEdges(edges: PlainEdges): void {
   expectEdges(edges);
   const { numNodes, source, target } = edges;
   if (source.length !== target.length) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`);
+    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${source.length} sources and ${target.length} targets.`, {
+      column: 'target',
+      hint: 'Give both ends of every edge.',
+    });
   }
   for (let e = 0; e < source.length; e++) {
     const [from, to] = [source[e]!, target[e]!];
@@ -52,6 +55,7 @@ export function checkEdges(edges: PlainEdges): void {
     throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The edge ${from} to ${to} is outside [0, ${numNodes}).`, {
       row: e,
       column: from >= 0 && from < numNodes ? 'target' : 'source',
+      hint: 'Nodes are numbered from 0; give the numNodes that the largest needs.',
     });
   }
 }

@@ -62,7 +62,7 @@ export class ExactLayers {
   ): number {
     if (--this.#steps < 0) {
       throw new HeteroGraphError('TOO_LARGE', 'The exact spread of this network takes too many steps.', {
-        hint: 'Simulate, or take fewer nodes and edges.',
+        hint: 'Use simulateSpread, or take fewer nodes and edges.',
       });
     }
     if (i === nodes.length) {

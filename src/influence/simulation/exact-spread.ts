@@ -32,16 +32,20 @@ export class ExactSpread {
     checkCall('exactSpread', options);
     const { weights } = options;
     if (network.model === 'triggering') {
-      throw new HeteroGraphError('INVALID_OPTION', 'The chances of a trigger callback are not known.', {
-        hint: 'Simulate.',
-      });
+      throw new HeteroGraphError(
+        'INVALID_OPTION',
+        'The spread of a trigger callback cannot be computed exactly: its probabilities are not known.',
+        {
+          hint: 'Use simulateSpread.',
+        },
+      );
     }
     if (network.numNodes > MAX_NODES) {
       throw new HeteroGraphError(
         'TOO_LARGE',
         `Exact spread takes at most ${MAX_NODES} nodes, not ${network.numNodes}.`,
         {
-          hint: 'Simulate.',
+          hint: 'Use simulateSpread.',
         },
       );
     }

@@ -13,9 +13,13 @@ export function meanOverTosses(process: (toss: Toss) => number, limit: number): 
   let mean = 0;
   for (let ways = 1; ; ways++) {
     if (ways > limit) {
-      throw new HeteroGraphError('TOO_LARGE', `There are more than ${limit} ways in which the tosses can fall.`, {
-        hint: 'Simulate, or take fewer edges.',
-      });
+      throw new HeteroGraphError(
+        'TOO_LARGE',
+        `There are more than ${limit} combinations of edges that carry influence or do not.`,
+        {
+          hint: 'Use simulateSpread, or take fewer edges.',
+        },
+      );
     }
     let depth = 0;
     let chance = 1;

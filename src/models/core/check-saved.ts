@@ -27,12 +27,25 @@ export function checkSavedWeights({
     if (weights[i]!.length !== size) throw mismatch(name, `It has ${weights[i]!.length} values instead of ${size}.`);
     const at = weights[i]!.findIndex((value) => !Number.isFinite(value));
     if (at < 0) continue;
-    throw new HeteroGraphError('NON_FINITE', `A weight is ${weights[i]![at]}.`, { column: name, row: at });
+    throw new HeteroGraphError('NON_FINITE', `A weight is ${weights[i]![at]}.`, {
+      column: name,
+      row: at,
+      hint: 'Train the model again.',
+    });
   }
   const below = trainRows.findIndex((row) => row < 0);
-  if (below >= 0) throw new HeteroGraphError('INDEX_OUT_OF_RANGE', 'A training row is negative.', { row: below });
+  if (below >= 0) {
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The training row ${trainRows[below]} is negative.`, {
+      column: 'trainRows',
+      row: below,
+      hint: 'Save the model again.',
+    });
+  }
   if (new Set(trainRows).size === trainRows.length) return;
-  throw new HeteroGraphError('DUPLICATE_ID', 'A training row is there twice.', { column: 'trainRows' });
+  throw new HeteroGraphError('DUPLICATE_ID', 'A training row is there twice.', {
+    column: 'trainRows',
+    hint: 'Save the model again.',
+  });
 }
 
 /**

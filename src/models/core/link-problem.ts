@@ -79,7 +79,8 @@ export function checkQueries(
   numNodes: (type: string) => number,
 ): string {
   if (side !== 'source' && side !== 'target') {
-    throw new HeteroGraphError('INVALID_OPTION', `The side is ${String(side)}.`, {
+    throw new HeteroGraphError('INVALID_OPTION', `side is ${String(side)}.`, {
+      column: 'side',
       hint: "Give 'source' or 'target'.",
     });
   }
@@ -104,18 +105,29 @@ function checkArrays(arrays: Readonly<Record<string, Int32Array>>): void {
   const [[, first]] = Object.entries(arrays) as [[string, Int32Array]];
   for (const [name, values] of Object.entries(arrays)) {
     if (!(values instanceof Int32Array)) {
-      throw new HeteroGraphError('WRONG_DTYPE', 'Links are arrays of type Int32Array.', { column: name });
+      throw new HeteroGraphError('WRONG_DTYPE', `${name} is not an Int32Array.`, {
+        column: name,
+        hint: 'Int32Array.from(numbers) makes one of an array.',
+      });
     }
     if (values.length === first.length) continue;
-    const message = `There are ${values.length} values instead of ${first.length}.`;
-    throw new HeteroGraphError('SHAPE_MISMATCH', message, { column: name });
+    const message = `${name} has ${values.length} numbers instead of ${first.length}.`;
+    throw new HeteroGraphError('SHAPE_MISMATCH', message, {
+      column: name,
+      hint: 'Give arrays of one length: one number for each link or question.',
+    });
   }
 }
 
 function outside(row: number, type: string | undefined): HeteroGraphError {
-  const what = type === undefined ? 'The place of its edge type' : 'A node';
-  return new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} is not in the range that it must be in.`, {
+  const message =
+    type === undefined ? 'There is no edge type of the number given.' : 'There is no node of the number given.';
+  return new HeteroGraphError('INDEX_OUT_OF_RANGE', message, {
     row,
     ...(type === undefined ? {} : { type }),
+    hint:
+      type === undefined
+        ? 'relation holds positions in the edge types that are learned, from 0.'
+        : 'Nodes are row numbers of their node type, from 0.',
   });
 }

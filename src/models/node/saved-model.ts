@@ -119,7 +119,13 @@ function made<T>(folder: string, restore: () => T): T {
     return restore();
   } catch (cause) {
     if (isHeteroGraphError(cause) && cause.code === 'UNKNOWN_MODEL') throw cause;
-    throw corrupt(modelFolder, join(folder, modelFolder.manifest), 'The model cannot be made from it.', cause);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw corrupt(
+      modelFolder,
+      join(folder, modelFolder.manifest),
+      `The model cannot be made from it: ${reason}`,
+      cause,
+    );
   }
 }
 
@@ -127,8 +133,10 @@ async function readSaved(folder: string): Promise<Omit<SavedModel, 'task'> & Pic
   const { weights, trainRows, ...rest } = await readManifest(folder, modelFolder);
   const lengths = rest.parameters.map(({ shape }) => shape.reduce((size, length) => size * length, 1));
   const size = lengths.reduce((sum, length) => sum + length, 0) * 4;
-  if (weights.bytes !== size) throw corrupt(modelFolder, join(folder, weights.file), `It should have ${size} bytes.`);
-  if (trainRows.bytes % 4 !== 0) throw corrupt(modelFolder, join(folder, trainRows.file), 'It holds no whole numbers.');
+  if (weights.bytes !== size)
+    throw corrupt(modelFolder, join(folder, weights.file), `It has ${weights.bytes} bytes instead of ${size}.`);
+  if (trainRows.bytes % 4 !== 0)
+    throw corrupt(modelFolder, join(folder, trainRows.file), `Its ${trainRows.bytes} bytes are not a multiple of 4.`);
   return {
     ...rest,
     weights: decodeFloats(await readStored(folder, weights, modelFolder), lengths),

@@ -30,9 +30,13 @@ function factorise(a: Float64Array, n: number): void {
       if (i !== j) a[rowI + j] = sum / a[rowJ + j]!;
       else if (sum > 0) a[rowI + i] = Math.sqrt(sum);
       else {
-        throw new HeteroGraphError('NOT_POSITIVE_DEFINITE', `Pivot ${i} of ${n} is ${sum}.`, {
-          hint: 'Use a larger ridge penalty.',
-        });
+        throw new HeteroGraphError(
+          'NOT_POSITIVE_DEFINITE',
+          `The equations of the ridge model have no solution: pivot ${i} of ${n} is ${sum}.`,
+          {
+            hint: 'Use a larger penalty, and look for features that are not finite with validateGraph(graph).',
+          },
+        );
       }
     }
   }

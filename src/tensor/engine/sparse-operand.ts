@@ -134,7 +134,7 @@ export class SparseOperand {
 /** @throws {HeteroGraphError} INVALID_OPTION */
 export function expectOperand(matrix: unknown): asserts matrix is SparseOperand {
   if (matrix instanceof SparseOperand) return;
-  throw new HeteroGraphError('INVALID_OPTION', 'The sparse side is no SparseOperand.', {
-    hint: 'new SparseOperand(csr)',
+  throw new HeteroGraphError('INVALID_OPTION', 'The sparse side is not a SparseOperand.', {
+    hint: 'Make one with new SparseOperand(csr).',
   });
 }

@@ -63,6 +63,7 @@ class RuleOptimizer implements Optimizer {
       if (gradients[i]?.size === parameter.size) continue;
       throw new HeteroGraphError('SHAPE_MISMATCH', 'A gradient is missing or of another size than its parameter.', {
         column: parameter.name,
+        hint: 'Give a gradient for every parameter, in the order in which they were given to the optimiser.',
       });
     }
     this.#step++;
@@ -87,6 +88,7 @@ class RuleOptimizer implements Optimizer {
         if (values?.length === parameter.size) return values;
         throw new HeteroGraphError('SHAPE_MISMATCH', 'The optimiser state is of another model.', {
           column: parameter.name,
+          hint: 'Give what state() of an optimiser of the same kind and parameters returned.',
         });
       }),
     );

@@ -40,8 +40,10 @@ export function checkLabelled(rows: Int32Array, targets: Targets): void {
     if (isInside && (targets.kind === 'multi' || (labels[row]! >= 0 && labels[row]! < numClasses))) continue;
     throw new HeteroGraphError(
       'UNLABELLED_ROW',
-      isInside ? `Its label is ${labels[row]} of ${numClasses} classes.` : `There are ${numNodes} nodes.`,
-      { row, hint: 'Keep rows without a label out of every split.' },
+      isInside
+        ? `The label is ${labels[row]}; classes go from 0 to ${numClasses - 1}.`
+        : `There is no row ${row}: there are ${numNodes} nodes.`,
+      { row, hint: 'Split rows of this graph, and only those with a label.' },
     );
   }
 }

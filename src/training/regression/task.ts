@@ -49,8 +49,10 @@ function checkValues(rows: Int32Array, { values, width = 1 }: RegressionTargets)
       if (value !== undefined && Number.isFinite(value)) continue;
       throw new HeteroGraphError(
         'UNLABELLED_ROW',
-        value === undefined ? `There are ${values.length / width} nodes.` : `Its value is ${value}.`,
-        { row, hint: 'Keep rows without a value out of every split.' },
+        value === undefined
+          ? `There is no row ${row}: there are ${values.length / width} nodes.`
+          : `The value is ${value}.`,
+        { row, hint: 'Split rows of this graph, and only those with finite values.' },
       );
     }
   }

@@ -40,7 +40,10 @@ export class ByteDictionary {
 
   #add(bytes: Uint8Array, start: number, end: number): number {
     if (this.size >= this.#limit || this.#terms.start(this.size) + end - start > this.#maxBytes) {
-      throw new HeteroGraphError('TOO_LARGE', `The column holds more than ${this.#limit} distinct values.`);
+      throw new HeteroGraphError(
+        'TOO_LARGE',
+        `The column holds more than ${this.#limit} different texts, or longer ones than can be kept.`,
+      );
     }
     if (!isUtf8(bytes.subarray(start, end))) {
       throw new HeteroGraphError('INVALID_UTF8', 'The cell is not valid UTF-8.');

@@ -313,7 +313,10 @@ export class NumberScanner {
         ...(this.#file === undefined ? {} : { file: this.#file }),
         row: this.#line,
         column: name,
-        hint: 'The byte scanner takes columns of few words: read the file with readCsvGraph instead.',
+        hint:
+          cause.code === 'TOO_LARGE'
+            ? 'This reader keeps the different texts of a column in memory: read the file with readCsvGraph instead.'
+            : 'Convert the file to UTF-8.',
         cause,
       });
     }

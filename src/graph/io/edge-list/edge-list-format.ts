@@ -184,7 +184,10 @@ function columnOf(part: Part, spec: EdgeListSpec, names: readonly string[], at: 
   const exact = names.indexOf(name ?? part);
   if (exact >= 0) return exact;
   if (name !== undefined) {
-    throw new HeteroGraphError('UNKNOWN_COLUMN', `There is no column '${name}' among: ${names.join(', ')}.`, at);
+    throw new HeteroGraphError('UNKNOWN_COLUMN', `There is no column '${name}' among: ${names.join(', ')}.`, {
+      ...at,
+      hint: `Give the name of one of them as ${part}. ${HEADER_HINT}`,
+    });
   }
   const fitting = names.filter((each) => means(each, part));
   if (fitting.length < 2) return names.indexOf(fitting[0] ?? part);

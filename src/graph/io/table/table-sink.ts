@@ -83,6 +83,7 @@ export class TableSink {
           file,
           row: 1,
           column: name,
+          hint: 'Rename one of them in the file.',
         });
       }
       seen.add(name);
