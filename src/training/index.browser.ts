@@ -49,6 +49,11 @@ export {
   resolveCriterion,
 } from './criterion.js';
 export { type HistoryColumns, TrainingHistory } from './history.js';
+export { filteredRanks } from './links/filtered-ranks.js';
+export { hitsAt } from './links/hits-at.js';
+export { meanRank } from './links/mean-rank.js';
+export { meanReciprocalRank } from './links/mean-reciprocal-rank.js';
+export { rawRanks } from './links/raw-ranks.js';
 export type { Model } from './model.js';
 export { type PredictOptions, predict, predictRows } from './predict-rows.js';
 export { averagePrecisionOf, rocAucOf } from './ranking-scores.js';

@@ -1,0 +1,6 @@
+/** Mean of 1 / rank; NaN of no rank. */
+export function meanReciprocalRank(ranks: Float64Array): number {
+  let sum = 0;
+  for (const rank of ranks) sum += 1 / rank;
+  return sum / ranks.length;
+}
