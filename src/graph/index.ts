@@ -89,7 +89,9 @@ export {
 } from './schema/schema.js';
 export { checkSchema } from './schema/schema-check.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
+export { LinkIndex, type LinkSide } from './splits/link-index.js';
 export { checkLinkLeak, type LinkLeakReport } from './splits/link-leak.js';
+export { type LinkMaskOptions, maskedEdgeTypes, splitLinksByMasks } from './splits/link-masks.js';
 export type { LinkPairs } from './splits/link-negatives.js';
 export { type LinkPart, type LinkSplit, type LinkSplitOptions, splitLinks } from './splits/link-split.js';
 export {
