@@ -1,4 +1,11 @@
-export type { Dataset, DatasetCounts, DatasetInfo, LoadOptions, NodeClassificationTask } from './base/types.js';
+export type {
+  Dataset,
+  DatasetCounts,
+  DatasetInfo,
+  LinkPredictionTask,
+  LoadOptions,
+  NodeClassificationTask,
+} from './base/types.js';
 export { type DatasetBatchOptions, datasetBatches } from './batches.js';
 export { defaultCacheFolder } from './cache/folder.js';
 export type { LabelFileSpec } from './edges/labels.js';

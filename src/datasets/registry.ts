@@ -5,9 +5,10 @@ import type { Dataset, DatasetInfo, LoadOptions } from './base/types.js';
 import { loadThroughCache } from './cache/load.js';
 import { hgbDatasets } from './hgb/dataset.js';
 import { rdfDatasets } from './rdf/dataset.js';
+import { tripleDatasets } from './triples/dataset.js';
 import { wordnetDataset } from './wordnet/dataset.js';
 
-const definitions: readonly DatasetDefinition[] = [wordnetDataset, ...hgbDatasets, ...rdfDatasets];
+const definitions: readonly DatasetDefinition[] = [wordnetDataset, ...hgbDatasets, ...rdfDatasets, ...tripleDatasets];
 
 /** Every data set that can be loaded by name. */
 export function listDatasets(): DatasetInfo[] {

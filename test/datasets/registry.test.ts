@@ -20,7 +20,16 @@ const splits: Readonly<Record<string, readonly [number, number]>> = {
   aifb: [140, 36],
   mutag: [272, 68],
 };
-const isThere = (name: string) => name === 'wordnet' || existsSync(join(data, name));
+/** Links that train, validate and test, likewise. */
+const linkSplits: Readonly<Record<string, readonly [number, number, number]>> = {
+  'fb15k-237': [272_115, 17_535, 20_466],
+  wn18rr: [86_835, 3034, 3134],
+  kinship: [8544, 1068, 1074],
+  umls: [5216, 652, 661],
+  nations: [1592, 199, 201],
+};
+const isThere = (name: string) =>
+  name === 'wordnet' || [name, join('kg-small', name)].some((folder) => existsSync(join(data, folder)));
 
 describe('the registry', () => {
   it('says of every set what a user must know', () => {
@@ -49,6 +58,14 @@ describe('the registry', () => {
         info.counts.edges,
       );
       expect(validateGraph(graph)).toEqual([]);
+      if (task.kind === 'link-prediction') {
+        const { train, valid, test } = task.split(3);
+        expect([train, valid, test].map(({ positive }) => positive.source.length)).toEqual(linkSplits[name]);
+        const held = valid.positive.source.length + test.positive.source.length;
+        expect(train.graph.numEdges()).toBe(graph.numEdges() - held);
+        expect(test.graph.numEdges()).toBe(graph.numEdges() - test.positive.source.length);
+        return;
+      }
       const labels = graph.labels(task.nodeType, task.labelColumn)!;
       expect([labels.kind, labels.classes]).toEqual([task.multiLabel ? 'multi' : 'single', task.classes]);
       const split = task.split(3);

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { FileSource, HeteroGraph } from '../../graph/index.js';
-import type { DatasetInfo, LoadOptions, NodeClassificationTask } from './types.js';
+import type { Dataset, DatasetInfo, LoadOptions } from './types.js';
 
 /** Bytes of one of the files of a data set, by its name. */
 export type OpenFile = (file: string) => FileSource;
@@ -13,5 +13,5 @@ export interface DatasetDefinition {
   /** Paths of the files by name. @throws {HeteroGraphError} DATASET_FILES_MISSING */
   locate(options: LoadOptions): ReadonlyMap<string, string>;
   read(open: OpenFile, options: RunOptions): Promise<HeteroGraph>;
-  task(graph: HeteroGraph): NodeClassificationTask;
+  task(graph: HeteroGraph): Dataset['task'];
 }

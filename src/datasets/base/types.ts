@@ -1,5 +1,5 @@
 import type { HeteroGraphError, RunOptions } from '../../core/index.js';
-import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
+import type { EdgeType, HeteroGraph, NodeSplit, TypedLinkSplit } from '../../graph/index.js';
 
 export interface NodeClassificationTask {
   readonly kind: 'node-classification';
@@ -9,6 +9,16 @@ export interface NodeClassificationTask {
   readonly classes: readonly string[];
   /** The test rows are fixed; validation rows are drawn per seed where the benchmark draws them. */
   split(seed: number): NodeSplit;
+}
+
+/** Which nodes some edge types join. */
+export interface LinkPredictionTask {
+  readonly kind: 'link-prediction';
+  readonly edgeTypes: readonly EdgeType[];
+  /** `ranks`: of the right answer among all nodes of its type; `pairs`: links against as many pairs without one. */
+  readonly scoredBy: 'ranks' | 'pairs';
+  /** The links of the parts are fixed; pairs without a link are drawn per seed. */
+  split(seed: number): TypedLinkSplit;
 }
 
 /** Sizes by type; edge types as `source>relation>target`. */
@@ -35,7 +45,7 @@ export interface DatasetInfo {
 export interface Dataset {
   readonly info: DatasetInfo;
   readonly graph: HeteroGraph;
-  readonly task: NodeClassificationTask;
+  readonly task: NodeClassificationTask | LinkPredictionTask;
   /** Whether the graph was parsed from the data set's files or opened from the cache of parsed graphs. */
   readonly source: 'files' | 'cache';
   /**

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { loadDataset } from '../../datasets/index.js';
+import { type LinkPredictionTask, loadDataset } from '../../datasets/index.js';
 import type { BadRow, BadRowPolicy, HeteroGraph } from '../../graph/index.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
 import { type NodeTask, targetOf } from './target.js';
@@ -46,6 +46,8 @@ export interface OpenedData {
   readonly remarks: readonly string[];
   /** The task of a data set that has one. */
   readonly task?: NodeTask;
+  /** The same, where that is to predict links. */
+  readonly linkTask?: LinkPredictionTask;
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION where it is not clear which graph; and as readers do */
@@ -71,8 +73,9 @@ async function openDataset(name: string, options: GraphOptions, run: RunOptions)
     ...(cache === undefined ? {} : { cache }),
     ...run,
   });
+  const ownTask = task.kind === 'link-prediction' ? { linkTask: task } : { task };
   const remarks = cacheProblem ? [`The cache was not used: ${cacheProblem.message}`] : [];
-  return { name, graph, source: { dataset: name }, numBadRows: 0, badRows: [], remarks, ...(task ? { task } : {}) };
+  return { name, graph, source: { dataset: name }, numBadRows: 0, badRows: [], remarks, ...ownTask };
 }
 
 async function openFiles(name: string, options: DataOptions, run: RunOptions): Promise<OpenedData> {
