@@ -1,5 +1,6 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { type Activation, activationGradientInto, activationInto } from './kernels/activation.js';
+export { type AdagradArrays, adagradRowsInto } from './kernels/adagrad.js';
 export { type AdamStep, adamInto } from './kernels/adam.js';
 export {
   type AttentionShape,

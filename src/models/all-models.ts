@@ -3,8 +3,10 @@ import { gat } from './gat/model.js';
 import { gcn } from './gcn/model.js';
 import { han } from './han/model.js';
 import { hgt } from './hgt/model.js';
+import { complex, distmult, rotate, transe } from './knowledge-graph/models.js';
 import { labelPropagation } from './label-propagation/model.js';
 import { latte } from './latte/model.js';
+import { commonNeighbours, popularity, preferentialAttachment } from './link-heuristics/models.js';
 import { majority } from './majority/model.js';
 import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
 import { nars } from './nars/model.js';
@@ -38,4 +40,11 @@ export const allModels: readonly ModelDefinition[] = [
   hgt,
   simpleHgn,
   latte,
+  popularity,
+  preferentialAttachment,
+  commonNeighbours,
+  distmult,
+  complex,
+  transe,
+  rotate,
 ];

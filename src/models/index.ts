@@ -44,7 +44,9 @@ export type {
   SavedModel,
 } from './core/types.js';
 export type { InputOptions } from './inputs/node-inputs.js';
+export type { EmbeddingSettings } from './knowledge-graph/settings.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';
+export { indexesOf, type LinkRanks, type RankOptions, rankLinks } from './links/rank-links.js';
 export { MajorityClassifier } from './majority/classifier.js';
 export { MlpClassifier, type MlpSettings } from './mlp/classifier.js';
 export { loadLinkModel, loadModel, saveLinkModel, saveModel } from './node/saved-model.js';
