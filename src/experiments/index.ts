@@ -9,6 +9,16 @@ export {
 } from './data/open-data.js';
 export { type Preparation, prepareFeatures } from './data/prepare-features.js';
 export type { NodeTask } from './data/target.js';
+export type { LinkRunConfig } from './links/link-config.js';
+export { type LinkAnswers, type LinkRun, openLinkRun } from './links/link-run.js';
+export type { LinkScore } from './links/link-score.js';
+export {
+  type LinkExperiment,
+  type LinkExperimentEvents,
+  type LinkSummary,
+  type LinkTrainOptions,
+  trainLinks,
+} from './links/train-links.js';
 export type { ExperimentOptions } from './prepare.js';
 export type { RunConfig } from './run/run-config.js';
 export type { Score } from './score/score.js';

@@ -1,5 +1,7 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { targetOf } from './data/target.js';
 export { writeFile } from './disk/write-file.js';
+export { isLinkRun } from './links/link-run.js';
+export { linkScoreHeads, linkScoreRows } from './links/link-score.js';
 export { percent, scoreHeads, scoreRows } from './score/score-table.js';
 export { checkTablePath } from './tables/row-table.js';

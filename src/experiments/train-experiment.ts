@@ -10,7 +10,7 @@ import { writeJson } from './disk/write-file.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
 import { writeReport } from './report/report.js';
-import type { RunConfig } from './run/run-config.js';
+import { configFormat, type RunConfig } from './run/run-config.js';
 import { claimRunFolder, runFiles } from './run/run-folder.js';
 import { belowBaselines } from './score/below-baselines.js';
 import { type Score, scoreOf } from './score/score.js';
@@ -90,7 +90,9 @@ export async function trainExperiment(options: TrainOptions, events: ExperimentE
   const costs = await costsFor(costFolder, prepared, false, run);
   const { out } = options;
   const unlock =
-    out === undefined ? undefined : await claimRunFolder(out, configOf(prepared), options.restart === true);
+    out === undefined
+      ? undefined
+      : await claimRunFolder(out, configOf(prepared), options.restart === true, configFormat);
   try {
     const experiment = await fitAndScore({ prepared, options, costs, started }, events);
     // What was learned serves the next plan; without it that plan is a little worse.

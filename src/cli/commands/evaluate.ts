@@ -1,5 +1,13 @@
 import type { Command } from 'commander';
-import { percent, scoreHeads, scoreRows } from '../../experiments/internal.js';
+import {
+  isLinkRun,
+  linkScoreHeads,
+  linkScoreRows,
+  percent,
+  scoreHeads,
+  scoreRows,
+} from '../../experiments/internal.js';
+import { withLinkRun } from '../links/with-link-run.js';
 import { addTrainedOptions, type TrainedFlags, withRun } from '../options/trained.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
@@ -9,8 +17,15 @@ export function addEvaluate(program: Command): void {
     .command('evaluate')
     .description('score the model of a run on its test rows, or on other data');
   addTrainedOptions(command).action((folder: string, flags: TrainedFlags) =>
-    inSession(flags.json, (session) =>
-      withRun(folder, flags, session, async (run) => {
+    inSession(flags.json, async (session) => {
+      if (await isLinkRun(folder)) {
+        await withLinkRun(folder, flags, session, async (run) => {
+          const score = await run.evaluate(session.run);
+          session.print(score, textTable(linkScoreHeads, linkScoreRows([score])));
+        });
+        return;
+      }
+      await withRun(folder, flags, session, async (run) => {
         if (!run.isTrainedOn)
           session.remark('The data differ from those of the training: rows that the run was trained on may be scored.');
         const result = await run.evaluate(session.remarking);
@@ -25,7 +40,7 @@ export function addEvaluate(program: Command): void {
           `accuracy ${percent(result.accuracy)}, log loss ${result.logLoss.toFixed(4)}, calibration error ${percent(result.calibrationError)}, ${result.rows} rows`,
         ];
         session.print(result, tables.join('\n\n'));
-      }),
-    ),
+      });
+    }),
   );
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type RowChoice, writeTable } from '../../experiments/index.js';
-import { checkTablePath } from '../../experiments/internal.js';
+import { checkTablePath, isLinkRun } from '../../experiments/internal.js';
+import { writeAnswers } from '../links/predict-links.js';
+import { withLinkRun } from '../links/with-link-run.js';
+import { wholeNumber } from '../options/options.js';
 import { rowsOption } from '../options/rows.js';
 import { addTrainedOptions, type TrainedFlags, withRun } from '../options/trained.js';
 import { inSession } from '../terminal/session.js';
@@ -10,18 +13,35 @@ interface PredictFlags extends TrainedFlags {
   readonly rows: RowChoice;
   readonly out?: string;
   readonly overwrite?: boolean;
+  readonly of?: string;
+  readonly top: string;
 }
 
 export function addPredict(program: Command): void {
-  const command = program.command('predict').description('write the predicted class and the probabilities of nodes');
+  const command = program
+    .command('predict')
+    .description(
+      'write the predicted class and the probabilities of nodes, or of a run of links the likeliest targets',
+    );
   addTrainedOptions(command)
     .addOption(rowsOption())
     .option('--out <file>', 'ends in .arrow, .csv or .jsonl (default: RUN/predictions.csv)')
     .option('--overwrite', 'replace the file if it is there')
+    .option('--of <ids>', 'links: ids of the sources, with commas between them (default: all)')
+    .option('--top <number>', 'links: targets for each source', '10')
     .action((folder: string, flags: PredictFlags) =>
       inSession(flags.json, async (session) => {
         const out = flags.out ?? join(folder, 'predictions.csv');
         checkTablePath(out, flags.out === undefined || flags.overwrite === true);
+        if (await isLinkRun(folder)) {
+          const top = wholeNumber(flags.top, '--top');
+          const { of, target } = flags;
+          const overwrite = flags.out === undefined || flags.overwrite === true;
+          await withLinkRun(folder, flags, session, (run) =>
+            writeAnswers(run, { out, overwrite, of, top, target }, session),
+          );
+          return;
+        }
         await withRun(folder, flags, session, async (run) => {
           const { rows, classes, predicted, probabilities, remarks } = await run.predict(flags.rows, session.remarking);
           const { graph } = run;

@@ -7,7 +7,8 @@ import {
   trainExperiment,
 } from '../../experiments/index.js';
 import { scoreHeads, scoreRows } from '../../experiments/internal.js';
-import { listModels } from '../../models/index.js';
+import { listModels, type TaskKind } from '../../models/index.js';
+import { printTrainedLinks } from '../links/train-links.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../options/backend.js';
 import { byteSize } from '../options/byte-size.js';
 import { addDataOptions, type DataFlags, dataOptions, invalidOption, wholeNumber } from '../options/options.js';
@@ -16,7 +17,8 @@ import { inSession, type Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 
 interface TrainFlags extends DataFlags, BackendOptions {
-  readonly model: string;
+  readonly model?: string;
+  readonly task: TaskKind;
   readonly seed: string;
   readonly epochs?: string;
   readonly set: Readonly<Record<string, string>>;
@@ -38,7 +40,14 @@ export function addTrain(program: Command): void {
     );
   addBackendOption(addDataOptions(command))
     .addOption(
-      new Option('--model <name>', 'the model').choices(listModels().map(({ name }) => name)).default('rphgnn'),
+      new Option('--model <name>', 'the model (default: rphgnn, of links complex)').choices(
+        listModels().map(({ name }) => name),
+      ),
+    )
+    .addOption(
+      new Option('--task <task>', 'classes of nodes, or links of the edge type that --target names')
+        .choices(['classification', 'links'])
+        .default('classification'),
     )
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--epochs <number>', 'maximum number of epochs (default: the setting of the model)')
@@ -73,6 +82,13 @@ function collect(text: string, earlier: Record<string, string>): Record<string, 
 
 async function train(flags: TrainFlags, session: Session): Promise<void> {
   const options = trainOptions(flags);
+  if (flags.task === 'links') {
+    const { projection, memory, checkpointEvery, explainPlan } = flags;
+    const unused = Object.entries({ projection, memory, checkpointEvery, explainPlan }).find(([, value]) => value);
+    if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
+    await printTrainedLinks(options, session);
+    return;
+  }
   await startBackend(flags, session);
   const events = session.remarking;
   if (flags.explainPlan) {
@@ -92,7 +108,9 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
 }
 
 function trainOptions(flags: TrainFlags): TrainOptions {
-  const { model, set, epochs, projection, memory, checkpointEvery, restart, baselines } = flags;
+  const { task, set, epochs, projection, memory, checkpointEvery, restart, baselines } = flags;
+  const byDefault = task === 'links' ? 'complex' : 'rphgnn';
+  const { model = byDefault } = flags;
   const seed = wholeNumber(flags.seed, '--seed');
   const name = basename(flags.dataset ?? flags.data ?? '').replace(/[^\w.-]+/g, '-');
   return {
@@ -103,7 +121,12 @@ function trainOptions(flags: TrainFlags): TrainOptions {
       ...(projection === undefined ? {} : { projection }),
       ...(epochs === undefined ? {} : { epochs: wholeNumber(epochs, '--epochs') }),
     },
-    out: flags.out ?? join('runs', [name, ...(model === 'rphgnn' ? [] : [model]), 'seed', seed].join('-')),
+    out:
+      flags.out ??
+      join(
+        'runs',
+        [name, ...(task === 'links' ? [task] : []), ...(model === byDefault ? [] : [model]), 'seed', seed].join('-'),
+      ),
     restart: restart === true,
     ...(memory === undefined ? {} : { memoryBytes: byteSize(memory, '--memory') }),
     ...(checkpointEvery ? { checkpointEvery: wholeNumber(checkpointEvery, '--checkpoint-every') || undefined } : {}),

@@ -33,7 +33,7 @@ export function dataOptions(flags: DataFlags & { readonly edges?: PlainEdgeOptio
 export function addDataOptions(command: Command): Command {
   return addGraphOptions(command).option(
     '--target <type.column>',
-    'the labels to learn: a node type, or a column of it (default: the only label column)',
+    'the labels to learn: a node type, or a column of it (default: the only label column); of links: source.relation.target',
   );
 }
 

@@ -21,13 +21,15 @@ export interface RunConfig {
   readonly preparation: Preparation;
 }
 
+export const sourceSchema = z.union([
+  z.object({ dataset: z.string() }),
+  z.object({ data: z.string(), format: z.enum(dataFormats) }),
+  z.object({ graph: z.literal('given') }),
+]);
+
 const content = z.object({
   model: z.string(),
-  source: z.union([
-    z.object({ dataset: z.string() }),
-    z.object({ data: z.string(), format: z.enum(dataFormats) }),
-    z.object({ graph: z.literal('given') }),
-  ]),
+  source: sourceSchema,
   graph: z.string(),
   nodeType: z.string(),
   labelColumn: z.string(),

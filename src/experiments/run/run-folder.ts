@@ -1,11 +1,24 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import { isAbsent, lockFolder, manifestText, readManifest, removeOwnFolder, writeError } from '../../files/index.js';
+import {
+  type FolderFormat,
+  isAbsent,
+  lockFolder,
+  manifestText,
+  readManifest,
+  removeOwnFolder,
+  writeError,
+} from '../../files/index.js';
 import { modelFolder } from '../../models/internal.js';
 import { removeCheckpoints } from '../../training/internal.js';
 import { writeFile } from '../disk/write-file.js';
 import { configFormat, type RunConfig } from './run-config.js';
+
+/** What the descriptions of runs of every task have. */
+interface AnyConfig {
+  readonly settings: Readonly<Record<string, unknown>>;
+}
 
 /** Files of a run folder. */
 export const runFiles = {
@@ -26,17 +39,18 @@ export const runFiles = {
  * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference; NOT_OURS where something else is there;
  * WRITE_FAILED
  */
-export async function claimRunFolder(
+export async function claimRunFolder<C extends AnyConfig>(
   folder: string,
-  config: RunConfig,
+  config: C,
   restart: boolean,
+  format: FolderFormat<C>,
 ): Promise<() => Promise<void>> {
   try {
-    await earlierRun(folder);
+    await earlierRun(folder, format);
     await mkdir(folder, { recursive: true });
     const unlock = await lockFolder(folder);
     try {
-      await takeOver(folder, config, restart);
+      await takeOver(folder, config, restart, format);
       return unlock;
     } catch (error) {
       await unlock();
@@ -48,8 +62,13 @@ export async function claimRunFolder(
 }
 
 /** Continues the run in a locked folder, or begins it. */
-async function takeOver(folder: string, config: RunConfig, restart: boolean): Promise<void> {
-  const found = await earlierRun(folder);
+async function takeOver<C extends AnyConfig>(
+  folder: string,
+  config: C,
+  restart: boolean,
+  format: FolderFormat<C>,
+): Promise<void> {
+  const found = await earlierRun(folder, format);
   if (restart) await removeRun(folder);
   const earlier = restart ? undefined : found;
   const difference = earlier && firstDifference(comparable(earlier), comparable(config));
@@ -59,11 +78,11 @@ async function takeOver(folder: string, config: RunConfig, restart: boolean): Pr
       hint: 'Give another folder, or restart: true to replace it.',
     });
   }
-  await writeFile(join(folder, runFiles.config), manifestText(configFormat, config));
+  await writeFile(join(folder, runFiles.config), manifestText(format, config));
 }
 
 /** The run that a folder holds, if it holds anything. @throws {HeteroGraphError} NOT_OURS where that is no run */
-async function earlierRun(folder: string): Promise<RunConfig | undefined> {
+async function earlierRun<C>(folder: string, format: FolderFormat<C>): Promise<C | undefined> {
   let names: string[];
   try {
     names = (await readdir(folder)).filter((name) => !name.startsWith('run.lock'));
@@ -76,7 +95,7 @@ async function earlierRun(folder: string): Promise<RunConfig | undefined> {
   if (!names.includes(runFiles.config))
     throw notARun(folder, `The folder holds files and no run, such as ${names[0]}.`);
   try {
-    return await readManifest(folder, configFormat);
+    return await readManifest(folder, format);
   } catch (cause) {
     if (isHeteroGraphError(cause) && cause.code === 'UNSUPPORTED_FORMAT_VERSION') throw cause;
     throw notARun(join(folder, runFiles.config), 'The file is not the description of a run, or it is damaged.', cause);
@@ -104,7 +123,7 @@ export async function readRunConfig(folder: string): Promise<RunConfig> {
 function comparable({
   settings: { epochs: _, patience: __, ...settings },
   ...rest
-}: RunConfig): Record<string, unknown> {
+}: AnyConfig): Record<string, unknown> {
   return {
     ...rest,
     ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`settings.${name}`, value])),

@@ -1,0 +1,22 @@
+import { type LinkSummary, type LinkTrainOptions, trainLinks } from '../../experiments/index.js';
+import { linkScoreHeads, linkScoreRows } from '../../experiments/internal.js';
+import type { Session } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
+
+/** Trains a model of links and prints the table of scores. */
+export async function printTrainedLinks(options: LinkTrainOptions, session: Session): Promise<void> {
+  const { summary, dispose } = await trainLinks(options, {
+    ...session.remarking,
+    onModel: (name) => session.remark(name),
+    onScore: () => session.bars.next(),
+  });
+  dispose();
+  session.print(summary, summaryText(summary));
+  // The scores are printed where they could not be written.
+  if (summary.problem) throw summary.problem;
+}
+
+function summaryText({ scores, links, totalSeconds, peakMiB, run, problem }: LinkSummary): string {
+  const end = `${links.test} test links, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
+  return `\n${textTable(linkScoreHeads, linkScoreRows(scores))}\n\n${end}`;
+}

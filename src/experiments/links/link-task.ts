@@ -1,0 +1,73 @@
+import { HeteroGraphError } from '../../core/index.js';
+import {
+  checkLinkLeak,
+  type EdgeType,
+  edgeTypeKey,
+  type HeteroGraph,
+  type LinkSplit,
+  maskedEdgeTypes,
+  sameEdgeType,
+  splitLinks,
+  splitLinksByMasks,
+  type TypedLinkSplit,
+  typedSplit,
+} from '../../graph/index.js';
+import type { OpenedData } from '../data/open-data.js';
+
+/** Links to predict, dealt out, and what people should know about it. */
+export interface PreparedLinks {
+  readonly split: TypedLinkSplit;
+  readonly remarks: readonly string[];
+}
+
+const masks = ['train', 'valid', 'test'];
+
+/**
+ * The links of the edge type that was asked for, or of the data set's task, of the edge types with columns that say what is in which
+ * part, or of the only edge type. Links without such columns are dealt out at random, 70/10/20, with as many pairs without a link.
+ *
+ * @param target `buys`, `user.buys.item` or `user>buys>item`
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS naming what there is; as `splitLinks` does
+ */
+export function linkTask(
+  { graph, linkTask: task }: Pick<OpenedData, 'graph' | 'linkTask'>,
+  target: string | undefined,
+  seed: number,
+): PreparedLinks {
+  const asked = target === undefined ? undefined : edgeTypeNamed(graph, target);
+  const isTasks = task && (!asked || (task.edgeTypes.length === 1 && sameEdgeType(task.edgeTypes[0]!, asked)));
+  if (isTasks) return { split: task.split(seed), remarks: [] };
+  const masked = maskedEdgeTypes(graph, masks);
+  const given = masked.filter((type) => !asked || sameEdgeType(type, asked));
+  if (given.length > 0) {
+    return { split: splitLinksByMasks(graph, { edgeTypes: given, negatives: 1, seed }), remarks: [] };
+  }
+  const type = asked ?? onlyEdgeType(graph);
+  const split = splitLinks(graph, type, { seed });
+  return { split: typedSplit(split), remarks: remarksOf(split) };
+}
+
+/** @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS */
+export function edgeTypeNamed(graph: HeteroGraph, text: string): EdgeType {
+  const dotted = graph.edgeTypes.filter((type) => type.join('.') === text);
+  return dotted.length === 1 ? dotted[0]! : graph.resolveEdgeType(text);
+}
+
+function onlyEdgeType({ edgeTypes }: HeteroGraph): EdgeType {
+  if (edgeTypes.length === 1) return edgeTypes[0]!;
+  const names = edgeTypes.map((type) => type.join('.')).join(', ') || 'none';
+  throw new HeteroGraphError('AMBIGUOUS', `It is not clear which links; the edge types are: ${names}.`, {
+    hint: "Name one with target: 'SOURCE.RELATION.TARGET'.",
+  });
+}
+
+/** Relations that give held-out links away, though nobody said so. */
+function remarksOf(split: LinkSplit): string[] {
+  const { related } = checkLinkLeak(split);
+  return related
+    .filter(({ edges, ofPairs }) => edges * 2 > ofPairs)
+    .map(
+      ({ type, edges, ofPairs }) =>
+        `${edgeTypeKey(type)} joins ${edges} of the ${ofPairs} pairs held out: leave it out where it is a copy of the links.`,
+    );
+}

@@ -1,0 +1,224 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { expectArgument, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import { describeGraph, edgeTypeKey, hashGraph } from '../../graph/index.js';
+import {
+  createLinkModel,
+  type FitReport,
+  type LinkEstimator,
+  type LinkProblem,
+  linkModelNamed,
+  linkProblem,
+  listModels,
+  saveLinkModel,
+  settingsOf,
+} from '../../models/index.js';
+import { reportHtml } from '../../viz/index.js';
+import type { DataOptions, OpenedData } from '../data/open-data.js';
+import { openData } from '../data/open-data.js';
+import { writeFile, writeJson } from '../disk/write-file.js';
+import { claimRunFolder, runFiles } from '../run/run-folder.js';
+import { type LinkRunConfig, linkConfigFormat } from './link-config.js';
+import { knownLinks, type LinkScore, linkScoreHeads, linkScoreRows, scoreLinks } from './link-score.js';
+import { linkTask } from './link-task.js';
+
+/** What links to train what model on. */
+export interface LinkTrainOptions extends Omit<DataOptions, 'target'> {
+  /** The edge type: `user.buys.item`, `user>buys>item` or `buys`; default: the data set's task, or the only one there is. */
+  readonly target?: string;
+  /** Name in the registry of models; default 'complex'. */
+  readonly model?: string;
+  /** Settings of the model that differ from its preset for the data set, or from its defaults. */
+  readonly settings?: object;
+  /** Seed of everything random, the split included; default 1. */
+  readonly seed?: number;
+  /** Run folder; a finished run of the same configuration is trained anew. Default: nothing is kept. */
+  readonly out?: string;
+  /** Replace the run in the folder, whatever its configuration. */
+  readonly restart?: boolean;
+  /** Whether simple models are scored too; default true. */
+  readonly baselines?: boolean;
+}
+
+/** What happens on the way. */
+export interface LinkExperimentEvents extends RunOptions {
+  readonly onRemark?: (text: string) => void;
+  /** A model starts. */
+  readonly onModel?: (name: string) => void;
+  /** A model is trained and scored. */
+  readonly onScore?: (score: LinkScore) => void;
+}
+
+/** Plain data, as `metrics.json` holds it. */
+export interface LinkSummary {
+  readonly data: string;
+  readonly task: 'links';
+  /** Keys of the edge types whose links are predicted. */
+  readonly edgeTypes: readonly string[];
+  readonly seed: number;
+  /** Number of links. */
+  readonly links: { readonly train: number; readonly valid: number; readonly test: number };
+  /** Baselines first, the model last. */
+  readonly scores: readonly LinkScore[];
+  readonly totalSeconds: number;
+  readonly peakMiB: number;
+  /** The run folder; absent where nothing was kept. */
+  readonly run?: string;
+  /** Why the run could not be kept; the scores are those of the model all the same. */
+  readonly problem?: HeteroGraphError;
+}
+
+/** A trained model of links with its scores. */
+export interface LinkExperiment {
+  readonly summary: LinkSummary;
+  readonly scores: readonly LinkScore[];
+  readonly problem: LinkProblem;
+  readonly model: LinkEstimator;
+  readonly report: FitReport;
+  /** Frees the model. */
+  dispose(): void;
+}
+
+/**
+ * Trains a model of links, scores it and baselines on the test links by filtered ranks (and against pairs without a link where the
+ * split has some), and keeps the run where a folder is given.
+ *
+ * @example
+ * const { scores } = await trainLinks({ data: 'shop', target: 'user.buys.item', model: 'complex', out: 'runs/shop' });
+ * @throws {HeteroGraphError} UNKNOWN_MODEL, UNSUPPORTED_BY_MODEL, INVALID_OPTION; UNKNOWN_TYPE, AMBIGUOUS; TARGET_EXISTS, NOT_OURS,
+ *   RUN_BUSY; ABORTED; and as `openData`, `splitLinks` and the model do
+ */
+export async function trainLinks(
+  options: LinkTrainOptions,
+  events: LinkExperimentEvents = {},
+): Promise<LinkExperiment> {
+  expectArgument(options, 'object', 'options');
+  expectArgument(events, 'object', 'events');
+  const started = performance.now();
+  const { model: name = 'complex', seed = 1, out } = options;
+  const run = { signal: events.signal, onProgress: events.onProgress };
+  const definition = linkModelNamed(name);
+  const settings = settingsOf(definition, options.settings ?? {}, options.dataset);
+  const { target, ...data } = options;
+  const opened = await openData(data, run);
+  const { split, remarks } = linkTask(opened, target, seed);
+  for (const remark of [...opened.remarks, ...remarks]) events.onRemark?.(remark);
+  const problem = linkProblem(split, seed);
+  const resources = {};
+  definition.links.check?.(problem, settings, resources);
+  if (split.test.positive.source.length === 0) {
+    throw new HeteroGraphError('NO_ROWS', 'There is no test link.', { hint: 'More links are needed.' });
+  }
+  const config: LinkRunConfig = {
+    ...{ task: 'links', model: name, source: opened.source, graph: hashGraph(opened.graph) },
+    ...(target === undefined ? {} : { target }),
+    ...{ edgeTypes: split.edgeTypes.map(edgeTypeKey), seed, settings: settings as LinkRunConfig['settings'] },
+  };
+  const unlock =
+    out === undefined ? undefined : await claimRunFolder(out, config, options.restart === true, linkConfigFormat);
+  try {
+    return await fitAndScore({ opened, problem, config, options, started }, events);
+  } finally {
+    await unlock?.();
+  }
+}
+
+interface Started {
+  readonly opened: OpenedData;
+  readonly problem: LinkProblem;
+  readonly config: LinkRunConfig;
+  readonly options: LinkTrainOptions;
+  readonly started: number;
+}
+
+async function fitAndScore(
+  { opened, problem, config, options, started }: Started,
+  { onModel, onScore, onRemark: _, ...run }: LinkExperimentEvents,
+): Promise<LinkExperiment> {
+  const { out } = options;
+  const { split, seed } = problem;
+  const known = knownLinks(split);
+  const scores: LinkScore[] = [];
+  const fitOne = async (model: LinkEstimator) => {
+    onModel?.(model.name);
+    const report = await model.fit(problem, run);
+    const figures = { seconds: report.seconds, parameters: report.numParameters };
+    const score = await scoreLinks(model, split.test, known, figures, run);
+    onScore?.(score);
+    scores.push(score);
+    return report;
+  };
+  for (const baseline of options.baselines === false ? [] : baselinesFor(problem, config.model)) {
+    try {
+      await fitOne(baseline);
+    } finally {
+      baseline.dispose();
+    }
+  }
+  const model = createLinkModel(config.model, { settings: config.settings });
+  try {
+    const report = await fitOne(model);
+    const sizes = [split.train, split.valid, split.test].map(({ positive }) => positive.source.length);
+    const summary: LinkSummary = {
+      ...{ data: opened.name, task: 'links', edgeTypes: config.edgeTypes, seed },
+      links: { train: sizes[0]!, valid: sizes[1]!, test: sizes[2]! },
+      scores,
+      totalSeconds: (performance.now() - started) / 1000,
+      peakMiB: process.resourceUsage().maxRSS / 1024,
+      ...(out === undefined ? {} : { run: out }),
+    };
+    const failure = out === undefined ? undefined : await keep(out, { model, report, summary, problem, config });
+    const kept = failure ? { ...summary, problem: failure } : summary;
+    return { summary: kept, scores, problem, model, report, dispose: () => model.dispose() };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function baselinesFor(problem: LinkProblem, name: string): LinkEstimator[] {
+  return listModels('links')
+    .filter((each) => each.name !== name)
+    .flatMap((each) =>
+      (each.links?.asBaseline?.(problem) ?? []).map((settings) => createLinkModel(each.name, { settings })),
+    );
+}
+
+/** Writes model, scores and report into the run folder; what could not be written is answered. */
+async function keep(
+  folder: string,
+  {
+    model,
+    report,
+    summary,
+    problem,
+    config,
+  }: Omit<LinkExperiment, 'scores' | 'dispose'> & { readonly config: LinkRunConfig },
+): Promise<HeteroGraphError | undefined> {
+  const { training } = report;
+  try {
+    if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
+    await saveLinkModel(model, join(folder, runFiles.model));
+    await writeJson(join(folder, runFiles.metrics), summary);
+    const { train, valid, test } = summary.links;
+    const html = reportHtml({
+      title: `${config.model} on ${summary.data}`,
+      summary: `Links of ${summary.edgeTypes.length === 1 ? summary.edgeTypes[0] : `${summary.edgeTypes.length} edge types`}: ${train} for training, ${valid} for validation, ${test} for the test. Ranks are filtered, of targets and of sources.`,
+      scores: { heads: linkScoreHeads, rows: linkScoreRows(summary.scores) },
+      ...(training ? { history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch } } : {}),
+      ...(summary.edgeTypes.length <= 40 ? { schema: describeGraph(problem.split.train.graph) } : {}),
+      facts: {
+        'seconds in all': summary.totalSeconds.toFixed(1),
+        'peak memory': `${Math.round(summary.peakMiB)} MiB`,
+        processor: cpus()[0]?.model.trim() ?? 'unknown',
+        'Node.js': process.version,
+      },
+      config,
+    });
+    await writeFile(join(folder, runFiles.report), html);
+    return undefined;
+  } catch (error) {
+    if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLinkRun, openRun, trainLinks } from '../../../src/experiments/index.js';
+import { linkTask } from '../../../src/experiments/links/link-task.js';
+import { graphFromArrays } from '../../../src/graph/index.js';
+import { shop } from '../../models/links/toy.js';
+
+const small = { rank: 8, epochs: 6, batchSize: 20 };
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'heterograph-link-runs-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+describe('training of links', () => {
+  it('compares a model with baselines, keeps the run and opens it again', async () => {
+    const graph = shop();
+    const out = join(dir, 'run');
+    const options = { graph, target: 'user.buys.item', model: 'complex', settings: small, seed: 2, out };
+    const models: string[] = [];
+    const { summary, scores, dispose } = await trainLinks(options, { onModel: (name) => models.push(name) });
+    dispose();
+    expect(models).toEqual(['popularity', 'preferential-attachment', 'common-neighbours', 'complex']);
+    expect(summary).toMatchObject({
+      task: 'links',
+      edgeTypes: ['user>buys>item'],
+      links: { train: 252, valid: 36, test: 72 },
+    });
+    for (const { mrr, auc, averagePrecision, hitsAt10, meanRank } of scores) {
+      for (const value of [mrr, auc!, averagePrecision!, hitsAt10]) {
+        expect(value).toBeGreaterThan(0);
+        expect(value).toBeLessThanOrEqual(1);
+      }
+      expect(meanRank).toBeGreaterThanOrEqual(1);
+    }
+    expect((await readdir(out)).sort()).toEqual([
+      'config.json',
+      'history.json',
+      'metrics.json',
+      'model',
+      'report.html',
+    ]);
+    const run = await openLinkRun(out, { graph });
+    const again = await run.evaluate();
+    expect({ ...again, seconds: 0, parameters: 0 }).toEqual({ ...scores.at(-1), seconds: 0, parameters: 0 });
+    const answers = await run.answers(Int32Array.of(0, 3), { k: 4 });
+    expect([answers.nodeType, answers.rows.length]).toEqual(['item', 8]);
+    expect([...answers.scores.slice(0, 4)]).toEqual([...answers.scores.slice(0, 4)].sort((a, b) => b - a));
+    const { train } = run.split;
+    const isBought = (item: number) =>
+      train.positive.source.some((user, i) => user === 0 && train.positive.target[i] === item);
+    expect([...answers.rows.slice(0, 4)].some(isBought)).toBe(false);
+    run.dispose();
+    await expect(openLinkRun(out)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(openLinkRun(out, { graph: shop(8) })).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
+    await expect(openRun(out)).rejects.toMatchObject({ code: expect.stringMatching(/CORRUPT_FILE|UNSUPPORTED/) });
+    await expect(trainLinks({ ...options, seed: 3 })).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
+  });
+
+  it('finds the links by name, by masks, or where there is one edge type only', () => {
+    const graph = shop();
+    for (const name of ['buys', 'user.buys.item', 'user>buys>item']) {
+      expect(linkTask({ graph }, name, 1).split.edgeTypes).toEqual([['user', 'buys', 'item']]);
+    }
+    const code = (target: string | undefined) => {
+      try {
+        linkTask({ graph }, target, 1);
+        return 'taken';
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    expect([code(undefined), code('sells')]).toEqual(['AMBIGUOUS', 'UNKNOWN_TYPE']);
+    const mask = (...flags: number[]) => Uint8Array.from(flags);
+    const columns = ['train', 'valid', 'test'].map((name) => ({ name, type: 'bool', role: 'mask' }) as const);
+    const masked = graphFromArrays({
+      schema: {
+        nodes: ['a', 'b'].map((name) => ({ name, columns: [] })),
+        edges: [{ type: ['a', 'r', 'b'], columns }],
+      },
+      nodes: { a: 2, b: 3 },
+      edges: [
+        {
+          type: ['a', 'r', 'b'],
+          source: Int32Array.of(0, 0, 1, 1),
+          target: Int32Array.of(0, 1, 1, 2),
+          data: { train: mask(1, 1, 0, 0), valid: mask(0, 0, 1, 0), test: mask(0, 0, 0, 1) },
+        },
+        { type: ['b', 'back', 'a'], source: Int32Array.of(0, 1, 1, 2), target: Int32Array.of(0, 0, 1, 1) },
+      ],
+    });
+    const { split } = linkTask({ graph: masked }, undefined, 1);
+    expect(split.edgeTypes).toEqual([['a', 'r', 'b']]);
+    expect([split.train, split.valid, split.test].map(({ graph: seen }) => seen.numEdges('r'))).toEqual([2, 2, 3]);
+    // The relation that holds the same pairs backwards loses the links held out as well, though nobody declared it.
+    expect([split.train, split.test].map(({ graph: seen }) => seen.numEdges('back'))).toEqual([2, 3]);
+    expect([...split.test.positive.target]).toEqual([2]);
+  });
+
+  it('says that a copy of the links is there', async () => {
+    const graph = shop();
+    const { source, target } = graph.edgeIndex('buys');
+    const copied = graphFromArrays({
+      nodes: { user: graph.numNodes('user'), item: graph.numNodes('item') },
+      edges: [
+        { type: ['user', 'buys', 'item'], source, target },
+        { type: ['user', 'sees', 'item'], source, target },
+      ],
+    });
+    const remarks: string[] = [];
+    const { dispose } = await trainLinks(
+      { graph: copied, target: 'buys', model: 'popularity', baselines: false },
+      { onRemark: (text) => remarks.push(text) },
+    );
+    dispose();
+    expect(remarks.some((text) => text.includes('user>sees>item'))).toBe(true);
+  });
+});
+
+it('a folder that holds something else is left as it is', async () => {
+  await writeFile(join(dir, 'notes.txt'), 'mine');
+  const options = { graph: shop(), target: 'buys', model: 'popularity', baselines: false, out: dir };
+  await expect(trainLinks(options)).rejects.toMatchObject({ code: 'NOT_OURS' });
+});
