@@ -25,7 +25,7 @@ export async function networksBench(
   const root = dataRoot({ data });
   const sets = presentData(dataset ? [dataset] : quick ? ['hgb-imdb'] : ['hgb-acm', 'hgb-dblp', 'hgb-imdb'], root);
   const wanted = names.length > 0 ? names : quick ? ['sage'] : Object.keys(models);
-  const hasPeer = !quick && hasTorchScript(python, join(peers, 'pyg_hgb.py'));
+  const hasPeer = hasTorchScript(python, join(peers, 'pyg_hgb.py'));
   const rows = [];
   for (const set of sets) {
     for (const name of wanted) {
