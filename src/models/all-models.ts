@@ -3,6 +3,7 @@ import { gat } from './gat/model.js';
 import { gcn } from './gcn/model.js';
 import { han } from './han/model.js';
 import { hgt } from './hgt/model.js';
+import { hinormer } from './hinormer/model.js';
 import { complex, distmult, rotate, transe } from './knowledge-graph/models.js';
 import { labelPropagation } from './label-propagation/model.js';
 import { latte } from './latte/model.js';
@@ -39,6 +40,7 @@ export const allModels: readonly ModelDefinition[] = [
   han,
   hgt,
   simpleHgn,
+  hinormer,
   latte,
   popularity,
   preferentialAttachment,

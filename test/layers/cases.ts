@@ -10,16 +10,27 @@ import {
   type HeteroLayer,
   HeteroLinear,
   Hgt,
+  Hinormer,
   type MessageGraph,
   type MessageSchema,
+  RelationEncoder,
   RGat,
   RGcn,
   Sage,
   SemanticAttention,
   SimpleHgn,
 } from '../../src/layers/index.js';
-import { concatRows, makeTensor, type Parameter, scale, square, type Tensor2D } from '../../src/tensor/index.js';
-import { linearMap, plus, type Rows, times, type Values } from './reference/algebra.js';
+import {
+  concatRows,
+  makeTensor,
+  type Parameter,
+  scale,
+  sliceColumns,
+  square,
+  type Tensor2D,
+  tensor2d,
+} from '../../src/tensor/index.js';
+import { linearMap, plus, type Rows, sumOf, times, type Values } from './reference/algebra.js';
 import * as plain from './reference/convolutions.js';
 import type { TypedGraph } from './reference/graph.js';
 import * as typed from './reference/typed.js';
@@ -275,6 +286,66 @@ export const layerCases: readonly LayerCase[] = [
     },
     reference: (x, _, values) =>
       Object.fromEntries(Object.entries(x).map(([t, rows]) => [t, rows.map((row) => linearMap(row, values, t))])),
+  },
+  {
+    name: 'Hinormer',
+    inputWidth: 4,
+    make() {
+      const layer = new Hinormer({ ...common, width: 4, relationWidth: 2, heads: 2, beta: 0.5, temperature: 0.7 });
+      return {
+        parameters: layer.parameters,
+        dispose: () => layer.dispose(),
+        forward: (x) =>
+          new Map(
+            ['a', 'one', 'empty'].map((type) => {
+              const states = x.get(type)!;
+              return [type, layer.forward(states, sliceColumns(states, 1, 2), type === 'a' ? 2 : 1, evaluation)];
+            }),
+          ),
+      };
+    },
+    reference: (x, _, values) =>
+      Object.fromEntries(
+        ['a', 'one', 'empty'].map((type) => {
+          const relations = x[type]!.map((row) => row.slice(1, 3));
+          const options = { length: type === 'a' ? 2 : 1, heads: 2, beta: 0.5, temperature: 0.7 };
+          return [type, typed.hinormer(x[type]!, relations, values, options)];
+        }),
+      ),
+  },
+  {
+    name: 'RelationEncoder',
+    inputWidth: 3,
+    make({ relations }) {
+      const layer = new RelationEncoder({ name: 'l', numTypes: 2 });
+      const ofB = tensor2d(Float32Array.of(1, 0, 0, 1, 1, 0), [3, 2]);
+      return {
+        parameters: layer.parameters,
+        dispose() {
+          layer.dispose();
+          ofB.dispose();
+        },
+        forward(x, graph) {
+          const along = relations.find(({ source }) => source === 'b')!.name;
+          return new Map([['b', layer.forward(x.get('b')!, ofB, graph.relations.find(({ name }) => name === along)!)]]);
+        },
+      };
+    },
+    reference(x, { relations }, values) {
+      const { edges, target } = relations.find(({ source }) => source === 'b')!;
+      const scaled = x.b!.map((row, j) => times(row, values('weights')[j === 1 ? 1 : 0]!));
+      const degrees = (side: 0 | 1, i: number) => edges.filter((edge) => edge[side] === i).length;
+      return {
+        b: x[target]!.map((_row, i) =>
+          sumOf(
+            edges
+              .filter(([, t]) => t === i)
+              .map(([j]) => times(scaled[j]!, 1 / Math.sqrt(degrees(1, i) * degrees(0, j)))),
+            3,
+          ),
+        ),
+      };
+    },
   },
   {
     name: 'SemanticAttention',

@@ -16,8 +16,8 @@ import {
 import { majority } from '../../src/models/majority/model.js';
 import { PEOPLE, plantedGraph, plantedProblem, rows } from './planted.js';
 
+const network = { epochs: 3, hidden: 8 };
 const small: Readonly<Record<string, object>> = {
-  latte: { epochs: 5, hidden: 8 },
   rphgnn: { embeddingWidth: 8, hidden: 8, epochs: 5 },
   mlp: { epochs: 5, hidden: 8 },
   logistic: { epochs: 5 },
@@ -25,6 +25,11 @@ const small: Readonly<Record<string, object>> = {
   'logistic-propagated': { epochs: 5 },
   sehgnn: { epochs: 5, embed: 8, hidden: 8 },
   nars: { epochs: 5, hidden: 8, width: 16 },
+  latte: { ...network, heads: 2 },
+  hinormer: { ...network, sequenceLength: 4 },
+  ...Object.fromEntries(
+    ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn'].map((name) => [name, network]),
+  ),
 };
 const problem = plantedProblem();
 let dir: string;
@@ -61,6 +66,7 @@ describe('the registry of models', () => {
       'han',
       'hgt',
       'simple-hgn',
+      'hinormer',
       'latte',
     ]);
     for (const { settings, defaults, presets = {} } of listModels()) {

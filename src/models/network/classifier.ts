@@ -45,6 +45,8 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly reach?: ((settings: S) => number) | undefined;
   /** Parameters that weight decay does not touch; default none. */
   readonly noDecay?: RegExp | undefined;
+  /** Target nodes of a batch where layers work row by row; default all at once. */
+  readonly rowsAtOnce?: ((settings: S) => number) | undefined;
   /** A number of weights that the model has at least, whatever the graph; default the square of the width. */
   fewestWeights?(settings: S): number;
 }
@@ -88,7 +90,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     const network = this.#networkOn(graph, nodeType, targets.numClasses, seed);
     this.#network = network;
     const task = classificationTask({
-      ...{ targets, rows: split, evalBatchSize: graph.numNodes(nodeType) },
+      ...{ targets, rows: split, ...this.#batches(graph.numNodes(nodeType)) },
       criterion: criterion === 'f1' ? [microF1, macroF1] : 'loss',
     });
     const { noDecay } = this.#kind;
@@ -122,14 +124,14 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const scores = await this.#using(rows, options, (network, run) =>
-      predict(network, rows, { ...run, batchSize: Math.max(1, rows.length) }),
+      predict(network, rows, { ...run, batchSize: this.#batchSize(rows.length) }),
     );
     return finiteScores(scores, rows);
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
     return this.#using(rows, options, async (network, run) => {
-      const batchSize = Math.max(1, rows.length);
+      const batchSize = this.#batchSize(rows.length);
       const values = await predictRows(rows, (batch) => network.embed(batch), { ...run, batchSize });
       return { values: finiteScores(values, rows), width: rows.length === 0 ? 0 : values.length / rows.length };
     });
@@ -157,6 +159,15 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     this.#network = undefined;
     this.#saved = undefined;
     this.#numNodes = undefined;
+  }
+
+  #batchSize(numRows: number): number {
+    return Math.max(1, Math.min(numRows, this.#kind.rowsAtOnce?.(this.#kind.settings) ?? numRows));
+  }
+
+  #batches(numNodes: number) {
+    const size = this.#batchSize(numNodes);
+    return this.#kind.rowsAtOnce ? { batchSize: size, evalBatchSize: size } : { evalBatchSize: size };
   }
 
   /** Calls `use` with the network on the graph of the fit, or with one on another graph. */

@@ -23,6 +23,8 @@ export interface NetworkModel<S extends NetworkSettings> {
   readonly reach?: (settings: S) => number;
   /** Parameters that weight decay does not touch; default none. */
   readonly noDecay?: RegExp;
+  /** Target nodes of a batch where layers work row by row; default all at once. */
+  rowsAtOnce?(settings: S): number;
   /** A number of weights that the model has at least, whatever the graph; default the square of `hidden`. */
   fewestWeights?(settings: S): number;
   /** Whether it can be trained on sampled parts of a graph; default true. */
@@ -35,14 +37,15 @@ export interface NetworkModel<S extends NetworkSettings> {
 export function defineNetwork<S extends NetworkSettings>(
   model: NetworkModel<S>,
 ): ModelDefinition<S> & Pick<NetworkModel<S>, 'build'> {
-  const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay, fewestWeights } = model;
+  const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay, rowsAtOnce, fewestWeights } =
+    model;
   const checkAll = (settings: S) => {
     checkSampling(settings, model.trainsOnSamples ?? true);
     checkSettings?.(settings);
   };
   const kind = (settings: S) => {
     checkAll(settings);
-    return { name, settings, build, reach, noDecay, ...(fewestWeights ? { fewestWeights } : {}) };
+    return { name, settings, build, reach, noDecay, rowsAtOnce, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {
     ...{ name, title, paper, defaults, build },

@@ -77,10 +77,9 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
 
   forward(batch: NetworkBatch, mode: ForwardMode): Tensor2D {
     if (!(batch instanceof Int32Array)) return this.#sampled(batch, mode);
-    const rows = batch;
-    const { scores, extraLoss } = this.all(mode);
+    const { scores, extraLoss } = this.#rows(batch, mode);
     this.#extraLoss = extraLoss;
-    return gatherRows(scores, rows);
+    return scores;
   }
 
   #sampled(batch: SampledBatch, mode: ForwardMode): Tensor2D {
@@ -105,7 +104,13 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
   }
 
   embed(rows: Int32Array): Tensor2D {
-    return gatherRows(this.all({ training: false }).embedding, rows);
+    return this.#rows(rows, { training: false }).embedding;
+  }
+
+  #rows(rows: Int32Array, mode: ForwardMode): StackOutput {
+    if (this.stack.forwardRows) return this.stack.forwardRows(this.#encoder.forward(mode), this.messages, rows, mode);
+    const { scores, embedding, ...rest } = this.all(mode);
+    return { ...rest, scores: gatherRows(scores, rows), embedding: gatherRows(embedding, rows) };
   }
 
   dispose(): void {

@@ -36,6 +36,8 @@ export interface NetworkStack {
   readonly parameters: readonly Parameter[];
   /** @param x input states of `types[0]`, [N, inputWidth]. The caller tidies. */
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput;
+  /** The same of some target nodes alone, [B, C], where that is less work; default: all are computed. */
+  forwardRows?(x: HeteroTensors, graph: MessageGraph, rows: Int32Array, mode: ForwardMode): StackOutput;
   /**
    * Called where the weights have changed, after every epoch and after loading, and once for another graph: makes what depends on them
    * and is no part of the gradient.

@@ -228,3 +228,38 @@ export const simpleHgn = (options: SimpleHgnReferenceOptions) =>
     if (!residual) return mixed;
     return plus(mixed, x.length === width ? x : mapped(x, values('residual'), width));
   });
+
+export interface HinormerReferenceOptions {
+  readonly length: number;
+  readonly heads: number;
+  readonly beta: number;
+  readonly temperature: number;
+}
+
+/** With a term of the receiver alone in the scores, as in the paper: a softmax over senders does not see it. */
+export function hinormer(x: Rows, relations: Rows, values: Values, options: HinormerReferenceOptions): Rows {
+  const { length, heads, beta, temperature } = options;
+  const width = values('norm/scale').length;
+  const t = values('relation-keys').length / heads;
+  return x.map((own, u) => {
+    const relationWidth = relations[u]!.length;
+    const start = Math.floor(u / length) * length;
+    const keys = mapped(relations[u]!, values('relation-keys'), heads * relationWidth);
+    const senders = Array.from({ length }, (_, v) => {
+      const value = mapped(x[start + v]!, values('weight'), width);
+      const theirs = perHead(
+        value.map((each) => leaky(each, 0.01)),
+        values('attention'),
+        heads,
+      );
+      const queries = mapped(relations[start + v]!, values('relation-queries'), heads * relationWidth);
+      const scores = theirs.map((score, h) => {
+        const related = dot(headOf(keys, h, heads), headOf(queries, h, heads));
+        return (own[0]! * t + score + beta * related) / temperature;
+      });
+      return { value, scores };
+    });
+    const out = mapped(attended(senders, heads, width), values('output'), width);
+    return normalised(plus(own, out), values('norm/scale'), values('norm/shift'));
+  });
+}

@@ -78,6 +78,7 @@ export const smallNetworks: Readonly<Record<string, object>> = {
   rgat: { heads: 2 },
   han: { heads: 2 },
   hgt: { heads: 2 },
+  hinormer: { heads: 2, sequenceLength: 6, encoderLayers: 2 },
   'simple-hgn': { heads: 2, relationWidth: 3, layers: 2 },
 };
 export const small = { hidden: 8, epochs: 4, patience: 10, dropout: 0.2 };

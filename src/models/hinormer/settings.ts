@@ -1,0 +1,23 @@
+import type { NetworkSettings } from '../network/settings.js';
+
+/** `layers` are those of the transformer; `hidden` is the width of all heads together. */
+export interface HinormerSettings extends NetworkSettings {
+  /** They divide `hidden`. */
+  readonly heads: number;
+  /** Graph convolutions before the transformer, of states and of relations alike. */
+  readonly encoderLayers: number;
+  /** L: nodes of a sequence, the target included. */
+  readonly sequenceLength: number;
+  /** Weight of the relations in the scores. */
+  readonly beta: number;
+  /** What scores are divided by before the softmax. */
+  readonly temperature: number;
+}
+
+/** Numbers of a tensor of one batch, 64 MB. */
+const BATCH_NUMBERS = 2 ** 24;
+
+/** Rows whose sequences and attention weights are in memory at once. */
+export function rowsAtOnce({ sequenceLength, hidden, heads }: HinormerSettings): number {
+  return Math.max(1, Math.floor(BATCH_NUMBERS / (sequenceLength * Math.max(hidden, heads * sequenceLength))));
+}
