@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 import {
   checkLinkLeak,
   type EdgeType,
@@ -40,11 +40,21 @@ export function linkTask(
   const masked = maskedEdgeTypes(graph, masks);
   const given = masked.filter((type) => !asked || sameEdgeType(type, asked));
   if (given.length > 0) {
-    return { split: splitLinksByMasks(graph, { edgeTypes: given, negatives: 1, seed }), remarks: [] };
+    return withNegatives((negatives) => splitLinksByMasks(graph, { edgeTypes: given, negatives, seed }));
   }
   const type = asked ?? onlyEdgeType(graph);
-  const split = splitLinks(graph, type, { seed });
-  return { split: typedSplit(split), remarks: remarksOf(split) };
+  const { split, remarks } = withNegatives((negatives) => splitLinks(graph, type, { negatives, seed }));
+  return { split: typedSplit(split), remarks: [...remarks, ...remarksOf(split)] };
+}
+
+/** A split with as many pairs without a link as there are links; without any where the relation joins too many pairs. */
+function withNegatives<S>(split: (negatives: number) => S): { readonly split: S; readonly remarks: readonly string[] } {
+  try {
+    return { split: split(1), remarks: [] };
+  } catch (error) {
+    if (!isHeteroGraphError(error) || error.code !== 'TOO_FEW_CANDIDATES') throw error;
+    return { split: split(0), remarks: [`No pairs without a link are scored: ${error.message}`] };
+  }
 }
 
 /** @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS */

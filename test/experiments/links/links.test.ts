@@ -75,23 +75,28 @@ describe('training of links', () => {
     expect([code(undefined), code('sells')]).toEqual(['AMBIGUOUS', 'UNKNOWN_TYPE']);
     const mask = (...flags: number[]) => Uint8Array.from(flags);
     const columns = ['train', 'valid', 'test'].map((name) => ({ name, type: 'bool', role: 'mask' }) as const);
-    const masked = graphFromArrays({
-      schema: {
-        nodes: ['a', 'b'].map((name) => ({ name, columns: [] })),
-        edges: [{ type: ['a', 'r', 'b'], columns }],
-      },
-      nodes: { a: 2, b: 3 },
-      edges: [
-        {
-          type: ['a', 'r', 'b'],
-          source: Int32Array.of(0, 0, 1, 1),
-          target: Int32Array.of(0, 1, 1, 2),
-          data: { train: mask(1, 1, 0, 0), valid: mask(0, 0, 1, 0), test: mask(0, 0, 0, 1) },
+    const maskedGraph = (numTargets: number) =>
+      graphFromArrays({
+        schema: {
+          nodes: ['a', 'b'].map((name) => ({ name, columns: [] })),
+          edges: [{ type: ['a', 'r', 'b'], columns }],
         },
-        { type: ['b', 'back', 'a'], source: Int32Array.of(0, 1, 1, 2), target: Int32Array.of(0, 0, 1, 1) },
-      ],
-    });
-    const { split } = linkTask({ graph: masked }, undefined, 1);
+        nodes: { a: 2, b: numTargets },
+        edges: [
+          {
+            type: ['a', 'r', 'b'],
+            source: Int32Array.of(0, 0, 1, 1),
+            target: Int32Array.of(0, 1, 1, 2),
+            data: { train: mask(1, 1, 0, 0), valid: mask(0, 0, 1, 0), test: mask(0, 0, 0, 1) },
+          },
+          { type: ['b', 'back', 'a'], source: Int32Array.of(0, 1, 1, 2), target: Int32Array.of(0, 0, 1, 1) },
+        ],
+      });
+    const { split } = linkTask({ graph: maskedGraph(6) }, undefined, 1);
+    expect(split.test.negative.source.length).toBe(1);
+    // Of 6 pairs, 2 have no link: too few to draw 4.
+    const dense = linkTask({ graph: maskedGraph(3) }, undefined, 1);
+    expect([dense.split.test.negative.source.length, dense.remarks.length]).toEqual([0, 1]);
     expect(split.edgeTypes).toEqual([['a', 'r', 'b']]);
     expect([split.train, split.valid, split.test].map(({ graph: seen }) => seen.numEdges('r'))).toEqual([2, 2, 3]);
     // The relation that holds the same pairs backwards loses the links held out as well, though nobody declared it.
