@@ -1,6 +1,7 @@
 export { type ClassF1, classScorePlot } from './class-scores.js';
 export { confusionPlot } from './confusion.js';
 export { Figure, figure } from './figure.js';
+export { type FlowData, type FlowLink, flowPlot } from './flow-plot.js';
 export { type GanttBar, ganttChart } from './gantt.js';
 export {
   type BoundsOptions,

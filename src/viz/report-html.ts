@@ -1,6 +1,7 @@
 import { escapeMarkup, expectMembers } from '../core/index.js';
 import { type ClassF1, classScorePlot } from './class-scores.js';
 import { confusionPlot } from './confusion.js';
+import { type FlowData, flowPlot } from './flow-plot.js';
 import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
 import { type Curves, learningCurve } from './learning-curve.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
@@ -27,6 +28,8 @@ export interface ReportContent {
     readonly makespan: number;
     readonly plannedMakespan: number;
   };
+  /** Where the states of nodes came from, of models with attention. */
+  readonly flow?: FlowData;
   readonly schema?: SchemaCounts;
   /** Shown as indented JSON. */
   readonly config?: unknown;
@@ -52,13 +55,14 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
  */
 export function reportHtml(content: ReportContent): string {
   expectMembers(content, 'content', { title: 'text' });
-  const { title, summary, scores, history, confusion, perClass, execution, schema, config, facts } = content;
+  const { title, summary, scores, history, confusion, perClass, execution, flow, schema, config, facts } = content;
   const parts = [
     scores && section('Scores', table(scores)),
     history && section('Learning curve', figure(learningCurve(history.curves, { bestEpoch: history.bestEpoch }))),
     confusion && section('Confusion', figure(confusionPlot(confusion.cells, confusion.classes))),
     perClass && section('F1 by class', figure(classScorePlot(perClass))),
     execution && section('Pre-computation', timeline(execution)),
+    flow && section('Relations that the model used', figure(flowPlot(flow))),
     schema && section('The graph', figure(schemaDrawing(schema)) + relationTable(schema)),
     facts && section('Circumstances', table({ heads: ['what', 'value'], rows: Object.entries(facts) })),
     config !== undefined && section('Configuration', `<pre>${escapeMarkup(JSON.stringify(config, null, 2))}</pre>`),

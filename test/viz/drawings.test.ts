@@ -5,6 +5,7 @@ import {
   boundsPlot,
   classScorePlot,
   confusionPlot,
+  flowPlot,
   ganttChart,
   learningCurve,
   reportHtml,
@@ -59,6 +60,29 @@ const crowded: SchemaCounts = {
   }),
 };
 
+const flow = {
+  levels: [
+    [
+      { type: 'author', size: 0.3 },
+      { type: 'venue & <more>', size: 0.5 },
+      { type: 'term', size: 0.2 },
+    ],
+    [
+      { type: 'paper', size: 0.6 },
+      { type: 'author', size: 0.4 },
+    ],
+    [{ type: 'author', size: 1 }],
+  ],
+  links: [
+    { level: 0, source: 'venue & <more>', target: 'paper', relation: 'venue>holds>paper', width: 0.5 },
+    { level: 0, source: 'author', target: 'paper', relation: 'author>writes>paper', width: 0.1 },
+    { level: 0, source: 'author', target: 'author', relation: null, width: 0.2 },
+    { level: 0, source: 'term', target: 'author', relation: 'term>in>paper>written by>author', width: 0.2 },
+    { level: 1, source: 'paper', target: 'author', relation: 'paper>written by>author', width: 0.6 },
+    { level: 1, source: 'author', target: 'author', relation: null, width: 0.4 },
+  ],
+};
+
 /** One of each kind, small enough to be read as text. */
 const drawings: Record<string, () => string> = {
   'schema.svg': () => schemaDrawing(schema),
@@ -98,6 +122,7 @@ const drawings: Record<string, () => string> = {
     classScorePlot([0.9, 0.2, 0.5, 0].map((f1, i) => ({ class: `class ${i}`, f1, support: 10 ** i }))),
   'gantt.svg': () => ganttChart(bars),
   'gantt-measured.svg': () => ganttChart(bars.map(({ planned: _, ...bar }) => bar)),
+  'flow.svg': () => flowPlot(flow),
   'bounds.svg': () =>
     boundsPlot(
       [1, 10, 100].map((x) => ({ x, low: x, high: 2 * x })),
