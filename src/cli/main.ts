@@ -7,6 +7,7 @@ import { addDescribe } from './commands/describe.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEmbed } from './commands/embed.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addExplain } from './commands/explain.js';
 import { addInfluence } from './commands/influence.js';
 import { addPredict } from './commands/predict.js';
 import { addTrain } from './commands/train.js';
@@ -22,6 +23,7 @@ for (const add of [
   addEvaluate,
   addPredict,
   addEmbed,
+  addExplain,
   addInfluence,
   addDescribe,
   addDatasets,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expectArgument, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../core/index.js';
 import { hashGraph } from '../graph/index.js';
-import { type Estimator, type FitReport, type PrecomputationPlan, saveModel } from '../models/index.js';
+import { type Estimator, type FitReport, type Flow, type PrecomputationPlan, saveModel } from '../models/index.js';
 import { type CostModel, writeCosts } from '../schedule/index.js';
 import { type BackendName, getBackend } from '../tensor/index.js';
 import type { Prediction } from '../training/index.js';
@@ -208,10 +208,22 @@ async function keep(
     await saveModel(model, join(folder, runFiles.model));
     if (model.hasEmbedding) await writeEmbeddings(join(folder, runFiles.embeddings), model, prepared, events);
     await writeJson(join(folder, runFiles.metrics), summary);
-    await writeReport(folder, { ...what, prediction: predictions, summary });
+    const flow = await flowOf(model, problem.split.test);
+    await writeReport(folder, { ...what, prediction: predictions, flow, summary });
     return training?.checkpointProblem;
   } catch (error) {
     if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;
+    throw error;
+  }
+}
+
+/** Of models with attention, where the states of the rows came from. */
+async function flowOf(model: Estimator, rows: Int32Array): Promise<Flow | undefined> {
+  if (!model.flow || rows.length === 0) return undefined;
+  try {
+    return await model.flow(rows);
+  } catch (error) {
+    if (isHeteroGraphError(error) && error.code === 'UNSUPPORTED_BY_MODEL') return undefined;
     throw error;
   }
 }

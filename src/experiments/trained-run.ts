@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import { type HeteroGraph, hashGraph } from '../graph/index.js';
-import { type Embedding, type Estimator, type InferenceOptions, loadModel } from '../models/index.js';
+import {
+  type Embedding,
+  type Estimator,
+  type ExplainOptions,
+  type Explanation,
+  type InferenceOptions,
+  loadModel,
+} from '../models/index.js';
 import {
   accuracy,
   type ClassScore,
@@ -161,6 +168,39 @@ export class TrainedRun {
     const rows = this.rows(choice);
     const { options, remarks } = this.#inference(run);
     return { remarks, rows, ...(await this.model.embed(rows, options)) };
+  }
+
+  /**
+   * Why the model gave its scores to nodes: see `Estimator.explain`.
+   *
+   * @param ids external ids of nodes of the run's type
+   * @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, UNKNOWN_ID, NO_ROWS, MODEL_MISMATCH, INVALID_OPTION
+   */
+  async explain(
+    ids: readonly (string | number)[],
+    { onRemark, signal, onProgress, ...asked }: Omit<ExplainOptions, 'graph'> = {},
+  ): Promise<Explanation & Remarked> {
+    const { nodeType } = this.config;
+    if (!this.model.explain) {
+      throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${this.model.name} cannot be explained.`, {
+        hint: 'Models that pass messages can, such as latte, hgt or rgcn.',
+      });
+    }
+    const index = this.graph.ids(nodeType);
+    const rows = Int32Array.from(ids, (id) => {
+      const row = index.indexOf(id);
+      if (row >= 0) return row;
+      throw new HeteroGraphError('UNKNOWN_ID', `There is no node with the id ${JSON.stringify(String(id))}.`, {
+        type: nodeType,
+        hint: 'See to spelling and node type; ids of types without an id column are row numbers.',
+      });
+    });
+    const { options, remarks } = this.#inference({
+      ...(onRemark ? { onRemark } : {}),
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+    });
+    return { remarks, ...(await this.model.explain(rows, { ...asked, ...options })) };
   }
 
   /** @throws {HeteroGraphError} NO_ROWS */

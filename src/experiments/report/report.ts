@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { describeGraph } from '../../graph/index.js';
-import type { Problem } from '../../models/index.js';
+import type { Flow, Problem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import {
   classReport,
@@ -28,6 +28,8 @@ export interface RunResult {
   readonly prediction: Prediction;
   /** Of the pre-computation; undefined where its result was read. */
   readonly execution: ExecutionReport | undefined;
+  /** Of models with attention: where the states of the test rows came from. */
+  readonly flow?: Flow | undefined;
   readonly summary: {
     readonly data: string;
     readonly scores: readonly Score[];
@@ -40,7 +42,7 @@ export interface RunResult {
 /** Writes `report.html`: scores, learning curve, confusion, classes, operators over time, schema, configuration. */
 export async function writeReport(
   folder: string,
-  { config, problem, classes, training, prediction, execution, summary }: RunResult,
+  { config, problem, classes, training, prediction, execution, flow, summary }: RunResult,
 ): Promise<void> {
   const { graph, targets, split } = problem;
   const confusion =
@@ -56,6 +58,7 @@ export async function writeReport(
     ...(confusion ? { confusion } : {}),
     perClass,
     ...(execution ? { execution } : {}),
+    ...(flow ? { flow } : {}),
     schema: describeGraph(graph),
     facts: {
       'seconds in all': summary.totalSeconds.toFixed(1),

@@ -1,6 +1,6 @@
 import { checkHeadsOf } from '../network/attention-settings.js';
 import { defineNetwork } from '../network/define-network.js';
-import { type LatteSettings, latteDefaults, latteSettings } from './settings.js';
+import { type LatteSettings, latteDefaults, lattePresets, latteSettings } from './settings.js';
 import { LatteStack } from './stack.js';
 
 export const latte = defineNetwork<LatteSettings>({
@@ -9,6 +9,7 @@ export const latte = defineNetwork<LatteSettings>({
   paper: 'Tran and Gao, "Layer-stacked Attention for Heterogeneous Network Embedding", arXiv 2009.08072',
   settings: latteSettings,
   defaults: latteDefaults,
+  presets: lattePresets,
   checkSettings: checkHeadsOf,
   trainsOnSamples: false,
   reach: ({ layers }) => (layers * (layers + 1)) / 2,
