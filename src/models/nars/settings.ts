@@ -52,7 +52,7 @@ const hgb = { ...narsDefaults, width: 512, hidden: 256, batchSize: 10_000, epoch
 
 /** By data set; the authors have none of these three. */
 export const narsPresets = {
-  'hgb-dblp': { ...hgb, hops: 3, inputDropout: 0.5, criterion: 'loss' },
+  'hgb-dblp': { ...hgb, hops: 4, width: 256, inputDropout: 0.5, dropout: 0.7, criterion: 'loss' },
   'hgb-acm': { ...hgb, hops: 2, inputDropout: 0.7, dropout: 0.7, hidden: 64 },
   'hgb-imdb': { ...hgb, hops: 2, inputDropout: 0.5, dropout: 0.7 },
 } as const satisfies Record<string, NarsSettings>;

@@ -20,7 +20,15 @@ import type { SeHgnnSettings } from './settings.js';
 
 type Layers = Pick<
   SeHgnnSettings,
-  'embed' | 'hidden' | 'projectionLayers' | 'taskLayers' | 'taskResidual' | 'residual' | 'inputDropout' | 'dropout'
+  | 'embed'
+  | 'hidden'
+  | 'projectionLayers'
+  | 'taskLayers'
+  | 'taskResidual'
+  | 'joinedNorm'
+  | 'residual'
+  | 'inputDropout'
+  | 'dropout'
 >;
 
 /** Width of queries and keys of the fusion. */
@@ -99,6 +107,7 @@ export class SeHgnnNetwork implements PrecomputedNetwork {
   readonly #joined: Linear;
   /** The target's own channel, mapped past the fusion. */
   readonly #residual: Parameter | undefined;
+  readonly #norm: LayerNorm | undefined;
   readonly #activation: PRelu;
   readonly #task: readonly TaskLayer[];
   readonly #output: Linear;
@@ -129,6 +138,7 @@ export class SeHgnnNetwork implements PrecomputedNetwork {
       const stream = new RandomStream(seed, 'init', 'residual');
       this.#residual = Parameter.xavierNormal('residual/weight', [embed, hidden], embed, hidden, stream);
     }
+    this.#norm = settings.joinedNorm ? new LayerNorm({ name: 'joined/norm', width: hidden }) : undefined;
     this.#activation = new PRelu({ name: 'joined', dropout: rate });
     this.#task = Array.from({ length: taskLayers - 1 }, (_, layer) => new TaskLayer(layer, settings, seed));
     this.#output = new Linear({ name: 'output', seed, inputWidth: hidden, outputWidth: numClasses });
@@ -138,7 +148,7 @@ export class SeHgnnNetwork implements PrecomputedNetwork {
       this.#gamma,
       ...this.#joined.parameters,
       ...(this.#residual ? [this.#residual] : []),
-      ...parametersOf([this.#activation, ...this.#task, this.#output]),
+      ...parametersOf([...(this.#norm ? [this.#norm] : []), this.#activation, ...this.#task, this.#output]),
     ];
   }
 
@@ -176,6 +186,7 @@ export class SeHgnnNetwork implements PrecomputedNetwork {
     let x = this.#joined.forward(this.#fused(joined!));
     // The own channel is the first.
     if (this.#residual) x = add(x, matMul(embedded[0]!, this.#residual.value as Tensor2D));
+    if (this.#norm) x = this.#norm.forward(x);
     x = this.#activation.forward(x, mode);
     return this.#task.reduce((state, layer) => layer.forward(state, mode), x);
   }

@@ -24,6 +24,8 @@ export interface SeHgnnSettings extends PrecomputedSettings {
   readonly taskLayers: number;
   /** Whether each of them but the last adds its input. */
   readonly taskResidual: boolean;
+  /** Whether what the channels are joined to is normalised by a layer norm: steadier where scores have no bound of their own. */
+  readonly joinedNorm: boolean;
   /** Whether the target's own features go past the fusion, too. */
   readonly residual: boolean;
   /** Dropout of the mapped metapaths and of every hidden layer, as fractions. */
@@ -44,6 +46,7 @@ export const settingsSchema = z.strictObject({
   projectionLayers: option.count,
   taskLayers: option.count,
   taskResidual: z.boolean('true or false'),
+  joinedNorm: z.boolean('true or false'),
   residual: z.boolean('true or false'),
   inputDropout: option.rate,
   dropout: option.rate,
@@ -57,6 +60,7 @@ const published = {
   hidden: 512,
   projectionLayers: 2,
   taskResidual: false,
+  joinedNorm: false,
   residual: false,
   inputDropout: 0.5,
   dropout: 0.5,
@@ -74,11 +78,19 @@ export const sehgnnPresets = {
   'hgb-acm': {
     ...published,
     // All rows at once take more than the 4 GiB of the kernels' memory.
-    ...{ hops: 4, labelHops: 4, taskLayers: 1, batchSize: 400 },
+    ...{ hops: 4, labelHops: 4, taskLayers: 1, joinedNorm: true, batchSize: 400 },
     // Terms are left out, as the authors do.
     relations: ['paper>cites>paper', 'paper>written_by>author', 'paper>about>subject'],
   },
-  'hgb-imdb': { ...published, hops: 4, labelHops: 4, taskLayers: 4, taskResidual: true, inputDropout: 0 },
+  'hgb-imdb': {
+    ...published,
+    hops: 4,
+    labelHops: 4,
+    taskLayers: 4,
+    taskResidual: true,
+    joinedNorm: true,
+    inputDropout: 0,
+  },
 } as const satisfies Record<string, SeHgnnSettings>;
 
 /** Where there is no preset: moderate widths, and paths as long as the graph allows. */
@@ -89,6 +101,7 @@ export const sehgnnDefaults: SeHgnnSettings = {
   embed: 64,
   hidden: 64,
   taskLayers: 2,
+  joinedNorm: true,
   residual: true,
   inputDropout: 0.3,
   batchSize: 2000,

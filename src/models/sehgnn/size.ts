@@ -9,7 +9,7 @@ import type { SeHgnnSettings } from './settings.js';
 export function sehgnnSize(
   shapes: readonly InputShape[],
   { nodeType, numClasses }: NetworkTarget,
-  { embed, hidden, projectionLayers, taskLayers, residual }: SeHgnnSettings,
+  { embed, hidden, projectionLayers, taskLayers, joinedNorm, residual }: SeHgnnSettings,
 ): { readonly parameters: number; readonly weights: number } {
   const channels = shapes.length;
   const narrow = attentionWidth(hidden);
@@ -23,13 +23,22 @@ export function sehgnnSize(
   const task = (taskLayers - 1) * (linear(hidden, hidden) + 2 * hidden + 1) + linear(hidden, numClasses);
   return {
     parameters:
-      channels + projectionLayers * (2 * channels + 3) + 7 + 2 + Number(hasResidual) + 1 + 5 * (taskLayers - 1) + 2,
+      channels +
+      projectionLayers * (2 * channels + 3) +
+      7 +
+      2 +
+      Number(hasResidual) +
+      (joinedNorm ? 2 : 0) +
+      1 +
+      5 * (taskLayers - 1) +
+      2,
     weights:
       width * embed +
       projections +
       fusion +
       linear(channels * hidden, hidden) +
       (hasResidual ? embed * hidden : 0) +
+      (joinedNorm ? 2 * hidden : 0) +
       1 +
       task,
   };

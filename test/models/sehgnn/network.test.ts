@@ -44,7 +44,15 @@ it('one node, two channels, worked out by hand', async () => {
     { name: 'n', width: 1, values: Float32Array.of(3) },
     { name: 'n<m', width: 1, values: Float32Array.of(1) },
   ]);
-  const settings = { ...sehgnnDefaults, embed: 1, hidden: 1, projectionLayers: 1, taskLayers: 1, residual: false };
+  const settings = {
+    ...sehgnnDefaults,
+    embed: 1,
+    hidden: 1,
+    projectionLayers: 1,
+    taskLayers: 1,
+    joinedNorm: false,
+    residual: false,
+  };
   const network = new SeHgnnNetwork(inputs, { nodeType: 'n', numNodes: 1, numClasses: 1, seed: 1 }, settings);
   write(network.parameters, {
     ...{ 'channel/n/embedding': [1], 'channel/n<m/embedding': [1] },
@@ -123,7 +131,8 @@ function reference(p: Named, rows: readonly number[]): Matrix {
     });
   });
   const past = times(embedded[0]!, matrix(p.of('residual/weight'), 4));
-  let x = prelu(plus(p.linear(fused, 'joined'), past), p.of('joined/slope')[0]!);
+  const met = norm(plus(p.linear(fused, 'joined'), past), p.of('joined/norm/scale'), p.of('joined/norm/shift'));
+  let x = prelu(met, p.of('joined/slope')[0]!);
   const y = norm(p.linear(x, 'task/0'), p.of('task/0/norm/scale'), p.of('task/0/norm/shift'));
   x = plus(prelu(y, p.of('task/0/slope')[0]!), x);
   return p.linear(x, 'output');
