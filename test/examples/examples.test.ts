@@ -50,3 +50,15 @@ test('reach-users', { timeout: 120_000 }, async (context) => {
   expect(lines[4]).toBe('10 inviters, at most 3 each, hetero-im');
   expect(lines.length).toBe(15);
 });
+
+test('explain-author', { timeout: 240_000 }, async (context) => {
+  if (!existsSync(join(data, 'hgb-dblp'))) {
+    console.warn('skipped: the data set hgb-dblp is not there');
+    return context.skip();
+  }
+  const text = await runExample('explain-author.ts', { HETEROGRAPH_DATA: data, EPOCHS: '4' });
+  expect(text).toMatch(/^hgt: micro-F1 [\d.]+\nlatte: micro-F1 [\d.]+\nauthor .+ is .+ \(\d+ %\)$/m);
+  expect(text).toContain('itself: weight');
+  expect(text.match(/^ {2}from /gm)).toHaveLength(5);
+  expect(text).toMatch(/the picture has \d+ ribbons/);
+});
