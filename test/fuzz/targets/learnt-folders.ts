@@ -17,7 +17,11 @@ import { fitToy, ToyModel, toyProblem } from '../../training/toy.js';
 import { pick } from '../mutate.js';
 import { type FuzzTarget, SilentFault } from '../target.js';
 
-const settings = { rphgnn: { embeddingWidth: 4, hidden: 4, epochs: 1 }, mlp: { epochs: 1, hidden: 4 } };
+const tiny = { hidden: 4, epochs: 1 };
+const settings = {
+  ...{ rphgnn: { embeddingWidth: 4, hidden: 4, epochs: 1 }, mlp: tiny, rgcn: { ...tiny, bases: 2 } },
+  ...{ 'simple-hgn': { ...tiny, heads: 2 }, hinormer: { ...tiny, sequenceLength: 3 } },
+};
 const planted = plantedGraph();
 
 const model = (name: string): FuzzTarget => ({
@@ -202,6 +206,16 @@ const costs: FuzzTarget = {
 };
 
 export const learntFolders: readonly FuzzTarget[] = [
-  ...['majority', 'label-propagation', 'ridge', 'mlp', 'ridge-propagated', 'rphgnn'].map(model),
+  ...[
+    'majority',
+    'label-propagation',
+    'ridge',
+    'mlp',
+    'ridge-propagated',
+    'rphgnn',
+    'rgcn',
+    'simple-hgn',
+    'hinormer',
+  ].map(model),
   ...[checkpoint, run, features, online, question, costs],
 ];
