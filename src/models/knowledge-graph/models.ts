@@ -32,7 +32,13 @@ export const complex = define(
     name: 'complex',
     title: 'Complex embeddings of nodes and relations (ComplEx)',
     paper: 'Trouillon et al.: Complex embeddings for simple link prediction. ICML 2016.',
-    presets: { wn18rr: { ...embeddingDefaults, penalty: 0.1, validateEvery: 3, validationLinks: 0, patience: 12 } },
+    presets: {
+      'fb15k-237': {
+        ...embeddingDefaults,
+        ...{ batchSize: 1000, negatives: 3000, learningRate: 0.2, epochs: 20, validateEvery: 1, validationLinks: 3000 },
+      },
+      wn18rr: { ...embeddingDefaults, penalty: 0.1, validateEvery: 3, validationLinks: 0, patience: 12 },
+    },
   },
   complexFamily,
 );
