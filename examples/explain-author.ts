@@ -10,6 +10,7 @@ import { microF1 } from 'heterograph/training';
 import { flowPlot } from 'heterograph/viz';
 
 const { graph, task } = await loadDataset('hgb-dblp', { root: process.env.HETEROGRAPH_DATA });
+if (task.kind !== 'node-classification') throw new Error('The data set has no classes of nodes.');
 const split = task.split(1);
 const problem = classificationProblem(graph, task.nodeType, split, 1, task.labelColumn);
 const epochs = Number(process.env.EPOCHS ?? 30);

@@ -47,9 +47,14 @@ export async function notebookFolder(): Promise<string> {
 }
 
 /** Runs code cells one after the other, as the kernel does; stops at the first that fails. */
-export async function runCells(folder: string, sources: readonly string[]): Promise<CellOutput[]> {
+export async function runCells(
+  folder: string,
+  sources: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<CellOutput[]> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'run-cells.cjs')], {
     cwd: folder,
+    env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
@@ -68,7 +73,11 @@ export async function writeOutputs(name: string, outputs: readonly CellOutput[])
   for (const [i, cell] of notebook.cells.filter((each) => each.cell_type === 'code').entries()) {
     const text = outputs[i]!.text.match(/[^\n]*\n/g) ?? [];
     cell.execution_count = i + 1;
-    cell.outputs = text.length > 0 ? [{ name: 'stdout', output_type: 'stream', text }] : [];
+    // Pictures are kept: the runner has no display.
+    const pictures = (cell.outputs as { output_type: string }[]).filter(
+      ({ output_type }) => output_type === 'display_data',
+    );
+    cell.outputs = [...(text.length > 0 ? [{ name: 'stdout', output_type: 'stream', text }] : []), ...pictures];
   }
   await writeFile(path, `${JSON.stringify(notebook, null, 1)}\n`);
 }
