@@ -19,7 +19,10 @@ export async function samplingBench(_, { python = 'python3', runs = '5', quick }
   const { source, target } = graph.edgeIndex('edge');
   const rows = new RandomStream(seed, 'rows').permutation(numNodes).slice(0, batchSize * numBatches);
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-sampling-'));
-  const peer = openPythonPeer(python, fileURLToPath(new URL('sampling_peer.py', import.meta.url)), ['torch', 'torch_geometric']);
+  const peer = openPythonPeer(python, fileURLToPath(new URL('sampling_peer.py', import.meta.url)), [
+    'torch',
+    'torch_geometric',
+  ]);
   try {
     for (const [name, values] of Object.entries({ source, target, rows }))
       writeFileSync(join(folder, name), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
@@ -57,7 +60,10 @@ export async function samplingBench(_, { python = 'python3', runs = '5', quick }
     }
     sampler.dispose();
     const versions = opened.sampler ? ` PyG sampled with ${opened.sampler}.` : '';
-    return { rows: result, summary: `Batches a second, medians and best of ${runs} interleaved epochs of ${numBatches}; seed ${seed}.${versions}` };
+    return {
+      rows: result,
+      summary: `Batches a second, medians and best of ${runs} interleaved epochs of ${numBatches}; seed ${seed}.${versions}`,
+    };
   } finally {
     peer.close();
     rmSync(folder, { recursive: true, force: true });
