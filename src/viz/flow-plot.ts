@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../core/index.js';
+import { escapeMarkup, expectArgument, expectMembers } from '../core/index.js';
 import { type FlowBar, type FlowData, type FlowLayout, type FlowRibbon, flowLayout, OTHER } from './flow-layout.js';
 import { palette, shorten } from './svg.js';
 
@@ -15,6 +15,8 @@ const TITLE = 'Where the states of the nodes came from, level by level';
  * picture says so. `width` is in pixels.
  */
 export function flowPlot(flow: FlowData, options: { readonly width?: number } = {}): string {
+  expectMembers(flow, 'flow', { levels: 'objects', links: 'objects' });
+  expectArgument(options, 'object', 'options');
   const { width = 760 } = options;
   const layout = flowLayout(flow);
   if (layout.ribbons.length === 0) return '';

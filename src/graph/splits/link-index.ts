@@ -1,3 +1,4 @@
+import { expectMembers, wrongArgument } from '../../core/index.js';
 import type { TypedLinks } from './typed-links.js';
 
 /** Which end of a link is asked for, the other one being known. */
@@ -17,7 +18,10 @@ export class LinkIndex {
   readonly offsets: Int32Array;
   readonly answers: Int32Array;
 
-  constructor({ source, target, relation }: TypedLinks, side: LinkSide) {
+  constructor(links: TypedLinks, side: LinkSide) {
+    expectMembers(links, 'links', { source: 'numbers', target: 'numbers', relation: 'numbers' });
+    if (side !== 'target' && side !== 'source') throw wrongArgument(side, 'side', "'target' or 'source'");
+    const { source, target, relation } = links;
     this.side = side;
     const [known, answer] = side === 'target' ? [source, target] : [target, source];
     const order = sortBy(relation, sortBy(known, sortBy(answer, undefined)));

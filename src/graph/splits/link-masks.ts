@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, option, RandomStream } from '../../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, option, RandomStream } from '../../core/index.js';
 import { booleans, chunk } from '../columns/read.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import { inverseOf } from './link-inverse.js';
@@ -35,6 +36,8 @@ const optionsSchema = z.strictObject({
 
 /** Edge types with a column of every name, or those named. */
 export function maskedEdgeTypes(graph: HeteroGraph, masks: readonly string[]): EdgeType[] {
+  expectGraph(graph);
+  expectArgument(masks, 'list', 'masks');
   return graph.schema.edges
     .filter(({ columns }) => masks.every((mask) => columns.some((each) => each.name === mask && each.type === 'bool')))
     .map(({ type }) => type);

@@ -1,4 +1,4 @@
-import { HeteroGraphError, YieldTimer } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError, YieldTimer } from '../../core/index.js';
 import { LinkIndex, type LinkSide, type TypedLinks } from '../../graph/index.js';
 import { filteredRanks, rawRanks } from '../../training/index.js';
 import type { LinkEstimator, LinkInferenceOptions } from '../core/link-types.js';
@@ -25,6 +25,9 @@ export async function rankLinks(
   links: TypedLinks,
   { known, sides = ['target', 'source'], maxScores = 2 ** 24, ...options }: RankOptions = {},
 ): Promise<LinkRanks> {
+  expectMembers(model, 'model', { scoreAll: 'function', task: 'object' });
+  expectMembers(links, 'links', { source: 'numbers', target: 'numbers', relation: 'numbers' });
+  expectArgument(sides, 'list', 'sides');
   const ranks: Partial<Record<LinkSide, Float64Array>> = {};
   const total = links.source.length * sides.length;
   let done = 0;

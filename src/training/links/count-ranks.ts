@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 
 /**
  * Expected rank of an answer among the scores of a query, equal ones in random order: 1 + greater + equal others / 2.
@@ -34,6 +34,8 @@ export function rankOf(scores: Float32Array, from: number, to: number, answer: n
 
 /** @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE */
 export function numCandidates(scores: Float32Array, answers: Int32Array): number {
+  expectArgument(scores, 'numbers', 'scores');
+  expectArgument(answers, 'numbers', 'answers');
   const n = scores.length / Math.max(1, answers.length);
   if (!Number.isInteger(n) || (answers.length === 0 && scores.length > 0)) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `${scores.length} scores make no rows for ${answers.length} answers.`);
