@@ -23,7 +23,8 @@ export async function networksBench(
   { quick, python = 'python3', peers = '../shared/peers', data, runs = '3', threads = '2', epochs = '5', dataset },
 ) {
   const root = dataRoot({ data });
-  const sets = presentData(dataset ? [dataset] : quick ? ['hgb-imdb'] : ['hgb-acm', 'hgb-dblp', 'hgb-imdb'], root);
+  const given = dataset ?? (quick ? 'hgb-imdb' : undefined);
+  const sets = given === undefined ? presentData(['hgb-acm', 'hgb-dblp', 'hgb-imdb'], root) : [given];
   const wanted = names.length > 0 ? names : quick ? ['sage'] : Object.keys(models);
   const hasPeer = hasTorchScript(python, join(peers, 'pyg_hgb.py'));
   const rows = [];

@@ -6,7 +6,7 @@ import { OnlineInfluence, type OnlineOptions, stateOf } from '../online/online-i
 import { checkSameQuestion } from './check-same.js';
 import { isSameSave, type RunManifest, readRun, runFormat } from './manifest.js';
 import { checkQuestion } from './question-words.js';
-import { whileLocked, writeRun } from './run-folder.js';
+import { whileSaving, writeRun } from './run-folder.js';
 import { readSegments } from './segments.js';
 import { readWords } from './words-file.js';
 
@@ -74,7 +74,7 @@ async function openSave(folder: string, network: DiffusionNetwork, manifest: Run
  * done so since this run was opened or saved; WRITE_FAILED with the cause
  */
 export async function saveOnlineRun(run: OnlineInfluence, folder: string): Promise<void> {
-  await whileLocked(folder, () => saveLocked(run, folder));
+  await whileSaving(folder, () => saveLocked(run, folder));
 }
 
 /** {@link saveOnlineRun} by one that holds the lock. */

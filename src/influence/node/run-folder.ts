@@ -1,4 +1,4 @@
-import { HeteroGraphError, nodeModule } from '../../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, nodeModule } from '../../core/index.js';
 import { findManifest, lockFolder, manifestText, renameDurably, writeDurably, writeError } from '../../files/index.js';
 import type { OnlineState } from '../online/online-influence.js';
 import type { RrSets } from '../sampling/rr-sets.js';
@@ -11,6 +11,10 @@ import { UNFINISHED, writeWords } from './words-file.js';
 const { mkdir, readdir, rm, rmdir } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { dirname, join, resolve } = nodeModule<typeof import('node:path')>('node:path');
 
+/** How long a save waits for one that is being written by another process or call. */
+const SAVE_WAIT_MS = 2000;
+const RETRY_MS = 20;
+
 /** From so many files of a pool on the next save makes one of them. */
 const MAX_FILES = 64;
 
@@ -18,14 +22,15 @@ const MAX_FILES = 64;
  * Does something with a folder that no other process or call may write to meanwhile. Where there was none and nothing was written, there
  * is none afterwards.
  *
+ * @param waitMs how long to try where another holds it
  * @throws {HeteroGraphError} RUN_BUSY; WRITE_FAILED with the cause
  */
-export async function whileLocked<T>(folder: string, use: () => Promise<T>): Promise<T> {
+export async function whileLocked<T>(folder: string, use: () => Promise<T>, waitMs = 0): Promise<T> {
   let unlock: () => Promise<void>;
   let made: string | undefined;
   try {
     made = await mkdir(folder, { recursive: true });
-    unlock = await lockFolder(folder);
+    unlock = await lockedWithin(folder, waitMs);
   } catch (cause) {
     throw writeError(cause, folder, `the ${runFormat.what}`);
   }
@@ -35,6 +40,27 @@ export async function whileLocked<T>(folder: string, use: () => Promise<T>): Pro
     await unlock();
     // Fails where there is something in it, which is then kept.
     if (made !== undefined) await removeEmpty(folder, made);
+  }
+}
+
+/**
+ * Saves, one after the other: a save that only meets another one waits for it, so that of several runs of one folder that of the last save
+ * always goes on.
+ *
+ * @throws {HeteroGraphError} as {@link whileLocked}
+ */
+export function whileSaving<T>(folder: string, use: () => Promise<T>): Promise<T> {
+  return whileLocked(folder, use, SAVE_WAIT_MS);
+}
+
+async function lockedWithin(folder: string, waitMs: number): Promise<() => Promise<void>> {
+  for (const end = performance.now() + waitMs; ; ) {
+    try {
+      return await lockFolder(folder);
+    } catch (error) {
+      if (!isHeteroGraphError(error) || error.code !== 'RUN_BUSY' || performance.now() >= end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
   }
 }
 
