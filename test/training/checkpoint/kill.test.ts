@@ -9,7 +9,7 @@ import { bundleChild } from '../../support/bundle-child.js';
 import type { ToyRun } from '../children/train-toy.js';
 import { fitToy, ToyModel, toyProblem } from '../toy.js';
 
-const epochs = 300;
+const epochs = 900;
 const batchSize = 10;
 const kills = 5;
 const root = mkdtempSync(join(tmpdir(), 'kill-'));
