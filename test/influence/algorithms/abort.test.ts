@@ -10,14 +10,14 @@ const edges = {
   target: Int32Array.from({ length: 4 * numNodes }, (_, e) => (7 * e + 1) % numNodes),
 };
 
-/** Costs of 1, the first 500 of which take a millisecond to read once sets were drawn; the first one sets a timer, which aborts. */
+/** Costs of 1, the first 100 of which take a millisecond to read once sets were drawn; the first one sets a timer, which aborts. */
 function slowCosts() {
   const controller = new AbortController();
   let [drawn, slow] = [false, 0];
   const costs = new Proxy(new Array<number>(numNodes).fill(1), {
     get(target, key) {
       if (!drawn || typeof key === 'symbol' || !/^\d/.test(key)) return Reflect.get(target, key);
-      if (slow >= 500) return 1;
+      if (slow >= 100) return 1;
       if (slow++ === 0) setTimeout(() => controller.abort(), 0);
       const end = performance.now() + 1;
       while (performance.now() < end);
@@ -30,17 +30,6 @@ function slowCosts() {
   };
   return { costs, signal, onProgress };
 }
-
-it('hears a signal that a timer aborts while seeds within a budget are chosen', async () => {
-  const network = networkFromEdges(edges);
-  let answers = 0;
-  const onAnswer = () => {
-    answers++;
-  };
-  const given = constrainedInfluence(network, { ...slowCosts(), budget: 20, maxSets: 4096, seed: 1, onAnswer });
-  await expect(given).rejects.toMatchObject({ code: 'ABORTED' });
-  expect(answers).toBe(0);
-});
 
 it('hears a signal that a timer aborts while seeds for a spread are ordered', async () => {
   const network = networkFromEdges(edges);
