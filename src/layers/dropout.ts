@@ -23,11 +23,16 @@ export class Dropout implements Layer {
   }
 
   forward(x: Tensor2D, mode: ForwardMode): Tensor2D {
-    const options = dropoutOptions(this.#rate, this.#name, mode);
-    return options ? dropout(x, options) : x;
+    return dropped(x, this.#rate, this.#name, mode);
   }
 
   dispose(): void {}
+}
+
+/** x after dropout by a mask of the stream of this name; x itself outside training or without dropout. */
+export function dropped(x: Tensor2D, rate: number, name: string, mode: ForwardMode): Tensor2D {
+  const options = dropoutOptions(rate, name, mode);
+  return options ? dropout(x, options) : x;
 }
 
 /** The dropout options of an operation with built-in dropout; undefined outside training or without dropout. */

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { checkOptions, RandomStream } from '../../core/index.js';
+import { checkOptions } from '../../core/index.js';
 import { add, attentionWeights, fusedAttention, matMul, Parameter, type Tensor2D } from '../../tensor/index.js';
 import { attentionDropoutOf, checkHeads, headScores } from '../attention/heads.js';
 import type { ForwardMode } from '../layer.js';
 import type { EdgeMatrices } from '../messages/relation.js';
+import { xavierParameters } from '../xavier-parameters.js';
 import {
   type AttentionHeads,
   type Convolution,
@@ -45,12 +46,11 @@ export class Gat implements Convolution {
     const { name, seed, inputWidth: d, outputWidth: h, heads = 1, sharedWeights = true } = options;
     checkHeads({ heads, outputWidth: h });
     this.#options = options;
-    const normal = (part: string, shape: readonly number[], fanIn: number, fanOut: number) =>
-      Parameter.xavierNormal(`${name}/${part}`, shape, fanIn, fanOut, new RandomStream(seed, 'init', name, part));
-    this.#weight = normal('weight', [d, h], d, h);
-    this.#targetWeight = sharedWeights ? this.#weight : normal('target-weight', [d, h], d, h);
-    this.#sourceVectors = normal('source-attention', [h, 1], h / heads, 1);
-    this.#targetVectors = normal('target-attention', [h, 1], h / heads, 1);
+    const normal = xavierParameters({ name, seed });
+    this.#weight = normal(['weight'], [d, h], d, h);
+    this.#targetWeight = sharedWeights ? this.#weight : normal(['target-weight'], [d, h], d, h);
+    this.#sourceVectors = normal(['source-attention'], [h, 1], h / heads, 1);
+    this.#targetVectors = normal(['target-attention'], [h, 1], h / heads, 1);
     this.#bias = Parameter.zeros(`${name}/bias`, [h]);
     const weights = sharedWeights ? [this.#weight] : [this.#weight, this.#targetWeight];
     this.parameters = [...weights, this.#sourceVectors, this.#targetVectors, this.#bias];

@@ -79,15 +79,24 @@ export function homogeneousEdges(
   }
   const csr = { numRows, numCols, indptr, indices, ...(isWeighted ? { values: weights } : {}) };
   const matrix = new SparseOperand(csr);
-  const symmetric = new SparseOperand({ ...csr, values: symmetricValues(graph, inputTypes, outputTypes, csr) });
-  const mean = new SparseOperand(rowNormalised(csr));
+  let symmetric: SparseOperand | undefined;
+  let mean: SparseOperand | undefined;
   return {
-    ...{ matrix, relationOf, outputTypes, entries, symmetric, mean, numRelations: graph.relations.length + 1 },
+    ...{ matrix, relationOf, outputTypes, entries, numRelations: graph.relations.length + 1 },
+    // Made when first used: layers with attention need neither.
+    get symmetric() {
+      symmetric ??= new SparseOperand({ ...csr, values: symmetricValues(graph, inputTypes, outputTypes, csr) });
+      return symmetric;
+    },
+    get mean() {
+      mean ??= new SparseOperand(rowNormalised(csr));
+      return mean;
+    },
     outputRows: outputTypes.map((type) => [offsets.get(type)!, graph.numNodes(type)] as const),
     dispose() {
-      matrix.dispose();
-      symmetric.dispose();
-      mean.dispose();
+      for (const operand of [matrix, symmetric, mean]) operand?.dispose();
+      symmetric = undefined;
+      mean = undefined;
     },
   };
 }

@@ -1,15 +1,6 @@
 import * as z from 'zod/mini';
-import { checkOptions, RandomStream } from '../../core/index.js';
-import {
-  attentionWeights,
-  fusedAttention,
-  matMul,
-  multiply,
-  Parameter,
-  relu,
-  sliceColumns,
-  type Tensor2D,
-} from '../../tensor/index.js';
+import { checkOptions } from '../../core/index.js';
+import { fusedAttention, matMul, type Parameter, relu, type Tensor2D } from '../../tensor/index.js';
 import { attentionDropoutOf, blockDiagonal, checkHeads } from '../attention/heads.js';
 import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
 import type { ForwardMode } from '../layer.js';
@@ -24,7 +15,7 @@ import {
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import type { MessageRelation } from '../messages/relation.js';
-import { forEveryNode, type LayerShares, meanOfHeads } from '../messages/shares.js';
+import { xavierParameters } from '../xavier-parameters.js';
 import { HeteroLinear } from './hetero-linear.js';
 import { SemanticAttention } from './semantic-attention.js';
 
@@ -56,10 +47,9 @@ export class Han implements HeteroLayer {
     );
     const inputWidths = new Map(mapped.map((type) => [type, inputWidth]));
     this.#maps = new HeteroLinear({ name: `${name}/map`, seed, inputWidths, outputWidth });
-    const vector = (relation: string, side: string) => {
-      const stream = new RandomStream(seed, 'init', name, relation, side);
-      return Parameter.xavierNormal(`${name}/${relation}/${side}`, [outputWidth, 1], outputWidth / heads, 1, stream);
-    };
+    const normal = xavierParameters({ name, seed });
+    const vector = (relation: string, side: string) =>
+      normal([relation, side], [outputWidth, 1], outputWidth / heads, 1);
     this.#vectors = new Map(
       relations.map((relation) => [
         relation.name,
@@ -82,33 +72,6 @@ export class Han implements HeteroLayer {
         const own = inputOf(mapped, type);
         const parts = this.#parts(mapped, type, graph, mode);
         return [type, parts.length === 0 ? own : this.#semantic.forward(parts)];
-      }),
-    );
-  }
-
-  /** The weights of the relations into a node type, [1, relations]. */
-  relationWeights(x: HeteroTensors, type: string, graph: MessageGraph): Tensor2D {
-    return this.#semantic.weights(this.#parts(this.#maps.forward(x), type, graph, { training: false }));
-  }
-
-  shares(x: HeteroTensors, graph: MessageGraph): LayerShares {
-    const mapped = this.#maps.forward(x);
-    const { heads = 1, negativeSlope = 0.2, outputTypes = graph.nodeTypes } = this.#options;
-    return new Map(
-      outputTypes.map((type) => {
-        const parts = this.#parts(mapped, type, graph, { training: false });
-        if (parts.length === 0 || graph.numNodes(type) === 0) return [type, { relations: [] }];
-        const all = this.#semantic.weights(parts);
-        const relations = knownInto(graph, type, this.#vectors).map((relation, p) => {
-          const weights = forEveryNode(sliceColumns(all, p, 1), parts[p]!);
-          const alpha = attentionWeights(relation.matrix, this.#tensors(mapped, type, relation), {
-            heads,
-            negativeSlope,
-          });
-          const edges = multiply(meanOfHeads(alpha), sliceColumns(all, p, 1));
-          return { relation, edges, weights, messages: multiply(parts[p]!, weights) };
-        });
-        return [type, { relations }];
       }),
     );
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, option, RandomStream } from '../../core/index.js';
+import { checkOptions, option } from '../../core/index.js';
 import {
   add,
   attentionWeights,
@@ -32,6 +32,7 @@ import {
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import { type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
+import { xavierParameters } from '../xavier-parameters.js';
 
 export interface HgtOptions extends HeteroLayerOptions {
   /** H; divides the output width. */
@@ -99,10 +100,8 @@ export class Hgt implements HeteroLayer {
       }),
     );
     const d = outputWidth / heads;
-    const blocks = (relation: string, part: string) => {
-      const stream = new RandomStream(seed, 'init', name, relation, part);
-      return Parameter.xavierNormal(`${name}/${relation}/${part}`, [outputWidth, d], d, d, stream);
-    };
+    const normal = xavierParameters({ name, seed });
+    const blocks = (relation: string, part: string) => normal([relation, part], [outputWidth, d], d, d);
     this.#relations = new Map(
       relations.map(({ name: relation }) => [
         relation,

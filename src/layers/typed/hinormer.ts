@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { checkOptions, option, RandomStream } from '../../core/index.js';
+import { checkOptions, option } from '../../core/index.js';
 import {
   add,
   channelAttention,
   concatColumns,
   leakyRelu,
   matMul,
-  Parameter,
+  type Parameter,
   scale,
   sliceColumns,
   type Tensor2D,
@@ -16,6 +16,7 @@ import { blockDiagonal, checkHeads } from '../attention/heads.js';
 import { Dropout } from '../dropout.js';
 import { type ForwardMode, type LayerOptions, layerSchema } from '../layer.js';
 import { LayerNorm } from '../layer-norm.js';
+import { xavierParameters } from '../xavier-parameters.js';
 
 export interface HinormerOptions extends LayerOptions {
   /** W, of all heads together. */
@@ -72,13 +73,12 @@ export class Hinormer {
     this.#options = { heads: 2, beta: 1, temperature: 1, dropout: 0, ...options };
     const { name, seed, width, relationWidth: t, heads, dropout } = this.#options;
     checkHeads({ heads, outputWidth: width });
-    const normal = (part: string, shape: readonly number[], fanIn: number, fanOut: number) =>
-      Parameter.xavierNormal(`${name}/${part}`, shape, fanIn, fanOut, new RandomStream(seed, 'init', name, part));
-    this.#weight = normal('weight', [width, width], width, width);
-    this.#vectors = normal('attention', [width, 1], width / heads, 1);
-    this.#keys = normal('relation-keys', [t, heads * t], t, heads * t);
-    this.#queries = normal('relation-queries', [t, heads * t], t, heads * t);
-    this.#output = normal('output', [width, width], width, width);
+    const normal = xavierParameters({ name, seed });
+    this.#weight = normal(['weight'], [width, width], width, width);
+    this.#vectors = normal(['attention'], [width, 1], width / heads, 1);
+    this.#keys = normal(['relation-keys'], [t, heads * t], t, heads * t);
+    this.#queries = normal(['relation-queries'], [t, heads * t], t, heads * t);
+    this.#output = normal(['output'], [width, width], width, width);
     this.#norm = new LayerNorm({ name: `${name}/norm`, width });
     this.#dropout = new Dropout({ name, rate: dropout });
     const own = [this.#weight, this.#vectors, this.#keys, this.#queries, this.#output];

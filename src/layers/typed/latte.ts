@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, RandomStream } from '../../core/index.js';
+import { checkOptions, type RandomStream } from '../../core/index.js';
 import {
   add,
   addAll,
@@ -35,6 +35,7 @@ import {
 import type { MessageGraph } from '../messages/message-graph.js';
 import type { MessageRelation } from '../messages/relation.js';
 import { type LayerShares, meanOfHeads } from '../messages/shares.js';
+import { xavierParameters } from '../xavier-parameters.js';
 import { HeteroLinear } from './hetero-linear.js';
 
 export interface LatteOptions extends HeteroLayerOptions, AttentionHeads {
@@ -117,10 +118,9 @@ export class Latte implements HeteroLayer {
         return [type, new Linear({ name: `${name}/choice/${type}`, seed, inputWidth, outputWidth: numSlots })];
       }),
     );
-    const vector = (relation: string, side: string) => {
-      const stream = new RandomStream(seed, 'init', name, relation, side);
-      return Parameter.xavierNormal(`${name}/${relation}/${side}`, [outputWidth, 1], outputWidth / heads, 1, stream);
-    };
+    const normal = xavierParameters({ name, seed });
+    const vector = (relation: string, side: string) =>
+      normal([relation, side], [outputWidth, 1], outputWidth / heads, 1);
     this.#relations = new Map(
       relations.map(({ name: relation }) => [
         relation,

@@ -1,6 +1,6 @@
-import { RandomStream } from '../../core/index.js';
-import { matMul, Parameter, reshape, sliceRows, type Tensor2D } from '../../tensor/index.js';
+import { matMul, type Parameter, reshape, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import { blockDiagonal } from '../attention/heads.js';
+import { xavierParameters } from '../xavier-parameters.js';
 
 /** How R-GCN makes the matrices of its relations: each its own; sums of shared ones; or block-diagonal ones. */
 export type RelationWeightsKind =
@@ -25,8 +25,9 @@ export class RelationWeights {
   constructor(options: RelationWeightsOptions) {
     this.#options = options;
     const { name, seed, relations, inputWidth: d, outputWidth: h, kind } = options;
+    const make = xavierParameters({ name, seed });
     const normal = (part: string, shape: readonly number[], fanIn = d, fanOut = h) =>
-      Parameter.xavierNormal(`${name}/${part}`, shape, fanIn, fanOut, new RandomStream(seed, 'init', name, part));
+      make([part], shape, fanIn, fanOut);
     if (kind.kind === 'full') this.parameters = relations.map((relation) => normal(`${relation}/weight`, [d, h]));
     else if (kind.kind === 'basis') {
       // Shares start so that the variance of their sum is that of one matrix.

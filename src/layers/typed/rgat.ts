@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, RandomStream } from '../../core/index.js';
+import { checkOptions } from '../../core/index.js';
 import {
   add,
   addAll,
@@ -8,7 +8,7 @@ import {
   fusedAttention,
   gatherRows,
   matMul,
-  Parameter,
+  type Parameter,
   type Tensor2D,
   tensor2d,
 } from '../../tensor/index.js';
@@ -28,6 +28,7 @@ import {
 import type { JoinedRelations } from '../messages/joined.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import { type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
+import { xavierParameters } from '../xavier-parameters.js';
 import { RelationWeights } from './relation-weights.js';
 
 export interface RGatOptions extends HeteroLayerOptions, AttentionHeads {
@@ -73,10 +74,9 @@ export class RGat implements HeteroLayer {
     this.#self = new Linear({ name: `${name}/self`, seed, inputWidth, outputWidth });
     const kind = { kind: 'full' } as const;
     this.#weights = new RelationWeights({ name, seed, relations: this.#names, inputWidth, outputWidth, kind });
-    const vector = (relation: string, side: string) => {
-      const stream = new RandomStream(seed, 'init', name, relation, side);
-      return Parameter.xavierNormal(`${name}/${relation}/${side}`, [outputWidth, 1], outputWidth / heads, 1, stream);
-    };
+    const normal = xavierParameters({ name, seed });
+    const vector = (relation: string, side: string) =>
+      normal([relation, side], [outputWidth, 1], outputWidth / heads, 1);
     this.#vectors = this.#names.map((relation) => ({
       source: vector(relation, 'source-attention'),
       target: vector(relation, 'target-attention'),

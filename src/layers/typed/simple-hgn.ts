@@ -13,6 +13,7 @@ import { attentionDropoutOf, checkHeads, headScores } from '../attention/heads.j
 import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
 import { type ForwardMode, type LayerOptions, layerSchema } from '../layer.js';
 import { type HomogeneousEdges, outputStates } from '../messages/homogeneous.js';
+import { xavierParameters } from '../xavier-parameters.js';
 
 export interface SimpleHgnOptions extends LayerOptions, AttentionHeads {
   readonly inputWidth: number;
@@ -69,25 +70,24 @@ export class SimpleHgn {
     const { residual = true } = options;
     checkHeads({ heads, outputWidth: h });
     this.#options = options;
-    const normal = (part: string, shape: readonly number[], fanIn: number, fanOut: number) =>
-      Parameter.xavierNormal(`${name}/${part}`, shape, fanIn, fanOut, new RandomStream(seed, 'init', name, part));
-    this.#weight = normal('weight', [d, h], d, h);
+    const normal = xavierParameters({ name, seed });
+    this.#weight = normal(['weight'], [d, h], d, h);
     this.#vectors = {
-      source: normal('source-attention', [h, 1], h / heads, 1),
-      target: normal('target-attention', [h, 1], h / heads, 1),
-      relation: normal('relation-attention', [heads * relationWidth, 1], relationWidth, 1),
+      source: normal(['source-attention'], [h, 1], h / heads, 1),
+      target: normal(['target-attention'], [h, 1], h / heads, 1),
+      relation: normal(['relation-attention'], [heads * relationWidth, 1], relationWidth, 1),
     };
     const stream = new RandomStream(seed, 'init', name, 'relations');
     this.#relations = new Parameter(`${name}/relations`, [numRelations, relationWidth], (values) =>
       stream.fillNormal(values, 1),
     );
     this.#relationWeight = normal(
-      'relation-weight',
+      ['relation-weight'],
       [relationWidth, heads * relationWidth],
       relationWidth,
       heads * relationWidth,
     );
-    this.#residual = residual && d !== h ? normal('residual', [d, h], d, h) : undefined;
+    this.#residual = residual && d !== h ? normal(['residual'], [d, h], d, h) : undefined;
     this.parameters = [
       ...[this.#weight, ...Object.values(this.#vectors), this.#relations, this.#relationWeight],
       ...(this.#residual ? [this.#residual] : []),

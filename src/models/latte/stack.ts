@@ -1,5 +1,4 @@
 import {
-  dropoutOptions,
   type ForwardMode,
   type HeteroTensors,
   Latte,
@@ -8,16 +7,9 @@ import {
   lattePlan,
   type MessageGraph,
 } from '../../layers/index.js';
-import {
-  addAll,
-  concatColumns,
-  dropout,
-  meanOf,
-  type Parameter,
-  relu,
-  scale,
-  type Tensor2D,
-} from '../../tensor/index.js';
+import { dropped } from '../../layers/internal.js';
+import { addAll, concatColumns, meanOf, type Parameter, relu, scale, type Tensor2D } from '../../tensor/index.js';
+import { droppedStates } from '../network/dropped-states.js';
 import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
 import { Orders } from './orders.js';
 import type { LatteSettings } from './settings.js';
@@ -70,11 +62,10 @@ export class LatteStack implements NetworkStack {
         next = both.states;
       } else next = layer.forward(before, graphs[t]!, mode);
       states.push(next.get(target)!);
-      before = dropped(next, rate, `layer/${t}`, mode);
+      before = droppedStates(next, rate, `layer/${t}`, mode);
     }
     const joined = output === 'concat' ? concatColumns(states) : output === 'last' ? states.at(-1)! : meanOf(states);
-    const options = dropoutOptions(outputDropout, 'output', mode);
-    const scores = this.#head.forward(options ? dropout(joined, options) : joined);
+    const scores = this.#head.forward(dropped(joined, outputDropout, 'output', mode));
     const loss = losses.length === 0 ? {} : { extraLoss: scale(addAll(losses), proximity) };
     return { embedding: joined, scores, ...loss };
   }
@@ -114,15 +105,6 @@ export class LatteStack implements NetworkStack {
 
   #entering(x: HeteroTensors, mode: ForwardMode): HeteroTensors {
     const active = new Map([...x].map(([type, state]) => [type, relu(state)]));
-    return dropped(active, this.#settings.dropout, 'input', mode);
+    return droppedStates(active, this.#settings.dropout, 'input', mode);
   }
-}
-
-function dropped(x: HeteroTensors, rate: number, name: string, mode: ForwardMode): HeteroTensors {
-  return new Map(
-    [...x].map(([type, state]) => {
-      const options = dropoutOptions(rate, `${name}/${type}`, mode);
-      return [type, options ? dropout(state, options) : state];
-    }),
-  );
 }

@@ -1,9 +1,9 @@
 import { RandomStream } from '../../core/index.js';
-import { dropoutOptions, type ForwardMode, Mlp, PRelu, parametersOf } from '../../layers/index.js';
+import { type ForwardMode, Mlp, PRelu, parametersOf } from '../../layers/index.js';
+import { dropped } from '../../layers/internal.js';
 import {
   addAll,
   concatColumns,
-  dropout,
   gatherRows,
   multiply,
   Parameter,
@@ -83,9 +83,7 @@ export class NarsNetwork implements PrecomputedNetwork {
       const x = gatherRows(hop.values, hop.subsets * hop.width, positions);
       const weighed = multiply(x, weights.value);
       const parts = hop.subsets === 1 ? [weighed] : splitColumns(weighed, new Array(hop.subsets).fill(hop.width));
-      const mixed = addAll(parts);
-      const options = dropoutOptions(this.#settings.inputDropout, `input/${k}`, mode);
-      return layers.forward(options ? dropout(mixed, options) : mixed, mode);
+      return layers.forward(dropped(addAll(parts), this.#settings.inputDropout, `input/${k}`, mode), mode);
     });
     return this.#joined.forward(outputs.length === 1 ? outputs[0]! : concatColumns(outputs), mode);
   }

@@ -1,14 +1,13 @@
 import {
   type Convolution,
-  dropoutOptions,
   type ForwardMode,
   type HeteroTensors,
   type LayerShares,
   Linear,
   type MessageGraph,
 } from '../../layers/index.js';
-import { outputStates, sharesOfHomogeneous } from '../../layers/internal.js';
-import { concatRows, dropout, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import { dropped, outputStates, sharesOfHomogeneous } from '../../layers/internal.js';
+import { concatRows, type Parameter, type Tensor2D } from '../../tensor/index.js';
 import type { NetworkStack, StackContext, StackOutput } from './stack.js';
 
 export interface HomogeneousStackOptions {
@@ -68,8 +67,7 @@ export class HomogeneousStack implements NetworkStack {
   }
 
   #dropped(x: Tensor2D, name: string, mode: ForwardMode): Tensor2D {
-    const options = dropoutOptions(this.#options.dropout, name, mode);
-    return options ? dropout(x, options) : x;
+    return dropped(x, this.#options.dropout, name, mode);
   }
 }
 

@@ -1,9 +1,8 @@
-import { RandomStream } from '../../core/index.js';
+import { RandomStream, type SparseMatrix } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { dropoutOptions, type ForwardMode, type HeteroTensors } from '../../layers/index.js';
+import type { HeteroTensors } from '../../layers/index.js';
 import {
   add,
-  dropout,
   gatherRows,
   linear,
   Parameter,
@@ -55,11 +54,8 @@ type Source =
 export class InputEncoder {
   readonly parameters: readonly Parameter[];
   readonly #sources: ReadonlyMap<string, Source>;
-  readonly #dropout: number;
 
-  /** @param dropout of dense features, as a fraction */
-  constructor(graph: HeteroGraph, shapes: readonly InputShape[], hidden: number, seed: number, dropout = 0) {
-    this.#dropout = dropout;
+  constructor(graph: HeteroGraph, shapes: readonly InputShape[], hidden: number, seed: number) {
     this.#sources = new Map(shapes.map((shape) => [shape.name, sourceOf(graph, shape, hidden, seed)]));
     this.parameters = [...this.#sources.values()].flatMap((source) =>
       source.kind === 'table' ? [source.table] : [source.weight, source.bias],
@@ -71,8 +67,8 @@ export class InputEncoder {
    *
    * @param part nodes to encode; default all
    */
-  forward(mode: ForwardMode, part?: GraphPart): HeteroTensors {
-    return new Map([...this.#sources].map(([type, source]) => [type, this.#encode(type, source, mode, part)]));
+  forward(part?: GraphPart): HeteroTensors {
+    return new Map([...this.#sources].map(([type, source]) => [type, this.#encode(type, source, part)]));
   }
 
   dispose(): void {
@@ -83,7 +79,7 @@ export class InputEncoder {
     for (const parameter of this.parameters) parameter.dispose();
   }
 
-  #encode(type: string, source: Source, mode: ForwardMode, part: GraphPart | undefined): Tensor2D {
+  #encode(type: string, source: Source, part: GraphPart | undefined): Tensor2D {
     const rows = part?.nodes.get(type);
     if (source.kind === 'table') {
       const table = source.table.value as Tensor2D;
@@ -94,10 +90,7 @@ export class InputEncoder {
     if (source.kind === 'sparse') {
       return add(spmm(part?.sparse.get(type) ?? source.operand, weight.value), bias.value as never);
     }
-    const options = dropoutOptions(this.#dropout, `input/${type}`, mode);
-    const chosen = rows ? gatherRows(source.values, rows) : source.values;
-    const values = options ? dropout(chosen, options) : chosen;
-    return linear(values as Tensor2D, weight.value, bias.value);
+    return linear(rows ? gatherRows(source.values, rows) : source.values, weight.value, bias.value);
   }
 }
 
@@ -113,11 +106,10 @@ function sourceOf(graph: HeteroGraph, { name, width, numNodes }: InputShape, hid
   if (features.kind === 'dense') {
     return { kind: 'dense', values: tensor2d(features.values, [features.numRows, width]), weight, bias };
   }
-  const { numRows, indptr, indices, values } = features;
-  return {
-    kind: 'sparse',
-    operand: new SparseOperand({ numRows, numCols: width, indptr, indices, values }),
-    weight,
-    bias,
-  };
+  return { kind: 'sparse', operand: sparseFeatures(features), weight, bias };
+}
+
+/** Sparse features as an operand, [N, D]. */
+export function sparseFeatures({ numRows, width, indptr, indices, values }: SparseMatrix): SparseOperand {
+  return new SparseOperand({ numRows, numCols: width, indptr, indices, values });
 }

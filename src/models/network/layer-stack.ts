@@ -1,5 +1,4 @@
 import {
-  dropoutOptions,
   type ExplainableLayer,
   type ForwardMode,
   type HeteroLayer,
@@ -8,7 +7,8 @@ import {
   Linear,
   type MessageGraph,
 } from '../../layers/index.js';
-import { dropout, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import type { Parameter, Tensor2D } from '../../tensor/index.js';
+import { droppedStates } from './dropped-states.js';
 import type { NetworkStack, StackContext, StackOutput } from './stack.js';
 
 export interface LayerStackOptions {
@@ -78,12 +78,7 @@ export class LayerStack implements NetworkStack {
     name: string,
     mode: ForwardMode,
   ): HeteroTensors {
-    return new Map(
-      [...x].map(([type, state]) => {
-        const active = activation ? activation(state) : state;
-        const options = dropoutOptions(this.#options.dropout, `${name}/${type}`, mode);
-        return [type, options ? dropout(active, options) : active];
-      }),
-    );
+    const active = activation ? new Map([...x].map(([type, state]) => [type, activation(state)])) : x;
+    return droppedStates(active, this.#options.dropout, name, mode);
   }
 }

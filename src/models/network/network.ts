@@ -72,7 +72,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
 
   /** Of all nodes of the target type. The caller tidies. */
   all(mode: ForwardMode): StackOutput {
-    return this.stack.forward(this.#encoder.forward(mode), this.messages, mode);
+    return this.stack.forward(this.#encoder.forward(), this.messages, mode);
   }
 
   forward(batch: NetworkBatch, mode: ForwardMode): Tensor2D {
@@ -83,7 +83,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
   }
 
   #sampled(batch: SampledBatch, mode: ForwardMode): Tensor2D {
-    const { scores, extraLoss } = this.stack.forward(this.#encoder.forward(mode, batch), batch.messages, mode);
+    const { scores, extraLoss } = this.stack.forward(this.#encoder.forward(batch), batch.messages, mode);
     this.#extraLoss = extraLoss;
     return sliceRows(scores, 0, batch.rows.length);
   }
@@ -100,7 +100,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
 
   /** Of all types that the first layer reads, outside training. The caller tidies. */
   inputStates(): HeteroTensors {
-    return this.#encoder.forward({ training: false });
+    return this.#encoder.forward();
   }
 
   embed(rows: Int32Array): Tensor2D {
@@ -108,7 +108,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
   }
 
   #rows(rows: Int32Array, mode: ForwardMode): StackOutput {
-    if (this.stack.forwardRows) return this.stack.forwardRows(this.#encoder.forward(mode), this.messages, rows, mode);
+    if (this.stack.forwardRows) return this.stack.forwardRows(this.#encoder.forward(), this.messages, rows, mode);
     const { scores, embedding, ...rest } = this.all(mode);
     return { ...rest, scores: gatherRows(scores, rows), embedding: gatherRows(embedding, rows) };
   }

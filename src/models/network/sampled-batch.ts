@@ -2,9 +2,9 @@ import { addInverseRelations, type EdgeType, edgeTypeKey, type HeteroGraph, same
 import { MessageGraph, MessageRelation } from '../../layers/index.js';
 import { relationOrigins } from '../../layers/internal.js';
 import { gatherFeatures, NeighbourSampler, NodeLoader, type SampledGraph } from '../../sampling/index.js';
-import { SparseOperand, type Tensor2D } from '../../tensor/index.js';
+import type { SparseOperand, Tensor2D } from '../../tensor/index.js';
 import type { Prediction, RowTask, Task } from '../../training/index.js';
-import type { GraphPart, InputShape } from './input-encoder.js';
+import { type GraphPart, type InputShape, sparseFeatures } from './input-encoder.js';
 
 /** A sampled part of the graph around training rows, in the tensors' memory. */
 export interface SampledBatch extends GraphPart {
@@ -95,9 +95,7 @@ function batchOf(
   const sparse = new Map<string, SparseOperand>();
   for (const { name, width } of inputs) {
     const features = width === null ? undefined : gatherFeatures(graph, name, nodes.get(name)!);
-    if (features?.kind !== 'sparse') continue;
-    const { numRows, indptr, indices, values } = features;
-    sparse.set(name, new SparseOperand({ numRows, numCols: features.width, indptr, indices, values }));
+    if (features?.kind === 'sparse') sparse.set(name, sparseFeatures(features));
   }
   return { rows, nodes, sparse, messages: new MessageGraph(counts, matrices) };
 }

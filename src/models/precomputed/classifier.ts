@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
+import { ascendingRows } from '../core/ascending-rows.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
@@ -191,9 +192,4 @@ function checkShapes(actual: readonly InputShape[], expected: readonly InputShap
       hint: 'Give a graph of the same node types, feature widths and relations; where an input is a one for every node, of the same nodes.',
     });
   }
-}
-
-/** The rows of all parts, ascending, each once. */
-function ascendingRows(...parts: readonly Int32Array[]): Int32Array {
-  return Int32Array.from(new Set(parts.flatMap((part) => [...part]))).sort();
 }

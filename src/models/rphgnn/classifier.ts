@@ -13,6 +13,7 @@ import {
   predictRows,
   Trainer,
 } from '../../training/index.js';
+import { ascendingRows } from '../core/ascending-rows.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
@@ -241,9 +242,4 @@ function checkGroups({ groups, target }: PropagatedFeatures<GroupValues>, { stat
       hint: 'Give a graph of the same node types, feature widths and relations, in the same order.',
     });
   }
-}
-
-/** The rows of all parts, ascending, each once. */
-function ascendingRows(...parts: readonly Int32Array[]): Int32Array {
-  return Int32Array.from(new Set(parts.flatMap((part) => [...part]))).sort();
 }

@@ -1,5 +1,6 @@
 import { estimateRpHgnn, explainRpHgnn } from '../../propagation/index.js';
 import { checkLimit } from '../../propagation/internal.js';
+import { ascendingRows } from '../core/ascending-rows.js';
 import type { ModelDefinition } from '../core/definition.js';
 import type { ModelResources, Problem } from '../core/types.js';
 import { noRelations } from '../inputs/check.js';
@@ -33,6 +34,6 @@ export const rphgnn: ModelDefinition<RpHgnnSettings> = {
 
 function optionsFor(problem: Problem, settings: RpHgnnSettings) {
   const { train, valid, test } = problem.split;
-  const rows = Int32Array.from(new Set([...train, ...valid, ...test])).sort();
+  const rows = ascendingRows(train, valid, test);
   return propagationOptions(settings, { ...problem, rows, trainRows: train });
 }

@@ -1,10 +1,10 @@
 import { RandomStream } from '../../core/index.js';
-import { dropoutOptions, type ForwardMode, LayerNorm, Linear, PRelu, parametersOf } from '../../layers/index.js';
+import { type ForwardMode, LayerNorm, Linear, PRelu, parametersOf } from '../../layers/index.js';
+import { dropped } from '../../layers/internal.js';
 import {
   add,
   channelAttention,
   concatColumns,
-  dropout,
   matMul,
   multiply,
   Parameter,
@@ -169,9 +169,7 @@ export class SeHgnnNetwork implements PrecomputedNetwork {
     const { hidden, inputDropout } = this.#settings;
     const positions = this.#positions.of(rows);
     const embedded = this.#channels.map(({ name, rows: channel, embedding }) => {
-      const x = channel.times(embedding.value, positions);
-      const options = dropoutOptions(inputDropout, `input/${name}`, mode);
-      return options ? dropout(x, options) : x;
+      return dropped(channel.times(embedding.value, positions), inputDropout, `input/${name}`, mode);
     });
     let parts: readonly Tensor2D[] = embedded;
     let joined: Tensor2D | undefined;

@@ -1,5 +1,4 @@
 import {
-  dropoutOptions,
   type ForwardMode,
   type HeteroTensors,
   type HomogeneousEdges,
@@ -8,8 +7,8 @@ import {
   SimpleHgn,
   type SimpleHgnOutput,
 } from '../../layers/index.js';
-import { sharesOfHomogeneous } from '../../layers/internal.js';
-import { concatRows, dropout, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
+import { dropped, sharesOfHomogeneous } from '../../layers/internal.js';
+import { concatRows, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import { stacked } from '../network/homogeneous-stack.js';
 import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
 import type { SimpleHgnSettings } from './settings.js';
@@ -48,8 +47,7 @@ export class SimpleHgnStack implements NetworkStack {
     let embedding = states;
     for (const [l, layer] of this.#layers.entries()) {
       const edges = graph.homogeneous(types[l]!, types[l + 1]!);
-      const options = dropoutOptions(this.#settings.dropout, `layer/${l}`, mode);
-      const input = options ? dropout(states, options) : states;
+      const input = dropped(states, this.#settings.dropout, `layer/${l}`, mode);
       const kept = before && l < last ? entriesOf(before.attention(), before.edges, edges) : undefined;
       const output = layer.forward(input, edges, mode, kept);
       if (l === last) embedding = states;
