@@ -1,10 +1,11 @@
-import { HeteroGraphError, nodeModule } from '../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, nodeModule, throwIfAborted } from '../core/index.js';
 import { isAbsent } from './absent.js';
 import { isRunning, startOf } from './process.js';
 
 const { randomBytes } = nodeModule<typeof import('node:crypto')>('node:crypto');
 const { link, readdir, readFile, rename, rm, writeFile } =
   nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { setTimeout: wait } = nodeModule<typeof import('node:timers/promises')>('node:timers/promises');
 const { hostname } = nodeModule<typeof import('node:os')>('node:os');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -19,6 +20,35 @@ interface Holder {
   readonly token: string;
 }
 
+export interface LockOptions {
+  /** How long to try again where another holds the lock; default 0: once. */
+  readonly waitMs?: number;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reserves a folder for this process until the returned function is called; where another holds it for a moment, that can be waited for.
+ *
+ * @throws {HeteroGraphError} RUN_BUSY; ABORTED
+ */
+export async function lockFolder(
+  folder: string,
+  { waitMs = 0, signal }: LockOptions = {},
+): Promise<() => Promise<void>> {
+  const end = performance.now() + waitMs;
+  for (;;) {
+    throwIfAborted(signal);
+    try {
+      return await lockNow(folder);
+    } catch (error) {
+      if (!isHeteroGraphError(error) || error.code !== 'RUN_BUSY' || performance.now() >= end) throw error;
+      // Not in step with others that wait.
+      await wait(5 + 20 * (performance.now() % 1));
+    }
+  }
+}
+
 /**
  * Reserves a folder for this process until the returned function is called. Of any number of processes and calls that try at
  * the same time one succeeds. The lock of a process of this machine that no longer runs is taken over.
@@ -28,7 +58,7 @@ interface Holder {
  *
  * @throws {HeteroGraphError} RUN_BUSY
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+async function lockNow(folder: string): Promise<() => Promise<void>> {
   const path = join(folder, LOCK);
   const token = randomBytes(8).toString('hex');
   const own = `${path}.${token}.tmp`;

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { expectArgument, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
 import { describeGraph, edgeTypeKey, hashGraph } from '../../graph/index.js';
@@ -17,6 +16,7 @@ import { reportHtml } from '../../viz/index.js';
 import type { DataOptions, OpenedData } from '../data/open-data.js';
 import { openData } from '../data/open-data.js';
 import { writeFile, writeJson } from '../disk/write-file.js';
+import { runFacts } from '../report/run-facts.js';
 import { claimRunFolder, runFiles } from '../run/run-folder.js';
 import { type LinkRunConfig, linkConfigFormat } from './link-config.js';
 import { knownLinks, type LinkScore, linkScoreHeads, linkScoreRows, scoreLinks } from './link-score.js';
@@ -207,12 +207,7 @@ async function keep(
       scores: { heads: linkScoreHeads, rows: linkScoreRows(summary.scores) },
       ...(training ? { history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch } } : {}),
       ...(summary.edgeTypes.length <= 40 ? { schema: describeGraph(problem.split.train.graph) } : {}),
-      facts: {
-        'seconds in all': summary.totalSeconds.toFixed(1),
-        'peak memory': `${Math.round(summary.peakMiB)} MiB`,
-        processor: cpus()[0]?.model.trim() ?? 'unknown',
-        'Node.js': process.version,
-      },
+      facts: runFacts(summary),
       config,
     });
     await writeFile(join(folder, runFiles.report), html);

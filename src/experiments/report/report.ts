@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { describeGraph } from '../../graph/index.js';
 import type { Flow, Problem } from '../../models/index.js';
@@ -18,6 +17,7 @@ import type { RunConfig } from '../run/run-config.js';
 import { runFiles } from '../run/run-folder.js';
 import type { Score } from '../score/score.js';
 import { scoreHeads, scoreRows } from '../score/score-table.js';
+import { runFacts } from './run-facts.js';
 
 export interface RunResult {
   readonly config: RunConfig;
@@ -60,14 +60,10 @@ export async function writeReport(
     ...(execution ? { execution } : {}),
     ...(flow ? { flow } : {}),
     schema: describeGraph(graph),
-    facts: {
-      'seconds in all': summary.totalSeconds.toFixed(1),
-      'peak memory': `${Math.round(summary.peakMiB)} MiB`,
+    facts: runFacts(summary, {
       ...(training ? { epochs: training.epochs, 'best epoch': training.bestEpoch } : {}),
       ...(summary.remarks.length > 0 ? { remarks: summary.remarks.join(' ') } : {}),
-      processor: cpus()[0]?.model.trim() ?? 'unknown',
-      'Node.js': process.version,
-    },
+    }),
     config,
   });
   await writeFile(join(folder, runFiles.report), html);

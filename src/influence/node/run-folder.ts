@@ -1,4 +1,4 @@
-import { HeteroGraphError, isHeteroGraphError, nodeModule } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { findManifest, lockFolder, manifestText, renameDurably, writeDurably, writeError } from '../../files/index.js';
 import type { OnlineState } from '../online/online-influence.js';
 import type { RrSets } from '../sampling/rr-sets.js';
@@ -13,7 +13,6 @@ const { dirname, join, resolve } = nodeModule<typeof import('node:path')>('node:
 
 /** How long a save waits for one that is being written by another process or call. */
 const SAVE_WAIT_MS = 2000;
-const RETRY_MS = 20;
 
 /** From so many files of a pool on the next save makes one of them. */
 const MAX_FILES = 64;
@@ -30,7 +29,7 @@ export async function whileLocked<T>(folder: string, use: () => Promise<T>, wait
   let made: string | undefined;
   try {
     made = await mkdir(folder, { recursive: true });
-    unlock = await lockedWithin(folder, waitMs);
+    unlock = await lockFolder(folder, { waitMs });
   } catch (cause) {
     throw writeError(cause, folder, `the ${runFormat.what}`);
   }
@@ -51,17 +50,6 @@ export async function whileLocked<T>(folder: string, use: () => Promise<T>, wait
  */
 export function whileSaving<T>(folder: string, use: () => Promise<T>): Promise<T> {
   return whileLocked(folder, use, SAVE_WAIT_MS);
-}
-
-async function lockedWithin(folder: string, waitMs: number): Promise<() => Promise<void>> {
-  for (const end = performance.now() + waitMs; ; ) {
-    try {
-      return await lockFolder(folder);
-    } catch (error) {
-      if (!isHeteroGraphError(error) || error.code !== 'RUN_BUSY' || performance.now() >= end) throw error;
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
-  }
 }
 
 /** Removes folders without content, from the inner one up to the outer one. */

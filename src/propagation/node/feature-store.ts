@@ -1,13 +1,6 @@
 import * as z from 'zod/mini';
 import { getPool } from '../../compute/index.js';
-import {
-  HeteroGraphError,
-  isHeteroGraphError,
-  nodeModule,
-  option,
-  type RunOptions,
-  throwIfAborted,
-} from '../../core/index.js';
+import { HeteroGraphError, nodeModule, option, type RunOptions, throwIfAborted } from '../../core/index.js';
 import {
   corrupt,
   type FolderFormat,
@@ -31,7 +24,6 @@ const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
 const { mkdir, open, readdir, rm, stat, utimes } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { endianness } = nodeModule<typeof import('node:os')>('node:os');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
-const { setTimeout: wait } = nodeModule<typeof import('node:timers/promises')>('node:timers/promises');
 
 const CHUNK_BYTES = 1 << 23;
 const STALE_MS = 24 * 3600 * 1000;
@@ -261,22 +253,11 @@ function notOurs(file: string): HeteroGraphError {
  * @throws {HeteroGraphError} RUN_BUSY where it takes too long; ABORTED
  */
 async function whileLocked<T>(folder: string, signal: AbortSignal | undefined, use: () => Promise<T>): Promise<T> {
-  const end = performance.now() + LOCK_MS;
-  for (;;) {
-    throwIfAborted(signal);
-    let unlock: () => Promise<void>;
-    try {
-      unlock = await lockFolder(folder);
-    } catch (error) {
-      if (!isHeteroGraphError(error) || error.code !== 'RUN_BUSY' || performance.now() > end) throw error;
-      await wait(5 + 20 * (performance.now() % 1));
-      continue;
-    }
-    try {
-      return await use();
-    } finally {
-      await unlock();
-    }
+  const unlock = await lockFolder(folder, { waitMs: LOCK_MS, signal });
+  try {
+    return await use();
+  } finally {
+    await unlock();
   }
 }
 
