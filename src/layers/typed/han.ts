@@ -1,6 +1,15 @@
 import * as z from 'zod/mini';
 import { checkOptions } from '../../core/index.js';
-import { fusedAttention, matMul, type Parameter, relu, type Tensor2D } from '../../tensor/index.js';
+import {
+  attentionWeights,
+  fusedAttention,
+  matMul,
+  multiply,
+  type Parameter,
+  relu,
+  sliceColumns,
+  type Tensor2D,
+} from '../../tensor/index.js';
 import { attentionDropoutOf, blockDiagonal, checkHeads } from '../attention/heads.js';
 import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
 import type { ForwardMode } from '../layer.js';
@@ -15,6 +24,7 @@ import {
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import type { MessageRelation } from '../messages/relation.js';
+import { type ExplainableLayer, forEveryNode, type LayerShares, meanOfHeads } from '../messages/shares.js';
 import { xavierParameters } from '../xavier-parameters.js';
 import { HeteroLinear } from './hetero-linear.js';
 import { SemanticAttention } from './semantic-attention.js';
@@ -28,7 +38,7 @@ const optionsSchema = z.strictObject({ ...heteroLayerSchema, ...headsSchema });
  * attention among mapped states and ReLU; then one weight per relation for all nodes of a type ({@link SemanticAttention}). A node type
  * into which no relation goes keeps its mapped states.
  */
-export class Han implements HeteroLayer {
+export class Han implements HeteroLayer, ExplainableLayer {
   readonly parameters: readonly Parameter[];
   readonly #options: HanOptions;
   readonly #maps: HeteroLinear;
@@ -72,6 +82,28 @@ export class Han implements HeteroLayer {
         const own = inputOf(mapped, type);
         const parts = this.#parts(mapped, type, graph, mode);
         return [type, parts.length === 0 ? own : this.#semantic.forward(parts)];
+      }),
+    );
+  }
+
+  shares(x: HeteroTensors, graph: MessageGraph): LayerShares {
+    const mapped = this.#maps.forward(x);
+    const { heads = 1, negativeSlope = 0.2, outputTypes = graph.nodeTypes } = this.#options;
+    return new Map(
+      outputTypes.map((type) => {
+        const parts = this.#parts(mapped, type, graph, { training: false });
+        if (parts.length === 0 || graph.numNodes(type) === 0) return [type, { relations: [] }];
+        const all = this.#semantic.weights(parts);
+        const relations = knownInto(graph, type, this.#vectors).map((relation, p) => {
+          const weights = forEveryNode(sliceColumns(all, p, 1), parts[p]!);
+          const alpha = attentionWeights(relation.matrix, this.#tensors(mapped, type, relation), {
+            heads,
+            negativeSlope,
+          });
+          const edges = multiply(meanOfHeads(alpha), sliceColumns(all, p, 1));
+          return { relation, edges, weights, messages: multiply(parts[p]!, weights) };
+        });
+        return [type, { relations }];
       }),
     );
   }

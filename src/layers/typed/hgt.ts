@@ -31,7 +31,7 @@ import {
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
-import { type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
+import { type ExplainableLayer, type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
 import { xavierParameters } from '../xavier-parameters.js';
 
 export interface HgtOptions extends HeteroLayerOptions {
@@ -74,7 +74,7 @@ interface RelationParameters {
  * is <q_i, W_r k_j> mu_r / sqrt(d) per head, its softmax runs over all incoming edges of all relations together, messages are
  * M_r v_j; out_i = A(gelu(sum)), mixed with x_i by a learned share per node type where widths are equal.
  */
-export class Hgt implements HeteroLayer {
+export class Hgt implements HeteroLayer, ExplainableLayer {
   readonly parameters: readonly Parameter[];
   readonly #options: HgtOptions;
   readonly #senders: ReadonlyMap<string, { readonly keys: Linear; readonly values: Linear }>;

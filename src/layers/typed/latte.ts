@@ -34,7 +34,7 @@ import {
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import type { MessageRelation } from '../messages/relation.js';
-import { type LayerShares, meanOfHeads } from '../messages/shares.js';
+import { type ExplainableLayer, type LayerShares, meanOfHeads } from '../messages/shares.js';
 import { xavierParameters } from '../xavier-parameters.js';
 import { HeteroLinear } from './hetero-linear.js';
 
@@ -85,7 +85,7 @@ interface Sides {
  * The relations are those of the graph that it is given: edge types in the first layer, meta-relations of order t in the t-th
  * (`composeOrders`). With `negativeSlope: 1` scores are linear.
  */
-export class Latte implements HeteroLayer {
+export class Latte implements HeteroLayer, ExplainableLayer {
   readonly parameters: readonly Parameter[];
   readonly #options: LatteOptions;
   readonly #own: HeteroLinear;

@@ -27,7 +27,7 @@ import {
 } from '../messages/hetero-layer.js';
 import type { JoinedRelations } from '../messages/joined.js';
 import type { MessageGraph } from '../messages/message-graph.js';
-import { type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
+import { type ExplainableLayer, type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
 import { xavierParameters } from '../xavier-parameters.js';
 import { RelationWeights } from './relation-weights.js';
 
@@ -54,7 +54,7 @@ interface Vectors {
  *
  * The map of the node's own state is ours, so that nodes without neighbours keep theirs.
  */
-export class RGat implements HeteroLayer {
+export class RGat implements HeteroLayer, ExplainableLayer {
   readonly parameters: readonly Parameter[];
   readonly #options: RGatOptions;
   readonly #self: Linear;
