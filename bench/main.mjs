@@ -8,6 +8,7 @@ const benchmarks = {
   attention: ['compare/attention.mjs', 'attentionBench'],
   backends: ['backends.mjs', 'backends'],
   compare: ['compare/all.mjs', 'compare'],
+  defaults: ['defaults.mjs', 'defaults'],
   gemm: ['compare/gemm.mjs', 'gemmBench'],
   hgb: ['hgb.mjs', 'hgb'],
   hist: ['influence/hist.mjs', 'histBench'],

@@ -3,12 +3,19 @@ import { checkedSource } from './base/checked-source.js';
 import type { DatasetDefinition } from './base/definition.js';
 import type { Dataset, DatasetInfo, LoadOptions } from './base/types.js';
 import { loadThroughCache } from './cache/load.js';
+import { fangDataset } from './fang/dataset.js';
 import { hgbDatasets } from './hgb/dataset.js';
 import { rdfDatasets } from './rdf/dataset.js';
 import { tripleDatasets } from './triples/dataset.js';
 import { wordnetDataset } from './wordnet/dataset.js';
 
-const definitions: readonly DatasetDefinition[] = [wordnetDataset, ...hgbDatasets, ...rdfDatasets, ...tripleDatasets];
+const definitions: readonly DatasetDefinition[] = [
+  wordnetDataset,
+  ...hgbDatasets,
+  ...rdfDatasets,
+  fangDataset,
+  ...tripleDatasets,
+];
 
 /** Every data set that can be loaded by name. */
 export function listDatasets(): DatasetInfo[] {

@@ -21,6 +21,7 @@ const benchmarks: Record<string, Expected> = {
   attention: { peer: /pip install torch torch_geometric\b/ },
   backends: {},
   compare: { peer: torch },
+  defaults: {},
   gemm: { peer: torch },
   hgb: { needs: 'hgb-acm' },
   hist: {},

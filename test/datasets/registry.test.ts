@@ -19,6 +19,7 @@ const splits: Readonly<Record<string, readonly [number, number]>> = {
   'freebase-movie': [1047, 2445],
   aifb: [140, 36],
   mutag: [272, 68],
+  fang: [777, 259],
 };
 /** Links that train, validate and test, likewise. */
 const linkSplits: Readonly<Record<string, readonly [number, number, number]>> = {

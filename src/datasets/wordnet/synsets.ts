@@ -3,8 +3,8 @@ import type { FileSource } from '../../graph/index.js';
 import type { ByteDictionary } from '../../graph/internal.js';
 import { growableInt32, TextColumn } from '../../graph/internal.js';
 import { malformedRow } from '../base/malformed.js';
+import { HashedWords } from '../text/hashed-words.js';
 import { Fields } from './fields.js';
-import { GlossWords } from './gloss-words.js';
 import { type PartOfSpeech, partsOfSpeech, pointers } from './relations.js';
 
 const { isUtf8 } = nodeModule<typeof import('node:buffer')>('node:buffer');
@@ -34,7 +34,7 @@ export class Synsets {
   readonly ids = new TextColumn();
   readonly lemmas = new TextColumn();
   readonly glosses = new TextColumn();
-  readonly glossWords: GlossWords;
+  readonly glossWords: HashedWords;
   readonly wordRows = growableInt32();
   readonly words = growableInt32();
   readonly pointerRows = growableInt32();
@@ -50,7 +50,7 @@ export class Synsets {
     this.source = source;
     this.part = part;
     this.#dictionary = dictionary;
-    this.glossWords = new GlossWords(glossBuckets);
+    this.glossWords = new HashedWords(glossBuckets);
   }
 
   get numRows(): number {

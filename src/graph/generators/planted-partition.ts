@@ -4,14 +4,16 @@ import type { ColumnData } from '../columns/column-data.js';
 import { rowOffsets } from '../hetero-graph/adjacency.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { countingSort } from '../hetero-graph/sort-edges.js';
-import { checkCount, checkDrawable, checkNumber, withinMemory } from '../options/check-option.js';
+import { checkChoice, checkCount, checkDrawable, checkNumber, withinMemory } from '../options/check-option.js';
 import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
 
 export interface PlantedEdges {
   readonly type: EdgeType;
   readonly numEdges: number;
-  /** Share of edges whose target has the class of the source; the others end anywhere. Default 0.8. */
+  /** Share of edges whose target has the preferred class; the others end anywhere. Default 0.8. */
   readonly homophily?: number;
+  /** The preferred class: that of the source, or the one after it, so that nodes of one class avoid each other. Default 'same'. */
+  readonly prefers?: 'same' | 'next';
   /** Also add the same edges backwards under this relation, linked as inverse. */
   readonly inverse?: string;
 }
@@ -69,13 +71,14 @@ function drawPartition(options: PlantedPartitionOptions): HeteroGraph {
     const columns = { label: { role: 'label', type: 'int32', classes: names } } as const;
     builder.addNodes(type, data, { count, adopt: true, columns });
   }
-  for (const { type, numEdges, homophily = 0.8, inverse } of edges) {
+  for (const { type, numEdges, homophily = 0.8, prefers = 'same', inverse } of edges) {
     checkCount(`numEdges of ${edgeTypeKey(type)}`, numEdges);
     checkNumber('homophily', homophily, 0, 1);
+    checkChoice('prefers', prefers, ['same', 'next']);
     const none = membersOf(new Int32Array(0), numClasses);
     const [from, to] = [members.get(type[0]) ?? none, members.get(type[2]) ?? none];
     const stream = new RandomStream(seed, 'edges', edgeTypeKey(type));
-    const ends = drawEdges(from, to, numEdges, homophily, stream, edgeTypeKey(type));
+    const ends = drawEdges({ from, to, numEdges, homophily, prefers, stream, key: edgeTypeKey(type) });
     builder.addEdges(type, ends, { endpoints: 'index', adopt: true });
     if (inverse === undefined) continue;
     const back: EdgeType = [type[2], inverse, type[0]];
@@ -137,20 +140,24 @@ function hideLabels(classes: Int32Array, share: number, seed: number) {
   return { values: classes, valid: Uint8Array.from(classes, () => (stream.next() < share ? 1 : 0)) };
 }
 
-function drawEdges(
-  from: Members,
-  to: Members,
-  numEdges: number,
-  homophily: number,
-  stream: RandomStream,
-  key: string,
-): { source: Int32Array; target: Int32Array } {
+interface EdgesToDraw extends Required<Pick<PlantedEdges, 'numEdges' | 'homophily' | 'prefers'>> {
+  readonly from: Members;
+  readonly to: Members;
+  readonly stream: RandomStream;
+  readonly key: string;
+}
+
+function drawEdges({ from, to, numEdges, homophily, prefers, stream, key }: EdgesToDraw): {
+  source: Int32Array;
+  target: Int32Array;
+} {
   checkDrawable(numEdges, Math.min(from.rows.length, to.rows.length), key);
   const source = new Int32Array(numEdges);
   const target = new Int32Array(numEdges);
   for (let e = 0; e < numEdges; e++) {
     const row = stream.nextInt(from.rows.length);
-    const c = from.classes[row]!;
+    const own = from.classes[row]!;
+    const c = prefers === 'same' ? own : (own + 1) % (to.starts.length - 1);
     const [start, end] = [to.starts[c]!, to.starts[c + 1]!];
     const staysInClass = stream.next() < homophily && end > start;
     source[e] = row;

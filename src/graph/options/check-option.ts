@@ -12,6 +12,12 @@ export function checkNumber(name: string, value: number, min: number, max: numbe
   throw invalid(name, value, `in [${min}, ${max}]`);
 }
 
+/** @throws {HeteroGraphError} INVALID_OPTION unless the value is one of those */
+export function checkChoice<T extends string>(name: string, value: T, choices: readonly T[]): T {
+  if (choices.includes(value)) return value;
+  throw invalid(name, JSON.stringify(value), choices.join(' or '));
+}
+
 /**
  * What `make` returns, which may be more than there is memory for.
  *
@@ -38,7 +44,7 @@ export function checkDrawable(numEdges: number, numNodes: number, type: string):
   });
 }
 
-function invalid(name: string, value: number, mustBe: string): HeteroGraphError {
+function invalid(name: string, value: number | string | undefined, mustBe: string): HeteroGraphError {
   return new HeteroGraphError('INVALID_OPTION', `${name} is ${value}.`, {
     column: name,
     hint: `It must be ${mustBe}.`,

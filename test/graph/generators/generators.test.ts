@@ -81,6 +81,23 @@ describe('planted partitions', () => {
     expect(Math.abs(same - 0.8)).toBeLessThan(0.03);
   });
 
+  it('prefer edges to the next class where nodes of a class avoid each other', () => {
+    const make = (prefers: 'next') =>
+      plantedPartitionGraph({
+        numNodes: { a: 600 },
+        numClasses: 3,
+        edges: [{ type: ['a', 'r', 'a'], numEdges: 6000, homophily: 0.7, prefers }],
+        seed: 2,
+      });
+    const graph = make('next');
+    const { values } = graph.labels('a')!;
+    const { source, target } = graph.edgeIndex('r');
+    const steps = [0, 0, 0];
+    for (const [e, s] of source.entries()) steps[(values[target[e]!]! - values[s]! + 3) % 3]! += 1 / source.length;
+    for (const [i, share] of [0.1, 0.8, 0.1].entries()) expect(Math.abs(steps[i]! - share)).toBeLessThan(0.03);
+    expect(() => make('other' as 'next')).toThrow(invalid);
+  });
+
   it('put features of a class around its mean', () => {
     const graph = plantedPartitionGraph({ ...options, signal: 50, featureWidth: 4 });
     const { values } = graph.features('paper')!;

@@ -2,7 +2,7 @@ import type { SparseMatrix } from '../../core/index.js';
 import { growableFloat32, growableInt32 } from '../../graph/internal.js';
 
 /** Counts of lower-case runs of Latin letters, hashed (FNV-1a, 32 bits) into buckets; a sparse row a text. */
-export class GlossWords {
+export class HashedWords {
   readonly #buckets: number;
   readonly #counts: Int32Array;
   #touched = new Int32Array(64);
