@@ -5,7 +5,14 @@ export { GraphBuilder, HeteroGraph, splitNodes } from './graph/index.js';
 export type { DiffusionOptions, InfluenceOptions, InfluenceResult } from './influence/index.js';
 export { diffusionNetwork, maximiseInfluence } from './influence/index.js';
 export type { Estimator, FitReport, Problem } from './models/index.js';
-export { classificationProblem, createModel, listModels, RpHgnnClassifier, rphgnnPresets } from './models/index.js';
+export {
+  classificationProblem,
+  createModel,
+  listModels,
+  RpHgnnClassifier,
+  regressionProblem,
+  rphgnnPresets,
+} from './models/index.js';
 export { precomputeRpHgnn } from './propagation/index.js';
 export {
   availableBackends,

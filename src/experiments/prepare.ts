@@ -1,5 +1,6 @@
 import { expectArgument, HeteroGraphError, ownProperty, type RunOptions } from '../core/index.js';
 import {
+  type ClassificationProblem,
   classificationProblem,
   createModel,
   type Estimator,
@@ -7,7 +8,6 @@ import {
   type ModelResources,
   type NodeModelDefinition,
   nodeModelNamed,
-  type Problem,
   settingsForProblem,
   settingsOf,
 } from '../models/index.js';
@@ -31,7 +31,7 @@ export interface ExperimentOptions extends DataOptions {
 /** An experiment whose data are open and whose model accepts them; nothing is trained yet. */
 export interface PreparedExperiment {
   readonly opened: OpenedData;
-  readonly problem: Problem & { readonly labelColumn: string };
+  readonly problem: ClassificationProblem & { readonly labelColumn: string };
   readonly definition: NodeModelDefinition;
   readonly settings: object;
   /** Why settings that nobody chose are what they are. */
@@ -50,7 +50,7 @@ export interface PreparedExperiment {
 export async function prepareExperiment(options: ExperimentOptions, run: RunOptions): Promise<PreparedExperiment> {
   expectArgument(options, 'object', 'options');
   const { model = 'rphgnn', seed = 1, memoryBytes } = options;
-  const definition = nodeModelNamed(model);
+  const definition = nodeModelNamed(model, 'classification');
   // Refused before the data are read.
   settingsOf(definition, options.settings ?? {}, options.dataset);
   const started = performance.now();
@@ -68,7 +68,7 @@ export async function prepareExperiment(options: ExperimentOptions, run: RunOpti
   return { opened, problem, definition, settings, reasons: chosen.reasons, preparation, resources, loadSeconds };
 }
 
-function checkSplit({ split, nodeType }: Problem): void {
+function checkSplit({ split, nodeType }: ClassificationProblem): void {
   for (const part of ['train', 'test'] as const) {
     if (split[part].length > 0) continue;
     throw new HeteroGraphError('NO_ROWS', `The split has no row in "${part}".`, {

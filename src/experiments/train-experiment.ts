@@ -13,6 +13,7 @@ import { writeReport } from './report/report.js';
 import { configFormat, type RunConfig } from './run/run-config.js';
 import { claimRunFolder, runFiles } from './run/run-folder.js';
 import { belowBaselines } from './score/below-baselines.js';
+import { classesTask } from './score/classes-task.js';
 import { type Score, scoreOf } from './score/score.js';
 import { writeTable } from './tables/row-table.js';
 
@@ -202,7 +203,7 @@ async function keep(
 ): Promise<HeteroGraphError | undefined> {
   const { training, execution } = report;
   const { problem } = prepared;
-  const what = { config: configOf(prepared), problem, classes: model.task.classes, training, execution };
+  const what = { config: configOf(prepared), problem, classes: classesTask(model).classes, training, execution };
   try {
     if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
     await saveModel(model, join(folder, runFiles.model));

@@ -27,6 +27,7 @@ import { prepareFeatures } from './data/prepare-features.js';
 import { splitMasks } from './data/split-masks.js';
 import type { RunConfig } from './run/run-config.js';
 import { readRunConfig, runFiles } from './run/run-folder.js';
+import { classesTask } from './score/classes-task.js';
 import { type Score, scoreOf } from './score/score.js';
 import { targetsByName } from './score/targets.js';
 
@@ -130,7 +131,7 @@ export class TrainedRun {
   async evaluate(run: RunInference = {}): Promise<RunEvaluation> {
     const started = performance.now();
     const { nodeType, labelColumn, seed } = this.config;
-    const { classes, multiLabel } = this.model.task;
+    const { classes, multiLabel } = classesTask(this.model);
     const targets = targetsByName(this.graph, nodeType, labelColumn, classes, multiLabel);
     const { prediction, remarks } = await this.#predict(this.rows('test'), run);
     const seconds = { evaluate: (performance.now() - started) / 1000 };
@@ -148,7 +149,7 @@ export class TrainedRun {
 
   /** @throws {HeteroGraphError} MODEL_MISMATCH, NO_ROWS */
   async predict(choice: RowChoice = 'all', run: RunInference = {}): Promise<RunPredictions> {
-    const { classes, multiLabel } = this.model.task;
+    const { classes, multiLabel } = classesTask(this.model);
     const rows = this.rows(choice);
     const { prediction, remarks } = await this.#predict(rows, run);
     return {
@@ -248,7 +249,7 @@ export class TrainedRun {
   async #predict(rows: Int32Array, run: RunInference): Promise<Remarked & { readonly prediction: Prediction }> {
     const { options, remarks } = this.#inference(run);
     const logits = await this.model.predict(rows, options);
-    return { prediction: { logits, rows, numClasses: this.model.task.classes.length }, remarks };
+    return { prediction: { logits, rows, numClasses: classesTask(this.model).classes.length }, remarks };
   }
 
   /** Options of the model's calls, whose remarks are kept. */

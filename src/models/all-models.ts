@@ -9,6 +9,7 @@ import { labelPropagation } from './label-propagation/model.js';
 import { latte } from './latte/model.js';
 import { commonNeighbours, popularity, preferentialAttachment } from './link-heuristics/models.js';
 import { majority } from './majority/model.js';
+import { mean } from './mean/model.js';
 import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
 import { nars } from './nars/model.js';
 import { rgat } from './rgat/model.js';
@@ -22,6 +23,7 @@ import { simpleHgn } from './simple-hgn/model.js';
 /** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */
 export const allModels: readonly ModelDefinition[] = [
   majority,
+  mean,
   labelPropagation,
   ridge,
   logistic,

@@ -29,7 +29,7 @@ export type {
   LinkQueries,
   SavedLinkModel,
 } from './core/link-types.js';
-export { classificationProblem, taskOf } from './core/problem.js';
+export { classificationProblem, regressionProblem, taskOf } from './core/problem.js';
 export { settingsForProblem, settingsOf } from './core/settings.js';
 export type {
   ClassificationProblem,
@@ -38,9 +38,13 @@ export type {
   FitReport,
   InferenceOptions,
   LearnedClasses,
+  LearnedNumbers,
   LearnedTask,
   ModelResources,
+  NodeProblem,
+  NumberLoss,
   Problem,
+  RegressionProblem,
   SavedModel,
 } from './core/types.js';
 export type { InputOptions } from './inputs/node-inputs.js';
@@ -48,6 +52,7 @@ export type { EmbeddingSettings } from './knowledge-graph/settings.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';
 export { indexesOf, type LinkRanks, type RankOptions, rankLinks } from './links/rank-links.js';
 export { MajorityClassifier } from './majority/classifier.js';
+export { MeanRegressor } from './mean/regressor.js';
 export { MlpClassifier, type MlpSettings } from './mlp/classifier.js';
 export { loadLinkModel, loadModel, saveLinkModel, saveModel } from './node/saved-model.js';
 export {

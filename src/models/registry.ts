@@ -34,11 +34,17 @@ export function listModels(task?: TaskKind): readonly ModelDefinition[] {
   return [...models.values()].filter((each) => task === undefined || tasksOf(each).includes(task));
 }
 
-/** A model that learns classes of nodes. @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL */
-export function nodeModelNamed(name: string): NodeModelDefinition {
+/**
+ * A model that learns something about nodes.
+ *
+ * @param task what it shall be able to learn; default: whatever it can
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL
+ */
+export function nodeModelNamed(name: string, task?: Exclude<TaskKind, 'links'>): NodeModelDefinition {
   const definition = modelNamed(name);
-  if (definition.create !== undefined) return definition;
-  throw cannotLearn(name, 'classification');
+  const isAble = task === undefined || tasksOf(definition).includes(task);
+  if (definition.create !== undefined && isAble) return definition;
+  throw cannotLearn(name, task ?? 'classification');
 }
 
 /** A model that learns links. @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL */
@@ -104,7 +110,7 @@ export function createLinkModel(name: string, options: CreateModelOptions = {}):
  */
 export function restoreModel(saved: SavedModel, resources: ModelResources = {}): Estimator {
   expectSaved(saved);
-  const definition = nodeModelNamed(saved.model);
+  const definition = nodeModelNamed(saved.model, saved.task.kind);
   checkSaved(saved);
   return definition.restore(saved, settingsOf(definition, saved.settings), resources);
 }

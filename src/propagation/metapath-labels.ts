@@ -4,6 +4,18 @@ import { type PropagationInput, type RelationView, relationViews } from './input
 import { metapathName } from './metapath-name.js';
 import { metapathShapes } from './metapath-shape.js';
 
+/** Columns of a label that is a number: the number, and a one for every number that is known. */
+export const NUMBER_LABELS = 2;
+
+/** Labels that nodes may see of others: classes, or numbers [N] of a size about 1, NaN where unknown. */
+export type ShownLabels =
+  | Labels
+  | { readonly kind: 'numbers'; readonly values: Float32Array; readonly numClasses: typeof NUMBER_LABELS };
+
+/** Numbers are counted in these units, as whole numbers: sums of them are exact. */
+const UNIT = 2 ** -20;
+const MOST_UNITS = 2 ** 32;
+
 /** Training labels that reach the rows along one metapath: shares [rows, C], row-major. */
 export interface LabelChannel {
   readonly name: string;
@@ -15,7 +27,7 @@ export interface MetapathLabelOptions extends RunOptions {
   readonly hops: number;
   /** Rows of the target to compute. */
   readonly rows: Int32Array;
-  readonly labels: Labels;
+  readonly labels: ShownLabels;
   /** Rows whose labels are seen. */
   readonly trainRows: Int32Array;
 }
@@ -50,7 +62,7 @@ export async function metapathLabels(
       },
     );
   }
-  const walk = new LabelWalk(input, hops, seenLabels(labels, trainRows), labels.numClasses, rows.length);
+  const walk = new LabelWalk(input, hops, seenLabels(labels, trainRows), unitsOf(labels), rows.length);
   let last = performance.now();
   for (let i = 0; i < rows.length; i++) {
     walk.row(i, rows[i]!);
@@ -102,14 +114,31 @@ function hopsToTarget({ types, target }: PropagationInput, views: readonly Relat
   return distance;
 }
 
-/** Labels that may be seen, as counts of 0 and 1 [N, C]. */
-function seenLabels({ kind, values, numClasses }: Labels, trainRows: Int32Array): Uint8Array {
+/** Labels that may be seen, as whole numbers [N, C]: of classes 0 and 1. */
+function seenLabels(labels: ShownLabels, trainRows: Int32Array): Uint8Array | Float64Array {
+  if (labels.kind === 'numbers') return seenNumbers(labels.values, trainRows);
+  const { kind, values, numClasses } = labels;
   const numRows = kind === 'single' ? values.length : values.length / Math.max(1, numClasses);
   const seen = new Uint8Array(numRows * numClasses);
   for (const row of trainRows) {
     if (kind === 'multi')
       for (let c = 0; c < numClasses; c++) seen[row * numClasses + c] = values[row * numClasses + c]!;
     else if (values[row]! >= 0) seen[row * numClasses + values[row]!] = 1;
+  }
+  return seen;
+}
+
+/** What a whole number of each column stands for. */
+function unitsOf({ kind, numClasses }: ShownLabels): readonly number[] {
+  return kind === 'numbers' ? [UNIT, 1] : new Array<number>(numClasses).fill(1);
+}
+
+function seenNumbers(values: Float32Array, trainRows: Int32Array): Float64Array {
+  const seen = new Float64Array(values.length * NUMBER_LABELS);
+  for (const row of trainRows) {
+    if (Number.isNaN(values[row]!)) continue;
+    seen[row * NUMBER_LABELS] = Math.max(-MOST_UNITS, Math.min(MOST_UNITS, Math.round(values[row]! / UNIT)));
+    seen[row * NUMBER_LABELS + 1] = 1;
   }
   return seen;
 }
@@ -141,19 +170,26 @@ class LabelWalk {
   readonly channels: readonly LabelChannel[];
   readonly #input: PropagationInput;
   readonly #views: readonly RelationView[];
-  readonly #seen: Uint8Array;
-  readonly #numClasses: number;
+  readonly #seen: Uint8Array | Float64Array;
+  readonly #units: readonly number[];
   readonly #tree: readonly Step[];
   readonly #last: ReadonlyMap<RelationView, LastRelation>;
   readonly #fronts: readonly Front[];
   #row = 0;
   #at = 0;
 
-  constructor(input: PropagationInput, hops: number, seen: Uint8Array, numClasses: number, numRows: number) {
+  constructor(
+    input: PropagationInput,
+    hops: number,
+    seen: Uint8Array | Float64Array,
+    units: readonly number[],
+    numRows: number,
+  ) {
+    const numClasses = units.length;
     this.#input = input;
     this.#views = relationViews(input.relations);
     this.#seen = seen;
-    this.#numClasses = numClasses;
+    this.#units = units;
     const returning = this.#views.filter(({ u }) => u === input.target);
     this.#last = new Map(returning.map((view) => [view, lastRelation(view.tFromU, seen, numClasses)]));
     const largest = Math.max(1, ...input.types.map(({ count }) => count));
@@ -222,7 +258,7 @@ class LabelWalk {
   #keep({ nodes, weights, count }: Front, view: RelationView, { values }: LabelChannel): void {
     const { counts, times } = this.#last.get(view)!;
     const { indptr } = view.tFromU;
-    const numClasses = this.#numClasses;
+    const numClasses = this.#units.length;
     const own = this.#row * numClasses;
     for (let c = 0; c < numClasses; c++) {
       let sum = 0;
@@ -231,12 +267,16 @@ class LabelWalk {
         const others = counts[node * numClasses + c]! - times[node]! * this.#seen[own + c]!;
         if (others !== 0) sum += (weights[node]! * others) / (indptr[node + 1]! - indptr[node]!);
       }
-      values[this.#at * numClasses + c] = sum;
+      values[this.#at * numClasses + c] = sum * this.#units[c]!;
     }
   }
 }
 
-function lastRelation({ numRows, indptr, indices }: Csr, seen: Uint8Array, numClasses: number): LastRelation {
+function lastRelation(
+  { numRows, indptr, indices }: Csr,
+  seen: Uint8Array | Float64Array,
+  numClasses: number,
+): LastRelation {
   const counts = new Float64Array(numRows * numClasses);
   for (let r = 0; r < numRows; r++) {
     for (let e = indptr[r]!; e < indptr[r + 1]!; e++) {

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { openRun, trainExperiment } from '../../src/experiments/index.js';
 import { HeteroGraphError } from '../../src/index.js';
 import {
+  type ClassificationProblem,
   type Estimator,
   type LearnedTask,
   listModels,
@@ -75,7 +76,7 @@ const definition: ModelDefinition<StumpSettings> = {
   title: 'One feature, one threshold',
   settings: z.strictObject({ column: z.int().check(z.minimum(0)) }),
   defaults: { column: 0 },
-  check({ graph, nodeType, targets }) {
+  check({ graph, nodeType, targets }: ClassificationProblem) {
     if (graph.features(nodeType)?.kind !== 'dense') {
       throw new HeteroGraphError('MISSING_FEATURES', 'A stump needs dense features.', { type: nodeType });
     }

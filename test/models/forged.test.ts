@@ -64,7 +64,9 @@ describe.each(names)('a forged %s', (name) => {
     expect(await forge({ weights: [], parameters: [] })).toBe('SHAPE_MISMATCH');
     expect(await forge({ trainRows: Int32Array.of(-1) })).toBe('INDEX_OUT_OF_RANGE');
     expect(await forge({ trainRows: Int32Array.of(7, 7) })).toBe('DUPLICATE_ID');
-    expect(await forge({ task: { ...whole.task, classes: ['a', 'b', 'c'] } })).toBe('SHAPE_MISMATCH');
+    expect(await forge({ task: { ...whole.task, classes: ['a', 'b', 'c'] } as SavedModel['task'] })).toBe(
+      'SHAPE_MISMATCH',
+    );
     expect(await forge({ task: { ...whole.task, nodeType: 'nobody' } })).toMatch(/UNKNOWN_TYPE|SHAPE_MISMATCH/);
   });
 });

@@ -69,6 +69,12 @@ describe('the registry of models', () => {
       'hinormer',
       'latte',
     ]);
+    expect(listModels('regression').map(({ name }) => name)).toEqual([
+      'mean',
+      ...listModels('classification')
+        .map(({ name }) => name)
+        .filter((name) => !['majority', 'logistic', 'logistic-propagated'].includes(name)),
+    ]);
     for (const { settings, defaults, presets = {} } of listModels()) {
       for (const each of [defaults, ...Object.values(presets)]) expect(settings.parse(each)).toEqual(each);
     }

@@ -59,9 +59,10 @@ function idOf(text: string, nodeType: string, types: readonly string[]): string 
 
 /** What people read: classes, relations, edges, and how far to trust them. */
 export function explanationText(found: Explanation): string {
-  const nodes = found.predictions.map(
-    ({ type, id, predicted, probability }) =>
-      `${type}:${id} is ${predicted} with probability ${percent(probability)} %`,
+  const nodes = found.predictions.map(({ type, id, predicted, probability }) =>
+    probability === undefined
+      ? `${type}:${id} is predicted to be ${predicted}`
+      : `${type}:${id} is ${predicted} with probability ${percent(probability)} %`,
   );
   const relations = found.layers.flatMap(({ layer, nodeType, relations: all }) =>
     all.map((each) => [

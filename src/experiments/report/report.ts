@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describeGraph } from '../../graph/index.js';
-import type { Flow, Problem } from '../../models/index.js';
+import type { ClassificationProblem, Flow } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import {
   classReport,
@@ -21,7 +21,7 @@ import { runFacts } from './run-facts.js';
 
 export interface RunResult {
   readonly config: RunConfig;
-  readonly problem: Problem;
+  readonly problem: ClassificationProblem;
   readonly classes: readonly string[];
   /** Of models trained in epochs. */
   readonly training: FitResult | undefined;

@@ -17,6 +17,7 @@ import { buildAdjacency, rowOffsets } from './adjacency.js';
 import { type Direction, type GraphStore, type GraphTables, storeOf } from './graph-store.js';
 import { graphHtml, graphText } from './graph-text.js';
 import { type Labels, readLabels } from './labels.js';
+import { readNumbers } from './numbers.js';
 
 /**
  * An immutable graph of typed nodes and edges: one Arrow table a node type, one an edge type (whose `source` and `target`
@@ -203,6 +204,20 @@ export class HeteroGraph {
     const { column, data } = found;
     if (!['int32', 'bool', 'dense'].includes(column.type)) throw wrongType(type, column, 'int32, bool or dense labels');
     return readLabels(column, data);
+  }
+
+  /**
+   * A numeric column of a node type as float64, [N], NaN where null, whatever its role. Labels whose classes are named by numbers are those
+   * numbers. O(N), copies.
+   *
+   * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE where the column holds no numbers
+   */
+  numbers(type: string, name: string): Float64Array {
+    expectArgument(name, 'text', 'name');
+    const { column, data } = this.#nodeColumn(type, name, () => false)!;
+    const values = readNumbers(column, data);
+    if (values) return values;
+    throw wrongType(type, column, column.classes ? 'numbers; its classes are named otherwise' : 'numeric');
   }
 
   /** A bool column as 0/1, [N]; 0 where null. @throws {HeteroGraphError} UNKNOWN_COLUMN, WRONG_DTYPE */

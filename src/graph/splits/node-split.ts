@@ -28,6 +28,8 @@ export interface SplitFractions {
 export type NodeSplitOptions = {
   /** Rows to split; default: the labelled nodes of the type, or all where it has no labels. */
   rows?: Int32Array;
+  /** Numeric column that is to be predicted: only rows with a number in it are split. */
+  target?: string;
 } & (
   | {
       /** `stratified` keeps the shares of every class of the single-label column `label`. */
@@ -58,6 +60,7 @@ const fractionsOption = z.optional(
 const columnOption = z.optional(z.string('the name of a column'));
 const drawnSchema = z.strictObject({
   rows: rowsOption,
+  target: columnOption,
   strategy: z.optional(z.enum(['random', 'stratified'])),
   fractions: fractionsOption,
   seed: option.seed,
@@ -68,12 +71,14 @@ const schemas = {
   stratified: drawnSchema,
   time: z.strictObject({
     rows: rowsOption,
+    target: columnOption,
     strategy: z.literal('time'),
     fractions: fractionsOption,
     column: columnOption,
   }),
   given: z.strictObject({
     rows: rowsOption,
+    target: columnOption,
     strategy: z.literal('given'),
     train: z.string('the name of a column'),
     valid: columnOption,
@@ -88,17 +93,18 @@ const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
  * Splits the nodes of one type.
  *
  * @throws {HeteroGraphError} INVALID_OPTION, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT; of `rows`
- * WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
+ * WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID; of `target` UNKNOWN_COLUMN, WRONG_DTYPE
  */
 export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitOptions): NodeSplit {
   expectGraph(graph);
   checkOptions(strategySchema, options);
   checkOptions(schemas[options.strategy ?? 'random'], options);
   if (options.rows) checkRows(options.rows, graph.numNodes(type), 'rows', { type, unique: true });
-  if (options.strategy === 'given') return givenSplit(graph, type, options);
+  const known = numberedRows(graph, type, options);
+  if (options.strategy === 'given') return givenSplit(graph, type, known ? { ...options, rows: known } : options);
   const fractions = checkFractions(options.fractions ?? defaultFractions);
   const label = options.strategy === 'time' ? undefined : options.label;
-  const rows = options.rows ?? candidateRows(graph, type, label);
+  const rows = known ?? options.rows ?? candidateRows(graph, type, label);
   if (options.strategy === 'time') {
     const times = graph.times(type, options.column);
     if (!times) {
@@ -160,6 +166,14 @@ export function stratifiedSplit(
     valid: merge(parts.map((part) => part.valid)),
     test: merge(parts.map((part) => part.test)),
   };
+}
+
+/** Of the rows that were named, or of all, those with a number in the target column; undefined where there is none. */
+function numberedRows(graph: HeteroGraph, type: string, { target, rows }: NodeSplitOptions): Int32Array | undefined {
+  if (target === undefined) return undefined;
+  const values = graph.numbers(type, target);
+  const from = rows ?? Int32Array.from({ length: values.length }, (_, row) => row);
+  return from.filter((row) => !Number.isNaN(values[row]!));
 }
 
 function candidateRows(graph: HeteroGraph, type: string, label: string | undefined): Int32Array {

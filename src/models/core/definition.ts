@@ -9,8 +9,8 @@ export type { ExplainedOperator };
 /** What a model's pre-computation would do and how long it would take. */
 export type PrecomputationPlan = RpHgnnExplanation;
 
-/** What a model can be asked to learn: classes of nodes, or which nodes an edge type joins. */
-export type TaskKind = 'classification' | 'links';
+/** What a model can be asked to learn: classes of nodes, numbers of nodes, or which nodes an edge type joins. */
+export type TaskKind = 'classification' | 'regression' | 'links';
 
 /** What every model has in the registry, whatever it learns. */
 export interface ModelDescription<S extends object = object> {

@@ -1,18 +1,10 @@
 import type { RunOptions } from '../../core/index.js';
 import { fitted, noEmbedding } from './fitted.js';
-import type {
-  Embedding,
-  Estimator,
-  FitReport,
-  InferenceOptions,
-  LearnedClasses,
-  Problem,
-  SavedModel,
-} from './types.js';
+import type { Embedding, Estimator, FitReport, InferenceOptions, LearnedTask, Problem, SavedModel } from './types.js';
 
 /** What every such model keeps of a fit, next to its own values. */
 export interface DirectFit {
-  readonly task: LearnedClasses;
+  readonly task: LearnedTask;
   readonly seed: number;
   /** Of the fitted graph's node type; undefined where the model was restored. */
   readonly numNodes?: number;
@@ -30,7 +22,7 @@ export abstract class DirectClassifier<F extends DirectFit> implements Estimator
   abstract predict(rows: Int32Array, options?: InferenceOptions): Promise<Float32Array>;
   abstract save(): Promise<SavedModel>;
 
-  get task(): LearnedClasses {
+  get task(): F['task'] {
     return fitted(this.learned).task;
   }
 

@@ -54,7 +54,7 @@ export interface ExplainedEdge {
   readonly target: ExplainedNode;
   /**
    * Attention: the share of what reached the explained nodes that came over this edge, products of weights along all paths; occlusion: how
-   * much lower the score of the predicted class is without it.
+   * much lower the score of the predicted class, or the predicted number, is without it.
    */
   readonly score: number;
 }
@@ -77,7 +77,7 @@ export interface Flow {
 export interface Faithfulness {
   /** Edges left out: the best of the explanation. */
   readonly edges: number;
-  /** How much lower the score of the predicted class is then, mean over the nodes. */
+  /** How much lower the score of the predicted class is then, or how much the predicted number changes, mean over the nodes. */
   readonly change: number;
   /** The same for random edges of those within reach, mean over the trials, and its deviation. */
   readonly randomChange: number;
@@ -85,9 +85,12 @@ export interface Faithfulness {
 }
 
 export interface ExplainedPrediction extends ExplainedNode {
-  /** The class of the highest score. */
+  /** The class of the highest score, or the number as text. */
   readonly predicted: string;
-  readonly probability: number;
+  /** Of the class; absent where numbers are predicted. */
+  readonly probability?: number;
+  /** The predicted number; absent where classes are. */
+  readonly value?: number;
 }
 
 export interface Explanation {

@@ -1,44 +1,77 @@
 import type { HeteroGraphError, RunOptions } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 import type { CostModel, ExecutionReport } from '../../schedule/index.js';
-import type { FitResult, Targets, TrainerCallbacks } from '../../training/index.js';
+import type { FitResult, RegressionTargets, Targets, TrainerCallbacks } from '../../training/index.js';
 import type { ExplainOptions, Explanation, Flow } from './explanation.js';
 import type { FittedOn } from './fitted-on.js';
 import type { InferenceOptions } from './inference-options.js';
 
 export type { InferenceOptions };
 
-/** Classes of the nodes of a type, from one of its label columns. Shape letters: N nodes of the target type, C classes, B rows. */
-export interface ClassificationProblem {
-  readonly kind: 'classification';
+/** What problems of nodes of one type have in common. Shape letters: N nodes of the target type, C classes, B rows. */
+export interface NodeProblem {
   readonly graph: HeteroGraph;
   readonly nodeType: string;
-  readonly targets: Targets;
   readonly split: NodeSplit;
-  /** Where the labels come from; default: the node type's first label column. */
-  readonly labelColumn?: string;
   /** Seed of everything random in the model. */
   readonly seed: number;
 }
 
-/** What a model is asked to learn. */
-export type Problem = ClassificationProblem;
-
-/** What a fitted model predicts: per row one score for every class. */
-export interface LearnedClasses {
+/** Classes of the nodes of a type, from one of its label columns. */
+export interface ClassificationProblem extends NodeProblem {
   readonly kind: 'classification';
+  readonly targets: Targets;
+  /** Where the labels come from; default: the node type's first label column. */
+  readonly labelColumn?: string;
+}
+
+/**
+ * What a model trained in epochs makes small: the mean of squared errors, of absolute ones, or of Huber's, which are squared up to one
+ * standard deviation of the training numbers and absolute beyond.
+ */
+export type NumberLoss = 'squared' | 'absolute' | 'huber';
+
+/** One number of each node of a type, from one of its columns. */
+export interface RegressionProblem extends NodeProblem {
+  readonly kind: 'regression';
+  /** [N] in their own units, NaN where unknown; models scale them by the training rows and give predictions in the same units. */
+  readonly targets: RegressionTargets;
+  /** Where the numbers come from; models that read them of the training rows need its name. */
+  readonly labelColumn?: string;
+  /** Default 'squared'. Models that are not trained in epochs minimise squared errors, whatever is named. */
+  readonly loss?: NumberLoss;
+}
+
+/** What a model is asked to learn of nodes. */
+export type Problem = ClassificationProblem | RegressionProblem;
+
+interface LearnedNodes {
   readonly nodeType: string;
   readonly labelColumn?: string;
-  /** Class names, in the order of the scores. */
-  readonly classes: readonly string[];
-  /** Whether a node may have several classes. */
-  readonly multiLabel: boolean;
   /** What the graph of the fit had; absent in models saved before it was kept. */
   readonly fittedOn?: FittedOn;
 }
 
+/** What a fitted model predicts: per row one score for every class. */
+export interface LearnedClasses extends LearnedNodes {
+  readonly kind: 'classification';
+  /** Class names, in the order of the scores. */
+  readonly classes: readonly string[];
+  /** Whether a node may have several classes. */
+  readonly multiLabel: boolean;
+}
+
+/** What a fitted model predicts: one number a row, in the units of the targets. */
+export interface LearnedNumbers extends LearnedNodes {
+  readonly kind: 'regression';
+  /** Of the training rows. */
+  readonly mean: number;
+  /** Of the training rows, 1 where all are equal: what the models' own numbers are multiplied with before the mean is added. */
+  readonly deviation: number;
+}
+
 /** Says what the numbers of a prediction mean. */
-export type LearnedTask = LearnedClasses;
+export type LearnedTask = LearnedClasses | LearnedNumbers;
 
 /** What every model reports after fitting. */
 export interface FitReport {
@@ -112,7 +145,8 @@ export interface Estimator {
   fit(problem: Problem, options?: RunOptions): Promise<FitReport>;
   /**
    * What the task says, one row of numbers per node, row-major. Classification: scores [B, C]. Single label: the class is the
-   * arg-max (ties: the lowest class). Multi-label: a class is predicted where its score is above 0.
+   * arg-max (ties: the lowest class). Multi-label: a class is predicted where its score is above 0. Regression: numbers [B] in the
+   * units of the targets, as float32 (7 digits).
    *
    * @throws {HeteroGraphError} NOT_FITTED; MODEL_MISMATCH naming what the graph lacks or has besides; INVALID_OPTION; of rows
    *   WRONG_DTYPE, INDEX_OUT_OF_RANGE

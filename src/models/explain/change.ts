@@ -1,5 +1,6 @@
 import type { MessageGraph } from '../../layers/index.js';
 import { tidy } from '../../tensor/index.js';
+import type { LearnedTask } from '../core/types.js';
 import type { NetworkView } from './network-view.js';
 import { type EdgeSet, withoutEdges } from './without-edges.js';
 
@@ -13,7 +14,7 @@ export async function scoresOn(view: NetworkView, graph: MessageGraph): Promise<
   }
 }
 
-/** How much lower the scores of the predicted classes are without edges of the layers' graphs, mean over the rows. */
+/** What {@link changeOf} says of the scores without edges of the layers' graphs; of numbers without regard to the direction. */
 export async function changeWithout(
   view: NetworkView,
   rows: Int32Array,
@@ -24,16 +25,31 @@ export async function changeWithout(
   const [first] = graphs as [MessageGraph];
   try {
     view.useLayerGraphs(graphs);
-    return changeOf(before, await scoresOn(view, first), rows, view.classes.length);
+    return changeOf(before, await scoresOn(view, first), rows, view.task, Math.abs);
   } finally {
     view.forget(first);
     first.dispose();
   }
 }
 
-/** By how much the score of the class that was predicted before fell, mean over the rows. */
-export function changeOf(before: Float32Array, after: Float32Array, rows: Int32Array, numClasses: number): number {
+/**
+ * By how much the score of the class that was predicted before fell, or the predicted number in its own units, mean over the rows.
+ *
+ * @param size of the change of a number: with its sign, or without
+ */
+export function changeOf(
+  before: Float32Array,
+  after: Float32Array,
+  rows: Int32Array,
+  task: LearnedTask,
+  size: (change: number) => number = (change) => change,
+): number {
   let sum = 0;
+  if (task.kind === 'regression') {
+    for (const row of rows) sum += size(before[row]! - after[row]!);
+    return (task.deviation * sum) / rows.length;
+  }
+  const numClasses = task.classes.length;
   for (const row of rows) {
     const at = row * numClasses + predictedOf(before, row, numClasses);
     sum += before[at]! - after[at]!;

@@ -80,12 +80,18 @@ async function attentionOf(view: NetworkView, rows: Int32Array) {
 }
 
 function predictionOf(view: NetworkView, scores: Float32Array, row: number): ExplainedPrediction {
-  const { classes, multiLabel } = view;
+  const { task } = view;
+  const node = nodeOf(view, view.target, row);
+  if (task.kind === 'regression') {
+    const value = task.mean + task.deviation * scores[row]!;
+    return { ...node, predicted: String(Math.fround(value)), value: Math.fround(value) };
+  }
+  const { classes, multiLabel } = task;
   const own = scores.subarray(row * classes.length, (row + 1) * classes.length);
   const best = predictedOf(scores, row, classes.length);
   const sum = own.reduce((total, score) => total + Math.exp(score - own[best]!), 0);
   const probability = multiLabel ? 1 / (1 + Math.exp(-own[best]!)) : 1 / sum;
-  return { ...nodeOf(view, view.target, row), predicted: classes[best]!, probability };
+  return { ...node, predicted: classes[best]!, probability };
 }
 
 function edgeOf(

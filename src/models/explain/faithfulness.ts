@@ -11,7 +11,8 @@ export interface EdgeKey {
 }
 
 /**
- * How much lower the scores of the predicted classes are without the best edges, and without as many random ones of all that matter.
+ * How much lower the scores of the predicted classes are, or how much predicted numbers change, without the best edges, and without as many
+ * random ones of all that matter.
  *
  * @param all best first
  * @param best how many of them are left out

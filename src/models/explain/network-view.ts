@@ -1,14 +1,15 @@
 import type { HeteroGraph } from '../../graph/index.js';
 import type { HeteroTensors, LayerShares, MessageGraph } from '../../layers/index.js';
 import type { Tensor2D } from '../../tensor/index.js';
+import type { LearnedTask } from '../core/types.js';
 
 /** What an explanation needs of a fitted network. */
 export interface NetworkView {
   readonly name: string;
   readonly graph: HeteroGraph;
   readonly target: string;
-  readonly classes: readonly string[];
-  readonly multiLabel: boolean;
+  /** What the scores mean. */
+  readonly task: LearnedTask;
   /** How many relations away a node looks. */
   readonly reach: number;
   readonly messages: MessageGraph;

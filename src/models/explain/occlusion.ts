@@ -6,13 +6,14 @@ import type { NetworkView } from './network-view.js';
 import { withoutEdges } from './without-edges.js';
 
 export interface Occluded {
-  /** Highest change first. */
+  /** Highest change first; of numbers the largest, up or down. */
   readonly edges: readonly (EdgeKey & { readonly score: number })[];
   readonly unexamined: number;
 }
 
 /**
- * Leaves out the edges within reach of the rows, one at a time, the nearest first, and says how much the scores of the predicted classes fall.
+ * Leaves out the edges within reach of the rows, one at a time, the nearest first, and says how much the scores of the predicted classes, or
+ * the predicted numbers, fall.
  * One forward pass an edge; nothing is learned, so that there is nothing to converge. Directions of an edge count by themselves.
  */
 export async function occlude(
@@ -30,14 +31,16 @@ export async function occlude(
     const graph = withoutEdges(view.messages, setOf([edge]));
     try {
       await view.prepare(graph);
-      scored.push({ ...edge, score: changeOf(before, await scoresOn(view, graph), rows, view.classes.length) });
+      scored.push({ ...edge, score: changeOf(before, await scoresOn(view, graph), rows, view.task) });
     } finally {
       view.forget(graph);
       graph.dispose();
     }
     onProgress?.({ stage: 'explain', done: done + 1, total: edges.length, unit: 'edges' });
   }
-  return { edges: scored.sort((a, b) => b.score - a.score), unexamined: total - edges.length };
+  // An edge may raise a number or lower it; what counts is how much.
+  const size = view.task.kind === 'regression' ? Math.abs : (score: number) => score;
+  return { edges: scored.sort((a, b) => size(b.score) - size(a.score)), unexamined: total - edges.length };
 }
 
 /** Edges that messages to the rows take, by their distance from them; the first `most` of all there are. */

@@ -80,7 +80,8 @@ export class HinormerStack implements NetworkStack {
       this.#transformed(states, relations, prepared, rows.subarray(p * atOnce, (p + 1) * atOnce), mode),
     );
     const embedding = parts.length === 1 ? parts[0]! : concatRows(parts);
-    return { embedding, scores: rowNorm(this.#head.forward(embedding)) };
+    const scores = this.#head.forward(embedding);
+    return { embedding, scores: this.#context.areNumbers ? scores : rowNorm(scores) };
   }
 
   dispose(): void {

@@ -14,7 +14,8 @@ import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { onlyWeights } from '../core/check-saved.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
 import { fitted, needsGraph } from '../core/fitted.js';
-import { indicators, taskOf } from '../core/problem.js';
+import { isMultiLabel, numOutputs, predictionsOf } from '../core/learning.js';
+import { aims, taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
 import { checkSeenGraph, seenGraph } from '../inputs/seen-graph.js';
 
@@ -25,7 +26,7 @@ export interface LabelPropagationSettings {
   readonly relations?: readonly string[];
 }
 
-/** Labels of the training rows: 0/1 indicators [rows, C]. */
+/** Labels of the training rows, [rows, C]: 0/1 indicators of classes, or numbers on the scale of the task. */
 interface KnownLabels extends DirectFit {
   readonly rows: Int32Array;
   readonly flags: Float32Array;
@@ -35,7 +36,8 @@ interface KnownLabels extends DirectFit {
 
 /**
  * Label propagation over the whole typed graph: every node takes the mean of its neighbours' class shares over all relations
- * (each relation's mean once), training rows are reset after every round (Zhu, Ghahramani 2002, with typed edges).
+ * (each relation's mean once), training rows are reset after every round (Zhu, Ghahramani 2002, with typed edges). Of numbers the same
+ * way the mean of those that reach the node; the mean of the training rows where none does.
  */
 export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
   readonly name: string;
@@ -55,7 +57,7 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
   static restore(saved: SavedModel, settings: LabelPropagationSettings): LabelPropagationClassifier {
     const classifier = new LabelPropagationClassifier(settings);
     const { trainRows: rows, task, seed } = saved;
-    const flags = onlyWeights(saved, 'labels', [rows.length, task.classes.length]);
+    const flags = onlyWeights(saved, 'labels', [rows.length, numOutputs(task)]);
     classifier.learned = { rows, flags, task, seed, seen: saved.state.seen };
     return classifier;
   }
@@ -65,7 +67,8 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
     const started = performance.now();
     const { graph, nodeType, seed, split } = problem;
     const rows = split.train;
-    const known = { rows, flags: indicators(problem, rows), task: taskOf(problem), seed };
+    const task = taskOf(problem);
+    const known = { rows, flags: aims(problem, task, rows), task, seed };
     const seen = seenGraph(graph, nodeType, this.#settings.relations);
     this.learned = { ...known, seen, numNodes: graph.numNodes(nodeType) };
     this.#shares = await this.#sharesOn(graph, this.learned, run);
@@ -88,14 +91,15 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
     { rows: trainRows, flags, task }: KnownLabels,
     run: RunOptions,
   ): Promise<Float32Array> {
-    const numClasses = task.classes.length;
-    // With several classes a node a last column counts how much of what reached a node came from labelled ones; where every
-    // labelled node has one class, the sum of the classes is that.
-    const width = task.multiLabel ? numClasses + 1 : numClasses;
+    const numClasses = numOutputs(task);
+    // With numbers, or several classes a node, a last column counts how much of what reached a node came from labelled ones; where
+    // every labelled node has one class, the sum of the classes is that.
+    const isCounted = task.kind === 'regression' || task.multiLabel;
+    const width = isCounted ? numClasses + 1 : numClasses;
     const clamp = (values: Float32Array) => {
       for (const [i, row] of trainRows.entries()) {
         values.set(flags.subarray(i * numClasses, (i + 1) * numClasses), row * width);
-        if (task.multiLabel) values[row * width + numClasses] = 1;
+        if (isCounted) values[row * width + numClasses] = 1;
       }
     };
     // Most relations touch few nodes: only rows that have neighbours are computed and added.
@@ -117,13 +121,13 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
           addRows(next[t]!, means, rows, width);
         }
         // Without labels in reach a row stays zero; otherwise its shares are those of the labels that reached it.
-        for (const values of next) normalise(values, width, task.multiLabel);
+        for (const values of next) normalise(values, width, isCounted);
         clamp(next[target]!);
         [x, next] = [next, x];
         run.onProgress?.({ stage: 'label propagation', done: round + 1, total: this.#settings.rounds, unit: 'rounds' });
         await yieldToEventLoop();
       }
-      return task.multiLabel ? withoutLast(x[target]!, width) : Float32Array.from(x[target]!);
+      return isCounted ? withoutLast(x[target]!, width) : Float32Array.from(x[target]!);
     } finally {
       for (const values of [...states.flat(), means]) arena.free(values);
     }
@@ -139,19 +143,19 @@ export class LabelPropagationClassifier extends DirectClassifier<KnownLabels> {
     }
     const shares = graph ? await this.#sharesOn(graph, known, run) : this.#shares;
     if (!shares) throw needsGraph();
-    const n = known.task.classes.length;
-    const threshold = known.task.multiLabel ? 0.5 : 0;
+    const n = numOutputs(known.task);
+    const threshold = isMultiLabel(known.task) ? 0.5 : 0;
     const out = new Float32Array(rows.length * n);
     for (const [i, row] of rows.entries())
       for (let c = 0; c < n; c++) out[i * n + c] = shares[row * n + c]! - threshold;
-    return out;
+    return predictionsOf(known.task, out);
   }
 
   async save(): Promise<SavedModel> {
     const { rows, flags, task, seed, seen } = fitted(this.learned);
     return {
       ...{ model: 'label-propagation', settings: this.#settings, seed, task, state: { seen }, trainRows: rows },
-      parameters: [{ name: 'labels', shape: [rows.length, task.classes.length] }],
+      parameters: [{ name: 'labels', shape: [rows.length, numOutputs(task)] }],
       weights: [flags],
     };
   }

@@ -9,6 +9,7 @@ const roundsMustBe = `a whole number from 1 to ${MAX_ROUNDS}`;
 
 export const labelPropagation: ModelDefinition<LabelPropagationSettings> = {
   name: 'label-propagation',
+  tasks: ['classification', 'regression'],
   title: 'Label propagation along typed edges',
   paper: 'Zhu, Ghahramani: Learning from Labeled and Unlabeled Data with Label Propagation, CMU-CALD-02-107, 2002',
   settings: z.strictObject({

@@ -1,12 +1,13 @@
 import type { RunOptions } from '../../core/index.js';
-import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { checkInference, checkProblem, expectClasses } from '../core/check-arguments.js';
 import { onlyWeights } from '../core/check-saved.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
 import { fitted } from '../core/fitted.js';
 import { indicators, taskOf } from '../core/problem.js';
-import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
+import type { FitReport, InferenceOptions, LearnedClasses, Problem, SavedModel } from '../core/types.js';
 
 interface ClassShares extends DirectFit {
+  readonly task: LearnedClasses;
   /** One a class. */
   readonly shares: Float32Array;
 }
@@ -16,15 +17,18 @@ export class MajorityClassifier extends DirectClassifier<ClassShares> {
   readonly name = 'majority';
   readonly usesTrainingLabels = false;
 
+  /** @param saved of classes: others are refused before */
   static restore(saved: SavedModel): MajorityClassifier {
     const classifier = new MajorityClassifier();
-    const { task, seed } = saved;
+    const { seed } = saved;
+    const task = saved.task as LearnedClasses;
     classifier.learned = { shares: onlyWeights(saved, 'shares', [task.classes.length]), task, seed };
     return classifier;
   }
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
+    expectClasses(problem, this.name);
     const { train } = problem.split;
     const { numClasses, kind } = problem.targets;
     const counts = new Float64Array(numClasses);

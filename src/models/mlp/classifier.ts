@@ -1,10 +1,11 @@
 import type { RunOptions } from '../../core/index.js';
 import { adam, initTensors } from '../../tensor/index.js';
-import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
-import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { predict, predictRows, Trainer } from '../../training/index.js';
+import { checkInference, checkProblem, expectClasses } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph, noEmbedding } from '../core/fitted.js';
+import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
 import type {
@@ -12,7 +13,7 @@ import type {
   Estimator,
   FitReport,
   InferenceOptions,
-  LearnedClasses,
+  LearnedTask,
   ModelResources,
   Problem,
   SavedModel,
@@ -21,7 +22,7 @@ import { checkState, checkWidth, type InputOptions, nodeInputs, stateOf } from '
 import { Perceptron } from './perceptron.js';
 
 export interface MlpSettings extends InputOptions {
-  /** Default 1; 0 is logistic regression. */
+  /** Default 1; 0 is logistic regression, which learns classes only. */
   readonly hiddenLayers: number;
   /** Default 64. */
   readonly hidden: number;
@@ -51,8 +52,10 @@ export const mlpDefaults: MlpSettings = {
 type MlpName = 'mlp' | 'logistic' | 'mlp-propagated' | 'logistic-propagated';
 
 /**
- * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, logistic regression. Trained
- * with Adam; the epoch with the best mean of micro- and macro-F1 on the validation rows counts.
+ * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, logistic regression, of
+ * classes alone. Trained
+ * with Adam; the epoch with the best mean of micro- and macro-F1 on the validation rows counts, of numbers that with the least mean
+ * absolute error.
  */
 export class MlpClassifier implements Estimator {
   readonly name: MlpName;
@@ -75,11 +78,11 @@ export class MlpClassifier implements Estimator {
   static restore(saved: SavedModel, settings: MlpSettings): MlpClassifier {
     const { hiddenLayers, hidden } = settings;
     const width = saved.parameters[0]?.shape[0] ?? 0;
-    const numClasses = saved.task.classes.length;
+    const outputs = numOutputs(saved.task);
     expectSizes(saved, 3 * hiddenLayers + 2, () => {
       const widths = [width, ...new Array<number>(hiddenLayers).fill(hidden)];
       const inner = widths.slice(1).reduce((sum, next, i) => sum + (widths[i]! + 1) * next + 1, 0);
-      return inner + (widths.at(-1)! + 1) * numClasses;
+      return inner + (widths.at(-1)! + 1) * outputs;
     });
     const classifier = new MlpClassifier(settings);
     classifier.#saved = saved;
@@ -88,15 +91,17 @@ export class MlpClassifier implements Estimator {
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
+    if (!this.hasEmbedding) expectClasses(problem, this.name);
     this.dispose();
     await initTensors();
     const started = performance.now();
-    const { graph, nodeType, targets, split, seed } = problem;
+    const { graph, nodeType, seed } = problem;
+    const learned = taskOf(problem);
     const inputs = await nodeInputs(graph, nodeType, this.#settings, seed, run);
     const { epochs, patience, learningRate, batchSize } = this.#settings;
-    const perceptron = new Perceptron(this.name, inputs, targets.numClasses, this.#settings, seed);
+    const perceptron = new Perceptron(this.name, inputs, numOutputs(learned), this.#settings, seed);
     this.#perceptron = perceptron;
-    const task = classificationTask({ targets, rows: split, criterion: [microF1, macroF1], batchSize });
+    const task = learningTask(problem, learned, 'f1', { batchSize });
     const trainer = new Trainer({
       optimizer: adam({ learningRate }),
       ...{ epochs, patience, seed, callbacks: this.#resources.callbacks },
@@ -104,7 +109,7 @@ export class MlpClassifier implements Estimator {
     });
     const training = await trainer.fit(perceptron, task, run);
     this.#saved = {
-      ...{ model: this.name, settings: this.#settings, seed, task: taskOf(problem) },
+      ...{ model: this.name, settings: this.#settings, seed, task: learned },
       state: stateOf(graph, nodeType, this.#settings),
       ...(await readWeights(perceptron.parameters)),
       trainRows: new Int32Array(0),
@@ -114,13 +119,13 @@ export class MlpClassifier implements Estimator {
     return { seconds: { fit: (performance.now() - started) / 1000 }, training, numParameters };
   }
 
-  get task(): LearnedClasses {
+  get task(): LearnedTask {
     return fitted(this.#saved).task;
   }
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const scores = await this.#using(rows, options, (perceptron, run) => predict(perceptron, rows, run));
-    return finiteScores(scores, rows);
+    return finiteScores(predictionsOf(this.task, scores), rows);
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
@@ -160,7 +165,7 @@ export class MlpClassifier implements Estimator {
     await initTensors();
     const inputs = await nodeInputs(graph, task.nodeType, this.#settings, seed, run);
     checkWidth(inputs, parameters[0]!.shape[0]!, task.nodeType);
-    const perceptron = new Perceptron(this.name, inputs, task.classes.length, this.#settings, seed);
+    const perceptron = new Perceptron(this.name, inputs, numOutputs(task), this.#settings, seed);
     try {
       writeWeights(perceptron.parameters, saved);
       return await use(perceptron, run);

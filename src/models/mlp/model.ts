@@ -23,6 +23,7 @@ const shared = {
 
 export const mlp: NodeModelDefinition<MlpSettings> = {
   ...shared,
+  tasks: ['classification', 'regression'],
   name: 'mlp',
   title: 'Multilayer perceptron on own features',
   defaults: mlpDefaults,
@@ -38,6 +39,7 @@ export const logistic: NodeModelDefinition<MlpSettings> = {
 
 export const mlpPropagated: NodeModelDefinition<MlpSettings> = {
   ...shared,
+  tasks: ['classification', 'regression'],
   name: 'mlp-propagated',
   title: 'Multilayer perceptron on features averaged along relations',
   defaults: { ...mlpDefaults, features: 'propagated' },

@@ -20,7 +20,7 @@ export interface NarsInputs extends Inputs {
 /** @throws {HeteroGraphError} NO_RELATIONS, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED */
 export async function narsInputs(
   graph: HeteroGraph,
-  { nodeType, rows, seed }: PrecomputeRequest,
+  { task: { nodeType }, rows, seed }: PrecomputeRequest,
   { hops, subsets: count, width, relations }: NarsSettings,
   run: RunOptions,
 ): Promise<NarsInputs> {

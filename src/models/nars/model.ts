@@ -14,6 +14,7 @@ export const nars: NodeModelDefinition<NarsSettings> = {
   settings: settingsSchema,
   defaults: narsDefaults,
   presets: narsPresets,
+  tasks: ['classification', 'regression'],
   check: ({ graph, nodeType }, { relations }) => checkRelations(graph, nodeType, relations),
   create: (settings, resources) => new PrecomputedClassifier(kindOf(settings), resources),
   restore: (saved, settings, resources) => PrecomputedClassifier.restore(saved, kindOf(settings), resources),

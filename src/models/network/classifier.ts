@@ -1,20 +1,12 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { adam, add, initTensors, type Tensor2D } from '../../tensor/index.js';
-import {
-  classificationTask,
-  macroF1,
-  microF1,
-  type Prediction,
-  predict,
-  predictRows,
-  type Task,
-  Trainer,
-} from '../../training/index.js';
+import { predict, predictRows, type Task, Trainer } from '../../training/index.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
 import type { ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { fitted, needsGraph } from '../core/fitted.js';
+import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
 import type {
@@ -22,7 +14,7 @@ import type {
   Estimator,
   FitReport,
   InferenceOptions,
-  LearnedClasses,
+  LearnedTask,
   ModelResources,
   Problem,
   SavedModel,
@@ -34,7 +26,7 @@ import { type NetworkBatch, sampledTask } from './sampled-batch.js';
 import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
 
-type NetworkTask = Task<NetworkBatch, Tensor2D, Int32Array, Prediction>;
+type NetworkTask = Task<NetworkBatch, Tensor2D, Int32Array>;
 
 /** A model by name: its settings and its layers. */
 export interface NetworkKind<S extends NetworkSettings> {
@@ -51,7 +43,7 @@ export interface NetworkKind<S extends NetworkSettings> {
   fewestWeights?(settings: S): number;
 }
 
-/** Classes of nodes by a message-passing model, trained with Adam on the whole graph at once or on sampled parts of it. */
+/** Classes or numbers of nodes by a message-passing model, trained with Adam on the whole graph at once or on sampled parts of it. */
 export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
   readonly name: string;
   readonly hasEmbedding = true;
@@ -84,15 +76,13 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     checkProblem(problem, run);
     this.dispose();
     await initTensors();
-    const { graph, nodeType, targets, split, seed } = problem;
+    const { graph, nodeType, split, seed } = problem;
+    const learned = taskOf(problem);
     const { settings } = this.#kind;
     const { epochs, patience, learningRate, weightDecay, criterion } = settings;
-    const network = this.#networkOn(graph, nodeType, targets.numClasses, seed);
+    const network = this.#networkOn(graph, learned, seed);
     this.#network = network;
-    const task = classificationTask({
-      ...{ targets, rows: split, ...this.#batches(graph.numNodes(nodeType)) },
-      criterion: criterion === 'f1' ? [microF1, macroF1] : 'loss',
-    });
+    const task = learningTask(problem, learned, criterion, this.#batches(graph.numNodes(nodeType)));
     const { noDecay } = this.#kind;
     const groups = noDecay ? [{ parameters: noDecay, weightDecay: 0 }] : [];
     const prepare = () => network.prepare();
@@ -109,7 +99,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
       batchSize === undefined ? (task as NetworkTask) : sampledTask(task, { ...sampling, batchSize });
     const training = await trainer.fit(network, withExtraLoss(learning, network), run);
     this.#saved = {
-      ...{ model: this.name, settings, seed, task: taskOf(problem) },
+      ...{ model: this.name, settings, seed, task: learned },
       state: { seen: seenOf(network) },
       ...(await readWeights(network.parameters)),
       trainRows: new Int32Array(0),
@@ -118,7 +108,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     return { seconds: { train: training.seconds }, training, numParameters: countWeights(network.parameters) };
   }
 
-  get task(): LearnedClasses {
+  get task(): LearnedTask {
     return fitted(this.#saved).task;
   }
 
@@ -126,7 +116,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     const scores = await this.#using(rows, options, (network, run) =>
       predict(network, rows, { ...run, batchSize: this.#batchSize(rows.length) }),
     );
-    return finiteScores(scores, rows);
+    return finiteScores(predictionsOf(this.task, scores), rows);
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
@@ -184,9 +174,9 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
       throw needsGraph();
     }
     const seen = saved.state.seen as SeenNetwork;
-    const { nodeType, classes } = saved.task;
     checkReversed(seen, graph);
-    const network = this.#networkOn(graph, nodeType, classes.length, saved.seed, seen.reversed);
+    const { task } = saved;
+    const network = this.#networkOn(graph, task, saved.seed, seen.reversed);
     try {
       checkSeenNetwork(seen, seenOf(network));
       writeWeights(network.parameters, saved);
@@ -197,15 +187,10 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     }
   }
 
-  #networkOn(
-    graph: HeteroGraph,
-    target: string,
-    numOutputs: number,
-    seed: number,
-    reversed?: readonly string[],
-  ): GraphNetwork<S> {
+  #networkOn(graph: HeteroGraph, task: LearnedTask, seed: number, reversed?: readonly string[]): GraphNetwork<S> {
     const known = reversed === undefined ? {} : { reversed };
-    return new GraphNetwork({ ...this.#kind, graph, target, numOutputs, seed, ...known });
+    const outputs = { numOutputs: numOutputs(task), areNumbers: task.kind === 'regression' };
+    return new GraphNetwork({ ...this.#kind, graph, target: task.nodeType, ...outputs, seed, ...known });
   }
 }
 

@@ -49,6 +49,7 @@ export function defineNetwork<S extends NetworkSettings>(
   };
   return {
     ...{ name, title, paper, defaults, build },
+    tasks: ['classification', 'regression'],
     settings: z.strictObject({ ...networkSchema, ...model.settings }) as unknown as z.ZodMiniType<S>,
     ...(presets ? { presets } : {}),
     settingsFor: networkSettingsFor as (problem: Problem) => SettingsForProblem<S>,

@@ -23,6 +23,8 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly target: string;
   readonly settings: S;
   readonly numOutputs: number;
+  /** See `StackContext`. */
+  readonly areNumbers?: boolean;
   readonly seed: number;
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
@@ -52,7 +54,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
   #extraLoss: Scalar | undefined;
 
   constructor(options: NetworkOptions<S>) {
-    const { name, graph, target, settings, numOutputs, seed, build, reach } = options;
+    const { name, graph, target, settings, numOutputs, areNumbers = false, seed, build, reach } = options;
     this.name = name;
     this.graph = graph;
     this.target = target;
@@ -66,7 +68,8 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
     const schema = reached(this.messages, types);
     const numRelations = this.messages.relations.length;
-    this.stack = build({ schema, numRelations, target, types, inputWidth: hidden, numOutputs, seed }, settings);
+    const shape = { schema, numRelations, target, types, inputWidth: hidden, numOutputs, areNumbers, seed };
+    this.stack = build(shape, settings);
     this.parameters = [...this.#encoder.parameters, ...this.stack.parameters];
   }
 

@@ -3,7 +3,7 @@ import { MessageGraph, MessageRelation } from '../../layers/index.js';
 import { relationOrigins } from '../../layers/internal.js';
 import { gatherFeatures, NeighbourSampler, NodeLoader, type SampledGraph } from '../../sampling/index.js';
 import type { SparseOperand, Tensor2D } from '../../tensor/index.js';
-import type { Prediction, RowTask, Task } from '../../training/index.js';
+import type { RowTask, Task } from '../../training/index.js';
 import { type GraphPart, type InputShape, sparseFeatures } from './input-encoder.js';
 
 /** A sampled part of the graph around training rows, in the tensors' memory. */
@@ -35,7 +35,7 @@ export interface SamplingOptions {
  * The task of rows, trained on sampled parts of the graph (Hamilton et al., "Inductive Representation Learning on Large Graphs",
  * NeurIPS 2017) instead of the whole; validated and predicted on the whole.
  */
-export function sampledTask(
+export function sampledTask<Prediction>(
   task: RowTask<Prediction>,
   options: SamplingOptions,
 ): Task<NetworkBatch, Tensor2D, Int32Array, Prediction> {

@@ -27,7 +27,7 @@ export interface NetworkSettings {
   readonly learningRate: number;
   /** L2 term of the gradient, as Adam of PyTorch adds it. */
   readonly weightDecay: number;
-  /** What selects the best epoch on the validation rows: the loss, or the mean of micro- and macro-F1. */
+  /** What selects the best epoch on the validation rows: the loss, or the mean of micro- and macro-F1 (of numbers: MAE). */
   readonly criterion: 'loss' | 'f1';
 }
 

@@ -17,6 +17,8 @@ export interface StackContext {
   readonly inputWidth: number;
   /** C: numbers per target node. */
   readonly numOutputs: number;
+  /** Whether these are numbers of their own, which must not be scaled to length 1 as scores of classes may be; default false. */
+  readonly areNumbers?: boolean;
   readonly seed: number;
 }
 

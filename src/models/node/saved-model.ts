@@ -20,6 +20,8 @@ const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 const countFrom0 = option.countFrom(0);
 
+const fittedOn = z.optional(z.object({ nodeTypes: z.array(z.string()), relations: z.array(z.string()) }));
+
 const content = z.object({
   /** Name in the registry. */
   model: z.string(),
@@ -32,7 +34,15 @@ const content = z.object({
       labelColumn: z.optional(z.string()),
       classes: z.array(z.string()),
       multiLabel: z.boolean(),
-      fittedOn: z.optional(z.object({ nodeTypes: z.array(z.string()), relations: z.array(z.string()) })),
+      fittedOn,
+    }),
+    z.object({
+      kind: z.literal('regression'),
+      nodeType: z.string(),
+      labelColumn: z.optional(z.string()),
+      mean: z.number(),
+      deviation: z.number(),
+      fittedOn,
     }),
     z.object({ kind: z.literal('links'), edgeTypes: z.array(z.tuple([z.string(), z.string(), z.string()])) }),
   ]),
@@ -61,9 +71,10 @@ export const modelFolder: FolderFormat<z.infer<typeof content>> = {
 export async function saveModel(model: Estimator, folder: string): Promise<void> {
   expectMembers(model, 'model', { save: 'function' });
   const saved = await model.save();
-  const { fittedOn, ...task } = saved.task;
-  const seen = fittedOn && { nodeTypes: [...fittedOn.nodeTypes], relations: [...fittedOn.relations] };
-  await writeSaved(folder, saved, { ...task, classes: [...task.classes], ...(seen ? { fittedOn: seen } : {}) });
+  const { fittedOn: before, ...task } = saved.task;
+  const seen = before ? { fittedOn: { nodeTypes: [...before.nodeTypes], relations: [...before.relations] } } : {};
+  const what = task.kind === 'classification' ? { ...task, classes: [...task.classes] } : task;
+  await writeSaved(folder, saved, { ...what, ...seen });
 }
 
 /** The same of a model of links. */
@@ -95,7 +106,7 @@ async function writeSaved(folder: string, saved: Omit<SavedModel, 'task'>, task:
 export async function loadModel(folder: string, resources: ModelResources = {}): Promise<Estimator> {
   const saved = await readSaved(folder);
   const { task } = saved;
-  if (task.kind !== 'classification') throw otherTask(folder, task.kind);
+  if (task.kind === 'links') throw otherTask(folder, task.kind);
   return made(folder, () => restoreModel({ ...saved, task }, resources));
 }
 
@@ -110,7 +121,7 @@ export async function loadLinkModel(folder: string, resources: ModelResources = 
 function otherTask(folder: string, kind: string): HeteroGraphError {
   return new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The saved model was trained for ${kind}.`, {
     file: join(folder, modelFolder.manifest),
-    hint: 'Use loadLinkModel for links, loadModel for classes.',
+    hint: 'Use loadLinkModel for links, loadModel for classes and numbers of nodes.',
   });
 }
 

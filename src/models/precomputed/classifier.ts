@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import { adam, initTensors } from '../../tensor/index.js';
-import { classificationTask, macroF1, microF1, predict, predictRows, Trainer } from '../../training/index.js';
+import { predict, predictRows, Trainer } from '../../training/index.js';
 import { ascendingRows } from '../core/ascending-rows.js';
 import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph } from '../core/fitted.js';
+import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
 import type {
@@ -14,7 +15,7 @@ import type {
   Estimator,
   FitReport,
   InferenceOptions,
-  LearnedClasses,
+  LearnedTask,
   ModelResources,
   Problem,
   SavedModel,
@@ -37,7 +38,7 @@ interface State {
   readonly seen: unknown;
 }
 
-/** Classes of nodes by a network on inputs that are computed once, before training. */
+/** Classes or numbers of nodes by a network on inputs that are computed once, before training. */
 export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inputs> implements Estimator {
   readonly name: string;
   readonly hasEmbedding = true;
@@ -64,8 +65,9 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
   ): PrecomputedClassifier<S, I> {
     checkOptions(stateSchema, saved.state, { what: 'state' });
     const state = saved.state as unknown as State;
-    const { nodeType, classes } = saved.task;
-    const { parameters, weights } = kind.size(state.shapes, { nodeType, numClasses: classes.length });
+    const { task } = saved;
+    const target = { nodeType: task.nodeType, numClasses: numOutputs(task) };
+    const { parameters, weights } = kind.size(state.shapes, target);
     expectSizes(saved, parameters, () => weights);
     const classifier = new PrecomputedClassifier(kind, resources);
     classifier.#saved = { ...saved, state: { ...state } };
@@ -74,7 +76,8 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
-    const { graph, nodeType, targets, split, seed, labelColumn } = problem;
+    const { graph, nodeType, split, seed } = problem;
+    const learned = taskOf(problem);
     const { settings, usesTrainingLabels } = this.#kind;
     const { epochs, patience, learningRate, weightDecay, batchSize, criterion, relations } = settings;
     this.dispose();
@@ -83,16 +86,15 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     const choice = this.#kind.choose(problem);
     const trainRows = usesTrainingLabels ? split.train : new Int32Array(0);
     const rows = ascendingRows(split.train, split.valid, split.test);
-    const request = { nodeType, labelColumn, rows, trainRows, seed, choice };
+    const request = { task: learned, rows, trainRows, seed, choice };
     const inputs = await this.#kind.precompute(graph, request, run, this.#resources);
     this.#inputs = inputs;
     const precomputed = performance.now();
     const numNodes = graph.numNodes(nodeType);
-    const network = this.#kind.network(inputs, { nodeType, numNodes, numClasses: targets.numClasses, seed });
+    const network = this.#kind.network(inputs, { nodeType, numNodes, numClasses: numOutputs(learned), seed });
     this.#network = network;
-    const task = classificationTask({
-      ...{ targets, rows: split, evalBatchSize: ROWS },
-      criterion: criterion === 'f1' ? [microF1, macroF1] : 'loss',
+    const task = learningTask(problem, learned, criterion, {
+      evalBatchSize: ROWS,
       // Where all rows fit into one batch, their order has no meaning.
       ...(batchSize < split.train.length ? { batchSize } : {}),
     });
@@ -103,7 +105,7 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     });
     const training = await trainer.fit(network, task, run);
     this.#saved = {
-      ...{ model: this.name, settings, seed, task: taskOf(problem) },
+      ...{ model: this.name, settings, seed, task: learned },
       state: { shapes: inputs.shapes, choice, seen: seenGraph(graph, nodeType, relations) },
       ...(await readWeights(network.parameters)),
       trainRows,
@@ -117,7 +119,7 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     };
   }
 
-  get task(): LearnedClasses {
+  get task(): LearnedTask {
     return fitted(this.#saved).task;
   }
 
@@ -125,7 +127,7 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     const scores = await this.#using(rows, options, (network, run) =>
       predict(network, rows, { batchSize: ROWS, ...run }),
     );
-    return finiteScores(scores, rows);
+    return finiteScores(predictionsOf(this.task, scores), rows);
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
@@ -162,16 +164,16 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
       throw needsGraph();
     }
     const { task, seed, trainRows, state } = saved;
-    const { nodeType, labelColumn, classes } = task;
+    const { nodeType } = task;
     checkSeenGraph(state.seen, graph, nodeType, this.#kind.settings.relations);
     checkRows(trainRows, graph.numNodes(nodeType), 'trainRows', { type: nodeType });
-    const request = { nodeType, labelColumn, rows: ascendingRows(rows), trainRows, seed, choice: state.choice };
+    const request = { task, rows: ascendingRows(rows), trainRows, seed, choice: state.choice };
     const inputs = await this.#kind.precompute(graph, request, run, this.#resources);
     let network: PrecomputedNetwork | undefined;
     try {
       checkShapes(inputs.shapes, state.shapes, nodeType);
       const numNodes = graph.numNodes(nodeType);
-      network = this.#kind.network(inputs, { nodeType, numNodes, numClasses: classes.length, seed });
+      network = this.#kind.network(inputs, { nodeType, numNodes, numClasses: numOutputs(task), seed });
       writeWeights(network.parameters, saved);
       return await use(network, run);
     } finally {

@@ -3,7 +3,7 @@ import { option, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import type { Model } from '../../training/index.js';
-import type { ModelResources, Problem } from '../core/types.js';
+import type { LearnedTask, ModelResources, Problem } from '../core/types.js';
 import { relationsOption } from '../inputs/check.js';
 
 /** Settings of every model that is trained on pre-computed inputs. */
@@ -17,7 +17,7 @@ export interface PrecomputedSettings {
   readonly learningRate: number;
   /** L2 term of the gradient, as Adam of PyTorch adds it. */
   readonly weightDecay: number;
-  /** What selects the best epoch on the validation rows: the loss, or the mean of micro- and macro-F1. */
+  /** What selects the best epoch on the validation rows: the loss, or the mean of micro- and macro-F1 (of numbers: MAE). */
   readonly criterion: 'loss' | 'f1';
 }
 
@@ -52,6 +52,7 @@ export type Choice = Readonly<Record<string, number>>;
 /** What a network predicts. */
 export interface NetworkTarget {
   readonly nodeType: string;
+  /** Numbers per node. */
   readonly numClasses: number;
 }
 
@@ -69,8 +70,7 @@ export interface PrecomputedNetwork extends Model {
 }
 
 export interface PrecomputeRequest {
-  readonly nodeType: string;
-  readonly labelColumn?: string | undefined;
+  readonly task: LearnedTask;
   readonly rows: Int32Array;
   /** Rows whose labels are an input; empty where none are. */
   readonly trainRows: Int32Array;
@@ -84,7 +84,7 @@ export interface PrecomputedKind<S extends PrecomputedSettings, I extends Inputs
   readonly settings: S;
   readonly usesTrainingLabels: boolean;
   /** Decides what the settings leave open, by the shape of the graph alone. @throws {HeteroGraphError} before any work */
-  choose(problem: Pick<Problem, 'graph' | 'nodeType' | 'split' | 'targets'>): Choice;
+  choose(problem: Problem): Choice;
   precompute(graph: HeteroGraph, request: PrecomputeRequest, run: RunOptions, resources: ModelResources): Promise<I>;
   network(inputs: I, context: NetworkContext): PrecomputedNetwork;
   /** Numbers of parameters, and of weights in all, of a network on inputs of such shapes. */

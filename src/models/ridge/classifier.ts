@@ -5,7 +5,8 @@ import { onlyWeights } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
 import { fitted, needsGraph } from '../core/fitted.js';
-import { indicators, taskOf } from '../core/problem.js';
+import { isMultiLabel, numOutputs, predictionsOf } from '../core/learning.js';
+import { aims, taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
 import {
   checkState,
@@ -24,13 +25,13 @@ export interface RidgeSettings extends InputOptions {
 }
 
 interface LinearFit extends DirectFit {
-  /** [width, C], row-major. */
+  /** [width, outputs], row-major. */
   readonly weights: Float32Array;
   readonly width: number;
   readonly state: SavedModel['state'];
 }
 
-/** Ridge regression on 0/1 class indicators, in closed form: a strong linear model that costs little. */
+/** Ridge regression, of classes on 0/1 indicators, in closed form: a strong linear model that costs little. */
 export class RidgeClassifier extends DirectClassifier<LinearFit> {
   readonly name: 'ridge' | 'ridge-propagated';
   readonly usesTrainingLabels = false;
@@ -46,8 +47,8 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
   static restore(saved: SavedModel, settings: RidgeSettings): RidgeClassifier {
     const classifier = new RidgeClassifier(settings);
     const { task, seed } = saved;
-    const weights = onlyWeights(saved, 'weights', [-1, task.classes.length]);
-    classifier.learned = { weights, width: weights.length / task.classes.length, task, seed, state: saved.state };
+    const weights = onlyWeights(saved, 'weights', [-1, numOutputs(task)]);
+    classifier.learned = { weights, width: weights.length / numOutputs(task), task, seed, state: saved.state };
     return classifier;
   }
 
@@ -59,15 +60,15 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
     const inputs = await nodeInputs(graph, nodeType, this.#settings, seed, run);
     const { width } = inputs;
     const task = taskOf(problem);
-    const numClasses = task.classes.length;
+    const outputs = numOutputs(task);
     const rows = rowsOf(inputs, train);
-    const classes = indicators(problem, train);
+    const aim = aims(problem, task, train);
     const gram = Float64Array.from(gemm(rows, rows, width, width, train.length, { transposeA: true }));
-    const right = Float64Array.from(gemm(rows, classes, width, numClasses, train.length, { transposeA: true }));
+    const right = Float64Array.from(gemm(rows, aim, width, outputs, train.length, { transposeA: true }));
     let trace = 0;
     for (let i = 0; i < width; i++) trace += gram[i * width + i]!;
     for (let i = 0; i < width; i++) gram[i * width + i]! += (this.#settings.penalty * trace) / width + 1e-6;
-    const weights = Float32Array.from(solvePositiveDefinite(gram, width, right, numClasses));
+    const weights = Float32Array.from(solvePositiveDefinite(gram, width, right, outputs));
     const state = stateOf(graph, nodeType, this.#settings);
     this.learned = { weights, width, task, seed, state, numNodes: graph.numNodes(nodeType) };
     this.#inputs = inputs;
@@ -81,20 +82,18 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
     const inputs = graph ? await nodeInputs(graph, task.nodeType, this.#settings, seed, run) : this.#inputs;
     if (!inputs) throw needsGraph();
     checkWidth(inputs, width, task.nodeType);
-    const scores = gemm(rowsOf(inputs, rows), weights, rows.length, task.classes.length, width);
+    const scores = gemm(rowsOf(inputs, rows), weights, rows.length, numOutputs(task), width);
     // Indicators of several classes are thresholded, of one class compared.
-    const threshold = task.multiLabel ? 0.5 : 0;
-    return finiteScores(
-      scores.map((score) => score - threshold),
-      rows,
-    );
+    const threshold = isMultiLabel(task) ? 0.5 : 0;
+    const shifted = scores.map((score) => score - threshold);
+    return finiteScores(predictionsOf(task, shifted), rows);
   }
 
   async save(): Promise<SavedModel> {
     const { weights, width, task, seed, state } = fitted(this.learned);
     return {
       ...{ model: this.name, settings: this.#settings, seed, task, state, trainRows: new Int32Array(0) },
-      parameters: [{ name: 'weights', shape: [width, task.classes.length] }],
+      parameters: [{ name: 'weights', shape: [width, numOutputs(task)] }],
       weights: [weights],
     };
   }

@@ -5,6 +5,7 @@ import { checkInputs, inputSchema } from '../inputs/node-inputs.js';
 import { RidgeClassifier, type RidgeSettings } from './classifier.js';
 
 const shared = {
+  tasks: ['classification', 'regression'] as const,
   settings: z.strictObject({ ...inputSchema, penalty: option.nonNegative }),
   check: checkInputs,
   create: (settings: RidgeSettings) => new RidgeClassifier(settings),

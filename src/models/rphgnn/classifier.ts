@@ -2,22 +2,13 @@ import { checkOptions, expectArgument, HeteroGraphError, type RunOptions } from 
 import type { HeteroGraph } from '../../graph/index.js';
 import { type GroupValues, type PropagatedFeatures, precomputeRpHgnn } from '../../propagation/index.js';
 import { adam, exponentialDecay, initTensors } from '../../tensor/index.js';
-import {
-  accuracy,
-  type Criterion,
-  classificationTask,
-  type Metric,
-  macroF1,
-  microF1,
-  predict,
-  predictRows,
-  Trainer,
-} from '../../training/index.js';
+import { predict, predictRows, Trainer } from '../../training/index.js';
 import { ascendingRows } from '../core/ascending-rows.js';
-import { checkInference, checkProblem } from '../core/check-arguments.js';
+import { checkInference, checkProblem, expectClasses } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph } from '../core/fitted.js';
+import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { taskOf } from '../core/problem.js';
 import type {
@@ -25,7 +16,7 @@ import type {
   Estimator,
   FitReport,
   InferenceOptions,
-  LearnedClasses,
+  LearnedTask,
   ModelResources,
   Problem,
   SavedModel,
@@ -35,7 +26,7 @@ import { checkSeenGraph, seenGraph } from '../inputs/seen-graph.js';
 import { RpHgnnEncoder } from './encoder.js';
 import { countRpHgnnParameters } from './parameter-count.js';
 import { propagationOptions } from './propagation-options.js';
-import { type RpHgnnSettings, rphgnnDefaults, type SelectionCriterion } from './settings.js';
+import { type RpHgnnSettings, rphgnnDefaults } from './settings.js';
 import { type RpHgnnState, settingsSchema, stateSchema } from './settings-check.js';
 
 export interface RpHgnnClassifierOptions extends ModelResources {
@@ -49,13 +40,7 @@ interface RpHgnnModel extends SavedModel {
   readonly state: RpHgnnState;
 }
 
-const criteria: Readonly<Record<SelectionCriterion, Criterion<Metric>>> = {
-  f1: [microF1, macroF1],
-  accuracy,
-  loss: 'loss',
-};
-
-/** RpHGNN from graph to class scores: pre-computation, encoder, training. */
+/** RpHGNN from graph to class scores, or to numbers: pre-computation, encoder, training. */
 export class RpHgnnClassifier implements Estimator {
   readonly name = 'rphgnn';
   readonly hasEmbedding = true;
@@ -80,7 +65,7 @@ export class RpHgnnClassifier implements Estimator {
     const { groups, seen } = saved.state as RpHgnnState;
     const { groupLayers, globalLayers } = settings;
     expectSizes(saved, groups.length * (2 + 3 * groupLayers) + 3 * globalLayers - 1, () =>
-      countRpHgnnParameters(groups, saved.task.classes.length, settings),
+      countRpHgnnParameters(groups, numOutputs(saved.task), settings),
     );
     const labelHops = settings.labels && 'hops' in settings.labels ? settings.labels.hops : 0;
     const deepest = groups.reduce((max, { hops }) => Math.max(max, hops), 0);
@@ -105,7 +90,8 @@ export class RpHgnnClassifier implements Estimator {
    */
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
-    const { graph, nodeType, targets, split, seed } = problem;
+    if (this.usesTrainingLabels) expectClasses(problem, 'rphgnn with labels as input');
+    const { graph, nodeType, split, seed } = problem;
     const { settings, callbacks } = this.#options;
     this.dispose();
     await initTensors();
@@ -117,11 +103,9 @@ export class RpHgnnClassifier implements Estimator {
     this.#features = features;
     if (features.groups.length === 0) throw noRelations(nodeType);
     const precomputed = performance.now();
-    const encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), targets.numClasses, settings, seed);
+    const encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), numOutputs(task), settings, seed);
     this.#encoder = encoder;
-    const learning = classificationTask({
-      ...{ targets, rows: split, criterion: criteria[settings.criterion], batchSize: settings.batchSize },
-    });
+    const learning = learningTask(problem, task, settings.criterion, { batchSize: settings.batchSize });
     const trainer = new Trainer({
       optimizer: adam({ learningRate: settings.learningRate }),
       schedule: exponentialDecay(settings.learningRateDecay),
@@ -152,12 +136,12 @@ export class RpHgnnClassifier implements Estimator {
     };
   }
 
-  /** Class scores [rows, C]. @throws {HeteroGraphError} NOT_FITTED, MODEL_MISMATCH, MISSING_FEATURES */
+  /** Class scores [rows, C], or numbers [rows]. @throws {HeteroGraphError} NOT_FITTED, MODEL_MISMATCH, MISSING_FEATURES */
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const scores = await this.#using(rows, options, (encoder, run) =>
       predict(encoder, rows, { batchSize: 2048, ...run }),
     );
-    return finiteScores(scores, rows);
+    return finiteScores(predictionsOf(this.task, scores), rows);
   }
 
   /** The last hidden representation of rows, [rows, width]. @throws {HeteroGraphError} as {@link predict} */
@@ -169,7 +153,7 @@ export class RpHgnnClassifier implements Estimator {
     });
   }
 
-  get task(): LearnedClasses {
+  get task(): LearnedTask {
     return fitted(this.#model).task;
   }
 
@@ -204,8 +188,8 @@ export class RpHgnnClassifier implements Estimator {
     let encoder: RpHgnnEncoder | undefined;
     try {
       checkGroups(features, model);
-      const { nodeType, classes } = model.task;
-      encoder = new RpHgnnEncoder(features, graph.numNodes(nodeType), classes.length, model.settings, model.seed);
+      const { task, settings, seed } = model;
+      encoder = new RpHgnnEncoder(features, graph.numNodes(task.nodeType), numOutputs(task), settings, seed);
       writeWeights(encoder.parameters, model);
       return await use(encoder, run);
     } finally {

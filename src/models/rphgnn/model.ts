@@ -16,6 +16,7 @@ export const rphgnn: ModelDefinition<RpHgnnSettings> = {
   settings: settingsSchema,
   defaults: rphgnnDefaults,
   presets: rphgnnPresets,
+  tasks: ['classification', 'regression'],
   check(problem, settings, { memoryBytes }) {
     const { graph, nodeType } = problem;
     const estimate = estimateRpHgnn(graph, optionsFor(problem, settings));

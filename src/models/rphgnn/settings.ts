@@ -1,12 +1,12 @@
 import type { LabelPropagation, ProjectionKind } from '../../propagation/index.js';
+import type { SelectionCriterion } from '../core/learning.js';
 
 /**
  * The settings table of RpHGNN (Hu, Hooi, He: "Efficient Heterogeneous Graph Learning via Random Projection", TKDE 2024),
  * as the authors' run scripts have it, plus our own row for WordNet.
  */
 
-/** How the best epoch is chosen on validation: mean of micro- and macro-F1, accuracy, or the loss. */
-export type SelectionCriterion = 'f1' | 'accuracy' | 'loss';
+export type { SelectionCriterion };
 
 export interface RpHgnnSettings {
   /** Outer iterations K. */

@@ -1,8 +1,15 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { propagationInput } from '../../propagation/index.js';
-import { type ChannelValues, metapathChannels, metapathLabels } from '../../propagation/internal.js';
-import type { ModelResources } from '../core/types.js';
+import {
+  type ChannelValues,
+  metapathChannels,
+  metapathLabels,
+  NUMBER_LABELS,
+  type ShownLabels,
+} from '../../propagation/internal.js';
+import { scaled } from '../core/number-scale.js';
+import type { LearnedTask, ModelResources } from '../core/types.js';
 import type { Inputs, PrecomputeRequest } from '../precomputed/kind.js';
 import type { SeHgnnSettings } from './settings.js';
 
@@ -25,18 +32,13 @@ export interface SeHgnnInputs extends Inputs {
  */
 export async function sehgnnInputs(
   graph: HeteroGraph,
-  { nodeType, labelColumn, rows, trainRows, seed, choice }: PrecomputeRequest,
+  { task, rows, trainRows, seed, choice }: PrecomputeRequest,
   { featureless, embeddingWidth, relations, labels: usesLabels }: SeHgnnSettings,
   run: RunOptions,
   { memoryBytes, costs }: ModelResources,
 ): Promise<SeHgnnInputs> {
-  const labels = usesLabels ? graph.labels(nodeType, labelColumn) : undefined;
-  if (usesLabels && !labels) {
-    throw new HeteroGraphError('MISSING_LABELS', 'The model reads labels of its training rows.', {
-      type: nodeType,
-      hint: 'Give a graph with the label column, or train with labels: false.',
-    });
-  }
+  const { nodeType } = task;
+  const labels = usesLabels ? labelsOf(graph, task) : undefined;
   const means = await metapathChannels(graph, {
     ...{ target: nodeType, hops: choice.hops!, rows, featureless, embeddingWidth, relations, seed, costs },
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
@@ -60,6 +62,21 @@ export async function sehgnnInputs(
     means.dispose();
     throw error;
   }
+}
+
+/** Labels of all nodes as the model sees those of its training rows. @throws {HeteroGraphError} MISSING_LABELS */
+function labelsOf(graph: HeteroGraph, task: LearnedTask): ShownLabels {
+  const { nodeType: type, labelColumn } = task;
+  if (task.kind === 'regression' && labelColumn !== undefined) {
+    const values = scaled({ values: graph.numbers(type, labelColumn) }, task);
+    return { kind: 'numbers', values, numClasses: NUMBER_LABELS };
+  }
+  const labels = task.kind === 'classification' ? graph.labels(type, labelColumn) : undefined;
+  if (labels) return labels;
+  throw new HeteroGraphError('MISSING_LABELS', 'The model reads labels of its training rows.', {
+    type,
+    hint: 'Give a graph with the label column, or train with labels: false.',
+  });
 }
 
 function noColumns(type: string): HeteroGraphError {

@@ -17,13 +17,14 @@ export const sehgnn: NodeModelDefinition<SeHgnnSettings> = {
   settings: settingsSchema,
   defaults: sehgnnDefaults,
   presets: sehgnnPresets,
+  tasks: ['classification', 'regression'],
   check: (problem, settings) => void choose(problem, settings),
   settingsFor: sehgnnSettingsFor,
   create: (settings, resources) => new PrecomputedClassifier(kindOf(settings), resources),
   restore: (saved, settings, resources) => PrecomputedClassifier.restore(saved, kindOf(settings), resources),
 };
 
-function choose(problem: Parameters<typeof chooseHops>[0] & Pick<Problem, 'targets'>, settings: SeHgnnSettings): Hops {
+function choose(problem: Problem, settings: SeHgnnSettings): Hops {
   const hops = chooseHops(problem, settings);
   checkTrainingMemory(problem, settings, hops);
   return hops;

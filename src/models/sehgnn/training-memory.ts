@@ -1,7 +1,7 @@
 import { getPool } from '../../compute/index.js';
 import { HeteroGraphError } from '../../core/index.js';
 import { propagationInput } from '../../propagation/index.js';
-import { metapathShapes } from '../../propagation/internal.js';
+import { metapathShapes, NUMBER_LABELS } from '../../propagation/internal.js';
 import { getBackend } from '../../tensor/index.js';
 import type { Problem } from '../core/types.js';
 import { type Hops, widths } from './choose-hops.js';
@@ -15,19 +15,14 @@ const COPIES_OF_LAYER = 9;
 /** More than anybody trains on. */
 const MAX_CHANNELS = 1 << 12;
 
-type Asked = Pick<Problem, 'graph' | 'nodeType' | 'split' | 'targets'>;
-
 /**
  * Bytes of a training step: those of weights with their gradients and two moments, and of every row of a batch but its
  * inputs, which are sparse more often than not.
  *
  * @throws {HeteroGraphError} TOO_LARGE
  */
-export function trainingMemory(
-  { graph, nodeType, targets }: Asked,
-  settings: SeHgnnSettings,
-  { hops, labelHops }: Hops,
-) {
+export function trainingMemory(problem: Problem, settings: SeHgnnSettings, { hops, labelHops }: Hops) {
+  const { graph, nodeType } = problem;
   const input = propagationInput(graph, nodeType, settings.relations);
   const features = metapathShapes(input, hops, widths(input, settings));
   const labels = metapathShapes(input, labelHops, () => 0).slice(1);
@@ -41,10 +36,11 @@ export function trainingMemory(
       hint: 'Ask for fewer hops, or name fewer relations.',
     });
   }
-  const { numClasses } = targets;
+  const numClasses = problem.kind === 'regression' ? 1 : problem.targets.numClasses;
+  const labelWidth = problem.kind === 'regression' ? NUMBER_LABELS : numClasses;
   const shapes = Array.from({ length: channels }, (_, i) => ({
     name: i === 0 ? nodeType : '',
-    width: i === 0 ? width + numLabels * numClasses : 0,
+    width: i === 0 ? width + numLabels * labelWidth : 0,
   }));
   const { weights } = sehgnnSize(shapes, { nodeType, numClasses }, settings);
   const state = channels * Math.max(settings.hidden, settings.embed);
@@ -52,7 +48,7 @@ export function trainingMemory(
 }
 
 /** The largest batch that leaves a tenth of the kernels' memory free, at least 1. */
-export function batchThatFits(asked: Asked, settings: SeHgnnSettings, hops: Hops): number {
+export function batchThatFits(asked: Problem, settings: SeHgnnSettings, hops: Hops): number {
   const { fixed, perRow } = trainingMemory(asked, settings, hops);
   return Math.max(1, Math.floor((0.9 * getPool().arena.stats().limit - fixed) / perRow));
 }
@@ -62,7 +58,7 @@ export function batchThatFits(asked: Asked, settings: SeHgnnSettings, hops: Hops
  *
  * @throws {HeteroGraphError} OUT_OF_MEMORY, TOO_LARGE
  */
-export function checkTrainingMemory(asked: Asked, settings: SeHgnnSettings, hops: Hops): void {
+export function checkTrainingMemory(asked: Problem, settings: SeHgnnSettings, hops: Hops): void {
   if (getBackend() !== 'threads') return;
   const { fixed, perRow } = trainingMemory(asked, settings, hops);
   const bytes = fixed + perRow * Math.min(settings.batchSize, asked.split.train.length);

@@ -13,7 +13,7 @@ import { stacked } from '../network/homogeneous-stack.js';
 import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
 import type { SimpleHgnSettings } from './settings.js';
 
-/** Layers of `heads` times `hidden` values with ELU, then one of a single head that gives the scores, scaled to length 1. */
+/** Layers of `heads` times `hidden` values with ELU, then one of a single head that gives the scores, scaled to length 1 where they are of classes. */
 export class SimpleHgnStack implements NetworkStack {
   readonly parameters: readonly Parameter[];
   readonly #context: StackContext;
@@ -54,7 +54,10 @@ export class SimpleHgnStack implements NetworkStack {
       states = l === last ? output.states : elu(output.states);
       before = { attention: output.attention, edges };
     }
-    return { embedding: targetRows(embedding, graph, this.#context), scores: rowNorm(states) };
+    return {
+      embedding: targetRows(embedding, graph, this.#context),
+      scores: this.#context.areNumbers ? states : rowNorm(states),
+    };
   }
 
   explain(x: HeteroTensors, graph: MessageGraph): readonly LayerShares[] {

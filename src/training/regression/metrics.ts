@@ -2,8 +2,8 @@ import { HeteroGraphError } from '../../core/index.js';
 import type { RegressionMetric, RegressionPrediction, RegressionTargets } from './types.js';
 
 /** Targets of rows, [B, W]. */
-export function valuesOf(rows: Int32Array, { values, width = 1 }: RegressionTargets): Float32Array {
-  const out = new Float32Array(rows.length * width);
+export function valuesOf(rows: Int32Array, { values, width = 1 }: RegressionTargets): Float64Array {
+  const out = new Float64Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
     out.set(values.subarray(rows[i]! * width, (rows[i]! + 1) * width), i * width);
   }
@@ -64,7 +64,7 @@ function meanOfErrors(
 }
 
 /** @throws {HeteroGraphError} SHAPE_MISMATCH; NON_FINITE where a prediction is NaN or infinite */
-function checkedTargets({ values, rows, width }: RegressionPrediction, targets: RegressionTargets): Float32Array {
+function checkedTargets({ values, rows, width }: RegressionPrediction, targets: RegressionTargets): Float64Array {
   const actual = valuesOf(rows, targets);
   if (values.length !== actual.length) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `${values.length} predictions for ${actual.length} targets.`, {

@@ -26,7 +26,7 @@ export function regressionTask(options: RegressionTaskOptions): RowTask<Regressi
   return rowTask<RegressionMetric, RegressionPrediction>(options, {
     name: 'regression',
     config: { loss: loss.name, width },
-    targets: (some) => valuesOf(some, targets),
+    targets: (some) => Float32Array.from(valuesOf(some, targets)),
     loss(predicted, batch) {
       if (predicted.shape[1] !== width) {
         throw new HeteroGraphError(
@@ -35,7 +35,7 @@ export function regressionTask(options: RegressionTaskOptions): RowTask<Regressi
           { hint: 'Build the model with the width of the targets.' },
         );
       }
-      return loss.compute(predicted, tensor2d(valuesOf(batch, targets), [batch.length, width]));
+      return loss.compute(predicted, tensor2d(Float32Array.from(valuesOf(batch, targets)), [batch.length, width]));
     },
     prediction: (values, some) => ({ values, rows: some, width }),
     metric: (metric, prediction) => metric.compute(prediction, targets),

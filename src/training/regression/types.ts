@@ -3,7 +3,7 @@ import type { Objective } from '../criterion.js';
 
 /** Numbers to predict of every node: `values` [N, W], row-major, NaN where unknown. */
 export interface RegressionTargets {
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float64Array;
   /** W; default 1. */
   readonly width?: number;
 }
@@ -17,7 +17,7 @@ export interface RegressionLoss {
 
 /** Predicted values [B, W], row-major, of `rows` [B]. */
 export interface RegressionPrediction {
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float64Array;
   readonly rows: Int32Array;
   readonly width: number;
 }

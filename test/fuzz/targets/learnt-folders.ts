@@ -38,7 +38,8 @@ const model = (name: string): FuzzTarget => ({
     try {
       const { task } = opened;
       const scores = await opened.predict(rows(0, 50), { graph: planted });
-      if (scores.length !== 50 * task.classes.length) throw new SilentFault(`There are ${scores.length} scores.`);
+      if (scores.length !== 50 * (task.kind === 'classification' ? task.classes.length : 1))
+        throw new SilentFault(`There are ${scores.length} scores.`);
       checkNumbers(scores);
       if (opened.hasEmbedding) await opened.embed(rows(0, 50), { graph: planted });
     } finally {

@@ -164,7 +164,9 @@ describe.each(names)('%s', (name) => {
     expect(await outcome({ weights: [first.with(0, Number.NaN), ...saved.weights.slice(1)] })).toBe('NON_FINITE');
     expect(await outcome({ weights: [], parameters: [] })).toBe('SHAPE_MISMATCH');
     expect(await outcome({ weights: saved.weights.map((values) => values.slice().fill(3e38)) })).toMatch(/NON_FINITE/);
-    expect(await outcome({ task: { ...saved.task, classes: ['a', 'b'] } })).toBe('MODEL_MISMATCH');
+    expect(await outcome({ task: { ...saved.task, classes: ['a', 'b'] } as SavedModel['task'] })).toBe(
+      'MODEL_MISMATCH',
+    );
     expect(await outcome({ task: { ...saved.task, nodeType: 'nobody' } })).toBe('UNKNOWN_TYPE');
     // All node types are within reach of HINormer, so that its weights fit any target.
     const other = await outcome({ task: { ...saved.task, nodeType: 'author' } });
