@@ -1,5 +1,6 @@
 export { type DataFormat, dataFormats, type PlainEdgeOptions } from './data/formats.js';
-export { nodeTask } from './data/node-task.js';
+export { guessTask, type NodeTaskKind, type TaskGuess } from './data/guess-task.js';
+export { type ChosenTask, nodeTask } from './data/node-task.js';
 export {
   type DataOptions,
   type DataSource,
@@ -19,8 +20,16 @@ export {
   type LinkTrainOptions,
   trainLinks,
 } from './links/train-links.js';
+export type { NodeRun, RowChoice, RunInference } from './node-run.js';
 export type { ExperimentOptions } from './prepare.js';
+export {
+  openRegressionRun,
+  type RegressionEvaluation,
+  type RegressionPredictions,
+  type RegressionRun,
+} from './regression-run.js';
 export type { RunConfig } from './run/run-config.js';
+export type { RegressionScore } from './score/number-score.js';
 export type { Score } from './score/score.js';
 export { type RowTable, writeTable } from './tables/row-table.js';
 export {
@@ -31,11 +40,4 @@ export {
   type TrainOptions,
   trainExperiment,
 } from './train-experiment.js';
-export {
-  openRun,
-  type RowChoice,
-  type RunEvaluation,
-  type RunInference,
-  type RunPredictions,
-  type TrainedRun,
-} from './trained-run.js';
+export { openRun, type RunEvaluation, type RunPredictions, type TrainedRun } from './trained-run.js';

@@ -1,7 +1,9 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { targetOf } from './data/target.js';
 export { writeFile } from './disk/write-file.js';
+export { nodeKind } from './kinds/kinds.js';
 export { isLinkRun } from './links/link-run.js';
 export { linkScoreHeads, linkScoreRows } from './links/link-score.js';
-export { percent, scoreHeads, scoreRows } from './score/score-table.js';
+export { openNodeRun, RegressionRun } from './regression-run.js';
+export { percent } from './score/score-table.js';
 export { checkTablePath } from './tables/row-table.js';

@@ -1,13 +1,15 @@
 import type { RunOptions } from '../core/index.js';
-import type { PrecomputationPlan } from '../models/index.js';
+import type { PrecomputationPlan, Problem } from '../models/index.js';
 import { CostModel, machineCosts, POOL_DEVICE, readCosts } from '../schedule/index.js';
 import type { PreparedExperiment } from './prepare.js';
+
+type Planned = Pick<PreparedExperiment, 'definition' | 'settings' | 'resources'> & { readonly problem: Problem };
 
 /** Predicted milliseconds from which on it pays to measure the machine first. */
 const WORTH_CALIBRATING_MS = 3000;
 
 /** The plan of the model's pre-computation; undefined where it has none. */
-export function planOf(prepared: PreparedExperiment, costs: CostModel): PrecomputationPlan | undefined {
+export function planOf(prepared: Planned, costs: CostModel): PrecomputationPlan | undefined {
   const { definition, problem, settings, resources } = prepared;
   return definition.explain?.(problem, settings, { ...resources, costs });
 }
@@ -19,7 +21,7 @@ export function planOf(prepared: PreparedExperiment, costs: CostModel): Precompu
  */
 export async function costsFor(
   folder: string | undefined,
-  prepared: PreparedExperiment,
+  prepared: Planned,
   isAsked: boolean,
   run: RunOptions,
 ): Promise<CostModel> {

@@ -1,23 +1,35 @@
-import { expectArgument, HeteroGraphError, ownProperty, type RunOptions } from '../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, expectArgument, HeteroGraphError, ownProperty, type RunOptions } from '../core/index.js';
 import {
-  type ClassificationProblem,
-  classificationProblem,
   createModel,
   type Estimator,
   listModels,
   type ModelResources,
   type NodeModelDefinition,
+  type NumberLoss,
   nodeModelNamed,
+  type Problem,
   settingsForProblem,
   settingsOf,
 } from '../models/index.js';
+import { lossOption } from '../models/internal.js';
 import { cacheFolder } from './data/cache-folder.js';
-import { nodeTask } from './data/node-task.js';
+import type { NodeTaskKind } from './data/guess-task.js';
+import { type ChosenTask, nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { type Preparation, prepareFeatures } from './data/prepare-features.js';
+import { nodeKind } from './kinds/kinds.js';
+import type { NodeKind, ProblemOf } from './kinds/node-kind.js';
 
 /** What to train on what. */
 export interface ExperimentOptions extends DataOptions {
+  /**
+   * What is learned of the target column: classes, or its numbers. `guess` decides by the type of the column and its number of different
+   * values, and remarks it. Default 'classification'.
+   */
+  readonly task?: NodeTaskKind | 'guess';
+  /** Of numbers: what training makes small; default 'squared'. */
+  readonly loss?: NumberLoss;
   /** Name in the registry of models; default 'rphgnn'. */
   readonly model?: string;
   /** Settings of the model that differ from its preset for the data set, or from its defaults. */
@@ -29,46 +41,91 @@ export interface ExperimentOptions extends DataOptions {
 }
 
 /** An experiment whose data are open and whose model accepts them; nothing is trained yet. */
-export interface PreparedExperiment {
+export interface PreparedExperiment<K extends NodeTaskKind = NodeTaskKind> {
+  readonly kind: NodeKind<K>;
   readonly opened: OpenedData;
-  readonly problem: ClassificationProblem & { readonly labelColumn: string };
+  readonly problem: ProblemOf<K>;
   readonly definition: NodeModelDefinition;
   readonly settings: object;
   /** Why settings that nobody chose are what they are. */
   readonly reasons: readonly string[];
+  /** What people should know of the task, such as why it is the one. */
+  readonly remarks: readonly string[];
   readonly preparation: Preparation;
   readonly resources: ModelResources;
   readonly loadSeconds: number;
 }
 
+const taskNames = ['classification', 'regression', 'guess'] as const;
+
 /**
  * Opens the data, prepares features, and refuses what would fail after long work.
  *
- * @throws {HeteroGraphError} UNKNOWN_MODEL, INVALID_OPTION, NO_ROWS; as `openData`, `nodeTask` and the
+ * @throws {HeteroGraphError} UNKNOWN_MODEL, UNSUPPORTED_BY_MODEL, INVALID_OPTION, NO_ROWS; as `openData`, `nodeTask` and the
  * model's own check do
  */
-export async function prepareExperiment(options: ExperimentOptions, run: RunOptions): Promise<PreparedExperiment> {
+export async function prepareExperiment(
+  options: ExperimentOptions,
+  run: RunOptions,
+): Promise<PreparedExperiment<'classification'> | PreparedExperiment<'regression'>> {
   expectArgument(options, 'object', 'options');
-  const { model = 'rphgnn', seed = 1, memoryBytes } = options;
-  const definition = nodeModelNamed(model, 'classification');
+  const { model = 'rphgnn', seed = 1, task: asked = 'classification' } = options;
+  checkOptions(z.looseObject({ task: z.optional(z.enum(taskNames)), loss: lossOption }), options);
   // Refused before the data are read.
+  const definition = nodeModelNamed(model, asked === 'guess' ? undefined : asked);
   settingsOf(definition, options.settings ?? {}, options.dataset);
   const started = performance.now();
   const opened = await openData(options, run);
-  const { graph, preparation } = prepareFeatures(opened.graph);
-  const { nodeType, labelColumn, split } = nodeTask(opened, options.target);
-  const problem = { ...classificationProblem(graph, nodeType, split(seed), seed, labelColumn), labelColumn };
+  const task = nodeTask(opened, options.target, asked);
+  const shared = { options, opened, task, seed, started };
+  return task.kind === 'regression' ? prepared('regression', shared) : prepared('classification', shared);
+}
+
+interface Opened {
+  readonly options: ExperimentOptions;
+  readonly opened: OpenedData;
+  readonly task: ChosenTask;
+  readonly seed: number;
+  readonly started: number;
+}
+
+function prepared<K extends NodeTaskKind>(
+  name: K,
+  { options, opened, task, seed, started }: Opened,
+): PreparedExperiment<K> {
+  if (options.loss !== undefined && name === 'classification') {
+    throw new HeteroGraphError('INVALID_OPTION', 'A loss is chosen for numbers only, and classes are learned.', {
+      column: 'loss',
+      hint: "Leave it out, or learn numbers with task: 'regression'.",
+    });
+  }
+  const kind = nodeKind(name);
+  const definition = nodeModelNamed(options.model ?? 'rphgnn', name);
+  const { graph, preparation } = prepareFeatures(opened.graph, undefined, task);
+  const problem = kind.problem(graph, task, seed, options.loss);
   const chosen = settingsForProblem(definition, problem, options.settings ?? {}, options.dataset);
   const { settings } = chosen;
   const store = cacheFolder(options.cache, 'features');
-  const resources = { store, memoryBytes };
+  const resources = { store, memoryBytes: options.memoryBytes };
   checkSplit(problem);
   definition.check?.(problem, settings, resources);
   const loadSeconds = (performance.now() - started) / 1000;
-  return { opened, problem, definition, settings, reasons: chosen.reasons, preparation, resources, loadSeconds };
+  const remarks = task.reason === undefined ? [] : [task.reason];
+  return {
+    kind,
+    opened,
+    problem,
+    definition,
+    settings,
+    reasons: chosen.reasons,
+    remarks,
+    preparation,
+    resources,
+    loadSeconds,
+  };
 }
 
-function checkSplit({ split, nodeType }: ClassificationProblem): void {
+function checkSplit({ split, nodeType }: Problem): void {
   for (const part of ['train', 'test'] as const) {
     if (split[part].length > 0) continue;
     throw new HeteroGraphError('NO_ROWS', `The split has no row in "${part}".`, {
@@ -79,9 +136,14 @@ function checkSplit({ split, nodeType }: ClassificationProblem): void {
 }
 
 /** Simple models to compare with; where the settings choose relations, there are baselines on the chosen ones too. */
-export function baselinesFor({ problem, definition, settings }: PreparedExperiment): Estimator[] {
+export function baselinesFor<K extends NodeTaskKind>({
+  kind,
+  problem,
+  definition,
+  settings,
+}: PreparedExperiment<K>): Estimator[] {
   const relations = ownProperty(settings as Readonly<Record<string, readonly string[] | undefined>>, 'relations');
-  return listModels('classification')
+  return listModels(kind.name)
     .filter(({ name }) => name !== definition.name)
     .flatMap((other) =>
       (other.create === undefined ? [] : (other.asBaseline?.(problem, relations) ?? [])).map((changes) =>

@@ -1,23 +1,32 @@
 import { join } from 'node:path';
 import { expectArgument, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../core/index.js';
 import { hashGraph } from '../graph/index.js';
-import { type Estimator, type FitReport, type Flow, type PrecomputationPlan, saveModel } from '../models/index.js';
+import {
+  type Estimator,
+  type FitReport,
+  type Flow,
+  type PrecomputationPlan,
+  type Problem,
+  saveModel,
+} from '../models/index.js';
 import { type CostModel, writeCosts } from '../schedule/index.js';
 import { type BackendName, getBackend } from '../tensor/index.js';
-import type { Prediction } from '../training/index.js';
 import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
+import type { NodeTaskKind } from './data/guess-task.js';
 import { writeJson } from './disk/write-file.js';
+import type { PredictionsOf, ScoreOf } from './kinds/node-kind.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
 import { writeReport } from './report/report.js';
 import { configFormat, type RunConfig } from './run/run-config.js';
 import { claimRunFolder, runFiles } from './run/run-folder.js';
-import { belowBaselines } from './score/below-baselines.js';
-import { classesTask } from './score/classes-task.js';
-import { type Score, scoreOf } from './score/score.js';
+import type { RegressionScore } from './score/number-score.js';
+import type { Score } from './score/score.js';
 import { writeTable } from './tables/row-table.js';
 
-export interface TrainOptions extends ExperimentOptions {
+/** How to train and what to keep; T is what is learned. */
+export interface TrainOptions<T extends NodeTaskKind | 'guess' = 'classification'> extends ExperimentOptions {
+  readonly task?: T;
   /** Run folder: an interrupted training continues when it is called again with it. Default: nothing is kept. */
   readonly out?: string;
   /** Replace the run in the folder instead of continuing it. */
@@ -28,6 +37,8 @@ export interface TrainOptions extends ExperimentOptions {
   readonly checkpointEvery?: number;
 }
 
+type AnyTrainOptions = TrainOptions<NodeTaskKind | 'guess'>;
+
 /** What happens on the way. */
 export interface ExperimentEvents extends RunOptions {
   /** Something that people should know and that stops nothing. */
@@ -35,18 +46,19 @@ export interface ExperimentEvents extends RunOptions {
   /** A model starts. */
   readonly onModel?: (name: string) => void;
   /** A model is trained and scored. */
-  readonly onScore?: (score: Score) => void;
+  onScore?(score: Score | RegressionScore): void;
 }
 
-/** Plain data, as `metrics.json` holds it. */
-export interface ExperimentSummary {
+/** Plain data, as `metrics.json` holds it; K is what was learned. */
+export interface ExperimentSummary<K extends NodeTaskKind = 'classification'> {
   readonly data: string;
+  readonly task: K;
   readonly backend: BackendName | undefined;
   readonly seed: number;
   /** Number of rows. */
   readonly rows: { readonly train: number; readonly valid: number; readonly test: number };
   /** Baselines first, the model last. */
-  readonly scores: readonly Score[];
+  readonly scores: readonly ScoreOf<K>[];
   readonly loadSeconds: number;
   readonly totalSeconds: number;
   readonly peakMiB: number;
@@ -58,12 +70,12 @@ export interface ExperimentSummary {
   readonly problem?: HeteroGraphError;
 }
 
-/** A trained model with its scores. */
-export interface Experiment {
-  readonly summary: ExperimentSummary;
-  readonly scores: readonly Score[];
+/** A trained model with its scores; K is what was learned. */
+export interface Experiment<K extends NodeTaskKind = 'classification'> {
+  readonly summary: ExperimentSummary<K>;
+  readonly scores: readonly ScoreOf<K>[];
   /** Of the model on the test rows. */
-  readonly predictions: Prediction;
+  readonly predictions: PredictionsOf<K>;
   readonly folder: string | undefined;
   readonly model: Estimator;
   readonly report: FitReport;
@@ -76,15 +88,38 @@ export interface Experiment {
  *
  * @example
  * const { scores } = await trainExperiment({ data: 'shop', target: 'customer.churned', model: 'mlp', out: 'runs/shop' });
+ * const spending = await trainExperiment({ data: 'shop', target: 'customer.spending', task: 'regression', model: 'sage' });
  * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what {@link prepareExperiment} and the model throw
  */
-export async function trainExperiment(options: TrainOptions, events: ExperimentEvents = {}): Promise<Experiment> {
+export async function trainExperiment(
+  options: TrainOptions<'regression'> & { readonly task: 'regression' },
+  events?: ExperimentEvents,
+): Promise<Experiment<'regression'>>;
+export async function trainExperiment(options: TrainOptions, events?: ExperimentEvents): Promise<Experiment>;
+export async function trainExperiment(
+  options: AnyTrainOptions,
+  events?: ExperimentEvents,
+): Promise<Experiment | Experiment<'regression'>>;
+export async function trainExperiment(
+  options: AnyTrainOptions,
+  events: ExperimentEvents = {},
+): Promise<Experiment | Experiment<'regression'>> {
   expectArgument(events, 'object', 'events');
   const started = performance.now();
+  const prepared = await prepareExperiment(options, { signal: events.signal, onProgress: events.onProgress });
+  return prepared.kind.name === 'regression'
+    ? trainPrepared(prepared as PreparedExperiment<'regression'>, options, started, events)
+    : trainPrepared(prepared as PreparedExperiment<'classification'>, options, started, events);
+}
+
+async function trainPrepared<K extends NodeTaskKind>(
+  prepared: PreparedExperiment<K>,
+  options: AnyTrainOptions,
+  started: number,
+  events: ExperimentEvents,
+): Promise<Experiment<K>> {
   const run = { signal: events.signal, onProgress: events.onProgress };
-  const prepared = await prepareExperiment(options, run);
-  const reasons = prepared.reasons.map(reasonText);
-  for (const remark of [...prepared.opened.remarks, ...cacheRemarks(options.cache), ...reasons]) {
+  for (const remark of [...prepared.opened.remarks, ...cacheRemarks(options.cache), ...remarksOf(prepared)]) {
     events.onRemark?.(remark);
   }
   const costFolder = cacheFolder(options.cache, 'costs');
@@ -131,34 +166,39 @@ export async function explainExperiment(
   );
 }
 
-function reasonText(reason: string): string {
-  return `Chosen by the shape of the graph: ${reason}.`;
+/** Why the task and the settings are what they are. */
+function remarksOf({ remarks, reasons }: Pick<PreparedExperiment, 'remarks' | 'reasons'>): string[] {
+  return [...remarks, ...reasons.map((reason) => `Chosen by the shape of the graph: ${reason}.`)];
 }
 
-function configOf({ opened, problem, definition, settings, preparation }: PreparedExperiment): RunConfig {
+function configOf<K extends NodeTaskKind>(prepared: PreparedExperiment<K>): RunConfig {
+  const { opened, definition, settings, preparation } = prepared;
+  const problem: Problem & { readonly labelColumn: string } = prepared.problem;
   const { nodeType, labelColumn, seed } = problem;
+  const loss = problem.kind === 'regression' && problem.loss !== undefined ? { loss: problem.loss } : {};
   return {
+    ...(problem.kind === 'regression' ? { task: 'regression', ...loss } : {}),
     ...{ model: definition.name, source: opened.source, graph: hashGraph(opened.graph) },
     ...{ nodeType, labelColumn, seed, settings: settings as RunConfig['settings'], preparation },
   };
 }
 
-interface Started {
-  readonly prepared: PreparedExperiment;
-  readonly options: TrainOptions;
+interface Started<K extends NodeTaskKind> {
+  readonly prepared: PreparedExperiment<K>;
+  readonly options: AnyTrainOptions;
   readonly costs: CostModel;
   readonly started: number;
 }
 
-async function fitAndScore(
-  { prepared, options, costs, started }: Started,
+async function fitAndScore<K extends NodeTaskKind>(
+  { prepared, options, costs, started }: Started<K>,
   events: ExperimentEvents,
-): Promise<Experiment> {
-  const { problem, definition, settings, resources, opened, loadSeconds } = prepared;
+): Promise<Experiment<K>> {
+  const { kind, problem, definition, settings, resources, opened, loadSeconds } = prepared;
   const { out, checkpointEvery } = options;
   const { split, seed } = problem;
   const checkpointDir = out === undefined ? undefined : join(out, runFiles.checkpoint);
-  const scores: Score[] = [];
+  const scores: ScoreOf<K>[] = [];
   for (const baseline of options.baselines === false ? [] : baselinesFor(prepared)) {
     try {
       scores.push((await fitOne(baseline, prepared, out, events, true)).score);
@@ -170,15 +210,16 @@ async function fitAndScore(
   try {
     const { score, predictions, report } = await fitOne(model, prepared, out, events, false);
     scores.push(score);
-    const judgement = belowBaselines(scores);
+    const judgement = kind.judge(scores);
     if (judgement !== undefined) events.onRemark?.(judgement);
-    const summary: ExperimentSummary = {
+    const summary: ExperimentSummary<K> = {
       data: opened.name,
+      task: kind.name,
       backend: getBackend(),
       seed,
       rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
       scores,
-      remarks: [...prepared.reasons.map(reasonText), ...(judgement === undefined ? [] : [judgement])],
+      remarks: [...remarksOf(prepared), ...(judgement === undefined ? [] : [judgement])],
       loadSeconds,
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,
@@ -195,22 +236,30 @@ async function fitAndScore(
 }
 
 /** Writes model, embeddings, scores and report into the run folder; what could not be written is answered. */
-async function keep(
+async function keep<K extends NodeTaskKind>(
   folder: string,
-  prepared: PreparedExperiment,
-  { model, report, predictions, summary }: Experiment,
+  prepared: PreparedExperiment<K>,
+  { model, report, predictions, summary }: Experiment<K>,
   events: ExperimentEvents,
 ): Promise<HeteroGraphError | undefined> {
   const { training, execution } = report;
-  const { problem } = prepared;
-  const what = { config: configOf(prepared), problem, classes: classesTask(model).classes, training, execution };
+  const { kind, problem } = prepared;
+  const pictures = kind.pictures(model, predictions, problem);
+  const what = {
+    config: configOf(prepared),
+    problem,
+    table: kind.table(summary.scores),
+    pictures,
+    training,
+    execution,
+  };
   try {
     if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
     await saveModel(model, join(folder, runFiles.model));
     if (model.hasEmbedding) await writeEmbeddings(join(folder, runFiles.embeddings), model, prepared, events);
     await writeJson(join(folder, runFiles.metrics), summary);
     const flow = await flowOf(model, problem.split.test);
-    await writeReport(folder, { ...what, prediction: predictions, flow, summary });
+    await writeReport(folder, { ...what, flow, summary });
     return training?.checkpointProblem;
   } catch (error) {
     if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;
@@ -230,15 +279,15 @@ async function flowOf(model: Estimator, rows: Int32Array): Promise<Flow | undefi
 }
 
 /** Fits a model and scores it on the test rows. */
-async function fitOne(
+async function fitOne<K extends NodeTaskKind>(
   model: Estimator,
-  { problem, settings }: PreparedExperiment,
+  { kind, problem, settings }: PreparedExperiment<K>,
   out: string | undefined,
   { onRemark, onModel, onScore, ...run }: ExperimentEvents,
   isBaseline: boolean,
-): Promise<{ score: Score; predictions: Prediction; report: FitReport }> {
+): Promise<{ score: ScoreOf<K>; predictions: PredictionsOf<K>; report: FitReport }> {
   onModel?.(model.name);
-  const { split, targets, seed } = problem;
+  const { split } = problem;
   const report = await model.fit(problem, run);
   const { training } = report;
   if (training?.stoppedBy === 'abort') {
@@ -258,10 +307,9 @@ async function fitOne(
     );
   }
   if (report.storeProblem) onRemark?.(`The features were not kept: ${report.storeProblem.message}`);
-  const logits = await model.predict(split.test, run);
-  const predictions = { logits, rows: split.test, numClasses: targets.numClasses };
+  const predictions = await kind.predict(model, split.test, run);
   const figures = { seconds: report.seconds, parameters: report.numParameters };
-  const score = await scoreOf(model.name, predictions, targets, seed, figures);
+  const score = await kind.score(model.name, predictions, problem, figures);
   onScore?.(score);
   return { score, predictions, report };
 }
@@ -269,7 +317,7 @@ async function fitOne(
 async function writeEmbeddings(
   path: string,
   model: Estimator,
-  { problem }: PreparedExperiment,
+  { problem }: { readonly problem: Problem },
   { signal, onProgress }: ExperimentEvents,
 ): Promise<void> {
   const { graph, nodeType, split } = problem;

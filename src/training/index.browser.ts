@@ -57,6 +57,7 @@ export { rawRanks } from './links/raw-ranks.js';
 export type { Model } from './model.js';
 export { type PredictOptions, predict, predictRows } from './predict-rows.js';
 export { averagePrecisionOf, rocAucOf } from './ranking-scores.js';
+export { bootstrapRegression } from './regression/bootstrap.js';
 export { huberLoss, meanAbsoluteErrorLoss, meanSquaredErrorLoss } from './regression/losses.js';
 export { mae, r2, rmse } from './regression/metrics.js';
 export { type RegressionTaskOptions, regressionTask } from './regression/task.js';

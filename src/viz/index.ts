@@ -11,5 +11,6 @@ export {
   seedDrawing,
 } from './influence-plots.js';
 export { type Curves, learningCurve } from './learning-curve.js';
+export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 export { type ReportContent, type ReportTable, reportHtml } from './report-html.js';
 export { type SchemaCounts, schemaDrawing } from './schema-drawing.js';

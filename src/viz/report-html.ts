@@ -4,6 +4,7 @@ import { confusionPlot } from './confusion.js';
 import { type FlowData, flowPlot } from './flow-plot.js';
 import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
 import { type Curves, learningCurve } from './learning-curve.js';
+import { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 
 /** A table of text. */
@@ -22,6 +23,8 @@ export interface ReportContent {
   /** Counts [C, C], row-major, rows = real. */
   readonly confusion?: { readonly cells: ArrayLike<number>; readonly classes: readonly string[] };
   readonly perClass?: readonly ClassF1[];
+  /** Of models of numbers: those of the test rows. */
+  readonly numbers?: PredictedNumbers;
   /** What ran where and when, in milliseconds, and as planned. */
   readonly execution?: {
     readonly operators: readonly GanttBar[];
@@ -55,12 +58,14 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
  */
 export function reportHtml(content: ReportContent): string {
   expectMembers(content, 'content', { title: 'text' });
-  const { title, summary, scores, history, confusion, perClass, execution, flow, schema, config, facts } = content;
+  const { title, summary, scores, history, confusion, perClass, numbers, execution, flow, schema, config, facts } =
+    content;
   const parts = [
     scores && section('Scores', table(scores)),
     history && section('Learning curve', figure(learningCurve(history.curves, { bestEpoch: history.bestEpoch }))),
     confusion && section('Confusion', figure(confusionPlot(confusion.cells, confusion.classes))),
     perClass && section('F1 by class', figure(classScorePlot(perClass))),
+    numbers && section('Predicted and actual', figure(predictedPlot(numbers)) + figure(errorPlot(numbers))),
     execution && section('Pre-computation', timeline(execution)),
     flow && section('Relations that the model used', figure(flowPlot(flow))),
     schema && section('The graph', figure(schemaDrawing(schema)) + relationTable(schema)),

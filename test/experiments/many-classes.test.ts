@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { classPictures } from '../../src/experiments/kinds/classes.js';
 import { writeReport } from '../../src/experiments/report/report.js';
 import { graphFromArrays } from '../../src/graph/index.js';
 import { bootstrapIntervals, classReport, macroF1, microF1 } from '../../src/training/index.js';
@@ -41,11 +42,15 @@ it('a report of very many classes stays small', async () => {
   await writeReport(folder, {
     config: { model: 'm', nodeType: 'n', labelColumn: 'y' } as never,
     problem: problem as never,
-    classes: Array.from({ length: numClasses }, (_, c) => `class ${c}`),
+    table: { heads: [], rows: [] },
+    pictures: classPictures(
+      Array.from({ length: numClasses }, (_, c) => `class ${c}`),
+      prediction,
+      targets,
+    ),
     training: undefined,
-    prediction,
     execution: undefined,
-    summary: { data: 'd', scores: [], remarks: [], totalSeconds: 1, peakMiB: 1 },
+    summary: { data: 'd', remarks: [], totalSeconds: 1, peakMiB: 1 },
   });
   const html = await readFile(join(folder, 'report.html'), 'utf8');
   expect(html.length).toBeLessThan(2_000_000);

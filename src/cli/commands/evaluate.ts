@@ -3,9 +3,9 @@ import {
   isLinkRun,
   linkScoreHeads,
   linkScoreRows,
+  nodeKind,
   percent,
-  scoreHeads,
-  scoreRows,
+  RegressionRun,
 } from '../../experiments/internal.js';
 import { withLinkRun } from '../links/with-link-run.js';
 import { addTrainedOptions, type TrainedFlags, withRun } from '../options/trained.js';
@@ -28,14 +28,21 @@ export function addEvaluate(program: Command): void {
       await withRun(folder, flags, session, async (run) => {
         if (!run.isTrainedOn)
           session.remark('The data differ from those of the training: rows that the run was trained on may be scored.');
+        if (run instanceof RegressionRun) {
+          const figures = await run.evaluate(session.remarking);
+          const { heads, rows } = nodeKind('regression').table([figures]);
+          session.print(figures, `${textTable(heads, rows)}\n\n${figures.rows} rows`);
+          return;
+        }
         const result = await run.evaluate(session.remarking);
+        const { heads, rows } = nodeKind('classification').table([result]);
         const byClass = result.perClass.map((each) => [
           each.class,
           ...[each.precision, each.recall, each.f1].map(percent),
           each.support,
         ]);
         const tables = [
-          textTable(scoreHeads, scoreRows([result])),
+          textTable(heads, rows),
           textTable(['class', 'precision', 'recall', 'F1', 'rows'], byClass),
           `accuracy ${percent(result.accuracy)}, log loss ${result.logLoss.toFixed(4)}, calibration error ${percent(result.calibrationError)}, ${result.rows} rows`,
         ];

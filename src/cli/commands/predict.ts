@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type RowChoice, writeTable } from '../../experiments/index.js';
-import { checkTablePath, isLinkRun } from '../../experiments/internal.js';
+import { checkTablePath, isLinkRun, RegressionRun } from '../../experiments/internal.js';
 import { writeAnswers } from '../links/predict-links.js';
 import { withLinkRun } from '../links/with-link-run.js';
 import { wholeNumber } from '../options/options.js';
@@ -21,7 +21,7 @@ export function addPredict(program: Command): void {
   const command = program
     .command('predict')
     .description(
-      'write the predicted class and the probabilities of nodes, or of a run of links the likeliest targets',
+      'write the predicted class and the probabilities of nodes, or the predicted number, or of a run of links the likeliest targets',
     );
   addTrainedOptions(command)
     .addOption(rowsOption())
@@ -43,9 +43,15 @@ export function addPredict(program: Command): void {
           return;
         }
         await withRun(folder, flags, session, async (run) => {
-          const { rows, classes, predicted, probabilities, remarks } = await run.predict(flags.rows, session.remarking);
           const { graph } = run;
           const { nodeType } = run.config;
+          if (run instanceof RegressionRun) {
+            const { rows, predicted, remarks } = await run.predict(flags.rows, session.remarking);
+            await writeTable(out, { graph, nodeType, rows, texts: {}, numbers: { predicted }, matrices: {} });
+            session.print({ out, rows: rows.length, remarks }, `${rows.length} ${nodeType} nodes written to ${out}`);
+            return;
+          }
+          const { rows, classes, predicted, probabilities, remarks } = await run.predict(flags.rows, session.remarking);
           const probability = { values: probabilities, width: classes.length, names: classes };
           await writeTable(out, { graph, nodeType, rows, texts: { predicted }, matrices: { probability } });
           const said = `${rows.length} ${nodeType} nodes written to ${out}`;

@@ -6,8 +6,8 @@ import {
   type TrainOptions,
   trainExperiment,
 } from '../../experiments/index.js';
-import { scoreHeads, scoreRows } from '../../experiments/internal.js';
-import { listModels, type TaskKind } from '../../models/index.js';
+import { nodeKind } from '../../experiments/internal.js';
+import { listModels, type NumberLoss, type TaskKind } from '../../models/index.js';
 import { printTrainedLinks } from '../links/train-links.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../options/backend.js';
 import { byteSize } from '../options/byte-size.js';
@@ -18,7 +18,8 @@ import { textTable } from '../terminal/text-table.js';
 
 interface TrainFlags extends DataFlags, BackendOptions {
   readonly model?: string;
-  readonly task: TaskKind;
+  readonly task?: TaskKind;
+  readonly loss?: NumberLoss;
   readonly seed: string;
   readonly epochs?: string;
   readonly set: Readonly<Record<string, string>>;
@@ -45,9 +46,17 @@ export function addTrain(program: Command): void {
       ),
     )
     .addOption(
-      new Option('--task <task>', 'classes of nodes, or links of the edge type that --target names')
-        .choices(['classification', 'links'])
-        .default('classification'),
+      new Option(
+        '--task <task>',
+        'classes of nodes, numbers of nodes, or links of the edge type that --target names (default: classes or numbers, by the values of the target column)',
+      ).choices(['classification', 'regression', 'links']),
+    )
+    .addOption(
+      new Option('--loss <loss>', 'regression: what training makes small (default: squared)').choices([
+        'squared',
+        'absolute',
+        'huber',
+      ]),
     )
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--epochs <number>', 'maximum number of epochs (default: the setting of the model)')
@@ -83,8 +92,10 @@ function collect(text: string, earlier: Record<string, string>): Record<string, 
 async function train(flags: TrainFlags, session: Session): Promise<void> {
   const options = trainOptions(flags);
   if (flags.task === 'links') {
-    const { projection, memory, checkpointEvery, explainPlan } = flags;
-    const unused = Object.entries({ projection, memory, checkpointEvery, explainPlan }).find(([, value]) => value);
+    const { projection, memory, checkpointEvery, explainPlan, loss } = flags;
+    const unused = Object.entries({ projection, memory, checkpointEvery, explainPlan, loss }).find(
+      ([, value]) => value,
+    );
     if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
     await printTrainedLinks(options, session);
     return;
@@ -107,8 +118,8 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
   if (summary.problem) throw summary.problem;
 }
 
-function trainOptions(flags: TrainFlags): TrainOptions {
-  const { task, set, epochs, projection, memory, checkpointEvery, restart, baselines } = flags;
+function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regression' | 'guess'> {
+  const { task, loss, set, epochs, projection, memory, checkpointEvery, restart, baselines } = flags;
   const byDefault = task === 'links' ? 'complex' : 'rphgnn';
   const { model = byDefault } = flags;
   const seed = wholeNumber(flags.seed, '--seed');
@@ -116,6 +127,8 @@ function trainOptions(flags: TrainFlags): TrainOptions {
   return {
     ...dataOptions(flags),
     ...{ model, seed, baselines },
+    ...(task === 'links' ? {} : { task: task ?? 'guess' }),
+    ...(loss === undefined ? {} : { loss }),
     settings: {
       ...Object.fromEntries(Object.entries(set).map(([setting, text]) => [setting, parsedValue(text)])),
       ...(projection === undefined ? {} : { projection }),
@@ -142,7 +155,12 @@ function parsedValue(text: string): unknown {
   }
 }
 
-function summaryText({ scores, rows, totalSeconds, peakMiB, run, problem }: ExperimentSummary): string {
+function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'>): string {
+  const { rows, totalSeconds, peakMiB, run, problem } = summary;
+  const table =
+    summary.task === 'regression'
+      ? nodeKind('regression').table(summary.scores)
+      : nodeKind('classification').table(summary.scores);
   const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
-  return `\n${textTable(scoreHeads, scoreRows(scores))}\n\n${end}`;
+  return `\n${textTable(table.heads, table.rows)}\n\n${end}`;
 }

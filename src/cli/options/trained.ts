@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { openRun, type TrainedRun } from '../../experiments/index.js';
+import type { RegressionRun, TrainedRun } from '../../experiments/index.js';
+import { openNodeRun } from '../../experiments/internal.js';
 import type { Session } from '../terminal/session.js';
 import { addBackendOption, type BackendOptions, startBackend } from './backend.js';
 import { addDataOptions, type DataFlags, dataOptions } from './options.js';
@@ -18,10 +19,10 @@ export async function withRun<T>(
   folder: string,
   flags: TrainedFlags,
   session: Session,
-  use: (run: TrainedRun) => Promise<T>,
+  use: (run: TrainedRun | RegressionRun) => Promise<T>,
 ): Promise<T> {
   await startBackend(flags, session);
-  const run = await openRun(folder, dataOptions(flags), session.run);
+  const run = await openNodeRun(folder, dataOptions(flags), session.run);
   try {
     for (const remark of run.opened.remarks) session.remark(remark);
     return await use(run);

@@ -29,6 +29,8 @@ export interface ReadOptions extends RunOptions {
   readonly onBadRow: BadRowPolicy;
   /** Columns that hold labels, by node type: text files do not say. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether files may lack them; default false. */
+  readonly labelsMayBeAbsent?: boolean;
   /** Of `edges`: what a plain file does not say. */
   readonly edges?: PlainEdgeOptions;
 }
@@ -42,7 +44,7 @@ export interface PlainEdgeOptions {
 
 /** Reads a person's own files. @throws {HeteroGraphError} FILE_NOT_FOUND, UNKNOWN_FORMAT, and as the format's reader does */
 export async function readData(path: string, format: DataFormat, options: ReadOptions): Promise<ReadData> {
-  const { onBadRow, labels, signal, onProgress } = options;
+  const { onBadRow, labels, labelsMayBeAbsent = false, signal, onProgress } = options;
   if (format !== 'edges') refusePlainEdgeOptions(options.edges, `files of the format ${format}`);
   const run = { signal, onProgress };
   switch (format) {
@@ -52,10 +54,10 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
       return sound(await readHgbFolder(path, await describeHgbFolder(path, run), run));
     case 'csv':
       if (existsSync(join(path, 'graph.json'))) return readCsvFolder(path, { onBadRow, ...run });
-      return readTableFolder(path, 'csv', labels, { onBadRow, ...run });
+      return readTableFolder(path, 'csv', labels, { onBadRow, labelsMayBeAbsent, ...run });
     case 'jsonl':
       if (existsSync(join(path, 'graph.json'))) return readJsonLinesFolder(path, { onBadRow, ...run });
-      return readTableFolder(path, 'jsonl', labels, { onBadRow, ...run });
+      return readTableFolder(path, 'jsonl', labels, { onBadRow, labelsMayBeAbsent, ...run });
     case 'triples':
       if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return readNTriples(path, { onBadRow, ...run });
       return readTriples(path, { onBadRow, ...run });

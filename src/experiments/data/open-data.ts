@@ -50,8 +50,15 @@ export interface OpenedData {
   readonly linkTask?: LinkPredictionTask;
 }
 
-/** @throws {HeteroGraphError} INVALID_OPTION where it is not clear which graph; and as readers do */
-export async function openData(options: DataOptions, run: RunOptions = {}): Promise<OpenedData> {
+/**
+ * @param known.targetMayBeAbsent whether files may lack the target's column; default false
+ * @throws {HeteroGraphError} INVALID_OPTION where it is not clear which graph; MISSING_LABELS; and as readers do
+ */
+export async function openData(
+  options: DataOptions,
+  run: RunOptions = {},
+  { targetMayBeAbsent = false }: { readonly targetMayBeAbsent?: boolean } = {},
+): Promise<OpenedData> {
   expectArgument(options, 'object', 'options');
   const { dataset, data, graph } = options;
   if ([dataset, data, graph].filter((each) => each !== undefined).length !== 1) {
@@ -60,7 +67,7 @@ export async function openData(options: DataOptions, run: RunOptions = {}): Prom
     });
   }
   if (dataset !== undefined) return openDataset(dataset, options, run);
-  if (data !== undefined) return openFiles(data, options, run);
+  if (data !== undefined) return openFiles(data, options, run, targetMayBeAbsent);
   refusePlainEdgeOptions(options.edges, 'a graph');
   return { name: 'graph', graph: graph!, source: { graph: 'given' }, numBadRows: 0, badRows: [], remarks: [] };
 }
@@ -78,13 +85,19 @@ async function openDataset(name: string, options: GraphOptions, run: RunOptions)
   return { name, graph, source: { dataset: name }, numBadRows: 0, badRows: [], remarks, ...ownTask };
 }
 
-async function openFiles(name: string, options: DataOptions, run: RunOptions): Promise<OpenedData> {
+async function openFiles(
+  name: string,
+  options: DataOptions,
+  run: RunOptions,
+  labelsMayBeAbsent: boolean,
+): Promise<OpenedData> {
   const path = resolve(name);
   const format = options.format ?? guessFormat(path);
   const target = targetOf(options.target);
   const { graph, numBadRows, badRows } = await readData(path, format, {
     onBadRow: options.onBadRow ?? 'fail',
     labels: target?.column === undefined ? {} : { [target.type]: target.column },
+    labelsMayBeAbsent,
     edges: options.edges,
     ...run,
   });

@@ -2,6 +2,7 @@ import { ownProperty } from '../../core/index.js';
 import { featureMatrix, type HeteroGraph, hashedText, standardise } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { splitMasks } from './split-masks.js';
+import type { NodeTask } from './target.js';
 
 /** How the features of a type without feature matrix were made, so that other data can be prepared alike. */
 export type Preparation = Readonly<
@@ -23,10 +24,13 @@ const numeric: readonly string[] = ['int32', 'int64', 'float32', 'float64', 'boo
 /**
  * Gives node types without a feature matrix one of their plain columns: numbers and bools standardised over all rows (missing
  * values are 0), or where there are none the hashed words of text. Types without such columns are left to fixed random embeddings.
+ *
+ * @param target the column to be predicted, which is no feature
  */
 export function prepareFeatures(
   graph: HeteroGraph,
   given?: Preparation,
+  target?: Pick<NodeTask, 'nodeType' | 'labelColumn'>,
 ): { graph: HeteroGraph; preparation: Preparation } {
   expectGraph(graph);
   const made: [string, Preparation[string]][] = [];
@@ -35,7 +39,10 @@ export function prepareFeatures(
     if (columns.some(({ role, type }) => role === 'feature' && (type === 'dense' || type === 'sparse'))) continue;
     const masks = Object.values(splitMasks(graph, nodeType));
     const usable = columns.filter(
-      ({ name, role }) => ['attribute', 'feature', 'text'].includes(role) && !masks.includes(name),
+      (column) =>
+        ['attribute', 'feature', 'text'].includes(column.role) &&
+        !masks.includes(column.name) &&
+        !(target?.nodeType === nodeType && target.labelColumn === column.name),
     );
     const numbers = usable.filter(({ type }) => numeric.includes(type)).map(({ name }) => name);
     const words = usable.filter(({ type }) => type === 'utf8').map(({ name }) => name);

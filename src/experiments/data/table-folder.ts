@@ -17,7 +17,7 @@ export async function readTableFolder(
   folder: string,
   format: 'csv' | 'jsonl',
   labels: Readonly<Record<string, string>>,
-  run: RunOptions & { readonly onBadRow: BadRowPolicy },
+  { labelsMayBeAbsent, ...run }: RunOptions & { readonly onBadRow: BadRowPolicy; readonly labelsMayBeAbsent: boolean },
 ): Promise<ReadGraph> {
   const nodeFiles = filesByType(join(folder, 'nodes'), endings[format]);
   const edgeFiles = filesByType(join(folder, 'edges'), endings[format]);
@@ -29,8 +29,9 @@ export async function readTableFolder(
   }
   const nodes = Object.fromEntries(
     [...nodeFiles].map(([type, files]) => {
-      const label = ownProperty(labels, type);
       const cells = firstCells(files[0]!, format);
+      const asked = ownProperty(labels, type);
+      const label = labelsMayBeAbsent && asked !== undefined && !cells.includes(asked) ? undefined : asked;
       const hasId = cells.includes('id');
       if (label !== undefined && format === 'csv' && (label === 'id' || !cells.includes(label))) {
         throw new HeteroGraphError('MISSING_LABELS', `There is no column of labels called "${label}".`, {

@@ -1,19 +1,26 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import type { FolderFormat } from '../../files/index.js';
+import type { NumberLoss } from '../../models/index.js';
+import { lossOption } from '../../models/internal.js';
 import { dataFormats } from '../data/formats.js';
 import type { DataSource } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
 
 /** What a run was started with: enough to train, evaluate or predict again. */
 export interface RunConfig {
+  /** Absent: classification. */
+  readonly task?: 'regression';
   /** Name in the registry of models. */
   readonly model: string;
   readonly source: DataSource;
   /** Hash of the graph as it was opened. */
   readonly graph: string;
   readonly nodeType: string;
+  /** The column that is predicted. */
   readonly labelColumn: string;
+  /** Of numbers: what was made small, where that was chosen. */
+  readonly loss?: NumberLoss;
   readonly seed: number;
   /** Of the model, whole. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -28,11 +35,13 @@ export const sourceSchema = z.union([
 ]);
 
 const content = z.object({
+  task: z.optional(z.literal('regression')),
   model: z.string(),
   source: sourceSchema,
   graph: z.string(),
   nodeType: z.string(),
   labelColumn: z.string(),
+  loss: lossOption,
   seed: option.seed,
   settings: z.record(z.string(), z.unknown()),
   preparation: z.record(

@@ -26,6 +26,8 @@ export interface RowTable {
   readonly rows: Int32Array;
   /** Text columns by name, one value a row. */
   readonly texts: Readonly<Record<string, readonly string[]>>;
+  /** Columns of numbers by name, one a row; default none. */
+  readonly numbers?: Readonly<Record<string, Float32Array>>;
   /** Matrices by name, [rows, width]; `names` are those of their columns in CSV. */
   readonly matrices: Readonly<
     Record<string, { readonly values: Float32Array; readonly width: number; readonly names?: readonly string[] }>
@@ -56,7 +58,7 @@ export function checkTablePath(path: string, overwrite: boolean): void {
 }
 
 /**
- * Writes `node` (external id, or row number where the type has none), the texts, and the matrices: FixedSizeList<Float32> in
+ * Writes `node` (external id, or row number where the type has none), the texts, the numbers, and the matrices: FixedSizeList<Float32> in
  * Arrow, arrays in JSON lines, a column each in CSV. Whole or not at all.
  */
 export async function writeTable(path: string, table: RowTable): Promise<void> {
@@ -72,7 +74,7 @@ export async function writeTable(path: string, table: RowTable): Promise<void> {
   await writeFile(path, kind === '.arrow' ? arrowBytes(table) : kind === '.csv' ? csvLines(table) : jsonLines(table));
 }
 
-function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8Array {
+function arrowBytes({ graph, nodeType, rows, texts, numbers = {}, matrices }: RowTable): Uint8Array {
   const ids = graph.ids(nodeType);
   const nodes = Array.from(rows, (row) => ids.idOf(row));
   const areNumbers = nodes.every((id) => typeof id === 'number' && Number.isInteger(id) && Math.abs(id) < 2 ** 31);
@@ -81,6 +83,7 @@ function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8
       ? makeData({ type: new Int32(), data: Int32Array.from(nodes as number[]) })
       : textColumn(nodes.length, (row) => String(nodes[row])),
     ...Object.values(texts).map((values) => textColumn(values.length, (row) => values[row])),
+    ...Object.values(numbers).map((data) => makeData({ type: new Float32(), data })),
     ...Object.values(matrices).map(({ values, width }) =>
       makeData({
         type: new FixedSizeList(width, new Field('item', new Float32(), false)),
@@ -90,7 +93,7 @@ function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8
       }),
     ),
   ];
-  const names = ['node', ...Object.keys(texts), ...Object.keys(matrices)];
+  const names = ['node', ...Object.keys(texts), ...Object.keys(numbers), ...Object.keys(matrices)];
   const schema = new Schema(columns.map((data, i) => new Field(names[i]!, data.type, false)));
   const data = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children: columns });
   return RecordBatchFileWriter.writeAll(new Table(schema, [new RecordBatch(schema, data)])).toUint8Array(true);
@@ -98,12 +101,13 @@ function arrowBytes({ graph, nodeType, rows, texts, matrices }: RowTable): Uint8
 
 const LINES = 4096;
 
-function* csvLines({ graph, nodeType, rows, texts, matrices }: RowTable): Generator<string> {
+function* csvLines({ graph, nodeType, rows, texts, numbers = {}, matrices }: RowTable): Generator<string> {
   const ids = graph.ids(nodeType);
   const parts = Object.entries(matrices);
   const heads = [
     'node',
     ...Object.keys(texts),
+    ...Object.keys(numbers),
     ...parts.flatMap(([name, { width, names }]) =>
       Array.from({ length: width }, (_, c) => `${name}.${names?.[c] ?? c}`),
     ),
@@ -112,23 +116,34 @@ function* csvLines({ graph, nodeType, rows, texts, matrices }: RowTable): Genera
   for (let start = 0; start < rows.length; start += LINES) {
     const lines = Array.from(rows.subarray(start, start + LINES), (row, i) => {
       const at = start + i;
-      const numbers = parts.flatMap(([, { values, width }]) =>
+      const entries = parts.flatMap(([, { values, width }]) =>
         Array.from(values.subarray(at * width, (at + 1) * width), String),
       );
-      return [ids.idOf(row), ...Object.values(texts).map((column) => column[at]!), ...numbers];
+      const own = Object.values(numbers).map((column) => shortest(column[at]!));
+      return [ids.idOf(row), ...Object.values(texts).map((column) => column[at]!), ...own, ...entries];
     });
     yield `${papaparse.unparse(lines, { newline: '\n' })}\n`;
   }
 }
 
-function* jsonLines({ graph, nodeType, rows, texts, matrices }: RowTable): Generator<string> {
+function* jsonLines({ graph, nodeType, rows, texts, numbers = {}, matrices }: RowTable): Generator<string> {
   const ids = graph.ids(nodeType);
   for (let at = 0; at < rows.length; at++) {
     const line: Record<string, unknown> = { node: ids.idOf(rows[at]!) };
     for (const [name, column] of Object.entries(texts)) line[name] = column[at];
+    for (const [name, column] of Object.entries(numbers)) line[name] = shortest(column[at]!);
     for (const [name, { values, width }] of Object.entries(matrices)) {
       line[name] = Array.from(values.subarray(at * width, (at + 1) * width));
     }
     yield `${JSON.stringify(line)}\n`;
   }
+}
+
+/** The number with the fewest digits that is the same as float32: 4.3, not 4.300000190734863. */
+function shortest(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return value;
 }

@@ -5,13 +5,13 @@ import type { ColumnSchema } from '../schema/schema.js';
 
 /**
  * A column as float64, [N], NaN where null; undefined where it holds no numbers. Labels whose classes are named by numbers, as files of
- * text give them, are those numbers.
+ * text give them, are those numbers; such names as `NaN`, `NA` or `null` are null.
  */
 export function readNumbers(column: ColumnSchema, data: Data): Float64Array | undefined {
   if (!isNumeric(column.type)) return undefined;
   const names = column.role === 'label' ? column.classes : undefined;
+  if (names?.some((name) => !isMissing(name) && Number.isNaN(numberOf(name)))) return undefined;
   const byClass = names && Float64Array.from(names, numberOf);
-  if (byClass?.some(Number.isNaN)) return undefined;
   const valid = validity(data);
   return Float64Array.from(numbers(data) as ArrayLike<number | bigint>, (value, row) => {
     if (valid?.[row] === 0) return Number.NaN;
@@ -19,6 +19,14 @@ export function readNumbers(column: ColumnSchema, data: Data): Float64Array | un
   });
 }
 
+/** What files have in place of a number that is not known. */
+function isMissing(text: string): boolean {
+  return /^\s*(nan|n\/a|#n\/a|na|<na>|null|none|-|\?)?\s*$/i.test(text);
+}
+
+/** NaN where the text is no number. */
 function numberOf(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
+  const infinite = /^\s*([+-]?)inf(inity)?\s*$/i.exec(text);
+  if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return isMissing(text) ? Number.NaN : Number(text);
 }

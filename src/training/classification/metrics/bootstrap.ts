@@ -32,7 +32,7 @@ export interface Interval {
   readonly resamples: number;
 }
 
-const optionsSchema = z.strictObject({
+export const bootstrapSchema = z.strictObject({
   ...option.runOptions,
   seed: option.seed,
   resamples: z.optional(option.count),
@@ -57,7 +57,7 @@ export async function bootstrapIntervals(
   options: BootstrapOptions,
 ): Promise<Record<string, Interval>> {
   expectArgument(metrics, 'objects', 'metrics');
-  checkOptions(optionsSchema, options);
+  checkOptions(bootstrapSchema, options);
   const { seed, resamples = 1000, level = 0.95, signal, onProgress } = options;
   checkPrediction(prediction, targets);
   const figures = metrics.map(() => new Float64Array(resamples));
@@ -107,7 +107,8 @@ function rowRedraw({ logits, rows, numClasses }: Prediction, seed: number) {
   };
 }
 
-function percentiles(figures: Float64Array, level: number): Omit<Interval, 'estimate'> {
+/** The interval that holds a share of the figures, those that are NaN left out. */
+export function percentiles(figures: Float64Array, level: number): Omit<Interval, 'estimate'> {
   const sorted = figures.filter((value) => !Number.isNaN(value)).sort();
   const tail = (1 - level) / 2;
   return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail), level, resamples: sorted.length };

@@ -1,0 +1,49 @@
+import { classificationProblem } from '../../models/index.js';
+import {
+  classReport,
+  confusionMatrix,
+  type Prediction,
+  predictedClasses,
+  type Targets,
+  trueClasses,
+} from '../../training/index.js';
+import { largestClasses, MAX_CONFUSION_CLASSES } from '../../viz/internal.js';
+import { belowBaselines } from '../score/below-baselines.js';
+import { classesTask } from '../score/classes-task.js';
+import { scoreOf } from '../score/score.js';
+import { scoreHeads, scoreRows } from '../score/score-table.js';
+import type { NodeKind } from './node-kind.js';
+
+/** Classes of nodes. */
+export const classesKind: NodeKind<'classification'> = {
+  name: 'classification',
+  problem(graph, { nodeType, labelColumn, split }, seed) {
+    return { ...classificationProblem(graph, nodeType, split(seed), seed, labelColumn), labelColumn };
+  },
+  async predict(model, rows, run) {
+    return { logits: await model.predict(rows, run), rows, numClasses: classesTask(model).classes.length };
+  },
+  score: (model, predictions, { targets, seed }, figures) => scoreOf(model, predictions, targets, seed, figures),
+  judge: belowBaselines,
+  table: (scores) => ({ heads: scoreHeads, rows: scoreRows(scores) }),
+  pictures: (model, predictions, { targets }) => classPictures(classesTask(model).classes, predictions, targets),
+};
+
+/** What a report shows of predicted classes. */
+export function classPictures(classes: readonly string[], prediction: Prediction, targets: Targets) {
+  const confusion =
+    targets.kind === 'single'
+      ? confusionOf(trueClasses(prediction.rows, targets), predictedClasses(prediction), classes)
+      : undefined;
+  const perClass = classReport(prediction, targets).map((each) => ({ class: classes[each.index]!, ...each }));
+  return { ...(confusion ? { confusion } : {}), perClass };
+}
+
+/** The confusion matrix as it is drawn: of very many classes the whole would not fit into memory. */
+function confusionOf(actual: Int32Array, predicted: Int32Array, classes: readonly string[]) {
+  const sizes = new Float64Array(classes.length);
+  for (const c of actual) sizes[c]!++;
+  const { place, names } = largestClasses(sizes, classes, MAX_CONFUSION_CLASSES);
+  const shown = (of: Int32Array) => of.map((c) => place[c]!);
+  return { cells: confusionMatrix(shown(actual), shown(predicted), names.length), classes: names };
+}

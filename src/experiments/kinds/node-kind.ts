@@ -1,0 +1,51 @@
+import type { HeteroGraph } from '../../graph/index.js';
+import type {
+  ClassificationProblem,
+  Estimator,
+  InferenceOptions,
+  NumberLoss,
+  RegressionProblem,
+} from '../../models/index.js';
+import type { Prediction, RegressionPrediction } from '../../training/index.js';
+import type { ReportContent } from '../../viz/index.js';
+import type { NodeTaskKind } from '../data/guess-task.js';
+import type { ChosenTask } from '../data/node-task.js';
+import type { RegressionScore } from '../score/number-score.js';
+import type { Score } from '../score/score.js';
+
+/** What differs between learning classes of nodes and learning numbers of them. */
+export interface NodeResults {
+  readonly classification: {
+    readonly problem: ClassificationProblem & { readonly labelColumn: string };
+    readonly score: Score;
+    readonly predictions: Prediction;
+  };
+  readonly regression: {
+    readonly problem: RegressionProblem & { readonly labelColumn: string };
+    readonly score: RegressionScore;
+    readonly predictions: RegressionPrediction;
+  };
+}
+
+export type ProblemOf<K extends NodeTaskKind> = NodeResults[K]['problem'];
+export type ScoreOf<K extends NodeTaskKind> = NodeResults[K]['score'];
+export type PredictionsOf<K extends NodeTaskKind> = NodeResults[K]['predictions'];
+
+/** How one of the two is trained, scored and shown. */
+export interface NodeKind<K extends NodeTaskKind> {
+  readonly name: K;
+  problem(graph: HeteroGraph, task: ChosenTask, seed: number, loss: NumberLoss | undefined): ProblemOf<K>;
+  /** Of rows of the problem's graph, or of the graph that is given. */
+  predict(model: Estimator, rows: Int32Array, run: InferenceOptions): Promise<PredictionsOf<K>>;
+  score(
+    model: string,
+    predictions: PredictionsOf<K>,
+    problem: Pick<ProblemOf<K>, 'targets' | 'seed'>,
+    figures: Pick<Score, 'seconds' | 'parameters'>,
+  ): Promise<ScoreOf<K>>;
+  /** Says which simple models do better, baselines first and the model last; undefined where none does. */
+  judge(scores: readonly ScoreOf<K>[]): string | undefined;
+  table(scores: readonly ScoreOf<K>[]): { readonly heads: readonly string[]; readonly rows: readonly string[][] };
+  /** What the report shows of the predictions of the test rows. */
+  pictures(model: Estimator, predictions: PredictionsOf<K>, problem: ProblemOf<K>): Partial<ReportContent>;
+}

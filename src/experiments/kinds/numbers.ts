@@ -1,0 +1,21 @@
+import { regressionProblem } from '../../models/index.js';
+import { aboveErrors, numberScoreHeads, numberScoreOf, numberScoreRows } from '../score/number-score.js';
+import type { NodeKind } from './node-kind.js';
+
+/** Numbers of nodes. */
+export const numbersKind: NodeKind<'regression'> = {
+  name: 'regression',
+  problem(graph, { nodeType, labelColumn, split }, seed, loss) {
+    const options = loss === undefined ? {} : { loss };
+    return { ...regressionProblem(graph, nodeType, split(seed), seed, labelColumn, options), labelColumn };
+  },
+  predict: async (model, rows, run) => ({ values: await model.predict(rows, run), rows, width: 1 }),
+  score: (model, predictions, { targets, seed }, figures) => numberScoreOf(model, predictions, targets, seed, figures),
+  judge: aboveErrors,
+  table: (scores) => ({ heads: numberScoreHeads, rows: numberScoreRows(scores) }),
+  pictures(_, { values, rows }, { targets, labelColumn }) {
+    return {
+      numbers: { name: labelColumn, actual: Array.from(rows, (row) => targets.values[row]!), predicted: values },
+    };
+  },
+};

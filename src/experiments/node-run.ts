@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import { HeteroGraphError, type RunOptions } from '../core/index.js';
+import { type HeteroGraph, hashGraph } from '../graph/index.js';
+import {
+  type Embedding,
+  type Estimator,
+  type ExplainOptions,
+  type Explanation,
+  type InferenceOptions,
+  loadModel,
+} from '../models/index.js';
+import { cacheFolder } from './data/cache-folder.js';
+import { nodeTask } from './data/node-task.js';
+import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
+import { prepareFeatures } from './data/prepare-features.js';
+import { splitMasks } from './data/split-masks.js';
+import type { RunConfig } from './run/run-config.js';
+import { readRunConfig, runFiles } from './run/run-folder.js';
+
+/** All nodes of the type, the test rows, or those without a label. */
+export type RowChoice = 'all' | 'test' | 'unlabelled';
+
+/** How to use a trained model on the data of its run: `onRemark` is told at once what the results name in `remarks`. */
+export type RunInference = Omit<InferenceOptions, 'graph'>;
+
+/** What there is to know of a result that stopped nothing, such as edge types of the training that the data have no edges of. */
+export interface Remarked {
+  readonly remarks: readonly string[];
+}
+
+export type RunParts = Pick<NodeRun, 'folder' | 'config' | 'model' | 'opened' | 'graph' | 'isTrainedOn'>;
+
+/**
+ * A run that `trainExperiment` kept, with its model and the data to use it on; other data than those of the training may lack the column
+ * that is predicted.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, UNKNOWN_MODEL, MODEL_MISMATCH, and as `openData`
+ */
+export async function openParts(folder: string, options: DataOptions, run: RunOptions): Promise<RunParts> {
+  const config = await readRunConfig(folder);
+  const model = await loadModel(join(folder, runFiles.model), { store: cacheFolder(options.cache, 'features') });
+  try {
+    const isOther = [options.dataset, options.data, options.graph].some((each) => each !== undefined);
+    const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
+    const source = { ...options, ...(isOther ? {} : sourceOf(config)), target };
+    const opened = await openData(source, run, { targetMayBeAbsent: isOther });
+    const isTrainedOn = hashGraph(opened.graph) === config.graph;
+    if (!isOther && !isTrainedOn) {
+      throw new HeteroGraphError('MODEL_MISMATCH', 'The data differ from those that the run was trained on.', {
+        hint: 'Train again; or give the changed data as dataset, data or graph to use the model on them as they are.',
+      });
+    }
+    if (!isTrainedOn && model.usesTrainingLabels) {
+      throw new HeteroGraphError(
+        'MODEL_MISMATCH',
+        'The model takes training labels as input, which other data do not have.',
+        { hint: 'Use the data of the run.' },
+      );
+    }
+    const { graph } = prepareFeatures(opened.graph, config.preparation);
+    return { folder, config, model, opened, graph, isTrainedOn };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+function sourceOf({ source }: RunConfig): DataOptions {
+  if (!('graph' in source)) return source;
+  throw new HeteroGraphError('INVALID_OPTION', 'The run was trained on a graph in memory.', {
+    hint: 'Give the graph again: openRun(folder, { graph }).',
+  });
+}
+
+/** A trained model with the graph to use it on, whatever it predicts. */
+export abstract class NodeRun {
+  readonly folder: string;
+  readonly config: RunConfig;
+  readonly model: Estimator;
+  readonly opened: OpenedData;
+  /** With the features that the run prepared. */
+  readonly graph: HeteroGraph;
+  /** Whether it is the graph of the training: then rows were trained on, and the split says which. */
+  readonly isTrainedOn: boolean;
+
+  constructor({ folder, config, model, opened, graph, isTrainedOn }: RunParts) {
+    this.folder = folder;
+    this.config = config;
+    this.model = model;
+    this.opened = opened;
+    this.graph = graph;
+    this.isTrainedOn = isTrainedOn;
+  }
+
+  /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, MODEL_MISMATCH, NO_ROWS */
+  async embed(
+    choice: RowChoice = 'all',
+    run: RunInference = {},
+  ): Promise<Embedding & Remarked & { readonly rows: Int32Array }> {
+    const rows = this.rows(choice);
+    const { options, remarks } = this.inference(run);
+    return { remarks, rows, ...(await this.model.embed(rows, options)) };
+  }
+
+  /**
+   * Why the model gave its scores to nodes: see `Estimator.explain`.
+   *
+   * @param ids external ids of nodes of the run's type
+   * @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, UNKNOWN_ID, NO_ROWS, MODEL_MISMATCH, INVALID_OPTION
+   */
+  async explain(
+    ids: readonly (string | number)[],
+    { onRemark, signal, onProgress, ...asked }: Omit<ExplainOptions, 'graph'> = {},
+  ): Promise<Explanation & Remarked> {
+    const { nodeType } = this.config;
+    if (!this.model.explain) {
+      throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${this.model.name} cannot be explained.`, {
+        hint: 'Models that pass messages can, such as latte, hgt or rgcn.',
+      });
+    }
+    const index = this.graph.ids(nodeType);
+    const rows = Int32Array.from(ids, (id) => {
+      const row = index.indexOf(id);
+      if (row >= 0) return row;
+      throw new HeteroGraphError('UNKNOWN_ID', `There is no node with the id ${JSON.stringify(String(id))}.`, {
+        type: nodeType,
+        hint: 'See to spelling and node type; ids of types without an id column are row numbers.',
+      });
+    });
+    const { options, remarks } = this.inference({
+      ...(onRemark ? { onRemark } : {}),
+      ...(signal ? { signal } : {}),
+      ...(onProgress ? { onProgress } : {}),
+    });
+    return { remarks, ...(await this.model.explain(rows, { ...asked, ...options })) };
+  }
+
+  /** @throws {HeteroGraphError} NO_ROWS */
+  rows(choice: RowChoice): Int32Array {
+    const { nodeType, labelColumn } = this.config;
+    if (choice === 'test') return this.#testRows();
+    const all = Int32Array.from({ length: this.graph.numNodes(nodeType) }, (_, row) => row);
+    const isLabelled = this.labelled();
+    if (choice === 'all' || !isLabelled) return all;
+    const rows = all.filter((row) => !isLabelled(row));
+    if (rows.length > 0) return rows;
+    throw new HeteroGraphError('NO_ROWS', 'There is no node without a label.', {
+      type: nodeType,
+      column: labelColumn,
+      hint: "Take the rows 'all' or 'test'.",
+    });
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** Says which rows have what is predicted; undefined where the graph has no such column. */
+  protected abstract labelled(): ((row: number) => boolean) | undefined;
+
+  #testRows(): Int32Array {
+    const { nodeType, labelColumn, seed } = this.config;
+    const hasMask = splitMasks(this.opened.graph, nodeType).test !== undefined;
+    const isLabelled = this.labelled();
+    const rows =
+      this.isTrainedOn || hasMask
+        ? nodeTask(this.opened, `${nodeType}.${labelColumn}`, this.config.task).split(seed).test
+        : Int32Array.from({ length: this.graph.numNodes(nodeType) }, (_, row) => row).filter(
+            (row) => isLabelled?.(row) === true,
+          );
+    if (rows.length > 0) return rows;
+    throw new HeteroGraphError('NO_ROWS', 'There is no labelled row to score.', {
+      type: nodeType,
+      column: labelColumn,
+      hint: 'Give labels, or data whose mask `test` has labelled rows.',
+    });
+  }
+
+  /** Whether the graph has the column that is predicted. */
+  protected hasTarget(): boolean {
+    const { nodeType, labelColumn } = this.config;
+    return this.graph.nodeSchema(nodeType).columns.some(({ name }) => name === labelColumn);
+  }
+
+  /** Options of the model's calls, whose remarks are kept. */
+  protected inference({ onRemark, ...run }: RunInference): Remarked & { readonly options: InferenceOptions } {
+    const remarks: string[] = [];
+    const remark = (text: string) => {
+      remarks.push(text);
+      onRemark?.(text);
+    };
+    return { options: { graph: this.graph, ...run, onRemark: remark }, remarks };
+  }
+}
