@@ -1,32 +1,34 @@
 import { getPool, spmm } from '../compute/index.js';
 import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
-import type { SingleLabels } from '../graph/index.js';
+import type { Labels } from '../graph/index.js';
 import type { PropagationInput } from './input.js';
+import { writeClasses } from './label-rows.js';
 import type { FeatureGroup } from './node/feature-group.js';
 
 /** Below this, what is left after the echo is rounding. */
 const ALL_ECHO = 1e-6;
 
 /**
- * Labels as input in one iteration, without projection, as RpHGNN does on ogbn-mag: training rows are one-hot, all others uniform. For
- * every relation at the target the even tensor, from which each row's own share c (the chance to come straight back) is taken out
- * again, h <- (h - c y) / (1 - c); and the odd tensor of relations between equal ends. A row that no other label reaches is uniform.
+ * Labels as input in one iteration, without projection, as RpHGNN does on ogbn-mag: training rows are one-hot (flags where nodes have several
+ * classes), all others uniform. For every relation at the target the even tensor, from which each row's own share c (the chance to come
+ * straight back) is taken out again, h <- (h - c y) / (1 - c); and the odd tensor of relations between equal ends. A row that no other label
+ * reaches is uniform.
  *
  * Deviation: where 1 - c is below 1e-6 the row counts as not reached, since what is left is rounding.
  */
 export async function echoRemovedGroups(
-  labels: SingleLabels,
+  labels: Labels,
   input: PropagationInput,
   rows: Int32Array,
   trainRows: Int32Array,
   { signal, onProgress }: RunOptions,
 ): Promise<FeatureGroup[]> {
   const { arena } = getPool();
-  const { numClasses, values } = labels;
-  const y = new Float32Array(values.length * numClasses).fill(1 / numClasses);
+  const { numClasses } = labels;
+  const y = new Float32Array(input.types[input.target]!.count * numClasses).fill(1 / numClasses);
   for (const row of trainRows) {
     y.fill(0, row * numClasses, (row + 1) * numClasses);
-    y[row * numClasses + values[row]!] = 1;
+    writeClasses(labels, row, y, row * numClasses);
   }
   const relations = input.relations.filter(({ a, b }) => a === input.target || b === input.target);
   const groups: FeatureGroup[] = [];

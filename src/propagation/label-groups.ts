@@ -7,9 +7,10 @@ import {
   throwIfAborted,
   yieldToEventLoop,
 } from '../core/index.js';
-import type { HeteroGraph, SingleLabels } from '../graph/index.js';
+import type { HeteroGraph, Labels } from '../graph/index.js';
 import { isReached, type PropagationInput } from './input.js';
 import { echoRemovedGroups } from './label-echo.js';
+import { writeClasses } from './label-rows.js';
 import type { FeatureGroup } from './node/feature-group.js';
 import type { LabelOptions } from './options.js';
 
@@ -27,9 +28,9 @@ export async function labelGroups(
 ): Promise<FeatureGroup[]> {
   const type = input.types[input.target]!.name;
   const labels = graph.labels(type, options.column);
-  if (labels?.kind !== 'single') {
+  if (!labels) {
     const hint = 'Leave `labels` out.';
-    throw new HeteroGraphError('MISSING_LABELS', 'Label groups need a single-label column.', { type, hint });
+    throw new HeteroGraphError('MISSING_LABELS', 'Label groups need a label column.', { type, hint });
   }
   if (options.method === 'echo-removed') return echoRemovedGroups(labels, input, rows, options.trainRows, run);
   return echolessGroups(labels, input, rows, options, run);
@@ -41,13 +42,14 @@ type EcholessOptions = Extract<LabelOptions, { readonly hops: number }>;
  * Labels as input without echo (Echoless-LP, arXiv 2511.11081): the training rows are divided into partitions; a partition's rows
  * read a propagation in which its labels are hidden, all other rows read one in which every training label is seen. So no row
  * ever sees its own label, along no path. An extra channel counts how much training mass reached a row, and the classes are
- * divided by it: every row holds class shares among the labels it sees, however many were hidden.
+ * divided by it: every row holds class shares among the labels it sees, however many were hidden; of nodes with several classes, the share of each
+ * class apart.
  *
  * Deviations from the paper: shares instead of a rescaling to the channel's mean (a constant factor), and only relations whose
  * tensor can hold labels at the first hop give groups (the odd tensor of a relation between equal ends, every even one).
  */
 async function echolessGroups(
-  labels: SingleLabels,
+  labels: Labels,
   input: PropagationInput,
   rows: Int32Array,
   { trainRows, hops, partitions }: EcholessOptions,
@@ -57,7 +59,7 @@ async function echolessGroups(
   const { numClasses } = labels;
   const width = numClasses + 1;
   /** Partition of every target node; `partitions` for rows outside the training set, which see all labels. */
-  const partOf = new Int32Array(labels.values.length).fill(partitions);
+  const partOf = new Int32Array(input.types[input.target]!.count).fill(partitions);
   // No more have rows; the others would be hidden in vain.
   const filled = Math.min(partitions, trainRows.length);
   const order = new RandomStream(seed, 'label-partitions').shuffle(Int32Array.from(trainRows));
@@ -81,7 +83,7 @@ async function echolessGroups(
       const own = x[input.target]!;
       for (const row of trainRows) {
         if (partOf[row] === part) continue;
-        own[row * width + labels.values[row]!] = 1;
+        writeClasses(labels, row, own, row * width);
         own[row * width + numClasses] = 1;
       }
       for (let k = 0; k < hops; k++) {
