@@ -1,4 +1,5 @@
 import type { ModelDefinition } from './core/definition.js';
+import { ensembleOf } from './ensemble/model.js';
 import { gat } from './gat/model.js';
 import { gcn } from './gcn/model.js';
 import { han } from './han/model.js';
@@ -20,8 +21,7 @@ import { sage } from './sage/model.js';
 import { sehgnn } from './sehgnn/model.js';
 import { simpleHgn } from './simple-hgn/model.js';
 
-/** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */
-export const allModels: readonly ModelDefinition[] = [
+const nodeModels: readonly ModelDefinition[] = [
   majority,
   mean,
   labelPropagation,
@@ -44,6 +44,12 @@ export const allModels: readonly ModelDefinition[] = [
   simpleHgn,
   hinormer,
   latte,
+];
+
+/** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */
+export const allModels: readonly ModelDefinition[] = [
+  ...nodeModels,
+  ensembleOf(nodeModels) as ModelDefinition,
   popularity,
   preferentialAttachment,
   commonNeighbours,

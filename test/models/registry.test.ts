@@ -27,6 +27,7 @@ const small: Readonly<Record<string, object>> = {
   nars: { epochs: 5, hidden: 8, width: 16 },
   latte: { ...network, heads: 2 },
   hinormer: { ...network, sequenceLength: 4 },
+  ensemble: { members: [{ model: 'hgt', settings: network }, { model: 'ridge' }], copies: 1 },
   ...Object.fromEntries(
     ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn'].map((name) => [name, network]),
   ),
@@ -68,6 +69,7 @@ describe('the registry of models', () => {
       'simple-hgn',
       'hinormer',
       'latte',
+      'ensemble',
     ]);
     expect(listModels('regression').map(({ name }) => name)).toEqual([
       'mean',

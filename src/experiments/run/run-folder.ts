@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
@@ -110,9 +111,16 @@ function notARun(file: string, message: string, cause?: unknown): HeteroGraphErr
 /** Removes what runs write; other files that lie beside it are kept. */
 async function removeRun(folder: string): Promise<void> {
   const { checkpoint, model, ...files } = runFiles;
-  await removeCheckpoints(join(folder, checkpoint));
+  await removeAllCheckpoints(join(folder, checkpoint));
   await removeOwnFolder(join(folder, model), [modelFolder]);
   for (const file of Object.values(files)) await rm(join(folder, file), { force: true });
+}
+
+/** Of a model, and of the members of an ensemble, each in a folder of its own. */
+async function removeAllCheckpoints(folder: string): Promise<void> {
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  for (const name of names) if (/^member-\d+$/.test(name)) await removeCheckpoints(join(folder, name));
+  await removeCheckpoints(folder);
 }
 
 /** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */

@@ -1,0 +1,195 @@
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
+import { checkProblem } from '../core/check-arguments.js';
+import type { NodeModelDefinition } from '../core/definition.js';
+import { fitted, noEmbedding } from '../core/fitted.js';
+import { taskOf } from '../core/problem.js';
+import { settingsForProblem, settingsOf } from '../core/settings.js';
+import type {
+  Embedding,
+  Estimator,
+  FitReport,
+  InferenceOptions,
+  LearnedTask,
+  ModelResources,
+  Problem,
+  SavedModel,
+} from '../core/types.js';
+import { combined } from './combine.js';
+import type { EnsembleSettings } from './settings.js';
+
+/** The model of a name that learns a task. @throws {HeteroGraphError} INVALID_OPTION */
+export type FindModel = (name: string, task: LearnedTask['kind']) => NodeModelDefinition;
+
+const stateSchema = z.object({
+  members: z
+    .array(
+      z.object({
+        model: z.string('a text'),
+        settings: z.record(z.string(), z.unknown()),
+        seed: option.seed,
+        state: z.record(z.string(), z.unknown()),
+        parameters: option.countFrom(0),
+        seesLabels: z.boolean('true or false'),
+      }),
+    )
+    .check(z.minLength(1, 'at least one member')),
+});
+type State = z.infer<typeof stateSchema>;
+
+/** Several models fitted on the same rows, whose chances of classes, or numbers, are averaged. */
+export class Ensemble implements Estimator {
+  readonly name = 'ensemble';
+  readonly #settings: EnsembleSettings;
+  readonly #find: FindModel;
+  readonly #resources: ModelResources;
+  #members: readonly Estimator[] = [];
+  #learned: { readonly task: LearnedTask; readonly seed: number } | undefined;
+
+  constructor(settings: EnsembleSettings, find: FindModel, resources: ModelResources = {}) {
+    this.#settings = settings;
+    this.#find = find;
+    this.#resources = resources;
+  }
+
+  static restore(
+    saved: SavedModel,
+    settings: EnsembleSettings,
+    find: FindModel,
+    resources: ModelResources = {},
+  ): Ensemble {
+    checkOptions(stateSchema, saved.state, { what: 'state' });
+    const { members } = saved.state as State;
+    const numParameters = members.reduce((sum, { parameters }) => sum + parameters, 0);
+    if (numParameters !== saved.parameters.length) {
+      throw new HeteroGraphError(
+        'SHAPE_MISMATCH',
+        `The members have ${numParameters} parameters, and ${saved.parameters.length} are there.`,
+        { column: 'state', hint: 'Save the model again.' },
+      );
+    }
+    const ensemble = new Ensemble(settings, find, resources);
+    let from = 0;
+    const restored: Estimator[] = [];
+    for (const [i, { parameters, seesLabels, ...member }] of members.entries()) {
+      const definition = find(member.model, saved.task.kind);
+      const part = {
+        ...{ ...member, task: saved.task, trainRows: seesLabels ? saved.trainRows : new Int32Array(0) },
+        parameters: saved.parameters
+          .slice(from, from + parameters)
+          .map(({ name, shape }) => ({ name: name.slice(`${i}/`.length), shape })),
+        weights: saved.weights.slice(from, from + parameters),
+      };
+      restored.push(definition.restore(part, settingsOf(definition, member.settings), resources));
+      from += parameters;
+    }
+    ensemble.#members = restored;
+    ensemble.#learned = { task: saved.task, seed: saved.seed };
+    return ensemble;
+  }
+
+  get task(): LearnedTask {
+    return fitted(this.#learned).task;
+  }
+
+  get hasEmbedding(): boolean {
+    return this.#members.every(({ hasEmbedding }) => hasEmbedding);
+  }
+
+  get usesTrainingLabels(): boolean {
+    return this.#members.some(({ usesTrainingLabels }) => usesTrainingLabels);
+  }
+
+  async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
+    checkProblem(problem, run);
+    this.dispose();
+    const planned = plannedMembers(this.#settings, problem, this.#find, this.#resources);
+    const seconds: Record<string, number> = {};
+    let numParameters = 0;
+    let storeProblem: HeteroGraphError | undefined;
+    for (const [i, { definition, settings, ownProblem }] of planned.entries()) {
+      const { checkpointDir } = this.#resources;
+      const own = checkpointDir === undefined ? {} : { checkpointDir: `${checkpointDir}/member-${i}` };
+      const member = definition.create(settings, { ...this.#resources, ...own });
+      this.#members = [...this.#members, member];
+      const report = await member.fit(ownProblem, run);
+      seconds[`${definition.name} ${i + 1}`] = Object.values(report.seconds).reduce((sum, value) => sum + value, 0);
+      numParameters += report.numParameters ?? 0;
+      storeProblem ??= report.storeProblem;
+      if (report.training?.stoppedBy === 'abort') return { seconds, training: report.training };
+    }
+    this.#learned = { task: taskOf(problem), seed: problem.seed };
+    return { seconds, numParameters, ...(storeProblem ? { storeProblem } : {}) };
+  }
+
+  async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
+    const { task } = fitted(this.#learned);
+    const predictions: Float32Array[] = [];
+    for (const [i, member] of this.#members.entries()) predictions.push(await member.predict(rows, once(options, i)));
+    return combined(task, predictions);
+  }
+
+  /** Those of all members side by side. */
+  async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {
+    fitted(this.#learned);
+    if (!this.hasEmbedding) throw noEmbedding(this.name);
+    const parts: Embedding[] = [];
+    for (const [i, member] of this.#members.entries()) parts.push(await member.embed(rows, once(options, i)));
+    const width = parts.reduce((sum, part) => sum + part.width, 0);
+    const values = new Float32Array(rows.length * width);
+    let at = 0;
+    for (const part of parts) {
+      for (let r = 0; r < rows.length; r++) {
+        values.set(part.values.subarray(r * part.width, (r + 1) * part.width), r * width + at);
+      }
+      at += part.width;
+    }
+    return { values, width };
+  }
+
+  async save(): Promise<SavedModel> {
+    const { task, seed } = fitted(this.#learned);
+    const parts = await Promise.all(this.#members.map((member) => member.save()));
+    const members = parts.map(({ model, settings, seed: ownSeed, state, parameters, trainRows }) => ({
+      ...{ model, settings: { ...settings }, seed: ownSeed, state: { ...state } },
+      ...{ parameters: parameters.length, seesLabels: trainRows.length > 0 },
+    }));
+    return {
+      ...{ model: this.name, settings: this.#settings, seed, task, state: { members } },
+      parameters: parts.flatMap(({ parameters }, i) =>
+        parameters.map(({ name, shape }) => ({ name: `${i}/${name}`, shape })),
+      ),
+      weights: parts.flatMap(({ weights }) => weights),
+      trainRows: parts.find(({ trainRows }) => trainRows.length > 0)?.trainRows ?? new Int32Array(0),
+    };
+  }
+
+  dispose(): void {
+    for (const member of this.#members) member.dispose();
+    this.#members = [];
+    this.#learned = undefined;
+  }
+}
+
+/** What each member learns and with which settings; refused before any work where one cannot. */
+export function plannedMembers(
+  { members, copies }: EnsembleSettings,
+  problem: Problem,
+  find: FindModel,
+  resources: ModelResources,
+) {
+  return members.flatMap(({ model, preset, settings: changes = {} }, m) => {
+    const definition = find(model, problem.kind);
+    const { settings } = settingsForProblem(definition, problem, changes, preset);
+    definition.check?.(problem, settings, resources);
+    return Array.from({ length: copies }, (_, copy) => {
+      const seed = new RandomStream(problem.seed, 'ensemble', m, copy).nextInt(2 ** 31 - 1);
+      return { definition, settings, ownProblem: { ...problem, seed } };
+    });
+  });
+}
+
+/** What the first member remarks of a graph, the others need not. */
+function once({ onRemark, ...options }: InferenceOptions, member: number): InferenceOptions {
+  return member === 0 && onRemark ? { ...options, onRemark } : options;
+}

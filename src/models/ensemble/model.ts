@@ -1,0 +1,31 @@
+import { HeteroGraphError } from '../../core/index.js';
+import { type ModelDefinition, type NodeModelDefinition, tasksOf } from '../core/definition.js';
+import { Ensemble, type FindModel, plannedMembers } from './classifier.js';
+import { type EnsembleSettings, ensembleDefaults, ensemblePresets, settingsSchema } from './settings.js';
+
+/** @param models those that may be members */
+export function ensembleOf(models: readonly ModelDefinition[]): NodeModelDefinition<EnsembleSettings> {
+  const find: FindModel = (name, task) => {
+    const isAble = (model: ModelDefinition): model is NodeModelDefinition =>
+      model.create !== undefined && tasksOf(model).includes(task);
+    const able = models.filter(isAble);
+    const found = able.find((model) => model.name === name);
+    if (found) return found;
+    throw new HeteroGraphError('INVALID_OPTION', `The model "${name}" cannot be a member that learns ${task}.`, {
+      column: 'settings.members',
+      hint: `These can: ${able.map((model) => model.name).join(', ')}.`,
+    });
+  };
+  return {
+    name: 'ensemble',
+    title: 'Mean of the predictions of several models',
+    paper: 'Breiman: Bagging Predictors, Machine Learning, 1996',
+    tasks: ['classification', 'regression'],
+    settings: settingsSchema,
+    defaults: ensembleDefaults,
+    presets: ensemblePresets,
+    check: (problem, settings, resources) => void plannedMembers(settings, problem, find, resources),
+    create: (settings, resources) => new Ensemble(settings, find, resources),
+    restore: (saved, settings, resources) => Ensemble.restore(saved, settings, find, resources),
+  };
+}
