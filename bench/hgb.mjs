@@ -1,17 +1,19 @@
-// Scores of a model over seeds on one data set: npm run bench -- hgb --dataset hgb-dblp --model hgt --seeds 5 [--out FILE] [--json]
+// Scores of a model over seeds on one data set: npm run bench -- hgb --dataset hgb-dblp --model hgt --seeds 5 [--out FILE] [--against FILE] [--json]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadDataset } from '../dist/datasets/index.js';
+import { meanInterval, pairedComparison } from '../dist/experiments/index.js';
 import { classificationProblem, createModel } from '../dist/models/index.js';
 import { macroF1, microF1 } from '../dist/training/index.js';
 import { dataRoot, failure } from './arguments.mjs';
 
 /**
  * Trains once per seed with the model's preset for the data set, or its defaults, and scores the test rows with the weights that
- * validated best. With `--out FILE` rows that are there already are not computed again.
+ * validated best. With `--out FILE` rows that are there already are not computed again; with `--against FILE` the scores are compared, seed by seed, with
+ * those of another model.
  */
 export async function hgb(
   _,
-  { quick, dataset = 'hgb-acm', model: name = 'rgcn', seeds = '5', from = '1', set = '{}', out, data },
+  { quick, dataset = 'hgb-acm', model: name = 'rgcn', seeds = '5', from = '1', set = '{}', out, against, data },
 ) {
   const settings = { ...JSON.parse(set), ...(quick ? { epochs: 1 } : {}) };
   const key = JSON.stringify({ dataset, name, settings });
@@ -25,9 +27,10 @@ export async function hgb(
     if (out !== undefined) writeFileSync(out, JSON.stringify(done));
     console.error(JSON.stringify(rows.at(-1)));
   }
-  const micro = spread(rows.map((row) => row.micro));
-  const macro = spread(rows.map((row) => row.macro));
-  return { rows, summary: { dataset, model: name, settings, seeds: rows.length, micro, macro } };
+  const of = (key) => meanInterval(rows.map((row) => row[key]));
+  const scores = { micro: of('micro'), macro: of('macro'), validMicro: of('validMicro'), validMacro: of('validMacro') };
+  const compared = against === undefined ? {} : comparedWith(JSON.parse(readFileSync(against, 'utf8')).rows, rows);
+  return { rows, summary: { dataset, model: name, settings, seeds: rows.length, ...scores, ...compared } };
 }
 
 async function trainOnce({ graph, task, dataset, name, settings, seed }) {
@@ -55,11 +58,13 @@ async function trainOnce({ graph, task, dataset, name, settings, seed }) {
   }
 }
 
-/** Mean, deviation of one run (n - 1) and half the width of the 95 % interval of the mean (Student's t). */
-function spread(values) {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, n - 1));
-  const t = [0, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262][n - 1] ?? 1.96;
-  return { mean, deviation, halfInterval: n > 1 ? (t * deviation) / Math.sqrt(n) : null };
+/** Of the seeds that both have. */
+function comparedWith(others, rows) {
+  const pairs = rows.flatMap((row) => others.filter(({ seed }) => seed === row.seed).map((other) => [row, other]));
+  const of = (key) =>
+    pairedComparison(
+      pairs.map(([row]) => row[key]),
+      pairs.map(([, other]) => other[key]),
+    );
+  return { compared: { model: others[0]?.model, micro: of('micro'), macro: of('macro') } };
 }
