@@ -6,6 +6,7 @@ import {
   type Estimator,
   type ExplainOptions,
   type Explanation,
+  explainByPrediction,
   type InferenceOptions,
   loadModel,
 } from '../models/index.js';
@@ -103,7 +104,7 @@ export abstract class NodeRun {
   }
 
   /**
-   * Why the model gave its scores to nodes: see `Estimator.explain`.
+   * Why the model gave its scores to nodes: see `Estimator.explain`, and for models without it `explainByPrediction`.
    *
    * @param ids external ids of nodes of the run's type
    * @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, UNKNOWN_ID, NO_ROWS, MODEL_MISMATCH, INVALID_OPTION
@@ -113,11 +114,6 @@ export abstract class NodeRun {
     { onRemark, signal, onProgress, ...asked }: Omit<ExplainOptions, 'graph'> = {},
   ): Promise<Explanation & Remarked> {
     const { nodeType } = this.config;
-    if (!this.model.explain) {
-      throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${this.model.name} cannot be explained.`, {
-        hint: 'Models that pass messages can, such as latte, hgt or rgcn.',
-      });
-    }
     const index = this.graph.ids(nodeType);
     const rows = Int32Array.from(ids, (id) => {
       const row = index.indexOf(id);
@@ -132,7 +128,10 @@ export abstract class NodeRun {
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
     });
-    return { remarks, ...(await this.model.explain(rows, { ...asked, ...options })) };
+    const { model } = this;
+    if (model.explain) return { remarks, ...(await model.explain(rows, { ...asked, ...options })) };
+    const { graph = this.graph, ...rest } = options;
+    return { remarks, ...(await explainByPrediction(model, graph, rows, { ...asked, ...rest })) };
   }
 
   /** @throws {HeteroGraphError} NO_ROWS */

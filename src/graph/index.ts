@@ -128,6 +128,7 @@ export {
 } from './transforms/metapath.js';
 export { type OneHotGraph, type OneHotOptions, oneHot } from './transforms/one-hot.js';
 export type { WeightReduce } from './transforms/reduce-column.js';
+export { removeEdges } from './transforms/remove-edges.js';
 export { type RowNormaliseOptions, rowNormalise } from './transforms/row-normalise.js';
 export {
   type Standardisation,

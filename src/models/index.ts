@@ -18,6 +18,7 @@ export type {
   Explanation,
   Faithfulness,
   Flow,
+  RelationChange,
 } from './core/explanation.js';
 export type { FittedOn } from './core/fitted-on.js';
 export { linkProblem } from './core/link-problem.js';
@@ -47,6 +48,7 @@ export type {
   RegressionProblem,
   SavedModel,
 } from './core/types.js';
+export { explainByPrediction } from './explain/explain-by-prediction.js';
 export type { InputOptions } from './inputs/node-inputs.js';
 export type { EmbeddingSettings } from './knowledge-graph/settings.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { percent } from '../../experiments/internal.js';
-import type { Explanation } from '../../models/index.js';
+import type { Explanation, RelationChange } from '../../models/index.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 import { addTrainedOptions, type TrainedFlags, withRun } from '../options/trained.js';
 import { inSession } from '../terminal/session.js';
@@ -79,6 +79,7 @@ export function explanationText(found: Explanation): string {
   return [
     nodes.join('\n'),
     ...(relations.length > 0 ? [textTable(heads, relations)] : []),
+    ...(found.relations ? [relationText(found.relations)] : []),
     edges.length > 0
       ? textTable(['from', 'relation', 'to', last], edges)
       : 'No edge reaches it: its own features alone count.',
@@ -87,6 +88,11 @@ export function explanationText(found: Explanation): string {
       ? [`${found.unexamined} edges farther away were not looked at; --max-edges takes more.`]
       : []),
   ].join('\n\n');
+}
+
+function relationText(relations: readonly RelationChange[]): string {
+  const rows = relations.map(({ relation, edges, change }) => [relation, edges, change.toFixed(4)]);
+  return rows.length > 0 ? textTable(['without all of', 'edges', 'score lost'], rows) : 'The graph has no edges.';
 }
 
 function faithfulnessText({ faithfulness }: Explanation): string[] {

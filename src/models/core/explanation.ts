@@ -9,7 +9,7 @@ export interface ExplainOptions extends InferenceOptions {
   readonly method?: 'attention' | 'occlusion';
   /** Edges to list, the best first; default 10. */
   readonly top?: number;
-  /** Most edges that are left out one by one, the nearest first: each costs a forward pass; default 100. */
+  /** Most edges that are left out one by one, the nearest first: each costs a forward pass, or a prediction; default 100, or 30. */
   readonly maxEdges?: number;
   /** Sets of random edges that the deletion test compares with; 0: no test. Default 5. */
   readonly trials?: number;
@@ -93,11 +93,21 @@ export interface ExplainedPrediction extends ExplainedNode {
   readonly value?: number;
 }
 
+/** What is lost without all edges of a relation, and of its inverse. */
+export interface RelationChange {
+  readonly relation: string;
+  readonly edges: number;
+  /** How much lower the score of the predicted class, or the predicted number, is then, mean over the explained nodes. */
+  readonly change: number;
+}
+
 export interface Explanation {
   readonly method: 'attention' | 'occlusion';
   readonly predictions: readonly ExplainedPrediction[];
   /** Empty for occlusion. */
   readonly layers: readonly ExplainedLayer[];
+  /** Of models that are explained by their predictions alone: what each relation is worth, the most first. */
+  readonly relations?: readonly RelationChange[];
   /** Best first. */
   readonly edges: readonly ExplainedEdge[];
   /** Edges within reach that were looked at, and those that were not. */

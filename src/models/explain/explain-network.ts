@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
+import { HeteroGraphError } from '../../core/index.js';
 import { rowsOfEntries } from '../../layers/internal.js';
 import type {
   ExplainedEdge,
@@ -9,26 +8,14 @@ import type {
   Explanation,
   Flow,
 } from '../core/explanation.js';
-import { predictedOf, scoresOn } from './change.js';
+import { scoresOn } from './change.js';
+import { explainedPrediction } from './explained-prediction.js';
 import { type EdgeKey, faithfulness } from './faithfulness.js';
 import type { NetworkView } from './network-view.js';
 import { occlude } from './occlusion.js';
 import { readShares } from './read-shares.js';
 import { relationStatistics } from './relation-statistics.js';
 import { traceBack } from './trace.js';
-
-const optionsSchema = z.looseObject({
-  method: z.optional(z.enum(['attention', 'occlusion'])),
-  top: z.optional(option.countFrom(0)),
-  maxEdges: z.optional(option.count),
-  trials: z.optional(option.countFrom(0)),
-  seed: z.optional(option.seed),
-});
-
-/** Refuses options of explanations alone; those of inference are checked where the network is found. */
-export function checkExplainOptions(options: ExplainOptions): void {
-  checkOptions(optionsSchema, options);
-}
 
 /** Why a network gave its scores to nodes. @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL; NO_ROWS; ABORTED */
 export async function explainNetwork(
@@ -81,17 +68,10 @@ async function attentionOf(view: NetworkView, rows: Int32Array) {
 
 function predictionOf(view: NetworkView, scores: Float32Array, row: number): ExplainedPrediction {
   const { task } = view;
-  const node = nodeOf(view, view.target, row);
-  if (task.kind === 'regression') {
-    const value = task.mean + task.deviation * scores[row]!;
-    return { ...node, predicted: String(Math.fround(value)), value: Math.fround(value) };
-  }
-  const { classes, multiLabel } = task;
-  const own = scores.subarray(row * classes.length, (row + 1) * classes.length);
-  const best = predictedOf(scores, row, classes.length);
-  const sum = own.reduce((total, score) => total + Math.exp(score - own[best]!), 0);
-  const probability = multiLabel ? 1 / (1 + Math.exp(-own[best]!)) : 1 / sum;
-  return { ...node, predicted: classes[best]!, probability };
+  const width = task.kind === 'regression' ? 1 : task.classes.length;
+  const own = scores.subarray(row * width, (row + 1) * width);
+  const inUnits = task.kind === 'regression' ? own.map((score) => task.mean + task.deviation * score) : own;
+  return explainedPrediction(task, nodeOf(view, view.target, row), inUnits);
 }
 
 function edgeOf(

@@ -19,7 +19,8 @@ import type {
   Problem,
   SavedModel,
 } from '../core/types.js';
-import { checkExplainOptions, explainNetwork, flowOf } from '../explain/explain-network.js';
+import { checkExplainOptions } from '../explain/check-options.js';
+import { explainNetwork, flowOf } from '../explain/explain-network.js';
 import { type BuildStack, GraphNetwork } from './network.js';
 import { viewOf } from './network-view.js';
 import { type NetworkBatch, sampledTask } from './sampled-batch.js';
