@@ -33,6 +33,7 @@ export { type PlacedCsr, sddmmAddInto, sddmmDotInto } from './kernels/sddmm.js';
 export { type Segments, segmentSumInto, spreadInto, spreadMaximaInto } from './kernels/segment-reduce.js';
 export { segmentSoftmaxGradientInto, segmentSoftmaxInto } from './kernels/segment-softmax.js';
 export { projectRows, projectSparse, type SignProjection, signProjection } from './kernels/sign-projection.js';
+export { type SkipGramArrays, skipGramInto } from './kernels/skip-gram.js';
 export { accumulateTiling, meanNormAccumulate, uncheckedSpmm, uncheckedSpmmSparse } from './kernels/spmm.js';
 export { maximaGradientInto, maximaInto } from './kernels/spmm-max.js';
 export { spmmWeightedInto } from './kernels/spmm-weighted.js';

@@ -17,3 +17,4 @@ export { TextColumn } from './io/table/text-column.js';
 export { arrowFolder } from './node/graph-folders.js';
 export { checkCount } from './options/check-option.js';
 export { inverseOf } from './splits/link-inverse.js';
+export { chainOf, type MetapathChain } from './transforms/metapath.js';

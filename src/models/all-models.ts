@@ -11,6 +11,7 @@ import { latte } from './latte/model.js';
 import { commonNeighbours, popularity, preferentialAttachment } from './link-heuristics/models.js';
 import { majority } from './majority/model.js';
 import { mean } from './mean/model.js';
+import { metapath2vec } from './metapath2vec/model.js';
 import { logistic, logisticPropagated, mlp, mlpPropagated } from './mlp/model.js';
 import { nars } from './nars/model.js';
 import { rgat } from './rgat/model.js';
@@ -34,6 +35,7 @@ const nodeModels: readonly ModelDefinition[] = [
   rphgnn,
   sehgnn,
   nars,
+  metapath2vec,
   gcn,
   gat,
   sage,

@@ -105,8 +105,16 @@ export async function addMetapath(graph: HeteroGraph, options: AddMetapathOption
   return assembleGraph(allNodes(graph), [...parts, added]);
 }
 
-/** CSRs of the steps, made one after another. */
-function chainOf(graph: HeteroGraph, path: readonly MetapathStep[]): { chain: Csr[]; from: string; to: string } {
+/** A metapath of a graph: a CSR for each step, and the node types from its first to its last. */
+export interface MetapathChain {
+  readonly chain: readonly Csr[];
+  readonly types: readonly string[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** CSRs of the steps, made one after another. @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS, BROKEN_METAPATH */
+export function chainOf(graph: HeteroGraph, path: readonly MetapathStep[]): MetapathChain {
   const steps = path.map((step) => {
     if (typeof step === 'string' || isTriple(step)) {
       const type = graph.resolveEdgeType(step);
@@ -125,7 +133,8 @@ function chainOf(graph: HeteroGraph, path: readonly MetapathStep[]): { chain: Cs
     if (before && before.to !== from) throw broken(i, type, before.to, from);
   }
   const chain = steps.map(({ type, direction }) => graph.adjacency(type, direction));
-  return { chain, from: steps[0]!.from, to: steps.at(-1)!.to };
+  const types = [steps[0]!.from, ...steps.map(({ to }) => to)];
+  return { chain, types, from: types[0]!, to: types.at(-1)! };
 }
 
 function isTriple(step: EdgeType | { readonly reverse: EdgeTypeRef }): step is EdgeType {
