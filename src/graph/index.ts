@@ -94,6 +94,7 @@ export { checkLinkLeak, type LinkLeakReport } from './splits/link-leak.js';
 export { type LinkMaskOptions, maskedEdgeTypes, splitLinksByMasks } from './splits/link-masks.js';
 export type { LinkPairs } from './splits/link-negatives.js';
 export { type LinkPart, type LinkSplit, type LinkSplitOptions, splitLinks } from './splits/link-split.js';
+export { NegativeSampler, type NegativeSamplerOptions, type NodeChance } from './splits/negative-sampler.js';
 export {
   checkDisjoint,
   type NodeSplit,

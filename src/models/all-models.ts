@@ -9,6 +9,7 @@ import { complex, distmult, rotate, transe } from './knowledge-graph/models.js';
 import { labelPropagation } from './label-propagation/model.js';
 import { latte } from './latte/model.js';
 import { commonNeighbours, popularity, preferentialAttachment } from './link-heuristics/models.js';
+import { withLinks } from './link-network/with-links.js';
 import { majority } from './majority/model.js';
 import { mean } from './mean/model.js';
 import { metapath2vec } from './metapath2vec/model.js';
@@ -36,16 +37,16 @@ const nodeModels: readonly ModelDefinition[] = [
   sehgnn,
   nars,
   metapath2vec,
-  gcn,
-  gat,
-  sage,
-  rgcn,
-  rgat,
-  han,
-  hgt,
-  simpleHgn,
+  withLinks(gcn),
+  withLinks(gat),
+  withLinks(sage),
+  withLinks(rgcn),
+  withLinks(rgat),
+  withLinks(han),
+  withLinks(hgt),
+  withLinks(simpleHgn),
   hinormer,
-  latte,
+  withLinks(latte),
 ];
 
 /** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */

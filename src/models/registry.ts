@@ -47,11 +47,11 @@ export function nodeModelNamed(name: string, task?: Exclude<TaskKind, 'links'>):
   throw cannotLearn(name, task ?? 'classification');
 }
 
-/** A model that learns links. @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL */
+/** A model that learns links, with its settings for them. @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL */
 export function linkModelNamed(name: string): ModelDefinition & Required<Pick<ModelDefinition, 'links'>> {
   const definition = modelNamed(name);
   const { links } = definition;
-  if (links) return { ...definition, links };
+  if (links) return { ...definition, ...links.own, links };
   throw cannotLearn(name, 'links');
 }
 

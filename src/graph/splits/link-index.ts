@@ -51,17 +51,47 @@ export class LinkIndex {
 
   /** Answers that are links, ascending; none where the question is not there. A view. */
   answersOf(relation: number, known: number): Int32Array {
+    const question = this.#question(relation, known);
+    return question < 0 ? this.answers.subarray(0, 0) : this.#answers(question);
+  }
+
+  /** The number of a link: its place in `answers`; -1 where there is no such link. */
+  placeOf(relation: number, known: number, answer: number): number {
+    const question = this.#question(relation, known);
+    if (question < 0) return -1;
+    const at = placeOf(this.#answers(question), answer);
+    return at < 0 ? -1 : this.offsets[question]! + at;
+  }
+
+  #answers(question: number): Int32Array {
+    return this.answers.subarray(this.offsets[question], this.offsets[question + 1]);
+  }
+
+  #question(relation: number, known: number): number {
     let low = 0;
     let high = this.relation.length - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
       const difference = this.relation[middle]! - relation || this.known[middle]! - known;
-      if (difference === 0) return this.answers.subarray(this.offsets[middle], this.offsets[middle + 1]);
+      if (difference === 0) return middle;
       if (difference < 0) low = middle + 1;
       else high = middle - 1;
     }
-    return this.answers.subarray(0, 0);
+    return -1;
   }
+}
+
+/** Where a value is in an ascending list; -1 where it is not. */
+export function placeOf(ascending: Int32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] === value) return middle;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
 }
 
 /** Positions in ascending order of their value, those of one value in the order given (default: 0, 1, 2, ...). */

@@ -58,20 +58,21 @@ function pathName(first: RelationSchema, rest: RelationSchema): string {
 export interface LattePlan {
   /** Meta-relations of order 1, 2, ...: those that end at a type which the layer computes. */
   readonly orders: readonly (readonly RelationSchema[])[];
-  /** Node types that each layer computes; the last the target alone. */
+  /** Node types that each layer computes; the last the targets alone. */
   readonly types: readonly (readonly string[])[];
 }
 
-/** Layers of orders 1 to `numOrders` that end in the states of a node type, which every layer computes. */
+/** Layers of orders 1 to `numOrders` that end in the states of a node type, or of several, which every layer computes. */
 export function lattePlan(
   schema: MessageSchema,
-  target: string,
+  target: string | readonly string[],
   numOrders: number,
   limits: MetaRelationLimits = {},
 ): LattePlan {
   const all: (readonly RelationSchema[])[] = [schema.relations];
   while (all.length < numOrders) all.push(nextOrder(all.at(-1)!, schema.relations, limits));
-  const types: (readonly string[])[] = [[target]];
+  const wanted = new Set(typeof target === 'string' ? [target] : target);
+  const types: (readonly string[])[] = [schema.nodeTypes.filter((type) => wanted.has(type))];
   for (let order = numOrders - 1; order > 0; order--) {
     const after = types[0]!;
     const needed = new Set(after);

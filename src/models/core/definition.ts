@@ -34,8 +34,13 @@ export interface SettingsForProblem<S extends object> {
   readonly reasons: readonly string[];
 }
 
+/** Settings of a model, their defaults and presets. */
+export type SettingsDescription<S extends object> = Pick<ModelDescription<S>, 'settings' | 'defaults' | 'presets'>;
+
 /** How a model learns links. */
 export interface LinkMethods<S extends object = object> {
+  /** Settings for links, where they are others than those for nodes. */
+  readonly own?: SettingsDescription<S>;
   /**
    * Refuses a problem that the model cannot learn, before any work.
    *
@@ -49,8 +54,8 @@ export interface LinkMethods<S extends object = object> {
   asBaseline?(problem: LinkProblem): readonly Partial<S>[];
 }
 
-/** A model that learns something about nodes, and where `links` is there, links too. */
-export interface NodeModelDefinition<S extends object = object> extends ModelDescription<S> {
+/** A model that learns something about nodes, and where `links` is there, links too, by settings L. */
+export interface NodeModelDefinition<S extends object = object, L extends object = S> extends ModelDescription<S> {
   /** Default: classification, and links where there are `links`. */
   readonly tasks?: readonly TaskKind[];
   /**
@@ -72,7 +77,7 @@ export interface NodeModelDefinition<S extends object = object> extends ModelDes
   asBaseline?(problem: Problem, relations: readonly string[] | undefined): readonly Partial<S>[];
   /** Of models with a pre-computation: its plan. */
   explain?(problem: Problem, settings: S, resources: ModelResources): PrecomputationPlan;
-  readonly links?: LinkMethods<S>;
+  readonly links?: LinkMethods<L>;
 }
 
 /** A model that learns links alone. */
@@ -83,7 +88,9 @@ export interface LinkModelDefinition<S extends object = object> extends ModelDes
 }
 
 /** Everything the library knows about a model; `registerModel` makes it usable by name. */
-export type ModelDefinition<S extends object = object> = NodeModelDefinition<S> | LinkModelDefinition<S>;
+export type ModelDefinition<S extends object = object, L extends object = S> =
+  | NodeModelDefinition<S, L>
+  | LinkModelDefinition<S>;
 
 /** What a model can learn. */
 export function tasksOf(definition: Pick<ModelDefinition, 'tasks' | 'links'>): readonly TaskKind[] {

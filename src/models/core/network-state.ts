@@ -19,7 +19,10 @@ export async function readWeights(
  *
  * @throws {HeteroGraphError} MODEL_MISMATCH naming the first parameter that it has otherwise
  */
-export function writeWeights(parameters: readonly Parameter[], saved: SavedModel): void {
+export function writeWeights(
+  parameters: readonly Parameter[],
+  saved: Pick<SavedModel, 'parameters' | 'weights'>,
+): void {
   const described = ({ name, shape }: { name: string; shape: readonly number[] }) => `${name} [${shape}]`;
   for (let i = 0; i < Math.max(parameters.length, saved.parameters.length); i++) {
     const [own, stored] = [parameters[i], saved.parameters[i]];
@@ -43,10 +46,24 @@ export function countWeights(parameters: readonly Parameter[]): number {
  */
 export function checkpointFor(
   { graph, nodeType, labelColumn }: Problem,
-  { epochs: _, patience: __, ...settings }: { readonly epochs: number; readonly patience: number },
+  settings: Stopping,
+  resources: ModelResources,
+): CheckpointOptions | undefined {
+  const learned = () => ({ graph: hashGraph(graph), nodeType, labelColumn: labelColumn ?? null });
+  return checkpointOf(learned, settings, resources);
+}
+
+interface Stopping {
+  readonly epochs: number;
+  readonly patience: number;
+}
+
+/** The same of any problem, named by plain data. */
+export function checkpointOf(
+  learned: () => object,
+  { epochs: _, patience: __, ...settings }: Stopping,
   { checkpointDir: dir, checkpointEvery: everyEpochs }: ModelResources,
 ): CheckpointOptions | undefined {
   if (dir === undefined) return undefined;
-  const tag = JSON.stringify({ graph: hashGraph(graph), nodeType, labelColumn: labelColumn ?? null, settings });
-  return { dir, tag, everyEpochs };
+  return { dir, tag: JSON.stringify({ ...learned(), settings }), everyEpochs };
 }

@@ -45,6 +45,7 @@ export const hinormer = defineNetwork<HinormerSettings>({
   reach: () => FAR,
   rowsAtOnce,
   trainsOnSamples: false,
+  givesAllTypes: false,
   fewestWeights: ({ hidden, layers, encoderLayers }) => hidden ** 2 * (2 * layers + encoderLayers),
   build: (context, settings) => new HinormerStack(context, settings),
 });

@@ -10,7 +10,7 @@ import {
 import { dropped } from '../../layers/internal.js';
 import { addAll, concatColumns, meanOf, type Parameter, relu, scale, type Tensor2D } from '../../tensor/index.js';
 import { droppedStates } from '../network/dropped-states.js';
-import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
+import type { NetworkStack, StackContext, StackOutput, StackTypesOutput } from '../network/stack.js';
 import { Orders } from './orders.js';
 import type { LatteSettings } from './settings.js';
 
@@ -26,11 +26,11 @@ export class LatteStack implements NetworkStack {
   constructor(context: StackContext, settings: LatteSettings) {
     this.#context = context;
     this.#settings = settings;
-    const { schema, target, seed, inputWidth, numOutputs } = context;
+    const { schema, types, seed, inputWidth, numOutputs } = context;
     const { layers, hidden, heads, attentionDropout, maskAbsentRelations, norm, output } = settings;
     const { allow, deny, maxMetaRelations: maxRelations } = settings;
     const limits = { maxRelations, ...(allow ? { allow } : {}), ...(deny ? { deny } : {}) };
-    const plan = lattePlan(schema, target, layers, limits);
+    const plan = lattePlan(schema, types.at(-1)!, layers, limits);
     this.#layers = plan.orders.map((relations, t) => {
       const widths = { inputWidth: t === 0 ? inputWidth : hidden, outputWidth: hidden };
       const schemaOfOrder = { nodeTypes: schema.nodeTypes, relations };
@@ -47,11 +47,23 @@ export class LatteStack implements NetworkStack {
   }
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
-    const { proximity, negatives, outputDropout, output, dropout: rate } = this.#settings;
-    const { target } = this.#context;
+    const { orders, ...loss } = this.#states(x, graph, mode);
+    const embedding = this.#joined(orders, this.#context.target);
+    return { embedding, scores: this.#scores(embedding, mode), ...loss };
+  }
+
+  forwardTypes(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackTypesOutput {
+    const { orders, ...loss } = this.#states(x, graph, mode);
+    const types = this.#context.types.at(-1)!;
+    return { outputs: new Map(types.map((type) => [type, this.#scores(this.#joined(orders, type), mode)])), ...loss };
+  }
+
+  /** The states of every order, and what is added to the loss. */
+  #states(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode) {
+    const { proximity, negatives, dropout: rate } = this.#settings;
     const graphs = this.#orders.of(graph);
     const losses = [];
-    const states: Tensor2D[] = [];
+    const orders: HeteroTensors[] = [];
     let before = this.#entering(x, mode);
     for (const [t, layer] of this.#layers.entries()) {
       let next: HeteroTensors;
@@ -61,13 +73,20 @@ export class LatteStack implements NetworkStack {
         if (both.loss) losses.push(both.loss);
         next = both.states;
       } else next = layer.forward(before, graphs[t]!, mode);
-      states.push(next.get(target)!);
+      orders.push(next);
       before = droppedStates(next, rate, `layer/${t}`, mode);
     }
-    const joined = output === 'concat' ? concatColumns(states) : output === 'last' ? states.at(-1)! : meanOf(states);
-    const scores = this.#head.forward(dropped(joined, outputDropout, 'output', mode));
-    const loss = losses.length === 0 ? {} : { extraLoss: scale(addAll(losses), proximity) };
-    return { embedding: joined, scores, ...loss };
+    return { orders, ...(losses.length === 0 ? {} : { extraLoss: scale(addAll(losses), proximity) }) };
+  }
+
+  #joined(orders: readonly HeteroTensors[], type: string): Tensor2D {
+    const { output } = this.#settings;
+    const states = orders.map((each) => each.get(type)!);
+    return output === 'concat' ? concatColumns(states) : output === 'last' ? states.at(-1)! : meanOf(states);
+  }
+
+  #scores(joined: Tensor2D, mode: ForwardMode): Tensor2D {
+    return this.#head.forward(dropped(joined, this.#settings.outputDropout, 'output', mode));
   }
 
   async prepare(inputs: () => HeteroTensors, graph: MessageGraph): Promise<void> {

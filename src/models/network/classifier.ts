@@ -1,4 +1,4 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { adam, add, initTensors, type Tensor2D } from '../../tensor/index.js';
 import { predict, predictRows, type Task, Trainer } from '../../training/index.js';
@@ -21,28 +21,15 @@ import type {
 } from '../core/types.js';
 import { checkExplainOptions } from '../explain/check-options.js';
 import { explainNetwork, flowOf } from '../explain/explain-network.js';
-import { type BuildStack, GraphNetwork } from './network.js';
+import { checkForged } from './check-forged.js';
+import type { NetworkKind } from './kind.js';
+import { GraphNetwork } from './network.js';
 import { viewOf } from './network-view.js';
 import { type NetworkBatch, sampledTask } from './sampled-batch.js';
 import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
 
 type NetworkTask = Task<NetworkBatch, Tensor2D, Int32Array>;
-
-/** A model by name: its settings and its layers. */
-export interface NetworkKind<S extends NetworkSettings> {
-  readonly name: string;
-  readonly settings: S;
-  readonly build: BuildStack<S>;
-  /** How many relations away a node looks; default one per layer. */
-  readonly reach?: ((settings: S) => number) | undefined;
-  /** Parameters that weight decay does not touch; default none. */
-  readonly noDecay?: RegExp | undefined;
-  /** Target nodes of a batch where layers work row by row; default all at once. */
-  readonly rowsAtOnce?: ((settings: S) => number) | undefined;
-  /** A number of weights that the model has at least, whatever the graph; default the square of the width. */
-  fewestWeights?(settings: S): number;
-}
 
 /** Classes or numbers of nodes by a message-passing model, trained with Adam on the whole graph at once or on sampled parts of it. */
 export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
@@ -213,17 +200,4 @@ function definedOf<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K
 
 function seenOf<S extends NetworkSettings>({ inputs, messages, reversed }: GraphNetwork<S>): SeenNetwork {
   return { inputs, reversed, relations: messages.relations.map(({ name }) => name) };
-}
-
-/** Sizes that no model of so many weights can have would be allocated before its weights are compared. */
-function checkForged<S extends NetworkSettings>(saved: SavedModel, { settings, fewestWeights }: NetworkKind<S>): void {
-  const { weights, parameters } = saved;
-  const total = weights.reduce((sum, { length }) => sum + length, 0);
-  const { hidden, layers } = settings;
-  const isPossible = layers <= parameters.length && (fewestWeights?.(settings) ?? hidden ** 2) <= total;
-  if (isPossible) return;
-  throw new HeteroGraphError('SHAPE_MISMATCH', 'The settings do not belong to the weights.', {
-    column: 'settings',
-    hint: 'Save the model again.',
-  });
 }

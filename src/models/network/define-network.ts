@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError } from '../../core/index.js';
-import type { ModelDefinition, SettingsForProblem } from '../core/definition.js';
+import type { NodeModelDefinition, SettingsForProblem } from '../core/definition.js';
 import type { Problem } from '../core/types.js';
 import { checkRelations } from '../inputs/check.js';
 import { NetworkClassifier } from './classifier.js';
@@ -29,14 +29,21 @@ export interface NetworkModel<S extends NetworkSettings> {
   fewestWeights?(settings: S): number;
   /** Whether it can be trained on sampled parts of a graph; default true. */
   readonly trainsOnSamples?: boolean;
+  /** Whether its layers give the states of nodes of several types at once, as models of links need; default true. */
+  readonly givesAllTypes?: boolean;
   /** Refuses settings that do not fit together. @throws {HeteroGraphError} */
   checkSettings?(settings: S): void;
 }
 
+/** A message-passing model as the registry knows it, with what else can be made of its layers. */
+export interface NetworkDefinition<S extends NetworkSettings> extends NodeModelDefinition<S> {
+  readonly build: BuildStack<S>;
+  /** The model as it was described. */
+  readonly network: NetworkModel<S>;
+}
+
 /** Makes a message-passing model usable by its name: the layers are its own, the rest is common to all. */
-export function defineNetwork<S extends NetworkSettings>(
-  model: NetworkModel<S>,
-): ModelDefinition<S> & Pick<NetworkModel<S>, 'build'> {
+export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>): NetworkDefinition<S> {
   const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay, rowsAtOnce, fewestWeights } =
     model;
   const checkAll = (settings: S) => {
@@ -48,7 +55,7 @@ export function defineNetwork<S extends NetworkSettings>(
     return { name, settings, build, reach, noDecay, rowsAtOnce, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {
-    ...{ name, title, paper, defaults, build },
+    ...{ name, title, paper, defaults, build, network: model },
     tasks: ['classification', 'regression'],
     settings: z.strictObject({ ...networkSchema, ...model.settings }) as unknown as z.ZodMiniType<S>,
     ...(presets ? { presets } : {}),

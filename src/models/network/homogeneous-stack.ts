@@ -7,8 +7,8 @@ import {
   type MessageGraph,
 } from '../../layers/index.js';
 import { dropped, outputStates, sharesOfHomogeneous } from '../../layers/internal.js';
-import { concatRows, type Parameter, type Tensor2D } from '../../tensor/index.js';
-import type { NetworkStack, StackContext, StackOutput } from './stack.js';
+import { concatRows, type Parameter, sliceRows, type Tensor2D } from '../../tensor/index.js';
+import type { NetworkStack, StackContext, StackOutput, StackTypesOutput } from './stack.js';
 
 export interface HomogeneousStackOptions {
   readonly context: StackContext;
@@ -39,6 +39,21 @@ export class HomogeneousStack implements NetworkStack {
   readonly explain: NetworkStack['explain'];
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
+    const states = this.#states(x, graph, mode);
+    return { embedding: states, scores: this.#head.forward(states) };
+  }
+
+  forwardTypes(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackTypesOutput {
+    const scores = this.#head.forward(this.#states(x, graph, mode));
+    return { outputs: unstacked(scores, this.#options.context.types.at(-1)!, graph) };
+  }
+
+  dispose(): void {
+    for (const layer of this.#options.layers) layer.dispose();
+    this.#head.dispose();
+  }
+
+  #states(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): Tensor2D {
     const { layers, activation, context } = this.#options;
     let states = this.#dropped(stacked(x, context.types[0]!), 'input', mode);
     for (const [l, layer] of layers.entries()) {
@@ -46,12 +61,7 @@ export class HomogeneousStack implements NetworkStack {
       const next = layer.forward(states, outputStates(states, edges), edges, mode);
       states = this.#dropped(activation(next), `layer/${l}`, mode);
     }
-    return { embedding: states, scores: this.#head.forward(states) };
-  }
-
-  dispose(): void {
-    for (const layer of this.#options.layers) layer.dispose();
-    this.#head.dispose();
+    return states;
   }
 
   #shares(x: HeteroTensors, graph: MessageGraph): readonly LayerShares[] {
@@ -75,4 +85,20 @@ export class HomogeneousStack implements NetworkStack {
 export function stacked(x: HeteroTensors, types: readonly string[]): Tensor2D {
   const parts = types.map((type) => x.get(type)!);
   return parts.length === 1 ? parts[0]! : concatRows(parts);
+}
+
+/** The inverse of {@link stacked}. */
+export function unstacked(
+  x: Tensor2D,
+  types: readonly string[],
+  graph: Pick<MessageGraph, 'numNodes'>,
+): Map<string, Tensor2D> {
+  let start = 0;
+  return new Map(
+    types.map((type) => {
+      const count = graph.numNodes(type);
+      start += count;
+      return [type, types.length === 1 ? x : sliceRows(x, start - count, count)];
+    }),
+  );
 }

@@ -30,15 +30,18 @@ export interface GraphPart {
   readonly sparse: ReadonlyMap<string, SparseOperand>;
 }
 
-/** @param types that the network reads */
+/**
+ * @param types that the network reads
+ * @param targets what the network is for
+ */
 export function inputShapes(
   graph: HeteroGraph,
   types: readonly string[],
-  target: string,
+  targets: readonly string[],
   { inputFeatures }: Pick<NetworkSettings, 'inputFeatures'>,
 ): InputShape[] {
   return types.map((name) => {
-    const isRead = inputFeatures === 'all' || (inputFeatures === 'target' && name === target);
+    const isRead = inputFeatures === 'all' || (inputFeatures === 'target' && targets.includes(name));
     const features = isRead ? graph.features(name) : undefined;
     if (features && features.width > 0) return { name, width: features.width, numNodes: null };
     return { name, width: null, numNodes: graph.numNodes(name) };

@@ -9,7 +9,7 @@ import {
 } from '../../layers/index.js';
 import type { Parameter, Tensor2D } from '../../tensor/index.js';
 import { droppedStates } from './dropped-states.js';
-import type { NetworkStack, StackContext, StackOutput } from './stack.js';
+import type { NetworkStack, StackContext, StackOutput, StackTypesOutput } from './stack.js';
 
 export interface LayerStackOptions {
   readonly context: StackContext;
@@ -44,18 +44,27 @@ export class LayerStack implements NetworkStack {
   readonly explain: NetworkStack['explain'];
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
-    const { layers, inputActivation, activation, context } = this.#options;
-    let states = this.#after(x, inputActivation, 'input', mode);
-    for (const [l, layer] of layers.entries()) {
-      states = this.#after(layer.forward(states, graph, mode), activation, `layer/${l}`, mode);
-    }
-    const embedding = states.get(context.target)!;
+    const embedding = this.#states(x, graph, mode).get(this.#options.context.target)!;
     return { embedding, scores: this.#head.forward(embedding) };
+  }
+
+  forwardTypes(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackTypesOutput {
+    const states = this.#states(x, graph, mode);
+    return { outputs: new Map([...states].map(([type, state]) => [type, this.#head.forward(state)])) };
   }
 
   dispose(): void {
     for (const layer of this.#options.layers) layer.dispose();
     this.#head.dispose();
+  }
+
+  #states(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): HeteroTensors {
+    const { layers, inputActivation, activation } = this.#options;
+    let states = this.#after(x, inputActivation, 'input', mode);
+    for (const [l, layer] of layers.entries()) {
+      states = this.#after(layer.forward(states, graph, mode), activation, `layer/${l}`, mode);
+    }
+    return states;
   }
 
   #shares(

@@ -64,7 +64,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     this.messages = MessageGraph.of(graph, { ...chosen, reverse: this.reversed });
     this.reach = reach?.(settings) ?? layers;
     const types = neededTypes(this.messages, target, this.reach);
-    this.inputs = inputShapes(graph, types[0]!, target, settings);
+    this.inputs = inputShapes(graph, types[0]!, [target], settings);
     this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
     const schema = reached(this.messages, types);
     const numRelations = this.messages.relations.length;
@@ -124,7 +124,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
 }
 
 /** The types that are read and the relations that end at a type some layer computes. */
-function reached(schema: MessageSchema, types: readonly (readonly string[])[]): MessageSchema {
+export function reached(schema: MessageSchema, types: readonly (readonly string[])[]): MessageSchema {
   const computed = new Set(types.slice(1).flat());
   return { nodeTypes: types[0]!, relations: schema.relations.filter(({ target }) => computed.has(target)) };
 }

@@ -10,7 +10,8 @@ export interface StackContext {
   /** The node type whose scores are wanted. */
   readonly target: string;
   /**
-   * Node types that each layer computes, one list per layer; before them those that the first layer reads. The last is the target alone.
+   * Node types that each layer computes, one list per layer; before them those that the first layer reads. The last is the target alone,
+   * or where `forwardTypes` is used the types that are wanted, the target among them.
    */
   readonly types: readonly (readonly string[])[];
   /** Width of the input states, of every type. */
@@ -32,12 +33,20 @@ export interface StackOutput {
   readonly extraLoss?: Scalar;
 }
 
+/** What a stack computes of all nodes of several types. */
+export interface StackTypesOutput extends Pick<StackOutput, 'extraLoss'> {
+  /** By type, [N, C]. */
+  readonly outputs: HeteroTensors;
+}
+
 /** The layers of a model after its input maps. */
 export interface NetworkStack {
   /** In a fixed order, with distinct names. */
   readonly parameters: readonly Parameter[];
   /** @param x input states of `types[0]`, [N, inputWidth]. The caller tidies. */
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput;
+  /** The scores of all nodes of the types that the last layer computes; absent where the layers are of one type only. */
+  forwardTypes?(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackTypesOutput;
   /** The same of some target nodes alone, [B, C], where that is less work; default: all are computed. */
   forwardRows?(x: HeteroTensors, graph: MessageGraph, rows: Int32Array, mode: ForwardMode): StackOutput;
   /**

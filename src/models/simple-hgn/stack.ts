@@ -9,8 +9,8 @@ import {
 } from '../../layers/index.js';
 import { dropped, sharesOfHomogeneous } from '../../layers/internal.js';
 import { concatRows, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
-import { stacked } from '../network/homogeneous-stack.js';
-import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
+import { stacked, unstacked } from '../network/homogeneous-stack.js';
+import type { NetworkStack, StackContext, StackOutput, StackTypesOutput } from '../network/stack.js';
 import type { SimpleHgnSettings } from './settings.js';
 
 /** Layers of `heads` times `hidden` values with ELU, then one of a single head that gives the scores, scaled to length 1 where they are of classes. */
@@ -40,6 +40,21 @@ export class SimpleHgnStack implements NetworkStack {
   }
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
+    const { before, states } = this.#states(x, graph, mode);
+    return {
+      embedding: targetRows(before, graph, this.#context),
+      scores: this.#context.areNumbers ? states : rowNorm(states),
+    };
+  }
+
+  forwardTypes(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackTypesOutput {
+    const { states } = this.#states(x, graph, mode);
+    const scores = this.#context.areNumbers ? states : rowNorm(states);
+    return { outputs: unstacked(scores, this.#context.types.at(-1)!, graph) };
+  }
+
+  /** Of the types that the last layer computes, and before them those that it reads. */
+  #states(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode) {
     const { types } = this.#context;
     const last = this.#layers.length - 1;
     let states = stacked(x, types[0]!);
@@ -54,10 +69,7 @@ export class SimpleHgnStack implements NetworkStack {
       states = l === last ? output.states : elu(output.states);
       before = { attention: output.attention, edges };
     }
-    return {
-      embedding: targetRows(embedding, graph, this.#context),
-      scores: this.#context.areNumbers ? states : rowNorm(states),
-    };
+    return { before: embedding, states };
   }
 
   explain(x: HeteroTensors, graph: MessageGraph): readonly LayerShares[] {

@@ -18,6 +18,7 @@ import { meanReciprocalRank, rocAucOf } from '../../../src/training/index.js';
 import { ITEMS, shop, shopProblem, USERS } from './toy.js';
 
 const embeddings = ['distmult', 'complex', 'transe', 'rotate'];
+const networks = ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn', 'latte'];
 const counting = ['popularity', 'preferential-attachment', 'common-neighbours'];
 const small = { rank: 8, epochs: 12, batchSize: 20, validateEvery: 3 };
 const settingsOf = (name: string) => (embeddings.includes(name) ? small : {});
@@ -45,7 +46,7 @@ async function aucOf(name: string): Promise<number> {
 
 describe('models of links', () => {
   it('are listed by their task', () => {
-    expect(listModels('links').map(({ name }) => name)).toEqual([...counting, ...embeddings]);
+    expect(listModels('links').map(({ name }) => name)).toEqual([...networks, ...counting, ...embeddings]);
     for (const model of listModels('links')) expect(tasksOf(model)).toContain('links');
     expect(listModels('classification').some(({ name }) => name === 'complex')).toBe(false);
     for (const { settings, defaults, presets = {} } of listModels('links')) {

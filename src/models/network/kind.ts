@@ -1,0 +1,17 @@
+import type { BuildStack } from './network.js';
+import type { NetworkSettings } from './settings.js';
+
+/** A model by name: its settings and its layers. */
+export interface NetworkKind<S extends NetworkSettings> {
+  readonly name: string;
+  readonly settings: S;
+  readonly build: BuildStack<S>;
+  /** How many relations away a node looks; default one per layer. */
+  readonly reach?: ((settings: S) => number) | undefined;
+  /** Parameters that weight decay does not touch; default none. */
+  readonly noDecay?: RegExp | undefined;
+  /** Target nodes of a batch where layers work row by row; default all at once. */
+  readonly rowsAtOnce?: ((settings: S) => number) | undefined;
+  /** A number of weights that the model has at least, whatever the graph; default the square of the width. */
+  fewestWeights?(settings: S): number;
+}
