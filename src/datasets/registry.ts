@@ -5,6 +5,7 @@ import type { Dataset, DatasetInfo, LoadOptions } from './base/types.js';
 import { loadThroughCache } from './cache/load.js';
 import { fangDataset } from './fang/dataset.js';
 import { hgbDatasets } from './hgb/dataset.js';
+import { lastfmDataset } from './lastfm/dataset.js';
 import { rdfDatasets } from './rdf/dataset.js';
 import { tripleDatasets } from './triples/dataset.js';
 import { wordnetDataset } from './wordnet/dataset.js';
@@ -14,6 +15,7 @@ const definitions: readonly DatasetDefinition[] = [
   ...hgbDatasets,
   ...rdfDatasets,
   fangDataset,
+  lastfmDataset,
   ...tripleDatasets,
 ];
 

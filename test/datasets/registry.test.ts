@@ -23,6 +23,7 @@ const splits: Readonly<Record<string, readonly [number, number]>> = {
 };
 /** Links that train, validate and test, likewise. */
 const linkSplits: Readonly<Record<string, readonly [number, number, number]>> = {
+  'lastfm-magnn': [64_984, 9283, 18_567],
   'fb15k-237': [272_115, 17_535, 20_466],
   wn18rr: [86_835, 3034, 3134],
   kinship: [8544, 1068, 1074],
