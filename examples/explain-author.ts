@@ -30,7 +30,7 @@ for (const name of ['hgt', 'latte']) {
   const [author] = split.test;
   const { predictions, layers, edges, faithfulness, flow } = await model.explain!(Int32Array.of(author!), { top: 5 });
   const [first] = predictions;
-  console.log(`author ${first!.id} is ${first!.predicted} (${(100 * first!.probability).toFixed(0)} %)`);
+  console.log(`author ${first!.id} is ${first!.predicted} (${(100 * first!.probability!).toFixed(0)} %)`);
   for (const { relation, mean, contribution } of layers.at(-1)!.relations) {
     console.log(`  ${relation ?? 'itself'}: weight ${mean.toFixed(2)}, contribution ${contribution.toFixed(2)}`);
   }

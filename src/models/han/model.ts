@@ -4,12 +4,19 @@ import { defineNetwork } from '../network/define-network.js';
 import { LayerStack } from '../network/layer-stack.js';
 import { networkDefaults } from '../network/settings.js';
 
+const defaults: AttentionSettings = { ...networkDefaults, learningRate: 5e-3, heads: 8, attentionDropout: 0.6 };
+
 export const han = defineNetwork<AttentionSettings>({
   name: 'han',
   title: 'Heterogeneous graph attention over relations',
   paper: 'Wang et al., "Heterogeneous Graph Attention Network", WWW 2019',
   settings: attentionSettings,
-  defaults: { ...networkDefaults, learningRate: 5e-3, heads: 8, attentionDropout: 0.6 },
+  defaults,
+  presets: {
+    'hgb-acm': { ...defaults, inputFeatures: 'target' },
+    'hgb-dblp': defaults,
+    'hgb-imdb': { ...defaults, attentionDropout: 0.3, criterion: 'f1' },
+  },
   checkSettings: checkHeadsOf,
   build(context, { hidden, dropout, heads, attentionDropout }) {
     const { schema, types, seed, inputWidth } = context;

@@ -11,12 +11,15 @@ export interface RGcnSettings extends NetworkSettings {
   readonly bases?: number;
 }
 
+const defaults: RGcnSettings = { ...networkDefaults, learningRate: 2e-3 };
+
 export const rgcn = defineNetwork<RGcnSettings>({
   name: 'rgcn',
   title: 'Relational graph convolution',
   paper: 'Schlichtkrull et al., "Modeling Relational Data with Graph Convolutional Networks", ESWC 2018',
   settings: { bases: z.optional(option.count) },
-  defaults: { ...networkDefaults, learningRate: 2e-3 },
+  defaults,
+  presets: { 'hgb-acm': defaults, 'hgb-dblp': { ...defaults, inputFeatures: 'none' }, 'hgb-imdb': defaults },
   fewestWeights: ({ bases = 0, hidden }) => (1 + bases) * hidden ** 2,
   build(context, { hidden, dropout, bases }) {
     const { schema, types, seed, inputWidth } = context;
