@@ -5,5 +5,6 @@ export { nodeKind } from './kinds/kinds.js';
 export { isLinkRun } from './links/link-run.js';
 export { linkScoreHeads, linkScoreRows } from './links/link-score.js';
 export { openNodeRun, RegressionRun } from './regression-run.js';
+export { shortNumber } from './score/number-score.js';
 export { percent } from './score/score-table.js';
 export { checkTablePath } from './tables/row-table.js';

@@ -12,6 +12,7 @@ export type {
   ExplainedEdge,
   ExplainedLayer,
   ExplainedNode,
+  ExplainedNumber,
   ExplainedPrediction,
   ExplainedRelation,
   ExplainOptions,

@@ -22,7 +22,11 @@ export const labelMethods = {
   echoRemoved: { method: z.literal('echo-removed') },
 };
 
-const labels = { trainRows: option.rows, column: z.optional(z.string('the name of a column')) };
+const labels = {
+  trainRows: option.rows,
+  column: z.optional(z.string('the name of a column')),
+  scale: z.optional(z.strictObject({ mean: z.number('a finite number'), deviation: option.positive })),
+};
 
 const rphgnnSchema = z.strictObject({
   ...shared,

@@ -41,9 +41,10 @@ export function estimateRpHgnn(graph: HeteroGraph, options: EstimateOptions): Rp
   return inOneGo(estimateInput(input, rows, numClassesOf(graph, options), options));
 }
 
-/** Classes of the label groups; 0 where there are none. */
+/** Columns of the label groups: classes, or one for numbers; 0 where there are none. */
 export function numClassesOf(graph: HeteroGraph, { target, labels }: EstimateOptions): number {
-  return labels ? (graph.labels(target, labels.column)?.numClasses ?? 0) : 0;
+  if (!labels || labels.scale) return labels ? 1 : 0;
+  return graph.labels(target, labels.column)?.numClasses ?? 0;
 }
 
 /** {@link estimateRpHgnn} of relations that were made already, with stops. */

@@ -1,12 +1,23 @@
 import { getPool, spmm } from '../compute/index.js';
 import { type Csr, type RunOptions, throwIfAborted, yieldToEventLoop } from '../core/index.js';
-import type { Labels } from '../graph/index.js';
 import type { PropagationInput } from './input.js';
-import { writeClasses } from './label-rows.js';
 import type { FeatureGroup } from './node/feature-group.js';
 
 /** Below this, what is left after the echo is rounding. */
 const ALL_ECHO = 1e-6;
+
+/** Labels that may be seen: classes as one-hot vectors, or numbers. */
+export interface TrainingLabels {
+  /** N: nodes of the target. */
+  readonly numRows: number;
+  /** C: classes; 1 of numbers. */
+  readonly width: number;
+  /** What stands for a label that is not known: the uniform distribution; of numbers their mean, 0. */
+  readonly unknown: number;
+  readonly trainRows: Int32Array;
+  /** Writes the label of a training row, [C], at a place of zeros. */
+  show(row: number, out: Float32Array, at: number): void;
+}
 
 /**
  * Labels as input in one iteration, without projection, as RpHGNN does on ogbn-mag: training rows are one-hot (flags where nodes have several
@@ -17,18 +28,16 @@ const ALL_ECHO = 1e-6;
  * Deviation: where 1 - c is below 1e-6 the row counts as not reached, since what is left is rounding.
  */
 export async function echoRemovedGroups(
-  labels: Labels,
+  { numRows, width: numClasses, unknown, trainRows, show }: TrainingLabels,
   input: PropagationInput,
   rows: Int32Array,
-  trainRows: Int32Array,
   { signal, onProgress }: RunOptions,
 ): Promise<FeatureGroup[]> {
   const { arena } = getPool();
-  const { numClasses } = labels;
-  const y = new Float32Array(input.types[input.target]!.count * numClasses).fill(1 / numClasses);
+  const y = new Float32Array(numRows * numClasses).fill(unknown);
   for (const row of trainRows) {
     y.fill(0, row * numClasses, (row + 1) * numClasses);
-    writeClasses(labels, row, y, row * numClasses);
+    show(row, y, row * numClasses);
   }
   const relations = input.relations.filter(({ a, b }) => a === input.target || b === input.target);
   const groups: FeatureGroup[] = [];
@@ -48,7 +57,7 @@ export async function echoRemovedGroups(
       const odd = mean(back, y);
       if (a === b) keep(name, 'odd', odd);
       const even = mean(out, odd);
-      removeEcho(even, y, returnChances(out, back), numClasses);
+      removeEcho(even, y, returnChances(out, back), numClasses, unknown);
       keep(name, 'even', even);
       onProgress?.({ stage: 'propagate labels', done: r + 1, total: relations.length, unit: 'relations' });
       await yieldToEventLoop();
@@ -79,7 +88,13 @@ export function returnChances(out: Csr, back: Csr): Float64Array {
   return chances;
 }
 
-function removeEcho(even: Float32Array, y: Float32Array, chances: Float64Array, numClasses: number): void {
+function removeEcho(
+  even: Float32Array,
+  y: Float32Array,
+  chances: Float64Array,
+  numClasses: number,
+  unknown: number,
+): void {
   for (const [i, chance] of chances.entries()) {
     const rest = 1 - chance;
     let sum = 0;
@@ -87,6 +102,6 @@ function removeEcho(even: Float32Array, y: Float32Array, chances: Float64Array, 
       even[at] = (even[at]! - chance * y[at]!) / (rest + 1e-8);
       sum += even[at]!;
     }
-    if (rest < ALL_ECHO || sum === 0) even.fill(1 / numClasses, i * numClasses, (i + 1) * numClasses);
+    if (rest < ALL_ECHO || sum === 0) even.fill(unknown, i * numClasses, (i + 1) * numClasses);
   }
 }

@@ -7,9 +7,9 @@ import {
   throwIfAborted,
   yieldToEventLoop,
 } from '../core/index.js';
-import type { HeteroGraph, Labels } from '../graph/index.js';
+import type { HeteroGraph } from '../graph/index.js';
 import { isReached, type PropagationInput } from './input.js';
-import { echoRemovedGroups } from './label-echo.js';
+import { echoRemovedGroups, type TrainingLabels } from './label-echo.js';
 import { writeClasses } from './label-rows.js';
 import type { FeatureGroup } from './node/feature-group.js';
 import type { LabelOptions } from './options.js';
@@ -26,14 +26,29 @@ export async function labelGroups(
   options: LabelOptions,
   run: RunOptions & { seed: number },
 ): Promise<FeatureGroup[]> {
-  const type = input.types[input.target]!.name;
-  const labels = graph.labels(type, options.column);
+  const shown = shownLabels(graph, input.types[input.target]!.name, options);
+  if (options.method === 'echo-removed') return echoRemovedGroups(shown, input, rows, run);
+  return echolessGroups(shown, input, rows, options, run);
+}
+
+/** @throws {HeteroGraphError} MISSING_LABELS, UNKNOWN_COLUMN, WRONG_DTYPE */
+function shownLabels(graph: HeteroGraph, type: string, { column, scale, trainRows }: LabelOptions): TrainingLabels {
+  if (scale && column !== undefined) {
+    const values = graph.numbers(type, column);
+    const known = trainRows.filter((row) => !Number.isNaN(values[row]!));
+    const show = (row: number, out: Float32Array, at: number) => {
+      out[at] = (values[row]! - scale.mean) / scale.deviation;
+    };
+    return { numRows: values.length, width: 1, unknown: 0, trainRows: known, show };
+  }
+  const labels = scale ? undefined : graph.labels(type, column);
   if (!labels) {
     const hint = 'Leave `labels` out.';
     throw new HeteroGraphError('MISSING_LABELS', 'Label groups need a label column.', { type, hint });
   }
-  if (options.method === 'echo-removed') return echoRemovedGroups(labels, input, rows, options.trainRows, run);
-  return echolessGroups(labels, input, rows, options, run);
+  const { numClasses: width } = labels;
+  const show = (row: number, out: Float32Array, at: number) => writeClasses(labels, row, out, at);
+  return { numRows: graph.numNodes(type), width, unknown: 1 / width, trainRows, show };
 }
 
 type EcholessOptions = Extract<LabelOptions, { readonly hops: number }>;
@@ -43,23 +58,22 @@ type EcholessOptions = Extract<LabelOptions, { readonly hops: number }>;
  * read a propagation in which its labels are hidden, all other rows read one in which every training label is seen. So no row
  * ever sees its own label, along no path. An extra channel counts how much training mass reached a row, and the classes are
  * divided by it: every row holds class shares among the labels it sees, however many were hidden; of nodes with several classes, the share of each
- * class apart.
+ * class apart; of numbers their mean.
  *
  * Deviations from the paper: shares instead of a rescaling to the channel's mean (a constant factor), and only relations whose
  * tensor can hold labels at the first hop give groups (the odd tensor of a relation between equal ends, every even one).
  */
 async function echolessGroups(
-  labels: Labels,
+  { numRows, width: numClasses, trainRows, show }: TrainingLabels,
   input: PropagationInput,
   rows: Int32Array,
-  { trainRows, hops, partitions }: EcholessOptions,
+  { hops, partitions }: EcholessOptions,
   { seed, signal, onProgress }: RunOptions & { seed: number },
 ): Promise<FeatureGroup[]> {
   const { arena } = getPool();
-  const { numClasses } = labels;
   const width = numClasses + 1;
   /** Partition of every target node; `partitions` for rows outside the training set, which see all labels. */
-  const partOf = new Int32Array(input.types[input.target]!.count).fill(partitions);
+  const partOf = new Int32Array(numRows).fill(partitions);
   // No more have rows; the others would be hidden in vain.
   const filled = Math.min(partitions, trainRows.length);
   const order = new RandomStream(seed, 'label-partitions').shuffle(Int32Array.from(trainRows));
@@ -83,7 +97,7 @@ async function echolessGroups(
       const own = x[input.target]!;
       for (const row of trainRows) {
         if (partOf[row] === part) continue;
-        writeClasses(labels, row, own, row * width);
+        show(row, own, row * width);
         own[row * width + numClasses] = 1;
       }
       for (let k = 0; k < hops; k++) {

@@ -25,6 +25,8 @@ export type LabelOptions = LabelPropagation & {
   readonly trainRows: Int32Array;
   /** The label column; default the first of the type. */
   readonly column?: string;
+  /** Where the column holds numbers instead of classes: each is shown as (value - mean) / deviation. */
+  readonly scale?: { readonly mean: number; readonly deviation: number };
 };
 
 export interface RpHgnnOptions extends RunOptions {

@@ -1,34 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createModel, type Estimator, listModels, loadModel, saveModel } from '../../src/models/index.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createModel, listModels, loadModel, saveModel } from '../../src/models/index.js';
 import { r2 } from '../../src/training/index.js';
 import { numberProblem, parts, plantedNumbers } from './planted-numbers.js';
 
-const trained = { epochs: 80, hidden: 16, dropout: 0, learningRate: 0.03 };
-const settings: Readonly<Record<string, object>> = {
-  mlp: { ...trained, epochs: 20 },
-  'mlp-propagated': trained,
-  rphgnn: { ...trained, embeddingWidth: 8, inputDropout: 0 },
-  sehgnn: { ...trained, embed: 16, inputDropout: 0 },
-  nars: { ...trained, width: 16, inputDropout: 0 },
-  latte: { ...trained, heads: 2 },
-  hinormer: { ...trained, learningRate: 0.01, epochs: 60, sequenceLength: 4 },
+const network = { epochs: 2, hidden: 8 };
+const quick: Readonly<Record<string, object>> = {
+  mlp: network,
+  'mlp-propagated': network,
+  rphgnn: { ...network, embeddingWidth: 8 },
+  sehgnn: { ...network, embed: 8 },
+  nars: { ...network, width: 16 },
+  latte: { ...network, heads: 2 },
+  hinormer: { ...network, sequenceLength: 4 },
+  metapath2vec: { passes: 1, epochs: 20, width: 8, walkLength: 6 },
   ...Object.fromEntries(
-    ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn'].map((name) => [name, trained]),
+    ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn'].map((name) => [name, network]),
   ),
 };
-const names = listModels('regression').map(({ name }) => name);
-/** What the rule lets a model reach: those that see own columns alone explain little. */
-const expected = (name: string) =>
-  name === 'mean'
-    ? -0.01
-    : ['ridge', 'mlp'].includes(name)
-      ? 0.05
-      : ['label-propagation', 'hinormer', 'metapath2vec'].includes(name)
-        ? 0.3
-        : 0.7;
 const problem = numberProblem();
 let dir = '';
 beforeAll(async () => {
@@ -36,19 +27,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-const scoreOf = async (model: Estimator) =>
-  r2.compute({ values: await model.predict(parts.test), rows: parts.test, width: 1 }, problem.targets);
-
-describe.each(names)('%s', (name) => {
-  it('learns numbers, and gives the same bits once saved and loaded', async () => {
-    const model = createModel(name, { settings: settings[name] ?? {} });
+it.each(listModels('regression').map(({ name }) => name))(
+  '%s gives the same numbers once saved and loaded',
+  async (name) => {
+    const model = createModel(name, { settings: quick[name] ?? {} });
     await model.fit(problem);
-    const score = await scoreOf(model);
-    expect(score).toBeGreaterThan(expected(name));
-    // The columns of a person explain 4 parts of 54.
-    if (['mean', 'ridge', 'mlp'].includes(name)) expect(score).toBeLessThan(0.2);
     const numbers = await model.predict(parts.test);
     expect(numbers.length).toBe(parts.test.length);
+    // Scores of classes are scaled to length 1 by simple-hgn and hinormer: numbers would all be 1 or -1.
+    if (name !== 'mean') expect(new Set(numbers).size).toBeGreaterThan(10);
     expect(model.task).toMatchObject({ kind: 'regression', nodeType: 'person', labelColumn: 'y' });
     await saveModel(model, join(dir, name));
     const { task } = model;
@@ -57,5 +44,27 @@ describe.each(names)('%s', (name) => {
     expect(again.task).toEqual(task);
     expect(await again.predict(parts.test, { graph: plantedNumbers() })).toEqual(numbers);
     again.dispose();
-  });
+  },
+);
+
+// The columns of a person explain 4 parts of 54; of what its groups are, models that see them learn most.
+it.each([
+  ['mean', -0.02, 0],
+  ['ridge', 0.05, 0.2],
+  ['label-propagation', 0.4, 0.9],
+  ['ridge-propagated', 0.98, 1],
+  ['mlp-propagated', 0.9, 1],
+  ['sage', 0.9, 1],
+  ['sehgnn', 0.5, 1],
+  ['rphgnn', 0.7, 1],
+])('%s explains from %f to %f of the variance', async (name, low, high) => {
+  const defaults = quick[name] ?? {};
+  const learning = 'epochs' in defaults ? { epochs: 60, hidden: 16, dropout: 0, learningRate: 0.03 } : {};
+  const more = name === 'sehgnn' ? { epochs: 20, inputDropout: 0 } : {};
+  const model = createModel(name, { settings: { ...defaults, ...learning, ...more } });
+  await model.fit(problem);
+  const score = r2.compute({ values: await model.predict(parts.test), rows: parts.test, width: 1 }, problem.targets);
+  expect(score).toBeGreaterThan(low);
+  expect(score).toBeLessThanOrEqual(high);
+  model.dispose();
 });

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { percent } from '../../experiments/internal.js';
+import { percent, shortNumber } from '../../experiments/internal.js';
 import type { Explanation, RelationChange } from '../../models/index.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 import { addTrainedOptions, type TrainedFlags, withRun } from '../options/trained.js';
@@ -59,11 +59,16 @@ function idOf(text: string, nodeType: string, types: readonly string[]): string 
 
 /** What people read: classes, relations, edges, and how far to trust them. */
 export function explanationText(found: Explanation): string {
-  const nodes = found.predictions.map(({ type, id, predicted, probability }) =>
-    probability === undefined
-      ? `${type}:${id} is predicted to be ${predicted}`
-      : `${type}:${id} is ${predicted} with probability ${percent(probability)} %`,
-  );
+  const { numbers } = found;
+  const lost = numbers ? 'adds to the number' : 'score lost';
+  const shown = numbers ? shortNumber : (score: number) => score.toFixed(4);
+  const nodes = [
+    ...found.predictions.map(
+      ({ type, id, predicted, probability }) =>
+        `${type}:${id} is ${predicted} with probability ${percent(probability)} %`,
+    ),
+    ...(numbers ?? []).map(({ type, id, predicted }) => `${type}:${id} is predicted to be ${shortNumber(predicted)}`),
+  ];
   const relations = found.layers.flatMap(({ layer, nodeType, relations: all }) =>
     all.map((each) => [
       ...[layer + 1, nodeType, each.relation ?? '(itself)', percent(each.mean), percent(each.deviation)],
@@ -72,14 +77,14 @@ export function explanationText(found: Explanation): string {
   );
   const edges = found.edges.map(({ source, relation, target, score }) => [
     ...[`${source.type}:${source.id}`, relation, `${target.type}:${target.id}`],
-    found.method === 'attention' ? percent(score) : score.toFixed(4),
+    found.method === 'attention' ? percent(score) : shown(score),
   ]);
   const heads = ['layer', 'into', 'relation', 'weight %', 'deviation', 'contribution %', 'edges'];
-  const last = found.method === 'attention' ? 'share %' : 'score lost';
+  const last = found.method === 'attention' ? 'share %' : lost;
   return [
     nodes.join('\n'),
     ...(relations.length > 0 ? [textTable(heads, relations)] : []),
-    ...(found.relations ? [relationText(found.relations)] : []),
+    ...(found.relations ? [relationText(found.relations, lost, shown)] : []),
     edges.length > 0
       ? textTable(['from', 'relation', 'to', last], edges)
       : 'No edge reaches it: its own features alone count.',
@@ -90,16 +95,21 @@ export function explanationText(found: Explanation): string {
   ].join('\n\n');
 }
 
-function relationText(relations: readonly RelationChange[]): string {
-  const rows = relations.map(({ relation, edges, change }) => [relation, edges, change.toFixed(4)]);
-  return rows.length > 0 ? textTable(['without all of', 'edges', 'score lost'], rows) : 'The graph has no edges.';
+function relationText(relations: readonly RelationChange[], last: string, shown: (change: number) => string): string {
+  const rows = relations.map(({ relation, edges, change }) => [relation, edges, shown(change)]);
+  return rows.length > 0 ? textTable(['without all of', 'edges', last], rows) : 'The graph has no edges.';
 }
 
-function faithfulnessText({ faithfulness }: Explanation): string[] {
+function faithfulnessText({ faithfulness, numbers }: Explanation): string[] {
   if (!faithfulness) return [];
   const { edges, change, randomChange, randomDeviation } = faithfulness;
   const isFaithful = change > randomChange + randomDeviation;
+  const shown = numbers ? shortNumber : (value: number) => value.toFixed(3);
+  const falls = numbers ? 'the predicted number changes' : 'the score of the class falls';
+  const verdict = isFaithful
+    ? 'they matter more than others.'
+    : 'they do not matter more than others, so take them with care.';
   return [
-    `Without the ${edges} edges above the score of the class falls by ${change.toFixed(3)}, without ${edges} random ones by ${randomChange.toFixed(3)} ± ${randomDeviation.toFixed(3)}: ${isFaithful ? 'they matter more than others.' : 'they do not matter more than others, so take them with care.'}`,
+    `Without the ${edges} edges above ${falls} by ${shown(change)}, without ${edges} random ones by ${shown(randomChange)} ± ${shown(randomDeviation)}: ${verdict}`,
   ];
 }

@@ -11,7 +11,7 @@ type Weights = Pick<SavedModel, 'parameters' | 'weights'>;
 export function checkSaved(saved: SavedModel): void {
   const { task } = saved;
   if (task.kind === 'classification' && task.classes.length === 0) throw mismatch('classes', 'There is no class.');
-  if (task.kind === 'regression' && !(Number.isFinite(task.mean) && task.deviation > 0 && task.deviation < Infinity)) {
+  if (task.kind === 'regression' && !(Number.isFinite(task.mean) && task.deviation >= 0 && task.deviation < Infinity)) {
     throw new HeteroGraphError('NON_FINITE', `Numbers of mean ${task.mean} and deviation ${task.deviation} are none.`, {
       column: 'deviation',
       hint: 'Train the model again.',

@@ -85,12 +85,14 @@ export interface Faithfulness {
 }
 
 export interface ExplainedPrediction extends ExplainedNode {
-  /** The class of the highest score, or the number as text. */
+  /** The class of the highest score. */
   readonly predicted: string;
-  /** Of the class; absent where numbers are predicted. */
-  readonly probability?: number;
-  /** The predicted number; absent where classes are. */
-  readonly value?: number;
+  readonly probability: number;
+}
+
+/** A node with the number that a model predicts of it. */
+export interface ExplainedNumber extends ExplainedNode {
+  readonly predicted: number;
 }
 
 /** What is lost without all edges of a relation, and of its inverse. */
@@ -103,7 +105,10 @@ export interface RelationChange {
 
 export interface Explanation {
   readonly method: 'attention' | 'occlusion';
+  /** Of models of classes; else empty. */
   readonly predictions: readonly ExplainedPrediction[];
+  /** Of models of numbers. */
+  readonly numbers?: readonly ExplainedNumber[];
   /** Empty for occlusion. */
   readonly layers: readonly ExplainedLayer[];
   /** Of models that are explained by their predictions alone: what each relation is worth, the most first. */

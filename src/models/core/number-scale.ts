@@ -1,6 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { RegressionTargets } from '../../training/index.js';
-import type { LearnedNumbers } from './types.js';
+import type { LearnedNumbers, LearnedTask } from './types.js';
 
 /** Mean and deviation of the numbers that a model learns from: it learns (value - mean) / deviation. */
 export type NumberScale = Pick<LearnedNumbers, 'mean' | 'deviation'>;
@@ -9,7 +9,7 @@ export type NumberScale = Pick<LearnedNumbers, 'mean' | 'deviation'>;
 const LARGEST = 3.4028234663852886e38;
 
 /**
- * The scale of the training rows alone. Where all of their numbers are equal, the deviation is 1.
+ * The scale of the training rows alone. Where all of their numbers are equal, the deviation is 0, so that this number is predicted always.
  *
  * @throws {HeteroGraphError} UNLABELLED_ROW where a number is NaN; NON_FINITE where one is infinite or beyond float32
  */
@@ -27,7 +27,7 @@ export function scaleOf({ values }: RegressionTargets, rows: Int32Array): Number
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  if (low >= high) return { mean: low, deviation: 1 };
+  if (low >= high) return { mean: low, deviation: 0 };
   // Numbers of size 1, so that no square overflows.
   const size = Math.max(Math.abs(low), Math.abs(high));
   let mean = 0;
@@ -48,10 +48,15 @@ export function checkSize(value: number, row: number): void {
 
 /** Numbers of nodes as a model learns them, [N]; NaN stays. */
 export function scaled({ values }: RegressionTargets, { mean, deviation }: NumberScale): Float32Array {
-  return Float32Array.from(values, (value) => (value - mean) / deviation);
+  return Float32Array.from(values, (value) => (value - mean) / (deviation || 1));
 }
 
 /** What a model gives, in the units of the targets. */
 export function unscaled(values: Float32Array, { mean, deviation }: NumberScale): Float32Array {
   return Float32Array.from(values, (value) => mean + deviation * value);
+}
+
+/** The scale of what was learned; undefined of classes. */
+export function scaleOfTask(task: LearnedTask): NumberScale | undefined {
+  return task.kind === 'regression' ? { mean: task.mean, deviation: task.deviation } : undefined;
 }

@@ -1,5 +1,6 @@
 import { checkOptions, expectArgument, expectMembers, ownProperty } from '../../core/index.js';
 import type { ModelDescription, NodeModelDefinition } from './definition.js';
+import { numberSettings } from './number-settings.js';
 import type { Problem } from './types.js';
 
 /**
@@ -19,7 +20,7 @@ export function settingsOf<S extends object>(definition: ModelDescription<S>, ch
 
 /**
  * Whole settings for a problem: as {@link settingsOf}, but where there is no preset of the name, the model may choose by the shape of the
- * graph what is not among the changes.
+ * graph what is not among the changes. Of numbers, dropout is at most a tenth.
  *
  * @throws {HeteroGraphError} INVALID_OPTION naming the setting
  */
@@ -31,8 +32,13 @@ export function settingsForProblem<S extends object>(
 ): { readonly settings: S; readonly reasons: readonly string[] } {
   const given = settingsOf(definition, changes, preset);
   const hasPreset = preset !== undefined && ownProperty(definition.presets, preset) !== undefined;
-  const chosen = hasPreset ? undefined : definition.settingsFor?.(problem);
-  if (!chosen) return { settings: given, reasons: [] };
+  if (hasPreset) return { settings: given, reasons: [] };
+  const byShape = definition.settingsFor?.(problem) ?? { settings: {}, reasons: [] };
+  const forNumbers = numberSettings(problem, definition.defaults);
+  const chosen = {
+    settings: { ...forNumbers.settings, ...byShape.settings },
+    reasons: [...forNumbers.reasons, ...byShape.reasons],
+  };
   const isOpen = (name: string) => (changes as Readonly<Record<string, unknown>>)[name] === undefined;
   const open = Object.fromEntries(Object.entries(chosen.settings).filter(([name]) => isOpen(name)));
   const settings = settingsOf(definition, { ...open, ...changes }, preset);

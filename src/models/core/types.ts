@@ -66,7 +66,7 @@ export interface LearnedNumbers extends LearnedNodes {
   readonly kind: 'regression';
   /** Of the training rows. */
   readonly mean: number;
-  /** Of the training rows, 1 where all are equal: what the models' own numbers are multiplied with before the mean is added. */
+  /** Of the training rows: what the models' own numbers are multiplied with before the mean is added; 0 where all are equal. */
   readonly deviation: number;
 }
 

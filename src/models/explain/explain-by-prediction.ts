@@ -5,7 +5,7 @@ import type { ExplainOptions, Explanation } from '../core/explanation.js';
 import type { Estimator, LearnedTask } from '../core/types.js';
 import { predictedOf } from './change.js';
 import { checkExplainOptions } from './check-options.js';
-import { explainedPrediction } from './explained-prediction.js';
+import { explainedPredictions } from './explained-prediction.js';
 import { type GraphEdge, nearestEdges } from './nearest-edges.js';
 
 /** Edges that are left out one by one where nothing is said: each costs a prediction on a graph of its own. */
@@ -72,8 +72,10 @@ export async function explainByPrediction(
   const nodeOf = (type: string, row: number) => ({ type, row, id: graph.ids(type).idOf(row) });
   return {
     method: 'occlusion',
-    predictions: Array.from(rows, (row, i) =>
-      explainedPrediction(task, nodeOf(task.nodeType, row), before.subarray(i * width, (i + 1) * width)),
+    ...explainedPredictions(
+      task,
+      Array.from(rows, (row) => nodeOf(task.nodeType, row)),
+      before,
     ),
     layers: [],
     relations: relations.sort((a, b) => size(b.change) - size(a.change)),

@@ -3,13 +3,13 @@ import { rowsOfEntries } from '../../layers/internal.js';
 import type {
   ExplainedEdge,
   ExplainedNode,
-  ExplainedPrediction,
   ExplainOptions,
   Explanation,
   Flow,
 } from '../core/explanation.js';
+import { numOutputs, predictionsOf } from '../core/learning.js';
 import { scoresOn } from './change.js';
-import { explainedPrediction } from './explained-prediction.js';
+import { explainedPredictions } from './explained-prediction.js';
 import { type EdgeKey, faithfulness } from './faithfulness.js';
 import type { NetworkView } from './network-view.js';
 import { occlude } from './occlusion.js';
@@ -27,14 +27,14 @@ export async function explainNetwork(
   const { method = view.shares ? 'attention' : 'occlusion', top = 10, maxEdges = 100, trials = 5, seed = 0 } = options;
   const { signal, onProgress } = options;
   const before = await scoresOn(view, view.messages);
-  const predictions = Array.from(rows, (row) => predictionOf(view, before, row));
+  const predicted = predictedOn(view, rows, before);
   const test = { trials, seed, signal };
   if (method === 'occlusion') {
     const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
     const { edges: all, unexamined } = await occlude(view, rows, before, maxEdges, run);
     const tested = await faithfulness(view, rows, { all, best: top, before }, test);
     return {
-      ...{ method, predictions, layers: [], edges: all.slice(0, top).map((edge) => edgeOf(view, edge)) },
+      ...{ method, ...predicted, layers: [], edges: all.slice(0, top).map((edge) => edgeOf(view, edge)) },
       ...{ examined: all.length, unexamined, ...(tested ? { faithfulness: tested } : {}) },
     };
   }
@@ -44,7 +44,7 @@ export async function explainNetwork(
     .sort((a, b) => b.score - a.score);
   const tested = await faithfulness(view, rows, { all, best: top, before }, test);
   return {
-    ...{ method, predictions, layers: relationStatistics(layers, trace.masses), flow: trace.flow },
+    ...{ method, ...predicted, layers: relationStatistics(layers, trace.masses), flow: trace.flow },
     ...{ edges: all.slice(0, top).map((edge) => edgeOf(view, edge)), examined: all.length, unexamined: 0 },
     ...(tested ? { faithfulness: tested } : {}),
   };
@@ -66,12 +66,18 @@ async function attentionOf(view: NetworkView, rows: Int32Array) {
   return { layers, trace: traceBack(layers, view.target, rows, (type) => view.messages.numNodes(type)) };
 }
 
-function predictionOf(view: NetworkView, scores: Float32Array, row: number): ExplainedPrediction {
+/** What the model predicts of the rows. */
+function predictedOn(
+  view: NetworkView,
+  rows: Int32Array,
+  scores: Float32Array,
+): Pick<Explanation, 'predictions' | 'numbers'> {
   const { task } = view;
-  const width = task.kind === 'regression' ? 1 : task.classes.length;
-  const own = scores.subarray(row * width, (row + 1) * width);
-  const inUnits = task.kind === 'regression' ? own.map((score) => task.mean + task.deviation * score) : own;
-  return explainedPrediction(task, nodeOf(view, view.target, row), inUnits);
+  const width = numOutputs(task);
+  const own = new Float32Array(rows.length * width);
+  for (const [i, row] of rows.entries()) own.set(scores.subarray(row * width, (row + 1) * width), i * width);
+  const nodes = Array.from(rows, (row) => nodeOf(view, view.target, row));
+  return explainedPredictions(task, nodes, predictionsOf(task, own));
 }
 
 function edgeOf(

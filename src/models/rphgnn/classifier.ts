@@ -4,12 +4,13 @@ import { type GroupValues, type PropagatedFeatures, precomputeRpHgnn } from '../
 import { adam, exponentialDecay, initTensors } from '../../tensor/index.js';
 import { predict, predictRows, Trainer } from '../../training/index.js';
 import { ascendingRows } from '../core/ascending-rows.js';
-import { checkInference, checkProblem, expectClasses } from '../core/check-arguments.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
+import { scaleOfTask } from '../core/number-scale.js';
 import { taskOf } from '../core/problem.js';
 import type {
   Embedding,
@@ -90,7 +91,6 @@ export class RpHgnnClassifier implements Estimator {
    */
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
-    if (this.usesTrainingLabels) expectClasses(problem, 'rphgnn with labels as input');
     const { graph, nodeType, split, seed } = problem;
     const { settings, callbacks } = this.#options;
     this.dispose();
@@ -206,7 +206,7 @@ export class RpHgnnClassifier implements Estimator {
   ): Promise<PropagatedFeatures<GroupValues>> {
     const { store, memoryBytes, costs } = this.#options;
     const options = {
-      ...propagationOptions(settings, { ...task, rows, trainRows, seed }),
+      ...propagationOptions(settings, { ...task, rows, trainRows, seed, scale: scaleOfTask(task) }),
       ...{ store, signal, onProgress, costs },
     };
     return memoryBytes === undefined

@@ -2,6 +2,7 @@ import { estimateRpHgnn, explainRpHgnn } from '../../propagation/index.js';
 import { checkLimit } from '../../propagation/internal.js';
 import { ascendingRows } from '../core/ascending-rows.js';
 import type { ModelDefinition } from '../core/definition.js';
+import { scaleOf } from '../core/number-scale.js';
 import type { ModelResources, Problem } from '../core/types.js';
 import { noRelations } from '../inputs/check.js';
 import { RpHgnnClassifier } from './classifier.js';
@@ -36,5 +37,6 @@ export const rphgnn: ModelDefinition<RpHgnnSettings> = {
 function optionsFor(problem: Problem, settings: RpHgnnSettings) {
   const { train, valid, test } = problem.split;
   const rows = ascendingRows(train, valid, test);
-  return propagationOptions(settings, { ...problem, rows, trainRows: train });
+  const scale = problem.kind === 'regression' ? scaleOf(problem.targets, train) : undefined;
+  return propagationOptions(settings, { ...problem, rows, trainRows: train, scale });
 }
