@@ -1,12 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { rowsOfEntries } from '../../layers/internal.js';
-import type {
-  ExplainedEdge,
-  ExplainedNode,
-  ExplainOptions,
-  Explanation,
-  Flow,
-} from '../core/explanation.js';
+import type { ExplainedEdge, ExplainedNode, ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { numOutputs, predictionsOf } from '../core/learning.js';
 import { scoresOn } from './change.js';
 import { explainedPredictions } from './explained-prediction.js';
