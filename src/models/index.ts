@@ -31,6 +31,7 @@ export type {
   LinkQueries,
   SavedLinkModel,
 } from './core/link-types.js';
+export { NodeEmbeddings } from './core/node-embeddings.js';
 export { classificationProblem, regressionProblem, taskOf } from './core/problem.js';
 export { settingsForProblem, settingsOf } from './core/settings.js';
 export type {
@@ -82,3 +83,5 @@ export {
   rphgnnPresets,
   type SelectionCriterion,
 } from './rphgnn/index.js';
+export { type EmbedNodesOptions, embedNodes } from './unsupervised/embed-nodes.js';
+export type { Objective, ObjectiveOptions } from './unsupervised/options.js';

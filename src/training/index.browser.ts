@@ -42,6 +42,9 @@ export type {
   SingleLabelTargets,
   Targets,
 } from './classification/types.js';
+export { infoNceLoss } from './contrastive/info-nce.js';
+export { pairLoss } from './contrastive/pair-loss.js';
+export { supervisedContrastiveLoss } from './contrastive/supervised-contrastive.js';
 export {
   type Criterion,
   type Objective,
@@ -49,9 +52,6 @@ export {
   resolveCriterion,
 } from './criterion.js';
 export { type HistoryColumns, TrainingHistory } from './history.js';
-export { infoNceLoss } from './contrastive/info-nce.js';
-export { pairLoss } from './contrastive/pair-loss.js';
-export { supervisedContrastiveLoss } from './contrastive/supervised-contrastive.js';
 export { filteredRanks } from './links/filtered-ranks.js';
 export { hitsAt } from './links/hits-at.js';
 export { meanRank } from './links/mean-rank.js';

@@ -1,5 +1,5 @@
 import type { EdgeType, HeteroGraph, TypedLinks } from '../../graph/index.js';
-import { type ForwardMode, MessageGraph, neededTypes, reversedTypes } from '../../layers/index.js';
+import { type ForwardMode, type HeteroTensors, MessageGraph, neededTypes, reversedTypes } from '../../layers/index.js';
 import {
   concatColumns,
   gatherRows,
@@ -16,7 +16,7 @@ import type { NetworkKind } from '../network/kind.js';
 import { reached } from '../network/network.js';
 import type { SeenNetwork } from '../network/seen-network.js';
 import type { NetworkSettings } from '../network/settings.js';
-import type { NetworkStack } from '../network/stack.js';
+import type { NetworkStack, StackTypesOutput } from '../network/stack.js';
 import { type LinkDecoder, makeDecoder } from './decoder.js';
 import type { NetworkLinkSettings } from './settings.js';
 
@@ -103,7 +103,7 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
   }
 
   forward({ links, negatives, messages }: LinkBatch, mode: ForwardMode): Tensor2D {
-    const { outputs, extraLoss } = this.#outputs(messages, mode);
+    const { outputs, extraLoss } = this.outputs(messages, mode);
     this.#extraLoss = extraLoss;
     const count = links.source.length;
     const states = stacked(outputs, this.#types);
@@ -117,6 +117,16 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
     return this.#extraLoss;
   }
 
+  /** States of all nodes of the types that links end at, [N, hidden] each. The caller tidies. */
+  outputs(messages: MessageGraph, mode: ForwardMode, inputs = this.#encoder.forward()): StackTypesOutput {
+    return this.stack.forwardTypes!(inputs, messages, mode);
+  }
+
+  /** What the first layer reads, outside training. The caller tidies. */
+  inputStates(): HeteroTensors {
+    return this.#encoder.forward();
+  }
+
   /** Called where the weights or the graph have changed. */
   async prepare(messages: MessageGraph): Promise<void> {
     await this.stack.prepare?.(() => this.#encoder.forward(), messages);
@@ -126,7 +136,7 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
   async states(messages = this.messages): Promise<NodeStates> {
     await this.prepare(messages);
     const tensors = tidy(() => {
-      const { outputs } = this.#outputs(messages, { training: false });
+      const { outputs } = this.outputs(messages, { training: false });
       return this.#types.map((type) => outputs.get(type)!);
     });
     try {
@@ -145,10 +155,6 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
     this.stack.dispose();
     this.decoder.dispose();
     this.messages.dispose();
-  }
-
-  #outputs(messages: MessageGraph, mode: ForwardMode) {
-    return this.stack.forwardTypes!(this.#encoder.forward(), messages, mode);
   }
 
   /** Scores of links of any edge types, [links, 1]. */

@@ -1,5 +1,13 @@
 import { expectArgument, HeteroGraphError } from '../../core/index.js';
-import { add, concatColumns, matMul, type Scalar, scale, softmaxCrossEntropy, type Tensor2D } from '../../tensor/index.js';
+import {
+  add,
+  concatColumns,
+  matMul,
+  type Scalar,
+  scale,
+  softmaxCrossEntropy,
+  type Tensor2D,
+} from '../../tensor/index.js';
 import { checkTemperature, directions, withoutSelf } from './checks.js';
 
 /**

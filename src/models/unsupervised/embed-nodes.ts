@@ -1,0 +1,198 @@
+import * as z from 'zod/mini';
+import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import {
+  type EdgeType,
+  edgeTypeKey,
+  type HeteroGraph,
+  joinLinks,
+  ofRelation,
+  type TypedLinkSplit,
+} from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
+import { adam, initTensors } from '../../tensor/index.js';
+import { Trainer } from '../../training/index.js';
+import type { LinkMethods } from '../core/definition.js';
+import { NodeEmbeddings } from '../core/node-embeddings.js';
+import { noRelations } from '../inputs/check.js';
+import { LinkNetwork, type LinkNetworkKind } from '../link-network/network.js';
+import type { NetworkLinkSettings } from '../link-network/settings.js';
+import { networkLinkTask } from '../link-network/task.js';
+import { chooseMetapaths } from '../metapath2vec/choose-metapaths.js';
+import { metapathsOf } from '../metapath2vec/estimator.js';
+import { fitMetaPath2Vec } from '../metapath2vec/fit.js';
+import { metapath2vec } from '../metapath2vec/model.js';
+import type { MetaPath2VecSettings } from '../metapath2vec/settings.js';
+import { walkPaths } from '../metapath2vec/walks.js';
+import type { NetworkModel } from '../network/define-network.js';
+import type { NetworkSettings } from '../network/settings.js';
+import { modelNamed } from '../registry.js';
+import { ComparingNetwork } from './network.js';
+import { type Objective, type ObjectiveOptions, objectiveSchema } from './options.js';
+import { type Comparison, comparingTask, infoNce, proximity, supervisedContrastive } from './task.js';
+
+export interface EmbedNodesOptions extends ObjectiveOptions, RunOptions {
+  /** `metapath2vec`, or a message-passing model that gives the states of several node types, such as `hgt`. */
+  readonly model: string;
+  /** What a message-passing model learns; default `infonce`. metapath2vec has its own. */
+  readonly objective?: Objective;
+  /** Where walks of metapath2vec begin; the node type of the labels of `supcon`. */
+  readonly nodeType?: string;
+  /** Of `supcon`: classes of the nodes of that type from 0, -1 where a label must not be looked at, [N]. */
+  readonly labels?: Int32Array;
+  /** Settings of the model that differ from its defaults for links, or of metapath2vec. */
+  readonly settings?: object;
+  readonly seed: number;
+}
+
+const optionsSchema = z.strictObject({
+  ...option.runOptions,
+  ...objectiveSchema,
+  model: z.string('the name of a model'),
+  objective: z.optional(z.enum(['links', 'proximity', 'infonce', 'supcon'])),
+  nodeType: z.optional(z.string('the name of a node type')),
+  labels: z.optional(z.custom<Int32Array>((value) => value instanceof Int32Array, 'an Int32Array')),
+  settings: z.optional(z.looseObject({})),
+  seed: option.seed,
+});
+
+/**
+ * Vectors of the nodes of all types that edges or walks meet, learned without labels, or from some by comparison.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL; UNKNOWN_TYPE; NO_RELATIONS; SHAPE_MISMATCH of labels;
+ *   BROKEN_METAPATH; DIVERGED; OUT_OF_MEMORY; ABORTED
+ * @example
+ * const embeddings = await embedNodes(graph, { model: 'hgt', objective: 'infonce', seed: 1 });
+ * const { values, width } = embeddings.embed('author', rows);
+ */
+export async function embedNodes(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
+  expectGraph(graph);
+  checkOptions(optionsSchema, options);
+  if (options.model === metapath2vec.name) return embedByWalks(graph, options);
+  const definition = modelNamed(options.model);
+  const network = 'network' in definition ? (definition.network as NetworkModel<NetworkSettings>) : undefined;
+  if (network && definition.links) return embedByNetwork(graph, network, definition.links as LinkMethods, options);
+  throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${options.model} does not learn without labels.`, {
+    hint: 'Use metapath2vec, or a message-passing model that learns links, such as hgt.',
+  });
+}
+
+async function embedByWalks(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
+  const { objective, nodeType, seed, signal, onProgress } = options;
+  if (objective) throw refused('objective', 'metapath2vec has an objective of its own', 'Leave objective out.');
+  const settings = { ...metapath2vec.defaults, ...options.settings } as MetaPath2VecSettings;
+  checkOptions(metapath2vec.settings, settings, { what: 'settings' });
+  const { metapaths } = settings;
+  if (metapaths === undefined && nodeType === undefined) {
+    throw refused('nodeType', 'Nothing says where walks begin', 'Give nodeType, or settings.metapaths.');
+  }
+  if (nodeType !== undefined) graph.nodeSchema(nodeType);
+  const chosen = nodeType === undefined ? metapaths! : metapathsOf(graph, nodeType, settings);
+  if (chosen.length === 0) throw noRelations(nodeType!);
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  return fitMetaPath2Vec(graph, { ...settings, metapaths: chosen }, seed, run);
+}
+
+async function embedByNetwork(
+  graph: HeteroGraph,
+  model: NetworkModel<NetworkSettings>,
+  { own }: LinkMethods,
+  options: EmbedNodesOptions,
+): Promise<NodeEmbeddings> {
+  const { objective = 'infonce', epochs = 100, seed, signal, onProgress } = options;
+  const { negatives = 5 } = options;
+  const settings = {
+    ...own!.defaults,
+    // Views that lack edges and features take the place of dropout.
+    ...{ decoder: 'distmult', negatives, epochs, dropout: 0 },
+    ...options.settings,
+  } as NetworkLinkSettings;
+  checkOptions(own!.settings, settings, { what: 'settings' });
+  model.checkSettings?.(settings as unknown as NetworkSettings);
+  const edgeTypes = linkedTypes(graph, settings.relations);
+  const comparison = objective === 'links' ? undefined : comparisonOf(objective, graph, edgeTypes, options);
+  await initTensors();
+  const { name, build, reach, noDecay } = model;
+  const kind = { name, settings, build, reach, noDecay } as LinkNetworkKind<NetworkSettings>;
+  const network = new LinkNetwork({ kind, graph, edgeTypes, seed });
+  const { learningRate, weightDecay, hidden } = settings;
+  const groups = noDecay ? [{ parameters: noDecay, weightDecay: 0 }] : [];
+  const trainer = new Trainer({
+    ...{ optimizer: adam({ learningRate, weightDecay, groups }), epochs: settings.epochs, seed },
+  });
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  try {
+    let stoppedBy: string;
+    if (comparison) {
+      const compared = new ComparingNetwork(network, comparison.views ? hidden : undefined, seed);
+      try {
+        ({ stoppedBy } = await trainer.fit(compared, comparingTask(network, hidden, comparison, options), run));
+      } finally {
+        compared.dispose();
+      }
+    } else {
+      const problem = { kind: 'links', split: allLinks(graph, edgeTypes), seed } as const;
+      ({ stoppedBy } = await trainer.fit(network, networkLinkTask(network, problem, settings), run));
+    }
+    if (stoppedBy === 'abort') {
+      throw new HeteroGraphError('ABORTED', 'The operation was aborted.', { cause: signal?.reason });
+    }
+    const { width, values } = await network.states();
+    return new NodeEmbeddings(name, width, values);
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Edge types with edges, of two inverse ones the first. @throws {HeteroGraphError} NO_RELATIONS; UNKNOWN_TYPE */
+function linkedTypes(graph: HeteroGraph, relations: readonly string[] | undefined): readonly EdgeType[] {
+  const chosen = relations?.map((relation) => graph.resolveEdgeType(relation)) ?? graph.edgeTypes;
+  const kept = new Set<string>();
+  const types = chosen.filter((type) => {
+    const { inverse } = graph.edgeSchema(type);
+    if (graph.numEdges(type) === 0 || (inverse && kept.has(edgeTypeKey(inverse)))) return false;
+    kept.add(edgeTypeKey(type));
+    return true;
+  });
+  if (types.length === 0) throw noRelations(graph.nodeTypes[0] ?? '');
+  return types;
+}
+
+function allLinks(graph: HeteroGraph, edgeTypes: readonly EdgeType[]): TypedLinkSplit {
+  const positive = joinLinks(edgeTypes.map((type, r) => ofRelation(graph.edgeIndex(type), r)));
+  const none = { source: new Int32Array(0), target: new Int32Array(0), relation: new Int32Array(0) };
+  const empty = { graph, positive: none, negative: none };
+  return { edgeTypes, train: { graph, positive, negative: none }, valid: empty, test: empty };
+}
+
+function comparisonOf(
+  objective: Exclude<Objective, 'links'>,
+  graph: HeteroGraph,
+  edgeTypes: readonly EdgeType[],
+  options: EmbedNodesOptions,
+): Comparison {
+  const counts = new Map(edgeTypes.flatMap(([from, , to]) => [from, to]).map((type) => [type, graph.numNodes(type)]));
+  if (objective === 'infonce') return infoNce(counts, options);
+  if (objective === 'proximity') {
+    const paths = [...counts.keys()].map(
+      (type) => [type, walkPaths(graph, chooseMetapaths(graph, type).metapaths)] as const,
+    );
+    return proximity(new Map(graph.nodeTypes.map((type) => [type, graph.numNodes(type)])), new Map(paths), options);
+  }
+  const { nodeType, labels } = options;
+  if (nodeType === undefined || labels === undefined) {
+    throw refused('labels', 'supcon compares nodes by their classes', 'Give nodeType and labels.');
+  }
+  if (labels.length !== graph.numNodes(nodeType)) {
+    throw new HeteroGraphError(
+      'SHAPE_MISMATCH',
+      `There are ${labels.length} labels for ${graph.numNodes(nodeType)} nodes.`,
+      { type: nodeType, hint: 'Give one for every node, -1 where it must not be looked at.' },
+    );
+  }
+  if (!counts.has(nodeType)) throw noRelations(nodeType);
+  return supervisedContrastive(nodeType, labels, options);
+}
+
+function refused(column: string, message: string, hint: string): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', `${message}.`, { column, hint });
+}
