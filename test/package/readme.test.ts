@@ -16,7 +16,7 @@ const snippets = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[
 describe('the README', () => {
   it('opens with the two commands', () => {
     expect(readme).toContain('```\nnpm install && npm start\nnpm install && npm test\n```');
-    expect(snippets.length).toBe(7);
+    expect(snippets.length).toBe(8);
   });
 
   it.each(snippets.map((code, i) => [i + 1, code] as const))('snippet %i runs and prints nothing', async (i, code) => {
