@@ -92,13 +92,11 @@ function collect(text: string, earlier: Record<string, string>): Record<string, 
 async function train(flags: TrainFlags, session: Session): Promise<void> {
   const options = trainOptions(flags);
   if (flags.task === 'links') {
-    const { projection, memory, checkpointEvery, explainPlan, loss } = flags;
-    const unused = Object.entries({ projection, memory, checkpointEvery, explainPlan, loss }).find(
-      ([, value]) => value,
-    );
+    const { projection, memory, explainPlan, loss } = flags;
+    const unused = Object.entries({ projection, memory, explainPlan, loss }).find(([, value]) => value);
     if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
-    await printTrainedLinks(options, session);
-    return;
+    await startBackend(flags, session);
+    return printTrainedLinks(options, session);
   }
   await startBackend(flags, session);
   const events = session.remarking;

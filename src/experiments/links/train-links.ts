@@ -12,12 +12,14 @@ import {
   saveLinkModel,
   settingsOf,
 } from '../../models/index.js';
+import type { FitResult } from '../../training/index.js';
 import { reportHtml } from '../../viz/index.js';
 import type { DataOptions, OpenedData } from '../data/open-data.js';
 import { openData } from '../data/open-data.js';
 import { writeFile, writeJson } from '../disk/write-file.js';
 import { runFacts } from '../report/run-facts.js';
 import { claimRunFolder, runFiles } from '../run/run-folder.js';
+import { belowSimple } from './below-simple.js';
 import { type LinkRunConfig, linkConfigFormat } from './link-config.js';
 import { knownLinks, type LinkScore, linkScoreHeads, linkScoreRows, scoreLinks } from './link-score.js';
 import { linkTask } from './link-task.js';
@@ -32,10 +34,12 @@ export interface LinkTrainOptions extends Omit<DataOptions, 'target'> {
   readonly settings?: object;
   /** Seed of everything random, the split included; default 1. */
   readonly seed?: number;
-  /** Run folder; a finished run of the same configuration is trained anew. Default: nothing is kept. */
+  /** Run folder; an interrupted run of the same configuration is continued. Default: nothing is kept. */
   readonly out?: string;
   /** Replace the run in the folder, whatever its configuration. */
   readonly restart?: boolean;
+  /** Epochs between two checkpoints; default: one a minute. */
+  readonly checkpointEvery?: number;
   /** Whether simple models are scored too; default true. */
   readonly baselines?: boolean;
 }
@@ -60,6 +64,8 @@ export interface LinkSummary {
   readonly links: { readonly train: number; readonly valid: number; readonly test: number };
   /** Baselines first, the model last. */
   readonly scores: readonly LinkScore[];
+  /** What people should know of the data and the scores. */
+  readonly remarks: readonly string[];
   readonly totalSeconds: number;
   readonly peakMiB: number;
   /** The run folder; absent where nothing was kept. */
@@ -102,7 +108,8 @@ export async function trainLinks(
   const { target, ...data } = options;
   const opened = await openData(data, run);
   const { split, remarks } = linkTask(opened, target, seed);
-  for (const remark of [...opened.remarks, ...remarks]) events.onRemark?.(remark);
+  const remarked = [...opened.remarks, ...remarks];
+  for (const remark of remarked) events.onRemark?.(remark);
   const problem = linkProblem(split, seed);
   const resources = {};
   definition.links.check?.(problem, settings, resources);
@@ -117,7 +124,7 @@ export async function trainLinks(
   const unlock =
     out === undefined ? undefined : await claimRunFolder(out, config, options.restart === true, linkConfigFormat);
   try {
-    return await fitAndScore({ opened, problem, config, options, started }, events);
+    return await fitAndScore({ opened, problem, config, options, remarks: remarked, started }, events);
   } finally {
     await unlock?.();
   }
@@ -128,20 +135,22 @@ interface Started {
   readonly problem: LinkProblem;
   readonly config: LinkRunConfig;
   readonly options: LinkTrainOptions;
+  readonly remarks: readonly string[];
   readonly started: number;
 }
 
 async function fitAndScore(
-  { opened, problem, config, options, started }: Started,
-  { onModel, onScore, onRemark: _, ...run }: LinkExperimentEvents,
+  { opened, problem, config, options, remarks, started }: Started,
+  { onModel, onScore, onRemark, ...run }: LinkExperimentEvents,
 ): Promise<LinkExperiment> {
-  const { out } = options;
+  const { out, checkpointEvery } = options;
   const { split, seed } = problem;
   const known = knownLinks(split);
   const scores: LinkScore[] = [];
   const fitOne = async (model: LinkEstimator) => {
     onModel?.(model.name);
     const report = await model.fit(problem, run);
+    if (report.training?.stoppedBy === 'abort') throw interrupted(report.training, out);
     const figures = { seconds: report.seconds, parameters: report.numParameters };
     const score = await scoreLinks(model, split.test, known, figures, run);
     onScore?.(score);
@@ -155,14 +164,21 @@ async function fitAndScore(
       baseline.dispose();
     }
   }
-  const model = createLinkModel(config.model, { settings: config.settings });
+  const model = createLinkModel(config.model, {
+    settings: config.settings,
+    ...(out === undefined ? {} : { checkpointDir: join(out, runFiles.checkpoint) }),
+    ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+  });
   try {
     const report = await fitOne(model);
+    const judgement = belowSimple(scores);
+    if (judgement !== undefined) onRemark?.(judgement);
     const sizes = [split.train, split.valid, split.test].map(({ positive }) => positive.source.length);
     const summary: LinkSummary = {
       ...{ data: opened.name, task: 'links', edgeTypes: config.edgeTypes, seed },
       links: { train: sizes[0]!, valid: sizes[1]!, test: sizes[2]! },
       scores,
+      remarks: [...remarks, ...(judgement === undefined ? [] : [judgement])],
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,
       ...(out === undefined ? {} : { run: out }),
@@ -174,6 +190,15 @@ async function fitAndScore(
     model.dispose();
     throw error;
   }
+}
+
+/** A training that was aborted, and how to go on. */
+function interrupted({ epochs, checkpointProblem }: FitResult, out: string | undefined): HeteroGraphError {
+  if (checkpointProblem) return checkpointProblem;
+  const kept = out === undefined ? '' : `; the checkpoint is in ${out}`;
+  return new HeteroGraphError('ABORTED', `Stopped after epoch ${epochs}${kept}.`, {
+    hint: out === undefined ? 'Give a run folder to continue later.' : 'Repeat the same call to continue.',
+  });
 }
 
 function baselinesFor(problem: LinkProblem, name: string): LinkEstimator[] {
@@ -211,7 +236,7 @@ async function keep(
       config,
     });
     await writeFile(join(folder, runFiles.report), html);
-    return undefined;
+    return training?.checkpointProblem;
   } catch (error) {
     if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;
     throw error;

@@ -4,11 +4,13 @@ import { booleans, chunk } from '../columns/read.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
+import { drawByDegree } from './degree-negatives.js';
 import { inverseOf } from './link-inverse.js';
 import { messageGraph } from './link-messages.js';
 import { drawNonLinks, type LinkPairs } from './link-negatives.js';
 import { PairSet } from './link-pair-set.js';
 import { LinkRole } from './link-parts.js';
+import type { NodeChance } from './negative-sampler.js';
 import { joinLinks, ofRelation, type TypedLinkPart, type TypedLinkSplit } from './typed-links.js';
 
 export interface LinkMaskOptions {
@@ -20,6 +22,8 @@ export interface LinkMaskOptions {
   readonly test?: string;
   /** Pairs without a link that are drawn for every link of a part; default 0. */
   readonly negatives?: number;
+  /** How they are drawn, as by `splitLinks`; default 'uniform'. */
+  readonly negativesBy?: NodeChance;
   /** Seed of the negatives. */
   readonly seed: number;
 }
@@ -31,6 +35,7 @@ const optionsSchema = z.strictObject({
   valid: z.optional(name),
   test: z.optional(name),
   negatives: z.optional(option.nonNegative),
+  negativesBy: z.optional(z.enum(['uniform', 'degree'])),
   seed: option.seed,
 });
 
@@ -53,7 +58,7 @@ export function maskedEdgeTypes(graph: HeteroGraph, masks: readonly string[]): E
  */
 export function splitLinksByMasks(graph: HeteroGraph, options: LinkMaskOptions): TypedLinkSplit {
   checkOptions(optionsSchema, options);
-  const { train = 'train', valid = 'valid', test = 'test', negatives = 0, seed } = options;
+  const { train = 'train', valid = 'valid', test = 'test', negatives = 0, negativesBy = 'uniform', seed } = options;
   const masks = [train, valid, test];
   const edgeTypes = options.edgeTypes?.map((ref) => graph.resolveEdgeType(ref)) ?? maskedEdgeTypes(graph, masks);
   if (edgeTypes.length === 0) {
@@ -66,7 +71,7 @@ export function splitLinksByMasks(graph: HeteroGraph, options: LinkMaskOptions):
   const training = messageGraph(graph, roles, [LinkRole.train], undefined);
   const late = messageGraph(graph, roles, [LinkRole.train, LinkRole.valid], undefined);
   const pairsOf = (type: EdgeType, role: number) => edgesWith(graph, type, roles.get(edgeTypeKey(type))!, role);
-  const drawn = edgeTypes.map((type) => negativesOf(graph, type, negatives, pairsOf, seed));
+  const drawn = edgeTypes.map((type) => negativesOf(graph, type, { ratio: negatives, by: negativesBy, seed }, pairsOf));
   const part = (place: number, role: number, seen: HeteroGraph): TypedLinkPart => ({
     graph: seen,
     positive: joinLinks(edgeTypes.map((type, r) => ofRelation(pairsOf(type, role), r))),
@@ -140,12 +145,11 @@ function edgesWith(graph: HeteroGraph, type: EdgeType, roles: Uint8Array, role: 
 function negativesOf(
   graph: HeteroGraph,
   type: EdgeType,
-  ratio: number,
+  { ratio, by, seed }: { readonly ratio: number; readonly by: NodeChance; readonly seed: number },
   pairsOf: (type: EdgeType, role: number) => LinkPairs,
-  seed: number,
 ): LinkPairs[] {
-  const roles = [LinkRole.train, LinkRole.valid, LinkRole.test];
-  const counts = roles.map((role) => Math.round(pairsOf(type, role).source.length * ratio));
+  const links = [LinkRole.train, LinkRole.valid, LinkRole.test].map((role) => pairsOf(type, role));
+  const counts = links.map(({ source }) => Math.round(source.length * ratio));
   const space = {
     numSources: graph.numNodes(type[0]),
     numTargets: graph.numNodes(type[2]),
@@ -156,6 +160,9 @@ function negativesOf(
   };
   const total = counts.reduce((sum, count) => sum + count, 0);
   const stream = new RandomStream(seed, 'link masks', edgeTypeKey(type), 'negatives');
+  if (by === 'degree') {
+    return links.map((each, i) => drawByDegree(space, type, each, counts[i]!, stream.child('by degree', i)));
+  }
   const { source, target } = drawNonLinks(space, total, stream);
   let from = 0;
   return counts.map((count) => {

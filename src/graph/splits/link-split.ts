@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
+import { drawByDegree } from './degree-negatives.js';
 import { inverseOf } from './link-inverse.js';
 import { messageGraph } from './link-messages.js';
 import { drawNonLinks, type LinkPairs } from './link-negatives.js';
 import { dealLinks, type LinkParts, LinkRole } from './link-parts.js';
+import type { NodeChance } from './negative-sampler.js';
 
 export interface LinkSplitOptions {
   /** Shares of the links that validate and test; what is left trains. Defaults 0.1 and 0.2. */
@@ -14,6 +16,11 @@ export interface LinkSplitOptions {
   readonly seed: number;
   /** Pairs without a link that are drawn for every link of a part; default 1. */
   readonly negatives?: number;
+  /**
+   * How the pairs are drawn: uniformly among all without a link, each once; or by 'degree': each link's source with a target in proportion to its
+   * number of links, of all parts, to the power of 0.75, so that targets of few links are no easy answers; a pair may come twice. Default 'uniform'.
+   */
+  readonly negativesBy?: NodeChance;
   /**
    * Keep the inverse relation in the message graphs, without the links held out; default true. False leaves it out as a
    * whole.
@@ -31,6 +38,7 @@ const optionsSchema = z.strictObject({
   test: z.optional(option.rate),
   seed: option.seed,
   negatives: z.optional(option.nonNegative),
+  negativesBy: z.optional(z.enum(['uniform', 'degree'])),
   keepInverse: z.optional(z.boolean()),
   disjointTrain: z.optional(option.rate),
 });
@@ -64,7 +72,7 @@ export interface LinkSplit {
  * itself where every link is stored in both directions. Links of a part, and of parts that
  * are scored later, are no edges of the part's graph, in either direction. Other relations stay whole.
  *
- * Negatives are drawn uniformly among pairs that no edge of the whole graph's relation joins, no pair twice in all parts;
+ * Negatives are drawn uniformly (or by degree: `negativesBy`) among pairs that no edge of the whole graph's relation joins, no pair twice in all parts;
  * within one node type, loops only where the relation has some. For a symmetric relation the order of the ends of a pair
  * is drawn, so that it tells nothing. O(N + E).
  *
@@ -76,7 +84,15 @@ export interface LinkSplit {
  */
 export function splitLinks(graph: HeteroGraph, edgeType: EdgeTypeRef, options: LinkSplitOptions): LinkSplit {
   checkOptions(optionsSchema, options);
-  const { valid = 0.1, test = 0.2, seed, negatives: ratio = 1, keepInverse = true, disjointTrain = 0 } = options;
+  const {
+    valid = 0.1,
+    test = 0.2,
+    seed,
+    negatives: ratio = 1,
+    negativesBy,
+    keepInverse = true,
+    disjointTrain = 0,
+  } = options;
   const type = graph.resolveEdgeType(edgeType);
   if (valid + test >= 1) {
     const message = `The shares ${valid} and ${test} leave nothing to train on.`;
@@ -102,7 +118,12 @@ export function splitLinks(graph: HeteroGraph, edgeType: EdgeTypeRef, options: L
     type: edgeTypeKey(type),
   };
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const negatives = cut(drawNonLinks(space, total, stream.child('negatives')), counts);
+  const byDegree = (i: number) =>
+    drawByDegree(space, type, positives[i]!, counts[i]!, stream.child('negatives', 'by degree', i));
+  const negatives =
+    negativesBy === 'degree'
+      ? counts.map((_, i) => byDegree(i))
+      : cut(drawNonLinks(space, total, stream.child('negatives')), counts);
   const dropped = keepInverse || isSymmetric ? undefined : inverse;
   const messages = (...roles: number[]) => messageGraph(graph, parts.edgeRoles, roles, dropped);
   const training = messages(both, message, example);

@@ -78,8 +78,14 @@ export class EmbeddingLinkModel implements LinkEstimator {
 
   async fit(problem: LinkProblem, run: RunOptions = {}): Promise<FitReport> {
     checkLinkProblem(problem, run);
-    const { callbacks } = this.#resources;
-    const { embeddings, result } = await fitEmbeddings(this.#family, this.#settings, problem, run, callbacks);
+    const { embeddings, result } = await fitEmbeddings(
+      this.name,
+      this.#family,
+      this.#settings,
+      problem,
+      run,
+      this.#resources,
+    );
     const task = { kind: 'links', edgeTypes: problem.split.edgeTypes } as const;
     this.#learned = { task, seed: problem.seed, embeddings };
     const numParameters = embeddings.nodes.length + embeddings.relations.length;

@@ -1,15 +1,11 @@
 import { getPool } from '../../compute/index.js';
 import { HeteroGraphError, RandomStream, type RunOptions, YieldTimer } from '../../core/index.js';
 import { joinLinks, type TypedLinks } from '../../graph/index.js';
-import {
-  EarlyStopping,
-  type FitResult,
-  meanReciprocalRank,
-  type TrainerCallbacks,
-  TrainingHistory,
-} from '../../training/index.js';
+import { EarlyStopping, type FitResult, meanReciprocalRank, TrainingHistory } from '../../training/index.js';
 import type { LinkProblem } from '../core/link-types.js';
+import type { ModelResources } from '../core/types.js';
 import { indexesOf, rankLinks } from '../links/rank-links.js';
+import { EmbeddingCheckpoint, type EmbeddingState } from './checkpoint.js';
 import { type Embeddings, scoresOfAll } from './embeddings.js';
 import type { Family } from './family.js';
 import { NodeSpace, trainingLinks } from './node-space.js';
@@ -25,19 +21,22 @@ export interface FittedEmbeddings {
 
 /**
  * Trains embeddings of the nodes of all edge types that count. The epoch with the best filtered mean reciprocal rank of the
- * validation links (filtered by training and validation) is kept.
+ * validation links (filtered by training and validation) is kept. With a folder for checkpoints it goes on from the one that is there.
  *
- * @throws {HeteroGraphError} DIVERGED; ABORTED
+ * @param name of the model
+ * @throws {HeteroGraphError} DIVERGED; ABORTED; CHECKPOINT_MISMATCH, CORRUPT_FILE
  */
 export async function fitEmbeddings(
+  name: string,
   family: Family,
   settings: EmbeddingSettings,
   problem: LinkProblem,
   { signal, onProgress }: RunOptions,
-  callbacks: readonly TrainerCallbacks[] = [],
+  resources: ModelResources = {},
 ): Promise<FittedEmbeddings> {
   const started = performance.now();
   const pool = getPool();
+  const { callbacks = [] } = resources;
   const { split, seed } = problem;
   const training = trainingLinks(problem, settings.relations);
   const { edgeTypes } = training;
@@ -55,18 +54,23 @@ export async function fitEmbeddings(
     const validate = validation(now, problem, settings);
     const { epochs, patience, validateEvery } = settings;
     const stopping = new EarlyStopping({ direction: 'max', patience, validateEvery });
-    const history = new TrainingHistory();
+    const state: EmbeddingState = {
+      ...{ epoch: 0, history: new TrainingHistory(), best: undefined },
+      ...{ stopping, nodes, relations },
+    };
+    const run = { model: name, settings, graph: split.train.graph, edgeTypes: split.edgeTypes, seed };
+    const checkpoint = EmbeddingCheckpoint.of(run, resources);
+    await checkpoint?.open(state);
     const timer = new YieldTimer(signal);
-    let best = copyOf(now);
-    let epoch = 0;
-    while (epoch < epochs && !(validate && stopping.shouldStop)) {
+    while (state.epoch < epochs && !(validate && stopping.shouldStop)) {
       const from = performance.now();
-      epoch++;
+      const epoch = state.epoch + 1;
+      const learningRate = settings.learningRate * settings.decay ** (epoch - 1);
       const stream = new RandomStream(seed, 'epoch', epoch);
       const batches = batchesOf(questions, settings.batchSize, stream);
       const sums = { loss: 0, links: 0 };
       for (const [i, batch] of batches.entries()) {
-        const { loss, links } = trainer.step(batch, stream.child('candidates', i));
+        const { loss, links } = trainer.step(batch, stream.child('candidates', i), learningRate);
         if (!Number.isFinite(loss)) throw diverged(epoch);
         sums.loss += loss;
         sums.links += links;
@@ -77,26 +81,32 @@ export async function fitEmbeddings(
       }
       const loss = sums.loss / sums.links;
       const mrr = validate && stopping.isDue(epoch) ? await validate({ ...(signal ? { signal } : {}) }) : Number.NaN;
-      const isBest = validate ? stopping.isDue(epoch) && stopping.observe(epoch, mrr) : true;
-      if (isBest && (validate || epoch === epochs)) best = copyOf(now);
+      const isBest = validate ? stopping.isDue(epoch) && stopping.observe(epoch, mrr) : false;
+      if (isBest) state.best = copyOf(now);
       const valid: Record<string, number> = Number.isNaN(mrr) ? {} : { validMrr: mrr };
-      history.append({ epoch, loss, ...valid });
+      state.history.append({ epoch, loss, ...valid });
+      state.epoch = epoch;
+      await checkpoint?.save(state, false);
       const seconds = (performance.now() - from) / 1000;
       onProgress?.({ stage: 'training', done: epoch, total: epochs, unit: 'epochs', values: { loss, ...valid } });
-      const report = { epoch, epochs, loss, learningRate: settings.learningRate, seconds, valid, isBest };
+      const report = { epoch, epochs, loss, learningRate, seconds, valid, isBest };
       for (const callback of callbacks) await callback.onEpochEnd?.(report);
     }
+    await checkpoint?.save(state, true);
     const { bestEpoch, bestValue } = stopping.state;
+    const problemOfKeeping = checkpoint?.problem;
     return {
-      embeddings: best,
+      // Where nothing was checked, the last epoch counts.
+      embeddings: { ...now, ...(state.best ?? copyOf(now)) },
       result: {
-        history,
-        bestEpoch: validate ? bestEpoch : epoch,
+        history: state.history,
+        bestEpoch: bestEpoch === 0 ? state.epoch : bestEpoch,
         bestCriterion: bestValue,
-        epochs: epoch,
-        stoppedBy: epoch < epochs ? 'patience' : 'epochs',
+        epochs: state.epoch,
+        stoppedBy: validate && stopping.shouldStop ? 'patience' : 'epochs',
         seconds: (performance.now() - started) / 1000,
-        checkpoint: undefined,
+        checkpoint: problemOfKeeping ? undefined : checkpoint?.dir,
+        ...(problemOfKeeping ? { checkpointProblem: problemOfKeeping } : {}),
       },
     };
   } finally {
@@ -106,8 +116,8 @@ export async function fitEmbeddings(
   }
 }
 
-function copyOf(embeddings: Embeddings): Embeddings {
-  return { ...embeddings, nodes: embeddings.nodes.slice(), relations: embeddings.relations.slice() };
+function copyOf({ nodes, relations }: Embeddings): Pick<Embeddings, 'nodes' | 'relations'> {
+  return { nodes: nodes.slice(), relations: relations.slice() };
 }
 
 /** The mean reciprocal rank of validation links, both ways; undefined where there are none. */

@@ -12,6 +12,8 @@ export interface EmbeddingSettings {
   /** Queries a step. */
   readonly batchSize: number;
   readonly learningRate: number;
+  /** What is left of the learning rate after every epoch, as a fraction; 1: all of it. */
+  readonly decay: number;
   /** Weight of the cubed moduli (N3; Lacroix et al., ICML 2018) of the numbers of a link, a mean over the links of a batch. */
   readonly penalty: number;
   readonly epochs: number;
@@ -29,6 +31,7 @@ export const settingsSchema = z.strictObject({
   negatives: option.countFrom(0),
   batchSize: option.count,
   learningRate: option.positive,
+  decay: option.fraction,
   penalty: option.nonNegative,
   epochs: option.countFrom(0),
   patience: option.nonNegative,
@@ -42,6 +45,7 @@ export const embeddingDefaults: EmbeddingSettings = {
   negatives: 1024,
   batchSize: 256,
   learningRate: 0.1,
+  decay: 1,
   penalty: 0.05,
   epochs: 50,
   patience: 4,

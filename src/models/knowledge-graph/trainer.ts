@@ -38,8 +38,12 @@ export class EmbeddingTrainer {
   }
 
   /** One step of Adagrad on a batch. Returns the sum of the losses of its links, and their number. */
-  step(batch: QuestionBatch, stream: RandomStream): { readonly loss: number; readonly links: number } {
-    const { settings, pool, nodes, relations } = this.#parts;
+  step(
+    batch: QuestionBatch,
+    stream: RandomStream,
+    learningRate: number,
+  ): { readonly loss: number; readonly links: number } {
+    const { pool, nodes, relations } = this.#parts;
     const result = this.accumulate(batch, stream);
     for (const table of [nodes, relations]) {
       adagradRowsInto(
@@ -52,7 +56,7 @@ export class EmbeddingTrainer {
           count: table.touchedCount,
           width: table.width,
         },
-        { learningRate: settings.learningRate, epsilon: EPSILON },
+        { learningRate, epsilon: EPSILON },
       );
       table.untouch();
     }

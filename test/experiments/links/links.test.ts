@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLinkRun, openRun, trainLinks } from '../../../src/experiments/index.js';
+import { belowSimple } from '../../../src/experiments/links/below-simple.js';
 import { linkTask } from '../../../src/experiments/links/link-task.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { shop } from '../../models/links/toy.js';
@@ -36,6 +37,7 @@ describe('training of links', () => {
       expect(meanRank).toBeGreaterThanOrEqual(1);
     }
     expect((await readdir(out)).sort()).toEqual([
+      'checkpoint',
       'config.json',
       'history.json',
       'metrics.json',
@@ -122,6 +124,49 @@ describe('training of links', () => {
     dispose();
     expect(remarks.some((text) => text.includes('user>sees>item'))).toBe(true);
   });
+});
+
+it('an interrupted training says how to go on, and goes on to the same bits', async () => {
+  const graph = shop();
+  for (const [model, settings] of [
+    ['complex', small],
+    ['sage', { hidden: 8, epochs: 6 }],
+  ] as const) {
+    const common = { graph, target: 'buys', model, settings, baselines: false };
+    const whole = await trainLinks(common);
+    const out = join(dir, model);
+    const controller = new AbortController();
+    const onProgress = ({ done }: { done: number }) => (done >= 3 ? controller.abort() : undefined);
+    const stopped = trainLinks({ ...common, out, checkpointEvery: 1 }, { onProgress, signal: controller.signal });
+    await expect(stopped).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(await readdir(join(out, 'checkpoint'))).not.toEqual([]);
+    const epochs: number[] = [];
+    const again = await trainLinks(
+      { ...common, out, checkpointEvery: 1 },
+      { onProgress: ({ stage, done }) => (stage.startsWith('train') ? epochs.push(done) : undefined) },
+    );
+    expect(Math.min(...epochs.filter((done) => done > 0)), model).toBeGreaterThanOrEqual(3);
+    const figures = ({ summary }: typeof again) => ({ ...summary.scores[0], seconds: 0 });
+    expect(figures(again)).toEqual(figures(whole));
+    expect(again.report.training!.history.length).toBe(6);
+    for (const each of [whole, again]) each.dispose();
+  }
+});
+
+it('says which simple models score above the trained one', async () => {
+  const remarks: string[] = [];
+  const options = { graph: shop(), target: 'buys', model: 'transe', settings: { rank: 1, epochs: 0 } };
+  const { summary, scores, dispose } = await trainLinks(options, { onRemark: (text) => remarks.push(text) });
+  dispose();
+  const said = remarks.at(-1)!;
+  const own = scores.at(-1)!;
+  for (const each of scores.slice(0, -1)) {
+    expect(said.includes(each.model)).toBe(each.auc! > own.auc! || each.mrr > own.mrr);
+  }
+  expect(summary.remarks).toContain(said);
+  expect(belowSimple([{ ...own, mrr: 0.1, auc: 0.1 }, own])).toBeUndefined();
+  const { auc: _, ...withoutPairs } = own;
+  expect(belowSimple([{ ...withoutPairs, model: 'counting', mrr: own.mrr + 0.1 }, withoutPairs])).toContain('counting');
 });
 
 it('a folder that holds something else is left as it is', async () => {

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
-import { type EdgeType, NegativeSampler, type TypedLinks } from '../../../src/graph/index.js';
+import {
+  type EdgeType,
+  graphFromArrays,
+  NegativeSampler,
+  splitLinks,
+  splitLinksByMasks,
+  type TypedLinks,
+  typedSplit,
+} from '../../../src/graph/index.js';
 
 const buys: EdgeType = ['user', 'buys', 'item'];
 const knows: EdgeType = ['user', 'knows', 'user'];
@@ -108,4 +116,39 @@ describe('pairs without a link', () => {
     expect(() => make({})().draw(known, -1, new RandomStream(1))).toThrow(invalid);
     expect(() => make({})().draw(3 as never, 1, new RandomStream(1))).toThrow(invalid);
   });
+});
+
+it('splits draw their pairs by degree where they are told to', () => {
+  const random = new RandomStream(3, 'graph');
+  const source = Int32Array.from({ length: 300 }, () => random.nextInt(60));
+  const target = Int32Array.from({ length: 300 }, () => Math.floor(40 * random.next() ** 3));
+  const mask = (part: number) => Uint8Array.from(source, (_, e) => Number(e % 3 === part));
+  const columns = ['train', 'valid', 'test'].map((name) => ({ name, type: 'bool', role: 'mask' }) as const);
+  const graph = graphFromArrays({
+    schema: { nodes: ['user', 'item'].map((name) => ({ name, columns: [] })), edges: [{ type: buys, columns }] },
+    nodes: { user: 60, item: 40 },
+    edges: [{ type: buys, source, target, data: { train: mask(0), valid: mask(1), test: mask(2) } }],
+  });
+  const joined = new Set(Array.from(source, (_, e) => `${source[e]} ${target[e]}`));
+  const meanDegree = (items: Int32Array) => {
+    const degrees = Array.from({ length: 40 }, (_, item) => target.filter((each) => each === item).length);
+    return items.reduce((sum, item) => sum + degrees[item]!, 0) / items.length;
+  };
+  const split = (by: 'uniform' | 'degree') => typedSplit(splitLinks(graph, buys, { seed: 1, negativesBy: by }));
+  const masked = (by: 'uniform' | 'degree') => splitLinksByMasks(graph, { seed: 1, negatives: 2, negativesBy: by });
+  for (const [make, perLink] of [
+    [split, 1],
+    [masked, 2],
+  ] as const) {
+    const [uniform, byDegree] = [make('uniform'), make('degree')];
+    for (const part of ['train', 'valid', 'test'] as const) {
+      const { positive, negative } = byDegree[part];
+      expect(negative.source.length).toBe(perLink * positive.source.length);
+      expect(negative.source.slice(0, positive.source.length)).toEqual(positive.source);
+      for (const [i, user] of negative.source.entries())
+        expect(joined.has(`${user} ${negative.target[i]}`)).toBe(false);
+    }
+    expect(meanDegree(byDegree.train.negative.target)).toBeGreaterThan(1.5 * meanDegree(uniform.train.negative.target));
+    expect(make('degree').test.negative).toEqual(byDegree.test.negative);
+  }
 });
