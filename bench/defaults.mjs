@@ -16,6 +16,7 @@ const files = ['freebase-movie', 'aifb', 'mutag', 'fang'];
 /** Those without a graph, by what they look at. */
 const ofLabels = ['majority', 'label-propagation'];
 const ofFeatures = ['ridge', 'logistic', 'mlp'];
+const simple = [...ofLabels, ...ofFeatures];
 
 /**
  * Trains every model with its defaults (those by the shape of the graph included) once per seed. A run that takes longer than `--limit`
@@ -31,7 +32,7 @@ export async function defaults(
   const all = listModels('classification').map(({ name }) => name);
   const models = model?.split(',') ?? (quick ? [...ofLabels, 'ridge', 'sage'] : all);
   for (const each of models) nodeModelNamed(each);
-  const changes = { ...JSON.parse(set), ...(quick ? { epochs: 1 } : {}) };
+  const changes = JSON.parse(set);
   const key = JSON.stringify({ changes });
   const done = out !== undefined && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : { key, runs: [] };
   if (done.key !== key) throw failure(`${out} holds runs of ${done.key}.`);
@@ -42,7 +43,8 @@ export async function defaults(
     for (const each of models) {
       for (let seed = Number(from); seed < Number(from) + Number(seeds); seed++) {
         if (done.runs.some((run) => run.dataset === name && run.model === each && run.seed === seed)) continue;
-        const run = await trainOnce({ graph, task, model: each, changes, seed, limit: 1000 * Number(limit) });
+        const settings = simple.includes(each) ? {} : { ...changes, ...(quick ? { epochs: 1 } : {}) };
+        const run = await trainOnce({ graph, task, model: each, changes: settings, seed, limit: 1000 * Number(limit) });
         if (run === undefined) break;
         done.runs.push({ dataset: name, model: each, seed, ...run });
         if (out !== undefined) writeFileSync(out, JSON.stringify(done));
@@ -66,8 +68,7 @@ async function trainOnce({ graph, task, model: name, changes, seed, limit }) {
   const split = task.split(seed);
   const problem = classificationProblem(graph, task.nodeType, split, seed, task.labelColumn);
   const definition = nodeModelNamed(name);
-  const known = Object.fromEntries(Object.entries(changes).filter(([each]) => each in definition.defaults));
-  const { settings, reasons } = settingsForProblem(definition, problem, known);
+  const { settings, reasons } = settingsForProblem(definition, problem, changes);
   try {
     definition.check?.(problem, settings, {});
   } catch {
@@ -102,7 +103,7 @@ function tableOf(dataset, runs) {
       .filter((name) => byModel.has(name))
       .sort((a, b) => meanMicro(byModel.get(b)) - meanMicro(byModel.get(a)))
       .at(0);
-  const simple = { labels: best(ofLabels), features: best(ofFeatures) };
+  const compared = { labels: best(ofLabels), features: best(ofFeatures) };
   return [...byModel].map(([model, own]) => {
     const values = microOf(own);
     const failed = own.filter(({ error }) => error);
@@ -115,8 +116,8 @@ function tableOf(dataset, runs) {
       validation: fixed(mean(own.filter(({ error }) => !error).map(({ validMicro }) => validMicro))),
       seconds: fixed(mean(own.map(({ seconds }) => seconds))),
       epochs: own[0].epochs && Math.round(mean(own.map(({ epochs = 0 }) => epochs))),
-      simple: [...new Set([simple.labels, simple.features])].filter(Boolean).join(', '),
-      verdict: failed.length > 0 ? `failed: ${failed[0].error}` : verdictOf(own, simple, byModel),
+      simple: [...new Set([compared.labels, compared.features])].filter(Boolean).join(', '),
+      verdict: failed.length > 0 ? `failed: ${failed[0].error}` : verdictOf(own, compared, byModel),
     };
   });
 }
@@ -130,7 +131,7 @@ function verdictOf(own, { labels, features }, byModel) {
       const values = own.filter(({ seed }) => others.has(seed)).map(({ seed, micro }) => micro - others.get(seed));
       return { value: mean(values), error: values.length > 1 ? standardError(values) : 0 };
     });
-  if ([...ofLabels, ...ofFeatures].includes(own[0].model) || differences.length === 0) return '';
+  if (simple.includes(own[0].model) || differences.length === 0) return '';
   const isBelow = ({ value, error }) => value < -error;
   const isAbove = ({ value, error }) => value > error;
   if (differences.every(isBelow)) return 'below both';

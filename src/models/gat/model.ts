@@ -16,7 +16,7 @@ export const gat = defineNetwork<GatSettings>({
   title: 'Graph attention that knows no types',
   paper: 'Velickovic et al., "Graph Attention Networks", ICLR 2018',
   settings: { ...attentionSettings, variant: z.enum(['gat', 'gatv2']) },
-  defaults: { ...networkDefaults, heads: 8, attentionDropout: 0.2, variant: 'gat' },
+  defaults: { ...networkDefaults, learningRate: 5e-3, heads: 8, attentionDropout: 0.2, variant: 'gat' },
   checkSettings: checkHeadsOf,
   build(context, { hidden, dropout, heads, attentionDropout, variant }) {
     const { types, seed, inputWidth } = context;

@@ -5,11 +5,18 @@ import { networkDefaults } from '../network/settings.js';
 import { type HinormerSettings, rowsAtOnce } from './settings.js';
 import { HinormerStack } from './stack.js';
 
-const defaults: HinormerSettings = {
+/** As the authors run it. */
+const published: HinormerSettings = {
   ...networkDefaults,
   ...{ layers: 2, hidden: 256, heads: 2, dropout: 0.5, encoderLayers: 4 },
   ...{ sequenceLength: 50, beta: 0.5, temperature: 1 },
   ...{ learningRate: 1e-4, weightDecay: 0, epochs: 1000, patience: 50 },
+};
+
+/** Where there is no preset: a tenth of the work of an epoch, and far fewer epochs. */
+const defaults: HinormerSettings = {
+  ...published,
+  ...{ hidden: 64, sequenceLength: 20, learningRate: 1e-3, epochs: 300, patience: 30 },
 };
 
 /** More relations than any schema has one after the other: sequences go as far as there are nodes. */
@@ -31,8 +38,8 @@ export const hinormer = defineNetwork<HinormerSettings>({
   },
   defaults,
   presets: {
-    'hgb-dblp': { ...defaults, sequenceLength: 50, beta: 0.1, temperature: 0.1 },
-    'hgb-imdb': { ...defaults, sequenceLength: 150, beta: 0.5, temperature: 1 },
+    'hgb-dblp': { ...published, sequenceLength: 50, beta: 0.1, temperature: 0.1 },
+    'hgb-imdb': { ...published, sequenceLength: 150, beta: 0.5, temperature: 1 },
   },
   checkSettings(settings) {
     checkHeadsOf(settings);

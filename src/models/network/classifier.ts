@@ -8,7 +8,7 @@ import type { ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
-import { taskOf } from '../core/problem.js';
+import { indicators, taskOf } from '../core/problem.js';
 import type {
   Embedding,
   Estimator,
@@ -23,7 +23,8 @@ import { checkExplainOptions } from '../explain/check-options.js';
 import { explainNetwork, flowOf } from '../explain/explain-network.js';
 import { checkForged } from './check-forged.js';
 import type { NetworkKind } from './kind.js';
-import { GraphNetwork } from './network.js';
+import { type KnownLabels, labelsIn } from './label-input.js';
+import { GraphNetwork, type NetworkOptions } from './network.js';
 import { viewOf } from './network-view.js';
 import { type NetworkBatch, sampledTask } from './sampled-batch.js';
 import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
@@ -35,7 +36,7 @@ type NetworkTask = Task<NetworkBatch, Tensor2D, Int32Array>;
 export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
   readonly name: string;
   readonly hasEmbedding = true;
-  readonly usesTrainingLabels = false;
+  readonly usesTrainingLabels: boolean;
   readonly #kind: NetworkKind<S>;
   readonly #resources: ModelResources;
   #network: GraphNetwork<S> | undefined;
@@ -44,6 +45,8 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
 
   constructor(kind: NetworkKind<S>, resources: ModelResources = {}) {
     this.name = kind.name;
+    const { labels = false, batchSize } = kind.settings;
+    this.usesTrainingLabels = labels && batchSize === undefined;
     this.#kind = kind;
     this.#resources = resources;
   }
@@ -68,9 +71,10 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     const learned = taskOf(problem);
     const { settings } = this.#kind;
     const { epochs, patience, learningRate, weightDecay, criterion } = settings;
-    const network = this.#networkOn(graph, learned, seed);
+    const trainRows = this.usesTrainingLabels ? split.train : new Int32Array(0);
+    const network = this.#networkOn(graph, learned, { seed, known: this.#knownOf(problem) });
     this.#network = network;
-    const task = learningTask(problem, learned, criterion, this.#batches(graph.numNodes(nodeType)));
+    const task = learningTask(problem, learned, criterion, this.#batches(graph.numNodes(nodeType), split.train.length));
     const { noDecay } = this.#kind;
     const groups = noDecay ? [{ parameters: noDecay, weightDecay: 0 }] : [];
     const prepare = () => network.prepare();
@@ -90,7 +94,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
       ...{ model: this.name, settings, seed, task: learned },
       state: { seen: seenOf(network) },
       ...(await readWeights(network.parameters)),
-      trainRows: new Int32Array(0),
+      trainRows,
     };
     this.#numNodes = graph.numNodes(nodeType);
     return { seconds: { train: training.seconds }, training, numParameters: countWeights(network.parameters) };
@@ -143,9 +147,18 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     return Math.max(1, Math.min(numRows, this.#kind.rowsAtOnce?.(this.#kind.settings) ?? numRows));
   }
 
-  #batches(numNodes: number) {
+  #batches(numNodes: number, numTraining: number) {
     const size = this.#batchSize(numNodes);
-    return this.#kind.rowsAtOnce ? { batchSize: size, evalBatchSize: size } : { evalBatchSize: size };
+    // Where labels are an input, a step scores one half of the training rows and sees the labels of the other.
+    const atOnce = this.usesTrainingLabels ? Math.max(1, Math.ceil(numTraining / 2)) : undefined;
+    if (!this.#kind.rowsAtOnce && atOnce === undefined) return { evalBatchSize: size };
+    return { batchSize: Math.min(size, atOnce ?? size), evalBatchSize: size };
+  }
+
+  #knownOf(problem: Problem): KnownLabels | undefined {
+    if (!this.usesTrainingLabels || problem.kind !== 'classification') return undefined;
+    const { train } = problem.split;
+    return { rows: train, flags: indicators(problem, train) };
   }
 
   /** Calls `use` with the network on the graph of the fit, or with one on another graph. */
@@ -164,7 +177,10 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     const seen = saved.state.seen as SeenNetwork;
     checkReversed(seen, graph);
     const { task } = saved;
-    const network = this.#networkOn(graph, task, saved.seed, seen.reversed);
+    const { seed, trainRows } = saved;
+    const isReading = this.usesTrainingLabels && task.kind === 'classification';
+    const known = isReading ? labelsIn(graph, task, trainRows) : undefined;
+    const network = this.#networkOn(graph, task, { seed, known, reversed: seen.reversed });
     try {
       checkSeenNetwork(seen, seenOf(network));
       writeWeights(network.parameters, saved);
@@ -175,10 +191,14 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     }
   }
 
-  #networkOn(graph: HeteroGraph, task: LearnedTask, seed: number, reversed?: readonly string[]): GraphNetwork<S> {
-    const known = reversed === undefined ? {} : { reversed };
+  #networkOn(
+    graph: HeteroGraph,
+    task: LearnedTask,
+    { reversed, ...rest }: Pick<NetworkOptions<S>, 'seed' | 'known' | 'reversed'>,
+  ): GraphNetwork<S> {
     const outputs = { numOutputs: numOutputs(task), areNumbers: task.kind === 'regression' };
-    return new GraphNetwork({ ...this.#kind, graph, target: task.nodeType, ...outputs, seed, ...known });
+    const known = reversed === undefined ? rest : { ...rest, reversed };
+    return new GraphNetwork({ ...this.#kind, graph, target: task.nodeType, ...outputs, ...known });
   }
 }
 

@@ -10,6 +10,7 @@ import {
 import { gatherRows, type Parameter, type Scalar, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
 import { InputEncoder, type InputShape, inputShapes } from './input-encoder.js';
+import { type KnownLabels, LabelInput } from './label-input.js';
 import type { NetworkBatch, SampledBatch } from './sampled-batch.js';
 import type { NetworkSettings } from './settings.js';
 import type { NetworkStack, StackContext, StackOutput } from './stack.js';
@@ -29,6 +30,8 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: ((settings: S) => number) | undefined;
+  /** Labels that are an input; default none. */
+  readonly known?: KnownLabels | undefined;
   /**
    * Edge types that carry messages backwards too, as keys; default those whose inverse the graph lacks. What another graph holds may look
    * otherwise: a network fitted before keeps its own.
@@ -51,10 +54,11 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
   /** How many relations away a node looks. */
   readonly reach: number;
   readonly #encoder: InputEncoder;
+  readonly #labels: LabelInput | undefined;
   #extraLoss: Scalar | undefined;
 
   constructor(options: NetworkOptions<S>) {
-    const { name, graph, target, settings, numOutputs, areNumbers = false, seed, build, reach } = options;
+    const { name, graph, target, settings, numOutputs, areNumbers = false, seed, build, reach, known } = options;
     this.name = name;
     this.graph = graph;
     this.target = target;
@@ -66,16 +70,18 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     const types = neededTypes(this.messages, target, this.reach);
     this.inputs = inputShapes(graph, types[0]!, [target], settings);
     this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
+    this.#labels = known && new LabelInput(known, numOutputs, hidden, seed);
     const schema = reached(this.messages, types);
     const numRelations = this.messages.relations.length;
     const shape = { schema, numRelations, target, types, inputWidth: hidden, numOutputs, areNumbers, seed };
     this.stack = build(shape, settings);
-    this.parameters = [...this.#encoder.parameters, ...this.stack.parameters];
+    const ofLabels = this.#labels ? [this.#labels.weight] : [];
+    this.parameters = [...this.#encoder.parameters, ...ofLabels, ...this.stack.parameters];
   }
 
   /** Of all nodes of the target type. The caller tidies. */
   all(mode: ForwardMode): StackOutput {
-    return this.stack.forward(this.#encoder.forward(), this.messages, mode);
+    return this.stack.forward(this.inputStates(), this.messages, mode);
   }
 
   forward(batch: NetworkBatch, mode: ForwardMode): Tensor2D {
@@ -101,9 +107,16 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     await this.stack.prepare?.(() => this.inputStates(), graph);
   }
 
-  /** Of all types that the first layer reads, outside training. The caller tidies. */
-  inputStates(): HeteroTensors {
-    return this.#encoder.forward();
+  /**
+   * Of all types that the first layer reads. The caller tidies.
+   *
+   * @param scored rows of a training step, whose labels are hidden; default none
+   */
+  inputStates(scored?: Int32Array): HeteroTensors {
+    const states = this.#encoder.forward();
+    const own = states.get(this.target);
+    if (!this.#labels || !own) return states;
+    return new Map([...states, [this.target, this.#labels.addedTo(own, scored)]]);
   }
 
   embed(rows: Int32Array): Tensor2D {
@@ -111,13 +124,15 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
   }
 
   #rows(rows: Int32Array, mode: ForwardMode): StackOutput {
-    if (this.stack.forwardRows) return this.stack.forwardRows(this.#encoder.forward(), this.messages, rows, mode);
-    const { scores, embedding, ...rest } = this.all(mode);
+    const states = this.inputStates(mode.training ? rows : undefined);
+    if (this.stack.forwardRows) return this.stack.forwardRows(states, this.messages, rows, mode);
+    const { scores, embedding, ...rest } = this.stack.forward(states, this.messages, mode);
     return { ...rest, scores: gatherRows(scores, rows), embedding: gatherRows(embedding, rows) };
   }
 
   dispose(): void {
     this.#encoder.dispose();
+    this.#labels?.dispose();
     this.stack.dispose();
     this.messages.dispose();
   }

@@ -5,7 +5,10 @@ import type { NetworkSettings } from './settings.js';
 /** Training rows below which narrower states are less prone to learn the rows by heart. */
 const FEW_ROWS = 200;
 
-/** Width of the states by the number of labelled rows; where nodes may have several classes, the best epoch by F1. */
+/**
+ * Width of the states by the number of labelled rows; where nodes may have several classes, the best epoch by F1; labels as an input where
+ * the target has no features.
+ */
 export function networkSettingsFor({ split, ...problem }: Problem): SettingsForProblem<NetworkSettings> {
   const count = split.train.length;
   const isMulti = problem.kind === 'classification' && problem.targets.kind === 'multi';
@@ -20,6 +23,11 @@ export function networkSettingsFor({ split, ...problem }: Problem): SettingsForP
       settings: { criterion: 'f1' as const },
       reason:
         'criterion: f1, since nodes may have several classes, where the least loss comes many epochs before the best decisions',
+    },
+    {
+      holds: problem.kind === 'classification' && !problem.graph.features(problem.nodeType),
+      settings: { labels: true },
+      reason: `labels: true, since ${problem.nodeType} has no features that could tell its nodes apart`,
     },
   ].filter(({ holds }) => holds);
   return {

@@ -15,6 +15,11 @@ export interface NetworkSettings {
    * vector per node, so that the model can then be used on graphs of the same nodes only.
    */
   readonly inputFeatures: 'all' | 'target' | 'none';
+  /**
+   * Whether the classes of the training rows are an input: in training those of the half that a step does not score, afterwards all of
+   * them (`LabelInput`). Has no effect where numbers are learned, or with a `batchSize`. Default false.
+   */
+  readonly labels?: boolean;
   /** Edge types to use; default all. */
   readonly relations?: readonly string[];
   /** Training rows a step, each with sampled neighbours; default: every step is on the whole graph. */
@@ -36,6 +41,7 @@ export const networkSchema = {
   hidden: option.count,
   dropout: option.rate,
   inputFeatures: z.enum(['all', 'target', 'none']),
+  labels: z.optional(z.boolean('true or false')),
   relations: relationsOption,
   batchSize: z.optional(option.count),
   fanouts: z.optional(z.array(option.count).check(z.minLength(1, 'a number for every hop'))),

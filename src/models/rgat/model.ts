@@ -16,7 +16,7 @@ export const rgat = defineNetwork<RGatSettings>({
   title: 'Relational graph attention',
   paper: 'Busbridge et al., "Relational Graph Attention Networks", arXiv 1904.05811',
   settings: { ...attentionSettings, softmax: z.enum(['all', 'relation']) },
-  defaults: { ...networkDefaults, heads: 8, attentionDropout: 0.2, softmax: 'relation' },
+  defaults: { ...networkDefaults, learningRate: 5e-3, heads: 8, attentionDropout: 0.2, softmax: 'relation' },
   checkSettings: checkHeadsOf,
   build(context, { hidden, dropout, heads, attentionDropout, softmax }) {
     const { schema, types, seed, inputWidth } = context;

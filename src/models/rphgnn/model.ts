@@ -9,6 +9,7 @@ import { RpHgnnClassifier } from './classifier.js';
 import { propagationOptions } from './propagation-options.js';
 import { type RpHgnnSettings, rphgnnDefaults, rphgnnPresets } from './settings.js';
 import { settingsSchema } from './settings-check.js';
+import { rphgnnSettingsFor } from './settings-for.js';
 
 export const rphgnn: ModelDefinition<RpHgnnSettings> = {
   name: 'rphgnn',
@@ -18,6 +19,7 @@ export const rphgnn: ModelDefinition<RpHgnnSettings> = {
   defaults: rphgnnDefaults,
   presets: rphgnnPresets,
   tasks: ['classification', 'regression'],
+  settingsFor: rphgnnSettingsFor,
   check(problem, settings, { memoryBytes }) {
     const { graph, nodeType } = problem;
     const estimate = estimateRpHgnn(graph, optionsFor(problem, settings));

@@ -21,7 +21,15 @@ export const sage = defineNetwork<SageSettings>({
     const layers = types.slice(1).map((outputTypes, l) => {
       const widths = { inputWidth: l === 0 ? inputWidth : hidden, outputWidth: hidden };
       const convolution = (each: ConstructorParameters<typeof Sage>[0]) => new Sage({ ...each, aggregate });
-      return new HeteroConv({ name: `layer/${l}`, seed, schema, outputTypes, convolution, ...widths });
+      return new HeteroConv({
+        name: `layer/${l}`,
+        seed,
+        schema,
+        outputTypes,
+        convolution,
+        aggregate: 'mean',
+        ...widths,
+      });
     });
     return new LayerStack({ context, layers, width: hidden, activation: relu, dropout });
   },
