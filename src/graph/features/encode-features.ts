@@ -1,0 +1,128 @@
+import type { Data } from 'apache-arrow';
+import * as z from 'zod/mini';
+import { checkOptions, type DenseMatrix, HeteroGraphError, option, type SparseMatrix } from '../../core/index.js';
+import { denseColumn, sparseColumn } from '../columns/make.js';
+import { chunk, denseMatrix, sparseMatrix } from '../columns/read.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import type { ColumnSchema } from '../schema/schema.js';
+import { assembleGraph, keptEdges, keptNodes, lazyNodes, type NodePart, nodeColumns } from '../transforms/parts.js';
+import { type Cells, cellsOf } from './cells.js';
+import { encodeColumn } from './encode-column.js';
+import { type ColumnEncoding, type ColumnUse, type FeatureEncoder, featureEncoderSchema } from './encoding.js';
+import { encodedWidth, isMatrix } from './fit-features.js';
+import { joinMatrices } from './join-matrices.js';
+
+export interface EncodeFeaturesOptions {
+  /** Told, in a sentence, of categories that were not there when the encoder was fitted, and of dates and numbers that are no longer such. */
+  readonly onRemark?: (text: string) => void;
+}
+
+const optionsSchema = z.strictObject({ onRemark: z.optional(option.callback) });
+
+/**
+ * The graph with a feature matrix of every node type that the encoder names, made of its columns, which stay as attributes. O(values).
+ *
+ * @param encoder what {@link fitFeatures} decided, on this graph or another; untrusted data is checked
+ * @throws {HeteroGraphError} INVALID_OPTION where it is no encoder; MODEL_MISMATCH where the graph lacks a column or it is of another type
+ */
+export function encodeFeatures(
+  graph: HeteroGraph,
+  encoder: FeatureEncoder,
+  options: EncodeFeaturesOptions = {},
+): HeteroGraph {
+  checkOptions(featureEncoderSchema, encoder, { what: 'encoder' });
+  checkOptions(optionsSchema, options);
+  for (const nodeType of Object.keys(encoder)) graph.nodeSchema(nodeType);
+  const nodes = graph.nodeTypes.map((nodeType): NodePart => {
+    const uses = Object.hasOwn(encoder, nodeType) ? encoder[nodeType] : undefined;
+    return uses ? encodedType(graph, nodeType, uses, options.onRemark) : keptNodes(graph, nodeType);
+  });
+  return assembleGraph(
+    nodes,
+    graph.edgeTypes.map((type) => keptEdges(graph, type)),
+  );
+}
+
+function encodedType(
+  graph: HeteroGraph,
+  nodeType: string,
+  uses: readonly ColumnUse[],
+  onRemark: EncodeFeaturesOptions['onRemark'],
+): NodePart {
+  const { columns } = graph.nodeSchema(nodeType);
+  const numRows = graph.numNodes(nodeType);
+  const matrices = uses.flatMap(({ column: name, encoding }) => {
+    if (!encoding) return [];
+    const at = columns.findIndex((column) => column.name === name);
+    checkColumn(columns[at], encoding, nodeType, name);
+    const data = chunk(graph.nodeTable(nodeType).getChildAt(at)!);
+    if (encoding.kind === 'vector') return [matrixOf(columns[at]!, data)];
+    const cells = cellsOf(columns[at]!, data);
+    if (onRemark && encoding.kind === 'category') remarkUnseen(cells, encoding.categories, nodeType, onRemark);
+    return [encodeColumn(cells, encoding)];
+  });
+  const joined = joinMatrices(matrices, numRows);
+  const column: ColumnSchema = {
+    ...{ name: freeName(columns), type: joined.kind, role: 'feature', width: encodedWidth(uses) },
+    description: uses.flatMap(({ column: name, encoding }) => (encoding ? [name] : [])).join(', '),
+  };
+  const kept = columns.map(
+    (each): ColumnSchema => (isMatrix(each) && each.role === 'feature' ? { ...each, role: 'attribute' } : each),
+  );
+  const make = () => [
+    ...nodeColumns(graph, nodeType),
+    joined.kind === 'dense' ? denseColumn(joined) : sparseColumn(joined),
+  ];
+  const part = lazyNodes({ name: nodeType, columns: [...kept, column] }, numRows, make);
+  return { ...part, ids: () => graph.ids(nodeType) };
+}
+
+function checkColumn(
+  column: ColumnSchema | undefined,
+  encoding: ColumnEncoding,
+  type: string,
+  name: string,
+): asserts column is ColumnSchema {
+  const fits =
+    column && (encoding.kind === 'vector' ? isMatrix(column) && column.width === encoding.width : !isMatrix(column));
+  const isPlain = column && (column.type !== 'utf8' || !['number', 'boolean'].includes(encoding.kind));
+  if (fits && isPlain) return;
+  const found = column ? `is ${column.type}` : 'is missing';
+  throw new HeteroGraphError('MODEL_MISMATCH', `The column ${found}; it was read as ${encoding.kind}.`, {
+    type,
+    column: name,
+    hint: 'Give data with the same columns, or fit the features again.',
+  });
+}
+
+function matrixOf({ type, width }: ColumnSchema, data: Data): DenseMatrix | SparseMatrix {
+  return type === 'dense' ? denseMatrix(data, width!) : sparseMatrix(data, width!);
+}
+
+function remarkUnseen(
+  cells: Cells,
+  categories: readonly string[],
+  nodeType: string,
+  onRemark: (text: string) => void,
+): void {
+  const known = new Set(categories);
+  const unseen = new Map<string, number>();
+  for (let row = 0; row < cells.numRows; row++) {
+    const text = cells.text(row);
+    if (text !== null && !known.has(text)) unseen.set(text, (unseen.get(text) ?? 0) + 1);
+  }
+  if (unseen.size === 0) return;
+  const rows = [...unseen.values()].reduce((sum, count) => sum + count, 0);
+  const [first] = unseen.keys();
+  onRemark(
+    `${nodeType}.${cells.column.name}: ${rows} of ${cells.numRows} rows have one of ${unseen.size} values without a column of their own, such as ${JSON.stringify(first!.slice(0, 40))}.`,
+  );
+}
+
+/** `features`, or the first of `features 2`, `features 3` that no column has. */
+function freeName(columns: readonly ColumnSchema[]): string {
+  const taken = new Set(columns.map(({ name }) => name));
+  let name = 'features';
+  for (let n = 2; taken.has(name); n++) name = `features ${n}`;
+  return name;
+}

@@ -1,0 +1,132 @@
+import type { Cells } from './cells.js';
+import type { ColumnEncoding, ColumnKind, ColumnUse } from './encoding.js';
+import { isoSeconds } from './iso-date.js';
+
+/** Categories that get a column of their own, the most frequent first. */
+const MOST_CATEGORIES = 64;
+/** Rows in which a category must be to get a column of its own where there are many. */
+const FEWEST_ROWS = 2;
+/** Columns that words are hashed to. */
+const WORDS_WIDTH = 256;
+/** Rows from which values that are all different look like names of the rows. */
+const MANY_ROWS = 20;
+/** Skewness beyond which numbers are taken by their logarithm. */
+const SKEWED = 2;
+const DAY = 86_400;
+
+type Guess = Omit<ColumnUse, 'column' | 'missing'>;
+
+/**
+ * Looks at the values of a column in some rows, and says how it is used.
+ *
+ * @param rows training rows of the type that is predicted, all rows of others
+ */
+export function fitColumn(cells: Cells, rows: Int32Array): ColumnUse {
+  const { column } = cells;
+  const isText = column.type === 'utf8';
+  const there = rows.filter((row) => (isText ? cells.text(row) !== null : !Number.isNaN(cells.number(row))));
+  const missing = rows.length === 0 ? 0 : 1 - there.length / rows.length;
+  const hasMissing = there.length < rows.length;
+  const guess =
+    there.length === 0 ? unused('empty', 'no value in the rows looked at') : guessOf(cells, there, hasMissing);
+  return { column: column.name, missing, ...guess };
+}
+
+function guessOf(cells: Cells, rows: Int32Array, hasMissing: boolean): Guess {
+  const { type, role } = cells.column;
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const text = cells.text(row)!;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  if (counts.size === 1 && !hasMissing) return unused('constant', `always ${shown([...counts.keys()][0]!)}`);
+  if (type === 'bool') return used('boolean', { kind: 'boolean' }, 'false and true');
+  if (type === 'utf8') return guessOfTexts(cells, rows, counts, hasMissing);
+  if (role === 'time') return dates(rows, cells.number, hasMissing, 'the role is time');
+  return guessOfNumbers(cells, rows, counts, hasMissing);
+}
+
+function guessOfTexts(cells: Cells, rows: Int32Array, counts: Map<string, number>, hasMissing: boolean): Guess {
+  const seconds = (row: number) => isoSeconds(cells.text(row)!);
+  const isDate = rows.every((row) => !Number.isNaN(seconds(row)));
+  if (isDate) return dates(rows, seconds, hasMissing, 'texts are ISO dates');
+  let words = 0;
+  for (const [text, count] of counts) words += count * text.split(/\s+/).length;
+  const isLong = words / rows.length >= 3 && counts.size > rows.length / 2;
+  if (cells.column.role === 'text' || isLong) {
+    return used('text', { kind: 'text', width: WORDS_WIDTH }, `words, hashed to ${WORDS_WIDTH} columns`);
+  }
+  return categories(counts, rows.length);
+}
+
+function guessOfNumbers(cells: Cells, rows: Int32Array, counts: Map<string, number>, hasMissing: boolean): Guess {
+  const { name, type } = cells.column;
+  const values = Float64Array.from(rows, cells.number);
+  const isWhole = type.startsWith('int') || values.every(Number.isInteger);
+  const namesRows = /(^|[_\s-])(id|key|code|uuid)$|Id$|ID$/.test(name);
+  if (isWhole && namesRows) return categories(counts, rows.length);
+  const sorted = values.toSorted();
+  const span = sorted.at(-1)! - sorted[0]!;
+  if (isWhole && counts.size === rows.length && rows.length >= MANY_ROWS && span < 1.1 * rows.length) {
+    return unused('identifier', 'whole numbers that count the rows');
+  }
+  const log = Math.abs(skewness(values)) > SKEWED;
+  const scaled = log ? values.map(signedLog) : values;
+  const { mean, deviation } = momentsOf(scaled);
+  const reason = `standardised${log ? ', by the logarithm since it is skewed' : ''}`;
+  return used('number', { kind: 'number', log, mean, deviation, hasMissing }, reason);
+}
+
+/** Frequent values each in a column; none where nearly every row has another. */
+function categories(counts: Map<string, number>, numRows: number): Guess {
+  if (numRows >= MANY_ROWS && counts.size > numRows / 2) {
+    return unused('identifier', `${counts.size} different values in ${numRows} rows`);
+  }
+  const isMany = counts.size > MOST_CATEGORIES;
+  const kept = [...counts]
+    .filter(([, count]) => !isMany || count >= FEWEST_ROWS)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, MOST_CATEGORIES)
+    .map(([text]) => text)
+    .sort();
+  if (kept.length === 0) return unused('identifier', 'no value is there twice');
+  const rest = counts.size - kept.length;
+  const reason = `${kept.length} categories${rest > 0 ? `, ${rest} rare ones together` : ''}`;
+  return used('category', { kind: 'category', categories: kept }, reason);
+}
+
+function dates(rows: Int32Array, seconds: (row: number) => number, hasMissing: boolean, reason: string): Guess {
+  const values = Float64Array.from(rows, seconds);
+  const { mean, deviation } = momentsOf(values);
+  const hasTimes = values.some((value) => value % DAY !== 0);
+  return used('date', { kind: 'date', mean, deviation, hasTimes, hasMissing }, reason);
+}
+
+function used(found: ColumnKind, encoding: ColumnEncoding, reason: string): Guess {
+  return { found, encoding, reason };
+}
+
+function unused(found: ColumnKind, reason: string): Guess {
+  return { found, reason: `not used: ${reason}` };
+}
+
+export function signedLog(value: number): number {
+  return Math.sign(value) * Math.log1p(Math.abs(value));
+}
+
+/** Mean and deviation (1 where all are equal) of finite numbers, in two passes. */
+function momentsOf(values: Float64Array): { readonly mean: number; readonly deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0);
+  const deviation = Math.sqrt(variance);
+  return { mean, deviation: deviation > 0 && Number.isFinite(deviation) ? deviation : 1 };
+}
+
+function skewness(values: Float64Array): number {
+  const { mean, deviation } = momentsOf(values);
+  return values.reduce((sum, value) => sum + ((value - mean) / deviation) ** 3 / values.length, 0);
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}

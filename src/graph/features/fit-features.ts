@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { checkOptions, checkRows } from '../../core/index.js';
+import { chunk } from '../columns/read.js';
+import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
+import * as names from '../options/schemas.js';
+import type { ColumnSchema } from '../schema/schema.js';
+import { cellsOf } from './cells.js';
+import { type ColumnUse, type FeatureEncoder, widthOf } from './encoding.js';
+import { fitColumn } from './fit-column.js';
+
+export interface FitFeaturesOptions {
+  /** The node type that is predicted: its columns are looked at in the training rows alone. Default: none, all rows of every type are looked at. */
+  readonly target?: string;
+  /** Rows of the target type, [n]; default all. */
+  readonly trainRows?: Int32Array;
+  /** Columns that are no features, such as the one to be predicted and those that say how rows are split, by node type. */
+  readonly exclude?: Readonly<Record<string, readonly string[]>>;
+}
+
+const optionsSchema = z.strictObject({
+  target: z.optional(names.nodeType),
+  trainRows: z.optional(z.custom<Int32Array>(() => true)),
+  exclude: z.optional(z.record(z.string(), names.columnNames)),
+});
+
+/**
+ * Decides how the plain columns of every node type become features, all kinds together: numbers standardised (by their logarithm where they are
+ * skewed) with a mark for missing ones, false and true, categories one-hot, dates by age, season and weekday, texts by hashed words, matrices
+ * as they are. Columns that name rows, never change or are empty are left out. Columns with the roles id, label, mask and weight are no
+ * features. What it decides is plain data, with the reason for every column; {@link encodeFeatures} applies it to this graph and to others.
+ *
+ * @returns node types whose features have to be made; those that have a matrix alone, or nothing to use, are left out
+ * @example
+ * const encoder = fitFeatures(graph, { target: 'customer', trainRows, exclude: { customer: ['churned'] } });
+ * const encoded = encodeFeatures(graph, encoder);
+ * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE; of trainRows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
+ */
+export function fitFeatures(graph: HeteroGraph, options: FitFeaturesOptions = {}): FeatureEncoder {
+  checkOptions(optionsSchema, options);
+  const { target, trainRows, exclude = {} } = options;
+  if (target !== undefined && trainRows) {
+    checkRows(trainRows, graph.numNodes(target), 'trainRows', { type: target, unique: true });
+  }
+  const made: [string, readonly ColumnUse[]][] = [];
+  for (const nodeType of graph.nodeTypes) {
+    const numRows = graph.numNodes(nodeType);
+    const rows = (nodeType === target ? trainRows : undefined) ?? Int32Array.from({ length: numRows }, (_, row) => row);
+    const uses = usesOf(graph, nodeType, rows, exclude[nodeType] ?? []);
+    if (uses.some(({ found, encoding }) => encoding && found !== 'vector')) made.push([nodeType, uses]);
+  }
+  return Object.fromEntries(made);
+}
+
+function usesOf(graph: HeteroGraph, nodeType: string, rows: Int32Array, excluded: readonly string[]): ColumnUse[] {
+  const { columns } = graph.nodeSchema(nodeType);
+  return columns.flatMap((column, at): ColumnUse[] => {
+    if (!['attribute', 'feature', 'text', 'time'].includes(column.role) || excluded.includes(column.name)) return [];
+    const { name } = column;
+    if (isMatrix(column)) {
+      if (column.role !== 'feature') return [];
+      const encoding = { kind: 'vector' as const, width: column.width! };
+      return [
+        { column: name, found: 'vector', missing: 0, encoding, reason: `its ${encoding.width} columns as they are` },
+      ];
+    }
+    return [fitColumn(cellsOf(column, chunk(graph.nodeTable(nodeType).getChildAt(at)!)), rows)];
+  });
+}
+
+export function isMatrix({ type }: ColumnSchema): boolean {
+  return type === 'dense' || type === 'sparse';
+}
+
+/** Columns of the feature matrix of a node type. */
+export function encodedWidth(uses: readonly ColumnUse[]): number {
+  return uses.reduce((sum, { encoding }) => sum + (encoding ? widthOf(encoding) : 0), 0);
+}
