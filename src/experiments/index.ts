@@ -8,8 +8,9 @@ export {
   type OpenedData,
   openData,
 } from './data/open-data.js';
-export { type Preparation, prepareFeatures } from './data/prepare-features.js';
+export { type Preparation, type PrepareOptions, prepareFeatures } from './data/prepare-features.js';
 export type { NodeTask } from './data/target.js';
+export type { UsedColumn } from './data/used-columns.js';
 export type { LinkRunConfig } from './links/link-config.js';
 export { type LinkAnswers, type LinkRun, openLinkRun } from './links/link-run.js';
 export type { LinkScore } from './links/link-score.js';

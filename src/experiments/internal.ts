@@ -1,5 +1,6 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { targetOf } from './data/target.js';
+export { columnHeads, columnRows } from './data/used-columns.js';
 export { writeFile } from './disk/write-file.js';
 export { nodeKind } from './kinds/kinds.js';
 export { isLinkRun } from './links/link-run.js';

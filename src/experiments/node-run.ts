@@ -58,8 +58,14 @@ export async function openParts(folder: string, options: DataOptions, run: RunOp
         { hint: 'Use the data of the run.' },
       );
     }
-    const { graph } = prepareFeatures(opened.graph, config.preparation);
-    return { folder, config, model, opened, graph, isTrainedOn };
+    const remarks: string[] = [];
+    const onRemark = (text: string) => remarks.push(text);
+    const { graph } = prepareFeatures(opened.graph, {
+      given: config.preparation,
+      ...(isTrainedOn ? {} : { onRemark }),
+    });
+    const known = { ...opened, remarks: [...opened.remarks, ...remarks] };
+    return { folder, config, model, opened: known, graph, isTrainedOn };
   } catch (error) {
     model.dispose();
     throw error;

@@ -13,6 +13,7 @@ import { type CostModel, writeCosts } from '../schedule/index.js';
 import { type BackendName, getBackend } from '../tensor/index.js';
 import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
+import { type UsedColumn, usedColumns } from './data/used-columns.js';
 import { writeJson } from './disk/write-file.js';
 import type { PredictionsOf, ScoreOf } from './kinds/node-kind.js';
 import { costsFor, planOf } from './plan.js';
@@ -59,6 +60,8 @@ export interface ExperimentSummary<K extends NodeTaskKind = 'classification'> {
   readonly rows: { readonly train: number; readonly valid: number; readonly test: number };
   /** Baselines first, the model last. */
   readonly scores: readonly ScoreOf<K>[];
+  /** What became of the columns of the node types whose features were made; none where they have a matrix alone. */
+  readonly columns: readonly UsedColumn[];
   readonly loadSeconds: number;
   readonly totalSeconds: number;
   readonly peakMiB: number;
@@ -220,6 +223,7 @@ async function fitAndScore<K extends NodeTaskKind>(
       rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
       scores,
       remarks: [...remarksOf(prepared), ...(judgement === undefined ? [] : [judgement])],
+      columns: usedColumns(prepared.preparation),
       loadSeconds,
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,

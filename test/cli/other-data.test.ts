@@ -121,7 +121,7 @@ test('masks split and are no features', { timeout: 60_000 }, async () => {
   ]);
   expect(result.rows).toEqual({ train: 30, valid: 0, test: 30 });
   const config = JSON.parse(await readFile(at('masked-run', 'config.json'), 'utf8')) as { content: object };
-  expect(config.content).toMatchObject({ preparation: { thing: { kind: 'numbers', columns: ['size'] } } });
+  expect(config.content).toMatchObject({ preparation: { thing: [{ column: 'size', found: 'number' }] } });
 });
 
 test('one run at a time in a folder; a lock of a process that is gone is no obstacle', {

@@ -6,7 +6,7 @@ import {
   type TrainOptions,
   trainExperiment,
 } from '../../experiments/index.js';
-import { nodeKind } from '../../experiments/internal.js';
+import { columnHeads, columnRows, nodeKind } from '../../experiments/internal.js';
 import { listModels, type NumberLoss, type TaskKind } from '../../models/index.js';
 import { printTrainedLinks } from '../links/train-links.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../options/backend.js';
@@ -160,5 +160,6 @@ function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'
       ? nodeKind('regression').table(summary.scores)
       : nodeKind('classification').table(summary.scores);
   const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
-  return `\n${textTable(table.heads, table.rows)}\n\n${end}`;
+  const columns = summary.columns.length > 0 ? [textTable(columnHeads, columnRows(summary.columns))] : [];
+  return `\n${[...columns, textTable(table.heads, table.rows), end].join('\n\n')}`;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import type { FolderFormat } from '../../files/index.js';
+import { featureEncoderSchema } from '../../graph/internal.js';
 import type { NumberLoss } from '../../models/index.js';
 import { lossOption } from '../../models/internal.js';
 import { dataFormats } from '../data/formats.js';
@@ -24,7 +25,7 @@ export interface RunConfig {
   readonly seed: number;
   /** Of the model, whole. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** How features were made where the data had none. */
+  /** How features were made of columns. */
   readonly preparation: Preparation;
 }
 
@@ -44,25 +45,14 @@ const content = z.object({
   loss: lossOption,
   seed: option.seed,
   settings: z.record(z.string(), z.unknown()),
-  preparation: z.record(
-    z.string(),
-    z.discriminatedUnion('kind', [
-      z.object({
-        kind: z.literal('numbers'),
-        columns: z.array(z.string()),
-        mean: z.array(z.number()),
-        deviation: z.array(z.number()),
-      }),
-      z.object({ kind: z.literal('words'), columns: z.array(z.string()), width: option.count }),
-    ]),
-  ),
+  preparation: featureEncoderSchema,
 });
 
 /** The file that makes a folder a run. */
 export const configFormat: FolderFormat<RunConfig> = {
   manifest: 'config.json',
   format: 'heterograph-run',
-  version: 3,
+  version: 4,
   content: content as z.ZodMiniType<RunConfig>,
   what: 'run',
   absentHint: 'Give the folder of a finished or interrupted training.',

@@ -26,7 +26,7 @@ const optionsSchema = z.strictObject({
 /**
  * Decides how the plain columns of every node type become features, all kinds together: numbers standardised (by their logarithm where they are
  * skewed) with a mark for missing ones, false and true, categories one-hot, dates by age, season and weekday, texts by hashed words, matrices
- * as they are. Columns that name rows, never change or are empty are left out. Columns with the roles id, label, mask and weight are no
+ * as they are. Columns that name rows, never change or are empty are left out, and so are texts beside a matrix unless their role is feature. Columns with the roles id, label, mask and weight are no
  * features. What it decides is plain data, with the reason for every column; {@link encodeFeatures} applies it to this graph and to others.
  *
  * @returns node types whose features have to be made; those that have a matrix alone, or nothing to use, are left out
@@ -53,6 +53,7 @@ export function fitFeatures(graph: HeteroGraph, options: FitFeaturesOptions = {}
 
 function usesOf(graph: HeteroGraph, nodeType: string, rows: Int32Array, excluded: readonly string[]): ColumnUse[] {
   const { columns } = graph.nodeSchema(nodeType);
+  const hasMatrix = columns.some((column) => isMatrix(column) && column.role === 'feature');
   return columns.flatMap((column, at): ColumnUse[] => {
     if (!['attribute', 'feature', 'text', 'time'].includes(column.role) || excluded.includes(column.name)) return [];
     const { name } = column;
@@ -63,7 +64,12 @@ function usesOf(graph: HeteroGraph, nodeType: string, rows: Int32Array, excluded
         { column: name, found: 'vector', missing: 0, encoding, reason: `its ${encoding.width} columns as they are` },
       ];
     }
-    return [fitColumn(cellsOf(column, chunk(graph.nodeTable(nodeType).getChildAt(at)!)), rows)];
+    const use = fitColumn(cellsOf(column, chunk(graph.nodeTable(nodeType).getChildAt(at)!)), rows);
+    if (use.found !== 'text' || !hasMatrix || column.role === 'feature') return [use];
+    const { encoding: _, ...rest } = use;
+    const reason =
+      'not used: there is a feature matrix, which may hold it; the role feature says that it shall be used';
+    return [{ ...rest, reason }];
   });
 }
 
