@@ -44,7 +44,7 @@ export function predictedPlot(numbers: PredictedNumbers, options: { readonly wid
       Plot.dot(thinned(points), { x: 'actual', y: 'predicted', fill: palette[0], fillOpacity: 0.5, r: 2.2 }),
     ],
   });
-  return svgText(plot, `Predicted against actual ${name}`);
+  return svgText(plot, 'Predicted against actual numbers');
 }
 
 /** How many rows have which error (predicted minus actual), as SVG text; all rows count. Empty text without rows. */
@@ -68,7 +68,7 @@ export function errorPlot(numbers: PredictedNumbers, options: { readonly width?:
       Plot.ruleX([0], { strokeDasharray: '4,3', strokeOpacity: 0.7 }),
     ],
   });
-  return svgText(plot, `Errors of ${shorten(numbers.name, 28)}`);
+  return svgText(plot, 'Errors by size');
 }
 
 function pointsOf(numbers: PredictedNumbers): Point[] {

@@ -58,7 +58,7 @@ test('a numeric column is learned as numbers from training to explanation', { ti
   expect(explained.numbers[0]!.id).toBe('f0');
   expect(String(explained.numbers[0]!.predicted)).toContain(lines[1]!.slice(3, 6));
   expect((await run(['explain', out, '--node', 'film:f0'])).stdout).toContain('is predicted to be');
-  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('Predicted against actual rating');
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('Predicted against actual');
 });
 
 test('the guess is overruled, and what makes no sense is refused', { timeout: 60_000 }, async () => {

@@ -94,7 +94,7 @@ describe('trainExperiment of numbers', () => {
     // What is to be predicted is no feature.
     expect(config.content.preparation.thing.columns).toEqual(['size']);
     const html = readFileSync(join(out, 'report.html'), 'utf8');
-    expect(html).toContain('Predicted against actual price');
+    expect(html).toContain('Predicted against actual');
     expect(html).toContain('R2');
     experiment.dispose();
 

@@ -1,4 +1,5 @@
 import type { HeteroGraph } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 
 /** What can be learned of a column. */
 export type NodeTaskKind = 'classification' | 'regression';
@@ -14,6 +15,7 @@ export interface TaskGuess {
 
 /** Whether a column holds classes or numbers, by its type and its number of different values. O(N). */
 export function guessTask(graph: HeteroGraph, nodeType: string, column: string): TaskGuess {
+  expectGraph(graph);
   const schema = graph.nodeSchema(nodeType).columns.find(({ name }) => name === column);
   // Labels that were declared as numbers of classes are classes.
   const isOpen = schema !== undefined && (schema.role !== 'label' || schema.classes !== undefined);

@@ -6,12 +6,13 @@ import {
   resumeInfluence,
   saveOnlineRun,
 } from '../../../src/influence/index.js';
-import { createModel, loadModel, saveModel } from '../../../src/models/index.js';
+import { createModel, loadModel, type Problem, saveModel } from '../../../src/models/index.js';
 import { precomputeRpHgnn } from '../../../src/propagation/index.js';
 import { CostModel, POOL_DEVICE, readCosts, writeCosts } from '../../../src/schedule/index.js';
 import { readCheckpoint } from '../../../src/training/index.js';
 import { toyNetwork, toyOptions } from '../../influence/node/toy.js';
 import { plantedGraph, plantedProblem, rows } from '../../models/planted.js';
+import { numberProblem, plantedNumbers } from '../../models/planted-numbers.js';
 import { citations } from '../../propagation/graphs.js';
 import { fitToy, ToyModel, toyProblem } from '../../training/toy.js';
 import { pick } from '../mutate.js';
@@ -24,12 +25,12 @@ const settings = {
 };
 const planted = plantedGraph();
 
-const model = (name: string): FuzzTarget => ({
-  name: `model-${name}`,
+const model = (name: string, problem: Problem = plantedProblem(), graph = planted): FuzzTarget => ({
+  name: `model-${name}${problem.kind === 'regression' ? '-numbers' : ''}`,
   isForged: true,
   seed: async (folder) => {
     const fitted = createModel(name, { settings: name in settings ? settings[name as keyof typeof settings] : {} });
-    await fitted.fit(plantedProblem());
+    await fitted.fit(problem);
     await saveModel(fitted, folder);
     fitted.dispose();
   },
@@ -37,11 +38,11 @@ const model = (name: string): FuzzTarget => ({
     const opened = await loadModel(folder);
     try {
       const { task } = opened;
-      const scores = await opened.predict(rows(0, 50), { graph: planted });
+      const scores = await opened.predict(rows(0, 50), { graph });
       if (scores.length !== 50 * (task.kind === 'classification' ? task.classes.length : 1))
         throw new SilentFault(`There are ${scores.length} scores.`);
       checkNumbers(scores);
-      if (opened.hasEmbedding) await opened.embed(rows(0, 50), { graph: planted });
+      if (opened.hasEmbedding) await opened.embed(rows(0, 50), { graph });
     } finally {
       opened.dispose();
     }
@@ -217,6 +218,7 @@ export const learntFolders: readonly FuzzTarget[] = [
     'rgcn',
     'simple-hgn',
     'hinormer',
-  ].map(model),
+  ].map((name) => model(name)),
+  ...['mean', 'ridge', 'mlp', 'rgcn'].map((name) => model(name, numberProblem(), plantedNumbers())),
   ...[checkpoint, run, features, online, question, costs],
 ];
