@@ -10,6 +10,7 @@ import { labelPropagation } from './label-propagation/model.js';
 import { latte } from './latte/model.js';
 import { commonNeighbours, popularity, preferentialAttachment } from './link-heuristics/models.js';
 import { withLinks } from './link-network/with-links.js';
+import { linkPaths } from './link-paths/model.js';
 import { majority } from './majority/model.js';
 import { mean } from './mean/model.js';
 import { metapath2vec } from './metapath2vec/model.js';
@@ -56,6 +57,7 @@ export const allModels: readonly ModelDefinition[] = [
   popularity,
   preferentialAttachment,
   commonNeighbours,
+  linkPaths,
   distmult,
   complex,
   transe,

@@ -57,16 +57,27 @@ export class MessagesWithout {
 
   /** @param left links to leave out; those that are not among all are ignored. The caller disposes of the graph. */
   without(left: TypedLinks): MessageGraph {
+    const counts = new Map(this.#graph.nodeTypes.map((type) => [type, this.#graph.numNodes(type)]));
+    return new MessageGraph(
+      counts,
+      this.edges(left).map(({ origin, csr }) => new MessageRelation(origin, csr)),
+    );
+  }
+
+  /** The same without tensors: the edges of every relation, and whether it holds links. */
+  edges(
+    left: TypedLinks,
+  ): readonly { readonly origin: RelationOrigin; readonly csr: Csr; readonly isLinks: boolean }[] {
     const isLeft = new Uint8Array(this.#index.answers.length);
     for (let i = 0; i < left.source.length; i++) {
       const place = this.#index.placeOf(left.relation[i]!, left.source[i]!, left.target[i]!);
       if (place >= 0) isLeft[place] = 1;
     }
-    const counts = new Map(this.#graph.nodeTypes.map((type) => [type, this.#graph.numNodes(type)]));
-    const relations = this.#relations.map(
-      ({ origin, csr, links }) => new MessageRelation(origin, links.length > 0 ? kept(csr, links, isLeft) : csr),
-    );
-    return new MessageGraph(counts, relations);
+    return this.#relations.map(({ origin, csr, links }) => ({
+      origin,
+      csr: links.length > 0 ? kept(csr, links, isLeft) : csr,
+      isLinks: links.length > 0,
+    }));
   }
 
   #linksOf(

@@ -1,17 +1,11 @@
 import { RandomStream } from '../../core/index.js';
 import { sha256Hex } from '../../files/index.js';
-import {
-  type HeteroGraph,
-  joinLinks,
-  NegativeSampler,
-  type TypedLinkPart,
-  type TypedLinks,
-} from '../../graph/index.js';
-import { inverseOf } from '../../graph/internal.js';
+import { joinLinks, NegativeSampler, type TypedLinkPart, type TypedLinks } from '../../graph/index.js';
 import { MessageGraph } from '../../layers/index.js';
 import { add, sigmoidCrossEntropy, type Tensor2D, tensor2d, tidy } from '../../tensor/index.js';
 import { checkFinite, meanReciprocalRank, type RunConfig, rocAucOf, type Task } from '../../training/index.js';
 import type { LinkProblem } from '../core/link-types.js';
+import { bothWays, pickedLinks } from '../links/link-lists.js';
 import { indexesOf, rankLinks } from '../links/rank-links.js';
 import type { NetworkSettings } from '../network/settings.js';
 import { linkLoss } from './losses.js';
@@ -60,7 +54,7 @@ export function networkLinkTask<S extends NetworkSettings>(
     async *batches({ seed, epoch, start }) {
       const order = new RandomStream(seed, 'shuffle', epoch).permutation(positive.source.length);
       for (let b = start; b * batchSize < order.length; b++) {
-        const links = picked(positive, order.subarray(b * batchSize, (b + 1) * batchSize));
+        const links = pickedLinks(positive, order.subarray(b * batchSize, (b + 1) * batchSize));
         const negatives = training.draw(links, settings.negatives, new RandomStream(seed, 'negatives', epoch, b));
         const messages = settings.messages === 'others' ? withoutLinks.without(links) : network.messages;
         await network.prepare(messages);
@@ -101,7 +95,7 @@ export function networkLinkTask<S extends NetworkSettings>(
       if (criterion === 'mrr') {
         const order = stream.child('links').permutation(links.source.length);
         const { validationLinks } = settings;
-        const ranked = picked(links, validationLinks === 0 ? order : order.slice(0, validationLinks));
+        const ranked = pickedLinks(links, validationLinks === 0 ? order : order.slice(0, validationLinks));
         const model = {
           task: { kind: 'links' as const, edgeTypes },
           scoreAll: (queries: Parameters<typeof scoresOfAll>[3]) => scoresOfAll(decoder, states, edgeTypes, queries),
@@ -125,22 +119,6 @@ async function crossEntropy(scores: Float32Array, isLink: Uint8Array): Promise<n
   const value = (await scalar.data())[0]!;
   scalar.dispose();
   return value;
-}
-
-/** Links, and those of edge types that are their own inverse also the other way round. */
-function bothWays(graph: HeteroGraph, edgeTypes: LinkProblem['split']['edgeTypes'], links: TypedLinks): TypedLinks {
-  const isSymmetric = edgeTypes.map((type) => {
-    const inverse = graph.edgeTypes.some((each) => String(each) === String(type)) ? inverseOf(graph, type) : undefined;
-    return inverse !== undefined && String(inverse) === String(type);
-  });
-  const rows = Int32Array.from(links.relation.keys()).filter((i) => isSymmetric[links.relation[i]!]);
-  const some = picked(links, rows);
-  return joinLinks([links, { source: some.target, target: some.source, relation: some.relation }]);
-}
-
-function picked(links: TypedLinks, rows: ArrayLike<number>): TypedLinks {
-  const of = (values: Int32Array) => Int32Array.from(rows, (i) => values[i]!);
-  return { source: of(links.source), target: of(links.target), relation: of(links.relation) };
 }
 
 function configOf({ decoder, loss, negatives, negativesBy, replace, messages }: NetworkLinkSettings): RunConfig {

@@ -19,7 +19,7 @@ import { ITEMS, shop, shopProblem, USERS } from './toy.js';
 
 const embeddings = ['distmult', 'complex', 'transe', 'rotate'];
 const networks = ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn', 'latte'];
-const counting = ['popularity', 'preferential-attachment', 'common-neighbours'];
+const counting = ['popularity', 'preferential-attachment', 'common-neighbours', 'link-paths'];
 const small = { rank: 8, epochs: 12, batchSize: 20, validateEvery: 3 };
 const settingsOf = (name: string) => (embeddings.includes(name) ? small : {});
 const problem = shopProblem();
