@@ -40,7 +40,7 @@ export interface LinkSettings {
 /** The settings of a model for links: those of its layers, and how links are learned. */
 export type NetworkLinkSettings<S extends NetworkSettings = NetworkSettings> = Omit<
   S,
-  'criterion' | 'fanouts' | 'batchSize'
+  'criterion' | 'fanouts' | 'batchSize' | 'labels'
 > &
   LinkSettings;
 
@@ -71,8 +71,8 @@ const linkDefaults: LinkSettings = {
 
 /** Schema and defaults for links, from those for nodes. */
 export function linkSettingsOf<S extends NetworkSettings>({ settings, defaults }: NetworkModel<S>) {
-  const { fanouts: _, ...layers } = networkSchema;
-  const { criterion: __, fanouts: ___, batchSize: ____, ...own } = defaults;
+  const { fanouts: _, labels: __, ...layers } = networkSchema;
+  const { criterion: ___, fanouts: ____, batchSize: _____, labels: ______, ...own } = defaults;
   return {
     settings: z.strictObject({ ...layers, ...settings, ...linkSchema }) as unknown as z.ZodMiniType<
       NetworkLinkSettings<S>
