@@ -13,7 +13,7 @@ const published: HinormerSettings = {
   ...{ learningRate: 1e-4, weightDecay: 0, epochs: 1000, patience: 50 },
 };
 
-/** Where there is no preset: a tenth of the work of an epoch, and far fewer epochs. */
+/** Where there is no preset: narrower, with shorter sequences and fewer, larger steps. */
 const defaults: HinormerSettings = {
   ...published,
   ...{ hidden: 64, sequenceLength: 20, learningRate: 1e-3, epochs: 300, patience: 30 },
