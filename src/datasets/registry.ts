@@ -8,6 +8,7 @@ import { hgbDatasets } from './hgb/dataset.js';
 import { lastfmDataset } from './lastfm/dataset.js';
 import { rdfDatasets } from './rdf/dataset.js';
 import { tripleDatasets } from './triples/dataset.js';
+import { upfdDataset } from './upfd/dataset.js';
 import { wordnetDataset } from './wordnet/dataset.js';
 
 const definitions: readonly DatasetDefinition[] = [
@@ -15,6 +16,7 @@ const definitions: readonly DatasetDefinition[] = [
   ...hgbDatasets,
   ...rdfDatasets,
   fangDataset,
+  upfdDataset,
   lastfmDataset,
   ...tripleDatasets,
 ];

@@ -51,6 +51,10 @@ export type {
   SavedModel,
 } from './core/types.js';
 export { explainByPrediction } from './explain/explain-by-prediction.js';
+export { GraphClassifier, type GraphClassifierOptions, type GraphScore } from './graphs/classifier.js';
+export { type JoinedGraphs, joinGraphs } from './graphs/join-graphs.js';
+export type { GraphProblem } from './graphs/problem.js';
+export type { ReadoutKind } from './graphs/readout.js';
 export type { InputOptions } from './inputs/node-inputs.js';
 export type { EmbeddingSettings } from './knowledge-graph/settings.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';

@@ -1,21 +1,12 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
-import {
-  type EdgeType,
-  edgeTypeKey,
-  type HeteroGraph,
-  joinLinks,
-  ofRelation,
-  type TypedLinkSplit,
-} from '../../graph/index.js';
+import { type EdgeType, type HeteroGraph, joinLinks, ofRelation, type TypedLinkSplit } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { Trainer } from '../../training/index.js';
-import type { LinkMethods } from '../core/definition.js';
 import { NodeEmbeddings } from '../core/node-embeddings.js';
 import { noRelations } from '../inputs/check.js';
-import { LinkNetwork, type LinkNetworkKind } from '../link-network/network.js';
-import type { NetworkLinkSettings } from '../link-network/settings.js';
+import { LinkNetwork } from '../link-network/network.js';
 import { networkLinkTask } from '../link-network/task.js';
 import { chooseMetapaths } from '../metapath2vec/choose-metapaths.js';
 import { metapathsOf } from '../metapath2vec/estimator.js';
@@ -23,10 +14,8 @@ import { fitMetaPath2Vec } from '../metapath2vec/fit.js';
 import { metapath2vec } from '../metapath2vec/model.js';
 import type { MetaPath2VecSettings } from '../metapath2vec/settings.js';
 import { walkPaths } from '../metapath2vec/walks.js';
-import type { NetworkModel } from '../network/define-network.js';
-import type { NetworkSettings } from '../network/settings.js';
-import { modelNamed } from '../registry.js';
 import { ComparingNetwork } from './network.js';
+import { linkedTypes, networkNamed } from './network-named.js';
 import { type Objective, type ObjectiveOptions, objectiveSchema } from './options.js';
 import { type Comparison, comparingTask, infoNce, proximity, supervisedContrastive } from './task.js';
 
@@ -68,12 +57,7 @@ export async function embedNodes(graph: HeteroGraph, options: EmbedNodesOptions)
   expectGraph(graph);
   checkOptions(optionsSchema, options);
   if (options.model === metapath2vec.name) return embedByWalks(graph, options);
-  const definition = modelNamed(options.model);
-  const network = 'network' in definition ? (definition.network as NetworkModel<NetworkSettings>) : undefined;
-  if (network && definition.links) return embedByNetwork(graph, network, definition.links as LinkMethods, options);
-  throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${options.model} does not learn without labels.`, {
-    hint: 'Use metapath2vec, or a message-passing model that learns links, such as hgt.',
-  });
+  return embedByNetwork(graph, options);
 }
 
 async function embedByWalks(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
@@ -92,27 +76,15 @@ async function embedByWalks(graph: HeteroGraph, options: EmbedNodesOptions): Pro
   return fitMetaPath2Vec(graph, { ...settings, metapaths: chosen }, seed, run);
 }
 
-async function embedByNetwork(
-  graph: HeteroGraph,
-  model: NetworkModel<NetworkSettings>,
-  { own }: LinkMethods,
-  options: EmbedNodesOptions,
-): Promise<NodeEmbeddings> {
-  const { objective = 'infonce', epochs = 100, seed, signal, onProgress } = options;
-  const { negatives = 5 } = options;
-  const settings = {
-    ...own!.defaults,
-    // Views that lack edges and features take the place of dropout.
-    ...{ decoder: 'distmult', negatives, epochs, dropout: 0 },
-    ...options.settings,
-  } as NetworkLinkSettings;
-  checkOptions(own!.settings, settings, { what: 'settings' });
-  model.checkSettings?.(settings as unknown as NetworkSettings);
+async function embedByNetwork(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
+  const { objective = 'infonce', epochs = 100, negatives = 5, seed, signal, onProgress } = options;
+  // Views that lack edges and features take the place of dropout.
+  const own = { decoder: 'distmult', negatives, epochs, dropout: 0 };
+  const kind = networkNamed(options.model, own, options.settings);
+  const { settings, noDecay, name } = kind;
   const edgeTypes = linkedTypes(graph, settings.relations);
   const comparison = objective === 'links' ? undefined : comparisonOf(objective, graph, edgeTypes, options);
   await initTensors();
-  const { name, build, reach, noDecay } = model;
-  const kind = { name, settings, build, reach, noDecay } as LinkNetworkKind<NetworkSettings>;
   const network = new LinkNetwork({ kind, graph, edgeTypes, seed });
   const { learningRate, weightDecay, hidden } = settings;
   const groups = noDecay ? [{ parameters: noDecay, weightDecay: 0 }] : [];
@@ -141,20 +113,6 @@ async function embedByNetwork(
   } finally {
     network.dispose();
   }
-}
-
-/** Edge types with edges, of two inverse ones the first. @throws {HeteroGraphError} NO_RELATIONS; UNKNOWN_TYPE */
-function linkedTypes(graph: HeteroGraph, relations: readonly string[] | undefined): readonly EdgeType[] {
-  const chosen = relations?.map((relation) => graph.resolveEdgeType(relation)) ?? graph.edgeTypes;
-  const kept = new Set<string>();
-  const types = chosen.filter((type) => {
-    const { inverse } = graph.edgeSchema(type);
-    if (graph.numEdges(type) === 0 || (inverse && kept.has(edgeTypeKey(inverse)))) return false;
-    kept.add(edgeTypeKey(type));
-    return true;
-  });
-  if (types.length === 0) throw noRelations(graph.nodeTypes[0] ?? '');
-  return types;
 }
 
 function allLinks(graph: HeteroGraph, edgeTypes: readonly EdgeType[]): TypedLinkSplit {
