@@ -1,4 +1,4 @@
-import { checkRows, HeteroGraphError } from '../../core/index.js';
+import { checkRows, HeteroGraphError, wrongArgument } from '../../core/index.js';
 import { listed } from './fitted-on.js';
 import type { Embedding } from './types.js';
 
@@ -9,8 +9,9 @@ export class NodeEmbeddings {
   readonly width: number;
   readonly #values: ReadonlyMap<string, Float32Array>;
 
-  /** @throws {HeteroGraphError} SHAPE_MISMATCH where values make no whole rows */
+  /** @throws {HeteroGraphError} INVALID_OPTION; SHAPE_MISMATCH where values make no whole rows */
   constructor(model: string, width: number, values: ReadonlyMap<string, Float32Array>) {
+    if (!(values instanceof Map)) throw wrongArgument(values, 'values', 'a Map of arrays by node type');
     for (const [type, { length }] of values) {
       if (Number.isInteger(length / width)) continue;
       throw new HeteroGraphError('SHAPE_MISMATCH', `${length} values make no rows of ${width}.`, {

@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectMembers, HeteroGraphError } from '../../core/index.js';
 import { rowNorm, type Tensor2D, tensor2d } from '../../tensor/index.js';
 
 /** Rows of length 1: products of two are cosines. */
@@ -20,4 +20,9 @@ export function checkTemperature(temperature: number): void {
     column: 'temperature',
     hint: 'Use a number above 0, such as 0.5.',
   });
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where it is no matrix */
+export function checkMatrix(x: Tensor2D, what: string): void {
+  expectMembers(x, what, { shape: 'list' });
 }

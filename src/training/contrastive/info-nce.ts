@@ -1,4 +1,4 @@
-import { expectArgument, HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError } from '../../core/index.js';
 import {
   add,
   concatColumns,
@@ -8,7 +8,7 @@ import {
   softmaxCrossEntropy,
   type Tensor2D,
 } from '../../tensor/index.js';
-import { checkTemperature, directions, withoutSelf } from './checks.js';
+import { checkMatrix, checkTemperature, directions, withoutSelf } from './checks.js';
 
 /**
  * InfoNCE of two views of the same nodes: of all vectors of both views, the other view's of the same node must be the closest. The mean over
@@ -21,8 +21,8 @@ import { checkTemperature, directions, withoutSelf } from './checks.js';
  * const loss = tidy(() => infoNceLoss(first, second, 0.5));
  */
 export function infoNceLoss(first: Tensor2D, second: Tensor2D, temperature = 0.5): Scalar {
-  expectArgument(first, 'object', 'first');
-  expectArgument(second, 'object', 'second');
+  checkMatrix(first, 'first');
+  checkMatrix(second, 'second');
   checkTemperature(temperature);
   if (String(first.shape) !== String(second.shape)) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `The views have the shapes [${first.shape}] and [${second.shape}].`, {

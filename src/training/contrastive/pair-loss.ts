@@ -1,5 +1,5 @@
-import { expectArgument } from '../../core/index.js';
 import { type Scalar, scale, sigmoidCrossEntropy, type Tensor2D } from '../../tensor/index.js';
+import { checkMatrix } from './checks.js';
 
 /**
  * Loss of pairs that are joined against random ones: the mean over rows of -log sigmoid(s_0) - sum over k from 1 of log sigmoid(-s_k).
@@ -9,7 +9,7 @@ import { type Scalar, scale, sigmoidCrossEntropy, type Tensor2D } from '../../te
  * @see Hamilton et al., "Inductive Representation Learning on Large Graphs", NeurIPS 2017, equation 1
  */
 export function pairLoss(scores: Tensor2D): Scalar {
-  expectArgument(scores, 'object', 'scores');
+  checkMatrix(scores, 'scores');
   const [rows, columns] = scores.shape;
   const truth = new Float32Array(rows * columns);
   for (let i = 0; i < rows; i++) truth[i * columns] = 1;

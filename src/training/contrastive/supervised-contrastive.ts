@@ -1,6 +1,6 @@
-import { checkRows, expectArgument, HeteroGraphError } from '../../core/index.js';
+import { checkRows, HeteroGraphError } from '../../core/index.js';
 import { add, matMul, multiHotCrossEntropy, type Scalar, scale, type Tensor2D } from '../../tensor/index.js';
-import { checkTemperature, directions, withoutSelf } from './checks.js';
+import { checkMatrix, checkTemperature, directions, withoutSelf } from './checks.js';
 
 /**
  * Supervised contrastive loss: vectors of one class attract each other. The mean over nodes i with another node of their class of
@@ -11,7 +11,7 @@ import { checkTemperature, directions, withoutSelf } from './checks.js';
  * @see Khosla et al., "Supervised Contrastive Learning", NeurIPS 2020, equation 2
  */
 export function supervisedContrastiveLoss(x: Tensor2D, labels: Int32Array, temperature = 0.1): Scalar {
-  expectArgument(x, 'object', 'x');
+  checkMatrix(x, 'x');
   checkRows(labels, 2 ** 31, 'labels');
   checkTemperature(temperature);
   const n = x.shape[0];
