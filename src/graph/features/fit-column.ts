@@ -33,20 +33,23 @@ export function fitColumn(cells: Cells, rows: Int32Array): ColumnUse {
 }
 
 function guessOf(cells: Cells, rows: Int32Array, hasMissing: boolean): Guess {
-  const { type, role } = cells.column;
+  const { type } = cells.column;
+  return type === 'utf8' ? guessOfTexts(cells, rows, hasMissing) : guessOfNumbers(cells, rows, hasMissing);
+}
+
+/** How often each text is there. */
+function countTexts(cells: Cells, rows: Int32Array): Map<string, number> {
   const counts = new Map<string, number>();
   for (const row of rows) {
     const text = cells.text(row)!;
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  if (counts.size === 1 && !hasMissing) return unused('constant', `always ${shown([...counts.keys()][0]!)}`);
-  if (type === 'bool') return used('boolean', { kind: 'boolean' }, 'false and true');
-  if (type === 'utf8') return guessOfTexts(cells, rows, counts, hasMissing);
-  if (role === 'time') return dates(rows, cells.number, hasMissing, 'the role is time');
-  return guessOfNumbers(cells, rows, counts, hasMissing);
+  return counts;
 }
 
-function guessOfTexts(cells: Cells, rows: Int32Array, counts: Map<string, number>, hasMissing: boolean): Guess {
+function guessOfTexts(cells: Cells, rows: Int32Array, hasMissing: boolean): Guess {
+  const counts = countTexts(cells, rows);
+  if (counts.size === 1 && !hasMissing) return unused('constant', `always ${shown([...counts.keys()][0]!)}`);
   const seconds = (row: number) => isoSeconds(cells.text(row)!);
   const isDate = rows.every((row) => !Number.isNaN(seconds(row)));
   if (isDate) return dates(rows, seconds, hasMissing, 'texts are ISO dates');
@@ -59,20 +62,23 @@ function guessOfTexts(cells: Cells, rows: Int32Array, counts: Map<string, number
   return categories(counts, rows.length);
 }
 
-function guessOfNumbers(cells: Cells, rows: Int32Array, counts: Map<string, number>, hasMissing: boolean): Guess {
-  const { name, type } = cells.column;
+function guessOfNumbers(cells: Cells, rows: Int32Array, hasMissing: boolean): Guess {
+  const { name, type, role } = cells.column;
   const values = Float64Array.from(rows, cells.number);
+  const sorted = values.toSorted();
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  if (least === most && !hasMissing) return unused('constant', `always ${type === 'bool' ? least === 1 : least}`);
+  if (type === 'bool') return used('boolean', { kind: 'boolean' }, 'false and true');
+  if (role === 'time') return dates(rows, cells.number, hasMissing, 'the role is time');
   const isWhole = type.startsWith('int') || values.every(Number.isInteger);
   const namesRows = /(^|[_\s-])(id|key|code|uuid)$|Id$|ID$/.test(name);
-  if (isWhole && namesRows) return categories(counts, rows.length);
-  const sorted = values.toSorted();
-  const span = sorted.at(-1)! - sorted[0]!;
-  if (isWhole && counts.size === rows.length && rows.length >= MANY_ROWS && span < 1.1 * rows.length) {
+  if (isWhole && namesRows) return categories(countTexts(cells, rows), rows.length);
+  const isEachOnce = sorted.every((value, i) => i === 0 || value !== sorted[i - 1]);
+  if (isWhole && isEachOnce && rows.length >= MANY_ROWS && most - least < 1.1 * rows.length) {
     return unused('identifier', 'whole numbers that count the rows');
   }
-  const log = Math.abs(skewness(values)) > SKEWED;
-  const scaled = log ? values.map(signedLog) : values;
-  const { mean, deviation } = momentsOf(scaled);
+  const log = Math.abs(skewness(sorted)) > SKEWED;
+  const { mean, deviation } = momentsOf(log ? sorted.map(signedLog) : sorted);
   const reason = `standardised${log ? ', by the logarithm since it is skewed' : ''}`;
   return used('number', { kind: 'number', log, mean, deviation, hasMissing }, reason);
 }
@@ -96,7 +102,7 @@ function categories(counts: Map<string, number>, numRows: number): Guess {
 }
 
 function dates(rows: Int32Array, seconds: (row: number) => number, hasMissing: boolean, reason: string): Guess {
-  const values = Float64Array.from(rows, seconds);
+  const values = Float64Array.from(rows, seconds).sort();
   const { mean, deviation } = momentsOf(values);
   const hasTimes = values.some((value) => value % DAY !== 0);
   return used('date', { kind: 'date', mean, deviation, hasTimes, hasMissing }, reason);
@@ -114,18 +120,17 @@ export function signedLog(value: number): number {
   return Math.sign(value) * Math.log1p(Math.abs(value));
 }
 
-/** Mean and deviation (1 where all are equal) of finite numbers, added up in the order of their size: the order of rows changes no bit. */
-function momentsOf(values: Float64Array): { readonly mean: number; readonly deviation: number } {
-  const sorted = values.toSorted();
+/** Mean and deviation (1 where all are equal) of finite numbers in the order of their size, so that the order of rows changes no bit. */
+function momentsOf(sorted: Float64Array): { readonly mean: number; readonly deviation: number } {
   const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
   const deviation = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length);
   if (!Number.isFinite(mean)) return { mean: 0, deviation: 1 };
   return { mean, deviation: deviation > 0 && Number.isFinite(deviation) ? deviation : 1 };
 }
 
-function skewness(values: Float64Array): number {
-  const { mean, deviation } = momentsOf(values);
-  return values.toSorted().reduce((sum, value) => sum + ((value - mean) / deviation) ** 3, 0) / values.length;
+function skewness(sorted: Float64Array): number {
+  const { mean, deviation } = momentsOf(sorted);
+  return sorted.reduce((sum, value) => sum + ((value - mean) / deviation) ** 3, 0) / sorted.length;
 }
 
 function shown(text: string): string {

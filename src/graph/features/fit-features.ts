@@ -64,13 +64,16 @@ function usesOf(graph: HeteroGraph, nodeType: string, rows: Int32Array, excluded
         { column: name, found: 'vector', missing: 0, encoding, reason: `its ${encoding.width} columns as they are` },
       ];
     }
-    const use = fitColumn(cellsOf(column, chunk(graph.nodeTable(nodeType).getChildAt(at)!)), rows);
-    if (use.found !== 'text' || !hasMatrix || column.role === 'feature') return [use];
-    const { encoding: _, ...rest } = use;
-    const reason =
-      'not used: there is a feature matrix, which may hold it; the role feature says that it shall be used';
-    return [{ ...rest, reason }];
+    const data = chunk(graph.nodeTable(nodeType).getChildAt(at)!);
+    if (hasMatrix && column.role === 'text') return [textBesideMatrix(name, data.nullCount / Math.max(1, data.length))];
+    const use = fitColumn(cellsOf(column, data), rows);
+    return [use.found === 'text' && hasMatrix && column.role !== 'feature' ? textBesideMatrix(name, use.missing) : use];
   });
+}
+
+function textBesideMatrix(column: string, missing: number): ColumnUse {
+  const reason = 'not used: there is a feature matrix, which may hold it; the role feature says that it shall be used';
+  return { column, found: 'text', missing, reason };
 }
 
 export function isMatrix({ type }: ColumnSchema): boolean {
