@@ -20,7 +20,7 @@ import { LinkNetwork } from '../link-network/network.js';
 import { Perceptron } from '../mlp/perceptron.js';
 import type { NetworkSettings } from '../network/settings.js';
 import { linkedTypes, networkNamed } from '../unsupervised/network-named.js';
-import { graphFeatures } from './graph-features.js';
+import { graphFeatures, standardised } from './graph-features.js';
 import { checkGraphProblem, type GraphProblem } from './problem.js';
 import { GraphReadout, type ReadoutKind } from './readout.js';
 
@@ -158,7 +158,7 @@ export class GraphClassifier {
     const { model, readout = 'mean', settings } = this.#options;
     const { numClasses } = problem.targets;
     if (model === 'majority' || model === 'logistic') {
-      const inputs = model === 'majority' ? nothing(problem.numGraphs) : graphFeatures(problem);
+      const inputs = model === 'majority' ? nothing(problem.numGraphs) : standardised(graphFeatures(problem));
       const shape = { hiddenLayers: 0, hidden: 1, dropout: 0 };
       return new Perceptron(model, inputs, numClasses, shape, problem.seed);
     }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
 import { graphFromArrays, type HeteroGraph } from '../../../src/graph/index.js';
-import { graphFeatures } from '../../../src/models/graphs/graph-features.js';
+import { graphFeatures, standardised } from '../../../src/models/graphs/graph-features.js';
 import { GraphReadout, nodesOfGraphs } from '../../../src/models/graphs/readout.js';
 import { GraphClassifier, type GraphProblem, joinGraphs } from '../../../src/models/index.js';
 import { initTensors, Parameter, square, sum, type Tensor2D, tensor2d, tidy } from '../../../src/tensor/index.js';
@@ -187,6 +187,7 @@ describe('GraphClassifier', () => {
     expect(width).toBe(3);
     const expected = [3, Math.log(3), 0, 0, 0, 0];
     for (const [i, each] of expected.entries()) expect(x[i]).toBeCloseTo(each, 6);
+    expect([...standardised({ x: Float32Array.of(1, 5, 3, 5), width: 2 }).x]).toEqual([-1, 0, 1, 0]);
   });
 
   it('predicts empty graphs and those of one node', async () => {
