@@ -94,6 +94,7 @@ export { checkSchema } from './schema/schema-check.js';
 export { type KFoldOptions, kFold } from './splits/k-fold.js';
 export { LinkIndex, type LinkSide } from './splits/link-index.js';
 export { checkLinkLeak, type LinkLeakReport } from './splits/link-leak.js';
+export { joinLinks, ofRelation, type TypedLinks } from './splits/link-lists.js';
 export { type LinkMaskOptions, maskedEdgeTypes, splitLinksByMasks } from './splits/link-masks.js';
 export type { LinkPairs } from './splits/link-negatives.js';
 export { type LinkPart, type LinkSplit, type LinkSplitOptions, splitLinks } from './splits/link-split.js';
@@ -106,14 +107,7 @@ export {
   splitNodes,
   stratifiedSplit,
 } from './splits/node-split.js';
-export {
-  joinLinks,
-  ofRelation,
-  type TypedLinkPart,
-  type TypedLinkSplit,
-  type TypedLinks,
-  typedSplit,
-} from './splits/typed-links.js';
+export { type TypedLinkPart, type TypedLinkSplit, typedSplit } from './splits/typed-links.js';
 export { addInverseRelations, type InverseRelationsOptions } from './transforms/add-inverse-relations.js';
 export { addSelfLoops, type SelfLoopsOptions } from './transforms/add-self-loops.js';
 export type { Category } from './transforms/categories.js';

@@ -1,8 +1,8 @@
 import type { RandomStream } from '../../core/index.js';
 import type { EdgeType } from '../schema/schema.js';
+import { joinLinks, ofRelation } from './link-lists.js';
 import type { LinkPairs, LinkSpace } from './link-negatives.js';
 import { NegativeSampler } from './negative-sampler.js';
-import { joinLinks, ofRelation } from './typed-links.js';
 
 /**
  * Pairs without a link for some links, one after another and again from the first: each keeps a source, and has a target by its links to the

@@ -1,5 +1,5 @@
 import { expectMembers, wrongArgument } from '../../core/index.js';
-import type { TypedLinks } from './typed-links.js';
+import type { TypedLinks } from './link-lists.js';
 
 /** Which end of a link is asked for, the other one being known. */
 export type LinkSide = 'target' | 'source';

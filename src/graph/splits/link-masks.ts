@@ -6,12 +6,13 @@ import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, sameEdgeType } from '../schema/schema.js';
 import { drawByDegree } from './degree-negatives.js';
 import { inverseOf } from './link-inverse.js';
+import { joinLinks, ofRelation } from './link-lists.js';
 import { messageGraph } from './link-messages.js';
 import { drawNonLinks, type LinkPairs } from './link-negatives.js';
 import { PairSet } from './link-pair-set.js';
 import { LinkRole } from './link-parts.js';
 import type { NodeChance } from './negative-sampler.js';
-import { joinLinks, ofRelation, type TypedLinkPart, type TypedLinkSplit } from './typed-links.js';
+import type { TypedLinkPart, TypedLinkSplit } from './typed-links.js';
 
 export interface LinkMaskOptions {
   /** Edge types whose links are predicted; default: all with such columns. */

@@ -9,7 +9,7 @@ import {
 } from '../../core/index.js';
 import { type EdgeType, edgeTypeKey } from '../schema/schema.js';
 import { LinkIndex, type LinkSide, placeOf } from './link-index.js';
-import type { TypedLinks } from './typed-links.js';
+import type { TypedLinks } from './link-lists.js';
 
 /** How nodes are drawn: all with the same chance, or by their number of links to the power of 0.75. */
 export type NodeChance = 'uniform' | 'degree';

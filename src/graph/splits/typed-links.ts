@@ -1,13 +1,8 @@
-import { expectArgument, expectMembers } from '../../core/index.js';
+import { expectMembers } from '../../core/index.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { EdgeType } from '../schema/schema.js';
-import type { LinkPairs } from './link-negatives.js';
+import { ofRelation, type TypedLinks } from './link-lists.js';
 import type { LinkPart, LinkSplit } from './link-split.js';
-
-/** Links of several edge types: both ends, and the place of the edge type in a list, [links] each. */
-export interface TypedLinks extends LinkPairs {
-  readonly relation: Int32Array;
-}
 
 /** One part of a split of the links of several edge types. */
 export interface TypedLinkPart {
@@ -36,28 +31,4 @@ export function typedSplit(split: LinkSplit): TypedLinkSplit {
     negative: ofRelation(negative, 0),
   });
   return { edgeTypes: [edgeType], train: part(train), valid: part(valid), test: part(test) };
-}
-
-/** Pairs as links of one edge type. */
-export function ofRelation(pairs: LinkPairs, relation: number): TypedLinks {
-  expectMembers(pairs, 'pairs', { source: 'numbers', target: 'numbers' });
-  const { source, target } = pairs;
-  return { source, target, relation: new Int32Array(source.length).fill(relation) };
-}
-
-/** All links of some lists, one after another. */
-export function joinLinks(lists: readonly TypedLinks[]): TypedLinks {
-  expectArgument(lists, 'objects', 'lists');
-  for (const links of lists)
-    expectMembers(links, 'links', { source: 'numbers', target: 'numbers', relation: 'numbers' });
-  const length = lists.reduce((sum, { source }) => sum + source.length, 0);
-  const [source, target, relation] = [new Int32Array(length), new Int32Array(length), new Int32Array(length)];
-  let at = 0;
-  for (const links of lists) {
-    source.set(links.source, at);
-    target.set(links.target, at);
-    relation.set(links.relation, at);
-    at += links.source.length;
-  }
-  return { source, target, relation };
 }
