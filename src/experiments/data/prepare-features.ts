@@ -1,3 +1,4 @@
+import { expectArgument } from '../../core/index.js';
 import { encodeFeatures, type FeatureEncoder, fitFeatures, type HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { splitMasks } from './split-masks.js';
@@ -24,9 +25,11 @@ export interface PrepareOptions {
  */
 export function prepareFeatures(
   graph: HeteroGraph,
-  { given, task, trainRows, onRemark }: PrepareOptions = {},
+  options: PrepareOptions = {},
 ): { graph: HeteroGraph; preparation: Preparation } {
   expectGraph(graph);
+  expectArgument(options, 'object', 'options');
+  const { given, task, trainRows, onRemark } = options;
   const preparation = given ?? fitted(graph, task, trainRows);
   const isAny = Object.keys(preparation).length > 0;
   return { graph: isAny ? encodeFeatures(graph, preparation, onRemark ? { onRemark } : {}) : graph, preparation };

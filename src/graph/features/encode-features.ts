@@ -30,6 +30,7 @@ export function encodeFeatures(
   encoder: FeatureEncoder,
   options: EncodeFeaturesOptions = {},
 ): HeteroGraph {
+  expectGraph(graph);
   checkOptions(featureEncoderSchema, encoder, { what: 'encoder' });
   checkOptions(optionsSchema, options);
   for (const nodeType of Object.keys(encoder)) graph.nodeSchema(nodeType);

@@ -36,6 +36,7 @@ const optionsSchema = z.strictObject({
  * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE; of trainRows WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID
  */
 export function fitFeatures(graph: HeteroGraph, options: FitFeaturesOptions = {}): FeatureEncoder {
+  expectGraph(graph);
   checkOptions(optionsSchema, options);
   const { target, trainRows, exclude = {} } = options;
   if (target !== undefined && trainRows) {

@@ -1,4 +1,11 @@
-import { HeteroGraphError, RandomStream, type RunOptions, throwIfAborted } from '../../core/index.js';
+import {
+  checkRows,
+  expectMembers,
+  HeteroGraphError,
+  RandomStream,
+  type RunOptions,
+  throwIfAborted,
+} from '../../core/index.js';
 import { edgeTypeKey, type HeteroGraph, removeEdges } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import type { ExplainOptions, Explanation } from '../core/explanation.js';
@@ -27,9 +34,11 @@ export async function explainByPrediction(
   rows: Int32Array,
   options: Omit<ExplainOptions, 'graph'> = {},
 ): Promise<Explanation> {
+  expectMembers(model, 'model', { predict: 'function' });
   expectGraph(graph);
-  const { method, top = 10, maxEdges = MOST_EDGES, trials = 5, seed = 0, signal, onProgress, onRemark } = options;
   checkExplainOptions(options);
+  checkRows(rows, graph.numNodes(model.task.nodeType), 'rows', { type: model.task.nodeType });
+  const { method, top = 10, maxEdges = MOST_EDGES, trials = 5, seed = 0, signal, onProgress, onRemark } = options;
   if (method === 'attention') {
     throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${model.name} has no attention to show.`, {
       hint: "Use { method: 'occlusion' }, which works for it too.",
@@ -63,11 +72,11 @@ export async function explainByPrediction(
   const size = task.kind === 'regression' ? Math.abs : (score: number) => score;
   scored.sort((a, b) => size(b.score) - size(a.score));
   const best = scored.slice(0, top);
-  const total_ = (changes: readonly number[]) => mean(changes.map((change) => size(change)));
+  const sizeOf = (changes: readonly number[]) => mean(changes.map((change) => size(change)));
   const randomChanges: number[] = [];
   for (let trial = 0; best.length > 0 && trial < trials; trial++) {
     const drawn = new RandomStream(seed, 'explain', 'random edges', trial).shuffle(scored.slice());
-    randomChanges.push(total_(await without(chosen(drawn.slice(0, best.length)))));
+    randomChanges.push(sizeOf(await without(chosen(drawn.slice(0, best.length)))));
   }
   const nodeOf = (type: string, row: number) => ({ type, row, id: graph.ids(type).idOf(row) });
   return {
@@ -93,7 +102,7 @@ export async function explainByPrediction(
       : {
           faithfulness: {
             edges: best.length,
-            change: total_(await without(chosen(best))),
+            change: sizeOf(await without(chosen(best))),
             randomChange: mean(randomChanges),
             randomDeviation: Math.sqrt(mean(randomChanges.map((each) => (each - mean(randomChanges)) ** 2))),
           },
