@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { checkOptions, type DenseMatrix, HeteroGraphError, option, type SparseMatrix } from '../../core/index.js';
 import { denseColumn, sparseColumn } from '../columns/make.js';
 import { chunk, denseMatrix, sparseMatrix } from '../columns/read.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { ColumnSchema } from '../schema/schema.js';
 import { assembleGraph, keptEdges, keptNodes, lazyNodes, type NodePart, nodeColumns } from '../transforms/parts.js';

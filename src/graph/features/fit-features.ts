@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows } from '../../core/index.js';
 import { chunk } from '../columns/read.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
 import type { ColumnSchema } from '../schema/schema.js';
