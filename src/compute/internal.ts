@@ -20,7 +20,7 @@ export {
 } from './kernels/dropout-mask.js';
 export { type BinaryOp, type Broadcast, binaryInto, type UnaryOp, unaryInto } from './kernels/elementwise.js';
 export { type AttentionSettings, attentionShape } from './kernels/fused-attention.js';
-export { multiplyInto } from './kernels/gemm.js';
+export { multiplyBatchInto, multiplyInto } from './kernels/gemm.js';
 export { type HopBatch, hopMixGradient, hopMixInto } from './kernels/hop-mix.js';
 export { layerNormGradientInto, layerNormInto } from './kernels/layer-norm.js';
 export { copyColumns, fillInto, gatherInto, transposeInto } from './kernels/layout.js';

@@ -37,7 +37,7 @@ export { Han, type HanOptions } from './typed/han.js';
 export { HeteroConv, type HeteroConvOptions } from './typed/hetero-conv.js';
 export { HeteroLinear, type HeteroLinearOptions } from './typed/hetero-linear.js';
 export { Hgt, type HgtOptions } from './typed/hgt.js';
-export { Hinormer, type HinormerOptions } from './typed/hinormer.js';
+export { Hinormer, type HinormerOptions, type StateSequences } from './typed/hinormer.js';
 export { Latte, type LatteOptions } from './typed/latte.js';
 export { RelationEncoder, type RelationEncoderOptions } from './typed/relation-encoder.js';
 export { RGat, type RGatOptions } from './typed/rgat.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { gemm, Pool } from '../../src/compute/index.js';
+import { multiplyBatchInto, multiplyInto } from '../../src/compute/internal.js';
 import { RandomStream } from '../../src/core/index.js';
 import { gemmReference } from './references/gemm.js';
 
@@ -9,6 +10,20 @@ afterAll(() => {
   for (const pool of pools) pool.dispose();
 });
 const random = (seed: number, n: number) => new RandomStream(seed, 'gemm').fillNormal(new Float32Array(n));
+
+interface BatchShape {
+  readonly count: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  /** Whether all have one right factor. */
+  readonly sameB: boolean;
+  readonly seed: number;
+}
+
+const bits = ({ buffer, byteOffset, byteLength }: Float32Array) => Buffer.from(buffer, byteOffset, byteLength);
 
 describe('gemm', () => {
   it('equals the triple loop in all four forms, with the same bits on 1, 2, 3 and 8 threads', () => {
@@ -33,6 +48,55 @@ describe('gemm', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('gives products of one shape the bits that they have one by one, on 1, 2, 3 and 8 threads', () => {
+    const extent = fc.integer({ min: 0, max: 40 });
+    const shape = fc.record({
+      count: fc.integer({ min: 0, max: 5 }),
+      ...{ m: extent, n: extent, k: extent },
+      ...{ transposeA: fc.boolean(), transposeB: fc.boolean(), sameB: fc.boolean(), seed: fc.nat() },
+    });
+    const check = ({ count, m, n, k, sameB, seed, ...flags }: BatchShape, on = pools) => {
+      const a = random(seed, count * m * k);
+      const b = random(seed + 1, (sameB ? 1 : count) * k * n);
+      const steps = { a: m * k, b: sameB ? 0 : k * n, out: m * n };
+      const results = on.map((pool) => {
+        const { arena } = pool;
+        const place = (values: Float32Array) => {
+          const at = arena.alloc(Math.max(4, values.byteLength));
+          arena.float32(at, values.length).set(values);
+          return at;
+        };
+        const [atA, atB, out, alone] = [
+          place(a),
+          place(b),
+          place(random(7, count * m * n)),
+          place(random(8, count * m * n)),
+        ];
+        const product = { ...{ m, n, k }, ...flags };
+        multiplyBatchInto(pool, { ...product, a: atA, b: atB, out }, count, steps);
+        for (let p = 0; p < count; p++) {
+          const at = { a: atA + 4 * p * steps.a, b: atB + 4 * p * steps.b, out: alone + 4 * p * steps.out };
+          multiplyInto(pool, { ...product, ...at, bias: 0 });
+        }
+        const both = [out, alone].map((at) => arena.float32(at, count * m * n).slice());
+        for (const at of [atA, atB, out, alone]) arena.free(at);
+        return both;
+      });
+      for (const [batch, one] of results) {
+        expect(bits(batch!).equals(bits(one!))).toBe(true);
+        expect(bits(batch!).equals(bits(results[0]![0]!))).toBe(true);
+      }
+    };
+    fc.assert(
+      fc.property(shape, (each) => check(each)),
+      { numRuns: 30 },
+    );
+    // So many that right factors are packed in two goes, several tiles each, and so large that products are halved.
+    const plain = { transposeA: false, transposeB: false, sameB: false, seed: 4 };
+    check({ count: 61, m: 3, n: 516, k: 131, ...plain });
+    check({ count: 2, m: 770, n: 769, k: 768, ...plain }, pools.slice(1, 2));
   });
 
   it('refuses arrays of another length and sides that are no whole numbers', () => {

@@ -36,6 +36,9 @@ import type { TypedGraph } from './reference/graph.js';
 import * as typed from './reference/typed.js';
 
 export const evaluation: ForwardMode = { training: false };
+
+/** Two sequences of three of the nodes a, of which one is in both, one twice and one in none. */
+const chosenRows = [2, 0, 0, 1, 2, 1];
 export type Tensors = ReadonlyMap<string, Tensor2D>;
 
 /** A layer as all tests use it: states by node type in, several matrices by name out. */
@@ -313,6 +316,31 @@ export const layerCases: readonly LayerCase[] = [
         }),
       ),
   },
+  ...[true, false].map(
+    (firstOnly): LayerCase => ({
+      name: `Hinormer of chosen rows${firstOnly ? ', first states only' : ''}`,
+      inputWidth: 4,
+      make() {
+        const layer = new Hinormer({ ...common, width: 4, relationWidth: 2, heads: 2, beta: 0.5, temperature: 0.7 });
+        return {
+          parameters: layer.parameters,
+          dispose: () => layer.dispose(),
+          forward(x) {
+            const states = x.get('a')!;
+            const sequences = { length: 3, rows: Int32Array.from(chosenRows), firstOnly };
+            return new Map([['a', layer.forward(states, sliceColumns(states, 1, 2), sequences, evaluation)]]);
+          },
+        };
+      },
+      // Every place of every sequence as a state of its own, all computed.
+      reference(x, _, values) {
+        const states = chosenRows.map((row) => x.a![row]!);
+        const relations = states.map((row) => row.slice(1, 3));
+        const all = typed.hinormer(states, relations, values, { length: 3, heads: 2, beta: 0.5, temperature: 0.7 });
+        return { a: firstOnly ? all.filter((_, place) => place % 3 === 0) : all };
+      },
+    }),
+  ),
   {
     name: 'RelationEncoder',
     inputWidth: 3,

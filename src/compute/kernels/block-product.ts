@@ -33,38 +33,77 @@ const worthThreads = 100_000;
 /** Bytes of a product's record, as in ../assembly/tensor/gemm.ts. */
 const recordBytes = 128;
 const signBit = 0x8000_0000 | 0;
+/** Of a tile. */
+const mostRows = 128;
+const mostColumns = 512;
 
 /**
  * Runs the products of an algorithm whose partition is `parts` x `parts`; m, n and k are multiples of `parts`, all above 0. Every
  * product is added to its blocks of C tile by tile, so nothing but packed factors is stored.
  */
 export function runProducts(pool: Pool, whole: Strided, products: readonly BlockProduct[], parts: number): void {
+  const block = { m: whole.m / parts, n: whole.n / parts, k: whole.k / parts };
+  const { rows, columns, tiles } = tiling(block.m, block.n, pool.threads);
+  const work = { count: products.length, together: products.length, rows, columns, tiles };
+  runTable(pool, whole, block, work, (table) => writeTable(pool.arena, table, whole, products, block));
+}
+
+/** Floats from a matrix of a batch to the next. */
+export interface BatchSteps {
+  readonly a: number;
+  readonly b: number;
+  readonly out: number;
+}
+
+/** `count` products of one shape, each by one thread, to the same bits as one by one; `whole` says where the first lies. */
+export function runBatch(pool: Pool, whole: Strided, count: number, steps: BatchSteps): void {
+  const tiles = Math.ceil(whole.m / mostRows) * Math.ceil(whole.n / mostColumns);
+  const work = { count, together: 1, rows: mostRows, columns: mostColumns, tiles };
+  runTable(pool, whole, whole, work, (table) => {
+    const words = pool.arena.int32(table, (count * recordBytes) / 4);
+    for (let p = 0; p < count; p++) {
+      const at = (p * recordBytes) / 4;
+      words.set([1, whole.a + 4 * p * steps.a, 0], at);
+      words.set([1, whole.b + 4 * p * steps.b, 0], at + 9);
+      words.set([1, whole.out + 4 * p * steps.out, 0, 1], at + 18);
+    }
+  });
+}
+
+interface Work extends Tiling {
+  /** Products of the table, and how many of them are one unit of work. */
+  readonly count: number;
+  readonly together: number;
+}
+
+/** Packs right factors and multiplies, as many products at a time as there is memory for. `write` fills the table. */
+function runTable(pool: Pool, whole: Strided, block: Extents, work: Work, write: (table: number) => void): void {
   const { arena } = pool;
-  const m = whole.m / parts;
-  const n = whole.n / parts;
-  const k = whole.k / parts;
+  const { m, n, k } = block;
+  const { count: all, together, rows, columns, tiles } = work;
   const panels = Math.ceil(n / 16);
   const factorBytes = panels * (k + (k % 2)) * 64;
-  const atOnce = Math.max(1, Math.min(products.length, Math.floor(packedBytes / factorBytes)));
+  const atOnce = Math.max(1, Math.min(all, Math.floor(packedBytes / factorBytes)));
   const depth = passDepth(k);
-  const { rows, columns, tiles } = tiling(m, n, pool.threads);
   const scratchBytes = depth * rows * 4 + 320;
-  const alone = m * n * k < worthThreads;
-  const units = whole.transposeB ? panels : Math.ceil(k / 8);
-  const grain = Math.ceil(16_384 / (whole.transposeB ? 16 * k : 8 * n));
+  const alone = m * n * k * all < worthThreads;
+  const packUnits = whole.transposeB ? panels : Math.ceil(k / 8);
+  const packGrain = Math.ceil(16_384 / (whole.transposeB ? 16 * k : 8 * n));
+  const grain = together === 1 ? Math.ceil(worthThreads / (Math.min(m, rows) * Math.min(n, columns) * k)) : 1;
   const packed = arena.alloc(factorBytes * atOnce);
   const scratch = arena.alloc(scratchBytes * pool.threads);
-  const table = arena.alloc(recordBytes * products.length);
+  const table = arena.alloc(recordBytes * all);
   try {
-    writeTable(arena, table, whole, products, { m, n, k });
-    for (let first = 0; first < products.length; first += atOnce) {
-      const count = Math.min(atOnce, products.length - first);
+    write(table);
+    for (let first = 0; first < all; first += atOnce) {
+      const count = Math.min(atOnce, all - first);
       const from = table + first * recordBytes;
       const right = [from, count, whole.strideB * 4, k, n, whole.transposeB ? 1 : 0, packed, factorBytes];
-      pool.run('packRight', right, count * units, alone ? count * units : grain);
+      pool.run('packRight', right, count * packUnits, alone ? count * packUnits : packGrain);
       const left = [from, count, packed, factorBytes, whole.strideA * 4, whole.transposeA ? 1 : 0, whole.strideOut * 4];
-      const shape = [m, n, k, scratch, scratchBytes, rows, columns, depth];
-      pool.run('gemm', [...left, ...shape], tiles, alone ? tiles : 1);
+      const shape = [m, n, k, scratch, scratchBytes, rows, columns, depth, together];
+      const units = tiles * Math.ceil(count / together);
+      pool.run('gemm', [...left, ...shape], units, alone ? units : grain);
     }
   } finally {
     arena.free(table);
@@ -132,10 +171,16 @@ function addresses(start: number, stride: number, transposed: boolean, rows: num
   };
 }
 
+interface Tiling {
+  readonly rows: number;
+  readonly columns: number;
+  readonly tiles: number;
+}
+
 /** Tiles as large as caches like, but at least four a thread where the product is small. */
-function tiling(m: number, n: number, threads: number): { rows: number; columns: number; tiles: number } {
-  let rows = 128;
-  let columns = 512;
+function tiling(m: number, n: number, threads: number): Tiling {
+  let rows = mostRows;
+  let columns = mostColumns;
   const tiles = () => Math.ceil(m / rows) * Math.ceil(n / columns);
   while (tiles() < 4 * threads && columns > 128) columns >>= 1;
   while (tiles() < 4 * threads && rows > 16) rows >>= 1;

@@ -1,5 +1,5 @@
 import type { Pool } from '../threads/pool.js';
-import { runProducts, type Strided } from './block-product.js';
+import { type BatchSteps, runBatch, runProducts, type Strided } from './block-product.js';
 import { type Magnitudes, magnitudes } from './like-magnitudes.js';
 import { plainProduct, strassen } from './strassen.js';
 
@@ -30,6 +30,20 @@ function isLike({ max, min }: Magnitudes): boolean {
 /** The plain algorithm. */
 export function runPlain(pool: Pool, product: Strided): void {
   runProducts(pool, product, plainProduct, 1);
+}
+
+/** Products of one shape, those that are large one after the other. */
+export function runEach(pool: Pool, whole: Strided, count: number, steps: BatchSteps): void {
+  if (Math.min(whole.m, whole.n, whole.k) < worthHalving) {
+    runBatch(pool, whole, count, steps);
+    return;
+  }
+  for (let p = 0; p < count; p++) {
+    const at = (side: keyof BatchSteps) => whole[side] + 4 * p * steps[side];
+    const one = { ...whole, a: at('a'), b: at('b'), out: at('out') };
+    if (mayHalve(pool, one)) runHalved(pool, one);
+    else runPlain(pool, one);
+  }
 }
 
 /** One step of Strassen's algorithm on the even part; the last row, column and depth of odd extents by the plain one. */

@@ -1,7 +1,8 @@
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
+import type { BatchSteps } from './block-product.js';
 import { expectCount, expectOptions, expectSize } from './checks.js';
-import { mayHalve, runHalved, runPlain } from './fast-product.js';
+import { mayHalve, runEach, runHalved, runPlain } from './fast-product.js';
 
 /**
  * 'plain' sums every element over k. 'auto', where m, n and k are 768 at least, takes one step of Strassen's algorithm (seven
@@ -90,16 +91,37 @@ export interface MatMul {
 
 /** {@link gemm} on addresses, by the same algorithms. The same bits for any number of threads. O(m n k). */
 export function multiplyInto(pool: Pool, product: MatMul): void {
-  const { out, m, n, k, transposeA, transposeB, bias } = product;
-  const { arena } = pool;
-  if (m === 0 || n === 0) return;
-  if (k === 0) {
-    const values = arena.float32(out, m * n).fill(0);
-    if (bias) for (let r = 0; r < m; r++) values.set(arena.float32(bias, n), r * n);
-    return;
-  }
-  const strides = { strideA: transposeA ? m : k, strideB: transposeB ? k : n, strideOut: n, accumulate: false };
-  const whole = { ...product, ...strides };
-  if (product.algorithm !== 'plain' && mayHalve(pool, whole)) runHalved(pool, whole);
+  const { bias, algorithm } = product;
+  if (fillEmpty(pool, product, 1)) return;
+  const whole = { ...product, ...stridesOf(product), bias };
+  if (algorithm !== 'plain' && mayHalve(pool, whole)) runHalved(pool, whole);
   else runPlain(pool, whole);
+}
+
+/**
+ * `count` products of one shape, to the same bits as {@link multiplyInto} one after the other, but each by one thread where they are small.
+ * The address of a matrix is that of the one before plus the step, in floats; outputs do not overlap. O(count m n k).
+ */
+export function multiplyBatchInto(
+  pool: Pool,
+  product: Omit<MatMul, 'bias' | 'algorithm'>,
+  count: number,
+  steps: BatchSteps,
+): void {
+  const first = { ...product, bias: 0 };
+  if (count === 1) multiplyInto(pool, first);
+  else if (count > 0 && !fillEmpty(pool, first, count)) runEach(pool, { ...first, ...stridesOf(first) }, count, steps);
+}
+
+function stridesOf({ m, n, k, transposeA, transposeB }: MatMul) {
+  return { strideA: transposeA ? m : k, strideB: transposeB ? k : n, strideOut: n, accumulate: false };
+}
+
+/** Whether there is nothing to multiply; then the outputs, below each other, are filled. */
+function fillEmpty({ arena }: Pool, { out, m, n, k, bias }: MatMul, count: number): boolean {
+  if (m === 0 || n === 0) return true;
+  if (k > 0) return false;
+  const values = arena.float32(out, count * m * n).fill(0);
+  if (bias) for (let r = 0; r < m; r++) values.set(arena.float32(bias, n), r * n);
+  return true;
 }

@@ -14,8 +14,8 @@ export interface HinormerSettings extends NetworkSettings {
   readonly temperature: number;
 }
 
-/** Numbers of a tensor of one batch, 64 MB. */
-const BATCH_NUMBERS = 2 ** 24;
+/** Numbers of a tensor of one batch, 100 MB: a step of training has up to 25 of them in memory. */
+const BATCH_NUMBERS = 2.5e7;
 
 /** Rows whose sequences and attention weights are in memory at once. */
 export function rowsAtOnce({ sequenceLength, hidden, heads }: HinormerSettings): number {

@@ -95,13 +95,16 @@ export class HinormerStack implements NetworkStack {
     const { sequenceLength: length } = this.#settings;
     const nodes = new Int32Array(rows.length * length);
     for (const [i, row] of rows.entries()) nodes.set(sequences.subarray(row * length, (row + 1) * length), i * length);
-    const ofNodes = gatherRows(relations, nodes);
-    let hidden = gatherRows(states, nodes);
-    for (const layer of this.#layers) hidden = layer.forward(hidden, ofNodes, length, mode);
-    return gatherRows(
-      hidden,
-      Int32Array.from(rows, (_, i) => i * length),
-    );
+    const { distinct, places } = distinctOf(nodes, states.shape[0]);
+    // The first layer reads nodes, those after it the places of sequences; of the last only first states are read.
+    let hidden = gatherRows(states, distinct);
+    let around = gatherRows(relations, distinct);
+    for (const [l, layer] of this.#layers.entries()) {
+      const isLast = l === this.#layers.length - 1;
+      hidden = layer.forward(hidden, around, { length, firstOnly: isLast, ...(l === 0 ? { rows: places } : {}) }, mode);
+      if (l === 0 && !isLast) around = gatherRows(around, places);
+    }
+    return hidden;
   }
 
   #prepare(graph: MessageGraph): Prepared {
@@ -119,4 +122,18 @@ export class HinormerStack implements NetworkStack {
     this.#prepared = { graph, union, oneHot, sequences };
     return this.#prepared;
   }
+}
+
+/** Nodes in ascending order, each once, and for every node of a list its place among them. */
+function distinctOf(nodes: Int32Array, numNodes: number): { distinct: Int32Array; places: Int32Array } {
+  const placeOf = new Int32Array(numNodes);
+  for (const node of nodes) placeOf[node] = 1;
+  const distinct = new Int32Array(placeOf.reduce((sum, isThere) => sum + isThere, 0));
+  let next = 0;
+  for (let node = 0; node < numNodes; node++) {
+    if (placeOf[node] === 0) continue;
+    distinct[next] = node;
+    placeOf[node] = next++;
+  }
+  return { distinct, places: nodes.map((node) => placeOf[node]!) };
 }

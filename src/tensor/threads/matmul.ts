@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { multiplyInto } from '../../compute/internal.js';
+import { multiplyBatchInto } from '../../compute/internal.js';
 import { inherit, isFloat, type OwnKernel, sizeOf } from './kernel.js';
 
 type Inputs = { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo };
@@ -23,20 +23,8 @@ export const batchMatMul: OwnKernel<Inputs, Attributes> = (call, inherited) => {
   const n = transposeB ? rowsB : columnsB;
   const batch = countA >= countB && batchA.length >= batchB.length ? batchA : batchB;
   const out = backend.allocate([...batch, m, n]);
-  const addressA = backend.address(a);
-  const addressB = backend.address(b);
-  for (let i = 0; i < sizeOf(batch); i++) {
-    multiplyInto(backend.pool, {
-      a: addressA + (countA === 1 ? 0 : i * m * k * 4),
-      b: addressB + (countB === 1 ? 0 : i * k * n * 4),
-      out: out.address + i * m * n * 4,
-      m,
-      n,
-      k,
-      transposeA,
-      transposeB,
-      bias: 0,
-    });
-  }
+  const product = { a: backend.address(a), b: backend.address(b), out: out.address, m, n, k, transposeA, transposeB };
+  const steps = { a: countA === 1 ? 0 : m * k, b: countB === 1 ? 0 : k * n, out: m * n };
+  multiplyBatchInto(backend.pool, product, sizeOf(batch), steps);
   return out;
 };

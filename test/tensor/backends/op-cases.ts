@@ -128,16 +128,19 @@ function mixCase(filters: number, rate: number): OpCase {
 }
 
 /** Attention among the channels of two rows. */
-function channelCase(channels: number): OpCase {
+function channelCase(channels: number, queriesOfRow = channels): OpCase {
   const [dk, d] = [2, 3];
   return {
-    name: `channelAttention, ${channels} channels`,
-    shapes: { queries: [2 * channels, dk], keys: [2 * channels, dk], values: [2 * channels, d] },
-    run: ({ queries, keys, values }) => channelAttention({ queries: queries!, keys: keys!, values: values! }, channels),
+    name: `channelAttention, ${queriesOfRow} queries to ${channels} channels`,
+    shapes: { queries: [2 * queriesOfRow, dk], keys: [2 * channels, dk], values: [2 * channels, d] },
+    run: ({ queries, keys, values }) =>
+      queriesOfRow === channels
+        ? channelAttention({ queries: queries!, keys: keys!, values: values! }, channels)
+        : channelAttention({ queries: queries!, keys: keys!, values: values! }, channels, queriesOfRow),
     reference({ queries, keys, values }) {
-      const out = new Float64Array(2 * channels * d);
-      for (let i = 0; i < 2 * channels; i++) {
-        const first = i - (i % channels);
+      const out = new Float64Array(2 * queriesOfRow * d);
+      for (let i = 0; i < 2 * queriesOfRow; i++) {
+        const first = Math.floor(i / queriesOfRow) * channels;
         const scores = Array.from({ length: channels }, (_, m) => {
           let dot = 0;
           for (let c = 0; c < dk; c++) dot += queries![i * dk + c]! * keys![(first + m) * dk + c]!;
@@ -258,6 +261,7 @@ export const opCases: readonly OpCase[] = [
   },
   channelCase(1),
   channelCase(3),
+  channelCase(3, 1),
   {
     name: 'addAll, scale, meanOf',
     shapes: { x: [4, 3], y: [4, 3] },

@@ -23,8 +23,8 @@ function addToTargets(targets: usize, tile: usize, offset: usize, n: i32, stride
 /**
  * For every product of the table: sum of blocks of A, [M, K], times the packed sum of blocks of B, [K, N], added with signs to
  * blocks of C. args: table, products, packed, bytes of one packed factor, strideA (bytes), transposedA, strideC (bytes),
- * M, N, K, scratch, scratchStride, tile rows (multiple of 16), tile columns (of 16), depth of a pass (even). Units are tiles of a
- * block, row by row; a table's record is 32 words: operands of A (count, four of address, sign), of B, and of C (count, four of
+ * M, N, K, scratch, scratchStride, tile rows (multiple of 16), tile columns (of 16), depth of a pass (even), products of a unit (all,
+ * where several add to the same block). Units are tiles of a block, row by row, for the first products, then for the next; a record is 32 words: operands of A (count, four of address, sign), of B, and of C (count, four of
  * address, sign, base: 0 to add to what is there, 1 to start from zero, or where a row of bias lies). Scratch holds (depth of a pass) *
  * (tile rows) floats, a 4 x 16 tile and sixteen zeros.
  */
@@ -42,16 +42,20 @@ export function gemm(args: usize, begin: i32, end: i32, worker: i32): void {
   const MC = load<i32>(args, 48);
   const NC = load<i32>(args, 52);
   const KC = load<i32>(args, 56);
+  const together = load<i32>(args, 60);
   const across = (N + NC - 1) / NC;
+  const tiles = across * ((M + MC - 1) / MC);
   const tile = scratch + ((<usize>KC * <usize>MC) << 2);
   memory.fill(tile + 256, 0, 64);
   const panelBytes = <usize>((K + 1) & ~1) << 6;
-  for (let t = begin; t < end; t++) {
+  for (let unit = begin; unit < end; unit++) {
+    const t = unit % tiles;
+    const from = (unit / tiles) * together;
     const m0 = (t / across) * MC;
     const n0 = (t % across) * NC;
     const m1 = min(m0 + MC, M);
     const n1 = min(n0 + NC, N);
-    for (let p = 0; p < products; p++) {
+    for (let p = from; p < min(products, from + together); p++) {
       const record = table + (<usize>p << 7);
       const packed = <usize>load<u32>(args, 8) + <usize>p * factorBytes;
       for (let k0 = 0; k0 < K; k0 += KC) {
@@ -60,15 +64,15 @@ export function gemm(args: usize, begin: i32, end: i32, worker: i32): void {
         for (let n = n0; n < n1; n += 16) {
           const panel = packed + <usize>(n >> 4) * panelBytes + (<usize>k0 << 6);
           const columns = min(16, N - n);
-          let from = scratch;
+          let left = scratch;
           for (let m = m0; m < m1; m += 4) {
             if (columns > 8) {
-              tile2x16(from, panel, depth, tile);
-              tile2x16(from + 8, panel, depth, tile + 128);
-            } else tile4x8(from, panel, depth, tile);
+              tile2x16(left, panel, depth, tile);
+              tile2x16(left + 8, panel, depth, tile + 128);
+            } else tile4x8(left, panel, depth, tile);
             const offset = <usize>m * stride + (<usize>n << 2);
             addToTargets(record + 72, tile, offset, n, stride, min(4, M - m), columns, k0 == 0);
-            from += <usize>depth << 4;
+            left += <usize>depth << 4;
           }
         }
       }
