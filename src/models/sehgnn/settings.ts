@@ -72,7 +72,7 @@ const published = {
   criterion: 'loss',
 } as const;
 
-/** As the authors run them, by data set. */
+/** As the authors run them, by data set, but where it is said. */
 export const sehgnnPresets = {
   'hgb-dblp': { ...published, hops: 2, labelHops: 4, taskLayers: 3, residual: true },
   'hgb-acm': {
@@ -84,12 +84,9 @@ export const sehgnnPresets = {
   },
   'hgb-imdb': {
     ...published,
-    hops: 4,
-    labelHops: 4,
-    taskLayers: 4,
-    taskResidual: true,
-    joinedNorm: true,
-    inputDropout: 0,
+    ...{ hops: 4, labelHops: 4, taskLayers: 4, taskResidual: true, joinedNorm: true, inputDropout: 0 },
+    // Ours, chosen on validation rows: the least loss of several classes a node comes long before the best decisions.
+    ...{ criterion: 'f1', embed: 128, hidden: 128, patience: 30 },
   },
 } as const satisfies Record<string, SeHgnnSettings>;
 
