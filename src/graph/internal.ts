@@ -2,7 +2,7 @@
 export { numericColumn, sparseColumn } from './columns/make.js';
 export { booleans, chunk, numbers, validity } from './columns/read.js';
 export { textColumn } from './columns/text.js';
-export { featureEncoderSchema } from './features/encoding.js';
+export { featureEncoderSchema } from './features/encoder-schema.js';
 export { expectGraph } from './hetero-graph/expect-graph.js';
 export { ByteDictionary } from './io/bytes/byte-dictionary.js';
 export { type Growable, growableFloat32, growableInt32 } from './io/bytes/growable.js';

@@ -9,7 +9,8 @@ import type { ColumnSchema } from '../schema/schema.js';
 import { assembleGraph, keptEdges, keptNodes, lazyNodes, type NodePart, nodeColumns } from '../transforms/parts.js';
 import { type Cells, cellsOf } from './cells.js';
 import { encodeColumn } from './encode-column.js';
-import { type ColumnEncoding, type ColumnUse, type FeatureEncoder, featureEncoderSchema } from './encoding.js';
+import { featureEncoderSchema } from './encoder-schema.js';
+import type { ColumnEncoding, ColumnUse, FeatureEncoder } from './encoding.js';
 import { encodedWidth, isMatrix } from './fit-features.js';
 import { joinMatrices } from './join-matrices.js';
 

@@ -1,6 +1,3 @@
-import * as z from 'zod/mini';
-import { option } from '../../core/index.js';
-
 /** What a column holds, as it is used. */
 export type ColumnKind =
   | 'number'
@@ -13,40 +10,61 @@ export type ColumnKind =
   | 'constant'
   | 'empty';
 
-const finite = z.number('a finite number').check(z.refine(Number.isFinite, 'a finite number'));
-const hasMissing = z.boolean('true or false');
+/**
+ * (x - mean) / deviation, of the signed logarithm sign(x) ln(1 + |x|) where `log`, cut off at -10 and 10; missing values 0, and 1 in a column
+ * of their own where there were some.
+ */
+export interface NumberEncoding {
+  readonly kind: 'number';
+  readonly log: boolean;
+  readonly mean: number;
+  readonly deviation: number;
+  readonly hasMissing: boolean;
+}
+
+/** -1 and 1, missing values 0. */
+export interface BooleanEncoding {
+  readonly kind: 'boolean';
+}
+
+/** A column for each category, and one for all others and missing values. */
+export interface CategoryEncoding {
+  readonly kind: 'category';
+  readonly categories: readonly string[];
+}
+
+/**
+ * The time, standardised; sine and cosine of the day of the year and of the week, and where there are times of the day, of these; missing
+ * values as of numbers. Mean and deviation are seconds since 1970.
+ */
+export interface DateEncoding {
+  readonly kind: 'date';
+  readonly mean: number;
+  readonly deviation: number;
+  readonly hasTimes: boolean;
+  readonly hasMissing: boolean;
+}
+
+/** Hashed words, rows of length 1. */
+export interface TextEncoding {
+  readonly kind: 'text';
+  readonly width: number;
+}
+
+/** A matrix as it is. */
+export interface VectorEncoding {
+  readonly kind: 'vector';
+  readonly width: number;
+}
 
 /** How the values of a column become numbers; plain data, kept with a model. */
-export const encodingSchema = z.discriminatedUnion('kind', [
-  /** (x - mean) / deviation, of the signed logarithm sign(x) ln(1 + |x|) where `log`; missing values 0, and 1 in a column of their own. */
-  z.strictObject({
-    kind: z.literal('number'),
-    log: z.boolean('true or false'),
-    mean: finite,
-    deviation: option.positive,
-    hasMissing,
-  }),
-  /** -1 and 1, missing values 0. */
-  z.strictObject({ kind: z.literal('boolean') }),
-  /** A column for each category, and one for all others and missing values. */
-  z.strictObject({
-    kind: z.literal('category'),
-    categories: z.array(z.string('a text')).check(z.minLength(1, 'at least one category')),
-  }),
-  /** Age before the reference time, standardised; sine and cosine of day of the year and of the week, and where there are times of the day, of these. */
-  z.strictObject({
-    kind: z.literal('date'),
-    mean: finite,
-    deviation: option.positive,
-    hasTimes: z.boolean('true or false'),
-    hasMissing,
-  }),
-  /** Hashed words, rows of length 1. */
-  z.strictObject({ kind: z.literal('text'), width: option.count }),
-  /** As it is. */
-  z.strictObject({ kind: z.literal('vector'), width: option.count }),
-]);
-export type ColumnEncoding = z.infer<typeof encodingSchema>;
+export type ColumnEncoding =
+  | NumberEncoding
+  | BooleanEncoding
+  | CategoryEncoding
+  | DateEncoding
+  | TextEncoding
+  | VectorEncoding;
 
 /** Columns of the feature matrix that an encoding takes. */
 export function widthOf(encoding: ColumnEncoding): number {
@@ -64,29 +82,17 @@ export function widthOf(encoding: ColumnEncoding): number {
   }
 }
 
-export const columnUseSchema = z.strictObject({
-  column: z.string('the name of a column'),
-  found: z.enum([
-    'number',
-    'boolean',
-    'category',
-    'date',
-    'text',
-    'vector',
-    'identifier',
-    'constant',
-    'empty',
-  ] satisfies readonly ColumnKind[]),
-  /** Share of the rows looked at that have no value. */
-  missing: option.fraction,
-  /** Absent where the column is not used. */
-  encoding: z.optional(encodingSchema),
-  /** Why it is encoded as it is, or not used; for people. */
-  reason: z.string('a text'),
-});
 /** What became of a column. */
-export type ColumnUse = z.infer<typeof columnUseSchema>;
+export interface ColumnUse {
+  readonly column: string;
+  readonly found: ColumnKind;
+  /** Share of the rows looked at that have no value. */
+  readonly missing: number;
+  /** Absent where the column is not used. */
+  readonly encoding?: ColumnEncoding;
+  /** Why it is encoded as it is, or not used; for people. */
+  readonly reason: string;
+}
 
-export const featureEncoderSchema = z.record(z.string(), z.array(columnUseSchema));
 /** By node type, what becomes of each of its columns; plain data. Types whose features stay as they are, are left out. */
 export type FeatureEncoder = Readonly<Record<string, readonly ColumnUse[]>>;

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { option } from '../../core/index.js';
+import type { ColumnKind, FeatureEncoder } from './encoding.js';
+
+const finite = z.number('a finite number').check(z.refine(Number.isFinite, 'a finite number'));
+const flag = z.boolean('true or false');
+
+const encoding = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('number'),
+    log: flag,
+    mean: finite,
+    deviation: option.positive,
+    hasMissing: flag,
+  }),
+  z.strictObject({ kind: z.literal('boolean') }),
+  z.strictObject({
+    kind: z.literal('category'),
+    categories: z.array(z.string('a text')).check(z.minLength(1, 'at least one category')),
+  }),
+  z.strictObject({
+    kind: z.literal('date'),
+    mean: finite,
+    deviation: option.positive,
+    hasTimes: flag,
+    hasMissing: flag,
+  }),
+  z.strictObject({ kind: z.literal('text'), width: option.count }),
+  z.strictObject({ kind: z.literal('vector'), width: option.count }),
+]);
+
+const columnUse = z.strictObject({
+  column: z.string('the name of a column'),
+  found: z.enum([
+    'number',
+    'boolean',
+    'category',
+    'date',
+    'text',
+    'vector',
+    'identifier',
+    'constant',
+    'empty',
+  ] satisfies readonly ColumnKind[]),
+  missing: option.fraction,
+  encoding: z.optional(encoding),
+  reason: z.string('a text'),
+});
+
+/** Check of an encoder from outside. */
+export const featureEncoderSchema = z.record(
+  z.string(),
+  z.array(columnUse),
+) as unknown as z.ZodMiniType<FeatureEncoder>;
