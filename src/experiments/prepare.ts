@@ -101,9 +101,9 @@ function prepared<K extends NodeTaskKind>(
   }
   const kind = nodeKind(name);
   const definition = nodeModelNamed(options.model ?? 'rphgnn', name);
-  const { train } = task.split(seed);
-  const { graph, preparation } = prepareFeatures(opened.graph, { task, trainRows: Int32Array.from(train) });
-  const problem = kind.problem(graph, task, seed, options.loss);
+  const split = task.split(seed);
+  const { graph, preparation } = prepareFeatures(opened.graph, { task, trainRows: split.train });
+  const problem = kind.problem(graph, { ...task, split: () => split }, seed, options.loss);
   const chosen = settingsForProblem(definition, problem, options.settings ?? {}, options.dataset);
   const { settings } = chosen;
   const store = cacheFolder(options.cache, 'features');

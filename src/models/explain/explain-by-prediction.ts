@@ -1,11 +1,4 @@
-import {
-  checkRows,
-  expectMembers,
-  HeteroGraphError,
-  RandomStream,
-  type RunOptions,
-  throwIfAborted,
-} from '../../core/index.js';
+import { checkRows, expectMembers, HeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { edgeTypeKey, type HeteroGraph, removeEdges } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import type { ExplainOptions, Explanation } from '../core/explanation.js';
@@ -13,7 +6,8 @@ import type { Estimator, LearnedTask } from '../core/types.js';
 import { predictedOf } from './change.js';
 import { checkExplainOptions } from './check-options.js';
 import { explainedPredictions } from './explained-prediction.js';
-import { type GraphEdge, nearestEdges } from './nearest-edges.js';
+import { faithfulness } from './faithfulness.js';
+import { edgeTypesOnce, type GraphEdge, nearestEdges } from './nearest-edges.js';
 
 /** Edges that are left out one by one where nothing is said: each costs a prediction on a graph of its own. */
 const MOST_EDGES = 30;
@@ -54,7 +48,7 @@ export async function explainByPrediction(
     return changesOf(task, before, await model.predict(rows, { ...run, graph: removeEdges(graph, edges) }), width);
   };
   const { edges, total } = nearestEdges(graph, task.nodeType, rows, maxEdges);
-  const types = relationsOnce(graph);
+  const types = edgeTypesOnce(graph).filter((type) => graph.numEdges(type) > 0);
   const steps = types.length + edges.length;
   let done = 0;
   const counted = <T>(value: T): T => {
@@ -72,12 +66,10 @@ export async function explainByPrediction(
   const size = task.kind === 'regression' ? Math.abs : (score: number) => score;
   scored.sort((a, b) => size(b.score) - size(a.score));
   const best = scored.slice(0, top);
-  const sizeOf = (changes: readonly number[]) => mean(changes.map((change) => size(change)));
-  const randomChanges: number[] = [];
-  for (let trial = 0; best.length > 0 && trial < trials; trial++) {
-    const drawn = new RandomStream(seed, 'explain', 'random edges', trial).shuffle(scored.slice());
-    randomChanges.push(sizeOf(await without(chosen(drawn.slice(0, best.length)))));
-  }
+  const tested = await faithfulness(scored, top, {
+    changeWithout: async (left) => mean((await without(chosen(left))).map((change) => size(change))),
+    ...{ trials, seed, signal },
+  });
   const nodeOf = (type: string, row: number) => ({ type, row, id: graph.ids(type).idOf(row) });
   return {
     method: 'occlusion',
@@ -97,16 +89,7 @@ export async function explainByPrediction(
       };
     }),
     ...{ examined: edges.length, unexamined: total - edges.length },
-    ...(randomChanges.length === 0
-      ? {}
-      : {
-          faithfulness: {
-            edges: best.length,
-            change: sizeOf(await without(chosen(best))),
-            randomChange: mean(randomChanges),
-            randomDeviation: Math.sqrt(mean(randomChanges.map((each) => (each - mean(randomChanges)) ** 2))),
-          },
-        }),
+    ...(tested ? { faithfulness: tested } : {}),
   };
 }
 
@@ -115,17 +98,6 @@ function changesOf(task: LearnedTask, before: Float32Array, after: Float32Array,
   return Array.from({ length: before.length / width }, (_, i) => {
     const at = i * width + (task.kind === 'regression' ? 0 : predictedOf(before, i, width));
     return before[at]! - after[at]!;
-  });
-}
-
-/** Edge types that have edges; of a type and its inverse the first. */
-function relationsOnce(graph: HeteroGraph) {
-  const seen = new Set<string>();
-  return graph.edgeTypes.filter((type) => {
-    const { inverse } = graph.edgeSchema(type);
-    if (seen.has(edgeTypeKey(type)) || graph.numEdges(type) === 0) return false;
-    if (inverse) seen.add(edgeTypeKey(inverse));
-    return true;
   });
 }
 

@@ -2,9 +2,9 @@ import { HeteroGraphError } from '../../core/index.js';
 import { rowsOfEntries } from '../../layers/internal.js';
 import type { ExplainedEdge, ExplainedNode, ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { numOutputs, predictionsOf } from '../core/learning.js';
-import { scoresOn } from './change.js';
+import { changeWithout, scoresOn } from './change.js';
 import { explainedPredictions } from './explained-prediction.js';
-import { type EdgeKey, faithfulness } from './faithfulness.js';
+import { type EdgeKey, faithfulness, setOf } from './faithfulness.js';
 import type { NetworkView } from './network-view.js';
 import { occlude } from './occlusion.js';
 import { readShares } from './read-shares.js';
@@ -22,11 +22,14 @@ export async function explainNetwork(
   const { signal, onProgress } = options;
   const before = await scoresOn(view, view.messages);
   const predicted = predictedOn(view, rows, before);
-  const test = { trials, seed, signal };
+  const test = {
+    changeWithout: (edges: readonly EdgeKey[]) => changeWithout(view, rows, setOf(edges), before),
+    ...{ trials, seed, signal },
+  };
   if (method === 'occlusion') {
     const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
     const { edges: all, unexamined } = await occlude(view, rows, before, maxEdges, run);
-    const tested = await faithfulness(view, rows, { all, best: top, before }, test);
+    const tested = await faithfulness(all, top, test);
     return {
       ...{ method, ...predicted, layers: [], edges: all.slice(0, top).map((edge) => edgeOf(view, edge)) },
       ...{ examined: all.length, unexamined, ...(tested ? { faithfulness: tested } : {}) },
@@ -36,7 +39,7 @@ export async function explainNetwork(
   const all = [...trace.edges]
     .flatMap(([relation, scores]) => [...scores].map(([entry, score]) => ({ relation, entry, score })))
     .sort((a, b) => b.score - a.score);
-  const tested = await faithfulness(view, rows, { all, best: top, before }, test);
+  const tested = await faithfulness(all, top, test);
   return {
     ...{ method, ...predicted, layers: relationStatistics(layers, trace.masses), flow: trace.flow },
     ...{ edges: all.slice(0, top).map((edge) => edgeOf(view, edge)), examined: all.length, unexamined: 0 },

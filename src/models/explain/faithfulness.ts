@@ -1,7 +1,5 @@
 import { RandomStream, throwIfAborted } from '../../core/index.js';
 import type { Faithfulness } from '../core/explanation.js';
-import { changeWithout } from './change.js';
-import type { NetworkView } from './network-view.js';
 import type { EdgeSet } from './without-edges.js';
 
 /** An edge of a layer's graph: the name of its relation and the number of its entry. */
@@ -10,38 +8,40 @@ export interface EdgeKey {
   readonly entry: number;
 }
 
+interface DeletionTest<E> {
+  /** Of what was explained, without some edges. */
+  readonly changeWithout: (edges: readonly E[]) => Promise<number>;
+  readonly trials: number;
+  readonly seed: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * How much lower the scores of the predicted classes are, or how much predicted numbers change, without the best edges, and without as many
  * random ones of all that matter.
  *
  * @param all best first
  * @param best how many of them are left out
- * @param before scores [N, C] with all edges
  */
-export async function faithfulness(
-  view: NetworkView,
-  rows: Int32Array,
-  { all, best, before }: { readonly all: readonly EdgeKey[]; readonly best: number; readonly before: Float32Array },
-  {
-    trials,
-    seed,
-    signal,
-  }: { readonly trials: number; readonly seed: number; readonly signal: AbortSignal | undefined },
+export async function faithfulness<E>(
+  all: readonly E[],
+  best: number,
+  { changeWithout, trials, seed, signal }: DeletionTest<E>,
 ): Promise<Faithfulness | undefined> {
   const edges = Math.min(best, all.length);
   if (edges === 0 || trials === 0) return undefined;
-  const change = await changeWithout(view, rows, setOf(all.slice(0, edges)), before);
+  const change = await changeWithout(all.slice(0, edges));
   const changes: number[] = [];
   for (let trial = 0; trial < trials; trial++) {
     throwIfAborted(signal);
-    changes.push(await changeWithout(view, rows, setOf(drawn(all, edges, seed, trial)), before));
+    changes.push(await changeWithout(drawn(all, edges, seed, trial)));
   }
   const randomChange = changes.reduce((sum, each) => sum + each, 0) / trials;
   const variance = changes.reduce((sum, each) => sum + (each - randomChange) ** 2, 0) / trials;
   return { edges, change, randomChange, randomDeviation: Math.sqrt(variance) };
 }
 
-function drawn(all: readonly EdgeKey[], count: number, seed: number, trial: number): EdgeKey[] {
+function drawn<E>(all: readonly E[], count: number, seed: number, trial: number): E[] {
   const stream = new RandomStream(seed, 'explain', 'random edges', trial);
   const pool = [...all];
   return Array.from({ length: count }, (_, i) => {

@@ -23,14 +23,7 @@ export function nearestEdges(
 ): { readonly edges: readonly GraphEdge[]; readonly total: number } {
   const reached = new Map(graph.nodeTypes.map((type) => [type, new Uint8Array(graph.numNodes(type))]));
   for (const row of rows) reached.get(nodeType)![row] = 1;
-  const inverses = new Set<string>();
-  const types = graph.edgeTypes.filter((type) => {
-    const { inverse } = graph.edgeSchema(type);
-    const key = edgeTypeKey(type);
-    if (inverses.has(key)) return false;
-    if (inverse && edgeTypeKey(inverse) !== key) inverses.add(edgeTypeKey(inverse));
-    return true;
-  });
+  const types = edgeTypesOnce(graph);
   const taken = new Map(types.map((type) => [type, new Uint8Array(graph.numEdges(type))]));
   const edges: GraphEdge[] = [];
   let total = 0;
@@ -55,4 +48,15 @@ export function nearestEdges(
     }
   }
   return { edges, total };
+}
+
+/** The edge types of a graph; of a type and its inverse the first. */
+export function edgeTypesOnce(graph: HeteroGraph): readonly EdgeType[] {
+  const inverses = new Set<string>();
+  return graph.edgeTypes.filter((type) => {
+    const { inverse } = graph.edgeSchema(type);
+    if (inverses.has(edgeTypeKey(type))) return false;
+    if (inverse) inverses.add(edgeTypeKey(inverse));
+    return true;
+  });
 }
