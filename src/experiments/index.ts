@@ -31,7 +31,7 @@ export {
 } from './regression-run.js';
 export type { RunConfig } from './run/run-config.js';
 export type { RegressionScore } from './score/number-score.js';
-export type { Score } from './score/score.js';
+export type { PositiveClass, Score } from './score/score.js';
 export { type MeanInterval, type MeanIntervalOptions, meanInterval } from './statistics/mean-interval.js';
 export { type PairedComparison, pairedComparison } from './statistics/paired-comparison.js';
 export { type RowTable, writeTable } from './tables/row-table.js';

@@ -15,7 +15,7 @@ import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type UsedColumn, usedColumns } from './data/used-columns.js';
 import { writeJson } from './disk/write-file.js';
-import type { PredictionsOf, ScoreOf } from './kinds/node-kind.js';
+import type { Positive, PredictionsOf, ScoreOf } from './kinds/node-kind.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
 import { writeReport } from './report/report.js';
@@ -176,12 +176,14 @@ function remarksOf({ remarks, reasons }: Pick<PreparedExperiment, 'remarks' | 'r
 
 function configOf<K extends NodeTaskKind>(prepared: PreparedExperiment<K>): RunConfig {
   const { opened, definition, settings, preparation } = prepared;
-  const problem: Problem & { readonly labelColumn: string } = prepared.problem;
+  const problem: Problem & Positive & { readonly labelColumn: string } = prepared.problem;
   const { nodeType, labelColumn, seed } = problem;
   const loss = problem.kind === 'regression' && problem.loss !== undefined ? { loss: problem.loss } : {};
+  const { positive }: Positive = problem;
   return {
     ...(problem.kind === 'regression' ? { task: 'regression', ...loss } : {}),
     ...{ model: definition.name, source: opened.source, graph: hashGraph(opened.graph) },
+    ...(positive === undefined ? {} : { positiveClass: positive.class }),
     ...{ nodeType, labelColumn, seed, settings: settings as RunConfig['settings'], preparation },
   };
 }

@@ -1,10 +1,8 @@
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import {
-  accuracy,
   type ClassScore,
   calibration,
   classReport,
-  logLoss,
   type Prediction,
   predictedClasses,
   predictedFlags,
@@ -14,14 +12,12 @@ import type { DataOptions } from './data/open-data.js';
 import { classesKind } from './kinds/classes.js';
 import { NodeRun, openParts, type Remarked, type RowChoice, type RunInference } from './node-run.js';
 import { classesTask } from './score/classes-task.js';
-import { type Score, scoreOf } from './score/score.js';
+import { type PositiveClass, type Score, scoreOf } from './score/score.js';
 import { targetsByName } from './score/targets.js';
 
 /** Scores of a trained model with what the table of scores leaves out. */
 export interface RunEvaluation extends Score, Remarked {
   readonly rows: number;
-  readonly accuracy: number;
-  readonly logLoss: number;
   readonly calibrationError: number;
   readonly perClass: readonly (ClassScore & { readonly class: string })[];
 }
@@ -66,13 +62,12 @@ export class TrainedRun extends NodeRun {
     const targets = targetsByName(this.graph, nodeType, labelColumn, classes, multiLabel);
     const { prediction, remarks } = await this.#predict(this.rows('test'), run);
     const seconds = { evaluate: (performance.now() - started) / 1000 };
-    const score = await scoreOf(this.model.name, prediction, targets, seed, { seconds, parameters: undefined });
+    const scored = { prediction, targets, seed, positive: this.#positive() };
+    const score = await scoreOf(this.model.name, scored, { seconds, parameters: undefined });
     return {
       ...score,
       remarks,
       rows: prediction.rows.length,
-      accuracy: accuracy.compute(prediction, targets),
-      logLoss: logLoss.compute(prediction, targets),
       calibrationError: calibration(prediction, targets).expectedError,
       perClass: classReport(prediction, targets).map((each) => ({ class: classes[each.index]!, ...each })),
     };
@@ -90,6 +85,14 @@ export class TrainedRun extends NodeRun {
       predicted: multiLabel ? joinedClasses(prediction, classes) : singleClasses(prediction, classes),
       probabilities: Float32Array.from(probabilities(prediction, multiLabel ? 'multi' : 'single')),
     };
+  }
+
+  /** The class that the training looked for; runs of earlier versions have none. */
+  #positive(): PositiveClass | undefined {
+    const { positiveClass } = this.config;
+    if (positiveClass === undefined) return undefined;
+    const index = classesTask(this.model).classes.indexOf(positiveClass);
+    return index < 0 ? undefined : { index, class: positiveClass };
   }
 
   async #predict(rows: Int32Array, run: RunInference): Promise<Remarked & { readonly prediction: Prediction }> {

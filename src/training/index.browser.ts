@@ -27,11 +27,19 @@ export {
   type ReliabilityBin,
 } from './classification/metrics/calibration.js';
 export { type ClassScore, classReport } from './classification/metrics/class-report.js';
+export { classScorer } from './classification/metrics/class-scorer.js';
 export { confusionMatrix } from './classification/metrics/counts.js';
-export { macroF1, microF1 } from './classification/metrics/f1.js';
+export { f1OfClass, macroF1, microF1 } from './classification/metrics/f1.js';
 export { logLoss } from './classification/metrics/log-loss.js';
+export { positiveClass } from './classification/metrics/positive-class.js';
 export { probabilities } from './classification/metrics/probabilities.js';
-export { averagePrecision, rocAuc, rocAucPerClass } from './classification/metrics/ranking-metrics.js';
+export {
+  averagePrecision,
+  averagePrecisionOfClass,
+  rocAuc,
+  rocAucOfClass,
+  rocAucPerClass,
+} from './classification/metrics/ranking-metrics.js';
 export { type ClassificationTaskOptions, classificationTask } from './classification/task.js';
 export type {
   ClassCounts,
@@ -59,7 +67,7 @@ export { meanReciprocalRank } from './links/mean-reciprocal-rank.js';
 export { rawRanks } from './links/raw-ranks.js';
 export type { Model } from './model.js';
 export { type PredictOptions, predict, predictRows } from './predict-rows.js';
-export { averagePrecisionOf, rocAucOf } from './ranking-scores.js';
+export { averagePrecisionOf, rocAucOf, type ThresholdPoint, thresholdPoints } from './ranking-scores.js';
 export { bootstrapRegression } from './regression/bootstrap.js';
 export { huberLoss, meanAbsoluteErrorLoss, meanSquaredErrorLoss } from './regression/losses.js';
 export { mae, r2, rmse } from './regression/metrics.js';

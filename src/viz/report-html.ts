@@ -7,10 +7,11 @@ import { type Curves, learningCurve } from './learning-curve.js';
 import { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 
-/** A table of text. */
+/** A table of text, with a sentence under it where one is needed. */
 export interface ReportTable {
   readonly heads: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+  readonly note?: string;
 }
 
 /** What a report shows; parts that are left out are not in it. Plain data throughout. */
@@ -133,7 +134,7 @@ function relationTable({ edges }: SchemaCounts): string {
     : `\n<details><summary>${rows.length < edges.length ? `The first ${rows.length} of ${edges.length} relations` : `All relations (${rows.length})`}</summary>\n${table({ heads, rows })}\n</details>`;
 }
 
-function table({ heads, rows }: ReportTable): string {
+function table({ heads, rows, note }: ReportTable): string {
   const isNumber = heads.map((_, c) => rows.length > 0 && rows.every((row) => /^[\d.,±–%+\- ]+$/.test(String(row[c]))));
   const cells = (row: readonly (string | number)[], tag: 'th' | 'td') =>
     row
@@ -143,5 +144,5 @@ function table({ heads, rows }: ReportTable): string {
       )
       .join('');
   const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n');
-  return `<div class="scroll"><table>\n<thead><tr>${cells(heads, 'th')}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
+  return `<div class="scroll"><table>\n<thead><tr>${cells(heads, 'th')}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>${note === undefined ? '' : `\n<p>${escapeMarkup(note)}</p>`}`;
 }

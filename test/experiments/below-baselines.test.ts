@@ -2,9 +2,22 @@ import { expect, it } from 'vitest';
 import { belowBaselines } from '../../src/experiments/score/below-baselines.js';
 import type { Score } from '../../src/experiments/score/score.js';
 
-const score = (model: string, micro: number): Score => ({
-  ...{ model, micro, macro: micro, microInterval: [micro - 0.02, micro + 0.02], macroInterval: [0, 1] },
+const between = [0, 1] as const;
+const score0 = {
+  ...{
+    accuracy: 0.5,
+    rocAuc: 0.5,
+    averagePrecision: 0.5,
+    logLoss: 1,
+    macroInterval: between,
+    accuracyInterval: between,
+  },
+  ...{ rocAucInterval: between, averagePrecisionInterval: between, logLossInterval: between },
   ...{ seconds: {}, parameters: undefined },
+};
+const score = (model: string, micro: number): Score => ({
+  ...score0,
+  ...{ model, micro, macro: micro, microInterval: [micro - 0.02, micro + 0.02] },
 });
 
 it('names the simple models that score higher, the best last to use, and whether that is clear', () => {

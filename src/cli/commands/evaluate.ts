@@ -10,7 +10,7 @@ import {
 import { withLinkRun } from '../links/with-link-run.js';
 import { addTrainedOptions, type TrainedFlags, withRun } from '../options/trained.js';
 import { inSession } from '../terminal/session.js';
-import { textTable } from '../terminal/text-table.js';
+import { tableText, textTable } from '../terminal/text-table.js';
 
 export function addEvaluate(program: Command): void {
   const command = program
@@ -35,14 +35,13 @@ export function addEvaluate(program: Command): void {
           return;
         }
         const result = await run.evaluate(session.remarking);
-        const { heads, rows } = nodeKind('classification').table([result]);
         const byClass = result.perClass.map((each) => [
           each.class,
           ...[each.precision, each.recall, each.f1].map(percent),
           each.support,
         ]);
         const tables = [
-          textTable(heads, rows),
+          tableText(nodeKind('classification').table([result])),
           textTable(['class', 'precision', 'recall', 'F1', 'rows'], byClass),
           `accuracy ${percent(result.accuracy)}, log loss ${result.logLoss.toFixed(4)}, calibration error ${percent(result.calibrationError)}, ${result.rows} rows`,
         ];

@@ -14,7 +14,7 @@ import { byteSize } from '../options/byte-size.js';
 import { addDataOptions, type DataFlags, dataOptions, invalidOption, wholeNumber } from '../options/options.js';
 import { planTable } from '../terminal/plan-table.js';
 import { inSession, type Session } from '../terminal/session.js';
-import { textTable } from '../terminal/text-table.js';
+import { tableText, textTable } from '../terminal/text-table.js';
 
 interface TrainFlags extends DataFlags, BackendOptions {
   readonly model?: string;
@@ -161,5 +161,5 @@ function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'
       : nodeKind('classification').table(summary.scores);
   const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
   const columns = summary.columns.length > 0 ? [textTable(columnHeads, columnRows(summary.columns))] : [];
-  return `\n${[...columns, textTable(table.heads, table.rows), end].join('\n\n')}`;
+  return `\n${[...columns, tableText(table), end].join('\n\n')}`;
 }

@@ -1,8 +1,9 @@
-import { classificationProblem } from '../../models/index.js';
+import { classificationProblem, taskOf } from '../../models/index.js';
 import {
   classReport,
   confusionMatrix,
   type Prediction,
+  positiveClass,
   predictedClasses,
   type Targets,
   trueClasses,
@@ -11,21 +12,25 @@ import { largestClasses, MAX_CONFUSION_CLASSES } from '../../viz/internal.js';
 import { belowBaselines } from '../score/below-baselines.js';
 import { classesTask } from '../score/classes-task.js';
 import { scoreOf } from '../score/score.js';
-import { scoreHeads, scoreRows } from '../score/score-table.js';
+import { scoreTable } from '../score/score-table.js';
 import type { NodeKind } from './node-kind.js';
 
 /** Classes of nodes. */
 export const classesKind: NodeKind<'classification'> = {
   name: 'classification',
   problem(graph, { nodeType, labelColumn, split }, seed) {
-    return { ...classificationProblem(graph, nodeType, split(seed), seed, labelColumn), labelColumn };
+    const problem = classificationProblem(graph, nodeType, split(seed), seed, labelColumn);
+    const index = positiveClass(problem.split.train, problem.targets);
+    const positive = index === undefined ? undefined : { index, class: taskOf(problem).classes[index]! };
+    return { ...problem, labelColumn, ...(positive ? { positive } : {}) };
   },
   async predict(model, rows, run) {
     return { logits: await model.predict(rows, run), rows, numClasses: classesTask(model).classes.length };
   },
-  score: (model, predictions, { targets, seed }, figures) => scoreOf(model, predictions, targets, seed, figures),
+  score: (model, prediction, { targets, seed, positive }, figures) =>
+    scoreOf(model, { prediction, targets, seed, positive }, figures),
   judge: belowBaselines,
-  table: (scores) => ({ heads: scoreHeads, rows: scoreRows(scores) }),
+  table: scoreTable,
   pictures: (model, predictions, { targets }) => classPictures(classesTask(model).classes, predictions, targets),
 };
 

@@ -11,12 +11,18 @@ import type { ReportContent } from '../../viz/index.js';
 import type { NodeTaskKind } from '../data/guess-task.js';
 import type { ChosenTask } from '../data/node-task.js';
 import type { RegressionScore } from '../score/number-score.js';
-import type { Score } from '../score/score.js';
+import type { PositiveClass, Score } from '../score/score.js';
+import type { ScoreTable } from '../score/score-table.js';
+
+/** Of two classes: the one that is looked for. */
+export interface Positive {
+  readonly positive?: PositiveClass | undefined;
+}
 
 /** What differs between learning classes of nodes and learning numbers of them. */
 export interface NodeResults {
   readonly classification: {
-    readonly problem: ClassificationProblem & { readonly labelColumn: string };
+    readonly problem: ClassificationProblem & Positive & { readonly labelColumn: string };
     readonly score: Score;
     readonly predictions: Prediction;
   };
@@ -40,12 +46,12 @@ export interface NodeKind<K extends NodeTaskKind> {
   score(
     model: string,
     predictions: PredictionsOf<K>,
-    problem: Pick<ProblemOf<K>, 'targets' | 'seed'>,
+    problem: Pick<ProblemOf<K>, 'targets' | 'seed'> & Positive,
     figures: Pick<Score, 'seconds' | 'parameters'>,
   ): Promise<ScoreOf<K>>;
   /** Says which simple models do better, baselines first and the model last; undefined where none does. */
   judge(scores: readonly ScoreOf<K>[]): string | undefined;
-  table(scores: readonly ScoreOf<K>[]): { readonly heads: readonly string[]; readonly rows: readonly string[][] };
+  table(scores: readonly ScoreOf<K>[]): ScoreTable;
   /** What the report shows of the predictions of the test rows. */
   pictures(model: Estimator, predictions: PredictionsOf<K>, problem: ProblemOf<K>): Partial<ReportContent>;
 }

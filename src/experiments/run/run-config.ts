@@ -22,6 +22,8 @@ export interface RunConfig {
   readonly labelColumn: string;
   /** Of numbers: what was made small, where that was chosen. */
   readonly loss?: NumberLoss;
+  /** Of two classes: the one that ROC-AUC, average precision and F1 are about. */
+  readonly positiveClass?: string;
   readonly seed: number;
   /** Of the model, whole. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -43,6 +45,7 @@ const content = z.object({
   nodeType: z.string(),
   labelColumn: z.string(),
   loss: lossOption,
+  positiveClass: z.optional(z.string()),
   seed: option.seed,
   settings: z.record(z.string(), z.unknown()),
   preparation: featureEncoderSchema,

@@ -39,7 +39,7 @@ export async function numberScoreOf(
   };
 }
 
-export const numberScoreHeads = ['model', 'MAE', '95 % interval', 'RMSE', 'R2', '95 % interval', 'seconds'];
+export const numberScoreHeads = ['model', 'MAE', '95 %', 'RMSE', 'R2', '95 %', 'seconds'];
 
 /** Rows of a table for people that fits into 80 columns, in the order of {@link numberScoreHeads}. */
 export function numberScoreRows(scores: readonly RegressionScore[]): string[][] {

@@ -48,10 +48,11 @@ export function checkLabelled(rows: Int32Array, targets: Targets): void {
   }
 }
 
-/** Arg-max class of every row [B]; ties go to the lowest class. */
+/** Arg-max class of every row [B], offsets included; ties go to the lowest class. */
 export function predictedClasses(prediction: Prediction): Int32Array {
   expectPrediction(prediction);
-  const { logits, rows, numClasses } = prediction;
+  const { rows, numClasses } = prediction;
+  const logits = decidingScores(prediction);
   const classes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const start = i * numClasses;
@@ -72,13 +73,18 @@ export function trueClasses(rows: Int32Array, targets: SingleLabelTargets): Int3
   return classes;
 }
 
-/** 0/1 per row and class [B, C]: the score is above 0, that is the sigmoid above one half. */
+/** 0/1 per row and class [B, C]: the score with its offset is above 0, which without one is the sigmoid above one half. */
 export function predictedFlags(prediction: Prediction): Uint8Array {
   expectPrediction(prediction);
-  const { logits } = prediction;
+  const logits = decidingScores(prediction);
   const flags = new Uint8Array(logits.length);
   for (let i = 0; i < logits.length; i++) flags[i] = logits[i]! > 0 ? 1 : 0;
   return flags;
+}
+
+/** Scores [B, C] by which classes are decided. */
+function decidingScores({ logits, numClasses, offsets }: Prediction): Float32Array {
+  return offsets === undefined ? logits : logits.map((z, i) => z + offsets[i % numClasses]!);
 }
 
 /** True 0/1 per row and class [B, C]. */

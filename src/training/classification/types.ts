@@ -29,6 +29,8 @@ export interface Prediction {
   readonly logits: Float32Array;
   readonly rows: Int32Array;
   readonly numClasses: number;
+  /** [C], added to the scores where classes are decided, such as by a threshold; probabilities and ranks are without. Default 0. */
+  readonly offsets?: Float32Array | undefined;
 }
 
 /** A figure of merit on the CPU, in float64. */
@@ -36,6 +38,11 @@ export interface Metric extends Objective {
   compute(prediction: Prediction, targets: Targets): number;
   /** Where the figure follows from class counts alone: lets the bootstrap redraw counts, which is far cheaper. */
   ofCounts?(counts: ClassCounts): number;
+  /**
+   * Gives the figure of the same rows where row i of the prediction counts `times[i]` times: lets the bootstrap sort and take logarithms
+   * once for all its draws.
+   */
+  ofTimes?(prediction: Prediction, targets: Targets): (times: ArrayLike<number>) => number;
 }
 
 /** Numbers of rows per class [C]. */

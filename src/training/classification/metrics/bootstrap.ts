@@ -45,7 +45,8 @@ const chunk = 50;
 /**
  * Percentile bootstrap (Efron, Annals of Statistics 7, 1979): rows are redrawn with replacement and every metric is
  * taken again. Figures of class counts (micro- and macro-F1) redraw the counts themselves, which has the same
- * distribution at a cost that does not grow with the rows; all others redraw rows. Resample r depends on (seed, r) only.
+ * distribution at a cost that does not grow with the rows; all others redraw rows, sorted once where `ofTimes` allows it.
+ * Resample r depends on (seed, r) only.
  *
  * @returns intervals by metric name
  * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; and as `checkPrediction`
@@ -62,7 +63,9 @@ export async function bootstrapIntervals(
   checkPrediction(prediction, targets);
   const figures = metrics.map(() => new Float64Array(resamples));
   const drawCounts = metrics.some((metric) => metric.ofCounts) ? countRedraw(prediction, targets, seed) : undefined;
-  const drawRows = metrics.some((metric) => !metric.ofCounts) ? rowRedraw(prediction, seed) : undefined;
+  const drawTimes = metrics.some((metric) => !metric.ofCounts) ? rowRedraw(prediction.rows.length, seed) : undefined;
+  const ofTimes = metrics.map((metric) => (metric.ofCounts ? undefined : metric.ofTimes?.(prediction, targets)));
+  const needsRows = metrics.some((metric) => !metric.ofCounts && !metric.ofTimes);
 
   for (let r = 0; r < resamples; r++) {
     if (r % chunk === 0) {
@@ -71,10 +74,12 @@ export async function bootstrapIntervals(
       await yieldToEventLoop();
     }
     const counts = drawCounts?.(r);
-    const rows = drawRows?.(r);
+    const times = drawTimes?.(r);
+    const drawn = needsRows && times ? repeated(prediction, times) : undefined;
     for (const [i, metric] of metrics.entries()) {
       if (metric.ofCounts && counts) figures[i]![r] = metric.ofCounts(counts);
-      else if (rows) figures[i]![r] = metric.compute(rows, targets);
+      else if (ofTimes[i] && times) figures[i]![r] = ofTimes[i](times);
+      else if (drawn) figures[i]![r] = metric.compute(drawn, targets);
     }
   }
   throwIfAborted(signal);
@@ -82,7 +87,10 @@ export async function bootstrapIntervals(
   return Object.fromEntries(
     metrics.map((metric, i) => [
       metric.name,
-      { estimate: metric.compute(prediction, targets), ...percentiles(figures[i]!, level) },
+      {
+        estimate: ofTimes[i]?.(new Uint32Array(prediction.rows.length).fill(1)) ?? metric.compute(prediction, targets),
+        ...percentiles(figures[i]!, level),
+      },
     ]),
   );
 }
@@ -94,17 +102,33 @@ function countRedraw(prediction: Prediction, targets: Targets, seed: number) {
     countsOfPatterns(patterns, redrawCounts(new RandomStream(seed, 'bootstrap', 'counts', r), patterns.counts, times));
 }
 
-function rowRedraw({ logits, rows, numClasses }: Prediction, seed: number) {
-  const drawn: Prediction = { logits: new Float32Array(logits.length), rows: new Int32Array(rows.length), numClasses };
-  return (r: number): Prediction => {
+/** How often each row is drawn. */
+function rowRedraw(numRows: number, seed: number) {
+  const times = new Uint32Array(numRows);
+  return (r: number): Uint32Array => {
     const random = new RandomStream(seed, 'bootstrap', 'rows', r);
-    for (let i = 0; i < rows.length; i++) {
-      const from = random.nextInt(rows.length);
-      drawn.rows[i] = rows[from]!;
-      drawn.logits.set(logits.subarray(from * numClasses, (from + 1) * numClasses), i * numClasses);
-    }
-    return drawn;
+    times.fill(0);
+    for (let i = 0; i < numRows; i++) times[random.nextInt(numRows)]!++;
+    return times;
   };
+}
+
+/** The rows of a prediction, each as often as it was drawn. */
+function repeated(prediction: Prediction, times: Uint32Array): Prediction {
+  const { logits, rows, numClasses } = prediction;
+  const drawn: Prediction = {
+    ...prediction,
+    logits: new Float32Array(logits.length),
+    rows: new Int32Array(rows.length),
+  };
+  let to = 0;
+  for (const [from, count] of times.entries()) {
+    for (let i = 0; i < count; i++, to++) {
+      drawn.rows[to] = rows[from]!;
+      drawn.logits.set(logits.subarray(from * numClasses, (from + 1) * numClasses), to * numClasses);
+    }
+  }
+  return drawn;
 }
 
 /** The interval that holds a share of the figures, those that are NaN left out. */

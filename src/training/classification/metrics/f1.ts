@@ -39,3 +39,15 @@ export const macroF1: Metric = {
   compute: (prediction, targets) => macroF1Of(classCounts(prediction, targets)),
   ofCounts: macroF1Of,
 };
+
+/** F1 of one class in [0, 1]; 0 where it is neither present nor predicted. */
+export function f1OfClass(c: number): Metric {
+  const of = ({ truePositives, predicted, actual }: ClassCounts) =>
+    (2 * truePositives[c]!) / Math.max(predicted[c]! + actual[c]!, 1);
+  return {
+    name: 'f1',
+    direction: 'max',
+    compute: (prediction, targets) => of(classCounts(prediction, targets)),
+    ofCounts: of,
+  };
+}

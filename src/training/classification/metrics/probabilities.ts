@@ -37,20 +37,3 @@ export function probabilities(prediction: Prediction, kind: 'single' | 'multi'):
   }
   return out;
 }
-
-/**
- * What ranks the rows for class `c` [B]: the log-odds of its probability, which do not run into ties near 0 and 1 as
- * probabilities do.
- */
-export function classScores(
-  { logits, numClasses, rows }: Prediction,
-  kind: 'single' | 'multi',
-  c: number,
-): Float64Array {
-  const scores = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const start = i * numClasses;
-    scores[i] = logits[start + c]! - (kind === 'single' ? logSumExp(logits, start, numClasses, c) : 0);
-  }
-  return scores;
-}
