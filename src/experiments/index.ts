@@ -1,3 +1,12 @@
+export {
+  type CrossValidation,
+  type CrossValidationOptions,
+  crossValidate,
+  type LabelShareCurve,
+  type LabelShareOptions,
+  labelShareCurve,
+  type ValidatedModel,
+} from './cross-validate.js';
 export { type DataFormat, dataFormats, type PlainEdgeOptions } from './data/formats.js';
 export { guessTask, type NodeTaskKind, type TaskGuess } from './data/guess-task.js';
 export { type ChosenTask, nodeTask } from './data/node-task.js';
@@ -30,8 +39,9 @@ export {
   type RegressionRun,
 } from './regression-run.js';
 export type { RunConfig } from './run/run-config.js';
+export type { PositiveClass } from './score/class-figures.js';
 export type { RegressionScore } from './score/number-score.js';
-export type { PositiveClass, Score } from './score/score.js';
+export type { Score } from './score/score.js';
 export { type MeanInterval, type MeanIntervalOptions, meanInterval } from './statistics/mean-interval.js';
 export { type PairedComparison, pairedComparison } from './statistics/paired-comparison.js';
 export { type RowTable, writeTable } from './tables/row-table.js';

@@ -9,3 +9,4 @@ export { openNodeRun, RegressionRun } from './regression-run.js';
 export { shortNumber } from './score/number-score.js';
 export { percent } from './score/score-table.js';
 export { checkTablePath } from './tables/row-table.js';
+export { labelShareTable, validationTable } from './validation-table.js';

@@ -68,20 +68,28 @@ export async function prepareExperiment(
   options: ExperimentOptions,
   run: RunOptions,
 ): Promise<PreparedExperiment<'classification'> | PreparedExperiment<'regression'>> {
+  const started = performance.now();
+  const { opened, task } = await openTask(options, run);
+  const shared = { options, opened, task, seed: options.seed ?? 1, started };
+  return task.kind === 'regression' ? prepared('regression', shared) : prepared('classification', shared);
+}
+
+/** The data and what is learned of them, where a model of this name may learn it; nothing is prepared yet. */
+export async function openTask(
+  options: ExperimentOptions,
+  run: RunOptions,
+): Promise<{ readonly opened: OpenedData; readonly task: ChosenTask }> {
   expectArgument(options, 'object', 'options');
-  const { model = 'rphgnn', seed = 1, task: asked = 'classification' } = options;
+  const { model = 'rphgnn', task: asked = 'classification' } = options;
   checkOptions(z.looseObject({ task: z.optional(z.enum(taskNames)), loss: lossOption }), options);
   // Refused before the data are read.
   const definition = nodeModelNamed(model, asked === 'guess' ? undefined : asked);
   settingsOf(definition, options.settings ?? {}, options.dataset);
-  const started = performance.now();
   const opened = await openData(options, run);
-  const task = nodeTask(opened, options.target, asked);
-  const shared = { options, opened, task, seed, started };
-  return task.kind === 'regression' ? prepared('regression', shared) : prepared('classification', shared);
+  return { opened, task: nodeTask(opened, options.target, asked) };
 }
 
-interface Opened {
+export interface OpenedTask {
   readonly options: ExperimentOptions;
   readonly opened: OpenedData;
   readonly task: ChosenTask;
@@ -89,9 +97,10 @@ interface Opened {
   readonly started: number;
 }
 
-function prepared<K extends NodeTaskKind>(
+/** Features by the training rows, settings and checks, of the split that the task deals. */
+export function prepared<K extends NodeTaskKind>(
   name: K,
-  { options, opened, task, seed, started }: Opened,
+  { options, opened, task, seed, started }: OpenedTask,
 ): PreparedExperiment<K> {
   if (options.loss !== undefined && name === 'classification') {
     throw new HeteroGraphError('INVALID_OPTION', 'A loss is chosen for numbers only, and classes are learned.', {

@@ -11,8 +11,9 @@ import {
 import type { DataOptions } from './data/open-data.js';
 import { classesKind } from './kinds/classes.js';
 import { NodeRun, openParts, type Remarked, type RowChoice, type RunInference } from './node-run.js';
+import type { PositiveClass } from './score/class-figures.js';
 import { classesTask } from './score/classes-task.js';
-import { type PositiveClass, type Score, scoreOf } from './score/score.js';
+import { type Score, scoreOf } from './score/score.js';
 import { targetsByName } from './score/targets.js';
 
 /** Scores of a trained model with what the table of scores leaves out. */

@@ -209,3 +209,19 @@ test.each([
   const error = await refused(args.map((arg) => arg.replace(/^\{(.*)\}$/, (_, name: string) => at(name))));
   expect(error.code).toBe(code);
 });
+
+test('train --folds scores the model and simple ones on folds, and keeps nothing', { timeout: 60_000 }, async () => {
+  const args = ['train', '--data', at('people'), '--model', 'ridge', '--folds', '3', '--seeds', '2'];
+  const { models, seeds, comparison } = await json<{
+    models: { model: string; folds: { rocAuc: number[] } }[];
+    seeds: number[];
+    comparison: { against: string };
+  }>(args);
+  expect(seeds).toEqual([1, 2]);
+  expect(models.at(-1)!.model).toBe('ridge');
+  expect(models.at(-1)!.folds.rocAuc).toHaveLength(6);
+  expect(models.map(({ model }) => model)).toContain(comparison.against);
+  expect((await refused(args.slice(0, 5).concat('--seeds', '2'))).code).toBe('INVALID_OPTION');
+  const { stdout } = await cli([...args.slice(0, 7), '--no-baselines', '--label-shares', '0.5,1']);
+  expect(stdout).toMatch(/labels\s+rows\s+ridge/);
+});

@@ -86,3 +86,18 @@ it('refuses what are no scores, with a code', () => {
   expect(() => meanInterval([1, 2], { level: 95 })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
   expect(() => pairedComparison([1, 2], [1])).toThrow(expect.objectContaining({ code: 'SHAPE_MISMATCH' }));
 });
+
+it('splits that share rows: a wider interval and a larger p-value', () => {
+  const [first, second] = [
+    [0.93, 0.92, 0.95, 0.94],
+    [0.91, 0.92, 0.92, 0.93],
+  ];
+  const plain = meanInterval(first);
+  const shared = meanInterval(first, { testOverTrain: 0.25 });
+  // 1/4 + 1/4 instead of 1/4 of the variance.
+  expect(shared.high - shared.mean).toBeCloseTo(Math.SQRT2 * (plain.high - plain.mean), 12);
+  expect(shared.deviation).toBe(plain.deviation);
+  const compared = pairedComparison(first, second, { testOverTrain: 0.25 });
+  expect(compared.pValue).toBeGreaterThan(pairedComparison(first, second).pValue);
+  expect(() => meanInterval(first, { testOverTrain: -1 })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+});

@@ -15,6 +15,7 @@ import { addDataOptions, type DataFlags, dataOptions, invalidOption, wholeNumber
 import { planTable } from '../terminal/plan-table.js';
 import { inSession, type Session } from '../terminal/session.js';
 import { tableText, textTable } from '../terminal/text-table.js';
+import { printFolds } from '../validation/print-folds.js';
 
 interface TrainFlags extends DataFlags, BackendOptions {
   readonly model?: string;
@@ -30,6 +31,9 @@ interface TrainFlags extends DataFlags, BackendOptions {
   readonly baselines: boolean;
   readonly memory?: string;
   readonly explainPlan?: boolean;
+  readonly folds?: string;
+  readonly seeds?: string;
+  readonly labelShares?: string;
   readonly json?: boolean;
 }
 
@@ -79,6 +83,9 @@ export function addTrain(program: Command): void {
       'memory for propagated tensors, such as 1GiB; what exceeds it goes to disk (default: no limit)',
     )
     .option('--explain-plan', 'print what the pre-computation would do and how long it would take, and stop')
+    .option('--folds <number>', 'cross-validate the model and simple ones instead, with so many folds; nothing is kept')
+    .option('--seeds <number>', 'with --folds: how often the rows are dealt anew (default: 1)')
+    .option('--label-shares <list>', 'with --folds: scores by share of the training labels, such as 0.1,0.5,1')
     .option('--json', 'print one JSON object')
     .action((flags: TrainFlags) => inSession(flags.json, (session) => train(flags, session)));
 }
@@ -91,9 +98,13 @@ function collect(text: string, earlier: Record<string, string>): Record<string, 
 
 async function train(flags: TrainFlags, session: Session): Promise<void> {
   const options = trainOptions(flags);
+  const alone = (['seeds', 'labelShares'] as const).find(
+    (name) => flags.folds === undefined && flags[name] !== undefined,
+  );
+  if (alone) throw invalidOption(`${alone} says how to cross-validate.`, 'Give --folds too.');
   if (flags.task === 'links') {
-    const { projection, memory, explainPlan, loss } = flags;
-    const unused = Object.entries({ projection, memory, explainPlan, loss }).find(([, value]) => value);
+    const { projection, memory, explainPlan, loss, folds } = flags;
+    const unused = Object.entries({ projection, memory, explainPlan, loss, folds }).find(([, value]) => value);
     if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
     await startBackend(flags, session);
     return printTrainedLinks(options, session);
@@ -104,6 +115,11 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
     const plan = await explainExperiment(options, events);
     session.print(plan, planTable(plan));
     return;
+  }
+  if (flags.folds !== undefined) {
+    const { out: _, restart: __, checkpointEvery: ___, ...data } = options;
+    const seeds = flags.seeds === undefined ? 1 : wholeNumber(flags.seeds, '--seeds');
+    return printFolds({ ...data, folds: wholeNumber(flags.folds, '--folds'), seeds }, flags.labelShares, session);
   }
   const { summary, dispose } = await trainExperiment(options, {
     ...events,

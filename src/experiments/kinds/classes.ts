@@ -10,6 +10,7 @@ import {
 } from '../../training/index.js';
 import { largestClasses, MAX_CONFUSION_CLASSES } from '../../viz/internal.js';
 import { belowBaselines } from '../score/below-baselines.js';
+import { classFigures } from '../score/class-figures.js';
 import { classesTask } from '../score/classes-task.js';
 import { scoreOf } from '../score/score.js';
 import { scoreTable } from '../score/score-table.js';
@@ -29,6 +30,8 @@ export const classesKind: NodeKind<'classification'> = {
   },
   score: (model, prediction, { targets, seed, positive }, figures) =>
     scoreOf(model, { prediction, targets, seed, positive }, figures),
+  figures: (prediction, { targets, positive }) => classFigures(prediction, targets, positive),
+  main: ({ positive }) => ({ name: positive ? 'rocAuc' : 'micro', direction: 'max' }),
   judge: belowBaselines,
   table: scoreTable,
   pictures: (model, predictions, { targets }) => classPictures(classesTask(model).classes, predictions, targets),

@@ -6,12 +6,13 @@ import type {
   NumberLoss,
   RegressionProblem,
 } from '../../models/index.js';
-import type { Prediction, RegressionPrediction } from '../../training/index.js';
+import type { Objective, Prediction, RegressionPrediction } from '../../training/index.js';
 import type { ReportContent } from '../../viz/index.js';
 import type { NodeTaskKind } from '../data/guess-task.js';
 import type { ChosenTask } from '../data/node-task.js';
+import type { PositiveClass } from '../score/class-figures.js';
 import type { RegressionScore } from '../score/number-score.js';
-import type { PositiveClass, Score } from '../score/score.js';
+import type { Score } from '../score/score.js';
 import type { ScoreTable } from '../score/score-table.js';
 
 /** Of two classes: the one that is looked for. */
@@ -49,6 +50,10 @@ export interface NodeKind<K extends NodeTaskKind> {
     problem: Pick<ProblemOf<K>, 'targets' | 'seed'> & Positive,
     figures: Pick<Score, 'seconds' | 'parameters'>,
   ): Promise<ScoreOf<K>>;
+  /** The figures of {@link score} without intervals, by name. */
+  figures(predictions: PredictionsOf<K>, problem: Pick<ProblemOf<K>, 'targets'> & Positive): Record<string, number>;
+  /** The figure by which models are compared. */
+  main(problem: Positive): Objective;
   /** Says which simple models do better, baselines first and the model last; undefined where none does. */
   judge(scores: readonly ScoreOf<K>[]): string | undefined;
   table(scores: readonly ScoreOf<K>[]): ScoreTable;

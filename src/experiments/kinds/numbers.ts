@@ -1,4 +1,5 @@
 import { regressionProblem } from '../../models/index.js';
+import { mae, r2, rmse } from '../../training/index.js';
 import { aboveErrors, numberScoreHeads, numberScoreOf, numberScoreRows } from '../score/number-score.js';
 import type { NodeKind } from './node-kind.js';
 
@@ -11,6 +12,9 @@ export const numbersKind: NodeKind<'regression'> = {
   },
   predict: async (model, rows, run) => ({ values: await model.predict(rows, run), rows, width: 1 }),
   score: (model, predictions, { targets, seed }, figures) => numberScoreOf(model, predictions, targets, seed, figures),
+  figures: (prediction, { targets }) =>
+    Object.fromEntries([mae, rmse, r2].map((metric) => [metric.name, metric.compute(prediction, targets)])),
+  main: () => mae,
   judge: aboveErrors,
   table: (scores) => ({ heads: numberScoreHeads, rows: numberScoreRows(scores) }),
   pictures(_, { values, rows }, { targets, labelColumn }) {

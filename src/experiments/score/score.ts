@@ -1,17 +1,5 @@
-import {
-  accuracy,
-  averagePrecision,
-  averagePrecisionOfClass,
-  bootstrapIntervals,
-  f1OfClass,
-  logLoss,
-  macroF1,
-  microF1,
-  type Prediction,
-  rocAuc,
-  rocAucOfClass,
-  type Targets,
-} from '../../training/index.js';
+import { bootstrapIntervals, type Prediction, type Targets } from '../../training/index.js';
+import { classMetrics, type PositiveClass } from './class-figures.js';
 
 /** 95 % bootstrap interval over the test rows. */
 type Bounds = readonly [number, number];
@@ -49,12 +37,6 @@ export interface Score {
   readonly parameters: number | undefined;
 }
 
-/** Of two classes, the one that is looked for, by its number and name. */
-export interface PositiveClass {
-  readonly index: number;
-  readonly class: string;
-}
-
 /** What the figures of a prediction are taken of. */
 export interface Scored {
   readonly prediction: Prediction;
@@ -71,14 +53,12 @@ export async function scoreOf(
   { prediction, targets, seed, positive }: Scored,
   more: Pick<Score, 'seconds' | 'parameters'>,
 ): Promise<Score> {
-  const ranking = positive
-    ? [rocAucOfClass(positive.index), averagePrecisionOfClass(positive.index), f1OfClass(positive.index)]
-    : [rocAuc, averagePrecision];
+  const { micro, macro, ...others } = classMetrics(positive);
   const fits = Math.floor(MAX_CELLS / Math.max(1, prediction.logits.length));
   const resamples = Math.max(100, Math.min(1000, fits));
   const intervals = {
-    ...(await bootstrapIntervals([microF1, macroF1], prediction, targets, { seed })),
-    ...(await bootstrapIntervals([accuracy, logLoss, ...ranking], prediction, targets, { seed, resamples })),
+    ...(await bootstrapIntervals([micro!, macro!], prediction, targets, { seed })),
+    ...(await bootstrapIntervals(Object.values(others), prediction, targets, { seed, resamples })),
   };
   const estimate = (name: string) => intervals[name]!.estimate;
   const bounds = (name: string): Bounds => [intervals[name]!.low, intervals[name]!.high];

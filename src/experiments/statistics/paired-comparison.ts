@@ -8,7 +8,8 @@ export interface PairedComparison {
   readonly difference: MeanInterval;
   /**
    * Of the paired t-test: how likely a mean difference at least so large would be if the models did not differ. 1 where all differences
-   * are 0, 0 where all are the same otherwise; NaN of one seed. Splits that share rows make it too small.
+   * are 0, 0 where all are the same otherwise; NaN of one seed. Of splits that share rows give `testOverTrain`, without
+   * which it is too small.
    */
   readonly pValue: number;
   /** Seeds on which the first model scores above, as high as, and below the second. */
@@ -42,15 +43,15 @@ export function pairedComparison(
   const difference = meanInterval(differences, options);
   return {
     difference,
-    pValue: pValueOf(difference),
+    pValue: pValueOf(difference, options.testOverTrain ?? 0),
     wins: differences.filter((value) => value > 0).length,
     ties: differences.filter((value) => value === 0).length,
     losses: differences.filter((value) => value < 0).length,
   };
 }
 
-function pValueOf({ mean, deviation, n }: MeanInterval): number {
+function pValueOf({ mean, deviation, n }: MeanInterval, testOverTrain: number): number {
   if (n === 1) return Number.NaN;
   if (deviation === 0) return mean === 0 ? 1 : 0;
-  return 2 * studentTDistribution((-Math.abs(mean) * Math.sqrt(n)) / deviation, n - 1);
+  return 2 * studentTDistribution(-Math.abs(mean) / (deviation * Math.sqrt(1 / n + testOverTrain)), n - 1);
 }
