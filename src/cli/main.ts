@@ -9,6 +9,7 @@ import { addEmbed } from './commands/embed.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addExplain } from './commands/explain.js';
 import { addInfluence } from './commands/influence.js';
+import { addInit } from './commands/init.js';
 import { addPredict } from './commands/predict.js';
 import { addTrain } from './commands/train.js';
 import { addValidate } from './commands/validate.js';
@@ -19,6 +20,7 @@ const program = new Command('heterograph')
   .description('Graphs whose nodes and edges have types, from loading to learning.')
   .version(version);
 for (const add of [
+  addInit,
   addTrain,
   addEvaluate,
   addPredict,

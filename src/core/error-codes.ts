@@ -27,6 +27,7 @@ export const errorCodes = {
   FILE_UNREADABLE: 'A file exists but cannot be read.',
   INDEX_OUT_OF_RANGE: 'A row number, index or id is not in the range that it must be in.',
   INTERNAL: 'A defect of the library; please report it.',
+  INVALID_MAPPING: 'A mapping of tables to a graph has a key or value that it cannot have, or contradicts itself.',
   INVALID_OPTION: 'An option is unknown or has a value that it cannot have.',
   INVALID_PLAN: 'An execution plan does not fit its task graph.',
   INVALID_PROBABILITY: 'A probability is not a number from 0 to 1.',

@@ -14,5 +14,19 @@ export { type HgbBatchOptions, hgbLinkBatches, hgbNodeBatches } from './hgb/batc
 export { describeHgbFolder } from './hgb/describe.js';
 export type { HgbNames } from './hgb/names.js';
 export { readHgbFolder } from './hgb/read.js';
+export type {
+  ColumnMapping,
+  ColumnMappingKind,
+  ColumnMappingRole,
+  DateForm,
+  EdgeMapping,
+  GraphMapping,
+  NodeMapping,
+  UnknownIds,
+} from './mapping/mapping.js';
+export { type MappingNotes, mappingText } from './mapping/mapping-text.js';
+export { parseMapping, readMapping } from './mapping/read-mapping.js';
 export { listDatasets, loadDataset } from './registry.js';
+export { type GuessMappingOptions, guessMapping, type MappingGuess } from './tables/guess-mapping.js';
+export { type OpenTablesOptions, openTables, type TablesGraph } from './tables/open-tables.js';
 export { readWordNet, type WordNetOptions } from './wordnet/read.js';

@@ -1,2 +1,5 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { givenSplit } from './base/given-split.js';
+export { checkMapping } from './mapping/check-mapping.js';
+export { mappingOf } from './tables/open-folder.js';
+export { listTables, mappingPath, tableFormat } from './tables/table-files.js';

@@ -9,6 +9,7 @@ export {
 } from './cross-validate.js';
 export { type DataFormat, dataFormats, type PlainEdgeOptions } from './data/formats.js';
 export { guessTask, type NodeTaskKind, type TaskGuess } from './data/guess-task.js';
+export { type InitFolderOptions, type InitialisedFolder, initFolder } from './data/init-folder.js';
 export { type ChosenTask, nodeTask } from './data/node-task.js';
 export {
   type DataOptions,

@@ -43,7 +43,8 @@ export async function openParts(folder: string, options: DataOptions, run: RunOp
   try {
     const isOther = [options.dataset, options.data, options.graph].some((each) => each !== undefined);
     const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
-    const source = { ...options, ...(isOther ? {} : sourceOf(config)), target };
+    const mapping = isOther && 'mapping' in config.source ? config.source.mapping : undefined;
+    const source = { ...(mapping ? { mapping } : {}), ...options, ...(isOther ? {} : sourceOf(config)), target };
     const opened = await openData(source, run, { targetMayBeAbsent: isOther });
     const isTrainedOn = hashGraph(opened.graph) === config.graph;
     if (!isOther && !isTrainedOn) {

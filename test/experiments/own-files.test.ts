@@ -40,5 +40,5 @@ it('the header of a table is read with the delimiter that the reader finds', asy
 it('a folder in no known layout is told the layout that would do', async () => {
   mkdirSync(join(folder, 'none'));
   const error = await openData({ data: join(folder, 'none') }).catch((cause: HeteroGraphError) => cause);
-  expect(error).toMatchObject({ code: 'UNKNOWN_FORMAT', hint: expect.stringContaining('nodes/TYPE.csv') });
+  expect(error).toMatchObject({ code: 'UNKNOWN_FORMAT', hint: expect.stringContaining('customers.csv') });
 });

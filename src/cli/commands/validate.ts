@@ -15,10 +15,11 @@ export function addValidate(program: Command): void {
     .option('--json', 'print one JSON object')
     .action((flags: DataFlags & { json?: boolean }) =>
       inSession(flags.json, async (session) => {
-        const { graph, numBadRows, badRows } = await openData(
+        const { graph, remarks, numBadRows, badRows } = await openData(
           { ...dataOptions(flags), onBadRow: 'collect' },
           session.run,
         );
+        for (const remark of remarks) session.remark(remark);
         const issues = validateGraph(graph);
         const isSound = numBadRows === 0 && issues.length === 0;
         if (!isSound) process.exitCode = 1;
@@ -35,7 +36,7 @@ export function addValidate(program: Command): void {
             ? `sound: ${graph.numNodes()} nodes, ${graph.numEdges()} edges`
             : `${numBadRows} bad rows, ${issues.length} defects${numBadRows > SHOWN || issues.length > SHOWN ? ` (the first ${SHOWN} of each are shown)` : ''}`,
         ];
-        session.print({ sound: isSound, numBadRows, badRows, issues }, parts.join('\n\n'));
+        session.print({ sound: isSound, numBadRows, badRows, issues, remarks }, parts.join('\n\n'));
       }),
     );
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { describeHgbFolder, readHgbFolder } from '../../datasets/index.js';
+import { describeHgbFolder, type GraphMapping, readHgbFolder } from '../../datasets/index.js';
+import { tableFormat } from '../../datasets/internal.js';
 import { readError } from '../../files/index.js';
 import {
   type BadRow,
@@ -14,15 +15,20 @@ import {
   readNTriples,
   readTriples,
 } from '../../graph/index.js';
+import { readMappedTables } from './mapped-tables.js';
 import { readTableFolder } from './table-folder.js';
 
-export const dataFormats = ['arrow', 'hgb', 'csv', 'jsonl', 'triples', 'edges'] as const;
+export const dataFormats = ['arrow', 'hgb', 'csv', 'jsonl', 'tables', 'triples', 'edges'] as const;
 export type DataFormat = (typeof dataFormats)[number];
 
 export interface ReadData {
   readonly graph: HeteroGraph;
   readonly numBadRows: number;
   readonly badRows: readonly BadRow[];
+  /** Things that people should know and that stop nothing. */
+  readonly remarks?: readonly string[];
+  /** Of `tables`: how they became the graph. */
+  readonly mapping?: GraphMapping;
 }
 
 export interface ReadOptions extends RunOptions {
@@ -31,6 +37,8 @@ export interface ReadOptions extends RunOptions {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether files may lack them; default false. */
   readonly labelsMayBeAbsent?: boolean;
+  /** Of `tables`: how they become a graph; default: what their graph.yaml says, else a guess. */
+  readonly mapping?: GraphMapping;
   /** Of `edges`: what a plain file does not say. */
   readonly edges?: PlainEdgeOptions;
 }
@@ -58,6 +66,8 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
     case 'jsonl':
       if (existsSync(join(path, 'graph.json'))) return readJsonLinesFolder(path, { onBadRow, ...run });
       return readTableFolder(path, 'jsonl', labels, { onBadRow, labelsMayBeAbsent, ...run });
+    case 'tables':
+      return readMappedTables(path, { ...options, mayBeAbsent: labelsMayBeAbsent });
     case 'triples':
       if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return readNTriples(path, { onBadRow, ...run });
       return readTriples(path, { onBadRow, ...run });
@@ -106,15 +116,17 @@ export function guessFormat(path: string): DataFormat {
     const tables = ['nodes', 'edges'].flatMap((name) => (has(name) ? namesIn(join(path, name)) : []));
     if (tables.some((name) => /\.(jsonl|ndjson)(\.gz)?$/i.test(name))) return 'jsonl';
     if (has('nodes') || has('edges')) return 'csv';
+    if (has('graph.yaml') || [...names].some(tableFormat)) return 'tables';
   } else {
+    if (/(\.zip|\.ya?ml)$/i.test(path)) return 'tables';
     if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return 'triples';
     if (/\.(csv|tsv|txt|edges|edgelist)(\.gz)?$/i.test(path)) return 'edges';
   }
   throw new HeteroGraphError('UNKNOWN_FORMAT', 'The format of the files is not recognised.', {
     file: path,
     hint: isFolder
-      ? 'Name the format, or lay the folder out as nodes/TYPE.csv (with a column id) and edges/SOURCE.RELATION.TARGET.csv (with columns source and target); .jsonl will do, too.'
-      : `Name the format: ${dataFormats.join(', ')}. Tables belong into a folder: nodes/TYPE.csv, edges/SOURCE.RELATION.TARGET.csv.`,
+      ? 'Name the format, or put tables such as customers.csv into the folder (.tsv and .jsonl will do, too).'
+      : `Name the format: ${dataFormats.join(', ')}. Tables belong into a folder.`,
   });
 }
 

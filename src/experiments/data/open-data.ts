@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { type LinkPredictionTask, loadDataset } from '../../datasets/index.js';
+import { type GraphMapping, type LinkPredictionTask, loadDataset } from '../../datasets/index.js';
 import type { BadRow, BadRowPolicy, HeteroGraph } from '../../graph/index.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
 import { type NodeTask, targetOf } from './target.js';
@@ -20,6 +20,8 @@ export interface GraphOptions {
   readonly cache?: string | false;
   /** What happens to rows that cannot be read; default 'fail'. */
   readonly onBadRow?: BadRowPolicy;
+  /** Of a folder of tables: how they become a graph; default: what its graph.yaml says, else a guess. */
+  readonly mapping?: GraphMapping;
   /** Of files of edges: what they do not say themselves. */
   readonly edges?: PlainEdgeOptions;
 }
@@ -32,7 +34,7 @@ export interface DataOptions extends GraphOptions {
 /** How a graph was opened, to open it again. */
 export type DataSource =
   | { readonly dataset: string }
-  | { readonly data: string; readonly format: DataFormat }
+  | { readonly data: string; readonly format: DataFormat; readonly mapping?: GraphMapping }
   | { readonly graph: 'given' };
 
 /** A graph with a name for people. */
@@ -94,15 +96,21 @@ async function openFiles(
   const path = resolve(name);
   const format = options.format ?? guessFormat(path);
   const target = targetOf(options.target);
-  const { graph, numBadRows, badRows } = await readData(path, format, {
+  const read = await readData(path, format, {
     onBadRow: options.onBadRow ?? 'fail',
     labels: target?.column === undefined ? {} : { [target.type]: target.column },
     labelsMayBeAbsent,
     edges: options.edges,
+    ...(options.mapping ? { mapping: options.mapping } : {}),
     ...run,
   });
-  const remarks = numBadRows > 0 ? [`${numBadRows} bad rows were left out; the first: ${describeRow(badRows[0])}`] : [];
-  return { name, graph, source: { data: path, format }, numBadRows, badRows, remarks };
+  const { graph, numBadRows, badRows, mapping } = read;
+  const remarks = [
+    ...(read.remarks ?? []),
+    ...(numBadRows > 0 ? [`${numBadRows} bad rows were left out; the first: ${describeRow(badRows[0])}`] : []),
+  ];
+  const source = { data: path, format, ...(mapping ? { mapping } : {}) };
+  return { name, graph, source, numBadRows, badRows, remarks };
 }
 
 function describeRow(row: BadRow | undefined): string {

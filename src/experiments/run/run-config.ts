@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
+import type { GraphMapping } from '../../datasets/index.js';
+import { checkMapping } from '../../datasets/internal.js';
 import type { FolderFormat } from '../../files/index.js';
 import { featureEncoderSchema } from '../../graph/internal.js';
 import type { NumberLoss } from '../../models/index.js';
@@ -31,9 +33,18 @@ export interface RunConfig {
   readonly preparation: Preparation;
 }
 
+function isMapping(value: unknown): boolean {
+  try {
+    checkMapping(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const sourceSchema = z.union([
   z.object({ dataset: z.string() }),
-  z.object({ data: z.string(), format: z.enum(dataFormats) }),
+  z.object({ data: z.string(), format: z.enum(dataFormats), mapping: z.optional(z.custom<GraphMapping>(isMapping)) }),
   z.object({ graph: z.literal('given') }),
 ]);
 

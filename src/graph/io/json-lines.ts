@@ -4,6 +4,7 @@ import { asFileList, type FileSource, sourceName } from './bytes/source.js';
 import { decodeUtf8, invalidUtf8, soundLength } from './bytes/utf8.js';
 import { assembleGraph, type GraphSpec, type ReadGraph } from './table/assemble.js';
 import type { BadRows } from './table/bad-rows.js';
+import type { RowSink } from './table/row-sink.js';
 import type { TableSink } from './table/table-sink.js';
 
 export interface JsonLinesFiles {
@@ -32,7 +33,7 @@ export async function readJsonLines(spec: JsonLinesGraphSpec): Promise<ReadGraph
 /** Feeds the lines of a file into a table; yields after each block and whenever the table holds `maxRows` rows. */
 export async function* feedJsonLines(
   source: FileSource,
-  table: TableSink,
+  table: RowSink,
   bad: BadRows,
   options: RunOptions & { maxRows?: number },
 ): AsyncGenerator<void> {

@@ -4,7 +4,7 @@ import { NumberScanner } from '../bytes/scan-numbers.js';
 import { type FileSource, sourceName } from '../bytes/source.js';
 import { decodeLatin1, decodeUtf8, invalidUtf8, soundLength } from '../bytes/utf8.js';
 import type { BadRows } from '../table/bad-rows.js';
-import type { TableSink } from '../table/table-sink.js';
+import type { RowSink } from '../table/row-sink.js';
 import { type CsvDialect, guessDelimiter, headerName, parseRecords, plainLineEnds } from './csv-dialect.js';
 
 const MAX_RECORD_CHARS = 1 << 24;
@@ -27,7 +27,7 @@ function hasBareReturn(bytes: Uint8Array): boolean {
 export async function* feedCsv(
   source: FileSource,
   dialect: CsvDialect,
-  table: TableSink,
+  table: RowSink,
   bad: BadRows,
   options: RunOptions & { maxRows?: number },
 ): AsyncGenerator<void> {
@@ -47,7 +47,7 @@ export async function* feedCsv(
 class CsvFile {
   readonly #file: string;
   readonly #dialect: CsvDialect;
-  readonly #table: TableSink;
+  readonly #table: RowSink;
   readonly #bad: BadRows;
   #delimiter = '';
   #width = 0;
@@ -58,7 +58,7 @@ class CsvFile {
   /** Length the carried text must reach before it is worth parsing again: doubling keeps a lost quote from costing O(n^2). */
   #worthwhile = 0;
 
-  constructor(file: string, dialect: CsvDialect, table: TableSink, bad: BadRows) {
+  constructor(file: string, dialect: CsvDialect, table: RowSink, bad: BadRows) {
     this.#file = file;
     this.#dialect = dialect;
     this.#table = table;

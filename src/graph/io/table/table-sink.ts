@@ -9,6 +9,7 @@ import { EndpointSink } from './endpoint-sink.js';
 import type { IdTable } from './id-table.js';
 import { InferSink } from './infer-sink.js';
 import { Int64Sink, NumberSink, numericId, wholeNumber } from './number-sink.js';
+import type { RowSink } from './row-sink.js';
 
 /** Arrow's schemas take time that grows with the square of the columns. */
 const MAX_COLUMNS = 10_000;
@@ -49,7 +50,7 @@ export interface FinishedTable {
  * The rows of one node or edge type on their way into columns. A row is taken as a whole or not at all; rows of several
  * files with different columns may follow one another, what a file lacks is null.
  */
-export class TableSink {
+export class TableSink implements RowSink {
   readonly #options: TableSinkOptions;
   readonly #declared: Map<string, ColumnDeclaration>;
   readonly #columns = new Map<string, Column>();
@@ -147,7 +148,7 @@ export class TableSink {
     bad: BadRows,
     file: string,
     row: number,
-  ) {
+  ): boolean {
     const order = this.#order;
     for (let k = 0; k < order.length; k++) {
       const place = order[k]!;

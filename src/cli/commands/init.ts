@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { type InitialisedFolder, initFolder } from '../../experiments/index.js';
+import { inSession } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
+
+export function addInit(program: Command): void {
+  program
+    .command('init')
+    .description(
+      'look at a folder of tables (CSV, TSV, JSON lines; or a zip of them), guess how they belong together, and write that into its graph.yaml, to be changed by hand; the tables are only read',
+    )
+    .argument('<folder>', 'folder or zip archive of tables such as customers.csv and orders.csv')
+    .option('--force', 'replace the graph.yaml and graph.svg that are there')
+    .option('--json', 'print one JSON object')
+    .action((folder: string, { force, json }: { force?: boolean; json?: boolean }) =>
+      inSession(json, async (session) => {
+        const found = await initFolder(folder, { force: force === true, ...session.run });
+        session.print(found, initText(folder, found));
+      }),
+    );
+}
+
+function initText(folder: string, { mapping, notes, counts, labels, file, drawing }: InitialisedFolder): string {
+  const nodes = Object.entries(mapping.nodes).map(([type, { table, id, columns }]) => {
+    const all = Object.entries(columns);
+    const used = all.filter(([, { role }]) => role !== 'ignore').map(([name]) => name);
+    const left = all.filter(([, { role }]) => role === 'ignore').map(([name]) => name);
+    return [type, table, counts.nodes[type] ?? 0, id ?? '(none)', used.join(', '), left.join(', ')];
+  });
+  const edges = mapping.edges.map(({ type, table, source, target }, i) => [
+    type.join(' > '),
+    `${table}: ${source === undefined ? '' : `${source}, `}${target}`,
+    counts.edges[i] ?? 0,
+    notes.edges?.[i]?.split('\n')[0] ?? '',
+  ]);
+  const ignored = Object.entries(mapping.ignored).map(([table, why]) => `${table} is not read: ${why}.`);
+  const warnings = [...Object.values(notes.columns ?? {}), ...Object.values(notes.nodes ?? {})].filter((note) =>
+    note.includes('MIND'),
+  );
+  const target = labels[0] ?? `${Object.keys(mapping.nodes)[0] ?? 'TYPE'}.COLUMN`;
+  return [
+    textTable(['node type', 'table', 'rows', 'id', 'columns', 'left out'], nodes),
+    ...(edges.length > 0
+      ? [textTable(['relation', 'by', 'rows', 'why'], edges)]
+      : ['No column names rows of another table.']),
+    ...(ignored.length > 0 ? [ignored.join('\n')] : []),
+    ...(warnings.length > 0 ? [warnings.join('\n')] : []),
+    `Written: ${file} (look at it, and change what is wrong) and ${drawing}.`,
+    `Next: heterograph train --data ${folder} --target ${target}`,
+  ].join('\n\n');
+}

@@ -1,0 +1,103 @@
+import { stringify } from 'yaml';
+import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from './mapping.js';
+
+/** What is said of parts of a mapping, for people; each text may have several lines. */
+export interface MappingNotes {
+  /** By node type. */
+  readonly nodes?: Readonly<Record<string, string>>;
+  /** By `TYPE.COLUMN`, the id among them. */
+  readonly columns?: Readonly<Record<string, string>>;
+  /** In the order of the edges. */
+  readonly edges?: readonly string[];
+  /** What could be edges too, and why they are not. */
+  readonly more?: readonly string[];
+}
+
+const HEAD = `How the tables of this folder become a graph. Change it as you like: every command reads it.
+
+nodes    a node for each row of a table. \`id\` names the column that names the rows.
+columns  number, boolean, category, text or date; or ignore. At length: { kind: number, role: feature }.
+         role: feature (an input; the default), label (to be predicted, never an input), time (when it happened),
+         mask (true or false: rows of train, valid, test), ignore. Columns that are not named are not read.
+         decimal: "," for numbers such as 1.234,50; form: dmy, mdy, seconds or milliseconds for dates that are not
+         2024-05-31; nulls: [unknown] for further texts that mean no value.
+edges    an edge for each row: \`target\` is the column with the id of the target, \`source\` that of the source; without
+         source it is the row's own node. unknown: drop leaves out edges to ids without a row, add makes nodes of them,
+         fail refuses. inverse names the same relation backwards; false: there is none.`;
+
+/** The mapping as commented YAML, which `parseMapping` reads back as the same mapping. */
+export function mappingText(mapping: GraphMapping, notes: MappingNotes = {}): string {
+  const lines: string[] = [...commented(HEAD), 'version: 1', '', 'nodes:'];
+  for (const [type, node] of Object.entries(mapping.nodes)) lines.push(...nodeLines(type, node, notes));
+  if (Object.keys(mapping.nodes).length === 0) lines[lines.length - 1] = 'nodes: {}';
+  lines.push('', mapping.edges.length === 0 ? 'edges: []' : 'edges:');
+  for (const [i, edge] of mapping.edges.entries()) lines.push(...edgeLines(edge, notes.edges?.[i]));
+  for (const text of notes.more ?? []) lines.push(...commented(text, '  '));
+  const ignored = Object.entries(mapping.ignored);
+  if (ignored.length > 0) lines.push('', '# Tables that are not read, and why.', 'ignored:');
+  for (const [table, why] of ignored) lines.push(`  ${plain(table)}: ${plain(why)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function nodeLines(type: string, { table, id, columns }: NodeMapping, notes: MappingNotes): string[] {
+  const note = (column: string) => {
+    const text = notes.columns?.[`${type}.${column}`];
+    return text === undefined ? '' : ` # ${text.replace(/\s+/g, ' ')}`;
+  };
+  return [
+    ...commented(notes.nodes?.[type], '  '),
+    `  ${plain(type)}:`,
+    `    table: ${plain(table)}`,
+    ...(id === undefined ? [] : [`    id: ${plain(id)}${note(id)}`]),
+    ...columnLines(columns, '    ', note),
+  ];
+}
+
+function edgeLines({ type, table, source, target, columns, unknown, inverse }: EdgeMapping, note: string | undefined) {
+  return [
+    ...commented(note, '  '),
+    `  - type: [${type.map(plain).join(', ')}]`,
+    `    table: ${plain(table)}`,
+    ...(source === undefined ? [] : [`    source: ${plain(source)}`]),
+    `    target: ${plain(target)}`,
+    ...columnLines(columns, '    ', () => ''),
+    `    inverse: ${inverse === false ? 'false' : plain(inverse)}`,
+    `    unknown: ${unknown}`,
+  ];
+}
+
+function columnLines(
+  columns: Readonly<Record<string, ColumnMapping>>,
+  indent: string,
+  note: (column: string) => string,
+): string[] {
+  const entries = Object.entries(columns);
+  if (entries.length === 0) return [];
+  return [
+    `${indent}columns:`,
+    ...entries.map(([name, column]) => `${indent}  ${plain(name)}: ${columnText(column)}${note(name)}`),
+  ];
+}
+
+function columnText({ kind, role, decimal, form, nulls }: ColumnMapping): string {
+  if (role === 'ignore') return 'ignore';
+  const parts = [
+    `kind: ${kind}`,
+    ...(role === 'feature' ? [] : [`role: ${role}`]),
+    ...(decimal === undefined ? [] : [`decimal: ${JSON.stringify(decimal)}`]),
+    ...(form === undefined ? [] : [`form: ${form}`]),
+    ...(nulls === undefined ? [] : [`nulls: [${nulls.map((text) => JSON.stringify(text)).join(', ')}]`]),
+  ];
+  return parts.length === 1 ? kind : `{ ${parts.join(', ')} }`;
+}
+
+function commented(text: string | undefined, indent = ''): string[] {
+  return text === undefined ? [] : text.split('\n').map((line) => `${indent}# ${line}`.trimEnd());
+}
+
+/** A scalar in one line, in quotes where YAML needs them (inside [ ] too). */
+function plain(text: string): string {
+  return /^[\w][\w ./()+-]*$/.test(text) && !/[\s:]$/.test(text)
+    ? stringify(text, { lineWidth: 0 }).trimEnd()
+    : JSON.stringify(text);
+}

@@ -1,0 +1,67 @@
+/**
+ * How tables become a graph, as plain data: what `graph.yaml` holds. A table is a file of a folder, or a table of a database; rows
+ * become nodes or edges.
+ */
+export interface GraphMapping {
+  readonly version: 1;
+  /** By node type. */
+  readonly nodes: Readonly<Record<string, NodeMapping>>;
+  readonly edges: readonly EdgeMapping[];
+  /** Tables that are not read, and why. */
+  readonly ignored: Readonly<Record<string, string>>;
+}
+
+/** A node type: a node for each row of a table. */
+export interface NodeMapping {
+  /** Name of the table, such as `customers.csv`. */
+  readonly table: string;
+  /** The column that names the rows, no value twice; absent: the rows have no names. */
+  readonly id?: string;
+  /** Columns that are read, by name; all others are left. */
+  readonly columns: Readonly<Record<string, ColumnMapping>>;
+}
+
+/** An edge type: an edge for each row of a table. */
+export interface EdgeMapping {
+  /** Source node type, relation, target node type. */
+  readonly type: readonly [source: string, relation: string, target: string];
+  readonly table: string;
+  /** The column with the id of the source; absent: the row itself, whose table is that of the source's node type. */
+  readonly source?: string;
+  /** The column with the id of the target. */
+  readonly target: string;
+  /** Columns of the edges. */
+  readonly columns: Readonly<Record<string, ColumnMapping>>;
+  /** Where an id has no row: leave the edge out (`drop`), make a node (`add`), or refuse the table (`fail`). */
+  readonly unknown: UnknownIds;
+  /** Name of the relation with the same edges backwards; `false`: there is none. */
+  readonly inverse: string | false;
+}
+
+export const unknownIds = ['drop', 'add', 'fail'] as const;
+export type UnknownIds = (typeof unknownIds)[number];
+
+export const columnKinds = ['number', 'boolean', 'category', 'text', 'date'] as const;
+export type ColumnMappingKind = (typeof columnKinds)[number];
+
+/** `feature`: an input; `label`: to be predicted, never an input; `time`: when it happened; `weight`: of edges; `mask`: says how rows are split. */
+export const columnUses = ['feature', 'label', 'time', 'weight', 'mask', 'ignore'] as const;
+export type ColumnMappingRole = (typeof columnUses)[number];
+
+/**
+ * Order of day, month and year in dates that are no ISO dates (`2024-05-31`, `2024-05-31T12:00:00Z`), or what numbers count since 1970.
+ */
+export const dateForms = ['iso', 'dmy', 'mdy', 'seconds', 'milliseconds'] as const;
+export type DateForm = (typeof dateForms)[number];
+
+/** What a column holds and what it is for. */
+export interface ColumnMapping {
+  readonly kind: ColumnMappingKind;
+  readonly role: ColumnMappingRole;
+  /** Numbers: the mark before the decimals, default `.`. */
+  readonly decimal?: '.' | ',';
+  /** Dates: default `iso`. */
+  readonly form?: DateForm;
+  /** Cells without a value, beside the empty ones and the usual ones (NA, null, ...). */
+  readonly nulls?: readonly string[];
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
+import { readError } from '../../files/index.js';
+import { checkMapping } from './check-mapping.js';
+import type { GraphMapping } from './mapping.js';
+
+/**
+ * The mapping that a YAML text holds.
+ *
+ * @param file named in errors
+ * @throws {HeteroGraphError} INVALID_MAPPING naming file, line and key
+ */
+export function parseMapping(text: string, file?: string): GraphMapping {
+  expectArgument(text, 'text', 'text');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [problem] = document.errors;
+  if (problem) {
+    throw new HeteroGraphError(
+      'INVALID_MAPPING',
+      `It is no YAML: ${problem.message.split('\n', 1)[0]!.replace(/ at line.*$/, '')}.`,
+      {
+        ...(file === undefined ? {} : { file }),
+        row: lines.linePos(problem.pos[0]).line,
+        hint: 'Look at indentation, colons and quotes there.',
+      },
+    );
+  }
+  const lineOf = (path: readonly PropertyKey[]): number | undefined => {
+    for (let length = path.length; length >= 0; length--) {
+      const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
+      if (node?.range) return lines.linePos(node.range[0]!).line;
+    }
+    return undefined;
+  };
+  return checkMapping(document.toJS(), { ...(file === undefined ? {} : { file }), lineOf });
+}
+
+/**
+ * Reads a mapping such as `heterograph init` writes.
+ *
+ * @param path of the YAML file
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE; INVALID_MAPPING naming file, line and key
+ */
+export async function readMapping(path: string): Promise<GraphMapping> {
+  expectArgument(path, 'text', 'path');
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw readError(cause, path);
+  }
+  return parseMapping(text, path);
+}

@@ -1,0 +1,98 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { EdgeMapping } from '../mapping/mapping.js';
+import type { NodeRows } from './node-rows.js';
+import type { TableRows } from './read-table.js';
+import { orderByContent } from './row-order.js';
+
+/** Ids of a column that have no row. */
+export interface UnknownReferences {
+  readonly column: string;
+  readonly file: string;
+  /** Rows with such an id. */
+  readonly rows: number;
+  readonly first: { readonly row: number; readonly id: string };
+  readonly nodeType: string;
+}
+
+/** The edges of a type: ends by node, and the row of the table of each, in an order that the file's does not matter to. */
+export interface EdgeRows {
+  readonly source: Int32Array;
+  readonly target: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Ids that a column has and no row, where they shall become nodes. */
+export function addedIds({ unknown, source, target, type }: EdgeMapping, table: TableRows, nodeType: string): string[] {
+  if (unknown !== 'add') return [];
+  const columns = [
+    ...(source !== undefined && type[0] === nodeType ? [source] : []),
+    ...(type[2] === nodeType ? [target] : []),
+  ];
+  return columns.flatMap((column) => table.keys.get(column)!.filter((id) => id !== undefined));
+}
+
+/**
+ * Rows without an id at an end are no edges.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_ID where the mapping says `unknown: fail`
+ */
+export function edgeRows(
+  edge: EdgeMapping,
+  table: TableRows,
+  sources: NodeRows,
+  targets: NodeRows,
+  onUnknown: (found: UnknownReferences) => void,
+): EdgeRows {
+  const from =
+    edge.source === undefined
+      ? sources.nodeOfRow
+      : resolved(edge, edge.source, edge.type[0], table, sources, onUnknown);
+  const to = resolved(edge, edge.target, edge.type[2], table, targets, onUnknown);
+  const rows: number[] = [];
+  for (let row = 0; row < table.numRows; row++) if (from[row]! >= 0 && to[row]! >= 0) rows.push(row);
+  const pick = (values: ArrayLike<number>) => Int32Array.from(rows, (row) => values[row]!);
+  const [source, target] = [pick(from), pick(to)];
+  const texts = table.content.length > 0 ? rows.map((row) => table.content[row]!) : rows.map(() => '');
+  const order = orderByContent(texts, source, target);
+  return {
+    source: order.map((at) => source[at]!),
+    target: order.map((at) => target[at]!),
+    rows: order.map((at) => rows[at]!),
+  };
+}
+
+/** The node that each row's id names, -1 where it names none. */
+function resolved(
+  { unknown }: EdgeMapping,
+  column: string,
+  nodeType: string,
+  table: TableRows,
+  { byId }: NodeRows,
+  onUnknown: (found: UnknownReferences) => void,
+): Int32Array {
+  let rows = 0;
+  let first: UnknownReferences['first'] | undefined;
+  const nodes = Int32Array.from(table.keys.get(column)!, (id, row) => {
+    if (id === undefined) return -1;
+    const node = byId!.get(id);
+    if (node !== undefined) return node;
+    rows++;
+    first ??= { row: table.rowNumbers[row]!, id };
+    return -1;
+  });
+  if (first === undefined) return nodes;
+  if (unknown === 'fail') {
+    throw new HeteroGraphError(
+      'UNKNOWN_ID',
+      `${JSON.stringify(first.id)} is the id of no ${nodeType}; ${rows} rows have such ids.`,
+      {
+        file: table.file,
+        row: first.row,
+        column,
+        hint: 'Mend the row, or say unknown: drop or unknown: add for this relation in the mapping.',
+      },
+    );
+  }
+  onUnknown({ column, file: table.file, rows, first, nodeType });
+  return nodes;
+}

@@ -1,0 +1,139 @@
+import type { ColumnMapping } from '../mapping/mapping.js';
+import { words } from './names.js';
+import type { ColumnProfile } from './profile.js';
+
+/** Share of the values that must be of a kind; the rest are taken as dirt. */
+const MOST = 0.9;
+/** Different values up to which texts are categories, however few rows there are. */
+const FEW = 20;
+/** Rows from which values that are all different look like names. */
+const MANY_ROWS = 20;
+
+/** What a column is, and why; for people. */
+export interface ColumnGuess {
+  readonly mapping: ColumnMapping;
+  readonly note: string;
+}
+
+const LABELS = new Set([
+  'label',
+  'target',
+  'class',
+  'y',
+  'churn',
+  'churned',
+  'fraud',
+  'outcome',
+  'survived',
+  'converted',
+]);
+
+/** Whether a column says, by its name, that it is to be predicted. */
+export function isLabelName(name: string): boolean {
+  const all = words(name);
+  const [first] = all;
+  const last = all.at(-1)!;
+  if (all.length === 0) return false;
+  if (['next', 'future', 'target', 'label'].includes(first!)) return true;
+  if (all.length <= 2 && (LABELS.has(last) || (first === 'is' && LABELS.has(last)))) return true;
+  return all.includes('next') && ['month', 'week', 'year', 'quarter', 'day'].includes(last);
+}
+
+/** The kind and role of a column that is neither an id nor a key. */
+export function guessColumn(column: ColumnProfile, numRows: number): ColumnGuess {
+  const { numValues, distinct } = column;
+  if (numValues === 0) return ignored('no row has a value');
+  if (distinct.size === 1 && numValues === numRows)
+    return ignored(`always ${JSON.stringify([...distinct][0]!.slice(0, 40))}`);
+  const guess = guessKind(column);
+  const isLabel = isLabelName(column.name);
+  if (isLabel)
+    return {
+      ...guess,
+      mapping: labelMapping(guess.mapping, distinct.size),
+      note: joined('by its name what is to be predicted, so never an input', guess.note),
+    };
+  const hasKind = guess.mapping.kind !== 'category' && guess.mapping.kind !== 'text';
+  if (!hasKind && distinct.size === numValues && numValues >= MANY_ROWS && column.words < 3 * numValues)
+    return ignored('every row has another value: it names the rows');
+  return { ...guess, note: joined(guess.note, missing(numRows - numValues, numRows)) };
+}
+
+function labelMapping(mapping: ColumnMapping, numDistinct: number): ColumnMapping {
+  const isClasses = mapping.kind !== 'number' || numDistinct <= FEW;
+  return isClasses ? { kind: 'category', role: 'label' } : { ...mapping, role: 'label' };
+}
+
+function guessKind(column: ColumnProfile): ColumnGuess {
+  const { numValues, distinct, name } = column;
+  const isMost = (count: number) => count >= MOST * numValues;
+  if (column.booleans === numValues && distinct.size <= 2) return guess('boolean', '');
+  if (isMost(column.isoDates)) return date(column, 'iso', column.isoDates);
+  if (isMost(column.yearLast)) return yearLastDate(column);
+  if (column.wholes === numValues && isTimeName(name)) {
+    const form =
+      column.least > 1e8 && column.most < 1e10
+        ? 'seconds'
+        : column.least > 1e11 && column.most < 1e13
+          ? 'milliseconds'
+          : undefined;
+    if (form) return date(column, form, numValues);
+  }
+  const comma = column.commaNumbers > column.numbers;
+  const numbers = comma ? column.commaNumbers : column.numbers;
+  if (isMost(numbers)) {
+    return {
+      mapping: { kind: 'number', role: 'feature', ...(comma ? { decimal: ',' } : {}) },
+      note: dirt(numValues - numbers, 'number'),
+    };
+  }
+  if (column.words >= 3 * numValues && distinct.size > numValues / 2 && distinct.size > FEW)
+    return guess('text', 'free text');
+  return guess('category', `${distinct.size} different values`);
+}
+
+function yearLastDate(column: ColumnProfile): ColumnGuess {
+  const { firstAbove12, secondAbove12 } = column;
+  const form = secondAbove12 > firstAbove12 ? 'mdy' : 'dmy';
+  const why =
+    firstAbove12 + secondAbove12 === 0
+      ? 'day first or month first cannot be told; day first is taken'
+      : form === 'dmy'
+        ? 'day first'
+        : 'month first';
+  const { mapping, note } = date(column, form, column.yearLast);
+  return { mapping, note: joined(why, note) };
+}
+
+function date({ numValues }: ColumnProfile, form: NonNullable<ColumnMapping['form']>, count: number): ColumnGuess {
+  return {
+    mapping: { kind: 'date', role: 'feature', ...(form === 'iso' ? {} : { form }) },
+    note: dirt(numValues - count, 'date'),
+  };
+}
+
+function isTimeName(name: string): boolean {
+  return words(name).some((word) =>
+    ['at', 'time', 'date', 'timestamp', 'ts', 'datetime', 'created', 'updated'].includes(word),
+  );
+}
+
+function guess(kind: ColumnMapping['kind'], note: string): ColumnGuess {
+  return { mapping: { kind, role: 'feature' }, note };
+}
+
+function ignored(note: string): ColumnGuess {
+  return { mapping: { kind: 'text', role: 'ignore' }, note };
+}
+
+function dirt(count: number, kind: string): string {
+  return count > 0 ? `${count} cells are no ${kind}: taken as missing` : '';
+}
+
+function missing(count: number, numRows: number): string {
+  return count > 0 ? `${((100 * count) / numRows).toFixed(1)} % missing` : '';
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('; ');
+}

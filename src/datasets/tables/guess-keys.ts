@@ -1,0 +1,158 @@
+import { isLabelName } from './guess-column.js';
+import { isKeyName, keyStem, plainName, singular } from './names.js';
+import type { ColumnProfile, TableProfile } from './profile.js';
+import { tableStem } from './table-files.js';
+
+/** Share of different values below which a column whose name says that it names rows does not. */
+const NEARLY_UNIQUE = 0.95;
+/** Share of the values that must have a row where the name says which table is meant. */
+const SOME = 0.3;
+/** Different values from which being all there is no accident. */
+const SEVERAL = 5;
+
+/** The column that names the rows of a table, and why. */
+export interface IdGuess {
+  readonly column: ColumnProfile;
+  readonly note: string;
+}
+
+/** A column of a table that names rows of another, or of its own. */
+export interface KeyGuess {
+  readonly column: ColumnProfile;
+  readonly table: TableProfile;
+  /** Different values that have no row. */
+  readonly unknown: number;
+  readonly note: string;
+}
+
+/** What a row of the table is called: `customer` of `customers.csv`. */
+export function rowName({ file }: TableProfile): string {
+  return singular(tableStem(file.name));
+}
+
+/** The likeliest column with ids of the rows: no value twice, none missing, and a name or a place that suits. */
+export function guessId(table: TableProfile): IdGuess | undefined {
+  const scored = table.columns
+    .map((column, at) => ({ column, score: idScore(table, column, at) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  const [best, second] = scored;
+  if (!best) return undefined;
+  const { column } = best;
+  const isUnique = column.twice === undefined && column.numValues === table.numRows;
+  const notes = [
+    isUnique ? 'no value twice' : uniqueProblem(column, table),
+    ...(second && isNamed(second.column) && second.column.twice === undefined
+      ? [`${second.column.name} would do, too`]
+      : []),
+  ];
+  return { column, note: notes.join('; ') };
+}
+
+function uniqueProblem({ twice, numValues }: ColumnProfile, { numRows }: TableProfile): string {
+  const again = twice
+    ? `rows ${twice.first} and ${twice.row} are both ${JSON.stringify(twice.text.slice(0, 40))}: mend one of them`
+    : '';
+  const empty = numRows > numValues ? `${numRows - numValues} rows have none` : '';
+  return `MIND: ${[again, empty].filter((text) => text !== '').join('; ')} (or read with --skip-bad-rows)`;
+}
+
+function isNamed({ name }: ColumnProfile): boolean {
+  return isKeyName(name) || plainName(name) === 'id';
+}
+
+function idScore(table: TableProfile, column: ColumnProfile, at: number): number {
+  const { distinct, numValues, name } = column;
+  if (numValues === 0 || isLabelName(name)) return 0;
+  const isUnique = column.twice === undefined && numValues === table.numRows;
+  const own = rowName(table);
+  const isOwn =
+    plainName(name) === 'id' || (isNamed(column) && matches(keyStem(name), own)) || matches(plainName(name), own);
+  if (!isUnique && !(isOwn && isNamed(column) && distinct.size >= NEARLY_UNIQUE * table.numRows)) return 0;
+  const isText = column.numbers < numValues;
+  const isWhole = column.wholes === numValues;
+  if (!isWhole && (!isText || column.isoDates + column.yearLast > 0 || column.words > 1.5 * numValues)) return 0;
+  if (isOwn) return 4 + (plainName(name) === 'id' ? 1 : 0);
+  if (isNamed(column)) return 2 + (at === 0 ? 1 : 0);
+  // The first column may name the rows without saying so.
+  return at === 0 && isText && table.numRows > 1 ? 1 : 0;
+}
+
+/** Whether two names of rows are the same, one perhaps with words before: `billing_customer` is a `customer`. */
+function matches(stem: string, own: string): boolean {
+  const [a, b] = [singular(stem), plainName(singular(own))];
+  return a === b || a.endsWith(`_${b}`) || b.endsWith(`_${a}`);
+}
+
+/** The table that a column names rows of: by its name, and by which tables have all of its values as ids. */
+export function guessKey(
+  column: ColumnProfile,
+  own: TableProfile,
+  ids: ReadonlyMap<TableProfile, IdGuess>,
+): KeyGuess | undefined {
+  if (column.numValues === 0 || isLabelName(column.name)) return undefined;
+  const candidates = [...ids]
+    .filter(([, id]) => id.column !== column)
+    .map(([table, id]) => {
+      const unknown = numMissing(column.distinct, id.column.distinct);
+      const known = column.distinct.size - unknown;
+      return {
+        table,
+        id,
+        unknown,
+        share: known / column.distinct.size,
+        isNamed: namesTable(column, table, id.column, own),
+      };
+    });
+  const named = candidates
+    .filter(({ isNamed: suits, share }) => suits && share >= SOME)
+    .sort((a, b) => b.share - a.share || a.id.column.distinct.size - b.id.column.distinct.size);
+  const included = candidates
+    .filter(({ share, table }) => share === 1 && table !== own && byValuesAlone(column))
+    .sort((a, b) => a.id.column.distinct.size - b.id.column.distinct.size);
+  const [chosen, other] = named.length > 0 ? named : included;
+  if (!chosen) return undefined;
+  const by = named.length > 0 ? 'by its name' : 'by its values alone: see whether that is meant';
+  const all =
+    chosen.unknown === 0
+      ? `all ${column.distinct.size} values have a row`
+      : `${chosen.unknown} of ${column.distinct.size} values have no row`;
+  const notes = [`${column.name} names a row of ${chosen.table.file.name}, ${by}; ${all}.`];
+  if (column.numValues < own.numRows) notes.push(`${own.numRows - column.numValues} of ${own.numRows} rows name none.`);
+  if (other) notes.push(`It could be ${other.table.file.name} as well.`);
+  return { column, table: chosen.table, unknown: chosen.unknown, note: notes.join('\n') };
+}
+
+/** How many of the texts are not among the others. */
+function numMissing(texts: ReadonlySet<string>, among: ReadonlySet<string>): number {
+  let count = 0;
+  for (const text of texts) if (!among.has(text)) count++;
+  return count;
+}
+
+/** Whether the name of a column says which table is meant. */
+function namesTable(column: ColumnProfile, table: TableProfile, id: ColumnProfile, own: TableProfile): boolean {
+  const name = plainName(column.name);
+  // `parent_id` and `manager_id` name rows of their own table.
+  if (
+    table === own &&
+    /^(parent|manager|reports_to|supervisor|boss|leader|mentor|referred_by|referrer|reply_to|predecessor|previous)(_|$)/.test(
+      name,
+    )
+  )
+    return true;
+  if (name === plainName(id.name) && name !== 'id') return true;
+  const isPlainKey = isKeyName(column.name) || column.numbers < column.numValues || column.wholes === column.numValues;
+  return (
+    isPlainKey &&
+    name !== 'id' &&
+    matches(keyStem(column.name), rowName(table)) &&
+    !(table === own && !isKeyName(column.name))
+  );
+}
+
+/** Whether it is no accident that all values of a column are ids: texts of some kinds, or numbers that are called ids. */
+function byValuesAlone(column: ColumnProfile): boolean {
+  if (column.distinct.size < SEVERAL) return false;
+  return column.numbers < column.numValues ? column.booleans < column.numValues : isKeyName(column.name);
+}

@@ -1,0 +1,205 @@
+import * as z from 'zod/mini';
+import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from '../mapping/mapping.js';
+import type { MappingNotes } from '../mapping/mapping-text.js';
+import { type ColumnGuess, guessColumn } from './guess-column.js';
+import { guessId, guessKey, type IdGuess, type KeyGuess, rowName } from './guess-keys.js';
+import { isKeyName, keyStem } from './names.js';
+import { profileTable, type TableProfile } from './profile.js';
+import { listTables, tableStem } from './table-files.js';
+
+export interface GuessMappingOptions extends RunOptions {
+  /** Rows of each table that are looked at, default 1,000,000. */
+  readonly maxRows?: number;
+}
+
+/** A guess at what the tables of a folder mean. */
+export interface MappingGuess {
+  readonly mapping: GraphMapping;
+  /** Why, for people: `mappingText(mapping, notes)` writes them beside what they are about. */
+  readonly notes: MappingNotes;
+  /** Columns `TYPE.COLUMN` that look as though they were to be predicted. */
+  readonly labels: readonly string[];
+  /** Rows by node type, and edges by edge type in their order, as far as was looked: for a drawing of the schema. */
+  readonly counts: { readonly nodes: Readonly<Record<string, number>>; readonly edges: readonly number[] };
+}
+
+const optionsSchema = z.looseObject({ maxRows: z.optional(option.count) });
+
+/**
+ * Guesses how the tables of a folder or a zip archive become a graph: which column names the rows, which columns name rows of other tables (by
+ * name, and by all values being ids there), what is a number, a category, a date or a text, and what is to be predicted. Files are only read.
+ *
+ * @example
+ * const { mapping, notes } = await guessMapping('shop');
+ * await writeFile('shop/graph.yaml', mappingText(mapping, notes));
+ * @throws {HeteroGraphError} FILE_NOT_FOUND where there is no table; FILE_UNREADABLE, INVALID_UTF8, CORRUPT_FILE; INVALID_OPTION
+ */
+export async function guessMapping(path: string, options: GuessMappingOptions = {}): Promise<MappingGuess> {
+  expectArgument(path, 'text', 'path');
+  checkOptions(optionsSchema, options);
+  const { maxRows = 1_000_000, signal, onProgress } = options;
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  const files = await listTables(path);
+  if (files.length === 0) {
+    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no table.', {
+      file: path,
+      hint: 'Put files such as customers.csv, orders.tsv or events.jsonl into the folder itself; the first line of CSV names the columns.',
+    });
+  }
+  const tables: TableProfile[] = [];
+  const ignored: Record<string, string> = {};
+  for (const file of files) {
+    const table = await profileTable(file, maxRows, run).catch((error: unknown) => {
+      if (error instanceof HeteroGraphError && error.code === 'EMPTY_FILE') return undefined;
+      throw error;
+    });
+    if (table && table.numRows > 0) tables.push(table);
+    else ignored[file.name] = 'it has no rows';
+  }
+  return assemble(tables, ignored);
+}
+
+interface Found {
+  readonly table: TableProfile;
+  readonly id: IdGuess | undefined;
+  readonly keys: readonly KeyGuess[];
+  readonly columns: ReadonlyMap<string, ColumnGuess>;
+}
+
+function assemble(tables: readonly TableProfile[], ignored: Readonly<Record<string, string>>): MappingGuess {
+  const ids = new Map(
+    tables.flatMap((table) => {
+      const id = guessId(table);
+      return id ? [[table, id] as const] : [];
+    }),
+  );
+  const found = tables.map((table): Found => {
+    const keys = table.columns.flatMap((column) => guessKey(column, table, ids) ?? []);
+    const id = ids.get(table);
+    const named = new Set([...keys.map((key) => key.column.name), ...(id ? [id.column.name] : [])]);
+    const columns = new Map(
+      table.columns
+        .filter(({ name }) => !named.has(name))
+        .map((column) => [column.name, guessColumn(column, table.numRows)]),
+    );
+    return { table, id, keys, columns };
+  });
+  const types = typeNames(found);
+  const isReferred = new Set(found.flatMap(({ keys }) => keys.map(({ table }) => table)));
+  const links = found.filter((each) => isLink(each, isReferred));
+  const nodes: Record<string, NodeMapping> = {};
+  const nodeNotes: Record<string, string> = {};
+  const columnNotes: Record<string, string> = {};
+  const labels: string[] = [];
+  const numNodes: Record<string, number> = {};
+  for (const { table, id, columns } of found.filter((each) => !links.includes(each))) {
+    const type = types.get(table)!;
+    nodes[type] = { table: table.file.name, ...(id ? { id: id.column.name } : {}), columns: mappings(columns) };
+    numNodes[type] = table.numRows;
+    nodeNotes[type] = `${table.numRows} rows${id ? '' : '; no column names them'}${badRows(table)}.`;
+    if (id) columnNotes[`${type}.${id.column.name}`] = id.note;
+    for (const [name, { note, mapping }] of columns) {
+      if (note !== '') columnNotes[`${type}.${name}`] = note;
+      if (mapping.role === 'label') labels.push(`${type}.${name}`);
+    }
+  }
+  const edges: { edge: EdgeMapping; note: string; count: number }[] = [];
+  const taken = new Set<string>();
+  for (const each of found)
+    edges.push(...(links.includes(each) ? linkEdges(each, types, taken) : keyEdges(each, types, taken)));
+  return {
+    mapping: { version: 1, nodes, edges: edges.map(({ edge }) => edge), ignored },
+    notes: { nodes: nodeNotes, columns: columnNotes, edges: edges.map(({ note }) => note) },
+    labels,
+    counts: { nodes: numNodes, edges: edges.map(({ count }) => count) },
+  };
+}
+
+function badRows({ numBadRows }: TableProfile): string {
+  return numBadRows > 0 ? `; MIND: ${numBadRows} more rows cannot be read (see heterograph validate)` : '';
+}
+
+/** Names of what rows are, each once. */
+function typeNames(found: readonly Found[]): ReadonlyMap<TableProfile, string> {
+  const names = new Map<TableProfile, string>();
+  const taken = new Set<string>();
+  for (const { table } of found) {
+    const short = rowName(table);
+    const name = taken.has(short) ? table.file.name : short;
+    taken.add(name);
+    names.set(table, name);
+  }
+  return names;
+}
+
+/**
+ * Whether a table has nothing but two keys, perhaps with a weight and a time, or with names of its rows that nothing refers to: its rows are
+ * edges then, and nodes otherwise.
+ */
+function isLink({ table, id, keys, columns }: Found, isReferred: ReadonlySet<TableProfile>): boolean {
+  if (keys.length !== 2 || isReferred.has(table)) return false;
+  const used = [...columns.values()].map(({ mapping }) => mapping).filter(({ role }) => role !== 'ignore');
+  if (id) return used.length === 0 && keys.every(({ column }) => column !== id.column);
+  const numbers = used.filter(({ kind }) => kind === 'number').length;
+  const dates = used.filter(({ kind }) => kind === 'date').length;
+  return numbers <= 1 && dates <= 1 && numbers + dates === used.length && used.every(({ role }) => role !== 'label');
+}
+
+function mappings(columns: ReadonlyMap<string, ColumnGuess>): Readonly<Record<string, ColumnMapping>> {
+  const all = [...columns].map(([name, { mapping }]) => [name, mapping] as const);
+  const firstDate = all.find(([, { kind, role }]) => kind === 'date' && role === 'feature')?.[0];
+  return Object.fromEntries(
+    all.map(([name, mapping]) => [name, name === firstDate ? { ...mapping, role: 'time' as const } : mapping]),
+  );
+}
+
+function linkEdges(
+  { table, keys, columns }: Found,
+  types: ReadonlyMap<TableProfile, string>,
+  taken: Set<string>,
+): { edge: EdgeMapping; note: string; count: number }[] {
+  const [from, to] = keys as [KeyGuess, KeyGuess];
+  const [source, target] = [types.get(from.table)!, types.get(to.table)!];
+  const relation = free(taken, source, tableStem(table.file.name), target);
+  const used = Object.fromEntries(Object.entries(mappings(columns)).filter(([, { role }]) => role !== 'ignore'));
+  const edge: EdgeMapping = {
+    type: [source, relation, target],
+    table: table.file.name,
+    source: from.column.name,
+    target: to.column.name,
+    columns: used,
+    inverse: free(taken, target, `rev_${relation}`, source),
+    unknown: 'drop',
+  };
+  const note = `${table.numRows} rows, which hold little but two keys: each is an edge${badRows(table)}.\n${from.note}\n${to.note}\nTo have nodes instead, put the table under nodes, with an edge for each key.`;
+  return [{ edge, note, count: table.numRows }];
+}
+
+function keyEdges(
+  { table, keys }: Found,
+  types: ReadonlyMap<TableProfile, string>,
+  taken: Set<string>,
+): { edge: EdgeMapping; note: string; count: number }[] {
+  const source = types.get(table)!;
+  return keys.map(({ column, table: other, note }) => {
+    const target = types.get(other)!;
+    const stem = isKeyName(column.name) ? keyStem(column.name) : column.name;
+    const relation = free(taken, source, stem, target);
+    const plural = stem === target ? tableStem(table.file.name) : `${tableStem(table.file.name)}_by_${stem}`;
+    const inverse = free(taken, target, plural, source);
+    const type = [source, relation, target] as const;
+    const edge: EdgeMapping = {
+      ...{ type, table: table.file.name, target: column.name, columns: {}, inverse, unknown: 'drop' },
+    };
+    return { edge, note, count: column.numValues };
+  });
+}
+
+/** A name of a relation that no relation between the same types has. */
+function free(taken: Set<string>, source: string, relation: string, target: string): string {
+  let name = relation;
+  for (let n = 2; taken.has(JSON.stringify([source, name, target])); n++) name = `${relation}_${n}`;
+  taken.add(JSON.stringify([source, name, target]));
+  return name;
+}

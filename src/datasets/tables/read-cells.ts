@@ -1,0 +1,110 @@
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type BadRows, feedCsv, feedJsonLines, type RowSink } from '../../graph/internal.js';
+import type { TableFile } from './table-files.js';
+
+/** Takes the cells of a row, in the order of the columns; undefined: the row has no such column. */
+type TakeRow = (cells: readonly (string | undefined)[], row: number) => void;
+
+export interface ReadCellsOptions extends RunOptions {
+  /** Columns that are wanted, by name, where they are known. */
+  readonly columns: readonly string[] | 'all';
+  readonly bad: BadRows;
+  /** Rows that are read at most, default all. */
+  readonly maxRows?: number;
+  /** Told the columns of the file before the first row; of lines of JSON those not met before, as they come. */
+  onColumns?(names: readonly string[]): void;
+  /** `row` counts records or lines of the file from 1, a header included. */
+  readonly onRow: TakeRow;
+}
+
+/**
+ * Reads a table row by row as texts, whatever its format. Values of JSON are written as text; arrays and objects as JSON.
+ *
+ * @throws {HeteroGraphError} as `readCsvGraph` and `readJsonLines` do
+ */
+export async function readCells(file: TableFile, options: ReadCellsOptions): Promise<void> {
+  const sink = new CellSink(options);
+  const { bad, signal, onProgress, maxRows = Number.POSITIVE_INFINITY } = options;
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}), maxRows };
+  const feed =
+    file.format === 'csv' ? feedCsv(file.source, {}, sink, bad, run) : feedJsonLines(file.source, sink, bad, run);
+  for await (const _ of feed) if (sink.length >= maxRows) break;
+}
+
+class CellSink implements RowSink {
+  readonly #options: ReadCellsOptions;
+  readonly #names: string[] = [];
+  readonly #places = new Map<string, number>();
+  /** Of each wanted column, the cell of the file. */
+  #cells: readonly number[] = [];
+  readonly #seen = new Set<string>();
+  length = 0;
+
+  constructor(options: ReadCellsOptions) {
+    this.#options = options;
+    if (options.columns !== 'all') this.#add(options.columns);
+  }
+
+  setColumns(names: readonly string[], file: string): void {
+    const twice = names.find((name, i) => names.indexOf(name) < i);
+    if (twice !== undefined) {
+      throw new HeteroGraphError('DUPLICATE_NAME', 'Two columns have the same name.', {
+        file,
+        row: 1,
+        column: twice,
+        hint: 'Rename one of them in the file.',
+      });
+    }
+    if (this.#options.columns === 'all') this.#add(names);
+    this.#cells = this.#names.map((name) => names.indexOf(name));
+    this.#options.onColumns?.(names);
+  }
+
+  appendCells(cells: readonly string[], _bad: BadRows, _file: string, row: number): boolean {
+    this.#options.onRow(
+      this.#cells.map((at) => cells[at]),
+      row,
+    );
+    this.length++;
+    return true;
+  }
+
+  appendObject(values: Readonly<Record<string, unknown>>, _bad: BadRows, _file: string, row: number): boolean {
+    const news = Object.keys(values).filter((name) => !this.#seen.has(name));
+    if (news.length > 0) {
+      for (const name of news) this.#seen.add(name);
+      if (this.#options.columns === 'all') this.#add(news);
+      this.#options.onColumns?.(news);
+    }
+    this.#options.onRow(
+      this.#names.map((name) => (Object.hasOwn(values, name) ? cellText(values[name]) : undefined)),
+      row,
+    );
+    this.length++;
+    return true;
+  }
+
+  /** Never called: the byte scanner is not used. */
+  appendNumbers(): boolean {
+    return false;
+  }
+
+  scanKinds(): undefined {
+    return undefined;
+  }
+
+  flush(): void {}
+
+  #add(names: readonly string[]): void {
+    for (const name of names) {
+      if (this.#places.has(name)) continue;
+      this.#places.set(name, this.#names.length);
+      this.#names.push(name);
+    }
+  }
+}
+
+function cellText(value: unknown): string | undefined {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

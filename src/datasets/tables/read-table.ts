@@ -1,0 +1,83 @@
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { BadRows } from '../../graph/internal.js';
+import { sourceName } from '../../graph/internal.js';
+import type { ColumnMapping } from '../mapping/mapping.js';
+import { keyText } from './cell-values.js';
+import { ColumnValues } from './column-values.js';
+import { readCells } from './read-cells.js';
+import type { TableFile } from './table-files.js';
+
+/** What is wanted of a table. */
+export interface TableRequest {
+  /** Columns with ids: of the rows or of others. */
+  readonly keys: ReadonlySet<string>;
+  /** Other columns, each under a name of its own. */
+  readonly columns: ReadonlyMap<string, { readonly column: string; readonly mapping: ColumnMapping }>;
+  /** Whether the whole rows are wanted as texts, to bring them into an order. */
+  readonly hasContent: boolean;
+  /** Columns that the file may lack. */
+  readonly mayBeAbsent: (column: string) => boolean;
+}
+
+/** The rows of a table, in the order of the file. */
+export interface TableRows {
+  /** In errors and remarks. */
+  readonly file: string;
+  readonly numRows: number;
+  /** Of each row, its number in the file from 1, a header included. */
+  readonly rowNumbers: readonly number[];
+  readonly keys: ReadonlyMap<string, readonly (string | undefined)[]>;
+  readonly columns: ReadonlyMap<string, ColumnValues>;
+  /** Of each row, all of its wanted cells. */
+  readonly content: readonly string[];
+  /** Wanted columns that the file lacks. */
+  readonly absent: readonly string[];
+}
+
+/** @throws {HeteroGraphError} UNKNOWN_COLUMN, and as `readCells` does */
+export async function readTable(
+  file: TableFile,
+  { keys, columns, hasContent, mayBeAbsent }: TableRequest,
+  bad: BadRows,
+  run: RunOptions,
+): Promise<TableRows> {
+  const wanted = [...new Set([...keys, ...[...columns.values()].map(({ column }) => column)])].sort();
+  const place = new Map(wanted.map((column, i) => [column, i]));
+  const keyCells = new Map([...keys].map((column) => [column, [] as (string | undefined)[]]));
+  const values = new Map([...columns].map(([name, { mapping }]) => [name, new ColumnValues(mapping)]));
+  const keyPlaces = [...keyCells].map(([column, cells]) => [place.get(column)!, cells] as const);
+  const valuePlaces = [...values].map(([name, each]) => [place.get(columns.get(name)!.column)!, each] as const);
+  const rowNumbers: number[] = [];
+  const content: string[] = [];
+  const found = new Set<string>();
+  const name = sourceName(file.source);
+  const isCsv = file.format === 'csv';
+  await readCells(file, {
+    ...run,
+    columns: wanted,
+    bad,
+    onColumns: (names) => {
+      for (const each of names) found.add(each);
+      const missing = wanted.find((column) => !found.has(column) && !mayBeAbsent(column));
+      if (missing !== undefined && isCsv) throw lacking(missing, name, names);
+    },
+    onRow: (cells, row) => {
+      rowNumbers.push(row);
+      for (const [at, texts] of keyPlaces) texts.push(keyText(cells[at]));
+      for (const [at, each] of valuePlaces) each.append(cells[at], row);
+      if (hasContent) content.push(JSON.stringify(cells));
+    },
+  });
+  const absent = wanted.filter((column) => !found.has(column));
+  const missing = absent.find((column) => !mayBeAbsent(column));
+  if (missing !== undefined && rowNumbers.length > 0) throw lacking(missing, name, [...found]);
+  return { file: name, numRows: rowNumbers.length, rowNumbers, keys: keyCells, columns: values, content, absent };
+}
+
+function lacking(column: string, file: string, names: readonly string[]): HeteroGraphError {
+  return new HeteroGraphError('UNKNOWN_COLUMN', 'The mapping names a column that the table lacks.', {
+    file,
+    column,
+    hint: `It has: ${names.slice(0, 20).join(', ')}. Change the mapping, or let \`heterograph init --force\` make it anew.`,
+  });
+}

@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest';
+import { guessMapping, mappingText, parseMapping } from '../../../src/datasets/index.js';
+import { keyStem, singular } from '../../../src/datasets/tables/names.js';
+import { folderOf, library } from './folders.js';
+
+it('ids, keys, kinds, dates, labels and tables of edges are guessed, and said why', async () => {
+  const { mapping, notes, labels } = await guessMapping(folderOf(library));
+  expect(Object.entries(mapping.nodes).map(([type, { table, id }]) => [type, table, id])).toEqual([
+    ['author', 'authors.csv', 'author_id'],
+    ['book', 'books.csv', 'id'],
+    ['member', 'members.jsonl', 'member'],
+  ]);
+  expect(mapping.edges.map(({ type, source, target, inverse }) => [...type, source, target, inverse])).toEqual([
+    ['book', 'author', 'author', undefined, 'author_id', 'books'],
+    ['book', 'loans', 'member', 'bookId', 'member', 'rev_loans'],
+  ]);
+  expect(mapping.edges[1]!.columns).toEqual({ day: { kind: 'date', role: 'time', form: 'dmy' } });
+  expect(mapping.nodes.book!.columns).toMatchObject({ price: { kind: 'number', decimal: ',' } });
+  expect(mapping.nodes.author!.columns.born).toEqual({ kind: 'date', role: 'time' });
+  expect(mapping.nodes.member!.columns).toEqual({
+    is_student: { kind: 'boolean', role: 'feature' },
+    churned: { kind: 'category', role: 'label' },
+  });
+  expect(labels).toEqual(['member.churned']);
+  expect(mapping.ignored).toEqual({ 'empty.csv': 'it has no rows' });
+  expect(notes.edges![0]).toMatch(/1 of 3 values have no row/);
+});
+
+it('what is written is read back as the same mapping, with every reason as a comment', async () => {
+  const { mapping, notes } = await guessMapping(folderOf(library));
+  const text = mappingText(mapping, notes);
+  expect(parseMapping(text)).toEqual(mapping);
+  expect(text).toContain('# author_id names a row of authors.csv, by its name');
+});
+
+it.each([
+  [
+    'a key by its values alone',
+    {
+      'a.csv': `code,x\n${lines(8, (i) => `k${i},${i % 3}`)}`,
+      'b.csv': `id,ship_to\n${lines(9, (i) => `${i},k${i % 6}`)}`,
+    },
+    [['b', 'ship_to', 'a']],
+  ],
+  [
+    'no key of small numbers that happen to be ids',
+    { 'a.csv': `id,x\n${lines(9, (i) => `${i},${i % 3}`)}`, 'b.csv': `id,stars\n${lines(9, (i) => `b${i},${i % 6}`)}` },
+    [],
+  ],
+  [
+    'a key to its own table',
+    { 'staff.csv': `id,manager_id\n${lines(9, (i) => `${i},${i >> 1}`)}` },
+    [['staff', 'manager', 'staff']],
+  ],
+  [
+    'keys with a decimal point, as tables with gaps have them',
+    {
+      'users.csv': `id\n${lines(9, (i) => `${i}`)}`,
+      'posts.csv': `id,user_id\n${lines(9, (i) => `p${i},${i % 4 ? `${i}.0` : ''}`)}`,
+    },
+    [['post', 'user', 'user']],
+  ],
+  [
+    'two keys to one table',
+    {
+      'teams.csv': `id\n${lines(6, (i) => `t${i}`)}`,
+      'games.csv': `id,home_team_id,away_team_id,goals\n${lines(6, (i) => `${i},t${i},t${5 - i},${i}`)}`,
+    },
+    [
+      ['game', 'home_team', 'team'],
+      ['game', 'away_team', 'team'],
+    ],
+  ],
+])('%s', async (_, files, expected) => {
+  const { mapping } = await guessMapping(folderOf(files));
+  expect(mapping.edges.map(({ type }) => type)).toEqual(expected);
+});
+
+it('an id that is nearly unique is chosen and the rows that share one are named', async () => {
+  const { notes, mapping } = await guessMapping(
+    folderOf({ 'users.csv': `user_id,age\n${lines(40, (i) => `u${i === 30 ? 3 : i},${i % 7}`)}` }),
+  );
+  expect(mapping.nodes.user!.id).toBe('user_id');
+  expect(notes.columns!['user.user_id']).toMatch(/rows 5 and 32 are both "u3"/);
+});
+
+it('a folder without a table is refused', async () => {
+  await expect(guessMapping(folderOf({ 'a.txt': 'x' }))).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+});
+
+it.each([
+  ['customers', 'customer'],
+  ['categories', 'category'],
+  ['addresses', 'address'],
+  ['order_items', 'order_item'],
+  ['people', 'person'],
+  ['status', 'status'],
+  ['boxes', 'box'],
+  ['movies', 'movie'],
+])('one of %s is a %s', (many, one) => expect(singular(many)).toBe(one));
+
+it.each([
+  ['customer_id', 'customer'],
+  ['customerId', 'customer'],
+  ['CustomerID', 'customer'],
+  ['fk_customer', 'customer'],
+  ['billing_customer_id', 'billing_customer'],
+  ['id', 'id'],
+])('%s names a %s', (column, stem) => expect(keyStem(column)).toBe(stem));
+
+function lines(count: number, line: (i: number) => string): string {
+  return `${Array.from({ length: count }, (_, i) => line(i)).join('\n')}\n`;
+}
