@@ -24,7 +24,7 @@ export interface OpDefinition<Attributes> {
   tensorflow?(inputs: Infos, attributes: Attributes): Outputs;
   /** Inputs and outputs the gradient reads. */
   readonly saves?: { readonly inputs?: readonly string[]; readonly outputs?: readonly boolean[] };
-  /** One function per input; only those on the path are called. */
+  /** One function per input; only those on the path are called. Outputs after the first are for the gradient alone: callers dispose them. */
   gradient?(dy: tf.Tensor[], saved: tf.Tensor[], attributes: Attributes): Readonly<Record<string, () => tf.Tensor>>;
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ensureBackend } from '../backends/backend.js';
 import type { Parameter } from './parameter.js';
+import { releaseTapeAsRead } from './release-tape.js';
 
 /** Runs `f` and disposes every tensor made in it but the result. */
 export function tidy<T extends tf.TensorContainer>(f: () => T): T {
@@ -20,7 +21,12 @@ export function valueAndGradients(
   const tensors = parameters.map((parameter) => parameter.value);
   return tf.tidy(() => {
     if (tensors.length === 0) return { value: f(), gradients: [] };
-    const { value, grads } = tf.engine().gradients(f, tensors, undefined, true) as {
+    const recorded = () => {
+      const value = f();
+      releaseTapeAsRead();
+      return value;
+    };
+    const { value, grads } = tf.engine().gradients(recorded, tensors, undefined, true) as {
       value: tf.Scalar;
       grads: (tf.Tensor | undefined)[];
     };

@@ -34,7 +34,7 @@ function gradients(dy: tf.Tensor, saved: readonly tf.Tensor[], epsilon: number, 
   const inputs = { x: x!, scale: scale!, statistics: statistics!, dy };
   const [dx, sums] = gradientOp(inputs, { epsilon, isBatch });
   const row = (r: number) => () => tf.reshape(tf.slice(sums!, [r, 0], [1, -1]), scale!.shape);
-  return { x: () => dx!.clone(), scale: row(0), shift: row(1) };
+  return { x: () => dx!, scale: row(0), shift: row(1) };
 }
 
 /** By the statistics of x itself, which are the second output. */

@@ -79,7 +79,7 @@ function define(names: readonly string[]): Op<gpu.AttentionAttributes> {
       const [out, logSumExp] = hasResidual ? [second, first] : [first, second];
       const gradients = gradientOp({ ...inputs, out: out!, logSumExp: logSumExp!, dOut: dOut! }, attributes);
       return Object.fromEntries(
-        names.filter((name) => name !== 'residual').map((name, i) => [name, () => gradients[i]!.clone()]),
+        names.filter((name) => name !== 'residual').map((name, i) => [name, () => gradients[i]!]),
       );
     },
   });

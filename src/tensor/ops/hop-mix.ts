@@ -54,7 +54,7 @@ const op = defineOp<gpu.HopMixAttributes>({
   },
   gradient([dz], _, attributes) {
     const [weight, bias] = gradientOp({ dz: dz! }, attributes) as [tf.Tensor, tf.Tensor];
-    return { weight: () => weight.clone(), bias: () => bias.clone() };
+    return { weight: () => weight, bias: () => bias };
   },
 });
 

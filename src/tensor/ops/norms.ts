@@ -82,7 +82,7 @@ const layerNormOp = defineOp<LayerNormAttributes>({
   gradient([dy], [x, scale, statistics]) {
     const [dx, sums] = layerNormGradientOp({ x: x!, scale: scale!, statistics: statistics!, dy: dy! }, {});
     const row = (r: number) => () => tf.reshape(tf.slice(sums!, [r, 0], [1, -1]), scale!.shape);
-    return { x: () => dx!.clone(), scale: row(0), shift: row(1) };
+    return { x: () => dx!, scale: row(0), shift: row(1) };
   },
 });
 

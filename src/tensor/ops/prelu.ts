@@ -37,7 +37,7 @@ const op = defineOp<MaskArguments>({
   saves: { inputs: ['x', 'slope'] },
   gradient([dy], [x, slope], mask) {
     const [dx, dSlope] = gradientOp({ x: x!, slope: slope!, dy: dy! }, mask) as [tf.Tensor, tf.Tensor];
-    return { x: () => dx.clone(), slope: () => dSlope.clone() };
+    return { x: () => dx, slope: () => dSlope };
   },
 });
 
