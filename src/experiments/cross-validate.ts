@@ -4,6 +4,7 @@ import { kFold, type Labels, type NodeSplit } from '../graph/index.js';
 import type { Estimator } from '../models/index.js';
 import { type Objective, positiveClass } from '../training/index.js';
 import type { NodeTaskKind } from './data/guess-task.js';
+import { chosenPredictions } from './kinds/chosen-predictions.js';
 import { nodeKind } from './kinds/kinds.js';
 import type { Positive } from './kinds/node-kind.js';
 import { baselinesFor, type ExperimentOptions, type OpenedTask, openTask, prepared } from './prepare.js';
@@ -209,7 +210,8 @@ async function validateFold<K extends NodeTaskKind>(
       onModel?.(model.name);
       const { training } = await model.fit(problem, { signal, onProgress });
       if (training?.stoppedBy === 'abort') throwIfAborted(signal);
-      const predictions = await kind.predict(model, problem.split.test, { signal, onProgress });
+      const run = { signal, onProgress };
+      const { predictions } = await chosenPredictions(kind, model, scored, fold.asked, run);
       const figures = kind.figures(predictions, scored);
       const entry = collected.models.get(model.name) ?? { folds: {}, seconds: 0 };
       collected.models.set(model.name, entry);

@@ -21,6 +21,7 @@ export {
 export { type Preparation, type PrepareOptions, prepareFeatures } from './data/prepare-features.js';
 export type { NodeTask } from './data/target.js';
 export type { UsedColumn } from './data/used-columns.js';
+export type { AskedChoices } from './kinds/asked.js';
 export type { LinkRunConfig } from './links/link-config.js';
 export { type LinkAnswers, type LinkRun, openLinkRun } from './links/link-run.js';
 export type { LinkScore } from './links/link-score.js';
@@ -42,6 +43,7 @@ export {
 export type { RunConfig } from './run/run-config.js';
 export type { PositiveClass } from './score/class-figures.js';
 export type { RegressionScore } from './score/number-score.js';
+export type { PredictionInterval } from './score/prediction-interval.js';
 export type { Score } from './score/score.js';
 export { type MeanInterval, type MeanIntervalOptions, meanInterval } from './statistics/mean-interval.js';
 export { type PairedComparison, pairedComparison } from './statistics/paired-comparison.js';

@@ -10,13 +10,16 @@ import {
   type InferenceOptions,
   loadModel,
 } from '../models/index.js';
+import type { ClassChoices } from '../training/index.js';
 import { cacheFolder } from './data/cache-folder.js';
 import { nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { prepareFeatures } from './data/prepare-features.js';
 import { splitMasks } from './data/split-masks.js';
+import { readChoices } from './run/run-choices.js';
 import type { RunConfig } from './run/run-config.js';
 import { readRunConfig, runFiles } from './run/run-folder.js';
+import type { PredictionInterval } from './score/prediction-interval.js';
 
 /** All nodes of the type, the test rows, or those without a label. */
 export type RowChoice = 'all' | 'test' | 'unlabelled';
@@ -29,7 +32,7 @@ export interface Remarked {
   readonly remarks: readonly string[];
 }
 
-export type RunParts = Pick<NodeRun, 'folder' | 'config' | 'model' | 'opened' | 'graph' | 'isTrainedOn'>;
+export type RunParts = Pick<NodeRun, 'folder' | 'config' | 'model' | 'opened' | 'graph' | 'isTrainedOn' | 'choices'>;
 
 /**
  * A run that `trainExperiment` kept, with its model and the data to use it on; other data than those of the training may lack the column
@@ -66,7 +69,10 @@ export async function openParts(folder: string, options: DataOptions, run: RunOp
       ...(isTrainedOn ? {} : { onRemark }),
     });
     const known = { ...opened, remarks: [...opened.remarks, ...remarks] };
-    return { folder, config, model, opened: known, graph, isTrainedOn };
+    const { task } = model;
+    const numClasses = task.kind === 'classification' ? task.classes.length : 1;
+    const choices = await readChoices(folder, task.kind, numClasses);
+    return { folder, config, model, opened: known, graph, isTrainedOn, choices };
   } catch (error) {
     model.dispose();
     throw error;
@@ -90,14 +96,17 @@ export abstract class NodeRun {
   readonly graph: HeteroGraph;
   /** Whether it is the graph of the training: then rows were trained on, and the split says which. */
   readonly isTrainedOn: boolean;
+  /** What the validation rows of the training decided: calibration and thresholds of classes, the interval of numbers. */
+  readonly choices: ClassChoices | PredictionInterval | undefined;
 
-  constructor({ folder, config, model, opened, graph, isTrainedOn }: RunParts) {
+  constructor({ folder, config, model, opened, graph, isTrainedOn, choices }: RunParts) {
     this.folder = folder;
     this.config = config;
     this.model = model;
     this.opened = opened;
     this.graph = graph;
     this.isTrainedOn = isTrainedOn;
+    this.choices = choices;
   }
 
   /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, MODEL_MISMATCH, NO_ROWS */

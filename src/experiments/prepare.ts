@@ -13,16 +13,18 @@ import {
   settingsOf,
 } from '../models/index.js';
 import { lossOption } from '../models/internal.js';
+import { calibrateOption, goalOption } from '../training/internal.js';
 import { cacheFolder } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type ChosenTask, nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { type Preparation, prepareFeatures } from './data/prepare-features.js';
+import type { AskedChoices } from './kinds/asked.js';
 import { nodeKind } from './kinds/kinds.js';
 import type { NodeKind, ProblemOf } from './kinds/node-kind.js';
 
 /** What to train on what. */
-export interface ExperimentOptions extends DataOptions {
+export interface ExperimentOptions extends DataOptions, AskedChoices {
   /**
    * What is learned of the target column: classes, or its numbers. `guess` decides by the type of the column and its number of different
    * values, and remarks it. Default 'classification'.
@@ -53,6 +55,8 @@ export interface PreparedExperiment<K extends NodeTaskKind = NodeTaskKind> {
   readonly remarks: readonly string[];
   readonly preparation: Preparation;
   readonly resources: ModelResources;
+  /** What the validation rows shall decide. */
+  readonly asked: AskedChoices;
   readonly loadSeconds: number;
 }
 
@@ -81,7 +85,8 @@ export async function openTask(
 ): Promise<{ readonly opened: OpenedData; readonly task: ChosenTask }> {
   expectArgument(options, 'object', 'options');
   const { model = 'rphgnn', task: asked = 'classification' } = options;
-  checkOptions(z.looseObject({ task: z.optional(z.enum(taskNames)), loss: lossOption }), options);
+  const shape = { task: z.optional(z.enum(taskNames)), loss: lossOption, calibrate: calibrateOption, goal: goalOption };
+  checkOptions(z.looseObject(shape), options);
   // Refused before the data are read.
   const definition = nodeModelNamed(model, asked === 'guess' ? undefined : asked);
   settingsOf(definition, options.settings ?? {}, options.dataset);
@@ -118,6 +123,9 @@ export function prepared<K extends NodeTaskKind>(
   const store = cacheFolder(options.cache, 'features');
   const resources = { store, memoryBytes: options.memoryBytes };
   checkSplit(problem);
+  const { calibrate, goal } = options;
+  const asked = { ...(calibrate ? { calibrate } : {}), ...(goal ? { goal } : {}) };
+  kind.checkAsked(problem, asked);
   definition.check?.(problem, settings, resources);
   const loadSeconds = (performance.now() - started) / 1000;
   const remarks = task.reason === undefined ? [] : [task.reason];
@@ -131,6 +139,7 @@ export function prepared<K extends NodeTaskKind>(
     remarks,
     preparation,
     resources,
+    asked,
     loadSeconds,
   };
 }

@@ -3,6 +3,7 @@ import type { DataOptions } from './data/open-data.js';
 import { numbersKind } from './kinds/numbers.js';
 import { NodeRun, openParts, type Remarked, type RowChoice, type RunInference } from './node-run.js';
 import type { RegressionScore } from './score/number-score.js';
+import type { PredictionInterval } from './score/prediction-interval.js';
 import { TrainedRun } from './trained-run.js';
 
 /** Scores of a trained model of numbers. */
@@ -15,6 +16,8 @@ export interface RegressionPredictions extends Remarked {
   readonly rows: Int32Array;
   /** [rows], in the units of the target column. */
   readonly predicted: Float32Array;
+  /** How far from its prediction a number should lie at most, for a share of the rows. */
+  readonly interval?: PredictionInterval;
 }
 
 /**
@@ -60,7 +63,8 @@ export class RegressionRun extends NodeRun {
     const rows = this.rows('test');
     const targets = { values: this.graph.numbers(nodeType, labelColumn) };
     const { options, remarks } = this.inference(run);
-    const predictions = await numbersKind.predict(this.model, rows, options);
+    const raw = await numbersKind.predict(this.model, rows, options);
+    const predictions = this.#interval ? { ...raw, interval: this.#interval } : raw;
     const seconds = { evaluate: (performance.now() - started) / 1000 };
     const figures = { seconds, parameters: undefined };
     const score = await numbersKind.score(this.model.name, predictions, { targets, seed }, figures);
@@ -71,7 +75,13 @@ export class RegressionRun extends NodeRun {
   async predict(choice: RowChoice = 'all', run: RunInference = {}): Promise<RegressionPredictions> {
     const rows = this.rows(choice);
     const { options, remarks } = this.inference(run);
-    return { remarks, rows, predicted: await this.model.predict(rows, options) };
+    const predicted = await this.model.predict(rows, options);
+    const interval = this.#interval;
+    return { remarks, rows, predicted, ...(interval ? { interval } : {}) };
+  }
+
+  get #interval(): PredictionInterval | undefined {
+    return this.choices as PredictionInterval | undefined;
   }
 
   protected override labelled(): ((row: number) => boolean) | undefined {

@@ -15,10 +15,12 @@ import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type UsedColumn, usedColumns } from './data/used-columns.js';
 import { writeJson } from './disk/write-file.js';
-import type { Positive, PredictionsOf, ScoreOf } from './kinds/node-kind.js';
+import { chosenPredictions } from './kinds/chosen-predictions.js';
+import type { ChoicesOf, Positive, PredictionsOf, ScoreOf } from './kinds/node-kind.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
 import { writeReport } from './report/report.js';
+import { writeChoices } from './run/run-choices.js';
 import { configFormat, type RunConfig } from './run/run-config.js';
 import { claimRunFolder, runFiles } from './run/run-folder.js';
 import type { RegressionScore } from './score/number-score.js';
@@ -62,6 +64,8 @@ export interface ExperimentSummary<K extends NodeTaskKind = 'classification'> {
   readonly scores: readonly ScoreOf<K>[];
   /** What became of the columns of the node types whose features were made; none where they have a matrix alone. */
   readonly columns: readonly UsedColumn[];
+  /** What the validation rows decided about the model: calibration and thresholds of classes, the interval of numbers. */
+  readonly choices?: ChoicesOf<K>;
   readonly loadSeconds: number;
   readonly totalSeconds: number;
   readonly peakMiB: number;
@@ -182,10 +186,15 @@ function configOf<K extends NodeTaskKind>(prepared: PreparedExperiment<K>): RunC
   const { positive }: Positive = problem;
   return {
     ...(problem.kind === 'regression' ? { task: 'regression', ...loss } : {}),
+    ...prepared.asked,
     ...{ model: definition.name, source: opened.source, graph: hashGraph(opened.graph) },
     ...(positive === undefined ? {} : { positiveClass: positive.class }),
     ...{ nodeType, labelColumn, seed, settings: settings as RunConfig['settings'], preparation },
   };
+}
+
+function classNames({ task }: Estimator): readonly string[] {
+  return task.kind === 'classification' ? task.classes : [];
 }
 
 interface Started<K extends NodeTaskKind> {
@@ -213,10 +222,11 @@ async function fitAndScore<K extends NodeTaskKind>(
   }
   const model = definition.create(settings, { ...resources, costs, checkpointDir, checkpointEvery });
   try {
-    const { score, predictions, report } = await fitOne(model, prepared, out, events, false);
+    const { score, predictions, report, choices } = await fitOne(model, prepared, out, events, false);
     scores.push(score);
     const judgement = kind.judge(scores);
-    if (judgement !== undefined) events.onRemark?.(judgement);
+    const said = choices ? kind.choicesText(choices, prepared.asked, classNames(model)) : [];
+    for (const remark of [...said, ...(judgement === undefined ? [] : [judgement])]) events.onRemark?.(remark);
     const summary: ExperimentSummary<K> = {
       data: opened.name,
       task: kind.name,
@@ -224,7 +234,8 @@ async function fitAndScore<K extends NodeTaskKind>(
       seed,
       rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
       scores,
-      remarks: [...remarksOf(prepared), ...(judgement === undefined ? [] : [judgement])],
+      ...(choices ? { choices } : {}),
+      remarks: [...remarksOf(prepared), ...said, ...(judgement === undefined ? [] : [judgement])],
       columns: usedColumns(prepared.preparation),
       loadSeconds,
       totalSeconds: (performance.now() - started) / 1000,
@@ -262,6 +273,7 @@ async function keep<K extends NodeTaskKind>(
   try {
     if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
     await saveModel(model, join(folder, runFiles.model));
+    await writeChoices(folder, kind.name, summary.choices);
     if (model.hasEmbedding) await writeEmbeddings(join(folder, runFiles.embeddings), model, prepared, events);
     await writeJson(join(folder, runFiles.metrics), summary);
     const flow = await flowOf(model, problem.split.test);
@@ -284,16 +296,23 @@ async function flowOf(model: Estimator, rows: Int32Array): Promise<Flow | undefi
   }
 }
 
+interface Fitted<K extends NodeTaskKind> {
+  readonly score: ScoreOf<K>;
+  readonly predictions: PredictionsOf<K>;
+  readonly report: FitReport;
+  /** What the validation rows decided. */
+  readonly choices: ChoicesOf<K> | undefined;
+}
+
 /** Fits a model and scores it on the test rows. */
 async function fitOne<K extends NodeTaskKind>(
   model: Estimator,
-  { kind, problem, settings }: PreparedExperiment<K>,
+  { kind, problem, settings, asked }: PreparedExperiment<K>,
   out: string | undefined,
   { onRemark, onModel, onScore, ...run }: ExperimentEvents,
   isBaseline: boolean,
-): Promise<{ score: ScoreOf<K>; predictions: PredictionsOf<K>; report: FitReport }> {
+): Promise<Fitted<K>> {
   onModel?.(model.name);
-  const { split } = problem;
   const report = await model.fit(problem, run);
   const { training } = report;
   if (training?.stoppedBy === 'abort') {
@@ -306,18 +325,18 @@ async function fitOne<K extends NodeTaskKind>(
       hint: out === undefined ? 'Give a run folder to continue later.' : 'Repeat the same call to continue.',
     });
   }
-  const asked = isBaseline ? undefined : (settings as { epochs?: unknown }).epochs;
-  if (training && typeof asked === 'number' && training.epochs > asked) {
+  const epochs = isBaseline ? undefined : (settings as { epochs?: unknown }).epochs;
+  if (training && typeof epochs === 'number' && training.epochs > epochs) {
     onRemark?.(
-      `The run in the folder has ${training.epochs} epochs, more than the ${asked} asked for: none was added. Give restart: true to train anew.`,
+      `The run in the folder has ${training.epochs} epochs, more than the ${epochs} asked for: none was added. Give restart: true to train anew.`,
     );
   }
   if (report.storeProblem) onRemark?.(`The features were not kept: ${report.storeProblem.message}`);
-  const predictions = await kind.predict(model, split.test, run);
+  const { predictions, choices } = await chosenPredictions(kind, model, problem, asked, run);
   const figures = { seconds: report.seconds, parameters: report.numParameters };
   const score = await kind.score(model.name, predictions, problem, figures);
   onScore?.(score);
-  return { score, predictions, report };
+  return { score, predictions, report, choices };
 }
 
 async function writeEmbeddings(

@@ -1,5 +1,6 @@
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
 import {
+  type ClassChoices,
   type ClassScore,
   calibration,
   classReport,
@@ -7,6 +8,7 @@ import {
   predictedClasses,
   predictedFlags,
   probabilities,
+  withChoices,
 } from '../training/index.js';
 import type { DataOptions } from './data/open-data.js';
 import { classesKind } from './kinds/classes.js';
@@ -27,9 +29,9 @@ export interface RunEvaluation extends Score, Remarked {
 export interface RunPredictions extends Remarked {
   readonly rows: Int32Array;
   readonly classes: readonly string[];
-  /** Class name per row; where nodes may have several classes, names joined by `|`. */
+  /** Class name per row, by the thresholds that the validation rows chose; where nodes may have several classes, names joined by `|`. */
   readonly predicted: readonly string[];
-  /** [rows, C], row-major. */
+  /** [rows, C], row-major; calibrated where the run was asked for it. */
   readonly probabilities: Float32Array;
 }
 
@@ -98,7 +100,10 @@ export class TrainedRun extends NodeRun {
 
   async #predict(rows: Int32Array, run: RunInference): Promise<Remarked & { readonly prediction: Prediction }> {
     const { options, remarks } = this.inference(run);
-    return { prediction: await classesKind.predict(this.model, rows, options), remarks };
+    const prediction = await classesKind.predict(this.model, rows, options);
+    const kind = classesTask(this.model).multiLabel ? 'multi' : 'single';
+    const choices = this.choices as ClassChoices | undefined;
+    return { prediction: choices ? withChoices(prediction, kind, choices) : prediction, remarks };
   }
 
   protected override labelled(): ((row: number) => boolean) | undefined {

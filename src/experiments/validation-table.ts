@@ -1,6 +1,6 @@
 import type { CrossValidation, LabelShareCurve, ValidatedModel } from './cross-validate.js';
-import { shortNumber } from './score/number-score.js';
 import { percent, type ScoreTable } from './score/score-table.js';
+import { shortNumber } from './score/short-number.js';
 
 /** Heads by the names of figures. */
 const heads: Readonly<Record<string, string>> = {

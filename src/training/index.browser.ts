@@ -9,6 +9,14 @@ export {
 } from '../tensor/index.js';
 export { checkFinite } from './check-finite.js';
 export type { ParameterShape, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
+export { type ChoiceOptions, chooseOnRows, withChoices } from './classification/choices/choose.js';
+export type {
+  CalibrationMethod,
+  ChosenThreshold,
+  ClassChoices,
+  DecisionGoal,
+  IsotonicSteps,
+} from './classification/choices/types.js';
 export {
   checkPrediction,
   predictedClasses,

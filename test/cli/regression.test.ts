@@ -49,8 +49,8 @@ test('a numeric column is learned as numbers from training to explanation', { ti
 
   const predicted = await json<{ out: string; rows: number }>(['predict', out, '--rows', 'unlabelled']);
   const lines = (await readFile(predicted.out, 'utf8')).trim().split('\n');
-  expect([lines.length, lines[0]]).toEqual([24, 'node,predicted']);
-  expect(lines[1]).toMatch(/^f0,-?\d+(\.\d+)?$/);
+  expect([lines.length, lines[0]]).toEqual([24, 'node,predicted,low,high']);
+  expect(lines[1]).toMatch(/^f0(,-?\d+(\.\d+)?){3}$/);
   expect((await json<{ width: number }>(['embed', out])).width).toBe(16);
   const explained = await json<{ numbers: { id: string; predicted: number }[]; edges: { score: number }[] }>([
     ...['explain', out, '--node', 'film:f0'],

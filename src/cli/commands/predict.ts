@@ -46,8 +46,21 @@ export function addPredict(program: Command): void {
           const { graph } = run;
           const { nodeType } = run.config;
           if (run instanceof RegressionRun) {
-            const { rows, predicted, remarks } = await run.predict(flags.rows, session.remarking);
-            await writeTable(out, { graph, nodeType, rows, texts: {}, numbers: { predicted }, matrices: {} });
+            const { rows, predicted, remarks, interval } = await run.predict(flags.rows, session.remarking);
+            const bounds: Record<string, Float32Array> = interval
+              ? {
+                  low: predicted.map((value) => value - interval.halfWidth),
+                  high: predicted.map((value) => value + interval.halfWidth),
+                }
+              : {};
+            await writeTable(out, {
+              graph,
+              nodeType,
+              rows,
+              texts: {},
+              numbers: { predicted, ...bounds },
+              matrices: {},
+            });
             session.print({ out, rows: rows.length, remarks }, `${rows.length} ${nodeType} nodes written to ${out}`);
             return;
           }

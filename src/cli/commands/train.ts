@@ -8,10 +8,18 @@ import {
 } from '../../experiments/index.js';
 import { columnHeads, columnRows, nodeKind } from '../../experiments/internal.js';
 import { listModels, type NumberLoss, type TaskKind } from '../../models/index.js';
+import type { CalibrationMethod, DecisionGoal } from '../../training/index.js';
 import { printTrainedLinks } from '../links/train-links.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../options/backend.js';
 import { byteSize } from '../options/byte-size.js';
-import { addDataOptions, type DataFlags, dataOptions, invalidOption, wholeNumber } from '../options/options.js';
+import {
+  addDataOptions,
+  type DataFlags,
+  dataOptions,
+  invalidOption,
+  realNumber,
+  wholeNumber,
+} from '../options/options.js';
 import { planTable } from '../terminal/plan-table.js';
 import { inSession, type Session } from '../terminal/session.js';
 import { tableText, textTable } from '../terminal/text-table.js';
@@ -31,6 +39,8 @@ interface TrainFlags extends DataFlags, BackendOptions {
   readonly baselines: boolean;
   readonly memory?: string;
   readonly explainPlan?: boolean;
+  readonly calibrate?: CalibrationMethod;
+  readonly goal?: string;
   readonly folds?: string;
   readonly seeds?: string;
   readonly labelShares?: string;
@@ -83,6 +93,16 @@ export function addTrain(program: Command): void {
       'memory for propagated tensors, such as 1GiB; what exceeds it goes to disk (default: no limit)',
     )
     .option('--explain-plan', 'print what the pre-computation would do and how long it would take, and stop')
+    .addOption(
+      new Option('--calibrate <method>', 'classes: correct the probabilities on the validation rows').choices([
+        'temperature',
+        'isotonic',
+      ]),
+    )
+    .option(
+      '--goal <goal>',
+      'two classes, or several a node: choose thresholds on the validation rows for f1, recall=SHARE or precision=SHARE',
+    )
     .option('--folds <number>', 'cross-validate the model and simple ones instead, with so many folds; nothing is kept')
     .option('--seeds <number>', 'with --folds: how often the rows are dealt anew (default: 1)')
     .option('--label-shares <list>', 'with --folds: scores by share of the training labels, such as 0.1,0.5,1')
@@ -103,8 +123,10 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
   );
   if (alone) throw invalidOption(`${alone} says how to cross-validate.`, 'Give --folds too.');
   if (flags.task === 'links') {
-    const { projection, memory, explainPlan, loss, folds } = flags;
-    const unused = Object.entries({ projection, memory, explainPlan, loss, folds }).find(([, value]) => value);
+    const { projection, memory, explainPlan, loss, folds, calibrate, goal } = flags;
+    const unused = Object.entries({ projection, memory, explainPlan, loss, folds, calibrate, goal }).find(
+      ([, value]) => value,
+    );
     if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
     await startBackend(flags, session);
     return printTrainedLinks(options, session);
@@ -133,7 +155,7 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
 }
 
 function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regression' | 'guess'> {
-  const { task, loss, set, epochs, projection, memory, checkpointEvery, restart, baselines } = flags;
+  const { task, loss, set, epochs, projection, memory, checkpointEvery, restart, baselines, calibrate, goal } = flags;
   const byDefault = task === 'links' ? 'complex' : 'rphgnn';
   const { model = byDefault } = flags;
   const seed = wholeNumber(flags.seed, '--seed');
@@ -143,6 +165,8 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     ...{ model, seed, baselines },
     ...(task === 'links' ? {} : { task: task ?? 'guess' }),
     ...(loss === undefined ? {} : { loss }),
+    ...(calibrate === undefined ? {} : { calibrate }),
+    ...(goal === undefined ? {} : { goal: parsedGoal(goal) }),
     settings: {
       ...Object.fromEntries(Object.entries(set).map(([setting, text]) => [setting, parsedValue(text)])),
       ...(projection === undefined ? {} : { projection }),
@@ -158,6 +182,15 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     ...(memory === undefined ? {} : { memoryBytes: byteSize(memory, '--memory') }),
     ...(checkpointEvery ? { checkpointEvery: wholeNumber(checkpointEvery, '--checkpoint-every') || undefined } : {}),
   };
+}
+
+/** `f1`, `recall=0.9` or `precision=0.8`. @throws {HeteroGraphError} INVALID_OPTION */
+function parsedGoal(text: string): DecisionGoal {
+  const [name, share] = text.split('=');
+  if (name === 'f1' && share === undefined) return 'f1';
+  if (name === 'recall' && share !== undefined) return { recall: realNumber(share, '--goal recall') };
+  if (name === 'precision' && share !== undefined) return { precision: realNumber(share, '--goal precision') };
+  throw invalidOption(`--goal is "${text}".`, 'Give f1, recall=0.9 or precision=0.8.');
 }
 
 /** Numbers, true, false and JSON as such, else text; the model checks names and ranges. */

@@ -1,5 +1,6 @@
 import { classificationProblem, taskOf } from '../../models/index.js';
 import {
+  chooseOnRows,
   classReport,
   confusionMatrix,
   type Prediction,
@@ -7,6 +8,7 @@ import {
   predictedClasses,
   type Targets,
   trueClasses,
+  withChoices,
 } from '../../training/index.js';
 import { largestClasses, MAX_CONFUSION_CLASSES } from '../../viz/internal.js';
 import { belowBaselines } from '../score/below-baselines.js';
@@ -14,6 +16,7 @@ import { classFigures } from '../score/class-figures.js';
 import { classesTask } from '../score/classes-task.js';
 import { scoreOf } from '../score/score.js';
 import { scoreTable } from '../score/score-table.js';
+import { checkAskedOfClasses, classChoicesText } from './class-choices.js';
 import type { NodeKind } from './node-kind.js';
 
 /** Classes of nodes. */
@@ -30,6 +33,14 @@ export const classesKind: NodeKind<'classification'> = {
   },
   score: (model, prediction, { targets, seed, positive }, figures) =>
     scoreOf(model, { prediction, targets, seed, positive }, figures),
+  checkAsked: checkAskedOfClasses,
+  async choose(model, { split, targets, positive }, asked, run) {
+    if (!asked.calibrate && !asked.goal) return undefined;
+    const prediction = await classesKind.predict(model, split.valid, run);
+    return chooseOnRows(prediction, targets, { ...asked, positive: positive?.index });
+  },
+  decide: (prediction, { kind }, choices) => withChoices(prediction, kind, choices),
+  choicesText: classChoicesText,
   figures: (prediction, { targets, positive }) => classFigures(prediction, targets, positive),
   main: ({ positive }) => ({ name: positive ? 'rocAuc' : 'micro', direction: 'max' }),
   judge: belowBaselines,

@@ -1,3 +1,4 @@
+import type { RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type {
   ClassificationProblem,
@@ -6,14 +7,16 @@ import type {
   NumberLoss,
   RegressionProblem,
 } from '../../models/index.js';
-import type { Objective, Prediction, RegressionPrediction } from '../../training/index.js';
+import type { ClassChoices, Objective, Prediction } from '../../training/index.js';
 import type { ReportContent } from '../../viz/index.js';
 import type { NodeTaskKind } from '../data/guess-task.js';
 import type { ChosenTask } from '../data/node-task.js';
 import type { PositiveClass } from '../score/class-figures.js';
 import type { RegressionScore } from '../score/number-score.js';
+import type { NumberPredictions, PredictionInterval } from '../score/prediction-interval.js';
 import type { Score } from '../score/score.js';
 import type { ScoreTable } from '../score/score-table.js';
+import type { AskedChoices } from './asked.js';
 
 /** Of two classes: the one that is looked for. */
 export interface Positive {
@@ -26,16 +29,19 @@ export interface NodeResults {
     readonly problem: ClassificationProblem & Positive & { readonly labelColumn: string };
     readonly score: Score;
     readonly predictions: Prediction;
+    readonly choices: ClassChoices;
   };
   readonly regression: {
     readonly problem: RegressionProblem & { readonly labelColumn: string };
     readonly score: RegressionScore;
-    readonly predictions: RegressionPrediction;
+    readonly predictions: NumberPredictions;
+    readonly choices: PredictionInterval;
   };
 }
 
 export type ProblemOf<K extends NodeTaskKind> = NodeResults[K]['problem'];
 export type ScoreOf<K extends NodeTaskKind> = NodeResults[K]['score'];
+export type ChoicesOf<K extends NodeTaskKind> = NodeResults[K]['choices'];
 export type PredictionsOf<K extends NodeTaskKind> = NodeResults[K]['predictions'];
 
 /** How one of the two is trained, scored and shown. */
@@ -44,6 +50,23 @@ export interface NodeKind<K extends NodeTaskKind> {
   problem(graph: HeteroGraph, task: ChosenTask, seed: number, loss: NumberLoss | undefined): ProblemOf<K>;
   /** Of rows of the problem's graph, or of the graph that is given. */
   predict(model: Estimator, rows: Int32Array, run: InferenceOptions): Promise<PredictionsOf<K>>;
+  /**
+   * Refuses what cannot be decided on the validation rows, before any work.
+   *
+   * @throws {HeteroGraphError} INVALID_OPTION, NO_ROWS
+   */
+  checkAsked(problem: ProblemOf<K>, asked: AskedChoices): void;
+  /** What the validation rows decide about a fitted model; undefined for nothing. */
+  choose(
+    model: Estimator,
+    problem: ProblemOf<K>,
+    asked: AskedChoices,
+    run: RunOptions,
+  ): Promise<ChoicesOf<K> | undefined>;
+  /** Predictions by these choices. */
+  decide(predictions: PredictionsOf<K>, targets: ProblemOf<K>['targets'], choices: ChoicesOf<K>): PredictionsOf<K>;
+  /** The choices in a sentence each; `classes` by number. */
+  choicesText(choices: ChoicesOf<K>, asked: AskedChoices, classes: readonly string[]): string[];
   score(
     model: string,
     predictions: PredictionsOf<K>,

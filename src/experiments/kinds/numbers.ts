@@ -1,6 +1,8 @@
+import { HeteroGraphError } from '../../core/index.js';
 import { regressionProblem } from '../../models/index.js';
 import { mae, r2, rmse } from '../../training/index.js';
 import { aboveErrors, numberScoreHeads, numberScoreOf, numberScoreRows } from '../score/number-score.js';
+import { intervalOf, intervalText } from '../score/prediction-interval.js';
 import type { NodeKind } from './node-kind.js';
 
 /** Numbers of nodes. */
@@ -12,6 +14,20 @@ export const numbersKind: NodeKind<'regression'> = {
   },
   predict: async (model, rows, run) => ({ values: await model.predict(rows, run), rows, width: 1 }),
   score: (model, predictions, { targets, seed }, figures) => numberScoreOf(model, predictions, targets, seed, figures),
+  checkAsked(_, { calibrate, goal }) {
+    const asked = calibrate ? 'calibrate' : goal ? 'goal' : undefined;
+    if (!asked) return;
+    throw new HeteroGraphError('INVALID_OPTION', `The option ${asked} is for classes, and numbers are learned.`, {
+      column: asked,
+      hint: "Leave it out, or learn classes with task: 'classification'.",
+    });
+  },
+  async choose(model, { split, targets }, _, run) {
+    if (split.valid.length === 0) return undefined;
+    return intervalOf(await numbersKind.predict(model, split.valid, run), targets);
+  },
+  decide: (predictions, _, interval) => ({ ...predictions, interval }),
+  choicesText: (interval) => [intervalText(interval)],
   figures: (prediction, { targets }) =>
     Object.fromEntries([mae, rmse, r2].map((metric) => [metric.name, metric.compute(prediction, targets)])),
   main: () => mae,

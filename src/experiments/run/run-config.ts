@@ -6,6 +6,8 @@ import type { FolderFormat } from '../../files/index.js';
 import { featureEncoderSchema } from '../../graph/internal.js';
 import type { NumberLoss } from '../../models/index.js';
 import { lossOption } from '../../models/internal.js';
+import type { CalibrationMethod, DecisionGoal } from '../../training/index.js';
+import { calibrateOption, goalOption } from '../../training/internal.js';
 import { dataFormats } from '../data/formats.js';
 import type { DataSource } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
@@ -26,6 +28,9 @@ export interface RunConfig {
   readonly loss?: NumberLoss;
   /** Of two classes: the one that ROC-AUC, average precision and F1 are about. */
   readonly positiveClass?: string;
+  /** What the validation rows were to decide. */
+  readonly calibrate?: CalibrationMethod;
+  readonly goal?: DecisionGoal;
   readonly seed: number;
   /** Of the model, whole. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -57,6 +62,8 @@ const content = z.object({
   labelColumn: z.string(),
   loss: lossOption,
   positiveClass: z.optional(z.string()),
+  calibrate: calibrateOption,
+  goal: goalOption,
   seed: option.seed,
   settings: z.record(z.string(), z.unknown()),
   preparation: featureEncoderSchema,

@@ -28,6 +28,7 @@ export const runFiles = {
   metrics: 'metrics.json',
   checkpoint: 'checkpoint',
   model: 'model',
+  choices: 'choices.json',
   embeddings: 'embeddings.arrow',
   report: 'report.html',
 } as const;

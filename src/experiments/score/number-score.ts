@@ -1,9 +1,6 @@
-import {
-  bootstrapRegression,
-  type Interval,
-  type RegressionPrediction,
-  type RegressionTargets,
-} from '../../training/index.js';
+import { bootstrapRegression, type Interval, type RegressionTargets } from '../../training/index.js';
+import { coverageOf, type NumberPredictions, type PredictionInterval } from './prediction-interval.js';
+import { shortNumber } from './short-number.js';
 
 /** Figures of a model of numbers on the test rows, errors in the units of the numbers. */
 export interface RegressionScore {
@@ -18,6 +15,8 @@ export interface RegressionScore {
   readonly maeInterval: readonly [number, number];
   readonly rmseInterval: readonly [number, number];
   readonly r2Interval: readonly [number, number];
+  /** Of the interval of predictions: the share of the test rows inside, which should be near its level. */
+  readonly predictionInterval?: PredictionInterval & { readonly coverage: number };
   /** Wall seconds by stage. */
   readonly seconds: Readonly<Record<string, number>>;
   readonly parameters: number | undefined;
@@ -25,16 +24,20 @@ export interface RegressionScore {
 
 export async function numberScoreOf(
   model: string,
-  prediction: RegressionPrediction,
+  prediction: NumberPredictions,
   targets: RegressionTargets,
   seed: number,
   more: Pick<RegressionScore, 'seconds' | 'parameters'>,
 ): Promise<RegressionScore> {
   const { mae, rmse, r2 } = await bootstrapRegression(prediction, targets, { seed });
+  const { interval } = prediction;
   const bounds = ({ low, high }: Interval) => [low, high] as const;
   return {
     ...{ model, mae: mae.estimate, rmse: rmse.estimate, r2: r2.estimate },
     ...{ maeInterval: bounds(mae), rmseInterval: bounds(rmse), r2Interval: bounds(r2) },
+    ...(interval
+      ? { predictionInterval: { ...interval, coverage: coverageOf(prediction, targets, interval.halfWidth) } }
+      : {}),
     ...more,
   };
 }
@@ -50,14 +53,6 @@ export function numberScoreRows(scores: readonly RegressionScore[]): string[][] 
       .reduce((sum, value) => sum + value, 0)
       .toFixed(1),
   ]);
-}
-
-/** Four digits, whatever the size: 0.01234, 123.4, 1.234e+12. */
-export function shortNumber(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e6 || size < 1e-3)) return value.toExponential(3);
-  return value.toFixed(Math.max(0, Math.min(6, 3 - Math.floor(Math.log10(size || 1)))));
 }
 
 /**
