@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { combined } from '../../src/models/ensemble/combine.js';
 import { createModel, loadModel, restoreModel, type SavedModel, saveModel } from '../../src/models/index.js';
+import { usedBytes } from '../../src/tensor/index.js';
 import { plantedGraph, plantedProblem, rows } from './planted.js';
 import { numberProblem } from './planted-numbers.js';
 
@@ -74,6 +75,17 @@ describe('an ensemble', () => {
     expect(again).toMatchObject({ name: 'ensemble', usesTrainingLabels: true });
     for (const each of [model, again]) each.dispose();
     await rm(folder, { recursive: true });
+  });
+
+  it('keeps nothing in the memory of kernels that its members computed on the graph', async () => {
+    const before = usedBytes();
+    const model = ensemble({ members: [{ model: 'rphgnn', settings: small }], copies: 3 });
+    await model.fit(plantedProblem());
+    const asked = rows(0, 20);
+    const scores = await model.predict(asked);
+    expect(usedBytes()).toBe(before);
+    expect(await model.predict(asked, { graph: plantedGraph() })).toEqual(scores);
+    model.dispose();
   });
 
   it('puts embeddings side by side', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
 import { checkProblem } from '../core/check-arguments.js';
 import type { NodeModelDefinition } from '../core/definition.js';
 import { fitted, noEmbedding } from '../core/fitted.js';
@@ -44,7 +45,8 @@ export class Ensemble implements Estimator {
   readonly #find: FindModel;
   readonly #resources: ModelResources;
   #members: readonly Estimator[] = [];
-  #learned: { readonly task: LearnedTask; readonly seed: number } | undefined;
+  /** With the graph of the fit, on which a prediction is made where no other is given. */
+  #learned: { readonly task: LearnedTask; readonly seed: number; readonly graph?: HeteroGraph } | undefined;
 
   constructor(settings: EnsembleSettings, find: FindModel, resources: ModelResources = {}) {
     this.#settings = settings;
@@ -111,21 +113,30 @@ export class Ensemble implements Estimator {
       const { checkpointDir } = this.#resources;
       const own = checkpointDir === undefined ? {} : { checkpointDir: `${checkpointDir}/member-${i}` };
       const member = definition.create(settings, { ...this.#resources, ...own });
-      this.#members = [...this.#members, member];
-      const report = await member.fit(ownProblem, run);
+      let report: FitReport;
+      try {
+        report = await member.fit(ownProblem, run);
+        // Without what it computed in advance, which would stay in memory for every member.
+        if (report.training?.stoppedBy !== 'abort') {
+          this.#members = [...this.#members, definition.restore(await member.save(), settings, this.#resources)];
+        }
+      } finally {
+        member.dispose();
+      }
       seconds[`${definition.name} ${i + 1}`] = Object.values(report.seconds).reduce((sum, value) => sum + value, 0);
       numParameters += report.numParameters ?? 0;
       storeProblem ??= report.storeProblem;
       if (report.training?.stoppedBy === 'abort') return { seconds, training: report.training };
     }
-    this.#learned = { task: taskOf(problem), seed: problem.seed };
+    this.#learned = { task: taskOf(problem), seed: problem.seed, graph: problem.graph };
     return { seconds, numParameters, ...(storeProblem ? { storeProblem } : {}) };
   }
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const { task } = fitted(this.#learned);
     const predictions: Float32Array[] = [];
-    for (const [i, member] of this.#members.entries()) predictions.push(await member.predict(rows, once(options, i)));
+    for (const [i, member] of this.#members.entries())
+      predictions.push(await member.predict(rows, this.#ofMember(i, options)));
     return combined(task, predictions);
   }
 
@@ -134,7 +145,7 @@ export class Ensemble implements Estimator {
     fitted(this.#learned);
     if (!this.hasEmbedding) throw noEmbedding(this.name);
     const parts: Embedding[] = [];
-    for (const [i, member] of this.#members.entries()) parts.push(await member.embed(rows, once(options, i)));
+    for (const [i, member] of this.#members.entries()) parts.push(await member.embed(rows, this.#ofMember(i, options)));
     const width = parts.reduce((sum, part) => sum + part.width, 0);
     const values = new Float32Array(rows.length * width);
     let at = 0;
@@ -164,6 +175,11 @@ export class Ensemble implements Estimator {
     };
   }
 
+  /** What the first member remarks of a graph, the others need not. */
+  #ofMember(member: number, { onRemark, graph = this.#learned?.graph, ...run }: InferenceOptions): InferenceOptions {
+    return { ...run, ...(graph ? { graph } : {}), ...(member === 0 && onRemark ? { onRemark } : {}) };
+  }
+
   dispose(): void {
     for (const member of this.#members) member.dispose();
     this.#members = [];
@@ -187,9 +203,4 @@ export function plannedMembers(
       return { definition, settings, ownProblem: { ...problem, seed } };
     });
   });
-}
-
-/** What the first member remarks of a graph, the others need not. */
-function once({ onRemark, ...options }: InferenceOptions, member: number): InferenceOptions {
-  return member === 0 && onRemark ? { ...options, onRemark } : options;
 }

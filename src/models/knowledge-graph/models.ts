@@ -35,7 +35,8 @@ export const complex = define(
     presets: {
       'fb15k-237': {
         ...embeddingDefaults,
-        ...{ batchSize: 1000, negatives: 3000, learningRate: 0.2, epochs: 20, validateEvery: 1, validationLinks: 3000 },
+        ...{ rank: 200, batchSize: 1000, negatives: 3000, learningRate: 0.25, decay: 0.8, epochs: 7 },
+        ...{ validateEvery: 1, validationLinks: 3000 },
       },
       wn18rr: { ...embeddingDefaults, penalty: 0.1, validateEvery: 3, validationLinks: 0, patience: 12 },
     },
