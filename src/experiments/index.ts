@@ -21,6 +21,15 @@ export {
 export { type Preparation, type PrepareOptions, prepareFeatures } from './data/prepare-features.js';
 export type { NodeTask } from './data/target.js';
 export type { UsedColumn } from './data/used-columns.js';
+export type { EmbeddingRunConfig } from './embedding/embedding-config.js';
+export { type EmbeddingRun, openEmbeddingRun } from './embedding/embedding-run.js';
+export {
+  type EmbeddingEvents,
+  type EmbeddingExperiment,
+  type EmbeddingSummary,
+  type EmbeddingTrainOptions,
+  trainEmbeddings,
+} from './embedding/train-embeddings.js';
 export type { AskedChoices } from './kinds/asked.js';
 export type { LinkRunConfig } from './links/link-config.js';
 export { type LinkAnswers, type LinkRun, openLinkRun } from './links/link-run.js';

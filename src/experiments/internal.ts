@@ -2,6 +2,8 @@
 export { targetOf } from './data/target.js';
 export { columnHeads, columnRows } from './data/used-columns.js';
 export { writeFile } from './disk/write-file.js';
+export { isEmbeddingRun } from './embedding/embedding-run.js';
+export { writeEmbeddings } from './embedding/write-embeddings.js';
 export { nodeKind } from './kinds/kinds.js';
 export { isLinkRun } from './links/link-run.js';
 export { linkScoreHeads, linkScoreRows } from './links/link-score.js';

@@ -31,7 +31,7 @@ export type {
   LinkQueries,
   SavedLinkModel,
 } from './core/link-types.js';
-export { NodeEmbeddings } from './core/node-embeddings.js';
+export { NodeEmbeddings, type NodeEncoder, type SavedEncoder } from './core/node-embeddings.js';
 export { classificationProblem, regressionProblem, taskOf } from './core/problem.js';
 export { settingsForProblem, settingsOf } from './core/settings.js';
 export type {
@@ -62,7 +62,14 @@ export { indexesOf, type LinkRanks, type RankOptions, rankLinks } from './links/
 export { MajorityClassifier } from './majority/classifier.js';
 export { MeanRegressor } from './mean/regressor.js';
 export { MlpClassifier, type MlpSettings } from './mlp/classifier.js';
-export { loadLinkModel, loadModel, saveLinkModel, saveModel } from './node/saved-model.js';
+export {
+  loadEmbeddings,
+  loadLinkModel,
+  loadModel,
+  saveEmbeddings,
+  saveLinkModel,
+  saveModel,
+} from './node/saved-model.js';
 export {
   type CreateModelOptions,
   createLinkModel,

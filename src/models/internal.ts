@@ -1,2 +1,2 @@
 export { lossOption } from './core/problem.js';
-export { modelFolder } from './node/saved-model.js';
+export { modelFolder } from './node/model-folder.js';

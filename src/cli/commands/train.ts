@@ -14,9 +14,11 @@ import { addBackendOption, type BackendOptions, startBackend } from '../options/
 import { byteSize } from '../options/byte-size.js';
 import {
   addDataOptions,
+  collect,
   type DataFlags,
   dataOptions,
   invalidOption,
+  parsedSettings,
   realNumber,
   wholeNumber,
 } from '../options/options.js';
@@ -110,12 +112,6 @@ export function addTrain(program: Command): void {
     .action((flags: TrainFlags) => inSession(flags.json, (session) => train(flags, session)));
 }
 
-function collect(text: string, earlier: Record<string, string>): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw invalidOption(`--set ${text} sets nothing.`, 'Give NAME=VALUE.');
-  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
-}
-
 async function train(flags: TrainFlags, session: Session): Promise<void> {
   const options = trainOptions(flags);
   const alone = (['seeds', 'labelShares'] as const).find(
@@ -168,7 +164,7 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     ...(calibrate === undefined ? {} : { calibrate }),
     ...(goal === undefined ? {} : { goal: parsedGoal(goal) }),
     settings: {
-      ...Object.fromEntries(Object.entries(set).map(([setting, text]) => [setting, parsedValue(text)])),
+      ...parsedSettings(set),
       ...(projection === undefined ? {} : { projection }),
       ...(epochs === undefined ? {} : { epochs: wholeNumber(epochs, '--epochs') }),
     },
@@ -191,15 +187,6 @@ function parsedGoal(text: string): DecisionGoal {
   if (name === 'recall' && share !== undefined) return { recall: realNumber(share, '--goal recall') };
   if (name === 'precision' && share !== undefined) return { precision: realNumber(share, '--goal precision') };
   throw invalidOption(`--goal is "${text}".`, 'Give f1, recall=0.9 or precision=0.8.');
-}
-
-/** Numbers, true, false and JSON as such, else text; the model checks names and ranges. */
-function parsedValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'>): string {

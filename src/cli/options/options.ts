@@ -70,3 +70,23 @@ export function realNumber(text: string, option: string): number {
 export function invalidOption(message: string, hint: string): HeteroGraphError {
   return new HeteroGraphError('INVALID_OPTION', message, { hint });
 }
+
+/** Of `--set NAME=VALUE`, which may be repeated. */
+export function collect(text: string, earlier: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw invalidOption(`--set ${text} sets nothing.`, 'Give NAME=VALUE.');
+  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+/** Values of `--set`: numbers, true, false and JSON as such, else text; the model checks names and ranges. */
+export function parsedSettings(set: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(set).map(([name, text]) => [name, parsedValue(text)]));
+}
+
+function parsedValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { readManifest } from '../../files/index.js';
@@ -13,7 +12,7 @@ import {
 import { type LinkEstimator, loadLinkModel } from '../../models/index.js';
 import type { DataOptions } from '../data/open-data.js';
 import { openData } from '../data/open-data.js';
-import { runFiles } from '../run/run-folder.js';
+import { isRunOf, runFiles } from '../run/run-folder.js';
 import { type LinkRunConfig, linkConfigFormat } from './link-config.js';
 import { knownLinks, type LinkScore, scoreLinks } from './link-score.js';
 import { edgeTypeNamed, linkTask } from './link-task.js';
@@ -28,14 +27,8 @@ export interface LinkAnswers {
 }
 
 /** Whether a folder holds a run of links. */
-export async function isLinkRun(folder: string): Promise<boolean> {
-  try {
-    const text = await readFile(join(folder, linkConfigFormat.manifest), 'utf8');
-    return (JSON.parse(text) as { format?: unknown }).format === linkConfigFormat.format;
-  } catch {
-    // What is wrong with it, whoever opens it says.
-    return false;
-  }
+export function isLinkRun(folder: string): Promise<boolean> {
+  return isRunOf(folder, linkConfigFormat);
 }
 
 /**

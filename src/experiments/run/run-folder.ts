@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 import {
@@ -122,6 +122,20 @@ async function removeAllCheckpoints(folder: string): Promise<void> {
   const names = existsSync(folder) ? await readdir(folder) : [];
   for (const name of names) if (/^member-\d+$/.test(name)) await removeCheckpoints(join(folder, name));
   await removeCheckpoints(folder);
+}
+
+/** Whether a folder holds a run of a kind. */
+export async function isRunOf(
+  folder: string,
+  { manifest, format }: Pick<FolderFormat<unknown>, 'manifest' | 'format'>,
+) {
+  try {
+    const text = await readFile(join(folder, manifest), 'utf8');
+    return (JSON.parse(text) as { format?: unknown }).format === format;
+  } catch {
+    // What is wrong with it, whoever opens it says.
+    return false;
+  }
 }
 
 /** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */

@@ -19,11 +19,8 @@ import type { HeteroGraph } from '../../graph/index.js';
 import { textColumn } from '../../graph/internal.js';
 import { writeFile } from '../disk/write-file.js';
 
-/** Rows of nodes with what a model says of them. */
-export interface RowTable {
-  readonly graph: HeteroGraph;
-  readonly nodeType: string;
-  readonly rows: Int32Array;
+/** Columns beside the id of a node. */
+export interface TableColumns {
   /** Text columns by name, one value a row. */
   readonly texts: Readonly<Record<string, readonly string[]>>;
   /** Columns of numbers by name, one a row; default none. */
@@ -32,6 +29,18 @@ export interface RowTable {
   readonly matrices: Readonly<
     Record<string, { readonly values: Float32Array; readonly width: number; readonly names?: readonly string[] }>
   >;
+}
+
+/** Rows of nodes with what a model says of them. */
+export interface RowTable extends TableColumns {
+  readonly graph: HeteroGraph;
+  readonly nodeType: string;
+  readonly rows: Int32Array;
+}
+
+/** The same of nodes of several types, by their external ids. */
+export interface IdTable extends TableColumns {
+  readonly ids: readonly (string | number)[];
 }
 
 export const tableEndings = ['.arrow', '.csv', '.jsonl'] as const;
@@ -70,24 +79,29 @@ export async function writeTable(path: string, table: RowTable): Promise<void> {
     texts: 'object',
     matrices: 'object',
   });
+  const { graph, nodeType, rows, ...columns } = table;
+  const index = graph.ids(nodeType);
+  await writeIdTable(path, { ids: Array.from(rows, (row) => index.idOf(row)), ...columns });
+}
+
+/** The same of a table by ids. */
+export async function writeIdTable(path: string, table: IdTable): Promise<void> {
   const kind = extname(path);
   await writeFile(path, kind === '.arrow' ? arrowBytes(table) : kind === '.csv' ? csvLines(table) : jsonLines(table));
 }
 
-function arrowBytes({ graph, nodeType, rows, texts, numbers = {}, matrices }: RowTable): Uint8Array {
-  const ids = graph.ids(nodeType);
-  const nodes = Array.from(rows, (row) => ids.idOf(row));
-  const areNumbers = nodes.every((id) => typeof id === 'number' && Number.isInteger(id) && Math.abs(id) < 2 ** 31);
+function arrowBytes({ ids, texts, numbers = {}, matrices }: IdTable): Uint8Array {
+  const areNumbers = ids.every((id) => typeof id === 'number' && Number.isInteger(id) && Math.abs(id) < 2 ** 31);
   const columns = [
     areNumbers
-      ? makeData({ type: new Int32(), data: Int32Array.from(nodes as number[]) })
-      : textColumn(nodes.length, (row) => String(nodes[row])),
+      ? makeData({ type: new Int32(), data: Int32Array.from(ids as number[]) })
+      : textColumn(ids.length, (row) => String(ids[row])),
     ...Object.values(texts).map((values) => textColumn(values.length, (row) => values[row])),
     ...Object.values(numbers).map((data) => makeData({ type: new Float32(), data })),
     ...Object.values(matrices).map(({ values, width }) =>
       makeData({
         type: new FixedSizeList(width, new Field('item', new Float32(), false)),
-        length: rows.length,
+        length: ids.length,
         nullCount: 0,
         child: makeData({ type: new Float32(), data: values }),
       }),
@@ -95,14 +109,13 @@ function arrowBytes({ graph, nodeType, rows, texts, numbers = {}, matrices }: Ro
   ];
   const names = ['node', ...Object.keys(texts), ...Object.keys(numbers), ...Object.keys(matrices)];
   const schema = new Schema(columns.map((data, i) => new Field(names[i]!, data.type, false)));
-  const data = makeData({ type: new Struct(schema.fields), length: rows.length, nullCount: 0, children: columns });
+  const data = makeData({ type: new Struct(schema.fields), length: ids.length, nullCount: 0, children: columns });
   return RecordBatchFileWriter.writeAll(new Table(schema, [new RecordBatch(schema, data)])).toUint8Array(true);
 }
 
 const LINES = 4096;
 
-function* csvLines({ graph, nodeType, rows, texts, numbers = {}, matrices }: RowTable): Generator<string> {
-  const ids = graph.ids(nodeType);
+function* csvLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<string> {
   const parts = Object.entries(matrices);
   const heads = [
     'node',
@@ -113,23 +126,22 @@ function* csvLines({ graph, nodeType, rows, texts, numbers = {}, matrices }: Row
     ),
   ];
   yield `${papaparse.unparse([heads], { newline: '\n' })}\n`;
-  for (let start = 0; start < rows.length; start += LINES) {
-    const lines = Array.from(rows.subarray(start, start + LINES), (row, i) => {
+  for (let start = 0; start < ids.length; start += LINES) {
+    const lines = ids.slice(start, start + LINES).map((id, i) => {
       const at = start + i;
       const entries = parts.flatMap(([, { values, width }]) =>
         Array.from(values.subarray(at * width, (at + 1) * width), String),
       );
       const own = Object.values(numbers).map((column) => shortest(column[at]!));
-      return [ids.idOf(row), ...Object.values(texts).map((column) => column[at]!), ...own, ...entries];
+      return [id, ...Object.values(texts).map((column) => column[at]!), ...own, ...entries];
     });
     yield `${papaparse.unparse(lines, { newline: '\n' })}\n`;
   }
 }
 
-function* jsonLines({ graph, nodeType, rows, texts, numbers = {}, matrices }: RowTable): Generator<string> {
-  const ids = graph.ids(nodeType);
-  for (let at = 0; at < rows.length; at++) {
-    const line: Record<string, unknown> = { node: ids.idOf(rows[at]!) };
+function* jsonLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<string> {
+  for (const [at, id] of ids.entries()) {
+    const line: Record<string, unknown> = { node: id };
     for (const [name, column] of Object.entries(texts)) line[name] = column[at];
     for (const [name, column] of Object.entries(numbers)) line[name] = shortest(column[at]!);
     for (const [name, { values, width }] of Object.entries(matrices)) {

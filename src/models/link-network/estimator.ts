@@ -14,14 +14,15 @@ import type {
   LinkQueries,
   SavedLinkModel,
 } from '../core/link-types.js';
-import { checkpointOf, countWeights, readWeights, writeWeights } from '../core/network-state.js';
+import { checkpointOf, countWeights, readWeights } from '../core/network-state.js';
 import type { Embedding, FitReport, ModelResources } from '../core/types.js';
 import { checkForged } from '../network/check-forged.js';
-import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from '../network/seen-network.js';
+import { checkSeenForm, type SeenNetwork } from '../network/seen-network.js';
 import type { NetworkSettings } from '../network/settings.js';
 import { type LinkDecoder, makeDecoder } from './decoder.js';
 import { LinkNetwork, type LinkNetworkKind, type NodeStates } from './network.js';
 import { scoresOfAll, scoresOfPairs } from './scorer.js';
+import { statesOn } from './states-on.js';
 import { networkLinkTask } from './task.js';
 
 const runSchema = z.looseObject(option.runOptions);
@@ -158,17 +159,8 @@ export class NetworkLinkModel<S extends NetworkSettings> implements LinkEstimato
     const { edgeTypes } = saved.task;
     await initTensors();
     if (this.#last?.graph !== graph || !this.#decoder) {
-      const seen = saved.state.seen as SeenNetwork;
-      checkReversed(seen, graph);
-      const { seed } = saved;
-      const network = new LinkNetwork({ kind: this.#kind, graph, edgeTypes, seed, reversed: seen.reversed });
-      try {
-        checkSeenNetwork(seen, network.seen);
-        writeWeights(network.parameters, saved);
-        this.#last = { graph, states: await network.states() };
-      } finally {
-        network.dispose();
-      }
+      const { seen } = saved.state as { readonly seen: SeenNetwork };
+      this.#last = { graph, states: await statesOn(graph, { kind: this.#kind, edgeTypes, seen, saved }) };
     }
     this.#decoder ??= await this.#madeDecoder(saved);
     return { task: saved.task, states: this.#last.states, decoder: this.#decoder };

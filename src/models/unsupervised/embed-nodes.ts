@@ -4,6 +4,7 @@ import { type EdgeType, type HeteroGraph, joinLinks, ofRelation, type TypedLinkS
 import { expectGraph } from '../../graph/internal.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { Trainer } from '../../training/index.js';
+import { readWeights } from '../core/network-state.js';
 import { NodeEmbeddings } from '../core/node-embeddings.js';
 import { noRelations } from '../inputs/check.js';
 import { LinkNetwork } from '../link-network/network.js';
@@ -14,6 +15,7 @@ import { fitMetaPath2Vec } from '../metapath2vec/fit.js';
 import { metapath2vec } from '../metapath2vec/model.js';
 import type { MetaPath2VecSettings } from '../metapath2vec/settings.js';
 import { walkPaths } from '../metapath2vec/walks.js';
+import { networkEncoder } from './encoder.js';
 import { ComparingNetwork } from './network.js';
 import { linkedTypes, networkNamed } from './network-named.js';
 import { type Objective, type ObjectiveOptions, objectiveSchema } from './options.js';
@@ -109,7 +111,13 @@ async function embedByNetwork(graph: HeteroGraph, options: EmbedNodesOptions): P
       throw new HeteroGraphError('ABORTED', 'The operation was aborted.', { cause: signal?.reason });
     }
     const { width, values } = await network.states();
-    return new NodeEmbeddings(name, width, values);
+    const saved = {
+      settings,
+      seed,
+      state: { seen: network.seen, edgeTypes },
+      ...(await readWeights(network.parameters)),
+    };
+    return new NodeEmbeddings(name, width, values, networkEncoder(name, saved));
   } finally {
     network.dispose();
   }

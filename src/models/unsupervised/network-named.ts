@@ -20,12 +20,12 @@ export function networkNamed(name: string, own: object, given: object = {}): Lin
       hint: 'Use a message-passing model that learns links, such as sage, rgcn or hgt.',
     });
   }
-  const { build, reach, noDecay, checkSettings } = definition.network as NetworkModel<NetworkSettings>;
+  const { build, reach, noDecay, fewestWeights, checkSettings } = definition.network as NetworkModel<NetworkSettings>;
   const { settings: schema, defaults } = definition.links.own;
   const settings = { ...defaults, ...own, ...given } as unknown as NetworkLinkSettings;
   checkOptions(schema, settings, { what: 'settings' });
   checkSettings?.(settings as unknown as NetworkSettings);
-  return { name, settings, build, reach, noDecay };
+  return { name, settings, build, reach, noDecay, ...(fewestWeights ? { fewestWeights } : {}) };
 }
 
 /** Edge types with edges, of two inverse ones the first. @throws {HeteroGraphError} NO_RELATIONS; UNKNOWN_TYPE, AMBIGUOUS */

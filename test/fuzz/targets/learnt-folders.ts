@@ -6,7 +6,15 @@ import {
   resumeInfluence,
   saveOnlineRun,
 } from '../../../src/influence/index.js';
-import { createModel, loadModel, type Problem, saveModel } from '../../../src/models/index.js';
+import {
+  createModel,
+  embedNodes,
+  loadEmbeddings,
+  loadModel,
+  type Problem,
+  saveEmbeddings,
+  saveModel,
+} from '../../../src/models/index.js';
 import { precomputeRpHgnn } from '../../../src/propagation/index.js';
 import { CostModel, POOL_DEVICE, readCosts, writeCosts } from '../../../src/schedule/index.js';
 import { readCheckpoint } from '../../../src/training/index.js';
@@ -102,6 +110,22 @@ const run: FuzzTarget = {
     } finally {
       opened.dispose();
     }
+  },
+};
+
+const embeddings: FuzzTarget = {
+  name: 'embeddings',
+  isForged: true,
+  seed: async (folder) => {
+    await saveEmbeddings(
+      await embedNodes(planted, { model: 'sage', seed: 1, epochs: 1, settings: { hidden: 4 } }),
+      folder,
+    );
+  },
+  read: async (folder) => {
+    const opened = await loadEmbeddings(folder);
+    for (const type of opened.nodeTypes) checkNumbers(opened.valuesOf(type));
+    if (opened.encoder) checkNumbers((await opened.ofGraph(planted)).valuesOf(opened.nodeTypes[0]!));
   },
 };
 
@@ -220,5 +244,5 @@ export const learntFolders: readonly FuzzTarget[] = [
     'hinormer',
   ].map((name) => model(name)),
   ...['mean', 'ridge', 'mlp', 'rgcn'].map((name) => model(name, numberProblem(), plantedNumbers())),
-  ...[checkpoint, run, features, online, question, costs],
+  ...[checkpoint, run, embeddings, features, online, question, costs],
 ];

@@ -1,8 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
+import { sha256Hex } from '../../../src/files/index.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { MessageGraph } from '../../../src/layers/index.js';
-import { type EmbedNodesOptions, embedNodes, type NodeEmbeddings } from '../../../src/models/index.js';
+import {
+  type EmbedNodesOptions,
+  embedNodes,
+  loadEmbeddings,
+  loadModel,
+  type NodeEmbeddings,
+  saveEmbeddings,
+} from '../../../src/models/index.js';
 import { columnMask, withoutSomeEdges } from '../../../src/models/unsupervised/views.js';
 import { initTensors } from '../../../src/tensor/index.js';
 import { PEOPLE, plantedGraph, plantedProblem, rows } from '../planted.js';
@@ -98,6 +109,60 @@ describe('embedNodes', () => {
     await expect(embedNodes(lonely, { model: 'metapath2vec', nodeType: 'a', seed: 1 })).rejects.toMatchObject({
       code: 'NO_RELATIONS',
     });
+  });
+});
+
+describe('saved embeddings', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'heterograph-embeddings-'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  it('come back to the bit, and give vectors to nodes that came later', async () => {
+    const embeddings = await embedNodes(graph, { ...base, epochs: 3 });
+    await saveEmbeddings(embeddings, dir);
+    const again = await loadEmbeddings(dir);
+    expect([again.model, again.width, again.nodeTypes]).toEqual([embeddings.model, 16, embeddings.nodeTypes]);
+    for (const type of embeddings.nodeTypes) expect(again.valuesOf(type)).toEqual(embeddings.valuesOf(type));
+    const same = await again.ofGraph(graph);
+    expect(same.valuesOf('person')).toEqual(embeddings.valuesOf('person'));
+    const later = await again.ofGraph(plantedGraph([{ features: [1, 0, 0, 0], groups: [0, 1] }]));
+    expect(later.numNodes('person')).toBe(PEOPLE + 1);
+    const own = later.valuesOf('person').subarray(PEOPLE * 16);
+    expect(own.every(Number.isFinite) && own.some((value) => value !== 0)).toBe(true);
+    await expect(loadModel(dir)).rejects.toMatchObject({ code: 'UNSUPPORTED_BY_MODEL' });
+    const others = graphFromArrays({ nodes: { person: 2 } });
+    await expect(again.ofGraph(others)).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
+    const stopped = { signal: AbortSignal.abort() };
+    await expect(again.ofGraph(graph, stopped)).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
+  it('of walks hold the nodes of the training alone', async () => {
+    const settings = { width: 8, walkLength: 5 };
+    const embeddings = await embedNodes(graph, { model: 'metapath2vec', nodeType: 'person', seed: 1, settings });
+    await saveEmbeddings(embeddings, dir);
+    const again = await loadEmbeddings(dir);
+    expect(again.valuesOf('group')).toEqual(embeddings.valuesOf('group'));
+    await expect(again.ofGraph(graph)).rejects.toMatchObject({ code: 'UNSUPPORTED_BY_MODEL' });
+  });
+
+  it('refuse a folder whose parts do not belong together', async () => {
+    await saveEmbeddings(await embedNodes(graph, { ...base, epochs: 0 }), dir);
+    const file = join(dir, 'model.json');
+    const { content: sound, ...rest } = JSON.parse(await readFile(file, 'utf8'));
+    const forge = async (change: (model: typeof sound) => void) => {
+      const forged = structuredClone(sound);
+      change(forged);
+      await writeFile(file, JSON.stringify({ ...rest, sha256: sha256Hex(JSON.stringify(forged)), content: forged }));
+      await expect(loadEmbeddings(dir)).rejects.toMatchObject({ code: 'CORRUPT_FILE' });
+    };
+    await forge((model) => (model.parameters[0].shape = [PEOPLE * 16]));
+    await forge((model) => (model.task.nodeTypes = []));
+    await forge((model) => (model.task.nodeTypes = ['person', 'person']));
+    await forge((model) => (model.settings.hidden = 4096));
+    await forge((model) => (model.state = {}));
+    await forge((model) => (model.model = 'ridge'));
   });
 });
 
