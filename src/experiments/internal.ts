@@ -8,6 +8,7 @@ export { nodeKind } from './kinds/kinds.js';
 export { isLinkRun } from './links/link-run.js';
 export { linkScoreHeads, linkScoreRows } from './links/link-score.js';
 export { openNodeRun, RegressionRun } from './regression-run.js';
+export { comparisonHeads, comparisonRows } from './score/comparison-table.js';
 export { percent } from './score/score-table.js';
 export { shortNumber } from './score/short-number.js';
 export { checkTablePath } from './tables/row-table.js';

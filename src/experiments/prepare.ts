@@ -32,7 +32,7 @@ export interface ExperimentOptions extends DataOptions, AskedChoices {
   readonly task?: NodeTaskKind | 'guess';
   /** Of numbers: what training makes small; default 'squared'. */
   readonly loss?: NumberLoss;
-  /** Name in the registry of models; default 'rphgnn'. */
+  /** Name in the registry of models; default 'auto', which compares what is promising for the graph and keeps the best. */
   readonly model?: string;
   /** Settings of the model that differ from its preset for the data set, or from its defaults. */
   readonly settings?: object;
@@ -60,6 +60,11 @@ export interface PreparedExperiment<K extends NodeTaskKind = NodeTaskKind> {
   readonly loadSeconds: number;
 }
 
+/** Of nodes, where none is named. */
+export const defaultModel = 'auto';
+/** Its settings that have no default. */
+const optionalSettings = ['candidates', 'also', 'criterion'];
+
 const taskNames = ['classification', 'regression', 'guess'] as const;
 
 /**
@@ -84,14 +89,27 @@ export async function openTask(
   run: RunOptions,
 ): Promise<{ readonly opened: OpenedData; readonly task: ChosenTask }> {
   expectArgument(options, 'object', 'options');
-  const { model = 'rphgnn', task: asked = 'classification' } = options;
+  const { model = defaultModel, task: asked = 'classification' } = options;
   const shape = { task: z.optional(z.enum(taskNames)), loss: lossOption, calibrate: calibrateOption, goal: goalOption };
   checkOptions(z.looseObject(shape), options);
   // Refused before the data are read.
   const definition = nodeModelNamed(model, asked === 'guess' ? undefined : asked);
-  settingsOf(definition, options.settings ?? {}, options.dataset);
+  checkSettings(definition, options);
   const opened = await openData(options, run);
   return { opened, task: nodeTask(opened, options.target, asked) };
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+function checkSettings(definition: NodeModelDefinition, { settings = {}, dataset }: ExperimentOptions): void {
+  const own = [...Object.keys(definition.defaults), ...optionalSettings];
+  const unknown = Object.keys(settings).find((name) => !own.includes(name));
+  if (definition.name === defaultModel && unknown !== undefined) {
+    throw new HeteroGraphError('INVALID_OPTION', `Of several models that are compared, ${unknown} is no setting.`, {
+      column: `settings.${unknown}`,
+      hint: "Name the model whose setting it is, such as model: 'rphgnn' (--model rphgnn).",
+    });
+  }
+  settingsOf(definition, settings, dataset);
 }
 
 export interface OpenedTask {
@@ -114,7 +132,7 @@ export function prepared<K extends NodeTaskKind>(
     });
   }
   const kind = nodeKind(name);
-  const definition = nodeModelNamed(options.model ?? 'rphgnn', name);
+  const definition = nodeModelNamed(options.model ?? defaultModel, name);
   const split = task.split(seed);
   const { graph, preparation } = prepareFeatures(opened.graph, { task, trainRows: split.train });
   const problem = kind.problem(graph, { ...task, split: () => split }, seed, options.loss);

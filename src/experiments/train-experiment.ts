@@ -5,6 +5,7 @@ import {
   type Estimator,
   type FitReport,
   type Flow,
+  type ModelComparison,
   type PrecomputationPlan,
   type Problem,
   saveModel,
@@ -66,6 +67,8 @@ export interface ExperimentSummary<K extends NodeTaskKind = 'classification'> {
   readonly columns: readonly UsedColumn[];
   /** What the validation rows decided about the model: calibration and thresholds of classes, the interval of numbers. */
   readonly choices?: ChoicesOf<K>;
+  /** Where no model was named: the models that were compared, and why one was kept. */
+  readonly comparison?: ModelComparison;
   readonly loadSeconds: number;
   readonly totalSeconds: number;
   readonly peakMiB: number;
@@ -91,10 +94,11 @@ export interface Experiment<K extends NodeTaskKind = 'classification'> {
 }
 
 /**
- * Trains a model on the nodes of a graph, scores it and baselines on the test rows, and keeps the run where a folder is given.
+ * Trains a model on the nodes of a graph, by default the best of several, scores it and baselines on the test rows, and keeps the run where a folder is given.
  *
  * @example
- * const { scores } = await trainExperiment({ data: 'shop', target: 'customer.churned', model: 'mlp', out: 'runs/shop' });
+ * const { summary } = await trainExperiment({ data: 'shop', target: 'customer.churned', out: 'runs/shop' });
+ * console.log(summary.comparison.verdict);
  * const spending = await trainExperiment({ data: 'shop', target: 'customer.spending', task: 'regression', model: 'sage' });
  * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what {@link prepareExperiment} and the model throw
  */
@@ -224,9 +228,15 @@ async function fitAndScore<K extends NodeTaskKind>(
   try {
     const { score, predictions, report, choices } = await fitOne(model, prepared, out, events, false);
     scores.push(score);
+    const { comparison } = report;
     const judgement = kind.judge(scores);
     const said = choices ? kind.choicesText(choices, prepared.asked, classNames(model)) : [];
-    for (const remark of [...said, ...(judgement === undefined ? [] : [judgement])]) events.onRemark?.(remark);
+    const judged = [
+      ...(comparison ? [comparison.verdict, ...comparison.remarks] : []),
+      ...said,
+      ...(judgement === undefined ? [] : [judgement]),
+    ];
+    for (const text of judged) events.onRemark?.(text);
     const summary: ExperimentSummary<K> = {
       data: opened.name,
       task: kind.name,
@@ -235,8 +245,9 @@ async function fitAndScore<K extends NodeTaskKind>(
       rows: { train: split.train.length, valid: split.valid.length, test: split.test.length },
       scores,
       ...(choices ? { choices } : {}),
-      remarks: [...remarksOf(prepared), ...said, ...(judgement === undefined ? [] : [judgement])],
+      remarks: [...remarksOf(prepared), ...judged],
       columns: usedColumns(prepared.preparation),
+      ...(comparison ? { comparison } : {}),
       loadSeconds,
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,

@@ -1,3 +1,4 @@
+import { autoOf } from './auto/model.js';
 import type { ModelDefinition } from './core/definition.js';
 import { ensembleOf } from './ensemble/model.js';
 import { gat } from './gat/model.js';
@@ -50,10 +51,12 @@ const nodeModels: readonly ModelDefinition[] = [
   withLinks(latte),
 ];
 
+const nodeModelsAndEnsemble = [...nodeModels, ensembleOf(nodeModels) as ModelDefinition];
+
 /** Every model of the library, in the order of its tables. A new model is a folder of its own and a line here. */
 export const allModels: readonly ModelDefinition[] = [
-  ...nodeModels,
-  ensembleOf(nodeModels) as ModelDefinition,
+  ...nodeModelsAndEnsemble,
+  autoOf(nodeModelsAndEnsemble) as ModelDefinition,
   popularity,
   preferentialAttachment,
   commonNeighbours,

@@ -1,3 +1,4 @@
+export type { ComparedModel, ModelComparison } from './core/comparison.js';
 export {
   type LinkMethods,
   type LinkModelDefinition,

@@ -20,6 +20,8 @@ export interface ReportContent {
   /** One or two sentences under the title. */
   readonly summary?: string;
   readonly scores?: ReportTable;
+  /** Models that were compared to choose one of them. */
+  readonly comparison?: ReportTable;
   readonly history?: { readonly curves: Curves; readonly bestEpoch?: number };
   /** Counts [C, C], row-major, rows = real. */
   readonly confusion?: { readonly cells: ArrayLike<number>; readonly classes: readonly string[] };
@@ -59,10 +61,24 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
  */
 export function reportHtml(content: ReportContent): string {
   expectMembers(content, 'content', { title: 'text' });
-  const { title, summary, scores, history, confusion, perClass, numbers, execution, flow, schema, config, facts } =
-    content;
+  const {
+    title,
+    summary,
+    scores,
+    comparison,
+    history,
+    confusion,
+    perClass,
+    numbers,
+    execution,
+    flow,
+    schema,
+    config,
+    facts,
+  } = content;
   const parts = [
     scores && section('Scores', table(scores)),
+    comparison && section('Models compared', table(comparison)),
     history && section('Learning curve', figure(learningCurve(history.curves, { bestEpoch: history.bestEpoch }))),
     confusion && section('Confusion', figure(confusionPlot(confusion.cells, confusion.classes))),
     perClass && section('F1 by class', figure(classScorePlot(perClass))),

@@ -16,7 +16,17 @@ it('what one backend trained another scores; an unknown one is refused', async (
       return JSON.parse(stdout);
     };
     const [data, run] = [join(dir, 'people'), join(dir, 'run')];
-    const quick = ['--no-baselines', '--epochs', '12', '--set', 'hidden=8', '--set', 'embeddingWidth=8'];
+    const quick = [
+      '--model',
+      'rphgnn',
+      '--no-baselines',
+      '--epochs',
+      '12',
+      '--set',
+      'hidden=8',
+      '--set',
+      'embeddingWidth=8',
+    ];
     const trained = await call(['train', '--data', data, '--out', run, ...quick], { HETEROGRAPH_BACKEND: 'cpu' });
     expect(trained.backend).toBe('cpu');
     const [own] = trained.scores;

@@ -38,7 +38,7 @@ async function refused(args: string[]): Promise<{ code: string; location: { file
   return (JSON.parse(stderr) as { error: { code: string; location: { file?: string; row?: number } } }).error;
 }
 
-const quick = ['--epochs', '15', '--set', 'hidden=16', '--set', 'embeddingWidth=8'];
+const quick = ['--model', 'rphgnn', '--epochs', '15', '--set', 'hidden=16', '--set', 'embeddingWidth=8'];
 
 test('train, evaluate, predict and embed agree', { timeout: 60_000 }, async () => {
   const out = at('run');

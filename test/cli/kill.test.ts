@@ -27,7 +27,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-const settings = ['hidden=8', 'embeddingWidth=8', 'batchSize=200', 'patience=1000'].flatMap((text) => ['--set', text]);
+const settings = [
+  '--model',
+  'rphgnn',
+  ...['hidden=8', 'embeddingWidth=8', 'batchSize=200', 'patience=1000'].flatMap((text) => ['--set', text]),
+];
 
 /**
  * Starts a command and kills it at a random moment of the time that it takes, until so many were killed. `check` looks at what a kill left;

@@ -20,6 +20,8 @@ const train = (...args: string[]) =>
       'train',
       '--data',
       at('people'),
+      '--model',
+      'rphgnn',
       '--epochs',
       '3',
       '--set',
@@ -93,6 +95,8 @@ test('a limit that is no size, or could never do, is refused before any work, ba
   const refused = async (memory: string, ...args: string[]) => {
     const { code, stderr } = await cli([
       'train',
+      '--model',
+      'rphgnn',
       '--json',
       '--no-cache',
       '--out',

@@ -29,7 +29,17 @@ async function run(
   return { code, result: stdout === '' ? {} : JSON.parse(stdout), error };
 }
 
-const quick = ['--epochs', '10', '--set', 'hidden=8', '--set', 'embeddingWidth=8', '--no-baselines'];
+const quick = [
+  '--model',
+  'rphgnn',
+  '--epochs',
+  '10',
+  '--set',
+  'hidden=8',
+  '--set',
+  'embeddingWidth=8',
+  '--no-baselines',
+];
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'heterograph-other-'));

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const quick = ['--no-baselines', '--set', 'epochs=2', '--set', 'hidden=8'];
+const quick = ['--model', 'rphgnn', '--no-baselines', '--set', 'epochs=2', '--set', 'hidden=8'];
 const train = (out: string) => ['train', '--data', at('people'), '--out', at(out), ...quick];
 
 interface Ended {

@@ -55,6 +55,8 @@ describe.skipIf(!hasScript)('on a terminal', () => {
         'person.side',
         '--out',
         out,
+        '--model',
+        'rphgnn',
         '--epochs',
         '30',
       ];

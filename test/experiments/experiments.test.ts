@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const quick = { embeddingWidth: 8, hidden: 8, epochs: 10 };
-const base: TrainOptions = { cache: false, baselines: false, settings: quick };
+const base: TrainOptions = { cache: false, baselines: false, model: 'rphgnn', settings: quick };
 
 describe('trainExperiment', () => {
   it('keeps nothing without a folder, and says what it does', async () => {

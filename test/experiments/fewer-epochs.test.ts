@@ -12,7 +12,7 @@ it('says that a run of more epochs than are asked for gets none', async () => {
       const remarks: string[] = [];
       const trained = await trainExperiment(
         {
-          ...{ cache: false, baselines: false, graph: plantedGraph(), out: join(folder, 'run') },
+          ...{ cache: false, baselines: false, graph: plantedGraph(), out: join(folder, 'run'), model: 'rphgnn' },
           settings: { embeddingWidth: 8, hidden: 8, epochs },
         },
         { onRemark: (remark) => remarks.push(remark) },

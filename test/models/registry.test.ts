@@ -28,6 +28,7 @@ const small: Readonly<Record<string, object>> = {
   metapath2vec: { passes: 1, epochs: 20, width: 8, walkLength: 6 },
   latte: { ...network, heads: 2 },
   hinormer: { ...network, sequenceLength: 4 },
+  auto: { candidates: [{ model: 'ridge' }, { model: 'rgcn', settings: network }], folds: 2 },
   ensemble: { members: [{ model: 'hgt', settings: network }, { model: 'ridge' }], copies: 1 },
   ...Object.fromEntries(
     ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn'].map((name) => [name, network]),
@@ -72,6 +73,7 @@ describe('the registry of models', () => {
       'hinormer',
       'latte',
       'ensemble',
+      'auto',
     ]);
     expect(listModels('regression').map(({ name }) => name)).toEqual([
       'mean',

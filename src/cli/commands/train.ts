@@ -6,7 +6,7 @@ import {
   type TrainOptions,
   trainExperiment,
 } from '../../experiments/index.js';
-import { columnHeads, columnRows, nodeKind } from '../../experiments/internal.js';
+import { columnHeads, columnRows, comparisonHeads, comparisonRows, nodeKind } from '../../experiments/internal.js';
 import { listModels, type NumberLoss, type TaskKind } from '../../models/index.js';
 import type { CalibrationMethod, DecisionGoal } from '../../training/index.js';
 import { printTrainedLinks } from '../links/train-links.js';
@@ -57,9 +57,10 @@ export function addTrain(program: Command): void {
     );
   addBackendOption(addDataOptions(command))
     .addOption(
-      new Option('--model <name>', 'the model (default: rphgnn, of links complex)').choices(
-        listModels().map(({ name }) => name),
-      ),
+      new Option(
+        '--model <name>',
+        'the model (default: auto, which compares several and keeps the best; of links complex; with --projection or --explain-plan rphgnn)',
+      ).choices(listModels().map(({ name }) => name)),
     )
     .addOption(
       new Option(
@@ -152,8 +153,8 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
 
 function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regression' | 'guess'> {
   const { task, loss, set, epochs, projection, memory, checkpointEvery, restart, baselines, calibrate, goal } = flags;
-  const byDefault = task === 'links' ? 'complex' : 'rphgnn';
-  const { model = byDefault } = flags;
+  const byDefault = task === 'links' ? 'complex' : 'auto';
+  const { model = projection !== undefined || flags.explainPlan ? 'rphgnn' : byDefault } = flags;
   const seed = wholeNumber(flags.seed, '--seed');
   const name = basename(flags.dataset ?? flags.data ?? '').replace(/[^\w.-]+/g, '-');
   return {
@@ -197,5 +198,8 @@ function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'
       : nodeKind('classification').table(summary.scores);
   const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
   const columns = summary.columns.length > 0 ? [textTable(columnHeads, columnRows(summary.columns))] : [];
-  return `\n${[...columns, tableText(table), end].join('\n\n')}`;
+  const { comparison } = summary;
+  const compared = comparison ? [textTable(comparisonHeads(comparison), comparisonRows(comparison))] : [];
+  const verdict = comparison ? [comparison.verdict] : [];
+  return `\n${[...columns, ...compared, tableText(table), ...verdict, end].join('\n\n')}`;
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { describeGraph } from '../../graph/index.js';
-import type { Flow, Problem } from '../../models/index.js';
+import type { Flow, ModelComparison, Problem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import type { FitResult } from '../../training/index.js';
 import { type ReportContent, reportHtml } from '../../viz/index.js';
 import { writeFile } from '../disk/write-file.js';
 import type { RunConfig } from '../run/run-config.js';
 import { runFiles } from '../run/run-folder.js';
+import { comparisonHeads, comparisonRows } from '../score/comparison-table.js';
 import { runFacts } from './run-facts.js';
 
 export interface RunResult {
@@ -24,6 +25,7 @@ export interface RunResult {
   readonly summary: {
     readonly data: string;
     readonly remarks: readonly string[];
+    readonly comparison?: ModelComparison;
     readonly totalSeconds: number;
     readonly peakMiB: number;
   };
@@ -35,10 +37,12 @@ export async function writeReport(
   { config, problem, table, pictures, training, execution, flow, summary }: RunResult,
 ): Promise<void> {
   const { graph, split } = problem;
+  const { comparison } = summary;
   const html = reportHtml({
     title: `${config.model} on ${summary.data}`,
-    summary: `${config.nodeType}.${config.labelColumn}: ${split.train.length} training rows, ${split.valid.length} for validation, ${split.test.length} for the test. Intervals are 95 % bootstrap intervals over the test rows.`,
+    summary: `${comparison ? `${comparison.verdict} ` : ''}${config.nodeType}.${config.labelColumn}: ${split.train.length} training rows, ${split.valid.length} for validation, ${split.test.length} for the test. Intervals are 95 % bootstrap intervals over the test rows.`,
     scores: table,
+    ...(comparison ? { comparison: { heads: comparisonHeads(comparison), rows: comparisonRows(comparison) } } : {}),
     ...(training ? { history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch } } : {}),
     ...pictures,
     ...(execution ? { execution } : {}),

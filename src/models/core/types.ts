@@ -2,6 +2,7 @@ import type { HeteroGraphError, RunOptions } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 import type { CostModel, ExecutionReport } from '../../schedule/index.js';
 import type { FitResult, RegressionTargets, Targets, TrainerCallbacks } from '../../training/index.js';
+import type { ModelComparison } from './comparison.js';
 import type { ExplainOptions, Explanation, Flow } from './explanation.js';
 import type { FittedOn } from './fitted-on.js';
 import type { InferenceOptions } from './inference-options.js';
@@ -84,6 +85,8 @@ export interface FitReport {
   readonly storeProblem?: HeteroGraphError;
   /** Of models with a pre-computation that ran now: what ran where and when. */
   readonly execution?: ExecutionReport;
+  /** Of models that choose among others: how. */
+  readonly comparison?: ModelComparison;
 }
 
 /** What a fit may use; nothing here changes a result. A model ignores what it has no use for. */

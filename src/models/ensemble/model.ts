@@ -3,19 +3,28 @@ import { type ModelDefinition, type NodeModelDefinition, tasksOf } from '../core
 import { Ensemble, type FindModel, plannedMembers } from './classifier.js';
 import { type EnsembleSettings, ensembleDefaults, ensemblePresets, settingsSchema } from './settings.js';
 
-/** @param models those that may be members */
-export function ensembleOf(models: readonly ModelDefinition[]): NodeModelDefinition<EnsembleSettings> {
-  const find: FindModel = (name, task) => {
+/**
+ * Finds a model by its name and what it shall learn.
+ *
+ * @param setting that names it, for the message where it cannot
+ */
+export function findAmong(models: readonly ModelDefinition[], setting: string): FindModel {
+  return (name, task) => {
     const isAble = (model: ModelDefinition): model is NodeModelDefinition =>
       model.create !== undefined && tasksOf(model).includes(task);
     const able = models.filter(isAble);
     const found = able.find((model) => model.name === name);
     if (found) return found;
-    throw new HeteroGraphError('INVALID_OPTION', `The model "${name}" cannot be a member that learns ${task}.`, {
-      column: 'settings.members',
+    throw new HeteroGraphError('INVALID_OPTION', `The model "${name}" cannot be one of those that learn ${task}.`, {
+      column: `settings.${setting}`,
       hint: `These can: ${able.map((model) => model.name).join(', ')}.`,
     });
   };
+}
+
+/** @param models those that may be members */
+export function ensembleOf(models: readonly ModelDefinition[]): NodeModelDefinition<EnsembleSettings> {
+  const find = findAmong(models, 'members');
   return {
     name: 'ensemble',
     title: 'Mean of the predictions of several models',

@@ -93,12 +93,19 @@ const run: FuzzTarget = {
   isForged: true,
   writes: true,
   seed: async (folder) => {
-    const out = { graph: planted, out: folder, cache: false, baselines: false, settings: settings.rphgnn } as const;
+    const out = {
+      graph: planted,
+      out: folder,
+      cache: false,
+      baselines: false,
+      model: 'rphgnn',
+      settings: settings.rphgnn,
+    } as const;
     (await trainExperiment(out)).dispose();
   },
   read: async (folder, random) => {
     if (random.nextInt(6) === 0) {
-      const again = { graph: planted, out: folder, cache: false, baselines: false } as const;
+      const again = { graph: planted, out: folder, cache: false, baselines: false, model: 'rphgnn' } as const;
       (await trainExperiment({ ...again, settings: { ...settings.rphgnn, epochs: 2 } })).dispose();
       return;
     }

@@ -1,0 +1,192 @@
+import { isHeteroGraphError } from '../../core/index.js';
+import { type PropagationInput, propagationInput } from '../../propagation/index.js';
+import type { NodeModelDefinition } from '../core/definition.js';
+import { settingsForProblem } from '../core/settings.js';
+import type { ModelResources, Problem } from '../core/types.js';
+import type { FindModel } from '../ensemble/classifier.js';
+import type { EnsembleMember } from '../ensemble/settings.js';
+import type { AutoSettings } from './settings.js';
+import { estimatedWork } from './work.js';
+
+/** From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. */
+export type Level = 'constant' | 'simple' | 'network' | 'ensemble';
+
+/** A model that may be kept. */
+export interface Candidate {
+  readonly title: string;
+  readonly level: Level;
+  readonly definition: NodeModelDefinition;
+  /** Whole settings. */
+  readonly settings: object;
+  /** Estimated operations of a fit. */
+  readonly work: number;
+}
+
+/** A model that cannot be tried on the problem, and why. */
+export interface Refused {
+  readonly title: string;
+  readonly model: string;
+  readonly settings: object;
+  readonly reason: string;
+}
+
+export interface Candidates {
+  readonly candidates: readonly Candidate[];
+  readonly refused: readonly Refused[];
+}
+
+interface Wanted {
+  readonly title: string;
+  readonly level: Level;
+  readonly member: EnsembleMember;
+  /** Changes on top that make less work, more and more so: the first with which a fit is affordable is taken, else the last. */
+  readonly smaller?: readonly object[];
+}
+
+export const ownColumns = ['ridge', 'logistic', 'mlp'];
+const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated'];
+const constants = ['majority', 'mean'];
+const simple = [...ownColumns, ...propagated, 'label-propagation'];
+const networks = ['rgcn', 'sage', 'gcn', 'gat', 'hgt', 'simple-hgn'];
+
+/** Label propagation is tried along so many relations one by one, those that reach the most rows. */
+const MOST_RELATIONS = 12;
+
+/** What candidates are made with. */
+export interface Context {
+  readonly find: FindModel;
+  readonly resources: ModelResources;
+  /** Operations that a fit may take where a model can be made smaller. */
+  readonly affordable: number;
+}
+
+/** Share of the rows of training and validation that a fit on folds trains on: four fifths of four fifths. */
+const TRAIN_SHARE = 0.64;
+
+/** Models to compare on a problem, the plainest first. */
+export function candidatesFor(problem: Problem, { candidates, also = [] }: AutoSettings, context: Context): Candidates {
+  const constant = wanted({ model: problem.kind === 'regression' ? 'mean' : 'majority' });
+  const chosen = candidates ? candidates.map(wanted) : chosenFor(problem);
+  return checked(problem, [constant, ...chosen, ...also.map(wanted)], context);
+}
+
+/** Label propagation along several relations at once. */
+export function alongRelations(problem: Problem, relations: readonly string[], context: Context): Candidates {
+  return checked(problem, [labelPropagation(problem, relations)], context);
+}
+
+function chosenFor(problem: Problem): Wanted[] {
+  const hasFeatures = problem.graph.features(problem.nodeType) !== undefined;
+  const input = propagationInput(problem.graph, problem.nodeType);
+  const touching = relationsByReach(problem, input);
+  const own = hasFeatures ? models(problem, ownColumns) : [];
+  if (touching.length === 0) return own;
+  const single = input.relations.length > 1 ? touching.slice(0, MOST_RELATIONS) : [];
+  return [
+    ...own,
+    wanted({ model: 'label-propagation' }),
+    ...single.map((relation) => labelPropagation(problem, [relation])),
+    ...models(problem, propagated),
+    ...labelVariants(problem).map((member) => ({ ...wanted(member), smaller: smaller[member.model] ?? [] })),
+    ...models(problem, networks),
+  ];
+}
+
+/** Those of the models that learn such a problem. */
+function models({ kind }: Problem, names: readonly string[]): Wanted[] {
+  return names
+    .filter((name) => kind === 'classification' || !name.startsWith('logistic'))
+    .map((model) => ({ ...wanted({ model }), smaller: smaller[model] ?? [] }));
+}
+
+/** RpHGNN and SeHGNN with labels as an input and without. */
+function labelVariants({ kind, graph, nodeType }: Problem): EnsembleMember[] {
+  const rphgnn = { model: 'rphgnn', settings: { labels: { hops: 4, partitions: 10 } } };
+  const sehgnn = [true, false].map((labels) => ({ model: 'sehgnn', settings: { labels } }));
+  // Without features RpHGNN has labels by itself, but where numbers are learned.
+  const plain = graph.features(nodeType) || kind === 'regression' ? [{ model: 'rphgnn' }] : [];
+  return kind === 'regression' ? [...plain, ...sehgnn] : [rphgnn, ...plain, ...sehgnn];
+}
+
+/** How models are made smaller where their estimated work is too much. */
+const smaller: Readonly<Record<string, readonly object[]>> = {
+  rphgnn: [
+    { inputWidth: 256 },
+    { inputWidth: 128, embeddingWidth: 64 },
+    { inputWidth: 64, embeddingWidth: 64, hidden: 32 },
+    { inputWidth: 32, embeddingWidth: 32, hidden: 32, hops: 3 },
+    { inputWidth: 16, embeddingWidth: 16, hidden: 32, hops: 2 },
+  ],
+  sehgnn: [
+    { hops: 2, labelHops: 2 },
+    { hops: 2, labelHops: 2, embed: 32, hidden: 32 },
+    { hops: 1, labelHops: 2, embed: 32, hidden: 32 },
+  ],
+  'simple-hgn': [{ hidden: 16, heads: 4 }],
+  hgt: [{ hidden: 32 }],
+};
+
+function labelPropagation(problem: Problem, relations: readonly string[]): Wanted {
+  const title = `label-propagation along ${relations.map((relation) => shortName(problem, relation)).join(', ')}`;
+  return { ...wanted({ model: 'label-propagation', settings: { relations } }), title };
+}
+
+/** `cites` for `paper>cites>paper` where no other relation is called that. */
+function shortName({ graph }: Problem, relation: string): string {
+  const name = relation.split('>')[1]!;
+  return graph.edgeTypes.filter((type) => type[1] === name).length === 1 ? name : relation;
+}
+
+function wanted(member: EnsembleMember): Wanted {
+  const { model, preset, settings = {} } = member;
+  const level = simple.includes(model) ? 'simple' : constants.includes(model) ? 'constant' : 'network';
+  const { labels } = settings as { labels?: unknown };
+  const parts = [
+    model,
+    ...(preset === undefined ? [] : [`as for ${preset}`]),
+    ...('labels' in settings ? [labels ? 'with labels' : 'without labels'] : []),
+  ];
+  return { title: parts.join(' '), level, member };
+}
+
+/** Relations that touch the target, those first that reach the most of the rows to be learned. */
+function relationsByReach({ split }: Problem, { relations, target }: PropagationInput): string[] {
+  const rows = [...split.train, ...split.valid];
+  return relations
+    .flatMap(({ name, a, b, aFromB, bFromA }) => {
+      const { indptr } = a === target ? aFromB : bFromA;
+      if (a !== target && b !== target) return [];
+      return [{ name, reach: rows.filter((row) => indptr[row + 1]! > indptr[row]!).length }];
+    })
+    .filter(({ reach }) => reach > 0)
+    .sort((one, other) => other.reach - one.reach)
+    .map(({ name }) => name);
+}
+
+function checked(problem: Problem, all: readonly Wanted[], { find, resources, affordable }: Context): Candidates {
+  const candidates: Candidate[] = [];
+  const refused: Refused[] = [];
+  const numRows = TRAIN_SHARE * (problem.split.train.length + problem.split.valid.length);
+  for (const { title, level, member, smaller: steps = [] } of all) {
+    const { model, preset, settings: changes = {} } = member;
+    try {
+      const definition = find(model, problem.kind);
+      const sizes = [{}, ...steps].map((step) => {
+        const { settings } = settingsForProblem(definition, problem, { ...changes, ...step }, preset);
+        return { settings, step, work: estimatedWork(model, problem, settings, numRows) };
+      });
+      const { settings, step, work } = sizes.find((size) => size.work <= affordable) ?? sizes.at(-1)!;
+      definition.check?.(problem, settings, resources);
+      candidates.push({ title: titleOf(title, step), level, definition, settings, work });
+    } catch (error) {
+      if (!isHeteroGraphError(error)) throw error;
+      refused.push({ title, model, settings: changes, reason: `not possible here: ${error.message}` });
+    }
+  }
+  return { candidates, refused };
+}
+
+function titleOf(title: string, step: object): string {
+  const parts = Object.entries(step).map(([name, value]) => `${name} ${value}`);
+  return parts.length === 0 ? title : `${title} (${parts.join(', ')})`;
+}

@@ -1,0 +1,126 @@
+import { estimateRpHgnn, propagationInput } from '../../propagation/index.js';
+import { metapathShapes } from '../../propagation/internal.js';
+import { ascendingRows } from '../core/ascending-rows.js';
+import type { Problem } from '../core/types.js';
+import { countRpHgnnParameters } from '../rphgnn/parameter-count.js';
+import { propagationOptions } from '../rphgnn/propagation-options.js';
+import type { RpHgnnSettings } from '../rphgnn/settings.js';
+import { chooseHops, widths } from '../sehgnn/choose-hops.js';
+import type { SeHgnnSettings } from '../sehgnn/settings.js';
+
+/** Operations that one thread does in a second, roughly: what a limit of seconds is worth in work, whatever the machine. */
+export const OPERATIONS_A_SECOND = 2.5e9;
+
+/** Operations of one pass of training over one number of a weight: forwards, and backwards twice. */
+const PASS = 6;
+/** Epochs until patience ends a training, mostly. */
+const EPOCHS = 80;
+const NETWORK_EPOCHS = 150;
+
+/**
+ * Message passing by model: maps a node and layer, in units of the squared width, and work an edge, in units of the width, as they were
+ * measured beside each other.
+ */
+const networkWork: Readonly<Record<string, { readonly maps: number; readonly edges: number }>> = {
+  gcn: { maps: 1, edges: 3 },
+  gat: { maps: 1, edges: 6 },
+  sage: { maps: 2.5, edges: 4 },
+  rgcn: { maps: 1.5, edges: 3 },
+  rgat: { maps: 3, edges: 8 },
+  han: { maps: 3, edges: 8 },
+  hgt: { maps: 5, edges: 8 },
+  latte: { maps: 5, edges: 8 },
+  'simple-hgn': { maps: 0.2, edges: 2 },
+  hinormer: { maps: 20, edges: 8 },
+};
+
+/**
+ * How many floating-point operations a fit on so many rows takes, within a factor of three or so: from sizes alone, so that what is tried, and
+ * with it the result, is the same on every machine.
+ *
+ * @param settings whole settings of the model
+ */
+export function estimatedWork(model: string, problem: Problem, settings: object, numRows: number): number {
+  const outputs = problem.kind === 'regression' ? 1 : problem.targets.numClasses;
+  switch (model) {
+    case 'majority':
+    case 'mean':
+      return numRows;
+    case 'ridge':
+    case 'logistic':
+    case 'mlp':
+      return denseWork(model, Math.min(512, problem.graph.features(problem.nodeType)?.width ?? 0), numRows, outputs);
+    case 'ridge-propagated':
+    case 'logistic-propagated':
+    case 'mlp-propagated':
+      return propagatedWork(problem) + denseWork(model, propagatedWidth(problem), numRows, outputs);
+    case 'label-propagation':
+      return 20 * 4 * outputs * (numEdges(problem, settings) + numNodes(problem));
+    case 'rphgnn':
+      return rphgnnWork(problem, settings as RpHgnnSettings, numRows, outputs);
+    case 'sehgnn':
+      return sehgnnWork(problem, settings as SeHgnnSettings, numRows);
+    default:
+      return messageWork(model, problem, settings);
+  }
+}
+
+function denseWork(model: string, width: number, numRows: number, outputs: number): number {
+  if (model.startsWith('ridge')) return 2 * numRows * width * (width + outputs) + width ** 3;
+  return PASS * EPOCHS * numRows * width * (model.startsWith('mlp') ? 64 : outputs);
+}
+
+function propagatedWidth({ graph, nodeType }: Problem): number {
+  const { relations, target } = propagationInput(graph, nodeType);
+  const touching = relations.filter(({ a, b }) => a === target || b === target).length;
+  return Math.min(2048, 64 * (2 * touching + 1));
+}
+
+function propagatedWork(problem: Problem): number {
+  return 8 * 64 * (numEdges(problem, {}) + numNodes(problem));
+}
+
+function rphgnnWork(problem: Problem, settings: RpHgnnSettings, numRows: number, outputs: number): number {
+  const { train, valid, test } = problem.split;
+  const rows = ascendingRows(train, valid, test);
+  const options = propagationOptions(settings, { ...problem, rows, trainRows: train, scale: undefined });
+  const { groups } = estimateRpHgnn(
+    problem.graph,
+    problem.kind === 'regression' ? { ...options, labels: undefined } : options,
+  );
+  const parameters = countRpHgnnParameters(groups, outputs, settings);
+  const width = settings.inputWidth ?? settings.embeddingWidth;
+  const precomputation = 8 * settings.hops * width * (numEdges(problem, settings) + numNodes(problem) * groups.length);
+  return precomputation + PASS * EPOCHS * numRows * parameters;
+}
+
+function sehgnnWork(problem: Problem, settings: SeHgnnSettings, numRows: number): number {
+  const { hops, labelHops } = chooseHops(problem, settings);
+  const input = propagationInput(problem.graph, problem.nodeType, settings.relations);
+  const shapes = metapathShapes(input, Math.max(hops, labelHops), widths(input, settings));
+  const sum = (length: number, of: 'paths' | 'returning' | 'width') =>
+    shapes.slice(0, length + 1).reduce((total, shape) => total + shape[of], 0);
+  const channels = sum(hops, 'paths') + (settings.labels ? sum(labelHops, 'returning') : 0);
+  const { embed, hidden, projectionLayers } = settings;
+  const channel = embed * hidden + projectionLayers * hidden ** 2;
+  return PASS * EPOCHS * numRows * (sum(hops, 'width') * embed + channels * channel);
+}
+
+function messageWork(model: string, problem: Problem, settings: object): number {
+  const { maps, edges } = networkWork[model] ?? { maps: 5, edges: 8 };
+  const { layers = 2, hidden = 64, heads = 1 } = settings as { layers?: number; hidden?: number; heads?: number };
+  // The width of some models is that of one head.
+  const width = model === 'simple-hgn' || model === 'gat' ? hidden * heads : hidden;
+  const a = numNodes(problem) * width * maps + numEdges(problem, settings) * edges;
+  return PASS * NETWORK_EPOCHS * layers * width * a;
+}
+
+/** Both directions of every relation. */
+function numEdges({ graph, nodeType }: Problem, settings: { readonly relations?: readonly string[] }): number {
+  const { relations } = propagationInput(graph, nodeType, settings.relations);
+  return relations.reduce((sum, { aFromB }) => sum + 2 * aFromB.indices.length, 0);
+}
+
+function numNodes({ graph }: Problem): number {
+  return graph.nodeTypes.reduce((sum, type) => sum + graph.numNodes(type), 0);
+}
