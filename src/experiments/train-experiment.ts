@@ -98,7 +98,7 @@ export interface Experiment<K extends NodeTaskKind = 'classification'> {
  *
  * @example
  * const { summary } = await trainExperiment({ data: 'shop', target: 'customer.churned', out: 'runs/shop' });
- * console.log(summary.comparison.verdict);
+ * const verdict = summary.comparison?.verdict; // 'No other model beats label-propagation along cites beyond chance; ...'
  * const spending = await trainExperiment({ data: 'shop', target: 'customer.spending', task: 'regression', model: 'sage' });
  * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what {@link prepareExperiment} and the model throw
  */

@@ -90,7 +90,7 @@ export class AutoEstimator implements Estimator {
   }
 
   get hasEmbedding(): boolean {
-    return this.#kept?.model.hasEmbedding ?? false;
+    return this.#kept?.model.hasEmbedding ?? true;
   }
 
   get usesTrainingLabels(): boolean {
