@@ -60,6 +60,7 @@ export type { InputOptions } from './inputs/node-inputs.js';
 export type { EmbeddingSettings } from './knowledge-graph/settings.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';
 export { indexesOf, type LinkRanks, type RankOptions, rankLinks } from './links/rank-links.js';
+export { LogisticClassifier, type LogisticSettings } from './logistic/classifier.js';
 export { MajorityClassifier } from './majority/classifier.js';
 export { MeanRegressor } from './mean/regressor.js';
 export { MlpClassifier, type MlpSettings } from './mlp/classifier.js';

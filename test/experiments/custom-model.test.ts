@@ -99,7 +99,16 @@ it('a model of one’s own is listed, trained, compared, saved, loaded and used 
   const out = join(dir, 'run');
   const { scores, summary, dispose } = await trainExperiment({ graph, model: 'stump', out, cache: false });
   expect(scores.map(({ model }) => model)).toEqual([
-    ...['majority', 'label-propagation', 'ridge', 'mlp', 'ridge-propagated', 'logistic-propagated', 'stump'],
+    ...[
+      'majority',
+      'label-propagation',
+      'ridge',
+      'logistic',
+      'mlp',
+      'ridge-propagated',
+      'logistic-propagated',
+      'stump',
+    ],
   ]);
   expect(scores.at(-1)!.micro).toBeGreaterThan(scores[0]!.micro + 0.1);
   expect(summary.run).toBe(out);

@@ -3,6 +3,7 @@ import { graphFromArrays, type HeteroGraph } from '../../src/graph/index.js';
 import {
   type Estimator,
   LabelPropagationClassifier,
+  LogisticClassifier,
   MajorityClassifier,
   MlpClassifier,
   RidgeClassifier,
@@ -18,6 +19,7 @@ const models: readonly [string, () => Estimator][] = [
   ['ridge', () => new RidgeClassifier()],
   ['ridge-propagated', () => new RidgeClassifier({ features: 'propagated', width: 4 })],
   ['label-propagation', () => new LabelPropagationClassifier({ rounds: 2 })],
+  ['logistic', () => new LogisticClassifier()],
   ['mlp', () => new MlpClassifier({ epochs: 1, hidden: 4 })],
   ['mlp-propagated', () => new MlpClassifier({ epochs: 1, hidden: 4, features: 'propagated', width: 4 })],
   ['rphgnn', () => new RpHgnnClassifier({ settings: small })],

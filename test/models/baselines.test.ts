@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Estimator,
   LabelPropagationClassifier,
+  LogisticClassifier,
   MajorityClassifier,
   MlpClassifier,
   RidgeClassifier,
@@ -42,7 +43,7 @@ describe('classifiers', () => {
     const majority = await score(new MajorityClassifier());
     const ridge = await score(new RidgeClassifier());
     const propagated = await score(new RidgeClassifier({ features: 'propagated' }));
-    const logistic = await score(new MlpClassifier({ hiddenLayers: 0 }));
+    const logistic = await score(new LogisticClassifier());
     const both = await score(new MlpClassifier({ features: 'propagated' }));
     const labels = await score(new LabelPropagationClassifier());
     const rphgnn = await score(new RpHgnnClassifier({ settings }));

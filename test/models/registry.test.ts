@@ -20,9 +20,7 @@ const network = { epochs: 3, hidden: 8 };
 const small: Readonly<Record<string, object>> = {
   rphgnn: { embeddingWidth: 8, hidden: 8, epochs: 5 },
   mlp: { epochs: 5, hidden: 8 },
-  logistic: { epochs: 5 },
   'mlp-propagated': { epochs: 5, hidden: 8 },
-  'logistic-propagated': { epochs: 5 },
   sehgnn: { epochs: 5, embed: 8, hidden: 8 },
   nars: { epochs: 5, hidden: 8, width: 16 },
   metapath2vec: { passes: 1, epochs: 20, width: 8, walkLength: 6 },
@@ -120,8 +118,9 @@ describe('the registry of models', () => {
     },
   );
 
-  it('has names for settings that differ: a perceptron without hidden layer is logistic regression', () => {
-    expect(createModel('mlp', { settings: { hiddenLayers: 0 } }).name).toBe('logistic');
+  it('has names for settings that differ', () => {
+    expect(createModel('mlp', { settings: { features: 'propagated' } }).name).toBe('mlp-propagated');
+    expect(createModel('logistic', { settings: { features: 'propagated' } }).name).toBe('logistic-propagated');
     expect(createModel('ridge', { settings: { features: 'propagated' } }).name).toBe('ridge-propagated');
   });
 

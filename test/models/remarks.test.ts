@@ -3,6 +3,7 @@ import { GraphBuilder, type HeteroGraph } from '../../src/graph/index.js';
 import {
   type Estimator,
   LabelPropagationClassifier,
+  LogisticClassifier,
   MajorityClassifier,
   MlpClassifier,
   RidgeClassifier,
@@ -17,7 +18,7 @@ const ownFeatures: readonly [string, () => Estimator][] = [
   ['majority', () => new MajorityClassifier()],
   ['ridge', () => new RidgeClassifier()],
   ['mlp', () => new MlpClassifier({ epochs: 1, hidden: 4 })],
-  ['logistic', () => new MlpClassifier({ epochs: 1, hiddenLayers: 0 })],
+  ['logistic', () => new LogisticClassifier()],
 ];
 const propagating: readonly [string, () => Estimator][] = [
   ['ridge-propagated', () => new RidgeClassifier({ features: 'propagated', width: 4 })],

@@ -4,7 +4,11 @@ import type { HeteroGraph } from '../../graph/index.js';
 import { estimateRpHgnn, precomputeRpHgnn } from '../../propagation/index.js';
 import type { Problem, SavedModel } from '../core/types.js';
 import { checkFeatures, checkRelations, relationsOption } from './check.js';
+import { checkScale, columnScale, scaleColumns } from './column-scale.js';
+import type { Inputs } from './inputs.js';
 import { checkSeenGraph, seenGraph } from './seen-graph.js';
+
+export type { Inputs };
 
 /** What simple models look at. */
 export interface InputOptions {
@@ -28,14 +32,53 @@ export function checkInputs({ graph, nodeType }: Problem, { features, relations 
   else checkFeatures(graph, nodeType);
 }
 
-/** Inputs of all nodes [N, width], row-major, with a constant last column. */
-export interface Inputs {
-  readonly x: Float32Array;
-  readonly width: number;
+/** Inputs that a model is fitted on, and what a saved model keeps of them. */
+export interface FittedInputs {
+  readonly inputs: Inputs;
+  readonly state: SavedModel['state'];
 }
 
-/** @throws {HeteroGraphError} MISSING_FEATURES, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED */
-export function nodeInputs(
+/**
+ * Inputs of all nodes of a problem. Dense features of the nodes themselves are standardised by the training rows; the state of a saved
+ * model keeps by what, or which relations were used where features are propagated.
+ *
+ * @throws {HeteroGraphError} MISSING_FEATURES, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED
+ */
+export async function fitInputs(problem: Problem, options: InputOptions, run: RunOptions): Promise<FittedInputs> {
+  const { graph, nodeType, seed, split } = problem;
+  const inputs = await nodeInputs(graph, nodeType, options, seed, run);
+  if (options.features === 'propagated') {
+    return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) } };
+  }
+  if (graph.features(nodeType)?.kind !== 'dense') return { inputs, state: {} };
+  const scale = columnScale(inputs, split.train);
+  scaleColumns(inputs, scale);
+  return { inputs, state: { scale } };
+}
+
+/**
+ * The same inputs of another graph.
+ *
+ * @param state of the saved model; one without a scale is of an earlier version, whose inputs were not standardised
+ * @param width of the inputs of the fit
+ * @throws {HeteroGraphError} MODEL_MISMATCH where the inputs of the graph would be others than those fitted on; and as {@link fitInputs}
+ */
+export async function inputsLike(
+  { state, seed, width }: { readonly state: SavedModel['state']; readonly seed: number; readonly width: number },
+  graph: HeteroGraph,
+  nodeType: string,
+  options: InputOptions,
+  run: RunOptions,
+): Promise<Inputs> {
+  const isPropagated = options.features === 'propagated';
+  if (isPropagated) checkSeenGraph(state.seen, graph, nodeType, options.relations);
+  const inputs = await nodeInputs(graph, nodeType, options, seed, run);
+  if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
+  if (!isPropagated && state.scale !== undefined) scaleColumns(inputs, checkScale(state.scale, width));
+  return inputs;
+}
+
+function nodeInputs(
   graph: HeteroGraph,
   nodeType: string,
   options: InputOptions,
@@ -129,30 +172,9 @@ export function rowsOf({ x, width }: Inputs, rows: Int32Array): Float32Array {
   return out;
 }
 
-/** @throws {HeteroGraphError} MODEL_MISMATCH where a graph gives inputs of another width than the one fitted on */
-export function checkWidth({ width }: Inputs, fitted: number, nodeType: string): void {
-  if (width === fitted) return;
-  throw new HeteroGraphError('MODEL_MISMATCH', `The model was fitted on ${fitted} inputs; the graph gives ${width}.`, {
+function otherWidth(fitted: number, width: number, nodeType: string): HeteroGraphError {
+  return new HeteroGraphError('MODEL_MISMATCH', `The model was fitted on ${fitted} inputs; the graph gives ${width}.`, {
     type: nodeType,
     hint: 'Give a graph of the same node types, feature widths and relations.',
   });
-}
-
-/** What a saved model keeps of the graph that its inputs came from: nothing where they are the nodes' own features. */
-export function stateOf(
-  graph: HeteroGraph,
-  nodeType: string,
-  { features, relations }: InputOptions,
-): SavedModel['state'] {
-  return features === 'propagated' ? { seen: seenGraph(graph, nodeType, relations) } : {};
-}
-
-/** @throws {HeteroGraphError} MODEL_MISMATCH where the inputs of a graph would be others than those fitted on */
-export function checkState(
-  { seen }: SavedModel['state'],
-  graph: HeteroGraph,
-  nodeType: string,
-  { features, relations }: InputOptions,
-): void {
-  if (features === 'propagated') checkSeenGraph(seen, graph, nodeType, relations);
 }

@@ -1,7 +1,7 @@
 import type { RunOptions } from '../../core/index.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { predict, predictRows, Trainer } from '../../training/index.js';
-import { checkInference, checkProblem, expectClasses } from '../core/check-arguments.js';
+import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph, noEmbedding } from '../core/fitted.js';
@@ -18,11 +18,11 @@ import type {
   Problem,
   SavedModel,
 } from '../core/types.js';
-import { checkState, checkWidth, type InputOptions, nodeInputs, stateOf } from '../inputs/node-inputs.js';
+import { fitInputs, type InputOptions, inputsLike } from '../inputs/node-inputs.js';
 import { Perceptron } from './perceptron.js';
 
 export interface MlpSettings extends InputOptions {
-  /** Default 1; 0 is logistic regression, which learns classes only. */
+  /** Default 1; 0 is a linear model. */
   readonly hiddenLayers: number;
   /** Default 64. */
   readonly hidden: number;
@@ -49,11 +49,10 @@ export const mlpDefaults: MlpSettings = {
   batchSize: 1024,
 };
 
-type MlpName = 'mlp' | 'logistic' | 'mlp-propagated' | 'logistic-propagated';
+type MlpName = 'mlp' | 'mlp-propagated';
 
 /**
- * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, logistic regression, of
- * classes alone. Trained
+ * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, a linear model. Trained
  * with Adam; the epoch with the best mean of micro- and macro-F1 on the validation rows counts, of numbers that with the least mean
  * absolute error.
  */
@@ -70,8 +69,7 @@ export class MlpClassifier implements Estimator {
   constructor(settings: Partial<MlpSettings> = {}, resources: ModelResources = {}) {
     this.#settings = { ...mlpDefaults, ...settings };
     this.#resources = resources;
-    const base = this.#settings.hiddenLayers === 0 ? 'logistic' : 'mlp';
-    this.name = this.#settings.features === 'own' ? base : `${base}-propagated`;
+    this.name = this.#settings.features === 'own' ? 'mlp' : 'mlp-propagated';
     this.hasEmbedding = this.#settings.hiddenLayers > 0;
   }
 
@@ -91,13 +89,12 @@ export class MlpClassifier implements Estimator {
 
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
-    if (!this.hasEmbedding) expectClasses(problem, this.name);
     this.dispose();
     await initTensors();
     const started = performance.now();
     const { graph, nodeType, seed } = problem;
     const learned = taskOf(problem);
-    const inputs = await nodeInputs(graph, nodeType, this.#settings, seed, run);
+    const { inputs, state } = await fitInputs(problem, this.#settings, run);
     const { epochs, patience, learningRate, batchSize } = this.#settings;
     const perceptron = new Perceptron(this.name, inputs, numOutputs(learned), this.#settings, seed);
     this.#perceptron = perceptron;
@@ -109,8 +106,7 @@ export class MlpClassifier implements Estimator {
     });
     const training = await trainer.fit(perceptron, task, run);
     this.#saved = {
-      ...{ model: this.name, settings: this.#settings, seed, task: learned },
-      state: stateOf(graph, nodeType, this.#settings),
+      ...{ model: this.name, settings: this.#settings, seed, task: learned, state },
       ...(await readWeights(perceptron.parameters)),
       trainRows: new Int32Array(0),
     };
@@ -160,11 +156,10 @@ export class MlpClassifier implements Estimator {
       if (this.#perceptron) return use(this.#perceptron, run);
       throw needsGraph();
     }
-    const { task, seed, parameters } = saved;
-    checkState(saved.state, graph, task.nodeType, this.#settings);
+    const { task, seed, parameters, state } = saved;
+    const width = parameters[0]!.shape[0]!;
+    const inputs = await inputsLike({ state, seed, width }, graph, task.nodeType, this.#settings, run);
     await initTensors();
-    const inputs = await nodeInputs(graph, task.nodeType, this.#settings, seed, run);
-    checkWidth(inputs, parameters[0]!.shape[0]!, task.nodeType);
     const perceptron = new Perceptron(this.name, inputs, numOutputs(task), this.#settings, seed);
     try {
       writeWeights(perceptron.parameters, saved);

@@ -6,6 +6,7 @@ import { checkInputs, inputSchema } from '../inputs/node-inputs.js';
 import { MlpClassifier, type MlpSettings, mlpDefaults } from './classifier.js';
 
 const shared = {
+  tasks: ['classification', 'regression'] as const,
   settings: z.strictObject({
     ...inputSchema,
     hiddenLayers: option.countFrom(0),
@@ -23,32 +24,15 @@ const shared = {
 
 export const mlp: NodeModelDefinition<MlpSettings> = {
   ...shared,
-  tasks: ['classification', 'regression'],
   name: 'mlp',
   title: 'Multilayer perceptron on own features',
   defaults: mlpDefaults,
   asBaseline: ({ graph, nodeType }) => (graph.features(nodeType) ? [{}] : []),
 };
 
-export const logistic: NodeModelDefinition<MlpSettings> = {
-  ...shared,
-  name: 'logistic',
-  title: 'Logistic regression on own features',
-  defaults: { ...mlpDefaults, hiddenLayers: 0 },
-};
-
 export const mlpPropagated: NodeModelDefinition<MlpSettings> = {
   ...shared,
-  tasks: ['classification', 'regression'],
   name: 'mlp-propagated',
   title: 'Multilayer perceptron on features averaged along relations',
   defaults: { ...mlpDefaults, features: 'propagated' },
-};
-
-export const logisticPropagated: NodeModelDefinition<MlpSettings> = {
-  ...shared,
-  name: 'logistic-propagated',
-  title: 'Logistic regression on features averaged along relations',
-  defaults: { ...mlpDefaults, features: 'propagated', hiddenLayers: 0 },
-  asBaseline: (_, relations) => [{ relations }],
 };

@@ -8,15 +8,7 @@ import { fitted, needsGraph } from '../core/fitted.js';
 import { isMultiLabel, numOutputs, predictionsOf } from '../core/learning.js';
 import { aims, taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
-import {
-  checkState,
-  checkWidth,
-  type InputOptions,
-  type Inputs,
-  nodeInputs,
-  rowsOf,
-  stateOf,
-} from '../inputs/node-inputs.js';
+import { fitInputs, type InputOptions, type Inputs, inputsLike, rowsOf } from '../inputs/node-inputs.js';
 import { solvePositiveDefinite } from './solve.js';
 
 export interface RidgeSettings extends InputOptions {
@@ -57,7 +49,7 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
     const started = performance.now();
     const { graph, nodeType, seed, split } = problem;
     const { train } = split;
-    const inputs = await nodeInputs(graph, nodeType, this.#settings, seed, run);
+    const { inputs, state } = await fitInputs(problem, this.#settings, run);
     const { width } = inputs;
     const task = taskOf(problem);
     const outputs = numOutputs(task);
@@ -67,21 +59,20 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
     const right = Float64Array.from(gemm(rows, aim, width, outputs, train.length, { transposeA: true }));
     let trace = 0;
     for (let i = 0; i < width; i++) trace += gram[i * width + i]!;
-    for (let i = 0; i < width; i++) gram[i * width + i]! += (this.#settings.penalty * trace) / width + 1e-6;
+    // The constant, which is the last input, is not penalised.
+    const penalty = (this.#settings.penalty * trace) / width;
+    for (let i = 0; i < width; i++) gram[i * width + i]! += (i < width - 1 ? penalty : 0) + 1e-6;
     const weights = Float32Array.from(solvePositiveDefinite(gram, width, right, outputs));
-    const state = stateOf(graph, nodeType, this.#settings);
     this.learned = { weights, width, task, seed, state, numNodes: graph.numNodes(nodeType) };
     this.#inputs = inputs;
     return { seconds: { fit: (performance.now() - started) / 1000 }, numParameters: weights.length };
   }
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
-    const { weights, width, task, seed, state, numNodes } = fitted(this.learned);
+    const { weights, width, task, numNodes } = fitted(this.learned);
     const { graph, run } = checkInference(rows, options, task, numNodes);
-    if (graph) checkState(state, graph, task.nodeType, this.#settings);
-    const inputs = graph ? await nodeInputs(graph, task.nodeType, this.#settings, seed, run) : this.#inputs;
+    const inputs = graph ? await inputsLike(this.learned!, graph, task.nodeType, this.#settings, run) : this.#inputs;
     if (!inputs) throw needsGraph();
-    checkWidth(inputs, width, task.nodeType);
     const scores = gemm(rowsOf(inputs, rows), weights, rows.length, numOutputs(task), width);
     // Indicators of several classes are thresholded, of one class compared.
     const threshold = isMultiLabel(task) ? 0.5 : 0;

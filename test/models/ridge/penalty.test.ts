@@ -7,8 +7,15 @@ const features = problem.graph.features('person')!;
 if (features.kind !== 'dense') throw new Error('The planted graph has dense features.');
 const width = features.width + 1;
 
-/** A node's features and the constant 1. */
-const inputOf = (row: number) => [...features.values.subarray(row * (width - 1), (row + 1) * (width - 1)), 1];
+const featuresOf = (row: number) => [...features.values.subarray(row * (width - 1), (row + 1) * (width - 1))];
+const train = [...problem.split.train].map(featuresOf);
+const means = train[0]!.map((_, c) => train.reduce((sum, x) => sum + x[c]!, 0) / train.length);
+const deviations = means.map((mean, c) =>
+  Math.sqrt(train.reduce((sum, x) => sum + (x[c]! - mean) ** 2, 0) / train.length),
+);
+
+/** A node's features, standardised by the training rows, and the constant 1. */
+const inputOf = (row: number) => [...featuresOf(row).map((value, c) => (value - means[c]!) / deviations[c]!), 1];
 
 /** Solves A x = b by Gauss-Jordan elimination with pivots. */
 function solve(a: readonly (readonly number[])[], b: readonly number[]): number[] {
@@ -29,7 +36,7 @@ function solve(a: readonly (readonly number[])[], b: readonly number[]): number[
 }
 
 it.each([0, 0.01, 1, 25])(
-  "with penalty %f the scores are those of (X'X + penalty * mean diagonal * I)^-1 X'Y",
+  "with penalty %f the scores are those of (X'X + penalty * mean diagonal * I)^-1 X'Y, the constant not penalised",
   async (penalty) => {
     const classifier = new RidgeClassifier({ penalty });
     await classifier.fit(problem);
@@ -38,7 +45,9 @@ it.each([0, 0.01, 1, 25])(
       Array.from({ length: width }, (_, j) => inputs.reduce((sum, x) => sum + x[i]! * x[j]!, 0)),
     );
     const meanDiagonal = gram.reduce((sum, row, i) => sum + row[i]!, 0) / width;
-    const penalised = gram.map((row, i) => row.map((value, j) => value + (i === j ? penalty * meanDiagonal : 0)));
+    const penalised = gram.map((row, i) =>
+      row.map((value, j) => value + (i === j && i < width - 1 ? penalty * meanDiagonal : 0)),
+    );
     const labels = problem.targets.labels;
     const weights = [0, 1].map((label) => {
       const indicators = [...problem.split.train].map((row) => (labels[row] === label ? 1 : 0));
