@@ -1,3 +1,5 @@
+export { type AggregateOptions, type Aggregates, applyAggregates, fitAggregates } from './aggregates/aggregates.js';
+export type { AggregatePlan, OwnColumns, RelationAggregate } from './aggregates/plan.js';
 export { estimateRpHgnn, type RpHgnnEstimate } from './estimate.js';
 export { type ExplainedOperator, explainRpHgnn, type RpHgnnExplanation } from './explain.js';
 export { type PropagationInput, propagationInput, type UndirectedRelation } from './input.js';
