@@ -24,6 +24,7 @@ const benchmarks = {
   'rphgnn-total': ['compare/rphgnn-total.mjs', 'rphgnnTotal'],
   sampling: ['compare/sampling.mjs', 'samplingBench'],
   schedule: ['schedule.mjs', 'schedule'],
+  shop: ['shop/bench.mjs', 'shop'],
   softmax: ['kernels.mjs', 'softmax'],
   spmm: ['compare/spmm.mjs', 'spmmBench'],
   spread: ['influence/spread.mjs', 'spreadBench'],

@@ -12,15 +12,15 @@ import { latte } from './latte/model.js';
 import { commonNeighbours, popularity, preferentialAttachment } from './link-heuristics/models.js';
 import { withLinks } from './link-network/with-links.js';
 import { linkPaths } from './link-paths/model.js';
-import { logistic, logisticPropagated } from './logistic/model.js';
+import { logistic, logisticAggregated, logisticPropagated } from './logistic/model.js';
 import { majority } from './majority/model.js';
 import { mean } from './mean/model.js';
 import { metapath2vec } from './metapath2vec/model.js';
-import { mlp, mlpPropagated } from './mlp/model.js';
+import { mlp, mlpAggregated, mlpPropagated } from './mlp/model.js';
 import { nars } from './nars/model.js';
 import { rgat } from './rgat/model.js';
 import { rgcn } from './rgcn/model.js';
-import { ridge, ridgePropagated } from './ridge/model.js';
+import { ridge, ridgeAggregated, ridgePropagated } from './ridge/model.js';
 import { rphgnn } from './rphgnn/model.js';
 import { sage } from './sage/model.js';
 import { sehgnn } from './sehgnn/model.js';
@@ -36,6 +36,9 @@ const nodeModels: readonly ModelDefinition[] = [
   ridgePropagated,
   mlpPropagated,
   logisticPropagated,
+  ridgeAggregated,
+  mlpAggregated,
+  logisticAggregated,
   rphgnn,
   sehgnn,
   nars,

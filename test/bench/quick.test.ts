@@ -37,6 +37,7 @@ const benchmarks: Record<string, Expected> = {
   'rphgnn-total': { needs: 'hgb-acm', peer: torch },
   sampling: { peer: /pip install torch torch_geometric\b/ },
   schedule: {},
+  shop: {},
   softmax: {},
   spmm: { peer: torch },
   spread: { peer: subsim },

@@ -21,6 +21,7 @@ const small: Readonly<Record<string, object>> = {
   rphgnn: { embeddingWidth: 8, hidden: 8, epochs: 5 },
   mlp: { epochs: 5, hidden: 8 },
   'mlp-propagated': { epochs: 5, hidden: 8 },
+  'mlp-aggregated': { epochs: 5, hidden: 8 },
   sehgnn: { epochs: 5, embed: 8, hidden: 8 },
   nars: { epochs: 5, hidden: 8, width: 16 },
   metapath2vec: { passes: 1, epochs: 20, width: 8, walkLength: 6 },
@@ -56,6 +57,9 @@ describe('the registry of models', () => {
       'ridge-propagated',
       'mlp-propagated',
       'logistic-propagated',
+      'ridge-aggregated',
+      'mlp-aggregated',
+      'logistic-aggregated',
       'rphgnn',
       'sehgnn',
       'nars',
@@ -77,7 +81,7 @@ describe('the registry of models', () => {
       'mean',
       ...listModels('classification')
         .map(({ name }) => name)
-        .filter((name) => !['majority', 'logistic', 'logistic-propagated'].includes(name)),
+        .filter((name) => !['majority', 'logistic', 'logistic-propagated', 'logistic-aggregated'].includes(name)),
     ]);
     for (const { settings, defaults, presets = {} } of listModels()) {
       for (const each of [defaults, ...Object.values(presets)]) expect(settings.parse(each)).toEqual(each);

@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { estimateRpHgnn, precomputeRpHgnn } from '../../propagation/index.js';
+import {
+  type AggregateOptions,
+  type AggregatePlan,
+  type Aggregates,
+  applyAggregates,
+  estimateRpHgnn,
+  fitAggregates,
+  precomputeRpHgnn,
+} from '../../propagation/index.js';
 import type { Problem, SavedModel } from '../core/types.js';
 import { checkFeatures, checkRelations, relationsOption } from './check.js';
 import { checkScale, columnScale, scaleColumns } from './column-scale.js';
@@ -12,23 +20,26 @@ export type { Inputs };
 
 /** What simple models look at. */
 export interface InputOptions {
-  /** `own`: the node's features; `propagated`: with one and two hop means along every relation. Default 'own'. */
-  readonly features?: 'own' | 'propagated';
-  /** For propagated features: along these relations only; default all. */
+  /**
+   * `own`: the node's features; `propagated`: with one and two hop means along every relation; `aggregated`: with counts, means, sums, least
+   * and greatest values of the rows within two hops, column by column (see `fitAggregates`). Default 'own'.
+   */
+  readonly features?: 'own' | 'propagated' | 'aggregated';
+  /** For propagated and aggregated features: along these relations only; default all. */
   readonly relations?: readonly string[];
   /** Features are projected to this width first; default 512 (own); propagated: 64 a tensor, less where many relations would make more than 2,048 in all. */
   readonly width?: number;
 }
 
 export const inputSchema = {
-  features: z.enum(['own', 'propagated']),
+  features: z.enum(['own', 'propagated', 'aggregated']),
   relations: relationsOption,
   width: z.optional(option.count),
 };
 
 /** @throws {HeteroGraphError} MISSING_FEATURES, NO_RELATIONS, UNKNOWN_TYPE before any work */
 export function checkInputs({ graph, nodeType }: Problem, { features, relations }: InputOptions): void {
-  if (features === 'propagated') checkRelations(graph, nodeType, relations);
+  if (features === 'propagated' || features === 'aggregated') checkRelations(graph, nodeType, relations);
   else checkFeatures(graph, nodeType);
 }
 
@@ -46,6 +57,13 @@ export interface FittedInputs {
  */
 export async function fitInputs(problem: Problem, options: InputOptions, run: RunOptions): Promise<FittedInputs> {
   const { graph, nodeType, seed, split } = problem;
+  if (options.features === 'aggregated') {
+    const { plan, ...columns } = fitAggregates(graph, aggregateOptions(nodeType, options, run));
+    const inputs = withConstant(columns, graph.numNodes(nodeType));
+    const scale = columnScale(inputs, split.train);
+    scaleColumns(inputs, scale);
+    return { inputs, state: { plan, scale } };
+  }
   const inputs = await nodeInputs(graph, nodeType, options, seed, run);
   if (options.features === 'propagated') {
     return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) } };
@@ -70,12 +88,29 @@ export async function inputsLike(
   options: InputOptions,
   run: RunOptions,
 ): Promise<Inputs> {
+  if (options.features === 'aggregated') {
+    const inputs = withConstant(applyAggregates(graph, state.plan as AggregatePlan, run), graph.numNodes(nodeType));
+    if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
+    scaleColumns(inputs, checkScale(state.scale, width));
+    return inputs;
+  }
   const isPropagated = options.features === 'propagated';
   if (isPropagated) checkSeenGraph(state.seen, graph, nodeType, options.relations);
   const inputs = await nodeInputs(graph, nodeType, options, seed, run);
   if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
   if (!isPropagated && state.scale !== undefined) scaleColumns(inputs, checkScale(state.scale, width));
   return inputs;
+}
+
+function aggregateOptions(target: string, { relations }: InputOptions, run: RunOptions): AggregateOptions {
+  return { target, ...(relations ? { relations } : {}), ...(run.signal ? { signal: run.signal } : {}) };
+}
+
+/** Columns with a constant last one. */
+function withConstant({ values, width }: Pick<Aggregates, 'values' | 'width'>, count: number): Inputs {
+  const x = new Float32Array(count * (width + 1)).fill(1);
+  for (let row = 0; row < count; row++) x.set(values.subarray(row * width, (row + 1) * width), row * (width + 1));
+  return { x, width: width + 1 };
 }
 
 function nodeInputs(

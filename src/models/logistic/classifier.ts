@@ -31,7 +31,7 @@ const STEPS_AT_ONCE = 10;
 
 /** Logistic regression of classes on each node's own features, or on propagated ones, on all training rows at once until nothing is gained. */
 export class LogisticClassifier extends DirectClassifier<LogisticFit> {
-  readonly name: 'logistic' | 'logistic-propagated';
+  readonly name: 'logistic' | 'logistic-propagated' | 'logistic-aggregated';
   readonly usesTrainingLabels = false;
   readonly #settings: LogisticSettings;
   #inputs: Inputs | undefined;
@@ -39,7 +39,8 @@ export class LogisticClassifier extends DirectClassifier<LogisticFit> {
   constructor(settings: Partial<LogisticSettings> = {}) {
     super();
     this.#settings = { features: 'own', penalty: 1, ...settings };
-    this.name = this.#settings.features === 'own' ? 'logistic' : 'logistic-propagated';
+    const { features = 'own' } = this.#settings;
+    this.name = features === 'own' ? 'logistic' : `logistic-${features}`;
   }
 
   static restore(saved: SavedModel, settings: LogisticSettings): LogisticClassifier {

@@ -27,3 +27,11 @@ export const logisticPropagated: NodeModelDefinition<LogisticSettings> = {
   defaults: { features: 'propagated', penalty: 1 },
   asBaseline: (_, relations) => [{ relations }],
 };
+
+export const logisticAggregated: NodeModelDefinition<LogisticSettings> = {
+  ...shared,
+  name: 'logistic-aggregated',
+  title: 'Logistic regression on counts, means, sums and extremes of related rows',
+  // For some hundred columns of which few matter.
+  defaults: { features: 'aggregated', penalty: 100 },
+};

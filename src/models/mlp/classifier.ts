@@ -49,7 +49,7 @@ export const mlpDefaults: MlpSettings = {
   batchSize: 1024,
 };
 
-type MlpName = 'mlp' | 'mlp-propagated';
+type MlpName = 'mlp' | 'mlp-propagated' | 'mlp-aggregated';
 
 /**
  * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, a linear model. Trained
@@ -69,7 +69,8 @@ export class MlpClassifier implements Estimator {
   constructor(settings: Partial<MlpSettings> = {}, resources: ModelResources = {}) {
     this.#settings = { ...mlpDefaults, ...settings };
     this.#resources = resources;
-    this.name = this.#settings.features === 'own' ? 'mlp' : 'mlp-propagated';
+    const { features = 'own' } = this.#settings;
+    this.name = features === 'own' ? 'mlp' : `mlp-${features}`;
     this.hasEmbedding = this.#settings.hiddenLayers > 0;
   }
 

@@ -36,3 +36,10 @@ export const mlpPropagated: NodeModelDefinition<MlpSettings> = {
   title: 'Multilayer perceptron on features averaged along relations',
   defaults: { ...mlpDefaults, features: 'propagated' },
 };
+
+export const mlpAggregated: NodeModelDefinition<MlpSettings> = {
+  ...shared,
+  name: 'mlp-aggregated',
+  title: 'Multilayer perceptron on counts, means, sums and extremes of related rows',
+  defaults: { ...mlpDefaults, features: 'aggregated' },
+};

@@ -25,7 +25,7 @@ interface LinearFit extends DirectFit {
 
 /** Ridge regression, of classes on 0/1 indicators, in closed form: a strong linear model that costs little. */
 export class RidgeClassifier extends DirectClassifier<LinearFit> {
-  readonly name: 'ridge' | 'ridge-propagated';
+  readonly name: 'ridge' | 'ridge-propagated' | 'ridge-aggregated';
   readonly usesTrainingLabels = false;
   readonly #settings: RidgeSettings;
   #inputs: Inputs | undefined;
@@ -33,7 +33,8 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
   constructor(settings: Partial<RidgeSettings> = {}) {
     super();
     this.#settings = { features: 'own', penalty: 0.01, ...settings };
-    this.name = this.#settings.features === 'own' ? 'ridge' : 'ridge-propagated';
+    const { features = 'own' } = this.#settings;
+    this.name = features === 'own' ? 'ridge' : `ridge-${features}`;
   }
 
   static restore(saved: SavedModel, settings: RidgeSettings): RidgeClassifier {

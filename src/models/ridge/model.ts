@@ -27,3 +27,10 @@ export const ridgePropagated: NodeModelDefinition<RidgeSettings> = {
   defaults: { features: 'propagated', penalty: 0.01 },
   asBaseline: (_, relations) => [{ relations }],
 };
+
+export const ridgeAggregated: NodeModelDefinition<RidgeSettings> = {
+  ...shared,
+  name: 'ridge-aggregated',
+  title: 'Ridge regression on counts, means, sums and extremes of related rows',
+  defaults: { features: 'aggregated', penalty: 0.03 },
+};
