@@ -45,8 +45,9 @@ interface Wanted {
 
 export const ownColumns = ['ridge', 'logistic', 'mlp'];
 const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated'];
+const aggregated = ['ridge-aggregated', 'logistic-aggregated', 'mlp-aggregated'];
 const constants = ['majority', 'mean'];
-const simple = [...ownColumns, ...propagated, 'label-propagation'];
+const simple = [...ownColumns, ...propagated, ...aggregated, 'label-propagation'];
 const networks = ['rgcn', 'sage', 'gcn', 'gat', 'hgt', 'simple-hgn'];
 
 /** Label propagation is tried along so many relations one by one, those that reach the most rows. */
@@ -87,6 +88,7 @@ function chosenFor(problem: Problem): Wanted[] {
     wanted({ model: 'label-propagation' }),
     ...single.map((relation) => labelPropagation(problem, [relation])),
     ...models(problem, propagated),
+    ...models(problem, aggregated),
     ...labelVariants(problem).map((member) => ({ ...wanted(member), smaller: smaller[member.model] ?? [] })),
     ...models(problem, networks),
   ];

@@ -16,6 +16,8 @@ const PASS = 6;
 /** Epochs until patience ends a training, mostly. */
 const EPOCHS = 80;
 const NETWORK_EPOCHS = 150;
+/** Columns of aggregates, mostly. */
+const AGGREGATES = 512;
 
 /**
  * Message passing by model: maps a node and layer, in units of the squared width, and work an edge, in units of the width, as they were
@@ -54,6 +56,10 @@ export function estimatedWork(model: string, problem: Problem, settings: object,
     case 'logistic-propagated':
     case 'mlp-propagated':
       return propagatedWork(problem) + denseWork(model, propagatedWidth(problem), numRows, outputs);
+    case 'ridge-aggregated':
+    case 'logistic-aggregated':
+    case 'mlp-aggregated':
+      return 4 * AGGREGATES * numEdges(problem, {}) + denseWork(model, AGGREGATES, numRows, outputs);
     case 'label-propagation':
       return 20 * 4 * outputs * (numEdges(problem, settings) + numNodes(problem));
     case 'rphgnn':

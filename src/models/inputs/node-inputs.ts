@@ -1,16 +1,9 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import {
-  type AggregateOptions,
-  type AggregatePlan,
-  type Aggregates,
-  applyAggregates,
-  estimateRpHgnn,
-  fitAggregates,
-  precomputeRpHgnn,
-} from '../../propagation/index.js';
+import { type AggregatePlan, applyAggregates, estimateRpHgnn, precomputeRpHgnn } from '../../propagation/index.js';
 import type { Problem, SavedModel } from '../core/types.js';
+import { aggregatesOf, withConstant } from './aggregates.js';
 import { checkFeatures, checkRelations, relationsOption } from './check.js';
 import { checkScale, columnScale, scaleColumns } from './column-scale.js';
 import type { Inputs } from './inputs.js';
@@ -58,7 +51,7 @@ export interface FittedInputs {
 export async function fitInputs(problem: Problem, options: InputOptions, run: RunOptions): Promise<FittedInputs> {
   const { graph, nodeType, seed, split } = problem;
   if (options.features === 'aggregated') {
-    const { plan, ...columns } = fitAggregates(graph, aggregateOptions(nodeType, options, run));
+    const { plan, ...columns } = aggregatesOf(graph, nodeType, options.relations, run);
     const inputs = withConstant(columns, graph.numNodes(nodeType));
     const scale = columnScale(inputs, split.train);
     scaleColumns(inputs, scale);
@@ -100,17 +93,6 @@ export async function inputsLike(
   if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
   if (!isPropagated && state.scale !== undefined) scaleColumns(inputs, checkScale(state.scale, width));
   return inputs;
-}
-
-function aggregateOptions(target: string, { relations }: InputOptions, run: RunOptions): AggregateOptions {
-  return { target, ...(relations ? { relations } : {}), ...(run.signal ? { signal: run.signal } : {}) };
-}
-
-/** Columns with a constant last one. */
-function withConstant({ values, width }: Pick<Aggregates, 'values' | 'width'>, count: number): Inputs {
-  const x = new Float32Array(count * (width + 1)).fill(1);
-  for (let row = 0; row < count; row++) x.set(values.subarray(row * width, (row + 1) * width), row * (width + 1));
-  return { x, width: width + 1 };
 }
 
 function nodeInputs(
