@@ -16,7 +16,7 @@ import {
 import { cli, people, start } from './cli.js';
 
 /** By hand: `KILLS=100 LOCK_RACES=160 npx vitest run test/cli/kill test/influence/node/kill test/files/lock`. */
-const KILLS = Number(process.env.KILLS ?? 6);
+const KILLS = Number(process.env.KILLS ?? 4);
 /** Only so that a hang ends: what happens here is waited for, however busy the machine is. */
 const timeout = 3_600_000;
 

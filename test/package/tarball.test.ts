@@ -84,12 +84,11 @@ describe('the packed tarball', () => {
     expect(run('node', ['graph.cjs'], scratch).trim()).toBe('0');
   });
 
+  // Oldest and newest both ways, those between one way each.
   it.each([
     ['5.0, nodenext', 'typescript-5.0', { module: 'NodeNext', moduleResolution: 'NodeNext' }],
     ['5.0, commonjs', 'typescript-5.0', { module: 'CommonJS', moduleResolution: 'node' }],
     ['5.9, nodenext', 'typescript-5.9', { module: 'NodeNext', moduleResolution: 'NodeNext' }],
-    ['5.9, commonjs', 'typescript-5.9', { module: 'CommonJS', moduleResolution: 'node' }],
-    ['6.0, nodenext', 'typescript', { module: 'NodeNext', moduleResolution: 'NodeNext' }],
     ['6.0, commonjs', 'typescript', { module: 'CommonJS', moduleResolution: 'Bundler' }],
     ['7.0, nodenext', 'typescript-7.0', { module: 'NodeNext', moduleResolution: 'NodeNext' }],
     ['7.0, commonjs', 'typescript-7.0', { module: 'CommonJS', moduleResolution: 'Bundler' }],

@@ -24,8 +24,8 @@ const edgeless = (numNodes: number, change: Partial<DiffusionNetwork> = {}): Dif
 });
 const exact = { sets: 0, rounds: 0 };
 
-describe('a million nodes that reach nobody are answered without sets', () => {
-  const n = 1_000_000;
+describe('many nodes that reach nobody are answered without sets', () => {
+  const n = 100_000;
   const chain = {
     numNodes: n,
     source: Int32Array.from({ length: 99 }, (_, v) => v),
