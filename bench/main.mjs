@@ -28,6 +28,7 @@ const benchmarks = {
   softmax: ['kernels.mjs', 'softmax'],
   spmm: ['compare/spmm.mjs', 'spmmBench'],
   spread: ['influence/spread.mjs', 'spreadBench'],
+  tables: ['compare/tables.mjs', 'tablesBench'],
   'train-step': ['backends.mjs', 'trainStep'],
 };
 

@@ -41,6 +41,7 @@ const benchmarks: Record<string, Expected> = {
   softmax: {},
   spmm: { peer: torch },
   spread: { peer: subsim },
+  tables: { peer: /pip install sklearn pandas/ },
   'train-step': { needs: 'hgb-acm' },
 };
 

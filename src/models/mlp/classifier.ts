@@ -50,6 +50,7 @@ export const mlpDefaults: MlpSettings = {
 };
 
 type MlpName = 'mlp' | 'mlp-propagated' | 'mlp-aggregated';
+type MlpName = 'mlp' | 'mlp-propagated';
 
 /**
  * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, a linear model. Trained
@@ -71,6 +72,7 @@ export class MlpClassifier implements Estimator {
     this.#resources = resources;
     const { features = 'own' } = this.#settings;
     this.name = features === 'own' ? 'mlp' : `mlp-${features}`;
+    this.name = this.#settings.features === 'own' ? 'mlp' : 'mlp-propagated';
     this.hasEmbedding = this.#settings.hiddenLayers > 0;
   }
 
