@@ -32,7 +32,6 @@ const STEPS_AT_ONCE = 10;
 /** Logistic regression of classes on each node's own features, or on propagated ones, on all training rows at once until nothing is gained. */
 export class LogisticClassifier extends DirectClassifier<LogisticFit> {
   readonly name: 'logistic' | 'logistic-propagated' | 'logistic-aggregated';
-  readonly name: 'logistic' | 'logistic-propagated';
   readonly usesTrainingLabels = false;
   readonly #settings: LogisticSettings;
   #inputs: Inputs | undefined;
@@ -42,7 +41,6 @@ export class LogisticClassifier extends DirectClassifier<LogisticFit> {
     this.#settings = { features: 'own', penalty: 1, ...settings };
     const { features = 'own' } = this.#settings;
     this.name = features === 'own' ? 'logistic' : `logistic-${features}`;
-    this.name = this.#settings.features === 'own' ? 'logistic' : 'logistic-propagated';
   }
 
   static restore(saved: SavedModel, settings: LogisticSettings): LogisticClassifier {

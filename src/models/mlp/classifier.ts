@@ -50,7 +50,6 @@ export const mlpDefaults: MlpSettings = {
 };
 
 type MlpName = 'mlp' | 'mlp-propagated' | 'mlp-aggregated';
-type MlpName = 'mlp' | 'mlp-propagated';
 
 /**
  * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, a linear model. Trained
@@ -72,7 +71,6 @@ export class MlpClassifier implements Estimator {
     this.#resources = resources;
     const { features = 'own' } = this.#settings;
     this.name = features === 'own' ? 'mlp' : `mlp-${features}`;
-    this.name = this.#settings.features === 'own' ? 'mlp' : 'mlp-propagated';
     this.hasEmbedding = this.#settings.hiddenLayers > 0;
   }
 
