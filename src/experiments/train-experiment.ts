@@ -20,7 +20,9 @@ import { chosenPredictions } from './kinds/chosen-predictions.js';
 import type { ChoicesOf, Positive, PredictionsOf, ScoreOf } from './kinds/node-kind.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
+import { relationImportance } from './report/relation-importance.js';
 import { writeReport } from './report/report.js';
+import { verdictOf } from './report/verdict.js';
 import { writeChoices } from './run/run-choices.js';
 import { configFormat, type RunConfig } from './run/run-config.js';
 import { claimRunFolder, runFiles } from './run/run-folder.js';
@@ -197,8 +199,13 @@ function configOf<K extends NodeTaskKind>(prepared: PreparedExperiment<K>): RunC
   };
 }
 
-function classNames({ task }: Estimator): readonly string[] {
-  return task.kind === 'classification' ? task.classes : [];
+/** What the validation rows decided, a sentence each. */
+function said<K extends NodeTaskKind>(
+  { kind, asked }: PreparedExperiment<K>,
+  { task }: Estimator,
+  choices: ChoicesOf<K>,
+): string[] {
+  return kind.choicesText(choices, asked, task.kind === 'classification' ? task.classes : []);
 }
 
 interface Started<K extends NodeTaskKind> {
@@ -230,10 +237,9 @@ async function fitAndScore<K extends NodeTaskKind>(
     scores.push(score);
     const { comparison } = report;
     const judgement = kind.judge(scores);
-    const said = choices ? kind.choicesText(choices, prepared.asked, classNames(model)) : [];
     const judged = [
       ...(comparison ? [comparison.verdict, ...comparison.remarks] : []),
-      ...said,
+      ...(choices ? said(prepared, model, choices) : []),
       ...(judgement === undefined ? [] : [judgement]),
     ];
     for (const text of judged) events.onRemark?.(text);
@@ -288,7 +294,18 @@ async function keep<K extends NodeTaskKind>(
     if (model.hasEmbedding) await writeEmbeddings(join(folder, runFiles.embeddings), model, prepared, events);
     await writeJson(join(folder, runFiles.metrics), summary);
     const flow = await flowOf(model, problem.split.test);
-    await writeReport(folder, { ...what, flow, summary });
+    const relations =
+      prepared.resources.memoryBytes === undefined
+        ? await relationImportance(kind, model, problem, summary.choices, { signal: events.signal })
+        : undefined;
+    const judgement = kind.judge(summary.scores);
+    const { comparison } = summary;
+    const own = verdictOf(kind, summary.scores, judgement);
+    const verdict = [
+      ...(comparison ? [comparison.verdict, ...(judgement === undefined ? [] : [judgement])] : [own]),
+      ...(summary.choices ? said(prepared, model, summary.choices) : []),
+    ];
+    await writeReport(folder, { ...what, flow, verdict, relations, summary });
     return training?.checkpointProblem;
   } catch (error) {
     if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;

@@ -1,3 +1,3 @@
 export { removeCheckpoints } from './checkpoint/write.js';
 export { calibrateOption, goalOption } from './classification/choices/choose.js';
-export { checkLabelled } from './classification/decisions.js';
+export { carriesClass, checkLabelled } from './classification/decisions.js';

@@ -1,3 +1,4 @@
+export { type CalibrationBin, calibrationPlot } from './calibration-plot.js';
 export { type ClassF1, classScorePlot } from './class-scores.js';
 export { confusionPlot } from './confusion.js';
 export { Figure, figure } from './figure.js';
@@ -12,5 +13,7 @@ export {
 } from './influence-plots.js';
 export { type Curves, learningCurve } from './learning-curve.js';
 export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
+export { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
+export { type RelationImportance, relationPlot } from './relation-plot.js';
 export { type ReportContent, type ReportTable, reportHtml } from './report-html.js';
 export { type SchemaCounts, schemaDrawing } from './schema-drawing.js';

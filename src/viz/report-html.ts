@@ -1,10 +1,13 @@
 import { escapeMarkup, expectMembers } from '../core/index.js';
+import { type CalibrationBin, calibrationPlot } from './calibration-plot.js';
 import { type ClassF1, classScorePlot } from './class-scores.js';
 import { confusionPlot } from './confusion.js';
 import { type FlowData, flowPlot } from './flow-plot.js';
 import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
 import { type Curves, learningCurve } from './learning-curve.js';
 import { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
+import { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
+import { type RelationImportance, relationPlot } from './relation-plot.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 
 /** A table of text, with a sentence under it where one is needed. */
@@ -19,6 +22,8 @@ export interface ReportContent {
   readonly title: string;
   /** One or two sentences under the title. */
   readonly summary?: string;
+  /** What the run comes to, in a few sentences: at the top, one paragraph each. */
+  readonly verdict?: readonly string[];
   readonly scores?: ReportTable;
   /** Models that were compared to choose one of them. */
   readonly comparison?: ReportTable;
@@ -26,6 +31,14 @@ export interface ReportContent {
   /** Counts [C, C], row-major, rows = real. */
   readonly confusion?: { readonly cells: ArrayLike<number>; readonly classes: readonly string[] };
   readonly perClass?: readonly ClassF1[];
+  /** How each class is ranked, for ROC and precision-recall curves. */
+  readonly ranking?: readonly RankedClass[];
+  readonly calibration?: readonly CalibrationBin[];
+  /** Rows to look at, such as the surest mistakes with their ids. */
+  readonly mistakes?: ReportTable;
+  readonly relations?: RelationImportance;
+  /** What became of the columns. */
+  readonly columns?: ReportTable;
   /** Of models of numbers: those of the test rows. */
   readonly numbers?: PredictedNumbers;
   /** What ran where and when, in milliseconds, and as planned. */
@@ -51,6 +64,9 @@ h1 { font-size: 1.6rem; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; }
+
+.verdict { border-left: 4px solid #4269d0; padding: 0.1rem 0 0.1rem 1rem; font-size: 1.05rem; }
+.pair { display: flex; flex-wrap: wrap; gap: 1rem; } .pair figure { flex: 1 1 20rem; max-width: 30rem; }
 figure { margin: 0.6rem 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
 pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-radius: 4px; font-size: 13px; }
 `;
@@ -61,24 +77,16 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
  */
 export function reportHtml(content: ReportContent): string {
   expectMembers(content, 'content', { title: 'text' });
-  const {
-    title,
-    summary,
-    scores,
-    comparison,
-    history,
-    confusion,
-    perClass,
-    numbers,
-    execution,
-    flow,
-    schema,
-    config,
-    facts,
-  } = content;
+  const { title, summary, verdict, scores, comparison, history, confusion, perClass, numbers, ranking } = content;
+  const { calibration, mistakes, relations, columns, execution, flow, schema, config, facts } = content;
   const parts = [
     scores && section('Scores', table(scores)),
     comparison && section('Models compared', table(comparison)),
+    relations && section('What each relation is worth', figure(relationPlot(relations))),
+    mistakes && section('Mistakes worth a look', table(mistakes)),
+    columns && section('Columns', table(columns)),
+    ranking && section('Finding the rows of a class', sideBySide(rocPlot(ranking), precisionRecallPlot(ranking))),
+    calibration && section('Probabilities and what came true', figure(calibrationPlot(calibration))),
     history && section('Learning curve', figure(learningCurve(history.curves, { bestEpoch: history.bestEpoch }))),
     confusion && section('Confusion', figure(confusionPlot(confusion.cells, confusion.classes))),
     perClass && section('F1 by class', figure(classScorePlot(perClass))),
@@ -100,7 +108,7 @@ export function reportHtml(content: ReportContent): string {
 <body>
 <main>
 <h1>${escapeMarkup(title)}</h1>
-${summary === undefined ? '' : `<p>${escapeMarkup(summary)}</p>`}
+${verdict === undefined || verdict.length === 0 ? '' : `<div class="verdict">${verdict.map((text) => `<p>${escapeMarkup(text)}</p>`).join('')}</div>\n`}${summary === undefined ? '' : `<p>${escapeMarkup(summary)}</p>`}
 ${parts.filter((part) => typeof part === 'string').join('\n')}
 </main>
 </body>
@@ -129,6 +137,10 @@ function timeline({ operators, makespan, plannedMakespan }: NonNullable<ReportCo
   const heads = ['kind', 'operators', 'planned ms', 'measured ms'];
   const text = `${operators.length} operators, ${(makespan / 1000).toFixed(2)} s; planned were ${(plannedMakespan / 1000).toFixed(2)} s.`;
   return `<p>${text}</p>\n${figure(ganttChart(operators))}\n<p>${swatches}</p>\n${table({ heads, rows: rows.map(({ cells }) => cells) })}`;
+}
+
+function sideBySide(...svgs: readonly string[]): string {
+  return svgs.some((svg) => svg !== '') ? `<div class="pair">${svgs.map(figure).join('')}</div>` : figure('');
 }
 
 function figure(svg: string): string {

@@ -28,3 +28,13 @@ it('names the simple models that score higher, the best last to use, and whether
   const clear = belowBaselines([score('ridge', 0.85), score('mlp', 0.9), score('hgt', 0.8)]);
   expect(clear).toMatch(/below mlp, ridge: .* 80\.00 against 90\.00, and the intervals do not overlap\. Use mlp/);
 });
+
+it('compares two classes by ROC-AUC', () => {
+  const two = (model: string, micro: number, rocAuc: number): Score => ({
+    ...score(model, micro),
+    ...{ rocAuc, rocAucInterval: [rocAuc - 0.01, rocAuc + 0.01], positive: { class: 'a', f1: 0, f1Interval: between } },
+  });
+  expect(belowBaselines([two('ridge', 0.9, 0.6), two('hgt', 0.5, 0.7)])).toBeUndefined();
+  const clear = belowBaselines([two('ridge', 0.5, 0.8), two('hgt', 0.9, 0.7)]);
+  expect(clear).toMatch(/ROC-AUC 70\.00 against 80\.00, and the intervals do not overlap/);
+});

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { classPictures } from '../../src/experiments/kinds/classes.js';
+import { classPictures } from '../../src/experiments/kinds/class-pictures.js';
 import { writeReport } from '../../src/experiments/report/report.js';
 import { graphFromArrays } from '../../src/graph/index.js';
 import { bootstrapIntervals, classReport, macroF1, microF1 } from '../../src/training/index.js';
@@ -46,11 +46,12 @@ it('a report of very many classes stays small', async () => {
     pictures: classPictures(
       Array.from({ length: numClasses }, (_, c) => `class ${c}`),
       prediction,
-      targets,
+      { targets, graph, nodeType: 'n' },
     ),
     training: undefined,
     execution: undefined,
-    summary: { data: 'd', remarks: [], totalSeconds: 1, peakMiB: 1 },
+    verdict: [],
+    summary: { data: 'd', columns: [], remarks: [], totalSeconds: 1, peakMiB: 1 },
   });
   const html = await readFile(join(folder, 'report.html'), 'utf8');
   expect(html.length).toBeLessThan(2_000_000);

@@ -1,22 +1,12 @@
 import { classificationProblem, taskOf } from '../../models/index.js';
-import {
-  chooseOnRows,
-  classReport,
-  confusionMatrix,
-  type Prediction,
-  positiveClass,
-  predictedClasses,
-  type Targets,
-  trueClasses,
-  withChoices,
-} from '../../training/index.js';
-import { largestClasses, MAX_CONFUSION_CLASSES } from '../../viz/internal.js';
+import { chooseOnRows, positiveClass, withChoices } from '../../training/index.js';
 import { belowBaselines } from '../score/below-baselines.js';
 import { classFigures } from '../score/class-figures.js';
 import { classesTask } from '../score/classes-task.js';
 import { scoreOf } from '../score/score.js';
 import { scoreTable } from '../score/score-table.js';
 import { checkAskedOfClasses, classChoicesText } from './class-choices.js';
+import { classPictures } from './class-pictures.js';
 import type { NodeKind } from './node-kind.js';
 
 /** Classes of nodes. */
@@ -45,24 +35,5 @@ export const classesKind: NodeKind<'classification'> = {
   main: ({ positive }) => ({ name: positive ? 'rocAuc' : 'micro', direction: 'max' }),
   judge: belowBaselines,
   table: scoreTable,
-  pictures: (model, predictions, { targets }) => classPictures(classesTask(model).classes, predictions, targets),
+  pictures: (model, predictions, problem) => classPictures(classesTask(model).classes, predictions, problem),
 };
-
-/** What a report shows of predicted classes. */
-export function classPictures(classes: readonly string[], prediction: Prediction, targets: Targets) {
-  const confusion =
-    targets.kind === 'single'
-      ? confusionOf(trueClasses(prediction.rows, targets), predictedClasses(prediction), classes)
-      : undefined;
-  const perClass = classReport(prediction, targets).map((each) => ({ class: classes[each.index]!, ...each }));
-  return { ...(confusion ? { confusion } : {}), perClass };
-}
-
-/** The confusion matrix as it is drawn: of very many classes the whole would not fit into memory. */
-function confusionOf(actual: Int32Array, predicted: Int32Array, classes: readonly string[]) {
-  const sizes = new Float64Array(classes.length);
-  for (const c of actual) sizes[c]!++;
-  const { place, names } = largestClasses(sizes, classes, MAX_CONFUSION_CLASSES);
-  const shown = (of: Int32Array) => of.map((c) => place[c]!);
-  return { cells: confusionMatrix(shown(actual), shown(predicted), names.length), classes: names };
-}

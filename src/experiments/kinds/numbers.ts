@@ -3,6 +3,7 @@ import { regressionProblem } from '../../models/index.js';
 import { mae, r2, rmse } from '../../training/index.js';
 import { aboveErrors, numberScoreHeads, numberScoreOf, numberScoreRows } from '../score/number-score.js';
 import { intervalOf, intervalText } from '../score/prediction-interval.js';
+import { largestErrors } from './largest-errors.js';
 import type { NodeKind } from './node-kind.js';
 
 /** Numbers of nodes. */
@@ -33,8 +34,11 @@ export const numbersKind: NodeKind<'regression'> = {
   main: () => mae,
   judge: aboveErrors,
   table: (scores) => ({ heads: numberScoreHeads, rows: numberScoreRows(scores) }),
-  pictures(_, { values, rows }, { targets, labelColumn }) {
+  pictures(_, predictions, problem) {
+    const { values, rows } = predictions;
+    const { targets, labelColumn } = problem;
     return {
+      mistakes: largestErrors(predictions, problem),
       numbers: { name: labelColumn, actual: Array.from(rows, (row) => targets.values[row]!), predicted: values },
     };
   },

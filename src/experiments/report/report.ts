@@ -3,7 +3,8 @@ import { describeGraph } from '../../graph/index.js';
 import type { Flow, ModelComparison, Problem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import type { FitResult } from '../../training/index.js';
-import { type ReportContent, reportHtml } from '../../viz/index.js';
+import { type RelationImportance, type ReportContent, reportHtml } from '../../viz/index.js';
+import { columnHeads, columnRows, type UsedColumn } from '../data/used-columns.js';
 import { writeFile } from '../disk/write-file.js';
 import type { RunConfig } from '../run/run-config.js';
 import { runFiles } from '../run/run-folder.js';
@@ -14,6 +15,10 @@ export interface RunResult {
   readonly config: RunConfig;
   readonly problem: Problem;
   readonly table: NonNullable<ReportContent['scores']>;
+  /** What the run comes to, a paragraph each; the comparison of candidates says it where there is one. */
+  readonly verdict: readonly string[];
+  /** What the score loses without each relation. */
+  readonly relations?: RelationImportance | undefined;
   /** What is shown of the predictions of the test rows. */
   readonly pictures: Partial<ReportContent>;
   /** Of models trained in epochs. */
@@ -24,6 +29,7 @@ export interface RunResult {
   readonly flow?: Flow | undefined;
   readonly summary: {
     readonly data: string;
+    readonly columns: readonly UsedColumn[];
     readonly remarks: readonly string[];
     readonly comparison?: ModelComparison;
     readonly totalSeconds: number;
@@ -31,18 +37,21 @@ export interface RunResult {
   };
 }
 
-/** Writes `report.html`: scores, learning curve, predictions, operators over time, schema, configuration. */
+/** Writes `report.html`: verdict, scores, relations, mistakes, columns, predictions, learning curve, operators over time, schema, configuration. */
 export async function writeReport(
   folder: string,
-  { config, problem, table, pictures, training, execution, flow, summary }: RunResult,
+  { config, problem, verdict, table, relations, pictures, training, execution, flow, summary }: RunResult,
 ): Promise<void> {
   const { graph, split } = problem;
   const { comparison } = summary;
   const html = reportHtml({
     title: `${config.model} on ${summary.data}`,
-    summary: `${comparison ? `${comparison.verdict} ` : ''}${config.nodeType}.${config.labelColumn}: ${split.train.length} training rows, ${split.valid.length} for validation, ${split.test.length} for the test. Intervals are 95 % bootstrap intervals over the test rows.`,
+    summary: `${config.nodeType}.${config.labelColumn}: ${split.train.length} training rows, ${split.valid.length} for validation, ${split.test.length} for the test. Intervals are 95 % bootstrap intervals over the test rows.`,
+    verdict,
     scores: table,
     ...(comparison ? { comparison: { heads: comparisonHeads(comparison), rows: comparisonRows(comparison) } } : {}),
+    ...(relations ? { relations } : {}),
+    ...(summary.columns.length > 0 ? { columns: { heads: columnHeads, rows: columnRows(summary.columns) } } : {}),
     ...(training ? { history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch } } : {}),
     ...pictures,
     ...(execution ? { execution } : {}),
