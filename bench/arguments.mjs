@@ -8,6 +8,8 @@ const texts = [
   'model',
   'set',
   'out',
+  'against',
+  'valid',
   'projection',
   'data',
   'python',

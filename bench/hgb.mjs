@@ -1,4 +1,4 @@
-// Scores of a model over seeds on one data set: npm run bench -- hgb --dataset hgb-dblp --model hgt --seeds 5 [--out FILE] [--against FILE] [--json]
+// Scores of a model over seeds on one data set: npm run bench -- hgb --dataset hgb-dblp --model hgt --seeds 5 [--valid none] [--out FILE] [--against FILE] [--json]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadDataset } from '../dist/datasets/index.js';
 import { meanInterval, pairedComparison } from '../dist/experiments/index.js';
@@ -8,33 +8,57 @@ import { dataRoot, failure } from './arguments.mjs';
 
 /**
  * Trains once per seed with the model's preset for the data set, or its defaults, and scores the test rows with the weights that
- * validated best. With `--out FILE` rows that are there already are not computed again; with `--against FILE` the scores are compared, seed by seed, with
+ * validated best. With `--valid none` it trains on all given rows, those that would validate among them, for as many epochs as the settings say, and scores the
+ * last weights. With `--out FILE` rows that are there already are not computed again; with `--against FILE` the scores are compared, seed by seed, with
  * those of another model.
  */
 export async function hgb(
   _,
-  { quick, dataset = 'hgb-acm', model: name = 'rgcn', seeds = '5', from = '1', set = '{}', out, against, data },
+  {
+    quick,
+    dataset = 'hgb-acm',
+    model: name = 'rgcn',
+    seeds = '5',
+    from = '1',
+    set = '{}',
+    valid = 'some',
+    out,
+    against,
+    data,
+  },
 ) {
   const settings = { ...JSON.parse(set), ...(quick ? { epochs: 1 } : {}) };
-  const key = JSON.stringify({ dataset, name, settings });
+  if (!['some', 'none'].includes(valid)) throw failure(`--valid must be none or some, not '${valid}'.`);
+  const isAll = valid === 'none';
+  const key = JSON.stringify({ dataset, name, settings, ...(isAll ? { valid } : {}) });
   const { graph, task } = await loadDataset(dataset, { root: dataRoot({ data }) });
   const done = out !== undefined && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : { key, rows: [] };
   if (done.key !== key) throw failure(`${out} holds rows of ${done.key}.`);
   const { rows } = done;
   for (let seed = Number(from); seed < Number(from) + Number(quick ? 1 : seeds); seed++) {
     if (rows.some((row) => row.seed === seed)) continue;
-    rows.push(await trainOnce({ graph, task, dataset, name, settings, seed }));
+    rows.push(await trainOnce({ graph, task, dataset, name, settings, seed, isAll }));
     if (out !== undefined) writeFileSync(out, JSON.stringify(done));
     console.error(JSON.stringify(rows.at(-1)));
   }
   const of = (key) => meanInterval(rows.map((row) => row[key]));
-  const scores = { micro: of('micro'), macro: of('macro'), validMicro: of('validMicro'), validMacro: of('validMacro') };
+  const validated = isAll ? {} : { validMicro: of('validMicro'), validMacro: of('validMacro') };
+  const scores = { micro: of('micro'), macro: of('macro'), ...validated };
+  const protocol = isAll
+    ? 'all given rows train, none validates; the last epoch counts'
+    : 'the epoch that validated best counts';
   const compared = against === undefined ? {} : comparedWith(JSON.parse(readFileSync(against, 'utf8')).rows, rows);
-  return { rows, summary: { dataset, model: name, settings, seeds: rows.length, ...scores, ...compared } };
+  return { rows, summary: { dataset, model: name, settings, protocol, seeds: rows.length, ...scores, ...compared } };
 }
 
-async function trainOnce({ graph, task, dataset, name, settings, seed }) {
-  const split = task.split(seed);
+async function trainOnce({ graph, task, dataset, name, settings, seed, isAll }) {
+  const dealt = task.split(seed);
+  const all = {
+    train: Int32Array.from([...dealt.train, ...dealt.valid]).sort(),
+    valid: new Int32Array(0),
+    test: dealt.test,
+  };
+  const split = isAll ? all : dealt;
   const problem = classificationProblem(graph, task.nodeType, split, seed, task.labelColumn);
   const model = createModel(name, { preset: dataset, settings });
   try {
@@ -44,12 +68,13 @@ async function trainOnce({ graph, task, dataset, name, settings, seed }) {
       const prediction = { logits: await model.predict(rows), rows, numClasses: targets.numClasses };
       return { micro: 100 * microF1.compute(prediction, targets), macro: 100 * macroF1.compute(prediction, targets) };
     };
-    const valid = await scores(split.valid);
+    const valid = isAll ? undefined : await scores(split.valid);
     return {
-      ...{ dataset, model: name, seed, validMicro: valid.micro, validMacro: valid.macro },
+      ...{ dataset, model: name, seed, trainRows: split.train.length },
+      ...(valid ? { validMicro: valid.micro, validMacro: valid.macro } : {}),
       ...(await scores(split.test)),
       seconds: Object.values(seconds).reduce((sum, each) => sum + each, 0),
-      ...(training ? { epochs: training.epochs, bestEpoch: training.bestEpoch } : {}),
+      ...(training ? { epochs: training.epochs, ...(isAll ? {} : { bestEpoch: training.bestEpoch }) } : {}),
       ...(numParameters === undefined ? {} : { parameters: numParameters }),
       peakMiB: process.resourceUsage().maxRSS / 1024,
     };

@@ -7,6 +7,7 @@ import {
   trainExperiment,
 } from '../../experiments/index.js';
 import { columnHeads, columnRows, comparisonHeads, comparisonRows, nodeKind } from '../../experiments/internal.js';
+import type { NodeChance } from '../../graph/index.js';
 import { listModels, type NumberLoss, type TaskKind } from '../../models/index.js';
 import type { CalibrationMethod, DecisionGoal } from '../../training/index.js';
 import { printTrainedLinks } from '../links/train-links.js';
@@ -31,6 +32,7 @@ interface TrainFlags extends DataFlags, BackendOptions {
   readonly model?: string;
   readonly task?: TaskKind;
   readonly loss?: NumberLoss;
+  readonly negatives?: NodeChance;
   readonly seed: string;
   readonly epochs?: string;
   readonly set: Readonly<Record<string, string>>;
@@ -73,6 +75,12 @@ export function addTrain(program: Command): void {
         'squared',
         'absolute',
         'huber',
+      ]),
+    )
+    .addOption(
+      new Option('--negatives <by>', 'links: how nodes of pairs without a link are drawn (default: uniform)').choices([
+        'uniform',
+        'degree',
       ]),
     )
     .option('--seed <number>', 'seed of everything random', '1')
@@ -126,8 +134,10 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
     );
     if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
     await startBackend(flags, session);
-    return printTrainedLinks(options, session);
+    const { negatives } = flags;
+    return printTrainedLinks({ ...options, ...(negatives ? { negativesBy: negatives } : {}) }, session);
   }
+  if (flags.negatives) throw invalidOption('--negatives is of links.', 'Give --task links, or leave it out.');
   await startBackend(flags, session);
   const events = session.remarking;
   if (flags.explainPlan) {

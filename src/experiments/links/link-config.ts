@@ -16,6 +16,8 @@ export interface LinkRunConfig {
   readonly target?: string;
   /** Edge types whose links are predicted, as `source>relation>target`. */
   readonly edgeTypes: readonly string[];
+  /** How pairs without a link were drawn; absent: uniformly. */
+  readonly negativesBy?: 'degree';
   readonly seed: number;
   /** Of the model, whole. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -28,6 +30,7 @@ const content = z.object({
   graph: z.string(),
   target: z.optional(z.string()),
   edgeTypes: z.array(z.string()),
+  negativesBy: z.optional(z.literal('degree')),
   seed: option.seed,
   settings: z.record(z.string(), z.unknown()),
 });

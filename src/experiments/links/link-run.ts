@@ -55,7 +55,7 @@ export async function openLinkRun(
       hint: 'Train again.',
     });
   }
-  const { split } = linkTask(opened, config.target, config.seed);
+  const { split } = linkTask(opened, config.target, config.seed, config.negativesBy);
   const model = await loadLinkModel(join(folder, runFiles.model));
   return new LinkRun({ folder, config, model, graph: opened.graph, split });
 }

@@ -6,6 +6,7 @@ import {
   type HeteroGraph,
   type LinkSplit,
   maskedEdgeTypes,
+  type NodeChance,
   sameEdgeType,
   splitLinks,
   splitLinksByMasks,
@@ -20,12 +21,20 @@ export interface PreparedLinks {
   readonly remarks: readonly string[];
 }
 
+const said: Readonly<Record<NodeChance, string>> = {
+  uniform:
+    'AUC and AP compare links with pairs of the same node types that no edge joins, drawn alike: popular nodes are easy to tell from them.',
+  degree:
+    'AUC and AP compare links with pairs of the same node types that no edge joins, drawn by the degrees of both ends.',
+};
+
 const masks = ['train', 'valid', 'test'];
 
 /**
  * The links of the edge type that was asked for, or of the data set's task, of the edge types with columns that say what is in which
  * part, or of the only edge type. Links without such columns are dealt out at random, 70/10/20, with as many pairs without a link.
  *
+ * @param negativesBy how nodes of pairs without a link are drawn; default 'uniform'
  * @param target `buys`, `user.buys.item` or `user>buys>item`
  * @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS naming what there is; as `splitLinks` does
  */
@@ -33,24 +42,35 @@ export function linkTask(
   { graph, linkTask: task }: Pick<OpenedData, 'graph' | 'linkTask'>,
   target: string | undefined,
   seed: number,
+  negativesBy: NodeChance = 'uniform',
 ): PreparedLinks {
   const asked = target === undefined ? undefined : edgeTypeNamed(graph, target);
   const isTasks = task && (!asked || (task.edgeTypes.length === 1 && sameEdgeType(task.edgeTypes[0]!, asked)));
-  if (isTasks) return { split: task.split(seed), remarks: [] };
+  if (isTasks) {
+    const given = `The data set gives its pairs without a link: none was drawn by ${negativesBy}.`;
+    return { split: task.split(seed), remarks: negativesBy === 'uniform' ? [] : [given] };
+  }
   const masked = maskedEdgeTypes(graph, masks);
   const given = masked.filter((type) => !asked || sameEdgeType(type, asked));
   if (given.length > 0) {
-    return withNegatives((negatives) => splitLinksByMasks(graph, { edgeTypes: given, negatives, seed }));
+    return withNegatives(negativesBy, (negatives) =>
+      splitLinksByMasks(graph, { edgeTypes: given, negatives, negativesBy, seed }),
+    );
   }
   const type = asked ?? onlyEdgeType(graph);
-  const { split, remarks } = withNegatives((negatives) => splitLinks(graph, type, { negatives, seed }));
+  const { split, remarks } = withNegatives(negativesBy, (negatives) =>
+    splitLinks(graph, type, { negatives, negativesBy, seed }),
+  );
   return { split: typedSplit(split), remarks: [...remarks, ...remarksOf(split)] };
 }
 
 /** A split with as many pairs without a link as there are links; without any where the relation joins too many pairs. */
-function withNegatives<S>(split: (negatives: number) => S): { readonly split: S; readonly remarks: readonly string[] } {
+function withNegatives<S>(
+  by: NodeChance,
+  split: (negatives: number) => S,
+): { readonly split: S; readonly remarks: readonly string[] } {
   try {
-    return { split: split(1), remarks: [] };
+    return { split: split(1), remarks: [said[by]] };
   } catch (error) {
     if (!isHeteroGraphError(error) || error.code !== 'TOO_FEW_CANDIDATES') throw error;
     return { split: split(0), remarks: [`No pairs without a link are scored: ${error.message}`] };

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
-import { expectArgument, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
-import { describeGraph, edgeTypeKey, hashGraph } from '../../graph/index.js';
+import * as z from 'zod/mini';
+import {
+  checkOptions,
+  expectArgument,
+  HeteroGraphError,
+  isHeteroGraphError,
+  type RunOptions,
+} from '../../core/index.js';
+import { describeGraph, edgeTypeKey, hashGraph, type NodeChance } from '../../graph/index.js';
 import {
   createLinkModel,
   type FitReport,
@@ -32,6 +39,12 @@ export interface LinkTrainOptions extends Omit<DataOptions, 'target'> {
   readonly model?: string;
   /** Settings of the model that differ from its preset for the data set, or from its defaults. */
   readonly settings?: object;
+  /**
+   * How the nodes of pairs without a link are drawn, always of the types of the edge type: all alike, or by degree, so that popular nodes are no
+   * easier to tell. Of the pairs that are scored, and of those that a message-passing model learns from unless its settings say so. Default
+   * 'uniform'.
+   */
+  readonly negativesBy?: NodeChance;
   /** Seed of everything random, the split included; default 1. */
   readonly seed?: number;
   /** Run folder; an interrupted run of the same configuration is continued. Default: nothing is kept. */
@@ -104,10 +117,12 @@ export async function trainLinks(
   const { model: name = 'complex', seed = 1, out } = options;
   const run = { signal: events.signal, onProgress: events.onProgress };
   const definition = linkModelNamed(name);
-  const settings = settingsOf(definition, options.settings ?? {}, options.dataset);
-  const { target, ...data } = options;
+  const { target, negativesBy, ...data } = options;
+  checkOptions(z.looseObject({ negativesBy: z.optional(z.enum(['uniform', 'degree'])) }), options);
+  const learnsBy = negativesBy !== undefined && 'negativesBy' in definition.defaults ? { negativesBy } : {};
+  const settings = settingsOf(definition, { ...learnsBy, ...options.settings }, options.dataset);
   const opened = await openData(data, run);
-  const { split, remarks } = linkTask(opened, target, seed);
+  const { split, remarks } = linkTask(opened, target, seed, negativesBy);
   const remarked = [...opened.remarks, ...remarks];
   for (const remark of remarked) events.onRemark?.(remark);
   const problem = linkProblem(split, seed);
@@ -119,6 +134,7 @@ export async function trainLinks(
   const config: LinkRunConfig = {
     ...{ task: 'links', model: name, source: opened.source, graph: hashGraph(opened.graph) },
     ...(target === undefined ? {} : { target }),
+    ...(negativesBy === 'degree' ? { negativesBy } : {}),
     ...{ edgeTypes: split.edgeTypes.map(edgeTypeKey), seed, settings: settings as LinkRunConfig['settings'] },
   };
   const unlock =

@@ -106,6 +106,33 @@ describe('training of links', () => {
     expect([...split.test.positive.target]).toEqual([2]);
   });
 
+  it('draws pairs without a link by degree where that is asked for, of the same types, and says which', async () => {
+    const graph = shop();
+    const asked = { graph, target: 'buys', model: 'popularity', baselines: false } as const;
+    const out = join(dir, 'by-degree');
+    const remarks: string[] = [];
+    const options = { ...asked, negativesBy: 'degree', out } as const;
+    const { problem, scores, dispose } = await trainLinks(options, { onRemark: (text) => remarks.push(text) });
+    dispose();
+    const alike = linkTask({ graph }, 'buys', 1);
+    const drawn = problem.split.test.negative;
+    expect(drawn.source.length).toBe(alike.split.test.negative.source.length);
+    expect(drawn).not.toEqual(alike.split.test.negative);
+    expect([remarks.length, alike.remarks.length]).toEqual([1, 1]);
+    expect(remarks[0]).not.toBe(alike.remarks[0]);
+    const run = await openLinkRun(out, { graph });
+    expect(run.split.test.negative).toEqual(drawn);
+    expect((await run.evaluate()).auc).toBe(scores.at(-1)!.auc);
+    run.dispose();
+    const wrong = { ...asked, negativesBy: 'age' as never };
+    await expect(trainLinks(wrong)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(trainLinks({ ...options, negativesBy: 'uniform' })).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
+    const learning = { ...asked, model: 'sage', settings: { hidden: 4, epochs: 1 }, negativesBy: 'degree' } as const;
+    const learned = await trainLinks(learning);
+    expect((await learned.model.save()).settings).toMatchObject({ negativesBy: 'degree' });
+    learned.dispose();
+  });
+
   it('says that a copy of the links is there', async () => {
     const graph = shop();
     const { source, target } = graph.edgeIndex('buys');

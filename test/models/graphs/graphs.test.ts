@@ -190,6 +190,25 @@ describe('GraphClassifier', () => {
     expect([...standardised({ x: Float32Array.of(1, 5, 3, 5), width: 2 }).x]).toEqual([-1, 0, 1, 0]);
   });
 
+  it('never begins at random where it is simple: no epoch near the start is below chance', async () => {
+    const graphs = Array.from({ length: 24 }, (_, i) =>
+      molecule([i % 2 ? 1 : -1, new RandomStream(i, 'x').nextNormal()], []),
+    );
+    const labels = Int32Array.from(graphs, (_, i) => i % 2);
+    const at = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+    const split = { train: at(0, 8), valid: at(8, 12), test: at(12, 24) };
+    const problem = { ...joinGraphs(graphs), targets: { kind: 'single', labels, numClasses: 2 } as const, split };
+    const untrained = new GraphClassifier({ model: 'logistic', epochs: 0 });
+    await untrained.fit({ ...problem, seed: 1 });
+    expect([...(await untrained.predict(split.test))]).toEqual(new Array(24).fill(0));
+    for (const seed of [1, 2, 3]) {
+      const model = new GraphClassifier({ model: 'logistic' });
+      await model.fit({ ...problem, seed });
+      expect((await model.score(split.train)).accuracy).toBeGreaterThan(0.7);
+      model.dispose();
+    }
+  });
+
   it('predicts empty graphs and those of one node', async () => {
     const problem = planted();
     const { graph, graphOf, numGraphs } = problem;
