@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HeteroGraphError, type RunOptions } from '../core/index.js';
+import { expectArgument, HeteroGraphError, type RunOptions } from '../core/index.js';
 import { type HeteroGraph, hashGraph } from '../graph/index.js';
 import {
   type Embedding,
@@ -12,6 +12,7 @@ import {
 } from '../models/index.js';
 import type { ClassChoices } from '../training/index.js';
 import { cacheFolder } from './data/cache-folder.js';
+import { driftRemarks } from './data/drift-remarks.js';
 import { nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { prepareFeatures } from './data/prepare-features.js';
@@ -32,7 +33,21 @@ export interface Remarked {
   readonly remarks: readonly string[];
 }
 
-export type RunParts = Pick<NodeRun, 'folder' | 'config' | 'model' | 'opened' | 'graph' | 'isTrainedOn' | 'choices'>;
+/** On which data a trained model is used, and what they may differ in. */
+export interface TrainedDataOptions extends DataOptions {
+  /**
+   * Refuse data that differ from those of the training in what is only remarked otherwise: categories that are new, columns whose values are
+   * spread otherwise, relations without edges. Default false.
+   */
+  readonly strict?: boolean;
+  /** Population stability index above which a column counts as drifted; default 0.25. */
+  readonly driftLimit?: number;
+}
+
+export type RunParts = Pick<
+  NodeRun,
+  'folder' | 'config' | 'model' | 'opened' | 'graph' | 'isTrainedOn' | 'choices' | 'strict'
+>;
 
 /**
  * A run that `trainExperiment` kept, with its model and the data to use it on; other data than those of the training may lack the column
@@ -40,7 +55,9 @@ export type RunParts = Pick<NodeRun, 'folder' | 'config' | 'model' | 'opened' | 
  *
  * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, UNKNOWN_MODEL, MODEL_MISMATCH, and as `openData`
  */
-export async function openParts(folder: string, options: DataOptions, run: RunOptions): Promise<RunParts> {
+export async function openParts(folder: string, given: TrainedDataOptions, run: RunOptions): Promise<RunParts> {
+  expectArgument(given, 'object', 'options');
+  const { strict = false, driftLimit, ...options } = given;
   const config = await readRunConfig(folder);
   const model = await loadModel(join(folder, runFiles.model), { store: cacheFolder(options.cache, 'features') });
   try {
@@ -68,15 +85,23 @@ export async function openParts(folder: string, options: DataOptions, run: RunOp
       given: config.preparation,
       ...(isTrainedOn ? {} : { onRemark }),
     });
+    if (!isTrainedOn) remarks.push(...driftRemarks(opened.graph, config.preparation, driftLimit));
+    if (strict && remarks.length > 0) throw otherData(remarks);
     const known = { ...opened, remarks: [...opened.remarks, ...remarks] };
     const { task } = model;
     const numClasses = task.kind === 'classification' ? task.classes.length : 1;
     const choices = await readChoices(folder, task.kind, numClasses);
-    return { folder, config, model, opened: known, graph, isTrainedOn, choices };
+    return { folder, config, model, opened: known, graph, isTrainedOn, choices, strict };
   } catch (error) {
     model.dispose();
     throw error;
   }
+}
+
+function otherData(remarks: readonly string[]): HeteroGraphError {
+  return new HeteroGraphError('MODEL_MISMATCH', `The data differ from those of the training. ${remarks.join(' ')}`, {
+    hint: 'Look at the data; or open the run without strict, which makes these remarks.',
+  });
 }
 
 function sourceOf({ source }: RunConfig): DataOptions {
@@ -99,7 +124,11 @@ export abstract class NodeRun {
   /** What the validation rows of the training decided: calibration and thresholds of classes, the interval of numbers. */
   readonly choices: ClassChoices | PredictionInterval | undefined;
 
-  constructor({ folder, config, model, opened, graph, isTrainedOn, choices }: RunParts) {
+  /** Whether it is refused to predict on data that differ from those of the training in what a remark would name. */
+  readonly strict: boolean;
+
+  constructor({ folder, config, model, opened, graph, isTrainedOn, choices, strict }: RunParts) {
+    this.strict = strict;
     this.folder = folder;
     this.config = config;
     this.model = model;
@@ -205,6 +234,7 @@ export abstract class NodeRun {
   protected inference({ onRemark, ...run }: RunInference): Remarked & { readonly options: InferenceOptions } {
     const remarks: string[] = [];
     const remark = (text: string) => {
+      if (this.strict) throw otherData([text]);
       remarks.push(text);
       onRemark?.(text);
     };

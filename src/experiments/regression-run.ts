@@ -1,7 +1,13 @@
 import { HeteroGraphError, type RunOptions } from '../core/index.js';
-import type { DataOptions } from './data/open-data.js';
 import { numbersKind } from './kinds/numbers.js';
-import { NodeRun, openParts, type Remarked, type RowChoice, type RunInference } from './node-run.js';
+import {
+  NodeRun,
+  openParts,
+  type Remarked,
+  type RowChoice,
+  type RunInference,
+  type TrainedDataOptions,
+} from './node-run.js';
 import type { RegressionScore } from './score/number-score.js';
 import type { PredictionInterval } from './score/prediction-interval.js';
 import { TrainedRun } from './trained-run.js';
@@ -28,7 +34,7 @@ export interface RegressionPredictions extends Remarked {
  */
 export async function openRegressionRun(
   folder: string,
-  options: DataOptions = {},
+  options: TrainedDataOptions = {},
   run: RunOptions = {},
 ): Promise<RegressionRun> {
   const opened = await openNodeRun(folder, options, run);
@@ -43,7 +49,7 @@ export async function openRegressionRun(
 /** The same of either kind. */
 export async function openNodeRun(
   folder: string,
-  options: DataOptions,
+  options: TrainedDataOptions,
   run: RunOptions,
 ): Promise<TrainedRun | RegressionRun> {
   const parts = await openParts(folder, options, run);

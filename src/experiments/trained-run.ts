@@ -10,9 +10,15 @@ import {
   probabilities,
   withChoices,
 } from '../training/index.js';
-import type { DataOptions } from './data/open-data.js';
 import { classesKind } from './kinds/classes.js';
-import { NodeRun, openParts, type Remarked, type RowChoice, type RunInference } from './node-run.js';
+import {
+  NodeRun,
+  openParts,
+  type Remarked,
+  type RowChoice,
+  type RunInference,
+  type TrainedDataOptions,
+} from './node-run.js';
 import type { PositiveClass } from './score/class-figures.js';
 import { classesTask } from './score/classes-task.js';
 import { type Score, scoreOf } from './score/score.js';
@@ -41,7 +47,11 @@ export interface RunPredictions extends Remarked {
  * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, UNKNOWN_MODEL, and as `openData`; MODEL_MISMATCH where the data are others, or
  *   the run predicts numbers
  */
-export async function openRun(folder: string, options: DataOptions = {}, run: RunOptions = {}): Promise<TrainedRun> {
+export async function openRun(
+  folder: string,
+  options: TrainedDataOptions = {},
+  run: RunOptions = {},
+): Promise<TrainedRun> {
   const parts = await openParts(folder, options, run);
   if (parts.config.task !== 'regression') return new TrainedRun(parts);
   parts.model.dispose();

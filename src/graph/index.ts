@@ -11,8 +11,9 @@ export { type EdgeArrays, type GraphArrays, graphFromArrays, type NodeArrays } f
 export { type ArrowEdges, type ArrowGraph, type ArrowNodes, graphFromArrow } from './build/from-arrow.js';
 export type { ColumnData, NullableArray, NullableMatrix, PlainValue, TypedArray } from './columns/column-data.js';
 export type { ColumnHint } from './columns/column-store.js';
+export { type DriftedColumn, type DriftOptions, driftedColumns } from './features/drift.js';
 export { type EncodeFeaturesOptions, encodeFeatures } from './features/encode-features.js';
-export type { ColumnEncoding, ColumnKind, ColumnUse, FeatureEncoder } from './features/encoding.js';
+export type { ColumnEncoding, ColumnKind, ColumnSpread, ColumnUse, FeatureEncoder } from './features/encoding.js';
 export { type FitFeaturesOptions, fitFeatures } from './features/fit-features.js';
 export {
   type PlantedEdges,

@@ -60,6 +60,17 @@ test('every kind of column is used, said, kept and applied to new data', { timeo
   const other = await folder('next', customers(2, ['basic', 'plus', 'gold']));
   const run = await openRun(out, { data: other });
   expect(run.opened.remarks.join('\n')).toMatch(/customer\.plan: \d+ of 600 rows .* such as "gold"/);
+  await expect(openRun(out, { data: other, strict: true })).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
+  const poor = await folder(
+    'poor',
+    customers(3).map((line, i) => (i === 0 ? line : line.replace(/^(c\d+),\d*,/, '$1,,'))),
+  );
+  const drifted = await openRun(out, { data: poor });
+  expect(drifted.opened.remarks.join('\n')).toMatch(/customer\.visits has drifted: .* without a value are 100 %/);
+  drifted.model.dispose();
+  const alike = await openRun(out, { data: await folder('alike', customers(4)), strict: true });
+  expect(alike.opened.remarks).toEqual([]);
+  alike.model.dispose();
   const { micro } = await run.evaluate();
   expect(micro).toBeGreaterThan(0.85);
   run.model.dispose();

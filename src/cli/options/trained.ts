@@ -7,11 +7,14 @@ import { addDataOptions, type DataFlags, dataOptions } from './options.js';
 
 export interface TrainedFlags extends DataFlags, BackendOptions {
   readonly json?: boolean;
+  readonly strict?: boolean;
 }
 
 export function addTrainedOptions(command: Command): Command {
   const withData = addDataOptions(command.argument('<run>', 'run folder of `heterograph train`'));
-  return addBackendOption(withData).option('--json', 'print one JSON object');
+  return addBackendOption(withData)
+    .option('--strict', 'refuse data with new categories, drifted columns or relations without edges')
+    .option('--json', 'print one JSON object');
 }
 
 /** Opens a run for `use` and disposes of it afterwards. */
@@ -22,7 +25,7 @@ export async function withRun<T>(
   use: (run: TrainedRun | RegressionRun) => Promise<T>,
 ): Promise<T> {
   await startBackend(flags, session);
-  const run = await openNodeRun(folder, dataOptions(flags), session.run);
+  const run = await openNodeRun(folder, { ...dataOptions(flags), strict: flags.strict === true }, session.run);
   try {
     for (const remark of run.opened.remarks) session.remark(remark);
     return await use(run);

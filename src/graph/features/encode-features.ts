@@ -57,8 +57,8 @@ function encodedType(
   const matrices = uses.flatMap(({ column: name, encoding }) => {
     if (!encoding) return [];
     const at = columns.findIndex((column) => column.name === name);
-    checkColumn(columns[at], encoding, nodeType, name);
-    const data = chunk(graph.nodeTable(nodeType).getChildAt(at)!);
+    const data = at < 0 ? undefined : chunk(graph.nodeTable(nodeType).getChildAt(at)!);
+    checkColumn(columns[at], data, encoding, nodeType, name);
     if (encoding.kind === 'vector') return [matrixOf(columns[at]!, data)];
     const cells = cellsOf(columns[at]!, data);
     if (onRemark && encoding.kind === 'category') remarkUnseen(cells, encoding.categories, nodeType, onRemark);
@@ -82,13 +82,15 @@ function encodedType(
 
 function checkColumn(
   column: ColumnSchema | undefined,
+  data: Data | undefined,
   encoding: ColumnEncoding,
   type: string,
   name: string,
-): asserts column is ColumnSchema {
+): asserts data is Data {
   const fits =
     column && (encoding.kind === 'vector' ? isMatrix(column) && column.width === encoding.width : !isMatrix(column));
-  const isPlain = column && (column.type !== 'utf8' || !['number', 'boolean'].includes(encoding.kind));
+  // A column of a text file without any value is read as text.
+  const isPlain = column?.type !== 'utf8' || !['number', 'boolean'].includes(encoding.kind) || isEmpty(data!);
   if (fits && isPlain) return;
   const found = column ? `is ${column.type}` : 'is missing';
   throw new HeteroGraphError('MODEL_MISMATCH', `The column ${found}; it was read as ${encoding.kind}.`, {
@@ -96,6 +98,10 @@ function checkColumn(
     column: name,
     hint: 'Give data with the same columns, or fit the features again.',
   });
+}
+
+function isEmpty({ nullCount, length }: Data): boolean {
+  return nullCount === length;
 }
 
 function matrixOf({ type, width }: ColumnSchema, data: Data): DenseMatrix | SparseMatrix {

@@ -45,6 +45,7 @@ const columnUse = z.strictObject({
   missing: option.fraction,
   encoding: z.optional(encoding),
   reason: z.string('a text'),
+  spread: z.optional(z.strictObject({ starts: z.optional(z.array(finite)), counts: z.array(option.countFrom(0)) })),
 });
 
 /** Check of an encoder from outside. */

@@ -82,6 +82,17 @@ export function widthOf(encoding: ColumnEncoding): number {
   }
 }
 
+/**
+ * How the values of a column were spread over bins when its encoding was decided: the tenths of numbers, false and true, the categories and
+ * all others; missing values are the last bin. Plain data, kept with the encoding.
+ */
+export interface ColumnSpread {
+  /** Of numbers: where bins begin, ascending; a value is in the last bin that begins at or below it. */
+  readonly starts?: readonly number[];
+  /** Rows by bin. */
+  readonly counts: readonly number[];
+}
+
 /** What became of a column. */
 export interface ColumnUse {
   readonly column: string;
@@ -92,6 +103,8 @@ export interface ColumnUse {
   readonly encoding?: ColumnEncoding;
   /** Why it is encoded as it is, or not used; for people. */
   readonly reason: string;
+  /** How its values were spread in the rows looked at, by which drift of new data is found; absent of texts, dates and matrices. */
+  readonly spread?: ColumnSpread;
 }
 
 /** By node type, what becomes of each of its columns; plain data. Types whose features stay as they are, are left out. */

@@ -1,6 +1,7 @@
 import type { Cells } from './cells.js';
 import type { ColumnEncoding, ColumnKind, ColumnUse } from './encoding.js';
 import { isoSeconds } from './iso-date.js';
+import { spreadOf } from './spread.js';
 
 /** Categories that get a column of their own, the most frequent first. */
 const MOST_CATEGORIES = 64;
@@ -14,7 +15,7 @@ const MANY_ROWS = 20;
 const SKEWED = 2;
 const DAY = 86_400;
 
-type Guess = Omit<ColumnUse, 'column' | 'missing'>;
+type Guess = Omit<ColumnUse, 'column' | 'missing' | 'spread'>;
 
 /**
  * Looks at the values of a column in some rows, and says how it is used.
@@ -29,7 +30,8 @@ export function fitColumn(cells: Cells, rows: Int32Array): ColumnUse {
   const hasMissing = there.length < rows.length;
   const guess =
     there.length === 0 ? unused('empty', 'no value in the rows looked at') : guessOf(cells, there, hasMissing);
-  return { column: column.name, missing, ...guess };
+  const spread = guess.encoding ? spreadOf(cells, guess.encoding, rows) : undefined;
+  return { column: column.name, missing, ...guess, ...(spread ? { spread } : {}) };
 }
 
 function guessOf(cells: Cells, rows: Int32Array, hasMissing: boolean): Guess {
@@ -59,7 +61,13 @@ function guessOfTexts(cells: Cells, rows: Int32Array, hasMissing: boolean): Gues
   if (cells.column.role === 'text' || isLong) {
     return used('text', { kind: 'text', width: WORDS_WIDTH }, `words, hashed to ${WORDS_WIDTH} columns`);
   }
-  return categories(counts, rows.length);
+  const guess = categories(counts, rows.length);
+  if (guess.encoding || cells.column.role !== 'feature') return guess;
+  return used(
+    'text',
+    { kind: 'text', width: WORDS_WIDTH },
+    `the role is feature: words, hashed to ${WORDS_WIDTH} columns`,
+  );
 }
 
 function guessOfNumbers(cells: Cells, rows: Int32Array, hasMissing: boolean): Guess {
@@ -72,9 +80,10 @@ function guessOfNumbers(cells: Cells, rows: Int32Array, hasMissing: boolean): Gu
   if (role === 'time') return dates(rows, cells.number, hasMissing, 'the role is time');
   const isWhole = type.startsWith('int') || values.every(Number.isInteger);
   const namesRows = /(^|[_\s-])(id|key|code|uuid)$|Id$|ID$/.test(name);
-  if (isWhole && namesRows) return categories(countTexts(cells, rows), rows.length);
+  const mustBeUsed = role === 'feature';
+  if (isWhole && namesRows && !mustBeUsed) return categories(countTexts(cells, rows), rows.length);
   const isEachOnce = sorted.every((value, i) => i === 0 || value !== sorted[i - 1]);
-  if (isWhole && isEachOnce && rows.length >= MANY_ROWS && most - least < 1.1 * rows.length) {
+  if (!mustBeUsed && isWhole && isEachOnce && rows.length >= MANY_ROWS && most - least < 1.1 * rows.length) {
     return unused('identifier', 'whole numbers that count the rows');
   }
   const log = Math.abs(skewness(sorted)) > SKEWED;

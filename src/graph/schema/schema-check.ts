@@ -78,6 +78,8 @@ export function checkSchema(value: unknown): GraphSchema {
   return canonicalSchema({ nodes: graph.nodes, edges });
 }
 
+const NUMBERS: readonly string[] = ['int32', 'int64', 'float32', 'float64'];
+
 function checkColumns(type: string, columns: readonly ColumnSchema[], numReserved: number): void {
   const reserved = END_COLUMNS.slice(0, numReserved).map((column) => column.name);
   unique([...reserved, ...columns.map((column) => column.name)], 'column', type);
@@ -91,6 +93,14 @@ function checkColumns(type: string, columns: readonly ColumnSchema[], numReserve
     }
     if (role === 'id' && !['int32', 'int64', 'float64', 'utf8'].includes(dtype)) {
       throw invalid(`Ids are int32, int64, float64 or utf8, not ${dtype}.`, type, column);
+    }
+    if (role === 'weight' && !NUMBERS.includes(dtype)) {
+      throw invalid(`Weights are numbers, not ${dtype}.`, type, column);
+    }
+    if (role === 'text' && dtype !== 'utf8') throw invalid(`Text is utf8, not ${dtype}.`, type, column);
+    if (role === 'mask' && dtype !== 'bool') throw invalid(`A mask is bool, not ${dtype}.`, type, column);
+    if (role === 'time' && dtype !== 'utf8' && !NUMBERS.includes(dtype)) {
+      throw invalid(`Times are numbers or ISO texts, not ${dtype}.`, type, column);
     }
     if (classes && role !== 'label') throw invalid('Only a label column has classes.', type, column);
     if (classes && dtype === 'dense' && classes.length !== width) {

@@ -7,6 +7,7 @@ import { aggregatesOf, withConstant } from './aggregates.js';
 import { checkFeatures, checkRelations, relationsOption } from './check.js';
 import { checkScale, columnScale, scaleColumns } from './column-scale.js';
 import type { Inputs } from './inputs.js';
+import { rowsById } from './rows-by-id.js';
 import { checkSeenGraph, seenGraph } from './seen-graph.js';
 
 export type { Inputs };
@@ -40,6 +41,8 @@ export function checkInputs({ graph, nodeType }: Problem, { features, relations 
 export interface FittedInputs {
   readonly inputs: Inputs;
   readonly state: SavedModel['state'];
+  /** The training rows in the order of their ids: summed up in it, results do not depend on the order of the nodes. */
+  readonly train: Int32Array;
 }
 
 /**
@@ -50,21 +53,22 @@ export interface FittedInputs {
  */
 export async function fitInputs(problem: Problem, options: InputOptions, run: RunOptions): Promise<FittedInputs> {
   const { graph, nodeType, seed, split } = problem;
+  const train = rowsById(graph, nodeType, split.train);
   if (options.features === 'aggregated') {
     const { plan, ...columns } = aggregatesOf(graph, nodeType, options.relations, run);
     const inputs = withConstant(columns, graph.numNodes(nodeType));
-    const scale = columnScale(inputs, split.train);
+    const scale = columnScale(inputs, train);
     scaleColumns(inputs, scale);
-    return { inputs, state: { plan, scale } };
+    return { inputs, state: { plan, scale }, train };
   }
   const inputs = await nodeInputs(graph, nodeType, options, seed, run);
   if (options.features === 'propagated') {
-    return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) } };
+    return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) }, train };
   }
-  if (graph.features(nodeType)?.kind !== 'dense') return { inputs, state: {} };
-  const scale = columnScale(inputs, split.train);
+  if (graph.features(nodeType)?.kind !== 'dense') return { inputs, state: {}, train };
+  const scale = columnScale(inputs, train);
   scaleColumns(inputs, scale);
-  return { inputs, state: { scale } };
+  return { inputs, state: { scale }, train };
 }
 
 /**

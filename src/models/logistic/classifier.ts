@@ -55,13 +55,13 @@ export class LogisticClassifier extends DirectClassifier<LogisticFit> {
     checkProblem(problem, run);
     expectClasses(problem, this.name);
     const started = performance.now();
-    const { graph, nodeType, seed, split } = problem;
-    const { inputs, state } = await fitInputs(problem, this.#settings, run);
+    const { graph, nodeType, seed } = problem;
+    const { inputs, state, train } = await fitInputs(problem, this.#settings, run);
     const { width } = inputs;
     const task = taskOf(problem);
     const numClasses = numOutputs(task);
-    const x = rowsOf(inputs, split.train);
-    const indicators = aims(problem, task, split.train);
+    const x = rowsOf(inputs, train);
+    const indicators = aims(problem, task, train);
     const objective = logisticObjective(
       { x, indicators, width, numClasses, multiLabel: isMultiLabel(task) },
       this.#settings.penalty,
@@ -72,7 +72,7 @@ export class LogisticClassifier extends DirectClassifier<LogisticFit> {
       if (done % STEPS_AT_ONCE === 0) await yieldToEventLoop();
     };
     const start = new Float64Array(width * numClasses);
-    const options = { tolerance: TOLERANCE, maxSteps: split.train.length === 0 ? 0 : MOST_STEPS, onStep };
+    const options = { tolerance: TOLERANCE, maxSteps: train.length === 0 ? 0 : MOST_STEPS, onStep };
     const weights = Float32Array.from(await minimise(start, objective, options));
     this.learned = { weights, width, task, seed, state, numNodes: graph.numNodes(nodeType) };
     this.#inputs = inputs;

@@ -48,9 +48,8 @@ export class RidgeClassifier extends DirectClassifier<LinearFit> {
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
     const started = performance.now();
-    const { graph, nodeType, seed, split } = problem;
-    const { train } = split;
-    const { inputs, state } = await fitInputs(problem, this.#settings, run);
+    const { graph, nodeType, seed } = problem;
+    const { inputs, state, train } = await fitInputs(problem, this.#settings, run);
     const { width } = inputs;
     const task = taskOf(problem);
     const outputs = numOutputs(task);
