@@ -102,7 +102,7 @@ export interface Experiment<K extends NodeTaskKind = 'classification'> {
  * const { summary } = await trainExperiment({ data: 'shop', target: 'customer.churned', out: 'runs/shop' });
  * const verdict = summary.comparison?.verdict; // 'No other model beats label-propagation along cites beyond chance; ...'
  * const spending = await trainExperiment({ data: 'shop', target: 'customer.spending', task: 'regression', model: 'sage' });
- * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what {@link prepareExperiment} and the model throw
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what `prepareExperiment` and the model throw
  */
 export async function trainExperiment(
   options: TrainOptions<'regression'> & { readonly task: 'regression' },

@@ -116,6 +116,7 @@ export { type Components, connectedComponents } from './transforms/components.js
 export { type FeatureMatrixOptions, featureMatrix } from './transforms/feature-matrix.js';
 export { type HashWordsOptions, hashWords } from './transforms/hash-words.js';
 export { type HashedTextOptions, hashedText } from './transforms/hashed-text.js';
+export { type LabelColumnOptions, labelColumn } from './transforms/label-column.js';
 export { largestComponent } from './transforms/largest-component.js';
 export {
   type AddMetapathOptions,

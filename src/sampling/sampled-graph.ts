@@ -4,7 +4,7 @@ import { type EdgeType, edgeTypeKey, type HeteroGraph } from '../graph/index.js'
 /** Edges of one type in a sampled graph, as messages: rows are their targets, `indices` their sources, both local ids. */
 export interface SampledRelation extends Adjacency {
   readonly type: EdgeType;
-  /** [entries]: the row of the edge in the graph's edge table, for weights, features and explanations. */
+  /** [entries], the row of the edge in the graph's edge table, for weights, features and explanations. */
   readonly edges: Int32Array;
 }
 

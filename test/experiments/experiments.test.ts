@@ -68,6 +68,31 @@ describe('trainExperiment', () => {
     },
   );
 
+  it.each([
+    ['texts', (i: number) => (i % 2 ? 'yes' : 'no'), ['no', 'yes']],
+    ['whole numbers', (i: number) => (i % 2 ? 10 : 9), ['9', '10']],
+    ['truth values', (i: number) => i % 2 === 1, ['false', 'true']],
+  ])('learns a plain column of %s of a graph in memory and of a saved one', async (kind, valueOf, classes) => {
+    const rows = Array.from({ length: 60 }, (_, i) => i);
+    const graph = new GraphBuilder()
+      .addNodes('x', { odd: rows.map((i) => (i < 50 ? valueOf(i) : null)), size: rows.map((i) => (i % 2) + i / 100) })
+      .addEdges(['x', 'r', 'x'], { source: Int32Array.of(0), target: Int32Array.of(1) })
+      .build();
+    const [data, out] = [at(`plain ${kind}`), at(`plain run ${kind}`)];
+    await saveGraph(graph, data);
+    const options = { ...base, model: 'ridge', settings: {}, target: 'x.odd' };
+    const inMemory = await trainExperiment({ ...options, graph });
+    const saved = await trainExperiment({ ...options, data, out });
+    expect(saved.predictions).toEqual(inMemory.predictions);
+    expect(saved.scores[0]!.micro).toBe(1);
+    for (const each of [inMemory, saved]) each.dispose();
+    const run = await openRun(out, { cache: false });
+    const predicted = await run.predict('unlabelled');
+    expect([predicted.rows.length, predicted.classes]).toEqual([10, classes]);
+    expect(predicted.predicted[0]).toBe(classes[0]);
+    run.dispose();
+  });
+
   it('refuses what cannot work before any work', async () => {
     const refused = (options: TrainOptions) => expect(trainExperiment({ ...base, ...options })).rejects;
     await refused({}).toMatchObject({ code: 'INVALID_OPTION' });

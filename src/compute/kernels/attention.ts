@@ -91,7 +91,7 @@ export interface AttentionGradients {
   readonly queries: number;
   readonly keys: number;
   readonly values: number;
-  /** [entries, H]: also the gradient of a bias of entries. */
+  /** [entries, H], also the gradient of a bias of entries. */
   readonly scores: number;
   /** Of a bias by types: [types, H]; 0 for none. */
   readonly bias: number;

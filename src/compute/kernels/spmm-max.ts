@@ -8,7 +8,7 @@ import { grainOfRows, type PoolOption } from './run-into.js';
 export interface Maxima {
   /** [rows, width]; 0 for an empty row. */
   readonly values: Float32Array;
-  /** [rows, width]: number of the first entry that has the value; -1 for an empty row. */
+  /** [rows, width], number of the first entry that has the value; -1 for an empty row. */
   readonly argmax: Int32Array;
 }
 

@@ -8,7 +8,7 @@ import { grainOfRows, type PoolOption } from './run-into.js';
 export interface TopK {
   /** [rows, k]. */
   readonly values: Float32Array;
-  /** [rows, k]: their columns. */
+  /** [rows, k], their columns. */
   readonly indices: Int32Array;
 }
 

@@ -1,4 +1,4 @@
-/** A kernel argument: integers and pointers as they are, floats wrapped by {@link f32}. */
+/** A kernel argument: integers and pointers as they are, floats wrapped by `f32`. */
 export type KernelArgument = number | { readonly f32: number };
 
 export function f32(value: number): KernelArgument {

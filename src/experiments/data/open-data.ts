@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { type GraphMapping, type LinkPredictionTask, loadDataset } from '../../datasets/index.js';
-import type { BadRow, BadRowPolicy, HeteroGraph } from '../../graph/index.js';
+import { type BadRow, type BadRowPolicy, type HeteroGraph, labelColumn } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
 import { type NodeTask, targetOf } from './target.js';
 
@@ -53,13 +54,32 @@ export interface OpenedData {
 }
 
 /**
+ * Opens a graph. A plain column that is named as the target holds labels then: its texts, truth values or whole numbers are the classes.
+ *
  * @param known.targetMayBeAbsent whether files may lack the target's column; default false
  * @throws {HeteroGraphError} INVALID_OPTION where it is not clear which graph; MISSING_LABELS; and as readers do
  */
 export async function openData(
   options: DataOptions,
   run: RunOptions = {},
-  { targetMayBeAbsent = false }: { readonly targetMayBeAbsent?: boolean } = {},
+  known: { readonly targetMayBeAbsent?: boolean } = {},
+): Promise<OpenedData> {
+  const opened = await openGraphOf(options, run, known);
+  return { ...opened, graph: withLabels(opened.graph, targetOf(options.target)) };
+}
+
+function withLabels(graph: HeteroGraph, target: ReturnType<typeof targetOf>): HeteroGraph {
+  if (target?.column === undefined || !graph.nodeTypes.includes(target.type)) return graph;
+  const { type: nodeType, column } = target;
+  const { role, type } = graph.nodeSchema(nodeType).columns.find(({ name }) => name === column) ?? {};
+  const isPlain = type !== undefined && ['utf8', 'bool', 'int32', 'int64'].includes(type);
+  return isPlain && role !== 'label' && role !== 'id' ? labelColumn(graph, { nodeType, column }) : graph;
+}
+
+async function openGraphOf(
+  options: DataOptions,
+  run: RunOptions,
+  { targetMayBeAbsent = false }: { readonly targetMayBeAbsent?: boolean },
 ): Promise<OpenedData> {
   expectArgument(options, 'object', 'options');
   const { dataset, data, graph } = options;
@@ -70,6 +90,7 @@ export async function openData(
   }
   if (dataset !== undefined) return openDataset(dataset, options, run);
   if (data !== undefined) return openFiles(data, options, run, targetMayBeAbsent);
+  expectGraph(graph!);
   refusePlainEdgeOptions(options.edges, 'a graph');
   return { name: 'graph', graph: graph!, source: { graph: 'given' }, numBadRows: 0, badRows: [], remarks: [] };
 }

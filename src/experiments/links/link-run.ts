@@ -92,8 +92,8 @@ export class LinkRun {
    * The likeliest answers for known nodes; links of training and validation are no answers, since they are known.
    *
    * @param known rows of sources (or of targets, where sources are asked for)
-   * @param options.edgeType as `user.buys.item`; default: the only one of the run
-   * @param options.k default 10
+   * `edgeType` is named as `user.buys.item`; default: the only one of the run. `k` is 10 by default.
+   *
    * @throws {HeteroGraphError} AMBIGUOUS, UNKNOWN_TYPE, INDEX_OUT_OF_RANGE
    */
   async answers(

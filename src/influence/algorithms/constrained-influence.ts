@@ -26,7 +26,7 @@ export interface ConstrainedAnswer extends SeedAnswer {
 
 /**
  * Seeds within quotas, a budget, k, or all of these, with a certificate: two pools of reverse-reachable sets, one selecting by
- * {@link selectConstrained}, one validating, doubled until the certified ratio is reached, as OPIM-C does (Tang, Tang, Xiao, Yuan, SIGMOD
+ * `selectConstrained`, one validating, doubled until the certified ratio is reached, as OPIM-C does (Tang, Tang, Xiao, Yuan, SIGMOD
  * 2018). The certificate compares with the best of all allowed sets and holds whatever ratio is reached. Where nothing may be chosen, or
  * no node reaches another one, the answer is of 0 sets, and exact but for the fractional bound of a budget.
  *

@@ -18,7 +18,7 @@ export interface InviteMetrics {
   readonly ndcg: Float64Array;
   /** Nodes that are correct invitees of anybody, or true invitees of these. */
   readonly spread: Float64Array;
-  /** The same where every inviter uses their best K true invitees, see {@link bestInvitees}. */
+  /** The same where every inviter uses their best K true invitees, see `bestInvitees`. */
   readonly idealSpread: Float64Array;
   /** spread / idealSpread. */
   readonly nspread: Float64Array;
@@ -33,7 +33,7 @@ export interface InviteMetricsOptions {
 
 /**
  * Recall@K, NDCG@K and NSpread@K of lists against who truly invited whom (arXiv 2508.13517). Inviters without a true invitee are left out;
- * self loops and repeats of the truth count for nothing. O(lists log + truth), and the search for the ideal: see {@link bestInvitees}.
+ * self loops and repeats of the truth count for nothing. O(lists log + truth), and the search for the ideal: see `bestInvitees`.
  *
  * @throws {HeteroGraphError} INVALID_OPTION, NO_TARGETS where no inviter has a true invitee; SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */

@@ -4,7 +4,7 @@ export interface NetworkRule {
   readonly name: string;
   /** `constant`: all with {@link probability}; `degree`: all with min(1, factor / degree); `edge`: each with its own threshold. */
   readonly kind: 'constant' | 'degree' | 'edge';
-  /** Of `constant`, in [0, 1]; taken as 0 where below {@link MIN_PROBABILITY}, 3.5e-10. */
+  /** Of `constant`, in [0, 1]; taken as 0 where below `MIN_PROBABILITY`, 3.5e-10. */
   readonly probability?: number;
   /** Of `degree`, above 0. */
   readonly factor?: number;

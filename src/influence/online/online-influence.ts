@@ -39,7 +39,7 @@ const FIRST = 100;
  * depend on (network, roots, seed) alone, so an answer depends on the number of sets: aborts, saves and threads change nothing.
  *
  * All certificates of a run hold together but for a chance of `delta`, however often one looks and whatever decides when to stop: each
- * size of the pools has its own share of delta, and those of all sizes sum to at most 1. Round numbers have more: see {@link sizeShare}.
+ * size of the pools has its own share of delta, and those of all sizes sum to at most 1. Round numbers have more: see `sizeShare`.
  *
  * @example
  * ```ts

@@ -21,9 +21,9 @@ export interface RelationShare {
   readonly relation: MessageRelation;
   /** [E, 1], mean over the heads: how much of each sender went in, the weight of the relation included. */
   readonly edges: Tensor2D;
-  /** [N, 1]: the weight of the relation at each node. */
+  /** [N, 1], the weight of the relation at each node. */
   readonly weights: Tensor2D;
-  /** [N, W]: what was added, the weight of the relation included. */
+  /** [N, W], what was added, the weight of the relation included. */
   readonly messages: Tensor2D;
 }
 

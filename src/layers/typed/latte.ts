@@ -156,8 +156,7 @@ export class Latte implements HeteroLayer, ExplainableLayer {
   /**
    * The states with the objective of proximity: edges score high, pairs that are none low.
    *
-   * @param negatives random pairs per edge
-   * @param random draws them
+   * `negatives` random pairs per edge are drawn from `random`.
    */
   withProximity(
     x: HeteroTensors,

@@ -43,9 +43,9 @@ function complete(type: string, times: Float64Array): Float64Array {
 
 /** Entries of an adjacency sorted by time within their rows. */
 export interface TimedEntries {
-  /** [E]: the number of the entry in the adjacency. */
+  /** [E], the number of the entry in the adjacency. */
   readonly order: Int32Array;
-  /** [E]: when an entry can be seen, which is when its edge and its source are there; ascends within a row. */
+  /** [E], when an entry can be seen, which is when its edge and its source are there; ascends within a row. */
   readonly times: Float64Array;
 }
 

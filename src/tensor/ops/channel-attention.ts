@@ -3,9 +3,9 @@ import { ensureBackend } from '../backends/backend.js';
 import { expectShape } from '../engine/shapes.js';
 
 export interface ChannelTensors {
-  /** [B Q, Dk]: the Q queries of a row lie one after the other; most often one a channel. */
+  /** [B Q, Dk], the Q queries of a row lie one after the other; most often one a channel. */
   readonly queries: tf.Tensor;
-  /** [B M, Dk]: the M channels of a row lie one after the other. */
+  /** [B M, Dk], the M channels of a row lie one after the other. */
   readonly keys: tf.Tensor;
   /** [B M, D]. */
   readonly values: tf.Tensor;
