@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import { expectMembers } from '../core/index.js';
+import { expectArgument, expectMembers } from '../core/index.js';
 import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** What a score loses when all edges of a relation are removed. */
@@ -16,6 +16,7 @@ const MOST = 30;
 /** The loss of every relation as bars, the largest first, as SVG text. Empty text without relations. */
 export function relationPlot(importance: RelationImportance, options: { readonly width?: number } = {}): string {
   expectMembers(importance, 'importance', { figure: 'text', relations: 'objects' });
+  expectArgument(options, 'object', 'options');
   const { width = 720 } = options;
   const sorted = importance.relations
     .filter(({ loss }) => Number.isFinite(loss))

@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const snippetsOf = (text: string) => [...text.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]!);
 const snippets = snippetsOf(readme);
+const metrics = snippetsOf(readFileSync(join(root, 'docs/metrics.md'), 'utf8'));
 const ownData = snippetsOf(readFileSync(join(root, 'docs/own-data.md'), 'utf8'));
 
 describe('the README', () => {
@@ -25,7 +26,11 @@ describe('the README', () => {
     expect(ownData.length).toBe(1);
   });
 
-  it.each([...snippets, ...ownData].map((code, i) => [i + 1, code] as const))(
+  it('is followed by a page on metrics', () => {
+    expect(metrics.length).toBe(2);
+  });
+
+  it.each([...snippets, ...ownData, ...metrics].map((code, i) => [i + 1, code] as const))(
     'snippet %i runs and prints nothing',
     async (i, code) => {
       const outfile = join(folder, `snippet-${i}.mjs`);
@@ -37,6 +42,7 @@ describe('the README', () => {
           'heterograph/experiments': join(root, 'src/experiments/index.ts'),
           'heterograph/graph': join(root, 'src/graph/index.ts'),
           'heterograph/influence': join(root, 'src/influence/index.ts'),
+          'heterograph/training': join(root, 'src/training/index.ts'),
           heterograph: join(root, 'src/index.ts'),
         },
         bundle: true,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError } from '../../../core/index.js';
-import { carriesClass, checkPrediction } from '../decisions.js';
+import { checkOptions, expectArgument, HeteroGraphError } from '../../../core/index.js';
+import { carriesClass, checkPrediction, expectPrediction } from '../decisions.js';
 import { classScorer } from '../metrics/class-scorer.js';
 import type { Prediction, Targets } from '../types.js';
 import { fitIsotonic, isotonicAt } from './isotonic.js';
@@ -90,6 +90,8 @@ function calibrationOf(
 
 /** A prediction with calibrated logits, and offsets that decide by the thresholds. O(B C log steps). */
 export function withChoices(prediction: Prediction, kind: Targets['kind'], choices: ClassChoices): Prediction {
+  expectPrediction(prediction);
+  expectArgument(choices, 'object', 'choices');
   const { calibration, thresholds } = choices;
   const calibrated = calibration ? withCalibration(prediction, kind, calibration) : prediction;
   if (!thresholds) return calibrated;

@@ -1,3 +1,4 @@
+import { expectPrediction } from '../decisions.js';
 import type { Prediction } from '../types.js';
 import { logSumExp } from './probabilities.js';
 
@@ -5,8 +6,10 @@ import { logSumExp } from './probabilities.js';
  * What ranks the rows for a class: the log-odds of its probability, which do not run into ties near 0 and 1 as probabilities do.
  *
  * @returns of a class, [B]
+ * @throws {HeteroGraphError} INVALID_OPTION
  */
 export function classScorer(prediction: Prediction, kind: 'single' | 'multi'): (c: number) => Float64Array {
+  expectPrediction(prediction);
   const { logits, numClasses, rows } = prediction;
   const others = kind === 'single' ? restOf(prediction) : undefined;
   return (c) => {

@@ -1,3 +1,4 @@
+import { checkOptions, option } from '../../../core/index.js';
 import type { ClassCounts, Metric } from '../types.js';
 import { classCounts } from './counts.js';
 
@@ -42,6 +43,7 @@ export const macroF1: Metric = {
 
 /** F1 of one class in [0, 1]; 0 where it is neither present nor predicted. */
 export function f1OfClass(c: number): Metric {
+  checkOptions(option.countFrom(0), c, { what: 'class' });
   const of = ({ truePositives, predicted, actual }: ClassCounts) =>
     (2 * truePositives[c]!) / Math.max(predicted[c]! + actual[c]!, 1);
   return {

@@ -1,3 +1,4 @@
+import { checkOptions, option } from '../../../core/index.js';
 import { averagePrecisionOfRanking, type Ranking, ranked, rocAucOfRanking } from '../../ranking-scores.js';
 import { carriesClass, checkPrediction } from '../decisions.js';
 import type { Metric, Prediction, Targets } from '../types.js';
@@ -42,11 +43,13 @@ export const averagePrecision: Metric = rankingMetric('averagePrecision', averag
 
 /** The ROC-AUC of one class against all others; NaN where it has no positives or no negatives. */
 export function rocAucOfClass(c: number): Metric {
+  checkOptions(option.countFrom(0), c, { what: 'class' });
   return rankingMetric('rocAuc', rocAucOfRanking, [c]);
 }
 
 /** The average precision of one class; NaN where no row has it. */
 export function averagePrecisionOfClass(c: number): Metric {
+  checkOptions(option.countFrom(0), c, { what: 'class' });
   return rankingMetric('averagePrecision', averagePrecisionOfRanking, [c]);
 }
 
