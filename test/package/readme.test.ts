@@ -17,9 +17,9 @@ const metrics = snippetsOf(readFileSync(join(root, 'docs/metrics.md'), 'utf8'));
 const ownData = snippetsOf(readFileSync(join(root, 'docs/own-data.md'), 'utf8'));
 
 describe('the README', () => {
-  it('opens with the two commands', () => {
+  it('tells of a clone by two commands', () => {
     expect(readme).toContain('```\nnpm install && npm start\nnpm install && npm test\n```');
-    expect(snippets.length).toBe(8);
+    expect(snippets.length).toBe(9);
   });
 
   it('is followed by a page on own data', () => {

@@ -48,9 +48,18 @@ describe('the packed tarball', () => {
       run('npm', ['pack', '--json', '--dry-run', '--ignore-scripts'], root),
     )[0].files.map((file: { path: string }) => file.path);
     expect(files).toEqual(
-      expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'dist/index.js', 'dist/cli/main.js']),
+      expect.arrayContaining([
+        'LICENSE',
+        'README.md',
+        'CHANGELOG.md',
+        'dist/index.js',
+        'dist/cli/main.js',
+        'docs/own-data.md',
+      ]),
     );
-    expect(files.filter((path) => !/^(dist\/|LICENSE|README\.md|CHANGELOG\.md|package\.json)/.test(path))).toEqual([]);
+    expect(
+      files.filter((path) => !/^(dist\/|docs\/.*\.md$|LICENSE|README\.md|CHANGELOG\.md|package\.json)/.test(path)),
+    ).toEqual([]);
     // The slow, obvious versions that tests compare with are for tests alone.
     expect(files.filter((path) => /reference/i.test(path))).toEqual([]);
   });

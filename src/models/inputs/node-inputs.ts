@@ -3,7 +3,7 @@ import { HeteroGraphError, option, RandomStream, type RunOptions } from '../../c
 import type { HeteroGraph } from '../../graph/index.js';
 import { type AggregatePlan, applyAggregates, estimateRpHgnn, precomputeRpHgnn } from '../../propagation/index.js';
 import type { Problem, SavedModel } from '../core/types.js';
-import { aggregatesOf, withConstant } from './aggregates.js';
+import { aggregateScale, aggregatesOf, withConstant } from './aggregates.js';
 import { checkFeatures, checkRelations, relationsOption } from './check.js';
 import { checkScale, columnScale, scaleColumns } from './column-scale.js';
 import type { Inputs } from './inputs.js';
@@ -57,7 +57,7 @@ export async function fitInputs(problem: Problem, options: InputOptions, run: Ru
   if (options.features === 'aggregated') {
     const { plan, ...columns } = aggregatesOf(graph, nodeType, options.relations, run);
     const inputs = withConstant(columns, graph.numNodes(nodeType));
-    const scale = columnScale(inputs, train);
+    const scale = aggregateScale(inputs, train);
     scaleColumns(inputs, scale);
     return { inputs, state: { plan, scale }, train };
   }

@@ -32,6 +32,6 @@ export const logisticAggregated: NodeModelDefinition<LogisticSettings> = {
   ...shared,
   name: 'logistic-aggregated',
   title: 'Logistic regression on counts, means, sums and extremes of related rows',
-  // For some hundred columns of which few matter.
-  defaults: { features: 'aggregated', penalty: 100 },
+  // Some hundred columns, of which few matter.
+  defaults: { features: 'aggregated', penalty: 5 },
 };

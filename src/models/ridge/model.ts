@@ -32,5 +32,5 @@ export const ridgeAggregated: NodeModelDefinition<RidgeSettings> = {
   ...shared,
   name: 'ridge-aggregated',
   title: 'Ridge regression on counts, means, sums and extremes of related rows',
-  defaults: { features: 'aggregated', penalty: 0.03 },
+  defaults: { features: 'aggregated', penalty: 0.01 },
 };
