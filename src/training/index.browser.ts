@@ -77,7 +77,13 @@ export type { Model } from './model.js';
 export { type PredictOptions, predict, predictRows } from './predict-rows.js';
 export { averagePrecisionOf, rocAucOf, type ThresholdPoint, thresholdPoints } from './ranking-scores.js';
 export { bootstrapRegression } from './regression/bootstrap.js';
-export { huberLoss, meanAbsoluteErrorLoss, meanSquaredErrorLoss } from './regression/losses.js';
+export {
+  huberLoss,
+  meanAbsoluteErrorLoss,
+  meanSquaredErrorLoss,
+  poissonLoss,
+  quantileLoss,
+} from './regression/losses.js';
 export { mae, r2, rmse } from './regression/metrics.js';
 export { type RegressionTaskOptions, regressionTask } from './regression/task.js';
 export type {

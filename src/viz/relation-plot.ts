@@ -17,14 +17,14 @@ const MOST = 30;
 export function relationPlot(importance: RelationImportance, options: { readonly width?: number } = {}): string {
   expectMembers(importance, 'importance', { figure: 'text', relations: 'objects' });
   expectArgument(options, 'object', 'options');
-  const { width = 720 } = options;
+  const { width = 480 } = options;
   const sorted = importance.relations
     .filter(({ loss }) => Number.isFinite(loss))
     .sort((a, b) => Math.abs(b.loss) - Math.abs(a.loss))
     .slice(0, MOST)
     .sort((a, b) => b.loss - a.loss);
   if (sorted.length === 0) return '';
-  const names = sorted.map(({ relation }) => shorten(relation, 36));
+  const names = sorted.map(({ relation }) => shorten(relation, 30));
   const size = Math.max(...sorted.map(({ loss }) => Math.abs(loss))) || 1;
   const low = Math.min(0, ...sorted.map(({ loss }) => loss));
   const domain = sorted.map((_, i) => i);

@@ -64,10 +64,10 @@ h1 { font-size: 1.6rem; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; }
-
 .verdict { border-left: 4px solid #4269d0; padding: 0.1rem 0 0.1rem 1rem; font-size: 1.05rem; }
 .pair { display: flex; flex-wrap: wrap; gap: 1rem; } .pair figure { flex: 1 1 20rem; max-width: 30rem; }
 figure { margin: 0.6rem 0; overflow-x: auto; } svg { max-width: 100%; height: auto; }
+@media (max-width: 40rem) { svg[width="720"] { min-width: 34rem; } svg[width="480"] { min-width: 24rem; } }
 pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-radius: 4px; font-size: 13px; }
 `;
 

@@ -1,6 +1,8 @@
 import { checkOptions, option } from '../../core/index.js';
 import {
   abs,
+  add,
+  exp,
   mean,
   minimum,
   multiply,
@@ -42,3 +44,31 @@ function huber(error: Tensor2D, delta: number): Scalar {
   const capped = minimum(size, delta);
   return mean(multiply(capped, subtract(size, scale(capped, 0.5))));
 }
+
+/**
+ * Mean of q (t - y) where a prediction is too low and of (1 - q) (y - t) where it is too high (Koenker, Bassett, Econometrica 46, 1978): smallest
+ * where y is the q-quantile of the targets.
+ *
+ * @param share q, in (0, 1); 0.5 is half the absolute error
+ * @throws {HeteroGraphError} INVALID_OPTION
+ */
+export function quantileLoss(share: number): RegressionLoss {
+  checkOptions(option.between(0, 1), share, { what: 'share' });
+  return {
+    name: `quantile(${share})`,
+    // Both branches are (q - 1/2) e + |e| / 2 of the error e = t - y.
+    compute(predicted, actual) {
+      const error = subtract(actual, predicted);
+      return mean(add(scale(error, share - 0.5), scale(abs(error), 0.5)));
+    },
+  };
+}
+
+/**
+ * Mean of exp(z) - t z: the negative log-likelihood of counts t under Poisson's distribution, up to what does not depend on z. The model's
+ * outputs z are logarithms of the expected counts; targets are at least 0.
+ */
+export const poissonLoss: RegressionLoss = {
+  name: 'poisson',
+  compute: (predicted, actual) => mean(subtract(exp(predicted), multiply(actual, predicted))),
+};

@@ -8,6 +8,8 @@ import {
   mae,
   meanAbsoluteErrorLoss,
   meanSquaredErrorLoss,
+  poissonLoss,
+  quantileLoss,
   type RegressionLoss,
   r2,
   regressionTask,
@@ -37,10 +39,12 @@ it('metrics by hand', () => {
   expect(() => rmse.compute(infinite, targets)).toThrow(code('NON_FINITE'));
 });
 
-const losses: [RegressionLoss, (error: number) => number][] = [
+const losses: [RegressionLoss, (error: number, predicted: number, actual: number) => number][] = [
   [meanSquaredErrorLoss, (e) => e * e],
   [meanAbsoluteErrorLoss, Math.abs],
   [huberLoss(0.5), (e) => (Math.abs(e) <= 0.5 ? e ** 2 / 2 : 0.5 * (Math.abs(e) - 0.25))],
+  [quantileLoss(0.9), (e) => (e < 0 ? -0.9 * e : 0.1 * e)],
+  [poissonLoss, (_, z, t) => Math.exp(z) - t * z],
 ];
 it.each(losses)('loss $name: value and gradient', async (loss, cost) => {
   const actual = new RandomStream(1, 'actual').fillNormal(new Float32Array(12));
@@ -48,9 +52,13 @@ it.each(losses)('loss $name: value and gradient', async (loss, cost) => {
   await checkGradients(
     () => loss.compute(p.value as Tensor2D, tensor2d(actual, [6, 2])),
     [p],
-    ([values]) => values!.reduce((sum, value, i) => sum + cost(value - actual[i]!), 0) / 12,
+    ([values]) => values!.reduce((sum, value, i) => sum + cost(value - actual[i]!, value, actual[i]!), 0) / 12,
   );
   p.dispose();
+});
+
+it('a quantile is between 0 and 1', () => {
+  for (const share of [0, 1, Number.NaN]) expect(() => quantileLoss(share)).toThrow(code('INVALID_OPTION'));
 });
 
 class Regressor implements Model {
