@@ -51,7 +51,10 @@ export function rowBatches(rows: RowSource['rows'], options: BatchOptions = {}):
   return batches(options, (table, bad, maxRows) => feedRows(rows, table, bad, { ...options, maxRows }));
 }
 
-async function* batches(options: BatchOptions & { nullText?: string }, feed: Feed): AsyncGenerator<RecordBatch> {
+async function* batches(
+  options: BatchOptions & { nullText?: string | readonly string[] },
+  feed: Feed,
+): AsyncGenerator<RecordBatch> {
   expectArgument(options, 'object', 'options');
   const { batchRows = 65_536, rest, nullText, onBadRow, onBad } = options;
   const bad = new BadRows(onBadRow);

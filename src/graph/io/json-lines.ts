@@ -26,7 +26,7 @@ export async function readJsonLines(spec: JsonLinesGraphSpec): Promise<ReadGraph
       for await (const _ of feedJsonLines(source, table, bad, spec));
     }
   };
-  type Files = JsonLinesFiles & { nullText?: string };
+  type Files = JsonLinesFiles & { nullText?: string | readonly string[] };
   return assembleGraph<Files, Files>(spec, fill, fill);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ColumnDeclarations, hashGraph, type NamedStream, readCsvGraph } from '../../../src/graph/index.js';
+import { RowPlaces } from '../../../src/graph/io/table/row-places.js';
 
 const file = (text: string, piece = 1 << 16): NamedStream => {
   const bytes = new TextEncoder().encode(text);
@@ -135,6 +136,46 @@ test.each([
   expect([numRows, graph.numNodes('n')]).toEqual([1, 1]);
   expect(badRows).toMatchObject([{ code, ...location }]);
   expect(await readCsvGraph({ ...spec, onBadRow: 'skip' })).toMatchObject({ numBadRows: 1, badRows: [] });
+});
+
+test('several texts stand for no value; an empty cell only where it is named', async () => {
+  const text = 'a,b,c\n1,x,\nNA,-,NA\n3,NA,z\n';
+  const of = async (nullText: string | readonly string[]) => {
+    const { graph } = await readCsvGraph({ nodes: { n: { files: file(text) } }, nullText });
+    return graph
+      .nodeTable('n')
+      .toArray()
+      .map((row) => Object.values(row.toJSON()));
+  };
+  expect(await of(['', 'NA', '-'])).toEqual([
+    [1, 'x', null],
+    [null, null, null],
+    [3, null, 'z'],
+  ]);
+  expect(await of(['NA', '-'])).toEqual([
+    [1, 'x', ''],
+    [null, null, null],
+    [3, null, 'z'],
+  ]);
+  expect(await of('NA')).toEqual([
+    [1, 'x', ''],
+    [null, '-', null],
+    [3, null, 'z'],
+  ]);
+});
+
+test('it is known in which row of which file an id was met first', () => {
+  const places = new RowPlaces();
+  places.add(0, 'a.csv', 2);
+  places.add(1, 'a.csv', 4);
+  places.add(2, 'b.csv', 2);
+  places.add(9, 'b.csv', 3);
+  expect([0, 1, 2, 3, 9, -1].map((node) => places.find(node))).toEqual([
+    { file: 'a.csv', row: 2 },
+    { file: 'a.csv', row: 4 },
+    { file: 'b.csv', row: 2 },
+    ...[undefined, undefined, undefined],
+  ]);
 });
 
 test('an edge to an unknown node is a bad row, and can be left out', async () => {

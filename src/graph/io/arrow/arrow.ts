@@ -27,7 +27,7 @@ export async function readArrowGraph(spec: ArrowGraphSpec): Promise<ReadGraph> {
   const fill = async ({ files }: ArrowFiles, table: TableSink, bad: BadRows) => {
     for (const source of asFileList(files)) await feedArrow(source, table, bad, spec);
   };
-  type Files = ArrowFiles & { nullText?: string };
+  type Files = ArrowFiles & { nullText?: string | readonly string[] };
   return assembleGraph<Files, Files>(spec, fill, fill);
 }
 

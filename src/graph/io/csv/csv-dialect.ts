@@ -13,8 +13,8 @@ export interface CsvDialect {
   readonly header?: boolean;
   /** Lines starting with this are left out, and not counted in row numbers; default: there are none. */
   readonly comment?: string;
-  /** Text of a cell without value; default the empty cell. */
-  readonly nullText?: string;
+  /** Text of a cell without value, or several: `['', 'NA', '-']`; default the empty cell, which counts only where it is named. */
+  readonly nullText?: string | readonly string[];
   /** `utf-8` (default; wrong bytes are errors) or `latin1`. */
   readonly encoding?: 'utf-8' | 'latin1';
 }

@@ -75,7 +75,7 @@ function build(
 ) {
   const json = new Set(options.json);
   const keyType = { type: 'utf8', role: 'id' } as const;
-  type Rows = { rows: Iterable<object>; nullText?: string };
+  type Rows = { rows: Iterable<object>; nullText?: string | readonly string[] };
   const fill = async ({ rows }: Rows, table: TableSink, bad: BadRows) => {
     for await (const _ of feedRows(rows, table, bad, options));
   };

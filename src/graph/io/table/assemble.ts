@@ -65,7 +65,7 @@ export interface ReadGraph extends ReadReport {
 
 /** Text of a cell without value, where the source knows such cells. */
 export interface FillOptions {
-  readonly nullText?: string;
+  readonly nullText?: string | readonly string[];
 }
 
 type Fill<S> = (spec: S, table: TableSink, bad: BadRows) => Promise<void>;

@@ -28,7 +28,7 @@ export async function graphFromRows(spec: RowGraphSpec): Promise<ReadGraph> {
   const fill = async ({ rows }: RowSource, table: TableSink, bad: BadRows) => {
     for await (const _ of feedRows(rows, table, bad, spec));
   };
-  type Rows = RowSource & { nullText?: string };
+  type Rows = RowSource & { nullText?: string | readonly string[] };
   return assembleGraph<Rows, Rows>(spec, fill, fill);
 }
 

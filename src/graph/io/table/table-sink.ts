@@ -9,6 +9,7 @@ import { EndpointSink } from './endpoint-sink.js';
 import type { IdTable } from './id-table.js';
 import { InferSink } from './infer-sink.js';
 import { Int64Sink, NumberSink, numericId, wholeNumber } from './number-sink.js';
+import { duplicateMessage, RowPlaces } from './row-places.js';
 import type { RowSink } from './row-sink.js';
 
 /** Arrow's schemas take time that grows with the square of the columns. */
@@ -27,7 +28,7 @@ export interface TableSinkOptions {
   /** What to do with columns that are not declared, default `infer`. */
   readonly rest?: 'infer' | 'skip';
   /** Text of a cell without value, default ''. */
-  readonly nullText?: string;
+  readonly nullText?: string | readonly string[];
   readonly required: readonly RequiredColumn[];
   /** Ids met so far; a second row with the same id is bad. */
   readonly ids?: IdTable;
@@ -54,7 +55,9 @@ export class TableSink implements RowSink {
   readonly #options: TableSinkOptions;
   readonly #declared: Map<string, ColumnDeclaration>;
   readonly #columns = new Map<string, Column>();
-  readonly #nullText: string;
+  /** The only text without value; undefined where there are several. */
+  readonly #nullText: string | undefined;
+  readonly #nullTexts: ReadonlySet<string>;
   #plan: (Column | undefined)[] = [];
   /** Positions of the file's columns, required ones last: nothing can fail after them. */
   #order: number[] = [];
@@ -62,13 +65,17 @@ export class TableSink implements RowSink {
   #idAt = -1;
   #id: string | number = '';
   #objectOrder: Column[] = [];
+  /** Where the ids were met first. */
+  readonly #places = new RowPlaces();
   #isFrozen = false;
   #length = 0;
 
   constructor(options: TableSinkOptions) {
     this.#options = options;
     this.#declared = new Map(options.columns);
-    this.#nullText = options.nullText ?? '';
+    const texts = [options.nullText ?? ''].flat();
+    this.#nullText = texts.length === 1 ? texts[0] : undefined;
+    this.#nullTexts = new Set(texts);
   }
 
   get length(): number {
@@ -117,11 +124,11 @@ export class TableSink implements RowSink {
       const at = order[k]!;
       const column = plan[at]!;
       const cell = cells[at]!;
-      const taken =
-        cell === this.#nullText
-          ? !column.required && column.sink.appendNull()
-          : !(at === this.#idAt && !this.#isNewId(this.#idOf(column, cell), column)) && column.sink.appendText(cell);
-      if (!taken) return this.#refuse(column, cell === this.#nullText ? null : cell, bad, file, row);
+      const isNull = this.#nullText === undefined ? this.#nullTexts.has(cell) : cell === this.#nullText;
+      const taken = isNull
+        ? !column.required && column.sink.appendNull()
+        : !(at === this.#idAt && !this.#isNewId(this.#idOf(column, cell), column)) && column.sink.appendText(cell);
+      if (!taken) return this.#refuse(column, isNull ? null : cell, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
   }
@@ -316,7 +323,7 @@ export class TableSink implements RowSink {
       if (column.sink.appendNull()) continue;
       return this.#refuse(column, null, bad, file, row);
     }
-    if (this.#options.ids) this.#options.ids.add(this.#id);
+    if (this.#options.ids?.add(this.#id)) this.#places.add(this.#options.ids.size - 1, file, row);
     this.#length++;
     return true;
   }
@@ -337,7 +344,10 @@ export class TableSink implements RowSink {
       return { code: 'UNKNOWN_ID', message: message.replace(/ (is|does) .*/, ' is the id of no node.') };
     const isId = typeof value === 'string' || typeof value === 'number';
     if (required && isId && this.#options.ids && this.#options.ids.find(value) >= 0)
-      return { code: 'DUPLICATE_ID', message: 'An earlier row has the same id.' };
+      return {
+        code: 'DUPLICATE_ID',
+        message: duplicateMessage(value, this.#places.find(this.#options.ids.find(value))),
+      };
     return { code, message };
   }
 }
