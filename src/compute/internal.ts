@@ -22,6 +22,13 @@ export { type BinaryOp, type Broadcast, binaryInto, type UnaryOp, unaryInto } fr
 export { type AttentionSettings, attentionShape } from './kernels/fused-attention.js';
 export { multiplyBatchInto, multiplyInto } from './kernels/gemm.js';
 export { type HopBatch, hopMixGradient, hopMixInto } from './kernels/hop-mix.js';
+export {
+  canSkipDropped,
+  type KeptProduct,
+  keptLeftInto,
+  keptProductInto,
+  keptRightInto,
+} from './kernels/kept-product.js';
 export { layerNormGradientInto, layerNormInto } from './kernels/layer-norm.js';
 export { copyColumns, fillInto, gatherInto, transposeInto } from './kernels/layout.js';
 export { groupPositions, scatterRowsInto } from './kernels/move-rows.js';

@@ -1,6 +1,6 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { rowsOfEntries } from './composed/proximity.js';
-export { dropped } from './dropout.js';
+export { dropoutOptions, dropped } from './dropout.js';
 export { outputStates } from './messages/homogeneous.js';
 export { type RelationOrigin, relationOrigins } from './messages/message-graph.js';
 export { sharesOfHomogeneous } from './messages/shares.js';

@@ -3,12 +3,14 @@ import { checkOptions, option, RandomStream } from '../../core/index.js';
 import {
   add,
   attentionWeights,
+  type Dropout,
   fusedAttention,
   matMul,
   Parameter,
   stopGradient,
   type Tensor2D,
 } from '../../tensor/index.js';
+import { matMulDropped } from '../../tensor/internal.js';
 import { attentionDropoutOf, checkHeads, headScores } from '../attention/heads.js';
 import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
 import { type ForwardMode, type LayerOptions, layerSchema } from '../layer.js';
@@ -97,9 +99,16 @@ export class SimpleHgn {
   /**
    * @param x states of the input types of the edges
    * @param before weights [E, H] of the layer before for the same entries; default none
+   * @param dropout that x came out of, which saves time; default none
    * @throws {HeteroGraphError} SHAPE_MISMATCH
    */
-  forward(x: Tensor2D, edges: HomogeneousEdges, mode: ForwardMode, before?: Tensor2D): SimpleHgnOutput {
+  forward(
+    x: Tensor2D,
+    edges: HomogeneousEdges,
+    mode: ForwardMode,
+    before?: Tensor2D,
+    dropout?: Dropout,
+  ): SimpleHgnOutput {
     const { name, heads = 1, attentionDropout = 0, negativeSlope = 0.2 } = this.#options;
     const { residual = true, attentionResidual: share = 0.05 } = this.#options;
     const value = (parameter: Parameter) => parameter.value as Tensor2D;
@@ -116,7 +125,7 @@ export class SimpleHgn {
       ...attentionDropoutOf(attentionDropout, `${name}/attention`, mode),
       ...(before && share > 0 ? { residual: { weights: before, share } } : {}),
     };
-    const values = matMul(x, weight);
+    const values = dropout ? matMulDropped(x, weight, dropout) : matMul(x, weight);
     const attended = fusedAttention(edges.matrix, { ...scores, values }, options);
     const states = residual ? add(attended, this.#residual ? matMul(own, value(this.#residual)) : own) : attended;
     return { states, values, attention: () => stopGradient(attentionWeights(edges.matrix, scores, options)) };

@@ -7,8 +7,8 @@ import {
   SimpleHgn,
   type SimpleHgnOutput,
 } from '../../layers/index.js';
-import { dropped, sharesOfHomogeneous } from '../../layers/internal.js';
-import { concatRows, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
+import { dropoutOptions, sharesOfHomogeneous } from '../../layers/internal.js';
+import { concatRows, dropout, elu, type Parameter, rowNorm, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import { stacked, unstacked } from '../network/homogeneous-stack.js';
 import type { NetworkStack, StackContext, StackOutput, StackTypesOutput } from '../network/stack.js';
 import type { SimpleHgnSettings } from './settings.js';
@@ -62,9 +62,10 @@ export class SimpleHgnStack implements NetworkStack {
     let embedding = states;
     for (const [l, layer] of this.#layers.entries()) {
       const edges = graph.homogeneous(types[l]!, types[l + 1]!);
-      const input = dropped(states, this.#settings.dropout, `layer/${l}`, mode);
+      const options = dropoutOptions(this.#settings.dropout, `layer/${l}`, mode);
+      const input = options ? dropout(states, options) : states;
       const kept = before && l < last ? entriesOf(before.attention(), before.edges, edges) : undefined;
-      const output = layer.forward(input, edges, mode, kept);
+      const output = layer.forward(input, edges, mode, kept, options);
       if (l === last) embedding = states;
       states = l === last ? output.states : elu(output.states);
       before = { attention: output.attention, edges };
