@@ -15,7 +15,6 @@ const snippetsOf = (text: string) => [...text.matchAll(/```ts\n(.*?)```/gs)].map
 const snippets = snippetsOf(readme);
 const metrics = snippetsOf(readFileSync(join(root, 'docs/metrics.md'), 'utf8'));
 const ownData = snippetsOf(readFileSync(join(root, 'docs/own-data.md'), 'utf8'));
-const columns = snippetsOf(readFileSync(join(root, 'docs/columns.md'), 'utf8'));
 
 describe('the README', () => {
   it('tells of a clone by two commands', () => {
@@ -23,15 +22,15 @@ describe('the README', () => {
     expect(snippets.length).toBe(9);
   });
 
-  it('is followed by pages on own data', () => {
-    expect([ownData.length, columns.length]).toEqual([1, 1]);
+  it('is followed by a page on own data', () => {
+    expect(ownData.length).toBe(1);
   });
 
   it('is followed by a page on metrics', () => {
     expect(metrics.length).toBe(2);
   });
 
-  it.each([...snippets, ...ownData, ...columns, ...metrics].map((code, i) => [i + 1, code] as const))(
+  it.each([...snippets, ...ownData, ...metrics].map((code, i) => [i + 1, code] as const))(
     'snippet %i runs and prints nothing',
     async (i, code) => {
       const outfile = join(folder, `snippet-${i}.mjs`);
