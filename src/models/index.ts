@@ -52,10 +52,16 @@ export type {
   SavedModel,
 } from './core/types.js';
 export { explainByPrediction } from './explain/explain-by-prediction.js';
-export { GraphClassifier, type GraphClassifierOptions, type GraphScore } from './graphs/classifier.js';
+export {
+  GraphClassifier,
+  type GraphClassifierOptions,
+  type GraphInferenceOptions,
+  type GraphScore,
+} from './graphs/classifier.js';
 export { type JoinedGraphs, joinGraphs } from './graphs/join-graphs.js';
 export type { GraphProblem } from './graphs/problem.js';
 export type { ReadoutKind } from './graphs/readout.js';
+export type { SavedGraphModel } from './graphs/saved.js';
 export type { InputOptions } from './inputs/node-inputs.js';
 export type { EmbeddingSettings } from './knowledge-graph/settings.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';
@@ -66,9 +72,11 @@ export { MeanRegressor } from './mean/regressor.js';
 export { MlpClassifier, type MlpSettings } from './mlp/classifier.js';
 export {
   loadEmbeddings,
+  loadGraphModel,
   loadLinkModel,
   loadModel,
   saveEmbeddings,
+  saveGraphModel,
   saveLinkModel,
   saveModel,
 } from './node/saved-model.js';

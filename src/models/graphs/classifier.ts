@@ -1,28 +1,26 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
-import { type ForwardMode, Linear } from '../../layers/index.js';
-import { dropped } from '../../layers/internal.js';
-import { adam, add, gatherRows, initTensors, type Parameter, type Scalar, type Tensor2D } from '../../tensor/index.js';
+import { adam, add, initTensors, type Scalar, type Tensor2D } from '../../tensor/index.js';
 import {
   accuracy,
   classificationTask,
-  type Model,
   macroF1,
   microF1,
   predict,
   predictRows,
+  type Targets,
   Trainer,
 } from '../../training/index.js';
-import { fitted } from '../core/fitted.js';
-import { countWeights } from '../core/network-state.js';
+import { fitted, needsGraph } from '../core/fitted.js';
+import { countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import type { Embedding, FitReport } from '../core/types.js';
-import { LinkNetwork } from '../link-network/network.js';
-import { Perceptron } from '../mlp/perceptron.js';
 import type { NetworkSettings } from '../network/settings.js';
-import { linkedTypes, networkNamed } from '../unsupervised/network-named.js';
-import { graphFeatures, standardised } from './graph-features.js';
-import { checkGraphProblem, type GraphProblem } from './problem.js';
-import { GraphReadout, type ReadoutKind } from './readout.js';
+import { GraphStates } from './graph-states.js';
+import type { JoinedGraphs } from './join-graphs.js';
+import { type GraphModel, makeGraphModel } from './make-model.js';
+import { checkGraphProblem, checkJoinedGraphs, type GraphProblem } from './problem.js';
+import type { ReadoutKind } from './readout.js';
+import { checkSavedGraphModel, type SavedGraphModel, specOf } from './saved.js';
 
 export interface GraphClassifierOptions {
   /**
@@ -38,6 +36,12 @@ export interface GraphClassifierOptions {
   readonly epochs?: number;
   /** In epochs; default 30. */
   readonly patience?: number;
+}
+
+/** How to use a fitted model. */
+export interface GraphInferenceOptions extends RunOptions {
+  /** Other graphs than those of the fit, of the same types, feature widths and relations. */
+  readonly graphs?: JoinedGraphs;
 }
 
 /** How well graphs were told apart. */
@@ -57,13 +61,6 @@ const optionsSchema = z.strictObject({
   patience: z.optional(option.nonNegative),
 });
 
-/** A model of whole graphs: numbers of graphs in, scores [B, C] out. */
-interface GraphModel extends Model {
-  readonly extraLoss?: Scalar | undefined;
-  /** Called where the weights have changed. */
-  prepare?(): Promise<void>;
-}
-
 /**
  * Classes of whole graphs. The best epoch counts by the mean of micro- and macro-F1 of the validation graphs, of `logistic` and `majority`, which
  * begin with weights of 0, by the loss.
@@ -77,7 +74,13 @@ interface GraphModel extends Model {
 export class GraphClassifier {
   readonly name: string;
   readonly #options: GraphClassifierOptions;
-  #fit: { readonly model: GraphModel; readonly problem: GraphProblem } | undefined;
+  #fit:
+    | {
+        readonly saved: SavedGraphModel;
+        /** Absent of a restored model. */
+        readonly own?: { readonly model: GraphModel; readonly graphs: JoinedGraphs; readonly targets: Targets };
+      }
+    | undefined;
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
   constructor(options: GraphClassifierOptions) {
@@ -98,8 +101,11 @@ export class GraphClassifier {
     const { targets, split, seed } = problem;
     const isSimple = this.name === 'majority' || this.name === 'logistic';
     const { epochs = 200, patience = 30, settings } = this.#options;
-    const model = this.#modelOf(problem);
-    this.#fit = { model, problem };
+    const { readout = 'mean' } = this.#options;
+    const { numClasses } = targets;
+    const { model, state } = makeGraphModel({
+      ...{ name: this.name, graphs: problem, readout, settings, numClasses, seed, trainRows: split.train },
+    });
     // A linear map from nothing, by loss: F1 of few validation graphs would choose an epoch near a random start.
     if (isSimple) for (const parameter of model.parameters) parameter.write(new Float32Array(parameter.size));
     const criterion = isSimple ? ('loss' as const) : [microF1, macroF1];
@@ -118,117 +124,98 @@ export class GraphClassifier {
         return model.extraLoss ? (add(loss, model.extraLoss) as Scalar) : loss;
       },
     };
-    const training = await trainer.fit(model, learning, run);
-    const numParameters = countWeights(model.parameters);
-    return { seconds: { train: training.seconds }, training, numParameters };
+    try {
+      const training = await trainer.fit(model, learning, run);
+      const saved: SavedGraphModel = {
+        ...{ model: this.name, settings: { readout }, seed, state },
+        task: { kind: 'graphs', numClasses, nodeTypes: Object.keys(problem.graphOf) },
+        ...(await readWeights(model.parameters)),
+      };
+      this.#fit = { saved, own: { model, graphs: problem, targets } };
+      return { seconds: { train: training.seconds }, training, numParameters: countWeights(model.parameters) };
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
   }
 
-  /** Scores of graphs [B, C], row-major. @throws {HeteroGraphError} NOT_FITTED; of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE; ABORTED */
-  async predict(rows: Int32Array, run: RunOptions = {}): Promise<Float32Array> {
-    const { model, problem } = fitted(this.#fit);
-    checkRows(rows, problem.numGraphs, 'rows');
-    return predict(model, rows, { ...run, batchSize: Math.max(1, rows.length) });
+  /** What `restore` takes. @throws {HeteroGraphError} NOT_FITTED */
+  save(): SavedGraphModel {
+    return fitted(this.#fit).saved;
+  }
+
+  /**
+   * A fitted model from what `save` gave; `predict` and `embed` need graphs.
+   *
+   * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, NON_FINITE where its parts do not belong together; UNKNOWN_MODEL
+   */
+  static restore(saved: SavedGraphModel): GraphClassifier {
+    checkSavedGraphModel(saved);
+    const { readout } = saved.settings as { readonly readout: ReadoutKind };
+    const classifier = new GraphClassifier({ model: saved.model, readout });
+    classifier.#fit = { saved };
+    return classifier;
+  }
+
+  /**
+   * Scores of graphs [B, C], row-major.
+   *
+   * @throws {HeteroGraphError} NOT_FITTED; MODEL_MISMATCH of graphs that are unlike those of the fit; of rows WRONG_DTYPE, INDEX_OUT_OF_RANGE;
+   *   ABORTED
+   */
+  async predict(rows: Int32Array, options: GraphInferenceOptions = {}): Promise<Float32Array> {
+    return this.#on(rows, options, (model, run) => predict(model, rows, run));
   }
 
   /** Vectors of graphs, what the last map reads. @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL; and as {@link predict} */
-  async embed(rows: Int32Array, run: RunOptions = {}): Promise<Embedding> {
-    const { model, problem } = fitted(this.#fit);
-    checkRows(rows, problem.numGraphs, 'rows');
-    if (!(model instanceof GraphStates)) {
-      throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${this.name} has no vectors of graphs.`, {
-        hint: 'Use a message-passing model, such as sage.',
-      });
-    }
-    const values = await predictRows(rows, (some) => model.embed(some), {
-      ...run,
-      batchSize: Math.max(1, rows.length),
+  async embed(rows: Int32Array, options: GraphInferenceOptions = {}): Promise<Embedding> {
+    return this.#on(rows, options, async (model, run) => {
+      if (!(model instanceof GraphStates)) {
+        throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The model ${this.name} has no vectors of graphs.`, {
+          hint: 'Use a message-passing model, such as sage.',
+        });
+      }
+      const values = await predictRows(rows, (some) => model.embed(some), run);
+      return { values, width: rows.length === 0 ? 0 : values.length / rows.length };
     });
-    return { values, width: rows.length === 0 ? 0 : values.length / rows.length };
   }
 
-  /** @param rows labelled graphs @throws {HeteroGraphError} as {@link predict} */
+  /** @param rows labelled graphs of the fit @throws {HeteroGraphError} as {@link predict} */
   async score(rows: Int32Array, run: RunOptions = {}): Promise<GraphScore> {
-    const { targets } = fitted(this.#fit).problem;
+    const { own } = fitted(this.#fit);
+    if (!own) throw needsGraph();
+    const { targets } = own;
     const prediction = { logits: await this.predict(rows, run), rows, numClasses: targets.numClasses };
     const [exact, micro, macro] = [accuracy, microF1, macroF1].map((metric) => metric.compute(prediction, targets));
     return { accuracy: exact!, microF1: micro!, macroF1: macro!, graphs: rows.length };
   }
 
   dispose(): void {
-    this.#fit?.model.dispose();
+    this.#fit?.own?.model.dispose();
     this.#fit = undefined;
   }
 
-  #modelOf(problem: GraphProblem): GraphModel {
-    const { model, readout = 'mean', settings } = this.#options;
-    const { numClasses } = problem.targets;
-    if (model === 'majority' || model === 'logistic') {
-      const inputs = model === 'majority' ? nothing(problem.numGraphs) : standardised(graphFeatures(problem));
-      const shape = { hiddenLayers: 0, hidden: 1, dropout: 0 };
-      return new Perceptron(model, inputs, numClasses, shape, problem.seed);
+  /** The fitted model on its own graphs, or on others; `use` is done with it when it ends. */
+  async #on<T>(
+    rows: Int32Array,
+    { graphs, ...run }: GraphInferenceOptions,
+    use: (model: GraphModel, run: RunOptions & { readonly batchSize: number }) => Promise<T>,
+  ): Promise<T> {
+    const { saved, own } = fitted(this.#fit);
+    checkOptions(z.strictObject(option.runOptions), run);
+    if (graphs) checkJoinedGraphs(graphs);
+    else if (!own) throw needsGraph();
+    checkRows(rows, (graphs ?? own!.graphs).numGraphs, 'rows');
+    const options = { ...run, batchSize: Math.max(1, rows.length) };
+    if (!graphs) return use(own!.model, options);
+    await initTensors();
+    const { model } = makeGraphModel(specOf(saved, graphs));
+    try {
+      writeWeights(model.parameters, saved);
+      await model.prepare?.();
+      return await use(model, options);
+    } finally {
+      model.dispose();
     }
-    return new GraphStates(model, problem, readout, settings);
-  }
-}
-
-/** Nothing of a graph: the constant of a linear map learns the shares of the classes. */
-function nothing(numGraphs: number) {
-  return { x: new Float32Array(numGraphs), width: 1 };
-}
-
-/** A message-passing network over all graphs at once, a read-out and a linear map. */
-class GraphStates implements GraphModel {
-  readonly name: string;
-  readonly parameters: readonly Parameter[];
-  readonly #network: LinkNetwork<NetworkSettings>;
-  readonly #readout: GraphReadout;
-  readonly #head: Linear;
-  readonly #dropout: number;
-  #extraLoss: Scalar | undefined;
-
-  constructor(name: string, problem: GraphProblem, kind: ReadoutKind, given: object | undefined) {
-    const { graph, graphOf, numGraphs, targets, seed } = problem;
-    const network = networkNamed(name, {}, given);
-    const { hidden, dropout, relations } = network.settings;
-    const edgeTypes = linkedTypes(graph, relations);
-    this.name = name;
-    this.#dropout = dropout;
-    this.#network = new LinkNetwork({ kind: network, graph, edgeTypes, seed });
-    const linked = new Set(edgeTypes.flatMap(([from, , to]) => [from, to]));
-    const read = Object.fromEntries(Object.entries(graphOf).filter(([type]) => linked.has(type)));
-    this.#readout = new GraphReadout({ kind, numGraphs, graphOf: read, width: hidden, seed });
-    const shape = { inputWidth: this.#readout.width, outputWidth: targets.numClasses };
-    this.#head = new Linear({ name: 'graph', seed, ...shape });
-    const decoder = new Set(this.#network.decoder.parameters);
-    const own = this.#network.parameters.filter((parameter) => !decoder.has(parameter));
-    this.parameters = [...own, ...this.#readout.parameters, ...this.#head.parameters];
-  }
-
-  get extraLoss(): Scalar | undefined {
-    return this.#extraLoss;
-  }
-
-  prepare(): Promise<void> {
-    return this.#network.prepare(this.#network.messages);
-  }
-
-  forward(rows: Int32Array, mode: ForwardMode): Tensor2D {
-    return this.#head.forward(dropped(this.#vectors(rows, mode), this.#dropout, 'graph', mode));
-  }
-
-  embed(rows: Int32Array): Tensor2D {
-    return this.#vectors(rows, { training: false });
-  }
-
-  dispose(): void {
-    this.#network.dispose();
-    this.#readout.dispose();
-    this.#head.dispose();
-  }
-
-  #vectors(rows: Int32Array, mode: ForwardMode): Tensor2D {
-    const { outputs, extraLoss } = this.#network.outputs(this.#network.messages, mode);
-    this.#extraLoss = extraLoss;
-    return gatherRows(this.#readout.forward(outputs), rows);
   }
 }

@@ -1,9 +1,9 @@
 import type { FeatureMatrix } from '../../core/index.js';
 import type { Inputs } from '../inputs/node-inputs.js';
-import type { GraphProblem } from './problem.js';
+import type { JoinedGraphs } from './join-graphs.js';
 
 /** Of every graph the mean features of its nodes of each type, and the logarithm of 1 + their number: what is known without edges. */
-export function graphFeatures({ graph, graphOf, numGraphs }: GraphProblem): Inputs {
+export function graphFeatures({ graph, graphOf, numGraphs }: JoinedGraphs): Inputs {
   const parts = Object.entries(graphOf).map(([type, numbers]) => ({ numbers, features: graph.features(type) }));
   const width = parts.reduce((sum, { features }) => sum + (features?.width ?? 0) + 1, 0);
   const x = new Float32Array(numGraphs * width);
@@ -29,19 +29,4 @@ function addRow(x: Float32Array, at: number, features: FeatureMatrix, row: numbe
   }
   const { indptr, indices } = features;
   for (let e = indptr[row]!; e < indptr[row + 1]!; e++) x[at + indices[e]!]! += weight * values[e]!;
-}
-
-/** Columns around their mean and in units of their deviation over all graphs; 0 where all are equal. */
-export function standardised({ x, width }: Inputs): Inputs {
-  const numRows = x.length / width;
-  const out = new Float32Array(x.length);
-  for (let c = 0; c < width; c++) {
-    let [sum, squares] = [0, 0];
-    for (let at = c; at < x.length; at += width) sum += x[at]!;
-    const mean = sum / numRows;
-    for (let at = c; at < x.length; at += width) squares += (x[at]! - mean) ** 2;
-    const deviation = Math.sqrt(squares / numRows);
-    if (deviation > 1e-6) for (let at = c; at < x.length; at += width) out[at] = (x[at]! - mean) / deviation;
-  }
-  return { x: out, width };
 }

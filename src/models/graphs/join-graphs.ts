@@ -12,7 +12,7 @@ import { expectGraph } from '../../graph/internal.js';
 export interface JoinedGraphs {
   readonly graph: HeteroGraph;
   readonly numGraphs: number;
-  /** By node type, the number of the graph that each node came from, [N]. */
+  /** By node type, the number of the graph that each node belongs to, -1: none, [N]. Types that are left out are read by messages alone. */
   readonly graphOf: Readonly<Record<string, Int32Array>>;
 }
 

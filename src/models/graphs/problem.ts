@@ -1,16 +1,13 @@
 import { checkRows, expectMembers, HeteroGraphError } from '../../core/index.js';
-import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
+import type { NodeSplit } from '../../graph/index.js';
 import { checkDisjoint } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import type { Targets } from '../../training/index.js';
 import { checkLabelled } from '../../training/internal.js';
+import type { JoinedGraphs } from './join-graphs.js';
 
 /** Classes of whole graphs, which lie side by side in one. */
-export interface GraphProblem {
-  readonly graph: HeteroGraph;
-  readonly numGraphs: number;
-  /** By node type, the number of the graph that each node belongs to, -1: none, [N]. Types that are left out are read by messages alone. */
-  readonly graphOf: Readonly<Record<string, Int32Array>>;
+export interface GraphProblem extends JoinedGraphs {
   /** Labels of graphs. */
   readonly targets: Targets;
   /** Numbers of graphs. */
@@ -33,7 +30,22 @@ export function checkGraphProblem(problem: GraphProblem): void {
     split: 'object',
     seed: 'number',
   });
-  const { graph, numGraphs, graphOf, targets, split } = problem;
+  checkJoinedGraphs(problem);
+  const { numGraphs, targets, split } = problem;
+  const labels = targets.kind === 'single' ? numGraphs : numGraphs * targets.numClasses;
+  if (targets.labels.length !== labels) throw mismatch(`There are ${targets.labels.length} labels for ${labels}.`);
+  for (const part of ['train', 'valid', 'test'] as const) {
+    checkRows(split[part], numGraphs, `split.${part}`, { unique: true });
+  }
+  checkDisjoint(split);
+  checkLabelled(split.train, targets);
+  checkLabelled(split.valid, targets);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE; SHAPE_MISMATCH; INDEX_OUT_OF_RANGE */
+export function checkJoinedGraphs(graphs: JoinedGraphs): void {
+  expectMembers(graphs, 'graphs', { graph: 'object', numGraphs: 'number', graphOf: 'object' });
+  const { graph, numGraphs, graphOf } = graphs;
   expectGraph(graph);
   const types = Object.entries(graphOf);
   if (types.length === 0) {
@@ -52,14 +64,6 @@ export function checkGraphProblem(problem: GraphProblem): void {
       hint: 'Graphs are numbered from 0; -1 stands for none.',
     });
   }
-  const labels = targets.kind === 'single' ? numGraphs : numGraphs * targets.numClasses;
-  if (targets.labels.length !== labels) throw mismatch(`There are ${targets.labels.length} labels for ${labels}.`);
-  for (const part of ['train', 'valid', 'test'] as const) {
-    checkRows(split[part], numGraphs, `split.${part}`, { unique: true });
-  }
-  checkDisjoint(split);
-  checkLabelled(split.train, targets);
-  checkLabelled(split.valid, targets);
 }
 
 function mismatch(message: string, type?: string): HeteroGraphError {

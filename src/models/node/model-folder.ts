@@ -43,6 +43,7 @@ const content = z.object({
       fittedOn,
     }),
     z.object({ kind: z.literal('embedding'), nodeTypes: z.array(z.string()) }),
+    z.object({ kind: z.literal('graphs'), numClasses: option.count, nodeTypes: z.array(z.string()) }),
     z.object({ kind: z.literal('links'), edgeTypes: z.array(z.tuple([z.string(), z.string(), z.string()])) }),
   ]),
   /** What else the model keeps. */

@@ -2,6 +2,7 @@ import { expectMembers, HeteroGraphError, nodeModule } from '../../core/index.js
 import type { LinkEstimator } from '../core/link-types.js';
 import type { NodeEmbeddings } from '../core/node-embeddings.js';
 import type { Estimator, ModelResources } from '../core/types.js';
+import { GraphClassifier } from '../graphs/classifier.js';
 import { restoreLinkModel, restoreModel } from '../registry.js';
 import { restoreEmbeddings, savedEmbeddings } from '../unsupervised/encoder.js';
 import { type Content, made, modelFolder, readSaved, writeSaved } from './model-folder.js';
@@ -39,7 +40,7 @@ export async function saveLinkModel(model: LinkEstimator, folder: string): Promi
 export async function loadModel(folder: string, resources: ModelResources = {}): Promise<Estimator> {
   const saved = await readSaved(folder);
   const { task } = saved;
-  if (task.kind === 'links' || task.kind === 'embedding') throw otherTask(folder, task.kind);
+  if (task.kind !== 'classification' && task.kind !== 'regression') throw otherTask(folder, task.kind);
   return made(folder, () => restoreModel({ ...saved, task }, resources));
 }
 
@@ -80,9 +81,24 @@ export async function loadEmbeddings(folder: string): Promise<NodeEmbeddings> {
   return made(folder, () => restoreEmbeddings({ ...rest, nodeTypes: task.nodeTypes }));
 }
 
+/** The same of a model of whole graphs. */
+export async function saveGraphModel(model: GraphClassifier, folder: string): Promise<void> {
+  expectMembers(model, 'model', { save: 'function' });
+  const { task, ...saved } = model.save();
+  const content = { ...task, nodeTypes: [...task.nodeTypes] };
+  await writeSaved(folder, { ...saved, trainRows: new Int32Array(0) }, content);
+}
+
+/** The fitted model of whole graphs in a folder. @throws {HeteroGraphError} as {@link loadModel} */
+export async function loadGraphModel(folder: string): Promise<GraphClassifier> {
+  const { task, trainRows: _, ...rest } = await readSaved(folder);
+  if (task.kind !== 'graphs') throw otherTask(folder, task.kind);
+  return made(folder, () => GraphClassifier.restore({ ...rest, task }));
+}
+
 function otherTask(folder: string, kind: Content['task']['kind']): HeteroGraphError {
   return new HeteroGraphError('UNSUPPORTED_BY_MODEL', `The saved model was trained for ${kind}.`, {
     file: join(folder, modelFolder.manifest),
-    hint: 'Use loadLinkModel for links, loadEmbeddings for embedding, loadModel for classes and numbers of nodes.',
+    hint: 'Use loadLinkModel for links, loadEmbeddings for embedding, loadGraphModel for graphs, loadModel for classes and numbers of nodes.',
   });
 }
