@@ -80,15 +80,19 @@ function chosenFor(problem: Problem): Wanted[] {
   const hasFeatures = problem.graph.features(problem.nodeType) !== undefined;
   const input = propagationInput(problem.graph, problem.nodeType);
   const touching = relationsByReach(problem, input);
-  const own = hasFeatures ? models(problem, ownColumns) : [];
-  if (touching.length === 0) return own;
+  if (touching.length === 0) return hasFeatures ? models(problem, ownColumns) : [];
+  const columns = [...(hasFeatures ? ownColumns : []), ...propagated, ...aggregated];
+  const isLinear = (name: string) => !name.startsWith('mlp');
   const single = input.relations.length > 1 ? touching.slice(0, MOST_RELATIONS) : [];
   return [
-    ...own,
+    // What takes the least comes first, for where time is short.
+    ...models(problem, columns.filter(isLinear)),
     wanted({ model: 'label-propagation' }),
     ...single.map((relation) => labelPropagation(problem, [relation])),
-    ...models(problem, propagated),
-    ...models(problem, aggregated),
+    ...models(
+      problem,
+      columns.filter((name) => !isLinear(name)),
+    ),
     ...labelVariants(problem).map((member) => ({ ...wanted(member), smaller: smaller[member.model] ?? [] })),
     ...models(problem, networks),
   ];
