@@ -3,7 +3,7 @@ import { option } from '../../core/index.js';
 import { Hgt } from '../../layers/index.js';
 import { gelu } from '../../tensor/index.js';
 import { checkHeadsOf } from '../network/attention-settings.js';
-import { defineNetwork } from '../network/define-network.js';
+import { defineNetwork, type NetworkDefinition } from '../network/define-network.js';
 import { LayerStack } from '../network/layer-stack.js';
 import { type NetworkSettings, networkDefaults } from '../network/settings.js';
 
@@ -20,7 +20,7 @@ const defaults: HgtSettings = { ...networkDefaults, heads: 8, softmax: 'all', no
 /** With one softmax a relation, as in DGL, with which the scores of the benchmark were measured. */
 const hgb: HgtSettings = { ...defaults, softmax: 'relation' };
 
-export const hgt = defineNetwork<HgtSettings>({
+const network = defineNetwork<HgtSettings>({
   name: 'hgt',
   title: 'Heterogeneous graph transformer',
   paper: 'Hu et al., "Heterogeneous Graph Transformer", WWW 2020',
@@ -41,3 +41,15 @@ export const hgt = defineNetwork<HgtSettings>({
     return new LayerStack({ context, layers, width: hidden, inputActivation: gelu, dropout });
   },
 });
+
+export const hgt: NetworkDefinition<HgtSettings> = {
+  ...network,
+  settingsFor(problem) {
+    const { settings, reasons } = network.settingsFor!(problem);
+    // Of one relation and its reverse both are much the same.
+    if (problem.graph.edgeTypes.length < 2) return { settings, reasons };
+    const reason =
+      'softmax: relation, since the graph has several relations: on the validation rows of data sets with several it scored above one softmax of all';
+    return { settings: { ...settings, softmax: 'relation' }, reasons: [...reasons, reason] };
+  },
+};
