@@ -6,6 +6,7 @@ import { failure, readArguments } from './arguments.mjs';
 /** Where each benchmark lies: file and exported function. */
 const benchmarks = {
   attention: ['compare/attention.mjs', 'attentionBench'],
+  auto: ['auto.mjs', 'auto'],
   backends: ['backends.mjs', 'backends'],
   compare: ['compare/all.mjs', 'compare'],
   defaults: ['defaults.mjs', 'defaults'],

@@ -67,8 +67,9 @@ const TRAIN_SHARE = 0.64;
 /** Models to compare on a problem, the plainest first. */
 export function candidatesFor(problem: Problem, { candidates, also = [] }: AutoSettings, context: Context): Candidates {
   const constant = wanted({ model: problem.kind === 'regression' ? 'mean' : 'majority' });
-  const chosen = candidates ? candidates.map(wanted) : chosenFor(problem);
-  return checked(problem, [constant, ...chosen, ...also.map(wanted)], context);
+  const named = (member: EnsembleMember) => wantedBy(problem, member);
+  const chosen = candidates ? candidates.map(named) : chosenFor(problem);
+  return checked(problem, [constant, ...chosen, ...also.map(named)], context);
 }
 
 /** Label propagation along several relations at once. */
@@ -132,6 +133,13 @@ const smaller: Readonly<Record<string, readonly object[]>> = {
   hgt: [{ hidden: 32 }],
 };
 
+/** A model that the settings name. */
+function wantedBy(problem: Problem, member: EnsembleMember): Wanted {
+  const { relations } = (member.settings ?? {}) as { readonly relations?: readonly string[] };
+  const isAlong = member.model === 'label-propagation' && relations !== undefined;
+  return isAlong ? { ...labelPropagation(problem, relations), member } : wanted(member);
+}
+
 function labelPropagation(problem: Problem, relations: readonly string[]): Wanted {
   const title = `label-propagation along ${relations.map((relation) => shortName(problem, relation)).join(', ')}`;
   return { ...wanted({ model: 'label-propagation', settings: { relations } }), title };
@@ -139,7 +147,7 @@ function labelPropagation(problem: Problem, relations: readonly string[]): Wante
 
 /** `cites` for `paper>cites>paper` where no other relation is called that. */
 function shortName({ graph }: Problem, relation: string): string {
-  const name = relation.split('>')[1]!;
+  const name = relation.split('>')[1] ?? relation;
   return graph.edgeTypes.filter((type) => type[1] === name).length === 1 ? name : relation;
 }
 

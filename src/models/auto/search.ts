@@ -74,7 +74,7 @@ export class Search {
     try {
       const candidates = this.#taken(candidatesFor(this.#problem, this.#settings, this.#context));
       const of = (level: Candidate['level']) => candidates.filter((candidate) => candidate.level === level);
-      for (const candidate of of('constant')) await this.#tryOn(this.#trial(candidate), this.#trials.numFolds);
+      for (const candidate of of('constant')) await this.#tryConstant(candidate);
       for (const candidate of of('simple')) await this.#trySimple(candidate);
       if (!this.#settings.candidates) await this.#joinRelations();
       await this.#tryNetworks(of('network'));
@@ -107,6 +107,14 @@ export class Search {
       this.#limit.throwIfAborted();
       if (!isDone) return;
     }
+  }
+
+  /** Something is kept however little time there is. */
+  async #tryConstant(candidate: Candidate): Promise<void> {
+    const trial = this.#trial(candidate);
+    const unlimited = this.#run.signal ?? new AbortController().signal;
+    for (let fold = 0; fold < this.#trials.numFolds; fold++) await this.#trials.try(trial, fold, unlimited);
+    this.#limit.throwIfAborted();
   }
 
   async #trySimple(candidate: Candidate): Promise<Trial> {

@@ -1,0 +1,112 @@
+// What `train` keeps where no model is named, beside every simple model of its table: npm run bench -- auto [--dataset A,B] [--seeds 5] [--from 1] [--limit 120] [--out FILE] [--json]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadDataset } from '../dist/datasets/index.js';
+import { classificationProblem, createModel, listModels } from '../dist/models/index.js';
+import { microF1 } from '../dist/training/index.js';
+import { dataRoot, failure, presentData } from './arguments.mjs';
+import { plantedDataset, plantedNames } from './planted.mjs';
+
+const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'hgb-acm', 'hgb-dblp', 'wordnet'];
+
+/**
+ * Trains `auto` with its defaults (of data sets with presets: those), and the simple models beside it, once per seed; micro-F1 on the test rows. With
+ * `--out FILE` runs that are there already are not made again. `--limit` is the number of seconds of a comparison.
+ */
+export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, data }) {
+  const root = dataRoot({ data });
+  const names =
+    dataset?.split(',') ?? (quick ? plantedNames.slice(0, 1) : [...plantedNames, ...presentData(files, root)]);
+  const settings = quick
+    ? { folds: 2, candidates: [{ model: 'ridge' }, { model: 'label-propagation' }] }
+    : { seconds: Number(limit) };
+  const key = JSON.stringify({ settings });
+  const done = out !== undefined && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : { key, runs: [] };
+  if (done.key !== key) throw failure(`${out} holds runs of ${done.key}.`);
+  for (let seed = Number(from); seed < Number(from) + Number(seeds); seed++) {
+    for (const name of names) {
+      if (done.runs.some((run) => run.dataset === name && run.seed === seed)) continue;
+      done.runs.push({ dataset: name, seed, ...(await trainOnce(name, { seed, settings, root, quick })) });
+      if (out === undefined) continue;
+      writeFileSync(out, JSON.stringify(done));
+      const { scores, verdict, remarks, seconds } = done.runs.at(-1);
+      console.error(JSON.stringify({ dataset: name, seed, scores, seconds, verdict, remarks }));
+    }
+  }
+  return {
+    rows: names
+      .map((name) =>
+        rowOf(
+          name,
+          done.runs.filter((run) => run.dataset === name),
+        ),
+      )
+      .filter(Boolean),
+  };
+}
+
+async function trainOnce(name, { seed, settings, root, quick }) {
+  const { graph, task } = plantedNames.includes(name)
+    ? plantedDataset(name, quick ? 0.1 : 1)
+    : await loadDataset(name, { root });
+  const split = task.split(seed);
+  const problem = classificationProblem(graph, task.nodeType, split, seed, task.labelColumn);
+  const baselines = listModels('classification').flatMap((each) =>
+    (each.asBaseline?.(problem, undefined) ?? []).map((changes) => createModel(each.name, { settings: changes })),
+  );
+  const scores = {};
+  for (const model of baselines) {
+    await model.fit(problem);
+    scores[model.name] = await scoreOf(model, problem);
+    model.dispose();
+  }
+  const model = createModel('auto', { settings, preset: name });
+  const started = performance.now();
+  const { comparison } = await model.fit(problem);
+  const seconds = (performance.now() - started) / 1000;
+  scores.auto = await scoreOf(model, problem);
+  model.dispose();
+  const { verdict, remarks, models } = comparison;
+  const tried = models.map(({ title, score, error, folds, reason }) => ({ title, score, error, folds, reason }));
+  return { scores, seconds, kept: models[0].title, verdict, remarks, models: tried };
+}
+
+async function scoreOf(model, { split, targets }) {
+  const logits = await model.predict(split.test);
+  return 100 * microF1.compute({ logits, rows: split.test, numClasses: targets.numClasses }, targets);
+}
+
+/** Mean over the seeds, beside that of the best simple model. */
+function rowOf(dataset, runs) {
+  if (runs.length === 0) return undefined;
+  const of = (model) => runs.map(({ scores }) => scores[model]);
+  const [best] = Object.keys(runs[0].scores)
+    .filter((name) => name !== 'auto')
+    .sort((a, b) => mean(of(b)) - mean(of(a)));
+  const differences = runs.map(({ scores }) => scores.auto - scores[best]);
+  return {
+    dataset,
+    seeds: runs.length,
+    auto: fixed(mean(of('auto'))),
+    error: runs.length > 1 ? fixed(standardError(of('auto'))) : undefined,
+    best,
+    'its score': fixed(mean(of(best))),
+    difference: fixed(mean(differences)),
+    seconds: fixed(mean(runs.map(({ seconds }) => seconds))),
+    kept: [...new Set(runs.map(({ kept }) => kept))].join('; '),
+  };
+}
+
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Of the mean. */
+function standardError(values) {
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+function fixed(value) {
+  return Math.round(value * 100) / 100;
+}
