@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import { expectArgument } from '../../core/index.js';
+import { checkMapping } from './check-mapping.js';
 import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from './mapping.js';
 
 /** What is said of parts of a mapping, for people; each text may have several lines. */
@@ -25,8 +27,14 @@ edges    an edge for each row: \`target\` is the column with the id of the targe
          source it is the row's own node. unknown: drop leaves out edges to ids without a row, add makes nodes of them,
          fail refuses. inverse names the same relation backwards; false: there is none.`;
 
-/** The mapping as commented YAML, which `parseMapping` reads back as the same mapping. */
+/**
+ * The mapping as commented YAML, which `parseMapping` reads back as the same mapping.
+ *
+ * @throws {HeteroGraphError} INVALID_MAPPING, INVALID_OPTION
+ */
 export function mappingText(mapping: GraphMapping, notes: MappingNotes = {}): string {
+  checkMapping(mapping);
+  expectArgument(notes, 'object', 'notes');
   const lines: string[] = [...commented(HEAD), 'version: 1', '', 'nodes:'];
   for (const [type, node] of Object.entries(mapping.nodes)) lines.push(...nodeLines(type, node, notes));
   if (Object.keys(mapping.nodes).length === 0) lines[lines.length - 1] = 'nodes: {}';
