@@ -72,10 +72,10 @@ describe('trainExperiment', () => {
     ['texts', (i: number) => (i % 2 ? 'yes' : 'no'), ['no', 'yes']],
     ['whole numbers', (i: number) => (i % 2 ? 10 : 9), ['9', '10']],
     ['truth values', (i: number) => i % 2 === 1, ['false', 'true']],
-  ])('learns a plain column of %s of a graph in memory and of a saved one', async (kind, valueOf, classes) => {
+  ])('learns a plain column of %s of a graph in memory and of a saved one', async (kind, oddOf, classes) => {
     const rows = Array.from({ length: 60 }, (_, i) => i);
     const graph = new GraphBuilder()
-      .addNodes('x', { odd: rows.map((i) => (i < 50 ? valueOf(i) : null)), size: rows.map((i) => (i % 2) + i / 100) })
+      .addNodes('x', { odd: rows.map((i) => (i < 50 ? oddOf(i) : null)), size: rows.map((i) => (i % 2) + i / 100) })
       .addEdges(['x', 'r', 'x'], { source: Int32Array.of(0), target: Int32Array.of(1) })
       .build();
     const [data, out] = [at(`plain ${kind}`), at(`plain run ${kind}`)];
