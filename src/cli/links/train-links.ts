@@ -1,5 +1,5 @@
 import { type LinkSummary, type LinkTrainOptions, trainLinks } from '../../experiments/index.js';
-import { linkScoreHeads, linkScoreRows } from '../../experiments/internal.js';
+import { columnHeads, columnRows, linkScoreHeads, linkScoreRows } from '../../experiments/internal.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 
@@ -16,7 +16,8 @@ export async function printTrainedLinks(options: LinkTrainOptions, session: Sess
   if (summary.problem) throw summary.problem;
 }
 
-function summaryText({ scores, links, totalSeconds, peakMiB, run, problem }: LinkSummary): string {
+function summaryText({ scores, columns, links, totalSeconds, peakMiB, run, problem }: LinkSummary): string {
   const end = `${links.test} test links, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
-  return `\n${textTable(linkScoreHeads, linkScoreRows(scores))}\n\n${end}`;
+  const used = columns.length > 0 ? [textTable(columnHeads, columnRows(columns))] : [];
+  return `\n${[...used, textTable(linkScoreHeads, linkScoreRows(scores)), end].join('\n\n')}`;
 }

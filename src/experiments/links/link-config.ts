@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import type { FolderFormat } from '../../files/index.js';
+import { featureEncoderSchema } from '../../graph/internal.js';
 import type { DataSource } from '../data/open-data.js';
+import type { Preparation } from '../data/prepare-features.js';
 import { sourceSchema } from '../run/run-config.js';
 
 /** What a run of links was started with: enough to evaluate or predict again. */
@@ -21,6 +23,8 @@ export interface LinkRunConfig {
   readonly seed: number;
   /** Of the model, whole. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** How features were made of columns; absent where the model reads none. */
+  readonly preparation?: Preparation;
 }
 
 const content = z.object({
@@ -33,6 +37,7 @@ const content = z.object({
   negativesBy: z.optional(z.literal('degree')),
   seed: option.seed,
   settings: z.record(z.string(), z.unknown()),
+  preparation: z.optional(featureEncoderSchema),
 });
 
 /** The file that makes a folder a run of links. */

@@ -12,6 +12,7 @@ import {
 import { type LinkEstimator, loadLinkModel } from '../../models/index.js';
 import type { DataOptions } from '../data/open-data.js';
 import { openData } from '../data/open-data.js';
+import { prepareFeatures } from '../data/prepare-features.js';
 import { isRunOf, runFiles } from '../run/run-folder.js';
 import { type LinkRunConfig, linkConfigFormat } from './link-config.js';
 import { knownLinks, type LinkScore, scoreLinks } from './link-score.js';
@@ -55,9 +56,11 @@ export async function openLinkRun(
       hint: 'Train again.',
     });
   }
-  const { split } = linkTask(opened, config.target, config.seed, config.negativesBy);
+  const { preparation: given } = config;
+  const { graph } = given ? prepareFeatures(opened.graph, { given }) : opened;
+  const { split } = linkTask({ ...opened, graph }, config.target, config.seed, config.negativesBy);
   const model = await loadLinkModel(join(folder, runFiles.model));
-  return new LinkRun({ folder, config, model, graph: opened.graph, split });
+  return new LinkRun({ folder, config, model, graph, split });
 }
 
 /** A trained model of links with the links of the run. */

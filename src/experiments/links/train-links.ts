@@ -23,6 +23,8 @@ import type { FitResult } from '../../training/index.js';
 import { reportHtml } from '../../viz/index.js';
 import type { DataOptions, OpenedData } from '../data/open-data.js';
 import { openData } from '../data/open-data.js';
+import { prepareFeatures } from '../data/prepare-features.js';
+import { type UsedColumn, usedColumns } from '../data/used-columns.js';
 import { writeFile, writeJson } from '../disk/write-file.js';
 import { runFacts } from '../report/run-facts.js';
 import { claimRunFolder, runFiles } from '../run/run-folder.js';
@@ -77,6 +79,8 @@ export interface LinkSummary {
   readonly links: { readonly train: number; readonly valid: number; readonly test: number };
   /** Baselines first, the model last. */
   readonly scores: readonly LinkScore[];
+  /** What became of the columns, where the model reads features. */
+  readonly columns: readonly UsedColumn[];
   /** What people should know of the data and the scores. */
   readonly remarks: readonly string[];
   readonly totalSeconds: number;
@@ -122,7 +126,11 @@ export async function trainLinks(
   const learnsBy = negativesBy !== undefined && 'negativesBy' in definition.defaults ? { negativesBy } : {};
   const settings = settingsOf(definition, { ...learnsBy, ...options.settings }, options.dataset);
   const opened = await openData(data, run);
-  const { split, remarks } = linkTask(opened, target, seed, negativesBy);
+  // A model of embeddings alone reads no features. No column says which links there are, so all rows may be looked at.
+  const { graph, preparation } = definition.create
+    ? prepareFeatures(opened.graph)
+    : { graph: opened.graph, preparation: undefined };
+  const { split, remarks } = linkTask({ ...opened, graph }, target, seed, negativesBy);
   const remarked = [...opened.remarks, ...remarks];
   for (const remark of remarked) events.onRemark?.(remark);
   const problem = linkProblem(split, seed);
@@ -136,6 +144,7 @@ export async function trainLinks(
     ...(target === undefined ? {} : { target }),
     ...(negativesBy === 'degree' ? { negativesBy } : {}),
     ...{ edgeTypes: split.edgeTypes.map(edgeTypeKey), seed, settings: settings as LinkRunConfig['settings'] },
+    ...(preparation ? { preparation } : {}),
   };
   const unlock =
     out === undefined ? undefined : await claimRunFolder(out, config, options.restart === true, linkConfigFormat);
@@ -194,6 +203,7 @@ async function fitAndScore(
       ...{ data: opened.name, task: 'links', edgeTypes: config.edgeTypes, seed },
       links: { train: sizes[0]!, valid: sizes[1]!, test: sizes[2]! },
       scores,
+      columns: usedColumns(config.preparation ?? {}),
       remarks: [...remarks, ...(judgement === undefined ? [] : [judgement])],
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLinkRun, openRun, trainLinks } from '../../../src/experiments/index.js';
 import { belowSimple } from '../../../src/experiments/links/below-simple.js';
 import { linkTask } from '../../../src/experiments/links/link-task.js';
-import { graphFromArrays } from '../../../src/graph/index.js';
+import { GraphBuilder, graphFromArrays } from '../../../src/graph/index.js';
 import { shop } from '../../models/links/toy.js';
 
 const small = { rank: 8, epochs: 6, batchSize: 20 };
@@ -59,6 +59,38 @@ describe('training of links', () => {
     await expect(openLinkRun(out, { graph: shop(8) })).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
     await expect(openRun(out)).rejects.toMatchObject({ code: expect.stringMatching(/CORRUPT_FILE|UNSUPPORTED/) });
     await expect(trainLinks({ ...options, seed: 3 })).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
+  });
+
+  it('makes features of plain columns for a model that reads some, says so, and makes the same for the opened run', async () => {
+    const people = Array.from({ length: 40 }, (_, i) => i);
+    const pairs = people.flatMap((i) => [0, 2, 4, 6].map((step) => [i, (i + step) % 10] as const));
+    const graph = new GraphBuilder()
+      .addNodes('user', { name: people.map((i) => `user ${i}`), likes: people.map((i) => (i % 2 ? 'odd' : 'even')) })
+      .addNodes('item', { kind: people.slice(0, 10).map((i) => (i % 2 ? 'odd' : 'even')), size: people.slice(0, 10) })
+      .addEdges(['user', 'buys', 'item'], {
+        source: Int32Array.from(pairs, ([user]) => user),
+        target: Int32Array.from(pairs, ([, item]) => item),
+      })
+      .build();
+    const options = { graph, model: 'sage', settings: { hidden: 8, epochs: 30 }, baselines: false };
+    const out = join(dir, 'features');
+    const { summary, scores, dispose } = await trainLinks({ ...options, out });
+    dispose();
+    const used = summary.columns.filter(({ isUsed }) => isUsed);
+    expect(used.map(({ column }) => column)).toEqual(['likes', 'kind', 'size']);
+    // Half of the items are of the kind that a user likes.
+    expect(scores[0]!.auc!).toBeGreaterThan(0.7);
+    const run = await openLinkRun(out, { graph });
+    expect(run.graph.features('item')!.width).toBeGreaterThan(2);
+    expect({ ...(await run.evaluate()), seconds: 0, parameters: 0 }).toEqual({
+      ...scores[0],
+      seconds: 0,
+      parameters: 0,
+    });
+    run.dispose();
+    const unread = await trainLinks({ ...options, model: 'distmult', settings: small });
+    expect(unread.summary.columns).toEqual([]);
+    unread.dispose();
   });
 
   it('finds the links by name, by masks, or where there is one edge type only', () => {
