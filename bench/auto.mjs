@@ -5,6 +5,7 @@ import { classificationProblem, createModel, listModels } from '../dist/models/i
 import { microF1 } from '../dist/training/index.js';
 import { dataRoot, failure, presentData } from './arguments.mjs';
 import { plantedDataset, plantedNames } from './planted.mjs';
+import { fixed, mean, standardError } from './statistics.mjs';
 
 const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'hgb-acm', 'hgb-dblp', 'wordnet'];
 
@@ -94,19 +95,4 @@ function rowOf(dataset, runs) {
     seconds: fixed(mean(runs.map(({ seconds }) => seconds))),
     kept: [...new Set(runs.map(({ kept }) => kept))].join('; '),
   };
-}
-
-function mean(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Of the mean. */
-function standardError(values) {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
-}
-
-function fixed(value) {
-  return Math.round(value * 100) / 100;
 }

@@ -11,6 +11,7 @@ import {
 import { macroF1, microF1 } from '../dist/training/index.js';
 import { dataRoot, failure, presentData } from './arguments.mjs';
 import { plantedDataset, plantedNames } from './planted.mjs';
+import { fixed, mean, standardError } from './statistics.mjs';
 
 const files = ['freebase-movie', 'aifb', 'mutag', 'fang'];
 /** Those without a graph, by what they look at. */
@@ -145,19 +146,4 @@ function microOf(runs) {
 
 function meanMicro(runs) {
   return mean(microOf(runs)) || 0;
-}
-
-function mean(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Of the mean. */
-function standardError(values) {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
-}
-
-function fixed(value) {
-  return Math.round(value * 100) / 100;
 }
