@@ -1,3 +1,5 @@
+import { ownProperty } from '../../core/index.js';
+
 const IRREGULAR: Readonly<Record<string, string>> = {
   people: 'person',
   men: 'man',
@@ -17,7 +19,7 @@ export function singular(name: string): string {
   const found = /^(.*?)([A-Za-z]+)$/.exec(name);
   if (!found) return name;
   const [, before, word] = found as unknown as [string, string, string];
-  const known = IRREGULAR[word.toLowerCase()];
+  const known = ownProperty(IRREGULAR, word.toLowerCase());
   if (known !== undefined) return before + known;
   if (IE.test(word)) return before + word.slice(0, -1);
   if (/[^aeiou]ies$/i.test(word)) return `${before}${word.slice(0, -3)}y`;

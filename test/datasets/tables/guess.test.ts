@@ -97,6 +97,7 @@ it.each([
   ['status', 'status'],
   ['boxes', 'box'],
   ['movies', 'movie'],
+  ['constructor', 'constructor'],
 ])('one of %s is a %s', (many, one) => expect(singular(many)).toBe(one));
 
 it.each([
