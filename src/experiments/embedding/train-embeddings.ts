@@ -147,12 +147,16 @@ export async function trainEmbeddings(
   }
 }
 
+/** Codes that say: the data have no labels, or several. */
+const noSingleTarget: ReadonlySet<string> = new Set(['MISSING_LABELS', 'AMBIGUOUS']);
+
 /** The labels that are meant; undefined where none were asked for and the data have none, or several. */
 function taskOf(opened: OpenedData, target: string | undefined, isNeeded: boolean): ChosenTask | undefined {
   try {
     return nodeTask(opened, target, 'guess');
   } catch (error) {
-    if (target === undefined && !isNeeded && isHeteroGraphError(error)) return undefined;
+    if (target === undefined && !isNeeded && isHeteroGraphError(error) && noSingleTarget.has(error.code))
+      return undefined;
     throw error;
   }
 }
