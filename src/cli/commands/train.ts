@@ -123,10 +123,9 @@ export function addTrain(program: Command): void {
 
 async function train(flags: TrainFlags, session: Session): Promise<void> {
   const options = trainOptions(flags);
-  const alone = (['seeds', 'labelShares'] as const).find(
-    (name) => flags.folds === undefined && flags[name] !== undefined,
-  );
-  if (alone) throw invalidOption(`${alone} says how to cross-validate.`, 'Give --folds too.');
+  const ofFolds = { '--seeds': flags.seeds, '--label-shares': flags.labelShares };
+  const alone = Object.entries(ofFolds).find(([, value]) => flags.folds === undefined && value !== undefined);
+  if (alone) throw invalidOption(`${alone[0]} says how to cross-validate.`, 'Give --folds too.');
   if (flags.task === 'links') {
     const { projection, memory, explainPlan, loss, folds, calibrate, goal } = flags;
     const unused = Object.entries({ projection, memory, explainPlan, loss, folds, calibrate, goal }).find(

@@ -82,6 +82,7 @@ export class Search {
     } finally {
       this.#limit.dispose();
     }
+    this.#markCutOff();
     return { trials: this.#trials, tried: this.#tried, refused: this.#refused, remarks: this.#remarks() };
   }
 
@@ -223,12 +224,17 @@ export class Search {
     return this.#tried.filter(({ isSound }) => isSound);
   }
 
+  /** Candidates that the time was over for have no predictions. */
+  #markCutOff(): void {
+    if (!this.#limit.isOver) return;
+    for (const trial of this.#tried) if (trial.problem === undefined && !trial.isSound) trial.problem = tooLate;
+  }
+
   #remarks(): string[] {
     const { seconds } = this.#settings;
     const named = (trials: readonly Trial[]) => trials.map(({ candidate }) => candidate.title).join(', ');
     const costly = this.#tried.filter(({ problem }) => problem === tooMuch);
-    const cut = this.#limit.isOver ? this.#tried.filter((trial) => trial.problem === undefined && !trial.isSound) : [];
-    for (const trial of cut) trial.problem = 'not tried: the time was over';
+    const cut = this.#tried.filter(({ problem }) => problem === tooLate);
     return [
       ...(this.#limit.isOver
         ? [
@@ -243,6 +249,7 @@ export class Search {
 }
 
 const tooMuch = 'not tried: too much work for the time';
+const tooLate = 'not tried: the time was over';
 
 function relationsOf({ definition, settings }: Candidate): readonly string[] | undefined {
   if (definition.name !== 'label-propagation') return undefined;
