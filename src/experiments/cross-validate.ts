@@ -80,6 +80,7 @@ export async function crossValidate(
   return (await validateShares(options, [1], events))[0]!.validation;
 }
 
+/** What to cross-validate, and with which shares of the training labels. */
 export interface LabelShareOptions extends CrossValidationOptions {
   /** Shares of the training rows of every fold that keep their labels, in (0, 1]; default 0.1, 0.25, 0.5, 1. */
   readonly shares?: readonly number[];

@@ -112,6 +112,7 @@ function checkSettings(definition: NodeModelDefinition, { settings = {}, dataset
   settingsOf(definition, settings, dataset);
 }
 
+/** Data that are open, what is learned of them, and what was asked for. */
 export interface OpenedTask {
   readonly options: ExperimentOptions;
   readonly opened: OpenedData;

@@ -8,6 +8,7 @@ import { isKeyName, keyStem } from './names.js';
 import { profileTable, type TableProfile } from './profile.js';
 import { listTables, tableStem } from './table-files.js';
 
+/** How the tables are looked at. */
 export interface GuessMappingOptions extends RunOptions {
   /** Rows of each table that are looked at, default 1,000,000. */
   readonly maxRows?: number;

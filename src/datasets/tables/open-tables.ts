@@ -9,6 +9,7 @@ import { readTable, type TableRows } from './read-table.js';
 import { listTables, type TableFile } from './table-files.js';
 import { columnName, tableRequests } from './table-requests.js';
 
+/** What to do with rows, tables and columns that are wrong or missing. */
 export interface OpenTablesOptions extends RunOptions {
   /** Rows that cannot be read, have no id, or the id of an earlier row; default `fail`. */
   readonly onBadRow?: BadRowPolicy;

@@ -27,6 +27,7 @@ export interface ColumnProfile {
   twice: { readonly row: number; readonly first: number; readonly text: string } | undefined;
 }
 
+/** What the rows of a table are like. */
 export interface TableProfile {
   readonly file: TableFile;
   numRows: number;

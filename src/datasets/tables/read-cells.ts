@@ -5,6 +5,7 @@ import type { TableFile } from './table-files.js';
 /** Takes the cells of a row, in the order of the columns; undefined: the row has no such column. */
 type TakeRow = (cells: readonly (string | undefined)[], row: number) => void;
 
+/** Which cells are read, and who takes them. */
 export interface ReadCellsOptions extends RunOptions {
   /** Columns that are wanted, by name, where they are known. */
   readonly columns: readonly string[] | 'all';

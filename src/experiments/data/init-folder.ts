@@ -6,6 +6,7 @@ import { mappingPath } from '../../datasets/internal.js';
 import { replaceFile, writeError } from '../../files/index.js';
 import { schemaDrawing } from '../../viz/index.js';
 
+/** How the files are written. */
 export interface InitFolderOptions extends RunOptions {
   /** Replace a mapping and a drawing that are there; default false. */
   readonly force?: boolean;

@@ -3,6 +3,7 @@ import { type GraphMapping, openTables, type TablesGraph } from '../../datasets/
 import { mappingOf } from '../../datasets/internal.js';
 import type { BadRowPolicy } from '../../graph/index.js';
 
+/** By what tables are read, and what may be wrong with them. */
 export interface MappedTablesOptions extends RunOptions {
   readonly onBadRow: BadRowPolicy;
   /** Columns that are to be predicted, by node type. */

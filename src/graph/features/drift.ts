@@ -18,6 +18,7 @@ export interface DriftedColumn {
   readonly missing: readonly [number, number];
 }
 
+/** From when on a column counts as drifted. */
 export interface DriftOptions {
   /** Columns whose index is above this by more than chance are named; default 0.25. */
   readonly limit?: number;

@@ -30,6 +30,7 @@ export interface Refused {
   readonly reason: string;
 }
 
+/** Models to compare, and those that cannot be. */
 export interface Candidates {
   readonly candidates: readonly Candidate[];
   readonly refused: readonly Refused[];
@@ -43,6 +44,7 @@ interface Wanted {
   readonly smaller?: readonly object[];
 }
 
+/** Models that look at each node's own columns alone. */
 export const ownColumns = ['ridge', 'logistic', 'mlp'];
 const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated'];
 const aggregated = ['ridge-aggregated', 'logistic-aggregated', 'mlp-aggregated'];

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import type { EnsembleMember } from '../ensemble/settings.js';
 
+/** What is compared, by what, and for how long. */
 export interface AutoSettings {
   /**
    * Models to compare instead of those that the library chooses for the problem. Constant predictions are always among them.

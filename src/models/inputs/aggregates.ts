@@ -7,6 +7,7 @@ import type { Inputs } from './inputs.js';
 /** The aggregates that were made last of a graph, as long as nobody needs the memory: models compared on folds have the same. */
 const made = new WeakMap<HeteroGraph, { readonly key: string; readonly aggregates: WeakRef<Aggregates> }>();
 
+/** The aggregates of a graph, those that were made last where they are the same. @throws {HeteroGraphError} as `fitAggregates` */
 export function aggregatesOf(
   graph: HeteroGraph,
   target: string,

@@ -21,7 +21,7 @@ export interface InputOptions {
   readonly features?: 'own' | 'propagated' | 'aggregated';
   /** For propagated and aggregated features: along these relations only; default all. */
   readonly relations?: readonly string[];
-  /** Features are projected to this width first; default 512 (own); propagated: 64 a tensor, less where many relations would make more than 2,048 in all. */
+  /** Features are projected to this width first; default 512 (own); propagated: 64 a tensor, less where many relations would make more than 2,048 in all; without effect on aggregated ones. */
   readonly width?: number;
 }
 

@@ -4,6 +4,7 @@ export interface Evaluation {
   readonly gradient: Float64Array;
 }
 
+/** When the search for the least point ends. */
 export interface MinimiseOptions {
   /** Ends where no entry of the gradient is larger. */
   readonly tolerance: number;

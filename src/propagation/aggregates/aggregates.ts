@@ -5,6 +5,7 @@ import { type PropagationInput, propagationInput } from '../input.js';
 import { aggregated, type Columns, chooseOwn, joined, measuredColumns, ownColumns } from './columns.js';
 import { type AggregatePlan, aggregatePlanSchema, planWidth, type RelationAggregate } from './plan.js';
 
+/** Whose aggregates, and how far related rows may be. */
 export interface AggregateOptions extends RunOptions {
   /** Whose columns. */
   readonly target: string;

@@ -14,6 +14,7 @@ const HASHED = 32;
 /** Share of rows with a value from which a column that is no mark is a measured number. */
 const MEASURED = 0.2;
 
+/** Which columns of features are kept: all, or of very many those with the most values, the others to be hashed. */
 export function chooseOwn(features: FeatureMatrix | undefined): OwnColumns {
   if (!features) return { width: 0, kept: [], hashed: 0 };
   const { width } = features;
@@ -27,6 +28,7 @@ export function chooseOwn(features: FeatureMatrix | undefined): OwnColumns {
   return { width, kept, hashed: HASHED };
 }
 
+/** The kept columns of features, then those that the others are hashed into, [N, kept + hashed]; without features none. */
 export function ownColumns(
   features: FeatureMatrix | undefined,
   numRows: number,

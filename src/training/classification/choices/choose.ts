@@ -8,6 +8,7 @@ import { fitTemperature, tempered } from './temperature.js';
 import { chooseThreshold } from './threshold.js';
 import type { CalibrationMethod, ClassChoices, DecisionGoal } from './types.js';
 
+/** What is to be chosen on the rows. */
 export interface ChoiceOptions {
   /** Default: probabilities stay as the model gives them. */
   readonly calibrate?: CalibrationMethod | undefined;

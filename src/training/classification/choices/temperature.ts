@@ -30,6 +30,7 @@ export function fitTemperature(prediction: Prediction, targets: Targets): number
   return Math.exp((low + high) / 2);
 }
 
+/** A prediction whose logits are divided by a temperature. */
 export function tempered(prediction: Prediction, temperature: number): Prediction {
   return { ...prediction, logits: prediction.logits.map((z) => z / temperature) };
 }
