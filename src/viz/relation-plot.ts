@@ -8,6 +8,8 @@ export interface RelationImportance {
   readonly figure: string;
   /** Of the relations: how much worse the figure is without, in its own units; below 0 where it is better. */
   readonly relations: readonly { readonly relation: string; readonly edges: number; readonly loss: number }[];
+  /** Relations that were not looked at, such as for lack of time; default 0. */
+  readonly omitted?: number;
 }
 
 /** Relations drawn, those whose removal changes the most. */

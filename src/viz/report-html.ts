@@ -82,7 +82,7 @@ export function reportHtml(content: ReportContent): string {
   const parts = [
     scores && section('Scores', table(scores)),
     comparison && section('Models compared', table(comparison)),
-    relations && section('What each relation is worth', figure(relationPlot(relations))),
+    relations && section('What each relation is worth', figure(relationPlot(relations)) + omittedRelations(relations)),
     mistakes && section('Mistakes worth a look', table(mistakes)),
     columns && section('Columns', table(columns)),
     ranking && section('Finding the rows of a class', sideBySide(rocPlot(ranking), precisionRecallPlot(ranking))),
@@ -114,6 +114,10 @@ ${parts.filter((part) => typeof part === 'string').join('\n')}
 </body>
 </html>
 `;
+}
+
+function omittedRelations({ omitted = 0 }: RelationImportance): string {
+  return omitted > 0 ? `\n<p>${omitted} more relations were not looked at.</p>` : '';
 }
 
 function section(title: string, body: string): string {

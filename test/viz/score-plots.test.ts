@@ -110,7 +110,7 @@ it('a report with verdict, mistakes, columns and curves is whole and safe', () =
     title: 'run',
     verdict: [nasty, 'the graph adds 7 points'],
     scores: { heads: ['model'], rows: [['a']], note: nasty },
-    relations: { figure: 'points', relations: [{ relation: nasty, edges: 2, loss: 1 }] },
+    relations: { figure: 'points', relations: [{ relation: nasty, edges: 2, loss: 1 }], omitted: 3 },
     mistakes: { heads: ['id', 'actual'], rows: [[nasty, 'yes']] },
     columns: { heads: ['column'], rows: [[nasty]] },
     ranking: [ranked(nasty, true)],
@@ -128,5 +128,6 @@ it('a report with verdict, mistakes, columns and curves is whole and safe', () =
     'Probabilities and what came true',
   ]);
   expect([...document.querySelectorAll('.verdict p')].map((p) => p.textContent)[1]).toBe('the graph adds 7 points');
+  expect(document.body.textContent).toContain('3 more relations');
   expect(html.indexOf('verdict">')).toBeLessThan(html.indexOf('<h2>'));
 });

@@ -6,7 +6,7 @@ import type { RelationImportance } from '../../viz/index.js';
 import type { NodeTaskKind } from '../data/guess-task.js';
 import type { ChoicesOf, NodeKind, ProblemOf } from '../kinds/node-kind.js';
 
-/** Relations are removed one by one for so long; those with the most edges first. */
+/** Relations are removed one by one for so long; those with the most edges first. How many are left out then is said. */
 const MOST_SECONDS = 20;
 
 /** Names of figures for people, and whether they are fractions. */
@@ -57,5 +57,6 @@ export async function relationImportance<K extends NodeTaskKind>(
     if (isHeteroGraphError(error) && error.code !== 'ABORTED') return undefined;
     throw error;
   }
-  return relations.length === 0 ? undefined : { figure, relations };
+  const omitted = types.length - relations.length;
+  return relations.length === 0 ? undefined : { figure, relations, ...(omitted > 0 ? { omitted } : {}) };
 }
