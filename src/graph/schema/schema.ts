@@ -5,7 +5,7 @@ import { expectArgument, HeteroGraphError } from '../../core/index.js';
  * Shape letters: N nodes of a type, E edges of a type, D features, C classes.
  */
 
-/** What a column is for. `feature` columns feed models; `attribute` is kept and shown, nothing more. */
+/** What a column is for. `feature` columns feed models as they are; those with the role `attribute` by way of `fitFeatures`. */
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 export const COLUMN_ROLES = ['id', 'feature', 'label', 'mask', 'time', 'weight', 'text', 'attribute'] as const;
 
