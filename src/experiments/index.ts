@@ -62,6 +62,7 @@ export {
   type ExperimentEvents,
   type ExperimentSummary,
   explainExperiment,
+  type RunOf,
   type TrainOptions,
   trainExperiment,
 } from './train-experiment.js';

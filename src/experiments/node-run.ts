@@ -113,7 +113,8 @@ function sourceOf({ source }: RunConfig): DataOptions {
 
 /** A trained model with the graph to use it on, whatever it predicts. */
 export abstract class NodeRun {
-  readonly folder: string;
+  /** Where it is kept; undefined where it is not. */
+  readonly folder: string | undefined;
   readonly config: RunConfig;
   readonly model: Estimator;
   readonly opened: OpenedData;
@@ -177,6 +178,12 @@ export abstract class NodeRun {
     if (model.explain) return { remarks, ...(await model.explain(rows, { ...asked, ...options })) };
     const { graph = this.graph, ...rest } = options;
     return { remarks, ...(await explainByPrediction(model, graph, rows, { ...asked, ...rest })) };
+  }
+
+  /** External ids of rows; row numbers where the type has no id column. */
+  protected idsOf(rows: Int32Array): (string | number)[] {
+    const index = this.graph.ids(this.config.nodeType);
+    return Array.from(rows, (row) => index.idOf(row));
   }
 
   /** @throws {HeteroGraphError} NO_ROWS */

@@ -20,6 +20,8 @@ export interface RegressionEvaluation extends RegressionScore, Remarked {
 /** What a trained model of numbers predicts of nodes. */
 export interface RegressionPredictions extends Remarked {
   readonly rows: Int32Array;
+  /** External ids of the rows. */
+  readonly ids: readonly (string | number)[];
   /** [rows], in the units of the target column. */
   readonly predicted: Float32Array;
   /** How far from its prediction a number should lie at most, for a share of the rows. */
@@ -83,7 +85,7 @@ export class RegressionRun extends NodeRun {
     const { options, remarks } = this.inference(run);
     const predicted = await this.model.predict(rows, options);
     const interval = this.#interval;
-    return { remarks, rows, predicted, ...(interval ? { interval } : {}) };
+    return { remarks, rows, ids: this.idsOf(rows), predicted, ...(interval ? { interval } : {}) };
   }
 
   get #interval(): PredictionInterval | undefined {

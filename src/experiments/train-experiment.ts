@@ -18,8 +18,10 @@ import { type UsedColumn, usedColumns } from './data/used-columns.js';
 import { writeJson } from './disk/write-file.js';
 import { chosenPredictions } from './kinds/chosen-predictions.js';
 import type { ChoicesOf, Positive, PredictionsOf, ScoreOf } from './kinds/node-kind.js';
+import type { RunParts } from './node-run.js';
 import { costsFor, planOf } from './plan.js';
 import { baselinesFor, type ExperimentOptions, type PreparedExperiment, prepareExperiment } from './prepare.js';
+import { RegressionRun } from './regression-run.js';
 import { relationImportance } from './report/relation-importance.js';
 import { writeReport } from './report/report.js';
 import { verdictOf } from './report/verdict.js';
@@ -29,6 +31,7 @@ import { claimRunFolder, runFiles } from './run/run-folder.js';
 import type { RegressionScore } from './score/number-score.js';
 import type { Score } from './score/score.js';
 import { writeTable } from './tables/row-table.js';
+import { TrainedRun } from './trained-run.js';
 
 /** How to train and what to keep; T is what is learned. */
 export interface TrainOptions<T extends NodeTaskKind | 'guess' = 'classification'> extends ExperimentOptions {
@@ -82,6 +85,9 @@ export interface ExperimentSummary<K extends NodeTaskKind = 'classification'> {
   readonly problem?: HeteroGraphError;
 }
 
+/** The trained model with the graph to use it on. */
+export type RunOf<K extends NodeTaskKind> = K extends 'regression' ? RegressionRun : TrainedRun;
+
 /** A trained model with its scores; K is what was learned. */
 export interface Experiment<K extends NodeTaskKind = 'classification'> {
   readonly summary: ExperimentSummary<K>;
@@ -89,6 +95,8 @@ export interface Experiment<K extends NodeTaskKind = 'classification'> {
   /** Of the model on the test rows. */
   readonly predictions: PredictionsOf<K>;
   readonly folder: string | undefined;
+  /** Predicts, embeds and explains nodes of the graph, as the run that `openRun` opens. */
+  readonly run: RunOf<K>;
   readonly model: Estimator;
   readonly report: FitReport;
   /** Frees the model. */
@@ -99,8 +107,9 @@ export interface Experiment<K extends NodeTaskKind = 'classification'> {
  * Trains a model on the nodes of a graph, by default the best of several, scores it and baselines on the test rows, and keeps the run where a folder is given.
  *
  * @example
- * const { summary } = await trainExperiment({ data: 'shop', target: 'customer.churned', out: 'runs/shop' });
+ * const { summary, run } = await trainExperiment({ data: 'shop', target: 'customer.churned', out: 'runs/shop' });
  * const verdict = summary.comparison?.verdict; // 'No other model beats label-propagation along cites beyond chance; ...'
+ * const { ids, predicted } = await run.predict('unlabelled');
  * const spending = await trainExperiment({ data: 'shop', target: 'customer.spending', task: 'regression', model: 'sage' });
  * @throws {HeteroGraphError} UNKNOWN_MODEL; TARGET_EXISTS, RUN_BUSY; ABORTED; what `prepareExperiment` and the model throw
  */
@@ -259,7 +268,12 @@ async function fitAndScore<K extends NodeTaskKind>(
       peakMiB: process.resourceUsage().maxRSS / 1024,
       ...(out === undefined ? {} : { run: out }),
     };
-    const results = { scores, predictions, folder: out, model, report, dispose: () => model.dispose() };
+    const parts: RunParts = {
+      ...{ folder: out, config: configOf(prepared), model, opened, graph: problem.graph, isTrainedOn: true },
+      ...{ choices, strict: false },
+    };
+    const run = (kind.name === 'regression' ? new RegressionRun(parts) : new TrainedRun(parts)) as RunOf<K>;
+    const results = { scores, predictions, folder: out, run, model, report, dispose: () => model.dispose() };
     if (out === undefined) return { summary, ...results };
     const problemOfKeeping = await keep(out, prepared, { summary, ...results }, events);
     return { summary: problemOfKeeping ? { ...summary, problem: problemOfKeeping } : summary, ...results };

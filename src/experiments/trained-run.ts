@@ -34,6 +34,8 @@ export interface RunEvaluation extends Score, Remarked {
 /** What a trained model predicts of nodes. */
 export interface RunPredictions extends Remarked {
   readonly rows: Int32Array;
+  /** External ids of the rows. */
+  readonly ids: readonly (string | number)[];
   readonly classes: readonly string[];
   /** Class name per row, by the thresholds that the validation rows chose; where nodes may have several classes, names joined by `|`. */
   readonly predicted: readonly string[];
@@ -94,6 +96,7 @@ export class TrainedRun extends NodeRun {
     return {
       remarks,
       rows,
+      ids: this.idsOf(rows),
       classes,
       predicted: multiLabel ? joinedClasses(prediction, classes) : singleClasses(prediction, classes),
       probabilities: Float32Array.from(probabilities(prediction, multiLabel ? 'multi' : 'single')),

@@ -195,7 +195,7 @@ test.each([
   ['UNKNOWN_FORMAT', ['describe', '--data', '{run-less}']],
   ['MISSING_LABELS', ['train', '--data', '{people}', '--target', 'group']],
   ['MISSING_LABELS', ['train', '--data', '{tables}']],
-  ['NO_RELATIONS', ['train', '--data', '{bare}', '--target', 'constructor.__proto__']],
+  ['NO_RELATIONS', ['train', '--data', '{bare}', '--target', 'constructor.__proto__', '--model', 'rphgnn']],
   ['NO_ROWS', ['train', '--data', '{blank}', '--target', 'x.y']],
   ['FILE_UNREADABLE', ['describe', '--data', '{folders}']],
   ['FILE_NOT_FOUND', ['evaluate', '{people}']],

@@ -85,9 +85,12 @@ describe('trainExperiment', () => {
     const saved = await trainExperiment({ ...options, data, out });
     expect(saved.predictions).toEqual(inMemory.predictions);
     expect(saved.scores[0]!.micro).toBe(1);
+    const unknown = await inMemory.run.predict('unlabelled');
     for (const each of [inMemory, saved]) each.dispose();
     const run = await openRun(out, { cache: false });
     const predicted = await run.predict('unlabelled');
+    expect(unknown).toEqual(predicted);
+    expect(unknown.ids).toEqual(rows.slice(50));
     expect([predicted.rows.length, predicted.classes]).toEqual([10, classes]);
     expect(predicted.predicted[0]).toBe(classes[0]);
     run.dispose();
