@@ -1,5 +1,5 @@
 import type { FeatureMatrix } from '../../core/index.js';
-import type { Inputs } from '../inputs/node-inputs.js';
+import type { Inputs } from '../inputs/inputs.js';
 import type { JoinedGraphs } from './join-graphs.js';
 
 /** Of every graph the mean features of its nodes of each type, and the logarithm of 1 + their number: what is known without edges. */

@@ -10,8 +10,6 @@ import type { Inputs } from './inputs.js';
 import { rowsById } from './rows-by-id.js';
 import { checkSeenGraph, seenGraph } from './seen-graph.js';
 
-export type { Inputs };
-
 /** What simple models look at. */
 export interface InputOptions {
   /**

@@ -8,7 +8,8 @@ import { fitted, needsGraph } from '../core/fitted.js';
 import { isMultiLabel, numOutputs } from '../core/learning.js';
 import { aims, taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
-import { fitInputs, type InputOptions, type Inputs, inputsLike, rowsOf } from '../inputs/node-inputs.js';
+import type { Inputs } from '../inputs/inputs.js';
+import { fitInputs, type InputOptions, inputsLike, rowsOf } from '../inputs/node-inputs.js';
 import { minimise } from './minimise.js';
 import { logisticObjective } from './objective.js';
 

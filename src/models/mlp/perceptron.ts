@@ -1,7 +1,7 @@
 import { type ForwardMode, Mlp } from '../../layers/index.js';
 import { gatherRows, type Parameter, type Tensor2D } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
-import type { Inputs } from '../inputs/node-inputs.js';
+import type { Inputs } from '../inputs/inputs.js';
 
 export interface PerceptronSettings {
   readonly hiddenLayers: number;
