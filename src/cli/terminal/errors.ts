@@ -6,7 +6,7 @@ import { printError } from './output.js';
 const wordings: readonly [string | RegExp, string][] = [
   [/leave bad rows out with onBadRow: 'skip' or 'collect'/, 'leave bad rows out with --skip-bad-rows'],
   [/pass overwrite: true/, 'give --overwrite'],
-  [/ or give encoding: 'latin1'/, ''],
+  [/,? or give encoding: 'latin1'/, ''],
   [/See (Influence|Diffusion)Options for what there is and its ranges/, 'See heterograph influence --help'],
   [/take normalisation: ('clipIfAboveOne' or 'toOne')/, 'give --diffusion with "normalisation" as $1'],
   [

@@ -5,6 +5,9 @@ import { readError } from '../../files/index.js';
 import { checkMapping } from './check-mapping.js';
 import type { GraphMapping } from './mapping.js';
 
+/** Characters that a mapping has at most: a thousand tables with all their columns are far below. */
+const maximumLength = 1_000_000;
+
 /**
  * The mapping that a YAML text holds.
  *
@@ -13,6 +16,17 @@ import type { GraphMapping } from './mapping.js';
  */
 export function parseMapping(text: string, file?: string): GraphMapping {
   expectArgument(text, 'text', 'text');
+  const at = file === undefined ? {} : { file };
+  if (text.length > maximumLength) {
+    throw new HeteroGraphError(
+      'INVALID_MAPPING',
+      `It has ${text.length} characters; a mapping has at most ${maximumLength}.`,
+      {
+        ...at,
+        hint: 'Name a mapping, not a table; `heterograph init` writes one.',
+      },
+    );
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const [problem] = document.errors;
@@ -21,7 +35,7 @@ export function parseMapping(text: string, file?: string): GraphMapping {
       'INVALID_MAPPING',
       `It is no YAML: ${problem.message.split('\n', 1)[0]!.replace(/ at line.*$/, '')}.`,
       {
-        ...(file === undefined ? {} : { file }),
+        ...at,
         row: lines.linePos(problem.pos[0]).line,
         hint: 'Look at indentation, colons and quotes there.',
       },
@@ -34,7 +48,17 @@ export function parseMapping(text: string, file?: string): GraphMapping {
     }
     return undefined;
   };
-  return checkMapping(document.toJS(), { ...(file === undefined ? {} : { file }), lineOf });
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (cause) {
+    throw new HeteroGraphError('INVALID_MAPPING', `Its aliases cannot be resolved: ${(cause as Error).message}.`, {
+      ...at,
+      hint: 'Write out what the aliases (*name) stand for.',
+      cause,
+    });
+  }
+  return checkMapping(value, { ...at, lineOf });
 }
 
 /**

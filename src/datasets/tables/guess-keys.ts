@@ -71,7 +71,9 @@ function idScore(table: TableProfile, column: ColumnProfile, at: number): number
   if (!isUnique && !(isOwn && isNamed(column) && distinct.size >= NEARLY_UNIQUE * table.numRows)) return 0;
   const isText = column.numbers < numValues;
   const isWhole = column.wholes === numValues;
-  if (!isWhole && (!isText || column.isoDates + column.yearLast > 0 || column.words > 1.5 * numValues)) return 0;
+  // Texts of several words are ids only where the name of the column says so.
+  const isProse = column.words > 1.5 * numValues && !isNamed(column);
+  if (!isWhole && (!isText || column.isoDates + column.yearLast > 0 || isProse)) return 0;
   if (isOwn) return 4 + (plainName(name) === 'id' ? 1 : 0);
   if (isNamed(column)) return 2 + (at === 0 ? 1 : 0);
   // The first column may name the rows without saying so.

@@ -112,3 +112,13 @@ it.each([
 function lines(count: number, line: (i: number) => string): string {
   return `${Array.from({ length: count }, (_, i) => line(i)).join('\n')}\n`;
 }
+
+it('ids of several words are ids where the name of the column says so', async () => {
+  const folder = folderOf({
+    'clients.csv': `id,note\n${Array.from({ length: 30 }, (_, i) => `Kü ${i},n${i % 3}`).join('\n')}\n`,
+    'orders.csv': `id,client\n${Array.from({ length: 60 }, (_, i) => `o${i},Kü ${i % 30}`).join('\n')}\n`,
+  });
+  const { mapping } = await guessMapping(folder);
+  expect(mapping.nodes.client?.id).toBe('id');
+  expect(mapping.edges.map(({ type }) => type)).toEqual([['order', 'client', 'client']]);
+});

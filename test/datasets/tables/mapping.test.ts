@@ -81,3 +81,15 @@ it.each([
 it('a file that is not there is named', async () => {
   await expect(readMapping(`${folderOf({})}/graph.yaml`)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
 });
+
+it.each([
+  [
+    'aliases that multiply',
+    `a: &a [${'x,'.repeat(9)}]\n${[...'bcdefghi'].map((name, i) => `${name}: &${name} [${`*${'abcdefgh'[i]},`.repeat(9)}]`).join('\n')}`,
+  ],
+  ['more text than any mapping has', `nodes:\n${'  a: {}\n'.repeat(200_000)}`],
+])('%s are a mistake in the mapping', (_, text) => {
+  expect(() => parseMapping(text, 'graph.yaml')).toThrow(
+    expect.objectContaining({ code: 'INVALID_MAPPING', location: expect.objectContaining({ file: 'graph.yaml' }) }),
+  );
+});

@@ -72,7 +72,7 @@ class CsvFile {
     if (sound === bytes.length) return;
     this.#worthwhile = 0;
     if (this.#carry !== '') yield* this.#takeText('');
-    throw invalidUtf8(this.#file, this.#records + 1, "Convert the file, or give encoding: 'latin1'.");
+    throw invalidUtf8(this.#file, this.#records + 1, "Convert the file to UTF-8, or give encoding: 'latin1'.");
   }
 
   /** Takes what is left once the file is over. */
