@@ -19,6 +19,7 @@ import type { NodeTaskKind } from './data/guess-task.js';
 import { type ChosenTask, nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { type Preparation, prepareFeatures } from './data/prepare-features.js';
+import { tellingColumns } from './data/telling-columns.js';
 import type { AskedChoices } from './kinds/asked.js';
 import { nodeKind } from './kinds/kinds.js';
 import type { NodeKind, ProblemOf } from './kinds/node-kind.js';
@@ -147,7 +148,10 @@ export function prepared<K extends NodeTaskKind>(
   kind.checkAsked(problem, asked);
   definition.check?.(problem, settings, resources);
   const loadSeconds = (performance.now() - started) / 1000;
-  const remarks = task.reason === undefined ? [] : [task.reason];
+  const remarks = [
+    ...(task.reason === undefined ? [] : [task.reason]),
+    ...tellingRemarks(opened, problem, preparation),
+  ];
   return {
     kind,
     opened,
@@ -161,6 +165,26 @@ export function prepared<K extends NodeTaskKind>(
     asked,
     loadSeconds,
   };
+}
+
+/** Columns that are most likely another form of what is to be predicted, named before any work. */
+function tellingRemarks(
+  { graph }: OpenedData,
+  problem: Problem & { labelColumn: string },
+  preparation: Preparation,
+): string[] {
+  const { nodeType, labelColumn, split } = problem;
+  const target =
+    problem.kind === 'regression'
+      ? ({ kind: 'numbers', values: problem.targets.values } as const)
+      : problem.targets.kind === 'single'
+        ? ({ kind: 'classes', values: problem.targets.labels } as const)
+        : undefined;
+  if (target === undefined) return [];
+  return tellingColumns(graph, nodeType, preparation, split.train, target).map(
+    (column) =>
+      `${nodeType}.${column} alone tells ${nodeType}.${labelColumn} in every training row that has it. If it is not known beforehand, leave it out: no score means anything with it.`,
+  );
 }
 
 function checkSplit({ split, nodeType }: Problem): void {

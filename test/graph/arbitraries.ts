@@ -28,7 +28,7 @@ export const anyName = fc
 const columnBody = fc.oneof(
   fc.record({
     type: fc.constantFrom('int32', 'int64', 'float32', 'float64', 'bool', 'utf8'),
-    role: fc.constantFrom('attribute', 'text'),
+    role: fc.constant('attribute'),
     nullable: fc.boolean(),
   }),
   fc.record({
@@ -53,6 +53,7 @@ const columnBody = fc.oneof(
     width: fc.constant(3),
     classes: fc.constantFrom(undefined, ['p', 'q', '\uFEFFr']),
   }),
+  fc.record({ type: fc.constant('utf8'), role: fc.constant('text'), nullable: fc.boolean() }),
   fc.record({ type: fc.constantFrom('float64', 'int64'), role: fc.constant('time'), nullable: fc.boolean() }),
 );
 

@@ -25,7 +25,6 @@ const ofTwoClasses: readonly Column[] = [
   ['AP', (score) => percent(score.averagePrecision)],
   ['F1', (score) => percent(score.positive!.f1)],
   ['accuracy', (score) => percent(score.accuracy)],
-  ['95 %', (score) => interval(score.accuracyInterval)],
   logLoss,
   seconds,
 ];
@@ -49,8 +48,8 @@ export interface ScoreTable {
 }
 
 /**
- * A table for people that fits into 100 columns: the figures that matter for the number of classes, and the 95 % intervals of two. Of two
- * classes ROC-AUC, average precision (AP) and F1 are of the class that is looked for.
+ * A table for people that fits into 80 columns for two classes, into 100 for more: the figures that matter for the number of classes, and the
+ * 95 % intervals of the first. Of two classes ROC-AUC, average precision (AP) and F1 are of the class that is looked for.
  */
 export function scoreTable(scores: readonly Score[]): ScoreTable {
   const positive = scores.at(-1)?.positive;
@@ -63,5 +62,6 @@ export function scoreTable(scores: readonly Score[]): ScoreTable {
 }
 
 function interval([low, high]: readonly [number, number]): string {
-  return `${percent(low)}–${percent(high)}`;
+  const short = (value: number) => (Number.isNaN(value) ? '-' : (100 * value).toFixed(1));
+  return `${short(low)}–${short(high)}`;
 }

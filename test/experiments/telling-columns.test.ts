@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { trainExperiment } from '../../src/experiments/index.js';
+import { GraphBuilder } from '../../src/graph/index.js';
+
+const rows = Array.from({ length: 100 }, (_, i) => i);
+const base = { model: 'ridge', baselines: false, cache: false } as const;
+const graph = new GraphBuilder()
+  .addNodes('x', {
+    y: rows.map((i) => (i % 4 ? 'no' : 'yes')),
+    code: rows.map((i) => (i % 10 === 3 ? null : i % 4 ? 'N' : 'Y')),
+    nearly: rows.map((i) => (i < 40 || i % 4 ? 'N' : 'Y')),
+    size: rows.map((i) => i / 3),
+    price: rows.map((i) => 10 + 2 * i),
+    cents: Float64Array.from(rows, (i) => 1000 + 200 * i),
+  })
+  .build();
+
+async function told(target: string, task: 'classification' | 'regression'): Promise<string[]> {
+  const { summary, dispose } = await trainExperiment({ ...base, graph, target, task: task as 'classification' });
+  dispose();
+  return summary.remarks.flatMap((text) => /^(\S+) alone tells/.exec(text)?.[1] ?? []);
+}
+
+describe('columns that alone tell the target', () => {
+  it('are named for classes: not those that one row contradicts, nor those of many values', async () => {
+    expect(await told('x.y', 'classification')).toEqual(['x.code']);
+  });
+
+  it('are named for numbers in another unit', async () => {
+    expect(await told('x.price', 'regression')).toEqual(['x.size', 'x.cents']);
+  });
+});
