@@ -187,12 +187,22 @@ function tellingRemarks(
   );
 }
 
-function checkSplit({ split, nodeType }: Problem): void {
+function checkSplit(problem: Problem & { readonly labelColumn: string }): void {
+  const { split, nodeType, labelColumn } = problem;
+  const known = split.train.length + split.valid.length + split.test.length;
   for (const part of ['train', 'test'] as const) {
     if (split[part].length > 0) continue;
-    throw new HeteroGraphError('NO_ROWS', `The split has no row in "${part}".`, {
+    const message =
+      known === 0
+        ? 'No row has a value to learn.'
+        : `Of ${known} rows with a value none is left for "${part}"; of every class a share goes to each part.`;
+    throw new HeteroGraphError('NO_ROWS', message, {
       type: nodeType,
-      hint: 'More labelled rows are needed, or masks that leave some in every part.',
+      column: labelColumn,
+      hint:
+        known === 0
+          ? 'Name another column as the target, or see to it that its values are read.'
+          : 'More rows of every class are needed, such as by joining rare classes, or masks that leave some in every part.',
     });
   }
 }

@@ -26,7 +26,7 @@ const optionsSchema = z.looseObject({ force: z.optional(z.boolean()) });
  * Guesses how the tables of a folder become a graph and writes that into `graph.yaml` there, with comments, and a drawing of the schema into
  * `graph.svg` (of `NAME.zip`, into `NAME.graph.yaml` and `NAME.graph.svg` beside it). The tables themselves are only read.
  *
- * @throws {HeteroGraphError} TARGET_EXISTS where there is a mapping or a drawing; WRITE_FAILED; and as `guessMapping` does
+ * @throws {HeteroGraphError} TARGET_EXISTS where there is a mapping or a drawing; NO_ROWS where no table has any; WRITE_FAILED; and as `guessMapping` does
  */
 export async function initFolder(path: string, options: InitFolderOptions = {}): Promise<InitialisedFolder> {
   expectArgument(path, 'text', 'path');
@@ -42,6 +42,12 @@ export async function initFolder(path: string, options: InitFolderOptions = {}):
     });
   }
   const guess = await guessMapping(path, { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) });
+  if (Object.keys(guess.mapping.nodes).length === 0) {
+    throw new HeteroGraphError('NO_ROWS', 'No table there has a row that can be read: nothing was written.', {
+      file: path,
+      hint: 'Name a folder with CSV, TSV or JSON lines files, each with a line of column names and rows below it.',
+    });
+  }
   await replaceFile(file, mappingText(guess.mapping, guess.notes)).catch((cause: unknown) => {
     throw writeError(cause, file, 'the mapping');
   });
