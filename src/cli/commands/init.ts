@@ -20,7 +20,10 @@ export function addInit(program: Command): void {
     );
 }
 
-function initText(folder: string, { mapping, notes, counts, labels, file, drawing }: InitialisedFolder): string {
+function initText(
+  folder: string,
+  { mapping, notes, counts, labels, warnings, file, drawing }: InitialisedFolder,
+): string {
   const nodes = Object.entries(mapping.nodes).map(([type, { table, id, columns }]) => {
     const all = Object.entries(columns);
     const used = all.filter(([, { role }]) => role !== 'ignore').map(([name]) => name);
@@ -34,9 +37,6 @@ function initText(folder: string, { mapping, notes, counts, labels, file, drawin
     notes.edges?.[i]?.split('\n')[0] ?? '',
   ]);
   const ignored = Object.entries(mapping.ignored).map(([table, why]) => `${table} is not read: ${why}.`);
-  const warnings = [...Object.values(notes.columns ?? {}), ...Object.values(notes.nodes ?? {})].filter((note) =>
-    note.includes('MIND'),
-  );
   const target = labels[0] ?? `${Object.keys(mapping.nodes)[0] ?? 'TYPE'}.COLUMN`;
   return [
     textTable(['node type', 'table', 'rows', 'id', 'columns', 'left out'], nodes),

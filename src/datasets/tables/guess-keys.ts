@@ -14,6 +14,8 @@ const SEVERAL = 5;
 export interface IdGuess {
   readonly column: ColumnProfile;
   readonly note: string;
+  /** What must be mended before the rows can be read. */
+  readonly problem?: string;
 }
 
 /** A column of a table that names rows of another, or of its own. */
@@ -40,13 +42,14 @@ export function guessId(table: TableProfile): IdGuess | undefined {
   if (!best) return undefined;
   const { column } = best;
   const isUnique = column.twice === undefined && column.numValues === table.numRows;
+  const problem = isUnique ? undefined : uniqueProblem(column, table);
   const notes = [
-    isUnique ? 'no value twice' : uniqueProblem(column, table),
+    problem ?? 'no value twice',
     ...(second && isNamed(second.column) && second.column.twice === undefined
       ? [`${second.column.name} would do, too`]
       : []),
   ];
-  return { column, note: notes.join('; ') };
+  return { column, note: notes.join('; '), ...(problem === undefined ? {} : { problem }) };
 }
 
 function uniqueProblem({ twice, numValues }: ColumnProfile, { numRows }: TableProfile): string {
@@ -54,7 +57,15 @@ function uniqueProblem({ twice, numValues }: ColumnProfile, { numRows }: TablePr
     ? `rows ${twice.first} and ${twice.row} are both ${JSON.stringify(twice.text.slice(0, 40))}: mend one of them`
     : '';
   const empty = numRows > numValues ? `${numRows - numValues} rows have none` : '';
-  return `MIND: ${[again, empty].filter((text) => text !== '').join('; ')} (or read with --skip-bad-rows)`;
+  return `${[again, empty].filter((text) => text !== '').join('; ')} (or read with --skip-bad-rows)`;
+}
+
+/** A column that by its name should name the rows of its table, whose values stand there too often; undefined where there is none. */
+export function repeatedId(table: TableProfile): ColumnProfile | undefined {
+  return table.columns.find(
+    ({ name, twice }) =>
+      twice !== undefined && (plainName(name) === 'id' || (isKeyName(name) && keyStem(name) === rowName(table))),
+  );
 }
 
 function isNamed({ name }: ColumnProfile): boolean {

@@ -3,7 +3,7 @@ import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions
 import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from '../mapping/mapping.js';
 import type { MappingNotes } from '../mapping/mapping-text.js';
 import { type ColumnGuess, guessColumn } from './guess-column.js';
-import { guessId, guessKey, type IdGuess, type KeyGuess, rowName } from './guess-keys.js';
+import { guessId, guessKey, type IdGuess, type KeyGuess, repeatedId, rowName } from './guess-keys.js';
 import { isKeyName, keyStem } from './names.js';
 import { profileTable, type TableProfile } from './profile.js';
 import { listTables, tableStem } from './table-files.js';
@@ -21,6 +21,8 @@ export interface MappingGuess {
   readonly notes: MappingNotes;
   /** Columns `TYPE.COLUMN` that look as though they were to be predicted. */
   readonly labels: readonly string[];
+  /** What is likely to be wrong in the tables, a sentence each. */
+  readonly warnings: readonly string[];
   /** Rows by node type, and edges by edge type in their order, as far as was looked: for a drawing of the schema. */
   readonly counts: { readonly nodes: Readonly<Record<string, number>>; readonly edges: readonly number[] };
 }
@@ -113,12 +115,31 @@ function assemble(tables: readonly TableProfile[], ignored: Readonly<Record<stri
     mapping: { version: 1, nodes, edges: edges.map(({ edge }) => edge), ignored },
     notes: { nodes: nodeNotes, columns: columnNotes, edges: edges.map(({ note }) => note) },
     labels,
+    warnings: found.flatMap(warningsOf),
     counts: { nodes: numNodes, edges: edges.map(({ count }) => count) },
   };
 }
 
+function warningsOf({ table, id }: Found): string[] {
+  const name = table.file.name;
+  const repeated = id ? undefined : repeatedId(table);
+  return [
+    ...(id?.problem === undefined ? [] : [`${name}, column ${id.column.name}: ${id.problem}.`]),
+    ...(repeated?.twice
+      ? [
+          `${name}: the column ${repeated.name} does not name its rows, for rows ${repeated.twice.first} and ${repeated.twice.row} are both ${JSON.stringify(repeated.twice.text.slice(0, 40))}; so no other table can refer to them.`,
+        ]
+      : []),
+    ...(table.numBadRows > 0
+      ? [
+          `${name}: ${table.numBadRows} rows cannot be read, beside the ${table.numRows} that can (heterograph validate says which). A quote that is not closed takes many lines into one row.`,
+        ]
+      : []),
+  ];
+}
+
 function badRows({ numBadRows }: TableProfile): string {
-  return numBadRows > 0 ? `; MIND: ${numBadRows} more rows cannot be read (see heterograph validate)` : '';
+  return numBadRows > 0 ? `; ${numBadRows} more cannot be read (see heterograph validate)` : '';
 }
 
 /** Names of what rows are, each once. */

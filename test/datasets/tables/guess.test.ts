@@ -122,3 +122,15 @@ it('ids of several words are ids where the name of the column says so', async ()
   expect(mapping.nodes.client?.id).toBe('id');
   expect(mapping.edges.map(({ type }) => type)).toEqual([['order', 'client', 'client']]);
 });
+
+it('warns of ids that stand twice and of rows that cannot be read, and of nothing else', async () => {
+  const warnings = async (files: Readonly<Record<string, string>>) => (await guessMapping(folderOf(files))).warnings;
+  const users = lines(40, (i) => `u${i},${i % 5}`);
+  expect(await warnings({ 'users.csv': `id,age\n${users}` })).toEqual([]);
+  const [few] = await warnings({ 'users.csv': `id,age\n${users}\nu3,4` });
+  expect(few).toMatch(/^users\.csv, column id: rows \d+ and \d+ are both "u3"/);
+  const [often] = await warnings({ 'users.csv': `id,age\n${users}\n${users}` });
+  expect(often).toMatch(/^users\.csv: the column id does not name its rows, for rows \d+ and \d+ are both "u0"/);
+  const [unread] = await warnings({ 'users.csv': `id,age\n${users}\nu99,"open\nu100,4\n` });
+  expect(unread).toMatch(/^users\.csv: 1 rows cannot be read, beside the 40 that can/);
+});
