@@ -150,6 +150,7 @@ export function prepared<K extends NodeTaskKind>(
   const loadSeconds = (performance.now() - started) / 1000;
   const remarks = [
     ...(task.reason === undefined ? [] : [task.reason]),
+    ...samenessRemark(problem),
     ...tellingRemarks(opened, problem, preparation),
   ];
   return {
@@ -165,6 +166,18 @@ export function prepared<K extends NodeTaskKind>(
     asked,
     loadSeconds,
   };
+}
+
+/** Said where every known value of the target is the same. */
+function samenessRemark(problem: Problem & { readonly labelColumn: string }): string[] {
+  const { nodeType, labelColumn, split } = problem;
+  if (problem.kind === 'classification' && problem.targets.kind !== 'single') return [];
+  const values = problem.kind === 'regression' ? problem.targets.values : (problem.targets.labels as ArrayLike<number>);
+  const rows = [split.train, split.valid, split.test].flatMap((part) => [...part]);
+  if (rows.some((row) => values[row] !== values[rows[0]!])) return [];
+  return [
+    `Every known value of ${nodeType}.${labelColumn} is the same: there is nothing to tell apart, and every model predicts it. Rows of another value are needed.`,
+  ];
 }
 
 /** Columns that are most likely another form of what is to be predicted, named before any work. */

@@ -21,6 +21,16 @@ async function told(target: string, task: 'classification' | 'regression'): Prom
   return summary.remarks.flatMap((text) => /^(\S+) alone tells/.exec(text)?.[1] ?? []);
 }
 
+it('a target that has one value alone is said to have nothing to learn', async () => {
+  const same = new GraphBuilder().addNodes('x', { y: rows.map(() => 'yes'), size: rows }).build();
+  const remarksOf = async (given: typeof graph) => {
+    const { summary, dispose } = await trainExperiment({ ...base, graph: given, target: 'x.y' });
+    dispose();
+    return summary.remarks.filter((text) => text.includes('nothing to tell apart')).length;
+  };
+  expect([await remarksOf(same), await remarksOf(graph)]).toEqual([1, 0]);
+});
+
 describe('columns that alone tell the target', () => {
   it('are named for classes: not those that one row contradicts, nor those of many values', async () => {
     expect(await told('x.y', 'classification')).toEqual(['x.code']);
