@@ -63,6 +63,7 @@ h1 { font-size: 1.6rem; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin
 .scroll { overflow-x: auto; } details { margin: 0.6rem 0; } summary { cursor: pointer; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+td:not(.number) { min-width: 4.5rem; } td:last-child:not(.number) { min-width: 12rem; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 .verdict { border-left: 4px solid #4269d0; padding: 0.1rem 0 0.1rem 1rem; font-size: 1.05rem; }
 .pair { display: flex; flex-wrap: wrap; gap: 1rem; } .pair figure { flex: 1 1 20rem; max-width: 30rem; }

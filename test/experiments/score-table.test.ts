@@ -39,13 +39,13 @@ it('of two classes: ROC-AUC, average precision and F1 of the one that is looked 
   }
   const { heads, rows: table, note } = scoreTable([score]);
   expect(note).toContain('left');
-  expect(heads).toEqual(['model', 'ROC-AUC', '95 %', 'AP', 'F1', 'accuracy', 'log loss', 'seconds']);
+  expect(heads).toEqual(['model', 'AUC', '95 %', 'AP', 'F1', 'accuracy', 'log loss', 's']);
   const text = (name: string) => table[0]![heads.indexOf(name)];
-  expect(text('ROC-AUC')).toBe((100 * score.rocAuc).toFixed(2));
+  expect(text('AUC')).toBe((100 * score.rocAuc).toFixed(2));
   expect(text('AP')).toBe((100 * score.averagePrecision).toFixed(2));
   expect(text('F1')).toBe((100 * score.positive!.f1).toFixed(2));
   expect(text('accuracy')).toBe('75.00');
-  expect(text('seconds')).toBe('124.5');
+  expect(text('s')).toBe('124.5');
   expect(widest(heads, table)).toBeLessThanOrEqual(80);
 });
 
@@ -66,6 +66,6 @@ it('says where a figure is not defined', async () => {
   const score = await scoreOf('majority', { prediction, targets, seed, positive: { index: 1, class: 'b' } }, more);
   expect(score.rocAuc).toBeNaN();
   const { heads, rows: table } = scoreTable([score]);
-  expect(table[0]![heads.indexOf('ROC-AUC')]).toBe('-');
+  expect(table[0]![heads.indexOf('AUC')]).toBe('-');
   expect(scoreTable([]).rows).toEqual([]);
 });

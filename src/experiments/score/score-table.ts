@@ -20,13 +20,13 @@ const seconds: Column = [
 
 const ofTwoClasses: readonly Column[] = [
   model,
-  rocAuc,
+  ['AUC', rocAuc[1]],
   ['95 %', (score) => interval(score.rocAucInterval)],
   ['AP', (score) => percent(score.averagePrecision)],
   ['F1', (score) => percent(score.positive!.f1)],
   ['accuracy', (score) => percent(score.accuracy)],
   logLoss,
-  seconds,
+  ['s', seconds[1]],
 ];
 
 const ofManyClasses: readonly Column[] = [
@@ -57,7 +57,9 @@ export function scoreTable(scores: readonly Score[]): ScoreTable {
   return {
     heads: columns.map(([head]) => head),
     rows: scores.map((score) => columns.map(([, text]) => text(score))),
-    ...(columns === ofTwoClasses ? { note: `ROC-AUC, AP and F1 are of the class ${positive!.class}.` } : {}),
+    ...(columns === ofTwoClasses
+      ? { note: `AUC (ROC-AUC), AP and F1 are of the class ${positive!.class}; s: seconds.` }
+      : {}),
   };
 }
 

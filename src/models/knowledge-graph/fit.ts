@@ -1,5 +1,5 @@
 import { getPool } from '../../compute/index.js';
-import { HeteroGraphError, RandomStream, type RunOptions, YieldTimer } from '../../core/index.js';
+import { HeteroGraphError, RandomStream, type RunOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import { joinLinks, type TypedLinks } from '../../graph/index.js';
 import { EarlyStopping, type FitResult, meanReciprocalRank, TrainingHistory } from '../../training/index.js';
 import type { LinkProblem } from '../core/link-types.js';
@@ -91,6 +91,8 @@ export async function fitEmbeddings(
       onProgress?.({ stage: 'training', done: epoch, total: epochs, unit: 'epochs', values: { loss, ...valid } });
       const report = { epoch, epochs, loss, learningRate, seconds, valid, isBest };
       for (const callback of callbacks) await callback.onEpochEnd?.(report);
+      // Epochs of small graphs are over before the timer is due.
+      if (state.epoch < epochs) throwIfAborted(signal);
     }
     await checkpoint?.save(state, true);
     const { bestEpoch, bestValue } = stopping.state;
