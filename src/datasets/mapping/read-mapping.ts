@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
-import { expectArgument, HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, nodeModule } from '../../core/index.js';
 import { readError } from '../../files/index.js';
 import { checkMapping } from './check-mapping.js';
 import type { GraphMapping } from './mapping.js';
+
+const { readFile } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 
 /** Characters that a mapping has at most: a thousand tables with all their columns are far below. */
 const maximumLength = 1_000_000;

@@ -1,9 +1,11 @@
-import { stat } from 'node:fs/promises';
 import type { RunOptions } from '../../core/index.js';
+import { nodeModule } from '../../core/index.js';
 import type { GraphMapping } from '../mapping/mapping.js';
 import { readMapping } from '../mapping/read-mapping.js';
 import { guessMapping } from './guess-mapping.js';
 import { mappingPath } from './table-files.js';
+
+const { stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 
 /** The mapping of a folder of tables, and whether it was guessed. */
 export interface FolderMapping {

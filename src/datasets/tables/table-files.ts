@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { readError } from '../../files/index.js';
 import type { FileSource } from '../../graph/index.js';
 import { unzip } from '../numpy/zip.js';
+
+const { readdir, readFile, stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { basename, dirname, join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** A table as a file of a folder or of a zip archive. */
 export interface TableFile {
