@@ -19,7 +19,7 @@ import type { NodeTaskKind } from './data/guess-task.js';
 import { type ChosenTask, nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { type Preparation, prepareFeatures } from './data/prepare-features.js';
-import { tellingColumns } from './data/telling-columns.js';
+import { type KnownTarget, tellingColumns } from './data/telling-columns.js';
 import type { AskedChoices } from './kinds/asked.js';
 import { nodeKind } from './kinds/kinds.js';
 import type { NodeKind, ProblemOf } from './kinds/node-kind.js';
@@ -148,11 +148,7 @@ export function prepared<K extends NodeTaskKind>(
   kind.checkAsked(problem, asked);
   definition.check?.(problem, settings, resources);
   const loadSeconds = (performance.now() - started) / 1000;
-  const remarks = [
-    ...(task.reason === undefined ? [] : [task.reason]),
-    ...samenessRemark(problem),
-    ...tellingRemarks(opened, problem, preparation),
-  ];
+  const remarks = [...(task.reason === undefined ? [] : [task.reason]), ...targetRemarks(opened, problem, preparation)];
   return {
     kind,
     opened,
@@ -168,36 +164,31 @@ export function prepared<K extends NodeTaskKind>(
   };
 }
 
-/** Said where every known value of the target is the same. */
-function samenessRemark(problem: Problem & { readonly labelColumn: string }): string[] {
-  const { nodeType, labelColumn, split } = problem;
-  if (problem.kind === 'classification' && problem.targets.kind !== 'single') return [];
-  const values = problem.kind === 'regression' ? problem.targets.values : (problem.targets.labels as ArrayLike<number>);
-  const rows = [split.train, split.valid, split.test].flatMap((part) => [...part]);
-  if (rows.some((row) => values[row] !== values[rows[0]!])) return [];
-  return [
-    `Every known value of ${nodeType}.${labelColumn} is the same: there is nothing to tell apart, and every model predicts it. Rows of another value are needed.`,
-  ];
+/** What is known of the target; undefined where a row has several classes. */
+function knownTarget(problem: Problem): KnownTarget | undefined {
+  if (problem.kind === 'regression') return { kind: 'numbers', values: problem.targets.values };
+  const { targets } = problem;
+  return targets.kind === 'single' ? { kind: 'classes', values: targets.labels } : undefined;
 }
 
-/** Columns that are most likely another form of what is to be predicted, named before any work. */
-function tellingRemarks(
+/** Said of the target before any work: where all its values are the same, and of columns that are most likely another form of it. */
+function targetRemarks(
   { graph }: OpenedData,
-  problem: Problem & { labelColumn: string },
+  problem: Problem & { readonly labelColumn: string },
   preparation: Preparation,
 ): string[] {
   const { nodeType, labelColumn, split } = problem;
-  const target =
-    problem.kind === 'regression'
-      ? ({ kind: 'numbers', values: problem.targets.values } as const)
-      : problem.targets.kind === 'single'
-        ? ({ kind: 'classes', values: problem.targets.labels } as const)
-        : undefined;
-  if (target === undefined) return [];
-  return tellingColumns(graph, nodeType, preparation, split.train, target).map(
+  const known = knownTarget(problem);
+  if (known === undefined) return [];
+  const { values } = known;
+  const first = values[split.train[0]!];
+  const isSame = [split.train, split.valid, split.test].every((rows) => rows.every((row) => values[row] === first));
+  const same = `Every known value of ${nodeType}.${labelColumn} is the same: there is nothing to tell apart, and every model predicts it. Rows of another value are needed.`;
+  const telling = tellingColumns(graph, nodeType, preparation, split.train, known).map(
     (column) =>
       `${nodeType}.${column} alone tells ${nodeType}.${labelColumn} in every training row that has it. If it is not known beforehand, leave it out: no score means anything with it.`,
   );
+  return [...(isSame ? [same] : []), ...telling];
 }
 
 function checkSplit(problem: Problem & { readonly labelColumn: string }): void {

@@ -9,9 +9,10 @@ const ROWS_A_VALUE = 5;
 const SAME = 0.9999;
 
 /** What is known of the target: the class of every row, or its number. */
-export type KnownTarget =
-  | { readonly kind: 'classes'; readonly values: ArrayLike<number> }
-  | { readonly kind: 'numbers'; readonly values: ArrayLike<number> };
+export interface KnownTarget {
+  readonly kind: 'classes' | 'numbers';
+  readonly values: ArrayLike<number>;
+}
 
 /**
  * Names of the columns of a node type, among those made into features, of which one alone says what is to be predicted for every training row
@@ -32,38 +33,40 @@ export function tellingColumns(
     .filter((name) => {
       const cells = table.getChild(name);
       if (!cells) return false;
-      const known = Array.from(trainRows, (row) => ({ cell: cells.get(row) as unknown, value: target.values[row]! }));
-      const there = known.filter(({ cell }) => cell !== null && cell !== undefined && cell !== '');
-      if (there.length < FEWEST_ROWS || there.every(({ value }) => value === there[0]!.value)) return false;
-      return tellsByValue(there) || (target.kind === 'numbers' && tellsByLine(there));
+      const known = { cell: (row: number) => cells.get(row) as unknown, value: (row: number) => target.values[row]! };
+      const isThere = (row: number) => ![null, undefined, ''].includes(known.cell(row) as null);
+      const rows = trainRows.filter(isThere);
+      if (rows.length < FEWEST_ROWS || rows.every((row) => known.value(row) === known.value(rows[0]!))) return false;
+      return tellsByValue(known, rows) || (target.kind === 'numbers' && tellsByLine(known, rows));
     });
 }
 
 interface Known {
-  readonly cell: unknown;
-  readonly value: number;
+  cell(row: number): unknown;
+  value(row: number): number;
 }
 
-function tellsByValue(known: readonly Known[]): boolean {
+function tellsByValue({ cell, value }: Known, rows: Int32Array): boolean {
   const told = new Map<unknown, number>();
-  for (const { cell, value } of known) {
-    const before = told.get(cell);
-    if (before !== undefined && before !== value) return false;
-    told.set(cell, value);
+  for (const row of rows) {
+    const before = told.get(cell(row));
+    if (before !== undefined && before !== value(row)) return false;
+    told.set(cell(row), value(row));
   }
-  return told.size * ROWS_A_VALUE <= known.length;
+  return told.size * ROWS_A_VALUE <= rows.length;
 }
 
-function tellsByLine(known: readonly Known[]): boolean {
-  const xs = known.map(({ cell }) => Number(cell));
+function tellsByLine({ cell, value }: Known, rows: Int32Array): boolean {
+  const xs = Float64Array.from(rows, (row) => Number(cell(row)));
   if (xs.some((x) => !Number.isFinite(x))) return false;
-  const mean = (list: readonly number[]) => list.reduce((sum, x) => sum + x, 0) / list.length;
-  const [mx, my] = [mean(xs), mean(known.map(({ value }) => value))];
+  const ys = Float64Array.from(rows, value);
+  const mean = (list: Float64Array) => list.reduce((sum, x) => sum + x, 0) / list.length;
+  const [mx, my] = [mean(xs), mean(ys)];
   let [xy, xx, yy] = [0, 0, 0];
-  for (const [i, { value }] of known.entries()) {
-    xy += (xs[i]! - mx) * (value - my);
+  for (let i = 0; i < xs.length; i++) {
+    xy += (xs[i]! - mx) * (ys[i]! - my);
     xx += (xs[i]! - mx) ** 2;
-    yy += (value - my) ** 2;
+    yy += (ys[i]! - my) ** 2;
   }
   return Math.abs(xy) > SAME * Math.sqrt(xx * yy);
 }
