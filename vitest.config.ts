@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { testsOfDist } from './test/support/tests-of-dist.js';
 
@@ -9,6 +10,8 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Two files at once where Vitest would start one on a machine of two cores: most tests wait on one thread.
+    ...(availableParallelism() < 4 ? { maxWorkers: 2 } : {}),
     projects: [
       {
         extends: true,
