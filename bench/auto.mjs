@@ -7,7 +7,7 @@ import { dataRoot, failure, presentData } from './arguments.mjs';
 import { plantedDataset, plantedNames } from './planted.mjs';
 import { fixed, mean, standardError } from './statistics.mjs';
 
-const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'hgb-acm', 'hgb-dblp', 'wordnet'];
+const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'timme-purep', 'hgb-acm', 'hgb-dblp', 'wordnet'];
 
 /**
  * Trains `auto` with its defaults (of data sets with presets: those), and the simple models beside it, once per seed; micro-F1 on the test rows. With

@@ -13,7 +13,7 @@ import { dataRoot, failure, presentData } from './arguments.mjs';
 import { plantedDataset, plantedNames } from './planted.mjs';
 import { fixed, mean, standardError } from './statistics.mjs';
 
-const files = ['freebase-movie', 'aifb', 'mutag', 'fang'];
+const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'timme-purep'];
 /** Those without a graph, by what they look at. */
 const ofLabels = ['majority', 'label-propagation'];
 const ofFeatures = ['ridge', 'logistic', 'mlp'];

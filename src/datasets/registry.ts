@@ -7,6 +7,7 @@ import { fangDataset } from './fang/dataset.js';
 import { hgbDatasets } from './hgb/dataset.js';
 import { lastfmDataset } from './lastfm/dataset.js';
 import { rdfDatasets } from './rdf/dataset.js';
+import { timmeDataset } from './timme/dataset.js';
 import { tripleDatasets } from './triples/dataset.js';
 import { upfdDataset } from './upfd/dataset.js';
 import { wordnetDataset } from './wordnet/dataset.js';
@@ -17,6 +18,7 @@ const definitions: readonly DatasetDefinition[] = [
   ...rdfDatasets,
   fangDataset,
   upfdDataset,
+  timmeDataset,
   lastfmDataset,
   ...tripleDatasets,
 ];
@@ -50,7 +52,8 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
   return { info, task: definition.task(loaded.graph), ...loaded };
 }
 
-function definitionOf(name: string): DatasetDefinition {
+/** @throws {HeteroGraphError} UNKNOWN_DATASET */
+export function definitionOf(name: string): DatasetDefinition {
   const found = definitions.find(({ info }) => info.name === name);
   if (found) return found;
   throw new HeteroGraphError('UNKNOWN_DATASET', `There is no data set "${name}".`, {

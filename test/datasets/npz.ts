@@ -14,6 +14,15 @@ export function npyOf(values: readonly number[], type: '<i4' | '<i8' = '<i4'): U
   return Buffer.concat([start, Buffer.from(header), body]);
 }
 
+/** A matrix of numbers as `numpy.save` writes it. */
+export function npyMatrix(rows: readonly (readonly number[])[], type: '<f4' | '<f8' = '<f4'): Uint8Array {
+  const shape = `(${rows.length}, ${rows[0]!.length})`;
+  const header = `${`{'descr': '${type}', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117)}\n`;
+  const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0]);
+  const body = type === '<f4' ? Float32Array.from(rows.flat()) : Float64Array.from(rows.flat());
+  return Buffer.concat([start, Buffer.from(header), Buffer.from(body.buffer)]);
+}
+
 /** An archive of files, deflated or stored. */
 export function zipOf(files: Readonly<Record<string, Uint8Array>>, isDeflated = true): Uint8Array {
   const [locals, entries]: [Buffer[], Buffer[]] = [[], []];

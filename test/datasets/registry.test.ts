@@ -21,6 +21,7 @@ const splits: Readonly<Record<string, readonly [number, number]>> = {
   mutag: [272, 68],
   fang: [777, 259],
   'upfd-politifact': [94, 220],
+  'timme-purep': [116, 465],
 };
 /** Links that train, validate and test, likewise. */
 const linkSplits: Readonly<Record<string, readonly [number, number, number]>> = {
@@ -76,7 +77,7 @@ describe('the registry', () => {
       expect(task.split(4).test).toEqual(split.test);
       expect([split.train.length + split.valid.length, split.test.length]).toEqual(splits[name]);
       expect(new Set([...split.train, ...split.valid, ...split.test]).size).toBe(splits[name]![0] + splits[name]![1]);
-      const share = name === 'upfd-politifact' ? 1 / 3 : 0.2;
+      const share = { 'upfd-politifact': 1 / 3, 'timme-purep': 1 / 2 }[name] ?? 0.2;
       expect(Math.abs(split.valid.length / splits[name]![0] - share)).toBeLessThan(0.01);
     });
   }

@@ -1,6 +1,5 @@
-import { RandomStream } from '../../core/index.js';
-import { type HeteroGraph, type NodeSplit, splitNodes, stratifiedSplit } from '../../graph/index.js';
 import type { DatasetDefinition } from '../base/definition.js';
+import { drawnSplit } from '../base/drawn-split.js';
 import { locateBelowRoot } from '../base/locate.js';
 import { classes, upfdInfo } from './info.js';
 import { readUpfd } from './read.js';
@@ -16,16 +15,6 @@ export const upfdDataset: DatasetDefinition = {
     labelColumn: 'label',
     classes,
     multiLabel: false,
-    split: (seed) => splitOf(graph, seed),
+    split: (seed) => drawnSplit(graph, 'story', seed, { test: 0.7, valid: 1 / 3 }),
   }),
 };
-
-/** Always the same test rows, drawn by seed 0; of the others a third validates by seed, in every class. */
-function splitOf(graph: HeteroGraph, seed: number): NodeSplit {
-  const fractions = { train: 0.3, valid: 0, test: 0.7 };
-  const { train: known, test } = splitNodes(graph, 'story', { strategy: 'stratified', fractions, seed: 0 });
-  const labels = graph.labels('story')!;
-  const stream = new RandomStream(seed, 'split', 'story');
-  const parts = { train: 2 / 3, valid: 1 / 3, test: 0 };
-  return { ...stratifiedSplit(known, labels.values as Int32Array, labels.numClasses, parts, stream), test };
-}
