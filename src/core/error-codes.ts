@@ -23,6 +23,7 @@ export const errorCodes = {
   DUPLICATE_ID: 'Two rows have the same id, or one row is named twice.',
   DUPLICATE_NAME: 'The name of a column, edge type, tensor or model is taken already.',
   EMPTY_FILE: 'A file has no header line.',
+  FETCH_FAILED: 'A file could not be downloaded, or has no public address.',
   FILE_NOT_FOUND: 'A file or folder that should be read does not exist.',
   FILE_UNREADABLE: 'A file exists but cannot be read.',
   INDEX_OUT_OF_RANGE: 'A row number, index or id is not in the range that it must be in.',

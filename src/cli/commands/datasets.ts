@@ -1,16 +1,51 @@
 import type { Command } from 'commander';
-import { listDatasets } from '../../datasets/index.js';
+import { type FetchedDataset, fetchableDatasets, fetchDataset, listDatasets } from '../../datasets/index.js';
 import { printOut } from '../terminal/output.js';
+import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
+
+interface DatasetsFlags {
+  readonly fetch?: string;
+  readonly root?: string;
+  readonly server?: string;
+  readonly json?: boolean;
+}
 
 export function addDatasets(program: Command): void {
   program
     .command('datasets')
-    .description('list the data sets that can be named')
+    .description('list the data sets that can be named, or fetch the files of one')
+    .option(
+      '--fetch <name>',
+      'download its files from their public source, compare checksums, and put them into ROOT/NAME',
+    )
+    .option('--root <folder>', 'with --fetch: folder of data sets (default: HETEROGRAPH_DATA)')
+    .option('--server <url>', 'with --fetch: a mirror with the same paths (default: https://raw.githubusercontent.com)')
     .option('--json', 'print one JSON object')
-    .action(({ json }: { json?: boolean }) => {
-      const sets = listDatasets();
-      const rows = sets.map(({ name, title, source, licence }) => [name, title, source, licence]);
-      printOut(json ? JSON.stringify({ datasets: sets }) : textTable(['name', 'title', 'source', 'licence'], rows));
+    .action(({ fetch, json, ...where }: DatasetsFlags) => {
+      if (fetch === undefined) return list(json);
+      return inSession(json, async (session) => {
+        const fetched = await fetchDataset(fetch, { ...where, ...session.run });
+        session.print(fetched, fetchedText(fetch, fetched, where.root));
+      });
     });
+}
+
+function list(json: boolean | undefined): void {
+  const sets = listDatasets();
+  const fetchable = new Set(fetchableDatasets());
+  const rows = sets.map(({ name, title, source, licence, files }) => {
+    const how = fetchable.has(name) ? '--fetch' : files.length === 0 ? 'npm' : 'by hand';
+    return [name, title, how, source, licence];
+  });
+  const table = textTable(['name', 'title', 'files', 'source', 'licence'], rows);
+  printOut(json ? JSON.stringify({ datasets: sets, fetchable: [...fetchable] }) : table);
+}
+
+function fetchedText(name: string, { folder, written, kept }: FetchedDataset, root: string | undefined): string {
+  return [
+    ...(written.length > 0 ? [`Written to ${folder}: ${written.join(', ')}.`] : []),
+    ...(kept.length > 0 ? [`There already, and as published: ${kept.join(', ')}.`] : []),
+    `Next: heterograph train --dataset ${name}${root === undefined ? '' : ` --root ${root}`}`,
+  ].join('\n');
 }

@@ -3,7 +3,7 @@ import { checkPath } from '../../files/index.js';
 import type { DatasetInfo, LoadOptions } from './types.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
-const { join } = nodeModule<typeof import('node:path')>('node:path');
+const { basename, join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** The path that is there: the file itself or its `.gz`. */
 export function findFile(path: string): string | undefined {
@@ -39,8 +39,9 @@ export function locateBelowRoot(info: DatasetInfo, options: LoadOptions): Readon
   const root = options.root ?? process.env.HETEROGRAPH_DATA;
   if (root === undefined) {
     throw new HeteroGraphError('DATASET_FILES_MISSING', `Where the files of ${info.name} lie is not known.`, {
-      hint: `Put ${info.files.join(', ')} (from ${info.source}) into ROOT/${info.name} and name ROOT by --root or HETEROGRAPH_DATA.`,
+      hint: `Put ${info.files.join(', ')} (from ${info.source}) into ROOT/${info.name} (heterograph datasets --fetch ${basename(info.name)} --root ROOT) and name ROOT by --root or HETEROGRAPH_DATA.`,
     });
   }
-  return filesIn(join(root, info.name), info.files, `Put it there, plain or as .gz; it comes from ${info.source}.`);
+  const hint = `Fetch it (heterograph datasets --fetch ${basename(info.name)}), or put it there, plain or as .gz; it comes from ${info.source}.`;
+  return filesIn(join(root, info.name), info.files, hint);
 }
