@@ -22,7 +22,7 @@ export function addInit(program: Command): void {
 
 function initText(
   folder: string,
-  { mapping, notes, counts, labels, warnings, file, drawing }: InitialisedFolder,
+  { mapping, notes, counts, labels, unknown, passedOver, warnings, file, drawing }: InitialisedFolder,
 ): string {
   const nodes = Object.entries(mapping.nodes).map(([type, { table, id, columns }]) => {
     const all = Object.entries(columns);
@@ -37,15 +37,39 @@ function initText(
     notes.edges?.[i]?.split('\n')[0] ?? '',
   ]);
   const ignored = Object.entries(mapping.ignored).map(([table, why]) => `${table} is not read: ${why}.`);
-  const target = labels[0] ?? `${Object.keys(mapping.nodes)[0] ?? 'TYPE'}.COLUMN`;
+  const over = passedOver.map(({ name, why }) => `${name} is not read: ${why}.`);
   return [
     textTable(['node type', 'table', 'rows', 'id', 'columns', 'left out'], nodes),
     ...(edges.length > 0
       ? [textTable(['relation', 'by', 'rows', 'why'], edges)]
       : ['No column names rows of another table.']),
     ...(ignored.length > 0 ? [ignored.join('\n')] : []),
+    ...(over.length > 0 ? [over.join('\n')] : []),
     ...(warnings.length > 0 ? [warnings.join('\n')] : []),
     `Written: ${file} (look at it, and change what is wrong) and ${drawing}.`,
-    `Next: heterograph train --data ${folder} --target ${target}`,
+    nextText(folder, Object.keys(mapping.nodes), labels, unknown),
   ].join('\n\n');
+}
+
+/** The command that comes next, with the likeliest target and what is to be known of it. */
+function nextText(
+  folder: string,
+  types: readonly string[],
+  [target, ...others]: readonly string[],
+  unknown: InitialisedFolder['unknown'],
+): string {
+  const command = (name: string) => `Next: heterograph train --data ${folder} --target ${name}`;
+  if (target === undefined) {
+    return `${command(`${types[0]}.COLUMN`)}\nNo column says by its name that it is to be predicted: name one as TYPE.COLUMN.`;
+  }
+  const { rows, of } = unknown[target]!;
+  return [
+    command(target),
+    ...(rows > 0
+      ? [
+          `${target} is unknown in ${rows} of ${of} rows: these are not learned from, and are predicted (heterograph predict RUN --rows unlabelled).`,
+        ]
+      : []),
+    ...(others.length > 0 ? [`Or another target: ${others.join(', ')}.`] : []),
+  ].join('\n');
 }

@@ -13,6 +13,8 @@ export interface MappingNotes {
   readonly edges?: readonly string[];
   /** What could be edges too, and why they are not. */
   readonly more?: readonly string[];
+  /** Files that are there and are no tables, and the way out, a line each. */
+  readonly passedOver?: readonly string[];
 }
 
 const HEAD = `How the tables of this folder become a graph. Change it as you like: every command reads it.
@@ -44,6 +46,8 @@ export function mappingText(mapping: GraphMapping, notes: MappingNotes = {}): st
   const ignored = Object.entries(mapping.ignored);
   if (ignored.length > 0) lines.push('', '# Tables that are not read, and why.', 'ignored:');
   for (const [table, why] of ignored) lines.push(`  ${plain(table)}: ${plain(why)}`);
+  const over = notes.passedOver ?? [];
+  if (over.length > 0) lines.push('', ...commented(`Not read, for these are no tables:\n${over.join('\n')}`));
   return `${lines.join('\n')}\n`;
 }
 

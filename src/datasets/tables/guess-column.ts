@@ -1,6 +1,7 @@
 import type { ColumnMapping } from '../mapping/mapping.js';
+import { labelRank } from './label-names.js';
 import { words } from './names.js';
-import type { ColumnProfile } from './profile.js';
+import type { ColumnProfile, TableProfile } from './profile.js';
 
 /** Share of the values that must be of a kind; the rest are taken as dirt. */
 const MOST = 0.9;
@@ -15,48 +16,29 @@ export interface ColumnGuess {
   readonly note: string;
 }
 
-const LABELS = new Set([
-  'label',
-  'target',
-  'class',
-  'y',
-  'churn',
-  'churned',
-  'fraud',
-  'outcome',
-  'survived',
-  'converted',
-]);
-
-/** Whether a column says, by its name, that it is to be predicted. */
-export function isLabelName(name: string): boolean {
-  const all = words(name);
-  const [first] = all;
-  const last = all.at(-1)!;
-  if (all.length === 0) return false;
-  if (['next', 'future', 'target', 'label'].includes(first!)) return true;
-  if (all.length <= 2 && (LABELS.has(last) || (first === 'is' && LABELS.has(last)))) return true;
-  return all.includes('next') && ['month', 'week', 'year', 'quarter', 'day'].includes(last);
-}
-
-/** The kind and role of a column that is neither an id nor a key. */
-export function guessColumn(column: ColumnProfile, numRows: number): ColumnGuess {
+/** The kind and role of a column of a table that is neither an id nor a key. */
+export function guessColumn(column: ColumnProfile, { numRows, columns }: TableProfile): ColumnGuess {
   const { numValues, distinct } = column;
   if (numValues === 0) return ignored('no row has a value');
   if (distinct.size === 1 && numValues === numRows)
     return ignored(`always ${JSON.stringify([...distinct][0]!.slice(0, 40))}`);
   const guess = guessKind(column);
-  const isLabel = isLabelName(column.name);
-  if (isLabel)
+  const unknown = numRows - numValues;
+  const names = columns.map(({ name }) => name);
+  if (labelRank(column.name, names) !== undefined)
     return {
       ...guess,
       mapping: labelMapping(guess.mapping, distinct.size),
-      note: joined('by its name what is to be predicted, so never an input', guess.note),
+      note: joined(
+        'by its name what is to be predicted, so never an input',
+        guess.note,
+        unknown > 0 ? `unknown in ${unknown} of ${numRows} rows` : '',
+      ),
     };
   const hasKind = guess.mapping.kind !== 'category' && guess.mapping.kind !== 'text';
   if (!hasKind && distinct.size === numValues && numValues >= MANY_ROWS && column.words < 3 * numValues)
     return ignored('every row has another value: it names the rows');
-  return { ...guess, note: joined(guess.note, missing(numRows - numValues, numRows)) };
+  return { ...guess, note: joined(guess.note, missing(unknown, numRows)) };
 }
 
 function labelMapping(mapping: ColumnMapping, numDistinct: number): ColumnMapping {

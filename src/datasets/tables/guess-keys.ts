@@ -1,4 +1,4 @@
-import { isLabelName } from './guess-column.js';
+import { labelRank } from './label-names.js';
 import { isKeyName, keyStem, plainName, singular } from './names.js';
 import type { ColumnProfile, TableProfile } from './profile.js';
 import { tableStem } from './table-files.js';
@@ -74,7 +74,7 @@ function isNamed({ name }: ColumnProfile): boolean {
 
 function idScore(table: TableProfile, column: ColumnProfile, at: number): number {
   const { distinct, numValues, name } = column;
-  if (numValues === 0 || isLabelName(name)) return 0;
+  if (numValues === 0 || isLabel(column, table)) return 0;
   const isUnique = column.twice === undefined && numValues === table.numRows;
   const own = rowName(table);
   const isOwn =
@@ -91,6 +91,11 @@ function idScore(table: TableProfile, column: ColumnProfile, at: number): number
   return at === 0 && isText && table.numRows > 1 ? 1 : 0;
 }
 
+function isLabel({ name }: ColumnProfile, { columns }: TableProfile): boolean {
+  const all = columns.map((each) => each.name);
+  return labelRank(name, all) !== undefined;
+}
+
 /** Whether two names of rows are the same, one perhaps with words before: `billing_customer` is a `customer`. */
 function matches(stem: string, own: string): boolean {
   const [a, b] = [singular(stem), plainName(singular(own))];
@@ -103,7 +108,7 @@ export function guessKey(
   own: TableProfile,
   ids: ReadonlyMap<TableProfile, IdGuess>,
 ): KeyGuess | undefined {
-  if (column.numValues === 0 || isLabelName(column.name)) return undefined;
+  if (column.numValues === 0 || isLabel(column, own)) return undefined;
   const candidates = [...ids]
     .filter(([, id]) => id.column !== column)
     .map(([table, id]) => {

@@ -4,9 +4,11 @@ import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from '../m
 import type { MappingNotes } from '../mapping/mapping-text.js';
 import { type ColumnGuess, guessColumn } from './guess-column.js';
 import { guessId, guessKey, type IdGuess, type KeyGuess, repeatedId, rowName } from './guess-keys.js';
+import { labelRank } from './label-names.js';
 import { isKeyName, keyStem } from './names.js';
+import { type PassedOver, passedOver } from './passed-over.js';
 import { profileTable, type TableProfile } from './profile.js';
-import { listTables, tableStem } from './table-files.js';
+import { lookInto, tableStem } from './table-files.js';
 
 /** How the tables are looked at. */
 export interface GuessMappingOptions extends RunOptions {
@@ -19,8 +21,12 @@ export interface MappingGuess {
   readonly mapping: GraphMapping;
   /** Why, for people: `mappingText(mapping, notes)` writes them beside what they are about. */
   readonly notes: MappingNotes;
-  /** Columns `TYPE.COLUMN` that look as though they were to be predicted. */
+  /** Columns `TYPE.COLUMN` that look as though they were to be predicted, the likeliest first. */
   readonly labels: readonly string[];
+  /** Of these, in how many of how many rows they have no value. */
+  readonly unknown: Readonly<Record<string, { readonly rows: number; readonly of: number }>>;
+  /** Files and folders that are there and not read, and the way out. */
+  readonly passedOver: readonly PassedOver[];
   /** What is likely to be wrong in the tables, a sentence each. */
   readonly warnings: readonly string[];
   /** Rows by node type, and edges by edge type in their order, as far as was looked: for a drawing of the schema. */
@@ -43,11 +49,13 @@ export async function guessMapping(path: string, options: GuessMappingOptions = 
   checkOptions(optionsSchema, options);
   const { maxRows = 1_000_000, signal, onProgress } = options;
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-  const files = await listTables(path);
+  const { tables: files, others } = await lookInto(path);
+  const over = passedOver(others);
   if (files.length === 0) {
+    const there = over.slice(0, 5).map(({ name, why }) => `${name} is ${why}. `);
     throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no table.', {
       file: path,
-      hint: 'Put files such as customers.csv, orders.tsv or events.jsonl into the folder itself; the first line of CSV names the columns.',
+      hint: `${there.join('')}Put files such as customers.csv, orders.tsv or events.jsonl into the folder itself; the first line of CSV names the columns.`,
     });
   }
   const tables: TableProfile[] = [];
@@ -60,7 +68,7 @@ export async function guessMapping(path: string, options: GuessMappingOptions = 
     if (table && table.numRows > 0) tables.push(table);
     else ignored[file.name] = 'it has no rows';
   }
-  return assemble(tables, ignored);
+  return assemble(tables, ignored, over);
 }
 
 interface Found {
@@ -70,7 +78,11 @@ interface Found {
   readonly columns: ReadonlyMap<string, ColumnGuess>;
 }
 
-function assemble(tables: readonly TableProfile[], ignored: Readonly<Record<string, string>>): MappingGuess {
+function assemble(
+  tables: readonly TableProfile[],
+  ignored: Readonly<Record<string, string>>,
+  over: readonly PassedOver[],
+): MappingGuess {
   const ids = new Map(
     tables.flatMap((table) => {
       const id = guessId(table);
@@ -82,9 +94,7 @@ function assemble(tables: readonly TableProfile[], ignored: Readonly<Record<stri
     const id = ids.get(table);
     const named = new Set([...keys.map((key) => key.column.name), ...(id ? [id.column.name] : [])]);
     const columns = new Map(
-      table.columns
-        .filter(({ name }) => !named.has(name))
-        .map((column) => [column.name, guessColumn(column, table.numRows)]),
+      table.columns.filter(({ name }) => !named.has(name)).map((column) => [column.name, guessColumn(column, table)]),
     );
     return { table, id, keys, columns };
   });
@@ -94,7 +104,7 @@ function assemble(tables: readonly TableProfile[], ignored: Readonly<Record<stri
   const nodes: Record<string, NodeMapping> = {};
   const nodeNotes: Record<string, string> = {};
   const columnNotes: Record<string, string> = {};
-  const labels: string[] = [];
+  const labels: LabelGuess[] = [];
   const numNodes: Record<string, number> = {};
   for (const { table, id, columns } of found.filter((each) => !links.includes(each))) {
     const type = types.get(table)!;
@@ -104,20 +114,42 @@ function assemble(tables: readonly TableProfile[], ignored: Readonly<Record<stri
     if (id) columnNotes[`${type}.${id.column.name}`] = id.note;
     for (const [name, { note, mapping }] of columns) {
       if (note !== '') columnNotes[`${type}.${name}`] = note;
-      if (mapping.role === 'label') labels.push(`${type}.${name}`);
+      if (mapping.role === 'label') labels.push(labelGuess(type, name, table));
     }
   }
+  labels.sort((a, b) => a.rank - b.rank);
   const edges: { edge: EdgeMapping; note: string; count: number }[] = [];
   const taken = new Set<string>();
   for (const each of found)
     edges.push(...(links.includes(each) ? linkEdges(each, types, taken) : keyEdges(each, types, taken)));
   return {
     mapping: { version: 1, nodes, edges: edges.map(({ edge }) => edge), ignored },
-    notes: { nodes: nodeNotes, columns: columnNotes, edges: edges.map(({ note }) => note) },
-    labels,
+    notes: {
+      nodes: nodeNotes,
+      columns: columnNotes,
+      edges: edges.map(({ note }) => note),
+      passedOver: over.map(({ name, why }) => `${name}: ${why}`),
+    },
+    labels: labels.map(({ name }) => name),
+    unknown: Object.fromEntries(labels.map(({ name, rows, of }) => [name, { rows, of }])),
+    passedOver: over,
     warnings: found.flatMap(warningsOf),
     counts: { nodes: numNodes, edges: edges.map(({ count }) => count) },
   };
+}
+
+interface LabelGuess {
+  /** As `TYPE.COLUMN`. */
+  readonly name: string;
+  readonly rank: number;
+  readonly rows: number;
+  readonly of: number;
+}
+
+function labelGuess(type: string, column: string, { columns, numRows }: TableProfile): LabelGuess {
+  const all = columns.map(({ name }) => name);
+  const { numValues } = columns.find(({ name }) => name === column)!;
+  return { name: `${type}.${column}`, rank: labelRank(column, all)!, rows: numRows - numValues, of: numRows };
 }
 
 function warningsOf({ table, id }: Found): string[] {

@@ -3,6 +3,7 @@ import { nodeModule } from '../../core/index.js';
 import type { GraphMapping } from '../mapping/mapping.js';
 import { readMapping } from '../mapping/read-mapping.js';
 import { guessMapping } from './guess-mapping.js';
+import type { PassedOver } from './passed-over.js';
 import { mappingPath } from './table-files.js';
 
 const { stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
@@ -11,6 +12,8 @@ const { stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises
 export interface FolderMapping {
   readonly mapping: GraphMapping;
   readonly isGuessed: boolean;
+  /** Where it was guessed: files that are there and not read, and the way out. */
+  readonly passedOver: readonly PassedOver[];
 }
 
 /**
@@ -21,6 +24,7 @@ export interface FolderMapping {
 export async function mappingOf(path: string, run: RunOptions = {}): Promise<FolderMapping> {
   const file = mappingPath(path);
   const isThere = (await stat(file).catch(() => undefined)) !== undefined;
-  if (isThere || file === path) return { mapping: await readMapping(file), isGuessed: false };
-  return { mapping: (await guessMapping(path, run)).mapping, isGuessed: true };
+  if (isThere || file === path) return { mapping: await readMapping(file), isGuessed: false, passedOver: [] };
+  const { mapping, passedOver } = await guessMapping(path, run);
+  return { mapping, isGuessed: true, passedOver };
 }

@@ -38,24 +38,51 @@ export function mappingPath(path: string): string {
   return /\.zip$/i.test(path) ? path.replace(/\.zip$/i, `.${MAPPING_FILE}`) : join(path, MAPPING_FILE);
 }
 
+/** A file or folder beside the tables that is none. */
+export interface OtherFile {
+  readonly name: string;
+  /** Of a folder: the tables that lie directly in it. */
+  readonly numTables?: number;
+}
+
+/** What lies in a folder or an archive. */
+export interface FolderContent {
+  readonly tables: readonly TableFile[];
+  readonly others: readonly OtherFile[];
+}
+
+/** The tables that `lookInto` finds. @throws {HeteroGraphError} as `lookInto` does */
+export async function listTables(path: string): Promise<readonly TableFile[]> {
+  return (await lookInto(path)).tables;
+}
+
 /**
- * The tables that lie directly in a folder, or anywhere in a zip archive, by name. A mapping in the place of the folder stands for it.
+ * The tables that lie directly in a folder, or anywhere in a zip archive, by name, and what else is there; hidden files are not. A mapping in
+ * the place of the folder stands for it.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE; of an archive CORRUPT_FILE, TOO_LARGE
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE; of an archive CORRUPT_FILE, TOO_LARGE, DUPLICATE_NAME
  */
-export async function listTables(path: string): Promise<TableFile[]> {
-  if (/\.ya?ml$/i.test(path)) return listTables((await archiveOf(path)) ?? dirname(path));
-  if (/\.zip$/i.test(path)) return zippedTables(path);
+export async function lookInto(path: string): Promise<FolderContent> {
+  if (/\.ya?ml$/i.test(path)) return lookInto((await archiveOf(path)) ?? dirname(path));
+  if (/\.zip$/i.test(path)) return lookIntoArchive(path);
   try {
     const entries = await readdir(path, { withFileTypes: true });
-    return entries
+    const shown = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const tables = shown
       .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
-      .sort()
-      .flatMap((name): TableFile[] => {
+      .flatMap(({ name }): TableFile[] => {
         const format = tableFormat(name);
         return format ? [{ name, format, source: join(path, name) }] : [];
       });
+    const isTable = new Set(tables.map(({ name }) => name));
+    const others = shown
+      .filter(({ name }) => !isTable.has(name))
+      .map(async (entry): Promise<OtherFile> => {
+        if (!entry.isDirectory()) return { name: entry.name };
+        const inside = await readdir(join(path, entry.name)).catch(() => []);
+        return { name: entry.name, numTables: inside.filter(tableFormat).length };
+      });
+    return { tables, others: await Promise.all(others) };
   } catch (cause) {
     throw readError(cause, path);
   }
@@ -68,20 +95,22 @@ async function archiveOf(path: string): Promise<string | undefined> {
   return (await stat(archive).catch(() => undefined))?.isFile() ? archive : undefined;
 }
 
-async function zippedTables(path: string): Promise<TableFile[]> {
+async function lookIntoArchive(path: string): Promise<FolderContent> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
   } catch (cause) {
     throw readError(cause, path);
   }
-  const files = [...unzip(bytes, path)].filter(([name]) => !/(^|\/)(__MACOSX\/|\.)/.test(name) && tableFormat(name));
-  const tables = files.map(([name, content]): TableFile => {
-    const source = name.endsWith('.gz')
-      ? new File([content as Uint8Array<ArrayBuffer>], name)
-      : { name, bytes: content };
-    return { name: basename(name), format: tableFormat(name)!, source };
-  });
+  const shown = [...unzip(bytes, path)].filter(([name]) => !/(^|\/)(__MACOSX\/|\.)|\/$/.test(name));
+  const tables = shown
+    .filter(([name]) => tableFormat(name))
+    .map(([name, content]): TableFile => {
+      const source = name.endsWith('.gz')
+        ? new File([content as Uint8Array<ArrayBuffer>], name)
+        : { name, bytes: content };
+      return { name: basename(name), format: tableFormat(name)!, source };
+    });
   const names = new Set<string>();
   for (const { name } of tables) {
     if (names.has(name)) {
@@ -92,5 +121,6 @@ async function zippedTables(path: string): Promise<TableFile[]> {
     }
     names.add(name);
   }
-  return tables.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const others = shown.filter(([name]) => !tableFormat(name)).map(([name]) => ({ name: basename(name) }));
+  return { tables: tables.sort((a, b) => (a.name < b.name ? -1 : 1)), others };
 }

@@ -18,12 +18,17 @@ export async function readMappedTables(
   { labels, mapping: given, mayBeAbsent, onBadRow, signal, onProgress }: MappedTablesOptions,
 ): Promise<TablesGraph & { readonly mapping: GraphMapping }> {
   const run = { signal, onProgress };
-  const { mapping: found, isGuessed } = given ? { mapping: given, isGuessed: false } : await mappingOf(path, run);
+  const {
+    mapping: found,
+    isGuessed,
+    passedOver,
+  } = given ? { mapping: given, isGuessed: false, passedOver: [] } : await mappingOf(path, run);
   const mapping = withLabels(found, labels);
   const read = await openTables(path, mapping, { onBadRow, mayBeAbsent, ...run });
   const remarks = isGuessed
     ? [
         `How the tables belong together was guessed: ${guessText(mapping)}. \`heterograph init ${path}\` writes it into a file that you can change.`,
+        ...passedOver.map(({ name, why }) => `${name} is not read: ${why}.`),
         ...read.remarks,
       ]
     : read.remarks;

@@ -1,0 +1,42 @@
+import { type OtherFile, tableFormat } from './table-files.js';
+
+/** A file or folder beside the tables that is not read, and the way out. */
+export interface PassedOver {
+  readonly name: string;
+  readonly why: string;
+}
+
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i, 'a spreadsheet: save each of its sheets as CSV'],
+  [/\.(parquet|feather|orc|avro)$/i, 'a binary table: write it as CSV, with DuckDB, pandas or Polars'],
+  [/\.(arrow|ipc)$/i, 'a binary table: write it as CSV, with DuckDB, pandas or Polars'],
+  [/\.json(\.gz)?$/i, 'JSON: write one object a line (jq -c ".[]" FILE.json > FILE.jsonl) if it is a table'],
+  [/\.(sqlite3?|db|duckdb|mdb|accdb|dump|sql)$/i, 'a database: export its tables as CSV'],
+  [/\.(dta|sav|sas7bdat|rds|rdata|pkl|mat|hdf5?|h5)$/i, 'a file of another program: write its tables as CSV there'],
+  [/\.(txt|dat|data|asc|psv)(\.gz)?$/i, 'no table by its name: call it .csv or .tsv if it is one'],
+  [/\.(zip|7z|rar|tar|tgz|tar\.gz|bz2|xz|zst)$/i, 'packed: unpack it (.csv.gz is read as it is)'],
+];
+/** Files that belong to a folder of data without being data. */
+const companions =
+  /^(readme|licen[cs]e|changelog|copying|citation)([._-].*)?$|\.(md|rst|pdf|html?|ya?ml|svg|png|jpe?g|py|ipynb|js|ts|r|sh)$/i;
+
+/** What is passed over and could have been meant to be read. */
+export function passedOver(others: readonly OtherFile[]): PassedOver[] {
+  return others.flatMap(({ name, numTables }): PassedOver[] => {
+    if (numTables !== undefined) {
+      if (numTables === 0) return [];
+      const tables = numTables === 1 ? 'a table: move it' : `${numTables} tables: move them`;
+      const why = `a folder with ${tables} up, or name that folder itself`;
+      return [{ name: `${name}/`, why }];
+    }
+    if (companions.test(name)) return [];
+    return [{ name, why: kinds.find(([ending]) => ending.test(name))?.[1] ?? otherwise(name) }];
+  });
+}
+
+function otherwise(name: string): string {
+  const packed = name.replace(/\.(gz)$/i, '');
+  return packed !== name && tableFormat(packed) === undefined
+    ? 'packed, and no table by its name: call it .csv.gz or .tsv.gz if it is one'
+    : 'no table by its name: CSV, TSV and JSON lines are read';
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { guessMapping } from '../../../src/datasets/index.js';
+import { labelRank } from '../../../src/datasets/tables/label-names.js';
+import { folderOf } from './folders.js';
+
+it.each([
+  ['label', 0],
+  ['Target', 0],
+  ['is_class', 0],
+  ['target_price', 0],
+  ['churned', 1],
+  ['isFraud', 1],
+  ['next_month_spend', 2],
+  ['y', 3],
+  ['spend', undefined],
+  ['first_class_upgrade', undefined],
+  ['', undefined],
+])('%s has the rank %s', (name, rank) => expect(labelRank(name, [name, 'a'])).toBe(rank));
+
+it('a y beside an x is a coordinate', () => {
+  expect([labelRank('y', ['X', 'y']), labelRank('pos_y', ['pos_x', 'pos_y'])]).toEqual([undefined, undefined]);
+  expect(labelRank('y', ['pos_x', 'y'])).toBe(3);
+});
+
+it('the likeliest target comes first, and where it is unknown is said', async () => {
+  const rows = Array.from({ length: 10 }, (_, i) => `u${i},${i % 2},${i < 3 ? '' : i % 2}`).join('\n');
+  const { labels, unknown, notes } = await guessMapping(
+    folderOf({ 'a.csv': `y,v\n1,2\n0,3\n`, 'users.csv': `id,next_step,churned\n${rows}\n` }),
+  );
+  expect(labels).toEqual(['user.churned', 'user.next_step', 'a.y']);
+  expect(unknown['user.churned']).toEqual({ rows: 3, of: 10 });
+  expect(notes.columns!['user.churned']).toMatch(/unknown in 3 of 10 rows/);
+});
