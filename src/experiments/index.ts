@@ -67,3 +67,4 @@ export {
   trainExperiment,
 } from './train-experiment.js';
 export { openRun, type RunEvaluation, type RunPredictions, type TrainedRun } from './trained-run.js';
+export { validationReport } from './validation-report.js';

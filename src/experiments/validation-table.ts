@@ -22,10 +22,20 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   mae: ['rmse', 'r2'],
 };
 
+/** The head of a figure by its name. */
+export function figureHead(name: string): string {
+  return heads[name] ?? name;
+}
+
+/** Whether a figure is a fraction, which people read as percent. */
+export function isPercent(name: string): boolean {
+  return !['mae', 'rmse', 'r2', 'logLoss'].includes(name);
+}
+
 /** Of a figure for people: percent of fractions, else four digits. */
 function text(name: string, value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '-';
-  return ['mae', 'rmse', 'r2', 'logLoss'].includes(name) ? shortNumber(value) : percent(value);
+  return isPercent(name) ? percent(value) : shortNumber(value);
 }
 
 /** Means over the folds with the deviation and the interval of the figure that compares, for people. */

@@ -1,6 +1,7 @@
 export { type CalibrationBin, calibrationPlot } from './calibration-plot.js';
 export { type ClassF1, classScorePlot } from './class-scores.js';
 export { confusionPlot } from './confusion.js';
+export { type EmbeddingPlotOptions, embeddingPlot, type PlacedNodes } from './embedding-plot.js';
 export { Figure, figure } from './figure.js';
 export { type FlowData, type FlowLink, flowPlot } from './flow-plot.js';
 export { type GanttBar, ganttChart } from './gantt.js';
@@ -13,7 +14,10 @@ export {
 } from './influence-plots.js';
 export { type Curves, learningCurve } from './learning-curve.js';
 export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
+export { type PlaneVectors, type PrincipalPlane, principalPlane } from './principal-plane.js';
 export { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
 export { type RelationImportance, relationPlot } from './relation-plot.js';
 export { type ReportContent, type ReportTable, reportHtml } from './report-html.js';
 export { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
+export { labelSharePlot, type SharedScores, type SharePlotOptions } from './share-plot.js';
+export { showInNotebook } from './show-in-notebook.js';

@@ -9,6 +9,7 @@ import { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.
 import { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
 import { type RelationImportance, relationPlot } from './relation-plot.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
+import { labelSharePlot, type SharedScores } from './share-plot.js';
 
 /** A table of text, with a sentence under it where one is needed. */
 export interface ReportTable {
@@ -25,6 +26,12 @@ export interface ReportContent {
   /** What the run comes to, in a few sentences: at the top, one paragraph each. */
   readonly verdict?: readonly string[];
   readonly scores?: ReportTable;
+  /** Scores by how many rows were learned from. */
+  readonly labelShares?: {
+    readonly models: readonly SharedScores[];
+    readonly figure: string;
+    readonly table: ReportTable;
+  };
   /** Models that were compared to choose one of them. */
   readonly comparison?: ReportTable;
   readonly history?: { readonly curves: Curves; readonly bestEpoch?: number };
@@ -79,9 +86,10 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
 export function reportHtml(content: ReportContent): string {
   expectMembers(content, 'content', { title: 'text' });
   const { title, summary, verdict, scores, comparison, history, confusion, perClass, numbers, ranking } = content;
-  const { calibration, mistakes, relations, columns, execution, flow, schema, config, facts } = content;
+  const { calibration, mistakes, relations, columns, execution, flow, schema, config, facts, labelShares } = content;
   const parts = [
     scores && section('Scores', table(scores)),
+    labelShares && section('Scores by rows learned from', sharesOf(labelShares)),
     comparison && section('Models compared', table(comparison)),
     relations && section('What each relation is worth', figure(relationPlot(relations)) + omittedRelations(relations)),
     mistakes && section('Mistakes worth a look', table(mistakes)),
@@ -115,6 +123,10 @@ ${parts.filter((part) => typeof part === 'string').join('\n')}
 </body>
 </html>
 `;
+}
+
+function sharesOf({ models, figure: name, table: scores }: NonNullable<ReportContent['labelShares']>): string {
+  return figure(labelSharePlot(models, { figure: name, width: 720 })) + table(scores);
 }
 
 function omittedRelations({ omitted = 0 }: RelationImportance): string {

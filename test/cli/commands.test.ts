@@ -222,6 +222,19 @@ test('train --folds scores the model and simple ones on folds, and keeps nothing
   expect(models.at(-1)!.folds.rocAuc).toHaveLength(6);
   expect(models.map(({ model }) => model)).toContain(comparison.against);
   expect((await refused(args.slice(0, 5).concat('--seeds', '2'))).code).toBe('INVALID_OPTION');
-  const { stdout } = await cli([...args.slice(0, 7), '--no-baselines', '--label-shares', '0.5,1']);
+  const shares = [...args.slice(0, 7), '--no-baselines', '--label-shares', '0.5,1'];
+  expect((await refused([...shares, '--out', at('folds')])).code).toBe('INVALID_OPTION');
+  const { stdout } = await cli([...shares, '--out', at('folds.html')]);
   expect(stdout).toMatch(/labels\s+rows\s+ridge/);
+  expect(await readFile(at('folds.html'), 'utf8')).toContain('by rows learned from');
+  expect((await refused([...shares, '--out', at('folds.html')])).code).toBe('TARGET_EXISTS');
+});
+
+test('datasets lists what there is and how its files are had; without a network, fetching says what to put where', async () => {
+  const { datasets, fetchable } = await json<{ datasets: { name: string }[]; fetchable: string[] }>(['datasets']);
+  expect(datasets.map(({ name }) => name)).toEqual(expect.arrayContaining([...fetchable, 'wordnet']));
+  const args = ['datasets', '--fetch', 'hgb-acm', '--root', at('sets'), '--server', 'http://127.0.0.1:1', '--json'];
+  const { error } = JSON.parse((await cli(args)).stderr) as { error: { code: string; hint: string } };
+  expect(error.code).toBe('FETCH_FAILED');
+  expect(error.hint).toContain(`node.dat, link.dat, label.dat, label.dat.test into ${at('sets', 'hgb-acm')}`);
 });

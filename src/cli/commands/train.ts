@@ -94,7 +94,7 @@ export function addTrain(program: Command): void {
     )
     .option(
       '--out <folder>',
-      'run folder (default: runs/NAME-seed-SEED, of other models than the default runs/NAME-MODEL-seed-SEED)',
+      'run folder (default: runs/NAME-seed-SEED, of other models than the default runs/NAME-MODEL-seed-SEED); with --folds a page to write, such as folds.html',
     )
     .option('--checkpoint-every <epochs>', 'write a checkpoint after every so many epochs (default: every minute)')
     .option('--restart', 'replace the run in the folder instead of continuing it')
@@ -114,7 +114,10 @@ export function addTrain(program: Command): void {
       '--goal <goal>',
       'two classes, or several a node: choose thresholds on the validation rows for f1, recall=SHARE or precision=SHARE',
     )
-    .option('--folds <number>', 'cross-validate the model and simple ones instead, with so many folds; nothing is kept')
+    .option(
+      '--folds <number>',
+      'cross-validate the model and simple ones instead, with so many folds; nothing is kept but the page that --out names',
+    )
     .option('--seeds <number>', 'with --folds: how often the rows are dealt anew (default: 1)')
     .option('--label-shares <list>', 'with --folds: scores by share of the training labels, such as 0.1,0.5,1')
     .option('--json', 'print one JSON object')
@@ -147,7 +150,8 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
   if (flags.folds !== undefined) {
     const { out: _, restart: __, checkpointEvery: ___, ...data } = options;
     const seeds = flags.seeds === undefined ? 1 : wholeNumber(flags.seeds, '--seeds');
-    return printFolds({ ...data, folds: wholeNumber(flags.folds, '--folds'), seeds }, flags.labelShares, session);
+    const asked = { shares: flags.labelShares, page: flags.out };
+    return printFolds({ ...data, folds: wholeNumber(flags.folds, '--folds'), seeds }, asked, session);
   }
   const { summary, dispose } = await trainExperiment(options, {
     ...events,
