@@ -15,7 +15,7 @@ export {
   writeFolder,
   writeStored,
 } from './manifest.js';
-export type { FolderKind } from './own-folder.js';
+export { checkReplaceable, type FolderKind } from './own-folder.js';
 export { decodeFloats, decodeInts, encodeWords } from './raw-arrays.js';
 export { removeOwnFolder, replaceFolder } from './replace-folder.js';
 export { sha256Hex } from './sha256.js';

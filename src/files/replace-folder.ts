@@ -1,8 +1,5 @@
-import { nodeModule } from '../core/index.js';
 import { checkReplaceable, type FolderKind } from './own-folder.js';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';
-
-const { rm } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+import { makeTemporary, moveIntoPlace, removeAtOnce, removeStale, removeTemporary } from './temporary.js';
 
 /**
  * Writes a folder under a temporary name and gives it its own when it is whole. One that is there already is replaced where
@@ -32,6 +29,8 @@ export async function replaceFolder(
 
 /** Removes a folder of one of the kinds, if it is there. @throws {HeteroGraphError} NOT_OURS where it is another one */
 export async function removeOwnFolder(target: string, kinds: readonly FolderKind[]): Promise<void> {
+  // A removal that was killed may have left the folder under a temporary name.
+  await removeStale(target);
   await checkReplaceable(target, kinds);
-  await rm(target, { recursive: true, force: true });
+  await removeAtOnce(target);
 }

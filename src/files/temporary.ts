@@ -19,10 +19,25 @@ function host(): string {
 /** A new folder beside `target`, on the same file system, under a hidden name that tells whose it is. */
 export async function makeTemporary(target: string): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
-  const path = join(dirname(target), `${prefix(target)}${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
+  const path = temporaryName(target);
   active.add(path);
   await mkdir(path);
   return path;
+}
+
+/** Removes a folder, which loses its name at once: a process killed meanwhile leaves no half of it under that name. */
+export async function removeAtOnce(target: string): Promise<void> {
+  const path = temporaryName(target);
+  active.add(path);
+  try {
+    await renameIfThere(target, path);
+  } finally {
+    await removeTemporary(path);
+  }
+}
+
+function temporaryName(target: string): string {
+  return join(dirname(target), `${prefix(target)}${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /** Gives the temporary folder its final name; a folder that is there already makes way first. */

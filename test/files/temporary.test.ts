@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from '../../src/files/index.js';
+import { makeTemporary, moveIntoPlace, removeOwnFolder, removeStale, removeTemporary } from '../../src/files/index.js';
 
 let folder = '';
 let target = '';
@@ -53,6 +53,17 @@ describe('what a killed process left', () => {
     await removeStale(target);
     expect(readdirSync(folder)).toEqual(['graph']);
     expect(textOf(target)).toBe('kept');
+  });
+
+  it('of a removal is removed with the next one', async () => {
+    const kind = { manifest: 'file', format: 'notes' };
+    put(target, JSON.stringify({ format: 'notes' }));
+    put(leftBy(DEAD, ''), 'half');
+    await removeOwnFolder(target, [kind]);
+    expect(readdirSync(folder)).toEqual([]);
+    put(target, 'of somebody else');
+    await expect(removeOwnFolder(target, [kind])).rejects.toMatchObject({ code: 'NOT_OURS' });
+    expect(textOf(target)).toBe('of somebody else');
   });
 
   it('is put back where it was the earlier target and there is no other', async () => {

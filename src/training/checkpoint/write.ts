@@ -1,8 +1,8 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import {
+  checkReplaceable,
   encodeWords,
   manifestText,
-  removeOwnFolder,
   renameDurably,
   type StoredFile,
   syncFolder,
@@ -14,7 +14,8 @@ import { checkpointFormat, pointerFormat } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, type TrainingProgress } from './snapshot.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
-const { mkdir, readdir, readFile, rm, rmdir } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { mkdir, readdir, readFile, rename, rm, rmdir } =
+  nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 const unfinished = '.partial';
@@ -79,9 +80,19 @@ const EPOCH = /^epoch-\d{6}(-batch-\d{6})?(-again-\d+)?(\.partial)?$/;
 async function removeOthers(dir: string, keep?: string): Promise<void> {
   for (const name of await readdir(dir)) {
     if (name === keep || !EPOCH.test(name)) continue;
-    if (name.endsWith(unfinished)) await rm(join(dir, name), { recursive: true, force: true });
-    else await removeOwnFolder(join(dir, name), [checkpointFormat]);
+    const path = join(dir, name);
+    const partial = name.endsWith(unfinished) ? path : await markUnfinished(path);
+    await rm(partial, { recursive: true, force: true });
   }
+}
+
+/** Names a checkpoint as one that is unfinished: a process killed while it removes it leaves what the next one removes. */
+async function markUnfinished(path: string): Promise<string> {
+  await checkReplaceable(path, [checkpointFormat]);
+  const partial = path + unfinished;
+  await rm(partial, { recursive: true, force: true });
+  await rename(path, partial);
+  return partial;
 }
 
 /** Removes all checkpoints of a run. @throws {HeteroGraphError} NOT_OURS where something there is not a checkpoint */
