@@ -85,6 +85,9 @@ describe('an ensemble', () => {
     const scores = await model.predict(asked);
     expect(usedBytes()).toBe(before);
     expect(await model.predict(asked, { graph: plantedGraph() })).toEqual(scores);
+    const mixed = Int32Array.of(17, 3, 299, 3);
+    expect(await model.predict(mixed)).toEqual(await model.predict(mixed, { graph: plantedGraph() }));
+    expect((await model.predict(mixed)).subarray(2, 4)).toEqual(scores.subarray(6, 8));
     model.dispose();
   });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import { ascendingRows } from '../core/ascending-rows.js';
 import { checkProblem } from '../core/check-arguments.js';
 import type { NodeModelDefinition } from '../core/definition.js';
 import { fitted, noEmbedding } from '../core/fitted.js';
@@ -45,6 +46,8 @@ export class Ensemble implements Estimator {
   readonly #find: FindModel;
   readonly #resources: ModelResources;
   #members: readonly Estimator[] = [];
+  /** What the members say of the rows of the fit, asked while they still had what they computed in advance. */
+  #known: { readonly places: ReadonlyMap<number, number>; readonly values: Float32Array } | undefined;
   /** With the graph of the fit, on which a prediction is made where no other is given. */
   #learned: { readonly task: LearnedTask; readonly seed: number; readonly graph?: HeteroGraph } | undefined;
 
@@ -109,6 +112,8 @@ export class Ensemble implements Estimator {
     const seconds: Record<string, number> = {};
     let numParameters = 0;
     let storeProblem: HeteroGraphError | undefined;
+    const rows = ascendingRows(problem.split.train, problem.split.valid, problem.split.test);
+    const predictions: Float32Array[] = [];
     for (const [i, { definition, settings, ownProblem }] of planned.entries()) {
       const { checkpointDir } = this.#resources;
       const own = checkpointDir === undefined ? {} : { checkpointDir: `${checkpointDir}/member-${i}` };
@@ -118,6 +123,7 @@ export class Ensemble implements Estimator {
         report = await member.fit(ownProblem, run);
         // Without what it computed in advance, which would stay in memory for every member.
         if (report.training?.stoppedBy !== 'abort') {
+          predictions.push(await member.predict(rows, run));
           this.#members = [...this.#members, definition.restore(await member.save(), settings, this.#resources)];
         }
       } finally {
@@ -128,16 +134,34 @@ export class Ensemble implements Estimator {
       storeProblem ??= report.storeProblem;
       if (report.training?.stoppedBy === 'abort') return { seconds, training: report.training };
     }
-    this.#learned = { task: taskOf(problem), seed: problem.seed, graph: problem.graph };
+    const task = taskOf(problem);
+    this.#learned = { task, seed: problem.seed, graph: problem.graph };
+    this.#known = { places: new Map(Array.from(rows, (row, i) => [row, i])), values: combined(task, predictions) };
     return { seconds, numParameters, ...(storeProblem ? { storeProblem } : {}) };
   }
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
-    const { task } = fitted(this.#learned);
+    const { task, graph } = fitted(this.#learned);
+    const known = options.graph === undefined || options.graph === graph ? this.#knownOf(rows) : undefined;
+    if (known) return known;
     const predictions: Float32Array[] = [];
     for (const [i, member] of this.#members.entries())
       predictions.push(await member.predict(rows, this.#ofMember(i, options)));
     return combined(task, predictions);
+  }
+
+  /** Where all rows were part of the fit. */
+  #knownOf(rows: Int32Array): Float32Array | undefined {
+    if (!this.#known) return undefined;
+    const { places, values } = this.#known;
+    const width = values.length / places.size;
+    const found = new Float32Array(rows.length * width);
+    for (const [i, row] of rows.entries()) {
+      const place = places.get(row);
+      if (place === undefined) return undefined;
+      found.set(values.subarray(place * width, (place + 1) * width), i * width);
+    }
+    return found;
   }
 
   /** Those of all members side by side. */
@@ -183,6 +207,7 @@ export class Ensemble implements Estimator {
   dispose(): void {
     for (const member of this.#members) member.dispose();
     this.#members = [];
+    this.#known = undefined;
     this.#learned = undefined;
   }
 }
