@@ -10,6 +10,8 @@ export interface RelationImportance {
   readonly relations: readonly { readonly relation: string; readonly edges: number; readonly loss: number }[];
   /** Relations that were not looked at, such as for lack of time; default 0. */
   readonly omitted?: number;
+  /** Why it could not be measured, for people. */
+  readonly problem?: string;
 }
 
 /** Relations drawn, those whose removal changes the most. */

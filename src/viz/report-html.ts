@@ -91,7 +91,7 @@ export function reportHtml(content: ReportContent): string {
     scores && section('Scores', table(scores)),
     labelShares && section('Scores by rows learned from', sharesOf(labelShares)),
     comparison && section('Models compared', table(comparison)),
-    relations && section('What each relation is worth', figure(relationPlot(relations)) + omittedRelations(relations)),
+    relations && section('What each relation is worth', relationWorth(relations)),
     mistakes && section('Mistakes worth a look', table(mistakes)),
     columns && section('Columns', table(columns)),
     ranking && section('Finding the rows of a class', sideBySide(rocPlot(ranking), precisionRecallPlot(ranking))),
@@ -129,8 +129,14 @@ function sharesOf({ models, figure: name, table: scores }: NonNullable<ReportCon
   return figure(labelSharePlot(models, { figure: name, width: 720 })) + table(scores);
 }
 
-function omittedRelations({ omitted = 0 }: RelationImportance): string {
-  return omitted > 0 ? `\n<p>${omitted} more relations were not looked at.</p>` : '';
+function relationWorth(importance: RelationImportance): string {
+  const { omitted = 0, problem } = importance;
+  const picture = relationPlot(importance);
+  return [
+    ...(picture === '' ? [] : [figure(picture)]),
+    ...(omitted > 0 ? [`<p>${omitted} more relations were not looked at.</p>`] : []),
+    ...(problem === undefined ? [] : [`<p>Not measured: ${escapeMarkup(problem)}</p>`]),
+  ].join('\n');
 }
 
 function section(title: string, body: string): string {

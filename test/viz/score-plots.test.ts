@@ -110,7 +110,12 @@ it('a report with verdict, mistakes, columns and curves is whole and safe', () =
     title: 'run',
     verdict: [nasty, 'the graph adds 7 points'],
     scores: { heads: ['model'], rows: [['a']], note: nasty },
-    relations: { figure: 'points', relations: [{ relation: nasty, edges: 2, loss: 1 }], omitted: 3 },
+    relations: {
+      figure: 'points',
+      relations: [{ relation: nasty, edges: 2, loss: 1 }],
+      omitted: 3,
+      problem: `${nasty} failed`,
+    },
     mistakes: { heads: ['id', 'actual'], rows: [[nasty, 'yes']] },
     columns: { heads: ['column'], rows: [[nasty]] },
     ranking: [ranked(nasty, true)],
@@ -129,5 +134,6 @@ it('a report with verdict, mistakes, columns and curves is whole and safe', () =
   ]);
   expect([...document.querySelectorAll('.verdict p')].map((p) => p.textContent)[1]).toBe('the graph adds 7 points');
   expect(document.body.textContent).toContain('3 more relations');
+  expect(document.body.textContent).toContain(`Not measured: ${nasty} failed`);
   expect(html.indexOf('verdict">')).toBeLessThan(html.indexOf('<h2>'));
 });

@@ -54,8 +54,9 @@ export async function relationImportance<K extends NodeTaskKind>(
       relations.push({ relation: type.join(' > '), edges, loss: scale * sign * (before - after) });
     }
   } catch (error) {
-    if (isHeteroGraphError(error) && error.code !== 'ABORTED') return undefined;
-    throw error;
+    if (!isHeteroGraphError(error) || error.code === 'ABORTED') throw error;
+    // Such as of a model that predicts no other graph; the report is written all the same.
+    return { figure, relations: [], problem: error.message };
   }
   const omitted = types.length - relations.length;
   return relations.length === 0 ? undefined : { figure, relations, ...(omitted > 0 ? { omitted } : {}) };
