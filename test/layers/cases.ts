@@ -51,8 +51,8 @@ export interface MadeLayer {
 export interface LayerCase {
   readonly name: string;
   readonly inputWidth: number;
-  /** Whether edges carry weights. */
-  readonly weights?: boolean;
+  /** What the third number of an edge is; default nothing. */
+  readonly third?: 'weights' | 'times';
   make(schema: MessageSchema): MadeLayer;
   /** The same from plain lists; `order` is that of the schema the layer was made for. */
   reference(x: typed.States, graph: TypedGraph, values: Values, order: readonly string[]): typed.States;
@@ -69,7 +69,7 @@ function convolution(
   weights = false,
 ): LayerCase {
   return {
-    ...{ name, inputWidth, weights },
+    ...{ name, inputWidth, ...(weights ? { third: 'weights' as const } : {}) },
     make() {
       const layer = make();
       return {
@@ -99,9 +99,10 @@ function hetero(
   inputWidth: number,
   make: (schema: MessageSchema) => HeteroLayer,
   reference: (order: readonly string[]) => typed.TypedReference,
+  third?: 'times',
 ): LayerCase {
   return {
-    ...{ name, inputWidth },
+    ...{ name, inputWidth, ...(third ? { third } : {}) },
     make(schema) {
       const layer = make(schema);
       return {
@@ -253,6 +254,20 @@ export const layerCases: readonly LayerCase[] = [
     1,
     (schema) => new Hgt({ ...widths(1, 1), schema, heads: 1 }),
     () => typed.hgt(1, 'all', false),
+  ),
+  hetero(
+    'Hgt with times',
+    4,
+    (schema) => new Hgt({ ...widths(4, 4), schema, heads: 2, time: true }),
+    () => typed.hgt(2, 'all', false, true),
+    'times',
+  ),
+  hetero(
+    'Hgt with times, softmax by relation, other width',
+    3,
+    (schema) => new Hgt({ ...widths(3, 4), schema, heads: 2, softmax: 'relation', time: true }),
+    () => typed.hgt(2, 'relation', false, true),
+    'times',
   ),
   hetero(
     'HeteroConv of Sage',

@@ -30,7 +30,7 @@ export interface CheckOptions {
 export async function checkLayer(of: LayerCase, graph: TypedGraph, options: CheckOptions): Promise<void> {
   const { tolerance, probes = Number.POSITIVE_INFINITY, seed = 1 } = options;
   const before = [numTensors(), usedBytes()];
-  const messages = messageGraph(graph, of.weights);
+  const messages = messageGraph(graph, of.third);
   const layer = of.make(messages);
   for (const p of layer.parameters) p.write(normal(p.name, p.size, seed).map((value) => 0.7 * value + 0.1));
   const types = Object.keys(graph.counts);

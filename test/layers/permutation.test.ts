@@ -12,7 +12,7 @@ async function outputs(
   madeFor: TypedGraph,
   rowOf: (type: string, i: number) => number,
 ) {
-  const [messages, schema] = [messageGraph(graph, of.weights), messageGraph(madeFor, of.weights)];
+  const [messages, schema] = [messageGraph(graph, of.third), messageGraph(madeFor, of.third)];
   const layer = of.make(schema);
   for (const p of layer.parameters) p.write(normal(p.name, p.size));
   const made = tidy(() => {

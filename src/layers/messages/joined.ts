@@ -16,6 +16,18 @@ export interface JoinedRelations {
   readonly relationOf: Int32Array;
 }
 
+/** The same with a column for every edge, those of the first relation first: [targets, edges of all]. */
+export function joinedByEdge({ matrix, relationOf, relations }: JoinedRelations): SparseOperand {
+  const { numRows, indptr } = matrix.arrays(false);
+  const next = new Int32Array(relations.length);
+  for (let r = 1; r < relations.length; r++) {
+    next[r] = next[r - 1]! + relations[r - 1]!.matrix.arrays(false).indices.length;
+  }
+  // Entries of a relation come in its own order: rows are in order, and in each so are its entries.
+  const indices = relationOf.map((r) => next[r]!++);
+  return new SparseOperand({ numRows, numCols: indices.length, indptr, indices });
+}
+
 /** @throws {HeteroGraphError} TOO_LARGE where the columns together exceed 2^31 - 1 */
 export function joinRelations(numRows: number, relations: readonly MessageRelation[]): JoinedRelations {
   const parts = relations.map(({ matrix }) => matrix.arrays(false));

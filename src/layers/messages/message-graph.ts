@@ -1,10 +1,19 @@
 import * as z from 'zod/mini';
-import { type Adjacency, type Csr, checkOptions, HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import {
+  type Adjacency,
+  type Csr,
+  checkOptions,
+  HeteroGraphError,
+  option,
+  type WeightedCsr,
+} from '../../core/index.js';
 import { type EdgeType, edgeTypeKey, type HeteroGraph, sameEdgeType } from '../../graph/index.js';
 import { inverseOf } from '../../graph/internal.js';
+import type { SparseOperand } from '../../tensor/index.js';
 import { type HomogeneousEdges, homogeneousEdges } from './homogeneous.js';
-import { type JoinedRelations, joinRelations } from './joined.js';
+import { type JoinedRelations, joinedByEdge, joinRelations } from './joined.js';
 import { MessageRelation, type MessageSchema, type RelationSchema } from './relation.js';
+import { relativeTimes } from './time-steps.js';
 
 export interface MessageGraphOptions {
   /** Edge types to use, as keys `source>relation>target` or names of relations; default all. */
@@ -17,12 +26,18 @@ export interface MessageGraphOptions {
   readonly reverse?: boolean | readonly string[];
   /** Whether weights of edges count in sums and means; default false. */
   readonly weights?: boolean;
+  /**
+   * The unit of time, such as 86,400 where times are seconds and a day is one: how much later receivers are than senders is read of columns
+   * with the role `time`. Default: times are not read.
+   */
+  readonly timeUnit?: number | undefined;
 }
 
 const optionsSchema = z.strictObject({
   relations: z.optional(z.array(z.string('a relation')).check(z.minLength(1, 'at least one relation'))),
   reverse: z.optional(z.union([z.boolean('true or false'), z.array(z.string('an edge type'))])),
   weights: z.optional(z.boolean('true or false')),
+  timeUnit: z.optional(option.positive),
 });
 
 /**
@@ -40,6 +55,7 @@ export class MessageGraph implements MessageSchema {
   readonly #counts: ReadonlyMap<string, number>;
   readonly #joined = new Map<string, JoinedRelations>();
   readonly #homogeneous = new Map<string, HomogeneousEdges>();
+  readonly #byEdge = new Map<string, SparseOperand>();
 
   /** @param relations matrices of [nodes of the target, nodes of the source] */
   constructor(counts: ReadonlyMap<string, number>, relations: readonly MessageRelation[]) {
@@ -51,12 +67,14 @@ export class MessageGraph implements MessageSchema {
   /** @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE of a relation */
   static of(graph: HeteroGraph, options: MessageGraphOptions = {}): MessageGraph {
     checkOptions(optionsSchema, options);
-    const { weights = false } = options;
+    const { weights = false, timeUnit } = options;
     const counts = new Map(graph.nodeTypes.map((type) => [type, graph.numNodes(type)]));
     const relations = relationOrigins(graph, options).map((origin) => {
       const { type, isReversed } = origin;
       const values = weights ? graph.weights(type) : undefined;
-      return new MessageRelation(origin, withWeights(graph.adjacency(type, isReversed ? 'out' : 'in'), values));
+      const adjacency = graph.adjacency(type, isReversed ? 'out' : 'in');
+      const times = timeUnit && relativeTimes(graph, type, adjacency, isReversed, timeUnit);
+      return new MessageRelation(origin, withWeights(adjacency, values), times || undefined);
     });
     return new MessageGraph(counts, relations);
   }
@@ -86,6 +104,16 @@ export class MessageGraph implements MessageSchema {
     return joined;
   }
 
+  /** {@link joined} with a column for every edge, those of the first relation first; made once. */
+  joinedByEdge(type: string): SparseOperand {
+    let matrix = this.#byEdge.get(type);
+    if (!matrix) {
+      matrix = joinedByEdge(this.joined(type));
+      this.#byEdge.set(type, matrix);
+    }
+    return matrix;
+  }
+
   /**
    * The graph without its types: relations between states of several node types below each other, with self loops; made once.
    *
@@ -108,6 +136,8 @@ export class MessageGraph implements MessageSchema {
     for (const relation of this.relations) relation.dispose();
     for (const { matrix } of this.#joined.values()) matrix.dispose();
     this.#joined.clear();
+    for (const matrix of this.#byEdge.values()) matrix.dispose();
+    this.#byEdge.clear();
   }
 
   [Symbol.dispose](): void {

@@ -1,5 +1,6 @@
 import type { Csr, WeightedCsr } from '../../core/index.js';
 import { SparseOperand } from '../../tensor/index.js';
+import { type TimeSteps, timeStepsOf } from './time-steps.js';
 
 /** A relation by name, and the node types that send and receive along it. */
 export interface RelationSchema {
@@ -33,15 +34,20 @@ export class MessageRelation implements RelationSchema, EdgeMatrices {
   readonly target: string;
   /** [targets, sources], with the weights of the edges as values where they are used. */
   readonly matrix: SparseOperand;
+  /** How much later the receiver of every edge is than its sender, [E]; undefined where nothing says. */
+  readonly times: Float32Array | undefined;
   readonly #csr: Csr | WeightedCsr;
   #mean: SparseOperand | undefined;
   #symmetric: SparseOperand | undefined;
+  #byEdge: SparseOperand | undefined;
+  #timeSteps: TimeSteps | undefined;
 
-  constructor({ name, source, target }: RelationSchema, csr: Csr | WeightedCsr) {
+  constructor({ name, source, target }: RelationSchema, csr: Csr | WeightedCsr, times?: Float32Array) {
     this.name = name;
     this.source = source;
     this.target = target;
     this.#csr = csr;
+    this.times = times;
     this.matrix = new SparseOperand(csr);
   }
 
@@ -57,8 +63,22 @@ export class MessageRelation implements RelationSchema, EdgeMatrices {
     return this.#symmetric;
   }
 
+  /** [targets, edges]: every edge has a column of its own. */
+  get byEdge(): SparseOperand {
+    const { numRows, indptr, indices } = this.#csr;
+    this.#byEdge ??= new SparseOperand({ numRows, numCols: indices.length, indptr, indices: indices.map((_, e) => e) });
+    return this.#byEdge;
+  }
+
+  /** The different times of the edges. */
+  get timeSteps(): TimeSteps | undefined {
+    if (this.times) this.#timeSteps ??= timeStepsOf(this.times);
+    return this.#timeSteps;
+  }
+
   dispose(): void {
-    for (const operand of [this.matrix, this.#mean, this.#symmetric]) operand?.dispose();
+    for (const operand of [this.matrix, this.#mean, this.#symmetric, this.#byEdge]) operand?.dispose();
+    this.#byEdge = undefined;
     this.#mean = undefined;
     this.#symmetric = undefined;
   }

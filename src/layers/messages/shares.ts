@@ -43,13 +43,22 @@ export interface ExplainableLayer {
   shares(x: ReadonlyMap<string, Tensor2D>, graph: MessageGraph): LayerShares;
 }
 
-/** The share of a relation whose edges have attention weights [E, H] over values [sources, W]: its weight is their sum. */
-export function shareByAttention(relation: MessageRelation, attention: Tensor2D, values: Tensor2D): RelationShare {
+/**
+ * The share of a relation whose edges have attention weights [E, H] over values [sources, W], or [E, W] of the edges: its weight is their sum.
+ *
+ * @param matrix whose columns the values are of; default the sources
+ */
+export function shareByAttention(
+  relation: MessageRelation,
+  attention: Tensor2D,
+  values: Tensor2D,
+  matrix = relation.matrix,
+): RelationShare {
   const edges = meanOfHeads(attention);
   return {
     ...{ relation, edges },
     weights: segmentReduce(relation.matrix, edges, 'sum'),
-    messages: spmmWeighted(relation.matrix, attention, values),
+    messages: spmmWeighted(matrix, attention, values),
   };
 }
 
@@ -70,16 +79,21 @@ export function entriesByRelation(relationOf: Int32Array, from: number, to: numb
   return new Map([...lists].map(([r, list]) => [r, Int32Array.from(list)]));
 }
 
-/** Shares of relations that one softmax runs over: attention [E, H] of all of them, values of each. */
+/**
+ * Shares of relations that one softmax runs over: attention [E, H] of all of them, values of each.
+ *
+ * @param areOfEdges whether every edge has a value of its own; default: every source has one
+ */
 export function sharesOfJoined(
   { relations, relationOf }: JoinedRelations,
   attention: Tensor2D,
   values: readonly Tensor2D[],
+  areOfEdges = false,
 ): RelationShare[] {
   const entries = entriesByRelation(relationOf, 0, relationOf.length);
   return relations.map((relation, r) => {
     const own = gatherRows(attention, entries.get(r) ?? new Int32Array(0));
-    return shareByAttention(relation, own, values[r]!);
+    return shareByAttention(relation, own, values[r]!, areOfEdges ? relation.byEdge : relation.matrix);
   });
 }
 

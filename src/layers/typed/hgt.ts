@@ -5,6 +5,7 @@ import {
   attentionWeights,
   concatRows,
   fusedAttention,
+  gatherRows,
   gelu,
   linear,
   matMul,
@@ -31,8 +32,10 @@ import {
   relationsInto,
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
+import type { MessageRelation } from '../messages/relation.js';
 import { type ExplainableLayer, type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
 import { xavierParameters } from '../xavier-parameters.js';
+import { RelativeTime } from './relative-time.js';
 
 export interface HgtOptions extends HeteroLayerOptions {
   /** H; divides the output width. */
@@ -44,6 +47,11 @@ export interface HgtOptions extends HeteroLayerOptions {
   readonly softmax?: 'all' | 'relation';
   /** Whether the states are layer-normalised at the end; default false. */
   readonly norm?: boolean;
+  /**
+   * Whether what an edge carries depends on how much later its receiver is than its sender (relative temporal encoding), where the relations of
+   * the graph have times: see `timeUnit` of `MessageGraph.of`. Default false.
+   */
+  readonly time?: boolean;
 }
 
 const optionsSchema = z.strictObject({
@@ -51,6 +59,7 @@ const optionsSchema = z.strictObject({
   heads: option.count,
   softmax: z.optional(z.enum(['all', 'relation'])),
   norm: z.optional(z.boolean('true or false')),
+  time: z.optional(z.boolean('true or false')),
 });
 
 /** The parameters of a node type that is computed. */
@@ -69,10 +78,17 @@ interface RelationParameters {
   readonly prior: Parameter;
 }
 
+/** Keys and values of senders, or of edges where the matrix has a column for each. */
+interface Side {
+  readonly keys: Tensor2D;
+  readonly values: Tensor2D;
+}
+
 /**
- * Heterogeneous graph transformer (Hu et al., "Heterogeneous Graph Transformer", WWW 2020), without relative time: the score of an edge
+ * Heterogeneous graph transformer (Hu et al., "Heterogeneous Graph Transformer", WWW 2020): the score of an edge
  * is <q_i, W_r k_j> mu_r / sqrt(d) per head, its softmax runs over all incoming edges of all relations together, messages are
- * M_r v_j; out_i = A(gelu(sum)), mixed with x_i by a learned share per node type where widths are equal.
+ * M_r v_j; out_i = A(gelu(sum)), mixed with x_i by a learned share per node type where widths are equal. With `time`, keys and values of an
+ * edge are of the sender's state plus an encoding of how much later the receiver is.
  */
 export class Hgt implements HeteroLayer, ExplainableLayer {
   readonly parameters: readonly Parameter[];
@@ -80,6 +96,7 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
   readonly #senders: ReadonlyMap<string, { readonly keys: Linear; readonly values: Linear }>;
   readonly #outputs: ReadonlyMap<string, OutputParameters>;
   readonly #relations: ReadonlyMap<string, RelationParameters>;
+  readonly #time: RelativeTime | undefined;
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
   constructor(options: HgtOptions) {
@@ -112,7 +129,9 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
         },
       ]),
     );
+    this.#time = options.time ? new RelativeTime({ name, seed }, inputWidth) : undefined;
     this.parameters = [
+      ...(this.#time?.parameters ?? []),
       ...parametersOf([...this.#senders.values()].flatMap(({ keys, values }) => [keys, values])),
       ...[...this.#outputs.values()].flatMap(({ queries, outputs, skip, norm }) => [
         ...parametersOf([queries, outputs, ...(norm ? [norm] : [])]),
@@ -139,13 +158,39 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
     const options = { heads, score: 'dot' } as const;
     const relations = knownInto(graph, type, this.#relations);
     if (relations.length === 0) return scale(queries, 0);
-    const sides = relations.map((relation) => this.#sides(inputOf(x, relation.source), relation));
+    const isTimed = this.#isTimed(relations);
+    const sides = relations.map((relation) => this.#sidesOf(x, relation, isTimed));
     if (softmax === 'relation') {
-      return meanOf(sides.map((side, r) => fusedAttention(relations[r]!.matrix, { queries, ...side }, options)));
+      const matrix = (r: number) => (isTimed ? relations[r]!.byEdge : relations[r]!.matrix);
+      return meanOf(sides.map((side, r) => fusedAttention(matrix(r), { queries, ...side }, options)));
     }
     const keys = concatRows(sides.map((side) => side.keys));
     const values = concatRows(sides.map((side) => side.values));
-    return fusedAttention(graph.joined(type).matrix, { queries, keys, values }, options);
+    const matrix = isTimed ? graph.joinedByEdge(type) : graph.joined(type).matrix;
+    return fusedAttention(matrix, { queries, keys, values }, options);
+  }
+
+  /** Whether the senders of a node type differ from edge to edge. */
+  #isTimed(relations: readonly MessageRelation[]): boolean {
+    return this.#time !== undefined && relations.some(({ times }) => times !== undefined);
+  }
+
+  /** Keys and values of the senders of a relation, or of its edges. */
+  #sidesOf(x: HeteroTensors, relation: MessageRelation, areOfEdges: boolean): Side {
+    const side = this.#sides(inputOf(x, relation.source), relation);
+    if (!areOfEdges) return side;
+    const { indices } = relation.matrix.arrays(false);
+    const own = { keys: gatherRows(side.keys, indices), values: gatherRows(side.values, indices) };
+    const { timeSteps } = relation;
+    if (!timeSteps || indices.length === 0) return own;
+    const { keys, values } = this.#maps(relation);
+    const encoded = this.#time!.forward(relation);
+    const added = (to: Tensor2D, { map, matrix }: SideMap) =>
+      add(
+        to,
+        gatherRows(matMul(encoded, matMul(map.parameters[0]!.value as Tensor2D, matrix)), timeSteps.of),
+      ) as Tensor2D;
+    return { keys: added(own.keys, keys), values: added(own.values, values) };
   }
 
   shares(x: HeteroTensors, graph: MessageGraph): LayerShares {
@@ -155,33 +200,41 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
       [...this.#outputs].map(([type, output]) => {
         const into = graph.into(type);
         const queries = output.queries.forward(inputOf(x, type));
-        const sides = into.map((relation) => this.#sides(inputOf(x, relation.source), relation));
+        const isTimed = this.#isTimed(into);
+        const sides = into.map((relation) => this.#sidesOf(x, relation, isTimed));
         if (into.length === 0) return [type, { relations: [] }];
         if (softmax === 'relation') {
           const relations = into.map((relation, r) => {
-            const weights = attentionWeights(relation.matrix, { queries, keys: sides[r]!.keys }, options);
-            return shareByAttention(relation, scale(weights, 1 / into.length), sides[r]!.values);
+            const matrix = isTimed ? relation.byEdge : relation.matrix;
+            const weights = attentionWeights(matrix, { queries, keys: sides[r]!.keys }, options);
+            return shareByAttention(relation, scale(weights, 1 / into.length), sides[r]!.values, matrix);
           });
           return [type, { relations }];
         }
         const joined = graph.joined(type);
+        const matrix = isTimed ? graph.joinedByEdge(type) : joined.matrix;
         const keys = concatRows(sides.map((side) => side.keys));
-        const weights = attentionWeights(joined.matrix, { queries, keys }, options);
+        const weights = attentionWeights(matrix, { queries, keys }, options);
         const values = sides.map((side) => side.values);
-        return [type, { relations: sharesOfJoined(joined, weights, values) }];
+        return [type, { relations: sharesOfJoined(joined, weights, values, isTimed) }];
       }),
     );
   }
 
   /** Keys and values of the senders of a relation: its matrices are multiplied into those of the type first. */
-  #sides(x: Tensor2D, { name, source }: { readonly name: string; readonly source: string }) {
+  #sides(x: Tensor2D, relation: MessageRelation): Side {
+    const { keys, values } = this.#maps(relation);
+    return { keys: through(x, keys), values: through(x, values) };
+  }
+
+  #maps({ name, source }: MessageRelation): { readonly keys: SideMap; readonly values: SideMap } {
     const { heads, outputWidth } = this.#options;
     const { attention, message, prior } = this.#relations.get(name)!;
     const { keys, values } = this.#senders.get(source)!;
     const factors = matMul(prior.value as Tensor2D, spreadOver(heads, outputWidth));
     return {
-      keys: through(x, keys, multiply(blockDiagonal(attention.value as Tensor2D, heads), factors)),
-      values: through(x, values, blockDiagonal(message.value as Tensor2D, heads)),
+      keys: { map: keys, matrix: multiply(blockDiagonal(attention.value as Tensor2D, heads), factors) as Tensor2D },
+      values: { map: values, matrix: blockDiagonal(message.value as Tensor2D, heads) },
     };
   }
 
@@ -190,8 +243,14 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
   }
 }
 
+/** A map of the states of a node type, and the matrix of a relation after it. */
+interface SideMap {
+  readonly map: Linear;
+  readonly matrix: Tensor2D;
+}
+
 /** (x W + b) M, the two matrices multiplied first. */
-function through(x: Tensor2D, map: Linear, matrix: Tensor2D): Tensor2D {
+function through(x: Tensor2D, { map, matrix }: SideMap): Tensor2D {
   const [weight, bias] = map.parameters.map(({ value }) => value);
   const width = matrix.shape[1];
   const shifted = matMul(reshape<Tensor2D>(bias!, [1, matrix.shape[0]]), matrix);

@@ -10,7 +10,12 @@ export function withoutEdges(graph: MessageGraph, dropped: EdgeSet): MessageGrap
   const relations = graph.relations.map((relation) => {
     const csr = relation.matrix.arrays(false);
     const gone = dropped.get(relation.name);
-    return new MessageRelation(relation, gone && gone.size > 0 ? without(csr, gone) : csr);
+    if (!gone || gone.size === 0) return new MessageRelation(relation, csr, relation.times);
+    return new MessageRelation(
+      relation,
+      without(csr, gone),
+      relation.times?.filter((_, e) => !gone.has(e)),
+    );
   });
   return new MessageGraph(counts, relations);
 }

@@ -27,6 +27,8 @@ export interface NetworkModel<S extends NetworkSettings> {
   rowsAtOnce?(settings: S): number;
   /** A number of weights that the model has at least, whatever the graph; default the square of `hidden`. */
   fewestWeights?(settings: S): number;
+  /** The unit of times, where the layers read how much later receivers are than senders; default: they do not. */
+  readonly timeUnit?: (settings: S) => number | undefined;
   /** Whether it can be trained on sampled parts of a graph; default true. */
   readonly trainsOnSamples?: boolean;
   /** Whether its layers give the states of nodes of several types at once, as models of links need; default true. */
@@ -46,13 +48,14 @@ export interface NetworkDefinition<S extends NetworkSettings> extends NodeModelD
 export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>): NetworkDefinition<S> {
   const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay, rowsAtOnce, fewestWeights } =
     model;
+  const { timeUnit } = model;
   const checkAll = (settings: S) => {
     checkSampling(settings, model.trainsOnSamples ?? true);
     checkSettings?.(settings);
   };
   const kind = (settings: S) => {
     checkAll(settings);
-    return { name, settings, build, reach, noDecay, rowsAtOnce, ...(fewestWeights ? { fewestWeights } : {}) };
+    return { name, settings, build, reach, noDecay, rowsAtOnce, timeUnit, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {
     ...{ name, title, paper, defaults, build, network: model },

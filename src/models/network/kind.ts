@@ -12,6 +12,8 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly noDecay?: RegExp | undefined;
   /** Target nodes of a batch where layers work row by row; default all at once. */
   readonly rowsAtOnce?: ((settings: S) => number) | undefined;
+  /** The unit of times, where the layers read how much later receivers are than senders; default: they do not. */
+  readonly timeUnit?: ((settings: S) => number | undefined) | undefined;
   /** A number of weights that the model has at least, whatever the graph; default the square of the width. */
   fewestWeights?(settings: S): number;
 }

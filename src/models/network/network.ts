@@ -30,6 +30,8 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: ((settings: S) => number) | undefined;
+  /** The unit of times, where the layers read them; default: they do not. */
+  readonly timeUnit?: ((settings: S) => number | undefined) | undefined;
   /** Labels that are an input; default none. */
   readonly known?: KnownLabels | undefined;
   /**
@@ -65,7 +67,8 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     const { relations, layers, hidden } = settings;
     const chosen = relations === undefined ? {} : { relations };
     this.reversed = options.reversed ?? reversedTypes(graph, chosen);
-    this.messages = MessageGraph.of(graph, { ...chosen, reverse: this.reversed });
+    const timeUnit = options.timeUnit?.(settings);
+    this.messages = MessageGraph.of(graph, { ...chosen, reverse: this.reversed, timeUnit });
     this.reach = reach?.(settings) ?? layers;
     const types = neededTypes(this.messages, target, this.reach);
     this.inputs = inputShapes(graph, types[0]!, [target], settings);

@@ -16,8 +16,12 @@ export interface TypedGraph {
   readonly relations: readonly Relation[];
 }
 
-/** The same graph as layers see it. Entries of a row are in the order of the edges. */
-export function messageGraph({ counts, relations }: TypedGraph, withWeights = false): MessageGraph {
+/**
+ * The same graph as layers see it. Entries of a row are in the order of the edges.
+ *
+ * @param third what the third number of an edge is; default nothing
+ */
+export function messageGraph({ counts, relations }: TypedGraph, third?: 'weights' | 'times'): MessageGraph {
   return new MessageGraph(
     new Map(Object.entries(counts)),
     relations.map(({ edges, ...schema }) => {
@@ -28,7 +32,8 @@ export function messageGraph({ counts, relations }: TypedGraph, withWeights = fa
       for (let i = 0; i < numRows; i++) indptr[i + 1]! += indptr[i]!;
       const csr = { numRows, numCols: counts[schema.source]!, indptr, indices: Int32Array.from(sorted, ([s]) => s) };
       const values = Float32Array.from(sorted, ([, , weight = 1]) => weight);
-      return new MessageRelation(schema, withWeights ? { ...csr, values } : csr);
+      if (third === 'times') return new MessageRelation(schema, csr, values);
+      return new MessageRelation(schema, third ? { ...csr, values } : csr);
     }),
   );
 }

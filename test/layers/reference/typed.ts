@@ -126,14 +126,23 @@ export const han =
     );
   };
 
-export const hgt = (heads: number, across: 'all' | 'relation', norm: boolean) =>
+/** Sine and cosine of a time in turn, slower and slower, over the root of the width. */
+export const timeBase = (time: number, width: number): Row =>
+  Array.from({ length: width }, (_, c) => {
+    const angle = time / 10000 ** ((2 * Math.floor(c / 2)) / width);
+    return (c % 2 === 0 ? Math.sin(angle) : Math.cos(angle)) / Math.sqrt(width);
+  });
+
+/** @param timed whether the third number of an edge is how much later its receiver is */
+export const hgt = (heads: number, across: 'all' | 'relation', norm: boolean, timed = false) =>
   nodeByNode((x, i, type, all, graph, values) => {
     const queries = linearMap(x, values, `${type}/queries`);
     const width = queries.length;
     const d = width / heads;
     const senders = relationsInto(graph, type).map((relation) =>
-      edgesInto(relation, i).map(([j]) => {
-        const sender = all[relation.source]![j]!;
+      edgesInto(relation, i).map(([j, , time = 1]) => {
+        const state = all[relation.source]![j]!;
+        const sender = timed ? plus(state, linearMap(timeBase(time, x.length), values, 'time')) : state;
         const through = (part: string, matrix: string) => {
           const state = linearMap(sender, values, `${relation.source}/${part}`);
           const blocks = values(`${relation.name}/${matrix}`);
