@@ -30,7 +30,9 @@ export async function defaults(
   const root = dataRoot({ data });
   const names =
     dataset?.split(',') ?? (quick ? plantedNames.slice(0, 2) : [...plantedNames, ...presentData(files, root)]);
-  const all = listModels('classification').map(({ name }) => name);
+  const all = listModels('classification')
+    .filter(({ wholeGraphs }) => !wholeGraphs)
+    .map(({ name }) => name);
   const models = model?.split(',') ?? (quick ? [...ofLabels, 'ridge', 'sage'] : all);
   for (const each of models) nodeModelNamed(each);
   const changes = JSON.parse(set);

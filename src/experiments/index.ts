@@ -30,6 +30,7 @@ export {
   type EmbeddingTrainOptions,
   trainEmbeddings,
 } from './embedding/train-embeddings.js';
+export type { StructureGain } from './graphs/structure.js';
 export type { AskedChoices } from './kinds/asked.js';
 export type { LinkRunConfig } from './links/link-config.js';
 export { type LinkAnswers, type LinkRun, openLinkRun } from './links/link-run.js';

@@ -20,6 +20,8 @@ import { type ChosenTask, nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { type Preparation, prepareFeatures } from './data/prepare-features.js';
 import { type KnownTarget, tellingColumns } from './data/telling-columns.js';
+import { graphCandidates, simpleGraphModels } from './graphs/graph-models.js';
+import { graphRemarks } from './graphs/graph-remarks.js';
 import type { AskedChoices } from './kinds/asked.js';
 import { nodeKind } from './kinds/kinds.js';
 import type { NodeKind, ProblemOf } from './kinds/node-kind.js';
@@ -31,6 +33,11 @@ export interface ExperimentOptions extends DataOptions, AskedChoices {
    * values, and remarks it. Default 'classification'.
    */
   readonly task?: NodeTaskKind | 'guess';
+  /**
+   * Whether the nodes to learn are whole graphs, to which other nodes belong: models of whole graphs are compared, and what their structure adds is
+   * said. Default false.
+   */
+  readonly wholeGraphs?: boolean;
   /** Of numbers: what training makes small; default 'squared'. */
   readonly loss?: NumberLoss;
   /** Name in the registry of models; default 'auto', which compares what is promising for the graph and keeps the best. */
@@ -58,6 +65,7 @@ export interface PreparedExperiment<K extends NodeTaskKind = NodeTaskKind> {
   readonly resources: ModelResources;
   /** What the validation rows shall decide. */
   readonly asked: AskedChoices;
+  readonly areGraphs: boolean;
   readonly loadSeconds: number;
 }
 
@@ -91,7 +99,10 @@ export async function openTask(
 ): Promise<{ readonly opened: OpenedData; readonly task: ChosenTask }> {
   expectArgument(options, 'object', 'options');
   const { model = defaultModel, task: asked = 'classification' } = options;
-  const shape = { task: z.optional(z.enum(taskNames)), loss: lossOption, calibrate: calibrateOption, goal: goalOption };
+  const shape = {
+    ...{ task: z.optional(z.enum(taskNames)), wholeGraphs: z.optional(z.boolean('true or false')) },
+    ...{ loss: lossOption, calibrate: calibrateOption, goal: goalOption },
+  };
   checkOptions(z.looseObject(shape), options);
   // Refused before the data are read.
   const definition = nodeModelNamed(model, asked === 'guess' ? undefined : asked);
@@ -138,7 +149,12 @@ export function prepared<K extends NodeTaskKind>(
   const split = task.split(seed);
   const { graph, preparation } = prepareFeatures(opened.graph, { task, trainRows: split.train });
   const problem = kind.problem(graph, { ...task, split: () => split }, seed, options.loss);
-  const chosen = settingsForProblem(definition, problem, options.settings ?? {}, options.dataset);
+  const areGraphs = options.wholeGraphs === true;
+  const ofGraphs = areGraphs ? graphRemarks(graph, task.nodeType) : [];
+  const compared =
+    areGraphs && definition.name === defaultModel ? { candidates: graphCandidates(name, graph, task.nodeType) } : {};
+  const given = { ...compared, ...options.settings };
+  const chosen = settingsForProblem(definition, problem, given, options.dataset);
   const { settings } = chosen;
   const store = cacheFolder(options.cache, 'features');
   const resources = { store, memoryBytes: options.memoryBytes };
@@ -148,7 +164,11 @@ export function prepared<K extends NodeTaskKind>(
   kind.checkAsked(problem, asked);
   definition.check?.(problem, settings, resources);
   const loadSeconds = (performance.now() - started) / 1000;
-  const remarks = [...(task.reason === undefined ? [] : [task.reason]), ...targetRemarks(opened, problem, preparation)];
+  const remarks = [
+    ...(task.reason === undefined ? [] : [task.reason]),
+    ...ofGraphs,
+    ...targetRemarks(opened, problem, preparation),
+  ];
   return {
     kind,
     opened,
@@ -160,6 +180,7 @@ export function prepared<K extends NodeTaskKind>(
     preparation,
     resources,
     asked,
+    areGraphs,
     loadSeconds,
   };
 }
@@ -217,7 +238,13 @@ export function baselinesFor<K extends NodeTaskKind>({
   problem,
   definition,
   settings,
+  areGraphs,
 }: PreparedExperiment<K>): Estimator[] {
+  if (areGraphs) {
+    return simpleGraphModels(kind.name, problem.graph.features(problem.nodeType) !== undefined)
+      .filter((name) => name !== definition.name)
+      .map((name) => createModel(name));
+  }
   const relations = ownProperty(settings as Readonly<Record<string, readonly string[] | undefined>>, 'relations');
   return listModels(kind.name)
     .filter(({ name }) => name !== definition.name)

@@ -16,6 +16,7 @@ import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type UsedColumn, usedColumns } from './data/used-columns.js';
 import { writeJson } from './disk/write-file.js';
+import { type Predicted, type StructureGain, structureGain } from './graphs/structure.js';
 import { chosenPredictions } from './kinds/chosen-predictions.js';
 import type { ChoicesOf, Positive, PredictionsOf, ScoreOf } from './kinds/node-kind.js';
 import type { RunParts } from './node-run.js';
@@ -74,6 +75,8 @@ export interface ExperimentSummary<K extends NodeTaskKind = 'classification'> {
   readonly choices?: ChoicesOf<K>;
   /** Where no model was named: the models that were compared, and why one was kept. */
   readonly comparison?: ModelComparison;
+  /** Of whole graphs: what knowing who is joined to whom adds over models that see no edge. */
+  readonly structure?: StructureGain;
   readonly loadSeconds: number;
   readonly totalSeconds: number;
   readonly peakMiB: number;
@@ -233,9 +236,12 @@ async function fitAndScore<K extends NodeTaskKind>(
   const { split, seed } = problem;
   const checkpointDir = out === undefined ? undefined : join(out, runFiles.checkpoint);
   const scores: ScoreOf<K>[] = [];
+  const predicted: Predicted<K>[] = [];
   for (const baseline of options.baselines === false ? [] : baselinesFor(prepared)) {
     try {
-      scores.push((await fitOne(baseline, prepared, out, events, true)).score);
+      const { score, predictions } = await fitOne(baseline, prepared, out, events, true);
+      scores.push(score);
+      if (prepared.areGraphs) predicted.push({ model: baseline.name, settings: {}, predictions });
     } finally {
       baseline.dispose();
     }
@@ -246,8 +252,12 @@ async function fitAndScore<K extends NodeTaskKind>(
     scores.push(score);
     const { comparison } = report;
     const judgement = kind.judge(scores);
+    const used = comparison?.models.find(({ isKept }) => isKept) ?? { model: definition.name, settings };
+    const structure =
+      predicted.length > 0 ? structureGain(kind, problem, [...predicted, { ...used, predictions }]) : undefined;
     const judged = [
       ...(comparison ? [comparison.verdict, ...comparison.remarks] : []),
+      ...(structure ? [structure.verdict] : []),
       ...(choices ? said(prepared, model, choices) : []),
       ...(judgement === undefined ? [] : [judgement]),
     ];
@@ -263,6 +273,7 @@ async function fitAndScore<K extends NodeTaskKind>(
       remarks: [...remarksOf(prepared), ...judged],
       columns: usedColumns(prepared.preparation),
       ...(comparison ? { comparison } : {}),
+      ...(structure ? { structure } : {}),
       loadSeconds,
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,
@@ -313,10 +324,11 @@ async function keep<K extends NodeTaskKind>(
         ? await relationImportance(kind, model, problem, summary.choices, { signal: events.signal })
         : undefined;
     const judgement = kind.judge(summary.scores);
-    const { comparison } = summary;
+    const { comparison, structure } = summary;
     const own = verdictOf(kind, summary.scores, judgement);
     const verdict = [
       ...(comparison ? [comparison.verdict, ...(judgement === undefined ? [] : [judgement])] : [own]),
+      ...(structure ? [structure.verdict] : []),
       ...(summary.choices ? said(prepared, model, summary.choices) : []),
     ];
     await writeReport(folder, { ...what, flow, verdict, relations, summary });

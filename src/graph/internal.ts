@@ -1,5 +1,5 @@
 /** What other rooms of the library use of this one, beyond its public names. */
-export { numericColumn, sparseColumn } from './columns/make.js';
+export { denseColumn, numericColumn, sparseColumn } from './columns/make.js';
 export { booleans, chunk, numbers, validity } from './columns/read.js';
 export { textColumn } from './columns/text.js';
 export { featureEncoderSchema } from './features/encoder-schema.js';
@@ -23,3 +23,4 @@ export { arrowFolder } from './node/graph-folders.js';
 export { checkCount } from './options/check-option.js';
 export { inverseOf } from './splits/link-inverse.js';
 export { chainOf, type MetapathChain } from './transforms/metapath.js';
+export { withNodeColumns } from './transforms/node-column.js';

@@ -3,6 +3,7 @@ import type { ModelDefinition } from './core/definition.js';
 import { ensembleOf } from './ensemble/model.js';
 import { gat } from './gat/model.js';
 import { gcn } from './gcn/model.js';
+import { graphNetworkOf } from './graph-network/model.js';
 import { han } from './han/model.js';
 import { hgt } from './hgt/model.js';
 import { hinormer } from './hinormer/model.js';
@@ -12,21 +13,21 @@ import { latte } from './latte/model.js';
 import { commonNeighbours, popularity, preferentialAttachment } from './link-heuristics/models.js';
 import { withLinks } from './link-network/with-links.js';
 import { linkPaths } from './link-paths/model.js';
-import { logistic, logisticAggregated, logisticPropagated } from './logistic/model.js';
+import { logistic, logisticAggregated, logisticGraph, logisticPropagated } from './logistic/model.js';
 import { majority } from './majority/model.js';
 import { mean } from './mean/model.js';
 import { metapath2vec } from './metapath2vec/model.js';
-import { mlp, mlpAggregated, mlpPropagated } from './mlp/model.js';
+import { mlp, mlpAggregated, mlpGraph, mlpPropagated } from './mlp/model.js';
 import { nars } from './nars/model.js';
 import { rgat } from './rgat/model.js';
 import { rgcn } from './rgcn/model.js';
-import { ridge, ridgeAggregated, ridgePropagated } from './ridge/model.js';
+import { ridge, ridgeAggregated, ridgeGraph, ridgePropagated } from './ridge/model.js';
 import { rphgnn } from './rphgnn/model.js';
 import { sage } from './sage/model.js';
 import { sehgnn } from './sehgnn/model.js';
 import { simpleHgn } from './simple-hgn/model.js';
 
-const nodeModels: readonly ModelDefinition[] = [
+const modelsAlone: readonly ModelDefinition[] = [
   majority,
   mean,
   labelPropagation,
@@ -39,6 +40,9 @@ const nodeModels: readonly ModelDefinition[] = [
   ridgeAggregated,
   mlpAggregated,
   logisticAggregated,
+  ridgeGraph,
+  mlpGraph,
+  logisticGraph,
   rphgnn,
   sehgnn,
   nars,
@@ -54,6 +58,8 @@ const nodeModels: readonly ModelDefinition[] = [
   hinormer,
   withLinks(latte),
 ];
+
+const nodeModels = [...modelsAlone, graphNetworkOf(modelsAlone) as ModelDefinition];
 
 const nodeModelsAndEnsemble = [...nodeModels, ensembleOf(nodeModels) as ModelDefinition];
 

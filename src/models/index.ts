@@ -52,17 +52,18 @@ export type {
   SavedModel,
 } from './core/types.js';
 export { explainByPrediction } from './explain/explain-by-prediction.js';
+export type { ReadoutKind } from './graph-network/readout.js';
 export {
   GraphClassifier,
   type GraphClassifierOptions,
   type GraphInferenceOptions,
   type GraphScore,
 } from './graphs/classifier.js';
-export { type JoinedGraphs, joinGraphs } from './graphs/join-graphs.js';
+export { joinGraphs } from './graphs/join-graphs.js';
 export type { GraphProblem } from './graphs/problem.js';
-export type { ReadoutKind } from './graphs/readout.js';
 export type { SavedGraphModel } from './graphs/saved.js';
 export type { InputOptions } from './inputs/node-inputs.js';
+export type { JoinedGraphs } from './inputs/whole-graphs.js';
 export type { EmbeddingSettings } from './knowledge-graph/settings.js';
 export { LabelPropagationClassifier, type LabelPropagationSettings } from './label-propagation/classifier.js';
 export { indexesOf, type LinkRanks, type RankOptions, rankLinks } from './links/rank-links.js';

@@ -42,31 +42,29 @@ describe('trainExperiment', () => {
     experiment.dispose();
   });
 
-  it.each(listModels('classification').map(({ name }) => name))(
-    'keeps a run of %s that evaluates to the same figures',
-    async (model) => {
-      const { defaults } = modelNamed(model);
-      const few = { candidates: [{ model: 'ridge' }, { model: 'mlp', settings: { epochs: 5 } }], folds: 2 };
-      const settings = model === 'rphgnn' ? quick : model === 'auto' ? few : 'epochs' in defaults ? { epochs: 5 } : {};
-      const out = at(`run-${model}`);
-      const trained = await trainExperiment({ ...base, data: at('people'), model, settings, out });
-      const files = await readdir(out);
-      expect(files).toEqual(expect.arrayContaining(['config.json', 'metrics.json', 'model', 'report.html']));
-      expect(files.includes('embeddings.arrow')).toBe(trained.model.hasEmbedding);
-      expect(files.includes('history.json')).toBe(trained.report.training !== undefined);
-      expect(JSON.parse(await readFile(join(out, 'metrics.json'), 'utf8'))).toEqual(trained.summary);
-      trained.dispose();
-      const run = await openRun(out, { cache: false });
-      expect(run.config.model).toBe(model);
-      const { micro, macro } = trained.scores[0]!;
-      expect(await run.evaluate()).toMatchObject({ micro, macro, rows: trained.summary.rows.test });
-      const { rows, probabilities } = await run.predict('all');
-      expect(rows.length).toBe(PEOPLE);
-      expect(probabilities[0]! + probabilities[1]!).toBeCloseTo(1, 5);
-      await expect(run.predict('unlabelled')).rejects.toMatchObject({ code: 'NO_ROWS' });
-      run.dispose();
-    },
-  );
+  const ofNodes = listModels('classification').filter((model) => !('wholeGraphs' in model));
+  it.each(ofNodes.map(({ name }) => name))('keeps a run of %s that evaluates to the same figures', async (model) => {
+    const { defaults } = modelNamed(model);
+    const few = { candidates: [{ model: 'ridge' }, { model: 'mlp', settings: { epochs: 5 } }], folds: 2 };
+    const settings = model === 'rphgnn' ? quick : model === 'auto' ? few : 'epochs' in defaults ? { epochs: 5 } : {};
+    const out = at(`run-${model}`);
+    const trained = await trainExperiment({ ...base, data: at('people'), model, settings, out });
+    const files = await readdir(out);
+    expect(files).toEqual(expect.arrayContaining(['config.json', 'metrics.json', 'model', 'report.html']));
+    expect(files.includes('embeddings.arrow')).toBe(trained.model.hasEmbedding);
+    expect(files.includes('history.json')).toBe(trained.report.training !== undefined);
+    expect(JSON.parse(await readFile(join(out, 'metrics.json'), 'utf8'))).toEqual(trained.summary);
+    trained.dispose();
+    const run = await openRun(out, { cache: false });
+    expect(run.config.model).toBe(model);
+    const { micro, macro } = trained.scores[0]!;
+    expect(await run.evaluate()).toMatchObject({ micro, macro, rows: trained.summary.rows.test });
+    const { rows, probabilities } = await run.predict('all');
+    expect(rows.length).toBe(PEOPLE);
+    expect(probabilities[0]! + probabilities[1]!).toBeCloseTo(1, 5);
+    await expect(run.predict('unlabelled')).rejects.toMatchObject({ code: 'NO_ROWS' });
+    run.dispose();
+  });
 
   it.each([
     ['texts', (i: number) => (i % 2 ? 'yes' : 'no'), ['no', 'yes']],

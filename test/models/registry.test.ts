@@ -14,7 +14,8 @@ import {
   saveModel,
 } from '../../src/models/index.js';
 import { majority } from '../../src/models/majority/model.js';
-import { PEOPLE, plantedGraph, plantedProblem, rows } from './planted.js';
+import { moleculeProblem } from './graph-network/molecules.js';
+import { PEOPLE, plantedProblem, rows } from './planted.js';
 
 const network = { epochs: 3, hidden: 8 };
 const small: Readonly<Record<string, object>> = {
@@ -22,6 +23,8 @@ const small: Readonly<Record<string, object>> = {
   mlp: { epochs: 5, hidden: 8 },
   'mlp-propagated': { epochs: 5, hidden: 8 },
   'mlp-aggregated': { epochs: 5, hidden: 8 },
+  'mlp-graph': { epochs: 5, hidden: 8 },
+  'graph-network': network,
   sehgnn: { epochs: 5, embed: 8, hidden: 8 },
   nars: { epochs: 5, hidden: 8, width: 16 },
   metapath2vec: { passes: 1, epochs: 20, width: 8, walkLength: 6 },
@@ -34,6 +37,10 @@ const small: Readonly<Record<string, object>> = {
   ),
 };
 const problem = plantedProblem();
+const whole = moleculeProblem();
+const isOfGraphs = (name: string) => 'wholeGraphs' in modelNamed(name);
+/** Of models of whole graphs it is about other nodes. */
+const problemOf = (name: string) => (isOfGraphs(name) ? whole : problem);
 let dir: string;
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'heterograph-registry-'));
@@ -42,7 +49,7 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 
 async function fitted(name: string): Promise<Estimator> {
   const model = createModel(name, { settings: small[name] ?? {} });
-  await model.fit(problem);
+  await model.fit(problemOf(name));
   return model;
 }
 
@@ -60,6 +67,9 @@ describe('the registry of models', () => {
       'ridge-aggregated',
       'mlp-aggregated',
       'logistic-aggregated',
+      'ridge-graph',
+      'mlp-graph',
+      'logistic-graph',
       'rphgnn',
       'sehgnn',
       'nars',
@@ -74,6 +84,7 @@ describe('the registry of models', () => {
       'simple-hgn',
       'hinormer',
       'latte',
+      'graph-network',
       'ensemble',
       'auto',
     ]);
@@ -81,7 +92,7 @@ describe('the registry of models', () => {
       'mean',
       ...listModels('classification')
         .map(({ name }) => name)
-        .filter((name) => !['majority', 'logistic', 'logistic-propagated', 'logistic-aggregated'].includes(name)),
+        .filter((name) => name !== 'majority' && !name.startsWith('logistic')),
     ]);
     for (const { settings, defaults, presets = {} } of listModels()) {
       for (const each of [defaults, ...Object.values(presets)]) expect(settings.parse(each)).toEqual(each);
@@ -93,7 +104,8 @@ describe('the registry of models', () => {
     '%s predicts the same bits after saving and loading',
     async (name) => {
       const model = await fitted(name);
-      const test = rows(150, PEOPLE);
+      const { graph, split } = problemOf(name);
+      const test = isOfGraphs(name) ? split.test : rows(150, PEOPLE);
       const scores = await model.predict(test);
       expect(scores.length).toBe(test.length * 2);
       await saveModel(model, join(dir, 'model'));
@@ -104,8 +116,8 @@ describe('the registry of models', () => {
       expect(again.name).toBe(name);
       expect(again.task).toEqual(task);
       if (name !== 'majority') await expect(again.predict(test)).rejects.toMatchObject({ code: 'NOT_FITTED' });
-      expect(await again.predict(test, { graph: plantedGraph() })).toEqual(scores);
-      if (embedding) expect(await again.embed(test, { graph: plantedGraph() })).toEqual(embedding);
+      expect(await again.predict(test, { graph })).toEqual(scores);
+      if (embedding) expect(await again.embed(test, { graph })).toEqual(embedding);
       else await expect(again.embed(test)).rejects.toMatchObject({ code: 'UNSUPPORTED_BY_MODEL' });
       again.dispose();
     },

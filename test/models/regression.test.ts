@@ -27,25 +27,24 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-it.each(listModels('regression').map(({ name }) => name))(
-  '%s gives the same numbers once saved and loaded',
-  async (name) => {
-    const model = createModel(name, { settings: quick[name] ?? {} });
-    await model.fit(problem);
-    const numbers = await model.predict(parts.test);
-    expect(numbers.length).toBe(parts.test.length);
-    // Scores of classes are scaled to length 1 by simple-hgn and hinormer: numbers would all be 1 or -1.
-    if (name !== 'mean') expect(new Set(numbers).size).toBeGreaterThan(10);
-    expect(model.task).toMatchObject({ kind: 'regression', nodeType: 'person', labelColumn: 'y' });
-    await saveModel(model, join(dir, name));
-    const { task } = model;
-    model.dispose();
-    const again = await loadModel(join(dir, name));
-    expect(again.task).toEqual(task);
-    expect(await again.predict(parts.test, { graph: plantedNumbers() })).toEqual(numbers);
-    again.dispose();
-  },
-);
+const ofNodes = listModels('regression').filter((model) => !('wholeGraphs' in model));
+
+it.each(ofNodes.map(({ name }) => name))('%s gives the same numbers once saved and loaded', async (name) => {
+  const model = createModel(name, { settings: quick[name] ?? {} });
+  await model.fit(problem);
+  const numbers = await model.predict(parts.test);
+  expect(numbers.length).toBe(parts.test.length);
+  // Scores of classes are scaled to length 1 by simple-hgn and hinormer: numbers would all be 1 or -1.
+  if (name !== 'mean') expect(new Set(numbers).size).toBeGreaterThan(10);
+  expect(model.task).toMatchObject({ kind: 'regression', nodeType: 'person', labelColumn: 'y' });
+  await saveModel(model, join(dir, name));
+  const { task } = model;
+  model.dispose();
+  const again = await loadModel(join(dir, name));
+  expect(again.task).toEqual(task);
+  expect(await again.predict(parts.test, { graph: plantedNumbers() })).toEqual(numbers);
+  again.dispose();
+});
 
 // The columns of a person explain 4 parts of 54; of what its groups are, models that see them learn most.
 it.each([

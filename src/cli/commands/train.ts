@@ -30,7 +30,7 @@ import { printFolds } from '../validation/print-folds.js';
 
 interface TrainFlags extends DataFlags, BackendOptions {
   readonly model?: string;
-  readonly task?: TaskKind;
+  readonly task?: TaskKind | 'graphs';
   readonly loss?: NumberLoss;
   readonly negatives?: NodeChance;
   readonly seed: string;
@@ -67,8 +67,8 @@ export function addTrain(program: Command): void {
     .addOption(
       new Option(
         '--task <task>',
-        'classes of nodes, numbers of nodes, or links of the edge type that --target names (default: classes or numbers, by the values of the target column)',
-      ).choices(['classification', 'regression', 'links']),
+        'classes of nodes, numbers of nodes, links of the edge type that --target names, or classes or numbers of whole graphs: rows of --target, to which other nodes belong (default: classes or numbers, by the values of the target column)',
+      ).choices(['classification', 'regression', 'links', 'graphs']),
     )
     .addOption(
       new Option('--loss <loss>', 'regression: what training makes small (default: squared)').choices([
@@ -173,7 +173,8 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
   return {
     ...dataOptions(flags),
     ...{ model, seed, baselines },
-    ...(task === 'links' ? {} : { task: task ?? 'guess' }),
+    ...(task === 'links' ? {} : { task: task === undefined || task === 'graphs' ? 'guess' : task }),
+    ...(task === 'graphs' ? { wholeGraphs: true } : {}),
     ...(loss === undefined ? {} : { loss }),
     ...(calibrate === undefined ? {} : { calibrate }),
     ...(goal === undefined ? {} : { goal: parsedGoal(goal) }),
@@ -186,7 +187,13 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
       flags.out ??
       join(
         'runs',
-        [name, ...(task === 'links' ? [task] : []), ...(model === byDefault ? [] : [model]), 'seed', seed].join('-'),
+        [
+          name,
+          ...(task === 'links' || task === 'graphs' ? [task] : []),
+          ...(model === byDefault ? [] : [model]),
+          'seed',
+          seed,
+        ].join('-'),
       ),
     restart: restart === true,
     ...(memory === undefined ? {} : { memoryBytes: byteSize(memory, '--memory') }),
@@ -211,8 +218,8 @@ function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'
       : nodeKind('classification').table(summary.scores);
   const end = `${rows.test} test rows, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
   const columns = summary.columns.length > 0 ? [textTable(columnHeads, columnRows(summary.columns))] : [];
-  const { comparison } = summary;
+  const { comparison, structure } = summary;
   const compared = comparison ? [textTable(comparisonHeads(comparison), comparisonRows(comparison))] : [];
-  const verdict = comparison ? [comparison.verdict] : [];
+  const verdict = [...(comparison ? [comparison.verdict] : []), ...(structure ? [structure.verdict] : [])];
   return `\n${[...columns, ...compared, tableText(table), ...verdict, end].join('\n\n')}`;
 }

@@ -48,8 +48,9 @@ interface Wanted {
 export const ownColumns = ['ridge', 'logistic', 'mlp'];
 const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated'];
 const aggregated = ['ridge-aggregated', 'logistic-aggregated', 'mlp-aggregated'];
+const ofGraphs = ['ridge-graph', 'logistic-graph', 'mlp-graph'];
 const constants = ['majority', 'mean'];
-const simple = [...ownColumns, ...propagated, ...aggregated, 'label-propagation'];
+const simple = [...ownColumns, ...propagated, ...aggregated, ...ofGraphs, 'label-propagation'];
 const networks = ['rgcn', 'sage', 'gcn', 'gat', 'hgt', 'simple-hgn'];
 
 /** Label propagation is tried along so many relations one by one, those that reach the most rows. */
@@ -156,11 +157,13 @@ function shortName({ graph }: Problem, relation: string): string {
 function wanted(member: EnsembleMember): Wanted {
   const { model, preset, settings = {} } = member;
   const level = simple.includes(model) ? 'simple' : constants.includes(model) ? 'constant' : 'network';
-  const { labels } = settings as { labels?: unknown };
+  const { labels, network, readout } = settings as { labels?: unknown; network?: string; readout?: string };
   const parts = [
     model,
     ...(preset === undefined ? [] : [`as for ${preset}`]),
     ...('labels' in settings ? [labels ? 'with labels' : 'without labels'] : []),
+    ...(network === undefined ? [] : [`of ${network}`]),
+    ...(readout === undefined ? [] : [`by ${readout}`]),
   ];
   return { title: parts.join(' '), level, member };
 }

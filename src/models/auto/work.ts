@@ -60,6 +60,14 @@ export function estimatedWork(model: string, problem: Problem, settings: object,
     case 'logistic-aggregated':
     case 'mlp-aggregated':
       return 4 * AGGREGATES * numEdges(problem, {}) + denseWork(model, AGGREGATES, numRows, outputs);
+    case 'ridge-graph':
+    case 'logistic-graph':
+    case 'mlp-graph':
+      return denseWork(model, 64 * problem.graph.nodeTypes.length, numRows, outputs) + numEdges(problem, {});
+    case 'graph-network': {
+      const { network } = settings as { readonly network: string };
+      return messageWork(network, problem, settings);
+    }
     case 'label-propagation':
       return 20 * 4 * outputs * (numEdges(problem, settings) + numNodes(problem));
     case 'rphgnn':

@@ -58,6 +58,8 @@ export interface LinkMethods<S extends object = object> {
 export interface NodeModelDefinition<S extends object = object, L extends object = S> extends ModelDescription<S> {
   /** Default: classification, and links where there are `links`. */
   readonly tasks?: readonly TaskKind[];
+  /** Whether it learns only of nodes that are whole graphs, to which other nodes belong; default false. */
+  readonly wholeGraphs?: boolean;
   /**
    * Refuses a problem that the model cannot learn, before any work.
    *

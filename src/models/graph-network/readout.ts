@@ -32,18 +32,13 @@ export class GraphReadout {
   readonly parameters: readonly Parameter[];
   readonly width: number;
   readonly #kind: ReadoutKind;
-  readonly #segments: ReadonlyMap<string, { readonly matrix: SparseOperand; readonly nodes: Int32Array }>;
+  readonly #segments: GraphSegments;
   readonly #scores: ReadonlyMap<string, Linear>;
 
   constructor({ kind, numGraphs, graphOf, width, seed }: ReadoutOptions) {
     this.#kind = kind;
     const types = Object.keys(graphOf);
-    this.#segments = new Map(
-      types.map((type) => {
-        const csr = nodesOfGraphs(graphOf[type]!, numGraphs);
-        return [type, { matrix: new SparseOperand(csr), nodes: csr.indices }];
-      }),
-    );
+    this.#segments = graphSegments(graphOf, numGraphs);
     this.#scores = new Map(
       kind === 'attention'
         ? types.map((type) => [type, new Linear({ name: `readout/${type}`, seed, inputWidth: width, outputWidth: 1 })])
@@ -53,10 +48,14 @@ export class GraphReadout {
     this.parameters = [...this.#scores.values()].flatMap(({ parameters }) => parameters);
   }
 
-  /** The caller tidies. */
-  forward(states: HeteroTensors): Tensor2D {
+  /**
+   * The caller tidies.
+   *
+   * @param segments of other graphs with nodes of the same types; default those of the options
+   */
+  forward(states: HeteroTensors, segments = this.#segments): Tensor2D {
     return concatColumns(
-      [...this.#segments].map(([type, { matrix, nodes }]) => {
+      [...segments].map(([type, { matrix, nodes }]) => {
         const values = gatherRows(states.get(type)!, nodes);
         const score = this.#scores.get(type);
         if (this.#kind !== 'attention' || !score) {
@@ -69,9 +68,25 @@ export class GraphReadout {
   }
 
   dispose(): void {
-    for (const { matrix } of this.#segments.values()) matrix.dispose();
+    disposeSegments(this.#segments);
     for (const score of this.#scores.values()) score.dispose();
   }
+}
+
+/** By node type, the nodes of every graph: rows are the graphs. */
+export type GraphSegments = ReadonlyMap<string, { readonly matrix: SparseOperand; readonly nodes: Int32Array }>;
+
+export function graphSegments(graphOf: Readonly<Record<string, Int32Array>>, numGraphs: number): GraphSegments {
+  return new Map(
+    Object.entries(graphOf).map(([type, numbers]) => {
+      const csr = nodesOfGraphs(numbers, numGraphs);
+      return [type, { matrix: new SparseOperand(csr), nodes: csr.indices }] as const;
+    }),
+  );
+}
+
+export function disposeSegments(segments: GraphSegments): void {
+  for (const { matrix } of segments.values()) matrix.dispose();
 }
 
 /** Nodes of every graph, in their order. */

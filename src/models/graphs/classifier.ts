@@ -14,12 +14,12 @@ import {
 import { fitted, needsGraph } from '../core/fitted.js';
 import { countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import type { Embedding, FitReport } from '../core/types.js';
+import type { ReadoutKind } from '../graph-network/readout.js';
+import { GraphStates } from '../graph-network/states.js';
+import type { JoinedGraphs } from '../inputs/whole-graphs.js';
 import type { NetworkSettings } from '../network/settings.js';
-import { GraphStates } from './graph-states.js';
-import type { JoinedGraphs } from './join-graphs.js';
 import { type GraphModel, makeGraphModel } from './make-model.js';
 import { checkGraphProblem, checkJoinedGraphs, type GraphProblem } from './problem.js';
-import type { ReadoutKind } from './readout.js';
 import { checkSavedGraphModel, type SavedGraphModel, specOf } from './saved.js';
 
 export interface GraphClassifierOptions {
@@ -36,6 +36,8 @@ export interface GraphClassifierOptions {
   readonly epochs?: number;
   /** In epochs; default 30. */
   readonly patience?: number;
+  /** Graphs a step, of which alone states are computed; default: all of the training. */
+  readonly batchSize?: number;
 }
 
 /** How to use a fitted model. */
@@ -59,6 +61,7 @@ const optionsSchema = z.strictObject({
   settings: z.optional(z.looseObject({})),
   epochs: z.optional(option.countFrom(0)),
   patience: z.optional(option.nonNegative),
+  batchSize: z.optional(option.count),
 });
 
 /**
@@ -104,12 +107,14 @@ export class GraphClassifier {
     const { readout = 'mean' } = this.#options;
     const { numClasses } = targets;
     const { model, state } = makeGraphModel({
-      ...{ name: this.name, graphs: problem, readout, settings, numClasses, seed, trainRows: split.train },
+      ...{ name: this.name, graphs: problem, readout, settings, numOutputs: numClasses, seed, trainRows: split.train },
     });
     // A linear map from nothing, by loss: F1 of few validation graphs would choose an epoch near a random start.
     if (isSimple) for (const parameter of model.parameters) parameter.write(new Float32Array(parameter.size));
     const criterion = isSimple ? ('loss' as const) : [microF1, macroF1];
-    const task = classificationTask({ targets, rows: split, criterion });
+    const { batchSize } = this.#options;
+    const batches = batchSize === undefined ? {} : { batchSize, evalBatchSize: batchSize };
+    const task = classificationTask({ targets, rows: split, criterion, ...batches });
     const prepare = () => model.prepare?.();
     const { learningRate = isSimple ? 0.05 : 0.01, weightDecay = 0 } = (settings ?? {}) as Partial<NetworkSettings>;
     const trainer = new Trainer({
@@ -206,7 +211,7 @@ export class GraphClassifier {
     if (graphs) checkJoinedGraphs(graphs);
     else if (!own) throw needsGraph();
     checkRows(rows, (graphs ?? own!.graphs).numGraphs, 'rows');
-    const options = { ...run, batchSize: Math.max(1, rows.length) };
+    const options = { ...run, batchSize: this.#options.batchSize ?? Math.max(1, rows.length) };
     if (!graphs) return use(own!.model, options);
     await initTensors();
     const { model } = makeGraphModel(specOf(saved, graphs));

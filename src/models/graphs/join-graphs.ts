@@ -7,14 +7,7 @@ import {
 } from '../../core/index.js';
 import { edgeTypeKey, graphFromArrays, type HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
-
-/** Several graphs as one, side by side without an edge between them, and the graph of every node. */
-export interface JoinedGraphs {
-  readonly graph: HeteroGraph;
-  readonly numGraphs: number;
-  /** By node type, the number of the graph that each node belongs to, -1: none, [N]. Types that are left out are read by messages alone. */
-  readonly graphOf: Readonly<Record<string, Int32Array>>;
-}
+import type { JoinedGraphs } from '../inputs/whole-graphs.js';
 
 /**
  * One graph of many, with the edges and the first feature matrix of every node type; nodes keep their order. A graph without nodes of a type

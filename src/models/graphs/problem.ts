@@ -4,7 +4,7 @@ import { checkDisjoint } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import type { Targets } from '../../training/index.js';
 import { checkLabelled } from '../../training/internal.js';
-import type { JoinedGraphs } from './join-graphs.js';
+import type { JoinedGraphs } from '../inputs/whole-graphs.js';
 
 /** Classes of whole graphs, which lie side by side in one. */
 export interface GraphProblem extends JoinedGraphs {

@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { checkOptions, expectMembers, HeteroGraphError, option } from '../../core/index.js';
 import { checkSavedWeights } from '../core/check-saved.js';
 import type { SavedModel } from '../core/types.js';
+import type { ReadoutKind } from '../graph-network/readout.js';
+import type { GraphStatesFit } from '../graph-network/states.js';
 import type { ColumnScale } from '../inputs/column-scale.js';
+import type { JoinedGraphs } from '../inputs/whole-graphs.js';
 import { checkForged } from '../network/check-forged.js';
 import { checkSeenForm } from '../network/seen-network.js';
 import { networkNamed } from '../unsupervised/network-named.js';
-import type { GraphStatesFit } from './graph-states.js';
-import type { JoinedGraphs } from './join-graphs.js';
 import type { GraphModelSpec } from './make-model.js';
-import type { ReadoutKind } from './readout.js';
 
 /** A fitted model of whole graphs as plain data. */
 export interface SavedGraphModel extends Omit<SavedModel, 'task' | 'trainRows'> {
@@ -82,7 +82,7 @@ export function specOf({ model, settings, seed, state, task }: SavedGraphModel, 
   const { scale, ...fit } = state as { readonly scale?: ColumnScale } & Partial<GraphStatesFit>;
   const graphOf = Object.fromEntries(nodeTypes.map((type) => [type, graphs.graphOf[type]!]));
   return {
-    ...{ name: model, readout, settings: undefined, numClasses, seed, scale },
+    ...{ name: model, readout, settings: undefined, numOutputs: numClasses, seed, scale },
     graphs: { ...graphs, graphOf },
     fit: fit.seen ? (fit as GraphStatesFit) : undefined,
   };

@@ -6,17 +6,21 @@ import type { Problem, SavedModel } from '../core/types.js';
 import { aggregateScale, aggregatesOf, withConstant } from './aggregates.js';
 import { checkFeatures, checkRelations, relationsOption } from './check.js';
 import { checkScale, columnScale, scaleColumns } from './column-scale.js';
+import { graphFeatures } from './graph-features.js';
 import type { Inputs } from './inputs.js';
 import { rowsById } from './rows-by-id.js';
 import { checkSeenGraph, seenGraph } from './seen-graph.js';
+import { membersIn, wholeGraphsLike } from './seen-members.js';
+import { wholeGraphs } from './whole-graphs.js';
 
 /** What simple models look at. */
 export interface InputOptions {
   /**
    * `own`: the node's features; `propagated`: with one and two hop means along every relation; `aggregated`: with counts, means, sums, least
-   * and greatest values of the rows within two hops, column by column (see `fitAggregates`). Default 'own'.
+   * and greatest values of the rows within two hops, column by column (see `fitAggregates`); `graph`: of nodes that are whole graphs, with the mean
+   * features of their nodes and the numbers of their nodes and edges (see `wholeGraphs`). Default 'own'.
    */
-  readonly features?: 'own' | 'propagated' | 'aggregated';
+  readonly features?: 'own' | 'propagated' | 'aggregated' | 'graph';
   /** For propagated and aggregated features: along these relations only; default all. */
   readonly relations?: readonly string[];
   /** Features are projected to this width first; default 512 (own); propagated: 64 a tensor, less where many relations would make more than 2,048 in all; without effect on aggregated ones. */
@@ -24,14 +28,15 @@ export interface InputOptions {
 }
 
 export const inputSchema = {
-  features: z.enum(['own', 'propagated', 'aggregated']),
+  features: z.enum(['own', 'propagated', 'aggregated', 'graph']),
   relations: relationsOption,
   width: z.optional(option.count),
 };
 
 /** @throws {HeteroGraphError} MISSING_FEATURES, NO_RELATIONS, UNKNOWN_TYPE before any work */
 export function checkInputs({ graph, nodeType }: Problem, { features, relations }: InputOptions): void {
-  if (features === 'propagated' || features === 'aggregated') checkRelations(graph, nodeType, relations);
+  if (features === 'graph') wholeGraphs(graph, nodeType);
+  else if (features === 'propagated' || features === 'aggregated') checkRelations(graph, nodeType, relations);
   else checkFeatures(graph, nodeType);
 }
 
@@ -59,6 +64,13 @@ export async function fitInputs(problem: Problem, options: InputOptions, run: Ru
     scaleColumns(inputs, scale);
     return { inputs, state: { plan, scale }, train };
   }
+  if (options.features === 'graph') {
+    const graphs = wholeGraphs(graph, nodeType);
+    const inputs = graphFeatures(graphs, graph.features(nodeType));
+    const scale = columnScale(inputs, train);
+    scaleColumns(inputs, scale);
+    return { inputs, state: { members: membersIn(graphs), scale }, train };
+  }
   const inputs = await nodeInputs(graph, nodeType, options, seed, run);
   if (options.features === 'propagated') {
     return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) }, train };
@@ -85,6 +97,12 @@ export async function inputsLike(
 ): Promise<Inputs> {
   if (options.features === 'aggregated') {
     const inputs = withConstant(applyAggregates(graph, state.plan as AggregatePlan, run), graph.numNodes(nodeType));
+    if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
+    scaleColumns(inputs, checkScale(state.scale, width));
+    return inputs;
+  }
+  if (options.features === 'graph') {
+    const inputs = graphFeatures(wholeGraphsLike(state.members, graph, nodeType), graph.features(nodeType));
     if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
     scaleColumns(inputs, checkScale(state.scale, width));
     return inputs;

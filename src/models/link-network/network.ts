@@ -11,7 +11,7 @@ import {
 } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
 import { stacked } from '../network/homogeneous-stack.js';
-import { InputEncoder, inputShapes } from '../network/input-encoder.js';
+import { type GraphPart, InputEncoder, inputShapes } from '../network/input-encoder.js';
 import type { NetworkKind } from '../network/kind.js';
 import { reached } from '../network/network.js';
 import type { SeenNetwork } from '../network/seen-network.js';
@@ -122,9 +122,13 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
     return this.stack.forwardTypes!(inputs, messages, mode);
   }
 
-  /** What the first layer reads, outside training. The caller tidies. */
-  inputStates(): HeteroTensors {
-    return this.#encoder.forward();
+  /**
+   * What the first layer reads. The caller tidies.
+   *
+   * @param part nodes that are read; default all
+   */
+  inputStates(part?: GraphPart): HeteroTensors {
+    return this.#encoder.forward(part);
   }
 
   /** Called where the weights or the graph have changed. */

@@ -21,7 +21,7 @@ const STEPS_AT_ONCE = 10;
 
 /** Logistic regression of classes on each node's own features, or on propagated ones, on all training rows at once until nothing is gained. */
 export class LogisticClassifier extends LinearClassifier<LogisticSettings> {
-  readonly name: 'logistic' | 'logistic-propagated' | 'logistic-aggregated';
+  readonly name: 'logistic' | 'logistic-propagated' | 'logistic-aggregated' | 'logistic-graph';
 
   constructor(settings: Partial<LogisticSettings> = {}) {
     super({ features: 'own', penalty: 1, ...settings });

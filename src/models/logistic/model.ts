@@ -35,3 +35,11 @@ export const logisticAggregated: NodeModelDefinition<LogisticSettings> = {
   // Some hundred columns, of which few matter.
   defaults: { features: 'aggregated', penalty: 5 },
 };
+
+export const logisticGraph: NodeModelDefinition<LogisticSettings> = {
+  ...shared,
+  name: 'logistic-graph',
+  wholeGraphs: true,
+  title: 'Logistic regression on the mean features and numbers of the nodes and edges of a whole graph',
+  defaults: { features: 'graph', penalty: 1 },
+};

@@ -49,7 +49,7 @@ export const mlpDefaults: MlpSettings = {
   batchSize: 1024,
 };
 
-type MlpName = 'mlp' | 'mlp-propagated' | 'mlp-aggregated';
+type MlpName = 'mlp' | 'mlp-propagated' | 'mlp-aggregated' | 'mlp-graph';
 
 /**
  * A multilayer perceptron on each node's own features, or on propagated ones; with no hidden layer, a linear model. Trained

@@ -43,3 +43,11 @@ export const mlpAggregated: NodeModelDefinition<MlpSettings> = {
   title: 'Multilayer perceptron on counts, means, sums and extremes of related rows',
   defaults: { ...mlpDefaults, features: 'aggregated' },
 };
+
+export const mlpGraph: NodeModelDefinition<MlpSettings> = {
+  ...shared,
+  name: 'mlp-graph',
+  wholeGraphs: true,
+  title: 'Multilayer perceptron on the mean features and numbers of the nodes and edges of a whole graph',
+  defaults: { ...mlpDefaults, features: 'graph' },
+};

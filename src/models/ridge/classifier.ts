@@ -16,7 +16,7 @@ export interface RidgeSettings extends InputOptions {
 
 /** Ridge regression, of classes on 0/1 indicators, in closed form: a strong linear model that costs little. */
 export class RidgeClassifier extends LinearClassifier<RidgeSettings> {
-  readonly name: 'ridge' | 'ridge-propagated' | 'ridge-aggregated';
+  readonly name: 'ridge' | 'ridge-propagated' | 'ridge-aggregated' | 'ridge-graph';
 
   constructor(settings: Partial<RidgeSettings> = {}) {
     super({ features: 'own', penalty: 0.01, ...settings });

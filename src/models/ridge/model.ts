@@ -34,3 +34,11 @@ export const ridgeAggregated: NodeModelDefinition<RidgeSettings> = {
   title: 'Ridge regression on counts, means, sums and extremes of related rows',
   defaults: { features: 'aggregated', penalty: 0.01 },
 };
+
+export const ridgeGraph: NodeModelDefinition<RidgeSettings> = {
+  ...shared,
+  name: 'ridge-graph',
+  wholeGraphs: true,
+  title: 'Ridge regression on the mean features and numbers of the nodes and edges of a whole graph',
+  defaults: { features: 'graph', penalty: 0.01 },
+};

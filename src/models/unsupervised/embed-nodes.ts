@@ -8,6 +8,7 @@ import { readWeights } from '../core/network-state.js';
 import { NodeEmbeddings } from '../core/node-embeddings.js';
 import { noRelations } from '../inputs/check.js';
 import { LinkNetwork } from '../link-network/network.js';
+import { linkedTypes } from '../link-network/network-of.js';
 import { networkLinkTask } from '../link-network/task.js';
 import { chooseMetapaths } from '../metapath2vec/choose-metapaths.js';
 import { metapathsOf } from '../metapath2vec/estimator.js';
@@ -17,7 +18,7 @@ import type { MetaPath2VecSettings } from '../metapath2vec/settings.js';
 import { walkPaths } from '../metapath2vec/walks.js';
 import { networkEncoder } from './encoder.js';
 import { ComparingNetwork } from './network.js';
-import { linkedTypes, networkNamed } from './network-named.js';
+import { networkNamed } from './network-named.js';
 import { type Objective, type ObjectiveOptions, objectiveSchema } from './options.js';
 import { type Comparison, comparingTask, infoNce, proximity, supervisedContrastive } from './task.js';
 

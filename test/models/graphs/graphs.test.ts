@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
 import { graphFromArrays, type HeteroGraph } from '../../../src/graph/index.js';
-import { graphFeatures } from '../../../src/models/graphs/graph-features.js';
-import { GraphReadout, nodesOfGraphs } from '../../../src/models/graphs/readout.js';
+import { GraphReadout, nodesOfGraphs } from '../../../src/models/graph-network/readout.js';
 import {
   GraphClassifier,
   type GraphProblem,
@@ -14,6 +13,7 @@ import {
   loadModel,
   saveGraphModel,
 } from '../../../src/models/index.js';
+import { graphFeatures } from '../../../src/models/inputs/graph-features.js';
 import { initTensors, Parameter, square, sum, type Tensor2D, tensor2d, tidy } from '../../../src/tensor/index.js';
 import { checkGradients } from '../../tensor/check-gradients.js';
 
@@ -134,11 +134,8 @@ function planted(order?: Int32Array): GraphProblem {
     const size = 4 + stream.nextInt(4);
     const x = Array.from({ length: size }, () => 1);
     const bonds = Array.from({ length: size }, (_, at) => [at, (at + 1) % size] as const);
-    // A star or a ring.
-    return molecule(
-      x,
-      i % 2 === 0 ? bonds : bonds.slice(1).map(([, to], at) => [0, at + 1 < size ? at + 1 : to] as const),
-    );
+    // A star or a ring, of as many bonds.
+    return molecule(x, i % 2 === 0 ? bonds : bonds.map(([, to], at) => [0, at + 1 < size ? at + 1 : to] as const));
   });
   const places = order ?? Int32Array.from(all.keys());
   const labels = Int32Array.from(places, (i) => i % 2);
@@ -194,8 +191,9 @@ describe('GraphClassifier', () => {
       await expect(simple.embed(problem.split.test)).rejects.toMatchObject({ code: 'UNSUPPORTED_BY_MODEL' });
     }
     const { x, width } = graphFeatures({ ...problem, ...joinGraphs([molecule([2, 4], []), molecule([], [])]) });
-    expect(width).toBe(3);
-    const expected = [3, Math.log(3), 0, 0, 0, 0];
+    // Mean feature, numbers of atoms and notes, of bonds and of edges from notes, a constant.
+    expect(width).toBe(6);
+    const expected = [3, Math.log(3), 0, 0, 0, 1, 0, 0, 0, 0, 0, 1];
     for (const [i, each] of expected.entries()) expect(x[i]).toBeCloseTo(each, 6);
   });
 

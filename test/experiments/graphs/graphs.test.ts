@@ -1,0 +1,147 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { graphCandidates, seesStructure, simpleGraphModels } from '../../../src/experiments/graphs/graph-models.js';
+import { graphRemarks } from '../../../src/experiments/graphs/graph-remarks.js';
+import { structureGain } from '../../../src/experiments/graphs/structure.js';
+import { openRun, trainExperiment } from '../../../src/experiments/index.js';
+import { classesKind } from '../../../src/experiments/kinds/classes.js';
+import { MOLECULES, moleculeProblem, molecules } from '../../models/graph-network/molecules.js';
+
+const settings = { hidden: 8, dropout: 0, learningRate: 0.02, epochs: 60, batchSize: 16 };
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'heterograph-graph-runs-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+/** The molecules as a person has them: three tables. */
+async function writeTables(folder: string, hasLabels = true): Promise<void> {
+  const graph = molecules();
+  const { source, target } = graph.edgeIndex('bond');
+  const owner = graph.edgeIndex('in').target;
+  const labels = graph.labels('molecule') as { values: Int32Array };
+  const x = graph.features('atom')!.values;
+  const lines = (rows: readonly (readonly unknown[])[]) => `${rows.map((row) => row.join(',')).join('\n')}\n`;
+  const all = Array.from({ length: MOLECULES }, (_, m) => m);
+  await writeFile(
+    join(folder, 'molecules.csv'),
+    lines([
+      hasLabels ? ['molecule_id', 'shape'] : ['molecule_id'],
+      ...all.map((m) => [`m${m}`, ...(hasLabels ? [['chain', 'star'][labels.values[m]!]] : [])]),
+    ]),
+  );
+  const atoms = [...owner.entries()].map(([a, m]) => [`a${a}`, `m${m}`, x[a]!.toFixed(1)]);
+  await writeFile(join(folder, 'atoms.csv'), lines([['atom_id', 'molecule_id', 'charge'], ...atoms]));
+  const bonds = [...source.entries()].map(([b, from]) => [`a${from}`, `a${target[b]!}`]);
+  await writeFile(join(folder, 'bonds.csv'), lines([['from_atom_id', 'to_atom_id'], ...bonds]));
+}
+
+describe('training of whole graphs', () => {
+  it('compares a model with those that see no edge, says what the structure adds, and predicts other files', async () => {
+    await writeTables(dir);
+    const out = join(dir, 'run');
+    const remarks: string[] = [];
+    const options = { data: dir, target: 'molecule.shape', wholeGraphs: true, model: 'graph-network', settings, out };
+    const { summary, scores, dispose } = await trainExperiment(options, { onRemark: (text) => remarks.push(text) });
+    dispose();
+    expect(scores.map(({ model }) => model)).toEqual(['majority', 'logistic-graph', 'mlp-graph', 'graph-network']);
+    expect(scores.at(-1)!.micro).toBeGreaterThan(0.9);
+    expect(summary.structure!.gain).toBeGreaterThan(0.1);
+    expect(summary.structure!.interval[0]).toBeGreaterThan(0);
+    expect(remarks).toContain(summary.structure!.verdict);
+    expect(remarks.some((text) => text.includes(`${MOLECULES} molecule is a whole graph`))).toBe(true);
+    const run = await openRun(out);
+    const { rows, remarks: _, ...again } = await run.evaluate();
+    expect([rows, again.micro]).toEqual([12, scores.at(-1)!.micro]);
+    run.dispose();
+    const other = await mkdtemp(join(tmpdir(), 'heterograph-other-graphs-'));
+    await writeTables(other, false);
+    const onOthers = await openRun(out, { data: other });
+    const { predicted, ids } = await onOthers.predict();
+    onOthers.dispose();
+    await rm(other, { recursive: true });
+    expect(ids).toHaveLength(MOLECULES);
+    const labels = moleculeProblem().targets.labels;
+    const right = ids.filter((id, i) => predicted[i] === ['chain', 'star'][labels[Number(String(id).slice(1))]!]);
+    expect(right.length).toBeGreaterThan(0.9 * MOLECULES);
+  });
+
+  it('compares candidates where no model is named, and keeps a simple one where it is no worse', async () => {
+    const graph = molecules();
+    const kept = await trainExperiment({
+      ...{ graph, target: 'molecule.label', wholeGraphs: true },
+      settings: { candidates: [{ model: 'logistic-graph' }], folds: 2 },
+    });
+    kept.dispose();
+    expect(kept.summary.comparison!.models.map(({ model }) => model)).toEqual(
+      expect.arrayContaining(['majority', 'logistic-graph']),
+    );
+    expect(kept.summary.structure!.verdict).toMatch(/adds nothing/);
+    expect(graphCandidates('classification', graph, 'molecule').map(({ model }) => model)).toEqual([
+      ...['logistic-graph', 'mlp-graph'],
+      ...new Array(4).fill('graph-network'),
+    ]);
+    expect(simpleGraphModels('regression', true)).toEqual(['mean', 'ridge', 'ridge-graph', 'mlp-graph']);
+  });
+
+  it('says what belongs to the graphs and what is left out', () => {
+    const [what, shared] = graphRemarks(molecules(), 'molecule');
+    expect(what).toContain('60 molecule');
+    expect(shared).toContain('lab');
+  });
+
+  it('refuses nodes that are no graphs', async () => {
+    const options = { graph: molecules(), target: 'molecule.label', wholeGraphs: true, model: 'graph-network' };
+    await expect(trainExperiment({ ...options, wholeGraphs: 1 as never })).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+    });
+    await expect(trainExperiment({ ...options, target: 'atom.x' })).rejects.toMatchObject({ code: 'MISSING_LABELS' });
+  });
+});
+
+describe('what the structure adds', () => {
+  const problem = { ...moleculeProblem(), labelColumn: 'label' };
+  const { test } = problem.split;
+  /** Right on the first rows. */
+  const rightOn = (count: number) => {
+    const logits = new Float32Array(2 * test.length);
+    for (const [i, row] of test.entries()) {
+      const label = problem.targets.labels[row]!;
+      logits[2 * i + (i < count ? label : 1 - label)] = 1;
+    }
+    return { logits, rows: test, numClasses: 2 };
+  };
+  const compared = (simple: number, own: number, model = 'graph-network') =>
+    structureGain(classesKind, problem, [
+      { model: 'majority', settings: {}, predictions: rightOn(1) },
+      { model: 'logistic-graph', settings: {}, predictions: rightOn(simple) },
+      { model, settings: {}, predictions: rightOn(own) },
+    ])!;
+
+  it('is the difference to the best model that sees no edge, with an interval', () => {
+    const gain = compared(10, 20);
+    expect(gain).toMatchObject({ against: 'logistic-graph', figure: 'micro' });
+    expect(gain.gain).toBeCloseTo(0.5, 9);
+    expect(gain.interval[0]).toBeGreaterThan(0.2);
+    expect(gain.interval[1]).toBeLessThan(0.8);
+    expect(gain.verdict).toMatch(/beyond chance/);
+  });
+
+  it('may be chance, nothing, or less than nothing', () => {
+    expect(compared(15, 16).verdict).toMatch(/may be chance/);
+    expect(compared(20, 10).verdict).toMatch(/does not help/);
+    expect(compared(15, 15, 'mlp-graph').verdict).toMatch(/adds nothing/);
+  });
+
+  it('knows which models see who is joined to whom', () => {
+    expect(['majority', 'mlp-graph', 'graph-network', 'hgt'].map((name) => seesStructure(name, {}))).toEqual([
+      ...[false, false, true, true],
+    ]);
+    expect(seesStructure('ensemble', { members: [{ model: 'logistic-graph' }, { model: 'graph-network' }] })).toBe(
+      true,
+    );
+    expect(seesStructure('ensemble', { members: [{ model: 'logistic-graph' }] })).toBe(false);
+  });
+});
