@@ -11,7 +11,7 @@ const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'timme-purep', 'hgb-ac
 
 /**
  * Trains `auto` with its defaults (of data sets with presets: those), and the simple models beside it, once per seed; micro-F1 on the test rows. With
- * `--out FILE` runs that are there already are not made again. `--limit` is the number of seconds of a comparison.
+ * `--out FILE` runs that are there already are not made again. `--limit` is the number of seconds that a comparison is planned for; the clock does not stop it.
  */
 export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, data }) {
   const root = dataRoot({ data });
@@ -19,7 +19,7 @@ export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit =
     dataset?.split(',') ?? (quick ? plantedNames.slice(0, 1) : [...plantedNames, ...presentData(files, root)]);
   const settings = quick
     ? { folds: 2, candidates: [{ model: 'ridge' }, { model: 'label-propagation' }] }
-    : { seconds: Number(limit) };
+    : { seconds: Number(limit), ignoreClock: true };
   const key = JSON.stringify({ settings });
   const done = out !== undefined && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : { key, runs: [] };
   if (done.key !== key) throw failure(`${out} holds runs of ${done.key}.`);

@@ -19,6 +19,8 @@ import { TimeLimit } from './time-limit.js';
 import { choosesEpoch, Trial, Trials } from './trial.js';
 import { OPERATIONS_A_SECOND } from './work.js';
 
+/** Share of the time that what is planned takes on one core, so that slower machines keep the same model. */
+const PLANNED_SHARE = 0.5;
 /** Rows that networks are compared on first: of fewer, differences are mostly chance. */
 const FIRST_ROWS = 100;
 /** Shares of the work that a simple model, and the first round of networks, may take of what is left. */
@@ -61,10 +63,10 @@ export class Search {
   ) {
     this.#problem = problem;
     this.#settings = settings;
-    this.#left = settings.seconds * OPERATIONS_A_SECOND;
+    this.#left = PLANNED_SHARE * settings.seconds * OPERATIONS_A_SECOND;
     this.#context = { find, resources, affordable: FIT_SHARE * this.#left };
     this.#run = run;
-    this.#limit = new TimeLimit(settings.seconds, run.signal);
+    this.#limit = new TimeLimit(settings.ignoreClock ? Infinity : settings.seconds, run.signal);
     const numFolds = Math.max(2, Math.min(settings.folds, numLabelled(problem)));
     this.#trials = new Trials(problem, dealFolds(problem, numFolds), criterion, resources);
   }

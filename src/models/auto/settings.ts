@@ -12,8 +12,16 @@ export interface AutoSettings {
   readonly also?: readonly EnsembleMember[];
   /** Parts that the rows of training and validation are dealt into; default 5. */
   readonly folds: number;
-  /** Seconds after which nothing more is compared; the fit of the kept model comes on top. Default 120. */
+  /**
+   * Seconds after which nothing more is compared; the fit of the kept model comes on top. What is tried is planned, from sizes alone, to take
+   * half of them or less on one core, so that a machine that is busy or slow keeps the same model. Default 120.
+   */
   readonly seconds: number;
+  /**
+   * Carries out all that is planned however long it takes, so that the kept model is the same on every machine. Default false: the clock stops
+   * the comparison after `seconds`.
+   */
+  readonly ignoreClock: boolean;
   /**
    * What is compared: `micro-f1`; `f1`, the mean of micro- and macro-F1; of two classes `roc-auc`. Default: micro-F1, but where nine rows in
    * ten have the same class, ROC-AUC of two classes, and `f1` of more. Of numbers it is always the explained variance.
@@ -34,10 +42,11 @@ export const settingsSchema = z.strictObject({
   also: z.optional(members),
   folds: option.countFrom(2),
   seconds: option.positive,
+  ignoreClock: z.boolean('true or false'),
   criterion: z.optional(z.enum(['micro-f1', 'f1', 'roc-auc'])),
 }) as unknown as z.ZodMiniType<AutoSettings>;
 
-export const autoDefaults: AutoSettings = { folds: 5, seconds: 120 };
+export const autoDefaults: AutoSettings = { folds: 5, seconds: 120, ignoreClock: false };
 
 /** The settings of a data set that models know are compared with the others. */
 export const autoPresets = Object.fromEntries(

@@ -6,13 +6,14 @@ export class TimeLimit {
   readonly #given: AbortSignal | undefined;
   readonly #abort = () => this.#own.abort(this.#given?.reason);
   readonly #end: number;
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** @param seconds Infinity for no limit */
   constructor(seconds: number, given: AbortSignal | undefined) {
     this.#given = given;
     this.#end = performance.now() + 1000 * seconds;
-    // Timers count at most 2^31 - 1 ms.
-    this.#timer = setTimeout(() => this.#own.abort(), Math.min(1000 * seconds, 2 ** 31 - 1));
+    // Timers count at most 2^31 - 1 ms, which is 24 days.
+    if (1000 * seconds < 2 ** 31) this.#timer = setTimeout(() => this.#own.abort(), 1000 * seconds);
     given?.addEventListener('abort', this.#abort);
     if (given?.aborted) this.#abort();
   }

@@ -218,6 +218,17 @@ describe('the comparison', () => {
     expect(remarks.join()).toContain('simple-hgn');
   });
 
+  it('carries out what is planned, however long it takes, where the clock is to be ignored', async () => {
+    const candidates = [{ model: 'ridge' }, { model: 'label-propagation' }, { model: 'mlp', settings: { epochs: 30 } }];
+    // Planned for 0.1 s, which the fits of five folds exceed on any machine, at a work that fits into it.
+    const settings = { folds: 5, seconds: 0.1, candidates, ignoreClock: true };
+    const first = await compared(plantedProblem(), settings);
+    expect(first.remarks.join()).not.toContain('stopped after');
+    expect(first.models.find(({ title }) => title === 'ridge')!.folds).toBe(5);
+    const plain = ({ models }: ModelComparison) => models.map(({ title, score }) => ({ title, score }));
+    expect(plain(await compared(plantedProblem(), settings))).toEqual(plain(first));
+  });
+
   it('refuses what does not fit', async () => {
     const codeOf = (settings: object, problem: Problem) =>
       Promise.resolve()
