@@ -6,14 +6,13 @@ import {
   listModels,
   type ModelResources,
   type NodeModelDefinition,
-  type NumberLoss,
   nodeModelNamed,
   type Problem,
   settingsForProblem,
   settingsOf,
 } from '../models/index.js';
 import { lossOption } from '../models/internal.js';
-import { calibrateOption, goalOption } from '../training/internal.js';
+import { calibrateOption, classWeightOption, goalOption } from '../training/internal.js';
 import { cacheFolder } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type ChosenTask, nodeTask } from './data/node-task.js';
@@ -24,10 +23,10 @@ import { graphCandidates, simpleGraphModels } from './graphs/graph-models.js';
 import { graphRemarks } from './graphs/graph-remarks.js';
 import type { AskedChoices } from './kinds/asked.js';
 import { nodeKind } from './kinds/kinds.js';
-import type { NodeKind, ProblemOf } from './kinds/node-kind.js';
+import type { AskedTraining, NodeKind, ProblemOf } from './kinds/node-kind.js';
 
 /** What to train on what. */
-export interface ExperimentOptions extends DataOptions, AskedChoices {
+export interface ExperimentOptions extends DataOptions, AskedChoices, AskedTraining {
   /**
    * What is learned of the target column: classes, or its numbers. `guess` decides by the type of the column and its number of different
    * values, and remarks it. Default 'classification'.
@@ -38,8 +37,6 @@ export interface ExperimentOptions extends DataOptions, AskedChoices {
    * said. Default false.
    */
   readonly wholeGraphs?: boolean;
-  /** Of numbers: what training makes small; default 'squared'. */
-  readonly loss?: NumberLoss;
   /** Name in the registry of models; default 'auto', which compares what is promising for the graph and keeps the best. */
   readonly model?: string;
   /** Settings of the model that differ from its preset for the data set, or from its defaults. */
@@ -101,7 +98,7 @@ export async function openTask(
   const { model = defaultModel, task: asked = 'classification' } = options;
   const shape = {
     ...{ task: z.optional(z.enum(taskNames)), wholeGraphs: z.optional(z.boolean('true or false')) },
-    ...{ loss: lossOption, calibrate: calibrateOption, goal: goalOption },
+    ...{ loss: lossOption, classWeight: classWeightOption, calibrate: calibrateOption, goal: goalOption },
   };
   checkOptions(z.looseObject(shape), options);
   // Refused before the data are read.
@@ -138,17 +135,12 @@ export function prepared<K extends NodeTaskKind>(
   name: K,
   { options, opened, task, seed, started }: OpenedTask,
 ): PreparedExperiment<K> {
-  if (options.loss !== undefined && name === 'classification') {
-    throw new HeteroGraphError('INVALID_OPTION', 'A loss is chosen for numbers only, and classes are learned.', {
-      column: 'loss',
-      hint: "Leave it out, or learn numbers with task: 'regression'.",
-    });
-  }
+  checkAskedTraining(name, options);
   const kind = nodeKind(name);
   const definition = nodeModelNamed(options.model ?? defaultModel, name);
   const split = task.split(seed);
   const { graph, preparation } = prepareFeatures(opened.graph, { task, trainRows: split.train });
-  const problem = kind.problem(graph, { ...task, split: () => split }, seed, options.loss);
+  const problem = kind.problem(graph, { ...task, split: () => split }, seed, askedTraining(options));
   const areGraphs = options.wholeGraphs === true;
   const ofGraphs = areGraphs ? graphRemarks(graph, task.nodeType) : [];
   const compared =
@@ -210,6 +202,28 @@ function targetRemarks(
       `${nodeType}.${column} alone tells ${nodeType}.${labelColumn} in every training row that has it. If it is not known beforehand, leave it out: no score means anything with it.`,
   );
   return [...(isSame ? [same] : []), ...telling];
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where what is asked for is of the other task, or of one model alone */
+function checkAskedTraining(name: NodeTaskKind, { loss, classWeight, model = defaultModel }: ExperimentOptions): void {
+  const fail = (message: string, column: string, hint: string) =>
+    new HeteroGraphError('INVALID_OPTION', message, { column, hint });
+  if (loss !== undefined && name === 'classification') {
+    const hint = "Leave it out, or learn numbers with task: 'regression'.";
+    throw fail('A loss is chosen for numbers only, and classes are learned.', 'loss', hint);
+  }
+  if (classWeight !== undefined && name === 'regression') {
+    const hint = "Leave it out, or learn classes with task: 'classification'.";
+    throw fail('Classes are weighed, and numbers are learned.', 'classWeight', hint);
+  }
+  if (loss?.startsWith('quantile') && model === defaultModel) {
+    const hint = "Name a model that is trained in epochs, such as model: 'mlp-aggregated' (--model mlp-aggregated).";
+    throw fail('Of several models that are compared by squared errors, none is chosen for a quantile.', 'loss', hint);
+  }
+}
+
+function askedTraining({ loss, classWeight }: AskedTraining): AskedTraining {
+  return { ...(loss === undefined ? {} : { loss }), ...(classWeight === undefined ? {} : { classWeight }) };
 }
 
 function checkSplit(problem: Problem & { readonly labelColumn: string }): void {

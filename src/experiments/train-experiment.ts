@@ -201,9 +201,10 @@ function configOf<K extends NodeTaskKind>(prepared: PreparedExperiment<K>): RunC
   const problem: Problem & Positive & { readonly labelColumn: string } = prepared.problem;
   const { nodeType, labelColumn, seed } = problem;
   const loss = problem.kind === 'regression' && problem.loss !== undefined ? { loss: problem.loss } : {};
+  const weight = problem.kind === 'classification' && problem.classWeight ? { classWeight: problem.classWeight } : {};
   const { positive }: Positive = problem;
   return {
-    ...(problem.kind === 'regression' ? { task: 'regression', ...loss } : {}),
+    ...(problem.kind === 'regression' ? { task: 'regression', ...loss } : weight),
     ...prepared.asked,
     ...{ model: definition.name, source: opened.source, graph: hashGraph(opened.graph) },
     ...(positive === undefined ? {} : { positiveClass: positive.class }),
@@ -251,7 +252,7 @@ async function fitAndScore<K extends NodeTaskKind>(
     const { score, predictions, report, choices } = await fitOne(model, prepared, out, events, false);
     scores.push(score);
     const { comparison } = report;
-    const judgement = kind.judge(scores);
+    const judgement = kind.judge(scores, prepared.problem);
     const used = comparison?.models.find(({ isKept }) => isKept) ?? { model: definition.name, settings };
     const structure =
       predicted.length > 0 ? structureGain(kind, problem, [...predicted, { ...used, predictions }]) : undefined;
@@ -323,7 +324,7 @@ async function keep<K extends NodeTaskKind>(
       prepared.resources.memoryBytes === undefined
         ? await relationImportance(kind, model, problem, summary.choices, { signal: events.signal })
         : undefined;
-    const judgement = kind.judge(summary.scores);
+    const judgement = kind.judge(summary.scores, problem);
     const { comparison, structure } = summary;
     const own = verdictOf(kind, summary.scores, judgement);
     const verdict = [

@@ -17,6 +17,8 @@ export type {
   DecisionGoal,
   IsotonicSteps,
 } from './classification/choices/types.js';
+export type { ClassWeight } from './classification/class-weights.js';
+export { classWeights } from './classification/class-weights.js';
 export {
   checkPrediction,
   predictedClasses,
@@ -24,7 +26,7 @@ export {
   trueClasses,
   trueFlags,
 } from './classification/decisions.js';
-export { defaultLoss, multiHotLoss, sigmoidLoss, softmaxLoss } from './classification/losses.js';
+export { defaultLoss, multiHotLoss, sigmoidLoss, softmaxLoss, weightedSoftmaxLoss } from './classification/losses.js';
 export { accuracy } from './classification/metrics/accuracy.js';
 export { type BootstrapOptions, bootstrapIntervals, type Interval } from './classification/metrics/bootstrap.js';
 export {

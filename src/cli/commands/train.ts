@@ -9,7 +9,7 @@ import {
 import { columnHeads, columnRows, comparisonHeads, comparisonRows, nodeKind } from '../../experiments/internal.js';
 import type { NodeChance } from '../../graph/index.js';
 import { listModels, type NumberLoss, type TaskKind } from '../../models/index.js';
-import type { CalibrationMethod, DecisionGoal } from '../../training/index.js';
+import type { CalibrationMethod, ClassWeight, DecisionGoal } from '../../training/index.js';
 import { printTrainedLinks } from '../links/train-links.js';
 import { addBackendOption, type BackendOptions, startBackend } from '../options/backend.js';
 import { byteSize } from '../options/byte-size.js';
@@ -32,6 +32,7 @@ interface TrainFlags extends DataFlags, BackendOptions {
   readonly model?: string;
   readonly task?: TaskKind | 'graphs';
   readonly loss?: NumberLoss;
+  readonly classWeight?: string;
   readonly negatives?: NodeChance;
   readonly seed: string;
   readonly epochs?: string;
@@ -71,11 +72,14 @@ export function addTrain(program: Command): void {
       ).choices(['classification', 'regression', 'links', 'graphs']),
     )
     .addOption(
-      new Option('--loss <loss>', 'regression: what training makes small (default: squared)').choices([
-        'squared',
-        'absolute',
-        'huber',
-      ]),
+      new Option(
+        '--loss <loss>',
+        'regression: what training makes small: squared (default), absolute, huber, poisson (of counts) or quantile=SHARE',
+      ),
+    )
+    .option(
+      '--class-weight <weights>',
+      'classes: how much the rows of each count: balanced, or CLASS=WEIGHT with commas between (default: all the same)',
     )
     .addOption(
       new Option('--negatives <by>', 'links: how nodes of pairs without a link are drawn (default: uniform)').choices([
@@ -130,10 +134,9 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
   const alone = Object.entries(ofFolds).find(([, value]) => flags.folds === undefined && value !== undefined);
   if (alone) throw invalidOption(`${alone[0]} says how to cross-validate.`, 'Give --folds too.');
   if (flags.task === 'links') {
-    const { projection, memory, explainPlan, loss, folds, calibrate, goal } = flags;
-    const unused = Object.entries({ projection, memory, explainPlan, loss, folds, calibrate, goal }).find(
-      ([, value]) => value,
-    );
+    const { projection, memory, explainPlan, loss, classWeight, folds, calibrate, goal } = flags;
+    const ofNodes = { projection, memory, explainPlan, loss, classWeight, folds, calibrate, goal };
+    const unused = Object.entries(ofNodes).find(([, value]) => value);
     if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
     await startBackend(flags, session);
     const { negatives } = flags;
@@ -165,7 +168,20 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
 }
 
 function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regression' | 'guess'> {
-  const { task, loss, set, epochs, projection, memory, checkpointEvery, restart, baselines, calibrate, goal } = flags;
+  const {
+    task,
+    loss,
+    set,
+    epochs,
+    projection,
+    memory,
+    checkpointEvery,
+    restart,
+    baselines,
+    calibrate,
+    goal,
+    classWeight,
+  } = flags;
   const byDefault = task === 'links' ? 'complex' : 'auto';
   const { model = projection !== undefined || flags.explainPlan ? 'rphgnn' : byDefault } = flags;
   const seed = wholeNumber(flags.seed, '--seed');
@@ -178,6 +194,7 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     ...(loss === undefined ? {} : { loss }),
     ...(calibrate === undefined ? {} : { calibrate }),
     ...(goal === undefined ? {} : { goal: parsedGoal(goal) }),
+    ...(classWeight === undefined ? {} : { classWeight: parsedWeights(classWeight) }),
     settings: {
       ...parsedSettings(set),
       ...(projection === undefined ? {} : { projection }),
@@ -199,6 +216,18 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     ...(memory === undefined ? {} : { memoryBytes: byteSize(memory, '--memory') }),
     ...(checkpointEvery ? { checkpointEvery: wholeNumber(checkpointEvery, '--checkpoint-every') || undefined } : {}),
   };
+}
+
+/** `balanced`, or `yes=5,no=1`. @throws {HeteroGraphError} INVALID_OPTION */
+function parsedWeights(text: string): ClassWeight {
+  if (text === 'balanced') return text;
+  const pairs = text.split(',').map((pair) => {
+    const at = pair.lastIndexOf('=');
+    if (at < 1)
+      throw invalidOption(`--class-weight is "${text}".`, 'Give balanced, or CLASS=WEIGHT with commas between.');
+    return [pair.slice(0, at), realNumber(pair.slice(at + 1), '--class-weight')] as const;
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** `f1`, `recall=0.9` or `precision=0.8`. @throws {HeteroGraphError} INVALID_OPTION */

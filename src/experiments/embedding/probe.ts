@@ -43,7 +43,7 @@ async function probeBy<K extends NodeTaskKind>(
   run: RunOptions,
 ): Promise<Probe<K>> {
   const kind = nodeKind(name);
-  const problem = kind.problem(graph, task, seed, undefined);
+  const problem = kind.problem(graph, task, seed, {});
   const score = async (shown: string, model: string, settings: object, on: Problem) => {
     const fitted = createModel(model, { settings });
     try {
@@ -72,5 +72,5 @@ async function probeBy<K extends NodeTaskKind>(
   const { labelColumn: _, ...unnamed } = problem;
   const alone = { ...unnamed, graph: graphFromArrays({ nodes: { [nodeType]: { data: { vectors } } } }) } as Problem;
   scores.push(await score(`ridge on vectors of ${embeddings.model}`, 'ridge', {}, alone));
-  return { scores, judgement: kind.judge(scores), table: kind.table(scores) };
+  return { scores, judgement: kind.judge(scores, problem), table: kind.table(scores) };
 }

@@ -12,8 +12,9 @@ import type { NodeKind } from './node-kind.js';
 /** Classes of nodes. */
 export const classesKind: NodeKind<'classification'> = {
   name: 'classification',
-  problem(graph, { nodeType, labelColumn, split }, seed) {
-    const problem = classificationProblem(graph, nodeType, split(seed), seed, labelColumn);
+  problem(graph, { nodeType, labelColumn, split }, seed, { classWeight }) {
+    const options = classWeight === undefined ? {} : { classWeight };
+    const problem = classificationProblem(graph, nodeType, split(seed), seed, labelColumn, options);
     const index = positiveClass(problem.split.train, problem.targets);
     const positive = index === undefined ? undefined : { index, class: taskOf(problem).classes[index]! };
     return { ...problem, labelColumn, ...(positive ? { positive } : {}) };

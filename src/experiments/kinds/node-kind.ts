@@ -7,7 +7,7 @@ import type {
   NumberLoss,
   RegressionProblem,
 } from '../../models/index.js';
-import type { ClassChoices, Objective, Prediction } from '../../training/index.js';
+import type { ClassChoices, ClassWeight, Objective, Prediction } from '../../training/index.js';
 import type { ReportContent } from '../../viz/index.js';
 import type { NodeTaskKind } from '../data/guess-task.js';
 import type { ChosenTask } from '../data/node-task.js';
@@ -21,6 +21,14 @@ import type { AskedChoices } from './asked.js';
 /** Of two classes: the one that is looked for. */
 export interface Positive {
   readonly positive?: PositiveClass | undefined;
+}
+
+/** What was asked for of the training itself. */
+export interface AskedTraining {
+  /** Of numbers: what training makes small; default 'squared'. */
+  readonly loss?: NumberLoss;
+  /** Of classes: how much the rows of each count; default all the same. */
+  readonly classWeight?: ClassWeight;
 }
 
 /** What differs between learning classes of nodes and learning numbers of them. */
@@ -47,7 +55,7 @@ export type PredictionsOf<K extends NodeTaskKind> = NodeResults[K]['predictions'
 /** How one of the two is trained, scored and shown. */
 export interface NodeKind<K extends NodeTaskKind> {
   readonly name: K;
-  problem(graph: HeteroGraph, task: ChosenTask, seed: number, loss: NumberLoss | undefined): ProblemOf<K>;
+  problem(graph: HeteroGraph, task: ChosenTask, seed: number, asked: AskedTraining): ProblemOf<K>;
   /** Of rows of the problem's graph, or of the graph that is given. */
   predict(model: Estimator, rows: Int32Array, run: InferenceOptions): Promise<PredictionsOf<K>>;
   /**
@@ -77,8 +85,11 @@ export interface NodeKind<K extends NodeTaskKind> {
   figures(predictions: PredictionsOf<K>, problem: Pick<ProblemOf<K>, 'targets'> & Positive): Record<string, number>;
   /** The figure by which models are compared. */
   main(problem: Positive): Objective;
-  /** Says which simple models do better, baselines first and the model last; undefined where none does. */
-  judge(scores: readonly ScoreOf<K>[]): string | undefined;
+  /**
+   * Says which simple models do better, baselines first and the model last; undefined where none does, or where the scores are not what was
+   * learned.
+   */
+  judge(scores: readonly ScoreOf<K>[], problem: Pick<ProblemOf<K>, 'kind'> & AskedTraining): string | undefined;
   table(scores: readonly ScoreOf<K>[]): ScoreTable;
   /** What the report shows of the predictions of the test rows. */
   pictures(model: Estimator, predictions: PredictionsOf<K>, problem: ProblemOf<K>): Partial<ReportContent>;

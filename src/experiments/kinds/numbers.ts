@@ -9,7 +9,7 @@ import type { NodeKind } from './node-kind.js';
 /** Numbers of nodes. */
 export const numbersKind: NodeKind<'regression'> = {
   name: 'regression',
-  problem(graph, { nodeType, labelColumn, split }, seed, loss) {
+  problem(graph, { nodeType, labelColumn, split }, seed, { loss }) {
     const options = loss === undefined ? {} : { loss };
     return { ...regressionProblem(graph, nodeType, split(seed), seed, labelColumn, options), labelColumn };
   },
@@ -32,7 +32,8 @@ export const numbersKind: NodeKind<'regression'> = {
   figures: (prediction, { targets }) =>
     Object.fromEntries([mae, rmse, r2].map((metric) => [metric.name, metric.compute(prediction, targets)])),
   main: () => mae,
-  judge: aboveErrors,
+  // Errors say nothing of a quantile.
+  judge: (scores, { loss }) => (loss?.startsWith('quantile') ? undefined : aboveErrors(scores)),
   table: (scores) => ({ heads: numberScoreHeads, rows: numberScoreRows(scores) }),
   pictures(_, predictions, problem) {
     const { values, rows } = predictions;

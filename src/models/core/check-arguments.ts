@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import { checkDisjoint, type HeteroGraph } from '../../graph/index.js';
 import { checkLabelled } from '../../training/internal.js';
+import { weightsOf } from './class-weights.js';
 import { remarkAbsent } from './fitted-on.js';
 import { checkSize, scaleOf } from './number-scale.js';
-import { lossOption } from './problem.js';
+import { lossOption, taskOf } from './problem.js';
 import type { ClassificationProblem, InferenceOptions, LearnedTask, Problem, RegressionProblem } from './types.js';
 
 const graph = z.custom<HeteroGraph>(
@@ -71,6 +72,7 @@ export function checkProblem(problem: Problem, run: RunOptions): void {
   checkDisjoint(split, type);
   if (problem.kind === 'classification') checkLabelled(split.train, problem.targets);
   else checkNumbers(problem);
+  if (problem.kind === 'classification') weightsOf(problem, taskOf(problem).classes);
 }
 
 /** Labels that there are, and that there should be. */
@@ -80,12 +82,26 @@ function sizesOf(problem: Problem, numNodes: number): readonly [number, number] 
   return [targets.labels.length, targets.kind === 'single' ? numNodes : numNodes * targets.numClasses];
 }
 
-function checkNumbers({ targets, split, nodeType: type }: RegressionProblem): void {
+function checkCount(value: number, row: number): void {
+  if (!(value < 0)) return;
+  throw new HeteroGraphError(
+    'INVALID_OPTION',
+    `The loss poisson is of counts, and the number of the row is ${value}.`,
+    {
+      row,
+      column: 'loss',
+      hint: 'Take another loss.',
+    },
+  );
+}
+
+function checkNumbers({ targets, split, loss, nodeType: type }: RegressionProblem): void {
   if (split.train.length === 0) {
     throw new HeteroGraphError('NO_ROWS', 'There is no row to train on.', { type, hint: 'Give rows with a number.' });
   }
   scaleOf(targets, split.train);
   for (const row of split.valid) checkSize(targets.values[row]!, row);
+  if (loss === 'poisson') for (const row of [...split.train, ...split.valid]) checkCount(targets.values[row]!, row);
 }
 
 /**

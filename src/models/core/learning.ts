@@ -2,21 +2,20 @@ import {
   accuracy,
   type Criterion,
   classificationTask,
-  huberLoss,
   type Metric,
   macroF1,
   mae,
-  meanAbsoluteErrorLoss,
-  meanSquaredErrorLoss,
   microF1,
-  type RegressionLoss,
   type RegressionMetric,
   type RowTask,
   type RowTaskOptions,
   regressionTask,
+  weightedSoftmaxLoss,
 } from '../../training/index.js';
+import { weightsOf } from './class-weights.js';
+import { isJudgedByError, numberLoss } from './number-loss.js';
 import { scaled, unscaled } from './number-scale.js';
-import type { LearnedNumbers, LearnedTask, NumberLoss, Problem, RegressionProblem } from './types.js';
+import type { LearnedClasses, LearnedNumbers, LearnedTask, Problem, RegressionProblem } from './types.js';
 
 /**
  * How the best epoch is chosen on the validation rows: mean of micro- and macro-F1, accuracy, or the loss. Of numbers it is the mean
@@ -32,12 +31,6 @@ const criteria: Readonly<Record<SelectionCriterion, Criterion<Metric>>> = {
   loss: 'loss',
 };
 
-const losses: Readonly<Record<NumberLoss, RegressionLoss>> = {
-  squared: meanSquaredErrorLoss,
-  absolute: meanAbsoluteErrorLoss,
-  huber: huberLoss(),
-};
-
 /** What a trained model minimises on a problem; numbers are learned on the scale of the training rows. */
 export function learningTask(
   problem: Problem,
@@ -47,7 +40,9 @@ export function learningTask(
 ): RowTask<unknown> {
   const { split } = problem;
   if (problem.kind === 'classification') {
+    const weights = weightsOf(problem, (learned as LearnedClasses).classes);
     return classificationTask({
+      ...(weights ? { loss: weightedSoftmaxLoss(weights) } : {}),
       ...{ targets: problem.targets, rows: split, criterion: criteria[criterion], ...batches },
     });
   }
@@ -61,10 +56,14 @@ function numberTask(
   batches: Batches,
 ): RowTask<unknown> {
   // Followed in the units of the targets, as people read it.
-  const error: RegressionMetric = { ...mae, compute: (...given) => learned.deviation * mae.compute(...given) };
+  const error: RegressionMetric = {
+    ...mae,
+    compute: ({ rows, values, width }) =>
+      mae.compute({ rows, width, values: unscaled(Float32Array.from(values), learned) }, targets),
+  };
   return regressionTask({
-    ...{ targets: { values: scaled(targets, learned) }, rows: split, loss: losses[loss], ...batches },
-    ...{ criterion: criterion === 'loss' ? 'loss' : error, metrics: [error] },
+    ...{ targets: { values: scaled(targets, learned) }, rows: split, loss: numberLoss(loss), ...batches },
+    ...{ criterion: criterion === 'loss' || !isJudgedByError(loss) ? 'loss' : error, metrics: [error] },
   });
 }
 

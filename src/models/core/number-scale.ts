@@ -3,7 +3,7 @@ import type { RegressionTargets } from '../../training/index.js';
 import type { LearnedNumbers, LearnedTask } from './types.js';
 
 /** Mean and deviation of the numbers that a model learns from: it learns (value - mean) / deviation. */
-export type NumberScale = Pick<LearnedNumbers, 'mean' | 'deviation'>;
+export type NumberScale = Pick<LearnedNumbers, 'mean' | 'deviation' | 'link'>;
 
 /** The largest number of float32, as which predictions are given. */
 const LARGEST = 3.4028234663852886e38;
@@ -47,12 +47,15 @@ export function checkSize(value: number, row: number): void {
 }
 
 /** Numbers of nodes as a model learns them, [N]; NaN stays. */
-export function scaled({ values }: RegressionTargets, { mean, deviation }: NumberScale): Float32Array {
+export function scaled({ values }: RegressionTargets, { mean, deviation, link }: NumberScale): Float32Array {
+  // Counts as shares of their mean.
+  if (link === 'log') return Float32Array.from(values, (value) => value / (mean || 1));
   return Float32Array.from(values, (value) => (value - mean) / (deviation || 1));
 }
 
 /** What a model gives, in the units of the targets. */
-export function unscaled(values: Float32Array, { mean, deviation }: NumberScale): Float32Array {
+export function unscaled(values: Float32Array, { mean, deviation, link }: NumberScale): Float32Array {
+  if (link === 'log') return Float32Array.from(values, (value) => mean * (deviation === 0 ? 1 : Math.exp(value)));
   return Float32Array.from(values, (value) => mean + deviation * value);
 }
 

@@ -2,7 +2,10 @@ import * as z from 'zod/mini';
 import { checkOptions, expectMembers, HeteroGraphError } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
+import type { ClassWeight } from '../../training/index.js';
+import { classWeightOption } from '../../training/internal.js';
 import { fittedOn } from './fitted-on.js';
+import { isShare, quantileOf } from './number-loss.js';
 import { scaled, scaleOf } from './number-scale.js';
 import type {
   ClassificationProblem,
@@ -14,15 +17,22 @@ import type {
   RegressionProblem,
 } from './types.js';
 
-/** The problem of predicting a label column of a node type. @throws {HeteroGraphError} MISSING_LABELS */
+/**
+ * The problem of predicting a label column of a node type.
+ *
+ * @param options.classWeight default: all rows count the same
+ * @throws {HeteroGraphError} MISSING_LABELS, INVALID_OPTION
+ */
 export function classificationProblem(
   graph: HeteroGraph,
   nodeType: string,
   split: NodeSplit,
   seed: number,
   labelColumn?: string,
+  options: { readonly classWeight?: ClassWeight } = {},
 ): ClassificationProblem {
   expectGraph(graph);
+  checkOptions(classificationSchema, options);
   const labels = graph.labels(nodeType, labelColumn);
   if (!labels) {
     throw new HeteroGraphError('MISSING_LABELS', 'The node type has no label column.', {
@@ -36,7 +46,8 @@ export function classificationProblem(
       ? ({ kind: 'single', labels: labels.values, numClasses } as const)
       : ({ kind: 'multi', labels: labels.values, numClasses } as const);
   const column = labelColumn === undefined ? {} : { labelColumn };
-  return { kind: 'classification', graph, nodeType, targets, split, seed, ...column };
+  const weight = options.classWeight === undefined ? {} : { classWeight: options.classWeight };
+  return { kind: 'classification', graph, nodeType, targets, split, seed, ...column, ...weight };
 }
 
 /**
@@ -68,7 +79,13 @@ export function regressionProblem(
   return { kind: 'regression', graph, nodeType, targets, split, seed, labelColumn: column, ...loss };
 }
 
-export const lossOption = z.optional(z.enum(['squared', 'absolute', 'huber']));
+export const lossOption = z.optional(
+  z.union([
+    z.enum(['squared', 'absolute', 'huber', 'poisson']),
+    z.string().check(z.refine((text) => isShare(quantileOf(text)), 'quantile=SHARE, with a share between 0 and 1')),
+  ]),
+) as z.ZodMiniType<NumberLoss | undefined>;
+const classificationSchema = z.strictObject({ classWeight: classWeightOption });
 const regressionSchema = z.strictObject({ loss: lossOption });
 
 /** What a model fitted on the problem predicts. */
@@ -87,6 +104,14 @@ export function taskOf(problem: Problem): LearnedTask {
   const names = graph.labels(nodeType, labelColumn)?.classes ?? [];
   const classes = Array.from({ length: targets.numClasses }, (_, c) => names[c] ?? String(c));
   return { kind: 'classification', ...shared, classes, multiLabel: targets.kind === 'multi' };
+}
+
+/** What a model trained in epochs on the problem predicts: its own numbers may be others than those of the task. */
+export function trainedTaskOf(problem: Problem): LearnedTask {
+  const task = taskOf(problem);
+  return problem.kind === 'regression' && problem.loss === 'poisson'
+    ? { ...(task as LearnedNumbers), link: 'log' }
+    : task;
 }
 
 /** What a linear model aims at, [rows, outputs], row-major: 0/1 class indicators, or numbers on the scale of the task. */

@@ -1,7 +1,7 @@
 import type { HeteroGraphError, RunOptions } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
 import type { CostModel, ExecutionReport } from '../../schedule/index.js';
-import type { FitResult, RegressionTargets, Targets, TrainerCallbacks } from '../../training/index.js';
+import type { ClassWeight, FitResult, RegressionTargets, Targets, TrainerCallbacks } from '../../training/index.js';
 import type { ModelComparison } from './comparison.js';
 import type { ExplainOptions, Explanation, Flow } from './explanation.js';
 import type { FittedOn } from './fitted-on.js';
@@ -24,13 +24,19 @@ export interface ClassificationProblem extends NodeProblem {
   readonly targets: Targets;
   /** Where the labels come from; default: the node type's first label column. */
   readonly labelColumn?: string;
+  /**
+   * How much the rows of each class count, default all the same. Heeded by `logistic` and the models that are trained in epochs; others, such as `ridge`
+   * and label propagation, count all rows the same.
+   */
+  readonly classWeight?: ClassWeight;
 }
 
 /**
  * What a model trained in epochs makes small: the mean of squared errors, of absolute ones, or of Huber's, which are squared up to one
- * standard deviation of the training numbers and absolute beyond.
+ * standard deviation of the training numbers and absolute beyond; `poisson`, of counts, whose logarithm is what the model adds up, so that no
+ * prediction is below 0; `quantile=0.9`, whose predictions lie above nine of ten numbers.
  */
-export type NumberLoss = 'squared' | 'absolute' | 'huber';
+export type NumberLoss = 'squared' | 'absolute' | 'huber' | 'poisson' | `quantile=${number}`;
 
 /** One number of each node of a type, from one of its columns. */
 export interface RegressionProblem extends NodeProblem {
@@ -69,6 +75,8 @@ export interface LearnedNumbers extends LearnedNodes {
   readonly mean: number;
   /** Of the training rows: what the models' own numbers are multiplied with before the mean is added; 0 where all are equal. */
   readonly deviation: number;
+  /** `log`: the model's own numbers are logarithms of shares of the mean. Default: they are deviations from it. */
+  readonly link?: 'log';
 }
 
 /** Says what the numbers of a prediction mean. */

@@ -1,9 +1,18 @@
 import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import { checkProblem, expectClasses } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
+import { weightsOf } from '../core/class-weights.js';
 import { isMultiLabel, numOutputs } from '../core/learning.js';
 import { aims, taskOf } from '../core/problem.js';
-import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
+import type {
+  ClassificationProblem,
+  FitReport,
+  InferenceOptions,
+  LearnedClasses,
+  LearnedTask,
+  Problem,
+  SavedModel,
+} from '../core/types.js';
 import { LinearClassifier } from '../inputs/linear-classifier.js';
 import { fitInputs, type InputOptions, rowsOf } from '../inputs/node-inputs.js';
 import { minimise } from './minimise.js';
@@ -18,6 +27,13 @@ const TOLERANCE = 1e-5;
 const MOST_STEPS = 500;
 /** Steps between two breaths for others on the thread. */
 const STEPS_AT_ONCE = 10;
+
+/** The weight of the class of each row [n]; undefined where all count the same. */
+function rowWeights(problem: ClassificationProblem, task: LearnedTask, rows: Int32Array): Float32Array | undefined {
+  const weights = weightsOf(problem, (task as LearnedClasses).classes);
+  if (!weights) return undefined;
+  return Float32Array.from(rows, (row) => weights[problem.targets.labels[row]!]!);
+}
 
 /** Logistic regression of classes on each node's own features, or on propagated ones, on all training rows at once until nothing is gained. */
 export class LogisticClassifier extends LinearClassifier<LogisticSettings> {
@@ -47,7 +63,14 @@ export class LogisticClassifier extends LinearClassifier<LogisticSettings> {
     const x = rowsOf(inputs, train);
     const indicators = aims(problem, task, train);
     const objective = logisticObjective(
-      { x, indicators, width, numClasses, multiLabel: isMultiLabel(task) },
+      {
+        x,
+        indicators,
+        width,
+        numClasses,
+        multiLabel: isMultiLabel(task),
+        rowWeights: rowWeights(problem, task, train),
+      },
       this.settings.penalty,
     );
     const onStep = async (done: number, loss: number) => {

@@ -9,7 +9,7 @@ import { fitted, needsGraph } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { NodeEmbeddings } from '../core/node-embeddings.js';
-import { taskOf } from '../core/problem.js';
+import { trainedTaskOf } from '../core/problem.js';
 import type {
   Embedding,
   Estimator,
@@ -80,7 +80,7 @@ export class MetaPath2VecClassifier implements Estimator {
     const embeddings = await fitMetaPath2Vec(graph, { ...this.#settings, metapaths }, seed, run);
     const walked = performance.now();
     await initTensors();
-    const task = taskOf(problem);
+    const task = trainedTaskOf(problem);
     const perceptron = headOf(embeddings, task, seed);
     try {
       const { learningRate, batchSize } = head;

@@ -7,7 +7,7 @@ import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph, noEmbedding } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
-import { taskOf } from '../core/problem.js';
+import { trainedTaskOf } from '../core/problem.js';
 import type {
   Embedding,
   Estimator,
@@ -94,7 +94,7 @@ export class MlpClassifier implements Estimator {
     await initTensors();
     const started = performance.now();
     const { graph, nodeType, seed } = problem;
-    const learned = taskOf(problem);
+    const learned = trainedTaskOf(problem);
     const { inputs, state } = await fitInputs(problem, this.#settings, run);
     const { epochs, patience, learningRate, batchSize } = this.#settings;
     const perceptron = new Perceptron(this.name, inputs, numOutputs(learned), this.#settings, seed);

@@ -8,7 +8,7 @@ import type { ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
-import { indicators, taskOf } from '../core/problem.js';
+import { indicators, trainedTaskOf } from '../core/problem.js';
 import type {
   Embedding,
   Estimator,
@@ -68,7 +68,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     this.dispose();
     await initTensors();
     const { graph, nodeType, split, seed } = problem;
-    const learned = taskOf(problem);
+    const learned = trainedTaskOf(problem);
     const { settings } = this.#kind;
     const { epochs, patience, learningRate, weightDecay, criterion } = settings;
     const trainRows = this.usesTrainingLabels ? split.train : new Int32Array(0);

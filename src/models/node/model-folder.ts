@@ -40,6 +40,7 @@ const content = z.object({
       labelColumn: z.optional(z.string()),
       mean: z.number(),
       deviation: z.number(),
+      link: z.optional(z.literal('log')),
       fittedOn,
     }),
     z.object({ kind: z.literal('embedding'), nodeTypes: z.array(z.string()) }),

@@ -9,7 +9,7 @@ import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
-import { taskOf } from '../core/problem.js';
+import { trainedTaskOf } from '../core/problem.js';
 import type {
   Embedding,
   Estimator,
@@ -77,7 +77,7 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
   async fit(problem: Problem, run: RunOptions = {}): Promise<FitReport> {
     checkProblem(problem, run);
     const { graph, nodeType, split, seed } = problem;
-    const learned = taskOf(problem);
+    const learned = trainedTaskOf(problem);
     const { settings, usesTrainingLabels } = this.#kind;
     const { epochs, patience, learningRate, weightDecay, batchSize, criterion, relations } = settings;
     this.dispose();

@@ -11,7 +11,7 @@ import { fitted, needsGraph } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { scaleOfTask } from '../core/number-scale.js';
-import { taskOf } from '../core/problem.js';
+import { trainedTaskOf } from '../core/problem.js';
 import type {
   Embedding,
   Estimator,
@@ -98,7 +98,7 @@ export class RpHgnnClassifier implements Estimator {
     const started = performance.now();
     const trainRows = settings.labels ? split.train : new Int32Array(0);
     const rows = ascendingRows(split.train, split.valid, split.test);
-    const task = taskOf(problem);
+    const task = trainedTaskOf(problem);
     const features = await this.#propagate(graph, { settings, seed, task, trainRows }, rows, run);
     this.#features = features;
     if (features.groups.length === 0) throw noRelations(nodeType);

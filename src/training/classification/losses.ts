@@ -1,4 +1,4 @@
-import { expectMembers, HeteroGraphError } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
 import { multiHotCrossEntropy, sigmoidCrossEntropy, softmaxCrossEntropy } from '../../tensor/index.js';
 import { trueClasses, trueFlags } from './decisions.js';
 import type { Loss, Targets } from './types.js';
@@ -11,6 +11,26 @@ export const softmaxLoss: Loss = {
     return softmaxCrossEntropy(logits, trueClasses(rows, targets));
   },
 };
+
+/**
+ * Single label: -w_y log softmax(z)_y, mean over the rows.
+ *
+ * @param weights of the classes [C], such as {@link classWeights} gives
+ */
+export function weightedSoftmaxLoss(weights: Float32Array): Loss {
+  expectArgument(weights, 'list', 'weights');
+  return {
+    name: `softmax(${weights.join(', ')})`,
+    compute(logits, rows, targets) {
+      if (targets.kind !== 'single') throw wrongTargets('softmax', 'single');
+      const { numClasses } = targets;
+      const truth = new Float32Array(rows.length * numClasses);
+      // Targets that are weights instead of ones: the loss and its gradient are multiplied by them.
+      for (const [i, y] of trueClasses(rows, targets).entries()) truth[i * numClasses + y] = weights[y]!;
+      return multiHotCrossEntropy(logits, truth);
+    },
+  };
+}
 
 /** Multi-label: binary cross entropy of sigmoid(z)_c, mean over rows and classes. */
 export const sigmoidLoss: Loss = {

@@ -85,7 +85,9 @@ describe('logistic regression', () => {
         const indicators = Float32Array.from({ length: n * numClasses }, (_, i) =>
           (multi ? at(i + 50) > 0 : i % numClasses === Math.floor(i / numClasses) % numClasses) ? 1 : 0,
         );
-        const objective = logisticObjective({ x, indicators, width, numClasses, multiLabel: multi }, 0.7);
+        const rowWeights = multi ? undefined : Float32Array.from({ length: n }, (_, i) => 1.5 + at(i + 20));
+        const data = { x, indicators, width, numClasses, multiLabel: multi, rowWeights };
+        const objective = logisticObjective(data, 0.7);
         const weights = Float64Array.from({ length: width * numClasses }, (_, i) => at(i + 99));
         const { gradient } = objective(weights);
         for (let i = 0; i < weights.length; i++) {
@@ -95,6 +97,26 @@ describe('logistic regression', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('weighs rows by class as if they stood there so often', async () => {
+    const table = randomTable(2, 30, 2);
+    const graph = graphOf(table);
+    const rows = all(30);
+    const weighted = createModel('logistic');
+    const split = { train: rows, valid: none, test: none };
+    await weighted.fit(classificationProblem(graph, 'row', split, 1, undefined, { classWeight: { '0': 3 } }));
+    const times = table.x.flatMap((_, i) => (table.labels[i] === 0 ? [i, i, i] : [i]));
+    const often = { ...table, x: times.map((i) => table.x[i]!), labels: times.map((i) => table.labels[i] as number) };
+    const repeated = createModel('logistic');
+    const repeatedSplit = { train: all(times.length), valid: none, test: none };
+    await repeated.fit(classificationProblem(graphOf(often), 'row', repeatedSplit, 1));
+    // Repeated rows shift what the inputs are standardised by, and so the penalty: the decisions are nearly the same.
+    const [a, b] = [await weighted.predict(rows), await repeated.predict(rows, { graph })];
+    for (const [i, score] of a.entries()) expect(score).toBeCloseTo(b[i]!, 1);
+    const plain = await scoresOf('logistic', table);
+    const ones = (scores: Float32Array) => rows.filter((row) => scores[2 * row + 1]! > scores[2 * row]!).length;
+    expect(ones(a)).toBeLessThan(ones(plain));
   });
 
   it('decides classes one by one where a row may have several', async () => {

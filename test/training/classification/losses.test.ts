@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { numTensors, Parameter, type Tensor2D, tidy, valueAndGradients } from '../../../src/tensor/index.js';
 import {
+  classWeights,
   defaultLoss,
   type Loss,
   logLoss,
@@ -9,6 +10,7 @@ import {
   sigmoidLoss,
   softmaxLoss,
   type Targets,
+  weightedSoftmaxLoss,
 } from '../../../src/training/index.js';
 
 /** Value and gradient of a loss at given logits [B, C]; rows are 0..B-1. */
@@ -62,6 +64,47 @@ function multiHotReference(logits: Float32Array, flags: readonly number[], numCl
 }
 
 describe('losses', () => {
+  it('weighted by class: value by hand, gradient by finite differences', () => {
+    fc.assert(
+      fc.property(
+        cases,
+        fc.array(fc.float({ min: 0.25, max: 4, noNaN: true }), { minLength: 5, maxLength: 5 }),
+        (each, all) => {
+          const { logits, labels, numClasses } = each;
+          const weights = Float32Array.from(all.slice(0, numClasses));
+          const targets = { kind: 'single', labels: Int32Array.from(labels), numClasses } as const;
+          const cost = (z: Float64Array) =>
+            labels.reduce((sum, y, i) => {
+              const row = [...z.subarray(i * numClasses, (i + 1) * numClasses)];
+              return sum + weights[y]! * (Math.log(row.reduce((total, each) => total + Math.exp(each), 0)) - row[y]!);
+            }, 0) / labels.length;
+          const { value, gradient } = valueAndGradient(weightedSoftmaxLoss(weights), logits, targets);
+          const at = Float64Array.from(logits);
+          expect(value).toBeCloseTo(cost(at), 3);
+          for (let i = 0; i < at.length; i++) {
+            const moved = (by: number) => cost(at.map((z, j) => (i === j ? z + by : z)));
+            expect(gradient[i]).toBeCloseTo((moved(1e-4) - moved(-1e-4)) / 2e-4, 3);
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('balanced weights have all classes count the same together; wrong ones are refused', () => {
+    const targets = { labels: Int32Array.of(0, 0, 0, 2, 1, 1) };
+    const rows = Int32Array.of(0, 1, 2, 3);
+    expect([...classWeights('balanced', rows, targets, ['a', 'b', 'c'])].map((weight) => weight.toFixed(4))).toEqual([
+      (4 / 6).toFixed(4),
+      '1.0000',
+      '2.0000',
+    ]);
+    expect([...classWeights({ c: 5 }, rows, targets, ['a', 'b', 'c'])]).toEqual([1, 1, 5]);
+    const refused = expect.objectContaining({ code: 'INVALID_OPTION' });
+    expect(() => classWeights({ d: 1 }, rows, targets, ['a', 'b', 'c'])).toThrow(refused);
+    expect(() => classWeights({ a: 0 }, rows, targets, ['a', 'b', 'c'])).toThrow(refused);
+  });
+
   it('by hand', () => {
     const single = { kind: 'single', labels: Int32Array.of(0, 1), numClasses: 2 } as const;
     const logits = Float32Array.of(Math.log(4), 0, 1, 1);
