@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { openData } from '../../experiments/index.js';
-import { describeGraph } from '../../graph/index.js';
+import { type ColumnSummary, describeGraph } from '../../graph/index.js';
 import { addDataOptions, type DataFlags, dataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
@@ -18,8 +18,12 @@ export function addDescribe(program: Command): void {
           type,
           count,
           isolated,
-          columns.map((c) => c.name).join(', '),
+          columns.length,
         ]);
+        const columns = [
+          ...summary.nodes.flatMap(({ type, count, columns: all }) => columnRows(type, count, all)),
+          ...summary.edges.flatMap(({ type, count, columns: all }) => columnRows(type.join(' > '), count, all)),
+        ];
         const edges = summary.edges.map(({ type, count, outDegree, inDegree, selfLoops }) => [
           type.join(' > '),
           count,
@@ -42,10 +46,24 @@ export function addDescribe(program: Command): void {
         const tables = [
           textTable(['node type', 'nodes', 'isolated', 'columns'], nodes),
           textTable(heads, edges),
+          ...(columns.length > 0 ? [textTable(columnHeads, columns)] : []),
           ...(labels.length > 0 ? [textTable(['node type', 'labels', 'unlabelled'], labels)] : []),
           `${summary.numNodes} nodes, ${summary.numEdges} edges, ${(summary.bytes / 2 ** 20).toFixed(1)} MiB`,
         ];
         session.print(summary, tables.join('\n\n'));
       }),
     );
+}
+
+const columnHeads = ['column', 'type', 'role', 'found', 'missing %', 'different'];
+
+function columnRows(owner: string, numRows: number, columns: readonly ColumnSummary[]): (string | number)[][] {
+  return columns.map(({ name, type, width, role, found, nulls, distinct }) => [
+    `${owner}.${name}`,
+    width === undefined ? type : `${type} [${width}]`,
+    role,
+    found,
+    ((100 * nulls) / Math.max(1, numRows)).toFixed(1),
+    distinct ?? '',
+  ]);
 }

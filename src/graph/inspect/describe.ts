@@ -2,7 +2,8 @@ import type { Table } from 'apache-arrow';
 import type { FeatureMatrix } from '../../core/index.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-import type { ColumnSchema, EdgeType } from '../schema/schema.js';
+import type { EdgeType } from '../schema/schema.js';
+import { type ColumnSummary, summariseColumns } from './column-summary.js';
 
 /** Degrees of the nodes on one side of an edge type. The median and p99 are order statistics, not interpolated. */
 export interface DegreeSummary {
@@ -18,7 +19,7 @@ export interface DegreeSummary {
 export interface NodeTypeSummary {
   readonly type: string;
   readonly count: number;
-  readonly columns: readonly ColumnSchema[];
+  readonly columns: readonly ColumnSummary[];
   /** Nodes that no edge of any type touches. */
   readonly isolated: number;
   /** Share of non-zero entries of the first feature matrix. */
@@ -34,7 +35,7 @@ export interface NodeTypeSummary {
 export interface EdgeTypeSummary {
   readonly type: EdgeType;
   readonly count: number;
-  readonly columns: readonly ColumnSchema[];
+  readonly columns: readonly ColumnSummary[];
   readonly inverse: EdgeType | undefined;
   /** Edges / (source nodes x target nodes); 0 where there is no pair. */
   readonly density: number;
@@ -54,7 +55,7 @@ export interface GraphSummary {
   readonly edges: readonly EdgeTypeSummary[];
 }
 
-/** Counts, columns, degrees, balance of labels and memory of a graph. O(N log N + E + features). */
+/** Counts, columns with missing and different values, degrees, balance of labels and memory of a graph. O(N log N + E + values). */
 export function describeGraph(graph: HeteroGraph): GraphSummary {
   expectGraph(graph);
   const touched = new Map(graph.nodeTypes.map((type) => [type, new Uint8Array(graph.numNodes(type))]));
@@ -68,7 +69,7 @@ export function describeGraph(graph: HeteroGraph): GraphSummary {
     return {
       type,
       count,
-      columns,
+      columns: summariseColumns(columns, graph.edgeTable(type), 2),
       inverse,
       density: pairs === 0 ? 0 : count / pairs,
       outDegree: summarise(outgoing),
@@ -85,7 +86,7 @@ export function describeGraph(graph: HeteroGraph): GraphSummary {
     return {
       type: name,
       count: graph.numNodes(name),
-      columns,
+      columns: summariseColumns(columns, graph.nodeTable(name)),
       isolated,
       featureDensity: features && densityOf(features),
       ...labelBalance(graph, name),

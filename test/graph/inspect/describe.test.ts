@@ -61,3 +61,28 @@ it('labels, densities and bytes of a graph worked out by hand', () => {
   expect(nodes[2]).toMatchObject({ count: 0, isolated: 0, bytes: 0 });
   expect(edges[0]).toMatchObject({ count: 2, density: 2 / 8, bytes: 16, outDegree: { max: 2, isolated: 3 } });
 });
+
+it('columns with what is missing and how many values differ, of nodes and edges', () => {
+  const graph = graphFromArrays({
+    nodes: {
+      a: {
+        data: { id: ['p', 'q', 'r'], plan: ['x', null, 'x'], n: [1, 2, 2.5], same: [4, 4, 4] },
+        columns: { id: { role: 'id' } },
+      },
+      none: 0,
+    },
+    edges: [
+      { type: ['a', 'r', 'a'], source: ['p', 'q'], target: ['q', 'r'], data: { since: ['2024-05-31', '2024-06-01'] } },
+    ],
+  });
+  const { nodes, edges } = describeGraph(graph);
+  expect(nodes[0]!.columns.map(({ name, found, nulls, distinct }) => [name, found, nulls, distinct])).toEqual([
+    ['id', 'identifier', 0, 3],
+    ['plan', 'category', 1, 1],
+    ['n', 'number', 0, 3],
+    ['same', 'constant', 0, 1],
+  ]);
+  expect(edges[0]!.columns.map(({ name, found, nulls, distinct }) => [name, found, nulls, distinct])).toEqual([
+    ['since', 'date', 0, 2],
+  ]);
+});
