@@ -1,4 +1,5 @@
 /** What other rooms of the library use of this one, beyond its public names. */
+export { guessFormat } from './data/formats.js';
 export { targetOf } from './data/target.js';
 export { columnHeads, columnRows } from './data/used-columns.js';
 export { writeFile } from './disk/write-file.js';

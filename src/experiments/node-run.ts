@@ -12,6 +12,7 @@ import {
 } from '../models/index.js';
 import type { ClassChoices } from '../training/index.js';
 import { cacheFolder } from './data/cache-folder.js';
+import { givenCells } from './data/cell-options.js';
 import { driftRemarks } from './data/drift-remarks.js';
 import { nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
@@ -63,8 +64,12 @@ export async function openParts(folder: string, given: TrainedDataOptions, run: 
   try {
     const isOther = [options.dataset, options.data, options.graph].some((each) => each !== undefined);
     const target = options.target ?? `${config.nodeType}.${config.labelColumn}`;
-    const mapping = isOther && 'mapping' in config.source ? config.source.mapping : undefined;
-    const source = { ...(mapping ? { mapping } : {}), ...options, ...(isOther ? {} : sourceOf(config)), target };
+    const source = {
+      ...(isOther && options.data !== undefined ? readingOf(config.source) : {}),
+      ...options,
+      ...(isOther ? {} : sourceOf(config)),
+      target,
+    };
     const opened = await openData(source, run, { targetMayBeAbsent: isOther });
     const isTrainedOn = hashGraph(opened.graph) === config.graph;
     if (!isOther && !isTrainedOn) {
@@ -102,6 +107,13 @@ function otherData(remarks: readonly string[]): HeteroGraphError {
   return new HeteroGraphError('MODEL_MISMATCH', `The data differ from those of the training. ${remarks.join(' ')}`, {
     hint: 'Look at the data; or open the run without strict, which makes these remarks.',
   });
+}
+
+/** How tables of the training were read: other tables are read alike. */
+function readingOf(source: RunConfig['source']): DataOptions {
+  if (!('data' in source)) return {};
+  const { mapping, onBadCell, nullTexts } = source;
+  return { ...(mapping ? { mapping } : {}), ...givenCells({ onBadCell, nullTexts }) };
 }
 
 function sourceOf({ source }: RunConfig): DataOptions {

@@ -28,6 +28,7 @@ export type { Direction, GraphTables } from './hetero-graph/graph-store.js';
 export { HeteroGraph } from './hetero-graph/hetero-graph.js';
 export type { Labels, MultiLabels, SingleLabels } from './hetero-graph/labels.js';
 export type { IdIndex } from './ids/id-index.js';
+export type { ColumnSummary } from './inspect/column-summary.js';
 export {
   type DegreeSummary,
   describeGraph,
@@ -68,8 +69,10 @@ export {
   type TripleGraphOptions,
   tripleBatches,
 } from './io/rdf/triples.js';
-export type { EdgeTableSpec, GraphSpec, NodeTableSpec, ReadGraph } from './io/table/assemble.js';
+export type { EdgeTableSpec, GraphSpec, NodeTableSpec, ReadGraph, ReadTables } from './io/table/assemble.js';
+export type { BadCell, BadCellPolicy, CellReport } from './io/table/bad-cells.js';
 export type { BadRow, BadRowPolicy, ReadReport } from './io/table/bad-rows.js';
+export type { ConvertedCell, ValueOptions } from './io/table/cell-converter.js';
 export type { ColumnDeclaration, ColumnDeclarations } from './io/table/column-plan.js';
 export { graphFromRows, type RowGraphSpec, type RowSource } from './io/table/row-iterator.js';
 export type { WriteOptions } from './node/graph-folders.js';

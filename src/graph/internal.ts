@@ -15,6 +15,7 @@ export { headerCells } from './io/csv/csv-dialect.js';
 export { feedCsv } from './io/csv/csv-rows.js';
 export { feedJsonLines } from './io/json-lines.js';
 export { type CellLine, type CellOptions, feedCells } from './io/rdf/triples-read.js';
+export { badCells } from './io/table/bad-cells.js';
 export { BadRows } from './io/table/bad-rows.js';
 export { recordBatch } from './io/table/record-batch.js';
 export type { RowSink } from './io/table/row-sink.js';

@@ -183,6 +183,19 @@ test('validate lists bad rows with file and row, and exits with 1', { timeout: 6
   ).toBe(4);
 });
 
+test('cells that are no value are listed by validate, taken as missing or refused', async () => {
+  await mkdir(at('cells'));
+  await writeFile(
+    at('cells', 'orders.csv'),
+    `order_id,price\n${'1,2\n3,4\n5,2.5\n6,7\n8,9\n10,1\n11,free\n12,5\n13,6\n14,3\n15,8\n'}`,
+  );
+  const listed = await cli(['validate', '--data', at('cells')]);
+  expect([listed.code, listed.stdout]).toEqual([1, expect.stringMatching(/orders\.csv\s+8\s+price\s+free/)]);
+  expect((await cli(['validate', '--data', at('cells'), '--null-text', 'free'])).code).toBe(0);
+  const refusal = await refused(['convert', '--data', at('cells'), '--out', at('cells-out'), '--bad-cells', 'fail']);
+  expect(refusal).toMatchObject({ code: 'WRONG_DTYPE', location: { row: 8, column: 'price' } });
+});
+
 test.each([
   ['INVALID_OPTION', ['describe']],
   ['INVALID_OPTION', ['train', '--dataset', 'wordnet', '--data', 'x']],

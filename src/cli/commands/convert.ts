@@ -24,12 +24,15 @@ export function addConvert(program: Command): void {
     .action((flags: ConvertFlags) =>
       inSession(flags.json, async (session) => {
         const { out, to, overwrite } = flags;
-        const { graph, remarks, numBadRows, badRows } = await openData(dataOptions(flags), session.run);
+        const { graph, remarks, numBadRows, badRows, numBadCells, badCells } = await openData(
+          dataOptions(flags),
+          session.run,
+        );
         for (const remark of remarks) session.remark(remark);
         await writers[to](graph, out, { ...session.run, overwrite: overwrite === true });
         const [nodes, edges] = [graph.numNodes(), graph.numEdges()];
         session.print(
-          { out, nodes, edges, numBadRows, badRows },
+          { out, nodes, edges, numBadRows, badRows, numBadCells, badCells },
           `${nodes} nodes and ${edges} edges written to ${out}`,
         );
       }),

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import { HeteroGraphError } from '../../core/index.js';
 import { type DataFormat, type DataOptions, dataFormats, type PlainEdgeOptions } from '../../experiments/index.js';
+import type { BadCellPolicy } from '../../graph/index.js';
+import { badCells } from '../../graph/internal.js';
 
 /** Options that say which graph: a data set by name, or files. */
 export interface GraphFlags {
@@ -11,6 +13,8 @@ export interface GraphFlags {
   /** False with --no-cache, true where it is not given. */
   readonly cache: string | boolean;
   readonly skipBadRows?: boolean;
+  readonly badCells?: BadCellPolicy;
+  readonly nullText?: readonly string[];
   readonly header?: boolean;
 }
 
@@ -21,12 +25,14 @@ export interface DataFlags extends GraphFlags {
 
 /** What the flags mean to the library. */
 export function dataOptions(flags: DataFlags & { readonly edges?: PlainEdgeOptions }): DataOptions {
-  const { dataset, root, data, format, cache, skipBadRows, target, header } = flags;
+  const { dataset, root, data, format, cache, skipBadRows, badCells, nullText, target, header } = flags;
   const edges = header === undefined ? flags.edges : { ...flags.edges, hasHeader: header };
   return {
     ...{ dataset, root, data, format, target, edges },
     ...(cache === true ? {} : { cache }),
     ...(skipBadRows ? { onBadRow: 'collect' as const } : {}),
+    ...(badCells === undefined ? {} : { onBadCell: badCells }),
+    ...(nullText === undefined ? {} : { nullTexts: nullText }),
   };
 }
 
@@ -46,11 +52,26 @@ export function addGraphOptions(command: Command): Command {
     .option('--header', 'files of edges: the first line is no edge')
     .option('--no-header', 'files of edges: the first line is an edge, though it has no number')
     .option('--skip-bad-rows', 'leave out rows that cannot be read instead of stopping')
+    .addOption(
+      new Option(
+        '--bad-cells <policy>',
+        'tables: a cell that is no value of its column makes its row a bad one (fail), or is missing (null), and listed, too (collect); default: what graph.yaml says, else null for tables as people have them and fail for folders with nodes/ and edges/',
+      ).choices([...badCells]),
+    )
+    .option(
+      '--null-text <text>',
+      'tables: a text that means that there is no value, beside the empty cell; may be repeated',
+      eachText,
+    )
     .option(
       '--cache <folder>',
       'folder in which parsed graphs and pre-computed features are kept (default: HETEROGRAPH_CACHE)',
     )
     .option('--no-cache', 'keep nothing but the results');
+}
+
+function eachText(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text];
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION */

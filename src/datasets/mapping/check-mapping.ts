@@ -5,7 +5,14 @@ import {
   isHeteroGraphError,
   ownProperty,
 } from '../../core/index.js';
-import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from './mapping.js';
+import {
+  type ColumnMapping,
+  dateForms,
+  type EdgeMapping,
+  type GraphMapping,
+  type NodeMapping,
+  numberForms,
+} from './mapping.js';
 import { type WrittenColumn, type WrittenMapping, writtenMapping } from './mapping-schema.js';
 
 /** Where something of a mapping is written. */
@@ -49,7 +56,7 @@ function locationOf(path: readonly PropertyKey[], { file, lineOf }: MappingPlace
   };
 }
 
-function withDefaults({ nodes, edges, ignored }: WrittenMapping): GraphMapping {
+function withDefaults({ nodes, edges, ignored, nulls, onBadCell }: WrittenMapping): GraphMapping {
   return {
     version: 1,
     nodes: Object.fromEntries(
@@ -59,17 +66,20 @@ function withDefaults({ nodes, edges, ignored }: WrittenMapping): GraphMapping {
       ]),
     ),
     edges: (edges ?? []).map(
-      ({ type, table, source, target, columns, unknown, inverse }): EdgeMapping => ({
+      ({ type, table, source, target, columns, unknown, match, inverse }): EdgeMapping => ({
         type,
         table,
         ...(source === undefined ? {} : { source }),
         target,
         columns: wholeColumns(columns),
         unknown: unknown ?? 'drop',
+        ...(match === undefined ? {} : { match }),
         inverse: inverse ?? `rev_${type[1]}`,
       }),
     ),
     ignored: Object.fromEntries(Object.entries(ignored ?? {}).map(([table, why]) => [table, why ?? ''])),
+    ...(nulls === undefined ? {} : { nulls }),
+    ...(onBadCell === undefined ? {} : { onBadCell: onBadCell ?? 'null' }),
   };
 }
 
@@ -114,10 +124,19 @@ function checkColumns({ nodes, edges }: GraphMapping, fail: Fail): void {
         throw fail('Labels are columns of nodes.', [...at, 'role'], 'Make the table a node type to learn of its rows.');
       if (decimal !== undefined && kind !== 'number')
         throw fail('Only numbers have a decimal mark.', [...at, 'decimal'], 'Leave it out.');
-      if (form !== undefined && kind !== 'date')
-        throw fail('Only dates have a form.', [...at, 'form'], 'Leave it out.');
+      if (form !== undefined && !formsOf(kind).includes(form))
+        throw fail(`A ${kind} has no form ${form}.`, [...at, 'form'], formHint(kind));
     }
   }
+}
+
+function formsOf(kind: ColumnMapping['kind']): readonly string[] {
+  return kind === 'date' ? dateForms : kind === 'number' ? numberForms : [];
+}
+
+function formHint(kind: ColumnMapping['kind']): string {
+  const forms = formsOf(kind);
+  return forms.length > 0 ? `Give one of ${forms.join(', ')}, or leave it out.` : 'Leave it out.';
 }
 
 function checkEdges({ nodes, edges }: GraphMapping, fail: Fail): void {

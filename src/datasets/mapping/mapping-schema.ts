@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { columnKinds, columnUses, dateForms, unknownIds } from './mapping.js';
+import { badCells } from '../../graph/internal.js';
+import { columnKinds, columnUses, dateForms, idMatches, numberForms, unknownIds } from './mapping.js';
 
 const name = z.string('a text').check(z.minLength(1, 'a text that is not empty'));
 const names = z.array(z.string('a text'), 'a list of texts');
@@ -10,7 +11,7 @@ const column = z.union([
     kind: z.optional(z.enum(columnKinds)),
     role: z.optional(z.enum(columnUses)),
     decimal: z.optional(z.enum(['.', ','])),
-    form: z.optional(z.enum(dateForms)),
+    form: z.optional(z.enum([...dateForms, ...numberForms])),
     nulls: z.optional(names),
   }),
 ]);
@@ -31,6 +32,7 @@ export const writtenMapping = z.strictObject({
           target: name,
           columns,
           unknown: z.optional(z.enum(unknownIds)),
+          match: z.optional(z.enum(idMatches)),
           inverse: z.optional(z.union([z.literal(false), name])),
         }),
         'a list',
@@ -38,6 +40,9 @@ export const writtenMapping = z.strictObject({
     ),
   ),
   ignored: z.optional(z.nullable(z.record(name, z.nullable(z.string('a text'))))),
+  nulls: z.optional(names),
+  // In YAML the word null is no text.
+  onBadCell: z.optional(z.nullable(z.enum(badCells))),
 });
 
 export type WrittenMapping = z.infer<typeof writtenMapping>;

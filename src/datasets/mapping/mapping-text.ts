@@ -24,10 +24,12 @@ columns  number, boolean, category, text or date; or ignore. At length: { kind: 
          role: feature (an input; the default), label (to be predicted, never an input), time (when it happened),
          mask (true or false: rows of train, valid, test), ignore. Columns that are not named are not read.
          decimal: "," for numbers such as 1.234,50; form: dmy, mdy, seconds or milliseconds for dates that are not
-         2024-05-31; nulls: [unknown] for further texts that mean no value.
+         2024-05-31; form: percent or currency for numbers such as 12 % (0.12) and EUR 12.50; nulls: [unknown] for
+         further texts that mean no value (nulls beside version: in every table). A cell that is no value is missing,
+         and counted; onBadCell: collect also lists such cells, onBadCell: fail refuses their rows.
 edges    an edge for each row: \`target\` is the column with the id of the target, \`source\` that of the source; without
          source it is the row's own node. unknown: drop leaves out edges to ids without a row, add makes nodes of them,
-         fail refuses. inverse names the same relation backwards; false: there is none.`;
+         fail refuses. match: loose takes 7 for 007 and c1 for C1. inverse names the same relation backwards; false: there is none.`;
 
 /**
  * The mapping as commented YAML, which `parseMapping` reads back as the same mapping.
@@ -37,7 +39,7 @@ edges    an edge for each row: \`target\` is the column with the id of the targe
 export function mappingText(mapping: GraphMapping, notes: MappingNotes = {}): string {
   checkMapping(mapping);
   expectArgument(notes, 'object', 'notes');
-  const lines: string[] = [...commented(HEAD), 'version: 1', '', 'nodes:'];
+  const lines: string[] = [...commented(HEAD), 'version: 1', ...policyLines(mapping), '', 'nodes:'];
   for (const [type, node] of Object.entries(mapping.nodes)) lines.push(...nodeLines(type, node, notes));
   if (Object.keys(mapping.nodes).length === 0) lines[lines.length - 1] = 'nodes: {}';
   lines.push('', mapping.edges.length === 0 ? 'edges: []' : 'edges:');
@@ -49,6 +51,17 @@ export function mappingText(mapping: GraphMapping, notes: MappingNotes = {}): st
   const over = notes.passedOver ?? [];
   if (over.length > 0) lines.push('', ...commented(`Not read, for these are no tables:\n${over.join('\n')}`));
   return `${lines.join('\n')}\n`;
+}
+
+function policyLines({ nulls, onBadCell }: GraphMapping): string[] {
+  return [
+    ...(nulls === undefined ? [] : [`nulls: ${textList(nulls)}`]),
+    ...(onBadCell === undefined ? [] : [`onBadCell: ${onBadCell}`]),
+  ];
+}
+
+function textList(texts: readonly string[]): string {
+  return `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
 }
 
 function nodeLines(type: string, { table, id, columns }: NodeMapping, notes: MappingNotes): string[] {
@@ -65,7 +78,10 @@ function nodeLines(type: string, { table, id, columns }: NodeMapping, notes: Map
   ];
 }
 
-function edgeLines({ type, table, source, target, columns, unknown, inverse }: EdgeMapping, note: string | undefined) {
+function edgeLines(
+  { type, table, source, target, columns, unknown, match, inverse }: EdgeMapping,
+  note: string | undefined,
+) {
   return [
     ...commented(note, '  '),
     `  - type: [${type.map(plain).join(', ')}]`,
@@ -75,6 +91,7 @@ function edgeLines({ type, table, source, target, columns, unknown, inverse }: E
     ...columnLines(columns, '    ', () => ''),
     `    inverse: ${inverse === false ? 'false' : plain(inverse)}`,
     `    unknown: ${unknown}`,
+    ...(match === undefined ? [] : [`    match: ${match}`]),
   ];
 }
 
@@ -98,7 +115,7 @@ function columnText({ kind, role, decimal, form, nulls }: ColumnMapping): string
     ...(role === 'feature' ? [] : [`role: ${role}`]),
     ...(decimal === undefined ? [] : [`decimal: ${JSON.stringify(decimal)}`]),
     ...(form === undefined ? [] : [`form: ${form}`]),
-    ...(nulls === undefined ? [] : [`nulls: [${nulls.map((text) => JSON.stringify(text)).join(', ')}]`]),
+    ...(nulls === undefined ? [] : [`nulls: ${textList(nulls)}`]),
   ];
   return parts.length === 1 ? kind : `{ ${parts.join(', ')} }`;
 }

@@ -1,3 +1,5 @@
+import type { BadCellPolicy } from '../../graph/index.js';
+
 /**
  * How tables become a graph, as plain data: what `graph.yaml` holds. A table is a file of a folder, or a table of a database; rows
  * become nodes or edges.
@@ -9,6 +11,10 @@ export interface GraphMapping {
   readonly edges: readonly EdgeMapping[];
   /** Tables that are not read, and why. */
   readonly ignored: Readonly<Record<string, string>>;
+  /** Texts of cells without a value in every table, beside the empty ones and the usual ones (NA, null, ...). */
+  readonly nulls?: readonly string[];
+  /** What becomes of a cell that is no value of its column's kind, default `null`: it is missing, and counted. */
+  readonly onBadCell?: BadCellPolicy;
 }
 
 /** A node type: a node for each row of a table. */
@@ -34,12 +40,17 @@ export interface EdgeMapping {
   readonly columns: Readonly<Record<string, ColumnMapping>>;
   /** Where an id has no row: leave the edge out (`drop`), make a node (`add`), or refuse the table (`fail`). */
   readonly unknown: UnknownIds;
+  /** `loose`: zeros before ids, blanks and case do not matter where no id is equal, and one alone is meant. Default `exact`. */
+  readonly match?: IdMatch;
   /** Name of the relation with the same edges backwards; `false`: there is none. */
   readonly inverse: string | false;
 }
 
 export const unknownIds = ['drop', 'add', 'fail'] as const;
 export type UnknownIds = (typeof unknownIds)[number];
+
+export const idMatches = ['exact', 'loose'] as const;
+export type IdMatch = (typeof idMatches)[number];
 
 export const columnKinds = ['number', 'boolean', 'category', 'text', 'date'] as const;
 export type ColumnMappingKind = (typeof columnKinds)[number];
@@ -54,14 +65,21 @@ export type ColumnMappingRole = (typeof columnUses)[number];
 export const dateForms = ['iso', 'dmy', 'mdy', 'seconds', 'milliseconds'] as const;
 export type DateForm = (typeof dateForms)[number];
 
+/**
+ * Numbers as people write them: `percent` are hundredths, with the sign or without (`12 %` and `12` are 0.12); `currency` may have any sign or
+ * code of a currency (`EUR 12.50`, `12.50 zł`), and brackets around what is negative (`(12.50)`).
+ */
+export const numberForms = ['percent', 'currency'] as const;
+export type NumberForm = (typeof numberForms)[number];
+
 /** What a column holds and what it is for. */
 export interface ColumnMapping {
   readonly kind: ColumnMappingKind;
   readonly role: ColumnMappingRole;
   /** Numbers: the mark before the decimals, default `.`. */
   readonly decimal?: '.' | ',';
-  /** Dates: default `iso`. */
-  readonly form?: DateForm;
+  /** Of dates, default `iso`; or of numbers, default plain ones, with `$`, `%` and marks of thousands or without. */
+  readonly form?: DateForm | NumberForm;
   /** Cells without a value, beside the empty ones and the usual ones (NA, null, ...). */
   readonly nulls?: readonly string[];
 }

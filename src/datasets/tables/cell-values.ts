@@ -1,5 +1,5 @@
 import { isoSeconds, parseDecimal } from '../../graph/internal.js';
-import type { ColumnMapping, DateForm } from '../mapping/mapping.js';
+import { type ColumnMapping, type DateForm, dateForms, type NumberForm } from '../mapping/mapping.js';
 
 const MISSING = /^(|nan|n\/a|#n\/a|na|<na>|null|\(null\)|none|nil|-|--|\?)$/i;
 
@@ -22,6 +22,14 @@ export function numberOf(text: string, decimal: '.' | ',' = '.'): number {
   const ungrouped = grouped.test(plain) ? plain.replace(decimal === '.' ? /,/g : /[. ]/g, '') : plain;
   if (decimal === '.') return parseDecimal(ungrouped);
   return ungrouped.includes('.') ? Number.NaN : parseDecimal(ungrouped.replace(',', '.'));
+}
+
+/** The number that a text of a form stands for; NaN where it is none. */
+function formedNumber(text: string, decimal: '.' | ',' | undefined, form: NumberForm): number {
+  if (form === 'percent') return numberOf(text, decimal) / 100;
+  const inBrackets = /^\((.*)\)$/.exec(text)?.[1];
+  const plain = (inBrackets ?? text).replace(/^([-+]?)\s*(\p{L}{1,3}\.?|\p{Sc})\s*|\s*(\p{L}{1,3}\.?|\p{Sc})$/gu, '$1');
+  return inBrackets === undefined ? numberOf(plain, decimal) : -numberOf(plain, decimal);
 }
 
 const DAY_FIRST = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T]+(\d{1,2})(:\d{2}(?::\d{2})?))?$/;
@@ -52,6 +60,11 @@ export function booleanOf(text: string): number {
 
 /** The number of a cell of a column of numbers, dates or booleans; NaN where it is none. */
 export function cellNumber(text: string, { kind, decimal, form }: ColumnMapping): number {
-  if (kind === 'number') return numberOf(text, decimal);
-  return kind === 'date' ? dateSeconds(text, form) : booleanOf(text);
+  if (kind === 'boolean') return booleanOf(text);
+  if (isDateForm(form)) return kind === 'date' ? dateSeconds(text, form) : numberOf(text, decimal);
+  return formedNumber(text, decimal, form);
+}
+
+function isDateForm(form: ColumnMapping['form']): form is DateForm | undefined {
+  return form === undefined || (dateForms as readonly string[]).includes(form);
 }

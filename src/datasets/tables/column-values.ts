@@ -1,6 +1,9 @@
 import type { ColumnMapping } from '../mapping/mapping.js';
 import { cellNumber, cellValue } from './cell-values.js';
 
+/** A text, or null where there is none; or a number, NaN where there is none. */
+export type CellReading = string | number | null;
+
 /** A column that grows by cells: numbers (NaN where there is none) or texts. */
 export class ColumnValues {
   readonly mapping: ColumnMapping;
@@ -12,8 +15,12 @@ export class ColumnValues {
   numBad = 0;
   firstBad: { readonly row: number; readonly text: string } | undefined;
 
-  constructor(mapping: ColumnMapping) {
+  readonly #nulls: readonly string[];
+
+  /** @param nulls texts without value beside those of the mapping */
+  constructor(mapping: ColumnMapping, nulls: readonly string[] = []) {
     this.mapping = mapping;
+    this.#nulls = [...nulls, ...(mapping.nulls ?? [])];
   }
 
   /** Whether the values are texts. Classes are, whatever they look like. */
@@ -22,18 +29,23 @@ export class ColumnValues {
     return kind === 'text' || kind === 'category' || (kind === 'boolean' && role === 'label');
   }
 
-  append(cell: string | undefined, row: number): void {
-    const text = cellValue(cell, this.mapping.nulls);
-    if (this.isText) {
-      this.#texts.push(text === undefined ? null : this.#once(text));
-      return;
-    }
-    const value = text === undefined ? Number.NaN : cellNumber(text, this.mapping);
-    if (text !== undefined && Number.isNaN(value)) {
+  /** The value of a cell; undefined where it is none of the kind. */
+  read(cell: string | undefined): CellReading | undefined {
+    const text = cellValue(cell, this.#nulls);
+    if (this.isText) return text ?? null;
+    if (text === undefined) return Number.NaN;
+    const value = cellNumber(text, this.mapping);
+    return Number.isNaN(value) ? undefined : value;
+  }
+
+  /** Takes what {@link read} gave; a cell that is no value is missing, and counted. */
+  append(value: CellReading | undefined, cell: string | undefined, row: number): void {
+    if (value === undefined) {
       this.numBad++;
-      this.firstBad ??= { row, text };
-    }
-    this.#numbers.push(value);
+      this.firstBad ??= { row, text: cell!.trim() };
+      this.#numbers.push(Number.NaN);
+    } else if (typeof value === 'number') this.#numbers.push(value);
+    else this.#texts.push(value === null ? null : this.#once(value));
   }
 
   /** The texts in an order of rows. */

@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { EdgeMapping } from '../mapping/mapping.js';
+import { looseId, looseIndex } from './loose-ids.js';
 import type { NodeRows } from './node-rows.js';
 import type { TableRows } from './read-table.js';
 import { orderByContent } from './row-order.js';
@@ -12,6 +13,8 @@ export interface UnknownReferences {
   readonly rows: number;
   readonly first: { readonly row: number; readonly id: string };
   readonly nodeType: string;
+  /** Of these rows, those whose id is that of a node if zeros before it, blanks and case do not matter; one of them. */
+  readonly nearly: { readonly rows: number; readonly id: string; readonly known: string } | undefined;
 }
 
 /** The edges of a type: ends by node, and the row of the table of each, in an order that the file's does not matter to. */
@@ -63,7 +66,7 @@ export function edgeRows(
 
 /** The node that each row's id names, -1 where it names none. */
 function resolved(
-  { unknown }: EdgeMapping,
+  { unknown, match }: EdgeMapping,
   column: string,
   nodeType: string,
   table: TableRows,
@@ -72,10 +75,19 @@ function resolved(
 ): Int32Array {
   let rows = 0;
   let first: UnknownReferences['first'] | undefined;
+  let nearly: { rows: number; readonly id: string; readonly known: string } | undefined;
+  let loose: ReturnType<typeof looseIndex> | undefined;
   const nodes = Int32Array.from(table.keys.get(column)!, (id, row) => {
     if (id === undefined) return -1;
     const node = byId!.get(id);
     if (node !== undefined) return node;
+    loose ??= looseIndex(byId!.keys());
+    const known = loose.get(looseId(id));
+    if (typeof known === 'string') {
+      if (match === 'loose') return byId!.get(known)!;
+      nearly ??= { rows: 0, id, known };
+      nearly.rows++;
+    }
     rows++;
     first ??= { row: table.rowNumbers[row]!, id };
     return -1;
@@ -84,15 +96,25 @@ function resolved(
   if (unknown === 'fail') {
     throw new HeteroGraphError(
       'UNKNOWN_ID',
-      `${JSON.stringify(first.id)} is the id of no ${nodeType}; ${rows} rows have such ids.`,
+      `${JSON.stringify(first.id)} is the id of no ${nodeType}; ${rows} rows have such ids.${nearlyText(nearly)}`,
       {
         file: table.file,
         row: first.row,
         column,
-        hint: 'Mend the row, or say unknown: drop or unknown: add for this relation in the mapping.',
+        hint: `Mend the row, or say unknown: drop or unknown: add${nearly ? ', or match: loose,' : ''} for this relation in the mapping.`,
       },
     );
   }
-  onUnknown({ column, file: table.file, rows, first, nodeType });
+  onUnknown({ column, file: table.file, rows, first, nodeType, nearly });
   return nodes;
+}
+
+/** A sentence about ids that differ from those of nodes in zeros before them, blanks or case alone. */
+export function nearlyText(nearly: UnknownReferences['nearly']): string {
+  if (!nearly) return '';
+  return ` Of these, ${nearly.rows} would name one if leading zeros, blanks and case did not matter, such as ${shown(nearly.id)}, which is ${shown(nearly.known)} there; match: loose for this relation in the mapping says so.`;
+}
+
+function shown(id: string): string {
+  return JSON.stringify(id.slice(0, 40));
 }

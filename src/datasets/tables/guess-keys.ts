@@ -1,4 +1,5 @@
 import { labelRank } from './label-names.js';
+import { looseId } from './loose-ids.js';
 import { isKeyName, keyStem, plainName, singular } from './names.js';
 import type { ColumnProfile, TableProfile } from './profile.js';
 import { tableStem } from './table-files.js';
@@ -24,6 +25,8 @@ export interface KeyGuess {
   readonly table: TableProfile;
   /** Different values that have no row. */
   readonly unknown: number;
+  /** Whether more have one if leading zeros, blanks and case do not matter. */
+  readonly isLoose: boolean;
   readonly note: string;
 }
 
@@ -112,15 +115,12 @@ export function guessKey(
   const candidates = [...ids]
     .filter(([, id]) => id.column !== column)
     .map(([table, id]) => {
-      const unknown = numMissing(column.distinct, id.column.distinct);
-      const known = column.distinct.size - unknown;
-      return {
-        table,
-        id,
-        unknown,
-        share: known / column.distinct.size,
-        isNamed: namesTable(column, table, id.column, own),
-      };
+      const exact = numMissing(column.distinct, id.column.distinct);
+      const isNamed = namesTable(column, table, id.column, own);
+      const loose = isNamed && exact > 0 ? numMissingLoosely(column.distinct, id.column.distinct) : exact;
+      const unknown = Math.min(exact, loose);
+      const share = 1 - unknown / column.distinct.size;
+      return { table, id, unknown, numLoose: exact - unknown, share, isNamed };
     });
   const named = candidates
     .filter(({ isNamed: suits, share }) => suits && share >= SOME)
@@ -137,14 +137,29 @@ export function guessKey(
       : `${chosen.unknown} of ${column.distinct.size} values have no row`;
   const notes = [`${column.name} names a row of ${chosen.table.file.name}, ${by}; ${all}.`];
   if (column.numValues < own.numRows) notes.push(`${own.numRows - column.numValues} of ${own.numRows} rows name none.`);
+  if (chosen.numLoose > 0)
+    notes.push(
+      `${chosen.numLoose} values are found only where leading zeros, blanks and case do not matter (match: loose): see whether that is meant.`,
+    );
   if (other) notes.push(`It could be ${other.table.file.name} as well.`);
-  return { column, table: chosen.table, unknown: chosen.unknown, note: notes.join('\n') };
+  return {
+    ...{ column, table: chosen.table, unknown: chosen.unknown, isLoose: chosen.numLoose > 0 },
+    note: notes.join('\n'),
+  };
 }
 
 /** How many of the texts are not among the others. */
 function numMissing(texts: ReadonlySet<string>, among: ReadonlySet<string>): number {
   let count = 0;
   for (const text of texts) if (!among.has(text)) count++;
+  return count;
+}
+
+/** The same where leading zeros, blanks and case do not matter. */
+function numMissingLoosely(texts: ReadonlySet<string>, among: ReadonlySet<string>): number {
+  const known = new Set(Array.from(among, looseId));
+  let count = 0;
+  for (const text of texts) if (!known.has(looseId(text))) count++;
   return count;
 }
 

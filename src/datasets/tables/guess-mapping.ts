@@ -164,10 +164,15 @@ function warningsOf({ table, id }: Found): string[] {
       : []),
     ...(table.numBadRows > 0
       ? [
-          `${name}: ${table.numBadRows} rows cannot be read, beside the ${table.numRows} that can (heterograph validate says which). A quote that is not closed takes many lines into one row.`,
+          `${name}: ${table.numBadRows} rows cannot be read, beside the ${table.numRows} that can (heterograph validate says which)${firstBadText(table)}`,
         ]
       : []),
   ];
+}
+
+/** Where rows are lost, as far as the first that cannot be read says. */
+function firstBadText({ firstBadRow }: TableProfile): string {
+  return firstBadRow ? `; the first is row ${firstBadRow.row}: ${firstBadRow.message}` : '';
 }
 
 function badRows({ numBadRows }: TableProfile): string {
@@ -225,6 +230,7 @@ function linkEdges(
     columns: used,
     inverse: free(taken, target, `rev_${relation}`, source),
     unknown: 'drop',
+    ...(from.isLoose || to.isLoose ? { match: 'loose' as const } : {}),
   };
   const note = `${table.numRows} rows, which hold little but two keys: each is an edge${badRows(table)}.\n${from.note}\n${to.note}\nTo have nodes instead, put the table under nodes, with an edge for each key.`;
   return [{ edge, note, count: table.numRows }];
@@ -236,7 +242,7 @@ function keyEdges(
   taken: Set<string>,
 ): { edge: EdgeMapping; note: string; count: number }[] {
   const source = types.get(table)!;
-  return keys.map(({ column, table: other, note }) => {
+  return keys.map(({ column, table: other, isLoose, note }) => {
     const target = types.get(other)!;
     const stem = isKeyName(column.name) ? keyStem(column.name) : column.name;
     const relation = free(taken, source, stem, target);
@@ -245,6 +251,7 @@ function keyEdges(
     const type = [source, relation, target] as const;
     const edge: EdgeMapping = {
       ...{ type, table: table.file.name, target: column.name, columns: {}, inverse, unknown: 'drop' },
+      ...(isLoose ? { match: 'loose' as const } : {}),
     };
     return { edge, note, count: column.numValues };
   });

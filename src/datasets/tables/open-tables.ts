@@ -1,9 +1,16 @@
 import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { type BadRowPolicy, type EdgeType, GraphBuilder, type ReadGraph } from '../../graph/index.js';
+import {
+  type BadCellPolicy,
+  type BadRowPolicy,
+  type EdgeType,
+  GraphBuilder,
+  type HeteroGraph,
+  type ReadTables,
+} from '../../graph/index.js';
 import { BadRows } from '../../graph/internal.js';
 import { checkMapping } from '../mapping/check-mapping.js';
 import type { GraphMapping } from '../mapping/mapping.js';
-import { addedIds, type EdgeRows, edgeRows, type UnknownReferences } from './edge-rows.js';
+import { addedIds, type EdgeRows, edgeRows, nearlyText, type UnknownReferences } from './edge-rows.js';
 import { type BuilderColumns, builderColumns, type NodeRows, nodeRows } from './node-rows.js';
 import { readTable, type TableRows } from './read-table.js';
 import { listTables, type TableFile } from './table-files.js';
@@ -13,12 +20,19 @@ import { columnName, tableRequests } from './table-requests.js';
 export interface OpenTablesOptions extends RunOptions {
   /** Rows that cannot be read, have no id, or the id of an earlier row; default `fail`. */
   readonly onBadRow?: BadRowPolicy;
+  /**
+   * Cells that are no value of their column's kind; default what the mapping says, else `null`: they are missing, and counted in the remarks.
+   * With `fail` they make their row a bad one.
+   */
+  readonly onBadCell?: BadCellPolicy;
+  /** Texts of cells without a value, beside those of the mapping and the usual ones. */
+  readonly nullTexts?: readonly string[];
   /** Whether tables and columns may be missing, as in new data to be predicted; default false. They are empty then, and remarked. */
   readonly mayBeAbsent?: boolean;
 }
 
 /** A graph of tables, and what there is to know of them that stopped nothing. */
-export interface TablesGraph extends ReadGraph {
+export interface TablesGraph extends ReadTables {
   readonly remarks: readonly string[];
 }
 
@@ -31,7 +45,7 @@ export interface TablesGraph extends ReadGraph {
  * const guess = await guessMapping('shop');
  * const { graph, remarks } = await openTables('shop', guess.mapping);
  * @throws {HeteroGraphError} INVALID_MAPPING; FILE_NOT_FOUND for a table that is not there; UNKNOWN_COLUMN; UNKNOWN_ID; under the policy
- *   `fail` DUPLICATE_ID (naming both rows), NULL_VALUE, MALFORMED_ROW; and what reading throws
+ *   `fail` DUPLICATE_ID (naming both rows), NULL_VALUE, MALFORMED_ROW, and WRONG_DTYPE of cells under `onBadCell: 'fail'`; and what reading throws
  */
 export async function openTables(
   path: string,
@@ -41,9 +55,10 @@ export async function openTables(
   expectArgument(path, 'text', 'path');
   expectArgument(options, 'object', 'options');
   const checked = checkMapping(mapping);
-  const { onBadRow, mayBeAbsent = false, signal, onProgress } = options;
+  const { onBadRow, nullTexts = [], mayBeAbsent = false, signal, onProgress } = options;
+  const nulls = [...(checked.nulls ?? []), ...nullTexts];
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-  const bad = new BadRows(onBadRow);
+  const bad = new BadRows(onBadRow, options.onBadCell ?? checked.onBadCell ?? 'null');
   const remarks: string[] = [];
   const files = new Map((await listTables(path)).map((file) => [file.name, file]));
   const tables = new Map<string, TableRows>();
@@ -51,13 +66,13 @@ export async function openTables(
     const file = files.get(table);
     if (!file && !mayBeAbsent) throw absentTable(table, path, [...files.keys()]);
     if (!file) remarks.push(`There is no table ${table}: what is made of it is empty.`);
-    const rows = await readTable(file ?? emptyTable(table), request, bad, run);
+    const rows = await readTable(file ?? emptyTable(table), request, { bad, nulls }, run);
     if (file && rows.absent.length > 0) remarks.push(`${table} lacks ${rows.absent.join(', ')}: taken as missing.`);
     tables.set(table, rows);
   }
   const graph = build(checked, tables, bad, remarks);
   const numRows = graph.numNodes() + graph.numEdges();
-  return { graph, remarks, numRows, numBadRows: bad.count, badRows: bad.rows };
+  return { graph, remarks, numRows, numBadRows: bad.count, badRows: bad.rows, ...bad.cells.report };
 }
 
 function emptyTable(name: string): TableFile {
@@ -76,7 +91,7 @@ function build(
   tables: ReadonlyMap<string, TableRows>,
   bad: BadRows,
   remarks: string[],
-): ReadGraph['graph'] {
+): HeteroGraph {
   const builder = new GraphBuilder();
   const known = new Map<string, NodeRows>();
   for (const [type, node] of Object.entries(nodes)) {
@@ -138,6 +153,6 @@ function typeColumns(
   return builderColumns(values, order);
 }
 
-function unknownText({ file, column, rows, first, nodeType }: UnknownReferences): string {
-  return `${file}, column ${column}: ${rows} rows name a ${nodeType} that has no row, the first, in row ${first.row}, ${JSON.stringify(first.id.slice(0, 40))}; these edges are left out (unknown: drop).`;
+function unknownText({ file, column, rows, first, nodeType, nearly }: UnknownReferences): string {
+  return `${file}, column ${column}: ${rows} rows name a ${nodeType} that has no row, the first, in row ${first.row}, ${JSON.stringify(first.id.slice(0, 40))}; these edges are left out (unknown: drop).${nearlyText(nearly)}`;
 }

@@ -1,4 +1,5 @@
 import type { RunOptions } from '../../core/index.js';
+import type { BadRow } from '../../graph/index.js';
 import { BadRows, isoSeconds } from '../../graph/internal.js';
 import { booleanOf, cellValue, keyText, numberOf, yearLast } from './cell-values.js';
 import { readCells } from './read-cells.js';
@@ -33,6 +34,8 @@ export interface TableProfile {
   numRows: number;
   /** Rows that were left out since they cannot be read. */
   numBadRows: number;
+  /** The first of them. */
+  readonly firstBadRow?: BadRow;
   readonly columns: readonly ColumnProfile[];
 }
 
@@ -40,7 +43,7 @@ export interface TableProfile {
 export async function profileTable(file: TableFile, maxRows: number, run: RunOptions): Promise<TableProfile> {
   const columns: ColumnProfile[] = [];
   const firstRows: Map<string, number>[] = [];
-  const bad = new BadRows('skip');
+  const bad = new BadRows('collect');
   let numRows = 0;
   await readCells(file, {
     ...run,
@@ -58,7 +61,8 @@ export async function profileTable(file: TableFile, maxRows: number, run: RunOpt
       for (const [i, cell] of cells.entries()) take(columns[i]!, firstRows[i]!, cell, row);
     },
   });
-  return { file, numRows, numBadRows: bad.count, columns };
+  const [firstBadRow] = bad.rows;
+  return { file, numRows, numBadRows: bad.count, ...(firstBadRow ? { firstBadRow } : {}), columns };
 }
 
 function emptyProfile(name: string): ColumnProfile {

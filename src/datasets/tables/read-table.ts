@@ -38,15 +38,18 @@ export interface TableRows {
 export async function readTable(
   file: TableFile,
   { keys, columns, hasContent, mayBeAbsent }: TableRequest,
-  bad: BadRows,
+  { bad, nulls }: { readonly bad: BadRows; readonly nulls: readonly string[] },
   run: RunOptions,
 ): Promise<TableRows> {
   const wanted = [...new Set([...keys, ...[...columns.values()].map(({ column }) => column)])].sort();
   const place = new Map(wanted.map((column, i) => [column, i]));
   const keyCells = new Map([...keys].map((column) => [column, [] as (string | undefined)[]]));
-  const values = new Map([...columns].map(([name, { mapping }]) => [name, new ColumnValues(mapping)]));
+  const values = new Map([...columns].map(([name, { mapping }]) => [name, new ColumnValues(mapping, nulls)]));
   const keyPlaces = [...keyCells].map(([column, cells]) => [place.get(column)!, cells] as const);
-  const valuePlaces = [...values].map(([name, each]) => [place.get(columns.get(name)!.column)!, each] as const);
+  const valuePlaces = [...values].map(([name, each]) => {
+    const { column } = columns.get(name)!;
+    return { column, at: place.get(column)!, values: each };
+  });
   const rowNumbers: number[] = [];
   const content: string[] = [];
   const found = new Set<string>();
@@ -62,9 +65,19 @@ export async function readTable(
       if (missing !== undefined && isCsv) throw lacking(missing, name, names);
     },
     onRow: (cells, row) => {
+      const read = valuePlaces.map(({ at, values: each }) => each.read(cells[at]));
+      const badAt = bad.cells.policy === 'fail' ? read.indexOf(undefined) : -1;
+      if (badAt >= 0) {
+        const { column, at, values: each } = valuePlaces[badAt]!;
+        const message = `${JSON.stringify(cells[at]!.slice(0, 40))} is no ${each.mapping.kind}.`;
+        return bad.report({ file: name, row, column, code: 'WRONG_DTYPE', message });
+      }
       rowNumbers.push(row);
       for (const [at, texts] of keyPlaces) texts.push(keyText(cells[at]));
-      for (const [at, each] of valuePlaces) each.append(cells[at], row);
+      for (const [i, { column, at, values: each }] of valuePlaces.entries()) {
+        each.append(read[i], cells[at], row);
+        if (read[i] === undefined) bad.cells.add(name, row, column, cells[at]);
+      }
       if (hasContent) content.push(JSON.stringify(cells));
     },
   });

@@ -7,6 +7,7 @@ import { readError } from '../../files/index.js';
 import {
   type BadRow,
   type BadRowPolicy,
+  type CellReport,
   type HeteroGraph,
   openGraph,
   readCsvFolder,
@@ -15,13 +16,14 @@ import {
   readNTriples,
   readTriples,
 } from '../../graph/index.js';
+import { type CellOptions, givenCells, refuseCellOptions } from './cell-options.js';
 import { readMappedTables } from './mapped-tables.js';
 import { readTableFolder } from './table-folder.js';
 
 export const dataFormats = ['arrow', 'hgb', 'csv', 'jsonl', 'tables', 'triples', 'edges'] as const;
 export type DataFormat = (typeof dataFormats)[number];
 
-export interface ReadData {
+export interface ReadData extends Partial<CellReport> {
   readonly graph: HeteroGraph;
   readonly numBadRows: number;
   readonly badRows: readonly BadRow[];
@@ -31,7 +33,7 @@ export interface ReadData {
   readonly mapping?: GraphMapping;
 }
 
-export interface ReadOptions extends RunOptions {
+export interface ReadOptions extends RunOptions, CellOptions {
   readonly onBadRow: BadRowPolicy;
   /** Columns that hold labels, by node type: text files do not say. */
   readonly labels: Readonly<Record<string, string>>;
@@ -54,18 +56,21 @@ export interface PlainEdgeOptions {
 export async function readData(path: string, format: DataFormat, options: ReadOptions): Promise<ReadData> {
   const { onBadRow, labels, labelsMayBeAbsent = false, signal, onProgress } = options;
   if (format !== 'edges') refusePlainEdgeOptions(options.edges, `files of the format ${format}`);
+  const isTables = format === 'tables' || format === 'csv' || format === 'jsonl';
+  if (!isTables) refuseCellOptions(options, `files of the format ${format}`);
   const run = { signal, onProgress };
+  const cells = givenCells(options);
   switch (format) {
     case 'arrow':
       return sound(await openGraph(path, run));
     case 'hgb':
       return sound(await readHgbFolder(path, await describeHgbFolder(path, run), run));
     case 'csv':
-      if (existsSync(join(path, 'graph.json'))) return readCsvFolder(path, { onBadRow, ...run });
-      return readTableFolder(path, 'csv', labels, { onBadRow, labelsMayBeAbsent, ...run });
+      if (existsSync(join(path, 'graph.json'))) return readWritten(readCsvFolder, path, options);
+      return readTableFolder(path, 'csv', labels, { onBadRow, labelsMayBeAbsent, ...cells, ...run });
     case 'jsonl':
-      if (existsSync(join(path, 'graph.json'))) return readJsonLinesFolder(path, { onBadRow, ...run });
-      return readTableFolder(path, 'jsonl', labels, { onBadRow, labelsMayBeAbsent, ...run });
+      if (existsSync(join(path, 'graph.json'))) return readWritten(readJsonLinesFolder, path, options);
+      return readTableFolder(path, 'jsonl', labels, { onBadRow, labelsMayBeAbsent, ...cells, ...run });
     case 'tables':
       return readMappedTables(path, { ...options, mayBeAbsent: labelsMayBeAbsent });
     case 'triples':
@@ -74,6 +79,13 @@ export async function readData(path: string, format: DataFormat, options: ReadOp
     case 'edges':
       return readEdges(path, options);
   }
+}
+
+/** A folder that the library wrote says itself what its null texts are. */
+function readWritten(read: typeof readCsvFolder, path: string, options: ReadOptions): Promise<ReadData> {
+  const { onBadRow, onBadCell, nullTexts, signal, onProgress } = options;
+  if (nullTexts) refuseCellOptions({ nullTexts }, 'a folder with graph.json');
+  return read(path, { onBadRow, ...(onBadCell ? { onBadCell } : {}), signal, onProgress });
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION where there are options of plain files of edges */

@@ -2,9 +2,10 @@ import type { RunOptions } from '../../core/index.js';
 import { type GraphMapping, openTables, type TablesGraph } from '../../datasets/index.js';
 import { mappingOf } from '../../datasets/internal.js';
 import type { BadRowPolicy } from '../../graph/index.js';
+import type { CellOptions } from './cell-options.js';
 
 /** By what tables are read, and what may be wrong with them. */
-export interface MappedTablesOptions extends RunOptions {
+export interface MappedTablesOptions extends RunOptions, CellOptions {
   readonly onBadRow: BadRowPolicy;
   /** Columns that are to be predicted, by node type. */
   readonly labels: Readonly<Record<string, string>>;
@@ -15,7 +16,7 @@ export interface MappedTablesOptions extends RunOptions {
 /** Reads a folder of tables by the mapping that is given, or by its own, or by a guess. @throws {HeteroGraphError} as `openTables` does */
 export async function readMappedTables(
   path: string,
-  { labels, mapping: given, mayBeAbsent, onBadRow, signal, onProgress }: MappedTablesOptions,
+  { labels, mapping: given, mayBeAbsent, onBadRow, onBadCell, nullTexts, signal, onProgress }: MappedTablesOptions,
 ): Promise<TablesGraph & { readonly mapping: GraphMapping }> {
   const run = { signal, onProgress };
   const {
@@ -24,7 +25,11 @@ export async function readMappedTables(
     passedOver,
   } = given ? { mapping: given, isGuessed: false, passedOver: [] } : await mappingOf(path, run);
   const mapping = withLabels(found, labels);
-  const read = await openTables(path, mapping, { onBadRow, mayBeAbsent, ...run });
+  const read = await openTables(path, mapping, {
+    ...{ onBadRow, mayBeAbsent, ...run },
+    ...(onBadCell ? { onBadCell } : {}),
+    ...(nullTexts ? { nullTexts } : {}),
+  });
   const remarks = isGuessed
     ? [
         `How the tables belong together was guessed: ${guessText(mapping)}. \`heterograph init ${path}\` writes it into a file that you can change.`,

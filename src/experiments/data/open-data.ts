@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { type GraphMapping, type LinkPredictionTask, loadDataset } from '../../datasets/index.js';
-import { type BadRow, type BadRowPolicy, type HeteroGraph, labelColumn } from '../../graph/index.js';
+import { type BadCell, type BadRow, type BadRowPolicy, type HeteroGraph, labelColumn } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
+import { type CellOptions, givenCells, refuseCellOptions } from './cell-options.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
 import { type NodeTask, targetOf } from './target.js';
 
 /** Which graph: exactly one of `dataset`, `data` and `graph`. */
-export interface GraphOptions {
+export interface GraphOptions extends CellOptions {
   /** A data set by name. */
   readonly dataset?: string;
   /** A file or folder of one's own. */
@@ -35,7 +36,7 @@ export interface DataOptions extends GraphOptions {
 /** How a graph was opened, to open it again. */
 export type DataSource =
   | { readonly dataset: string }
-  | { readonly data: string; readonly format: DataFormat; readonly mapping?: GraphMapping }
+  | ({ readonly data: string; readonly format: DataFormat; readonly mapping?: GraphMapping } & CellOptions)
   | { readonly graph: 'given' };
 
 /** A graph with a name for people. */
@@ -45,6 +46,9 @@ export interface OpenedData {
   readonly source: DataSource;
   readonly numBadRows: number;
   readonly badRows: readonly BadRow[];
+  /** Cells taken as missing since they are no value of their column's type; of the first 10,000 which they were, where they are collected. */
+  readonly numBadCells: number;
+  readonly badCells: readonly BadCell[];
   /** Things that people should know and that stop nothing. */
   readonly remarks: readonly string[];
   /** The task of a data set that has one. */
@@ -92,11 +96,15 @@ async function openGraphOf(
   if (data !== undefined) return openFiles(data, options, run, targetMayBeAbsent);
   expectGraph(graph!);
   refusePlainEdgeOptions(options.edges, 'a graph');
-  return { name: 'graph', graph: graph!, source: { graph: 'given' }, numBadRows: 0, badRows: [], remarks: [] };
+  refuseCellOptions(options, 'a graph');
+  return { name: 'graph', graph: graph!, source: { graph: 'given' }, ...nothingBad, remarks: [] };
 }
+
+const nothingBad = { numBadRows: 0, badRows: [], numBadCells: 0, badCells: [] };
 
 async function openDataset(name: string, options: GraphOptions, run: RunOptions): Promise<OpenedData> {
   refusePlainEdgeOptions(options.edges, 'a data set');
+  refuseCellOptions(options, 'a data set');
   const { root, cache } = options;
   const { graph, task, cacheProblem } = await loadDataset(name, {
     root,
@@ -105,7 +113,7 @@ async function openDataset(name: string, options: GraphOptions, run: RunOptions)
   });
   const ownTask = task.kind === 'link-prediction' ? { linkTask: task } : { task };
   const remarks = cacheProblem ? [`The cache was not used: ${cacheProblem.message}`] : [];
-  return { name, graph, source: { dataset: name }, numBadRows: 0, badRows: [], remarks, ...ownTask };
+  return { name, graph, source: { dataset: name }, ...nothingBad, remarks, ...ownTask };
 }
 
 async function openFiles(
@@ -122,16 +130,26 @@ async function openFiles(
     labels: target?.column === undefined ? {} : { [target.type]: target.column },
     labelsMayBeAbsent,
     edges: options.edges,
+    ...givenCells(options),
     ...(options.mapping ? { mapping: options.mapping } : {}),
     ...run,
   });
-  const { graph, numBadRows, badRows, mapping } = read;
+  const { graph, numBadRows, badRows, numBadCells = 0, badCells = [], mapping } = read;
   const remarks = [
     ...(read.remarks ?? []),
     ...(numBadRows > 0 ? [`${numBadRows} bad rows were left out; the first: ${describeRow(badRows[0])}`] : []),
+    // Tables with a mapping say it of each column.
+    ...(numBadCells > 0 && format !== 'tables' ? [describeCells(numBadCells, badCells[0])] : []),
   ];
-  const source = { data: path, format, ...(mapping ? { mapping } : {}) };
-  return { name, graph, source, numBadRows, badRows, remarks };
+  const source = { data: path, format, ...(mapping ? { mapping } : {}), ...givenCells(options) };
+  return { name, graph, source, numBadRows, badRows, numBadCells, badCells, remarks };
+}
+
+function describeCells(count: number, first: BadCell | undefined): string {
+  const which = first
+    ? `; the first is ${JSON.stringify(first.value.slice(0, 40))} in ${first.file}, row ${first.row}, column ${first.column}`
+    : '';
+  return `${count} cells are no value of their column's type and are taken as missing${which}.`;
 }
 
 function describeRow(row: BadRow | undefined): string {

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, ownProperty, type RunOptions } from '../../core/index.js';
 import { isAbsent } from '../../files/index.js';
-import { type BadRowPolicy, type EdgeType, type ReadGraph, readCsvGraph, readJsonLines } from '../../graph/index.js';
+import { type BadRowPolicy, type EdgeType, type ReadTables, readCsvGraph, readJsonLines } from '../../graph/index.js';
+import type { CellOptions } from './cell-options.js';
 import { firstCells } from './first-cells.js';
 
 const endings = { csv: /\.(csv|tsv)(\.gz)?$/i, jsonl: /\.(jsonl|ndjson)(\.gz)?$/i } as const;
@@ -17,8 +18,12 @@ export async function readTableFolder(
   folder: string,
   format: 'csv' | 'jsonl',
   labels: Readonly<Record<string, string>>,
-  { labelsMayBeAbsent, ...run }: RunOptions & { readonly onBadRow: BadRowPolicy; readonly labelsMayBeAbsent: boolean },
-): Promise<ReadGraph> {
+  {
+    labelsMayBeAbsent,
+    nullTexts,
+    ...run
+  }: RunOptions & CellOptions & { readonly onBadRow: BadRowPolicy; readonly labelsMayBeAbsent: boolean },
+): Promise<ReadTables> {
   const nodeFiles = filesByType(join(folder, 'nodes'), endings[format]);
   const edgeFiles = filesByType(join(folder, 'edges'), endings[format]);
   if (nodeFiles.size + edgeFiles.size === 0) {
@@ -27,6 +32,7 @@ export async function readTableFolder(
       hint: `Put nodes/TYPE.${format} and edges/SOURCE.RELATION.TARGET.${format} into it.`,
     });
   }
+  const nulls = nullTexts ? { nullText: ['', ...nullTexts] } : {};
   const nodes = Object.fromEntries(
     [...nodeFiles].map(([type, files]) => {
       const cells = firstCells(files[0]!, format);
@@ -41,10 +47,10 @@ export async function readTableFolder(
         });
       }
       const columns = label === undefined ? {} : { columns: { [label]: { role: 'label' } as const } };
-      return [type, { files, ...(hasId ? { id: 'id' } : {}), ...columns }];
+      return [type, { files, ...nulls, ...(hasId ? { id: 'id' } : {}), ...columns }];
     }),
   );
-  const edges = [...edgeFiles].map(([name, files]) => ({ type: edgeTypeOf(name, files[0]!), files }));
+  const edges = [...edgeFiles].map(([name, files]) => ({ type: edgeTypeOf(name, files[0]!), files, ...nulls }));
   return format === 'csv' ? readCsvGraph({ nodes, edges, ...run }) : readJsonLines({ nodes, edges, ...run });
 }
 

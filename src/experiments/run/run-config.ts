@@ -3,11 +3,11 @@ import { option } from '../../core/index.js';
 import type { GraphMapping } from '../../datasets/index.js';
 import { checkMapping } from '../../datasets/internal.js';
 import type { FolderFormat } from '../../files/index.js';
-import { featureEncoderSchema } from '../../graph/internal.js';
+import { badCells, featureEncoderSchema } from '../../graph/internal.js';
 import type { NumberLoss } from '../../models/index.js';
 import { lossOption } from '../../models/internal.js';
-import type { CalibrationMethod, DecisionGoal } from '../../training/index.js';
-import { calibrateOption, goalOption } from '../../training/internal.js';
+import type { CalibrationMethod, ClassWeight, DecisionGoal } from '../../training/index.js';
+import { calibrateOption, classWeightOption, goalOption } from '../../training/internal.js';
 import { dataFormats } from '../data/formats.js';
 import type { DataSource } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
@@ -26,6 +26,8 @@ export interface RunConfig {
   readonly labelColumn: string;
   /** Of numbers: what was made small, where that was chosen. */
   readonly loss?: NumberLoss;
+  /** Of classes: how much the rows of each count, where that was chosen. */
+  readonly classWeight?: ClassWeight;
   /** Of two classes: the one that ROC-AUC, average precision and F1 are about. */
   readonly positiveClass?: string;
   /** What the validation rows were to decide. */
@@ -49,7 +51,13 @@ function isMapping(value: unknown): boolean {
 
 export const sourceSchema = z.union([
   z.object({ dataset: z.string() }),
-  z.object({ data: z.string(), format: z.enum(dataFormats), mapping: z.optional(z.custom<GraphMapping>(isMapping)) }),
+  z.object({
+    data: z.string(),
+    format: z.enum(dataFormats),
+    mapping: z.optional(z.custom<GraphMapping>(isMapping)),
+    onBadCell: z.optional(z.enum(badCells)),
+    nullTexts: z.optional(z.array(z.string())),
+  }),
   z.object({ graph: z.literal('given') }),
 ]);
 
@@ -61,6 +69,7 @@ const content = z.object({
   nodeType: z.string(),
   labelColumn: z.string(),
   loss: lossOption,
+  classWeight: classWeightOption,
   positiveClass: z.optional(z.string()),
   calibrate: calibrateOption,
   goal: goalOption,

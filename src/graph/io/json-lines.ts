@@ -2,12 +2,13 @@ import { type RunOptions, yieldToEventLoop } from '../../core/index.js';
 import { lineBlocks } from './bytes/line-blocks.js';
 import { asFileList, type FileSource, sourceName } from './bytes/source.js';
 import { decodeUtf8, invalidUtf8, soundLength } from './bytes/utf8.js';
-import { assembleGraph, type GraphSpec, type ReadGraph } from './table/assemble.js';
+import { assembleGraph, type FillOptions, type GraphSpec, type ReadTables } from './table/assemble.js';
 import type { BadRows } from './table/bad-rows.js';
+import type { ValueOptions } from './table/cell-converter.js';
 import type { RowSink } from './table/row-sink.js';
 import type { TableSink } from './table/table-sink.js';
 
-export interface JsonLinesFiles {
+export interface JsonLinesFiles extends ValueOptions {
   readonly files: FileSource | readonly FileSource[];
 }
 
@@ -20,14 +21,13 @@ export interface JsonLinesGraphSpec extends GraphSpec<JsonLinesFiles, JsonLinesF
  *
  * @throws {HeteroGraphError} MALFORMED_ROW, and as `readCsvGraph` does; rows are lines from 1.
  */
-export async function readJsonLines(spec: JsonLinesGraphSpec): Promise<ReadGraph> {
+export async function readJsonLines(spec: JsonLinesGraphSpec): Promise<ReadTables> {
   const fill = async ({ files }: JsonLinesFiles, table: TableSink, bad: BadRows) => {
     for (const source of asFileList(files)) {
       for await (const _ of feedJsonLines(source, table, bad, spec));
     }
   };
-  type Files = JsonLinesFiles & { nullText?: string | readonly string[] };
-  return assembleGraph<Files, Files>(spec, fill, fill);
+  return assembleGraph<JsonLinesFiles & FillOptions, JsonLinesFiles & FillOptions>(spec, fill, fill);
 }
 
 /** Feeds the lines of a file into a table; yields after each block and whenever the table holds `maxRows` rows. */

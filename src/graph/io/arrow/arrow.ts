@@ -1,14 +1,15 @@
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { expectArgument, HeteroGraphError, type RunOptions, yieldToEventLoop } from '../../../core/index.js';
 import { asFileList, type FileSource, readBytes, sourceName } from '../bytes/source.js';
-import { assembleGraph, type GraphSpec, type ReadGraph } from '../table/assemble.js';
+import { assembleGraph, type FillOptions, type GraphSpec, type ReadTables } from '../table/assemble.js';
 import type { BadRows } from '../table/bad-rows.js';
+import type { ValueOptions } from '../table/cell-converter.js';
 import type { TableSink } from '../table/table-sink.js';
 import { soundBatch } from './arrow-data.js';
 import { arrowMessages, type OnUnreadable } from './arrow-messages.js';
 import { arrowReader, columnOfArrow, unsupported } from './arrow-types.js';
 
-export interface ArrowFiles {
+export interface ArrowFiles extends ValueOptions {
   readonly files: FileSource | readonly FileSource[];
 }
 
@@ -22,13 +23,12 @@ export interface ArrowGraphSpec extends GraphSpec<ArrowFiles, ArrowFiles>, RunOp
  * @throws {HeteroGraphError} CORRUPT_FILE where a file is damaged, WRONG_DTYPE, and as `readCsvGraph` does; rows count
  * from 1 through all batches of a file.
  */
-export async function readArrowGraph(spec: ArrowGraphSpec): Promise<ReadGraph> {
+export async function readArrowGraph(spec: ArrowGraphSpec): Promise<ReadTables> {
   expectArgument(spec, 'object', 'spec');
   const fill = async ({ files }: ArrowFiles, table: TableSink, bad: BadRows) => {
     for (const source of asFileList(files)) await feedArrow(source, table, bad, spec);
   };
-  type Files = ArrowFiles & { nullText?: string | readonly string[] };
-  return assembleGraph<Files, Files>(spec, fill, fill);
+  return assembleGraph<ArrowFiles & FillOptions, ArrowFiles & FillOptions>(spec, fill, fill);
 }
 
 export interface ArrowBatchOptions extends RunOptions {

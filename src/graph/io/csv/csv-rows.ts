@@ -11,6 +11,16 @@ const MAX_RECORD_CHARS = 1 << 24;
 const MAX_BATCH_CELLS = 1 << 18;
 const NO_TEXTS: ReadonlyMap<number, string> = new Map();
 
+/** Which cell of a bad row takes lines that look like rows of their own; nothing where none does. */
+function swallowedText(cells: readonly string[]): string {
+  const at = cells.findIndex((cell) => cell.includes('\n'));
+  if (at < 0) return '';
+  const cell = cells[at]!;
+  const lines = cell.split('\n').length - 1;
+  const start = JSON.stringify(cell.slice(0, Math.min(30, cell.indexOf('\n'))));
+  return ` The quote before ${start}, in its cell ${at + 1}, takes the ${lines} lines after it into this row: it is not closed where it should be.`;
+}
+
 function hasBareReturn(bytes: Uint8Array): boolean {
   for (let at = bytes.indexOf(13); at >= 0; at = bytes.indexOf(13, at + 1)) if (bytes[at + 1] !== 10) return true;
   return false;
@@ -178,9 +188,9 @@ class CsvFile {
       // In a table of one column an empty line is an empty cell.
       if (cells.length === 1 && cells[0] === '' && this.#width > 1) continue;
       if (broken.has(i)) {
-        this.#report('The quotes of the row are not in order.');
+        this.#report(`The quotes of the row are not in order.${swallowedText(cells)}`);
       } else if (cells.length !== this.#width) {
-        this.#report(`The row has ${cells.length} of ${this.#width} cells.`);
+        this.#report(`The row has ${cells.length} of ${this.#width} cells.${swallowedText(cells)}`);
       } else this.#table.appendCells(cells, this.#bad, this.#file, this.#records);
       yield;
     }

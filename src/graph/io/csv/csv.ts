@@ -5,9 +5,10 @@ import {
   type EdgeTableSpec,
   type GraphSpec,
   type NodeTableSpec,
-  type ReadGraph,
+  type ReadTables,
 } from '../table/assemble.js';
 import type { BadRows } from '../table/bad-rows.js';
+import type { ConvertedCell } from '../table/cell-converter.js';
 import type { TableSink } from '../table/table-sink.js';
 import type { CsvDialect } from './csv-dialect.js';
 import { feedCsv } from './csv-rows.js';
@@ -15,6 +16,11 @@ import { feedCsv } from './csv-rows.js';
 /** Files of one type: one or several, of the same or of different columns. */
 export interface CsvFiles extends CsvDialect {
   readonly files: FileSource | readonly FileSource[];
+  /**
+   * By column, what makes a value of the text of a cell: `{ price: (text) => Number(text.replace(',', '.')) }`. Missing cells are not given to
+   * it; null means missing, undefined and an error that the cell is no value (see `onBadCell`).
+   */
+  readonly convert?: Readonly<Record<string, (text: string) => ConvertedCell>>;
 }
 
 export type CsvNodeSpec = CsvFiles & NodeTableSpec;
@@ -28,13 +34,18 @@ export interface CsvGraphSpec extends GraphSpec<CsvFiles, CsvFiles>, Omit<CsvDia
  * from the cells (true/false -> bool, whole numbers -> int32, then float64, then text; nothing is lost on the way).
  * Empty cells are null. Stretches of plain numbers are read by the byte scanner, the rest by papaparse.
  *
+ * @example
+ * const { graph, badCells } = await readCsvGraph({
+ *   nodes: { order: { files: 'orders.csv', id: 'order_id', columns: { price: 'float64' } } },
+ *   onBadCell: 'collect', // "unknown" in the column price is missing then
+ * });
  * @throws {HeteroGraphError} for a row that cannot be taken under the policy `fail`, with file, row (records from 1, the
  * header included) and column: MALFORMED_ROW, WRONG_DTYPE, NULL_VALUE,
  * LABEL_OUT_OF_RANGE, DUPLICATE_ID, UNKNOWN_ID. Always: FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE,
  * EMPTY_FILE, INVALID_UTF8, TOO_LARGE (a line above 4 MiB, more than 10,000 columns), UNKNOWN_COLUMN, DUPLICATE_NAME, ABORTED.
  * @remarks O(bytes).
  */
-export async function readCsvGraph(spec: CsvGraphSpec): Promise<ReadGraph> {
+export async function readCsvGraph(spec: CsvGraphSpec): Promise<ReadTables> {
   expectArgument(spec, 'object', 'spec');
   const { delimiter, quote, comment, nullText, encoding, signal, onProgress } = spec;
   const common = definedOnly({ delimiter, quote, comment, nullText, encoding });

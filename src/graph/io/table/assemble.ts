@@ -12,7 +12,9 @@ import {
   type NodeTypeSchema,
   sameEdgeType,
 } from '../../schema/schema.js';
+import type { BadCellPolicy, CellReport } from './bad-cells.js';
 import { type BadRowPolicy, BadRows, type ReadReport } from './bad-rows.js';
+import type { AnyConverters } from './cell-converter.js';
 import { type ColumnDeclaration, type ColumnDeclarations, declaredParts, isNamedLabel } from './column-plan.js';
 import { EndpointSink, type NodeIds } from './endpoint-sink.js';
 import { IdTable } from './id-table.js';
@@ -56,6 +58,8 @@ export interface GraphSpec<N, E> {
   readonly schema?: GraphSchema;
   /** What to do with a row that cannot be taken, default `fail`. */
   readonly onBadRow?: BadRowPolicy;
+  /** What to do with a cell that is no value of its column's type, default `fail`: its row is bad. */
+  readonly onBadCell?: BadCellPolicy;
 }
 
 /** A graph and what became of the rows it was read from. */
@@ -63,9 +67,13 @@ export interface ReadGraph extends ReadReport {
   readonly graph: HeteroGraph;
 }
 
-/** Text of a cell without value, where the source knows such cells. */
+/** A graph of tables, and what became of their rows and cells. */
+export interface ReadTables extends ReadGraph, CellReport {}
+
+/** What every source of cells says of them. */
 export interface FillOptions {
   readonly nullText?: string | readonly string[];
+  readonly convert?: AnyConverters;
 }
 
 type Fill<S> = (spec: S, table: TableSink, bad: BadRows) => Promise<void>;
@@ -93,9 +101,9 @@ export async function assembleGraph<N extends FillOptions, E extends FillOptions
   spec: GraphSpec<N, E>,
   fillNodes: Fill<N & NodeTableSpec>,
   fillEdges: Fill<E & EdgeTableSpec>,
-): Promise<ReadGraph> {
+): Promise<ReadTables> {
   expectArgument(spec, 'object', 'spec');
-  const bad = new BadRows(spec.onBadRow);
+  const bad = new BadRows(spec.onBadRow, spec.onBadCell);
   const states = new Map<string, NodeState>();
   let numRows = 0;
   const nodeSpecs = Object.entries(spec.nodes ?? {});
@@ -116,7 +124,8 @@ export async function assembleGraph<N extends FillOptions, E extends FillOptions
     edges.push(edge);
     numRows += edge.source.length;
   }
-  return { graph: buildGraph(states, edges, spec.schema), numRows, numBadRows: bad.count, badRows: bad.rows };
+  const report = { numRows, numBadRows: bad.count, badRows: bad.rows, ...bad.cells.report };
+  return { graph: buildGraph(states, edges, spec.schema), ...report };
 }
 
 function buildGraph(states: Map<string, NodeState>, edges: readonly EdgeState[], schema: GraphSchema | undefined) {
@@ -162,6 +171,7 @@ async function readEdges<E extends FillOptions>(
     ],
   });
   await withType(edgeTypeKey(type), () => fill(spec, table, bad));
+  table.checkConverters();
   table.declareAll();
   const { columns, ends } = table.finish();
   const schema = { type, columns: columns.map((column) => column.schema), ...(inverse ? { inverse } : {}) };
@@ -191,6 +201,7 @@ async function readNodes<N extends FillOptions>(spec: N & NodeTableSpec, bad: Ba
     ...(ids ? { ids } : {}),
   });
   await fill(spec, table, bad);
+  table.checkConverters();
   table.declareAll();
   const { columns, length: filled } = table.finish();
   const length = columns.length === 0 ? (spec.numRows ?? 0) : filled;
@@ -216,8 +227,13 @@ function implicitColumn(sink: InferSink): { schema: ColumnSchema; vector: Vector
 
 function tableOptions(spec: NodeTableSpec & FillOptions) {
   const columns = new Map<string, ColumnDeclaration>(Object.entries(spec.columns ?? {}));
-  const { rest, nullText } = spec;
-  return { columns, ...(rest ? { rest } : {}), ...(nullText === undefined ? {} : { nullText }) };
+  const { rest, nullText, convert } = spec;
+  return {
+    columns,
+    ...(rest ? { rest } : {}),
+    ...(nullText === undefined ? {} : { nullText }),
+    ...(convert ? { convert } : {}),
+  };
 }
 
 /** Adds the edge type to errors of a table that do not name one. */

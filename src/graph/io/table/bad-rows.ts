@@ -1,4 +1,5 @@
 import { type ErrorCode, HeteroGraphError, type RunOptions } from '../../../core/index.js';
+import { type BadCellPolicy, BadCells } from './bad-cells.js';
 
 /** `fail` raises on the first bad row, `skip` counts and drops them, `collect` keeps what was wrong with each. */
 export type BadRowPolicy = 'fail' | 'skip' | 'collect';
@@ -36,10 +37,13 @@ const MAX_COLLECTED = 10_000;
 export class BadRows {
   readonly policy: BadRowPolicy;
   readonly rows: BadRow[] = [];
+  /** Cells that are no value of their column's type, where these do not make a row bad. */
+  readonly cells: BadCells;
   count = 0;
 
-  constructor(policy: BadRowPolicy = 'fail') {
+  constructor(policy: BadRowPolicy = 'fail', cellPolicy: BadCellPolicy = 'fail') {
     this.policy = policy;
+    this.cells = new BadCells(cellPolicy);
   }
 
   /** @throws {HeteroGraphError} with the row's code under the policy `fail`. */

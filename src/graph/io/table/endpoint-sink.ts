@@ -15,6 +15,9 @@ export interface NodeIds {
   readonly implicit?: InferSink;
 }
 
+/** Zeros before an id that are tried at most. */
+const MOST_ZEROS = 12;
+
 /** The node rows of the ids in an end column. An append returns false for an id that no node has. */
 export class EndpointSink implements ColumnSink {
   readonly #nodes: NodeIds;
@@ -62,6 +65,17 @@ export class EndpointSink implements ColumnSink {
 
   finish(): FinishedColumn {
     return this.#rows.finish();
+  }
+
+  /** An id of a node that differs from the value in zeros before it, blanks around it or case alone; undefined where there is none. */
+  near(value: unknown): string | undefined {
+    const { table } = this.#nodes;
+    if (!table || (typeof value !== 'string' && typeof value !== 'number')) return undefined;
+    const text = String(value).trim();
+    const bare = text.replace(/^0+(?=.)/, '');
+    const padded = Array.from({ length: MOST_ZEROS }, (_, n) => '0'.repeat(n + 1) + bare);
+    const forms = [text, bare, ...padded].flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]);
+    return forms.find((form) => form !== value && table.find(form) >= 0);
   }
 
   /** @param isCell whether a string is the text of a cell, whose type is open, and not a value of type string. */

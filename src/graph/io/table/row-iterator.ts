@@ -5,12 +5,13 @@ import {
   wrongArgument,
   yieldToEventLoop,
 } from '../../../core/index.js';
-import { assembleGraph, type GraphSpec, type ReadGraph } from './assemble.js';
+import { assembleGraph, type FillOptions, type GraphSpec, type ReadTables } from './assemble.js';
 import type { BadRows } from './bad-rows.js';
+import type { ValueOptions } from './cell-converter.js';
 import type { TableSink } from './table-sink.js';
 
 /** Rows as objects, from an array, a generator, a database cursor, a parsed stream, ... */
-export interface RowSource {
+export interface RowSource extends ValueOptions {
   readonly rows: Iterable<object> | AsyncIterable<object>;
 }
 
@@ -19,17 +20,16 @@ export interface RowGraphSpec extends GraphSpec<RowSource, RowSource>, RunOption
 const BREATHE_EVERY = 16_384;
 
 /**
- * Builds a graph from iterators of row objects; keys are columns, absent keys, null and undefined are nulls. A row is
- * not kept: its values go into typed arrays at once.
+ * Builds a graph from iterators of row objects; keys are columns, absent keys, null and undefined are nulls. A `Date` becomes
+ * seconds since 1970 in a column with the role time. A row is not kept: its values go into typed arrays at once.
  *
  * @throws {HeteroGraphError} as `readCsvGraph` does for bad rows; the `file` named is `rows`, rows count from 1.
  */
-export async function graphFromRows(spec: RowGraphSpec): Promise<ReadGraph> {
+export async function graphFromRows(spec: RowGraphSpec): Promise<ReadTables> {
   const fill = async ({ rows }: RowSource, table: TableSink, bad: BadRows) => {
     for await (const _ of feedRows(rows, table, bad, spec));
   };
-  type Rows = RowSource & { nullText?: string | readonly string[] };
-  return assembleGraph<Rows, Rows>(spec, fill, fill);
+  return assembleGraph<RowSource & FillOptions, RowSource & FillOptions>(spec, fill, fill);
 }
 
 /** Feeds row objects into a table; yields whenever it holds `maxRows` rows, and at the end. */

@@ -1,9 +1,17 @@
 import type { Vector } from 'apache-arrow';
-import { type ErrorCode, HeteroGraphError } from '../../../core/index.js';
+import { type ErrorCode, HeteroGraphError, ownProperty } from '../../../core/index.js';
 import type { ColumnRole, ColumnSchema } from '../../schema/schema.js';
 import type { ScanBatch, ScanKind } from '../bytes/scan-numbers.js';
 import type { BadRows } from './bad-rows.js';
-import { type ColumnDeclaration, declaredParts, finishedSchema, refusal, sinkFor } from './column-plan.js';
+import { type AnyConverters, type ConvertedCell, convertedCell, NO_VALUE, plainDate } from './cell-converter.js';
+import {
+  type ColumnDeclaration,
+  declaredParts,
+  describeValue,
+  finishedSchema,
+  refusal,
+  sinkFor,
+} from './column-plan.js';
 import type { ColumnSink } from './column-sink.js';
 import { EndpointSink } from './endpoint-sink.js';
 import type { IdTable } from './id-table.js';
@@ -29,6 +37,8 @@ export interface TableSinkOptions {
   readonly rest?: 'infer' | 'skip';
   /** Text of a cell without value, default ''. */
   readonly nullText?: string | readonly string[];
+  /** By column, what makes values of its cells. */
+  readonly convert?: AnyConverters;
   readonly required: readonly RequiredColumn[];
   /** Ids met so far; a second row with the same id is bad. */
   readonly ids?: IdTable;
@@ -38,6 +48,9 @@ interface Column {
   readonly name: string;
   sink: ColumnSink;
   readonly required: RequiredColumn | undefined;
+  readonly convert: ((cell: never) => ConvertedCell) | undefined;
+  /** Whether a value was a `Date`. */
+  hasDates: boolean;
 }
 
 export interface FinishedTable {
@@ -58,6 +71,8 @@ export class TableSink implements RowSink {
   /** The only text without value; undefined where there are several. */
   readonly #nullText: string | undefined;
   readonly #nullTexts: ReadonlySet<string>;
+  /** Strings without value among values, which have nulls of their own; none unless they are named. */
+  readonly #nullValues: ReadonlySet<unknown>;
   #plan: (Column | undefined)[] = [];
   /** Positions of the file's columns, required ones last: nothing can fail after them. */
   #order: number[] = [];
@@ -68,6 +83,12 @@ export class TableSink implements RowSink {
   /** Where the ids were met first. */
   readonly #places = new RowPlaces();
   #isFrozen = false;
+  /** Columns that rows have had. */
+  readonly #named = new Set<string>();
+  /** Cells of the row at hand that were taken as missing. */
+  readonly #badCells: { readonly column: string; readonly value: unknown }[] = [];
+  /** What is wrong with the cell at hand, where its converter says so. */
+  #problem: { readonly code: ErrorCode; readonly message: string } | undefined;
   #length = 0;
 
   constructor(options: TableSinkOptions) {
@@ -76,6 +97,8 @@ export class TableSink implements RowSink {
     const texts = [options.nullText ?? ''].flat();
     this.#nullText = texts.length === 1 ? texts[0] : undefined;
     this.#nullTexts = new Set(texts);
+    this.#nullValues = options.nullText === undefined ? new Set() : this.#nullTexts;
+    for (const name of Object.keys(options.convert ?? {})) if (!this.#declared.has(name)) this.#declared.set(name, {});
   }
 
   get length(): number {
@@ -95,6 +118,7 @@ export class TableSink implements RowSink {
         });
       }
       seen.add(name);
+      this.#named.add(name);
       const problem = this.#columns.has(name) ? undefined : this.#nameProblem(name);
       if (problem) throw new HeteroGraphError(problem.code, problem.message, { file, row: 1, column: name });
     }
@@ -125,10 +149,15 @@ export class TableSink implements RowSink {
       const column = plan[at]!;
       const cell = cells[at]!;
       const isNull = this.#nullText === undefined ? this.#nullTexts.has(cell) : cell === this.#nullText;
+      if (column.convert && !isNull) {
+        if (!this.#appendConverted(column, cell, true, bad)) return this.#refuse(column, cell, bad, file, row);
+        continue;
+      }
       const taken = isNull
         ? !column.required && column.sink.appendNull()
         : !(at === this.#idAt && !this.#isNewId(this.#idOf(column, cell), column)) && column.sink.appendText(cell);
-      if (!taken) return this.#refuse(column, isNull ? null : cell, bad, file, row);
+      if (!taken && (isNull || !this.#isTakenAsMissing(column, cell, bad)))
+        return this.#refuse(column, isNull ? null : cell, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
   }
@@ -137,12 +166,7 @@ export class TableSink implements RowSink {
   appendValues(values: readonly unknown[], bad: BadRows, file: string, row: number): boolean {
     for (const at of this.#order) {
       const column = this.#plan[at]!;
-      const value = values[at];
-      const isNull = value === null || value === undefined;
-      const taken = isNull
-        ? !column.required && column.sink.appendNull()
-        : !(at === this.#idAt && !this.#isNewId(value, column)) && column.sink.appendValue(value);
-      if (!taken) return this.#refuse(column, value ?? null, bad, file, row);
+      if (!this.#appendValue(column, values[at], bad)) return this.#refuse(column, values[at], bad, file, row);
     }
     return this.#finishRow(bad, file, row);
   }
@@ -167,7 +191,8 @@ export class TableSink implements RowSink {
         ? !column.required && column.sink.appendNull()
         : !(place === this.#idAt && !this.#isNewId(text === undefined ? value : this.#idOf(column, text), column)) &&
           (column.sink as NumberSink | InferSink | EndpointSink).appendNumber(value, text);
-      if (!taken) return this.#refuse(column, isNull ? null : (text ?? value), bad, file, row);
+      if (!taken && (isNull || !this.#isTakenAsMissing(column, text ?? value, bad)))
+        return this.#refuse(column, isNull ? null : (text ?? value), bad, file, row);
     }
     return this.#finishRow(bad, file, row);
   }
@@ -182,6 +207,7 @@ export class TableSink implements RowSink {
         bad.report({ file, row, column: name, ...problem });
         return false;
       }
+      this.#named.add(name);
       if (this.#column(name, file)) isNew = true;
     }
     if (isNew) {
@@ -190,12 +216,7 @@ export class TableSink implements RowSink {
     }
     for (const column of this.#objectOrder) {
       const value = Object.hasOwn(values, column.name) ? values[column.name] : undefined;
-      const isNull = value === null || value === undefined;
-      const isId = column.required?.role === 'id';
-      const taken = isNull
-        ? !column.required && column.sink.appendNull()
-        : !(isId && !this.#isNewId(value, column)) && column.sink.appendValue(value);
-      if (!taken) return this.#refuse(column, value ?? null, bad, file, row);
+      if (!this.#appendValue(column, value, bad)) return this.#refuse(column, value, bad, file, row);
     }
     return this.#finishRow(bad, file, row);
   }
@@ -204,7 +225,8 @@ export class TableSink implements RowSink {
   scanKinds(): ScanKind[] | undefined {
     const kinds = this.#plan.map((column): ScanKind | undefined => {
       if (!column) return 'skip';
-      const { sink } = column;
+      const { sink, convert } = column;
+      if (convert) return undefined;
       if (sink instanceof EndpointSink) return 'exact';
       if (sink instanceof NumberSink) return column.required ? 'exact' : 'number';
       if (sink instanceof InferSink && sink.type !== 'utf8' && sink.type !== 'bool') return 'exact';
@@ -218,8 +240,9 @@ export class TableSink implements RowSink {
     return this.#columns.has(name);
   }
 
-  /** Gives what the source knows of a column; declared options take precedence. */
+  /** Gives what the source knows of a column; declared options take precedence, and what a converter makes is not known. */
   suggest(name: string, declaration: Partial<Omit<ColumnSchema, 'name'>>): void {
+    if (ownProperty(this.#options.convert, name)) return;
     const known = this.#declared.get(name);
     const isOpen = known === undefined ? this.#options.rest !== 'skip' : known !== 'skip';
     if (isOpen && !this.#columns.has(name)) this.#declared.set(name, { ...declaration, ...declaredParts(known) });
@@ -231,6 +254,17 @@ export class TableSink implements RowSink {
     for (const name of this.#declared.keys()) this.#column(name);
   }
 
+  /** @throws {HeteroGraphError} UNKNOWN_COLUMN where no file had a column that has a converter. */
+  checkConverters(): void {
+    for (const name of Object.keys(this.#options.convert ?? {})) {
+      if (this.#length === 0 || this.#named.has(name)) continue;
+      throw new HeteroGraphError('UNKNOWN_COLUMN', 'There is a converter for a column that no file has.', {
+        column: name,
+        hint: `There are: ${[...this.#columns.keys()].filter((each) => each !== name).join(', ')}.`,
+      });
+    }
+  }
+
   /** Packs cells that wait as strings. */
   flush(): void {
     for (const { sink } of this.#columns.values()) sink.flush();
@@ -240,11 +274,11 @@ export class TableSink implements RowSink {
   finish(): FinishedTable {
     const columns: { schema: ColumnSchema; vector: Vector }[] = [];
     const ends: Record<string, Vector> = {};
-    for (const { name, sink, required } of this.#columns.values()) {
+    for (const { name, sink, required, hasDates } of this.#columns.values()) {
       const finished = sink.finish();
       if (required?.sink) ends[required.role] = finished.vector;
       else {
-        const role: ColumnRole | undefined = required ? 'id' : undefined;
+        const role: ColumnRole | undefined = required ? 'id' : hasDates ? 'time' : undefined;
         columns.push({
           schema: finishedSchema(name, this.#declared.get(name), finished, role),
           vector: finished.vector,
@@ -295,6 +329,8 @@ export class TableSink implements RowSink {
       name,
       sink: required?.sink ?? sinkFor(declaration === 'skip' ? undefined : declaration),
       required,
+      convert: ownProperty(this.#options.convert, name),
+      hasDates: false,
     };
     for (let i = 0; i < this.#length; i++) column.sink.appendNull();
     this.#columns.set(name, column);
@@ -318,30 +354,95 @@ export class TableSink implements RowSink {
     return this.#options.ids.find(this.#id) < 0;
   }
 
+  /** Takes a value; null and undefined are nulls. */
+  #appendValue(column: Column, value: unknown, bad: BadRows): boolean {
+    if (value === null || value === undefined || this.#nullValues.has(value)) {
+      return !column.required && column.sink.appendNull();
+    }
+    if (column.convert) return this.#appendConverted(column, value, false, bad);
+    return this.#appendPlain(column, plainDate(value), value) || this.#isTakenAsMissing(column, value, bad);
+  }
+
+  /** Takes what the column's converter makes of a cell. @param isCell whether a text is that of a cell, whose type is open. */
+  #appendConverted(column: Column, cell: unknown, isCell: boolean, bad: BadRows): boolean {
+    const wrong = (code: ErrorCode, what: string) => {
+      this.#problem = { code, message: `The converter makes ${what} of ${describeValue(cell)}.` };
+    };
+    const value = convertedCell(column.convert!, cell, (message) => wrong('WRONG_DTYPE', `an error (${message})`));
+    if (value === null) {
+      if (!column.required && column.sink.appendNull()) return true;
+      wrong('NULL_VALUE', 'null');
+      return false;
+    }
+    const taken =
+      isCell && typeof value === 'string'
+        ? this.#appendCell(column, value)
+        : value !== NO_VALUE && this.#appendPlain(column, plainDate(value), value);
+    return taken || this.#isTakenAsMissing(column, cell, bad);
+  }
+
+  #appendCell(column: Column, cell: string): boolean {
+    const isId = column.required?.role === 'id';
+    return !(isId && !this.#isNewId(this.#idOf(column, cell), column)) && column.sink.appendText(cell);
+  }
+
+  /** @param plain the value, or the seconds that it stands for */
+  #appendPlain(column: Column, plain: unknown, value: unknown): boolean {
+    const isId = column.required?.role === 'id';
+    if (isId && !this.#isNewId(plain, column)) return false;
+    if (plain === value) return column.sink.appendValue(plain);
+    if (Number.isNaN(plain)) return false;
+    if (column.sink instanceof InferSink && column.sink.type === undefined) {
+      const { length } = column.sink;
+      column.sink = new NumberSink('float64');
+      for (let i = 0; i < length; i++) column.sink.appendNull();
+    }
+    if (!column.sink.appendValue(plain)) return false;
+    column.hasDates = true;
+    return true;
+  }
+
+  /** Whether a cell that is no value of its column's type could be made a null. */
+  #isTakenAsMissing({ name, required, sink }: Column, value: unknown, bad: BadRows): boolean {
+    if (required || bad.cells.policy === 'fail' || !sink.appendNull()) return false;
+    this.#badCells.push({ column: name, value });
+    this.#problem = undefined;
+    return true;
+  }
+
   #finishRow(bad: BadRows, file: string, row: number): boolean {
     for (const column of this.#absent) {
       if (column.sink.appendNull()) continue;
       return this.#refuse(column, null, bad, file, row);
     }
     if (this.#options.ids?.add(this.#id)) this.#places.add(this.#options.ids.size - 1, file, row);
+    for (const { column, value } of this.#badCells.splice(0)) bad.cells.add(file, row, column, value);
     this.#length++;
     return true;
   }
 
   #refuse(column: Column, value: unknown, bad: BadRows, file: string, row: number): false {
     for (const { sink } of this.#columns.values()) if (sink.length > this.#length) sink.truncate(this.#length);
+    this.#badCells.length = 0;
     bad.report({ file, row, column: column.name, ...this.#reason(column, value) });
     return false;
   }
 
   #reason({ name, required }: Column, value: unknown): { code: ErrorCode; message: string } {
-    if (value === null) {
+    const problem = this.#problem;
+    this.#problem = undefined;
+    if (problem) return problem;
+    if (value === null || value === undefined) {
       const message = required ? 'The id is missing.' : 'A value is missing in a column that is not nullable.';
       return { code: 'NULL_VALUE', message };
     }
     const { code, message } = refusal(this.#declared.get(name), value);
-    if (required?.sink)
-      return { code: 'UNKNOWN_ID', message: message.replace(/ (is|does) .*/, ' is the id of no node.') };
+    if (required?.sink instanceof EndpointSink) {
+      const near = required.sink.near(value);
+      const more =
+        near === undefined ? '' : ` ${describeValue(near)} is one: a converter of the column can make it that.`;
+      return { code: 'UNKNOWN_ID', message: `${message.replace(/ (is|does) .*/, ' is the id of no node.')}${more}` };
+    }
     const isId = typeof value === 'string' || typeof value === 'number';
     if (required && isId && this.#options.ids && this.#options.ids.find(value) >= 0)
       return {

@@ -1,6 +1,6 @@
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type CsvGraphSpec, readCsvGraph } from '../../io/csv/csv.js';
-import type { ReadGraph } from '../../io/table/assemble.js';
+import type { ReadTables } from '../../io/table/assemble.js';
 import { isNamedLabel } from '../../io/table/column-plan.js';
 import { numberText, type PlainValue } from '../../io/table/row-values.js';
 import type { ColumnSchema } from '../../schema/schema.js';
@@ -22,8 +22,8 @@ export async function writeCsv(graph: HeteroGraph, folder: string, options: Writ
 /** Reads a folder that {@link writeCsv} wrote. @throws {HeteroGraphError} CORRUPT_FILE and as `readCsvGraph` does. */
 export async function readCsvFolder(
   folder: string,
-  options: Pick<CsvGraphSpec, 'onBadRow' | 'signal' | 'onProgress'> = {},
-): Promise<ReadGraph> {
+  options: Pick<CsvGraphSpec, 'onBadRow' | 'onBadCell' | 'signal' | 'onProgress'> = {},
+): Promise<ReadTables> {
   const { schema, nodes, edges } = await readTextFolder(folder, csvFolder);
   const dialect = (entry: TextFile & { path: string }, names: string[]) => ({
     files: names.length > 0 ? entry.path : [],

@@ -1,6 +1,6 @@
 import type { HeteroGraph } from '../../hetero-graph/hetero-graph.js';
 import { type JsonLinesGraphSpec, readJsonLines } from '../../io/json-lines.js';
-import type { ReadGraph } from '../../io/table/assemble.js';
+import type { ReadTables } from '../../io/table/assemble.js';
 import { numberText, type PlainValue } from '../../io/table/row-values.js';
 import { jsonLinesFolder, type WriteOptions } from '../graph-folders.js';
 import { readTextFolder, type TextFormat, type TextTable, writeTextFolder } from './text-folder.js';
@@ -19,8 +19,8 @@ export async function writeJsonLines(graph: HeteroGraph, folder: string, options
 /** Reads a folder that {@link writeJsonLines} wrote. */
 export async function readJsonLinesFolder(
   folder: string,
-  options: Pick<JsonLinesGraphSpec, 'onBadRow' | 'signal' | 'onProgress'> = {},
-): Promise<ReadGraph> {
+  options: Pick<JsonLinesGraphSpec, 'onBadRow' | 'onBadCell' | 'signal' | 'onProgress'> = {},
+): Promise<ReadTables> {
   const { schema, nodes, edges } = await readTextFolder(folder, jsonLinesFolder);
   return readJsonLines({
     ...options,
