@@ -22,7 +22,7 @@ export function addInit(program: Command): void {
 
 function initText(
   folder: string,
-  { mapping, notes, counts, labels, unknown, passedOver, warnings, file, drawing }: InitialisedFolder,
+  { mapping, notes, counts, labels, couldBe, unknown, passedOver, warnings, file, drawing }: InitialisedFolder,
 ): string {
   const nodes = Object.entries(mapping.nodes).map(([type, { table, id, columns }]) => {
     const all = Object.entries(columns);
@@ -47,29 +47,33 @@ function initText(
     ...(over.length > 0 ? [over.join('\n')] : []),
     ...(warnings.length > 0 ? [warnings.join('\n')] : []),
     `Written: ${file} (look at it, and change what is wrong) and ${drawing}.`,
-    nextText(folder, Object.keys(mapping.nodes), labels, unknown),
+    nextText(folder, { labels, couldBe, unknown }),
   ].join('\n\n');
 }
 
 /** The command that comes next, with the likeliest target and what is to be known of it. */
 function nextText(
   folder: string,
-  types: readonly string[],
-  [target, ...others]: readonly string[],
-  unknown: InitialisedFolder['unknown'],
+  { labels, couldBe, unknown }: Pick<InitialisedFolder, 'labels' | 'couldBe' | 'unknown'>,
 ): string {
+  const [target, ...others] = labels;
   const command = (name: string) => `Next: heterograph train --data ${folder} --target ${name}`;
+  const known = (name: string) => {
+    const { rows, of } = unknown[name]!;
+    return rows > 0 ? `${name} (unknown in ${rows} of ${of} rows)` : name;
+  };
   if (target === undefined) {
-    return `${command(`${types[0]}.COLUMN`)}\nNo column says by its name that it is to be predicted: name one as TYPE.COLUMN.`;
+    const guesses = couldBe.length > 0 ? ` It could be ${couldBe.map(known).join(', ')}.` : '';
+    return `${command('TYPE.COLUMN')}\nNo column says by its name that it is to be predicted: name one.${guesses}`;
   }
   const { rows, of } = unknown[target]!;
   return [
     command(target),
     ...(rows > 0
       ? [
-          `${target} is unknown in ${rows} of ${of} rows: these are not learned from, and are predicted (heterograph predict RUN --rows unlabelled).`,
+          `${target} is unknown in ${rows} of ${of} rows: these are not learned from, and can be predicted (heterograph predict RUN --rows unlabelled).`,
         ]
       : []),
-    ...(others.length > 0 ? [`Or another target: ${others.join(', ')}.`] : []),
+    ...(others.length > 0 ? [`Or another target: ${others.map(known).join(', ')}.`] : []),
   ].join('\n');
 }

@@ -250,5 +250,11 @@ function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'
   const { comparison, structure } = summary;
   const compared = comparison ? [textTable(comparisonHeads(comparison), comparisonRows(comparison))] : [];
   const verdict = [...(comparison ? [comparison.verdict] : []), ...(structure ? [structure.verdict] : [])];
-  return `\n${[...columns, ...compared, tableText(table), ...verdict, end].join('\n\n')}`;
+  const next =
+    problem || run === undefined
+      ? []
+      : [
+          `Next: look at ${join(run, 'report.html')}; heterograph predict ${run} --rows unlabelled for rows without the column, or --data FOLDER for other rows.`,
+        ];
+  return `\n${[...columns, ...compared, tableText(table), ...verdict, [end, ...next].join('\n')].join('\n\n')}`;
 }

@@ -23,7 +23,9 @@ export interface MappingGuess {
   readonly notes: MappingNotes;
   /** Columns `TYPE.COLUMN` that look as though they were to be predicted, the likeliest first. */
   readonly labels: readonly string[];
-  /** Of these, in how many of how many rows they have no value. */
+  /** Where no name says so: columns that could be to be predicted, those first that some rows lack. At most five. */
+  readonly couldBe: readonly string[];
+  /** Of all these, in how many of how many rows they have no value. */
   readonly unknown: Readonly<Record<string, { readonly rows: number; readonly of: number }>>;
   /** Files and folders that are there and not read, and the way out. */
   readonly passedOver: readonly PassedOver[];
@@ -32,6 +34,11 @@ export interface MappingGuess {
   /** Rows by node type, and edges by edge type in their order, as far as was looked: for a drawing of the schema. */
   readonly counts: { readonly nodes: Readonly<Record<string, number>>; readonly edges: readonly number[] };
 }
+
+/** Behind the ranks of names. */
+const LAST = 4;
+/** Columns that are named where nothing says what is to be predicted. */
+const MOST_GUESSES = 5;
 
 const optionsSchema = z.looseObject({ maxRows: z.optional(option.count) });
 
@@ -105,6 +112,7 @@ function assemble(
   const nodeNotes: Record<string, string> = {};
   const columnNotes: Record<string, string> = {};
   const labels: LabelGuess[] = [];
+  const couldBe: LabelGuess[] = [];
   const numNodes: Record<string, number> = {};
   for (const { table, id, columns } of found.filter((each) => !links.includes(each))) {
     const type = types.get(table)!;
@@ -115,9 +123,13 @@ function assemble(
     for (const [name, { note, mapping }] of columns) {
       if (note !== '') columnNotes[`${type}.${name}`] = note;
       if (mapping.role === 'label') labels.push(labelGuess(type, name, table));
+      else if (mapping.role === 'feature' && hasFewValues(mapping, name, table))
+        couldBe.push(labelGuess(type, name, table));
     }
   }
   labels.sort((a, b) => a.rank - b.rank);
+  couldBe.sort((a, b) => Number(b.rows > 0) - Number(a.rows > 0) || b.of - a.of);
+  const shown = labels.length > 0 ? [] : couldBe.slice(0, MOST_GUESSES);
   const edges: { edge: EdgeMapping; note: string; count: number }[] = [];
   const taken = new Set<string>();
   for (const each of found)
@@ -131,7 +143,8 @@ function assemble(
       passedOver: over.map(({ name, why }) => `${name}: ${why}`),
     },
     labels: labels.map(({ name }) => name),
-    unknown: Object.fromEntries(labels.map(({ name, rows, of }) => [name, { rows, of }])),
+    couldBe: shown.map(({ name }) => name),
+    unknown: Object.fromEntries([...labels, ...shown].map(({ name, rows, of }) => [name, { rows, of }])),
     passedOver: over,
     warnings: found.flatMap(warningsOf),
     counts: { nodes: numNodes, edges: edges.map(({ count }) => count) },
@@ -146,10 +159,16 @@ interface LabelGuess {
   readonly of: number;
 }
 
+/** Whether a column that nobody called a label could hold classes. */
+function hasFewValues({ kind }: ColumnMapping, column: string, { columns }: TableProfile): boolean {
+  const { size } = columns.find(({ name }) => name === column)!.distinct;
+  return size >= 2 && (kind === 'boolean' || (kind === 'category' && size <= 10));
+}
+
 function labelGuess(type: string, column: string, { columns, numRows }: TableProfile): LabelGuess {
   const all = columns.map(({ name }) => name);
   const { numValues } = columns.find(({ name }) => name === column)!;
-  return { name: `${type}.${column}`, rank: labelRank(column, all)!, rows: numRows - numValues, of: numRows };
+  return { name: `${type}.${column}`, rank: labelRank(column, all) ?? LAST, rows: numRows - numValues, of: numRows };
 }
 
 function warningsOf({ table, id }: Found): string[] {

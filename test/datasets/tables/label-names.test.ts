@@ -31,3 +31,13 @@ it('the likeliest target comes first, and where it is unknown is said', async ()
   expect(unknown['user.churned']).toEqual({ rows: 3, of: 10 });
   expect(notes.columns!['user.churned']).toMatch(/unknown in 3 of 10 rows/);
 });
+
+it('where no name says so, columns of few values are named, those first that some rows lack', async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `u${i},${['a', 'b', 'c'][i % 3]},${i},${i % 5 ? ['no', 'yes'][i % 2] : ''}`,
+  );
+  const guess = await guessMapping(folderOf({ 'users.csv': `id,plan,age,left\n${rows.join('\n')}\n` }));
+  expect([guess.labels, guess.couldBe]).toEqual([[], ['user.left', 'user.plan']]);
+  expect(guess.unknown).toEqual({ 'user.left': { rows: 6, of: 30 }, 'user.plan': { rows: 0, of: 30 } });
+});
