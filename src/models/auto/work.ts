@@ -24,19 +24,19 @@ const AGGREGATES = 512;
 
 /**
  * Message passing by model: maps a node and layer, in units of the squared width, and work an edge, in units of the width, as they were
- * measured beside each other.
+ * measured beside each other and beside the other models.
  */
 const networkWork: Readonly<Record<string, { readonly maps: number; readonly edges: number }>> = {
-  gcn: { maps: 1, edges: 3 },
-  gat: { maps: 1, edges: 6 },
-  sage: { maps: 2.5, edges: 4 },
-  rgcn: { maps: 1.5, edges: 3 },
-  rgat: { maps: 3, edges: 8 },
-  han: { maps: 3, edges: 8 },
-  hgt: { maps: 5, edges: 8 },
-  latte: { maps: 5, edges: 8 },
+  gcn: { maps: 0.4, edges: 1.2 },
+  gat: { maps: 0.4, edges: 2.4 },
+  sage: { maps: 1, edges: 1.6 },
+  rgcn: { maps: 0.6, edges: 1.2 },
+  rgat: { maps: 1.2, edges: 3.2 },
+  han: { maps: 1.2, edges: 3.2 },
+  hgt: { maps: 2, edges: 3.2 },
+  latte: { maps: 2, edges: 3.2 },
   'simple-hgn': { maps: 1.2, edges: 10 },
-  hinormer: { maps: 20, edges: 8 },
+  hinormer: { maps: 8, edges: 3.2 },
 };
 
 /**
@@ -124,7 +124,7 @@ function sehgnnWork(problem: Problem, settings: SeHgnnSettings, numRows: number)
 }
 
 function messageWork(model: string, problem: Problem, settings: object): number {
-  const { maps, edges } = networkWork[model] ?? { maps: 5, edges: 8 };
+  const { maps, edges } = networkWork[model] ?? { maps: 2, edges: 3.2 };
   const { layers = 2, hidden = 64, heads = 1 } = settings as { layers?: number; hidden?: number; heads?: number };
   // The width of some models is that of one head.
   const width = model === 'simple-hgn' || model === 'gat' ? hidden * heads : hidden;
