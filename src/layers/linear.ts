@@ -16,8 +16,8 @@ const optionsSchema = z.strictObject(linearSchema);
 /** x weight + bias, [B, D] -> [B, H]. Weights start Xavier normal, the bias at zero. */
 export class Linear implements Layer {
   readonly parameters: readonly Parameter[];
-  readonly #weight: Parameter;
-  readonly #bias: Parameter;
+  readonly weight: Parameter;
+  readonly bias: Parameter;
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
   constructor(options: LinearOptions) {
@@ -25,14 +25,14 @@ export class Linear implements Layer {
     const { name, seed, inputWidth, outputWidth } = options;
     const shape = [inputWidth, outputWidth];
     const stream = new RandomStream(seed, 'init', name);
-    this.#weight = Parameter.xavierNormal(`${name}/weight`, shape, inputWidth, outputWidth, stream);
-    this.#bias = Parameter.zeros(`${name}/bias`, [outputWidth]);
-    this.parameters = [this.#weight, this.#bias];
+    this.weight = Parameter.xavierNormal(`${name}/weight`, shape, inputWidth, outputWidth, stream);
+    this.bias = Parameter.zeros(`${name}/bias`, [outputWidth]);
+    this.parameters = [this.weight, this.bias];
   }
 
   /** @throws {HeteroGraphError} SHAPE_MISMATCH */
   forward(x: Tensor2D): Tensor2D {
-    return linear(x, this.#weight.value, this.#bias.value);
+    return linear(x, this.weight.value, this.bias.value);
   }
 
   dispose(): void {

@@ -196,6 +196,15 @@ export const layerCases: readonly LayerCase[] = [
     (o) => typed.rgcn(typed.fullMatrix, o),
   ),
   hetero(
+    'RGcn, wider states',
+    2,
+    (schema) => new RGcn({ ...widths(2, 3), schema }),
+    (o) => typed.rgcn(typed.fullMatrix, o),
+  ),
+  rgcnOfVectors('RGcn, vectors of the nodes of some types', (type) => type !== 'a'),
+  rgcnOfVectors('RGcn, vectors of all nodes, and inputs of some', () => true, ['b']),
+  rgcnOfVectors('RGcn, vectors by bases', (type) => type !== 'b', ['a', 'b'], 2),
+  hetero(
     'RGcn, bases',
     3,
     (schema) => new RGcn({ ...widths(3, 2), schema, bases: 2 }),
@@ -416,6 +425,39 @@ export const layerCases: readonly LayerCase[] = [
     },
   },
 ];
+
+/** R-GCN with vectors of the nodes of some types. */
+function rgcnOfVectors(
+  name: string,
+  hasVectors: (type: string) => boolean,
+  inputTypes?: readonly string[],
+  bases?: number,
+): LayerCase {
+  const typesOf = (all: readonly string[]) => ({
+    vectors: all.filter(hasVectors),
+    inputTypes: inputTypes?.filter((type) => all.includes(type)) ?? all.filter((type) => !hasVectors(type)),
+  });
+  return {
+    ...{ name, inputWidth: 3 },
+    make(schema) {
+      const { vectors, inputTypes } = typesOf(schema.nodeTypes);
+      const counts = new Map(vectors.map((type) => [type, (schema as MessageGraph).numNodes(type)]));
+      const layer = new RGcn({
+        ...{ ...widths(3, 2), schema, vectors: counts, inputTypes },
+        ...(bases === undefined ? {} : { bases }),
+      });
+      return {
+        parameters: layer.parameters,
+        dispose: () => layer.dispose(),
+        forward: (x, graph) => layer.forward(x, graph, evaluation),
+      };
+    },
+    reference(x, graph, values, order) {
+      const types = typesOf(Object.keys(graph.counts));
+      return typed.rgcnOfVectors({ ...types, bases: bases !== undefined, width: 2 }, order)(x, graph, values);
+    },
+  };
+}
 
 function gatOfTwo(): Gat {
   return new Gat({ ...widths(2, 3), heads: 3, negativeSlope: 0.1, sharedWeights: false });

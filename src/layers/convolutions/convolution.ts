@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import type { Parameter, Tensor2D } from '../../tensor/index.js';
 import { type ForwardMode, type LayerOptions, layerSchema } from '../layer.js';
+import type { Linear } from '../linear.js';
 import type { EdgeMatrices } from '../messages/relation.js';
 
 /**
@@ -21,6 +22,11 @@ export interface Convolution {
     target: Tensor2D,
     relation: EdgeMatrices,
   ): { readonly weights: Tensor2D; readonly values: Tensor2D };
+  /**
+   * Of a layer that is a map of the own state plus a map of the neighbours' mean: these maps, so that those of many relations can be multiplied
+   * at once.
+   */
+  readonly ofMeans?: { readonly self: Linear; readonly neighbours: Parameter } | undefined;
   dispose(): void;
 }
 

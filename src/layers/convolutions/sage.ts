@@ -45,6 +45,11 @@ export class Sage implements Convolution {
     this.parameters = [...this.#self.parameters, this.#neighbours];
   }
 
+  get ofMeans(): Convolution['ofMeans'] {
+    const isSum = this.#aggregate === 'mean' && !this.#normalize;
+    return isSum ? { self: this.#self, neighbours: this.#neighbours } : undefined;
+  }
+
   forward(source: Tensor2D, target: Tensor2D, relation: EdgeMatrices, _mode?: ForwardMode): Tensor2D {
     const sum = add(this.#self.forward(target), this.#aggregated(source, relation));
     return this.#normalize ? rowNorm(sum) : sum;

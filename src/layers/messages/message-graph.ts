@@ -56,6 +56,7 @@ export class MessageGraph implements MessageSchema {
   readonly #joined = new Map<string, JoinedRelations>();
   readonly #homogeneous = new Map<string, HomogeneousEdges>();
   readonly #byEdge = new Map<string, SparseOperand>();
+  readonly #operands = new Map<string, SparseOperand>();
 
   /** @param relations matrices of [nodes of the target, nodes of the source] */
   constructor(counts: ReadonlyMap<string, number>, relations: readonly MessageRelation[]) {
@@ -130,9 +131,20 @@ export class MessageGraph implements MessageSchema {
     return edges;
   }
 
+  /** Another form of the relations, under a key that names it: made once, freed with the graph. */
+  operand(key: string, make: () => SparseOperand): SparseOperand {
+    let operand = this.#operands.get(key);
+    if (!operand) {
+      operand = make();
+      this.#operands.set(key, operand);
+    }
+    return operand;
+  }
+
   dispose(): void {
-    for (const edges of this.#homogeneous.values()) edges.dispose();
+    for (const each of [...this.#homogeneous.values(), ...this.#operands.values()]) each.dispose();
     this.#homogeneous.clear();
+    this.#operands.clear();
     for (const relation of this.relations) relation.dispose();
     for (const { matrix } of this.#joined.values()) matrix.dispose();
     this.#joined.clear();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, option } from '../../core/index.js';
-import { addAll, makeTensor, meanOf, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import { addAll, linear, makeTensor, meanOf, type Parameter, scale, type Tensor2D } from '../../tensor/index.js';
 import type { Convolution, ConvolutionOptions } from '../convolutions/convolution.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
 import { Linear } from '../linear.js';
@@ -13,8 +13,9 @@ import {
   knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
+import { meanMessagesInto } from '../messages/mean-messages.js';
 import type { MessageGraph } from '../messages/message-graph.js';
-import type { RelationSchema } from '../messages/relation.js';
+import type { MessageRelation, RelationSchema } from '../messages/relation.js';
 
 export interface HeteroConvOptions extends HeteroLayerOptions {
   /** Makes the layer of a relation, from options that fit: name, seed, widths. */
@@ -42,7 +43,7 @@ export class HeteroConv implements HeteroLayer {
   readonly #selves: ReadonlyMap<string, Linear>;
   readonly #outputTypes: readonly string[];
   readonly #outputWidth: number;
-  readonly #join: (parts: readonly Tensor2D[]) => Tensor2D;
+  readonly #isMean: boolean;
 
   /** @throws {HeteroGraphError} INVALID_OPTION */
   constructor(options: HeteroConvOptions) {
@@ -51,7 +52,7 @@ export class HeteroConv implements HeteroLayer {
     const relations = relationsInto(options);
     this.#outputTypes = outputTypes;
     this.#outputWidth = outputWidth;
-    this.#join = options.aggregate === 'mean' ? meanOf : addAll;
+    this.#isMean = options.aggregate === 'mean';
     this.#convolutions = new Map(
       relations.map((relation) => {
         const each = { name: `${name}/${relation.name}`, seed, inputWidth, outputWidth };
@@ -69,12 +70,32 @@ export class HeteroConv implements HeteroLayer {
     return new Map(
       this.#outputTypes.map((type) => {
         const own = inputOf(x, type);
-        const parts = knownInto(graph, type, this.#convolutions).map((relation) =>
+        const relations = knownInto(graph, type, this.#convolutions);
+        if (relations.length === 0) return [type, this.#alone(type, own)];
+        const together = relations.length > 1 ? this.#together(relations, x, own, graph) : undefined;
+        if (together) return [type, this.#isMean ? scale(together, 1 / relations.length) : together];
+        const parts = relations.map((relation) =>
           this.#convolutions.get(relation.name)!.forward(inputOf(x, relation.source), own, relation, mode),
         );
-        return [type, parts.length > 0 ? this.#join(parts) : this.#alone(type, own)];
+        return [type, this.#isMean ? meanOf(parts) : addAll(parts)];
       }),
     );
+  }
+
+  /** The sum over relations where maps of means are all that the convolutions are. */
+  #together(
+    relations: readonly MessageRelation[],
+    x: HeteroTensors,
+    own: Tensor2D,
+    graph: MessageGraph,
+  ): Tensor2D | undefined {
+    const maps = new Map(relations.map(({ name }) => [name, this.#convolutions.get(name)!.ofMeans]));
+    const all = [...maps.values()].filter((each) => each !== undefined);
+    if (all.length < relations.length) return undefined;
+    const [weights, biases] = (['weight', 'bias'] as const).map((part) => all.map(({ self }) => self[part].value));
+    const mine = linear(own, addAll(weights!), addAll(biases!));
+    const weightOf = (name: string) => maps.get(name)!.neighbours.value as Tensor2D;
+    return addAll([mine, ...meanMessagesInto(graph, relations, x, weightOf)]);
   }
 
   /** What a node type gets into which no relation of the graph goes: zeros where only this graph lacks them. */

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
-import { addAll, type Parameter } from '../../tensor/index.js';
-import { spmmLinear } from '../convolutions/sage.js';
+import { addAll, type Parameter, type Tensor2D } from '../../tensor/index.js';
 import type { ForwardMode } from '../layer.js';
 import { Linear } from '../linear.js';
 import {
@@ -13,7 +12,9 @@ import {
   knownInto,
   relationsInto,
 } from '../messages/hetero-layer.js';
+import { meanMessagesInto } from '../messages/mean-messages.js';
 import type { MessageGraph } from '../messages/message-graph.js';
+import { RelationVectors } from './relation-vectors.js';
 import { RelationWeights, type RelationWeightsKind } from './relation-weights.js';
 
 export interface RGcnOptions extends HeteroLayerOptions {
@@ -21,12 +22,23 @@ export interface RGcnOptions extends HeteroLayerOptions {
   readonly bases?: number;
   /** Make the relations' matrices block-diagonal of so many blocks, which divides both widths. */
   readonly blocks?: number;
+  /**
+   * Node types whose nodes have learned vectors of width H instead of an input, one for every relation that they send along and one for their own
+   * state, with their numbers of nodes: what the formula is where inputs are one-hot. Default none. Only `bases` shares these, too.
+   */
+  readonly vectors?: ReadonlyMap<string, number>;
+  /** Node types whose inputs are read; default those without vectors. One with vectors may have an input besides. */
+  readonly inputTypes?: readonly string[];
 }
 
 const optionsSchema = z.strictObject({
   ...heteroLayerSchema,
   bases: z.optional(option.count),
   blocks: z.optional(option.count),
+  vectors: z.optional(
+    z.custom<ReadonlyMap<string, number>>((value) => value instanceof Map, 'a Map of numbers of nodes by node type'),
+  ),
+  inputTypes: z.optional(z.array(z.string('a node type'))),
 });
 
 /**
@@ -38,40 +50,58 @@ const optionsSchema = z.strictObject({
  */
 export class RGcn implements HeteroLayer {
   readonly parameters: readonly Parameter[];
-  readonly #options: RGcnOptions;
+  readonly #outputTypes: readonly string[];
+  readonly #inputTypes: readonly string[];
+  /** All, and those whose senders have an input, in the order of their weights. */
+  readonly #names: ReadonlySet<string>;
+  readonly #weighted: readonly string[];
   readonly #self: Linear;
   readonly #weights: RelationWeights;
+  readonly #vectors: RelationVectors | undefined;
 
-  /** @throws {HeteroGraphError} INVALID_OPTION */
+  /** @throws {HeteroGraphError} INVALID_OPTION; TOO_LARGE where there would be too many vectors */
   constructor(options: RGcnOptions) {
     checkOptions(optionsSchema, options);
-    const { name, seed, inputWidth, outputWidth, bases, blocks } = options;
-    this.#options = options;
+    const { name, seed, inputWidth, outputWidth, bases, blocks, vectors, schema } = options;
+    const { outputTypes = schema.nodeTypes } = options;
+    const { inputTypes = schema.nodeTypes.filter((type) => !vectors?.has(type)) } = options;
+    const relations = relationsInto(options);
+    this.#outputTypes = outputTypes;
+    this.#inputTypes = inputTypes;
+    this.#names = new Set(relations.map((relation) => relation.name));
+    this.#weighted = relations.filter(({ source }) => inputTypes.includes(source)).map((relation) => relation.name);
     this.#self = new Linear({ name: `${name}/self`, seed, inputWidth, outputWidth });
     this.#weights = new RelationWeights({
       ...{ name, seed, inputWidth, outputWidth, kind: kindOf(options, bases, blocks) },
-      relations: relationsInto(options).map((relation) => relation.name),
+      relations: this.#weighted,
     });
-    this.parameters = [...this.#self.parameters, ...this.#weights.parameters];
+    this.#vectors =
+      vectors &&
+      new RelationVectors({
+        ...{ name: `${name}/nodes`, seed, counts: vectors, relations, outputTypes, width: outputWidth, bases },
+      });
+    const ofVectors = this.#vectors?.parameters ?? [];
+    const hasInputs = inputTypes.length > 0;
+    this.parameters = [...(hasInputs ? [...this.#self.parameters, ...this.#weights.parameters] : []), ...ofVectors];
   }
 
   forward(x: HeteroTensors, graph: MessageGraph, _mode: ForwardMode): HeteroTensors {
-    const names = relationsInto(this.#options).map(({ name }) => name);
-    const weights = this.#weights.all();
-    const { schema, outputTypes = schema.nodeTypes } = this.#options;
+    const weights = this.#weighted.length > 0 ? this.#weights.all() : [];
     return new Map(
-      outputTypes.map((type) => {
-        const messages = knownInto(graph, type, new Set(names)).map(({ name, source, mean }) => {
-          const weight = weights[names.indexOf(name)]!;
-          return spmmLinear(mean, inputOf(x, source), weight);
-        });
-        return [type, addAll([this.#self.forward(inputOf(x, type)), ...messages])];
+      this.#outputTypes.map((type) => {
+        const own = this.#inputTypes.includes(type) ? [this.#self.forward(inputOf(x, type))] : [];
+        const relations = knownInto(graph, type, this.#names).filter(({ name }) => this.#weighted.includes(name));
+        const messages = meanMessagesInto(graph, relations, x, (name) => weights[this.#weighted.indexOf(name)]!);
+        const ofVectors = this.#vectors?.forward(type, graph);
+        return [type, addAll<Tensor2D>([...own, ...messages, ...(ofVectors ? [ofVectors] : [])])];
       }),
     );
   }
 
   dispose(): void {
-    for (const parameter of this.parameters) parameter.dispose();
+    this.#self.dispose();
+    this.#weights.dispose();
+    this.#vectors?.dispose();
   }
 }
 

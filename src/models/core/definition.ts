@@ -69,8 +69,12 @@ export interface NodeModelDefinition<S extends object = object, L extends object
   create(settings: S, resources: ModelResources): Estimator;
   /** A fitted model from what `Estimator.save` gave. */
   restore(saved: SavedModel, settings: S, resources: ModelResources): Estimator;
-  /** Settings by the shape of the graph and the number of labels, in place of the defaults where there is no preset. */
-  settingsFor?(problem: Problem): SettingsForProblem<S>;
+  /**
+   * Settings by the shape of the graph and the number of labels, in place of the defaults where there is no preset.
+   *
+   * @param changes settings that somebody chose, which stay as they are
+   */
+  settingsFor?(problem: Problem, changes?: Partial<S>): SettingsForProblem<S>;
   /**
    * Of simple models: the settings with which every other model is compared, none where the problem does not allow it.
    *

@@ -33,7 +33,8 @@ export function settingsForProblem<S extends object>(
   const given = settingsOf(definition, changes, preset);
   const hasPreset = preset !== undefined && ownProperty(definition.presets, preset) !== undefined;
   if (hasPreset) return { settings: given, reasons: [] };
-  const byShape = definition.settingsFor?.(problem) ?? { settings: {}, reasons: [] };
+  const asked = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const byShape = definition.settingsFor?.(problem, asked as Partial<S>) ?? { settings: {}, reasons: [] };
   const forNumbers = numberSettings(problem, definition.defaults);
   const chosen = {
     settings: { ...forNumbers.settings, ...byShape.settings },

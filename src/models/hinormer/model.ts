@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { HeteroGraphError, option } from '../../core/index.js';
 import { checkHeadsOf } from '../network/attention-settings.js';
 import { defineNetwork } from '../network/define-network.js';
@@ -32,6 +33,7 @@ export const hinormer = defineNetwork<HinormerSettings>({
   settings: {
     heads: option.count,
     encoderLayers: option.count,
+    encoderResidual: z.optional(z.boolean('true or false')),
     sequenceLength: option.count,
     beta: option.nonNegative,
     temperature: option.positive,

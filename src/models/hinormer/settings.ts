@@ -6,6 +6,11 @@ export interface HinormerSettings extends NetworkSettings {
   readonly heads: number;
   /** Graph convolutions before the transformer, of states and of relations alike. */
   readonly encoderLayers: number;
+  /**
+   * Whether the input states are added to what the convolutions make of them; default false, as the authors have it. The convolutions have no
+   * loops, so that else a node's own features come to it by way of its neighbours alone.
+   */
+  readonly encoderResidual?: boolean;
   /** L: nodes of a sequence, the target included. */
   readonly sequenceLength: number;
   /** Weight of the relations in the scores. */

@@ -12,7 +12,16 @@ import {
   type UnionGraph,
   unionGraph,
 } from '../../layers/index.js';
-import { concatRows, gatherRows, type Parameter, relu, rowNorm, type Tensor2D, tensor2d } from '../../tensor/index.js';
+import {
+  add,
+  concatRows,
+  gatherRows,
+  type Parameter,
+  relu,
+  rowNorm,
+  type Tensor2D,
+  tensor2d,
+} from '../../tensor/index.js';
 import { stacked } from '../network/homogeneous-stack.js';
 import type { NetworkStack, StackContext, StackOutput } from '../network/stack.js';
 import { type HinormerSettings, rowsAtOnce } from './settings.js';
@@ -68,11 +77,13 @@ export class HinormerStack implements NetworkStack {
     const prepared = this.#prepare(graph);
     const { oneHot, union } = prepared;
     const types = tensor2d(oneHot, [union.typeOf.length, union.types.length]);
-    let states = stacked(x, union.types);
+    const inputs = stacked(x, union.types);
+    let states = inputs;
     for (const [l, layer] of this.#convolutions.entries()) {
       const next = relu(layer.forward(states, states, union.edges));
       states = new Dropout({ name: `encoder/${l}`, rate: this.#settings.dropout }).forward(next, mode);
     }
+    if (this.#settings.encoderResidual) states = add(states, inputs);
     let relations: Tensor2D = types;
     for (const encoder of this.#encoders) relations = encoder.forward(relations, types, union.edges);
     const atOnce = rowsAtOnce(this.#settings);

@@ -3,6 +3,7 @@ import { type EdgeType, edgeTypeKey, type HeteroGraph } from '../../graph/index.
 import type { ModelDefinition } from '../core/definition.js';
 import { noRelations } from '../inputs/check.js';
 import type { NetworkModel } from '../network/define-network.js';
+import { noDecayOf } from '../network/kind.js';
 import type { NetworkSettings } from '../network/settings.js';
 import type { LinkNetworkKind } from './network.js';
 import type { NetworkLinkSettings } from './settings.js';
@@ -24,12 +25,14 @@ export function networkOf(
       hint: 'Use a message-passing model that learns links, such as sage, rgcn or hgt.',
     });
   }
-  const { build, reach, noDecay, fewestWeights, checkSettings } = definition.network as NetworkModel<NetworkSettings>;
+  const network = definition.network as NetworkModel<NetworkSettings>;
+  const { build, reach, hasOwnVectors, fewestWeights, checkSettings } = network;
   const { settings: schema, defaults } = definition.links.own;
   const settings = { ...defaults, ...own, ...given } as unknown as NetworkLinkSettings;
   checkOptions(schema, settings, { what: 'settings' });
   checkSettings?.(settings as unknown as NetworkSettings);
-  return { name, settings, build, reach, noDecay, ...(fewestWeights ? { fewestWeights } : {}) };
+  const noDecay = noDecayOf(network.noDecay, settings as unknown as NetworkSettings);
+  return { name, settings, build, reach, noDecay, hasOwnVectors, ...(fewestWeights ? { fewestWeights } : {}) };
 }
 
 /** Edge types with edges, of two inverse ones the first. @throws {HeteroGraphError} NO_RELATIONS; UNKNOWN_TYPE, AMBIGUOUS */

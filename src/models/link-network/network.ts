@@ -11,7 +11,7 @@ import {
 } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
 import { stacked } from '../network/homogeneous-stack.js';
-import { type GraphPart, InputEncoder, inputShapes } from '../network/input-encoder.js';
+import { enteringOf, type GraphPart, InputEncoder, inputShapes } from '../network/input-encoder.js';
 import type { NetworkKind } from '../network/kind.js';
 import { reached } from '../network/network.js';
 import type { SeenNetwork } from '../network/seen-network.js';
@@ -89,12 +89,14 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
     );
     const inputs = inputShapes(graph, types[0]!, ends, settings);
     this.seen = { inputs, reversed: reverse, relations: this.messages.relations.map(({ name }) => name) };
-    this.#encoder = new InputEncoder(graph, inputs, hidden, seed);
+    const { encoded, ownVectors } = enteringOf(inputs, kind.hasOwnVectors?.(own) ?? false);
+    this.#encoder = new InputEncoder(graph, encoded, hidden, seed);
     this.stack = build(
       {
         ...{ schema: reached(this.messages, types), numRelations: this.messages.relations.length, seed, types },
         // States are compared by their length too, unlike scores of classes.
         ...{ target: this.#types[0]!, inputWidth: hidden, numOutputs: hidden, areNumbers: true },
+        ...{ ownVectors, inputTypes: encoded.map(({ name }) => name) },
       },
       own,
     );

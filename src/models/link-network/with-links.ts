@@ -2,6 +2,7 @@ import type { NodeModelDefinition } from '../core/definition.js';
 import type { LinkProblem } from '../core/link-types.js';
 import { checkRelations } from '../inputs/check.js';
 import type { NetworkDefinition } from '../network/define-network.js';
+import { noDecayOf } from '../network/kind.js';
 import type { NetworkSettings } from '../network/settings.js';
 import { NetworkLinkModel } from './estimator.js';
 import type { LinkNetworkKind } from './network.js';
@@ -11,10 +12,11 @@ import { linkSettingsOf, type NetworkLinkSettings } from './settings.js';
 export function withLinks<S extends NetworkSettings>(
   definition: NetworkDefinition<S>,
 ): NodeModelDefinition<S, NetworkLinkSettings<S>> {
-  const { name, build, reach, noDecay, fewestWeights, checkSettings } = definition.network;
+  const { name, build, reach, hasOwnVectors, fewestWeights, checkSettings } = definition.network;
   const kind = (settings: NetworkLinkSettings<S>): LinkNetworkKind<S> => {
     checkSettings?.(settings as unknown as S);
-    return { name, settings, build, reach, noDecay, ...(fewestWeights ? { fewestWeights } : {}) };
+    const noDecay = noDecayOf(definition.network.noDecay, settings as unknown as S);
+    return { name, settings, build, reach, noDecay, hasOwnVectors, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {
     ...definition,

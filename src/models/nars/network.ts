@@ -45,10 +45,10 @@ export class NarsNetwork implements PrecomputedNetwork {
     this.#settings = settings;
     this.#positions = new Positions(rows, numNodes);
     const inner = new Array<number>(layers - 1).fill(hidden);
-    this.#branches = hops.map((hop, k) => ({
+    this.#branches = hops.map((hop) => ({
       hop,
-      weights: subsetWeights(`hop-${k}/subsets`, hop, seed),
-      layers: new Mlp({ name: `hop-${k}`, seed, widths: [hop.width, ...inner, hidden], dropout: rate }),
+      weights: subsetWeights(`${hop.name}/subsets`, hop, seed),
+      layers: new Mlp({ name: hop.name, seed, widths: [hop.width, ...inner, hidden], dropout: rate }),
     }));
     this.#joined = new PRelu({ name: 'joined', dropout: rate });
     this.#output = new Mlp({

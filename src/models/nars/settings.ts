@@ -10,6 +10,13 @@ export interface NarsSettings extends PrecomputedSettings {
   readonly subsets: number;
   /** Width that the features of all node types are brought to by a random projection. */
   readonly width: number;
+  /**
+   * Whether the training labels that reach a node from others along metapaths are an input, as those of SeHGNN are; default false, where there is no
+   * preset true if the target has no features.
+   */
+  readonly labels?: boolean;
+  /** Relations of the longest metapath of labels; default: as many as the shape of the graph allows, at most 4. */
+  readonly labelHops?: number;
   /** Width of the hidden layers. */
   readonly hidden: number;
   /** Linear layers of each hop, and of the perceptron that reads all hops. */
@@ -24,6 +31,8 @@ export const settingsSchema = z.strictObject({
   ...precomputedSchema,
   hops: option.countFrom(0),
   subsets: option.count,
+  labels: z.optional(z.boolean('true or false')),
+  labelHops: z.optional(option.count),
   width: option.count,
   hidden: option.count,
   layers: option.count,

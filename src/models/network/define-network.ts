@@ -4,6 +4,7 @@ import type { NodeModelDefinition, SettingsForProblem } from '../core/definition
 import type { Problem } from '../core/types.js';
 import { checkRelations } from '../inputs/check.js';
 import { NetworkClassifier } from './classifier.js';
+import { type NoDecay, noDecayOf } from './kind.js';
 import type { BuildStack } from './network.js';
 import { type NetworkSettings, networkSchema } from './settings.js';
 import { networkSettingsFor } from './settings-for.js';
@@ -21,8 +22,10 @@ export interface NetworkModel<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: (settings: S) => number;
-  /** Parameters that weight decay does not touch; default none. */
-  readonly noDecay?: RegExp;
+  /** Whether the layers have learned vectors of their own for node types without features, which then have no input states; default false. */
+  readonly hasOwnVectors?: (settings: S) => boolean;
+  /** Parameters that weight decay does not touch, which may depend on the settings; default none. */
+  readonly noDecay?: NoDecay<S>;
   /** Target nodes of a batch where layers work row by row; default all at once. */
   rowsAtOnce?(settings: S): number;
   /** A number of weights that the model has at least, whatever the graph; default the square of `hidden`. */
@@ -46,16 +49,17 @@ export interface NetworkDefinition<S extends NetworkSettings> extends NodeModelD
 
 /** Makes a message-passing model usable by its name: the layers are its own, the rest is common to all. */
 export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>): NetworkDefinition<S> {
-  const { name, title, paper, defaults, presets, build, checkSettings, reach, noDecay, rowsAtOnce, fewestWeights } =
-    model;
-  const { timeUnit } = model;
+  const { name, title, paper, defaults, presets, build, checkSettings, fewestWeights } = model;
+  const { reach, rowsAtOnce, timeUnit, hasOwnVectors } = model;
   const checkAll = (settings: S) => {
     checkSampling(settings, model.trainsOnSamples ?? true);
     checkSettings?.(settings);
   };
   const kind = (settings: S) => {
     checkAll(settings);
-    return { name, settings, build, reach, noDecay, rowsAtOnce, timeUnit, ...(fewestWeights ? { fewestWeights } : {}) };
+    const noDecay = noDecayOf(model.noDecay, settings);
+    const common = { name, settings, build, reach, noDecay, rowsAtOnce, timeUnit, hasOwnVectors };
+    return { ...common, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {
     ...{ name, title, paper, defaults, build, network: model },

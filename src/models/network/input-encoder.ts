@@ -48,6 +48,16 @@ export function inputShapes(
   });
 }
 
+/** @param hasOwnVectors whether the layers have vectors of their own for types without features, which the encoder then leaves out */
+export function enteringOf(inputs: readonly InputShape[], hasOwnVectors: boolean) {
+  const isEncoded = ({ width }: InputShape) => width !== null || !hasOwnVectors;
+  const left = inputs.filter((input) => !isEncoded(input));
+  return {
+    encoded: inputs.filter(isEncoded),
+    ownVectors: new Map(left.map(({ name, numNodes }) => [name, numNodes!])),
+  };
+}
+
 type Source =
   | { readonly kind: 'sparse'; readonly operand: SparseOperand; readonly weight: Parameter; readonly bias: Parameter }
   | { readonly kind: 'dense'; readonly values: Tensor2D; readonly weight: Parameter; readonly bias: Parameter }

@@ -8,6 +8,8 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: ((settings: S) => number) | undefined;
+  /** Whether the layers have learned vectors of their own for node types without features, which then have no input states; default false. */
+  readonly hasOwnVectors?: ((settings: S) => boolean) | undefined;
   /** Parameters that weight decay does not touch; default none. */
   readonly noDecay?: RegExp | undefined;
   /** Target nodes of a batch where layers work row by row; default all at once. */
@@ -16,4 +18,11 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly timeUnit?: ((settings: S) => number | undefined) | undefined;
   /** A number of weights that the model has at least, whatever the graph; default the square of the width. */
   fewestWeights?(settings: S): number;
+}
+
+/** Names of parameters that weight decay does not touch. */
+export type NoDecay<S> = RegExp | ((settings: S) => RegExp | undefined);
+
+export function noDecayOf<S>(noDecay: NoDecay<S> | undefined, settings: S): RegExp | undefined {
+  return typeof noDecay === 'function' ? noDecay(settings) : noDecay;
 }

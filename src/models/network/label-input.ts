@@ -1,6 +1,6 @@
 import { checkRows, HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { add, matMul, Parameter, type Tensor2D, tensor2d } from '../../tensor/index.js';
+import { matMul, Parameter, type Tensor2D, tensor2d } from '../../tensor/index.js';
 import type { LearnedClasses } from '../core/types.js';
 
 /** Labels that a network may see. */
@@ -60,18 +60,17 @@ export class LabelInput {
   }
 
   /**
-   * The states of all target nodes, [N, H], with the vectors of the classes that are shown. The caller tidies.
+   * The vectors of the classes that are shown, zeros for other nodes, [numNodes, H]. The caller tidies.
    *
    * @param scored rows whose labels are hidden; default none
    */
-  addedTo(states: Tensor2D, scored?: Int32Array): Tensor2D {
+  states(numNodes: number, scored?: Int32Array): Tensor2D {
     const n = this.#numClasses;
-    const [numNodes] = states.shape;
     const { rows, flags } = this.#known;
     const shown = new Float32Array(numNodes * n);
     for (const [i, row] of rows.entries()) shown.set(flags.subarray(i * n, (i + 1) * n), row * n);
     for (const row of scored ?? []) shown.fill(0, row * n, (row + 1) * n);
-    return add(states, matMul(tensor2d(shown, [numNodes, n]), this.weight.value as Tensor2D));
+    return matMul(tensor2d(shown, [numNodes, n]), this.weight.value as Tensor2D);
   }
 
   dispose(): void {

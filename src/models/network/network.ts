@@ -7,9 +7,9 @@ import {
   neededTypes,
   reversedTypes,
 } from '../../layers/index.js';
-import { gatherRows, type Parameter, type Scalar, sliceRows, type Tensor2D } from '../../tensor/index.js';
+import { add, gatherRows, type Parameter, type Scalar, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
-import { InputEncoder, type InputShape, inputShapes } from './input-encoder.js';
+import { enteringOf, InputEncoder, type InputShape, inputShapes } from './input-encoder.js';
 import { type KnownLabels, LabelInput } from './label-input.js';
 import type { NetworkBatch, SampledBatch } from './sampled-batch.js';
 import type { NetworkSettings } from './settings.js';
@@ -32,6 +32,8 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly reach?: ((settings: S) => number) | undefined;
   /** The unit of times, where the layers read them; default: they do not. */
   readonly timeUnit?: ((settings: S) => number | undefined) | undefined;
+  /** See `NetworkKind`. */
+  readonly hasOwnVectors?: ((settings: S) => boolean) | undefined;
   /** Labels that are an input; default none. */
   readonly known?: KnownLabels | undefined;
   /**
@@ -72,12 +74,15 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     this.reach = reach?.(settings) ?? layers;
     const types = neededTypes(this.messages, target, this.reach);
     this.inputs = inputShapes(graph, types[0]!, [target], settings);
-    this.#encoder = new InputEncoder(graph, this.inputs, hidden, seed);
+    const { encoded, ownVectors } = enteringOf(this.inputs, options.hasOwnVectors?.(settings) ?? false);
+    this.#encoder = new InputEncoder(graph, encoded, hidden, seed);
     this.#labels = known && new LabelInput(known, numOutputs, hidden, seed);
     const schema = reached(this.messages, types);
     const numRelations = this.messages.relations.length;
     const shape = { schema, numRelations, target, types, inputWidth: hidden, numOutputs, areNumbers, seed };
-    this.stack = build(shape, settings);
+    const withStates = encoded.map((input) => input.name);
+    const inputTypes = known && !withStates.includes(target) ? [...withStates, target] : withStates;
+    this.stack = build({ ...shape, ownVectors, inputTypes }, settings);
     const ofLabels = this.#labels ? [this.#labels.weight] : [];
     this.parameters = [...this.#encoder.parameters, ...ofLabels, ...this.stack.parameters];
   }
@@ -117,9 +122,10 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
    */
   inputStates(scored?: Int32Array): HeteroTensors {
     const states = this.#encoder.forward();
+    if (!this.#labels) return states;
+    const ofLabels = this.#labels.states(this.graph.numNodes(this.target), scored);
     const own = states.get(this.target);
-    if (!this.#labels || !own) return states;
-    return new Map([...states, [this.target, this.#labels.addedTo(own, scored)]]);
+    return new Map([...states, [this.target, own ? add(own, ofLabels) : ofLabels]]);
   }
 
   embed(rows: Int32Array): Tensor2D {

@@ -16,6 +16,10 @@ export interface StackContext {
   readonly types: readonly (readonly string[])[];
   /** Width of the input states, of every type. */
   readonly inputWidth: number;
+  /** Numbers of nodes of the types for which the model has learned vectors of its own instead of input states; default none. */
+  readonly ownVectors?: ReadonlyMap<string, number>;
+  /** Types that have input states; default all of `types[0]`. */
+  readonly inputTypes?: readonly string[];
   /** C: numbers per target node. */
   readonly numOutputs: number;
   /** Whether these are numbers of their own, which must not be scaled to length 1 as scores of classes may be; default false. */

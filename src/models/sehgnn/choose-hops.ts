@@ -1,19 +1,16 @@
-import { HeteroGraphError } from '../../core/index.js';
 import { type PropagationInput, propagationInput } from '../../propagation/index.js';
-import { labelSteps, MAX_LABEL_STEPS, metapathShapes } from '../../propagation/internal.js';
+import { metapathShapes } from '../../propagation/internal.js';
 import type { Problem } from '../core/types.js';
 import { checkRelations } from '../inputs/check.js';
+import { chooseLabelHops } from '../precomputed/path-labels.js';
 import type { SeHgnnSettings } from './settings.js';
 
 /** Bounds of what is chosen; what the settings name may be more. */
 const LONGEST = 4;
 const MAX_CHANNELS = 40;
-const MAX_LABEL_CHANNELS = 20;
 /** Numbers of all inputs together, 1 GiB, and weights that meet them. */
 const MAX_NUMBERS = 2 ** 28;
 const MAX_WEIGHTS = 2 ** 25;
-/** Steps of labels from node to node: some seconds. */
-const MAX_STEPS = 2e9;
 
 type FarEnds = Pick<SeHgnnSettings, 'featureless' | 'embeddingWidth'>;
 
@@ -27,6 +24,12 @@ export function widths(
     return features?.width ?? (featureless === 'identity' ? count : embeddingWidth);
   };
 }
+
+/** What the lengths depend on. */
+export type FreeHops = Pick<
+  SeHgnnSettings,
+  'hops' | 'labels' | 'labelHops' | 'featureless' | 'embeddingWidth' | 'embed' | 'relations'
+>;
 
 /** Lengths of the longest metapaths. */
 export interface Hops {
@@ -43,16 +46,13 @@ export interface Hops {
  */
 export function chooseHops(
   { graph, nodeType, split }: Pick<Problem, 'graph' | 'nodeType' | 'split'>,
-  settings: Pick<
-    SeHgnnSettings,
-    'hops' | 'labels' | 'labelHops' | 'featureless' | 'embeddingWidth' | 'embed' | 'relations'
-  >,
+  settings: FreeHops,
 ): Hops {
   checkRelations(graph, nodeType, settings.relations);
   const input = propagationInput(graph, nodeType, settings.relations);
   const numRows = split.train.length + split.valid.length + split.test.length;
   const shapes = metapathShapes(input, LONGEST, widths(input, settings));
-  const upTo = (length: number, of: 'paths' | 'returning' | 'width') =>
+  const upTo = (length: number, of: 'paths' | 'width') =>
     shapes.slice(0, length + 1).reduce((sum, shape) => sum + shape[of], 0);
   const longest = (fits: (length: number) => boolean) => {
     let length = 1;
@@ -69,14 +69,5 @@ export function chooseHops(
     });
   if (!settings.labels) return { hops, labelHops: 0 };
   const rows = Int32Array.from(new Set([...split.train, ...split.valid, ...split.test]));
-  const stepsOf = (length: number) => labelSteps(input, rows, length);
-  const labelHops =
-    settings.labelHops ??
-    longest((length) => upTo(length, 'returning') <= MAX_LABEL_CHANNELS + 1 && stepsOf(length) <= MAX_STEPS);
-  if (stepsOf(labelHops) <= MAX_LABEL_STEPS) return { hops, labelHops };
-  throw new HeteroGraphError('TOO_LARGE', `Labels along ${labelHops} hops would take too many steps.`, {
-    type: nodeType,
-    column: 'labelHops',
-    hint: 'Ask for fewer labelHops, name fewer relations, or set labels: false.',
-  });
+  return { hops, labelHops: chooseLabelHops(input, rows, settings.labelHops) };
 }

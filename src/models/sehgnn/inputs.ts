@@ -1,16 +1,9 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { propagationInput } from '../../propagation/index.js';
-import {
-  type ChannelValues,
-  metapathChannels,
-  metapathLabels,
-  NUMBER_LABELS,
-  type ShownLabels,
-} from '../../propagation/internal.js';
-import { scaled } from '../core/number-scale.js';
-import type { LearnedTask, ModelResources } from '../core/types.js';
+import { type ChannelValues, metapathChannels } from '../../propagation/internal.js';
+import type { ModelResources } from '../core/types.js';
 import type { Inputs, PrecomputeRequest } from '../precomputed/kind.js';
+import { pathLabels } from '../precomputed/path-labels.js';
 import type { SeHgnnSettings } from './settings.js';
 
 /** One input of SeHGNN: the features, or the training labels, at the far end of a metapath. */
@@ -38,22 +31,17 @@ export async function sehgnnInputs(
   { memoryBytes, costs }: ModelResources,
 ): Promise<SeHgnnInputs> {
   const { nodeType } = task;
-  const labels = usesLabels ? labelsOf(graph, task) : undefined;
   const means = await metapathChannels(graph, {
     ...{ target: nodeType, hops: choice.hops!, rows, featureless, embeddingWidth, relations, seed, costs },
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
     ...run,
   });
   try {
-    const reached = labels
-      ? await metapathLabels(propagationInput(graph, nodeType, relations), {
-          ...{ hops: choice.labelHops!, rows, labels, trainRows },
-          ...run,
-        })
-      : [];
+    const paths = { hops: choice.labelHops!, relations };
+    const labels = usesLabels ? await pathLabels(graph, { task, rows, trainRows }, paths, run) : undefined;
     const channels = [
       ...means.groups.filter(({ width }) => width > 0),
-      ...reached.map(({ name, values }) => ({ name: `label ${name}`, width: labels!.numClasses, values })),
+      ...(labels?.channels ?? []).map(({ name, values }) => ({ name: `label ${name}`, width: labels!.width, values })),
     ];
     if (channels.length === 0) throw noColumns(nodeType);
     const shapes = channels.map(({ name, width }) => ({ name, width }));
@@ -62,21 +50,6 @@ export async function sehgnnInputs(
     means.dispose();
     throw error;
   }
-}
-
-/** Labels of all nodes as the model sees those of its training rows. @throws {HeteroGraphError} MISSING_LABELS */
-function labelsOf(graph: HeteroGraph, task: LearnedTask): ShownLabels {
-  const { nodeType: type, labelColumn } = task;
-  if (task.kind === 'regression' && labelColumn !== undefined) {
-    const values = scaled({ values: graph.numbers(type, labelColumn) }, task);
-    return { kind: 'numbers', values, numClasses: NUMBER_LABELS };
-  }
-  const labels = task.kind === 'classification' ? graph.labels(type, labelColumn) : undefined;
-  if (labels) return labels;
-  throw new HeteroGraphError('MISSING_LABELS', 'The model reads labels of its training rows.', {
-    type,
-    hint: 'Give a graph with the label column, or train with labels: false.',
-  });
 }
 
 function noColumns(type: string): HeteroGraphError {

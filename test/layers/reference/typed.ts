@@ -60,6 +60,60 @@ export const blockMatrix =
     return full;
   };
 
+export interface VectorTypes {
+  /** Node types with vectors of their own, and those whose inputs are read. */
+  readonly vectors: readonly string[];
+  readonly inputTypes: readonly string[];
+  /** Whether vectors are sums of shared ones. */
+  readonly bases: boolean;
+  /** H. */
+  readonly width: number;
+}
+
+/** R-GCN where nodes of some types have a vector for every relation and one for their own state. */
+export const rgcnOfVectors = (
+  { vectors, inputTypes, bases, width }: VectorTypes,
+  order: readonly string[],
+): TypedReference =>
+  nodeByNode((x, i, type, all, graph, values) => {
+    const named = (name: string) => graph.relations.find((relation) => relation.name === name)!;
+    const weighted = order.filter((name) => inputTypes.includes(named(name).source));
+    // The own state is a relation of its own, the last of those of its type.
+    const blocks = vectors.flatMap((source) => [
+      ...order.filter((name) => named(name).source === source && named(name).target === type),
+      ...(source === type ? ['self'] : []),
+    ]);
+    const sourceOf = (block: string) => (block === 'self' ? type : named(block).source);
+    const vectorOf = (block: string, j: number): Row => {
+      const b = blocks.indexOf(block);
+      if (!bases) {
+        const before = blocks.slice(0, b).reduce((sum, each) => sum + graph.counts[sourceOf(each)]!, 0);
+        const flat = values(`nodes/${type}/vectors`);
+        return Array.from({ length: width }, (_, c) => flat[(before + j) * width + c]!);
+      }
+      const [shared, shares] = [values(`nodes/${sourceOf(block)}/bases`), values(`nodes/${type}/shares`)];
+      const numBases = shares.length / blocks.length;
+      const size = shared.length / numBases;
+      return Array.from({ length: width }, (_, c) => {
+        let sum = 0;
+        for (let k = 0; k < numBases; k++) sum += shares[b * numBases + k]! * shared[k * size + j * width + c]!;
+        return sum;
+      });
+    };
+    const parts: Row[] = [zeros(width)];
+    if (inputTypes.includes(type)) parts.push(linearMap(x, values, 'self'));
+    if (vectors.includes(type)) parts.push(vectorOf('self', i));
+    for (const relation of relationsInto(graph, type)) {
+      const edges = edgesInto(relation, i);
+      const mean = (rows: Row[]) => times(sumOf(rows, width), 1 / Math.max(1, edges.length));
+      if (vectors.includes(relation.source)) parts.push(mean(edges.map(([j]) => vectorOf(relation.name, j))));
+      if (!inputTypes.includes(relation.source)) continue;
+      const weight = (bases ? basisMatrix : fullMatrix)(values, relation.name, weighted, x.length);
+      parts.push(mean(edges.map(([j]) => mapped(all[relation.source]![j]!, weight, width))));
+    }
+    return plus(...parts);
+  });
+
 /** @param order of the relations when the layer was made */
 export const rgcn = (matrix: Matrix, order: readonly string[]) =>
   nodeByNode((x, i, type, all, graph, values) => {

@@ -12,7 +12,7 @@ beforeAll(() => initTensors());
 
 const inputsOf = (rows: number, width: number, hops: readonly (readonly [number, Float32Array])[]): NarsInputs => ({
   rows: Int32Array.from({ length: rows }, (_, i) => i),
-  hops: hops.map(([subsets, values]) => ({ subsets, width, values })),
+  hops: hops.map(([subsets, values], k) => ({ name: `hop-${k}`, subsets, width, values })),
   shapes: hops.map(([subsets], k) => ({ name: `hop-${k}`, width: subsets * width })),
   dispose: () => {},
 });

@@ -24,6 +24,7 @@ const networks = [gcn, gat, sage, rgcn, rgat, han, hgt, simpleHgn] as unknown as
 const variants: Readonly<Record<string, readonly object[]>> = {
   gat: [{ variant: 'gatv2' }],
   sage: [{ aggregate: 'max' }],
+  rgcn: [{ head: 'none' }],
   rgat: [{ softmax: 'all' }],
   hgt: [{ softmax: 'relation', norm: false }],
 };

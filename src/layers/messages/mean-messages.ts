@@ -1,0 +1,86 @@
+import { concatColumns, concatRows, matMul, reshape, SparseOperand, spmm, type Tensor2D } from '../../tensor/index.js';
+import { type HeteroTensors, inputOf } from './hetero-layer.js';
+import { interleaveMeans, joinMeans } from './join-means.js';
+import type { MessageGraph } from './message-graph.js';
+import type { MessageRelation } from './relation.js';
+
+/** {@link meanMessages} along relations of any types, [targets, H] each. @param weightOf [D, H] */
+export function meanMessagesInto(
+  graph: MessageGraph,
+  relations: readonly MessageRelation[],
+  x: HeteroTensors,
+  weightOf: (relation: string) => Tensor2D,
+): Tensor2D[] {
+  const sources = new Set(relations.map(({ source }) => source));
+  return [...sources].flatMap((source) => {
+    const alike = relations.filter((relation) => relation.source === source);
+    return meanMessages(
+      graph,
+      alike,
+      inputOf(x, source),
+      alike.map(({ name }) => weightOf(name)),
+    );
+  });
+}
+
+/** Numbers of what is between two products, 64 MB. */
+const MOST_NUMBERS = 2 ** 24;
+
+/**
+ * SUM_r A_r X W_r over relations between the same two types, A_r the mean over the neighbours: in one sparse and one dense product, where
+ * these fit into memory, however many relations there are. [sources, D], R times [D, H] -> a list of [targets, H] to be added up.
+ */
+function meanMessages(
+  graph: MessageGraph,
+  relations: readonly MessageRelation[],
+  x: Tensor2D,
+  weights: readonly Tensor2D[],
+): Tensor2D[] {
+  const { numRows, numCols } = relations[0]!.matrix;
+  const [d, h] = weights[0]!.shape;
+  // The order that takes fewer operations.
+  const isSparseFirst = numRows < numCols && d <= h;
+  const multiplied = isSparseFirst ? sparseFirst : denseFirst;
+  const each = isSparseFirst ? numRows * d : numCols * h;
+  const atOnce = Math.max(1, Math.floor(MOST_NUMBERS / Math.max(1, each)));
+  return Array.from({ length: Math.ceil(relations.length / atOnce) }, (_, part) => {
+    const some = <T>(list: readonly T[]) => list.slice(part * atOnce, (part + 1) * atOnce);
+    return multiplied(graph, some(relations), x, some(weights));
+  });
+}
+
+function sparseFirst(
+  graph: MessageGraph,
+  relations: readonly MessageRelation[],
+  x: Tensor2D,
+  weights: readonly Tensor2D[],
+): Tensor2D {
+  if (relations.length === 1) return matMul(spmm(relations[0]!.mean, x), weights[0]!);
+  const means = graph.operand(
+    keyOf('rows', relations),
+    () => new SparseOperand(interleaveMeans(relations.map(({ matrix }) => matrix.arrays(false)))),
+  );
+  const width = relations.length * x.shape[1];
+  const side = reshape<Tensor2D>(spmm(means, x), [relations[0]!.matrix.numRows, width]);
+  return matMul(side, concatRows(weights));
+}
+
+function denseFirst(
+  graph: MessageGraph,
+  relations: readonly MessageRelation[],
+  x: Tensor2D,
+  weights: readonly Tensor2D[],
+): Tensor2D {
+  if (relations.length === 1) return spmm(relations[0]!.mean, matMul(x, weights[0]!));
+  const { numRows, numCols } = relations[0]!.matrix;
+  const step = relations.length;
+  const means = graph.operand(keyOf('columns', relations), () => {
+    const parts = relations.map(({ matrix }, first) => ({ edges: matrix.arrays(false), first, step }));
+    return new SparseOperand(joinMeans(numRows, numCols * step, parts));
+  });
+  return spmm(means, reshape(matMul(x, concatColumns(weights)), [numCols * step, weights[0]!.shape[1]]));
+}
+
+function keyOf(form: string, relations: readonly MessageRelation[]): string {
+  return JSON.stringify([form, ...relations.map(({ name }) => name)]);
+}
