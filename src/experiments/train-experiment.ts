@@ -16,6 +16,7 @@ import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type UsedColumn, usedColumns } from './data/used-columns.js';
 import { writeJson } from './disk/write-file.js';
+import { seesStructure } from './graphs/graph-models.js';
 import { type Predicted, type StructureGain, structureGain } from './graphs/structure.js';
 import { chosenPredictions } from './kinds/chosen-predictions.js';
 import type { ChoicesOf, Positive, PredictionsOf, ScoreOf } from './kinds/node-kind.js';
@@ -253,9 +254,12 @@ async function fitAndScore<K extends NodeTaskKind>(
     scores.push(score);
     const { comparison } = report;
     const judgement = kind.judge(scores, prepared.problem);
+    const isTried = comparison?.models.some((each) => each.folds > 0 && seesStructure(each.model, each.settings));
     const used = comparison?.models.find(({ isKept }) => isKept) ?? { model: definition.name, settings };
     const structure =
-      predicted.length > 0 ? structureGain(kind, problem, [...predicted, { ...used, predictions }]) : undefined;
+      predicted.length > 0
+        ? structureGain(kind, problem, [...predicted, { ...used, predictions }], isTried)
+        : undefined;
     const judged = [
       ...(comparison ? [comparison.verdict, ...comparison.remarks] : []),
       ...(structure ? [structure.verdict] : []),

@@ -1,5 +1,5 @@
 import type { HeteroGraph } from '../../graph/index.js';
-import { wholeGraphs } from '../../models/internal.js';
+import { edgeTypesOnce, wholeGraphs } from '../../models/internal.js';
 
 /**
  * What belongs to the whole graphs, and what is left out, for people.
@@ -12,14 +12,16 @@ export function graphRemarks(graph: HeteroGraph, nodeType: string): string[] {
   const withNodes = new Set(inner.nodeTypes.flatMap((type) => [...counts(type)]));
   const alone = inner.nodeTypes.reduce((sum, type) => sum + graphOf[type]!.filter((g) => g < 0).length, 0);
   const types = inner.nodeTypes.map((type) => `${inner.numNodes(type)} ${type}`).join(', ');
-  const relations = inner.edgeTypes.map((type) => type.join('.')).join(', ');
+  const relations = edgeTypesOnce(inner)
+    .map((type) => type.join('.'))
+    .join(', ');
   const edges =
     relations === '' ? 'No edge lies inside them: there is no structure to learn from' : `Edges inside: ${relations}`;
   return [
-    `Each of the ${numGraphs} ${nodeType} is a whole graph, of ${types}. ${edges}.`,
+    `Each of the ${numGraphs} nodes of ${nodeType} is a whole graph. In them: ${types}. ${edges}.`,
     ...(shared.length > 0
       ? [
-          `Left out: ${shared.join(', ')}, whose nodes touch several ${nodeType}. As nodes (without --task graphs) such graphs are learned with them.`,
+          `Left out: ${shared.join(', ')}, of which nodes touch several ${nodeType}. Learned as nodes, without the task graphs, ${nodeType} are seen with them.`,
         ]
       : []),
     ...(withNodes.size < numGraphs ? [`${numGraphs - withNodes.size} ${nodeType} have no node.`] : []),

@@ -36,11 +36,13 @@ const MOST_ROWS = 2e7;
  * Compares a model with the best of those that see no edge. Undefined where there is none.
  *
  * @param all the simple ones, the model last
+ * @param isTried whether a model that sees edges was tried, where another was kept
  */
 export function structureGain<K extends NodeTaskKind>(
   kind: NodeKind<K>,
   problem: ProblemOf<K>,
   all: readonly Predicted<K>[],
+  isTried = true,
 ): StructureGain | undefined {
   const positive = 'positive' in problem ? problem.positive : undefined;
   const { name, direction } = kind.main({ positive });
@@ -57,10 +59,11 @@ export function structureGain<K extends NodeTaskKind>(
   const interval = resampled(model.predictions, best.predictions, problem.seed, figureOf);
   const rest = { against: best.model, figure: name, gain, interval };
   if (!seesStructure(model.model, model.settings)) {
-    return {
-      ...rest,
-      verdict: `The structure adds nothing that can be told from chance: ${model.model}, which does not see who is joined to whom, was kept.`,
-    };
+    const what = `${model.model}, which does not see who is joined to whom, was kept`;
+    const verdict = isTried
+      ? `The structure adds nothing that can be told from chance: ${what}.`
+      : `What the structure adds is not known: no model that sees it was tried, and ${what}. Name one: --model graph-network.`;
+    return { ...rest, verdict };
   }
   return { ...rest, verdict: said(name, gain, interval, model.model, best.model) };
 }

@@ -2,6 +2,7 @@ import { estimateRpHgnn, propagationInput } from '../../propagation/index.js';
 import { metapathShapes } from '../../propagation/internal.js';
 import { ascendingRows } from '../core/ascending-rows.js';
 import type { Problem } from '../core/types.js';
+import { wholeGraphs } from '../inputs/whole-graphs.js';
 import { countRpHgnnParameters } from '../rphgnn/parameter-count.js';
 import { propagationOptions } from '../rphgnn/propagation-options.js';
 import type { RpHgnnSettings } from '../rphgnn/settings.js';
@@ -67,10 +68,8 @@ export function estimatedWork(model: string, problem: Problem, settings: object,
     case 'logistic-graph':
     case 'mlp-graph':
       return denseWork(model, 64 * problem.graph.nodeTypes.length, numRows, outputs) + numEdges(problem, {});
-    case 'graph-network': {
-      const { network } = settings as { readonly network: string };
-      return messageWork(network, problem, settings);
-    }
+    case 'graph-network':
+      return graphWork(problem, settings as { readonly network: string }, numRows);
     case 'label-propagation':
       return 20 * 4 * outputs * (numEdges(problem, settings) + numNodes(problem));
     case 'rphgnn':
@@ -124,12 +123,24 @@ function sehgnnWork(problem: Problem, settings: SeHgnnSettings, numRows: number)
 }
 
 function messageWork(model: string, problem: Problem, settings: object): number {
+  return layersWork(model, settings, numNodes(problem), numEdges(problem, settings));
+}
+
+function layersWork(model: string, settings: object, numNodes: number, numEdges: number): number {
   const { maps, edges } = networkWork[model] ?? { maps: 2, edges: 3.2 };
   const { layers = 2, hidden = 64, heads = 1 } = settings as { layers?: number; hidden?: number; heads?: number };
   // The width of some models is that of one head.
   const width = model === 'simple-hgn' || model === 'gat' ? hidden * heads : hidden;
-  const a = numNodes(problem) * width * maps + numEdges(problem, settings) * edges;
+  const a = numNodes * width * maps + numEdges * edges;
   return PASS * NETWORK_EPOCHS * layers * width * a;
+}
+
+/** Message passing inside the graphs that are trained on and validated alone. */
+function graphWork({ graph, nodeType }: Problem, settings: { readonly network: string }, numRows: number): number {
+  const { graph: inner, numGraphs } = wholeGraphs(graph, nodeType);
+  const nodes = inner.nodeTypes.reduce((sum, type) => sum + inner.numNodes(type), 0);
+  const edges = inner.edgeTypes.reduce((sum, type) => sum + 2 * inner.numEdges(type), 0);
+  return layersWork(settings.network, settings, nodes, edges) * Math.min(1, (1.25 * numRows) / Math.max(1, numGraphs));
 }
 
 /** Both directions of every relation. */
