@@ -1,3 +1,4 @@
+export { removeStoredTrials } from './auto/stored-trials.js';
 export { lossOption } from './core/problem.js';
 export { edgeTypesOnce } from './explain/nearest-edges.js';
 export { wholeGraphs } from './inputs/whole-graphs.js';

@@ -11,7 +11,7 @@ import {
   removeOwnFolder,
   writeError,
 } from '../../files/index.js';
-import { modelFolder } from '../../models/internal.js';
+import { modelFolder, removeStoredTrials } from '../../models/internal.js';
 import { removeCheckpoints } from '../../training/internal.js';
 import { writeFile } from '../disk/write-file.js';
 import { configFormat, type RunConfig } from './run-config.js';
@@ -117,8 +117,9 @@ async function removeRun(folder: string): Promise<void> {
   for (const file of Object.values(files)) await rm(join(folder, file), { force: true });
 }
 
-/** Of a model, and of the members of an ensemble, each in a folder of its own. */
+/** Of a model, of the members of an ensemble, each in a folder of its own, and of a comparison of models. */
 async function removeAllCheckpoints(folder: string): Promise<void> {
+  await removeStoredTrials(folder);
   const names = existsSync(folder) ? await readdir(folder) : [];
   for (const name of names) if (/^member-\d+$/.test(name)) await removeCheckpoints(join(folder, name));
   await removeCheckpoints(folder);

@@ -234,10 +234,14 @@ export class Search {
 
   #remarks(): string[] {
     const { seconds } = this.#settings;
+    const { notKept } = this.#trials;
     const named = (trials: readonly Trial[]) => trials.map(({ candidate }) => candidate.title).join(', ');
     const costly = this.#tried.filter(({ problem }) => problem === tooMuch);
     const cut = this.#tried.filter(({ problem }) => problem === tooLate);
     return [
+      ...(notKept
+        ? [`What was compared is not kept, so that an interrupted run compares anew: ${notKept.message}`]
+        : []),
       ...(this.#limit.isOver
         ? [
             `The comparison was stopped after ${seconds} s${cut.length > 0 ? `; not tried: ${named(cut)}` : ''}. More seconds may give a better model.`,

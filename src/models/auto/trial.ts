@@ -12,6 +12,7 @@ import {
   pairedDifference,
   rowScores,
 } from './row-scores.js';
+import { type StoredTrial, StoredTrials } from './stored-trials.js';
 
 /** What a candidate predicted of the rows of folds that it was not fitted on. */
 export class Trial {
@@ -42,13 +43,15 @@ export class Trials {
   readonly #problem: Problem;
   readonly #folds: readonly Fold[];
   readonly #resources: ModelResources;
+  readonly #stored: StoredTrials | undefined;
 
   constructor(problem: Problem, folds: readonly Fold[], criterion: Criterion, resources: ModelResources) {
     this.#problem = problem;
     this.#folds = folds;
     this.criterion = criterion;
     // Checkpoints, stored features and callbacks are for the model that is kept.
-    const { memoryBytes, costs } = resources;
+    const { memoryBytes, costs, checkpointDir } = resources;
+    this.#stored = checkpointDir === undefined ? undefined : new StoredTrials(checkpointDir, problem);
     this.#resources = { ...(memoryBytes === undefined ? {} : { memoryBytes }), ...(costs ? { costs } : {}) };
   }
 
@@ -56,33 +59,52 @@ export class Trials {
     return this.#folds.length;
   }
 
+  /** Why predictions could not be kept for an interrupted comparison to go on with. */
+  get notKept(): HeteroGraphError | undefined {
+    return this.#stored?.failure;
+  }
+
   /**
-   * Tries a candidate on a fold. A candidate that fails is marked so.
+   * Tries a candidate on a fold, or takes what is kept of an earlier try. A candidate that fails is marked so.
    *
    * @param signal of the time limit and of the caller
    * @returns false where the signal stopped it
+   * @throws {HeteroGraphError} CORRUPT_FILE where what is kept is damaged
    */
   async try(trial: Trial, fold: number, signal: AbortSignal): Promise<boolean> {
-    const { definition, settings } = trial.candidate;
+    const { title, settings } = trial.candidate;
+    const key = [title, settings, this.#folds[fold]!] as const;
+    const rows = this.#folds[fold]!.split.test;
+    const kept = await this.#stored?.read(...key, rows.length * numOutputs(taskOf(this.#problem)));
+    const done = kept ?? (await this.#fit(trial, fold, signal));
+    if (!done) return false;
+    if (done === 'failed') return true;
+    if (!kept) await this.#stored?.write(...key, done);
+    trial.seconds += done.seconds;
+    trial.predictions.set(fold, { rows, values: done.values });
+    return true;
+  }
+
+  /** Undefined where the signal stopped it. */
+  async #fit(trial: Trial, fold: number, signal: AbortSignal): Promise<StoredTrial | 'failed' | undefined> {
+    const { title, definition, settings } = trial.candidate;
     const { split, whole } = this.#folds[fold]!;
-    const seed = new RandomStream(this.#problem.seed, 'auto', trial.candidate.title, fold).nextInt(2 ** 31 - 1);
+    const seed = new RandomStream(this.#problem.seed, 'auto', title, fold).nextInt(2 ** 31 - 1);
     const problem = { ...this.#problem, seed, split: choosesEpoch(settings) ? split : whole };
     const model = definition.create(settings, this.#resources);
     const started = performance.now();
     try {
       const { training } = await model.fit(problem, { signal });
-      if (training?.stoppedBy === 'abort') return false;
+      if (training?.stoppedBy === 'abort') return undefined;
       const values = await model.predict(split.test, { signal });
       checkFinite(values, split.test.length * numOutputs(taskOf(problem)));
-      trial.predictions.set(fold, { rows: split.test, values });
-      return true;
+      return { seconds: (performance.now() - started) / 1000, values };
     } catch (error) {
-      if (signal.aborted || (isHeteroGraphError(error) && error.code === 'ABORTED')) return false;
+      if (signal.aborted || (isHeteroGraphError(error) && error.code === 'ABORTED')) return undefined;
       const { code, message } = error as { readonly code?: string; readonly message: string };
       trial.problem = `failed: ${code === undefined ? '' : `${code}: `}${message}`;
-      return true;
+      return 'failed';
     } finally {
-      trial.seconds += (performance.now() - started) / 1000;
       model.dispose();
     }
   }
