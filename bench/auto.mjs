@@ -17,7 +17,8 @@ const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'timme-purep', 'hgb-ac
 export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, data }) {
   const root = dataRoot({ data });
   const names =
-    dataset?.split(',') ?? (quick ? plantedNames.slice(0, 1) : [...plantedNames, ...presentData(files, root), 'wordnet']);
+    dataset?.split(',') ??
+    (quick ? plantedNames.slice(0, 1) : [...plantedNames, ...presentData(files, root), 'wordnet']);
   const settings = quick
     ? { folds: 2, candidates: [{ model: 'ridge' }, { model: 'label-propagation' }] }
     : { seconds: Number(limit), ignoreClock: true };
