@@ -151,6 +151,24 @@ export class RandomStream {
     return out;
   }
 
+  /** Fills `out` with N(0, std^2) values (Box-Muller) that follow from the stream and a text alone, such as the id of a node. */
+  fillNormalOf(text: string, out: Float32Array, std = 1): Float32Array {
+    const [a, b] = hashName(text);
+    const words = this.#words;
+    this.#block = -1;
+    for (let i = 0; i < out.length; i += 4) {
+      philox4x32(a, b, i / 4, this.nonce[0], this.key[0], (this.key[1] ^ this.nonce[1]) >>> 0, words);
+      for (let k = 0; k < 4; k += 2) {
+        const radius = std * Math.sqrt(-2 * Math.log((words[k]! + 1) / 4294967297));
+        const angle = (2 * Math.PI * words[k + 1]!) / 4294967296;
+        // Beyond the end, an entry of a typed array is not written.
+        out[i + k] = radius * Math.cos(angle);
+        out[i + k + 1] = radius * Math.sin(angle);
+      }
+    }
+    return out;
+  }
+
   /** Shuffles in place (Fisher-Yates) and returns its argument. */
   shuffle<T extends Int32Array | Uint32Array | Float32Array | unknown[]>(values: T): T {
     for (let i = values.length - 1; i > 0; i--) {

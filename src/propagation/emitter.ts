@@ -10,7 +10,7 @@ import {
   uncheckedSpmm,
   uncheckedSpmmSparse,
 } from '../compute/internal.js';
-import { type Csr, type FeatureMatrix, RandomStream, type SparseMatrix } from '../core/index.js';
+import type { Csr, FeatureMatrix, RandomStream, SparseMatrix } from '../core/index.js';
 import type { Operator, OperatorContext, TensorSpec } from '../schedule/index.js';
 import {
   copySparseWork,
@@ -23,6 +23,7 @@ import {
   sparseMeanWork,
   type Work,
 } from '../schedule/internal.js';
+import { fillFixedVectors } from './fixed-vectors.js';
 import type { PropagationInput } from './input.js';
 import { accumulateScratch, blockBytes, meanScratch, normaliseRows, projectScratch } from './work.js';
 
@@ -188,26 +189,21 @@ export class Emitter {
     });
   }
 
-  /** A fixed Gaussian embedding N(0, 1 / width). */
-  embed(name: string, numRows: number, width: number, stream: () => RandomStream): Tensor {
-    const out = this.tensor(name, numRows, width);
-    this.add({
-      ...{ name: `embed ${name}`, ...embedWork(numRows * width) },
-      writes: [name],
-      run: (context) => {
-        stream().fillNormal(context.values(name), 1 / Math.sqrt(width));
-      },
-    });
-    return out;
-  }
-
-  /** X^(0) of a type: its raw features, or a fixed Gaussian embedding N(0, 1 / embeddingWidth) where it has none. */
+  /** X^(0) of a type: its raw features, or fixed Gaussian vectors N(0, 1 / embeddingWidth) where it has none. */
   initial(
-    { name, count, features }: PropagationInput['types'][number],
+    type: PropagationInput['types'][number],
     { embeddingWidth, seed }: { readonly embeddingWidth: number; readonly seed: number },
   ): State {
+    const { name, count, features } = type;
     const tensor = `${name} 0`;
-    if (!features) return this.embed(tensor, count, embeddingWidth, () => new RandomStream(seed, 'embedding', name));
+    if (!features) {
+      this.add({
+        ...{ name: `embed ${tensor}`, ...embedWork(count * embeddingWidth) },
+        writes: [tensor],
+        run: (context) => fillFixedVectors(type, context.values(tensor), embeddingWidth, seed),
+      });
+      return this.tensor(tensor, count, embeddingWidth);
+    }
     if (isSparse(features)) return features;
     const { values, width } = features;
     return this.tensor(tensor, count, width, { load: (into) => into.set(values) });

@@ -4,7 +4,7 @@ import { hashGraph } from '../graph/index.js';
 import type { RpHgnnOptions } from './options.js';
 
 /** Raised whenever the same options would give other tensors. */
-const ALGORITHM = 2;
+const ALGORITHM = 3;
 
 /** Names the tensors of (graph, options, seed): SHA-256 in hex. O(bytes of the graph). */
 export function featureKey(graph: HeteroGraph, rows: Int32Array, options: RpHgnnOptions): string {

@@ -1,5 +1,12 @@
 import { type Csr, type FeatureMatrix, HeteroGraphError, sharedInt32 } from '../core/index.js';
-import { buildAdjacency, type EdgeType, edgeTypeKey, type HeteroGraph, sameEdgeType } from '../graph/index.js';
+import {
+  buildAdjacency,
+  type EdgeType,
+  edgeTypeKey,
+  type HeteroGraph,
+  type IdIndex,
+  sameEdgeType,
+} from '../graph/index.js';
 import { expectGraph } from '../graph/internal.js';
 
 /** One undirected relation between types a and b (indices): rows of `aFromB` are a's nodes, columns b's. */
@@ -17,6 +24,8 @@ export interface PropagationInput {
     readonly name: string;
     readonly count: number;
     readonly features: FeatureMatrix | undefined;
+    /** Where the nodes have ids of their own. */
+    readonly ids?: IdIndex | undefined;
   }[];
   readonly relations: readonly UndirectedRelation[];
   readonly target: number;
@@ -82,7 +91,11 @@ export function propagationInput(graph: HeteroGraph, target: string, relations?:
       hint: `The graph has: ${graph.nodeTypes.join(', ')}.`,
     });
   }
-  const types = graph.nodeTypes.map((name) => ({ name, count: graph.numNodes(name), features: graph.features(name) }));
+  const types = graph.schema.nodes.map(({ name, columns }) => {
+    const features = graph.features(name);
+    const hasIds = !features && columns.some(({ role }) => role === 'id');
+    return { name, count: graph.numNodes(name), features, ...(hasIds ? { ids: graph.ids(name) } : {}) };
+  });
   return { types, relations: keptEdgeTypes(graph, relations).map((type) => relation(graph, type)), target: at };
 }
 

@@ -8,6 +8,7 @@ import {
   throwIfAborted,
   yieldToEventLoop,
 } from '../core/index.js';
+import { fillFixedVectors } from './fixed-vectors.js';
 import type { PropagationInput } from './input.js';
 import { normaliseRows } from './work.js';
 
@@ -106,12 +107,13 @@ function checkRoom(input: PropagationInput, numNodes: number, { width, hops, sub
 
 /** The features of a type, projected, rows normalised; or Gaussian vectors of about the same length. */
 function fillInput(
-  { name, count, features }: PropagationInput['types'][number],
+  type: PropagationInput['types'][number],
   out: Float32Array,
   { width, seed }: NeighbourMeansOptions,
 ): void {
+  const { name, count, features } = type;
   if (!features || features.width === 0) {
-    new RandomStream(seed, 'embedding', name).fillNormal(out, 1 / Math.sqrt(width));
+    fillFixedVectors(type, out, width, seed);
     return;
   }
   if (count === 0) return;

@@ -39,6 +39,21 @@ describe('RandomStream', () => {
     );
   });
 
+  it('gives a text the same normal values in whatever order texts are asked for, and others to another', () => {
+    const stream = new RandomStream(3, 'ids');
+    const of = (text: string, length = 6) => [...stream.fillNormalOf(text, new Float32Array(length), 2)];
+    const first = of('ann');
+    stream.nextUint32();
+    expect([of('bob'), of('ann')]).toEqual([of('bob'), first]);
+    expect(of('ann', 3)).toEqual(first.slice(0, 3));
+    expect(new RandomStream(4, 'ids').fillNormalOf('ann', new Float32Array(6), 2)[0]).not.toBe(first[0]);
+    const values = Array.from({ length: 5000 }, (_, i) => of(`node ${i}`, 4)).flat();
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const square = values.reduce((sum, value) => sum + value * value, 0) / values.length;
+    expect(Math.abs(mean)).toBeLessThan(0.05);
+    expect(Math.abs(square - 4)).toBeLessThan(0.15);
+  });
+
   it('gives different names different streams', () => {
     const words = ['dropout', 'split', 'dropout/0', 'dropout/1', 'init'].map((n) =>
       new RandomStream(1, n).nextUint32(),

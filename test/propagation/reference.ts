@@ -7,12 +7,15 @@ type Matrix = number[][];
 /** Algorithm 1 of the paper with dense float64 matrices and none of the savings. */
 export function propagateReference(input: PropagationInput, options: RpHgnnOptions) {
   const { hops, useInput = false, embeddingWidth = 256, projection = 'very-sparse', seed } = options;
-  let x: Matrix[] = input.types.map(({ name, count, features }) => {
+  let x: Matrix[] = input.types.map(({ name, count, features, ids }) => {
     if (!features) {
-      const values = new RandomStream(seed, 'embedding', name).fillNormal(
-        new Float32Array(count * embeddingWidth),
-        1 / Math.sqrt(embeddingWidth),
-      );
+      const values = new Float32Array(count * embeddingWidth);
+      const stream = new RandomStream(seed, 'embedding', name);
+      if (!ids) stream.fillNormal(values, 1 / Math.sqrt(embeddingWidth));
+      for (let r = 0; ids && r < count; r++) {
+        const own = new Float32Array(embeddingWidth);
+        values.set(stream.fillNormalOf(`${ids.idOf(r)}`, own, 1 / Math.sqrt(embeddingWidth)), r * embeddingWidth);
+      }
       return rows(values, count, embeddingWidth);
     }
     if (features.kind === 'dense') return rows(features.values, count, features.width);
