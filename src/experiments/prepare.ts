@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, HeteroGraphError, ownProperty, type RunOptions } from '../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, option, ownProperty, type RunOptions } from '../core/index.js';
 import {
   createModel,
   type Estimator,
@@ -37,6 +37,8 @@ export interface ExperimentOptions extends DataOptions, AskedChoices, AskedTrain
    * said. Default false.
    */
   readonly wholeGraphs?: boolean;
+  /** Columns of fixed random vectors by the ids of nodes, beside their features; default 0. See `fitFeatures`. */
+  readonly identityWidth?: number;
   /** Name in the registry of models; default 'auto', which compares what is promising for the graph and keeps the best. */
   readonly model?: string;
   /** Settings of the model that differ from its preset for the data set, or from its defaults. */
@@ -98,6 +100,7 @@ export async function openTask(
   const { model = defaultModel, task: asked = 'classification' } = options;
   const shape = {
     ...{ task: z.optional(z.enum(taskNames)), wholeGraphs: z.optional(z.boolean('true or false')) },
+    identityWidth: z.optional(option.countFrom(0)),
     ...{ loss: lossOption, classWeight: classWeightOption, calibrate: calibrateOption, goal: goalOption },
   };
   checkOptions(z.looseObject(shape), options);
@@ -139,7 +142,10 @@ export function prepared<K extends NodeTaskKind>(
   const kind = nodeKind(name);
   const definition = nodeModelNamed(options.model ?? defaultModel, name);
   const split = task.split(seed);
-  const { graph, preparation } = prepareFeatures(opened.graph, { task, trainRows: split.train });
+  const { graph, preparation } = prepareFeatures(opened.graph, {
+    ...{ task, trainRows: split.train },
+    ...(options.identityWidth === undefined ? {} : { identityWidth: options.identityWidth }),
+  });
   const problem = kind.problem(graph, { ...task, split: () => split }, seed, askedTraining(options));
   const areGraphs = options.wholeGraphs === true;
   const ofGraphs = areGraphs ? graphRemarks(graph, task.nodeType) : [];

@@ -4,6 +4,7 @@ export { booleans, chunk, numbers, validity } from './columns/read.js';
 export { textColumn } from './columns/text.js';
 export { featureEncoderSchema } from './features/encoder-schema.js';
 export { isoSeconds } from './features/iso-date.js';
+export { guessTags } from './features/tags.js';
 export { expectGraph } from './hetero-graph/expect-graph.js';
 export { ByteDictionary } from './io/bytes/byte-dictionary.js';
 export { type Growable, growableFloat32, growableInt32 } from './io/bytes/growable.js';

@@ -33,6 +33,7 @@ interface TrainFlags extends DataFlags, BackendOptions {
   readonly task?: TaskKind | 'graphs';
   readonly loss?: NumberLoss;
   readonly classWeight?: string;
+  readonly identityWidth?: string;
   readonly negatives?: NodeChance;
   readonly seed: string;
   readonly epochs?: string;
@@ -80,6 +81,10 @@ export function addTrain(program: Command): void {
     .option(
       '--class-weight <weights>',
       'classes: how much the rows of each count: balanced, or CLASS=WEIGHT with commas between (default: all the same)',
+    )
+    .option(
+      '--identity-width <number>',
+      'columns of fixed random vectors by the ids of nodes, beside their features (default: 0)',
     )
     .addOption(
       new Option('--negatives <by>', 'links: how nodes of pairs without a link are drawn (default: uniform)').choices([
@@ -194,6 +199,9 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     ...(loss === undefined ? {} : { loss }),
     ...(calibrate === undefined ? {} : { calibrate }),
     ...(goal === undefined ? {} : { goal: parsedGoal(goal) }),
+    ...(flags.identityWidth === undefined
+      ? {}
+      : { identityWidth: wholeNumber(flags.identityWidth, '--identity-width') }),
     ...(classWeight === undefined ? {} : { classWeight: parsedWeights(classWeight) }),
     settings: {
       ...parsedSettings(set),

@@ -20,7 +20,7 @@ export interface MappingNotes {
 const HEAD = `How the tables of this folder become a graph. Change it as you like: every command reads it.
 
 nodes    a node for each row of a table. \`id\` names the column that names the rows.
-columns  number, boolean, category, text or date; or ignore. At length: { kind: number, role: feature }.
+columns  number, boolean, category, tags (such as a|b), text or date; or ignore. At length: { kind: number, role: feature }.
          role: feature (an input; the default), label (to be predicted, never an input), time (when it happened),
          mask (true or false: rows of train, valid, test), ignore. Columns that are not named are not read.
          decimal: "," for numbers such as 1.234,50; form: dmy, mdy, seconds or milliseconds for dates that are not

@@ -52,7 +52,7 @@ export type UnknownIds = (typeof unknownIds)[number];
 export const idMatches = ['exact', 'loose'] as const;
 export type IdMatch = (typeof idMatches)[number];
 
-export const columnKinds = ['number', 'boolean', 'category', 'text', 'date'] as const;
+export const columnKinds = ['number', 'boolean', 'category', 'tags', 'text', 'date'] as const;
 export type ColumnMappingKind = (typeof columnKinds)[number];
 
 /** `feature`: an input; `label`: to be predicted, never an input; `time`: when it happened; `weight`: of edges; `mask`: says how rows are split. */

@@ -26,7 +26,7 @@ export class ColumnValues {
   /** Whether the values are texts. Classes are, whatever they look like. */
   get isText(): boolean {
     const { kind, role } = this.mapping;
-    return kind === 'text' || kind === 'category' || (kind === 'boolean' && role === 'label');
+    return kind === 'text' || kind === 'category' || kind === 'tags' || (kind === 'boolean' && role === 'label');
   }
 
   /** The value of a cell; undefined where it is none of the kind. */

@@ -1,3 +1,4 @@
+import { guessTags } from '../../graph/internal.js';
 import type { ColumnMapping } from '../mapping/mapping.js';
 import { labelRank } from './label-names.js';
 import { words } from './names.js';
@@ -35,7 +36,7 @@ export function guessColumn(column: ColumnProfile, { numRows, columns }: TablePr
         unknown > 0 ? `unknown in ${unknown} of ${numRows} rows` : '',
       ),
     };
-  const hasKind = guess.mapping.kind !== 'category' && guess.mapping.kind !== 'text';
+  const hasKind = !['category', 'text'].includes(guess.mapping.kind);
   if (!hasKind && distinct.size === numValues && numValues >= MANY_ROWS && column.words < 3 * numValues)
     return ignored('every row has another value: it names the rows');
   return { ...guess, note: joined(guess.note, missing(unknown, numRows)) };
@@ -69,6 +70,8 @@ function guessKind(column: ColumnProfile): ColumnGuess {
       note: dirt(numValues - numbers, 'number'),
     };
   }
+  if (column.numbers === 0 && column.isoDates === 0 && guessTags(column.counts, false))
+    return guess('tags', 'lists of tags');
   if (column.words >= 3 * numValues && distinct.size > numValues / 2 && distinct.size > FEW)
     return guess('text', 'free text');
   return guess('category', `${distinct.size} different values`);

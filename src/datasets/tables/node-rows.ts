@@ -72,7 +72,7 @@ export function builderColumns(columns: Iterable<readonly [string, ColumnValues]
 function texts(values: ColumnValues, order: Int32Array): [ColumnData, ColumnHint] {
   const all = values.texts(order).map((text) => text ?? null);
   const { kind, role } = values.mapping;
-  if (role !== 'label') return [all, { type: 'utf8', role: kind === 'text' ? 'text' : 'attribute' }];
+  if (role !== 'label') return [all, { type: 'utf8', role: kind === 'text' || kind === 'tags' ? kind : 'attribute' }];
   return classes(all);
 }
 

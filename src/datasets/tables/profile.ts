@@ -5,6 +5,9 @@ import { booleanOf, cellValue, keyText, numberOf, yearLast } from './cell-values
 import { readCells } from './read-cells.js';
 import type { TableFile } from './table-files.js';
 
+/** Different texts of a column that are counted. */
+const MOST_COUNTED = 2_000;
+
 /** What the cells of a column are like. */
 export interface ColumnProfile {
   readonly name: string;
@@ -22,6 +25,8 @@ export interface ColumnProfile {
   firstAbove12: number;
   secondAbove12: number;
   words: number;
+  /** How often each text is there, of the first texts that are different; for what holds several values. */
+  readonly counts: Map<string, number>;
   least: number;
   most: number;
   /** Two rows with the same value, by their numbers in the file. */
@@ -68,6 +73,7 @@ export async function profileTable(file: TableFile, maxRows: number, run: RunOpt
 function emptyProfile(name: string): ColumnProfile {
   return {
     ...{ name, numValues: 0, distinct: new Set(), numbers: 0, commaNumbers: 0, wholes: 0, booleans: 0, isoDates: 0 },
+    counts: new Map(),
     ...{ yearLast: 0, firstAbove12: 0, secondAbove12: 0, words: 0, twice: undefined },
     ...{ least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY },
   };
@@ -88,6 +94,8 @@ function take(profile: ColumnProfile, firstRows: Map<string, number>, cell: stri
     }
   }
   profile.distinct.add(key);
+  const count = profile.counts.get(text);
+  if (count !== undefined || profile.counts.size < MOST_COUNTED) profile.counts.set(text, (count ?? 0) + 1);
   profile.words += text.split(/\s+/).length;
   const number = numberOf(text);
   if (!Number.isNaN(number)) {

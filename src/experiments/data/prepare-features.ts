@@ -14,6 +14,8 @@ export interface PrepareOptions {
   readonly task?: Pick<NodeTask, 'nodeType' | 'labelColumn'>;
   /** Rows of the task's node type whose columns may be looked at; default all. */
   readonly trainRows?: Int32Array;
+  /** Columns of fixed random vectors by the ids of nodes, beside their features; default 0. See `fitFeatures`. */
+  readonly identityWidth?: number;
   /** Told of values that were not there before. */
   readonly onRemark?: (text: string) => void;
 }
@@ -29,13 +31,18 @@ export function prepareFeatures(
 ): { graph: HeteroGraph; preparation: Preparation } {
   expectGraph(graph);
   expectArgument(options, 'object', 'options');
-  const { given, task, trainRows, onRemark } = options;
-  const preparation = given ?? fitted(graph, task, trainRows);
+  const { given, task, trainRows, identityWidth, onRemark } = options;
+  const preparation = given ?? fitted(graph, task, trainRows, identityWidth);
   const isAny = Object.keys(preparation).length > 0;
   return { graph: isAny ? encodeFeatures(graph, preparation, onRemark ? { onRemark } : {}) : graph, preparation };
 }
 
-function fitted(graph: HeteroGraph, task: PrepareOptions['task'], trainRows: Int32Array | undefined): Preparation {
+function fitted(
+  graph: HeteroGraph,
+  task: PrepareOptions['task'],
+  trainRows: Int32Array | undefined,
+  identityWidth = 0,
+): Preparation {
   const exclude = Object.fromEntries(
     graph.nodeTypes.map((nodeType) => [
       nodeType,
@@ -43,5 +50,5 @@ function fitted(graph: HeteroGraph, task: PrepareOptions['task'], trainRows: Int
     ]),
   );
   const target = task ? { target: task.nodeType, ...(trainRows ? { trainRows } : {}) } : {};
-  return fitFeatures(graph, { ...target, exclude });
+  return fitFeatures(graph, { ...target, exclude, identityWidth });
 }

@@ -9,7 +9,7 @@ import { texts } from './text.js';
 /**
  * Any supported Arrow column as typed arrays, strings or a matrix: integers and floats of any width, booleans, text
  * (also large, as views or as a dictionary), timestamps and dates in seconds, fixed-size lists of floats, lists of
- * {index, value}. Several chunks are joined.
+ * {index, value}, lists of texts as arrays of JSON. Several chunks are joined.
  *
  * @throws {HeteroGraphError} WRONG_DTYPE for other types
  */
@@ -35,6 +35,7 @@ export function vectorData(vector: Vector, column: string): Exclude<ColumnData, 
   }
   if (DataType.isTimestamp(type) || DataType.isDate(type)) return seconds(vector);
   if (DataType.isLargeUtf8(type) || DataType.isUtf8View(type)) return vector.data.flatMap(texts);
+  if (DataType.isList(type) && isText(type.children[0]!.type)) return tagLists(vector);
   if (DataType.isNull(type)) return [...vector] as null[];
   throw new HeteroGraphError('WRONG_DTYPE', `Arrow columns of type ${type} cannot be kept in a graph.`, {
     column,
@@ -63,6 +64,18 @@ export function columnOfVector(name: string, vector: Vector): ColumnSchema | und
     return as('dense', { role: 'feature', width: type.listSize });
   }
   return undefined;
+}
+
+function isText(type: DataType): boolean {
+  return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
+}
+
+/** Lists of texts as arrays of JSON, which columns with the role tags hold. */
+function tagLists(vector: Vector): (string | null)[] {
+  return Array.from({ length: vector.length }, (_, row) => {
+    const list = vector.get(row) as Iterable<string | null> | null;
+    return list === null ? null : JSON.stringify(Array.from(list));
+  });
 }
 
 function isFloat32(type: DataType): boolean {

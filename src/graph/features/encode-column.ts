@@ -4,6 +4,7 @@ import type { Cells } from './cells.js';
 import { type ColumnEncoding, widthOf } from './encoding.js';
 import { signedLog } from './fit-column.js';
 import { isoSeconds } from './iso-date.js';
+import { encodeTags } from './tags.js';
 
 /** Standardised numbers are cut off here: one wild value shall not rule a prediction. */
 const FARTHEST = 10;
@@ -21,6 +22,8 @@ export function encodeColumn(cells: Cells, encoding: ColumnEncoding): DenseMatri
           signed: true,
         }),
       );
+    case 'tags':
+      return encodeTags(cells, encoding);
     case 'category': {
       const places = new Map(encoding.categories.map((text, c) => [text, c]));
       const others = encoding.categories.length;

@@ -10,9 +10,11 @@ import { assembleGraph, keptEdges, keptNodes, lazyNodes, type NodePart, nodeColu
 import { type Cells, cellsOf } from './cells.js';
 import { encodeColumn } from './encode-column.js';
 import { featureEncoderSchema } from './encoder-schema.js';
-import type { ColumnEncoding, ColumnUse, FeatureEncoder } from './encoding.js';
+import type { ColumnEncoding, ColumnUse, FeatureEncoder, IdentityEncoding, TagsEncoding } from './encoding.js';
 import { encodedWidth, isMatrix } from './fit-features.js';
+import { encodeIdentity, newIds } from './identity.js';
 import { joinMatrices } from './join-matrices.js';
+import { tagsOf } from './tags.js';
 
 export interface EncodeFeaturesOptions {
   /** Told, in a sentence, of categories that were not there when the encoder was fitted, and of dates and numbers that are no longer such. */
@@ -56,12 +58,14 @@ function encodedType(
   const numRows = graph.numNodes(nodeType);
   const matrices = uses.flatMap(({ column: name, encoding }) => {
     if (!encoding) return [];
+    if (encoding.kind === 'identity') return [identityOf(graph, nodeType, name, encoding, onRemark)];
     const at = columns.findIndex((column) => column.name === name);
     const data = at < 0 ? undefined : chunk(graph.nodeTable(nodeType).getChildAt(at)!);
     checkColumn(columns[at], data, encoding, nodeType, name);
     if (encoding.kind === 'vector') return [matrixOf(columns[at]!, data)];
     const cells = cellsOf(columns[at]!, data);
     if (onRemark && encoding.kind === 'category') remarkUnseen(cells, encoding.categories, nodeType, onRemark);
+    if (onRemark && encoding.kind === 'tags') remarkUnseenTags(cells, encoding, nodeType, onRemark);
     return [encodeColumn(cells, encoding)];
   });
   const joined = joinMatrices(matrices, numRows);
@@ -78,6 +82,32 @@ function encodedType(
   ];
   const part = lazyNodes({ name: nodeType, columns: [...kept, column] }, numRows, make);
   return { ...part, ids: () => graph.ids(nodeType) };
+}
+
+/** @throws {HeteroGraphError} MODEL_MISMATCH where the nodes have no ids */
+function identityOf(
+  graph: HeteroGraph,
+  nodeType: string,
+  name: string,
+  encoding: IdentityEncoding,
+  onRemark: EncodeFeaturesOptions['onRemark'],
+): DenseMatrix {
+  const ids = graph.ids(nodeType);
+  if (!graph.nodeSchema(nodeType).columns.some(({ role }) => role === 'id')) {
+    throw new HeteroGraphError('MODEL_MISMATCH', 'The nodes have no ids, by which their vectors were made.', {
+      type: nodeType,
+      column: name,
+      hint: 'Give data with ids, or fit the features again.',
+    });
+  }
+  const unseen = onRemark && encoding.known ? newIds(ids, encoding.known) : [];
+  if (unseen.length > 0) {
+    const first = JSON.stringify(String(ids.idOf(unseen[0]!)).slice(0, 40));
+    onRemark!(
+      `${nodeType}.${name}: ${unseen.length} of ${ids.size} ids are new, such as ${first}; each has a vector of its own.`,
+    );
+  }
+  return encodeIdentity(ids, nodeType, encoding);
 }
 
 function checkColumn(
@@ -125,6 +155,26 @@ function remarkUnseen(
   const [first] = unseen.keys();
   onRemark(
     `${nodeType}.${cells.column.name}: ${rows} of ${cells.numRows} rows have one of ${unseen.size} values without a column of their own, such as ${JSON.stringify(first!.slice(0, 40))}.`,
+  );
+}
+
+/** Where every tag had a column, others have none. */
+function remarkUnseenTags(
+  cells: Cells,
+  { form, tags, hashed }: TagsEncoding,
+  nodeType: string,
+  onRemark: (text: string) => void,
+): void {
+  if (hashed > 0) return;
+  const known = new Set(tags);
+  const unseen = new Set<string>();
+  for (let row = 0; row < cells.numRows; row++) {
+    for (const tag of tagsOf(cells.text(row), form)) if (!known.has(tag)) unseen.add(tag);
+  }
+  const [first] = unseen;
+  if (first === undefined) return;
+  onRemark(
+    `${nodeType}.${cells.column.name}: ${unseen.size} tags are new and left out, such as ${JSON.stringify(first.slice(0, 40))}.`,
   );
 }
 

@@ -25,6 +25,21 @@ const encoding = z.discriminatedUnion('kind', [
     hasTimes: flag,
     hasMissing: flag,
   }),
+  z.strictObject({
+    kind: z.literal('tags'),
+    form: z.enum(['|', ';', ',', 'json']),
+    tags: z.array(z.string('a text')).check(z.minLength(1, 'at least one tag')),
+    hashed: option.countFrom(0),
+  }),
+  z.strictObject({
+    kind: z.literal('identity'),
+    width: option.count,
+    deviation: option.positive,
+    seed: option.seed,
+    known: z.optional(
+      z.strictObject({ bits: z.string('base64').check(z.regex(/^[A-Za-z0-9+/]{11,}={0,2}$/, 'base64')) }),
+    ),
+  }),
   z.strictObject({ kind: z.literal('text'), width: option.count }),
   z.strictObject({ kind: z.literal('vector'), width: option.count }),
 ]);
@@ -35,6 +50,7 @@ const columnUse = z.strictObject({
     'number',
     'boolean',
     'category',
+    'tags',
     'date',
     'text',
     'vector',

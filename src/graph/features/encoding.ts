@@ -3,6 +3,7 @@ export type ColumnKind =
   | 'number'
   | 'boolean'
   | 'category'
+  | 'tags'
   | 'date'
   | 'text'
   | 'vector'
@@ -51,6 +52,31 @@ export interface TextEncoding {
   readonly width: number;
 }
 
+/** A column of 0 and 1 for each tag, and `hashed` ones that other tags are hashed to. */
+export interface TagsEncoding {
+  readonly kind: 'tags';
+  /** What stands between the tags of a cell, or `json` where it is an array. */
+  readonly form: '|' | ';' | ',' | 'json';
+  readonly tags: readonly string[];
+  /** 0 where every tag had a column. */
+  readonly hashed: number;
+}
+
+/** Hashes of ids, as base64 of a Bloom filter. */
+export interface KnownIds {
+  readonly bits: string;
+}
+
+/** Fixed random vectors N(0, deviation^2) by the ids of the nodes, which are the column. */
+export interface IdentityEncoding {
+  readonly kind: 'identity';
+  readonly width: number;
+  readonly deviation: number;
+  readonly seed: number;
+  /** The ids that were there; absent where there were too many to keep. */
+  readonly known?: KnownIds;
+}
+
 /** A matrix as it is. */
 export interface VectorEncoding {
   readonly kind: 'vector';
@@ -62,8 +88,10 @@ export type ColumnEncoding =
   | NumberEncoding
   | BooleanEncoding
   | CategoryEncoding
+  | TagsEncoding
   | DateEncoding
   | TextEncoding
+  | IdentityEncoding
   | VectorEncoding;
 
 /** Columns of the feature matrix that an encoding takes. */
@@ -75,6 +103,8 @@ export function widthOf(encoding: ColumnEncoding): number {
       return 1;
     case 'category':
       return encoding.categories.length + 1;
+    case 'tags':
+      return encoding.tags.length + encoding.hashed;
     case 'date':
       return 5 + (encoding.hasTimes ? 2 : 0) + (encoding.hasMissing ? 1 : 0);
     default:

@@ -2,6 +2,7 @@ import type { Cells } from './cells.js';
 import type { ColumnEncoding, ColumnKind, ColumnUse } from './encoding.js';
 import { isoSeconds } from './iso-date.js';
 import { spreadOf } from './spread.js';
+import { guessTags } from './tags.js';
 
 /** Categories that get a column of their own, the most frequent first. */
 const MOST_CATEGORIES = 64;
@@ -55,14 +56,21 @@ function guessOfTexts(cells: Cells, rows: Int32Array, hasMissing: boolean): Gues
   const seconds = (row: number) => isoSeconds(cells.text(row)!);
   const isDate = rows.every((row) => !Number.isNaN(seconds(row)));
   if (isDate) return dates(rows, seconds, hasMissing, 'texts are ISO dates');
+  const { role } = cells.column;
+  const tags = role === 'text' ? undefined : guessTags(counts, role === 'tags');
+  if (tags) {
+    const what = tags.form === 'json' ? 'arrays' : `"${tags.form}" between`;
+    const rest = tags.hashed > 0 ? `, others hashed to ${tags.hashed} columns` : '';
+    return used('tags', tags, `lists of tags (${what}): ${tags.tags.length} tags${rest}`);
+  }
   let words = 0;
   for (const [text, count] of counts) words += count * text.split(/\s+/).length;
   const isLong = words / rows.length >= 3 && counts.size > rows.length / 2;
-  if (cells.column.role === 'text' || isLong) {
+  if (role === 'text' || isLong) {
     return used('text', { kind: 'text', width: WORDS_WIDTH }, `words, hashed to ${WORDS_WIDTH} columns`);
   }
   const guess = categories(counts, rows.length);
-  if (guess.encoding || cells.column.role !== 'feature') return guess;
+  if (guess.encoding || role !== 'feature') return guess;
   return used(
     'text',
     { kind: 'text', width: WORDS_WIDTH },

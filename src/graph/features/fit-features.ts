@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { checkOptions, checkRows } from '../../core/index.js';
-import { chunk } from '../columns/read.js';
+import { checkOptions, checkRows, option } from '../../core/index.js';
+import { chunk, denseMatrix, sparseMatrix } from '../columns/read.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
@@ -8,6 +8,7 @@ import type { ColumnSchema } from '../schema/schema.js';
 import { cellsOf } from './cells.js';
 import { type ColumnUse, type FeatureEncoder, widthOf } from './encoding.js';
 import { fitColumn } from './fit-column.js';
+import { knownIds } from './identity.js';
 
 export interface FitFeaturesOptions {
   /** The node type that is predicted: its columns are looked at in the training rows alone. Default: none, all rows of every type are looked at. */
@@ -16,12 +17,21 @@ export interface FitFeaturesOptions {
   readonly trainRows?: Int32Array;
   /** Columns that are no features, such as the one to be predicted and those that say how rows are split, by node type. */
   readonly exclude?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Columns of fixed random vectors beside the features of types whose nodes have ids, by which nodes with equal features can be told apart: each
+   * follows from the id alone, not from the row. Default 0: none.
+   */
+  readonly identityWidth?: number;
+  /** Seed of these vectors; default 1. */
+  readonly seed?: number;
 }
 
 const optionsSchema = z.strictObject({
   target: z.optional(names.nodeType),
   trainRows: z.optional(z.custom<Int32Array>(() => true)),
   exclude: z.optional(z.record(z.string(), names.columnNames)),
+  identityWidth: z.optional(option.countFrom(0)),
+  seed: z.optional(option.seed),
 });
 
 /**
@@ -39,7 +49,7 @@ const optionsSchema = z.strictObject({
 export function fitFeatures(graph: HeteroGraph, options: FitFeaturesOptions = {}): FeatureEncoder {
   expectGraph(graph);
   checkOptions(optionsSchema, options);
-  const { target, trainRows, exclude = {} } = options;
+  const { target, trainRows, exclude = {}, identityWidth = 0, seed = 1 } = options;
   if (target !== undefined && trainRows) {
     checkRows(trainRows, graph.numNodes(target), 'trainRows', { type: target, unique: true });
   }
@@ -47,7 +57,8 @@ export function fitFeatures(graph: HeteroGraph, options: FitFeaturesOptions = {}
   for (const nodeType of graph.nodeTypes) {
     const numRows = graph.numNodes(nodeType);
     const rows = (nodeType === target ? trainRows : undefined) ?? Int32Array.from({ length: numRows }, (_, row) => row);
-    const uses = usesOf(graph, nodeType, rows, exclude[nodeType] ?? []);
+    const own = usesOf(graph, nodeType, rows, exclude[nodeType] ?? []);
+    const uses = identityWidth > 0 ? [...own, ...identityUse(graph, nodeType, own, identityWidth, seed)] : own;
     if (uses.some(({ found, encoding }) => encoding && found !== 'vector')) made.push([nodeType, uses]);
   }
   return Object.fromEntries(made);
@@ -57,7 +68,8 @@ function usesOf(graph: HeteroGraph, nodeType: string, rows: Int32Array, excluded
   const { columns } = graph.nodeSchema(nodeType);
   const hasMatrix = columns.some((column) => isMatrix(column) && column.role === 'feature');
   return columns.flatMap((column, at): ColumnUse[] => {
-    if (!['attribute', 'feature', 'text', 'time'].includes(column.role) || excluded.includes(column.name)) return [];
+    if (!['attribute', 'feature', 'text', 'tags', 'time'].includes(column.role) || excluded.includes(column.name))
+      return [];
     const { name } = column;
     if (isMatrix(column)) {
       if (column.role !== 'feature') return [];
@@ -76,6 +88,48 @@ function usesOf(graph: HeteroGraph, nodeType: string, rows: Int32Array, excluded
 function textBesideMatrix(column: string, missing: number): ColumnUse {
   const reason = 'not used: there is a feature matrix, which may hold it; the role feature says that it shall be used';
   return { column, found: 'text', missing, reason };
+}
+
+/** The ids as fixed random vectors, whose rows are about as long as those of the features; none where there are no features, or no ids. */
+function identityUse(
+  graph: HeteroGraph,
+  nodeType: string,
+  uses: readonly ColumnUse[],
+  width: number,
+  seed: number,
+): ColumnUse[] {
+  const { columns } = graph.nodeSchema(nodeType);
+  const id = columns.find(({ role }) => role === 'id')?.name;
+  const squares = uses.reduce((sum, { column, encoding }) => {
+    if (!encoding) return sum;
+    return sum + (encoding.kind === 'vector' ? meanSquare(graph, nodeType, column) : SQUARES[encoding.kind]);
+  }, 0);
+  if (id === undefined || squares === 0) return [];
+  const ids = graph.ids(nodeType);
+  const known = knownIds(ids);
+  const deviation = Math.sqrt(squares / width);
+  const encoding = { kind: 'identity' as const, width, deviation, seed, ...(known ? { known } : {}) };
+  return [
+    {
+      column: id,
+      found: 'identifier',
+      missing: 0,
+      encoding,
+      reason: `fixed random vectors of width ${width}, by the id`,
+    },
+  ];
+}
+
+/** Squared length that a column adds to a row, about. */
+const SQUARES = { number: 1, boolean: 1, category: 1, tags: 2, date: 3, text: 1, identity: 0 } as const;
+
+/** Mean over the rows of a matrix of their squared lengths. */
+function meanSquare(graph: HeteroGraph, nodeType: string, column: string): number {
+  const at = graph.nodeSchema(nodeType).columns.findIndex(({ name }) => name === column);
+  const { type, width } = graph.nodeSchema(nodeType).columns[at]!;
+  const data = chunk(graph.nodeTable(nodeType).getChildAt(at)!);
+  const { values, numRows } = type === 'dense' ? denseMatrix(data, width!) : sparseMatrix(data, width!);
+  return values.reduce((sum, value) => sum + value * value, 0) / Math.max(1, numRows);
 }
 
 export function isMatrix({ type }: ColumnSchema): boolean {

@@ -98,6 +98,7 @@ function checkColumns(type: string, columns: readonly ColumnSchema[], numReserve
       throw invalid(`Weights are numbers, not ${dtype}.`, type, column);
     }
     if (role === 'text' && dtype !== 'utf8') throw invalid(`Text is utf8, not ${dtype}.`, type, column);
+    if (role === 'tags' && dtype !== 'utf8') throw invalid(`Tags are utf8, not ${dtype}.`, type, column);
     if (role === 'mask' && dtype !== 'bool') throw invalid(`A mask is bool, not ${dtype}.`, type, column);
     if (role === 'time' && dtype !== 'utf8' && !NUMBERS.includes(dtype)) {
       throw invalid(`Times are numbers or ISO texts, not ${dtype}.`, type, column);

@@ -7,7 +7,7 @@ import { expectArgument, HeteroGraphError } from '../../core/index.js';
 
 /** What a column is for. `feature` columns feed models as they are; those with the role `attribute` by way of `fitFeatures`. */
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
-export const COLUMN_ROLES = ['id', 'feature', 'label', 'mask', 'time', 'weight', 'text', 'attribute'] as const;
+export const COLUMN_ROLES = ['id', 'feature', 'label', 'mask', 'time', 'weight', 'text', 'tags', 'attribute'] as const;
 
 /**
  * Type of a column's values. `dense` is FixedSizeList<Float32> of `width`; `sparse` is a CSR matrix of `width` columns

@@ -17,8 +17,18 @@ export function columnOfArrow(type: DataType): Partial<Omit<ColumnSchema, 'name'
   if (Kind.isFixedSizeList(type) && Kind.isFloat(type.children[0]!.type))
     return { type: 'dense', width: type.listSize };
   if (Kind.isList(type) && isEntry(type.children[0]!.type)) return { type: 'sparse' };
+  if (Kind.isList(type) && isText(type.children[0]!.type)) return { type: 'utf8', role: 'tags' };
   if (Kind.isNull(type)) return {};
   return undefined;
+}
+
+function isText(type: DataType): boolean {
+  return (
+    Kind.isUtf8(type) ||
+    Kind.isLargeUtf8(type) ||
+    Kind.isUtf8View(type) ||
+    (Kind.isDictionary(type) && isText(type.dictionary))
+  );
 }
 
 function isEntry(type: DataType): boolean {
@@ -58,6 +68,12 @@ export function arrowReader(vector: Vector): (row: number) => unknown {
   if (Kind.isFixedSizeList(type)) {
     return (row) => {
       const list = get(row) as Iterable<number | null> | null;
+      return list === null ? null : Array.from(list);
+    };
+  }
+  if (Kind.isList(type) && isText(type.children[0]!.type)) {
+    return (row) => {
+      const list = get(row) as Iterable<string | null> | null;
       return list === null ? null : Array.from(list);
     };
   }

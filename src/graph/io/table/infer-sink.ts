@@ -5,6 +5,11 @@ import { DenseSink } from './matrix-sink.js';
 import { NumberSink } from './number-sink.js';
 import { TextSink } from './text-sink.js';
 
+/** Texts in an array, of which the column is text with arrays of JSON; none at all are no columns of a matrix either. */
+function isTagList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string' || each === null);
+}
+
 type Inner = NumberSink | BoolSink | TextSink | DenseSink;
 
 /**
@@ -67,10 +72,12 @@ export class InferSink implements ColumnSink {
     if (inner === undefined) {
       if (typeof value === 'boolean') inner = this.#start(new BoolSink());
       else if (typeof value === 'string') inner = this.#start(new TextSink());
+      else if (isTagList(value)) inner = this.#start(new TextSink());
       else if (Array.isArray(value) || ArrayBuffer.isView(value)) inner = this.#start(new DenseSink(undefined));
       else return false;
     }
-    if (inner instanceof NumberSink || (inner instanceof TextSink && typeof value !== 'string')) return false;
+    if (inner instanceof NumberSink || (inner instanceof TextSink && typeof value !== 'string' && !isTagList(value)))
+      return false;
     return inner.appendValue(value);
   }
 

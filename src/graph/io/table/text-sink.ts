@@ -37,6 +37,11 @@ export class TextSink implements ColumnSink {
   appendValue(value: unknown): boolean {
     // Half of a surrogate pair, which JSON can spell, cannot be written as UTF-8.
     if (typeof value === 'string') return isWellFormed(value) && this.appendText(value);
+    if (Array.isArray(value)) {
+      // A list of tags.
+      const isList = value.every((each) => each === null || (typeof each === 'string' && isWellFormed(each)));
+      return isList && this.appendText(JSON.stringify(value));
+    }
     const isPlain = typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint';
     return isPlain && this.appendText(String(value));
   }
