@@ -32,6 +32,7 @@ export {
 } from './embedding/train-embeddings.js';
 export type { StructureGain } from './graphs/structure.js';
 export type { AskedChoices } from './kinds/asked.js';
+export type { ComparedLinkModel, LinkComparison } from './links/choose-model.js';
 export type { LinkRunConfig } from './links/link-config.js';
 export { type LinkAnswers, type LinkRun, openLinkRun } from './links/link-run.js';
 export type { LinkScore } from './links/link-score.js';

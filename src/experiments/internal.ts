@@ -6,6 +6,7 @@ export { writeFile } from './disk/write-file.js';
 export { isEmbeddingRun } from './embedding/embedding-run.js';
 export { writeEmbeddings } from './embedding/write-embeddings.js';
 export { nodeKind } from './kinds/kinds.js';
+export { linkComparisonHeads, linkComparisonRows } from './links/choose-model.js';
 export { isLinkRun } from './links/link-run.js';
 export { linkScoreHeads, linkScoreRows } from './links/link-score.js';
 export { openNodeRun, RegressionRun } from './regression-run.js';

@@ -63,7 +63,7 @@ export function addTrain(program: Command): void {
     .addOption(
       new Option(
         '--model <name>',
-        'the model (default: auto, which compares several and keeps the best; of links complex; with --projection or --explain-plan rphgnn)',
+        'the model (default: auto, which compares several and keeps the best; with --projection or --explain-plan rphgnn)',
       ).choices(listModels().map(({ name }) => name)),
     )
     .addOption(
@@ -187,7 +187,7 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     goal,
     classWeight,
   } = flags;
-  const byDefault = task === 'links' ? 'complex' : 'auto';
+  const byDefault = 'auto';
   const { model = projection !== undefined || flags.explainPlan ? 'rphgnn' : byDefault } = flags;
   const seed = wholeNumber(flags.seed, '--seed');
   const name = basename(flags.dataset ?? flags.data ?? '').replace(/[^\w.-]+/g, '-');

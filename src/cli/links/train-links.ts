@@ -1,5 +1,12 @@
 import { type LinkSummary, type LinkTrainOptions, trainLinks } from '../../experiments/index.js';
-import { columnHeads, columnRows, linkScoreHeads, linkScoreRows } from '../../experiments/internal.js';
+import {
+  columnHeads,
+  columnRows,
+  linkComparisonHeads,
+  linkComparisonRows,
+  linkScoreHeads,
+  linkScoreRows,
+} from '../../experiments/internal.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 
@@ -16,8 +23,11 @@ export async function printTrainedLinks(options: LinkTrainOptions, session: Sess
   if (summary.problem) throw summary.problem;
 }
 
-function summaryText({ scores, columns, links, totalSeconds, peakMiB, run, problem }: LinkSummary): string {
+function summaryText(summary: LinkSummary): string {
+  const { scores, columns, links, comparison, verdict, totalSeconds, peakMiB, run, problem } = summary;
   const end = `${links.test} test links, ${totalSeconds.toFixed(1)} s in all, peak memory ${Math.round(peakMiB)} MiB; ${problem ? 'not all of it could be kept' : 'kept'} in ${run}`;
   const used = columns.length > 0 ? [textTable(columnHeads, columnRows(columns))] : [];
-  return `\n${[...used, textTable(linkScoreHeads, linkScoreRows(scores)), end].join('\n\n')}`;
+  const compared = comparison ? [textTable(linkComparisonHeads, linkComparisonRows(comparison))] : [];
+  const table = textTable(linkScoreHeads, linkScoreRows(scores));
+  return `\n${[...used, ...compared, table, ...verdict, end].join('\n\n')}`;
 }

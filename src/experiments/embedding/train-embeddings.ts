@@ -45,6 +45,9 @@ export interface EmbeddingEvents extends RunOptions {
   readonly onRemark?: (text: string) => void;
 }
 
+const unjudged =
+  'Nothing says how good these vectors are. Name a column that they should tell as the target: then they are compared with simple models.';
+
 /** Plain data, as `metrics.json` holds it. */
 export interface EmbeddingSummary {
   readonly data: string;
@@ -127,9 +130,10 @@ export async function trainEmbeddings(
     const probe = isJudged
       ? await probeEmbeddings(graph, { ...task, split: () => split }, embeddings, seed, run)
       : undefined;
-    if (probe?.judgement !== undefined) {
-      remarks.push(probe.judgement);
-      onRemark?.(probe.judgement);
+    const judgement = probe ? probe.judgement : unjudged;
+    if (judgement !== undefined) {
+      remarks.push(judgement);
+      onRemark?.(judgement);
     }
     const summary: EmbeddingSummary = {
       ...{ data: opened.name, task: 'embedding', model, ...(objective ? { objective } : {}), seed },

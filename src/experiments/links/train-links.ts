@@ -29,15 +29,17 @@ import { writeFile, writeJson } from '../disk/write-file.js';
 import { runFacts } from '../report/run-facts.js';
 import { claimRunFolder, runFiles } from '../run/run-folder.js';
 import { belowSimple } from './below-simple.js';
+import { chooseLinkModel, type LinkComparison, linkComparisonHeads, linkComparisonRows } from './choose-model.js';
 import { type LinkRunConfig, linkConfigFormat } from './link-config.js';
 import { knownLinks, type LinkScore, linkScoreHeads, linkScoreRows, scoreLinks } from './link-score.js';
 import { linkTask } from './link-task.js';
+import { linkVerdict } from './link-verdict.js';
 
 /** What links to train what model on. */
 export interface LinkTrainOptions extends Omit<DataOptions, 'target'> {
   /** The edge type: `user.buys.item`, `user>buys>item` or `buys`; default: the data set's task, or the only one there is. */
   readonly target?: string;
-  /** Name in the registry of models; default 'complex'. */
+  /** Name in the registry of models; default 'auto', which fits several and keeps the one with the best ranks of validation links. */
   readonly model?: string;
   /** Settings of the model that differ from its preset for the data set, or from its defaults. */
   readonly settings?: object;
@@ -79,6 +81,10 @@ export interface LinkSummary {
   readonly links: { readonly train: number; readonly valid: number; readonly test: number };
   /** Baselines first, the model last. */
   readonly scores: readonly LinkScore[];
+  /** Where no model was named: the models that were compared, and why one was kept. */
+  readonly comparison?: LinkComparison;
+  /** What the run comes to, in sentences. */
+  readonly verdict: readonly string[];
   /** What became of the columns, where the model reads features. */
   readonly columns: readonly UsedColumn[];
   /** What people should know of the data and the scores. */
@@ -118,24 +124,21 @@ export async function trainLinks(
   expectArgument(options, 'object', 'options');
   expectArgument(events, 'object', 'events');
   const started = performance.now();
-  const { model: name = 'complex', seed = 1, out } = options;
+  const { model: name = defaultLinkModel, seed = 1, out } = options;
   const run = { signal: events.signal, onProgress: events.onProgress };
-  const definition = linkModelNamed(name);
+  const definition = name === defaultLinkModel ? undefined : linkModelNamed(name);
   const { target, negativesBy, ...data } = options;
   checkOptions(z.looseObject({ negativesBy: z.optional(z.enum(['uniform', 'degree'])) }), options);
-  const learnsBy = negativesBy !== undefined && 'negativesBy' in definition.defaults ? { negativesBy } : {};
-  const settings = settingsOf(definition, { ...learnsBy, ...options.settings }, options.dataset);
+  const settings = definition ? wholeSettings(definition, options) : noSettings(options);
   const opened = await openData(data, run);
   // A model of embeddings alone reads no features. No column says which links there are, so all rows may be looked at.
-  const { graph, preparation } = definition.create
-    ? prepareFeatures(opened.graph)
-    : { graph: opened.graph, preparation: undefined };
+  const { graph, preparation } =
+    !definition || definition.create ? prepareFeatures(opened.graph) : { graph: opened.graph, preparation: undefined };
   const { split, remarks } = linkTask({ ...opened, graph }, target, seed, negativesBy);
   const remarked = [...opened.remarks, ...remarks];
   for (const remark of remarked) events.onRemark?.(remark);
   const problem = linkProblem(split, seed);
-  const resources = {};
-  definition.links.check?.(problem, settings, resources);
+  definition?.links.check?.(problem, settings, {});
   if (split.test.positive.source.length === 0) {
     throw new HeteroGraphError('NO_ROWS', 'There is no test link.', { hint: 'More links are needed.' });
   }
@@ -153,6 +156,27 @@ export async function trainLinks(
   } finally {
     await unlock?.();
   }
+}
+
+/** Where no model is named. */
+export const defaultLinkModel = 'auto';
+
+function wholeSettings(
+  definition: ReturnType<typeof linkModelNamed>,
+  { negativesBy, settings, dataset }: LinkTrainOptions,
+): object {
+  const learnsBy = negativesBy !== undefined && 'negativesBy' in definition.defaults ? { negativesBy } : {};
+  return settingsOf(definition, { ...learnsBy, ...settings }, dataset);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where settings are given and no model is named */
+function noSettings({ settings = {} }: LinkTrainOptions): object {
+  const [name] = Object.keys(settings);
+  if (name === undefined) return {};
+  throw new HeteroGraphError('INVALID_OPTION', `Of several models that are compared, ${name} is no setting.`, {
+    column: `settings.${name}`,
+    hint: "Name the model whose setting it is, such as model: 'complex' (--model complex).",
+  });
 }
 
 interface Started {
@@ -176,6 +200,9 @@ async function fitAndScore(
     onModel?.(model.name);
     const report = await model.fit(problem, run);
     if (report.training?.stoppedBy === 'abort') throw interrupted(report.training, out);
+    return scoreOne(model, report);
+  };
+  const scoreOne = async (model: LinkEstimator, report: FitReport) => {
     const figures = { seconds: report.seconds, parameters: report.numParameters };
     const score = await scoreLinks(model, split.test, known, figures, run);
     onScore?.(score);
@@ -189,22 +216,31 @@ async function fitAndScore(
       baseline.dispose();
     }
   }
-  const model = createLinkModel(config.model, {
-    settings: config.settings,
-    ...(out === undefined ? {} : { checkpointDir: join(out, runFiles.checkpoint) }),
-    ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
-  });
+  const chosen =
+    config.model === defaultLinkModel ? await chooseLinkModel(problem, options, { onModel, ...run }) : undefined;
+  const model =
+    chosen?.model ??
+    createLinkModel(config.model, {
+      settings: config.settings,
+      ...(out === undefined ? {} : { checkpointDir: join(out, runFiles.checkpoint) }),
+      ...(checkpointEvery === undefined ? {} : { checkpointEvery }),
+    });
   try {
-    const report = await fitOne(model);
+    // The kept one may be one of the simple ones: its scores come last.
+    if (chosen) scores.splice(0, scores.length, ...scores.filter((each) => each.model !== model.name));
+    const report = chosen ? await scoreOne(model, chosen.report) : await fitOne(model);
     const judgement = belowSimple(scores);
-    if (judgement !== undefined) onRemark?.(judgement);
+    const said = [...(chosen ? [chosen.comparison.verdict] : []), ...(judgement === undefined ? [] : [judgement])];
+    for (const text of said) onRemark?.(text);
     const sizes = [split.train, split.valid, split.test].map(({ positive }) => positive.source.length);
     const summary: LinkSummary = {
       ...{ data: opened.name, task: 'links', edgeTypes: config.edgeTypes, seed },
       links: { train: sizes[0]!, valid: sizes[1]!, test: sizes[2]! },
       scores,
+      ...(chosen ? { comparison: chosen.comparison } : {}),
+      verdict: judgement === undefined ? [...said, linkVerdict(scores)] : said,
       columns: usedColumns(config.preparation ?? {}),
-      remarks: [...remarks, ...(judgement === undefined ? [] : [judgement])],
+      remarks: [...remarks, ...said],
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,
       ...(out === undefined ? {} : { run: out }),
@@ -251,11 +287,14 @@ async function keep(
     if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
     await saveLinkModel(model, join(folder, runFiles.model));
     await writeJson(join(folder, runFiles.metrics), summary);
-    const { train, valid, test } = summary.links;
+    const { links, comparison } = summary;
+    const { train, valid, test } = links;
     const html = reportHtml({
       title: `${config.model} on ${summary.data}`,
       summary: `Links of ${summary.edgeTypes.length === 1 ? summary.edgeTypes[0] : `${summary.edgeTypes.length} edge types`}: ${train} for training, ${valid} for validation, ${test} for the test. Ranks are filtered, of targets and of sources.`,
+      verdict: summary.verdict,
       scores: { heads: linkScoreHeads, rows: linkScoreRows(summary.scores) },
+      ...(comparison ? { comparison: { heads: linkComparisonHeads, rows: linkComparisonRows(comparison) } } : {}),
       ...(training ? { history: { curves: training.history.toJSON(), bestEpoch: training.bestEpoch } } : {}),
       ...(summary.edgeTypes.length <= 40 ? { schema: describeGraph(problem.split.train.graph) } : {}),
       facts: runFacts(summary),
