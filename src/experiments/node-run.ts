@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../core/index.js';
-import { type HeteroGraph, hashGraph } from '../graph/index.js';
+import { embedTexts, type HeteroGraph, hashGraph, type TextEmbedder } from '../graph/index.js';
+import { needsEmbedder } from '../graph/internal.js';
 import {
   type Embedding,
   type Estimator,
@@ -43,6 +44,8 @@ export interface TrainedDataOptions extends DataOptions {
   readonly strict?: boolean;
   /** Population stability index above which a column counts as drifted; default 0.25. */
   readonly driftLimit?: number;
+  /** Makes vectors of texts, where the run was trained with one of the same name. */
+  readonly embedText?: TextEmbedder;
 }
 
 export type RunParts = Pick<
@@ -58,7 +61,7 @@ export type RunParts = Pick<
  */
 export async function openParts(folder: string, given: TrainedDataOptions, run: RunOptions): Promise<RunParts> {
   expectArgument(given, 'object', 'options');
-  const { strict = false, driftLimit, ...options } = given;
+  const { strict = false, driftLimit, embedText, ...options } = given;
   const config = await readRunConfig(folder);
   const model = await loadModel(join(folder, runFiles.model), { store: cacheFolder(options.cache, 'features') });
   try {
@@ -86,8 +89,13 @@ export async function openParts(folder: string, given: TrainedDataOptions, run: 
     }
     const remarks: string[] = [];
     const onRemark = (text: string) => remarks.push(text);
+    const texts =
+      embedText && needsEmbedder(config.preparation)
+        ? await embedTexts(opened.graph, embedText, { ...run, encoder: config.preparation })
+        : undefined;
     const { graph } = prepareFeatures(opened.graph, {
       given: config.preparation,
+      ...(texts ? { texts } : {}),
       ...(isTrainedOn ? {} : { onRemark }),
     });
     if (!isTrainedOn) remarks.push(...driftRemarks(opened.graph, config.preparation, driftLimit));

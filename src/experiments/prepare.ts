@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option, ownProperty, type RunOptions } from '../core/index.js';
+import { embedTexts, type TextEmbedder } from '../graph/index.js';
+import { textEmbedderSchema } from '../graph/internal.js';
 import {
   createModel,
   type Estimator,
@@ -39,6 +41,8 @@ export interface ExperimentOptions extends DataOptions, AskedChoices, AskedTrain
   readonly wholeGraphs?: boolean;
   /** Columns of fixed random vectors by the ids of nodes, beside their features; default 0. See `fitFeatures`. */
   readonly identityWidth?: number;
+  /** Makes vectors of texts, in place of hashed words; whoever opens the run gives it again. Default none. */
+  readonly embedText?: TextEmbedder;
   /** Name in the registry of models; default 'auto', which compares what is promising for the graph and keeps the best. */
   readonly model?: string;
   /** Settings of the model that differ from its preset for the data set, or from its defaults. */
@@ -100,14 +104,16 @@ export async function openTask(
   const { model = defaultModel, task: asked = 'classification' } = options;
   const shape = {
     ...{ task: z.optional(z.enum(taskNames)), wholeGraphs: z.optional(z.boolean('true or false')) },
-    identityWidth: z.optional(option.countFrom(0)),
+    ...{ identityWidth: z.optional(option.countFrom(0)), embedText: z.optional(textEmbedderSchema) },
     ...{ loss: lossOption, classWeight: classWeightOption, calibrate: calibrateOption, goal: goalOption },
   };
   checkOptions(z.looseObject(shape), options);
   // Refused before the data are read.
   const definition = nodeModelNamed(model, asked === 'guess' ? undefined : asked);
   checkSettings(definition, options);
-  const opened = await openData(options, run);
+  const data = await openData(options, run);
+  const { embedText } = options;
+  const opened = embedText ? { ...data, texts: await embedTexts(data.graph, embedText, run) } : data;
   return { opened, task: nodeTask(opened, options.target, asked) };
 }
 
@@ -145,6 +151,7 @@ export function prepared<K extends NodeTaskKind>(
   const { graph, preparation } = prepareFeatures(opened.graph, {
     ...{ task, trainRows: split.train },
     ...(options.identityWidth === undefined ? {} : { identityWidth: options.identityWidth }),
+    ...(opened.texts ? { texts: opened.texts } : {}),
   });
   const problem = kind.problem(graph, { ...task, split: () => split }, seed, askedTraining(options));
   const areGraphs = options.wholeGraphs === true;

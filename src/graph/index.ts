@@ -12,6 +12,8 @@ export { type ArrowEdges, type ArrowGraph, type ArrowNodes, graphFromArrow } fro
 export type { ColumnData, NullableArray, NullableMatrix, PlainValue, TypedArray } from './columns/column-data.js';
 export type { ColumnHint } from './columns/column-store.js';
 export { type DriftedColumn, type DriftOptions, driftedColumns } from './features/drift.js';
+export { type EmbedTextsOptions, embedTexts, type TextEmbedder } from './features/embed-texts.js';
+export type { EmbeddedTexts } from './features/embedded-texts.js';
 export { type EncodeFeaturesOptions, encodeFeatures } from './features/encode-features.js';
 export type { ColumnEncoding, ColumnKind, ColumnSpread, ColumnUse, FeatureEncoder } from './features/encoding.js';
 export { type FitFeaturesOptions, fitFeatures } from './features/fit-features.js';

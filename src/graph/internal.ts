@@ -2,6 +2,7 @@
 export { denseColumn, numericColumn, sparseColumn } from './columns/make.js';
 export { booleans, chunk, numbers, validity } from './columns/read.js';
 export { textColumn } from './columns/text.js';
+export { needsEmbedder, textEmbedderSchema } from './features/embed-texts.js';
 export { featureEncoderSchema } from './features/encoder-schema.js';
 export { isoSeconds } from './features/iso-date.js';
 export { guessTags } from './features/tags.js';

@@ -1,7 +1,14 @@
 import { resolve } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { type GraphMapping, type LinkPredictionTask, loadDataset } from '../../datasets/index.js';
-import { type BadCell, type BadRow, type BadRowPolicy, type HeteroGraph, labelColumn } from '../../graph/index.js';
+import {
+  type BadCell,
+  type BadRow,
+  type BadRowPolicy,
+  type EmbeddedTexts,
+  type HeteroGraph,
+  labelColumn,
+} from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { type CellOptions, givenCells, refuseCellOptions } from './cell-options.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
@@ -51,6 +58,8 @@ export interface OpenedData {
   readonly badCells: readonly BadCell[];
   /** Things that people should know and that stop nothing. */
   readonly remarks: readonly string[];
+  /** Vectors of the texts, where an embedder was given. */
+  readonly texts?: EmbeddedTexts;
   /** The task of a data set that has one. */
   readonly task?: NodeTask;
   /** The same, where that is to predict links. */

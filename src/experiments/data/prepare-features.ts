@@ -1,5 +1,12 @@
 import { expectArgument } from '../../core/index.js';
-import { encodeFeatures, type FeatureEncoder, fitFeatures, type HeteroGraph } from '../../graph/index.js';
+import {
+  type EmbeddedTexts,
+  encodeFeatures,
+  type FeatureEncoder,
+  type FitFeaturesOptions,
+  fitFeatures,
+  type HeteroGraph,
+} from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { splitMasks } from './split-masks.js';
 import type { NodeTask } from './target.js';
@@ -16,6 +23,8 @@ export interface PrepareOptions {
   readonly trainRows?: Int32Array;
   /** Columns of fixed random vectors by the ids of nodes, beside their features; default 0. See `fitFeatures`. */
   readonly identityWidth?: number;
+  /** Vectors of texts, by `embedTexts`, in place of hashed words; needed where `given` was made with some. */
+  readonly texts?: EmbeddedTexts;
   /** Told of values that were not there before. */
   readonly onRemark?: (text: string) => void;
 }
@@ -31,17 +40,21 @@ export function prepareFeatures(
 ): { graph: HeteroGraph; preparation: Preparation } {
   expectGraph(graph);
   expectArgument(options, 'object', 'options');
-  const { given, task, trainRows, identityWidth, onRemark } = options;
-  const preparation = given ?? fitted(graph, task, trainRows, identityWidth);
+  const { given, task, trainRows, identityWidth, texts, onRemark } = options;
+  const known = texts ? { texts } : {};
+  const preparation = given ?? fitted(graph, task, trainRows, { ...known, identityWidth: identityWidth ?? 0 });
   const isAny = Object.keys(preparation).length > 0;
-  return { graph: isAny ? encodeFeatures(graph, preparation, onRemark ? { onRemark } : {}) : graph, preparation };
+  return {
+    graph: isAny ? encodeFeatures(graph, preparation, { ...known, ...(onRemark ? { onRemark } : {}) }) : graph,
+    preparation,
+  };
 }
 
 function fitted(
   graph: HeteroGraph,
   task: PrepareOptions['task'],
   trainRows: Int32Array | undefined,
-  identityWidth = 0,
+  more: Pick<FitFeaturesOptions, 'identityWidth' | 'texts'>,
 ): Preparation {
   const exclude = Object.fromEntries(
     graph.nodeTypes.map((nodeType) => [
@@ -50,5 +63,5 @@ function fitted(
     ]),
   );
   const target = task ? { target: task.nodeType, ...(trainRows ? { trainRows } : {}) } : {};
-  return fitFeatures(graph, { ...target, exclude, identityWidth });
+  return fitFeatures(graph, { ...target, exclude, ...more });
 }

@@ -1,6 +1,13 @@
 import type { Data } from 'apache-arrow';
 import * as z from 'zod/mini';
-import { checkOptions, type DenseMatrix, HeteroGraphError, option, type SparseMatrix } from '../../core/index.js';
+import {
+  checkOptions,
+  type DenseMatrix,
+  HeteroGraphError,
+  option,
+  ownProperty,
+  type SparseMatrix,
+} from '../../core/index.js';
 import { denseColumn, sparseColumn } from '../columns/make.js';
 import { chunk, denseMatrix, sparseMatrix } from '../columns/read.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
@@ -8,9 +15,17 @@ import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { ColumnSchema } from '../schema/schema.js';
 import { assembleGraph, keptEdges, keptNodes, lazyNodes, type NodePart, nodeColumns } from '../transforms/parts.js';
 import { type Cells, cellsOf } from './cells.js';
+import type { EmbeddedTexts } from './embedded-texts.js';
 import { encodeColumn } from './encode-column.js';
 import { featureEncoderSchema } from './encoder-schema.js';
-import type { ColumnEncoding, ColumnUse, FeatureEncoder, IdentityEncoding, TagsEncoding } from './encoding.js';
+import type {
+  ColumnEncoding,
+  ColumnUse,
+  EmbeddingEncoding,
+  FeatureEncoder,
+  IdentityEncoding,
+  TagsEncoding,
+} from './encoding.js';
 import { encodedWidth, isMatrix } from './fit-features.js';
 import { encodeIdentity, newIds } from './identity.js';
 import { joinMatrices } from './join-matrices.js';
@@ -19,15 +34,20 @@ import { tagsOf } from './tags.js';
 export interface EncodeFeaturesOptions {
   /** Told, in a sentence, of categories that were not there when the encoder was fitted, and of dates and numbers that are no longer such. */
   readonly onRemark?: (text: string) => void;
+  /** Vectors of texts, by `embedTexts`; needed where the encoder was fitted with some. */
+  readonly texts?: EmbeddedTexts;
 }
 
-const optionsSchema = z.strictObject({ onRemark: z.optional(option.callback) });
+const optionsSchema = z.strictObject({
+  onRemark: z.optional(option.callback),
+  texts: z.optional(z.looseObject({ name: z.string('a text'), width: option.count, matrices: z.looseObject({}) })),
+});
 
 /**
  * The graph with a feature matrix of every node type that the encoder names, made of its columns, which stay as attributes. O(values).
  *
  * @param encoder what {@link fitFeatures} decided, on this graph or another; untrusted data is checked
- * @throws {HeteroGraphError} INVALID_OPTION where it is no encoder; MODEL_MISMATCH where the graph lacks a column or it is of another type
+ * @throws {HeteroGraphError} INVALID_OPTION where it is no encoder; MODEL_MISMATCH where the graph lacks a column or it is of another type; NEEDS_TEXT_MODEL where it was fitted with vectors of texts and `texts` lacks them
  */
 export function encodeFeatures(
   graph: HeteroGraph,
@@ -40,7 +60,7 @@ export function encodeFeatures(
   for (const nodeType of Object.keys(encoder)) graph.nodeSchema(nodeType);
   const nodes = graph.nodeTypes.map((nodeType): NodePart => {
     const uses = Object.hasOwn(encoder, nodeType) ? encoder[nodeType] : undefined;
-    return uses ? encodedType(graph, nodeType, uses, options.onRemark) : keptNodes(graph, nodeType);
+    return uses ? encodedType(graph, nodeType, uses, options) : keptNodes(graph, nodeType);
   });
   return assembleGraph(
     nodes,
@@ -52,7 +72,7 @@ function encodedType(
   graph: HeteroGraph,
   nodeType: string,
   uses: readonly ColumnUse[],
-  onRemark: EncodeFeaturesOptions['onRemark'],
+  { onRemark, texts }: EncodeFeaturesOptions,
 ): NodePart {
   const { columns } = graph.nodeSchema(nodeType);
   const numRows = graph.numNodes(nodeType);
@@ -62,6 +82,7 @@ function encodedType(
     const at = columns.findIndex((column) => column.name === name);
     const data = at < 0 ? undefined : chunk(graph.nodeTable(nodeType).getChildAt(at)!);
     checkColumn(columns[at], data, encoding, nodeType, name);
+    if (encoding.kind === 'embedding') return [vectorsOf(texts, encoding, nodeType, name, numRows)];
     if (encoding.kind === 'vector') return [matrixOf(columns[at]!, data)];
     const cells = cellsOf(columns[at]!, data);
     if (onRemark && encoding.kind === 'category') remarkUnseen(cells, encoding.categories, nodeType, onRemark);
@@ -82,6 +103,38 @@ function encodedType(
   ];
   const part = lazyNodes({ name: nodeType, columns: [...kept, column] }, numRows, make);
   return { ...part, ids: () => graph.ids(nodeType) };
+}
+
+/** @throws {HeteroGraphError} NEEDS_TEXT_MODEL where there are no vectors; MODEL_MISMATCH where they are another embedder's, or of another graph */
+function vectorsOf(
+  texts: EmbeddedTexts | undefined,
+  { model, width }: EmbeddingEncoding,
+  type: string,
+  column: string,
+  numRows: number,
+): DenseMatrix {
+  const place = { type, column };
+  const matrix = ownProperty(ownProperty(texts?.matrices, type), column);
+  if (!texts || !matrix) {
+    throw new HeteroGraphError(
+      'NEEDS_TEXT_MODEL',
+      `The features are vectors of texts, made with the embedder ${model}.`,
+      {
+        ...place,
+        hint: 'Give it: texts: await embedTexts(graph, embedder, { encoder }) of encodeFeatures, embedText: embedder of runs.',
+      },
+    );
+  }
+  if (texts.name === model && matrix.width === width && matrix.numRows === numRows) return matrix;
+  const found = `${matrix.numRows} vectors of ${texts.name}, of width ${matrix.width}`;
+  throw new HeteroGraphError(
+    'MODEL_MISMATCH',
+    `There are ${found}, instead of ${numRows} of ${model}, of width ${width}.`,
+    {
+      ...place,
+      hint: 'Embed the texts of this graph with the embedder that the encoder was fitted with.',
+    },
+  );
 }
 
 /** @throws {HeteroGraphError} MODEL_MISMATCH where the nodes have no ids */

@@ -41,6 +41,7 @@ const encoding = z.discriminatedUnion('kind', [
     ),
   }),
   z.strictObject({ kind: z.literal('text'), width: option.count }),
+  z.strictObject({ kind: z.literal('embedding'), model: z.string('a text'), width: option.count }),
   z.strictObject({ kind: z.literal('vector'), width: option.count }),
 ]);
 

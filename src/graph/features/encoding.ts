@@ -67,6 +67,14 @@ export interface KnownIds {
   readonly bits: string;
 }
 
+/** Vectors of an embedder of texts, which has to be given again. */
+export interface EmbeddingEncoding {
+  readonly kind: 'embedding';
+  /** Name of the embedder. */
+  readonly model: string;
+  readonly width: number;
+}
+
 /** Fixed random vectors N(0, deviation^2) by the ids of the nodes, which are the column. */
 export interface IdentityEncoding {
   readonly kind: 'identity';
@@ -91,6 +99,7 @@ export type ColumnEncoding =
   | TagsEncoding
   | DateEncoding
   | TextEncoding
+  | EmbeddingEncoding
   | IdentityEncoding
   | VectorEncoding;
 

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { checkOptions, checkRows, option } from '../../core/index.js';
+import { checkOptions, checkRows, option, ownProperty } from '../../core/index.js';
 import { chunk, denseMatrix, sparseMatrix } from '../columns/read.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import * as names from '../options/schemas.js';
 import type { ColumnSchema } from '../schema/schema.js';
 import { cellsOf } from './cells.js';
+import type { EmbeddedTexts } from './embedded-texts.js';
 import { type ColumnUse, type FeatureEncoder, widthOf } from './encoding.js';
 import { fitColumn } from './fit-column.js';
 import { knownIds } from './identity.js';
@@ -24,6 +25,8 @@ export interface FitFeaturesOptions {
   readonly identityWidth?: number;
   /** Seed of these vectors; default 1. */
   readonly seed?: number;
+  /** Vectors of texts, by `embedTexts`, in place of hashed words; default none. */
+  readonly texts?: EmbeddedTexts;
 }
 
 const optionsSchema = z.strictObject({
@@ -32,6 +35,7 @@ const optionsSchema = z.strictObject({
   exclude: z.optional(z.record(z.string(), names.columnNames)),
   identityWidth: z.optional(option.countFrom(0)),
   seed: z.optional(option.seed),
+  texts: z.optional(z.looseObject({ name: z.string('a text'), width: option.count, matrices: z.looseObject({}) })),
 });
 
 /**
@@ -49,7 +53,7 @@ const optionsSchema = z.strictObject({
 export function fitFeatures(graph: HeteroGraph, options: FitFeaturesOptions = {}): FeatureEncoder {
   expectGraph(graph);
   checkOptions(optionsSchema, options);
-  const { target, trainRows, exclude = {}, identityWidth = 0, seed = 1 } = options;
+  const { target, trainRows, exclude = {}, identityWidth = 0, seed = 1, texts } = options;
   if (target !== undefined && trainRows) {
     checkRows(trainRows, graph.numNodes(target), 'trainRows', { type: target, unique: true });
   }
@@ -57,7 +61,7 @@ export function fitFeatures(graph: HeteroGraph, options: FitFeaturesOptions = {}
   for (const nodeType of graph.nodeTypes) {
     const numRows = graph.numNodes(nodeType);
     const rows = (nodeType === target ? trainRows : undefined) ?? Int32Array.from({ length: numRows }, (_, row) => row);
-    const own = usesOf(graph, nodeType, rows, exclude[nodeType] ?? []);
+    const own = usesOf(graph, nodeType, rows, exclude[nodeType] ?? []).map((use) => withVectors(use, nodeType, texts));
     const uses = identityWidth > 0 ? [...own, ...identityUse(graph, nodeType, own, identityWidth, seed)] : own;
     if (uses.some(({ found, encoding }) => encoding && found !== 'vector')) made.push([nodeType, uses]);
   }
@@ -88,6 +92,18 @@ function usesOf(graph: HeteroGraph, nodeType: string, rows: Int32Array, excluded
 function textBesideMatrix(column: string, missing: number): ColumnUse {
   const reason = 'not used: there is a feature matrix, which may hold it; the role feature says that it shall be used';
   return { column, found: 'text', missing, reason };
+}
+
+/** A column of texts as the vectors that there are of them. */
+function withVectors(use: ColumnUse, nodeType: string, texts: EmbeddedTexts | undefined): ColumnUse {
+  const isThere = ownProperty(ownProperty(texts?.matrices, nodeType), use.column) !== undefined;
+  if (!texts || use.encoding?.kind !== 'text' || !isThere) return use;
+  const { name, width } = texts;
+  return {
+    ...use,
+    encoding: { kind: 'embedding', model: name, width },
+    reason: `vectors of ${name}, of width ${width}`,
+  };
 }
 
 /** The ids as fixed random vectors, whose rows are about as long as those of the features; none where there are no features, or no ids. */
@@ -121,7 +137,7 @@ function identityUse(
 }
 
 /** Squared length that a column adds to a row, about. */
-const SQUARES = { number: 1, boolean: 1, category: 1, tags: 2, date: 3, text: 1, identity: 0 } as const;
+const SQUARES = { number: 1, boolean: 1, category: 1, tags: 2, date: 3, text: 1, embedding: 1, identity: 0 } as const;
 
 /** Mean over the rows of a matrix of their squared lengths. */
 function meanSquare(graph: HeteroGraph, nodeType: string, column: string): number {
