@@ -13,18 +13,12 @@ interface Kernels {
  * Draws below the cell of a notebook that runs it, in tslab and in Deno's Jupyter kernel; elsewhere nothing happens.
  *
  * @example await showInNotebook(learningCurve(history.toJSON()));
- * @returns whether there was a notebook to draw in
  */
-export async function showInNotebook(picture: string | Figure): Promise<boolean> {
+export async function showInNotebook(picture: string | Figure): Promise<void> {
   if (!(picture instanceof Figure)) expectArgument(picture, 'text', 'picture');
   const svg = String(picture);
   const { Deno, __tslab__: tslab } = globalThis as Kernels;
-  if (svg === '') return false;
-  if (Deno?.jupyter) {
-    await Deno.jupyter.display(figure(svg));
-    return true;
-  }
-  if (!tslab) return false;
-  tslab.require('tslab').display.svg(svg);
-  return true;
+  if (svg === '') return;
+  if (Deno?.jupyter) await Deno.jupyter.display(figure(svg));
+  else tslab?.require('tslab').display.svg(svg);
 }

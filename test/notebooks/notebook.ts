@@ -1,20 +1,25 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const root = join(import.meta.dirname, '../..');
 /** The kernel, whose compiler is frozen at TypeScript 5.0. */
-const KERNEL = 'tslab@1.0.22';
+export const tslab = 'tslab@1.0.22';
 
 export interface Cell {
   readonly cell_type: 'code' | 'markdown';
   readonly source: readonly string[];
-  readonly outputs?: readonly { readonly text?: readonly string[] }[];
+  readonly outputs?: readonly {
+    readonly text?: readonly string[];
+    readonly data?: { readonly 'image/svg+xml'?: readonly string[] };
+  }[];
 }
 
 export interface CellOutput {
   readonly text: string;
+  /** SVG. */
+  readonly pictures: readonly string[];
   readonly ok: boolean;
 }
 
@@ -27,18 +32,20 @@ export async function readNotebook(name: string): Promise<{
   return JSON.parse(await readFile(join(root, 'notebooks', name), 'utf8'));
 }
 
-/** A folder in which a user would run notebooks: the kernel from the registry and this package as built, copied in. */
-export async function notebookFolder(): Promise<string> {
+/** A folder in which a user would run notebooks: kernels from the registry, and this package as built, copied in. */
+export async function notebookFolder(kernels: readonly string[]): Promise<string> {
   // Inside the project, so that packages are found; not inside node_modules, whose types the kernel's compiler cannot name.
   await mkdir(join(root, '.heterograph'), { recursive: true });
   const folder = await mkdtemp(join(root, '.heterograph/notebooks-'));
   await promisify(execFile)(
     'npm',
-    ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', '--silent', KERNEL],
+    ['install', '--prefix', folder, '--no-audit', '--no-fund', '--ignore-scripts', '--silent', ...kernels],
     {
       timeout: 120_000,
     },
   );
+  // Of the project: what notebooks read.
+  await symlink(join(root, 'node_modules/vega-datasets'), join(folder, 'node_modules/vega-datasets'));
   const own = join(folder, 'node_modules/heterograph');
   await mkdir(own, { recursive: true });
   await cp(join(root, 'dist'), join(own, 'dist'), { recursive: true });
@@ -71,13 +78,17 @@ export async function writeOutputs(name: string, outputs: readonly CellOutput[])
   const path = join(root, 'notebooks', name);
   const notebook = JSON.parse(await readFile(path, 'utf8')) as { cells: Record<string, unknown>[] };
   for (const [i, cell] of notebook.cells.filter((each) => each.cell_type === 'code').entries()) {
-    const text = outputs[i]!.text.match(/[^\n]*\n/g) ?? [];
+    const lines = (text: string) => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    const text = lines(outputs[i]!.text);
     cell.execution_count = i + 1;
-    // Pictures are kept: the runner has no display.
-    const pictures = (cell.outputs as { output_type: string }[]).filter(
-      ({ output_type }) => output_type === 'display_data',
-    );
-    cell.outputs = [...(text.length > 0 ? [{ name: 'stdout', output_type: 'stream', text }] : []), ...pictures];
+    cell.outputs = [
+      ...(text.length > 0 ? [{ name: 'stdout', output_type: 'stream', text }] : []),
+      ...outputs[i]!.pictures.map((svg) => ({
+        output_type: 'display_data',
+        metadata: {},
+        data: { 'image/svg+xml': lines(svg.replaceAll('><', '>\n<')) },
+      })),
+    ];
   }
   await writeFile(path, `${JSON.stringify(notebook, null, 1)}\n`);
 }

@@ -6,12 +6,20 @@ const { format } = require('node:util');
 const local = createRequire(join(process.cwd(), 'index.js'));
 const { createConverter } = local('tslab/dist/converter.js');
 const { createExecutor } = local('tslab/dist/executor.js');
+const outputs = [];
+// What tslab's `display` hands to the notebook.
+const jupyter = local.resolve('tslab/dist/jupyter.js');
+require.cache[jupyter] = {
+  id: jupyter,
+  filename: jupyter,
+  loaded: true,
+  exports: { lastWriteDisplayData: ({ data }) => outputs.at(-1).pictures.push(data['image/svg+xml']) },
+};
 
 async function main() {
   let text = '';
   for await (const chunk of process.stdin) text += chunk;
   const node = createConverter({ isJS: false, isBrowser: false });
-  const outputs = [];
   const show = (...values) => {
     outputs.at(-1).text += `${format(...values)}\n`;
   };
@@ -22,7 +30,7 @@ async function main() {
   );
   console.log = show;
   for (const source of JSON.parse(text)) {
-    outputs.push({ text: '', ok: false });
+    outputs.push({ text: '', pictures: [], ok: false });
     outputs.at(-1).ok = await executor.execute(source);
     if (!outputs.at(-1).ok) break;
   }

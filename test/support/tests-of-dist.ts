@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Test files that name a file in `dist` or a benchmark (which imports it), themselves or in a helper that they import. */
+/** Test files that name `dist`, a file in it or a benchmark (which imports it), themselves or in a helper that they import. */
 export function testsOfDist(): string[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
@@ -15,7 +15,7 @@ function namesDist(file: string, seen: Set<string>): boolean {
   if (seen.has(file) || !existsSync(file)) return false;
   seen.add(file);
   const source = readFileSync(file, 'utf8');
-  if (/\b(dist|bench)\/\w/.test(source)) return true;
+  if (/\b(dist|bench)\/\w|'dist'/.test(source)) return true;
   return [...source.matchAll(/from '(\.{1,2}\/[^']+)\.js'/g)]
     .map(([, path]) => join(dirname(file), `${path}.ts`))
     .filter((path) => path.startsWith(join(root, 'test')))
