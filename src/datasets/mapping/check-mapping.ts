@@ -60,17 +60,18 @@ function withDefaults({ nodes, edges, ignored, nulls, onBadCell }: WrittenMappin
   return {
     version: 1,
     nodes: Object.fromEntries(
-      Object.entries(nodes).map(([type, { table, id, columns }]): [string, NodeMapping] => [
+      Object.entries(nodes).map(([type, { table, id, within, columns }]): [string, NodeMapping] => [
         type,
-        { table, ...(id === undefined ? {} : { id }), columns: wholeColumns(columns) },
+        { table, ...definedOf({ id, within }), columns: wholeColumns(columns) },
       ]),
     ),
     edges: (edges ?? []).map(
-      ({ type, table, source, target, columns, unknown, match, inverse }): EdgeMapping => ({
+      ({ type, table, source, target, within, columns, unknown, match, inverse }): EdgeMapping => ({
         type,
         table,
         ...(source === undefined ? {} : { source }),
         target,
+        ...definedOf({ within }),
         columns: wholeColumns(columns),
         unknown: unknown ?? 'drop',
         ...(match === undefined ? {} : { match }),
@@ -81,6 +82,11 @@ function withDefaults({ nodes, edges, ignored, nulls, onBadCell }: WrittenMappin
     ...(nulls === undefined ? {} : { nulls }),
     ...(onBadCell === undefined ? {} : { onBadCell: onBadCell ?? 'null' }),
   };
+}
+
+/** Without what was not given. */
+function definedOf<K extends string>(given: Record<K, string | undefined>): { [N in K]?: string } {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [N in K]?: string };
 }
 
 function wholeColumns(
@@ -103,7 +109,9 @@ function wholeColumn(column: WrittenColumn): ColumnMapping {
 }
 
 function checkColumns({ nodes, edges }: GraphMapping, fail: Fail): void {
-  for (const [type, { id, columns }] of Object.entries(nodes)) {
+  for (const [type, { id, within, columns }] of Object.entries(nodes)) {
+    if (within !== undefined && id === undefined)
+      throw fail('There are no ids that could count within something.', ['nodes', type, 'within'], 'Give an id, too.');
     if (id !== undefined && Object.hasOwn(columns, id))
       throw fail('The id is no other column.', ['nodes', type, 'columns', id], 'Take it out of the columns.');
   }
@@ -141,7 +149,7 @@ function formHint(kind: ColumnMapping['kind']): string {
 
 function checkEdges({ nodes, edges }: GraphMapping, fail: Fail): void {
   const taken = new Set<string>();
-  for (const [i, { type, table, source, inverse }] of edges.entries()) {
+  for (const [i, { type, table, source, within, inverse }] of edges.entries()) {
     const path = ['edges', i];
     for (const end of [0, 2] as const) {
       const node = ownProperty(nodes, type[end]);
@@ -158,6 +166,12 @@ function checkEdges({ nodes, edges }: GraphMapping, fail: Fail): void {
           `Give nodes.${type[end]} an id.`,
         );
     }
+    const ends = [nodes[type[2]]!, ...(source === undefined ? [] : [nodes[type[0]]!])];
+    const outer = ends.find((end) => end.within !== undefined)?.within;
+    if (outer !== undefined && within === undefined)
+      throw fail(`Ids of the ends count within ${outer}.`, path, 'Say with within: COLUMN which column here has it.');
+    if (outer === undefined && within !== undefined)
+      throw fail('The ids of the ends count within nothing.', [...path, 'within'], 'Leave it out.');
     const own = nodes[type[0]]!.table;
     if (source === undefined && own !== table)
       throw fail(

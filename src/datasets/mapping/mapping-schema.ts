@@ -21,7 +21,7 @@ const columns = z.optional(z.nullable(z.record(z.string(), column)));
 /** A mapping as people write it: what is left out has its default, a column is `number` or `{ kind: number, role: feature }`. */
 export const writtenMapping = z.strictObject({
   version: z.literal(1),
-  nodes: z.record(name, z.strictObject({ table: name, id: z.optional(name), columns })),
+  nodes: z.record(name, z.strictObject({ table: name, id: z.optional(name), within: z.optional(name), columns })),
   edges: z.optional(
     z.nullable(
       z.array(
@@ -30,6 +30,7 @@ export const writtenMapping = z.strictObject({
           table: name,
           source: z.optional(name),
           target: name,
+          within: z.optional(name),
           columns,
           unknown: z.optional(z.enum(unknownIds)),
           match: z.optional(z.enum(idMatches)),

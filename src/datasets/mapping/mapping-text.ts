@@ -19,7 +19,8 @@ export interface MappingNotes {
 
 const HEAD = `How the tables of this folder become a graph. Change it as you like: every command reads it.
 
-nodes    a node for each row of a table. \`id\` names the column that names the rows.
+nodes    a node for each row of a table. \`id\` names the column that names the rows;
+         within: COLUMN where ids begin anew in each of its values (here and for the edges).
 columns  number, boolean, category, tags (such as a|b), text or date; or ignore. At length: { kind: number, role: feature }.
          role: feature (an input; the default), label (to be predicted, never an input), time (when it happened),
          mask (true or false: rows of train, valid, test), ignore. Columns that are not named are not read.
@@ -64,7 +65,7 @@ function textList(texts: readonly string[]): string {
   return `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
 }
 
-function nodeLines(type: string, { table, id, columns }: NodeMapping, notes: MappingNotes): string[] {
+function nodeLines(type: string, { table, id, within, columns }: NodeMapping, notes: MappingNotes): string[] {
   const note = (column: string) => {
     const text = notes.columns?.[`${type}.${column}`];
     return text === undefined ? '' : ` # ${text.replace(/\s+/g, ' ')}`;
@@ -74,12 +75,13 @@ function nodeLines(type: string, { table, id, columns }: NodeMapping, notes: Map
     `  ${plain(type)}:`,
     `    table: ${plain(table)}`,
     ...(id === undefined ? [] : [`    id: ${plain(id)}${note(id)}`]),
+    ...(within === undefined ? [] : [`    within: ${plain(within)}`]),
     ...columnLines(columns, '    ', note),
   ];
 }
 
 function edgeLines(
-  { type, table, source, target, columns, unknown, match, inverse }: EdgeMapping,
+  { type, table, source, target, within, columns, unknown, match, inverse }: EdgeMapping,
   note: string | undefined,
 ) {
   return [
@@ -88,6 +90,7 @@ function edgeLines(
     `    table: ${plain(table)}`,
     ...(source === undefined ? [] : [`    source: ${plain(source)}`]),
     `    target: ${plain(target)}`,
+    ...(within === undefined ? [] : [`    within: ${plain(within)}`]),
     ...columnLines(columns, '    ', () => ''),
     `    inverse: ${inverse === false ? 'false' : plain(inverse)}`,
     `    unknown: ${unknown}`,

@@ -23,6 +23,11 @@ export interface NodeMapping {
   readonly table: string;
   /** The column that names the rows, no value twice; absent: the rows have no names. */
   readonly id?: string;
+  /**
+   * The column that says within what the ids count, where they begin anew in each, such as the molecule of an atom: a row is then named by both,
+   * `molecule/atom`. Absent: no id is there twice.
+   */
+  readonly within?: string;
   /** Columns that are read, by name; all others are left. */
   readonly columns: Readonly<Record<string, ColumnMapping>>;
 }
@@ -36,6 +41,8 @@ export interface EdgeMapping {
   readonly source?: string;
   /** The column with the id of the target. */
   readonly target: string;
+  /** The column that says within what the ids of the ends count, where those of their node type do. */
+  readonly within?: string;
   /** Columns of the edges. */
   readonly columns: Readonly<Record<string, ColumnMapping>>;
   /** Where an id has no row: leave the edge out (`drop`), make a node (`add`), or refuse the table (`fail`). */

@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { EdgeMapping } from '../mapping/mapping.js';
 import { looseId, looseIndex } from './loose-ids.js';
-import type { NodeRows } from './node-rows.js';
+import { idsOf, type NodeRows } from './node-rows.js';
 import type { TableRows } from './read-table.js';
 import { orderByContent } from './row-order.js';
 
@@ -25,13 +25,20 @@ export interface EdgeRows {
 }
 
 /** Ids that a column has and no row, where they shall become nodes. */
-export function addedIds({ unknown, source, target, type }: EdgeMapping, table: TableRows, nodeType: string): string[] {
+export function addedIds(
+  { unknown, source, target, type, within }: EdgeMapping,
+  table: TableRows,
+  nodeType: string,
+  isWithin: boolean,
+): string[] {
   if (unknown !== 'add') return [];
   const columns = [
     ...(source !== undefined && type[0] === nodeType ? [source] : []),
     ...(type[2] === nodeType ? [target] : []),
   ];
-  return columns.flatMap((column) => table.keys.get(column)!.filter((id) => id !== undefined));
+  return columns.flatMap((column) =>
+    idsOf(table, column, isWithin ? within : undefined).filter((id) => id !== undefined),
+  );
 }
 
 /**
@@ -66,18 +73,18 @@ export function edgeRows(
 
 /** The node that each row's id names, -1 where it names none. */
 function resolved(
-  { unknown, match }: EdgeMapping,
+  { unknown, match, within }: EdgeMapping,
   column: string,
   nodeType: string,
   table: TableRows,
-  { byId }: NodeRows,
+  { byId, isWithin }: NodeRows,
   onUnknown: (found: UnknownReferences) => void,
 ): Int32Array {
   let rows = 0;
   let first: UnknownReferences['first'] | undefined;
   let nearly: { rows: number; readonly id: string; readonly known: string } | undefined;
   let loose: ReturnType<typeof looseIndex> | undefined;
-  const nodes = Int32Array.from(table.keys.get(column)!, (id, row) => {
+  const nodes = Int32Array.from(idsOf(table, column, isWithin ? within : undefined), (id, row) => {
     if (id === undefined) return -1;
     const node = byId!.get(id);
     if (node !== undefined) return node;

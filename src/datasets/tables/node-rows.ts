@@ -13,6 +13,20 @@ export interface NodeRows {
   readonly nodeOfRow: Int32Array;
   /** By id; undefined where rows have none. */
   readonly byId: ReadonlyMap<string, number> | undefined;
+  /** Whether ids count within something: `molecule/atom`. */
+  readonly isWithin: boolean;
+}
+
+/** Ids of a column, with what they count within before them; undefined where one of both is missing. */
+export function idsOf(
+  { keys }: Pick<TableRows, 'keys'>,
+  column: string,
+  within: string | undefined,
+): readonly (string | undefined)[] {
+  const ids = keys.get(column)!;
+  if (within === undefined) return ids;
+  const owners = keys.get(within)!;
+  return ids.map((id, row) => (id === undefined || owners[row] === undefined ? undefined : `${owners[row]}/${id}`));
 }
 
 /**
@@ -21,15 +35,20 @@ export interface NodeRows {
  * @param added ids that have no row and get a node
  * @throws {HeteroGraphError} under the policy `fail`: NULL_VALUE; DUPLICATE_ID naming both rows
  */
-export function nodeRows({ id }: NodeMapping, table: TableRows, added: Iterable<string>, bad: BadRows): NodeRows {
+export function nodeRows(
+  { id, within }: NodeMapping,
+  table: TableRows,
+  added: Iterable<string>,
+  bad: BadRows,
+): NodeRows {
   const nodeOfRow = new Int32Array(table.numRows).fill(-1);
   if (id === undefined) {
     const order = orderByContent(table.content);
     for (const [node, row] of order.entries()) nodeOfRow[row] = node;
-    return { order, nodeOfRow, byId: undefined };
+    return { order, nodeOfRow, byId: undefined, isWithin: false };
   }
   const first = new Map<string, number>();
-  for (const [row, text] of table.keys.get(id)!.entries()) {
+  for (const [row, text] of idsOf(table, id, within).entries()) {
     const place = { file: table.file, row: table.rowNumbers[row]!, column: id };
     if (text === undefined) {
       bad.report({ ...place, code: 'NULL_VALUE', message: 'The id is missing.' });
@@ -48,7 +67,8 @@ export function nodeRows({ id }: NodeMapping, table: TableRows, added: Iterable<
   const sorted = orderByIds(ids);
   const order = Int32Array.from(sorted, (at) => rows[at]!);
   for (const [node, row] of order.entries()) if (row >= 0) nodeOfRow[row] = node;
-  return { order, nodeOfRow, byId: new Map(Array.from(sorted, (at, node) => [ids[at]!, node])) };
+  const byId = new Map(Array.from(sorted, (at, node) => [ids[at]!, node] as const));
+  return { order, nodeOfRow, byId, isWithin: within !== undefined };
 }
 
 /** Columns of a builder, and what is known of each. */

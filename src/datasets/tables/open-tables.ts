@@ -96,7 +96,7 @@ function build(
   const known = new Map<string, NodeRows>();
   for (const [type, node] of Object.entries(nodes)) {
     const table = tables.get(node.table)!;
-    const added = edges.flatMap((edge) => addedIds(edge, tables.get(edge.table)!, type));
+    const added = edges.flatMap((edge) => addedIds(edge, tables.get(edge.table)!, type, node.within !== undefined));
     const rows = nodeRows(node, table, added, bad);
     known.set(type, rows);
     const made = rows.order.reduce((count, row) => count + (row < 0 ? 1 : 0), 0);

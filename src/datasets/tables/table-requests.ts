@@ -22,12 +22,14 @@ export function tableRequests({ nodes, edges }: GraphMapping, mayBeAbsent: boole
       if (mapping.role !== 'ignore') of(table).columns.set(columnName(owner, column), { column, mapping });
     }
   };
-  for (const [type, { table, id, columns }] of Object.entries(nodes)) {
+  for (const [type, { table, id, within, columns }] of Object.entries(nodes)) {
     if (id === undefined) of(table).hasContent = true;
     else of(table).keys.add(id);
+    if (within !== undefined) of(table).keys.add(within);
     add(table, `nodes ${type}`, columns);
   }
-  for (const [i, { table, source, target, columns }] of edges.entries()) {
+  for (const [i, { table, source, target, within, columns }] of edges.entries()) {
+    if (within !== undefined) of(table).keys.add(within);
     for (const key of source === undefined ? [target] : [source, target]) of(table).keys.add(key);
     if (source !== undefined) of(table).hasContent = true;
     add(table, `edges ${i}`, columns);
