@@ -22,7 +22,7 @@ import { OPERATIONS_A_SECOND } from './work.js';
 /** Share of the time that what is planned takes on one core, so that slower machines keep the same model. */
 const PLANNED_SHARE = 0.5;
 /** Rows that networks are compared on first: of fewer, differences are mostly chance. */
-const FIRST_ROWS = 100;
+const FIRST_ROWS = 80;
 /** Shares of the work that a simple model, and the first round of networks, may take of what is left. */
 const SIMPLE_SHARE = 0.2;
 const FIRST_SHARE = 0.5;

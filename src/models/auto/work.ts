@@ -13,7 +13,7 @@ import type { SeHgnnSettings } from '../sehgnn/settings.js';
  * Operations that one thread does in a second, of most models at least, with the estimates below: what a limit of seconds is worth in work,
  * whatever the machine. Measured: 5e9 of SeHGNN to 15e9 of message passing.
  */
-export const OPERATIONS_A_SECOND = 5e9;
+export const OPERATIONS_A_SECOND = 8e9;
 
 /** Operations of one pass of training over one number of a weight: forwards, and backwards twice. */
 const PASS = 6;
