@@ -7,10 +7,11 @@ export interface HinormerSettings extends NetworkSettings {
   /** Graph convolutions before the transformer, of states and of relations alike. */
   readonly encoderLayers: number;
   /**
-   * Whether the input states are added to what the convolutions make of them; default false, as the authors have it. The convolutions have no
-   * loops, so that else a node's own features come to it by way of its neighbours alone.
+   * Whether the target's input states go past convolutions and transformer, too, times a learned number a column that starts at 0. The
+   * convolutions have no loops, so that else a node's own features come to it by way of its neighbours alone. The authors' have it not; default
+   * false, where there is no preset true.
    */
-  readonly encoderResidual?: boolean;
+  readonly residual?: boolean;
   /** L: nodes of a sequence, the target included. */
   readonly sequenceLength: number;
   /** Weight of the relations in the scores. */

@@ -16,7 +16,8 @@ import {
   add,
   concatRows,
   gatherRows,
-  type Parameter,
+  multiply,
+  Parameter,
   relu,
   rowNorm,
   type Tensor2D,
@@ -34,6 +35,8 @@ interface Prepared {
   readonly oneHot: Float32Array;
   /** [targets, L]. */
   readonly sequences: Int32Array;
+  /** First row of the target's nodes among all. */
+  readonly start: number;
 }
 
 /** Graph convolutions of all nodes, then transformer layers within a sequence of nodes per target, whose first state gives the scores. */
@@ -45,6 +48,8 @@ export class HinormerStack implements NetworkStack {
   readonly #encoders: readonly RelationEncoder[];
   readonly #layers: readonly Hinormer[];
   readonly #head: Linear;
+  /** What the own input states are multiplied with, [W]. */
+  readonly #own: Parameter | undefined;
   #prepared: Prepared | undefined;
 
   constructor(context: StackContext, settings: HinormerSettings) {
@@ -61,7 +66,9 @@ export class HinormerStack implements NetworkStack {
     const common = { width: hidden, relationWidth: numTypes, heads, beta, temperature, dropout };
     this.#layers = each(layers, (l) => new Hinormer({ name: `layer/${l}`, seed, ...common }));
     this.#head = new Linear({ name: 'output', seed, inputWidth: hidden, outputWidth: numOutputs });
-    this.parameters = parametersOf([...this.#convolutions, ...this.#encoders, ...this.#layers, this.#head]);
+    this.#own = settings.residual ? Parameter.zeros('residual', [hidden]) : undefined;
+    const ofLayers = parametersOf([...this.#convolutions, ...this.#encoders, ...this.#layers, this.#head]);
+    this.parameters = this.#own ? [...ofLayers, this.#own] : ofLayers;
   }
 
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput {
@@ -83,22 +90,32 @@ export class HinormerStack implements NetworkStack {
       const next = relu(layer.forward(states, states, union.edges));
       states = new Dropout({ name: `encoder/${l}`, rate: this.#settings.dropout }).forward(next, mode);
     }
-    if (this.#settings.encoderResidual) states = add(states, inputs);
     let relations: Tensor2D = types;
     for (const encoder of this.#encoders) relations = encoder.forward(relations, types, union.edges);
     const atOnce = rowsAtOnce(this.#settings);
     const parts = Array.from({ length: Math.max(1, Math.ceil(rows.length / atOnce)) }, (_, p) =>
       this.#transformed(states, relations, prepared, rows.subarray(p * atOnce, (p + 1) * atOnce), mode),
     );
-    const embedding = parts.length === 1 ? parts[0]! : concatRows(parts);
+    const transformed = parts.length === 1 ? parts[0]! : concatRows(parts);
+    const own = this.#own && multiply(this.#ownInputs(inputs, prepared, rows, mode), this.#own.value);
+    const embedding = own ? add(transformed, own as Tensor2D) : transformed;
     const scores = this.#head.forward(embedding);
     return { embedding, scores: this.#context.areNumbers ? scores : rowNorm(scores) };
   }
 
   dispose(): void {
     for (const layer of [...this.#convolutions, ...this.#encoders, ...this.#layers, this.#head]) layer.dispose();
+    this.#own?.dispose();
     this.#prepared?.union.dispose();
     this.#prepared = undefined;
+  }
+
+  #ownInputs(inputs: Tensor2D, { start }: Prepared, rows: Int32Array, mode: ForwardMode): Tensor2D {
+    const own = gatherRows(
+      inputs,
+      rows.map((row) => start + row),
+    );
+    return new Dropout({ name: 'residual', rate: this.#settings.dropout }).forward(own, mode);
   }
 
   /** The first states of the sequences of some rows, [B, W]. */
@@ -130,7 +147,7 @@ export class HinormerStack implements NetworkStack {
     });
     const oneHot = new Float32Array(union.typeOf.length * union.types.length);
     for (const [row, type] of union.typeOf.entries()) oneHot[row * union.types.length + type] = 1;
-    this.#prepared = { graph, union, oneHot, sequences };
+    this.#prepared = { graph, union, oneHot, sequences, start };
     return this.#prepared;
   }
 }

@@ -19,14 +19,19 @@ import { messageGraph, oddGraph } from '../../layers/reference/graph.js';
 import { hinormer as transformer } from '../../layers/reference/typed.js';
 
 // Of one layer, its states are of nodes and only first ones are computed; of three, each is a case of its own.
-it.each([1, 2, 3])(
-  'with %i layers agrees with float64, layer by layer, for all rows and some in any order',
-  async (layers) => {
+it.each([
+  [1, true],
+  [2, false],
+  [3, true],
+])(
+  'with %i layers agrees with float64, layer by layer, for all rows and some in any order, own states added: %s',
+  async (layers, residual) => {
     const types = ['a', 'b', 'empty', 'one'];
     const messages = messageGraph(oddGraph);
     const settings = {
       ...hinormer.defaults,
       layers,
+      residual,
       hidden: 4,
       sequenceLength: 5,
       encoderLayers: 2,
@@ -81,7 +86,9 @@ it.each([1, 2, 3])(
       hidden = transformer(hidden, around, of(`layer/${l}/`), { length: 5, heads: 2, beta: 0.5, temperature: 0.7 });
     }
     const right = [0, 5, 10, 15].map((first) => {
-      const scores = linearMap(hidden[first]!, of(''), 'output');
+      const own = values.get('residual');
+      const mine = rowsOf(input, 8, 4)[first / 5]!.map((value, c) => value * (own?.[c] ?? 0));
+      const scores = linearMap(plus(hidden[first]!, mine), of(''), 'output');
       return times(scores, 1 / Math.sqrt(dot(scores, scores)));
     });
 
