@@ -13,6 +13,7 @@ import type { NarsSettings } from './settings.js';
  */
 export interface NarsHop {
   readonly name: string;
+  readonly isLabels?: boolean;
   readonly subsets: number;
   readonly width: number;
   readonly values: Float32Array;
@@ -62,5 +63,5 @@ function sideBySide({ channels, width }: PathLabels, numRows: number): NarsHop {
       values.set(channel.values.subarray(row * width, (row + 1) * width), place);
     }
   }
-  return { name: 'labels', subsets, width, values };
+  return { name: 'labels', isLabels: true, subsets, width, values };
 }

@@ -83,14 +83,17 @@ export class NarsNetwork implements PrecomputedNetwork {
       const x = gatherRows(hop.values, hop.subsets * hop.width, positions);
       const weighed = multiply(x, weights.value);
       const parts = hop.subsets === 1 ? [weighed] : splitColumns(weighed, new Array(hop.subsets).fill(hop.width));
-      return layers.forward(dropped(addAll(parts), this.#settings.inputDropout, `input/${k}`, mode), mode);
+      // Labels are few columns, each of which counts.
+      const rate = hop.isLabels ? 0 : this.#settings.inputDropout;
+      return layers.forward(dropped(addAll(parts), rate, `input/${k}`, mode), mode);
     });
     return this.#joined.forward(outputs.length === 1 ? outputs[0]! : concatColumns(outputs), mode);
   }
 }
 
-/** Xavier uniform over [S, W], as the authors start them. */
-function subsetWeights(name: string, { subsets, width }: NarsHop, seed: number): Parameter {
+/** Xavier uniform over [S, W], as the authors start them; of labels the mean, since the columns of all metapaths say the same of a class. */
+function subsetWeights(name: string, { subsets, width, isLabels }: NarsHop, seed: number): Parameter {
+  if (isLabels) return Parameter.constant(name, [subsets * width], 1 / subsets);
   const stream = new RandomStream(seed, 'init', name);
   const bound = Math.sqrt(6 / (subsets + width));
   return new Parameter(name, [subsets * width], (values) => {
