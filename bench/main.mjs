@@ -13,6 +13,7 @@ const benchmarks = {
   gemm: ['compare/gemm.mjs', 'gemmBench'],
   hgb: ['hgb.mjs', 'hgb'],
   hist: ['influence/hist.mjs', 'histBench'],
+  identity: ['identity.mjs', 'identity'],
   influence: ['influence/speed.mjs', 'influenceSpeed'],
   invite: ['influence/invite.mjs', 'inviteBench'],
   kernels: ['kernels.mjs', 'kernels'],

@@ -26,6 +26,7 @@ const benchmarks: Record<string, Expected> = {
   gemm: { peer: torch },
   hgb: { needs: 'hgb-acm' },
   hist: {},
+  identity: {},
   influence: { peer: subsim },
   invite: { needs: 'higgs-mention' },
   kernels: {},

@@ -18,6 +18,7 @@ const LISTS: readonly (readonly [TagForm, number])[] = [
   [';', 0.2],
   [',', 0.5],
 ];
+const DECIMAL_COMMA = /^[-+]?\d+(,\d+)?$/;
 /** How often a tag is there on average where a column holds lists of tags. */
 const REPEATED = 3;
 /** Words of a tag on average, at most. */
@@ -76,6 +77,8 @@ function formOf(counts: ReadonlyMap<string, number>, mustBe: boolean): TagForm |
     return { form, share: lists.reduce((sum, text) => sum + counts.get(text)!, 0) / all, least };
   });
   if (mustBe) return shares.reduce((best, each) => (each.share > best.share ? each : best)).form;
+  // Numbers such as 1,5 have a decimal comma.
+  if (texts.every((text) => DECIMAL_COMMA.test(text))) return undefined;
   return shares.find(({ form, share, least }) => share >= least && areTags(counts, form))?.form;
 }
 
