@@ -149,8 +149,14 @@ function formHint(kind: ColumnMapping['kind']): string {
 
 function checkEdges({ nodes, edges }: GraphMapping, fail: Fail): void {
   const taken = new Set<string>();
-  for (const [i, { type, table, source, within, inverse }] of edges.entries()) {
+  for (const [i, { type, table, source, within, inverse, unknown, match }] of edges.entries()) {
     const path = ['edges', i];
+    if (match === 'loose' && unknown === 'add')
+      throw fail(
+        'Ids without a row become nodes, so that none is left to be matched loosely.',
+        [...path, 'match'],
+        'Take match: loose out, or say unknown: drop.',
+      );
     for (const end of [0, 2] as const) {
       const node = ownProperty(nodes, type[end]);
       if (node === undefined)

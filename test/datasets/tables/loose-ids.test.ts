@@ -21,6 +21,8 @@ it('keys that are ids but for zeros, blanks and case are counted and shown; matc
   const read = await openTables(folder, exact);
   expect(read.graph.numEdges('customer')).toBe(0);
   expect(read.remarks[0]).toMatch(/5 rows .* Of these, 4 would name one .* "1", which is "001" there/);
+  const adding = { ...mapping, edges: mapping.edges.map((edge) => ({ ...edge, unknown: 'add' as const })) };
+  await expect(openTables(folder, adding)).rejects.toMatchObject({ code: 'INVALID_MAPPING' });
   const strict = { ...exact, edges: exact.edges.map((edge) => ({ ...edge, unknown: 'fail' as const })) };
   await expect(openTables(folder, strict)).rejects.toMatchObject({
     code: 'UNKNOWN_ID',
