@@ -40,7 +40,16 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('a run keeps what was asked of its training: an embedder, which has to be given again, weights and vectors by id', async () => {
   const out = join(folder, 'run');
-  const options = { graph, target: 'review.good', model: 'logistic', baselines: false, embedText, identityWidth: 3, out, cache: false } as const;
+  const options = {
+    graph,
+    target: 'review.good',
+    model: 'logistic',
+    baselines: false,
+    embedText,
+    identityWidth: 3,
+    out,
+    cache: false,
+  } as const;
   const { summary, dispose } = await trainExperiment({ ...options, classWeight: { yes: 2 } });
   dispose();
   expect(summary.columns.map(({ column, reason }) => [column, reason])).toEqual([
@@ -49,7 +58,9 @@ it('a run keeps what was asked of its training: an embedder, which has to be giv
   ]);
   expect(summary.scores.at(-1)).toMatchObject({ micro: 1 });
   await expect(openRun(out, { graph })).rejects.toMatchObject({ code: 'NEEDS_TEXT_MODEL' });
-  await expect(openRun(out, { graph, embedText: { ...embedText, name: 'other' } })).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
+  await expect(openRun(out, { graph, embedText: { ...embedText, name: 'other' } })).rejects.toMatchObject({
+    code: 'MODEL_MISMATCH',
+  });
   const run = await openRun(out, { graph, embedText });
   expect(run.config).toMatchObject({ classWeight: { yes: 2 } });
   const { predicted } = await run.predict('test');

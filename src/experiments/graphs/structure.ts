@@ -1,13 +1,14 @@
 import { RandomStream } from '../../core/index.js';
 import type { NodeTaskKind } from '../data/guess-task.js';
 import type { NodeKind, PredictionsOf, ProblemOf } from '../kinds/node-kind.js';
+import { shortNumber } from '../score/short-number.js';
 import { seesStructure } from './graph-models.js';
 
 /** What knowing who is joined to whom inside the graphs adds, on the test graphs. */
 export interface StructureGain {
   /** The best model that sees no edge. */
   readonly against: string;
-  /** What is compared: `rocAuc`, `micro` or `MAE`. */
+  /** What is compared: `rocAuc`, `micro`, or of numbers `mae`. */
   readonly figure: string;
   /** How much better the model is by the figure; less than 0 where it is worse. */
   readonly gain: number;
@@ -24,10 +25,8 @@ export interface Predicted<K extends NodeTaskKind> {
   readonly predictions: PredictionsOf<K>;
 }
 
-const names: Readonly<Record<string, readonly [name: string, scale: number, digits: number]>> = {
-  rocAuc: ['points of ROC-AUC', 100, 1],
-  micro: ['points of micro-F1', 100, 1],
-};
+/** Figures of classes for people, in points. */
+const names: Readonly<Record<string, string>> = { rocAuc: 'ROC-AUC', micro: 'micro-F1' };
 
 /** Rows that all resamples together look at, at most: some seconds. */
 const MOST_ROWS = 2e7;
@@ -75,12 +74,19 @@ function said(
   model: string,
   against: string,
 ): string {
-  const [unit, scale, digits] = names[figure] ?? [`of ${figure}`, 1, 3];
-  const text = (value: number) => (scale * value).toFixed(digits);
-  const shown = `${text(Math.abs(gain))} ${unit} (95 % of the difference: ${text(low)} to ${text(high)})`;
-  if (gain < 0) return `The structure does not help: ${model} is ${shown} below ${against}, which sees no edge.`;
-  const beyond = low > 0 ? 'which is beyond chance' : 'which may be chance';
-  return `The structure adds ${shown} over ${against}, which sees no edge: ${model} is ahead by that on the test graphs, ${beyond}.`;
+  const name = names[figure];
+  const text = (value: number) => (name === undefined ? shortNumber(value) : (100 * value).toFixed(1));
+  const amount = `${text(Math.abs(gain))}${name === undefined ? '' : ` points of ${name}`}`;
+  const bounds = `(95 % of the difference: ${text(low)} to ${text(high)})`;
+  const other = `${against}, which sees no edge`;
+  if (gain < 0) {
+    const worse =
+      name === undefined ? `the errors of ${model} are ${amount} larger on average` : `${model} is ${amount} below`;
+    return `The structure does not help: ${worse} ${bounds} ${name === undefined ? 'than those of ' : ''}${other}.`;
+  }
+  const beyond = low > 0 ? 'beyond chance' : 'which may be chance';
+  const better = name === undefined ? `makes errors ${amount} smaller on average than those of` : `adds ${amount} over`;
+  return `The structure ${better} ${other}, on the test graphs ${bounds}: ${beyond}. The model is ${model}.`;
 }
 
 /** Bounds of 95 % of the differences over resamples of the rows. */
