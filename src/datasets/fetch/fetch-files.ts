@@ -50,12 +50,14 @@ export async function fetchFiles(
     if ((await sumOf(path, run)) !== checksums[file]) throw notOurs(path, source);
     kept.push(file);
   }
+  const absent = downloads.flatMap(({ files }) => files).filter((file) => !kept.includes(file));
   const written: string[] = [];
   for (const { path, form, files } of downloads) {
     const missing = files.filter((file) => !kept.includes(file));
     if (missing.length === 0) continue;
     const url = `${server.replace(/\/+$/, '')}/${path}`;
-    const bytes = await download(url, byHand(url, form, files, folder), run);
+    const hint = form === 'plain' ? plainByHand(url, absent, folder) : archiveByHand(url, files, folder);
+    const bytes = await download(url, hint, run);
     const contents = unpacked(bytes, form, url, missing);
     for (const [file, content] of contents) check(file, await sumOf(content, run), checksums[file]!, url);
     await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
@@ -124,9 +126,11 @@ function notOurs(file: string, source: string): HeteroGraphError {
   });
 }
 
-/** What to do without a network. */
-function byHand(url: string, form: Download['form'], files: readonly string[], folder: string): string {
-  return form === 'plain'
-    ? `Download ${url} where there is a network, and put it into ${folder}.`
-    : `Download ${url} where there is a network, unpack it, and put ${files.join(', ')} into ${folder}.`;
+/** What to do without a network: all files of a folder at once. */
+function plainByHand(url: string, files: readonly string[], folder: string): string {
+  return `Where there is a network, download ${files.join(', ')} from ${url.replace(/[^/]*$/, '')}, and put them into ${folder}.`;
+}
+
+function archiveByHand(url: string, files: readonly string[], folder: string): string {
+  return `Where there is a network, download ${url}, unpack it, and put ${files.join(', ')} into ${folder}.`;
 }

@@ -73,7 +73,7 @@ function labelTask(graph: HeteroGraph, asked: ReturnType<typeof targetOf>): Chos
   );
   const known = all.map(({ type, column }) => `${type}.${column}`).join(', ') || 'none';
   if (fitting.length === 0) {
-    throw new HeteroGraphError('MISSING_LABELS', `There is no such label column; there are: ${known}.`, {
+    throw new HeteroGraphError('MISSING_LABELS', missingLabels(graph, asked, known), {
       ...(asked ? { type: asked.type, column: asked.column } : {}),
       hint: "Name it with target: 'TYPE.COLUMN'; for a saved graph, give the column the role 'label' when it is built, or learn its numbers with task: 'regression'.",
     });
@@ -88,6 +88,23 @@ function labelTask(graph: HeteroGraph, asked: ReturnType<typeof targetOf>): Chos
     ...{ kind: 'classification', nodeType, labelColumn },
     split: (seed) => splitOf(graph, nodeType, labelColumn, seed),
   };
+}
+
+/** Columns that are named in a message. */
+const MOST_NAMED = 20;
+
+/** What there is instead of the label column that was asked for. */
+function missingLabels(graph: HeteroGraph, asked: ReturnType<typeof targetOf>, known: string): string {
+  const there = known === 'none' ? 'No column is marked as labels.' : `Label columns are: ${known}.`;
+  const types = graph.schema.nodes.filter(({ name }) => name === (asked?.type ?? name));
+  const columns = types.flatMap(({ name, columns: own }) =>
+    own.filter(({ role }) => role !== 'id' && role !== 'mask').map((column) => `${name}.${column.name}`),
+  );
+  if (columns.length === 0) return `There is no such label column. ${there}`;
+  const named = columns.slice(0, MOST_NAMED).join(', ');
+  const all = `${named}${columns.length > MOST_NAMED ? ` and ${columns.length - MOST_NAMED} more` : ''}`;
+  const isAbsent = asked?.column !== undefined && !columns.includes(`${asked.type}.${asked.column}`);
+  return `${isAbsent ? `There is no column ${asked.type}.${asked.column}` : 'There is no such label column'}. ${there} Columns are: ${all}.`;
 }
 
 function splitOf(graph: HeteroGraph, nodeType: string, labelColumn: string, seed: number): NodeSplit {

@@ -97,6 +97,9 @@ describe('fetching the files of a data set', () => {
     await expect(fetchFiles(info, absent, {})).rejects.toMatchObject({ code: 'FETCH_FAILED', hint });
     const closed = { ...absent, server: 'http://127.0.0.1:1' };
     await expect(fetchFiles(info, closed, {})).rejects.toMatchObject({ code: 'FETCH_FAILED', hint });
+    const plain = { ...closed, downloads: forms[0]! };
+    const all = expect.stringMatching(/a\.txt, b\.txt from .*\/plain\/, .*absent/);
+    await expect(fetchFiles(info, plain, {})).rejects.toMatchObject({ code: 'FETCH_FAILED', hint: all });
     for (const path of ['broken.zip', 'broken.tar.gz', 'other.zip'] as const) {
       served.set(`/${path}`, path === 'other.zip' ? zipOf({ 'c.txt': files['a.txt']! }) : Buffer.from('<html>'));
       const form = path.endsWith('zip') ? 'zip' : 'tar.gz';
