@@ -51,6 +51,7 @@ export {
   sliceColumns,
   sliceRows,
   splitColumns,
+  splitRows,
 } from './ops/join.js';
 export { linear } from './ops/linear.js';
 export { layerNorm, rowNorm } from './ops/norms.js';

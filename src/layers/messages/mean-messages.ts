@@ -1,4 +1,14 @@
-import { concatColumns, concatRows, matMul, reshape, SparseOperand, spmm, type Tensor2D } from '../../tensor/index.js';
+import {
+  concatColumns,
+  concatRows,
+  gatherRows,
+  matMul,
+  reshape,
+  SparseOperand,
+  splitRows,
+  spmm,
+  type Tensor2D,
+} from '../../tensor/index.js';
 import { type HeteroTensors, inputOf } from './hetero-layer.js';
 import { interleaveMeans, joinMeans } from './join-means.js';
 import type { MessageGraph } from './message-graph.js';
@@ -23,12 +33,15 @@ export function meanMessagesInto(
   });
 }
 
+/** Multiplications that take as long as one more call of a kernel. */
+const WORK_OF_A_CALL = 2e5;
+
 /** Numbers of what is between two products, 64 MB. */
 const MOST_NUMBERS = 2 ** 24;
 
 /**
- * SUM_r A_r X W_r over relations between the same two types, A_r the mean over the neighbours: in one sparse and one dense product, where
- * these fit into memory, however many relations there are. [sources, D], R times [D, H] -> a list of [targets, H] to be added up.
+ * SUM_r A_r X W_r over relations between the same two types, A_r the mean over the neighbours: in one sparse product and, where these fit into
+ * memory, one dense product, however many relations there are; or one dense product a relation of the few nodes that send along it. [sources, D], R times [D, H] -> a list of [targets, H] to be added up.
  */
 function meanMessages(
   graph: MessageGraph,
@@ -40,6 +53,11 @@ function meanMessages(
   const [d, h] = weights[0]!.shape;
   // The order that takes fewer operations.
   const isSparseFirst = numRows < numCols && d <= h;
+  if (relations.length > 1) {
+    const senders = sendersOf(graph, relations);
+    const spared = relations.length * (isSparseFirst ? numRows : numCols) - senders.rows.length;
+    if (spared * d * h > relations.length * WORK_OF_A_CALL) return sendersFirst(graph, relations, x, weights, senders);
+  }
   const multiplied = isSparseFirst ? sparseFirst : denseFirst;
   const each = isSparseFirst ? numRows * d : numCols * h;
   const atOnce = Math.max(1, Math.floor(MOST_NUMBERS / Math.max(1, each)));
@@ -47,6 +65,55 @@ function meanMessages(
     const some = <T>(list: readonly T[]) => list.slice(part * atOnce, (part + 1) * atOnce);
     return multiplied(graph, some(relations), x, some(weights));
   });
+}
+
+/** The nodes that send along each relation, below each other. */
+interface Senders {
+  readonly rows: Int32Array;
+  /** Of each relation; none where it has no edge. */
+  readonly counts: readonly number[];
+}
+
+const sendersKept = new WeakMap<MessageGraph, Map<string, Senders>>();
+
+function sendersOf(graph: MessageGraph, relations: readonly MessageRelation[]): Senders {
+  const kept = sendersKept.get(graph) ?? new Map<string, Senders>();
+  sendersKept.set(graph, kept);
+  const key = keyOf('senders', relations);
+  let found = kept.get(key);
+  if (!found) {
+    const lists = relations.map(({ matrix }) => new Int32Array(new Set(matrix.arrays(false).indices)).sort());
+    const rows = Int32Array.from(lists.flatMap((list) => [...list]));
+    found = { rows, counts: lists.map(({ length }) => length) };
+    kept.set(key, found);
+  }
+  return found;
+}
+
+function sendersFirst(
+  graph: MessageGraph,
+  relations: readonly MessageRelation[],
+  x: Tensor2D,
+  weights: readonly Tensor2D[],
+  { rows, counts }: Senders,
+): Tensor2D[] {
+  if (rows.length === 0) return [];
+  const means = graph.operand(keyOf('senders', relations), () => {
+    let next = 0;
+    const parts = relations.map(({ matrix }, r) => {
+      const first = next;
+      next += counts[r]!;
+      const placeOf = new Map(Array.from(rows.subarray(first, next), (row, place) => [row, place]));
+      const edges = matrix.arrays(false);
+      const indices = edges.indices.map((row) => placeOf.get(row)!);
+      return { edges: { ...edges, numCols: counts[r]!, indices }, first, step: 1 };
+    });
+    return new SparseOperand(joinMeans(relations[0]!.matrix.numRows, rows.length, parts));
+  });
+  const heights = counts.filter((count) => count > 0);
+  const used = weights.filter((_, r) => counts[r]! > 0);
+  const products = splitRows(gatherRows(x, rows), heights).map((states, r) => matMul(states, used[r]!));
+  return [spmm(means, products.length === 1 ? products[0]! : concatRows(products))];
 }
 
 function sparseFirst(

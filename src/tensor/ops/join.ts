@@ -31,6 +31,12 @@ export function splitColumns(x: tf.Tensor2D, widths: readonly number[]): tf.Tens
   return tf.split(x, [...widths], 1);
 }
 
+/** All rows, cut into parts of these heights: [SUM B_i, W] -> [B_1, W], [B_2, W], ...; the gradient joins them again. */
+export function splitRows(x: tf.Tensor2D, heights: readonly number[]): tf.Tensor2D[] {
+  ensureBackend();
+  return tf.split(x, [...heights], 0);
+}
+
 /** The same values, row-major, under another shape. */
 export function reshape<T extends tf.Tensor>(x: tf.Tensor, shape: readonly number[]): T {
   ensureBackend();
