@@ -5,6 +5,9 @@ import type { ColumnKind, FeatureEncoder } from './encoding.js';
 const finite = z.number('a finite number').check(z.refine(Number.isFinite, 'a finite number'));
 const flag = z.boolean('true or false');
 
+/** Of at least 8 bytes. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4}){2,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 const encoding = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('number'),
@@ -29,16 +32,14 @@ const encoding = z.discriminatedUnion('kind', [
     kind: z.literal('tags'),
     form: z.enum(['|', ';', ',', 'json']),
     tags: z.array(z.string('a text')).check(z.minLength(1, 'at least one tag')),
-    hashed: option.countFrom(0),
+    hashed: option.countFrom(0).check(z.maximum(4096, 'at most 4096')),
   }),
   z.strictObject({
     kind: z.literal('identity'),
-    width: option.count,
+    width: option.count.check(z.maximum(4096, 'at most 4096')),
     deviation: option.positive,
     seed: option.seed,
-    known: z.optional(
-      z.strictObject({ bits: z.string('base64').check(z.regex(/^[A-Za-z0-9+/]{11,}={0,2}$/, 'base64')) }),
-    ),
+    known: z.optional(z.strictObject({ bits: z.string('base64').check(z.regex(BASE64, 'base64')) })),
   }),
   z.strictObject({ kind: z.literal('text'), width: option.count }),
   z.strictObject({ kind: z.literal('embedding'), model: z.string('a text'), width: option.count }),

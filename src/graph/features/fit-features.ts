@@ -20,7 +20,7 @@ export interface FitFeaturesOptions {
   readonly exclude?: Readonly<Record<string, readonly string[]>>;
   /**
    * Columns of fixed random vectors beside the features of types whose nodes have ids, by which nodes with equal features can be told apart: each
-   * follows from the id alone, not from the row. Default 0: none.
+   * follows from the id alone, not from the row. At most 4,096; default 0: none.
    */
   readonly identityWidth?: number;
   /** Seed of these vectors; default 1. */
@@ -33,7 +33,7 @@ const optionsSchema = z.strictObject({
   target: z.optional(names.nodeType),
   trainRows: z.optional(z.custom<Int32Array>(() => true)),
   exclude: z.optional(z.record(z.string(), names.columnNames)),
-  identityWidth: z.optional(option.countFrom(0)),
+  identityWidth: z.optional(option.countFrom(0).check(z.maximum(4096, 'at most 4096'))),
   seed: z.optional(option.seed),
   texts: z.optional(z.looseObject({ name: z.string('a text'), width: option.count, matrices: z.looseObject({}) })),
 });

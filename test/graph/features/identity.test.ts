@@ -47,6 +47,17 @@ it('numbers and the same numbers as texts are one id; another seed gives other v
 it('no width is no vectors; nodes without ids are refused where there were some', () => {
   const encoder = fitFeatures(graphOf(['x', 'y']), { identityWidth: 2 });
   expect(fitFeatures(graphOf(['x', 'y']), { identityWidth: 0 }).a!.length).toBe(1);
+  const [own, id] = encoder.a!;
+  if (id!.encoding?.kind !== 'identity') throw new Error('no identity');
+  for (const change of [
+    { width: 2 ** 30 },
+    { known: { bits: 'AAAAAAAAAAAAA' } },
+    { known: { bits: '%' } },
+    { deviation: 0 },
+  ]) {
+    const forged = { a: [own!, { ...id!, encoding: { ...id!.encoding, ...change } }] };
+    expect(() => encodeFeatures(graphOf(['x']), forged)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+  }
   const unnamed = graphFromArrays({ nodes: { a: { data: { n: [0.5, 2] } }, b: { data: { n: [1, 2.5] } } } });
   expect(() => encodeFeatures(unnamed, encoder)).toThrow(expect.objectContaining({ code: 'MODEL_MISMATCH' }));
 });
