@@ -37,7 +37,7 @@ function initText(
     notes.edges?.[i]?.split('\n')[0] ?? '',
   ]);
   const ignored = Object.entries(mapping.ignored).map(([table, why]) => `${table} is not read: ${why}.`);
-  const over = passedOver.map(({ name, why }) => `${name} is not read: ${why}.`);
+  const over = passedOver.map(({ name, why }) => `Not read: ${name}, ${why}.`);
   return [
     textTable(['node type', 'table', 'rows', 'id', 'columns', 'left out'], nodes),
     ...(edges.length > 0

@@ -59,7 +59,7 @@ export async function guessMapping(path: string, options: GuessMappingOptions = 
   const { tables: files, others } = await lookInto(path);
   const over = passedOver(others);
   if (files.length === 0) {
-    const there = over.slice(0, 5).map(({ name, why }) => `${name} is ${why}. `);
+    const there = over.slice(0, 5).map(({ name, why }) => `There is ${name}, ${why}. `);
     throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no table.', {
       file: path,
       hint: `${there.join('')}Put files such as customers.csv, orders.tsv or events.jsonl into the folder itself; the first line of CSV names the columns.`,

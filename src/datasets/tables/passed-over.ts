@@ -1,4 +1,4 @@
-import { type OtherFile, tableFormat } from './table-files.js';
+import type { OtherFile } from './table-files.js';
 
 /** A file or folder beside the tables that is not read, and the way out. */
 export interface PassedOver {
@@ -8,8 +8,7 @@ export interface PassedOver {
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i, 'a spreadsheet: save each of its sheets as CSV'],
-  [/\.(parquet|feather|orc|avro)$/i, 'a binary table: write it as CSV, with DuckDB, pandas or Polars'],
-  [/\.(arrow|ipc)$/i, 'a binary table: write it as CSV, with DuckDB, pandas or Polars'],
+  [/\.(parquet|feather|orc|avro|arrow|ipc)$/i, 'a binary table: write it as CSV, with DuckDB, pandas or Polars'],
   [/\.json(\.gz)?$/i, 'JSON: write one object a line (jq -c ".[]" FILE.json > FILE.jsonl) if it is a table'],
   [/\.(sqlite3?|db|duckdb|mdb|accdb|dump|sql)$/i, 'a database: export its tables as CSV'],
   [/\.(dta|sav|sas7bdat|rds|rdata|pkl|mat|hdf5?|h5)$/i, 'a file of another program: write its tables as CSV there'],
@@ -20,9 +19,12 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 const companions =
   /^(readme|licen[cs]e|changelog|copying|citation)([._-].*)?$|\.(md|rst|pdf|html?|ya?ml|svg|png|jpe?g|py|ipynb|js|ts|r|sh)$/i;
 
+/** Files that are named; of more it is said how many. */
+const MOST_NAMED = 20;
+
 /** What is passed over and could have been meant to be read. */
 export function passedOver(others: readonly OtherFile[]): PassedOver[] {
-  return others.flatMap(({ name, numTables }): PassedOver[] => {
+  const all = others.flatMap(({ name, numTables }): PassedOver[] => {
     if (numTables !== undefined) {
       if (numTables === 0) return [];
       const tables = numTables === 1 ? 'a table: move it' : `${numTables} tables: move them`;
@@ -30,13 +32,10 @@ export function passedOver(others: readonly OtherFile[]): PassedOver[] {
       return [{ name: `${name}/`, why }];
     }
     if (companions.test(name)) return [];
-    return [{ name, why: kinds.find(([ending]) => ending.test(name))?.[1] ?? otherwise(name) }];
+    const why = kinds.find(([ending]) => ending.test(name))?.[1];
+    return [{ name, why: why ?? 'no table by its name: CSV, TSV and JSON lines are read' }];
   });
-}
-
-function otherwise(name: string): string {
-  const packed = name.replace(/\.(gz)$/i, '');
-  return packed !== name && tableFormat(packed) === undefined
-    ? 'packed, and no table by its name: call it .csv.gz or .tsv.gz if it is one'
-    : 'no table by its name: CSV, TSV and JSON lines are read';
+  const left = all.length - MOST_NAMED;
+  if (left <= 1) return all;
+  return [...all.slice(0, MOST_NAMED), { name: `${left} more files`, why: 'no tables by their names' }];
 }

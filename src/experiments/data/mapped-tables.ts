@@ -33,7 +33,7 @@ export async function readMappedTables(
   const remarks = isGuessed
     ? [
         `How the tables belong together was guessed: ${guessText(mapping)}. \`heterograph init ${path}\` writes it into a file that you can change.`,
-        ...passedOver.map(({ name, why }) => `${name} is not read: ${why}.`),
+        ...passedOver.map(({ name, why }) => `Not read: ${name}, ${why}.`),
         ...read.remarks,
       ]
     : read.remarks;

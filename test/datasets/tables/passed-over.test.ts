@@ -28,9 +28,15 @@ it('files that are no tables are named with the way out, here and in the mapping
 
 it('an archive says so too, and a folder of nothing else says what is there', async () => {
   const folder = folderOf({ 'sales.xlsx': '' });
-  const hint = expect.stringContaining('sales.xlsx is a spreadsheet');
+  const hint = expect.stringContaining('There is sales.xlsx, a spreadsheet');
   await expect(guessMapping(folder)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND', hint });
   const archive = join(folder, 'all.zip');
   writeFileSync(archive, zipOf({ 'd/users.csv': Buffer.from(users), 'd/sales.ods': Buffer.from('x') }));
   expect((await guessMapping(archive)).passedOver.map(({ name }) => name)).toEqual(['sales.ods']);
+});
+
+it('of very many files it is said how many', async () => {
+  const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`part-${i}.bin`, '']));
+  const { passedOver } = await guessMapping(folderOf({ ...many, 'users.csv': users }));
+  expect([passedOver.length, passedOver.at(-1)!.name]).toEqual([21, '30 more files']);
 });
