@@ -8,6 +8,7 @@ import { numberProblem, parts, plantedNumbers } from './planted-numbers.js';
 
 const network = { epochs: 2, hidden: 8 };
 const quick: Readonly<Record<string, object>> = {
+  auto: { folds: 2, candidates: [{ model: 'ridge-propagated' }, { model: 'mlp', settings: network }] },
   mlp: network,
   'mlp-propagated': network,
   rphgnn: { ...network, embeddingWidth: 8 },

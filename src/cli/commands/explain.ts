@@ -103,13 +103,18 @@ function relationText(relations: readonly RelationChange[], last: string, shown:
 function faithfulnessText({ faithfulness, numbers }: Explanation): string[] {
   if (!faithfulness) return [];
   const { edges, change, randomChange, randomDeviation } = faithfulness;
-  const isFaithful = change > randomChange + randomDeviation;
-  const shown = numbers ? shortNumber : (value: number) => value.toFixed(3);
-  const falls = numbers ? 'the predicted number changes' : 'the score of the class falls';
+  // Edges whose removal raises the score are none that it rests on, whatever random ones do.
+  const isFaithful = change > Math.max(0, randomChange + randomDeviation);
+  const moved = (by: number) => {
+    if (numbers) return `changes by ${shortNumber(by)}`;
+    return `${by < 0 ? 'rises' : 'falls'} by ${Math.abs(by).toFixed(3)}`;
+  };
+  const what = numbers ? 'the predicted number' : 'the score of the class';
+  const deviation = numbers ? shortNumber(randomDeviation) : randomDeviation.toFixed(3);
   const verdict = isFaithful
     ? 'they matter more than others.'
     : 'they do not matter more than others, so take them with care.';
   return [
-    `Without the ${edges} edges above ${falls} by ${shown(change)}, without ${edges} random ones by ${shown(randomChange)} ± ${shown(randomDeviation)}: ${verdict}`,
+    `Without the ${edges} edges above ${what} ${moved(change)}; without ${edges} random ones it ${moved(randomChange)} ± ${deviation}: ${verdict}`,
   ];
 }
