@@ -4,13 +4,13 @@ import { kFold, type Labels, type NodeSplit } from '../graph/index.js';
 import type { Estimator } from '../models/index.js';
 import { type Objective, positiveClass } from '../training/index.js';
 import type { NodeTaskKind } from './data/guess-task.js';
+import type { ExperimentEvents } from './experiment.js';
 import { chosenPredictions } from './kinds/chosen-predictions.js';
 import { nodeKind } from './kinds/kinds.js';
 import type { Positive } from './kinds/node-kind.js';
 import { baselinesFor, type ExperimentOptions, type OpenedTask, openTask, prepared } from './prepare.js';
 import { type MeanInterval, meanInterval } from './statistics/mean-interval.js';
 import { type PairedComparison, pairedComparison } from './statistics/paired-comparison.js';
-import type { ExperimentEvents } from './train-experiment.js';
 
 /** What to cross-validate, and how often. */
 export interface CrossValidationOptions extends ExperimentOptions {

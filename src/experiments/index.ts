@@ -30,6 +30,8 @@ export {
   type EmbeddingTrainOptions,
   trainEmbeddings,
 } from './embedding/train-embeddings.js';
+export type { Experiment, ExperimentEvents, ExperimentSummary, RunOf, TrainOptions } from './experiment.js';
+export { explainExperiment } from './explain-experiment.js';
 export type { StructureGain } from './graphs/structure.js';
 export type { AskedChoices } from './kinds/asked.js';
 export type { ComparedLinkModel, LinkComparison } from './links/choose-model.js';
@@ -59,14 +61,6 @@ export type { Score } from './score/score.js';
 export { type MeanInterval, type MeanIntervalOptions, meanInterval } from './statistics/mean-interval.js';
 export { type PairedComparison, pairedComparison } from './statistics/paired-comparison.js';
 export { type RowTable, writeTable } from './tables/row-table.js';
-export {
-  type Experiment,
-  type ExperimentEvents,
-  type ExperimentSummary,
-  explainExperiment,
-  type RunOf,
-  type TrainOptions,
-  trainExperiment,
-} from './train-experiment.js';
+export { trainExperiment } from './train-experiment.js';
 export { openRun, type RunEvaluation, type RunPredictions, type TrainedRun } from './trained-run.js';
 export { validationReport } from './validation-report.js';
