@@ -84,11 +84,12 @@ export async function embedTexts(
 
 async function embedColumn(
   cells: Cells,
-  { name, width, embed }: TextEmbedder,
+  embedder: TextEmbedder,
   batchSize: number,
   onTexts: (done: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<DenseMatrix> {
+  const { name, width } = embedder;
   const rows = new Map<string, number[]>();
   for (let row = 0; row < cells.numRows; row++) {
     const text = cells.text(row);
@@ -102,8 +103,10 @@ async function embedColumn(
   for (let start = 0; start < texts.length; start += batchSize) {
     throwIfAborted(signal);
     const batch = texts.slice(start, start + batchSize);
-    const vectors = await embed(batch);
-    if (vectors.length !== batch.length || Array.from(vectors).some((vector) => vector.length !== width)) {
+    const vectors = await embedder.embed(batch);
+    const isSound =
+      Array.isArray(vectors) && vectors.length === batch.length && vectors.every((vector) => vector?.length === width);
+    if (!isSound) {
       throw new HeteroGraphError(
         'SHAPE_MISMATCH',
         `The embedder ${name} gave no vector of ${width} numbers for each text.`,

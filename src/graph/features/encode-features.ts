@@ -17,7 +17,7 @@ import { assembleGraph, keptEdges, keptNodes, lazyNodes, type NodePart, nodeColu
 import { type Cells, cellsOf } from './cells.js';
 import type { EmbeddedTexts } from './embedded-texts.js';
 import { encodeColumn } from './encode-column.js';
-import { featureEncoderSchema } from './encoder-schema.js';
+import { embeddedTextsSchema, featureEncoderSchema } from './encoder-schema.js';
 import type {
   ColumnEncoding,
   ColumnUse,
@@ -40,7 +40,7 @@ export interface EncodeFeaturesOptions {
 
 const optionsSchema = z.strictObject({
   onRemark: z.optional(option.callback),
-  texts: z.optional(z.looseObject({ name: z.string('a text'), width: option.count, matrices: z.looseObject({}) })),
+  texts: z.optional(embeddedTextsSchema),
 });
 
 /**

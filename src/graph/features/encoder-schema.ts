@@ -3,6 +3,13 @@ import { option } from '../../core/index.js';
 import type { ColumnKind, FeatureEncoder } from './encoding.js';
 
 const finite = z.number('a finite number').check(z.refine(Number.isFinite, 'a finite number'));
+/** Vectors of texts, whose matrices are compared with the graph where they are used. */
+export const embeddedTextsSchema = z.looseObject({
+  name: z.string('a text'),
+  width: option.count,
+  matrices: z.looseObject({}),
+});
+
 const flag = z.boolean('true or false');
 
 /** Of at least 8 bytes. */

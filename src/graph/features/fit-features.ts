@@ -7,6 +7,7 @@ import * as names from '../options/schemas.js';
 import type { ColumnSchema } from '../schema/schema.js';
 import { cellsOf } from './cells.js';
 import type { EmbeddedTexts } from './embedded-texts.js';
+import { embeddedTextsSchema } from './encoder-schema.js';
 import { type ColumnUse, type FeatureEncoder, widthOf } from './encoding.js';
 import { fitColumn } from './fit-column.js';
 import { knownIds } from './identity.js';
@@ -35,7 +36,7 @@ const optionsSchema = z.strictObject({
   exclude: z.optional(z.record(z.string(), names.columnNames)),
   identityWidth: z.optional(option.countFrom(0).check(z.maximum(4096, 'at most 4096'))),
   seed: z.optional(option.seed),
-  texts: z.optional(z.looseObject({ name: z.string('a text'), width: option.count, matrices: z.looseObject({}) })),
+  texts: z.optional(embeddedTextsSchema),
 });
 
 /**

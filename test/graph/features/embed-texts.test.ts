@@ -54,7 +54,22 @@ it('new data are embedded alike; without the embedder, or with another, they are
 
 it('vectors that are too few, too short or no numbers are refused', async () => {
   const with_ = (embed: TextEmbedder['embed']) => embedTexts(graphOf(), { ...embedder(), embed });
-  await expect(with_(() => [])).rejects.toThrow(refused('SHAPE_MISMATCH'));
+  for (const answer of [[], undefined, notes.slice(0, 3).map(() => null)]) {
+    await expect(with_(() => answer as never)).rejects.toThrow(refused('SHAPE_MISMATCH'));
+  }
   await expect(with_((texts) => texts.map(() => [1]))).rejects.toThrow(refused('SHAPE_MISMATCH'));
   await expect(with_((texts) => texts.map(() => [1, Number.NaN]))).rejects.toThrow(refused('NON_FINITE'));
+});
+
+it('an embedder may be an object of a class', async () => {
+  class Scaled {
+    readonly name = 'scaled';
+    readonly width = 1;
+    readonly #scale = 2;
+    embed(texts: readonly string[]) {
+      return texts.map((text) => [this.#scale * text.length]);
+    }
+  }
+  const { matrices } = await embedTexts(graphOf(), new Scaled());
+  expect(matrices.doc!.note!.values[0]).toBe(2 * notes[0]!.length);
 });
