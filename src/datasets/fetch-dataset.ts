@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, HeteroGraphError, nodeModule, type RunOptions } from '../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, nodeModule, option, type RunOptions } from '../core/index.js';
 import { checkPath } from '../files/index.js';
 import type { DatasetInfo } from './base/types.js';
 import { type FetchedDataset, fetchFiles } from './fetch/fetch-files.js';
@@ -16,7 +16,11 @@ export interface FetchDatasetOptions extends RunOptions {
   readonly server?: string;
 }
 
-const optionsSchema = z.looseObject({ root: z.optional(z.string('a text')), server: z.optional(z.url('an address')) });
+const optionsSchema = z.strictObject({
+  ...option.runOptions,
+  root: z.optional(z.string('a text')),
+  server: z.optional(z.url('an address')),
+});
 
 /** Names of the data sets that `fetchDataset` can download. */
 export function fetchableDatasets(): string[] {

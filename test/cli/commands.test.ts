@@ -246,6 +246,7 @@ test('train --folds scores the model and simple ones on folds, and keeps nothing
 test('datasets lists what there is and how its files are had; without a network, fetching says what to put where', async () => {
   const { datasets, fetchable } = await json<{ datasets: { name: string }[]; fetchable: string[] }>(['datasets']);
   expect(datasets.map(({ name }) => name)).toEqual(expect.arrayContaining([...fetchable, 'wordnet']));
+  expect((await refused(['datasets', '--root', at('sets')])).code).toBe('INVALID_OPTION');
   const args = ['datasets', '--fetch', 'hgb-acm', '--root', at('sets'), '--server', 'http://127.0.0.1:1', '--json'];
   const { error } = JSON.parse((await cli(args)).stderr) as { error: { code: string; hint: string } };
   expect(error.code).toBe('FETCH_FAILED');

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type FetchedDataset, fetchableDatasets, fetchDataset, listDatasets } from '../../datasets/index.js';
+import { invalidOption } from '../options/options.js';
 import { printOut } from '../terminal/output.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
@@ -23,8 +24,12 @@ export function addDatasets(program: Command): void {
     .option('--server <url>', 'with --fetch: a mirror with the same paths (default: https://raw.githubusercontent.com)')
     .option('--json', 'print one JSON object')
     .action(({ fetch, json, ...where }: DatasetsFlags) => {
-      if (fetch === undefined) return list(json);
       return inSession(json, async (session) => {
+        const [unused] = Object.keys(where);
+        if (fetch === undefined && unused !== undefined) {
+          throw invalidOption(`--${unused} says how files are fetched.`, 'Give --fetch NAME too.');
+        }
+        if (fetch === undefined) return list(json);
         const fetched = await fetchDataset(fetch, { ...where, ...session.run });
         session.print(fetched, fetchedText(fetch, fetched, where.root));
       });

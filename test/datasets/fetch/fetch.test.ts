@@ -129,7 +129,9 @@ describe('fetching the files of a data set', () => {
       await expect(fetchDataset(name, { root })).rejects.toMatchObject({ code: 'FETCH_FAILED', hint });
     }
     await expect(fetchDataset('nope', { root })).rejects.toMatchObject({ code: 'UNKNOWN_DATASET' });
-    await expect(fetchDataset('fang', { root, server: 'here' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    for (const wrong of [{ server: 'here' }, { folder: root }]) {
+      await expect(fetchDataset('fang', { root, ...wrong })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    }
   });
 
   // The real files lie in a folder that not every checkout has.
