@@ -55,7 +55,7 @@ export interface LinkTrainOptions extends Omit<DataOptions, 'target'> {
   readonly out?: string;
   /** Replace the run in the folder, whatever its configuration. */
   readonly restart?: boolean;
-  /** Epochs between two checkpoints; default: one a minute. */
+  /** Epochs between two checkpoints of the model that is named; default: one a minute. */
   readonly checkpointEvery?: number;
   /** Whether simple models are scored too; default true. */
   readonly baselines?: boolean;
@@ -169,8 +169,14 @@ function wholeSettings(
   return settingsOf(definition, { ...learnsBy, ...settings }, dataset);
 }
 
-/** @throws {HeteroGraphError} INVALID_OPTION where settings are given and no model is named */
-function noSettings({ settings = {} }: LinkTrainOptions): object {
+/** @throws {HeteroGraphError} INVALID_OPTION where settings or checkpoints are asked for and no model is named */
+function noSettings({ settings = {}, checkpointEvery }: LinkTrainOptions): object {
+  if (checkpointEvery !== undefined) {
+    throw new HeteroGraphError('INVALID_OPTION', 'Of several models that are compared there are no checkpoints.', {
+      column: 'checkpointEvery',
+      hint: "Leave it out, or name a model, such as model: 'complex' (--model complex).",
+    });
+  }
   const [name] = Object.keys(settings);
   if (name === undefined) return {};
   throw new HeteroGraphError('INVALID_OPTION', `Of several models that are compared, ${name} is no setting.`, {

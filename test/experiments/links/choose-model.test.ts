@@ -75,10 +75,11 @@ describe('choosing a model of links', () => {
     await expect(chooseLinkModel(problem, {}, { signal }, simple)).rejects.toMatchObject({ code: 'ABORTED' });
   });
 
-  it('refuses settings where no model is named', async () => {
-    await expect(trainLinks({ graph: shop(), target: 'buys', settings: { rank: 3 } })).rejects.toMatchObject({
-      code: 'INVALID_OPTION',
-    });
+  it('refuses settings and checkpoints where no model is named', async () => {
+    const links = { graph: shop(), target: 'buys' };
+    const code = { code: 'INVALID_OPTION' };
+    await expect(trainLinks({ ...links, settings: { rank: 3 } })).rejects.toMatchObject(code);
+    await expect(trainLinks({ ...links, checkpointEvery: 1 })).rejects.toMatchObject(code);
   });
 
   it('has a verdict where the model is ahead', () => {
