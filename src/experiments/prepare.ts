@@ -15,6 +15,7 @@ import {
 } from '../models/index.js';
 import { lossOption } from '../models/internal.js';
 import { calibrateOption, classWeightOption, goalOption } from '../training/internal.js';
+import { askedTraining, checkAskedTraining } from './asked-training.js';
 import { cacheFolder } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type ChosenTask, nodeTask } from './data/node-task.js';
@@ -144,7 +145,6 @@ export function prepared<K extends NodeTaskKind>(
   name: K,
   { options, opened, task, seed, started }: OpenedTask,
 ): PreparedExperiment<K> {
-  checkAskedTraining(name, options);
   const kind = nodeKind(name);
   const definition = nodeModelNamed(options.model ?? defaultModel, name);
   const split = task.split(seed);
@@ -161,6 +161,8 @@ export function prepared<K extends NodeTaskKind>(
   const given = { ...compared, ...options.settings };
   const chosen = settingsForProblem(definition, problem, given, options.dataset);
   const { settings } = chosen;
+  const named = definition.name === defaultModel ? undefined : { model: definition.name, settings };
+  checkAskedTraining(name, options, named);
   const store = cacheFolder(options.cache, 'features');
   const resources = { store, memoryBytes: options.memoryBytes };
   checkSplit(problem);
@@ -172,6 +174,7 @@ export function prepared<K extends NodeTaskKind>(
   const remarks = [
     ...(task.reason === undefined ? [] : [task.reason]),
     ...ofGraphs,
+    ...identityRemarks(options, preparation),
     ...targetRemarks(opened, problem, preparation),
   ];
   return {
@@ -197,6 +200,14 @@ function knownTarget(problem: Problem): KnownTarget | undefined {
   return targets.kind === 'single' ? { kind: 'classes', values: targets.labels } : undefined;
 }
 
+/** Said where vectors by id are asked for and there is nothing beside which they could stand. */
+function identityRemarks({ identityWidth = 0 }: ExperimentOptions, preparation: Preparation): string[] {
+  const isUsed = Object.values(preparation).some((uses) => uses.some(({ encoding }) => encoding?.kind === 'identity'));
+  return identityWidth === 0 || isUsed
+    ? []
+    : ['No vectors by id are used: they stand beside features, and no node type has both features and ids.'];
+}
+
 /** Said of the target before any work: where all its values are the same, and of columns that are most likely another form of it. */
 function targetRemarks(
   { graph }: OpenedData,
@@ -215,28 +226,6 @@ function targetRemarks(
       `${nodeType}.${column} alone tells ${nodeType}.${labelColumn} in every training row that has it. If it is not known beforehand, leave it out: no score means anything with it.`,
   );
   return [...(isSame ? [same] : []), ...telling];
-}
-
-/** @throws {HeteroGraphError} INVALID_OPTION where what is asked for is of the other task, or of one model alone */
-function checkAskedTraining(name: NodeTaskKind, { loss, classWeight, model = defaultModel }: ExperimentOptions): void {
-  const fail = (message: string, column: string, hint: string) =>
-    new HeteroGraphError('INVALID_OPTION', message, { column, hint });
-  if (loss !== undefined && name === 'classification') {
-    const hint = "Leave it out, or learn numbers with task: 'regression'.";
-    throw fail('A loss is chosen for numbers only, and classes are learned.', 'loss', hint);
-  }
-  if (classWeight !== undefined && name === 'regression') {
-    const hint = "Leave it out, or learn classes with task: 'classification'.";
-    throw fail('Classes are weighed, and numbers are learned.', 'classWeight', hint);
-  }
-  if (loss?.startsWith('quantile') && model === defaultModel) {
-    const hint = "Name a model that is trained in epochs, such as model: 'mlp-aggregated' (--model mlp-aggregated).";
-    throw fail('Of several models that are compared by squared errors, none is chosen for a quantile.', 'loss', hint);
-  }
-}
-
-function askedTraining({ loss, classWeight }: AskedTraining): AskedTraining {
-  return { ...(loss === undefined ? {} : { loss }), ...(classWeight === undefined ? {} : { classWeight }) };
 }
 
 function checkSplit(problem: Problem & { readonly labelColumn: string }): void {

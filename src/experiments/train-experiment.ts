@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expectArgument } from '../core/index.js';
 import { type CostModel, writeCosts } from '../schedule/index.js';
 import { getBackend } from '../tensor/index.js';
+import { unusedRemark } from './asked-training.js';
 import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { usedColumns } from './data/used-columns.js';
@@ -122,12 +123,14 @@ async function fitAndScore<K extends NodeTaskKind>(
     const judgement = kind.judge(scores, prepared.problem);
     const isTried = comparison?.models.some((each) => each.folds > 0 && seesStructure(each.model, each.settings));
     const used = comparison?.models.find(({ isKept }) => isKept) ?? { model: definition.name, settings };
+    const unused = comparison ? unusedRemark(kind.name, options, used) : undefined;
     const structure =
       predicted.length > 0
         ? structureGain(kind, problem, [...predicted, { ...used, predictions }], isTried)
         : undefined;
     const judged = [
       ...(comparison ? [comparison.verdict, ...comparison.remarks] : []),
+      ...(unused === undefined ? [] : [unused]),
       ...(structure ? [structure.verdict] : []),
       ...(choices ? said(prepared, model, choices) : []),
       ...(judgement === undefined ? [] : [judgement]),

@@ -68,12 +68,46 @@ it('a run keeps what was asked of its training: an embedder, which has to be giv
   run.dispose();
 });
 
-it('what is of the other task, or of no single model, is refused', async () => {
-  const code = { code: 'INVALID_OPTION' };
-  const data = { graph, cache: false } as const;
-  await expect(trainExperiment({ ...data, target: 'review.good', loss: 'poisson' })).rejects.toMatchObject(code);
-  const numbers = new GraphBuilder().addNodes('a', { y: [1.5, 2, 3, 4, 5.5, 6, 7, 8, 9, 10] }).build();
-  const regression = { graph: numbers, cache: false, target: 'a.y', task: 'regression' } as const;
-  await expect(trainExperiment({ ...regression, classWeight: 'balanced' })).rejects.toMatchObject(code);
-  await expect(trainExperiment({ ...regression, loss: 'quantile=0.9' })).rejects.toMatchObject(code);
+const numbers = new GraphBuilder()
+  .addNodes('a', {
+    x: Float64Array.from({ length: 40 }, (_, i) => i),
+    y: Float64Array.from({ length: 40 }, (_, i) => 2 * i),
+  })
+  .build();
+const regression = { graph: numbers, cache: false, baselines: false, target: 'a.y', task: 'regression' } as const;
+
+it('what is of the other task, or what the model cannot use, is refused', async () => {
+  const refused = { code: 'INVALID_OPTION', location: { column: 'loss' } };
+  const classes = { graph, cache: false, target: 'review.good' } as const;
+  await expect(trainExperiment({ ...classes, loss: 'poisson' })).rejects.toMatchObject(refused);
+  for (const model of ['auto', 'ridge', 'label-propagation']) {
+    await expect(trainExperiment({ ...regression, model, loss: 'quantile=0.9' })).rejects.toMatchObject(refused);
+  }
+  await expect(trainExperiment({ ...regression, model: 'ridge', loss: 'huber' })).rejects.toMatchObject(refused);
+  const members = { settings: { members: [{ model: 'mlp' }, { model: 'ridge' }], copies: 1 } };
+  await expect(
+    trainExperiment({ ...regression, model: 'ensemble', ...members, loss: 'poisson' }),
+  ).rejects.toMatchObject(refused);
+
+  const weight = { code: 'INVALID_OPTION', location: { column: 'classWeight' } };
+  await expect(trainExperiment({ ...regression, classWeight: 'balanced' })).rejects.toMatchObject(weight);
+  for (const model of ['ridge', 'majority']) {
+    await expect(trainExperiment({ ...classes, model, classWeight: 'balanced' })).rejects.toMatchObject(weight);
+  }
+});
+
+it('the squared loss is that of every model', async () => {
+  const { scores, dispose } = await trainExperiment({ ...regression, model: 'ridge', loss: 'squared' });
+  dispose();
+  expect(scores).toHaveLength(1);
+});
+
+it('of a model that was kept among several, and of vectors by id that no type can have, it is said', async () => {
+  const settings = { candidates: [{ model: 'ridge' }] };
+  const asked = { settings, loss: 'poisson', identityWidth: 4 } as const;
+  const plain = await trainExperiment({ ...regression, settings });
+  const { summary, dispose } = await trainExperiment({ ...regression, ...asked });
+  for (const each of [plain.dispose, dispose]) each();
+  const more = summary.remarks.filter((text) => !plain.summary.remarks.includes(text));
+  expect(more).toEqual([expect.stringContaining('by id'), expect.stringContaining('poisson')]);
 });

@@ -139,8 +139,8 @@ async function train(flags: TrainFlags, session: Session): Promise<void> {
   const alone = Object.entries(ofFolds).find(([, value]) => flags.folds === undefined && value !== undefined);
   if (alone) throw invalidOption(`${alone[0]} says how to cross-validate.`, 'Give --folds too.');
   if (flags.task === 'links') {
-    const { projection, memory, explainPlan, loss, classWeight, folds, calibrate, goal } = flags;
-    const ofNodes = { projection, memory, explainPlan, loss, classWeight, folds, calibrate, goal };
+    const { projection, memory, explainPlan, loss, classWeight, identityWidth, folds, calibrate, goal } = flags;
+    const ofNodes = { projection, memory, explainPlan, loss, classWeight, identityWidth, folds, calibrate, goal };
     const unused = Object.entries(ofNodes).find(([, value]) => value);
     if (unused) throw invalidOption(`Models of links have no ${unused[0]}.`, 'Leave the option out.');
     await startBackend(flags, session);
@@ -187,8 +187,7 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
     goal,
     classWeight,
   } = flags;
-  const byDefault = 'auto';
-  const { model = projection !== undefined || flags.explainPlan ? 'rphgnn' : byDefault } = flags;
+  const { model = projection !== undefined || flags.explainPlan ? 'rphgnn' : 'auto' } = flags;
   const seed = wholeNumber(flags.seed, '--seed');
   const name = basename(flags.dataset ?? flags.data ?? '').replace(/[^\w.-]+/g, '-');
   return {
@@ -215,7 +214,7 @@ function trainOptions(flags: TrainFlags): TrainOptions<'classification' | 'regre
         [
           name,
           ...(task === 'links' || task === 'graphs' ? [task] : []),
-          ...(model === byDefault ? [] : [model]),
+          ...(model === 'auto' ? [] : [model]),
           'seed',
           seed,
         ].join('-'),

@@ -60,6 +60,8 @@ export interface NodeModelDefinition<S extends object = object, L extends object
   readonly tasks?: readonly TaskKind[];
   /** Whether it learns only of nodes that are whole graphs, to which other nodes belong; default false. */
   readonly wholeGraphs?: boolean;
+  /** Whether training uses the problem's `loss` and `classWeight`; default: both where the settings have `epochs`, else neither. */
+  readonly trainsBy?: readonly ('loss' | 'classWeight')[];
   /**
    * Refuses a problem that the model cannot learn, before any work.
    *

@@ -6,6 +6,7 @@ import { LogisticClassifier, type LogisticSettings } from './classifier.js';
 
 const shared = {
   tasks: ['classification'] as const,
+  trainsBy: ['classWeight'] as const,
   settings: z.strictObject({ ...inputSchema, penalty: option.nonNegative }),
   check: checkInputs,
   create: (settings: LogisticSettings) => new LogisticClassifier(settings),
