@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 import {
   type FolderFormat,
@@ -155,8 +156,14 @@ function comparable({
   };
 }
 
+/** The first key whose values differ; in which order objects have their keys does not matter. */
 function firstDifference(a: Record<string, unknown>, b: Record<string, unknown>): string | undefined {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].find(
-    (key) => JSON.stringify(a[key]) !== JSON.stringify(b[key]),
+    (key) => !isDeepStrictEqual(asKept(a[key]), asKept(b[key])),
   );
+}
+
+/** A value as a file of JSON gives it back. */
+function asKept(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }

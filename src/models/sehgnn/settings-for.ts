@@ -29,14 +29,16 @@ export function sehgnnSettingsFor(
     settings: {
       ...(chosen ? { relations: chosen.relations } : {}),
       hops,
-      labelHops,
+      ...(settings.labels ? { labelHops } : {}),
       batchSize,
       ...(isFew ? { hidden: 32, embed: 32 } : {}),
     },
     reasons: [
       ...(chosen ? [reasonFor(chosen)] : []),
       `hops: ${hops}, the most up to 4 at which metapaths are few enough and their features fit`,
-      `labelHops: ${labelHops}, the most up to 4 at which labels are reached in a few seconds`,
+      ...(settings.labels
+        ? [`labelHops: ${labelHops}, the most up to 4 at which labels are reached in a few seconds`]
+        : []),
       ...(batchSize < sehgnnDefaults.batchSize ? [`batchSize: ${batchSize}, which fits into memory`] : []),
       ...(isFew
         ? [`hidden: 32, and embed: 32, since there are only ${count} training rows, fewer than ${FEW_ROWS}`]
