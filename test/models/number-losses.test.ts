@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { RandomStream } from '../../src/core/index.js';
 import { GraphBuilder } from '../../src/graph/index.js';
-import { createModel, type NumberLoss, regressionProblem } from '../../src/models/index.js';
+import { createModel, listModels, type NumberLoss, nodeModelNamed, regressionProblem } from '../../src/models/index.js';
+import { moleculeProblem, molecules } from './graph-network/molecules.js';
+import { numberProblem } from './planted-numbers.js';
 
 const N = 400;
 const stream = new RandomStream(3, 'counts');
@@ -64,4 +66,22 @@ it('losses that there are not, and counts below 0, are refused', async () => {
     code: 'INVALID_OPTION',
     location: { column: 'loss' },
   });
+});
+
+const inEpochs = listModels('regression').filter(({ name }) => 'epochs' in nodeModelNamed(name).defaults);
+
+it.each(inEpochs.map(({ name }) => name))('%s learns logarithms of counts', async (name) => {
+  const isOfGraphs = 'wholeGraphs' in nodeModelNamed(name);
+  const { split } = moleculeProblem();
+  const problem = isOfGraphs ? regressionProblem(molecules(), 'molecule', split, 1, 'weight') : numberProblem();
+  // Nearly all are 0: what adds deviations to a mean falls below.
+  const counts = problem.targets.values.map((_, row) => (row % 10 === 0 ? 8 : 0));
+  const model = createModel(name, {
+    settings: { epochs: 1, ...(name === 'metapath2vec' ? { walksPerNode: 1, walkLength: 5 } : {}) },
+  });
+  await model.fit({ ...problem, targets: { values: counts }, loss: 'poisson' });
+  const predicted = await model.predict(problem.split.test);
+  expect(model.task).toMatchObject({ link: 'log' });
+  expect(Math.min(...predicted)).toBeGreaterThanOrEqual(0);
+  model.dispose();
 });

@@ -7,7 +7,7 @@ import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
-import { taskOf } from '../core/problem.js';
+import { trainedTaskOf } from '../core/problem.js';
 import type {
   Embedding,
   Estimator,
@@ -73,7 +73,7 @@ export class GraphNetworkModel implements Estimator {
     this.dispose();
     await initTensors();
     const { graph, nodeType, seed } = problem;
-    const learned = taskOf(problem);
+    const learned = trainedTaskOf(problem);
     const graphs = wholeGraphs(graph, nodeType);
     const { readout, columns: hasColumns, batchSize, criterion } = this.#settings;
     const { epochs, patience, learningRate, weightDecay } = this.#settings;

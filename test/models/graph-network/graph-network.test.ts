@@ -69,6 +69,7 @@ describe('graph-network', () => {
     const again = await fitted({ epochs: 3, batchSize: 100 }, other);
     const [scores, same] = [await model.predict(test), await again.predict(other.split.test)];
     for (const [i, score] of scores.entries()) expect(same[i]).toBeCloseTo(score, 3);
+    for (const each of [model, again]) each.dispose();
   });
 
   it.each(['gcn', 'gat', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn', 'latte'])(
