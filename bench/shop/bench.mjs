@@ -68,9 +68,9 @@ async function spend(by, model) {
   return { what: 'spend, R2', model: name, score: explainedVariance(values, actual), known, seconds };
 }
 
-/** As `heterograph train --set seconds=30` does where no model is named. */
+/** As `heterograph train` does; the best of several models where none is named. */
 function trained({ folder, seed }, target, model, task) {
-  const chosen = model === undefined ? { model: 'auto', settings: { seconds: 30 } } : { model, baselines: false };
+  const chosen = model === undefined ? {} : { model, baselines: false };
   return trainExperiment({ data: folder, target, seed, task, cache: false, ...chosen });
 }
 
