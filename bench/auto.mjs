@@ -69,7 +69,14 @@ async function trainOnce(name, { seed, settings, root, quick }) {
   scores.auto = await scoreOf(model, problem);
   model.dispose();
   const { verdict, remarks, models } = comparison;
-  const tried = models.map(({ title, score, error, folds, seconds, reason }) => ({ title, score, error, folds, seconds, reason }));
+  const tried = models.map(({ title, score, error, folds, seconds, reason }) => ({
+    title,
+    score,
+    error,
+    folds,
+    seconds,
+    reason,
+  }));
   return { scores, seconds, kept: models[0].title, verdict, remarks, models: tried };
 }
 
