@@ -21,12 +21,12 @@ import type { NodeTaskKind } from './data/guess-task.js';
 import { type ChosenTask, nodeTask } from './data/node-task.js';
 import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { type Preparation, prepareFeatures } from './data/prepare-features.js';
-import { type KnownTarget, tellingColumns } from './data/telling-columns.js';
 import { graphCandidates, simpleGraphModels } from './graphs/graph-models.js';
 import { graphRemarks } from './graphs/graph-remarks.js';
 import type { AskedChoices } from './kinds/asked.js';
 import { nodeKind } from './kinds/kinds.js';
 import type { AskedTraining, NodeKind, ProblemOf } from './kinds/node-kind.js';
+import { targetRemarks } from './target-remarks.js';
 
 /** What to train on what. */
 export interface ExperimentOptions extends DataOptions, AskedChoices, AskedTraining {
@@ -175,7 +175,7 @@ export function prepared<K extends NodeTaskKind>(
     ...(task.reason === undefined ? [] : [task.reason]),
     ...ofGraphs,
     ...identityRemarks(options, preparation),
-    ...targetRemarks(opened, problem, preparation),
+    ...targetRemarks(opened.graph, problem, preparation),
   ];
   return {
     kind,
@@ -193,39 +193,12 @@ export function prepared<K extends NodeTaskKind>(
   };
 }
 
-/** What is known of the target; undefined where a row has several classes. */
-function knownTarget(problem: Problem): KnownTarget | undefined {
-  if (problem.kind === 'regression') return { kind: 'numbers', values: problem.targets.values };
-  const { targets } = problem;
-  return targets.kind === 'single' ? { kind: 'classes', values: targets.labels } : undefined;
-}
-
 /** Said where vectors by id are asked for and there is nothing beside which they could stand. */
 function identityRemarks({ identityWidth = 0 }: ExperimentOptions, preparation: Preparation): string[] {
   const isUsed = Object.values(preparation).some((uses) => uses.some(({ encoding }) => encoding?.kind === 'identity'));
   return identityWidth === 0 || isUsed
     ? []
     : ['No vectors by id are used: they stand beside features, and no node type has both features and ids.'];
-}
-
-/** Said of the target before any work: where all its values are the same, and of columns that are most likely another form of it. */
-function targetRemarks(
-  { graph }: OpenedData,
-  problem: Problem & { readonly labelColumn: string },
-  preparation: Preparation,
-): string[] {
-  const { nodeType, labelColumn, split } = problem;
-  const known = knownTarget(problem);
-  if (known === undefined) return [];
-  const { values } = known;
-  const first = values[split.train[0]!];
-  const isSame = [split.train, split.valid, split.test].every((rows) => rows.every((row) => values[row] === first));
-  const same = `Every known value of ${nodeType}.${labelColumn} is the same: there is nothing to tell apart, and every model predicts it. Rows of another value are needed.`;
-  const telling = tellingColumns(graph, nodeType, preparation, split.train, known).map(
-    (column) =>
-      `${nodeType}.${column} alone tells ${nodeType}.${labelColumn} in every training row that has it. If it is not known beforehand, leave it out: no score means anything with it.`,
-  );
-  return [...(isSame ? [same] : []), ...telling];
 }
 
 function checkSplit(problem: Problem & { readonly labelColumn: string }): void {

@@ -40,3 +40,38 @@ describe('columns that alone tell the target', () => {
     expect(await told('x.price', 'regression')).toEqual(['x.size', 'x.cents']);
   });
 });
+
+describe('what is said of the target', () => {
+  const withOpen = (columns: Record<string, (number | string | null)[]>, isRelated: boolean) => {
+    const y = rows.map((i) => (i < 12 ? null : i % 4 ? 'no' : 'yes'));
+    const builder = new GraphBuilder()
+      .addNodes('x', { y, size: rows.map((i) => (i * 7) % 30), ...columns })
+      .addNodes('visit', { days: rows.map((i) => i % 9) });
+    const ends = Int32Array.from(rows);
+    return (isRelated ? builder.addEdges(['visit', 'of', 'x'], { source: ends, target: ends }) : builder).build();
+  };
+  const remarksOf = async (given: typeof graph, pattern: RegExp) => {
+    const { summary, dispose } = await trainExperiment({ ...base, graph: given, target: 'x.y' });
+    dispose();
+    return summary.remarks.flatMap((text) => pattern.exec(text)?.[1] ?? []);
+  };
+
+  it('columns that become known with it are named, not those that are missing at random', async () => {
+    const given = withOpen(
+      {
+        bill: rows.map((i) => (i < 12 ? null : i / 7)),
+        outcome: rows.map((i) => (i < 12 ? null : 'abc'[i % 3]!)),
+        weight: rows.map((i) => (i % 5 ? (i * 3) % 17 : null)),
+      },
+      true,
+    );
+    expect(await remarksOf(given, /^(\S+) has next to no value/)).toEqual(['x.bill', 'x.outcome']);
+  });
+
+  it('that nothing is related to it, where there are other types', async () => {
+    const alone = /^No edge touches (\S+):/;
+    expect(await remarksOf(withOpen({}, false), alone)).toEqual(['x']);
+    expect(await remarksOf(withOpen({}, true), alone)).toEqual([]);
+    expect(await remarksOf(graph, alone)).toEqual([]);
+  });
+});

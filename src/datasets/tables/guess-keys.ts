@@ -8,6 +8,8 @@ import { tableStem } from './table-files.js';
 const NEARLY_UNIQUE = 0.95;
 /** Share of the values that must have a row where the name says which table is meant. */
 const SOME = 0.3;
+/** The same where the name is nearly that of the table. */
+const MOST = 0.9;
 /** Different values from which being all there is no accident. */
 const SEVERAL = 5;
 
@@ -116,17 +118,27 @@ export function guessKey(
     .filter(([, id]) => id.column !== column)
     .map(([table, id]) => {
       const exact = numMissing(column.distinct, id.column.distinct);
-      const isNamed = namesTable(column, table, id.column, own);
+      const isNamedFully = namesTable(column, table, id.column, own);
+      const isNamed = isNamedFully || (table !== own && nearlyNames(column, table));
       const loose = isNamed && exact > 0 ? numMissingLoosely(column.distinct, id.column.distinct) : exact;
       const unknown = Math.min(exact, loose);
       const share = 1 - unknown / column.distinct.size;
-      return { table, id, unknown, numLoose: exact - unknown, share, isNamed };
+      return {
+        table,
+        id,
+        unknown,
+        numLoose: exact - unknown,
+        share,
+        isNamed: isNamedFully || (isNamed && share >= MOST),
+      };
     });
   const named = candidates
     .filter(({ isNamed: suits, share }) => suits && share >= SOME)
     .sort((a, b) => b.share - a.share || a.id.column.distinct.size - b.id.column.distinct.size);
   const included = candidates
-    .filter(({ share, table }) => share === 1 && table !== own && byValuesAlone(column))
+    .filter(
+      ({ share, table }) => share === 1 && table !== own && byValuesAlone(column, ids.get(own)?.column === column),
+    )
     .sort((a, b) => a.id.column.distinct.size - b.id.column.distinct.size);
   const [chosen, other] = named.length > 0 ? named : included;
   if (!chosen) return undefined;
@@ -184,8 +196,24 @@ function namesTable(column: ColumnProfile, table: TableProfile, id: ColumnProfil
   );
 }
 
-/** Whether it is no accident that all values of a column are ids: texts of some kinds, or numbers that are called ids. */
-function byValuesAlone(column: ColumnProfile): boolean {
+/** Endings of plurals in languages that name tables otherwise than English does. */
+const PLURAL = /^(e|n|en|er|es|s|i|is|ar|or|ai)$/;
+
+/** Whether the name of a column is that of a table but for the ending of a plural: `patient` of `patienten.csv`, `client_id` of `clientes.csv`. */
+function nearlyNames(column: ColumnProfile, table: TableProfile): boolean {
+  const [a, b] = [keyStem(column.name), plainName(tableStem(table.file.name))];
+  const isPlainKey = column.numbers < column.numValues || column.wholes === column.numValues;
+  // Few different numbers are ids of anything.
+  return (
+    isPlainKey && column.distinct.size >= SEVERAL && a.length >= 4 && b.startsWith(a) && PLURAL.test(b.slice(a.length))
+  );
+}
+
+/**
+ * Whether it is no accident that all values of a column are ids: texts of some kinds, or numbers that are called ids. Numbers that name the
+ * rows of their own table, such as 1 to 20, are among the ids of any longer one.
+ */
+function byValuesAlone(column: ColumnProfile, isOwnId: boolean): boolean {
   if (column.distinct.size < SEVERAL) return false;
-  return column.numbers < column.numValues ? column.booleans < column.numValues : isKeyName(column.name);
+  return column.numbers < column.numValues ? column.booleans < column.numValues : isKeyName(column.name) && !isOwnId;
 }

@@ -146,7 +146,7 @@ function assemble(
     couldBe: shown.map(({ name }) => name),
     unknown: Object.fromEntries([...labels, ...shown].map(({ name, rows, of }) => [name, { rows, of }])),
     passedOver: over,
-    warnings: found.flatMap(warningsOf),
+    warnings: [...found.flatMap(warningsOf), ...aloneWarnings(found)],
     counts: { nodes: numNodes, edges: edges.map(({ count }) => count) },
   };
 }
@@ -187,6 +187,18 @@ function warningsOf({ table, id }: Found): string[] {
         ]
       : []),
   ];
+}
+
+/** Tables that are there beside others and related to none. */
+function aloneWarnings(found: readonly Found[]): string[] {
+  if (found.length < 2) return [];
+  const isReferred = new Set(found.flatMap(({ keys }) => keys.map(({ table }) => table)));
+  return found
+    .filter(({ table, keys }) => keys.length === 0 && !isReferred.has(table))
+    .map(
+      ({ table }) =>
+        `${table.file.name} stands alone: none of its columns is seen to name rows of another table, nor the other way round. If one does, say so under edges in graph.yaml.`,
+    );
 }
 
 /** Where rows are lost, as far as the first that cannot be read says. */

@@ -71,6 +71,26 @@ it.each([
       ['game', 'away_team', 'team'],
     ],
   ],
+  [
+    'no key of numbers that count the rows of their own table, which are ids of longer ones, too',
+    {
+      'users.csv': `id,age\n${lines(20, (i) => `${i},${i % 7}`)}`,
+      'posts.csv': `id,user_id\n${lines(60, (i) => `${i},${i % 20}`)}`,
+      'prices.csv': `id,price\n${lines(9, (i) => `${i},${i % 5}`)}`,
+    },
+    [['post', 'user', 'user']],
+  ],
+  [
+    'a key that is the name of a table but for a plural of another language, where nearly all values have a row',
+    {
+      'patienten.csv': `nr,age\n${lines(30, (i) => `00${i},${i % 9}`)}`,
+      'besuche.csv': `besuch_id,patient,besucher\n${lines(40, (i) => `b${i},${i === 7 ? 99 : i % 30},${i % 6}`)}`,
+      'besucherin.csv': `id,x\n${lines(9, (i) => `${i},${i % 2}`)}`,
+      'plane.csv': `id,seats\n${lines(40, (i) => `${i},${i % 4}`)}`,
+      'accounts.csv': `account,plan\n${lines(40, (i) => `a${i},${i % 3}`)}`,
+    },
+    [['besuche', 'patient', 'patienten']],
+  ],
 ])('%s', async (_, files, expected) => {
   const { mapping } = await guessMapping(folderOf(files));
   expect(mapping.edges.map(({ type }) => type)).toEqual(expected);
@@ -133,4 +153,14 @@ it('warns of ids that stand twice and of rows that cannot be read, and of nothin
   expect(often).toMatch(/^users\.csv: the column id does not name its rows, for rows \d+ and \d+ are both "u0"/);
   const [unread] = await warnings({ 'users.csv': `id,age\n${users}\nu99,"open\nu100,4\n` });
   expect(unread).toMatch(/^users\.csv: 1 rows cannot be read, beside the 40 that can/);
+});
+
+it('warns of tables that stand alone beside others, not of a single one or of those that are named', async () => {
+  const alone = async (files: Readonly<Record<string, string>>) =>
+    (await guessMapping(folderOf(files))).warnings.flatMap((text) => /^(\S+) stands alone/.exec(text)?.[1] ?? []);
+  const users = `id,age\n${lines(9, (i) => `u${i},${i % 5}`)}`;
+  const posts = `id,user_id\n${lines(9, (i) => `p${i},u${i}`)}`;
+  const prices = `code,price\n${lines(9, (i) => `x${i},${i % 5}`)}`;
+  expect(await alone({ 'users.csv': users })).toEqual([]);
+  expect(await alone({ 'users.csv': users, 'posts.csv': posts, 'prices.csv': prices })).toEqual(['prices.csv']);
 });
