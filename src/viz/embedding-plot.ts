@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { expectArgument, expectMembers, HeteroGraphError } from '../core/index.js';
-import { newDocument, palette, shorten, svgText } from './svg.js';
+import { LEGEND_LINE, legendMarks } from './legend.js';
+import { newDocument, palette, svgText } from './svg.js';
 
 /** Nodes at places of the plane. */
 export interface PlacedNodes {
@@ -30,7 +31,6 @@ interface Dot {
 const MAX_POINTS = 3000;
 /** Not everybody sees the colours. */
 const SHAPES = ['circle', 'triangle', 'square', 'cross', 'diamond', 'wye'] as const;
-const LINE = 15;
 
 /**
  * Nodes in two dimensions as SVG text, coloured by group, the largest six of them by name and all others alike. Both axes have the same scale and
@@ -60,8 +60,11 @@ export function embeddingPlot(nodes: PlacedNodes, options: EmbeddingPlotOptions 
   const shown = groups ? largestGroups(dots) : [];
   const rank = new Map(shown.map((group, i) => [group, i]));
   const rest = dots.filter(({ group }) => !rank.has(group));
-  const legend = [...shown, ...(groups && rest.length > 0 ? ['others'] : [])];
-  const top = 10 + LINE * legend.length;
+  const legend = [
+    ...shown.map((text, i) => ({ text, fill: palette[i]!, symbol: SHAPES[i]! })),
+    ...(groups && rest.length > 0 ? [{ text: 'others', fill: 'currentColor' }] : []),
+  ];
+  const top = 10 + LEGEND_LINE * legend.length;
   const plot = Plot.plot({
     document: newDocument(),
     ...{ width, height: width + top, margin: 14, marginTop: top + 14 },
@@ -75,14 +78,7 @@ export function embeddingPlot(nodes: PlacedNodes, options: EmbeddingPlotOptions 
         const own = dots.filter((dot) => dot.group === group);
         return Plot.dot(own, { ...place, r: 2.6, symbol: SHAPES[i]!, fill: palette[i]!, fillOpacity: 0.65 });
       }),
-      ...legend.flatMap((group, i) => {
-        const at = { frameAnchor: 'top-left' as const, dy: LINE * i - top };
-        const fill = shown[i] === undefined ? 'currentColor' : palette[i]!;
-        return [
-          Plot.text([shorten(group, 40)], { ...at, text: (text: string) => text, textAnchor: 'start', dx: 16 }),
-          Plot.dot([group], { ...at, r: 4, symbol: SHAPES[i] ?? 'circle', fill, dx: 5, dy: at.dy + 5 }),
-        ];
-      }),
+      ...legendMarks(legend, -top),
     ],
   });
   return svgText(plot, title);

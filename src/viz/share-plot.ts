@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { expectArgument } from '../core/index.js';
-import { newDocument, palette, shorten, svgText } from './svg.js';
+import { LEGEND_LINE, legendMarks } from './legend.js';
+import { newDocument, palette, svgText } from './svg.js';
 
 /** Scores of a model by how many rows it learned from. */
 export interface SharedScores {
@@ -22,7 +23,6 @@ export interface SharePlotOptions {
 }
 
 const DASHES = ['none', '6,3', '2,2', '8,3,2,3', '1,3', '10,4'] as const;
-const LINE = 15;
 
 /**
  * Scores by the number of training rows as SVG text, on a logarithmic axis: whether more labels would help. The band of the last model is its
@@ -43,11 +43,18 @@ export function labelSharePlot(models: readonly SharedScores[], options: SharePl
   // The model that was asked for has the first colour.
   const shown = [last, ...filled.slice(0, -1).slice(0, palette.length - 1)];
   const ticks = [...new Set(shown.flatMap(({ points }) => points.map(({ rows }) => rows)))].sort((a, b) => a - b);
-  const top = 26 + LINE * shown.length;
+  const top = 26 + LEGEND_LINE * shown.length;
   const band = last.points.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
   const plot = Plot.plot({
     document: newDocument(),
-    ...{ width, height: 280 + LINE * shown.length, marginLeft: 56, marginTop: top, marginBottom: 38, marginRight: 24 },
+    ...{
+      width,
+      height: 280 + LEGEND_LINE * shown.length,
+      marginLeft: 56,
+      marginTop: top,
+      marginBottom: 38,
+      marginRight: 24,
+    },
     style: { background: 'transparent', color: 'currentColor', fontSize: '11px' },
     x: {
       label: 'rows learned from',
@@ -70,13 +77,10 @@ export function labelSharePlot(models: readonly SharedScores[], options: SharePl
             `${shown[i]!.model}: ${Number(score.toPrecision(4))} of ${Math.round(rows)} rows`,
         }),
       ]),
-      ...shown.flatMap(({ model }, i) => {
-        const at = { frameAnchor: 'top-left' as const, dy: -LINE * (shown.length - i) - 12 };
-        return [
-          Plot.text([shorten(model, 40)], { ...at, text: (text: string) => text, textAnchor: 'start', dx: 16 }),
-          Plot.dot([model], { ...at, r: 4, fill: palette[i]!, dx: 5, dy: at.dy + 5 }),
-        ];
-      }),
+      ...legendMarks(
+        shown.map(({ model }, i) => ({ text: model, fill: palette[i]! })),
+        -LEGEND_LINE * shown.length - 12,
+      ),
     ],
   });
   return svgText(plot, `${figure} by rows learned from`);
