@@ -134,6 +134,6 @@ it('a report with verdict, mistakes, columns and curves is whole and safe', () =
   ]);
   expect([...document.querySelectorAll('.verdict p')].map((p) => p.textContent)[1]).toBe('the graph adds 7 points');
   expect(document.body.textContent).toContain('3 more relations');
-  expect(document.body.textContent).toContain(`Not measured: ${nasty} failed`);
+  expect(document.body.textContent).toContain(`Not measured: ${nasty.replace('\u0001', '\ufffd')} failed`);
   expect(html.indexOf('verdict">')).toBeLessThan(html.indexOf('<h2>'));
 });
