@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { edgeTypeKey, removeEdges } from '../../src/graph/index.js';
 import { combined } from '../../src/models/ensemble/combine.js';
 import { createModel, loadModel, restoreModel, type SavedModel, saveModel } from '../../src/models/index.js';
 import { usedBytes } from '../../src/tensor/index.js';
@@ -88,6 +89,9 @@ describe('an ensemble', () => {
     const mixed = Int32Array.of(17, 3, 299, 3);
     expect(await model.predict(mixed)).toEqual(await model.predict(mixed, { graph: plantedGraph() }));
     expect((await model.predict(mixed)).subarray(2, 4)).toEqual(scores.subarray(6, 8));
+    // What is remembered is of the graph of the fit alone.
+    const graph = removeEdges(plantedGraph(), { [edgeTypeKey(plantedGraph().edgeTypes[0]!)]: rows(0, 200) });
+    expect(await model.predict(asked, { graph })).not.toEqual(scores);
     model.dispose();
   });
 

@@ -61,11 +61,13 @@ it('losses that there are not, and counts below 0, are refused', async () => {
     );
   }
   const problem = regressionProblem(graph, 'row', split, 1, 'y', { loss: 'poisson' });
-  const below = { ...problem, targets: { values: counts.map((count) => count - 1) } };
-  await expect(createModel('mlp').fit(below)).rejects.toMatchObject({
-    code: 'INVALID_OPTION',
-    location: { column: 'loss' },
-  });
+  for (const row of [split.train[0]!, split.valid[0]!]) {
+    const below = { ...problem, targets: { values: counts.map((count, i) => (i === row ? -1 : count)) } };
+    await expect(createModel('mlp').fit(below)).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      location: { column: 'loss', row },
+    });
+  }
 });
 
 const inEpochs = listModels('regression').filter(({ name }) => 'epochs' in nodeModelNamed(name).defaults);

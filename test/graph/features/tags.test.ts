@@ -77,7 +77,9 @@ it('the matrix is that of looking for each tag in each cell', () => {
   );
 });
 
-it('prose, numbers with commas and categories are no lists', () => {
+it('prose, names, numbers with commas and categories are no lists', () => {
+  const names = Array.from({ length: 30 }, (_, i) => `Miller${i}, Ann${i}`);
+  expect(fitFeatures(graphOf(names)).film?.[0]?.found).not.toBe('tags');
   const prices = Array.from({ length: 60 }, (_, i) => `${i % 5},${i % 3}`);
   expect(fitFeatures(graphOf(prices)).film![0]!.found).toBe('category');
   const prose = Array.from({ length: 30 }, (_, i) => `The film, which is number ${i}, was long, and good`);

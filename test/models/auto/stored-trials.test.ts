@@ -62,20 +62,28 @@ it('an interrupted comparison goes on where it was, to the same end', async () =
   anew.dispose();
 });
 
-it('what another seed or other targets give is another file', async () => {
+it('what another seed, other targets, settings, folds or another candidate give is another file', async () => {
   await compare();
   const first = files();
   await compare(Number.POSITIVE_INFINITY, 2);
   expect(files().length).toBe(2 * first.length);
   const problem = plantedProblem();
-  const [fold] = dealFolds(problem, 3);
+  const [fold, next] = dealFolds(problem, 3);
   const other = { ...problem, targets: { ...problem.targets, labels: problem.targets.labels.slice().fill(0) } };
   for (const each of [problem, other as typeof problem]) {
     const stored = new StoredTrials(join(root, 'own'), each);
     expect(await stored.read('a', {}, fold!, 2)).toBeUndefined();
     await stored.write('a', {}, fold!, { seconds: 1, values: Float32Array.of(each === problem ? 1 : 3, 2) });
   }
-  const again = await new StoredTrials(join(root, 'own'), problem).read('a', {}, fold!, 2);
+  const stored = new StoredTrials(join(root, 'own'), problem);
+  const again = await stored.read('a', {}, fold!, 2);
+  for (const other of [
+    stored.read('b', {}, fold!, 2),
+    stored.read('a', { x: 1 }, fold!, 2),
+    stored.read('a', {}, next!, 2),
+  ]) {
+    expect(await other).toBeUndefined();
+  }
   expect(again).toEqual({ seconds: 1, values: Float32Array.of(1, 2) });
 });
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { adam, exponentialDecay, numTensors } from '../../../src/tensor/index.js';
+import { removeCheckpoints } from '../../../src/training/checkpoint/write.js';
 import {
   type FitOptions,
   macroF1,
@@ -180,5 +181,26 @@ describe('a checkpoint of another run', () => {
   it('one that must be there and is not', async () => {
     const run = train({ checkpoint: { dir: newFolder() } }, { resume: 'must' });
     await expect(run).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+});
+
+describe('checkpoints of a folder', () => {
+  it('are removed, also those that are half written or half removed', async () => {
+    const dir = newFolder();
+    await train({ epochs: 2, checkpoint: { dir, everySeconds: 0 } });
+    mkdirSync(join(dir, 'epoch-000001.partial'));
+    writeFileSync(join(dir, 'epoch-000001.partial', 'weights'), 'half');
+    await removeCheckpoints(dir);
+    expect(existsSync(dir) ? readdirSync(dir) : []).toEqual([]);
+  });
+
+  it('of somebody else with such a name stay', async () => {
+    const dir = newFolder();
+    await train({ epochs: 1, checkpoint: { dir } });
+    const own = join(dir, 'epoch-000077');
+    mkdirSync(own);
+    writeFileSync(join(own, 'notes.txt'), 'mine');
+    await expect(removeCheckpoints(dir)).rejects.toMatchObject({ code: 'NOT_OURS' });
+    expect(readdirSync(own)).toEqual(['notes.txt']);
   });
 });
