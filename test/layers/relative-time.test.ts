@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { graphFromArrays, type HeteroGraph } from '../../src/graph/index.js';
-import { Hgt, MessageGraph } from '../../src/layers/index.js';
+import { type HeteroTensors, Hgt, MessageGraph } from '../../src/layers/index.js';
 import { timeBase } from '../../src/layers/typed/relative-time.js';
-import { tensor2d, tidy } from '../../src/tensor/index.js';
+import { type Tensor2D, tensor2d, tidy } from '../../src/tensor/index.js';
 
 interface Times {
   readonly post?: readonly (number | null)[];
@@ -78,9 +78,18 @@ describe('Hgt with times', () => {
   ]);
   const widths = { inputWidth: 2, outputWidth: 2 };
 
-  async function states(graph: HeteroGraph, timeUnit: number | undefined, time: boolean, map: number[]) {
+  type Read = (layer: Hgt, inputs: HeteroTensors, messages: MessageGraph) => Tensor2D;
+  const forward: Read = (layer, inputs, messages) => layer.forward(inputs, messages, { training: false }).get('post')!;
+
+  async function states(
+    graph: HeteroGraph,
+    timeUnit: number | undefined,
+    time: boolean,
+    map: number[],
+    { read = forward, ...options }: { read?: Read; softmax?: 'all' | 'relation' } = {},
+  ) {
     const messages = MessageGraph.of(graph, { reverse: false, timeUnit });
-    const layer = new Hgt({ name: 'l', seed: 1, schema: messages, heads: 1, time, ...widths });
+    const layer = new Hgt({ name: 'l', seed: 1, schema: messages, heads: 1, time, ...options, ...widths });
     for (const parameter of layer.parameters) {
       const { name, shape, size } = parameter;
       const isMatrix = shape.length === 2 && shape[0] === 2 && shape[1] === 2;
@@ -88,17 +97,12 @@ describe('Hgt with times', () => {
       const values = name === 'l/time/weight' ? map : name.includes('queries') ? new Array(size).fill(0) : identity;
       parameter.write(Float32Array.from(values));
     }
-    const made = tidy(
-      () =>
-        layer
-          .forward(
-            new Map(
-              [...x].map(([type, values]) => [type, tensor2d(Float32Array.from(values), [values.length / 2, 2])]),
-            ),
-            messages,
-            { training: false },
-          )
-          .get('post')!,
+    const made = tidy(() =>
+      read(
+        layer,
+        new Map([...x].map(([type, values]) => [type, tensor2d(Float32Array.from(values), [values.length / 2, 2])])),
+        messages,
+      ),
     );
     const values = [...(await made.data())];
     made.dispose();
@@ -117,6 +121,12 @@ describe('Hgt with times', () => {
     expect([a, b]).toEqual([expect.closeTo(0.8413447 / 2, 4), expect.closeTo(gelu[0]! / 2, 4)]);
     expect([c, d]).toEqual([expect.closeTo(gelu[0]! / 2, 4), expect.closeTo(gelu[1]! / 2, 4)]);
     expect([e, f]).toEqual([expect.closeTo(6.5, 4), expect.closeTo(3, 4)]);
+    const read: Read = (layer, inputs, messages) =>
+      layer.shares(inputs, messages).get('post')!.relations[0]!.messages as Tensor2D;
+    for (const softmax of ['all', 'relation'] as const) {
+      const added = await states(graph, 1, true, map, { read, softmax });
+      expect(added).toEqual([1, 2, 2, 4, 13, 6].map((value) => expect.closeTo(value, 4)));
+    }
   });
 
   it('is the layer without times where the graph has none, or none is read', async () => {

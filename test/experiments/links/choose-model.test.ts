@@ -38,13 +38,19 @@ describe('choosing a model of links', () => {
   });
 
   it('keeps a less plain one only where it is better beyond chance', async () => {
-    const untrained = [
-      { model: 'popularity', level: 1 },
-      { model: 'popularity', level: 2 },
-    ];
-    const { model, comparison } = await chooseLinkModel(problem, {}, {}, untrained.slice(0, 2));
-    expect(comparison.models.map(({ mrr }) => mrr)).toEqual([comparison.models[0]!.mrr, comparison.models[0]!.mrr]);
-    model.dispose();
+    const kept = async (...models: readonly [string, number][]) => {
+      const candidates = models.map(([model, level]) => ({ model, level }));
+      const { model, comparison } = await chooseLinkModel(problem, {}, {}, candidates);
+      model.dispose();
+      return [model.name, comparison.verdict];
+    };
+    // The paths are ahead by less than the error of the difference, the neighbours by much more.
+    expect((await kept(['common-neighbours', 0], ['link-paths', 0]))[0]).toBe('link-paths');
+    expect(await kept(['common-neighbours', 0], ['link-paths', 1])).toEqual([
+      'common-neighbours',
+      expect.stringContaining('may be chance'),
+    ]);
+    expect((await kept(['popularity', 0], ['common-neighbours', 1]))[0]).toBe('common-neighbours');
   });
 
   it('says which could not be tried, and stops where it is told to', async () => {
