@@ -23,6 +23,7 @@ export function guessColumn(column: ColumnProfile, { numRows, columns }: TablePr
   if (numValues === 0) return ignored('no row has a value');
   if (distinct.size === 1 && numValues === numRows)
     return ignored(`always ${JSON.stringify([...distinct][0]!.slice(0, 40))}`);
+  if (isNested(column)) return ignored('objects of JSON are not read');
   const guess = guessKind(column);
   const unknown = numRows - numValues;
   const names = columns.map(({ name }) => name);
@@ -40,6 +41,11 @@ export function guessColumn(column: ColumnProfile, { numRows, columns }: TablePr
   if (!hasKind && distinct.size === numValues && numValues >= MANY_ROWS && column.words < 3 * numValues)
     return ignored('every row has another value: it names the rows');
   return { ...guess, note: joined(guess.note, missing(unknown, numRows)) };
+}
+
+/** Whether every value is an object of JSON. */
+export function isNested({ distinct, numValues }: ColumnProfile): boolean {
+  return numValues > 0 && [...distinct].every((text) => text.startsWith('{') && text.endsWith('}'));
 }
 
 function labelMapping(mapping: ColumnMapping, numDistinct: number): ColumnMapping {

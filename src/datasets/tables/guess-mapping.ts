@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from '../mapping/mapping.js';
 import type { MappingNotes } from '../mapping/mapping-text.js';
-import { type ColumnGuess, guessColumn } from './guess-column.js';
+import { type ColumnGuess, guessColumn, isNested } from './guess-column.js';
 import { guessId, guessKey, type IdGuess, type KeyGuess, repeatedId, rowName } from './guess-keys.js';
 import { labelRank } from './label-names.js';
 import { isKeyName, keyStem } from './names.js';
@@ -181,6 +181,12 @@ function warningsOf({ table, id }: Found): string[] {
           `${name}: the column ${repeated.name} does not name its rows, for rows ${repeated.twice.first} and ${repeated.twice.row} are both ${JSON.stringify(repeated.twice.text.slice(0, 40))}; so no other table can refer to them.`,
         ]
       : []),
+    ...table.columns
+      .filter(isNested)
+      .map(
+        (column) =>
+          `${name}: the objects of JSON in ${column.name} are not read: give what they hold columns of its own, such as ${column.name}_${firstKey(column.distinct)}.`,
+      ),
     ...(table.numBadRows > 0
       ? [
           `${name}: ${table.numBadRows} rows cannot be read, beside the ${table.numRows} that can (heterograph validate says which)${firstBadText(table)}`,
@@ -199,6 +205,10 @@ function aloneWarnings(found: readonly Found[]): string[] {
       ({ table }) =>
         `${table.file.name} stands alone: none of its columns is seen to name rows of another table, nor the other way round. If one does, say so under edges in graph.yaml.`,
     );
+}
+
+function firstKey([text]: ReadonlySet<string>): string {
+  return /^\{\s*"([^"\\]+)"/.exec(text ?? '')?.[1] ?? 'key';
 }
 
 /** Where rows are lost, as far as the first that cannot be read says. */

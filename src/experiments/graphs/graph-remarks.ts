@@ -16,7 +16,9 @@ export function graphRemarks(graph: HeteroGraph, nodeType: string): string[] {
     .map((type) => type.join('.'))
     .join(', ');
   const edges =
-    relations === '' ? 'No edge lies inside them: there is no structure to learn from' : `Edges inside: ${relations}`;
+    relations === ''
+      ? 'No edge lies inside them: there is no structure to learn from. Where a table holds them, say so under edges in graph.yaml, with within: COLUMN where ids begin anew in each graph'
+      : `Edges inside: ${relations}`;
   return [
     `Each of the ${numGraphs} nodes of ${nodeType} is a whole graph. In them: ${types}. ${edges}.`,
     ...(shared.length > 0

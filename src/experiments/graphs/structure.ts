@@ -1,4 +1,5 @@
 import { RandomStream } from '../../core/index.js';
+import { wholeGraphs } from '../../models/internal.js';
 import type { NodeTaskKind } from '../data/guess-task.js';
 import type { NodeKind, PredictionsOf, ProblemOf } from '../kinds/node-kind.js';
 import { shortNumber } from '../score/short-number.js';
@@ -61,10 +62,17 @@ export function structureGain<K extends NodeTaskKind>(
     const what = `${model.model}, which does not see who is joined to whom, was kept`;
     const verdict = isTried
       ? `The structure adds nothing that can be told from chance: ${what}.`
-      : `What the structure adds is not known: no model that sees it was tried, and ${what}. Name one: --model graph-network.`;
+      : hasInnerEdges(problem)
+        ? `What the structure adds is not known: no model that sees it was tried, and ${what}. Name one: --model graph-network.`
+        : `There is no structure: no edge lies inside the graphs, and ${what}.`;
     return { ...rest, verdict };
   }
   return { ...rest, verdict: said(name, gain, interval, model.model, best.model) };
+}
+
+function hasInnerEdges({ graph, nodeType }: ProblemOf<NodeTaskKind>): boolean {
+  const { graph: inner } = wholeGraphs(graph, nodeType);
+  return inner.edgeTypes.some((type) => inner.numEdges(type) > 0);
 }
 
 function said(

@@ -164,3 +164,16 @@ it('warns of tables that stand alone beside others, not of a single one or of th
   expect(await alone({ 'users.csv': users })).toEqual([]);
   expect(await alone({ 'users.csv': users, 'posts.csv': posts, 'prices.csv': prices })).toEqual(['prices.csv']);
 });
+
+it('objects within lines of JSON are left out, and named with the way out; arrays are read', async () => {
+  const line = (i: number) =>
+    `{"id":${i},"address":{"city":"c${i % 3}"},"at":{"x":${i}},"tags":${JSON.stringify(['a', 'b'].slice(i % 2))}}`;
+  const { mapping, warnings } = await guessMapping(folderOf({ 'users.jsonl': lines(30, line) }));
+  const kinds = Object.entries(mapping.nodes.user!.columns).map(([name, { kind, role }]) => [name, kind, role]);
+  expect(kinds).toEqual([
+    ['address', 'text', 'ignore'],
+    ['at', 'text', 'ignore'],
+    ['tags', 'tags', 'feature'],
+  ]);
+  expect(warnings.map((text) => /such as (\S+)\.$/.exec(text)?.[1])).toEqual(['address_city', 'at_x']);
+});

@@ -8,6 +8,7 @@ import { structureGain } from '../../../src/experiments/graphs/structure.js';
 import { openRun, trainExperiment } from '../../../src/experiments/index.js';
 import { classesKind } from '../../../src/experiments/kinds/classes.js';
 import { numbersKind } from '../../../src/experiments/kinds/numbers.js';
+import { GraphBuilder } from '../../../src/graph/index.js';
 import { regressionProblem } from '../../../src/models/index.js';
 import { MOLECULES, moleculeProblem, molecules } from '../../models/graph-network/molecules.js';
 
@@ -115,10 +116,10 @@ describe('what the structure adds', () => {
     }
     return { logits, rows: test, numClasses: 2 };
   };
-  const compared = (simple: number, own: number, model = 'graph-network', isTried = true) =>
+  const compared = (simple: number, own: number, model = 'graph-network', isTried = true, graph = problem.graph) =>
     structureGain(
       classesKind,
-      problem,
+      { ...problem, graph },
       [
         { model: 'majority', settings: {}, predictions: rightOn(1) },
         { model: 'logistic-graph', settings: {}, predictions: rightOn(simple) },
@@ -144,6 +145,13 @@ describe('what the structure adds', () => {
     expect(compared(20, 10).verdict).toMatch(/does not help/);
     expect(compared(15, 15, 'mlp-graph').verdict).toMatch(/adds nothing/);
     expect(compared(15, 15, 'mlp-graph', false).verdict).toMatch(/not known/);
+    const ends = Int32Array.from({ length: MOLECULES }, (_, i) => i);
+    const withoutBonds = new GraphBuilder()
+      .addNodes('molecule', MOLECULES)
+      .addNodes('atom', MOLECULES)
+      .addEdges(['atom', 'in', 'molecule'], { source: ends, target: ends })
+      .build();
+    expect(compared(15, 15, 'mlp-graph', false, withoutBonds).verdict).toMatch(/no edge lies inside/);
   });
 
   it('is of numbers how much smaller the errors are', () => {
