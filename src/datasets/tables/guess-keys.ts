@@ -65,11 +65,12 @@ function uniqueProblem({ twice, numValues }: ColumnProfile, { numRows }: TablePr
   return `${[again, empty].filter((text) => text !== '').join('; ')} (or read with --skip-bad-rows)`;
 }
 
-/** A column that by its name should name the rows of its table, whose values stand there too often; undefined where there is none. */
+/** A column that by its name should name the rows of its table, and does not: values stand there twice, or are missing; undefined where there is none. */
 export function repeatedId(table: TableProfile): ColumnProfile | undefined {
   return table.columns.find(
-    ({ name, twice }) =>
-      twice !== undefined && (plainName(name) === 'id' || (isKeyName(name) && keyStem(name) === rowName(table))),
+    ({ name, twice, numValues }) =>
+      (twice !== undefined || (numValues > 0 && numValues < table.numRows)) &&
+      (plainName(name) === 'id' || (isKeyName(name) && keyStem(name) === rowName(table))),
   );
 }
 

@@ -7,7 +7,7 @@ import { guessId, guessKey, type IdGuess, type KeyGuess, repeatedId, rowName } f
 import { labelRank } from './label-names.js';
 import { isKeyName, keyStem } from './names.js';
 import { type PassedOver, passedOver } from './passed-over.js';
-import { profileTable, type TableProfile } from './profile.js';
+import { type ColumnProfile, profileTable, type TableProfile } from './profile.js';
 import { lookInto, tableStem } from './table-files.js';
 
 /** How the tables are looked at. */
@@ -176,9 +176,9 @@ function warningsOf({ table, id }: Found): string[] {
   const repeated = id ? undefined : repeatedId(table);
   return [
     ...(id?.problem === undefined ? [] : [`${name}, column ${id.column.name}: ${id.problem}.`]),
-    ...(repeated?.twice
+    ...(repeated
       ? [
-          `${name}: the column ${repeated.name} does not name its rows, for rows ${repeated.twice.first} and ${repeated.twice.row} are both ${JSON.stringify(repeated.twice.text.slice(0, 40))}; so no other table can refer to them.`,
+          `${name}: the column ${repeated.name} does not name its rows, for ${noIdText(repeated, table)}; so no other table can refer to them.`,
         ]
       : []),
     ...table.columns
@@ -205,6 +205,12 @@ function aloneWarnings(found: readonly Found[]): string[] {
       ({ table }) =>
         `${table.file.name} stands alone: none of its columns is seen to name rows of another table, nor the other way round. If one does, say so under edges in graph.yaml.`,
     );
+}
+
+function noIdText({ twice, numValues }: ColumnProfile, { numRows }: TableProfile): string {
+  return twice
+    ? `rows ${twice.first} and ${twice.row} are both ${JSON.stringify(twice.text.slice(0, 40))}`
+    : `${numRows - numValues} of ${numRows} rows have none`;
 }
 
 function firstKey([text]: ReadonlySet<string>): string {

@@ -151,6 +151,8 @@ it('warns of ids that stand twice and of rows that cannot be read, and of nothin
   expect(few).toMatch(/^users\.csv, column id: rows \d+ and \d+ are both "u3"/);
   const [often] = await warnings({ 'users.csv': `id,age\n${users}\n${users}` });
   expect(often).toMatch(/^users\.csv: the column id does not name its rows, for rows \d+ and \d+ are both "u0"/);
+  const [blank] = await warnings({ 'users.csv': `id,age\n${lines(40, (i) => `${i % 8 ? i : ''},${i % 5}`)}` });
+  expect(blank).toMatch(/^users\.csv: the column id does not name its rows, for 5 of 40 rows have none/);
   const [unread] = await warnings({ 'users.csv': `id,age\n${users}\nu99,"open\nu100,4\n` });
   expect(unread).toMatch(/^users\.csv: 1 rows cannot be read, beside the 40 that can/);
 });

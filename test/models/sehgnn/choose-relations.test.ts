@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { GraphBuilder } from '../../../src/graph/index.js';
-import { classificationProblem, nodeModelNamed, settingsForProblem } from '../../../src/models/index.js';
+import { classificationProblem, createModel, nodeModelNamed, settingsForProblem } from '../../../src/models/index.js';
 
 const PEOPLE = 40;
 const each = (count: number) => Int32Array.from({ length: count }, (_, i) => i);
@@ -48,4 +48,11 @@ it('sehgnn leaves to somebody else what he chose', () => {
   const named = chosen(reach, { relations: ['r2', 'far'] });
   expect(named.settings.relations).toEqual(['r2', 'far']);
   expect(named.settings.hops).toBe(4);
+});
+
+it('sehgnn without labels gets settings that it takes', () => {
+  const { settings, reasons } = chosen([40, 30], { labels: false });
+  expect(settings).not.toHaveProperty('labelHops');
+  expect(reasons.some((reason) => reason.includes('labelHops'))).toBe(false);
+  createModel('sehgnn', { settings: { ...settings, labels: false } });
 });
