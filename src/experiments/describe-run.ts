@@ -28,7 +28,7 @@ export function configOf<K extends NodeTaskKind>(prepared: PreparedExperiment<K>
 }
 
 /** What the validation rows decided, a sentence each. */
-export function said<K extends NodeTaskKind>(
+export function choiceSentences<K extends NodeTaskKind>(
   { kind, asked }: PreparedExperiment<K>,
   { task }: Estimator,
   choices: ChoicesOf<K>,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type HeteroGraphError, isHeteroGraphError } from '../core/index.js';
 import { type Estimator, type Flow, type Problem, saveModel } from '../models/index.js';
 import type { NodeTaskKind } from './data/guess-task.js';
-import { configOf, said } from './describe-run.js';
+import { choiceSentences, configOf } from './describe-run.js';
 import { writeJson } from './disk/write-file.js';
 import type { Experiment, ExperimentEvents } from './experiment.js';
 import type { PreparedExperiment } from './prepare.js';
@@ -48,7 +48,7 @@ export async function keepExperiment<K extends NodeTaskKind>(
     const verdict = [
       ...(comparison ? [comparison.verdict, ...(judgement === undefined ? [] : [judgement])] : [own]),
       ...(structure ? [structure.verdict] : []),
-      ...(summary.choices ? said(prepared, model, summary.choices) : []),
+      ...(summary.choices ? choiceSentences(prepared, model, summary.choices) : []),
     ];
     await writeReport(folder, { ...what, flow, verdict, relations, summary });
     return training?.checkpointProblem;

@@ -6,7 +6,7 @@ import { unusedRemark } from './asked-training.js';
 import { cacheFolder, cacheRemarks } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { usedColumns } from './data/used-columns.js';
-import { configOf, remarksOf, said } from './describe-run.js';
+import { choiceSentences, configOf, remarksOf } from './describe-run.js';
 import type {
   AnyTrainOptions,
   Experiment,
@@ -132,7 +132,7 @@ async function fitAndScore<K extends NodeTaskKind>(
       ...(comparison ? [comparison.verdict, ...comparison.remarks] : []),
       ...(unused === undefined ? [] : [unused]),
       ...(structure ? [structure.verdict] : []),
-      ...(choices ? said(prepared, model, choices) : []),
+      ...(choices ? choiceSentences(prepared, model, choices) : []),
       ...(judgement === undefined ? [] : [judgement]),
     ];
     for (const text of judged) events.onRemark?.(text);
