@@ -5,6 +5,7 @@ import {
   batchNorm,
   channelAttention,
   concatColumns,
+  concatRows,
   dropout,
   dropoutKey,
   elu,
@@ -21,6 +22,7 @@ import {
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
   splitColumns,
+  splitRows,
   spmm,
   type Tensor,
   type Tensor2D,
@@ -258,6 +260,16 @@ export const opCases: readonly OpCase[] = [
     },
     reference: ({ x }) =>
       Float64Array.from({ length: 20 }, (_, i) => x![5 * Math.floor(i / 5) + [3, 4, 0, 1, 2][i % 5]!]!),
+  },
+  {
+    name: 'splitRows',
+    shapes: { x: [5, 2] },
+    run({ x }) {
+      const [a, b, c] = splitRows(x!, [2, 1, 2]);
+      return concatRows([c!, a!, b!]);
+    },
+    reference: ({ x }) =>
+      Float64Array.from({ length: 10 }, (_, i) => x![2 * [3, 4, 0, 1, 2][Math.floor(i / 2)]! + (i % 2)]!),
   },
   channelCase(1),
   channelCase(3),
