@@ -135,7 +135,7 @@ export function detectLayout(
     if (place >= 0) continue;
     throw new HeteroGraphError('UNKNOWN_COLUMN', `No column is known as the ${part} among: ${names.join(', ')}.`, {
       ...at,
-      hint: `Give its name as ${part}. ${HEADER_HINT}`,
+      hint: `Give its name as ${part}. ${HEADER_HINT} Where the file is a table of rows and not of edges, give the folder that it lies in.`,
     });
   }
   const hasWords = ids === 'text' || (ids === 'compact' && (isWord(sample[source]) || isWord(sample[target])));
