@@ -63,7 +63,7 @@ export class MessageRelation implements RelationSchema, EdgeMatrices {
     return this.#symmetric;
   }
 
-  /** [targets, edges]: every edge has a column of its own. */
+  /** [targets, edges], where every edge has a column of its own. */
   get byEdge(): SparseOperand {
     const { numRows, indptr, indices } = this.#csr;
     this.#byEdge ??= new SparseOperand({ numRows, numCols: indices.length, indptr, indices: indices.map((_, e) => e) });
