@@ -21,8 +21,8 @@ export function addDescribe(program: Command): void {
           columns.length,
         ]);
         const columns = [
-          ...summary.nodes.flatMap(({ type, count, columns: all }) => columnRows(type, count, all)),
-          ...summary.edges.flatMap(({ type, count, columns: all }) => columnRows(type.join(' > '), count, all)),
+          ...summary.nodes.flatMap(({ type, count, columns: all }) => columnTable(type, count, all)),
+          ...summary.edges.flatMap(({ type, count, columns: all }) => columnTable(type.join(' > '), count, all)),
         ];
         const edges = summary.edges.map(({ type, count, outDegree, inDegree, selfLoops }) => [
           type.join(' > '),
@@ -46,7 +46,7 @@ export function addDescribe(program: Command): void {
         const tables = [
           textTable(['node type', 'nodes', 'isolated', 'columns'], nodes),
           textTable(heads, edges),
-          ...(columns.length > 0 ? [textTable(columnHeads, columns)] : []),
+          ...columns,
           ...(labels.length > 0 ? [textTable(['node type', 'labels', 'unlabelled'], labels)] : []),
           `${summary.numNodes} nodes, ${summary.numEdges} edges, ${(summary.bytes / 2 ** 20).toFixed(1)} MiB`,
         ];
@@ -57,13 +57,16 @@ export function addDescribe(program: Command): void {
 
 const columnHeads = ['column', 'type', 'role', 'found', 'missing %', 'different'];
 
-function columnRows(owner: string, numRows: number, columns: readonly ColumnSummary[]): (string | number)[][] {
-  return columns.map(({ name, type, width, role, found, nulls, distinct }) => [
-    `${owner}.${name}`,
+/** Under the name of the type, which may be long. */
+function columnTable(owner: string, numRows: number, columns: readonly ColumnSummary[]): string[] {
+  if (columns.length === 0) return [];
+  const rows = columns.map(({ name, type, width, role, found, nulls, distinct }) => [
+    name,
     width === undefined ? type : `${type} [${width}]`,
     role,
     found,
     ((100 * nulls) / Math.max(1, numRows)).toFixed(1),
     distinct ?? '',
   ]);
+  return [`Columns of ${owner}:\n${textTable(columnHeads, rows)}`];
 }

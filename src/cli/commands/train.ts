@@ -261,7 +261,9 @@ function summaryText(summary: ExperimentSummary | ExperimentSummary<'regression'
     problem || run === undefined
       ? []
       : [
-          `Next: look at ${join(run, 'report.html')}; heterograph predict ${run} --rows unlabelled for rows without the column, or --data FOLDER for other rows.`,
+          `Next: look at ${join(run, 'report.html')}`,
+          `      heterograph predict ${run} --rows unlabelled`,
+          '      (rows without the column; --data FOLDER for other rows)',
         ];
   return `\n${[...columns, ...compared, tableText(table), ...verdict, [end, ...next].join('\n')].join('\n\n')}`;
 }
