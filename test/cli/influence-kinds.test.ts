@@ -133,11 +133,15 @@ test('an interrupt at any moment ends the run soon, without a trace', { timeout:
   const edges = [{ type: ['n', 'e', 'n'] as const, source: ends, target: ends.slice().reverse() }];
   await saveGraph(graphFromArrays({ nodes: { n: 500_000 }, edges }), at('large'));
   const args = ['influence', '--data', at('large'), '-k', '1000', '--simple', '--epsilon', '0.5', '--json'];
-  const started = performance.now();
-  expect((await cli(args)).code).toBe(0);
-  const whole = performance.now() - started;
+  const timed = async () => {
+    const started = performance.now();
+    expect((await cli(args)).code).toBe(0);
+    return performance.now() - started;
+  };
+  // The quicker of two, since on a busy machine the first may take far longer than those that are interrupted.
+  const whole = Math.min(await timed(), await timed());
   let interrupted = 0;
-  for (const share of [0.1, 0.4, 0.5, 0.6, 0.7, 0.9]) {
+  for (const share of [0.1, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9]) {
     const { child, ended } = start(args);
     await Promise.race([sleep(whole * share), ended]);
     const since = performance.now();

@@ -132,7 +132,7 @@ function blocksInto(
   ]);
 }
 
-/** [targets, SUM of nodes of the blocks]: means over the senders of each relation that the graph has, and the nodes themselves. */
+/** [targets, SUM of nodes of the blocks], means over the senders of each relation that the graph has, and the nodes themselves. */
 function stackedMeans(type: string, blocks: readonly Block[], graph: MessageGraph): SparseOperand {
   const numRows = graph.numNodes(type);
   const itself = {
