@@ -1,29 +1,10 @@
 import { expect, it } from 'vitest';
-import { RandomStream } from '../../../src/core/index.js';
-import { plantedPartitionGraph, stratifiedSplit } from '../../../src/graph/index.js';
-import {
-  classificationProblem,
-  createModel,
-  nodeModelNamed,
-  restoreModel,
-  settingsForProblem,
-} from '../../../src/models/index.js';
+import { createModel, nodeModelNamed, restoreModel, settingsForProblem } from '../../../src/models/index.js';
 import { microF1 } from '../../../src/training/index.js';
+import { communityProblem } from '../community-problem.js';
 
-const graph = plantedPartitionGraph({
-  numNodes: { person: 300, group: 60 },
-  numClasses: 3,
-  edges: [
-    { type: ['person', 'knows', 'person'], numEdges: 900, homophily: 0.7 },
-    { type: ['person', 'in', 'group'], numEdges: 600, homophily: 0.7 },
-  ],
-  featureWidth: 0,
-  seed: 4,
-});
-const labels = graph.labels('person')!.values as Int32Array;
-const all = Int32Array.from(labels, (_, row) => row);
-const split = stratifiedSplit(all, labels, 3, { train: 0.3, valid: 0.1, test: 0.6 }, new RandomStream(1, 'split'));
-const problem = classificationProblem(graph, 'person', split, 2);
+const problem = communityProblem();
+const { graph, split } = problem;
 const small = { width: 16, hidden: 16, epochs: 40, learningRate: 0.01 };
 
 it('labels are an input of nars where the target has no features, from which it then learns', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
-import { GraphBuilder, type HeteroGraph, plantedPartitionGraph, stratifiedSplit } from '../../../src/graph/index.js';
+import { GraphBuilder, type HeteroGraph, plantedPartitionGraph } from '../../../src/graph/index.js';
 import {
   classificationProblem,
   createModel,
@@ -14,21 +14,12 @@ import { networkDefaults } from '../../../src/models/network/settings.js';
 import { type RGcnSettings, rgcn } from '../../../src/models/rgcn/model.js';
 import { initTensors } from '../../../src/tensor/index.js';
 import { microF1 } from '../../../src/training/index.js';
+import { communityProblem } from '../community-problem.js';
 
-const graph = plantedPartitionGraph({
-  numNodes: { person: 300, group: 60 },
-  numClasses: 3,
-  edges: [
-    { type: ['person', 'knows', 'person'], numEdges: 900, homophily: 0.7 },
-    { type: ['person', 'in', 'group'], numEdges: 600, homophily: 0.7 },
-  ],
-  featureWidth: 0,
-  seed: 4,
-});
+const problem = communityProblem();
+const { graph, split } = problem;
 const labels = graph.labels('person')!.values as Int32Array;
 const all = Int32Array.from(labels, (_, row) => row);
-const split = stratifiedSplit(all, labels, 3, { train: 0.3, valid: 0.1, test: 0.6 }, new RandomStream(1, 'split'));
-const problem = classificationProblem(graph, 'person', split, 2);
 
 async function scoresOf(network: GraphNetwork<RGcnSettings>, rows: Int32Array, training: boolean) {
   const scores = network.forward(rows, training ? { training, random: new RandomStream(1, 'dropout') } : { training });
