@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { expectArgument } from '../core/index.js';
+import { LEGEND_LINE, legendMarks } from './legend.js';
 import { newDocument, palette, shorten, svgText } from './svg.js';
 
 /** How the rows of a class are ranked: one point for every threshold, the highest first. */
@@ -81,12 +82,14 @@ function curves(classes: readonly RankedClass[], options: { readonly width?: num
   const defined = classes.filter(({ rocAuc, points }) => Number.isFinite(rocAuc) && points.length > 0);
   const shown = [...defined].sort((a, b) => b.share - a.share).slice(0, MAX_CLASSES);
   if (shown.length === 0) return '';
-  const names = shown.map((each) => `${shorten(each.class, 24)}  ${kind.label(each)}`);
-  const legend = names.map((name, i) => ({ name, row: i }));
-  const line = 15;
+  const legend = shown.map((each, i) => ({
+    text: `${shorten(each.class, 24)}  ${kind.label(each)}`,
+    fill: palette[i]!,
+  }));
+  const top = LEGEND_LINE * legend.length;
   const plot = Plot.plot({
     document: newDocument(),
-    ...{ width, height: width + line * shown.length, ...MARGINS, marginTop: MARGINS.marginTop + line * shown.length },
+    ...{ width, height: width + top, ...MARGINS, marginTop: MARGINS.marginTop + top },
     style: { background: 'transparent', color: 'currentColor', fontSize: '11px' },
     x: { label: kind.x, domain: [0, 1], grid: true, ticks: 5 },
     y: { label: kind.y, domain: [0, 1], grid: true, ticks: 5 },
@@ -99,20 +102,8 @@ function curves(classes: readonly RankedClass[], options: { readonly width?: num
           ...{ x: 'x', y: 'y', stroke: palette[i]!, strokeWidth: 1.8, strokeDasharray: DASHES[i]! },
         }),
       ),
-      ...legend.map(({ name, row }) => {
-        const place = { frameAnchor: 'top-left' as const, dy: -line * (shown.length - row) - 12 };
-        return [
-          Plot.text([name], {
-            ...place,
-            text: (text: string) => text,
-            textAnchor: 'start',
-            dx: 16,
-            fill: 'currentColor',
-          }),
-          Plot.dot([name], { ...place, r: 4, fill: palette[row]!, dx: 5, dy: place.dy + 5 }),
-        ];
-      }),
-    ].flat(),
+      ...legendMarks(legend, -top - 12),
+    ],
   });
   return svgText(plot, kind.title);
 }
