@@ -14,8 +14,10 @@ const rank = {
   training: 4,
   models: 5,
   viz: 6,
+  recommend: 6,
   experiments: 7,
-  cli: 8,
+  serve: 8,
+  cli: 9,
 };
 
 const rooms = Object.keys(rank);
