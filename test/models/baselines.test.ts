@@ -83,6 +83,21 @@ describe('classifiers', () => {
     }
   });
 
+  it('refuses relations that it would not read', async () => {
+    const problem = plantedProblem();
+    const options = { features: 'own', relations: [problem.graph.edgeTypes[0]!.join('.')] } as const;
+    for (const classifier of [
+      new RidgeClassifier(options),
+      new LogisticClassifier(options),
+      new MlpClassifier(options),
+    ]) {
+      await expect(classifier.fit(problem)).rejects.toMatchObject({
+        code: 'INVALID_OPTION',
+        location: { column: 'relations' },
+      });
+    }
+  });
+
   it('solves a system worked out by hand, and refuses one that is not positive definite', () => {
     const solution = solvePositiveDefinite(Float64Array.of(4, 2, 2, 3), 2, Float64Array.of(2, 5), 1);
     expect(solution[0]).toBeCloseTo(-0.5, 12);

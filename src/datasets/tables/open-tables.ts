@@ -27,7 +27,7 @@ export interface OpenTablesOptions extends RunOptions {
   readonly onBadCell?: BadCellPolicy;
   /** Texts of cells without a value, beside those of the mapping and the usual ones. */
   readonly nullTexts?: readonly string[];
-  /** Whether tables and columns may be missing, as in new data to be predicted; default false. They are empty then, and remarked. */
+  /** Whether tables and columns may be missing, as in new data to be predicted; default false. They are empty then, and remarked; one table at least must be there. */
   readonly mayBeAbsent?: boolean;
 }
 
@@ -62,7 +62,11 @@ export async function openTables(
   const remarks: string[] = [];
   const files = new Map((await listTables(path)).map((file) => [file.name, file]));
   const tables = new Map<string, TableRows>();
-  for (const [table, request] of tableRequests(checked, mayBeAbsent)) {
+  const requests = tableRequests(checked, mayBeAbsent);
+  const names = [...requests].map(([table]) => table);
+  if (names.length > 0 && !names.some((table) => files.has(table)))
+    throw absentTable(names[0]!, path, [...files.keys()]);
+  for (const [table, request] of requests) {
     const file = files.get(table);
     if (!file && !mayBeAbsent) throw absentTable(table, path, [...files.keys()]);
     if (!file) remarks.push(`There is no table ${table}: what is made of it is empty.`);

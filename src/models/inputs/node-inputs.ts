@@ -33,11 +33,21 @@ export const inputSchema = {
   width: z.optional(option.count),
 };
 
-/** @throws {HeteroGraphError} MISSING_FEATURES, NO_RELATIONS, UNKNOWN_TYPE before any work */
+/** @throws {HeteroGraphError} INVALID_OPTION of relations that would not be used; MISSING_FEATURES, NO_RELATIONS, UNKNOWN_TYPE before any work */
 export function checkInputs({ graph, nodeType }: Problem, { features, relations }: InputOptions): void {
+  checkReadRelations(features, relations);
   if (features === 'graph') wholeGraphs(graph, nodeType);
   else if (features === 'propagated' || features === 'aggregated') checkRelations(graph, nodeType, relations);
   else checkFeatures(graph, nodeType);
+}
+
+function checkReadRelations(features: InputOptions['features'], relations: readonly string[] | undefined): void {
+  if (relations && (features === 'own' || features === 'graph')) {
+    throw new HeteroGraphError('INVALID_OPTION', `Features '${features}' are read along no relations.`, {
+      column: 'relations',
+      hint: "Leave relations out, or use features: 'propagated' or 'aggregated'.",
+    });
+  }
 }
 
 /** Inputs that a model is fitted on, and what a saved model keeps of them. */
@@ -52,10 +62,11 @@ export interface FittedInputs {
  * Inputs of all nodes of a problem. Dense features of the nodes themselves are standardised by the training rows; the state of a saved
  * model keeps by what, or which relations were used where features are propagated.
  *
- * @throws {HeteroGraphError} MISSING_FEATURES, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED
+ * @throws {HeteroGraphError} INVALID_OPTION of relations that would not be used; MISSING_FEATURES, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED
  */
 export async function fitInputs(problem: Problem, options: InputOptions, run: RunOptions): Promise<FittedInputs> {
   const { graph, nodeType, seed, split } = problem;
+  checkReadRelations(options.features, options.relations);
   const train = rowsById(graph, nodeType, split.train);
   if (options.features === 'aggregated') {
     const { plan, ...columns } = aggregatesOf(graph, nodeType, options.relations, run);

@@ -103,6 +103,8 @@ it('a table or column that is not there is refused by name, and empty where that
   const { graph, remarks } = await openTables(folder, mapping, { mayBeAbsent: true });
   expect([graph.numNodes('member'), graph.numNodes('author'), graph.numEdges('loans')]).toEqual([0, 2, 0]);
   expect(remarks.join('\n')).toMatch(/authors.csv lacks born[\s\S]*no table members.jsonl/);
+  const other = folderOf({ 'cars.csv': 'plate\nC1\n' });
+  await expect(openTables(other, mapping, { mayBeAbsent: true })).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
 });
 
 it('the tables themselves are only read', async () => {
