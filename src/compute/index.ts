@@ -16,8 +16,10 @@ export {
 export { type GemmOptions, gemm, type ProductAlgorithm } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type LayerNormOptions, layerNorm } from './kernels/layer-norm.js';
+export { type LeastSquaresOptions, leastSquaresRows, paddedWidth } from './kernels/least-squares.js';
 export { gatherRows, scatterAddRows } from './kernels/move-rows.js';
 export { type MultiplyCsrOptions, multiplyCsr } from './kernels/multiply-csr.js';
+export { ItemPanels, type ProductTopKOptions } from './kernels/product-top-k.js';
 export { type DrawOptions, randomNormal, randomSigns, randomUniform, randomWords } from './kernels/random.js';
 export { randomPermutation } from './kernels/random-permutation.js';
 export { type RowNormKind, rowNorm } from './kernels/row-norm.js';

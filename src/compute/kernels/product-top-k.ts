@@ -1,0 +1,177 @@
+import { type Csr, HeteroGraphError } from '../../core/index.js';
+import { placed } from '../threads/placed.js';
+import { getPool, type Pool } from '../threads/pool.js';
+import { expectCount, expectCsrOnce, expectSize, rowsOf } from './checks.js';
+import type { TopK } from './top-k.js';
+
+export interface ProductTopKOptions {
+  /** Row q lists the items, ascending, that query q leaves out: those a user has seen. */
+  readonly exclude?: Csr;
+}
+
+/** Bytes of panels that are gone through for all queries of a unit: they stay in the second-level cache. */
+const cachedBytes = 192 << 10;
+/** Queries of a unit. */
+const unitQueries = 128;
+
+/**
+ * Vectors of items made ready for {@link ItemPanels.topK}: a copy in the pool's arena, in panels of sixteen by falling length. `allowed`
+ * leaves items out altogether: one byte an item, 0 for those that no list may have.
+ */
+export class ItemPanels {
+  readonly width: number;
+  /** Of the array that it was made from. */
+  readonly itemCount: number;
+  readonly #pool: Pool;
+  readonly #panels: number;
+  readonly #panelCount: number;
+  readonly #ids: number;
+  readonly #bounds: number;
+  #disposed = false;
+
+  /**
+   * @param items [items, width]
+   * @throws {HeteroGraphError} SHAPE_MISMATCH, OUT_OF_MEMORY
+   */
+  constructor(items: Float32Array, width: number, allowed?: Uint8Array, pool = getPool()) {
+    expectCount('width', width);
+    this.itemCount = rowsOf('The matrix of items', items, width);
+    if (allowed) expectSize('The mask of items', allowed, this.itemCount);
+    this.width = width;
+    this.#pool = pool;
+    const { arena } = pool;
+    const lengths = rowLengths(items, width);
+    const kept = Int32Array.from(lengths.keys()).filter((item) => allowed === undefined || allowed[item] !== 0);
+    // Items without a finite length come first: nothing is known of them.
+    kept.sort((a, b) => rank(lengths[b]!) - rank(lengths[a]!) || a - b);
+    this.#panelCount = Math.ceil(kept.length / 16);
+    const depth = width + (width % 2);
+    this.#ids = arena.alloc(this.#panelCount * 64);
+    this.#bounds = arena.alloc(this.#panelCount * 4);
+    this.#panels = arena.alloc(this.#panelCount * depth * 64);
+    const ids = arena.int32(this.#ids, this.#panelCount * 16).fill(-1);
+    ids.set(kept);
+    const bounds = arena.float32(this.#bounds, this.#panelCount);
+    // What summing in float32 may add to a product, as a part of |q| |y|.
+    const margin = 1 + (width + 16) * 2 ** -23;
+    for (let p = 0; p < bounds.length; p++) bounds[p] = rank(lengths[kept[p * 16]!]!) * margin;
+    placed(arena, (place) => {
+      pool.run('packItems', [place.of(items), this.#ids, this.#panels, width, depth], this.#panelCount, 64);
+    });
+  }
+
+  /** Bytes in the arena. */
+  get bytes(): number {
+    const depth = this.width + (this.width % 2);
+    return this.#panelCount * (depth * 64 + 68);
+  }
+
+  /**
+   * The k items of the largest inner product with each of queries [B, width], best first, the lower number of equals first; where fewer are
+   * left, indices -1 with values -Infinity end the list. A product that is NaN is in no list. Exact: items are passed over only where |q| |y|
+   * shows that they cannot be among the k. Each product is summed in the order of the columns, so one query alone gets the bits that it
+   * gets among others. Threaded, the same bits for any number of threads. O(B items width) at most.
+   *
+   * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION, DISPOSED
+   */
+  topK(queries: Float32Array, k: number, { exclude }: ProductTopKOptions = {}): TopK {
+    if (this.#disposed) throw new HeteroGraphError('DISPOSED', 'The panels of items were disposed of.');
+    const pool = this.#pool;
+    const { arena } = pool;
+    const { width } = this;
+    const rows = rowsOf('The matrix of queries', queries, width);
+    expectCount('k', k);
+    if (exclude) expectLists(arena, exclude, rows, this.itemCount);
+    return placed(arena, (place) => {
+      const depth = width + (width % 2);
+      const unit = Math.min(unitQueries, Math.max(4, 4 * Math.ceil(rows / pool.threads / 8)));
+      const blocks = Math.ceil(rows / unit);
+      // A few queries are shared among threads by items; how does not change bits, since lists are merged by value and number.
+      const parts =
+        blocks >= pool.threads ? 1 : Math.max(1, Math.min(pool.threads * 2, Math.ceil(this.#panelCount / 64)));
+      const atOnce = Math.max(1, Math.floor(cachedBytes / (depth * 64)));
+      const [values, numbers] = [place.block(parts * rows * k * 4), place.block(parts * rows * k * 4)];
+      const stride = (unit / 4) * depth * 16 + 192;
+      const args = [place.of(queries), rows, width, this.#panels, this.#ids];
+      args.push(...(exclude ? [place.of(exclude.indptr), place.of(exclude.indices)] : [0, 0]));
+      args.push(this.#panelCount, atOnce, place.of(rowLengths(queries, width)), this.#bounds, k, values, numbers);
+      pool.run('productTopK', [...args, unit, parts, place.block(stride * pool.threads), stride], blocks * parts);
+      const size = parts * rows * k;
+      const found = { values: arena.float32(values, size).slice(), indices: arena.int32(numbers, size).slice() };
+      return parts === 1 ? found : merged(found, parts, rows, k);
+    });
+  }
+
+  /** Gives the memory back; a second call does nothing. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const block of [this.#ids, this.#bounds, this.#panels]) this.#pool.arena.free(block);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/** Lengths of rows, rounded up to float32. */
+function rowLengths(x: Float32Array, width: number): Float32Array {
+  const lengths = new Float32Array(x.length / width);
+  for (let r = 0, at = 0; r < lengths.length; r++) {
+    let sum = 0;
+    for (let c = 0; c < width; c++, at++) sum += x[at]! * x[at]!;
+    lengths[r] = Math.sqrt(sum) * (1 + 2 ** -22);
+  }
+  return lengths;
+}
+
+function rank(length: number): number {
+  return Number.isNaN(length) ? Number.POSITIVE_INFINITY : length;
+}
+
+function expectLists(arena: Parameters<typeof expectCsrOnce>[0], lists: Csr, rows: number, items: number): void {
+  expectCsrOnce(arena, lists);
+  expectSize('The row pointer of what is left out', lists.indptr, rows + 1);
+  if (lists.numCols !== items) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `Lists of ${lists.numCols} items are left out, there are ${items}.`, {
+      hint: 'The lists have a row for each query and a column for each item.',
+    });
+  }
+  for (let r = 0; r < rows; r++) {
+    for (let e = lists.indptr[r]! + 1; e < lists.indptr[r + 1]!; e++) {
+      if (lists.indices[e]! >= lists.indices[e - 1]!) continue;
+      throw new HeteroGraphError('SHAPE_MISMATCH', 'Items that a query leaves out are not in ascending order.', {
+        row: r,
+        hint: 'Sort the columns of each row.',
+      });
+    }
+  }
+}
+
+/** The best k of lists [parts, rows, k]. */
+function merged(found: TopK, parts: number, rows: number, k: number): TopK {
+  const values = new Float32Array(rows * k).fill(Number.NEGATIVE_INFINITY);
+  const indices = new Int32Array(rows * k).fill(-1);
+  const heads = new Int32Array(parts);
+  for (let r = 0; r < rows; r++) {
+    heads.fill(0);
+    for (let i = r * k; i < (r + 1) * k; i++) {
+      let best = -1;
+      let bestAt = -1;
+      for (let part = 0; part < parts; part++) {
+        const at = (part * rows + r) * k + heads[part]!;
+        if (heads[part]! >= k || found.indices[at]! < 0) continue;
+        const isBetter =
+          bestAt < 0 ||
+          found.values[at]! > found.values[bestAt]! ||
+          (found.values[at]! === found.values[bestAt]! && found.indices[at]! < found.indices[bestAt]!);
+        if (isBetter) [best, bestAt] = [part, at];
+      }
+      if (best < 0) break;
+      heads[best]!++;
+      values[i] = found.values[bestAt]!;
+      indices[i] = found.indices[bestAt]!;
+    }
+  }
+  return { values, indices };
+}

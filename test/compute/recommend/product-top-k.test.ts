@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { afterAll, expect, it } from 'vitest';
+import { ItemPanels } from '../../../src/compute/index.js';
+import type { Csr } from '../../../src/core/index.js';
+import { RandomStream } from '../../../src/core/index.js';
+import { openPools, sameBits } from '../kernels/pools.js';
+import { normals } from '../kernels/random-csr.js';
+import { sortedProducts } from '../references/product-top-k.js';
+
+const pools = openPools();
+afterAll(() => {
+  for (const pool of pools) pool.dispose();
+});
+
+const shapes = fc.record({
+  queries: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 300 })),
+  items: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 700 })),
+  width: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40 })),
+  k: fc.integer({ min: 1, max: 30 }),
+  seed: fc.nat(),
+});
+
+/** Lists without repetition, ascending; some empty, some of every item. */
+function randomLists(rows: number, items: number, seed: number): Csr {
+  const stream = new RandomStream(seed, 'lists');
+  const indptr = new Int32Array(rows + 1);
+  const all: number[] = [];
+  for (let r = 0; r < rows; r++) {
+    const rate = [0, 0.05, 0.5, 1][stream.nextInt(4)]!;
+    for (let item = 0; item < items; item++) if (stream.next() < rate) all.push(item);
+    indptr[r + 1] = all.length;
+  }
+  return { numRows: rows, numCols: items, indptr, indices: Int32Array.from(all) };
+}
+
+/** Small whole numbers, so that products are exact and many are equal; items of very different lengths. */
+function wholeNumbers(name: string, seed: number, rows: number, width: number): Float32Array {
+  const stream = new RandomStream(seed, name);
+  const out = new Float32Array(rows * width);
+  for (let r = 0; r < rows; r++) {
+    const most = 1 + stream.nextInt(5);
+    for (let c = 0; c < width; c++) out[r * width + c] = stream.nextInt(2 * most + 1) - most;
+  }
+  return out;
+}
+
+it('lists what sorting all products does, ties by number, with the same bits for any number of threads', () => {
+  fc.assert(
+    fc.property(shapes, fc.boolean(), fc.boolean(), ({ queries: rows, items: count, width, k, seed }, cuts, masks) => {
+      const queries = wholeNumbers('queries', seed, rows, width);
+      const items = wholeNumbers('items', seed, count, width);
+      const exclude = cuts ? randomLists(rows, count, seed) : undefined;
+      const stream = new RandomStream(seed, 'mask');
+      const allowed = masks ? Uint8Array.from({ length: count }, () => stream.nextInt(2)) : undefined;
+      const results = pools.map((pool) => {
+        using panels = new ItemPanels(items, width, allowed, pool);
+        return panels.topK(queries, k, exclude ? { exclude } : {});
+      });
+      sameBits(results.map(({ values }) => values));
+      const sorted = sortedProducts(queries, items, width, exclude, allowed);
+      for (const { indices, values } of results) {
+        const wanted = sorted.flatMap((list) =>
+          Array.from({ length: k }, (_, i) => list[i] ?? [-1, Number.NEGATIVE_INFINITY]),
+        );
+        expect([...indices]).toEqual(wanted.map(([item]) => item));
+        expect([...values].map((value) => value + 0)).toEqual(wanted.map(([, value]) => value + 0));
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 20_000);
+
+it('gives one query alone the bits that it has among others', () => {
+  const [width, count] = [17, 3000];
+  const queries = normals('queries', 3, 40 * width);
+  using panels = new ItemPanels(normals('items', 3, count * width), width, undefined, pools[1]);
+  const all = panels.topK(queries, 10);
+  for (const q of [0, 1, 2, 3, 17, 39]) {
+    const one = panels.topK(queries.slice(q * width, (q + 1) * width), 10);
+    expect(one.indices).toEqual(all.indices.slice(q * 10, (q + 1) * 10));
+    expect(one.values).toEqual(all.values.slice(q * 10, (q + 1) * 10));
+  }
+});
+
+it('passes over nothing that belongs to a list, however lengths are spread', () => {
+  const width = 8;
+  const queries = normals('queries', 5, 20 * width);
+  const items = normals('items', 5, 2000 * width).map((value, i) => value * 1.01 ** -Math.floor(i / width));
+  using panels = new ItemPanels(items, width, undefined, pools[0]);
+  const found = panels.topK(queries, 20);
+  const sorted = sortedProducts(queries, items, width);
+  expect([...found.indices]).toEqual(sorted.flatMap((list) => list.slice(0, 20).map(([item]) => item)));
+});
+
+it('lists no product that is not a number, and infinite ones first', () => {
+  const items = Float32Array.of(1, Number.NaN, 3, Number.POSITIVE_INFINITY, 2, Number.NEGATIVE_INFINITY);
+  using panels = new ItemPanels(items, 1, undefined, pools[0]);
+  expect([...panels.topK(Float32Array.of(1), 6).indices]).toEqual([3, 2, 4, 0, 5, -1]);
+  expect([...panels.topK(Float32Array.of(Number.NaN), 2).indices]).toEqual([-1, -1]);
+});
+
+it('refuses lists that are not in order or of other items, and work after its end', () => {
+  const panels = new ItemPanels(new Float32Array(8), 2, undefined, pools[0]);
+  const query = new Float32Array(2);
+  const lists = (numCols: number, ...indices: number[]) => ({
+    exclude: { numRows: 1, numCols, indptr: Int32Array.of(0, indices.length), indices: Int32Array.from(indices) },
+  });
+  const code = (wanted: string) => expect.objectContaining({ code: wanted });
+  expect(() => panels.topK(query, 1, lists(4, 2, 1))).toThrow(code('SHAPE_MISMATCH'));
+  expect(() => panels.topK(query, 1, lists(5, 1, 2))).toThrow(code('SHAPE_MISMATCH'));
+  expect(() => panels.topK(query, 1, lists(4, 4))).toThrow(code('INDEX_OUT_OF_RANGE'));
+  expect(() => panels.topK(new Float32Array(3), 1)).toThrow(code('SHAPE_MISMATCH'));
+  expect(() => panels.topK(query, 0)).toThrow(code('INVALID_OPTION'));
+  panels.dispose();
+  panels.dispose();
+  expect(() => panels.topK(query, 1)).toThrow(code('DISPOSED'));
+});
+
+it('leaves nothing behind in the arena', () => {
+  for (const pool of pools) expect(pool.arena.stats().used).toBe(0);
+});
