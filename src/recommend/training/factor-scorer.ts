@@ -1,0 +1,73 @@
+import { gatherRows, gemm, rowNorm, spmm } from '../../compute/index.js';
+import { HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
+import { unitHistories } from './fold-in.js';
+
+/** Inner products of vectors of users and items; strangers get the sum of what the items of their history add (`fold-in.ts`). */
+export class FactorScorer implements Scorer {
+  readonly factors: Factors;
+  /** [items, width]. */
+  readonly #additions: Float32Array;
+  readonly #numItems: number;
+  #units: Float32Array | undefined;
+
+  constructor(factors: Factors, additions: Float32Array) {
+    this.factors = factors;
+    this.#additions = additions;
+    this.#numItems = factors.items.length / factors.width;
+  }
+
+  /**
+   * @throws {HeteroGraphError} CORRUPT_FILE
+   */
+  static load(state: ScorerState, width: number, train: WeightedCsr): FactorScorer {
+    const { users, items, additions } = state;
+    const fits = (values: unknown, rows: number) => values instanceof Float32Array && values.length === rows * width;
+    if (!fits(users, train.numRows) || !fits(items, train.numCols) || !fits(additions, train.numCols)) {
+      throw new HeteroGraphError('CORRUPT_FILE', 'The vectors are not those of these users and items.', {
+        hint: 'Fit and save the recommender again.',
+      });
+    }
+    const factors = { width, users: users as Float32Array, items: items as Float32Array };
+    return new FactorScorer(factors, additions as Float32Array);
+  }
+
+  scoreUsers(users: Int32Array): Float32Array {
+    return this.#scores(gatherRows(this.factors.users, this.factors.width, users), users.length);
+  }
+
+  scoreHistories(histories: WeightedCsr): Float32Array {
+    return this.#scores(this.foldIn(histories), histories.numRows);
+  }
+
+  foldIn(histories: WeightedCsr): Float32Array {
+    return spmm(unitHistories(histories), this.#additions, this.factors.width);
+  }
+
+  /** Cosines of the items' vectors. */
+  scoreSimilar(items: Int32Array): Float32Array {
+    const { width } = this.factors;
+    this.#units ??= rowNorm(this.factors.items, width);
+    const asked = gatherRows(this.#units, width, items);
+    return gemm(asked, this.#units, items.length, this.#numItems, width, { transposeB: true });
+  }
+
+  /** Shares of the score of the folded-in history, which they sum to. */
+  explain(history: { readonly items: Int32Array }, item: number): readonly Contribution[] {
+    const { width, items: vectors } = this.factors;
+    const root = Math.sqrt(Math.max(1, history.items.length));
+    return Array.from(history.items, (taken) => {
+      let value = 0;
+      for (let c = 0; c < width; c++) value += this.#additions[taken * width + c]! * vectors[item * width + c]!;
+      return { item: taken, value: value / root };
+    });
+  }
+
+  state(): ScorerState {
+    return { users: this.factors.users, items: this.factors.items, additions: this.#additions };
+  }
+
+  #scores(rows: Float32Array, count: number): Float32Array {
+    return gemm(rows, this.factors.items, count, this.#numItems, this.factors.width, { transposeB: true });
+  }
+}

@@ -1,0 +1,1 @@
+export type { FactorSettings } from './factor-settings.js';

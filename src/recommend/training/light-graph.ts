@@ -1,0 +1,90 @@
+import { type Pool, transposeCsr } from '../../compute/index.js';
+import { binaryInto, fillInto, uncheckedSpmm } from '../../compute/internal.js';
+import type { Csr, WeightedCsr } from '../../core/index.js';
+import type { Arrays } from './arrays.js';
+import type { Propagation } from './propagation.js';
+
+/** Rows `to` onwards of a product are the matrix times rows `from` onwards. */
+interface Block {
+  readonly matrix: WeightedCsr;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Entries 1 / sqrt(degree of the row x degree of the column). */
+export function symmetricNormal(matrix: Csr): WeightedCsr {
+  const { numRows, numCols, indptr, indices } = matrix;
+  const degrees = new Float64Array(numCols);
+  for (const column of indices) degrees[column]!++;
+  const values = new Float32Array(indices.length);
+  for (let r = 0; r < numRows; r++) {
+    const degree = indptr[r + 1]! - indptr[r]!;
+    for (let e = indptr[r]!; e < indptr[r + 1]!; e++) values[e] = 1 / Math.sqrt(degree * degrees[indices[e]!]!);
+  }
+  return { numRows, numCols, indptr, indices, values };
+}
+
+/**
+ * Light graph convolution (He et al., SIGIR 2020) over users, then items: A = [0 R; R^T 0] with entries 1 / sqrt(d_u d_i). A is symmetric,
+ * so the gradient of a product is the same product of the gradient.
+ */
+export class LightGraph implements Propagation {
+  readonly pool: Pool;
+  readonly width: number;
+  readonly numNodes: number;
+  readonly #blocks: readonly Block[];
+  readonly #scratch: Float32Array;
+  readonly #layers: number;
+
+  constructor(arrays: Arrays, interactions: Csr, width: number, layers: number) {
+    this.#layers = layers;
+    this.pool = arrays.pool;
+    this.width = width;
+    this.numNodes = interactions.numRows + interactions.numCols;
+    const matrix = symmetricNormal(interactions);
+    const transposed = transposeCsr(matrix) as WeightedCsr;
+    this.#blocks = [
+      { matrix: arrays.csr(matrix), from: matrix.numRows, to: 0 },
+      { matrix: arrays.csr(transposed), from: 0, to: matrix.numRows },
+    ];
+    this.#scratch = arrays.floats(this.numNodes * width);
+  }
+
+  /** out = A x, [nodes, width], both in the arena. */
+  multiply(x: Float32Array, out: Float32Array): void {
+    const { width, pool } = this;
+    for (const { matrix, from, to } of this.#blocks) {
+      const source = x.subarray(from * width, (from + matrix.numCols) * width);
+      uncheckedSpmm(matrix, source, width, { out: out.subarray(to * width, (to + matrix.numRows) * width), pool });
+    }
+  }
+
+  /** The same: A is symmetric. */
+  multiplyTransposed(x: Float32Array, out: Float32Array): void {
+    this.multiply(x, out);
+  }
+
+  /** out = (x + A x + ... + A^layers x) / (layers + 1), summed from the inside: x + A (x + A (x + ...)). */
+  forward(x: Float32Array, out: Float32Array): void {
+    const { pool } = this;
+    const layers = this.#layers;
+    const whole = { aLies: 'full' as const, rows: this.numNodes, width: this.width, out: out.byteOffset };
+    if (layers === 0) {
+      out.set(x);
+      return;
+    }
+    for (let l = 0; l < layers; l++) {
+      this.multiply(l === 0 ? x : out, this.#scratch);
+      binaryInto(pool, { ...whole, op: 'add', a: this.#scratch.byteOffset, b: x.byteOffset, bLies: 'full' });
+    }
+    const factor = pool.arena.alloc(4);
+    fillInto(pool, factor, 1, 1 / (layers + 1));
+    binaryInto(pool, { ...whole, op: 'mul', a: out.byteOffset, b: factor, bLies: 'scalar' });
+    pool.arena.free(factor);
+  }
+
+  /** The same as {@link forward}. */
+  gradient(dy: Float32Array, dx: Float32Array): void {
+    this.forward(dy, dx);
+  }
+}
