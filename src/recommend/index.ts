@@ -1,3 +1,33 @@
 export type { FitOptions, FitReport, RecommendProblem, SideInformation } from './core/definition.js';
 export type { Contribution, Factors, Scorer, ScorerState } from './core/scorer.js';
 export type { Interactions } from './interactions/interactions.js';
+export {
+  hitRateAtK,
+  type PrecisionOptions,
+  precisionAtK,
+  type RecallOptions,
+  recallAtK,
+} from './metrics/accuracy.js';
+export { aucAtK } from './metrics/auc.js';
+export { bootstrapMeans, type UserBootstrapOptions } from './metrics/bootstrap-means.js';
+export { type MiscalibrationOptions, miscalibration } from './metrics/calibration.js';
+export { intraListDiversity } from './metrics/diversity.js';
+export { type EvaluateListsOptions, evaluateLists } from './metrics/evaluate-lists.js';
+export { catalogueCoverage, giniIndex } from './metrics/exposure.js';
+export type { ListsContext } from './metrics/figures.js';
+export type { ItemLikeness } from './metrics/item-distance.js';
+export type { ItemId, ItemLists } from './metrics/item-lists.js';
+export type { Categories, ItemLookup } from './metrics/item-lookup.js';
+export { ListEvaluation, type ListEvaluationParts } from './metrics/list-evaluation.js';
+export { meanOverUsers } from './metrics/mean-over-users.js';
+export { type NdcgOptions, ndcgAtK } from './metrics/ndcg.js';
+export { type PairedTest, type PairedTestOptions, pairedUserTest } from './metrics/paired-test.js';
+export {
+  averagePopularity,
+  type ItemPopularity,
+  itemPopularity,
+  novelty,
+  popularityLift,
+  tailShare,
+} from './metrics/popularity.js';
+export { type AveragePrecisionOptions, averagePrecisionAtK, reciprocalRankAtK } from './metrics/ranking.js';

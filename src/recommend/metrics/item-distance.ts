@@ -1,0 +1,51 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { ItemId } from './item-lists.js';
+import { type Categories, categoriesOf, type ItemLookup, lookupOf } from './item-lookup.js';
+
+/** How alike two items are: by their vectors (cosine), their categories (Jaccard: shared / all of both), or as a function says. */
+export interface ItemLikeness {
+  readonly vectors?: ItemLookup<ArrayLike<number>>;
+  readonly categories?: ItemLookup<Categories>;
+  /** At most 1, for equal items. */
+  readonly similarity?: (a: string | number, b: string | number) => number;
+}
+
+/** Similarity of two items, undefined where nothing is known of one of them. @throws {HeteroGraphError} INVALID_OPTION unless one way is given */
+export function similarityOf(likeness: ItemLikeness): (a: ItemId, b: ItemId) => number | undefined {
+  const { vectors, categories, similarity } = likeness;
+  if ([vectors, categories, similarity].filter((each) => each !== undefined).length !== 1) {
+    throw new HeteroGraphError('INVALID_OPTION', 'How alike items are is not given, or given twice.', {
+      column: 'vectors',
+      hint: 'Give one of vectors, categories and similarity.',
+    });
+  }
+  if (similarity) return (a, b) => similarity(a as string | number, b as string | number);
+  if (vectors) return cosine(lookupOf(vectors, 'vectors'));
+  const namesOf = categoriesOf(categories!, 'categories');
+  return (a, b) => {
+    const [first, second] = [namesOf(a), namesOf(b)];
+    if (first.length === 0 || second.length === 0) return undefined;
+    const shared = first.filter((name) => second.includes(name)).length;
+    return shared / (first.length + second.length - shared);
+  };
+}
+
+function cosine(vectorOf: (item: ItemId) => ArrayLike<number> | undefined) {
+  return (a: ItemId, b: ItemId): number | undefined => {
+    const [x, y] = [vectorOf(a), vectorOf(b)];
+    if (!x || !y) return undefined;
+    if (x.length !== y.length) {
+      throw new HeteroGraphError('SHAPE_MISMATCH', `Vectors of items have ${x.length} and ${y.length} numbers.`, {
+        column: 'vectors',
+        hint: 'Give vectors of one length.',
+      });
+    }
+    let [product, xx, yy] = [0, 0, 0];
+    for (let i = 0; i < x.length; i++) {
+      product += x[i]! * y[i]!;
+      xx += x[i]! * x[i]!;
+      yy += y[i]! * y[i]!;
+    }
+    return xx === 0 || yy === 0 ? undefined : product / Math.sqrt(xx * yy);
+  };
+}
