@@ -7,7 +7,7 @@ export { featureEncoderSchema } from './features/encoder-schema.js';
 export { isoSeconds } from './features/iso-date.js';
 export { guessTags } from './features/tags.js';
 export { expectGraph } from './hetero-graph/expect-graph.js';
-export { idKey } from './ids/id-map.js';
+export { IdMap, idKey } from './ids/id-map.js';
 export { ByteDictionary } from './io/bytes/byte-dictionary.js';
 export { type Growable, growableFloat32, growableInt32 } from './io/bytes/growable.js';
 export { lineBlocks } from './io/bytes/line-blocks.js';

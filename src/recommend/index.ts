@@ -1,6 +1,30 @@
-export type { FitOptions, FitReport, RecommendProblem, SideInformation } from './core/definition.js';
+export type {
+  FitOptions,
+  FitReport,
+  RecommenderDefinition,
+  RecommendProblem,
+  SideInformation,
+} from './core/definition.js';
+export type { History } from './core/histories.js';
+export type { ItemColumns, ItemTable, ItemValue } from './core/item-columns.js';
+export type { ItemCondition, ItemFilter } from './core/item-filter.js';
+export type { ListOrigin, RecommendedList, SimilarItems } from './core/lists.js';
+export type { RankedItems } from './core/rank.js';
+export {
+  type ExplainedItem,
+  type ListOptions,
+  Recommender,
+  type RecommenderParts,
+  type RecommendOptions,
+} from './core/recommender.js';
 export type { Contribution, Factors, Scorer, ScorerState } from './core/scorer.js';
+export { sideOf } from './core/side-of.js';
+export { type FitRecommenderOptions, fitRecommender } from './fit-recommender.js';
+export { type InteractionsOfOptions, interactionsOf } from './interactions/from-graph.js';
+export { type InteractionRows, interactionsFrom, interactionsLike } from './interactions/from-rows.js';
+export type { ExternalId } from './interactions/id.js';
 export type { Interactions } from './interactions/interactions.js';
+export type { ItemKnnSettings } from './item-knn/settings.js';
 export {
   hitRateAtK,
   type PrecisionOptions,
@@ -31,3 +55,5 @@ export {
   tailShare,
 } from './metrics/popularity.js';
 export { type AveragePrecisionOptions, averagePrecisionAtK, reciprocalRankAtK } from './metrics/ranking.js';
+export type { PopularitySettings } from './popularity/model.js';
+export { recommenderNamed, recommenderNames, recommenderSettings, registerRecommender } from './registry.js';

@@ -22,8 +22,8 @@ const rooms = {
   influence: () => import('../../src/influence/index.js'),
   training: () => import('../../src/training/index.js'),
   models: () => import('../../src/models/index.js'),
-  viz: () => import('../../src/viz/index.js'),
   recommend: () => import('../../src/recommend/index.js'),
+  viz: () => import('../../src/viz/index.js'),
   experiments: () => import('../../src/experiments/index.js'),
 };
 /** Classes that only functions of the library make, and functions that take long. */

@@ -51,6 +51,6 @@ export interface RecommenderDefinition<S extends object = object> {
   /** @throws {HeteroGraphError} where the data lack what it needs, or would take more memory than `maxBytes` of its settings, before any work. */
   check?(problem: RecommendProblem, settings: S): void;
   fit(problem: RecommendProblem, settings: S, options: FitOptions): Promise<{ scorer: Scorer; report: FitReport }>;
-  /** @throws {HeteroGraphError} MALFORMED_FILE where the arrays do not fit each other or the interactions. */
+  /** @throws {HeteroGraphError} CORRUPT_FILE where the arrays do not fit each other or the interactions. */
   load(state: ScorerState, settings: S, train: Interactions): Scorer;
 }

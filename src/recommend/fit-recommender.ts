@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { checkOptions, expectMembers, HeteroGraphError, option, type RunOptions } from '../core/index.js';
+import type { RecommendProblem } from './core/definition.js';
+import { Recommender } from './core/recommender.js';
+import type { Interactions } from './interactions/interactions.js';
+import { recommenderNamed, recommenderSettings } from './registry.js';
+
+export interface FitRecommenderOptions extends RunOptions {
+  /** Settings that differ from the preset or the defaults. */
+  readonly settings?: object;
+  /** Name of a data set whose settings the recommender knows; default: its defaults. */
+  readonly preset?: string;
+  /** Of everything that is drawn; default 0. */
+  readonly seed?: number;
+}
+
+const schema = z.strictObject({
+  ...option.runOptions,
+  settings: z.optional(z.custom<object>((value) => typeof value === 'object' && value !== null, 'an object')),
+  preset: z.optional(z.string()),
+  seed: z.optional(option.seed),
+});
+
+/**
+ * Fits a recommender of the registry by name.
+ *
+ * @param data who took what, or with it pairs for validation and a graph of side information
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION naming the option or setting; NO_ROWS where nobody took anything; SHAPE_MISMATCH
+ *   where parts of the problem are numbered differently; what the recommender's own check says; ABORTED
+ * @example
+ * const recommender = await fitRecommender('item-knn', interactionsFrom({ users, items }));
+ * recommender.recommendFor(['tea', 'jam']).items; // for somebody who is not among the users
+ */
+export async function fitRecommender(
+  name: string,
+  data: Interactions | RecommendProblem,
+  options: FitRecommenderOptions = {},
+): Promise<Recommender> {
+  const definition = recommenderNamed(name);
+  checkOptions(schema, options);
+  expectMembers(data, 'data', {});
+  const problem = 'train' in data ? data : { train: data };
+  checkProblem(problem);
+  const { settings: changes = {}, preset, seed = 0, ...run } = options;
+  const settings = recommenderSettings(definition, changes, preset);
+  definition.check?.(problem, settings);
+  const { scorer, report } = await definition.fit(problem, settings, { ...run, seed });
+  return new Recommender({ name, settings, seed, train: problem.train, scorer, report });
+}
+
+function checkProblem({ train, validation, side }: RecommendProblem): void {
+  const parts = { users: 'object', items: 'object', matrix: 'object' } as const;
+  expectMembers(train, 'train', parts);
+  expectMembers(train.matrix, 'train.matrix', { indptr: 'numbers', indices: 'numbers', values: 'numbers' });
+  if (train.matrix.indices.length === 0) {
+    throw new HeteroGraphError('NO_ROWS', 'There is no interaction to learn from.', {
+      hint: 'Check that the rows that should count do, such as by a lower atLeast.',
+    });
+  }
+  const [numUsers, numItems] = [train.users.size, train.items.size];
+  if (validation) {
+    expectMembers(validation, 'validation', parts);
+    expectSizes('validation', validation.users.size, validation.items.size, numUsers, numItems);
+  }
+  if (side) {
+    expectMembers(side, 'side', { graph: 'object', userRows: 'numbers', itemRows: 'numbers' });
+    expectSizes('side', side.userRows.length, side.itemRows.length, numUsers, numItems);
+  }
+}
+
+function expectSizes(what: string, users: number, items: number, numUsers: number, numItems: number): void {
+  if (users === numUsers && items === numItems) return;
+  throw new HeteroGraphError(
+    'SHAPE_MISMATCH',
+    `${what} has ${users} users and ${items} items, train has ${numUsers} and ${numItems}.`,
+    { column: what, hint: 'All parts are numbered like train: interactionsLike, the splits and sideOf see to that.' },
+  );
+}

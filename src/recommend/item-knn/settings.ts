@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { option } from '../../core/index.js';
+
+/** Settings of `item-knn`. */
+export interface ItemKnnSettings {
+  /** How alike two items are, by who took them. */
+  readonly similarity: 'cosine' | 'bm25' | 'tf-idf';
+  /** Most neighbours of an item that count. */
+  readonly neighbours: number;
+  /** What the strength of a pair counts for: 1, its logarithm log(1 + strength), or itself. */
+  readonly strengths: 'one' | 'log' | 'as-given';
+  /** BM25: how much a higher strength adds. */
+  readonly k1: number;
+  /** BM25: how much an item that many took is held back, from 0 to 1. */
+  readonly b: number;
+}
+
+export const itemKnnSettings: z.ZodMiniType<ItemKnnSettings> = z.strictObject({
+  similarity: z.enum(['cosine', 'bm25', 'tf-idf']),
+  neighbours: option.count,
+  strengths: z.enum(['one', 'log', 'as-given']),
+  k1: option.positive,
+  b: option.fraction,
+});
