@@ -56,4 +56,4 @@ export {
 } from './metrics/popularity.js';
 export { type AveragePrecisionOptions, averagePrecisionAtK, reciprocalRankAtK } from './metrics/ranking.js';
 export type { PopularitySettings } from './popularity/model.js';
-export { recommenderNamed, recommenderNames, recommenderSettings, registerRecommender } from './registry.js';
+export { recommenderNamed, recommenderNames, registerRecommender } from './registry.js';

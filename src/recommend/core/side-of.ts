@@ -11,14 +11,14 @@ import type { SideInformation } from './definition.js';
  * @throws {HeteroGraphError} UNKNOWN_TYPE; UNKNOWN_ID where the graph lacks a user or an item
  */
 export function sideOf(
-  { users, items }: Pick<Interactions, 'users' | 'items'>,
+  interactions: Pick<Interactions, 'users' | 'items'>,
   graph: HeteroGraph,
   types: { readonly userType: string; readonly itemType: string },
 ): SideInformation {
   expectGraph(graph);
   expectMembers(types, 'types', { userType: 'text', itemType: 'text' });
-  expectMembers(users, 'users', { idOf: 'function' });
-  expectMembers(items, 'items', { idOf: 'function' });
+  expectMembers(interactions, 'interactions', { users: 'object', items: 'object' });
+  const { users, items } = interactions;
   const { userType, itemType } = types;
   const [userRows, itemRows] = [rowsOf(users, graph, userType), rowsOf(items, graph, itemType)];
   return { graph, userType, itemType, userRows, itemRows };
