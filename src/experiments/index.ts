@@ -45,7 +45,7 @@ export {
   type LinkTrainOptions,
   trainLinks,
 } from './links/train-links.js';
-export type { NodeRun, RowChoice, RunInference, TrainedDataOptions } from './node-run.js';
+export type { NodeRun, RowChoice, RowsToUse, RunInference, TrainedDataOptions } from './node-run.js';
 export type { ExperimentOptions } from './prepare.js';
 export {
   openRegressionRun,

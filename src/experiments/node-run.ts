@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expectArgument, HeteroGraphError, type RunOptions } from '../core/index.js';
+import { checkRows, expectArgument, HeteroGraphError, type RunOptions } from '../core/index.js';
 import { embedTexts, type HeteroGraph, hashGraph, type TextEmbedder } from '../graph/index.js';
 import { needsEmbedder } from '../graph/internal.js';
 import {
@@ -26,6 +26,9 @@ import type { PredictionInterval } from './score/prediction-interval.js';
 
 /** All nodes of the type, the test rows, or those without a label. */
 export type RowChoice = 'all' | 'test' | 'unlabelled';
+
+/** The same, or row numbers, in any order. */
+export type RowsToUse = RowChoice | Int32Array;
 
 /** How to use a trained model on the data of its run: `onRemark` is told at once what the results name in `remarks`. */
 export type RunInference = Omit<InferenceOptions, 'graph'>;
@@ -161,7 +164,7 @@ export abstract class NodeRun {
 
   /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, MODEL_MISMATCH, NO_ROWS */
   async embed(
-    choice: RowChoice = 'all',
+    choice: RowsToUse = 'all',
     run: RunInference = {},
   ): Promise<Embedding & Remarked & { readonly rows: Int32Array }> {
     const rows = this.rows(choice);
@@ -206,9 +209,13 @@ export abstract class NodeRun {
     return Array.from(rows, (row) => index.idOf(row));
   }
 
-  /** @throws {HeteroGraphError} NO_ROWS */
-  rows(choice: RowChoice): Int32Array {
+  /** @throws {HeteroGraphError} NO_ROWS; of row numbers WRONG_DTYPE, INDEX_OUT_OF_RANGE */
+  rows(choice: RowsToUse): Int32Array {
     const { nodeType, labelColumn } = this.config;
+    if (typeof choice !== 'string') {
+      checkRows(choice, this.graph.numNodes(nodeType), 'rows', { type: nodeType });
+      return choice;
+    }
     if (choice === 'test') return this.#testRows();
     const all = Int32Array.from({ length: this.graph.numNodes(nodeType) }, (_, row) => row);
     const isLabelled = this.labelled();

@@ -4,7 +4,7 @@ import {
   NodeRun,
   openParts,
   type Remarked,
-  type RowChoice,
+  type RowsToUse,
   type RunInference,
   type TrainedDataOptions,
 } from './node-run.js';
@@ -80,7 +80,7 @@ export class RegressionRun extends NodeRun {
   }
 
   /** @throws {HeteroGraphError} MODEL_MISMATCH, NO_ROWS */
-  async predict(choice: RowChoice = 'all', run: RunInference = {}): Promise<RegressionPredictions> {
+  async predict(choice: RowsToUse = 'all', run: RunInference = {}): Promise<RegressionPredictions> {
     const rows = this.rows(choice);
     const { options, remarks } = this.inference(run);
     const predicted = await this.model.predict(rows, options);

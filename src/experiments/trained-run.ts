@@ -15,7 +15,7 @@ import {
   NodeRun,
   openParts,
   type Remarked,
-  type RowChoice,
+  type RowsToUse,
   type RunInference,
   type TrainedDataOptions,
 } from './node-run.js';
@@ -89,7 +89,7 @@ export class TrainedRun extends NodeRun {
   }
 
   /** @throws {HeteroGraphError} MODEL_MISMATCH, NO_ROWS */
-  async predict(choice: RowChoice = 'all', run: RunInference = {}): Promise<RunPredictions> {
+  async predict(choice: RowsToUse = 'all', run: RunInference = {}): Promise<RunPredictions> {
     const { classes, multiLabel } = classesTask(this.model);
     const rows = this.rows(choice);
     const { prediction, remarks } = await this.#predict(rows, run);

@@ -25,6 +25,7 @@ const rooms = {
   recommend: () => import('../../src/recommend/index.js'),
   viz: () => import('../../src/viz/index.js'),
   experiments: () => import('../../src/experiments/index.js'),
+  serve: () => import('../../src/serve/index.js'),
 };
 /** Classes that only functions of the library make, and functions that take long. */
 const skipped =
