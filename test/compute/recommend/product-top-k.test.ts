@@ -63,7 +63,7 @@ it('lists what sorting all products does, ties by number, with the same bits for
           Array.from({ length: k }, (_, i) => list[i] ?? [-1, Number.NEGATIVE_INFINITY]),
         );
         expect([...indices]).toEqual(wanted.map(([item]) => item));
-        expect([...values].map((value) => value + 0)).toEqual(wanted.map(([, value]) => value + 0));
+        expect([...values].map((value) => value + 0)).toEqual(wanted.map((pair) => pair[1]! + 0));
       }
     }),
     { numRuns: 40 },

@@ -1,0 +1,24 @@
+import { savedFloats } from '../core/saved.js';
+import type { RecommenderDefinition } from '../core/definition.js';
+import { fitAls } from './fit.js';
+import { AlsScorer } from './scorer.js';
+import { type AlsSettings, alsSettings } from './settings.js';
+
+export type { AlsSettings } from './settings.js';
+
+/** See the README of this folder. */
+export const als: RecommenderDefinition<AlsSettings> = {
+  name: 'als',
+  title: 'Vectors of users and items by alternating least squares on what was taken and what was not',
+  paper: 'Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008',
+  settings: alsSettings,
+  defaults: { factors: 64, alpha: 40, regularization: 40, iterations: 15, steps: 3 },
+  async fit({ train }, settings, options) {
+    return { scorer: await fitAls(train.matrix, settings, options), report: { epochs: settings.iterations } };
+  },
+  load(state, settings, { matrix }) {
+    const users = savedFloats(state, 'users', matrix.numRows * settings.factors);
+    const items = savedFloats(state, 'items', matrix.numCols * settings.factors);
+    return new AlsScorer(users, items, settings);
+  },
+};

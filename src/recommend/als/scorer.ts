@@ -1,0 +1,109 @@
+import { gemm, leastSquaresRows, paddedWidth } from '../../compute/index.js';
+import type { WeightedCsr } from '../../core/index.js';
+import { cholesky, solveCholesky } from '../algebra/cholesky.js';
+import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
+import { repadded } from './padding.js';
+import type { AlsSettings } from './settings.js';
+
+/** Most steps, and the residual, of vectors that are solved anew: their length is then right to about five digits. */
+const exactly = { steps: 200, tolerance: 1e-6 };
+
+/**
+ * Vectors [rows of histories, paddedWidth] that the vectors of the items imply, each from its own history alone.
+ *
+ * @param items [items, paddedWidth]
+ */
+export function solveHistories(histories: WeightedCsr, items: Float32Array, settings: AlsSettings): Float32Array {
+  const { factors, alpha, regularization } = settings;
+  const out = new Float32Array(histories.numRows * paddedWidth(factors));
+  leastSquaresRows(histories, items, out, factors, { alpha, regularization, ...exactly });
+  return out;
+}
+
+export class AlsScorer implements Scorer {
+  readonly factors: Factors;
+  readonly #settings: AlsSettings;
+  readonly #padded: Float32Array;
+  #gram: Float32Array | undefined;
+  #units: Float32Array | undefined;
+
+  /** @param users [users, factors]; @param items [items, factors] */
+  constructor(users: Float32Array, items: Float32Array, settings: AlsSettings) {
+    this.factors = { width: settings.factors, users, items };
+    this.#settings = settings;
+    this.#padded = repadded(items, settings.factors, paddedWidth(settings.factors));
+  }
+
+  scoreUsers(users: Int32Array): Float32Array {
+    return this.#products(gathered(this.factors.users, users, this.factors.width), this.factors.items);
+  }
+
+  scoreHistories(histories: WeightedCsr): Float32Array {
+    return this.#products(this.foldIn(histories), this.factors.items);
+  }
+
+  /** The cosine of the vectors of both items. */
+  scoreSimilar(items: Int32Array): Float32Array {
+    const { width } = this.factors;
+    this.#units ??= unitRows(this.factors.items, width);
+    return this.#products(gathered(this.#units, items, width), this.#units);
+  }
+
+  foldIn(histories: WeightedCsr): Float32Array {
+    const { factors } = this.#settings;
+    return repadded(solveHistories(histories, this.#padded, this.#settings), paddedWidth(factors), factors);
+  }
+
+  /** The paper's section 5: the score is c_j yT W y_j summed over the history, W the inverse of the user's matrix. */
+  explain(
+    { items, strengths }: { readonly items: Int32Array; readonly strengths: Float32Array },
+    item: number,
+  ): readonly Contribution[] {
+    const { factors: width, alpha, regularization } = this.#settings;
+    const all = this.factors.items;
+    this.#gram ??= gemm(all, all, width, width, all.length / width, { transposeA: true, algorithm: 'plain' });
+    const matrix = Float64Array.from(this.#gram);
+    for (let i = 0; i < width; i++) matrix[i * width + i]! += regularization;
+    for (const [at, other] of items.entries()) {
+      const y = all.subarray(other * width, (other + 1) * width);
+      const extra = alpha * strengths[at]!;
+      for (let i = 0; i < width; i++) for (let j = 0; j <= i; j++) matrix[i * width + j]! += extra * y[i]! * y[j]!;
+    }
+    const weighed = solveCholesky(cholesky(matrix, width), all.subarray(item * width, (item + 1) * width));
+    return Array.from(items, (other, at) => {
+      let sum = 0;
+      for (let c = 0; c < width; c++) sum += weighed[c]! * all[other * width + c]!;
+      return { item: other, value: (1 + alpha * strengths[at]!) * sum };
+    });
+  }
+
+  state(): ScorerState {
+    return { users: this.factors.users, items: this.factors.items };
+  }
+
+  #products(rows: Float32Array, items: Float32Array): Float32Array {
+    const { width } = this.factors;
+    return gemm(rows, items, rows.length / width, items.length / width, width, {
+      transposeB: true,
+      algorithm: 'plain',
+    });
+  }
+}
+
+function gathered(x: Float32Array, rows: Int32Array, width: number): Float32Array {
+  const out = new Float32Array(rows.length * width);
+  for (const [i, r] of rows.entries()) out.set(x.subarray(r * width, (r + 1) * width), i * width);
+  return out;
+}
+
+/** Rows of length 1; those of length 0 stay. */
+function unitRows(x: Float32Array, width: number): Float32Array {
+  const out = x.slice();
+  for (let from = 0; from < out.length; from += width) {
+    const row = out.subarray(from, from + width);
+    let sum = 0;
+    for (const value of row) sum += value * value;
+    if (sum > 0) for (let c = 0; c < width; c++) row[c]! /= Math.sqrt(sum);
+  }
+  return out;
+}

@@ -1,0 +1,25 @@
+import { singularVectors } from '../algebra/singular-vectors.js';
+import type { RecommenderDefinition } from '../core/definition.js';
+import { savedFloats } from '../core/saved.js';
+import { degreesOf, normalised } from './normalised.js';
+import { GfCfScorer } from './scorer.js';
+import { type GfCfSettings, gfCfSettings } from './settings.js';
+
+export type { GfCfSettings } from './settings.js';
+
+/** See the README of this folder. */
+export const gfCf: RecommenderDefinition<GfCfSettings> = {
+  name: 'gf-cf',
+  title: 'What neighbours of neighbours took, and the smoothest patterns of the matrix; nothing is trained',
+  paper: 'Shen et al., How Powerful is Graph Convolution for Recommendation?, CIKM 2021',
+  settings: gfCfSettings,
+  defaults: { rank: 256, alpha: 0.3, iterations: 8 },
+  async fit({ train: { matrix } }, { rank, alpha, iterations }, options) {
+    const found = await singularVectors(normalised(matrix, degreesOf(matrix)), { rank, iterations, ...options });
+    return { scorer: new GfCfScorer(matrix, { rank: found.rank, right: found.right, alpha }), report: {} };
+  },
+  load(state, { rank: wanted, alpha }, { matrix }) {
+    const rank = Math.min(wanted, matrix.numRows, matrix.numCols);
+    return new GfCfScorer(matrix, { rank, right: savedFloats(state, 'vectors', matrix.numCols * rank), alpha });
+  },
+};
