@@ -17,7 +17,8 @@ export function invertPositiveDefinite(a: Float32Array, n: number): Float32Array
   const q = block(a, n, h, 0, m, h);
   const qp = gemm(q, p, m, h, h, { algorithm: 'plain' });
   const schur = gemm(qp, q, m, m, h, { transposeB: true, algorithm: 'plain' });
-  for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) schur[i * m + j] = a[(h + i) * n + h + j]! - schur[i * m + j]!;
+  for (let i = 0; i < m; i++)
+    for (let j = 0; j < m; j++) schur[i * m + j] = a[(h + i) * n + h + j]! - schur[i * m + j]!;
   const s = invertPositiveDefinite(schur, m);
   const sqp = gemm(s, qp, m, h, m, { algorithm: 'plain' });
   const added = gemm(qp, sqp, h, h, m, { transposeA: true, algorithm: 'plain' });

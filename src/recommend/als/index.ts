@@ -1,5 +1,5 @@
-import { savedFloats } from '../core/saved.js';
 import type { RecommenderDefinition } from '../core/definition.js';
+import { savedFloats } from '../core/saved.js';
 import { fitAls } from './fit.js';
 import { AlsScorer } from './scorer.js';
 import { type AlsSettings, alsSettings } from './settings.js';

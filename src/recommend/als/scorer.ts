@@ -1,4 +1,4 @@
-import { gemm, leastSquaresRows, paddedWidth } from '../../compute/index.js';
+import { gatherRows, gemm, leastSquaresRows, paddedWidth, rowNorm } from '../../compute/index.js';
 import type { WeightedCsr } from '../../core/index.js';
 import { cholesky, solveCholesky } from '../algebra/cholesky.js';
 import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
@@ -35,7 +35,7 @@ export class AlsScorer implements Scorer {
   }
 
   scoreUsers(users: Int32Array): Float32Array {
-    return this.#products(gathered(this.factors.users, users, this.factors.width), this.factors.items);
+    return this.#products(gatherRows(this.factors.users, this.factors.width, users), this.factors.items);
   }
 
   scoreHistories(histories: WeightedCsr): Float32Array {
@@ -45,8 +45,8 @@ export class AlsScorer implements Scorer {
   /** The cosine of the vectors of both items. */
   scoreSimilar(items: Int32Array): Float32Array {
     const { width } = this.factors;
-    this.#units ??= unitRows(this.factors.items, width);
-    return this.#products(gathered(this.#units, items, width), this.#units);
+    this.#units ??= rowNorm(this.factors.items, width);
+    return this.#products(gatherRows(this.#units, width, items), this.#units);
   }
 
   foldIn(histories: WeightedCsr): Float32Array {
@@ -88,22 +88,4 @@ export class AlsScorer implements Scorer {
       algorithm: 'plain',
     });
   }
-}
-
-function gathered(x: Float32Array, rows: Int32Array, width: number): Float32Array {
-  const out = new Float32Array(rows.length * width);
-  for (const [i, r] of rows.entries()) out.set(x.subarray(r * width, (r + 1) * width), i * width);
-  return out;
-}
-
-/** Rows of length 1; those of length 0 stay. */
-function unitRows(x: Float32Array, width: number): Float32Array {
-  const out = x.slice();
-  for (let from = 0; from < out.length; from += width) {
-    const row = out.subarray(from, from + width);
-    let sum = 0;
-    for (const value of row) sum += value * value;
-    if (sum > 0) for (let c = 0; c < width; c++) row[c]! /= Math.sqrt(sum);
-  }
-  return out;
 }

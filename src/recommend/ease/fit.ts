@@ -1,5 +1,5 @@
 import { multiplyCsr, transposeCsr } from '../../compute/index.js';
-import { type WeightedCsr, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import { throwIfAborted, type WeightedCsr, yieldToEventLoop } from '../../core/index.js';
 import { invertPositiveDefinite } from '../algebra/inverse.js';
 import type { FitOptions } from '../core/definition.js';
 import type { EaseSettings } from './settings.js';
@@ -18,7 +18,8 @@ export async function easeWeights(
   const together = multiplyCsr(transposeCsr(matrix), matrix);
   const gram = new Float32Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let e = together.indptr[i]!; e < together.indptr[i + 1]!; e++) gram[i * n + together.indices[e]!] = together.values[e]!;
+    for (let e = together.indptr[i]!; e < together.indptr[i + 1]!; e++)
+      gram[i * n + together.indices[e]!] = together.values[e]!;
     gram[i * n + i]! += regularization;
   }
   onProgress?.({ stage: 'ease', done: 1, total: 2, unit: 'steps' });

@@ -34,7 +34,10 @@ export class EaseScorer implements Scorer {
     item: number,
   ): readonly Contribution[] {
     const n = this.#train.numCols;
-    return Array.from(items, (other, at) => ({ item: other, value: strengths[at]! * this.#weights[other * n + item]! }));
+    return Array.from(items, (other, at) => ({
+      item: other,
+      value: strengths[at]! * this.#weights[other * n + item]!,
+    }));
   }
 
   state(): ScorerState {

@@ -28,7 +28,9 @@ export class GfCfScorer implements Scorer {
     this.#transposed = transposeCsr(this.#matrix) as WeightedCsr;
     this.#lowPass = lowPass;
     const { rank, right, alpha } = lowPass;
-    this.#into = scaledRows(right, rank, (item) => (degrees.items[item]! > 0 ? 1 / Math.sqrt(degrees.items[item]!) : 0));
+    this.#into = scaledRows(right, rank, (item) =>
+      degrees.items[item]! > 0 ? 1 / Math.sqrt(degrees.items[item]!) : 0,
+    );
     this.#back = scaledRows(right, rank, (item) => alpha * Math.sqrt(degrees.items[item]!));
   }
 
@@ -43,7 +45,8 @@ export class GfCfScorer implements Scorer {
     const out = gemm(low, this.#back, rows, items, rank, { transposeB: true, algorithm: 'plain' });
     const linear = multiplyCsr(multiplyCsr(histories, this.#transposed), this.#matrix);
     for (let r = 0; r < rows; r++) {
-      for (let e = linear.indptr[r]!; e < linear.indptr[r + 1]!; e++) out[r * items + linear.indices[e]!]! += linear.values[e]!;
+      for (let e = linear.indptr[r]!; e < linear.indptr[r + 1]!; e++)
+        out[r * items + linear.indices[e]!]! += linear.values[e]!;
     }
     return out;
   }
