@@ -1,6 +1,15 @@
+import { als } from './als/model.js';
 import type { RecommenderDefinition } from './core/definition.js';
+import { ease } from './ease/model.js';
+import { gfCf } from './gf-cf/model.js';
 import { itemKnn } from './item-knn/model.js';
 import { popularity } from './popularity/model.js';
 
 /** Every recommender of the library, in the order of its tables. A new one is a folder of its own and a line here. */
-export const allRecommenders: readonly RecommenderDefinition[] = [popularity, itemKnn] as RecommenderDefinition[];
+export const allRecommenders: readonly RecommenderDefinition[] = [
+  popularity,
+  itemKnn,
+  als,
+  ease,
+  gfCf,
+] as RecommenderDefinition[];

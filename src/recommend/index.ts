@@ -1,3 +1,4 @@
+export type { AlsSettings } from './als/settings.js';
 export type {
   FitOptions,
   FitReport,
@@ -19,7 +20,9 @@ export {
 } from './core/recommender.js';
 export type { Contribution, Factors, Scorer, ScorerState } from './core/scorer.js';
 export { sideOf } from './core/side-of.js';
+export type { EaseSettings } from './ease/settings.js';
 export { type FitRecommenderOptions, fitRecommender } from './fit-recommender.js';
+export type { GfCfSettings } from './gf-cf/settings.js';
 export { type InteractionsOfOptions, interactionsOf } from './interactions/from-graph.js';
 export { type InteractionRows, interactionsFrom, interactionsLike } from './interactions/from-rows.js';
 export type { ExternalId } from './interactions/id.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ease } from '../../../src/recommend/ease/index.js';
+import { ease } from '../../../src/recommend/ease/model.js';
 import { asTrain, dense, flipped, furthest, inverse, randomMatrix, times } from '../algebra/random-matrix.js';
 
 const settings = { ...ease.defaults, regularization: 3 };

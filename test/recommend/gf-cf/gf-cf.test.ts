@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { symmetricEigen } from '../../../src/recommend/algebra/symmetric-eigen.js';
-import { gfCf } from '../../../src/recommend/gf-cf/index.js';
+import { gfCf } from '../../../src/recommend/gf-cf/model.js';
 import { asTrain, dense, flipped, furthest, randomMatrix, times } from '../algebra/random-matrix.js';
 
 const settings = { rank: 6, alpha: 0.4, iterations: 60 };

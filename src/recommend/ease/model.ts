@@ -1,12 +1,10 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { inverseBytes } from '../algebra/inverse.js';
 import type { RecommenderDefinition } from '../core/definition.js';
-import { savedFloats } from '../core/saved.js';
+import { stateArray } from '../core/state.js';
 import { easeWeights } from './fit.js';
 import { EaseScorer } from './scorer.js';
 import { type EaseSettings, easeSettings } from './settings.js';
-
-export type { EaseSettings } from './settings.js';
 
 /** See the README of this folder. */
 export const ease: RecommenderDefinition<EaseSettings> = {
@@ -29,6 +27,6 @@ export const ease: RecommenderDefinition<EaseSettings> = {
     return { scorer: new EaseScorer(train.matrix, weights), report: {} };
   },
   load(state, _settings, { matrix }) {
-    return new EaseScorer(matrix, savedFloats(state, 'weights', matrix.numCols ** 2));
+    return new EaseScorer(matrix, stateArray(state, 'weights', Float32Array, matrix.numCols ** 2));
   },
 };

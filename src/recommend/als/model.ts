@@ -1,10 +1,8 @@
 import type { RecommenderDefinition } from '../core/definition.js';
-import { savedFloats } from '../core/saved.js';
+import { stateArray } from '../core/state.js';
 import { fitAls } from './fit.js';
 import { AlsScorer } from './scorer.js';
 import { type AlsSettings, alsSettings } from './settings.js';
-
-export type { AlsSettings } from './settings.js';
 
 /** See the README of this folder. */
 export const als: RecommenderDefinition<AlsSettings> = {
@@ -17,8 +15,8 @@ export const als: RecommenderDefinition<AlsSettings> = {
     return { scorer: await fitAls(train.matrix, settings, options), report: { epochs: settings.iterations } };
   },
   load(state, settings, { matrix }) {
-    const users = savedFloats(state, 'users', matrix.numRows * settings.factors);
-    const items = savedFloats(state, 'items', matrix.numCols * settings.factors);
+    const users = stateArray(state, 'users', Float32Array, matrix.numRows * settings.factors);
+    const items = stateArray(state, 'items', Float32Array, matrix.numCols * settings.factors);
     return new AlsScorer(users, items, settings);
   },
 };

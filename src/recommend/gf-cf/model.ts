@@ -1,11 +1,9 @@
 import { singularVectors } from '../algebra/singular-vectors.js';
 import type { RecommenderDefinition } from '../core/definition.js';
-import { savedFloats } from '../core/saved.js';
+import { stateArray } from '../core/state.js';
 import { degreesOf, normalised } from './normalised.js';
 import { GfCfScorer } from './scorer.js';
 import { type GfCfSettings, gfCfSettings } from './settings.js';
-
-export type { GfCfSettings } from './settings.js';
 
 /** See the README of this folder. */
 export const gfCf: RecommenderDefinition<GfCfSettings> = {
@@ -20,6 +18,10 @@ export const gfCf: RecommenderDefinition<GfCfSettings> = {
   },
   load(state, { rank: wanted, alpha }, { matrix }) {
     const rank = Math.min(wanted, matrix.numRows, matrix.numCols);
-    return new GfCfScorer(matrix, { rank, right: savedFloats(state, 'vectors', matrix.numCols * rank), alpha });
+    return new GfCfScorer(matrix, {
+      rank,
+      right: stateArray(state, 'vectors', Float32Array, matrix.numCols * rank),
+      alpha,
+    });
   },
 };
