@@ -15,7 +15,7 @@ export { Sage, type SageOptions } from './convolutions/sage.js';
 export { Dense, type DenseOptions } from './dense.js';
 export { Dropout, dropoutOptions } from './dropout.js';
 export { Embedding, type EmbeddingOptions } from './embedding.js';
-export { type ForwardMode, type Layer, type LayerOptions, parametersOf } from './layer.js';
+export { type ForwardMode, type Layer, type LayerOptions, type NodeTable, parametersOf } from './layer.js';
 export { LayerNorm, type LayerNormOptions } from './layer-norm.js';
 export { Linear, type LinearOptions } from './linear.js';
 export type {

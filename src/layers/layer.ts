@@ -21,6 +21,18 @@ export interface Layer<Inputs extends readonly unknown[] = readonly [x: Tensor2D
   dispose(): void;
 }
 
+/** A parameter that holds numbers of single nodes, and whose size therefore is that of a graph. */
+export interface NodeTable {
+  /** Its name. */
+  readonly parameter: string;
+  /** How often all of it is there, such as once for every basis; the slowest index. */
+  readonly repeats: number;
+  /** Node types whose nodes follow each other in it; a type may be there more than once. */
+  readonly sources: readonly string[];
+  /** Numbers of a node. */
+  readonly width: number;
+}
+
 /** The arguments every layer with initial values takes. */
 export interface LayerOptions {
   /** First part of the parameters' names; distinct within a model. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError, option } from '../../core/index.js';
 import type { Parameter, Tensor2D } from '../../tensor/index.js';
-import { type ForwardMode, type LayerOptions, layerSchema } from '../layer.js';
+import { type ForwardMode, type LayerOptions, layerSchema, type NodeTable } from '../layer.js';
 import type { MessageGraph } from './message-graph.js';
 import type { MessageSchema } from './relation.js';
 
@@ -12,6 +12,8 @@ export type HeteroTensors = ReadonlyMap<string, Tensor2D>;
 export interface HeteroLayer {
   /** In a fixed order, with distinct names. */
   readonly parameters: readonly Parameter[];
+  /** Those of the parameters that hold numbers of single nodes; default none. */
+  readonly nodeTables?: readonly NodeTable[];
   /** The caller tidies. @throws {HeteroGraphError} MISSING_FEATURES where a type that sends or receives has no input */
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): HeteroTensors;
   dispose(): void;

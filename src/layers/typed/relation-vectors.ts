@@ -9,7 +9,7 @@ import {
   spmm,
   type Tensor2D,
 } from '../../tensor/index.js';
-import type { LayerOptions } from '../layer.js';
+import type { LayerOptions, NodeTable } from '../layer.js';
 import { joinMeans } from '../messages/join-means.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import type { RelationSchema } from '../messages/relation.js';
@@ -41,6 +41,7 @@ const MOST_NUMBERS = 2 ** 28;
  */
 export class RelationVectors {
   readonly parameters: readonly Parameter[];
+  readonly nodeTables: readonly NodeTable[];
   readonly #counts: ReadonlyMap<string, number>;
   readonly #width: number;
   /** Of every output type, those of one source together. */
@@ -85,6 +86,15 @@ export class RelationVectors {
       }
     }
     this.parameters = [...this.#bases.values(), ...this.#own.values()];
+    this.nodeTables =
+      bases !== undefined
+        ? [...this.#bases].map(([source, parameter]) => ({
+            ...{ parameter: parameter.name, repeats: bases, sources: [source], width },
+          }))
+        : [...this.#own].map(([type, parameter]) => ({
+            ...{ parameter: parameter.name, repeats: 1, width },
+            sources: this.#blocks.get(type)!.map(({ source }) => source),
+          }));
   }
 
   /**

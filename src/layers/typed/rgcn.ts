@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { addAll, type Parameter, type Tensor2D } from '../../tensor/index.js';
-import type { ForwardMode } from '../layer.js';
+import type { ForwardMode, NodeTable } from '../layer.js';
 import { Linear } from '../linear.js';
 import {
   type HeteroLayer,
@@ -50,6 +50,7 @@ const optionsSchema = z.strictObject({
  */
 export class RGcn implements HeteroLayer {
   readonly parameters: readonly Parameter[];
+  readonly nodeTables: readonly NodeTable[];
   readonly #outputTypes: readonly string[];
   readonly #inputTypes: readonly string[];
   /** All, and those whose senders have an input, in the order of their weights. */
@@ -81,6 +82,7 @@ export class RGcn implements HeteroLayer {
         ...{ name: `${name}/nodes`, seed, counts: vectors, relations, outputTypes, width: outputWidth, bases },
       });
     const ofVectors = this.#vectors?.parameters ?? [];
+    this.nodeTables = this.#vectors?.nodeTables ?? [];
     const hasInputs = inputTypes.length > 0;
     this.parameters = [...(hasInputs ? [...this.#self.parameters, ...this.#weights.parameters] : []), ...ofVectors];
   }

@@ -1,5 +1,12 @@
 import type { EdgeType, HeteroGraph, TypedLinks } from '../../graph/index.js';
-import { type ForwardMode, type HeteroTensors, MessageGraph, neededTypes, reversedTypes } from '../../layers/index.js';
+import {
+  type ForwardMode,
+  type HeteroTensors,
+  MessageGraph,
+  type NodeTable,
+  neededTypes,
+  reversedTypes,
+} from '../../layers/index.js';
 import {
   concatColumns,
   gatherRows,
@@ -14,6 +21,7 @@ import { stacked } from '../network/homogeneous-stack.js';
 import { enteringOf, type GraphPart, InputEncoder, inputShapes } from '../network/input-encoder.js';
 import type { NetworkKind } from '../network/kind.js';
 import { reached } from '../network/network.js';
+import { knownNodes } from '../network/node-tables.js';
 import type { SeenNetwork } from '../network/seen-network.js';
 import type { NetworkSettings } from '../network/settings.js';
 import type { NetworkStack, StackTypesOutput } from '../network/stack.js';
@@ -56,6 +64,7 @@ export interface NodeStates {
 export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, Tensor2D> {
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  readonly nodeTables: readonly NodeTable[];
   readonly seen: SeenNetwork;
   readonly stack: NetworkStack;
   readonly decoder: LinkDecoder;
@@ -88,7 +97,8 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
       }),
     );
     const inputs = inputShapes(graph, types[0]!, ends, settings);
-    this.seen = { inputs, reversed: reverse, relations: this.messages.relations.map(({ name }) => name) };
+    const relationNames = this.messages.relations.map(({ name }) => name);
+    this.seen = { inputs, ids: knownNodes(graph, inputs), reversed: reverse, relations: relationNames };
     const { encoded, ownVectors } = enteringOf(inputs, kind.hasOwnVectors?.(own) ?? false);
     this.#encoder = new InputEncoder(graph, encoded, hidden, seed);
     this.stack = build(
@@ -102,6 +112,7 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
     );
     this.decoder = makeDecoder({ kind: decoder, width: hidden, numRelations: edgeTypes.length, seed });
     this.parameters = [...this.#encoder.parameters, ...this.stack.parameters, ...this.decoder.parameters];
+    this.nodeTables = [...this.#encoder.nodeTables, ...(this.stack.nodeTables ?? [])];
   }
 
   forward({ links, negatives, messages }: LinkBatch, mode: ForwardMode): Tensor2D {

@@ -2,6 +2,7 @@ import type { EdgeType, HeteroGraph } from '../../graph/index.js';
 import { initTensors } from '../../tensor/index.js';
 import { writeWeights } from '../core/network-state.js';
 import type { SavedModel } from '../core/types.js';
+import { weightsOn } from '../network/node-tables.js';
 import { checkReversed, checkSeenNetwork, type SeenNetwork } from '../network/seen-network.js';
 import type { NetworkSettings } from '../network/settings.js';
 import { LinkNetwork, type LinkNetworkKind, type NodeStates } from './network.js';
@@ -24,7 +25,7 @@ export async function statesOn<S extends NetworkSettings>(
   const network = new LinkNetwork({ kind, graph, edgeTypes, seed: saved.seed, reversed: seen.reversed });
   try {
     checkSeenNetwork(seen, network.seen);
-    writeWeights(network.parameters, saved);
+    writeWeights(network.parameters, weightsOn(graph, network.nodeTables, seen, saved));
     return await network.states();
   } finally {
     network.dispose();

@@ -26,6 +26,7 @@ import type { NetworkKind } from './kind.js';
 import { type KnownLabels, labelsIn } from './label-input.js';
 import { GraphNetwork, type NetworkOptions } from './network.js';
 import { viewOf } from './network-view.js';
+import { knownNodes, weightsOn } from './node-tables.js';
 import { type NetworkBatch, sampledTask } from './sampled-batch.js';
 import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
@@ -183,7 +184,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     const network = this.#networkOn(graph, task, { seed, known, reversed: seen.reversed });
     try {
       checkSeenNetwork(seen, seenOf(network));
-      writeWeights(network.parameters, saved);
+      writeWeights(network.parameters, weightsOn(graph, network.nodeTables, seen, saved, options.onRemark));
       await network.prepare();
       return await use(network, run);
     } finally {
@@ -218,6 +219,6 @@ function definedOf<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
-function seenOf<S extends NetworkSettings>({ inputs, messages, reversed }: GraphNetwork<S>): SeenNetwork {
-  return { inputs, reversed, relations: messages.relations.map(({ name }) => name) };
+function seenOf<S extends NetworkSettings>({ graph, inputs, messages, reversed }: GraphNetwork<S>): SeenNetwork {
+  return { inputs, ids: knownNodes(graph, inputs), reversed, relations: messages.relations.map(({ name }) => name) };
 }

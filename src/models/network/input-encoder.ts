@@ -1,6 +1,6 @@
 import { RandomStream, type SparseMatrix } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import type { HeteroTensors } from '../../layers/index.js';
+import type { HeteroTensors, NodeTable } from '../../layers/index.js';
 import {
   add,
   gatherRows,
@@ -66,12 +66,16 @@ type Source =
 /** A linear map of the features of every node type, or a table of learned vectors, to one width: [N, H] each. */
 export class InputEncoder {
   readonly parameters: readonly Parameter[];
+  readonly nodeTables: readonly NodeTable[];
   readonly #sources: ReadonlyMap<string, Source>;
 
   constructor(graph: HeteroGraph, shapes: readonly InputShape[], hidden: number, seed: number) {
     this.#sources = new Map(shapes.map((shape) => [shape.name, sourceOf(graph, shape, hidden, seed)]));
     this.parameters = [...this.#sources.values()].flatMap((source) =>
       source.kind === 'table' ? [source.table] : [source.weight, source.bias],
+    );
+    this.nodeTables = [...this.#sources].flatMap(([type, source]) =>
+      source.kind === 'table' ? [{ parameter: source.table.name, repeats: 1, sources: [type], width: hidden }] : [],
     );
   }
 

@@ -6,6 +6,7 @@ import {
   type LayerShares,
   Linear,
   type MessageGraph,
+  type NodeTable,
 } from '../../layers/index.js';
 import type { Parameter, Tensor2D } from '../../tensor/index.js';
 import { droppedStates } from './dropped-states.js';
@@ -27,6 +28,7 @@ export interface LayerStackOptions {
 /** Layers one after the other, each with activation and dropout, then a linear map to the scores; or the last without any of them. */
 export class LayerStack implements NetworkStack {
   readonly parameters: readonly Parameter[];
+  readonly nodeTables: readonly NodeTable[];
   readonly #options: LayerStackOptions;
   readonly #head: Linear | undefined;
 
@@ -38,6 +40,7 @@ export class LayerStack implements NetworkStack {
       width === undefined
         ? undefined
         : new Linear({ name: 'output', seed, inputWidth: width, outputWidth: numOutputs });
+    this.nodeTables = layers.flatMap(({ nodeTables = [] }) => nodeTables);
     const explained = layers.filter((layer): layer is HeteroLayer & ExplainableLayer => 'shares' in layer);
     this.explain = explained.length === layers.length ? (x, graph) => this.#shares(explained, x, graph) : undefined;
     this.parameters = [...layers.flatMap(({ parameters }) => parameters), ...(this.#head?.parameters ?? [])];

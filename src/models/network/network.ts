@@ -4,6 +4,7 @@ import {
   type HeteroTensors,
   MessageGraph,
   type MessageSchema,
+  type NodeTable,
   neededTypes,
   reversedTypes,
 } from '../../layers/index.js';
@@ -47,6 +48,7 @@ export interface NetworkOptions<S extends NetworkSettings> {
 export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBatch> {
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  readonly nodeTables: readonly NodeTable[];
   /** How each node type enters, in order. */
   readonly inputs: readonly InputShape[];
   readonly messages: MessageGraph;
@@ -85,6 +87,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     this.stack = build({ ...shape, ownVectors, inputTypes }, settings);
     const ofLabels = this.#labels ? [this.#labels.weight] : [];
     this.parameters = [...this.#encoder.parameters, ...ofLabels, ...this.stack.parameters];
+    this.nodeTables = [...this.#encoder.nodeTables, ...(this.stack.nodeTables ?? [])];
   }
 
   /** Of all nodes of the target type. The caller tidies. */

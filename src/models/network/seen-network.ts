@@ -2,10 +2,12 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import type { InputShape } from './input-encoder.js';
+import type { KnownNodes } from './node-tables.js';
 
 /** What a network was shown of a graph: kept with the model, to be found again in every graph it is used on. */
 export interface SeenNetwork {
   readonly inputs: readonly InputShape[];
+  readonly ids: KnownNodes;
   readonly relations: readonly string[];
   /** Edge types that carry messages backwards too, as keys. */
   readonly reversed: readonly string[];
@@ -19,6 +21,7 @@ const seenSchema = z.strictObject({
       numNodes: z.nullable(option.countFrom(0)),
     }),
   ),
+  ids: z.record(z.string('a node type'), z.array(z.string('a text'))),
   relations: z.array(z.string('a text')),
   reversed: z.array(z.string('a text')),
 });
@@ -26,6 +29,20 @@ const seenSchema = z.strictObject({
 /** @throws {HeteroGraphError} INVALID_OPTION where a saved state is not of the form */
 export function checkSeenForm(seen: unknown): asserts seen is SeenNetwork {
   checkOptions(seenSchema, seen, { what: 'state.seen' });
+  const { inputs, ids } = seen as SeenNetwork;
+  for (const [type, known] of Object.entries(ids)) {
+    const count = inputs.find(({ name }) => name === type)?.numNodes ?? null;
+    if (count === known.length) continue;
+    throw new HeteroGraphError(
+      'INVALID_OPTION',
+      `There are ${known.length} ids for ${count ?? 'no'} vectors of nodes.`,
+      {
+        column: 'state.seen.ids',
+        type,
+        hint: 'Save the model again.',
+      },
+    );
+  }
 }
 
 /** @throws {HeteroGraphError} MODEL_MISMATCH where the graph lacks an edge type that carried messages backwards */
@@ -38,16 +55,17 @@ export function checkReversed({ reversed }: SeenNetwork, graph: HeteroGraph): vo
 /**
  * Refuses a graph whose types, widths or relations are not those of the fit.
  *
+ * @param sameNodes whether there must be as many nodes of the types without features; default false
  * @throws {HeteroGraphError} MODEL_MISMATCH naming the first difference
  */
-export function checkSeenNetwork(seen: SeenNetwork, actual: SeenNetwork): void {
+export function checkSeenNetwork(seen: SeenNetwork, actual: SeenNetwork, { sameNodes = false } = {}): void {
   const lacks = seen.relations.find((name) => !actual.relations.includes(name));
   if (lacks !== undefined) throw mismatch(`The graph lacks the relation "${lacks}"`, lacks);
   const more = actual.relations.find((name) => !seen.relations.includes(name));
   if (more !== undefined) throw mismatch(`The graph has the relation "${more}" besides those`, more);
   for (const input of actual.inputs) {
     const before = seen.inputs.find(({ name }) => name === input.name);
-    if (before && before.width === input.width && before.numNodes === input.numNodes) continue;
+    if (before && before.width === input.width && (!sameNodes || before.numNodes === input.numNodes)) continue;
     throw mismatch(
       `The node type "${input.name}" has ${shown(input)} instead of ${shown(before)}, unlike the data`,
       input.name,
@@ -66,6 +84,6 @@ function shown(input: InputShape | undefined): string {
 function mismatch(what: string, type: string): HeteroGraphError {
   return new HeteroGraphError('MODEL_MISMATCH', `${what} that the model was fitted on.`, {
     type,
-    hint: 'Give a graph of the same node types, feature widths and relations. Node types without features must have the same nodes.',
+    hint: 'Give a graph of the same node types, feature widths and relations.',
   });
 }

@@ -12,7 +12,7 @@ export interface NetworkSettings {
   readonly dropout: number;
   /**
    * Whose features are read: those of all node types that have some; of the target type alone; of none. All other types get a learned
-   * vector per node, so that the model can then be used on graphs of the same nodes only.
+   * vector per node, by its id; in other graphs, nodes that were not there get the mean of these.
    */
   readonly inputFeatures: 'all' | 'target' | 'none';
   /**

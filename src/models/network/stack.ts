@@ -1,4 +1,11 @@
-import type { ForwardMode, HeteroTensors, LayerShares, MessageGraph, MessageSchema } from '../../layers/index.js';
+import type {
+  ForwardMode,
+  HeteroTensors,
+  LayerShares,
+  MessageGraph,
+  MessageSchema,
+  NodeTable,
+} from '../../layers/index.js';
 import type { Parameter, Scalar, Tensor2D } from '../../tensor/index.js';
 
 /** What a model is built for. */
@@ -47,6 +54,8 @@ export interface StackTypesOutput extends Pick<StackOutput, 'extraLoss'> {
 export interface NetworkStack {
   /** In a fixed order, with distinct names. */
   readonly parameters: readonly Parameter[];
+  /** Those of the parameters that hold numbers of single nodes; default none. */
+  readonly nodeTables?: readonly NodeTable[];
   /** @param x input states of `types[0]`, [N, inputWidth]. The caller tidies. */
   forward(x: HeteroTensors, graph: MessageGraph, mode: ForwardMode): StackOutput;
   /** The scores of all nodes of the types that the last layer computes; absent where the layers are of one type only. */
