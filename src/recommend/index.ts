@@ -58,5 +58,7 @@ export {
   tailShare,
 } from './metrics/popularity.js';
 export { type AveragePrecisionOptions, averagePrecisionAtK, reciprocalRankAtK } from './metrics/ranking.js';
+export { loadRecommender } from './node/load-recommender.js';
+export { saveRecommender } from './node/save-recommender.js';
 export type { PopularitySettings } from './popularity/model.js';
 export { recommenderNamed, recommenderNames, registerRecommender } from './registry.js';

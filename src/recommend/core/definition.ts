@@ -46,6 +46,13 @@ export interface RecommenderDefinition<S extends object = object> {
   /** Checks whole settings; unknown names are refused. */
   readonly settings: z.ZodMiniType<S>;
   readonly defaults: S;
+  /** False where everybody gets the same list; default true. */
+  readonly isPersonal?: boolean;
+  /**
+   * How close the scores of a fitted user are to those of the user's own history folded in: the least correlation (Pearson, over all items) that
+   * may be expected. Default 1: the same scores but for rounding.
+   */
+  readonly foldInAgreement?: number;
   /** Settings by name of a data set. */
   readonly presets?: Readonly<Record<string, Partial<S>>>;
   /** @throws {HeteroGraphError} where the data lack what it needs, or would take more memory than `maxBytes` of its settings, before any work. */

@@ -11,6 +11,7 @@ export type PopularitySettings = Readonly<Record<never, never>>;
 export const popularity: RecommenderDefinition<PopularitySettings> = {
   name: 'popularity',
   title: 'What most users took, the same for everybody',
+  isPersonal: false,
   settings: z.strictObject({}),
   defaults: {},
   async fit({ train }) {

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import { nodeModule, type WeightedCsr } from '../../core/index.js';
+import { corrupt, readManifest, readStored, type StoredFile } from '../../files/index.js';
+import type { IdIndex } from '../../graph/index.js';
+import { idKey } from '../../graph/internal.js';
+import type { History } from '../core/histories.js';
+import { Recommender } from '../core/recommender.js';
+import type { ScorerState } from '../core/scorer.js';
+import { stateArray } from '../core/state.js';
+import type { Interactions } from '../interactions/interactions.js';
+import { compareIds, indexOfIds } from '../interactions/ordered-ids.js';
+import { recommenderNamed, recommenderSettings } from '../registry.js';
+import { recommenderFolder, savedIds, savedLater } from './recommender-folder.js';
+import { decodeArray, type storedArray } from './stored-array.js';
+
+const { join } = nodeModule<typeof import('node:path')>('node:path');
+
+/**
+ * The recommender in a folder that `saveRecommender` wrote: its lists are the same, to the bit. Nothing in the folder is trusted.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, UNSUPPORTED_FORMAT_VERSION; CORRUPT_FILE naming the file; UNKNOWN_MODEL where it was not registered
+ * @example
+ * const recommender = await loadRecommender('runs/shop/recommender');
+ */
+export async function loadRecommender(folder: string): Promise<Recommender> {
+  const content = await readManifest(folder, recommenderFolder);
+  const { recommender: name, seed, report } = content;
+  const definition = recommenderNamed(name);
+  const users = await readIds(folder, content.users);
+  const items = await readIds(folder, content.items);
+  const trainArrays = await readArrays(folder, content.train);
+  const state = await readArrays(folder, content.state);
+  const later = await readJson(folder, content.later, savedLater);
+  try {
+    const train = interactionsOfArrays(trainArrays, users, items);
+    const settings = recommenderSettings(definition, content.settings);
+    const scorer = definition.load(state, settings, train);
+    const updates = new Map(later.updates.map(({ id, ...history }) => [idKey(id), updateOf(history, items.size)]));
+    for (const { values } of later.itemColumns)
+      expectThat(values.length === items.size, 'A column of the items is cut short.');
+    const itemColumns = Object.fromEntries(later.itemColumns.map((column) => [column.name, column.values]));
+    return new Recommender({ name, settings, seed, train, scorer, report, updates, itemColumns });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const file = join(folder, recommenderFolder.manifest);
+    throw corrupt(recommenderFolder, file, `The recommender cannot be made from it: ${reason}`, cause);
+  }
+}
+
+async function readIds(folder: string, stored: StoredFile): Promise<IdIndex> {
+  const ids = await readJson(folder, stored, savedIds);
+  const isOrdered = ids.every((id, n) => idKey(id) === id && (n === 0 || compareIds(ids[n - 1]!, id) < 0));
+  if (isOrdered) return indexOfIds(ids);
+  throw corrupt(recommenderFolder, join(folder, stored.file), 'Its ids are not in order, or one is there twice.');
+}
+
+async function readJson<T>(folder: string, stored: StoredFile, schema: z.ZodMiniType<T>): Promise<T> {
+  const bytes = await readStored(folder, stored, recommenderFolder);
+  try {
+    return z.parse(schema, JSON.parse(bytes.toString('utf8')));
+  } catch (cause) {
+    throw corrupt(
+      recommenderFolder,
+      join(folder, stored.file),
+      'Its content does not have the form that it must have.',
+      cause,
+    );
+  }
+}
+
+async function readArrays(folder: string, stored: readonly z.infer<typeof storedArray>[]): Promise<ScorerState> {
+  const arrays: Record<string, ScorerState[string]> = {};
+  for (const { name, kind, ...file } of stored) {
+    const values = decodeArray(await readStored(folder, file, recommenderFolder), kind);
+    if (!values || Object.hasOwn(arrays, name)) {
+      throw corrupt(
+        recommenderFolder,
+        join(folder, file.file),
+        'It is no array of its kind, or one of that name is there.',
+      );
+    }
+    arrays[name] = values;
+  }
+  return arrays;
+}
+
+function interactionsOfArrays(arrays: ScorerState, users: IdIndex, items: IdIndex): Interactions {
+  const indptr = stateArray(arrays, 'indptr', Int32Array, users.size + 1);
+  const indices = stateArray(arrays, 'indices', Int32Array, indptr[users.size]);
+  const values = stateArray(arrays, 'values', Float32Array, indices.length);
+  const matrix = { numRows: users.size, numCols: items.size, indptr, indices, values };
+  checkPairs(matrix);
+  if (!Object.hasOwn(arrays, 'times')) return { users, items, matrix };
+  return { users, items, matrix, times: stateArray(arrays, 'times', Float64Array, indices.length) };
+}
+
+function checkPairs({ numRows, numCols, indptr, indices, values }: WeightedCsr): void {
+  expectThat(indptr[0] === 0, 'The rows of the interactions do not begin with 0.');
+  for (let row = 0; row < numRows; row++) {
+    expectThat(indptr[row + 1]! >= indptr[row]!, 'The rows of the interactions are not in order.');
+    for (let at = indptr[row]!; at < indptr[row + 1]!; at++) {
+      const before = at === indptr[row] ? -1 : indices[at - 1]!;
+      expectThat(indices[at]! > before && indices[at]! < numCols && values[at]! > 0, 'An interaction is impossible.');
+    }
+  }
+}
+
+function updateOf({ items, strengths }: { items: number[]; strengths: number[] }, numItems: number): History {
+  const isOrdered = items.every((item, i) => item < numItems && (i === 0 || item > items[i - 1]!));
+  expectThat(isOrdered && items.length === strengths.length, 'A history is impossible.');
+  return { items: Int32Array.from(items), strengths: Float32Array.from(strengths) };
+}
+
+function expectThat(holds: boolean, message: string): void {
+  if (!holds) throw new Error(message);
+}
