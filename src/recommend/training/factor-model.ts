@@ -18,7 +18,7 @@ const DEVIATION = 0.1;
 const CONTRASTED = 2048;
 
 /**
- * Trained vectors of users, then items, whose scores are inner products after propagation. A step: one propagation, the loss of a batch of
+ * Trained vectors of users, then items, then any other nodes of the propagation; those of users and items, whose scores are inner products after propagation. A step: one propagation, the loss of a batch of
  * pairs on its result, the gradient of the propagation, Adam on the whole table.
  */
 export class FactorModel {
@@ -45,8 +45,8 @@ export class FactorModel {
     this.#settings = settings;
     this.#seed = seed;
     this.#draw = itemDraw(known, settings.negativePower);
-    const length = (known.numRows + known.numCols) * settings.width;
     this.#propagation = propagation(arrays);
+    const length = this.#propagation.numNodes * settings.width;
     this.table = new AdamTable(arrays, length);
     this.table.fill(new RandomStream(seed, 'recommend/vectors'), DEVIATION);
     this.#final = arrays.floats(length);
@@ -80,8 +80,8 @@ export class FactorModel {
   factors(): { readonly users: Float32Array; readonly items: Float32Array; readonly width: number } {
     this.#propagation.forward(this.table.values, this.#final);
     const { width } = this.#settings;
-    const cut = this.#known.numRows * width;
-    return { users: this.#final.slice(0, cut), items: this.#final.slice(cut), width };
+    const { users, items } = this.#tables(this.#final, this.#final);
+    return { users: users.slice(), items: items.slice(), width };
   }
 
   dispose(): void {
@@ -119,12 +119,13 @@ export class FactorModel {
   #tables(values: Float32Array, gradient: Float32Array): ScoreTables {
     const { width } = this.#settings;
     const cut = this.#known.numRows * width;
+    const end = cut + this.#known.numCols * width;
     return {
       width,
       users: values.subarray(0, cut),
-      items: values.subarray(cut),
+      items: values.subarray(cut, end),
       userGradient: gradient.subarray(0, cut),
-      itemGradient: gradient.subarray(cut),
+      itemGradient: gradient.subarray(cut, end),
     };
   }
 

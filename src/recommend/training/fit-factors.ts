@@ -6,7 +6,7 @@ import { FactorScorer } from './factor-scorer.js';
 import type { FactorSettings } from './factor-settings.js';
 import { fitLoop } from './fit-loop.js';
 import { historyVectors } from './fold-in.js';
-import { LightGraph } from './light-graph.js';
+import { bipartiteBlocks, LightGraph } from './light-graph.js';
 import type { Propagation } from './propagation.js';
 
 /** Trains vectors for inner products by the settings. The propagation of other graphs than that of the interactions can be given. */
@@ -15,7 +15,7 @@ export async function fitFactors(
   settings: FactorSettings,
   options: FitOptions,
   propagation: (arrays: Arrays, known: Csr) => Propagation = (arrays, known) =>
-    new LightGraph(arrays, known, settings.width, settings.layers),
+    new LightGraph(arrays, bipartiteBlocks(known), settings.width, settings.layers),
 ): Promise<{ scorer: FactorScorer; report: FitReport }> {
   const { matrix } = train;
   const model = new FactorModel(matrix, settings, options.seed, (arrays) => propagation(arrays, matrix));

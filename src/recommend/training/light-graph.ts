@@ -5,7 +5,7 @@ import type { Arrays } from './arrays.js';
 import type { Propagation } from './propagation.js';
 
 /** Rows `to` onwards of a product are the matrix times rows `from` onwards. */
-interface Block {
+export interface GraphBlock {
   readonly matrix: WeightedCsr;
   readonly from: number;
   readonly to: number;
@@ -24,29 +24,33 @@ export function symmetricNormal(matrix: Csr): WeightedCsr {
   return { numRows, numCols, indptr, indices, values };
 }
 
+/** Users, then items: A = [0 R; R^T 0] with entries 1 / sqrt(d_u d_i), as two products that each read one half of the vectors. */
+export function bipartiteBlocks(interactions: Csr): readonly GraphBlock[] {
+  const matrix = symmetricNormal(interactions);
+  return [
+    { matrix, from: matrix.numRows, to: 0 },
+    { matrix: transposeCsr(matrix) as WeightedCsr, from: 0, to: matrix.numRows },
+  ];
+}
+
 /**
- * Light graph convolution (He et al., SIGIR 2020) over users, then items: A = [0 R; R^T 0] with entries 1 / sqrt(d_u d_i). A is symmetric,
- * so the gradient of a product is the same product of the gradient.
+ * Light graph convolution (He et al., SIGIR 2020). A is symmetric, so the gradient of a product is the same product of the gradient. The
+ * rows that the blocks make are all nodes, each once.
  */
 export class LightGraph implements Propagation {
   readonly pool: Pool;
   readonly width: number;
   readonly numNodes: number;
-  readonly #blocks: readonly Block[];
+  readonly #blocks: readonly GraphBlock[];
   readonly #scratch: Float32Array;
   readonly #layers: number;
 
-  constructor(arrays: Arrays, interactions: Csr, width: number, layers: number) {
-    this.#layers = layers;
+  constructor(arrays: Arrays, blocks: readonly GraphBlock[], width: number, layers: number) {
     this.pool = arrays.pool;
     this.width = width;
-    this.numNodes = interactions.numRows + interactions.numCols;
-    const matrix = symmetricNormal(interactions);
-    const transposed = transposeCsr(matrix) as WeightedCsr;
-    this.#blocks = [
-      { matrix: arrays.csr(matrix), from: matrix.numRows, to: 0 },
-      { matrix: arrays.csr(transposed), from: 0, to: matrix.numRows },
-    ];
+    this.#layers = layers;
+    this.numNodes = blocks.reduce((sum, { matrix }) => sum + matrix.numRows, 0);
+    this.#blocks = blocks.map((block) => ({ ...block, matrix: arrays.csr(block.matrix) }));
     this.#scratch = arrays.floats(this.numNodes * width);
   }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
 import { Arrays } from '../../../src/recommend/training/arrays.js';
-import { LightGraph } from '../../../src/recommend/training/light-graph.js';
+import { bipartiteBlocks, LightGraph } from '../../../src/recommend/training/light-graph.js';
 import { NoisyLayers } from '../../../src/recommend/training/noisy-layers.js';
 import { largestDifference, normals, randomCsr } from './matrices.js';
 
@@ -48,7 +48,7 @@ describe('propagation of recommenders', () => {
         }
         const arrays = new Arrays();
         try {
-          const graph = new LightGraph(arrays, matrix, width, layers);
+          const graph = new LightGraph(arrays, bipartiteBlocks(matrix), width, layers);
           const [from, out] = [arrays.floats(x.length), arrays.floats(x.length)];
           from.set(x);
           graph.forward(from, out);
@@ -84,7 +84,7 @@ describe('propagation of recommenders', () => {
         copy.set(values);
         return copy;
       };
-      const noisy = new NoisyLayers(arrays, new LightGraph(arrays, matrix, width, 2), 2, 0);
+      const noisy = new NoisyLayers(arrays, new LightGraph(arrays, bipartiteBlocks(matrix), width, 2), 2, 0);
       const [mean, view, dx] = [arrays.floats(x.length), arrays.floats(x.length), arrays.floats(x.length)];
       const pass = noisy.forward(place(x), new RandomStream(1, 'noise'), mean, view);
       expect(largestDifference(view, one)).toBeLessThan(1e-5);
@@ -111,7 +111,7 @@ describe('propagation of recommenders', () => {
     const matrix = randomCsr(6, 7, 0.5, 5);
     const arrays = new Arrays();
     try {
-      const graph = new LightGraph(arrays, matrix, width, 1);
+      const graph = new LightGraph(arrays, bipartiteBlocks(matrix), width, 1);
       const x = arrays.floats(13 * width);
       x.set(normals(x.length, 4));
       const [mean, view, plain] = [arrays.floats(x.length), arrays.floats(x.length), arrays.floats(x.length)];
