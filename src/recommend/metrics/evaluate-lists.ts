@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
 import { checkOptions, option } from '../../core/index.js';
 import { idKey } from '../../graph/internal.js';
+import type { ExternalId } from '../interactions/id.js';
 import { jointFigures, type ListsContext, userFigures } from './figures.js';
 import { findHits } from './hits.js';
-import { eachList, expectOneEach, type ItemId, type ItemLists } from './item-lists.js';
+import { eachList, expectOneEach, type ItemLists } from './item-lists.js';
 import { ListEvaluation } from './list-evaluation.js';
 
 export interface EvaluateListsOptions extends ListsContext {
   /** Lengths that lists are cut at; default 10. */
   readonly k?: number | readonly number[];
   /** [U] ids for tables; default: numbers from 0. */
-  readonly users?: ArrayLike<ItemId>;
+  readonly users?: ArrayLike<ExternalId>;
   /** What was evaluated, for tables; default 'lists'. */
   readonly name?: string;
 }
@@ -21,7 +22,7 @@ export const lengthsSchema = z.union([option.count, z.array(option.count).check(
 const schema = z.strictObject({
   k: z.optional(lengthsSchema),
   users: z.optional(
-    z.custom<ArrayLike<ItemId>>((value) => Array.isArray(value) || ArrayBuffer.isView(value), 'an array of ids'),
+    z.custom<ArrayLike<ExternalId>>((value) => Array.isArray(value) || ArrayBuffer.isView(value), 'an array of ids'),
   ),
   name: z.optional(z.string('a text')),
   numItems: z.optional(option.count),

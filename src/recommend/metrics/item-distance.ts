@@ -1,5 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { ItemId } from './item-lists.js';
+import type { ExternalId } from '../interactions/id.js';
 import { type Categories, categoriesOf, type ItemLookup, lookupOf } from './item-lookup.js';
 
 /** How alike two items are: by their vectors (cosine), their categories (Jaccard: shared / all of both), or as a function says. */
@@ -11,7 +11,7 @@ export interface ItemLikeness {
 }
 
 /** Similarity of two items, undefined where nothing is known of one of them. @throws {HeteroGraphError} INVALID_OPTION unless one way is given */
-export function similarityOf(likeness: ItemLikeness): (a: ItemId, b: ItemId) => number | undefined {
+export function similarityOf(likeness: ItemLikeness): (a: ExternalId, b: ExternalId) => number | undefined {
   const { vectors, categories, similarity } = likeness;
   if ([vectors, categories, similarity].filter((each) => each !== undefined).length !== 1) {
     throw new HeteroGraphError('INVALID_OPTION', 'How alike items are is not given, or given twice.', {
@@ -30,8 +30,8 @@ export function similarityOf(likeness: ItemLikeness): (a: ItemId, b: ItemId) => 
   };
 }
 
-function cosine(vectorOf: (item: ItemId) => ArrayLike<number> | undefined) {
-  return (a: ItemId, b: ItemId): number | undefined => {
+function cosine(vectorOf: (item: ExternalId) => ArrayLike<number> | undefined) {
+  return (a: ExternalId, b: ExternalId): number | undefined => {
     const [x, y] = [vectorOf(a), vectorOf(b)];
     if (!x || !y) return undefined;
     if (x.length !== y.length) {

@@ -1,17 +1,15 @@
 import { type Csr, expectArgument, HeteroGraphError, wrongArgument } from '../../core/index.js';
 import { idKey } from '../../graph/internal.js';
-
-/** What items are called: external ids, or numbers of rows. "12" and 12 are the same item. */
-export type ItemId = string | number | bigint;
+import type { ExternalId } from '../interactions/id.js';
 
 /**
- * A list of items for every user, best first where it is a recommendation: an array of arrays (texts or numbers, typed arrays too), or compressed
- * sparse rows of item numbers such as `matrix` of interactions.
+ * A list of items for every user, best first where it is a recommendation: an array of arrays of ids or numbers (typed arrays too; "12" and 12 are the
+ * same item), or compressed sparse rows of item numbers such as `matrix` of interactions.
  */
-export type ItemLists = readonly ArrayLike<ItemId>[] | Csr;
+export type ItemLists = readonly ArrayLike<ExternalId>[] | Csr;
 
 /** The lists one by one. @throws {HeteroGraphError} INVALID_OPTION naming `what` */
-export function eachList(lists: ItemLists, what: string): readonly ArrayLike<ItemId>[] {
+export function eachList(lists: ItemLists, what: string): readonly ArrayLike<ExternalId>[] {
   expectArgument(lists, 'object', what);
   if (!Array.isArray(lists)) return rowsOf(lists as Csr, what);
   const bad = lists.findIndex((list) => !isList(list));
@@ -23,7 +21,7 @@ export function eachList(lists: ItemLists, what: string): readonly ArrayLike<Ite
 }
 
 /** What an item is compared by. @throws {HeteroGraphError} INVALID_OPTION where it is neither text nor number */
-export function itemKey(item: ItemId, what: string, user: number): string | number {
+export function itemKey(item: ExternalId, what: string, user: number): string | number {
   if (typeof item === 'number' || typeof item === 'string' || typeof item === 'bigint') return idKey(item);
   throw new HeteroGraphError('INVALID_OPTION', `${what} holds what is no id.`, {
     ...{ column: what, row: user },
@@ -45,7 +43,7 @@ export function expectOneEach(count: number, numUsers: number, what: string): vo
   });
 }
 
-function isList(value: unknown): value is ArrayLike<ItemId> {
+function isList(value: unknown): value is ArrayLike<ExternalId> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 

@@ -1,6 +1,6 @@
 import { wrongArgument } from '../../core/index.js';
 import { idKey } from '../../graph/internal.js';
-import type { ItemId } from './item-lists.js';
+import type { ExternalId } from '../interactions/id.js';
 
 /**
  * What is known of items: a map by id, an array by item number, or a function. Undefined or null of an item of which nothing is known.
@@ -13,7 +13,7 @@ export type ItemLookup<T> =
   | ((item: string | number) => T | null | undefined);
 
 /** One function for all forms. @throws {HeteroGraphError} INVALID_OPTION naming `what` */
-export function lookupOf<T>(lookup: ItemLookup<T>, what: string): (item: ItemId) => T | undefined {
+export function lookupOf<T>(lookup: ItemLookup<T>, what: string): (item: ExternalId) => T | undefined {
   if (typeof lookup === 'function') return (item) => lookup(idKey(item)) ?? undefined;
   if (Array.isArray(lookup)) return (item) => lookup[idKey(item) as number] ?? undefined;
   if (!(lookup instanceof Map)) throw wrongArgument(lookup, what, 'a Map, an array or a function');
@@ -26,7 +26,7 @@ export function lookupOf<T>(lookup: ItemLookup<T>, what: string): (item: ItemId)
 export type Categories = string | number | readonly (string | number)[];
 
 /** Each category once; none where nothing is known of the item. */
-export function categoriesOf(lookup: ItemLookup<Categories>, what: string): (item: ItemId) => readonly string[] {
+export function categoriesOf(lookup: ItemLookup<Categories>, what: string): (item: ExternalId) => readonly string[] {
   const find = lookupOf(lookup, what);
   const known = new Map<string | number, readonly string[]>();
   return (item) => {
