@@ -70,3 +70,15 @@ export { type MarginalRelevanceOptions, maximalMarginalRelevance } from './reran
 export { type RerankOptions, rerank } from './rerank/rerank.js';
 export { type Move, type RerankedList, Reranking, type StageSummary } from './rerank/reranking.js';
 export type { Candidates, RerankStage, StageOrder } from './rerank/stage.js';
+export {
+  type ColdUserSplit,
+  type HoldOutItemsOptions,
+  type HoldOutUsersOptions,
+  holdOutItems,
+  holdOutUsers,
+} from './splits/cold.js';
+export { type HoldOutPerUserOptions, holdOutPerUser } from './splits/hold-out-per-user.js';
+export { type LeaveOneOutOptions, leaveOneOut } from './splits/leave-one-out.js';
+export type { InteractionSplit } from './splits/pick-pairs.js';
+export { type SplitByTimeOptions, splitByTime, type TimeSplit } from './splits/split-by-time.js';
+export { type GraphWithoutPairs, withoutPairs } from './splits/without-pairs.js';
