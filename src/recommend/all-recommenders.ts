@@ -1,9 +1,12 @@
 import { als } from './als/model.js';
+import { bpr } from './bpr/model.js';
 import type { RecommenderDefinition } from './core/definition.js';
 import { ease } from './ease/model.js';
 import { gfCf } from './gf-cf/model.js';
 import { itemKnn } from './item-knn/model.js';
+import { lightgcn } from './lightgcn/model.js';
 import { popularity } from './popularity/model.js';
+import { simgcl } from './simgcl/model.js';
 
 /** Every recommender of the library, in the order of its tables. A new one is a folder of its own and a line here. */
 export const allRecommenders: readonly RecommenderDefinition[] = [
@@ -12,4 +15,7 @@ export const allRecommenders: readonly RecommenderDefinition[] = [
   als,
   ease,
   gfCf,
+  bpr,
+  lightgcn,
+  simgcl,
 ] as RecommenderDefinition[];

@@ -82,3 +82,4 @@ export { type LeaveOneOutOptions, leaveOneOut } from './splits/leave-one-out.js'
 export type { InteractionSplit } from './splits/pick-pairs.js';
 export { type SplitByTimeOptions, splitByTime, type TimeSplit } from './splits/split-by-time.js';
 export { type GraphWithoutPairs, withoutPairs } from './splits/without-pairs.js';
+export type { FactorSettings } from './training/factor-settings.js';

@@ -78,7 +78,7 @@ export class FactorModel {
 
   /** Vectors after propagation, copies. */
   factors(): { readonly users: Float32Array; readonly items: Float32Array; readonly width: number } {
-    this.#propagation.forward(this.table.values, this.#final);
+    this.#forward();
     const { width } = this.#settings;
     const { users, items } = this.#tables(this.#final, this.#final);
     return { users: users.slice(), items: items.slice(), width };
@@ -88,8 +88,10 @@ export class FactorModel {
     this.#arrays.dispose();
   }
 
-  #forward(stream: RandomStream): NoisyPass | undefined {
-    if (this.#noisy) return this.#noisy.forward(this.table.values, stream.child('noise'), this.#final, this.#view!);
+  /** With noise where a stream is given. */
+  #forward(stream?: RandomStream): NoisyPass | undefined {
+    const noise = stream?.child('noise');
+    if (this.#noisy) return this.#noisy.forward(this.table.values, noise, this.#final, this.#view!);
     this.#propagation.forward(this.table.values, this.#final);
     return undefined;
   }

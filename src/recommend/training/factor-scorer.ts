@@ -1,6 +1,7 @@
 import { gatherRows, gemm, rowNorm, spmm } from '../../compute/index.js';
-import { HeteroGraphError, type WeightedCsr } from '../../core/index.js';
+import type { WeightedCsr } from '../../core/index.js';
 import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
+import { stateArray } from '../core/state.js';
 import { unitHistories } from './fold-in.js';
 
 /** Inner products of vectors of users and items; strangers get the sum of what the items of their history add (`fold-in.ts`). */
@@ -17,19 +18,11 @@ export class FactorScorer implements Scorer {
     this.#numItems = factors.items.length / factors.width;
   }
 
-  /**
-   * @throws {HeteroGraphError} CORRUPT_FILE
-   */
-  static load(state: ScorerState, width: number, train: WeightedCsr): FactorScorer {
-    const { users, items, additions } = state;
-    const fits = (values: unknown, rows: number) => values instanceof Float32Array && values.length === rows * width;
-    if (!fits(users, train.numRows) || !fits(items, train.numCols) || !fits(additions, train.numCols)) {
-      throw new HeteroGraphError('CORRUPT_FILE', 'The vectors are not those of these users and items.', {
-        hint: 'Fit and save the recommender again.',
-      });
-    }
-    const factors = { width, users: users as Float32Array, items: items as Float32Array };
-    return new FactorScorer(factors, additions as Float32Array);
+  /** @throws {HeteroGraphError} CORRUPT_FILE */
+  static load(state: ScorerState, width: number, { numRows, numCols }: WeightedCsr): FactorScorer {
+    const users = stateArray(state, 'users', Float32Array, numRows * width);
+    const items = stateArray(state, 'items', Float32Array, numCols * width);
+    return new FactorScorer({ width, users, items }, stateArray(state, 'additions', Float32Array, numCols * width));
   }
 
   scoreUsers(users: Int32Array): Float32Array {

@@ -30,14 +30,15 @@ export class NoisyLayers {
     this.#buffers = [arrays.floats(length), arrays.floats(length)];
   }
 
-  forward(x: Float32Array, stream: RandomStream, mean: Float32Array, view: Float32Array): NoisyPass {
+  /** Without a stream there is no noise. */
+  forward(x: Float32Array, stream: RandomStream | undefined, mean: Float32Array, view: Float32Array): NoisyPass {
     const [even, odd] = this.#buffers;
     mean.fill(0);
     let from = x;
     for (let l = 1; l <= this.#layers; l++) {
       const to = from === even ? odd : even;
       this.#graph.multiply(from, to);
-      this.#addNoise(to, stream.child(l));
+      if (stream) this.#addNoise(to, stream.child(l));
       if (l === 1) view.set(to);
       this.#add(mean, to, mean);
       from = to;

@@ -1,1 +1,0 @@
-export type { FactorSettings } from './factor-settings.js';
