@@ -6,6 +6,7 @@ export const bpr = factorDefinition({
   name: 'bpr',
   title: 'Matrix factorisation by pairwise ranking (BPR-MF)',
   paper: 'Rendle et al., "BPR: Bayesian Personalized Ranking from Implicit Feedback", UAI 2009',
+  foldInAgreement: 0.9,
   defaults: {
     ...factorDefaults,
     layers: 0,

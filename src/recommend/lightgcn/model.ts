@@ -6,5 +6,6 @@ export const lightgcn = factorDefinition({
   name: 'lightgcn',
   title: 'Vectors averaged over their neighbours (LightGCN)',
   paper: 'He et al., "LightGCN: Simplifying and Powering Graph Convolution Network for Recommendation", SIGIR 2020',
+  foldInAgreement: 0.9,
   defaults: factorDefaults,
 });

@@ -6,5 +6,6 @@ export const simgcl = factorDefinition({
   name: 'simgcl',
   title: 'LightGCN with a contrastive loss between noisy layers (XSimGCL)',
   paper: 'Yu et al., "XSimGCL: Towards Extremely Simple Graph Contrastive Learning for Recommendation", TKDE 2023',
+  foldInAgreement: 0.9,
   defaults: { ...factorDefaults, contrast: 0.1, noise: 0.1 },
 });

@@ -6,7 +6,7 @@ import { fitFactors } from './fit-factors.js';
 
 /** A recommender that is {@link fitFactors} under some defaults. */
 export function factorDefinition(
-  named: Pick<RecommenderDefinition<FactorSettings>, 'name' | 'title' | 'defaults' | 'presets'> & {
+  named: Pick<RecommenderDefinition<FactorSettings>, 'name' | 'title' | 'defaults' | 'presets' | 'foldInAgreement'> & {
     readonly paper: string;
   },
 ): RecommenderDefinition<FactorSettings> {

@@ -1,2 +1,8 @@
+const vectors = { width: 16, batchSize: 100, negatives: 16, learningRate: 0.03 };
+
 /** Settings under which a recommender learns the small problems of the contract well and in little time; by default its own. */
-export const quickSettings: Readonly<Record<string, object>> = {};
+export const quickSettings: Readonly<Record<string, object>> = {
+  bpr: { ...vectors, negatives: 1, epochs: 40 },
+  lightgcn: { ...vectors, epochs: 20 },
+  simgcl: { ...vectors, epochs: 20 },
+};
