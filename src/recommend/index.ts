@@ -21,6 +21,8 @@ export {
 export type { Contribution, Factors, Scorer, ScorerState } from './core/scorer.js';
 export { sideOf } from './core/side-of.js';
 export type { EaseSettings } from './ease/settings.js';
+export { type EvaluateRecommenderOptions, evaluateRecommender } from './evaluation/evaluate-recommender.js';
+export { type SampledRanking, type SampledRankingOptions, sampledRanking } from './evaluation/sampled-ranking.js';
 export { type FitRecommenderOptions, fitRecommender } from './fit-recommender.js';
 export type { GfCfSettings } from './gf-cf/settings.js';
 export { type InteractionsOfOptions, interactionsOf } from './interactions/from-graph.js';

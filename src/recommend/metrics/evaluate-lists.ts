@@ -4,7 +4,7 @@ import { idKey } from '../../graph/internal.js';
 import type { ExternalId } from '../interactions/id.js';
 import { jointFigures, type ListsContext, userFigures } from './figures.js';
 import { findHits } from './hits.js';
-import { eachList, expectOneEach, type ItemLists } from './item-lists.js';
+import { eachList, expectOneEach, type ItemLists, itemKey } from './item-lists.js';
 import { ListEvaluation } from './list-evaluation.js';
 
 export interface EvaluateListsOptions extends ListsContext {
@@ -27,6 +27,7 @@ const schema = z.strictObject({
   name: z.optional(z.string('a text')),
   numItems: z.optional(option.count),
   histories: anything,
+  numCandidates: anything,
   popularity: z.optional(z.strictObject({ counts: anything, numUsers: option.count })),
   categories: anything,
 });
@@ -50,22 +51,43 @@ export function evaluateLists(
   options: EvaluateListsOptions = {},
 ): ListEvaluation {
   checkOptions(schema, options);
-  const { users, name = 'lists', ...context } = options;
+  const { users, name = 'lists', ...given } = options;
   const k = lengthsOf(options.k);
   const hits = findHits(lists, relevant, k.at(-1)!);
-  const given = eachList(lists, 'lists');
-  if (users) expectOneEach(users.length, given.length, 'users');
-  if (context.histories) expectOneEach(eachList(context.histories, 'histories').length, given.length, 'histories');
+  const { numUsers } = hits;
+  if (users) expectOneEach(users.length, numUsers, 'users');
+  if (given.histories) expectOneEach(eachList(given.histories, 'histories').length, numUsers, 'histories');
+  if (given.numCandidates) expectOneEach(given.numCandidates.length, numUsers, 'numCandidates');
+  const numCandidates = given.numCandidates ?? candidatesOf(given, relevant, numUsers);
+  const context = { ...given, ...(numCandidates && { numCandidates }) };
   const byUser = k.map((each) => named(userFigures(lists, hits, each, context), each));
   const joint = k.map((each) => named(jointFigures(lists, each, context), each));
   const short = hits.lengths.reduce((count, length) => count + (length < hits.k ? 1 : 0), 0);
   return new ListEvaluation({
     ...{ name, k },
-    users: Array.from({ length: given.length }, (_, i) => (users ? idKey(users[i]!) : i)),
+    users: Array.from({ length: numUsers }, (_, i) => (users ? idKey(users[i]!) : i)),
     numRelevant: hits.numRelevant,
     byUser: Object.assign({}, ...byUser),
     joint: Object.assign({}, ...joint),
-    remarks: short > 0 ? [`${short} of ${given.length} lists have fewer than ${hits.k} items.`] : [],
+    remarks: short > 0 ? [`${short} of ${numUsers} lists have fewer than ${hits.k} items.`] : [],
+  });
+}
+
+/** The catalogue, without what a user took before, unless it is relevant again. */
+function candidatesOf(
+  { numItems, histories }: ListsContext,
+  relevant: ItemLists,
+  numUsers: number,
+): ArrayLike<number> | undefined {
+  if (numItems === undefined) return undefined;
+  const taken = histories && eachList(histories, 'histories');
+  if (!taken) return new Float64Array(numUsers).fill(numItems);
+  const keysOf = (list: ArrayLike<ExternalId>, what: string, user: number) =>
+    new Set(Array.from(list, (item) => itemKey(item, what, user)));
+  return eachList(relevant, 'relevant').map((list, user) => {
+    const wanted = keysOf(list, 'relevant', user);
+    const before = keysOf(taken[user]!, 'histories', user);
+    return numItems - [...before].filter((key) => !wanted.has(key)).length;
   });
 }
 

@@ -14,8 +14,10 @@ import { averagePrecisionOf, reciprocalRankOf } from './ranking.js';
 export interface ListsContext {
   /** Items of the catalogue: with it AUC, coverage and the Gini index are taken. */
   readonly numItems?: number;
-  /** [U] what the users took before, which is not in the lists: with it novelty and popularity are taken, and AUC leaves it out. */
+  /** [U] what the users took before: with it novelty and popularity are taken. */
   readonly histories?: ItemLists;
+  /** [U] items that could have been in each list, the relevant ones included, for AUC; default: `numItems` without the user's history. */
+  readonly numCandidates?: ArrayLike<number>;
   /** How many of how many users took each item; default: counted over `histories`. */
   readonly popularity?: { readonly counts: ItemPopularity; readonly numUsers: number };
   /** Categories of items: with them diversity is taken, and with histories miscalibration. */
@@ -29,9 +31,8 @@ export function userFigures(
   k: number,
   context: ListsContext,
 ): Record<string, Float64Array> {
-  const { numItems, histories, categories } = context;
+  const { numCandidates, histories, categories } = context;
   const hits = firstHits(allHits, k);
-  const taken = histories && eachList(histories, 'histories');
   const popularity = popularityOf(context);
   return {
     precision: precisionOf(hits),
@@ -40,9 +41,7 @@ export function userFigures(
     ndcg: ndcgOf(hits),
     map: averagePrecisionOf(hits),
     mrr: reciprocalRankOf(hits),
-    ...(numItems !== undefined && {
-      auc: aucOf(hits, taken ? taken.map((list) => numItems - new Set(Array.from(list)).size) : numItems),
-    }),
+    ...(numCandidates && { auc: aucOf(hits, numCandidates) }),
     ...(popularity && {
       novelty: novelty(lists, k, popularity.counts, popularity.numUsers),
       popularity: averagePopularity(lists, k, popularity.counts),

@@ -41,6 +41,7 @@ export class ListEvaluation {
   /** By name such as 'ndcg@20': the mean over users, or the figure of all lists together. */
   readonly figures: Readonly<Record<string, number>>;
   readonly remarks: readonly string[];
+  readonly #joint: Readonly<Record<string, number>>;
 
   /** For the library; users call `evaluateLists` or `evaluateRecommender`. */
   constructor(parts: ListEvaluationParts) {
@@ -54,6 +55,14 @@ export class ListEvaluation {
     const means = Object.entries(byUser).map(([figure, values]) => [figure, meanOverUsers(values)] as const);
     this.figures = { ...Object.fromEntries(means), ...joint };
     this.remarks = remarks;
+    this.#joint = joint;
+  }
+
+  /** The same, with more to know about the figures. */
+  withRemarks(remarks: readonly string[]): ListEvaluation {
+    const { name, k, users, numRelevant, byUser } = this;
+    const joint = this.#joint;
+    return new ListEvaluation({ name, k, users, numRelevant, byUser, joint, remarks: [...remarks, ...this.remarks] });
   }
 
   /** Users with a relevant item, over whom accuracy is averaged. */

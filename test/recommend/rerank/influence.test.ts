@@ -42,7 +42,7 @@ describe('influence', () => {
   it('reads a graph by external ids; who is not in it is there for themselves', async () => {
     const graph = graphFromArrays({
       nodes: { person: { ids: 'name', data: { name: ['ann', 'bo', 'cy'] } } },
-      edges: [{ type: ['person', 'knows', 'person'], source: [1], target: [2] }],
+      edges: [{ type: ['person', 'knows', 'person'], source: ['bo'], target: ['cy'] }],
     });
     const given = [{ items: ['stranger', 'ann', 'bo'], scores: [0.6, 0.5, 0.4] }];
     const { lists: made } = await rerank(given, [influence({ network: graph, relation: 'knows', probability })]);
