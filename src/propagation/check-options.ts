@@ -48,6 +48,7 @@ const metapathSchema = z.strictObject({
   ...shared,
   hops: option.countFrom(0),
   featureless: z.optional(z.enum(['random', 'identity'])),
+  identityIds: z.optional(z.record(z.string('a node type'), z.array(z.string('a text')))),
 });
 
 /**

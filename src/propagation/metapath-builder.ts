@@ -15,6 +15,8 @@ export interface FarEnds {
    * `random`, the default: a fixed Gaussian vector per node; `identity`: a one per node, so that the mean along a path is the path's own matrix.
    */
   readonly featureless?: 'random' | 'identity';
+  /** With `identity`: ids that the ones are of, by node type, such as those of a graph seen before. Other nodes have none. Default: the graph's own. */
+  readonly identityIds?: Readonly<Record<string, readonly string[]>>;
   readonly seed: number;
 }
 
@@ -31,7 +33,7 @@ export class MetapathBuilder {
   readonly #states = new Map<string, State>();
 
   constructor(input: PropagationInput, rows: Int32Array, options: FarEnds, write?: WriteGroup) {
-    this.#input = options.featureless === 'identity' ? identityFeatures(input) : input;
+    this.#input = options.featureless === 'identity' ? identityFeatures(input, options.identityIds) : input;
     this.#rows = rows;
     this.#options = options;
     this.#write = write;

@@ -17,11 +17,11 @@ import {
   tidy,
 } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
+import { knownNodes } from '../core/known-nodes.js';
 import { stacked } from '../network/homogeneous-stack.js';
-import { enteringOf, type GraphPart, InputEncoder, inputShapes } from '../network/input-encoder.js';
+import { enteringOf, type GraphPart, InputEncoder, inputShapes, withoutFeatures } from '../network/input-encoder.js';
 import type { NetworkKind } from '../network/kind.js';
 import { reached } from '../network/network.js';
-import { knownNodes } from '../network/node-tables.js';
 import type { SeenNetwork } from '../network/seen-network.js';
 import type { NetworkSettings } from '../network/settings.js';
 import type { NetworkStack, StackTypesOutput } from '../network/stack.js';
@@ -98,7 +98,12 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
     );
     const inputs = inputShapes(graph, types[0]!, ends, settings);
     const relationNames = this.messages.relations.map(({ name }) => name);
-    this.seen = { inputs, ids: knownNodes(graph, inputs), reversed: reverse, relations: relationNames };
+    this.seen = {
+      inputs,
+      ids: knownNodes(graph, withoutFeatures(inputs)),
+      reversed: reverse,
+      relations: relationNames,
+    };
     const { encoded, ownVectors } = enteringOf(inputs, kind.hasOwnVectors?.(own) ?? false);
     this.#encoder = new InputEncoder(graph, encoded, hidden, seed);
     this.stack = build(

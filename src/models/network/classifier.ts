@@ -6,6 +6,7 @@ import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
 import type { ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { fitted, needsGraph } from '../core/fitted.js';
+import { knownNodes } from '../core/known-nodes.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { indicators, trainedTaskOf } from '../core/problem.js';
@@ -22,11 +23,12 @@ import type {
 import { checkExplainOptions } from '../explain/check-options.js';
 import { explainNetwork, flowOf } from '../explain/explain-network.js';
 import { checkForged } from './check-forged.js';
+import { withoutFeatures } from './input-encoder.js';
 import type { NetworkKind } from './kind.js';
 import { type KnownLabels, labelsIn } from './label-input.js';
 import { GraphNetwork, type NetworkOptions } from './network.js';
 import { viewOf } from './network-view.js';
-import { knownNodes, weightsOn } from './node-tables.js';
+import { weightsOn } from './node-tables.js';
 import { type NetworkBatch, sampledTask } from './sampled-batch.js';
 import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
@@ -220,5 +222,10 @@ function definedOf<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K
 }
 
 function seenOf<S extends NetworkSettings>({ graph, inputs, messages, reversed }: GraphNetwork<S>): SeenNetwork {
-  return { inputs, ids: knownNodes(graph, inputs), reversed, relations: messages.relations.map(({ name }) => name) };
+  return {
+    inputs,
+    ids: knownNodes(graph, withoutFeatures(inputs)),
+    reversed,
+    relations: messages.relations.map(({ name }) => name),
+  };
 }

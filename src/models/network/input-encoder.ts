@@ -48,6 +48,11 @@ export function inputShapes(
   });
 }
 
+/** The types whose nodes have vectors of their own. */
+export function withoutFeatures(inputs: readonly InputShape[]): string[] {
+  return inputs.filter(({ width }) => width === null).map(({ name }) => name);
+}
+
 /** @param hasOwnVectors whether the layers have vectors of their own for types without features, which the encoder then leaves out */
 export function enteringOf(inputs: readonly InputShape[], hasOwnVectors: boolean) {
   const isEncoded = ({ width }: InputShape) => width !== null || !hasOwnVectors;

@@ -1,25 +1,8 @@
 import type { HeteroGraph } from '../../graph/index.js';
 import type { NodeTable } from '../../layers/index.js';
+import { type KnownNodes, placesOf, remarkUnknown } from '../core/known-nodes.js';
 import type { SavedModel } from '../core/types.js';
 import type { InputShape } from './input-encoder.js';
-
-/** Ids of the nodes that have learned vectors, by node type, in the order of the vectors. Types without an id column are left out: there the rows are the ids. */
-export type KnownNodes = Readonly<Record<string, readonly string[]>>;
-
-/** Of the node types that enter without features. */
-export function knownNodes(graph: HeteroGraph, inputs: readonly InputShape[]): KnownNodes {
-  const named = inputs.filter(({ name, width }) => width === null && hasIds(graph, name));
-  return Object.fromEntries(
-    named.map(({ name }) => {
-      const ids = graph.ids(name);
-      return [name, Array.from({ length: ids.size }, (_, row) => String(ids.idOf(row)))];
-    }),
-  );
-}
-
-function hasIds(graph: HeteroGraph, type: string): boolean {
-  return graph.schema.nodes.find(({ name }) => name === type)!.columns.some(({ role }) => role === 'id');
-}
 
 /** What a network was fitted on, as far as its vectors of nodes go. */
 export interface FittedNodes {
@@ -45,19 +28,11 @@ export function weightsOn(
   const from = new Map(
     [...types].map((type) => {
       const count = inputs.find(({ name }) => name === type)?.numNodes ?? 0;
-      return [
-        type,
-        { count, rows: savedRows(graph, type, Object.hasOwn(ids, type) ? ids[type] : undefined, count) },
-      ] as const;
+      const rows = placesOf(graph, type, ids, count);
+      remarkUnknown(type, rows, 'each gets the mean of the vectors learned for the others', onRemark);
+      return [type, { count, rows }] as const;
     }),
   );
-  for (const [type, { rows }] of from) {
-    const unknown = rows.reduce((sum, row) => sum + (row < 0 ? 1 : 0), 0);
-    if (unknown === 0) continue;
-    onRemark?.(
-      `${unknown} of ${rows.length} nodes of the type "${type}" were not there when the model was fitted: each gets the mean of the vectors learned for the others.`,
-    );
-  }
   const isSame = [...from.values()].every(
     ({ count, rows }) => rows.length === count && rows.every((row, i) => row === i),
   );
@@ -77,15 +52,6 @@ export function weightsOn(
     return { parameter: { name: parameter.name, shape }, values: movedRows(values, total, table, from) };
   });
   return { parameters: moved.map(({ parameter }) => parameter), weights: moved.map(({ values }) => values) };
-}
-
-/** Where the vector of each node is, -1 where it has none. */
-function savedRows(graph: HeteroGraph, type: string, known: readonly string[] | undefined, count: number): Int32Array {
-  const rows = new Int32Array(graph.numNodes(type));
-  if (!known) return rows.map((_, row) => (row < count ? row : -1));
-  const at = new Map(known.map((id, row) => [id, row]));
-  const ids = graph.ids(type);
-  return rows.map((_, row) => at.get(String(ids.idOf(row))) ?? -1);
 }
 
 function movedRows(

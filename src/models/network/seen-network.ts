@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
+import type { KnownNodes } from '../core/known-nodes.js';
 import type { InputShape } from './input-encoder.js';
-import type { KnownNodes } from './node-tables.js';
 
 /** What a network was shown of a graph: kept with the model, to be found again in every graph it is used on. */
 export interface SeenNetwork {

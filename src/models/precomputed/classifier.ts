@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { predict, predictRows, Trainer } from '../../training/index.js';
 import { ascendingRows } from '../core/ascending-rows.js';
@@ -7,6 +8,7 @@ import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { expectSizes } from '../core/check-saved.js';
 import { finiteScores } from '../core/check-scores.js';
 import { fitted, needsGraph } from '../core/fitted.js';
+import { type KnownNodes, knownNodes, placesOf, remarkUnknown } from '../core/known-nodes.js';
 import { learningTask, numOutputs, predictionsOf } from '../core/learning.js';
 import { checkpointFor, countWeights, readWeights, writeWeights } from '../core/network-state.js';
 import { trainedTaskOf } from '../core/problem.js';
@@ -30,12 +32,14 @@ const stateSchema = z.object({
   shapes: z.array(z.object({ name: z.string('a text'), width: option.count })),
   choice: z.record(z.string(), z.number('a number')),
   seen: z.unknown(),
+  known: z.record(z.string('a node type'), z.array(z.string('a text'))),
 });
 
 interface State {
   readonly shapes: readonly InputShape[];
   readonly choice: Choice;
   readonly seen: unknown;
+  readonly known: KnownNodes;
 }
 
 /** Classes or numbers of nodes by a network on inputs that are computed once, before training. */
@@ -86,7 +90,8 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     const choice = this.#kind.choose(problem);
     const trainRows = usesTrainingLabels ? split.train : new Int32Array(0);
     const rows = ascendingRows(split.train, split.valid, split.test);
-    const request = { task: learned, rows, trainRows, seed, choice };
+    const known = this.#kind.knowsNodes ? knownNodes(graph, featurelessTypes(graph)) : {};
+    const request = { task: learned, rows, trainRows, seed, choice, known };
     const inputs = await this.#kind.precompute(graph, request, run, this.#resources);
     this.#inputs = inputs;
     const precomputed = performance.now();
@@ -106,7 +111,7 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     const training = await trainer.fit(network, task, run);
     this.#saved = {
       ...{ model: this.name, settings, seed, task: learned },
-      state: { shapes: inputs.shapes, choice, seen: seenGraph(graph, nodeType, relations) },
+      state: { shapes: inputs.shapes, choice, seen: seenGraph(graph, nodeType, relations), known },
       ...(await readWeights(network.parameters)),
       trainRows,
     };
@@ -167,7 +172,13 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     const { nodeType } = task;
     checkSeenGraph(state.seen, graph, nodeType, this.#kind.settings.relations);
     checkRows(trainRows, graph.numNodes(nodeType), 'trainRows', { type: nodeType });
-    const request = { task, rows: ascendingRows(rows), trainRows, seed, choice: state.choice };
+    const { choice, known } = state;
+    for (const [type, ids] of Object.entries(known)) {
+      if (!graph.nodeTypes.includes(type)) continue;
+      const places = placesOf(graph, type, known, ids.length);
+      remarkUnknown(type, places, 'what they are adds nothing to what is predicted', options.onRemark);
+    }
+    const request = { task, rows: ascendingRows(rows), trainRows, seed, choice, known };
     const inputs = await this.#kind.precompute(graph, request, run, this.#resources);
     let network: PrecomputedNetwork | undefined;
     try {
@@ -181,6 +192,10 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
       inputs.dispose();
     }
   }
+}
+
+function featurelessTypes(graph: HeteroGraph): string[] {
+  return graph.nodeTypes.filter((type) => !graph.features(type));
 }
 
 /** @throws {HeteroGraphError} MODEL_MISMATCH naming the first input that is another */

@@ -3,6 +3,7 @@ import { option, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import type { Model } from '../../training/index.js';
+import type { KnownNodes } from '../core/known-nodes.js';
 import type { LearnedTask, ModelResources, Problem } from '../core/types.js';
 import { relationsOption } from '../inputs/check.js';
 
@@ -76,6 +77,8 @@ export interface PrecomputeRequest {
   readonly trainRows: Int32Array;
   readonly seed: number;
   readonly choice: Choice;
+  /** The nodes of the fit that are inputs one by one, where `knowsNodes` says so. */
+  readonly known: KnownNodes;
 }
 
 /** How a model on pre-computed inputs differs from another. */
@@ -83,6 +86,8 @@ export interface PrecomputedKind<S extends PrecomputedSettings, I extends Inputs
   readonly name: string;
   readonly settings: S;
   readonly usesTrainingLabels: boolean;
+  /** Whether nodes without features are inputs one by one; default false. */
+  readonly knowsNodes?: boolean;
   /** Decides what the settings leave open, by the shape of the graph alone. @throws {HeteroGraphError} before any work */
   choose(problem: Problem): Choice;
   precompute(graph: HeteroGraph, request: PrecomputeRequest, run: RunOptions, resources: ModelResources): Promise<I>;

@@ -25,7 +25,7 @@ export interface SeHgnnInputs extends Inputs {
  */
 export async function sehgnnInputs(
   graph: HeteroGraph,
-  { task, rows, trainRows, seed, choice }: PrecomputeRequest,
+  { task, rows, trainRows, seed, choice, known }: PrecomputeRequest,
   { featureless, embeddingWidth, relations, labels: usesLabels }: SeHgnnSettings,
   run: RunOptions,
   { memoryBytes, costs }: ModelResources,
@@ -33,6 +33,7 @@ export async function sehgnnInputs(
   const { nodeType } = task;
   const means = await metapathChannels(graph, {
     ...{ target: nodeType, hops: choice.hops!, rows, featureless, embeddingWidth, relations, seed, costs },
+    identityIds: known,
     ...(memoryBytes === undefined ? {} : { memoryBytes }),
     ...run,
   });

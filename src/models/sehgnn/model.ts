@@ -35,6 +35,7 @@ function kindOf(settings: SeHgnnSettings): PrecomputedKind<SeHgnnSettings, SeHgn
     name: 'sehgnn',
     settings,
     usesTrainingLabels: settings.labels,
+    knowsNodes: settings.featureless === 'identity',
     choose: (problem) => ({ ...choose(problem, settings) }),
     precompute: (graph, request, run, resources) => sehgnnInputs(graph, request, settings, run, resources),
     network: (inputs, context) => new SeHgnnNetwork(inputs, context, settings),

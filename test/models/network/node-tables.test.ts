@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { graphFromArrays, type HeteroGraph } from '../../../src/graph/index.js';
 import { classificationProblem, createModel, restoreModel } from '../../../src/models/index.js';
 import { weightsOn } from '../../../src/models/network/node-tables.js';
-import { rowsFrom, small } from './graphs.js';
+import { rowsFrom } from './graphs.js';
 
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
 
@@ -44,7 +44,7 @@ const lies = Array.from({ length: 60 }, (_, i) => towns[(i * 7) % 6]!);
 async function fittedOn(graph: HeteroGraph, model: string, settings: object) {
   const split = { train: rowsFrom(0, 40), valid: rowsFrom(40, 50), test: rowsFrom(50, 60) };
   const made = createModel(model, {
-    settings: { ...small, epochs: 60, patience: 60, learningRate: 0.05, dropout: 0, ...settings },
+    settings: { hidden: 8, epochs: 60, patience: 60, learningRate: 0.05, dropout: 0, ...settings },
   });
   await made.fit(classificationProblem(graph, 'shop', split, 1));
   return made;
@@ -72,6 +72,22 @@ describe('vectors of nodes without features', () => {
       expect(remarks.join()).toMatch(/2 of 8 nodes of the type "town" were not there/);
     }
     // As many towns as before, of which two are new: what is known of the others is not mixed up.
+    const others = townGraph(['s3', 'x', 'n2', 'y', 's1', 'n1'], ['s3', 'n2', 's1', 'n1'], 'new shop');
+    const logits = await restored.predict(rowsFrom(0, 4), { graph: others });
+    expect([0, 1, 2, 3].map((row) => classOf(logits, row))).toEqual([1, 0, 1, 0]);
+    model.dispose();
+    restored.dispose();
+  });
+
+  it('of sehgnn are ones by id, and none where a node is new', async () => {
+    const model = await fittedOn(townGraph(towns, lies), 'sehgnn', { featureless: 'identity', labels: false });
+    const before = await model.predict(rowsFrom(0, 60));
+    const turned = townGraph(['new', ...[...towns].reverse()], lies);
+    const restored = restoreModel(await model.save());
+    const remarks: string[] = [];
+    const after = await restored.predict(rowsFrom(0, 60), { graph: turned, onRemark: (text) => remarks.push(text) });
+    for (const [i, value] of after.entries()) expect(value).toBeCloseTo(before[i]!, 4);
+    expect(remarks.join()).toMatch(/1 of 7 nodes of the type "town"/);
     const others = townGraph(['s3', 'x', 'n2', 'y', 's1', 'n1'], ['s3', 'n2', 's1', 'n1'], 'new shop');
     const logits = await restored.predict(rowsFrom(0, 4), { graph: others });
     expect([0, 1, 2, 3].map((row) => classOf(logits, row))).toEqual([1, 0, 1, 0]);
