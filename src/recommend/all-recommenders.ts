@@ -3,6 +3,7 @@ import { bpr } from './bpr/model.js';
 import type { RecommenderDefinition } from './core/definition.js';
 import { ease } from './ease/model.js';
 import { gfCf } from './gf-cf/model.js';
+import { hetero } from './hetero/model.js';
 import { itemKnn } from './item-knn/model.js';
 import { lightgcn } from './lightgcn/model.js';
 import { popularity } from './popularity/model.js';
@@ -18,4 +19,5 @@ export const allRecommenders: readonly RecommenderDefinition[] = [
   bpr,
   lightgcn,
   simgcl,
+  hetero,
 ] as RecommenderDefinition[];

@@ -25,6 +25,7 @@ export { type EvaluateRecommenderOptions, evaluateRecommender } from './evaluati
 export { type SampledRanking, type SampledRankingOptions, sampledRanking } from './evaluation/sampled-ranking.js';
 export { type FitRecommenderOptions, fitRecommender } from './fit-recommender.js';
 export type { GfCfSettings } from './gf-cf/settings.js';
+export type { HeteroSettings } from './hetero/settings.js';
 export { type InteractionsOfOptions, interactionsOf } from './interactions/from-graph.js';
 export { type InteractionRows, interactionsFrom, interactionsLike } from './interactions/from-rows.js';
 export type { ExternalId } from './interactions/id.js';

@@ -11,6 +11,7 @@ export const factorDefaults: FactorSettings = {
   negativePower: 0,
   batchSize: 50_000,
   learningRate: 0.03,
+  decay: 'linear',
   l2: 1e-4,
   epochs: 100,
   checkEvery: 5,

@@ -59,9 +59,12 @@ export class FactorModel {
     }
   }
 
-  /** @returns the loss of the batch, regularisation left out */
-  step(batch: PairBatch): number {
-    const { learningRate } = this.#settings;
+  /**
+   * @param done share of the training that is done, by which the learning rate falls
+   * @returns the loss of the batch, regularisation left out
+   */
+  step(batch: PairBatch, done: number): number {
+    const { learningRate, decay } = this.#settings;
     const stream = new RandomStream(this.#seed, 'recommend/step', this.#step);
     const pass = this.#forward(stream);
     this.#finalGradient.fill(0);
@@ -72,7 +75,7 @@ export class FactorModel {
     else this.#propagation.gradient(this.#finalGradient, this.table.gradient);
     this.#addL2(batch);
     this.#step++;
-    this.table.update(learningRate, this.#step);
+    this.table.update(decay === 'linear' ? learningRate * (1 - done) : learningRate, this.#step);
     return loss;
   }
 

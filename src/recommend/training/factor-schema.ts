@@ -12,6 +12,7 @@ export const factorSchema: z.ZodMiniType<FactorSettings> = z.strictObject({
   negativePower: option.nonNegative,
   batchSize: option.count,
   learningRate: option.positive,
+  decay: z.enum(['none', 'linear']),
   l2: option.nonNegative,
   epochs: option.count,
   checkEvery: option.count,

@@ -18,6 +18,8 @@ export interface FactorSettings {
   readonly batchSize: number;
   /** Of Adam. */
   readonly learningRate: number;
+  /** 'linear': the learning rate falls to 0 over the epochs. */
+  readonly decay: 'none' | 'linear';
   /** Of the squared length of the trained vectors (those of layer 0) of a pair. */
   readonly l2: number;
   /** Passes over all interactions. */

@@ -12,8 +12,11 @@ import { checkRanking, usersOf } from './ranking-check.js';
 
 /** What a loop trains. */
 export interface TrainedModel<T> {
-  /** @returns the loss of the batch */
-  step(batch: PairBatch): number;
+  /**
+   * @param done share of the steps of all epochs that is done
+   * @returns the loss of the batch
+   */
+  step(batch: PairBatch, done: number): number;
   factors(): { readonly users: Float32Array; readonly items: Float32Array; readonly width: number };
   /** What is kept of the best epoch. */
   keep(): T;
@@ -52,7 +55,7 @@ export async function fitLoop<T>(
   while (epoch < settings.epochs && fruitless < settings.patience) {
     let [loss, steps] = [0, 0];
     for (const batch of batches.epoch(epoch)) {
-      loss += model.step(batch);
+      loss += model.step(batch, (epoch + steps / batches.count) / settings.epochs);
       steps++;
       await yieldToEventLoop();
       throwIfAborted(signal);

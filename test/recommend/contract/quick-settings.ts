@@ -5,4 +5,5 @@ export const quickSettings: Readonly<Record<string, object>> = {
   bpr: { ...vectors, negatives: 1, epochs: 40 },
   lightgcn: { ...vectors, epochs: 20 },
   simgcl: { ...vectors, epochs: 20 },
+  hetero: { ...vectors, epochs: 20 },
 };

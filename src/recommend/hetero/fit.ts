@@ -1,0 +1,91 @@
+import type { WeightedCsr } from '../../core/index.js';
+import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
+import type { Interactions } from '../interactions/interactions.js';
+import { holdOutPerUser } from '../splits/hold-out-per-user.js';
+import type { FactorScorer } from '../training/factor-scorer.js';
+import type { FactorSettings } from '../training/factor-settings.js';
+import { fitFactors } from '../training/fit-factors.js';
+import { LightGraph } from '../training/light-graph.js';
+import type { HeteroSettings } from './settings.js';
+import { type SideRelations, sideRelations } from './side-relations.js';
+import { interactionRelation, unionMatrix } from './union-graph.js';
+
+/** Of each user's items, where no validation pairs are given. */
+const HELD_SHARE = 0.1;
+
+interface Fitted {
+  readonly scorer: FactorScorer;
+  readonly report: FitReport;
+}
+
+/**
+ * Chooses the weight of one relation after the other by the best NDCG@20 on the validation pairs, each beginning at 0. Where the problem
+ * has none, a tenth of each user's items serves, and the chosen weights are trained anew on all, as long as was best there.
+ */
+export async function fitHetero(
+  { train, validation, side }: RecommendProblem,
+  settings: HeteroSettings,
+  options: FitOptions,
+): Promise<Fitted> {
+  const numNodes = train.users.size + train.items.size;
+  const around: SideRelations = side ? sideRelations(side) : { relations: [], numNodes };
+  const split = validation
+    ? { train, test: validation }
+    : holdOutPerUser(train, { share: HELD_SHARE, seed: options.seed });
+  const factorSettings = settingsOf(settings);
+  const attempt = (weights: readonly number[]) =>
+    fitWith(split.train, split.test, around, weights, factorSettings, options);
+  let weights: readonly number[] = around.relations.map(() => 0);
+  let best = await attempt(weights);
+  for (const r of weights.keys()) {
+    for (const weight of settings.relationWeights) {
+      if (weight === 0) continue;
+      const changed = weights.with(r, weight);
+      const fitted = await attempt(changed);
+      if (ndcgOf(fitted) > ndcgOf(best)) [best, weights] = [fitted, changed];
+    }
+  }
+  if (!validation) {
+    const epochs = Math.max(1, best.report.bestEpoch ?? settings.epochs);
+    best = await fitWith(train, undefined, around, weights, { ...factorSettings, epochs }, options);
+  }
+  return { ...best, report: { ...best.report, remarks: remarksOf(around, weights) } };
+}
+
+function fitWith(
+  train: Interactions,
+  validation: Interactions | undefined,
+  { relations, numNodes }: SideRelations,
+  weights: readonly number[],
+  settings: FactorSettings,
+  options: FitOptions,
+): Promise<Fitted> {
+  const problem = validation ? { train, validation } : { train };
+  if (weights.every((weight) => weight === 0)) return fitFactors(problem, settings, options);
+  const union: WeightedCsr = unionMatrix(numNodes, [interactionRelation(train.matrix), ...relations], [1, ...weights]);
+  return fitFactors(
+    problem,
+    settings,
+    options,
+    (arrays) => new LightGraph(arrays, [{ matrix: union, from: 0, to: 0 }], settings.width, settings.layers),
+  );
+}
+
+function settingsOf({ relationWeights: _, ...settings }: HeteroSettings): FactorSettings {
+  const none = { contrast: 0, contrastTemperature: 1, noise: 0, negativePower: 0 };
+  return { ...settings, ...none, loss: 'softmax', similarity: 'cosine' };
+}
+
+function ndcgOf({ report }: Fitted): number {
+  return Math.max(0, ...(report.history ?? []).map(({ ndcg = 0 }) => ndcg));
+}
+
+function remarksOf({ relations }: SideRelations, weights: readonly number[]): string[] {
+  if (relations.length === 0) return ['There is nothing beside who took what: this is LightGCN.'];
+  const used = relations.flatMap(({ name }, r) => (weights[r]! > 0 ? [`${name} (weight ${weights[r]})`] : []));
+  const unused = relations.flatMap(({ name }, r) => (weights[r] === 0 ? [name] : []));
+  return [
+    ...(used.length > 0 ? [`Lists are better on the validation pairs with ${used.join(', ')}.`] : []),
+    ...(unused.length > 0 ? [`Not used, since they do not make lists better there: ${unused.join(', ')}.`] : []),
+  ];
+}
