@@ -14,8 +14,10 @@ export {
 } from './influence-plots.js';
 export { type Curves, learningCurve } from './learning-curve.js';
 export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
+export { popularityPlot, type ShownItems } from './popularity-plot.js';
 export { type PlaneVectors, type PrincipalPlane, principalPlane } from './principal-plane.js';
 export { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
+export { type RecommenderFigure, type RecommenderPlotOptions, recommenderPlot } from './recommender-plot.js';
 export { type RelationImportance, relationPlot } from './relation-plot.js';
 export { type ReportContent, type ReportTable, reportHtml } from './report-html.js';
 export { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
