@@ -5,6 +5,7 @@ export type {
   LinkPredictionTask,
   LoadOptions,
   NodeClassificationTask,
+  RecommendationTask,
 } from './base/types.js';
 export { type DatasetBatchOptions, datasetBatches } from './batches.js';
 export { defaultCacheFolder } from './cache/folder.js';

@@ -7,6 +7,7 @@ import { fangDataset } from './fang/dataset.js';
 import { hgbDatasets } from './hgb/dataset.js';
 import { lastfmDataset } from './lastfm/dataset.js';
 import { rdfDatasets } from './rdf/dataset.js';
+import { recommendationDatasets } from './recommendation/dataset.js';
 import { timmeDataset } from './timme/dataset.js';
 import { tripleDatasets } from './triples/dataset.js';
 import { upfdDataset } from './upfd/dataset.js';
@@ -21,6 +22,7 @@ const definitions: readonly DatasetDefinition[] = [
   timmeDataset,
   lastfmDataset,
   ...tripleDatasets,
+  ...recommendationDatasets,
 ];
 
 /** Every data set that can be loaded by name. */

@@ -32,6 +32,11 @@ const linkSplits: Readonly<Record<string, readonly [number, number, number]>> = 
   umls: [5216, 652, 661],
   nations: [1592, 199, 201],
 };
+/** Edges to learn from and to find, where they are given. */
+const edgeSplits: Readonly<Record<string, readonly [number, number]>> = {
+  gowalla: [810_128, 217_242],
+  'lastfm-social': [42_135, 10_533],
+};
 const isThere = (name: string) =>
   name === 'wordnet' || [name, join('kg-small', name)].some((folder) => existsSync(join(data, folder)));
 
@@ -68,6 +73,15 @@ describe('the registry', () => {
         const held = valid.positive.source.length + test.positive.source.length;
         expect(train.graph.numEdges()).toBe(graph.numEdges() - held);
         expect(test.graph.numEdges()).toBe(graph.numEdges() - test.positive.source.length);
+        return;
+      }
+      if (task.kind === 'recommendation') {
+        const given = task.givenSplit?.();
+        expect(given && [given.train.length, given.test.length]).toEqual(edgeSplits[name]);
+        if (given) expect(new Set([...given.train, ...given.test]).size).toBe(graph.numEdges(task.edgeType));
+        if (task.feedback === 'implicit') return;
+        const ratings = graph.weights(task.edgeType)!;
+        expect(ratings.every((rating) => rating >= 1 && rating <= 5)).toBe(true);
         return;
       }
       const labels = graph.labels(task.nodeType, task.labelColumn)!;

@@ -21,6 +21,17 @@ export interface LinkPredictionTask {
   split(seed: number): TypedLinkSplit;
 }
 
+/** Which items users will take. */
+export interface RecommendationTask {
+  readonly kind: 'recommendation';
+  /** From users to items. */
+  readonly edgeType: EdgeType;
+  /** What an edge says: that a user took the item, as often as its weight says where it has one, or how much they liked it. */
+  readonly feedback: 'implicit' | 'ratings';
+  /** Numbers of the edges to learn from and to find, where the publisher fixed them; else `holdOutPerUser` or `splitByTime` of `recommend` make a split. */
+  readonly givenSplit?: () => { readonly train: Int32Array; readonly test: Int32Array };
+}
+
 /** Sizes by type; edge types as `source>relation>target`. */
 export interface DatasetCounts {
   readonly nodes: Readonly<Record<string, number>>;
@@ -45,7 +56,7 @@ export interface DatasetInfo {
 export interface Dataset {
   readonly info: DatasetInfo;
   readonly graph: HeteroGraph;
-  readonly task: NodeClassificationTask | LinkPredictionTask;
+  readonly task: NodeClassificationTask | LinkPredictionTask | RecommendationTask;
   /** Whether the graph was parsed from the data set's files or opened from the cache of parsed graphs. */
   readonly source: 'files' | 'cache';
   /**

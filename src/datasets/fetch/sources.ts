@@ -1,5 +1,7 @@
 import { edgeFiles, entityFile, newsFile, splitFile } from '../fang/info.js';
 import { hgbFiles } from '../hgb/names.js';
+import { amazonHin } from '../recommendation/herec.js';
+import { lastfmSocialInfo } from '../recommendation/lastfm-social.js';
 import { timmeInfo } from '../timme/info.js';
 import { parts } from '../triples/sets.js';
 
@@ -55,5 +57,17 @@ export const remoteFiles: Readonly<Record<string, RemoteFiles>> = {
   wn18rr: triples(`${conve}/86eb7dcbbea5f1074529db70654517713030ba62/WN18RR.tar.gz`),
   kinship: triples(`${conve}/master/kinship.tar.gz`, 'kg-small/kinship'),
   umls: triples(`${conve}/master/umls.tar.gz`, 'kg-small/umls'),
+  'lastfm-social': {
+    downloads: plain(
+      'gusye1234/LightGCN-PyTorch/ef7aae37fc51973feabfc7e534720ea51f9eedf6/data/lastfm',
+      lastfmSocialInfo.files,
+    ),
+  },
+  'amazon-hin': {
+    downloads: plain(
+      'librahu/HIN-Datasets-for-Recommendation-and-Network-Embedding/252e54de33c0a3789932e0ff90af726830a80bb8/Amazon',
+      amazonHin.info.files,
+    ),
+  },
   nations: triples(`${conve}/master/nations.tar.gz`, 'kg-small/nations'),
 };

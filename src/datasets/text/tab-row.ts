@@ -5,26 +5,29 @@ import { eachLine } from './each-line.js';
 import { parseNumber } from './parse-number.js';
 
 const TAB = 9;
+const COMMA = 44;
 
-/** The tab-separated fields of a line; one object reads all lines of a file. */
+/** The fields of a line, separated by tabs or commas; one object reads all lines of a file. */
 export class TabRow {
   readonly file: FileSource;
   bytes: Uint8Array = new Uint8Array(0);
   numFields = 0;
   readonly #minFields: number;
   readonly #needs: string;
+  readonly #separator: number;
   /** Where each field starts, and where the one after the last would. */
   readonly #starts: Int32Array;
   #line = 0;
 
   /**
    * @param minFields fewer are an error, which says that the file `needs` them
-   * @param maxFields the last of so many runs to the end of the line, whatever tabs it holds
+   * @param maxFields the last of so many runs to the end of the line, whatever separators it holds
    */
-  constructor(file: FileSource, minFields: number, needs: string, maxFields = 4) {
+  constructor(file: FileSource, minFields: number, needs: string, maxFields = 4, separator: 'tab' | 'comma' = 'tab') {
     this.file = file;
     this.#minFields = minFields;
     this.#needs = needs;
+    this.#separator = separator === 'tab' ? TAB : COMMA;
     this.#starts = new Int32Array(maxFields + 1);
   }
 
@@ -35,7 +38,10 @@ export class TabRow {
     this.#line = line;
     starts[0] = start;
     let count = 1;
-    for (let at = start; at < end && count < starts.length - 1; at++) if (bytes[at] === TAB) starts[count++] = at + 1;
+    const separator = this.#separator;
+    for (let at = start; at < end && count < starts.length - 1; at++) {
+      if (bytes[at] === separator) starts[count++] = at + 1;
+    }
     starts[count] = end + 1;
     this.numFields = count;
     if (count < this.#minFields) throw this.bad(this.#needs);

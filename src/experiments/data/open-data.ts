@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { type GraphMapping, type LinkPredictionTask, loadDataset } from '../../datasets/index.js';
+import {
+  type Dataset,
+  type GraphMapping,
+  type LinkPredictionTask,
+  loadDataset,
+  type RecommendationTask,
+} from '../../datasets/index.js';
 import {
   type BadCell,
   type BadRow,
@@ -64,6 +70,8 @@ export interface OpenedData {
   readonly task?: NodeTask;
   /** The same, where that is to predict links. */
   readonly linkTask?: LinkPredictionTask;
+  /** The same, where that is to recommend items. */
+  readonly recommendationTask?: RecommendationTask;
 }
 
 /**
@@ -120,9 +128,14 @@ async function openDataset(name: string, options: GraphOptions, run: RunOptions)
     ...(cache === undefined ? {} : { cache }),
     ...run,
   });
-  const ownTask = task.kind === 'link-prediction' ? { linkTask: task } : { task };
+  const ownTask = ownTaskOf(task);
   const remarks = cacheProblem ? [`The cache was not used: ${cacheProblem.message}`] : [];
   return { name, graph, source: { dataset: name }, ...nothingBad, remarks, ...ownTask };
+}
+
+function ownTaskOf(task: Dataset['task']): Pick<OpenedData, 'task' | 'linkTask' | 'recommendationTask'> {
+  if (task.kind === 'link-prediction') return { linkTask: task };
+  return task.kind === 'recommendation' ? { recommendationTask: task } : { task };
 }
 
 async function openFiles(

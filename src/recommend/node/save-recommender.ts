@@ -35,14 +35,14 @@ export async function saveRecommender(recommender: Recommender, folder: string):
     settings: { ...settings },
     seed,
     report: savedReport(report),
-    users: await writeStored(temporary, 'users.json', idBytes(train.users)),
-    items: await writeStored(temporary, 'items.json', idBytes(train.items)),
+    users: await writeStored(temporary, 'users.ids', idBytes(train.users)),
+    items: await writeStored(temporary, 'items.ids', idBytes(train.items)),
     train: await writeArrays(temporary, 'train', {
       ...{ indptr: matrix.indptr, indices: matrix.indices, values: matrix.values },
       ...(times && { times }),
     }),
     state: await writeArrays(temporary, 'state', scorer.state()),
-    later: await writeStored(temporary, 'later.json', Buffer.from(JSON.stringify(later))),
+    later: await writeStored(temporary, 'later.data', Buffer.from(JSON.stringify(later))),
   }));
 }
 

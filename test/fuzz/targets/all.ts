@@ -2,5 +2,6 @@ import type { FuzzTarget } from '../target.js';
 import { graphFolders } from './graph-folders.js';
 import { learntFolders } from './learnt-folders.js';
 import { readers } from './readers.js';
+import { recommenders } from './recommenders.js';
 
-export const targets: readonly FuzzTarget[] = [...readers, ...graphFolders, ...learntFolders];
+export const targets: readonly FuzzTarget[] = [...readers, ...graphFolders, ...learntFolders, ...recommenders];
