@@ -25,7 +25,7 @@ export function askedUsers({ train, updates }: Recommender, test: Interactions, 
   if (rows.length === 0) {
     throw new HeteroGraphError('NO_ROWS', 'There is no test pair.', {
       column: 'test',
-      hint: 'Hold out pairs of some users.',
+      hint: 'Hold out pairs of some users. Who has few items keeps all of them in a small share; leaveOneOut takes one of each.',
     });
   }
   const numberOf =

@@ -107,13 +107,20 @@ function remarksOf(
   isFiltered: boolean,
 ): string[] {
   const strangers = numbers.reduce((count, number) => count + (number < 0 ? 1 : 0), 0);
+  const ranked = isFiltered ? 'items that the filter lets through, of' : 'all';
+  const history = seen ? 'what they took in training could be in the lists' : 'what they took in training was left out';
   return [
-    `${isFiltered ? 'Of the' : 'All'} ${train.items.size} items ${isFiltered ? 'those that the filter lets through ' : ''}were ranked for ${users.length} users; ` +
-      (seen ? 'what they took in training could be in the lists.' : 'what they took in training was left out.'),
-    ...(strangers > 0 ? [`${strangers} users were not in training: their lists are those of strangers.`] : []),
-    ...(numUnknownItems > 0 ? [`${numUnknownItems} test items were not in training: nobody can find them.`] : []),
+    `Ranked for ${counted(users.length, 'user')}: ${ranked} ${train.items.size}; ${history}.`,
+    ...(strangers > 0 ? [`Not in training: ${counted(strangers, 'user')}, whose lists are those of strangers.`] : []),
+    ...(numUnknownItems > 0
+      ? [`Not in training: ${counted(numUnknownItems, 'test item')} that no list can have.`]
+      : []),
     ...(numRepeats > 0
-      ? [`${numRepeats} test pairs were in training too and were left out of the lists: nobody can find them.`]
+      ? [`In training too, and so in no list: ${counted(numRepeats, 'test pair')}. With \`seen: true\` they can be.`]
       : []),
   ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -35,7 +35,7 @@ export function rowsThatCount(rows: NumberedRows, { atLeast }: RowRules): Number
   }
   for (let row = 0; weights && row < weights.length; row++) {
     if (weights[row]! > 0 && weights[row]! < Number.POSITIVE_INFINITY) continue;
-    throw new HeteroGraphError('INVALID_WEIGHT', `The weight of row ${row} is ${weights[row]}.`, {
+    throw new HeteroGraphError('INVALID_WEIGHT', `The weight of row ${row} is ${shown(weights[row])}.`, {
       row,
       hint: 'A weight says how strongly a user took an item and is above 0; of ratings, atLeast says which ones count.',
     });
@@ -50,9 +50,14 @@ function checkTimes(times: ArrayLike<number> | undefined, rows: Int32Array | und
     const row = rows ? rows[i]! : i;
     throw new HeteroGraphError('MISSING_TIME', `Row ${row} has no time.`, {
       row,
-      hint: 'Times are numbers of milliseconds since 1970; leave all of them out where some are unknown.',
+      hint: 'Times are numbers of milliseconds since 1970, or dates: new Date(text) makes one of a text. Leave all of them out where some are unknown.',
     });
   }
+}
+
+/** An empty cell of a file is seen as well. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 function expectLength(what: string, values: ArrayLike<unknown>, length: number): void {

@@ -15,7 +15,7 @@ export interface OrderedIds {
  *
  * @param more ids that have a number too though no row has them
  * @param what names the array in messages
- * @throws {HeteroGraphError} NULL_VALUE for a missing id or NaN, WRONG_DTYPE for what is no id; `location.row` is the position
+ * @throws {HeteroGraphError} NULL_VALUE for a missing id, a blank text or NaN, WRONG_DTYPE for what is no id; `location.row` is the position
  */
 export function orderedIds(rows: ArrayLike<ExternalId>, more: ArrayLike<ExternalId>, what: string): OrderedIds {
   const first = new IdMap(0);
@@ -53,7 +53,8 @@ export function compareIds(a: string | number, b: string | number): number {
 
 /** @throws {HeteroGraphError} NULL_VALUE, WRONG_DTYPE */
 export function checkId(id: unknown, row: number, what: string): void {
-  if (id === null || id === undefined || (typeof id === 'number' && Number.isNaN(id))) {
+  const isBlank = typeof id === 'string' && id.trim() === '';
+  if (id === null || id === undefined || isBlank || (typeof id === 'number' && Number.isNaN(id))) {
     throw new HeteroGraphError('NULL_VALUE', `Row ${row} of ${what} has no id.`, {
       row,
       hint: 'Leave rows without a user or an item out.',

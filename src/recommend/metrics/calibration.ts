@@ -16,7 +16,7 @@ export interface MiscalibrationOptions {
 export const miscalibrationSchema = z.strictObject({
   categories: z.custom<ItemLookup<Categories>>(
     (value) => typeof value === 'function' || (typeof value === 'object' && value !== null),
-    'a Map, an array or a function',
+    'a Map, an object, an array or a function',
   ),
   histories: z.custom<ItemLists>((value) => typeof value === 'object' && value !== null, 'a list for every user'),
   alpha: z.optional(option.between(0, 1)),

@@ -21,7 +21,7 @@ export interface ExposureOptions {
 
 const mapping = z.custom<ItemLookup<string | number>>(
   (value) => typeof value === 'function' || (typeof value === 'object' && value !== null),
-  'a Map, an array or a function',
+  'a Map, an object, an array or a function',
 );
 const shares = z.record(z.string(), option.fraction);
 const schema = z.strictObject({

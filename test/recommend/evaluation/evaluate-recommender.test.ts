@@ -41,9 +41,7 @@ describe('evaluateRecommender', () => {
     }
     expect(evaluation.users).toEqual(users);
     expect(evaluation.name).toBe('item-knn');
-    expect(evaluation.remarks[0]).toBe(
-      'All 24 items were ranked for 40 users; what they took in training was left out.',
-    );
+    expect(evaluation.remarks[0]).toBe('Ranked for 40 users: all 24; what they took in training was left out.');
     // Six of the twelve of the own group are left: better than 10 of 18.
     expect(evaluation.figures['recall@10']).toBe(1);
   });
@@ -72,9 +70,9 @@ describe('evaluateRecommender', () => {
     expect(evaluation.users).toEqual(['a', 'b', 'new']);
     expect([...evaluation.byUser['recall@1']!]).toEqual([0, 1, 1]);
     expect(evaluation.remarks).toEqual([
-      expect.stringContaining('All 3 items were ranked for 3 users'),
-      '1 users were not in training: their lists are those of strangers.',
-      '1 test items were not in training: nobody can find them.',
+      expect.stringContaining('Ranked for 3 users: all 3'),
+      'Not in training: 1 user, whose lists are those of strangers.',
+      'Not in training: 1 test item that no list can have.',
     ]);
   });
 
@@ -84,7 +82,7 @@ describe('evaluateRecommender', () => {
     const recommender = await fitRecommender('popularity', train);
     const { figures, remarks } = await evaluateRecommender(recommender, test, { k: 1 });
     expect(figures['recall@1']).toBe(0);
-    expect(remarks.some((each) => each.startsWith('1 test pairs were in training too'))).toBe(true);
+    expect(remarks.some((each) => each.startsWith('In training too, and so in no list: 1 test pair.'))).toBe(true);
     const again = await evaluateRecommender(recommender, test, { k: 1, seen: true });
     expect(again.figures['recall@1']).toBe(1);
     expect(again.remarks).toEqual([expect.stringContaining('could be in the lists')]);
@@ -103,7 +101,7 @@ describe('evaluateRecommender', () => {
     expect(byColumn.figures['diversity@6']).toBe(byId.figures['diversity@6']);
     const odd = await evaluateRecommender(recommender, test, { k: 6, filter: { where: { group: 'odd' } } });
     expect(odd.figures['coverage@6']).toBeLessThanOrEqual(1 / 2);
-    expect(odd.remarks[0]).toContain('those that the filter lets through');
+    expect(odd.remarks[0]).toContain('items that the filter lets through, of 24');
     const wrong = evaluateRecommender(recommender, test, { categories: 'colour' });
     await expect(wrong).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN' });
   });

@@ -75,6 +75,7 @@ test('later rows are numbered like earlier ones', () => {
 
 test.each([
   ['no id', { users: [null], items: [1] }, 'NULL_VALUE'],
+  ['a blank id', { users: ['a', ' '], items: [1, 2] }, 'NULL_VALUE'],
   ['an object as id', { users: [{}], items: [1] }, 'WRONG_DTYPE'],
   ['unlike lengths', { users: [1], items: [] }, 'SHAPE_MISMATCH'],
   ['too few weights', { users: [1, 2], items: [1, 2], weights: [1] }, 'SHAPE_MISMATCH'],

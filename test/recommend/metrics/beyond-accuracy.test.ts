@@ -60,6 +60,9 @@ describe('diversity within lists', () => {
     expect(intraListDiversity([['a', 'd'], ['a'], []], 3, { categories })).toEqual(
       Float64Array.of(Number.NaN, Number.NaN, Number.NaN),
     );
+    const asObject = { a: ['war', 'drama'], b: 'war', c: 'love' };
+    expect(intraListDiversity([['a', 'b', 'c']], 2, { categories: asObject })[0]).toBe(1 / 2);
+    expect(intraListDiversity([['constructor', 'b']], 2, { categories: asObject })[0]).toBeNaN();
     const vectors = [
       [1, 0],
       [0, 2],
