@@ -20,6 +20,7 @@ const benchmarks = {
   load: ['load.mjs', 'load'],
   networks: ['compare/networks.mjs', 'networksBench'],
   propagate: ['kernels.mjs', 'propagate'],
+  recommend: ['recommend/bench.mjs', 'recommend'],
   rphgnn: ['rphgnn.mjs', 'rphgnn'],
   'rphgnn-precompute': ['compare/rphgnn-precompute.mjs', 'rphgnnPrecompute'],
   'rphgnn-tensors': ['compare/rphgnn-tensors.mjs', 'rphgnnTensors'],

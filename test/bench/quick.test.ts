@@ -33,6 +33,7 @@ const benchmarks: Record<string, Expected> = {
   load: {},
   networks: { needs: 'hgb-imdb', peer: torch },
   propagate: {},
+  recommend: { needs: 'lastfm-social' },
   rphgnn: { needs: 'hgb-acm' },
   'rphgnn-precompute': { needs: 'hgb-acm', peer: torch },
   'rphgnn-tensors': { needs: 'hgb-acm', peer: torch },
