@@ -19,7 +19,12 @@ export { type LayerNormOptions, layerNorm } from './kernels/layer-norm.js';
 export { type LeastSquaresOptions, leastSquaresRows, paddedWidth } from './kernels/least-squares.js';
 export { gatherRows, scatterAddRows } from './kernels/move-rows.js';
 export { type MultiplyCsrOptions, multiplyCsr } from './kernels/multiply-csr.js';
-export { ItemPanels, type ProductTopKOptions } from './kernels/product-top-k.js';
+export {
+  ItemPanels,
+  type ItemPanelsOptions,
+  type PanelFormat,
+  type ProductTopKOptions,
+} from './kernels/product-top-k.js';
 export { type DrawOptions, randomNormal, randomSigns, randomUniform, randomWords } from './kernels/random.js';
 export { randomPermutation } from './kernels/random-permutation.js';
 export { type RowNormKind, rowNorm } from './kernels/row-norm.js';
@@ -27,6 +32,7 @@ export type { PoolOption } from './kernels/run-into.js';
 export { type SddmmOptions, sddmm } from './kernels/sddmm.js';
 export { segmentMax, segmentReduce } from './kernels/segment-reduce.js';
 export { type SegmentSoftmaxOptions, segmentSoftmax } from './kernels/segment-softmax.js';
+export { SignCodes } from './kernels/sign-codes.js';
 export { type SpmmOptions, spmm, spmmSparse } from './kernels/spmm.js';
 export { type Maxima, spmmMax } from './kernels/spmm-max.js';
 export { type SpmmWeightedOptions, spmmWeighted } from './kernels/spmm-weighted.js';

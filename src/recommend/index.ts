@@ -73,6 +73,11 @@ export { type MarginalRelevanceOptions, maximalMarginalRelevance } from './reran
 export { type RerankOptions, rerank } from './rerank/rerank.js';
 export { type Move, type RerankedList, Reranking, type StageSummary } from './rerank/reranking.js';
 export type { Candidates, RerankStage, StageOrder } from './rerank/stage.js';
+export type { VectorMetric } from './retrieval/metric.js';
+export { openVectorFile, type VectorFile } from './retrieval/node/vector-file.js';
+export { arraySource, type VectorSource } from './retrieval/rescore.js';
+export { VectorIndex, type VectorSearchOptions } from './retrieval/vector-index.js';
+export type { MeasuredRecall, VectorFormat, VectorIndexOptions } from './retrieval/vector-index-options.js';
 export {
   type ColdUserSplit,
   type HoldOutItemsOptions,

@@ -55,7 +55,7 @@ export function storePair(to: usize, low: v128, high: v128, scale: v128): void {
 /** Nearest 16-bit value, ties to even; beyond the range: infinity. */
 // @ts-ignore: decorator
 @inline
-function encode(value: f32, f16: bool): u32 {
+export function encode(value: f32, f16: bool): u32 {
   const bits = reinterpret<u32>(value);
   if (!f16) return value != value ? (bits >> 16) | 0x40 : (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
   const sign = (bits >> 16) & 0x8000;

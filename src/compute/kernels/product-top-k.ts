@@ -1,8 +1,23 @@
 import { type Csr, HeteroGraphError } from '../../core/index.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCount, expectCsrOnce, expectSize, rowsOf } from './checks.js';
+import { expectCount, expectCsrOnce, expectSize, expectWord, rowsOf } from './checks.js';
 import type { TopK } from './top-k.js';
+
+/**
+ * How the numbers of vectors are kept: in 4, 2, 2 or 1.125 bytes each, int8 with 4 more a vector. int8 counts in 1/127 of the largest
+ * |value| of eight dimensions of its vector.
+ */
+export type PanelFormat = 'float32' | 'f16' | 'bf16' | 'int8';
+
+export interface ItemPanelsOptions {
+  /** One byte an item: 0 for those that no list may have. Default: all may. */
+  readonly allowed?: Uint8Array;
+  /** Default 'float32'. Products with 'f16', 'bf16' and 'int8' are those with the rounded vectors. */
+  readonly format?: PanelFormat;
+  /** Default: the process's pool. */
+  readonly pool?: Pool;
+}
 
 export interface ProductTopKOptions {
   /** Row q lists the items, ascending, that query q leaves out: those a user has seen. */
@@ -14,30 +29,50 @@ const cachedBytes = 192 << 10;
 /** Queries of a unit. */
 const unitQueries = 128;
 
+const formats: Readonly<Record<PanelFormat, { number: number; bytes: number; rounding: (width: number) => number }>> = {
+  float32: { number: 0, bytes: 4, rounding: () => 0 },
+  f16: { number: 1, bytes: 2, rounding: () => 2 ** -11 },
+  bf16: { number: 2, bytes: 2, rounding: () => 2 ** -8 },
+  int8: { number: 3, bytes: 1, rounding: (width) => Math.sqrt(width) / 254 },
+};
+
 /**
- * Vectors of items made ready for {@link ItemPanels.topK}: a copy in the pool's arena, in panels of sixteen by falling length. `allowed`
- * leaves items out altogether: one byte an item, 0 for those that no list may have.
+ * Vectors of items made ready for {@link ItemPanels.topK}: a copy in the pool's arena, in panels of sixteen by falling length. It takes
+ * `bytes`, to be given back by {@link ItemPanels.dispose}.
+ *
+ * ```ts
+ * using panels = new ItemPanels(items, 64);
+ * const { indices, values } = panels.topK(users, 20, { exclude: seen });
+ * ```
  */
 export class ItemPanels {
   readonly width: number;
   /** Of the array that it was made from. */
   readonly itemCount: number;
+  readonly format: PanelFormat;
   readonly #pool: Pool;
   readonly #panels: number;
   readonly #panelCount: number;
   readonly #ids: number;
   readonly #bounds: number;
+  readonly #scales: number;
   #disposed = false;
 
   /**
    * @param items [items, width]
    * @throws {HeteroGraphError} SHAPE_MISMATCH, OUT_OF_MEMORY
    */
-  constructor(items: Float32Array, width: number, allowed?: Uint8Array, pool = getPool()) {
+  constructor(
+    items: Float32Array,
+    width: number,
+    { allowed, format = 'float32', pool = getPool() }: ItemPanelsOptions = {},
+  ) {
     expectCount('width', width);
+    expectWord('format', format, Object.keys(formats));
     this.itemCount = rowsOf('The matrix of items', items, width);
     if (allowed) expectSize('The mask of items', allowed, this.itemCount);
     this.width = width;
+    this.format = format;
     this.#pool = pool;
     const { arena } = pool;
     const lengths = rowLengths(items, width);
@@ -48,22 +83,25 @@ export class ItemPanels {
     const depth = width + (width % 2);
     this.#ids = arena.alloc(this.#panelCount * 64);
     this.#bounds = arena.alloc(this.#panelCount * 4);
-    this.#panels = arena.alloc(this.#panelCount * depth * 64);
+    this.#panels = arena.alloc(this.#panelCount * panelBytes(width, format));
+    this.#scales = format === 'int8' ? arena.alloc(this.#panelCount * 64) : 0;
     const ids = arena.int32(this.#ids, this.#panelCount * 16).fill(-1);
     ids.set(kept);
     const bounds = arena.float32(this.#bounds, this.#panelCount);
-    // What summing in float32 may add to a product, as a part of |q| |y|.
-    const margin = 1 + (width + 16) * 2 ** -23;
-    for (let p = 0; p < bounds.length; p++) bounds[p] = rank(lengths[kept[p * 16]!]!) * margin;
+    // What rounding the items and summing in float32 may add to a product, as a part of |q| |y|; and the smallest numbers of f16.
+    const margin = (1 + formats[format].rounding(width)) * (1 + (width + 16) * 2 ** -23);
+    const least = format === 'f16' ? Math.sqrt(width) * 2 ** -24 : 0;
+    for (let p = 0; p < bounds.length; p++) bounds[p] = rank(lengths[kept[p * 16]!]!) * margin + least;
     placed(arena, (place) => {
-      pool.run('packItems', [place.of(items), this.#ids, this.#panels, width, depth], this.#panelCount, 64);
+      if (this.#scales) arena.float32(this.#scales, this.#panelCount * 16).fill(0);
+      const args = [place.of(items), this.#ids, this.#panels, width, depth, formats[format].number, this.#scales];
+      pool.run('packItems', args, this.#panelCount, 64);
     });
   }
 
   /** Bytes in the arena. */
   get bytes(): number {
-    const depth = this.width + (this.width % 2);
-    return this.#panelCount * (depth * 64 + 68);
+    return this.#panelCount * (panelBytes(this.width, this.format) + 68 + (this.#scales ? 64 : 0));
   }
 
   /**
@@ -91,11 +129,12 @@ export class ItemPanels {
         blocks >= pool.threads ? 1 : Math.max(1, Math.min(pool.threads * 2, Math.ceil(this.#panelCount / 64)));
       const atOnce = Math.max(1, Math.floor(cachedBytes / (depth * 64)));
       const [values, numbers] = [place.block(parts * rows * k * 4), place.block(parts * rows * k * 4)];
-      const stride = (unit / 4) * depth * 16 + 192;
+      const stride = (unit / 4) * depth * 16 + 192 + (this.format === 'float32' ? 0 : atOnce * depth * 64);
       const args = [place.of(queries), rows, width, this.#panels, this.#ids];
       args.push(...(exclude ? [place.of(exclude.indptr), place.of(exclude.indices)] : [0, 0]));
       args.push(this.#panelCount, atOnce, place.of(rowLengths(queries, width)), this.#bounds, k, values, numbers);
-      pool.run('productTopK', [...args, unit, parts, place.block(stride * pool.threads), stride], blocks * parts);
+      args.push(unit, parts, place.block(stride * pool.threads), stride, formats[this.format].number, this.#scales);
+      pool.run('productTopK', args, blocks * parts);
       const size = parts * rows * k;
       const found = { values: arena.float32(values, size).slice(), indices: arena.int32(numbers, size).slice() };
       return parts === 1 ? found : merged(found, parts, rows, k);
@@ -106,12 +145,17 @@ export class ItemPanels {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    for (const block of [this.#ids, this.#bounds, this.#panels]) this.#pool.arena.free(block);
+    for (const block of [this.#ids, this.#bounds, this.#panels, this.#scales]) if (block) this.#pool.arena.free(block);
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+function panelBytes(width: number, format: PanelFormat): number {
+  const depth = width + (width % 2);
+  return 16 * (depth * formats[format].bytes + (format === 'int8' ? Math.ceil(depth / 8) : 0));
 }
 
 /** Lengths of rows, rounded up to float32. */

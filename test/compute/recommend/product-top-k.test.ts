@@ -53,7 +53,7 @@ it('lists what sorting all products does, ties by number, with the same bits for
       const stream = new RandomStream(seed, 'mask');
       const allowed = masks ? Uint8Array.from({ length: count }, () => stream.nextInt(2)) : undefined;
       const results = pools.map((pool) => {
-        using panels = new ItemPanels(items, width, allowed, pool);
+        using panels = new ItemPanels(items, width, { ...(allowed && { allowed }), pool });
         return panels.topK(queries, k, exclude ? { exclude } : {});
       });
       sameBits(results.map(({ values }) => values));
@@ -73,7 +73,7 @@ it('lists what sorting all products does, ties by number, with the same bits for
 it('gives one query alone the bits that it has among others', () => {
   const [width, count] = [17, 3000];
   const queries = normals('queries', 3, 40 * width);
-  using panels = new ItemPanels(normals('items', 3, count * width), width, undefined, pools[1]);
+  using panels = new ItemPanels(normals('items', 3, count * width), width, { pool: pools[1]! });
   const all = panels.topK(queries, 10);
   for (const q of [0, 1, 2, 3, 17, 39]) {
     const one = panels.topK(queries.slice(q * width, (q + 1) * width), 10);
@@ -86,7 +86,7 @@ it('passes over nothing that belongs to a list, however lengths are spread', () 
   const width = 8;
   const queries = normals('queries', 5, 20 * width);
   const items = normals('items', 5, 2000 * width).map((value, i) => value * 1.01 ** -Math.floor(i / width));
-  using panels = new ItemPanels(items, width, undefined, pools[0]);
+  using panels = new ItemPanels(items, width, { pool: pools[0]! });
   const found = panels.topK(queries, 20);
   const sorted = sortedProducts(queries, items, width);
   expect([...found.indices]).toEqual(sorted.flatMap((list) => list.slice(0, 20).map(([item]) => item)));
@@ -94,13 +94,13 @@ it('passes over nothing that belongs to a list, however lengths are spread', () 
 
 it('lists no product that is not a number, and infinite ones first', () => {
   const items = Float32Array.of(1, Number.NaN, 3, Number.POSITIVE_INFINITY, 2, Number.NEGATIVE_INFINITY);
-  using panels = new ItemPanels(items, 1, undefined, pools[0]);
+  using panels = new ItemPanels(items, 1, { pool: pools[0]! });
   expect([...panels.topK(Float32Array.of(1), 6).indices]).toEqual([3, 2, 4, 0, 5, -1]);
   expect([...panels.topK(Float32Array.of(Number.NaN), 2).indices]).toEqual([-1, -1]);
 });
 
 it('refuses lists that are not in order or of other items, and work after its end', () => {
-  const panels = new ItemPanels(new Float32Array(8), 2, undefined, pools[0]);
+  const panels = new ItemPanels(new Float32Array(8), 2, { pool: pools[0]! });
   const query = new Float32Array(2);
   const lists = (numCols: number, ...indices: number[]) => ({
     exclude: { numRows: 1, numCols, indptr: Int32Array.of(0, indices.length), indices: Int32Array.from(indices) },

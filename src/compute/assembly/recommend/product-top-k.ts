@@ -2,21 +2,7 @@
 // worst that each query keeps, and items come by falling length, so that a query is done where |q| |y| cannot reach what it has.
 import { isWorse, siftDown, sortHeap } from '../sparse/heap';
 import { tile2x16 } from '../tensor/gemm-tile';
-
-/** Panel p [depth][16] = items order[16 p ..]. args: items, order (-1: zeros), out, width, depth (even, from width). Units are panels. */
-export function packItems(args: usize, begin: i32, end: i32, worker: i32): void {
-  const width = load<i32>(args, 12), depth = load<i32>(args, 16);
-  for (let p = begin; p < end; p++) {
-    const panel = <usize>load<u32>(args, 8) + (<usize>p * <usize>depth << 6);
-    memory.fill(panel, 0, <usize>depth << 6);
-    for (let j: usize = 0; j < 16; j++) {
-      const item = load<i32>(<usize>load<u32>(args, 4) + ((<usize>p << 4) + j << 2));
-      if (item < 0) continue;
-      const from = <usize>load<u32>(args) + (<usize>item * <usize>width << 2);
-      for (let k: usize = 0; k < <usize>width; k++) store<f32>(panel + (k << 6) + (j << 2), load<f32>(from + (k << 2)));
-    }
-  }
-}
+import { decodePanel, panelBytes } from './panels';
 
 /** Is `item` among the ascending entries [low, high)? */
 function isListed(indices: usize, low: i32, high: i32, item: i32): bool {
@@ -61,12 +47,20 @@ function packQueries(queries: usize, first: i32, rows: i32, width: i32, depth: i
   }
 }
 
+/** Can a product with an item no longer than the bound be among the best of any of queries [q0, q1)? */
+function reaches(lengths: usize, bound: f32, values: usize, k: i32, q0: i32, q1: i32): bool {
+  for (let q = <usize>q0; q < <usize>q1; q++) {
+    if (!(load<f32>(lengths + (q << 2)) * bound < load<f32>(values + (q * <usize>k << 2)))) return true;
+  }
+  return false;
+}
+
 /**
  * args: queries [rows, width], rows, width, panels, ids (of items by place, -1: none), indptr|0 and indices of lists of items, ascending, that
  * a query leaves out, number of panels, panels that are gone through at once, lengths of queries, bounds (by panel: the greatest length from
  * there on, and what rounding may add), k, values and numbers (both [parts, rows, k]), queries of a unit (a multiple of 4), parts, scratch,
- * stride. Scratch of a worker: panels [depth][4] of the queries of a unit, a tile. Units are (part of the panels, block of queries). Where
- * there are fewer than k, -Infinity and -1 follow.
+ * stride, format and scales of the panels. Scratch of a worker: panels [depth][4] of the queries of a unit, a tile, and where the format is not
+ * float32 the panels of a pass in it. Units are (part of the panels, block of queries). Where there are fewer than k, -Infinity and -1 follow.
  */
 export function productTopK(args: usize, begin: i32, end: i32, worker: i32): void {
   const queries = <usize>load<u32>(args);
@@ -77,9 +71,13 @@ export function productTopK(args: usize, begin: i32, end: i32, worker: i32): voi
   const k = load<i32>(args, 44);
   const unitRows = load<i32>(args, 56), parts = load<i32>(args, 60);
   const scratch = <usize>load<u32>(args, 64) + <usize>worker * <usize>load<u32>(args, 68);
+  const format = load<i32>(args, 72);
+  const scales = <usize>load<u32>(args, 76);
   const depth = (width + 1) & ~1;
+  const floatBytes = panelBytes(depth, 0), storedBytes = panelBytes(depth, format);
   const quadBytes = <usize>depth << 4;
   const tile = scratch + (<usize>(unitRows >> 2)) * quadBytes;
+  const decoded = tile + 128;
   const blocks = (rows + unitRows - 1) / unitRows;
   const perPart = (panelCount + parts - 1) / parts;
   for (let unit = begin; unit < end; unit++) {
@@ -95,6 +93,15 @@ export function productTopK(args: usize, begin: i32, end: i32, worker: i32): voi
     for (let q = q0; q < q1; q += 4) packQueries(queries, q, rows, width, depth, scratch + <usize>((q - q0) >> 2) * quadBytes);
     for (let p0 = from; p0 < to; p0 += atOnce) {
       const p1 = min(p0 + atOnce, to);
+      if (!reaches(lengths, load<f32>(bounds + (<usize>p0 << 2)), values, k, q0, q1)) break;
+      const stored = <usize>load<u32>(args, 12) + <usize>p0 * storedBytes;
+      if (format != 0) {
+        for (let p = p0; p < p1; p++) {
+          const at = <usize>(p - p0);
+          decodePanel(stored + at * storedBytes, scales + (<usize>p << 6), decoded + at * floatBytes, depth, format);
+        }
+      }
+      const panels = format ? decoded : stored;
       for (let q = q0; q < q1; q += 2) {
         const left = scratch + <usize>((q - q0) >> 2) * quadBytes + <usize>((q & 2) << 2);
         const v0 = values + (<usize>q * <usize>k << 2), n0 = numbers + (<usize>q * <usize>k << 2);
@@ -104,8 +111,7 @@ export function productTopK(args: usize, begin: i32, end: i32, worker: i32): voi
         for (let p = p0; p < p1; p++) {
           const bound = load<f32>(bounds + (<usize>p << 2));
           if (length0 * bound < load<f32>(v0) && length1 * bound < load<f32>(v1)) break;
-          const panel = <usize>load<u32>(args, 12) + <usize>p * (<usize>depth << 6);
-          tile2x16(left, panel, depth, tile);
+          tile2x16(left, panels + <usize>(p - p0) * floatBytes, depth, tile);
           compare(args, q, v0, n0, k, tile, ids + (<usize>p << 6));
           if (second) compare(args, q + 1, v1, n1, k, tile + 64, ids + (<usize>p << 6));
         }

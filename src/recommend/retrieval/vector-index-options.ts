@@ -1,0 +1,36 @@
+import type { VectorMetric } from './metric.js';
+import type { VectorSource } from './rescore.js';
+
+/** 'float32' is exact; 'sign' keeps one bit a dimension. */
+export type VectorFormat = 'float32' | 'f16' | 'bf16' | 'int8' | 'sign';
+
+export interface VectorIndexOptions {
+  /** Default 'float32'. */
+  readonly format?: VectorFormat;
+  /** Default 'inner-product'. */
+  readonly metric?: VectorMetric;
+  /**
+   * How many of the nearest by the format are compared again by their exact vectors. Default: none but for 'sign', where as many are taken,
+   * by doubling, as `targetRecall` needs on the sample.
+   */
+  readonly candidates?: number;
+  /** Default 0.95. */
+  readonly targetRecall?: number;
+  /** Length of the lists whose recall is measured. Default 20. */
+  readonly measuredK?: number;
+  /** Queries that recall is measured on. Default 100; 0: it is not measured, and `candidates` must be given for 'sign'. */
+  readonly sampleSize?: number;
+  /** [any, width]: what will be asked. Default: vectors of the index, which then do not count as their own neighbours. */
+  readonly sampleQueries?: Float32Array;
+  /** Where the exact vectors are read when candidates are compared again. Default: the array that the index is made from, which is kept. */
+  readonly source?: VectorSource;
+  /** Of the sample and of the rotation of codes. */
+  readonly seed: number;
+}
+
+/** The part of the exact nearest that an index found. */
+export interface MeasuredRecall {
+  readonly k: number;
+  readonly queries: number;
+  readonly value: number;
+}
