@@ -1,0 +1,102 @@
+import { HeteroGraphError, RandomStream, throwIfAborted, type WeightedCsr, yieldToEventLoop } from '../../core/index.js';
+import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
+import { historyOf } from '../core/histories.js';
+import { holdOutPerUser } from '../splits/hold-out-per-user.js';
+import { entryOf } from '../training/negative-items.js';
+import { besideEachOther, newRatingModel, type RatingModel, ratingVectors, rootMeanSquare, trainUser } from './rating-model.js';
+import { relatedFeatures } from './related-features.js';
+import { type RatingScale, RatingScorer } from './scorer.js';
+import type { RatingFactorsSettings } from './settings.js';
+
+/** Of each user's ratings, where no validation ratings are given. */
+const HELD_SHARE = 0.1;
+const MOST_TRIES = 8;
+
+/**
+ * Trains until the error on the validation ratings has not fallen for some epochs; where the problem has none, a tenth of each user's
+ * ratings tells how long, and all are trained on for as long.
+ */
+export async function fitRatings(
+  problem: RecommendProblem,
+  settings: RatingFactorsSettings,
+  options: FitOptions,
+): Promise<{ scorer: RatingScorer; report: FitReport }> {
+  const { train, validation } = problem;
+  const scale = scaleOf(train.matrix);
+  if (validation) {
+    const { model, report } = await trainModel(problem, train.matrix, validation.matrix, scale, settings, options);
+    return { scorer: new RatingScorer(ratingVectors(model), scale, settings.l2), report };
+  }
+  const split = holdOutPerUser(train, { share: HELD_SHARE, seed: options.seed });
+  const first = await trainModel(problem, split.train.matrix, split.test.matrix, scale, settings, options);
+  const epochs = Math.max(1, first.report.bestEpoch!);
+  const { model } = await trainModel(problem, train.matrix, undefined, scale, { ...settings, epochs }, options);
+  return { scorer: new RatingScorer(ratingVectors(model), scale, settings.l2), report: first.report };
+}
+
+function scaleOf({ values }: WeightedCsr): RatingScale {
+  let [sum, low, high] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    sum += value;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return { mean: sum / Math.max(1, values.length), low, high };
+}
+
+async function trainModel(
+  { side }: RecommendProblem,
+  matrix: WeightedCsr,
+  held: WeightedCsr | undefined,
+  { mean, low, high }: RatingScale,
+  settings: RatingFactorsSettings,
+  { seed, signal, onProgress }: FitOptions,
+): Promise<{ model: RatingModel; report: FitReport }> {
+  const related = side && settings.side ? relatedFeatures(side) : { users: [], items: [] };
+  const userFeatures = besideEachOther(matrix.numRows, settings.implicit ? [matrix, ...related.users] : related.users);
+  const itemFeatures = besideEachOther(matrix.numCols, related.items);
+  const bounds = [settings.missing > 0 ? low - 1 : low, high] as const;
+  let model = newRatingModel(settings.width, mean, userFeatures, itemFeatures, seed);
+  let best: { readonly rmse: number; readonly epoch: number; readonly model: RatingModel } | undefined;
+  const history: Record<string, number>[] = [];
+  for (let epoch = 1; epoch <= settings.epochs && epoch - (best?.epoch ?? epoch) < settings.patience; epoch++) {
+    const stream = new RandomStream(seed, 'recommend/ratings/order', epoch);
+    for (const [at, user] of stream.permutation(matrix.numRows).entries()) {
+      const { items, strengths } = historyOf(matrix, user);
+      const drawn = missingItems(matrix, user, items.length * settings.missing, stream);
+      const ratings = [...strengths, ...drawn.map(() => low - 1)];
+      if (items.length > 0) trainUser(model, user, { items: [...items, ...drawn], ratings }, settings);
+      if (at % 1000 !== 999) continue;
+      await yieldToEventLoop();
+      throwIfAborted(signal);
+    }
+    const row: Record<string, number> = { epoch };
+    if (held && held.indices.length > 0) {
+      row.rmse = rootMeanSquare(model, held, bounds);
+      if (!Number.isFinite(row.rmse)) throw notFinite(epoch);
+      if (!best || row.rmse < best.rmse) best = { rmse: row.rmse, epoch, model: structuredClone(model) };
+    }
+    history.push(row);
+    onProgress?.({ stage: 'train', done: epoch, total: settings.epochs, unit: 'epochs', values: row });
+    throwIfAborted(signal);
+  }
+  model = best?.model ?? model;
+  return { model, report: { epochs: history.length, bestEpoch: best?.epoch ?? history.length, history } };
+}
+
+/** Items that the user did not rate, as far as a few tries find some. */
+function missingItems(matrix: WeightedCsr, user: number, count: number, stream: RandomStream): number[] {
+  return Array.from({ length: count }, () => {
+    for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+      const item = stream.nextInt(matrix.numCols);
+      if (entryOf(matrix, user, item) < 0) return item;
+    }
+    return -1;
+  }).filter((item) => item >= 0);
+}
+
+function notFinite(epoch: number): HeteroGraphError {
+  return new HeteroGraphError('NON_FINITE', `The error of epoch ${epoch} is not a finite number.`, {
+    hint: 'Use a lower learningRate.',
+  });
+}

@@ -1,0 +1,25 @@
+import type { RecommenderDefinition } from '../core/definition.js';
+import { fitRatings } from './fit.js';
+import { RatingScorer } from './scorer.js';
+import { type RatingFactorsSettings, ratingFactorsSettings } from './settings.js';
+
+/** Ratings as numbers: biases and vectors of users and items and of what they are related to. Strengths are ratings. */
+export const ratingFactors: RecommenderDefinition<RatingFactorsSettings> = {
+  name: 'rating-factors',
+  title: 'Predicted ratings: biases and vectors, with side relations (SVD++)',
+  paper: 'Koren, "Factorization Meets the Neighborhood", KDD 2008; features as in Chen et al., "SVDFeature", JMLR 2012',
+  settings: ratingFactorsSettings,
+  defaults: {
+    width: 16,
+    learningRate: 0.01,
+    l2: 0.05,
+    epochs: 60,
+    patience: 3,
+    implicit: true,
+    side: true,
+    missing: 0,
+  },
+  foldInAgreement: 0.5,
+  fit: fitRatings,
+  load: (state, { width, l2 }, { matrix }) => RatingScorer.load(state, width + 2, l2, matrix),
+};
