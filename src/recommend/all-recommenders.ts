@@ -7,6 +7,7 @@ import { hetero } from './hetero/model.js';
 import { itemKnn } from './item-knn/model.js';
 import { lightgcn } from './lightgcn/model.js';
 import { popularity } from './popularity/model.js';
+import { ratingFactors } from './rating-factors/model.js';
 import { simgcl } from './simgcl/model.js';
 
 /** Every recommender of the library, in the order of its tables. A new one is a folder of its own and a line here. */
@@ -20,4 +21,5 @@ export const allRecommenders: readonly RecommenderDefinition[] = [
   lightgcn,
   simgcl,
   hetero,
+  ratingFactors,
 ] as RecommenderDefinition[];

@@ -64,6 +64,8 @@ export { type AveragePrecisionOptions, averagePrecisionAtK, reciprocalRankAtK } 
 export { loadRecommender } from './node/load-recommender.js';
 export { saveRecommender } from './node/save-recommender.js';
 export type { PopularitySettings } from './popularity/model.js';
+export { predictRatings } from './rating-factors/predict-ratings.js';
+export type { RatingFactorsSettings } from './rating-factors/settings.js';
 export { recommenderNamed, recommenderNames, registerRecommender } from './registry.js';
 export { type CalibratedOptions, calibrated } from './rerank/calibrated.js';
 export type { ScoredList } from './rerank/candidates.js';

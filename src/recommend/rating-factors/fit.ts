@@ -1,9 +1,22 @@
-import { HeteroGraphError, RandomStream, throwIfAborted, type WeightedCsr, yieldToEventLoop } from '../../core/index.js';
+import {
+  HeteroGraphError,
+  RandomStream,
+  throwIfAborted,
+  type WeightedCsr,
+  yieldToEventLoop,
+} from '../../core/index.js';
 import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
 import { historyOf } from '../core/histories.js';
 import { holdOutPerUser } from '../splits/hold-out-per-user.js';
 import { entryOf } from '../training/negative-items.js';
-import { besideEachOther, newRatingModel, type RatingModel, ratingVectors, rootMeanSquare, trainUser } from './rating-model.js';
+import {
+  besideEachOther,
+  newRatingModel,
+  type RatingModel,
+  ratingVectors,
+  rootMeanSquare,
+  trainUser,
+} from './rating-model.js';
 import { relatedFeatures } from './related-features.js';
 import { type RatingScale, RatingScorer } from './scorer.js';
 import type { RatingFactorsSettings } from './settings.js';
@@ -14,7 +27,7 @@ const MOST_TRIES = 8;
 
 /**
  * Trains until the error on the validation ratings has not fallen for some epochs; where the problem has none, a tenth of each user's
- * ratings tells how long, and all are trained on for as long.
+ * ratings tells how long, and all are trained on for as long. With side 'auto' the error also tells whether side relations are used.
  */
 export async function fitRatings(
   problem: RecommendProblem,
@@ -23,15 +36,53 @@ export async function fitRatings(
 ): Promise<{ scorer: RatingScorer; report: FitReport }> {
   const { train, validation } = problem;
   const scale = scaleOf(train.matrix);
-  if (validation) {
-    const { model, report } = await trainModel(problem, train.matrix, validation.matrix, scale, settings, options);
-    return { scorer: new RatingScorer(ratingVectors(model), scale, settings.l2), report };
+  const split = validation
+    ? { train, test: validation }
+    : holdOutPerUser(train, { share: HELD_SHARE, seed: options.seed });
+  const [first, second] = problem.side && settings.side === 'auto' ? [true, false] : [settings.side !== false];
+  const attempt = async (side: boolean) => ({
+    side,
+    ...(await trainModel(problem, split.train.matrix, split.test.matrix, scale, { ...settings, side }, options)),
+  });
+  let best = await attempt(first!);
+  const remarks: string[] = [];
+  if (second !== undefined) {
+    const without = await attempt(second);
+    if (errorOf(without) < errorOf(best)) best = without;
+    remarks.push(`Side relations are ${best.side ? '' : 'not '}used: the error on the validation ratings is lower so.`);
   }
-  const split = holdOutPerUser(train, { share: HELD_SHARE, seed: options.seed });
-  const first = await trainModel(problem, split.train.matrix, split.test.matrix, scale, settings, options);
-  const epochs = Math.max(1, first.report.bestEpoch!);
-  const { model } = await trainModel(problem, train.matrix, undefined, scale, { ...settings, epochs }, options);
-  return { scorer: new RatingScorer(ratingVectors(model), scale, settings.l2), report: first.report };
+  let { model } = best;
+  if (!validation) {
+    const epochs = Math.max(1, best.report.bestEpoch!);
+    ({ model } = await trainModel(
+      problem,
+      train.matrix,
+      undefined,
+      scale,
+      { ...settings, side: best.side, epochs },
+      options,
+    ));
+  }
+  const additions = additionsOf(model, train.matrix.numCols, settings.implicit);
+  return {
+    scorer: new RatingScorer(ratingVectors(model), scale, additions, settings),
+    report: { ...best.report, remarks },
+  };
+}
+
+function errorOf({ report }: { readonly report: FitReport }): number {
+  return Math.min(Number.POSITIVE_INFINITY, ...(report.history ?? []).flatMap(({ rmse }) => rmse ?? []));
+}
+
+/** Vector and bias of the first features of users, which are the items that they rated, [items, width + 1]. */
+function additionsOf({ width, users }: RatingModel, numItems: number, implicit: boolean): Float32Array {
+  const out = new Float32Array(numItems * (width + 1));
+  if (!implicit) return out;
+  for (let item = 0; item < numItems; item++) {
+    out.set(users.featureVectors.subarray(item * width, (item + 1) * width), item * (width + 1));
+    out[item * (width + 1) + width] = users.featureBias[item]!;
+  }
+  return out;
 }
 
 function scaleOf({ values }: WeightedCsr): RatingScale {

@@ -16,10 +16,10 @@ export const ratingFactors: RecommenderDefinition<RatingFactorsSettings> = {
     epochs: 60,
     patience: 3,
     implicit: true,
-    side: true,
+    side: 'auto',
     missing: 0,
   },
   foldInAgreement: 0.5,
   fit: fitRatings,
-  load: (state, { width, l2 }, { matrix }) => RatingScorer.load(state, width + 2, l2, matrix),
+  load: (state, settings, { matrix }) => RatingScorer.load(state, settings.width + 2, settings, matrix),
 };

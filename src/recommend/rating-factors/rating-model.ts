@@ -112,7 +112,14 @@ function descend(side: Side, width: number, row: number, error: number, other: F
 }
 
 /** Shares the change of a row's effective bias and vector out to the row and its features, in proportion to what each counts for. */
-function spread(side: Side, width: number, row: number, biasChange: number, to: Float64Array, from: Float64Array): void {
+function spread(
+  side: Side,
+  width: number,
+  row: number,
+  biasChange: number,
+  to: Float64Array,
+  from: Float64Array,
+): void {
   const { bias, vectors, featureBias, featureVectors, features } = side;
   let squares = 1;
   for (let e = features.indptr[row]!; e < features.indptr[row + 1]!; e++) squares += features.values[e]! ** 2;
@@ -153,13 +160,18 @@ export function ratingVectors({ width, mean, users, items }: RatingModel): {
 }
 
 /** Root of the mean squared difference of the pairs of a matrix, predictions kept within the bounds. */
-export function rootMeanSquare(model: RatingModel, matrix: WeightedCsr, [low, high]: readonly [number, number]): number {
+export function rootMeanSquare(
+  model: RatingModel,
+  matrix: WeightedCsr,
+  [low, high]: readonly [number, number],
+): number {
   const { users, items, width } = ratingVectors(model);
   let sum = 0;
   for (let u = 0; u < matrix.numRows; u++) {
     for (let e = matrix.indptr[u]!; e < matrix.indptr[u + 1]!; e++) {
       let predicted = 0;
-      for (let c = 0, i = matrix.indices[e]! * width; c < width; c++) predicted += users[u * width + c]! * items[i + c]!;
+      for (let c = 0, i = matrix.indices[e]! * width; c < width; c++)
+        predicted += users[u * width + c]! * items[i + c]!;
       sum += (Math.min(high, Math.max(low, predicted)) - matrix.values[e]!) ** 2;
     }
   }

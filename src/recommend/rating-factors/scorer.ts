@@ -11,27 +11,44 @@ export interface RatingScale {
   readonly high: number;
 }
 
+/** How a stranger's vector follows from ratings. */
+export interface FoldInSettings {
+  readonly l2: number;
+  /** Items without a rating that count for each rating, as in training. */
+  readonly missing: number;
+}
+
 /** Predicted ratings, unbounded, as scores. Vectors of users end in 1 and mean + bias, those of items in bias and 1. */
 export class RatingScorer implements Scorer {
   readonly factors: Factors;
   readonly scale: RatingScale;
-  readonly #l2: number;
+  /** [items, width - 1]: vector and bias that a rating of the item gives its user, whatever it is, over the root of the number of ratings. */
+  readonly #additions: Float32Array;
+  readonly #settings: FoldInSettings;
   readonly #numItems: number;
+  #unrated: Equations | undefined;
 
-  constructor(factors: Factors, scale: RatingScale, l2: number) {
+  constructor(factors: Factors, scale: RatingScale, additions: Float32Array, settings: FoldInSettings) {
     this.factors = factors;
     this.scale = scale;
-    this.#l2 = l2;
+    this.#additions = additions;
+    this.#settings = settings;
     this.#numItems = factors.items.length / factors.width;
   }
 
   /** @throws {HeteroGraphError} CORRUPT_FILE */
-  static load(state: ScorerState, width: number, l2: number, { numRows, numCols }: WeightedCsr): RatingScorer {
+  static load(
+    state: ScorerState,
+    width: number,
+    settings: FoldInSettings,
+    { numRows, numCols }: WeightedCsr,
+  ): RatingScorer {
     const users = stateArray(state, 'users', Float32Array, numRows * width);
     const items = stateArray(state, 'items', Float32Array, numCols * width);
+    const additions = stateArray(state, 'additions', Float32Array, numCols * (width - 1));
     const [mean, low, high] = stateArray(state, 'scale', Float64Array, 3);
     if (low! > high!) throw corruptState('The lowest rating of the saved recommender is above the highest.');
-    return new RatingScorer({ width, users, items }, { mean: mean!, low: low!, high: high! }, l2);
+    return new RatingScorer({ width, users, items }, { mean: mean!, low: low!, high: high! }, additions, settings);
   }
 
   scoreUsers(users: Int32Array): Float32Array {
@@ -43,34 +60,36 @@ export class RatingScorer implements Scorer {
   }
 
   /**
-   * The bias and vector that come closest to the ratings of the history, by ridge regression with the penalty of training; ratings beyond
-   * the scale count as its ends.
+   * What the ratings of the history add whatever they are, and then the bias and vector that come closest to them, by ridge regression with
+   * the penalty of training; ratings beyond the scale count as its ends.
    */
   foldIn({ numRows, indptr, indices, values }: WeightedCsr): Float32Array {
-    const { width, items } = this.factors;
+    const { width } = this.factors;
     const { mean, low, high } = this.scale;
+    const { l2, missing } = this.#settings;
     const free = width - 1;
     const out = new Float32Array(numRows * width);
+    const drawn = missing > 0 ? this.#unratedEquations() : undefined;
     for (let r = 0; r < numRows; r++) {
-      const left = new Float64Array(free * free);
-      const right = new Float64Array(free);
-      const x = new Float64Array(free);
+      const count = indptr[r + 1]! - indptr[r]!;
+      const at = { left: new Float64Array(free * free), right: new Float64Array(free) };
+      const start = new Float64Array(free);
+      const root = Math.sqrt(Math.max(1, count));
       for (let e = indptr[r]!; e < indptr[r + 1]!; e++) {
-        const at = indices[e]! * width;
-        for (let c = 0; c < free - 1; c++) x[c] = items[at + c]!;
-        x[free - 1] = 1;
-        const rest = Math.min(high, Math.max(low, values[e]!)) - mean - items[at + width - 2]!;
-        for (let a = 0; a < free; a++) {
-          right[a]! += x[a]! * rest;
-          for (let b = 0; b < free; b++) left[a * free + b]! += x[a]! * x[b]!;
-        }
+        this.#add(at, indices[e]!, Math.min(high, Math.max(low, values[e]!)));
+        for (let c = 0; c < free; c++) start[c]! += this.#additions[indices[e]! * free + c]! / root;
       }
-      const penalty = this.#l2 * Math.max(1, indptr[r + 1]! - indptr[r]!) + 1e-6;
-      for (let a = 0; a < free; a++) left[a * free + a]! += penalty;
-      solvePositiveDefinite(left, free, right, 1);
-      out.set(right.subarray(0, free - 1), r * width);
+      if (drawn) addTimes(at, drawn, missing * count);
+      // Around the start: A (start + d) = b is A d = b - A start.
+      for (let a = 0; a < free; a++) {
+        for (let b = 0; b < free; b++) at.right[a]! -= at.left[a * free + b]! * start[b]!;
+      }
+      const penalty = l2 * Math.max(1, count * (1 + missing)) + 1e-6;
+      for (let a = 0; a < free; a++) at.left[a * free + a]! += penalty;
+      solvePositiveDefinite(at.left, free, at.right, 1);
+      for (let c = 0; c < free - 1; c++) out[r * width + c] = start[c]! + at.right[c]!;
       out[r * width + width - 2] = 1;
-      out[r * width + width - 1] = mean + right[free - 1]!;
+      out[r * width + width - 1] = mean + start[free - 1]! + at.right[free - 1]!;
     }
     return out;
   }
@@ -101,11 +120,46 @@ export class RatingScorer implements Scorer {
 
   state(): ScorerState {
     const { mean, low, high } = this.scale;
-    return { users: this.factors.users, items: this.factors.items, scale: Float64Array.of(mean, low, high) };
+    const { users, items } = this.factors;
+    return { users, items, additions: this.#additions, scale: Float64Array.of(mean, low, high) };
+  }
+
+  /** Adds one rating of an item to the normal equations of a user's vector and bias. */
+  #add({ left, right }: Equations, item: number, rating: number): void {
+    const { width, items } = this.factors;
+    const free = width - 1;
+    const x = (c: number) => (c < free - 1 ? items[item * width + c]! : 1);
+    const rest = rating - this.scale.mean - items[item * width + width - 2]!;
+    for (let a = 0; a < free; a++) {
+      right[a]! += x(a) * rest;
+      for (let b = 0; b < free; b++) left[a * free + b]! += x(a) * x(b);
+    }
+  }
+
+  /** The mean over all items, each as if rated one below the lowest rating. */
+  #unratedEquations(): Equations {
+    if (this.#unrated) return this.#unrated;
+    const free = this.factors.width - 1;
+    const sum = { left: new Float64Array(free * free), right: new Float64Array(free) };
+    for (let item = 0; item < this.#numItems; item++) this.#add(sum, item, this.scale.low - 1);
+    const share = (value: number) => value / Math.max(1, this.#numItems);
+    this.#unrated = { left: sum.left.map(share), right: sum.right.map(share) };
+    return this.#unrated;
   }
 
   #scores(rows: Float32Array, count: number): Float32Array {
     const { width, items } = this.factors;
     return gemm(rows, items, count, this.#numItems, width, { transposeB: true });
   }
+}
+
+/** Normal equations of [vector, bias] of a user: left [width - 1, width - 1], right [width - 1]. */
+interface Equations {
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+}
+
+function addTimes(to: Equations, from: Equations, times: number): void {
+  for (let k = 0; k < to.left.length; k++) to.left[k]! += times * from.left[k]!;
+  for (let k = 0; k < to.right.length; k++) to.right[k]! += times * from.right[k]!;
 }

@@ -15,8 +15,8 @@ export interface RatingFactorsSettings {
   readonly patience: number;
   /** Which items a user rated counts as a feature of the user, whatever the rating (SVD++). */
   readonly implicit: boolean;
-  /** Relations of the side information count as features of users and items. */
-  readonly side: boolean;
+  /** Relations of the side information count as features of users and items; 'auto': where the error on the validation ratings is lower so. */
+  readonly side: boolean | 'auto';
   /**
    * Items without a rating that are drawn for each rating, as if rated one below the lowest rating there is. 0 for ratings as numbers; 1 or
    * more for lists, which otherwise show what few have rated, but those highly.
@@ -31,6 +31,6 @@ export const ratingFactorsSettings: z.ZodMiniType<RatingFactorsSettings> = z.str
   epochs: option.count,
   patience: option.count,
   implicit: z.boolean('true or false'),
-  side: z.boolean('true or false'),
+  side: z.union([z.boolean(), z.literal('auto')]),
   missing: option.countFrom(0),
 });
