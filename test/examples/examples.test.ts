@@ -51,6 +51,23 @@ test('reach-users', { timeout: 120_000 }, async (context) => {
   expect(lines.length).toBe(15);
 });
 
+test('recommend-movies', { timeout: 120_000 }, async (context) => {
+  if (!existsSync(join(data, 'movielens-hin'))) {
+    console.warn('skipped: the data set movielens-hin is not there');
+    return context.skip();
+  }
+  const text = await runExample('recommend-movies.ts', { HETEROGRAPH_DATA: data });
+  const [popularity, knn, ease] = [...text.matchAll(/NDCG@20 ([\d.]+)/g)].map((match) => Number(match[1]));
+  expect(knn).toBeGreaterThan(popularity!);
+  expect(ease).toBeGreaterThan(knn!);
+  expect(text).toMatch(/user 100 liked 22 movies; first of the list: \d+ \([A-Z]/);
+  expect(text.match(/since they liked/g)?.length).toBe(3);
+  const [, before, after] = /miscalibration of the first 10: ([\d.]+) before, ([\d.]+) after/.exec(text)!;
+  expect(Number(after)).toBeLessThan(Number(before));
+  expect(text.match(/ {2}\d+ .* from \d+ to \d+: /g)?.length).toBe(3);
+  expect(text).toMatch(/\(folded-in\): (\d+ \([^)]*Comedy[^)]*\) ?){3}$/m);
+});
+
 test('explain-author', { timeout: 240_000 }, async (context) => {
   if (!existsSync(join(data, 'hgb-dblp'))) {
     console.warn('skipped: the data set hgb-dblp is not there');
