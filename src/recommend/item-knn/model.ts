@@ -6,13 +6,23 @@ import { neighboursOf } from './neighbours.js';
 import { itemKnnScorer } from './scorer.js';
 import { type ItemKnnSettings, itemKnnSettings } from './settings.js';
 
+const defaults: ItemKnnSettings = {
+  ...{ similarity: 'cosine', neighbours: 100, strengths: 'one' },
+  ...{ popularityPower: 0.4, activityPower: 0.75, k1: 1.2, b: 0.75 },
+};
+
 /** Items that the same users took: no training, and hard to beat. */
 export const itemKnn: RecommenderDefinition<ItemKnnSettings> = {
   name: 'item-knn',
   title: 'Items that are taken by the same users as those of the history',
   paper: 'Deshpande and Karypis, Item-based top-N recommendation algorithms, ACM TOIS 2004',
   settings: itemKnnSettings,
-  defaults: { similarity: 'cosine', neighbours: 100, strengths: 'one', k1: 1.2, b: 0.75 },
+  defaults,
+  presets: {
+    gowalla: { popularityPower: 0.3, neighbours: 200 },
+    'lastfm-social': { popularityPower: 0.3, activityPower: 0.5, neighbours: 400 },
+    'movielens-hin': { popularityPower: 0.5, neighbours: 50 },
+  },
   async fit({ train }, settings) {
     const neighbours = neighboursOf(train.matrix, settings);
     return { scorer: itemKnnScorer(train.matrix, neighbours, settings, popularityCounts(train.matrix)), report: {} };
