@@ -9,6 +9,7 @@ import { lightgcn } from './lightgcn/model.js';
 import { popularity } from './popularity/model.js';
 import { ratingFactors } from './rating-factors/model.js';
 import { simgcl } from './simgcl/model.js';
+import { twoTower } from './two-tower/model.js';
 
 /** Every recommender of the library, in the order of its tables. A new one is a folder of its own and a line here. */
 export const allRecommenders: readonly RecommenderDefinition[] = [
@@ -21,5 +22,6 @@ export const allRecommenders: readonly RecommenderDefinition[] = [
   lightgcn,
   simgcl,
   hetero,
+  twoTower,
   ratingFactors,
 ] as RecommenderDefinition[];

@@ -93,3 +93,4 @@ export type { InteractionSplit } from './splits/pick-pairs.js';
 export { type SplitByTimeOptions, splitByTime, type TimeSplit } from './splits/split-by-time.js';
 export { type GraphWithoutPairs, withoutPairs } from './splits/without-pairs.js';
 export type { FactorSettings } from './training/factor-settings.js';
+export type { TwoTowerSettings } from './two-tower/settings.js';

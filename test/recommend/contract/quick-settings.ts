@@ -6,5 +6,6 @@ export const quickSettings: Readonly<Record<string, object>> = {
   lightgcn: { ...vectors, epochs: 20 },
   simgcl: { ...vectors, epochs: 20 },
   hetero: { ...vectors, epochs: 20 },
+  'two-tower': { ...vectors, epochs: 20 },
   'rating-factors': { width: 8, learningRate: 0.05, missing: 2, epochs: 40 },
 };
