@@ -29,7 +29,7 @@ const rooms = {
 };
 /** Classes that only functions of the library make, and functions that take long. */
 const skipped =
-  /^(GroupFile|Pool|Arena|openPool|Invitees|LearntProbabilities|ExactSpread|RpHgnnEncoder|HeteroGraph|readWordNet)$/;
+  /^(GroupFile|Pool|Arena|openPool|Invitees|LearntProbabilities|ExactSpread|RpHgnnEncoder|HeteroGraph|VectorIndex|readWordNet)$/;
 
 let [before, folder] = ['', ''];
 beforeAll(async () => {

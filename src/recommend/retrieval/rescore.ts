@@ -1,4 +1,5 @@
 import { gemm } from '../../compute/index.js';
+import { expectArgument } from '../../core/index.js';
 import { prepared, type VectorMetric } from './metric.js';
 
 /** Where vectors lie: an array, or a file of which rows are read. */
@@ -9,8 +10,9 @@ export interface VectorSource {
   read(rows: Int32Array): Float32Array;
 }
 
-/** An array as a source; it is not copied. */
+/** An array as a source; it is not copied. @throws {HeteroGraphError} INVALID_OPTION */
 export function arraySource(vectors: Float32Array, width: number): VectorSource {
+  expectArgument(vectors, 'numbers', 'vectors');
   return {
     count: vectors.length / width,
     width,
