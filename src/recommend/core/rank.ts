@@ -1,6 +1,5 @@
 import { topK } from '../../compute/index.js';
 import type { ItemRule } from './item-rule.js';
-import type { Scorer } from './scorer.js';
 
 /** Lists by number of item, best first; -1, with a score of -Infinity, where there are fewer than k. */
 export interface RankedItems {
@@ -89,9 +88,4 @@ function cappedLists(scores: Float32Array, numItems: number, k: number, { perCat
     }
   }
   return { items, scores: best };
-}
-
-/** The best items of fitted users, by number. The one place where a faster search by vectors would stand. */
-export function rankUsers(scorer: Scorer, numItems: number, users: Int32Array, options: RankOptions): RankedItems {
-  return rankScores(scorer.scoreUsers(users), numItems, options);
 }

@@ -10,8 +10,9 @@ import { type ItemColumns, type ItemTable, itemColumns } from './item-columns.js
 import { type ItemFilter, itemRule } from './item-filter.js';
 import type { ListOrigin, RecommendedList, SimilarItems } from './lists.js';
 import { popularityCounts } from './popularity-counts.js';
-import { listsAtOnce, type RankedItems, type RankOptions, rankScores, rankUsers } from './rank.js';
+import { listsAtOnce, type RankedItems, type RankOptions, rankScores } from './rank.js';
 import type { Scorer } from './scorer.js';
+import { historyVectors, nearestItems, userVectors } from './vector-search.js';
 
 export interface ListOptions {
   /** Length of the list; default 10. */
@@ -246,18 +247,13 @@ export class Recommender {
     for (const by of ['fitted', 'folded-in', 'popularity'] as const) {
       const places = [...askers.keys()].filter((i) => askers[i]!.by === by);
       const ranked = inBlocks(places.length, k, this.#numItems, (from, to) => {
-        const block = places.slice(from, to).map((i) => askers[i]!);
-        const leaveOut = (list: number) => (seen ? undefined : block[list]!.history.items);
-        const rank = { k, leaveOut, rule };
-        if (by === 'fitted') {
-          return rankUsers(
-            this.scorer,
-            this.#numItems,
-            Int32Array.from(block, ({ number }) => number!),
-            rank,
-          );
-        }
-        return rankScores(by === 'folded-in' ? this.#foldIn(block) : this.#popular(block.length), this.#numItems, rank);
+        return this.#rankedBlock(
+          by,
+          places.slice(from, to).map((i) => askers[i]!),
+          k,
+          seen,
+          rule,
+        );
       });
       for (const [at, i] of places.entries()) {
         items.set(ranked.items.subarray(at * k, (at + 1) * k), i * k);
@@ -267,9 +263,29 @@ export class Recommender {
     return { items, scores };
   }
 
-  #foldIn(askers: readonly Asker[]): Float32Array {
-    const histories = askers.map(({ history }) => history);
-    return this.scorer.scoreHistories(matrixOfHistories(histories, this.#numItems));
+  /** Lists of askers of one kind: by a search of vectors where scores are inner products and every item may be shown, else by all scores. */
+  #rankedBlock(
+    by: ListOrigin,
+    askers: readonly Asker[],
+    k: number,
+    seen: boolean,
+    rule: RankOptions['rule'],
+  ): RankedItems {
+    const histories = matrixOfHistories(
+      askers.map(({ history }) => history),
+      this.#numItems,
+    );
+    const users = Int32Array.from(askers, ({ number }) => number ?? -1);
+    if (by !== 'popularity' && rule === undefined) {
+      const vectors = by === 'fitted' ? userVectors(this.scorer, users) : historyVectors(this.scorer, histories);
+      if (vectors) return nearestItems(this.scorer, vectors, k, seen ? undefined : histories);
+    }
+    const scores = () => {
+      if (by === 'popularity') return this.#popular(askers.length);
+      return by === 'fitted' ? this.scorer.scoreUsers(users) : this.scorer.scoreHistories(histories);
+    };
+    const leaveOut = (list: number) => (seen ? undefined : askers[list]!.history.items);
+    return rankScores(scores(), this.#numItems, { k, leaveOut, rule });
   }
 
   #popular(numLists: number): Float32Array {

@@ -1,0 +1,44 @@
+import { gatherRows, getPool, ItemPanels, type Pool } from '../../compute/index.js';
+import type { Csr, WeightedCsr } from '../../core/index.js';
+import type { RankedItems } from './rank.js';
+import type { Scorer } from './scorer.js';
+
+interface Kept {
+  readonly panels: ItemPanels;
+  readonly pool: Pool;
+}
+
+/** Vectors of items made ready for search once a scorer, however many recommenders share it; given back when nobody has the scorer any more. */
+const keptOf = new WeakMap<Scorer, Kept>();
+const released = new FinalizationRegistry<ItemPanels>((panels) => panels.dispose());
+
+/** Vectors of fitted users [B, width], where scores are inner products. */
+export function userVectors({ factors }: Scorer, users: Int32Array): Float32Array | undefined {
+  return factors && gatherRows(factors.users, factors.width, users);
+}
+
+/** Vectors of histories [B, width], where scores are inner products and histories have vectors. */
+export function historyVectors(scorer: Scorer, histories: WeightedCsr): Float32Array | undefined {
+  return scorer.factors && scorer.foldIn?.(histories);
+}
+
+/**
+ * The k items of the largest inner product with each vector [B, width]: exact, without a matrix of all scores.
+ *
+ * @param leaveOut row q lists the items that list q leaves out
+ */
+export function nearestItems(scorer: Scorer, vectors: Float32Array, k: number, leaveOut: Csr | undefined): RankedItems {
+  const { indices, values } = panelsOf(scorer).topK(vectors, k, leaveOut ? { exclude: leaveOut } : {});
+  return { items: indices, scores: values };
+}
+
+function panelsOf(scorer: Scorer): ItemPanels {
+  const pool = getPool();
+  const kept = keptOf.get(scorer);
+  if (kept?.pool === pool) return kept.panels;
+  const { items, width } = scorer.factors!;
+  const panels = new ItemPanels(items, width, { pool });
+  keptOf.set(scorer, { panels, pool });
+  released.register(scorer, panels);
+  return panels;
+}
