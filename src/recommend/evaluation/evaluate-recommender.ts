@@ -9,6 +9,7 @@ import type { ListEvaluation } from '../metrics/list-evaluation.js';
 import { itemPopularity } from '../metrics/popularity.js';
 import { type Asked, askedUsers } from './asked-users.js';
 import { categoriesByNumber } from './categories-by-number.js';
+import { popularNdcg } from './popular-lists.js';
 
 export interface EvaluateRecommenderOptions extends RunOptions {
   /** Lengths that lists are cut at; default [10, 20]. */
@@ -35,7 +36,7 @@ const CHUNK = 2048;
 /**
  * How good the lists of a recommender are for pairs that it has not seen: for every user of the test pairs the whole catalogue is ranked, what the user
  * took in training left out, and the figures of `evaluateLists` are taken. Users that the recommender does not know get what it gives strangers, and
- * items that it does not know are misses; both are remarked.
+ * items that it does not know are misses; both are remarked, and so is a recommender that ends below popularity.
  *
  * @param test pairs, numbered like the training interactions or with other users and items, found by their ids
  * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_COLUMN, ABORTED; NO_ROWS where there is no test pair
@@ -73,7 +74,19 @@ export async function evaluateRecommender(
     popularity: { counts: itemPopularity(train.matrix), numUsers: train.users.size },
     ...(categories && { categories }),
   });
-  return evaluation.withRemarks(remarksOf(recommender, asked, seen, filter !== undefined));
+  const remarks = remarksOf(recommender, asked, seen, filter !== undefined);
+  // What a filter lets through has a popularity of its own.
+  return evaluation.withRemarks([...remarks, ...(filter ? [] : belowPopular(recommender, asked, seen, evaluation))]);
+}
+
+function belowPopular(recommender: Recommender, asked: Asked, seen: boolean, { k, figures }: ListEvaluation): string[] {
+  const longest = k.at(-1)!;
+  const [own, popular] = [figures[`ndcg@${longest}`]!, popularNdcg(recommender, asked, longest, seen)];
+  if (!(own < popular)) return [];
+  const shown = (ndcg: number) => ndcg.toFixed(4);
+  return [
+    `Below popularity: NDCG@${longest} is ${shown(own)}, and ${shown(popular)} where everybody is shown what most users took.`,
+  ];
 }
 
 /** Lists by number of item, without padding. */

@@ -58,7 +58,11 @@ export function exposure(options: ExposureOptions): RerankStage {
       hint: 'The smallest share is at most the largest.',
     });
   }
-  const providerOf = lookupOf(options.providers, 'providers');
+  const find = lookupOf(options.providers, 'providers');
+  const providerOf = (item: string | number) => {
+    const provider = find(item);
+    return provider === undefined ? undefined : String(provider);
+  };
   return {
     name: 'exposure',
     order(lists, k) {
@@ -79,13 +83,10 @@ export function exposure(options: ExposureOptions): RerankStage {
 function orderOne(
   { items, relevance }: Candidates,
   k: number,
-  providerOf: (item: string | number) => string | number | undefined,
+  providerOf: (item: string | number) => string | undefined,
   counter: ShareCounter,
 ): StageOrder {
-  const providers = items.map((item) => {
-    const provider = providerOf(item);
-    return provider === undefined ? undefined : String(provider);
-  });
+  const providers = items.map(providerOf);
   const left = new Map<string, number>();
   for (const name of providers) if (name !== undefined) left.set(name, (left.get(name) ?? 0) + 1);
   const end = counter.places + Math.min(k, items.length);
@@ -119,10 +120,10 @@ function shareOf(
   name: string,
   lists: readonly Candidates[],
   k: number,
-  providerOf: (item: string | number) => string | number | undefined,
+  providerOf: (item: string | number) => string | undefined,
 ): number {
   const shown = lists.flatMap(({ items }) => items.slice(0, k));
-  return shown.filter((item) => String(providerOf(item)) === name).length / Math.max(1, shown.length);
+  return shown.filter((item) => providerOf(item) === name).length / Math.max(1, shown.length);
 }
 
 function percent(share: number): string {

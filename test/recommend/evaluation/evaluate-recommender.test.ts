@@ -6,6 +6,7 @@ import {
   fitRecommender,
   interactionsFrom,
   interactionsLike,
+  Recommender,
   sampledRanking,
 } from '../../../src/recommend/index.js';
 
@@ -86,6 +87,34 @@ describe('evaluateRecommender', () => {
     const again = await evaluateRecommender(recommender, test, { k: 1, seen: true });
     expect(again.figures['recall@1']).toBe(1);
     expect(again.remarks).toEqual([expect.stringContaining('could be in the lists')]);
+  });
+
+  it('says where a recommender ends below popularity', async () => {
+    // Everybody took 0 and 1; the test is what most took next.
+    const users = Array.from({ length: 30 }, (_, i) => i);
+    const own = users.flatMap((user) => [0, 1].map((item) => [user, item] as const));
+    const popular = users.slice(0, 20).map((user) => [user, 2] as const);
+    const rare = users.slice(20).map((user) => [user, 3 + (user % 5)] as const);
+    const rows = (pairs: readonly (readonly [number, number])[]) => ({
+      users: pairs.map(([user]) => user),
+      items: pairs.map(([, item]) => item),
+    });
+    const train = interactionsFrom(rows([...own, ...popular, ...rare]));
+    const test = interactionsLike(train, rows(users.slice(20).map((user) => [user, 2] as const)));
+    const good = await evaluateRecommender(await fitRecommender('popularity', train), test, { k: 1 });
+    expect(good.figures['ndcg@1']).toBe(1);
+    expect(good.remarks.length).toBe(1);
+    const fitted = await fitRecommender('popularity', train);
+    const reversed = new Recommender({
+      ...{ name: 'unpopular', settings: {}, seed: 0, train, report: {} },
+      scorer: { ...fitted.scorer, scoreUsers: (asked) => fitted.scorer.scoreUsers(asked).map((score) => -score) },
+    });
+    const bad = await evaluateRecommender(reversed, test, { k: 1 });
+    expect(bad.remarks[1]).toBe(
+      'Below popularity: NDCG@1 is 0.0000, and 1.0000 where everybody is shown what most users took.',
+    );
+    const filtered = await evaluateRecommender(reversed, test, { k: 1, filter: { deny: [7] } });
+    expect(filtered.remarks.length).toBe(1);
   });
 
   it('reads categories of a column or by id, and filters', async () => {

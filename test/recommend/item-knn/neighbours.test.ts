@@ -45,14 +45,12 @@ const settingsOf = fc.record({
   k1: fc.constantFrom(0.5, 1.2),
   b: fc.constantFrom(0, 0.75, 1),
 }) as fc.Arbitrary<ItemKnnSettings>;
-const rows = fc
-  .tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }))
-  .chain(([users, items]) =>
-    fc.array(fc.array(fc.constantFrom(0, 0, 1, 2, 5), { minLength: items, maxLength: items }), {
-      minLength: users,
-      maxLength: users,
-    }),
-  );
+const rows = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 })).chain(([users, items]) =>
+  fc.array(fc.array(fc.constantFrom(0, 0, 1, 2, 5), { minLength: items, maxLength: items }), {
+    minLength: users,
+    maxLength: users,
+  }),
+);
 
 test('neighbours are the most alike items, the lower one of equals, without the item itself', () => {
   fc.assert(
