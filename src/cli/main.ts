@@ -11,6 +11,7 @@ import { addExplain } from './commands/explain.js';
 import { addInfluence } from './commands/influence.js';
 import { addInit } from './commands/init.js';
 import { addPredict } from './commands/predict.js';
+import { addRecommend } from './commands/recommend.js';
 import { addServe } from './commands/serve.js';
 import { addTrain } from './commands/train.js';
 import { addValidate } from './commands/validate.js';
@@ -28,6 +29,7 @@ for (const add of [
   addEmbed,
   addExplain,
   addInfluence,
+  addRecommend,
   addServe,
   addDescribe,
   addDatasets,

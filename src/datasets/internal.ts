@@ -1,5 +1,6 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { givenSplit } from './base/given-split.js';
 export { checkMapping } from './mapping/check-mapping.js';
+export { keyStem, singular, words } from './tables/names.js';
 export { mappingOf } from './tables/open-folder.js';
 export { listTables, mappingPath, tableFormat } from './tables/table-files.js';

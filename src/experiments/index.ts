@@ -47,6 +47,23 @@ export {
 } from './links/train-links.js';
 export type { NodeRun, RowChoice, RowsToUse, RunInference, TrainedDataOptions } from './node-run.js';
 export type { ExperimentOptions } from './prepare.js';
+export type {
+  ComparedRecommender,
+  RecommenderComparison,
+} from './recommend/choose-recommender.js';
+export type { InteractionNames } from './recommend/find-interactions.js';
+export type { InteractionOptions } from './recommend/read-interactions.js';
+export type { RecommendRunConfig } from './recommend/recommend-config.js';
+export { openRecommenderRun, type RecommenderRun } from './recommend/recommender-run.js';
+export type { RecommenderScore } from './recommend/recommender-score.js';
+export type { InteractionParts } from './recommend/split-interactions.js';
+export {
+  type RecommendEvents,
+  type RecommendExperiment,
+  type RecommendSummary,
+  type RecommendTrainOptions,
+  trainRecommender,
+} from './recommend/train-recommender.js';
 export {
   openRegressionRun,
   type RegressionEvaluation,

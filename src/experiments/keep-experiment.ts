@@ -4,6 +4,7 @@ import { type Estimator, type Flow, type Problem, saveModel } from '../models/in
 import type { NodeTaskKind } from './data/guess-task.js';
 import { choiceSentences, configOf } from './describe-run.js';
 import { writeJson } from './disk/write-file.js';
+import { writeProblemOf } from './disk/write-problem.js';
 import type { Experiment, ExperimentEvents } from './experiment.js';
 import type { PreparedExperiment } from './prepare.js';
 import { relationImportance } from './report/relation-importance.js';
@@ -31,7 +32,7 @@ export async function keepExperiment<K extends NodeTaskKind>(
     training,
     execution,
   };
-  try {
+  return writeProblemOf(async () => {
     if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
     await saveModel(model, join(folder, runFiles.model));
     await writeChoices(folder, kind.name, summary.choices);
@@ -52,10 +53,7 @@ export async function keepExperiment<K extends NodeTaskKind>(
     ];
     await writeReport(folder, { ...what, flow, verdict, relations, summary });
     return training?.checkpointProblem;
-  } catch (error) {
-    if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;
-    throw error;
-  }
+  });
 }
 
 /** Of models with attention, where the states of the rows came from. */

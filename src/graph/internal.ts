@@ -5,7 +5,7 @@ export { textColumn } from './columns/text.js';
 export { needsEmbedder, textEmbedderSchema } from './features/embed-texts.js';
 export { featureEncoderSchema } from './features/encoder-schema.js';
 export { isoSeconds } from './features/iso-date.js';
-export { guessTags } from './features/tags.js';
+export { guessTags, tagsOf } from './features/tags.js';
 export { expectGraph } from './hetero-graph/expect-graph.js';
 export { IdMap, idKey } from './ids/id-map.js';
 export { ByteDictionary } from './io/bytes/byte-dictionary.js';

@@ -7,6 +7,7 @@ import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
 import { type Curves, learningCurve } from './learning-curve.js';
 import { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 import { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
+import { type IntervalScore, intervalPlot, popularityPlot } from './recommend-plots.js';
 import { type RelationImportance, relationPlot } from './relation-plot.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 import { labelSharePlot, type SharedScores } from './share-plot.js';
@@ -35,6 +36,13 @@ export interface ReportContent {
   /** Models that were compared to choose one of them. */
   readonly comparison?: ReportTable;
   readonly history?: { readonly curves: Curves; readonly bestEpoch?: number };
+  /** Of recommenders: a figure of each with its interval, how often each item was taken, and the lists of some users. */
+  readonly recommendation?: {
+    readonly scores: readonly IntervalScore[];
+    readonly figure: string;
+    readonly counts: ArrayLike<number>;
+    readonly examples: ReportTable;
+  };
   /** Counts [C, C], row-major, rows = real. */
   readonly confusion?: { readonly cells: ArrayLike<number>; readonly classes: readonly string[] };
   readonly perClass?: readonly ClassF1[];
@@ -86,9 +94,28 @@ pre { overflow-x: auto; padding: 0.8rem; border: 1px solid var(--line); border-r
 export function reportHtml(content: ReportContent): string {
   expectMembers(content, 'content', { title: 'text' });
   const { title, summary, verdict, scores, comparison, history, confusion, perClass, numbers, ranking } = content;
-  const { calibration, mistakes, relations, columns, execution, flow, schema, config, facts, labelShares } = content;
+  const {
+    calibration,
+    mistakes,
+    relations,
+    columns,
+    execution,
+    flow,
+    schema,
+    config,
+    facts,
+    labelShares,
+    recommendation,
+  } = content;
   const parts = [
     scores && section('Scores', table(scores)),
+    recommendation &&
+      section(
+        'Scores with their intervals',
+        figure(intervalPlot(recommendation.scores, { figure: recommendation.figure })),
+      ),
+    recommendation && section('What some users are shown', table(recommendation.examples)),
+    recommendation && section('How popular items are', figure(popularityPlot(recommendation.counts))),
     labelShares && section('Scores by rows learned from', sharesOf(labelShares)),
     comparison && section('Models compared', table(comparison)),
     relations && section('What each relation is worth', relationWorth(relations)),

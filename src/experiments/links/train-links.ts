@@ -1,12 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import {
-  checkOptions,
-  expectArgument,
-  HeteroGraphError,
-  isHeteroGraphError,
-  type RunOptions,
-} from '../../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { describeGraph, edgeTypeKey, hashGraph, type NodeChance } from '../../graph/index.js';
 import {
   createLinkModel,
@@ -26,6 +20,7 @@ import { openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { type UsedColumn, usedColumns } from '../data/used-columns.js';
 import { writeFile, writeJson } from '../disk/write-file.js';
+import { writeProblemOf } from '../disk/write-problem.js';
 import { runFacts } from '../report/run-facts.js';
 import { claimRunFolder, runFiles } from '../run/run-folder.js';
 import { belowSimple } from './below-simple.js';
@@ -289,7 +284,7 @@ async function keep(
   }: Omit<LinkExperiment, 'scores' | 'dispose'> & { readonly config: LinkRunConfig },
 ): Promise<HeteroGraphError | undefined> {
   const { training } = report;
-  try {
+  return writeProblemOf(async () => {
     if (training) await writeJson(join(folder, runFiles.history), training.history.toJSON());
     await saveLinkModel(model, join(folder, runFiles.model));
     await writeJson(join(folder, runFiles.metrics), summary);
@@ -308,8 +303,5 @@ async function keep(
     });
     await writeFile(join(folder, runFiles.report), html);
     return training?.checkpointProblem;
-  } catch (error) {
-    if (isHeteroGraphError(error) && error.code === 'WRITE_FAILED') return error;
-    throw error;
-  }
+  });
 }

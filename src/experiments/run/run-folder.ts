@@ -13,6 +13,7 @@ import {
   writeError,
 } from '../../files/index.js';
 import { modelFolder, removeStoredTrials } from '../../models/internal.js';
+import { recommenderFolder } from '../../recommend/internal.js';
 import { removeCheckpoints } from '../../training/internal.js';
 import { writeFile } from '../disk/write-file.js';
 import { configFormat, type RunConfig } from './run-config.js';
@@ -114,7 +115,7 @@ function notARun(file: string, message: string, cause?: unknown): HeteroGraphErr
 async function removeRun(folder: string): Promise<void> {
   const { checkpoint, model, ...files } = runFiles;
   await removeAllCheckpoints(join(folder, checkpoint));
-  await removeOwnFolder(join(folder, model), [modelFolder]);
+  await removeOwnFolder(join(folder, model), [modelFolder, recommenderFolder]);
   for (const file of Object.values(files)) await rm(join(folder, file), { force: true });
 }
 

@@ -1,19 +1,20 @@
 import type { RunOptions } from '../../core/index.js';
-import { type DataOptions, openEmbeddingRun, openLinkRun } from '../../experiments/index.js';
-import { isEmbeddingRun, isLinkRun, openNodeRun } from '../../experiments/internal.js';
+import { type DataOptions, openEmbeddingRun, openLinkRun, openRecommenderRun } from '../../experiments/index.js';
+import { isEmbeddingRun, isLinkRun, isRecommenderRun, openNodeRun } from '../../experiments/internal.js';
 import type { Servable } from '../endpoints/served-by.js';
 
 /**
  * Opens a run folder of any kind on the data of its training.
  *
  * @param options where the files lie; a run on a graph in memory needs the same `graph` again
- * @throws {HeteroGraphError} as `openRun`, `openLinkRun` and `openEmbeddingRun`
+ * @throws {HeteroGraphError} as `openRun`, `openLinkRun`, `openEmbeddingRun` and `openRecommenderRun`
  */
 export async function openServable(
   folder: string,
   options: Omit<DataOptions, 'target'> = {},
   run: RunOptions = {},
 ): Promise<Servable> {
+  if (await isRecommenderRun(folder)) return openRecommenderRun(folder);
   if (await isLinkRun(folder)) return openLinkRun(folder, options, run);
   if (await isEmbeddingRun(folder)) return openEmbeddingRun(folder, options, run);
   return openNodeRun(folder, options, run);

@@ -1,0 +1,144 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { LinkPredictionTask } from '../../datasets/index.js';
+import { keyStem } from '../../datasets/internal.js';
+import { type HeteroGraph, sameEdgeType } from '../../graph/index.js';
+import { type Interactions, interactionsFrom, interactionsLike } from '../../recommend/index.js';
+import { type FoundPlace, findInteractions, type InteractionNames } from './find-interactions.js';
+import { ratingRule, type ValueColumn } from './rating-rule.js';
+
+/** What people may say of the interactions. */
+export interface InteractionOptions extends InteractionNames {
+  /** Column with a value of each interaction, such as a rating; false: none. Default: one that is called a rating. */
+  readonly value?: string | false;
+  /** Interactions count from this value on; default: from three quarters of the scale on. */
+  readonly atLeast?: number;
+}
+
+/** Who took what, as the data say it. */
+export interface ReadInteractions {
+  readonly userType: string;
+  readonly itemType: string;
+  readonly all: Interactions;
+  /** Where the data say which part an interaction is in. */
+  readonly given?: { readonly train: Interactions; readonly validation?: Interactions; readonly test: Interactions };
+  /** The table of the items, where there is one. */
+  readonly itemTable?: string;
+  readonly remarks: readonly string[];
+}
+
+/** Share of the rows that may lack a time: these are left out. */
+const FEW = 0.05;
+
+/**
+ * The interactions of a graph, and what was taken for them.
+ *
+ * @param task of a data set: its split is kept, where the interactions are those that it is about
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, AMBIGUOUS; NO_ROWS where none counts
+ */
+export function readInteractions(
+  graph: HeteroGraph,
+  options: InteractionOptions,
+  task?: LinkPredictionTask,
+): ReadInteractions {
+  const [taskType] = task?.edgeTypes.length === 1 ? task.edgeTypes : [];
+  const isAsked = [options.interactions, options.userType, options.itemType].some((each) => each !== undefined);
+  const names = taskType && !isAsked ? { interactions: taskType.join('.') } : options;
+  const found = findInteractions(graph, names);
+  const { place, user, item } = found;
+  const columns = valueColumns(graph, found);
+  if (typeof options.value === 'string' && !columns.some(({ name }) => name === options.value)) {
+    throw new HeteroGraphError('UNKNOWN_COLUMN', `${place.name} has no column of numbers called "${options.value}".`, {
+      column: options.value,
+      hint: `There are: ${columns.map(({ name }) => name).join(', ') || 'none'}.`,
+    });
+  }
+  const rule = ratingRule(columns, options);
+  const { times, remark: timeRemark } = timesOf(graph, found);
+  const [users, items] = [user.ids(), item.ids()];
+  const kept = Int32Array.from(users.keys()).filter(
+    (row) => users[row] !== null && items[row] !== null && (!times || Number.isFinite(times[row])),
+  );
+  const isCounted = (row: number) => !rule.column || rule.column.values[row]! >= rule.atLeast!;
+  const counted = kept.filter(isCounted);
+  if (counted.length === 0) {
+    throw new HeteroGraphError('NO_ROWS', `No row of ${place.name} counts as an interaction.`, {
+      hint: rule.atLeast === undefined ? 'Each row needs a user and an item.' : 'Choose a lower value with atLeast.',
+    });
+  }
+  const all = interactionsFrom({
+    users: Array.from(counted, (row) => users[row]!),
+    items: Array.from(counted, (row) => items[row]!),
+    ...(times ? { times: Float64Array.from(counted, (row) => times[row]!) } : {}),
+    ...(user.nodeType === undefined ? {} : { allUsers: idsOf(graph, user.nodeType) }),
+    ...(item.nodeType === undefined ? {} : { allItems: idsOf(graph, item.nodeType) }),
+  });
+  const given =
+    taskType && place.edgeType && sameEdgeType(taskType, place.edgeType) ? givenParts(graph, all, task!) : undefined;
+  const lost = place.numRows - kept.length;
+  const repeats = counted.length - all.matrix.indices.length;
+  return {
+    ...{ userType: calledBy(user), itemType: calledBy(item), all },
+    ...(given ? { given } : {}),
+    ...(item.nodeType === undefined ? {} : { itemTable: item.nodeType }),
+    remarks: [
+      ...found.remarks,
+      rule.remark,
+      ...(timeRemark === undefined ? [] : [timeRemark]),
+      ...(lost > 0 ? [`${lost} rows without a user, an item or a time were left out.`] : []),
+      ...(repeats > 0
+        ? [`${repeats} rows repeat a pair: each pair is one interaction, as strong as it has rows.`]
+        : []),
+    ],
+  };
+}
+
+/** What people call an end: `user` of a column `userId`. */
+function calledBy({ nodeType, name }: FoundPlace['user']): string {
+  return nodeType ?? keyStem(name);
+}
+
+/** Columns of numbers of the rows that are neither an end nor a time. */
+function valueColumns(graph: HeteroGraph, { place, user, item }: FoundPlace): ValueColumn[] {
+  const { edgeType, nodeType } = place;
+  const columns = edgeType ? graph.edgeSchema(edgeType).columns : graph.nodeSchema(nodeType!).columns;
+  return columns
+    .filter(({ name, role, type }) => {
+      const isNumber = ['int32', 'int64', 'float32', 'float64'].includes(type);
+      return isNumber && ['attribute', 'weight'].includes(role) && name !== user.name && name !== item.name;
+    })
+    .map(({ name }) => ({
+      name,
+      values: edgeType ? graph.weights(edgeType, name)! : graph.numbers(nodeType!, name),
+    }));
+}
+
+/** Milliseconds since 1970 by row; graphs keep seconds. */
+function timesOf(
+  graph: HeteroGraph,
+  { place }: FoundPlace,
+): { readonly times?: Float64Array; readonly remark?: string } {
+  const seconds = graph.times(place.edgeType ?? place.nodeType!);
+  if (!seconds) return {};
+  const missing = seconds.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+  if (missing > FEW * seconds.length) return { remark: `The times are not used: ${missing} rows have none.` };
+  return { times: seconds.map((value) => 1000 * value) };
+}
+
+function idsOf(graph: HeteroGraph, type: string): (string | number)[] {
+  const index = graph.ids(type);
+  return Array.from({ length: index.size }, (_, row) => index.idOf(row));
+}
+
+/** The parts that a data set gives. */
+function givenParts(graph: HeteroGraph, all: Interactions, task: LinkPredictionTask): ReadInteractions['given'] {
+  const { train, valid, test } = task.split(0);
+  const [source, , target] = task.edgeTypes[0]!;
+  const [users, items] = [graph.ids(source), graph.ids(target)];
+  const part = ({ positive }: typeof train) =>
+    interactionsLike(all, {
+      users: Array.from(positive.source, (row) => users.idOf(row)),
+      items: Array.from(positive.target, (row) => items.idOf(row)),
+    });
+  const isEmpty = valid.positive.source.length === 0;
+  return { train: part(train), test: part(test), ...(isEmpty ? {} : { validation: part(valid) }) };
+}

@@ -1,0 +1,241 @@
+import * as z from 'zod/mini';
+import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import { hashGraph } from '../../graph/index.js';
+import {
+  evaluateRecommender,
+  fitRecommender,
+  type ListEvaluation,
+  type Recommender,
+  recommenderNamed,
+} from '../../recommend/index.js';
+import { recommenderSettings } from '../../recommend/internal.js';
+import { type DataOptions, openData } from '../data/open-data.js';
+import { claimRunFolder } from '../run/run-folder.js';
+import { candidatesFor, candidatesWith, type RecommenderCandidate } from './candidates.js';
+import { chooseRecommender, type RecommenderComparison, type TriedRecommender } from './choose-recommender.js';
+import { itemFacts } from './item-table.js';
+import { keepRecommender } from './keep-recommender.js';
+import { type InteractionOptions, readInteractions } from './read-interactions.js';
+import { type RecommendRunConfig, recommendConfigFormat } from './recommend-config.js';
+import { LIST_LENGTH, type RecommenderScore, scoreOfLists } from './recommender-score.js';
+import { recommenderVerdict } from './recommender-verdict.js';
+import { type InteractionParts, splitInteractions } from './split-interactions.js';
+
+/** What to learn from, and what to keep. */
+export interface RecommendTrainOptions extends Omit<DataOptions, 'target'>, InteractionOptions {
+  /** Name of a recommender; default 'auto', which compares several by validation pairs and keeps the best. */
+  readonly model?: string;
+  /** Settings of the recommender that is named, which differ from its preset for the data set or from its defaults. */
+  readonly settings?: object;
+  /** Seed of everything random, the split included; default 1. */
+  readonly seed?: number;
+  /** Run folder; default: nothing is kept. */
+  readonly out?: string;
+  /** Replace the run in the folder, whatever its configuration. */
+  readonly restart?: boolean;
+}
+
+/** What happens on the way. */
+export interface RecommendEvents extends RunOptions {
+  readonly onRemark?: (text: string) => void;
+  /** A recommender starts. */
+  readonly onModel?: (name: string) => void;
+  /** A recommender is scored. */
+  readonly onScore?: (score: RecommenderScore) => void;
+}
+
+/** Plain data, as `metrics.json` holds it. */
+export interface RecommendSummary {
+  readonly data: string;
+  readonly task: 'recommendation';
+  /** What users and items are called in the data. */
+  readonly userType: string;
+  readonly itemType: string;
+  readonly users: number;
+  readonly items: number;
+  /** Number of interactions; those of users without a history are not in the test. */
+  readonly interactions: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly seed: number;
+  /** On the test; what is kept comes last. */
+  readonly scores: readonly RecommenderScore[];
+  /** Where no recommender was named: what was compared, and why one was kept. */
+  readonly comparison?: RecommenderComparison;
+  /** What the run comes to, in sentences. */
+  readonly verdict: readonly string[];
+  /** What was taken for interactions, how they were divided, and what people should know. */
+  readonly remarks: readonly string[];
+  readonly totalSeconds: number;
+  readonly peakMiB: number;
+  /** The run folder; absent where nothing was kept. */
+  readonly run?: string;
+  /** Why the run could not be kept; the scores are true all the same. */
+  readonly problem?: HeteroGraphError;
+}
+
+/** A recommender, fitted on all interactions, with the scores of one that was not shown the test. */
+export interface RecommendExperiment {
+  readonly summary: RecommendSummary;
+  readonly recommender: Recommender;
+  readonly parts: InteractionParts;
+  /** Figures of every user of the test, by the names of the scores. */
+  readonly evaluations: ReadonlyMap<string, ListEvaluation>;
+}
+
+const optionsSchema = z.looseObject({
+  userType: z.optional(z.string('a text')),
+  itemType: z.optional(z.string('a text')),
+  interactions: z.optional(z.string('a text')),
+  value: z.optional(z.union([z.string(), z.literal(false)], 'the name of a column, or false')),
+  atLeast: z.optional(z.number('a number')),
+  model: z.optional(z.string('a text')),
+  settings: z.optional(z.custom<object>((value) => typeof value === 'object' && value !== null, 'an object')),
+  seed: z.optional(option.seed),
+});
+
+/** Where no recommender is named. */
+export const defaultRecommender = 'auto';
+
+/**
+ * Finds out who takes what in the data, fits simple recommenders and better ones, keeps the best by pairs held out for validation, scores all of them on a
+ * test that none has seen, and fits what is kept again on everything, so that it may be served.
+ *
+ * @example
+ * const { recommender, summary } = await trainRecommender({ data: 'shop', out: 'runs/shop' });
+ * console.log(summary.verdict, recommender.recommend(['C0001']));
+ * @throws {HeteroGraphError} UNKNOWN_MODEL, INVALID_OPTION; UNKNOWN_TYPE, UNKNOWN_COLUMN, AMBIGUOUS; NO_ROWS where there are too few interactions;
+ *   TARGET_EXISTS, NOT_OURS, RUN_BUSY; ABORTED; and as `openData`
+ */
+export async function trainRecommender(
+  options: RecommendTrainOptions,
+  events: RecommendEvents = {},
+): Promise<RecommendExperiment> {
+  expectArgument(options, 'object', 'options');
+  expectArgument(events, 'object', 'events');
+  checkOptions(optionsSchema, options);
+  const started = performance.now();
+  const { userType, itemType, interactions, value, atLeast, ...rest } = options;
+  const { model = defaultRecommender, settings = {}, seed = 1, out, restart, ...data } = rest;
+  checkSettings(model, settings, data.dataset);
+  const run = {
+    ...(events.signal && { signal: events.signal }),
+    ...(events.onProgress && { onProgress: events.onProgress }),
+  };
+  const opened = await openData(data, run);
+  const asked = { userType, itemType, interactions, value, atLeast };
+  const found = readInteractions(opened.graph, asked, opened.linkTask);
+  const parts = splitInteractions(found, seed);
+  const remarks = [...opened.remarks, ...found.remarks, ...parts.remarks];
+  for (const remark of remarks) events.onRemark?.(remark);
+  if (parts.test.matrix.indices.length === 0 || parts.validation.matrix.indices.length === 0) {
+    throw new HeteroGraphError(
+      'NO_ROWS',
+      'There are too few interactions: nothing is left for a test and a validation.',
+      {
+        hint: 'Several users must have taken several items.',
+      },
+    );
+  }
+  const facts = found.itemTable === undefined ? undefined : itemFacts(opened.graph, found.itemTable);
+  const config: RecommendRunConfig = {
+    ...{ task: 'recommendation', model, source: opened.source, data: opened.name, graph: hashGraph(opened.graph) },
+    asked: Object.fromEntries(Object.entries(asked).filter(([, each]) => each !== undefined)),
+    ...{ userType: found.userType, itemType: found.itemType },
+    ...(facts?.title === undefined ? {} : { itemTitle: facts.title }),
+    ...{ seed, settings: settings as RecommendRunConfig['settings'] },
+  };
+  const unlock =
+    out === undefined ? undefined : await claimRunFolder(out, config, restart === true, recommendConfigFormat);
+  try {
+    const { candidates, late } = candidatesOf(model, settings, data.dataset, parts);
+    const { onModel } = events;
+    const chosen = await chooseRecommender(parts, candidates, seed, { onModel, ...run });
+    const kept = model === defaultRecommender ? chosen.kept : chosen.tried.at(-1)!;
+    const others = chosen.tried.filter((each) => each !== kept);
+    const { scores, evaluations } = await scoreAll([...others, kept], parts, seed, { ...events, ...run });
+    const fitted = await fitRecommender(kept.candidate.recommender, found.all, {
+      settings: kept.settings,
+      seed,
+      ...run,
+    });
+    const recommender = facts ? fitted.withItemColumns(facts.table) : fitted;
+    const verdict = [
+      ...(model === defaultRecommender ? [chosen.comparison.verdict] : []),
+      await recommenderVerdict(scores, evaluations, seed),
+    ];
+    const [train, validation, test] = [parts.train, parts.validation, parts.test].map(
+      (part) => part.matrix.indices.length,
+    );
+    const summary: RecommendSummary = {
+      ...{ data: opened.name, task: 'recommendation', userType: found.userType, itemType: found.itemType },
+      ...{ users: found.all.users.size, items: found.all.items.size },
+      interactions: { train: train!, validation: validation!, test: test! },
+      ...{ seed, scores },
+      ...(model === defaultRecommender ? { comparison: chosen.comparison } : {}),
+      ...{ verdict, remarks: [...remarks, ...late, ...(recommender.report.remarks ?? [])] },
+      totalSeconds: (performance.now() - started) / 1000,
+      peakMiB: process.resourceUsage().maxRSS / 1024,
+      ...(out === undefined ? {} : { run: out }),
+    };
+    for (const text of late) events.onRemark?.(text);
+    const result = { summary, recommender, parts, evaluations };
+    const problem = out === undefined ? undefined : await keepRecommender(out, result, config);
+    return problem ? { ...result, summary: { ...summary, problem } } : result;
+  } finally {
+    await unlock?.();
+  }
+}
+
+/** @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION */
+function checkSettings(model: string, settings: object, dataset: string | undefined): void {
+  if (model !== defaultRecommender) {
+    recommenderSettings(recommenderNamed(model), settings, dataset);
+    return;
+  }
+  const [name] = Object.keys(settings);
+  if (name === undefined) return;
+  throw new HeteroGraphError('INVALID_OPTION', `Of several recommenders that are compared, ${name} is no setting.`, {
+    column: `settings.${name}`,
+    hint: "Name the one whose setting it is, such as model: 'als' (--model als).",
+  });
+}
+
+function candidatesOf(
+  model: string,
+  settings: object,
+  dataset: string | undefined,
+  { train }: InteractionParts,
+): { readonly candidates: readonly RecommenderCandidate[]; readonly late: readonly string[] } {
+  if (model !== defaultRecommender) {
+    const whole = recommenderSettings(recommenderNamed(model), settings, dataset);
+    return { candidates: candidatesWith(model, whole, train), late: [] };
+  }
+  const { tried, tooLong } = candidatesFor(train);
+  const late =
+    tooLong.length === 0
+      ? []
+      : [`Not tried, since a fit would take long: ${tooLong.join(', ')}. --model ${tooLong.at(-1)} does so.`];
+  return { candidates: tried, late };
+}
+
+/** Fits each on all but the test, and scores it on the test. */
+async function scoreAll(
+  tried: readonly TriedRecommender[],
+  { beforeTest, test }: InteractionParts,
+  seed: number,
+  { onScore, signal, onProgress }: RecommendEvents,
+) {
+  const run = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const scores: RecommenderScore[] = [];
+  const evaluations = new Map<string, ListEvaluation>();
+  for (const { candidate, settings } of tried) {
+    const started = performance.now();
+    const recommender = await fitRecommender(candidate.recommender, beforeTest, { settings, seed, ...run });
+    const seconds = (performance.now() - started) / 1000;
+    const evaluation = await evaluateRecommender(recommender, test, { k: LIST_LENGTH, ...run });
+    const score = await scoreOfLists(candidate.label, evaluation, seconds, seed);
+    onScore?.(score);
+    scores.push(score);
+    evaluations.set(candidate.label, evaluation);
+  }
+  return { scores, evaluations };
+}

@@ -1,0 +1,134 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  openRecommenderRun,
+  openRun,
+  type RecommendExperiment,
+  trainRecommender,
+} from '../../../src/experiments/index.js';
+import { GraphBuilder, type HeteroGraph } from '../../../src/graph/index.js';
+import { filmFolder, ratings } from './folders.js';
+
+let dir: string;
+let trained: RecommendExperiment;
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'heterograph-recommend-'));
+  const data = await filmFolder(join(dir, 'films'));
+  trained = await trainRecommender({ data, out: join(dir, 'run'), cache: false });
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+describe('a folder of ratings and films', () => {
+  it('is understood: who, what, which rating counts, what the test is', () => {
+    const { summary } = trained;
+    expect(summary).toMatchObject({ userType: 'user', itemType: 'movie', users: 60, items: 30 });
+    const liked = ratings().filter(({ rating }) => rating >= 4);
+    const { train, validation, test } = summary.interactions;
+    expect(train + validation + test).toBeLessThanOrEqual(liked.length);
+    expect(summary.remarks.join('\n')).toMatch(/rating is at least 4, the upper quarter of its scale from 1 to 5/);
+    expect(summary.remarks.join('\n')).toMatch(/The test is what was taken from 20\d\d-/);
+  });
+
+  it('gives better lists than popularity, and says what was kept and why', () => {
+    const { scores, comparison, verdict } = trained.summary;
+    const popularity = scores.find(({ recommender }) => recommender === 'popularity')!;
+    const kept = scores.at(-1)!;
+    expect(kept.ndcg.estimate).toBeGreaterThan(popularity.ndcg.estimate);
+    expect(kept.ndcg.low).toBeLessThanOrEqual(kept.ndcg.estimate);
+    expect(comparison!.recommenders.filter(({ isKept }) => isKept).map(({ recommender }) => recommender)).toEqual([
+      kept.recommender,
+    ]);
+    expect(verdict.length).toBe(2);
+  });
+
+  it('is kept as a run that is opened without the data', async () => {
+    const out = join(dir, 'run');
+    expect((await readdir(out)).sort()).toEqual(['config.json', 'metrics.json', 'model', 'report.html']);
+    const { recommender, config } = await openRecommenderRun(out);
+    expect(config).toMatchObject({ task: 'recommendation', model: 'auto', itemTitle: 'title' });
+    const users = ['1', '2', 'nobody'];
+    expect(recommender.recommend(users)).toEqual(trained.recommender.recommend(users));
+    const [list] = recommender.recommend(['1'], { k: 30, filter: { where: { genres: 'War' } } });
+    expect(list!.items.every((item) => Number(item) % 2 === 1)).toBe(true);
+    // What is served knows everything, the test too.
+    const own = new Set(
+      ratings()
+        .filter((row) => row.user === 0 && row.rating >= 4)
+        .map((row) => row.item + 101),
+    );
+    expect(list!.items.some((item) => own.has(Number(item)))).toBe(false);
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toMatch(/What some users are shown[\s\S]*Film \d+, the/);
+    await expect(openRun(out)).rejects.toMatchObject({ code: expect.stringMatching(/CORRUPT_FILE|UNSUPPORTED/) });
+    await expect(trainRecommender({ data: join(dir, 'films'), out, seed: 2, cache: false })).rejects.toMatchObject({
+      code: 'TARGET_EXISTS',
+    });
+  });
+
+  it('is read in other ways where that is asked for', async () => {
+    const data = join(dir, 'films');
+    const asked = { data, model: 'popularity', cache: false } as const;
+    const every = await trainRecommender({ ...asked, value: false });
+    expect(every.recommender.train.matrix.indices.length).toBe(ratings().length);
+    const best = await trainRecommender({ ...asked, atLeast: 5 });
+    const fives = ratings().filter(({ rating }) => rating >= 5).length;
+    expect(best.recommender.train.matrix.indices.length).toBe(fives);
+    expect(best.summary.scores.map(({ recommender }) => recommender).at(-1)).toBe('popularity');
+    expect(best.summary).not.toHaveProperty('comparison');
+    const turned = await trainRecommender({ ...asked, userType: 'movie', itemType: 'userId' });
+    expect(turned.summary).toMatchObject({ userType: 'movie', users: 30, items: 60 });
+  });
+
+  it.each<[string, object, string]>([
+    ['no such user column', { userType: 'nobody' }, 'UNKNOWN_TYPE'],
+    ['no such table', { interactions: 'nothing' }, 'UNKNOWN_TYPE'],
+    ['no such value', { value: 'nothing' }, 'UNKNOWN_COLUMN'],
+    ['a value that no row has', { atLeast: 6 }, 'NO_ROWS'],
+    ['no such recommender', { model: 'nothing' }, 'UNKNOWN_MODEL'],
+    ['settings of no recommender', { settings: { factors: 8 } }, 'INVALID_OPTION'],
+    ['settings of another', { model: 'als', settings: { neighbours: 8 } }, 'INVALID_OPTION'],
+    ['a seed that is none', { seed: -1 }, 'INVALID_OPTION'],
+  ])('%s is refused', async (_, options, code) => {
+    await expect(trainRecommender({ data: join(dir, 'films'), cache: false, ...options })).rejects.toMatchObject({
+      code,
+    });
+  });
+});
+
+it('a single table without times', async () => {
+  const data = join(dir, 'single');
+  await filmFolder(data, []);
+  await rm(join(data, 'movies.csv'));
+  await rm(join(data, 'ratings.csv'));
+  const lines = ratings().map(({ user, item }) => `"Doe, ${user}",${String(item).padStart(3, '0')}`);
+  await writeFile(join(data, 'purchases.csv'), `customer,product\n${lines.join('\n')}\n`);
+  const { summary, recommender } = await trainRecommender({ data, model: 'item-knn', cache: false });
+  expect(summary).toMatchObject({ userType: 'customer', itemType: 'product', users: 60, items: 30 });
+  expect(summary.remarks.join('\n')).toMatch(/There is no time/);
+  expect(recommender.recommend(['Doe, 3'])[0]).toMatchObject({ by: 'fitted' });
+  expect(recommender.train.items.indexOf('007')).toBeGreaterThanOrEqual(0);
+});
+
+/** Users and items in one relation, either way round. */
+function direct(isTurned: boolean): HeteroGraph {
+  const rows = ratings();
+  const users = Int32Array.from(rows, ({ user }) => user);
+  const items = Int32Array.from(rows, ({ item }) => item);
+  return new GraphBuilder()
+    .addNodes('customer', 60)
+    .addNodes('product', 30)
+    .addEdges(isTurned ? ['product', 'boughtBy', 'customer'] : ['customer', 'bought', 'product'], {
+      source: isTurned ? items : users,
+      target: isTurned ? users : items,
+    })
+    .build();
+}
+
+it('a relation of a graph, whichever way it runs, gives the same', async () => {
+  const [one, other] = await Promise.all(
+    [false, true].map((isTurned) => trainRecommender({ graph: direct(isTurned), model: 'item-knn' })),
+  );
+  expect(one!.summary).toMatchObject({ userType: 'customer', itemType: 'product' });
+  expect(other!.recommender.recommend([3, 4])).toEqual(one!.recommender.recommend([3, 4]));
+});
