@@ -54,16 +54,16 @@ export type {
 export type { InteractionNames } from './recommend/find-interactions.js';
 export type { InteractionOptions } from './recommend/read-interactions.js';
 export type { RecommendRunConfig } from './recommend/recommend-config.js';
+export type {
+  RecommendEvents,
+  RecommendExperiment,
+  RecommendSummary,
+  RecommendTrainOptions,
+} from './recommend/recommend-experiment.js';
 export { openRecommenderRun, type RecommenderRun } from './recommend/recommender-run.js';
 export type { RecommenderScore } from './recommend/recommender-score.js';
 export type { InteractionParts } from './recommend/split-interactions.js';
-export {
-  type RecommendEvents,
-  type RecommendExperiment,
-  type RecommendSummary,
-  type RecommendTrainOptions,
-  trainRecommender,
-} from './recommend/train-recommender.js';
+export { trainRecommender } from './recommend/train-recommender.js';
 export {
   openRegressionRun,
   type RegressionEvaluation,

@@ -17,7 +17,6 @@ export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.
 export { popularityPlot, type ShownItems } from './popularity-plot.js';
 export { type PlaneVectors, type PrincipalPlane, principalPlane } from './principal-plane.js';
 export { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
-export { type IntervalScore, intervalPlot, popularityPlot } from './recommend-plots.js';
 export { type RecommenderFigure, type RecommenderPlotOptions, recommenderPlot } from './recommender-plot.js';
 export { type RelationImportance, relationPlot } from './relation-plot.js';
 export { type ReportContent, type ReportTable, reportHtml } from './report-html.js';

@@ -6,8 +6,9 @@ import { type FlowData, flowPlot } from './flow-plot.js';
 import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
 import { type Curves, learningCurve } from './learning-curve.js';
 import { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
+import { popularityPlot, type ShownItems } from './popularity-plot.js';
 import { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
-import { type IntervalScore, intervalPlot, popularityPlot } from './recommend-plots.js';
+import { type RecommenderFigure, recommenderPlot } from './recommender-plot.js';
 import { type RelationImportance, relationPlot } from './relation-plot.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 import { labelSharePlot, type SharedScores } from './share-plot.js';
@@ -36,11 +37,11 @@ export interface ReportContent {
   /** Models that were compared to choose one of them. */
   readonly comparison?: ReportTable;
   readonly history?: { readonly curves: Curves; readonly bestEpoch?: number };
-  /** Of recommenders: a figure of each with its interval, how often each item was taken, and the lists of some users. */
+  /** Of recommenders: a figure of each with its interval, how popular are items that are taken and shown, and the lists of some users. */
   readonly recommendation?: {
-    readonly scores: readonly IntervalScore[];
+    readonly scores: readonly RecommenderFigure[];
     readonly figure: string;
-    readonly counts: ArrayLike<number>;
+    readonly popularity: ShownItems;
     readonly examples: ReportTable;
   };
   /** Counts [C, C], row-major, rows = real. */
@@ -112,10 +113,10 @@ export function reportHtml(content: ReportContent): string {
     recommendation &&
       section(
         'Scores with their intervals',
-        figure(intervalPlot(recommendation.scores, { figure: recommendation.figure })),
+        figure(recommenderPlot(recommendation.scores, { figure: recommendation.figure })),
       ),
     recommendation && section('What some users are shown', table(recommendation.examples)),
-    recommendation && section('How popular items are', figure(popularityPlot(recommendation.counts))),
+    recommendation && section('How popular items are', figure(popularityPlot(recommendation.popularity))),
     labelShares && section('Scores by rows learned from', sharesOf(labelShares)),
     comparison && section('Models compared', table(comparison)),
     relations && section('What each relation is worth', relationWorth(relations)),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { HeteroGraphError } from '../../core/index.js';
-import { saveRecommender } from '../../recommend/index.js';
-import { reportHtml } from '../../viz/index.js';
+import { type Recommender, saveRecommender } from '../../recommend/index.js';
+import { reportHtml, type ShownItems } from '../../viz/index.js';
 import { writeFile, writeJson } from '../disk/write-file.js';
 import { writeProblemOf } from '../disk/write-problem.js';
 import { runFacts } from '../report/run-facts.js';
@@ -9,8 +9,9 @@ import { runFiles } from '../run/run-folder.js';
 import { recommenderComparisonHeads, recommenderComparisonRows } from './choose-recommender.js';
 import { exampleLists } from './example-lists.js';
 import type { RecommendRunConfig } from './recommend-config.js';
-import { recommenderScoreHeads, recommenderScoreRows } from './recommender-score.js';
-import type { RecommendExperiment } from './train-recommender.js';
+import type { RecommendExperiment } from './recommend-experiment.js';
+import { LIST_LENGTH, recommenderScoreHeads, recommenderScoreRows } from './recommender-score.js';
+import type { InteractionParts } from './split-interactions.js';
 
 /** Writes recommender, scores and report into the run folder; what could not be written is answered. */
 export function keepRecommender(
@@ -33,9 +34,14 @@ export function keepRecommender(
         note: 'In percent. recall: share of the items of a user that are in the list; hits: users with one or more of them; coverage: share of the catalogue that is in some list; s: seconds of the fit.',
       },
       recommendation: {
-        scores: scores.map((score) => ({ name: score.recommender, ...score.ndcg })),
+        scores: scores.map(({ recommender: model, ndcg: { estimate: value, low, high } }) => ({
+          model,
+          value,
+          low,
+          high,
+        })),
         figure: 'NDCG@10',
-        counts: takenCounts(recommender.train.matrix.indices, summary.items),
+        popularity: popularityOf(recommender, parts),
         examples: exampleLists(recommender, parts, config.itemTitle),
       },
       ...(comparison
@@ -49,9 +55,22 @@ export function keepRecommender(
   });
 }
 
-/** How many users took each item. */
-function takenCounts(items: Int32Array, numItems: number): Float64Array {
+/** Users whose lists are looked at for how popular their items are. */
+const MOST_USERS = 2000;
+
+/** How often each item was taken, and how often it is in the lists of users of the test. */
+function popularityOf(recommender: Recommender, { test }: InteractionParts): ShownItems {
+  const { train } = recommender;
+  const { indptr, numRows } = test.matrix;
+  const users = Int32Array.from({ length: numRows }, (_, user) => user).filter(
+    (user) => indptr[user + 1]! > indptr[user]!,
+  );
+  const { items } = recommender.rankedItems(users.slice(0, MOST_USERS), LIST_LENGTH);
+  return { taken: countsOf(train.matrix.indices, train.items.size), shown: countsOf(items, train.items.size) };
+}
+
+function countsOf(items: Int32Array, numItems: number): Float64Array {
   const counts = new Float64Array(numItems);
-  for (const item of items) counts[item]!++;
+  for (const item of items) if (item >= 0) counts[item]!++;
   return counts;
 }

@@ -40,10 +40,8 @@ export function readInteractions(
   options: InteractionOptions,
   task?: LinkPredictionTask,
 ): ReadInteractions {
-  const [taskType] = task?.edgeTypes.length === 1 ? task.edgeTypes : [];
-  const isAsked = [options.interactions, options.userType, options.itemType].some((each) => each !== undefined);
-  const names = taskType && !isAsked ? { interactions: taskType.join('.') } : options;
-  const found = findInteractions(graph, names);
+  const found = findPlace(graph, options, task);
+  const taskType = typeOf(task);
   const { place, user, item } = found;
   const columns = valueColumns(graph, found);
   if (typeof options.value === 'string' && !columns.some(({ name }) => name === options.value)) {
@@ -90,6 +88,21 @@ export function readInteractions(
         : []),
     ],
   };
+}
+
+/** Where the interactions are: what was asked for, else what the data set is about, else what is found by its names. */
+export function findPlace(graph: HeteroGraph, options: InteractionNames, task?: LinkPredictionTask): FoundPlace {
+  const { userType, itemType, interactions } = options;
+  const taskType = typeOf(task);
+  const isAsked = [interactions, userType, itemType].some((each) => each !== undefined);
+  return findInteractions(
+    graph,
+    taskType && !isAsked ? { interactions: taskType.join('.') } : { userType, itemType, interactions },
+  );
+}
+
+function typeOf(task: LinkPredictionTask | undefined): LinkPredictionTask['edgeTypes'][number] | undefined {
+  return task?.edgeTypes.length === 1 ? task.edgeTypes[0] : undefined;
 }
 
 /** What people call an end: `user` of a column `userId`. */

@@ -1,85 +1,24 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, option } from '../../core/index.js';
 import { hashGraph } from '../../graph/index.js';
-import {
-  evaluateRecommender,
-  fitRecommender,
-  type ListEvaluation,
-  type Recommender,
-  recommenderNamed,
-} from '../../recommend/index.js';
+import { evaluateRecommender, fitRecommender, type ListEvaluation, recommenderNamed } from '../../recommend/index.js';
 import { recommenderSettings } from '../../recommend/internal.js';
-import { type DataOptions, openData } from '../data/open-data.js';
 import { claimRunFolder } from '../run/run-folder.js';
 import { candidatesFor, candidatesWith, type RecommenderCandidate } from './candidates.js';
-import { chooseRecommender, type RecommenderComparison, type TriedRecommender } from './choose-recommender.js';
+import { chooseRecommender, type TriedRecommender } from './choose-recommender.js';
 import { itemFacts } from './item-table.js';
 import { keepRecommender } from './keep-recommender.js';
-import { type InteractionOptions, readInteractions } from './read-interactions.js';
+import { openInteractions } from './open-interactions.js';
 import { type RecommendRunConfig, recommendConfigFormat } from './recommend-config.js';
+import type {
+  RecommendEvents,
+  RecommendExperiment,
+  RecommendSummary,
+  RecommendTrainOptions,
+} from './recommend-experiment.js';
 import { LIST_LENGTH, type RecommenderScore, scoreOfLists } from './recommender-score.js';
 import { recommenderVerdict } from './recommender-verdict.js';
 import { type InteractionParts, splitInteractions } from './split-interactions.js';
-
-/** What to learn from, and what to keep. */
-export interface RecommendTrainOptions extends Omit<DataOptions, 'target'>, InteractionOptions {
-  /** Name of a recommender; default 'auto', which compares several by validation pairs and keeps the best. */
-  readonly model?: string;
-  /** Settings of the recommender that is named, which differ from its preset for the data set or from its defaults. */
-  readonly settings?: object;
-  /** Seed of everything random, the split included; default 1. */
-  readonly seed?: number;
-  /** Run folder; default: nothing is kept. */
-  readonly out?: string;
-  /** Replace the run in the folder, whatever its configuration. */
-  readonly restart?: boolean;
-}
-
-/** What happens on the way. */
-export interface RecommendEvents extends RunOptions {
-  readonly onRemark?: (text: string) => void;
-  /** A recommender starts. */
-  readonly onModel?: (name: string) => void;
-  /** A recommender is scored. */
-  readonly onScore?: (score: RecommenderScore) => void;
-}
-
-/** Plain data, as `metrics.json` holds it. */
-export interface RecommendSummary {
-  readonly data: string;
-  readonly task: 'recommendation';
-  /** What users and items are called in the data. */
-  readonly userType: string;
-  readonly itemType: string;
-  readonly users: number;
-  readonly items: number;
-  /** Number of interactions; those of users without a history are not in the test. */
-  readonly interactions: { readonly train: number; readonly validation: number; readonly test: number };
-  readonly seed: number;
-  /** On the test; what is kept comes last. */
-  readonly scores: readonly RecommenderScore[];
-  /** Where no recommender was named: what was compared, and why one was kept. */
-  readonly comparison?: RecommenderComparison;
-  /** What the run comes to, in sentences. */
-  readonly verdict: readonly string[];
-  /** What was taken for interactions, how they were divided, and what people should know. */
-  readonly remarks: readonly string[];
-  readonly totalSeconds: number;
-  readonly peakMiB: number;
-  /** The run folder; absent where nothing was kept. */
-  readonly run?: string;
-  /** Why the run could not be kept; the scores are true all the same. */
-  readonly problem?: HeteroGraphError;
-}
-
-/** A recommender, fitted on all interactions, with the scores of one that was not shown the test. */
-export interface RecommendExperiment {
-  readonly summary: RecommendSummary;
-  readonly recommender: Recommender;
-  readonly parts: InteractionParts;
-  /** Figures of every user of the test, by the names of the scores. */
-  readonly evaluations: ReadonlyMap<string, ListEvaluation>;
-}
 
 const optionsSchema = z.looseObject({
   userType: z.optional(z.string('a text')),
@@ -101,7 +40,8 @@ export const defaultRecommender = 'auto';
  *
  * @example
  * const { recommender, summary } = await trainRecommender({ data: 'shop', out: 'runs/shop' });
- * console.log(summary.verdict, recommender.recommend(['C0001']));
+ * const why = summary.verdict;
+ * const [list] = recommender.recommend(['C0001']);
  * @throws {HeteroGraphError} UNKNOWN_MODEL, INVALID_OPTION; UNKNOWN_TYPE, UNKNOWN_COLUMN, AMBIGUOUS; NO_ROWS where there are too few interactions;
  *   TARGET_EXISTS, NOT_OURS, RUN_BUSY; ABORTED; and as `openData`
  */
@@ -120,9 +60,8 @@ export async function trainRecommender(
     ...(events.signal && { signal: events.signal }),
     ...(events.onProgress && { onProgress: events.onProgress }),
   };
-  const opened = await openData(data, run);
   const asked = { userType, itemType, interactions, value, atLeast };
-  const found = readInteractions(opened.graph, asked, opened.linkTask);
+  const { opened, found } = await openInteractions(data, asked, run);
   const parts = splitInteractions(found, seed);
   const remarks = [...opened.remarks, ...found.remarks, ...parts.remarks];
   for (const remark of remarks) events.onRemark?.(remark);
