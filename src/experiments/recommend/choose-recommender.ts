@@ -99,8 +99,7 @@ export async function chooseRecommender(
     }
     const isKept = own === kept;
     const points = (100 * Math.abs(ndcgOf(own) - ndcgOf(kept))).toFixed(2);
-    const behind =
-      ndcgOf(own) > ndcgOf(kept) ? `${points} points above, which may be chance` : `${points} points below`;
+    const behind = ndcgOf(own) > ndcgOf(kept) ? `${points} above, may be chance` : `${points} below`;
     return {
       recommender,
       settings: own.settings,
@@ -146,7 +145,7 @@ function ndcgOf({ evaluation }: Compared): number {
   return evaluation.figures[CHOSEN_BY]!;
 }
 
-export const recommenderComparisonHeads = ['compared by validation pairs', 'NDCG@10', 'seconds', 'result'];
+export const recommenderComparisonHeads = ['by validation pairs', 'NDCG@10', 'seconds', 'result'];
 
 /** Rows of a table for people, in the order of {@link recommenderComparisonHeads}. */
 export function recommenderComparisonRows({ recommenders }: RecommenderComparison): string[][] {
