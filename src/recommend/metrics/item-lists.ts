@@ -16,7 +16,7 @@ export function eachList(lists: ItemLists, what: string): readonly ArrayLike<Ext
   if (bad < 0) return lists;
   throw new HeteroGraphError('INVALID_OPTION', `${what} holds no list at ${bad}.`, {
     ...{ column: what, row: bad },
-    hint: 'Give an array of ids for every user, empty where there is none.',
+    hint: 'Give an array of ids for every user, empty where there is none; of what recommend gives, lists.map(({ items }) => items).',
   });
 }
 

@@ -45,16 +45,16 @@ const schema = z.strictObject({
 export function influence(options: InfluenceStageOptions): RerankStage {
   checkOptions(schema, options);
   const { method = 'hetero-ir' } = options;
+  const { network, relation, willingness, acceptance } = options;
+  const friendsOptions = {
+    ...(relation !== undefined && { relation }),
+    ...(willingness !== undefined && { willingness }),
+    ...(acceptance !== undefined && { acceptance }),
+  };
   return {
     name: `influence (${method})`,
     async order(lists, k, run) {
-      const { relation, willingness, acceptance } = options;
-      const friends = friendsOf(options.network, {
-        ...(relation !== undefined && { relation }),
-        ...(willingness !== undefined && { willingness }),
-        ...(acceptance !== undefined && { acceptance }),
-      });
-      const graph = invitationGraph(friends, lists, options.probability);
+      const graph = invitationGraph(friendsOf(network, friendsOptions), lists, options.probability);
       return ordersOf(graph, lists, k, method, options, run);
     },
   };
@@ -81,13 +81,15 @@ async function ordersOf(
   return lists.map(({ items }, list) => {
     const [begin, end] = [invitees.starts[list]!, invitees.starts[list + 1]!];
     const places = new Map(items.map((_, place) => [graph.nodeOf(list, place), place]));
+    const isKnown = items.some((_, place) => graph.isInNetwork(graph.nodeOf(list, place)));
     return {
+      ...(!isKnown && items.length > 0 && { remark: 'none of the candidates is a node of the network' }),
       first: Array.from(invitees.invitees.subarray(begin, end), (node) => places.get(node)!),
       why: (place) => {
         const node = invitees.invitees[begin + place]!;
         const score = invitees.scores[begin + place]!.toPrecision(3);
         return method === 'hetero-ir'
-          ? `brings ${score} by itself and its ${graph.numFriends(node)} friends`
+          ? `brings ${score} by itself and through those it reaches (${graph.numFriends(node)})`
           : `${score} of the shared reach of all lists`;
       },
     };

@@ -13,6 +13,7 @@ export interface InvitationGraph {
   /** [lists], node of whom a list is for. */
   readonly askers: Int32Array;
   readonly nodeOf: (list: number, place: number) => number;
+  readonly isInNetwork: (node: number) => boolean;
   readonly numFriends: (node: number) => number;
 }
 
@@ -59,6 +60,7 @@ export function invitationGraph(
     ...{ willingness, acceptance },
     askers: Int32Array.from(lists, (_, list) => firstAsker + list),
     nodeOf: (list, place) => nodes[list]![place]!,
+    isInNetwork: (node) => node < numNodes,
     numFriends: (node) => (node < numNodes ? indptr[node + 1]! - indptr[node]! : 0),
   };
 }

@@ -57,7 +57,7 @@ export class Reranking {
 showAs(Reranking.prototype, (self) => ({ 'text/html': tablesHtml(title(self), shownTables(self)) }));
 
 function title({ lists }: Reranking): string {
-  return `${lists.length} lists in a new order`;
+  return `Lists in a new order: ${lists.length}`;
 }
 
 function shownTables({ lists, stages }: Reranking): ShownTable[] {

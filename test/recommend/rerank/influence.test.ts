@@ -15,7 +15,7 @@ describe('influence', () => {
     expect(made[0]!.items).toEqual([1, 2, 0]);
     expect([...made[0]!.scores]).toEqual([0.7, 0.8, 0.9]);
     expect(made[0]!.moves).toMatchObject([{ item: 1, fromRank: 3, toRank: 1, stage: 'influence (hetero-ir)' }]);
-    expect(made[0]!.moves[0]!.why).toBe('brings 1.75 by itself and its 3 friends');
+    expect(made[0]!.moves[0]!.why).toBe('brings 1.75 by itself and through those it reaches (3)');
     // One friend each: 0.8 (1 + 0.5), 0.7 (1 + 0.5)
     const one = await rerank(lists, [influence({ network, willingness: 0.5, probability, capacity: 1 })]);
     expect(one.lists[0]!.items).toEqual([2, 1, 0]);
@@ -47,6 +47,9 @@ describe('influence', () => {
     const given = [{ items: ['stranger', 'ann', 'bo'], scores: [0.6, 0.5, 0.4] }];
     const { lists: made } = await rerank(given, [influence({ network: graph, relation: 'knows', probability })]);
     expect(made[0]!.items).toEqual(['bo', 'stranger', 'ann']);
+    expect(made[0]!.remarks).toEqual([]);
+    const films = await rerank([{ items: ['Alien', 'Heat'] }], [influence({ network: graph, relation: 'knows' })]);
+    expect(films.lists[0]!.remarks).toEqual(['influence (hetero-ir): none of the candidates is a node of the network']);
   });
 
   it('refuses what cannot be meant', async () => {
