@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, expectMembers, HeteroGraphError, option } from '../../core/index.js';
+import { checkOptions, expectArgument, expectMembers, HeteroGraphError, option, showAs } from '../../core/index.js';
 import { idKey } from '../../graph/internal.js';
 import type { ExternalId } from '../interactions/id.js';
 import type { Interactions } from '../interactions/interactions.js';
@@ -343,6 +343,18 @@ export class Recommender {
     };
   }
 
+  /** What it is and was fitted on, with the remarks of the fit. */
+  toString(): string {
+    const { name, train, updates, itemColumns: columns, report } = this;
+    const count = (number: number, what: string) => `${number.toLocaleString('en')} ${what}`;
+    const { users, items, matrix } = train;
+    const parts = [count(users.size, 'users'), count(items.size, 'items'), count(matrix.indices.length, 'pairs')];
+    if (updates.size > 0) parts.push(count(updates.size, 'histories given after the fit'));
+    const names = Object.keys(columns);
+    if (names.length > 0) parts.push(`columns of items: ${names.join(', ')}`);
+    return [`${name}: ${parts.join(', ')}`, ...(report.remarks ?? [])].join('\n');
+  }
+
   get #numItems(): number {
     return this.train.items.size;
   }
@@ -352,6 +364,8 @@ export class Recommender {
     return { name, settings, seed, train, scorer, report, updates, itemColumns: columns };
   }
 }
+
+showAs(Recommender.prototype, () => ({}));
 
 interface Asker {
   readonly by: ListOrigin;

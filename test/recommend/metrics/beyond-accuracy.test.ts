@@ -145,6 +145,8 @@ describe('miscalibration', () => {
   it('refuses what cannot be meant', () => {
     refused(() => miscalibration([['a']], 1, { categories, histories: [] }), 'SHAPE_MISMATCH');
     refused(() => miscalibration([['a']], 1, { categories, histories: [['a']], alpha: 1 }), 'INVALID_OPTION');
+    refused(() => intraListDiversity([['a', 'b']], 2, { categories: null as never }), 'INVALID_OPTION');
+    refused(() => intraListDiversity([['a', 'b']], 2, { categories: 'genre' as never }), 'INVALID_OPTION');
     refused(() => miscalibration([['a']], 1, { categories: 7 as never, histories: [['a']] }), 'INVALID_OPTION');
   });
 });

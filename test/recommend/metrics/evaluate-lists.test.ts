@@ -45,6 +45,8 @@ describe('evaluateLists', () => {
     expect(table.getChild('user')!.toArray()).toEqual(['ann', 'bo', 'cy']);
     expect([...table.getChild('ndcg@3')!]).toEqual([...ndcgAtK(lists, relevant, 3).subarray(0, 2), null]);
     expect([...table.getChild('diversity@3')!].every((value) => typeof value === 'number')).toBe(true);
+    const numbered = evaluateLists(lists, relevant, { k: 1, users: [3, 1e12, 5] }).toArrow();
+    expect([...numbered.getChild('user')!]).toEqual([3, 1e12, 5]);
     expect(String(evaluation)).toContain('2 of 3 users have a relevant item');
     expect(JSON.parse(JSON.stringify(evaluation))).toMatchObject({ users: 3, numEvaluated: 2 });
   });
