@@ -1,10 +1,12 @@
 import type { WeightedCsr } from '../../core/index.js';
 import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
+import type { Factors } from '../core/scorer.js';
 import type { Interactions } from '../interactions/interactions.js';
 import { holdOutPerUser } from '../splits/hold-out-per-user.js';
-import type { FactorScorer } from '../training/factor-scorer.js';
+import { FactorScorer } from '../training/factor-scorer.js';
 import type { FactorSettings } from '../training/factor-settings.js';
 import { fitFactors } from '../training/fit-factors.js';
+import { historyVectors } from '../training/fold-in.js';
 import { LightGraph } from '../training/light-graph.js';
 import type { HeteroSettings } from './settings.js';
 import { type SideRelations, sideRelations } from './side-relations.js';
@@ -45,11 +47,49 @@ export async function fitHetero(
       if (ndcgOf(fitted) > ndcgOf(best)) [best, weights] = [fitted, changed];
     }
   }
-  if (!validation) {
-    const epochs = Math.max(1, best.report.bestEpoch ?? settings.epochs);
-    best = await fitWith(train, undefined, around, weights, { ...factorSettings, epochs }, options);
+  // Without given pairs the views are trained on all, as long as was best.
+  const [data, held] = validation ? [train, validation] : [train, undefined];
+  const epochs = held ? settings.epochs : Math.max(1, best.report.bestEpoch ?? settings.epochs);
+  const views: Fitted[] = [];
+  for (const [k, factor] of settings.views.entries()) {
+    const scaled = weights.map((weight) => weight * factor);
+    if (held && k === 0 && factor === 1) views.push(best);
+    else {
+      const run = { ...options, seed: options.seed + k };
+      views.push(await fitWith(data, held, around, scaled, { ...factorSettings, epochs }, run));
+    }
   }
-  return { ...best, report: { ...best.report, remarks: remarksOf(around, weights) } };
+  const scorer = sideBySide(
+    views.map((view) => view.scorer.factors),
+    train.matrix,
+  );
+  return { scorer, report: { ...views[0]!.report, remarks: remarksOf(around, weights) } };
+}
+
+/** Vectors of all views in one row, those of users scaled so that the views' scores are about alike in size. */
+function sideBySide(views: readonly Factors[], matrix: WeightedCsr): FactorScorer {
+  const width = views.reduce((sum, view) => sum + view.width, 0);
+  const join = (key: 'users' | 'items', rows: number) => {
+    const out = new Float32Array(rows * width);
+    let first = 0;
+    for (const view of views) {
+      const factor =
+        1 / Math.max(1e-12, Math.sqrt(meanSquare(view.users, view.width) * meanSquare(view.items, view.width)));
+      for (let r = 0; r < rows; r++) {
+        const row = view[key].subarray(r * view.width, (r + 1) * view.width);
+        out.set(key === 'users' ? row.map((value) => value * factor) : row, r * width + first);
+      }
+      first += view.width;
+    }
+    return out;
+  };
+  const factors = { width, users: join('users', matrix.numRows), items: join('items', matrix.numCols) };
+  return new FactorScorer(factors, historyVectors(matrix, factors));
+}
+
+/** Of the rows' lengths. */
+function meanSquare(values: Float32Array, width: number): number {
+  return values.reduce((sum, value) => sum + value * value, 0) / Math.max(1, values.length / width);
 }
 
 function fitWith(
@@ -71,9 +111,9 @@ function fitWith(
   );
 }
 
-function settingsOf({ relationWeights: _, ...settings }: HeteroSettings): FactorSettings {
+function settingsOf({ relationWeights: _, views: __, ...settings }: HeteroSettings): FactorSettings {
   const none = { contrast: 0, contrastTemperature: 1, noise: 0, negativePower: 0 };
-  return { ...settings, ...none, loss: 'softmax', similarity: 'cosine' };
+  return { ...settings, ...none, loss: 'softmax', decay: 'none' };
 }
 
 function ndcgOf({ report }: Fitted): number {

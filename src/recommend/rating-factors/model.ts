@@ -19,6 +19,7 @@ export const ratingFactors: RecommenderDefinition<RatingFactorsSettings> = {
     side: 'auto',
     missing: 0,
   },
+  presets: { 'yelp-hin': { width: 8, learningRate: 0.005, l2: 0.1 } },
   foldInAgreement: 0.5,
   fit: fitRatings,
   load: (state, settings, { matrix }) => RatingScorer.load(state, settings.width + 2, settings, matrix),

@@ -38,7 +38,15 @@ const graph = graphFromArrays({
   ],
 });
 const side = sideOf(train, graph, { userType: 'user', itemType: 'item' });
-const settings = { width: 8, batchSize: 16, negatives: 8, learningRate: 0.03, epochs: 20, relationWeights: [0.5] };
+const settings = {
+  width: 8,
+  batchSize: 16,
+  negatives: 8,
+  learningRate: 0.03,
+  epochs: 20,
+  relationWeights: [0.5],
+  l2: 0.001,
+};
 
 it('side relations are edges, one of two inverses, and categories, but not the interactions', () => {
   const { relations, numNodes } = sideRelations(side);
@@ -70,5 +78,5 @@ it('without validation pairs it holds some out to choose, and trains on all in t
   const { report, scorer } = await fitRecommender('hetero', { train, side }, { settings, seed: 2 });
   expect(report.remarks!.length).toBeGreaterThan(0);
   expect(report.history!.every((row) => row.ndcg === undefined)).toBe(true);
-  expect(scorer.factors!.users.length).toBe(numUsers * settings.width);
+  expect(scorer.factors!.users.length).toBe(numUsers * settings.width * 2);
 });
