@@ -7,6 +7,7 @@ import { type Categories, categoriesOf, type ItemLookup } from '../metrics/item-
 import { meanOverUsers } from '../metrics/mean-over-users.js';
 import { itemsOf } from './candidates.js';
 import { chooseGreedily } from './greedy.js';
+import { orderEach } from './order-each.js';
 import type { Candidates, RerankStage, StageOrder } from './stage.js';
 
 export interface CalibratedOptions {
@@ -41,11 +42,12 @@ export function calibrated(options: CalibratedOptions): RerankStage {
     for (let i = 0; i < history.length; i++) counter.add(namesOf(itemKey(history[i]!, 'histories', list)), 1);
     return counter.total === 0 ? new Map() : counter.shares();
   };
+  const name = 'calibrated';
   return {
-    name: 'calibrated',
-    order(lists, k) {
+    name,
+    async order(lists, k, run) {
       expectOneEach(histories.length, lists.length, 'histories');
-      return lists.map((list) => orderOne(list, k, wantedBy(list.list), namesOf, { lambda, alpha }));
+      return orderEach(lists, name, run, (list) => orderOne(list, k, wantedBy(list.list), namesOf, { lambda, alpha }));
     },
     describe(before, after, k) {
       const { categories } = options;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { type ItemLookup, lookupOf } from '../metrics/item-lookup.js';
 import { chooseGreedily } from './greedy.js';
+import { orderEach } from './order-each.js';
 import { mostOf, ShareCounter, type Shares } from './share-counter.js';
 import type { Candidates, RerankStage, StageOrder } from './stage.js';
 
@@ -63,11 +64,13 @@ export function exposure(options: ExposureOptions): RerankStage {
     const provider = find(item);
     return provider === undefined ? undefined : String(provider);
   };
+  const stageName = 'exposure';
   return {
-    name: 'exposure',
-    order(lists, k) {
+    name: stageName,
+    order(lists, k, run) {
       const all = new ShareCounter(limits);
-      return lists.map((list) => orderOne(list, k, providerOf, within === 'all' ? all : new ShareCounter(limits)));
+      const counter = () => (within === 'all' ? all : new ShareCounter(limits));
+      return orderEach(lists, stageName, run, (list) => orderOne(list, k, providerOf, counter()));
     },
     describe(before, after, k) {
       const named = [...new Set([...Object.keys(atLeast), ...(typeof atMost === 'object' ? Object.keys(atMost) : [])])];

@@ -5,6 +5,7 @@ import { type ItemLikeness, similarityOf } from '../metrics/item-distance.js';
 import { meanOverUsers } from '../metrics/mean-over-users.js';
 import { itemsOf } from './candidates.js';
 import { chooseGreedily } from './greedy.js';
+import { orderEach } from './order-each.js';
 import type { Candidates, RerankStage, StageOrder } from './stage.js';
 
 /** One of `vectors`, `categories` and `similarity` says how alike items are. */
@@ -33,9 +34,10 @@ export function maximalMarginalRelevance(options: MarginalRelevanceOptions): Rer
   checkOptions(schema, options);
   const { lambda = 0.7, ...likeness } = options;
   const similarity = similarityOf(likeness);
+  const name = 'maximal marginal relevance';
   return {
-    name: 'maximal marginal relevance',
-    order: (lists, k) => lists.map((list) => orderOne(list, k, lambda, similarity)),
+    name,
+    order: (lists, k, run) => orderEach(lists, name, run, (list) => orderOne(list, k, lambda, similarity)),
     describe(before, after, k) {
       const [was, is] = [before, after].map((lists) => meanOverUsers(intraListDiversity(itemsOf(lists), k, likeness)));
       return `mean diversity of the first ${k}: ${was!.toFixed(3)} before, ${is!.toFixed(3)} after`;

@@ -38,9 +38,8 @@ export async function rerank(
   const remarks: string[][] = lists.map(() => []);
   const summaries: StageSummary[] = [];
   let current: readonly Candidates[] = given;
-  for (const [i, stage] of stages.entries()) {
+  for (const stage of stages) {
     throwIfAborted(signal);
-    onProgress?.({ stage: stage.name, done: i, total: stages.length, unit: 'stages' });
     const orders = await stage.order(current, k, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
     const before = current;
     current = before.map((list, l) => reordered(list, orders[l]!.first));
@@ -51,6 +50,7 @@ export async function rerank(
       moves[l]!.push(...made);
       if (order.remark !== undefined) remarks[l]!.push(`${stage.name}: ${order.remark}`);
     }
+    onProgress?.({ stage: stage.name, done: lists.length, total: lists.length, unit: 'lists' });
     const effect = stage.describe?.(before, current, k);
     summaries.push({ name: stage.name, changed, ...(effect !== undefined && { effect }) });
   }

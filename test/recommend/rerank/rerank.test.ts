@@ -130,6 +130,19 @@ describe('maximal marginal relevance', () => {
     );
   });
 
+  it('stops between two lists', async () => {
+    const controller = new AbortController();
+    const similarity = () => {
+      controller.abort();
+      const until = performance.now() + 60;
+      while (performance.now() < until);
+      return 0;
+    };
+    const two = [{ items: ['a', 'b'] }, { items: ['a', 'b'] }];
+    const call = rerank(two, [maximalMarginalRelevance({ similarity })], { signal: controller.signal });
+    await refused(call, 'ABORTED');
+  });
+
   it('refuses what cannot be meant', () => {
     const thrown = (run: () => unknown) => expect(run).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
     thrown(() => maximalMarginalRelevance({}));
