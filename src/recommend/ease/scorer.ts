@@ -1,6 +1,6 @@
 import { spmm } from '../../compute/index.js';
 import type { WeightedCsr } from '../../core/index.js';
-import { rowsOfCsr } from '../algebra/rows.js';
+import { pickedRows } from '../core/histories.js';
 import type { Contribution, Scorer, ScorerState } from '../core/scorer.js';
 
 export class EaseScorer implements Scorer {
@@ -14,7 +14,7 @@ export class EaseScorer implements Scorer {
   }
 
   scoreUsers(users: Int32Array): Float32Array {
-    return this.scoreHistories(rowsOfCsr(this.#train, users));
+    return this.scoreHistories(pickedRows(this.#train, users));
   }
 
   scoreHistories(histories: WeightedCsr): Float32Array {

@@ -1,6 +1,6 @@
 import { gemm, multiplyCsr, spmm, transposeCsr } from '../../compute/index.js';
 import type { WeightedCsr } from '../../core/index.js';
-import { rowsOfCsr } from '../algebra/rows.js';
+import { pickedRows } from '../core/histories.js';
 import type { Contribution, Scorer, ScorerState } from '../core/scorer.js';
 import { degreesOf, normalised } from './normalised.js';
 
@@ -35,7 +35,7 @@ export class GfCfScorer implements Scorer {
   }
 
   scoreUsers(users: Int32Array): Float32Array {
-    return this.scoreHistories(rowsOfCsr(this.#train, users));
+    return this.scoreHistories(pickedRows(this.#train, users));
   }
 
   scoreHistories(histories: WeightedCsr): Float32Array {
@@ -68,7 +68,7 @@ export class GfCfScorer implements Scorer {
   ): readonly Contribution[] {
     const { rank } = this.#lowPass;
     // Row `item` of RT R, which is symmetric.
-    const linear = multiplyCsr(rowsOfCsr(this.#transposed, Int32Array.of(item)), this.#matrix);
+    const linear = multiplyCsr(pickedRows(this.#transposed, Int32Array.of(item)), this.#matrix);
     const shares = new Map(Array.from(linear.indices, (other, e) => [other, linear.values[e]!]));
     return Array.from(items, (other, at) => {
       let sum = shares.get(other) ?? 0;
