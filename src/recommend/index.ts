@@ -64,6 +64,13 @@ export { type AveragePrecisionOptions, averagePrecisionAtK, reciprocalRankAtK } 
 export { loadRecommender } from './node/load-recommender.js';
 export { saveRecommender } from './node/save-recommender.js';
 export type { PopularitySettings } from './popularity/model.js';
+export {
+  type ComposedQuery,
+  type NearestItems,
+  type NearestOptions,
+  type QueryChange,
+  VectorSpace,
+} from './queries/vector-space.js';
 export { predictRatings } from './rating-factors/predict-ratings.js';
 export type { RatingFactorsSettings } from './rating-factors/settings.js';
 export { recommenderNamed, recommenderNames, registerRecommender } from './registry.js';
