@@ -1,4 +1,4 @@
-import { factorDefaults } from '../training/defaults.js';
+import { factorDefaults, gowallaPreset } from '../training/defaults.js';
 import { factorDefinition } from '../training/factor-definition.js';
 
 /** LightGCN: vectors of users and items, averaged over layers of light graph convolution. */
@@ -8,4 +8,5 @@ export const lightgcn = factorDefinition({
   paper: 'He et al., "LightGCN: Simplifying and Powering Graph Convolution Network for Recommendation", SIGIR 2020',
   foldInAgreement: 0.9,
   defaults: factorDefaults,
+  presets: { gowalla: gowallaPreset },
 });
