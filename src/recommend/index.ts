@@ -10,6 +10,7 @@ export type { History } from './core/histories.js';
 export type { ItemColumns, ItemTable, ItemValue } from './core/item-columns.js';
 export type { ItemCondition, ItemFilter } from './core/item-filter.js';
 export type { ListOrigin, RecommendedList, SimilarItems } from './core/lists.js';
+export { listsToArrow } from './core/lists-table.js';
 export type { RankedItems } from './core/rank.js';
 export {
   type ExplainedItem,

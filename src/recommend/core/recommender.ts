@@ -1,18 +1,27 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, expectMembers, HeteroGraphError, option, showAs } from '../../core/index.js';
+import {
+  checkOptions,
+  checkRows,
+  expectArgument,
+  expectMembers,
+  HeteroGraphError,
+  option,
+  showAs,
+} from '../../core/index.js';
 import { idKey } from '../../graph/internal.js';
 import type { ExternalId } from '../interactions/id.js';
 import type { Interactions } from '../interactions/interactions.js';
 import { checkId } from '../interactions/ordered-ids.js';
+import { type Asker, askerWith, stranger } from './asker.js';
 import type { FitReport } from './definition.js';
-import { type History, historyOf, makeHistory, matrixOfHistories } from './histories.js';
+import { givenHistory } from './given-history.js';
+import { type History, historyOf } from './histories.js';
 import { type ItemColumns, type ItemTable, itemColumns } from './item-columns.js';
 import { type ItemFilter, itemRule } from './item-filter.js';
-import type { ListOrigin, RecommendedList, SimilarItems } from './lists.js';
-import { popularityCounts } from './popularity-counts.js';
-import { listsAtOnce, type RankedItems, type RankOptions, rankScores } from './rank.js';
+import type { RecommendedList, SimilarItems } from './lists.js';
+import type { RankedItems } from './rank.js';
+import { Ranker } from './ranker.js';
 import type { Scorer } from './scorer.js';
-import { historyVectors, nearestItems, userVectors } from './vector-search.js';
 
 export interface ListOptions {
   /** Length of the list; default 10. */
@@ -62,7 +71,7 @@ export class Recommender {
   readonly report: FitReport;
   readonly updates: ReadonlyMap<string | number, History>;
   readonly itemColumns: ItemColumns;
-  #popularity: Float32Array | undefined;
+  readonly #ranker: Ranker;
 
   /** For the library; users call `fitRecommender` or `loadRecommender`. */
   constructor(parts: RecommenderParts) {
@@ -75,6 +84,7 @@ export class Recommender {
     this.report = parts.report;
     this.updates = parts.updates ?? new Map();
     this.itemColumns = parts.itemColumns ?? {};
+    this.#ranker = new Ranker(this.train.matrix, this.scorer);
   }
 
   /**
@@ -93,7 +103,7 @@ export class Recommender {
       const number = this.train.users.indexOf(id);
       const history = this.updates.get(id);
       if (history) return askerWith(history, { id });
-      return number < 0 ? { by: 'popularity', history: none, id } : { ...this.#fitted(number), id };
+      return number < 0 ? { ...stranger, id } : { ...this.#fitted(number), id };
     });
     return this.#lists(askers, options);
   }
@@ -113,7 +123,7 @@ export class Recommender {
   ): RecommendedList {
     expectArgument(options, 'object', 'options');
     const { strengths, ...rest } = options;
-    const { history, unknownItems } = this.#historyFrom(items, strengths);
+    const { history, unknownItems } = givenHistory(this.train.items, items, strengths);
     return this.#lists([askerWith(history, { unknownItems })], rest)[0]!;
   }
 
@@ -132,11 +142,7 @@ export class Recommender {
       return this.train.items.indexOf(item);
     });
     const known = numbers.filter((number) => number >= 0);
-    const ranked = inBlocks(known.length, k, this.#numItems, (from, to) => {
-      const block = known.subarray(from, to);
-      const leaveOut = (list: number) => block.subarray(list, list + 1);
-      return rankScores(this.scorer.scoreSimilar(block), this.#numItems, { k, leaveOut, rule });
-    });
+    const ranked = this.#ranker.similar(known, k, rule);
     let at = 0;
     return Array.from(items, (item, i) => {
       if (numbers[i]! < 0) {
@@ -153,7 +159,9 @@ export class Recommender {
    */
   explain(who: ExternalId | readonly ExternalId[], item: ExternalId): ExplainedItem | undefined {
     const number = this.train.items.indexOf(checkedId(item, 'item'));
-    const history = Array.isArray(who) ? this.#historyFrom(who).history : this.historyOf(who as ExternalId);
+    const history = Array.isArray(who)
+      ? givenHistory(this.train.items, who).history
+      : this.historyOf(who as ExternalId);
     if (number < 0 || !history || !this.scorer.explain) return undefined;
     const contributions = [...this.scorer.explain(history, number)];
     contributions.sort((a, b) => b.value - a.value || a.item - b.item);
@@ -179,7 +187,7 @@ export class Recommender {
    */
   withHistory(user: ExternalId, items: ArrayLike<ExternalId>, strengths?: ArrayLike<number>): Recommender {
     const id = idKey(checkedId(user, 'user'));
-    const { history, unknownItems } = this.#historyFrom(items, strengths);
+    const { history, unknownItems } = givenHistory(this.train.items, items, strengths);
     if (unknownItems.length > 0) {
       throw new HeteroGraphError(
         'UNKNOWN_ID',
@@ -211,14 +219,17 @@ export class Recommender {
    *
    * @param users numbers of users of `train`
    * @returns [B, k] each
+   * @throws {HeteroGraphError} WRONG_DTYPE, INDEX_OUT_OF_RANGE, INVALID_OPTION; UNKNOWN_COLUMN of a filter
    */
   rankedItems(users: Int32Array, k: number, { seen = false, filter }: Omit<RecommendOptions, 'k'> = {}): RankedItems {
+    checkRows(users, this.train.users.size, 'users');
+    checkOptions(recommendSchema, { k, seen, filter });
     const rule = itemRule(filter, this.train.items, this.itemColumns);
     const askers = Array.from(users, (user) => {
       const history = this.updates.size > 0 ? this.updates.get(idKey(this.train.users.idOf(user))) : undefined;
       return history ? askerWith(history) : this.#fitted(user);
     });
-    return this.#ranked(askers, k, seen, rule);
+    return this.#ranker.rank(askers, { k, seen, rule });
   }
 
   #fitted(number: number): Asker {
@@ -230,7 +241,7 @@ export class Recommender {
     checkOptions(recommendSchema, options);
     const { k = 10, filter, seen = false } = options;
     const rule = itemRule(filter, this.train.items, this.itemColumns);
-    const ranked = this.#ranked(askers, k, seen, rule);
+    const ranked = this.#ranker.rank(askers, { k, seen, rule });
     return askers.map(({ id, by, history, unknownItems = [] }, list) => ({
       ...(id !== undefined && { user: id }),
       ...this.#named(ranked, list, k),
@@ -238,98 +249,6 @@ export class Recommender {
       seenLeftOut: seen ? 0 : history.items.length,
       unknownItems,
     }));
-  }
-
-  /** Lists of askers of every kind, each kind in blocks. */
-  #ranked(askers: readonly Asker[], k: number, seen: boolean, rule: RankOptions['rule']): RankedItems {
-    const items = new Int32Array(askers.length * k);
-    const scores = new Float32Array(askers.length * k);
-    for (const by of ['fitted', 'folded-in', 'popularity'] as const) {
-      const places = [...askers.keys()].filter((i) => askers[i]!.by === by);
-      const ranked = inBlocks(places.length, k, this.#numItems, (from, to) => {
-        return this.#rankedBlock(
-          by,
-          places.slice(from, to).map((i) => askers[i]!),
-          k,
-          seen,
-          rule,
-        );
-      });
-      for (const [at, i] of places.entries()) {
-        items.set(ranked.items.subarray(at * k, (at + 1) * k), i * k);
-        scores.set(ranked.scores.subarray(at * k, (at + 1) * k), i * k);
-      }
-    }
-    return { items, scores };
-  }
-
-  /** Lists of askers of one kind: by a search of vectors where scores are inner products and every item may be shown, else by all scores. */
-  #rankedBlock(
-    by: ListOrigin,
-    askers: readonly Asker[],
-    k: number,
-    seen: boolean,
-    rule: RankOptions['rule'],
-  ): RankedItems {
-    const histories = matrixOfHistories(
-      askers.map(({ history }) => history),
-      this.#numItems,
-    );
-    const users = Int32Array.from(askers, ({ number }) => number ?? -1);
-    if (by !== 'popularity' && rule === undefined) {
-      const vectors = by === 'fitted' ? userVectors(this.scorer, users) : historyVectors(this.scorer, histories);
-      if (vectors) return nearestItems(this.scorer, vectors, k, seen ? undefined : histories);
-    }
-    const scores = () => {
-      if (by === 'popularity') return this.#popular(askers.length);
-      return by === 'fitted' ? this.scorer.scoreUsers(users) : this.scorer.scoreHistories(histories);
-    };
-    const leaveOut = (list: number) => (seen ? undefined : askers[list]!.history.items);
-    return rankScores(scores(), this.#numItems, { k, leaveOut, rule });
-  }
-
-  #popular(numLists: number): Float32Array {
-    this.#popularity ??= popularityCounts(this.train.matrix);
-    const scores = new Float32Array(numLists * this.#numItems);
-    for (let list = 0; list < numLists; list++) scores.set(this.#popularity, list * this.#numItems);
-    return scores;
-  }
-
-  #historyFrom(given: ArrayLike<ExternalId>, strengths?: ArrayLike<number>) {
-    expectArgument(given, 'list', 'items');
-    if (strengths !== undefined) {
-      expectArgument(strengths, 'numbers', 'strengths');
-      if (strengths.length !== given.length) {
-        throw new HeteroGraphError(
-          'SHAPE_MISMATCH',
-          `There are ${strengths.length} strengths of ${given.length} items.`,
-          {
-            column: 'strengths',
-            hint: 'Give one an item, or none.',
-          },
-        );
-      }
-    }
-    const [numbers, values, unknownItems]: [number[], number[], ExternalId[]] = [[], [], []];
-    for (let row = 0; row < given.length; row++) {
-      checkId(given[row], row, 'items');
-      const strength = strengths ? strengths[row]! : 1;
-      if (!(strength > 0 && strength < Number.POSITIVE_INFINITY)) {
-        throw new HeteroGraphError('INVALID_WEIGHT', `The strength of item ${row} is ${strength}.`, {
-          row,
-          hint: 'It must be above 0.',
-        });
-      }
-      const number = this.train.items.indexOf(given[row]!);
-      if (number < 0) unknownItems.push(given[row]!);
-      else {
-        numbers.push(number);
-        values.push(strength);
-      }
-    }
-    // A list of items is one of different items; without strengths an item named twice counts once.
-    const distinct = strengths ? numbers : [...new Set(numbers)];
-    return { history: makeHistory(distinct, strengths ? values : distinct.map(() => 1)), unknownItems };
   }
 
   #named({ items, scores }: RankedItems, list: number, k: number) {
@@ -355,10 +274,6 @@ export class Recommender {
     return [`${name}: ${parts.join(', ')}`, ...(report.remarks ?? [])].join('\n');
   }
 
-  get #numItems(): number {
-    return this.train.items.size;
-  }
-
   #parts(): RecommenderParts {
     const { name, settings, seed, train, scorer, report, updates, itemColumns: columns } = this;
     return { name, settings, seed, train, scorer, report, updates, itemColumns: columns };
@@ -367,41 +282,7 @@ export class Recommender {
 
 showAs(Recommender.prototype, () => ({}));
 
-interface Asker {
-  readonly by: ListOrigin;
-  readonly history: History;
-  /** Number of a fitted user. */
-  readonly number?: number;
-  readonly id?: string | number;
-  readonly unknownItems?: readonly ExternalId[];
-}
-
-const none: History = { items: new Int32Array(0), strengths: new Float32Array(0) };
-
-function askerWith(history: History, rest: Pick<Asker, 'id' | 'unknownItems'> = {}): Asker {
-  return { by: history.items.length > 0 ? 'folded-in' : 'popularity', history, ...rest };
-}
-
 function checkedId(id: ExternalId, what: string): ExternalId {
   checkId(id, 0, what);
   return id;
-}
-
-/** Ranks lists in blocks of bounded memory. */
-function inBlocks(
-  numLists: number,
-  k: number,
-  numItems: number,
-  rank: (from: number, to: number) => RankedItems,
-): RankedItems {
-  const items = new Int32Array(numLists * k).fill(-1);
-  const scores = new Float32Array(numLists * k).fill(Number.NEGATIVE_INFINITY);
-  if (numItems === 0) return { items, scores };
-  const step = listsAtOnce(numItems);
-  for (let from = 0; from < numLists; from += step) {
-    const ranked = rank(from, Math.min(numLists, from + step));
-    items.set(ranked.items, from * k);
-    scores.set(ranked.scores, from * k);
-  }
-  return { items, scores };
 }
