@@ -48,7 +48,7 @@ export function entryOf({ indptr, indices }: Csr, row: number, column: number): 
 }
 
 /** Draws of an item that its user took, after which one is kept all the same. */
-const MOST_TRIES = 8;
+const MOST_TRIES = 32;
 
 /**
  * `count` items for each pair, [pairs, count], none of which its user took (but for users of nearly everything): draws that hit one are
