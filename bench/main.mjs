@@ -30,6 +30,7 @@ const benchmarks = {
   'rphgnn-total': ['compare/rphgnn-total.mjs', 'rphgnnTotal'],
   sampling: ['compare/sampling.mjs', 'samplingBench'],
   schedule: ['schedule.mjs', 'schedule'],
+  serve: ['serve/bench.mjs', 'serve'],
   shop: ['shop/bench.mjs', 'shop'],
   softmax: ['kernels.mjs', 'softmax'],
   spmm: ['compare/spmm.mjs', 'spmmBench'],

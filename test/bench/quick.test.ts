@@ -43,6 +43,7 @@ const benchmarks: Record<string, Expected> = {
   'rphgnn-total': { needs: 'hgb-acm', peer: torch },
   sampling: { peer: /pip install torch torch_geometric\b/ },
   schedule: {},
+  serve: {},
   shop: {},
   softmax: {},
   spmm: { peer: torch },

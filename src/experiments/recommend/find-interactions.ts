@@ -25,7 +25,6 @@ export interface FoundPlace {
 /**
  * Finds who takes what: a relation from users to items, or a table whose rows name both, by the names that people give them.
  *
- * @param task edge types of the data set's task, which are taken where nothing else is asked for
  * @throws {HeteroGraphError} UNKNOWN_TYPE where what was named is not there; AMBIGUOUS naming what there is
  */
 export function findInteractions(graph: HeteroGraph, names: InteractionNames): FoundPlace {

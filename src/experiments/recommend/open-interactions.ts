@@ -15,10 +15,10 @@ export async function openInteractions(
   run: RunOptions,
 ): Promise<{ readonly opened: OpenedData; readonly found: ReadInteractions }> {
   const opened = await openData(data, run);
-  const place = findPlace(opened.graph, asked, opened.linkTask);
+  const place = findPlace(opened.graph, asked, opened.recommendationTask);
   const { source } = opened;
   const mapping = 'data' in source && source.mapping ? withTextIds(source.mapping, opened, place) : undefined;
-  if (!mapping) return { opened, found: readInteractions(opened.graph, asked, opened.linkTask) };
+  if (!mapping) return { opened, found: readInteractions(opened.graph, asked, opened.recommendationTask) };
   const again = await openData({ ...data, mapping }, run);
   const names = { interactions: place.place.name, userType: place.user.name, itemType: place.item.name };
   const found = readInteractions(again.graph, { ...asked, ...names });

@@ -1,5 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
-import type { LinkPredictionTask } from '../../datasets/index.js';
+import type { RecommendationTask } from '../../datasets/index.js';
 import { keyStem } from '../../datasets/internal.js';
 import { type HeteroGraph, sameEdgeType } from '../../graph/index.js';
 import { type Interactions, interactionsFrom, interactionsLike } from '../../recommend/index.js';
@@ -20,7 +20,7 @@ export interface ReadInteractions {
   readonly itemType: string;
   readonly all: Interactions;
   /** Where the data say which part an interaction is in. */
-  readonly given?: { readonly train: Interactions; readonly validation?: Interactions; readonly test: Interactions };
+  readonly given?: { readonly train: Interactions; readonly test: Interactions };
   /** The table of the items, where there is one. */
   readonly itemTable?: string;
   readonly remarks: readonly string[];
@@ -38,10 +38,9 @@ const FEW = 0.05;
 export function readInteractions(
   graph: HeteroGraph,
   options: InteractionOptions,
-  task?: LinkPredictionTask,
+  task?: RecommendationTask,
 ): ReadInteractions {
   const found = findPlace(graph, options, task);
-  const taskType = typeOf(task);
   const { place, user, item } = found;
   const columns = valueColumns(graph, found);
   if (typeof options.value === 'string' && !columns.some(({ name }) => name === options.value)) {
@@ -70,8 +69,17 @@ export function readInteractions(
     ...(user.nodeType === undefined ? {} : { allUsers: idsOf(graph, user.nodeType) }),
     ...(item.nodeType === undefined ? {} : { allItems: idsOf(graph, item.nodeType) }),
   });
-  const given =
-    taskType && place.edgeType && sameEdgeType(taskType, place.edgeType) ? givenParts(graph, all, task!) : undefined;
+  const isTasks = task && place.edgeType && sameEdgeType(task.edgeType, place.edgeType);
+  const edges = isTasks ? task.givenSplit?.() : undefined;
+  const isKept = new Set(edges ? counted : []);
+  const part = (rows: Int32Array) => {
+    const own = rows.filter((row) => isKept.has(row));
+    return interactionsLike(all, {
+      users: Array.from(own, (row) => users[row]!),
+      items: Array.from(own, (row) => items[row]!),
+    });
+  };
+  const given = edges && { train: part(edges.train), test: part(edges.test) };
   const lost = place.numRows - kept.length;
   const repeats = counted.length - all.matrix.indices.length;
   return {
@@ -91,18 +99,13 @@ export function readInteractions(
 }
 
 /** Where the interactions are: what was asked for, else what the data set is about, else what is found by its names. */
-export function findPlace(graph: HeteroGraph, options: InteractionNames, task?: LinkPredictionTask): FoundPlace {
+export function findPlace(graph: HeteroGraph, options: InteractionNames, task?: RecommendationTask): FoundPlace {
   const { userType, itemType, interactions } = options;
-  const taskType = typeOf(task);
   const isAsked = [interactions, userType, itemType].some((each) => each !== undefined);
   return findInteractions(
     graph,
-    taskType && !isAsked ? { interactions: taskType.join('.') } : { userType, itemType, interactions },
+    task && !isAsked ? { interactions: task.edgeType.join('.') } : { userType, itemType, interactions },
   );
-}
-
-function typeOf(task: LinkPredictionTask | undefined): LinkPredictionTask['edgeTypes'][number] | undefined {
-  return task?.edgeTypes.length === 1 ? task.edgeTypes[0] : undefined;
 }
 
 /** What people call an end: `user` of a column `userId`. */
@@ -140,18 +143,4 @@ function timesOf(
 function idsOf(graph: HeteroGraph, type: string): (string | number)[] {
   const index = graph.ids(type);
   return Array.from({ length: index.size }, (_, row) => index.idOf(row));
-}
-
-/** The parts that a data set gives. */
-function givenParts(graph: HeteroGraph, all: Interactions, task: LinkPredictionTask): ReadInteractions['given'] {
-  const { train, valid, test } = task.split(0);
-  const [source, , target] = task.edgeTypes[0]!;
-  const [users, items] = [graph.ids(source), graph.ids(target)];
-  const part = ({ positive }: typeof train) =>
-    interactionsLike(all, {
-      users: Array.from(positive.source, (row) => users.idOf(row)),
-      items: Array.from(positive.target, (row) => items.idOf(row)),
-    });
-  const isEmpty = valid.positive.source.length === 0;
-  return { train: part(train), test: part(test), ...(isEmpty ? {} : { validation: part(valid) }) };
 }

@@ -38,9 +38,9 @@ export function placesOf(graph: HeteroGraph): Place[] {
     return true;
   });
   const tables = graph.nodeTypes.map((type) => tablePlace(graph, type));
-  const isEvent = new Set(tables.filter(({ sides }) => sides.length > 1).map(({ name }) => name));
-  const direct = edges.filter(([source, , target]) => !isEvent.has(source) && !isEvent.has(target));
-  return [...direct.map((type) => edgePlace(graph, type)), ...tables.filter(({ name }) => isEvent.has(name))];
+  // Where each node has one edge at most, the relation says something of the node.
+  const direct = edges.filter((type) => !isSingle(graph, type, 'out') && !isSingle(graph, type, 'in'));
+  return [...direct.map((type) => edgePlace(graph, type)), ...tables.filter(({ sides }) => sides.length > 1)];
 }
 
 function edgePlace(graph: HeteroGraph, type: EdgeType): Place {
@@ -62,7 +62,7 @@ function edgePlace(graph: HeteroGraph, type: EdgeType): Place {
 function tablePlace(graph: HeteroGraph, type: string): Place {
   const numRows = graph.numNodes(type);
   const leads = graph.edgeTypes.filter(
-    (edge) => edge[0] === type && edge[2] !== type && graph.numEdges(edge) > 0 && leadsToOne(graph, edge),
+    (edge) => edge[0] === type && edge[2] !== type && graph.numEdges(edge) > 0 && isSingle(graph, edge, 'out'),
   );
   const byEdge = leads.map((edge): Side => {
     const [, relation, target] = edge;
@@ -86,8 +86,8 @@ function tablePlace(graph: HeteroGraph, type: string): Place {
   return { name: type, numRows, nodeType: type, sides: [...byEdge, ...byColumn] };
 }
 
-function leadsToOne(graph: HeteroGraph, type: EdgeType): boolean {
-  return graph.degrees(type, 'out').every((degree) => degree <= 1);
+function isSingle(graph: HeteroGraph, type: EdgeType, direction: 'in' | 'out'): boolean {
+  return graph.degrees(type, direction).every((degree) => degree <= 1);
 }
 
 function idsByEdge(graph: HeteroGraph, type: EdgeType, numRows: number): (Id | null)[] {

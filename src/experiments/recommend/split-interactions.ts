@@ -31,8 +31,7 @@ export function splitInteractions(
   { all, given }: Pick<ReadInteractions, 'all' | 'given'>,
   seed: number,
 ): InteractionParts {
-  if (given)
-    return withValidation(given.train, given.test, given.validation, seed, 'The test is that of the data set.');
+  if (given) return withValidation(given.train, given.test, seed, 'The test is that of the data set.');
   if (all.times) {
     const { train, test, from } = splitByTime(all, { share: TEST });
     const known = ofKnownUsers(test, train);
@@ -41,7 +40,6 @@ export function splitInteractions(
       return withValidation(
         train,
         test,
-        undefined,
         seed,
         `The test is what was taken from ${dateText(from)} on: ${shareText(pairs, all)}.`,
       );
@@ -49,32 +47,25 @@ export function splitInteractions(
     const { train: rest, test: latest } = leaveOneOut(all, { seed });
     const why =
       'most users took all they took in a short time, so that no one moment parts what they did before and after';
-    return withValidation(rest, latest, undefined, seed, `The test is the latest item of each user: ${why}.`);
+    return withValidation(rest, latest, seed, `The test is the latest item of each user: ${why}.`);
   }
   const { train, test, how } = fromEachUser(all, TEST, seed, 'test');
   return withValidation(
     train,
     test,
-    undefined,
     seed,
     `There is no time, so the test is ${how}: ${shareText(test.matrix.indices.length, all)}.`,
   );
 }
 
-function withValidation(
-  beforeTest: Interactions,
-  test: Interactions,
-  given: Interactions | undefined,
-  seed: number,
-  remark: string,
-): InteractionParts {
-  const { train, test: validation } = given ? { train: beforeTest, test: given } : validationOf(beforeTest, seed);
+function withValidation(beforeTest: Interactions, test: Interactions, seed: number, remark: string): InteractionParts {
+  const { train, test: validation } = validationOf(beforeTest, seed);
   const known = ofKnownUsers(test, beforeTest);
   const [users, knownUsers] = [usersOf(test), usersOf(known)];
   const coldItems = itemsWithout(test, beforeTest);
   return {
     ...{ train, validation: ofKnownUsers(validation, train), test: known },
-    beforeTest: given ? together(beforeTest, given) : beforeTest,
+    beforeTest,
     remarks: [
       remark,
       ...(users > knownUsers
@@ -130,18 +121,6 @@ function picked(interactions: Interactions, isKept: (user: number) => boolean): 
     }
   }
   return interactionsLike(interactions, { users: userIds, items: itemIds });
-}
-
-function together(first: Interactions, second: Interactions): Interactions {
-  const ids = [first, second].flatMap(({ users, items, matrix }) =>
-    Array.from({ length: matrix.numRows }, (_, user) => user).flatMap((user) =>
-      Array.from(
-        matrix.indices.subarray(matrix.indptr[user]!, matrix.indptr[user + 1]!),
-        (item) => [users.idOf(user), items.idOf(item)] as const,
-      ),
-    ),
-  );
-  return interactionsLike(first, { users: ids.map(([user]) => user), items: ids.map(([, item]) => item) });
 }
 
 function usersOf({ matrix: { indptr, numRows } }: Interactions): number {
