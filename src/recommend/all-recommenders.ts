@@ -1,6 +1,7 @@
 import { als } from './als/model.js';
 import { bpr } from './bpr/model.js';
 import type { RecommenderDefinition } from './core/definition.js';
+import { withLogStrengths } from './core/log-strengths.js';
 import { ease } from './ease/model.js';
 import { gfCf } from './gf-cf/model.js';
 import { hetero } from './hetero/model.js';
@@ -15,9 +16,9 @@ import { twoTower } from './two-tower/model.js';
 export const allRecommenders: readonly RecommenderDefinition[] = [
   popularity,
   itemKnn,
-  als,
-  ease,
-  gfCf,
+  withLogStrengths(als),
+  withLogStrengths(ease),
+  withLogStrengths(gfCf),
   bpr,
   lightgcn,
   simgcl,
