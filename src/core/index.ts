@@ -9,6 +9,7 @@ export { escapeMarkup, plainText } from './markup.js';
 export * as option from './option.js';
 export { type CheckedAs, checkOptions } from './options.js';
 export { ownProperty } from './own-property.js';
+export { type PercentileInterval, percentiles, quantile } from './percentiles.js';
 export { inOneGo, type Pieces, withPauses } from './pieces.js';
 export { printable } from './printable.js';
 export {

@@ -3,4 +3,3 @@ export { lossOption } from './core/problem.js';
 export { edgeTypesOnce } from './explain/nearest-edges.js';
 export { wholeGraphs } from './inputs/whole-graphs.js';
 export { modelFolder } from './node/model-folder.js';
-export { solvePositiveDefinite } from './ridge/solve.js';

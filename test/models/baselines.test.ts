@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { solvePositiveDefinite } from '../../src/compute/internal.js';
 import {
   type Estimator,
   LabelPropagationClassifier,
@@ -13,7 +14,6 @@ import {
   type RpHgnnClassifierOptions,
   rphgnnPresets,
 } from '../../src/models/index.js';
-import { solvePositiveDefinite } from '../../src/models/ridge/solve.js';
 import { accuracy } from '../../src/training/index.js';
 import { plantedProblem } from './planted.js';
 

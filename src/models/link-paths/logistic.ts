@@ -1,4 +1,4 @@
-import { solvePositiveDefinite } from '../ridge/solve.js';
+import { solvePositiveDefinite } from '../../compute/internal.js';
 
 const MOST_STEPS = 30;
 

@@ -1,4 +1,5 @@
 import { gemm } from '../../compute/index.js';
+import { solvePositiveDefinite } from '../../compute/internal.js';
 import type { RunOptions } from '../../core/index.js';
 import { checkProblem } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
@@ -7,7 +8,6 @@ import { aims, taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
 import { LinearClassifier } from '../inputs/linear-classifier.js';
 import { fitInputs, type InputOptions, rowsOf } from '../inputs/node-inputs.js';
-import { solvePositiveDefinite } from './solve.js';
 
 export interface RidgeSettings extends InputOptions {
   /** Penalty as a share of the mean diagonal of X'X; default 0.01. */

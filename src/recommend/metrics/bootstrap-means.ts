@@ -4,13 +4,13 @@ import {
   expectArgument,
   HeteroGraphError,
   option,
+  percentiles,
   RandomStream,
   type RunOptions,
   throwIfAborted,
   YieldTimer,
 } from '../../core/index.js';
 import type { Interval } from '../../training/index.js';
-import { percentiles } from '../../training/internal.js';
 import { meanOverUsers } from './mean-over-users.js';
 
 export interface UserBootstrapOptions extends RunOptions {
@@ -21,7 +21,7 @@ export interface UserBootstrapOptions extends RunOptions {
   readonly level?: number;
 }
 
-export const bootstrapSchema = z.strictObject({
+const bootstrapSchema = z.strictObject({
   ...option.runOptions,
   seed: option.seed,
   resamples: z.optional(option.count),

@@ -1,6 +1,6 @@
 import { gatherRows, gemm, rowNorm } from '../../compute/index.js';
+import { solvePositiveDefinite } from '../../compute/internal.js';
 import type { WeightedCsr } from '../../core/index.js';
-import { solvePositiveDefinite } from '../../models/internal.js';
 import type { Factors, Scorer, ScorerState } from '../core/scorer.js';
 import { corruptState, stateArray } from '../core/state.js';
 

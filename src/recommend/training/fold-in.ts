@@ -1,6 +1,6 @@
 import { gemm, spmm } from '../../compute/index.js';
+import { solvePositiveDefinite } from '../../compute/internal.js';
 import type { WeightedCsr } from '../../core/index.js';
-import { solvePositiveDefinite } from '../../models/internal.js';
 
 /** Of the greatest possible penalty that keeps the equations solvable where items span less than all columns. */
 const PENALTY = 1e-4;

@@ -1,10 +1,5 @@
-import { checkOptions, RandomStream, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
-import {
-  type BootstrapOptions,
-  bootstrapSchema,
-  type Interval,
-  percentiles,
-} from '../classification/metrics/bootstrap.js';
+import { checkOptions, percentiles, RandomStream, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import { type BootstrapOptions, bootstrapSchema, type Interval } from '../classification/metrics/bootstrap.js';
 import { mae, r2, rmse, valuesOf } from './metrics.js';
 import type { RegressionPrediction, RegressionTargets } from './types.js';
 

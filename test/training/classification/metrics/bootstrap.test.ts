@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RandomStream } from '../../../../src/core/index.js';
+import { quantile, RandomStream } from '../../../../src/core/index.js';
 import { drawBinomial, redrawCounts } from '../../../../src/training/classification/metrics/binomial.js';
-import { quantile } from '../../../../src/training/classification/metrics/bootstrap.js';
 import { classCounts } from '../../../../src/training/classification/metrics/counts.js';
 import { countsOfPatterns, groupPatterns } from '../../../../src/training/classification/metrics/patterns.js';
 import { accuracy, bootstrapIntervals, type Metric, macroF1, microF1 } from '../../../../src/training/index.js';
