@@ -11,6 +11,7 @@ export const als: RecommenderDefinition<AlsSettings> = {
   paper: 'Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008',
   settings: alsSettings,
   defaults: { factors: 64, alpha: 40, regularization: 40, iterations: 15, steps: 3 },
+  presets: { gowalla: { factors: 128, alpha: 100, regularization: 100 } },
   async fit({ train }, settings, options) {
     return { scorer: await fitAls(train.matrix, settings, options), report: { epochs: settings.iterations } };
   },
