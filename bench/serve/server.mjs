@@ -16,10 +16,12 @@ process.on('message', (what) => {
   const { heapUsed, rss } = process.memoryUsage();
   process.send({ heap: heapUsed / 2 ** 20, rss: rss / 2 ** 20 });
 });
-process.once('SIGTERM', async () => {
+const stop = async () => {
   await server.stop();
-  process.disconnect();
-});
+  if (process.connected) process.disconnect();
+};
+process.once('SIGTERM', stop);
+process.once('disconnect', stop);
 const { users, items } = recommender.train;
 process.send({ url: server.url, seconds, users: sample(users), items: sample(items), sizes: [users.size, items.size] });
 

@@ -67,9 +67,10 @@ function printReasons(run: RecommenderRun, item: string, { user, items }: AskFla
 
 function headOf({ config }: RecommenderRun, { user, by, seenLeftOut, unknownItems }: RecommendedList): string {
   const whose = user === undefined ? 'for these items' : `for ${config.userType} ${user}`;
+  const count = `${seenLeftOut} item${seenLeftOut === 1 ? '' : 's'}`;
   const how = {
-    fitted: `from what was taken before, ${seenLeftOut} items, which are left out`,
-    'folded-in': `from ${seenLeftOut} items, which are left out`,
+    fitted: `from what was taken before, ${count}, left out`,
+    'folded-in': `from ${count}, left out`,
     popularity: 'nothing is known: what most take',
   }[by];
   const unknown = unknownItems.length > 0 ? `; unknown: ${unknownItems.join(', ')}` : '';

@@ -5,7 +5,8 @@ import type { FoundPlace } from './find-interactions.js';
 import { findPlace, type InteractionOptions, type ReadInteractions, readInteractions } from './read-interactions.js';
 
 /**
- * Opens data and reads who took what. Where a column of numbers names users or items, its table is read again with the column as text, so that `007` stays what it is.
+ * Opens data and reads who took what. Tables are read again where a column of numbers names users or items, as text, so that `007` stays
+ * what it is, and where rows name users or items that their own table lacks: these are added.
  *
  * @throws {HeteroGraphError} as `openData` and `readInteractions`
  */
@@ -17,16 +18,20 @@ export async function openInteractions(
   const opened = await openData(data, run);
   const place = findPlace(opened.graph, asked, opened.recommendationTask);
   const { source } = opened;
-  const mapping = 'data' in source && source.mapping ? withTextIds(source.mapping, opened, place) : undefined;
+  const mapping = 'data' in source && source.mapping ? wholeMapping(source.mapping, opened, place) : undefined;
   if (!mapping) return { opened, found: readInteractions(opened.graph, asked, opened.recommendationTask) };
   const again = await openData({ ...data, mapping }, run);
   const names = { interactions: place.place.name, userType: place.user.name, itemType: place.item.name };
   const found = readInteractions(again.graph, { ...asked, ...names });
-  return { opened: { ...again, remarks: opened.remarks }, found };
+  // What the first reading left out and the second did not is no remark any more.
+  const stays = (text: string) => again.remarks.includes(text) || !text.includes('(unknown: drop)');
+  const added = ['Users and items that their own tables lack are taken all the same.'];
+  const isAdded = !opened.remarks.every(stays);
+  return { opened: { ...again, remarks: [...opened.remarks.filter(stays), ...(isAdded ? added : [])] }, found };
 }
 
-/** The mapping with the columns that name users or items as texts; undefined where none is one of numbers. */
-function withTextIds(
+/** The mapping with columns that name users or items as texts, and with all users and items; undefined where it has that already. */
+function wholeMapping(
   mapping: GraphMapping,
   { graph }: OpenedData,
   { place, user, item }: FoundPlace,
@@ -39,7 +44,17 @@ function withTextIds(
     .columns.filter(({ name, type: kind }) => kind !== 'utf8' && Object.hasOwn(node.columns, name))
     .map(({ name }) => name)
     .filter((name) => [user, item].some((side) => side.nodeType === undefined && side.name === name));
-  if (numbers.length === 0) return undefined;
+  const lacks = (edge: GraphMapping['edges'][number]) =>
+    edge.type[0] === type &&
+    edge.source === undefined &&
+    edge.unknown === 'drop' &&
+    [user, item].some(({ nodeType }) => nodeType === edge.type[2]) &&
+    graph.numEdges(edge.type) < place.numRows;
+  if (numbers.length === 0 && !mapping.edges.some(lacks)) return undefined;
   const asText = Object.fromEntries(numbers.map((name) => [name, { kind: 'text' as const, role: 'feature' as const }]));
-  return { ...mapping, nodes: { ...mapping.nodes, [type]: { ...node, columns: { ...node.columns, ...asText } } } };
+  return {
+    ...mapping,
+    nodes: { ...mapping.nodes, [type]: { ...node, columns: { ...node.columns, ...asText } } },
+    edges: mapping.edges.map((edge) => (lacks(edge) ? { ...edge, unknown: 'add' as const } : edge)),
+  };
 }

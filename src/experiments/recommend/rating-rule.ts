@@ -40,11 +40,13 @@ const FEWEST = 0.05;
  * Whether a row counts by itself, or by its value: a column that is called a rating and has few different values is one, and a row counts from three
  * quarters of the scale on.
  *
+ * @param texts names of columns of texts: one that is called a rating is remarked
  * @param asked.value the column, or false for none; asked.atLeast from which value on a row counts
  */
 export function ratingRule(
   columns: readonly ValueColumn[],
   asked: { readonly value?: string | false; readonly atLeast?: number },
+  texts: readonly string[] = [],
 ): RatingRule {
   const column =
     asked.value === false
@@ -62,7 +64,12 @@ export function ratingRule(
         : ignored.length > 0
           ? `; ${ignored.join(', ')} ${ignored.length === 1 ? 'is' : 'are'} no rating by name (--value names one)`
           : '';
-    return { remark: `Every row counts as taken${why}.` };
+    const rating = texts.find((name) => words(name).some((word) => RATINGS.has(word)));
+    const unread =
+      rating === undefined
+        ? ''
+        : ` ${rating} is called a rating, but some of its cells are no numbers: graph.yaml can say that it is one (kind: number, decimal: ",").`;
+    return { remark: `Every row counts as taken${why}.${asked.value === false ? '' : unread}` };
   }
   const { name } = column;
   if (asked.atLeast !== undefined) {

@@ -49,7 +49,7 @@ export function readInteractions(
       hint: `There are: ${columns.map(({ name }) => name).join(', ') || 'none'}.`,
     });
   }
-  const rule = ratingRule(columns, options);
+  const rule = ratingRule(columns, options, textColumns(graph, found));
   const { times, remark: timeRemark } = timesOf(graph, found);
   const [users, items] = [user.ids(), item.ids()];
   const kept = Int32Array.from(users.keys()).filter(
@@ -126,6 +126,12 @@ function valueColumns(graph: HeteroGraph, { place, user, item }: FoundPlace): Va
       name,
       values: edgeType ? graph.weights(edgeType, name)! : graph.numbers(nodeType!, name),
     }));
+}
+
+/** Names of the columns of texts of the rows. */
+function textColumns(graph: HeteroGraph, { place: { edgeType, nodeType } }: FoundPlace): string[] {
+  const columns = edgeType ? graph.edgeSchema(edgeType).columns : graph.nodeSchema(nodeType!).columns;
+  return columns.filter(({ type }) => type === 'utf8').map(({ name }) => name);
 }
 
 /** Milliseconds since 1970 by row; graphs keep seconds. */

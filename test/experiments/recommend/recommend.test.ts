@@ -132,3 +132,18 @@ it('a relation of a graph, whichever way it runs, gives the same', async () => {
   expect(one!.summary).toMatchObject({ userType: 'customer', itemType: 'product' });
   expect(other!.recommender.recommend([3, 4])).toEqual(one!.recommender.recommend([3, 4]));
 });
+
+it('files with gaps: items without a row are taken, and ratings that are no numbers are named', async () => {
+  const data = await filmFolder(join(dir, 'gaps'));
+  const films = Array.from({ length: 20 }, (_, item) => `${item + 101},Film ${item}`);
+  await writeFile(join(data, 'movies.csv'), `movieId,title\n${films.join('\n')}\n`);
+  const lines = ratings().map(
+    ({ user, item, rating }) => `${user + 1},${item + 101},${rating === 5 ? 'great' : rating}`,
+  );
+  await writeFile(join(data, 'ratings.csv'), `userId,movieId,rating\n${lines.join('\n')}\n`);
+  const { summary, recommender } = await trainRecommender({ data, model: 'popularity', cache: false });
+  expect(recommender.train.items.size).toBe(30);
+  expect(recommender.train.matrix.indices.length).toBe(ratings().length);
+  expect(summary.remarks.join('\n')).toMatch(/tables lack are taken all the same/);
+  expect(summary.remarks.join('\n')).toMatch(/rating is called a rating, but/);
+});
