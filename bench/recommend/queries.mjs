@@ -10,10 +10,9 @@ const leastLiked = 5;
 
 /** Weights are chosen on a tenth of each user's training films; the row of the test has those chosen. */
 export async function queries(_names, { quick, data, seeds = '1' }) {
-  const { graph } = await loadDataset('movielens-hin', { root: dataRoot({ data }) });
-  const [rates, has] = [edgeTypeTo(graph, 'user', 'movie'), edgeTypeTo(graph, 'movie', 'genre')];
-  const liked = interactionsOf(graph, { edgeType: rates, atLeast: 4 });
-  const genres = interactionsOf(graph, { edgeType: has, weight: false });
+  const { graph, task } = await loadDataset('movielens-hin', { root: dataRoot({ data }) });
+  const liked = interactionsOf(graph, { edgeType: task.edgeType, atLeast: 4 });
+  const genres = interactionsOf(graph, { edgeType: ['movie', 'has', 'genre'], weight: false });
   const rows = [];
   for (let seed = 1; seed <= Number(seeds); seed++) {
     const { train, test } = holdOutPerUser(liked, { share: 0.2, seed });
@@ -42,11 +41,6 @@ export async function queries(_names, { quick, data, seeds = '1' }) {
     summary:
       'composed: towards the genre, any film; filtered: the same among films of the genre. Vectors: als, 32 factors.',
   };
-}
-
-function edgeTypeTo(graph, from, to) {
-  const found = graph.schema.edgeTypes.find(({ source, target }) => source.includes(from) && target.includes(to));
-  return [found.source, found.relation, found.target];
 }
 
 async function hits(train, test, genres, users, seed) {
