@@ -1,4 +1,4 @@
-import type { Csr, WeightedCsr } from '../../core/index.js';
+import { type Csr, expectMembers, type WeightedCsr } from '../../core/index.js';
 import { f32 } from '../threads/arguments.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
@@ -43,8 +43,10 @@ export function leastSquaresRows(
   y: Float32Array,
   x: Float32Array,
   width: number,
-  { alpha, regularization, steps, tolerance = 0, pool = getPool() }: LeastSquaresOptions,
+  options: LeastSquaresOptions,
 ): void {
+  expectMembers(options, 'options', { alpha: 'number', regularization: 'number', steps: 'number' });
+  const { alpha, regularization, steps, tolerance = 0, pool = getPool() } = options;
   const padded = paddedWidth(width);
   expectCsrOnce(pool.arena, csr);
   expectSize('y', y, csr.numCols * padded);
