@@ -1,6 +1,10 @@
-import { gemm, topK } from '../../compute/index.js';
+import { gatherRows, gemm } from '../../compute/index.js';
 import type { Csr } from '../../core/index.js';
-import { entryOf } from './negative-items.js';
+import { rankScores } from '../core/rank.js';
+import type { Factors } from '../core/scorer.js';
+import { recallAtK } from '../metrics/accuracy.js';
+import { meanOverUsers } from '../metrics/mean-over-users.js';
+import { ndcgAtK } from '../metrics/ndcg.js';
 
 const ROWS = 512;
 
@@ -11,12 +15,9 @@ export interface RankingFigures {
   readonly users: number;
 }
 
-/**
- * Ranks all items for users with held-out pairs by inner products, items of `train` left out. Recall: hits / held-out items of the user;
- * NDCG: with gains of 1 and the ideal list of min(k, held-out items) hits, as LightGCN's evaluation has both.
- */
+/** Ranks all items for users with held-out pairs by inner products, items of `train` left out: `recallAtK` and `ndcgAtK` of these lists. */
 export function checkRanking(
-  factors: { readonly users: Float32Array; readonly items: Float32Array; readonly width: number },
+  factors: Factors,
   train: Csr,
   held: Csr,
   k: number,
@@ -24,37 +25,26 @@ export function checkRanking(
 ): RankingFigures {
   const { width } = factors;
   const numItems = train.numCols;
-  const depth = Math.min(k, numItems);
-  let [recall, ndcg] = [0, 0];
+  const lists: Int32Array[] = [];
   for (let from = 0; from < users.length; from += ROWS) {
     const block = users.subarray(from, from + ROWS);
-    const rows = new Float32Array(block.length * width);
-    for (let r = 0; r < block.length; r++) {
-      rows.set(factors.users.subarray(block[r]! * width, (block[r]! + 1) * width), r * width);
-    }
+    const rows = gatherRows(factors.users, width, block);
     const scores = gemm(rows, factors.items, block.length, numItems, width, { transposeB: true });
-    for (let r = 0; r < block.length; r++) {
-      for (let e = train.indptr[block[r]!]!; e < train.indptr[block[r]! + 1]!; e++) {
-        scores[r * numItems + train.indices[e]!] = Number.NEGATIVE_INFINITY;
-      }
-    }
-    const { indices } = topK(scores, numItems, depth);
-    for (let r = 0; r < block.length; r++) {
-      const relevant = held.indptr[block[r]! + 1]! - held.indptr[block[r]!]!;
-      let [hits, gain, ideal] = [0, 0, 0];
-      for (let at = 0; at < depth; at++) {
-        if (entryOf(held, block[r]!, indices[r * depth + at]!) >= 0) {
-          hits++;
-          gain += 1 / Math.log2(at + 2);
-        }
-        if (at < relevant) ideal += 1 / Math.log2(at + 2);
-      }
-      recall += hits / relevant;
-      ndcg += gain / ideal;
+    const { items } = rankScores(scores, numItems, { k, leaveOut: (list) => itemsOf(train, block[list]!) });
+    for (let list = 0; list < block.length; list++) {
+      lists.push(items.subarray(list * k, (list + 1) * k).filter((item) => item >= 0));
     }
   }
-  const count = Math.max(1, users.length);
-  return { recall: recall / count, ndcg: ndcg / count, users: users.length };
+  const relevant = Array.from(users, (user) => itemsOf(held, user));
+  return {
+    recall: meanOverUsers(recallAtK(lists, relevant, k)),
+    ndcg: meanOverUsers(ndcgAtK(lists, relevant, k)),
+    users: users.length,
+  };
+}
+
+function itemsOf({ indptr, indices }: Csr, user: number): Int32Array {
+  return indices.subarray(indptr[user], indptr[user + 1]);
 }
 
 /** Users with a pair. */
