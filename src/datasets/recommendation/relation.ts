@@ -20,7 +20,7 @@ export interface RelationRows {
   readonly source: Int32Array;
   readonly target: Int32Array;
   readonly numbers?: Float32Array;
-  /** Milliseconds since 1970. */
+  /** Seconds since 1970, as in the files. */
   readonly times?: Float64Array;
 }
 
@@ -43,7 +43,7 @@ export async function readRelation(open: OpenFile, relation: RelationFile, run: 
     if (hasTime) {
       const time = row.number(width - 1);
       if (!Number.isFinite(time)) throw row.bad('the time is no number');
-      times.push(time * 1000);
+      times.push(time);
     }
   };
   await eachRow(row, take, run);

@@ -12,7 +12,10 @@ export interface InteractionsOfOptions {
   readonly edgeType: EdgeTypeRef;
   /** Numeric column of the edges; default: the one with the role `weight`, where there is one, else every edge counts 1. `false`: every edge counts 1. */
   readonly weight?: string | false;
-  /** Numeric column of the edges, milliseconds since 1970; default: the one with the role `time`, where there is one. `false`: no time. */
+  /**
+   * Column of the edges with their times, seconds since 1970 as in all graphs; default: the one with the role `time`, where there is one. `false`: no
+   * time. The times of the interactions are milliseconds, as those of `interactionsFrom`.
+   */
   readonly time?: string | false;
   /** Edges of a lower weight are left out, and those that stay count 1 each: `atLeast: 4` makes purchases of ratings. */
   readonly atLeast?: number;
@@ -46,7 +49,7 @@ export function interactionsOf(graph: HeteroGraph, options: InteractionsOfOption
   const picked = <T extends ArrayLike<number>>(values: T) =>
     edges ? Float64Array.from(edges, (edge) => values[edge]!) : values;
   const weights = options.weight === false ? undefined : graph.weights(type, options.weight);
-  const times = options.time === false ? undefined : graph.times(type, options.time);
+  const seconds = options.time === false ? undefined : graph.times(type, options.time);
   if (atLeast !== undefined && !weights) {
     throw new HeteroGraphError('INVALID_OPTION', 'atLeast needs a column of weights that can be compared with it.', {
       column: 'atLeast',
@@ -61,7 +64,7 @@ export function interactionsOf(graph: HeteroGraph, options: InteractionsOfOption
       users: Int32Array.from(picked(source), (row) => users.numbers[row]!),
       items: Int32Array.from(picked(target), (row) => items.numbers[row]!),
       weights: weights && picked(weights),
-      times: times && picked(times),
+      times: seconds && Float64Array.from(picked(seconds), (time) => 1000 * time),
     },
     { atLeast },
   );

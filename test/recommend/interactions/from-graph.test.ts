@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { graphFromArrays } from '../../../src/graph/index.js';
-import { interactionsOf, sideOf } from '../../../src/recommend/index.js';
+import { interactionsOf, sideOf, splitByTime } from '../../../src/recommend/index.js';
 
 const graph = graphFromArrays({
   nodes: {
@@ -25,7 +25,12 @@ test('every node is a user or an item; parallel edges are one', () => {
   expect([...matrix.indptr]).toEqual([0, 2, 3, 3]);
   expect([...matrix.indices]).toEqual([0, 1, 1]);
   expect([...matrix.values]).toEqual([4, 2, 6]);
-  expect([...times!]).toEqual([40, 20, 30]);
+  expect([...times!]).toEqual([40_000, 20_000, 30_000]);
+});
+
+test('times of graphs are seconds, those of interactions milliseconds: a date parts them', () => {
+  const { train, test: later } = splitByTime(interactionsOf(graph, { edgeType: 'rates' }), { from: new Date(30_000) });
+  expect([train.matrix.indices.length, later.matrix.indices.length]).toEqual([1, 2]);
 });
 
 test('columns can be left alone, edges chosen and ratings compared', () => {
