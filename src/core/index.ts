@@ -1,5 +1,6 @@
 export { builtin, nodeModule } from './builtin.js';
 export type { Adjacency, Csr, DenseMatrix, FeatureMatrix, SparseMatrix, WeightedCsr } from './csr.js';
+export { entryOf, rowsOfEntries } from './csr-entries.js';
 export { alignedLines, type ShownTable, showAs, tablesHtml, tablesText } from './display.js';
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';

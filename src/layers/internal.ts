@@ -1,5 +1,4 @@
 /** What other rooms of the library use of this one, beyond its public names. */
-export { rowsOfEntries } from './composed/proximity.js';
 export { dropoutOptions, dropped } from './dropout.js';
 export { outputStates } from './messages/homogeneous.js';
 export { type RelationOrigin, relationOrigins } from './messages/message-graph.js';

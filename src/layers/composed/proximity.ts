@@ -1,4 +1,4 @@
-import type { Csr, RandomStream } from '../../core/index.js';
+import { type Csr, type RandomStream, rowsOfEntries } from '../../core/index.js';
 import {
   abs,
   add,
@@ -76,13 +76,6 @@ export function absentPairs(csr: Csr, count: number, stream: RandomStream): Pair
     sources[found++] = source;
   }
   return { targets: targets.subarray(0, found), sources: sources.subarray(0, found) };
-}
-
-/** For every entry its row. */
-export function rowsOfEntries({ numRows, indptr, indices }: Csr): Int32Array {
-  const rows = new Int32Array(indices.length);
-  for (let row = 0; row < numRows; row++) rows.fill(row, indptr[row]!, indptr[row + 1]!);
-  return rows;
 }
 
 /** The highest value of every row: [E, H] -> [E, 1]. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, type RandomStream } from '../../core/index.js';
+import { checkOptions, type RandomStream, rowsOfEntries } from '../../core/index.js';
 import {
   add,
   addAll,
@@ -18,7 +18,7 @@ import {
 import { attentionDropoutOf, blockDiagonal, checkHeads } from '../attention/heads.js';
 import { absentRelations } from '../composed/absent.js';
 import { logValues } from '../composed/log-values.js';
-import { proximityLoss, rowsOfEntries } from '../composed/proximity.js';
+import { proximityLoss } from '../composed/proximity.js';
 import { type AttentionHeads, headsSchema } from '../convolutions/convolution.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
 import { LayerNorm } from '../layer-norm.js';

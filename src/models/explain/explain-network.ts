@@ -1,5 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
-import { rowsOfEntries } from '../../layers/internal.js';
+import { HeteroGraphError, rowsOfEntries } from '../../core/index.js';
 import type { ExplainedEdge, ExplainedNode, ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { numOutputs, predictionsOf } from '../core/learning.js';
 import { changeWithout, scoresOn } from './change.js';

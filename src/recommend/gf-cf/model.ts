@@ -1,7 +1,7 @@
 import { singularVectors } from '../algebra/singular-vectors.js';
+import { symmetricNormal } from '../algebra/symmetric-normal.js';
 import type { RecommenderDefinition } from '../core/definition.js';
 import { stateArray } from '../core/state.js';
-import { degreesOf, normalised } from './normalised.js';
 import { GfCfScorer } from './scorer.js';
 import { type GfCfSettings, gfCfSettings } from './settings.js';
 
@@ -13,7 +13,7 @@ export const gfCf: RecommenderDefinition<GfCfSettings> = {
   settings: gfCfSettings,
   defaults: { rank: 256, alpha: 0.3, iterations: 8 },
   async fit({ train: { matrix } }, { rank, alpha, iterations }, options) {
-    const found = await singularVectors(normalised(matrix, degreesOf(matrix)), { rank, iterations, ...options });
+    const found = await singularVectors(symmetricNormal(matrix), { rank, iterations, ...options });
     return { scorer: new GfCfScorer(matrix, { rank: found.rank, right: found.right, alpha }), report: {} };
   },
   load(state, { rank: wanted, alpha }, { matrix }) {

@@ -1,8 +1,8 @@
 import { gemm, multiplyCsr, spmm, transposeCsr } from '../../compute/index.js';
 import type { WeightedCsr } from '../../core/index.js';
+import { degreesOf, symmetricNormal } from '../algebra/symmetric-normal.js';
 import { pickedRows } from '../core/histories.js';
 import type { Contribution, Scorer, ScorerState } from '../core/scorer.js';
-import { degreesOf, normalised } from './normalised.js';
 
 export interface LowPass {
   readonly rank: number;
@@ -23,15 +23,14 @@ export class GfCfScorer implements Scorer {
 
   constructor(train: WeightedCsr, lowPass: LowPass) {
     const degrees = degreesOf(train);
+    const { columns } = degrees;
     this.#train = train;
-    this.#matrix = normalised(train, degrees);
+    this.#matrix = symmetricNormal(train, degrees);
     this.#transposed = transposeCsr(this.#matrix) as WeightedCsr;
     this.#lowPass = lowPass;
     const { rank, right, alpha } = lowPass;
-    this.#into = scaledRows(right, rank, (item) =>
-      degrees.items[item]! > 0 ? 1 / Math.sqrt(degrees.items[item]!) : 0,
-    );
-    this.#back = scaledRows(right, rank, (item) => alpha * Math.sqrt(degrees.items[item]!));
+    this.#into = scaledRows(right, rank, (item) => (columns[item]! > 0 ? 1 / Math.sqrt(columns[item]!) : 0));
+    this.#back = scaledRows(right, rank, (item) => alpha * Math.sqrt(columns[item]!));
   }
 
   scoreUsers(users: Int32Array): Float32Array {

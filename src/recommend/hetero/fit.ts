@@ -2,14 +2,14 @@ import type { WeightedCsr } from '../../core/index.js';
 import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
 import type { Factors } from '../core/scorer.js';
 import type { Interactions } from '../interactions/interactions.js';
+import { type SideRelations, sideRelations } from '../side/side-relations.js';
 import { holdOutPerUser } from '../splits/hold-out-per-user.js';
 import { FactorScorer } from '../training/factor-scorer.js';
 import type { FactorSettings } from '../training/factor-settings.js';
 import { fitFactors } from '../training/fit-factors.js';
-import { historyVectors } from '../training/fold-in.js';
+import { historyAdditions } from '../training/fold-in.js';
 import { LightGraph } from '../training/light-graph.js';
 import type { HeteroSettings } from './settings.js';
-import { type SideRelations, sideRelations } from './side-relations.js';
 import { interactionRelation, unionMatrix } from './union-graph.js';
 
 /** Of each user's items, where no validation pairs are given. */
@@ -84,7 +84,7 @@ function sideBySide(views: readonly Factors[], matrix: WeightedCsr): FactorScore
     return out;
   };
   const factors = { width, users: join('users', matrix.numRows), items: join('items', matrix.numCols) };
-  return new FactorScorer(factors, historyVectors(matrix, factors));
+  return new FactorScorer(factors, historyAdditions(matrix, factors));
 }
 
 /** Of the rows' lengths. */

@@ -1,17 +1,10 @@
-import type { Csr, WeightedCsr } from '../../core/index.js';
-
-/** Edges between any nodes: users are 0 to U - 1, items U to U + I - 1, others above. Direction does not count. */
-export interface Relation {
-  readonly name: string;
-  readonly source: Int32Array;
-  readonly target: Int32Array;
-}
+import { type Csr, rowsOfEntries, type WeightedCsr } from '../../core/index.js';
+import type { Relation } from '../side/side-relations.js';
 
 /** The interactions as a relation. */
-export function interactionRelation({ numRows, indptr, indices }: Csr): Relation {
-  const source = new Int32Array(indices.length);
-  for (let u = 0; u < numRows; u++) source.fill(u, indptr[u]!, indptr[u + 1]!);
-  return { name: 'interactions', source, target: indices.map((item) => numRows + item) };
+export function interactionRelation(matrix: Csr): Relation {
+  const target = matrix.indices.map((item) => matrix.numRows + item);
+  return { name: 'interactions', source: rowsOfEntries(matrix), target };
 }
 
 /** A sparse square matrix by ascending keys row x nodes + column. */

@@ -1,4 +1,5 @@
 import {
+  entryOf,
   HeteroGraphError,
   RandomStream,
   throwIfAborted,
@@ -7,17 +8,10 @@ import {
 } from '../../core/index.js';
 import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
 import { historyOf } from '../core/histories.js';
+import { joinedFeatures } from '../side/joined-features.js';
+import { relatedFeatures } from '../side/related-features.js';
 import { holdOutPerUser } from '../splits/hold-out-per-user.js';
-import { entryOf } from '../training/negative-items.js';
-import {
-  besideEachOther,
-  newRatingModel,
-  type RatingModel,
-  ratingVectors,
-  rootMeanSquare,
-  trainUser,
-} from './rating-model.js';
-import { relatedFeatures } from './related-features.js';
+import { newRatingModel, type RatingModel, ratingVectors, rootMeanSquare, trainUser } from './rating-model.js';
 import { type RatingScale, RatingScorer } from './scorer.js';
 import type { RatingFactorsSettings } from './settings.js';
 
@@ -104,8 +98,8 @@ async function trainModel(
   { seed, signal, onProgress }: FitOptions,
 ): Promise<{ model: RatingModel; report: FitReport }> {
   const related = side && settings.side ? relatedFeatures(side) : { users: [], items: [] };
-  const userFeatures = besideEachOther(matrix.numRows, settings.implicit ? [matrix, ...related.users] : related.users);
-  const itemFeatures = besideEachOther(matrix.numCols, related.items);
+  const userFeatures = joinedFeatures(matrix.numRows, settings.implicit ? [matrix, ...related.users] : related.users);
+  const itemFeatures = joinedFeatures(matrix.numCols, related.items);
   const bounds = [settings.missing > 0 ? low - 1 : low, high] as const;
   let model = newRatingModel(settings.width, mean, userFeatures, itemFeatures, seed);
   let best: { readonly rmse: number; readonly epoch: number; readonly model: RatingModel } | undefined;

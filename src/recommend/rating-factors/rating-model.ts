@@ -1,4 +1,4 @@
-import { type Csr, RandomStream, type WeightedCsr } from '../../core/index.js';
+import { RandomStream, type WeightedCsr } from '../../core/index.js';
 
 /** Trained numbers of one side, users or items: a bias and a vector of each row, and of each feature that rows have. */
 export interface Side {
@@ -176,26 +176,4 @@ export function rootMeanSquare(
     }
   }
   return Math.sqrt(sum / Math.max(1, matrix.indices.length));
-}
-
-/** Rows whose entries count 1 / sqrt(their number), beside those of other matrices with as many rows. */
-export function besideEachOther(numRows: number, matrices: readonly Csr[]): WeightedCsr {
-  const indptr = new Int32Array(numRows + 1);
-  for (let r = 0; r < numRows; r++) {
-    indptr[r + 1] = matrices.reduce((sum, csr) => sum + csr.indptr[r + 1]! - csr.indptr[r]!, indptr[r]!);
-  }
-  const indices = new Int32Array(indptr[numRows]!);
-  const values = new Float32Array(indices.length);
-  for (let r = 0, at = 0; r < numRows; r++) {
-    let first = 0;
-    for (const csr of matrices) {
-      const count = csr.indptr[r + 1]! - csr.indptr[r]!;
-      for (let e = csr.indptr[r]!; e < csr.indptr[r + 1]!; e++) {
-        indices[at] = first + csr.indices[e]!;
-        values[at++] = 1 / Math.sqrt(count);
-      }
-      first += csr.numCols;
-    }
-  }
-  return { numRows, numCols: matrices.reduce((sum, { numCols }) => sum + numCols, 0), indptr, indices, values };
 }

@@ -1,4 +1,4 @@
-import { expectArgument, HeteroGraphError } from '../../core/index.js';
+import { entryOf, expectArgument, HeteroGraphError } from '../../core/index.js';
 import {
   type EdgeType,
   type EdgeTypeRef,
@@ -116,14 +116,7 @@ class HeldLinks {
   #has(userRow: number, itemRow: number): boolean {
     const [user, item] = [this.#users[userRow]!, this.#items[itemRow]!];
     if (user < 0 || item < 0) return false;
-    const { indptr, indices } = this.#pairs.matrix;
-    let [low, high] = [indptr[user]!, indptr[user + 1]!];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (indices[middle]! < item) low = middle + 1;
-      else high = middle;
-    }
-    return low < indptr[user + 1]! && indices[low] === item;
+    return entryOf(this.#pairs.matrix, user, item) >= 0;
   }
 }
 

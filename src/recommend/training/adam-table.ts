@@ -1,6 +1,6 @@
 import { adamInto } from '../../compute/internal.js';
 import type { RandomStream } from '../../core/index.js';
-import type { Arrays } from './arrays.js';
+import type { Arrays } from '../core/arrays.js';
 
 /** Trained values, their gradient and Adam's moments, [rows, width] each. */
 export class AdamTable {

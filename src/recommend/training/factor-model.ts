@@ -1,8 +1,8 @@
 import { randomPermutation } from '../../compute/index.js';
 import { rowNormGradientInto, rowNormInto } from '../../compute/internal.js';
 import { type Csr, RandomStream } from '../../core/index.js';
+import { Arrays } from '../core/arrays.js';
 import { AdamTable } from './adam-table.js';
-import { Arrays } from './arrays.js';
 import { bprLoss, type ScoreTables } from './bpr-loss.js';
 import { contrastLoss } from './contrast-loss.js';
 import type { FactorSettings } from './factor-settings.js';

@@ -1,11 +1,11 @@
 import type { Csr } from '../../core/index.js';
+import type { Arrays } from '../core/arrays.js';
 import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
-import type { Arrays } from './arrays.js';
 import { FactorModel } from './factor-model.js';
 import { FactorScorer } from './factor-scorer.js';
 import type { FactorSettings } from './factor-settings.js';
 import { fitLoop } from './fit-loop.js';
-import { historyVectors } from './fold-in.js';
+import { historyAdditions } from './fold-in.js';
 import { bipartiteBlocks, LightGraph } from './light-graph.js';
 import type { Propagation } from './propagation.js';
 
@@ -22,7 +22,7 @@ export async function fitFactors(
   try {
     const trained = { step: model.step.bind(model), factors: model.factors.bind(model), keep: () => model.factors() };
     const { kept, report } = await fitLoop(trained, matrix, validation?.matrix, settings, options);
-    return { scorer: new FactorScorer(kept, historyVectors(matrix, kept)), report };
+    return { scorer: new FactorScorer(kept, historyAdditions(matrix, kept)), report };
   } finally {
     model.dispose();
   }

@@ -1,6 +1,8 @@
 import { gemm, spmm } from '../../compute/index.js';
 import { solvePositiveDefinite } from '../../compute/internal.js';
 import type { WeightedCsr } from '../../core/index.js';
+import { popularityCounts } from '../core/popularity-counts.js';
+import type { Factors } from '../core/scorer.js';
 
 /** Of the greatest possible penalty that keeps the equations solvable where items span less than all columns. */
 const PENALTY = 1e-4;
@@ -20,12 +22,8 @@ export function unitHistories({ numRows, numCols, indptr, indices }: WeightedCsr
  * square root of its length. It is the linear map of the items' vectors over the root of their popularity that comes closest (least
  * squares) to the vectors of the fitted users from their own histories.
  */
-export function historyVectors(
-  train: WeightedCsr,
-  { users, items, width }: { readonly users: Float32Array; readonly items: Float32Array; readonly width: number },
-): Float32Array {
-  const counts = new Float64Array(train.numCols);
-  for (const item of train.indices) counts[item]!++;
+export function historyAdditions(train: WeightedCsr, { users, items, width }: Factors): Float32Array {
+  const counts = popularityCounts(train);
   const scaled = items.slice();
   for (let i = 0; i < train.numCols; i++) {
     const factor = 1 / Math.sqrt(Math.max(1, counts[i]!));

@@ -1,7 +1,8 @@
 import { type Pool, transposeCsr } from '../../compute/index.js';
 import { binaryInto, fillInto, uncheckedSpmm } from '../../compute/internal.js';
 import type { Csr, WeightedCsr } from '../../core/index.js';
-import type { Arrays } from './arrays.js';
+import { symmetricNormal } from '../algebra/symmetric-normal.js';
+import type { Arrays } from '../core/arrays.js';
 import type { Propagation } from './propagation.js';
 
 /** Rows `to` onwards of a product are the matrix times rows `from` onwards. */
@@ -11,22 +12,9 @@ export interface GraphBlock {
   readonly to: number;
 }
 
-/** Entries 1 / sqrt(degree of the row x degree of the column). */
-export function symmetricNormal(matrix: Csr): WeightedCsr {
-  const { numRows, numCols, indptr, indices } = matrix;
-  const degrees = new Float64Array(numCols);
-  for (const column of indices) degrees[column]!++;
-  const values = new Float32Array(indices.length);
-  for (let r = 0; r < numRows; r++) {
-    const degree = indptr[r + 1]! - indptr[r]!;
-    for (let e = indptr[r]!; e < indptr[r + 1]!; e++) values[e] = 1 / Math.sqrt(degree * degrees[indices[e]!]!);
-  }
-  return { numRows, numCols, indptr, indices, values };
-}
-
-/** Users, then items: A = [0 R; R^T 0] with entries 1 / sqrt(d_u d_i), as two products that each read one half of the vectors. */
-export function bipartiteBlocks(interactions: Csr): readonly GraphBlock[] {
-  const matrix = symmetricNormal(interactions);
+/** Users, then items: A = [0 R; R^T 0] with entries 1 / sqrt(d_u d_i), as two products that each read one half of the vectors. Strengths do not count. */
+export function bipartiteBlocks({ numRows, numCols, indptr, indices }: Csr): readonly GraphBlock[] {
+  const matrix = symmetricNormal({ numRows, numCols, indptr, indices });
   return [
     { matrix, from: matrix.numRows, to: 0 },
     { matrix: transposeCsr(matrix) as WeightedCsr, from: 0, to: matrix.numRows },

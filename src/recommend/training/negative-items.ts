@@ -1,5 +1,6 @@
 import { AliasTable, randomWords } from '../../compute/index.js';
-import type { Csr, RandomStream } from '../../core/index.js';
+import { type Csr, entryOf, type RandomStream } from '../../core/index.js';
+import { popularityCounts } from '../core/popularity-counts.js';
 import type { PairBatch } from './pair-batches.js';
 
 /** Draws items in bulk; draw i depends on the stream and i alone. */
@@ -7,18 +8,13 @@ export interface ItemDraw {
   sample(stream: RandomStream, count: number): Int32Array;
 }
 
-/** How often each item was taken, [items]. */
-export function popularityOf({ numCols, indices }: Csr): Float64Array {
-  const counts = new Float64Array(numCols);
-  for (const item of indices) counts[item]!++;
-  return counts;
-}
-
 /** Items by popularity to the power of `beta`; 0: all alike, those without interactions too. */
 export function itemDraw(matrix: Csr, beta: number): ItemDraw {
   const items = matrix.numCols;
   if (beta > 0) {
-    const table = new AliasTable(popularityOf(matrix).map((count) => (count > 0 ? count ** beta : 0)));
+    const table = new AliasTable(
+      Float64Array.from(popularityCounts(matrix), (count) => (count > 0 ? count ** beta : 0)),
+    );
     return { sample: (stream, count) => table.sample(stream, count) };
   }
   return {
@@ -33,18 +29,6 @@ export function itemDraw(matrix: Csr, beta: number): ItemDraw {
       return drawn;
     },
   };
-}
-
-/** Place of a column in a row of the CSR, whose columns ascend; -1 where it has none. */
-export function entryOf({ indptr, indices }: Csr, row: number, column: number): number {
-  let low = indptr[row]!;
-  let high = indptr[row + 1]! - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (indices[middle]! < column) low = middle + 1;
-    else high = middle - 1;
-  }
-  return low < indptr[row + 1]! && indices[low] === column ? low : -1;
 }
 
 /** Draws of an item that its user took, after which one is kept all the same. */

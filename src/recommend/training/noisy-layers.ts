@@ -1,7 +1,7 @@
 import { randomUniform } from '../../compute/index.js';
 import { binaryInto, fillInto, rowNormInto } from '../../compute/internal.js';
 import type { RandomStream } from '../../core/index.js';
-import type { Arrays } from './arrays.js';
+import type { Arrays } from '../core/arrays.js';
 import type { Propagation } from './propagation.js';
 
 /** What remains of a forward pass: its gradient. */

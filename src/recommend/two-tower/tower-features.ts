@@ -1,8 +1,8 @@
 import type { FeatureMatrix, WeightedCsr } from '../../core/index.js';
 import { encodeFeatures, fitFeatures, type HeteroGraph } from '../../graph/index.js';
 import type { SideInformation } from '../core/definition.js';
-import { besideEachOther } from '../rating-factors/rating-model.js';
-import { relatedFeatures } from '../rating-factors/related-features.js';
+import { joinedFeatures } from '../side/joined-features.js';
+import { relatedFeatures } from '../side/related-features.js';
 
 /** Features of users [users, features] and items [items, features], each with columns of its own. */
 export interface TowerFeatures {
@@ -17,8 +17,8 @@ export interface TowerFeatures {
 export function towerFeatures(side: SideInformation): TowerFeatures {
   const related = relatedFeatures(side);
   const { graph, userType, itemType, userRows, itemRows } = side;
-  const users = besideEachOther(userRows.length, related.users);
-  const items = besideEachOther(itemRows.length, related.items);
+  const users = joinedFeatures(userRows.length, related.users);
+  const items = joinedFeatures(itemRows.length, related.items);
   return {
     users: withMatrix(users, otherColumns(graph, userType), userRows),
     items: withMatrix(items, otherColumns(graph, itemType), itemRows),

@@ -1,7 +1,7 @@
 import { type Pool, transposeCsr } from '../../compute/index.js';
 import { uncheckedSpmm } from '../../compute/internal.js';
 import type { WeightedCsr } from '../../core/index.js';
-import type { Arrays } from '../training/arrays.js';
+import type { Arrays } from '../core/arrays.js';
 import type { Propagation } from '../training/propagation.js';
 import type { TowerFeatures } from './tower-features.js';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { graphFromArrays } from '../../../src/graph/index.js';
-import { sideRelations } from '../../../src/recommend/hetero/side-relations.js';
 import { fitRecommender, interactionsFrom, interactionsLike, sideOf } from '../../../src/recommend/index.js';
+import { sideRelations } from '../../../src/recommend/side/side-relations.js';
 
 /** Users of two circles of friends, who take items of one of two kinds; three items each, of which one is held out. */
 const numUsers = 16;

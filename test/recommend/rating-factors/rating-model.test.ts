@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  besideEachOther,
   effective,
   newRatingModel,
   type RatingModel,
   ratingVectors,
   trainUser,
 } from '../../../src/recommend/rating-factors/rating-model.js';
+import { joinedFeatures } from '../../../src/recommend/side/joined-features.js';
 import { csrOf, largestDifference, normals, slopes } from '../training/matrices.js';
 
 const width = 3;
@@ -16,8 +16,8 @@ function filled(): RatingModel {
   const model = newRatingModel(
     width,
     3.5,
-    besideEachOther(2, [csrOf([[0, 2], [1]], 3), csrOf([[], [0, 1]], 2)]),
-    besideEachOther(3, [csrOf([[0], [0, 1], []], 2)]),
+    joinedFeatures(2, [csrOf([[0, 2], [1]], 3), csrOf([[], [0, 1]], 2)]),
+    joinedFeatures(3, [csrOf([[0], [0, 1], []], 2)]),
     4,
   );
   for (const [k, side] of [model.users, model.items].entries()) {
@@ -37,7 +37,7 @@ function predicted(model: RatingModel, user: number, item: number): number {
 
 describe('the model of ratings', () => {
   it('features count one over the root of how many a row has, relation by relation', () => {
-    const { indptr, indices, values, numCols } = besideEachOther(2, [csrOf([[0, 2], [1]], 3), csrOf([[], [0, 1]], 2)]);
+    const { indptr, indices, values, numCols } = joinedFeatures(2, [csrOf([[0, 2], [1]], 3), csrOf([[], [0, 1]], 2)]);
     expect([...indptr]).toEqual([0, 2, 5]);
     expect([...indices]).toEqual([0, 2, 1, 3, 4]);
     expect(numCols).toBe(5);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RandomStream } from '../../../src/core/index.js';
-import { entryOf, hardest, itemDraw, negativesFor } from '../../../src/recommend/training/negative-items.js';
+import { entryOf, RandomStream } from '../../../src/core/index.js';
+import { hardest, itemDraw, negativesFor } from '../../../src/recommend/training/negative-items.js';
 import { PairBatches } from '../../../src/recommend/training/pair-batches.js';
 import { checkRanking } from '../../../src/recommend/training/ranking-check.js';
 import { csrOf, randomCsr } from './matrices.js';

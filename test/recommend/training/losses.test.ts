@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Arrays } from '../../../src/recommend/training/arrays.js';
+import { Arrays } from '../../../src/recommend/core/arrays.js';
 import { bprLoss } from '../../../src/recommend/training/bpr-loss.js';
 import { contrastLoss } from '../../../src/recommend/training/contrast-loss.js';
 import { softmaxLoss } from '../../../src/recommend/training/softmax-loss.js';

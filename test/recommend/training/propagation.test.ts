@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
-import { Arrays } from '../../../src/recommend/training/arrays.js';
+import { Arrays } from '../../../src/recommend/core/arrays.js';
 import { bipartiteBlocks, LightGraph } from '../../../src/recommend/training/light-graph.js';
 import { NoisyLayers } from '../../../src/recommend/training/noisy-layers.js';
 import { largestDifference, normals, randomCsr } from './matrices.js';

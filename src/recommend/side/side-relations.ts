@@ -1,7 +1,13 @@
 import { type EdgeType, edgeTypeKey, encodeFeatures, fitFeatures, type HeteroGraph } from '../../graph/index.js';
 import { inverseOf } from '../../graph/internal.js';
 import type { SideInformation } from '../core/definition.js';
-import type { Relation } from './union-graph.js';
+
+/** Edges between any nodes: users are 0 to U - 1, items U to U + I - 1, others above. Direction does not count. */
+export interface Relation {
+  readonly name: string;
+  readonly source: Int32Array;
+  readonly target: Int32Array;
+}
 
 /** Relations of users, items and whatever they are joined to, in one numbering: users, items, then all other nodes. */
 export interface SideRelations {

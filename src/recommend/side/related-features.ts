@@ -1,6 +1,6 @@
 import type { Csr } from '../../core/index.js';
 import type { SideInformation } from '../core/definition.js';
-import { sideRelations } from '../hetero/side-relations.js';
+import { sideRelations } from './side-relations.js';
 
 /** Nodes that rows are related to, a matrix a relation, columns numbered anew within each. */
 export interface RelatedFeatures {
