@@ -68,6 +68,47 @@ it('what is no HTTP gets a coded answer, too', async () => {
   }
 });
 
+it('answers without an address, of methods and expectations that there are not, are coded; HTTP/1.0 needs no Host', async () => {
+  const server = await startServer(run, { port: 0 });
+  const closing = 'Connection: close\r\n';
+  try {
+    for (const [bytes, status, code] of [
+      [`GET http://[::bad/health HTTP/1.1\r\nHost: x\r\n${closing}\r\n`, 400, 'MALFORMED_REQUEST'],
+      [`GET /health HTTP/1.1\r\nHost: ex ample\r\n${closing}\r\n`, 400, 'MALFORMED_REQUEST'],
+      [`GET /health HTTP/1.1\r\n${closing}\r\n`, 400, 'MALFORMED_REQUEST'],
+      [`GET /health HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n${closing}\r\n`, 417, 'MALFORMED_REQUEST'],
+      ['CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'UNKNOWN_ROUTE'],
+    ] as const) {
+      const [head, body] = (await raw(server.port, bytes)).split('\r\n\r\n');
+      expect(head).toContain(`HTTP/1.1 ${status} `);
+      expect(body).toContain(`"code":"${code}"`);
+    }
+    expect(await raw(server.port, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 .*"status":"ok"/s);
+  } finally {
+    await server.stop();
+  }
+});
+
+it('clients that go away while they send are no fault of the server', async () => {
+  const errors: unknown[] = [];
+  const server = await startServer(run, { port: 0, maxConcurrent: 2, onError: (error) => errors.push(error) });
+  const head = 'POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  try {
+    for (const how of ['Content-Length: 100\r\n\r\n{"ids":', 'Transfer-Encoding: chunked\r\n\r\n7\r\n{"ids":\r\n']) {
+      for (let client = 0; client < 4; client++) {
+        const socket = connect(server.port, '127.0.0.1', () => socket.write(head + how));
+        await until(() => server.app.inProgress === 1);
+        socket.destroy();
+        await until(() => server.app.inProgress === 0);
+      }
+    }
+    expect((await over(server.url, '/predict', { ids: ['p5'] })).status).toBe(200);
+    expect(errors).toEqual([]);
+  } finally {
+    await server.stop();
+  }
+});
+
 it('stops after the requests in progress, and after drainMs whatever they do', async () => {
   let release: () => void = () => {};
   const held = new Promise<void>((resolve) => {

@@ -46,5 +46,11 @@ export function givenHistory(
     }
   }
   const distinct = strengths ? numbers : [...new Set(numbers)];
-  return { history: makeHistory(distinct, strengths ? values : distinct.map(() => 1)), unknownItems };
+  const history = makeHistory(distinct, strengths ? values : distinct.map(() => 1));
+  const bad = history.strengths.findIndex((sum) => !(sum > 0 && sum < Number.POSITIVE_INFINITY));
+  if (bad < 0) return { history, unknownItems };
+  throw new HeteroGraphError('INVALID_WEIGHT', `The strength of an item comes to ${history.strengths[bad]}.`, {
+    row: numbers.indexOf(history.items[bad]!),
+    hint: 'It must be above 0 and fit into float32.',
+  });
 }

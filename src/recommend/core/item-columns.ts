@@ -1,6 +1,7 @@
 import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import type { IdIndex } from '../../graph/index.js';
 import type { ExternalId } from '../interactions/id.js';
+import { checkId } from '../interactions/ordered-ids.js';
 
 /** A value of an item that filters compare: a category, a price, whether it is in stock. */
 export type ItemValue = string | number | boolean;
@@ -17,12 +18,15 @@ export interface ItemTable {
 /**
  * Columns in the order of a catalogue. Rows of items that it does not have do not matter; items without a row have no values.
  *
- * @throws {HeteroGraphError} SHAPE_MISMATCH where a column has another length than the ids; WRONG_DTYPE for what is no value
+ * @throws {HeteroGraphError} SHAPE_MISMATCH where a column has another length than the ids; WRONG_DTYPE for what is no value or no id, NULL_VALUE for a missing id
  */
 export function itemColumns({ ids, columns }: ItemTable, items: IdIndex): ItemColumns {
   expectArgument(ids, 'list', 'ids');
   expectArgument(columns, 'object', 'columns');
-  const numbers = Array.from(ids, (id) => items.indexOf(id));
+  const numbers = Array.from(ids, (id, row) => {
+    if (typeof id !== 'string') checkId(id, row, 'ids');
+    return items.indexOf(id);
+  });
   const made = Object.entries(columns).map(([name, values]) => {
     expectArgument(values, 'list', name);
     if (values.length !== ids.length) {

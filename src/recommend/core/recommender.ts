@@ -142,7 +142,7 @@ export class Recommender {
       return this.train.items.indexOf(item);
     });
     const known = numbers.filter((number) => number >= 0);
-    const ranked = this.#ranker.similar(known, k, rule);
+    const ranked = this.#ranker.similar(known, this.#width(k), rule);
     let at = 0;
     return Array.from(items, (item, i) => {
       if (numbers[i]! < 0) {
@@ -241,7 +241,7 @@ export class Recommender {
     checkOptions(recommendSchema, options);
     const { k = 10, filter, seen = false } = options;
     const rule = itemRule(filter, this.train.items, this.itemColumns);
-    const ranked = this.#ranker.rank(askers, { k, seen, rule });
+    const ranked = this.#ranker.rank(askers, { k: this.#width(k), seen, rule });
     return askers.map(({ id, by, history, unknownItems = [] }, list) => ({
       ...(id !== undefined && { user: id }),
       ...this.#named(ranked, list, k),
@@ -251,13 +251,19 @@ export class Recommender {
     }));
   }
 
+  /** Places of lists that can be filled: those beyond the catalogue take no memory. */
+  #width(k: number): number {
+    return Math.min(k, this.train.items.size);
+  }
+
   #named({ items, scores }: RankedItems, list: number, k: number) {
-    const own = items.subarray(list * k, (list + 1) * k);
+    const width = this.#width(k);
+    const own = items.subarray(list * width, (list + 1) * width);
     const end = own.indexOf(-1);
-    const length = end < 0 ? k : end;
+    const length = end < 0 ? width : end;
     return {
       items: Array.from(own.subarray(0, length), (item) => this.train.items.idOf(item)),
-      scores: scores.slice(list * k, list * k + length),
+      scores: scores.slice(list * width, list * width + length),
       isShort: length < k,
     };
   }

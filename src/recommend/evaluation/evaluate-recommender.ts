@@ -99,7 +99,8 @@ function listsOf(
   options: { readonly seen: boolean; readonly filter?: ItemFilter },
 ): ArrayLike<number>[] {
   const known = numbers.subarray(from, to).filter((number) => number >= 0);
-  const { items } = recommender.rankedItems(known, k, options);
+  const width = Math.min(k, recommender.train.items.size);
+  const { items } = recommender.rankedItems(known, width, options);
   const strangers = users.slice(from, to).filter((_, i) => numbers[from + i]! < 0);
   const given = recommender.recommend(strangers, { ...options, k });
   let [row, stranger] = [0, 0];
@@ -107,7 +108,7 @@ function listsOf(
     if (numbers[from + i]! < 0) {
       return given[stranger++]!.items.map((item) => recommender.train.items.indexOf(item));
     }
-    const list = items.subarray(row * k, ++row * k);
+    const list = items.subarray(row * width, ++row * width);
     const end = list.indexOf(-1);
     return end < 0 ? list : list.subarray(0, end);
   });

@@ -60,9 +60,9 @@ export function checkId(id: unknown, row: number, what: string): void {
       hint: 'Leave rows without a user or an item out.',
     });
   }
-  if (typeof id === 'string' || typeof id === 'number' || typeof id === 'bigint') return;
+  if (typeof id === 'string' || typeof id === 'bigint' || Number.isFinite(id)) return;
   throw new HeteroGraphError('WRONG_DTYPE', `Row ${row} of ${what} is no id.`, {
     row,
-    hint: 'Ids are numbers or texts.',
+    hint: 'Ids are finite numbers or texts.',
   });
 }

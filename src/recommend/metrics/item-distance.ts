@@ -10,7 +10,11 @@ export interface ItemLikeness {
   readonly similarity?: (a: string | number, b: string | number) => number;
 }
 
-/** Similarity of two items, undefined where nothing is known of one of them. @throws {HeteroGraphError} INVALID_OPTION unless one way is given */
+/**
+ * Similarity of two items, undefined where nothing is known of one of them; it throws NON_FINITE where a vector or the function has no number.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION unless one way is given
+ */
 export function similarityOf(likeness: ItemLikeness): (a: ExternalId, b: ExternalId) => number | undefined {
   const { vectors, categories, similarity } = likeness;
   if ([vectors, categories, similarity].filter((each) => each !== undefined).length !== 1) {
@@ -19,8 +23,13 @@ export function similarityOf(likeness: ItemLikeness): (a: ExternalId, b: Externa
       hint: 'Give one of vectors, categories and similarity.',
     });
   }
-  if (similarity) return (a, b) => similarity(a as string | number, b as string | number);
-  if (vectors) return cosine(lookupOf(vectors, 'vectors'));
+  if (similarity) {
+    return (a, b) => finite(similarity(a as string | number, b as string | number), a, b, 'similarity');
+  }
+  if (vectors) {
+    const cosineOf = cosine(lookupOf(vectors, 'vectors'));
+    return (a, b) => finite(cosineOf(a, b), a, b, 'vectors');
+  }
   const namesOf = categoriesOf(categories!, 'categories');
   return (a, b) => {
     const [first, second] = [namesOf(a), namesOf(b)];
@@ -28,6 +37,14 @@ export function similarityOf(likeness: ItemLikeness): (a: ExternalId, b: Externa
     const shared = first.filter((name) => second.includes(name)).length;
     return shared / (first.length + second.length - shared);
   };
+}
+
+function finite(value: number | undefined, a: ExternalId, b: ExternalId, column: string): number | undefined {
+  if (value === undefined || Number.isFinite(value)) return value;
+  throw new HeteroGraphError('NON_FINITE', `The similarity of ${a} and ${b} is ${value}.`, {
+    column,
+    hint: 'Vectors hold finite numbers, and a function of similarity gives them.',
+  });
 }
 
 function cosine(vectorOf: (item: ExternalId) => ArrayLike<number> | undefined) {

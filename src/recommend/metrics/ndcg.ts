@@ -39,7 +39,7 @@ export function ndcgAtK(lists: ItemLists, relevant: ItemLists, k: number, option
 
 export function ndcgOf(hits: Hits, { ideal = 'truncated', gains }: NdcgOptions = {}): Float64Array {
   if (gains) return gradedNdcg(hits, gains, ideal);
-  const longest = hits.numRelevant.reduce((most, count) => Math.max(most, count), hits.k);
+  const longest = hits.numRelevant.reduce((most, count) => Math.max(most, count), 0);
   /** Gain of the best list by how many of its items are relevant. */
   const best = new Float64Array(longest + 1);
   for (let place = 1; place <= longest; place++) best[place] = best[place - 1]! + discount(place - 1);

@@ -1,4 +1,4 @@
-import { expectMembers, HeteroGraphError } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
 import type { ExternalId } from '../interactions/id.js';
 import { itemKey } from '../metrics/item-lists.js';
 import type { Candidates } from './stage.js';
@@ -29,6 +29,7 @@ export function candidatesOf(given: ScoredList, list: number): Candidates {
 
 function scoresOf(given: ArrayLike<number> | undefined, length: number, list: number): Float64Array {
   if (given === undefined) return Float64Array.from({ length }, (_, place) => 1 - place / length);
+  expectArgument(given, 'numbers', `lists[${list}].scores`);
   if (given.length !== length) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `A list has ${given.length} scores for ${length} items.`, {
       ...{ column: 'lists', row: list },
@@ -48,7 +49,9 @@ function scoresOf(given: ArrayLike<number> | undefined, length: number, list: nu
 function scaled(scores: Float64Array): Float64Array {
   const low = scores.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY);
   const high = scores.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY);
-  return scores.map((score) => (high > low ? (score - low) / (high - low) : 1));
+  // By halves: the difference of the largest numbers would be infinite.
+  const half = high / 2 - low / 2;
+  return scores.map((score) => (half > 0 ? (score / 2 - low / 2) / half : 1));
 }
 
 /** The list in a new order: the places of `first`, then the others as they were. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, option, type RunOptions, throwIfAborted } from '../../core/index.js';
+import { expectOneEach } from '../metrics/item-lists.js';
 import { candidatesOf, orderOf, reordered, type ScoredList } from './candidates.js';
 import { type Move, Reranking, type StageSummary } from './reranking.js';
 import type { Candidates, RerankStage, StageOrder } from './stage.js';
@@ -41,6 +42,8 @@ export async function rerank(
   for (const stage of stages) {
     throwIfAborted(signal);
     const orders = await stage.order(current, k, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+    expectArgument(orders, 'objects', `what ${stage.name} gives`);
+    expectOneEach(orders.length, lists.length, `what ${stage.name} gives`);
     const before = current;
     current = before.map((list, l) => reordered(list, orders[l]!.first));
     let changed = 0;

@@ -4,7 +4,7 @@ import { RequestError } from './problem.js';
 /**
  * The JSON that a request carries.
  *
- * @throws {RequestError} 415 of another content type, 413 above the limit, 400 of what is no UTF-8 or no JSON
+ * @throws {RequestError} 415 of another content type, 413 above the limit, 400 of what is no UTF-8, no JSON, or ends too early
  */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
@@ -15,7 +15,11 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
       new HeteroGraphError('MALFORMED_REQUEST', message, { hint: 'Send JSON as application/json.' }),
     );
   }
-  const bytes = await readBytes(request, maxBytes);
+  const bytes = await readBytes(request, maxBytes).catch((error: unknown) => {
+    if (error instanceof RequestError) throw error;
+    // Whoever sent it went away: no fault of the server, and nothing for its log.
+    throw new HeteroGraphError('MALFORMED_REQUEST', 'The body ends before its time.', { hint: 'Send the whole body.' });
+  });
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

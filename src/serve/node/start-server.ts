@@ -1,10 +1,10 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option } from '../../core/index.js';
 import { type App, type AppOptions, createApp } from '../app/create-app.js';
 import type { Servable } from '../endpoints/served-by.js';
-import { answerBrokenRequests } from './broken-requests.js';
+import { answerBrokenRequests, unaddressed } from './broken-requests.js';
 import { Connections } from './connections.js';
 
 /** Where a server listens, and what it bears. */
@@ -53,17 +53,18 @@ export async function startServer(run: Servable, options: ServerOptions = {}): P
   const { host = '127.0.0.1', port = 8080, drainMs = 10_000, ...rest } = options;
   const app = createApp(run, rest);
   const { timeoutMs = 10_000 } = rest;
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    overrideGlobalObjects: false,
-    serverOptions: {
+  const server = createServer(
+    {
       requestTimeout: timeoutMs,
       headersTimeout: timeoutMs,
       connectionsCheckingInterval: Math.min(1000, timeoutMs),
       keepAliveTimeout: 5000,
       maxHeaderSize: MAX_HEAD,
+      // A request without it is answered as any other that has no address.
+      requireHostHeader: false,
     },
-  }) as Server;
+    getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unaddressed }),
+  );
   answerBrokenRequests(server);
   const connections = new Connections(server);
   await listen(server, host, port);

@@ -111,3 +111,35 @@ test('lists as a table', () => {
   ]);
   expect(listsToArrow([]).numRows).toBe(0);
 });
+
+test('places beyond the catalogue take no memory', () => {
+  const fixed = recommenderWith([1, 2, 3, 4, 5, 6]);
+  const shown = { k: 2 ** 40 };
+  expect(
+    fixed.recommend([2, 99], shown).map(({ items, scores, isShort }) => [items.length, scores.length, isShort]),
+  ).toEqual([
+    [5, 5, true],
+    [6, 6, true],
+  ]);
+  expect(fixed.recommendFor(['a'], shown).items).toHaveLength(5);
+  expect(fixed.similarItems(['a', 'b'], shown).map(({ items }) => items.length)).toEqual([5, 5]);
+  const kinds = fixed.withItemColumns({ ids: ['a', 'b'], columns: { kind: ['x', 'x'] } });
+  const filter = { perCategory: { column: 'kind', atMost: 1 } };
+  expect(kinds.recommend([99], { ...shown, filter })[0]!.items).toHaveLength(5);
+});
+
+test('strengths fit into float32, and ids of a table of items are ids', () => {
+  const fixed = recommenderWith([1, 2, 3, 4, 5, 6]);
+  for (const strength of [1e300, 1e-300]) {
+    expect(codeOf(() => fixed.recommendFor(['a'], { strengths: [strength] }))).toBe('INVALID_WEIGHT');
+    expect(codeOf(() => fixed.withHistory(1, ['b'], [strength]))).toBe('INVALID_WEIGHT');
+  }
+  expect(codeOf(() => fixed.withHistory(1, ['b', 'b'], [3e38, 3e38]))).toBe('INVALID_WEIGHT');
+  const column = (id: unknown) => () => fixed.withItemColumns({ ids: [id as string], columns: { kind: ['x'] } });
+  expect([null, undefined, {}, true].map((id) => codeOf(column(id)))).toEqual([
+    ...['NULL_VALUE', 'NULL_VALUE', 'WRONG_DTYPE', 'WRONG_DTYPE'],
+  ]);
+  expect(codeOf(column(''))).toBeUndefined();
+  // A saved recommender could not be opened again: JSON has no infinity.
+  expect(codeOf(() => fixed.withHistory(Number.POSITIVE_INFINITY, ['b']))).toBe('WRONG_DTYPE');
+});

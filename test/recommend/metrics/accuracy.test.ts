@@ -149,3 +149,9 @@ describe('figures of accuracy', () => {
     refused(() => aucAtK([['a', 'b']], [['a']], 2, [3, 3]), 'SHAPE_MISMATCH');
   });
 });
+
+it('takes k far above the lists', () => {
+  const far = 2 ** 40;
+  expect([...ndcgAtK([['a', 'b'], []], [['b'], ['a']], far)]).toEqual([1 / Math.log2(3), 0]);
+  expect([...recallAtK([['a', 'b'], []], [['b'], ['a']], far)]).toEqual([1, 0]);
+});

@@ -150,3 +150,22 @@ describe('maximal marginal relevance', () => {
     thrown(() => maximalMarginalRelevance({ categories, weight: 1 } as never));
   });
 });
+
+it('what is no number is refused, and the largest numbers keep their order', async () => {
+  const [nan, inf] = [Number.NaN, Number.POSITIVE_INFINITY];
+  for (const bad of [nan, inf]) {
+    const vectors = new Map([
+      ['a', [bad, 1]],
+      ['b', [1, 1]],
+    ]);
+    await refused(rerank(plain, [maximalMarginalRelevance({ vectors })]), 'NON_FINITE');
+    await refused(rerank(plain, [maximalMarginalRelevance({ similarity: () => bad })]), 'NON_FINITE');
+  }
+  await refused(rerank([{ items: ['a'], scores: null as never }], []), 'INVALID_OPTION');
+  const none = (answer: unknown): RerankStage => ({ name: 'none', order: () => answer as never });
+  await refused(rerank(plain, [none([])]), 'SHAPE_MISMATCH');
+  await refused(rerank(plain, [none(null)]), 'INVALID_OPTION');
+  const wide = [{ items: ['a', 'b', 'c'], scores: [1e308, 0, -1e308] }];
+  const { lists } = await rerank(wide, [maximalMarginalRelevance({ categories: { z: 'x' } })]);
+  expect(lists[0]!.items).toEqual(['a', 'b', 'c']);
+});
