@@ -129,7 +129,7 @@ describe('the packed tarball', () => {
     run('node', [join(root, 'node_modules', compiler, 'bin/tsc'), '-p', 'tsconfig.json'], scratch);
   });
 
-  it('publint and arethetypeswrong find nothing', () => {
+  it('publint and arethetypeswrong find nothing', { timeout: 180_000 }, () => {
     expect(run('npx', ['publint', '--strict', tarball], root)).toMatch(/All good/);
     run('npx', ['attw', tarball, '--ignore-rules', 'cjs-resolves-to-esm'], root);
   });
