@@ -3,4 +3,5 @@ export { givenSplit } from './base/given-split.js';
 export { checkMapping } from './mapping/check-mapping.js';
 export { keyStem, singular, words } from './tables/names.js';
 export { mappingOf } from './tables/open-folder.js';
+export { type SideKind, sideKind, sideName } from './tables/side-words.js';
 export { listTables, mappingPath, tableFormat } from './tables/table-files.js';

@@ -2,6 +2,7 @@ import { labelRank } from './label-names.js';
 import { looseId } from './loose-ids.js';
 import { isKeyName, keyStem, plainName, singular } from './names.js';
 import type { ColumnProfile, TableProfile } from './profile.js';
+import { sideKind } from './side-words.js';
 import { tableStem } from './table-files.js';
 
 /** Share of different values below which a column whose name says that it names rows does not. */
@@ -138,7 +139,8 @@ export function guessKey(
     .sort((a, b) => b.share - a.share || a.id.column.distinct.size - b.id.column.distinct.size);
   const included = candidates
     .filter(
-      ({ share, table }) => share === 1 && table !== own && byValuesAlone(column, ids.get(own)?.column === column),
+      ({ share, table, id }) =>
+        share === 1 && table !== own && byValuesAlone(column, table, id.column, ids.get(own)?.column === column),
     )
     .sort((a, b) => a.id.column.distinct.size - b.id.column.distinct.size);
   const [chosen, other] = named.length > 0 ? named : included;
@@ -210,11 +212,18 @@ function nearlyNames(column: ColumnProfile, table: TableProfile): boolean {
   );
 }
 
+/** Share of the largest id that the largest number of a column must reach: numbers that end before run from 1 to their own end. */
+const REACHED = 0.9;
+
 /**
  * Whether it is no accident that all values of a column are ids: texts of some kinds, or numbers that are called ids. Numbers that name the
- * rows of their own table, such as 1 to 20, are among the ids of any longer one.
+ * rows of their own table, or something that is numbered for itself, such as users from 1 to 20, are among the ids of any longer one.
  */
-function byValuesAlone(column: ColumnProfile, isOwnId: boolean): boolean {
+function byValuesAlone(column: ColumnProfile, table: TableProfile, id: ColumnProfile, isOwnId: boolean): boolean {
   if (column.distinct.size < SEVERAL) return false;
-  return column.numbers < column.numValues ? column.booleans < column.numValues : isKeyName(column.name) && !isOwnId;
+  // Nobody who takes things is a row of what is taken, nor the other way round.
+  const [kind, tableKind] = [sideKind(column.name), sideKind(rowName(table)) ?? sideKind(id.name)];
+  if (kind && tableKind && kind !== tableKind) return false;
+  if (column.numbers < column.numValues) return column.booleans < column.numValues;
+  return isKeyName(column.name) && !isOwnId && column.most >= REACHED * id.most;
 }

@@ -1,6 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { type SideKind, sideKind, sideName } from '../../datasets/internal.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { type SideKind, sideKind, sideName } from './side-words.js';
 import { type Place, placesOf, type Side } from './sides.js';
 
 /** What people may say of where the interactions are. */
@@ -84,7 +84,9 @@ function pairOf({ sides }: Place, { userType, itemType }: InteractionNames, isOn
   const rest = plain.filter((side) => side !== user && side !== item);
   const other = rest.length === 1 ? rest[0]! : onlyTable(rest);
   if (user && other && (isOnly || isAsked) && itemType === undefined) return { user, item: other, isNamed: true };
-  if (item && other && userType === undefined) return { user: other, item, isNamed: isAsked };
+  // Items that lead to items are taken by nobody.
+  if (item && other && userType === undefined && other.name !== item.name)
+    return { user: other, item, isNamed: isAsked };
   const [first, second] = plain;
   const areTwo = plain.length === 2 && first!.name !== second!.name && !isAsked;
   return areTwo ? { user: first!, item: second!, isNamed: false } : undefined;
@@ -125,6 +127,6 @@ function unclear(places: readonly Place[]): HeteroGraphError {
     hint:
       there.length > 0
         ? `Name users and items: userType and itemType; there are: ${there.join('; ')}.`
-        : 'A table is needed whose rows name a user and an item, such as user_id,item_id.',
+        : 'A table is needed whose rows name a user and an item, such as user_id,item_id, with most of them in several rows.',
   });
 }

@@ -81,6 +81,22 @@ it.each([
     [['post', 'user', 'user']],
   ],
   [
+    'no key of users that are numbers of films, too',
+    {
+      'movies.csv': `movieId,year\n${lines(30, (i) => `${i},${i % 7}`)}`,
+      'ratings.csv': `userId,movieId,rating\n${lines(90, (i) => `${i % 30},${(i * 7) % 30},${i % 5}`)}`,
+    },
+    [['rating', 'movie', 'movie']],
+  ],
+  [
+    'no key of numbers that end long before the ids do; one of numbers that reach them',
+    {
+      'papers.csv': `paper_id,year\n${lines(50, (i) => `${i},${i % 7}`)}`,
+      'uses.csv': `paper_id,machine_id,cited_id\n${lines(90, (i) => `${i % 50},${i % 20},${(i * 11) % 50}`)}`,
+    },
+    [['paper', 'uses', 'paper']],
+  ],
+  [
     'a key that is the name of a table but for a plural of another language, where nearly all values have a row',
     {
       'patienten.csv': `nr,age\n${lines(30, (i) => `00${i},${i % 9}`)}`,

@@ -147,3 +147,21 @@ it('files with gaps: items without a row are taken, and ratings that are no numb
   expect(summary.remarks.join('\n')).toMatch(/tables lack are taken all the same/);
   expect(summary.remarks.join('\n')).toMatch(/rating is called a rating, but/);
 });
+
+it('users whose numbers are those of films, too, are users', async () => {
+  const data = await filmFolder(join(dir, 'numbered'));
+  const films = Array.from({ length: 80 }, (_, item) => `${item},Film ${item}`);
+  await writeFile(join(data, 'movies.csv'), `movieId,title\n${films.join('\n')}\n`);
+  const lines = ratings().map(({ user, item, rating }) => `${user},${item},${rating}`);
+  await writeFile(join(data, 'ratings.csv'), `userId,movieId,rating\n${lines.join('\n')}\n`);
+  const { summary } = await trainRecommender({ data, model: 'popularity', cache: false });
+  expect(summary).toMatchObject({ userType: 'user', itemType: 'movie', users: 60, items: 80 });
+});
+
+it('films that lead to films are not who takes what', async () => {
+  const graph = new GraphBuilder()
+    .addNodes('movie', 4)
+    .addEdges(['movie', 'sequel', 'movie'], { source: Int32Array.of(0, 0, 1, 2), target: Int32Array.of(1, 2, 2, 3) })
+    .build();
+  await expect(trainRecommender({ graph, model: 'popularity' })).rejects.toMatchObject({ code: 'AMBIGUOUS' });
+});

@@ -1,4 +1,4 @@
-import { keyStem, singular, words } from '../../datasets/internal.js';
+import { keyStem, singular, words } from './names.js';
 
 const listed = (text: string) => new Set(text.split(' '));
 
