@@ -21,8 +21,11 @@ export interface ReadInteractions {
   readonly all: Interactions;
   /** Where the data say which part an interaction is in. */
   readonly given?: { readonly train: Interactions; readonly test: Interactions };
-  /** The table of the items, where there is one. */
+  /** The table of the users, and that of the items, where there is one. */
+  readonly userTable?: string;
   readonly itemTable?: string;
+  /** The table whose rows are the interactions, where no relation holds them. */
+  readonly rowsTable?: string;
   readonly remarks: readonly string[];
 }
 
@@ -85,7 +88,9 @@ export function readInteractions(
   return {
     ...{ userType: calledBy(user), itemType: calledBy(item), all },
     ...(given ? { given } : {}),
+    ...(user.nodeType === undefined ? {} : { userTable: user.nodeType }),
     ...(item.nodeType === undefined ? {} : { itemTable: item.nodeType }),
+    ...(place.nodeType === undefined ? {} : { rowsTable: place.nodeType }),
     remarks: [
       ...found.remarks,
       rule.remark,

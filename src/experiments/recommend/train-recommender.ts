@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option } from '../../core/index.js';
 import { hashGraph } from '../../graph/index.js';
-import { evaluateRecommender, fitRecommender, type ListEvaluation, recommenderNamed } from '../../recommend/index.js';
+import {
+  evaluateRecommender,
+  fitRecommender,
+  type ListEvaluation,
+  recommenderNamed,
+  type SideInformation,
+} from '../../recommend/index.js';
 import { recommenderSettings } from '../../recommend/internal.js';
 import { claimRunFolder } from '../run/run-folder.js';
 import { candidatesFor, candidatesWith, type RecommenderCandidate } from './candidates.js';
@@ -18,6 +24,7 @@ import type {
 } from './recommend-experiment.js';
 import { LIST_LENGTH, type RecommenderScore, scoreOfLists } from './recommender-score.js';
 import { recommenderVerdict } from './recommender-verdict.js';
+import { sideOfData } from './side-information.js';
 import { type InteractionParts, splitInteractions } from './split-interactions.js';
 
 const optionsSchema = z.looseObject({
@@ -85,17 +92,24 @@ export async function trainRecommender(
   const unlock =
     out === undefined ? undefined : await claimRunFolder(out, config, restart === true, recommendConfigFormat);
   try {
-    const { candidates, late } = candidatesOf(model, settings, data.dataset, parts);
+    const { candidates, late: untried } = candidatesOf(model, settings, data.dataset, parts);
     const { onModel } = events;
-    const chosen = await chooseRecommender(parts, candidates, seed, { onModel, ...run });
+    const { side, leftOut = [] } = usesSide(model) ? sideOfData(opened.graph, found) : {};
+    const sided = side ? { side } : {};
+    const late = [
+      ...untried,
+      ...(leftOut.length > 0 ? [`Not used, since they lead to both users and items: ${leftOut.join(', ')}.`] : []),
+    ];
+    const chosen = await chooseRecommender({ ...parts, ...sided }, candidates, seed, { onModel, ...run });
     const kept = model === defaultRecommender ? chosen.kept : chosen.tried.at(-1)!;
     const others = chosen.tried.filter((each) => each !== kept);
-    const { scores, evaluations } = await scoreAll([...others, kept], parts, seed, { ...events, ...run });
-    const fitted = await fitRecommender(kept.candidate.recommender, found.all, {
-      settings: kept.settings,
-      seed,
+    const { scores, evaluations } = await scoreAll([...others, kept], { ...parts, ...sided }, seed, {
+      ...events,
       ...run,
     });
+    const problem = { train: found.all, ...sided };
+    const { recommender: name } = kept.candidate;
+    const fitted = await fitRecommender(name, problem, { settings: kept.settings, seed, ...run });
     const recommender = facts ? fitted.withItemColumns(facts.table) : fitted;
     const verdict = [
       ...(model === defaultRecommender ? [chosen.comparison.verdict] : []),
@@ -117,11 +131,15 @@ export async function trainRecommender(
     };
     for (const text of late) events.onRemark?.(text);
     const result = { summary, recommender, parts, evaluations };
-    const problem = out === undefined ? undefined : await keepRecommender(out, result, config);
-    return problem ? { ...result, summary: { ...summary, problem } } : result;
+    const unkept = out === undefined ? undefined : await keepRecommender(out, result, config);
+    return unkept ? { ...result, summary: { ...summary, problem: unkept } } : result;
   } finally {
     await unlock?.();
   }
+}
+
+function usesSide(model: string): boolean {
+  return model !== defaultRecommender && recommenderNamed(model).usesSide === true;
 }
 
 /** @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION */
@@ -159,16 +177,17 @@ function candidatesOf(
 /** Fits each on all but the test, and scores it on the test. */
 async function scoreAll(
   tried: readonly TriedRecommender[],
-  { beforeTest, test }: InteractionParts,
+  { beforeTest, test, side }: InteractionParts & { readonly side?: SideInformation },
   seed: number,
   { onScore, signal, onProgress }: RecommendEvents,
 ) {
   const run = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const problem = { train: beforeTest, ...(side && { side }) };
   const scores: RecommenderScore[] = [];
   const evaluations = new Map<string, ListEvaluation>();
   for (const { candidate, settings } of tried) {
     const started = performance.now();
-    const recommender = await fitRecommender(candidate.recommender, beforeTest, { settings, seed, ...run });
+    const recommender = await fitRecommender(candidate.recommender, problem, { settings, seed, ...run });
     const seconds = (performance.now() - started) / 1000;
     const evaluation = await evaluateRecommender(recommender, test, { k: LIST_LENGTH, ...run });
     const score = await scoreOfLists(candidate.label, evaluation, seconds, seed);

@@ -16,6 +16,7 @@ export interface RecommendProblem {
 /** What else is known of users and items: columns of their node types and edges to anything. */
 export interface SideInformation {
   readonly graph: HeteroGraph;
+  /** Node types of users and items; one that the graph lacks where nothing is known of them. */
   readonly userType: string;
   readonly itemType: string;
   /** Row in the graph of each user and of each item of the interactions. */
@@ -46,6 +47,8 @@ export interface RecommenderDefinition<S extends object = object> {
   /** Checks whole settings; unknown names are refused. */
   readonly settings: z.ZodMiniType<S>;
   readonly defaults: S;
+  /** Whether it uses `side` of the problem; default false. */
+  readonly usesSide?: boolean;
   /** False where everybody gets the same list; default true. */
   readonly isPersonal?: boolean;
   /**

@@ -7,6 +7,7 @@ import { type RatingFactorsSettings, ratingFactorsSettings } from './settings.js
 export const ratingFactors: RecommenderDefinition<RatingFactorsSettings> = {
   name: 'rating-factors',
   title: 'Predicted ratings: biases and vectors, with side relations (SVD++)',
+  usesSide: true,
   paper: 'Koren, "Factorization Meets the Neighborhood", KDD 2008; features as in Chen et al., "SVDFeature", JMLR 2012',
   settings: ratingFactorsSettings,
   defaults: {

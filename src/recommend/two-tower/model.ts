@@ -10,6 +10,7 @@ import { Towers, towerMatrix } from './towers.js';
 export const twoTower: RecommenderDefinition<TwoTowerSettings> = {
   name: 'two-tower',
   title: 'Vectors from columns and relations of users and items (two towers)',
+  usesSide: true,
   paper:
     'Yi et al., "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019; towers are linear',
   settings: twoTowerSettings,
