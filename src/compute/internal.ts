@@ -31,6 +31,7 @@ export {
 } from './kernels/kept-product.js';
 export { layerNormGradientInto, layerNormInto } from './kernels/layer-norm.js';
 export { copyColumns, fillInto, gatherInto, transposeInto } from './kernels/layout.js';
+export { expectLeftOut } from './kernels/left-out.js';
 export { groupPositions, scatterRowsInto } from './kernels/move-rows.js';
 export { preluGradientInto, preluInto } from './kernels/prelu.js';
 export { reduceAllInto, reduceColumnsInto, softmaxInto, sumRowsInto } from './kernels/reduce.js';

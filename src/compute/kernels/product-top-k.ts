@@ -1,7 +1,8 @@
 import { type Csr, HeteroGraphError } from '../../core/index.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCount, expectCsrOnce, expectSize, expectWord, rowsOf } from './checks.js';
+import { expectCount, expectSize, expectWord, rowsOf } from './checks.js';
+import { expectLeftOut } from './left-out.js';
 import type { TopK } from './top-k.js';
 
 /**
@@ -119,7 +120,7 @@ export class ItemPanels {
     const { width } = this;
     const rows = rowsOf('The matrix of queries', queries, width);
     expectCount('k', k);
-    if (exclude) expectLists(arena, exclude, rows, this.itemCount);
+    if (exclude) expectLeftOut(arena, exclude, rows, this.itemCount);
     return placed(arena, (place) => {
       const depth = width + (width % 2);
       const unit = Math.min(unitQueries, Math.max(4, 4 * Math.ceil(rows / pool.threads / 8)));
@@ -171,25 +172,6 @@ function rowLengths(x: Float32Array, width: number): Float32Array {
 
 function rank(length: number): number {
   return Number.isNaN(length) ? Number.POSITIVE_INFINITY : length;
-}
-
-function expectLists(arena: Parameters<typeof expectCsrOnce>[0], lists: Csr, rows: number, items: number): void {
-  expectCsrOnce(arena, lists);
-  expectSize('The row pointer of what is left out', lists.indptr, rows + 1);
-  if (lists.numCols !== items) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `Lists of ${lists.numCols} items are left out, there are ${items}.`, {
-      hint: 'The lists have a row for each query and a column for each item.',
-    });
-  }
-  for (let r = 0; r < rows; r++) {
-    for (let e = lists.indptr[r]! + 1; e < lists.indptr[r + 1]!; e++) {
-      if (lists.indices[e]! >= lists.indices[e - 1]!) continue;
-      throw new HeteroGraphError('SHAPE_MISMATCH', 'Items that a query leaves out are not in ascending order.', {
-        row: r,
-        hint: 'Sort the columns of each row.',
-      });
-    }
-  }
 }
 
 /** The best k of lists [parts, rows, k]. */

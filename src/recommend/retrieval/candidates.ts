@@ -1,4 +1,5 @@
-import { gemm, ItemPanels, type PanelFormat, SignCodes, topK } from '../../compute/index.js';
+import { gemm, getPool, ItemPanels, type PanelFormat, SignCodes, topK } from '../../compute/index.js';
+import { expectLeftOut } from '../../compute/internal.js';
 import type { Csr } from '../../core/index.js';
 import { randomRotation } from './rotation.js';
 
@@ -32,8 +33,9 @@ export function signSearch(vectors: Float32Array, width: number, seed: number): 
   return {
     bytes: codes.bytes + rotation.byteLength,
     find(queries, wanted, exclude) {
-      const turned = turn(queries);
       const rows = queries.length / width;
+      if (exclude) expectLeftOut(getPool().arena, exclude, rows, count);
+      const turned = turn(queries);
       const indices = new Int32Array(rows * wanted).fill(-1);
       const values = new Float32Array(rows * wanted).fill(Number.NEGATIVE_INFINITY);
       const most = Math.min(wanted, count);

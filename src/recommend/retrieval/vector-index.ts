@@ -58,24 +58,36 @@ export class VectorIndex {
   static build(vectors: Float32Array, width: number, options: VectorIndexOptions): VectorIndex {
     checkOptions(vectorIndexOptions, options);
     expectArgument(vectors, 'numbers', 'vectors');
-    const { format = 'float32', metric = 'inner-product', targetRecall = 0.95, seed } = options;
-    const { measuredK = 20, sampleSize = 100, source = arraySource(vectors, width) } = options;
+    const { format = 'float32', metric = 'inner-product', source = arraySource(vectors, width), seed } = options;
     checkVectors(vectors, width, source);
     const own = prepared(vectors, width, metric);
     const search = format === 'sign' ? signSearch(own, width, seed) : panelSearch(own, width, format);
     const parts = { format, metric, search, source };
+    try {
+      return VectorIndex.#measured(parts, own, options);
+    } catch (error) {
+      search.dispose();
+      throw error;
+    }
+  }
+
+  /** With the candidates that it needs, and its recall. */
+  static #measured(parts: Parts, vectors: Float32Array, options: VectorIndexOptions): VectorIndex {
+    const { format, metric, source } = parts;
+    const { targetRecall = 0.95, measuredK = 20, sampleSize = 100, sampleQueries, seed } = options;
     const none = options.candidates ?? (format === 'sign' ? undefined : 0);
     if (format === 'float32') return new VectorIndex(parts, 0, { k: measuredK, queries: 0, value: 1 });
     if (sampleSize === 0) {
       if (none !== undefined) return new VectorIndex(parts, none);
-      search.dispose();
       throw new HeteroGraphError('INVALID_OPTION', 'Without a sample nothing says how many candidates signs need.', {
         column: 'candidates',
         hint: 'Give candidates, or leave sampleSize out.',
       });
     }
-    const given = options.sampleQueries && prepared(options.sampleQueries, width, metric);
-    const sample = drawSample(own, width, measuredK, sampleSize, given, seed);
+    const { width } = source;
+    if (sampleQueries) checkVectors(sampleQueries, width);
+    const given = sampleQueries && prepared(sampleQueries, width, metric);
+    const sample = drawSample(vectors, width, measuredK, sampleSize, given, seed);
     for (let candidates = none ?? 16 * measuredK; ; candidates *= 2) {
       const index = new VectorIndex(parts, Math.min(candidates, source.count));
       const found = index.#find(sample.queries, measuredK, sample.exclude);

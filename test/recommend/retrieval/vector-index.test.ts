@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { getPool } from '../../../src/compute/index.js';
 import { RandomStream } from '../../../src/core/index.js';
 import { openVectorFile } from '../../../src/recommend/retrieval/node/vector-file.js';
 import { randomRotation } from '../../../src/recommend/retrieval/rotation.js';
@@ -65,6 +66,52 @@ it('leaves out what a query is not to find, and says where fewer are left', () =
     const { indices, values } = index.search(queries.slice(0, width), 3, { exclude });
     expect([...indices.slice(0, 2)].sort()).toEqual([1, 2]);
     expect([indices[2], values[2]]).toEqual([-1, Number.NEGATIVE_INFINITY]);
+  }
+});
+
+it('refuses lists of another shape, whatever the format', () => {
+  const some = vectors.slice(0, 4 * width);
+  const lists = (numRows: number, numCols: number, indptr: number[], indices: number[]) => {
+    return { exclude: { numRows, numCols, indptr: Int32Array.from(indptr), indices: Int32Array.from(indices) } };
+  };
+  for (const format of ['float32', 'int8', 'sign'] as const) {
+    using index = VectorIndex.build(some, width, { format, seed: 1 });
+    const search = (given: object) => () => index.search(queries.slice(0, 2 * width), 3, given);
+    expect(search(lists(1, 4, [0, 1], [0]))).toThrow(code('SHAPE_MISMATCH'));
+    expect(search(lists(2, 9, [0, 1, 1], [0]))).toThrow(code('SHAPE_MISMATCH'));
+    expect(search(lists(2, 4, [0, 2, 2], [3, 0]))).toThrow(code('SHAPE_MISMATCH'));
+    expect(search(lists(2, 4, [0, 1, 1], [4]))).toThrow(code('INDEX_OUT_OF_RANGE'));
+    expect(search({ exclude: {} })).toThrow(code('INVALID_OPTION'));
+  }
+});
+
+it('an index that cannot be made keeps no memory', () => {
+  const { arena } = getPool();
+  VectorIndex.build(vectors, width, { format: 'sign', seed: 1 }).dispose();
+  const { used } = arena.stats();
+  for (const format of ['int8', 'sign'] as const) {
+    const build = (sampleQueries: Float32Array) => () =>
+      VectorIndex.build(vectors, width, { format, seed: 1, sampleQueries });
+    expect(build(new Float32Array(width + 1))).toThrow(code('SHAPE_MISMATCH'));
+    expect(build(new Float32Array(width).fill(Number.NaN))).toThrow(code('NON_FINITE'));
+    const read = () => {
+      throw new Error('The disk is gone.');
+    };
+    const source = { count, width, read };
+    expect(() => VectorIndex.build(vectors, width, { format, seed: 1, source, candidates: 30 })).toThrow('gone');
+  }
+  expect(arena.stats().used).toBe(used);
+});
+
+it('takes vectors of one number, equal ones, and ones of length 0', () => {
+  for (const format of ['float32', 'f16', 'bf16', 'int8', 'sign'] as const) {
+    for (const metric of ['inner-product', 'cosine'] as const) {
+      using narrow = VectorIndex.build(Float32Array.of(0, 2, 0, 1), 1, { format, metric, seed: 1, measuredK: 2 });
+      const { indices } = narrow.search(Float32Array.of(1), 9);
+      expect([...indices].sort()).toEqual([-1, -1, -1, -1, -1, 0, 1, 2, 3]);
+      using zeros = VectorIndex.build(new Float32Array(3 * width), width, { format, metric, seed: 1 });
+      expect([...zeros.search(queries.slice(0, width), 2).indices]).toEqual([0, 1]);
+    }
   }
 });
 
