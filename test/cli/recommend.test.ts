@@ -59,6 +59,17 @@ test('ratings of films to lists, without an option', { timeout: 120_000 }, async
   expect((await ended).code).toBe(0);
 });
 
+test.each([['evaluate'], ['predict'], ['explain', '--node', 'user:7']])(
+  '%s of such a run says what asks it',
+  async (command, ...args) => {
+    const { stderr } = await cli([command, out, ...args, '--json']);
+    expect(JSON.parse(stderr).error).toMatchObject({
+      code: 'MODEL_MISMATCH',
+      hint: expect.stringMatching(/heterograph recommend RUN/),
+    });
+  },
+);
+
 test.each<[string, string[], string]>([
   ['no data', [], 'INVALID_OPTION'],
   ['a run with data', ['RUN', '--data', 'x'], 'INVALID_OPTION'],

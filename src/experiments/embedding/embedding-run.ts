@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { readManifest } from '../../files/index.js';
 import { type HeteroGraph, hashGraph } from '../../graph/index.js';
 import { loadEmbeddings, type NodeEmbeddings } from '../../models/index.js';
 import { type DataOptions, type OpenedData, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
-import { isRunOf, runFiles } from '../run/run-folder.js';
+import { runFiles } from '../run/run-folder.js';
+import { isRunOf, readRunOf } from '../run/run-kinds.js';
 import { type EmbeddingRunConfig, embeddingConfigFormat } from './embedding-config.js';
 
 /** Vectors that `trainEmbeddings` kept, for the nodes of a graph. */
@@ -43,7 +43,7 @@ export async function openEmbeddingRun(
   options: Omit<DataOptions, 'target'> = {},
   run: RunOptions = {},
 ): Promise<EmbeddingRun> {
-  const config = await readManifest(folder, embeddingConfigFormat);
+  const config = await readRunOf(folder, embeddingConfigFormat);
   const learned = await loadEmbeddings(join(folder, runFiles.model));
   const isOther = [options.dataset, options.data, options.graph].some((each) => each !== undefined);
   const { source } = config;

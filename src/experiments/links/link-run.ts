@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { readManifest } from '../../files/index.js';
 import {
   type EdgeType,
   edgeTypeKey,
@@ -13,7 +12,8 @@ import { type LinkEstimator, loadLinkModel } from '../../models/index.js';
 import type { DataOptions } from '../data/open-data.js';
 import { openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
-import { isRunOf, runFiles } from '../run/run-folder.js';
+import { runFiles } from '../run/run-folder.js';
+import { isRunOf, readRunOf } from '../run/run-kinds.js';
 import { type LinkRunConfig, linkConfigFormat } from './link-config.js';
 import { knownLinks, type LinkScore, scoreLinks } from './link-score.js';
 import { edgeTypeNamed, linkTask } from './link-task.js';
@@ -43,7 +43,7 @@ export async function openLinkRun(
   options: Omit<DataOptions, 'target' | 'dataset' | 'data'> = {},
   run: RunOptions = {},
 ): Promise<LinkRun> {
-  const config = await readManifest(folder, linkConfigFormat);
+  const config = await readRunOf(folder, linkConfigFormat);
   const { source } = config;
   if ('graph' in source && options.graph === undefined) {
     throw new HeteroGraphError('INVALID_OPTION', 'The run was trained on a graph in memory.', {

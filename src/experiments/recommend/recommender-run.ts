@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expectArgument } from '../../core/index.js';
-import { readManifest } from '../../files/index.js';
 import { loadRecommender, type Recommender } from '../../recommend/index.js';
-import { isRunOf, runFiles } from '../run/run-folder.js';
+import { runFiles } from '../run/run-folder.js';
+import { isRunOf, readRunOf } from '../run/run-kinds.js';
 import { type RecommendRunConfig, recommendConfigFormat } from './recommend-config.js';
 
 /** A recommender that `trainRecommender` kept. It needs no data: what it was fitted on is in the folder. */
@@ -20,13 +20,13 @@ export function isRecommenderRun(folder: string): Promise<boolean> {
 /**
  * Opens a run that `trainRecommender` kept.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, UNKNOWN_MODEL
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, MODEL_MISMATCH, UNKNOWN_MODEL
  * @example
  * const { recommender } = await openRecommenderRun('runs/shop-recommend-seed-1');
  * const [list] = recommender.recommend(['ann'], { k: 5 });
  */
 export async function openRecommenderRun(folder: string): Promise<RecommenderRun> {
   expectArgument(folder, 'text', 'folder');
-  const config = await readManifest(folder, recommendConfigFormat);
+  const config = await readRunOf(folder, recommendConfigFormat);
   return { folder, config, recommender: await loadRecommender(join(folder, runFiles.model)) };
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
@@ -17,6 +17,7 @@ import { recommenderFolder } from '../../recommend/internal.js';
 import { removeCheckpoints } from '../../training/internal.js';
 import { writeFile } from '../disk/write-file.js';
 import { configFormat, type RunConfig } from './run-config.js';
+import { readRunOf } from './run-kinds.js';
 
 /** What the descriptions of runs of every task have. */
 interface AnyConfig {
@@ -127,23 +128,9 @@ async function removeAllCheckpoints(folder: string): Promise<void> {
   await removeCheckpoints(folder);
 }
 
-/** Whether a folder holds a run of a kind. */
-export async function isRunOf(
-  folder: string,
-  { manifest, format }: Pick<FolderFormat<unknown>, 'manifest' | 'format'>,
-) {
-  try {
-    const text = await readFile(join(folder, manifest), 'utf8');
-    return (JSON.parse(text) as { format?: unknown }).format === format;
-  } catch {
-    // What is wrong with it, whoever opens it says.
-    return false;
-  }
-}
-
-/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE */
+/** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE; MODEL_MISMATCH where it is a run of another kind */
 export async function readRunConfig(folder: string): Promise<RunConfig> {
-  return readManifest(folder, configFormat);
+  return readRunOf(folder, configFormat);
 }
 
 function comparable({

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  openEmbeddingRun,
+  openLinkRun,
   openRecommenderRun,
   openRun,
   type RecommendExperiment,
@@ -60,7 +62,13 @@ describe('a folder of ratings and films', () => {
     );
     expect(list!.items.some((item) => own.has(Number(item)))).toBe(false);
     expect(await readFile(join(out, 'report.html'), 'utf8')).toMatch(/What some users are shown[\s\S]*Film \d+, the/);
-    await expect(openRun(out)).rejects.toMatchObject({ code: expect.stringMatching(/CORRUPT_FILE|UNSUPPORTED/) });
+    await expect(openRun(out)).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
+    for (const open of [openLinkRun, openEmbeddingRun]) {
+      await expect(open(out)).rejects.toMatchObject({
+        code: 'MODEL_MISMATCH',
+        hint: expect.stringContaining('recommend'),
+      });
+    }
     await expect(trainRecommender({ data: join(dir, 'films'), out, seed: 2, cache: false })).rejects.toMatchObject({
       code: 'TARGET_EXISTS',
     });

@@ -2,6 +2,13 @@ import type { FuzzTarget } from '../target.js';
 import { graphFolders } from './graph-folders.js';
 import { learntFolders } from './learnt-folders.js';
 import { readers } from './readers.js';
+import { recommenderRun } from './recommender-run.js';
 import { recommenders } from './recommenders.js';
 
-export const targets: readonly FuzzTarget[] = [...readers, ...graphFolders, ...learntFolders, ...recommenders];
+export const targets: readonly FuzzTarget[] = [
+  ...readers,
+  ...graphFolders,
+  ...learntFolders,
+  ...recommenders,
+  recommenderRun,
+];
