@@ -101,7 +101,10 @@ export class RatingScorer implements Scorer {
     const vectors = new Float32Array(this.#numItems * own);
     for (let i = 0; i < this.#numItems; i++) vectors.set(items.subarray(i * width, i * width + own), i * own);
     const units = rowNorm(vectors, own);
-    return gemm(gatherRows(units, own, asked), units, asked.length, this.#numItems, own, { transposeB: true });
+    return gemm(gatherRows(units, own, asked), units, asked.length, this.#numItems, own, {
+      transposeB: true,
+      algorithm: 'plain',
+    });
   }
 
   /** Of pairs by number, within the scale; of a user or item that is unknown (-1), what is known of the other. */
@@ -149,7 +152,8 @@ export class RatingScorer implements Scorer {
 
   #scores(rows: Float32Array, count: number): Float32Array {
     const { width, items } = this.factors;
-    return gemm(rows, items, count, this.#numItems, width, { transposeB: true });
+    // Plain, so that a user gets the same bits alone and among others, however wide vectors are.
+    return gemm(rows, items, count, this.#numItems, width, { transposeB: true, algorithm: 'plain' });
   }
 }
 

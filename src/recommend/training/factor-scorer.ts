@@ -42,7 +42,7 @@ export class FactorScorer implements Scorer {
     const { width } = this.factors;
     this.#units ??= rowNorm(this.factors.items, width);
     const asked = gatherRows(this.#units, width, items);
-    return gemm(asked, this.#units, items.length, this.#numItems, width, { transposeB: true });
+    return gemm(asked, this.#units, items.length, this.#numItems, width, { transposeB: true, algorithm: 'plain' });
   }
 
   /** Shares of the score of the folded-in history, which they sum to. */
@@ -61,6 +61,10 @@ export class FactorScorer implements Scorer {
   }
 
   #scores(rows: Float32Array, count: number): Float32Array {
-    return gemm(rows, this.factors.items, count, this.#numItems, this.factors.width, { transposeB: true });
+    // Plain, so that a user gets the same bits alone and among others, however wide vectors are.
+    return gemm(rows, this.factors.items, count, this.#numItems, this.factors.width, {
+      transposeB: true,
+      algorithm: 'plain',
+    });
   }
 }
