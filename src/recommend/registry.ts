@@ -13,6 +13,8 @@ export function recommenderNames(): string[] {
  * Makes a recommender usable by name.
  *
  * @throws {HeteroGraphError} DUPLICATE_NAME; INVALID_OPTION
+ * @example
+ * registerRecommender({ name: 'newest', title: 'The newest items', settings: z.strictObject({}), defaults: {}, fit, load });
  */
 export function registerRecommender<S extends object>(definition: RecommenderDefinition<S>): void {
   expectMembers(definition, 'definition', {

@@ -32,9 +32,9 @@ function factorise(a: Float64Array, n: number): void {
       else {
         throw new HeteroGraphError(
           'NOT_POSITIVE_DEFINITE',
-          `The equations of the ridge model have no solution: pivot ${i} of ${n} is ${sum}.`,
+          `The matrix of the equations is not positive definite: pivot ${i} of ${n} is ${sum}.`,
           {
-            hint: 'Use a larger penalty, and look for features that are not finite with validateGraph(graph).',
+            hint: 'Use a larger penalty (regularisation), and look for features that are not finite with validateGraph(graph).',
           },
         );
       }

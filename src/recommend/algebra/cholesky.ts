@@ -1,6 +1,6 @@
 /**
- * The lower triangle L [n, n], row-major, of A = L LT in float64. A column that depends on those before it, up to rounding of float32, gets
- * zeros. O(n^3 / 3).
+ * The lower triangle L [n, n], row-major, of A = L LT in float64. Unlike `solvePositiveDefinite` of the kernels it takes matrices that are singular: a
+ * column that depends on those before it, up to rounding of float32, gets zeros. O(n^3 / 3).
  */
 export function cholesky(a: ArrayLike<number>, n: number): Float64Array {
   const lower = new Float64Array(n * n);

@@ -1,4 +1,4 @@
-import { expectArgument, HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, ownProperty } from '../../core/index.js';
 import type { IdIndex } from '../../graph/index.js';
 import type { ExternalId } from '../interactions/id.js';
 import { checkId } from '../interactions/ordered-ids.js';
@@ -42,6 +42,16 @@ export function itemColumns({ ids, columns }: ItemTable, items: IdIndex): ItemCo
     return [name, column] as const;
   });
   return Object.fromEntries(made);
+}
+
+/** @throws {HeteroGraphError} UNKNOWN_COLUMN naming those there are */
+export function columnOf(columns: ItemColumns, name: string): ItemColumns[string] {
+  const column = ownProperty(columns, name);
+  if (column) return column;
+  throw new HeteroGraphError('UNKNOWN_COLUMN', `The items have no column "${name}".`, {
+    column: name,
+    hint: `There are: ${Object.keys(columns).join(', ') || 'none; recommender.withItemColumns gives them'}.`,
+  });
 }
 
 function checkedValue(value: unknown, column: string, row: number): ItemValue | readonly ItemValue[] | null {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { type Csr, checkOptions, HeteroGraphError, option } from '../../core/index.js';
+import { type Csr, checkOptions, option } from '../../core/index.js';
 import type { IdIndex } from '../../graph/index.js';
 import type { ExternalId } from '../interactions/id.js';
-import type { ItemColumns, ItemValue } from './item-columns.js';
+import { columnOf, type ItemColumns, type ItemValue } from './item-columns.js';
 import type { ItemRule } from './item-rule.js';
 
 /** A condition on a column: a value, one of several values, or a function of the value. Of an item with several values, one must fit. */
@@ -89,12 +89,4 @@ function categoriesOf(column: ItemColumns[string]): Csr {
     indptr[item + 1] = indices.length;
   }
   return { numRows: column.length, numCols: codes.size, indptr, indices: Int32Array.from(indices) };
-}
-
-function columnOf(columns: ItemColumns, name: string): ItemColumns[string] {
-  if (Object.hasOwn(columns, name)) return columns[name]!;
-  throw new HeteroGraphError('UNKNOWN_COLUMN', `The items have no column "${name}".`, {
-    column: name,
-    hint: `There are: ${Object.keys(columns).join(', ') || 'none; recommender.withItemColumns gives them'}.`,
-  });
 }

@@ -131,6 +131,8 @@ export class Recommender {
    * Items like each of those given, without the item itself, a list each.
    *
    * @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_COLUMN of a filter
+   * @example
+   * const [list] = recommender.similarItems(['Alien'], { k: 5 });
    */
   similarItems(items: ArrayLike<ExternalId>, options: ListOptions = {}): SimilarItems[] {
     expectArgument(items, 'list', 'items');
@@ -156,6 +158,9 @@ export class Recommender {
    * Which items of the user's history an item is recommended for; undefined where the recommender cannot tell, or does not know the user or item.
    *
    * @param who id of a user, or the items that somebody took
+   * @throws {HeteroGraphError} NULL_VALUE, WRONG_DTYPE for what is no id
+   * @example
+   * recommender.explain('ann', 'Gattaca')?.because[0]; // { item: 'Alien', value: 0.4 }
    */
   explain(who: ExternalId | readonly ExternalId[], item: ExternalId): ExplainedItem | undefined {
     const number = this.train.items.indexOf(checkedId(item, 'item'));
@@ -184,6 +189,9 @@ export class Recommender {
    *
    * @param strengths of the items, above 0; default 1 each
    * @throws {HeteroGraphError} UNKNOWN_ID for an item that is not in the catalogue; INVALID_WEIGHT, SHAPE_MISMATCH
+   * @example
+   * const later = recommender.withHistory('zoe', ['Emma', 'Amelie']);
+   * later.recommend(['zoe'])[0].by; // 'folded-in'
    */
   withHistory(user: ExternalId, items: ArrayLike<ExternalId>, strengths?: ArrayLike<number>): Recommender {
     const id = idKey(checkedId(user, 'user'));

@@ -9,6 +9,10 @@ import type { SideInformation } from './definition.js';
  * `withoutPairs` takes them away.
  *
  * @throws {HeteroGraphError} UNKNOWN_TYPE; UNKNOWN_ID where the graph lacks a user or an item
+ * @example
+ * const { graph: known } = withoutPairs(graph, ['rates'], test);
+ * const side = sideOf(train, known, { userType: 'user', itemType: 'movie' });
+ * const recommender = await fitRecommender('hetero', { train, side });
  */
 export function sideOf(
   interactions: Pick<Interactions, 'users' | 'items'>,

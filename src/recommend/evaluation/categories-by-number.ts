@@ -1,4 +1,4 @@
-import { HeteroGraphError, ownProperty } from '../../core/index.js';
+import { columnOf } from '../core/item-columns.js';
 import type { Recommender } from '../core/recommender.js';
 import { type Categories, type ItemLookup, lookupOf } from '../metrics/item-lookup.js';
 
@@ -17,13 +17,7 @@ export function categoriesByNumber(
     const find = lookupOf(categories, 'categories');
     return (item) => find(train.items.idOf(Number(item)));
   }
-  const column = ownProperty(itemColumns, categories);
-  if (!column) {
-    throw new HeteroGraphError('UNKNOWN_COLUMN', `The items have no column ${categories}.`, {
-      column: categories,
-      hint: `Give one with withItemColumns; there are: ${Object.keys(itemColumns).join(', ') || 'none'}.`,
-    });
-  }
+  const column = columnOf(itemColumns, categories);
   return (item) => {
     const value = column[Number(item)];
     if (value === null || value === undefined) return undefined;

@@ -41,6 +41,9 @@ const BLOCK = 256;
  *
  * @param test pairs; those of users or items that were not in training are left out
  * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; NO_ROWS where there is no test pair
+ * @example
+ * const { figures, remark } = await sampledRanking(recommender, test, { k: 10, numNegatives: 100, seed: 1 });
+ * figures['hitRate@10'];
  */
 export async function sampledRanking(
   recommender: Recommender,

@@ -56,6 +56,8 @@ export function interactionsFrom(rows: InteractionRows): Interactions {
  * Interactions numbered like others, such as purchases of a later month or pairs that a publisher held out.
  *
  * @throws {HeteroGraphError} as {@link interactionsFrom}; UNKNOWN_ID for a user or an item that the others do not have
+ * @example
+ * const later = interactionsLike(bought, { users: ['bo'], items: ['jam'] });
  */
 export function interactionsLike(
   like: Pick<Interactions, 'users' | 'items'>,

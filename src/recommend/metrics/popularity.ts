@@ -46,8 +46,10 @@ export function novelty(lists: ItemLists, k: number, popularity: ItemPopularity,
  * recommendation", PVLDB 5, 2012).
  *
  * @param lists [U] recommended items, best first
+ * @param popularity how many users took each item: `itemPopularity`
  * @returns [U]; NaN of empty lists
  * @throws {HeteroGraphError} INVALID_OPTION
+ * @example averagePopularity([['a', 'b']], 2, new Map([['a', 8], ['b', 2]])); // [5]
  */
 export function averagePopularity(lists: ItemLists, k: number, popularity: ItemPopularity): Float64Array {
   const countOf = lookupOf(popularity, 'popularity');
@@ -64,6 +66,7 @@ export function averagePopularity(lists: ItemLists, k: number, popularity: ItemP
  * @param headShare in (0, 1), default 0.8
  * @returns [U], in [0, 1]; NaN of empty lists
  * @throws {HeteroGraphError} INVALID_OPTION
+ * @example tailShare([['a', 'b']], 2, new Map([['a', 8], ['b', 2]])); // [0.5]
  */
 export function tailShare(
   lists: ItemLists,
@@ -98,8 +101,10 @@ function headItems(popularity: ReadonlyMap<string | number, number>, headShare: 
  *
  * @param lists [U] recommended items, best first
  * @param histories [U] items that the users took before
+ * @param popularity how many users took each item; default: counted over `histories`
  * @returns above -1; NaN where no user has both a list and a history
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH
+ * @example popularityLift([['a'], ['a']], 1, [['a', 'b'], ['a', 'c']]); // (2 - 1.5) / 1.5
  */
 export function popularityLift(
   lists: ItemLists,

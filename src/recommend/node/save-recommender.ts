@@ -11,6 +11,8 @@ import { writeArray } from './stored-array.js';
  * Writes a recommender into a folder, whole or not at all, with what it was fitted on; a recommender that is there is replaced.
  *
  * @throws {HeteroGraphError} INVALID_OPTION; NOT_OURS where something else is there; WRITE_FAILED with the cause
+ * @example
+ * await saveRecommender(recommender, 'runs/shop/recommender');
  */
 export async function saveRecommender(recommender: Recommender, folder: string): Promise<void> {
   expectArgument(recommender, 'object', 'recommender');

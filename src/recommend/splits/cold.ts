@@ -37,6 +37,8 @@ const itemSchema = z.strictObject({ share: z.optional(option.fraction), seed: op
  * Holds out whole users, drawn by their ids: `train` has nothing of them, `history` what may be folded in, `test` what is to be found.
  *
  * @throws {HeteroGraphError} INVALID_OPTION
+ * @example
+ * const { train, history, test } = holdOutUsers(taken, { share: 0.1, asked: 0.2, seed: 1 });
  */
 export function holdOutUsers(interactions: Interactions, options: HoldOutUsersOptions): ColdUserSplit {
   expectInteractions(interactions);
@@ -56,6 +58,8 @@ export function holdOutUsers(interactions: Interactions, options: HoldOutUsersOp
  * Holds out whole items, drawn by their ids, with all pairs they are in: recommenders that use side information can find them, others cannot.
  *
  * @throws {HeteroGraphError} INVALID_OPTION
+ * @example
+ * const { train, test } = holdOutItems(taken, { share: 0.1, seed: 1 });
  */
 export function holdOutItems(interactions: Interactions, options: HoldOutItemsOptions): InteractionSplit {
   expectInteractions(interactions);

@@ -16,6 +16,8 @@ const schema = z.strictObject({ seed: option.seed });
  * Holds out one item of every user who took two or more: the latest, of equally late ones the one with the highest id; without times a random one.
  *
  * @throws {HeteroGraphError} INVALID_OPTION
+ * @example
+ * const { train, test } = leaveOneOut(taken, { seed: 1 });
  */
 export function leaveOneOut(interactions: Interactions, options: LeaveOneOutOptions): InteractionSplit {
   expectInteractions(interactions);

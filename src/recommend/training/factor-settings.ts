@@ -6,7 +6,7 @@ export interface FactorSettings {
   readonly layers: number;
   /** 'bpr': each pair against one negative; 'softmax': against all negatives of the batch at once (sampled softmax). */
   readonly loss: 'bpr' | 'softmax';
-  /** What the loss compares: inner products, or cosines (for 'softmax'). Lists are always ordered by inner products. */
+  /** What the loss compares: inner products, or cosines, which need the `temperature` of 'softmax'. Lists are always ordered by inner products. */
   readonly similarity: 'dot' | 'cosine';
   /** Scores are divided by it in 'softmax'. */
   readonly temperature: number;
