@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectMembers, HeteroGraphError, option, type RunOptions } from '../core/index.js';
+import {
+  checkOptions,
+  expectMembers,
+  HeteroGraphError,
+  option,
+  type RunOptions,
+  throwIfAborted,
+} from '../core/index.js';
 import type { RecommendProblem } from './core/definition.js';
 import { Recommender } from './core/recommender.js';
+import { checkPairs } from './interactions/check-pairs.js';
 import type { Interactions } from './interactions/interactions.js';
 import { recommenderNamed, recommenderSettings } from './registry.js';
 
@@ -26,7 +34,7 @@ const schema = z.strictObject({
  *
  * @param data who took what, or with it pairs for validation and a graph of side information
  * @throws {HeteroGraphError} UNKNOWN_MODEL; INVALID_OPTION naming the option or setting; NO_ROWS where nobody took anything; SHAPE_MISMATCH
- *   where parts of the problem are numbered differently; what the recommender's own check says; ABORTED
+ *   where parts of the problem are numbered differently; that, INDEX_OUT_OF_RANGE or INVALID_WEIGHT of a matrix made by hand; what the recommender's own check says; ABORTED
  * @example
  * const recommender = await fitRecommender('item-knn', interactionsFrom({ users, items }));
  * recommender.recommendFor(['tea', 'jam']).items; // for somebody who is not among the users
@@ -44,6 +52,7 @@ export async function fitRecommender(
   const { settings: changes = {}, preset, seed = 0, ...run } = options;
   const settings = recommenderSettings(definition, changes, preset);
   definition.check?.(problem, settings);
+  throwIfAborted(run.signal);
   const { scorer, report } = await definition.fit(problem, settings, { ...run, seed });
   return new Recommender({ name, settings, seed, train: problem.train, scorer, report });
 }
@@ -58,9 +67,11 @@ function checkProblem({ train, validation, side }: RecommendProblem): void {
     });
   }
   const [numUsers, numItems] = [train.users.size, train.items.size];
+  checkPairs(train.matrix, numUsers, numItems, 'train.matrix');
   if (validation) {
     expectMembers(validation, 'validation', parts);
     expectSizes('validation', validation.users.size, validation.items.size, numUsers, numItems);
+    checkPairs(validation.matrix, numUsers, numItems, 'validation.matrix');
   }
   if (side) {
     expectMembers(side, 'side', { graph: 'object', userRows: 'numbers', itemRows: 'numbers' });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { nodeModule, type WeightedCsr } from '../../core/index.js';
+import { nodeModule } from '../../core/index.js';
 import { corrupt, readManifest, readStored, type StoredFile } from '../../files/index.js';
 import type { IdIndex } from '../../graph/index.js';
 import { idKey } from '../../graph/internal.js';
@@ -7,6 +7,7 @@ import type { History } from '../core/histories.js';
 import { Recommender } from '../core/recommender.js';
 import type { ScorerState } from '../core/scorer.js';
 import { stateArray } from '../core/state.js';
+import { checkPairs } from '../interactions/check-pairs.js';
 import type { Interactions } from '../interactions/interactions.js';
 import { compareIds, indexOfIds } from '../interactions/ordered-ids.js';
 import { recommenderNamed, recommenderSettings } from '../registry.js';
@@ -89,26 +90,17 @@ function interactionsOfArrays(arrays: ScorerState, users: IdIndex, items: IdInde
   const indices = stateArray(arrays, 'indices', Int32Array, indptr[users.size]);
   const values = stateArray(arrays, 'values', Float32Array, indices.length);
   const matrix = { numRows: users.size, numCols: items.size, indptr, indices, values };
-  checkPairs(matrix);
+  checkPairs(matrix, users.size, items.size, 'train');
   if (!Object.hasOwn(arrays, 'times')) return { users, items, matrix };
   return { users, items, matrix, times: stateArray(arrays, 'times', Float64Array, indices.length) };
 }
 
-function checkPairs({ numRows, numCols, indptr, indices, values }: WeightedCsr): void {
-  expectThat(indptr[0] === 0, 'The rows of the interactions do not begin with 0.');
-  for (let row = 0; row < numRows; row++) {
-    expectThat(indptr[row + 1]! >= indptr[row]!, 'The rows of the interactions are not in order.');
-    for (let at = indptr[row]!; at < indptr[row + 1]!; at++) {
-      const before = at === indptr[row] ? -1 : indices[at - 1]!;
-      expectThat(indices[at]! > before && indices[at]! < numCols && values[at]! > 0, 'An interaction is impossible.');
-    }
-  }
-}
-
 function updateOf({ items, strengths }: { items: number[]; strengths: number[] }, numItems: number): History {
   const isOrdered = items.every((item, i) => item < numItems && (i === 0 || item > items[i - 1]!));
-  expectThat(isOrdered && items.length === strengths.length, 'A history is impossible.');
-  return { items: Int32Array.from(items), strengths: Float32Array.from(strengths) };
+  const history = { items: Int32Array.from(items), strengths: Float32Array.from(strengths) };
+  const isSound = history.strengths.every((strength) => strength > 0 && strength < Number.POSITIVE_INFINITY);
+  expectThat(isOrdered && isSound && items.length === strengths.length, 'A history is impossible.');
+  return history;
 }
 
 function expectThat(holds: boolean, message: string): void {
