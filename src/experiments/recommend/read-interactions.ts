@@ -83,7 +83,7 @@ export function readInteractions(
     });
   };
   const given = edges && { train: part(edges.train), test: part(edges.test) };
-  const lost = place.numRows - kept.length;
+  const lost = lostText(kept.length, users, items, times, found);
   const repeats = counted.length - all.matrix.indices.length;
   return {
     ...{ userType: calledBy(user), itemType: calledBy(item), all },
@@ -95,12 +95,32 @@ export function readInteractions(
       ...found.remarks,
       rule.remark,
       ...(timeRemark === undefined ? [] : [timeRemark]),
-      ...(lost > 0 ? [`${lost} rows without a user, an item or a time were left out.`] : []),
+      ...lost,
       ...(repeats > 0
         ? [`${repeats} rows repeat a pair: each pair is one interaction, as strong as it has rows.`]
         : []),
     ],
   };
+}
+
+/** How many rows were left out, and what they lack. */
+function lostText(
+  numKept: number,
+  users: readonly unknown[],
+  items: readonly unknown[],
+  times: Float64Array | undefined,
+  { user, item }: FoundPlace,
+): string[] {
+  const lost = users.length - numKept;
+  if (lost === 0) return [];
+  const without = (ids: readonly unknown[]) => ids.filter((id) => id === null).length;
+  const late = times?.reduce((count, time) => count + (Number.isFinite(time) ? 0 : 1), 0) ?? 0;
+  const lacks = [
+    ...[[without(users), user.name] as const, [without(items), item.name] as const, [late, 'time'] as const]
+      .filter(([count]) => count > 0)
+      .map(([count, name]) => `${count} without ${name}`),
+  ];
+  return [`${lost} row${lost === 1 ? ' was' : 's were'} left out: ${lacks.join(', ')}.`];
 }
 
 /** Where the interactions are: what was asked for, else what the data set is about, else what is found by its names. */

@@ -75,7 +75,7 @@ function withValidation(beforeTest: Interactions, test: Interactions, seed: numb
         : []),
       ...(coldItems > 0
         ? [
-            `${coldItems} items are taken in the test alone: recommenders that learn from who took what cannot find them.`,
+            `${coldItems === 1 ? '1 item is' : `${coldItems} items are`} taken in the test alone: recommenders that learn from who took what cannot find such.`,
           ]
         : []),
     ],

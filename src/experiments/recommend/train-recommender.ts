@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option } from '../../core/index.js';
-import { hashGraph } from '../../graph/index.js';
+import { type HeteroGraph, hashGraph } from '../../graph/index.js';
 import {
   evaluateRecommender,
   fitRecommender,
@@ -15,6 +15,7 @@ import { chooseRecommender, type TriedRecommender } from './choose-recommender.j
 import { itemFacts } from './item-table.js';
 import { keepRecommender } from './keep-recommender.js';
 import { openInteractions } from './open-interactions.js';
+import type { ReadInteractions } from './read-interactions.js';
 import { type RecommendRunConfig, recommendConfigFormat } from './recommend-config.js';
 import type {
   RecommendEvents,
@@ -99,6 +100,7 @@ export async function trainRecommender(
     const late = [
       ...untried,
       ...(leftOut.length > 0 ? [`Not used, since they lead to both users and items: ${leftOut.join(', ')}.`] : []),
+      ...(usesSide(model) ? [] : unusedColumns(opened.graph, found)),
     ];
     const chosen = await chooseRecommender({ ...parts, ...sided }, candidates, seed, { onModel, ...run });
     const kept = model === defaultRecommender ? chosen.kept : chosen.tried.at(-1)!;
@@ -110,6 +112,7 @@ export async function trainRecommender(
     const problem = { train: found.all, ...sided };
     const { recommender: name } = kept.candidate;
     const fitted = await fitRecommender(name, problem, { settings: kept.settings, seed, ...run });
+    late.push(...(fitted.report.remarks ?? []));
     const recommender = facts ? fitted.withItemColumns(facts.table) : fitted;
     const verdict = [
       ...(model === defaultRecommender ? [chosen.comparison.verdict] : []),
@@ -124,7 +127,7 @@ export async function trainRecommender(
       interactions: { train: train!, validation: validation!, test: test! },
       ...{ seed, scores },
       ...(model === defaultRecommender ? { comparison: chosen.comparison } : {}),
-      ...{ verdict, remarks: [...remarks, ...late, ...(recommender.report.remarks ?? [])] },
+      ...{ verdict, remarks: [...remarks, ...late] },
       totalSeconds: (performance.now() - started) / 1000,
       peakMiB: process.resourceUsage().maxRSS / 1024,
       ...(out === undefined ? {} : { run: out }),
@@ -154,6 +157,17 @@ function checkSettings(model: string, settings: object, dataset: string | undefi
     column: `settings.${name}`,
     hint: "Name the one whose setting it is, such as model: 'als' (--model als).",
   });
+}
+
+/** What the tables of users and items say, where it is not used. */
+function unusedColumns(graph: HeteroGraph, { userTable, itemTable }: ReadInteractions): string[] {
+  const said = [...new Set([userTable, itemTable])].flatMap((type) => {
+    if (type === undefined) return [];
+    const columns = graph.nodeSchema(type).columns.filter(({ role }) => role !== 'id' && role !== 'label');
+    return columns.length > 0 ? [`${columns.map(({ name }) => name).join(', ')} of ${type}`] : [];
+  });
+  if (said.length === 0) return [];
+  return [`Lists do not depend on ${said.join(' and ')}: --model hetero uses that; filters ask for columns of items.`];
 }
 
 function candidatesOf(

@@ -173,3 +173,43 @@ it('films that lead to films are not who takes what', async () => {
     .build();
   await expect(trainRecommender({ graph, model: 'popularity' })).rejects.toMatchObject({ code: 'AMBIGUOUS' });
 });
+
+it('hetero uses the tables of films, and is not shown another table that joins users and films', async () => {
+  const data = await filmFolder(join(dir, 'side'));
+  const films = Array.from({ length: 30 }, (_, item) => `${item + 101},Film ${item},${item % 2 ? 'Drama' : 'War'}`);
+  await writeFile(join(data, 'movies.csv'), `movieId,title,genre\n${films.join('\n')}\n`);
+  const people = Array.from({ length: 60 }, (_, user) => `${user + 1},${['Rome', 'Bonn', 'Oslo'][user % 3]}`);
+  await writeFile(join(data, 'users.csv'), `userId,city\n${people.join('\n')}\n`);
+  const reviews = ratings().filter((_, row) => row % 3 === 0);
+  const lines = reviews.map(({ user, item }, row) => `${user + 1},${item + 101},${row % 9} out of 9 words of praise`);
+  await writeFile(join(data, 'reviews.csv'), `userId,movieId,body\n${lines.join('\n')}\n`);
+  const settings = { epochs: 2, width: 4 };
+  const { summary, recommender } = await trainRecommender({ data, model: 'hetero', settings, cache: false });
+  const remarks = summary.remarks.join('\n');
+  expect(remarks).toMatch(/Not used, since they lead to both users and items: review/);
+  const relations = (recommender.report.remarks ?? []).join('\n');
+  expect(relations).toMatch(/movie\.genre/);
+  expect(relations).toMatch(/user\.city/);
+  expect(relations).not.toMatch(/review|rating/);
+  const plain = await trainRecommender({ data, model: 'popularity', cache: false });
+  expect(plain.summary.remarks.join('\n')).toMatch(/Lists do not depend on city of user and genre of movie/);
+});
+
+it('users without a table have a place beside the table of items', async () => {
+  const settings = { epochs: 2, width: 4 };
+  const { recommender } = await trainRecommender({ data: join(dir, 'films'), model: 'hetero', settings, cache: false });
+  expect((recommender.report.remarks ?? []).join('\n')).toMatch(/movie\.genres/);
+  expect(recommender.recommend(['7'])[0]).toMatchObject({ by: 'fitted' });
+});
+
+it('rows that are left out are counted by what they lack', async () => {
+  const data = await filmFolder(join(dir, 'lacking'));
+  const lines = ratings().map(({ user, item }, row) => {
+    const day = row === 0 ? '' : `2024-0${1 + (row % 9)}-11`;
+    return `${row === 1 ? '' : user},${row === 2 || row === 3 ? 'NA' : `f${item}`},${day}`;
+  });
+  await rm(join(data, 'movies.csv'));
+  await writeFile(join(data, 'ratings.csv'), `user,film,day\n${lines.join('\n')}\n`);
+  const { summary } = await trainRecommender({ data, model: 'popularity', cache: false });
+  expect(summary.remarks.join('\n')).toMatch(/4 rows were left out: 1 without user, 2 without film, 1 without time/);
+});
