@@ -21,13 +21,19 @@ export const factorDefaults: FactorSettings = {
   noise: 0,
 };
 
-/** For a million pairs: large batches, of which a few hundred are enough; chosen on a validation part of gowalla's training pairs. */
+/**
+ * For a million pairs over tens of thousands of items: many negatives, drawn as often as items were taken, that all users of a large batch share; chosen
+ * on a validation part of gowalla's training pairs (see the README of lightgcn).
+ */
 export const gowallaPreset: Partial<FactorSettings> = {
   similarity: 'cosine',
   temperature: 0.1,
-  batchSize: 80_000,
-  learningRate: 0.06,
-  l2: 3e-4,
-  epochs: 18,
-  checkEvery: 6,
+  negatives: 2048,
+  negativePower: 1,
+  batchSize: 20_000,
+  learningRate: 0.02,
+  decay: 'linear',
+  l2: 1e-4,
+  epochs: 10,
+  checkEvery: 5,
 };
