@@ -16,7 +16,7 @@ export interface RecommenderCandidate {
 }
 
 /** Multiplications of one fit that are tried where no recommender is named: about ten seconds on one core. */
-export const WORK_BUDGET = 3e10;
+const WORK_BUDGET = 3e10;
 
 interface Sizes {
   readonly users: number;

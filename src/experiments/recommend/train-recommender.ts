@@ -40,7 +40,7 @@ const optionsSchema = z.looseObject({
 });
 
 /** Where no recommender is named. */
-export const defaultRecommender = 'auto';
+const defaultRecommender = 'auto';
 
 /**
  * Finds out who takes what in the data, fits simple recommenders and better ones, keeps the best by pairs held out for validation, scores all of them on a

@@ -1,12 +1,23 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
+import { factorFields } from '../training/factor-schema.js';
+import type { FactorSettings } from '../training/factor-settings.js';
 
-/** Settings of `hetero`. */
-export interface HeteroSettings {
-  /** Numbers of a vector. */
-  readonly width: number;
-  /** Layers of propagation over all relations. */
-  readonly layers: number;
+type Shared =
+  | 'width'
+  | 'layers'
+  | 'similarity'
+  | 'temperature'
+  | 'negatives'
+  | 'batchSize'
+  | 'learningRate'
+  | 'l2'
+  | 'epochs'
+  | 'checkEvery'
+  | 'patience';
+
+/** Settings of `hetero`: of those of lightgcn with the loss 'softmax', and its own. `layers` are those of propagation over all relations, 1 or more. */
+export interface HeteroSettings extends Pick<FactorSettings, Shared> {
   /** Weights that a relation of the side information may get beside the interactions, whose weight is 1; 0 is always among them. The validation pairs choose. */
   readonly relationWeights: readonly number[];
   /**
@@ -14,38 +25,14 @@ export interface HeteroSettings {
    * random numbers of its own.
    */
   readonly views: readonly number[];
-  /** What the loss compares: inner products, or cosines. Lists are always ordered by inner products. */
-  readonly similarity: 'dot' | 'cosine';
-  /** Scores are divided by it in the softmax. */
-  readonly temperature: number;
-  /** Negatives that all users of a batch share. */
-  readonly negatives: number;
-  /** Pairs of a step. */
-  readonly batchSize: number;
-  /** Of Adam. */
-  readonly learningRate: number;
-  /** Of the squared length of the trained vectors of a pair. */
-  readonly l2: number;
-  /** Passes over all interactions, at most. */
-  readonly epochs: number;
-  /** Epochs between two looks at the validation pairs. */
-  readonly checkEvery: number;
-  /** Looks without a better NDCG@20 after which training ends. */
-  readonly patience: number;
 }
 
+const { width, similarity, temperature, negatives, batchSize, learningRate, l2, epochs, checkEvery, patience } =
+  factorFields;
+
 export const heteroSettings: z.ZodMiniType<HeteroSettings> = z.strictObject({
-  width: option.count,
+  ...{ width, similarity, temperature, negatives, batchSize, learningRate, l2, epochs, checkEvery, patience },
   layers: option.count,
   relationWeights: z.array(option.nonNegative),
   views: z.array(option.positive).check(z.minLength(1, 'at least one number')),
-  similarity: z.enum(['dot', 'cosine']),
-  temperature: option.positive,
-  negatives: option.count,
-  batchSize: option.count,
-  learningRate: option.positive,
-  l2: option.nonNegative,
-  epochs: option.count,
-  checkEvery: option.count,
-  patience: option.count,
 });

@@ -2,7 +2,7 @@ import { wrongArgument } from '../../core/index.js';
 import { eachList, expectK, type ItemLists, itemKey } from './item-lists.js';
 
 /** How often each item stands among the first k of a list, of all lists. */
-export function exposures(lists: ItemLists, k: number): Map<string | number, number> {
+function exposures(lists: ItemLists, k: number): Map<string | number, number> {
   expectK(k);
   const counts = new Map<string | number, number>();
   for (const [user, list] of eachList(lists, 'lists').entries()) {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import type { VectorIndexOptions } from './vector-index-options.js';
 
-export const vectorFormats = ['float32', 'f16', 'bf16', 'int8', 'sign'] as const;
+const vectorFormats = ['float32', 'f16', 'bf16', 'int8', 'sign'] as const;
 
 export const vectorIndexOptions: z.ZodMiniType<VectorIndexOptions> = z.strictObject({
   format: z.optional(z.enum(vectorFormats)),

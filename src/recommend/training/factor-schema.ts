@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
 import type { FactorSettings } from './factor-settings.js';
 
-export const factorSchema: z.ZodMiniType<FactorSettings> = z.strictObject({
+/** Checks of single settings, which recommenders with fewer of them share. */
+export const factorFields = {
   width: option.count,
   layers: option.countFrom(0),
   loss: z.enum(['bpr', 'softmax']),
@@ -20,4 +21,6 @@ export const factorSchema: z.ZodMiniType<FactorSettings> = z.strictObject({
   contrast: option.nonNegative,
   contrastTemperature: option.positive,
   noise: option.nonNegative,
-});
+};
+
+export const factorSchema: z.ZodMiniType<FactorSettings> = z.strictObject(factorFields);

@@ -130,7 +130,7 @@ function embedding({ train }: Recommender, factors: Factors): Endpoint {
     request: z.strictObject({ ids, of: about('Default items.', z.optional(z.enum(['users', 'items']))) }),
     response: vectorsSchema,
     answer: ({ ids: asked, of = 'items' }) => {
-      const rows = rowsOfIds(train[of], asked, of);
+      const rows = rowsOfIds(train[of], asked, of, of === 'users' ? 'user' : 'item');
       const matrix = { values: factors[of], width: factors.width };
       return vectorsOf(of, matrix, Array.from(rows), (i) => train[of].idOf(rows[i]!));
     },

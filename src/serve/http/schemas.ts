@@ -4,7 +4,7 @@ import { option } from '../../core/index.js';
 /** Ids of one request, at most. */
 export const MOST_IDS = 1000;
 /** Entries of one list, at most. */
-export const MOST_ENTRIES = 1000;
+const MOST_ENTRIES = 1000;
 /** Characters of one text, at most. */
 const LONGEST_TEXT = 1000;
 
