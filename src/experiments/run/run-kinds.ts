@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import { type FolderFormat, readManifest } from '../../files/index.js';
 
 /** Runs by the format of their description: what they are, and what can be done with them. */
@@ -34,15 +34,17 @@ export async function isRunOf(
   folder: string,
   { manifest, format }: Pick<FolderFormat<unknown>, 'manifest' | 'format'>,
 ): Promise<boolean> {
+  expectArgument(folder, 'text', 'folder');
   return (await formatIn(join(folder, manifest))) === format;
 }
 
 /**
  * The description of a run of a kind.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE, UNSUPPORTED_FORMAT_VERSION; MODEL_MISMATCH where it is a run of another kind
+ * @throws {HeteroGraphError} INVALID_OPTION, FILE_NOT_FOUND, CORRUPT_FILE, UNSUPPORTED_FORMAT_VERSION; MODEL_MISMATCH where it is a run of another kind
  */
 export async function readRunOf<T>(folder: string, format: FolderFormat<T>): Promise<T> {
+  expectArgument(folder, 'text', 'folder');
   const file = join(folder, format.manifest);
   const found = await formatIn(file);
   const other = found === format.format ? undefined : kinds.get(found);
