@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, '../..');
 const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   exports: Record<string, string | { default: string }>;
 };
-/** All entries that are modules, but for those that read data sets from disk or run experiments on it. */
+/** All entries that are modules, but for those that read data sets from disk, run experiments on it or serve them. */
 const entries = Object.entries(exports).flatMap(([name, target]) =>
-  typeof target === 'object' && !['./datasets', './experiments'].includes(name)
+  typeof target === 'object' && !['./datasets', './experiments', './serve'].includes(name)
     ? [{ name, file: join(root, target.default) }]
     : [],
 );

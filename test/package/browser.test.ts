@@ -44,8 +44,8 @@ describe('in a browser', () => {
     }
   });
 
-  // Experiments open files and keep runs: they are for Node alone.
-  it.each(targets.filter(({ entry }) => entry !== './experiments'))(
+  // Experiments open files and keep runs, and what serves them opens these: they are for Node alone.
+  it.each(targets.filter(({ entry }) => entry !== './experiments' && entry !== './serve'))(
     '$entry imports no module of Node',
     ({ target }) => {
       const files = reached(sourceOf(target.browser ?? target.default));
