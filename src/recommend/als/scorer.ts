@@ -1,6 +1,7 @@
-import { gatherRows, gemm, leastSquaresRows, paddedWidth, rowNorm } from '../../compute/index.js';
+import { gemm, leastSquaresRows, paddedWidth } from '../../compute/index.js';
 import type { WeightedCsr } from '../../core/index.js';
 import { cholesky, solveCholesky } from '../algebra/cholesky.js';
+import { ItemCosines, innerProducts, vectorsAt } from '../core/products.js';
 import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
 import { repadded } from './padding.js';
 import type { AlsSettings } from './settings.js';
@@ -24,29 +25,28 @@ export class AlsScorer implements Scorer {
   readonly factors: Factors;
   readonly #settings: AlsSettings;
   readonly #padded: Float32Array;
+  readonly #cosines: ItemCosines;
   #gram: Float32Array | undefined;
-  #units: Float32Array | undefined;
 
   /** @param users [users, factors]; @param items [items, factors] */
   constructor(users: Float32Array, items: Float32Array, settings: AlsSettings) {
     this.factors = { width: settings.factors, users, items };
     this.#settings = settings;
+    this.#cosines = new ItemCosines(() => items, settings.factors);
     this.#padded = repadded(items, settings.factors, paddedWidth(settings.factors));
   }
 
   scoreUsers(users: Int32Array): Float32Array {
-    return this.#products(gatherRows(this.factors.users, this.factors.width, users), this.factors.items);
+    return this.#scores(vectorsAt(this.factors.users, this.factors.width, users));
   }
 
   scoreHistories(histories: WeightedCsr): Float32Array {
-    return this.#products(this.foldIn(histories), this.factors.items);
+    return this.#scores(this.foldIn(histories));
   }
 
   /** The cosine of the vectors of both items. */
   scoreSimilar(items: Int32Array): Float32Array {
-    const { width } = this.factors;
-    this.#units ??= rowNorm(this.factors.items, width);
-    return this.#products(gatherRows(this.#units, width, items), this.#units);
+    return this.#cosines.of(items);
   }
 
   foldIn(histories: WeightedCsr): Float32Array {
@@ -81,11 +81,7 @@ export class AlsScorer implements Scorer {
     return { users: this.factors.users, items: this.factors.items };
   }
 
-  #products(rows: Float32Array, items: Float32Array): Float32Array {
-    const { width } = this.factors;
-    return gemm(rows, items, rows.length / width, items.length / width, width, {
-      transposeB: true,
-      algorithm: 'plain',
-    });
+  #scores(vectors: Float32Array): Float32Array {
+    return innerProducts(vectors, this.factors.items, this.factors.width);
   }
 }

@@ -1,5 +1,6 @@
-import { gatherRows, getPool, ItemPanels, type Pool } from '../../compute/index.js';
+import { getPool, ItemPanels, type Pool } from '../../compute/index.js';
 import type { Csr, WeightedCsr } from '../../core/index.js';
+import { vectorsAt } from './products.js';
 import type { RankedItems } from './rank.js';
 import type { Scorer } from './scorer.js';
 
@@ -14,7 +15,7 @@ const released = new FinalizationRegistry<ItemPanels>((panels) => panels.dispose
 
 /** Vectors of fitted users [B, width], where scores are inner products. */
 export function userVectors({ factors }: Scorer, users: Int32Array): Float32Array | undefined {
-  return factors && gatherRows(factors.users, factors.width, users);
+  return factors && vectorsAt(factors.users, factors.width, users);
 }
 
 /** Vectors of histories [B, width], where scores are inner products and histories have vectors. */

@@ -1,6 +1,6 @@
-import { gatherRows, gemm, rowNorm } from '../../compute/index.js';
 import { solvePositiveDefinite } from '../../compute/internal.js';
 import type { WeightedCsr } from '../../core/index.js';
+import { ItemCosines, innerProducts, vectorsAt } from '../core/products.js';
 import type { Factors, Scorer, ScorerState } from '../core/scorer.js';
 import { corruptState, stateArray } from '../core/state.js';
 
@@ -26,6 +26,7 @@ export class RatingScorer implements Scorer {
   readonly #additions: Float32Array;
   readonly #settings: FoldInSettings;
   readonly #numItems: number;
+  readonly #cosines: ItemCosines;
   #unrated: Equations | undefined;
 
   constructor(factors: Factors, scale: RatingScale, additions: Float32Array, settings: FoldInSettings) {
@@ -34,6 +35,7 @@ export class RatingScorer implements Scorer {
     this.#additions = additions;
     this.#settings = settings;
     this.#numItems = factors.items.length / factors.width;
+    this.#cosines = new ItemCosines(() => this.#withoutBiases(), factors.width - 2);
   }
 
   /** @throws {HeteroGraphError} CORRUPT_FILE */
@@ -52,11 +54,11 @@ export class RatingScorer implements Scorer {
   }
 
   scoreUsers(users: Int32Array): Float32Array {
-    return this.#scores(gatherRows(this.factors.users, this.factors.width, users), users.length);
+    return this.#scores(vectorsAt(this.factors.users, this.factors.width, users));
   }
 
   scoreHistories(histories: WeightedCsr): Float32Array {
-    return this.#scores(this.foldIn(histories), histories.numRows);
+    return this.#scores(this.foldIn(histories));
   }
 
   /**
@@ -96,15 +98,7 @@ export class RatingScorer implements Scorer {
 
   /** Cosines of the items' vectors, biases left out. */
   scoreSimilar(asked: Int32Array): Float32Array {
-    const { width, items } = this.factors;
-    const own = width - 2;
-    const vectors = new Float32Array(this.#numItems * own);
-    for (let i = 0; i < this.#numItems; i++) vectors.set(items.subarray(i * width, i * width + own), i * own);
-    const units = rowNorm(vectors, own);
-    return gemm(gatherRows(units, own, asked), units, asked.length, this.#numItems, own, {
-      transposeB: true,
-      algorithm: 'plain',
-    });
+    return this.#cosines.of(asked);
   }
 
   /** Of pairs by number, within the scale; of a user or item that is unknown (-1), what is known of the other. */
@@ -150,10 +144,17 @@ export class RatingScorer implements Scorer {
     return this.#unrated;
   }
 
-  #scores(rows: Float32Array, count: number): Float32Array {
+  /** Vectors of the items alone, [items, width - 2]. */
+  #withoutBiases(): Float32Array {
     const { width, items } = this.factors;
-    // Plain, so that a user gets the same bits alone and among others, however wide vectors are.
-    return gemm(rows, items, count, this.#numItems, width, { transposeB: true, algorithm: 'plain' });
+    const own = width - 2;
+    const vectors = new Float32Array(this.#numItems * own);
+    for (let i = 0; i < this.#numItems; i++) vectors.set(items.subarray(i * width, i * width + own), i * own);
+    return vectors;
+  }
+
+  #scores(vectors: Float32Array): Float32Array {
+    return innerProducts(vectors, this.factors.items, this.factors.width);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Csr, RandomStream } from '../../core/index.js';
+import { vectorsAt } from '../core/products.js';
 import { panelSearch } from './candidates.js';
 
 /** Queries with their exact nearest. */
@@ -26,8 +27,7 @@ export function drawSample(
   const count = Math.min(size, all.length / width);
   const stream = new RandomStream(seed, 'vector-index', 'sample');
   const rows = Int32Array.from({ length: count }, (_, i) => (given ? i : stream.nextInt(all.length / width)));
-  const queries = new Float32Array(count * width);
-  for (const [i, r] of rows.entries()) queries.set(all.subarray(r * width, (r + 1) * width), i * width);
+  const queries = vectorsAt(all, width, rows);
   const own = {
     numRows: count,
     numCols: vectors.length / width,

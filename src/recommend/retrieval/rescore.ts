@@ -1,5 +1,5 @@
-import { gemm } from '../../compute/index.js';
 import { expectArgument } from '../../core/index.js';
+import { innerProducts, vectorsAt } from '../core/products.js';
 import { prepared, type VectorMetric } from './metric.js';
 
 /** Where vectors lie: an array, or a file of which rows are read. */
@@ -16,11 +16,7 @@ export function arraySource(vectors: Float32Array, width: number): VectorSource 
   return {
     count: vectors.length / width,
     width,
-    read(rows) {
-      const out = new Float32Array(rows.length * width);
-      for (const [i, r] of rows.entries()) out.set(vectors.subarray(r * width, (r + 1) * width), i * width);
-      return out;
-    },
+    read: (rows) => vectorsAt(vectors, width, rows),
   };
 }
 
@@ -38,7 +34,7 @@ export function rescored(
   if (rows.length === 0) return { indices, values };
   const { width } = source;
   const vectors = prepared(source.read(rows), width, metric);
-  const products = gemm(query, vectors, 1, rows.length, width, { transposeB: true, algorithm: 'plain' });
+  const products = innerProducts(query, vectors, width);
   const order = Int32Array.from(rows.keys()).sort((a, b) => products[b]! - products[a]! || a - b);
   for (const [i, at] of order.subarray(0, k).entries()) {
     indices[i] = rows[at]!;

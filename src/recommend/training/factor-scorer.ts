@@ -1,5 +1,6 @@
-import { gatherRows, gemm, rowNorm, spmm } from '../../compute/index.js';
+import { spmm } from '../../compute/index.js';
 import type { WeightedCsr } from '../../core/index.js';
+import { ItemCosines, innerProducts, vectorsAt } from '../core/products.js';
 import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
 import { stateArray } from '../core/state.js';
 import { unitHistories } from './fold-in.js';
@@ -9,13 +10,12 @@ export class FactorScorer implements Scorer {
   readonly factors: Factors;
   /** [items, width]. */
   readonly #additions: Float32Array;
-  readonly #numItems: number;
-  #units: Float32Array | undefined;
+  readonly #cosines: ItemCosines;
 
   constructor(factors: Factors, additions: Float32Array) {
     this.factors = factors;
     this.#additions = additions;
-    this.#numItems = factors.items.length / factors.width;
+    this.#cosines = new ItemCosines(() => factors.items, factors.width);
   }
 
   /** @throws {HeteroGraphError} CORRUPT_FILE */
@@ -26,11 +26,11 @@ export class FactorScorer implements Scorer {
   }
 
   scoreUsers(users: Int32Array): Float32Array {
-    return this.#scores(gatherRows(this.factors.users, this.factors.width, users), users.length);
+    return this.#scores(vectorsAt(this.factors.users, this.factors.width, users));
   }
 
   scoreHistories(histories: WeightedCsr): Float32Array {
-    return this.#scores(this.foldIn(histories), histories.numRows);
+    return this.#scores(this.foldIn(histories));
   }
 
   foldIn(histories: WeightedCsr): Float32Array {
@@ -39,10 +39,7 @@ export class FactorScorer implements Scorer {
 
   /** Cosines of the items' vectors. */
   scoreSimilar(items: Int32Array): Float32Array {
-    const { width } = this.factors;
-    this.#units ??= rowNorm(this.factors.items, width);
-    const asked = gatherRows(this.#units, width, items);
-    return gemm(asked, this.#units, items.length, this.#numItems, width, { transposeB: true, algorithm: 'plain' });
+    return this.#cosines.of(items);
   }
 
   /** Shares of the score of the folded-in history, which they sum to. */
@@ -60,11 +57,7 @@ export class FactorScorer implements Scorer {
     return { users: this.factors.users, items: this.factors.items, additions: this.#additions };
   }
 
-  #scores(rows: Float32Array, count: number): Float32Array {
-    // Plain, so that a user gets the same bits alone and among others, however wide vectors are.
-    return gemm(rows, this.factors.items, count, this.#numItems, this.factors.width, {
-      transposeB: true,
-      algorithm: 'plain',
-    });
+  #scores(vectors: Float32Array): Float32Array {
+    return innerProducts(vectors, this.factors.items, this.factors.width);
   }
 }

@@ -1,5 +1,6 @@
-import { gatherRows, gemm } from '../../compute/index.js';
+import { gemm } from '../../compute/index.js';
 import type { Csr } from '../../core/index.js';
+import { vectorsAt } from '../core/products.js';
 import { rankScores } from '../core/rank.js';
 import type { Factors } from '../core/scorer.js';
 import { recallAtK } from '../metrics/accuracy.js';
@@ -28,7 +29,7 @@ export function checkRanking(
   const lists: Int32Array[] = [];
   for (let from = 0; from < users.length; from += ROWS) {
     const block = users.subarray(from, from + ROWS);
-    const rows = gatherRows(factors.users, width, block);
+    const rows = vectorsAt(factors.users, width, block);
     const scores = gemm(rows, factors.items, block.length, numItems, width, { transposeB: true });
     const { items } = rankScores(scores, numItems, { k, leaveOut: (list) => itemsOf(train, block[list]!) });
     for (let list = 0; list < block.length; list++) {
