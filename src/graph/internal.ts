@@ -7,6 +7,7 @@ export { featureEncoderSchema } from './features/encoder-schema.js';
 export { isoSeconds } from './features/iso-date.js';
 export { guessTags, tagsOf } from './features/tags.js';
 export { expectGraph } from './hetero-graph/expect-graph.js';
+export { allIds, placesOfIds } from './ids/id-lists.js';
 export { IdMap, idKey } from './ids/id-map.js';
 export { ByteDictionary } from './io/bytes/byte-dictionary.js';
 export { type Growable, growableFloat32, growableInt32 } from './io/bytes/growable.js';

@@ -1,5 +1,5 @@
 import type { SparseMatrix } from '../core/index.js';
-import type { IdIndex } from '../graph/index.js';
+import { placesOfIds } from '../graph/internal.js';
 import type { PropagationInput } from './input.js';
 
 /**
@@ -13,25 +13,18 @@ export function identityFeatures(
 ): PropagationInput {
   const types = input.types.map((type) => {
     if (type.features) return type;
-    const columns = type.ids && Object.hasOwn(known, type.name) ? known[type.name] : undefined;
-    const features = columns ? ones(type.count, type.ids!, columns) : identity(type.count);
-    return { ...type, features };
+    const ids = type.ids && Object.hasOwn(known, type.name) ? known[type.name] : undefined;
+    const columns = ids ? placesOfIds(type.ids!, ids) : Int32Array.from({ length: type.count }, (_, i) => i);
+    return { ...type, features: ones(columns, ids?.length ?? type.count) };
   });
   return { ...input, types };
 }
 
-function ones(count: number, ids: IdIndex, columns: readonly string[]): SparseMatrix {
-  const at = new Map(columns.map((id, column) => [id, column]));
-  const found = Array.from({ length: count }, (_, row) => at.get(String(ids.idOf(row))) ?? -1);
-  const indptr = new Int32Array(count + 1);
-  for (const [row, column] of found.entries()) indptr[row + 1] = indptr[row]! + Number(column >= 0);
-  const indices = Int32Array.from(found.filter((column) => column >= 0));
-  const values = new Float32Array(indices.length).fill(1);
-  return { kind: 'sparse', numRows: count, width: columns.length, indptr, indices, values };
-}
-
-function identity(count: number): SparseMatrix {
-  const indices = Int32Array.from({ length: count }, (_, i) => i);
-  const indptr = Int32Array.from({ length: count + 1 }, (_, i) => i);
-  return { kind: 'sparse', numRows: count, width: count, indptr, indices, values: new Float32Array(count).fill(1) };
+/** A one at a column of each row; none where the column is -1. */
+function ones(columns: Int32Array, width: number): SparseMatrix {
+  const numRows = columns.length;
+  const indptr = new Int32Array(numRows + 1);
+  for (const [row, column] of columns.entries()) indptr[row + 1] = indptr[row]! + Number(column >= 0);
+  const indices = columns.filter((column) => column >= 0);
+  return { kind: 'sparse', numRows, width, indptr, indices, values: new Float32Array(indices.length).fill(1) };
 }

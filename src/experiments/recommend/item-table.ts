@@ -1,5 +1,5 @@
 import type { HeteroGraph } from '../../graph/index.js';
-import { guessTags, tagsOf } from '../../graph/internal.js';
+import { allIds, guessTags, tagsOf } from '../../graph/internal.js';
 import type { ItemTable } from '../../recommend/index.js';
 
 type Cell = ItemTable['columns'][string][number];
@@ -16,8 +16,7 @@ const TITLES = /^(title|name|label|headline)$|(title|name)$/i;
 
 /** Columns of values, tags and titles of a node type. */
 export function itemFacts(graph: HeteroGraph, nodeType: string): ItemFacts {
-  const index = graph.ids(nodeType);
-  const ids = Array.from({ length: index.size }, (_, row) => index.idOf(row));
+  const ids = allIds(graph.ids(nodeType));
   const columns = graph
     .nodeSchema(nodeType)
     .columns.filter(

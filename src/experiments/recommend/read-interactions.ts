@@ -2,6 +2,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import type { RecommendationTask } from '../../datasets/index.js';
 import { keyStem } from '../../datasets/internal.js';
 import { type HeteroGraph, sameEdgeType } from '../../graph/index.js';
+import { allIds } from '../../graph/internal.js';
 import { type Interactions, interactionsFrom, interactionsLike } from '../../recommend/index.js';
 import { type FoundPlace, findInteractions, type InteractionNames } from './find-interactions.js';
 import { ratingRule, type ValueColumn } from './rating-rule.js';
@@ -69,8 +70,8 @@ export function readInteractions(
     users: Array.from(counted, (row) => users[row]!),
     items: Array.from(counted, (row) => items[row]!),
     ...(times ? { times: Float64Array.from(counted, (row) => times[row]!) } : {}),
-    ...(user.nodeType === undefined ? {} : { allUsers: idsOf(graph, user.nodeType) }),
-    ...(item.nodeType === undefined ? {} : { allItems: idsOf(graph, item.nodeType) }),
+    ...(user.nodeType === undefined ? {} : { allUsers: allIds(graph.ids(user.nodeType)) }),
+    ...(item.nodeType === undefined ? {} : { allItems: allIds(graph.ids(item.nodeType)) }),
   });
   const isTasks = task && place.edgeType && sameEdgeType(task.edgeType, place.edgeType);
   const edges = isTasks ? task.givenSplit?.() : undefined;
@@ -169,9 +170,4 @@ function timesOf(
   const missing = seconds.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   if (missing > FEW * seconds.length) return { remark: `The times are not used: ${missing} rows have none.` };
   return { times: seconds.map((value) => 1000 * value) };
-}
-
-function idsOf(graph: HeteroGraph, type: string): (string | number)[] {
-  const index = graph.ids(type);
-  return Array.from({ length: index.size }, (_, row) => index.idOf(row));
 }

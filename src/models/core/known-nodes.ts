@@ -1,4 +1,5 @@
 import type { HeteroGraph } from '../../graph/index.js';
+import { allIds, placesOfIds } from '../../graph/internal.js';
 
 /** Ids of the nodes that a model knows one by one, by node type, in the order of what it learned of them. Types without an id column are left out: there the rows are the ids. */
 export type KnownNodes = Readonly<Record<string, readonly string[]>>;
@@ -6,25 +7,17 @@ export type KnownNodes = Readonly<Record<string, readonly string[]>>;
 /** Of those of the types that have an id column. */
 export function knownNodes(graph: HeteroGraph, types: readonly string[]): KnownNodes {
   const named = types.filter((type) => hasIds(graph, type));
-  return Object.fromEntries(
-    named.map((type) => {
-      const ids = graph.ids(type);
-      return [type, Array.from({ length: ids.size }, (_, row) => String(ids.idOf(row)))];
-    }),
-  );
+  return Object.fromEntries(named.map((type) => [type, allIds(graph.ids(type)).map(String)]));
 }
 
 function hasIds(graph: HeteroGraph, type: string): boolean {
-  return graph.schema.nodes.find(({ name }) => name === type)!.columns.some(({ role }) => role === 'id');
+  return graph.nodeSchema(type).columns.some(({ role }) => role === 'id');
 }
 
 /** Where each node of the graph is among `count` known ones, -1 where it is not. */
 export function placesOf(graph: HeteroGraph, type: string, known: KnownNodes, count: number): Int32Array {
-  const rows = new Int32Array(graph.numNodes(type));
-  if (!Object.hasOwn(known, type)) return rows.map((_, row) => (row < count ? row : -1));
-  const at = new Map(known[type]!.map((id, row) => [id, row]));
-  const ids = graph.ids(type);
-  return rows.map((_, row) => at.get(String(ids.idOf(row))) ?? -1);
+  if (Object.hasOwn(known, type)) return placesOfIds(graph.ids(type), known[type]!);
+  return Int32Array.from({ length: graph.numNodes(type) }, (_, row) => (row < count ? row : -1));
 }
 
 /** Says how many nodes are not known, and what is taken for them. */

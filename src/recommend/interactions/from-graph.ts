@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError } from '../../core/index.js';
 import { type EdgeTypeRef, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
-import { expectGraph } from '../../graph/internal.js';
+import { allIds, expectGraph } from '../../graph/internal.js';
 import { rowsThatCount } from './interaction-rows.js';
 import type { Interactions } from './interactions.js';
 import { mergeRows } from './merge-rows.js';
@@ -72,10 +72,5 @@ export function interactionsOf(graph: HeteroGraph, options: InteractionsOfOption
 }
 
 function numberedNodes(graph: HeteroGraph, type: string) {
-  const ids = graph.ids(type);
-  return orderedIds(
-    Array.from({ length: ids.size }, (_, row) => ids.idOf(row)),
-    [],
-    type,
-  );
+  return orderedIds(allIds(graph.ids(type)), [], type);
 }

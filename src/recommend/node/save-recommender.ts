@@ -1,6 +1,7 @@
 import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import { writeFolder, writeStored } from '../../files/index.js';
 import type { IdIndex } from '../../graph/index.js';
+import { allIds } from '../../graph/internal.js';
 import type { FitReport } from '../core/definition.js';
 import { Recommender } from '../core/recommender.js';
 import type { ScorerState } from '../core/scorer.js';
@@ -55,7 +56,7 @@ async function writeArrays(folder: string, prefix: string, arrays: ScorerState) 
 }
 
 function idBytes(ids: IdIndex): Buffer {
-  return Buffer.from(JSON.stringify(Array.from({ length: ids.size }, (_, n) => ids.idOf(n))));
+  return Buffer.from(JSON.stringify(allIds(ids)));
 }
 
 /** JSON has no NaN and no infinity: figures that are none are left out. */
