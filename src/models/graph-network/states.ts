@@ -63,7 +63,7 @@ export class GraphStates implements Model {
     this.#columns = columns;
     const reversed = fit ? { reversed: fit.seen.reversed } : {};
     this.#network = new LinkNetwork({ kind: network, graph, edgeTypes, seed, ...reversed });
-    if (fit) checkSeenNetwork(fit.seen, this.#network.seen, { sameNodes: true });
+    if (fit) checkSeenNetwork(fit.seen, this.#network.shape, { sameNodes: true });
     this.fit = { seen: this.#network.seen, edgeTypes, settings: network.settings };
     const linked = new Set(edgeTypes.flatMap(([from, , to]) => [from, to]));
     const read = Object.fromEntries(Object.entries(graphOf).filter(([type]) => linked.has(type)));

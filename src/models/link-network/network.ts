@@ -22,7 +22,7 @@ import { stacked } from '../network/homogeneous-stack.js';
 import { enteringOf, type GraphPart, InputEncoder, inputShapes, withoutFeatures } from '../network/input-encoder.js';
 import type { NetworkKind } from '../network/kind.js';
 import { reached } from '../network/network.js';
-import type { SeenNetwork } from '../network/seen-network.js';
+import type { NetworkShape, SeenNetwork } from '../network/seen-network.js';
 import type { NetworkSettings } from '../network/settings.js';
 import type { NetworkStack, StackTypesOutput } from '../network/stack.js';
 import { type LinkDecoder, makeDecoder } from './decoder.js';
@@ -65,11 +65,12 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly nodeTables: readonly NodeTable[];
-  readonly seen: SeenNetwork;
+  readonly shape: NetworkShape;
   readonly stack: NetworkStack;
   readonly decoder: LinkDecoder;
   /** Messages of the whole graph. */
   readonly messages: MessageGraph;
+  readonly #graph: HeteroGraph;
   readonly #encoder: InputEncoder;
   readonly #edgeTypes: readonly EdgeType[];
   readonly #types: readonly string[];
@@ -97,13 +98,8 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
       }),
     );
     const inputs = inputShapes(graph, types[0]!, ends, settings);
-    const relationNames = this.messages.relations.map(({ name }) => name);
-    this.seen = {
-      inputs,
-      ids: knownNodes(graph, withoutFeatures(inputs)),
-      reversed: reverse,
-      relations: relationNames,
-    };
+    this.#graph = graph;
+    this.shape = { inputs, reversed: reverse, relations: this.messages.relations.map(({ name }) => name) };
     const { encoded, ownVectors } = enteringOf(inputs, kind.hasOwnVectors?.(own) ?? false);
     this.#encoder = new InputEncoder(graph, encoded, hidden, seed);
     this.stack = build(
@@ -118,6 +114,11 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
     this.decoder = makeDecoder({ kind: decoder, width: hidden, numRelations: edgeTypes.length, seed });
     this.parameters = [...this.#encoder.parameters, ...this.stack.parameters, ...this.decoder.parameters];
     this.nodeTables = [...this.#encoder.nodeTables, ...(this.stack.nodeTables ?? [])];
+  }
+
+  /** What is kept of the graph with the model. */
+  get seen(): SeenNetwork {
+    return { ...this.shape, ids: knownNodes(this.#graph, withoutFeatures(this.shape.inputs)) };
   }
 
   forward({ links, negatives, messages }: LinkBatch, mode: ForwardMode): Tensor2D {

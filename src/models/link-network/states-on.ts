@@ -24,7 +24,7 @@ export async function statesOn<S extends NetworkSettings>(
   await initTensors();
   const network = new LinkNetwork({ kind, graph, edgeTypes, seed: saved.seed, reversed: seen.reversed });
   try {
-    checkSeenNetwork(seen, network.seen);
+    checkSeenNetwork(seen, network.shape);
     writeWeights(network.parameters, weightsOn(graph, network.nodeTables, seen, saved));
     return await network.states();
   } finally {

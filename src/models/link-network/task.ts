@@ -38,7 +38,7 @@ export function networkLinkTask<S extends NetworkSettings>(
     new NegativeSampler(bothWays(graph, edgeTypes, known), edgeTypes, (type) => graph.numNodes(type), sampling);
   const training = sampler(positive);
   const { batchSize = Math.min(MOST_LINKS, Math.ceil(positive.source.length / 4)) } = settings;
-  const seen = { relations: settings.relations, reverse: network.seen.reversed };
+  const seen = { relations: settings.relations, reverse: network.shape.reversed };
   const withoutLinks = new MessagesWithout(graph, edgeTypes, positive, seen);
   const loss = linkLoss(settings.loss);
   const { criterion } = settings;

@@ -30,7 +30,7 @@ import { GraphNetwork, type NetworkOptions } from './network.js';
 import { viewOf } from './network-view.js';
 import { weightsOn } from './node-tables.js';
 import { type NetworkBatch, sampledTask } from './sampled-batch.js';
-import { checkReversed, checkSeenForm, checkSeenNetwork, type SeenNetwork } from './seen-network.js';
+import { checkReversed, checkSeenForm, checkSeenNetwork, type NetworkShape, type SeenNetwork } from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
 
 type NetworkTask = Task<NetworkBatch, Tensor2D, Int32Array>;
@@ -95,7 +95,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     const training = await trainer.fit(network, withExtraLoss(learning, network), run);
     this.#saved = {
       ...{ model: this.name, settings, seed, task: learned },
-      state: { seen: seenOf(network) },
+      state: { seen: { ...shapeOf(network), ids: knownNodes(graph, withoutFeatures(network.inputs)) } },
       ...(await readWeights(network.parameters)),
       trainRows,
     };
@@ -185,7 +185,7 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
     const known = isReading ? labelsIn(graph, task, trainRows) : undefined;
     const network = this.#networkOn(graph, task, { seed, known, reversed: seen.reversed });
     try {
-      checkSeenNetwork(seen, seenOf(network));
+      checkSeenNetwork(seen, shapeOf(network));
       writeWeights(network.parameters, weightsOn(graph, network.nodeTables, seen, saved, options.onRemark));
       await network.prepare();
       return await use(network, run);
@@ -221,11 +221,6 @@ function definedOf<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
-function seenOf<S extends NetworkSettings>({ graph, inputs, messages, reversed }: GraphNetwork<S>): SeenNetwork {
-  return {
-    inputs,
-    ids: knownNodes(graph, withoutFeatures(inputs)),
-    reversed,
-    relations: messages.relations.map(({ name }) => name),
-  };
+function shapeOf<S extends NetworkSettings>({ inputs, messages, reversed }: GraphNetwork<S>): NetworkShape {
+  return { inputs, reversed, relations: messages.relations.map(({ name }) => name) };
 }

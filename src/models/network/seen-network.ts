@@ -4,13 +4,17 @@ import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import type { KnownNodes } from '../core/known-nodes.js';
 import type { InputShape } from './input-encoder.js';
 
-/** What a network was shown of a graph: kept with the model, to be found again in every graph it is used on. */
-export interface SeenNetwork {
+/** What a network is shown of a graph, and must find again in every graph it is used on. */
+export interface NetworkShape {
   readonly inputs: readonly InputShape[];
-  readonly ids: KnownNodes;
   readonly relations: readonly string[];
   /** Edge types that carry messages backwards too, as keys. */
   readonly reversed: readonly string[];
+}
+
+/** The same of the graph of the fit, kept with the model. */
+export interface SeenNetwork extends NetworkShape {
+  readonly ids: KnownNodes;
 }
 
 const seenSchema = z.strictObject({
@@ -46,7 +50,7 @@ export function checkSeenForm(seen: unknown): asserts seen is SeenNetwork {
 }
 
 /** @throws {HeteroGraphError} MODEL_MISMATCH where the graph lacks an edge type that carried messages backwards */
-export function checkReversed({ reversed }: SeenNetwork, graph: HeteroGraph): void {
+export function checkReversed({ reversed }: NetworkShape, graph: HeteroGraph): void {
   const keys = new Set(graph.edgeTypes.map(edgeTypeKey));
   const lacks = reversed.find((key) => !keys.has(key));
   if (lacks !== undefined) throw mismatch(`The graph lacks the relation "${lacks}"`, lacks);
@@ -58,7 +62,7 @@ export function checkReversed({ reversed }: SeenNetwork, graph: HeteroGraph): vo
  * @param sameNodes whether there must be as many nodes of the types without features; default false
  * @throws {HeteroGraphError} MODEL_MISMATCH naming the first difference
  */
-export function checkSeenNetwork(seen: SeenNetwork, actual: SeenNetwork, { sameNodes = false } = {}): void {
+export function checkSeenNetwork(seen: NetworkShape, actual: NetworkShape, { sameNodes = false } = {}): void {
   const lacks = seen.relations.find((name) => !actual.relations.includes(name));
   if (lacks !== undefined) throw mismatch(`The graph lacks the relation "${lacks}"`, lacks);
   const more = actual.relations.find((name) => !seen.relations.includes(name));

@@ -173,7 +173,7 @@ export class PrecomputedClassifier<S extends PrecomputedSettings, I extends Inpu
     checkSeenGraph(state.seen, graph, nodeType, this.#kind.settings.relations);
     checkRows(trainRows, graph.numNodes(nodeType), 'trainRows', { type: nodeType });
     const { choice, known } = state;
-    for (const [type, ids] of Object.entries(known)) {
+    for (const [type, ids] of Object.entries(options.onRemark ? known : {})) {
       if (!graph.nodeTypes.includes(type)) continue;
       const places = placesOf(graph, type, known, ids.length);
       remarkUnknown(type, places, 'what they are adds nothing to what is predicted', options.onRemark);

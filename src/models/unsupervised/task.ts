@@ -43,7 +43,7 @@ export function comparingTask<S extends NetworkSettings>(
   const view = async (stream: RandomStream): Promise<View> => {
     if (!comparison.views) return { messages: network.messages, masks: undefined };
     const messages = withoutSomeEdges(network.messages, dropEdges, stream.child('edges'));
-    const masks = network.seen.inputs.map(
+    const masks = network.shape.inputs.map(
       ({ name }) => [name, columnMask(width, maskFeatures, stream.child('features', name))] as const,
     );
     await network.prepare(messages);
