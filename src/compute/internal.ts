@@ -35,6 +35,7 @@ export { expectLeftOut } from './kernels/left-out.js';
 export { groupPositions, scatterRowsInto } from './kernels/move-rows.js';
 export { preluGradientInto, preluInto } from './kernels/prelu.js';
 export { reduceAllInto, reduceColumnsInto, softmaxInto, sumRowsInto } from './kernels/reduce.js';
+export { repadded } from './kernels/repadded.js';
 export { rowNormGradientInto, rowNormInto } from './kernels/row-norm.js';
 export { entriesOf, runSpmm, spmmScratchBytes, spmmTiling } from './kernels/run-spmm.js';
 export { type PlacedCsr, sddmmAddInto, sddmmDotInto } from './kernels/sddmm.js';

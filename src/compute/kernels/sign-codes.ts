@@ -2,6 +2,7 @@ import { f32 } from '../threads/arguments.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectCount, expectSize, rowsOf } from './checks.js';
+import { repadded } from './repadded.js';
 import type { PoolOption } from './run-into.js';
 
 /** Panels that a thread takes at once. */
@@ -37,7 +38,7 @@ export class SignCodes {
     this.#scales = arena.alloc(this.#panels * 64);
     arena.float32(this.#scales, this.#panels * 16).fill(0);
     placed(arena, (place) => {
-      const args = [place.of(widened(x, width, padded)), this.count, padded, this.#codes, this.#scales];
+      const args = [place.of(repadded(x, width, padded)), this.count, padded, this.#codes, this.#scales];
       pool.run('packSigns', args, this.#panels, grain);
     });
   }
@@ -77,13 +78,6 @@ export class SignCodes {
   [Symbol.dispose](): void {
     this.dispose();
   }
-}
-
-function widened(x: Float32Array, width: number, padded: number): Float32Array {
-  if (width === padded) return x;
-  const out = new Float32Array((x.length / width) * padded);
-  for (let from = 0, to = 0; from < x.length; from += width, to += padded) out.set(x.subarray(from, from + width), to);
-  return out;
 }
 
 /** For each four dimensions, what each of the sixteen patterns of their bits adds, in units of which all sums stay within 16 bits. */

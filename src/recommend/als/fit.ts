@@ -1,8 +1,9 @@
 import { leastSquaresRows, paddedWidth, transposeCsr } from '../../compute/index.js';
+import { repadded } from '../../compute/internal.js';
 import { RandomStream, throwIfAborted, type WeightedCsr, yieldToEventLoop } from '../../core/index.js';
 import { Arrays } from '../core/arrays.js';
 import type { FitOptions } from '../core/definition.js';
-import { repadded } from './padding.js';
+
 import { AlsScorer, solveHistories } from './scorer.js';
 import type { AlsSettings } from './settings.js';
 

@@ -1,9 +1,10 @@
 import { gemm, leastSquaresRows, paddedWidth } from '../../compute/index.js';
+import { repadded } from '../../compute/internal.js';
 import type { WeightedCsr } from '../../core/index.js';
 import { cholesky, solveCholesky } from '../algebra/cholesky.js';
 import { ItemCosines, innerProducts, vectorsAt } from '../core/products.js';
 import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
-import { repadded } from './padding.js';
+
 import type { AlsSettings } from './settings.js';
 
 /** Most steps, and the residual, of vectors that are solved anew: their length is then right to about five digits. */
