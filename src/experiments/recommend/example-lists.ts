@@ -1,4 +1,5 @@
 import type { Recommender } from '../../recommend/index.js';
+import { usersWithPairs } from '../../recommend/internal.js';
 import type { ReportTable } from '../../viz/index.js';
 import type { InteractionParts } from './split-interactions.js';
 
@@ -13,10 +14,9 @@ export function exampleLists(
   { test }: InteractionParts,
   title: string | undefined,
 ): ReportTable {
-  const { indptr, numRows } = test.matrix;
-  const all = Array.from({ length: numRows }, (_, user) => user).filter((user) => indptr[user + 1]! > indptr[user]!);
+  const all = usersWithPairs(test.matrix);
   const step = Math.max(1, Math.floor(all.length / USERS));
-  const users = all.filter((_, i) => i % step === 0).slice(0, USERS);
+  const users = Array.from(all.filter((_, i) => i % step === 0).slice(0, USERS));
   const nameOf = titlesOf(recommender, title);
   const lists = recommender.recommend(
     users.map((user) => test.users.idOf(user)),

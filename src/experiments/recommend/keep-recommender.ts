@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { HeteroGraphError } from '../../core/index.js';
 import { type Recommender, saveRecommender } from '../../recommend/index.js';
+import { popularityCounts, usersWithPairs } from '../../recommend/internal.js';
 import { reportHtml, type ShownItems } from '../../viz/index.js';
 import { writeFile, writeJson } from '../disk/write-file.js';
 import { writeProblemOf } from '../disk/write-problem.js';
@@ -61,16 +62,8 @@ const MOST_USERS = 2000;
 /** How often each item was taken, and how often it is in the lists of users of the test. */
 function popularityOf(recommender: Recommender, { test }: InteractionParts): ShownItems {
   const { train } = recommender;
-  const { indptr, numRows } = test.matrix;
-  const users = Int32Array.from({ length: numRows }, (_, user) => user).filter(
-    (user) => indptr[user + 1]! > indptr[user]!,
-  );
-  const { items } = recommender.rankedItems(users.slice(0, MOST_USERS), LIST_LENGTH);
-  return { taken: countsOf(train.matrix.indices, train.items.size), shown: countsOf(items, train.items.size) };
-}
-
-function countsOf(items: Int32Array, numItems: number): Float64Array {
-  const counts = new Float64Array(numItems);
-  for (const item of items) if (item >= 0) counts[item]!++;
-  return counts;
+  const users = usersWithPairs(test.matrix).slice(0, MOST_USERS);
+  const indices = recommender.rankedItems(users, LIST_LENGTH).items.filter((item) => item >= 0);
+  const { numCols } = train.matrix;
+  return { taken: popularityCounts(train.matrix), shown: popularityCounts({ numCols, indices }) };
 }

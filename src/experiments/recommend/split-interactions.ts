@@ -5,6 +5,7 @@ import {
   leaveOneOut,
   splitByTime,
 } from '../../recommend/index.js';
+import { usersWithPairs } from '../../recommend/internal.js';
 import type { ReadInteractions } from './read-interactions.js';
 
 /** What is learned from, what recommenders are chosen by, and what they are scored by; all numbered alike. */
@@ -61,7 +62,7 @@ export function splitInteractions(
 function withValidation(beforeTest: Interactions, test: Interactions, seed: number, remark: string): InteractionParts {
   const { train, test: validation } = validationOf(beforeTest, seed);
   const known = ofKnownUsers(test, beforeTest);
-  const [users, knownUsers] = [usersOf(test), usersOf(known)];
+  const [users, knownUsers] = [usersWithPairs(test.matrix).length, usersWithPairs(known.matrix).length];
   const coldItems = itemsWithout(test, beforeTest);
   return {
     ...{ train, validation: ofKnownUsers(validation, train), test: known },
@@ -121,12 +122,6 @@ function picked(interactions: Interactions, isKept: (user: number) => boolean): 
     }
   }
   return interactionsLike(interactions, { users: userIds, items: itemIds });
-}
-
-function usersOf({ matrix: { indptr, numRows } }: Interactions): number {
-  let count = 0;
-  for (let user = 0; user < numRows; user++) if (indptr[user + 1]! > indptr[user]!) count++;
-  return count;
 }
 
 /** Items of some interactions that are in none of others. */

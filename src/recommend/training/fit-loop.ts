@@ -7,8 +7,9 @@ import {
   yieldToEventLoop,
 } from '../../core/index.js';
 import type { FitReport } from '../core/definition.js';
+import { usersWithPairs } from '../core/users-with-pairs.js';
 import { type PairBatch, PairBatches } from './pair-batches.js';
-import { checkRanking, usersOf } from './ranking-check.js';
+import { checkRanking } from './ranking-check.js';
 
 /** What a loop trains. */
 export interface TrainedModel<T> {
@@ -76,7 +77,7 @@ export async function fitLoop<T>(
 }
 
 function checkedUsers(validation: WeightedCsr, seed: number): Int32Array {
-  const all = usersOf(validation);
+  const all = usersWithPairs(validation);
   if (all.length <= CHECKED_USERS) return all;
   return new RandomStream(seed, 'recommend/checked').shuffle(all).slice(0, CHECKED_USERS).sort();
 }

@@ -3,6 +3,7 @@ import type { Csr } from '../../core/index.js';
 import { vectorsAt } from '../core/products.js';
 import { rankScores } from '../core/rank.js';
 import type { Factors } from '../core/scorer.js';
+import { usersWithPairs } from '../core/users-with-pairs.js';
 import { recallAtK } from '../metrics/accuracy.js';
 import { meanOverUsers } from '../metrics/mean-over-users.js';
 import { ndcgAtK } from '../metrics/ndcg.js';
@@ -22,7 +23,7 @@ export function checkRanking(
   train: Csr,
   held: Csr,
   k: number,
-  users: Int32Array = usersOf(held),
+  users: Int32Array = usersWithPairs(held),
 ): RankingFigures {
   const { width } = factors;
   const numItems = train.numCols;
@@ -46,9 +47,4 @@ export function checkRanking(
 
 function itemsOf({ indptr, indices }: Csr, user: number): Int32Array {
   return indices.subarray(indptr[user], indptr[user + 1]);
-}
-
-/** Users with a pair. */
-export function usersOf({ numRows, indptr }: Csr): Int32Array {
-  return Int32Array.from({ length: numRows }, (_, u) => u).filter((u) => indptr[u + 1]! > indptr[u]!);
 }

@@ -43,7 +43,7 @@ const optionsSchema = z.strictObject({
 });
 
 /**
- * The handler of requests for a saved model, which runs wherever there are `Request` and `Response`. Which addresses there are depends on the run: `/predict`
+ * The handler of requests for a saved model, as servers of `fetch` handlers take it. Which addresses there are depends on the run: `/predict`
  * and `/embed` of nodes, `/predict` of links, `/recommend` and `/similar` of recommenders; `/health` and `/openapi.json` always. Each takes JSON by
  * POST, or a query by GET.
  *
