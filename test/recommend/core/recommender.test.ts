@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WeightedCsr } from '../../../src/core/index.js';
 import { interactionsFrom, listsToArrow, Recommender, type Scorer } from '../../../src/recommend/index.js';
+import { codeOf } from '../../support/code-of.js';
 
 const catalogue = ['a', 'b', 'c', 'd', 'e', 'f'];
 const train = interactionsFrom({ users: [1, 1, 2, 3, 3], items: ['a', 'b', 'a', 'c', 'a'], allItems: catalogue });
@@ -17,15 +18,6 @@ function recommenderWith(row: readonly number[], rest: Partial<Scorer> = {}): Re
   };
   return new Recommender({ name: 'fixed', settings: {}, seed: 0, train, scorer, report: {} });
 }
-
-const codeOf = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    return (error as { code?: string }).code;
-  }
-  return undefined;
-};
 
 test('ties go to the lower id, and NaN and -Infinity are never listed', () => {
   const fixed = recommenderWith([1, 5, 2, Number.NaN, 2, Number.NEGATIVE_INFINITY]);

@@ -1,15 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { interactionsFrom, interactionsLike } from '../../../src/recommend/index.js';
-
-const codeOf = (run: () => unknown) => {
-  try {
-    run();
-  } catch (error) {
-    return (error as { code?: string }).code;
-  }
-  return undefined;
-};
+import { codeOf } from '../../support/code-of.js';
 
 test('ids are numbered in their order, numbers before texts; rows of a pair are one', () => {
   const { users, items, matrix, times } = interactionsFrom({

@@ -1,0 +1,9 @@
+/** The code of what a call throws; undefined where it throws nothing. */
+export function codeOf(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return (error as { readonly code?: unknown }).code;
+  }
+  return undefined;
+}
