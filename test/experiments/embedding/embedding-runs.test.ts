@@ -29,7 +29,7 @@ describe('runs of embeddings', () => {
     const other = await openEmbeddingRun(out, { graph: more });
     expect([other.isTrainedOn, other.embeddings.numNodes('person')]).toEqual([false, PEOPLE + 1]);
     await expect(openEmbeddingRun(out)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
-    await expect(openLinkRun(out, { graph })).rejects.toMatchObject({ code: 'CORRUPT_FILE' });
+    await expect(openLinkRun(out, { graph })).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
     const others = { graph, out, ...quick, objective: 'links' } as const;
     await expect(trainEmbeddings(others)).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
   });

@@ -57,7 +57,7 @@ describe('training of links', () => {
     run.dispose();
     await expect(openLinkRun(out)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
     await expect(openLinkRun(out, { graph: shop(8) })).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
-    await expect(openRun(out)).rejects.toMatchObject({ code: expect.stringMatching(/CORRUPT_FILE|UNSUPPORTED/) });
+    await expect(openRun(out)).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
     await expect(trainLinks({ ...options, seed: 3 })).rejects.toMatchObject({ code: 'TARGET_EXISTS' });
   });
 
