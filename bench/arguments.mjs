@@ -18,7 +18,7 @@ const texts = [
   'subsim',
   'simulator',
 ];
-const counts = ['runs', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders'];
+const counts = ['runs', 'requests', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders'];
 const positive = ['epsilon', 'probability'];
 /** What one run of a tiny size needs, where it is not said. */
 const quickDefaults = { runs: '1', seeds: '1', epochs: '2' };

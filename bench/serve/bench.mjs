@@ -1,4 +1,4 @@
-// A served recommender under load: npm run bench -- serve [--dataset gowalla] [--model als] [--set JSON] [--json]
+// A served recommender under load: npm run bench -- serve [--dataset gowalla] [--model als] [--set JSON] [--requests 100000] [--json]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -10,9 +10,9 @@ const server = fileURLToPath(new URL('server.mjs', import.meta.url));
 
 /**
  * 500 requests a second from one process over at most 64 connections, sent when they are due whatever was answered by then, and each timed from that moment;
- * then 100,000 requests as fast as they are answered, with the memory before and after; 10,000 malformed ones; and SIGTERM with requests in progress.
+ * then `requests` as fast as they are answered, with the memory before and after; 10,000 malformed ones; and SIGTERM with requests in progress.
  */
-export async function serve(_, { quick, dataset = 'gowalla', model = 'als', set = '{}', data }) {
+export async function serve(_, { quick, dataset = 'gowalla', model = 'als', set = '{}', requests = '100000', data }) {
   const options = {
     root: dataRoot({ data }),
     dataset: quick ? undefined : dataset,
@@ -39,10 +39,10 @@ export async function serve(_, { quick, dataset = 'gowalla', model = 'als', set 
   await burst(client, about, quick ? 50 : 2000);
   const sustained = await atRate(client, about, { perSecond: quick ? 50 : 500, seconds: quick ? 1 : 30 });
   const before = await memory();
-  const many = quick ? 500 : 100_000;
+  const many = quick ? 500 : Number(requests);
   const seconds = await burst(client, about, many);
   const after = await memory();
-  const malformed = await refuse(client, quick ? 100 : 10_000);
+  const malformed = await refuse(client, Math.ceil(many / 10));
   const waiting = Array.from({ length: 8 }, (__, i) => ask(client, recommendPath(about, i)));
   await new Promise((resolve) => setTimeout(resolve, 20));
   const stopped = performance.now();

@@ -16,7 +16,7 @@ export {
 export { type GemmOptions, gemm, type ProductAlgorithm } from './kernels/gemm.js';
 export { type HalfFormat, type HalfMatrix, halfFrom, halfToFloat } from './kernels/half.js';
 export { type LayerNormOptions, layerNorm } from './kernels/layer-norm.js';
-export { type LeastSquaresOptions, leastSquaresRows, paddedWidth } from './kernels/least-squares.js';
+export { gramOfRows, type LeastSquaresOptions, leastSquaresRows, paddedWidth } from './kernels/least-squares.js';
 export { gatherRows, scatterAddRows } from './kernels/move-rows.js';
 export { type MultiplyCsrOptions, multiplyCsr } from './kernels/multiply-csr.js';
 export {

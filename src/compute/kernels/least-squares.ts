@@ -2,7 +2,7 @@ import { type Csr, expectMembers, type WeightedCsr } from '../../core/index.js';
 import { f32 } from '../threads/arguments.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
-import { expectCsrOnce, expectSize } from './checks.js';
+import { expectCsrOnce, expectSize, rowsOf } from './checks.js';
 import { multiplyBatchInto } from './gemm.js';
 import { sumRowsInto } from './reduce.js';
 
@@ -15,8 +15,33 @@ export interface LeastSquaresOptions {
   readonly steps: number;
   /** A row is done when its residual, by its length, is below this part of that of its start. Default 0. */
   readonly tolerance?: number;
+  /** {@link gramOfRows} of a matrix of which y holds some rows, if not all; default: that of y. */
+  readonly gram?: Float32Array;
   /** Default: the process's pool. */
   readonly pool?: Pool;
+}
+
+/**
+ * YT Y, [padded, padded], of y [rows, padded], padded the `paddedWidth` of `width`: what {@link leastSquaresRows} makes of all rows, to keep where only a few are solved
+ * for at a time. Threaded, the same bits for any number of threads. O(rows width^2).
+ *
+ * @throws {HeteroGraphError} SHAPE_MISMATCH
+ * @example
+ * const gram = gramOfRows(y, 64);
+ * leastSquaresRows(csr, someRowsOfY, x, 64, { alpha: 40, regularization: 1, steps: 100, gram });
+ */
+export function gramOfRows(
+  y: Float32Array,
+  width: number,
+  { pool = getPool() }: { readonly pool?: Pool } = {},
+): Float32Array {
+  const padded = paddedWidth(width);
+  const rows = rowsOf('y', y, padded);
+  return placed(pool.arena, (place) => {
+    const gram = place.block(padded * padded * 4);
+    gramInto(pool, place.of(y), rows, padded, gram);
+    return pool.arena.float32(gram, padded * padded).slice();
+  });
 }
 
 /** The multiple of eight that rows of factors are padded to with zeros. */
@@ -46,15 +71,17 @@ export function leastSquaresRows(
   options: LeastSquaresOptions,
 ): void {
   expectMembers(options, 'options', { alpha: 'number', regularization: 'number', steps: 'number' });
-  const { alpha, regularization, steps, tolerance = 0, pool = getPool() } = options;
+  const { alpha, regularization, steps, tolerance = 0, gram: given, pool = getPool() } = options;
   const padded = paddedWidth(width);
   expectCsrOnce(pool.arena, csr);
   expectSize('y', y, csr.numCols * padded);
   expectSize('x', x, csr.numRows * padded);
+  if (given) expectSize('gram', given, padded * padded);
   placed(pool.arena, (place) => {
     const [yAt, xAt] = [place.of(y), place.of(x)];
     const gram = place.block(padded * padded * 4);
-    gramInto(pool, yAt, csr.numCols, padded, gram);
+    if (given) pool.arena.float32(gram, padded * padded).set(given);
+    else gramInto(pool, yAt, csr.numCols, padded, gram);
     const values = pool.arena.float32(gram, padded * padded);
     for (let i = 0; i < padded; i++) values[i * (padded + 1)]! += regularization;
     const stride = 4 * (3 * padded + 64);

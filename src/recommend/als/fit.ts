@@ -1,4 +1,4 @@
-import { leastSquaresRows, paddedWidth, transposeCsr } from '../../compute/index.js';
+import { gramOfRows, leastSquaresRows, paddedWidth, transposeCsr } from '../../compute/index.js';
 import { repadded } from '../../compute/internal.js';
 import { RandomStream, throwIfAborted, type WeightedCsr, yieldToEventLoop } from '../../core/index.js';
 import { Arrays } from '../core/arrays.js';
@@ -32,7 +32,7 @@ export async function fitAls(matrix: WeightedCsr, settings: AlsSettings, options
       leastSquaresRows(forward, items, users, factors, solver);
       leastSquaresRows(backward, users, items, factors, solver);
     }
-    const solved = solveHistories(forward, items, settings);
+    const solved = solveHistories(forward, items, gramOfRows(items, factors), settings);
     options.onProgress?.({ stage: 'als', done: iterations, total: iterations, unit: 'iterations' });
     return new AlsScorer(repadded(solved, width, factors), repadded(items.slice(), width, factors), settings);
   } finally {

@@ -33,6 +33,14 @@ export function pickedRows(matrix: WeightedCsr, rows: Int32Array): WeightedCsr {
   );
 }
 
+/** The same histories over the items that are in them alone, ascending: of few histories, what is read of items need not be copied for all. */
+export function overOwnItems(histories: WeightedCsr): { readonly items: Int32Array; readonly matrix: WeightedCsr } {
+  const items = Int32Array.from(new Set(histories.indices)).sort();
+  const places = new Map(Array.from(items, (item, at) => [item, at]));
+  const indices = histories.indices.map((item) => places.get(item)!);
+  return { items, matrix: { ...histories, numCols: items.length, indices } };
+}
+
 /** The strengths of items by number, each once, ascending; those of one named twice are added. */
 export function makeHistory(items: readonly number[], strengths: readonly number[]): History {
   const order = [...items.keys()].sort((a, b) => items[a]! - items[b]! || strengths[a]! - strengths[b]!);

@@ -35,13 +35,14 @@ function logStrengths(strengths: Float32Array): Float32Array {
 
 /** Takes histories with strengths as they are given. */
 function scorerOf(scorer: Scorer): Scorer {
-  const { factors } = scorer;
+  const { factors, cosines } = scorer;
   return {
     scoreUsers: (users) => scorer.scoreUsers(users),
     scoreHistories: (histories) => scorer.scoreHistories(loggedMatrix(histories)),
     scoreSimilar: (items) => scorer.scoreSimilar(items),
     state: () => scorer.state(),
     ...(factors && { factors }),
+    ...(cosines && { cosines }),
     ...(scorer.foldIn && { foldIn: (histories) => scorer.foldIn!(loggedMatrix(histories)) }),
     ...(scorer.explain && {
       explain: ({ items, strengths }, item) => scorer.explain!({ items, strengths: logStrengths(strengths) }, item),

@@ -1,4 +1,5 @@
 import { gemm, rowNorm } from '../../compute/index.js';
+import type { ItemVectors } from './vector-search.js';
 
 /** Rows of x [n, width], in the order asked for. Only these are read: a kernel would first copy all of x into its memory. */
 export function vectorsAt(x: Float32Array, width: number, rows: Int32Array): Float32Array {
@@ -19,7 +20,7 @@ export function innerProducts(vectors: Float32Array, items: Float32Array, width:
 export class ItemCosines {
   readonly #vectors: () => Float32Array;
   readonly #width: number;
-  #units: Float32Array | undefined;
+  #units: ItemVectors | undefined;
 
   /** @param vectors [items, width] */
   constructor(vectors: () => Float32Array, width: number) {
@@ -27,10 +28,20 @@ export class ItemCosines {
     this.#width = width;
   }
 
+  /** Vectors of length 1, always the same object. */
+  get units(): ItemVectors {
+    const width = this.#width;
+    this.#units ??= { width, items: rowNorm(this.#vectors(), width) };
+    return this.#units;
+  }
+
   /** [B, items]. */
   of(items: Int32Array): Float32Array {
-    const width = this.#width;
-    this.#units ??= rowNorm(this.#vectors(), width);
-    return innerProducts(vectorsAt(this.#units, width, items), this.#units, width);
+    return innerProducts(this.vectorsOf(items), this.units.items, this.#width);
+  }
+
+  /** [B, width], of length 1. */
+  vectorsOf(items: Int32Array): Float32Array {
+    return vectorsAt(this.units.items, this.#width, items);
   }
 }

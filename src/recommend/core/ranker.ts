@@ -1,4 +1,4 @@
-import type { WeightedCsr } from '../../core/index.js';
+import type { Csr, WeightedCsr } from '../../core/index.js';
 import type { Asker } from './asker.js';
 import { matrixOfHistories } from './histories.js';
 import type { ItemRule } from './item-rule.js';
@@ -49,6 +49,10 @@ export class Ranker {
   similar(numbers: Int32Array, k: number, rule: ItemRule | undefined): RankedItems {
     return this.#inBlocks(numbers.length, k, (from, to) => {
       const block = numbers.subarray(from, to);
+      const { cosines } = this.#scorer;
+      if (cosines && rule === undefined) {
+        return nearestItems(cosines.units, cosines.vectorsOf(block), k, oneEach(block, this.#train.numCols));
+      }
       const leaveOut = (list: number) => block.subarray(list, list + 1);
       return rankScores(this.#scorer.scoreSimilar(block), this.#train.numCols, { k, leaveOut, rule });
     });
@@ -64,7 +68,7 @@ export class Ranker {
     const users = Int32Array.from(askers, ({ number }) => number ?? -1);
     if (by !== 'popularity' && rule === undefined) {
       const vectors = by === 'fitted' ? userVectors(this.#scorer, users) : historyVectors(this.#scorer, histories);
-      if (vectors) return nearestItems(this.#scorer, vectors, k, seen ? undefined : histories);
+      if (vectors) return nearestItems(this.#scorer.factors!, vectors, k, seen ? undefined : histories);
     }
     const scores = () => {
       if (by === 'popularity') return this.#popular(askers.length);
@@ -94,4 +98,10 @@ export class Ranker {
     }
     return { items, scores };
   }
+}
+
+/** Rows of one item each. */
+function oneEach(items: Int32Array, numItems: number): Csr {
+  const indptr = Int32Array.from({ length: items.length + 1 }, (_, row) => row);
+  return { numRows: items.length, numCols: numItems, indptr, indices: items };
 }

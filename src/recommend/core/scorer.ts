@@ -1,4 +1,5 @@
 import type { WeightedCsr } from '../../core/index.js';
+import type { ItemCosines } from './products.js';
 
 /** Numbers of users and items as inner products: what can be served by an index of vectors. */
 export interface Factors {
@@ -27,6 +28,8 @@ export interface Scorer {
   scoreSimilar(items: Int32Array): Float32Array;
   /** Where scores of users are inner products. */
   readonly factors?: Factors;
+  /** Where `scoreSimilar` is the cosine of vectors: these. */
+  readonly cosines?: ItemCosines;
   /** Vectors of histories [B, width] for `factors`. */
   foldIn?(histories: WeightedCsr): Float32Array;
   /** What the items of a history add to the score of an item; absent where nothing of the kind can be said. */

@@ -9,8 +9,15 @@ interface Kept {
   readonly pool: Pool;
 }
 
-/** Vectors of items made ready for search once a scorer, however many recommenders share it; given back when nobody has the scorer any more. */
-const keptOf = new WeakMap<Scorer, Kept>();
+/** What lists are searched in. */
+export interface ItemVectors {
+  readonly width: number;
+  /** [items, width]. */
+  readonly items: Float32Array;
+}
+
+/** Vectors of items made ready for search once, however many recommenders share them; given back when nobody has the vectors any more. */
+const keptOf = new WeakMap<ItemVectors, Kept>();
 const released = new FinalizationRegistry<ItemPanels>((panels) => panels.dispose());
 
 /** Vectors of fitted users [B, width], where scores are inner products. */
@@ -26,20 +33,25 @@ export function historyVectors(scorer: Scorer, histories: WeightedCsr): Float32A
 /**
  * The k items of the largest inner product with each vector [B, width]: exact, without a matrix of all scores.
  *
+ * @param among always the same object for the same vectors
  * @param leaveOut row q lists the items that list q leaves out
  */
-export function nearestItems(scorer: Scorer, vectors: Float32Array, k: number, leaveOut: Csr | undefined): RankedItems {
-  const { indices, values } = panelsOf(scorer).topK(vectors, k, leaveOut ? { exclude: leaveOut } : {});
+export function nearestItems(
+  among: ItemVectors,
+  vectors: Float32Array,
+  k: number,
+  leaveOut: Csr | undefined,
+): RankedItems {
+  const { indices, values } = panelsOf(among).topK(vectors, k, leaveOut ? { exclude: leaveOut } : {});
   return { items: indices, scores: values };
 }
 
-function panelsOf(scorer: Scorer): ItemPanels {
+function panelsOf(among: ItemVectors): ItemPanels {
   const pool = getPool();
-  const kept = keptOf.get(scorer);
+  const kept = keptOf.get(among);
   if (kept?.pool === pool) return kept.panels;
-  const { items, width } = scorer.factors!;
-  const panels = new ItemPanels(items, width, { pool });
-  keptOf.set(scorer, { panels, pool });
-  released.register(scorer, panels);
+  const panels = new ItemPanels(among.items, among.width, { pool });
+  keptOf.set(among, { panels, pool });
+  released.register(among, panels);
   return panels;
 }

@@ -26,7 +26,7 @@ export class RatingScorer implements Scorer {
   readonly #additions: Float32Array;
   readonly #settings: FoldInSettings;
   readonly #numItems: number;
-  readonly #cosines: ItemCosines;
+  readonly cosines: ItemCosines;
   #unrated: Equations | undefined;
 
   constructor(factors: Factors, scale: RatingScale, additions: Float32Array, settings: FoldInSettings) {
@@ -35,7 +35,7 @@ export class RatingScorer implements Scorer {
     this.#additions = additions;
     this.#settings = settings;
     this.#numItems = factors.items.length / factors.width;
-    this.#cosines = new ItemCosines(() => this.#withoutBiases(), factors.width - 2);
+    this.cosines = new ItemCosines(() => this.#withoutBiases(), factors.width - 2);
   }
 
   /** @throws {HeteroGraphError} CORRUPT_FILE */
@@ -98,7 +98,7 @@ export class RatingScorer implements Scorer {
 
   /** Cosines of the items' vectors, biases left out. */
   scoreSimilar(asked: Int32Array): Float32Array {
-    return this.#cosines.of(asked);
+    return this.cosines.of(asked);
   }
 
   /** Of pairs by number, within the scale; of a user or item that is unknown (-1), what is known of the other. */

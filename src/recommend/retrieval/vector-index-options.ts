@@ -10,15 +10,15 @@ export interface VectorIndexOptions {
   /** Default 'inner-product'. */
   readonly metric?: VectorMetric;
   /**
-   * How many of the nearest by the format are compared again by their exact vectors. Default: none but for 'sign', where as many are taken,
-   * by doubling, as `targetRecall` needs on the sample.
+   * How many of the nearest by the format are compared again by their exact vectors; 0: none. Default: as many, by doubling, as `targetRecall`
+   * needs on the sample, none where it needs none.
    */
   readonly candidates?: number;
-  /** Default 0.95. */
+  /** Default 0.99; 0.95 for 'sign'. */
   readonly targetRecall?: number;
   /** Length of the lists whose recall is measured. Default 20. */
   readonly measuredK?: number;
-  /** Queries that recall is measured on. Default 100; 0: it is not measured, and `candidates` must be given for 'sign'. */
+  /** Queries that recall is measured on. Default 100; 0: it is not measured, and none are compared again unless `candidates` says so, as it must for 'sign'. */
   readonly sampleSize?: number;
   /** [any, width]: what will be asked. Default: vectors of the index, which then do not count as their own neighbours. */
   readonly sampleQueries?: Float32Array;

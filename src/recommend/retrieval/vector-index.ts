@@ -24,7 +24,7 @@ interface Parts {
  * made.
  *
  * ```ts
- * const index = VectorIndex.build(items, 64, { format: 'int8', candidates: 40, seed: 1 });
+ * const index = VectorIndex.build(items, 64, { format: 'int8', seed: 1 });
  * index.recall; // { k: 20, queries: 100, value: 0.999 }
  * const { indices, values } = index.search(queries, 20);
  * ```
@@ -74,11 +74,11 @@ export class VectorIndex {
   /** With the candidates that it needs, and its recall. */
   static #measured(parts: Parts, vectors: Float32Array, options: VectorIndexOptions): VectorIndex {
     const { format, metric, source } = parts;
-    const { targetRecall = 0.95, measuredK = 20, sampleSize = 100, sampleQueries, seed } = options;
-    const none = options.candidates ?? (format === 'sign' ? undefined : 0);
+    const isSign = format === 'sign';
+    const { targetRecall = isSign ? 0.95 : 0.99, measuredK = 20, sampleSize = 100, sampleQueries, seed } = options;
     if (format === 'float32') return new VectorIndex(parts, 0, { k: measuredK, queries: 0, value: 1 });
     if (sampleSize === 0) {
-      if (none !== undefined) return new VectorIndex(parts, none);
+      if (options.candidates !== undefined || !isSign) return new VectorIndex(parts, options.candidates ?? 0);
       throw new HeteroGraphError('INVALID_OPTION', 'Without a sample nothing says how many candidates signs need.', {
         column: 'candidates',
         hint: 'Give candidates, or leave sampleSize out.',
@@ -88,13 +88,15 @@ export class VectorIndex {
     if (sampleQueries) checkVectors(sampleQueries, width);
     const given = sampleQueries && prepared(sampleQueries, width, metric);
     const sample = drawSample(vectors, width, measuredK, sampleSize, given, seed);
-    for (let candidates = none ?? 16 * measuredK; ; candidates *= 2) {
+    let candidates = options.candidates ?? (isSign ? 16 * measuredK : 0);
+    for (;;) {
       const index = new VectorIndex(parts, Math.min(candidates, source.count));
       const found = index.#find(sample.queries, measuredK, sample.exclude);
       const value = recallOf(found.indices, sample.exact, measuredK);
-      if (none !== undefined || value >= targetRecall || candidates >= source.count) {
+      if (options.candidates !== undefined || value >= targetRecall || candidates >= source.count) {
         return new VectorIndex(parts, index.candidates, { k: measuredK, queries: sample.count, value });
       }
+      candidates = 2 * (candidates || measuredK);
     }
   }
 

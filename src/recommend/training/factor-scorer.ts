@@ -1,5 +1,6 @@
 import { spmm } from '../../compute/index.js';
 import type { WeightedCsr } from '../../core/index.js';
+import { overOwnItems } from '../core/histories.js';
 import { ItemCosines, innerProducts, vectorsAt } from '../core/products.js';
 import type { Contribution, Factors, Scorer, ScorerState } from '../core/scorer.js';
 import { stateArray } from '../core/state.js';
@@ -10,12 +11,12 @@ export class FactorScorer implements Scorer {
   readonly factors: Factors;
   /** [items, width]. */
   readonly #additions: Float32Array;
-  readonly #cosines: ItemCosines;
+  readonly cosines: ItemCosines;
 
   constructor(factors: Factors, additions: Float32Array) {
     this.factors = factors;
     this.#additions = additions;
-    this.#cosines = new ItemCosines(() => factors.items, factors.width);
+    this.cosines = new ItemCosines(() => factors.items, factors.width);
   }
 
   /** @throws {HeteroGraphError} CORRUPT_FILE */
@@ -34,12 +35,14 @@ export class FactorScorer implements Scorer {
   }
 
   foldIn(histories: WeightedCsr): Float32Array {
-    return spmm(unitHistories(histories), this.#additions, this.factors.width);
+    const { width } = this.factors;
+    const { items, matrix } = overOwnItems(histories);
+    return spmm(unitHistories(matrix), vectorsAt(this.#additions, width, items), width);
   }
 
   /** Cosines of the items' vectors. */
   scoreSimilar(items: Int32Array): Float32Array {
-    return this.#cosines.of(items);
+    return this.cosines.of(items);
   }
 
   /** Shares of the score of the folded-in history, which they sum to. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { leastSquaresRows, paddedWidth } from '../../../src/compute/index.js';
+import { gramOfRows, leastSquaresRows, paddedWidth } from '../../../src/compute/index.js';
 import type { WeightedCsr } from '../../../src/core/index.js';
 import { openPools, sameBits } from '../kernels/pools.js';
 import { csrShapes, normals, randomCsr } from '../kernels/random-csr.js';
@@ -90,4 +90,26 @@ it('refuses arrays of another size', () => {
   expect(call(4 * 8, 3 * 8)).not.toThrow();
   expect(call(4 * 5, 3 * 8)).toThrow(expect.objectContaining({ code: 'SHAPE_MISMATCH' }));
   expect(call(4 * 8, 3 * 5)).toThrow(expect.objectContaining({ code: 'SHAPE_MISMATCH' }));
+});
+
+it('solves a few rows by those rows of y alone and the product that was kept of all', () => {
+  const csr = positive(randomCsr(4, 3000, 20, 3));
+  const width = 13;
+  const to = paddedWidth(width);
+  const y = padded(normals('y', 3, 3000 * width), width);
+  const options = { alpha: 2, regularization: 1, steps: 50 };
+  const whole = new Float32Array(4 * to);
+  leastSquaresRows(csr, y, whole, width, options);
+  const used = Int32Array.from(new Set(csr.indices)).sort();
+  const own = new Float32Array(used.length * to);
+  for (const [at, row] of used.entries()) own.set(y.subarray(row * to, (row + 1) * to), at * to);
+  const few = { ...csr, numCols: used.length, indices: csr.indices.map((row) => used.indexOf(row)) };
+  const grams = pools.map((pool) => gramOfRows(y, width, { pool }));
+  sameBits(grams);
+  const x = new Float32Array(4 * to);
+  leastSquaresRows(few, own, x, width, { ...options, gram: grams[0]! });
+  expect(x).toEqual(whole);
+  const short = () => leastSquaresRows(few, own, x, width, { ...options, gram: new Float32Array(3) });
+  expect(short).toThrow(expect.objectContaining({ code: 'SHAPE_MISMATCH' }));
+  expect(() => gramOfRows(new Float32Array(5), 8)).toThrow(expect.objectContaining({ code: 'SHAPE_MISMATCH' }));
 });
