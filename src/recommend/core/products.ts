@@ -1,5 +1,11 @@
 import { gemm, rowNorm } from '../../compute/index.js';
-import type { ItemVectors } from './vector-search.js';
+
+/** What lists are searched in. */
+export interface ItemVectors {
+  readonly width: number;
+  /** [items, width]. */
+  readonly items: Float32Array;
+}
 
 /** Rows of x [n, width], in the order asked for. Only these are read: a kernel would first copy all of x into its memory. */
 export function vectorsAt(x: Float32Array, width: number, rows: Int32Array): Float32Array {

@@ -1,19 +1,12 @@
 import { getPool, ItemPanels, type Pool } from '../../compute/index.js';
 import type { Csr, WeightedCsr } from '../../core/index.js';
-import { vectorsAt } from './products.js';
+import { type ItemVectors, vectorsAt } from './products.js';
 import type { RankedItems } from './rank.js';
 import type { Scorer } from './scorer.js';
 
 interface Kept {
   readonly panels: ItemPanels;
   readonly pool: Pool;
-}
-
-/** What lists are searched in. */
-export interface ItemVectors {
-  readonly width: number;
-  /** [items, width]. */
-  readonly items: Float32Array;
 }
 
 /** Vectors of items made ready for search once, however many recommenders share them; given back when nobody has the vectors any more. */

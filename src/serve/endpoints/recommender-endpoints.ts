@@ -1,10 +1,18 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError } from '../../core/index.js';
-import type { Factors, RecommendedList, Recommender } from '../../recommend/index.js';
+import type {
+  ExternalId,
+  Factors,
+  ListOptions,
+  RecommendedList,
+  Recommender,
+  RecommendOptions,
+} from '../../recommend/index.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { about, entries, id, ids, text } from '../http/schemas.js';
 import { rowsOfIds } from './rows-of-ids.js';
 import type { Served } from './served.js';
+import { together } from './together.js';
 import { vectorsOf, vectorsSchema } from './vectors.js';
 
 /** Users or items of one request for lists, each of which takes a score for every item. */
@@ -79,14 +87,20 @@ const explainResponse = z.object({
 
 /** Lists for users and for items. @param data name of the data for people */
 export function servedRecommender(recommender: Recommender, data: string): Served {
+  const listsOf = together((users: readonly ExternalId[], options: RecommendOptions) =>
+    recommender.recommend(users, options),
+  );
+  const similarOf = together((items: readonly ExternalId[], options: ListOptions) =>
+    recommender.similarItems(items, options),
+  );
   const recommend = endpoint({
     path: '/recommend',
     summary: 'Items for users, or for somebody by what they took.',
     request: recommendRequest,
     response: recommendResponse,
-    answer: ({ users, items, ...options }) => {
+    answer: async ({ users, items, ...options }) => {
       if ((users === undefined) === (items === undefined)) throw either('users', 'items');
-      const lists = users ? recommender.recommend(users, options) : [recommender.recommendFor(items!, options)];
+      const lists = users ? await listsOf(users, options) : [recommender.recommendFor(items!, options)];
       return { lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined })) };
     },
   });
@@ -95,8 +109,8 @@ export function servedRecommender(recommender: Recommender, data: string): Serve
     summary: 'Items like others.',
     request: similarRequest,
     response: similarResponse,
-    answer: ({ items, ...options }) => {
-      const lists = recommender.similarItems(items, options);
+    answer: async ({ items, ...options }) => {
+      const lists = await similarOf(items, options);
       return { lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined })) };
     },
   });
