@@ -1,6 +1,16 @@
 /** What other rooms of the library use of this one. */
 export { isAbsent } from './absent.js';
 export { checkPath } from './check-path.js';
+export { checkSnapshot } from './checkpoint/check-snapshot.js';
+export { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
+export type {
+  HistoryColumns,
+  ParameterShape,
+  RunConfig,
+  Snapshot,
+  TrainingProgress,
+} from './checkpoint/snapshot.js';
+export { removeCheckpoints, writeCheckpoint } from './checkpoint/write.js';
 export { type FileContent, renameDurably, replaceFile, syncFolder, writeDurably } from './durable.js';
 export { lockFolder } from './lock.js';
 export {

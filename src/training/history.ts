@@ -1,8 +1,6 @@
 import { type Table, tableFromArrays } from 'apache-arrow';
 import { HeteroGraphError, type ShownTable, showAs, tablesHtml, tablesText } from '../core/index.js';
-
-/** Plain columns of equal length; NaN is written as null, since JSON has none. */
-export type HistoryColumns = Record<string, (number | null)[]>;
+import type { HistoryColumns } from '../files/index.js';
 
 /** Epochs and columns of a history that are printed. */
 const [FIRST, LAST, MAX_COLUMNS] = [3, 7, 12];

@@ -1,4 +1,5 @@
 export { type LoadBatchesOptions, loadBatches } from '../core/index.js';
+export type { HistoryColumns, ParameterShape, RunConfig, Snapshot, TrainingProgress } from '../files/index.js';
 export type { ForwardMode } from '../layers/index.js';
 export {
   availableBackends,
@@ -8,7 +9,6 @@ export {
   setBackend,
 } from '../tensor/index.js';
 export { checkFinite } from './check-finite.js';
-export type { ParameterShape, Snapshot, TrainingProgress } from './checkpoint/snapshot.js';
 export { type ChoiceOptions, chooseOnRows, withChoices } from './classification/choices/choose.js';
 export type {
   CalibrationMethod,
@@ -69,7 +69,7 @@ export {
   type ResolvedCriterion,
   resolveCriterion,
 } from './criterion.js';
-export { type HistoryColumns, TrainingHistory } from './history.js';
+export { TrainingHistory } from './history.js';
 export { filteredRanks } from './links/filtered-ranks.js';
 export { hitsAt } from './links/hits-at.js';
 export { meanRank } from './links/mean-rank.js';
@@ -95,7 +95,7 @@ export type {
   RegressionTargets,
 } from './regression/types.js';
 export type { RowTask, RowTaskOptions, TrainingRows } from './rows/row-task.js';
-export type { BatchRequest, EvaluateOptions, Evaluation, RunConfig, Task } from './task.js';
+export type { BatchRequest, EvaluateOptions, Evaluation, Task } from './task.js';
 export { EarlyStopping, type SelectionState } from './trainer/early-stopping.js';
 export { Trainer } from './trainer/trainer.js';
 export type { CheckpointOptions, FitOptions, TrainerOptions } from './trainer/trainer-options.js';

@@ -1,3 +1,2 @@
-export { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
-export { writeCheckpoint } from './checkpoint/write.js';
+export { checkSameRun, hasCheckpoint, readCheckpoint, writeCheckpoint } from '../files/index.js';
 export * from './index.browser.js';

@@ -1,4 +1,3 @@
-export { removeCheckpoints } from './checkpoint/write.js';
 export { calibrateOption, goalOption } from './classification/choices/choose.js';
 export { classWeightOption } from './classification/class-weights.js';
 export { carriesClass, checkLabelled } from './classification/decisions.js';

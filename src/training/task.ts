@@ -1,10 +1,8 @@
 import type { RunOptions } from '../core/index.js';
+import type { RunConfig } from '../files/index.js';
 import type { Scalar, Tensor2D } from '../tensor/index.js';
 import type { ResolvedCriterion } from './criterion.js';
 import type { Model } from './model.js';
-
-/** Plain settings that a run depends on; a checkpoint is refused where one of them differs. */
-export type RunConfig = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Which batches a task is asked for. */
 export interface BatchRequest {

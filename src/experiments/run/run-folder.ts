@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -9,12 +8,12 @@ import {
   lockFolder,
   manifestText,
   readManifest,
+  removeCheckpoints,
   removeOwnFolder,
   writeError,
 } from '../../files/index.js';
 import { modelFolder, removeStoredTrials } from '../../models/internal.js';
 import { recommenderFolder } from '../../recommend/internal.js';
-import { removeCheckpoints } from '../../training/internal.js';
 import { writeFile } from '../disk/write-file.js';
 import { configFormat, type RunConfig } from './run-config.js';
 import { readRunOf } from './run-kinds.js';
@@ -115,17 +114,10 @@ function notARun(file: string, message: string, cause?: unknown): HeteroGraphErr
 /** Removes what runs write; other files that lie beside it are kept. */
 async function removeRun(folder: string): Promise<void> {
   const { checkpoint, model, ...files } = runFiles;
-  await removeAllCheckpoints(join(folder, checkpoint));
+  await removeStoredTrials(join(folder, checkpoint));
+  await removeCheckpoints(join(folder, checkpoint));
   await removeOwnFolder(join(folder, model), [modelFolder, recommenderFolder]);
   for (const file of Object.values(files)) await rm(join(folder, file), { force: true });
-}
-
-/** Of a model, of the members of an ensemble, each in a folder of its own, and of a comparison of models. */
-async function removeAllCheckpoints(folder: string): Promise<void> {
-  await removeStoredTrials(folder);
-  const names = existsSync(folder) ? await readdir(folder) : [];
-  for (const name of names) if (/^member-\d+$/.test(name)) await removeCheckpoints(join(folder, name));
-  await removeCheckpoints(folder);
 }
 
 /** @throws {HeteroGraphError} FILE_NOT_FOUND, CORRUPT_FILE; MODEL_MISMATCH where it is a run of another kind */

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option } from '../../core/index.js';
-import { sha256Hex } from '../../files/index.js';
+import { type RunConfig, sha256Hex } from '../../files/index.js';
 import { type Scalar, type Tensor2D, tensor2d, tidy } from '../../tensor/index.js';
 import { checkFinite } from '../check-finite.js';
 import { type Criterion, metricsOf, type Objective, resolveCriterion } from '../criterion.js';
 import { type PredictOptions, predict } from '../predict-rows.js';
-import type { RunConfig, Task } from '../task.js';
+import type { Task } from '../task.js';
 import { epochOrder } from './epoch-order.js';
 
 /** Rows to learn from and rows to select by; a `NodeSplit` fits. */

@@ -1,5 +1,6 @@
+import type { RunConfig } from '../../files/index.js';
 import type { Model } from '../model.js';
-import type { RunConfig, Task } from '../task.js';
+import type { Task } from '../task.js';
 import type { ResolvedOptions } from './trainer-options.js';
 
 /**

@@ -5,13 +5,18 @@ import {
   type RunOptions,
   yieldToEventLoop,
 } from '../../core/index.js';
+import {
+  checkSameRun,
+  checkSnapshot,
+  hasCheckpoint,
+  type RunConfig,
+  readCheckpoint,
+  writeCheckpoint,
+} from '../../files/index.js';
 import { type Optimizer, valueAndGradients } from '../../tensor/index.js';
 import { checkFinite } from '../check-finite.js';
-import { checkSnapshot } from '../checkpoint/check-snapshot.js';
-import { checkSameRun, hasCheckpoint, readCheckpoint } from '../checkpoint/read.js';
-import { writeCheckpoint } from '../checkpoint/write.js';
 import type { Model } from '../model.js';
-import type { Evaluation, RunConfig, Task } from '../task.js';
+import type { Evaluation, Task } from '../task.js';
 import { EarlyStopping } from './early-stopping.js';
 import { runConfig } from './run-config.js';
 import type { FitOptions, ResolvedOptions } from './trainer-options.js';

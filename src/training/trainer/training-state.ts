@@ -1,8 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
+import type { RunConfig, Snapshot } from '../../files/index.js';
 import type { Optimizer, Parameter } from '../../tensor/index.js';
-import type { Snapshot } from '../checkpoint/snapshot.js';
 import { TrainingHistory } from '../history.js';
-import type { RunConfig } from '../task.js';
 import type { EarlyStopping } from './early-stopping.js';
 
 /**

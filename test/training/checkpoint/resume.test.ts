@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { removeCheckpoints } from '../../../src/files/index.js';
 import { adam, exponentialDecay, numTensors } from '../../../src/tensor/index.js';
-import { removeCheckpoints } from '../../../src/training/checkpoint/write.js';
 import {
   type FitOptions,
   macroF1,

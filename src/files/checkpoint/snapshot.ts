@@ -1,5 +1,8 @@
-import type { HistoryColumns } from '../history.js';
-import type { RunConfig } from '../task.js';
+/** Plain settings that a run depends on; a checkpoint is refused where one of them differs. */
+export type RunConfig = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Plain columns of equal length; NaN is written as null, since JSON has none. */
+export type HistoryColumns = Record<string, (number | null)[]>;
 
 export interface ParameterShape {
   readonly name: string;

@@ -1,15 +1,9 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
-import {
-  checkReplaceable,
-  encodeWords,
-  manifestText,
-  renameDurably,
-  type StoredFile,
-  syncFolder,
-  writeDurably,
-  writeError,
-  writeStored,
-} from '../../files/index.js';
+import { renameDurably, syncFolder, writeDurably } from '../durable.js';
+import { manifestText, type StoredFile, writeStored } from '../manifest.js';
+import { checkReplaceable } from '../own-folder.js';
+import { encodeWords } from '../raw-arrays.js';
+import { writeError } from '../system-error.js';
 import { checkpointFormat, pointerFormat } from './manifest.js';
 import { bestFile, currentFile, optimizerFile, type Snapshot, type TrainingProgress } from './snapshot.js';
 
@@ -95,10 +89,16 @@ async function markUnfinished(path: string): Promise<string> {
   return partial;
 }
 
-/** Removes all checkpoints of a run. @throws {HeteroGraphError} NOT_OURS where something there is not a checkpoint */
+/** Folders of the parts of a run that is several trainings: members of an ensemble, fits of a recommender. */
+const PART = /^(member|fit)-\d+$/;
+
+/** Removes all checkpoints of a run, those of its parts included. @throws {HeteroGraphError} NOT_OURS where something there is not a checkpoint */
 export async function removeCheckpoints(dir: string): Promise<void> {
   if (!existsSync(dir)) return;
   await checkPointer(dir);
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    if (entry.isDirectory() && PART.test(entry.name)) await removeCheckpoints(join(dir, entry.name));
+  }
   await rm(join(dir, pointerFormat.manifest), { force: true });
   await rm(join(dir, pointerFormat.manifest + unfinished), { force: true });
   await removeOthers(dir);

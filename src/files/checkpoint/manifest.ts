@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
-import { type FolderFormat, storedFile } from '../../files/index.js';
+import { type FolderFormat, storedFile } from '../manifest.js';
 
 const format = 'heterograph-checkpoint';
 const version = 3;

@@ -1,4 +1,4 @@
-import { corrupt } from '../../files/index.js';
+import { corrupt } from '../manifest.js';
 import { checkpointFormat } from './manifest.js';
 import type { Snapshot } from './snapshot.js';
 

@@ -1,8 +1,9 @@
 import { expectMembers, HeteroGraphError, nodeModule } from '../../core/index.js';
-import { checkPath, corrupt, decodeFloats, findManifest, readManifest, readStored } from '../../files/index.js';
-import type { RunConfig } from '../task.js';
+import { checkPath } from '../check-path.js';
+import { corrupt, findManifest, readManifest, readStored } from '../manifest.js';
+import { decodeFloats } from '../raw-arrays.js';
 import { checkpointFormat, type Manifest, pointerFormat } from './manifest.js';
-import { bestFile, currentFile, optimizerFile, type Snapshot, sizeOf } from './snapshot.js';
+import { bestFile, currentFile, optimizerFile, type RunConfig, type Snapshot, sizeOf } from './snapshot.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
 const { join } = nodeModule<typeof import('node:path')>('node:path');
