@@ -1,4 +1,5 @@
 export type { AlsSettings } from './als/settings.js';
+export type { FitCheckpointOptions, RecommenderCheckpoint } from './core/checkpoint-options.js';
 export type {
   FitOptions,
   FitReport,

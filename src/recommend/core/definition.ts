@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { Interactions } from '../interactions/interactions.js';
+import type { FitCheckpointOptions } from './checkpoint-options.js';
 import type { Scorer, ScorerState } from './scorer.js';
 
 /** What a recommender learns from. */
@@ -26,6 +27,8 @@ export interface SideInformation {
 
 export interface FitOptions extends RunOptions {
   readonly seed: number;
+  /** Where the fit keeps its state, and goes on from it where there is one; for definitions that say `resumes`. */
+  readonly checkpoint?: FitCheckpointOptions;
 }
 
 /** What a fit tells beside the scorer: losses and validation figures by epoch, remarks. */
@@ -49,6 +52,8 @@ export interface RecommenderDefinition<S extends object = object> {
   readonly defaults: S;
   /** Whether it uses `side` of the problem; default false. */
   readonly usesSide?: boolean;
+  /** Whether an interrupted fit goes on from its checkpoint; default false: it takes too short a time. */
+  readonly resumes?: boolean;
   /** False where everybody gets the same list; default true. */
   readonly isPersonal?: boolean;
   /**

@@ -1,4 +1,5 @@
 import type { WeightedCsr } from '../../core/index.js';
+import { partOf } from '../core/checkpoint-options.js';
 import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
 import type { Factors } from '../core/scorer.js';
 import type { Interactions } from '../interactions/interactions.js';
@@ -35,8 +36,22 @@ export async function fitHetero(
     ? { train, test: validation }
     : holdOutPerUser(train, { share: HELD_SHARE, seed: options.seed });
   const factorSettings = settingsOf(settings);
+  let fits = 0;
+  const said = new Set<string>();
+  // Every fit keeps its checkpoint in a folder of its own, so that one that is done is not done again.
+  const fitOne = async (
+    data: Interactions,
+    held: Interactions | undefined,
+    weights: readonly number[],
+    { epochs, seed }: { readonly epochs: number; readonly seed: number },
+  ) => {
+    const own = partOf({ ...options, seed }, ++fits, { fit: JSON.stringify({ weights, epochs, seed }) });
+    const fitted = await fitWith(data, held, around, weights, { ...factorSettings, epochs }, own);
+    for (const remark of fitted.report.remarks ?? []) said.add(remark);
+    return fitted;
+  };
   const attempt = (weights: readonly number[]) =>
-    fitWith(split.train, split.test, around, weights, factorSettings, options);
+    fitOne(split.train, split.test, weights, { epochs: settings.epochs, seed: options.seed });
   let weights: readonly number[] = around.relations.map(() => 0);
   let best = await attempt(weights);
   for (const r of weights.keys()) {
@@ -54,16 +69,13 @@ export async function fitHetero(
   for (const [k, factor] of settings.views.entries()) {
     const scaled = weights.map((weight) => weight * factor);
     if (held && k === 0 && factor === 1) views.push(best);
-    else {
-      const run = { ...options, seed: options.seed + k };
-      views.push(await fitWith(data, held, around, scaled, { ...factorSettings, epochs }, run));
-    }
+    else views.push(await fitOne(data, held, scaled, { epochs, seed: options.seed + k }));
   }
   const scorer = sideBySide(
     views.map((view) => view.scorer.factors),
     train.matrix,
   );
-  return { scorer, report: { ...views[0]!.report, remarks: remarksOf(around, weights) } };
+  return { scorer, report: { ...views[0]!.report, remarks: [...remarksOf(around, weights), ...said] } };
 }
 
 /** Vectors of all views in one row, those of users scaled so that the views' scores are about alike in size. */

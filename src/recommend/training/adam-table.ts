@@ -8,6 +8,8 @@ export class AdamTable {
   readonly gradient: Float32Array;
   readonly m: Float32Array;
   readonly v: Float32Array;
+  /** Updates so far. */
+  steps = 0;
   readonly #arrays: Arrays;
 
   constructor(arrays: Arrays, length: number) {
@@ -23,14 +25,15 @@ export class AdamTable {
     stream.fillNormal(this.values, deviation);
   }
 
-  /** Adam (Kingma and Ba, ICLR 2015) with betas 0.9 and 0.999; `step` counts from 1. */
-  update(learningRate: number, step: number): void {
+  /** Adam (Kingma and Ba, ICLR 2015) with betas 0.9 and 0.999. */
+  update(learningRate: number): void {
+    this.steps++;
     const { values, gradient, m, v } = this;
     const at = { parameter: values.byteOffset, gradient: gradient.byteOffset, m: m.byteOffset, v: v.byteOffset };
     adamInto(
       this.#arrays.pool,
       { ...at, n: values.length },
-      { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, learningRate, step },
+      { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, learningRate, step: this.steps },
     );
   }
 }

@@ -13,6 +13,7 @@ export function factorDefinition(
   return {
     ...named,
     settings: factorSchema,
+    resumes: true,
     fit: (problem, settings, options) => fitFactors(problem, settings, options),
     load: (state, { width }, { matrix }) => FactorScorer.load(state, width, matrix),
   };

@@ -36,7 +36,6 @@ export class FactorModel {
   readonly #unit: Float32Array | undefined;
   readonly #view: Float32Array | undefined;
   readonly #viewGradient: Float32Array | undefined;
-  #step = 0;
 
   constructor(known: Csr, settings: FactorSettings, seed: number, propagation: (arrays: Arrays) => Propagation) {
     const arrays = new Arrays();
@@ -65,7 +64,7 @@ export class FactorModel {
    */
   step(batch: PairBatch, done: number): number {
     const { learningRate, decay } = this.#settings;
-    const stream = new RandomStream(this.#seed, 'recommend/step', this.#step);
+    const stream = new RandomStream(this.#seed, 'recommend/step', this.table.steps);
     const pass = this.#forward(stream);
     this.#finalGradient.fill(0);
     this.#viewGradient?.fill(0);
@@ -74,8 +73,7 @@ export class FactorModel {
     if (pass) pass.gradient(this.#finalGradient, this.#viewGradient!, this.table.gradient);
     else this.#propagation.gradient(this.#finalGradient, this.table.gradient);
     this.#addL2(batch);
-    this.#step++;
-    this.table.update(decay === 'linear' ? learningRate * (1 - done) : learningRate, this.#step);
+    this.table.update(decay === 'linear' ? learningRate * (1 - done) : learningRate);
     return loss;
   }
 

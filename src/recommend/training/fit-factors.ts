@@ -20,9 +20,8 @@ export async function fitFactors(
   const { matrix } = train;
   const model = new FactorModel(matrix, settings, options.seed, (arrays) => propagation(arrays, matrix));
   try {
-    const trained = { step: model.step.bind(model), factors: model.factors.bind(model), keep: () => model.factors() };
-    const { kept, report } = await fitLoop(trained, matrix, validation?.matrix, settings, options);
-    return { scorer: new FactorScorer(kept, historyAdditions(matrix, kept)), report };
+    const { factors, report } = await fitLoop(model, matrix, validation?.matrix, settings, options);
+    return { scorer: new FactorScorer(factors, historyAdditions(matrix, factors)), report };
   } finally {
     model.dispose();
   }

@@ -1,29 +1,33 @@
 import {
   HeteroGraphError,
   RandomStream,
-  type RunOptions,
   throwIfAborted,
   type WeightedCsr,
   yieldToEventLoop,
 } from '../../core/index.js';
-import type { FitReport } from '../core/definition.js';
+import type { FitOptions, FitReport } from '../core/definition.js';
+import { FitCheckpoint } from '../core/fit-checkpoint.js';
+import type { Factors } from '../core/scorer.js';
 import { usersWithPairs } from '../core/users-with-pairs.js';
+import { LoopState, type TrainedTable } from './loop-state.js';
 import { type PairBatch, PairBatches } from './pair-batches.js';
 import { checkRanking } from './ranking-check.js';
 
 /** What a loop trains. */
-export interface TrainedModel<T> {
+export interface TrainedModel {
+  readonly table: TrainedTable;
   /**
    * @param done share of the steps of all epochs that is done
    * @returns the loss of the batch
    */
   step(batch: PairBatch, done: number): number;
-  factors(): { readonly users: Float32Array; readonly items: Float32Array; readonly width: number };
-  /** What is kept of the best epoch. */
-  keep(): T;
+  /** By the values of the table alone. */
+  factors(): Factors;
 }
 
 export interface LoopSettings {
+  /** Numbers of a trained vector. */
+  readonly width: number;
   readonly batchSize: number;
   readonly epochs: number;
   readonly checkEvery: number;
@@ -36,44 +40,63 @@ const DEPTH = 20;
 
 /**
  * Trains for `epochs`; with validation pairs until `patience` looks in a row have brought no better NDCG@20 (all items ranked, those of
- * train left out). Gives what was kept at the best look, or at the end where there are no validation pairs.
+ * train left out). Gives the vectors of the best look, or those of the end where there are no validation pairs. With a folder for
+ * checkpoints it goes on from the one that is there.
  *
- * @throws {HeteroGraphError} ABORTED; NON_FINITE where the loss is not a finite number
+ * @throws {HeteroGraphError} ABORTED; NON_FINITE where the loss is not a finite number; CHECKPOINT_MISMATCH, CORRUPT_FILE; WRITE_FAILED where it is
+ *   aborted and its state cannot be kept
  */
-export async function fitLoop<T>(
-  model: TrainedModel<T>,
+export async function fitLoop(
+  model: TrainedModel,
   train: WeightedCsr,
   validation: WeightedCsr | undefined,
   settings: LoopSettings,
-  { seed, signal, onProgress }: RunOptions & { readonly seed: number },
-): Promise<{ kept: T; report: FitReport }> {
+  options: FitOptions,
+): Promise<{ factors: Factors; report: FitReport }> {
+  const { seed, signal, onProgress } = options;
+  const { epochs, patience, checkEvery, width } = settings;
+  const { table } = model;
   const batches = new PairBatches(train, settings.batchSize, seed);
   const users = validation ? checkedUsers(validation, seed) : undefined;
-  const history: Record<string, number>[] = [];
-  let best: { readonly ndcg: number; readonly epoch: number; readonly kept: T } | undefined;
-  let fruitless = 0;
-  let epoch = 0;
-  while (epoch < settings.epochs && fruitless < settings.patience) {
-    let [loss, steps] = [0, 0];
-    for (const batch of batches.epoch(epoch)) {
-      loss += model.step(batch, (epoch + steps / batches.count) / settings.epochs);
-      steps++;
+  const state = new LoopState(table);
+  const parameters = [{ name: 'vectors', shape: [table.values.length / width, width] }];
+  const checkpoint = FitCheckpoint.of(options, { parameters, slots: ['m', 'v'] });
+  const found = await checkpoint?.open();
+  if (found) state.restore(found);
+  const snapshot = () => {
+    if (!table.values.every(Number.isFinite)) throw notFinite('A vector', state.epoch + 1);
+    return state.snapshot();
+  };
+  while (state.epoch < epochs && state.fruitless < patience) {
+    for (const batch of batches.epoch(state.epoch, state.batch)) {
+      state.lossSum += model.step(batch, (state.epoch + state.batch / batches.count) / epochs);
+      state.pairs += batch.items.length;
+      state.batch++;
       await yieldToEventLoop();
+      if (signal?.aborted) await checkpoint?.stop(snapshot(), signal.reason);
       throwIfAborted(signal);
+      await checkpoint?.saveIfDue(snapshot);
     }
-    epoch++;
-    const row: Record<string, number> = { epoch, loss: loss / steps };
-    if (!Number.isFinite(loss)) throw notFinite(epoch);
-    if (validation && users && (epoch % settings.checkEvery === 0 || epoch === settings.epochs)) {
+    const { lossSum, batch: steps } = state;
+    const epoch = state.epoch + 1;
+    const row: Record<string, number> = { epoch, loss: lossSum / steps };
+    if (!Number.isFinite(lossSum)) throw notFinite('The loss', epoch);
+    if (validation && users && (epoch % checkEvery === 0 || epoch === epochs)) {
       const { ndcg, recall } = checkRanking(model.factors(), train, validation, DEPTH, users);
       Object.assign(row, { ndcg, recall });
-      fruitless = best && ndcg <= best.ndcg ? fruitless + 1 : 0;
-      if (fruitless === 0) best = { ndcg, epoch, kept: model.keep() };
+      state.fruitless = state.best && ndcg <= state.best.ndcg ? state.fruitless + 1 : 0;
+      if (state.fruitless === 0) state.best = { ndcg, epoch, values: table.values.slice() };
     }
-    history.push(row);
-    onProgress?.({ stage: 'train', done: epoch, total: settings.epochs, unit: 'epochs', values: row });
+    state.endEpoch(row);
+    onProgress?.({ stage: 'train', done: epoch, total: epochs, unit: 'epochs', values: row });
+    await checkpoint?.saveIfDue(snapshot, { epoch });
   }
-  return { kept: best?.kept ?? model.keep(), report: { epochs: epoch, bestEpoch: best?.epoch ?? epoch, history } };
+  await checkpoint?.save(snapshot());
+  const { epoch, best, history } = state;
+  if (best) table.values.set(best.values);
+  const remarks = checkpoint?.remarks ?? [];
+  const report = { epochs: epoch, bestEpoch: best?.epoch ?? epoch, history, ...(remarks.length > 0 && { remarks }) };
+  return { factors: model.factors(), report };
 }
 
 function checkedUsers(validation: WeightedCsr, seed: number): Int32Array {
@@ -82,8 +105,8 @@ function checkedUsers(validation: WeightedCsr, seed: number): Int32Array {
   return new RandomStream(seed, 'recommend/checked').shuffle(all).slice(0, CHECKED_USERS).sort();
 }
 
-function notFinite(epoch: number): HeteroGraphError {
-  return new HeteroGraphError('NON_FINITE', `The loss of epoch ${epoch} is not a finite number.`, {
+function notFinite(what: string, epoch: number): HeteroGraphError {
+  return new HeteroGraphError('NON_FINITE', `${what} of epoch ${epoch} is not a finite number.`, {
     hint: 'Use a lower learningRate.',
   });
 }

@@ -21,10 +21,11 @@ export class PairBatches {
     this.count = Math.max(1, Math.round(matrix.indices.length / batchSize));
   }
 
-  *epoch(epoch: number): Generator<PairBatch> {
+  /** @param start batches that are left out: those that were done before */
+  *epoch(epoch: number, start = 0): Generator<PairBatch> {
     const total = this.#items.length;
     const order = randomPermutation(new RandomStream(this.#seed, 'recommend/pairs', epoch), total);
-    for (let b = 0; b < this.count; b++) {
+    for (let b = start; b < this.count; b++) {
       const entries = order
         .slice(Math.floor((b * total) / this.count), Math.floor(((b + 1) * total) / this.count))
         .sort();

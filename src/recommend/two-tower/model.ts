@@ -11,6 +11,7 @@ export const twoTower: RecommenderDefinition<TwoTowerSettings> = {
   name: 'two-tower',
   title: 'Vectors from columns and relations of users and items (two towers)',
   usesSide: true,
+  resumes: true,
   paper:
     'Yi et al., "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019; towers are linear',
   settings: twoTowerSettings,
@@ -54,7 +55,8 @@ async function fitTowers(
     (arrays) => new Towers(arrays, towers, settings.width),
   );
   if (!isBare) return fitted;
-  const remarks = ['There are no columns and no relations: users and items have only vectors of their own.'];
+  const bare = 'There are no columns and no relations: users and items have only vectors of their own.';
+  const remarks = [bare, ...(fitted.report.remarks ?? [])];
   return { ...fitted, report: { ...fitted.report, remarks } };
 }
 
