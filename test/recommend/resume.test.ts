@@ -9,6 +9,7 @@ import {
   type Recommender,
   type RecommendProblem,
 } from '../../src/recommend/index.js';
+import { readCheckpoint, type Snapshot, writeCheckpoint } from '../../src/training/index.js';
 import { checkpointFiles } from './checkpoint-files.js';
 import { shop, shopRows } from './contract/problems.js';
 
@@ -150,6 +151,20 @@ describe('a checkpoint', () => {
     writeFileSync(file, bytes);
     const again = fitRecommender('lightgcn', data, { ...options, checkpoint });
     await expect(again).rejects.toMatchObject({ code: 'CORRUPT_FILE', location: { file } });
+  });
+
+  it.each<[string, (whole: Snapshot) => Partial<Snapshot>]>([
+    ['epochs that the fit does not have', ({ progress }) => ({ progress: { ...progress, epoch: 1e9 }, history: {} })],
+    ['steps that its epochs do not have', ({ progress }) => ({ progress: { ...progress, step: 1e6 } })],
+    ['batches of a later epoch', ({ progress }) => ({ progress: { ...progress, batch: 1e6, step: 1e7 } })],
+    ['moments of another optimiser', ({ weights }) => ({ weights: { ...weights, optimizer: {} } })],
+  ])('with %s is refused', async (_, change) => {
+    const checkpoint = { dir: newFolder() };
+    await aborted('lightgcn', data, { ...options, checkpoint }, 2);
+    const whole = await readCheckpoint(checkpoint.dir);
+    await writeCheckpoint(checkpoint.dir, { ...whole, ...change(whole) });
+    const again = fitRecommender('lightgcn', data, { ...options, checkpoint });
+    await expect(again).rejects.toMatchObject({ code: 'CORRUPT_FILE', location: { file: checkpoint.dir } });
   });
 
   it('that cannot be written is a remark, and an error where the fit is aborted', async () => {

@@ -16,6 +16,7 @@ const wordings: readonly [string | RegExp, string][] = [
   [/Give one of dataset, data and graph/, 'Give either --dataset NAME or --data PATH'],
   [/target: 'TYPE.COLUMN'/g, '--target TYPE.COLUMN'],
   [/restart: true/, '--restart'],
+  [/resume: 'never'/, '--restart'],
   [/pass force: true/, 'give --force'],
   [/give another folder/, 'give another --out'],
   [/edges\.hasHeader/, '--header'],

@@ -1,12 +1,12 @@
 import { isHeteroGraphError, type RunOptions, throwIfAborted } from '../../core/index.js';
 import {
   evaluateRecommender,
-  fitRecommender,
   type Interactions,
   type ListEvaluation,
   type RecommendProblem,
 } from '../../recommend/index.js';
 import type { RecommenderCandidate } from './candidates.js';
+import type { FitOfRun } from './kept-fits.js';
 import { CHOSEN_BY, LIST_LENGTH } from './recommender-score.js';
 
 /** A recommender that was compared with others on the validation pairs. */
@@ -58,13 +58,17 @@ const CHANCE = 0.05;
  * Fits the candidates and keeps the one with the best lists for the validation pairs; one that is not simple only where it beats the best simple one
  * beyond chance on the same users. The test is not looked at.
  *
- * @throws {HeteroGraphError} ABORTED; what the last candidate said where none could be fitted
+ * @throws {HeteroGraphError} ABORTED; what checkpoints say; what the last candidate said where none could be fitted
  */
 export async function chooseRecommender(
   problem: RecommendProblem & { readonly validation: Interactions },
   candidates: readonly RecommenderCandidate[],
   seed: number,
-  { onModel, ...run }: RunOptions & { readonly onModel?: ((name: string) => void) | undefined },
+  {
+    fit: fitOne,
+    onModel,
+    ...run
+  }: RunOptions & { readonly fit: FitOfRun; readonly onModel?: ((name: string) => void) | undefined },
 ): Promise<ChosenRecommender> {
   const fitted: Compared[] = [];
   const failed = new Map<RecommenderCandidate, string>();
@@ -74,7 +78,7 @@ export async function chooseRecommender(
     const started = performance.now();
     try {
       const { recommender: name, settings } = candidate;
-      const recommender = await fitRecommender(name, problem, { settings, seed, ...run });
+      const recommender = await fitOne(name, problem, { settings, seed, ...run });
       const evaluation = await evaluateRecommender(recommender, problem.validation, { k: LIST_LENGTH, ...run });
       const { bestEpoch } = recommender.report;
       const epochs =
@@ -83,7 +87,9 @@ export async function chooseRecommender(
       fitted.push({ candidate, settings: { ...settings, ...epochs }, evaluation, seconds });
     } catch (error) {
       const isLast = candidate === candidates.at(-1) && fitted.length === 0;
-      if (!isHeteroGraphError(error) || error.code === 'ABORTED' || isLast) throw error;
+      // What is about a file is about a checkpoint, and says nothing of the recommender.
+      const isOfRun = !isHeteroGraphError(error) || error.code === 'ABORTED' || error.location.file !== undefined;
+      if (isOfRun || isLast) throw error;
       failed.set(candidate, error.message);
     }
   }

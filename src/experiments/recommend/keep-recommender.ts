@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { HeteroGraphError } from '../../core/index.js';
+import { removeCheckpoints } from '../../files/index.js';
 import { type Recommender, saveRecommender } from '../../recommend/index.js';
 import { popularityCounts, usersWithPairs } from '../../recommend/internal.js';
 import { reportHtml, type ShownItems } from '../../viz/index.js';
@@ -14,7 +15,7 @@ import type { RecommendExperiment } from './recommend-experiment.js';
 import { LIST_LENGTH, recommenderScoreHeads, recommenderScoreRows } from './recommender-score.js';
 import type { InteractionParts } from './split-interactions.js';
 
-/** Writes recommender, scores and report into the run folder; what could not be written is answered. */
+/** Writes recommender, scores and report into the run folder, whose checkpoints then are of no use any more; what could not be written is answered. */
 export function keepRecommender(
   folder: string,
   { recommender, summary, parts }: RecommendExperiment,
@@ -52,6 +53,7 @@ export function keepRecommender(
       config,
     });
     await writeFile(join(folder, runFiles.report), html);
+    await removeCheckpoints(join(folder, runFiles.checkpoint));
     return undefined;
   });
 }

@@ -14,7 +14,7 @@ export interface RecommendTrainOptions extends Omit<DataOptions, 'target'>, Inte
   readonly settings?: object;
   /** Seed of everything random, the split included; default 1. */
   readonly seed?: number;
-  /** Run folder; default: nothing is kept. */
+  /** Run folder; an interrupted run of the same configuration is continued. Default: nothing is kept. */
   readonly out?: string;
   /** Replace the run in the folder, whatever its configuration. */
   readonly restart?: boolean;

@@ -3,7 +3,6 @@ import { checkOptions, expectArgument, HeteroGraphError, option } from '../../co
 import { type HeteroGraph, hashGraph } from '../../graph/index.js';
 import {
   evaluateRecommender,
-  fitRecommender,
   type ListEvaluation,
   recommenderNamed,
   type SideInformation,
@@ -14,6 +13,7 @@ import { candidatesFor, candidatesWith, type RecommenderCandidate } from './cand
 import { chooseRecommender, type TriedRecommender } from './choose-recommender.js';
 import { itemFacts } from './item-table.js';
 import { keepRecommender } from './keep-recommender.js';
+import { type FitOfRun, howToGoOn, keptFits } from './kept-fits.js';
 import { openInteractions } from './open-interactions.js';
 import type { ReadInteractions } from './read-interactions.js';
 import { type RecommendRunConfig, recommendConfigFormat } from './recommend-config.js';
@@ -44,14 +44,15 @@ const defaultRecommender = 'auto';
 
 /**
  * Finds out who takes what in the data, fits simple recommenders and better ones, keeps the best by pairs held out for validation, scores all of them on a
- * test that none has seen, and fits what is kept again on everything, so that it may be served.
+ * test that none has seen, and fits what is kept again on everything, so that it may be served. With a run folder, a call that was stopped goes on
+ * where it is repeated, to the same bits.
  *
  * @example
  * const { recommender, summary } = await trainRecommender({ data: 'shop', out: 'runs/shop' });
  * const why = summary.verdict;
  * const [list] = recommender.recommend(['C0001']);
  * @throws {HeteroGraphError} UNKNOWN_MODEL, INVALID_OPTION; UNKNOWN_TYPE, UNKNOWN_COLUMN, AMBIGUOUS; NO_ROWS where there are too few interactions;
- *   TARGET_EXISTS, NOT_OURS, RUN_BUSY; ABORTED; and as `openData`
+ *   TARGET_EXISTS, NOT_OURS, RUN_BUSY; ABORTED, saying how to go on; CHECKPOINT_MISMATCH, CORRUPT_FILE; and as `openData`
  */
 export async function trainRecommender(
   options: RecommendTrainOptions,
@@ -95,6 +96,7 @@ export async function trainRecommender(
   try {
     const { candidates, late: untried } = candidatesOf(model, settings, data.dataset, parts);
     const { onModel } = events;
+    const fitOne = keptFits(out);
     const { side, leftOut = [] } = usesSide(model) ? sideOfData(opened.graph, found) : {};
     const sided = side ? { side } : {};
     const late = [
@@ -102,16 +104,16 @@ export async function trainRecommender(
       ...(leftOut.length > 0 ? [`Not used, since they lead to both users and items: ${leftOut.join(', ')}.`] : []),
       ...(usesSide(model) ? [] : unusedColumns(opened.graph, found)),
     ];
-    const chosen = await chooseRecommender({ ...parts, ...sided }, candidates, seed, { onModel, ...run });
+    const chosen = await chooseRecommender({ ...parts, ...sided }, candidates, seed, { fit: fitOne, onModel, ...run });
     const kept = model === defaultRecommender ? chosen.kept : chosen.tried.at(-1)!;
     const others = chosen.tried.filter((each) => each !== kept);
     const { scores, evaluations } = await scoreAll([...others, kept], { ...parts, ...sided }, seed, {
-      ...events,
+      ...{ ...events, fit: fitOne },
       ...run,
     });
     const problem = { train: found.all, ...sided };
     const { recommender: name } = kept.candidate;
-    const fitted = await fitRecommender(name, problem, { settings: kept.settings, seed, ...run });
+    const fitted = await fitOne(name, problem, { settings: kept.settings, seed, ...run });
     late.push(...(fitted.report.remarks ?? []));
     const recommender = facts ? fitted.withItemColumns(facts.table) : fitted;
     const verdict = [
@@ -136,6 +138,8 @@ export async function trainRecommender(
     const result = { summary, recommender, parts, evaluations };
     const unkept = out === undefined ? undefined : await keepRecommender(out, result, config);
     return unkept ? { ...result, summary: { ...summary, problem: unkept } } : result;
+  } catch (error) {
+    throw howToGoOn(error, out);
   } finally {
     await unlock?.();
   }
@@ -193,7 +197,7 @@ async function scoreAll(
   tried: readonly TriedRecommender[],
   { beforeTest, test, side }: InteractionParts & { readonly side?: SideInformation },
   seed: number,
-  { onScore, signal, onProgress }: RecommendEvents,
+  { fit: fitOne, onScore, signal, onProgress }: RecommendEvents & { readonly fit: FitOfRun },
 ) {
   const run = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   const problem = { train: beforeTest, ...(side && { side }) };
@@ -201,7 +205,7 @@ async function scoreAll(
   const evaluations = new Map<string, ListEvaluation>();
   for (const { candidate, settings } of tried) {
     const started = performance.now();
-    const recommender = await fitRecommender(candidate.recommender, problem, { settings, seed, ...run });
+    const recommender = await fitOne(candidate.recommender, problem, { settings, seed, ...run });
     const seconds = (performance.now() - started) / 1000;
     const evaluation = await evaluateRecommender(recommender, test, { k: LIST_LENGTH, ...run });
     const score = await scoreOfLists(candidate.label, evaluation, seconds, seed);

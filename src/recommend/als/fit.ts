@@ -33,7 +33,7 @@ export async function fitAls(
       { name: 'users', shape: [matrix.numRows, width] },
       { name: 'items', shape: [matrix.numCols, width] },
     ];
-    const checkpoint = FitCheckpoint.of(options, { parameters });
+    const checkpoint = FitCheckpoint.of(options, { epochs: iterations, steps: 1, parameters });
     const found = await checkpoint?.open();
     for (const [i, values] of [users, items].entries()) if (found) values.set(found.weights.current[i]!);
     for (let done = found?.progress.epoch ?? 0; done < iterations; done++) {

@@ -16,8 +16,11 @@ const EVERY_SECONDS = 60;
 /** What a fit is at: counters, history and arrays. */
 export type FitState = Pick<Snapshot, 'progress' | 'history' | 'weights'>;
 
-/** What the arrays of a state are. */
+/** What the states of a fit are like. */
 interface Kept {
+  /** Epochs at most, and steps of each. */
+  readonly epochs: number;
+  readonly steps: number;
   readonly parameters: readonly ParameterShape[];
   /** What the optimiser keeps; default nothing. */
   readonly slots?: readonly string[];
@@ -55,21 +58,29 @@ export class FitCheckpoint {
   /** The state to go on from, where there is one. @throws {HeteroGraphError} CHECKPOINT_MISMATCH naming what differs; CORRUPT_FILE */
   async open(): Promise<FitState | undefined> {
     const { dir, config } = this.#options;
-    const { parameters, slots = [] } = this.#kept;
+    const { parameters } = this.#kept;
     if (!hasCheckpoint(dir)) return undefined;
     const snapshot = await readCheckpoint(dir);
     checkSameRun(dir, snapshot, { config, parameters });
     checkSnapshot(dir, snapshot);
-    const found = Object.keys(snapshot.weights.optimizer);
-    if (String(found.sort()) !== String([...slots].sort())) {
-      throw new HeteroGraphError(
-        'CORRUPT_FILE',
-        `Of the optimiser it keeps ${found.join(', ') || 'nothing'} instead of ${slots.join(', ') || 'nothing'}.`,
-        { file: dir, hint: 'Start again in another folder, or remove this one.' },
-      );
-    }
+    this.#checkPossible(snapshot);
     this.#savedAt = positionOf(snapshot);
     return snapshot;
+  }
+
+  /** Refuses what no fit of this kind comes to, whatever the checksums say. */
+  #checkPossible({ progress: { epoch, batch, step }, weights }: FitState): void {
+    const { epochs, steps, slots = [] } = this.#kept;
+    const fail = (message: string) => {
+      const hint = 'Start again in another folder, or remove this one.';
+      throw new HeteroGraphError('CORRUPT_FILE', message, { file: this.#options.dir, hint });
+    };
+    if (epoch > epochs || batch > steps || step !== epoch * steps + batch) {
+      fail(`It has ${step} steps, ${epoch} epochs and ${batch} batches, of ${epochs} epochs of ${steps}.`);
+    }
+    const named = (names: readonly string[]) => [...names].sort().join(', ') || 'nothing';
+    const [found, expected] = [named(Object.keys(weights.optimizer)), named(slots)];
+    if (found !== expected) fail(`Of the optimiser it keeps ${found} instead of ${expected}.`);
   }
 
   /** Writes the state where so many seconds are over or, at the end of an epoch, so many epochs. */

@@ -60,7 +60,7 @@ export async function fitLoop(
   const users = validation ? checkedUsers(validation, seed) : undefined;
   const state = new LoopState(table);
   const parameters = [{ name: 'vectors', shape: [table.values.length / width, width] }];
-  const checkpoint = FitCheckpoint.of(options, { parameters, slots: ['m', 'v'] });
+  const checkpoint = FitCheckpoint.of(options, { epochs, steps: batches.count, parameters, slots: ['m', 'v'] });
   const found = await checkpoint?.open();
   if (found) state.restore(found);
   const snapshot = () => {
