@@ -25,7 +25,7 @@ export interface FitRecommenderOptions extends RunOptions {
   readonly seed?: number;
   /**
    * Folder in which the fit keeps its state, so that one that was aborted or killed goes on by the same call, to the bits of a fit that was never
-   * interrupted. Recommenders whose fits are short (`popularity`, `item-knn`, `ease`, `gf-cf`) keep none. Default none.
+   * interrupted. It has no effect on recommenders whose fits are short (`popularity`, `item-knn`, `ease`, `gf-cf`) and on `rating-factors`. Default none.
    */
   readonly checkpoint?: RecommenderCheckpoint;
   /** With a checkpoint: 'auto' goes on from it where there is one, 'must' demands one, 'never' removes it and starts again. Default 'auto'. */

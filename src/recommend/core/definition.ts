@@ -52,7 +52,7 @@ export interface RecommenderDefinition<S extends object = object> {
   readonly defaults: S;
   /** Whether it uses `side` of the problem; default false. */
   readonly usesSide?: boolean;
-  /** Whether an interrupted fit goes on from its checkpoint; default false: it takes too short a time. */
+  /** Whether an interrupted fit goes on from its checkpoint; default false: it keeps none. */
   readonly resumes?: boolean;
   /** False where everybody gets the same list; default true. */
   readonly isPersonal?: boolean;
