@@ -34,6 +34,6 @@ export const gowallaPreset: Partial<FactorSettings> = {
   learningRate: 0.02,
   decay: 'linear',
   l2: 1e-4,
-  epochs: 10,
+  epochs: 30,
   checkEvery: 5,
 };

@@ -12,7 +12,7 @@ export interface NoisyPass {
 
 /**
  * Layers with noise, as XSimGCL has them (Yu et al., TKDE 2023): x_l = A x_(l-1) + noise, whose rows have the signs of the row and a
- * length of `noise` times that of the row. The result is the mean of layers 1 to L, the second view that of layer 1. Noise is constant in the gradient.
+ * length of `noise` times that of the row. The result is the mean of layers 0 to L, as in LightGCN (theirs leaves layer 0 out), the second view that of layer 1. Noise is constant in the gradient.
  */
 export class NoisyLayers {
   readonly #arrays: Arrays;
@@ -33,7 +33,7 @@ export class NoisyLayers {
   /** Without a stream there is no noise. */
   forward(x: Float32Array, stream: RandomStream | undefined, mean: Float32Array, view: Float32Array): NoisyPass {
     const [even, odd] = this.#buffers;
-    mean.fill(0);
+    mean.set(x);
     let from = x;
     for (let l = 1; l <= this.#layers; l++) {
       const to = from === even ? odd : even;
@@ -43,13 +43,13 @@ export class NoisyLayers {
       this.#add(mean, to, mean);
       from = to;
     }
-    this.#scale(mean, 1 / this.#layers, mean);
+    this.#scale(mean, 1 / (this.#layers + 1), mean);
     return { gradient: (dMean, dView, dx) => this.#gradient(dMean, dView, dx) };
   }
 
   #gradient(dMean: Float32Array, dView: Float32Array, dx: Float32Array): void {
     const [sum, share] = this.#buffers;
-    this.#scale(dMean, 1 / this.#layers, share);
+    this.#scale(dMean, 1 / (this.#layers + 1), share);
     sum.set(share);
     for (let l = this.#layers; l > 1; l--) {
       this.#graph.multiplyTransposed(sum, dx);
@@ -57,6 +57,7 @@ export class NoisyLayers {
     }
     this.#add(sum, dView, sum);
     this.#graph.multiplyTransposed(sum, dx);
+    this.#add(dx, share, dx);
   }
 
   #addNoise(x: Float32Array, stream: RandomStream): void {

@@ -74,7 +74,7 @@ describe('propagation of recommenders', () => {
     const one = times(a, x, width);
     const two = times(a, one, width);
     const [up, upView] = [normals(11 * width, 2), normals(11 * width, 3)];
-    // d/dx of <up, (A x + A A x) / 2> + <upView, A x>, A symmetric.
+    // d/dx of <up, (x + A x + A A x) / 3> + <upView, A x>, A symmetric.
     const [back, backView] = [times(a, up, width), times(a, upView, width)];
     const twice = times(a, back, width);
     const arrays = new Arrays();
@@ -91,14 +91,14 @@ describe('propagation of recommenders', () => {
       expect(
         largestDifference(
           mean,
-          one.map((value, k) => (value + two[k]!) / 2),
+          one.map((value, k) => (x[k]! + value + two[k]!) / 3),
         ),
       ).toBeLessThan(1e-5);
       pass.gradient(place(up), place(upView), dx);
       expect(
         largestDifference(
           dx,
-          back.map((value, k) => (value + twice[k]!) / 2 + backView[k]!),
+          back.map((value, k) => (up[k]! + value + twice[k]!) / 3 + backView[k]!),
         ),
       ).toBeLessThan(1e-5);
     } finally {
