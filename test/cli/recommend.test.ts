@@ -41,7 +41,7 @@ test('ratings of films to lists, without an option', { timeout: 120_000 }, async
     ['fitted', 3],
     ['popularity', 3],
   ]);
-  const folded = (await ask('--items', '101, 103,none', '--k', '2')) as Lists;
+  const folded = (await ask('--items', '101, 103', '--items', 'none', '--k', '2')) as Lists;
   expect(folded.lists[0]).toMatchObject({ by: 'folded-in', unknownItems: ['none'] });
   expect(((await ask('--similar', '103', '--k', '4')) as { items: number[] }).items.length).toBe(4);
   if (/item-knn|ease/.test(JSON.parse(await readFile(join(out, 'metrics.json'), 'utf8')).scores.at(-1).recommender)) {

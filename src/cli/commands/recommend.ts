@@ -42,7 +42,11 @@ export function addRecommend(program: Command): void {
     .option('--out <folder>', 'run folder (default: runs/NAME-recommend-seed-SEED)')
     .option('--restart', 'replace the run in the folder')
     .option('--user <id>', 'of a run: items for this user; may be repeated', eachText)
-    .option('--items <ids>', 'of a run: items for somebody who took these, with commas between')
+    .option(
+      '--items <ids>',
+      'of a run: items for somebody who took these, with commas between; an id of the catalogue that holds commas is one; may be repeated',
+      eachText,
+    )
     .option('--similar <id>', 'of a run: items like this one')
     .option('--explain <id>', 'with --user or --items: why this item')
     .option('--k <number>', 'items in a list (default: 10)')

@@ -5,11 +5,13 @@ import type { RecommendedList } from '../../recommend/index.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
+import { itemIds } from './item-ids.js';
 
 /** What a run is asked. */
 export interface AskFlags {
   readonly user?: readonly string[];
-  readonly items?: string;
+  /** Each with commas between ids. */
+  readonly items?: readonly string[];
   readonly similar?: string;
   readonly explain?: string;
   readonly k?: string;
@@ -40,7 +42,9 @@ export async function printLists(folder: string, flags: AskFlags, session: Sessi
     return;
   }
   const options = { k, seen: seen === true };
-  const lists = user ? recommender.recommend(user, options) : [recommender.recommendFor(itemsOf(run, items!), options)];
+  const lists = user
+    ? recommender.recommend(user, options)
+    : [recommender.recommendFor(itemIds(recommender.train.items, items!), options)];
   const plain = lists.map((list) => ({ ...list, scores: Array.from(list.scores) }));
   const texts = lists.map((list) => listText(run, list, headOf(run, list)));
   session.print({ lists: plain }, texts.join('\n\n'));
@@ -54,7 +58,7 @@ function printReasons(run: RecommenderRun, item: string, { user, items }: AskFla
       hint: 'item-knn, ease, als and gf-cf may: train with --model.',
     });
   }
-  const who = user ? user[0]! : itemsOf(run, items!);
+  const who = user ? user[0]! : itemIds(recommender.train.items, items!);
   const explained = recommender.explain(who, item);
   if (!explained) throw unknownItem(run, user && recommender.train.items.indexOf(item) >= 0 ? user[0]! : item);
   const titleOf = titlesOf(recommender, run.config.itemTitle);
@@ -94,11 +98,6 @@ function named({ config, recommender }: RecommenderRun, item: string | number): 
   if (config.itemTitle === undefined) return [String(item)];
   const title = titlesOf(recommender, config.itemTitle)(item);
   return [String(item), title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title];
-}
-
-/** Ids with commas between; a text that is an id itself is one, commas and all. */
-function itemsOf({ recommender }: RecommenderRun, text: string): string[] {
-  return recommender.train.items.indexOf(text) >= 0 ? [text] : text.split(',').map((id) => id.trim());
 }
 
 function unknownItem({ config }: RecommenderRun, id: string): HeteroGraphError {
