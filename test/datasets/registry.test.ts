@@ -67,6 +67,7 @@ describe('the registry', () => {
         info.counts.edges,
       );
       expect(validateGraph(graph)).toEqual([]);
+      expect(task.kind).toBe(info.task);
       if (task.kind === 'link-prediction') {
         const { train, valid, test } = task.split(3);
         expect([train, valid, test].map(({ positive }) => positive.source.length)).toEqual(linkSplits[name]);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type FetchedDataset, fetchableDatasets, fetchDataset, listDatasets } from '../../datasets/index.js';
+import { fetchableDatasets, fetchDataset, listDatasets } from '../../datasets/index.js';
+import { fetchedText } from '../datasets/fetched-text.js';
 import { invalidOption } from '../options/options.js';
 import { printOut } from '../terminal/output.js';
 import { inSession } from '../terminal/session.js';
@@ -45,12 +46,4 @@ function list(json: boolean | undefined): void {
   });
   const table = textTable(['name', 'title', 'files', 'source', 'licence'], rows);
   printOut(json ? JSON.stringify({ datasets: sets, fetchable: [...fetchable] }) : table);
-}
-
-function fetchedText(name: string, { folder, written, kept }: FetchedDataset, root: string | undefined): string {
-  return [
-    ...(written.length > 0 ? [`Written to ${folder}: ${written.join(', ')}.`] : []),
-    ...(kept.length > 0 ? [`There already, and as published: ${kept.join(', ')}.`] : []),
-    `Next: heterograph train --dataset ${name}${root === undefined ? '' : ` --root ${root}`}`,
-  ].join('\n');
 }

@@ -45,6 +45,8 @@ export interface DatasetInfo {
   readonly citation: string;
   /** Where the files come from. */
   readonly source: string;
+  /** Kind of the task that its publishers set. */
+  readonly task: Dataset['task']['kind'];
   readonly splitRule: string;
   /** Files that must lie below `<root>/<name>/`; a `.gz` of the same name will do. Empty where an npm package holds the data. */
   readonly files: readonly string[];

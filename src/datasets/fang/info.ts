@@ -35,6 +35,7 @@ export const fangInfo: DatasetInfo = {
   citation:
     'Nguyen et al.: FANG: Leveraging social context for fake news detection using graph representation. CIKM 2020.',
   source: 'nguyenvanhoang7398/FANG, data/news_graph (without follows and features of users, which are not there)',
+  task: 'node-classification',
   splitRule:
     'train_test_50.json: of train and val together a random fifth of every class validates, the rest trains; test tests',
   files: [entityFile, newsFile, splitFile, ...edgeFiles.map(({ file }) => file)],

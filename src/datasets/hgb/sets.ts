@@ -7,6 +7,7 @@ const benchmark = {
   citation:
     'Lv et al.: Are we really making much progress? Revisiting, benchmarking, and refining heterogeneous graph neural networks. KDD 2021.',
   source: 'THUDM/HGB, release of 2023 with true test labels',
+  task: 'node-classification' as const,
   splitRule: 'label.dat: a random fifth of every class validates, the rest trains; label.dat.test tests',
 };
 

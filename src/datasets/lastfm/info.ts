@@ -12,6 +12,7 @@ export const lastfmInfo: DatasetInfo = {
   citation:
     'Fu et al.: MAGNN: Metapath aggregated graph neural network for heterogeneous graph embedding. WWW 2020. Cantador et al.: HetRec 2011.',
   source: 'cynricfu/MAGNN, data/raw/LastFM, with the indices of the split as 32-bit numbers',
+  task: 'link-prediction',
   splitRule:
     'train_val_test_idx.npz deals out the rows of user_artist.dat; as many pairs without a link are drawn for every part by seed',
   files: [listenFile, friendFile, tagFile, splitFile],

@@ -20,6 +20,7 @@ export const testTable = 'testSet.tsv';
 const common = {
   citation:
     'Schlichtkrull et al.: Modeling relational data with graph convolutional networks. ESWC 2018. Ristoski et al.: A collection of benchmark datasets for systematic evaluations of machine learning on the semantic web. ISWC 2016.',
+  task: 'node-classification' as const,
   splitRule: 'trainingSet.tsv: a random fifth of every class validates, the rest trains; testSet.tsv tests',
 };
 

@@ -19,6 +19,7 @@ export const gowallaInfo: DatasetInfo = {
     'He et al.: LightGCN: Simplifying and powering graph convolution network for recommendation. SIGIR 2020. Check-ins: Cho, Myers, Leskovec: Friendship and mobility. KDD 2011.',
   source:
     'gusye1234/LightGCN-PyTorch, data/gowalla; train.txt rebuilt from the adjacency matrix, items in ascending order',
+  task: 'recommendation',
   splitRule: 'train.txt and test.txt; for validation hold out a tenth of each user of train',
   files: ['train.txt', 'test.txt'],
   checksums: {

@@ -33,6 +33,7 @@ function herec({ name, title, licence, first, relations, checksums, counts }: De
       ...{ name, title, licence, checksums, counts },
       citation: `Shi, Hu, Zhao, Yu: Heterogeneous information network embedding for recommendation. IEEE TKDE 31(2), 2019. ${first}`,
       source: 'librahu/HIN-Datasets-for-Recommendation-and-Network-Embedding',
+      task: 'recommendation',
       splitRule: 'none is published: draw one by seed, such as four fifths of each user, or split by time',
       files: relations.map(({ file }) => file),
     },

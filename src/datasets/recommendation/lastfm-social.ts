@@ -16,6 +16,7 @@ export const lastfmSocialInfo: DatasetInfo = {
   citation:
     'Cantador, Brusilovsky, Kuflik: Second workshop on information heterogeneity and fusion in recommender systems (HetRec 2011). RecSys 2011.',
   source: 'gusye1234/LightGCN-PyTorch, data/lastfm',
+  task: 'recommendation',
   splitRule: 'data1.txt to learn from and test1.txt to find; for validation hold out a tenth of each user of data1.txt',
   files: ['data1.txt', 'test1.txt', 'trustnetwork.txt'],
   checksums: {

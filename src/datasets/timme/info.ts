@@ -33,6 +33,7 @@ export const timmeInfo: DatasetInfo = {
   licence: 'no licence file; to be cited',
   citation: 'Xiao et al.: TIMME: Twitter ideology-detection via multi-task multi-relational embedding. KDD 2020.',
   source: 'PatriciaXiao/TIMME, data/PureP',
+  task: 'node-classification',
   splitRule:
     'none is published: 80 % of every party, always the same, test; of the others half validates by seed, half trains',
   files: [accountFile, personFile, featureFile, ...edgeFiles.map(({ file }) => file)],

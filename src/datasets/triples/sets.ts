@@ -15,6 +15,7 @@ export const parts = ['train', 'valid', 'test'] as const;
 const common = {
   licence: 'MIT (the repository); use the data for research',
   source: 'TimDettmers/ConvE, *.tar.gz',
+  task: 'link-prediction' as const,
   splitRule: 'given: train.txt, valid.txt, test.txt',
   files: parts.map((part) => `${part}.txt`),
 };

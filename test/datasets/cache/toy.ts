@@ -21,6 +21,7 @@ export function toyDataset(readerVersion = 1) {
     licence: 'none',
     citation: 'none',
     source: 'the test',
+    task: 'node-classification' as const,
     splitRule: 'none',
     files: ['node.dat', 'link.dat', 'label.dat', 'label.dat.test'],
     checksums: {},
