@@ -4,3 +4,4 @@ export { popularityCounts } from './core/popularity-counts.js';
 export { usersWithPairs } from './core/users-with-pairs.js';
 export { recommenderFolder } from './node/recommender-folder.js';
 export { recommenderSettings } from './registry.js';
+export { pickPairs } from './splits/pick-pairs.js';

@@ -1,11 +1,5 @@
-import {
-  holdOutPerUser,
-  type Interactions,
-  interactionsLike,
-  leaveOneOut,
-  splitByTime,
-} from '../../recommend/index.js';
-import { usersWithPairs } from '../../recommend/internal.js';
+import { holdOutPerUser, type Interactions, leaveOneOut, splitByTime } from '../../recommend/index.js';
+import { pickPairs, usersWithPairs } from '../../recommend/internal.js';
 import type { ReadInteractions } from './read-interactions.js';
 
 /** What is learned from, what recommenders are chosen by, and what they are scored by; all numbered alike. */
@@ -105,23 +99,13 @@ function fromEachUser(interactions: Interactions, share: number, seed: number, p
   return { ...leaveOneOut(interactions, { seed }), how: 'one item of each user' };
 }
 
-/** The pairs of users who are in other interactions, too. */
-function ofKnownUsers(pairs: Interactions, others: Interactions): Interactions {
-  const { indptr } = others.matrix;
-  return picked(pairs, (user) => indptr[user + 1]! > indptr[user]!);
-}
-
-function picked(interactions: Interactions, isKept: (user: number) => boolean): Interactions {
-  const { users, items, matrix } = interactions;
-  const [userIds, itemIds]: [(string | number)[], (string | number)[]] = [[], []];
-  for (let user = 0; user < matrix.numRows; user++) {
-    if (!isKept(user)) continue;
-    for (let at = matrix.indptr[user]!; at < matrix.indptr[user + 1]!; at++) {
-      userIds.push(users.idOf(user));
-      itemIds.push(items.idOf(matrix.indices[at]!));
-    }
+/** The pairs of users who are in other interactions, too, with their strengths and times. */
+export function ofKnownUsers(pairs: Interactions, others: Interactions): Interactions {
+  const isKnown = new Uint8Array(pairs.matrix.indices.length);
+  for (const user of usersWithPairs(others.matrix)) {
+    isKnown.fill(1, pairs.matrix.indptr[user]!, pairs.matrix.indptr[user + 1]!);
   }
-  return interactionsLike(interactions, { users: userIds, items: itemIds });
+  return pickPairs(pairs, isKnown, 1);
 }
 
 /** Items of some interactions that are in none of others. */
