@@ -4,7 +4,7 @@ import { createApp } from '../../src/serve/index.js';
 import { get, post } from './runs.js';
 
 /** Two groups of people, each with its own items; 'ann' lacks one of hers. */
-async function board() {
+async function board(name = 'item-knn') {
   const [users, items]: [string[], (string | number)[]] = [[], []];
   for (let u = 0; u < 20; u++) {
     for (let i = 0; i < 10; i++) {
@@ -13,7 +13,7 @@ async function board() {
       items.push(i);
     }
   }
-  const recommender = await fitRecommender('item-knn', interactionsFrom({ users, items }));
+  const recommender = await fitRecommender(name, interactionsFrom({ users, items }));
   return recommender.withItemColumns({ ids: [0, 2, 8, 1], columns: { kind: ['a', 'b', 'a', 'b'] } });
 }
 
@@ -48,6 +48,16 @@ it('recommends for users, for lists of items, and says how', async () => {
 it.each<[string, Request, number, string]>([
   ['neither users nor items', post('/recommend', {}), 400, 'INVALID_OPTION'],
   ['both', post('/recommend', { users: ['ann'], items: [1] }), 400, 'INVALID_OPTION'],
+  ['strengths of another length', post('/recommend', { items: [1, 3], strengths: [1] }), 400, 'SHAPE_MISMATCH'],
+  ['a strength of nothing', post('/recommend', { items: [1, 3], strengths: [1, 0] }), 400, 'INVALID_OPTION'],
+  [
+    'a strength that float32 does not hold',
+    post('/recommend', { items: [1], strengths: [1e300] }),
+    400,
+    'INVALID_WEIGHT',
+  ],
+  ['strengths that are no numbers', post('/recommend', { items: [1], strengths: ['2'] }), 400, 'INVALID_OPTION'],
+  ['strengths of users', post('/recommend', { users: ['ann'], strengths: [1] }), 400, 'INVALID_OPTION'],
   ['a huge k', get('/recommend?users=ann&k=100000000'), 400, 'INVALID_OPTION'],
   ['no number', get('/recommend?users=ann&k=NaN'), 400, 'INVALID_OPTION'],
   ['half a number', get('/recommend?users=ann&k=1.5'), 400, 'INVALID_OPTION'],
@@ -70,4 +80,22 @@ it.each<[string, Request, number, string]>([
 ])('refuses %s', async (_, request, status, code) => {
   const response = await createApp(await board()).fetch(request);
   expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([status, code]);
+});
+
+it('takes strengths of the items given, as the library does, and says so', async () => {
+  const recommender = await board('als');
+  const app = createApp(recommender);
+  const asked = { items: [0, 1, 'none'], strengths: [5, 0.5, 1] };
+  const { lists } = (await (await app.fetch(post('/recommend', { ...asked, k: 4 }))).json()) as Lists;
+  const own = recommender.recommendFor(asked.items, { strengths: asked.strengths, k: 4 });
+  expect(lists[0]!.items).toEqual(own.items.map((item, i) => ({ item, score: own.scores[i] })));
+  const query = '/recommend?items=0&items=1&items=none&strengths=5&strengths=0.5&strengths=1&k=4';
+  expect(await (await app.fetch(get(query))).json()).toEqual({ lists });
+  const plain = recommender.recommendFor(asked.items, { k: 4 });
+  expect(Array.from(own.scores)).not.toEqual(Array.from(plain.scores));
+  const { paths } = (await (await app.fetch(get('/openapi.json'))).json()) as {
+    paths: Record<string, { post: { requestBody: { content: Record<string, { schema: { properties: object } }> } } }>;
+  };
+  const { schema } = paths['/recommend']!.post.requestBody.content['application/json']!;
+  expect(schema.properties).toMatchObject({ strengths: { type: 'array', items: { type: 'number' } } });
 });

@@ -9,7 +9,7 @@ import type {
   RecommendOptions,
 } from '../../recommend/index.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
-import { about, entries, id, ids, text } from '../http/schemas.js';
+import { about, entries, id, ids, MOST_IDS, text } from '../http/schemas.js';
 import { rowsOfIds } from './rows-of-ids.js';
 import type { Served } from './served.js';
 import { together } from './together.js';
@@ -18,6 +18,9 @@ import { vectorsOf, vectorsSchema } from './vectors.js';
 /** Users or items of one request for lists, each of which takes a score for every item. */
 const MOST_LISTS = 100;
 const someIds = ids.check(z.maxLength(MOST_LISTS, `a list of at most ${MOST_LISTS} ids`));
+const strengthList = z
+  .array(z.number('a number').check(z.positive('a number above 0')), 'a list of numbers')
+  .check(z.maxLength(MOST_IDS, `a list of at most ${MOST_IDS} numbers`));
 const value = z.union([text, z.number('a number'), z.boolean('true or false')]);
 
 const filter = z.strictObject({
@@ -43,6 +46,10 @@ const listOptions = {
 const recommendRequest = z.strictObject({
   users: about('External ids of users, a list for each.', z.optional(someIds)),
   items: about('Instead of users: what somebody took who is not among them; one list.', z.optional(ids)),
+  strengths: about(
+    'With items: how strongly each was taken, above 0, in their order; default 1 each.',
+    z.optional(strengthList),
+  ),
   seen: about(
     'Whether items of the own history may be in the list; default false.',
     z.optional(z.boolean('true or false')),
@@ -98,9 +105,11 @@ export function servedRecommender(recommender: Recommender, data: string): Serve
     summary: 'Items for users, or for somebody by what they took.',
     request: recommendRequest,
     response: recommendResponse,
-    answer: async ({ users, items, ...options }) => {
+    answer: async ({ users, items, strengths, ...options }) => {
       if ((users === undefined) === (items === undefined)) throw either('users', 'items');
-      const lists = users ? await listsOf(users, options) : [recommender.recommendFor(items!, options)];
+      if (users && strengths) throw strengthsOfUsers();
+      const own = strengths ? { ...options, strengths } : options;
+      const lists = users ? await listsOf(users, options) : [recommender.recommendFor(items!, own)];
       return { lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined })) };
     },
   });
@@ -159,6 +168,13 @@ function either(one: string, other: string): HeteroGraphError {
   return new HeteroGraphError('INVALID_OPTION', `It is not clear whose list is meant.`, {
     column: one,
     hint: `Give either ${one} or ${other}.`,
+  });
+}
+
+function strengthsOfUsers(): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', 'Strengths are of items, and users are given.', {
+    column: 'strengths',
+    hint: 'Leave them out: what users took is known with its strength.',
   });
 }
 

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 export interface JsonSchema {
   readonly type?: string;
   readonly description?: string;
+  readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
 }

@@ -29,6 +29,7 @@ const statuses: Readonly<Partial<Record<HeteroGraphError['code'], number>>> = {
   INDEX_OUT_OF_RANGE: 400,
   INVALID_OPTION: 400,
   INVALID_UTF8: 400,
+  INVALID_WEIGHT: 400,
   MALFORMED_REQUEST: 400,
   NO_ROWS: 400,
   NON_FINITE: 400,

@@ -15,9 +15,11 @@ export function readQuery(query: string, { properties = {} }: JsonSchema): unkno
     const at = part.indexOf('=');
     const name = decoded(at < 0 ? part : part.slice(0, at));
     const text = decoded(at < 0 ? '' : part.slice(at + 1));
-    const kind = Object.hasOwn(properties, name) ? properties[name]!.type : undefined;
-    if (kind === 'array') values.set(name, [...((values.get(name) as string[] | undefined) ?? []), text]);
-    else if (values.has(name)) throw repeated(name);
+    const { type: kind, items } = Object.hasOwn(properties, name) ? properties[name]! : {};
+    if (kind === 'array') {
+      const entry = items?.type === 'number' ? numberOf(text) : text;
+      values.set(name, [...((values.get(name) as unknown[] | undefined) ?? []), entry]);
+    } else if (values.has(name)) throw repeated(name);
     else
       values.set(
         name,
