@@ -9,6 +9,7 @@ export { guessTags, tagsOf } from './features/tags.js';
 export { expectGraph } from './hetero-graph/expect-graph.js';
 export { allIds, placesOfIds } from './ids/id-lists.js';
 export { IdMap, idKey } from './ids/id-map.js';
+export { similarIdHint } from './ids/similar-id.js';
 export { ByteDictionary } from './io/bytes/byte-dictionary.js';
 export { type Growable, growableFloat32, growableInt32 } from './io/bytes/growable.js';
 export { lineBlocks } from './io/bytes/line-blocks.js';

@@ -1,6 +1,7 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 
 export { popularityCounts } from './core/popularity-counts.js';
+export { unknownHint } from './core/unknown-hint.js';
 export { usersWithPairs } from './core/users-with-pairs.js';
 export { recommenderFolder } from './node/recommender-folder.js';
 export { recommenderSettings } from './registry.js';

@@ -43,6 +43,11 @@ test('ratings of films to lists, without an option', { timeout: 120_000 }, async
   ]);
   const folded = (await ask('--items', '101, 103', '--items', 'none', '--k', '2')) as Lists;
   expect(folded.lists[0]).toMatchObject({ by: 'folded-in', unknownItems: ['none'] });
+  const formed = (await ask('--items', '0101,103', '--k', '2')) as { lists: { hint?: string }[] };
+  expect(formed.lists[0]!.hint).toBe('"0101" is unknown, but "101" is there.');
+  expect(folded.lists[0]).not.toHaveProperty('hint');
+  expect((await cli(['recommend', out, '--user', '07', '--k', '2'])).stdout).toMatch(/but "7" is there\.\s*$/);
+  expect((await cli(['recommend', out, '--similar', '0103'])).stderr).toMatch(/but "103" is there/);
   expect(((await ask('--similar', '103', '--k', '4')) as { items: number[] }).items.length).toBe(4);
   if (/item-knn|ease/.test(JSON.parse(await readFile(join(out, 'metrics.json'), 'utf8')).scores.at(-1).recommender)) {
     expect(((await ask('--user', '7', '--explain', '103')) as { because: object[] }).because.length).toBeGreaterThan(0);

@@ -99,3 +99,18 @@ it('takes strengths of the items given, as the library does, and says so', async
   const { schema } = paths['/recommend']!.post.requestBody.content['application/json']!;
   expect(schema.properties).toMatchObject({ strengths: { type: 'array', items: { type: 'number' } } });
 });
+
+it('names known ids from which unknown ones differ by form alone, and takes none in their place', async () => {
+  const app = createApp(await board());
+  const ask = async (request: Request) => (await (await app.fetch(request)).json()) as Lists;
+  const { lists } = await ask(post('/recommend', { users: ['ANN', 'nobody', 'ann'] }));
+  expect(lists.map(({ by, hint }) => [by, hint])).toEqual([
+    ['popularity', '"ANN" is unknown, but "ann" is there.'],
+    ['popularity', undefined],
+    ['fitted', undefined],
+  ]);
+  const [list] = (await ask(post('/recommend', { items: ['007', 1] }))).lists;
+  expect(list).toMatchObject({ unknownItems: ['007'], hint: '"007" is unknown, but "7" is there.' });
+  const why = (await (await app.fetch(get('/explain?user=%20Ann&item=8'))).json()) as { hint: string };
+  expect(why.hint).toContain('"ann" is there');
+});

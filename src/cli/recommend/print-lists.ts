@@ -1,7 +1,9 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { openRecommenderRun, type RecommenderRun } from '../../experiments/index.js';
 import { titlesOf } from '../../experiments/internal.js';
+import { similarIdHint } from '../../graph/internal.js';
 import type { RecommendedList } from '../../recommend/index.js';
+import { unknownHint } from '../../recommend/internal.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
@@ -37,7 +39,7 @@ export async function printLists(folder: string, flags: AskFlags, session: Sessi
   if (explain !== undefined) return printReasons(run, explain, flags, session);
   if (similar !== undefined) {
     const [list] = recommender.similarItems([similar], { k });
-    if (list!.isUnknown) throw unknownItem(run, similar);
+    if (list!.isUnknown) throw unknownId(run, similar);
     session.print({ ...list!, scores: Array.from(list!.scores) }, listText(run, list!, `like ${similar}`));
     return;
   }
@@ -45,8 +47,14 @@ export async function printLists(folder: string, flags: AskFlags, session: Sessi
   const lists = user
     ? recommender.recommend(user, options)
     : [recommender.recommendFor(itemIds(recommender.train.items, items!), options)];
-  const plain = lists.map((list) => ({ ...list, scores: Array.from(list.scores) }));
-  const texts = lists.map((list) => listText(run, list, headOf(run, list)));
+  const plain = lists.map((list) => {
+    const hint = unknownHint(recommender, list);
+    return { ...list, scores: Array.from(list.scores), ...(hint === undefined ? {} : { hint }) };
+  });
+  const texts = lists.map((list, i) => {
+    const { hint } = plain[i]!;
+    return `${listText(run, list, headOf(run, list))}${hint === undefined ? '' : `\n${hint}`}`;
+  });
   session.print({ lists: plain }, texts.join('\n\n'));
 }
 
@@ -60,7 +68,9 @@ function printReasons(run: RecommenderRun, item: string, { user, items }: AskFla
   }
   const who = user ? user[0]! : itemIds(recommender.train.items, items!);
   const explained = recommender.explain(who, item);
-  if (!explained) throw unknownItem(run, user && recommender.train.items.indexOf(item) >= 0 ? user[0]! : item);
+  if (!explained) {
+    throw user && recommender.train.items.indexOf(item) >= 0 ? unknownId(run, user[0]!, 'users') : unknownId(run, item);
+  }
   const titleOf = titlesOf(recommender, run.config.itemTitle);
   const rows = explained.because
     .slice(0, 20)
@@ -100,9 +110,9 @@ function named({ config, recommender }: RecommenderRun, item: string | number): 
   return [String(item), title.length > LONGEST ? `${title.slice(0, LONGEST - 1)}…` : title];
 }
 
-function unknownItem({ config }: RecommenderRun, id: string): HeteroGraphError {
+function unknownId({ config, recommender }: RecommenderRun, id: string, side: 'users' | 'items' = 'items') {
   return new HeteroGraphError('UNKNOWN_ID', `There is no "${id}".`, {
-    type: config.itemType,
-    hint: 'See to the spelling; ids are as they stand in the files.',
+    type: side === 'items' ? config.itemType : config.userType,
+    hint: similarIdHint(recommender.train[side], id) ?? 'See to the spelling; ids are as they stand in the files.',
   });
 }

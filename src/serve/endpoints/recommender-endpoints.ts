@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { HeteroGraphError } from '../../core/index.js';
+import { similarIdHint } from '../../graph/internal.js';
 import type {
   ExternalId,
   Factors,
@@ -8,6 +9,7 @@ import type {
   Recommender,
   RecommendOptions,
 } from '../../recommend/index.js';
+import { unknownHint } from '../../recommend/internal.js';
 import { type Endpoint, endpoint } from '../http/endpoint.js';
 import { about, entries, id, ids, MOST_IDS, text } from '../http/schemas.js';
 import { rowsOfIds } from './rows-of-ids.js';
@@ -67,6 +69,7 @@ const recommendResponse = z.object({
       seenLeftOut: about('Items of the own history that were left out.', z.number()),
       isShort: about('Whether there are fewer items than were asked for.', z.boolean()),
       unknownItems: about('Items that the catalogue does not have.', z.array(id)),
+      hint: about('Known ids from which unknown ones differ by form alone, such as 007 and 7.', z.optional(text)),
     }),
   ),
 });
@@ -110,7 +113,10 @@ export function servedRecommender(recommender: Recommender, data: string): Serve
       if (users && strengths) throw strengthsOfUsers();
       const own = strengths ? { ...options, strengths } : options;
       const lists = users ? await listsOf(users, options) : [recommender.recommendFor(items!, own)];
-      return { lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined })) };
+      const hintOf = (list: RecommendedList) => unknownHint(recommender, list);
+      return {
+        lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined, hint: hintOf(list) })),
+      };
     },
   });
   const similar = endpoint({
@@ -180,9 +186,10 @@ function strengthsOfUsers(): HeteroGraphError {
 
 function unexplained(recommender: Recommender, user: string | number | undefined, item: string | number) {
   const isKnown = recommender.train.items.indexOf(item) >= 0;
-  const [id, type] = isKnown ? [user, 'users'] : [item, 'items'];
+  const [id, type] = isKnown ? ([user, 'users'] as const) : ([item, 'items'] as const);
+  const similar = id === undefined ? undefined : similarIdHint(recommender.train[type], id);
   return new HeteroGraphError('UNKNOWN_ID', `${JSON.stringify(String(id))} is unknown.`, {
     type,
-    hint: 'There is nothing to explain of users and items that the recommender was not fitted on.',
+    hint: similar ?? 'There is nothing to explain of users and items that the recommender was not fitted on.',
   });
 }

@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { IdIndex } from '../../graph/index.js';
+import { similarIdHint } from '../../graph/internal.js';
 
 /**
  * Rows of external ids.
@@ -19,9 +20,10 @@ export function rowsOfIds(
     throw new HeteroGraphError('UNKNOWN_ID', `There is no ${what} with the id ${JSON.stringify(String(id))}.`, {
       type,
       hint:
-        what === 'node'
+        similarIdHint(index, id) ??
+        (what === 'node'
           ? 'See to spelling and node type; ids of types without an id column are row numbers.'
-          : 'Vectors are those of users and items that the recommender was fitted on.',
+          : 'Vectors are those of users and items that the recommender was fitted on.'),
     });
   });
 }
