@@ -52,7 +52,7 @@ export type {
   RecommenderComparison,
 } from './recommend/choose-recommender.js';
 export type { InteractionNames } from './recommend/find-interactions.js';
-export type { InteractionOptions } from './recommend/read-interactions.js';
+export type { InteractionOptions, InteractionReading } from './recommend/read-interactions.js';
 export type { RecommendRunConfig } from './recommend/recommend-config.js';
 export type {
   RecommendEvents,

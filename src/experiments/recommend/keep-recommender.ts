@@ -10,6 +10,7 @@ import { runFacts } from '../report/run-facts.js';
 import { runFiles } from '../run/run-folder.js';
 import { recommenderComparisonHeads, recommenderComparisonRows } from './choose-recommender.js';
 import { exampleLists } from './example-lists.js';
+import type { InteractionReading } from './read-interactions.js';
 import type { RecommendRunConfig } from './recommend-config.js';
 import type { RecommendExperiment } from './recommend-experiment.js';
 import { LIST_LENGTH, recommenderScoreHeads, recommenderScoreRows } from './recommender-score.js';
@@ -49,13 +50,25 @@ export function keepRecommender(
       ...(comparison
         ? { comparison: { heads: recommenderComparisonHeads, rows: recommenderComparisonRows(comparison) } }
         : {}),
-      facts: runFacts(summary, remarks.length > 0 ? { remarks: remarks.join(' ') } : {}),
+      facts: runFacts(summary, {
+        ...readingFacts(summary.reading),
+        ...(remarks.length > 0 ? { remarks: remarks.join(' ') } : {}),
+      }),
       config,
     });
     await writeFile(join(folder, runFiles.report), html);
     await removeCheckpoints(join(folder, runFiles.checkpoint));
     return undefined;
   });
+}
+
+/** Which columns were used, for the page. */
+function readingFacts({ interactions, user, item, value, time }: InteractionReading): Record<string, string> {
+  return {
+    'who takes what': `${interactions}: ${user} takes ${item}`,
+    'a row counts': value ? `where ${value.column} is at least ${value.atLeast}` : 'always',
+    times: time ?? 'none',
+  };
 }
 
 /** Users whose lists are looked at for how popular their items are. */

@@ -15,6 +15,19 @@ export interface InteractionOptions extends InteractionNames {
   readonly atLeast?: number;
 }
 
+/** What was taken for what. */
+export interface InteractionReading {
+  /** The table or relation that says who takes what. */
+  readonly interactions: string;
+  /** The table or column of the users, and that of the items. */
+  readonly user: string;
+  readonly item: string;
+  /** The column that decides which rows count, and the lowest value that does; absent where every row counts. */
+  readonly value?: { readonly column: string; readonly atLeast: number };
+  /** The column with the times; absent where none was used. */
+  readonly time?: string;
+}
+
 /** Who took what, as the data say it. */
 export interface ReadInteractions {
   readonly userType: string;
@@ -27,6 +40,7 @@ export interface ReadInteractions {
   readonly itemTable?: string;
   /** The table whose rows are the interactions, where no relation holds them. */
   readonly rowsTable?: string;
+  readonly reading: InteractionReading;
   readonly remarks: readonly string[];
 }
 
@@ -54,7 +68,7 @@ export function readInteractions(
     });
   }
   const rule = ratingRule(columns, options, textColumns(graph, found));
-  const { times, remark: timeRemark } = timesOf(graph, found);
+  const { times, column: time, remark: timeRemark } = timesOf(graph, found);
   const [users, items] = [user.ids(), item.ids()];
   const kept = Int32Array.from(users.keys()).filter(
     (row) => users[row] !== null && items[row] !== null && (!times || Number.isFinite(times[row])),
@@ -92,6 +106,11 @@ export function readInteractions(
     ...(user.nodeType === undefined ? {} : { userTable: user.nodeType }),
     ...(item.nodeType === undefined ? {} : { itemTable: item.nodeType }),
     ...(place.nodeType === undefined ? {} : { rowsTable: place.nodeType }),
+    reading: {
+      ...{ interactions: place.name, user: user.name, item: item.name },
+      ...(rule.column ? { value: { column: rule.column.name, atLeast: rule.atLeast! } } : {}),
+      ...(time === undefined ? {} : { time }),
+    },
     remarks: [
       ...found.remarks,
       rule.remark,
@@ -163,11 +182,14 @@ function textColumns(graph: HeteroGraph, { place: { edgeType, nodeType } }: Foun
 /** Milliseconds since 1970 by row; graphs keep seconds. */
 function timesOf(
   graph: HeteroGraph,
-  { place }: FoundPlace,
-): { readonly times?: Float64Array; readonly remark?: string } {
-  const seconds = graph.times(place.edgeType ?? place.nodeType!);
-  if (!seconds) return {};
+  { place: { edgeType, nodeType } }: FoundPlace,
+): { readonly times?: Float64Array; readonly column?: string; readonly remark?: string } {
+  const { columns } = edgeType ? graph.edgeSchema(edgeType) : graph.nodeSchema(nodeType!);
+  const column = columns.find(({ role }) => role === 'time')?.name;
+  const seconds = graph.times(edgeType ?? nodeType!);
+  if (!seconds || column === undefined) return {};
   const missing = seconds.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
-  if (missing > FEW * seconds.length) return { remark: `The times are not used: ${missing} rows have none.` };
-  return { times: seconds.map((value) => 1000 * value) };
+  if (missing > FEW * seconds.length)
+    return { remark: `The times of ${column} are not used: ${missing} rows have none.` };
+  return { times: seconds.map((value) => 1000 * value), column, remark: `${column} says when.` };
 }

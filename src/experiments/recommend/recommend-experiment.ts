@@ -2,7 +2,7 @@ import type { HeteroGraphError, RunOptions } from '../../core/index.js';
 import type { ListEvaluation, Recommender } from '../../recommend/index.js';
 import type { DataOptions } from '../data/open-data.js';
 import type { RecommenderComparison } from './choose-recommender.js';
-import type { InteractionOptions } from './read-interactions.js';
+import type { InteractionOptions, InteractionReading } from './read-interactions.js';
 import type { RecommenderScore } from './recommender-score.js';
 import type { InteractionParts } from './split-interactions.js';
 
@@ -38,6 +38,8 @@ export interface RecommendSummary {
   readonly itemType: string;
   readonly users: number;
   readonly items: number;
+  /** Which table and columns were taken for what; the remarks say why. */
+  readonly reading: InteractionReading;
   /** Number of interactions; those of users without a history are not in the test. */
   readonly interactions: { readonly train: number; readonly validation: number; readonly test: number };
   readonly seed: number;

@@ -125,7 +125,7 @@ export async function trainRecommender(
     );
     const summary: RecommendSummary = {
       ...{ data: opened.name, task: 'recommendation', userType: found.userType, itemType: found.itemType },
-      ...{ users: found.all.users.size, items: found.all.items.size },
+      ...{ users: found.all.users.size, items: found.all.items.size, reading: found.reading },
       interactions: { train: train!, validation: validation!, test: test! },
       ...{ seed, scores },
       ...(model === defaultRecommender ? { comparison: chosen.comparison } : {}),

@@ -30,6 +30,11 @@ describe('a folder of ratings and films', () => {
     const { train, validation, test } = summary.interactions;
     expect(train + validation + test).toBeLessThanOrEqual(liked.length);
     expect(summary.remarks.join('\n')).toMatch(/rating is at least 4, the upper quarter of its scale from 1 to 5/);
+    expect(summary.remarks).toContain('timestamp says when.');
+    expect(summary.reading).toEqual({
+      ...{ interactions: 'rating', user: 'userId', item: 'movie', time: 'timestamp' },
+      value: { column: 'rating', atLeast: 4 },
+    });
     expect(summary.remarks.join('\n')).toMatch(/The test is what was taken from 20\d\d-/);
   });
 
@@ -62,6 +67,7 @@ describe('a folder of ratings and films', () => {
     );
     expect(list!.items.some((item) => own.has(Number(item)))).toBe(false);
     expect(await readFile(join(out, 'report.html'), 'utf8')).toMatch(/What some users are shown[\s\S]*Film \d+, the/);
+    expect(await readFile(join(out, 'report.html'), 'utf8')).toMatch(/where rating is at least 4[\s\S]*timestamp/);
     await expect(openRun(out)).rejects.toMatchObject({ code: 'MODEL_MISMATCH' });
     for (const open of [openLinkRun, openEmbeddingRun]) {
       await expect(open(out)).rejects.toMatchObject({
@@ -98,7 +104,9 @@ describe('a folder of ratings and films', () => {
     ['settings of another', { model: 'als', settings: { neighbours: 8 } }, 'INVALID_OPTION'],
     ['a seed that is none', { seed: -1 }, 'INVALID_OPTION'],
   ])('%s is refused', async (_, options, code) => {
-    await expect(trainRecommender({ data: join(dir, 'films'), cache: false, ...options })).rejects.toMatchObject({
+    const { data = 'FILMS', ...rest } = options as { data?: string };
+    const path = data.replace('FILMS', join(dir, 'films'));
+    await expect(trainRecommender({ data: path, cache: false, ...rest })).rejects.toMatchObject({
       code,
     });
   });
@@ -114,6 +122,7 @@ it('a single table without times', async () => {
   const { summary, recommender } = await trainRecommender({ data, model: 'item-knn', cache: false });
   expect(summary).toMatchObject({ userType: 'customer', itemType: 'product', users: 60, items: 30 });
   expect(summary.remarks.join('\n')).toMatch(/There is no time/);
+  expect(Object.keys(summary.reading)).toEqual(['interactions', 'user', 'item']);
   expect(recommender.recommend(['Doe, 3'])[0]).toMatchObject({ by: 'fitted' });
   expect(recommender.train.items.indexOf('007')).toBeGreaterThanOrEqual(0);
 });
