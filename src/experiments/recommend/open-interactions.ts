@@ -1,5 +1,8 @@
-import type { RunOptions } from '../../core/index.js';
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { GraphMapping } from '../../datasets/index.js';
+import { tableFormat } from '../../datasets/internal.js';
 import { type DataOptions, type OpenedData, openData } from '../data/open-data.js';
 import type { FoundPlace } from './find-interactions.js';
 import { findPlace, type InteractionOptions, type ReadInteractions, readInteractions } from './read-interactions.js';
@@ -8,13 +11,14 @@ import { findPlace, type InteractionOptions, type ReadInteractions, readInteract
  * Opens data and reads who took what. Tables are read again where a column of numbers names users or items, as text, so that `007` stays
  * what it is, and where rows name users or items that their own table lacks: these are added.
  *
- * @throws {HeteroGraphError} as `openData` and `readInteractions`
+ * @throws {HeteroGraphError} INVALID_OPTION for one file in place of its folder; as `openData` and `readInteractions`
  */
 export async function openInteractions(
   data: DataOptions,
   asked: InteractionOptions,
   run: RunOptions,
 ): Promise<{ readonly opened: OpenedData; readonly found: ReadInteractions }> {
+  refuseOneTable(data);
   const opened = await openData(data, run);
   const place = findPlace(opened.graph, asked, opened.recommendationTask);
   const { source } = opened;
@@ -28,6 +32,20 @@ export async function openInteractions(
   const added = ['Users and items that their own tables lack are taken all the same.'];
   const isAdded = !opened.remarks.every(stays);
   return { opened: { ...again, remarks: [...opened.remarks.filter(stays), ...(isAdded ? added : [])] }, found };
+}
+
+/** One file of a table would be read as edges, which lack ratings and times. @throws {HeteroGraphError} INVALID_OPTION */
+function refuseOneTable({ data, format }: DataOptions): void {
+  if (data === undefined || format !== undefined || !tableFormat(data)) return;
+  if (!statSync(data, { throwIfNoEntry: false })?.isFile()) return;
+  throw new HeteroGraphError(
+    'INVALID_OPTION',
+    `${basename(data)} is one file, and tables are read from their folder.`,
+    {
+      column: 'data',
+      hint: `Give its folder: ${dirname(data)}. Other tables that lie there are read, too: where that is wrong, put the file into a folder of its own.`,
+    },
+  );
 }
 
 /** The mapping with columns that name users or items as texts, and with all users and items; undefined where it has that already. */

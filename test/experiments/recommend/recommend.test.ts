@@ -96,6 +96,7 @@ describe('a folder of ratings and films', () => {
 
   it.each<[string, object, string]>([
     ['no such user column', { userType: 'nobody' }, 'UNKNOWN_TYPE'],
+    ['one file in place of its folder', { data: 'FILMS/ratings.csv' }, 'INVALID_OPTION'],
     ['no such table', { interactions: 'nothing' }, 'UNKNOWN_TYPE'],
     ['no such value', { value: 'nothing' }, 'UNKNOWN_COLUMN'],
     ['a value that no row has', { atLeast: 6 }, 'NO_ROWS'],
