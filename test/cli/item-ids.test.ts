@@ -22,3 +22,8 @@ it.each<[string, string[], string[]]>([
 ])('%s', (_, given, ids) => {
   expect(itemIds(catalogue, given)).toEqual(ids);
 });
+
+it('takes time in proportion to their number, however many are given', () => {
+  const many = Array.from({ length: 50_000 }, (_, i) => `u${i}`);
+  expect(itemIds(catalogue, [many.join(',')])).toEqual(many);
+});

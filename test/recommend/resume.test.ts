@@ -6,6 +6,7 @@ import {
   type FitRecommenderOptions,
   fitRecommender,
   holdOutPerUser,
+  interactionsFrom,
   type Recommender,
   type RecommendProblem,
 } from '../../src/recommend/index.js';
@@ -139,6 +140,43 @@ describe('a checkpoint', () => {
     expect(checkpointFiles(checkpoint.dir)).toEqual(before);
     const anew = await fitRecommender(name, other, { ...given, checkpoint, resume: 'never' });
     expect(bitsOf(anew)).toEqual(bitsOf(await fitRecommender(name, other, given)));
+  });
+
+  it('of a fit of several trainings is no checkpoint of one, nor the other way round', async () => {
+    const several = { settings: { ...looks, relationWeights: [0.5] }, seed: 3 };
+    for (const [first, own, second, others] of [
+      ['lightgcn', options, 'hetero', several],
+      ['hetero', several, 'lightgcn', options],
+    ] as const) {
+      const checkpoint = { dir: newFolder() };
+      await aborted(first, { ...data, side: side! }, { ...own, checkpoint }, 2);
+      for (const resume of ['auto', 'must'] as const) {
+        const refused = fitRecommender(second, { ...data, side: side! }, { ...others, checkpoint, resume });
+        await expect(refused).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
+      }
+    }
+  });
+
+  it('of users by other names is refused where these decide what is held out', async () => {
+    const take = (name: (user: number) => string) => {
+      const rows = Array.from({ length: 400 }, (_, n) => [n % 20, (n * 7) % 41] as const);
+      return {
+        train: interactionsFrom({ users: rows.map(([user]) => name(user)), items: rows.map(([, item]) => item) }),
+      };
+    };
+    const given = { settings: { ...looks, relationWeights: [0.5] }, seed: 3, checkpoint: { dir: newFolder() } };
+    await aborted(
+      'hetero',
+      take((user) => String(100 + user)),
+      given,
+      2,
+    );
+    const renamed = fitRecommender(
+      'hetero',
+      take((user) => `u${100 + user}`),
+      given,
+    );
+    await expect(renamed).rejects.toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
   });
 
   it('that is damaged is refused', async () => {

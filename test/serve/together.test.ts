@@ -3,12 +3,15 @@ import { together } from '../../src/serve/endpoints/together.js';
 
 function counted() {
   const calls: string[] = [];
-  const ask = together((asked: readonly string[], { k }: { readonly k: number }) => {
+  const never = new AbortController().signal;
+  const batched = together((asked: readonly string[], { k }: { readonly k: number }) => {
     calls.push(`${asked.join('')}/${k}`);
     if (k === 0) throw new Error('none');
     if (asked.includes('!')) throw new Error('who?');
     return asked.map((each) => `${each}${k}`);
   });
+  const ask = (asked: readonly string[], options: { readonly k: number }, signal = never) =>
+    batched(asked, options, signal);
   return { calls, ask };
 }
 
@@ -52,4 +55,17 @@ it('makes at most 256 lists by one call, but for a request that asks for more', 
     ask(['x'], { k: 1 }),
   ]);
   expect(calls.map((call) => call.length - 2)).toEqual([200, 57, 300, 1]);
+});
+
+it('makes one call a turn, and none for what nobody waits for any more', async () => {
+  const { calls, ask } = counted();
+  const seen: string[] = [];
+  const control = new AbortController();
+  const gone = ask(['z'], { k: 3 }, control.signal);
+  const first = ask(['a'], { k: 1 }).then(() => seen.push(calls.join()));
+  const second = ask(['b'], { k: 2 }).then(() => seen.push(calls.join()));
+  control.abort(new Error('left'));
+  await expect(gone).rejects.toThrow('left');
+  await Promise.all([first, second]);
+  expect(seen).toEqual(['a/1', 'a/1,b/2']);
 });

@@ -36,8 +36,7 @@ export async function openInteractions(
 
 /** One file of a table would be read as edges, which lack ratings and times. @throws {HeteroGraphError} INVALID_OPTION */
 function refuseOneTable({ data, format }: DataOptions): void {
-  if (data === undefined || format !== undefined || !tableFormat(data)) return;
-  if (!statSync(data, { throwIfNoEntry: false })?.isFile()) return;
+  if (typeof data !== 'string' || format !== undefined || !tableFormat(data) || !isFile(data)) return;
   throw new HeteroGraphError(
     'INVALID_OPTION',
     `${basename(data)} is one file, and tables are read from their folder.`,
@@ -46,6 +45,15 @@ function refuseOneTable({ data, format }: DataOptions): void {
       hint: `Give its folder: ${dirname(data)}. Other tables that lie there are read, too: where that is wrong, put the file into a folder of its own.`,
     },
   );
+}
+
+/** Of what cannot be looked at, reading says what is wrong. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The mapping with columns that name users or items as texts, and with all users and items; undefined where it has that already. */

@@ -92,7 +92,7 @@ export async function trainRecommender(
     ...{ seed, settings: settings as RecommendRunConfig['settings'] },
   };
   const unlock =
-    out === undefined ? undefined : await claimRunFolder(out, config, restart === true, recommendConfigFormat);
+    out === undefined ? undefined : await claimRunFolder(out, config, restart === true, recommendConfigFormat, []);
   try {
     const { candidates, late: untried } = candidatesOf(model, settings, data.dataset, parts);
     const { onModel } = events;

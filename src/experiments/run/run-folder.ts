@@ -36,9 +36,10 @@ export const runFiles = {
 } as const;
 
 /**
- * Makes the folder of a run, or continues one that was started with the same configuration; epochs and patience may differ.
+ * Makes the folder of a run, or continues one that was started with the same configuration but for settings that may differ.
  * A folder that holds something else is left as it is.
  *
+ * @param mayDiffer settings with which an earlier run is gone on with all the same; default epochs and patience
  * @returns a function that unlocks the folder
  * @throws {HeteroGraphError} RUN_BUSY; TARGET_EXISTS naming the first difference; NOT_OURS where something else is there;
  * WRITE_FAILED
@@ -48,13 +49,14 @@ export async function claimRunFolder<C extends AnyConfig>(
   config: C,
   restart: boolean,
   format: FolderFormat<C>,
+  mayDiffer: readonly string[] = ['epochs', 'patience'],
 ): Promise<() => Promise<void>> {
   try {
     await earlierRun(folder, format);
     await mkdir(folder, { recursive: true });
     const unlock = await lockFolder(folder);
     try {
-      await takeOver(folder, config, restart, format);
+      await takeOver(folder, config, restart, format, mayDiffer);
       return unlock;
     } catch (error) {
       await unlock();
@@ -71,11 +73,12 @@ async function takeOver<C extends AnyConfig>(
   config: C,
   restart: boolean,
   format: FolderFormat<C>,
+  mayDiffer: readonly string[],
 ): Promise<void> {
   const found = await earlierRun(folder, format);
   if (restart) await removeRun(folder);
   const earlier = restart ? undefined : found;
-  const difference = earlier && firstDifference(comparable(earlier), comparable(config));
+  const difference = earlier && firstDifference(comparable(earlier, mayDiffer), comparable(config, mayDiffer));
   if (difference !== undefined) {
     throw new HeteroGraphError('TARGET_EXISTS', `The folder holds a run with another ${difference}.`, {
       file: join(folder, runFiles.config),
@@ -125,15 +128,9 @@ export async function readRunConfig(folder: string): Promise<RunConfig> {
   return readRunOf(folder, configFormat);
 }
 
-function comparable({
-  settings: { epochs: _, patience: __, ...settings },
-  ...rest
-}: AnyConfig): Record<string, unknown> {
-  return {
-    ...rest,
-    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [`settings.${name}`, value])),
-    settings: 0,
-  };
+function comparable({ settings, ...rest }: AnyConfig, mayDiffer: readonly string[]): Record<string, unknown> {
+  const compared = Object.entries(settings).filter(([name]) => !mayDiffer.includes(name));
+  return { ...rest, ...Object.fromEntries(compared.map(([name, value]) => [`settings.${name}`, value])), settings: 0 };
 }
 
 /** The first key whose values differ; in which order objects have their keys does not matter. */

@@ -52,8 +52,8 @@ export interface RecommenderDefinition<S extends object = object> {
   readonly defaults: S;
   /** Whether it uses `side` of the problem; default false. */
   readonly usesSide?: boolean;
-  /** Whether an interrupted fit goes on from its checkpoint; default false: it keeps none. */
-  readonly resumes?: boolean;
+  /** Whether an interrupted fit goes on from its checkpoint; 'parts': it is several trainings, each with its own. Default false: it keeps none. */
+  readonly resumes?: boolean | 'parts';
   /** False where everybody gets the same list; default true. */
   readonly isPersonal?: boolean;
   /**

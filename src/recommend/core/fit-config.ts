@@ -28,7 +28,8 @@ function plainValue(value: unknown): string | number | boolean {
     : (JSON.stringify(value) ?? 'undefined');
 }
 
-function pairsHash({ matrix }: Interactions): string {
+/** Of which pair has which strength, by numbers. */
+export function pairsHash({ matrix }: Interactions): string {
   const { numRows, numCols, indptr, indices, values } = matrix;
   return sha256Hex(words([numRows, numCols], indptr, indices), encodeWords([Float32Array.from(values)]));
 }

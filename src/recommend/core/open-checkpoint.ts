@@ -7,7 +7,8 @@ import type { RecommenderDefinition } from './definition.js';
  * Sees to what is asked for of an earlier checkpoint. A fit of several trainings has those in folders below.
  *
  * @returns undefined where the fit keeps none
- * @throws {HeteroGraphError} INVALID_OPTION, FILE_NOT_FOUND where one must be there and cannot or is not; NOT_OURS
+ * @throws {HeteroGraphError} INVALID_OPTION, FILE_NOT_FOUND where one must be there and cannot or is not; NOT_OURS; CHECKPOINT_MISMATCH where
+ *   it is one of a fit of another kind
  */
 export async function openCheckpoint(
   { name, resumes = false }: RecommenderDefinition,
@@ -23,6 +24,15 @@ export async function openCheckpoint(
   if (!checkpoint || !resumes) return undefined;
   const { dir } = checkpoint;
   if (resume === 'never') await removeCheckpoints(dir);
-  if (resume === 'must' && ![dir, partFolder(dir, 1)].some(hasCheckpoint)) await readCheckpoint(dir);
+  const places = [dir, partFolder(dir, 1)] as const;
+  const [own, other] = resumes === 'parts' ? [places[1], places[0]] : places;
+  if (hasCheckpoint(own)) return checkpoint;
+  if (hasCheckpoint(other)) {
+    throw new HeteroGraphError('CHECKPOINT_MISMATCH', `The checkpoint is of another recommender than ${name}.`, {
+      file: other,
+      hint: "Give another folder, or resume: 'never' to start again.",
+    });
+  }
+  if (resume === 'must') await readCheckpoint(own);
   return checkpoint;
 }

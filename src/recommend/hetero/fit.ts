@@ -1,6 +1,7 @@
 import type { WeightedCsr } from '../../core/index.js';
 import { partOf } from '../core/checkpoint-options.js';
 import type { FitOptions, FitReport, RecommendProblem } from '../core/definition.js';
+import { pairsHash } from '../core/fit-config.js';
 import type { Factors } from '../core/scorer.js';
 import type { Interactions } from '../interactions/interactions.js';
 import { type SideRelations, sideRelations } from '../side/side-relations.js';
@@ -36,6 +37,8 @@ export async function fitHetero(
     ? { train, test: validation }
     : holdOutPerUser(train, { share: HELD_SHARE, seed: options.seed });
   const factorSettings = settingsOf(settings);
+  // Which pairs are held out depends on ids, too.
+  const told = { heldOut: pairsHash(split.test) };
   let fits = 0;
   const said = new Set<string>();
   // Every fit keeps its checkpoint in a folder of its own, so that one that is done is not done again.
@@ -45,7 +48,7 @@ export async function fitHetero(
     weights: readonly number[],
     { epochs, seed }: { readonly epochs: number; readonly seed: number },
   ) => {
-    const own = partOf({ ...options, seed }, ++fits, { fit: JSON.stringify({ weights, epochs, seed }) });
+    const own = partOf({ ...options, seed }, ++fits, { ...told, fit: JSON.stringify({ weights, epochs, seed }) });
     const fitted = await fitWith(data, held, around, weights, { ...factorSettings, epochs }, own);
     for (const remark of fitted.report.remarks ?? []) said.add(remark);
     return fitted;

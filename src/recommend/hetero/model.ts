@@ -8,7 +8,7 @@ export const hetero: RecommenderDefinition<HeteroSettings> = {
   name: 'hetero',
   title: 'LightGCN over all relations of users and items, weighted by validation',
   usesSide: true,
-  resumes: true,
+  resumes: 'parts',
   paper:
     'The propagation of LightGCN (He et al., SIGIR 2020) over a weighted union of relations; weights are chosen, not learned',
   settings: heteroSettings,

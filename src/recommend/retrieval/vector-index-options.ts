@@ -11,7 +11,8 @@ export interface VectorIndexOptions {
   readonly metric?: VectorMetric;
   /**
    * How many of the nearest by the format are compared again by their exact vectors; 0: none. Default: as many, by doubling, as `targetRecall`
-   * needs on the sample, none where it needs none.
+   * needs on the sample, none where it needs none; but for 'sign' no more than doubling up to 64 times `measuredK` or a 64th of the vectors
+   * brings. `recall` says what came of it.
    */
   readonly candidates?: number;
   /** Default 0.99; 0.95 for 'sign'. */

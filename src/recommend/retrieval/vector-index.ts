@@ -88,12 +88,13 @@ export class VectorIndex {
     if (sampleQueries) checkVectors(sampleQueries, width);
     const given = sampleQueries && prepared(sampleQueries, width, metric);
     const sample = drawSample(vectors, width, measuredK, sampleSize, given, seed);
+    const most = isSign ? source.count : Math.min(source.count, Math.max(64 * measuredK, Math.ceil(source.count / 64)));
     let candidates = options.candidates ?? (isSign ? 16 * measuredK : 0);
     for (;;) {
       const index = new VectorIndex(parts, Math.min(candidates, source.count));
       const found = index.#find(sample.queries, measuredK, sample.exclude);
       const value = recallOf(found.indices, sample.exact, measuredK);
-      if (options.candidates !== undefined || value >= targetRecall || candidates >= source.count) {
+      if (options.candidates !== undefined || value >= targetRecall || candidates >= most) {
         return new VectorIndex(parts, index.candidates, { k: measuredK, queries: sample.count, value });
       }
       candidates = 2 * (candidates || measuredK);

@@ -11,5 +11,5 @@ export const simgcl = factorDefinition({
     ...factorDefaults,
     ...{ similarity: 'cosine', temperature: 0.15, l2: 1e-3, contrast: 0.1, noise: 0.1 },
   },
-  presets: { gowalla: { ...gowallaPreset, width: 128, epochs: 12, contrast: 0.01, noise: 0.05 } },
+  presets: { gowalla: { ...gowallaPreset, width: 256, layers: 2, epochs: 12, contrast: 0.01, noise: 0.05 } },
 });

@@ -63,8 +63,9 @@ export async function fitLoop(
   const checkpoint = FitCheckpoint.of(options, { epochs, steps: batches.count, parameters, slots: ['m', 'v'] });
   const found = await checkpoint?.open();
   if (found) state.restore(found);
+  const hasNumbers = () => table.values.every(Number.isFinite);
   const snapshot = () => {
-    if (!table.values.every(Number.isFinite)) throw notFinite('A vector', state.epoch + 1);
+    if (!hasNumbers()) throw notFinite('A vector', state.epoch + 1);
     return state.snapshot();
   };
   while (state.epoch < epochs && state.fruitless < patience) {
@@ -81,7 +82,7 @@ export async function fitLoop(
     const epoch = state.epoch + 1;
     const row: Record<string, number> = { epoch, loss: lossSum / steps };
     if (!Number.isFinite(lossSum)) throw notFinite('The loss', epoch);
-    if (validation && users && (epoch % checkEvery === 0 || epoch === epochs)) {
+    if (validation && users?.length && (epoch % checkEvery === 0 || epoch === epochs)) {
       const { ndcg, recall } = checkRanking(model.factors(), train, validation, DEPTH, users);
       Object.assign(row, { ndcg, recall });
       state.fruitless = state.best && ndcg <= state.best.ndcg ? state.fruitless + 1 : 0;
@@ -91,8 +92,10 @@ export async function fitLoop(
     onProgress?.({ stage: 'train', done: epoch, total: epochs, unit: 'epochs', values: row });
     await checkpoint?.saveIfDue(snapshot, { epoch });
   }
-  await checkpoint?.save(snapshot());
   const { epoch, best, history } = state;
+  const isSound = hasNumbers();
+  if (!isSound && !best) throw notFinite('A vector', epoch);
+  if (isSound) await checkpoint?.save(snapshot());
   if (best) table.values.set(best.values);
   const remarks = checkpoint?.remarks ?? [];
   const report = { epochs: epoch, bestEpoch: best?.epoch ?? epoch, history, ...(remarks.length > 0 && { remarks }) };

@@ -108,11 +108,11 @@ export function servedRecommender(recommender: Recommender, data: string): Serve
     summary: 'Items for users, or for somebody by what they took.',
     request: recommendRequest,
     response: recommendResponse,
-    answer: async ({ users, items, strengths, ...options }) => {
+    answer: async ({ users, items, strengths, ...options }, { signal }) => {
       if ((users === undefined) === (items === undefined)) throw either('users', 'items');
       if (users && strengths) throw strengthsOfUsers();
       const own = strengths ? { ...options, strengths } : options;
-      const lists = users ? await listsOf(users, options) : [recommender.recommendFor(items!, own)];
+      const lists = users ? await listsOf(users, options, signal) : [recommender.recommendFor(items!, own)];
       const hintOf = (list: RecommendedList) => unknownHint(recommender, list);
       return {
         lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined, hint: hintOf(list) })),
@@ -124,8 +124,8 @@ export function servedRecommender(recommender: Recommender, data: string): Serve
     summary: 'Items like others.',
     request: similarRequest,
     response: similarResponse,
-    answer: async ({ items, ...options }) => {
-      const lists = await similarOf(items, options);
+    answer: async ({ items, ...options }, { signal }) => {
+      const lists = await similarOf(items, options, signal);
       return { lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined })) };
     },
   });

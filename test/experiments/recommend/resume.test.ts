@@ -70,6 +70,10 @@ it('a damaged checkpoint is no reason to leave a recommender out; a restart remo
   await writeFile(latest, text.replace(/"folder": ?"epoch/, '"folder": "epoch-9'));
   await expect(trainRecommender({ ...common, out })).rejects.toMatchObject({ code: 'CORRUPT_FILE' });
   const other = { ...common, settings: { ...settings, epochs: 4 }, out };
+  const config = await readFile(join(out, 'config.json'), 'utf8');
+  const message = expect.stringContaining('settings.epochs');
+  await expect(trainRecommender(other)).rejects.toMatchObject({ code: 'TARGET_EXISTS', message });
+  expect(await readFile(join(out, 'config.json'), 'utf8')).toBe(config);
   const { summary } = await trainRecommender({ ...other, restart: true });
   expect(summary.problem).toBeUndefined();
   expect(existsSync(join(out, 'checkpoint'))).toBe(false);

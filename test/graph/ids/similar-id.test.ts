@@ -21,3 +21,10 @@ it.each<[string | number | bigint, string | number | undefined]>([
 ])('%s', (id, similar) => {
   expect(similarId(users, id)).toBe(similar);
 });
+
+it('looks at long digits once, and at no index of very many ids', () => {
+  expect(similarId(users, `${'0'.repeat(200_000)}x`)).toBe(undefined);
+  const many = Array.from({ length: 100_001 }, (_, i) => i + 1);
+  const { users: all } = interactionsFrom({ users: many, items: many.map(() => 'tea') });
+  expect(similarId(all, '007')).toBe(undefined);
+});

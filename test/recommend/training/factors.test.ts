@@ -49,6 +49,13 @@ it('candidates of which the hardest counts are another training', async () => {
   expect(await trained(4)).not.toEqual(await trained(1));
 });
 
+it('a contrast of layers without layers is refused', async () => {
+  const refused = fitRecommender('simgcl', data, { settings: { ...small, layers: 0 } });
+  await expect(refused).rejects.toMatchObject({ code: 'INVALID_OPTION', location: { column: 'settings.layers' } });
+  const trained = await fitRecommender('simgcl', data, { settings: { ...small, layers: 0, contrast: 0, epochs: 2 } });
+  expect(trained.scorer.factors!.items.every(Number.isFinite)).toBe(true);
+});
+
 it('a fit stops at once when it is asked to', async () => {
   const control = new AbortController();
   control.abort();
