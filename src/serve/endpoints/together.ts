@@ -32,6 +32,7 @@ export function together<T, O extends object, A>(
     const [key, group] = first;
     // What is left of it comes after the others.
     groups.delete(key);
+    for (const { signal, reject } of group.waiting) if (signal.aborted) reject(signal.reason);
     const { some, rest } = firstOf(group.waiting.filter(({ signal }) => !signal.aborted));
     if (rest.length > 0) groups.set(key, { ...group, waiting: rest });
     if (groups.size > 0) setTimeout(answerSome, 0);
@@ -44,7 +45,6 @@ export function together<T, O extends object, A>(
       if (groups.size === 0) setTimeout(answerSome, 0);
       groups.set(key, group);
       group.waiting.push({ asked, signal, resolve, reject });
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
 }
 
