@@ -10,7 +10,7 @@ const server = fileURLToPath(new URL('server.mjs', import.meta.url));
 
 /**
  * 500 requests a second from one process over at most 64 connections, sent when they are due whatever was answered by then, and each timed from that moment;
- * then `requests` as fast as they are answered, with the memory before and after; 10,000 malformed ones; and SIGTERM with requests in progress.
+ * then `requests` as fast as they are answered, with the memory before and after; a tenth as many malformed ones; and SIGTERM with requests in progress.
  */
 export async function serve(_, { quick, dataset = 'gowalla', model = 'als', set = '{}', requests = '100000', data }) {
   const options = {
