@@ -1,4 +1,5 @@
 import { type Csr, HeteroGraphError } from '../../core/index.js';
+import type { KernelArgument } from '../threads/arguments.js';
 import { placed } from '../threads/placed.js';
 import { getPool, type Pool } from '../threads/pool.js';
 import { expectCount, expectSize, expectWord, rowsOf } from './checks.js';
@@ -6,8 +7,8 @@ import { expectLeftOut } from './left-out.js';
 import type { TopK } from './top-k.js';
 
 /**
- * How the numbers of vectors are kept: in 4, 2, 2 or 1.125 bytes each, int8 with 4 more a vector. int8 counts in 1/127 of the largest
- * |value| of eight dimensions of its vector.
+ * How the numbers of vectors are kept: in 6, 2, 2 or 1.125 bytes each, float32 and int8 with 4 more a vector. Of float32 two bytes are the
+ * number rounded, which tells which products need not be made. int8 counts in 1/127 of the largest |value| of eight dimensions of its vector.
  */
 export type PanelFormat = 'float32' | 'f16' | 'bf16' | 'int8';
 
@@ -27,8 +28,8 @@ export interface ProductTopKOptions {
 
 /** Bytes of panels that are gone through for all queries of a unit: they stay in the second-level cache. */
 const cachedBytes = 192 << 10;
-/** Queries of a unit. */
-const unitQueries = 128;
+/** Queries of a unit at most, and so many that reading all items takes little time beside their products. */
+const [mostQueries, enoughQueries] = [128, 32];
 
 const formats: Readonly<Record<PanelFormat, { number: number; bytes: number; rounding: (width: number) => number }>> = {
   float32: { number: 0, bytes: 4, rounding: () => 0 },
@@ -36,6 +37,9 @@ const formats: Readonly<Record<PanelFormat, { number: number; bytes: number; rou
   bf16: { number: 2, bytes: 2, rounding: () => 2 ** -8 },
   int8: { number: 3, bytes: 1, rounding: (width) => Math.sqrt(width) / 254 },
 };
+
+/** Terms of products, half a millisecond of them: fewer are not worth another thread, which takes a tenth of that to wake. */
+const worthAThread = 1e7;
 
 /**
  * Vectors of items made ready for {@link ItemPanels.topK}: a copy in the pool's arena, in panels of sixteen by falling length. It takes
@@ -57,6 +61,8 @@ export class ItemPanels {
   readonly #ids: number;
   readonly #bounds: number;
   readonly #scales: number;
+  /** 16-bit words of the items, of format float32. */
+  readonly #words: number;
   #disposed = false;
 
   /**
@@ -85,7 +91,8 @@ export class ItemPanels {
     this.#ids = arena.alloc(this.#panelCount * 64);
     this.#bounds = arena.alloc(this.#panelCount * 4);
     this.#panels = arena.alloc(this.#panelCount * panelBytes(width, format));
-    this.#scales = format === 'int8' ? arena.alloc(this.#panelCount * 64) : 0;
+    this.#scales = hasScales(format) ? arena.alloc(this.#panelCount * 64) : 0;
+    this.#words = format === 'float32' ? arena.alloc(this.#panelCount * depth * 32) : 0;
     const ids = arena.int32(this.#ids, this.#panelCount * 16).fill(-1);
     ids.set(kept);
     const bounds = arena.float32(this.#bounds, this.#panelCount);
@@ -97,19 +104,23 @@ export class ItemPanels {
       if (this.#scales) arena.float32(this.#scales, this.#panelCount * 16).fill(0);
       const args = [place.of(items), this.#ids, this.#panels, width, depth, formats[format].number, this.#scales];
       pool.run('packItems', args, this.#panelCount, 64);
+      if (!this.#words) return;
+      const from = [place.of(items), this.#ids, place.of(lengths)];
+      pool.run('packItemWords', [...from, this.#words, this.#scales, width, depth], this.#panelCount, 64);
     });
   }
 
   /** Bytes in the arena. */
   get bytes(): number {
-    return this.#panelCount * (panelBytes(this.width, this.format) + 68 + (this.#scales ? 64 : 0));
+    const words = this.#words ? (this.width + (this.width % 2)) * 32 : 0;
+    return this.#panelCount * (panelBytes(this.width, this.format) + words + 68 + (this.#scales ? 64 : 0));
   }
 
   /**
    * The k items of the largest inner product with each of queries [B, width], best first, the lower number of equals first; where fewer are
    * left, indices -1 with values -Infinity end the list. A product that is NaN is in no list. Exact: items are passed over only where |q| |y|
-   * shows that they cannot be among the k. Each product is summed in the order of the columns, so one query alone gets the bits that it
-   * gets among others. Threaded, the same bits for any number of threads. O(B items width) at most.
+   * or the product of rounded vectors shows that they cannot be among the k. Each product is summed in the order of the columns, so one query
+   * alone gets the bits that it gets among others. Threaded, the same bits for any number of threads. O(B items width) at most.
    *
    * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION, DISPOSED
    */
@@ -123,18 +134,25 @@ export class ItemPanels {
     if (exclude) expectLeftOut(arena, exclude, rows, this.itemCount);
     return placed(arena, (place) => {
       const depth = width + (width % 2);
-      const unit = Math.min(unitQueries, Math.max(4, 4 * Math.ceil(rows / pool.threads / 8)));
+      const isFloat = this.format === 'float32';
+      const atOnce = Math.max(1, Math.floor(cachedBytes / (depth * (isFloat ? 32 : 64))));
+      const worthIt = Math.floor((rows * this.#panelCount * 16 * depth) / worthAThread);
+      const threads = Math.min(pool.threads, Math.max(1, worthIt));
+      const unit = queriesOfUnit(rows, threads);
       const blocks = Math.ceil(rows / unit);
       // A few queries are shared among threads by items; how does not change bits, since lists are merged by value and number.
-      const parts =
-        blocks >= pool.threads ? 1 : Math.max(1, Math.min(pool.threads * 2, Math.ceil(this.#panelCount / 64)));
-      const atOnce = Math.max(1, Math.floor(cachedBytes / (depth * 64)));
+      const passes = Math.ceil(this.#panelCount / atOnce);
+      const parts = blocks >= threads ? 1 : Math.max(1, Math.min(threads * 2, passes));
       const [values, numbers] = [place.block(parts * rows * k * 4), place.block(parts * rows * k * 4)];
-      const stride = (unit / 4) * depth * 16 + 192 + (this.format === 'float32' ? 0 : atOnce * depth * 64);
-      const args = [place.of(queries), rows, width, this.#panels, this.#ids];
+      const stride = (unit / 4) * depth * 16 + 192 + (isFloat ? unit * depth * 2 : atOnce * depth * 64);
+      const args: KernelArgument[] = [place.of(queries), rows, width, this.#panels, this.#ids];
       args.push(...(exclude ? [place.of(exclude.indptr), place.of(exclude.indices)] : [0, 0]));
       args.push(this.#panelCount, atOnce, place.of(rowLengths(queries, width)), this.#bounds, k, values, numbers);
       args.push(unit, parts, place.block(stride * pool.threads), stride, formats[this.format].number, this.#scales);
+      args.push(this.#words, { f32: lackingOfWords(depth) });
+      const worsts = parts > 1 ? place.block(rows * 4) : 0;
+      if (worsts) arena.float32(worsts, rows).fill(Number.NEGATIVE_INFINITY);
+      args.push(worsts);
       pool.run('productTopK', args, blocks * parts);
       const size = parts * rows * k;
       const found = { values: arena.float32(values, size).slice(), indices: arena.int32(numbers, size).slice() };
@@ -146,12 +164,32 @@ export class ItemPanels {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    for (const block of [this.#ids, this.#bounds, this.#panels, this.#scales]) if (block) this.#pool.arena.free(block);
+    for (const block of [this.#ids, this.#bounds, this.#panels, this.#scales, this.#words])
+      if (block) this.#pool.arena.free(block);
   }
 
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+/** A multiple of 4: all queries where there are few, so that items are read once, else two units for each thread. */
+function queriesOfUnit(rows: number, threads: number): number {
+  const isShared = threads > 1 && rows > enoughQueries;
+  return Math.min(mostQueries, Math.max(4, 4 * Math.ceil(isShared ? rows / threads / 8 : rows / 4)));
+}
+
+/**
+ * What the product of two vectors in words may lack of the product in float32, in units: half a word and a little in each column, and what
+ * summing and scaling in float32 rounds. 32,000 words are a vector's length.
+ */
+function lackingOfWords(depth: number): number {
+  const rounding = 0.502 * Math.sqrt(depth);
+  return rounding * (2 * 32_000 + rounding) + 32_000 ** 2 * ((depth + 32) * 2 ** -23);
+}
+
+function hasScales(format: PanelFormat): boolean {
+  return format === 'float32' || format === 'int8';
 }
 
 function panelBytes(width: number, format: PanelFormat): number {

