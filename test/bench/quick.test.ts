@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,6 +64,19 @@ function bench(args: readonly string[], folder = data) {
 const stackLine = /^ {4}at /m;
 
 describe('benchmarks without peers', () => {
+  it('import what there is, those too that main does not start', () => {
+    const files = readdirSync(join(root, 'bench'), { recursive: true, encoding: 'utf8' });
+    const missing = files
+      .filter((file) => file.endsWith('.mjs'))
+      .flatMap((name) => {
+        const file = join('bench', name);
+        const text = readFileSync(join(root, file), 'utf8');
+        const imports = [...text.matchAll(/^(?:import|}).* from '(\.[^']*)'/gm)].map(([, path]) => path!);
+        return imports.filter((path) => !existsSync(join(root, file, '..', path))).map((path) => `${file}: ${path}`);
+      });
+    expect(missing).toEqual([]);
+  });
+
   it('covers every benchmark there is', () => {
     const [, names] = /Known are: (.*)\.$/m.exec(bench(['no-such-benchmark']).stderr)!;
     expect(names!.split(', ')).toEqual(Object.keys(benchmarks));
