@@ -56,13 +56,14 @@ export class ItemPanels {
   readonly itemCount: number;
   readonly format: PanelFormat;
   readonly #pool: Pool;
-  readonly #panels: number;
   readonly #panelCount: number;
-  readonly #ids: number;
-  readonly #bounds: number;
-  readonly #scales: number;
+  #panels = 0;
+  #ids = 0;
+  #bounds = 0;
+  /** By place: of int8 see packItems, of float32 the length that a word counts. */
+  #scales = 0;
   /** 16-bit words of the items, of format float32. */
-  readonly #words: number;
+  #words = 0;
   #disposed = false;
 
   /**
@@ -81,32 +82,44 @@ export class ItemPanels {
     this.width = width;
     this.format = format;
     this.#pool = pool;
-    const { arena } = pool;
     const lengths = rowLengths(items, width);
     const kept = Int32Array.from(lengths.keys()).filter((item) => allowed === undefined || allowed[item] !== 0);
     // Items without a finite length come first: nothing is known of them.
     kept.sort((a, b) => rank(lengths[b]!) - rank(lengths[a]!) || a - b);
     this.#panelCount = Math.ceil(kept.length / 16);
+    try {
+      this.#pack(items, lengths, kept);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  #pack(items: Float32Array, lengths: Float32Array, kept: Int32Array): void {
+    const pool = this.#pool;
+    const { arena } = pool;
+    const { width, format } = this;
     const depth = width + (width % 2);
-    this.#ids = arena.alloc(this.#panelCount * 64);
-    this.#bounds = arena.alloc(this.#panelCount * 4);
-    this.#panels = arena.alloc(this.#panelCount * panelBytes(width, format));
-    this.#scales = hasScales(format) ? arena.alloc(this.#panelCount * 64) : 0;
-    this.#words = format === 'float32' ? arena.alloc(this.#panelCount * depth * 32) : 0;
-    const ids = arena.int32(this.#ids, this.#panelCount * 16).fill(-1);
+    const count = this.#panelCount;
+    this.#ids = arena.alloc(count * 64);
+    this.#bounds = arena.alloc(count * 4);
+    this.#panels = arena.alloc(count * panelBytes(width, format));
+    if (hasScales(format)) this.#scales = arena.alloc(count * 64);
+    if (format === 'float32') this.#words = arena.alloc(count * depth * 32);
+    const ids = arena.int32(this.#ids, count * 16).fill(-1);
     ids.set(kept);
-    const bounds = arena.float32(this.#bounds, this.#panelCount);
+    const bounds = arena.float32(this.#bounds, count);
     // What rounding the items and summing in float32 may add to a product, as a part of |q| |y|; and the smallest numbers of f16.
     const margin = (1 + formats[format].rounding(width)) * (1 + (width + 16) * 2 ** -23);
     const least = format === 'f16' ? Math.sqrt(width) * 2 ** -24 : 0;
-    for (let p = 0; p < bounds.length; p++) bounds[p] = rank(lengths[kept[p * 16]!]!) * margin + least;
+    for (let p = 0; p < count; p++) bounds[p] = rank(lengths[kept[p * 16]!]!) * margin + least;
     placed(arena, (place) => {
-      if (this.#scales) arena.float32(this.#scales, this.#panelCount * 16).fill(0);
+      if (this.#scales) arena.float32(this.#scales, count * 16).fill(0);
       const args = [place.of(items), this.#ids, this.#panels, width, depth, formats[format].number, this.#scales];
-      pool.run('packItems', args, this.#panelCount, 64);
+      pool.run('packItems', args, count, 64);
       if (!this.#words) return;
       const from = [place.of(items), this.#ids, place.of(lengths)];
-      pool.run('packItemWords', [...from, this.#words, this.#scales, width, depth], this.#panelCount, 64);
+      pool.run('packItemWords', [...from, this.#words, this.#scales, width, depth], count, 64);
     });
   }
 
@@ -153,7 +166,8 @@ export class ItemPanels {
       const worsts = parts > 1 ? place.block(rows * 4) : 0;
       if (worsts) arena.float32(worsts, rows).fill(Number.NEGATIVE_INFINITY);
       args.push(worsts);
-      pool.run('productTopK', args, blocks * parts);
+      // One unit at a time, or all at once by the caller alone.
+      pool.run('productTopK', args, blocks * parts, threads === 1 ? blocks * parts : 1);
       const size = parts * rows * k;
       const found = { values: arena.float32(values, size).slice(), indices: arena.int32(numbers, size).slice() };
       return parts === 1 ? found : merged(found, parts, rows, k);
@@ -181,10 +195,11 @@ function queriesOfUnit(rows: number, threads: number): number {
 
 /**
  * What the product of two vectors in words may lack of the product in float32, in units: half a word and a little in each column, and what
- * summing and scaling in float32 rounds. 32,000 words are a vector's length.
+ * summing and scaling in float32 rounds. 32,000 of them are a vector's length: with q = (Q - e) / a and y = (Y - f) / b, |e| and |f| at most
+ * r = sqrt(depth) / 2, a b q y differs from Q Y by no more than |e| |Y| + |f| |a q| <= r (32,000 + r) + 32,000 r.
  */
 function lackingOfWords(depth: number): number {
-  const rounding = 0.502 * Math.sqrt(depth);
+  const rounding = 0.504 * Math.sqrt(depth);
   return rounding * (2 * 32_000 + rounding) + 32_000 ** 2 * ((depth + 32) * 2 ** -23);
 }
 
@@ -197,13 +212,19 @@ function panelBytes(width: number, format: PanelFormat): number {
   return 16 * (depth * formats[format].bytes + (format === 'int8' ? Math.ceil(depth / 8) : 0));
 }
 
+/**
+ * Shortest length that a vector other than zero counts as: what float32 rounds of products that are nearly its smallest numbers is then less
+ * than what bounds allow for.
+ */
+const SHORTEST = 1e-18;
+
 /** Lengths of rows, rounded up to float32. */
 function rowLengths(x: Float32Array, width: number): Float32Array {
   const lengths = new Float32Array(x.length / width);
   for (let r = 0, at = 0; r < lengths.length; r++) {
     let sum = 0;
     for (let c = 0; c < width; c++, at++) sum += x[at]! * x[at]!;
-    lengths[r] = Math.sqrt(sum) * (1 + 2 ** -22);
+    lengths[r] = sum === 0 ? 0 : Math.max(SHORTEST, Math.sqrt(sum) * (1 + 2 ** -22));
   }
   return lengths;
 }

@@ -18,7 +18,7 @@ export class Placement {
     return pointer;
   }
 
-  /** A zeroed working block. */
+  /** A working block, of whatever content. */
   block(bytes: number): number {
     const pointer = this.#arena.alloc(bytes);
     this.#owned.push(pointer);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { ItemPanels, Pool } from '../../../src/compute/index.js';
 import { threadHost } from '../../../src/compute/threads/host.js';
 import type { Csr } from '../../../src/core/index.js';
-import { RandomStream } from '../../../src/core/index.js';
+import { HeteroGraphError, RandomStream } from '../../../src/core/index.js';
 import { openPools, sameBits } from '../kernels/pools.js';
 import { normals } from '../kernels/random-csr.js';
 import { sortedProducts } from '../references/product-top-k.js';
@@ -130,20 +130,59 @@ it('leaves out no item that rounded vectors cannot tell from the others, whateve
   );
 }, 20_000);
 
-it('shares the items of a few queries among threads, who tell each other what is out of reach', () => {
-  const [width, count, rows, k] = [32, 40_000, 33, 15];
-  const queries = normals('queries', 4, rows * width);
-  const items = normals('items', 4, count * width).map((value, i) => value / (1 + (Math.floor(i / width) % 7)));
-  const results = pools.map((pool) => {
-    using panels = new ItemPanels(items, width, { pool });
-    return [1, 2, 31, rows].map((some) => panels.topK(queries.subarray(0, some * width), k));
-  });
-  for (const [at, alone] of results[0]!.entries()) {
-    sameBits(results.map((result) => result[at]!.values));
-    for (const result of results) expect(result[at]!.indices).toEqual(alone.indices);
+it('shares the items of a few queries among threads, who tell each other what is out of reach, in every format', () => {
+  const [width, count, rows, k] = [32, 40_000, 31, 15];
+  const queries = wholeNumbers('queries', 4, rows, width);
+  const items = wholeNumbers('items', 4, count, width);
+  const exclude = randomLists(rows, count, 4);
+  const stream = new RandomStream(4, 'mask');
+  const allowed = Uint8Array.from({ length: count }, () => stream.nextInt(2));
+  const sorted = sortedProducts(queries, items, width, exclude, allowed);
+  const wanted = sorted.flatMap((list) => Array.from({ length: k }, (_, i) => list[i]?.[0] ?? -1));
+  for (const format of ['float32', 'f16', 'bf16', 'int8'] as const) {
+    const results = pools.map((pool) => {
+      using panels = new ItemPanels(items, width, { allowed, format, pool });
+      return panels.topK(queries, k, { exclude });
+    });
+    sameBits(results.map(({ values }) => values));
+    // int8 rounds even these numbers.
+    const indices = format === 'int8' ? [...results[0]!.indices] : wanted;
+    for (const result of results) expect([...result.indices], format).toEqual(indices);
   }
-  const sorted = sortedProducts(queries.subarray(0, 2 * width), items, width);
-  expect([...results[0]![1]!.indices]).toEqual(sorted.flatMap((list) => list.slice(0, k).map(([item]) => item)));
+}, 20_000);
+
+it('passes over no vector whose length or product is among the smallest numbers', () => {
+  const least = 2 ** -149;
+  const cases = [
+    { query: [least, least], long: [1.8e38, 0], best: [1e38, 1e38] },
+    { query: [1, 1, 1, 1], long: [3, 0, 0, 0], best: [0.6, 0.6, 0.6, 0.6], scales: [2 ** -75, 2 ** -74] },
+  ];
+  for (const { query, long, best, scales: [ofQuery, ofItems] = [1, 1] } of cases) {
+    const items = [...Array.from({ length: 16 }, () => long), best].flat().map((value) => value * ofItems!);
+    using panels = new ItemPanels(Float32Array.from(items), query.length, { pool: plain });
+    expect([
+      ...panels.topK(
+        Float32Array.from(query, (value) => value * ofQuery!),
+        1,
+      ).indices,
+    ]).toEqual([16]);
+  }
+});
+
+it('gives back what it has where there is no memory for the rest', () => {
+  const { arena } = plain;
+  const before = arena.stats().used;
+  for (let left = 0; left < 8; left++) {
+    const alloc = arena.alloc.bind(arena);
+    let calls = 0;
+    const failing = vi.spyOn(arena, 'alloc').mockImplementation((bytes) => {
+      if (calls++ === left) throw new HeteroGraphError('OUT_OF_MEMORY', 'No more.');
+      return alloc(bytes);
+    });
+    expect(() => new ItemPanels(new Float32Array(64), 2, { pool: plain })).toThrow('No more.');
+    failing.mockRestore();
+    expect(arena.stats().used).toBe(before);
+  }
 });
 
 it('gives one query alone the bits that it has among others', () => {

@@ -4,7 +4,7 @@
 import { isWorse, siftDown, sortHeap } from '../sparse/heap';
 import { tile2x16 } from '../tensor/gemm-tile';
 import { decodePanel, panelBytes } from './panels';
-import { mayReach1, mayReach2, packQueryWords, unitsOf } from './words';
+import { mayReach1, mayReach2, packQueryWords, scaleOf } from './words';
 
 /** Is `item` among the ascending entries [low, high)? */
 function isListed(indices: usize, low: i32, high: i32, item: i32): bool {
@@ -70,9 +70,9 @@ function reaches(lengths: usize, bound: f32, values: usize, shared: usize, k: i3
  * args: queries [rows, width], rows, width, panels, ids (of items by place, -1: none), indptr|0 and indices of lists of items, ascending, that
  * a query leaves out, number of panels, panels that are gone through at once, lengths of queries, bounds (by panel: the greatest length from
  * there on, and what rounding may add), k, values and numbers (both [parts, rows, k]), queries of a unit (a multiple of 4), parts, scratch,
- * stride, format and scales of the panels, and of format 0 words of the items (see packItemWords) and what a product of words may lack; worsts [rows],
- * -Infinity at first, that parts tell each other, or 0. Scratch
- * of a worker: panels [depth][4] of the queries of a unit, a tile, and the words of the queries or, where the format is not float32, the panels
+ * stride, format, scales of the panels (of format 0: worths of words, see packItemWords), of format 0 words of the items and what a product
+ * of words may lack, and worsts [rows], -Infinity at first, that parts tell each other, or 0. Scratch of a worker: panels [depth][4] of the
+ * queries of a unit, a tile, and the words of the queries or, where the format is not float32, the panels
  * of a pass in it. Units are (part of the passes, block of queries). Where there are fewer than k, -Infinity and -1 follow.
  */
 export function productTopK(args: usize, begin: i32, end: i32, worker: i32): void {
@@ -108,7 +108,7 @@ export function productTopK(args: usize, begin: i32, end: i32, worker: i32): voi
     for (let q = q0; q < q1; q += 4) packQueries(queries, q, rows, width, depth, scratch + <usize>((q - q0) >> 2) * quadBytes);
     if (format == 0) {
       for (let q = q0; q < q1; q++) {
-        packQueryWords(queries + (<usize>q * <usize>width << 2), width, unitsOf(load<f32>(lengths + (<usize>q << 2))), queryWords + <usize>(q - q0 >> 1) * (<usize>depth << 2), q - q0 & 1);
+        packQueryWords(queries + (<usize>q * <usize>width << 2), width, scaleOf(load<f32>(lengths + (<usize>q << 2))), queryWords + <usize>(q - q0 >> 1) * (<usize>depth << 2), q - q0 & 1);
       }
     }
     // A part is every so many passes, so that each meets the long items first.
@@ -129,7 +129,7 @@ export function productTopK(args: usize, begin: i32, end: i32, worker: i32): voi
         const second = q + 1 < q1;
         const v1 = second ? v0 + (<usize>k << 2) : v0, n1 = n0 + (<usize>k << 2);
         const length0 = load<f32>(lengths + (<usize>q << 2)), length1 = second ? load<f32>(lengths + (<usize>q << 2), 4) : length0;
-        const units0 = unitsOf(length0), units1 = unitsOf(length1);
+        const scale0 = scaleOf(length0), scale1 = scaleOf(length1);
         const words = queryWords + <usize>((q - q0) >> 1) * (<usize>depth << 2);
         const s0 = shared ? shared + (<usize>q << 2) : 0, s1 = shared && second ? s0 + 4 : s0;
         for (let p = p0; p < p1; p++) {
@@ -138,7 +138,7 @@ export function productTopK(args: usize, begin: i32, end: i32, worker: i32): voi
           if (length0 * bound < worst0 && length1 * bound < worst1) break;
           if (format == 0) {
             const items = itemWords + <usize>p * wordBytes, by = scales + (<usize>p << 6);
-            const least0 = units0 > 0 ? worst0 * units0 : -Infinity, least1 = units1 > 0 ? worst1 * units1 : -Infinity;
+            const least0 = scale0 > 0 ? worst0 * scale0 : -Infinity, least1 = scale1 > 0 ? worst1 * scale1 : -Infinity;
             if (!(second ? mayReach2(words, items, depth, by, lacking, least0, least1) : mayReach1(words, items, depth, by, lacking, least0))) continue;
           }
           tile2x16(left, panels + <usize>(p - p0) * floatBytes, depth, tile);
