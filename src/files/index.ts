@@ -2,6 +2,7 @@
 export { isAbsent } from './absent.js';
 export { checkPath } from './check-path.js';
 export { checkSnapshot } from './checkpoint/check-snapshot.js';
+export { FitCheckpoint, type FitCheckpointOptions, type FitState } from './checkpoint/fit-checkpoint.js';
 export { checkSameRun, hasCheckpoint, readCheckpoint } from './checkpoint/read.js';
 export type {
   HistoryColumns,

@@ -1,5 +1,6 @@
+export type { FitCheckpointOptions } from '../files/index.js';
 export type { AlsSettings } from './als/settings.js';
-export type { FitCheckpointOptions, RecommenderCheckpoint } from './core/checkpoint-options.js';
+export type { RecommenderCheckpoint } from './core/checkpoint-options.js';
 export type {
   FitOptions,
   FitReport,

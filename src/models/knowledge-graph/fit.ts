@@ -5,11 +5,11 @@ import { EarlyStopping, type FitResult, meanReciprocalRank, TrainingHistory } fr
 import type { LinkProblem } from '../core/link-types.js';
 import type { ModelResources } from '../core/types.js';
 import { indexesOf, rankLinks } from '../links/rank-links.js';
-import { EmbeddingCheckpoint, type EmbeddingState } from './checkpoint.js';
+import { type EmbeddingState, embeddingCheckpoint, restore, stateOf } from './checkpoint.js';
 import { type Embeddings, scoresOfAll } from './embeddings.js';
 import type { Family } from './family.js';
 import { NodeSpace, trainingLinks } from './node-space.js';
-import { batchesOf, questionsOf } from './questions.js';
+import { batchesOf, numBatches, questionsOf } from './questions.js';
 import type { EmbeddingSettings } from './settings.js';
 import { fillTables, Table } from './tables.js';
 import { EmbeddingTrainer } from './trainer.js';
@@ -59,8 +59,10 @@ export async function fitEmbeddings(
       ...{ stopping, nodes, relations },
     };
     const run = { model: name, settings, graph: split.train.graph, edgeTypes: split.edgeTypes, seed };
-    const checkpoint = EmbeddingCheckpoint.of(run, resources);
-    await checkpoint?.open(state);
+    const steps = numBatches(questions, settings.batchSize);
+    const checkpoint = embeddingCheckpoint(run, state, steps, resources);
+    const found = await checkpoint?.open();
+    if (found) restore(state, found);
     const timer = new YieldTimer(signal);
     while (state.epoch < epochs && !(validate && stopping.shouldStop)) {
       const from = performance.now();
@@ -86,15 +88,16 @@ export async function fitEmbeddings(
       const valid: Record<string, number> = Number.isNaN(mrr) ? {} : { validMrr: mrr };
       state.history.append({ epoch, loss, ...valid });
       state.epoch = epoch;
-      await checkpoint?.save(state, false);
+      await checkpoint?.saveIfDue(() => stateOf(state, steps), { epoch });
       const seconds = (performance.now() - from) / 1000;
       onProgress?.({ stage: 'training', done: epoch, total: epochs, unit: 'epochs', values: { loss, ...valid } });
       const report = { epoch, epochs, loss, learningRate, seconds, valid, isBest };
       for (const callback of callbacks) await callback.onEpochEnd?.(report);
       // Epochs of small graphs are over before the timer is due.
+      if (state.epoch < epochs && signal?.aborted) await checkpoint?.stop(stateOf(state, steps), signal.reason);
       if (state.epoch < epochs) throwIfAborted(signal);
     }
-    await checkpoint?.save(state, true);
+    await checkpoint?.save(stateOf(state, steps));
     const { bestEpoch, bestValue } = stopping.state;
     const problemOfKeeping = checkpoint?.problem;
     return {

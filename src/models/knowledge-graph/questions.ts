@@ -62,3 +62,10 @@ export function batchesOf({ byType }: Questions, batchSize: number, stream: Rand
   }
   return Array.from(stream.child('batches').permutation(batches.length), (i) => batches[i]!);
 }
+
+/** How many batches an epoch has. */
+export function numBatches({ byType }: Questions, batchSize: number): number {
+  let count = 0;
+  for (const [, all] of byType) count += Math.ceil(all.length / batchSize);
+  return count;
+}

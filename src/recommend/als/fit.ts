@@ -1,9 +1,9 @@
 import { gramOfRows, leastSquaresRows, paddedWidth, transposeCsr } from '../../compute/index.js';
 import { repadded } from '../../compute/internal.js';
 import { RandomStream, throwIfAborted, type WeightedCsr, yieldToEventLoop } from '../../core/index.js';
+import { FitCheckpoint, type FitState } from '../../files/index.js';
 import { Arrays } from '../core/arrays.js';
 import type { FitOptions } from '../core/definition.js';
-import { FitCheckpoint, type FitState } from '../core/fit-checkpoint.js';
 import { AlsScorer, solveHistories } from './scorer.js';
 import type { AlsSettings } from './settings.js';
 
@@ -33,7 +33,7 @@ export async function fitAls(
       { name: 'users', shape: [matrix.numRows, width] },
       { name: 'items', shape: [matrix.numCols, width] },
     ];
-    const checkpoint = FitCheckpoint.of(options, { epochs: iterations, steps: 1, parameters });
+    const checkpoint = FitCheckpoint.of(options, { epochs: iterations, steps: 1, parameters, isBetweenEpochs: true });
     const found = await checkpoint?.open();
     for (const [i, values] of [users, items].entries()) if (found) values.set(found.weights.current[i]!);
     for (let done = found?.progress.epoch ?? 0; done < iterations; done++) {

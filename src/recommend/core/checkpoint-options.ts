@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
-import type { RunConfig } from '../../files/index.js';
+import type { FitCheckpointOptions, RunConfig } from '../../files/index.js';
 import type { CheckpointOptions } from '../../training/index.js';
 
 /** Where a fit keeps its state and how often: a folder of its own, `everyEpochs` (of `als`: iterations) or `everySeconds`, as of a `Trainer`. */
@@ -11,12 +11,6 @@ export const checkpointSchema: z.ZodMiniType<RecommenderCheckpoint> = z.strictOb
   everyEpochs: z.optional(option.count),
   everySeconds: z.optional(option.nonNegative),
 });
-
-/** The same, with what tells the fit from others: a checkpoint of another is refused. */
-export interface FitCheckpointOptions extends RecommenderCheckpoint {
-  /** Name, seed and settings of the recommender, and hashes of the data. */
-  readonly config: RunConfig;
-}
 
 /** Folder of one of several trainings that make up a fit. */
 export function partFolder(dir: string, part: number): string {

@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
 import type { RunOptions } from '../../core/index.js';
+import type { FitCheckpointOptions } from '../../files/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { Interactions } from '../interactions/interactions.js';
-import type { FitCheckpointOptions } from './checkpoint-options.js';
 import type { Scorer, ScorerState } from './scorer.js';
 
 /** What a recommender learns from. */

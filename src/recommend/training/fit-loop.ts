@@ -5,8 +5,8 @@ import {
   type WeightedCsr,
   yieldToEventLoop,
 } from '../../core/index.js';
+import { FitCheckpoint } from '../../files/index.js';
 import type { FitOptions, FitReport } from '../core/definition.js';
-import { FitCheckpoint } from '../core/fit-checkpoint.js';
 import type { Factors } from '../core/scorer.js';
 import { usersWithPairs } from '../core/users-with-pairs.js';
 import { LoopState, type TrainedTable } from './loop-state.js';

@@ -1,4 +1,4 @@
-import type { FitState } from '../core/fit-checkpoint.js';
+import type { FitState } from '../../files/index.js';
 
 type HistoryRow = Readonly<Record<string, number>>;
 

@@ -1,27 +1,32 @@
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
-import {
-  checkSameRun,
-  checkSnapshot,
-  hasCheckpoint,
-  type ParameterShape,
-  readCheckpoint,
-  type Snapshot,
-  writeCheckpoint,
-} from '../../files/index.js';
-import type { FitCheckpointOptions } from './checkpoint-options.js';
+import { checkSnapshot } from './check-snapshot.js';
+import { checkSameRun, hasCheckpoint, readCheckpoint } from './read.js';
+import type { ParameterShape, RunConfig, Snapshot } from './snapshot.js';
+import { writeCheckpoint } from './write.js';
 
 /** Seconds between two checkpoints where nobody says how many epochs. */
 const EVERY_SECONDS = 60;
+
+/** Where a fit keeps its state and how often: `everyEpochs` or `everySeconds`; and what tells it from others, whose checkpoints are refused. */
+export interface FitCheckpointOptions {
+  readonly dir: string;
+  readonly everyEpochs?: number | undefined;
+  readonly everySeconds?: number | undefined;
+  readonly config: RunConfig;
+}
 
 /** What a fit is at: counters, history and arrays. */
 export type FitState = Pick<Snapshot, 'progress' | 'history' | 'weights'>;
 
 /** What the states of a fit are like. */
 interface Kept {
-  /** Epochs at most, and steps of each. */
-  readonly epochs: number;
+  /** Epochs at most; default any number. */
+  readonly epochs?: number;
+  /** Steps of an epoch. */
   readonly steps: number;
   readonly parameters: readonly ParameterShape[];
+  /** Whether states are of whole epochs alone; default false. */
+  readonly isBetweenEpochs?: boolean;
   /** What the optimiser keeps; default nothing. */
   readonly slots?: readonly string[];
 }
@@ -40,6 +45,10 @@ export class FitCheckpoint {
     this.#options = options;
     this.#seed = seed;
     this.#kept = kept;
+  }
+
+  get dir(): string {
+    return this.#options.dir;
   }
 
   /** Undefined where none is kept. */
@@ -70,13 +79,15 @@ export class FitCheckpoint {
 
   /** Refuses what no fit of this kind comes to, whatever the checksums say. */
   #checkPossible({ progress: { epoch, batch, step }, weights }: FitState): void {
-    const { epochs, steps, slots = [] } = this.#kept;
+    const { epochs = Infinity, steps, isBetweenEpochs = false, slots = [] } = this.#kept;
     const fail = (message: string) => {
       const hint = 'Start again in another folder, or remove this one.';
       throw new HeteroGraphError('CORRUPT_FILE', message, { file: this.#options.dir, hint });
     };
-    if (epoch > epochs || batch > steps || step !== epoch * steps + batch) {
-      fail(`It has ${step} steps, ${epoch} epochs and ${batch} batches, of ${epochs} epochs of ${steps}.`);
+    if (epoch > epochs || batch > (isBetweenEpochs ? 0 : steps) || step !== epoch * steps + batch) {
+      fail(
+        `It has ${step} steps, ${epoch} epochs and ${batch} batches, of ${epochs === Infinity ? '' : `${epochs} `}epochs of ${steps}.`,
+      );
     }
     const named = (names: readonly string[]) => [...names].sort().join(', ') || 'nothing';
     const [found, expected] = [named(Object.keys(weights.optimizer)), named(slots)];
