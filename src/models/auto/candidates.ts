@@ -8,8 +8,11 @@ import type { EnsembleMember } from '../ensemble/settings.js';
 import type { AutoSettings } from './settings.js';
 import { estimatedWork } from './work.js';
 
-/** From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. */
-export type Level = 'constant' | 'simple' | 'network' | 'ensemble';
+/**
+ * From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. Joined are relations that
+ * were searched for on the rows that models are compared on, so that their score is too good.
+ */
+export type Level = 'constant' | 'simple' | 'joined' | 'network' | 'ensemble';
 
 /** A model that may be kept. */
 export interface Candidate {
@@ -77,7 +80,20 @@ export function candidatesFor(problem: Problem, { candidates, also = [] }: AutoS
 
 /** Label propagation along several relations at once. */
 export function alongRelations(problem: Problem, relations: readonly string[], context: Context): Candidates {
-  return checked(problem, [labelPropagation(problem, relations)], context);
+  return checked(problem, [{ ...labelPropagation(problem, relations), level: 'joined' }], context);
+}
+
+/** What a model looks at: models of one kind err on the same rows, so that the best of them is hardly better by chance than any. */
+export function kindOf({ definition: { name } }: Candidate): string {
+  const kinds = {
+    'own columns': ownColumns,
+    propagated,
+    aggregated,
+    structure: ofGraphs,
+    'messages of neighbours': networks,
+  };
+  const [kind] = Object.entries(kinds).find(([, names]) => names.includes(name)) ?? [name];
+  return name === 'rphgnn' || name === 'sehgnn' ? 'columns of paths' : kind;
 }
 
 function chosenFor(problem: Problem): Wanted[] {

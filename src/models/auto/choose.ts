@@ -1,13 +1,23 @@
-import type { Level } from './candidates.js';
+import { kindOf, type Level } from './candidates.js';
 import type { MeanAndError } from './row-scores.js';
 import type { Trial, Trials } from './trial.js';
 
-/** Standard errors that a difference must exceed: by chance alone it does so once in twenty times. */
-const BEYOND_CHANCE = 1.64;
+/**
+ * Standard errors that a difference must exceed, where the best of one kind of model, of two, and so on is compared: by chance alone it does so once
+ * in twenty times (Bonferroni).
+ */
+const BEYOND_CHANCE = [1.64, 1.96, 2.13, 2.24, 2.33, 2.39];
 
-/** Whether a difference is above zero beyond chance. */
-export function better({ mean, error }: MeanAndError): boolean {
-  return mean > 0 && mean > BEYOND_CHANCE * error;
+/** Whether a difference is above zero beyond chance, as the best of models of so many kinds. */
+export function better({ mean, error }: MeanAndError, kinds = 1): boolean {
+  const errors = BEYOND_CHANCE[Math.min(kinds, BEYOND_CHANCE.length) - 1]!;
+  return mean > 0 && mean > errors * error;
+}
+
+/** Kinds of the models of a level that were tried. */
+export function numKinds(tried: readonly Trial[], level: Level): number {
+  const own = tried.filter(({ candidate, isSound }) => isSound && candidate.level === level);
+  return new Set(own.map(({ candidate }) => kindOf(candidate))).size;
 }
 
 /** The one that is the most above the first of them, on the rows that both were tried on. */
@@ -21,7 +31,7 @@ export function strongest(trials: Trials, among: readonly Trial[]): Trial | unde
   return best?.trial;
 }
 
-const levels: readonly Level[] = ['constant', 'simple', 'network', 'ensemble'];
+const levels: readonly Level[] = ['constant', 'simple', 'joined', 'network', 'ensemble'];
 
 /**
  * The trials to keep, the best first, each to be taken where those before it fail on all rows. Level by level: the best of a level takes the
@@ -36,7 +46,8 @@ export function choose(trials: Trials, tried: readonly Trial[]): readonly Trial[
     const [champion] = kept;
     const best = champion ? strongest(trials, [champion, ...own]) : strongest(trials, own);
     if (!best) continue;
-    const isAbove = !champion || (best !== champion && better(trials.difference(best, champion)));
+    const isAbove =
+      !champion || (best !== champion && better(trials.difference(best, champion), numKinds(sound, level)));
     if (isAbove && bestBelow.every((other) => trials.difference(best, other).mean >= 0)) kept.unshift(best);
     bestBelow.push(best);
   }

@@ -1,7 +1,7 @@
 import type { ComparedModel, ModelComparison } from '../core/comparison.js';
 import type { Problem } from '../core/types.js';
 import { ownColumns } from './candidates.js';
-import { better, strongest } from './choose.js';
+import { better, numKinds, strongest } from './choose.js';
 import { numLabelled } from './folds.js';
 import type { Criterion, MeanAndError } from './row-scores.js';
 import type { Searched } from './search.js';
@@ -21,7 +21,7 @@ export function comparisonOf(
   kept: Trial,
 ): ModelComparison {
   const compared = tried
-    .map((trial) => comparedModel(trials, trial, kept))
+    .map((trial) => comparedModel(trials, tried, trial, kept))
     .sort((a, b) => Number(b.isKept) - Number(a.isKept) || (b.score ?? -Infinity) - (a.score ?? -Infinity));
   const notPossible = refused.map((each) => ({ ...each, folds: 0, seconds: 0, isKept: false }));
   return {
@@ -30,23 +30,24 @@ export function comparisonOf(
   };
 }
 
-function comparedModel(trials: Trials, trial: Trial, kept: Trial): ComparedModel {
+function comparedModel(trials: Trials, tried: readonly Trial[], trial: Trial, kept: Trial): ComparedModel {
   const { title, definition, settings } = trial.candidate;
   const { mean, error } = trial.isSound ? trials.score(trial) : { mean: undefined, error: undefined };
   return {
     ...{ title, model: definition.name, settings },
     ...(mean === undefined ? {} : { score: mean, error }),
     ...{ folds: trial.predictions.size, seconds: trial.seconds, isKept: trial === kept },
-    reason: trial === kept ? 'kept' : (trial.problem ?? reasonOf(trials, trial, kept)),
+    reason: trial === kept ? 'kept' : (trial.problem ?? reasonOf(trials, tried, trial, kept)),
   };
 }
 
-function reasonOf(trials: Trials, trial: Trial, kept: Trial): string {
+function reasonOf(trials: Trials, tried: readonly Trial[], trial: Trial, kept: Trial): string {
   const difference = trials.difference(trial, kept);
   const shown = points(trials.criterion, Math.abs(difference.mean), difference.error);
   if (difference.mean < 0) return `${shown} below the kept one`;
   if (difference.mean === 0) return 'no better than the kept one';
-  return `${shown} above the kept one, ${better(difference) ? 'but no better than a plainer one' : 'which may be chance'}`;
+  const isBeyond = better(difference, numKinds(tried, trial.candidate.level));
+  return `${shown} above the kept one, ${isBeyond ? 'but no better than a plainer one' : 'which may be chance'}`;
 }
 
 /** What was kept and why, in words with numbers. */
@@ -69,10 +70,11 @@ function verdictOf(trials: Trials, tried: readonly Trial[], kept: Trial): string
   const gain = trials.difference(kept, base);
   const over = own ? `own columns (${own.candidate.title})` : base.candidate.title;
   const adds = `The graph adds ${points(trials.criterion, gain.mean, gain.error)} of ${criterionNames[trials.criterion]} over ${over}`;
-  if (level === 'simple') return `${others} ${title} beyond chance; that was kept (${scored}). ${adds}.`;
+  if (level === 'simple' || level === 'joined')
+    return `${others} ${title} beyond chance; that was kept (${scored}). ${adds}.`;
   const simple = strongest(
     trials,
-    sound.filter(({ candidate }) => candidate.level === 'simple'),
+    sound.filter(({ candidate }) => candidate.level === 'simple' || candidate.level === 'joined'),
   );
   const plain =
     simple && simple !== own
