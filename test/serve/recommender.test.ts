@@ -40,7 +40,12 @@ it('recommends for users, for lists of items, and says how', async () => {
   expect(filtered[0]!.items.map(({ item }) => item)).toEqual([0, 8]);
   expect(filtered[0]!.isShort).toBe(true);
   const { lists: similar } = await ask(get('/similar?items=4&items=none&k=2'));
-  expect(similar.map(({ isUnknown }) => isUnknown)).toEqual([false, true]);
+  expect(similar.map(({ isUnknown, hint }) => [isUnknown, hint])).toEqual([
+    [false, undefined],
+    [true, undefined],
+  ]);
+  const { lists: mistyped } = await ask(post('/similar', { items: ['04'], k: 2 }));
+  expect(mistyped[0]).toMatchObject({ isUnknown: true, hint: expect.stringContaining('"4" is there') });
   const why = (await (await app.fetch(get('/explain?user=ann&item=8'))).json()) as { because: object[] };
   expect(why.because.length).toBe(4);
 });

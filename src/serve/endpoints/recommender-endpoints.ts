@@ -79,7 +79,12 @@ const similarRequest = z.strictObject({
   ...listOptions,
 });
 const similarResponse = z.object({
-  lists: z.array(z.object({ item: id, items: ranked, isShort: z.boolean(), isUnknown: z.boolean() })),
+  lists: z.array(
+    z.object({
+      ...{ item: id, items: ranked, isShort: z.boolean(), isUnknown: z.boolean() },
+      hint: about('A known id from which an unknown one differs by form alone.', z.optional(text)),
+    }),
+  ),
 });
 
 const explainRequest = z.strictObject({
@@ -126,7 +131,13 @@ export function servedRecommender(recommender: Recommender, data: string): Serve
     response: similarResponse,
     answer: async ({ items, ...options }, { signal }) => {
       const lists = await similarOf(items, options, signal);
-      return { lists: lists.map((list) => ({ ...list, items: rankedItems(list), scores: undefined })) };
+      const known = recommender.train.items;
+      return {
+        lists: lists.map((list) => ({
+          ...{ ...list, items: rankedItems(list), scores: undefined },
+          ...(list.isUnknown ? { hint: similarIdHint(known, list.item) } : {}),
+        })),
+      };
     },
   });
   const explain = endpoint({
