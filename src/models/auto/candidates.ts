@@ -83,8 +83,12 @@ export function alongRelations(problem: Problem, relations: readonly string[], c
   return checked(problem, [{ ...labelPropagation(problem, relations), level: 'joined' }], context);
 }
 
-/** What a model looks at: models of one kind err on the same rows, so that the best of them is hardly better by chance than any. */
-export function kindOf({ definition: { name } }: Candidate): string {
+/**
+ * What a model looks at: models of one kind err on the same rows, so that the best of them is hardly better by chance than any. Joined relations
+ * are a kind each, since the best of them are searched for.
+ */
+export function kindOf({ definition: { name }, level, title }: Candidate): string {
+  if (level === 'joined') return title;
   const kinds = {
     'own columns': ownColumns,
     propagated,

@@ -3,8 +3,8 @@ import type { MeanAndError } from './row-scores.js';
 import type { Trial, Trials } from './trial.js';
 
 /**
- * Standard errors that a difference must exceed, where the best of one kind of model, of two, and so on is compared: by chance alone it does so once
- * in twenty times (Bonferroni).
+ * Standard errors that a difference must exceed, where the best of one kind of model, of two, and so on is compared (the last: of six and more): by
+ * chance alone it does so once in twenty times (Bonferroni).
  */
 const BEYOND_CHANCE = [1.64, 1.96, 2.13, 2.24, 2.33, 2.39];
 

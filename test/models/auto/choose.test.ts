@@ -39,13 +39,15 @@ it('counts models of the same columns once', () => {
   expect(numKinds([], 'simple')).toBe(0);
 });
 
-it('keeps relations that were searched for only where they are better than plain ones beyond chance', () => {
-  const plain = ['label-propagation', 'simple', 10] as const;
-  expect(compared(['majority', 'constant', 0], plain, ['label-propagation', 'joined', 11.5])[0]).toBe(
-    'label-propagation',
-  );
-  expect(compared(['majority', 'constant', 0], plain, ['label-propagation', 'joined', 11.5])).toHaveLength(2);
-  expect(compared(['majority', 'constant', 0], plain, ['label-propagation', 'joined', 11.7])).toHaveLength(3);
+it('keeps relations that were searched for only where they are better than plain ones by more, the more were tried', () => {
+  const plain = [
+    ['majority', 'constant', 0],
+    ['label-propagation', 'simple', 10],
+  ] as const;
+  expect(compared(...plain, ['along a, b', 'joined', 11.7])[0]).toBe('along a, b');
+  const others = ['along a, c', 'along a, d'].map((name) => [name, 'joined', 9] as const);
+  expect(compared(...plain, ['along a, b', 'joined', 11.7], ...others)[0]).toBe('label-propagation');
+  expect(compared(...plain, ['along a, b', 'joined', 12.2], ...others)[0]).toBe('along a, b');
 });
 
 it('keeps no network that scores below joined relations', () => {
