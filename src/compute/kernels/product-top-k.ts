@@ -99,7 +99,7 @@ export class ItemPanels {
     const pool = this.#pool;
     const { arena } = pool;
     const { width, format } = this;
-    const depth = width + (width % 2);
+    const depth = depthOf(width);
     const count = this.#panelCount;
     this.#ids = arena.alloc(count * 64);
     this.#bounds = arena.alloc(count * 4);
@@ -125,7 +125,7 @@ export class ItemPanels {
 
   /** Bytes in the arena. */
   get bytes(): number {
-    const words = this.#words ? (this.width + (this.width % 2)) * 32 : 0;
+    const words = this.#words ? depthOf(this.width) * 32 : 0;
     return this.#panelCount * (panelBytes(this.width, this.format) + words + 68 + (this.#scales ? 64 : 0));
   }
 
@@ -146,7 +146,7 @@ export class ItemPanels {
     expectCount('k', k);
     if (exclude) expectLeftOut(arena, exclude, rows, this.itemCount);
     return placed(arena, (place) => {
-      const depth = width + (width % 2);
+      const depth = depthOf(width);
       const isFloat = this.format === 'float32';
       const atOnce = Math.max(1, Math.floor(cachedBytes / (depth * (isFloat ? 32 : 64))));
       const worthIt = Math.floor((rows * this.#panelCount * 16 * depth) / worthAThread);
@@ -207,8 +207,13 @@ function hasScales(format: PanelFormat): boolean {
   return format === 'float32' || format === 'int8';
 }
 
+/** Columns of a panel: an even number. */
+function depthOf(width: number): number {
+  return width + (width % 2);
+}
+
 function panelBytes(width: number, format: PanelFormat): number {
-  const depth = width + (width % 2);
+  const depth = depthOf(width);
   return 16 * (depth * formats[format].bytes + (format === 'int8' ? Math.ceil(depth / 8) : 0));
 }
 

@@ -94,10 +94,11 @@ export function kindOf({ definition: { name }, level, title }: Candidate): strin
     propagated,
     aggregated,
     structure: ofGraphs,
+    'columns of paths': ['rphgnn', 'sehgnn'],
     'messages of neighbours': networks,
   };
   const [kind] = Object.entries(kinds).find(([, names]) => names.includes(name)) ?? [name];
-  return name === 'rphgnn' || name === 'sehgnn' ? 'columns of paths' : kind;
+  return kind;
 }
 
 function chosenFor(problem: Problem): Wanted[] {

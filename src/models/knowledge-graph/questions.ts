@@ -66,6 +66,6 @@ export function batchesOf({ byType }: Questions, batchSize: number, stream: Rand
 /** How many batches an epoch has. */
 export function numBatches({ byType }: Questions, batchSize: number): number {
   let count = 0;
-  for (const [, all] of byType) count += Math.ceil(all.length / batchSize);
+  for (const all of byType.values()) count += Math.ceil(all.length / batchSize);
   return count;
 }
