@@ -9,10 +9,17 @@ import type { AutoSettings } from './settings.js';
 import { estimatedWork } from './work.js';
 
 /**
- * From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. Joined are relations that
- * were searched for on the rows that models are compared on, so that their score is too good.
+ * From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. Columns of a node alone come
+ * first, then labels of its neighbours, then columns of both. Joined are relations that were searched for on the rows that models are compared
+ * on, so that their score is too good.
  */
-export type Level = 'constant' | 'simple' | 'joined' | 'network' | 'ensemble';
+export const levels = ['constant', 'own', 'labels', 'related', 'joined', 'network', 'ensemble'] as const;
+export type Level = (typeof levels)[number];
+
+/** Whether models of a level are simple ones, without a search. */
+export function isSimple(level: Level): boolean {
+  return level === 'own' || level === 'labels' || level === 'related';
+}
 
 /** A model that may be kept. */
 export interface Candidate {
@@ -53,7 +60,6 @@ const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated']
 const aggregated = ['ridge-aggregated', 'logistic-aggregated', 'mlp-aggregated'];
 const ofGraphs = ['ridge-graph', 'logistic-graph', 'mlp-graph'];
 const constants = ['majority', 'mean'];
-const simple = [...ownColumns, ...propagated, ...aggregated, ...ofGraphs, 'label-propagation'];
 const networks = ['rgcn', 'sage', 'gcn', 'gat', 'hgt', 'simple-hgn'];
 
 /** Label propagation is tried along so many relations one by one, those that reach the most rows. */
@@ -177,7 +183,6 @@ function shortName({ graph }: Problem, relation: string): string {
 
 function wanted(member: EnsembleMember): Wanted {
   const { model, preset, settings = {} } = member;
-  const level = simple.includes(model) ? 'simple' : constants.includes(model) ? 'constant' : 'network';
   const { labels, network, readout } = settings as { labels?: unknown; network?: string; readout?: string };
   const parts = [
     model,
@@ -186,7 +191,14 @@ function wanted(member: EnsembleMember): Wanted {
     ...(network === undefined ? [] : [`of ${network}`]),
     ...(readout === undefined ? [] : [`by ${readout}`]),
   ];
-  return { title: parts.join(' '), level, member };
+  return { title: parts.join(' '), level: levelOf(model), member };
+}
+
+function levelOf(model: string): Level {
+  if (constants.includes(model)) return 'constant';
+  if (ownColumns.includes(model)) return 'own';
+  if (model === 'label-propagation') return 'labels';
+  return [...propagated, ...aggregated, ...ofGraphs].includes(model) ? 'related' : 'network';
 }
 
 /** Relations that touch the target, those first that reach the most of the rows to be learned. */

@@ -1,4 +1,4 @@
-import { kindOf, type Level } from './candidates.js';
+import { isSimple, kindOf, type Level, levels } from './candidates.js';
 import type { MeanAndError } from './row-scores.js';
 import type { Trial, Trials } from './trial.js';
 
@@ -14,9 +14,10 @@ export function better({ mean, error }: MeanAndError, kinds = 1): boolean {
   return mean > 0 && mean > errors * error;
 }
 
-/** Kinds of the models of a level that were tried. */
+/** Kinds of the models of a level that were tried; simple ones count together. */
 export function numKinds(tried: readonly Trial[], level: Level): number {
-  const own = tried.filter(({ candidate, isSound }) => isSound && candidate.level === level);
+  const isOf = (other: Level) => other === level || (isSimple(level) && isSimple(other));
+  const own = tried.filter(({ candidate, isSound }) => isSound && isOf(candidate.level));
   return new Set(own.map(({ candidate }) => kindOf(candidate))).size;
 }
 
@@ -30,8 +31,6 @@ export function strongest(trials: Trials, among: readonly Trial[]): Trial | unde
   }
   return best?.trial;
 }
-
-const levels: readonly Level[] = ['constant', 'simple', 'joined', 'network', 'ensemble'];
 
 /**
  * The trials to keep, the best first, each to be taken where those before it fail on all rows. Level by level: the best of a level takes the

@@ -9,6 +9,7 @@ import {
   type Candidates,
   type Context,
   candidatesFor,
+  isSimple,
   type Refused,
 } from './candidates.js';
 import { better, strongest } from './choose.js';
@@ -77,7 +78,7 @@ export class Search {
       const candidates = this.#taken(candidatesFor(this.#problem, this.#settings, this.#context));
       const of = (level: Candidate['level']) => candidates.filter((candidate) => candidate.level === level);
       for (const candidate of of('constant')) await this.#tryConstant(candidate);
-      for (const candidate of of('simple')) await this.#trySimple(candidate);
+      for (const candidate of candidates) if (isSimple(candidate.level)) await this.#trySimple(candidate);
       if (!this.#settings.candidates) await this.#joinRelations();
       await this.#tryNetworks(of('network'));
       this.#joinModels();

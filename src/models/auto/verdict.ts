@@ -1,6 +1,6 @@
 import type { ComparedModel, ModelComparison } from '../core/comparison.js';
 import type { Problem } from '../core/types.js';
-import { ownColumns } from './candidates.js';
+import { isSimple, ownColumns } from './candidates.js';
 import { better, numKinds, strongest } from './choose.js';
 import { numLabelled } from './folds.js';
 import type { Criterion, MeanAndError } from './row-scores.js';
@@ -70,17 +70,18 @@ function verdictOf(trials: Trials, tried: readonly Trial[], kept: Trial): string
   const gain = trials.difference(kept, base);
   const over = own ? `own columns (${own.candidate.title})` : base.candidate.title;
   const adds = `The graph adds ${points(trials.criterion, gain.mean, gain.error)} of ${criterionNames[trials.criterion]} over ${over}`;
-  if (level === 'simple' || level === 'joined')
-    return `${others} ${title} beyond chance; that was kept (${scored}). ${adds}.`;
-  const simple = strongest(
-    trials,
-    sound.filter(({ candidate }) => candidate.level === 'simple' || candidate.level === 'joined'),
-  );
+  if (isPlain(kept)) return `${others} ${title} beyond chance; that was kept (${scored}). ${adds}.`;
+  const simple = strongest(trials, sound.filter(isPlain));
   const plain =
     simple && simple !== own
       ? `, and is ${points(trials.criterion, trials.difference(kept, simple).mean, trials.difference(kept, simple).error)} above the best simple model, ${simple.candidate.title}`
       : '';
   return `${title} was kept (${scored}). ${adds}${plain}.`;
+}
+
+/** Whether it is a simple model, along relations that were searched for or not. */
+function isPlain({ candidate: { level } }: Trial): boolean {
+  return isSimple(level) || level === 'joined';
 }
 
 function lowerFirst(text: string): string {
