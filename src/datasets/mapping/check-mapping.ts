@@ -98,12 +98,13 @@ function wholeColumns(
 function wholeColumn(column: WrittenColumn): ColumnMapping {
   if (column === 'ignore') return { kind: 'text', role: 'ignore' };
   if (typeof column === 'string') return { kind: column, role: 'feature' };
-  const { kind = 'category', role = 'feature', decimal, form, nulls } = column;
+  const { kind = 'category', role = 'feature', decimal, form, clock, nulls } = column;
   return {
     kind: role === 'time' && column.kind === undefined ? 'date' : kind,
     role,
     ...(decimal === undefined ? {} : { decimal }),
     ...(form === undefined ? {} : { form }),
+    ...(clock === undefined ? {} : { clock }),
     ...(nulls === undefined ? {} : { nulls }),
   };
 }
@@ -120,7 +121,7 @@ function checkColumns({ nodes, edges }: GraphMapping, fail: Fail): void {
     ...edges.map(({ columns }, i): (typeof tables)[number] => [['edges', i], columns, true]),
   ];
   for (const [path, columns, isEdges] of tables) {
-    for (const [name, { kind, role, decimal, form }] of Object.entries(columns)) {
+    for (const [name, { kind, role, decimal, form, clock }] of Object.entries(columns)) {
       const at = [...path, 'columns', name];
       if (role === 'time' && kind !== 'date')
         throw fail(`A column with the role time holds dates, not ${kind}.`, [...at, 'kind'], 'Give kind: date.');
@@ -132,6 +133,8 @@ function checkColumns({ nodes, edges }: GraphMapping, fail: Fail): void {
         throw fail('Labels are columns of nodes.', [...at, 'role'], 'Make the table a node type to learn of its rows.');
       if (decimal !== undefined && kind !== 'number')
         throw fail('Only numbers have a decimal mark.', [...at, 'decimal'], 'Leave it out.');
+      if (clock !== undefined && (kind !== 'date' || clock === name))
+        throw fail('A clock is the other column with the time of day of a date.', [...at, 'clock'], 'Leave it out.');
       if (form !== undefined && !formsOf(kind).includes(form))
         throw fail(`A ${kind} has no form ${form}.`, [...at, 'form'], formHint(kind));
     }

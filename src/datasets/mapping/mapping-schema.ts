@@ -12,6 +12,7 @@ const column = z.union([
     role: z.optional(z.enum(columnUses)),
     decimal: z.optional(z.enum(['.', ','])),
     form: z.optional(z.enum([...dateForms, ...numberForms])),
+    clock: z.optional(name),
     nulls: z.optional(names),
   }),
 ]);

@@ -25,9 +25,9 @@ columns  number, boolean, category, tags (such as a|b), text or date; or ignore.
          role: feature (an input; the default), label (to be predicted, never an input), time (when it happened),
          mask (true or false: rows of train, valid, test), ignore. Columns that are not named are not read.
          decimal: "," for numbers such as 1.234,50; form: dmy, mdy, seconds or milliseconds for dates that are not
-         2024-05-31; form: percent or currency for numbers such as 12 % (0.12) and EUR 12.50; nulls: [unknown] for
-         further texts that mean no value (nulls beside version: in every table). A cell that is no value is missing,
-         and counted; onBadCell: collect also lists such cells, onBadCell: fail refuses their rows.
+         2024-05-31; clock: COLUMN for the column with the time of day (14:30) of a date; form: percent or currency
+         for numbers such as 12 % (0.12) and EUR 12.50; nulls: [unknown] for further texts that mean no value (nulls
+         beside version: in every table). A cell that is no value is missing, and counted; onBadCell: collect also lists such cells, onBadCell: fail refuses their rows.
 edges    an edge for each row: \`target\` is the column with the id of the target, \`source\` that of the source; without
          source it is the row's own node. unknown: drop leaves out edges to ids without a row, add makes nodes of them,
          fail refuses. match: loose takes 7 for 007 and c1 for C1. inverse names the same relation backwards; false: there is none.`;
@@ -111,13 +111,14 @@ function columnLines(
   ];
 }
 
-function columnText({ kind, role, decimal, form, nulls }: ColumnMapping): string {
+function columnText({ kind, role, decimal, form, clock, nulls }: ColumnMapping): string {
   if (role === 'ignore') return 'ignore';
   const parts = [
     `kind: ${kind}`,
     ...(role === 'feature' ? [] : [`role: ${role}`]),
     ...(decimal === undefined ? [] : [`decimal: ${JSON.stringify(decimal)}`]),
     ...(form === undefined ? [] : [`form: ${form}`]),
+    ...(clock === undefined ? [] : [`clock: ${plain(clock)}`]),
     ...(nulls === undefined ? [] : [`nulls: ${textList(nulls)}`]),
   ];
   return parts.length === 1 ? kind : `{ ${parts.join(', ')} }`;

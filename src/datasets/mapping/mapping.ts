@@ -87,6 +87,8 @@ export interface ColumnMapping {
   readonly decimal?: '.' | ',';
   /** Of dates, default `iso`; or of numbers, default plain ones, with `$`, `%` and marks of thousands or without. */
   readonly form?: DateForm | NumberForm;
+  /** Of dates: the column of the same table with the time of day (`14:30`, `14:30:05`; none is midnight), which is added to the date. */
+  readonly clock?: string;
   /** Cells without a value, beside the empty ones and the usual ones (NA, null, ...). */
   readonly nulls?: readonly string[];
 }

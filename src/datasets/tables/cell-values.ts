@@ -1,7 +1,7 @@
 import { isoSeconds, parseDecimal } from '../../graph/internal.js';
 import { type ColumnMapping, type DateForm, dateForms, type NumberForm } from '../mapping/mapping.js';
 
-const MISSING = /^(|nan|n\/a|#n\/a|na|<na>|null|\(null\)|none|nil|-|--|\?)$/i;
+const MISSING = /^(|nan|n\/a|#n\/a|na|<na>|null|\(null\)|none|nil|\\n|-|--|\?)$/i;
 
 /** The text of a cell without blanks around it; undefined where it is empty or one of the usual words for no value. */
 export function cellValue(cell: string | undefined, nulls: readonly string[] = []): string | undefined {

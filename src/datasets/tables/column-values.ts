@@ -1,5 +1,6 @@
 import type { ColumnMapping } from '../mapping/mapping.js';
 import { cellNumber, cellValue } from './cell-values.js';
+import { clockSeconds } from './clock.js';
 
 /** A text, or null where there is none; or a number, NaN where there is none. */
 export type CellReading = string | number | null;
@@ -29,12 +30,17 @@ export class ColumnValues {
     return kind === 'text' || kind === 'category' || kind === 'tags' || (kind === 'boolean' && role === 'label');
   }
 
-  /** The value of a cell; undefined where it is none of the kind. */
-  read(cell: string | undefined): CellReading | undefined {
+  /**
+   * The value of a cell; undefined where it is none of the kind.
+   *
+   * @param clock of dates: the cell with the time of day, midnight where it has no value
+   */
+  read(cell: string | undefined, clock?: string): CellReading | undefined {
     const text = cellValue(cell, this.#nulls);
     if (this.isText) return text ?? null;
     if (text === undefined) return Number.NaN;
-    const value = cellNumber(text, this.mapping);
+    const time = cellValue(clock, this.#nulls);
+    const value = cellNumber(text, this.mapping) + (time === undefined ? 0 : clockSeconds(time));
     return Number.isNaN(value) ? undefined : value;
   }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from '../mapping/mapping.js';
 import type { MappingNotes } from '../mapping/mapping-text.js';
+import { withClocks } from './guess-clock.js';
 import { type ColumnGuess, guessColumn, isNested } from './guess-column.js';
 import { guessId, guessKey, type IdGuess, type KeyGuess, repeatedId, rowName } from './guess-keys.js';
 import { labelRank } from './label-names.js';
@@ -103,7 +104,7 @@ function assemble(
     const columns = new Map(
       table.columns.filter(({ name }) => !named.has(name)).map((column) => [column.name, guessColumn(column, table)]),
     );
-    return { table, id, keys, columns };
+    return { table, id, keys, columns: withClocks(table, columns) };
   });
   const types = typeNames(found);
   const isReferred = new Set(found.flatMap(({ keys }) => keys.map(({ table }) => table)));

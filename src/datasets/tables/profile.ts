@@ -2,6 +2,7 @@ import type { RunOptions } from '../../core/index.js';
 import type { BadRow } from '../../graph/index.js';
 import { BadRows, isoSeconds } from '../../graph/internal.js';
 import { booleanOf, cellValue, keyText, numberOf, yearLast } from './cell-values.js';
+import { isClock } from './clock.js';
 import { readCells } from './read-cells.js';
 import type { TableFile } from './table-files.js';
 
@@ -24,6 +25,9 @@ export interface ColumnProfile {
   yearLast: number;
   firstAbove12: number;
   secondAbove12: number;
+  /** Dates with a time of day; texts that are a time of day alone. */
+  timed: number;
+  clocks: number;
   words: number;
   /** How often each text is there, of the first texts that are different; for what holds several values. */
   readonly counts: Map<string, number>;
@@ -74,7 +78,7 @@ function emptyProfile(name: string): ColumnProfile {
   return {
     ...{ name, numValues: 0, distinct: new Set(), numbers: 0, commaNumbers: 0, wholes: 0, booleans: 0, isoDates: 0 },
     counts: new Map(),
-    ...{ yearLast: 0, firstAbove12: 0, secondAbove12: 0, words: 0, twice: undefined },
+    ...{ yearLast: 0, firstAbove12: 0, secondAbove12: 0, timed: 0, clocks: 0, words: 0, twice: undefined },
     ...{ least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY },
   };
 }
@@ -106,8 +110,11 @@ function take(profile: ColumnProfile, firstRows: Map<string, number>, cell: stri
   }
   if (!Number.isNaN(numberOf(text, ','))) profile.commaNumbers++;
   if (!Number.isNaN(booleanOf(text))) profile.booleans++;
-  if (text.length >= 8 && !Number.isNaN(isoSeconds(text.replaceAll('/', '-')))) profile.isoDates++;
+  const isIso = text.length >= 8 && !Number.isNaN(isoSeconds(text.replaceAll('/', '-')));
+  if (isIso) profile.isoDates++;
+  if (isClock(text)) profile.clocks++;
   const parts = yearLast(text);
+  if ((isIso || parts) && text.includes(':')) profile.timed++;
   if (parts === undefined) return;
   profile.yearLast++;
   if (parts.first > 12) profile.firstAbove12++;

@@ -41,14 +41,18 @@ export async function readTable(
   { bad, nulls }: { readonly bad: BadRows; readonly nulls: readonly string[] },
   run: RunOptions,
 ): Promise<TableRows> {
-  const wanted = [...new Set([...keys, ...[...columns.values()].map(({ column }) => column)])].sort();
+  const named = [...columns.values()].flatMap(({ column, mapping: { clock } }) =>
+    clock === undefined ? [column] : [column, clock],
+  );
+  const wanted = [...new Set([...keys, ...named])].sort();
   const place = new Map(wanted.map((column, i) => [column, i]));
   const keyCells = new Map([...keys].map((column) => [column, [] as (string | undefined)[]]));
   const values = new Map([...columns].map(([name, { mapping }]) => [name, new ColumnValues(mapping, nulls)]));
   const keyPlaces = [...keyCells].map(([column, cells]) => [place.get(column)!, cells] as const);
   const valuePlaces = [...values].map(([name, each]) => {
-    const { column } = columns.get(name)!;
-    return { column, at: place.get(column)!, values: each };
+    const { column, mapping } = columns.get(name)!;
+    const clock = mapping.clock === undefined ? -1 : place.get(mapping.clock)!;
+    return { column, at: place.get(column)!, clock, values: each };
   });
   const rowNumbers: number[] = [];
   const content: string[] = [];
@@ -65,18 +69,19 @@ export async function readTable(
       if (missing !== undefined && isCsv) throw lacking(missing, name, names);
     },
     onRow: (cells, row) => {
-      const read = valuePlaces.map(({ at, values: each }) => each.read(cells[at]));
+      const read = valuePlaces.map(({ at, clock, values: each }) => each.read(cells[at], cells[clock]));
       const badAt = bad.cells.policy === 'fail' ? read.indexOf(undefined) : -1;
       if (badAt >= 0) {
-        const { column, at, values: each } = valuePlaces[badAt]!;
-        const message = `${JSON.stringify(cells[at]!.slice(0, 40))} is no ${each.mapping.kind}.`;
+        const { column, values: each } = valuePlaces[badAt]!;
+        const message = `${JSON.stringify(shown(cells, valuePlaces[badAt]!).slice(0, 40))} is no ${each.mapping.kind}.`;
         return bad.report({ file: name, row, column, code: 'WRONG_DTYPE', message });
       }
       rowNumbers.push(row);
       for (const [at, texts] of keyPlaces) texts.push(keyText(cells[at]));
-      for (const [i, { column, at, values: each }] of valuePlaces.entries()) {
-        each.append(read[i], cells[at], row);
-        if (read[i] === undefined) bad.cells.add(name, row, column, cells[at]);
+      for (const [i, place] of valuePlaces.entries()) {
+        const text = read[i] === undefined ? shown(cells, place) : undefined;
+        place.values.append(read[i], text, row);
+        if (read[i] === undefined) bad.cells.add(name, row, place.column, text);
       }
       if (hasContent) content.push(JSON.stringify(cells));
     },
@@ -85,6 +90,14 @@ export async function readTable(
   const missing = absent.find((column) => !mayBeAbsent(column));
   if (missing !== undefined && rowNumbers.length > 0) throw lacking(missing, name, [...found]);
   return { file: name, numRows: rowNumbers.length, rowNumbers, keys: keyCells, columns: values, content, absent };
+}
+
+/** What a cell says, with the time of day of its date. */
+function shown(
+  cells: readonly (string | undefined)[],
+  { at, clock }: { readonly at: number; readonly clock: number },
+): string {
+  return [cells[at], cells[clock]].filter((cell) => cell !== undefined).join(' ');
 }
 
 function lacking(column: string, file: string, names: readonly string[]): HeteroGraphError {
