@@ -33,6 +33,7 @@ export const errorCodes = {
   INVALID_OPTION: 'An option is unknown or has a value that it cannot have.',
   INVALID_PLAN: 'An execution plan does not fit its task graph.',
   INVALID_PROBABILITY: 'A probability is not a number from 0 to 1.',
+  INVALID_QUERY: 'A forecast query cannot be read, or asks for what the tables do not have.',
   INVALID_SCHEMA: 'A graph schema contradicts itself or names something that does not exist.',
   INVALID_TASK_GRAPH: 'A pipeline or task graph is inconsistent, or has a cycle.',
   INVALID_TRIGGER: 'A trigger callback gave an edge that does not end at its node.',

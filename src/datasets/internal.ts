@@ -1,7 +1,9 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { givenSplit } from './base/given-split.js';
 export { checkMapping } from './mapping/check-mapping.js';
+export { cellValue, dateSeconds, keyText, numberOf } from './tables/cell-values.js';
 export { keyStem, singular, words } from './tables/names.js';
 export { mappingOf } from './tables/open-folder.js';
+export { readCells } from './tables/read-cells.js';
 export { type SideKind, sideKind, sideName } from './tables/side-words.js';
-export { listTables, mappingPath, tableFormat } from './tables/table-files.js';
+export { listTables, mappingPath, type TableFile, tableFormat, tableStem } from './tables/table-files.js';

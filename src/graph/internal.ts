@@ -1,7 +1,7 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { denseColumn, numericColumn, sparseColumn } from './columns/make.js';
 export { booleans, chunk, numbers, validity } from './columns/read.js';
-export { textColumn } from './columns/text.js';
+export { textColumn, texts as columnTexts } from './columns/text.js';
 export { needsEmbedder, textEmbedderSchema } from './features/embed-texts.js';
 export { featureEncoderSchema } from './features/encoder-schema.js';
 export { isoSeconds } from './features/iso-date.js';

@@ -1,0 +1,43 @@
+import type { Database, ForeignKey, Table } from '../database/types.js';
+import { keyNamed } from './names.js';
+import { invalidQuery } from './tokens.js';
+import type { Measure } from './types.js';
+
+/** More keys in a row are not followed. */
+const MOST_KEYS = 4;
+
+/** The entity's row that each row of a measured table belongs to, [rows], -1: none, along the shortest way of keys. */
+export function entityRows(
+  database: Database,
+  from: Table,
+  entity: Table,
+  measure: Measure,
+  query: string,
+): Int32Array {
+  const { via, table } = measure;
+  const first = via ? [keyNamed(from, via, query)] : from.keys;
+  let ways: (readonly ForeignKey[])[] = first.map((key) => [key]);
+  for (let length = 1; length <= MOST_KEYS; length++) {
+    const there = ways.filter((way) => way.at(-1)!.table === entity.name);
+    if (there.length === 1) return followed(there[0]!);
+    if (there.length > 1)
+      throw invalidQuery(
+        query,
+        table.at,
+        `The rows of ${from.name} belong to ${entity.name} in ${there.length} ways.`,
+        `Say which is meant: ${there.map((way) => `${measure.function.split(' ')[0]}(${from.name} VIA ${way[0]!.name})`).join(' or ')}.`,
+      );
+    ways = ways.flatMap((way) => database.tables.get(way.at(-1)!.table)!.keys.map((key) => [...way, key]));
+  }
+  throw invalidQuery(
+    query,
+    table.at,
+    `No keys lead from ${from.name} to ${entity.name}.`,
+    `Ask about a table that refers to ${entity.name}, or say under edges of graph.yaml which column does.`,
+  );
+}
+
+function followed(way: readonly ForeignKey[]): Int32Array {
+  const [first, ...others] = way;
+  return others.reduce((rows, key) => rows.map((row) => (row < 0 ? -1 : key.rows[row]!)), Int32Array.from(first!.rows));
+}
