@@ -10,6 +10,8 @@ const MOST = 0.9;
 const FEW = 20;
 /** Rows from which values that are all different look like names. */
 const MANY_ROWS = 20;
+/** More different ids are taken as numbers, or as names of rows. */
+const MOST_IDS = 1_000;
 
 /** What a column is, and why; for people. */
 export interface ColumnGuess {
@@ -68,6 +70,9 @@ function guessKind(column: ColumnProfile): ColumnGuess {
           : undefined;
     if (form) return date(column, form, numValues);
   }
+  // Few ids of what has no table of its own, such as `status_id`, say which, not how much.
+  if (column.wholes === numValues && isIdName(name) && distinct.size <= MOST_IDS && distinct.size < numValues / 2)
+    return guess('category', `${distinct.size} different ids of what has no table`);
   const comma = column.commaNumbers > column.numbers;
   const numbers = comma ? column.commaNumbers : column.numbers;
   if (isMost(numbers)) {
@@ -101,6 +106,10 @@ function date({ numValues }: ColumnProfile, form: NonNullable<ColumnMapping['for
     mapping: { kind: 'date', role: 'feature', ...(form === 'iso' ? {} : { form }) },
     note: dirt(numValues - count, 'date'),
   };
+}
+
+function isIdName(name: string): boolean {
+  return words(name).some((word) => word === 'id' || word === 'ids') || /[a-z]id$/.test(name);
 }
 
 function isTimeName(name: string): boolean {

@@ -116,6 +116,10 @@ export function guessKey(
   ids: ReadonlyMap<TableProfile, IdGuess>,
 ): KeyGuess | undefined {
   if (column.numValues === 0 || isLabel(column, own)) return undefined;
+  // `result_id` of results names them, although `sprint_results` end alike.
+  const isOwnId = ids.get(own)?.column === column;
+  if (isOwnId && isNamed(column) && plainName(singular(keyStem(column.name))) === plainName(rowName(own)))
+    return undefined;
   const candidates = [...ids]
     .filter(([, id]) => id.column !== column)
     .map(([table, id]) => {
@@ -138,10 +142,7 @@ export function guessKey(
     .filter(({ isNamed: suits, share }) => suits && share >= SOME)
     .sort((a, b) => b.share - a.share || a.id.column.distinct.size - b.id.column.distinct.size);
   const included = candidates
-    .filter(
-      ({ share, table, id }) =>
-        share === 1 && table !== own && byValuesAlone(column, table, id.column, ids.get(own)?.column === column),
-    )
+    .filter(({ share, table, id }) => share === 1 && table !== own && byValuesAlone(column, table, id.column, isOwnId))
     .sort((a, b) => a.id.column.distinct.size - b.id.column.distinct.size);
   const [chosen, other] = named.length > 0 ? named : included;
   if (!chosen) return undefined;

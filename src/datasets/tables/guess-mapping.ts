@@ -6,7 +6,7 @@ import { withClocks } from './guess-clock.js';
 import { type ColumnGuess, guessColumn, isNested } from './guess-column.js';
 import { guessId, guessKey, type IdGuess, type KeyGuess, repeatedId, rowName } from './guess-keys.js';
 import { labelRank } from './label-names.js';
-import { isKeyName, keyStem } from './names.js';
+import { isKeyName, keyStem, words } from './names.js';
 import { type PassedOver, passedOver } from './passed-over.js';
 import { type ColumnProfile, profileTable, type TableProfile } from './profile.js';
 import { lookInto, tableStem } from './table-files.js';
@@ -255,10 +255,15 @@ function isLink({ table, id, keys, columns }: Found, isReferred: ReadonlySet<Tab
 
 function mappings(columns: ReadonlyMap<string, ColumnGuess>): Readonly<Record<string, ColumnMapping>> {
   const all = [...columns].map(([name, { mapping }]) => [name, mapping] as const);
-  const firstDate = all.find(([, { kind, role }]) => kind === 'date' && role === 'feature')?.[0];
+  const firstDate = all.find(([name, { kind, role }]) => kind === 'date' && role === 'feature' && !isBirth(name))?.[0];
   return Object.fromEntries(
     all.map(([name, mapping]) => [name, name === firstDate ? { ...mapping, role: 'time' as const } : mapping]),
   );
+}
+
+/** Whether a date is that of a birth: a row is seldom known since then. */
+function isBirth(name: string): boolean {
+  return words(name).some((word) => ['dob', 'birth', 'birthday', 'birthdate', 'born'].includes(word));
 }
 
 function linkEdges(

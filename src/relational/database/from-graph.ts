@@ -9,6 +9,8 @@ import type { Database, ForeignKey, Table } from './types.js';
 export interface DatabaseOfOptions {
   /** Edge types that are foreign keys: each row has one target at most. Default: all whose sources have one at most, and that are no inverse of such. */
   readonly keys?: readonly EdgeType[];
+  /** Edge types whose edges are rows of a table of their own, with two keys. Default: where no keys are given either, all others. */
+  readonly links?: readonly EdgeType[];
   /** By node type the column of its time, null: it has none. Default of each: its first column with the role `time`. */
   readonly times?: Readonly<Record<string, string | null>>;
 }
@@ -36,6 +38,9 @@ export function databaseOf(graph: HeteroGraph, options: DatabaseOfOptions = {}):
   for (const type of Object.keys(times)) graph.nodeSchema(type);
   const given = options.keys?.map((type) => graph.resolveEdgeType(type));
   const relations = given ?? oneDirection(graph);
+  const links =
+    options.links?.map((type) => graph.resolveEdgeType(type)) ??
+    (given ? [] : relations.filter((type) => !targetsOf(graph, type)));
   const keys = new Map<string, ForeignKey[]>(graph.nodeTypes.map((type) => [type, []]));
   const tables = new Map<string, Table>();
   for (const type of relations) {
@@ -54,8 +59,7 @@ export function databaseOf(graph: HeteroGraph, options: DatabaseOfOptions = {}):
       ...(time ? { time } : {}),
     });
   }
-  for (const type of given ? [] : relations.filter((each) => !targetsOf(graph, each)))
-    addLinks(graph, type, tables, remarks);
+  for (const type of links) addLinks(graph, type, tables, remarks);
   return { database: inheritTimes({ tables }, remarks), remarks };
 }
 

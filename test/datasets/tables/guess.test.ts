@@ -16,7 +16,7 @@ it('ids, keys, kinds, dates, labels and tables of edges are guessed, and said wh
   ]);
   expect(mapping.edges[1]!.columns).toEqual({ day: { kind: 'date', role: 'time', form: 'dmy' } });
   expect(mapping.nodes.book!.columns).toMatchObject({ price: { kind: 'number', decimal: ',' } });
-  expect(mapping.nodes.author!.columns.born).toEqual({ kind: 'date', role: 'time' });
+  expect(mapping.nodes.author!.columns.born).toEqual({ kind: 'date', role: 'feature' });
   expect(mapping.nodes.member!.columns).toEqual({
     is_student: { kind: 'boolean', role: 'feature' },
     churned: { kind: 'category', role: 'label' },
@@ -24,6 +24,16 @@ it('ids, keys, kinds, dates, labels and tables of edges are guessed, and said wh
   expect(labels).toEqual(['member.churned']);
   expect(mapping.ignored).toEqual({ 'empty.csv': 'it has no rows' });
   expect(notes.edges![0]).toMatch(/1 of 3 values have no row/);
+});
+
+it('ids of what has no table are categories, and the ids of a table are no key to another that is called alike', async () => {
+  const files = {
+    'results.csv': `result_id,status_id,points\n${lines(60, (i) => `${i},${i % 4},${i % 9}`)}`,
+    'sprint_results.csv': `sprint_results_id,points\n${lines(30, (i) => `${i},${i % 9}`)}`,
+  };
+  const { mapping } = await guessMapping(folderOf(files));
+  expect(mapping.edges).toEqual([]);
+  expect(mapping.nodes.result!.columns).toMatchObject({ status_id: { kind: 'category' }, points: { kind: 'number' } });
 });
 
 it('what is written is read back as the same mapping, with every reason as a comment', async () => {
@@ -94,7 +104,10 @@ it.each([
       'papers.csv': `paper_id,year\n${lines(50, (i) => `${i},${i % 7}`)}`,
       'uses.csv': `paper_id,machine_id,cited_id\n${lines(90, (i) => `${i % 50},${i % 20},${(i * 11) % 50}`)}`,
     },
-    [['paper', 'uses', 'paper']],
+    [
+      ['use', 'paper', 'paper'],
+      ['use', 'cited', 'paper'],
+    ],
   ],
   [
     'a key that is the name of a table but for a plural of another language, where nearly all values have a row',
