@@ -9,6 +9,17 @@ export {
   attentionWeightsInto,
 } from './kernels/attention.js';
 export { batchNormGradientInto, batchNormInto, columnStatisticsInto } from './kernels/batch-norm.js';
+export {
+  partitionScratchBytes,
+  treeBinsInto,
+  treeBlockBytes,
+  treeColumnBytes,
+  treeHistogramInto,
+  treePartitionInto,
+  treeQuantiseInto,
+  treeSplitBytes,
+  treeSplitsInto,
+} from './kernels/boosted-trees.js';
 export { expectCsr } from './kernels/checks.js';
 export { sigmoidLossInto, softmaxLossInto } from './kernels/cross-entropy.js';
 export {

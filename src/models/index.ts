@@ -52,6 +52,10 @@ export type {
   SavedModel,
 } from './core/types.js';
 export { explainByPrediction } from './explain/explain-by-prediction.js';
+export { BoostedTrees, type PredictTreesOptions } from './gbdt/boosted-trees.js';
+export type { TreeColumn } from './gbdt/core/column.js';
+export type { BoostedTreesSettings, TreeLoss, TreeMetric } from './gbdt/core/settings.js';
+export type { FitTreesOptions } from './gbdt/fit-options.js';
 export type { ReadoutKind } from './graph-network/readout.js';
 export {
   GraphClassifier,

@@ -100,6 +100,10 @@ export class Arena {
     return new Float32Array(this.#buffer(), pointer, length);
   }
 
+  float64(pointer: number, length: number): Float64Array {
+    return new Float64Array(this.#buffer(), pointer, length);
+  }
+
   int32(pointer: number, length: number): Int32Array {
     return new Int32Array(this.#buffer(), pointer, length);
   }
