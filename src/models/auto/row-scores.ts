@@ -1,10 +1,14 @@
-import type { ClassificationProblem, Problem } from '../core/types.js';
+import type { ClassificationProblem, RegressionProblem } from '../core/types.js';
 
 /**
  * What models are compared by, the higher the better: micro-F1; the mean of micro- and macro-F1; of two classes the area under the ROC
  * curve; of numbers the explained share of the variance.
  */
 export type Criterion = 'micro-f1' | 'f1' | 'roc-auc' | 'r2';
+
+/** What is compared with predictions: of a problem its kind and targets. */
+type Learned = LearnedClasses | Pick<RegressionProblem, 'kind' | 'targets'>;
+type LearnedClasses = Pick<ClassificationProblem, 'kind' | 'targets'>;
 
 /** Rows of a fold with what a model, fitted without them, predicts of them, row-major. */
 export interface FoldPrediction {
@@ -16,7 +20,7 @@ export interface FoldPrediction {
  * The contribution of every row of the folds to the criterion: their mean is the score, and their spread gives its standard error. Where the
  * criterion is no mean over rows, they are its linear approximation (delta method; of ROC-AUC the placements of DeLong et al., 1988).
  */
-export function rowScores(criterion: Criterion, problem: Problem, folds: readonly FoldPrediction[]): Float64Array {
+export function rowScores(criterion: Criterion, problem: Learned, folds: readonly FoldPrediction[]): Float64Array {
   if (problem.kind === 'regression') return explained(problem.targets.values, folds);
   // Scores of models fitted on different rows are not on one scale: pairs are compared within a fold.
   if (criterion === 'roc-auc') return joined(folds.map((fold) => placements(problem, fold)));
@@ -60,7 +64,7 @@ function f1Parts(
 }
 
 /** 1 for every class that is predicted of a row, [rows, C]. */
-function decide({ targets }: ClassificationProblem, { rows, values }: FoldPrediction): Float64Array {
+function decide({ targets }: LearnedClasses, { rows, values }: FoldPrediction): Float64Array {
   const { kind, numClasses } = targets;
   const flags = new Float64Array(values.length);
   for (let i = 0; i < rows.length; i++) {
@@ -74,7 +78,7 @@ function decide({ targets }: ClassificationProblem, { rows, values }: FoldPredic
   return flags;
 }
 
-function actualFlags({ targets }: ClassificationProblem, rows: Int32Array): Float64Array {
+function actualFlags({ targets }: LearnedClasses, rows: Int32Array): Float64Array {
   const { numClasses } = targets;
   const flags = new Float64Array(rows.length * numClasses);
   for (const [i, row] of rows.entries()) {
@@ -85,7 +89,7 @@ function actualFlags({ targets }: ClassificationProblem, rows: Int32Array): Floa
 }
 
 /** Of two classes: of every row the share of the rows of the other class that it is on the right side of, as shares of the whole. */
-function placements({ targets }: ClassificationProblem, { rows, values }: FoldPrediction): Float64Array {
+function placements({ targets }: LearnedClasses, { rows, values }: FoldPrediction): Float64Array {
   const count = rows.length;
   const score = Float64Array.from(rows, (_, i) => values[2 * i + 1]! - values[2 * i]!);
   const isPositive = Array.from(rows, (row) => targets.labels[row] === 1);

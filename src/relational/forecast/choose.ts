@@ -1,0 +1,55 @@
+import { beyondChance, type MeanAndError, pairedDifference, rowScores } from '../../models/internal.js';
+import type { Learner } from '../learners/types.js';
+import type { ForecastKind } from '../tasks/types.js';
+
+/** What a learner predicts of the validation rows. */
+export interface Tried {
+  readonly learner: Learner;
+  /** Probabilities [rows, classes], or numbers [rows]. */
+  readonly values: Float64Array;
+}
+
+/** How much better a learner is than the one that was kept instead, or than the next best, on the validation rows. */
+export interface Chosen<T extends Tried> {
+  readonly kept: T;
+  /** Above the best constant; absent where a constant is kept. */
+  readonly gain?: MeanAndError & { readonly over: T };
+}
+
+const levels: readonly Learner['level'][] = ['constant', 'linear', 'trees'];
+
+/**
+ * The learner to keep: level by level, the best takes the place of the best so far where it is better on the same validation rows beyond
+ * chance. Compared are areas under the ROC curve, shares of right classes, or absolute errors.
+ */
+export function chooseLearner<T extends Tried>(
+  tried: readonly T[],
+  kind: ForecastKind,
+  labels: Float64Array,
+  numClasses: number,
+): Chosen<T> {
+  const scores = new Map(tried.map((each) => [each, scoresOf(each.values, kind, labels, numClasses)] as const));
+  const difference = (a: T, b: T) => pairedDifference(scores.get(a)!, scores.get(b)!);
+  let kept: T | undefined;
+  let constant: T | undefined;
+  for (const level of levels) {
+    const own = tried.filter(({ learner }) => learner.level === level);
+    const [first] = own;
+    if (!first) continue;
+    const best = own.reduce((a, b) => (difference(b, a).mean > 0 ? b : a), first);
+    if (!kept || beyondChance(difference(best, kept), own.length)) kept = best;
+    if (level === 'constant') constant = best;
+  }
+  return constant && kept !== constant
+    ? { kept: kept!, gain: { ...difference(kept!, constant), over: constant } }
+    : { kept: kept! };
+}
+
+/** Of every row what it adds to the score, the higher the better. */
+function scoresOf(values: Float64Array, kind: ForecastKind, labels: Float64Array, numClasses: number): Float64Array {
+  if (kind === 'numbers') return values.map((value, i) => -Math.abs(value - labels[i]!));
+  const rows = Int32Array.from(labels, (_, i) => i);
+  const targets = { kind: 'single', labels: Int32Array.from(labels), numClasses } as const;
+  const fold = { rows, values: Float32Array.from(values) };
+  return rowScores(kind === 'binary' ? 'roc-auc' : 'micro-f1', { kind: 'classification', targets }, [fold]);
+}

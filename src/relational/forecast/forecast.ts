@@ -1,0 +1,139 @@
+import * as z from 'zod/mini';
+import { checkOptions, expectArgument, option, type RunOptions } from '../../core/index.js';
+import type { Database } from '../database/types.js';
+import { computeFeatures } from '../features/compute-features.js';
+import type { FeaturePlan } from '../features/plan.js';
+import { type PlanOptions, planFeatures } from '../features/plan-features.js';
+import { joinParts } from '../learners/join-parts.js';
+import { learners as allLearners } from '../learners/learners.js';
+import type { FittedLearner, Forecaster, LearnedPart, Learner } from '../learners/types.js';
+import { seenUnder } from '../tasks/see.js';
+import type { ForecastTask, LabelledAnchors, Protocol } from '../tasks/types.js';
+import { chooseLearner } from './choose.js';
+import { type ForecastFigures, figuresOf } from './score.js';
+
+export interface FitForecastOptions extends RunOptions {
+  /** What may be seen. Default `rolling`: everything up to each anchor, as where the database is read anew for every forecast. */
+  readonly protocol?: Protocol;
+  /** Names of the learners to compare beside the constants; default all. */
+  readonly learners?: readonly string[];
+  /** Of features; the horizon and the end of what the plan may see follow from the task. */
+  readonly features?: Omit<PlanOptions, 'horizonDays' | 'fitUntil'>;
+  /** Default 1. */
+  readonly seed?: number;
+}
+
+/** A learner with its figures. */
+export interface ScoredLearner {
+  readonly name: string;
+  readonly title: string;
+  readonly valid: ForecastFigures;
+  /** Of what was learned again of training and validation. */
+  readonly test: ForecastFigures;
+  readonly isKept: boolean;
+  readonly seconds: number;
+}
+
+/** A forecast that was learned, with what is needed to make it again. */
+export interface FittedForecast {
+  readonly task: ForecastTask;
+  readonly protocol: Protocol;
+  readonly plan: FeaturePlan;
+  readonly kept: Learner;
+  readonly forecaster: Forecaster;
+  /** In the order of their levels, the constants first. */
+  readonly scores: readonly ScoredLearner[];
+  /** How much the kept one is above the best constant on the validation rows, as a mean with its standard error. */
+  readonly gain?: { readonly mean: number; readonly error: number; readonly over: string };
+  /** Predictions of the test rows: probabilities [rows, classes], or numbers [rows]. */
+  readonly testValues: Float64Array;
+  readonly testFeatures: LearnedPart['features'];
+  readonly remarks: readonly string[];
+}
+
+const optionsSchema = z.strictObject({
+  ...option.runOptions,
+  protocol: z.optional(z.enum(['rolling', 'frozen'])),
+  learners: z.optional(z.array(z.enum(allLearners.map(({ name }) => name)))),
+  features: z.optional(z.looseObject({})),
+  seed: z.optional(option.seed),
+});
+
+/**
+ * Learns a forecast: features of what was known at each anchor, constants and learners fitted on the training rows and compared on the
+ * validation rows, the kept one learned again of both and scored, beside all others, on the test rows, which decide nothing.
+ *
+ * @example
+ * const { database } = await openDatabase('shop');
+ * const task = queryTask(database, 'PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers');
+ * const { scores, kept } = await fitForecast(database, task);
+ * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; and as `planFeatures` and `computeFeatures` do
+ */
+export async function fitForecast(
+  database: Database,
+  task: ForecastTask,
+  options: FitForecastOptions = {},
+): Promise<FittedForecast> {
+  expectArgument(database, 'object', 'database');
+  expectArgument(task, 'object', 'task');
+  checkOptions(optionsSchema, options);
+  const { protocol = 'rolling', seed = 1, signal, onProgress } = options;
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  const chosen = options.learners;
+  const learners = allLearners.filter(({ level, name }) => level === 'constant' || !chosen || chosen.includes(name));
+  const numClasses = task.kind === 'numbers' ? 1 : (task.classes?.length ?? 2);
+  const plan = planFeatures(database, task.table, {
+    ...options.features,
+    horizonDays: task.horizon / 86_400,
+    fitUntil: task.validFrom,
+  });
+  const part = async (anchors: LabelledAnchors): Promise<LearnedPart> => ({
+    anchors,
+    features: await computeFeatures(database, plan, anchors, run),
+  });
+  const seen = seenUnder(task, protocol);
+  const train = await part(seen.train);
+  const valid = await part(seen.valid);
+  const test = await part(seen.test);
+  // Before the test begins everything up to then is known.
+  const both = joinParts(train, protocol === 'rolling' ? valid : await part(task.valid));
+  const problem = { kind: task.kind, numClasses, train, valid, seed };
+  const tried = [];
+  for (const learner of learners) {
+    onProgress?.({ stage: 'learn', done: tried.length, total: learners.length, unit: 'learners' });
+    const started = performance.now();
+    const fitted = await learner.fit(problem, run);
+    const values = await fitted.forecaster.predict(valid);
+    tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
+  }
+  const { kept, gain } = chooseLearner(tried, task.kind, valid.anchors.labels, numClasses);
+  const scores: ScoredLearner[] = [];
+  let keptForecaster: Forecaster | undefined;
+  let testValues = new Float64Array();
+  for (const each of tried) {
+    const { learner, fitted, values, seconds } = each;
+    const started = performance.now();
+    const again = await learnedAgain(fitted, both, run);
+    const predicted = await again.predict(test);
+    const isKept = each === kept;
+    scores.push({
+      ...{ name: learner.name, title: learner.title, isKept },
+      valid: await figuresOf(task.kind, values, valid.anchors.labels, numClasses, seed),
+      test: await figuresOf(task.kind, predicted, test.anchors.labels, numClasses, seed),
+      seconds: seconds + (performance.now() - started) / 1000,
+    });
+    if (isKept) [keptForecaster, testValues] = [again, predicted as Float64Array<ArrayBuffer>];
+    else again.dispose();
+  }
+  return {
+    ...{ task, protocol, plan, kept: kept.learner, forecaster: keptForecaster!, scores },
+    ...(gain ? { gain: { mean: gain.mean, error: gain.error, over: gain.over.learner.name } } : {}),
+    ...{ testValues, testFeatures: test.features, remarks: task.remarks },
+  };
+}
+
+async function learnedAgain(fitted: FittedLearner, both: LearnedPart, run: RunOptions): Promise<Forecaster> {
+  const again = await fitted.refit(both, run);
+  if (again !== fitted.forecaster) fitted.forecaster.dispose();
+  return again;
+}

@@ -1,0 +1,23 @@
+import type { LearnedPart } from './types.js';
+
+/** The rows of two parts, one after the other. */
+export function joinParts(first: LearnedPart, second: LearnedPart): LearnedPart {
+  const numbers = (a: Float64Array, b: Float64Array) => {
+    const out = new Float64Array(a.length + b.length);
+    out.set(a);
+    out.set(b, a.length);
+    return out;
+  };
+  return {
+    anchors: {
+      table: first.anchors.table,
+      rows: Int32Array.from([...first.anchors.rows, ...second.anchors.rows]),
+      times: numbers(first.anchors.times, second.anchors.times),
+      labels: numbers(first.anchors.labels, second.anchors.labels),
+    },
+    features: first.features.map((feature, i) => ({
+      ...feature,
+      values: numbers(feature.values, second.features[i]!.values),
+    })),
+  };
+}

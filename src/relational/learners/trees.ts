@@ -1,0 +1,102 @@
+import type { RunOptions } from '../../core/index.js';
+import { BoostedTrees, type BoostedTreesSettings } from '../../models/index.js';
+import type { Feature } from '../features/types.js';
+import { joinParts } from './join-parts.js';
+import type { FittedLearner, Forecaster, Learner, LearningProblem } from './types.js';
+
+/** Trees at most, and rounds without a better figure of the validation rows that end the training. */
+const MOST_TREES = 1_000;
+const PATIENCE = 60;
+/** Models of different seeds that are averaged, so that one draw of columns and rows decides less. */
+const COPIES = 3;
+
+/** Few rows make small trees. */
+const shared: Partial<BoostedTreesSettings> = {
+  numTrees: MOST_TREES,
+  learningRate: 0.03,
+  minChildSamples: 40,
+  lambdaL2: 5,
+  featureFraction: 0.3,
+  baggingFraction: 0.8,
+};
+
+/** Gradient boosted trees of the features. */
+export const trees: Learner = treesOf('trees', { numLeaves: 15 });
+
+/** Trees of few leaves, for few rows or much noise. */
+export const smallTrees: Learner = treesOf('small-trees', { numLeaves: 6, minChildSamples: 80 });
+
+function treesOf(name: string, own: Partial<BoostedTreesSettings>): Learner {
+  return {
+    name,
+    title: 'gradient boosted trees of the features',
+    level: 'trees',
+    fit: (problem, run) => fitTrees(problem, { ...shared, ...own }, run),
+  };
+}
+
+async function fitTrees(
+  problem: LearningProblem,
+  settings: Partial<BoostedTreesSettings>,
+  run: RunOptions = {},
+): Promise<FittedLearner> {
+  const { kind, numClasses, train, valid, seed } = problem;
+  const loss = kind === 'numbers' ? 'l1' : kind === 'binary' ? 'logistic' : 'softmax';
+  const metric = kind === 'numbers' ? 'mae' : kind === 'binary' ? 'auroc' : 'loss';
+  const whole = (copy: number) =>
+    ({
+      ...settings,
+      ...{ loss, metric, seed: seed * COPIES + copy },
+      ...(kind === 'classes' ? { numClasses } : {}),
+    }) as const;
+  const { features, anchors } = joinParts(train, valid);
+  const numTrain = train.anchors.rows.length;
+  const rows = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
+  const split = { rows: rows(0, numTrain), valid: { rows: rows(numTrain, anchors.rows.length) } };
+  const made: BoostedTrees[] = [];
+  for (let copy = 0; copy < COPIES; copy++) {
+    const stopped = { ...whole(copy), earlyStopping: PATIENCE };
+    made.push(await BoostedTrees.fit(features, anchors.labels, stopped, { ...run, ...split }));
+  }
+  return {
+    forecaster: new TreesForecaster(made, kind === 'binary'),
+    async refit(part, options = {}) {
+      const again: BoostedTrees[] = [];
+      for (const [copy, { numRounds }] of made.entries()) {
+        // As many trees as were best, and more as there are more rows.
+        const numTrees = Math.max(1, Math.round((numRounds * part.anchors.rows.length) / numTrain));
+        again.push(await BoostedTrees.fit(part.features, part.anchors.labels, { ...whole(copy), numTrees }, options));
+      }
+      return new TreesForecaster(again, kind === 'binary');
+    },
+  };
+}
+
+/** The mean prediction of several models of trees. */
+export class TreesForecaster implements Forecaster {
+  readonly models: readonly BoostedTrees[];
+  readonly #isBinary: boolean;
+
+  constructor(models: readonly BoostedTrees[], isBinary: boolean) {
+    this.models = models;
+    this.#isBinary = isBinary;
+  }
+
+  async predict({ features }: { readonly features: readonly Feature[] }): Promise<Float64Array> {
+    const all = this.models.map((model) => model.predict(features));
+    const mean = all[0]!.map((_, i) => all.reduce((sum, values) => sum + values[i]!, 0) / all.length);
+    if (!this.#isBinary) return mean;
+    // Of two classes trees give the probability of the second.
+    const out = new Float64Array(2 * mean.length);
+    for (const [i, value] of mean.entries()) out.set([1 - value, value], 2 * i);
+    return out;
+  }
+
+  /** What each feature adds to the score, [anchors, outputs, features + 1], the mean last (TreeSHAP). */
+  contributions(features: readonly Feature[]): Float64Array {
+    const all = this.models.map((model) => model.contributions(features));
+    return all[0]!.map((_, i) => all.reduce((sum, values) => sum + values[i]!, 0) / all.length);
+  }
+
+  dispose(): void {}
+}

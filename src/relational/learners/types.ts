@@ -1,0 +1,46 @@
+import type { RunOptions } from '../../core/index.js';
+import type { Feature } from '../features/types.js';
+import type { ForecastKind, LabelledAnchors } from '../tasks/types.js';
+
+/** Anchors with their labels and what is known of them. */
+export interface LearnedPart {
+  readonly anchors: LabelledAnchors;
+  /** The same features in the same order in every part. */
+  readonly features: readonly Feature[];
+}
+
+/** What a forecast is learned of. */
+export interface LearningProblem {
+  readonly kind: ForecastKind;
+  /** Classes, or 1 of numbers. */
+  readonly numClasses: number;
+  readonly train: LearnedPart;
+  /** Chooses what the learner leaves open; not learned from. */
+  readonly valid: LearnedPart;
+  readonly seed: number;
+}
+
+/** A learned forecast. */
+export interface Forecaster {
+  /** Probabilities of the classes, [anchors, classes], or numbers, [anchors]. */
+  predict(
+    part: Pick<LearnedPart, 'features'> & { readonly anchors: Pick<LabelledAnchors, 'rows' | 'times'> },
+  ): Promise<Float64Array>;
+  dispose(): void;
+}
+
+/** Something that learns forecasts. */
+export interface Learner {
+  readonly name: string;
+  /** For people, in one line. */
+  readonly title: string;
+  /** From the plainest on: one of a higher level is kept only where it is better than all below beyond chance. */
+  readonly level: 'constant' | 'linear' | 'trees';
+  fit(problem: LearningProblem, run?: RunOptions): Promise<FittedLearner>;
+}
+
+export interface FittedLearner {
+  readonly forecaster: Forecaster;
+  /** Learns again of more rows, as much and as long as was chosen: for the test, of training and validation. */
+  refit(part: LearnedPart, run?: RunOptions): Promise<Forecaster>;
+}
