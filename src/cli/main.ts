@@ -8,6 +8,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEmbed } from './commands/embed.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addExplain } from './commands/explain.js';
+import { addForecast } from './commands/forecast.js';
 import { addInfluence } from './commands/influence.js';
 import { addInit } from './commands/init.js';
 import { addPredict } from './commands/predict.js';
@@ -28,6 +29,7 @@ for (const add of [
   addPredict,
   addEmbed,
   addExplain,
+  addForecast,
   addInfluence,
   addRecommend,
   addServe,

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { type ForecastFlags, printForecast } from '../forecast/print-forecast.js';
+import { inSession } from '../terminal/session.js';
+
+export function addForecast(program: Command): void {
+  program
+    .command('forecast')
+    .description('learn to forecast from tables with times, and say how good that is')
+    .argument('<source>', 'folder of tables, zip archive or database')
+    .argument('[query]', 'such as "PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers"')
+    .option('--task <path>', 'FOLDER/NAME of NAME.train.csv, NAME.val.csv and NAME.test.csv, in place of a query')
+    .option('--protocol <name>', 'rolling: all history up to each forecast; frozen: none after the split', 'rolling')
+    .option('--mapping <file>', 'how the tables belong together (default: graph.yaml of the source, else guessed)')
+    .option('--valid-from <date>', 'first forecast of the validation (default: before the test, as long)')
+    .option('--test-from <date>', 'first forecast of the test (default: the last 15 % of the time)')
+    .option('--learner <name>', 'compare these alone with the constants; may be repeated', eachText)
+    .option('--seed <number>', 'seed of everything random', '1')
+    .option('--out <file>', 'write the forecasts of the test rows as CSV')
+    .option('--json', 'print one JSON object')
+    .action((source: string, query: string | undefined, flags: ForecastFlags) =>
+      inSession(flags.json, (session) => printForecast(source, query, flags, session)),
+    );
+}
+
+function eachText(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text];
+}

@@ -1,0 +1,155 @@
+import { writeFile } from 'node:fs/promises';
+import { HeteroGraphError } from '../../core/index.js';
+import { readMapping } from '../../datasets/index.js';
+import {
+  type FittedForecast,
+  fitForecast,
+  forecastVerdict,
+  importanceOf,
+  mainFigure,
+  openDatabase,
+  type Protocol,
+  queryTask,
+  readTask,
+} from '../../relational/index.js';
+import { invalidOption, wholeNumber } from '../options/options.js';
+import type { Session } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
+import { forecastCsv } from './forecast-csv.js';
+
+export interface ForecastFlags {
+  readonly task?: string;
+  readonly protocol: string;
+  readonly mapping?: string;
+  readonly validFrom?: string;
+  readonly testFrom?: string;
+  readonly learner?: readonly string[];
+  readonly seed: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Paths and features that are printed. */
+const MOST_SHOWN = 8;
+
+export async function printForecast(
+  source: string,
+  query: string | undefined,
+  flags: ForecastFlags,
+  session: Session,
+): Promise<void> {
+  if ((query === undefined) === (flags.task === undefined)) {
+    throw invalidOption(
+      query === undefined ? 'Nothing is asked.' : 'A query and a task are both given.',
+      'Give a query such as "PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers", or --task FOLDER/NAME.',
+    );
+  }
+  if (flags.protocol !== 'rolling' && flags.protocol !== 'frozen')
+    throw invalidOption(`--protocol is ${JSON.stringify(flags.protocol)}.`, 'It must be rolling or frozen.');
+  const seed = wholeNumber(flags.seed, '--seed');
+  const times = {
+    ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
+    ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
+  };
+  const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
+  const opened = await openDatabase(source, { ...session.run, ...mapping });
+  for (const remark of opened.remarks) session.remark(remark);
+  const task =
+    flags.task === undefined
+      ? queryTask(opened.database, query!, { ...times, seed })
+      : await readTask(flags.task, opened.graph, session.run);
+  for (const remark of task.remarks) session.remark(remark);
+  const fitted = await fitForecast(opened.database, task, {
+    ...session.run,
+    ...{ protocol: flags.protocol as Protocol, seed },
+    ...(flags.learner ? { learners: flags.learner } : {}),
+  });
+  if (flags.out !== undefined) await writeNew(flags.out, forecastCsv(fitted, opened.graph));
+  const importance = importanceOf(fitted);
+  const verdict = forecastVerdict(fitted);
+  const { name: main, title } = mainFigure[task.kind];
+  const counts = { train: task.train.rows.length, valid: task.valid.rows.length, test: task.test.rows.length };
+  session.print(
+    {
+      task: { ...taskText(task), counts },
+      protocol: fitted.protocol,
+      seed,
+      scores: fitted.scores,
+      kept: fitted.kept.name,
+      verdict,
+      ...(importance ? { importance } : {}),
+      features: fitted.plan.features.map(({ name }) => name),
+      remarks: [...opened.remarks, ...task.remarks],
+    },
+    [
+      textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
+      '',
+      `${task.name}: ${counts.train} rows to learn from, ${counts.valid} to choose on, ${counts.test} to test.`,
+      `Validation from ${day(task.validFrom)}, test from ${day(task.testFrom)}; ${fitted.protocol} history.`,
+      '',
+      textTable(['', 'learner', `${title} valid`, 'test', '95 %', 's'], scoreRows(fitted, main)),
+      '',
+      ...(importance
+        ? [
+            textTable(['rests on', 'share'], importance.paths.slice(0, MOST_SHOWN).map(shareRow)),
+            '',
+            textTable(['feature', 'share'], importance.features.slice(0, MOST_SHOWN).map(shareRow)),
+            '',
+          ]
+        : []),
+      verdict,
+    ].join('\n'),
+  );
+}
+
+function dateOption(text: string, option: string): number {
+  const seconds = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text) / 1000 : Number.NaN;
+  if (Number.isNaN(seconds)) throw invalidOption(`${option} is ${JSON.stringify(text)}.`, 'Give a date such as 2024-05-31.');
+  return seconds;
+}
+
+function taskText({ name, table, kind, horizon, validFrom, testFrom }: FittedForecast['task']): object {
+  return { name, table, kind, horizonDays: horizon / 86_400, validFrom: day(validFrom), testFrom: day(testFrom) };
+}
+
+function tableRows({ tables }: Parameters<typeof fitForecast>[0]): (string | number)[][] {
+  return [...tables.values()].map(({ name, numRows, columns, keys, time }) => [
+    ...[name, numRows, columns.length],
+    keys.map(({ table }) => table).join(', '),
+    time ? 'by time' : 'always',
+  ]);
+}
+
+function scoreRows({ scores }: FittedForecast, main: string): string[][] {
+  return scores.map(({ name, valid, test, isKept, seconds }) => [
+    ...[isKept ? '>' : '', name, number(valid[main]!.value), number(test[main]!.value)],
+    ...[`${number(test[main]!.low)}–${number(test[main]!.high)}`, seconds.toFixed(1)],
+  ]);
+}
+
+function shareRow({ name, share }: { readonly name: string; readonly share: number }): string[] {
+  return [name.length > 66 ? `${name.slice(0, 65)}…` : name, `${(100 * share).toFixed(1)} %`];
+}
+
+function number(value: number): string {
+  if (Number.isNaN(value)) return '-';
+  return Math.abs(value) < 10 ? value.toFixed(4) : value.toPrecision(5);
+}
+
+function day(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}
+
+/** What is there is never overwritten. */
+async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (error) {
+    const isThere = (error as { readonly code?: string }).code === 'EEXIST';
+    throw new HeteroGraphError(isThere ? 'TARGET_EXISTS' : 'FILE_UNREADABLE', isThere ? 'There is a file already.' : 'The file cannot be written.', {
+      file: path,
+      hint: 'Give another name with --out.',
+      cause: error,
+    });
+  }
+}
