@@ -8,7 +8,10 @@ export function forecastCsv({ task, testValues }: FittedForecast, graph: HeteroG
   const width = testValues.length / Math.max(1, rows.length);
   const score = (i: number) => (task.kind === 'binary' ? testValues[2 * i + 1]! : testValues[i * width]!);
   const order = Array.from(rows, (_, i) => i).sort((a, b) => times[a]! - times[b]! || score(b) - score(a) || a - b);
-  const names = task.kind === 'classes' ? task.classes!.map((name) => `probability of ${name}`) : [task.kind === 'binary' ? 'probability' : 'forecast'];
+  const names =
+    task.kind === 'classes'
+      ? task.classes!.map((name) => `probability of ${name}`)
+      : [task.kind === 'binary' ? 'probability' : 'forecast'];
   const lines = order.map((i) => {
     const values = task.kind === 'classes' ? Array.from(testValues.subarray(i * width, (i + 1) * width)) : [score(i)];
     const label = task.kind === 'classes' ? task.classes![labels[i]!]! : labels[i]!;

@@ -103,8 +103,11 @@ export async function printForecast(
 }
 
 function dateOption(text: string, option: string): number {
-  const seconds = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text) / 1000 : Number.NaN;
-  if (Number.isNaN(seconds)) throw invalidOption(`${option} is ${JSON.stringify(text)}.`, 'Give a date such as 2024-05-31.');
+  const seconds = /^\d{4}-\d{2}-\d{2}/.test(text)
+    ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text) / 1000
+    : Number.NaN;
+  if (Number.isNaN(seconds))
+    throw invalidOption(`${option} is ${JSON.stringify(text)}.`, 'Give a date such as 2024-05-31.');
   return seconds;
 }
 
@@ -146,10 +149,14 @@ async function writeNew(path: string, text: string): Promise<void> {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
     const isThere = (error as { readonly code?: string }).code === 'EEXIST';
-    throw new HeteroGraphError(isThere ? 'TARGET_EXISTS' : 'FILE_UNREADABLE', isThere ? 'There is a file already.' : 'The file cannot be written.', {
-      file: path,
-      hint: 'Give another name with --out.',
-      cause: error,
-    });
+    throw new HeteroGraphError(
+      isThere ? 'TARGET_EXISTS' : 'FILE_UNREADABLE',
+      isThere ? 'There is a file already.' : 'The file cannot be written.',
+      {
+        file: path,
+        hint: 'Give another name with --out.',
+        cause: error,
+      },
+    );
   }
 }
