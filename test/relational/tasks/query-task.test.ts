@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest';
+import { queryTask } from '../../../src/relational/tasks/query-task.js';
+import { seenUnder } from '../../../src/relational/tasks/see.js';
+import { databaseOfTables, table } from '../databases.js';
+
+const DAY = 86_400;
+
+/** Customer 0 orders every second day, customer 1 on even tens, customer 2 never, customer 3 from day 50 on. */
+const days = Array.from({ length: 100 }, (_, day) => day);
+const orders = days.flatMap((day) => [
+  ...(day % 2 === 0 ? [[0, day] as const] : []),
+  ...(day % 20 < 10 ? [[1, day] as const] : []),
+  ...(day >= 50 ? [[3, day] as const] : []),
+]);
+const shop = databaseOfTables(
+  table('customer', 4, { categories: { country: ['DE', 'FR', 'DE', 'DE'] } }),
+  table('order', orders.length, {
+    time: orders.map(([, day]) => day),
+    keys: { customer: ['customer', orders.map(([customer]) => customer)] },
+    numbers: { total: orders.map(([customer, day]) => customer + day / 1000) },
+  }),
+);
+
+it('asks about rows that were known at each anchor, and labels them by the window after it', () => {
+  const task = queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers');
+  const all = (['train', 'valid', 'test'] as const).flatMap((part) =>
+    Array.from(task[part].rows, (row, i) => [row, task[part].times[i]! / DAY, task[part].labels[i]!] as const),
+  );
+  for (const [row, day, label] of all) {
+    expect(label).toBe(orders.filter(([own, time]) => own === row && time > day && time <= day + 10).length);
+    // Customer 2 is never seen.
+    expect(row).not.toBe(2);
+    if (row === 3) expect(day).toBeGreaterThanOrEqual(50);
+  }
+  expect(all.filter(([row]) => row === 3).length).toBeGreaterThan(2);
+  expect(task).toMatchObject({ kind: 'numbers', table: 'customer', horizon: 10 * DAY });
+});
+
+it('a comparison makes a question of yes or no; conditions leave rows out', () => {
+  const all = queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS > 7 FOR customers');
+  expect(all.kind).toBe('binary');
+  expect(new Set(all.train.labels)).toEqual(new Set([0, 1]));
+  const some = queryTask(
+    shop,
+    "PREDICT COUNT(orders) OVER 10 DAYS > 7 FOR customers WHERE country = 'DE' AND COUNT(orders) OVER LAST 10 DAYS > 0",
+  );
+  expect(new Set(some.train.rows)).toEqual(new Set([0, 3]));
+  expect(some.train.rows.length).toBeLessThan(all.train.rows.length);
+});
+
+it('a mean of nothing is no label', () => {
+  const task = queryTask(shop, 'PREDICT AVG(orders.total) OVER 10 DAYS FOR customers');
+  // In every second window customer 1 orders nothing.
+  const of = (row: number) => task.train.rows.filter((own) => own === row).length;
+  expect(of(1)).toBeLessThan(of(0));
+});
+
+it('under the frozen protocol nothing after the first anchor of a part is seen in it', () => {
+  const task = queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers');
+  const frozen = seenUnder(task, 'frozen');
+  expect(new Set(frozen.test.seenUntil)).toEqual(new Set([task.testFrom]));
+  expect(new Set(frozen.valid.seenUntil)).toEqual(new Set([task.validFrom]));
+  expect(frozen.train.seenUntil).toBeUndefined();
+  expect(seenUnder(task, 'rolling')).toBe(task);
+});
+
+it('thins out rows of training by the seed, and says so', () => {
+  const ask = (seed: number) =>
+    queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers', { maxTrain: 5, seed });
+  expect(ask(1).train.rows.length).toBe(5);
+  expect(ask(1)).toEqual(ask(1));
+  expect(ask(1).train).not.toEqual(ask(2).train);
+  expect(ask(1).remarks).toEqual([expect.stringMatching(/^5 of \d+ rows of training are used/)]);
+});
+
+it.each([
+  ['PREDICT COUNT(orders) OVER 90 DAYS FOR customers', 'NO_ROWS', /span too short/],
+  ['PREDICT COUNT(orders) OVER 10 DAYS > 100 FOR customers', 'NO_ROWS', /have the same label/],
+  ['PREDICT COUNT(orders WHERE total > 99) OVER 10 DAYS FOR customers', 'NO_ROWS', /No row is counted/],
+  ['PREDICT LIST(orders.customer) OVER 10 DAYS FOR customers', 'INVALID_QUERY', /Lists are not forecast/],
+  ['PREDICT COUNT(customers) OVER 10 DAYS FOR orders', 'INVALID_QUERY', /Nobody knows when/],
+])('refuses %s', (query, code, message) => {
+  expect(() => queryTask(shop, query)).toThrowError(
+    expect.objectContaining({ code, message: expect.stringMatching(message) }),
+  );
+});
