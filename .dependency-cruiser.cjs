@@ -15,6 +15,7 @@ const rank = {
   models: 5,
   viz: 6,
   recommend: 6,
+  relational: 6,
   experiments: 7,
   serve: 8,
   cli: 9,

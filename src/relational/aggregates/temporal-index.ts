@@ -1,0 +1,156 @@
+import { type Sorted, sortByKeyAndTime, sortRange } from './sort-events.js';
+
+/** Where rows of a key lie that an append has touched. */
+export interface Touched {
+  readonly key: number;
+  /** From here on the rows differ from before. */
+  readonly from: number;
+}
+
+/**
+ * Events of keys in the order of time: those of a key lie side by side, so that any span of time of a key is a range of places. Rows without key (-1) or
+ * with time NaN are not in it. What is known of the events (sums, extremes) is kept by place: see `NumberSeries`.
+ *
+ * Appended rows go to the end of their key's range, which moves to a place with twice the room when it is full: the work is that of the rows
+ * appended, not of the rows that are there. Late rows are sorted into their key's range.
+ *
+ * @example
+ * const index = new TemporalIndex(keys, times, numKeys);
+ * for (let at = index.begin[3]!; at < index.end(3); at++) index.rows[at]; // rows of key 3, oldest first
+ */
+export class TemporalIndex {
+  /** First place of each key, [keys]. */
+  begin: Int32Array;
+  /** Number of events of each key, [keys]. */
+  length: Int32Array;
+  /** Row of each place, [capacity]. Among rows of equal key and time in the order of their numbers. */
+  rows: Int32Array;
+  /** Time of each place in seconds since 1970, [capacity]. */
+  times: Float64Array;
+  /** Has any key two events at the same time? */
+  hasTies: boolean;
+  #room: Int32Array;
+  #used: number;
+  #numRows: number;
+  #groups: Int32Array | undefined;
+
+  /**
+   * @param keys of each row, below `numKeys`; -1: none
+   * @param times of each row in seconds; NaN: never
+   */
+  constructor(keys: Int32Array, times: Float64Array, numKeys: number) {
+    const { offsets, order, times: sorted }: Sorted = sortByKeyAndTime(keys, times, numKeys);
+    this.begin = offsets.slice(0, numKeys);
+    this.length = new Int32Array(numKeys);
+    for (let key = 0; key < numKeys; key++) this.length[key] = offsets[key + 1]! - offsets[key]!;
+    this.rows = order;
+    this.times = sorted;
+    this.#room = this.length.slice();
+    this.#used = order.length;
+    this.#numRows = keys.length;
+    this.hasTies = false;
+    for (let key = 0; key < numKeys && !this.hasTies; key++) this.#lookForTies(key, this.begin[key]!);
+  }
+
+  get numKeys(): number {
+    return this.begin.length;
+  }
+
+  /** Rows given so far, those that are left out included: the number of the next row. */
+  get numRows(): number {
+    return this.#numRows;
+  }
+
+  /** Places that arrays beside the index need. */
+  get capacity(): number {
+    return this.rows.length;
+  }
+
+  /** Behind the last place of a key. */
+  end(key: number): number {
+    return this.begin[key]! + this.length[key]!;
+  }
+
+  /** First place of the same key and time, of every place. O(capacity) once. */
+  get groups(): Int32Array {
+    if (this.#groups) return this.#groups;
+    const groups = new Int32Array(this.capacity);
+    for (let key = 0; key < this.numKeys; key++) {
+      let first = this.begin[key]!;
+      for (let at = first; at < this.end(key); at++) {
+        if (this.times[at]! !== this.times[first]!) first = at;
+        groups[at] = first;
+      }
+    }
+    return (this.#groups = groups);
+  }
+
+  /**
+   * Takes more rows, numbered from {@link numRows} on; keys may be new. What is kept beside the index has to be told where it changed.
+   *
+   * @returns the keys that have new rows, in order, each once
+   */
+  append(keys: Int32Array, times: Float64Array, numKeys = this.numKeys): Touched[] {
+    if (numKeys > this.numKeys) this.#addKeys(numKeys);
+    const { offsets, order, times: added } = sortByKeyAndTime(keys, times, numKeys);
+    const touched: Touched[] = [];
+    for (let key = 0; key < numKeys; key++) {
+      const [first, last] = [offsets[key]!, offsets[key + 1]!];
+      if (first === last) continue;
+      const moved = this.#makeRoom(key, last - first);
+      const end = this.end(key);
+      for (let i = first; i < last; i++) {
+        this.rows[end + i - first] = order[i]! + this.#numRows;
+        this.times[end + i - first] = added[i]!;
+      }
+      this.length[key]! += last - first;
+      let from = end;
+      while (from > this.begin[key]! && this.times[from - 1]! >= added[first]!) from--;
+      sortRange(this.times, this.rows, from, this.end(key));
+      this.#lookForTies(key, from);
+      touched.push({ key, from: moved ? this.begin[key]! : from });
+    }
+    this.#numRows += keys.length;
+    this.#groups = undefined;
+    return touched;
+  }
+
+  #lookForTies(key: number, from: number): void {
+    const { times } = this;
+    for (let at = Math.max(from, this.begin[key]! + 1); at < this.end(key) && !this.hasTies; at++) {
+      this.hasTies = times[at - 1] === times[at];
+    }
+  }
+
+  #addKeys(numKeys: number): void {
+    const grown = (from: Int32Array) => {
+      const to = new Int32Array(numKeys);
+      to.set(from);
+      return to;
+    };
+    this.begin = grown(this.begin);
+    this.length = grown(this.length);
+    this.#room = grown(this.#room);
+  }
+
+  /** Moves the rows of a key to a larger range at the end where they have no room; true where they moved. */
+  #makeRoom(key: number, more: number): boolean {
+    const [begin, length] = [this.begin[key]!, this.length[key]!];
+    if (length + more <= this.#room[key]!) return false;
+    const room = 2 * (length + more);
+    if (this.#used + room > this.capacity) {
+      const capacity = Math.max(this.#used + room, Math.ceil(1.5 * this.capacity));
+      const [rows, times] = [new Int32Array(capacity), new Float64Array(capacity)];
+      rows.set(this.rows.subarray(0, this.#used));
+      times.set(this.times.subarray(0, this.#used));
+      this.rows = rows;
+      this.times = times;
+    }
+    this.rows.copyWithin(this.#used, begin, begin + length);
+    this.times.copyWithin(this.#used, begin, begin + length);
+    this.begin[key] = this.#used;
+    this.#room[key] = room;
+    this.#used += room;
+    return true;
+  }
+}
