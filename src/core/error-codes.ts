@@ -51,6 +51,7 @@ export const errorCodes = {
   MISSING_TIME: 'There is no time column, or a row without a time.',
   MODEL_MISMATCH: 'The graph or the data differ from those that the model was trained on.',
   NEEDS_NODE: 'A function that reads or writes files was called in a browser.',
+  NEEDS_PACKAGE: 'Something is read by an npm package that is not installed.',
   NEEDS_TEXT_MODEL: 'Features are vectors of texts, and the embedder that made them was not given.',
   NON_FINITE: 'A value is NaN or infinite.',
   NOT_FITTED: 'A model was used before it was fitted or given a graph.',

@@ -30,6 +30,17 @@ export type {
 export { type MappingNotes, mappingText } from './mapping/mapping-text.js';
 export { parseMapping, readMapping } from './mapping/read-mapping.js';
 export { listDatasets, loadDataset } from './registry.js';
+export type {
+  CellBatch,
+  SourceColumn,
+  SourceColumnKind,
+  SourceKey,
+  SourceRowsOptions,
+  SourceTable,
+  TableSource,
+} from './sources/base/table-source.js';
+export { openSource } from './sources/open-source.js';
+export { sqliteSource } from './sources/sqlite/sqlite-source.js';
 export { type GuessMappingOptions, guessMapping, type MappingGuess } from './tables/guess-mapping.js';
 export { type OpenTablesOptions, openTables, type TablesGraph } from './tables/open-tables.js';
 export type { PassedOver } from './tables/passed-over.js';

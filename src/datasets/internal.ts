@@ -1,9 +1,12 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { givenSplit } from './base/given-split.js';
 export { checkMapping } from './mapping/check-mapping.js';
+export { isAddress, isDatabase } from './sources/open-source.js';
 export { cellValue, dateSeconds, keyText, numberOf } from './tables/cell-values.js';
+export { mappingPath } from './tables/mapping-path.js';
 export { keyStem, singular, words } from './tables/names.js';
 export { mappingOf } from './tables/open-folder.js';
 export { readCells } from './tables/read-cells.js';
 export { type SideKind, sideKind, sideName } from './tables/side-words.js';
-export { listTables, mappingPath, type TableFile, tableFormat, tableStem } from './tables/table-files.js';
+export { type TableFile, tablePlace } from './tables/table.js';
+export { lookInto, tableFormat } from './tables/table-files.js';

@@ -17,7 +17,7 @@ export interface MappingNotes {
   readonly passedOver?: readonly string[];
 }
 
-const HEAD = `How the tables of this folder become a graph. Change it as you like: every command reads it.
+const HEAD = `How these tables become a graph. Change it as you like: every command reads it.
 
 nodes    a node for each row of a table. \`id\` names the column that names the rows;
          within: COLUMN where ids begin anew in each of its values (here and for the edges).
@@ -27,7 +27,8 @@ columns  number, boolean, category, tags (such as a|b), text or date; or ignore.
          decimal: "," for numbers such as 1.234,50; form: dmy, mdy, seconds or milliseconds for dates that are not
          2024-05-31; clock: COLUMN for the column with the time of day (14:30) of a date; form: percent or currency
          for numbers such as 12 % (0.12) and EUR 12.50; nulls: [unknown] for further texts that mean no value (nulls
-         beside version: in every table). A cell that is no value is missing, and counted; onBadCell: collect also lists such cells, onBadCell: fail refuses their rows.
+         beside version: in every table). A cell that is no value is missing, and counted; onBadCell: collect also lists
+         such cells, onBadCell: fail refuses their rows.
 edges    an edge for each row: \`target\` is the column with the id of the target, \`source\` that of the source; without
          source it is the row's own node. unknown: drop leaves out edges to ids without a row, add makes nodes of them,
          fail refuses. match: loose takes 7 for 007 and c1 for C1. inverse names the same relation backwards; false: there is none.`;

@@ -22,7 +22,8 @@ export interface ColumnGuess {
 /** The kind and role of a column of a table that is neither an id nor a key. */
 export function guessColumn(column: ColumnProfile, { numRows, columns }: TableProfile): ColumnGuess {
   const { numValues, distinct } = column;
-  if (numValues === 0) return ignored('no row has a value');
+  if (column.declared?.kind === 'binary') return ignored(`${column.declared.type}: bytes are not read`);
+  if (numValues === 0) return ignored(column.binary > 0 ? 'bytes are not read' : 'no row has a value');
   if (distinct.size === 1 && numValues === numRows)
     return ignored(`always ${JSON.stringify([...distinct][0]!.slice(0, 40))}`);
   if (isNested(column)) return ignored('objects of JSON are not read');
@@ -42,7 +43,8 @@ export function guessColumn(column: ColumnProfile, { numRows, columns }: TablePr
   const hasKind = !['category', 'text'].includes(guess.mapping.kind);
   if (!hasKind && distinct.size === numValues && numValues >= MANY_ROWS && column.words < 3 * numValues)
     return ignored('every row has another value: it names the rows');
-  return { ...guess, note: joined(guess.note, missing(unknown, numRows)) };
+  const binary = column.binary > 0 ? `${column.binary} cells hold bytes, which are not read` : '';
+  return { ...guess, note: joined(guess.note, binary, missing(unknown, numRows)) };
 }
 
 /** Whether every value is an object of JSON. */
@@ -61,7 +63,7 @@ function guessKind(column: ColumnProfile): ColumnGuess {
   if (column.booleans === numValues && distinct.size <= 2) return guess('boolean', '');
   if (isMost(column.isoDates)) return date(column, 'iso', column.isoDates);
   if (isMost(column.yearLast)) return yearLastDate(column);
-  if (column.wholes === numValues && isTimeName(name)) {
+  if (column.wholes === numValues && (isTimeName(name) || column.declared?.kind === 'date')) {
     const form =
       column.least > 1e8 && column.most < 1e10
         ? 'seconds'

@@ -3,7 +3,6 @@ import { looseId } from './loose-ids.js';
 import { isKeyName, keyStem, plainName, singular } from './names.js';
 import type { ColumnProfile, TableProfile } from './profile.js';
 import { sideKind } from './side-words.js';
-import { tableStem } from './table-files.js';
 
 /** Share of different values below which a column whose name says that it names rows does not. */
 const NEARLY_UNIQUE = 0.95;
@@ -30,12 +29,14 @@ export interface KeyGuess {
   readonly unknown: number;
   /** Whether more have one if leading zeros, blanks and case do not matter. */
   readonly isLoose: boolean;
+  /** Of a key of two columns: the one that says within what the ids count. */
+  readonly within?: ColumnProfile;
   readonly note: string;
 }
 
 /** What a row of the table is called: `customer` of `customers.csv`. */
 export function rowName({ file }: TableProfile): string {
-  return singular(tableStem(file.name));
+  return singular(file.stem);
 }
 
 /** The likeliest column with ids of the rows: no value twice, none missing, and a name or a place that suits. */
@@ -58,7 +59,7 @@ export function guessId(table: TableProfile): IdGuess | undefined {
   return { column, note: notes.join('; '), ...(problem === undefined ? {} : { problem }) };
 }
 
-function uniqueProblem({ twice, numValues }: ColumnProfile, { numRows }: TableProfile): string {
+export function uniqueProblem({ twice, numValues }: ColumnProfile, { numRows }: TableProfile): string {
   const again = twice
     ? `rows ${twice.first} and ${twice.row} are both ${JSON.stringify(twice.text.slice(0, 40))}: mend one of them`
     : '';
@@ -109,11 +110,16 @@ function matches(stem: string, own: string): boolean {
   return a === b || a.endsWith(`_${b}`) || b.endsWith(`_${a}`);
 }
 
-/** The table that a column names rows of: by its name, and by which tables have all of its values as ids. */
+/**
+ * The table that a column names rows of: by its name, and by which tables have all of its values as ids.
+ *
+ * @param isByName whether the name alone counts
+ */
 export function guessKey(
   column: ColumnProfile,
   own: TableProfile,
   ids: ReadonlyMap<TableProfile, IdGuess>,
+  isByName = false,
 ): KeyGuess | undefined {
   if (column.numValues === 0 || isLabel(column, own)) return undefined;
   // `result_id` of results names them, although `sprint_results` end alike.
@@ -141,18 +147,13 @@ export function guessKey(
   const named = candidates
     .filter(({ isNamed: suits, share }) => suits && share >= SOME)
     .sort((a, b) => b.share - a.share || a.id.column.distinct.size - b.id.column.distinct.size);
-  const included = candidates
+  const included = (isByName ? [] : candidates)
     .filter(({ share, table, id }) => share === 1 && table !== own && byValuesAlone(column, table, id.column, isOwnId))
     .sort((a, b) => a.id.column.distinct.size - b.id.column.distinct.size);
   const [chosen, other] = named.length > 0 ? named : included;
   if (!chosen) return undefined;
   const by = named.length > 0 ? 'by its name' : 'by its values alone: see whether that is meant';
-  const all =
-    chosen.unknown === 0
-      ? `all ${column.distinct.size} values have a row`
-      : `${chosen.unknown} of ${column.distinct.size} values have no row`;
-  const notes = [`${column.name} names a row of ${chosen.table.file.name}, ${by}; ${all}.`];
-  if (column.numValues < own.numRows) notes.push(`${own.numRows - column.numValues} of ${own.numRows} rows name none.`);
+  const notes = keyNotes(column, own, chosen.table, by, chosen.unknown);
   if (chosen.numLoose > 0)
     notes.push(
       `${chosen.numLoose} values are found only where leading zeros, blanks and case do not matter (match: loose): see whether that is meant.`,
@@ -164,8 +165,27 @@ export function guessKey(
   };
 }
 
+/** What there is to know of a key, and why it is one. */
+export function keyNotes(
+  column: ColumnProfile,
+  own: TableProfile,
+  table: TableProfile,
+  why: string,
+  unknown: number,
+): string[] {
+  const all =
+    unknown === 0
+      ? `all ${column.distinct.size} values have a row`
+      : `${unknown} of ${column.distinct.size} values have no row`;
+  const none = own.numRows - column.numValues;
+  return [
+    `${column.name} names a row of ${table.file.name}, ${why}; ${all}.`,
+    ...(none > 0 ? [`${none} of ${own.numRows} rows name none.`] : []),
+  ];
+}
+
 /** How many of the texts are not among the others. */
-function numMissing(texts: ReadonlySet<string>, among: ReadonlySet<string>): number {
+export function numMissing(texts: ReadonlySet<string>, among: ReadonlySet<string>): number {
   let count = 0;
   for (const text of texts) if (!among.has(text)) count++;
   return count;
@@ -205,7 +225,7 @@ const PLURAL = /^(e|n|en|er|es|s|i|is|ar|or|ai)$/;
 
 /** Whether the name of a column is that of a table but for the ending of a plural: `patient` of `patienten.csv`, `client_id` of `clientes.csv`. */
 function nearlyNames(column: ColumnProfile, table: TableProfile): boolean {
-  const [a, b] = [keyStem(column.name), plainName(tableStem(table.file.name))];
+  const [a, b] = [keyStem(column.name), plainName(table.file.stem)];
   const isPlainKey = column.numbers < column.numValues || column.wholes === column.numValues;
   // Few different numbers are ids of anything.
   return (

@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, option, type RunOptions } from '../../core/index.js';
 import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from '../mapping/mapping.js';
 import type { MappingNotes } from '../mapping/mapping-text.js';
-import { withClocks } from './guess-clock.js';
-import { type ColumnGuess, guessColumn, isNested } from './guess-column.js';
-import { guessId, guessKey, type IdGuess, type KeyGuess, repeatedId, rowName } from './guess-keys.js';
+import type { TableSource } from '../sources/base/table-source.js';
+import { expectTables } from './expect-tables.js';
+import { type FoundTable, findKeys } from './find-keys.js';
+import { type ColumnGuess, isNested } from './guess-column.js';
+import { type KeyGuess, repeatedId, rowName } from './guess-keys.js';
 import { labelRank } from './label-names.js';
 import { isKeyName, keyStem, words } from './names.js';
-import { type PassedOver, passedOver } from './passed-over.js';
-import { type ColumnProfile, profileTable, type TableProfile } from './profile.js';
-import { lookInto, tableStem } from './table-files.js';
+import type { PassedOver } from './passed-over.js';
+import type { ColumnProfile, TableProfile } from './profile.js';
+import { type ProfiledTables, profileTables } from './profile-tables.js';
 
 /** How the tables are looked at. */
 export interface GuessMappingOptions extends RunOptions {
@@ -44,68 +46,29 @@ const MOST_GUESSES = 5;
 const optionsSchema = z.looseObject({ maxRows: z.optional(option.count) });
 
 /**
- * Guesses how the tables of a folder or a zip archive become a graph: which column names the rows, which columns name rows of other tables (by
- * name, and by all values being ids there), what is a number, a category, a date or a text, and what is to be predicted. Files are only read.
+ * Guesses how the tables of a folder, a zip archive, a database file or a source become a graph: which column names the rows, which columns name
+ * rows of other tables (as declared; else by name, and by all values being ids there), what is a number, a category, a date or a text, and what
+ * is to be predicted. Tables are only read.
  *
  * @example
  * const { mapping, notes } = await guessMapping('shop');
  * await writeFile('shop/graph.yaml', mappingText(mapping, notes));
- * @throws {HeteroGraphError} FILE_NOT_FOUND where there is no table; FILE_UNREADABLE, INVALID_UTF8, CORRUPT_FILE; INVALID_OPTION
+ * @param from path of a folder, archive or file, or a source, which stays open
+ * @throws {HeteroGraphError} FILE_NOT_FOUND where there is no table; FILE_UNREADABLE, INVALID_UTF8, CORRUPT_FILE; INVALID_OPTION; as the source does
  */
-export async function guessMapping(path: string, options: GuessMappingOptions = {}): Promise<MappingGuess> {
-  expectArgument(path, 'text', 'path');
+export async function guessMapping(
+  from: string | TableSource,
+  options: GuessMappingOptions = {},
+): Promise<MappingGuess> {
+  expectTables(from);
   checkOptions(optionsSchema, options);
   const { maxRows = 1_000_000, signal, onProgress } = options;
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-  const { tables: files, others } = await lookInto(path);
-  const over = passedOver(others);
-  if (files.length === 0) {
-    const there = over.slice(0, 5).map(({ name, why }) => `There is ${name}, ${why}. `);
-    throw new HeteroGraphError('FILE_NOT_FOUND', 'There is no table.', {
-      file: path,
-      hint: `${there.join('')}Put files such as customers.csv, orders.tsv or events.jsonl into the folder itself; the first line of CSV names the columns.`,
-    });
-  }
-  const tables: TableProfile[] = [];
-  const ignored: Record<string, string> = {};
-  for (const file of files) {
-    const table = await profileTable(file, maxRows, run).catch((error: unknown) => {
-      if (error instanceof HeteroGraphError && error.code === 'EMPTY_FILE') return undefined;
-      throw error;
-    });
-    if (table && table.numRows > 0) tables.push(table);
-    else ignored[file.name] = 'it has no rows';
-  }
-  return assemble(tables, ignored, over);
+  return assemble(await profileTables(from, maxRows, run));
 }
 
-interface Found {
-  readonly table: TableProfile;
-  readonly id: IdGuess | undefined;
-  readonly keys: readonly KeyGuess[];
-  readonly columns: ReadonlyMap<string, ColumnGuess>;
-}
-
-function assemble(
-  tables: readonly TableProfile[],
-  ignored: Readonly<Record<string, string>>,
-  over: readonly PassedOver[],
-): MappingGuess {
-  const ids = new Map(
-    tables.flatMap((table) => {
-      const id = guessId(table);
-      return id ? [[table, id] as const] : [];
-    }),
-  );
-  const found = tables.map((table): Found => {
-    const keys = table.columns.flatMap((column) => guessKey(column, table, ids) ?? []);
-    const id = ids.get(table);
-    const named = new Set([...keys.map((key) => key.column.name), ...(id ? [id.column.name] : [])]);
-    const columns = new Map(
-      table.columns.filter(({ name }) => !named.has(name)).map((column) => [column.name, guessColumn(column, table)]),
-    );
-    return { table, id, keys, columns: withClocks(table, columns) };
-  });
+function assemble({ tables, ignored, passedOver: over }: ProfiledTables): MappingGuess {
+  const found = findKeys(tables);
   const types = typeNames(found);
   const isReferred = new Set(found.flatMap(({ keys }) => keys.map(({ table }) => table)));
   const links = found.filter((each) => isLink(each, isReferred));
@@ -115,11 +78,15 @@ function assemble(
   const labels: LabelGuess[] = [];
   const couldBe: LabelGuess[] = [];
   const numNodes: Record<string, number> = {};
-  for (const { table, id, columns } of found.filter((each) => !links.includes(each))) {
+  for (const { table, id, composite, columns } of found.filter((each) => !links.includes(each))) {
     const type = types.get(table)!;
-    nodes[type] = { table: table.file.name, ...(id ? { id: id.column.name } : {}), columns: mappings(columns) };
+    const named = composite ? { id: composite.id.name, within: composite.within.name } : {};
+    const ids = id ? { id: id.column.name } : named;
+    nodes[type] = { table: table.file.name, ...ids, columns: mappings(columns) };
     numNodes[type] = table.numRows;
-    nodeNotes[type] = `${table.numRows} rows${id ? '' : '; no column names them'}${badRows(table)}.`;
+    nodeNotes[type] = `${table.numRows} rows${id || composite ? '' : '; no column names them'}${badRows(table)}.`;
+    if (composite)
+      columnNotes[`${type}.${composite.id.name}`] = `with ${composite.within.name} declared as the primary key`;
     if (id) columnNotes[`${type}.${id.column.name}`] = id.note;
     for (const [name, { note, mapping }] of columns) {
       if (note !== '') columnNotes[`${type}.${name}`] = note;
@@ -172,10 +139,11 @@ function labelGuess(type: string, column: string, { columns, numRows }: TablePro
   return { name: `${type}.${column}`, rank: labelRank(column, all) ?? LAST, rows: numRows - numValues, of: numRows };
 }
 
-function warningsOf({ table, id }: Found): string[] {
+function warningsOf({ table, id, composite, warnings }: FoundTable): string[] {
   const name = table.file.name;
-  const repeated = id ? undefined : repeatedId(table);
+  const repeated = id || composite ? undefined : repeatedId(table);
   return [
+    ...warnings,
     ...(id?.problem === undefined ? [] : [`${name}, column ${id.column.name}: ${id.problem}.`]),
     ...(repeated
       ? [
@@ -197,7 +165,7 @@ function warningsOf({ table, id }: Found): string[] {
 }
 
 /** Tables that are there beside others and related to none. */
-function aloneWarnings(found: readonly Found[]): string[] {
+function aloneWarnings(found: readonly FoundTable[]): string[] {
   if (found.length < 2) return [];
   const isReferred = new Set(found.flatMap(({ keys }) => keys.map(({ table }) => table)));
   return found
@@ -228,7 +196,7 @@ function badRows({ numBadRows }: TableProfile): string {
 }
 
 /** Names of what rows are, each once. */
-function typeNames(found: readonly Found[]): ReadonlyMap<TableProfile, string> {
+function typeNames(found: readonly FoundTable[]): ReadonlyMap<TableProfile, string> {
   const names = new Map<TableProfile, string>();
   const taken = new Set<string>();
   for (const { table } of found) {
@@ -244,8 +212,8 @@ function typeNames(found: readonly Found[]): ReadonlyMap<TableProfile, string> {
  * Whether a table has nothing but two keys, perhaps with a weight and a time, or with names of its rows that nothing refers to: its rows are
  * edges then, and nodes otherwise.
  */
-function isLink({ table, id, keys, columns }: Found, isReferred: ReadonlySet<TableProfile>): boolean {
-  if (keys.length !== 2 || isReferred.has(table)) return false;
+function isLink({ table, id, keys, columns }: FoundTable, isReferred: ReadonlySet<TableProfile>): boolean {
+  if (keys.length !== 2 || keys.some(({ within }) => within) || isReferred.has(table)) return false;
   const used = [...columns.values()].map(({ mapping }) => mapping).filter(({ role }) => role !== 'ignore');
   if (id) return used.length === 0 && keys.every(({ column }) => column !== id.column);
   const numbers = used.filter(({ kind }) => kind === 'number').length;
@@ -267,13 +235,13 @@ function isBirth(name: string): boolean {
 }
 
 function linkEdges(
-  { table, keys, columns }: Found,
+  { table, keys, columns }: FoundTable,
   types: ReadonlyMap<TableProfile, string>,
   taken: Set<string>,
 ): { edge: EdgeMapping; note: string; count: number }[] {
   const [from, to] = keys as [KeyGuess, KeyGuess];
   const [source, target] = [types.get(from.table)!, types.get(to.table)!];
-  const relation = free(taken, source, tableStem(table.file.name), target);
+  const relation = free(taken, source, table.file.stem, target);
   const used = Object.fromEntries(Object.entries(mappings(columns)).filter(([, { role }]) => role !== 'ignore'));
   const edge: EdgeMapping = {
     type: [source, relation, target],
@@ -290,20 +258,21 @@ function linkEdges(
 }
 
 function keyEdges(
-  { table, keys }: Found,
+  { table, keys }: FoundTable,
   types: ReadonlyMap<TableProfile, string>,
   taken: Set<string>,
 ): { edge: EdgeMapping; note: string; count: number }[] {
   const source = types.get(table)!;
-  return keys.map(({ column, table: other, isLoose, note }) => {
+  return keys.map(({ column, within, table: other, isLoose, note }) => {
     const target = types.get(other)!;
-    const stem = isKeyName(column.name) ? keyStem(column.name) : column.name;
+    const stem = within ? target : isKeyName(column.name) ? keyStem(column.name) : column.name;
     const relation = free(taken, source, stem, target);
-    const plural = stem === target ? tableStem(table.file.name) : `${tableStem(table.file.name)}_by_${stem}`;
+    const plural = stem === target ? table.file.stem : `${table.file.stem}_by_${stem}`;
     const inverse = free(taken, target, plural, source);
     const type = [source, relation, target] as const;
     const edge: EdgeMapping = {
       ...{ type, table: table.file.name, target: column.name, columns: {}, inverse, unknown: 'drop' },
+      ...(within ? { within: within.name } : {}),
       ...(isLoose ? { match: 'loose' as const } : {}),
     };
     return { edge, note, count: column.numValues };

@@ -3,8 +3,8 @@ import { nodeModule } from '../../core/index.js';
 import type { GraphMapping } from '../mapping/mapping.js';
 import { readMapping } from '../mapping/read-mapping.js';
 import { guessMapping } from './guess-mapping.js';
+import { mappingPath } from './mapping-path.js';
 import type { PassedOver } from './passed-over.js';
-import { mappingPath } from './table-files.js';
 
 const { stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 
@@ -17,14 +17,15 @@ export interface FolderMapping {
 }
 
 /**
- * The mapping `graph.yaml` of a folder (`NAME.graph.yaml` beside `NAME.zip`), or a guess where there is none.
+ * The mapping `graph.yaml` of a folder (`NAME.graph.yaml` beside `NAME.zip` and `NAME.sqlite`), or a guess where there is none.
  *
  * @throws {HeteroGraphError} as `readMapping` and `guessMapping` do
  */
 export async function mappingOf(path: string, run: RunOptions = {}): Promise<FolderMapping> {
-  const file = mappingPath(path);
-  const isThere = (await stat(file).catch(() => undefined)) !== undefined;
-  if (isThere || file === path) return { mapping: await readMapping(file), isGuessed: false, passedOver: [] };
+  const file = await mappingPath(path);
+  const isThere = file !== undefined && (await stat(file).catch(() => undefined)) !== undefined;
+  if (file !== undefined && (isThere || file === path))
+    return { mapping: await readMapping(file), isGuessed: false, passedOver: [] };
   const { mapping, passedOver } = await guessMapping(path, run);
   return { mapping, isGuessed: true, passedOver };
 }

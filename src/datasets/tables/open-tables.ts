@@ -1,4 +1,4 @@
-import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { expectArgument, type RunOptions } from '../../core/index.js';
 import {
   type BadCellPolicy,
   type BadRowPolicy,
@@ -10,11 +10,14 @@ import {
 import { BadRows } from '../../graph/internal.js';
 import { checkMapping } from '../mapping/check-mapping.js';
 import type { GraphMapping } from '../mapping/mapping.js';
+import type { TableSource } from '../sources/base/table-source.js';
 import { addedIds, type EdgeRows, edgeRows, nearlyText, type UnknownReferences } from './edge-rows.js';
+import { expectTables } from './expect-tables.js';
 import { type BuilderColumns, builderColumns, type NodeRows, nodeRows } from './node-rows.js';
-import { readTable, type TableRows } from './read-table.js';
-import { listTables, type TableFile } from './table-files.js';
-import { columnName, tableRequests } from './table-requests.js';
+import type { TableRows } from './read-table.js';
+import { readTables } from './read-tables.js';
+
+import { columnName } from './table-requests.js';
 
 /** What to do with rows, tables and columns that are wrong or missing. */
 export interface OpenTablesOptions extends RunOptions {
@@ -37,22 +40,23 @@ export interface TablesGraph extends ReadTables {
 }
 
 /**
- * Reads the tables of a folder or a zip archive as a graph. Nodes are ordered by id and edges by their ends, so that the order of the rows in
+ * Reads the tables of a folder, a zip archive, a database file or a source as a graph. Nodes are ordered by id and edges by their ends, so that the order of the rows in
  * the files changes nothing. Every relation is there in both directions unless the mapping says otherwise. Cells that are no value of their
  * column's kind are taken as missing; ids without a row as the mapping says; both are counted in `remarks`. Files are only read.
  *
  * @example
  * const guess = await guessMapping('shop');
  * const { graph, remarks } = await openTables('shop', guess.mapping);
+ * @param from path of a folder, archive or file, or a source, which stays open
  * @throws {HeteroGraphError} INVALID_MAPPING; FILE_NOT_FOUND for a table that is not there; UNKNOWN_COLUMN; UNKNOWN_ID; under the policy
  *   `fail` DUPLICATE_ID (naming both rows), NULL_VALUE, MALFORMED_ROW, and WRONG_DTYPE of cells under `onBadCell: 'fail'`; and what reading throws
  */
 export async function openTables(
-  path: string,
+  from: string | TableSource,
   mapping: GraphMapping,
   options: OpenTablesOptions = {},
 ): Promise<TablesGraph> {
-  expectArgument(path, 'text', 'path');
+  expectTables(from);
   expectArgument(options, 'object', 'options');
   const checked = checkMapping(mapping);
   const { onBadRow, nullTexts = [], mayBeAbsent = false, signal, onProgress } = options;
@@ -60,34 +64,10 @@ export async function openTables(
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   const bad = new BadRows(onBadRow, options.onBadCell ?? checked.onBadCell ?? 'null');
   const remarks: string[] = [];
-  const files = new Map((await listTables(path)).map((file) => [file.name, file]));
-  const tables = new Map<string, TableRows>();
-  const requests = tableRequests(checked, mayBeAbsent);
-  const names = [...requests].map(([table]) => table);
-  if (names.length > 0 && !names.some((table) => files.has(table)))
-    throw absentTable(names[0]!, path, [...files.keys()]);
-  for (const [table, request] of requests) {
-    const file = files.get(table);
-    if (!file && !mayBeAbsent) throw absentTable(table, path, [...files.keys()]);
-    if (!file) remarks.push(`There is no table ${table}: what is made of it is empty.`);
-    const rows = await readTable(file ?? emptyTable(table), request, { bad, nulls }, run);
-    if (file && rows.absent.length > 0) remarks.push(`${table} lacks ${rows.absent.join(', ')}: taken as missing.`);
-    tables.set(table, rows);
-  }
+  const tables = await readTables(from, checked, { mayBeAbsent, bad, nulls, remarks }, run);
   const graph = build(checked, tables, bad, remarks);
   const numRows = graph.numNodes() + graph.numEdges();
   return { graph, remarks, numRows, numBadRows: bad.count, badRows: bad.rows, ...bad.cells.report };
-}
-
-function emptyTable(name: string): TableFile {
-  return { name, format: 'jsonl', source: { name, text: '' } };
-}
-
-function absentTable(table: string, file: string, names: readonly string[]): HeteroGraphError {
-  return new HeteroGraphError('FILE_NOT_FOUND', `The mapping names a table ${table} that is not there.`, {
-    file,
-    hint: `There are: ${names.slice(0, 20).join(', ') || 'none'}. Put it there, or take it out of the mapping.`,
-  });
 }
 
 function build(

@@ -1,10 +1,11 @@
 import type { RunOptions } from '../../core/index.js';
 import type { BadRow } from '../../graph/index.js';
 import { BadRows, isoSeconds } from '../../graph/internal.js';
+import type { SourceColumn, SourceTable } from '../sources/base/table-source.js';
 import { booleanOf, cellValue, keyText, numberOf, yearLast } from './cell-values.js';
 import { isClock } from './clock.js';
 import { readCells } from './read-cells.js';
-import type { TableFile } from './table-files.js';
+import type { TableFile } from './table.js';
 
 /** Different texts of a column that are counted. */
 const MOST_COUNTED = 2_000;
@@ -34,6 +35,10 @@ export interface ColumnProfile {
   least: number;
   most: number;
   /** Two rows with the same value, by their numbers in the file. */
+  /** Cells that hold bytes, which are no value. */
+  binary: number;
+  /** What a source declares of it. */
+  readonly declared: SourceColumn | undefined;
   twice: { readonly row: number; readonly first: number; readonly text: string } | undefined;
 }
 
@@ -46,6 +51,8 @@ export interface TableProfile {
   /** The first of them. */
   readonly firstBadRow?: BadRow;
   readonly columns: readonly ColumnProfile[];
+  /** What a source declares of it. */
+  readonly declared?: SourceTable;
 }
 
 /** Looks at the rows of a table, at most so many. @throws {HeteroGraphError} as `readCells` does */
@@ -53,6 +60,8 @@ export async function profileTable(file: TableFile, maxRows: number, run: RunOpt
   const columns: ColumnProfile[] = [];
   const firstRows: Map<string, number>[] = [];
   const bad = new BadRows('collect');
+  const declared = file.format === 'source' ? await file.describe() : undefined;
+  const columnOf = (name: string) => declared?.columns.find((column) => column.name === name);
   let numRows = 0;
   await readCells(file, {
     ...run,
@@ -61,7 +70,7 @@ export async function profileTable(file: TableFile, maxRows: number, run: RunOpt
     columns: 'all',
     onColumns: (names) => {
       for (const name of names) {
-        columns.push(emptyProfile(name));
+        columns.push(emptyProfile(name, columnOf(name)));
         firstRows.push(new Map());
       }
     },
@@ -69,15 +78,21 @@ export async function profileTable(file: TableFile, maxRows: number, run: RunOpt
       numRows++;
       for (const [i, cell] of cells.entries()) take(columns[i]!, firstRows[i]!, cell, row);
     },
+    onBinary: (name) => columns.find((column) => column.name === name)!.binary++,
   });
   const [firstBadRow] = bad.rows;
-  return { file, numRows, numBadRows: bad.count, ...(firstBadRow ? { firstBadRow } : {}), columns };
+  // Columns of bytes are not read, and said to be there.
+  const unread = declared?.columns.filter(({ name }) => !columns.some((column) => column.name === name)) ?? [];
+  columns.push(...unread.map((column) => emptyProfile(column.name, column)));
+  const known = { ...(firstBadRow ? { firstBadRow } : {}), ...(declared ? { declared } : {}) };
+  return { file, numRows, numBadRows: bad.count, ...known, columns };
 }
 
-function emptyProfile(name: string): ColumnProfile {
+function emptyProfile(name: string, declared: SourceColumn | undefined): ColumnProfile {
   return {
     ...{ name, numValues: 0, distinct: new Set(), numbers: 0, commaNumbers: 0, wholes: 0, booleans: 0, isoDates: 0 },
     counts: new Map(),
+    ...{ binary: 0, declared },
     ...{ yearLast: 0, firstAbove12: 0, secondAbove12: 0, timed: 0, clocks: 0, words: 0, twice: undefined },
     ...{ least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY },
   };

@@ -1,29 +1,16 @@
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { HeteroGraphError } from '../../core/index.js';
 import { type BadRows, feedCsv, feedJsonLines, type RowSink } from '../../graph/internal.js';
-import type { TableFile } from './table-files.js';
-
-/** Takes the cells of a row, in the order of the columns; undefined: the row has no such column. */
-type TakeRow = (cells: readonly (string | undefined)[], row: number) => void;
-
-/** Which cells are read, and who takes them. */
-export interface ReadCellsOptions extends RunOptions {
-  /** Columns that are wanted, by name, where they are known. */
-  readonly columns: readonly string[] | 'all';
-  readonly bad: BadRows;
-  /** Rows that are read at most, default all. */
-  readonly maxRows?: number;
-  /** Told the columns of the file before the first row; of lines of JSON those not met before, as they come. */
-  onColumns?(names: readonly string[]): void;
-  /** `row` counts records or lines of the file from 1, a header included. */
-  readonly onRow: TakeRow;
-}
+import { readSourceCells } from './read-source-cells.js';
+import type { TableFile } from './table.js';
+import type { TakeCells } from './take-cells.js';
 
 /**
  * Reads a table row by row as texts, whatever its format. Values of JSON are written as text; arrays and objects as JSON.
  *
- * @throws {HeteroGraphError} as `readCsvGraph` and `readJsonLines` do
+ * @throws {HeteroGraphError} as `readCsvGraph` and `readJsonLines` do, or as the source does
  */
-export async function readCells(file: TableFile, options: ReadCellsOptions): Promise<void> {
+export async function readCells(file: TableFile, options: TakeCells): Promise<void> {
+  if (file.format === 'source') return readSourceCells(file, options);
   const sink = new CellSink(options);
   const { bad, signal, onProgress, maxRows = Number.POSITIVE_INFINITY } = options;
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}), maxRows };
@@ -33,7 +20,7 @@ export async function readCells(file: TableFile, options: ReadCellsOptions): Pro
 }
 
 class CellSink implements RowSink {
-  readonly #options: ReadCellsOptions;
+  readonly #options: TakeCells;
   readonly #names: string[] = [];
   readonly #places = new Map<string, number>();
   /** Of each wanted column, the cell of the file. */
@@ -41,7 +28,7 @@ class CellSink implements RowSink {
   readonly #seen = new Set<string>();
   length = 0;
 
-  constructor(options: ReadCellsOptions) {
+  constructor(options: TakeCells) {
     this.#options = options;
     if (options.columns !== 'all') this.#add(options.columns);
   }

@@ -1,11 +1,10 @@
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { BadRows } from '../../graph/internal.js';
-import { sourceName } from '../../graph/internal.js';
 import type { ColumnMapping } from '../mapping/mapping.js';
 import { keyText } from './cell-values.js';
 import { ColumnValues } from './column-values.js';
 import { readCells } from './read-cells.js';
-import type { TableFile } from './table-files.js';
+import { type TableFile, tablePlace } from './table.js';
 
 /** What is wanted of a table. */
 export interface TableRequest {
@@ -32,6 +31,8 @@ export interface TableRows {
   readonly content: readonly string[];
   /** Wanted columns that the file lacks. */
   readonly absent: readonly string[];
+  /** Cells that hold bytes and are taken as missing, by column. */
+  readonly binary: ReadonlyMap<string, number>;
 }
 
 /** @throws {HeteroGraphError} UNKNOWN_COLUMN, and as `readCells` does */
@@ -57,16 +58,19 @@ export async function readTable(
   const rowNumbers: number[] = [];
   const content: string[] = [];
   const found = new Set<string>();
-  const name = sourceName(file.source);
-  const isCsv = file.format === 'csv';
+  const name = tablePlace(file);
+  const binary = new Map<string, number>();
+  // Lines of JSON name their columns one by one.
+  const isKnown = file.format !== 'jsonl';
   await readCells(file, {
     ...run,
     columns: wanted,
     bad,
+    onBinary: (column) => binary.set(column, (binary.get(column) ?? 0) + 1),
     onColumns: (names) => {
       for (const each of names) found.add(each);
       const missing = wanted.find((column) => !found.has(column) && !mayBeAbsent(column));
-      if (missing !== undefined && isCsv) throw lacking(missing, name, names);
+      if (missing !== undefined && isKnown) throw lacking(missing, name, names);
     },
     onRow: (cells, row) => {
       const read = valuePlaces.map(({ at, clock, values: each }) => each.read(cells[at], cells[clock]));
@@ -89,7 +93,8 @@ export async function readTable(
   const absent = wanted.filter((column) => !found.has(column));
   const missing = absent.find((column) => !mayBeAbsent(column));
   if (missing !== undefined && rowNumbers.length > 0) throw lacking(missing, name, [...found]);
-  return { file: name, numRows: rowNumbers.length, rowNumbers, keys: keyCells, columns: values, content, absent };
+  const columnsRead = { keys: keyCells, columns: values, content, absent, binary };
+  return { file: name, numRows: rowNumbers.length, rowNumbers, ...columnsRead };
 }
 
 /** What a cell says, with the time of day of its date. */

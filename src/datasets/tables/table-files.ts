@@ -1,41 +1,27 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { readError } from '../../files/index.js';
-import type { FileSource } from '../../graph/index.js';
 import { unzip } from '../numpy/zip.js';
+import type { TableSource } from '../sources/base/table-source.js';
+import { isAddress, openSource } from '../sources/open-source.js';
+import { besideMapping } from './mapping-path.js';
+import type { SourceFile, TableFile, TextFile } from './table.js';
 
 const { readdir, readFile, stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
-const { basename, dirname, join } = nodeModule<typeof import('node:path')>('node:path');
+const { basename, join } = nodeModule<typeof import('node:path')>('node:path');
 
-/** A table as a file of a folder or of a zip archive. */
-export interface TableFile {
-  /** Its name in the folder. */
-  readonly name: string;
-  readonly format: 'csv' | 'jsonl';
-  readonly source: FileSource;
-}
-
-/** The name of a mapping beside the tables of a folder. */
-export const MAPPING_FILE = 'graph.yaml';
-
-const formats: readonly [RegExp, TableFile['format']][] = [
+const formats: readonly [RegExp, TextFile['format']][] = [
   [/\.(csv|tsv|tab)(\.gz)?$/i, 'csv'],
   [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
 ];
 
 /** How the file of a table would be read, by its name; undefined where it is none. */
-export function tableFormat(name: string): TableFile['format'] | undefined {
+export function tableFormat(name: string): TextFile['format'] | undefined {
   return formats.find(([ending]) => ending.test(name))?.[1];
 }
 
 /** The name of a file without its ending: `orders` of `orders.csv.gz`. */
 export function tableStem(name: string): string {
   return basename(name).replace(/(\.(csv|tsv|tab|jsonl|ndjson|txt))?(\.gz)?$/i, '');
-}
-
-/** Where the mapping of a folder, of a zip archive, or the mapping that is named itself, lies. */
-export function mappingPath(path: string): string {
-  if (/\.ya?ml$/i.test(path)) return path;
-  return /\.zip$/i.test(path) ? path.replace(/\.zip$/i, `.${MAPPING_FILE}`) : join(path, MAPPING_FILE);
 }
 
 /** A file or folder beside the tables that is none. */
@@ -45,26 +31,53 @@ export interface OtherFile {
   readonly numTables?: number;
 }
 
-/** What lies in a folder or an archive. */
+/** What lies in a folder, an archive or a source. */
 export interface FolderContent {
   readonly tables: readonly TableFile[];
   readonly others: readonly OtherFile[];
+  /** Gives back what was opened to look into it. */
+  close(): Promise<void>;
 }
 
-/** The tables that `lookInto` finds. @throws {HeteroGraphError} as `lookInto` does */
-export async function listTables(path: string): Promise<readonly TableFile[]> {
-  return (await lookInto(path)).tables;
-}
+const nothingOpen = async () => {};
 
 /**
- * The tables that lie directly in a folder, or anywhere in a zip archive, by name, and what else is there; hidden files are not. A mapping in
- * the place of the folder stands for it.
+ * The tables that lie directly in a folder, anywhere in a zip archive, or in a source, by name, and what else is there; hidden files are not. A
+ * mapping in the place of the tables stands for what it lies beside. A source that is given stays open.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE; of an archive CORRUPT_FILE, TOO_LARGE, DUPLICATE_NAME
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE; of an archive CORRUPT_FILE, TOO_LARGE, DUPLICATE_NAME; as `openSource` does
  */
-export async function lookInto(path: string): Promise<FolderContent> {
-  if (/\.ya?ml$/i.test(path)) return lookInto((await archiveOf(path)) ?? dirname(path));
-  if (/\.zip$/i.test(path)) return lookIntoArchive(path);
+export async function lookInto(from: string | TableSource): Promise<FolderContent> {
+  if (typeof from !== 'string') return { tables: await sourceFiles(from), others: [], close: nothingOpen };
+  if (/\.ya?ml$/i.test(from)) return lookInto(await besideMapping(from));
+  if (/\.zip$/i.test(from)) return lookIntoArchive(from);
+  if (!isAddress(from) && (await isFolder(from))) return lookIntoFolder(from);
+  const source = await openSource(from);
+  try {
+    return { tables: await sourceFiles(source), others: [], close: () => source.close() };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function sourceFiles(source: TableSource): Promise<SourceFile[]> {
+  const tables = [...(await source.tables())].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return tables.map((table) => {
+    const { name, stem = name } = table;
+    return { name, stem, format: 'source', source, describe: async () => table };
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (cause) {
+    throw readError(cause, path);
+  }
+}
+
+async function lookIntoFolder(path: string): Promise<FolderContent> {
   try {
     const entries = await readdir(path, { withFileTypes: true });
     const shown = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -72,7 +85,7 @@ export async function lookInto(path: string): Promise<FolderContent> {
       .filter((entry) => !entry.isDirectory())
       .flatMap(({ name }): TableFile[] => {
         const format = tableFormat(name);
-        return format ? [{ name, format, source: join(path, name) }] : [];
+        return format ? [{ name, stem: tableStem(name), format, source: join(path, name) }] : [];
       });
     const isTable = new Set(tables.map(({ name }) => name));
     const others = shown
@@ -82,17 +95,10 @@ export async function lookInto(path: string): Promise<FolderContent> {
         const inside = await readdir(join(path, entry.name)).catch(() => []);
         return { name: entry.name, numTables: inside.filter(tableFormat).length };
       });
-    return { tables, others: await Promise.all(others) };
+    return { tables, others: await Promise.all(others), close: nothingOpen };
   } catch (cause) {
     throw readError(cause, path);
   }
-}
-
-/** The archive that a mapping lies beside. */
-async function archiveOf(path: string): Promise<string | undefined> {
-  const archive = path.replace(/\.graph\.ya?ml$/i, '.zip');
-  if (archive === path) return undefined;
-  return (await stat(archive).catch(() => undefined))?.isFile() ? archive : undefined;
 }
 
 async function lookIntoArchive(path: string): Promise<FolderContent> {
@@ -105,11 +111,11 @@ async function lookIntoArchive(path: string): Promise<FolderContent> {
   const shown = [...unzip(bytes, path)].filter(([name]) => !/(^|\/)(__MACOSX\/|\.)|\/$/.test(name));
   const tables = shown
     .filter(([name]) => tableFormat(name))
-    .map(([name, content]): TableFile => {
+    .map(([name, content]): TextFile => {
       const source = name.endsWith('.gz')
         ? new File([content as Uint8Array<ArrayBuffer>], name)
         : { name, bytes: content };
-      return { name: basename(name), format: tableFormat(name)!, source };
+      return { name: basename(name), stem: tableStem(name), format: tableFormat(name)!, source };
     });
   const names = new Set<string>();
   for (const { name } of tables) {
@@ -122,5 +128,5 @@ async function lookIntoArchive(path: string): Promise<FolderContent> {
     names.add(name);
   }
   const others = shown.filter(([name]) => !tableFormat(name)).map(([name]) => ({ name: basename(name) }));
-  return { tables: tables.sort((a, b) => (a.name < b.name ? -1 : 1)), others };
+  return { tables: tables.sort((a, b) => (a.name < b.name ? -1 : 1)), others, close: nothingOpen };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { describeHgbFolder, type GraphMapping, readHgbFolder } from '../../datasets/index.js';
-import { tableFormat } from '../../datasets/internal.js';
+import { isDatabase, tableFormat } from '../../datasets/internal.js';
 import { readError } from '../../files/index.js';
 import {
   type BadRow,
@@ -130,7 +130,7 @@ export function guessFormat(path: string): DataFormat {
     if (has('nodes') || has('edges')) return 'csv';
     if (has('graph.yaml') || [...names].some(tableFormat)) return 'tables';
   } else {
-    if (/(\.zip|\.ya?ml)$/i.test(path)) return 'tables';
+    if (/(\.zip|\.ya?ml)$/i.test(path) || isDatabase(path)) return 'tables';
     if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return 'triples';
     if (/\.(csv|tsv|txt|edges|edgelist)(\.gz)?$/i.test(path)) return 'edges';
   }

@@ -32,7 +32,17 @@ export async function initFolder(path: string, options: InitFolderOptions = {}):
   expectArgument(path, 'text', 'path');
   checkOptions(optionsSchema, options);
   const { force = false, signal, onProgress } = options;
-  const file = mappingPath(path);
+  const file = await mappingPath(path);
+  if (file === undefined) {
+    throw new HeteroGraphError(
+      'INVALID_OPTION',
+      'There is no folder beside a database server to write the mapping into.',
+      {
+        column: 'mapping',
+        hint: 'Say where it shall lie: mapping: shop.graph.yaml.',
+      },
+    );
+  }
   const drawing = file.replace(/\.ya?ml$/i, '.svg');
   for (const each of force ? [] : [file, drawing]) {
     if ((await stat(each).catch(() => undefined)) === undefined) continue;

@@ -3,14 +3,14 @@ import {
   cellValue,
   dateSeconds,
   keyStem,
-  listTables,
+  lookInto,
   numberOf,
   readCells,
   type TableFile,
-  tableStem,
+  tablePlace,
 } from '../../datasets/internal.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { BadRows, similarIdHint, sourceName } from '../../graph/internal.js';
+import { BadRows, similarIdHint } from '../../graph/internal.js';
 import type { ForecastKind, ForecastTask, LabelledAnchors } from './types.js';
 
 const { basename, dirname } = nodeModule<typeof import('node:path')>('node:path');
@@ -38,7 +38,7 @@ interface TaskRow {
  */
 export async function readTask(path: string, graph: HeteroGraph, run: RunOptions = {}): Promise<ForecastTask> {
   const name = basename(path);
-  const files = (await listTables(dirname(path))).filter((file) => tableStem(file.name).startsWith(`${name}.`));
+  const files = (await lookInto(dirname(path))).tables.filter(({ stem }) => stem.startsWith(`${name}.`));
   const read = async (part: Part) => readPart(fileOf(files, name, part, path), run);
   const [train, valid, test] = [await read('train'), await read('valid'), await read('test')];
   const table = tableOf(train.idColumn, graph, train.file);
@@ -71,9 +71,7 @@ interface TaskTable {
 }
 
 function fileOf(files: readonly TableFile[], name: string, part: Part, path: string): TableFile {
-  const file = files.find((each) =>
-    (parts[part] as readonly string[]).includes(tableStem(each.name).slice(name.length + 1)),
-  );
+  const file = files.find((each) => (parts[part] as readonly string[]).includes(each.stem.slice(name.length + 1)));
   if (file) return file;
   throw new HeteroGraphError('FILE_NOT_FOUND', `The task has no part ${part}.`, {
     file: `${path}.${parts[part][0]}.csv`,
@@ -84,7 +82,7 @@ function fileOf(files: readonly TableFile[], name: string, part: Part, path: str
 async function readPart(file: TableFile, run: RunOptions): Promise<TaskTable> {
   const rows: TaskRow[] = [];
   let names: readonly string[] = [];
-  const name = sourceName(file.source);
+  const name = tablePlace(file);
   await readCells(file, {
     ...run,
     columns: 'all',

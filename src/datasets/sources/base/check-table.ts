@@ -1,0 +1,36 @@
+import { HeteroGraphError } from '../../../core/index.js';
+import type { SourceTable, TableSource } from './table-source.js';
+
+/**
+ * The table of a name, with the columns that are asked for.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND for a table, UNKNOWN_COLUMN for a column that is not there
+ */
+export function checkTable(
+  { name }: Pick<TableSource, 'name'>,
+  tables: readonly SourceTable[],
+  table: string,
+  columns: readonly string[],
+): SourceTable {
+  const found = tables.find((each) => each.name === table);
+  if (!found) {
+    throw new HeteroGraphError('FILE_NOT_FOUND', `There is no table ${table}.`, {
+      file: name,
+      hint: `There are: ${shown(tables.map((each) => each.name))}.`,
+    });
+  }
+  const known = found.columns.map((column) => column.name);
+  const unknown = columns.find((column) => !known.includes(column));
+  if (unknown !== undefined) {
+    throw new HeteroGraphError('UNKNOWN_COLUMN', `The table ${table} has no such column.`, {
+      file: name,
+      column: unknown,
+      hint: `It has: ${shown(known)}.`,
+    });
+  }
+  return found;
+}
+
+function shown(names: readonly string[]): string {
+  return names.slice(0, 20).join(', ') || 'none';
+}

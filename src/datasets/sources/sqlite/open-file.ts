@@ -1,0 +1,103 @@
+import type { Database } from 'node-sqlite3-wasm';
+import { HeteroGraphError, nodeModule } from '../../../core/index.js';
+import { readError } from '../../../files/index.js';
+import { loadPackage } from '../base/load-package.js';
+import { sqliteError } from './sqlite-error.js';
+
+const { copyFile, mkdtemp, open, rm, stat, symlink } =
+  nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
+const { tmpdir } = nodeModule<typeof import('node:os')>('node:os');
+
+/** An SQLite file that is open for reading. */
+export interface SqliteFile {
+  readonly database: Database;
+  /** @throws {HeteroGraphError} FILE_UNREADABLE where somebody wrote to the file since it was opened */
+  checkUnchanged(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an SQLite file for reading through a link in a temporary folder: what SQLite puts beside a file (locks, logs) comes to lie there, and
+ * the folder of the file may be one that nobody can write to. Changes that other programs have in the log of the file (`-wal`) are seen;
+ * a transaction that one of them left half done (`-journal`) is undone in a copy.
+ *
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, NEEDS_PACKAGE
+ */
+export async function openSqliteFile(path: string): Promise<SqliteFile> {
+  const before = await stateOf(path);
+  await checkHeader(path);
+  const { default: sqlite } = await loadPackage('node-sqlite3-wasm', 'SQLite', () => import('node-sqlite3-wasm'));
+  const folder = await mkdtemp(join(tmpdir(), 'heterograph-sqlite-'));
+  let database: Database | undefined;
+  const close = async () => {
+    try {
+      if (database?.isOpen) database.close();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+  try {
+    const [file, isCopy] = [join(folder, 'database'), await hasRows(`${path}-journal`)];
+    if (isCopy) await copyFile(`${path}-journal`, `${file}-journal`);
+    if (isCopy) await copyFile(path, file);
+    else await symlink(resolve(path), file).catch(() => copyFile(path, file));
+    if (await hasRows(`${path}-wal`)) await copyFile(`${path}-wal`, `${file}-wal`);
+    database = new sqlite.Database(file, { readOnly: !isCopy, fileMustExist: true });
+    // Otherwise the log of changes asks for shared memory, which this build of SQLite has none of.
+    database.get('PRAGMA locking_mode = EXCLUSIVE');
+    database.get('PRAGMA query_only = ON');
+    database.get('PRAGMA trusted_schema = OFF');
+    database.get('PRAGMA cell_size_check = ON');
+    database.get('SELECT count(*) FROM sqlite_schema');
+  } catch (cause) {
+    await close().catch(() => {});
+    throw sqliteError(cause, path);
+  }
+  return { database, close, checkUnchanged: async () => refuseChange(path, before, await stateOf(path)) };
+}
+
+async function hasRows(path: string): Promise<boolean> {
+  return ((await stat(path).catch(() => undefined))?.size ?? 0) > 0;
+}
+
+async function stateOf(path: string): Promise<string> {
+  try {
+    const [file, log] = [await stat(path), await stat(`${path}-wal`).catch(() => undefined)];
+    return [file.size, file.mtimeMs, log?.size ?? 0, log?.mtimeMs ?? 0].join(' ');
+  } catch (cause) {
+    throw readError(cause, path);
+  }
+}
+
+function refuseChange(file: string, before: string, after: string): void {
+  if (before === after) return;
+  throw new HeteroGraphError('FILE_UNREADABLE', 'Another program wrote to the database while it was read.', {
+    file,
+    hint: 'Read it again when nobody writes to it, or a copy of it (VACUUM INTO).',
+  });
+}
+
+/** A file that was cut short is read as far as it goes without complaint otherwise. */
+async function checkHeader(path: string): Promise<void> {
+  const header = Buffer.alloc(100);
+  let size: number;
+  try {
+    const file = await open(path);
+    try {
+      size = (await file.stat()).size;
+      await file.read(header, 0, 100, 0);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    throw readError(cause, path);
+  }
+  const pageSize = header.readUInt16BE(16) === 1 ? 65536 : header.readUInt16BE(16);
+  const isCurrent = header.readUInt32BE(24) === header.readUInt32BE(92);
+  if (!isCurrent || header.readUInt32BE(28) * pageSize <= size) return;
+  throw new HeteroGraphError('CORRUPT_FILE', 'The database is cut short: it has fewer pages than its header says.', {
+    file: path,
+    hint: 'Copy it again.',
+  });
+}
