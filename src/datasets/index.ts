@@ -30,6 +30,7 @@ export type {
 export { type MappingNotes, mappingText } from './mapping/mapping-text.js';
 export { parseMapping, readMapping } from './mapping/read-mapping.js';
 export { listDatasets, loadDataset } from './registry.js';
+export { arrowSource } from './sources/arrow-source.js';
 export type {
   CellBatch,
   SourceColumn,
@@ -40,6 +41,8 @@ export type {
   TableSource,
 } from './sources/base/table-source.js';
 export { openSource } from './sources/open-source.js';
+export { parquetSource } from './sources/parquet/parquet-source.js';
+export { type PostgresClient, postgresSource } from './sources/postgres/postgres-source.js';
 export { sqliteSource } from './sources/sqlite/sqlite-source.js';
 export { type GuessMappingOptions, guessMapping, type MappingGuess } from './tables/guess-mapping.js';
 export { type OpenTablesOptions, openTables, type TablesGraph } from './tables/open-tables.js';

@@ -9,4 +9,4 @@ export { mappingOf } from './tables/open-folder.js';
 export { readCells } from './tables/read-cells.js';
 export { type SideKind, sideKind, sideName } from './tables/side-words.js';
 export { type TableFile, tablePlace } from './tables/table.js';
-export { lookInto, tableFormat } from './tables/table-files.js';
+export { isTableFile, lookInto, tableFormat } from './tables/table-files.js';

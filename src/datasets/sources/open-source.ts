@@ -1,6 +1,10 @@
 import { expectArgument, HeteroGraphError, nodeModule } from '../../core/index.js';
 import { readError } from '../../files/index.js';
+import { arrowSource } from './arrow-source.js';
 import type { TableSource } from './base/table-source.js';
+import { isColumnFile } from './column-files.js';
+import { parquetSource } from './parquet/parquet-source.js';
+import { postgresSource } from './postgres/postgres-source.js';
 import { sqliteSource } from './sqlite/sqlite-source.js';
 
 const { closeSync, fstatSync, openSync, readSync } = nodeModule<typeof import('node:fs')>('node:fs');
@@ -17,11 +21,15 @@ export function isDatabase(path: string): boolean {
 
 /** What opens an address or a file, by its first bytes; undefined where nothing does. */
 function openerOf(path: string): (() => Promise<TableSource>) | undefined {
-  return firstBytes(path)?.startsWith('SQLite format 3\0') ? () => sqliteSource(path) : undefined;
+  if (/^postgres(ql)?:/i.test(path)) return () => postgresSource(path);
+  const bytes = firstBytes(path);
+  if (bytes?.startsWith('SQLite format 3\0')) return () => sqliteSource(path);
+  if (bytes?.startsWith('PAR1')) return () => parquetSource(path);
+  return bytes !== undefined && isColumnFile(path) ? () => arrowSource(path) : undefined;
 }
 
 /**
- * Opens the tables of a database: an SQLite file, whatever its ending.
+ * Opens the tables of a database: an SQLite or a Parquet file, whatever its ending, or an Arrow file.
  *
  * @param address path of the file
  * @throws {HeteroGraphError} UNKNOWN_FORMAT where it is none of these; FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; NEEDS_PACKAGE
@@ -32,7 +40,7 @@ export async function openSource(address: string): Promise<TableSource> {
   if (opener) return opener();
   throw new HeteroGraphError('UNKNOWN_FORMAT', 'That is no database.', {
     file: address,
-    hint: 'Give an SQLite file.',
+    hint: 'Give an SQLite file, or files of Parquet or Arrow.',
   });
 }
 

@@ -55,7 +55,7 @@ export function declaredKeys(
   for (const key of own.declared?.foreignKeys ?? []) {
     const found = keyOf(key, own, tables, ids);
     if (typeof found === 'string') {
-      const text = `the declared key (${key.columns.join(', ')}) to ${key.table} (${key.to.join(', ')})`;
+      const text = `the declared key (${key.columns.join(', ')}) to ${key.table}${key.to.length > 0 ? ` (${key.to.join(', ')})` : ''}`;
       warnings.push(`${own.file.name}: ${text} is not used, for ${found}.`);
     } else if (!keys.some(({ column, table, within }) => sameKey(found, { column, table, within }))) keys.push(found);
   }
@@ -80,7 +80,7 @@ function keyOf(
   const known = own_ as ColumnProfile[];
   if (columns.length === 1) {
     const id = ids.get(table)?.column;
-    if (!id || id.name !== to[0]) {
+    if (!id || (to.length > 0 && id.name !== to[0])) {
       return id ? `the rows of ${parent} are named by ${id.name}` : `no column names the rows of ${parent}`;
     }
     const [column] = known as [ColumnProfile];

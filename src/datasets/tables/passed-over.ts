@@ -8,9 +8,11 @@ export interface PassedOver {
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/\.(xlsx?|xlsm|xlsb|ods|numbers)$/i, 'a spreadsheet: save each of its sheets as CSV'],
-  [/\.(parquet|feather|orc|avro|arrow|ipc)$/i, 'a binary table: write it as CSV, with DuckDB, pandas or Polars'],
+  [/\.(orc|avro)$/i, 'a binary table: write it as Parquet or CSV, with DuckDB, pandas or Polars'],
   [/\.json(\.gz)?$/i, 'JSON: write one object a line (jq -c ".[]" FILE.json > FILE.jsonl) if it is a table'],
-  [/\.(sqlite3?|db|duckdb|mdb|accdb|dump|sql)$/i, 'a database: export its tables as CSV'],
+  [/\.(sqlite3?|db3?)$/i, 'a database: name it in place of the folder'],
+  [/\.duckdb$/i, 'a database: name it in place of the folder'],
+  [/\.(mdb|accdb|dump|sql)$/i, 'a database: export its tables as CSV'],
   [/\.(dta|sav|sas7bdat|rds|rdata|pkl|mat|hdf5?|h5)$/i, 'a file of another program: write its tables as CSV there'],
   [/\.(txt|dat|data|asc|psv)(\.gz)?$/i, 'no table by its name: call it .csv or .tsv if it is one'],
   [/\.(zip|7z|rar|tar|tgz|tar\.gz|bz2|xz|zst)$/i, 'packed: unpack it (.csv.gz is read as it is)'],

@@ -1,7 +1,8 @@
 import { HeteroGraphError, nodeModule } from '../../core/index.js';
 import { readError } from '../../files/index.js';
 import { unzip } from '../numpy/zip.js';
-import type { TableSource } from '../sources/base/table-source.js';
+import type { SourceTable, TableSource } from '../sources/base/table-source.js';
+import { columnFile, isColumnFile } from '../sources/column-files.js';
 import { isAddress, openSource } from '../sources/open-source.js';
 import { besideMapping } from './mapping-path.js';
 import type { SourceFile, TableFile, TextFile } from './table.js';
@@ -19,9 +20,14 @@ export function tableFormat(name: string): TextFile['format'] | undefined {
   return formats.find(([ending]) => ending.test(name))?.[1];
 }
 
+/** Whether a name is that of a table. */
+export function isTableFile(name: string): boolean {
+  return tableFormat(name) !== undefined || isColumnFile(name);
+}
+
 /** The name of a file without its ending: `orders` of `orders.csv.gz`. */
-export function tableStem(name: string): string {
-  return basename(name).replace(/(\.(csv|tsv|tab|jsonl|ndjson|txt))?(\.gz)?$/i, '');
+function tableStem(name: string): string {
+  return basename(name).replace(/(\.(csv|tsv|tab|jsonl|ndjson|txt|parquet|pq|arrow|feather|ipc))?(\.gz)?$/i, '');
 }
 
 /** A file or folder beside the tables that is none. */
@@ -69,6 +75,15 @@ async function sourceFiles(source: TableSource): Promise<SourceFile[]> {
   });
 }
 
+async function tableOf(source: TableSource): Promise<SourceTable> {
+  const [table] = await source.tables();
+  return table!;
+}
+
+async function closeAll(tables: readonly TableFile[]): Promise<void> {
+  for (const { source, format } of tables) if (format === 'source') await source.close();
+}
+
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
@@ -85,6 +100,8 @@ async function lookIntoFolder(path: string): Promise<FolderContent> {
       .filter((entry) => !entry.isDirectory())
       .flatMap(({ name }): TableFile[] => {
         const format = tableFormat(name);
+        const source = columnFile(join(path, name));
+        if (source) return [{ name, stem: tableStem(name), format: 'source', source, describe: () => tableOf(source) }];
         return format ? [{ name, stem: tableStem(name), format, source: join(path, name) }] : [];
       });
     const isTable = new Set(tables.map(({ name }) => name));
@@ -93,9 +110,9 @@ async function lookIntoFolder(path: string): Promise<FolderContent> {
       .map(async (entry): Promise<OtherFile> => {
         if (!entry.isDirectory()) return { name: entry.name };
         const inside = await readdir(join(path, entry.name)).catch(() => []);
-        return { name: entry.name, numTables: inside.filter(tableFormat).length };
+        return { name: entry.name, numTables: inside.filter(isTableFile).length };
       });
-    return { tables, others: await Promise.all(others), close: nothingOpen };
+    return { tables, others: await Promise.all(others), close: () => closeAll(tables) };
   } catch (cause) {
     throw readError(cause, path);
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { describeHgbFolder, type GraphMapping, readHgbFolder } from '../../datasets/index.js';
-import { isDatabase, tableFormat } from '../../datasets/internal.js';
+import { isDatabase, isTableFile } from '../../datasets/internal.js';
 import { readError } from '../../files/index.js';
 import {
   type BadRow,
@@ -128,7 +128,7 @@ export function guessFormat(path: string): DataFormat {
     const tables = ['nodes', 'edges'].flatMap((name) => (has(name) ? namesIn(join(path, name)) : []));
     if (tables.some((name) => /\.(jsonl|ndjson)(\.gz)?$/i.test(name))) return 'jsonl';
     if (has('nodes') || has('edges')) return 'csv';
-    if (has('graph.yaml') || [...names].some(tableFormat)) return 'tables';
+    if (has('graph.yaml') || [...names].some(isTableFile)) return 'tables';
   } else {
     if (/(\.zip|\.ya?ml)$/i.test(path) || isDatabase(path)) return 'tables';
     if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return 'triples';

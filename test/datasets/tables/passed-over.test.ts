@@ -9,14 +9,14 @@ const users = 'id,age\nu1,30\nu2,40\n';
 
 it('files that are no tables are named with the way out, here and in the mapping; those that go with data are not', async () => {
   const folder = folderOf({
-    ...{ 'users.csv': users, 'sales.xlsx': '', 'clicks.parquet': '', 'notes.json': '[]', 'old.txt': '', 'x.bin': '' },
+    ...{ 'users.csv': users, 'sales.xlsx': '', 'clicks.orc': '', 'notes.json': '[]', 'old.txt': '', 'x.bin': '' },
     ...{ 'README.md': '', LICENSE: '', 'graph.svg': '', '.hidden.xlsx': '', 'plot.png': '' },
   });
   for (const name of ['eu', 'empty']) mkdirSync(join(folder, name));
   writeFileSync(join(folder, 'eu', 'users.csv'), users);
   const { mapping, notes, passedOver } = await guessMapping(folder);
   expect(passedOver.map(({ name }) => name)).toEqual([
-    ...['clicks.parquet', 'eu/', 'notes.json', 'old.txt', 'sales.xlsx', 'x.bin'],
+    ...['clicks.orc', 'eu/', 'notes.json', 'old.txt', 'sales.xlsx', 'x.bin'],
   ]);
   const why = Object.fromEntries(passedOver.map((each) => [each.name, each.why]));
   expect(why['sales.xlsx']).toMatch(/sheet.*CSV/);

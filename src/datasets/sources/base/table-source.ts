@@ -16,7 +16,7 @@ export interface SourceKey {
   readonly columns: readonly string[];
   /** The table whose rows they name, as the source names it. */
   readonly table: string;
-  /** The columns there, in the order of `columns`. */
+  /** The columns there, in the order of `columns`; empty: its primary key. */
   readonly to: readonly string[];
 }
 
