@@ -1,4 +1,4 @@
-export { TemporalIndex, type Touched } from './aggregates/temporal-index.js';
+export { TemporalIndex } from './aggregates/temporal-index.js';
 export type { Window } from './aggregates/window.js';
 export type { CategoryColumn, Column, Database, ForeignKey, NumberColumn, Table } from './database/types.js';
 export { computeFeatures } from './features/compute-features.js';

@@ -18,6 +18,7 @@ interface Expected {
 const torch = /pip install torch\b.*--python PYTHON/;
 const subsim = /build https:\/\/github\.com\/qtguo\/subsim, and --subsim PROGRAM/;
 const benchmarks: Record<string, Expected> = {
+  aggregates: {},
   attention: { peer: /pip install torch torch_geometric\b/ },
   auto: {},
   backends: {},

@@ -1,65 +1,53 @@
-import type { CodeSeries } from './code-series.js';
-import type { NumberSeries } from './number-series.js';
+import type { Answer } from './each-key.js';
+import type { KeyCodes } from './key-codes.js';
+import type { KeyNumbers } from './key-numbers.js';
 import type { Spans } from './spans.js';
 
 /**
  * The number at the last time but `back` (0: the last) at which there were events, NaN where it is missing then; of several events at that time the mean of
- * their numbers. Left as it is where there are not so many times. O(questions x back).
+ * their numbers. Left as it is where there are not so many times. O(questions x back). Needs `sums`.
  */
-export function lagInto(out: Float64Array, series: NumberSeries, spans: Spans, back: number): void {
-  const { order, begin, end, index } = spans;
-  const groups = index.hasTies ? index.groups : undefined;
-  for (let i = 0; i < order.length; i++) {
-    const first = begin[i]!;
-    let to = end[i]!;
-    if (groups) for (let step = 0; step < back && to > first; step++) to = groups[to - 1]!;
-    else to -= back;
-    if (to > first) out[order[i]!] = groups ? meanOf(series, first, groups[to - 1]!, to) : series.at[to - 1]!;
-  }
+export function lag(out: Float64Array, { order, end }: Spans, back: number): Answer<KeyNumbers> {
+  return (numbers, first, last) => {
+    const { firsts, at } = numbers;
+    for (let i = first; i < last; i++) {
+      let to = end[i]!;
+      if (!firsts) to -= back;
+      else for (let step = 0; step < back && to > 0; step++) to = firsts[to - 1]!;
+      if (to > 0) out[order[i]!] = firsts ? numbers.meanAt(to - 1) : at[to - 1]!;
+    }
+  };
 }
 
-/** The last number that is not missing; of several at that time their mean. Left as it is where there is none. */
-export function lastInto(out: Float64Array, series: NumberSeries, spans: Spans): void {
-  const { order, begin, end, index } = spans;
-  const groups = index.hasTies ? index.groups : undefined;
-  const known = lastKnown(series.at, (value) => !Number.isNaN(value), series.index);
-  for (let i = 0; i < order.length; i++) {
-    const at = end[i]! > begin[i]! ? known[end[i]! - 1]! : -1;
-    if (at < 0) continue;
-    out[order[i]!] = groups ? meanOf(series, begin[i]!, groups[at]!, at + 1) : series.at[at]!;
-  }
+/** The last number that is not missing; of several at that time their mean. Left as it is where there is none. Needs `sums`. */
+export function lastNumber(out: Float64Array, { order, end, index }: Spans): Answer<KeyNumbers> {
+  const latest = new Int32Array(index.longest + 1);
+  return (numbers, first, last) => {
+    fillLatest(latest, numbers);
+    for (let i = first; i < last; i++) {
+      const at = latest[end[i]!]!;
+      if (at > 0) out[order[i]!] = numbers.meanAt(at - 1);
+    }
+  };
 }
 
 /** The last code that is not missing; of several at that time the smallest. Left as it is where there is none. */
-export function lastCodeInto(out: Float64Array, series: CodeSeries, spans: Spans): void {
-  const { order, begin, end, index } = spans;
-  const groups = index.hasTies ? index.groups : undefined;
-  const known = lastKnown(series.at, (code) => code >= 0, index);
-  for (let i = 0; i < order.length; i++) {
-    const at = end[i]! > begin[i]! ? known[end[i]! - 1]! : -1;
-    // Codes of one time are sorted.
-    if (at >= 0) out[order[i]!] = series.at[groups ? groups[at]! : at]!;
-  }
-}
-
-function meanOf(series: NumberSeries, begin: number, from: number, to: number): number {
-  const count = series.present.between(begin, from, to);
-  return count === 1 ? series.at[from]! : series.sums.between(begin, from, to) / count;
-}
-
-/** Of each place the last one up to it, of the same key, that is known; -1: none. */
-function lastKnown<V extends Float64Array | Int32Array>(
-  at: V,
-  isKnown: (value: number) => boolean,
-  { begin, length, numKeys }: { begin: Int32Array; length: Int32Array; numKeys: number },
-): Int32Array {
-  const known = new Int32Array(at.length);
-  for (let key = 0; key < numKeys; key++) {
-    let last = -1;
-    for (let place = begin[key]!; place < begin[key]! + length[key]!; place++) {
-      if (isKnown(at[place]!)) last = place;
-      known[place] = last;
+export function lastCode(out: Float64Array, { order, end, index }: Spans): Answer<KeyCodes> {
+  const latest = new Int32Array(index.longest + 1);
+  return (codes, first, last) => {
+    fillLatest(latest, codes);
+    for (let i = first; i < last; i++) {
+      const at = latest[end[i]!]! - 1;
+      // Codes of one time are sorted.
+      if (at >= 0) out[order[i]!] = codes.at[codes.firsts ? codes.firsts[at]! : at]!;
     }
-  }
-  return known;
+  };
+}
+
+/** Of each number of events, behind which of them the last known one is; 0: there is none. */
+function fillLatest(
+  latest: Int32Array,
+  { known, count }: { readonly known: Int32Array; readonly count: number },
+): void {
+  for (let i = 0; i < count; i++) latest[i + 1] = known[i + 1]! > known[i]! ? i + 1 : latest[i]!;
 }

@@ -1,4 +1,5 @@
-import type { NumberSeries } from './number-series.js';
+import type { Answer } from './each-key.js';
+import type { KeyNumbers } from './key-numbers.js';
 import type { Spans } from './spans.js';
 import type { Window } from './window.js';
 
@@ -16,42 +17,43 @@ export interface Moments {
 const CANCELLED = 1e-6;
 
 /**
- * Sums, means, deviations and shares of missing numbers over a window, from running sums: O(questions), whatever the windows hold. Without numbers
- * in the window (of `missing`, without rows) the value is left as it is.
+ * Sums, means, deviations and shares of missing numbers over a window, from running sums, which cost the same whatever the windows hold. Without numbers
+ * in the window (of `missing`, without rows) the value is left as it is. Needs `sums`; of `deviation` also `squares`.
  */
-export function momentsInto(out: Moments, series: NumberSeries, spans: Spans, window: Window): void {
-  const { order, begin, end, keys } = spans;
+export function moments(out: Moments, spans: Spans, window: Window): Answer<KeyNumbers> {
+  const { order, end } = spans;
   const start = spans.start(window);
-  const present = series.hasMissing ? series.present : undefined;
-  const { sums } = series;
-  const squares = out.deviation ? series.squares : undefined;
-  for (let i = 0; i < order.length; i++) {
-    const [first, from, to] = [begin[i]!, start[i]!, end[i]!];
-    const count = present ? present.between(first, from, to) : to - from;
-    if (out.missing && to > from) out.missing[order[i]!] = 1 - count / (to - from);
-    if (count <= 0) continue;
-    let sum = sums.between(first, from, to);
-    // After an overflow the differences are lost.
-    if (sum - sum !== 0) sum = total(series.at, from, to);
-    if (out.sum) out.sum[order[i]!] = sum;
-    if (out.mean) out.mean[order[i]!] = sum / count;
-    if (!squares) continue;
-    const square = squares.between(first, from, to);
-    const rest = sum - count * series.origin(keys[i]!);
-    let spread = square - (rest * rest) / count;
-    if (!(spread >= CANCELLED * square)) spread = spreadOf(series.at, from, to, sum / count);
-    out.deviation![order[i]!] = Math.sqrt(spread / count);
-  }
+  const { sum: sumOut, mean, deviation, missing } = out;
+  return (numbers, first, last) => {
+    const { known, sums, squares, at, origin } = numbers;
+    for (let i = first; i < last; i++) {
+      const [from, to, question] = [start[i]!, end[i]!, order[i]!];
+      const count = known[to]! - known[from]!;
+      if (missing && to > from) missing[question] = 1 - count / (to - from);
+      if (count === 0) continue;
+      let sum = sums.between(from, to);
+      // After an overflow the differences are lost.
+      if (sum - sum !== 0) sum = total(at, from, to);
+      if (sumOut) sumOut[question] = sum;
+      if (mean) mean[question] = sum / count;
+      if (!deviation) continue;
+      const square = squares.between(from, to);
+      const rest = sum - count * origin;
+      let spread = square - (rest * rest) / count;
+      if (!(spread >= CANCELLED * square)) spread = spreadOf(at, from, to, sum / count);
+      deviation[question] = Math.sqrt(spread / count);
+    }
+  };
 }
 
 function total(at: Float64Array, from: number, to: number): number {
   let sum = 0;
-  for (let place = from; place < to; place++) if (!Number.isNaN(at[place]!)) sum += at[place]!;
+  for (let i = from; i < to; i++) if (!Number.isNaN(at[i]!)) sum += at[i]!;
   return sum;
 }
 
 function spreadOf(at: Float64Array, from: number, to: number, mean: number): number {
   let spread = 0;
-  for (let place = from; place < to; place++) if (!Number.isNaN(at[place]!)) spread += (at[place]! - mean) ** 2;
+  for (let i = from; i < to; i++) if (!Number.isNaN(at[i]!)) spread += (at[i]! - mean) ** 2;
   return spread;
 }

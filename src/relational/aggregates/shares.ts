@@ -1,15 +1,33 @@
-import type { CodeSeries } from './code-series.js';
+import type { Answer } from './each-key.js';
 import type { Spans } from './spans.js';
 import type { Window } from './window.js';
 
-/** Share of the events with a code in a window that have this one; left as it is where none has a code. O(questions). */
-export function shareInto(out: Float64Array, series: CodeSeries, spans: Spans, window: Window, code: number): void {
-  const { order, begin, end } = spans;
-  const start = spans.start(window);
-  const { present } = series;
-  const counts = series.count(code);
-  for (let i = 0; i < order.length; i++) {
-    const of = present.between(begin[i]!, start[i]!, end[i]!);
-    if (of > 0) out[order[i]!] = counts.between(begin[i]!, start[i]!, end[i]!) / of;
-  }
+/** A window and where its shares go, [questions]. */
+export interface ShareOf {
+  readonly window: Window;
+  readonly out: Float64Array;
+}
+
+interface Known {
+  readonly at: Float64Array | Int32Array;
+  readonly known: Int32Array;
+  readonly count: number;
+}
+
+/** Share of the events with a value in windows that have this one; left as it is where none has a value. O(events + questions). */
+export function shares<Events extends Known>(of: number, spans: Spans, wanted: readonly ShareOf[]): Answer<Events> {
+  const { order, end, index } = spans;
+  const starts = wanted.map(({ window }) => spans.start(window));
+  const before = new Int32Array(index.longest + 1);
+  return ({ at, known, count }, first, last) => {
+    for (let i = 0; i < count; i++) before[i + 1] = before[i]! + (at[i] === of ? 1 : 0);
+    for (const [w, { out }] of wanted.entries()) {
+      const start = starts[w]!;
+      for (let i = first; i < last; i++) {
+        const [from, to] = [start[i]!, end[i]!];
+        const all = known[to]! - known[from]!;
+        if (all > 0) out[order[i]!] = (before[to]! - before[from]!) / all;
+      }
+    }
+  };
 }

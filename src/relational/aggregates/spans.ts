@@ -1,24 +1,25 @@
 import { sortByKeyAndTime } from './sort-events.js';
 import type { TemporalIndex } from './temporal-index.js';
+import { firstPlaces } from './ties.js';
 import { type Window, windowName } from './window.js';
 
 /** Seconds. */
 export const DAY = 86_400;
 
 /**
- * Which places of an index each question sees: those of its key with time <= cutoff. Questions are in the order of (key, cutoff), so that both ends
- * of every window only ever move forward within a key; those without key or cutoff are left out.
+ * How many events of its key each question sees: those with time <= cutoff. Questions are in the order of (key, cutoff), so that both ends of every
+ * window only ever move forward within a key; those without key or cutoff are left out. Places are counted from the first event of the key.
  */
 export class Spans {
   readonly index: TemporalIndex;
   /** Number of each question, [kept]. */
   readonly order: Int32Array;
-  /** [kept]. */
-  readonly keys: Int32Array;
-  /** First place of the key, [kept]. */
-  readonly begin: Int32Array;
-  /** Behind the last place that is seen, [kept]. */
+  /** Behind the last event that is seen, [kept]. */
   readonly end: Int32Array;
+  /** Keys that are asked for, in order, [asked]. */
+  readonly keys: Int32Array;
+  /** First question of each of these keys, [asked + 1]. */
+  readonly firsts: Int32Array;
   readonly #cutoffs: Float64Array;
   readonly #starts = new Map<string, Int32Array>();
 
@@ -28,25 +29,23 @@ export class Spans {
    */
   constructor(index: TemporalIndex, keys: Int32Array, cutoffs: Float64Array) {
     const { offsets, order, times } = sortByKeyAndTime(keys, cutoffs, index.numKeys);
-    const [begins, ends] = [new Int32Array(order.length), new Int32Array(order.length)];
-    const keyOf = new Int32Array(order.length);
-    for (let key = 0; key < index.numKeys; key++) {
-      const begin = index.begin[key]!;
-      const stop = index.end(key);
-      let end = begin;
-      for (let i = offsets[key]!; i < offsets[key + 1]!; i++) {
-        end = firstAbove(index.times, times[i]!, end, stop);
-        keyOf[i] = key;
-        begins[i] = begin;
-        ends[i] = end;
-      }
-    }
+    const isAsked = (key: number) => offsets[key + 1]! > offsets[key]!;
     this.index = index;
     this.order = order;
-    this.keys = keyOf;
-    this.begin = begins;
-    this.end = ends;
+    this.keys = Int32Array.from(offsets.keys()).filter((key) => key < index.numKeys && isAsked(key));
+    this.firsts = new Int32Array(this.keys.length + 1);
+    for (let a = 0; a < this.keys.length; a++) this.firsts[a + 1] = offsets[this.keys[a]! + 1]!;
     this.#cutoffs = times;
+    this.end = new Int32Array(order.length);
+    for (let a = 0; a < this.keys.length; a++) {
+      const begin = index.begin[this.keys[a]!]!;
+      const stop = index.end(this.keys[a]!);
+      let end = begin;
+      for (let i = this.firsts[a]!; i < this.firsts[a + 1]!; i++) {
+        end = firstAbove(index.times, times[i]!, end, stop);
+        this.end[i] = end - begin;
+      }
+    }
   }
 
   /**
@@ -54,32 +53,41 @@ export class Spans {
    * n-th.
    */
   start(window: Window): Int32Array {
-    if (window === 'all') return this.begin;
     const name = windowName(window);
-    const known = this.#starts.get(name);
-    if (known) return known;
-    const starts = 'days' in window ? this.#since(window.days * DAY) : this.#lastRows(window.rows);
-    this.#starts.set(name, starts);
-    return starts;
+    const known = this.#starts.get(name) ?? this.#startOf(window);
+    this.#starts.set(name, known);
+    return known;
+  }
+
+  #startOf(window: Window): Int32Array {
+    if (window === 'all') return new Int32Array(this.end.length);
+    return 'days' in window ? this.#since(window.days * DAY) : this.#lastRows(window.rows);
   }
 
   #since(seconds: number): Int32Array {
-    const { begin, end } = this;
+    const { index, keys, firsts, end } = this;
     const starts = new Int32Array(end.length);
-    for (let i = 0; i < end.length; i++) {
-      const from = i > 0 && begin[i] === begin[i - 1] ? starts[i - 1]! : begin[i]!;
-      starts[i] = firstAbove(this.index.times, this.#cutoffs[i]! - seconds, from, end[i]!);
+    for (let a = 0; a < keys.length; a++) {
+      const begin = index.begin[keys[a]!]!;
+      let start = begin;
+      for (let i = firsts[a]!; i < firsts[a + 1]!; i++) {
+        start = firstAbove(index.times, this.#cutoffs[i]! - seconds, start, begin + end[i]!);
+        starts[i] = start - begin;
+      }
     }
     return starts;
   }
 
   #lastRows(count: number): Int32Array {
-    const { begin, end, index } = this;
-    const groups = index.hasTies ? index.groups : undefined;
-    return end.map((stop, i) => {
-      const start = Math.max(begin[i]!, stop - count);
-      return groups && start < stop ? groups[start]! : start;
-    });
+    const { index, keys, firsts, end } = this;
+    const starts = end.map((to) => Math.max(0, to - count));
+    if (!index.hasTies) return starts;
+    const places = new Int32Array(index.longest);
+    for (let a = 0; a < keys.length; a++) {
+      firstPlaces(index, keys[a]!, places);
+      for (let i = firsts[a]!; i < firsts[a + 1]!; i++) if (starts[i]! < end[i]!) starts[i] = places[starts[i]!]!;
+    }
+    return starts;
   }
 }
 

@@ -1,12 +1,5 @@
 import { type Sorted, sortByKeyAndTime, sortRange } from './sort-events.js';
 
-/** Where rows of a key lie that an append has touched. */
-export interface Touched {
-  readonly key: number;
-  /** From here on the rows differ from before. */
-  readonly from: number;
-}
-
 /**
  * Events of keys in the order of time: those of a key lie side by side, so that any span of time of a key is a range of places. Rows without key (-1) or
  * with time NaN are not in it. What is known of the events (sums, extremes) is kept by place: see `NumberSeries`.
@@ -32,7 +25,6 @@ export class TemporalIndex {
   #room: Int32Array;
   #used: number;
   #numRows: number;
-  #groups: Int32Array | undefined;
 
   /**
    * @param keys of each row, below `numKeys`; -1: none
@@ -71,33 +63,19 @@ export class TemporalIndex {
     return this.begin[key]! + this.length[key]!;
   }
 
-  /** First place of the same key and time, of every place. O(capacity) once. */
-  get groups(): Int32Array {
-    if (this.#groups) return this.#groups;
-    const groups = new Int32Array(this.capacity);
-    for (let key = 0; key < this.numKeys; key++) {
-      let first = this.begin[key]!;
-      for (let at = first; at < this.end(key); at++) {
-        if (this.times[at]! !== this.times[first]!) first = at;
-        groups[at] = first;
-      }
-    }
-    return (this.#groups = groups);
+  /** Events of the key that has the most. */
+  get longest(): number {
+    return this.length.reduce((most, length) => Math.max(most, length), 0);
   }
 
-  /**
-   * Takes more rows, numbered from {@link numRows} on; keys may be new. What is kept beside the index has to be told where it changed.
-   *
-   * @returns the keys that have new rows, in order, each once
-   */
-  append(keys: Int32Array, times: Float64Array, numKeys = this.numKeys): Touched[] {
+  /** Takes more rows, numbered from {@link numRows} on; keys may be new. */
+  append(keys: Int32Array, times: Float64Array, numKeys = this.numKeys): void {
     if (numKeys > this.numKeys) this.#addKeys(numKeys);
     const { offsets, order, times: added } = sortByKeyAndTime(keys, times, numKeys);
-    const touched: Touched[] = [];
     for (let key = 0; key < numKeys; key++) {
       const [first, last] = [offsets[key]!, offsets[key + 1]!];
       if (first === last) continue;
-      const moved = this.#makeRoom(key, last - first);
+      this.#makeRoom(key, last - first);
       const end = this.end(key);
       for (let i = first; i < last; i++) {
         this.rows[end + i - first] = order[i]! + this.#numRows;
@@ -108,11 +86,8 @@ export class TemporalIndex {
       while (from > this.begin[key]! && this.times[from - 1]! >= added[first]!) from--;
       sortRange(this.times, this.rows, from, this.end(key));
       this.#lookForTies(key, from);
-      touched.push({ key, from: moved ? this.begin[key]! : from });
     }
     this.#numRows += keys.length;
-    this.#groups = undefined;
-    return touched;
   }
 
   #lookForTies(key: number, from: number): void {
@@ -133,10 +108,10 @@ export class TemporalIndex {
     this.#room = grown(this.#room);
   }
 
-  /** Moves the rows of a key to a larger range at the end where they have no room; true where they moved. */
-  #makeRoom(key: number, more: number): boolean {
+  /** Moves the rows of a key to a larger range at the end where they have no room. */
+  #makeRoom(key: number, more: number): void {
     const [begin, length] = [this.begin[key]!, this.length[key]!];
-    if (length + more <= this.#room[key]!) return false;
+    if (length + more <= this.#room[key]!) return;
     const room = 2 * (length + more);
     if (this.#used + room > this.capacity) {
       const capacity = Math.max(this.#used + room, Math.ceil(1.5 * this.capacity));
@@ -151,6 +126,5 @@ export class TemporalIndex {
     this.begin[key] = this.#used;
     this.#room[key] = room;
     this.#used += room;
-    return true;
   }
 }

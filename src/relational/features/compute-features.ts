@@ -3,7 +3,8 @@ import { checkOptions, option, type Pieces, type RunOptions, throwIfAborted, wit
 import { Spans } from '../aggregates/spans.js';
 import type { Database, Table } from '../database/types.js';
 import { checkAnchors } from './check-anchors.js';
-import { EventValues, evaluateRow } from './evaluate.js';
+import { grouped } from './columns.js';
+import { evaluateEvents, evaluateRow } from './evaluate.js';
 import { type IndexCache, indexOf, ownersOf } from './events.js';
 import { type Focus, focusOf, moved, ofAnchors } from './focus.js';
 import { tableOf } from './lookup.js';
@@ -64,11 +65,11 @@ function* inPieces(
       yield;
       for (const byValue of grouped(bySpans, ({ value }) => value?.column)) {
         const values = valuesOf(database, byValue[0]!, tables);
-        const events = spans && new EventValues(spans, focus, values);
-        for (const feature of byValue) {
-          keep(feature, focus, events ? events.evaluate(feature, byValue) : evaluateRow(feature, focus, values));
-          yield;
-        }
+        const columns = spans
+          ? yield* evaluateEvents(byValue, focus, spans, values)
+          : byValue.map((feature) => evaluateRow(feature, focus, values));
+        for (const [i, feature] of byValue.entries()) keep(feature, focus, columns[i]!);
+        yield;
       }
     }
   }
@@ -109,16 +110,4 @@ function valuesOf(database: Database, feature: PlannedFeature, { table, path }: 
   if (!value) return undefined;
   const values = rowValues(database, table, value);
   return path && values.kind === 'date' ? { kind: 'number', values: daysBefore(values.values, table) } : values;
-}
-
-/** Things of equal keys together, in the order of their first ones. */
-function grouped<T>(things: readonly T[], keyOf: (thing: T) => unknown): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const key = JSON.stringify(keyOf(thing) ?? null);
-    const group = groups.get(key);
-    if (group) group.push(thing);
-    else groups.set(key, [thing]);
-  }
-  return [...groups.values()];
 }

@@ -46,14 +46,19 @@ function latest(
   cache: IndexCache,
 ) {
   const index = indexOf(database, focus.table, [last], [], cache);
-  const { order, begin, end } = new Spans(index, focus.rows, focus.cutoffs);
+  const { order, keys, firsts: asked, end } = new Spans(index, focus.rows, focus.cutoffs);
   const counts = new Int32Array(focus.rows.length).fill(1);
   const firsts = new Int32Array(focus.rows.length).fill(-1);
-  for (let i = 0; i < order.length; i++) {
-    if (begin[i] === end[i]) continue;
-    const first = index.hasTies ? index.groups[end[i]! - 1]! : end[i]! - 1;
-    firsts[order[i]!] = first;
-    counts[order[i]!] = end[i]! - first;
+  for (let a = 0; a < keys.length; a++) {
+    const begin = index.begin[keys[a]!]!;
+    for (let i = asked[a]!; i < asked[a + 1]!; i++) {
+      const stop = begin + end[i]!;
+      if (stop === begin) continue;
+      let first = stop - 1;
+      while (first > begin && index.times[first - 1] === index.times[stop - 1]) first--;
+      firsts[order[i]!] = first;
+      counts[order[i]!] = stop - first;
+    }
   }
   const total = counts.reduce((sum, count) => sum + count, 0);
   const [rows, owner] = [new Int32Array(total), new Int32Array(total)];

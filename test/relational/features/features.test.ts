@@ -5,7 +5,7 @@ import { anchorsIn, changedAfter, shuffledDatabase } from '../changed-database.j
 import { DAY, drawFrom, randomAnchors, randomDatabase } from '../random-database.js';
 import { referenceFeatures } from '../reference.js';
 
-const numRuns = Number(process.env.RELATIONAL_RUNS ?? 8);
+const numRuns = Number(process.env.RELATIONAL_RUNS ?? 5);
 const options = { horizonDays: 20, maxFeatures: 5000 };
 
 function planned(database: Database, table = 'e') {
