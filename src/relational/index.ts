@@ -1,5 +1,7 @@
 export { TemporalIndex } from './aggregates/temporal-index.js';
 export type { Window } from './aggregates/window.js';
+export { type DatabaseOfOptions, databaseOf, type GraphDatabase } from './database/from-graph.js';
+export { type OpenDatabaseOptions, type OpenedDatabase, openDatabase } from './database/open-database.js';
 export type { CategoryColumn, Column, Database, ForeignKey, NumberColumn, Table } from './database/types.js';
 export { computeFeatures } from './features/compute-features.js';
 export type {
@@ -15,3 +17,23 @@ export type {
 } from './features/plan.js';
 export { type PlanOptions, planFeatures } from './features/plan-features.js';
 export type { Anchors, Feature } from './features/types.js';
+export { type FitForecastOptions, type FittedForecast, fitForecast, type ScoredLearner } from './forecast/forecast.js';
+export { type ForecastImportance, type Importance, importanceOf } from './forecast/importance.js';
+export { type Figure, type ForecastFigures, mainFigure } from './forecast/score.js';
+export { forecastVerdict } from './forecast/verdict.js';
+export type { FittedLearner, Forecaster, LearnedPart, Learner, LearningProblem } from './learners/types.js';
+export { parseQuery } from './query/parse.js';
+export type {
+  ColumnCondition,
+  Comparison,
+  Condition,
+  ForecastQuery,
+  HistoryCondition,
+  Measure as QueryMeasure,
+  MeasureFunction,
+  Name,
+} from './query/types.js';
+export { type QueryTaskOptions, queryTask } from './tasks/query-task.js';
+export { seenUnder } from './tasks/see.js';
+export { readTask } from './tasks/task-files.js';
+export type { ForecastKind, ForecastTask, LabelledAnchors, Protocol, TaskParts } from './tasks/types.js';

@@ -23,6 +23,7 @@ const rooms = {
   training: () => import('../../src/training/index.js'),
   models: () => import('../../src/models/index.js'),
   recommend: () => import('../../src/recommend/index.js'),
+  relational: () => import('../../src/relational/index.js'),
   viz: () => import('../../src/viz/index.js'),
   experiments: () => import('../../src/experiments/index.js'),
   serve: () => import('../../src/serve/index.js'),

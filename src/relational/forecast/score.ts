@@ -50,7 +50,7 @@ export async function figuresOf(
   const rows = Int32Array.from(labels, (_, i) => i);
   if (kind === 'numbers') {
     const { mae, rmse, r2 } = await bootstrapRegression(
-      { values: Float32Array.from(values), rows },
+      { values: Float32Array.from(values), rows, width: 1 },
       { values: labels },
       { seed },
     );

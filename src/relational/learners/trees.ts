@@ -43,12 +43,11 @@ async function fitTrees(
   const { kind, numClasses, train, valid, seed } = problem;
   const loss = kind === 'numbers' ? 'l1' : kind === 'binary' ? 'logistic' : 'softmax';
   const metric = kind === 'numbers' ? 'mae' : kind === 'binary' ? 'auroc' : 'loss';
-  const whole = (copy: number) =>
-    ({
-      ...settings,
-      ...{ loss, metric, seed: seed * COPIES + copy },
-      ...(kind === 'classes' ? { numClasses } : {}),
-    }) as const;
+  const whole = (copy: number): Partial<BoostedTreesSettings> => ({
+    ...settings,
+    ...{ loss, metric, seed: seed * COPIES + copy },
+    ...(kind === 'classes' ? { numClasses } : {}),
+  });
   const { features, anchors } = joinParts(train, valid);
   const numTrain = train.anchors.rows.length;
   const rows = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
