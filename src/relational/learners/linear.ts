@@ -41,7 +41,9 @@ async function fitLinear(
     kind === 'numbers'
       ? regressionProblem(graph, ROW, split, seed, LABEL)
       : classificationProblem(graph, ROW, split, seed, LABEL);
-  const model = createModel(kind === 'numbers' ? 'ridge' : 'logistic', { settings: { penalty: kind === 'numbers' ? 1 : 20 } });
+  const model = createModel(kind === 'numbers' ? 'ridge' : 'logistic', {
+    settings: { penalty: kind === 'numbers' ? 1 : 20 },
+  });
   await model.fit(problem, run);
   return new Linear(model, encoder, kind, numClasses);
 }
