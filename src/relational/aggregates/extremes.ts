@@ -13,6 +13,10 @@ export function extreme(out: Float64Array, spans: Spans, window: Window, which: 
   const sign = which === 'max' ? 1 : -1;
   const queue = new Int32Array(index.longest);
   return ({ at, count }, first, last) => {
+    if (window === 'all') {
+      ofAll(first, last, at);
+      return;
+    }
     let looks = 0;
     for (let i = first; i < last; i++) looks += end[i]! - start[i]!;
     if (looks > LOOKS * count + 64) {
@@ -25,6 +29,15 @@ export function extreme(out: Float64Array, spans: Spans, window: Window, which: 
       if (best > Number.NEGATIVE_INFINITY) out[order[i]!] = sign * best + 0;
     }
   };
+
+  /** All history only grows. */
+  function ofAll(first: number, last: number, at: Float64Array): void {
+    let [best, seen] = [Number.NEGATIVE_INFINITY, 0];
+    for (let i = first; i < last; i++) {
+      for (; seen < end[i]!; seen++) if (sign * at[seen]! > best) best = sign * at[seen]!;
+      if (best > Number.NEGATIVE_INFINITY) out[order[i]!] = sign * best + 0;
+    }
+  }
 
   /** As windows only move forward, a queue of those numbers that can still become the answer serves all of them. */
   function byQueue(first: number, last: number, at: Float64Array): void {
