@@ -1,3 +1,4 @@
+import { HeteroGraphError } from '../../core/index.js';
 import { type Sorted, sortByKeyAndTime, sortRange } from './sort-events.js';
 
 /**
@@ -29,8 +30,10 @@ export class TemporalIndex {
   /**
    * @param keys of each row, below `numKeys`; -1: none
    * @param times of each row in seconds; NaN: never
+   * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
    */
   constructor(keys: Int32Array, times: Float64Array, numKeys: number) {
+    checkEvents(keys, times, numKeys);
     const { offsets, order, times: sorted }: Sorted = sortByKeyAndTime(keys, times, numKeys);
     this.begin = offsets.slice(0, numKeys);
     this.length = new Int32Array(numKeys);
@@ -68,8 +71,9 @@ export class TemporalIndex {
     return this.length.reduce((most, length) => Math.max(most, length), 0);
   }
 
-  /** Takes more rows, numbered from {@link numRows} on; keys may be new. */
+  /** Takes more rows, numbered from {@link numRows} on; keys may be new. @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE */
   append(keys: Int32Array, times: Float64Array, numKeys = this.numKeys): void {
+    checkEvents(keys, times, numKeys);
     if (numKeys > this.numKeys) this.#addKeys(numKeys);
     const { offsets, order, times: added } = sortByKeyAndTime(keys, times, numKeys);
     for (let key = 0; key < numKeys; key++) {
@@ -127,4 +131,18 @@ export class TemporalIndex {
     this.#room[key] = room;
     this.#used += room;
   }
+}
+
+function checkEvents(keys: Int32Array, times: Float64Array, numKeys: number): void {
+  if (keys?.length === undefined || keys.length !== times?.length) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${keys?.length} keys and ${times?.length} times.`, {
+      hint: 'Give a key and a time for every row.',
+    });
+  }
+  const at = keys.findIndex((key) => key >= numKeys);
+  if (at < 0) return;
+  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The key ${keys[at]} at position ${at} is not below ${numKeys}.`, {
+    row: at,
+    hint: 'Give the number of keys as the last argument.',
+  });
 }

@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import { checkOptions, option, type Pieces, type RunOptions, throwIfAborted, withPauses } from '../../core/index.js';
+import {
+  checkOptions,
+  expectMembers,
+  option,
+  type Pieces,
+  type RunOptions,
+  throwIfAborted,
+  withPauses,
+} from '../../core/index.js';
 import { Spans } from '../aggregates/spans.js';
 import type { Database, Table } from '../database/types.js';
 import { checkAnchors } from './check-anchors.js';
@@ -32,6 +40,7 @@ export async function computeFeatures(
   anchors: Anchors,
   options: RunOptions = {},
 ): Promise<Feature[]> {
+  expectMembers(database, 'database', { tables: 'object' });
   checkOptions(z.strictObject(option.runOptions), options);
   checkOptions(featurePlanSchema, plan, { what: 'plan' });
   checkAnchors(database, plan, anchors);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectMembers, option } from '../../core/index.js';
+import { checkOptions, expectArgument, expectMembers, option } from '../../core/index.js';
 import type { Window } from '../aggregates/window.js';
 import type { Database } from '../database/types.js';
 import { Candidates } from './candidates.js';
@@ -23,13 +23,15 @@ export interface PlanOptions {
   readonly hops?: number;
 }
 
+const HOPS = 'a whole number from 0 to 3';
+
 const optionsSchema = z.strictObject({
   horizonDays: z.optional(option.positive),
   windowsDays: z.optional(z.array(option.positive)),
   fitUntil: z.optional(z.number('a number of seconds since 1970')),
   omit: z.optional(z.array(z.string('the name of a table or column'))),
   maxFeatures: z.optional(option.count),
-  hops: z.optional(z.int('a whole number from 0 to 3').check(z.minimum(0), z.maximum(3))),
+  hops: z.optional(z.int(HOPS).check(z.minimum(0, HOPS), z.maximum(3, HOPS))),
 });
 
 /** Rows of history that windows counted in rows hold. */
@@ -51,6 +53,7 @@ const RECENT = 10;
  */
 export function planFeatures(database: Database, table: string, options: PlanOptions = {}): FeaturePlan {
   expectMembers(database, 'database', { tables: 'object' });
+  expectArgument(table, 'text', 'table');
   checkOptions(optionsSchema, options);
   const { horizonDays = 30, maxFeatures = 400, hops = 3, omit = [], fitUntil = Number.POSITIVE_INFINITY } = options;
   const days = options.windowsDays ?? [12 * horizonDays, 3 * horizonDays, horizonDays];
