@@ -40,6 +40,8 @@ export type {
   SourceTable,
   TableSource,
 } from './sources/base/table-source.js';
+export { type DuckdbConnection, duckdbSource } from './sources/duckdb/duckdb-source.js';
+export { type MysqlConnection, mysqlSource } from './sources/mysql/mysql-source.js';
 export { openSource } from './sources/open-source.js';
 export { parquetSource } from './sources/parquet/parquet-source.js';
 export { type PostgresClient, postgresSource } from './sources/postgres/postgres-source.js';

@@ -1,6 +1,7 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { givenSplit } from './base/given-split.js';
 export { checkMapping } from './mapping/check-mapping.js';
+export { withoutPassword } from './sources/base/sql-error.js';
 export { isAddress, isDatabase } from './sources/open-source.js';
 export { cellValue, dateSeconds, keyText, numberOf } from './tables/cell-values.js';
 export { mappingPath } from './tables/mapping-path.js';

@@ -7,21 +7,29 @@ export function addInit(program: Command): void {
   program
     .command('init')
     .description(
-      'look at a folder of tables (CSV, TSV, JSON lines; or a zip of them), guess how they belong together, and write that into its graph.yaml, to be changed by hand; the tables are only read',
+      'look at tables (a folder of CSV, TSV, JSON lines, Parquet or Arrow, a zip of texts, or a database), guess how they belong together, and write that into graph.yaml, to be changed by hand; the tables are only read',
     )
-    .argument('<folder>', 'folder or zip archive of tables such as customers.csv and orders.csv')
+    .argument(
+      '<folder>',
+      'folder of tables such as customers.csv, zip archive, SQLite or DuckDB file, or postgres://... or mysql://...',
+    )
+    .option('--mapping <file>', 'where it is written (default: beside the tables; of a server it has to be given)')
     .option('--force', 'replace the graph.yaml and graph.svg that are there')
     .option('--json', 'print one JSON object')
-    .action((folder: string, { force, json }: { force?: boolean; json?: boolean }) =>
+    .action((folder: string, { force, json, mapping }: { force?: boolean; json?: boolean; mapping?: string }) =>
       inSession(json, async (session) => {
-        const found = await initFolder(folder, { force: force === true, ...session.run });
-        session.print(found, initText(folder, found));
+        const found = await initFolder(folder, {
+          ...{ force: force === true, ...session.run },
+          ...(mapping === undefined ? {} : { mapping }),
+        });
+        session.print(found, initText(folder, mapping, found));
       }),
     );
 }
 
 function initText(
   folder: string,
+  mappingFile: string | undefined,
   { mapping, notes, counts, labels, couldBe, unknown, passedOver, warnings, file, drawing }: InitialisedFolder,
 ): string {
   const nodes = Object.entries(mapping.nodes).map(([type, { table, id, columns }]) => {
@@ -47,7 +55,7 @@ function initText(
     ...(over.length > 0 ? [over.join('\n')] : []),
     ...(warnings.length > 0 ? [warnings.join('\n')] : []),
     `Written: ${file} (look at it, and change what is wrong) and ${drawing}.`,
-    nextText(folder, { labels, couldBe, unknown }),
+    nextText(mappingFile === undefined ? folder : `${folder} --mapping ${mappingFile}`, { labels, couldBe, unknown }),
   ].join('\n\n');
 }
 

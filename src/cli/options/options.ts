@@ -16,6 +16,7 @@ export interface GraphFlags {
   readonly badCells?: BadCellPolicy;
   readonly nullText?: readonly string[];
   readonly header?: boolean;
+  readonly mapping?: string;
 }
 
 /** And which labels. */
@@ -25,10 +26,11 @@ export interface DataFlags extends GraphFlags {
 
 /** What the flags mean to the library. */
 export function dataOptions(flags: DataFlags & { readonly edges?: PlainEdgeOptions }): DataOptions {
-  const { dataset, root, data, format, cache, skipBadRows, badCells, nullText, target, header } = flags;
+  const { dataset, root, data, format, cache, skipBadRows, badCells, nullText, target, header, mapping } = flags;
   const edges = header === undefined ? flags.edges : { ...flags.edges, hasHeader: header };
   return {
     ...{ dataset, root, data, format, target, edges },
+    ...(mapping === undefined ? {} : { mapping }),
     ...(cache === true ? {} : { cache }),
     ...(skipBadRows ? { onBadRow: 'collect' as const } : {}),
     ...(badCells === undefined ? {} : { onBadCell: badCells }),
@@ -47,8 +49,9 @@ export function addGraphOptions(command: Command): Command {
   return command
     .option('--dataset <name>', 'a data set by name (see: heterograph datasets)')
     .option('--root <folder>', 'folder with the files of data sets (default: HETEROGRAPH_DATA)')
-    .option('--data <path>', 'your own files')
+    .option('--data <path>', 'your own files, or the address of a database: postgres://..., mysql://..., duckdb:FILE')
     .addOption(new Option('--format <format>', 'what --data holds (default: guessed)').choices([...dataFormats]))
+    .option('--mapping <file>', 'tables: how they belong together (default: their graph.yaml, else guessed)')
     .option('--header', 'files of edges: the first line is no edge')
     .option('--no-header', 'files of edges: the first line is an edge, though it has no number')
     .option('--skip-bad-rows', 'leave out rows that cannot be read instead of stopping')

@@ -3,6 +3,8 @@ import { readError } from '../../files/index.js';
 import { arrowSource } from './arrow-source.js';
 import type { TableSource } from './base/table-source.js';
 import { isColumnFile } from './column-files.js';
+import { duckdbSource } from './duckdb/duckdb-source.js';
+import { mysqlSource } from './mysql/mysql-source.js';
 import { parquetSource } from './parquet/parquet-source.js';
 import { postgresSource } from './postgres/postgres-source.js';
 import { sqliteSource } from './sqlite/sqlite-source.js';
@@ -22,17 +24,21 @@ export function isDatabase(path: string): boolean {
 /** What opens an address or a file, by its first bytes; undefined where nothing does. */
 function openerOf(path: string): (() => Promise<TableSource>) | undefined {
   if (/^postgres(ql)?:/i.test(path)) return () => postgresSource(path);
+  if (/^(mysql|mariadb):/i.test(path)) return () => mysqlSource(path);
+  if (/^duckdb:/i.test(path)) return () => duckdbSource(path);
   const bytes = firstBytes(path);
   if (bytes?.startsWith('SQLite format 3\0')) return () => sqliteSource(path);
   if (bytes?.startsWith('PAR1')) return () => parquetSource(path);
+  if (bytes?.startsWith('DUCK', 8)) return () => duckdbSource(path);
   return bytes !== undefined && isColumnFile(path) ? () => arrowSource(path) : undefined;
 }
 
 /**
- * Opens the tables of a database: an SQLite or a Parquet file, whatever its ending, or an Arrow file.
+ * Opens the tables of a database: a file of SQLite, DuckDB or Parquet, whatever its ending, or of Arrow; or a server.
  *
- * @param address path of the file
- * @throws {HeteroGraphError} UNKNOWN_FORMAT where it is none of these; FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; NEEDS_PACKAGE
+ * @param address path of the file, or such as `postgres://user@host/database`, `mysql://user@host/database`, `duckdb:shop.duckdb`
+ * @throws {HeteroGraphError} UNKNOWN_FORMAT where it is none of these; FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; CONNECTION_FAILED, QUERY_FAILED;
+ *   NEEDS_PACKAGE
  */
 export async function openSource(address: string): Promise<TableSource> {
   expectArgument(address, 'text', 'address');
@@ -40,7 +46,7 @@ export async function openSource(address: string): Promise<TableSource> {
   if (opener) return opener();
   throw new HeteroGraphError('UNKNOWN_FORMAT', 'That is no database.', {
     file: address,
-    hint: 'Give an SQLite file, or files of Parquet or Arrow.',
+    hint: 'Give a file of SQLite, DuckDB, Parquet or Arrow, or an address that begins with postgres:, mysql: or duckdb:.',
   });
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
 import { describeHgbFolder, type GraphMapping, readHgbFolder } from '../../datasets/index.js';
-import { isDatabase, isTableFile } from '../../datasets/internal.js';
+import { isAddress, isDatabase, isTableFile } from '../../datasets/internal.js';
 import { readError } from '../../files/index.js';
 import {
   type BadRow,
@@ -39,8 +39,8 @@ export interface ReadOptions extends RunOptions, CellOptions {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether files may lack them; default false. */
   readonly labelsMayBeAbsent?: boolean;
-  /** Of `tables`: how they become a graph; default: what their graph.yaml says, else a guess. */
-  readonly mapping?: GraphMapping;
+  /** Of `tables`: how they become a graph, or the path of what says so; default: what their graph.yaml says, else a guess. */
+  readonly mapping?: GraphMapping | string;
   /** Of `edges`: what a plain file does not say. */
   readonly edges?: PlainEdgeOptions;
 }
@@ -56,6 +56,12 @@ export interface PlainEdgeOptions {
 export async function readData(path: string, format: DataFormat, options: ReadOptions): Promise<ReadData> {
   const { onBadRow, labels, labelsMayBeAbsent = false, signal, onProgress } = options;
   if (format !== 'edges') refusePlainEdgeOptions(options.edges, `files of the format ${format}`);
+  if (typeof options.mapping === 'string' && format !== 'tables') {
+    throw new HeteroGraphError('INVALID_OPTION', `A mapping says nothing about files of the format ${format}.`, {
+      column: 'mapping',
+      hint: 'Leave it out; it is for tables as people have them.',
+    });
+  }
   const isTables = format === 'tables' || format === 'csv' || format === 'jsonl';
   if (!isTables) refuseCellOptions(options, `files of the format ${format}`);
   const run = { signal, onProgress };
@@ -112,6 +118,7 @@ function sound(graph: HeteroGraph): ReadData {
 
 /** The format of files, from names inside a folder or from the ending of a file. */
 export function guessFormat(path: string): DataFormat {
+  if (isAddress(path)) return 'tables';
   let isFolder: boolean;
   try {
     isFolder = statSync(path).isDirectory();

@@ -10,6 +10,8 @@ import { schemaDrawing } from '../../viz/index.js';
 export interface InitFolderOptions extends RunOptions {
   /** Replace a mapping and a drawing that are there; default false. */
   readonly force?: boolean;
+  /** Where the mapping is written; default: `graph.yaml` of the folder, `NAME.graph.yaml` beside a file. */
+  readonly mapping?: string;
 }
 
 /** What was written, and the guess that it holds. */
@@ -20,7 +22,7 @@ export interface InitialisedFolder extends MappingGuess {
   readonly drawing: string;
 }
 
-const optionsSchema = z.looseObject({ force: z.optional(z.boolean()) });
+const optionsSchema = z.looseObject({ force: z.optional(z.boolean()), mapping: z.optional(z.string()) });
 
 /**
  * Guesses how the tables of a folder become a graph and writes that into `graph.yaml` there, with comments, and a drawing of the schema into
@@ -32,7 +34,7 @@ export async function initFolder(path: string, options: InitFolderOptions = {}):
   expectArgument(path, 'text', 'path');
   checkOptions(optionsSchema, options);
   const { force = false, signal, onProgress } = options;
-  const file = await mappingPath(path);
+  const file = options.mapping ?? (await mappingPath(path));
   if (file === undefined) {
     throw new HeteroGraphError(
       'INVALID_OPTION',

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
-import { type GraphMapping, openTables, type TablesGraph } from '../../datasets/index.js';
-import { mappingOf } from '../../datasets/internal.js';
+import { type GraphMapping, openTables, readMapping, type TablesGraph } from '../../datasets/index.js';
+import { mappingOf, withoutPassword } from '../../datasets/internal.js';
 import type { BadRowPolicy } from '../../graph/index.js';
 import type { CellOptions } from './cell-options.js';
 
@@ -9,16 +9,17 @@ export interface MappedTablesOptions extends RunOptions, CellOptions {
   readonly onBadRow: BadRowPolicy;
   /** Columns that are to be predicted, by node type. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly mapping?: GraphMapping;
+  readonly mapping?: GraphMapping | string;
   readonly mayBeAbsent: boolean;
 }
 
 /** Reads a folder of tables by the mapping that is given, or by its own, or by a guess. @throws {HeteroGraphError} as `openTables` does */
 export async function readMappedTables(
   path: string,
-  { labels, mapping: given, mayBeAbsent, onBadRow, onBadCell, nullTexts, signal, onProgress }: MappedTablesOptions,
+  { labels, mapping: named, mayBeAbsent, onBadRow, onBadCell, nullTexts, signal, onProgress }: MappedTablesOptions,
 ): Promise<TablesGraph & { readonly mapping: GraphMapping }> {
   const run = { signal, onProgress };
+  const given = typeof named === 'string' ? await readMapping(named) : named;
   const {
     mapping: found,
     isGuessed,
@@ -32,7 +33,7 @@ export async function readMappedTables(
   });
   const remarks = isGuessed
     ? [
-        `How the tables belong together was guessed: ${guessText(mapping)}. \`heterograph init ${path}\` writes it into a file that you can change.`,
+        `How the tables belong together was guessed: ${guessText(mapping)}. \`heterograph init ${withoutPassword(path)}\` writes it into a file that you can change.`,
         ...passedOver.map(({ name, why }) => `Not read: ${name}, ${why}.`),
         ...read.remarks,
       ]

@@ -7,6 +7,7 @@ import {
   loadDataset,
   type RecommendationTask,
 } from '../../datasets/index.js';
+import { isAddress, withoutPassword } from '../../datasets/internal.js';
 import {
   type BadCell,
   type BadRow,
@@ -35,8 +36,8 @@ export interface GraphOptions extends CellOptions {
   readonly cache?: string | false;
   /** What happens to rows that cannot be read; default 'fail'. */
   readonly onBadRow?: BadRowPolicy;
-  /** Of a folder of tables: how they become a graph; default: what its graph.yaml says, else a guess. */
-  readonly mapping?: GraphMapping;
+  /** Of tables: how they become a graph, or the path of the file that says so; default: what their graph.yaml says, else a guess. */
+  readonly mapping?: GraphMapping | string;
   /** Of files of edges: what they do not say themselves. */
   readonly edges?: PlainEdgeOptions;
 }
@@ -144,7 +145,7 @@ async function openFiles(
   run: RunOptions,
   labelsMayBeAbsent: boolean,
 ): Promise<OpenedData> {
-  const path = resolve(name);
+  const path = isAddress(name) ? name : resolve(name);
   const format = options.format ?? guessFormat(path);
   const target = targetOf(options.target);
   const read = await readData(path, format, {
@@ -163,8 +164,9 @@ async function openFiles(
     // Tables with a mapping say it of each column.
     ...(numBadCells > 0 && format !== 'tables' ? [describeCells(numBadCells, badCells[0])] : []),
   ];
-  const source = { data: path, format, ...(mapping ? { mapping } : {}), ...givenCells(options) };
-  return { name, graph, source, numBadRows, badRows, numBadCells, badCells, remarks };
+  // A password is kept nowhere.
+  const source = { data: withoutPassword(path), format, ...(mapping ? { mapping } : {}), ...givenCells(options) };
+  return { name: withoutPassword(name), graph, source, numBadRows, badRows, numBadCells, badCells, remarks };
 }
 
 function describeCells(count: number, first: BadCell | undefined): string {

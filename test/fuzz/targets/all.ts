@@ -4,6 +4,7 @@ import { learntFolders } from './learnt-folders.js';
 import { readers } from './readers.js';
 import { recommenderRun } from './recommender-run.js';
 import { recommenders } from './recommenders.js';
+import { tableFiles } from './tables.js';
 
 export const targets: readonly FuzzTarget[] = [
   ...readers,
@@ -11,4 +12,5 @@ export const targets: readonly FuzzTarget[] = [
   ...learntFolders,
   ...recommenders,
   recommenderRun,
+  ...tableFiles,
 ];

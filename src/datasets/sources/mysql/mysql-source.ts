@@ -1,0 +1,147 @@
+import { expectArgument, expectMembers, throwIfAborted } from '../../../core/index.js';
+import { decimalText } from '../base/cell-text.js';
+import { checkTable } from '../base/check-table.js';
+import { loadPackage } from '../base/load-package.js';
+import { quoted } from '../base/quote.js';
+import { sqlError, withoutPassword } from '../base/sql-error.js';
+import { columnsOf } from '../base/sql-rows.js';
+import type { PlacedTable } from '../base/sql-tables.js';
+import {
+  BATCH_ROWS,
+  type CellBatch,
+  type SourceColumn,
+  type SourceRowsOptions,
+  type TableSource,
+} from '../base/table-source.js';
+import { mysqlTables } from './mysql-tables.js';
+
+/** What is called of a connection that `createConnection` of `mysql2` makes (not of `mysql2/promise`). Nothing else may use it meanwhile. */
+export interface MysqlConnection {
+  query(options: object): { stream(options?: object): MysqlStream };
+  on(event: 'error' | 'end', listener: (cause?: unknown) => void): unknown;
+}
+
+/** Rows as they come. */
+export interface MysqlStream extends AsyncIterable<unknown> {
+  destroy(cause?: Error): unknown;
+}
+
+type Row = readonly (string | null)[];
+
+/**
+ * The tables of a MySQL or MariaDB database, all as they were at one moment: they are read in one transaction that may write nothing, as a
+ * stream.
+ *
+ * @param from an address such as `mysql://user@host/database`, for which the npm package `mysql2` is needed (the password may stand in
+ *   MYSQL_PWD), or a connection of `mysql2` of your own, which stays open
+ * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION
+ */
+export async function mysqlSource(from: string | MysqlConnection): Promise<TableSource> {
+  if (typeof from === 'string') return connected(from);
+  expectMembers(from, 'connection', { query: 'function', on: 'function' });
+  return sourceOf('the MySQL database', from, () => {});
+}
+
+async function connected(address: string): Promise<TableSource> {
+  expectArgument(address, 'text', 'address');
+  const { default: mysql } = await loadPackage('mysql2', 'MySQL', () => import('mysql2'));
+  const name = withoutPassword(address);
+  const uri = address.replace(/^mariadb:/i, 'mysql:');
+  const password = process.env.MYSQL_PWD;
+  try {
+    const isGiven = new URL(uri).password !== '';
+    const connection = mysql.createConnection({ uri, ...(isGiven || !password ? {} : { password }) });
+    return await sourceOf(name, connection as unknown as MysqlConnection, () => connection.destroy());
+  } catch (cause) {
+    throw sqlError(cause, name);
+  }
+}
+
+async function sourceOf(name: string, connection: MysqlConnection, end: () => void): Promise<TableSource> {
+  let failure: Error | undefined;
+  let current: MysqlStream | undefined;
+  // A stream does not hear of a connection that is lost.
+  const lose = (cause: unknown) => {
+    failure ??= cause instanceof Error ? cause : new Error('The connection was closed.');
+    current?.destroy(failure);
+  };
+  connection.on('error', lose);
+  connection.on('end', lose);
+  const typeCast = (field: { string(): string | null }) => field.string();
+  const stream = (sql: string) => {
+    if (failure) throw failure;
+    current = connection.query({ sql, rowsAsArray: true, typeCast }).stream({ highWaterMark: 1024 });
+    return current as AsyncIterable<Row>;
+  };
+  const ask = async (sql: string): Promise<Row[]> => {
+    const rows: Row[] = [];
+    try {
+      for await (const row of stream(sql)) if (Array.isArray(row)) rows.push(row);
+    } catch (cause) {
+      throw sqlError(cause, name);
+    }
+    return rows;
+  };
+  let isOpen = true;
+  const close = async () => {
+    if (!isOpen) return;
+    isOpen = false;
+    await ask('ROLLBACK').catch(() => {});
+    end();
+  };
+  let found: readonly PlacedTable[];
+  try {
+    await ask('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+    await ask("SET SESSION time_zone = '+00:00'");
+    await ask('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+    found = await mysqlTables(name, ask);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    name,
+    tables: async () => found,
+    rows: (table, columns, options = {}) => rows(name, stream, found, table, columns, options),
+    close,
+  };
+}
+
+async function* rows(
+  name: string,
+  stream: (sql: string) => AsyncIterable<Row>,
+  tables: readonly PlacedTable[],
+  table: string,
+  columns: readonly string[],
+  { batchRows = BATCH_ROWS, maxRows, signal }: SourceRowsOptions,
+): AsyncGenerator<CellBatch> {
+  checkTable({ name }, tables, table, columns);
+  const known = tables.find((each) => each.name === table)!;
+  const wanted = columns.map((column) => known.columns.find((each) => each.name === column)!);
+  const cells = wanted.map(({ name: column, kind }) =>
+    kind === 'boolean' ? `${quoted(column, '`')} + 0` : quoted(column, '`'),
+  );
+  const limit = maxRows === undefined || !Number.isFinite(maxRows) ? '' : ` LIMIT ${Math.floor(maxRows)}`;
+  const sql = `SELECT ${cells.join(', ') || '1'} FROM ${quoted(known.table, '`')}${limit}`;
+  let batch: Row[] = [];
+  try {
+    for await (const row of stream(sql)) {
+      batch.push(wanted.map((column, at) => plainCell(row[at] ?? null, column)));
+      if (batch.length < batchRows) continue;
+      yield columnsOf(batch, columns.length);
+      batch = [];
+      throwIfAborted(signal);
+    }
+  } catch (cause) {
+    throw sqlError(cause, name);
+  }
+  if (batch.length > 0) yield columnsOf(batch, columns.length);
+}
+
+/** Texts of MySQL as other sources write the same values. */
+function plainCell(text: string | null, { kind, type }: SourceColumn): string | null {
+  if (text === null) return null;
+  if (kind === 'date') return text.replace(/ 00:00:00(\.0+)?$/, '');
+  if (kind !== 'number') return text;
+  return /^(double|float|real)/.test(type) ? String(Number(text)) : decimalText(text);
+}

@@ -1,0 +1,174 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import mysql from 'mysql2';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { duckdbSource, guessMapping, mysqlSource, openTables, sqliteSource } from '../../../src/datasets/index.js';
+import { hashGraph } from '../../../src/graph/index.js';
+import { chinookFile, hasChinook, rowsOf, scratch } from './chinook.js';
+import { copySql, freePort } from './servers.js';
+
+async function duckdbFile(name: string, statements: readonly string[]): Promise<string> {
+  const file = join(scratch, name);
+  const instance = await DuckDBInstance.create(file);
+  const connection = await instance.connect();
+  for (const sql of statements) await connection.run(sql);
+  connection.closeSync();
+  instance.closeSync();
+  return file;
+}
+
+describe('DuckDB', () => {
+  it('odd names, types and schemas; the file is opened for reading alone', { timeout: 60_000 }, async () => {
+    const file = await duckdbFile('odd.duckdb', [
+      'CREATE SCHEMA other',
+      `CREATE TABLE other."select" ("from" HUGEINT PRIMARY KEY, "a ""b""" VARCHAR, t TIMESTAMP, tags VARCHAR[], s STRUCT(a INTEGER), b BLOB)`,
+      `INSERT INTO other."select" VALUES (170141183460469231731687303715884105727, 'x', '1969-12-31 23:59:59.5', ['a', 'b c'], {a: 1}, '\\x00'::BLOB)`,
+      `CREATE TABLE "User" (id UUID PRIMARY KEY, ok BOOLEAN, f FLOAT, d DATE, clock TIME, price DECIMAL(10, 2))`,
+      `INSERT INTO "User" VALUES ('00000000-0000-0000-0000-000000000001', true, 0.1, '1900-01-01', '14:30', 1.50)`,
+      'CREATE VIEW shown AS SELECT * FROM "User"',
+      'CREATE TABLE owned (id INTEGER, of UUID REFERENCES "User")',
+    ]);
+    const source = await duckdbSource(`duckdb:${file}`);
+    const tables = await source.tables();
+    expect(tables.map(({ name, derived }) => [name, derived])).toEqual([
+      ['User', undefined],
+      ['owned', undefined],
+      ['shown', 'a view'],
+      ['other.select', undefined],
+    ]);
+    expect(tables[1]!.foreignKeys).toEqual([{ columns: ['of'], table: 'User', to: ['id'] }]);
+    expect(await rowsOf(source, 'other.select', ['from', 't', 'tags', 's'])).toEqual([
+      ['170141183460469231731687303715884105727', '1969-12-31 23:59:59.5', '["a","b c"]', '{"a":1}'],
+    ]);
+    expect(await rowsOf(source, 'User', ['ok', 'f', 'd', 'clock', 'price'])).toEqual([
+      ['true', '0.1', '1900-01-01', '14:30:00', '1.5'],
+    ]);
+    expect(await rowsOf(source, 'User', [])).toHaveLength(1);
+    await source.close();
+    await expect(duckdbSource('no.duckdb')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+
+  it.skipIf(!hasChinook)('chinook is the same graph as from SQLite', { timeout: 120_000 }, async () => {
+    const sqlite = await sqliteSource(chinookFile());
+    const statements = await copySql(sqlite);
+    // Keys can be declared in the table alone.
+    const file = await duckdbFile(
+      'chinook.duckdb',
+      statements.filter((sql) => !sql.startsWith('ALTER')),
+    );
+    const { mapping } = await guessMapping(sqlite);
+    const [one, other] = [await openTables(sqlite, mapping), await openTables(file, mapping)];
+    expect(hashGraph(other.graph)).toBe(hashGraph(one.graph));
+    await sqlite.close();
+  });
+});
+
+const mariadb = ['/usr/sbin/mariadbd', '/usr/sbin/mysqld'].find((path) => existsSync(path));
+const install = ['/usr/bin/mariadb-install-db', '/usr/bin/mysql_install_db'].find((path) => existsSync(path));
+
+describe.skipIf(!mariadb || !install)('a MariaDB server', () => {
+  let address = '';
+  let stop = async () => {};
+  beforeAll(async () => {
+    const home = join(scratch, 'mariadb');
+    mkdirSync(home);
+    const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+    const data = join(home, 'data');
+    execFileSync(
+      install!,
+      ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...user],
+      { stdio: 'pipe' },
+    );
+    const port = await freePort();
+    const flags = [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${join(home, 's')}`,
+      `--pid-file=${join(home, 'pid')}`,
+      '--skip-name-resolve',
+      ...user,
+    ];
+    const server = spawn(mariadb!, flags, { stdio: 'pipe' });
+    await new Promise<void>((resolve, reject) => {
+      let log = '';
+      server.stderr.on('data', (chunk) => {
+        log += chunk;
+        if (/ready for connections/.test(log)) resolve();
+      });
+      server.once('exit', () => reject(new Error(log)));
+    });
+    address = `mysql://root@127.0.0.1:${port}/shop`;
+    stop = async () => {
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const gone = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await gone;
+    };
+  }, 240_000);
+  afterAll(async () => stop());
+
+  const run = async (statements: readonly string[]) => {
+    const connection = await mysql
+      .createConnection({ uri: address.replace(/shop$/, ''), multipleStatements: true })
+      .promise();
+    for (const sql of statements) await connection.query(sql);
+    await connection.end();
+  };
+
+  it('odd names and types; a connection of your own stays open', { timeout: 120_000 }, async () => {
+    await run(
+      [
+        'CREATE DATABASE shop',
+        'USE shop',
+        `
+      CREATE TABLE \`select\` (\`from\` bigint unsigned PRIMARY KEY, \`a \`\`b\` enum('x', 'y'), t datetime(3), flag bit(1), b blob, price decimal(10,2), f float);
+      INSERT INTO \`select\` VALUES (18446744073709551615, 'x', '1969-12-31 23:59:59.5', b'1', x'00', 1.50, 0.1);
+      CREATE TABLE part (id integer PRIMARY KEY, f bigint unsigned, FOREIGN KEY (f) REFERENCES \`select\` (\`from\`));
+      CREATE VIEW shown AS SELECT * FROM part`,
+      ].flatMap((sql) => sql.split(';\n')),
+    );
+    const connection = mysql.createConnection(address);
+    const source = await mysqlSource(connection);
+    const tables = await source.tables();
+    expect(tables.map(({ name, derived }) => [name, derived])).toEqual([
+      ['part', undefined],
+      ['select', undefined],
+      ['shown', 'a view'],
+    ]);
+    expect(tables[0]!.foreignKeys).toEqual([{ columns: ['f'], table: 'select', to: ['from'] }]);
+    expect(await rowsOf(source, 'select', ['from', 'a `b', 't', 'flag', 'price', 'f'])).toEqual([
+      ['18446744073709551615', 'x', '1969-12-31 23:59:59.500', '1', '1.5', '0.1'],
+    ]);
+    await source.close();
+    await connection.promise().query('SELECT 1');
+    connection.destroy();
+  });
+
+  it.skipIf(!hasChinook)(
+    'chinook is the same graph as from SQLite; a server that is gone is CONNECTION_FAILED',
+    { timeout: 240_000 },
+    async () => {
+      const sqlite = await sqliteSource(chinookFile());
+      const made = (await copySql(sqlite, '`', 'varchar(250)')).map((sql) => sql.replaceAll(' timestamp', ' datetime'));
+      await run([
+        'CREATE DATABASE chinook CHARACTER SET utf8mb4',
+        'USE chinook',
+        "SET sql_mode = 'NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES'",
+        ...made,
+      ]);
+      const place = address.replace(/shop$/, 'chinook');
+      const { mapping } = await guessMapping(sqlite);
+      const guess = await guessMapping(place);
+      expect(guess.mapping.edges.map(({ type }) => type)).toEqual(mapping.edges.map(({ type }) => type));
+      const [one, other] = [await openTables(sqlite, mapping), await openTables(place, mapping)];
+      expect(hashGraph(other.graph)).toBe(hashGraph(one.graph));
+      await sqlite.close();
+      await stop();
+      await expect(guessMapping(place)).rejects.toMatchObject({ code: 'CONNECTION_FAILED' });
+    },
+  );
+});
