@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { HeteroGraphError } from '../../core/index.js';
 import { readMapping } from '../../datasets/index.js';
+import { writeError } from '../../files/index.js';
 import {
   type FittedForecast,
   fitForecast,
@@ -9,6 +10,7 @@ import {
   mainFigure,
   openDatabase,
   type Protocol,
+  parseQuery,
   queryTask,
   readTask,
 } from '../../relational/index.js';
@@ -51,6 +53,9 @@ export async function printForecast(
     ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
     ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
   };
+  // What is wrong is said before anything is read.
+  if (query !== undefined) parseQuery(query);
+  if (flags.out !== undefined) await checkNew(flags.out);
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
   const opened = await openDatabase(source, { ...session.run, ...mapping });
   for (const remark of opened.remarks) session.remark(remark);
@@ -143,20 +148,28 @@ function day(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
+/** @throws {HeteroGraphError} TARGET_EXISTS */
+async function checkNew(path: string): Promise<void> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw taken(path);
+}
+
 /** What is there is never overwritten. */
 async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
-    const isThere = (error as { readonly code?: string }).code === 'EEXIST';
-    throw new HeteroGraphError(
-      isThere ? 'TARGET_EXISTS' : 'FILE_UNREADABLE',
-      isThere ? 'There is a file already.' : 'The file cannot be written.',
-      {
-        file: path,
-        hint: 'Give another name with --out.',
-        cause: error,
-      },
-    );
+    if ((error as { readonly code?: string }).code === 'EEXIST') throw taken(path);
+    throw writeError(error, path);
   }
+}
+
+function taken(file: string): HeteroGraphError {
+  return new HeteroGraphError('TARGET_EXISTS', 'There is a file already.', {
+    file,
+    hint: 'Give another name with --out.',
+  });
 }

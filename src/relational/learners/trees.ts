@@ -5,15 +5,15 @@ import { joinParts } from './join-parts.js';
 import type { FittedLearner, Forecaster, Learner, LearningProblem } from './types.js';
 
 /** Trees at most, and rounds without a better figure of the validation rows that end the training. */
-const MOST_TREES = 1_000;
-const PATIENCE = 60;
+const MOST_TREES = 600;
+const PATIENCE = 40;
 /** Models of different seeds that are averaged, so that one draw of columns and rows decides less. */
 const COPIES = 3;
 
 /** Few rows make small trees. */
 const shared: Partial<BoostedTreesSettings> = {
   numTrees: MOST_TREES,
-  learningRate: 0.03,
+  learningRate: 0.05,
   minChildSamples: 40,
   lambdaL2: 5,
   featureFraction: 0.3,

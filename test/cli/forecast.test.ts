@@ -1,0 +1,82 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cli } from './cli.js';
+
+/** Customers who order every four days, but for a month after they were sent a voucher with an order, which every ninth has. */
+const day = (n: number) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10);
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'heterograph-cli-forecast-'));
+  const orders = ['order_id,customer_id,ordered_at,voucher'];
+  for (let customer = 0; customer < 24; customer++) {
+    for (let n = customer % 4, i = customer; n < 400; n += 4, i++) {
+      orders.push(`o${orders.length},c${customer},${day(n)},${i % 9 === 0 ? 'yes' : 'no'}`);
+      if (i % 9 === 0) n += 28;
+    }
+  }
+  const customers = Array.from({ length: 24 }, (_, i) => `c${i},${['DE', 'FR'][i % 2]}`);
+  await mkdir(join(root, 'shop'));
+  await writeFile(join(root, 'shop/customers.csv'), ['customer_id,country', ...customers].join('\n'));
+  await writeFile(join(root, 'shop/orders.csv'), orders.join('\n'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const forecast = (...args: string[]) => cli(['forecast', join(root, 'shop'), ...args]);
+const ASK = 'PREDICT COUNT(orders) OVER 14 DAYS = 0 FOR customers';
+
+test('a folder and a question to a table of scores and a verdict', { timeout: 180_000 }, async () => {
+  const out = join(root, 'forecasts.csv');
+  const { code, stdout, stderr } = await forecast(ASK, '--learner', 'small-trees', '--out', out);
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/^order +\d+ +2 +customer +by time$/m);
+  expect(stdout).toMatch(/^> +small-trees +\d\.\d{4} +\d\.\d{4} +\d\.\d{4}–\d\.\d{4}/m);
+  expect(stdout).toMatch(/^ +global +0\.5000/m);
+  expect(stdout).toMatch(/were kept: ROC-AUC .*rolling history/);
+  expect(stdout).toMatch(/^customer < order +[\d.]+ %$/m);
+  const tables = stdout.split('\n').filter((line) => /^\S.* {2}/.test(line));
+  expect(tables.filter((line) => line.length > 80)).toEqual([]);
+  const lines = (await readFile(out, 'utf8')).trim().split('\n');
+  expect(lines[0]).toBe('date,customer,probability,happened');
+  expect(lines[1]).toMatch(/^20\d\d-\d\d-\d\dT00:00:00\.000Z,c\d+,[\d.e-]+,[01]$/);
+  const again = await forecast(ASK, '--learner', 'small-trees', '--out', out);
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('There is a file already')]);
+});
+
+test('a task of files, for programs', { timeout: 180_000 }, async () => {
+  const rows = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => `${day(from + i)},c${i % 24},${(i % 24) + (i % 3)}`);
+  for (const [part, from, to] of [
+    ['train', 100, 250],
+    ['val', 250, 300],
+    ['test', 300, 350],
+  ] as const)
+    await writeFile(join(root, `spend.${part}.csv`), ['date,customer_id,spend', ...rows(from, to)].join('\n'));
+  const args = ['--task', join(root, 'spend'), '--learner', 'linear', '--protocol', 'frozen', '--json'];
+  const { code, stdout, stderr } = await forecast(...args);
+  expect([code, stderr]).toEqual([0, '']);
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({
+    task: { kind: 'numbers', table: 'customer', counts: { train: 150, valid: 50, test: 50 }, horizonDays: 1 },
+    protocol: 'frozen',
+  });
+  expect(result.scores.map(({ name }: { name: string }) => name)).toEqual(['global', 'entity', 'last', 'linear']);
+  // Each customer has a level of their own.
+  expect(result.scores[1].test.mae.value).toBeLessThan(result.scores[0].test.mae.value / 3);
+});
+
+test.each([
+  [[], /Nothing is asked/],
+  [[ASK, '--task', 'x'], /both given/],
+  [[ASK, '--protocol', 'melted'], /must be rolling or frozen/],
+  [[ASK, '--test-from', 'soon'], /Give a date such as/],
+  [[ASK, '--learner', 'oracle'], /learners\.0 is "oracle"/],
+  [['PREDICT COUNT(order) FOR customers'], /OVER is missing/],
+  [['PREDICT COUNT(visits) OVER 14 DAYS FOR customers'], /There are: customer, order/],
+  [['--task', 'nowhere/task'], /nowhere/],
+])('%j is refused', async (args, message) => {
+  const { code, stderr } = await forecast(...args);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(message);
+});
