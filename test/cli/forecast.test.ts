@@ -28,10 +28,10 @@ const ASK = 'PREDICT COUNT(orders) OVER 14 DAYS = 0 FOR customers';
 
 test('a folder and a question to a table of scores and a verdict', { timeout: 180_000 }, async () => {
   const out = join(root, 'forecasts.csv');
-  const { code, stdout, stderr } = await forecast(ASK, '--learner', 'small-trees', '--out', out);
+  const { code, stdout, stderr } = await forecast(ASK, '--learner', 'few-features', '--out', out);
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/^order +\d+ +2 +customer +by time$/m);
-  expect(stdout).toMatch(/^> +small-trees +\d\.\d{4} +\d\.\d{4} +\d\.\d{4}–\d\.\d{4}/m);
+  expect(stdout).toMatch(/^> +few-features +\d\.\d{4} +\d\.\d{4} +\d\.\d{4}–\d\.\d{4}/m);
   expect(stdout).toMatch(/^ +global +0\.5000/m);
   expect(stdout).toMatch(/were kept: ROC-AUC .*rolling history/);
   expect(stdout).toMatch(/^customer < order +[\d.]+ %$/m);
@@ -40,7 +40,7 @@ test('a folder and a question to a table of scores and a verdict', { timeout: 18
   const lines = (await readFile(out, 'utf8')).trim().split('\n');
   expect(lines[0]).toBe('date,customer,probability,happened');
   expect(lines[1]).toMatch(/^20\d\d-\d\d-\d\dT00:00:00\.000Z,c\d+,[\d.e-]+,[01]$/);
-  const again = await forecast(ASK, '--learner', 'small-trees', '--out', out);
+  const again = await forecast(ASK, '--learner', 'few-features', '--out', out);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('There is a file already')]);
 });
 

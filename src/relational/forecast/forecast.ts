@@ -1,15 +1,13 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, option, type RunOptions } from '../../core/index.js';
 import type { Database } from '../database/types.js';
-import { computeFeatures } from '../features/compute-features.js';
 import type { FeaturePlan } from '../features/plan.js';
-import { type PlanOptions, planFeatures } from '../features/plan-features.js';
-import { joinParts } from '../learners/join-parts.js';
+import type { PlanOptions } from '../features/plan-features.js';
 import { learners as allLearners } from '../learners/learners.js';
 import type { FittedLearner, Forecaster, LearnedPart, Learner } from '../learners/types.js';
-import { seenUnder } from '../tasks/see.js';
-import type { ForecastTask, LabelledAnchors, Protocol } from '../tasks/types.js';
+import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner } from './choose.js';
+import { PartSource } from './part-source.js';
 import { type ForecastFigures, figuresOf } from './score.js';
 
 export interface FitForecastOptions extends RunOptions {
@@ -79,57 +77,50 @@ export async function fitForecast(
   checkOptions(optionsSchema, options);
   const { protocol = 'rolling', seed = 1, signal, onProgress } = options;
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-  const chosen = options.learners;
-  const learners = allLearners.filter(({ level, name }) => level === 'constant' || !chosen || chosen.includes(name));
+  const learners = learnersFor(protocol, options.learners);
   const numClasses = task.kind === 'numbers' ? 1 : (task.classes?.length ?? 2);
-  const plan = planFeatures(database, task.table, {
-    ...options.features,
-    horizonDays: task.horizon / 86_400,
-    fitUntil: task.validFrom,
-  });
-  const part = async (anchors: LabelledAnchors): Promise<LearnedPart> => ({
-    anchors,
-    features: await computeFeatures(database, plan, anchors, run),
-  });
-  const seen = seenUnder(task, protocol);
-  const train = await part(seen.train);
-  const valid = await part(seen.valid);
-  const test = await part(seen.test);
-  // Before the test begins everything up to then is known.
-  const both = joinParts(train, protocol === 'rolling' ? valid : await part(task.valid));
-  const problem = { kind: task.kind, numClasses, train, valid, seed };
+  const sources = new PartSource(database, task, { protocol, seed, features: options.features, run });
   const tried = [];
   for (const learner of learners) {
     onProgress?.({ stage: 'learn', done: tried.length, total: learners.length, unit: 'learners' });
     const started = performance.now();
-    const fitted = await learner.fit(problem, run);
+    const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
+    const fitted = await learner.fit({ kind: task.kind, numClasses, train, valid, seed }, run);
     const values = await fitted.forecaster.predict(valid);
     tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
   }
-  const { kept, gain } = chooseLearner(tried, task.kind, valid.anchors.labels, numClasses);
+  const { kept, gain } = chooseLearner(tried, task.kind, task.valid.labels, numClasses);
   const scores: ScoredLearner[] = [];
-  let keptForecaster: Forecaster | undefined;
-  let testValues = new Float64Array();
+  let keptPart: Pick<FittedForecast, 'forecaster' | 'testValues' | 'testFeatures'> | undefined;
   for (const each of tried) {
     const { learner, fitted, values, seconds } = each;
     const started = performance.now();
-    const again = await learnedAgain(fitted, both, run);
+    const again = await learnedAgain(fitted, await sources.trainAndValid(learner), run);
+    const test = await sources.test(learner);
     const predicted = await again.predict(test);
     const isKept = each === kept;
     scores.push({
       ...{ name: learner.name, title: learner.title, isKept },
-      valid: await figuresOf(task.kind, values, valid.anchors.labels, numClasses, seed),
-      test: await figuresOf(task.kind, predicted, test.anchors.labels, numClasses, seed),
+      valid: await figuresOf(task.kind, values, task.valid.labels, numClasses, seed),
+      test: await figuresOf(task.kind, predicted, task.test.labels, numClasses, seed),
       seconds: seconds + (performance.now() - started) / 1000,
     });
-    if (isKept) [keptForecaster, testValues] = [again, predicted as Float64Array<ArrayBuffer>];
+    if (isKept) keptPart = { forecaster: again, testValues: predicted, testFeatures: test.features };
     else again.dispose();
   }
   return {
-    ...{ task, protocol, plan, kept: kept.learner, forecaster: keptForecaster!, scores },
+    ...{ task, protocol, plan: sources.planFor(kept.learner), kept: kept.learner, scores, remarks: task.remarks },
+    ...keptPart!,
     ...(gain ? { gain: { mean: gain.mean, error: gain.error, over: gain.over.learner.name } } : {}),
-    ...{ testValues, testFeatures: test.features, remarks: task.remarks },
   };
+}
+
+/** Constants always; those that learn of old histories only where histories are old. */
+function learnersFor(protocol: Protocol, names: readonly string[] | undefined): readonly Learner[] {
+  return allLearners.filter(
+    ({ level, name, isStale = false }) =>
+      level === 'constant' || ((!names || names.includes(name)) && (protocol === 'frozen' || !isStale)),
+  );
 }
 
 async function learnedAgain(fitted: FittedLearner, both: LearnedPart, run: RunOptions): Promise<Forecaster> {

@@ -1,7 +1,7 @@
 import { entityConstant, globalConstant, lastValue } from './constants.js';
 import { linear } from './linear.js';
-import { smallTrees, trees } from './trees.js';
+import { treeLearners } from './trees.js';
 import type { Learner } from './types.js';
 
 /** All learners, the plainest first. */
-export const learners: readonly Learner[] = [globalConstant, entityConstant, lastValue, linear, smallTrees, trees];
+export const learners: readonly Learner[] = [globalConstant, entityConstant, lastValue, linear, ...treeLearners];

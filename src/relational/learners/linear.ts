@@ -14,6 +14,7 @@ export const linear: Learner = {
   name: 'linear',
   title: 'logistic or ridge regression of the features',
   level: 'linear',
+  maxFeatures: 100,
   async fit(problem, run = {}): Promise<FittedLearner> {
     const learn = (train: LearnedPart, valid: LearnedPart, options: RunOptions) =>
       fitLinear(problem, train, valid, options);

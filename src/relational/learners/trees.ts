@@ -13,6 +13,7 @@ const COPIES = 3;
 /** Few rows make small trees. */
 const shared: Partial<BoostedTreesSettings> = {
   numTrees: MOST_TREES,
+  numLeaves: 8,
   learningRate: 0.05,
   minChildSamples: 40,
   lambdaL2: 5,
@@ -20,31 +21,30 @@ const shared: Partial<BoostedTreesSettings> = {
   baggingFraction: 0.8,
 };
 
-/** Gradient boosted trees of the features. */
-export const trees: Learner = treesOf('trees', { numLeaves: 15 });
+/** Plain features are as good as many where rows are few. */
+const FEW_FEATURES = 100;
 
-/** Trees of few leaves, for few rows or much noise. */
-export const smallTrees: Learner = treesOf('small-trees', { numLeaves: 6, minChildSamples: 80 });
+/** Gradient boosted trees of all features, of the plainest, and of histories as old as those of later anchors of a frozen database. */
+export const treeLearners: readonly Learner[] = [
+  treesOf('few-features', { title: 'trees of the plainest features', maxFeatures: FEW_FEATURES }),
+  treesOf('all-features', { title: 'trees of all features' }),
+  treesOf('stale-history', {
+    title: 'trees of the plainest features of old histories',
+    maxFeatures: FEW_FEATURES,
+    isStale: true,
+  }),
+];
 
-function treesOf(name: string, own: Partial<BoostedTreesSettings>): Learner {
-  return {
-    name,
-    title: 'gradient boosted trees of the features',
-    level: 'trees',
-    fit: (problem, run) => fitTrees(problem, { ...shared, ...own }, run),
-  };
+function treesOf(name: string, more: Pick<Learner, 'title' | 'maxFeatures' | 'isStale'>): Learner {
+  return { name, level: 'trees', fit: fitTrees, ...more };
 }
 
-async function fitTrees(
-  problem: LearningProblem,
-  settings: Partial<BoostedTreesSettings>,
-  run: RunOptions = {},
-): Promise<FittedLearner> {
+async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise<FittedLearner> {
   const { kind, numClasses, train, valid, seed } = problem;
   const loss = kind === 'numbers' ? 'l1' : kind === 'binary' ? 'logistic' : 'softmax';
   const metric = kind === 'numbers' ? 'mae' : kind === 'binary' ? 'auroc' : 'loss';
   const whole = (copy: number): Partial<BoostedTreesSettings> => ({
-    ...settings,
+    ...shared,
     ...{ loss, metric, seed: seed * COPIES + copy },
     ...(kind === 'classes' ? { numClasses } : {}),
   });

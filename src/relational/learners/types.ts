@@ -36,6 +36,13 @@ export interface Learner {
   readonly title: string;
   /** From the plainest on: one of a higher level is kept only where it is better than all below beyond chance. */
   readonly level: 'constant' | 'linear' | 'trees';
+  /** The plainest features, so many at most; default: all of the plan. */
+  readonly maxFeatures?: number;
+  /**
+   * Learns of anchors whose last days are hidden, as many as later anchors of a frozen database lack: drawn evenly for each, up to the longest
+   * that any lacks. Only under the frozen protocol.
+   */
+  readonly isStale?: boolean;
   fit(problem: LearningProblem, run?: RunOptions): Promise<FittedLearner>;
 }
 

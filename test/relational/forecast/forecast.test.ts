@@ -28,7 +28,7 @@ function shop(returns = true) {
 }
 
 const ASK = 'PREDICT COUNT(orders) OVER 14 DAYS = 0 FOR customers';
-const options = { learners: ['linear', 'small-trees'], features: { maxFeatures: 60 } };
+const options = { learners: ['linear', 'few-features'], features: { maxFeatures: 60 } };
 let fitted: FittedForecast;
 
 beforeAll(async () => {
@@ -68,8 +68,8 @@ it('under the frozen protocol knows less', async () => {
 it('keeps a constant where nothing is to be learned, and says so', async () => {
   const database = shop(false);
   const task = queryTask(database, 'PREDICT SUM(orders.total) OVER 3 DAYS FOR customers');
-  const { kept, scores, gain } = await fitForecast(database, task, { ...options, learners: ['small-trees'] });
+  const { kept, scores, gain } = await fitForecast(database, task, { ...options, learners: ['few-features'] });
   expect(kept.level).toBe('constant');
   expect(gain).toBeUndefined();
-  expect(scores.map(({ name }) => name)).toEqual(['global', 'entity', 'last', 'small-trees']);
+  expect(scores.map(({ name }) => name)).toEqual(['global', 'entity', 'last', 'few-features']);
 }, 120_000);
