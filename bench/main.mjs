@@ -12,6 +12,7 @@ const benchmarks = {
   compare: ['compare/all.mjs', 'compare'],
   defaults: ['defaults.mjs', 'defaults'],
   gemm: ['compare/gemm.mjs', 'gemmBench'],
+  gbdt: ['gbdt.mjs', 'gbdt'],
   hgb: ['hgb.mjs', 'hgb'],
   hist: ['influence/hist.mjs', 'histBench'],
   identity: ['identity.mjs', 'identity'],

@@ -4,22 +4,31 @@ import type { Pool } from '../threads/pool.js';
 const grain = 16_384;
 /** Rows of a unit of `treePartition`, and of a tile of `treeHistogram`. */
 const partRows = 16_384;
-const tileRows = 4096;
+const tileRows = 2048;
 
-/** Bytes of the entry of a block of four columns: their offsets in a histogram, a word of used columns, their bytes in a histogram at 32. */
-export const treeBlockBytes = 64;
-/** Bytes of the entry of a column: offset, bins, has missing, is numbers, direction, is used. */
+/** Columns of a block, whose bins of a row lie side by side. */
+export const treeBlockColumns = 8;
+/** Bytes of the entry of a block: its used columns as bits and, from 16 on, the bytes of the histogram of each column that count. */
+export const treeBlockBytes = 48;
+/** Bytes of the entry of a column: bins, has missing, is numbers, direction, is used. */
 export const treeColumnBytes = 32;
+/** Bytes from the histogram of a column to that of the next. */
+export const treeHistogramBytes = 4160;
 /** Bytes of a found split: gain, sums (f64); rows, last bin on the left, whether missing values go left (i32). */
 export const treeSplitBytes = 64;
 
-/** Numbers of bins of a column of numbers [count], to a byte of every word of `out`. `bounds`: 256 rising f64, the last ones infinite. Addresses. */
+/** Numbers of bins of a column of numbers [count], bytes of `out`. `bounds`: 256 rising f64, the last ones infinite. Addresses. */
 export function treeBinsInto(
   pool: Pool,
   { values, bounds, out, missing }: Readonly<Record<'values' | 'bounds' | 'out' | 'missing', number>>,
   count: number,
 ): void {
   pool.run('treeBins', [values, bounds, out, missing], count, grain);
+}
+
+/** Bins of columns [columns, numRows], also row by row: `out` [numRows, numBlocks] of eight bytes. Addresses. */
+export function treeInterleaveInto(pool: Pool, columns: number, numRows: number, numBlocks: number, out: number): void {
+  pool.run('treeInterleave', [columns, numRows, numBlocks, out], Math.ceil(numRows / 1024), 16);
 }
 
 export interface QuantisedGradients {
@@ -45,7 +54,6 @@ export function treeQuantiseInto(
 /** Addresses, and numbers of rows and blocks. */
 export interface HistogramArrays {
   readonly bins: number;
-  readonly numRows: number;
   readonly pairs: number;
   readonly rows: number;
   readonly count: number;
@@ -56,10 +64,10 @@ export interface HistogramArrays {
 
 /** Sums of pairs of listed rows by bin, for the used columns of every block. O(count x columns). */
 export function treeHistogramInto(pool: Pool, arrays: HistogramArrays): void {
-  const { bins, numRows, pairs, rows, count, histograms, blocks, numBlocks } = arrays;
+  const { bins, pairs, rows, count, histograms, blocks, numBlocks } = arrays;
   const stride = tileRows * 16;
   pool.withScratch(stride, (scratch) => {
-    const args = [bins, numRows, pairs, rows, count, histograms, blocks, scratch, stride];
+    const args = [bins, 8 * numBlocks, pairs, rows, count, histograms, blocks, scratch, stride];
     pool.run('treeHistogram', args, numBlocks, Math.ceil(numBlocks / pool.threads));
   });
 }
@@ -90,7 +98,7 @@ export function partitionScratchBytes(rows: number): number {
 }
 
 export interface PartitionArrays {
-  /** A byte of every word: the bins of the column. */
+  /** Bytes: the bins of the column. */
   readonly bins: number;
   /** The rows of the leaf (int32 [count]), which are parted in place. */
   readonly rows: number;

@@ -1,5 +1,5 @@
 import { getPool } from '../../compute/index.js';
-import { expectArgument, expectMembers, HeteroGraphError, withPauses } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError, throwIfAborted, withPauses } from '../../core/index.js';
 import { boostRounds } from './boost/rounds.js';
 import { checkColumns } from './core/check-columns.js';
 import type { TreeColumn } from './core/column.js';
@@ -83,6 +83,7 @@ export class BoostedTrees {
     const loss = lossFor(whole, rows.targets);
     if (rows.valid && whole.loss === 'softmax') checkTargets(rows.valid.targets, loss.numOutputs);
     const { signal, onProgress, pool = getPool() } = options;
+    throwIfAborted(signal);
     const made = await withPauses(boostRounds({ ...rows, loss, settings: whole, pool, onProgress }), signal);
     const model = {
       featureNames: names,

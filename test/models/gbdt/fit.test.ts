@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { Pool } from '../../../src/compute/index.js';
 import { RandomStream } from '../../../src/core/index.js';
-import { BoostedTrees, type BoostedTreesSettings } from '../../../src/models/index.js';
+import { BoostedTrees } from '../../../src/models/gbdt/boosted-trees.js';
+import type { BoostedTreesSettings } from '../../../src/models/gbdt/core/settings.js';
 import { column, meanAbsolute, plantedTable, reordered } from './tables.js';
 
 const few = { numTrees: 30, numLeaves: 15 } as const;
@@ -25,7 +26,7 @@ it('learns numbers, with missing values and categories', async () => {
     ['l1', 0.3],
     ['huber', 0.35],
   ] as const) {
-    const trees = await BoostedTrees.fit(columns, targets, { loss, numTrees: 150 });
+    const trees = await BoostedTrees.fit(columns, targets, { loss, numTrees: 80 });
     expect(meanAbsolute(trees.predict(unseen.columns), unseen.targets)).toBeLessThan(most);
     const [a, b, kind, noise] = trees.importance();
     if (loss === 'l2') expect(noise!).toBeLessThan(Math.min(a!, b!, kind!) / 10);

@@ -1,5 +1,5 @@
 import { RandomStream } from '../../../src/core/index.js';
-import type { TreeColumn } from '../../../src/models/index.js';
+import type { TreeColumn } from '../../../src/models/gbdt/core/column.js';
 
 export interface Table {
   readonly columns: TreeColumn[];

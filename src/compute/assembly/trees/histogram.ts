@@ -2,41 +2,47 @@
 // order, and so the number of threads, changes no bit.
 
 /** Rows whose gradients are gathered at once, to be read by all blocks of columns. */
-const TILE: i32 = 4096;
+const TILE: i32 = 2048;
+/** Bytes from the histogram of a column to that of the next: 256 bins, and a line more, so that equal bins of columns share no place of a cache. */
+const STRIDE: usize = 4160;
 
 // @ts-ignore: decorator
 @inline
-function add(at: usize, pair: v128): void {
+function add(to: usize, bin: u64, pair: v128): void {
+  const at = to + (<usize>bin << 4);
   v128.store(at, i64x2.add(v128.load(at), pair));
 }
 
-/** One column of a block, a byte of every word. */
-function addColumn(bins: usize, rows: usize, count: i32, pairs: usize, to: usize): void {
+/** One column of a block. */
+function addColumn(bins: usize, rowBytes: usize, rows: usize, count: i32, pairs: usize, to: usize): void {
   for (let i: usize = 0; i < <usize>count; i++) {
-    const bin = <usize>load<u8>(bins + (<usize>load<u32>(rows + (i << 2)) << 2));
-    add(to + (bin << 4), v128.load(pairs + (i << 4)));
+    add(to, load<u8>(bins + <usize>load<u32>(rows + (i << 2)) * rowBytes), v128.load(pairs + (i << 4)));
   }
 }
 
-/** The four columns of a block. */
-function addBlock(bins: usize, rows: usize, count: i32, pairs: usize, a: usize, b: usize, c: usize, d: usize): void {
+/** The eight columns of a block. */
+function addBlock(bins: usize, rowBytes: usize, rows: usize, count: i32, pairs: usize, to: usize): void {
   for (let i: usize = 0; i < <usize>count; i++) {
-    const word = load<u32>(bins + (<usize>load<u32>(rows + (i << 2)) << 2));
+    const eight = load<u64>(bins + <usize>load<u32>(rows + (i << 2)) * rowBytes);
     const pair = v128.load(pairs + (i << 4));
-    add(a + (<usize>(word & 255) << 4), pair);
-    add(b + (<usize>((word >> 8) & 255) << 4), pair);
-    add(c + (<usize>((word >> 16) & 255) << 4), pair);
-    add(d + (<usize>(word >> 24) << 4), pair);
+    add(to, eight & 255, pair);
+    add(to + STRIDE, (eight >> 8) & 255, pair);
+    add(to + 2 * STRIDE, (eight >> 16) & 255, pair);
+    add(to + 3 * STRIDE, (eight >> 24) & 255, pair);
+    add(to + 4 * STRIDE, (eight >> 32) & 255, pair);
+    add(to + 5 * STRIDE, (eight >> 40) & 255, pair);
+    add(to + 6 * STRIDE, (eight >> 48) & 255, pair);
+    add(to + 7 * STRIDE, eight >> 56, pair);
   }
 }
 
 /**
- * Sums of the pairs of `count` listed rows by bin, for every used column of the blocks. args: bins [blocks, numRows] of four bytes,
- * numRows, pairs (i64x2 a row), rows (i32), count, histograms, blocks (i32 [8] each: where the histograms of the four columns begin in
- * bytes, which of them are used as bits, bytes of each), scratch, its bytes a thread. Units are blocks of four columns.
+ * Sums of the pairs of `count` listed rows by bin, for the used columns of every block. args: bins [rows, blocks] of eight bytes, bytes a row,
+ * pairs (i64x2 a row), rows (i32), count, histograms (4,160 bytes a column), blocks (i32 [12] each: the used ones of its columns as bits,
+ * then at 16 the bytes of the histogram of each), scratch, its bytes a thread. Units are blocks of eight columns.
  */
 export function treeHistogram(args: usize, begin: i32, end: i32, worker: i32): void {
-  const numRows = <usize>load<u32>(args, 4);
+  const rowBytes = <usize>load<u32>(args, 4);
   const pairs = <usize>load<u32>(args, 8);
   const rows = <usize>load<u32>(args, 12);
   const count = load<i32>(args, 16);
@@ -44,10 +50,9 @@ export function treeHistogram(args: usize, begin: i32, end: i32, worker: i32): v
   const blocks = <usize>load<u32>(args, 24);
   const tile = <usize>load<u32>(args, 28) + <usize>worker * <usize>load<u32>(args, 32);
   for (let block = begin; block < end; block++) {
-    const entry = blocks + (<usize>block << 6);
-    for (let column: usize = 0; column < 4; column++) {
-      const at = entry + (column << 2);
-      memory.fill(histograms + <usize>load<u32>(at), 0, <usize>load<u32>(at, 32));
+    const entry = blocks + <usize>block * 48;
+    for (let column: usize = 0; column < 8; column++) {
+      memory.fill(histograms + (<usize>block * 8 + column) * STRIDE, 0, <usize>load<u32>(entry + (column << 2), 16));
     }
   }
   for (let from = 0; from < count; from += TILE) {
@@ -57,19 +62,15 @@ export function treeHistogram(args: usize, begin: i32, end: i32, worker: i32): v
       v128.store(tile + (i << 4), v128.load(pairs + (<usize>load<u32>(listed + (i << 2)) << 4)));
     }
     for (let block = begin; block < end; block++) {
-      const entry = blocks + (<usize>block << 6);
-      const bins = <usize>load<u32>(args) + ((<usize>block * numRows) << 2);
-      const used = load<i32>(entry, 16);
-      const a = histograms + <usize>load<u32>(entry), b = histograms + <usize>load<u32>(entry, 4);
-      const c = histograms + <usize>load<u32>(entry, 8), d = histograms + <usize>load<u32>(entry, 12);
-      if (used == 15) {
-        addBlock(bins, listed, size, tile, a, b, c, d);
-        continue;
+      const bins = <usize>load<u32>(args) + (<usize>block << 3);
+      const used = load<u32>(blocks + <usize>block * 48);
+      const to = histograms + <usize>block * 8 * STRIDE;
+      if (popcnt(used) > 5) addBlock(bins, rowBytes, listed, size, tile, to);
+      else {
+        for (let column: usize = 0; column < 8; column++) {
+          if ((used >> <u32>column) & 1) addColumn(bins + column, rowBytes, listed, size, tile, to + column * STRIDE);
+        }
       }
-      if (used & 1) addColumn(bins, listed, size, tile, a);
-      if (used & 2) addColumn(bins + 1, listed, size, tile, b);
-      if (used & 4) addColumn(bins + 2, listed, size, tile, c);
-      if (used & 8) addColumn(bins + 3, listed, size, tile, d);
     }
   }
 }

@@ -5,7 +5,7 @@ const PIECE: i32 = 16384;
 
 /**
  * Parts pieces of 16,384 rows, each for itself: those that go left to the piece's place in `left`, the others to that in `right`; their
- * numbers to `counts`. args: bins (a byte of every word), rows (i32), count, table (256 bytes: 1 goes left), left, right, counts (i32).
+ * numbers to `counts`. args: bins (u8), rows (i32), count, table (256 bytes: 1 goes left), left, right, counts (i32).
  * Units are pieces.
  */
 export function treePartition(args: usize, begin: i32, end: i32, worker: i32): void {
@@ -21,7 +21,7 @@ export function treePartition(args: usize, begin: i32, end: i32, worker: i32): v
     const start = left;
     for (let i = <usize>from; i < <usize>to; i++) {
       const row = load<u32>(rows + (i << 2));
-      const goesLeft = <usize>load<u8>(table + <usize>load<u8>(bins + (<usize>row << 2)));
+      const goesLeft = <usize>load<u8>(table + <usize>load<u8>(bins + <usize>row));
       store<u32>(left, row);
       store<u32>(right, row);
       left += goesLeft << 2;

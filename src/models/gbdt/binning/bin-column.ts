@@ -37,12 +37,17 @@ export function binsOf(
       const numBins = codes.length + 1;
       return { feature, kind, numBins, hasMissing: false, bounds: none, codes, range: [], direction };
     }
-    const hasMissing = values.some((value) => Number.isNaN(value));
+    const hasMissing = hasNaN(values);
     const sorted = present(values, sample);
     const bounds = numberBounds(sorted, Math.max(1, maxBins - Number(hasMissing)), minDataInBin);
     const range = sorted.length > 0 ? [sorted[0]!, sorted.at(-1)!] : [];
     return { feature, kind, numBins: bounds.length, hasMissing, bounds, codes: new Int32Array(), range, direction };
   });
+}
+
+function hasNaN(values: Float64Array | Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) return true;
+  return false;
 }
 
 /** Rows that decide bins; undefined: all. */

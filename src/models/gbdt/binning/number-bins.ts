@@ -18,21 +18,18 @@ function between(low: number, high: number): number {
   return middle >= low && middle < high && Number.isFinite(middle) ? middle : low;
 }
 
-function distinct(sorted: Float64Array): { values: number[]; counts: number[] } {
-  const values: number[] = [];
-  const counts: number[] = [];
-  for (let i = 0; i < sorted.length; ) {
-    const value = sorted[i]!;
-    const start = i;
-    while (i < sorted.length && sorted[i] === value) i++;
-    values.push(value);
-    counts.push(i - start);
+function distinct(sorted: Float64Array): { values: Float64Array; counts: Int32Array } {
+  const [values, counts] = [new Float64Array(sorted.length), new Int32Array(sorted.length)];
+  let n = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (n === 0 || sorted[i] !== values[n - 1]) values[n++] = sorted[i]!;
+    counts[n - 1]!++;
   }
-  return { values, counts };
+  return { values: values.subarray(0, n), counts: counts.subarray(0, n) };
 }
 
 /** The values that end bins of at least so many rows. */
-function ownBins(counts: readonly number[], minDataInBin: number): number[] {
+function ownBins(counts: Int32Array, minDataInBin: number): number[] {
   const ends: number[] = [];
   let held = 0;
   for (let i = 0; i + 1 < counts.length; i++) {
@@ -44,23 +41,28 @@ function ownBins(counts: readonly number[], minDataInBin: number): number[] {
   return ends;
 }
 
-function sharedBins(counts: readonly number[], total: number, maxBins: number, minDataInBin: number): number[] {
+function sharedBins(counts: Int32Array, total: number, maxBins: number, minDataInBin: number): number[] {
   const most = Math.max(1, Math.min(maxBins, Math.floor(total / minDataInBin)));
   const often = total / most;
-  const isOften = counts.map((count) => count >= often);
-  let binsLeft = most - isOften.filter(Boolean).length;
-  let rowsLeft = total - counts.reduce((sum, count, i) => sum + (isOften[i] ? count : 0), 0);
+  let binsLeft = most;
+  let rowsLeft = total;
+  for (const count of counts) {
+    if (count < often) continue;
+    binsLeft--;
+    rowsLeft -= count;
+  }
   let size = rowsLeft / binsLeft;
   const ends: number[] = [];
   let held = 0;
   for (let i = 0; i + 1 < counts.length && ends.length < most - 1; i++) {
-    if (!isOften[i]) rowsLeft -= counts[i]!;
+    const isOften = counts[i]! >= often;
+    if (!isOften) rowsLeft -= counts[i]!;
     held += counts[i]!;
-    const isFull = isOften[i] || held >= size || (isOften[i + 1] && held >= Math.max(1, size / 2));
+    const isFull = isOften || held >= size || (counts[i + 1]! >= often && held >= Math.max(1, size / 2));
     if (!isFull) continue;
     ends.push(i);
     held = 0;
-    if (!isOften[i]) size = rowsLeft / --binsLeft;
+    if (!isOften) size = rowsLeft / --binsLeft;
   }
   return ends;
 }

@@ -120,7 +120,7 @@ class Booster {
     this.#gradients.quantise();
     const number = round * loss.numOutputs + output;
     const used = drawColumns(this.#matrix.columns.length, settings.featureFraction, settings.seed, number);
-    const grown = yield* this.#grower.grow(bag, this.#gradients, used);
+    const grown = yield* this.#grower.grow({ rows: bag, gradients: this.#gradients, isUsed: used });
     const tree = grown.builder.build(grown.leaves, grown.scale, settings.learningRate);
     const hasGrown = tree.numLeaves > 1;
     const scores = this.#scores[output]!;

@@ -1,5 +1,5 @@
 import type { BoostedTreesSettings } from '../core/settings.js';
-import { secondOf, wide } from './gradients.js';
+import { secondOf, wide } from './histogram-words.js';
 import { gainOf, type Leaf, leafValueOf, type Scale, type Split } from './leaf.js';
 
 /** A category in a leaf, or several of them. */

@@ -1,4 +1,4 @@
-import { treeSplitBytes, treeSplitsInto } from '../../../compute/internal.js';
+import { treeHistogramBytes, treeSplitBytes, treeSplitsInto } from '../../../compute/internal.js';
 import type { BinMatrix } from '../binning/bin-matrix.js';
 import type { BoostedTreesSettings } from '../core/settings.js';
 import { categorySplit } from './category-split.js';
@@ -39,13 +39,17 @@ export class SplitFinder {
     const { pool, entries, columns } = this.#matrix;
     const { minChildSamples, minChildWeight } = this.#settings;
     const { unitG, unitH, l1, l2 } = scale;
+    // The kernel knows no units: all powers of two, they change no bit.
+    const [unitValue, unitGain] = [unitG / unitH, (unitG / unitH) * unitG];
     const leastH = Math.max(minChildWeight / unitH, l2 > 0 ? 0 : 1);
-    pool.arena.float64(this.#common, 6).set([unitG, unitH, l1, l2, leastH, Math.max(1, minChildSamples)]);
+    const common = [l1 / unitG, l2 / unitH, leastH, Math.max(1, minChildSamples)];
+    pool.arena.float64(this.#common, 4).set(common);
     const leaves = larger ? [smaller, larger] : [smaller];
     const floors = leaves.map((leaf) => this.#floorOf(leaf, scale));
     const parameters = pool.arena.float64(this.#leaves, 16);
     for (const [i, { sumG, sumH, count, low, high }] of leaves.entries()) {
-      parameters.set([sumG, sumH, count, low, high, floors[i]!], 8 * i);
+      const bounds = [low / unitValue, high / unitValue];
+      parameters.set([sumG, sumH, count, ...bounds, floors[i]! / unitGain], 8 * i);
     }
     treeSplitsInto(pool, {
       ...{ smaller: smaller.slot, larger: larger?.slot ?? 0, columns: entries, common: this.#common },
@@ -78,19 +82,21 @@ export class SplitFinder {
     isUsed: Uint8Array,
     floor: number,
   ): Split | undefined {
-    const { pool, columns, offsets } = this.#matrix;
+    const { pool, columns } = this.#matrix;
     const found = this.#out + i * columns.length * treeSplitBytes;
+    const unitGain = (scale.unitG / scale.unitH) * scale.unitG;
     const gains = pool.arena.float64(found, 8 * columns.length);
     let [best, gain]: [Split | undefined, number] = [undefined, floor];
     let column = -1;
     for (let c = 0; c < columns.length; c++) {
       if (columns[c]!.kind === 'number') {
-        if (gains[8 * c]! > gain) [column, gain] = [c, gains[8 * c]!];
+        const found = gains[8 * c]! * unitGain;
+        if (found > gain) [column, gain] = [c, found];
         continue;
       }
       if (!isUsed[c]) continue;
       const { numBins } = columns[c]!;
-      const words = pool.arena.int32(leaf.slot + offsets[c]!, 4 * numBins);
+      const words = pool.arena.int32(leaf.slot + c * treeHistogramBytes, 4 * numBins);
       const { countBits } = gradients;
       const split = categorySplit({ column: c, numBins, words, countBits }, leaf, scale, this.#settings, gain);
       if (split) [best, gain, column] = [split, split.gain, c];

@@ -48,31 +48,9 @@ export class Gradients {
     treeQuantiseInto(this.#pool, { gradients, seconds, out, exponents, countBits: this.countBits }, this.#numRows);
   }
 
-  /** Sums over some rows, in units. */
-  sumsOf(rows: Int32Array): { sumG: number; sumH: number } {
-    const words = this.#pool.arena.int32(this.pairs, 4 * this.#numRows);
-    let [sumG, sumH] = [0, 0];
-    for (let i = 0; i < rows.length; i++) {
-      const at = 4 * rows[i]!;
-      sumG += wide(words[at]!, words[at + 1]!);
-      sumH += secondOf(words[at + 2]!, words[at + 3]!, this.countBits);
-    }
-    return { sumG, sumH };
-  }
-
   dispose(): void {
     for (const block of this.#at) this.#pool.arena.free(block);
   }
-}
-
-/** A 64-bit whole number from its halves. */
-export function wide(low: number, high: number): number {
-  return high * 4294967296 + (low >>> 0);
-}
-
-/** The second derivative above the count of rows, in units. */
-export function secondOf(low: number, high: number, countBits: number): number {
-  return high * 2 ** (32 - countBits) + (low >>> countBits);
 }
 
 /** The power of two that makes the largest value a whole number of at most so many bits. */

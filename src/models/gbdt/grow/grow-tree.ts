@@ -1,12 +1,22 @@
-import { partitionScratchBytes, treeHistogramInto, treePartitionInto } from '../../../compute/internal.js';
+import { partitionScratchBytes, treePartitionInto } from '../../../compute/internal.js';
 import type { Pieces } from '../../../core/index.js';
 import type { BinMatrix } from '../binning/bin-matrix.js';
 import type { BoostedTreesSettings } from '../core/settings.js';
-import type { Tree } from '../core/tree.js';
+import { childrenOf } from './children.js';
 import { SplitFinder } from './find-splits.js';
 import type { Gradients } from './gradients.js';
+import { Histograms } from './histograms.js';
 import { type Leaf, leafValueOf, type Scale, type Split } from './leaf.js';
 import { TreeBuilder } from './tree-builder.js';
+
+/** What one tree is grown from. */
+export interface Ground {
+  /** Rows to learn from, in any order. */
+  readonly rows: Int32Array;
+  readonly gradients: Gradients;
+  /** [U], the columns of the matrix that may be split. */
+  readonly isUsed: Uint8Array;
+}
 
 /** A tree, and the rows of each of its leaves. */
 export interface GrownTree {
@@ -22,49 +32,48 @@ export class TreeGrower {
   readonly #matrix: BinMatrix;
   readonly #settings: BoostedTreesSettings;
   readonly #finder: SplitFinder;
+  readonly #histograms: Histograms;
   /** Addresses. */
   readonly #rows: number;
   readonly #scratch: number;
   readonly #table: number;
-  readonly #slots: number[] = [];
 
   constructor(matrix: BinMatrix, settings: BoostedTreesSettings) {
     const { arena } = matrix.pool;
     this.#matrix = matrix;
     this.#settings = settings;
     this.#finder = new SplitFinder(matrix, settings);
+    this.#histograms = new Histograms(matrix);
     this.#rows = arena.alloc(4 * matrix.numRows);
     this.#scratch = arena.alloc(partitionScratchBytes(matrix.numRows));
     this.#table = arena.alloc(256);
   }
 
-  /**
-   * @param given rows to learn from, in any order
-   * @param isUsed [U], the columns of the matrix that may be split
-   */
-  *grow(given: Int32Array, gradients: Gradients, isUsed: Uint8Array): Pieces<GrownTree> {
+  *grow(ground: Ground): Pieces<GrownTree> {
     const { numLeaves, lambdaL1, lambdaL2 } = this.#settings;
-    const scale = { unitG: gradients.unitG, unitH: gradients.unitH, l1: lambdaL1, l2: lambdaL2 };
-    const rows = this.#matrix.pool.arena.int32(this.#rows, given.length);
-    rows.set(given);
-    this.#matrix.use(isUsed);
-    const free = [...this.#slots];
+    const { unitG, unitH } = ground.gradients;
+    const scale = { unitG, unitH, l1: lambdaL1, l2: lambdaL2 };
+    const rows = this.#matrix.pool.arena.int32(this.#rows, ground.rows.length);
+    rows.set(ground.rows);
+    this.#matrix.use(ground.isUsed);
+    this.#histograms.clear();
     const builder = new TreeBuilder();
-    const leaves = [rootOf(rows, gradients, scale)];
-    this.#look(leaves[0]!, undefined, free, gradients, scale, isUsed);
+    const leaves = [this.#root(ground, scale)];
     yield;
     while (leaves.length < numLeaves) {
       const number = mostGain(leaves);
       if (number < 0) break;
       const [leaf, split] = [leaves[number]!, leaves[number]!.split!];
-      const node = builder.add(leaf, number, split, this.#matrix.columns[split.column]!);
+      const column = this.#matrix.columns[split.column]!;
+      const node = builder.add(leaf, number, split, column);
       this.#part(leaf, split);
-      const [left, right] = childrenOf(leaf, split, node, scale, this.#matrix.columns[split.column]!.direction);
+      const [left, right] = childrenOf(leaf, split, node, scale, column.direction);
       leaves[number] = left;
       leaves.push(right);
-      const [smaller, larger] = left.count <= right.count ? [left, right] : [right, left];
-      larger.slot = leaf.slot;
-      if (leaves.length < numLeaves) this.#look(smaller, larger, free, gradients, scale, isUsed);
+      if (leaves.length < numLeaves) {
+        const [smaller, larger] = left.count <= right.count ? [left, right] : [right, left];
+        this.#look(smaller, larger, leaf.slot, ground, scale);
+      }
       yield;
     }
     return { builder, leaves, scale, rows };
@@ -72,38 +81,41 @@ export class TreeGrower {
 
   dispose(): void {
     const { arena } = this.#matrix.pool;
-    this.#finder.dispose();
-    for (const block of [this.#rows, this.#scratch, this.#table, ...this.#slots]) arena.free(block);
+    for (const each of [this.#finder, this.#histograms]) each.dispose();
+    for (const block of [this.#rows, this.#scratch, this.#table]) arena.free(block);
   }
 
-  /** Finds the best splits of a leaf, or of two siblings. */
-  #look(
-    smaller: Leaf,
-    larger: Leaf | undefined,
-    free: number[],
-    gradients: Gradients,
-    scale: Scale,
-    isUsed: Uint8Array,
-  ) {
-    const { minChildSamples, maxDepth } = this.#settings;
-    const most = larger ?? smaller;
-    const isDeep = maxDepth > 0 && most.depth >= maxDepth;
-    if (isDeep || most.count < 2 * Math.max(1, minChildSamples) || this.#matrix.columns.length === 0) {
-      if (larger) free.push(larger.slot);
+  #root({ rows, gradients, isUsed }: Ground, scale: Scale): Leaf {
+    const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const leaf = { begin: 0, count: rows.length, depth: 0, low, high, from: 0, split: undefined };
+    if (!this.#mayPart(leaf)) return { ...leaf, sumG: 0, sumH: 0, value: 0, slot: 0 };
+    const slot = this.#histograms.of(this.#rows, rows.length, gradients);
+    const { sumG, sumH } = this.#histograms.sumsOf(slot, isUsed, gradients.countBits);
+    const root = { ...leaf, sumG, sumH, value: leafValueOf(sumG, sumH, scale, low, high), slot };
+    this.#finder.find(root, undefined, gradients, scale, isUsed);
+    return root;
+  }
+
+  /** Finds the best splits of two siblings. @param slot the histograms of both together, which become those of the larger one */
+  #look(smaller: Leaf, larger: Leaf, slot: number, { gradients, isUsed }: Ground, scale: Scale): void {
+    if (!this.#mayPart(larger)) {
+      this.#histograms.free(slot);
       return;
     }
-    smaller.slot = free.pop() ?? this.#newSlot();
-    const { pool, bins, numRows, blocks, numBlocks } = this.#matrix;
-    const rows = this.#rows + 4 * smaller.begin;
-    const { pairs } = gradients;
-    const { slot: histograms, count } = smaller;
-    treeHistogramInto(pool, { bins, numRows, pairs, rows, count, histograms, blocks, numBlocks });
+    larger.slot = slot;
+    smaller.slot = this.#histograms.of(this.#rows + 4 * smaller.begin, smaller.count, gradients);
     this.#finder.find(smaller, larger, gradients, scale, isUsed);
-    for (const leaf of larger ? [smaller, larger] : [smaller]) if (!leaf.split) free.push(leaf.slot);
+    for (const leaf of [smaller, larger]) if (!leaf.split) this.#histograms.free(leaf.slot);
+  }
+
+  #mayPart({ count, depth }: Pick<Leaf, 'count' | 'depth'>): boolean {
+    const { minChildSamples, maxDepth } = this.#settings;
+    if (this.#matrix.columns.length === 0 || (maxDepth > 0 && depth >= maxDepth)) return false;
+    return count >= 2 * Math.max(1, minChildSamples);
   }
 
   /** Puts the rows of a leaf that go left before the others. */
-  #part(leaf: Leaf, split: Split): void {
+  #part({ begin, count }: Leaf, split: Split): void {
     const { pool, columns } = this.#matrix;
     const table = new Uint8Array(pool.arena.memory.buffer, this.#table, 256).fill(0);
     if (split.bins) for (const bin of split.bins) table[bin] = 1;
@@ -111,24 +123,10 @@ export class TreeGrower {
       table.fill(1, 0, split.bin + 1);
       if (split.missing === 'left') table[columns[split.column]!.numBins] = 1;
     }
-    treePartitionInto(pool, {
-      ...{ bins: this.#matrix.addressOf(split.column), table: this.#table, scratch: this.#scratch },
-      ...{ rows: this.#rows + 4 * leaf.begin, count: leaf.count },
-    });
+    const bins = this.#matrix.addressOf(split.column);
+    const rows = this.#rows + 4 * begin;
+    treePartitionInto(pool, { bins, table: this.#table, scratch: this.#scratch, rows, count });
   }
-
-  #newSlot(): number {
-    const slot = this.#matrix.pool.arena.alloc(this.#matrix.histogramBytes);
-    this.#slots.push(slot);
-    return slot;
-  }
-}
-
-function rootOf(rows: Int32Array, gradients: Gradients, scale: Scale): Leaf {
-  const { sumG, sumH } = gradients.sumsOf(rows);
-  const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  const value = leafValueOf(sumG, sumH, scale, low, high);
-  return { begin: 0, count: rows.length, sumG, sumH, depth: 0, low, high, value, from: 0, slot: 0, split: undefined };
 }
 
 /** The leaf whose split gains most, the first of equals; -1: none can be split. */
@@ -136,24 +134,4 @@ function mostGain(leaves: readonly Leaf[]): number {
   let [best, gain] = [-1, 0];
   for (const [i, { split }] of leaves.entries()) if (split && split.gain > gain) [best, gain] = [i, split.gain];
   return best;
-}
-
-/** Both sides; where the column has a direction, neither may ever cross the middle of their values. */
-function childrenOf(leaf: Leaf, split: Split, node: number, scale: Scale, direction: number): [Leaf, Leaf] {
-  const { leftG, leftH, leftRows } = split;
-  const own = { ...scale, l2: split.l2 };
-  const [rightG, rightH] = [leaf.sumG - leftG, leaf.sumH - leftH];
-  const leftValue = leafValueOf(leftG, leftH, own, leaf.low, leaf.high);
-  const rightValue = leafValueOf(rightG, rightH, own, leaf.low, leaf.high);
-  const middle = (leftValue + rightValue) / 2;
-  const common = { depth: leaf.depth + 1, low: leaf.low, high: leaf.high, slot: 0, split: undefined };
-  const below = direction === 0 ? {} : { high: Math.min(leaf.high, middle) };
-  const above = direction === 0 ? {} : { low: Math.max(leaf.low, middle) };
-  const left = { begin: leaf.begin, count: leftRows, sumG: leftG, sumH: leftH, value: leftValue, from: node + 1 };
-  const [begin, count] = [leaf.begin + leftRows, leaf.count - leftRows];
-  const right = { begin, count, sumG: rightG, sumH: rightH, value: rightValue, from: -(node + 1) };
-  return [
-    { ...common, ...left, ...(direction < 0 ? above : below) },
-    { ...common, ...right, ...(direction < 0 ? below : above) },
-  ];
 }

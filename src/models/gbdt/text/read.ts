@@ -1,8 +1,20 @@
 import { HeteroGraphError } from '../../../core/index.js';
 import type { Tree } from '../core/tree.js';
 import { Block } from './lines.js';
+import { nameOf } from './names.js';
 import { readTree } from './read-tree.js';
 import type { TextModel } from './write.js';
+
+/** Names of features, as they were before they became words. */
+function namesIn(head: Block): string[] {
+  const words = head.text('feature_names').split(' ').filter(Boolean);
+  if (!head.has('heterograph_names')) return words;
+  return words.map((word) => {
+    const name = nameOf(word);
+    if (name === undefined) throw head.broken('feature_names', `has ${word.slice(0, 40)}, which stands for no name`);
+    return name;
+  });
+}
 
 const mostOutputs = 1000;
 
@@ -42,7 +54,7 @@ function fromBlocks(head: Block, blocks: readonly Block[]): TextModel {
   }
   const numClass = head.whole('num_class', 1, mostOutputs);
   const outputs = head.whole('num_tree_per_iteration', 1, mostOutputs);
-  const featureNames = head.text('feature_names').split(' ').filter(Boolean);
+  const featureNames = namesIn(head);
   const numFeatures = featureNames.length;
   if (head.whole('max_feature_idx', -1, 2 ** 31 - 1) !== numFeatures - 1) {
     throw head.broken('max_feature_idx', `does not fit ${numFeatures} names of features`);

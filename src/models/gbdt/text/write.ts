@@ -1,4 +1,5 @@
 import type { Tree } from '../core/tree.js';
+import { percentNames, wordsOf } from './names.js';
 
 /** What the text of a model says beyond its trees. */
 export interface TextModel {
@@ -16,6 +17,7 @@ export interface TextModel {
 
 /** The text of a model in LightGBM's format, version 4. */
 export function writeText(model: TextModel): string {
+  const { words, isPercent } = wordsOf(model.featureNames);
   const blocks = model.trees.map((tree, i) => `Tree=${i}\n${treeText(tree)}\n\n`);
   const head = [
     'tree',
@@ -26,12 +28,13 @@ export function writeText(model: TextModel): string {
     `max_feature_idx=${model.featureNames.length - 1}`,
     ...(model.objective ? [`objective=${model.objective}`] : []),
     ...(model.isAverage ? ['average_output'] : []),
-    `feature_names=${model.featureNames.join(' ')}`,
+    ...(isPercent ? [percentNames] : []),
+    `feature_names=${words.join(' ')}`,
     `feature_infos=${model.featureInfos.join(' ')}`,
     // Bytes: names of columns, the only text that need not be ASCII, are not in the blocks.
     `tree_sizes=${blocks.map((block) => block.length).join(' ')}`,
   ];
-  const splits = splitCounts(model).map(([name, count]) => `${name}=${count}\n`);
+  const splits = splitCounts(words, model.trees).map(([name, count]) => `${name}=${count}\n`);
   const parameters = `parameters:\n[boosting: gbdt]\n[objective: ${model.objective.split(' ')[0] || 'none'}]\nend of parameters`;
   return `${head.join('\n')}\n\n${blocks.join('')}end of trees\n\nfeature_importances:\n${splits.join('')}\n${parameters}\n\npandas_categorical:null\n`;
 }
@@ -70,10 +73,10 @@ function numbers(values: Float64Array): string {
 }
 
 /** Splits by each feature that has any, the most first. */
-function splitCounts({ featureNames, trees }: TextModel): [string, number][] {
-  const counts = new Float64Array(featureNames.length);
+function splitCounts(words: readonly string[], trees: readonly Tree[]): [string, number][] {
+  const counts = new Float64Array(words.length);
   for (const { splitFeature } of trees) for (const feature of splitFeature) counts[feature]!++;
   const order = [...counts.keys()].filter((feature) => counts[feature]! > 0);
   order.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  return order.map((feature) => [featureNames[feature]!, counts[feature]!]);
+  return order.map((feature) => [words[feature]!, counts[feature]!]);
 }
