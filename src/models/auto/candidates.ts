@@ -9,16 +9,16 @@ import type { AutoSettings } from './settings.js';
 import { estimatedWork } from './work.js';
 
 /**
- * From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. Columns of a node alone come
- * first, then labels of its neighbours, then columns of both. Joined are relations that were searched for on the rows that models are compared
+ * From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. The plainest look at a node's
+ * own columns alone, or at labels of its neighbours alone; related ones at columns of both. Joined are relations that were searched for on the rows that models are compared
  * on, so that their score is too good.
  */
-export const levels = ['constant', 'own', 'labels', 'related', 'joined', 'network', 'ensemble'] as const;
+export const levels = ['constant', 'plain', 'related', 'joined', 'network', 'ensemble'] as const;
 export type Level = (typeof levels)[number];
 
 /** Whether models of a level are simple ones, without a search. */
 export function isSimple(level: Level): boolean {
-  return level === 'own' || level === 'labels' || level === 'related';
+  return level === 'plain' || level === 'related';
 }
 
 /** A model that may be kept. */
@@ -196,8 +196,7 @@ function wanted(member: EnsembleMember): Wanted {
 
 function levelOf(model: string): Level {
   if (constants.includes(model)) return 'constant';
-  if (ownColumns.includes(model)) return 'own';
-  if (model === 'label-propagation') return 'labels';
+  if (ownColumns.includes(model) || model === 'label-propagation') return 'plain';
   return [...propagated, ...aggregated, ...ofGraphs].includes(model) ? 'related' : 'network';
 }
 

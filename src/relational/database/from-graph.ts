@@ -35,6 +35,9 @@ export function databaseOf(graph: HeteroGraph, options: DatabaseOfOptions = {}):
   expectGraph(graph);
   expectArgument(options, 'object', 'options');
   const { times = {} } = options;
+  expectArgument(times, 'object', 'times');
+  if (options.keys !== undefined) expectArgument(options.keys, 'list', 'keys');
+  if (options.links !== undefined) expectArgument(options.links, 'list', 'links');
   for (const type of Object.keys(times)) graph.nodeSchema(type);
   const given = options.keys?.map((type) => graph.resolveEdgeType(type));
   const relations = given ?? oneDirection(graph);

@@ -16,11 +16,11 @@ export interface Chosen<T extends Tried> {
   readonly gain?: MeanAndError & { readonly over: T };
 }
 
-const levels: readonly Learner['level'][] = ['constant', 'linear', 'trees'];
+const levels: readonly Learner['level'][] = ['constant', 'learned'];
 
 /**
- * The learner to keep: level by level, the best takes the place of the best so far where it is better on the same validation rows beyond
- * chance. Compared are areas under the ROC curve, shares of right classes, or absolute errors.
+ * The learner to keep: the best of those that learn where it is better on the same validation rows than the best constant beyond chance, as the
+ * best of so many; else that constant. Compared are areas under the ROC curve, shares of right classes, or absolute errors.
  */
 export function chooseLearner<T extends Tried>(
   tried: readonly T[],

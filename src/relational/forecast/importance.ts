@@ -1,3 +1,4 @@
+import { expectMembers } from '../../core/index.js';
 import { TreesForecaster } from '../learners/trees.js';
 import type { FittedForecast } from './forecast.js';
 
@@ -19,7 +20,9 @@ export interface ForecastImportance {
 const MOST_ROWS = 2_000;
 
 /** What forecasts of trees rest on; undefined where another learner was kept. */
-export function importanceOf({ forecaster, testFeatures }: FittedForecast): ForecastImportance | undefined {
+export function importanceOf(fitted: FittedForecast): ForecastImportance | undefined {
+  expectMembers(fitted, 'fitted', { forecaster: 'object', testFeatures: 'list' });
+  const { forecaster, testFeatures } = fitted;
   if (!(forecaster instanceof TreesForecaster)) return undefined;
   const numRows = testFeatures[0]?.values.length ?? 0;
   const step = Math.max(1, Math.ceil(numRows / MOST_ROWS));

@@ -1,8 +1,11 @@
+import { expectMembers } from '../../core/index.js';
 import type { FittedForecast } from './forecast.js';
 import { mainFigure } from './score.js';
 
 /** What was kept and why, in words with numbers. */
-export function forecastVerdict({ task, protocol, kept, scores, gain }: FittedForecast): string {
+export function forecastVerdict(fitted: FittedForecast): string {
+  expectMembers(fitted, 'fitted', { task: 'object', kept: 'object', scores: 'list' });
+  const { task, protocol, kept, scores, gain } = fitted;
   const { name, title, isError } = mainFigure[task.kind];
   const own = scores.find(({ isKept }) => isKept)!;
   const { value, low, high } = own.test[name]!;

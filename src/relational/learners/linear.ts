@@ -13,7 +13,7 @@ const LABEL = 'label';
 export const linear: Learner = {
   name: 'linear',
   title: 'logistic or ridge regression of the features',
-  level: 'linear',
+  level: 'learned',
   maxFeatures: 100,
   async fit(problem, run = {}): Promise<FittedLearner> {
     const learn = (train: LearnedPart, valid: LearnedPart, options: RunOptions) =>

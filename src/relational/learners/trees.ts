@@ -36,7 +36,7 @@ export const treeLearners: readonly Learner[] = [
 ];
 
 function treesOf(name: string, more: Pick<Learner, 'title' | 'maxFeatures' | 'isStale'>): Learner {
-  return { name, level: 'trees', fit: fitTrees, ...more };
+  return { name, level: 'learned', fit: fitTrees, ...more };
 }
 
 async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise<FittedLearner> {

@@ -34,8 +34,8 @@ export interface Learner {
   readonly name: string;
   /** For people, in one line. */
   readonly title: string;
-  /** From the plainest on: one of a higher level is kept only where it is better than all below beyond chance. */
-  readonly level: 'constant' | 'linear' | 'trees';
+  /** What is learned is kept only where it is better than the best constant beyond chance. */
+  readonly level: 'constant' | 'learned';
   /** The plainest features, so many at most; default: all of the plan. */
   readonly maxFeatures?: number;
   /**

@@ -1,4 +1,4 @@
-import { HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
 import {
   cellValue,
   dateSeconds,
@@ -10,7 +10,7 @@ import {
   tablePlace,
 } from '../../datasets/internal.js';
 import type { HeteroGraph } from '../../graph/index.js';
-import { BadRows, similarIdHint } from '../../graph/internal.js';
+import { BadRows, expectGraph, similarIdHint } from '../../graph/internal.js';
 import type { ForecastKind, ForecastTask, LabelledAnchors } from './types.js';
 
 const { basename, dirname } = nodeModule<typeof import('node:path')>('node:path');
@@ -37,6 +37,9 @@ interface TaskRow {
  * @throws {HeteroGraphError} FILE_NOT_FOUND; UNKNOWN_COLUMN, UNKNOWN_TYPE; UNKNOWN_ID, MALFORMED_ROW naming file and row; NO_ROWS; what reading throws
  */
 export async function readTask(path: string, graph: HeteroGraph, run: RunOptions = {}): Promise<ForecastTask> {
+  expectArgument(path, 'text', 'path');
+  expectGraph(graph);
+  expectArgument(run, 'object', 'options');
   const name = basename(path);
   const files = (await lookInto(dirname(path))).tables.filter(({ stem }) => stem.startsWith(`${name}.`));
   const read = async (part: Part) => readPart(fileOf(files, name, part, path), run);

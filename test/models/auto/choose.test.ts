@@ -21,7 +21,7 @@ it('keeps the plainer model where the best of several kinds is no better than th
     'ridge-aggregated',
     'majority',
   ]);
-  const others = ['ridge', 'label-propagation', 'ridge-propagated'].map((name) => [name, 'own', -1] as const);
+  const others = ['ridge', 'label-propagation', 'ridge-propagated'].map((name) => [name, 'plain', -1] as const);
   expect(compared(['majority', 'constant', 0], ['ridge-aggregated', 'related', 2.2], ...others)).toEqual(['majority']);
   expect(compared(['majority', 'constant', 0], ['ridge-aggregated', 'related', 2.3], ...others)[0]).toBe(
     'ridge-aggregated',
@@ -36,28 +36,24 @@ it('counts models of the same columns once', () => {
   const candidate = (name: string) => ({ definition: { name } }) as Candidate;
   const names = ['ridge', 'mlp', 'rphgnn', 'sehgnn', 'gcn', 'hgt', 'label-propagation', 'majority'];
   expect(new Set(names.map((name) => kindOf(candidate(name)))).size).toBe(5);
-  expect(numKinds([], 'own')).toBe(0);
+  expect(numKinds([], 'plain')).toBe(0);
 });
 
-it('keeps own columns, then labels of neighbours, where columns of both are better by chance', () => {
-  const own = [
+it('keeps the better of own columns and labels of neighbours, where columns of both are better by chance', () => {
+  const plain = [
     ['majority', 'constant', 0],
-    ['ridge', 'own', 5],
+    ['ridge', 'plain', 5],
+    ['label-propagation', 'plain', 6],
   ] as const;
-  const labels = ['label-propagation', 'labels', 8] as const;
-  expect(compared(...own, labels)[0]).toBe('label-propagation');
-  expect(compared(...own, ['label-propagation', 'labels', 6])[0]).toBe('ridge');
-  expect(compared(...own, labels, ['ridge-aggregated', 'related', 10])[0]).toBe('label-propagation');
-  expect(compared(...own, labels, ['ridge-aggregated', 'related', 10.2])[0]).toBe('ridge-aggregated');
-  expect(compared(...own, ['label-propagation', 'labels', 6], ['ridge-aggregated', 'related', 7.2])[0]).toBe(
-    'ridge-aggregated',
-  );
+  expect(compared(...plain)[0]).toBe('label-propagation');
+  expect(compared(...plain, ['ridge-aggregated', 'related', 8])[0]).toBe('label-propagation');
+  expect(compared(...plain, ['ridge-aggregated', 'related', 8.2])[0]).toBe('ridge-aggregated');
 });
 
 it('keeps relations that were searched for only where they are better than plain ones by more, the more were tried', () => {
   const plain = [
     ['majority', 'constant', 0],
-    ['label-propagation', 'labels', 10],
+    ['label-propagation', 'plain', 10],
   ] as const;
   expect(compared(...plain, ['along a, b', 'joined', 11.7])[0]).toBe('along a, b');
   const others = ['along a, c', 'along a, d'].map((name) => [name, 'joined', 9] as const);
@@ -68,7 +64,7 @@ it('keeps relations that were searched for only where they are better than plain
 it('keeps no network that scores below joined relations', () => {
   const some = [
     ['majority', 'constant', 0],
-    ['ridge', 'own', 10],
+    ['ridge', 'plain', 10],
     ['label-propagation', 'joined', 13],
   ] as const;
   expect(compared(...some, ['gcn', 'network', 12.5])[0]).toBe('label-propagation');
