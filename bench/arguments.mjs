@@ -17,6 +17,8 @@ const texts = [
   'graphs',
   'subsim',
   'simulator',
+  'task',
+  'protocol',
 ];
 const counts = ['runs', 'requests', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders'];
 const positive = ['epsilon', 'probability'];

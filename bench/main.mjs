@@ -25,6 +25,7 @@ const benchmarks = {
   queries: ['recommend/queries.mjs', 'queries'],
   recommend: ['recommend/bench.mjs', 'recommend'],
   'recommend-speed': ['recommend/speed.mjs', 'recommendSpeed'],
+  'rel-f1': ['rel-f1.mjs', 'relF1'],
   retrieval: ['recommend/retrieval.mjs', 'retrieval'],
   rphgnn: ['rphgnn.mjs', 'rphgnn'],
   'rphgnn-precompute': ['compare/rphgnn-precompute.mjs', 'rphgnnPrecompute'],

@@ -9,7 +9,8 @@ export function standardError(values) {
   return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
-/** Rounded to two decimals. */
-export function fixed(value) {
-  return Math.round(value * 100) / 100;
+/** Rounded, to two decimals where nothing is said. */
+export function fixed(value, decimals = 2) {
+  const unit = 10 ** decimals;
+  return Math.round(value * unit) / unit;
 }

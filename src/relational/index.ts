@@ -17,7 +17,13 @@ export type {
 } from './features/plan.js';
 export { type PlanOptions, planFeatures } from './features/plan-features.js';
 export type { Anchors, Feature } from './features/types.js';
-export { type FitForecastOptions, type FittedForecast, fitForecast, type ScoredLearner } from './forecast/forecast.js';
+export {
+  type FitForecastOptions,
+  type FittedForecast,
+  fitForecast,
+  type KeptPart,
+  type ScoredLearner,
+} from './forecast/forecast.js';
 export { type ForecastImportance, type Importance, importanceOf } from './forecast/importance.js';
 export { type Figure, type ForecastFigures, mainFigure } from './forecast/score.js';
 export { forecastVerdict } from './forecast/verdict.js';

@@ -37,6 +37,7 @@ const benchmarks: Record<string, Expected> = {
   queries: { needs: 'movielens-hin' },
   recommend: { needs: 'lastfm-social' },
   'recommend-speed': { needs: 'lastfm-social', peer: /pip install implicit scipy\b/ },
+  'rel-f1': { needs: 'rel-f1' },
   retrieval: {},
   rphgnn: { needs: 'hgb-acm' },
   'rphgnn-precompute': { needs: 'hgb-acm', peer: torch },

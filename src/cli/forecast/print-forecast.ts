@@ -83,7 +83,7 @@ export async function printForecast(
       kept: fitted.kept.name,
       verdict,
       ...(importance ? { importance } : {}),
-      features: fitted.plan.features.map(({ name }) => name),
+      features: [...new Set(fitted.parts.flatMap(({ plan }) => plan.features.map(({ name }) => name)))],
       remarks: [...opened.remarks, ...task.remarks],
     },
     [

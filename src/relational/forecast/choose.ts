@@ -4,7 +4,7 @@ import type { ForecastKind } from '../tasks/types.js';
 
 /** What a learner predicts of the validation rows. */
 export interface Tried {
-  readonly learner: Learner;
+  readonly learner: Pick<Learner, 'name' | 'title' | 'level'>;
   /** Probabilities [rows, classes], or numbers [rows]. */
   readonly values: Float64Array;
 }

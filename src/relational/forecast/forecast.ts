@@ -4,9 +4,10 @@ import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
 import { learners as allLearners } from '../learners/learners.js';
+import { meanLearner, meanOf } from '../learners/mean.js';
 import type { FittedLearner, Forecaster, LearnedPart, Learner } from '../learners/types.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
-import { chooseLearner } from './choose.js';
+import { chooseLearner, type Tried } from './choose.js';
 import { PartSource } from './part-source.js';
 import { type ForecastFigures, figuresOf } from './score.js';
 
@@ -32,20 +33,26 @@ export interface ScoredLearner {
   readonly seconds: number;
 }
 
+/** A learner of the kept forecast, learned of training and validation. */
+export interface KeptPart {
+  readonly forecaster: Forecaster;
+  readonly plan: FeaturePlan;
+  readonly testFeatures: LearnedPart['features'];
+}
+
 /** A forecast that was learned, with what is needed to make it again. */
 export interface FittedForecast {
   readonly task: ForecastTask;
   readonly protocol: Protocol;
-  readonly plan: FeaturePlan;
-  readonly kept: Learner;
-  readonly forecaster: Forecaster;
-  /** In the order of their levels, the constants first. */
+  readonly kept: Pick<Learner, 'name' | 'title' | 'level'>;
+  /** The mean of what these predict is the forecast; most often one alone. */
+  readonly parts: readonly KeptPart[];
+  /** The constants first. */
   readonly scores: readonly ScoredLearner[];
   /** How much the kept one is above the best constant on the validation rows, as a mean with its standard error. */
   readonly gain?: { readonly mean: number; readonly error: number; readonly over: string };
   /** Predictions of the test rows: probabilities [rows, classes], or numbers [rows]. */
   readonly testValues: Float64Array;
-  readonly testFeatures: LearnedPart['features'];
   readonly remarks: readonly string[];
 }
 
@@ -89,28 +96,39 @@ export async function fitForecast(
     const values = await fitted.forecaster.predict(valid);
     tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
   }
-  const { kept, gain } = chooseLearner(tried, task.kind, task.valid.labels, numClasses);
+  const learned = tried.filter(({ learner }) => learner.level === 'learned');
+  const all: Tried[] = [...tried];
+  if (learned.length > 1) all.push({ learner: meanLearner, values: meanOf(learned.map(({ values }) => values)) });
+  const { kept, gain } = chooseLearner(all, task.kind, task.valid.labels, numClasses);
+  const scored = async (each: Tried, predicted: Float64Array, seconds: number): Promise<ScoredLearner> => ({
+    ...{ name: each.learner.name, title: each.learner.title, isKept: each === kept, seconds },
+    valid: await figuresOf(task.kind, each.values, task.valid.labels, numClasses, seed),
+    test: await figuresOf(task.kind, predicted, task.test.labels, numClasses, seed),
+  });
   const scores: ScoredLearner[] = [];
-  let keptPart: Pick<FittedForecast, 'forecaster' | 'testValues' | 'testFeatures'> | undefined;
+  const parts: KeptPart[] = [];
+  const predictions: Float64Array[] = [];
+  let testValues: Float64Array | undefined;
   for (const each of tried) {
-    const { learner, fitted, values, seconds } = each;
+    const { learner, fitted, seconds } = each;
     const started = performance.now();
-    const again = await learnedAgain(fitted, await sources.trainAndValid(learner), run);
-    const test = await sources.test(learner);
-    const predicted = await again.predict(test);
-    const isKept = each === kept;
-    scores.push({
-      ...{ name: learner.name, title: learner.title, isKept },
-      valid: await figuresOf(task.kind, values, task.valid.labels, numClasses, seed),
-      test: await figuresOf(task.kind, predicted, task.test.labels, numClasses, seed),
-      seconds: seconds + (performance.now() - started) / 1000,
-    });
-    if (isKept) keptPart = { forecaster: again, testValues: predicted, testFeatures: test.features };
-    else again.dispose();
+    const forecaster = await learnedAgain(fitted, await sources.trainAndValid(learner), run);
+    const { features, anchors } = await sources.test(learner);
+    const predicted = await forecaster.predict({ features, anchors });
+    if (learner.level === 'learned') predictions.push(predicted);
+    if (each === kept) testValues = predicted;
+    const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');
+    if (isPart) parts.push({ forecaster, plan: sources.planFor(learner), testFeatures: features });
+    else forecaster.dispose();
+    scores.push(await scored(each, predicted, seconds + (performance.now() - started) / 1000));
+  }
+  for (const each of all.slice(tried.length)) {
+    const predicted = meanOf(predictions);
+    if (each === kept) testValues = predicted;
+    scores.push(await scored(each, predicted, 0));
   }
   return {
-    ...{ task, protocol, plan: sources.planFor(kept.learner), kept: kept.learner, scores, remarks: task.remarks },
-    ...keptPart!,
+    ...{ task, protocol, kept: kept.learner, parts, scores, testValues: testValues!, remarks: task.remarks },
     ...(gain ? { gain: { mean: gain.mean, error: gain.error, over: gain.over.learner.name } } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { expectMembers } from '../../core/index.js';
+import type { Feature } from '../features/types.js';
 import { TreesForecaster } from '../learners/trees.js';
 import type { FittedForecast } from './forecast.js';
 
@@ -19,41 +20,49 @@ export interface ForecastImportance {
 /** Rows whose contributions are looked at. */
 const MOST_ROWS = 2_000;
 
-/** What forecasts of trees rest on; undefined where another learner was kept. */
+/** What forecasts rest on, as far as they are those of trees; undefined where none are. */
 export function importanceOf(fitted: FittedForecast): ForecastImportance | undefined {
-  expectMembers(fitted, 'fitted', { forecaster: 'object', testFeatures: 'list' });
-  const { forecaster, testFeatures } = fitted;
-  if (!(forecaster instanceof TreesForecaster)) return undefined;
-  const numRows = testFeatures[0]?.values.length ?? 0;
+  expectMembers(fitted, 'fitted', { parts: 'objects' });
+  const byFeature = new Map<string, number>();
+  const byPath = new Map<string, number>();
+  for (const { forecaster, testFeatures } of fitted.parts) {
+    if (forecaster instanceof TreesForecaster) addSizes(forecaster, testFeatures, byFeature, byPath);
+  }
+  return byFeature.size === 0 ? undefined : { paths: shares(byPath), features: shares(byFeature) };
+}
+
+/** Adds the sizes of what the features, and those of each path together, add to the scores of some rows. */
+function addSizes(
+  forecaster: TreesForecaster,
+  features: readonly Feature[],
+  byFeature: Map<string, number>,
+  byPath: Map<string, number>,
+): void {
+  const numRows = features[0]?.values.length ?? 0;
   const step = Math.max(1, Math.ceil(numRows / MOST_ROWS));
   const rows = Int32Array.from({ length: Math.ceil(numRows / step) }, (_, i) => i * step);
-  const some = testFeatures.map((feature) => ({
+  const some = features.map((feature) => ({
     ...feature,
     values: Float64Array.from(rows, (row) => feature.values[row]!),
   }));
   const contributions = forecaster.contributions(some);
-  const width = some.length + 1;
-  const byFeature = new Float64Array(some.length);
-  const byPath = new Map<string, number>();
-  for (let at = 0; at < contributions.length; at += width) {
+  const add = (sizes: Map<string, number>, name: string, value: number) =>
+    sizes.set(name, (sizes.get(name) ?? 0) + Math.abs(value));
+  for (let at = 0; at < contributions.length; at += some.length + 1) {
     const ofPath = new Map<string, number>();
-    for (const [i, { path }] of some.entries()) {
+    for (const [i, { name, path }] of some.entries()) {
       const value = contributions[at + i]!;
-      byFeature[i]! += Math.abs(value);
+      add(byFeature, name, value);
       ofPath.set(path, (ofPath.get(path) ?? 0) + value);
     }
     // Features of one path that cancel each other out are no use together.
-    for (const [path, value] of ofPath) byPath.set(path, (byPath.get(path) ?? 0) + Math.abs(value));
+    for (const [path, value] of ofPath) add(byPath, path, value);
   }
-  return {
-    paths: shares([...byPath]),
-    features: shares(some.map(({ name }, i) => [name, byFeature[i]!] as const)),
-  };
 }
 
-function shares(sizes: readonly (readonly [string, number])[]): readonly Importance[] {
-  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
-  return sizes
+function shares(sizes: ReadonlyMap<string, number>): readonly Importance[] {
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  return [...sizes]
     .filter(([, size]) => size > 0)
     .map(([name, size]) => ({ name, share: size / total }))
     .sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1));

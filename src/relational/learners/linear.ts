@@ -12,7 +12,7 @@ const LABEL = 'label';
 /** Logistic or ridge regression of the features, each standardised, with a mark for missing values. */
 export const linear: Learner = {
   name: 'linear',
-  title: 'logistic or ridge regression of the features',
+  title: 'a regression of the plainest features',
   level: 'learned',
   maxFeatures: 100,
   async fit(problem, run = {}): Promise<FittedLearner> {

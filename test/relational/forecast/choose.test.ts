@@ -12,25 +12,25 @@ const off = (size: number) => Array.from(labels, (label, i) => label + (i % 2 ==
 
 it('keeps the best constant unless a richer learner has smaller errors beyond chance', () => {
   const constants = [tried('global', 'constant', off(3)), tried('entity', 'constant', off(2))];
-  const { kept, gain } = chooseLearner([...constants, tried('trees', 'trees', off(1))], 'numbers', labels, 1);
+  const { kept, gain } = chooseLearner([...constants, tried('trees', 'learned', off(1))], 'numbers', labels, 1);
   expect(kept.learner.name).toBe('trees');
   expect(gain).toMatchObject({ mean: 1, over: { learner: { name: 'entity' } } });
   // Better on one row in a hundred, and much worse on none.
   const hardly = off(2).map((value, i) => (i === 0 ? labels[0]! : value));
-  const same = chooseLearner([...constants, tried('trees', 'trees', hardly)], 'numbers', labels, 1);
+  const same = chooseLearner([...constants, tried('trees', 'learned', hardly)], 'numbers', labels, 1);
   expect(same.kept.learner.name).toBe('entity');
   expect(same.gain).toBeUndefined();
 });
 
-it('takes the best of a level, and a plainer level where it is as good', () => {
+it('takes the best of those that learn, the first of equal ones', () => {
   const [linear, small, large] = [
-    tried('linear', 'linear', off(1)),
-    tried('small', 'trees', off(0.5)),
-    tried('large', 'trees', off(0.2)),
+    tried('linear', 'learned', off(1)),
+    tried('small', 'learned', off(0.5)),
+    tried('large', 'learned', off(0.2)),
   ];
   const global = tried('global', 'constant', off(3));
   expect(chooseLearner([global, linear, small, large], 'numbers', labels, 1).kept).toBe(large);
-  expect(chooseLearner([global, linear, tried('trees', 'trees', off(1))], 'numbers', labels, 1).kept).toBe(linear);
+  expect(chooseLearner([global, linear, tried('trees', 'learned', off(1))], 'numbers', labels, 1).kept).toBe(linear);
 });
 
 it('compares ranks of two classes, and right answers of several', () => {
@@ -41,8 +41,8 @@ it('compares ranks of two classes, and right answers of several', () => {
     Array.from({ length: 120 }, () => 0.5),
   );
   const ranked = tried(
-    'trees',
-    'trees',
+    'learned',
+    'learned',
     Array.from(isYes).flatMap((yes, i) => [1 - (0.1 + 0.2 * yes + 0.001 * i), 0.1 + 0.2 * yes + 0.001 * i]),
   );
   const { kept, gain } = chooseLearner([half, ranked], 'binary', isYes, 2);
@@ -55,8 +55,8 @@ it('compares ranks of two classes, and right answers of several', () => {
     Array.from({ length: 180 }, (_, i) => Number(i % 3 === 0)),
   );
   const right = tried(
-    'trees',
-    'trees',
+    'learned',
+    'learned',
     Array.from({ length: 180 }, (_, i) => Number(i % 3 === Math.floor(i / 3) % 3)),
   );
   const chosen = chooseLearner([first, right], 'classes', classes, 3);
