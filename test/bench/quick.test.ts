@@ -24,6 +24,7 @@ const benchmarks: Record<string, Expected> = {
   backends: {},
   compare: { peer: torch },
   defaults: {},
+  gbdt: {},
   gemm: { peer: torch },
   hgb: { needs: 'hgb-acm' },
   hist: {},
