@@ -140,7 +140,7 @@ export class BoostedTrees {
     return parts;
   }
 
-  /** [columns]: the sum of gains of the splits of each column, or the number of them. */
+  /** The sum of gains of the splits of each column, or the number of them, [columns]. */
   importance(of: 'gain' | 'splits' = 'gain'): Float64Array {
     const out = new Float64Array(this.featureNames.length);
     for (const { splitFeature, splitGain } of this.#model.trees) {
