@@ -41,5 +41,5 @@ export type {
 } from './query/types.js';
 export { type QueryTaskOptions, queryTask } from './tasks/query-task.js';
 export { seenUnder } from './tasks/see.js';
-export { readTask } from './tasks/task-files.js';
+export { type ReadTaskOptions, readTask } from './tasks/task-files.js';
 export type { ForecastKind, ForecastTask, LabelledAnchors, Protocol, TaskParts } from './tasks/types.js';

@@ -91,7 +91,9 @@ function measured(
     if (column.kind === 'category') return code(column.categories[column.codes[rows[0]!]!]);
     const value = column.values[rows[0]!]!;
     if (!Number.isFinite(value)) return Number.NaN;
-    return column.kind === 'date' ? (time - value) / DAY : value;
+    if (column.kind !== 'date') return value;
+    // Later dates are not known yet.
+    return value > cutoff ? Number.NaN : (time - value) / DAY;
   }
   const events = eventsOf(database, feature, rows, cutoff);
   if ('window' in measure) return windowed(measure, inWindow(events, measure.window, cutoff));
@@ -185,7 +187,7 @@ function eventsOf(
     const number = column.values[place]!;
     if (!Number.isFinite(number)) return [{ time, value: undefined }];
     if (column.kind !== 'date') return [{ time, value: number }];
-    const days = (table.time ? table.time[row]! - number : number) / DAY;
-    return [{ time, value: days }];
+    const days = table.time && number <= table.time[row]! ? (table.time[row]! - number) / DAY : Number.NaN;
+    return [{ time, value: Number.isNaN(days) ? undefined : days }];
   });
 }

@@ -13,7 +13,12 @@ export function addForecast(program: Command): void {
     .option('--mapping <file>', 'how the tables belong together (default: graph.yaml of the source, else guessed)')
     .option('--valid-from <date>', 'first forecast of the validation (default: before the test, as long)')
     .option('--test-from <date>', 'first forecast of the test (default: the last 15 % of the time)')
-    .option('--learner <name>', 'compare these alone with the constants; may be repeated', eachText)
+    .option('--horizon <days>', 'of a task: the window of its labels (default: the least time between two forecasts)')
+    .option(
+      '--learner <name>',
+      'linear, few-features, all-features or stale-history alone beside the constants; may be repeated',
+      eachText,
+    )
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--out <file>', 'write the forecasts of the test rows as CSV')
     .option('--json', 'print one JSON object')

@@ -1,7 +1,9 @@
 import { stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
 import { readMapping } from '../../datasets/index.js';
 import { writeError } from '../../files/index.js';
+import { isoSeconds } from '../../graph/internal.js';
 import {
   type FittedForecast,
   fitForecast,
@@ -14,7 +16,7 @@ import {
   queryTask,
   readTask,
 } from '../../relational/index.js';
-import { invalidOption, wholeNumber } from '../options/options.js';
+import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 import { forecastCsv } from './forecast-csv.js';
@@ -25,6 +27,7 @@ export interface ForecastFlags {
   readonly mapping?: string;
   readonly validFrom?: string;
   readonly testFrom?: string;
+  readonly horizon?: string;
   readonly learner?: readonly string[];
   readonly seed: string;
   readonly out?: string;
@@ -48,6 +51,15 @@ export async function printForecast(
   }
   if (flags.protocol !== 'rolling' && flags.protocol !== 'frozen')
     throw invalidOption(`--protocol is ${JSON.stringify(flags.protocol)}.`, 'It must be rolling or frozen.');
+  const ofOther = flags.task === undefined ? (['horizon'] as const) : (['validFrom', 'testFrom'] as const);
+  for (const name of ofOther) {
+    if (flags[name] === undefined) continue;
+    const flag = `--${name.replace('From', '-from')}`;
+    throw invalidOption(`${flag} is of ${flags.task === undefined ? 'tasks of files' : 'queries'}.`, 'Leave it out.');
+  }
+  if (flags.protocol === 'rolling' && flags.learner?.includes('stale-history'))
+    throw invalidOption('stale-history is for --protocol frozen.', 'Histories are never old under rolling.');
+  const horizon = flags.horizon === undefined ? {} : { horizonDays: realNumber(flags.horizon, '--horizon') };
   const seed = wholeNumber(flags.seed, '--seed');
   const times = {
     ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
@@ -62,14 +74,13 @@ export async function printForecast(
   const task =
     flags.task === undefined
       ? queryTask(opened.database, query!, { ...times, seed })
-      : await readTask(flags.task, opened.graph, session.run);
+      : await readTask(flags.task, opened.graph, { ...session.run, ...horizon });
   for (const remark of task.remarks) session.remark(remark);
   const fitted = await fitForecast(opened.database, task, {
     ...session.run,
     ...{ protocol: flags.protocol as Protocol, seed },
     ...(flags.learner ? { learners: flags.learner } : {}),
   });
-  if (flags.out !== undefined) await writeNew(flags.out, forecastCsv(fitted, opened.graph));
   const importance = importanceOf(fitted);
   const verdict = forecastVerdict(fitted);
   const { name: main, title } = mainFigure[task.kind];
@@ -105,12 +116,12 @@ export async function printForecast(
       verdict,
     ].join('\n'),
   );
+  for (const { forecaster } of fitted.parts) forecaster.dispose();
+  if (flags.out !== undefined) await writeNew(flags.out, forecastCsv(fitted, opened.graph));
 }
 
 function dateOption(text: string, option: string): number {
-  const seconds = /^\d{4}-\d{2}-\d{2}/.test(text)
-    ? Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text) / 1000
-    : Number.NaN;
+  const seconds = isoSeconds(text);
   if (Number.isNaN(seconds))
     throw invalidOption(`${option} is ${JSON.stringify(text)}.`, 'Give a date such as 2024-05-31.');
   return seconds;
@@ -148,8 +159,13 @@ function day(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
-/** @throws {HeteroGraphError} TARGET_EXISTS */
+/** @throws {HeteroGraphError} TARGET_EXISTS, WRITE_FAILED, INVALID_OPTION */
 async function checkNew(path: string): Promise<void> {
+  const folder = await stat(dirname(path)).catch((error) => {
+    throw writeError(error, path);
+  });
+  if (!folder.isDirectory())
+    throw invalidOption(`--out ${path} lies in no folder.`, 'Give a file of a folder that is there.');
   const isThere = await stat(path).then(
     () => true,
     () => false,

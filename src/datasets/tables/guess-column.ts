@@ -111,7 +111,7 @@ function date({ numValues }: ColumnProfile, form: NonNullable<ColumnMapping['for
 }
 
 function isIdName(name: string): boolean {
-  return words(name).some((word) => word === 'id' || word === 'ids') || /[a-z]id$/.test(name);
+  return words(name).some((word) => word === 'id' || word === 'ids');
 }
 
 function isTimeName(name: string): boolean {

@@ -1,5 +1,5 @@
 import { expectArgument, HeteroGraphError } from '../../core/index.js';
-import { type EdgeType, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
+import { type ColumnSchema, type EdgeType, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { inheritTimes } from './inherit-times.js';
 import { tableColumns } from './table-columns.js';
@@ -7,11 +7,14 @@ import type { Database, ForeignKey, Table } from './types.js';
 
 /** Which edges are keys of rows, and which columns say when rows became known. */
 export interface DatabaseOfOptions {
-  /** Edge types that are foreign keys: each row has one target at most. Default: all whose sources have one at most, and that are no inverse of such. */
+  /** Edge types that are foreign keys: each row has one target at most. Default: all without columns whose sources have one at most, and that are no inverse of such. */
   readonly keys?: readonly EdgeType[];
   /** Edge types whose edges are rows of a table of their own, with two keys. Default: where no keys are given either, all others. */
   readonly links?: readonly EdgeType[];
-  /** By node type the column of its time, null: it has none. Default of each: its first column with the role `time`. */
+  /**
+   * By node type, or by `edgeTypeKey` of an edge type, the column of its time, null: it has none. Default of each: its first column with the
+   * role `time`.
+   */
   readonly times?: Readonly<Record<string, string | null>>;
 }
 
@@ -38,31 +41,37 @@ export function databaseOf(graph: HeteroGraph, options: DatabaseOfOptions = {}):
   expectArgument(times, 'object', 'times');
   if (options.keys !== undefined) expectArgument(options.keys, 'list', 'keys');
   if (options.links !== undefined) expectArgument(options.links, 'list', 'links');
-  for (const type of Object.keys(times)) graph.nodeSchema(type);
+  const edgeKeys = new Set(graph.edgeTypes.map(edgeTypeKey));
+  for (const type of Object.keys(times)) if (!edgeKeys.has(type)) graph.nodeSchema(type);
   const given = options.keys?.map((type) => graph.resolveEdgeType(type));
   const relations = given ?? oneDirection(graph);
   const links =
     options.links?.map((type) => graph.resolveEdgeType(type)) ??
-    (given ? [] : relations.filter((type) => !targetsOf(graph, type)));
+    (given ? [] : relations.filter((type) => !isKey(graph, type)));
   const keys = new Map<string, ForeignKey[]>(graph.nodeTypes.map((type) => [type, []]));
   const tables = new Map<string, Table>();
+  const remarks: string[] = [];
   for (const type of relations) {
-    const rows = targetsOf(graph, type);
+    const rows = given || isKey(graph, type) ? targetsOf(graph, type) : undefined;
+    const { columns } = graph.edgeSchema(type);
+    if (rows && columns.length > 0)
+      remarks.push(
+        `The edges ${edgeTypeKey(type)} are a key: their columns ${columns.map(({ name }) => name).join(', ')} are not used.`,
+      );
     if (rows) keys.get(type[0])!.push({ name: freeName(keys.get(type[0])!, type[1]), table: type[2], rows });
     else if (given) throw severalTargets(type);
   }
-  const remarks: string[] = [];
   for (const type of graph.nodeTypes) {
-    const { columns, skipped } = tableColumns(graph, type);
-    const column = times[type];
-    const time = column === null ? undefined : graph.times(type, column);
+    const column = timeColumn(graph.nodeSchema(type).columns, times[type]);
+    const { columns, skipped } = tableColumns(graph, type, column);
+    const time = column === undefined ? undefined : graph.times(type, column);
     remarks.push(...skipped);
     tables.set(type, {
       ...{ name: type, numRows: graph.numNodes(type), columns, keys: keys.get(type)! },
       ...(time ? { time } : {}),
     });
   }
-  for (const type of links) addLinks(graph, type, tables, remarks);
+  for (const type of links) addLinks(graph, type, times[edgeTypeKey(type)], tables, remarks);
   return { database: inheritTimes({ tables }, remarks), remarks };
 }
 
@@ -75,8 +84,19 @@ function oneDirection(graph: HeteroGraph): readonly EdgeType[] {
     taken.add(edgeTypeKey(type));
     if (!inverse) return [type];
     taken.add(edgeTypeKey(inverse));
-    return [targetsOf(graph, type) || !targetsOf(graph, inverse) ? type : inverse];
+    return [isKey(graph, type) || !isKey(graph, inverse) ? type : inverse];
   });
+}
+
+/** Whether edges can be a key: without columns, which belong to no row, and with one target a source. */
+function isKey(graph: HeteroGraph, type: EdgeType): boolean {
+  return graph.edgeSchema(type).columns.length === 0 && targetsOf(graph, type) !== undefined;
+}
+
+/** The column that is named, else the first with the role; undefined where there is none, or null is named. */
+function timeColumn(columns: readonly ColumnSchema[], named: string | null | undefined): string | undefined {
+  if (named !== undefined) return named ?? undefined;
+  return columns.find(({ role }) => role === 'time')?.name;
 }
 
 /** Of each source its target, -1 where it has none; undefined where one has several. */
@@ -91,11 +111,18 @@ function targetsOf(graph: HeteroGraph, type: EdgeType): Int32Array | undefined {
 }
 
 /** A table whose rows are edges. */
-function addLinks(graph: HeteroGraph, type: EdgeType, tables: Map<string, Table>, remarks: string[]): void {
+function addLinks(
+  graph: HeteroGraph,
+  type: EdgeType,
+  named: string | null | undefined,
+  tables: Map<string, Table>,
+  remarks: string[],
+): void {
   const { source, target } = graph.edgeIndex(type);
   const name = tables.has(type[1]) ? edgeTypeKey(type) : type[1];
-  const { columns, skipped } = tableColumns(graph, type);
-  const time = graph.times(type);
+  const column = timeColumn(graph.edgeSchema(type).columns, named);
+  const { columns, skipped } = tableColumns(graph, type, column);
+  const time = column === undefined ? undefined : graph.times(type, column);
   remarks.push(...skipped);
   const ends = type[0] === type[2] ? ['source', 'target'] : [type[0], type[2]];
   const keys = [

@@ -1,7 +1,7 @@
 import { expectArgument } from '../../core/index.js';
-import { type GraphMapping, type OpenTablesOptions, openTables } from '../../datasets/index.js';
+import { type GraphMapping, type NodeMapping, type OpenTablesOptions, openTables } from '../../datasets/index.js';
 import { mappingOf } from '../../datasets/internal.js';
-import type { HeteroGraph } from '../../graph/index.js';
+import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import { databaseOf } from './from-graph.js';
 import type { Database } from './types.js';
 
@@ -32,16 +32,27 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions = 
   expectArgument(path, 'text', 'path');
   expectArgument(options, 'object', 'options');
   const { mapping: given, ...open } = options;
-  const { mapping, isGuessed } = given ? { mapping: given, isGuessed: false } : await mappingOf(path, open);
+  const { mapping, isGuessed, passedOver } = given
+    ? { mapping: given, isGuessed: false, passedOver: [] }
+    : await mappingOf(path, open);
   const { graph, remarks } = await openTables(path, mapping, open);
-  const times = Object.fromEntries(
-    Object.entries(mapping.nodes).map(([type, { columns }]) => [
-      type,
-      Object.entries(columns).find(([, { role }]) => role === 'time')?.[0] ?? null,
-    ]),
-  );
+  const timed = (columns: NodeMapping['columns']) =>
+    Object.entries(columns).find(([, { role }]) => role === 'time')?.[0] ?? null;
+  const times = Object.fromEntries([
+    ...Object.entries(mapping.nodes).map(([type, { columns }]) => [type, timed(columns)] as const),
+    ...mapping.edges.map(({ type, columns }) => [edgeTypeKey(type), timed(columns)] as const),
+  ]);
   const keys = mapping.edges.filter(({ source }) => source === undefined).map(({ type }) => type);
   const links = mapping.edges.filter(({ source }) => source !== undefined).map(({ type }) => type);
   const made = databaseOf(graph, { keys, links, times });
-  return { graph, database: made.database, mapping, isGuessed, remarks: [...remarks, ...made.remarks] };
+  const guessed = isGuessed
+    ? [
+        'How the tables belong together, and what their times are, was guessed: `heterograph init` writes it down to be changed.',
+      ]
+    : [];
+  const notRead = passedOver.map(({ name, why }) => `Not read: ${name}, ${why}.`);
+  return {
+    ...{ graph, database: made.database, mapping, isGuessed },
+    remarks: [...guessed, ...notRead, ...remarks, ...made.remarks],
+  };
 }

@@ -4,10 +4,15 @@ import type { Column } from './types.js';
 
 const END_NAMES = ['source', 'target'];
 
-/** The columns of a node or edge type that are no keys; of those left out a sentence each. */
+/**
+ * The columns of a node or edge type that are no keys; of those left out a sentence each.
+ *
+ * @param time the column that is the time of the rows
+ */
 export function tableColumns(
   graph: HeteroGraph,
   ref: string | EdgeType,
+  time: string | undefined,
 ): { readonly columns: readonly Column[]; readonly skipped: readonly string[] } {
   const isNode = typeof ref === 'string';
   const schema = (isNode ? graph.nodeSchema(ref) : graph.edgeSchema(ref)).columns;
@@ -17,7 +22,9 @@ export function tableColumns(
   for (const column of schema) {
     if (column.role === 'id' || (!isNode && END_NAMES.includes(column.name))) continue;
     const made = columnOf(column, table.getChild(column.name)!);
-    if (made) columns.push(made);
+    const use =
+      column.role === 'label' || column.role === 'mask' ? 'target' : column.name === time ? 'time' : undefined;
+    if (made) columns.push(use ? { ...made, use } : made);
     else
       skipped.push(
         `${isNode ? ref : edgeTypeKey(ref)}.${column.name} is not used: ${column.role === 'text' || column.role === 'tags' ? column.role : `${column.type} columns`} are not summed up over time.`,
@@ -33,11 +40,18 @@ function columnOf(column: ColumnSchema, vector: Parameters<typeof chunk>[0]): Co
   if (type === 'utf8') return categoryColumn(name, columnTexts(data));
   const valid = validity(data);
   const isThere = (row: number) => valid?.[row] !== 0;
-  if (role === 'label' && column.classes) {
+  // Numbers that are to be predicted are numbers, although their column keeps them as classes.
+  const classes = role === 'label' ? column.classes : undefined;
+  if (classes?.every((text) => text.trim() !== '' && Number.isFinite(Number(text)))) {
+    const codes = numbers<Int32Array>(data);
+    const values = Float64Array.from(codes, (code, row) => (isThere(row) ? Number(classes[code]!) : Number.NaN));
+    return { name, kind: 'number', values };
+  }
+  if (classes) {
     const codes = numbers<Int32Array>(data);
     return categoryColumn(
       name,
-      Array.from(codes, (code, row) => (isThere(row) ? column.classes![code]! : null)),
+      Array.from(codes, (code, row) => (isThere(row) ? classes[code]! : null)),
     );
   }
   const given: ArrayLike<number | bigint> = type === 'bool' ? booleans(data) : numbers(data);
@@ -49,7 +63,7 @@ function columnOf(column: ColumnSchema, vector: Parameters<typeof chunk>[0]): Co
 }
 
 /** Texts as categories, sorted by code units. */
-export function categoryColumn(name: string, texts: readonly (string | null)[]): Column {
+function categoryColumn(name: string, texts: readonly (string | null)[]): Column {
   const categories = [...new Set(texts.filter((text) => text !== null))].sort((a, b) => (a < b ? -1 : 1));
   const places = new Map(categories.map((text, code) => [text, code]));
   return {

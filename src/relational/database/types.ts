@@ -22,15 +22,21 @@ export interface Table {
 /** A column that is no key. */
 export type Column = NumberColumn | CategoryColumn;
 
+/** What a column is for beside being asked about. */
+interface ColumnUse {
+  /** `target`: to be predicted, or says how rows are split, so that it is never an input; `time`: it is the time of the rows. */
+  readonly use?: 'target' | 'time';
+}
+
 /** Numbers, booleans (0 and 1) or dates (seconds since 1970), [rows]; NaN where there is none. */
-export interface NumberColumn {
+export interface NumberColumn extends ColumnUse {
   readonly name: string;
   readonly kind: 'number' | 'boolean' | 'date';
   readonly values: Float64Array;
 }
 
 /** Categories: of each row the place of its value in `categories`, -1 where there is none. */
-export interface CategoryColumn {
+export interface CategoryColumn extends ColumnUse {
   readonly name: string;
   readonly kind: 'category';
   readonly codes: Int32Array;

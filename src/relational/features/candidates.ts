@@ -37,6 +37,10 @@ export class Candidates {
     return table.columns.filter((column) => {
       const name = `${table.name}.${column.name}`;
       if (this.#isOmitted(table, column.name)) return false;
+      if (column.use) {
+        this.#leftOut.set(name, column.use === 'time' ? 'the time of the rows' : 'to be predicted, so never an input');
+        return false;
+      }
       const { present, rows, distinct } = this.summary(table, column);
       if (present > 0 && (distinct > 1 || present < rows)) return true;
       this.#leftOut.set(name, present === 0 ? 'no value' : 'the same in all rows');

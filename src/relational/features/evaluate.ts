@@ -16,7 +16,8 @@ export function evaluateRow(feature: PlannedFeature, focus: Focus, values: RowVa
   if (measure.what === 'anchor') return anchorPart(measure.part, focus.times, focus.cutoffs);
   const days = (dates: Float64Array | undefined) =>
     Float64Array.from(focus.rows, (row, i) =>
-      row < 0 || !dates ? Number.NaN : finite((focus.times[i]! - dates[row]!) / DAY),
+      // A date after what is seen is not known yet.
+      row < 0 || !dates || dates[row]! > focus.cutoffs[i]! ? Number.NaN : finite((focus.times[i]! - dates[row]!) / DAY),
     );
   if (measure.what === 'age') return days(focus.table.time);
   const isCategory = values?.kind === 'category';

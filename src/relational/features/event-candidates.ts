@@ -105,7 +105,9 @@ function addColumn(
   for (const [i, window] of windows.entries()) put(1 + i, { what: 'mean', window });
   for (const window of recent) put(2, { what: 'mean', window });
   if (column.kind === 'boolean') return;
-  const often = summary.frequent.filter(({ share }) => share >= FREQUENT.from && share <= FREQUENT.to);
+  const often = (column.kind === 'date' ? [] : summary.frequent).filter(
+    ({ share }) => share >= FREQUENT.from && share <= FREQUENT.to,
+  );
   for (const { value: of } of often.slice(0, FREQUENT.most)) {
     for (const [i, window] of windows.entries()) put(1 + i, { what: 'share', window, of });
     for (const window of recent) put(2, { what: 'share', window, of });

@@ -39,9 +39,12 @@ export function rowValues(database: Database, table: Table, { ups, column }: Pla
   return { kind, values: rows ? Float64Array.from(rows, (row) => (row < 0 ? Number.NaN : values[row]!)) : values };
 }
 
-/** Days from dates to the times when the rows became known, so that they compare between years; of rows without time, days since 1970. */
+/**
+ * Days from dates to the times when the rows became known, so that they compare between years. NaN where a date is later than its row,
+ * which would tell what comes, and of rows without time.
+ */
 export function daysBefore(dates: Float64Array, { time }: Table): Float64Array {
-  return dates.map((date, row) => (time ? time[row]! - date : date) / DAY);
+  return dates.map((date, row) => (time && date <= time[row]! ? (time[row]! - date) / DAY : Number.NaN));
 }
 
 /** Of each code its place in other categories, NaN where it is not among them. */

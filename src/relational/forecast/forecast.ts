@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, expectMembers, option, type RunOptions } from '../../core/index.js';
 import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
@@ -79,8 +79,8 @@ export async function fitForecast(
   task: ForecastTask,
   options: FitForecastOptions = {},
 ): Promise<FittedForecast> {
-  expectArgument(database, 'object', 'database');
-  expectArgument(task, 'object', 'task');
+  expectMembers(database, 'database', { tables: 'object' });
+  expectMembers(task, 'task', { train: 'object', valid: 'object', test: 'object', table: 'text', kind: 'text' });
   checkOptions(optionsSchema, options);
   const { protocol = 'rolling', seed = 1, signal, onProgress } = options;
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };

@@ -20,8 +20,19 @@ export interface Events {
   readonly numUntimed: number;
 }
 
-/** The events of a measure. @throws {HeteroGraphError} INVALID_QUERY */
-export function eventsOf(database: Database, entity: Table, measure: Measure, query: string): Events {
+/**
+ * The events of a measure.
+ *
+ * @param isCompared whether the measure is compared with a number
+ * @throws {HeteroGraphError} INVALID_QUERY
+ */
+export function eventsOf(
+  database: Database,
+  entity: Table,
+  measure: Measure,
+  query: string,
+  isCompared = false,
+): Events {
   const table = tableNamed(database, measure.table, query);
   if (!table.time)
     throw invalidQuery(
@@ -31,7 +42,14 @@ export function eventsOf(database: Database, entity: Table, measure: Measure, qu
       'Give a column of the table the role time in graph.yaml, or measure a table with a time.',
     );
   const { column, values: read } = measured(table, measure, query);
-  const counted = rowsWhere(table, measure.where, query);
+  if (column?.kind === 'category' && measure.function === 'LAST' && isCompared)
+    throw invalidQuery(
+      query,
+      measure.table.at,
+      `${column.name} holds categories, which are compared with no number.`,
+      `Use EXISTS(${measure.table.text} WHERE ${column.name} = '${column.categories[0] ?? 'x'}').`,
+    );
+  const counted = rowsWhere(database, table, measure.where, query);
   const entities = entityRows(database, table, entity, measure, query);
   const { time } = table;
   const offsets = new Int32Array(entity.numRows + 1);

@@ -1,13 +1,25 @@
 import { isoSeconds } from '../../graph/internal.js';
-import type { Column, Table } from '../database/types.js';
-import { columnNamed } from './names.js';
+import type { Column, Database, Table } from '../database/types.js';
+import { columnNamed, tableNamed } from './names.js';
 import { invalidQuery } from './tokens.js';
 import type { ColumnCondition, Comparison } from './types.js';
 
 /** 1 for the rows of a table where all conditions hold, [rows]. A missing value fulfils none but IS NULL. */
-export function rowsWhere(table: Table, conditions: readonly ColumnCondition[], query: string): Uint8Array {
+export function rowsWhere(
+  database: Database,
+  table: Table,
+  conditions: readonly ColumnCondition[],
+  query: string,
+): Uint8Array {
   const holds = new Uint8Array(table.numRows).fill(1);
   for (const condition of conditions) {
+    if (condition.table && tableNamed(database, condition.table, query) !== table)
+      throw invalidQuery(
+        query,
+        condition.table.at,
+        `The rows here are those of ${table.name}.`,
+        `Compare a column of ${table.name}; what happened before the anchor is asked by COUNT or another measure.`,
+      );
     const test = testOf(columnNamed(table, condition.column, query), condition, query);
     for (let row = 0; row < holds.length; row++) if (holds[row] && !test(row)) holds[row] = 0;
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, option, RandomStream } from '../../core/index.js';
+import { checkOptions, expectMembers, HeteroGraphError, option, RandomStream } from '../../core/index.js';
 import type { Database, Table } from '../database/types.js';
 import { type Events, eventsOf, measureIn } from '../query/events.js';
 import { tableNamed } from '../query/names.js';
@@ -17,6 +17,10 @@ export interface QueryTaskOptions {
   readonly validFrom?: number;
   /** First anchor of the test; default: 15 % of the time is its. */
   readonly testFrom?: number;
+  /** Anchors of the validation, and of the test, at most; default 40. */
+  readonly mostEvaluated?: number;
+  /** Anchors of the training at most, the latest; default 100. */
+  readonly mostTrained?: number;
   /** Rows of training at most, default 200,000; more are thinned out evenly by a seeded choice. */
   readonly maxTrain?: number;
   readonly seed?: number;
@@ -25,6 +29,8 @@ export interface QueryTaskOptions {
 const optionsSchema = z.strictObject({
   validFrom: z.optional(z.number('seconds since 1970')),
   testFrom: z.optional(z.number('seconds since 1970')),
+  mostEvaluated: z.optional(option.count),
+  mostTrained: z.optional(option.count),
   maxTrain: z.optional(option.count),
   seed: z.optional(option.seed),
 });
@@ -39,11 +45,12 @@ const optionsSchema = z.strictObject({
  * @throws {HeteroGraphError} INVALID_QUERY; NO_ROWS where a part has no rows, or one class; INVALID_OPTION
  */
 export function queryTask(database: Database, query: string, options: QueryTaskOptions = {}): ForecastTask {
+  expectMembers(database, 'database', { tables: 'object' });
   checkOptions(optionsSchema, options);
   const { maxTrain = 200_000, seed = 0 } = options;
   const parsed = parseQuery(query);
   const entity = tableNamed(database, parsed.entity, query);
-  const events = eventsOf(database, entity, parsed.measure, query);
+  const events = eventsOf(database, entity, parsed.measure, query, parsed.comparison !== undefined);
   if (events.times.length === 0)
     throw new HeteroGraphError('NO_ROWS', 'No row is counted by the query.', {
       type: events.table.name,
@@ -64,6 +71,12 @@ export function queryTask(database: Database, query: string, options: QueryTaskO
       ? [`${events.numUntimed} rows of ${events.table.name} have no time and count nowhere.`]
       : []),
   ];
+  const asked = times.train.length + times.valid.length + times.test.length;
+  const possible = Math.floor((last - first) / horizon);
+  if (asked < possible)
+    remarks.push(
+      `Of ${possible} windows that the events span ${asked} are asked about: the latest ${times.train.length} before the validation to learn from, ${times.valid.length} to choose on and ${times.test.length} to test.`,
+    );
   const train = thinned(parts.train, maxTrain, seed);
   if (train !== parts.train)
     remarks.push(`${train.rows.length} of ${parts.train.rows.length} rows of training are used.`);
@@ -85,7 +98,8 @@ function kindOf({ measure, comparison, text }: ForecastQuery, { column }: Events
       'Lists are not forecast yet.',
       'Use COUNT, or `heterograph recommend` for what to show whom.',
     );
-  if (comparison || measure.function === 'EXISTS' || column?.kind === 'boolean') return 'binary';
+  const isOne = ['MIN', 'MAX', 'LAST'].includes(measure.function);
+  if (comparison || measure.function === 'EXISTS' || (column?.kind === 'boolean' && isOne)) return 'binary';
   return column?.kind === 'category' && measure.function === 'LAST' ? 'classes' : 'numbers';
 }
 
@@ -93,10 +107,10 @@ function kindOf({ measure, comparison, text }: ForecastQuery, { column }: Events
 function asker(database: Database, entity: Table, events: Events, query: ForecastQuery) {
   const seen = entity.time ?? firstSeen(database, entity);
   const ofRow = query.where.flatMap((condition) => (condition.kind === 'column' ? [condition] : []));
-  const isMeant = rowsWhere(entity, ofRow, query.text);
+  const isMeant = rowsWhere(database, entity, ofRow, query.text);
   const past = query.where
     .filter((condition): condition is HistoryCondition => condition.kind === 'history')
-    .map((condition) => ({ condition, events: eventsOf(database, entity, condition.measure, query.text) }));
+    .map((condition) => ({ condition, events: eventsOf(database, entity, condition.measure, query.text, true) }));
   const { comparison, horizon } = query;
   return (times: readonly number[]): LabelledAnchors => {
     const rows: number[] = [];

@@ -1,4 +1,12 @@
-import { expectArgument, HeteroGraphError, nodeModule, type RunOptions } from '../../core/index.js';
+import * as z from 'zod/mini';
+import {
+  checkOptions,
+  expectArgument,
+  HeteroGraphError,
+  nodeModule,
+  option,
+  type RunOptions,
+} from '../../core/index.js';
 import {
   cellValue,
   dateSeconds,
@@ -18,6 +26,15 @@ const { basename, dirname } = nodeModule<typeof import('node:path')>('node:path'
 const parts = { train: ['train'], valid: ['val', 'valid', 'validation'], test: ['test'] } as const;
 type Part = keyof typeof parts;
 
+const DAY = 86_400;
+
+export interface ReadTaskOptions extends RunOptions {
+  /** Length of the window that labels are of; default: the least time between two anchors, which a remark says. */
+  readonly horizonDays?: number;
+}
+
+const optionsSchema = z.strictObject({ ...option.runOptions, horizonDays: z.optional(option.positive) });
+
 /** A row of a task file. */
 interface TaskRow {
   readonly row: number;
@@ -36,14 +53,22 @@ interface TaskRow {
  * const task = await readTask('rel-f1/tasks/driver-dnf', graph);
  * @throws {HeteroGraphError} FILE_NOT_FOUND; UNKNOWN_COLUMN, UNKNOWN_TYPE; UNKNOWN_ID, MALFORMED_ROW naming file and row; NO_ROWS; what reading throws
  */
-export async function readTask(path: string, graph: HeteroGraph, run: RunOptions = {}): Promise<ForecastTask> {
+export async function readTask(path: string, graph: HeteroGraph, options: ReadTaskOptions = {}): Promise<ForecastTask> {
   expectArgument(path, 'text', 'path');
   expectGraph(graph);
-  expectArgument(run, 'object', 'options');
+  checkOptions(optionsSchema, options);
+  const { horizonDays, ...run } = options;
   const name = basename(path);
-  const files = (await lookInto(dirname(path))).tables.filter(({ stem }) => stem.startsWith(`${name}.`));
+  const folder = await lookInto(dirname(path));
+  const files = folder.tables.filter(({ stem }) => stem.startsWith(`${name}.`));
   const read = async (part: Part) => readPart(fileOf(files, name, part, path), run);
-  const [train, valid, test] = [await read('train'), await read('valid'), await read('test')];
+  const tables: TaskTable[] = [];
+  try {
+    for (const part of ['train', 'valid', 'test'] as const) tables.push(await read(part));
+  } finally {
+    await folder.close();
+  }
+  const [train, valid, test] = tables as [TaskTable, TaskTable, TaskTable];
   const table = tableOf(train.idColumn, graph, train.file);
   const learned = [...train.rows, ...valid.rows];
   const { kind, classes } = kindOf(learned.map(({ label }) => label));
@@ -54,16 +79,16 @@ export async function readTask(path: string, graph: HeteroGraph, run: RunOptions
       throw new HeteroGraphError('NO_ROWS', `The part ${part} of the task has no rows.`, { file: path });
   const validFrom = earliest(task.valid.times);
   const testFrom = earliest(task.test.times);
+  const horizon = horizonDays === undefined ? step(task) : horizonDays * DAY;
+  const guessed = `The window is taken to be ${horizon / DAY} days, the least time between two anchors.`;
   return {
-    ...task,
-    name,
-    table,
-    kind,
+    ...{ ...task, name, table, kind, horizon, validFrom, testFrom },
     ...(classes ? { classes } : {}),
-    horizon: step(task),
-    validFrom,
-    testFrom,
-    remarks: orderRemarks(task, validFrom, testFrom),
+    remarks: [
+      ...(horizonDays === undefined ? [guessed] : []),
+      ...lateRows('training', task.train, 'validation', validFrom - horizon),
+      ...lateRows('validation', task.valid, 'test', testFrom - horizon),
+    ],
   };
 }
 
@@ -161,7 +186,9 @@ function anchorsOf(
   });
   const labels = rows.map(({ label, row }) => {
     const value = kind === 'classes' ? classes!.indexOf(label) : numberOf(label);
-    if (value >= 0 || (kind === 'numbers' && !Number.isNaN(value))) return value;
+    const isKnown =
+      kind === 'numbers' ? !Number.isNaN(value) : value >= 0 && (kind === 'classes' || value === 0 || value === 1);
+    if (isKnown) return value;
     throw new HeteroGraphError(
       'LABEL_OUT_OF_RANGE',
       `No row of the training has the label ${JSON.stringify(label.slice(0, 40))}.`,
@@ -192,19 +219,11 @@ function step({
 }): number {
   const times = [...new Set([train, valid, test].flatMap((part) => [...part.times]))].sort((a, b) => a - b);
   const steps = times.slice(1).map((time, i) => time - times[i]!);
-  return steps.length === 0 ? 30 * 86_400 : Math.min(...steps);
+  return steps.length === 0 ? 30 * DAY : steps.reduce((least, each) => Math.min(least, each));
 }
 
-function orderRemarks(
-  { train, valid }: { readonly train: LabelledAnchors; readonly valid: LabelledAnchors },
-  validFrom: number,
-  testFrom: number,
-): string[] {
-  const late = (part: LabelledAnchors, from: number) => part.times.filter((time) => time >= from).length;
-  return [
-    ...(late(train, validFrom) > 0
-      ? [`${late(train, validFrom)} rows of training are no earlier than the validation.`]
-      : []),
-    ...(late(valid, testFrom) > 0 ? [`${late(valid, testFrom)} rows of validation are no earlier than the test.`] : []),
-  ];
+/** Says how many windows of a part reach beyond the first anchor of the next. */
+function lateRows(part: string, { times }: LabelledAnchors, next: string, last: number): string[] {
+  const count = times.filter((time) => time > last).length;
+  return count > 0 ? [`The windows of ${count} rows of ${part} reach beyond the first anchor of the ${next}.`] : [];
 }

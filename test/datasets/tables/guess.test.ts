@@ -28,12 +28,16 @@ it('ids, keys, kinds, dates, labels and tables of edges are guessed, and said wh
 
 it('ids of what has no table are categories, and the ids of a table are no key to another that is called alike', async () => {
   const files = {
-    'results.csv': `result_id,status_id,points\n${lines(60, (i) => `${i},${i % 4},${i % 9}`)}`,
+    'results.csv': `result_id,status_id,points,amount_paid\n${lines(60, (i) => `${i},${i % 4},${i % 9},${i % 7}`)}`,
     'sprint_results.csv': `sprint_results_id,points\n${lines(30, (i) => `${i},${i % 9}`)}`,
   };
   const { mapping } = await guessMapping(folderOf(files));
   expect(mapping.edges).toEqual([]);
-  expect(mapping.nodes.result!.columns).toMatchObject({ status_id: { kind: 'category' }, points: { kind: 'number' } });
+  expect(mapping.nodes.result!.columns).toMatchObject({
+    status_id: { kind: 'category' },
+    points: { kind: 'number' },
+    amount_paid: { kind: 'number' },
+  });
 });
 
 it('what is written is read back as the same mapping, with every reason as a comment', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { GraphBuilder } from '../../../src/graph/index.js';
 import { databaseOf } from '../../../src/relational/database/from-graph.js';
 import { inheritTimes } from '../../../src/relational/database/inherit-times.js';
+import { planFeatures } from '../../../src/relational/features/plan-features.js';
 import { databaseOfTables, table } from '../databases.js';
 
 function shop() {
@@ -32,7 +33,7 @@ it('rows of one target have a key, other edges are rows of a table', () => {
     time: Float64Array.of(10, 20, 30),
     keys: [{ name: 'by', table: 'customer', rows: Int32Array.of(0, 0, -1) }],
     columns: [
-      { name: 'day', kind: 'date', values: Float64Array.of(10, 20, 30) },
+      { name: 'day', use: 'time', kind: 'date', values: Float64Array.of(10, 20, 30) },
       { name: 'total', kind: 'number', values: Float64Array.of(1.5, Number.NaN, 3) },
       { name: 'paid', kind: 'boolean', values: Float64Array.of(1, 0, Number.NaN) },
     ],
@@ -49,6 +50,45 @@ it('rows of one target have a key, other edges are rows of a table', () => {
     // Known with the order.
     time: Float64Array.of(10, 10, 30),
   });
+});
+
+it('columns that are to be predicted are no inputs, and edges with columns no keys', () => {
+  const graph = new GraphBuilder()
+    .addNodes(
+      'user',
+      { churned: [0, 1], level: [0, 1] },
+      {
+        columns: {
+          churned: { type: 'int32', role: 'label', classes: ['no', 'yes'] },
+          level: { type: 'int32', role: 'label', classes: ['10', '20'] },
+        },
+      },
+    )
+    .addNodes('team', { size: [3] })
+    .addEdges(
+      ['user', 'in', 'team'],
+      { source: [0, 1], target: [0, 0], since: Float64Array.of(5, 9) },
+      {
+        columns: { since: { type: 'float64', role: 'time' } },
+        endpoints: 'index',
+      },
+    )
+    .build();
+  const { database, remarks } = databaseOf(graph);
+  expect(database.tables.get('user')).toMatchObject({
+    keys: [],
+    columns: [
+      { name: 'churned', use: 'target', kind: 'category' },
+      { name: 'level', use: 'target', kind: 'number', values: Float64Array.of(10, 20) },
+    ],
+  });
+  expect(database.tables.get('in')).toMatchObject({ numRows: 2, time: Float64Array.of(5, 9) });
+  expect(remarks).toEqual([]);
+  const plan = planFeatures(database, 'user', {});
+  expect(plan.features.filter(({ name }) => /churned|level/.test(name))).toEqual([]);
+  expect(plan.leftOut).toContainEqual({ name: 'user.churned', why: 'to be predicted, so never an input' });
+  const asKey = databaseOf(graph, { keys: [['user', 'in', 'team']] });
+  expect(asKey.remarks).toEqual(['The edges user>in>team are a key: their columns since are not used.']);
 });
 
 it('refuses keys of which a row has two, and takes times that are named', () => {

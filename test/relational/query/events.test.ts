@@ -104,6 +104,7 @@ it('follows keys over other tables, and asks which of several is meant', () => {
 
 it.each([
   ['COUNT(nothing)', /no table "nothing"/],
+  ["COUNT(orders VIA buyer WHERE customers.country = 'DE')", /rows here are those of order/],
   ['SUM(orders.nothing VIA buyer)', /has no column "nothing"/],
   ['SUM(orders.status VIA buyer)', /SUM needs numbers/],
   ['COUNT(orders VIA payer)', /has no key "payer"/],

@@ -73,6 +73,34 @@ it('thins out rows of training by the seed, and says so', () => {
   expect(ask(1).remarks).toEqual([expect.stringMatching(/^5 of \d+ rows of training are used/)]);
 });
 
+it('booleans are a question only where one is taken of the window; categories are compared with no number', () => {
+  const [first] = [...shop.tables.values()];
+  const some = shop.tables.get('order')!;
+  const returned = Float64Array.from({ length: some.numRows }, (_, i) => Number(i % 3 === 0));
+  const withFlag = {
+    ...some,
+    columns: [
+      { name: 'returned', kind: 'boolean' as const, values: returned },
+      { name: 'state', kind: 'category' as const, codes: new Int32Array(some.numRows), categories: ['1', '2'] },
+    ],
+  };
+  const database = databaseOfTables(first!, withFlag);
+  const kindOf = (measure: string) => queryTask(database, `PREDICT ${measure} OVER 4 DAYS FOR customers`).kind;
+  expect(kindOf('SUM(orders.returned)')).toBe('numbers');
+  expect(kindOf('AVG(orders.returned)')).toBe('numbers');
+  expect(kindOf('LAST(orders.returned)')).toBe('binary');
+  expect(() => queryTask(database, 'PREDICT LAST(orders.state) OVER 10 DAYS = 1 FOR customers')).toThrowError(
+    /state holds categories/,
+  );
+});
+
+it('says how many windows are asked about where they are not all', () => {
+  const query = 'PREDICT COUNT(orders) OVER 1 DAY FOR customers';
+  expect(queryTask(shop, query, { mostTrained: 5 }).remarks).toEqual([
+    expect.stringMatching(/^Of 99 windows that the events span 35 are asked about: the latest 5 /),
+  ]);
+});
+
 it.each([
   ['PREDICT COUNT(orders) OVER 90 DAYS FOR customers', 'NO_ROWS', /span too short/],
   ['PREDICT COUNT(orders) OVER 10 DAYS > 100 FOR customers', 'NO_ROWS', /have the same label/],
