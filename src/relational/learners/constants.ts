@@ -1,3 +1,4 @@
+import { quantile } from '../../core/index.js';
 import type { FittedLearner, Forecaster, LearnedPart, Learner, LearningProblem } from './types.js';
 
 /** The commonest class by its share, or the median: the same for every row. */
@@ -50,7 +51,7 @@ class Constant implements Forecaster {
       else groups.set(key, [anchors.labels[i]!]);
     }
     const summary = (labels: ArrayLike<number>) =>
-      kind === 'numbers' ? Float64Array.of(median(Float64Array.from(labels))) : shares(labels, numClasses);
+      kind === 'numbers' ? Float64Array.of(quantile(Float64Array.from(labels).sort(), 0.5)) : shares(labels, numClasses);
     for (const [key, labels] of groups) this.#byKey.set(key, summary(labels));
     this.#fallback = summary(all.anchors.labels);
   }
@@ -88,10 +89,4 @@ function shares(labels: ArrayLike<number>, numClasses: number): Float64Array {
   const out = new Float64Array(numClasses);
   for (let i = 0; i < labels.length; i++) out[labels[i]!]! += 1 / labels.length;
   return out;
-}
-
-function median(labels: Float64Array): number {
-  const sorted = labels.toSorted();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
