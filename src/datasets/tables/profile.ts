@@ -34,11 +34,11 @@ export interface ColumnProfile {
   readonly counts: Map<string, number>;
   least: number;
   most: number;
-  /** Two rows with the same value, by their numbers in the file. */
   /** Cells that hold bytes, which are no value. */
   binary: number;
   /** What a source declares of it. */
   readonly declared: SourceColumn | undefined;
+  /** Two rows with the same value, by their numbers in the file. */
   twice: { readonly row: number; readonly first: number; readonly text: string } | undefined;
 }
 
