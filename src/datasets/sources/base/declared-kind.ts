@@ -1,16 +1,21 @@
 import type { SourceColumnKind } from './table-source.js';
 
 const kinds: readonly (readonly [RegExp, SourceColumnKind])[] = [
+  [/^enum/i, 'text'],
   [/blob|binary|bytea|^image$/i, 'binary'],
   [/bool/i, 'boolean'],
   [/^(date|datetime|timestamp)/i, 'date'],
   [/int(?!erval)|serial|num|dec|real|floa|doub|money|^year$/i, 'number'],
-  [/char|clob|text|string|uuid|enum|json/i, 'text'],
+  [/char|clob|text|string|uuid|json/i, 'text'],
 ];
 
-/** What a declared type says of values, in any dialect of SQL; undefined where it says nothing. */
+/**
+ * What a declared type says of values, in any dialect of SQL; undefined where it says nothing. What stands in brackets, such as the values of an
+ * ENUM, is no part of the name of a type.
+ */
 export function declaredKind(type: string): SourceColumnKind | undefined {
-  return kinds.find(([pattern]) => pattern.test(type))?.[1];
+  const name = type.replace(/\(.*$/s, '').trim();
+  return kinds.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 /** The same as a part of a column. */
