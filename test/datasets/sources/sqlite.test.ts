@@ -139,6 +139,21 @@ it('texts in another encoding are refused, saying where', async () => {
   });
 });
 
+it.each([
+  [2, 'UTF-16le'],
+  [3, 'UTF-16be'],
+])('a database whose header says encoding %i is refused as %s', async (encoding, name) => {
+  const file = newFile("CREATE TABLE a (id, b); INSERT INTO a VALUES (1, 'ok')");
+  const bytes = readFileSync(file);
+  bytes.writeUInt32BE(encoding, 56);
+  writeFileSync(file, bytes);
+  await expect(openSource(file)).rejects.toMatchObject({
+    code: 'INVALID_UTF8',
+    message: expect.stringContaining(name),
+    location: { file },
+  });
+});
+
 it('what is no database, no table or no column is named', async () => {
   writeFileSync(join(scratch, 'a.txt'), 'a,b');
   await expect(openSource(join(scratch, 'a.txt'))).rejects.toMatchObject({ code: 'UNKNOWN_FORMAT' });

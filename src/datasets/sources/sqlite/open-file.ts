@@ -22,7 +22,7 @@ export interface SqliteFile {
  * the folder of the file may be one that nobody can write to. Changes that other programs have in the log of the file (`-wal`) are seen;
  * a transaction that one of them left half done (`-journal`) is undone in a copy.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, NEEDS_PACKAGE
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; INVALID_UTF8 where all texts are in UTF-16; NEEDS_PACKAGE
  */
 export async function openSqliteFile(path: string): Promise<SqliteFile> {
   const before = await stateOf(path);
@@ -78,6 +78,19 @@ function refuseChange(file: string, before: string, after: string): void {
   });
 }
 
+/** The build of SQLite that is used takes the texts of every file as UTF-8, those of the schema too. */
+function refuseUtf16(encoding: number, file: string): void {
+  if (encoding !== 2 && encoding !== 3) return;
+  throw new HeteroGraphError(
+    'INVALID_UTF8',
+    `The texts of the database are in UTF-16${encoding === 2 ? 'le' : 'be'}.`,
+    {
+      file,
+      hint: 'Write it anew in UTF-8: sqlite3 OLD .dump | sqlite3 NEW',
+    },
+  );
+}
+
 /** A file that was cut short is read as far as it goes without complaint otherwise. */
 async function checkHeader(path: string): Promise<void> {
   const header = Buffer.alloc(100);
@@ -93,6 +106,7 @@ async function checkHeader(path: string): Promise<void> {
   } catch (cause) {
     throw readError(cause, path);
   }
+  refuseUtf16(header.readUInt32BE(56), path);
   const pageSize = header.readUInt16BE(16) === 1 ? 65536 : header.readUInt16BE(16);
   const isCurrent = header.readUInt32BE(24) === header.readUInt32BE(92);
   if (!isCurrent || header.readUInt32BE(28) * pageSize <= size) return;

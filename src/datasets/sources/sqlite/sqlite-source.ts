@@ -23,7 +23,7 @@ import { sqliteTables } from './sqlite-tables.js';
  * const { mapping } = await guessMapping(source);
  * const { graph } = await openTables(source, mapping);
  * await source.close();
- * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; NEEDS_PACKAGE
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; INVALID_UTF8 where its texts are in UTF-16; NEEDS_PACKAGE
  */
 export async function sqliteSource(path: string): Promise<TableSource> {
   expectArgument(path, 'text', 'path');
