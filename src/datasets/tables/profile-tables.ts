@@ -32,6 +32,11 @@ export async function profileTables(
     const tables: TableProfile[] = [];
     const ignored: Record<string, string> = {};
     for (const file of files) {
+      const why = file.format === 'source' ? (await file.describe()).unreadable : undefined;
+      if (why !== undefined) {
+        ignored[file.name] = why;
+        continue;
+      }
       const what = derived.get(file);
       if (what !== undefined && derived.size < files.length) {
         ignored[file.name] = `${what}: put it under nodes to have its rows`;

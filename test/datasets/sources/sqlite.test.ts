@@ -119,6 +119,24 @@ it('changes in the log of a file that is in use are seen, and the log stays as i
   await source.close();
 });
 
+it('a view of a table that is gone, or a table of an unknown module, is passed over with a reason', async () => {
+  const file = newFile(`
+    CREATE TABLE kept (id INTEGER PRIMARY KEY); INSERT INTO kept VALUES (1), (2); CREATE TABLE gone (a);
+    CREATE VIEW lost AS SELECT a FROM gone; DROP TABLE gone;
+    PRAGMA writable_schema = ON;
+    INSERT INTO sqlite_schema VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING nowhere(a)');
+  `);
+  const source = await sqliteSource(file);
+  const { mapping } = await guessMapping(source);
+  expect(Object.keys(mapping.nodes)).toEqual(['kept']);
+  expect(mapping.ignored).toEqual({
+    lost: expect.stringMatching(/^a view that cannot be read: .*no such table: main\.gone/),
+    odd: expect.stringMatching(/^a virtual table that cannot be read: .*no such module: nowhere/),
+  });
+  await expect(rowsOf(source, 'lost', [])).rejects.toMatchObject({ code: 'QUERY_FAILED', location: { file } });
+  await source.close();
+});
+
 it.each([
   ['cut short', (file: string) => truncateSync(file, 8192)],
   ['with rubbish in it', (file: string) => writeFileSync(file, readFileSync(file).fill(0xa5, 4096, 12288))],

@@ -4,7 +4,7 @@ import type { SourceTable, TableSource } from './table-source.js';
 /**
  * The table of a name, with the columns that are asked for.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND for a table, UNKNOWN_COLUMN for a column that is not there
+ * @throws {HeteroGraphError} FILE_NOT_FOUND for a table, UNKNOWN_COLUMN for a column that is not there; QUERY_FAILED for a table that is unreadable
  */
 export function checkTable(
   { name }: Pick<TableSource, 'name'>,
@@ -17,6 +17,12 @@ export function checkTable(
     throw new HeteroGraphError('FILE_NOT_FOUND', `There is no table ${table}.`, {
       file: name,
       hint: `There are: ${shown(tables.map((each) => each.name))}.`,
+    });
+  }
+  if (found.unreadable !== undefined) {
+    throw new HeteroGraphError('QUERY_FAILED', `The table ${table} is ${found.unreadable}.`, {
+      file: name,
+      hint: 'Mend it in the database, or leave it out of the mapping.',
     });
   }
   const known = found.columns.map((column) => column.name);

@@ -32,6 +32,8 @@ export interface SourceTable {
   readonly foreignKeys: readonly SourceKey[];
   /** What it is where it is no table with rows of its own, such as `a view`: it is read only where a mapping names it. */
   readonly derived?: string;
+  /** Why it cannot be read, such as `a view that cannot be read: no such table: a`; absent where it can. Reading its rows is an error. */
+  readonly unreadable?: string;
 }
 
 /** Rows, column by column. */

@@ -7,23 +7,32 @@ type Row = Readonly<Record<string, SQLiteValue>>;
 /** Tables that SQLite keeps for itself, or that a table of another kind is made of. */
 const INTERNAL = "type = 'shadow' OR name LIKE 'sqlite\\_%' ESCAPE '\\'";
 
-/** The tables of a database as it declares them. */
+/** The tables of a database as it declares them. Views and virtual tables that SQLite cannot make sense of are unreadable. */
 export function sqliteTables(database: Database): SourceTable[] {
   const listed = all(
     database,
     `SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND NOT (${INTERNAL}) ORDER BY name`,
   ).map(({ name, type }) => ({ name: String(name), type: String(type) }));
   const names = new Map(listed.map(({ name }) => [name.toLowerCase(), name]));
-  const keys = new Map(listed.map(({ name }) => [name, primaryKey(database, name)]));
+  const tables = listed.filter(({ type }) => type === 'table');
+  const keys = new Map(tables.map(({ name }) => [name, primaryKey(database, name)]));
   return listed.map(({ name, type }): SourceTable => {
-    return {
-      name,
-      columns: columnsOf(database, name),
-      primaryKey: keys.get(name)!,
-      foreignKeys: type === 'table' ? foreignKeys(database, name, names, keys) : [],
-      ...(type === 'table' ? {} : { derived: type === 'view' ? 'a view' : 'a virtual table' }),
-    };
+    if (type !== 'table') return derivedTable(database, name, type === 'view' ? 'a view' : 'a virtual table');
+    const foreign = foreignKeys(database, name, names, keys);
+    return { name, columns: columnsOf(database, name), primaryKey: keys.get(name)!, foreignKeys: foreign };
   });
+}
+
+/** A view of tables that are not there any more, or a table of a module that is not loaded, is no damage of the file. */
+function derivedTable(database: Database, name: string, derived: string): SourceTable {
+  const noKeys = { foreignKeys: [], derived };
+  try {
+    return { name, columns: columnsOf(database, name), primaryKey: primaryKey(database, name), ...noKeys };
+  } catch (cause) {
+    const { message } = cause as Error;
+    if (/malformed|not a database|disk|memory/i.test(message)) throw cause;
+    return { name, columns: [], primaryKey: [], ...noKeys, unreadable: `${derived} that cannot be read: ${message}` };
+  }
 }
 
 function columnsOf(database: Database, table: string): SourceColumn[] {
