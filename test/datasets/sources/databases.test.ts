@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import mysql from 'mysql2';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { duckdbSource, guessMapping, mysqlSource, openTables, sqliteSource } from '../../../src/datasets/index.js';
 import { hashGraph } from '../../../src/graph/index.js';
 import { chinookFile, hasChinook, rowsOf, scratch } from './chinook.js';
@@ -48,6 +48,31 @@ describe('DuckDB', () => {
     expect(await rowsOf(source, 'User', [])).toHaveLength(1);
     await source.close();
     await expect(duckdbSource('no.duckdb')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+  });
+
+  it('keys of several columns are in their order', { timeout: 60_000 }, async () => {
+    const file = await duckdbFile('keys.duckdb', [
+      'CREATE TABLE orders (no INTEGER, line INTEGER, shop INTEGER, PRIMARY KEY (shop, no, line))',
+      `CREATE TABLE parcel (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c INTEGER,
+        FOREIGN KEY (c, a, b) REFERENCES orders (shop, no, line))`,
+    ]);
+    const source = await duckdbSource(file);
+    const [orders, parcel] = await source.tables();
+    expect(orders!.primaryKey).toEqual(['shop', 'no', 'line']);
+    expect(parcel!.foreignKeys).toEqual([{ columns: ['c', 'a', 'b'], table: 'orders', to: ['shop', 'no', 'line'] }]);
+    await source.close();
+  });
+
+  it.each(['instance', 'connection'])('where the %s fails, what is open is closed', { timeout: 60_000 }, async (who) => {
+    const file = await duckdbFile(`${who}.duckdb`, ['CREATE TABLE a (id INTEGER)']);
+    const closed = [vi.spyOn(DuckDBInstance.prototype, 'closeSync'), vi.spyOn(DuckDBConnection.prototype, 'closeSync')];
+    const failing =
+      who === 'instance'
+        ? vi.spyOn(DuckDBInstance.prototype, 'connect').mockRejectedValue(new Error('no more'))
+        : vi.spyOn(DuckDBConnection.prototype, 'stream').mockRejectedValue(new Error('no more'));
+    await expect(duckdbSource(file)).rejects.toMatchObject({ code: 'QUERY_FAILED' });
+    expect(closed.map((spy) => spy.mock.calls.length)).toEqual(who === 'instance' ? [1, 0] : [1, 1]);
+    for (const spy of [...closed, failing]) spy.mockRestore();
   });
 
   it.skipIf(!hasChinook)('chinook is the same graph as from SQLite', { timeout: 120_000 }, async () => {

@@ -40,14 +40,18 @@ async function opened(path: string): Promise<TableSource> {
     throw readError(cause, path);
   });
   const { DuckDBInstance } = await loadPackage('@duckdb/node-api', 'DuckDB', () => import('@duckdb/node-api'));
+  const held: { closeSync(): void }[] = [];
+  const end = () => {
+    for (const each of held.splice(0).reverse()) each.closeSync();
+  };
   try {
     const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY', enable_external_access: 'false' });
+    held.push(instance);
     const connection = await instance.connect();
-    return await sourceOf(path, connection as unknown as DuckdbConnection, () => {
-      connection.closeSync();
-      instance.closeSync();
-    });
+    held.push(connection);
+    return await sourceOf(path, connection as unknown as DuckdbConnection, end);
   } catch (cause) {
+    end();
     throw sqlError(cause, path);
   }
 }
@@ -61,10 +65,12 @@ const COLUMNS = `
   SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns()
   WHERE NOT internal AND database_name = current_database() ORDER BY schema_name, table_name, column_index`;
 const KEYS = `
-  SELECT constraint_type, schema_name, table_name, constraint_index::VARCHAR, unnest(constraint_column_names), referenced_table,
-    unnest(referenced_column_names)
-  FROM duckdb_constraints() WHERE database_name = current_database() AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')
-  ORDER BY table_oid, constraint_index`;
+  SELECT constraint_type, schema_name, table_name, constraint_index::VARCHAR, constraint_column_names[place], referenced_table,
+    referenced_column_names[place]
+  FROM (
+    SELECT *, unnest(range(1, len(constraint_column_names) + 1)) AS place FROM duckdb_constraints()
+    WHERE database_name = current_database() AND constraint_type IN ('PRIMARY KEY', 'FOREIGN KEY')
+  ) ORDER BY table_oid, constraint_index, place`;
 
 async function sourceOf(name: string, connection: DuckdbConnection, end: () => void): Promise<TableSource> {
   const ask = async (sql: string): Promise<(string | null)[][]> => {
