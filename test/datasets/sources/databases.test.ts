@@ -63,17 +63,24 @@ describe('DuckDB', () => {
     await source.close();
   });
 
-  it.each(['instance', 'connection'])('where the %s fails, what is open is closed', { timeout: 60_000 }, async (who) => {
-    const file = await duckdbFile(`${who}.duckdb`, ['CREATE TABLE a (id INTEGER)']);
-    const closed = [vi.spyOn(DuckDBInstance.prototype, 'closeSync'), vi.spyOn(DuckDBConnection.prototype, 'closeSync')];
-    const failing =
-      who === 'instance'
-        ? vi.spyOn(DuckDBInstance.prototype, 'connect').mockRejectedValue(new Error('no more'))
-        : vi.spyOn(DuckDBConnection.prototype, 'stream').mockRejectedValue(new Error('no more'));
-    await expect(duckdbSource(file)).rejects.toMatchObject({ code: 'QUERY_FAILED' });
-    expect(closed.map((spy) => spy.mock.calls.length)).toEqual(who === 'instance' ? [1, 0] : [1, 1]);
-    for (const spy of [...closed, failing]) spy.mockRestore();
-  });
+  it.each(['instance', 'connection'])(
+    'where the %s fails, what is open is closed',
+    { timeout: 60_000 },
+    async (who) => {
+      const file = await duckdbFile(`${who}.duckdb`, ['CREATE TABLE a (id INTEGER)']);
+      const closed = [
+        vi.spyOn(DuckDBInstance.prototype, 'closeSync'),
+        vi.spyOn(DuckDBConnection.prototype, 'closeSync'),
+      ];
+      const failing =
+        who === 'instance'
+          ? vi.spyOn(DuckDBInstance.prototype, 'connect').mockRejectedValue(new Error('no more'))
+          : vi.spyOn(DuckDBConnection.prototype, 'stream').mockRejectedValue(new Error('no more'));
+      await expect(duckdbSource(file)).rejects.toMatchObject({ code: 'QUERY_FAILED' });
+      expect(closed.map((spy) => spy.mock.calls.length)).toEqual(who === 'instance' ? [1, 0] : [1, 1]);
+      for (const spy of [...closed, failing]) spy.mockRestore();
+    },
+  );
 
   it.skipIf(!hasChinook)('chinook is the same graph as from SQLite', { timeout: 120_000 }, async () => {
     const sqlite = await sqliteSource(chinookFile());
@@ -170,6 +177,34 @@ describe.skipIf(!mariadb || !install)('a MariaDB server', () => {
     ]);
     await source.close();
     await connection.promise().query('SELECT 1');
+    connection.destroy();
+  });
+
+  it('a connection of your own is left as it was, and refused within a transaction', { timeout: 120_000 }, async () => {
+    await run(['CREATE DATABASE IF NOT EXISTS shop', 'CREATE TABLE shop.work (id integer)']);
+    const connection = mysql.createConnection(address);
+    const query = async (sql: string) => (await connection.promise().query({ sql, rowsAsArray: true }))[0];
+    await query("SET SESSION time_zone = '+02:00'");
+    await query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    const state = async () => [
+      await query("SHOW VARIABLES WHERE variable_name IN ('time_zone', 'tx_isolation', 'transaction_isolation')"),
+      connection.listenerCount('error'),
+      connection.listenerCount('end'),
+    ];
+    const before = await state();
+    for (const begin of ['BEGIN', 'SET autocommit = 0']) {
+      await query(begin);
+      await query('INSERT INTO work VALUES (1)');
+      await expect(mysqlSource(connection)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+      await query('ROLLBACK');
+      expect(await query('SELECT count(*) FROM work')).toEqual([[0]]);
+      await query('COMMIT');
+    }
+    const source = await mysqlSource(connection);
+    expect(await rowsOf(source, 'work', ['id'])).toEqual([]);
+    await source.close();
+    expect(await query('SELECT @@autocommit')).toEqual([[0]]);
+    expect(await state()).toEqual(before);
     connection.destroy();
   });
 

@@ -44,6 +44,27 @@ async function checkOdd(source: TableSource): Promise<void> {
   expect(await rowsOf(source, 'part', [])).toHaveLength(2);
 }
 
+/** A client within a transaction, failed or not, is refused and left as it is; one that was read through has its own settings again. */
+async function checkLeftAlone(client: { query(sql: string): Promise<{ rows: object[] }> }): Promise<void> {
+  const count = async () => (await client.query('SELECT count(*)::text AS n FROM work')).rows;
+  const refused = async () =>
+    expect(postgresSource(client)).rejects.toMatchObject({ code: 'INVALID_OPTION', hint: expect.any(String) });
+  await client.query('CREATE TABLE work (id integer)');
+  await client.query("SET timezone = 'Asia/Tokyo'");
+  await client.query('BEGIN');
+  await client.query('INSERT INTO work VALUES (1)');
+  await refused();
+  expect(await count()).toEqual([{ n: '1' }]);
+  await expect(client.query('SELECT 1 / 0')).rejects.toThrow();
+  await refused();
+  await client.query('ROLLBACK');
+  expect(await count()).toEqual([{ n: '0' }]);
+  const source = await postgresSource(client);
+  await source.close();
+  expect((await client.query("SELECT current_setting('timezone') AS zone")).rows).toEqual([{ zone: 'Asia/Tokyo' }]);
+  await client.query('DROP TABLE work');
+}
+
 it('PGlite: odd names, types, schemas and partitions; the client stays open', { timeout: 240_000 }, async () => {
   const client = await PGlite.create();
   await client.exec(odd);
@@ -52,6 +73,7 @@ it('PGlite: odd names, types, schemas and partitions; the client stays open', { 
   await expect(client.query('INSERT INTO "user" VALUES (1)')).rejects.toThrow(/read-only/);
   await source.close();
   await client.query('INSERT INTO "user" VALUES (1)');
+  await checkLeftAlone(client);
   await client.close();
 });
 
@@ -74,7 +96,10 @@ describe.skipIf(!postgresBin)('a PostgreSQL server', () => {
     const client = new pg.Client(address.replace(/postgres$/, 'odd'));
     await client.connect();
     await client.query(odd);
-    await checkOdd(await postgresSource(client));
+    const source = await postgresSource(client);
+    await checkOdd(source);
+    await source.close();
+    await checkLeftAlone(client);
     await client.end();
   });
 

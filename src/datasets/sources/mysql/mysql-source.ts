@@ -13,12 +13,14 @@ import {
   type SourceRowsOptions,
   type TableSource,
 } from '../base/table-source.js';
+import { borrowSession } from './borrow-session.js';
 import { mysqlTables } from './mysql-tables.js';
 
 /** What is called of a connection that `createConnection` of `mysql2` makes (not of `mysql2/promise`). Nothing else may use it meanwhile. */
 export interface MysqlConnection {
   query(options: object): { stream(options?: object): MysqlStream };
   on(event: 'error' | 'end', listener: (cause?: unknown) => void): unknown;
+  off(event: 'error' | 'end', listener: (cause?: unknown) => void): unknown;
 }
 
 /** Rows as they come. */
@@ -33,13 +35,13 @@ type Row = readonly (string | null)[];
  * stream.
  *
  * @param from an address such as `mysql://user@host/database`, for which the npm package `mysql2` is needed (the password may stand in
- *   MYSQL_PWD), or a connection of `mysql2` of your own, which stays open
- * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION
+ *   MYSQL_PWD), or a connection of `mysql2` of your own, in no transaction, which stays open and is left as it was
+ * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a connection within a transaction
  */
 export async function mysqlSource(from: string | MysqlConnection): Promise<TableSource> {
   if (typeof from === 'string') return connected(from);
-  expectMembers(from, 'connection', { query: 'function', on: 'function' });
-  return sourceOf('the MySQL database', from, () => {});
+  expectMembers(from, 'connection', { query: 'function', on: 'function', off: 'function' });
+  return sourceOf('the MySQL database', from, undefined);
 }
 
 async function connected(address: string): Promise<TableSource> {
@@ -57,7 +59,11 @@ async function connected(address: string): Promise<TableSource> {
   }
 }
 
-async function sourceOf(name: string, connection: MysqlConnection, end: () => void): Promise<TableSource> {
+async function sourceOf(
+  name: string,
+  connection: MysqlConnection,
+  end: (() => void) | undefined,
+): Promise<TableSource> {
   let failure: Error | undefined;
   let current: MysqlStream | undefined;
   // A stream does not hear of a connection that is lost.
@@ -76,24 +82,26 @@ async function sourceOf(name: string, connection: MysqlConnection, end: () => vo
   const ask = async (sql: string): Promise<Row[]> => {
     const rows: Row[] = [];
     try {
-      for await (const row of stream(sql)) if (Array.isArray(row)) rows.push(row);
+      for await (const row of stream(sql)) rows.push(row);
     } catch (cause) {
       throw sqlError(cause, name);
     }
     return rows;
   };
   let isOpen = true;
+  let restore = async () => {};
   const close = async () => {
     if (!isOpen) return;
     isOpen = false;
-    await ask('ROLLBACK').catch(() => {});
-    end();
+    await restore().catch(() => {});
+    // Of a connection that is ended here the listeners stay: its last error would be thrown otherwise.
+    if (end) return end();
+    connection.off('error', lose);
+    connection.off('end', lose);
   };
   let found: readonly PlacedTable[];
   try {
-    await ask('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
-    await ask("SET SESSION time_zone = '+00:00'");
-    await ask('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
+    restore = await borrowSession(name, ask);
     found = await mysqlTables(name, ask);
   } catch (error) {
     await close();

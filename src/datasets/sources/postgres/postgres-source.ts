@@ -13,6 +13,7 @@ import {
   type TableSource,
 } from '../base/table-source.js';
 import { type PostgresColumns, postgresTables } from './postgres-tables.js';
+import { refuseTransaction } from './refuse-transaction.js';
 
 /** What is called of a connection: a `Client` of `pg`, or a `PGlite`. Nothing else may use it meanwhile. */
 export interface PostgresClient {
@@ -24,15 +25,17 @@ export interface PostgresClient {
  * memory does not grow with the rows.
  *
  * @param from an address such as `postgres://user@host/database`, for which the npm package `pg` is needed (the password may stand in PGPASSWORD),
- *   or a connected client of `pg` or PGlite of your own, which stays open
+ *   or a connected client of `pg` or PGlite of your own, in no transaction, which stays open and is left as it was
  * @example
  * const source = await postgresSource('postgres://reader@localhost/shop');
- * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION
+ * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a client within a transaction
  */
 export async function postgresSource(from: string | PostgresClient): Promise<TableSource> {
   if (typeof from === 'string') return connected(from);
   expectMembers(from, 'client', { query: 'function' });
-  return sourceOf('the PostgreSQL database', from, async () => {});
+  const name = 'the PostgreSQL database';
+  await refuseTransaction(name, from);
+  return sourceOf(name, from, async () => {});
 }
 
 async function connected(address: string): Promise<TableSource> {
