@@ -37,8 +37,9 @@ export function arrowFile(path: string): TableSource {
   return {
     name: path,
     tables: async (run = {}) => [await describe(run)],
-    async *rows(name, columns, { batchRows = BATCH_ROWS, maxRows = Number.POSITIVE_INFINITY, ...run } = {}) {
-      checkTable({ name: path }, [await describe(run)], name, columns);
+    async *rows(name, columns, options = {}) {
+      const { batchRows = BATCH_ROWS, maxRows = Number.POSITIVE_INFINITY, ...run } = options;
+      checkTable({ name: path }, [await describe(run)], name, columns, options);
       let left = maxRows;
       for await (const batch of arrowBatches(path, run)) {
         for (let at = 0; at < batch.numRows && left > 0; at += batchRows) {

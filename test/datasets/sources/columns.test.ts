@@ -13,8 +13,9 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { parquetWriteFile } from 'hyparquet-writer';
+import sqlite from 'node-sqlite3-wasm';
 import { expect, it } from 'vitest';
-import { arrowSource, guessMapping, openTables, parquetSource } from '../../../src/datasets/index.js';
+import { arrowSource, guessMapping, openSource, openTables, parquetSource } from '../../../src/datasets/index.js';
 import { rowsOf, scratch } from './chinook.js';
 
 it('Parquet: times, lists, small floats and nulls come as they are, over groups of rows; bytes are named', async () => {
@@ -101,6 +102,33 @@ it('a folder may hold tables of several formats; keys that RelBench writes into 
   ]);
   const { graph, remarks } = await openTables(folder, mapping);
   expect([graph.numNodes('buy'), graph.numNodes('item'), graph.numEdges('from'), remarks]).toEqual([3, 2, 3, []]);
+});
+
+it.each([
+  { batchRows: 0 },
+  { batchRows: 1.5 },
+  { batchRows: Number.NaN },
+  { maxRows: -1 },
+  { batch: 3 },
+])('rows cannot be read with %o, from any source', async (options) => {
+  const folder = join(scratch, 'limits');
+  mkdirSync(folder, { recursive: true });
+  const paths = ['a.arrow', 'a.parquet', 'a.sqlite'].map((name) => join(folder, name)) as [string, string, string];
+  writeFileSync(paths[0], tableToIPC(tableFromArrays({ id: Int32Array.of(5, 6) }), 'file'));
+  parquetWriteFile({ filename: paths[1], columnData: [{ name: 'id', data: [5, 6], type: 'INT32' }] });
+  const database = new sqlite.Database(paths[2]);
+  database.exec('CREATE TABLE IF NOT EXISTS a (id INTEGER)');
+  database.close();
+  for (const path of paths) {
+    const source = await openSource(path);
+    const [table] = await source.tables();
+    const first = source.rows(table!.name, ['id'], options)[Symbol.asyncIterator]().next();
+    await expect(first).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      location: { column: Object.keys(options)[0] },
+    });
+    await source.close();
+  }
 });
 
 function spoil(file: string, range: (size: number) => [number, number]): void {

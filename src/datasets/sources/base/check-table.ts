@@ -1,17 +1,21 @@
 import { HeteroGraphError } from '../../../core/index.js';
-import type { SourceTable, TableSource } from './table-source.js';
+import { checkRowsOptions } from './check-rows-options.js';
+import type { SourceRowsOptions, SourceTable, TableSource } from './table-source.js';
 
 /**
- * The table of a name, with the columns that are asked for.
+ * The table of a name, with the columns that are asked for, and how its rows are to be read.
  *
- * @throws {HeteroGraphError} FILE_NOT_FOUND for a table, UNKNOWN_COLUMN for a column that is not there; QUERY_FAILED for a table that is unreadable
+ * @throws {HeteroGraphError} FILE_NOT_FOUND for a table, UNKNOWN_COLUMN for a column that is not there; QUERY_FAILED for a table that is unreadable;
+ *   INVALID_OPTION
  */
 export function checkTable(
   { name }: Pick<TableSource, 'name'>,
   tables: readonly SourceTable[],
   table: string,
   columns: readonly string[],
+  options: SourceRowsOptions,
 ): SourceTable {
+  checkRowsOptions(options);
   const found = tables.find((each) => each.name === table);
   if (!found) {
     throw new HeteroGraphError('FILE_NOT_FOUND', `There is no table ${table}.`, {

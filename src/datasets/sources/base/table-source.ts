@@ -63,7 +63,11 @@ export interface TableSource {
   readonly name: string;
   /** The tables by name, in any order. */
   tables(run?: RunOptions): Promise<readonly SourceTable[]>;
-  /** The rows of a table in any order, a batch at a time. Without columns the batches say how many rows there are. */
+  /**
+   * The rows of a table in any order, a batch at a time. Without columns the batches say how many rows there are.
+   *
+   * @throws {HeteroGraphError} FILE_NOT_FOUND, UNKNOWN_COLUMN, INVALID_OPTION; what reading throws
+   */
   rows(table: string, columns: readonly string[], options?: SourceRowsOptions): AsyncIterable<CellBatch>;
   /** Gives back what it holds open. May be called twice. */
   close(): Promise<void>;

@@ -121,9 +121,10 @@ async function* rows(
   tables: readonly PlacedTable[],
   table: string,
   columns: readonly string[],
-  { batchRows = BATCH_ROWS, maxRows, signal }: SourceRowsOptions,
+  options: SourceRowsOptions,
 ): AsyncGenerator<CellBatch> {
-  checkTable({ name }, tables, table, columns);
+  checkTable({ name }, tables, table, columns, options);
+  const { batchRows = BATCH_ROWS, maxRows, signal } = options;
   const known = tables.find((each) => each.name === table)!;
   const wanted = columns.map((column) => known.columns.find((each) => each.name === column)!);
   const cells = wanted.map(({ name: column, kind }) =>

@@ -51,7 +51,7 @@ export function parquetFile(path: string): TableSource {
     tables: async () => [(await opening()).table],
     async *rows(name, columns, options = {}) {
       const file = await opening();
-      checkTable({ name: path }, [file.table], name, columns);
+      checkTable({ name: path }, [file.table], name, columns, options);
       yield* batches(path, file, columns, options);
     },
     async close() {

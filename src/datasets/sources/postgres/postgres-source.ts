@@ -93,9 +93,10 @@ async function* rows(
   { tables, asJson }: PostgresColumns,
   table: string,
   columns: readonly string[],
-  { batchRows = BATCH_ROWS, maxRows, signal }: SourceRowsOptions,
+  options: SourceRowsOptions,
 ): AsyncGenerator<CellBatch> {
-  checkTable({ name }, tables, table, columns);
+  checkTable({ name }, tables, table, columns, options);
+  const { batchRows = BATCH_ROWS, maxRows, signal } = options;
   const known = tables.find((each) => each.name === table)!;
   const json = asJson.get(table)!;
   const wanted = columns.map((column) => known.columns.find((each) => each.name === column)!);

@@ -42,7 +42,7 @@ export async function sqliteSource(path: string): Promise<TableSource> {
     name: path,
     tables: async () => list(),
     async *rows(table, columns, options = {}) {
-      checkTable({ name: path }, list(), table, columns);
+      checkTable({ name: path }, list(), table, columns, options);
       yield* batches(database, path, table, columns, options);
       await file.checkUnchanged();
     },
