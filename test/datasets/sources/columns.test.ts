@@ -12,7 +12,7 @@ import {
   tableToIPC,
   vectorFromArray,
 } from 'apache-arrow';
-import { parquetWriteFile } from 'hyparquet-writer';
+import { fileWriter, ParquetWriter, parquetWriteFile, schemaFromColumnData } from 'hyparquet-writer';
 import sqlite from 'node-sqlite3-wasm';
 import { expect, it } from 'vitest';
 import { arrowSource, guessMapping, openSource, openTables, parquetSource } from '../../../src/datasets/index.js';
@@ -104,31 +104,63 @@ it('a folder may hold tables of several formats; keys that RelBench writes into 
   expect([graph.numNodes('buy'), graph.numNodes('item'), graph.numEdges('from'), remarks]).toEqual([3, 2, 3, []]);
 });
 
+it.each([{ batchRows: 0 }, { batchRows: 1.5 }, { batchRows: Number.NaN }, { maxRows: -1 }, { batch: 3 }])(
+  'rows cannot be read with %o, from any source',
+  async (options) => {
+    const folder = join(scratch, 'limits');
+    mkdirSync(folder, { recursive: true });
+    const paths = ['a.arrow', 'a.parquet', 'a.sqlite'].map((name) => join(folder, name)) as [string, string, string];
+    writeFileSync(paths[0], tableToIPC(tableFromArrays({ id: Int32Array.of(5, 6) }), 'file'));
+    parquetWriteFile({ filename: paths[1], columnData: [{ name: 'id', data: [5, 6], type: 'INT32' }] });
+    const database = new sqlite.Database(paths[2]);
+    database.exec('CREATE TABLE IF NOT EXISTS a (id INTEGER)');
+    database.close();
+    for (const path of paths) {
+      const source = await openSource(path);
+      const [table] = await source.tables();
+      const first = source.rows(table!.name, ['id'], options)[Symbol.asyncIterator]().next();
+      await expect(first).rejects.toMatchObject({
+        code: 'INVALID_OPTION',
+        location: { column: Object.keys(options)[0] },
+      });
+      await source.close();
+    }
+  },
+);
+
+/** A file of two groups of rows with a footer that says something else. */
+function withFooter(file: string, total: bigint, groups: readonly bigint[]): void {
+  const columnData = [
+    { name: 'a', data: [1, 2, 3], type: 'INT32' as const },
+    { name: 'b', data: ['x', 'y', null], type: 'STRING' as const },
+  ];
+  const writer = new ParquetWriter({ writer: fileWriter(file), schema: schemaFromColumnData({ columnData }) });
+  writer.write({ columnData, rowGroupSize: 2 });
+  writer.num_rows = total;
+  for (const [at, rows] of groups.entries()) writer.row_groups[at]!.num_rows = rows;
+  writer.finish();
+}
+
 it.each([
-  { batchRows: 0 },
-  { batchRows: 1.5 },
-  { batchRows: Number.NaN },
-  { maxRows: -1 },
-  { batch: 3 },
-])('rows cannot be read with %o, from any source', async (options) => {
-  const folder = join(scratch, 'limits');
-  mkdirSync(folder, { recursive: true });
-  const paths = ['a.arrow', 'a.parquet', 'a.sqlite'].map((name) => join(folder, name)) as [string, string, string];
-  writeFileSync(paths[0], tableToIPC(tableFromArrays({ id: Int32Array.of(5, 6) }), 'file'));
-  parquetWriteFile({ filename: paths[1], columnData: [{ name: 'id', data: [5, 6], type: 'INT32' }] });
-  const database = new sqlite.Database(paths[2]);
-  database.exec('CREATE TABLE IF NOT EXISTS a (id INTEGER)');
-  database.close();
-  for (const path of paths) {
-    const source = await openSource(path);
-    const [table] = await source.tables();
-    const first = source.rows(table!.name, ['id'], options)[Symbol.asyncIterator]().next();
-    await expect(first).rejects.toMatchObject({
-      code: 'INVALID_OPTION',
-      location: { column: Object.keys(options)[0] },
+  ['more rows than any table', 10n ** 12n, [10n ** 12n - 1n, 1n], 'TOO_LARGE'],
+  ['a group of less than no rows', 5n, [-5n, 10n], 'CORRUPT_FILE'],
+  ['other rows than its groups', 4n, [2n, 1n], 'CORRUPT_FILE'],
+] as const)('a Parquet file that says it has %s is refused', async (_, total, groups, code) => {
+  const file = join(scratch, 'footer.parquet');
+  withFooter(file, total, groups);
+  await expect(parquetSource(file)).rejects.toMatchObject({ code, location: { file } });
+});
+
+it('a column of a Parquet file with fewer values than its group has rows is CORRUPT_FILE', async () => {
+  const file = join(scratch, 'short.parquet');
+  withFooter(file, 7n, [2n, 5n]);
+  const source = await parquetSource(file);
+  for (const column of ['a', 'b'])
+    await expect(rowsOf(source, 'short.parquet', [column])).rejects.toMatchObject({
+      code: 'CORRUPT_FILE',
+      message: expect.stringContaining(`the column ${column} has too few rows`),
     });
-    await source.close();
-  }
+  await source.close();
 });
 
 function spoil(file: string, range: (size: number) => [number, number]): void {

@@ -12,6 +12,7 @@ import { checkTable } from '../base/check-table.js';
 import { loadPackage } from '../base/load-package.js';
 import { BATCH_ROWS, type CellBatch, type SourceTable, type TableSource } from '../base/table-source.js';
 import { timeText } from '../base/time-text.js';
+import { checkFooter } from './check-footer.js';
 import { type ParquetColumn, parquetColumns, writtenKeys } from './parquet-columns.js';
 
 const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
@@ -22,7 +23,7 @@ type FileHandle = import('node:fs/promises').FileHandle;
  * The table of a Parquet file, a group of rows at a time. Keys that RelBench writes into its files are those that are declared.
  *
  * @param path of the file
- * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; NEEDS_PACKAGE
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, TOO_LARGE; NEEDS_PACKAGE
  */
 export async function parquetSource(path: string): Promise<TableSource> {
   expectArgument(path, 'text', 'path');
@@ -70,7 +71,7 @@ async function openParquet(path: string): Promise<OpenedParquet> {
     const { size } = await handle.stat();
     const file = asyncBuffer(handle, size);
     const metadata = await parquetMetadataAsync(file, { geoparquet: false });
-    checkSizes(metadata, size);
+    checkFooter(metadata, size, path);
     const columns = parquetColumns(parquetSchema(metadata));
     const name = basename(path);
     const keys = writtenKeys(metadata, (table) => `${table}.parquet`);
@@ -94,17 +95,6 @@ function asyncBuffer(handle: FileHandle, byteLength: number): OpenedParquet['fil
       return bytes.buffer;
     },
   };
-}
-
-/** What a file says of itself must fit into it, before memory is taken for it. */
-function checkSizes({ row_groups: groups, num_rows: numRows }: FileMetaData, size: number): void {
-  const rows = groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
-  if (rows !== Number(numRows) || rows < 0) throw new RangeError('its groups have other rows than it');
-  for (const { columns } of groups) {
-    for (const { meta_data: data } of columns) {
-      if (data && Number(data.total_compressed_size) > size) throw new RangeError('a column is larger than the file');
-    }
-  }
 }
 
 async function* batches(
@@ -135,6 +125,8 @@ async function* batches(
       await parquetRead({ ...options, onChunk: take }).catch((cause: unknown) => {
         throw parquetError(cause, path);
       });
+      const short = names.find((name) => cells.get(name)!.length < numRows);
+      if (short !== undefined) throw parquetError(new RangeError(`the column ${short} has too few rows`), path);
     }
     for (let at = 0; at < numRows; at += batchRows) {
       const end = Math.min(at + batchRows, numRows);
