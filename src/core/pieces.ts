@@ -11,12 +11,20 @@ export function inOneGo<Result>(work: Pieces<Result>): Result {
   }
 }
 
-/** The result, with a pause for timers, signals and progress bars every 50 ms. @throws {HeteroGraphError} ABORTED */
+/**
+ * The result, with a pause for timers, signals and progress bars every 50 ms. Work that is aborted runs its `finally`.
+ *
+ * @throws {HeteroGraphError} ABORTED
+ */
 export async function withPauses<Result>(work: Pieces<Result>, signal: AbortSignal | undefined): Promise<Result> {
   const yieldTimer = new YieldTimer(signal);
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (yieldTimer.isDue()) await yieldTimer.yieldNow();
+  try {
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      if (yieldTimer.isDue()) await yieldTimer.yieldNow();
+    }
+  } finally {
+    work.return(undefined as never);
   }
 }
