@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { Pool } from '../../../src/compute/index.js';
-import { RandomStream } from '../../../src/core/index.js';
+import { HeteroGraphError, RandomStream } from '../../../src/core/index.js';
 import { BoostedTrees } from '../../../src/models/gbdt/boosted-trees.js';
 import type { BoostedTreesSettings } from '../../../src/models/gbdt/core/settings.js';
 import { column, meanAbsolute, plantedTable, reordered } from './tables.js';
@@ -65,6 +65,39 @@ it('gives the same bits on any number of threads', async () => {
     pool.dispose();
   }
   expect(new Set(texts).size).toBe(1);
+});
+
+it('leaves no memory of kernels behind when it is aborted, or where memory runs out', async () => {
+  const { columns, targets } = plantedTable(500);
+  const pool = new Pool(1);
+  const { arena } = pool;
+  const controller = new AbortController();
+  const { signal } = controller;
+  const onProgress = ({ done }: { done: number }) => done === 2 && controller.abort();
+  const endless = BoostedTrees.fit(columns, targets, { numTrees: 100_000 }, { pool, onProgress, signal });
+  await expect(endless).rejects.toMatchObject({ code: 'ABORTED' });
+  expect(arena.stats().used).toBe(0);
+  const alloc = arena.alloc.bind(arena);
+  let left = 0;
+  const spy = vi.spyOn(arena, 'alloc').mockImplementation((bytes) => {
+    if (left-- > 0) return alloc(bytes);
+    throw new HeteroGraphError('OUT_OF_MEMORY', 'None is left.');
+  });
+  const codes = new Set<string>();
+  for (let given = 0; !codes.has('none') && given < 1000; given++) {
+    left = given;
+    const fit = BoostedTrees.fit(columns, targets, { numTrees: 2, numLeaves: 8 }, { pool });
+    codes.add(
+      await fit.then(
+        () => 'none',
+        ({ code }) => code,
+      ),
+    );
+    expect(arena.stats().used).toBe(0);
+  }
+  expect([...codes]).toEqual(['OUT_OF_MEMORY', 'none']);
+  spy.mockRestore();
+  pool.dispose();
 });
 
 it('gives the same trees for rows in another order', async () => {

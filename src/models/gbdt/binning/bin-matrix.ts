@@ -1,5 +1,7 @@
 import type { Pool } from '../../../compute/index.js';
 import {
+  type Placement,
+  placed,
   treeBinsInto,
   treeBlockBytes,
   treeBlockColumns,
@@ -32,7 +34,8 @@ export class BinMatrix {
   /** Bytes of the histograms of all columns. */
   readonly histogramBytes: number;
 
-  constructor(pool: Pool, given: readonly TreeColumn[], bins: readonly ColumnBins[]) {
+  /** @param place of its blocks, which are freed with it */
+  constructor(pool: Pool, place: Placement, given: readonly TreeColumn[], bins: readonly ColumnBins[]) {
     this.pool = pool;
     this.numRows = given[0]?.values.length ?? 0;
     this.columns = bins.filter(({ numBins, hasMissing }) => numBins + Number(hasMissing) > 1);
@@ -40,10 +43,10 @@ export class BinMatrix {
     this.histogramBytes = this.numBlocks * treeBlockColumns * treeHistogramBytes;
     const { arena } = pool;
     const cells = this.numBlocks * this.numRows * treeBlockColumns;
-    this.bins = arena.alloc(cells);
-    this.#byColumn = arena.alloc(cells);
-    this.blocks = arena.alloc(this.numBlocks * treeBlockBytes);
-    this.entries = arena.alloc(this.columns.length * treeColumnBytes);
+    this.bins = place.block(cells);
+    this.#byColumn = place.block(cells);
+    this.blocks = place.block(this.numBlocks * treeBlockBytes);
+    this.entries = place.block(this.columns.length * treeColumnBytes);
     arena.int32(this.#byColumn, cells / 4).fill(0);
     this.#describe();
     for (const [i, column] of this.columns.entries()) this.#fill(i, column, given[column.feature]!);
@@ -68,10 +71,6 @@ export class BinMatrix {
     for (let i = 0; i < this.columns.length; i++) entries[8 * i + 4] = isUsed[i]!;
   }
 
-  dispose(): void {
-    for (const block of [this.bins, this.#byColumn, this.blocks, this.entries]) this.pool.arena.free(block);
-  }
-
   #describe(): void {
     const { arena } = this.pool;
     const blocks = arena.int32(this.blocks, (this.numBlocks * treeBlockBytes) / 4).fill(0);
@@ -90,12 +89,12 @@ export class BinMatrix {
       for (let row = 0; row < this.numRows; row++) out[row] = bins[values[row]!] ?? 0;
       return;
     }
-    const [valuesAt, boundsAt] = [arena.alloc(8 * this.numRows), arena.alloc(8 * 256)];
-    arena.float64(valuesAt, this.numRows).set(values);
-    arena.float64(boundsAt, 256).fill(Number.POSITIVE_INFINITY).set(bounds);
-    const addresses = { values: valuesAt, bounds: boundsAt, out: this.addressOf(i), missing: numBins };
-    treeBinsInto(this.pool, addresses, this.numRows);
-    arena.free(valuesAt);
-    arena.free(boundsAt);
+    placed(arena, (place) => {
+      const [valuesAt, boundsAt] = [place.block(8 * this.numRows), place.block(8 * 256)];
+      arena.float64(valuesAt, this.numRows).set(values);
+      arena.float64(boundsAt, 256).fill(Number.POSITIVE_INFINITY).set(bounds);
+      const addresses = { values: valuesAt, bounds: boundsAt, out: this.addressOf(i), missing: numBins };
+      treeBinsInto(this.pool, addresses, this.numRows);
+    });
   }
 }

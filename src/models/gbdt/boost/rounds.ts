@@ -1,4 +1,5 @@
 import type { Pool } from '../../../compute/index.js';
+import { Placement } from '../../../compute/internal.js';
 import type { OnProgress, Pieces } from '../../../core/index.js';
 import { binsOf, type ColumnBins } from '../binning/bin-column.js';
 import { BinMatrix } from '../binning/bin-matrix.js';
@@ -39,15 +40,16 @@ export interface Rounds {
 export function* boostRounds(input: RoundsInput): Pieces<Rounds> {
   const bins = binsOf(input.columns, input.settings);
   yield;
-  const matrix = new BinMatrix(input.pool, input.columns, bins);
-  const gradients = new Gradients(input.pool, matrix.numRows);
-  const grower = new TreeGrower(matrix, input.settings);
+  const place = new Placement(input.pool.arena);
   try {
+    const matrix = new BinMatrix(input.pool, place, input.columns, bins);
+    const gradients = new Gradients(input.pool, place, matrix.numRows);
+    const grower = new TreeGrower(place, matrix, input.settings);
     yield;
     const booster = new Booster(input, matrix, gradients, grower);
     return { ...(yield* booster.run()), bins };
   } finally {
-    for (const each of [grower, gradients, matrix]) each.dispose();
+    place.dispose();
   }
 }
 

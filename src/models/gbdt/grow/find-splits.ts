@@ -1,4 +1,4 @@
-import { treeHistogramBytes, treeSplitBytes, treeSplitsInto } from '../../../compute/internal.js';
+import { type Placement, treeHistogramBytes, treeSplitBytes, treeSplitsInto } from '../../../compute/internal.js';
 import type { BinMatrix } from '../binning/bin-matrix.js';
 import type { BoostedTreesSettings } from '../core/settings.js';
 import { categorySplit } from './category-split.js';
@@ -20,14 +20,14 @@ export class SplitFinder {
   readonly #leaves: number;
   readonly #out: number;
 
-  constructor(matrix: BinMatrix, settings: BoostedTreesSettings) {
-    const { arena } = matrix.pool;
+  /** @param place of its blocks, which are freed with it */
+  constructor(place: Placement, matrix: BinMatrix, settings: BoostedTreesSettings) {
     this.#matrix = matrix;
     this.#settings = settings;
     this.#bounded = matrix.columns.some(({ direction }) => direction !== 0);
-    this.#common = arena.alloc(8 * 8);
-    this.#leaves = arena.alloc(2 * 8 * 8);
-    this.#out = arena.alloc(2 * matrix.columns.length * treeSplitBytes);
+    this.#common = place.block(8 * 8);
+    this.#leaves = place.block(2 * 8 * 8);
+    this.#out = place.block(2 * matrix.columns.length * treeSplitBytes);
   }
 
   /**
@@ -61,10 +61,6 @@ export class SplitFinder {
       const own = gainOf(leaf.sumG, leaf.sumH, scale, leaf.value);
       leaf.split = best && { ...best, gain: best.gain - own };
     }
-  }
-
-  dispose(): void {
-    for (const block of [this.#common, this.#leaves, this.#out]) this.#matrix.pool.arena.free(block);
   }
 
   /** The gain that a split must exceed. */

@@ -1,5 +1,5 @@
 import type { Pool } from '../../../compute/index.js';
-import { treeQuantiseInto } from '../../../compute/internal.js';
+import { type Placement, treeQuantiseInto } from '../../../compute/internal.js';
 
 /** The most bits of a gradient, of a sum that a double holds, and of a pair's half. */
 const [mostBits, sumBits, halfBits] = [31, 53, 63];
@@ -23,11 +23,12 @@ export class Gradients {
   unitG = 1;
   unitH = 1;
 
-  constructor(pool: Pool, numRows: number) {
+  /** @param place of its blocks, which are freed with it */
+  constructor(pool: Pool, place: Placement, numRows: number) {
     const { arena } = pool;
     this.#pool = pool;
     this.#numRows = numRows;
-    this.#at = [arena.alloc(8 * numRows), arena.alloc(8 * numRows), arena.alloc(16 * numRows)];
+    this.#at = [place.block(8 * numRows), place.block(8 * numRows), place.block(16 * numRows)];
     this.first = arena.float64(this.#at[0], numRows);
     this.second = arena.float64(this.#at[1], numRows);
     this.countBits = Math.max(1, 32 - Math.clz32(numRows));
@@ -46,10 +47,6 @@ export class Gradients {
     [this.unitG, this.unitH] = [2 ** -exponents[0], 2 ** -exponents[1]];
     const [gradients, seconds, out] = this.#at;
     treeQuantiseInto(this.#pool, { gradients, seconds, out, exponents, countBits: this.countBits }, this.#numRows);
-  }
-
-  dispose(): void {
-    for (const block of this.#at) this.#pool.arena.free(block);
   }
 }
 

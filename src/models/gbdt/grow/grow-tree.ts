@@ -1,4 +1,4 @@
-import { partitionScratchBytes, treePartitionInto } from '../../../compute/internal.js';
+import { type Placement, partitionScratchBytes, treePartitionInto } from '../../../compute/internal.js';
 import type { Pieces } from '../../../core/index.js';
 import type { BinMatrix } from '../binning/bin-matrix.js';
 import type { BoostedTreesSettings } from '../core/settings.js';
@@ -38,15 +38,15 @@ export class TreeGrower {
   readonly #scratch: number;
   readonly #table: number;
 
-  constructor(matrix: BinMatrix, settings: BoostedTreesSettings) {
-    const { arena } = matrix.pool;
+  /** @param place of its blocks, which are freed with it */
+  constructor(place: Placement, matrix: BinMatrix, settings: BoostedTreesSettings) {
     this.#matrix = matrix;
     this.#settings = settings;
-    this.#finder = new SplitFinder(matrix, settings);
-    this.#histograms = new Histograms(matrix);
-    this.#rows = arena.alloc(4 * matrix.numRows);
-    this.#scratch = arena.alloc(partitionScratchBytes(matrix.numRows));
-    this.#table = arena.alloc(256);
+    this.#finder = new SplitFinder(place, matrix, settings);
+    this.#histograms = new Histograms(place, matrix);
+    this.#rows = place.block(4 * matrix.numRows);
+    this.#scratch = place.block(partitionScratchBytes(matrix.numRows));
+    this.#table = place.block(256);
   }
 
   *grow(ground: Ground): Pieces<GrownTree> {
@@ -77,12 +77,6 @@ export class TreeGrower {
       yield;
     }
     return { builder, leaves, scale, rows };
-  }
-
-  dispose(): void {
-    const { arena } = this.#matrix.pool;
-    for (const each of [this.#finder, this.#histograms]) each.dispose();
-    for (const block of [this.#rows, this.#scratch, this.#table]) arena.free(block);
   }
 
   #root({ rows, gradients, isUsed }: Ground, scale: Scale): Leaf {

@@ -1,19 +1,22 @@
-import { treeHistogramBytes, treeHistogramInto } from '../../../compute/internal.js';
+import { type Placement, treeHistogramBytes, treeHistogramInto } from '../../../compute/internal.js';
 import { type BinMatrix, pairBytes } from '../binning/bin-matrix.js';
 import type { Gradients } from './gradients.js';
 import { sumsOf } from './histogram-words.js';
 
-/** Places for the histograms of leaves, used again from tree to tree. */
+/** Blocks for the histograms of leaves, used again from tree to tree. */
 export class Histograms {
+  readonly #place: Placement;
   readonly #matrix: BinMatrix;
   readonly #slots: number[] = [];
   #free: number[] = [];
 
-  constructor(matrix: BinMatrix) {
+  /** @param place of the blocks, which are freed with it */
+  constructor(place: Placement, matrix: BinMatrix) {
+    this.#place = place;
     this.#matrix = matrix;
   }
 
-  /** Frees the places of all leaves. */
+  /** Frees the blocks of all leaves. */
   clear(): void {
     this.#free = [...this.#slots];
   }
@@ -26,7 +29,7 @@ export class Histograms {
   of(rows: number, count: number, { pairs }: Gradients): number {
     const { pool, bins, blocks, numBlocks, histogramBytes } = this.#matrix;
     let histograms = this.#free.pop();
-    if (histograms === undefined) this.#slots.push((histograms = pool.arena.alloc(histogramBytes)));
+    if (histograms === undefined) this.#slots.push((histograms = this.#place.block(histogramBytes)));
     treeHistogramInto(pool, { bins, pairs, rows, count, histograms, blocks, numBlocks });
     return histograms;
   }
@@ -38,9 +41,5 @@ export class Histograms {
     const { numBins, hasMissing } = columns[used]!;
     const numWords = ((numBins + Number(hasMissing)) * pairBytes) / 4;
     return sumsOf(pool.arena.int32(slot + used * treeHistogramBytes, numWords), countBits);
-  }
-
-  dispose(): void {
-    for (const slot of this.#slots) this.#matrix.pool.arena.free(slot);
   }
 }
