@@ -132,7 +132,7 @@ it('keeps the round that is best on validation rows', async () => {
 it('keeps to the directions that are asked for', async () => {
   const { columns, targets } = plantedTable(1500);
   const wavy = targets.map((target, i) => target + 3 * Math.sin(5 * columns[0]!.values[i]!));
-  for (const loss of ['l2', 'l1'] as const) {
+  for (const loss of ['l2', 'l1', 'quantile'] as const) {
     for (const direction of [1, -1] as const) {
       const trees = await BoostedTrees.fit(columns, wavy, { ...few, loss, monotone: { a: direction } });
       for (const row of [0, 7, 70]) {
@@ -144,6 +144,25 @@ it('keeps to the directions that are asked for', async () => {
         for (let i = 1; i < along.length; i++)
           expect(direction * (along[i]! - along[i - 1]!)).toBeGreaterThanOrEqual(0);
       }
+    }
+  }
+});
+
+it('bounds quantiles in the unit of the target where a column has a direction', async () => {
+  const { columns, targets } = plantedTable(1500);
+  const large = targets.map((target) => 1024 * target);
+  const weights = Float64Array.from(targets, (_, i) => 1 + (i % 3));
+  for (const settings of [{ loss: 'l1' }, { loss: 'quantile', alpha: 0.7 }] as const) {
+    for (const options of [{}, { weights }]) {
+      const whole = { ...few, ...settings, monotone: { a: 1, noise: -1 } } as const;
+      const [one, other] = await Promise.all(
+        [targets, large].map((aims) => BoostedTrees.fit(columns, aims, whole, options)),
+      );
+      const predicted = one!.predict(columns);
+      expect(other!.predict(columns)).toEqual(predicted.map((value) => 1024 * value));
+      const free = await BoostedTrees.fit(columns, targets, { ...few, ...settings }, options);
+      const bound = 1.2 * meanAbsolute(free.predict(columns), targets);
+      expect(meanAbsolute(predicted, targets)).toBeLessThan(bound);
     }
   }
 });

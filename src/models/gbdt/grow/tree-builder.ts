@@ -2,12 +2,24 @@ import type { ColumnBins } from '../binning/bin-column.js';
 import { categoryBit, defaultLeftBit, emptyTree, missingType, type Tree } from '../core/tree.js';
 import type { Leaf, Scale, Split } from './leaf.js';
 
+/** A leaf that was split. */
+export interface GrownNode {
+  readonly column: ColumnBins;
+  readonly split: Split;
+  readonly leaf: Leaf;
+}
+
 /** Nodes of a tree as they come. */
 export class TreeBuilder {
-  readonly #nodes: { column: ColumnBins; split: Split; leaf: Leaf }[] = [];
+  readonly #nodes: GrownNode[] = [];
   readonly #sets: Uint32Array[] = [];
   readonly #thresholds: number[] = [];
   readonly #children: [number, number][] = [];
+
+  /** By number; none comes before its parent. */
+  get nodes(): readonly GrownNode[] {
+    return this.#nodes;
+  }
 
   /** Adds the split of a leaf. @returns the number of the node */
   add(leaf: Leaf, number: number, split: Split, column: ColumnBins): number {
