@@ -60,7 +60,7 @@ export interface BoostedTreesSettings {
   readonly seed: number;
 }
 
-export const treeDefaults: BoostedTreesSettings = {
+const defaults: BoostedTreesSettings = {
   loss: 'l2',
   numTrees: 100,
   learningRate: 0.1,
@@ -130,7 +130,7 @@ export const settingsSchema = z.strictObject({
 
 /** Settings with defaults. @throws {HeteroGraphError} INVALID_OPTION */
 export function settingsWith(given: Partial<BoostedTreesSettings>): BoostedTreesSettings {
-  const settings = { ...treeDefaults, ...given };
+  const settings = { ...defaults, ...given };
   checkOptions(settingsSchema, settings, { what: 'settings' });
   const { loss, metric, alpha } = settings;
   if (metric === 'auroc' && loss !== 'logistic') throw unfit('metric', 'auroc is a figure of the logistic loss alone.');

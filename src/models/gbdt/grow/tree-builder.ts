@@ -44,7 +44,7 @@ export class TreeBuilder {
       tree.splitFeature[i] = column.feature;
       tree.splitGain[i] = split.gain;
       tree.threshold[i] = this.#thresholds[i]!;
-      tree.decisionType[i] = decisionOf(column, split, leaf);
+      tree.decisionType[i] = decisionOf(split, leaf);
       [tree.leftChild[i], tree.rightChild[i]] = this.#children[i]!;
       tree.internalValue[i] = leaf.value * shrinkage;
       tree.internalWeight[i] = leaf.sumH * unitH;
@@ -60,7 +60,7 @@ export class TreeBuilder {
 }
 
 /** Missing values that training never saw at a node go with most of its rows. */
-function decisionOf(column: ColumnBins, split: Split, leaf: Leaf): number {
+function decisionOf(split: Split, leaf: Leaf): number {
   if (split.bins) return categoryBit;
   const isLeft = split.missing ? split.missing === 'left' : 2 * split.leftRows >= leaf.count;
   return (missingType.nan << 2) | (isLeft ? defaultLeftBit : 0);

@@ -7,7 +7,6 @@ const least = 1e-15;
 export const logisticLoss: Loss = {
   numOutputs: 1,
   objective: 'binary sigmoid:1',
-  isConstant: false,
   start(targets, weights) {
     const part = Math.min(Math.max(meanOf(targets, weights), least), 1 - least);
     return Float64Array.of(Math.log(part / (1 - part)));
@@ -35,7 +34,6 @@ export function softmaxLoss(numClasses: number): Loss {
   return {
     numOutputs: numClasses,
     objective: `multiclass num_class:${numClasses}`,
-    isConstant: false,
     start(targets, weights) {
       return Float64Array.from({ length: numClasses }, (_, k) => {
         const isClass = targets.map((target) => Number(target === k));

@@ -18,8 +18,6 @@ export interface Loss {
   ): void;
   /** The quantile of what is left that leaves are given in place of a step. */
   readonly leafQuantile?: number;
-  /** Whether second derivatives are 1 everywhere. */
-  readonly isConstant: boolean;
   /** The loss of one row. */
   lossOf(scores: readonly Float64Array[], targets: Float64Array, row: number): number;
 }

@@ -4,7 +4,6 @@ import { type Loss, meanOf, quantileOf } from './loss.js';
 export const squaredLoss: Loss = {
   numOutputs: 1,
   objective: 'regression',
-  isConstant: true,
   start: (targets, weights) => Float64Array.of(meanOf(targets, weights)),
   gradients([scores], targets, _, gradients, seconds) {
     for (let i = 0; i < targets.length; i++) {
@@ -22,7 +21,6 @@ export function quantileLoss(part: number, objective: string): Loss {
   return {
     numOutputs: 1,
     objective,
-    isConstant: true,
     leafQuantile: part,
     start: (targets, weights) => Float64Array.of(quantileOf(targets, part, weights)),
     gradients([scores], targets, _, gradients, seconds) {
@@ -45,7 +43,6 @@ export function huberLoss(alpha: number): Loss {
   return {
     numOutputs: 1,
     objective: 'huber',
-    isConstant: true,
     start: (targets, weights) => Float64Array.of(meanOf(targets, weights)),
     gradients([scores], targets, _, gradients, seconds) {
       for (let i = 0; i < targets.length; i++) {
@@ -64,7 +61,6 @@ export function huberLoss(alpha: number): Loss {
 export const poissonLoss: Loss = {
   numOutputs: 1,
   objective: 'poisson',
-  isConstant: false,
   start: (targets, weights) => Float64Array.of(Math.log(Math.max(meanOf(targets, weights), 1e-15))),
   gradients([scores], targets, _, gradients, seconds) {
     const more = Math.exp(0.7);
