@@ -87,6 +87,26 @@ it('a damaged text is refused with a code, or predicts', async () => {
   );
 });
 
+it('contributions add up to the scores, whatever counts a text gives', async () => {
+  const { columns, targets } = plantedTable(200);
+  const text = (await BoostedTrees.fit(columns, targets, { numTrees: 3, numLeaves: 8 })).toText();
+  const changed = text.replace(/(leaf|internal)_count=(\d+) (\d+)/g, '$1_count=$3 7');
+  expect(changed).not.toBe(text);
+  const model = BoostedTrees.fromText(changed);
+  const [parts, scores] = [model.contributions(columns), model.predict(columns)];
+  for (const [row, score] of scores.entries()) {
+    expect(parts.subarray(row * 5, row * 5 + 5).reduce((sum, part) => sum + part, 0)).toBeCloseTo(score, 9);
+  }
+});
+
+it('refuses a mean of no trees', async () => {
+  const text = (await BoostedTrees.fit([column('x', [1])], Float64Array.of(7))).toText();
+  const head = text.slice(0, text.indexOf('Tree=0')).replace('version=', 'average_output\nversion=');
+  expect(() => BoostedTrees.fromText(`${head}\nend of trees\n`)).toThrow(
+    expect.objectContaining({ code: 'CORRUPT_FILE' }),
+  );
+});
+
 it.each([
   ['a circle', 'left_child=1 -1', 'left_child=0 -1'],
   ['a node of two parents', 'left_child=1 -1', 'left_child=1 1'],

@@ -40,7 +40,7 @@ export function contributionsOf(
   }
   const stride = columns.length + 1;
   const out = new Float64Array(numRows * outputs * stride);
-  const means = trees.map(meanValue);
+  const means = trees.map((tree) => meanValue(tree));
   const shap = new TreeShap(depth);
   forBlocks(columns, numRows, (values, width, begin, count) => {
     for (const [t, tree] of trees.entries()) {

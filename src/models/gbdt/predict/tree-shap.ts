@@ -13,15 +13,17 @@ export function depthOf({ numLeaves, leftChild, rightChild }: Tree): number {
   return most;
 }
 
-/** The mean of the values of the leaves, by their training rows. */
-export function meanValue({ numLeaves, leafValue, leafCount }: Tree): number {
-  if (numLeaves === 1) return leafValue[0]!;
-  let [sum, total] = [0, 0];
-  for (let i = 0; i < numLeaves; i++) {
-    sum += leafValue[i]! * leafCount[i]!;
-    total += leafCount[i]!;
-  }
-  return sum / total;
+/** Training rows of a child. */
+function countOf({ leafCount, internalCount }: Tree, child: number): number {
+  return child < 0 ? leafCount[~child]! : internalCount[child]!;
+}
+
+/** The mean value below a node, both sides of each split by their training rows. */
+export function meanValue(tree: Tree, node = tree.numLeaves > 1 ? 0 : -1): number {
+  if (node < 0) return tree.leafValue[~node]!;
+  const [left, right] = [tree.leftChild[node]!, tree.rightChild[node]!];
+  const [leftRows, rightRows] = [countOf(tree, left), countOf(tree, right)];
+  return (leftRows * meanValue(tree, left) + rightRows * meanValue(tree, right)) / (leftRows + rightRows);
 }
 
 /**
@@ -73,13 +75,11 @@ export class TreeShap {
       size = length;
       break;
     }
-    const all = tree.internalCount[node]!;
-    this.#visit(left, own, size, (pathZero * this.#count(left)) / all, isLeft ? pathOne : 0, split);
-    this.#visit(right, own, size, (pathZero * this.#count(right)) / all, isLeft ? 0 : pathOne, split);
-  }
-
-  #count(child: number): number {
-    return child < 0 ? this.#tree.leafCount[~child]! : this.#tree.internalCount[child]!;
+    const [leftRows, rightRows] = [countOf(tree, left), countOf(tree, right)];
+    // Not the count of the node: a text may say another one.
+    const all = leftRows + rightRows;
+    this.#visit(left, own, size, (pathZero * leftRows) / all, isLeft ? pathOne : 0, split);
+    this.#visit(right, own, size, (pathZero * rightRows) / all, isLeft ? 0 : pathOne, split);
   }
 
   /** A copy of a path behind it, with room for one more entry. */

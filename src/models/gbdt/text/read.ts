@@ -65,11 +65,12 @@ function fromBlocks(head: Block, blocks: readonly Block[]): TextModel {
   if (trees.length % outputs !== 0) {
     throw head.broken('num_tree_per_iteration', `is ${outputs}, which does not divide ${trees.length} trees`);
   }
+  const isAverage = head.has('average_output');
+  if (isAverage && trees.length === 0) throw head.broken('average_output', 'is given, but no tree');
   return {
     featureNames,
     featureInfos: infos.length === numFeatures ? infos : featureNames.map(() => 'none'),
     objective: head.has('objective') ? head.text('objective') : '',
-    ...{ numClass, outputs, trees },
-    isAverage: head.has('average_output'),
+    ...{ numClass, outputs, trees, isAverage },
   };
 }
