@@ -5,6 +5,7 @@ import { readers } from './readers.js';
 import { recommenderRun } from './recommender-run.js';
 import { recommenders } from './recommenders.js';
 import { tableFiles } from './tables.js';
+import { treeTexts } from './trees.js';
 
 export const targets: readonly FuzzTarget[] = [
   ...readers,
@@ -13,4 +14,5 @@ export const targets: readonly FuzzTarget[] = [
   ...recommenders,
   recommenderRun,
   ...tableFiles,
+  ...treeTexts,
 ];
