@@ -51,7 +51,9 @@ class Constant implements Forecaster {
       else groups.set(key, [anchors.labels[i]!]);
     }
     const summary = (labels: ArrayLike<number>) =>
-      kind === 'numbers' ? Float64Array.of(quantile(Float64Array.from(labels).sort(), 0.5)) : shares(labels, numClasses);
+      kind === 'numbers'
+        ? Float64Array.of(quantile(Float64Array.from(labels).sort(), 0.5))
+        : shares(labels, numClasses);
     for (const [key, labels] of groups) this.#byKey.set(key, summary(labels));
     this.#fallback = summary(all.anchors.labels);
   }
