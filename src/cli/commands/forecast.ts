@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ForecastFlags, printForecast } from '../forecast/print-forecast.js';
+import type { ForecastFlags } from '../forecast/print-forecast.js';
 import { inSession } from '../terminal/session.js';
 
 export function addForecast(program: Command): void {
@@ -23,7 +23,11 @@ export function addForecast(program: Command): void {
     .option('--out <file>', 'write the forecasts of the test rows as CSV')
     .option('--json', 'print one JSON object')
     .action((source: string, query: string | undefined, flags: ForecastFlags) =>
-      inSession(flags.json, (session) => printForecast(source, query, flags, session)),
+      inSession(flags.json, async (session) => {
+        // Its room is loaded by itself: the command line opens hundreds of modules at once as it is.
+        const { printForecast } = await import('../forecast/print-forecast.js');
+        await printForecast(source, query, flags, session);
+      }),
     );
 }
 
