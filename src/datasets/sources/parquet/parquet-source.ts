@@ -17,7 +17,7 @@ import { type ParquetColumn, parquetColumns, writtenKeys } from './parquet-colum
 
 const { open } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { basename } = nodeModule<typeof import('node:path')>('node:path');
-type FileHandle = import('node:fs/promises').FileHandle;
+type FileHandle = Awaited<ReturnType<typeof open>>;
 
 /**
  * The table of a Parquet file, a group of rows at a time. Keys that RelBench writes into its files are those that are declared.
