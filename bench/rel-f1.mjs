@@ -2,7 +2,7 @@
 // From the folder of CSV files to the figures, every time; everything is chosen on the validation rows.
 import { join } from 'node:path';
 import { fitForecast, mainFigure, openDatabase, readTask } from '../dist/relational/index.js';
-import { dataRoot, failure } from './arguments.mjs';
+import { dataRoot, failure, presentData } from './arguments.mjs';
 import { fixed, mean, standardError } from './statistics.mjs';
 
 const tasks = ['driver-dnf', 'driver-position'];
@@ -10,6 +10,8 @@ const protocols = ['rolling', 'frozen'];
 
 export async function relF1(_, { quick, task, protocol, seeds = '1', data }) {
   const root = join(dataRoot({ data }), 'rel-f1');
+  if (presentData(['rel-f1'], dataRoot({ data })).length === 0)
+    throw Object.assign(failure('There is no data set rel-f1.'), { code: 'DATASET_FILES_MISSING' });
   const chosen = { tasks: listed(task, tasks, '--task'), protocols: listed(protocol, protocols, '--protocol') };
   const rows = [];
   for (const name of quick ? ['driver-position'] : chosen.tasks) {
