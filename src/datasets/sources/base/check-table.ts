@@ -8,13 +8,13 @@ import type { SourceRowsOptions, SourceTable, TableSource } from './table-source
  * @throws {HeteroGraphError} FILE_NOT_FOUND for a table, UNKNOWN_COLUMN for a column that is not there; QUERY_FAILED for a table that is unreadable;
  *   INVALID_OPTION
  */
-export function checkTable(
+export function checkTable<T extends SourceTable>(
   { name }: Pick<TableSource, 'name'>,
-  tables: readonly SourceTable[],
+  tables: readonly T[],
   table: string,
   columns: readonly string[],
   options: SourceRowsOptions,
-): SourceTable {
+): T {
   checkRowsOptions(options);
   const found = tables.find((each) => each.name === table);
   if (!found) {

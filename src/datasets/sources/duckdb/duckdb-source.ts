@@ -1,7 +1,7 @@
 import { expectArgument, expectMembers, nodeModule, throwIfAborted } from '../../../core/index.js';
 import { readError } from '../../../files/index.js';
+import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
-import { checkTable } from '../base/check-table.js';
 import { kindOf } from '../base/declared-kind.js';
 import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
@@ -130,14 +130,11 @@ async function* rows(
   columns: readonly string[],
   options: SourceRowsOptions,
 ): AsyncGenerator<CellBatch> {
-  checkTable({ name }, tables, table, columns, options);
-  const { maxRows, signal } = options;
-  const known = tables.find((each) => each.name === table)!;
-  const wanted = columns.map((column) => known.columns.find((each) => each.name === column)!);
+  const { known, wanted, limit } = asked(name, tables, table, columns, options);
+  const { signal } = options;
   const cells = wanted.map(({ name: column, type }) =>
     hasParts(type) ? `CAST(to_json(${quoted(column)}) AS VARCHAR)` : `CAST(${quoted(column)} AS VARCHAR)`,
   );
-  const limit = maxRows === undefined || !Number.isFinite(maxRows) ? '' : ` LIMIT ${Math.floor(maxRows)}`;
   const sql = `SELECT ${cells.join(', ') || '1'} FROM ${quoted(known.schema)}.${quoted(known.table)}${limit}`;
   for await (const batch of chunks(name, connection, sql, signal)) {
     const plain = wanted.map((column, at) =>

@@ -1,6 +1,6 @@
 import { expectArgument, expectMembers, throwIfAborted } from '../../../core/index.js';
+import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
-import { checkTable } from '../base/check-table.js';
 import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
 import { sqlError, withoutPassword } from '../base/sql-error.js';
@@ -123,14 +123,11 @@ async function* rows(
   columns: readonly string[],
   options: SourceRowsOptions,
 ): AsyncGenerator<CellBatch> {
-  checkTable({ name }, tables, table, columns, options);
-  const { batchRows = BATCH_ROWS, maxRows, signal } = options;
-  const known = tables.find((each) => each.name === table)!;
-  const wanted = columns.map((column) => known.columns.find((each) => each.name === column)!);
+  const { known, wanted, limit } = asked(name, tables, table, columns, options);
+  const { batchRows = BATCH_ROWS, signal } = options;
   const cells = wanted.map(({ name: column, kind }) =>
     kind === 'boolean' ? `${quoted(column, '`')} + 0` : quoted(column, '`'),
   );
-  const limit = maxRows === undefined || !Number.isFinite(maxRows) ? '' : ` LIMIT ${Math.floor(maxRows)}`;
   const sql = `SELECT ${cells.join(', ') || '1'} FROM ${quoted(known.table, '`')}${limit}`;
   let batch: Row[] = [];
   try {

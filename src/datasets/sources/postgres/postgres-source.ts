@@ -1,6 +1,6 @@
 import { expectArgument, expectMembers } from '../../../core/index.js';
+import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
-import { checkTable } from '../base/check-table.js';
 import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
 import { sqlError, withoutPassword } from '../base/sql-error.js';
@@ -95,16 +95,13 @@ async function* rows(
   columns: readonly string[],
   options: SourceRowsOptions,
 ): AsyncGenerator<CellBatch> {
-  checkTable({ name }, tables, table, columns, options);
-  const { batchRows = BATCH_ROWS, maxRows, signal } = options;
-  const known = tables.find((each) => each.name === table)!;
+  const { known, wanted, limit } = asked(name, tables, table, columns, options);
+  const { batchRows = BATCH_ROWS, signal } = options;
   const json = asJson.get(table)!;
-  const wanted = columns.map((column) => known.columns.find((each) => each.name === column)!);
   const cells = wanted.map((column, at) => {
     const text = json.has(column.name) ? `to_json(${quoted(column.name)})::text` : `${quoted(column.name)}::text`;
     return `${text} AS c${at}`;
   });
-  const limit = maxRows === undefined || !Number.isFinite(maxRows) ? '' : ` LIMIT ${Math.floor(maxRows)}`;
   const from = `${quoted(known.schema)}.${quoted(known.table)}`;
   const list = cells.length > 0 ? cells.join(', ') : '1 AS c0';
   await ask(`DECLARE heterograph NO SCROLL CURSOR FOR SELECT ${list} FROM ${from}${limit}`);
