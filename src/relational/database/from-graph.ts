@@ -44,15 +44,16 @@ export function databaseOf(graph: HeteroGraph, options: DatabaseOfOptions = {}):
   const edgeKeys = new Set(graph.edgeTypes.map(edgeTypeKey));
   for (const type of Object.keys(times)) if (!edgeKeys.has(type)) graph.nodeSchema(type);
   const given = options.keys?.map((type) => graph.resolveEdgeType(type));
-  const relations = given ?? oneDirection(graph);
+  const targets = new Targets(graph);
+  const relations = given ?? oneDirection(graph, targets);
   const links =
     options.links?.map((type) => graph.resolveEdgeType(type)) ??
-    (given ? [] : relations.filter((type) => !isKey(graph, type)));
+    (given ? [] : relations.filter((type) => !targets.isKey(type)));
   const keys = new Map<string, ForeignKey[]>(graph.nodeTypes.map((type) => [type, []]));
   const tables = new Map<string, Table>();
   const remarks: string[] = [];
   for (const type of relations) {
-    const rows = given || isKey(graph, type) ? targetsOf(graph, type) : undefined;
+    const rows = given || targets.isKey(type) ? targets.of(type) : undefined;
     const { columns } = graph.edgeSchema(type);
     if (rows && columns.length > 0)
       remarks.push(
@@ -76,7 +77,7 @@ export function databaseOf(graph: HeteroGraph, options: DatabaseOfOptions = {}):
 }
 
 /** One of each pair of edge types that are inverse: that whose sources have one target at most, else the first. */
-function oneDirection(graph: HeteroGraph): readonly EdgeType[] {
+function oneDirection(graph: HeteroGraph, targets: Targets): readonly EdgeType[] {
   const taken = new Set<string>();
   return graph.edgeTypes.flatMap((type) => {
     const { inverse } = graph.edgeSchema(type);
@@ -84,13 +85,29 @@ function oneDirection(graph: HeteroGraph): readonly EdgeType[] {
     taken.add(edgeTypeKey(type));
     if (!inverse) return [type];
     taken.add(edgeTypeKey(inverse));
-    return [isKey(graph, type) || !isKey(graph, inverse) ? type : inverse];
+    return [targets.isKey(type) || !targets.isKey(inverse) ? type : inverse];
   });
 }
 
-/** Whether edges can be a key: without columns, which belong to no row, and with one target a source. */
-function isKey(graph: HeteroGraph, type: EdgeType): boolean {
-  return graph.edgeSchema(type).columns.length === 0 && targetsOf(graph, type) !== undefined;
+/** The targets of sources by edge type, each looked for once. */
+class Targets {
+  readonly #graph: HeteroGraph;
+  readonly #known = new Map<string, Int32Array | undefined>();
+
+  constructor(graph: HeteroGraph) {
+    this.#graph = graph;
+  }
+
+  of(type: EdgeType): Int32Array | undefined {
+    const key = edgeTypeKey(type);
+    if (!this.#known.has(key)) this.#known.set(key, targetsOf(this.#graph, type));
+    return this.#known.get(key);
+  }
+
+  /** Whether edges can be a key: without columns, which belong to no row, and with one target a source. */
+  isKey(type: EdgeType): boolean {
+    return this.#graph.edgeSchema(type).columns.length === 0 && this.of(type) !== undefined;
+  }
 }
 
 /** The column that is named, else the first with the role; undefined where there is none, or null is named. */

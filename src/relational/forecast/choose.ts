@@ -16,8 +16,6 @@ export interface Chosen<T extends Tried> {
   readonly gain?: MeanAndError & { readonly over: T };
 }
 
-const levels: readonly Learner['level'][] = ['constant', 'learned'];
-
 /**
  * The learner to keep: the best of those that learn where it is better on the same validation rows than the best constant beyond chance, as the
  * best of so many; else that constant. Compared are areas under the ROC curve, shares of right classes, or absolute errors.
@@ -30,19 +28,18 @@ export function chooseLearner<T extends Tried>(
 ): Chosen<T> {
   const scores = new Map(tried.map((each) => [each, scoresOf(each.values, kind, labels, numClasses)] as const));
   const difference = (a: T, b: T) => pairedDifference(scores.get(a)!, scores.get(b)!);
-  let kept: T | undefined;
-  let constant: T | undefined;
-  for (const level of levels) {
+  const bestOf = (level: Learner['level']) => {
     const own = tried.filter(({ learner }) => learner.level === level);
-    const [first] = own;
-    if (!first) continue;
-    const best = own.reduce((a, b) => (difference(b, a).mean > 0 ? b : a), first);
-    if (!kept || beyondChance(difference(best, kept), own.length)) kept = best;
-    if (level === 'constant') constant = best;
-  }
-  return constant && kept !== constant
-    ? { kept: kept!, gain: { ...difference(kept!, constant), over: constant } }
-    : { kept: kept! };
+    return {
+      count: own.length,
+      best: own.reduce<T | undefined>((a, b) => (a && !(difference(b, a).mean > 0) ? a : b), undefined),
+    };
+  };
+  const { best: constant } = bestOf('constant');
+  const { best: learned, count } = bestOf('learned');
+  if (!constant || !learned) return { kept: (constant ?? learned)! };
+  const gain = difference(learned, constant);
+  return beyondChance(gain, count) ? { kept: learned, gain: { ...gain, over: constant } } : { kept: constant };
 }
 
 /** Of every row what it adds to the score, the higher the better. */

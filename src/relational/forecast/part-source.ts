@@ -1,4 +1,5 @@
 import { RandomStream, type RunOptions } from '../../core/index.js';
+import { DAY } from '../aggregates/spans.js';
 import type { Database } from '../database/types.js';
 import { computeFeatures } from '../features/compute-features.js';
 import type { FeaturePlan } from '../features/plan.js';
@@ -79,7 +80,7 @@ export class PartSource {
     return planFeatures(this.#database, this.#task.table, {
       ...features,
       ...(maxFeatures === undefined ? {} : { maxFeatures: Math.min(maxFeatures, features.maxFeatures ?? maxFeatures) }),
-      horizonDays: this.#task.horizon / 86_400,
+      horizonDays: this.#task.horizon / DAY,
       fitUntil: this.#task.validFrom,
     });
   }

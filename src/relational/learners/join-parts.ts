@@ -1,5 +1,10 @@
 import type { LearnedPart } from './types.js';
 
+/** Whole numbers from one to another, which is not among them. */
+export function rowsFrom(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: to - from }, (_, i) => from + i);
+}
+
 /** The rows of two parts, one after the other. */
 export function joinParts(first: LearnedPart, second: LearnedPart): LearnedPart {
   const numbers = (a: Float64Array, b: Float64Array) => {

@@ -1,9 +1,10 @@
 import type { RunOptions } from '../../core/index.js';
 import { encodeFeatures, type FeatureEncoder, fitFeatures, GraphBuilder, type HeteroGraph } from '../../graph/index.js';
 import { classificationProblem, createModel, type Estimator, regressionProblem } from '../../models/index.js';
+import { probabilities } from '../../training/index.js';
 import type { Feature } from '../features/types.js';
 import type { ForecastKind, LabelledAnchors } from '../tasks/types.js';
-import { joinParts } from './join-parts.js';
+import { joinParts, rowsFrom } from './join-parts.js';
 import type { FittedLearner, Forecaster, LearnedPart, Learner, LearningProblem } from './types.js';
 
 const ROW = 'anchor';
@@ -34,8 +35,11 @@ async function fitLinear(
   const joined = joinParts(train, valid);
   const numTrain = train.anchors.rows.length;
   const plain = graphOf(joined.features, joined.anchors, kind, numClasses);
-  const rows = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
-  const split = { train: rows(0, numTrain), valid: rows(numTrain, joined.anchors.rows.length), test: new Int32Array() };
+  const split = {
+    train: rowsFrom(0, numTrain),
+    valid: rowsFrom(numTrain, joined.anchors.rows.length),
+    test: new Int32Array(),
+  };
   const encoder = fitFeatures(plain, { target: ROW, trainRows: split.train, exclude: { [ROW]: [LABEL] } });
   const graph = encodeFeatures(plain, encoder);
   const problem =
@@ -68,10 +72,10 @@ class Linear implements Forecaster {
       graphOf(features, { rows: anchors.rows }, this.#kind, this.#numClasses),
       this.#encoder,
     );
-    const rows = Int32Array.from({ length }, (_, i) => i);
+    const rows = rowsFrom(0, length);
     const values = await this.#model.predict(rows, { graph });
     if (this.#kind === 'numbers') return Float64Array.from(values);
-    return softmax(values, this.#numClasses);
+    return probabilities({ logits: values, rows, numClasses: this.#numClasses }, 'single');
   }
 
   dispose(): void {
@@ -104,16 +108,4 @@ function graphOf(
       ? { type: 'float64', role: 'attribute' }
       : { type: 'int32', role: 'label', classes: Array.from({ length: numClasses }, (_, c) => String(c)) };
   return new GraphBuilder().addNodes(ROW, data, { count: anchors.rows.length, columns }).build();
-}
-
-function softmax(scores: ArrayLike<number>, width: number): Float64Array {
-  const out = Float64Array.from(scores);
-  for (let at = 0; at < out.length; at += width) {
-    const row = out.subarray(at, at + width);
-    const most = row.reduce((a, b) => Math.max(a, b));
-    const powers = row.map((value) => Math.exp(value - most));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    for (let c = 0; c < width; c++) row[c] = powers[c]! / sum;
-  }
-  return out;
 }

@@ -1,7 +1,8 @@
 import type { RunOptions } from '../../core/index.js';
 import { BoostedTrees, type BoostedTreesSettings } from '../../models/index.js';
 import type { Feature } from '../features/types.js';
-import { joinParts } from './join-parts.js';
+import { joinParts, rowsFrom } from './join-parts.js';
+import { meanOf } from './mean.js';
 import type { FittedLearner, Forecaster, Learner, LearningProblem } from './types.js';
 
 /** Trees at most, and rounds without a better figure of the validation rows that end the training. */
@@ -50,8 +51,7 @@ async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise
   });
   const { features, anchors } = joinParts(train, valid);
   const numTrain = train.anchors.rows.length;
-  const rows = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
-  const split = { rows: rows(0, numTrain), valid: { rows: rows(numTrain, anchors.rows.length) } };
+  const split = { rows: rowsFrom(0, numTrain), valid: { rows: rowsFrom(numTrain, anchors.rows.length) } };
   const made: BoostedTrees[] = [];
   for (let copy = 0; copy < COPIES; copy++) {
     const stopped = { ...whole(copy), earlyStopping: PATIENCE };
@@ -83,7 +83,7 @@ export class TreesForecaster implements Forecaster {
 
   async predict({ features }: { readonly features: readonly Feature[] }): Promise<Float64Array> {
     const all = this.models.map((model) => model.predict(features));
-    const mean = all[0]!.map((_, i) => all.reduce((sum, values) => sum + values[i]!, 0) / all.length);
+    const mean = meanOf(all);
     if (!this.#isBinary) return mean;
     // Of two classes trees give the probability of the second.
     const out = new Float64Array(2 * mean.length);
@@ -94,7 +94,7 @@ export class TreesForecaster implements Forecaster {
   /** What each feature adds to the score, [anchors, outputs, features + 1], the mean last (TreeSHAP). */
   contributions(features: readonly Feature[]): Float64Array {
     const all = this.models.map((model) => model.contributions(features));
-    return all[0]!.map((_, i) => all.reduce((sum, values) => sum + values[i]!, 0) / all.length);
+    return meanOf(all);
   }
 
   dispose(): void {}

@@ -1,4 +1,5 @@
 import { expectArgument } from '../../core/index.js';
+import { DAY } from '../aggregates/spans.js';
 import { invalidQuery, type Token, tokensOf } from './tokens.js';
 import {
   type ColumnCondition,
@@ -11,7 +12,6 @@ import {
   type Name,
 } from './types.js';
 
-const DAY = 86_400;
 const units: Readonly<Record<string, number>> = { HOUR: 3_600, DAY, WEEK: 7 * DAY, MONTH: 30 * DAY, YEAR: 365 * DAY };
 const FORM = 'PREDICT COUNT(orders) OVER 30 DAYS > 0 FOR customers';
 

@@ -19,14 +19,13 @@ import {
 } from '../../datasets/internal.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { BadRows, expectGraph, similarIdHint } from '../../graph/internal.js';
+import { DAY } from '../aggregates/spans.js';
 import type { ForecastKind, ForecastTask, LabelledAnchors } from './types.js';
 
 const { basename, dirname } = nodeModule<typeof import('node:path')>('node:path');
 
 const parts = { train: ['train'], valid: ['val', 'valid', 'validation'], test: ['test'] } as const;
 type Part = keyof typeof parts;
-
-const DAY = 86_400;
 
 export interface ReadTaskOptions extends RunOptions {
   /** Length of the window that labels are of; default: the least time between two anchors, which a remark says. */
