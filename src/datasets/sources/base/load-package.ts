@@ -1,11 +1,16 @@
 import { HeteroGraphError } from '../../../core/index.js';
 
 /**
- * An npm package that only some sources need.
+ * An npm package that only some sources need. By default it is looked for by its name when it is asked for, and bundlers leave it alone:
+ * drivers of databases hold native code and modules of Node, which no bundle for browsers can take in.
  *
  * @throws {HeteroGraphError} NEEDS_PACKAGE where it is not installed
  */
-export async function loadPackage<T>(name: string, what: string, load: () => Promise<T>): Promise<T> {
+export async function loadPackage<T>(
+  name: string,
+  what: string,
+  load: () => Promise<T> = () => import(/* @vite-ignore */ /* webpackIgnore: true */ name),
+): Promise<T> {
   try {
     return await load();
   } catch (cause) {

@@ -39,7 +39,7 @@ async function opened(path: string): Promise<TableSource> {
   await access(path).catch((cause: unknown) => {
     throw readError(cause, path);
   });
-  const { DuckDBInstance } = await loadPackage('@duckdb/node-api', 'DuckDB', () => import('@duckdb/node-api'));
+  const { DuckDBInstance } = await loadPackage<typeof import('@duckdb/node-api')>('@duckdb/node-api', 'DuckDB');
   const held: { closeSync(): void }[] = [];
   const end = () => {
     for (const each of held.splice(0).reverse()) each.closeSync();

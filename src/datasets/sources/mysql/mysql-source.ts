@@ -46,7 +46,7 @@ export async function mysqlSource(from: string | MysqlConnection): Promise<Table
 
 async function connected(address: string): Promise<TableSource> {
   expectArgument(address, 'text', 'address');
-  const { default: mysql } = await loadPackage('mysql2', 'MySQL', () => import('mysql2'));
+  const { default: mysql } = await loadPackage<{ default: typeof import('mysql2') }>('mysql2', 'MySQL');
   const name = withoutPassword(address);
   const uri = address.replace(/^mariadb:/i, 'mysql:');
   const password = process.env.MYSQL_PWD;

@@ -40,7 +40,7 @@ export async function postgresSource(from: string | PostgresClient): Promise<Tab
 
 async function connected(address: string): Promise<TableSource> {
   expectArgument(address, 'text', 'address');
-  const { default: pg } = await loadPackage('pg', 'PostgreSQL', () => import('pg'));
+  const { default: pg } = await loadPackage<typeof import('pg')>('pg', 'PostgreSQL');
   const name = withoutPassword(address);
   try {
     const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 30_000 });

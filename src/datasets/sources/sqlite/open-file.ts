@@ -27,7 +27,10 @@ export interface SqliteFile {
 export async function openSqliteFile(path: string): Promise<SqliteFile> {
   const before = await stateOf(path);
   await checkHeader(path);
-  const { default: sqlite } = await loadPackage('node-sqlite3-wasm', 'SQLite', () => import('node-sqlite3-wasm'));
+  const { default: sqlite } = await loadPackage<{ default: typeof import('node-sqlite3-wasm') }>(
+    'node-sqlite3-wasm',
+    'SQLite',
+  );
   const folder = await mkdtemp(join(tmpdir(), 'heterograph-sqlite-'));
   let database: Database | undefined;
   const close = async () => {
