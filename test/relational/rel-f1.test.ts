@@ -43,10 +43,11 @@ describe.skipIf(!existsSync(folder))('rel-f1 (skipped where the data set is abse
     const part = (anchors: typeof task.train) => ({ anchors, features: [] });
     const both = joinParts(part(task.train), part(task.valid));
     const numClasses = kind === 'binary' ? 2 : 1;
-    const problem = { kind: task.kind, numClasses, train: both, valid: part(task.valid), seed: 1 };
+    const { database } = opened;
+    const problem = { database, kind: task.kind, numClasses, train: both, valid: part(task.valid), seed: 1 };
     const scoreOf = async (learner: typeof globalConstant) => {
       const { forecaster } = await learner.fit(problem);
-      const values = await forecaster.predict(part(task.test));
+      const values = await forecaster.predict({ database, ...part(task.test) });
       return (await figuresOf(task.kind, values, task.test.labels, numClasses, 1))[figure]!.value;
     };
     expect(await scoreOf(globalConstant)).toBeCloseTo(global, 4);

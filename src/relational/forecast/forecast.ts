@@ -92,8 +92,8 @@ export async function fitForecast(
     onProgress?.({ stage: 'learn', done: tried.length, total: learners.length, unit: 'learners' });
     const started = performance.now();
     const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
-    const fitted = await learner.fit({ kind: task.kind, numClasses, train, valid, seed }, run);
-    const values = await fitted.forecaster.predict(valid);
+    const fitted = await learner.fit({ database, kind: task.kind, numClasses, train, valid, seed }, run);
+    const values = await fitted.forecaster.predict({ database, ...valid });
     tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
   }
   const learned = tried.filter(({ learner }) => learner.level === 'learned');
@@ -114,7 +114,7 @@ export async function fitForecast(
     const started = performance.now();
     const forecaster = await learnedAgain(fitted, await sources.trainAndValid(learner), run);
     const { features, anchors } = await sources.test(learner);
-    const predicted = await forecaster.predict({ features, anchors });
+    const predicted = await forecaster.predict({ database, features, anchors });
     if (learner.level === 'learned') predictions.push(predicted);
     if (each === kept) testValues = predicted;
     const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');

@@ -13,12 +13,15 @@ export function joinParts(first: LearnedPart, second: LearnedPart): LearnedPart 
     out.set(b, a.length);
     return out;
   };
+  const untilOf = ({ anchors }: LearnedPart) => anchors.seenUntil ?? anchors.times;
+  const isOld = first.anchors.seenUntil !== undefined || second.anchors.seenUntil !== undefined;
   return {
     anchors: {
       table: first.anchors.table,
       rows: Int32Array.from([...first.anchors.rows, ...second.anchors.rows]),
       times: numbers(first.anchors.times, second.anchors.times),
       labels: numbers(first.anchors.labels, second.anchors.labels),
+      ...(isOld ? { seenUntil: numbers(untilOf(first), untilOf(second)) } : {}),
     },
     features: first.features.map((feature, i) => ({
       ...feature,

@@ -1,5 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
-import type { Feature } from '../features/types.js';
+import type { Database } from '../database/types.js';
+import type { Anchors, Feature } from '../features/types.js';
 import type { ForecastKind, LabelledAnchors } from '../tasks/types.js';
 
 /** Anchors with their labels and what is known of them. */
@@ -9,8 +10,18 @@ export interface LearnedPart {
   readonly features: readonly Feature[];
 }
 
+/** What is to be forecast: anchors, what is known of them, and the database that they are rows of. */
+export interface AskedPart {
+  /** That of the training, or the same when it has grown. */
+  readonly database: Database;
+  readonly anchors: Anchors;
+  /** As in the training. */
+  readonly features: readonly Feature[];
+}
+
 /** What a forecast is learned of. */
 export interface LearningProblem {
+  readonly database: Database;
   readonly kind: ForecastKind;
   /** Classes, or 1 of numbers. */
   readonly numClasses: number;
@@ -23,9 +34,7 @@ export interface LearningProblem {
 /** A learned forecast. */
 export interface Forecaster {
   /** Probabilities of the classes, [anchors, classes], or numbers, [anchors]. */
-  predict(
-    part: Pick<LearnedPart, 'features'> & { readonly anchors: Pick<LabelledAnchors, 'rows' | 'times'> },
-  ): Promise<Float64Array>;
+  predict(part: AskedPart): Promise<Float64Array>;
   dispose(): void;
 }
 

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { entityConstant, globalConstant, lastValue } from '../../../src/relational/learners/constants.js';
 import type { ForecastKind } from '../../../src/relational/tasks/types.js';
 
+const database = { tables: new Map() };
+
 const part = (rows: readonly number[], times: readonly number[], labels: readonly number[]) => ({
   anchors: {
     table: 't',
@@ -18,11 +20,11 @@ const asked = part([0, 1, 2], [9, 9, 9], [0, 0, 0]);
 
 async function predicted(learner: typeof globalConstant, kind: ForecastKind) {
   const numClasses = kind === 'numbers' ? 1 : 2;
-  const fitted = await learner.fit({ kind, numClasses, train, valid: asked, seed: 1 });
+  const fitted = await learner.fit({ database, kind, numClasses, train, valid: asked, seed: 1 });
   const again = await fitted.refit(part([2], [5], [0]));
   return {
-    values: [...(await fitted.forecaster.predict(asked))],
-    again: [...(await again.predict(asked))],
+    values: [...(await fitted.forecaster.predict({ database, ...asked }))],
+    again: [...(await again.predict({ database, ...asked }))],
   };
 }
 
