@@ -30,5 +30,7 @@ export { checkReplaceable, type FolderKind } from './own-folder.js';
 export { decodeFloats, decodeInts, encodeWords } from './raw-arrays.js';
 export { removeOwnFolder, replaceFolder } from './replace-folder.js';
 export { sha256Hex } from './sha256.js';
+export { readArrays, type StateArray, storedArray, writeArrays } from './stored-array.js';
+export { readStoredJson, writeStoredJson } from './stored-json.js';
 export { readError, writeError } from './system-error.js';
 export { makeTemporary, moveIntoPlace, removeStale, removeTemporary } from './temporary.js';

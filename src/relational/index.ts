@@ -27,7 +27,16 @@ export {
 export { type ForecastImportance, type Importance, importanceOf } from './forecast/importance.js';
 export { type Figure, type ForecastFigures, mainFigure } from './forecast/score.js';
 export { forecastVerdict } from './forecast/verdict.js';
-export type { AskedPart, FittedLearner, Forecaster, LearnedPart, Learner, LearningProblem } from './learners/types.js';
+export type {
+  AskedPart,
+  FittedLearner,
+  Forecaster,
+  ForecasterState,
+  LearnedPart,
+  Learner,
+  LearningProblem,
+  RestoreContext,
+} from './learners/types.js';
 export { parseQuery } from './query/parse.js';
 export type {
   ColumnCondition,

@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
 import { nodeModule } from '../../core/index.js';
-import { corrupt, readManifest, readStored, type StoredFile } from '../../files/index.js';
+import { corrupt, readArrays, readManifest, readStoredJson, type StoredFile } from '../../files/index.js';
 import type { IdIndex } from '../../graph/index.js';
 import { idKey } from '../../graph/internal.js';
 import type { History } from '../core/histories.js';
@@ -12,7 +11,6 @@ import type { Interactions } from '../interactions/interactions.js';
 import { compareIds, indexOfIds } from '../interactions/ordered-ids.js';
 import { recommenderNamed, recommenderSettings } from '../registry.js';
 import { recommenderFolder, savedIds, savedLater } from './recommender-folder.js';
-import { decodeArray, type storedArray } from './stored-array.js';
 
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -29,9 +27,9 @@ export async function loadRecommender(folder: string): Promise<Recommender> {
   const definition = recommenderNamed(name);
   const users = await readIds(folder, content.users);
   const items = await readIds(folder, content.items);
-  const trainArrays = await readArrays(folder, content.train);
-  const state = await readArrays(folder, content.state);
-  const later = await readJson(folder, content.later, savedLater);
+  const trainArrays = await readArrays(folder, content.train, recommenderFolder);
+  const state = await readArrays(folder, content.state, recommenderFolder);
+  const later = await readStoredJson(folder, content.later, savedLater, recommenderFolder);
   try {
     const train = interactionsOfArrays(trainArrays, users, items);
     const settings = recommenderSettings(definition, content.settings);
@@ -49,40 +47,10 @@ export async function loadRecommender(folder: string): Promise<Recommender> {
 }
 
 async function readIds(folder: string, stored: StoredFile): Promise<IdIndex> {
-  const ids = await readJson(folder, stored, savedIds);
+  const ids = await readStoredJson(folder, stored, savedIds, recommenderFolder);
   const isOrdered = ids.every((id, n) => idKey(id) === id && (n === 0 || compareIds(ids[n - 1]!, id) < 0));
   if (isOrdered) return indexOfIds(ids);
   throw corrupt(recommenderFolder, join(folder, stored.file), 'Its ids are not in order, or one is there twice.');
-}
-
-async function readJson<T>(folder: string, stored: StoredFile, schema: z.ZodMiniType<T>): Promise<T> {
-  const bytes = await readStored(folder, stored, recommenderFolder);
-  try {
-    return z.parse(schema, JSON.parse(bytes.toString('utf8')));
-  } catch (cause) {
-    throw corrupt(
-      recommenderFolder,
-      join(folder, stored.file),
-      'Its content does not have the form that it must have.',
-      cause,
-    );
-  }
-}
-
-async function readArrays(folder: string, stored: readonly z.infer<typeof storedArray>[]): Promise<ScorerState> {
-  const arrays: Record<string, ScorerState[string]> = {};
-  for (const { name, kind, ...file } of stored) {
-    const values = decodeArray(await readStored(folder, file, recommenderFolder), kind);
-    if (!values || Object.hasOwn(arrays, name)) {
-      throw corrupt(
-        recommenderFolder,
-        join(folder, file.file),
-        'It is no array of its kind, or one of that name is there.',
-      );
-    }
-    arrays[name] = values;
-  }
-  return arrays;
 }
 
 function interactionsOfArrays(arrays: ScorerState, users: IdIndex, items: IdIndex): Interactions {

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
-import { type FolderFormat, storedFile } from '../../files/index.js';
-import { storedArray } from './stored-array.js';
+import { type FolderFormat, storedArray, storedFile } from '../../files/index.js';
 
 const content = z.object({
   /** Name in the registry. */

@@ -1,12 +1,9 @@
 import { expectArgument, HeteroGraphError } from '../../core/index.js';
-import { writeFolder, writeStored } from '../../files/index.js';
-import type { IdIndex } from '../../graph/index.js';
+import { writeArrays, writeFolder, writeStoredJson } from '../../files/index.js';
 import { allIds } from '../../graph/internal.js';
 import type { FitReport } from '../core/definition.js';
 import { Recommender } from '../core/recommender.js';
-import type { ScorerState } from '../core/scorer.js';
 import { recommenderFolder } from './recommender-folder.js';
-import { writeArray } from './stored-array.js';
 
 /**
  * Writes a recommender into a folder, whole or not at all, with what it was fitted on; a recommender that is there is replaced.
@@ -38,25 +35,15 @@ export async function saveRecommender(recommender: Recommender, folder: string):
     settings: { ...settings },
     seed,
     report: savedReport(report),
-    users: await writeStored(temporary, 'users.ids', idBytes(train.users)),
-    items: await writeStored(temporary, 'items.ids', idBytes(train.items)),
+    users: await writeStoredJson(temporary, 'users.ids', allIds(train.users)),
+    items: await writeStoredJson(temporary, 'items.ids', allIds(train.items)),
     train: await writeArrays(temporary, 'train', {
       ...{ indptr: matrix.indptr, indices: matrix.indices, values: matrix.values },
       ...(times && { times }),
     }),
     state: await writeArrays(temporary, 'state', scorer.state()),
-    later: await writeStored(temporary, 'later.data', Buffer.from(JSON.stringify(later))),
+    later: await writeStoredJson(temporary, 'later.data', later),
   }));
-}
-
-async function writeArrays(folder: string, prefix: string, arrays: ScorerState) {
-  const stored = [];
-  for (const [name, values] of Object.entries(arrays)) stored.push(await writeArray(folder, prefix, name, values));
-  return stored;
-}
-
-function idBytes(ids: IdIndex): Buffer {
-  return Buffer.from(JSON.stringify(allIds(ids)));
 }
 
 /** JSON has no NaN and no infinity: figures that are none are left out. */

@@ -1,68 +1,89 @@
 import { quantile } from '../../core/index.js';
-import type { FittedLearner, Forecaster, LearnedPart, Learner, LearningProblem } from './types.js';
+import { stateArray } from './state-array.js';
+import type {
+  AskedPart,
+  Forecaster,
+  ForecasterState,
+  LearnedPart,
+  Learner,
+  LearningProblem,
+  RestoreContext,
+} from './types.js';
 
 /** The commonest class by its share, or the median: the same for every row. */
-export const globalConstant: Learner = {
-  name: 'global',
-  title: 'the same for all',
-  level: 'constant',
-  fit: async (problem) => fitted(problem, (part) => new Constant(problem, part, () => 0)),
-};
+export const globalConstant: Learner = constant('global', 'the same for all', (problem, part) =>
+  learned(problem, undefined, part),
+);
 
 /** The shares of classes, or the median, of the labels that the same row had before; of rows without labels those of all. */
-export const entityConstant: Learner = {
-  name: 'entity',
-  title: 'what was usual of the same row',
-  level: 'constant',
-  fit: async (problem) => fitted(problem, (part) => new Constant(problem, part, (row) => row)),
-};
+export const entityConstant: Learner = constant('entity', 'what was usual of the same row', (problem, part) =>
+  learned(problem, part, part),
+);
 
 /** The label of the row's last anchor; of rows without labels as for all. */
-export const lastValue: Learner = {
-  name: 'last',
-  title: 'what was last of the same row',
-  level: 'constant',
-  fit: async (problem) => fitted(problem, (part) => new Constant(problem, latestOf(part), (row) => row, part)),
-};
+export const lastValue: Learner = constant('last', 'what was last of the same row', (problem, part) =>
+  learned(problem, latestOf(part), part),
+);
 
-function fitted({ train }: LearningProblem, make: (part: LearnedPart) => Forecaster): FittedLearner {
-  return { forecaster: make(train), refit: async (part) => make(part) };
+function constant(
+  name: string,
+  title: string,
+  make: (problem: LearningProblem, part: LearnedPart) => Forecaster,
+): Learner {
+  return {
+    ...{ name, title, level: 'constant' },
+    fit: async (problem) => ({ forecaster: make(problem, problem.train), refit: async (part) => make(problem, part) }),
+    restore: ({ arrays = {} }, context) => Constant.restore(arrays, context),
+  };
+}
+
+/** @param byRow whose rows have answers of their own, where any do */
+function learned({ kind, numClasses }: LearningProblem, byRow: LearnedPart | undefined, all: LearnedPart): Constant {
+  const groups = new Map<number, number[]>();
+  for (const [i, row] of byRow?.anchors.rows.entries() ?? []) {
+    const label = byRow!.anchors.labels[i]!;
+    const group = groups.get(row);
+    if (group) group.push(label);
+    else groups.set(row, [label]);
+  }
+  const summary = (labels: ArrayLike<number>) =>
+    kind === 'numbers' ? Float64Array.of(quantile(Float64Array.from(labels).sort(), 0.5)) : shares(labels, numClasses);
+  const ofRows = new Map(Array.from(groups, ([row, labels]) => [row, summary(labels)] as const));
+  return new Constant(ofRows, summary(all.anchors.labels));
 }
 
 class Constant implements Forecaster {
-  readonly #numClasses: number;
-  readonly #keyOf: (row: number) => number;
-  readonly #byKey = new Map<number, Float64Array>();
+  readonly used: ReadonlySet<string> = new Set();
+  readonly #ofRows: ReadonlyMap<number, Float64Array>;
   readonly #fallback: Float64Array;
 
-  constructor(
-    { kind, numClasses }: LearningProblem,
-    { anchors }: LearnedPart,
-    keyOf: (row: number) => number,
-    all: LearnedPart = { anchors, features: [] },
-  ) {
-    this.#numClasses = numClasses;
-    this.#keyOf = keyOf;
-    const groups = new Map<number, number[]>();
-    for (const [i, row] of anchors.rows.entries()) {
-      const key = keyOf(row);
-      const group = groups.get(key);
-      if (group) group.push(anchors.labels[i]!);
-      else groups.set(key, [anchors.labels[i]!]);
-    }
-    const summary = (labels: ArrayLike<number>) =>
-      kind === 'numbers'
-        ? Float64Array.of(quantile(Float64Array.from(labels).sort(), 0.5))
-        : shares(labels, numClasses);
-    for (const [key, labels] of groups) this.#byKey.set(key, summary(labels));
-    this.#fallback = summary(all.anchors.labels);
+  constructor(ofRows: ReadonlyMap<number, Float64Array>, fallback: Float64Array) {
+    this.#ofRows = ofRows;
+    this.#fallback = fallback;
   }
 
-  async predict({ anchors }: { readonly anchors: { readonly rows: Int32Array } }): Promise<Float64Array> {
-    const out = new Float64Array(anchors.rows.length * this.#numClasses);
-    for (const [i, row] of anchors.rows.entries())
-      out.set(this.#byKey.get(this.#keyOf(row)) ?? this.#fallback, i * this.#numClasses);
+  static restore(arrays: NonNullable<ForecasterState['arrays']>, { kind, numClasses, numRows }: RestoreContext) {
+    const rows = stateArray(arrays, 'rows', Int32Array);
+    const values = stateArray(arrays, 'values', Float64Array, rows.length * numClasses);
+    const fallback = stateArray(arrays, 'fallback', Float64Array, numClasses);
+    const isAnswer = kind === 'numbers' ? Number.isFinite : (value: number) => value >= 0 && value <= 1;
+    const isSound =
+      values.every(isAnswer) && fallback.every(isAnswer) && rows.every((row) => row >= 0 && row < numRows);
+    if (!isSound) throw new Error('A row or an answer is impossible.');
+    const ofRow = (i: number) => values.slice(i * numClasses, (i + 1) * numClasses);
+    return new Constant(new Map(Array.from(rows, (row, i) => [row, ofRow(i)])), fallback);
+  }
+
+  async predict({ anchors, learnedRows = anchors.rows }: AskedPart): Promise<Float64Array> {
+    const width = this.#fallback.length;
+    const out = new Float64Array(learnedRows.length * width);
+    for (const [i, row] of learnedRows.entries()) out.set(this.#ofRows.get(row) ?? this.#fallback, i * width);
     return out;
+  }
+
+  async state(): Promise<ForecasterState> {
+    const values = Float64Array.from([...this.#ofRows.values()].flatMap((each) => [...each]));
+    return { arrays: { rows: Int32Array.from(this.#ofRows.keys()), values, fallback: this.#fallback } };
   }
 
   dispose(): void {}
@@ -89,6 +110,6 @@ function latestOf({ anchors, features }: LearnedPart): LearnedPart {
 
 function shares(labels: ArrayLike<number>, numClasses: number): Float64Array {
   const out = new Float64Array(numClasses);
-  for (let i = 0; i < labels.length; i++) out[labels[i]!]! += 1 / labels.length;
-  return out;
+  for (let i = 0; i < labels.length; i++) out[labels[i]!]!++;
+  return out.map((count) => count / labels.length);
 }

@@ -5,3 +5,8 @@ import type { Learner } from './types.js';
 
 /** All learners, the plainest first. */
 export const learners: readonly Learner[] = [globalConstant, entityConstant, lastValue, linear, ...treeLearners];
+
+/** The learner of a name; undefined where there is none. */
+export function learnerNamed(name: string): Learner | undefined {
+  return learners.find((each) => each.name === name);
+}

@@ -1,11 +1,29 @@
-import type { RunOptions } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { option, type RunOptions } from '../../core/index.js';
 import { encodeFeatures, type FeatureEncoder, fitFeatures, GraphBuilder, type HeteroGraph } from '../../graph/index.js';
-import { classificationProblem, createModel, type Estimator, regressionProblem } from '../../models/index.js';
+import { featureEncoderSchema } from '../../graph/internal.js';
+import {
+  classificationProblem,
+  createModel,
+  type Estimator,
+  regressionProblem,
+  restoreModel,
+} from '../../models/index.js';
 import { probabilities } from '../../training/index.js';
 import type { Feature } from '../features/types.js';
 import type { ForecastKind, LabelledAnchors } from '../tasks/types.js';
 import { joinParts, rowsFrom } from './join-parts.js';
-import type { FittedLearner, Forecaster, LearnedPart, Learner, LearningProblem } from './types.js';
+import { stateArray } from './state-array.js';
+import type {
+  AskedPart,
+  FittedLearner,
+  Forecaster,
+  ForecasterState,
+  LearnedPart,
+  Learner,
+  LearningProblem,
+  RestoreContext,
+} from './types.js';
 
 const ROW = 'anchor';
 const LABEL = 'label';
@@ -24,6 +42,7 @@ export const linear: Learner = {
       refit: async (part, options = {}) => learn(part, problem.valid, options),
     };
   },
+  restore: restoreLinear,
 };
 
 async function fitLinear(
@@ -53,6 +72,43 @@ async function fitLinear(
   return new Linear(model, encoder, kind, numClasses);
 }
 
+const learnedNodes = {
+  nodeType: z.literal(ROW),
+  labelColumn: z.literal(LABEL),
+  fittedOn: z.optional(z.strictObject({ nodeTypes: z.array(z.string()), relations: z.array(z.string()) })),
+};
+
+/** What of the state is no array. */
+const stateSchema = z.strictObject({
+  encoder: featureEncoderSchema,
+  model: z.strictObject({
+    model: z.enum(['ridge', 'logistic']),
+    settings: z.record(z.string(), z.unknown()),
+    seed: option.seed,
+    task: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('classification'),
+        classes: z.array(z.string()),
+        multiLabel: z.literal(false),
+        ...learnedNodes,
+      }),
+      z.strictObject({ kind: z.literal('regression'), mean: z.number(), deviation: z.number(), ...learnedNodes }),
+    ]),
+    state: z.record(z.string(), z.unknown()),
+    parameters: z.array(z.strictObject({ name: z.string(), shape: z.array(option.countFrom(0)) })),
+  }),
+});
+
+function restoreLinear({ data, arrays = {} }: ForecasterState, { kind, numClasses }: RestoreContext): Forecaster {
+  const { encoder, model } = z.parse(stateSchema, data);
+  const width = model.task.kind === 'regression' ? 1 : model.task.classes.length;
+  if (width !== numClasses || (kind === 'numbers') !== (model.task.kind === 'regression'))
+    throw new Error('The regression is of other classes.');
+  const weights = model.parameters.map((_, i) => stateArray(arrays, `weights-${i}`, Float32Array));
+  const restored = restoreModel({ ...model, weights, trainRows: new Int32Array() });
+  return new Linear(restored, encoder, kind, numClasses);
+}
+
 class Linear implements Forecaster {
   readonly #model: Estimator;
   readonly #encoder: FeatureEncoder;
@@ -66,7 +122,7 @@ class Linear implements Forecaster {
     this.#numClasses = numClasses;
   }
 
-  async predict({ features, anchors }: Parameters<Forecaster['predict']>[0]): Promise<Float64Array> {
+  async predict({ features, anchors }: AskedPart): Promise<Float64Array> {
     const { length } = anchors.rows;
     const graph = encodeFeatures(
       graphOf(features, { rows: anchors.rows }, this.#kind, this.#numClasses),
@@ -76,6 +132,14 @@ class Linear implements Forecaster {
     const values = await this.#model.predict(rows, { graph });
     if (this.#kind === 'numbers') return Float64Array.from(values);
     return probabilities({ logits: values, rows, numClasses: this.#numClasses }, 'single');
+  }
+
+  async state(): Promise<ForecasterState> {
+    const { weights, trainRows: _, ...model } = await this.#model.save();
+    return {
+      data: { encoder: this.#encoder, model },
+      arrays: Object.fromEntries(weights.map((values, i) => [`weights-${i}`, values])),
+    };
   }
 
   dispose(): void {

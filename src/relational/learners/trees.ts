@@ -3,7 +3,15 @@ import { BoostedTrees, type BoostedTreesSettings } from '../../models/index.js';
 import type { Feature } from '../features/types.js';
 import { joinParts, rowsFrom } from './join-parts.js';
 import { meanOf } from './mean.js';
-import type { FittedLearner, Forecaster, Learner, LearningProblem } from './types.js';
+import type {
+  AskedPart,
+  FittedLearner,
+  Forecaster,
+  ForecasterState,
+  Learner,
+  LearningProblem,
+  RestoreContext,
+} from './types.js';
 
 /** Trees at most, and rounds without a better figure of the validation rows that end the training. */
 const MOST_TREES = 600;
@@ -37,7 +45,7 @@ export const treeLearners: readonly Learner[] = [
 ];
 
 function treesOf(name: string, more: Pick<Learner, 'title' | 'maxFeatures' | 'isStale'>): Learner {
-  return { name, level: 'learned', fit: fitTrees, ...more };
+  return { name, level: 'learned', fit: fitTrees, restore: restoreTrees, ...more };
 }
 
 async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise<FittedLearner> {
@@ -71,17 +79,38 @@ async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise
   };
 }
 
+function restoreTrees({ texts = {} }: ForecasterState, { kind, numClasses, plan }: RestoreContext): Forecaster {
+  const models = Object.keys(texts).map((_, copy) => BoostedTrees.fromText(texts[textName(copy)] ?? ''));
+  const numOutputs = kind === 'classes' ? numClasses : 1;
+  const names = new Set(plan.features.map(({ name }) => name));
+  const isSound = models.every(
+    (model) => model.numOutputs === numOutputs && model.featureNames.every((name) => names.has(name)),
+  );
+  if (models.length > 0 && isSound) return new TreesForecaster(models, kind === 'binary');
+  throw new Error('The trees are of other features or classes.');
+}
+
+function textName(copy: number): string {
+  return `model-${copy}`;
+}
+
 /** The mean prediction of several models of trees. */
 export class TreesForecaster implements Forecaster {
   readonly models: readonly BoostedTrees[];
+  readonly used: ReadonlySet<string>;
   readonly #isBinary: boolean;
 
   constructor(models: readonly BoostedTrees[], isBinary: boolean) {
     this.models = models;
     this.#isBinary = isBinary;
+    const split = models.flatMap((model) => {
+      const counts = model.importance('splits');
+      return model.featureNames.filter((_, i) => counts[i]! > 0);
+    });
+    this.used = new Set(split);
   }
 
-  async predict({ features }: { readonly features: readonly Feature[] }): Promise<Float64Array> {
+  async predict({ features }: Pick<AskedPart, 'features'>): Promise<Float64Array> {
     const all = this.models.map((model) => model.predict(features));
     const mean = meanOf(all);
     if (!this.#isBinary) return mean;
@@ -89,6 +118,10 @@ export class TreesForecaster implements Forecaster {
     const out = new Float64Array(2 * mean.length);
     for (const [i, value] of mean.entries()) out.set([1 - value, value], 2 * i);
     return out;
+  }
+
+  async state(): Promise<ForecasterState> {
+    return { texts: Object.fromEntries(this.models.map((model, copy) => [textName(copy), model.toText()])) };
   }
 
   /** What each feature adds to the score, [anchors, outputs, features + 1], the mean last (TreeSHAP). */

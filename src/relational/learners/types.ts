@@ -1,5 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { Database } from '../database/types.js';
+import type { FeaturePlan } from '../features/plan.js';
 import type { Anchors, Feature } from '../features/types.js';
 import type { ForecastKind, LabelledAnchors } from '../tasks/types.js';
 
@@ -17,6 +18,8 @@ export interface AskedPart {
   readonly anchors: Anchors;
   /** As in the training. */
   readonly features: readonly Feature[];
+  /** Of each anchor the row that its row was when the forecast was learned, [anchors]; -1: it was not there. Default: the same rows. */
+  readonly learnedRows?: Int32Array;
 }
 
 /** What a forecast is learned of. */
@@ -31,11 +34,33 @@ export interface LearningProblem {
   readonly seed: number;
 }
 
+/** What a forecaster keeps, each by its name (letters, digits, hyphens), as it is written into files: nothing that is read from there is trusted. */
+export interface ForecasterState {
+  /** As JSON keeps it: no NaN, nothing infinite. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly texts?: Readonly<Record<string, string>>;
+  readonly arrays?: Readonly<Record<string, Float32Array | Float64Array | Int32Array | Uint8Array>>;
+}
+
 /** A learned forecast. */
 export interface Forecaster {
   /** Probabilities of the classes, [anchors, classes], or numbers, [anchors]. */
   predict(part: AskedPart): Promise<Float64Array>;
+  /** What its learner's `restore` makes it of again, to the same bits. */
+  state(): Promise<ForecasterState>;
+  /** Names of the features that its predictions depend on; absent: on all. The others may be NaN. */
+  readonly used?: ReadonlySet<string>;
   dispose(): void;
+}
+
+/** What a state is of. */
+export interface RestoreContext {
+  readonly kind: ForecastKind;
+  readonly numClasses: number;
+  /** Of the features that it predicts from. */
+  readonly plan: FeaturePlan;
+  /** Rows of the anchors' table when it was learned. */
+  readonly numRows: number;
 }
 
 /** Something that learns forecasts. */
@@ -53,6 +78,8 @@ export interface Learner {
    */
   readonly isStale?: boolean;
   fit(problem: LearningProblem, run?: RunOptions): Promise<FittedLearner>;
+  /** What a forecaster's `state` gave. Anybody may have written it: whatever is wrong with it is an error of any kind. */
+  restore(state: ForecasterState, context: RestoreContext): Forecaster;
 }
 
 export interface FittedLearner {
