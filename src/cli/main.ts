@@ -1,25 +1,21 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { commands } from './commands/all.js';
 import { exitByOverride, outputFailed, reportError } from './terminal/errors.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const program = new Command('heterograph')
   .description('Graphs whose nodes and edges have types, from loading to learning.')
-  .version(version);
-// Room by room, since all modules at once would open more files than some systems allow.
-for (const load of [
-  () => import('../graph/index.js'),
-  () => import('../tensor/index.js'),
-  () => import('../datasets/index.js'),
-  () => import('../layers/index.js'),
-  () => import('../models/index.js'),
-  () => import('../influence/index.js'),
-  () => import('../recommend/index.js'),
-])
-  await load();
-const { commands } = await import('./commands/all.js');
-for (const add of commands) add(program);
+  .version(version)
+  .configureHelp({ subcommandTerm: (command) => command.name() });
+const asked = askedCommand(process.argv.slice(2));
+for (const { name, description, load } of commands) {
+  const command = program.command(name).description(description);
+  if (name !== asked) continue;
+  await openRooms();
+  (await load())(command);
+}
 
 process.stdout.on('error', outputFailed);
 // A closed stderr does not end a run: the result goes to stdout, and the exit code says whether it worked.
@@ -30,4 +26,19 @@ try {
   await program.parseAsync();
 } catch (error) {
   reportError(error);
+}
+
+/** The command that is called, or whose help is. */
+function askedCommand(words: readonly string[]): string | undefined {
+  const names = words.filter((word) => !word.startsWith('-'));
+  return names[0] === 'help' ? names[1] : names[0];
+}
+
+/** Loads room by room what most commands need, since all modules at once would open more files than some systems allow. */
+async function openRooms(): Promise<void> {
+  await import('../graph/index.js');
+  await import('../tensor/index.js');
+  await import('../datasets/index.js');
+  await import('../layers/index.js');
+  await import('../models/index.js');
 }

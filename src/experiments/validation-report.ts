@@ -1,14 +1,14 @@
 import { expectArgument, expectMembers, wrongArgument } from '../core/index.js';
-import { reportHtml, type SharedScores } from '../viz/index.js';
+import type { SharedScores } from '../viz/index.js';
 import type { CrossValidation, LabelShareCurve } from './cross-validate.js';
 import { figureHead, isPercent, labelShareTable, validationTable } from './validation-table.js';
 
 /**
  * What a cross-validation found as one self-contained HTML page; of a curve by share of labels with its drawing.
  *
- * @example await writeFile('shares.html', validationReport(await labelShareCurve({ data: 'shop', target: 'customer.churned' })));
+ * @example await writeFile('shares.html', await validationReport(await labelShareCurve({ data: 'shop', target: 'customer.churned' })));
  */
-export function validationReport(found: CrossValidation | LabelShareCurve): string {
+export async function validationReport(found: CrossValidation | LabelShareCurve): Promise<string> {
   expectArgument(found, 'object', 'found');
   const { points } = found as Partial<LabelShareCurve>;
   const curve = points ? { points } : undefined;
@@ -18,6 +18,7 @@ export function validationReport(found: CrossValidation | LabelShareCurve): stri
   const { data, target, remarks, rows, folds, models } = validation;
   const { note, ...scores } = validationTable(validation);
   const [means, comparison] = (note ?? '').split('\n');
+  const { reportHtml } = await import('../viz/index.js');
   return reportHtml({
     title: `${models.at(-1)?.model} on ${data}, cross-validated`,
     summary: `${target}: ${rows} rows in ${folds} folds.`,

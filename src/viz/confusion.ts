@@ -1,12 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { expectArgument } from '../core/index.js';
-import { largestClasses } from './largest-classes.js';
+import { largestClasses, MAX_CONFUSION_CLASSES } from './largest-classes.js';
 import { LETTER, newDocument, palette, shorten, svgText } from './svg.js';
 
 /** Numbers are written into the cells up to so many classes. */
 const NUMBERED = 12;
-/** More classes than this have no room: the smallest are drawn as one. */
-export const MAX_CONFUSION_CLASSES = 60;
 /** Size of tick labels in pixels. */
 const FONT = 10;
 

@@ -1,2 +1,1 @@
-export { MAX_CONFUSION_CLASSES } from './confusion.js';
-export { largestClasses } from './largest-classes.js';
+export { largestClasses, MAX_CONFUSION_CLASSES } from './largest-classes.js';

@@ -1,3 +1,6 @@
+/** Of a confusion matrix: more classes than this have no room, and the smallest are drawn as one. */
+export const MAX_CONFUSION_CLASSES = 60;
+
 /**
  * Which classes a drawing shows by themselves where there are too many: the largest, in their order; the others become one.
  *

@@ -1,35 +1,93 @@
 import type { Command } from 'commander';
-import { addConvert } from './convert.js';
-import { addDatasets } from './datasets.js';
-import { addDescribe } from './describe.js';
-import { addDoctor } from './doctor.js';
-import { addEmbed } from './embed.js';
-import { addEvaluate } from './evaluate.js';
-import { addExplain } from './explain.js';
-import { addForecast } from './forecast.js';
-import { addInfluence } from './influence.js';
-import { addInit } from './init.js';
-import { addPredict } from './predict.js';
-import { addRecommend } from './recommend.js';
-import { addServe } from './serve.js';
-import { addTrain } from './train.js';
-import { addValidate } from './validate.js';
 
-/** Adds each command, in the order of the help. */
-export const commands: readonly ((program: Command) => void)[] = [
-  addInit,
-  addTrain,
-  addEvaluate,
-  addPredict,
-  addEmbed,
-  addExplain,
-  addForecast,
-  addInfluence,
-  addRecommend,
-  addServe,
-  addDescribe,
-  addDatasets,
-  addConvert,
-  addValidate,
-  addDoctor,
+/** A command as the help lists it; its options and what it needs are loaded where it is asked for. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly description: string;
+  load(): Promise<(command: Command) => void>;
+}
+
+/** Each command, in the order of the help. */
+export const commands: readonly ListedCommand[] = [
+  {
+    name: 'init',
+    description:
+      'look at tables (a folder of CSV, TSV, JSON lines, Parquet or Arrow, a zip of texts, or a database), guess how they belong together, and write that into graph.yaml, to be changed by hand; the tables are only read',
+    load: async () => (await import('./init.js')).addInit,
+  },
+  {
+    name: 'train',
+    description:
+      'train a model, compare it with baselines, and keep the run; an interrupted run continues when called again',
+    load: async () => (await import('./train.js')).addTrain,
+  },
+  {
+    name: 'evaluate',
+    description: 'score the model of a run on its test rows, or on other data',
+    load: async () => (await import('./evaluate.js')).addEvaluate,
+  },
+  {
+    name: 'predict',
+    description:
+      'write the predicted class and the probabilities of nodes, or the predicted number, or of a run of links the likeliest targets',
+    load: async () => (await import('./predict.js')).addPredict,
+  },
+  {
+    name: 'embed',
+    description: 'write the hidden representation of nodes; without a run: learn vectors of the nodes of all types',
+    load: async () => (await import('./embed.js')).addEmbed,
+  },
+  {
+    name: 'explain',
+    description: 'why the model of a run predicts what it does of nodes (plans of a training: train --explain-plan)',
+    load: async () => (await import('./explain.js')).addExplain,
+  },
+  {
+    name: 'forecast',
+    description: 'learn to forecast from tables with times, and say how good that is',
+    load: async () => (await import('./forecast.js')).addForecast,
+  },
+  {
+    name: 'influence',
+    description:
+      'find the nodes from which influence spreads furthest, with a proven bound on the distance from the optimum',
+    load: async () => (await import('./influence.js')).addInfluence,
+  },
+  {
+    name: 'recommend',
+    description:
+      'compare recommenders on who took what, and keep the best; with a run: items for a user or a list of items',
+    load: async () => (await import('./recommend.js')).addRecommend,
+  },
+  {
+    name: 'serve',
+    description: 'answer questions to a run over HTTP until it is stopped: predictions, vectors, recommendations',
+    load: async () => (await import('./serve.js')).addServe,
+  },
+  {
+    name: 'describe',
+    description: 'show types, counts, columns, degrees and memory of a graph',
+    load: async () => (await import('./describe.js')).addDescribe,
+  },
+  {
+    name: 'datasets',
+    description: 'list the data sets that can be named, or fetch the files of one',
+    load: async () => (await import('./datasets.js')).addDatasets,
+  },
+  {
+    name: 'convert',
+    description: 'write a graph as a folder of Arrow, CSV or JSON lines files',
+    load: async () => (await import('./convert.js')).addConvert,
+  },
+  {
+    name: 'validate',
+    description:
+      'look for rows that cannot be read, cells that are no value of their column and defects of the graph; exits with 1 where there are any',
+    load: async () => (await import('./validate.js')).addValidate,
+  },
+  {
+    name: 'doctor',
+    description: 'show what the library can compute with here, what is missing and how to get it',
+    load: async () => (await import('./doctor.js')).addDoctor,
+  },
 ];

@@ -14,8 +14,7 @@ interface ConvertFlags extends DataFlags {
 type Write = (graph: HeteroGraph, folder: string, options: Parameters<typeof saveGraph>[2]) => Promise<void>;
 const writers = { arrow: saveGraph as Write, csv: writeCsv as Write, jsonl: writeJsonLines as Write };
 
-export function addConvert(program: Command): void {
-  const command = program.command('convert').description('write a graph as a folder of Arrow, CSV or JSON lines files');
+export function addConvert(command: Command): void {
   addDataOptions(command)
     .requiredOption('--out <folder>', 'the new folder: whole or not at all')
     .addOption(new Option('--to <format>', 'format of the folder').choices(Object.keys(writers)).default('arrow'))

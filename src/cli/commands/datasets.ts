@@ -13,10 +13,8 @@ interface DatasetsFlags {
   readonly json?: boolean;
 }
 
-export function addDatasets(program: Command): void {
-  program
-    .command('datasets')
-    .description('list the data sets that can be named, or fetch the files of one')
+export function addDatasets(command: Command): void {
+  command
     .option(
       '--fetch <name>',
       'download its files from their public source, compare checksums, and put them into ROOT/NAME',

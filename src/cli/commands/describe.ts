@@ -5,8 +5,7 @@ import { addDataOptions, type DataFlags, dataOptions } from '../options/options.
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 
-export function addDescribe(program: Command): void {
-  const command = program.command('describe').description('show types, counts, columns, degrees and memory of a graph');
+export function addDescribe(command: Command): void {
   addDataOptions(command)
     .option('--json', 'print one JSON object')
     .action((flags: DataFlags & { json?: boolean }) =>

@@ -10,10 +10,8 @@ interface DoctorOptions {
   json?: boolean;
 }
 
-export function addDoctor(program: Command): void {
-  program
-    .command('doctor')
-    .description('show what the library can compute with here, what is missing and how to get it')
+export function addDoctor(command: Command): void {
+  command
     .addOption(new Option('--fix <backend>', 'build a missing backend').choices(['tensorflow']))
     .option('--json', 'print one JSON object')
     .action((options: DoctorOptions) => inSession(options.json, (session) => doctor(options, session)));

@@ -13,11 +13,8 @@ interface EmbedFlags extends TrainedFlags, LearnFlags {
   readonly rows: RowChoice;
 }
 
-export function addEmbed(program: Command): void {
-  const command = program
-    .command('embed')
-    .description('write the hidden representation of nodes; without a run: learn vectors of the nodes of all types')
-    .argument('[run]', 'run folder of `heterograph train` or of `heterograph embed`');
+export function addEmbed(command: Command): void {
+  command.argument('[run]', 'run folder of `heterograph train` or of `heterograph embed`');
   addBackendOption(addDataOptions(command))
     .addOption(rowsOption())
     .option('--out <file>', 'ends in .arrow, .csv or .jsonl (default: in the run folder)')

@@ -12,10 +12,7 @@ import { addTrainedOptions, type TrainedFlags, withRun } from '../options/traine
 import { inSession } from '../terminal/session.js';
 import { tableText, textTable } from '../terminal/text-table.js';
 
-export function addEvaluate(program: Command): void {
-  const command = program
-    .command('evaluate')
-    .description('score the model of a run on its test rows, or on other data');
+export function addEvaluate(command: Command): void {
   addTrainedOptions(command).action((folder: string, flags: TrainedFlags) =>
     inSession(flags.json, async (session) => {
       if (await isLinkRun(folder)) {

@@ -13,10 +13,7 @@ interface ExplainFlags extends TrainedFlags {
   readonly maxEdges?: string;
 }
 
-export function addExplain(program: Command): void {
-  const command = program
-    .command('explain')
-    .description('why the model of a run predicts what it does of nodes (plans of a training: train --explain-plan)');
+export function addExplain(command: Command): void {
   addTrainedOptions(command)
     .requiredOption('--node <type:id...>', 'which nodes, by type and id such as author:123, or by id alone')
     .option('--top <n>', 'edges to list', '10')

@@ -2,10 +2,8 @@ import type { Command } from 'commander';
 import type { ForecastFlags } from '../forecast/print-forecast.js';
 import { inSession } from '../terminal/session.js';
 
-export function addForecast(program: Command): void {
-  program
-    .command('forecast')
-    .description('learn to forecast from tables with times, and say how good that is')
+export function addForecast(command: Command): void {
+  command
     .argument('<source>', 'folder of tables, zip archive or database')
     .argument('[query]', 'such as "PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers"')
     .option('--task <path>', 'FOLDER/NAME of NAME.train.csv, NAME.val.csv and NAME.test.csv, in place of a query')

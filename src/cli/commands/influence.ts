@@ -57,12 +57,7 @@ interface InfluenceFlags extends GraphFlags {
   json?: boolean;
 }
 
-export function addInfluence(program: Command): void {
-  const command = program
-    .command('influence')
-    .description(
-      'find the nodes from which influence spreads furthest, with a proven bound on the distance from the optimum',
-    );
+export function addInfluence(command: Command): void {
   addGraphOptions(command)
     .option('-k, --k <number>', 'number of seeds; optional with --quota or --budget')
     .addOption(

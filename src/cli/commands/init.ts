@@ -3,12 +3,8 @@ import { type InitialisedFolder, initFolder } from '../../experiments/index.js';
 import { inSession } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 
-export function addInit(program: Command): void {
-  program
-    .command('init')
-    .description(
-      'look at tables (a folder of CSV, TSV, JSON lines, Parquet or Arrow, a zip of texts, or a database), guess how they belong together, and write that into graph.yaml, to be changed by hand; the tables are only read',
-    )
+export function addInit(command: Command): void {
+  command
     .argument(
       '<folder>',
       'folder of tables such as customers.csv, zip archive, SQLite or DuckDB file, or postgres://... or mysql://...',

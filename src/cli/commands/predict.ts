@@ -17,12 +17,7 @@ interface PredictFlags extends TrainedFlags {
   readonly top: string;
 }
 
-export function addPredict(program: Command): void {
-  const command = program
-    .command('predict')
-    .description(
-      'write the predicted class and the probabilities of nodes, or the predicted number, or of a run of links the likeliest targets',
-    );
+export function addPredict(command: Command): void {
   addTrainedOptions(command)
     .addOption(rowsOption())
     .option('--out <file>', 'ends in .arrow, .csv or .jsonl (default: RUN/predictions.csv)')

@@ -22,13 +22,8 @@ const ofTraining = [
 ] as const;
 const ofAsking = ['user', 'items', 'similar', 'explain', 'k', 'seen'] as const;
 
-export function addRecommend(program: Command): void {
-  const command = program
-    .command('recommend')
-    .description(
-      'compare recommenders on who took what, and keep the best; with a run: items for a user or a list of items',
-    )
-    .argument('[run]', 'run folder of `heterograph recommend`');
+export function addRecommend(command: Command): void {
+  command.argument('[run]', 'run folder of `heterograph recommend`');
   addGraphOptions(command)
     .option('--user-type <name>', 'who takes: a table, or the column that names it (default: found by its name)')
     .option('--item-type <name>', 'what is taken; likewise')

@@ -14,10 +14,7 @@ interface ServeFlags extends TrainedFlags {
   readonly maxConcurrent: string;
 }
 
-export function addServe(program: Command): void {
-  const command = program
-    .command('serve')
-    .description('answer questions to a run over HTTP until it is stopped: predictions, vectors, recommendations');
+export function addServe(command: Command): void {
   addTrainedOptions(command)
     .option('--host <address>', 'address to listen at; 0.0.0.0 is all of this machine', '127.0.0.1')
     .option('--port <number>', 'port to listen at; 0 takes one that is free', '8080')

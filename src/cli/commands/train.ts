@@ -53,12 +53,7 @@ interface TrainFlags extends DataFlags, BackendOptions {
   readonly json?: boolean;
 }
 
-export function addTrain(program: Command): void {
-  const command = program
-    .command('train')
-    .description(
-      'train a model, compare it with baselines, and keep the run; an interrupted run continues when called again',
-    );
+export function addTrain(command: Command): void {
   addBackendOption(addDataOptions(command))
     .addOption(
       new Option(

@@ -9,12 +9,7 @@ import { textTable } from '../terminal/text-table.js';
 
 const SHOWN = 50;
 
-export function addValidate(program: Command): void {
-  const command = program
-    .command('validate')
-    .description(
-      'look for rows that cannot be read, cells that are no value of their column and defects of the graph; exits with 1 where there are any',
-    );
+export function addValidate(command: Command): void {
   addDataOptions(command)
     .option('--json', 'print one JSON object')
     .action((flags: DataFlags & { json?: boolean }) =>

@@ -31,7 +31,7 @@ export async function printFolds(
   const events = { ...session.remarking, onModel: () => session.bars.next() };
   const keep = async (found: CrossValidation | LabelShareCurve): Promise<string> => {
     if (page === undefined) return '';
-    await writeFile(page, validationReport(found));
+    await writeFile(page, await validationReport(found));
     return `\n\nWritten: ${page}`;
   };
   if (shares === undefined) {

@@ -4,7 +4,6 @@ import { checkOptions, expectArgument, HeteroGraphError, type RunOptions } from 
 import { guessMapping, type MappingGuess, mappingText } from '../../datasets/index.js';
 import { mappingPath } from '../../datasets/internal.js';
 import { replaceFile, writeError } from '../../files/index.js';
-import { schemaDrawing } from '../../viz/index.js';
 
 /** How the files are written. */
 export interface InitFolderOptions extends RunOptions {
@@ -63,13 +62,14 @@ export async function initFolder(path: string, options: InitFolderOptions = {}):
   await replaceFile(file, mappingText(guess.mapping, guess.notes)).catch((cause: unknown) => {
     throw writeError(cause, file, 'the mapping');
   });
-  await replaceFile(drawing, `${drawingOf(guess)}\n`).catch((cause: unknown) => {
+  await replaceFile(drawing, `${await drawingOf(guess)}\n`).catch((cause: unknown) => {
     throw writeError(cause, drawing, 'the drawing');
   });
   return { ...guess, file, drawing };
 }
 
-function drawingOf({ mapping, counts }: MappingGuess): string {
+async function drawingOf({ mapping, counts }: MappingGuess): Promise<string> {
+  const { schemaDrawing } = await import('../../viz/index.js');
   return schemaDrawing({
     nodes: Object.keys(mapping.nodes).map((type) => ({ type, count: counts.nodes[type] ?? 0 })),
     edges: mapping.edges.map(({ type }, i) => ({ type, count: counts.edges[i] ?? 0 })),

@@ -14,7 +14,6 @@ import {
   settingsOf,
 } from '../../models/index.js';
 import type { FitResult } from '../../training/index.js';
-import { reportHtml } from '../../viz/index.js';
 import type { DataOptions, OpenedData } from '../data/open-data.js';
 import { openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
@@ -290,6 +289,7 @@ async function keep(
     await writeJson(join(folder, runFiles.metrics), summary);
     const { links, comparison } = summary;
     const { train, valid, test } = links;
+    const { reportHtml } = await import('../../viz/index.js');
     const html = reportHtml({
       title: `${config.model} on ${summary.data}`,
       summary: `Links of ${summary.edgeTypes.length === 1 ? summary.edgeTypes[0] : `${summary.edgeTypes.length} edge types`}: ${train} for training, ${valid} for validation, ${test} for the test. Ranks are filtered, of targets and of sources.`,

@@ -3,7 +3,7 @@ import type { HeteroGraphError } from '../../core/index.js';
 import { removeCheckpoints } from '../../files/index.js';
 import { type Recommender, saveRecommender } from '../../recommend/index.js';
 import { popularityCounts, usersWithPairs } from '../../recommend/internal.js';
-import { reportHtml, type ShownItems } from '../../viz/index.js';
+import type { ShownItems } from '../../viz/index.js';
 import { writeFile, writeJson } from '../disk/write-file.js';
 import { writeProblemOf } from '../disk/write-problem.js';
 import { runFacts } from '../report/run-facts.js';
@@ -27,6 +27,7 @@ export function keepRecommender(
     await writeJson(join(folder, runFiles.metrics), summary);
     const { scores, comparison, verdict, interactions, remarks } = summary;
     const { train, validation, test } = interactions;
+    const { reportHtml } = await import('../../viz/index.js');
     const html = reportHtml({
       title: `${config.itemType} for ${config.userType}: ${recommender.name} on ${summary.data}`,
       summary: `${summary.users} users, ${summary.items} items; ${train} interactions to learn from, ${validation} to choose by, ${test} for the test. Figures are of lists of 10 from the whole catalogue, what a user took before left out; intervals are 95 % bootstrap intervals over users. What is kept was fitted again on all interactions.`,

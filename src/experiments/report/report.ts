@@ -3,7 +3,7 @@ import { describeGraph } from '../../graph/index.js';
 import type { Flow, ModelComparison, Problem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import type { FitResult } from '../../training/index.js';
-import { type RelationImportance, type ReportContent, reportHtml } from '../../viz/index.js';
+import type { RelationImportance, ReportContent } from '../../viz/index.js';
 import { columnHeads, columnRows, type UsedColumn } from '../data/used-columns.js';
 import { writeFile } from '../disk/write-file.js';
 import type { RunConfig } from '../run/run-config.js';
@@ -44,6 +44,8 @@ export async function writeReport(
 ): Promise<void> {
   const { graph, split } = problem;
   const { comparison } = summary;
+  // What draws is loaded when there is something to draw.
+  const { reportHtml } = await import('../../viz/index.js');
   const html = reportHtml({
     title: `${config.model} on ${summary.data}`,
     summary: `${config.nodeType}.${config.labelColumn}: ${split.train.length} training rows, ${split.valid.length} for validation, ${split.test.length} for the test. Intervals are 95 % bootstrap intervals over the test rows.`,
