@@ -7,6 +7,7 @@ export { featureEncoderSchema } from './features/encoder-schema.js';
 export { isoSeconds } from './features/iso-date.js';
 export { guessTags, tagsOf } from './features/tags.js';
 export { expectGraph } from './hetero-graph/expect-graph.js';
+export { compareIds } from './ids/compare-ids.js';
 export { allIds, placesOfIds } from './ids/id-lists.js';
 export { IdMap, idKey } from './ids/id-map.js';
 export { similarIdHint } from './ids/similar-id.js';

@@ -2,7 +2,7 @@ export { TemporalIndex } from './aggregates/temporal-index.js';
 export type { Window } from './aggregates/window.js';
 export { type DatabaseOfOptions, databaseOf, type GraphDatabase } from './database/from-graph.js';
 export { type OpenDatabaseOptions, type OpenedDatabase, openDatabase } from './database/open-database.js';
-export type { CategoryColumn, Column, Database, ForeignKey, NumberColumn, Table } from './database/types.js';
+export type { CategoryColumn, Column, Database, ForeignKey, NumberColumn, RowIds, Table } from './database/types.js';
 export { computeFeatures } from './features/compute-features.js';
 export type {
   AnchorPart,
@@ -22,6 +22,7 @@ export {
   type FittedForecast,
   fitForecast,
   type KeptPart,
+  type LearnedForecaster,
   type ScoredLearner,
 } from './forecast/forecast.js';
 export { type ForecastImportance, type Importance, importanceOf } from './forecast/importance.js';
@@ -48,6 +49,13 @@ export type {
   MeasureFunction,
   Name,
 } from './query/types.js';
+export { type AppliedForecast, type ApplyForecastOptions, applyForecast } from './saved/apply.js';
+export type { SchemaChange } from './saved/changes.js';
+export type { Happened, ScoredForecast } from './saved/happened.js';
+export { type KeptForecast, keptForecast } from './saved/kept-forecast.js';
+export { openForecast } from './saved/open.js';
+export { saveForecast } from './saved/save.js';
+export type { DatabaseSchema, TableSchema } from './saved/schema.js';
 export { type QueryTaskOptions, queryTask } from './tasks/query-task.js';
 export { seenUnder } from './tasks/see.js';
 export { type ReadTaskOptions, readTask } from './tasks/task-files.js';

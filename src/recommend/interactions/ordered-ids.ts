@@ -1,6 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import type { IdIndex } from '../../graph/index.js';
-import { IdMap, idKey } from '../../graph/internal.js';
+import { compareIds, IdMap, idKey } from '../../graph/internal.js';
 import type { ExternalId } from './id.js';
 
 /** Ids numbered in their order, and the number of each row's id. */
@@ -41,14 +41,6 @@ export function indexOfIds(ids: readonly (string | number)[]): IdIndex {
   const map = new IdMap(ids.length);
   for (let n = 0; n < ids.length; n++) map.add(ids[n]!, n);
   return { size: ids.length, idOf: (n) => ids[n]!, indexOf: (id) => map.get(id), duplicates: [] };
-}
-
-/** Numbers before texts, each ascending. */
-export function compareIds(a: string | number, b: string | number): number {
-  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1;
-  if (typeof b === 'number') return 1;
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** @throws {HeteroGraphError} NULL_VALUE, WRONG_DTYPE */

@@ -1,14 +1,14 @@
 import { nodeModule } from '../../core/index.js';
 import { corrupt, readArrays, readManifest, readStoredJson, type StoredFile } from '../../files/index.js';
 import type { IdIndex } from '../../graph/index.js';
-import { idKey } from '../../graph/internal.js';
+import { compareIds, idKey } from '../../graph/internal.js';
 import type { History } from '../core/histories.js';
 import { Recommender } from '../core/recommender.js';
 import type { ScorerState } from '../core/scorer.js';
 import { stateArray } from '../core/state.js';
 import { checkPairs } from '../interactions/check-pairs.js';
 import type { Interactions } from '../interactions/interactions.js';
-import { compareIds, indexOfIds } from '../interactions/ordered-ids.js';
+import { indexOfIds } from '../interactions/ordered-ids.js';
 import { recommenderNamed, recommenderSettings } from '../registry.js';
 import { recommenderFolder, savedIds, savedLater } from './recommender-folder.js';
 

@@ -3,7 +3,7 @@ import { type ColumnSchema, type EdgeType, edgeTypeKey, type HeteroGraph } from 
 import { expectGraph } from '../../graph/internal.js';
 import { inheritTimes } from './inherit-times.js';
 import { tableColumns } from './table-columns.js';
-import type { Database, ForeignKey, Table } from './types.js';
+import type { Database, ForeignKey, RowIds, Table } from './types.js';
 
 /** Which edges are keys of rows, and which columns say when rows became known. */
 export interface DatabaseOfOptions {
@@ -68,12 +68,17 @@ export function databaseOf(graph: HeteroGraph, options: DatabaseOfOptions = {}):
     const time = column === undefined ? undefined : graph.times(type, column);
     remarks.push(...skipped);
     tables.set(type, {
-      ...{ name: type, numRows: graph.numNodes(type), columns, keys: keys.get(type)! },
+      ...{ name: type, numRows: graph.numNodes(type), columns, keys: keys.get(type)!, ids: idsOf(graph, type) },
       ...(time ? { time } : {}),
     });
   }
   for (const type of links) addLinks(graph, type, times[edgeTypeKey(type)], tables, remarks);
   return { database: inheritTimes({ tables }, remarks), remarks };
+}
+
+/** The ids of a node type, whose index is made when it is first asked for. */
+function idsOf(graph: HeteroGraph, type: string): RowIds {
+  return { idOf: (row) => graph.ids(type).idOf(row), indexOf: (id) => graph.ids(type).indexOf(id) };
 }
 
 /** One of each pair of edge types that are inverse: that whose sources have one target at most, else the first. */

@@ -17,6 +17,15 @@ export interface Table {
   readonly time?: Float64Array;
   readonly columns: readonly Column[];
   readonly keys: readonly ForeignKey[];
+  /** What the rows are called outside, such as their primary keys; absent: their numbers. */
+  readonly ids?: RowIds;
+}
+
+/** External ids of rows. */
+export interface RowIds {
+  idOf(row: number): string | number;
+  /** -1 where the id is unknown. */
+  indexOf(id: string | number): number;
 }
 
 /** A column that is no key. */

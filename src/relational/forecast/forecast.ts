@@ -6,6 +6,7 @@ import type { PlanOptions } from '../features/plan-features.js';
 import { learners as allLearners } from '../learners/learners.js';
 import { meanLearner, meanOf } from '../learners/mean.js';
 import type { FittedLearner, Forecaster, LearnedPart, Learner } from '../learners/types.js';
+import { numClassesOf } from '../tasks/num-classes.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner, type Tried } from './choose.js';
 import { PartSource } from './part-source.js';
@@ -33,9 +34,14 @@ export interface ScoredLearner {
   readonly seconds: number;
 }
 
-/** A learner of the kept forecast, learned of training and validation. */
-export interface KeptPart {
+/** What a learner has learned of training and validation. */
+export interface LearnedForecaster {
+  readonly learner: Pick<Learner, 'name' | 'title'>;
   readonly forecaster: Forecaster;
+}
+
+/** A learner of the kept forecast, learned of training and validation. */
+export interface KeptPart extends LearnedForecaster {
   readonly plan: FeaturePlan;
   readonly testFeatures: LearnedPart['features'];
 }
@@ -47,6 +53,10 @@ export interface FittedForecast {
   readonly kept: Pick<Learner, 'name' | 'title' | 'level'>;
   /** The mean of what these predict is the forecast; most often one alone. */
   readonly parts: readonly KeptPart[];
+  /** What needs no learning, to compare with. */
+  readonly constants: readonly LearnedForecaster[];
+  /** What it was learned on. */
+  readonly database: Database;
   /** The constants first. */
   readonly scores: readonly ScoredLearner[];
   /** How much the kept one is above the best constant on the validation rows, as a mean with its standard error. */
@@ -85,7 +95,7 @@ export async function fitForecast(
   const { protocol = 'rolling', seed = 1, signal, onProgress } = options;
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   const learners = learnersFor(protocol, options.learners);
-  const numClasses = task.kind === 'numbers' ? 1 : (task.classes?.length ?? 2);
+  const numClasses = numClassesOf(task);
   const sources = new PartSource(database, task, { protocol, seed, features: options.features, run });
   const tried = [];
   for (const learner of learners) {
@@ -107,6 +117,7 @@ export async function fitForecast(
   });
   const scores: ScoredLearner[] = [];
   const parts: KeptPart[] = [];
+  const constants: LearnedForecaster[] = [];
   const predictions: Float64Array[] = [];
   let testValues: Float64Array | undefined;
   for (const each of tried) {
@@ -118,8 +129,9 @@ export async function fitForecast(
     if (learner.level === 'learned') predictions.push(predicted);
     if (each === kept) testValues = predicted;
     const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');
-    if (isPart) parts.push({ forecaster, plan: sources.planFor(learner), testFeatures: features });
-    else forecaster.dispose();
+    if (learner.level === 'constant') constants.push({ learner, forecaster });
+    if (isPart) parts.push({ learner, forecaster, plan: sources.planFor(learner), testFeatures: features });
+    else if (learner.level !== 'constant') forecaster.dispose();
     scores.push(await scored(each, predicted, seconds + (performance.now() - started) / 1000));
   }
   for (const each of all.slice(tried.length)) {
@@ -128,7 +140,17 @@ export async function fitForecast(
     scores.push(await scored(each, predicted, 0));
   }
   return {
-    ...{ task, protocol, kept: kept.learner, parts, scores, testValues: testValues!, remarks: task.remarks },
+    ...{
+      task,
+      protocol,
+      kept: kept.learner,
+      parts,
+      constants,
+      database,
+      scores,
+      testValues: testValues!,
+      remarks: task.remarks,
+    },
     ...(gain ? { gain: { mean: gain.mean, error: gain.error, over: gain.over.learner.name } } : {}),
   };
 }

@@ -24,6 +24,7 @@ export interface Events {
  * The events of a measure.
  *
  * @param isCompared whether the measure is compared with a number
+ * @param mayLack whether no row need have a category that is named
  * @throws {HeteroGraphError} INVALID_QUERY
  */
 export function eventsOf(
@@ -32,6 +33,7 @@ export function eventsOf(
   measure: Measure,
   query: string,
   isCompared = false,
+  mayLack = false,
 ): Events {
   const table = tableNamed(database, measure.table, query);
   if (!table.time)
@@ -49,7 +51,7 @@ export function eventsOf(
       `${column.name} holds categories, which are compared with no number.`,
       `Use EXISTS(${measure.table.text} WHERE ${column.name} = '${column.categories[0] ?? 'x'}').`,
     );
-  const counted = rowsWhere(database, table, measure.where, query);
+  const counted = rowsWhere(database, table, measure.where, query, mayLack);
   const entities = entityRows(database, table, entity, measure, query);
   const { time } = table;
   const offsets = new Int32Array(entity.numRows + 1);

@@ -4,12 +4,17 @@ import { columnNamed, tableNamed } from './names.js';
 import { invalidQuery } from './tokens.js';
 import type { ColumnCondition, Comparison } from './types.js';
 
-/** 1 for the rows of a table where all conditions hold, [rows]. A missing value fulfils none but IS NULL. */
+/**
+ * 1 for the rows of a table where all conditions hold, [rows]. A missing value fulfils none but IS NULL.
+ *
+ * @param mayLack whether no row need have a category that is named
+ */
 export function rowsWhere(
   database: Database,
   table: Table,
   conditions: readonly ColumnCondition[],
   query: string,
+  mayLack = false,
 ): Uint8Array {
   const holds = new Uint8Array(table.numRows).fill(1);
   for (const condition of conditions) {
@@ -20,7 +25,7 @@ export function rowsWhere(
         `The rows here are those of ${table.name}.`,
         `Compare a column of ${table.name}; what happened before the anchor is asked by COUNT or another measure.`,
       );
-    const test = testOf(columnNamed(table, condition.column, query), condition, query);
+    const test = testOf(columnNamed(table, condition.column, query), condition, query, mayLack);
     for (let row = 0; row < holds.length; row++) if (holds[row] && !test(row)) holds[row] = 0;
   }
   return holds;
@@ -45,7 +50,12 @@ export function compares(operator: Comparison, a: number, b: number): boolean {
   }
 }
 
-function testOf(column: Column, { column: name, test }: ColumnCondition, query: string): (row: number) => boolean {
+function testOf(
+  column: Column,
+  { column: name, test }: ColumnCondition,
+  query: string,
+  mayLack: boolean,
+): (row: number) => boolean {
   const isThere =
     column.kind === 'category'
       ? (row: number) => column.codes[row]! >= 0
@@ -56,7 +66,7 @@ function testOf(column: Column, { column: name, test }: ColumnCondition, query: 
     if (test.operator !== '=' && test.operator !== '!=' && test.operator !== 'in')
       throw invalidQuery(query, name.at, `${column.name} has no order.`, 'Use =, != or IN with categories.');
     const isNot = test.operator === '!=';
-    const codes = new Set(values.map((value) => codeOf(column.categories, value, query, name.at)));
+    const codes = new Set(values.map((value) => codeOf(column.categories, value, query, name.at, mayLack)));
     return (row) => isThere(row) && codes.has(column.codes[row]!) !== isNot;
   }
   const numbers = values.map((value) => numberIn(column, value, query, name.at));
@@ -65,9 +75,17 @@ function testOf(column: Column, { column: name, test }: ColumnCondition, query: 
   return (row) => compares(operator, column.values[row]!, numbers[0]!);
 }
 
-function codeOf(categories: readonly string[], value: number | string, query: string, at: number): number {
+function codeOf(
+  categories: readonly string[],
+  value: number | string,
+  query: string,
+  at: number,
+  mayLack: boolean,
+): number {
   const code = categories.indexOf(String(value));
   if (code >= 0) return code;
+  // A code that no row has.
+  if (mayLack) return categories.length;
   const some = categories.slice(0, 10).map((text) => `'${text}'`);
   throw invalidQuery(
     query,

@@ -1,15 +1,9 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectMembers, HeteroGraphError, option, RandomStream } from '../../core/index.js';
-import type { Database, Table } from '../database/types.js';
-import { type Events, eventsOf, measureIn } from '../query/events.js';
-import { tableNamed } from '../query/names.js';
-import { parseQuery } from '../query/parse.js';
-import { compares, rowsWhere } from '../query/row-conditions.js';
-import { invalidQuery } from '../query/tokens.js';
-import type { ForecastQuery, HistoryCondition } from '../query/types.js';
+import type { Database } from '../database/types.js';
 import { anchorTimes } from './anchor-times.js';
-import { firstSeen } from './first-seen.js';
-import type { ForecastKind, ForecastTask, LabelledAnchors } from './types.js';
+import { type Question, questionOf } from './question.js';
+import type { ForecastTask, LabelledAnchors } from './types.js';
 
 /** Where the parts of a task begin, and how many rows are taken. */
 export interface QueryTaskOptions {
@@ -48,23 +42,19 @@ export function queryTask(database: Database, query: string, options: QueryTaskO
   expectMembers(database, 'database', { tables: 'object' });
   checkOptions(optionsSchema, options);
   const { maxTrain = 200_000, seed = 0 } = options;
-  const parsed = parseQuery(query);
-  const entity = tableNamed(database, parsed.entity, query);
-  const events = eventsOf(database, entity, parsed.measure, query, parsed.comparison !== undefined);
+  const question = questionOf(database, query);
+  const { entity, events, kind, classes, horizon } = question;
   if (events.times.length === 0)
     throw new HeteroGraphError('NO_ROWS', 'No row is counted by the query.', {
       type: events.table.name,
       hint: 'Look at its conditions, and at the keys and times in graph.yaml.',
     });
-  const { horizon } = parsed;
   const [first, last] = span(events.times);
   const times = anchorTimes({ first, last, horizon }, options);
-  const kind = kindOf(parsed, events);
-  const ask = asker(database, entity, events, parsed);
   const parts = {
-    train: ask(times.train),
-    valid: ask(times.valid),
-    test: ask(times.test),
+    train: labelled(question, times.train),
+    valid: labelled(question, times.valid),
+    test: labelled(question, times.test),
   };
   const remarks = [
     ...(events.numUntimed > 0
@@ -81,58 +71,32 @@ export function queryTask(database: Database, query: string, options: QueryTaskO
   if (train !== parts.train)
     remarks.push(`${train.rows.length} of ${parts.train.rows.length} rows of training are used.`);
   const task = {
-    ...{ name: query, table: entity.name, kind, horizon, ...parts, train, remarks },
+    ...{ name: query, query, table: entity.name, kind, horizon, ...parts, train, remarks },
     validFrom: times.valid[0]!,
     testFrom: times.test[0]!,
-    ...(kind === 'classes' && events.column?.kind === 'category' ? { classes: events.column.categories } : {}),
+    ...(classes ? { classes } : {}),
   };
   checkParts(task);
   return task;
 }
 
-function kindOf({ measure, comparison, text }: ForecastQuery, { column }: Events): ForecastKind {
-  if (measure.function === 'LIST')
-    throw invalidQuery(
-      text,
-      measure.table.at,
-      'Lists are not forecast yet.',
-      'Use COUNT, or `heterograph recommend` for what to show whom.',
-    );
-  const isOne = ['MIN', 'MAX', 'LAST'].includes(measure.function);
-  if (comparison || measure.function === 'EXISTS' || (column?.kind === 'boolean' && isOne)) return 'binary';
-  return column?.kind === 'category' && measure.function === 'LAST' ? 'classes' : 'numbers';
-}
-
 /** The rows to ask about at anchors, with labels. */
-function asker(database: Database, entity: Table, events: Events, query: ForecastQuery) {
-  const seen = entity.time ?? firstSeen(database, entity);
-  const ofRow = query.where.flatMap((condition) => (condition.kind === 'column' ? [condition] : []));
-  const isMeant = rowsWhere(database, entity, ofRow, query.text);
-  const past = query.where
-    .filter((condition): condition is HistoryCondition => condition.kind === 'history')
-    .map((condition) => ({ condition, events: eventsOf(database, entity, condition.measure, query.text, true) }));
-  const { comparison, horizon } = query;
-  return (times: readonly number[]): LabelledAnchors => {
-    const rows: number[] = [];
-    const at: number[] = [];
-    const labels: number[] = [];
-    for (const time of times) {
-      for (let row = 0; row < entity.numRows; row++) {
-        if (!isMeant[row] || !(seen[row]! <= time)) continue;
-        const holds = past.every(({ condition: { seconds, operator, value }, events: own }) =>
-          compares(operator, measureIn(own, row, time - seconds, time), value),
-        );
-        if (!holds) continue;
-        const value = measureIn(events, row, time, time + horizon);
-        if (Number.isNaN(value)) continue;
-        rows.push(row);
-        at.push(time);
-        labels.push(comparison ? Number(compares(comparison.operator, value, comparison.value)) : value);
-      }
+function labelled({ entity, isAsked, labelOf }: Question, times: readonly number[]): LabelledAnchors {
+  const rows: number[] = [];
+  const at: number[] = [];
+  const labels: number[] = [];
+  for (const time of times) {
+    for (let row = 0; row < entity.numRows; row++) {
+      if (!isAsked(row, time)) continue;
+      const label = labelOf(row, time);
+      if (Number.isNaN(label)) continue;
+      rows.push(row);
+      at.push(time);
+      labels.push(label);
     }
-    const anchors = { table: entity.name, rows: Int32Array.from(rows), times: Float64Array.from(at) };
-    return { ...anchors, labels: Float64Array.from(labels) };
-  };
+  }
+  const anchors = { table: entity.name, rows: Int32Array.from(rows), times: Float64Array.from(at) };
+  return { ...anchors, labels: Float64Array.from(labels) };
 }
 
 function checkParts({ name, train, valid, test, kind }: ForecastTask): void {

@@ -19,6 +19,8 @@ export interface TaskParts {
 export interface ForecastTask extends TaskParts {
   /** Its query, or the name of its files. */
   readonly name: string;
+  /** Its query, where it has one. */
+  readonly query?: string;
   /** The table whose rows the forecast is about. */
   readonly table: string;
   readonly kind: ForecastKind;

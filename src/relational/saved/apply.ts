@@ -1,0 +1,147 @@
+import * as z from 'zod/mini';
+import { checkOptions, checkRows, expectMembers, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import { IdMap } from '../../graph/internal.js';
+import type { Database } from '../database/types.js';
+import type { FittedForecast } from '../forecast/forecast.js';
+import type { ForecastKind } from '../tasks/types.js';
+import { askedOf, lastTime } from './asked.js';
+import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from './changes.js';
+import { type Happened, happenedAfter } from './happened.js';
+import { idsOf, type KeptForecast, keptForecast } from './kept-forecast.js';
+import { needsOf } from './needs.js';
+import { isUsed, predictKept } from './predict.js';
+import { ranked } from './ranked.js';
+import { schemaOf } from './schema.js';
+
+export interface ApplyForecastOptions extends RunOptions {
+  /**
+   * When the forecast is made, in seconds since 1970: nothing later is seen. Default: the last time of the table that the query measures, of a
+   * task without a query the last of all.
+   */
+  readonly at?: number;
+  /** Of the table, the rows to be asked about where they are known by then and meant; default: all. */
+  readonly rows?: Int32Array;
+}
+
+/** A forecast of the rows of a table, the highest first. */
+export interface AppliedForecast {
+  readonly table: string;
+  readonly kind: ForecastKind;
+  readonly classes?: readonly string[];
+  /** What is forecast happens in (at, until], in seconds since 1970. */
+  readonly at: number;
+  readonly until: number;
+  /** Rows of the table, the highest value first; of equal ones in the order of their ids. */
+  readonly rows: Int32Array;
+  /** Of the rows. */
+  readonly ids: readonly (string | number)[];
+  /** The probability of yes, that of the likeliest class, or the number, [rows]. */
+  readonly values: Float64Array;
+  /** Of several classes their probabilities, [rows, classes]. */
+  readonly probabilities?: Float64Array;
+  /** Of several classes the likeliest, [rows]. */
+  readonly predicted?: readonly string[];
+  /** What happened, where the database goes on to the end of the window. */
+  readonly happened?: Happened;
+  /** What the database has otherwise than that on which the forecast was learned. */
+  readonly changes: readonly SchemaChange[];
+  /** What was assumed, a sentence each. */
+  readonly remarks: readonly string[];
+}
+
+/** Dates reach so far, in seconds. */
+const LATEST = 8.64e12;
+const A_TIME = 'a time in seconds since 1970';
+
+const optionsSchema = z.strictObject({
+  ...option.runOptions,
+  at: z.optional(z.number(A_TIME).check(z.minimum(-LATEST, A_TIME), z.maximum(LATEST, A_TIME))),
+  rows: z.optional(option.rows),
+});
+
+/**
+ * Makes a forecast again of a database that has gone on since: of every row of its table that is known by then and fulfils the conditions of the query.
+ * New rows, new things and new categories (as missing values) are welcome, and what is new among tables and columns is named; where something is missing
+ * that the forecast is computed of, it is refused, naming all of it. The order of rows changes nothing.
+ *
+ * @param forecast what `openForecast` or `fitForecast` gave
+ * @example
+ * const { database } = await openDatabase('shop');
+ * const { ids, values } = await applyForecast(await openForecast('runs/churn'), database);
+ * @throws {HeteroGraphError} MODEL_MISMATCH naming what the database lacks; NO_ROWS where it has no times; INVALID_OPTION, WRONG_DTYPE,
+ *   INDEX_OUT_OF_RANGE, ABORTED; NON_FINITE where what was saved is no forecast
+ */
+export async function applyForecast(
+  forecast: KeptForecast | FittedForecast,
+  database: Database,
+  options: ApplyForecastOptions = {},
+): Promise<AppliedForecast> {
+  expectMembers(forecast, 'forecast', { task: 'object', kept: 'object', parts: 'objects', constants: 'objects' });
+  expectMembers(database, 'database', { tables: 'object' });
+  checkOptions(optionsSchema, options);
+  const kept = 'schema' in forecast ? forecast : keptForecast(forecast);
+  const { task } = kept;
+  const changes = changesOf(kept, database);
+  const mismatch = (why?: string, cause?: unknown) => schemaMismatch(changes, why, cause);
+  if (changes.some(isFatal)) throw mismatch();
+  const { table, question, isAsked } = askedOf(database, kept, mismatch);
+  const measured = question ? [question.events.table] : [...database.tables.values()];
+  const remarks: string[] = [];
+  const last = lastTime(measured);
+  const at = options.at ?? last;
+  const of = question ? question.events.table.name : 'the database';
+  if (at === Number.NEGATIVE_INFINITY)
+    throw new HeteroGraphError('NO_ROWS', `No row of ${of} has a time.`, {
+      hint: 'Say by `at` for when the forecast is.',
+    });
+  if (options.at === undefined) remarks.push(`The forecast is of ${iso(at)}, the last time of ${of}.`);
+  else if (at > last && last > Number.NEGATIVE_INFINITY)
+    remarks.push(`The last time of ${of} is ${iso(last)}, before the forecast.`);
+  if (kept.protocol === 'frozen')
+    remarks.push('All up to the forecast is seen, while the scores are of histories that ended before.');
+  if (options.rows) checkRows(options.rows, table.numRows, 'rows', { type: table.name });
+  const from = options.rows ?? Int32Array.from({ length: table.numRows }, (_, row) => row);
+  const rows = from.filter((row) => isAsked(row, at));
+  const learned = new IdMap(kept.ids.length);
+  for (const [row, id] of kept.ids.entries()) learned.add(id, row);
+  const ids = idsOf(table);
+  const learnedRows = rows.map((row) => learned.get(ids[row]!));
+  const numNew = learnedRows.filter((row) => row < 0).length;
+  if (numNew > 0) remarks.push(`${numNew} of ${rows.length} rows of ${table.name} are new since it was learned.`);
+  const anchors = { table: table.name, rows, times: Float64Array.from(rows, () => at) };
+  const { signal, onProgress } = options;
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  const made = await predictKept(kept, database, anchors, learnedRows, run);
+  const order = ranked(
+    made,
+    task,
+    Array.from(rows, (row) => ids[row]!),
+  );
+  const sorted = order.take(rows);
+  const until = at + task.horizon;
+  const isOver = question !== undefined && until <= last;
+  const parts = { database, at, rows: sorted, values: order.all, learnedRows: order.take(learnedRows) };
+  const happened = isOver ? await happenedAfter(kept, question, parts) : undefined;
+  if (happened && happened.numNewClasses > 0)
+    remarks.push(`${happened.numNewClasses} rows had a class that is new since it was learned: they are not scored.`);
+  const { classes } = task;
+  return {
+    ...{ table: table.name, kind: task.kind, at, until, rows: sorted, changes, remarks },
+    ids: Array.from(sorted, (row) => ids[row]!),
+    values: order.values,
+    ...(classes ? { classes, probabilities: order.all, predicted: Array.from(order.best, (c) => classes[c]!) } : {}),
+    ...(happened ? { happened } : {}),
+  };
+}
+
+function changesOf({ parts, schema }: KeptForecast, database: Database): readonly SchemaChange[] {
+  const needs = parts.flatMap((part) => {
+    const features = part.plan.features.filter(({ name }) => isUsed(name, part));
+    return [...needsOf(part.plan.table, features, schema)];
+  });
+  return schemaChanges(schema, schemaOf(database), new Set(needs));
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace(/T00:00:00.000Z$/, '');
+}
