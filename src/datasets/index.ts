@@ -45,7 +45,7 @@ export { type MysqlConnection, mysqlSource } from './sources/mysql/mysql-source.
 export { openSource } from './sources/open-source.js';
 export { parquetSource } from './sources/parquet/parquet-source.js';
 export { type PostgresClient, postgresSource } from './sources/postgres/postgres-source.js';
-export { sqliteSource } from './sources/sqlite/sqlite-source.js';
+export { type SqliteSourceOptions, sqliteSource } from './sources/sqlite/sqlite-source.js';
 export { type GuessMappingOptions, guessMapping, type MappingGuess } from './tables/guess-mapping.js';
 export { type OpenTablesOptions, openTables, type TablesGraph } from './tables/open-tables.js';
 export type { PassedOver } from './tables/passed-over.js';

@@ -12,6 +12,8 @@ import {
   type GraphMapping,
   type NodeMapping,
   numberForms,
+  type Within,
+  withinColumns,
 } from './mapping.js';
 import { type WrittenColumn, type WrittenMapping, writtenMapping } from './mapping-schema.js';
 
@@ -62,7 +64,7 @@ function withDefaults({ nodes, edges, ignored, nulls, onBadCell }: WrittenMappin
     nodes: Object.fromEntries(
       Object.entries(nodes).map(([type, { table, id, within, columns }]): [string, NodeMapping] => [
         type,
-        { table, ...definedOf({ id, within }), columns: wholeColumns(columns) },
+        { table, ...(id === undefined ? {} : { id }), ...withinOf(within), columns: wholeColumns(columns) },
       ]),
     ),
     edges: (edges ?? []).map(
@@ -71,7 +73,7 @@ function withDefaults({ nodes, edges, ignored, nulls, onBadCell }: WrittenMappin
         table,
         ...(source === undefined ? {} : { source }),
         target,
-        ...definedOf({ within }),
+        ...withinOf(within),
         columns: wholeColumns(columns),
         unknown: unknown ?? 'drop',
         ...(match === undefined ? {} : { match }),
@@ -84,9 +86,10 @@ function withDefaults({ nodes, edges, ignored, nulls, onBadCell }: WrittenMappin
   };
 }
 
-/** Without what was not given. */
-function definedOf<K extends string>(given: Record<K, string | undefined>): { [N in K]?: string } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [N in K]?: string };
+/** One column stands without a list. */
+function withinOf(within: Within | undefined): { readonly within?: Within } {
+  const columns = withinColumns(within);
+  return columns.length === 0 ? {} : { within: columns.length === 1 ? columns[0]! : columns };
 }
 
 function wholeColumns(
@@ -177,8 +180,21 @@ function checkEdges({ nodes, edges }: GraphMapping, fail: Fail): void {
     }
     const ends = [nodes[type[2]]!, ...(source === undefined ? [] : [nodes[type[0]]!])];
     const outer = ends.find((end) => end.within !== undefined)?.within;
-    if (outer !== undefined && within === undefined)
-      throw fail(`Ids of the ends count within ${outer}.`, path, 'Say with within: COLUMN which column here has it.');
+    const [outerColumns, columns] = [withinColumns(outer), withinColumns(within)];
+    if (outer !== undefined && columns.length !== outerColumns.length)
+      throw fail(
+        `Ids of the ends count within ${outerColumns.join(', ')}.`,
+        path,
+        outerColumns.length === 1
+          ? 'Say with within: COLUMN which column here has it.'
+          : `Say with within: [COLUMN, ...] which ${outerColumns.length} columns here have them, in that order.`,
+      );
+    if (ends.some((end) => end.within !== undefined && withinColumns(end.within).length !== outerColumns.length))
+      throw fail(
+        'The ids of one end count within more columns than those of the other.',
+        path,
+        'Make the rows nodes of their own, with an edge for each end.',
+      );
     if (outer === undefined && within !== undefined)
       throw fail('The ids of the ends count within nothing.', [...path, 'within'], 'Leave it out.');
     const own = nodes[type[0]]!.table;

@@ -3,6 +3,7 @@ import { badCells } from '../../graph/internal.js';
 import { columnKinds, columnUses, dateForms, idMatches, numberForms, unknownIds } from './mapping.js';
 
 const name = z.string('a text').check(z.minLength(1, 'a text that is not empty'));
+const within = z.optional(z.union([name, z.array(name).check(z.minLength(1, 'a list that is not empty'))]));
 const names = z.array(z.string('a text'), 'a list of texts');
 
 const column = z.union([
@@ -22,7 +23,7 @@ const columns = z.optional(z.nullable(z.record(z.string(), column)));
 /** A mapping as people write it: what is left out has its default, a column is `number` or `{ kind: number, role: feature }`. */
 export const writtenMapping = z.strictObject({
   version: z.literal(1),
-  nodes: z.record(name, z.strictObject({ table: name, id: z.optional(name), within: z.optional(name), columns })),
+  nodes: z.record(name, z.strictObject({ table: name, id: z.optional(name), within, columns })),
   edges: z.optional(
     z.nullable(
       z.array(
@@ -31,7 +32,7 @@ export const writtenMapping = z.strictObject({
           table: name,
           source: z.optional(name),
           target: name,
-          within: z.optional(name),
+          within,
           columns,
           unknown: z.optional(z.enum(unknownIds)),
           match: z.optional(z.enum(idMatches)),

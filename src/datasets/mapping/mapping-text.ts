@@ -1,7 +1,14 @@
 import { stringify } from 'yaml';
 import { expectArgument } from '../../core/index.js';
 import { checkMapping } from './check-mapping.js';
-import type { ColumnMapping, EdgeMapping, GraphMapping, NodeMapping } from './mapping.js';
+import {
+  type ColumnMapping,
+  type EdgeMapping,
+  type GraphMapping,
+  type NodeMapping,
+  type Within,
+  withinColumns,
+} from './mapping.js';
 
 /** What is said of parts of a mapping, for people; each text may have several lines. */
 export interface MappingNotes {
@@ -20,7 +27,7 @@ export interface MappingNotes {
 const HEAD = `How these tables become a graph. Change it as you like: every command reads it.
 
 nodes    a node for each row of a table. \`id\` names the column that names the rows;
-         within: COLUMN where ids begin anew in each of its values (here and for the edges).
+         within: COLUMN where ids begin anew in each of its values, or [COLUMN, COLUMN] (here and for the edges).
 columns  number, boolean, category, tags (such as a|b), text or date; or ignore. At length: { kind: number, role: feature }.
          role: feature (an input; the default), label (to be predicted, never an input), time (when it happened),
          mask (true or false: rows of train, valid, test), ignore. Columns that are not named are not read.
@@ -76,7 +83,7 @@ function nodeLines(type: string, { table, id, within, columns }: NodeMapping, no
     `  ${plain(type)}:`,
     `    table: ${plain(table)}`,
     ...(id === undefined ? [] : [`    id: ${plain(id)}${note(id)}`]),
-    ...(within === undefined ? [] : [`    within: ${plain(within)}`]),
+    ...withinLine(within),
     ...columnLines(columns, '    ', note),
   ];
 }
@@ -91,12 +98,18 @@ function edgeLines(
     `    table: ${plain(table)}`,
     ...(source === undefined ? [] : [`    source: ${plain(source)}`]),
     `    target: ${plain(target)}`,
-    ...(within === undefined ? [] : [`    within: ${plain(within)}`]),
+    ...withinLine(within),
     ...columnLines(columns, '    ', () => ''),
     `    inverse: ${inverse === false ? 'false' : plain(inverse)}`,
     `    unknown: ${unknown}`,
     ...(match === undefined ? [] : [`    match: ${match}`]),
   ];
+}
+
+function withinLine(within: Within | undefined): string[] {
+  const columns = withinColumns(within).map(plain);
+  if (columns.length === 0) return [];
+  return [`    within: ${columns.length === 1 ? columns[0] : `[${columns.join(', ')}]`}`];
 }
 
 function columnLines(

@@ -17,6 +17,14 @@ export interface GraphMapping {
   readonly onBadCell?: BadCellPolicy;
 }
 
+/** A column, or several in their order. */
+export type Within = string | readonly string[];
+
+/** The columns of it. */
+export function withinColumns(within: Within | undefined): readonly string[] {
+  return within === undefined ? [] : typeof within === 'string' ? [within] : within;
+}
+
 /** A node type: a node for each row of a table. */
 export interface NodeMapping {
   /** Name of the table, such as `customers.csv`. */
@@ -24,10 +32,10 @@ export interface NodeMapping {
   /** The column that names the rows, no value twice; absent: the rows have no names. */
   readonly id?: string;
   /**
-   * The column that says within what the ids count, where they begin anew in each, such as the molecule of an atom: a row is then named by both,
-   * `molecule/atom`. Absent: no id is there twice.
+   * The column, or columns, that say within what the ids count, where they begin anew in each, such as the molecule of an atom: a row is then named
+   * by all, `molecule/atom` (a stroke within a part before the last is written `\\/`, and `\\` twice). Absent: no id is there twice.
    */
-  readonly within?: string;
+  readonly within?: Within;
   /** Columns that are read, by name; all others are left. */
   readonly columns: Readonly<Record<string, ColumnMapping>>;
 }
@@ -41,8 +49,8 @@ export interface EdgeMapping {
   readonly source?: string;
   /** The column with the id of the target. */
   readonly target: string;
-  /** The column that says within what the ids of the ends count, where those of their node type do. */
-  readonly within?: string;
+  /** The column, or columns in the same order, that say within what the ids of the ends count, where those of their node type do. */
+  readonly within?: Within;
   /** Columns of the edges. */
   readonly columns: Readonly<Record<string, ColumnMapping>>;
   /** Where an id has no row: leave the edge out (`drop`), make a node (`add`), or refuse the table (`fail`). */

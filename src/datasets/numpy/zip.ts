@@ -9,14 +9,14 @@ const LOCAL = 0x04034b50;
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
-/** Bytes of one unpacked file at most. */
+/** Bytes of one unpacked file at most; of all together, twice as many. */
 const MOST_BYTES = 2 ** 30;
 
 /**
  * The files of a zip archive by name, unpacked: stored or deflated, neither encrypted nor of the 64-bit form.
  *
  * @param file named in errors
- * @throws {HeteroGraphError} CORRUPT_FILE; TOO_LARGE where a file is of more than 2^30 bytes
+ * @throws {HeteroGraphError} CORRUPT_FILE; TOO_LARGE where a file is of more than 2^30 bytes, or all together of more than 2^31
  */
 export function unzip(bytes: Uint8Array, file: string): ReadonlyMap<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -29,8 +29,9 @@ export function unzip(bytes: Uint8Array, file: string): ReadonlyMap<string, Uint
   let end = bytes.length - END_BYTES;
   while (end >= 0 && view.getUint32(end, true) !== END) end--;
   if (end < 0) throw bad('it has no directory');
-  const files = new Map<string, Uint8Array>();
+  const found = new Map<string, Entry>();
   let at = view.getUint32(end + 16, true);
+  let total = 0;
   for (let left = view.getUint16(end + 10, true); left > 0; left--) {
     inside(at, ENTRY_BYTES);
     if (view.getUint32(at, true) !== ENTRY) throw bad('an entry of its directory is none');
@@ -50,16 +51,37 @@ export function unzip(bytes: Uint8Array, file: string): ReadonlyMap<string, Uint
       bytes.subarray(inside(at + ENTRY_BYTES, nameBytes), at + ENTRY_BYTES + nameBytes),
     ).toString();
     if ((flags & 1) !== 0) throw bad(`${name} is encrypted`);
+    if (found.has(name)) throw bad(`${name} is there twice`);
     if (size > MOST_BYTES) throw new HeteroGraphError('TOO_LARGE', `${name} has ${size} bytes.`, { file });
+    total += size;
+    if (total > 2 * MOST_BYTES) {
+      throw new HeteroGraphError('TOO_LARGE', `Its files have more than ${2 * MOST_BYTES} bytes together.`, {
+        file,
+        hint: 'Unpack it into a folder, and name that.',
+      });
+    }
+    found.set(name, { local, packed, method, size, sum });
+    at += ENTRY_BYTES + nameBytes + extra + comment;
+  }
+  // Nothing is unpacked before it is known how much there is.
+  const files = new Map<string, Uint8Array>();
+  for (const [name, { local, packed, method, size, sum }] of found) {
     if (view.getUint32(local, true) !== LOCAL) throw bad(`${name} is not where the directory says`);
     const start = local + LOCAL_BYTES + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     const content = bytes.subarray(inside(start, packed), start + packed);
     const unpacked = unpack(content, method, size);
     if (unpacked?.length !== size || crc32(unpacked) !== sum) throw bad(`${name} is damaged`);
     files.set(name, unpacked);
-    at += ENTRY_BYTES + nameBytes + extra + comment;
   }
   return files;
+}
+
+interface Entry {
+  readonly local: number;
+  readonly packed: number;
+  readonly method: number;
+  readonly size: number;
+  readonly sum: number;
 }
 
 /** Undefined where that is impossible. */

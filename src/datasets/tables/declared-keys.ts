@@ -2,9 +2,9 @@ import type { SourceKey } from '../sources/base/table-source.js';
 import { type IdGuess, type KeyGuess, keyNotes, numMissing, uniqueProblem } from './guess-keys.js';
 import type { ColumnProfile, TableProfile } from './profile.js';
 
-/** Two columns that name the rows together: ids begin anew in each value of the first. */
+/** Several columns that name the rows together: ids begin anew in each value of those before the last. */
 export interface CompositeId {
-  readonly within: ColumnProfile;
+  readonly within: readonly ColumnProfile[];
   readonly id: ColumnProfile;
 }
 
@@ -36,12 +36,14 @@ function idOf(table: TableProfile, name: string, why: string): IdGuess | undefin
   return { column, note: `declared as ${why}${problem ? `; ${problem}` : ''}`, ...(problem ? { problem } : {}) };
 }
 
-/** Both columns of a declared primary key of two. */
+/** The columns of a declared primary key of several. */
 export function compositeId(table: TableProfile): CompositeId | undefined {
-  const [first, second, ...more] = table.declared?.primaryKey ?? [];
-  if (first === undefined || second === undefined || more.length > 0) return undefined;
-  const [within, id] = [columnOf(table, first), columnOf(table, second)];
-  return within && id ? { within, id } : undefined;
+  const names = table.declared?.primaryKey ?? [];
+  const columns = names.flatMap((name) => columnOf(table, name) ?? []);
+  const id = columns.at(-1);
+  // Bytes name nothing.
+  const isWhole = columns.length === names.length && columns.every(({ declared }) => declared?.kind !== 'binary');
+  return names.length >= 2 && isWhole && id ? { within: columns.slice(0, -1), id } : undefined;
 }
 
 /** The foreign keys of a table as declared. */
@@ -62,8 +64,12 @@ export function declaredKeys(
   return { keys, warnings };
 }
 
-function sameKey(a: KeyGuess, b: Pick<KeyGuess, 'column' | 'table'> & { within: ColumnProfile | undefined }): boolean {
-  return a.column === b.column && a.table === b.table && a.within === b.within;
+function sameKey(
+  a: KeyGuess,
+  b: Pick<KeyGuess, 'column' | 'table'> & { within: KeyGuess['within'] | undefined },
+): boolean {
+  const isSame = a.within?.every((column, i) => column === b.within?.[i]) ?? b.within === undefined;
+  return a.column === b.column && a.table === b.table && isSame;
 }
 
 /** What a declared key becomes, or why it cannot be used. */
@@ -89,10 +95,15 @@ function keyOf(
     return { column, table, unknown, isLoose: false, note };
   }
   const composite = compositeId(table);
-  if (columns.length > 2) return 'keys of more than two columns are not read';
-  const [within, column] = [composite?.within, composite?.id].map((end) => known[to.indexOf(end?.name ?? '')]);
-  if (!within || !column) return `the rows of ${parent} are not named by these columns`;
-  const note = `${within.name} and ${column.name} name a row of ${table.file.name} together, as declared.`;
+  const ends = composite ? [...composite.within, composite.id] : [];
+  // Where no columns are named, the primary key is meant.
+  const places = ends.map((end, i) => (to.length === 0 ? i : to.indexOf(end.name)));
+  const ordered = places.flatMap((at) => known[at] ?? []);
+  const column = ordered.at(-1);
+  if (!column || ordered.length !== ends.length || ends.length !== columns.length)
+    return `the rows of ${parent} are not named by these columns`;
+  const within = ordered.slice(0, -1);
+  const note = `${ordered.map(({ name }) => name).join(', ')} name a row of ${table.file.name} together, as declared.`;
   return { column, within, table, unknown: 0, isLoose: false, note };
 }
 

@@ -8,7 +8,7 @@ import type { TableProfile } from './profile.js';
 export interface FoundTable {
   readonly table: TableProfile;
   readonly id: IdGuess | undefined;
-  /** Where two columns name the rows together, as declared. */
+  /** Where several columns name the rows together, as declared. */
   readonly composite: CompositeId | undefined;
   readonly keys: readonly KeyGuess[];
   /** Those that are neither id nor key. */
@@ -29,7 +29,7 @@ export function findKeys(tables: readonly TableProfile[]): FoundTable[] {
   );
   return tables.map((table) => {
     const declared = declaredKeys(table, tables, ids);
-    const taken = new Set(declared.keys.flatMap(({ column, within }) => (within ? [column, within] : [column])));
+    const taken = new Set(declared.keys.flatMap(({ column, within }) => [column, ...(within ?? [])]));
     const isByName = (table.declared?.foreignKeys.length ?? 0) > 0;
     const guessed = table.columns
       .filter((column) => !taken.has(column))
@@ -42,23 +42,13 @@ export function findKeys(tables: readonly TableProfile[]): FoundTable[] {
       ...keys.map(({ column }) => column),
       id?.column,
       composite?.id,
-      composite?.within,
+      ...(composite?.within ?? []),
     ]);
     const columns = new Map(
       table.columns
         .filter((column) => !named.has(column))
         .map((column) => [column.name, guessColumn(column, table)] as const),
     );
-    const warnings = [...declared.warnings, ...manyColumns(table, id)];
-    return { table, id, composite, keys, columns: withClocks(table, columns), warnings };
+    return { table, id, composite, keys, columns: withClocks(table, columns), warnings: declared.warnings };
   });
-}
-
-function manyColumns({ declared, file }: TableProfile, id: IdGuess | undefined): string[] {
-  const key = declared?.primaryKey ?? [];
-  if (key.length < 3) return [];
-  const instead = id ? `${id.column.name} names the rows` : 'its rows have no names';
-  return [
-    `${file.name}: its primary key (${key.join(', ')}) has more than two columns, which is not read; ${instead}.`,
-  ];
 }

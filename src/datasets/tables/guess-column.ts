@@ -29,8 +29,7 @@ export function guessColumn(column: ColumnProfile, { numRows, columns }: TablePr
   if (isNested(column)) return ignored('objects of JSON are not read');
   const guess = guessKind(column);
   const unknown = numRows - numValues;
-  const names = columns.map(({ name }) => name);
-  if (labelRank(column.name, names) !== undefined)
+  if (labelRank(column.name, columns) !== undefined)
     return {
       ...guess,
       mapping: labelMapping(guess.mapping, distinct.size),

@@ -29,8 +29,8 @@ export interface KeyGuess {
   readonly unknown: number;
   /** Whether more have one if leading zeros, blanks and case do not matter. */
   readonly isLoose: boolean;
-  /** Of a key of two columns: the one that says within what the ids count. */
-  readonly within?: ColumnProfile;
+  /** Of a key of several columns: those that say within what the ids count. */
+  readonly within?: readonly ColumnProfile[];
   readonly note: string;
 }
 
@@ -100,8 +100,7 @@ function idScore(table: TableProfile, column: ColumnProfile, at: number): number
 }
 
 function isLabel({ name }: ColumnProfile, { columns }: TableProfile): boolean {
-  const all = columns.map((each) => each.name);
-  return labelRank(name, all) !== undefined;
+  return labelRank(name, columns) !== undefined;
 }
 
 /** Whether two names of rows are the same, one perhaps with words before: `billing_customer` is a `customer`. */

@@ -72,27 +72,30 @@ function assemble({ tables, ignored, passedOver: over }: ProfiledTables): Mappin
   const types = typeNames(found);
   const isReferred = new Set(found.flatMap(({ keys }) => keys.map(({ table }) => table)));
   const links = found.filter((each) => isLink(each, isReferred));
-  const nodes: Record<string, NodeMapping> = {};
-  const nodeNotes: Record<string, string> = {};
+  const nodes = new Map<string, NodeMapping>();
+  const nodeNotes = new Map<string, string>();
   const columnNotes: Record<string, string> = {};
   const labels: LabelGuess[] = [];
   const couldBe: LabelGuess[] = [];
-  const numNodes: Record<string, number> = {};
+  const numNodes = new Map<string, number>();
   for (const { table, id, composite, columns } of found.filter((each) => !links.includes(each))) {
     const type = types.get(table)!;
-    const named = composite ? { id: composite.id.name, within: composite.within.name } : {};
+    const named = composite ? { id: composite.id.name, within: namesOf(composite.within) } : {};
     const ids = id ? { id: id.column.name } : named;
-    nodes[type] = { table: table.file.name, ...ids, columns: mappings(columns) };
-    numNodes[type] = table.numRows;
-    nodeNotes[type] = `${table.numRows} rows${id || composite ? '' : '; no column names them'}${badRows(table)}.`;
+    nodes.set(type, { table: table.file.name, ...ids, columns: mappings(columns) });
+    numNodes.set(type, table.numRows);
+    nodeNotes.set(type, `${table.numRows} rows${id || composite ? '' : '; no column names them'}${badRows(table)}.`);
     if (composite)
-      columnNotes[`${type}.${composite.id.name}`] = `with ${composite.within.name} declared as the primary key`;
+      columnNotes[`${type}.${composite.id.name}`] =
+        `with ${composite.within.map(({ name }) => name).join(', ')} declared as the primary key`;
     if (id) columnNotes[`${type}.${id.column.name}`] = id.note;
+    const profiles = new Map(table.columns.map((column) => [column.name, column]));
     for (const [name, { note, mapping }] of columns) {
       if (note !== '') columnNotes[`${type}.${name}`] = note;
-      if (mapping.role === 'label') labels.push(labelGuess(type, name, table));
-      else if (mapping.role === 'feature' && hasFewValues(mapping, name, table))
-        couldBe.push(labelGuess(type, name, table));
+      const profile = profiles.get(name)!;
+      if (mapping.role === 'label') labels.push(labelGuess(type, profile, table));
+      else if (mapping.role === 'feature' && hasFewValues(mapping, profile))
+        couldBe.push(labelGuess(type, profile, table));
     }
   }
   labels.sort((a, b) => a.rank - b.rank);
@@ -103,9 +106,9 @@ function assemble({ tables, ignored, passedOver: over }: ProfiledTables): Mappin
   for (const each of found)
     edges.push(...(links.includes(each) ? linkEdges(each, types, taken) : keyEdges(each, types, taken)));
   return {
-    mapping: { version: 1, nodes, edges: edges.map(({ edge }) => edge), ignored },
+    mapping: { version: 1, nodes: Object.fromEntries(nodes), edges: edges.map(({ edge }) => edge), ignored },
     notes: {
-      nodes: nodeNotes,
+      nodes: Object.fromEntries(nodeNotes),
       columns: columnNotes,
       edges: edges.map(({ note }) => note),
       passedOver: over.map(({ name, why }) => `${name}: ${why}`),
@@ -115,7 +118,7 @@ function assemble({ tables, ignored, passedOver: over }: ProfiledTables): Mappin
     unknown: Object.fromEntries([...labels, ...shown].map(({ name, rows, of }) => [name, { rows, of }])),
     passedOver: over,
     warnings: [...found.flatMap(warningsOf), ...aloneWarnings(found)],
-    counts: { nodes: numNodes, edges: edges.map(({ count }) => count) },
+    counts: { nodes: Object.fromEntries(numNodes), edges: edges.map(({ count }) => count) },
   };
 }
 
@@ -128,15 +131,12 @@ interface LabelGuess {
 }
 
 /** Whether a column that nobody called a label could hold classes. */
-function hasFewValues({ kind }: ColumnMapping, column: string, { columns }: TableProfile): boolean {
-  const { size } = columns.find(({ name }) => name === column)!.distinct;
+function hasFewValues({ kind }: ColumnMapping, { distinct: { size } }: ColumnProfile): boolean {
   return size >= 2 && (kind === 'boolean' || (kind === 'category' && size <= 10));
 }
 
-function labelGuess(type: string, column: string, { columns, numRows }: TableProfile): LabelGuess {
-  const all = columns.map(({ name }) => name);
-  const { numValues } = columns.find(({ name }) => name === column)!;
-  return { name: `${type}.${column}`, rank: labelRank(column, all) ?? LAST, rows: numRows - numValues, of: numRows };
+function labelGuess(type: string, { name, numValues }: ColumnProfile, { columns, numRows }: TableProfile): LabelGuess {
+  return { name: `${type}.${name}`, rank: labelRank(name, columns) ?? LAST, rows: numRows - numValues, of: numRows };
 }
 
 function warningsOf({ table, id, composite, warnings }: FoundTable): string[] {
@@ -272,11 +272,16 @@ function keyEdges(
     const type = [source, relation, target] as const;
     const edge: EdgeMapping = {
       ...{ type, table: table.file.name, target: column.name, columns: {}, inverse, unknown: 'drop' },
-      ...(within ? { within: within.name } : {}),
+      ...(within ? { within: namesOf(within) } : {}),
       ...(isLoose ? { match: 'loose' as const } : {}),
     };
     return { edge, note, count: column.numValues };
   });
+}
+
+function namesOf(columns: readonly ColumnProfile[]): string | readonly string[] {
+  const names = columns.map(({ name }) => name);
+  return names.length === 1 ? names[0]! : names;
 }
 
 /** A name of a relation that no relation between the same types has. */

@@ -25,9 +25,9 @@ export type LabelRank = 0 | 1 | 2 | 3;
  * What a column says, by its name, of being to be predicted: `label`, `target`, `class` before `churned` and the like, these before
  * `next_month_spend`, and `y` last, which beside an `x` is a coordinate.
  *
- * @param among names of all columns of the table
+ * @param among all columns of the table
  */
-export function labelRank(name: string, among: readonly string[]): LabelRank | undefined {
+export function labelRank(name: string, among: readonly { readonly name: string }[]): LabelRank | undefined {
   const all = words(name);
   const [first] = all;
   const last = all.at(-1);
@@ -38,5 +38,5 @@ export function labelRank(name: string, among: readonly string[]): LabelRank | u
   if (LATER.has(first) || (all.includes('next') && PERIODS.has(last))) return 2;
   if (last !== 'y' || !isShort) return undefined;
   const other = [...all.slice(0, -1), 'x'].join(' ');
-  return among.some((each) => words(each).join(' ') === other) ? undefined : 3;
+  return among.some((each) => words(each.name).join(' ') === other) ? undefined : 3;
 }

@@ -1,6 +1,6 @@
 import type { ColumnData, ColumnHint } from '../../graph/index.js';
 import type { BadRows } from '../../graph/internal.js';
-import type { ColumnMapping, NodeMapping } from '../mapping/mapping.js';
+import { type ColumnMapping, type NodeMapping, type Within, withinColumns } from '../mapping/mapping.js';
 import type { ColumnValues } from './column-values.js';
 import type { TableRows } from './read-table.js';
 import { orderByContent, orderByIds } from './row-order.js';
@@ -17,16 +17,25 @@ export interface NodeRows {
   readonly isWithin: boolean;
 }
 
-/** Ids of a column, with what they count within before them; undefined where one of both is missing. */
+/** Ids of a column, with what they count within before them; undefined where one of them is missing. */
 export function idsOf(
   { keys }: Pick<TableRows, 'keys'>,
   column: string,
-  within: string | undefined,
+  within: Within | undefined,
 ): readonly (string | undefined)[] {
   const ids = keys.get(column)!;
-  if (within === undefined) return ids;
-  const owners = keys.get(within)!;
-  return ids.map((id, row) => (id === undefined || owners[row] === undefined ? undefined : `${owners[row]}/${id}`));
+  const owners = withinColumns(within).map((name) => keys.get(name)!);
+  if (owners.length === 0) return ids;
+  return ids.map((id, row) => {
+    const parts = owners.map((owner) => owner[row]);
+    if (id === undefined || parts.includes(undefined)) return undefined;
+    return [...parts.map((part) => escaped(part!)), id].join('/');
+  });
+}
+
+/** A part of a name such that the strokes between the parts are told from those in them. */
+function escaped(part: string): string {
+  return /[/\\]/.test(part) ? part.replace(/[/\\]/g, '\\$&') : part;
 }
 
 /**
@@ -79,14 +88,15 @@ export interface BuilderColumns {
 
 /** Values of columns in an order of rows; -1 is a row without any value. */
 export function builderColumns(columns: Iterable<readonly [string, ColumnValues]>, order: Int32Array): BuilderColumns {
-  const data: Record<string, ColumnData> = {};
-  const hints: Record<string, ColumnHint> = {};
-  for (const [name, values] of columns) {
-    const [made, hint] = values.isText ? texts(values, order) : numbers(values, order);
-    data[name] = made;
-    hints[name] = hint;
-  }
-  return { data, hints };
+  const made = Array.from(
+    columns,
+    ([name, values]) => [name, values.isText ? texts(values, order) : numbers(values, order)] as const,
+  );
+  // Names such as __proto__ are columns too.
+  return {
+    data: Object.fromEntries(made.map(([name, [data]]) => [name, data])),
+    hints: Object.fromEntries(made.map(([name, [, hint]]) => [name, hint])),
+  };
 }
 
 function texts(values: ColumnValues, order: Int32Array): [ColumnData, ColumnHint] {

@@ -26,7 +26,8 @@ const MOST_NAMED = 20;
 
 /** What is passed over and could have been meant to be read. */
 export function passedOver(others: readonly OtherFile[]): PassedOver[] {
-  const all = others.flatMap(({ name, numTables }): PassedOver[] => {
+  const all = others.flatMap(({ name, numTables, problem }): PassedOver[] => {
+    if (problem !== undefined) return [{ name, why: problem }];
     if (numTables !== undefined) {
       if (numTables === 0) return [];
       const tables = numTables === 1 ? 'a table: move it' : `${numTables} tables: move them`;

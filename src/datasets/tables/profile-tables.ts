@@ -30,16 +30,16 @@ export async function profileTables(
     if (files.length === 0) throw noTable(from, over);
     const derived = await derivedTables(files);
     const tables: TableProfile[] = [];
-    const ignored: Record<string, string> = {};
+    const ignored = new Map<string, string>();
     for (const file of files) {
       const why = file.format === 'source' ? (await file.describe()).unreadable : undefined;
       if (why !== undefined) {
-        ignored[file.name] = why;
+        ignored.set(file.name, why);
         continue;
       }
       const what = derived.get(file);
       if (what !== undefined && derived.size < files.length) {
-        ignored[file.name] = `${what}: put it under nodes to have its rows`;
+        ignored.set(file.name, `${what}: put it under nodes to have its rows`);
         continue;
       }
       const table = await profileTable(file, maxRows, run).catch((error: unknown) => {
@@ -47,9 +47,9 @@ export async function profileTables(
         throw error;
       });
       if (table && table.numRows > 0) tables.push(table);
-      else ignored[file.name] = 'it has no rows';
+      else ignored.set(file.name, 'it has no rows');
     }
-    return { tables, ignored, passedOver: over };
+    return { tables, ignored: Object.fromEntries(ignored), passedOver: over };
   } finally {
     await close();
   }

@@ -1,5 +1,6 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { type BadRows, feedCsv, feedJsonLines, type RowSink } from '../../graph/internal.js';
+import { expectDistinct } from './expect-distinct.js';
 import { readSourceCells } from './read-source-cells.js';
 import type { TableFile } from './table.js';
 import type { TakeCells } from './take-cells.js';
@@ -34,13 +35,12 @@ class CellSink implements RowSink {
   }
 
   setColumns(names: readonly string[], file: string): void {
-    const twice = names.find((name, i) => names.indexOf(name) < i);
-    if (twice !== undefined) {
-      throw new HeteroGraphError('DUPLICATE_NAME', 'Two columns have the same name.', {
+    expectDistinct(names, { file, row: 1 });
+    if (names.some((name) => name.includes('\0'))) {
+      throw new HeteroGraphError('INVALID_UTF8', 'The names of the columns hold NULs: it is no text in UTF-8.', {
         file,
         row: 1,
-        column: twice,
-        hint: 'Rename one of them in the file.',
+        hint: 'Write it anew in UTF-8; it looks like UTF-16.',
       });
     }
     if (this.#options.columns === 'all') this.#add(names);
@@ -57,17 +57,19 @@ class CellSink implements RowSink {
     return true;
   }
 
-  appendObject(values: Readonly<Record<string, unknown>>, _bad: BadRows, _file: string, row: number): boolean {
+  appendObject(values: Readonly<Record<string, unknown>>, bad: BadRows, file: string, row: number): boolean {
     const news = Object.keys(values).filter((name) => !this.#seen.has(name));
     if (news.length > 0) {
       for (const name of news) this.#seen.add(name);
       if (this.#options.columns === 'all') this.#add(news);
       this.#options.onColumns?.(news);
     }
-    this.#options.onRow(
-      this.#names.map((name) => (Object.hasOwn(values, name) ? cellText(values[name]) : undefined)),
-      row,
-    );
+    const cells = this.#names.map((name) => (Object.hasOwn(values, name) ? cellText(values[name]) : undefined));
+    if (cells.includes(TOO_DEEP)) {
+      bad.report({ file, row, code: 'MALFORMED_ROW', message: 'Its values lie too deep within each other.' });
+      return false;
+    }
+    this.#options.onRow(cells as readonly (string | undefined)[], row);
     this.length++;
     return true;
   }
@@ -92,7 +94,14 @@ class CellSink implements RowSink {
   }
 }
 
-function cellText(value: unknown): string | undefined {
+const TOO_DEEP = Symbol('too deep');
+
+function cellText(value: unknown): string | typeof TOO_DEEP | undefined {
   if (value === null || value === undefined) return undefined;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'object') return String(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return TOO_DEEP;
+  }
 }

@@ -1,5 +1,6 @@
 import { cellText, isBinary } from '../sources/base/cell-text.js';
-import type { SourceFile } from './table.js';
+import { expectDistinct } from './expect-distinct.js';
+import { type SourceFile, tablePlace } from './table.js';
 import type { TakeCells } from './take-cells.js';
 
 /** Reads the rows of a table of a source as texts. Columns of bytes are left out. */
@@ -8,6 +9,10 @@ export async function readSourceCells(
   { columns, maxRows, onColumns, onRow, onBinary, signal, onProgress }: TakeCells,
 ): Promise<void> {
   const { columns: declared } = await file.describe();
+  expectDistinct(
+    declared.map(({ name }) => name),
+    { file: tablePlace(file) },
+  );
   const known = declared.filter(({ kind }) => kind !== 'binary').map(({ name }) => name);
   onColumns?.(known);
   const asked = columns === 'all' ? known : columns;

@@ -35,6 +35,8 @@ export interface OtherFile {
   readonly name: string;
   /** Of a folder: the tables that lie directly in it. */
   readonly numTables?: number;
+  /** What it is, where it is neither a file nor a folder. */
+  readonly problem?: string;
 }
 
 /** What lies in a folder, an archive or a source. */
@@ -94,10 +96,10 @@ async function isFolder(path: string): Promise<boolean> {
 
 async function lookIntoFolder(path: string): Promise<FolderContent> {
   try {
-    const entries = await readdir(path, { withFileTypes: true });
-    const shown = entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
+    const shown = await Promise.all(names.map(async (name) => ({ name, kind: await kindOf(join(path, name)) })));
     const tables = shown
-      .filter((entry) => !entry.isDirectory())
+      .filter(({ kind }) => kind === 'file')
       .flatMap(({ name }): TableFile[] => {
         const format = tableFormat(name);
         const source = columnFile(join(path, name));
@@ -107,15 +109,23 @@ async function lookIntoFolder(path: string): Promise<FolderContent> {
     const isTable = new Set(tables.map(({ name }) => name));
     const others = shown
       .filter(({ name }) => !isTable.has(name))
-      .map(async (entry): Promise<OtherFile> => {
-        if (!entry.isDirectory()) return { name: entry.name };
-        const inside = await readdir(join(path, entry.name)).catch(() => []);
-        return { name: entry.name, numTables: inside.filter(isTableFile).length };
+      .map(async ({ name, kind }): Promise<OtherFile> => {
+        if (kind === 'file') return { name };
+        if (kind !== 'folder') return { name, problem: kind };
+        const inside = await readdir(join(path, name)).catch(() => []);
+        return { name, numTables: inside.filter(isTableFile).length };
       });
     return { tables, others: await Promise.all(others), close: () => closeAll(tables) };
   } catch (cause) {
     throw readError(cause, path);
   }
+}
+
+/** What lies at a path: a pipe or a device would be read without end. */
+async function kindOf(path: string): Promise<'file' | 'folder' | 'a link that leads nowhere' | 'no file'> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return 'a link that leads nowhere';
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'no file';
 }
 
 async function lookIntoArchive(path: string): Promise<FolderContent> {
@@ -129,9 +139,10 @@ async function lookIntoArchive(path: string): Promise<FolderContent> {
   const tables = shown
     .filter(([name]) => tableFormat(name))
     .map(([name, content]): TextFile => {
+      const place = `${path}, ${name}`;
       const source = name.endsWith('.gz')
-        ? new File([content as Uint8Array<ArrayBuffer>], name)
-        : { name, bytes: content };
+        ? new File([content as Uint8Array<ArrayBuffer>], place)
+        : { name: place, bytes: content };
       return { name: basename(name), stem: tableStem(name), format: tableFormat(name)!, source };
     });
   const names = new Set<string>();

@@ -1,4 +1,4 @@
-import type { ColumnMapping, GraphMapping } from '../mapping/mapping.js';
+import { type ColumnMapping, type GraphMapping, withinColumns } from '../mapping/mapping.js';
 import type { TableRequest } from './read-table.js';
 
 /** The name under which a column is read for a node type or an edge type: two of them may read one column as different kinds. */
@@ -25,11 +25,11 @@ export function tableRequests({ nodes, edges }: GraphMapping, mayBeAbsent: boole
   for (const [type, { table, id, within, columns }] of Object.entries(nodes)) {
     if (id === undefined) of(table).hasContent = true;
     else of(table).keys.add(id);
-    if (within !== undefined) of(table).keys.add(within);
+    for (const each of withinColumns(within)) of(table).keys.add(each);
     add(table, `nodes ${type}`, columns);
   }
   for (const [i, { table, source, target, within, columns }] of edges.entries()) {
-    if (within !== undefined) of(table).keys.add(within);
+    for (const each of withinColumns(within)) of(table).keys.add(each);
     for (const key of source === undefined ? [target] : [source, target]) of(table).keys.add(key);
     if (source !== undefined) of(table).hasContent = true;
     add(table, `edges ${i}`, columns);

@@ -3,6 +3,8 @@ import { guessMapping } from '../../../src/datasets/index.js';
 import { labelRank } from '../../../src/datasets/tables/label-names.js';
 import { folderOf } from './folders.js';
 
+const named = (...names: readonly string[]) => names.map((name) => ({ name }));
+
 it.each([
   ['label', 0],
   ['Target', 0],
@@ -15,11 +17,14 @@ it.each([
   ['spend', undefined],
   ['first_class_upgrade', undefined],
   ['', undefined],
-])('%s has the rank %s', (name, rank) => expect(labelRank(name, [name, 'a'])).toBe(rank));
+])('%s has the rank %s', (name, rank) => expect(labelRank(name, named(name, 'a'))).toBe(rank));
 
 it('a y beside an x is a coordinate', () => {
-  expect([labelRank('y', ['X', 'y']), labelRank('pos_y', ['pos_x', 'pos_y'])]).toEqual([undefined, undefined]);
-  expect(labelRank('y', ['pos_x', 'y'])).toBe(3);
+  expect([labelRank('y', named('X', 'y')), labelRank('pos_y', named('pos_x', 'pos_y'))]).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(labelRank('y', named('pos_x', 'y'))).toBe(3);
 });
 
 it('the likeliest target comes first, and where it is unknown is said', async () => {

@@ -2,12 +2,11 @@ import type { Database } from 'node-sqlite3-wasm';
 import { HeteroGraphError, nodeModule } from '../../../core/index.js';
 import { readError } from '../../../files/index.js';
 import { loadPackage } from '../base/load-package.js';
+import { type PlacedFile, placeSqliteFile } from './place-file.js';
+import { SETTINGS } from './settings.js';
 import { sqliteError } from './sqlite-error.js';
 
-const { copyFile, mkdtemp, open, rm, stat, symlink } =
-  nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
-const { join, resolve } = nodeModule<typeof import('node:path')>('node:path');
-const { tmpdir } = nodeModule<typeof import('node:os')>('node:os');
+const { open, stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 
 /** An SQLite file that is open for reading. */
 export interface SqliteFile {
@@ -18,9 +17,8 @@ export interface SqliteFile {
 }
 
 /**
- * Opens an SQLite file for reading through a link in a temporary folder: what SQLite puts beside a file (locks, logs) comes to lie there, and
- * the folder of the file may be one that nobody can write to. Changes that other programs have in the log of the file (`-wal`) are seen;
- * a transaction that one of them left half done (`-journal`) is undone in a copy.
+ * Opens an SQLite file for reading, through a link. Changes that other programs have in the log of the file (`-wal`) are seen; a transaction that
+ * one of them left half done (`-journal`) is undone in a copy.
  *
  * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE; INVALID_UTF8 where all texts are in UTF-16; NEEDS_PACKAGE
  */
@@ -31,37 +29,25 @@ export async function openSqliteFile(path: string): Promise<SqliteFile> {
     'node-sqlite3-wasm',
     'SQLite',
   );
-  const folder = await mkdtemp(join(tmpdir(), 'heterograph-sqlite-'));
   let database: Database | undefined;
+  let placed: PlacedFile | undefined;
   const close = async () => {
     try {
       if (database?.isOpen) database.close();
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await placed?.remove();
     }
   };
   try {
-    const [file, isCopy] = [join(folder, 'database'), await hasRows(`${path}-journal`)];
-    if (isCopy) await copyFile(`${path}-journal`, `${file}-journal`);
-    if (isCopy) await copyFile(path, file);
-    else await symlink(resolve(path), file).catch(() => copyFile(path, file));
-    if (await hasRows(`${path}-wal`)) await copyFile(`${path}-wal`, `${file}-wal`);
-    database = new sqlite.Database(file, { readOnly: !isCopy, fileMustExist: true });
-    // Otherwise the log of changes asks for shared memory, which this build of SQLite has none of.
-    database.get('PRAGMA locking_mode = EXCLUSIVE');
-    database.get('PRAGMA query_only = ON');
-    database.get('PRAGMA trusted_schema = OFF');
-    database.get('PRAGMA cell_size_check = ON');
+    placed = await placeSqliteFile(path);
+    database = new sqlite.Database(placed.file, { readOnly: !placed.isCopy, fileMustExist: true });
+    for (const sql of SETTINGS) database.get(sql);
     database.get('SELECT count(*) FROM sqlite_schema');
   } catch (cause) {
     await close().catch(() => {});
     throw sqliteError(cause, path);
   }
   return { database, close, checkUnchanged: async () => refuseChange(path, before, await stateOf(path)) };
-}
-
-async function hasRows(path: string): Promise<boolean> {
-  return ((await stat(path).catch(() => undefined))?.size ?? 0) > 0;
 }
 
 async function stateOf(path: string): Promise<string> {

@@ -1,8 +1,12 @@
 import { HeteroGraphError, isHeteroGraphError } from '../../../core/index.js';
 import { readError } from '../../../files/index.js';
 
-/** What SQLite or the system says of a file, as an error with a code. */
-export function sqliteError(cause: unknown, file: string): Error {
+/**
+ * What SQLite or the system says of a file, as an error with a code.
+ *
+ * @param isOwnSql whether SQL that stands in the file was run
+ */
+export function sqliteError(cause: unknown, file: string, isOwnSql = false): Error {
   if (isHeteroGraphError(cause)) return cause;
   if (typeof (cause as { syscall?: unknown }).syscall === 'string') return readError(cause, file);
   const reason = (cause as Error).message;
@@ -10,6 +14,14 @@ export function sqliteError(cause: unknown, file: string): Error {
   if (isSqlite && /unable to open|could not open|locked|busy/i.test(reason)) {
     const hint = 'Look whether it can be read, and whether another program uses it.';
     return new HeteroGraphError('FILE_UNREADABLE', `SQLite cannot open it: ${reason}.`, { file, hint, cause });
+  }
+  if (isOwnSql && !/malformed|not a database|disk i\/o/i.test(reason)) {
+    const hint = 'Mend the view, virtual table or generated column, or leave it out.';
+    return new HeteroGraphError('QUERY_FAILED', `SQLite cannot run SQL of the file itself: ${reason}.`, {
+      file,
+      hint,
+      cause,
+    });
   }
   return new HeteroGraphError('CORRUPT_FILE', `SQLite cannot read it: ${reason}.`, {
     file,

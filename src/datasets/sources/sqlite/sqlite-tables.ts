@@ -1,50 +1,104 @@
 import type { Database, SQLiteValue } from 'node-sqlite3-wasm';
+import { isHeteroGraphError } from '../../../core/index.js';
 import { kindOf } from '../base/declared-kind.js';
 import type { SourceColumn, SourceKey, SourceTable } from '../base/table-source.js';
+import type { OwnSql } from './own-sql.js';
 
 type Row = Readonly<Record<string, SQLiteValue>>;
 
-/** Tables that SQLite keeps for itself, or that a table of another kind is made of. */
-const INTERNAL = "type = 'shadow' OR name LIKE 'sqlite\\_%' ESCAPE '\\'";
+/** A table, and what SQL of the file itself reading it takes. */
+export interface SqliteTable extends SourceTable {
+  /** Whether it is a view or a virtual table, every row of which is made by SQL of the file; else the columns whose values are. */
+  readonly ownSql: true | ReadonlySet<string>;
+}
 
-/** The tables of a database as it declares them. Views and virtual tables that SQLite cannot make sense of are unreadable. */
-export function sqliteTables(database: Database): SourceTable[] {
-  const listed = all(
-    database,
-    `SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND NOT (${INTERNAL}) ORDER BY name`,
-  ).map(({ name, type }) => ({ name: String(name), type: String(type) }));
+interface Listed {
+  readonly name: string;
+  readonly kind: 'table' | 'a view' | 'a virtual table';
+}
+
+/**
+ * The tables of a database as it declares them. Views and virtual tables that SQLite cannot make sense of are unreadable: what they are is asked
+ * where that can be stopped.
+ */
+export async function sqliteTables(database: Database, own: OwnSql): Promise<SqliteTable[]> {
+  const listed = listTables(database);
   const names = new Map(listed.map(({ name }) => [name.toLowerCase(), name]));
-  const tables = listed.filter(({ type }) => type === 'table');
+  const tables = listed.filter(({ kind }) => kind === 'table');
   const keys = new Map(tables.map(({ name }) => [name, primaryKey(database, name)]));
-  return listed.map(({ name, type }): SourceTable => {
-    if (type !== 'table') return derivedTable(database, name, type === 'view' ? 'a view' : 'a virtual table');
-    const foreign = foreignKeys(database, name, names, keys);
-    return { name, columns: columnsOf(database, name), primaryKey: keys.get(name)!, foreignKeys: foreign };
-  });
-}
-
-/** A view of tables that are not there any more, or a table of a module that is not loaded, is no damage of the file. */
-function derivedTable(database: Database, name: string, derived: string): SourceTable {
-  const noKeys = { foreignKeys: [], derived };
-  try {
-    return { name, columns: columnsOf(database, name), primaryKey: primaryKey(database, name), ...noKeys };
-  } catch (cause) {
-    const { message } = cause as Error;
-    if (/malformed|not a database|disk|memory/i.test(message)) throw cause;
-    return { name, columns: [], primaryKey: [], ...noKeys, unreadable: `${derived} that cannot be read: ${message}` };
+  const found: SqliteTable[] = [];
+  let tooSlow: string | undefined;
+  for (const { name, kind } of listed) {
+    if (kind !== 'table') {
+      const table = await derivedTable(own, name, kind, tooSlow);
+      if (table.isSlow) tooSlow = `not looked at, since ${name} takes too long`;
+      found.push(table.found);
+      continue;
+    }
+    const columns = all(database, COLUMNS, name);
+    found.push({
+      ...{ name, columns: columns.map(columnOf), primaryKey: keys.get(name)! },
+      foreignKeys: foreignKeys(database, name, names, keys),
+      // 2 are generated anew whenever they are read; 3 are stored.
+      ownSql: new Set(columns.filter(({ hidden }) => Number(hidden) === 2).map((column) => String(column.name))),
+    });
   }
+  return found;
 }
 
-function columnsOf(database: Database, table: string): SourceColumn[] {
-  // 1 are columns of virtual tables that do not show; 2 and 3 are generated.
-  return all(database, 'SELECT name, type FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid', table).map(
-    ({ name, type }) => ({ name: String(name), type: String(type ?? ''), ...kindOf(String(type ?? '')) }),
+/** Tables that modules of SQLite make for themselves, by what follows the name of the virtual table. */
+const SHADOWS = /^_(data|idx|content|docsize|config|node|rowid|parent|segments|segdir|stat)$/;
+
+/** The catalogue itself: `pragma_table_list` works out every view, however long that takes. */
+function listTables(database: Database): Listed[] {
+  const rows = all(
+    database,
+    "SELECT name, type, substr(sql, 1, 30) AS sql FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+  );
+  const listed = rows.map(({ name, type, sql }): Listed => {
+    const isVirtual = /^CREATE VIRTUAL TABLE/i.test(String(sql));
+    return { name: String(name), kind: isVirtual ? 'a virtual table' : type === 'view' ? 'a view' : 'table' };
+  });
+  const virtual = listed.filter(({ kind }) => kind === 'a virtual table').map(({ name }) => name);
+  return listed.filter(
+    ({ name }) => !virtual.some((each) => name.startsWith(each) && SHADOWS.test(name.slice(each.length))),
   );
 }
 
+/** A view of tables that are not there any more, or a table of a module that is not loaded, is no damage of the file. */
+async function derivedTable(
+  own: OwnSql,
+  name: string,
+  derived: string,
+  tooSlow: string | undefined,
+): Promise<{ readonly found: SqliteTable; readonly isSlow: boolean }> {
+  const rest = { name, foreignKeys: [], derived, ownSql: true } as const;
+  const unreadable = (why: string) => ({ ...rest, columns: [], primaryKey: [], unreadable: `${derived}${why}` });
+  if (tooSlow !== undefined) return { found: unreadable(`: ${tooSlow}`), isSlow: false };
+  try {
+    const columns = (await own.all(COLUMNS, [name])) as Row[];
+    return { found: { ...rest, columns: columns.map(columnOf), primaryKey: keyOf(columns) }, isSlow: false };
+  } catch (cause) {
+    const { message } = cause as Error;
+    if (/malformed|not a database|disk|memory/i.test(message)) throw cause;
+    return { found: unreadable(` that cannot be read: ${message}`), isSlow: isHeteroGraphError(cause) };
+  }
+}
+
+// 1 are columns of virtual tables that do not show.
+const COLUMNS = 'SELECT name, type, hidden, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid';
+
+function columnOf({ name, type }: Row): SourceColumn {
+  return { name: String(name), type: String(type ?? ''), ...kindOf(String(type ?? '')) };
+}
+
+function keyOf(columns: readonly Row[]): string[] {
+  const keys = columns.filter(({ pk }) => Number(pk) > 0).sort((a, b) => Number(a.pk) - Number(b.pk));
+  return keys.map(({ name }) => String(name));
+}
+
 function primaryKey(database: Database, table: string): string[] {
-  const rows = all(database, 'SELECT name FROM pragma_table_xinfo(?) WHERE pk > 0 ORDER BY pk', table);
-  return rows.map(({ name }) => String(name));
+  return keyOf(all(database, COLUMNS, table));
 }
 
 function foreignKeys(
