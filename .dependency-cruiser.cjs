@@ -12,6 +12,7 @@ const rank = {
   influence: 3,
   sampling: 3,
   training: 4,
+  data: 4,
   models: 5,
   viz: 6,
   recommend: 6,
@@ -55,7 +56,7 @@ module.exports = {
     {
       name: 'graph-without-tensors',
       severity: 'error',
-      from: { path: '^src/(graph|datasets|propagation|influence|sampling)/' },
+      from: { path: '^src/(graph|datasets|data|propagation|influence|sampling)/' },
       to: { path: '^src/tensor/' },
     },
     ...rooms.map((room) => ({

@@ -13,7 +13,6 @@ const asked = askedCommand(process.argv.slice(2));
 for (const { name, description, load } of commands) {
   const command = program.command(name).description(description);
   if (name !== asked) continue;
-  await openRooms();
   (await load())(command);
 }
 
@@ -32,13 +31,4 @@ try {
 function askedCommand(words: readonly string[]): string | undefined {
   const names = words.filter((word) => !word.startsWith('-'));
   return names[0] === 'help' ? names[1] : names[0];
-}
-
-/** Loads room by room what most commands need, since all modules at once would open more files than some systems allow. */
-async function openRooms(): Promise<void> {
-  await import('../graph/index.js');
-  await import('../tensor/index.js');
-  await import('../datasets/index.js');
-  await import('../layers/index.js');
-  await import('../models/index.js');
 }

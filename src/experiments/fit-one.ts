@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { HeteroGraphError } from '../core/index.js';
+import { writeJson } from '../data/internal.js';
 import type { Estimator, FitReport } from '../models/index.js';
 import type { NodeTaskKind } from './data/guess-task.js';
-import { writeJson } from './disk/write-file.js';
 import type { ExperimentEvents } from './experiment.js';
 import { chosenPredictions } from './kinds/chosen-predictions.js';
 import type { ChoicesOf, PredictionsOf, ScoreOf } from './kinds/node-kind.js';

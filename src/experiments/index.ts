@@ -1,4 +1,17 @@
 export {
+  type DataFormat,
+  type DataOptions,
+  type DataSource,
+  dataFormats,
+  type GraphOptions,
+  type NodeTask,
+  type OpenedData,
+  openData,
+  type PlainEdgeOptions,
+  type RowTable,
+  writeTable,
+} from '../data/index.js';
+export {
   type CrossValidation,
   type CrossValidationOptions,
   crossValidate,
@@ -7,19 +20,10 @@ export {
   labelShareCurve,
   type ValidatedModel,
 } from './cross-validate.js';
-export { type DataFormat, dataFormats, type PlainEdgeOptions } from './data/formats.js';
 export { guessTask, type NodeTaskKind, type TaskGuess } from './data/guess-task.js';
 export { type InitFolderOptions, type InitialisedFolder, initFolder } from './data/init-folder.js';
 export { type ChosenTask, nodeTask } from './data/node-task.js';
-export {
-  type DataOptions,
-  type DataSource,
-  type GraphOptions,
-  type OpenedData,
-  openData,
-} from './data/open-data.js';
 export { type Preparation, type PrepareOptions, prepareFeatures } from './data/prepare-features.js';
-export type { NodeTask } from './data/target.js';
 export type { UsedColumn } from './data/used-columns.js';
 export type { EmbeddingRunConfig } from './embedding/embedding-config.js';
 export { type EmbeddingRun, openEmbeddingRun } from './embedding/embedding-run.js';
@@ -77,7 +81,6 @@ export type { PredictionInterval } from './score/prediction-interval.js';
 export type { Score } from './score/score.js';
 export { type MeanInterval, type MeanIntervalOptions, meanInterval } from './statistics/mean-interval.js';
 export { type PairedComparison, pairedComparison } from './statistics/paired-comparison.js';
-export { type RowTable, writeTable } from './tables/row-table.js';
 export { trainExperiment } from './train-experiment.js';
 export { openRun, type RunEvaluation, type RunPredictions, type TrainedRun } from './trained-run.js';
 export { validationReport } from './validation-report.js';

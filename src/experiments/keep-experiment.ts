@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type HeteroGraphError, isHeteroGraphError } from '../core/index.js';
+import { writeTable } from '../data/index.js';
+import { writeJson } from '../data/internal.js';
 import { type Estimator, type Flow, type Problem, saveModel } from '../models/index.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { choiceSentences, configOf } from './describe-run.js';
-import { writeJson } from './disk/write-file.js';
 import { writeProblemOf } from './disk/write-problem.js';
 import type { Experiment, ExperimentEvents } from './experiment.js';
 import type { PreparedExperiment } from './prepare.js';
@@ -12,7 +13,6 @@ import { writeReport } from './report/report.js';
 import { verdictOf } from './report/verdict.js';
 import { writeChoices } from './run/run-choices.js';
 import { runFiles } from './run/run-folder.js';
-import { writeTable } from './tables/row-table.js';
 
 /** Writes model, embeddings, scores and report into the run folder; what could not be written is answered. */
 export async function keepExperiment<K extends NodeTaskKind>(

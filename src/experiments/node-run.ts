@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { checkRows, expectArgument, HeteroGraphError, type RunOptions } from '../core/index.js';
+import { type DataOptions, type OpenedData, openData } from '../data/index.js';
+import { givenCells } from '../data/internal.js';
 import { embedTexts, type HeteroGraph, hashGraph, type TextEmbedder } from '../graph/index.js';
 import { needsEmbedder } from '../graph/internal.js';
 import {
@@ -13,10 +15,8 @@ import {
 } from '../models/index.js';
 import type { ClassChoices } from '../training/index.js';
 import { cacheFolder } from './data/cache-folder.js';
-import { givenCells } from './data/cell-options.js';
 import { driftRemarks } from './data/drift-remarks.js';
 import { nodeTask } from './data/node-task.js';
-import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { prepareFeatures } from './data/prepare-features.js';
 import { splitMasks } from './data/split-masks.js';
 import { readChoices } from './run/run-choices.js';

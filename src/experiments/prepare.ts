@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option, ownProperty, type RunOptions } from '../core/index.js';
+import { type DataOptions, type OpenedData, openData } from '../data/index.js';
 import { embedTexts, type TextEmbedder } from '../graph/index.js';
 import { textEmbedderSchema } from '../graph/internal.js';
 import {
@@ -19,7 +20,6 @@ import { askedTraining, checkAskedTraining } from './asked-training.js';
 import { cacheFolder } from './data/cache-folder.js';
 import type { NodeTaskKind } from './data/guess-task.js';
 import { type ChosenTask, nodeTask } from './data/node-task.js';
-import { type DataOptions, type OpenedData, openData } from './data/open-data.js';
 import { type Preparation, prepareFeatures } from './data/prepare-features.js';
 import { graphCandidates, simpleGraphModels } from './graphs/graph-models.js';
 import { graphRemarks } from './graphs/graph-remarks.js';

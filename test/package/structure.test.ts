@@ -45,7 +45,7 @@ describe('the house', () => {
       'sampling',
       'training',
     ];
-    rooms.push('datasets', 'models', 'viz', 'recommend', 'relational', 'experiments', 'serve', 'cli');
+    rooms.push('datasets', 'data', 'models', 'viz', 'recommend', 'relational', 'experiments', 'serve', 'cli');
     const files = rooms
       .flatMap((room) => sourceFiles(root, `src/${room}`))
       .filter((file) => !isEntry(file) && !isAssembly(file));

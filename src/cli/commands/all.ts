@@ -13,39 +13,39 @@ export const commands: readonly ListedCommand[] = [
     name: 'init',
     description:
       'look at tables (a folder of CSV, TSV, JSON lines, Parquet or Arrow, a zip of texts, or a database), guess how they belong together, and write that into graph.yaml, to be changed by hand; the tables are only read',
-    load: async () => (await import('./init.js')).addInit,
+    load: async () => (await afterModels(() => import('./init.js'))).addInit,
   },
   {
     name: 'train',
     description:
       'train a model, compare it with baselines, and keep the run; an interrupted run continues when called again',
-    load: async () => (await import('./train.js')).addTrain,
+    load: async () => (await afterModels(() => import('./train.js'))).addTrain,
   },
   {
     name: 'evaluate',
     description: 'score the model of a run on its test rows, or on other data',
-    load: async () => (await import('./evaluate.js')).addEvaluate,
+    load: async () => (await afterModels(() => import('./evaluate.js'))).addEvaluate,
   },
   {
     name: 'predict',
     description:
       'write the predicted class and the probabilities of nodes, or the predicted number, or of a run of links the likeliest targets',
-    load: async () => (await import('./predict.js')).addPredict,
+    load: async () => (await afterModels(() => import('./predict.js'))).addPredict,
   },
   {
     name: 'embed',
     description: 'write the hidden representation of nodes; without a run: learn vectors of the nodes of all types',
-    load: async () => (await import('./embed.js')).addEmbed,
+    load: async () => (await afterModels(() => import('./embed.js'))).addEmbed,
   },
   {
     name: 'explain',
     description: 'why the model of a run predicts what it does of nodes (plans of a training: train --explain-plan)',
-    load: async () => (await import('./explain.js')).addExplain,
+    load: async () => (await afterModels(() => import('./explain.js'))).addExplain,
   },
   {
     name: 'forecast',
     description: 'learn to forecast from tables with times, and say how good that is',
-    load: async () => (await import('./forecast.js')).addForecast,
+    load: async () => (await afterModels(() => import('./forecast.js'))).addForecast,
   },
   {
     name: 'influence',
@@ -57,12 +57,12 @@ export const commands: readonly ListedCommand[] = [
     name: 'recommend',
     description:
       'compare recommenders on who took what, and keep the best; with a run: items for a user or a list of items',
-    load: async () => (await import('./recommend.js')).addRecommend,
+    load: async () => (await afterModels(() => import('./recommend.js'))).addRecommend,
   },
   {
     name: 'serve',
     description: 'answer questions to a run over HTTP until it is stopped: predictions, vectors, recommendations',
-    load: async () => (await import('./serve.js')).addServe,
+    load: async () => (await afterModels(() => import('./serve.js'))).addServe,
   },
   {
     name: 'describe',
@@ -91,3 +91,13 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./doctor.js')).addDoctor,
   },
 ];
+
+/** Room by room what most commands need, since all modules at once would open more files than some systems allow. */
+async function afterModels<T>(load: () => Promise<T>): Promise<T> {
+  await import('../../graph/index.js');
+  await import('../../tensor/index.js');
+  await import('../../datasets/index.js');
+  await import('../../layers/index.js');
+  await import('../../models/index.js');
+  return load();
+}

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { openData } from '../../experiments/index.js';
+import { openData } from '../../data/index.js';
 import { type HeteroGraph, saveGraph, writeCsv, writeJsonLines } from '../../graph/index.js';
 import { addDataOptions, type DataFlags, dataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';

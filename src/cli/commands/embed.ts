@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type RowChoice, writeTable } from '../../experiments/index.js';
-import { checkTablePath, isEmbeddingRun } from '../../experiments/internal.js';
+import { writeTable } from '../../data/index.js';
+import { checkTablePath } from '../../data/internal.js';
+import type { RowChoice } from '../../experiments/index.js';
+import { isEmbeddingRun } from '../../experiments/internal.js';
 import { embedRun, type LearnFlags, learnVectors } from '../embedding/embed.js';
 import { addBackendOption } from '../options/backend.js';
 import { addDataOptions, collect, invalidOption } from '../options/options.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
-import { openData } from '../../experiments/index.js';
-import { checkTablePath, targetOf } from '../../experiments/internal.js';
+import { openData } from '../../data/index.js';
+import { checkTablePath, targetOf } from '../../data/internal.js';
 import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import {
   type AlgorithmName,

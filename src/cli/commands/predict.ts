@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { type RowChoice, writeTable } from '../../experiments/index.js';
-import { checkTablePath, isLinkRun, RegressionRun } from '../../experiments/internal.js';
+import { writeTable } from '../../data/index.js';
+import { checkTablePath } from '../../data/internal.js';
+import type { RowChoice } from '../../experiments/index.js';
+import { isLinkRun, RegressionRun } from '../../experiments/internal.js';
 import { writeAnswers } from '../links/predict-links.js';
 import { withLinkRun } from '../links/with-link-run.js';
 import { wholeNumber } from '../options/options.js';

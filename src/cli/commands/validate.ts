@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { type DataOptions, openData } from '../../experiments/index.js';
-import { guessFormat } from '../../experiments/internal.js';
+import { type DataOptions, openData } from '../../data/index.js';
+import { guessFormat } from '../../data/internal.js';
 import { validateGraph } from '../../graph/index.js';
 import { addDataOptions, type DataFlags, dataOptions } from '../options/options.js';
 import { inSession } from '../terminal/session.js';

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
+import { checkTablePath } from '../../data/internal.js';
 import { type EmbeddingTrainOptions, openEmbeddingRun, trainEmbeddings } from '../../experiments/index.js';
-import { checkTablePath, writeEmbeddings } from '../../experiments/internal.js';
+import { writeEmbeddings } from '../../experiments/internal.js';
 import { startBackend } from '../options/backend.js';
 import { dataOptions, invalidOption, parsedSettings, wholeNumber } from '../options/options.js';
 import type { TrainedFlags } from '../options/trained.js';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { tableToIPC } from 'apache-arrow';
 import papaparse from 'papaparse';
-import { writeFile } from '../../experiments/internal.js';
+import { writeFile } from '../../data/internal.js';
 import type { InfluenceResult, SeedMinimisationResult } from '../../influence/index.js';
 
 /** Writes the seeds, best first: `rank`, `type`, `row`, `node` (external id), `gain`; in Arrow without the rank. */

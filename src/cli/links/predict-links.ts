@@ -1,7 +1,7 @@
 import papaparse from 'papaparse';
 import { HeteroGraphError } from '../../core/index.js';
+import { checkTablePath, writeFile } from '../../data/internal.js';
 import type { LinkRun } from '../../experiments/index.js';
-import { checkTablePath, writeFile } from '../../experiments/internal.js';
 import type { Session } from '../terminal/session.js';
 
 export interface LinkPredictFlags {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { HeteroGraphError } from '../../core/index.js';
-import { type DataFormat, type DataOptions, dataFormats, type PlainEdgeOptions } from '../../experiments/index.js';
+import { type DataFormat, type DataOptions, dataFormats, type PlainEdgeOptions } from '../../data/index.js';
 import type { BadCellPolicy } from '../../graph/index.js';
 import { badCells } from '../../graph/internal.js';
 

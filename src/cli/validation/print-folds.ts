@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { HeteroGraphError } from '../../core/index.js';
+import { writeFile } from '../../data/internal.js';
 import {
   type CrossValidation,
   type CrossValidationOptions,
@@ -8,7 +9,7 @@ import {
   labelShareCurve,
   validationReport,
 } from '../../experiments/index.js';
-import { labelShareTable, validationTable, writeFile } from '../../experiments/internal.js';
+import { labelShareTable, validationTable } from '../../experiments/internal.js';
 import { invalidOption, realNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { tableText } from '../terminal/text-table.js';

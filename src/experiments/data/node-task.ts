@@ -1,11 +1,11 @@
 import { HeteroGraphError } from '../../core/index.js';
+import type { NodeTask, OpenedData } from '../../data/index.js';
+import { targetOf } from '../../data/internal.js';
 import { givenSplit } from '../../datasets/internal.js';
 import { type HeteroGraph, type NodeSplit, splitNodes } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { guessTask, type NodeTaskKind } from './guess-task.js';
-import type { OpenedData } from './open-data.js';
 import { splitMasks } from './split-masks.js';
-import { type NodeTask, targetOf } from './target.js';
 
 /** The column to learn, which rows train, validate and test, and what is learned of it. */
 export interface ChosenTask extends NodeTask {

@@ -1,4 +1,5 @@
 import { expectArgument } from '../../core/index.js';
+import type { NodeTask } from '../../data/index.js';
 import {
   type EmbeddedTexts,
   encodeFeatures,
@@ -9,7 +10,6 @@ import {
 } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { splitMasks } from './split-masks.js';
-import type { NodeTask } from './target.js';
 
 /** How the features of each node type are made of its columns, so that other data can be prepared alike. */
 export type Preparation = FeatureEncoder;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type DataOptions, type OpenedData, openData } from '../../data/index.js';
 import { type HeteroGraph, hashGraph } from '../../graph/index.js';
 import { loadEmbeddings, type NodeEmbeddings } from '../../models/index.js';
-import { type DataOptions, type OpenedData, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { runFiles } from '../run/run-folder.js';
 import { isRunOf, readRunOf } from '../run/run-kinds.js';

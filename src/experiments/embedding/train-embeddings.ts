@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { expectArgument, HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type DataOptions, type OpenedData, openData } from '../../data/index.js';
+import { writeJson } from '../../data/internal.js';
 import { type HeteroGraph, hashGraph } from '../../graph/index.js';
 import {
   embedNodes,
@@ -9,9 +11,7 @@ import {
   saveEmbeddings,
 } from '../../models/index.js';
 import { type ChosenTask, nodeTask } from '../data/node-task.js';
-import { type DataOptions, type OpenedData, openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
-import { writeJson } from '../disk/write-file.js';
 import { claimRunFolder, runFiles } from '../run/run-folder.js';
 import type { RegressionScore } from '../score/number-score.js';
 import type { Score } from '../score/score.js';

@@ -1,7 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { writeIdTable } from '../../data/internal.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { NodeEmbeddings } from '../../models/index.js';
-import { writeIdTable } from '../tables/row-table.js';
 
 /**
  * Writes the type, the external id (or row number where a type has none) and the vector of every node: columns `type`, `node` and `embedding`.

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
+import type { DataSource } from '../../data/index.js';
 import type { FolderFormat } from '../../files/index.js';
 import { featureEncoderSchema } from '../../graph/internal.js';
-import type { DataSource } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
 import { sourceSchema } from '../run/run-config.js';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type DataOptions, openData } from '../../data/index.js';
 import {
   type EdgeType,
   edgeTypeKey,
@@ -9,8 +10,6 @@ import {
   type TypedLinkSplit,
 } from '../../graph/index.js';
 import { type LinkEstimator, loadLinkModel } from '../../models/index.js';
-import type { DataOptions } from '../data/open-data.js';
-import { openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { runFiles } from '../run/run-folder.js';
 import { isRunOf, readRunOf } from '../run/run-kinds.js';

@@ -1,4 +1,5 @@
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
+import type { OpenedData } from '../../data/index.js';
 import {
   checkLinkLeak,
   type EdgeType,
@@ -13,7 +14,6 @@ import {
   type TypedLinkSplit,
   typedSplit,
 } from '../../graph/index.js';
-import type { OpenedData } from '../data/open-data.js';
 
 /** Links to predict, dealt out, and what people should know about it. */
 export interface PreparedLinks {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type DataOptions, type OpenedData, openData } from '../../data/index.js';
+import { writeFile, writeJson } from '../../data/internal.js';
 import { describeGraph, edgeTypeKey, hashGraph, type NodeChance } from '../../graph/index.js';
 import {
   createLinkModel,
@@ -14,11 +16,8 @@ import {
   settingsOf,
 } from '../../models/index.js';
 import type { FitResult } from '../../training/index.js';
-import type { DataOptions, OpenedData } from '../data/open-data.js';
-import { openData } from '../data/open-data.js';
 import { prepareFeatures } from '../data/prepare-features.js';
 import { type UsedColumn, usedColumns } from '../data/used-columns.js';
-import { writeFile, writeJson } from '../disk/write-file.js';
 import { writeProblemOf } from '../disk/write-problem.js';
 import { runFacts } from '../report/run-facts.js';
 import { claimRunFolder, runFiles } from '../run/run-folder.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { HeteroGraphError } from '../../core/index.js';
+import { writeFile, writeJson } from '../../data/internal.js';
 import { removeCheckpoints } from '../../files/index.js';
 import { type Recommender, saveRecommender } from '../../recommend/index.js';
 import { popularityCounts, usersWithPairs } from '../../recommend/internal.js';
 import type { ShownItems } from '../../viz/index.js';
-import { writeFile, writeJson } from '../disk/write-file.js';
 import { writeProblemOf } from '../disk/write-problem.js';
 import { runFacts } from '../report/run-facts.js';
 import { runFiles } from '../run/run-folder.js';

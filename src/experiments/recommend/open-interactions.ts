@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { type DataOptions, type OpenedData, openData } from '../../data/index.js';
 import type { GraphMapping } from '../../datasets/index.js';
 import { tableFormat } from '../../datasets/internal.js';
-import { type DataOptions, type OpenedData, openData } from '../data/open-data.js';
 import type { FoundPlace } from './find-interactions.js';
 import { findPlace, type InteractionOptions, type ReadInteractions, readInteractions } from './read-interactions.js';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
+import type { DataSource } from '../../data/index.js';
 import type { FolderFormat } from '../../files/index.js';
-import type { DataSource } from '../data/open-data.js';
 import { sourceSchema } from '../run/run-config.js';
 import type { InteractionOptions } from './read-interactions.js';
 

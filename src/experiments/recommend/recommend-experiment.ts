@@ -1,6 +1,6 @@
 import type { HeteroGraphError, RunOptions } from '../../core/index.js';
+import type { DataOptions } from '../../data/index.js';
 import type { ListEvaluation, Recommender } from '../../recommend/index.js';
-import type { DataOptions } from '../data/open-data.js';
 import type { RecommenderComparison } from './choose-recommender.js';
 import type { InteractionOptions, InteractionReading } from './read-interactions.js';
 import type { RecommenderScore } from './recommender-score.js';

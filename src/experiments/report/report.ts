@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { writeFile } from '../../data/internal.js';
 import { describeGraph } from '../../graph/index.js';
 import type { Flow, ModelComparison, Problem } from '../../models/index.js';
 import type { ExecutionReport } from '../../schedule/index.js';
 import type { FitResult } from '../../training/index.js';
 import type { RelationImportance, ReportContent } from '../../viz/index.js';
 import { columnHeads, columnRows, type UsedColumn } from '../data/used-columns.js';
-import { writeFile } from '../disk/write-file.js';
 import type { RunConfig } from '../run/run-config.js';
 import { runFiles } from '../run/run-folder.js';
 import { comparisonHeads, comparisonRows } from '../score/comparison-table.js';

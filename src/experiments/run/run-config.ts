@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { option } from '../../core/index.js';
+import { type DataSource, dataFormats } from '../../data/index.js';
 import type { GraphMapping } from '../../datasets/index.js';
 import { checkMapping } from '../../datasets/internal.js';
 import type { FolderFormat } from '../../files/index.js';
@@ -8,8 +9,6 @@ import type { NumberLoss } from '../../models/index.js';
 import { lossOption } from '../../models/internal.js';
 import type { CalibrationMethod, ClassWeight, DecisionGoal } from '../../training/index.js';
 import { calibrateOption, classWeightOption, goalOption } from '../../training/internal.js';
-import { dataFormats } from '../data/formats.js';
-import type { DataSource } from '../data/open-data.js';
 import type { Preparation } from '../data/prepare-features.js';
 
 /** What a run was started with: enough to train, evaluate or predict again. */

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
+import { writeFile } from '../../data/internal.js';
 import {
   type FolderFormat,
   isAbsent,
@@ -14,7 +15,6 @@ import {
 } from '../../files/index.js';
 import { modelFolder, removeStoredTrials } from '../../models/internal.js';
 import { recommenderFolder } from '../../recommend/internal.js';
-import { writeFile } from '../disk/write-file.js';
 import { configFormat, type RunConfig } from './run-config.js';
 import { readRunOf } from './run-kinds.js';
 

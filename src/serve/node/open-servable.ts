@@ -1,5 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
-import { type DataOptions, openEmbeddingRun, openLinkRun, openRecommenderRun } from '../../experiments/index.js';
+import type { DataOptions } from '../../data/index.js';
+import { openEmbeddingRun, openLinkRun, openRecommenderRun } from '../../experiments/index.js';
 import { isEmbeddingRun, isLinkRun, isRecommenderRun, openNodeRun } from '../../experiments/internal.js';
 import type { Servable } from '../endpoints/served-by.js';
 

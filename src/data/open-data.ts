@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { expectArgument, HeteroGraphError, type RunOptions } from '../core/index.js';
 import {
   type Dataset,
   type GraphMapping,
   type LinkPredictionTask,
   loadDataset,
   type RecommendationTask,
-} from '../../datasets/index.js';
-import { isAddress, withoutPassword } from '../../datasets/internal.js';
+} from '../datasets/index.js';
+import { isAddress, withoutPassword } from '../datasets/internal.js';
 import {
   type BadCell,
   type BadRow,
@@ -15,8 +15,8 @@ import {
   type EmbeddedTexts,
   type HeteroGraph,
   labelColumn,
-} from '../../graph/index.js';
-import { expectGraph } from '../../graph/internal.js';
+} from '../graph/index.js';
+import { expectGraph } from '../graph/internal.js';
 import { type CellOptions, givenCells, refuseCellOptions } from './cell-options.js';
 import { type DataFormat, guessFormat, type PlainEdgeOptions, readData, refusePlainEdgeOptions } from './formats.js';
 import { type NodeTask, targetOf } from './target.js';

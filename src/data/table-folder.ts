@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { HeteroGraphError, ownProperty, type RunOptions } from '../../core/index.js';
-import { isAbsent } from '../../files/index.js';
-import { type BadRowPolicy, type EdgeType, type ReadTables, readCsvGraph, readJsonLines } from '../../graph/index.js';
+import { HeteroGraphError, ownProperty, type RunOptions } from '../core/index.js';
+import { isAbsent } from '../files/index.js';
+import { type BadRowPolicy, type EdgeType, type ReadTables, readCsvGraph, readJsonLines } from '../graph/index.js';
 import type { CellOptions } from './cell-options.js';
 import { firstCells } from './first-cells.js';
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { HeteroGraphError, type RunOptions } from '../../core/index.js';
-import { describeHgbFolder, type GraphMapping, readHgbFolder } from '../../datasets/index.js';
-import { isAddress, isDatabase, isTableFile } from '../../datasets/internal.js';
-import { readError } from '../../files/index.js';
+import { HeteroGraphError, type RunOptions } from '../core/index.js';
+import { describeHgbFolder, type GraphMapping, readHgbFolder } from '../datasets/index.js';
+import { isAddress, isDatabase, isTableFile } from '../datasets/internal.js';
+import { readError } from '../files/index.js';
 import {
   type BadRow,
   type BadRowPolicy,
@@ -15,7 +15,7 @@ import {
   readJsonLinesFolder,
   readNTriples,
   readTriples,
-} from '../../graph/index.js';
+} from '../graph/index.js';
 import { type CellOptions, givenCells, refuseCellOptions } from './cell-options.js';
 import { readMappedTables } from './mapped-tables.js';
 import { readTableFolder } from './table-folder.js';

@@ -1,7 +1,7 @@
-import type { RunOptions } from '../../core/index.js';
-import { type GraphMapping, openTables, readMapping, type TablesGraph } from '../../datasets/index.js';
-import { mappingOf, withoutPassword } from '../../datasets/internal.js';
-import type { BadRowPolicy } from '../../graph/index.js';
+import type { RunOptions } from '../core/index.js';
+import { type GraphMapping, openTables, readMapping, type TablesGraph } from '../datasets/index.js';
+import { mappingOf, withoutPassword } from '../datasets/internal.js';
+import type { BadRowPolicy } from '../graph/index.js';
 import type { CellOptions } from './cell-options.js';
 
 /** By what tables are read, and what may be wrong with them. */

@@ -1,5 +1,5 @@
-import { HeteroGraphError } from '../../core/index.js';
-import type { BadCellPolicy } from '../../graph/index.js';
+import { HeteroGraphError } from '../core/index.js';
+import type { BadCellPolicy } from '../graph/index.js';
 
 /** How the cells of tables are read. */
 export interface CellOptions {

@@ -1,4 +1,4 @@
-import type { NodeSplit } from '../../graph/index.js';
+import type { NodeSplit } from '../graph/index.js';
 
 /** The label column to learn, and which rows train, validate and test. */
 export interface NodeTask {

@@ -13,11 +13,11 @@ import {
   Table,
 } from 'apache-arrow';
 import papaparse from 'papaparse';
-import { expectMembers, HeteroGraphError } from '../../core/index.js';
-import { checkPath, writeError } from '../../files/index.js';
-import type { HeteroGraph } from '../../graph/index.js';
-import { textColumn } from '../../graph/internal.js';
-import { writeFile } from '../disk/write-file.js';
+import { expectMembers, HeteroGraphError } from '../core/index.js';
+import { checkPath, writeError } from '../files/index.js';
+import type { HeteroGraph } from '../graph/index.js';
+import { textColumn } from '../graph/internal.js';
+import { writeFile } from './write-file.js';
 
 /** Columns beside the id of a node. */
 export interface TableColumns {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { readError } from '../../files/index.js';
-import { headerCells } from '../../graph/internal.js';
+import { readError } from '../files/index.js';
+import { headerCells } from '../graph/internal.js';
 
 const HEAD_BYTES = 1 << 22;
 

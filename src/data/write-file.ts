@@ -1,4 +1,4 @@
-import { type FileContent, replaceFile, writeError } from '../../files/index.js';
+import { type FileContent, replaceFile, writeError } from '../files/index.js';
 
 /** Writes a file whole or not at all. @throws {HeteroGraphError} WRITE_FAILED */
 export async function writeFile(path: string, content: FileContent): Promise<void> {
