@@ -20,7 +20,7 @@ const texts = [
   'task',
   'protocol',
 ];
-const counts = ['runs', 'requests', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders'];
+const counts = ['runs', 'requests', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders', 'customers'];
 const positive = ['epsilon', 'probability'];
 /** What one run of a tiny size needs, where it is not said. */
 const quickDefaults = { runs: '1', seeds: '1', epochs: '2' };

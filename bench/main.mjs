@@ -11,6 +11,7 @@ const benchmarks = {
   backends: ['backends.mjs', 'backends'],
   compare: ['compare/all.mjs', 'compare'],
   defaults: ['defaults.mjs', 'defaults'],
+  'forecast-shop': ['forecast-shop.mjs', 'forecastShop'],
   gemm: ['compare/gemm.mjs', 'gemmBench'],
   gbdt: ['gbdt.mjs', 'gbdt'],
   hgb: ['hgb.mjs', 'hgb'],

@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Stream } from './random.mjs';
+import { writeTables } from './write-tables.mjs';
 
 const DAY = 86_400_000;
 const END = Date.UTC(2024, 5, 30);
@@ -11,11 +10,6 @@ const CHANNELS = ['web', 'app', 'store'];
 const FAR = ['overseas', 'domestic'];
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
-const csv = (rows) => `${rows.map((row) => row.map(cell).join(',')).join('\n')}\n`;
-const cell = (value) => {
-  const text = String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
 const sigmoid = (x) => 1 / (1 + Math.exp(-x));
 
 /**
@@ -133,7 +127,6 @@ export function makeShop({ orders: numOrders = 10_000, seed = 1, order } = {}) {
 /** Writes the tables as plain CSV into a folder. */
 export function writeShop(folder, options) {
   const shop = makeShop(options);
-  mkdirSync(folder, { recursive: true });
-  for (const [name, rows] of Object.entries(shop.tables)) writeFileSync(join(folder, name), csv(rows));
+  writeTables(folder, shop.tables);
   return shop;
 }

@@ -36,6 +36,7 @@ export {
 } from './embedding/train-embeddings.js';
 export type { Experiment, ExperimentEvents, ExperimentSummary, RunOf, TrainOptions } from './experiment.js';
 export { explainExperiment } from './explain-experiment.js';
+export { forecastReport } from './forecast/forecast-report.js';
 export type { StructureGain } from './graphs/structure.js';
 export type { AskedChoices } from './kinds/asked.js';
 export type { ComparedLinkModel, LinkComparison } from './links/choose-model.js';

@@ -1,4 +1,5 @@
 export { better as beyondChance } from './auto/choose.js';
+export { clusteredMeanAndError } from './auto/clustered-error.js';
 export { type MeanAndError, pairedDifference, rowScores } from './auto/row-scores.js';
 export { removeStoredTrials } from './auto/stored-trials.js';
 export { lossOption } from './core/problem.js';

@@ -28,6 +28,7 @@ export {
 export { type ForecastImportance, type Importance, importanceOf } from './forecast/importance.js';
 export { type Figure, type ForecastFigures, mainFigure } from './forecast/score.js';
 export { forecastVerdict } from './forecast/verdict.js';
+export type { Leak } from './leaks/types.js';
 export type {
   AskedPart,
   FittedLearner,

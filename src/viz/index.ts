@@ -20,6 +20,7 @@ export { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.
 export { type RecommenderFigure, type RecommenderPlotOptions, recommenderPlot } from './recommender-plot.js';
 export { type RelationImportance, relationPlot } from './relation-plot.js';
 export { type ReportContent, type ReportTable, reportHtml } from './report-html.js';
+export { type NamedShare, restsOnPlot } from './rests-on-plot.js';
 export { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 export { labelSharePlot, type SharedScores, type SharePlotOptions } from './share-plot.js';
 export { showInNotebook } from './show-in-notebook.js';

@@ -10,6 +10,7 @@ import { popularityPlot, type ShownItems } from './popularity-plot.js';
 import { precisionRecallPlot, type RankedClass, rocPlot } from './ranking-plots.js';
 import { type RecommenderFigure, recommenderPlot } from './recommender-plot.js';
 import { type RelationImportance, relationPlot } from './relation-plot.js';
+import { type NamedShare, restsOnPlot } from './rests-on-plot.js';
 import { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 import { labelSharePlot, type SharedScores } from './share-plot.js';
 
@@ -53,6 +54,11 @@ export interface ReportContent {
   /** Rows to look at, such as the surest mistakes with their ids. */
   readonly mistakes?: ReportTable;
   readonly relations?: RelationImportance;
+  /** Of forecasts: what they rest on, by tables and by features. */
+  readonly restsOn?: { readonly paths: readonly NamedShare[]; readonly features: readonly NamedShare[] };
+  /** Columns that were refused as inputs, and what else is to be said before the figures are believed. */
+  readonly refused?: ReportTable;
+  readonly remarks?: readonly string[];
   /** What became of the columns. */
   readonly columns?: ReportTable;
   /** Of models of numbers: those of the test rows. */
@@ -107,6 +113,9 @@ export function reportHtml(content: ReportContent): string {
     facts,
     labelShares,
     recommendation,
+    restsOn,
+    refused,
+    remarks,
   } = content;
   const parts = [
     scores && section('Scores', table(scores)),
@@ -119,6 +128,9 @@ export function reportHtml(content: ReportContent): string {
     recommendation && section('How popular items are', figure(popularityPlot(recommendation.popularity))),
     labelShares && section('Scores by rows learned from', sharesOf(labelShares)),
     comparison && section('Models compared', table(comparison)),
+    refused && section('Columns that tell what comes after', table(refused)),
+    restsOn && section('What the forecasts rest on', figure(restsOnPlot(restsOn.paths))),
+    restsOn && section('Features that move them most', figure(restsOnPlot(restsOn.features))),
     relations && section('What each relation is worth', relationWorth(relations)),
     mistakes && section('Mistakes worth a look', table(mistakes)),
     columns && section('Columns', table(columns)),
@@ -131,6 +143,7 @@ export function reportHtml(content: ReportContent): string {
     execution && section('Pre-computation', timeline(execution)),
     flow && section('Relations that the model used', figure(flowPlot(flow))),
     schema && section('The graph', figure(schemaDrawing(schema)) + relationTable(schema)),
+    remarks && remarks.length > 0 && section('Remarks', list(remarks)),
     facts && section('Circumstances', table({ heads: ['what', 'value'], rows: Object.entries(facts) })),
     config !== undefined && section('Configuration', `<pre>${escapeMarkup(JSON.stringify(config, null, 2))}</pre>`),
   ];
@@ -188,6 +201,10 @@ function timeline({ operators, makespan, plannedMakespan }: NonNullable<ReportCo
   const heads = ['kind', 'operators', 'planned ms', 'measured ms'];
   const text = `${operators.length} operators, ${(makespan / 1000).toFixed(2)} s; planned were ${(plannedMakespan / 1000).toFixed(2)} s.`;
   return `<p>${text}</p>\n${figure(ganttChart(operators))}\n<p>${swatches}</p>\n${table({ heads, rows: rows.map(({ cells }) => cells) })}`;
+}
+
+function list(texts: readonly string[]): string {
+  return `<ul>${texts.map((text) => `<li>${escapeMarkup(text)}</li>`).join('\n')}</ul>`;
 }
 
 function sideBySide(...svgs: readonly string[]): string {

@@ -24,6 +24,7 @@ const benchmarks: Record<string, Expected> = {
   backends: {},
   compare: { peer: torch },
   defaults: {},
+  'forecast-shop': {},
   gemm: { peer: torch },
   gbdt: {},
   hgb: { needs: 'hgb-acm' },

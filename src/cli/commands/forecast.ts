@@ -17,8 +17,17 @@ export function addForecast(command: Command): void {
       'linear, few-features, all-features or stale-history alone beside the constants; may be repeated',
       eachText,
     )
+    .option(
+      '--keep <column>',
+      'an input although it seems to tell what comes after, as table.column; may be repeated',
+      eachText,
+    )
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--out <file>', 'write the forecasts of the test rows as CSV')
+    .option(
+      '--report <file>',
+      'write a page with the scores, pictures, what the forecasts rest on and what was refused',
+    )
     .option('--json', 'print one JSON object')
     .action((source: string, query: string | undefined, flags: ForecastFlags) =>
       inSession(flags.json, async (session) => {

@@ -1,8 +1,5 @@
-import { stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { HeteroGraphError } from '../../core/index.js';
 import { readMapping } from '../../datasets/index.js';
-import { writeError } from '../../files/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
 import { isoSeconds } from '../../graph/internal.js';
 import {
   type FittedForecast,
@@ -20,6 +17,7 @@ import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 import { forecastCsv } from './forecast-csv.js';
+import { checkNew, writeNew } from './new-file.js';
 
 export interface ForecastFlags {
   readonly task?: string;
@@ -29,8 +27,10 @@ export interface ForecastFlags {
   readonly testFrom?: string;
   readonly horizon?: string;
   readonly learner?: readonly string[];
+  readonly keep?: readonly string[];
   readonly seed: string;
   readonly out?: string;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -67,20 +67,24 @@ export async function printForecast(
   };
   // What is wrong is said before anything is read.
   if (query !== undefined) parseQuery(query);
-  if (flags.out !== undefined) await checkNew(flags.out);
+  if (flags.out !== undefined) await checkNew(flags.out, '--out');
+  if (flags.report !== undefined) await checkNew(flags.report, '--report');
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
   const opened = await openDatabase(source, { ...session.run, ...mapping });
   for (const remark of opened.remarks) session.remark(remark);
   const task =
     flags.task === undefined
-      ? queryTask(opened.database, query!, { ...times, seed })
+      ? await queryTask(opened.database, query!, { ...session.run, ...times, seed })
       : await readTask(flags.task, opened.graph, { ...session.run, ...horizon });
   for (const remark of task.remarks) session.remark(remark);
   const fitted = await fitForecast(opened.database, task, {
     ...session.run,
     ...{ protocol: flags.protocol as Protocol, seed },
     ...(flags.learner ? { learners: flags.learner } : {}),
+    ...(flags.keep ? { keep: flags.keep } : {}),
   });
+  for (const { column, why } of fitted.leaks)
+    session.remark(`${column} is no input: it ${why}. If it is known by then all the same: --keep ${column}`);
   const importance = importanceOf(fitted);
   const verdict = forecastVerdict(fitted);
   const { name: main, title } = mainFigure[task.kind];
@@ -93,9 +97,10 @@ export async function printForecast(
       scores: fitted.scores,
       kept: fitted.kept.name,
       verdict,
+      leaks: fitted.leaks,
       ...(importance ? { importance } : {}),
       features: [...new Set(fitted.parts.flatMap(({ plan }) => plan.features.map(({ name }) => name)))],
-      remarks: [...opened.remarks, ...task.remarks],
+      remarks: [...opened.remarks, ...fitted.remarks],
     },
     [
       textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
@@ -116,8 +121,18 @@ export async function printForecast(
       verdict,
     ].join('\n'),
   );
+  if (flags.out !== undefined) await writeNew(flags.out, forecastCsv(fitted, opened.graph), '--out');
+  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened.graph), '--report');
   for (const { forecaster } of fitted.parts) forecaster.dispose();
-  if (flags.out !== undefined) await writeNew(flags.out, forecastCsv(fitted, opened.graph));
+}
+
+/** What draws is loaded when there is something to draw. */
+async function reportOf(fitted: FittedForecast, graph: HeteroGraph): Promise<string> {
+  const [{ forecastReport }, { reportHtml }] = await Promise.all([
+    import('../../experiments/index.js'),
+    import('../../viz/index.js'),
+  ]);
+  return reportHtml(forecastReport(fitted, graph));
 }
 
 function dateOption(text: string, option: string): number {
@@ -157,35 +172,4 @@ function number(value: number): string {
 
 function day(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10);
-}
-
-/** @throws {HeteroGraphError} TARGET_EXISTS, WRITE_FAILED, INVALID_OPTION */
-async function checkNew(path: string): Promise<void> {
-  const folder = await stat(dirname(path)).catch((error) => {
-    throw writeError(error, path);
-  });
-  if (!folder.isDirectory())
-    throw invalidOption(`--out ${path} lies in no folder.`, 'Give a file of a folder that is there.');
-  const isThere = await stat(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw taken(path);
-}
-
-/** What is there is never overwritten. */
-async function writeNew(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: 'wx' });
-  } catch (error) {
-    if ((error as { readonly code?: string }).code === 'EEXIST') throw taken(path);
-    throw writeError(error, path);
-  }
-}
-
-function taken(file: string): HeteroGraphError {
-  return new HeteroGraphError('TARGET_EXISTS', 'There is a file already.', {
-    file,
-    hint: 'Give another name with --out.',
-  });
 }

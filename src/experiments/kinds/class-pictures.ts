@@ -17,6 +17,7 @@ import { carriesClass } from '../../training/internal.js';
 import type { RankedClass, ReportContent, ReportTable } from '../../viz/index.js';
 import { largestClasses, MAX_CONFUSION_CLASSES } from '../../viz/internal.js';
 import { percent } from '../score/score-table.js';
+import type { Named } from './named.js';
 import type { Positive } from './node-kind.js';
 
 /** Classes whose curves are drawn, those with the most rows. */
@@ -24,7 +25,7 @@ const CURVES = 6;
 /** Mistakes that are listed. */
 const MISTAKES = 15;
 
-type Pictured = Pick<ClassificationProblem, 'targets' | 'graph' | 'nodeType'> & Positive;
+type Pictured = Pick<ClassificationProblem, 'targets' | 'nodeType'> & Named & Positive;
 
 /** What a report shows of predicted classes. */
 export function classPictures(

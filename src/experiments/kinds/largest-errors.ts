@@ -2,6 +2,7 @@ import type { RegressionProblem } from '../../models/index.js';
 import type { RegressionPrediction } from '../../training/index.js';
 import type { ReportTable } from '../../viz/index.js';
 import { shortNumber } from '../score/short-number.js';
+import type { Named } from './named.js';
 
 /** Errors that are listed. */
 const ERRORS = 15;
@@ -9,7 +10,7 @@ const ERRORS = 15;
 /** Test rows of the largest errors. */
 export function largestErrors(
   { values, rows }: RegressionPrediction,
-  { targets, graph, nodeType }: Pick<RegressionProblem, 'targets' | 'graph' | 'nodeType'>,
+  { targets, graph, nodeType }: Pick<RegressionProblem, 'targets' | 'nodeType'> & Named,
 ): ReportTable {
   const ids = graph.ids(nodeType);
   const sorted = Array.from(rows, (row, i) => ({ row, predicted: values[i]!, actual: targets.values[row]! })).sort(

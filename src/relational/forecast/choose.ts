@@ -1,6 +1,6 @@
-import { beyondChance, type MeanAndError, pairedDifference, rowScores } from '../../models/internal.js';
+import { beyondChance, clusteredMeanAndError, type MeanAndError, rowScores } from '../../models/internal.js';
 import type { Learner } from '../learners/types.js';
-import type { ForecastKind } from '../tasks/types.js';
+import type { ForecastKind, LabelledAnchors } from '../tasks/types.js';
 
 /** What a learner predicts of the validation rows. */
 export interface Tried {
@@ -18,16 +18,23 @@ export interface Chosen<T extends Tried> {
 
 /**
  * The learner to keep: the best of those that learn where it is better on the same validation rows than the best constant beyond chance, as the
- * best of so many; else that constant. Compared are areas under the ROC curve, shares of right classes, or absolute errors.
+ * best of so many; else that constant. Compared are areas under the ROC curve, shares of right classes, or absolute errors. Chance is that of rows, which are
+ * there at many times, and of times, whose rows may move together: whichever is more.
  */
 export function chooseLearner<T extends Tried>(
   tried: readonly T[],
   kind: ForecastKind,
-  labels: Float64Array,
+  { rows, times, labels }: LabelledAnchors,
   numClasses: number,
 ): Chosen<T> {
   const scores = new Map(tried.map((each) => [each, scoresOf(each.values, kind, labels, numClasses)] as const));
-  const difference = (a: T, b: T) => pairedDifference(scores.get(a)!, scores.get(b)!);
+  const difference = (a: T, b: T) => {
+    const other = scores.get(b)!;
+    return clusteredMeanAndError(
+      scores.get(a)!.map((score, i) => score - other[i]!),
+      [rows, times],
+    );
+  };
   const bestOf = (level: Learner['level']) => {
     const own = tried.filter(({ learner }) => learner.level === level);
     return {

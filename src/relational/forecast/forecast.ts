@@ -3,14 +3,16 @@ import { checkOptions, expectMembers, option, type RunOptions } from '../../core
 import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
+import type { Leak } from '../leaks/types.js';
 import { learners as allLearners } from '../learners/learners.js';
 import { meanLearner, meanOf } from '../learners/mean.js';
 import type { FittedLearner, Forecaster, LearnedPart, Learner } from '../learners/types.js';
 import { numClassesOf } from '../tasks/num-classes.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner, type Tried } from './choose.js';
-import { PartSource } from './part-source.js';
+import { knownLabels } from './known-labels.js';
 import { type ForecastFigures, figuresOf } from './score.js';
+import { withoutLeaks } from './without-leaks.js';
 
 export interface FitForecastOptions extends RunOptions {
   /** What may be seen. Default `rolling`: everything up to each anchor, as where the database is read anew for every forecast. */
@@ -19,6 +21,8 @@ export interface FitForecastOptions extends RunOptions {
   readonly learners?: readonly string[];
   /** Of features; the horizon and the end of what the plan may see follow from the task. */
   readonly features?: Omit<PlanOptions, 'horizonDays' | 'fitUntil'>;
+  /** Columns, as `table.column`, that are inputs although they seem to tell what comes after. */
+  readonly keep?: readonly string[];
   /** Default 1. */
   readonly seed?: number;
 }
@@ -63,6 +67,8 @@ export interface FittedForecast {
   readonly gain?: { readonly mean: number; readonly error: number; readonly over: string };
   /** Predictions of the test rows: probabilities [rows, classes], or numbers [rows]. */
   readonly testValues: Float64Array;
+  /** Columns that tell what comes after, and were no input. */
+  readonly leaks: readonly Leak[];
   readonly remarks: readonly string[];
 }
 
@@ -71,18 +77,20 @@ const optionsSchema = z.strictObject({
   protocol: z.optional(z.enum(['rolling', 'frozen'])),
   learners: z.optional(z.array(z.enum(allLearners.map(({ name }) => name)))),
   features: z.optional(z.looseObject({})),
+  keep: z.optional(z.array(z.string('the name of a column, as table.column'))),
   seed: z.optional(option.seed),
 });
 
 /**
  * Learns a forecast: features of what was known at each anchor, constants and learners fitted on the training rows and compared on the
- * validation rows, the kept one learned again of both and scored, beside all others, on the test rows, which decide nothing.
+ * validation rows, the kept one learned again of both and scored, beside all others, on the test rows, which decide nothing. Columns that tell what comes
+ * after the rows that see them are left out, and named as `leaks`.
  *
  * @example
  * const { database } = await openDatabase('shop');
- * const task = queryTask(database, 'PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers');
+ * const task = await queryTask(database, 'PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers');
  * const { scores, kept } = await fitForecast(database, task);
- * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; and as `planFeatures` and `computeFeatures` do
+ * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; UNKNOWN_TYPE, UNKNOWN_COLUMN of `keep`; and as `planFeatures` and `computeFeatures` do
  */
 export async function fitForecast(
   database: Database,
@@ -96,20 +104,23 @@ export async function fitForecast(
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   const learners = learnersFor(protocol, options.learners);
   const numClasses = numClassesOf(task);
-  const sources = new PartSource(database, task, { protocol, seed, features: options.features, run });
+  const { features, keep = [] } = options;
+  const asked = { protocol, seed, features, run, keep, numClasses };
+  const { sources, leaks } = await withoutLeaks(database, task, learners, asked);
+  const known = protocol === 'rolling' ? { known: knownLabels(task) } : {};
   const tried = [];
   for (const learner of learners) {
     onProgress?.({ stage: 'learn', done: tried.length, total: learners.length, unit: 'learners' });
     const started = performance.now();
     const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
     const fitted = await learner.fit({ database, kind: task.kind, numClasses, train, valid, seed }, run);
-    const values = await fitted.forecaster.predict({ database, ...valid });
+    const values = await fitted.forecaster.predict({ database, ...valid, ...known });
     tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
   }
   const learned = tried.filter(({ learner }) => learner.level === 'learned');
   const all: Tried[] = [...tried];
   if (learned.length > 1) all.push({ learner: meanLearner, values: meanOf(learned.map(({ values }) => values)) });
-  const { kept, gain } = chooseLearner(all, task.kind, task.valid.labels, numClasses);
+  const { kept, gain } = chooseLearner(all, task.kind, task.valid, numClasses);
   const scored = async (each: Tried, predicted: Float64Array, seconds: number): Promise<ScoredLearner> => ({
     ...{ name: each.learner.name, title: each.learner.title, isKept: each === kept, seconds },
     valid: await figuresOf(task.kind, each.values, task.valid.labels, numClasses, seed),
@@ -125,7 +136,7 @@ export async function fitForecast(
     const started = performance.now();
     const forecaster = await learnedAgain(fitted, await sources.trainAndValid(learner), run);
     const { features, anchors } = await sources.test(learner);
-    const predicted = await forecaster.predict({ database, features, anchors });
+    const predicted = await forecaster.predict({ database, features, anchors, ...known });
     if (learner.level === 'learned') predictions.push(predicted);
     if (each === kept) testValues = predicted;
     const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');
@@ -149,10 +160,15 @@ export async function fitForecast(
       database,
       scores,
       testValues: testValues!,
-      remarks: task.remarks,
+      leaks,
+      remarks: [...leaks.map(leakRemark), ...task.remarks],
     },
     ...(gain ? { gain: { mean: gain.mean, error: gain.error, over: gain.over.learner.name } } : {}),
   };
+}
+
+function leakRemark({ column, why }: Leak): string {
+  return `${column} is no input: it ${why}. Where it is known by then all the same, keep it.`;
 }
 
 /** Constants always; those that learn of old histories only where histories are old. */

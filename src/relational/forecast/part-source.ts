@@ -9,7 +9,7 @@ import type { LearnedPart, Learner } from '../learners/types.js';
 import { seenUnder } from '../tasks/see.js';
 import type { ForecastTask, LabelledAnchors, Protocol } from '../tasks/types.js';
 
-interface SourceOptions {
+export interface SourceOptions {
   readonly protocol: Protocol;
   readonly seed: number;
   readonly features: Omit<PlanOptions, 'horizonDays' | 'fitUntil'> | undefined;
@@ -21,7 +21,7 @@ export class PartSource {
   readonly #database: Database;
   readonly #task: ForecastTask;
   /** With what each anchor may see. */
-  readonly #seen: ForecastTask;
+  readonly seen: ForecastTask;
   readonly #options: SourceOptions;
   readonly #plan: FeaturePlan;
   readonly #plans = new Map<number | undefined, FeaturePlan>();
@@ -30,7 +30,7 @@ export class PartSource {
   constructor(database: Database, task: ForecastTask, options: SourceOptions) {
     this.#database = database;
     this.#task = task;
-    this.#seen = seenUnder(task, options.protocol);
+    this.seen = seenUnder(task, options.protocol);
     this.#options = options;
     this.#plan = this.#planned(undefined);
   }
@@ -44,18 +44,18 @@ export class PartSource {
   }
 
   train(learner: Learner): Promise<LearnedPart> {
-    const { valid, train } = this.#seen;
+    const { valid, train } = this.seen;
     return learner.isStale
       ? this.#part('stale train', this.#aged(train, valid), learner)
       : this.#part('train', train, learner);
   }
 
   valid(learner: Learner): Promise<LearnedPart> {
-    return this.#part('valid', this.#seen.valid, learner);
+    return this.#part('valid', this.seen.valid, learner);
   }
 
   test(learner: Learner): Promise<LearnedPart> {
-    return this.#part('test', this.#seen.test, learner);
+    return this.#part('test', this.seen.test, learner);
   }
 
   /** Both, as they are seen when the test begins: each anchor with all up to itself, or with an old history. */
@@ -68,7 +68,7 @@ export class PartSource {
         isSame ? await this.valid(learner) : await this.#part('fresh valid', valid, learner),
       );
     }
-    const { test } = this.#seen;
+    const { test } = this.seen;
     return joinParts(
       await this.#part('staler train', this.#aged(train, test), learner),
       await this.#part('stale valid', this.#aged(valid, test), learner),

@@ -1,4 +1,5 @@
 import { quantile } from '../../core/index.js';
+import { type LabelsBefore, labelsBy } from './labels-by.js';
 import { stateArray } from './state-array.js';
 import type {
   AskedPart,
@@ -17,12 +18,12 @@ export const globalConstant: Learner = constant('global', 'the same for all', (p
 
 /** The shares of classes, or the median, of the labels that the same row had before; of rows without labels those of all. */
 export const entityConstant: Learner = constant('entity', 'what was usual of the same row', (problem, part) =>
-  learned(problem, part, part),
+  learned(problem, part, part, (labels) => labels),
 );
 
 /** The label of the row's last anchor; of rows without labels as for all. */
 export const lastValue: Learner = constant('last', 'what was last of the same row', (problem, part) =>
-  learned(problem, latestOf(part), part),
+  learned(problem, latestOf(part), part, (labels) => labels.slice(-1)),
 );
 
 function constant(
@@ -37,8 +38,16 @@ function constant(
   };
 }
 
-/** @param byRow whose rows have answers of their own, where any do */
-function learned({ kind, numClasses }: LearningProblem, byRow: LearnedPart | undefined, all: LearnedPart): Constant {
+/**
+ * @param byRow whose rows have answers of their own, where any do
+ * @param counts which of the labels of a row that are known at an anchor, the latest last
+ */
+function learned(
+  { kind, numClasses }: LearningProblem,
+  byRow: LearnedPart | undefined,
+  all: LearnedPart,
+  counts?: LabelsBefore,
+): Constant {
   const groups = new Map<number, number[]>();
   for (const [i, row] of byRow?.anchors.rows.entries() ?? []) {
     const label = byRow!.anchors.labels[i]!;
@@ -49,17 +58,23 @@ function learned({ kind, numClasses }: LearningProblem, byRow: LearnedPart | und
   const summary = (labels: ArrayLike<number>) =>
     kind === 'numbers' ? Float64Array.of(quantile(Float64Array.from(labels).sort(), 0.5)) : shares(labels, numClasses);
   const ofRows = new Map(Array.from(groups, ([row, labels]) => [row, summary(labels)] as const));
-  return new Constant(ofRows, summary(all.anchors.labels));
+  return new Constant(ofRows, summary(all.anchors.labels), counts && ((labels) => summary(counts(labels))));
 }
 
 class Constant implements Forecaster {
   readonly used: ReadonlySet<string> = new Set();
   readonly #ofRows: ReadonlyMap<number, Float64Array>;
   readonly #fallback: Float64Array;
+  readonly #answerOf: ((labels: readonly number[]) => Float64Array) | undefined;
 
-  constructor(ofRows: ReadonlyMap<number, Float64Array>, fallback: Float64Array) {
+  constructor(
+    ofRows: ReadonlyMap<number, Float64Array>,
+    fallback: Float64Array,
+    answerOf?: (labels: readonly number[]) => Float64Array,
+  ) {
     this.#ofRows = ofRows;
     this.#fallback = fallback;
+    this.#answerOf = answerOf;
   }
 
   static restore(arrays: NonNullable<ForecasterState['arrays']>, { kind, numClasses, numRows }: RestoreContext) {
@@ -74,9 +89,18 @@ class Constant implements Forecaster {
     return new Constant(new Map(Array.from(rows, (row, i) => [row, ofRow(i)])), fallback);
   }
 
-  async predict({ anchors, learnedRows = anchors.rows }: AskedPart): Promise<Float64Array> {
+  async predict({ anchors, learnedRows = anchors.rows, known }: AskedPart): Promise<Float64Array> {
     const width = this.#fallback.length;
     const out = new Float64Array(learnedRows.length * width);
+    const answerOf = this.#answerOf;
+    if (known && answerOf) {
+      let at = 0;
+      for (const labels of labelsBy(known, anchors)) {
+        out.set(labels.length > 0 ? answerOf(labels) : this.#fallback, at);
+        at += width;
+      }
+      return out;
+    }
     for (const [i, row] of learnedRows.entries()) out.set(this.#ofRows.get(row) ?? this.#fallback, i * width);
     return out;
   }

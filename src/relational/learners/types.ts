@@ -11,6 +11,14 @@ export interface LearnedPart {
   readonly features: readonly Feature[];
 }
 
+/** Labels, each known from the end of its window on. */
+export interface KnownLabels {
+  readonly rows: Int32Array;
+  /** In seconds since 1970, [labels]. */
+  readonly until: Float64Array;
+  readonly labels: Float64Array;
+}
+
 /** What is to be forecast: anchors, what is known of them, and the database that they are rows of. */
 export interface AskedPart {
   /** That of the training, or the same when it has grown. */
@@ -20,6 +28,8 @@ export interface AskedPart {
   readonly features: readonly Feature[];
   /** Of each anchor the row that its row was when the forecast was learned, [anchors]; -1: it was not there. Default: the same rows. */
   readonly learnedRows?: Int32Array;
+  /** Labels that become known as time goes on; of each anchor those count whose windows have ended by then. Default: those that were learned from. */
+  readonly known?: KnownLabels;
 }
 
 /** What a forecast is learned of. */

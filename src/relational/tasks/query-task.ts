@@ -1,12 +1,21 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectMembers, HeteroGraphError, option, RandomStream } from '../../core/index.js';
+import {
+  checkOptions,
+  expectMembers,
+  HeteroGraphError,
+  option,
+  type RunOptions,
+  throwIfAborted,
+  withPauses,
+} from '../../core/index.js';
 import type { Database } from '../database/types.js';
 import { anchorTimes } from './anchor-times.js';
-import { type Question, questionOf } from './question.js';
-import type { ForecastTask, LabelledAnchors } from './types.js';
+import { type Labelled, labelAnchors } from './label-anchors.js';
+import { questionOf } from './question.js';
+import type { ForecastTask } from './types.js';
 
 /** Where the parts of a task begin, and how many rows are taken. */
-export interface QueryTaskOptions {
+export interface QueryTaskOptions extends RunOptions {
   /** First anchor of the validation, in seconds since 1970; default: as much time before the test as that has. */
   readonly validFrom?: number;
   /** First anchor of the test; default: 15 % of the time is its. */
@@ -21,6 +30,7 @@ export interface QueryTaskOptions {
 }
 
 const optionsSchema = z.strictObject({
+  ...option.runOptions,
   validFrom: z.optional(z.number('seconds since 1970')),
   testFrom: z.optional(z.number('seconds since 1970')),
   mostEvaluated: z.optional(option.count),
@@ -35,13 +45,18 @@ const optionsSchema = z.strictObject({
  * refers to it), where the conditions hold, and where the window says something: AVG of nothing is no label, COUNT of nothing is 0.
  *
  * @example
- * const task = queryTask(database, 'PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers');
- * @throws {HeteroGraphError} INVALID_QUERY; NO_ROWS where a part has no rows, or one class; INVALID_OPTION
+ * const task = await queryTask(database, 'PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers');
+ * @throws {HeteroGraphError} INVALID_QUERY; NO_ROWS where a part has no rows, or one class; INVALID_OPTION; ABORTED
  */
-export function queryTask(database: Database, query: string, options: QueryTaskOptions = {}): ForecastTask {
+export async function queryTask(
+  database: Database,
+  query: string,
+  options: QueryTaskOptions = {},
+): Promise<ForecastTask> {
   expectMembers(database, 'database', { tables: 'object' });
   checkOptions(optionsSchema, options);
-  const { maxTrain = 200_000, seed = 0 } = options;
+  const { maxTrain = 200_000, seed = 0, signal, onProgress, ...window } = options;
+  throwIfAborted(signal);
   const question = questionOf(database, query);
   const { entity, events, kind, classes, horizon } = question;
   if (events.times.length === 0)
@@ -50,12 +65,12 @@ export function queryTask(database: Database, query: string, options: QueryTaskO
       hint: 'Look at its conditions, and at the keys and times in graph.yaml.',
     });
   const [first, last] = span(events.times);
-  const times = anchorTimes({ first, last, horizon }, options);
-  const parts = {
-    train: labelled(question, times.train),
-    valid: labelled(question, times.valid),
-    test: labelled(question, times.test),
-  };
+  const times = anchorTimes({ first, last, horizon }, window);
+  const labelled = (part: 'train' | 'valid' | 'test', most = Number.POSITIVE_INFINITY): Promise<Labelled> =>
+    withPauses(labelAnchors(question, times[part], { part, most, seed, onProgress }), signal);
+  const { anchors: train, isWhole } = await labelled('train', maxTrain);
+  const { anchors: valid } = await labelled('valid');
+  const { anchors: test } = await labelled('test');
   const remarks = [
     ...(events.numUntimed > 0
       ? [`${events.numUntimed} rows of ${events.table.name} have no time and count nowhere.`]
@@ -67,36 +82,15 @@ export function queryTask(database: Database, query: string, options: QueryTaskO
     remarks.push(
       `Of ${possible} windows that the events span ${asked} are asked about: the latest ${times.train.length} before the validation to learn from, ${times.valid.length} to choose on and ${times.test.length} to test.`,
     );
-  const train = thinned(parts.train, maxTrain, seed);
-  if (train !== parts.train)
-    remarks.push(`${train.rows.length} of ${parts.train.rows.length} rows of training are used.`);
+  if (!isWhole) remarks.push(`The rows of training are thinned out evenly to ${train.rows.length}.`);
   const task = {
-    ...{ name: query, query, table: entity.name, kind, horizon, ...parts, train, remarks },
+    ...{ name: query, query, table: entity.name, kind, horizon, train, valid, test, remarks },
     validFrom: times.valid[0]!,
     testFrom: times.test[0]!,
     ...(classes ? { classes } : {}),
   };
   checkParts(task);
   return task;
-}
-
-/** The rows to ask about at anchors, with labels. */
-function labelled({ entity, isAsked, labelOf }: Question, times: readonly number[]): LabelledAnchors {
-  const rows: number[] = [];
-  const at: number[] = [];
-  const labels: number[] = [];
-  for (const time of times) {
-    for (let row = 0; row < entity.numRows; row++) {
-      if (!isAsked(row, time)) continue;
-      const label = labelOf(row, time);
-      if (Number.isNaN(label)) continue;
-      rows.push(row);
-      at.push(time);
-      labels.push(label);
-    }
-  }
-  const anchors = { table: entity.name, rows: Int32Array.from(rows), times: Float64Array.from(at) };
-  return { ...anchors, labels: Float64Array.from(labels) };
 }
 
 function checkParts({ name, train, valid, test, kind }: ForecastTask): void {
@@ -113,21 +107,6 @@ function checkParts({ name, train, valid, test, kind }: ForecastTask): void {
         hint: 'Ask for something that happens to some and not to others.',
       });
   }
-}
-
-/** At most so many, the choice seeded. */
-function thinned(anchors: LabelledAnchors, most: number, seed: number): LabelledAnchors {
-  const { length } = anchors.rows;
-  if (length <= most) return anchors;
-  const random = new RandomStream(seed, 'train rows');
-  const keys = Float64Array.from({ length }, () => random.nextInt(2 ** 31 - 1));
-  const limit = keys.toSorted()[most]!;
-  const kept = Int32Array.from(keys.keys()).filter((i) => keys[i]! < limit);
-  const taken = {
-    rows: Int32Array.from(kept, (i) => anchors.rows[i]!),
-    times: Float64Array.from(kept, (i) => anchors.times[i]!),
-  };
-  return { table: anchors.table, ...taken, labels: Float64Array.from(kept, (i) => anchors.labels[i]!) };
 }
 
 function span(times: Float64Array): readonly [number, number] {

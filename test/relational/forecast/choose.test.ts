@@ -7,17 +7,23 @@ const tried = (name: string, level: Learner['level'], values: readonly number[])
   values: Float64Array.from(values),
 });
 
+const each = (labels: Float64Array) => ({
+  table: 'x',
+  rows: Int32Array.from(labels.keys()),
+  times: labels.map(() => 0),
+  labels,
+});
 const labels = Float64Array.from({ length: 100 }, (_, i) => i % 10);
 const off = (size: number) => Array.from(labels, (label, i) => label + (i % 2 === 0 ? size : -size));
 
 it('keeps the best constant unless a richer learner has smaller errors beyond chance', () => {
   const constants = [tried('global', 'constant', off(3)), tried('entity', 'constant', off(2))];
-  const { kept, gain } = chooseLearner([...constants, tried('trees', 'learned', off(1))], 'numbers', labels, 1);
+  const { kept, gain } = chooseLearner([...constants, tried('trees', 'learned', off(1))], 'numbers', each(labels), 1);
   expect(kept.learner.name).toBe('trees');
   expect(gain).toMatchObject({ mean: 1, over: { learner: { name: 'entity' } } });
   // Better on one row in a hundred, and much worse on none.
   const hardly = off(2).map((value, i) => (i === 0 ? labels[0]! : value));
-  const same = chooseLearner([...constants, tried('trees', 'learned', hardly)], 'numbers', labels, 1);
+  const same = chooseLearner([...constants, tried('trees', 'learned', hardly)], 'numbers', each(labels), 1);
   expect(same.kept.learner.name).toBe('entity');
   expect(same.gain).toBeUndefined();
 });
@@ -29,8 +35,10 @@ it('takes the best of those that learn, the first of equal ones', () => {
     tried('large', 'learned', off(0.2)),
   ];
   const global = tried('global', 'constant', off(3));
-  expect(chooseLearner([global, linear, small, large], 'numbers', labels, 1).kept).toBe(large);
-  expect(chooseLearner([global, linear, tried('trees', 'learned', off(1))], 'numbers', labels, 1).kept).toBe(linear);
+  expect(chooseLearner([global, linear, small, large], 'numbers', each(labels), 1).kept).toBe(large);
+  expect(chooseLearner([global, linear, tried('trees', 'learned', off(1))], 'numbers', each(labels), 1).kept).toBe(
+    linear,
+  );
 });
 
 it('compares ranks of two classes, and right answers of several', () => {
@@ -45,7 +53,7 @@ it('compares ranks of two classes, and right answers of several', () => {
     'learned',
     Array.from(isYes).flatMap((yes, i) => [1 - (0.1 + 0.2 * yes + 0.001 * i), 0.1 + 0.2 * yes + 0.001 * i]),
   );
-  const { kept, gain } = chooseLearner([half, ranked], 'binary', isYes, 2);
+  const { kept, gain } = chooseLearner([half, ranked], 'binary', each(isYes), 2);
   expect(kept).toBe(ranked);
   expect(gain!.mean).toBeCloseTo(0.5);
   const classes = Float64Array.from({ length: 60 }, (_, i) => i % 3);
@@ -59,7 +67,47 @@ it('compares ranks of two classes, and right answers of several', () => {
     'learned',
     Array.from({ length: 180 }, (_, i) => Number(i % 3 === Math.floor(i / 3) % 3)),
   );
-  const chosen = chooseLearner([first, right], 'classes', classes, 3);
+  const chosen = chooseLearner([first, right], 'classes', each(classes), 3);
   expect(chosen.kept).toBe(right);
   expect(chosen.gain!.mean).toBeCloseTo(2 / 3);
+});
+
+it('counts chance by rows and times where those of one move together', () => {
+  const constant = tried('global', 'constant', off(2));
+  // Better for six rows in ten.
+  const mixed = tried(
+    'trees',
+    'learned',
+    off(2).map((value, i) => labels[i]! + (value - labels[i]!) * (i % 10 < 6 ? 0.5 : 1.5)),
+  );
+  const by = (rows: (i: number) => number, times: (i: number) => number) => ({
+    ...each(labels),
+    rows: Int32Array.from(labels, (_, i) => rows(i)),
+    times: Float64Array.from(labels, (_, i) => times(i)),
+  });
+  const kept = (anchors: ReturnType<typeof each>) => chooseLearner([constant, mixed], 'numbers', anchors, 1).kept;
+  expect(
+    kept(
+      by(
+        (i) => i,
+        (i) => i,
+      ),
+    ),
+  ).toBe(mixed);
+  expect(
+    kept(
+      by(
+        (i) => i % 10,
+        (i) => i,
+      ),
+    ),
+  ).toBe(constant);
+  expect(
+    kept(
+      by(
+        (i) => i,
+        (i) => i % 10,
+      ),
+    ),
+  ).toBe(constant);
 });

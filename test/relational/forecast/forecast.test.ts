@@ -33,7 +33,7 @@ let fitted: FittedForecast;
 
 beforeAll(async () => {
   const database = shop();
-  fitted = await fitForecast(database, queryTask(database, ASK), options);
+  fitted = await fitForecast(database, await queryTask(database, ASK), options);
 }, 120_000);
 
 it('finds what was planted, says how far above the best constant, and what it rests on', () => {
@@ -55,13 +55,13 @@ it('finds what was planted, says how far above the best constant, and what it re
 
 it('is the same again', async () => {
   const database = shop();
-  const again = await fitForecast(database, queryTask(database, ASK), options);
+  const again = await fitForecast(database, await queryTask(database, ASK), options);
   expect(again.testValues).toEqual(fitted.testValues);
 }, 120_000);
 
 it('under the frozen protocol knows less', async () => {
   const database = shop();
-  const frozen = await fitForecast(database, queryTask(database, ASK), { ...options, protocol: 'frozen' });
+  const frozen = await fitForecast(database, await queryTask(database, ASK), { ...options, protocol: 'frozen' });
   const best = Math.max(...frozen.scores.map(({ test }) => test.rocAuc!.value));
   expect(best).toBeLessThan(Math.max(...fitted.scores.map(({ test }) => test.rocAuc!.value)) - 0.05);
   expect(forecastVerdict(frozen)).toContain('frozen history');
@@ -69,7 +69,7 @@ it('under the frozen protocol knows less', async () => {
 
 it('keeps a constant where nothing is to be learned, and says so', async () => {
   const database = shop(false);
-  const task = queryTask(database, 'PREDICT SUM(orders.total) OVER 3 DAYS FOR customers');
+  const task = await queryTask(database, 'PREDICT SUM(orders.total) OVER 3 DAYS FOR customers');
   const { kept, scores, gain } = await fitForecast(database, task, { ...options, learners: ['few-features'] });
   expect(kept.level).toBe('constant');
   expect(gain).toBeUndefined();

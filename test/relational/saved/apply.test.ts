@@ -23,7 +23,7 @@ let opened: KeptForecast;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'heterograph-forecast-'));
   const database = shop();
-  fitted = await fitForecast(database, queryTask(database, ASK), { learners: ['linear', 'few-features'] });
+  fitted = await fitForecast(database, await queryTask(database, ASK), { learners: ['linear', 'few-features'] });
   await saveForecast(fitted, join(root, 'kept'));
   opened = await openForecast(join(root, 'kept'));
 }, 120_000);
@@ -151,7 +151,7 @@ it('does without what nothing depends on', async () => {
 
 it('says where the query itself cannot be asked any more', async () => {
   const database = shop();
-  const task = queryTask(
+  const task = await queryTask(
     database,
     "PREDICT COUNT(orders WHERE way = 'app') OVER 30 DAYS > 0 FOR customers WHERE country = 'DE'",
   );
@@ -169,7 +169,10 @@ it('of numbers and of classes', async () => {
     ['PREDICT COUNT(orders) OVER 30 DAYS FOR customers', 'linear'],
     ['PREDICT LAST(orders.way) OVER 10 DAYS FOR customers', 'few-features'],
   ] as const) {
-    const own = await fitForecast(database, queryTask(database, query), { learners: [learner], protocol: 'frozen' });
+    const own = await fitForecast(database, await queryTask(database, query), {
+      learners: [learner],
+      protocol: 'frozen',
+    });
     await saveForecast(own, join(root, learner));
     const again = await openForecast(join(root, learner));
     const grown = shop({ days: 420 });

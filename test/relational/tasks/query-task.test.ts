@@ -21,8 +21,8 @@ const shop = databaseOfTables(
   }),
 );
 
-it('asks about rows that were known at each anchor, and labels them by the window after it', () => {
-  const task = queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers');
+it('asks about rows that were known at each anchor, and labels them by the window after it', async () => {
+  const task = await queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers');
   const all = (['train', 'valid', 'test'] as const).flatMap((part) =>
     Array.from(task[part].rows, (row, i) => [row, task[part].times[i]! / DAY, task[part].labels[i]!] as const),
   );
@@ -36,11 +36,11 @@ it('asks about rows that were known at each anchor, and labels them by the windo
   expect(task).toMatchObject({ kind: 'numbers', table: 'customer', horizon: 10 * DAY });
 });
 
-it('a comparison makes a question of yes or no; conditions leave rows out', () => {
-  const all = queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS > 7 FOR customers');
+it('a comparison makes a question of yes or no; conditions leave rows out', async () => {
+  const all = await queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS > 7 FOR customers');
   expect(all.kind).toBe('binary');
   expect(new Set(all.train.labels)).toEqual(new Set([0, 1]));
-  const some = queryTask(
+  const some = await queryTask(
     shop,
     "PREDICT COUNT(orders) OVER 10 DAYS > 7 FOR customers WHERE country = 'DE' AND COUNT(orders) OVER LAST 10 DAYS > 0",
   );
@@ -48,15 +48,15 @@ it('a comparison makes a question of yes or no; conditions leave rows out', () =
   expect(some.train.rows.length).toBeLessThan(all.train.rows.length);
 });
 
-it('a mean of nothing is no label', () => {
-  const task = queryTask(shop, 'PREDICT AVG(orders.total) OVER 10 DAYS FOR customers');
+it('a mean of nothing is no label', async () => {
+  const task = await queryTask(shop, 'PREDICT AVG(orders.total) OVER 10 DAYS FOR customers');
   // In every second window customer 1 orders nothing.
   const of = (row: number) => task.train.rows.filter((own) => own === row).length;
   expect(of(1)).toBeLessThan(of(0));
 });
 
-it('under the frozen protocol nothing after the first anchor of a part is seen in it', () => {
-  const task = queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers');
+it('under the frozen protocol nothing after the first anchor of a part is seen in it', async () => {
+  const task = await queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers');
   const frozen = seenUnder(task, 'frozen');
   expect(new Set(frozen.test.seenUntil)).toEqual(new Set([task.testFrom]));
   expect(new Set(frozen.valid.seenUntil)).toEqual(new Set([task.validFrom]));
@@ -64,16 +64,25 @@ it('under the frozen protocol nothing after the first anchor of a part is seen i
   expect(seenUnder(task, 'rolling')).toBe(task);
 });
 
-it('thins out rows of training by the seed, and says so', () => {
+it('thins out rows of training by the seed, and says so', async () => {
   const ask = (seed: number) =>
     queryTask(shop, 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers', { maxTrain: 5, seed });
-  expect(ask(1).train.rows.length).toBe(5);
-  expect(ask(1)).toEqual(ask(1));
-  expect(ask(1).train).not.toEqual(ask(2).train);
-  expect(ask(1).remarks).toEqual([expect.stringMatching(/^5 of \d+ rows of training are used/)]);
+  const one = await ask(1);
+  expect(one.train.rows.length).toBe(5);
+  expect(await ask(1)).toEqual(one);
+  expect((await ask(2)).train).not.toEqual(one.train);
+  expect(one.remarks).toEqual(['The rows of training are thinned out evenly to 5.']);
 });
 
-it('booleans are a question only where one is taken of the window; categories are compared with no number', () => {
+it('is aborted, and says how far it is', async () => {
+  const query = 'PREDICT COUNT(orders) OVER 10 DAYS FOR customers';
+  await expect(queryTask(shop, query, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+  const stages: string[] = [];
+  await queryTask(shop, query, { onProgress: ({ stage, done, total }) => stages.push(`${stage} ${done}/${total}`) });
+  expect(stages.filter((each) => each.startsWith('label valid'))).toEqual(['label valid 0/1', 'label valid 1/1']);
+});
+
+it('booleans are a question only where one is taken of the window; categories are compared with no number', async () => {
   const [first] = [...shop.tables.values()];
   const some = shop.tables.get('order')!;
   const returned = Float64Array.from({ length: some.numRows }, (_, i) => Number(i % 3 === 0));
@@ -85,18 +94,19 @@ it('booleans are a question only where one is taken of the window; categories ar
     ],
   };
   const database = databaseOfTables(first!, withFlag);
-  const kindOf = (measure: string) => queryTask(database, `PREDICT ${measure} OVER 4 DAYS FOR customers`).kind;
-  expect(kindOf('SUM(orders.returned)')).toBe('numbers');
-  expect(kindOf('AVG(orders.returned)')).toBe('numbers');
-  expect(kindOf('LAST(orders.returned)')).toBe('binary');
-  expect(() => queryTask(database, 'PREDICT LAST(orders.state) OVER 10 DAYS = 1 FOR customers')).toThrowError(
+  const kindOf = async (measure: string) =>
+    (await queryTask(database, `PREDICT ${measure} OVER 4 DAYS FOR customers`)).kind;
+  expect(await kindOf('SUM(orders.returned)')).toBe('numbers');
+  expect(await kindOf('AVG(orders.returned)')).toBe('numbers');
+  expect(await kindOf('LAST(orders.returned)')).toBe('binary');
+  await expect(queryTask(database, 'PREDICT LAST(orders.state) OVER 10 DAYS = 1 FOR customers')).rejects.toThrowError(
     /state holds categories/,
   );
 });
 
-it('says how many windows are asked about where they are not all', () => {
+it('says how many windows are asked about where they are not all', async () => {
   const query = 'PREDICT COUNT(orders) OVER 1 DAY FOR customers';
-  expect(queryTask(shop, query, { mostTrained: 5 }).remarks).toEqual([
+  expect((await queryTask(shop, query, { mostTrained: 5 })).remarks).toEqual([
     expect.stringMatching(/^Of 99 windows that the events span 35 are asked about: the latest 5 /),
   ]);
 });
@@ -107,8 +117,8 @@ it.each([
   ['PREDICT COUNT(orders WHERE total > 99) OVER 10 DAYS FOR customers', 'NO_ROWS', /No row is counted/],
   ['PREDICT LIST(orders.customer) OVER 10 DAYS FOR customers', 'INVALID_QUERY', /Lists are not forecast/],
   ['PREDICT COUNT(customers) OVER 10 DAYS FOR orders', 'INVALID_QUERY', /Nobody knows when/],
-])('refuses %s', (query, code, message) => {
-  expect(() => queryTask(shop, query)).toThrowError(
+])('refuses %s', async (query, code, message) => {
+  await expect(queryTask(shop, query)).rejects.toThrowError(
     expect.objectContaining({ code, message: expect.stringMatching(message) }),
   );
 });

@@ -1,0 +1,69 @@
+import { expectMembers } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { type FittedForecast, forecastVerdict, importanceOf, mainFigure } from '../../relational/index.js';
+import type { ReportContent, ReportTable } from '../../viz/index.js';
+import { shortNumber } from '../score/short-number.js';
+import { forecastPictures } from './forecast-pictures.js';
+
+const HEADS = ['', 'learner', 'what it is', 'validation', 'test', 'test, 95 %', 's'];
+
+/**
+ * What a report shows of a forecast, for `reportHtml` of `heterograph/viz`: the verdict, every learner beside the constants under the protocol, curves and
+ * calibration (of numbers, predicted against actual), what the forecasts rest on, columns that were refused, and remarks.
+ *
+ * @param graph of which the rows are, for their ids
+ * @example
+ * await writeFile('forecast.html', reportHtml(forecastReport(await fitForecast(database, task), graph)));
+ */
+export function forecastReport(fitted: FittedForecast, graph: HeteroGraph): ReportContent {
+  expectMembers(fitted, 'fitted', { task: 'object', kept: 'object', scores: 'list', leaks: 'list', remarks: 'list' });
+  const { task, protocol, leaks, remarks, kept } = fitted;
+  const importance = importanceOf(fitted);
+  const counts = [task.train, task.valid, task.test].map(({ rows }) => rows.length);
+  const seen =
+    protocol === 'rolling'
+      ? 'each forecast sees everything up to itself (rolling)'
+      : 'no forecast sees anything after the first of its part (frozen)';
+  return {
+    title: task.name,
+    summary: `${counts[0]} rows of ${task.table} to learn from, ${counts[1]} to choose on from ${day(task.validFrom)}, ${counts[2]} to test from ${day(task.testFrom)}; windows of ${task.horizon / 86_400} days; ${seen}.`,
+    verdict: [forecastVerdict(fitted), ...(leaks.length > 0 ? [refusedText(fitted)] : [])],
+    scores: scoreTable(fitted),
+    ...forecastPictures(fitted, graph),
+    ...(importance ? { restsOn: importance } : {}),
+    ...(leaks.length > 0
+      ? { refused: { heads: ['column', 'why'], rows: leaks.map(({ column, why }) => [column, why]) } }
+      : {}),
+    remarks: remarks.slice(leaks.length),
+    facts: {
+      protocol,
+      'kept learner': kept.name,
+      'validation from': day(task.validFrom),
+      'test from': day(task.testFrom),
+    },
+  };
+}
+
+function refusedText({ leaks }: FittedForecast): string {
+  const names = leaks.map(({ column }) => column).join(', ');
+  return `No input, since ${leaks.length > 1 ? 'they tell' : 'it tells'} what comes after: ${names}.`;
+}
+
+function scoreTable({ scores, task, protocol }: FittedForecast): ReportTable {
+  const { name, title } = mainFigure[task.kind];
+  return {
+    heads: HEADS,
+    rows: scores.map((score) => {
+      const { value, low, high } = score.test[name]!;
+      return [
+        ...[score.isKept ? 'kept' : '', score.name, score.title, shortNumber(score.valid[name]!.value)],
+        ...[shortNumber(value), `${shortNumber(low)} – ${shortNumber(high)}`, score.seconds.toFixed(1)],
+      ];
+    }),
+    note: `${title}, ${protocol} history. The validation chooses; what is tested has learned again of training and validation. Intervals are 95 % bootstrap intervals over the test rows.`,
+  };
+}
+
+function day(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,70 @@
+import type { Database } from '../database/types.js';
+import { columnOf, tableOf } from '../features/lookup.js';
+import { columnOfFeature } from '../leaks/column-of-feature.js';
+import { tellingColumns } from '../leaks/telling-columns.js';
+import type { Leak } from '../leaks/types.js';
+import { writtenLater } from '../leaks/written-later.js';
+import type { Learner } from '../learners/types.js';
+import type { ForecastTask } from '../tasks/types.js';
+import { PartSource, type SourceOptions } from './part-source.js';
+
+/**
+ * The parts of a task without the columns that tell what comes after, and which these are.
+ *
+ * @param keep columns that are taken all the same, as `table.column`
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN of what is to be kept
+ */
+export async function withoutLeaks(
+  database: Database,
+  task: ForecastTask,
+  learners: readonly Learner[],
+  { keep, numClasses, ...options }: SourceOptions & { readonly keep: readonly string[]; readonly numClasses: number },
+): Promise<{ readonly sources: PartSource; readonly leaks: readonly Leak[] }> {
+  for (const name of keep) checkColumn(database, name);
+  const kept = new Set(keep);
+  const { features = {} } = options;
+  const leaks: Leak[] = [];
+  const widest = learners.reduce<Learner | undefined>((a, b) => (a && widthOf(a) >= widthOf(b) ? a : b), undefined);
+  // A plan without some columns has room for others.
+  for (;;) {
+    const omit = [...(features.omit ?? []), ...leaks.map(({ column }) => column)];
+    const sources = new PartSource(database, task, { ...options, features: { ...features, omit } });
+    const plan = sources.planFor(widest ?? {});
+    const inputs = new Set(plan.features.flatMap((each) => columnOfFeature(database, task.table, each) ?? []));
+    const { train, valid } = sources.seen;
+    const later = writtenLater(database, [train, valid], (table, column) => {
+      const name = `${table}.${column}`;
+      return inputs.has(name) && !kept.has(name);
+    });
+    const found =
+      later.length === 0 && widest ? await telling(database, task, sources, widest, numClasses, kept) : later;
+    if (found.length === 0) return { sources, leaks };
+    leaks.push(...found);
+  }
+}
+
+async function telling(
+  database: Database,
+  { kind }: ForecastTask,
+  sources: PartSource,
+  learner: Learner,
+  numClasses: number,
+  kept: ReadonlySet<string>,
+): Promise<Leak[]> {
+  const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
+  return tellingColumns(database, { kind, numClasses, plan: sources.planFor(learner), train, valid }, kept);
+}
+
+function widthOf({ level, maxFeatures = Number.POSITIVE_INFINITY }: Learner): number {
+  return level === 'constant' ? 0 : maxFeatures;
+}
+
+/** Names of tables may hold dots. */
+function checkColumn(database: Database, name: string): void {
+  const isThere = [...database.tables.values()].some((table) =>
+    table.columns.some((column) => name === `${table.name}.${column.name}`),
+  );
+  if (isThere) return;
+  const at = name.lastIndexOf('.');
+  columnOf(tableOf(database, at < 0 ? name : name.slice(0, at)), name.slice(at + 1));
+}
