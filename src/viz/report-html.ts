@@ -129,8 +129,11 @@ export function reportHtml(content: ReportContent): string {
     labelShares && section('Scores by rows learned from', sharesOf(labelShares)),
     comparison && section('Models compared', table(comparison)),
     refused && section('Columns that tell what comes after', table(refused)),
-    restsOn && section('What the forecasts rest on', figure(restsOnPlot(restsOn.paths))),
-    restsOn && section('Features that move them most', figure(restsOnPlot(restsOn.features))),
+    restsOn &&
+      section(
+        'What the forecasts rest on: tables, and single features',
+        sideBySide(restsOnPlot(restsOn.paths), restsOnPlot(restsOn.features)),
+      ),
     relations && section('What each relation is worth', relationWorth(relations)),
     mistakes && section('Mistakes worth a look', table(mistakes)),
     columns && section('Columns', table(columns)),

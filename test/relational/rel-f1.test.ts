@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type OpenedDatabase, openDatabase } from '../../src/relational/database/open-database.js';
+import { fitForecast } from '../../src/relational/forecast/forecast.js';
 import { figuresOf } from '../../src/relational/forecast/score.js';
 import { entityConstant, globalConstant } from '../../src/relational/learners/constants.js';
 import { joinParts } from '../../src/relational/learners/join-parts.js';
@@ -53,4 +54,22 @@ describe.skipIf(!existsSync(folder))('rel-f1 (skipped where the data set is abse
     expect(await scoreOf(globalConstant)).toBeCloseTo(global, 4);
     expect(await scoreOf(entityConstant)).toBeCloseTo(entity, 4);
   });
+
+  it.each([
+    ['driver-dnf', 'rocAuc', 0.5, 0.7795, 0.6854],
+    ['driver-position', 'mae', 4.3991, 3.315, 3.0584],
+  ])(
+    '%s: rolling constants know what has happened by each anchor, and the one column that came later is refused',
+    { timeout: 120_000 },
+    async (name, figure, ...expected) => {
+      const task = await readTask(join(folder, 'tasks', name), opened.graph);
+      const { scores, leaks } = await fitForecast(opened.database, task, {
+        learners: [],
+        features: { maxFeatures: 100 },
+      });
+      expect(scores.map(({ test }) => Number(test[figure]!.value.toFixed(4)))).toEqual(expected);
+      // Drivers have numbers of their own since 2014: whoever has one drove that long.
+      expect(leaks.map(({ column }) => column)).toEqual(['driver.number']);
+    },
+  );
 });

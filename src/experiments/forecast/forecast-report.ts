@@ -5,7 +5,7 @@ import type { ReportContent, ReportTable } from '../../viz/index.js';
 import { shortNumber } from '../score/short-number.js';
 import { forecastPictures } from './forecast-pictures.js';
 
-const HEADS = ['', 'learner', 'what it is', 'validation', 'test', 'test, 95 %', 's'];
+const HEADS = ['learner', 'test', 'test, 95 %', 'validation', 's', 'what it is'];
 
 /**
  * What a report shows of a forecast, for `reportHtml` of `heterograph/viz`: the verdict, every learner beside the constants under the protocol, curves and
@@ -56,8 +56,9 @@ function scoreTable({ scores, task, protocol }: FittedForecast): ReportTable {
     rows: scores.map((score) => {
       const { value, low, high } = score.test[name]!;
       return [
-        ...[score.isKept ? 'kept' : '', score.name, score.title, shortNumber(score.valid[name]!.value)],
-        ...[shortNumber(value), `${shortNumber(low)} – ${shortNumber(high)}`, score.seconds.toFixed(1)],
+        ...[score.isKept ? `${score.name} (kept)` : score.name, shortNumber(value)],
+        ...[`${shortNumber(low)} – ${shortNumber(high)}`, shortNumber(score.valid[name]!.value)],
+        ...[score.seconds.toFixed(1), score.title],
       ];
     }),
     note: `${title}, ${protocol} history. The validation chooses; what is tested has learned again of training and validation. Intervals are 95 % bootstrap intervals over the test rows.`,

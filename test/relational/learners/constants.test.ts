@@ -42,3 +42,27 @@ it('are learned again of other rows', async () => {
   for (const learner of [globalConstant, entityConstant, lastValue])
     expect((await predicted(learner, 'numbers')).again).toEqual([0, 0, 0]);
 });
+
+it('count labels whose windows have ended by each anchor, where these are known', async () => {
+  const known = {
+    rows: Int32Array.from([0, 0, 1, 0]),
+    until: Float64Array.from([4, 6, 9, 10]),
+    labels: Float64Array.from([5, 9, 7, 1]),
+  };
+  const at = part([0, 0, 0, 1, 1], [3, 5, 9, 8, 9], [0, 0, 0, 0, 0]);
+  const values = async (learner: typeof globalConstant) => {
+    const { forecaster } = await learner.fit({
+      database,
+      kind: 'numbers',
+      numClasses: 1,
+      train,
+      valid: asked,
+      seed: 1,
+    });
+    return [...(await forecaster.predict({ database, ...at, known }))];
+  };
+  // Of rows without a known label the median of the training, 1.
+  expect(await values(entityConstant)).toEqual([1, 5, 7, 1, 7]);
+  expect(await values(lastValue)).toEqual([1, 5, 9, 1, 7]);
+  expect(await values(globalConstant)).toEqual([1, 1, 1, 1, 1]);
+});
