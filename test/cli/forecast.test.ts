@@ -28,7 +28,8 @@ const ASK = 'PREDICT COUNT(orders) OVER 14 DAYS = 0 FOR customers';
 
 test('a folder and a question to a table of scores and a verdict', { timeout: 180_000 }, async () => {
   const out = join(root, 'forecasts.csv');
-  const { code, stdout, stderr } = await forecast(ASK, '--learner', 'few-features', '--out', out);
+  const page = join(root, 'forecast.html');
+  const { code, stdout, stderr } = await forecast(ASK, '--learner', 'few-features', '--out', out, '--report', page);
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/^order +\d+ +2 +customer +by time$/m);
   expect(stdout).toMatch(/^> +few-features +\d\.\d{4} +\d\.\d{4} +\d\.\d{4}–\d\.\d{4}/m);
@@ -40,6 +41,10 @@ test('a folder and a question to a table of scores and a verdict', { timeout: 18
   const lines = (await readFile(out, 'utf8')).trim().split('\n');
   expect(lines[0]).toBe('date,customer,probability,happened');
   expect(lines[1]).toMatch(/^20\d\d-\d\d-\d\dT00:00:00\.000Z,c\d+,[\d.e-]+,[01]$/);
+  const html = await readFile(page, 'utf8');
+  expect(html).toContain(`<h1>${ASK}</h1>`);
+  for (const part of ['Scores', 'rest on', 'Finding the rows of a class', 'came true', 'Remarks'])
+    expect(html).toMatch(new RegExp(`<h2>.*${part}`));
   const again = await forecast(ASK, '--learner', 'few-features', '--out', out);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('There is a file already')]);
 });
@@ -71,6 +76,8 @@ test.each([
   [[ASK, '--task', 'x'], /both given/],
   [[ASK, '--protocol', 'melted'], /must be rolling or frozen/],
   [[ASK, '--test-from', 'soon'], /Give a date such as/],
+  [[ASK, '--report', 'nowhere/page.html'], /nowhere/],
+  [[ASK, '--keep', 'customer.height'], /no column height/],
   [[ASK, '--learner', 'oracle'], /learners\.0 is "oracle"/],
   [['PREDICT COUNT(order) FOR customers'], /OVER is missing/],
   [['PREDICT COUNT(visits) OVER 14 DAYS FOR customers'], /There are: customer, order/],

@@ -1,5 +1,6 @@
 import { expectMembers } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
 import { type FittedForecast, forecastVerdict, importanceOf, mainFigure } from '../../relational/index.js';
 import type { ReportContent, ReportTable } from '../../viz/index.js';
 import { shortNumber } from '../score/short-number.js';
@@ -17,6 +18,7 @@ const HEADS = ['learner', 'test', 'test, 95 %', 'validation', 's', 'what it is']
  */
 export function forecastReport(fitted: FittedForecast, graph: HeteroGraph): ReportContent {
   expectMembers(fitted, 'fitted', { task: 'object', kept: 'object', scores: 'list', leaks: 'list', remarks: 'list' });
+  expectGraph(graph);
   const { task, protocol, leaks, remarks, kept } = fitted;
   const importance = importanceOf(fitted);
   const counts = [task.train, task.valid, task.test].map(({ rows }) => rows.length);
