@@ -31,7 +31,7 @@ function shop(): HeteroGraph {
     )
     .addEdges(['order', 'by', 'customer'], {
       source: orders.map((_, i) => i),
-      target: orders.map(({ customer }) => customer),
+      target: orders.map(({ customer }) => `c${customer}`),
     })
     .build();
 }
