@@ -68,7 +68,7 @@ function differs(rows: readonly number[], values: Float64Array): boolean {
 function isExistence(column: Column, { name, counts }: ReferringRows): string | undefined {
   const exists = Uint8Array.from(counts, (count) => Number(count > 0));
   if (!isMixed(exists)) return undefined;
-  const value = valuesOf(column, counts.length).find(({ has }) => {
+  const value = firstOf(valuesOf(column, counts.length), ({ has }) => {
     const same = has.reduce((sum, each, i) => sum + Number(each === exists[i]), 0);
     return (
       isMixed(has) &&
@@ -80,7 +80,7 @@ function isExistence(column: Column, { name, counts }: ReferringRows): string | 
 
 function isEnd(column: Column, { name, counts, firstRanks, lastRanks }: ReferringRows): string | undefined {
   const there = Int32Array.from(counts.keys()).filter((i) => counts[i]! > 0);
-  const value = valuesOf(column, counts.length).find(({ has }) => {
+  const value = firstOf(valuesOf(column, counts.length), ({ has }) => {
     const flags = Uint8Array.from(there, (i) => has[i]!);
     if (!isMixed(flags)) return false;
     const told = (ranks: Float64Array) => {
@@ -101,25 +101,27 @@ interface Value {
   readonly has: Uint8Array;
 }
 
-/** What a row may have or not: each value of categories, true, a number above zero, any value. */
-function valuesOf(column: Column, numRows: number): Value[] {
+/** What a row may have or not, one after the other: each value of categories, true, a number above zero, any value. */
+function* valuesOf(column: Column, numRows: number): Generator<Value> {
   const where = (text: string, test: (row: number) => boolean): Value => ({
     text,
     has: Uint8Array.from({ length: numRows }, (_, row) => Number(test(row))),
   });
   if (column.kind === 'category') {
     const { categories, codes } = column;
-    const each = categories.length > MOST_CATEGORIES ? [] : categories;
-    return [
-      ...each.map((text, code) => where(JSON.stringify(text), (row) => codes[row] === code)),
-      where('missing', (row) => codes[row]! < 0),
-    ];
+    yield where('missing', (row) => codes[row]! < 0);
+    if (categories.length > MOST_CATEGORIES) return;
+    for (const [code, text] of categories.entries()) yield where(JSON.stringify(text), (row) => codes[row] === code);
+    return;
   }
   const { values, kind } = column;
-  const isThere = where('missing', (row) => Number.isNaN(values[row]!));
-  return kind === 'date'
-    ? [isThere]
-    : [where(kind === 'boolean' ? 'true' : 'above zero', (row) => values[row]! > 0), isThere];
+  if (kind !== 'date') yield where(kind === 'boolean' ? 'true' : 'above zero', (row) => values[row]! > 0);
+  yield where('missing', (row) => Number.isNaN(values[row]!));
+}
+
+function firstOf<T>(all: Iterable<T>, test: (each: T) => boolean): T | undefined {
+  for (const each of all) if (test(each)) return each;
+  return undefined;
 }
 
 /** Whether enough rows have it, and enough have not. */
