@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { testsOfDist } from './test/support/tests-of-dist.js';
+import { testsOfDist, testsOfProcess } from './test/support/tests-of-dist.js';
 
 /** Tests that run the built package: it is built anew before them where a source has changed. */
 const built = testsOfDist();
+/** Tests that need a process of their own. */
+const alone = testsOfProcess().filter((file) => !built.includes(file));
 
 export default defineConfig({
   test: {
@@ -18,9 +20,14 @@ export default defineConfig({
         test: {
           name: 'sources',
           include: ['test/**/*.test.ts'],
-          exclude: built,
+          exclude: [...built, ...alone],
           globalSetup: 'test/support/build-kernels.mjs',
+          isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, globalSetup: 'test/support/build-kernels.mjs' },
       },
       { extends: true, test: { name: 'built', include: built, globalSetup: 'test/support/build-dist.mjs' } },
     ],

@@ -1,4 +1,4 @@
-// What `train` keeps where no model is named, beside every simple model of its table: npm run bench -- auto [--dataset A,B] [--seeds 5] [--from 1] [--limit 60] [--out FILE] [--json]
+// What `train` keeps where no model is named, beside every simple model of its table: npm run bench -- auto [--dataset A,B] [--seeds 5] [--from 1] [--limit 120] [--out FILE] [--json]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadDataset } from '../dist/datasets/index.js';
 import { classificationProblem, createModel, listModels } from '../dist/models/index.js';
@@ -14,7 +14,7 @@ const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'timme-purep', 'hgb-ac
  * Trains `auto` with its defaults (of data sets with presets: those), and the simple models beside it, once per seed; micro-F1 on the test rows. With
  * `--out FILE` runs that are there already are not made again. `--limit` is the number of seconds that a comparison is planned for; the clock does not stop it.
  */
-export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '60', out, data }) {
+export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, data }) {
   const root = dataRoot({ data });
   const names =
     dataset?.split(',') ??

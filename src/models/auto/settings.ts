@@ -14,7 +14,7 @@ export interface AutoSettings {
   readonly folds: number;
   /**
    * Seconds after which nothing more is compared; the fit of the kept model comes on top. What is tried is planned, from sizes alone, to take
-   * half of them or less on one core, so that a machine that is busy or slow keeps the same model. Default 60.
+   * half of them or less on one core, so that a machine that is busy or slow keeps the same model. Default 120.
    */
   readonly seconds: number;
   /**
@@ -46,7 +46,7 @@ export const settingsSchema = z.strictObject({
   criterion: z.optional(z.enum(['micro-f1', 'f1', 'roc-auc'])),
 }) as unknown as z.ZodMiniType<AutoSettings>;
 
-export const autoDefaults: AutoSettings = { folds: 5, seconds: 60, ignoreClock: false };
+export const autoDefaults: AutoSettings = { folds: 5, seconds: 120, ignoreClock: false };
 
 /** The settings of a data set that models know are compared with the others. */
 export const autoPresets = Object.fromEntries(
