@@ -61,8 +61,13 @@ function isSum(column: Column, all: readonly Numbers[], { name, counts }: Referr
 
 function differs(rows: readonly number[], values: Float64Array): boolean {
   const counts = new Map<number, number>();
-  for (const row of rows) counts.set(values[row]!, (counts.get(values[row]!) ?? 0) + 1);
-  return Math.max(...counts.values()) < MOST_ALIKE * rows.length;
+  let most = 0;
+  for (const row of rows) {
+    const count = (counts.get(values[row]!) ?? 0) + 1;
+    counts.set(values[row]!, count);
+    most = Math.max(most, count);
+  }
+  return most < MOST_ALIKE * rows.length;
 }
 
 function isExistence(column: Column, { name, counts }: ReferringRows): string | undefined {
