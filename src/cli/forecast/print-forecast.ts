@@ -1,5 +1,4 @@
 import { readMapping } from '../../datasets/index.js';
-import type { HeteroGraph } from '../../graph/index.js';
 import { isoSeconds } from '../../graph/internal.js';
 import {
   type FittedForecast,
@@ -7,6 +6,7 @@ import {
   forecastVerdict,
   importanceOf,
   mainFigure,
+  type OpenedDatabase,
   openDatabase,
   type Protocol,
   parseQuery,
@@ -122,17 +122,17 @@ export async function printForecast(
     ].join('\n'),
   );
   if (flags.out !== undefined) await writeNew(flags.out, forecastCsv(fitted, opened.graph), '--out');
-  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened.graph), '--report');
+  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened), '--report');
   for (const { forecaster } of fitted.parts) forecaster.dispose();
 }
 
 /** What draws is loaded when there is something to draw. */
-async function reportOf(fitted: FittedForecast, graph: HeteroGraph): Promise<string> {
+async function reportOf(fitted: FittedForecast, { graph, remarks }: OpenedDatabase): Promise<string> {
   const [{ forecastReport }, { reportHtml }] = await Promise.all([
     import('../../experiments/index.js'),
     import('../../viz/index.js'),
   ]);
-  return reportHtml(forecastReport(fitted, graph));
+  return reportHtml(forecastReport(fitted, graph, { remarks }));
 }
 
 function dateOption(text: string, option: string): number {

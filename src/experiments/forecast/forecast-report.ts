@@ -1,4 +1,4 @@
-import { expectMembers } from '../../core/index.js';
+import { expectArgument, expectMembers } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { type FittedForecast, forecastVerdict, importanceOf, mainFigure } from '../../relational/index.js';
@@ -13,12 +13,20 @@ const HEADS = ['learner', 'test', 'test, 95 %', 'validation', 's', 'what it is']
  * calibration (of numbers, predicted against actual), what the forecasts rest on, columns that were refused, and remarks.
  *
  * @param graph of which the rows are, for their ids
+ * @param options `remarks`: what was said of the data before, a sentence each
  * @example
  * await writeFile('forecast.html', reportHtml(forecastReport(await fitForecast(database, task), graph)));
  */
-export function forecastReport(fitted: FittedForecast, graph: HeteroGraph): ReportContent {
+export function forecastReport(
+  fitted: FittedForecast,
+  graph: HeteroGraph,
+  options: { readonly remarks?: readonly string[] } = {},
+): ReportContent {
   expectMembers(fitted, 'fitted', { task: 'object', kept: 'object', scores: 'list', leaks: 'list', remarks: 'list' });
   expectGraph(graph);
+  expectArgument(options, 'object', 'options');
+  const { remarks: before = [] } = options;
+  expectArgument(before, 'list', 'options.remarks');
   const { task, protocol, leaks, remarks, kept } = fitted;
   const importance = importanceOf(fitted);
   const counts = [task.train, task.valid, task.test].map(({ rows }) => rows.length);
@@ -36,7 +44,7 @@ export function forecastReport(fitted: FittedForecast, graph: HeteroGraph): Repo
     ...(leaks.length > 0
       ? { refused: { heads: ['column', 'why'], rows: leaks.map(({ column, why }) => [column, why]) } }
       : {}),
-    remarks: remarks.slice(leaks.length),
+    remarks: [...before, ...remarks.slice(leaks.length)],
     facts: {
       protocol,
       'kept learner': kept.name,

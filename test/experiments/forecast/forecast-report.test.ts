@@ -47,13 +47,14 @@ describe('the page of a forecast', () => {
       learners: ['few-features'],
       features: { maxFeatures: 20 },
     });
-    const html = reportHtml(forecastReport(fitted, graph));
+    const html = reportHtml(forecastReport(fitted, graph, { remarks: ['Guessed & <assumed>.'] }));
     return { html, heads: [...html.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, head]) => head) };
   };
 
   it('of yes or no has curves, calibration, what it rests on and what was refused', { timeout: 120_000 }, async () => {
     const { html, heads } = await pageOf('PREDICT COUNT(orders) OVER 20 DAYS = 0 FOR customers');
     expect(html).toMatch(/<div class="verdict"><p>.*was kept: ROC-AUC.*rolling history/);
+    expect(html).toContain('<li>Guessed &amp; &lt;assumed&gt;.</li>');
     expect(html).toContain('No input, since it tells what comes after: customer.spent.');
     expect(heads).toEqual(
       expect.arrayContaining([
