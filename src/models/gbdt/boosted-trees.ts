@@ -6,7 +6,7 @@ import type { TreeColumn } from './core/column.js';
 import { type Objective, objectiveOf, transformScores } from './core/objective.js';
 import { type BoostedTreesSettings, settingsWith } from './core/settings.js';
 import { columnsNamed, type FitTreesOptions, fitRows } from './fit-options.js';
-import { checkTargets, lossFor } from './losses/choose.js';
+import { checkRelevances, checkTargets, lossFor } from './losses/choose.js';
 import { contributionsOf } from './predict/contributions.js';
 import { scoresOf } from './predict/scores.js';
 import { featureInfo } from './text/feature-info.js';
@@ -61,7 +61,8 @@ export class BoostedTrees {
   }
 
   /**
-   * Learns targets from columns. Targets of `logistic` are 0 and 1, of `softmax` the numbers of classes.
+   * Learns targets from columns. Targets of `logistic` are 0 and 1, of `softmax` the numbers of classes, of `lambdarank` (with `groups`) relevances: whole
+   * numbers from 0 to 30. Scores of `lambdarank` put the rows of a list in order; rows of equal scores are in the order of rows.
    *
    * @param targets [rows]
    * @param settings default: squared loss, 100 trees of 31 leaves, rate 0.1
@@ -80,7 +81,8 @@ export class BoostedTrees {
     const rows = fitRows(columns, targets, options);
     const names = columns.map(({ name }) => name);
     for (const name of Object.keys(whole.monotone)) checkMonotone(name, columns);
-    const loss = lossFor(whole, rows.targets);
+    const loss = lossFor(whole, rows.targets, rows.groups);
+    if (rows.valid && whole.loss === 'lambdarank') checkRelevances(rows.valid.targets);
     if (rows.valid && whole.loss === 'softmax') checkTargets(rows.valid.targets, loss.numOutputs);
     const { signal, onProgress, pool = getPool() } = options;
     throwIfAborted(signal);

@@ -19,6 +19,8 @@ export interface FitTreesOptions extends RunOptions {
   readonly valid?: { readonly rows: Int32Array } | ValidationRows;
   /** [rows of the columns], how much each counts, from 0. Default: 1. */
   readonly weights?: Float64Array;
+  /** Of the loss `lambdarank`: number of the list that each row is in, from 0, [rows of the columns]. */
+  readonly groups?: Int32Array;
   /** Default: the process's pool. Bits never depend on its threads. */
   readonly pool?: Pool;
 }
@@ -28,6 +30,7 @@ export interface FitRows {
   readonly columns: readonly TreeColumn[];
   readonly targets: Float64Array;
   readonly weights: Float64Array | undefined;
+  readonly groups: Int32Array | undefined;
   readonly valid: ValidationRows | undefined;
 }
 
@@ -36,6 +39,7 @@ const schema = z.strictObject({
   rows: z.optional(option.rows),
   valid: z.optional(z.custom<object>((value) => typeof value === 'object' && value !== null, 'an object')),
   weights: z.optional(z.custom<Float64Array>(() => true)),
+  groups: z.optional(option.rows),
   pool: z.optional(z.custom<Pool>((value) => typeof value === 'object' && value !== null, 'a Pool')),
 });
 
@@ -43,12 +47,13 @@ const schema = z.strictObject({
 export function fitRows(
   columns: readonly TreeColumn[],
   targets: Float64Array,
-  { rows, valid, weights, ...others }: FitTreesOptions,
+  { rows, valid, weights, groups, ...others }: FitTreesOptions,
 ): FitRows {
-  checkOptions(schema, { rows, valid, weights, ...others });
+  checkOptions(schema, { rows, valid, weights, groups, ...others });
   const numRows = checkColumns(columns, targets?.length);
   checkNumbers(targets, numRows, 'targets');
   if (weights) checkWeights(weights, numRows);
+  if (groups) checkGroups(groups, numRows, 'groups');
   for (const column of columns) if (column.kind === 'category') checkCategories(column);
   if (rows) checkRows(rows, numRows, 'rows', { unique: true });
   if ((rows?.length ?? numRows) === 0) {
@@ -58,7 +63,8 @@ export function fitRows(
     columns: rows ? columnsOfRows(columns, rows) : columns,
     targets: rows ? numbersOfRows(targets, rows) : targets,
     weights: rows && weights ? numbersOfRows(weights, rows) : weights,
-    valid: valid && validRows(columns, targets, valid),
+    groups: rows && groups ? rows.map((row) => groups[row]!) : groups,
+    valid: valid && validRows(columns, targets, valid, groups),
   };
 }
 
@@ -79,22 +85,49 @@ function validRows(
   columns: readonly TreeColumn[],
   targets: Float64Array,
   valid: NonNullable<FitTreesOptions['valid']>,
+  groups: Int32Array | undefined,
 ): ValidationRows {
   if ('rows' in valid) {
     checkRows(valid.rows, targets.length, 'valid.rows');
-    return expectRows({ columns: columnsOfRows(columns, valid.rows), targets: numbersOfRows(targets, valid.rows) });
+    const of = { columns: columnsOfRows(columns, valid.rows), targets: numbersOfRows(targets, valid.rows) };
+    return expectRows(groups ? { ...of, groups: valid.rows.map((row) => groups[row]!) } : of);
   }
   expectArgument(valid.targets, 'numbers', 'valid.targets');
   checkColumns(valid.columns, valid.targets.length);
   checkNumbers(valid.targets, valid.targets.length, 'valid.targets');
   const names = columns.map(({ name }) => name);
-  return expectRows({ columns: columnsNamed(names, valid.columns), targets: valid.targets });
+  if ((valid.groups === undefined) !== (groups === undefined)) {
+    throw new HeteroGraphError('INVALID_OPTION', 'Only one of groups and valid.groups is given.', {
+      ...{ column: 'valid.groups', hint: 'Give the list of each row of both, or of none.' },
+    });
+  }
+  if (valid.groups) checkGroups(valid.groups, valid.targets.length, 'valid.groups');
+  const of = { columns: columnsNamed(names, valid.columns), targets: valid.targets };
+  return expectRows(valid.groups ? { ...of, groups: valid.groups } : of);
 }
 
 function expectRows(valid: ValidationRows): ValidationRows {
   if (valid.targets.length > 0) return valid;
   throw new HeteroGraphError('NO_ROWS', 'There are no validation rows.', {
     hint: 'Leave the option valid out, or give it rows.',
+  });
+}
+
+function checkGroups(groups: Int32Array, numRows: number, what: string): void {
+  if (!(groups instanceof Int32Array)) {
+    throw new HeteroGraphError('WRONG_DTYPE', `${what} must be an Int32Array.`, {
+      ...{ column: what, hint: 'Int32Array.from(numbers) makes one.' },
+    });
+  }
+  if (groups.length !== numRows) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${groups.length} numbers for ${numRows} rows.`, {
+      ...{ column: what, hint: 'Give the number of its list for every row.' },
+    });
+  }
+  const row = groups.findIndex((group) => group < 0);
+  if (row < 0) return;
+  throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `The number of the list of row ${row} is ${groups[row]}.`, {
+    ...{ column: what, row, hint: 'Numbers are counted from 0.' },
   });
 }
 

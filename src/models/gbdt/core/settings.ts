@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../../core/index.js';
 
-/** What the trees lessen: squares, sizes, Huber's or quantile losses of numbers, Poisson counts, two classes, several classes. */
-export type TreeLoss = 'l2' | 'l1' | 'huber' | 'quantile' | 'poisson' | 'logistic' | 'softmax';
+/** What the trees lessen: squares, sizes, Huber's or quantile losses of numbers, Poisson counts, two classes, several classes, wrong orders of lists. */
+export type TreeLoss = 'l2' | 'l1' | 'huber' | 'quantile' | 'poisson' | 'logistic' | 'softmax' | 'lambdarank';
 /** Figures that decide when to stop: the loss itself, or another one. */
-export type TreeMetric = 'loss' | 'mae' | 'rmse' | 'auroc';
+export type TreeMetric = 'loss' | 'mae' | 'rmse' | 'auroc' | 'ndcg';
 
 export interface BoostedTreesSettings {
   readonly loss: TreeLoss;
@@ -38,10 +38,16 @@ export interface BoostedTreesSettings {
   readonly baggingEvery: number;
   /** Ends where the figure of validation rows has not improved for so many rounds; 0: never. Default 0. */
   readonly earlyStopping: number;
-  /** Figure that early stopping looks at. Default: the loss. */
+  /** Figure that early stopping looks at. Default: the loss; of `lambdarank` 1 - NDCG. */
   readonly metric: TreeMetric;
   /** Quantile that is learned, or where Huber's loss becomes linear. Default 0.9. */
   readonly alpha: number;
+  /** Of `lambdarank`: places of a list whose pairs are learned from, from 1. Default 30. */
+  readonly rankingPlaces: number;
+  /** Of `lambdarank`: whether pairs far apart, and lists with large gradients, count less. Default true. */
+  readonly rankingNorm: boolean;
+  /** Places of a list that NDCG looks at, from 1. Default 10. */
+  readonly ndcgPlaces: number;
   /** Classes of softmax; default 0: one more than the highest target. */
   readonly numClasses: number;
   /** Direction of columns by name: predictions never fall (1) or never rise (-1) with the column. */
@@ -80,6 +86,9 @@ const defaults: BoostedTreesSettings = {
   earlyStopping: 0,
   metric: 'loss',
   alpha: 0.9,
+  rankingPlaces: 30,
+  rankingNorm: true,
+  ndcgPlaces: 10,
   numClasses: 0,
   monotone: {},
   catSmooth: 10,
@@ -99,7 +108,7 @@ const share = z
   .check(z.gt(0, 'a number above 0, at most 1'), z.maximum(1, 'a number above 0, at most 1'));
 
 export const settingsSchema = z.strictObject({
-  loss: z.enum(['l2', 'l1', 'huber', 'quantile', 'poisson', 'logistic', 'softmax']),
+  loss: z.enum(['l2', 'l1', 'huber', 'quantile', 'poisson', 'logistic', 'softmax', 'lambdarank']),
   numTrees: between(1, 100_000),
   learningRate: option.positive,
   numLeaves: between(2, 4096),
@@ -116,8 +125,11 @@ export const settingsSchema = z.strictObject({
   baggingFraction: share,
   baggingEvery: option.count,
   earlyStopping: option.countFrom(0),
-  metric: z.enum(['loss', 'mae', 'rmse', 'auroc']),
+  metric: z.enum(['loss', 'mae', 'rmse', 'auroc', 'ndcg']),
   alpha: option.positive,
+  rankingPlaces: option.count,
+  rankingNorm: z.boolean('true or false'),
+  ndcgPlaces: option.count,
   numClasses: between(0, 1000),
   monotone: z.record(z.string(), z.literal([1, -1])),
   catSmooth: option.nonNegative,
@@ -134,11 +146,14 @@ export function settingsWith(given: Partial<BoostedTreesSettings>): BoostedTrees
   checkOptions(settingsSchema, settings, { what: 'settings' });
   const { loss, metric, alpha } = settings;
   if (metric === 'auroc' && loss !== 'logistic') throw unfit('metric', 'auroc is a figure of the logistic loss alone.');
+  if ((metric === 'ndcg') !== (loss === 'lambdarank') && metric !== 'loss') {
+    throw unfit('metric', `${metric} is no figure of the loss ${loss}.`);
+  }
   if ((metric === 'mae' || metric === 'rmse') && (loss === 'logistic' || loss === 'softmax')) {
     throw unfit('metric', `${metric} is a figure of numbers.`);
   }
   if (loss === 'quantile' && alpha >= 1) throw unfit('alpha', `The quantile ${alpha} is not below 1.`);
-  return settings;
+  return loss === 'lambdarank' ? { ...settings, metric: 'ndcg' } : settings;
 }
 
 function unfit(column: string, message: string): HeteroGraphError {

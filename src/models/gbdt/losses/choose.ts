@@ -3,10 +3,16 @@ import type { BoostedTreesSettings } from '../core/settings.js';
 import { logisticLoss, softmaxLoss } from './classes.js';
 import type { Loss } from './loss.js';
 import { huberLoss, poissonLoss, quantileLoss, squaredLoss } from './numbers.js';
+import { lambdarankLoss } from './ranking.js';
 
 /** The loss of the settings, and a check that it can have the targets. @throws {HeteroGraphError} LABEL_OUT_OF_RANGE, VALUE_OUT_OF_RANGE */
-export function lossFor({ loss, alpha, numClasses }: BoostedTreesSettings, targets: Float64Array): Loss {
+export function lossFor(settings: BoostedTreesSettings, targets: Float64Array, groups?: Int32Array): Loss {
+  const { loss, alpha, numClasses } = settings;
+  if ((loss === 'lambdarank') !== (groups !== undefined)) throw unfitGroups(loss);
   switch (loss) {
+    case 'lambdarank':
+      checkRelevances(targets);
+      return lambdarankLoss(groups!, targets, settings);
     case 'l2':
       return squaredLoss;
     case 'l1':
@@ -27,6 +33,23 @@ export function lossFor({ loss, alpha, numClasses }: BoostedTreesSettings, targe
       return softmaxLoss(classes);
     }
   }
+}
+
+/** @throws {HeteroGraphError} LABEL_OUT_OF_RANGE where a target is no relevance */
+export function checkRelevances(targets: Float64Array): void {
+  const isOne = (target: number) => Number.isInteger(target) && target >= 0 && target <= 30;
+  refuse(targets, isOne, 'LABEL_OUT_OF_RANGE', 'a whole number from 0 (not relevant) to 30');
+}
+
+function unfitGroups(loss: string): HeteroGraphError {
+  const isRanking = loss === 'lambdarank';
+  const message = isRanking ? 'lambdarank has no groups.' : `groups are given with the loss ${loss}.`;
+  return new HeteroGraphError('INVALID_OPTION', message, {
+    column: 'groups',
+    hint: isRanking
+      ? 'Give the number of the list of each row as groups.'
+      : 'Only lambdarank has lists: leave groups out.',
+  });
 }
 
 /** @throws {HeteroGraphError} LABEL_OUT_OF_RANGE where a target is no class */

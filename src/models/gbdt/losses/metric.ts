@@ -1,14 +1,17 @@
-import type { TreeMetric } from '../core/settings.js';
+import type { BoostedTreesSettings } from '../core/settings.js';
 import type { Loss } from './loss.js';
+import { meanNdcg, type Queries } from './queries.js';
 
 /** A figure of validation rows, lower is better: what early stopping looks at. */
 export function figureOf(
-  metric: TreeMetric,
+  { metric, ndcgPlaces }: Pick<BoostedTreesSettings, 'metric' | 'ndcgPlaces'>,
   loss: Loss,
   scores: readonly Float64Array[],
   targets: Float64Array,
+  queries?: Queries,
 ): number {
   const numRows = targets.length;
+  if (metric === 'ndcg') return 1 - meanNdcg(queries!, scores[0]!, targets, ndcgPlaces);
   if (metric === 'auroc') return 1 - auroc(scores[0]!, targets);
   const predicted = (row: number) => (loss.objective === 'poisson' ? Math.exp(scores[0]![row]!) : scores[0]![row]!);
   let sum = 0;
