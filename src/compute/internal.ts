@@ -33,6 +33,14 @@ export {
   maskArguments,
 } from './kernels/dropout-mask.js';
 export { type BinaryOp, type Broadcast, binaryInto, type UnaryOp, unaryInto } from './kernels/elementwise.js';
+export {
+  type AnswerScratch,
+  answerScratch,
+  eventAnswersInto,
+  eventNeeds,
+  eventOperationBytes,
+  eventOperations,
+} from './kernels/event-answers.js';
 export { type AttentionSettings, attentionShape } from './kernels/fused-attention.js';
 export { multiplyBatchInto, multiplyInto } from './kernels/gemm.js';
 export { type HopBatch, hopMixGradient, hopMixInto } from './kernels/hop-mix.js';
@@ -61,6 +69,13 @@ export { solvePositiveDefinite } from './kernels/solve-positive-definite.js';
 export { accumulateTiling, meanNormAccumulate, uncheckedSpmm, uncheckedSpmmSparse } from './kernels/spmm.js';
 export { maximaGradientInto, maximaInto } from './kernels/spmm-max.js';
 export { spmmWeightedInto } from './kernels/spmm-weighted.js';
+export {
+  type AskedEvents,
+  eventEndsInto,
+  eventStartsInto,
+  longKey,
+  sortEventsInto,
+} from './kernels/temporal-events.js';
 export { blockBytes } from './threads/arena.js';
 export { type KernelTask, KernelTasks, type TaskThreads } from './threads/kernel-tasks.js';
 export { freeCsr, Placement, placeCsr, placed } from './threads/placed.js';

@@ -11,7 +11,7 @@ export class Placement {
   }
 
   /** Address of the array's values in the arena. */
-  of(values: Float32Array | Int32Array | Uint32Array | Uint16Array): number {
+  of(values: Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array): number {
     if (this.#arena.owns(values)) return values.byteOffset;
     const pointer = this.#arena.copyIn(values);
     this.#owned.push(pointer);

@@ -1,6 +1,6 @@
-import { sortByKeyAndTime } from './sort-events.js';
+import type { Pool } from '../../compute/index.js';
+import { type AskedEvents, eventEndsInto, eventStartsInto, Placement, sortEventsInto } from '../../compute/internal.js';
 import type { TemporalIndex } from './temporal-index.js';
-import { firstPlaces } from './ties.js';
 import { type Window, windowName } from './window.js';
 
 /** Seconds. */
@@ -8,106 +8,109 @@ export const DAY = 86_400;
 
 /**
  * How many events of its key each question sees: those with time <= cutoff. Questions are in the order of (key, cutoff), so that both ends of every
- * window only ever move forward within a key; those without key or cutoff are left out. Places are counted from the first event of the key.
+ * window only ever move forward within a key; those without key or cutoff are left out. Places are counted from the first event of the key. All
+ * of it lies in the memory of kernels until {@link dispose}.
  */
 export class Spans {
   readonly index: TemporalIndex;
-  /** Number of each question, [kept]. */
-  readonly order: Int32Array;
-  /** Behind the last event that is seen, [kept]. */
-  readonly end: Int32Array;
+  readonly pool: Pool;
   /** Keys that are asked for, in order, [asked]. */
   readonly keys: Int32Array;
   /** First question of each of these keys, [asked + 1]. */
   readonly firsts: Int32Array;
-  readonly #cutoffs: Float64Array;
-  readonly #starts = new Map<string, Int32Array>();
+  /** Questions that were given, and those of them that are kept. */
+  readonly questions: number;
+  readonly kept: number;
+  /** Addresses: number as asked of each question and its end, i32 [kept]; rows of the events, i32. */
+  readonly at: AskedEvents & { readonly order: number; readonly end: number; readonly rows: number };
+  readonly #place: Placement;
+  readonly #starts = new Map<string, number>();
 
   /**
    * @param keys [questions], -1: none
    * @param cutoffs up to when events are seen (inclusive) in seconds, [questions]
    */
-  constructor(index: TemporalIndex, keys: Int32Array, cutoffs: Float64Array) {
-    const { offsets, order, times } = sortByKeyAndTime(keys, cutoffs, index.numKeys);
-    const isAsked = (key: number) => offsets[key + 1]! > offsets[key]!;
+  constructor(index: TemporalIndex, keys: Int32Array, cutoffs: Float64Array, pool: Pool) {
     this.index = index;
-    this.order = order;
-    this.keys = Int32Array.from(offsets.keys()).filter((key) => key < index.numKeys && isAsked(key));
-    this.firsts = new Int32Array(this.keys.length + 1);
-    for (let a = 0; a < this.keys.length; a++) this.firsts[a + 1] = offsets[this.keys[a]! + 1]!;
-    this.#cutoffs = times;
-    this.end = new Int32Array(order.length);
-    for (let a = 0; a < this.keys.length; a++) {
-      const begin = index.begin[this.keys[a]!]!;
-      const stop = index.end(this.keys[a]!);
-      let end = begin;
-      for (let i = this.firsts[a]!; i < this.firsts[a + 1]!; i++) {
-        end = firstAbove(index.times, times[i]!, end, stop);
-        this.end[i] = end - begin;
-      }
+    this.pool = pool;
+    this.questions = keys.length;
+    const place = new Placement(pool.arena);
+    this.#place = place;
+    try {
+      const { offsets, order, times, kept } = sortEventsInto(pool, place, keys, cutoffs, index.numKeys);
+      const { keys: asked, firsts } = askedKeys(pool.arena.int32(offsets, index.numKeys + 1));
+      this.keys = asked;
+      this.firsts = firsts;
+      const end = place.block(4 * kept);
+      this.kept = kept;
+      this.at = {
+        ...{ begin: place.of(index.begin), length: place.of(index.length), cutoffs: times, order, end },
+        ...{ times: place.of(index.times), rows: place.of(index.rows) },
+        ...{ keys: place.of(asked), firsts: place.of(firsts), asked: asked.length },
+      };
+      eventEndsInto(pool, this.at, end);
+    } catch (error) {
+      place.dispose();
+      throw error;
     }
   }
 
+  /** Number of each question, [kept]. */
+  get order(): Int32Array {
+    return this.pool.arena.int32(this.at.order, this.kept);
+  }
+
+  /** Behind the last event that is seen, [kept]. */
+  get end(): Int32Array {
+    return this.pool.arena.int32(this.at.end, this.kept);
+  }
+
   /**
-   * First place of a window, [kept]: of a span of days d the events with cutoff - d < time; of the last n rows also those at the same time as the
-   * n-th.
+   * Address of the first place of a window, i32 [kept]: of a span of days d the events with cutoff - d < time; of the last n rows also those at the same
+   * time as the n-th.
    */
-  start(window: Window): Int32Array {
+  start(window: Window): number {
     const name = windowName(window);
     const known = this.#starts.get(name) ?? this.#startOf(window);
     this.#starts.set(name, known);
     return known;
   }
 
-  #startOf(window: Window): Int32Array {
-    if (window === 'all') return new Int32Array(this.end.length);
-    return 'days' in window ? this.#since(window.days * DAY) : this.#lastRows(window.rows);
+  /** Gives the memory back. */
+  dispose(): void {
+    this.#place.dispose();
   }
 
-  #since(seconds: number): Int32Array {
-    const { index, keys, firsts, end } = this;
-    const starts = new Int32Array(end.length);
-    for (let a = 0; a < keys.length; a++) {
-      const begin = index.begin[keys[a]!]!;
-      let start = begin;
-      for (let i = firsts[a]!; i < firsts[a + 1]!; i++) {
-        start = firstAbove(index.times, this.#cutoffs[i]! - seconds, start, begin + end[i]!);
-        starts[i] = start - begin;
-      }
+  #startOf(window: Window): number {
+    const out = this.#place.block(4 * this.kept);
+    if (window === 'all') this.pool.arena.int32(out, this.kept).fill(0);
+    else {
+      const bound = 'days' in window ? { seconds: window.days * DAY } : window;
+      eventStartsInto(this.pool, this.at, this.at.end, bound, out);
     }
-    return starts;
-  }
-
-  #lastRows(count: number): Int32Array {
-    const { index, keys, firsts, end } = this;
-    const starts = end.map((to) => Math.max(0, to - count));
-    if (!index.hasTies) return starts;
-    const places = new Int32Array(index.longest);
-    for (let a = 0; a < keys.length; a++) {
-      firstPlaces(index, keys[a]!, places);
-      for (let i = firsts[a]!; i < firsts[a + 1]!; i++) if (starts[i]! < end[i]!) starts[i] = places[starts[i]!]!;
-    }
-    return starts;
+    return out;
   }
 }
 
-/** First place in [low, high) whose time is above; `high` where there is none. */
-function firstAbove(times: Float64Array, time: number, low: number, high: number): number {
-  // From the left in growing steps: the answer is most often near.
-  let step = 1;
-  while (low < high) {
-    const at = Math.min(low + step, high) - 1;
-    if (times[at]! > time) {
-      high = at;
-      break;
-    }
-    low = at + 1;
-    step *= 2;
+/** Runs `use` with the spans of questions, which are disposed of afterwards. */
+export function withSpans<T>(spans: Spans, use: (spans: Spans) => T): T {
+  try {
+    return use(spans);
+  } finally {
+    spans.dispose();
   }
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! > time) high = middle;
-    else low = middle + 1;
+}
+
+/** Keys that have questions, and the first question of each. @param offsets first question of every key, [keys + 1] */
+function askedKeys(offsets: Int32Array): { keys: Int32Array; firsts: Int32Array } {
+  const numKeys = offsets.length - 1;
+  let asked = 0;
+  for (let key = 0; key < numKeys; key++) if (offsets[key + 1]! > offsets[key]!) asked++;
+  const [keys, firsts] = [new Int32Array(asked), new Int32Array(asked + 1)];
+  for (let key = 0, at = 0; key < numKeys; key++) {
+    if (offsets[key + 1] === offsets[key]) continue;
+    keys[at] = key;
+    firsts[++at] = offsets[key + 1]!;
   }
-  return low;
+  return { keys, firsts };
 }

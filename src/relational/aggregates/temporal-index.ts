@@ -1,12 +1,13 @@
+import { getPool, type PoolOption } from '../../compute/index.js';
 import { HeteroGraphError } from '../../core/index.js';
-import { type Sorted, sortByKeyAndTime, sortRange } from './sort-events.js';
+import { sortByKeyAndTime } from './sort-events.js';
 
 /**
  * Events of keys in the order of time: those of a key lie side by side, so that any span of time of a key is a range of places. Rows without key (-1) or
- * with time NaN are not in it. What is known of the events (sums, extremes) is kept by place: see `NumberSeries`.
+ * with time NaN are not in it.
  *
  * Appended rows go to the end of their key's range, which moves to a place with twice the room when it is full: the work is that of the rows
- * appended, not of the rows that are there. Late rows are sorted into their key's range.
+ * appended, not of the rows that are there. Late rows are merged into their key's range.
  *
  * @example
  * const index = new TemporalIndex(keys, times, numKeys);
@@ -30,11 +31,11 @@ export class TemporalIndex {
   /**
    * @param keys of each row, below `numKeys`; -1: none
    * @param times of each row in seconds; NaN: never
-   * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
+   * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, OUT_OF_MEMORY
    */
-  constructor(keys: Int32Array, times: Float64Array, numKeys: number) {
+  constructor(keys: Int32Array, times: Float64Array, numKeys: number, { pool = getPool() }: PoolOption = {}) {
     checkEvents(keys, times, numKeys);
-    const { offsets, order, times: sorted }: Sorted = sortByKeyAndTime(keys, times, numKeys);
+    const { offsets, order, times: sorted } = sortByKeyAndTime(pool, keys, times, numKeys);
     this.begin = offsets.slice(0, numKeys);
     this.length = new Int32Array(numKeys);
     for (let key = 0; key < numKeys; key++) this.length[key] = offsets[key + 1]! - offsets[key]!;
@@ -66,32 +67,39 @@ export class TemporalIndex {
     return this.begin[key]! + this.length[key]!;
   }
 
-  /** Events of the key that has the most. */
-  get longest(): number {
-    return this.length.reduce((most, length) => Math.max(most, length), 0);
-  }
-
-  /** Takes more rows, numbered from {@link numRows} on; keys may be new. @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE */
-  append(keys: Int32Array, times: Float64Array, numKeys = this.numKeys): void {
+  /**
+   * Takes more rows, numbered from {@link numRows} on; keys may be new.
+   *
+   * @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, OUT_OF_MEMORY
+   */
+  append(keys: Int32Array, times: Float64Array, numKeys = this.numKeys, { pool = getPool() }: PoolOption = {}): void {
     checkEvents(keys, times, numKeys);
     if (numKeys > this.numKeys) this.#addKeys(numKeys);
-    const { offsets, order, times: added } = sortByKeyAndTime(keys, times, numKeys);
+    const { offsets, order, times: added } = sortByKeyAndTime(pool, keys, times, numKeys);
     for (let key = 0; key < numKeys; key++) {
       const [first, last] = [offsets[key]!, offsets[key + 1]!];
       if (first === last) continue;
       this.#makeRoom(key, last - first);
-      const end = this.end(key);
-      for (let i = first; i < last; i++) {
-        this.rows[end + i - first] = order[i]! + this.#numRows;
-        this.times[end + i - first] = added[i]!;
-      }
+      const from = this.#merge(key, order.subarray(first, last), added.subarray(first, last));
       this.length[key]! += last - first;
-      let from = end;
-      while (from > this.begin[key]! && this.times[from - 1]! >= added[first]!) from--;
-      sortRange(this.times, this.rows, from, this.end(key));
       this.#lookForTies(key, from);
     }
     this.#numRows += keys.length;
+  }
+
+  /** Merges sorted rows into a key's range, from behind; those of equal times come after. @returns the first place that is new */
+  #merge(key: number, order: Int32Array, added: Float64Array): number {
+    const { rows, times, begin } = this;
+    let old = this.end(key) - 1;
+    let to = old + added.length;
+    for (let i = added.length - 1; i >= 0; to--) {
+      const isOld = old >= begin[key]! && times[old]! > added[i]!;
+      times[to] = isOld ? times[old]! : added[i]!;
+      rows[to] = isOld ? rows[old]! : order[i]! + this.#numRows;
+      if (isOld) old--;
+      else i--;
+    }
+    return to + 1;
   }
 
   #lookForTies(key: number, from: number): void {

@@ -2,14 +2,10 @@ import { mismatch } from './mismatch.js';
 import type { PlannedFeature } from './plan.js';
 import { placesOf, type RowValues } from './row-values.js';
 
-/** A feature and where its values go, [questions]. */
+/** A feature and where its values go: address of f64 [questions]. */
 export interface Asked {
   readonly feature: PlannedFeature;
-  readonly out: Float64Array;
-}
-
-export function blank(length: number): Float64Array {
-  return new Float64Array(length).fill(Number.NaN);
+  readonly out: number;
 }
 
 /** From codes of the database to those of the plan. */

@@ -1,13 +1,14 @@
 import type { Pieces } from '../../core/index.js';
-import { countInto, daysBetweenInto, daysSinceInto } from '../aggregates/recency.js';
+import { Program } from '../aggregates/program.js';
+import { type EventValues, runProgram } from '../aggregates/run-program.js';
 import { DAY, type Spans } from '../aggregates/spans.js';
 import { anchorPart } from './anchor-parts.js';
-import { blank, codesIn } from './columns.js';
-import { evaluateCodes } from './evaluate-codes.js';
-import { evaluateNumbers } from './evaluate-numbers.js';
+import { type Asked, codesIn } from './columns.js';
 import type { Focus } from './focus.js';
 import { mismatch } from './mismatch.js';
 import type { PlannedFeature } from './plan.js';
+import { planCodes } from './plan-codes.js';
+import { planNumbers } from './plan-numbers.js';
 import type { RowValues } from './row-values.js';
 
 /** Values of the questions' own rows, or of their dates. @param values of the rows of the table in focus */
@@ -45,23 +46,38 @@ export function* evaluateEvents(
   spans: Spans,
   values: RowValues | undefined,
 ): Pieces<Float64Array[]> {
-  const { times } = focus;
-  const outs = features.map(() => blank(times.length));
-  const asked = features.map((feature, i) => ({ feature, out: outs[i]! }));
-  const ofValues = asked.filter(({ feature: { measure }, out }) => {
-    if (measure.what === 'count') countInto(out, spans, spans.start(measure.window));
-    else if (measure.what === 'since last') daysSinceInto(out, spans, times, 'last');
-    else if (measure.what === 'since first') daysSinceInto(out, spans, times, 'first');
-    else if (measure.what === 'between') daysBetweenInto(out, spans);
-    else return true;
-    return false;
-  });
-  const [first] = ofValues;
-  if (!first) return outs;
-  if (!values) throw mismatch(first.feature);
-  if (values.kind === 'category') yield* evaluateCodes(ofValues, spans, values);
-  else yield* evaluateNumbers(ofValues, spans, values.values);
-  return outs;
+  const program = new Program(spans);
+  try {
+    const asked = features.map((feature) => ({ feature, out: program.result() }));
+    const ofValues = asked.filter((each) => !planWhen(program, each));
+    const [first] = ofValues;
+    if (first && !values) throw mismatch(first.feature);
+    if (values?.kind === 'category') planCodes(program, ofValues, values);
+    else planNumbers(program, ofValues);
+    yield* runProgram(program, focus.times, first && values && eventValues(values));
+    return asked.map(({ feature, out }) => {
+      const result = program.read(out);
+      return feature.kind === 'category' && values ? codesIn(feature, values, result) : result;
+    });
+  } finally {
+    program.dispose();
+  }
+}
+
+/** Plans what needs no values; false where the feature is none of that. */
+function planWhen(program: Program, { feature: { measure }, out }: Asked): boolean {
+  if (measure.what === 'count') program.count(measure.window, out);
+  else if (measure.what === 'since last') program.when('sinceLast', out);
+  else if (measure.what === 'since first') program.when('sinceFirst', out);
+  else if (measure.what === 'between') program.when('between', out);
+  else return false;
+  return true;
+}
+
+function eventValues(values: RowValues): EventValues {
+  return values.kind === 'category'
+    ? { kind: 'codes', values: values.codes, numCodes: values.numCodes }
+    : { kind: 'numbers', values: values.values };
 }
 
 function finite(value: number): number {

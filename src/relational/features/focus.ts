@@ -1,4 +1,5 @@
-import { Spans } from '../aggregates/spans.js';
+import type { Pool } from '../../compute/index.js';
+import { Spans, withSpans } from '../aggregates/spans.js';
 import type { Database, Table } from '../database/types.js';
 import { type IndexCache, indexOf } from './events.js';
 import { keyOf, tableOf } from './lookup.js';
@@ -26,8 +27,8 @@ export function focusOf(database: Database, { table: name, rows, times, seenUnti
 }
 
 /** The rows after a move. Several latest rows, of one time, are questions of their own. */
-export function moved(database: Database, focus: Focus, move: Move, cache: IndexCache): Focus {
-  if ('last' in move) return latest(database, focus, move, cache);
+export function moved(database: Database, focus: Focus, move: Move, cache: IndexCache, pool: Pool): Focus {
+  if ('last' in move) return latest(database, focus, move, cache, pool);
   const key = keyOf(focus.table, move.up);
   const table = tableOf(database, key.table);
   const rows = focus.rows.map((row) => (row < 0 ? -1 : key.rows[row]!));
@@ -44,22 +45,10 @@ function latest(
   focus: Focus,
   { last }: { last: { table: string; key: string } },
   cache: IndexCache,
+  pool: Pool,
 ) {
-  const index = indexOf(database, focus.table, [last], [], cache);
-  const { order, keys, firsts: asked, end } = new Spans(index, focus.rows, focus.cutoffs);
-  const counts = new Int32Array(focus.rows.length).fill(1);
-  const firsts = new Int32Array(focus.rows.length).fill(-1);
-  for (let a = 0; a < keys.length; a++) {
-    const begin = index.begin[keys[a]!]!;
-    for (let i = asked[a]!; i < asked[a + 1]!; i++) {
-      const stop = begin + end[i]!;
-      if (stop === begin) continue;
-      let first = stop - 1;
-      while (first > begin && index.times[first - 1] === index.times[stop - 1]) first--;
-      firsts[order[i]!] = first;
-      counts[order[i]!] = stop - first;
-    }
-  }
+  const index = indexOf(database, focus.table, [last], [], cache, pool);
+  const { counts, firsts } = withSpans(new Spans(index, focus.rows, focus.cutoffs, pool), latestOf);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const [rows, owner] = [new Int32Array(total), new Int32Array(total)];
   const [times, cutoffs] = [new Float64Array(total), new Float64Array(total)];
@@ -78,6 +67,24 @@ function latest(
     cutoffs,
     ...(total > focus.rows.length || focus.owner ? { owner } : {}),
   };
+}
+
+/** Of each question, how many events there are at the latest time (1 where there is none) and the place of the first of them (-1). */
+function latestOf({ index, keys, firsts: asked, order, end, questions }: Spans) {
+  const counts = new Int32Array(questions).fill(1);
+  const firsts = new Int32Array(questions).fill(-1);
+  for (let a = 0; a < keys.length; a++) {
+    const begin = index.begin[keys[a]!]!;
+    for (let i = asked[a]!; i < asked[a + 1]!; i++) {
+      const stop = begin + end[i]!;
+      if (stop === begin) continue;
+      let first = stop - 1;
+      while (first > begin && index.times[first - 1] === index.times[stop - 1]) first--;
+      firsts[order[i]!] = first;
+      counts[order[i]!] = stop - first;
+    }
+  }
+  return { counts, firsts };
 }
 
 /** From values of questions to those of anchors: the mean of several numbers, the smallest of several codes, in whatever order they are. */

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { TemporalIndex } from '../../../src/relational/index.js';
+import { openPools } from '../../compute/kernels/pools.js';
 
 const DAY = 86_400;
+const pools = openPools();
+afterAll(() => {
+  for (const pool of pools) pool.dispose();
+});
 const event = fc.record({ key: fc.integer({ min: -1, max: 5 }), time: fc.constantFrom(Number.NaN, 1, 2, 3, 4, 5, 6) });
 
 function contents(index: TemporalIndex): { rows: number[]; times: number[] }[] {
@@ -41,10 +46,18 @@ describe('TemporalIndex', () => {
     );
   });
 
-  it('sorts long ranges in no order', () => {
-    const times = Float64Array.from({ length: 5000 }, (_, i) => (i * 7919) % 1009);
-    const index = new TemporalIndex(new Int32Array(5000), times, 1);
-    const expected = [...times.keys()].sort((a, b) => times[a]! - times[b]! || a - b);
-    expect([...index.rows]).toEqual(expected);
+  it('sorts short and long ranges in no order, the same on any number of threads', () => {
+    const n = 90_000;
+    const times = Float64Array.from({ length: n }, (_, i) => (i * 7919) % 10_007);
+    // The first key has 70,000 events, the others up to 2,000.
+    const keys = Int32Array.from(times.keys(), (i) => (i < 70_000 ? 0 : 1 + ((i * i) % 97)));
+    const expected = [...times.keys()].sort((a, b) => keys[a]! - keys[b]! || times[a]! - times[b]! || a - b);
+    const rows = Buffer.from(Int32Array.from(expected).buffer);
+    const sorted = Buffer.from(Float64Array.from(expected, (row) => times[row]!).buffer);
+    for (const pool of pools) {
+      const index = new TemporalIndex(keys, times, 98, { pool });
+      expect(Buffer.from(index.rows.buffer).equals(rows)).toBe(true);
+      expect(Buffer.from(index.times.buffer).equals(sorted)).toBe(true);
+    }
   });
 });

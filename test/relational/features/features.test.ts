@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { type Anchors, computeFeatures, type Database, planFeatures } from '../../../src/relational/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  type Anchors,
+  computeFeatures,
+  type Database,
+  planFeatures,
+  type Table,
+} from '../../../src/relational/index.js';
+import { openPools } from '../../compute/kernels/pools.js';
 import { anchorsIn, changedAfter, shuffledDatabase } from '../changed-database.js';
 import { DAY, drawFrom, randomAnchors, randomDatabase } from '../random-database.js';
 import { referenceFeatures } from '../reference.js';
@@ -15,6 +22,11 @@ function planned(database: Database, table = 'e') {
 async function values(database: Database, plan: ReturnType<typeof planned>, anchors: Anchors) {
   return (await computeFeatures(database, plan, anchors)).map((feature) => feature.values);
 }
+
+const pools = openPools();
+afterAll(() => {
+  for (const pool of pools) pool.dispose();
+});
 
 describe('features of anchors', () => {
   it('are those that a look at every row gives', async () => {
@@ -39,6 +51,50 @@ describe('features of anchors', () => {
       { numRuns },
     );
   });
+
+  it('are the same on any number of threads, to the bit, of keys with few events and with very many', async () => {
+    const draw = drawFrom(7);
+    const n = 80_000;
+    const number = () => [Number.NaN, 1e9 + 0.5, draw(1000) / 7][draw(3)]!;
+    const event: Table = {
+      ...{ name: 'event', numRows: n, time: Float64Array.from({ length: n }, () => 60 * draw(400_000)) },
+      columns: [
+        { name: 'x', kind: 'number', values: Float64Array.from({ length: n }, number) },
+        {
+          name: 'word',
+          kind: 'category',
+          categories: ['a', 'b', 'c'],
+          codes: Int32Array.from({ length: n }, () => draw(4) - 1),
+        },
+      ],
+      // The first key has most of the events.
+      keys: [{ name: 'of', table: 'thing', rows: Int32Array.from({ length: n }, () => Math.max(0, draw(400) - 360)) }],
+    };
+    const thing: Table = { name: 'thing', numRows: 40, columns: [], keys: [] };
+    const database: Database = {
+      tables: new Map([
+        ['thing', thing],
+        ['event', event],
+      ]),
+    };
+    const anchors: Anchors = {
+      ...{ table: 'thing', rows: Int32Array.of(0, 0, 1) },
+      times: Float64Array.of(24e6, 3e6, 2e7),
+    };
+    const whole = planFeatures(database, 'thing', { windowsDays: [20], maxFeatures: 5000 });
+    const features = whole.features.filter(({ rows, measure }) => rows && measure.what !== 'active');
+    const plan = { ...whole, features };
+    const expected = referenceFeatures(database, plan, anchors);
+    const [first, ...others] = await Promise.all(
+      pools.map((pool) => computeFeatures({ ...database }, plan, anchors, { pool })),
+    );
+    for (const [i, { name, values: is }] of first!.entries()) {
+      for (const [j, value] of expected[i]!.entries()) {
+        expect(Math.abs(is[j]! - value) > 1e-7 * (1 + Math.abs(value)), name).toBe(false);
+      }
+      for (const found of others) expect(found[i]!.values, name).toEqual(is);
+    }
+  }, 60_000);
 
   it('know nothing of later rows, to the bit', async () => {
     await fc.assert(
