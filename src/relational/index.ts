@@ -3,7 +3,8 @@ export type { Window } from './aggregates/window.js';
 export { type DatabaseOfOptions, databaseOf, type GraphDatabase } from './database/from-graph.js';
 export { type OpenDatabaseOptions, type OpenedDatabase, openDatabase } from './database/open-database.js';
 export type { CategoryColumn, Column, Database, ForeignKey, NumberColumn, RowIds, Table } from './database/types.js';
-export { computeFeatures } from './features/compute-features.js';
+export { appendRows } from './features/append-rows.js';
+export { type ComputeFeaturesOptions, computeFeatures } from './features/compute-features.js';
 export type {
   AnchorPart,
   Down,
@@ -57,6 +58,10 @@ export { type KeptForecast, keptForecast } from './saved/kept-forecast.js';
 export { openForecast } from './saved/open.js';
 export { saveForecast } from './saved/save.js';
 export type { DatabaseSchema, TableSchema } from './saved/schema.js';
+export type { SqlDialect } from './sql/dialects.js';
+export { type FeatureSql, featureSql } from './sql/feature-sql.js';
+export type { FeatureSqlOptions, SqlAnchors, SqlColumn, SqlTable, SqlTables, SqlTime } from './sql/layout.js';
+export { sqlPlan } from './sql/supported.js';
 export { type QueryTaskOptions, queryTask } from './tasks/query-task.js';
 export { seenUnder } from './tasks/see.js';
 export { type ReadTaskOptions, readTask } from './tasks/task-files.js';
