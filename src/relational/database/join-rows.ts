@@ -1,5 +1,5 @@
 import { checkRows, HeteroGraphError } from '../../core/index.js';
-import type { CategoryColumn, Column, Database, ForeignKey, Table } from './types.js';
+import type { CategoryColumn, Column, Database, ForeignKey, RowIds, Table } from './types.js';
 
 /**
  * A table with more rows behind its own. Categories are those of both, sorted.
@@ -9,7 +9,9 @@ import type { CategoryColumn, Column, Database, ForeignKey, Table } from './type
  */
 export function joinRows(table: Table, added: Table, numRows: ReadonlyMap<string, number>): Table {
   expectLength(added, added.time, 'times');
-  if ((table.time === undefined) !== (added.time === undefined)) throw differs(added, 'times');
+  if ((table.time === undefined) !== (added.time === undefined))
+    throw differs(added, `${added.time ? '' : 'no '}times`);
+  if ((table.ids === undefined) !== (added.ids === undefined)) throw differs(added, `${added.ids ? '' : 'no '}ids`);
   const pairs = <Thing extends { readonly name: string }>(own: readonly Thing[], more: readonly Thing[]) => {
     if (own.length !== more.length) throw differs(added, `${more.length} columns or keys instead of ${own.length}`);
     return own.map((each) => {
@@ -22,6 +24,7 @@ export function joinRows(table: Table, added: Table, numRows: ReadonlyMap<string
     ...table,
     numRows: table.numRows + added.numRows,
     ...(table.time && added.time ? { time: joined(table.time, added.time) } : {}),
+    ...(table.ids && added.ids ? { ids: joinIds(table.ids, added.ids, table.numRows) } : {}),
     columns: pairs(table.columns, added.columns).map(([own, more]) => joinColumn(added, own, more)),
     keys: pairs(table.keys, added.keys).map(([own, more]) => joinKey(added, own, more, numRows)),
   };
@@ -49,6 +52,18 @@ function joined<Values extends Float64Array | Int32Array>(own: Values, more: Val
   all.set(own);
   all.set(more, own.length);
   return all;
+}
+
+function joinIds(own: RowIds, more: RowIds, first: number): RowIds {
+  return {
+    idOf: (row) => (row < first ? own.idOf(row) : more.idOf(row - first)),
+    indexOf(id) {
+      const old = own.indexOf(id);
+      if (old >= 0) return old;
+      const place = more.indexOf(id);
+      return place < 0 ? -1 : first + place;
+    },
+  };
 }
 
 function joinKey(table: Table, own: ForeignKey, more: ForeignKey, numRows: ReadonlyMap<string, number>): ForeignKey {
@@ -95,7 +110,7 @@ function differs({ name }: Table, what: string): HeteroGraphError {
     'MODEL_MISMATCH',
     `The added rows of ${name} are not as those of the table: they have ${what}.`,
     {
-      ...{ type: name, hint: 'Give the same columns, keys and times as the table has.' },
+      ...{ type: name, hint: 'Give the same columns, keys, ids and times as the table has.' },
     },
   );
 }

@@ -68,6 +68,18 @@ describe('appendRows', () => {
     );
   });
 
+  it('knows old and new rows by their ids', () => {
+    const ids = (first: number) => ({
+      idOf: (row: number) => first + row,
+      indexOf: (id: string | number) => (id === first ? 0 : -1),
+    });
+    const thing = (first: number): Table => ({ name: 'thing', numRows: 1, columns: [], keys: [], ids: ids(first) });
+    const grown = appendRows(databaseOf([thing(7)]), [thing(9)]).tables.get('thing')!.ids!;
+    expect([grown.idOf(0), grown.idOf(1), grown.indexOf(7), grown.indexOf(9), grown.indexOf(8)]).toEqual([
+      7, 9, 0, 1, -1,
+    ]);
+  });
+
   it('refuses rows that are not as those of the table, by a code', () => {
     const database = randomDatabase(drawFrom(3));
     const e = database.tables.get('e')!;
@@ -82,6 +94,7 @@ describe('appendRows', () => {
     expect(codeOf({ ...e, name: 'none' })).toBe('UNKNOWN_TYPE');
     expect(codeOf({ ...e, columns: e.columns.slice(1) })).toBe('MODEL_MISMATCH');
     expect(codeOf({ ...e, numRows: e.numRows + 1 })).toBe('SHAPE_MISMATCH');
+    expect(codeOf({ ...e, ids: { idOf: String, indexOf: Number } })).toBe('MODEL_MISMATCH');
     const far = e.keys.map((key) => ({ ...key, rows: key.rows.map(() => 2 * e.numRows) }));
     expect(codeOf({ ...e, keys: far })).toBe('INDEX_OUT_OF_RANGE');
   });
