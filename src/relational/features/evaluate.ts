@@ -34,6 +34,9 @@ export function evaluateRow(feature: PlannedFeature, focus: Focus, values: RowVa
   );
 }
 
+/** Bytes of results that are computed together: they lie in the memory of kernels until then. */
+const TOGETHER = 2 ** 28;
+
 /**
  * Values of features of the same path and column, of every question.
  *
@@ -41,6 +44,20 @@ export function evaluateRow(feature: PlannedFeature, focus: Focus, values: RowVa
  * @returns of each feature [questions]
  */
 export function* evaluateEvents(
+  features: readonly PlannedFeature[],
+  focus: Focus,
+  spans: Spans,
+  values: RowValues | undefined,
+): Pieces<Float64Array[]> {
+  const most = Math.max(1, Math.floor(TOGETHER / (8 * Math.max(1, spans.questions))));
+  const columns: Float64Array[] = [];
+  for (let at = 0; at < features.length; at += most) {
+    columns.push(...(yield* evaluateTogether(features.slice(at, at + most), focus, spans, values)));
+  }
+  return columns;
+}
+
+function* evaluateTogether(
   features: readonly PlannedFeature[],
   focus: Focus,
   spans: Spans,
