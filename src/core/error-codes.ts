@@ -16,7 +16,9 @@ export const errorCodes = {
   CACHE_SKIPPED: 'The files of a data set changed while they were read, so that the parsed graph was not cached.',
   CHECKPOINT_MISMATCH: 'The checkpoint was saved by a run with other settings or other data.',
   COLUMN_MISMATCH: 'A file has other columns than an earlier file of the same type.',
-  CONNECTION_FAILED: 'A database cannot be reached, or the connection to it was lost; the same call can be made again.',
+  CONNECTION_FAILED: 'A database cannot be reached; the same call can be made again.',
+  CONNECTION_LOST:
+    'The connection to a database was lost while rows were read, and could not be had again; the same call can be made again.',
   CORRUPT_FILE: 'A file is damaged, cut short, or not what its format promises.',
   DATASET_CHECKSUM: 'A file of a data set is not the one that was published.',
   DATASET_FILES_MISSING: 'The files of a data set are not installed.',
@@ -71,6 +73,7 @@ export const errorCodes = {
   SERVER_BUSY: 'A server answers as many requests as it may already.',
   SETUP_FAILED: 'An optional library could not be installed.',
   SHAPE_MISMATCH: 'The length or shape of an array is not the one that is needed.',
+  SOURCE_CHANGED: 'A database changed while it was read, so that its rows are not those of one moment.',
   SPILL_FAILED: 'Intermediate results could not be written to the temporary folder or read back.',
   SPREAD_NOT_CERTIFIED: 'The samples allowed are too few to prove the answer.',
   SPREAD_UNREACHABLE: 'No allowed set of seed nodes can reach the spread asked for.',

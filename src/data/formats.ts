@@ -135,7 +135,8 @@ export function guessFormat(path: string): DataFormat {
     const tables = ['nodes', 'edges'].flatMap((name) => (has(name) ? namesIn(join(path, name)) : []));
     if (tables.some((name) => /\.(jsonl|ndjson)(\.gz)?$/i.test(name))) return 'jsonl';
     if (has('nodes') || has('edges')) return 'csv';
-    if (has('graph.yaml') || [...names].some(isTableFile)) return 'tables';
+    if (has('graph.yaml') || (has('manifest.yaml') && has('db'))) return 'tables';
+    if ([...names].some(isTableFile)) return 'tables';
   } else {
     if (/(\.zip|\.ya?ml)$/i.test(path) || isDatabase(path)) return 'tables';
     if (/\.(nt|ntriples)(\.gz)?$/i.test(path)) return 'triples';

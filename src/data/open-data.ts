@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { expectArgument, HeteroGraphError, type RunOptions } from '../core/index.js';
 import {
   type Dataset,
@@ -7,7 +6,7 @@ import {
   loadDataset,
   type RecommendationTask,
 } from '../datasets/index.js';
-import { isAddress, withoutPassword } from '../datasets/internal.js';
+import { absolutePath, withoutPassword } from '../datasets/internal.js';
 import {
   type BadCell,
   type BadRow,
@@ -145,7 +144,7 @@ async function openFiles(
   run: RunOptions,
   labelsMayBeAbsent: boolean,
 ): Promise<OpenedData> {
-  const path = isAddress(name) ? name : resolve(name);
+  const path = absolutePath(name);
   const format = options.format ?? guessFormat(path);
   const target = targetOf(options.target);
   const read = await readData(path, format, {

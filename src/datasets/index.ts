@@ -31,6 +31,7 @@ export { type MappingNotes, mappingText } from './mapping/mapping-text.js';
 export { parseMapping, readMapping } from './mapping/read-mapping.js';
 export { listDatasets, loadDataset } from './registry.js';
 export { arrowSource } from './sources/arrow-source.js';
+export type { ServerSourceOptions } from './sources/base/session.js';
 export type {
   CellBatch,
   SourceColumn,
@@ -45,6 +46,7 @@ export { type MysqlConnection, mysqlSource } from './sources/mysql/mysql-source.
 export { openSource } from './sources/open-source.js';
 export { parquetSource } from './sources/parquet/parquet-source.js';
 export { type PostgresClient, postgresSource } from './sources/postgres/postgres-source.js';
+export { relbenchSource } from './sources/relbench/relbench-source.js';
 export { type SqliteSourceOptions, sqliteSource } from './sources/sqlite/sqlite-source.js';
 export { type GuessMappingOptions, guessMapping, type MappingGuess } from './tables/guess-mapping.js';
 export { type OpenTablesOptions, openTables, type TablesGraph } from './tables/open-tables.js';

@@ -2,7 +2,7 @@
 export { givenSplit } from './base/given-split.js';
 export { checkMapping } from './mapping/check-mapping.js';
 export { withoutPassword } from './sources/base/sql-error.js';
-export { isAddress, isDatabase } from './sources/open-source.js';
+export { absolutePath, isAddress, isDatabase } from './sources/open-source.js';
 export { cellValue, dateSeconds, keyText, numberOf } from './tables/cell-values.js';
 export { mappingPath } from './tables/mapping-path.js';
 export { keyStem, singular, words } from './tables/names.js';

@@ -9,11 +9,19 @@ import { parquetSource } from './parquet/parquet-source.js';
 import { postgresSource } from './postgres/postgres-source.js';
 import { sqliteSource } from './sqlite/sqlite-source.js';
 
-const { closeSync, fstatSync, openSync, readSync } = nodeModule<typeof import('node:fs')>('node:fs');
+const { resolve } = nodeModule<typeof import('node:path')>('node:path');
+const { closeSync, openSync, readSync, statSync } = nodeModule<typeof import('node:fs')>('node:fs');
 
 /** Whether a text is the address of a database, not a path. */
 export function isAddress(path: string): boolean {
   return /^(postgres(ql)?|mysql|mariadb|duckdb):/i.test(path);
+}
+
+/** A path, or the address of a file, from wherever it is opened; the address of a server as it is. */
+export function absolutePath(path: string): string {
+  const file = /^duckdb:(?:\/\/)?(.*)$/is.exec(path)?.[1];
+  if (file !== undefined) return `duckdb:${resolve(file)}`;
+  return isAddress(path) ? path : resolve(path);
 }
 
 /** Whether a path is an address or a file that holds tables. @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE */
@@ -54,9 +62,11 @@ export async function openSource(address: string): Promise<TableSource> {
 function firstBytes(path: string): string | undefined {
   const bytes = Buffer.alloc(16);
   try {
+    // Opening a pipe would wait for somebody to write to it.
+    if (!statSync(path).isFile()) return undefined;
     const file = openSync(path, 'r');
     try {
-      return fstatSync(file).isFile() ? bytes.toString('latin1', 0, readSync(file, bytes)) : undefined;
+      return bytes.toString('latin1', 0, readSync(file, bytes));
     } finally {
       closeSync(file);
     }

@@ -1,8 +1,8 @@
 import { type CompositeId, compositeId, declaredId, declaredKeys } from './declared-keys.js';
 import { withClocks } from './guess-clock.js';
 import { type ColumnGuess, guessColumn } from './guess-column.js';
-import { guessId, guessKey, type IdGuess, type KeyGuess } from './guess-keys.js';
-import type { TableProfile } from './profile.js';
+import { couldName, guessId, guessKey, type IdGuess, type KeyGuess, numberedBy } from './guess-keys.js';
+import type { ColumnProfile, TableProfile } from './profile.js';
 
 /** A table, and what its columns are. */
 export interface FoundTable {
@@ -14,6 +14,8 @@ export interface FoundTable {
   /** Those that are neither id nor key. */
   readonly columns: ReadonlyMap<string, ColumnGuess>;
   readonly warnings: readonly string[];
+  /** Sentences about columns that could be keys, and are not taken for any. */
+  readonly more: readonly string[];
 }
 
 /**
@@ -27,6 +29,11 @@ export function findKeys(tables: readonly TableProfile[]): FoundTable[] {
       return id ? [[table, id] as const] : [];
     }),
   );
+  const numbered = tables.flatMap((table) => {
+    const column = numberedBy(table);
+    return column ? [[table, { column }] as const] : [];
+  });
+  const likely = new Map<TableProfile, { readonly column: ColumnProfile }>([...numbered, ...ids]);
   return tables.map((table) => {
     const declared = declaredKeys(table, tables, ids);
     const taken = new Set(declared.keys.flatMap(({ column, within }) => [column, ...(within ?? [])]));
@@ -49,6 +56,26 @@ export function findKeys(tables: readonly TableProfile[]): FoundTable[] {
         .filter((column) => !named.has(column))
         .map((column) => [column.name, guessColumn(column, table)] as const),
     );
-    return { table, id, composite, keys, columns: withClocks(table, columns), warnings: declared.warnings };
+    const doubts = guessed.flatMap(({ doubt }) => doubt ?? []);
+    const warnings = [...declared.warnings, ...doubts];
+    const more = table.columns.flatMap((column) => (columns.has(column.name) ? moreText(column, table, likely) : []));
+    return { table, id, composite, keys, columns: withClocks(table, columns), warnings, more };
   });
+}
+
+/** Tables that are named; there may be many whose ids are numbers from 1. */
+const MOST_NAMED = 3;
+
+function moreText(
+  column: ColumnProfile,
+  table: TableProfile,
+  ids: ReadonlyMap<TableProfile, { readonly column: ColumnProfile }>,
+): string[] {
+  const could = couldName(column, table, ids);
+  if (could.length === 0) return [];
+  const shown = could.slice(0, MOST_NAMED).map(([{ file }, id]) => `${file.name} (${id.name})`);
+  const rest = could.length > shown.length ? ` and ${could.length - shown.length} more` : '';
+  return [
+    `${table.file.name}, column ${column.name}: all ${column.distinct.size} values are ids of ${shown.join(', ')}${rest}, which may be chance.`,
+  ];
 }

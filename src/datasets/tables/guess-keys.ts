@@ -1,6 +1,6 @@
 import { labelRank } from './label-names.js';
 import { looseId } from './loose-ids.js';
-import { isKeyName, keyStem, plainName, singular } from './names.js';
+import { isBareKeyName, isKeyName, keyStem, plainName, singular } from './names.js';
 import type { ColumnProfile, TableProfile } from './profile.js';
 import { sideKind } from './side-words.js';
 
@@ -32,6 +32,8 @@ export interface KeyGuess {
   /** Of a key of several columns: those that say within what the ids count. */
   readonly within?: readonly ColumnProfile[];
   readonly note: string;
+  /** A sentence where it may well be none. */
+  readonly doubt?: string;
 }
 
 /** What a row of the table is called: `customer` of `customers.csv`. */
@@ -123,10 +125,11 @@ export function guessKey(
   if (column.numValues === 0 || isLabel(column, own)) return undefined;
   // `result_id` of results names them, although `sprint_results` end alike.
   const isOwnId = ids.get(own)?.column === column;
-  if (isOwnId && isNamed(column) && plainName(singular(keyStem(column.name))) === plainName(rowName(own)))
-    return undefined;
+  const stem = plainName(singular(keyStem(column.name)));
+  if (isOwnId && isNamed(column) && stem === plainName(rowName(own))) return undefined;
+  const isOwnName = isOwnId && isNamed(column) && matches(stem, rowName(own));
   const candidates = [...ids]
-    .filter(([, id]) => id.column !== column)
+    .filter(([table, id]) => id.column !== column && (!isOwnName || stem === plainName(rowName(table))))
     .map(([table, id]) => {
       const exact = numMissing(column.distinct, id.column.distinct);
       const isNamedFully = namesTable(column, table, id.column, own);
@@ -147,7 +150,9 @@ export function guessKey(
     .filter(({ isNamed: suits, share }) => suits && share >= SOME)
     .sort((a, b) => b.share - a.share || a.id.column.distinct.size - b.id.column.distinct.size);
   const included = (isByName ? [] : candidates)
-    .filter(({ share, table, id }) => share === 1 && table !== own && byValuesAlone(column, table, id.column, isOwnId))
+    .filter(
+      ({ share, table, id }) => !isOwnId && share === 1 && table !== own && byValuesAlone(column, table, id.column),
+    )
     .sort((a, b) => a.id.column.distinct.size - b.id.column.distinct.size);
   const [chosen, other] = named.length > 0 ? named : included;
   if (!chosen) return undefined;
@@ -158,9 +163,14 @@ export function guessKey(
       `${chosen.numLoose} values are found only where leading zeros, blanks and case do not matter (match: loose): see whether that is meant.`,
     );
   if (other) notes.push(`It could be ${other.table.file.name} as well.`);
+  const isFew = chosen.share < MOST;
+  if (named.length > 0 && isFew)
+    notes.push('So many have no row that it may be something else: see whether that is meant.');
+  const doubt = `${own.file.name}: that ${column.name} names rows of ${chosen.table.file.name} is guessed ${named.length > 0 ? 'by its name, and many of its values have no row' : 'by its values alone'}${other ? `; it could be ${other.table.file.name} as well` : ''}: see whether it is meant.`;
   return {
     ...{ column, table: chosen.table, unknown: chosen.unknown, isLoose: chosen.numLoose > 0 },
     note: notes.join('\n'),
+    ...(named.length === 0 || isFew ? { doubt } : {}),
   };
 }
 
@@ -200,7 +210,7 @@ function numMissingLoosely(texts: ReadonlySet<string>, among: ReadonlySet<string
 
 /** Whether the name of a column says which table is meant. */
 function namesTable(column: ColumnProfile, table: TableProfile, id: ColumnProfile, own: TableProfile): boolean {
-  const name = plainName(column.name);
+  const name = plainName(column.name).replace(/^fk_/, '');
   // `parent_id` and `manager_id` name rows of their own table.
   if (
     table === own &&
@@ -209,7 +219,7 @@ function namesTable(column: ColumnProfile, table: TableProfile, id: ColumnProfil
     )
   )
     return true;
-  if (name === plainName(id.name) && name !== 'id') return true;
+  if (name === plainName(id.name) && !isBareKeyName(name)) return true;
   const isPlainKey = isKeyName(column.name) || column.numbers < column.numValues || column.wholes === column.numValues;
   return (
     isPlainKey &&
@@ -236,14 +246,42 @@ function nearlyNames(column: ColumnProfile, table: TableProfile): boolean {
 const REACHED = 0.9;
 
 /**
- * Whether it is no accident that all values of a column are ids: texts of some kinds, or numbers that are called ids. Numbers that name the
- * rows of their own table, or something that is numbered for itself, such as users from 1 to 20, are among the ids of any longer one.
+ * Whether it is no accident that all values of a column, which does not name the rows of its own table, are ids: texts of some kinds, or numbers that
+ * are called ids. What is numbered for itself, such as users from 1 to 20, is among the ids of any longer table.
  */
-function byValuesAlone(column: ColumnProfile, table: TableProfile, id: ColumnProfile, isOwnId: boolean): boolean {
+function byValuesAlone(column: ColumnProfile, table: TableProfile, id: ColumnProfile): boolean {
   if (column.distinct.size < SEVERAL) return false;
   // Nobody who takes things is a row of what is taken, nor the other way round.
   const [kind, tableKind] = [sideKind(column.name), sideKind(rowName(table)) ?? sideKind(id.name)];
   if (kind && tableKind && kind !== tableKind) return false;
   if (column.numbers < column.numValues) return column.booleans < column.numValues;
-  return isKeyName(column.name) && !isOwnId && column.most >= REACHED * id.most;
+  return isKeyName(column.name) && reaches(column, id);
+}
+
+/** Whether the numbers of a column go as far as the ids. */
+export function reaches(column: ColumnProfile, id: ColumnProfile): boolean {
+  return column.most >= REACHED * id.most;
+}
+
+/** Tables whose ids hold all values of a column that is no key: those that it could name rows of, with their ids, the smallest first. */
+export function couldName(
+  column: ColumnProfile,
+  own: TableProfile,
+  ids: ReadonlyMap<TableProfile, { readonly column: ColumnProfile }>,
+): readonly (readonly [TableProfile, ColumnProfile])[] {
+  const { numValues, wholes, distinct, declared } = column;
+  const isWhole = numValues > 0 && wholes === numValues;
+  const isAsked = isWhole && declared?.kind !== 'date' && (isKeyName(column.name) || distinct.size >= SEVERAL);
+  if (!isAsked || ids.get(own)?.column === column || isLabel(column, own)) return [];
+  return [...ids]
+    .filter(([, id]) => id.column !== column && numMissing(distinct, id.column.distinct) === 0)
+    .filter(([, id]) => isKeyName(column.name) || reaches(column, id.column))
+    .sort((a, b) => a[1].column.distinct.size - b[1].column.distinct.size)
+    .map(([table, id]) => [table, id.column]);
+}
+
+/** Numbers that could name the rows of a table, in its first column, though no name says so. */
+export function numberedBy({ columns: [first], numRows }: TableProfile): ColumnProfile | undefined {
+  const isEach = first?.twice === undefined && first?.numValues === numRows && first.wholes === numRows;
+  return isEach && numRows > 1 ? first : undefined;
 }

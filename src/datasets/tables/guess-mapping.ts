@@ -82,7 +82,7 @@ function assemble({ tables, ignored, passedOver: over }: ProfiledTables): Mappin
     const type = types.get(table)!;
     const named = composite ? { id: composite.id.name, within: namesOf(composite.within) } : {};
     const ids = id ? { id: id.column.name } : named;
-    nodes.set(type, { table: table.file.name, ...ids, columns: mappings(columns) });
+    nodes.set(type, { table: table.file.name, ...ids, columns: mappings(columns, table) });
     numNodes.set(type, table.numRows);
     nodeNotes.set(type, `${table.numRows} rows${id || composite ? '' : '; no column names them'}${badRows(table)}.`);
     if (composite)
@@ -105,12 +105,14 @@ function assemble({ tables, ignored, passedOver: over }: ProfiledTables): Mappin
   const taken = new Set<string>();
   for (const each of found)
     edges.push(...(links.includes(each) ? linkEdges(each, types, taken) : keyEdges(each, types, taken)));
+  const more = found.flatMap((each) => each.more);
   return {
     mapping: { version: 1, nodes: Object.fromEntries(nodes), edges: edges.map(({ edge }) => edge), ignored },
     notes: {
       nodes: Object.fromEntries(nodeNotes),
       columns: columnNotes,
       edges: edges.map(({ note }) => note),
+      ...(more.length > 0 ? { more: [moreText(more)] } : {}),
       passedOver: over.map(({ name, why }) => `${name}: ${why}`),
     },
     labels: labels.map(({ name }) => name),
@@ -120,6 +122,18 @@ function assemble({ tables, ignored, passedOver: over }: ProfiledTables): Mappin
     warnings: [...found.flatMap(warningsOf), ...aloneWarnings(found)],
     counts: { nodes: Object.fromEntries(numNodes), edges: edges.map(({ count }) => count) },
   };
+}
+
+/** Columns that are named as what could be keys; of more it is said how many. */
+const MOST_MORE = 30;
+
+function moreText(more: readonly string[]): string {
+  const left = more.length - MOST_MORE;
+  const shown = left > 0 ? [...more.slice(0, MOST_MORE), `and ${left} more columns.`] : more;
+  return [
+    'No edges are made of these columns, which could name rows. Where one does, say so with an edge:',
+    ...shown,
+  ].join('\n');
 }
 
 interface LabelGuess {
@@ -221,11 +235,16 @@ function isLink({ table, id, keys, columns }: FoundTable, isReferred: ReadonlySe
   return numbers <= 1 && dates <= 1 && numbers + dates === used.length && used.every(({ role }) => role !== 'label');
 }
 
-function mappings(columns: ReadonlyMap<string, ColumnGuess>): Readonly<Record<string, ColumnMapping>> {
+function mappings(
+  columns: ReadonlyMap<string, ColumnGuess>,
+  { declared }: TableProfile,
+): Readonly<Record<string, ColumnMapping>> {
   const all = [...columns].map(([name, { mapping }]) => [name, mapping] as const);
-  const firstDate = all.find(([name, { kind, role }]) => kind === 'date' && role === 'feature' && !isBirth(name))?.[0];
+  const dates = all.filter(([, { kind, role }]) => kind === 'date' && role === 'feature').map(([name]) => name);
+  const known = declared?.timeColumn;
+  const time = known === undefined ? dates.find((name) => !isBirth(name)) : dates.find((name) => name === known);
   return Object.fromEntries(
-    all.map(([name, mapping]) => [name, name === firstDate ? { ...mapping, role: 'time' as const } : mapping]),
+    all.map(([name, mapping]) => [name, name === time ? { ...mapping, role: 'time' as const } : mapping]),
   );
 }
 
@@ -242,7 +261,7 @@ function linkEdges(
   const [from, to] = keys as [KeyGuess, KeyGuess];
   const [source, target] = [types.get(from.table)!, types.get(to.table)!];
   const relation = free(taken, source, table.file.stem, target);
-  const used = Object.fromEntries(Object.entries(mappings(columns)).filter(([, { role }]) => role !== 'ignore'));
+  const used = Object.fromEntries(Object.entries(mappings(columns, table)).filter(([, { role }]) => role !== 'ignore'));
   const edge: EdgeMapping = {
     type: [source, relation, target],
     table: table.file.name,

@@ -45,6 +45,11 @@ export function isKeyName(name: string): boolean {
   return KEY_WORDS.has(all.at(-1) ?? '') || KEY_WORDS.has(all[0] ?? '') || /[a-z](id|key)$/.test(name.toLowerCase());
 }
 
+/** Whether a name says no more than that it names something: `no`, `code`, `id`. */
+export function isBareKeyName(name: string): boolean {
+  return words(name).every((word) => KEY_WORDS.has(word));
+}
+
 /** What a column of ids names, by its own name: `customer` of `customer_id`, `customerId` or `fk_customer`. */
 export function keyStem(name: string): string {
   const all = words(name);

@@ -4,6 +4,8 @@ import { unzip } from '../numpy/zip.js';
 import type { SourceTable, TableSource } from '../sources/base/table-source.js';
 import { columnFile, isColumnFile } from '../sources/column-files.js';
 import { isAddress, openSource } from '../sources/open-source.js';
+import { isRelbenchFolder } from '../sources/relbench/manifest.js';
+import { relbenchSource } from '../sources/relbench/relbench-source.js';
 import { besideMapping } from './mapping-path.js';
 import type { SourceFile, TableFile, TextFile } from './table.js';
 
@@ -50,7 +52,7 @@ export interface FolderContent {
 const nothingOpen = async () => {};
 
 /**
- * The tables that lie directly in a folder, anywhere in a zip archive, or in a source, by name, and what else is there; hidden files are not. A
+ * The tables that lie directly in a folder (or in its `db`, where it is one of RelBench), anywhere in a zip archive, or in a source, by name, and what else is there; hidden files are not. A
  * mapping in the place of the tables stands for what it lies beside. A source that is given stays open.
  *
  * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE; of an archive CORRUPT_FILE, TOO_LARGE, DUPLICATE_NAME; as `openSource` does
@@ -59,8 +61,10 @@ export async function lookInto(from: string | TableSource): Promise<FolderConten
   if (typeof from !== 'string') return { tables: await sourceFiles(from), others: [], close: nothingOpen };
   if (/\.ya?ml$/i.test(from)) return lookInto(await besideMapping(from));
   if (/\.zip$/i.test(from)) return lookIntoArchive(from);
-  if (!isAddress(from) && (await isFolder(from))) return lookIntoFolder(from);
-  const source = await openSource(from);
+  const isOfFiles = !isAddress(from) && (await isFolder(from));
+  const isRelbench = isOfFiles && (await isRelbenchFolder(from));
+  if (isOfFiles && !isRelbench) return lookIntoFolder(from);
+  const source = isRelbench ? await relbenchSource(from) : await openSource(from);
   try {
     return { tables: await sourceFiles(source), others: [], close: () => source.close() };
   } catch (error) {

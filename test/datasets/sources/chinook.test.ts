@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { guessMapping, openTables, sqliteSource } from '../../../src/datasets/index.js';
 import { hashGraph } from '../../../src/graph/index.js';
-import { chinookFile, csvOf, hasChinook, renamed, scratch } from './chinook.js';
+import { chinookFile, csvOf, hasChinook, renamed, scratch, writeParquet } from './chinook.js';
 
 describe.skipIf(!hasChinook)('chinook', () => {
   it('declared keys of an SQLite file become ids and edges, a junction table edges alone; nothing is written beside it', async () => {
@@ -39,7 +39,7 @@ describe.skipIf(!hasChinook)('chinook', () => {
     expect([readFileSync(file).equals(bytes), readdirSync(dirname(file))]).toEqual([true, names]);
   });
 
-  it('tables of CSV files give the same graph, and keys that nothing declares are proposed again', async () => {
+  it('tables of CSV and of Parquet files give the same graph, and keys that nothing declares are proposed again', async () => {
     const source = await sqliteSource(chinookFile());
     const folder = join(scratch, 'csv');
     mkdirSync(folder);
@@ -53,6 +53,10 @@ describe.skipIf(!hasChinook)('chinook', () => {
     }
     const { mapping } = await guessMapping(source);
     const { graph } = await openTables(source, mapping);
+    const parquet = join(scratch, 'parquet');
+    await writeParquet(source, parquet);
+    const columns = renamed(mapping, (name) => `${name}.parquet`);
+    expect(hashGraph((await openTables(parquet, columns)).graph)).toBe(hashGraph(graph));
     const same = await openTables(
       folder,
       renamed(mapping, (name) => `${name}.csv`),
@@ -61,7 +65,7 @@ describe.skipIf(!hasChinook)('chinook', () => {
     await source.close();
     const { mapping: guessed } = await guessMapping(folder);
     const edges = (found: typeof mapping) => found.edges.map(({ type }) => type.join(' '));
-    // Three values that are ids of every table say nothing.
+    // Three values that are ids of every table say nothing, and are named.
     expect(edges(guessed)).toEqual(edges(mapping).filter((name) => name !== 'Customer support_rep Employee'));
   });
 });

@@ -1,12 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { type ColumnSource, parquetWriteFile } from 'hyparquet-writer';
 import { afterAll } from 'vitest';
 import type { GraphMapping, TableSource } from '../../../src/datasets/index.js';
 import { cellText } from '../../../src/datasets/sources/base/cell-text.js';
 
-const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../../shared/data');
+/** Where the real data sets lie. */
+export const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../../shared/data');
 const packed = join(data, 'chinook/chinook.sqlite.gz');
 export const hasChinook = existsSync(packed);
 
@@ -34,6 +36,27 @@ export async function csvOf(source: TableSource, table: string, columns: readonl
   const rows = await rowsOf(source, table, columns);
   const lines = rows.map((row) => row.map((each) => cell(cellText(each) ?? '')).join(','));
   return `${[columns.map(cell).join(','), ...lines].join('\n')}\n`;
+}
+
+/** All tables of a source as Parquet files of a folder, without keys: whole numbers, other numbers, times and texts as such. */
+export async function writeParquet(source: TableSource, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const { name, columns } of await source.tables()) {
+    const rows = await rowsOf(
+      source,
+      name,
+      columns.map((column) => column.name),
+    );
+    const columnData = columns.map(({ name: column, type, kind }, at): ColumnSource => {
+      const cells = rows.map((row) => row[at]);
+      if (/^INTEGER/.test(type)) return { name: column, data: cells, type: 'INT32' };
+      if (kind === 'number') return { name: column, data: cells, type: 'DOUBLE' };
+      const times = () => cells.map((cell) => (cell === null ? null : new Date(`${cell as string}Z`)));
+      if (kind === 'date') return { name: column, data: times(), type: 'TIMESTAMP' };
+      return { name: column, data: cells, type: 'STRING' };
+    });
+    parquetWriteFile({ filename: join(folder, `${name}.parquet`), columnData });
+  }
 }
 
 /** A mapping for the same tables under other names. */

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { duckdbSource, guessMapping, mysqlSource, openTables, sqliteSource } from '../../../src/datasets/index.js';
 import { hashGraph } from '../../../src/graph/index.js';
 import { chinookFile, hasChinook, rowsOf, scratch } from './chinook.js';
-import { copySql, freePort } from './servers.js';
+import { checkKeysOfThree, keysOfThree } from './keys-of-three.js';
+import { copySql, disturbed, freePort } from './servers.js';
 
 async function duckdbFile(name: string, statements: readonly string[]): Promise<string> {
   const file = join(scratch, name);
@@ -56,6 +57,7 @@ describe('DuckDB', () => {
       `CREATE TABLE parcel (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c INTEGER,
         FOREIGN KEY (c, a, b) REFERENCES orders (shop, no, line))`,
     ]);
+    await checkKeysOfThree(await duckdbFile('threes.duckdb', keysOfThree));
     const source = await duckdbSource(file);
     const [orders, parcel] = await source.tables();
     expect(orders!.primaryKey).toEqual(['shop', 'no', 'line']);
@@ -208,6 +210,39 @@ describe.skipIf(!mariadb || !install)('a MariaDB server', () => {
     connection.destroy();
   });
 
+  it.each([
+    ['bigint unsigned', '18446744073709551615', 'number', '18446744073709551615'],
+    ['bit(1)', "b'0'", 'boolean', '0'],
+    ['bit(12)', "b'101'", 'number', '5'],
+    ['date', "'0000-00-00'", 'date', '0000-00-00'],
+    ['datetime(6)', "'0000-00-00 00:00:00'", 'date', '0000-00-00'],
+    ['year', '2024', 'number', '2024'],
+    ['time', "'-838:59:59'", undefined, '-838:59:59'],
+    ["set('a', 'b')", "'a,b'", undefined, 'a,b'],
+    ['double', '1e308', 'number', '1e+308'],
+    ["enum('int', 'date')", "'int'", 'text', 'int'],
+    ['longtext CHARACTER SET latin1', "'Gr\u00f6\u00dfe'", 'text', 'Gr\u00f6\u00dfe'],
+    ['int GENERATED ALWAYS AS (id * 2)', 'DEFAULT', 'number', '2'],
+  ])('a column of the type %s', { timeout: 60_000 }, async (type, value, kind, text) => {
+    await run([
+      'CREATE DATABASE IF NOT EXISTS shop',
+      "SET sql_mode = ''",
+      'DROP TABLE IF EXISTS shop.typed',
+      `CREATE TABLE shop.typed (id integer PRIMARY KEY, \`v;'"\` ${type})`,
+      `INSERT INTO shop.typed VALUES (1, ${value})`,
+    ]);
+    const source = await mysqlSource(address);
+    const table = (await source.tables()).find(({ name }) => name === 'typed')!;
+    const rows = await rowsOf(source, 'typed', [`v;'"`]);
+    await source.close();
+    expect([table.columns[1]!.kind, rows]).toEqual([kind, [[text]]]);
+  });
+
+  it('keys of three columns, in another order, and of a table to itself', { timeout: 60_000 }, async () => {
+    await run(['CREATE DATABASE threes', 'USE threes', ...keysOfThree]);
+    await checkKeysOfThree(address.replace(/shop$/, 'threes'));
+  });
+
   it.skipIf(!hasChinook)(
     'chinook is the same graph as from SQLite; a server that is gone is CONNECTION_FAILED',
     { timeout: 240_000 },
@@ -227,6 +262,36 @@ describe.skipIf(!mariadb || !install)('a MariaDB server', () => {
       const [one, other] = [await openTables(sqlite, mapping), await openTables(place, mapping)];
       expect(hashGraph(other.graph)).toBe(hashGraph(one.graph));
       await sqlite.close();
+      // A connection that is lost in each table is made again, and nothing is written.
+      const state = async () => {
+        const connection = await mysql.createConnection(place).promise();
+        const [counts] = await connection.query(
+          "SHOW GLOBAL STATUS WHERE variable_name RLIKE '^innodb_rows_(ins|upd|del)'",
+        );
+        const [sums] = await connection.query(
+          `CHECKSUM TABLE ${Object.values(mapping.nodes).map(({ table }) => table)}`,
+        );
+        await connection.end();
+        return [counts, sums];
+      };
+      const before = await state();
+      const killOthers = async () => {
+        const connection = await mysql.createConnection(place).promise();
+        const sql = 'SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND db = DATABASE()';
+        const [all] = await connection.query(sql);
+        for (const { id } of all as { id: number }[]) await connection.query(`KILL ${id}`).catch(() => {});
+        await connection.end();
+      };
+      const source = disturbed(await mysqlSource(place), killOthers);
+      const stages: string[] = [];
+      const same = await openTables(source, mapping, { onProgress: ({ stage }) => stages.push(stage) });
+      await source.close();
+      expect(hashGraph(same.graph)).toBe(hashGraph(one.graph));
+      expect(stages.some((stage) => stage.startsWith('connect again'))).toBe(true);
+      expect(await state()).toEqual(before);
+      const connection = mysql.createConnection(place);
+      const own = disturbed(await mysqlSource(connection), async () => void connection.destroy());
+      await expect(rowsOf(own, 'Track', ['TrackId'])).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
       await stop();
       await expect(guessMapping(place)).rejects.toMatchObject({ code: 'CONNECTION_FAILED' });
     },

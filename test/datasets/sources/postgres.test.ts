@@ -10,7 +10,8 @@ import {
 } from '../../../src/datasets/index.js';
 import { hashGraph } from '../../../src/graph/index.js';
 import { chinookFile, hasChinook, rowsOf } from './chinook.js';
-import { copySql, postgresBin, startPostgres } from './servers.js';
+import { checkKeysOfThree, keysOfThree } from './keys-of-three.js';
+import { copySql, disturbed, postgresBin, startPostgres } from './servers.js';
 
 const odd = `
   CREATE SCHEMA other; CREATE TYPE mood AS ENUM ('sad', 'ok');
@@ -43,6 +44,33 @@ async function checkOdd(source: TableSource): Promise<void> {
   expect(await rowsOf(source, 'part', ['at'])).toHaveLength(2);
   expect(await rowsOf(source, 'part', [])).toHaveLength(2);
 }
+
+/** A type, a value, what is declared of it and the value as text. */
+const postgresTypes: readonly (readonly [string, string, string | undefined, string | null])[] = [
+  ['point', "'(1,2)'", undefined, '(1,2)'],
+  ['box', "'(1,2),(0,0)'", undefined, '(1,2),(0,0)'],
+  ['interval', "'1 day'", undefined, '1 day'],
+  ['int4range', "'[1,5)'", undefined, '[1,5)'],
+  ['daterange', "'[2024-01-01,2024-01-02)'", undefined, '[2024-01-01,2024-01-02)'],
+  ['integer[]', "'{1,NULL,3}'", undefined, '[1,null,3]'],
+  ['text[][]', `'{{a,"b,c"},{d,e}}'`, undefined, '[["a","b,c"],["d","e"]]'],
+  ['interest', "'int'", 'text', 'int'],
+  ['price', "'1.50'", 'number', '1.5'],
+  ['pair', "ROW(1, 'a')", undefined, '{"a":1,"b":"a"}'],
+  ['jsonb', `'{"a": 1}'`, 'text', '{"a": 1}'],
+  ['numeric', "'1e400'::numeric", 'number', `1${'0'.repeat(400)}`],
+  ['numeric', "'Infinity'", 'number', 'Infinity'],
+  ['double precision', "'-Infinity'", 'number', '-Infinity'],
+  ['date', "'infinity'", 'date', 'infinity'],
+  ['date', "'5874897-12-31'", 'date', '5874897-12-31'],
+  ['timestamp', "'2024-05-31 24:00'", 'date', '2024-06-01'],
+  ['money', "'1,234.50'", 'number', '$1,234.50'],
+  ['bit(3)', "B'101'", undefined, '101'],
+  ['inet', "'10.0.0.1'", undefined, '10.0.0.1/32'],
+  ['xml', "'<a/>'", undefined, '<a/>'],
+  ['char(3)', "'a'", 'text', 'a'],
+  ['integer GENERATED ALWAYS AS (id * 2) STORED', '', 'number', '2'],
+];
 
 /** A client within a transaction, failed or not, is refused and left as it is; one that was read through has its own settings again. */
 async function checkLeftAlone(client: { query(sql: string): Promise<{ rows: object[] }> }): Promise<void> {
@@ -84,6 +112,14 @@ describe.skipIf(!postgresBin)('a PostgreSQL server', () => {
     ({ address, stop } = await startPostgres());
   }, 120_000);
 
+  beforeAll(() =>
+    run([
+      "CREATE TYPE interest AS ENUM ('int', 'none')",
+      'CREATE DOMAIN price AS numeric(10, 2) CHECK (VALUE >= 0)',
+      'CREATE TYPE pair AS (a integer, b text)',
+    ]),
+  );
+
   const run = async (statements: readonly string[]) => {
     const client = new pg.Client(address);
     await client.connect();
@@ -114,24 +150,100 @@ describe.skipIf(!postgresBin)('a PostgreSQL server', () => {
     await file.close();
   });
 
-  it('a connection that is lost between batches says so, and the same call works again', {
-    timeout: 60_000,
-  }, async () => {
-    await run(['CREATE TABLE many AS SELECT generate_series(1, 1000) AS id']);
-    const source = await postgresSource(address);
-    const reading = source.rows('many', ['id'], { batchRows: 10 })[Symbol.asyncIterator]();
-    await reading.next();
-    await run([
+  const cut = () =>
+    run([
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'",
     ]);
-    const rest = async () => {
-      while (!(await reading.next()).done);
+  /** Grows with every transaction that writes. */
+  const written = async () => {
+    const client = new pg.Client(address);
+    await client.connect();
+    const { rows } = await client.query('SELECT txid_snapshot_xmax(txid_current_snapshot())::text AS at');
+    await client.end();
+    return rows;
+  };
+
+  it.skipIf(!hasChinook)(
+    'a connection that is lost in each table is made again: the same graph, and nothing is written',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const before = await written();
+      const { mapping } = await guessMapping(address);
+      const { graph } = await openTables(address, mapping);
+      const source = disturbed(await postgresSource(address), cut);
+      const stages = new Set<string>();
+      const same = await openTables(source, mapping, { onProgress: ({ stage }) => stages.add(stage) });
+      await source.close();
+      expect(hashGraph(same.graph)).toBe(hashGraph(graph));
+      expect([...stages].filter((stage) => stage.startsWith('connect again')).sort()).toEqual(
+        ['Album', 'Artist', 'Invoice', 'InvoiceLine', 'PlaylistTrack', 'Track'].map(
+          (table) => `connect again to read ${table}`,
+        ),
+      );
+      expect(await written()).toEqual(before);
+    },
+  );
+
+  it('a connection that is lost for good, or that is not ours, says how far it was read; rows that changed are refused', {
+    timeout: 60_000,
+  }, async () => {
+    await run(['CREATE TABLE many AS SELECT generate_series(1, 1000) AS id', 'CREATE TABLE other AS SELECT 1 AS id']);
+    const client = new pg.Client(address);
+    client.on('error', () => {});
+    await client.connect();
+    const reading = async (source: TableSource, then: () => Promise<void>) => {
+      for await (const _ of source.rows('other', ['id']));
+      const rows = source.rows('many', ['id'], { batchRows: 10 })[Symbol.asyncIterator]();
+      await rows.next();
+      await cut();
+      await then();
+      while (!(await rows.next()).done);
+      await source.close();
     };
-    await expect(rest()).rejects.toMatchObject({ code: 'CONNECTION_FAILED' });
+    const nothing = async () => {};
+    await expect(reading(await postgresSource(client), nothing)).rejects.toMatchObject({
+      code: 'CONNECTION_LOST',
+      message: expect.stringContaining('after 10 rows of the table many'),
+    });
+    await expect(reading(await postgresSource(address, { retries: 0 }), nothing)).rejects.toMatchObject({
+      code: 'CONNECTION_LOST',
+      location: { file: address },
+    });
+    await expect(reading(await postgresSource(address), () => run(['UPDATE other SET id = 2']))).rejects.toMatchObject({
+      code: 'SOURCE_CHANGED',
+    });
+    await expect(
+      reading(await postgresSource(address), () => run(['UPDATE many SET id = 0 WHERE id = 5'])),
+    ).rejects.toMatchObject({
+      code: 'SOURCE_CHANGED',
+    });
+    // What was not read yet may be other than it was.
+    await reading(await postgresSource(address), () => run(['CREATE TABLE later (id integer)', 'DROP TABLE later']));
+  });
+
+  it.each(postgresTypes)('a column of the type %s', { timeout: 60_000 }, async (type, value, kind, text) => {
+    await run([
+      `DROP TABLE IF EXISTS typed`,
+      `CREATE TABLE typed (id integer PRIMARY KEY, "v;'" ${type})`,
+      `INSERT INTO typed (id${value === '' ? '' : `, "v;'"`}) VALUES (1${value === '' ? '' : `, ${value}`})`,
+    ]);
+    const source = await postgresSource(address);
+    const table = (await source.tables()).find(({ name }) => name === 'typed')!;
+    const rows = await rowsOf(source, 'typed', ["v;'"]);
     await source.close();
-    const again = await postgresSource(address);
-    expect(await rowsOf(again, 'many', ['id'])).toHaveLength(1000);
-    await again.close();
+    expect([table.columns[1]!.kind, rows]).toEqual([kind, [[text]]]);
+  });
+
+  it('keys of three columns, in another order, and of a table to itself', { timeout: 60_000 }, async () => {
+    await run(['CREATE DATABASE keys']);
+    const place = address.replace(/postgres$/, 'keys');
+    const client = new pg.Client(place);
+    await client.connect();
+    for (const sql of keysOfThree) await client.query(sql);
+    await client.end();
+    await checkKeysOfThree(place);
   });
 
   it('a server that is not there is CONNECTION_FAILED, and no password is told', { timeout: 60_000 }, async () => {

@@ -33,7 +33,20 @@ export async function startPostgres(): Promise<{ address: string; stop: () => Pr
     stdio: 'pipe',
   });
   const port = await freePort();
-  const flags = ['-D', data, '-p', String(port), '-k', home, '-h', '127.0.0.1', '-c', 'fsync=off'];
+  const flags = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    home,
+    '-h',
+    '127.0.0.1',
+    '-c',
+    'fsync=off',
+    '-c',
+    'autovacuum=off',
+  ];
   const server = spawn(join(postgresBin!, 'postgres'), flags, { ...options, stdio: 'pipe' });
   await new Promise<void>((resolve, reject) => {
     let log = '';
@@ -68,6 +81,22 @@ export async function freePort(): Promise<number> {
   const { port } = server.address() as { port: number };
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** The source, whose connection is cut after two batches of each table. */
+export function disturbed(source: TableSource, cut: () => Promise<void>): TableSource {
+  return {
+    name: source.name,
+    tables: (run) => source.tables(run),
+    close: () => source.close(),
+    async *rows(table, columns, options) {
+      let numBatches = 0;
+      for await (const batch of source.rows(table, columns, { ...options, batchRows: 100 })) {
+        yield batch;
+        if (++numBatches === 2) await cut();
+      }
+    },
+  };
 }
 
 const types: Readonly<Record<string, string>> = { number: 'numeric', date: 'timestamp', text: 'text' };

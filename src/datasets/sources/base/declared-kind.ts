@@ -15,6 +15,8 @@ const kinds: readonly (readonly [RegExp, SourceColumnKind])[] = [
  */
 export function declaredKind(type: string): SourceColumnKind | undefined {
   const name = type.replace(/\(.*$/s, '').trim();
+  // Places, shapes and ranges are no numbers or texts, whatever their names hold.
+  if (/point|linestring|polygon|geometry|range$/i.test(name)) return undefined;
   return kinds.find(([pattern]) => pattern.test(name))?.[1];
 }
 

@@ -30,6 +30,8 @@ export interface SourceTable {
   /** Empty where none is declared. */
   readonly primaryKey: readonly string[];
   readonly foreignKeys: readonly SourceKey[];
+  /** The column that says when each row became known; null where it is declared that none does, absent where nothing is declared. */
+  readonly timeColumn?: string | null;
   /** What it is where it is no table with rows of its own, such as `a view`: it is read only where a mapping names it. */
   readonly derived?: string;
   /** Why it cannot be read, such as `a view that cannot be read: no such table: a`; absent where it can. Reading its rows is an error. */

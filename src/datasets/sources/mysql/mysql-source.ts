@@ -3,6 +3,8 @@ import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
 import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
+import { checkServerOptions, ResumingSource } from '../base/resuming-source.js';
+import type { ServerSourceOptions, Session } from '../base/session.js';
 import { sqlError, withoutPassword } from '../base/sql-error.js';
 import { columnsOf } from '../base/sql-rows.js';
 import type { PlacedTable } from '../base/sql-tables.js';
@@ -36,16 +38,26 @@ type Row = readonly (string | null)[];
  *
  * @param from an address such as `mysql://user@host/database`, for which the npm package `mysql2` is needed (the password may stand in
  *   MYSQL_PWD), or a connection of `mysql2` of your own, in no transaction, which stays open and is left as it was
- * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a connection within a transaction
+ * @param options how often a connection that is lost is made again; one of your own is not
+ * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a connection within a transaction; reading rows
+ *   CONNECTION_LOST, SOURCE_CHANGED
  */
-export async function mysqlSource(from: string | MysqlConnection): Promise<TableSource> {
-  if (typeof from === 'string') return connected(from);
+export async function mysqlSource(
+  from: string | MysqlConnection,
+  options: ServerSourceOptions = {},
+): Promise<TableSource> {
+  const { retries } = checkServerOptions(options);
+  if (typeof from === 'string') {
+    expectArgument(from, 'text', 'address');
+    const connect = () => connected(from);
+    return new ResumingSource(withoutPassword(from), await connect(), retries, connect);
+  }
   expectMembers(from, 'connection', { query: 'function', on: 'function', off: 'function' });
-  return sourceOf('the MySQL database', from, undefined);
+  const name = 'the MySQL database';
+  return new ResumingSource(name, await sessionOf(name, from, undefined), 0);
 }
 
-async function connected(address: string): Promise<TableSource> {
-  expectArgument(address, 'text', 'address');
+async function connected(address: string): Promise<Session> {
   const { default: mysql } = await loadPackage<{ default: typeof import('mysql2') }>('mysql2', 'MySQL');
   const name = withoutPassword(address);
   const uri = address.replace(/^mariadb:/i, 'mysql:');
@@ -53,17 +65,13 @@ async function connected(address: string): Promise<TableSource> {
   try {
     const isGiven = new URL(uri).password !== '';
     const connection = mysql.createConnection({ uri, ...(isGiven || !password ? {} : { password }) });
-    return await sourceOf(name, connection as unknown as MysqlConnection, () => connection.destroy());
+    return await sessionOf(name, connection as unknown as MysqlConnection, () => connection.destroy());
   } catch (cause) {
     throw sqlError(cause, name);
   }
 }
 
-async function sourceOf(
-  name: string,
-  connection: MysqlConnection,
-  end: (() => void) | undefined,
-): Promise<TableSource> {
+async function sessionOf(name: string, connection: MysqlConnection, end: (() => void) | undefined): Promise<Session> {
   let failure: Error | undefined;
   let current: MysqlStream | undefined;
   // A stream does not hear of a connection that is lost.
@@ -108,9 +116,10 @@ async function sourceOf(
     throw error;
   }
   return {
-    name,
-    tables: async () => found,
-    rows: (table, columns, options = {}) => rows(name, stream, found, table, columns, options),
+    tables: found,
+    // What is seen has no name here.
+    moment: undefined,
+    rows: (table, columns, options) => rows(name, stream, found, table, columns, options),
     close,
   };
 }
@@ -125,8 +134,8 @@ async function* rows(
 ): AsyncGenerator<CellBatch> {
   const { known, wanted, limit } = asked(name, tables, table, columns, options);
   const { batchRows = BATCH_ROWS, signal } = options;
-  const cells = wanted.map(({ name: column, kind }) =>
-    kind === 'boolean' ? `${quoted(column, '`')} + 0` : quoted(column, '`'),
+  const cells = wanted.map(({ name: column, kind, type }) =>
+    kind === 'boolean' || /^bit/.test(type) ? `${quoted(column, '`')} + 0` : quoted(column, '`'),
   );
   const sql = `SELECT ${cells.join(', ') || '1'} FROM ${quoted(known.table, '`')}${limit}`;
   let batch: Row[] = [];

@@ -1,5 +1,6 @@
 import { kindOf } from '../base/declared-kind.js';
 import { type PlacedTable, tablesOf } from '../base/sql-tables.js';
+import type { SourceColumnKind } from '../base/table-source.js';
 
 /** Asks the database; each row its cells as texts. */
 export type Ask = (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
@@ -11,6 +12,13 @@ const KEYS = `SELECT table_name, constraint_name, column_name, referenced_table_
   FROM information_schema.key_column_usage WHERE table_schema = DATABASE()
     AND (constraint_name = 'PRIMARY' OR referenced_table_name IS NOT NULL)
   ORDER BY table_name, constraint_name, ordinal_position`;
+
+const SHAPES = /^(geometry|point|linestring|polygon|multi\w+|geom\w*collection|vector)$/;
+
+function kindOfType(type: string, base: string): { readonly kind?: SourceColumnKind } {
+  if (base === 'bit') return { kind: type === 'bit(1)' ? 'boolean' : 'number' };
+  return SHAPES.test(base) ? { kind: 'binary' } : kindOf(base);
+}
 
 /** The tables of the database that is connected to. */
 export async function mysqlTables(source: string, ask: Ask): Promise<PlacedTable[]> {
@@ -29,7 +37,7 @@ export async function mysqlTables(source: string, ask: Ask): Promise<PlacedTable
     })),
     columns: (await ask(COLUMNS)).map(([table, name, type, base]) => ({
       ...{ schema, table: table! },
-      column: { name: name!, type: type!, ...(type === 'bit(1)' ? { kind: 'boolean' as const } : kindOf(base!)) },
+      column: { name: name!, type: type!, ...kindOfType(type!, base!) },
     })),
     primary: keys.filter(({ isPrimary }) => isPrimary),
     foreign: keys.filter(({ isPrimary }) => !isPrimary),

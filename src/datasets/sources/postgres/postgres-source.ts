@@ -3,6 +3,8 @@ import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
 import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
+import { checkServerOptions, ResumingSource } from '../base/resuming-source.js';
+import type { ServerSourceOptions, Session } from '../base/session.js';
 import { sqlError, withoutPassword } from '../base/sql-error.js';
 import { fetched } from '../base/sql-rows.js';
 import {
@@ -26,34 +28,43 @@ export interface PostgresClient {
  *
  * @param from an address such as `postgres://user@host/database`, for which the npm package `pg` is needed (the password may stand in PGPASSWORD),
  *   or a connected client of `pg` or PGlite of your own, in no transaction, which stays open and is left as it was
+ * @param options how often a connection that is lost is made again; one of your own is not
  * @example
  * const source = await postgresSource('postgres://reader@localhost/shop');
- * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a client within a transaction
+ * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a client within a transaction; reading rows
+ *   CONNECTION_LOST, SOURCE_CHANGED
  */
-export async function postgresSource(from: string | PostgresClient): Promise<TableSource> {
-  if (typeof from === 'string') return connected(from);
+export async function postgresSource(
+  from: string | PostgresClient,
+  options: ServerSourceOptions = {},
+): Promise<TableSource> {
+  const { retries } = checkServerOptions(options);
+  if (typeof from === 'string') {
+    expectArgument(from, 'text', 'address');
+    const connect = () => connected(from);
+    return new ResumingSource(withoutPassword(from), await connect(), retries, connect);
+  }
   expectMembers(from, 'client', { query: 'function' });
   const name = 'the PostgreSQL database';
   await refuseTransaction(name, from);
-  return sourceOf(name, from, async () => {});
+  return new ResumingSource(name, await sessionOf(name, from, async () => {}), 0);
 }
 
-async function connected(address: string): Promise<TableSource> {
-  expectArgument(address, 'text', 'address');
+async function connected(address: string): Promise<Session> {
   const { default: pg } = await loadPackage<typeof import('pg')>('pg', 'PostgreSQL');
   const name = withoutPassword(address);
   try {
-    const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 30_000 });
+    const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 30_000, keepAlive: true });
     // A connection that is lost says so to the call that waits for it, too.
     client.on('error', () => {});
     await client.connect();
-    return await sourceOf(name, client as unknown as PostgresClient, () => client.end());
+    return await sessionOf(name, client as unknown as PostgresClient, () => client.end());
   } catch (cause) {
     throw sqlError(cause, name);
   }
 }
 
-async function sourceOf(name: string, client: PostgresClient, end: () => Promise<void>): Promise<TableSource> {
+async function sessionOf(name: string, client: PostgresClient, end: () => Promise<void>): Promise<Session> {
   const ask = async (sql: string): Promise<readonly Record<string, string | null>[]> => {
     try {
       return (await client.query(sql)).rows as readonly Record<string, string | null>[];
@@ -69,20 +80,26 @@ async function sourceOf(name: string, client: PostgresClient, end: () => Promise
     await end().catch(() => {});
   };
   let found: PostgresColumns;
+  let moment: string | undefined;
   try {
     await ask('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     await ask("SET LOCAL datestyle = 'ISO'");
     await ask("SET LOCAL timezone = 'UTC'");
     await ask('SET LOCAL extra_float_digits = 1');
+    // Rows come in the same order whenever they are read.
+    await ask('SET LOCAL synchronize_seqscans = off');
+    [{ moment = undefined } = {}] = (await ask('SELECT txid_current_snapshot()::text AS moment')) as [
+      { moment?: string },
+    ];
     found = await postgresTables(name, ask);
   } catch (error) {
     await close();
     throw error;
   }
   return {
-    name,
-    tables: async () => found.tables,
-    rows: (table, columns, options = {}) => rows(name, ask, found, table, columns, options),
+    tables: found.tables,
+    moment,
+    rows: (table, columns, options) => rows(name, ask, found, table, columns, options),
     close,
   };
 }

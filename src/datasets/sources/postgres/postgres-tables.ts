@@ -1,5 +1,6 @@
 import { kindOf } from '../base/declared-kind.js';
 import { type PlacedTable, tablesOf } from '../base/sql-tables.js';
+import type { SourceColumnKind } from '../base/table-source.js';
 
 /** Asks the database; each row an object. */
 export type Ask = (sql: string) => Promise<readonly Readonly<Record<string, string | null>>[]>;
@@ -39,6 +40,12 @@ export interface PostgresColumns {
   readonly asJson: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
+/** Types of a user may be called anything: of what sort they are says what they hold. */
+function kindOfType(base: string, category: string): { readonly kind?: SourceColumnKind } {
+  if (category === 'E' || category === 'S') return { kind: 'text' };
+  return /[NBDU]/.test(category) ? kindOf(base) : {};
+}
+
 /** The tables that a user may read, partitions as the table that they are parts of. */
 export async function postgresTables(source: string, ask: Ask): Promise<PostgresColumns> {
   const [{ schema: defaultSchema } = { schema: 'public' }] = await ask('SELECT current_schema() AS schema');
@@ -54,9 +61,9 @@ export async function postgresTables(source: string, ask: Ask): Promise<Postgres
       ...{ schema: schema!, table: table! },
       ...(derived[kind!] === undefined ? {} : { derived: derived[kind!]! }),
     })),
-    columns: columns.map(({ schema, table, name, type, base }) => ({
+    columns: columns.map(({ schema, table, name, type, base, category }) => ({
       ...{ schema: schema!, table: table! },
-      column: { name: name!, type: type!, ...(base!.endsWith('[]') ? {} : kindOf(base!)) },
+      column: { name: name!, type: type!, ...kindOfType(base!, category!) },
     })),
     primary: keys.filter(({ kind }) => kind === 'p'),
     foreign: keys.filter(({ kind }) => kind === 'f'),

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { mappingText, sqliteSource, type TableSource } from '../../../src/datasets/index.js';
+import { chinookFile, data, hasChinook } from './chinook.js';
+import { chinookKeys, disguised, type Key, raceKeys, renamings, type Score, scored } from './key-proposals.js';
+
+/** The tables of races in memory. */
+function races(): TableSource {
+  const folder = join(data, 'rel-f1');
+  const tables = readdirSync(folder)
+    .filter((name) => name.endsWith('.csv.gz'))
+    .map((file) => {
+      const lines = gunzipSync(readFileSync(join(folder, file)))
+        .toString()
+        .trim()
+        .split('\n');
+      const cells = (line: string) =>
+        [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map((found) => found[1]!.replace(/^"|"$/g, ''));
+      return {
+        name: file.replace('.csv.gz', ''),
+        columns: lines[0]!.trim().split(','),
+        rows: lines.slice(1).map(cells),
+      };
+    });
+  return {
+    name: 'races',
+    tables: async () =>
+      tables.map(({ name, columns }) => ({
+        ...{ name, columns: columns.map((column) => ({ name: column, type: '' })), foreignKeys: [] },
+        primaryKey: [columns[0]!],
+      })),
+    async *rows(table, columns) {
+      const known = tables.find(({ name }) => name === table)!;
+      const at = columns.map((column) => known.columns.indexOf(column));
+      yield { numRows: known.rows.length, columns: at.map((i) => known.rows.map((row) => row[i] ?? null)) };
+    },
+    close: async () => {},
+  };
+}
+
+/** Nothing wrong is proposed without a word of doubt, in the mapping and among the warnings. */
+function expectDoubt({ wrong, guess }: Score): void {
+  for (const { key, note } of wrong) {
+    expect(note).toMatch(/see whether that is meant/);
+    expect(guess.warnings.some((text) => text.includes(key.split(' > ')[1]!))).toBe(true);
+  }
+}
+
+/** Of all keys, those that are found and those that are wrong, under each way of calling things. */
+async function measured(source: TableSource, keys: readonly Key[]): Promise<Record<string, readonly [number, number]>> {
+  const figures: Record<string, readonly [number, number]> = {};
+  for (const [name, renaming] of Object.entries(renamings)) {
+    const score = await scored(disguised(source, keys, renaming), keys, renaming);
+    expectDoubt(score);
+    figures[name] = [score.right.length, score.wrong.length];
+  }
+  return figures;
+}
+
+const named = (count: number) =>
+  Object.fromEntries(Object.keys(renamings).map((name) => [name, name === 'columns by number' ? [0, 0] : [count, 0]]));
+
+describe.skipIf(!hasChinook)('keys that nothing declares', () => {
+  it('chinook: 10 of 11 are proposed and none is wrong; the eleventh is named, and so is what numbers without names could be', {
+    timeout: 120_000,
+  }, async () => {
+    const source = await sqliteSource(chinookFile());
+    expect(await measured(source, chinookKeys)).toEqual({ ...named(10), 'columns by number, ids in letters': [9, 0] });
+    const { guess } = await scored(disguised(source, chinookKeys, {}), chinookKeys, {});
+    const text = mappingText(guess.mapping, guess.notes);
+    expect(text).toMatch(
+      /# Customer, column SupportRepId: all 3 values are ids of MediaType \(MediaTypeId\), Employee \(EmployeeId\), /,
+    );
+    const numbers = renamings['columns by number']!;
+    const unnamed = await scored(disguised(source, chinookKeys, numbers), chinookKeys, numbers);
+    const said = unnamed.guess.notes.more!.join('\n');
+    const isSaid = ([table, column]: Key) =>
+      said.includes(`${numbers.table!(table)}, column ${numbers.column!(column, table, [])}:`);
+    expect(chinookKeys.filter(isSaid).length).toBe(9);
+    await source.close();
+  });
+
+  it('chinook: a key that alone is dropped is proposed again, or named', { timeout: 120_000 }, async () => {
+    const source = await sqliteSource(chinookFile());
+    for (const key of chinookKeys) {
+      const { missing, wrong } = await scored(
+        disguised(source, chinookKeys, {}, (each) => each !== key),
+        chinookKeys,
+        {},
+      );
+      expect([missing, wrong]).toEqual([key[1] === 'SupportRepId' ? ['Customer.SupportRepId > Employee'] : [], []]);
+    }
+    await source.close();
+  });
+
+  it('races: all 13 are proposed and none is wrong', { timeout: 120_000 }, async () => {
+    const { 'columns by number, ids in letters': letters, ...rest } = await measured(races(), raceKeys);
+    const { 'columns by number, ids in letters': _, ...all } = named(13);
+    expect([rest, letters]).toEqual([all, [13, 0]]);
+  });
+});
