@@ -290,7 +290,8 @@ describe.skipIf(!mariadb || !install)('a MariaDB server', () => {
       expect(stages.some((stage) => stage.startsWith('connect again'))).toBe(true);
       expect(await state()).toEqual(before);
       const connection = mysql.createConnection(place);
-      const own = disturbed(await mysqlSource(connection), async () => void connection.destroy());
+      const own = await mysqlSource(connection);
+      await killOthers();
       await expect(rowsOf(own, 'Track', ['TrackId'])).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
       await stop();
       await expect(guessMapping(place)).rejects.toMatchObject({ code: 'CONNECTION_FAILED' });

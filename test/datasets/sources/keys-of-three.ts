@@ -5,7 +5,8 @@ import { guessMapping, openTables, type TableSource } from '../../../src/dataset
 export const keysOfThree = [
   `CREATE TABLE line (shop integer, no varchar(20), pos integer, x integer, up_pos integer, PRIMARY KEY (shop, no, pos),
     FOREIGN KEY (shop, no, up_pos) REFERENCES line (shop, no, pos))`,
-  "INSERT INTO line VALUES (1, 'a/b', 1, 10, NULL), (1, 'a/b', 2, 20, 1), (2, 'a', 1, 30, NULL)",
+  "INSERT INTO line VALUES (1, 'a/b', 1, 10, NULL), (2, 'a', 1, 30, NULL)",
+  "INSERT INTO line VALUES (1, 'a/b', 2, 20, 1)",
   `CREATE TABLE parcel (id integer PRIMARY KEY, p integer, n varchar(20), s integer,
     FOREIGN KEY (s, n, p) REFERENCES line (shop, no, pos))`,
   "INSERT INTO parcel VALUES (1, 1, 'a', 2), (2, 2, 'a/b', 1), (3, NULL, 'a', 2)",
