@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parquetWriteFile } from 'hyparquet-writer';
 import { expect, it } from 'vitest';
+import { guessFormat } from '../../../src/data/formats.js';
 import { guessMapping, openTables, relbenchSource } from '../../../src/datasets/index.js';
 import { absolutePath } from '../../../src/datasets/internal.js';
-import { guessFormat } from '../../../src/data/formats.js';
 import { scratch } from './chinook.js';
 
 const manifest = `name: shop
