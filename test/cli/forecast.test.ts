@@ -27,9 +27,10 @@ const forecast = (...args: string[]) => cli(['forecast', join(root, 'shop'), ...
 const ASK = 'PREDICT COUNT(orders) OVER 14 DAYS = 0 FOR customers';
 
 test('a folder and a question to a table of scores and a verdict', { timeout: 180_000 }, async () => {
-  const out = join(root, 'forecasts.csv');
+  const [out, testOut, save] = [join(root, 'now.csv'), join(root, 'forecasts.csv'), join(root, 'kept')];
   const page = join(root, 'forecast.html');
-  const { code, stdout, stderr } = await forecast(ASK, '--learner', 'few-features', '--out', out, '--report', page);
+  const args = [ASK, '--learner', 'few-features', '--out', out, '--test-out', testOut, '--report', page];
+  const { code, stdout, stderr } = await forecast(...args, '--save', save, '--top', '3');
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/^order +\d+ +2 +customer +by time$/m);
   expect(stdout).toMatch(/^> +few-features +\d\.\d{4} +\d\.\d{4} +\d\.\d{4}–\d\.\d{4}/m);
@@ -38,15 +39,70 @@ test('a folder and a question to a table of scores and a verdict', { timeout: 18
   expect(stdout).toMatch(/^customer < order +[\d.]+ %$/m);
   const tables = stdout.split('\n').filter((line) => /^\S.* {2}/.test(line));
   expect(tables.filter((line) => line.length > 80)).toEqual([]);
-  const lines = (await readFile(out, 'utf8')).trim().split('\n');
+  const lines = (await readFile(testOut, 'utf8')).trim().split('\n');
   expect(lines[0]).toBe('date,customer,probability,happened');
   expect(lines[1]).toMatch(/^20\d\d-\d\d-\d\dT00:00:00\.000Z,c\d+,[\d.e-]+,[01]$/);
   const html = await readFile(page, 'utf8');
   expect(html).toContain(`<h1>${ASK}</h1>`);
   for (const part of ['Scores', 'rest on', 'Finding the rows of a class', 'came true', 'Remarks'])
     expect(html).toMatch(new RegExp(`<h2>.*${part}`));
-  const again = await forecast(ASK, '--learner', 'few-features', '--out', out);
+  const again = await forecast(ASK, '--learner', 'few-features', '--test-out', testOut);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('There is a file already')]);
+  const now = (await readFile(out, 'utf8')).trim().split('\n');
+  expect([now[0], now.length]).toEqual(['node,probability', 25]);
+  expect(stdout).toMatch(/^24 forecasts of customer: what happens after 2025-02-03, until 2025-02-17\.$/m);
+  expect(stdout).toMatch(/^3 +c\d+ +\d\.\d{4}$/m);
+  expect(stdout).toContain('and 21 more');
+
+  // The same from the folder, of the same tables.
+  const list = join(root, 'again.csv');
+  const used = await forecast('--model', save, '--out', list, '--top', '3');
+  expect(used.code, used.stderr).toBe(0);
+  expect(await readFile(list, 'utf8')).toBe(await readFile(out, 'utf8'));
+  expect(used.stdout).toMatch(/^1 +c\d+ +\d\.\d{4}$/m);
+
+  // A year later: more orders and customers, a table and a column that are new.
+  const later = join(root, 'later');
+  await mkdir(later);
+  const orders = (await readFile(join(root, 'shop/orders.csv'), 'utf8'))
+    .split('\n')
+    .map((line, i) => `${line},${i === 0 ? 'coupon' : i % 5}`);
+  for (let n = 400; n < 430; n += 4) orders.push(`l${n},c${n === 400 ? 30 : 2},${day(n)},no,1`);
+  await writeFile(join(later, 'orders.csv'), orders.join('\n'));
+  const customers = await readFile(join(root, 'shop/customers.csv'), 'utf8');
+  await writeFile(join(later, 'customers.csv'), `${customers}\nc30,NL`);
+  await writeFile(join(later, 'stores.csv'), 'store_id,city\n1,Bonn\n2,Kiel\n');
+  const grown = await cli(['forecast', later, '--model', save, '--at', '2025-02-05', '--json']);
+  expect(grown.code, grown.stderr).toBe(0);
+  const result = JSON.parse(grown.stdout);
+  expect(result).toMatchObject({
+    task: { table: 'customer', kind: 'binary' },
+    kept: 'few-features',
+    at: '2025-02-05',
+    rows: 25,
+  });
+  expect(result.forecasts).toHaveLength(10);
+  expect(result.forecasts[0]).toEqual({
+    id: expect.any(String),
+    probability: expect.any(Number),
+    happened: expect.any(Number),
+  });
+  expect(result.changes.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(['order.coupon', 'store']),
+  );
+  expect(result.scores.map(({ name }: { name: string }) => name)).toEqual(['global', 'entity', 'last', 'few-features']);
+  const shown = await cli(['forecast', later, '--model', save, '--at', '2025-02-05']);
+  expect(shown.stdout).toMatch(/^added +column +order\.coupon +no$/m);
+  expect(shown.stdout).toMatch(/^> +few-features +/m);
+  expect(shown.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+
+  // And without what it rests on.
+  await writeFile(
+    join(later, 'orders.csv'),
+    orders.map((line) => line.split(',').toSpliced(3, 1).join(',')).join('\n'),
+  );
+  const poorer = await cli(['forecast', later, '--model', save]);
+  expect([poorer.code, poorer.stderr]).toEqual([1, expect.stringContaining('order.voucher is missing')]);
 });
 
 test('a task of files, for programs', { timeout: 180_000 }, async () => {
@@ -80,6 +136,12 @@ test.each([
   [[ASK, '--keep', 'customer.height'], /no column height/],
   [[ASK, '--learner', 'oracle'], /learners\.0 is "oracle"/],
   [['PREDICT COUNT(order) FOR customers'], /OVER is missing/],
+  [[ASK, '--model', 'x'], /A query and --model are both given/],
+  [['--model', 'x', '--seed', '3'], /--seed and --model are both given/],
+  [['--model', 'nowhere'], /There is no saved forecast here/],
+  [[ASK, '--at', 'soon'], /Give a date such as/],
+  [[ASK, '--out', 'list.pdf'], /Use \.arrow, \.csv, \.jsonl/],
+  [[ASK, '--save', '.'], /not one that this library wrote/],
   [['PREDICT COUNT(visits) OVER 14 DAYS FOR customers'], /There are: customer, order/],
   [['--task', 'nowhere/task'], /nowhere/],
 ])('%j is refused', async (args, message) => {

@@ -4,7 +4,7 @@ import { HeteroGraphError } from '../../core/index.js';
 import { writeError } from '../../files/index.js';
 import { invalidOption } from '../options/options.js';
 
-/** @throws {HeteroGraphError} TARGET_EXISTS, WRITE_FAILED, INVALID_OPTION */
+/** Checks that a file can be written. @throws {HeteroGraphError} TARGET_EXISTS, WRITE_FAILED, INVALID_OPTION */
 export async function checkNew(path: string, option: string): Promise<void> {
   const folder = await stat(dirname(path)).catch((error) => {
     throw writeError(error, path);

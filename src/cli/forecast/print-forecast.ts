@@ -1,6 +1,7 @@
+import { checkTablePath } from '../../data/internal.js';
 import { readMapping } from '../../datasets/index.js';
-import { isoSeconds } from '../../graph/internal.js';
 import {
+  applyForecast,
   type FittedForecast,
   fitForecast,
   forecastVerdict,
@@ -8,31 +9,19 @@ import {
   mainFigure,
   type OpenedDatabase,
   openDatabase,
-  type Protocol,
   parseQuery,
   queryTask,
   readTask,
+  saveForecast,
 } from '../../relational/index.js';
+import { checkForecastFolder } from '../../relational/internal.js';
 import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
+import { dateOption, type ForecastFlags, listOptions } from './flags.js';
 import { forecastCsv } from './forecast-csv.js';
+import { listObject, listText, number, writeList } from './forecast-list.js';
 import { checkNew, writeNew } from './new-file.js';
-
-export interface ForecastFlags {
-  readonly task?: string;
-  readonly protocol: string;
-  readonly mapping?: string;
-  readonly validFrom?: string;
-  readonly testFrom?: string;
-  readonly horizon?: string;
-  readonly learner?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly seed: string;
-  readonly out?: string;
-  readonly report?: string;
-  readonly json?: boolean;
-}
 
 /** Paths and features that are printed. */
 const MOST_SHOWN = 8;
@@ -49,26 +38,30 @@ export async function printForecast(
       'Give a query such as "PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers", or --task FOLDER/NAME.',
     );
   }
-  if (flags.protocol !== 'rolling' && flags.protocol !== 'frozen')
-    throw invalidOption(`--protocol is ${JSON.stringify(flags.protocol)}.`, 'It must be rolling or frozen.');
+  const { protocol = 'rolling' } = flags;
+  if (protocol !== 'rolling' && protocol !== 'frozen')
+    throw invalidOption(`--protocol is ${JSON.stringify(protocol)}.`, 'It must be rolling or frozen.');
   const ofOther = flags.task === undefined ? (['horizon'] as const) : (['validFrom', 'testFrom'] as const);
   for (const name of ofOther) {
     if (flags[name] === undefined) continue;
     const flag = `--${name.replace('From', '-from')}`;
     throw invalidOption(`${flag} is of ${flags.task === undefined ? 'tasks of files' : 'queries'}.`, 'Leave it out.');
   }
-  if (flags.protocol === 'rolling' && flags.learner?.includes('stale-history'))
+  if (protocol === 'rolling' && flags.learner?.includes('stale-history'))
     throw invalidOption('stale-history is for --protocol frozen.', 'Histories are never old under rolling.');
   const horizon = flags.horizon === undefined ? {} : { horizonDays: realNumber(flags.horizon, '--horizon') };
-  const seed = wholeNumber(flags.seed, '--seed');
+  const seed = wholeNumber(flags.seed ?? '1', '--seed');
+  const list = listOptions(flags);
   const times = {
     ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
     ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
   };
   // What is wrong is said before anything is read.
   if (query !== undefined) parseQuery(query);
-  if (flags.out !== undefined) await checkNew(flags.out, '--out');
+  if (flags.out !== undefined) checkTablePath(flags.out, false);
+  if (flags.testOut !== undefined) await checkNew(flags.testOut, '--test-out');
   if (flags.report !== undefined) await checkNew(flags.report, '--report');
+  if (flags.save !== undefined) await checkForecastFolder(flags.save);
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
   const opened = await openDatabase(source, { ...session.run, ...mapping });
   for (const remark of opened.remarks) session.remark(remark);
@@ -79,12 +72,18 @@ export async function printForecast(
   for (const remark of task.remarks) session.remark(remark);
   const fitted = await fitForecast(opened.database, task, {
     ...session.run,
-    ...{ protocol: flags.protocol as Protocol, seed },
+    ...{ protocol, seed },
     ...(flags.learner ? { learners: flags.learner } : {}),
     ...(flags.keep ? { keep: flags.keep } : {}),
   });
   for (const { column, why } of fitted.leaks)
     session.remark(`${column} is no input: it ${why}. If it is known by then all the same: --keep ${column}`);
+  if (flags.save !== undefined) await saveForecast(fitted, flags.save);
+  const now = await applyForecast(fitted, opened.database, { ...session.run, ...list.times });
+  for (const remark of now.remarks) session.remark(remark);
+  if (flags.out !== undefined) await writeList(flags.out, now);
+  if (flags.testOut !== undefined) await writeNew(flags.testOut, forecastCsv(fitted, opened.graph), '--test-out');
+  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened), '--report');
   const importance = importanceOf(fitted);
   const verdict = forecastVerdict(fitted);
   const { name: main, title } = mainFigure[task.kind];
@@ -100,7 +99,9 @@ export async function printForecast(
       leaks: fitted.leaks,
       ...(importance ? { importance } : {}),
       features: [...new Set(fitted.parts.flatMap(({ plan }) => plan.features.map(({ name }) => name)))],
+      now: listObject(now, list.top),
       remarks: [...opened.remarks, ...fitted.remarks],
+      ...(flags.save === undefined ? {} : { saved: flags.save }),
     },
     [
       textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
@@ -119,11 +120,14 @@ export async function printForecast(
           ]
         : []),
       verdict,
+      '',
+      listText(now, list.top),
+      ...(flags.save === undefined
+        ? []
+        : ['', `Kept in ${flags.save}: forecast SOURCE --model ${flags.save} uses it again.`]),
     ].join('\n'),
   );
-  if (flags.out !== undefined) await writeNew(flags.out, forecastCsv(fitted, opened.graph), '--out');
-  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened), '--report');
-  for (const { forecaster } of fitted.parts) forecaster.dispose();
+  for (const { forecaster } of [...fitted.parts, ...fitted.constants]) forecaster.dispose();
 }
 
 /** What draws is loaded when there is something to draw. */
@@ -133,13 +137,6 @@ async function reportOf(fitted: FittedForecast, { graph, remarks }: OpenedDataba
     import('../../viz/index.js'),
   ]);
   return reportHtml(forecastReport(fitted, graph, { remarks }));
-}
-
-function dateOption(text: string, option: string): number {
-  const seconds = isoSeconds(text);
-  if (Number.isNaN(seconds))
-    throw invalidOption(`${option} is ${JSON.stringify(text)}.`, 'Give a date such as 2024-05-31.');
-  return seconds;
 }
 
 function taskText({ name, table, kind, horizon, validFrom, testFrom }: FittedForecast['task']): object {
@@ -163,11 +160,6 @@ function scoreRows({ scores }: FittedForecast, main: string): string[][] {
 
 function shareRow({ name, share }: { readonly name: string; readonly share: number }): string[] {
   return [name.length > 66 ? `${name.slice(0, 65)}…` : name, `${(100 * share).toFixed(1)} %`];
-}
-
-function number(value: number): string {
-  if (Number.isNaN(value)) return '-';
-  return Math.abs(value) < 10 ? value.toFixed(4) : value.toPrecision(5);
 }
 
 function day(seconds: number): string {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, checkRows, expectMembers, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, checkRows, expectMembers, option, type RunOptions } from '../../core/index.js';
 import { IdMap } from '../../graph/internal.js';
 import type { Database } from '../database/types.js';
 import type { FittedForecast } from '../forecast/forecast.js';
@@ -8,7 +8,7 @@ import { askedOf, lastTime } from './asked.js';
 import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from './changes.js';
 import { type Happened, happenedAfter } from './happened.js';
 import { idsOf, type KeptForecast, keptForecast } from './kept-forecast.js';
-import { needsOf } from './needs.js';
+import { needName, needsOf } from './needs.js';
 import { isUsed, predictKept } from './predict.js';
 import { ranked } from './ranked.js';
 import { schemaOf } from './schema.js';
@@ -16,7 +16,7 @@ import { schemaOf } from './schema.js';
 export interface ApplyForecastOptions extends RunOptions {
   /**
    * When the forecast is made, in seconds since 1970: nothing later is seen. Default: the last time of the table that the query measures, of a
-   * task without a query the last of all.
+   * task without a query the last of all; where there is none, that of learning.
    */
   readonly at?: number;
   /** Of the table, the rows to be asked about where they are known by then and meant; default: all. */
@@ -68,7 +68,7 @@ const optionsSchema = z.strictObject({
  * @example
  * const { database } = await openDatabase('shop');
  * const { ids, values } = await applyForecast(await openForecast('runs/churn'), database);
- * @throws {HeteroGraphError} MODEL_MISMATCH naming what the database lacks; NO_ROWS where it has no times; INVALID_OPTION, WRONG_DTYPE,
+ * @throws {HeteroGraphError} MODEL_MISMATCH naming what the database lacks; INVALID_OPTION, WRONG_DTYPE,
  *   INDEX_OUT_OF_RANGE, ABORTED; NON_FINITE where what was saved is no forecast
  */
 export async function applyForecast(
@@ -88,15 +88,11 @@ export async function applyForecast(
   const measured = question ? [question.events.table] : [...database.tables.values()];
   const remarks: string[] = [];
   const last = lastTime(measured);
-  const at = options.at ?? last;
+  const at = options.at ?? (last > Number.NEGATIVE_INFINITY ? last : kept.learnedUntil);
   const of = question ? question.events.table.name : 'the database';
-  if (at === Number.NEGATIVE_INFINITY)
-    throw new HeteroGraphError('NO_ROWS', `No row of ${of} has a time.`, {
-      hint: 'Say by `at` for when the forecast is.',
-    });
-  if (options.at === undefined) remarks.push(`The forecast is of ${iso(at)}, the last time of ${of}.`);
-  else if (at > last && last > Number.NEGATIVE_INFINITY)
-    remarks.push(`The last time of ${of} is ${iso(last)}, before the forecast.`);
+  if (last === Number.NEGATIVE_INFINITY) remarks.push(`No row of ${of} has a time: the forecast is of ${iso(at)}.`);
+  else if (options.at === undefined) remarks.push(`The forecast is of ${iso(at)}, the last time of ${of}.`);
+  else if (at > last) remarks.push(`The last time of ${of} is ${iso(last)}, before the forecast.`);
   if (kept.protocol === 'frozen')
     remarks.push('All up to the forecast is seen, while the scores are of histories that ended before.');
   if (options.rows) checkRows(options.rows, table.numRows, 'rows', { type: table.name });
@@ -134,12 +130,12 @@ export async function applyForecast(
   };
 }
 
-function changesOf({ parts, schema }: KeptForecast, database: Database): readonly SchemaChange[] {
+function changesOf({ task, parts, schema }: KeptForecast, database: Database): readonly SchemaChange[] {
   const needs = parts.flatMap((part) => {
     const features = part.plan.features.filter(({ name }) => isUsed(name, part));
     return [...needsOf(part.plan.table, features, schema)];
   });
-  return schemaChanges(schema, schemaOf(database), new Set(needs));
+  return schemaChanges(schema, schemaOf(database), new Set([needName('table', task.table), ...needs]));
 }
 
 function iso(seconds: number): string {

@@ -21,6 +21,7 @@ export async function predictKept(
   learnedRows: Int32Array,
   run: RunOptions,
 ): Promise<Float64Array> {
+  if (anchors.rows.length === 0) return new Float64Array(0);
   const byPlan = new Map<FeaturePlan, readonly Feature[]>();
   const all: Float64Array[] = [];
   for (const { plan, forecaster } of parts) {

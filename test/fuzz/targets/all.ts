@@ -1,4 +1,5 @@
 import type { FuzzTarget } from '../target.js';
+import { forecasts } from './forecasts.js';
 import { graphFolders } from './graph-folders.js';
 import { learntFolders } from './learnt-folders.js';
 import { readers } from './readers.js';
@@ -11,6 +12,7 @@ export const targets: readonly FuzzTarget[] = [
   ...readers,
   ...graphFolders,
   ...learntFolders,
+  ...forecasts,
   ...recommenders,
   recommenderRun,
   ...tableFiles,
