@@ -33,9 +33,9 @@ export async function saveForecast(forecast: FittedForecast | KeptForecast, fold
     const content = {
       task: { ...rest, ...(classes ? { classes: [...classes] } : {}) },
       ...{ protocol, learnedUntil, kept: { ...kept.kept }, scores: scores.map(plainFigures) },
-      schema: await writeStoredJson(temporary, 'schema.json', schema),
-      ids: await writeStoredJson(temporary, 'ids.json', ids),
-      plans: await each(plans, (plan, n) => writeStoredJson(temporary, `plan-${n}.json`, plan)),
+      schema: await writeStoredJson(temporary, 'schema.data', schema),
+      ids: await writeStoredJson(temporary, 'ids.data', ids),
+      plans: await each(plans, (plan, n) => writeStoredJson(temporary, `plan-${n}.data`, plan)),
       parts: await each(parts, async (part, n) => ({
         ...(await writeLearned(temporary, `part-${n}`, part)),
         plan: plans.indexOf(part.plan),
@@ -58,7 +58,7 @@ async function writeLearned(folder: string, prefix: string, { learner, forecaste
   const { data, texts = {}, arrays = {} } = await forecaster.state();
   return {
     learner: learner.name,
-    ...(data ? { data: await writeStoredJson(folder, `${prefix}.json`, data) } : {}),
+    ...(data ? { data: await writeStoredJson(folder, `${prefix}.data`, data) } : {}),
     texts: await each(Object.entries(texts), async ([name, text]) => ({
       ...(await writeStored(folder, `${prefix}-${name}.txt`, Buffer.from(text))),
       name,
