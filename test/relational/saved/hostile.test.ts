@@ -11,7 +11,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'heterograph-forged-'));
   const database = shop();
   const options = { learners: ['linear'], features: { maxFeatures: 20 } };
-  await saveForecast(await fitForecast(database, queryTask(database, ASK), options), join(root, 'sound'));
+  await saveForecast(await fitForecast(database, await queryTask(database, ASK), options), join(root, 'sound'));
 }, 60_000);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
