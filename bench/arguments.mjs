@@ -19,6 +19,7 @@ const texts = [
   'simulator',
   'task',
   'protocol',
+  'learner',
 ];
 const counts = ['runs', 'requests', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders', 'customers'];
 const positive = ['epsilon', 'probability'];

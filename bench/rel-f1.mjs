@@ -1,4 +1,4 @@
-// Forecasts of the database of races: npm run bench -- rel-f1 [--task driver-dnf,driver-position] [--protocol rolling,frozen] [--seeds 5] [--json]
+// Forecasts of the database of races: npm run bench -- rel-f1 [--task driver-dnf,driver-position] [--protocol rolling,frozen] [--seeds 5] [--learner few-features,network] [--json]
 // From the folder of CSV files to the figures, every time; everything is chosen on the validation rows.
 import { join } from 'node:path';
 import { fitForecast, mainFigure, openDatabase, readTask } from '../dist/relational/index.js';
@@ -8,7 +8,7 @@ import { fixed, mean, standardError } from './statistics.mjs';
 const tasks = ['driver-dnf', 'driver-position'];
 const protocols = ['rolling', 'frozen'];
 
-export async function relF1(_, { quick, task, protocol, seeds = '1', data }) {
+export async function relF1(_, { quick, task, protocol, seeds = '1', learner, data }) {
   const root = join(dataRoot({ data }), 'rel-f1');
   if (presentData(['rel-f1'], dataRoot({ data })).length === 0)
     throw Object.assign(failure('There is no data set rel-f1.'), { code: 'DATASET_FILES_MISSING' });
@@ -18,7 +18,7 @@ export async function relF1(_, { quick, task, protocol, seeds = '1', data }) {
     for (const each of quick ? ['rolling'] : chosen.protocols) {
       const runs = [];
       for (let seed = 1; seed <= (quick ? 1 : Number(seeds)); seed++)
-        runs.push(await once(root, name, each, { seed, quick }));
+        runs.push(await once(root, name, each, { seed, quick, learner }));
       for (const run of runs) console.error(JSON.stringify({ task: name, protocol: each, ...run }));
       rows.push(...rowsOf(name, each, runs));
     }
@@ -33,11 +33,15 @@ function listed(text, all, option) {
   return names;
 }
 
-async function once(root, name, protocol, { seed, quick }) {
+async function once(root, name, protocol, { seed, quick, learner }) {
   const started = performance.now();
   const { database, graph } = await openDatabase(root);
   const task = await readTask(join(root, 'tasks', name), graph);
-  const settings = quick ? { learners: ['linear'], features: { maxFeatures: 10 } } : {};
+  const settings = quick
+    ? { learners: ['linear'], features: { maxFeatures: 10 } }
+    : learner
+      ? { learners: learner.split(',') }
+      : {};
   const { scores } = await fitForecast(database, task, { protocol, seed, ...settings });
   const { name: figure } = mainFigure[task.kind];
   const of = (part) => Object.fromEntries(scores.map((score) => [score.name, score[part][figure].value]));

@@ -47,8 +47,9 @@ export async function printForecast(
     const flag = `--${name.replace('From', '-from')}`;
     throw invalidOption(`${flag} is of ${flags.task === undefined ? 'tasks of files' : 'queries'}.`, 'Leave it out.');
   }
-  if (protocol === 'rolling' && flags.learner?.includes('stale-history'))
-    throw invalidOption('stale-history is for --protocol frozen.', 'Histories are never old under rolling.');
+  const stale = flags.learner?.find((name) => name.startsWith('stale-'));
+  if (protocol === 'rolling' && stale !== undefined)
+    throw invalidOption(`${stale} is for --protocol frozen.`, 'Histories are never old under rolling.');
   const horizon = flags.horizon === undefined ? {} : { horizonDays: realNumber(flags.horizon, '--horizon') };
   const seed = wholeNumber(flags.seed ?? '1', '--seed');
   const list = listOptions(flags);

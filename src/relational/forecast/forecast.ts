@@ -17,7 +17,7 @@ import { withoutLeaks } from './without-leaks.js';
 export interface FitForecastOptions extends RunOptions {
   /** What may be seen. Default `rolling`: everything up to each anchor, as where the database is read anew for every forecast. */
   readonly protocol?: Protocol;
-  /** Names of the learners to compare beside the constants; default all. */
+  /** Names of the learners to compare beside the constants; default all but the networks, which take longer. */
   readonly learners?: readonly string[];
   /** Of features; the horizon and the end of what the plan may see follow from the task. */
   readonly features?: Omit<PlanOptions, 'horizonDays' | 'fitUntil'>;
@@ -174,8 +174,8 @@ function leakRemark({ column, why }: Leak): string {
 /** Constants always; those that learn of old histories only where histories are old. */
 function learnersFor(protocol: Protocol, names: readonly string[] | undefined): readonly Learner[] {
   return allLearners.filter(
-    ({ level, name, isStale = false }) =>
-      level === 'constant' || ((!names || names.includes(name)) && (protocol === 'frozen' || !isStale)),
+    ({ level, name, isStale = false, isOptional = false }) =>
+      level === 'constant' || ((names ? names.includes(name) : !isOptional) && (protocol === 'frozen' || !isStale)),
   );
 }
 

@@ -37,6 +37,7 @@ export class PartSource {
 
   /** What a learner has of the plan. */
   planFor({ maxFeatures }: Pick<Learner, 'maxFeatures'>): FeaturePlan {
+    if (maxFeatures === 0) return { ...this.#plan, features: [] };
     if (maxFeatures === undefined || this.#plan.features.length <= maxFeatures) return this.#plan;
     const plan = this.#plans.get(maxFeatures) ?? this.#planned(maxFeatures);
     this.#plans.set(maxFeatures, plan);

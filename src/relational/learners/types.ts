@@ -80,13 +80,15 @@ export interface Learner {
   readonly title: string;
   /** What is learned is kept only where it is better than the best constant beyond chance. */
   readonly level: 'constant' | 'learned';
-  /** The plainest features, so many at most; default: all of the plan. */
+  /** The plainest features, so many at most; 0 where it reads the database itself. Default: all of the plan. */
   readonly maxFeatures?: number;
   /**
    * Learns of anchors whose last days are hidden, as many as later anchors of a frozen database lack: drawn evenly for each, up to the longest
    * that any lacks. Only under the frozen protocol.
    */
   readonly isStale?: boolean;
+  /** Compared only where it is named. */
+  readonly isOptional?: boolean;
   fit(problem: LearningProblem, run?: RunOptions): Promise<FittedLearner>;
   /** What a forecaster's `state` gave. Anybody may have written it: whatever is wrong with it is an error of any kind. */
   restore(state: ForecasterState, context: RestoreContext): Forecaster;
