@@ -37,9 +37,10 @@ export class PartSource {
 
   /** What a learner has of the plan. */
   planFor({ maxFeatures }: Pick<Learner, 'maxFeatures'>): FeaturePlan {
-    if (maxFeatures === 0) return { ...this.#plan, features: [] };
     if (maxFeatures === undefined || this.#plan.features.length <= maxFeatures) return this.#plan;
-    const plan = this.#plans.get(maxFeatures) ?? this.#planned(maxFeatures);
+    const plan =
+      this.#plans.get(maxFeatures) ??
+      (maxFeatures === 0 ? { ...this.#plan, features: [] } : this.#planned(maxFeatures));
     this.#plans.set(maxFeatures, plan);
     return plan;
   }

@@ -1,6 +1,6 @@
 import type { RunOptions } from '../../core/index.js';
 import type { Database } from '../database/types.js';
-import type { FeaturePlan } from '../features/plan.js';
+import type { FeaturePlan, PlannedFeature } from '../features/plan.js';
 import type { Anchors, Feature } from '../features/types.js';
 import type { ForecastKind, LabelledAnchors } from '../tasks/types.js';
 
@@ -60,6 +60,8 @@ export interface Forecaster {
   state(): Promise<ForecasterState>;
   /** Names of the features that its predictions depend on; absent: on all. The others may be NaN. */
   readonly used?: ReadonlySet<string>;
+  /** What it reads of the database beside features, said as features are. */
+  readonly reads?: readonly PlannedFeature[];
   dispose(): void;
 }
 

@@ -133,7 +133,7 @@ export async function applyForecast(
 function changesOf({ task, parts, schema }: KeptForecast, database: Database): readonly SchemaChange[] {
   const needs = parts.flatMap((part) => {
     const features = part.plan.features.filter(({ name }) => isUsed(name, part));
-    return [...needsOf(part.plan.table, features, schema)];
+    return [...needsOf(part.plan.table, [...features, ...(part.forecaster.reads ?? [])], schema)];
   });
   return schemaChanges(schema, schemaOf(database), new Set([needName('table', task.table), ...needs]));
 }

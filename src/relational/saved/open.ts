@@ -62,7 +62,9 @@ export async function openForecast(folder: string): Promise<KeptForecast> {
     const context: RestoreContext = { kind: task.kind, numClasses: numClassesOf(task), plan, numRows: ids.length };
     const { name, title } = learner;
     const file = data?.file ?? stored.texts[0]?.file ?? stored.arrays[0]?.file ?? forecastFolder.manifest;
-    return { learner: { name, title }, forecaster: sound(file, () => learner.restore(state, context)) };
+    const forecaster = sound(file, () => learner.restore(state, context));
+    sound(file, () => needsOf(task.table, forecaster.reads ?? [], schema));
+    return { learner: { name, title }, forecaster };
   };
   const parts: KeptForecast['parts'][number][] = [];
   for (const part of content.parts) {

@@ -1,3 +1,4 @@
+import { HeteroGraphError } from '../../../core/index.js';
 import { DAY } from '../../aggregates/spans.js';
 import type { Column, Table } from '../../database/types.js';
 import { columnOf } from '../../features/lookup.js';
@@ -54,7 +55,7 @@ export function inputWidth(input: ColumnInput): number {
 /** Adds `weight` times the inputs of a row to `out`. @param until what is seen: dates after it are missing */
 export type AddRow = (row: number, time: number, until: number, weight: number, out: Float64Array, at: number) => void;
 
-/** The inputs of the columns of a table one after the other. @throws {HeteroGraphError} UNKNOWN_COLUMN */
+/** The inputs of the columns of a table one after the other. @throws {HeteroGraphError} UNKNOWN_COLUMN, MODEL_MISMATCH */
 export function adderOf(table: Table, inputs: readonly ColumnInput[]): AddRow {
   let width = 0;
   const parts = inputs.map((input) => {
@@ -70,8 +71,7 @@ export function adderOf(table: Table, inputs: readonly ColumnInput[]): AddRow {
 
 function columnAdder(column: Column, input: ColumnInput): AddRow {
   if (input.kind === 'category') {
-    // A column that is no category any more has none of the values.
-    if (column.kind !== 'category') return () => {};
+    if (column.kind !== 'category') throw otherKind(column);
     const places = column.categories.map((category) => input.values.indexOf(category));
     return (row, _time, _until, weight, out, at) => {
       const place = column.codes[row]! < 0 ? -1 : places[column.codes[row]!]!;
@@ -79,7 +79,7 @@ function columnAdder(column: Column, input: ColumnInput): AddRow {
     };
   }
   const { mean, deviation, frequent, isDate } = input;
-  if (column.kind === 'category') return (_row, _time, _until, weight, out, at) => void (out[at + 1]! += weight);
+  if (column.kind === 'category') throw otherKind(column);
   const { values } = column;
   return (row, time, until, weight, out, at) => {
     const raw = values[row]!;
@@ -92,6 +92,17 @@ function columnAdder(column: Column, input: ColumnInput): AddRow {
     const place = frequent.indexOf(value);
     if (place >= 0) out[at + 2 + place]! += weight;
   };
+}
+
+function otherKind({ name, kind }: Column): HeteroGraphError {
+  return new HeteroGraphError(
+    'MODEL_MISMATCH',
+    `The column ${name} is of another kind than when the network was learned: ${kind}.`,
+    {
+      column: name,
+      hint: 'Give a database of the same tables and columns, or learn again.',
+    },
+  );
 }
 
 function daysBetween(date: number, time: number, until: number): number {

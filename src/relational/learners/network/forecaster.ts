@@ -1,4 +1,5 @@
 import { probabilities } from '../../../training/index.js';
+import type { PlannedFeature } from '../../features/plan.js';
 import { meanOf } from '../mean.js';
 import type { AskedPart, Forecaster, ForecasterState } from '../types.js';
 import { chunkedAnchors } from './anchor-groups.js';
@@ -7,6 +8,7 @@ import { type Scalings, scaleBatch } from './batch-source.js';
 import type { ModelShape, TemporalNetwork } from './model.js';
 import { neighboursOf } from './neighbours.js';
 import type { NetworkPlan } from './network-plan.js';
+import { readsOf } from './reads.js';
 import { type Labels, outputsOf } from './task.js';
 
 /** What a network was made and trained with, as plain data. */
@@ -28,12 +30,14 @@ const BATCH = 512;
 export class NetworkForecaster implements Forecaster {
   /** It reads the database itself. */
   readonly used: ReadonlySet<string> = new Set();
+  readonly reads: readonly PlannedFeature[];
   readonly #made: NetworkMade;
   readonly #models: readonly TemporalNetwork[];
 
   constructor(made: NetworkMade, models: readonly TemporalNetwork[]) {
     this.#made = made;
     this.#models = models;
+    this.reads = readsOf(made.plan);
   }
 
   async predict({ database, anchors }: AskedPart): Promise<Float64Array> {

@@ -1,5 +1,5 @@
 import { quantile, type RunOptions, throwIfAborted } from '../../../core/index.js';
-import { adamW } from '../../../tensor/index.js';
+import { adamW, cosineDecay } from '../../../tensor/index.js';
 import { Trainer } from '../../../training/index.js';
 import type { FittedLearner, LearnedPart, Learner, LearningProblem } from '../types.js';
 import { chunkedAnchors, groupedAnchors } from './anchor-groups.js';
@@ -69,7 +69,9 @@ async function learned(
       const own = seed * copies + copy;
       const model = new TemporalNetwork(shape, own);
       models.push(model);
-      const options = { epochs: epochs[copy] ?? networkSettings.epochs, patience, seed: own };
+      // The rate falls as in the training that chose, so that an epoch is the same again.
+      const schedule = cosineDecay(networkSettings.epochs);
+      const options = { epochs: epochs[copy] ?? networkSettings.epochs, patience, seed: own, schedule };
       const optimizer = adamW({ learningRate, weightDecay });
       best.push((await new Trainer({ ...options, optimizer }).fit(model, task, run)).bestEpoch);
       throwIfAborted(run.signal);

@@ -2,7 +2,7 @@
 export interface NetworkSettings {
   /** Networks of different seeds whose forecasts are averaged. */
   readonly copies: number;
-  /** Most epochs, and epochs without a better figure of the validation that end the training. */
+  /** Most epochs, over which the learning rate falls to nothing, and epochs without a better figure of the validation that end the training. */
   readonly epochs: number;
   readonly patience: number;
   /** Anchors of a step, about; of small tasks fewer, so that there are {@link NetworkSettings.steps} in an epoch, but 16 at least. */
@@ -18,8 +18,8 @@ export interface NetworkSettings {
 /** Chosen on validation rows of races (bench/RESULTS.md). */
 export const networkSettings: NetworkSettings = {
   copies: 2,
-  epochs: 8,
-  patience: 3,
+  epochs: 10,
+  patience: 4,
   batchSize: 256,
   steps: 24,
   hidden: 32,

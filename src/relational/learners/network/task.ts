@@ -64,10 +64,12 @@ export function networkTask(labels: Labels, train: BatchSource, valid: BatchSour
       const scalar = tidy(() => loss(tensor2d(prediction, [every.length, numClasses]), every, source));
       const value = (await scalar.data())[0]!;
       scalar.dispose();
-      if (kind !== 'binary') return { prediction, loss: value, figures: {} };
+      const figures: Record<string, number> = {};
+      if (kind !== 'binary') return { prediction, loss: value, figures };
       const scores = probabilities({ logits: prediction, rows: every, numClasses }, 'single');
       const yes = Float64Array.from(every, (i) => scores[2 * i + 1]!);
-      return { prediction, loss: value, figures: { rocAuc: rocAucOf(yes, Uint8Array.from(source.anchors.labels)) } };
+      figures.rocAuc = rocAucOf(yes, Uint8Array.from(source.anchors.labels));
+      return { prediction, loss: value, figures };
     },
   };
 }
