@@ -4,13 +4,13 @@ import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
 import type { Leak } from '../leaks/types.js';
-import { learners as allLearners } from '../learners/learners.js';
 import { meanLearner, meanOf } from '../learners/mean.js';
 import type { FittedLearner, Forecaster, LearnedPart, Learner } from '../learners/types.js';
 import { numClassesOf } from '../tasks/num-classes.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner, type Tried } from './choose.js';
 import { knownLabels } from './known-labels.js';
+import { learners as allLearners } from './learners.js';
 import { type ForecastFigures, figuresOf } from './score.js';
 import { withoutLeaks } from './without-leaks.js';
 
@@ -113,7 +113,10 @@ export async function fitForecast(
     onProgress?.({ stage: 'learn', done: tried.length, total: learners.length, unit: 'learners' });
     const started = performance.now();
     const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
-    const fitted = await learner.fit({ database, kind: task.kind, numClasses, train, valid, seed }, run);
+    const fitted = await learner.fit(
+      { database, kind: task.kind, numClasses, train, valid, seed, reads: sources.reads },
+      run,
+    );
     const values = await fitted.forecaster.predict({ database, ...valid, ...known });
     tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
   }

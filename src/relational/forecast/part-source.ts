@@ -4,8 +4,9 @@ import type { Database } from '../database/types.js';
 import { computeFeatures } from '../features/compute-features.js';
 import type { FeaturePlan } from '../features/plan.js';
 import { type PlanOptions, planFeatures } from '../features/plan-features.js';
+import { columnOfFeature } from '../leaks/column-of-feature.js';
 import { joinParts } from '../learners/join-parts.js';
-import type { LearnedPart, Learner } from '../learners/types.js';
+import type { DatabaseReads, LearnedPart, Learner } from '../learners/types.js';
 import { seenUnder } from '../tasks/see.js';
 import type { ForecastTask, LabelledAnchors, Protocol } from '../tasks/types.js';
 
@@ -43,6 +44,13 @@ export class PartSource {
       (maxFeatures === 0 ? { ...this.#plan, features: [] } : this.#planned(maxFeatures));
     this.#plans.set(maxFeatures, plan);
     return plan;
+  }
+
+  /** The columns that features are made of: where some tell what comes after, those are found out. */
+  get reads(): DatabaseReads {
+    const { table, features } = this.#plan;
+    const columns = features.flatMap((feature) => columnOfFeature(this.#database, table, feature) ?? []);
+    return { columns: new Set(columns), omit: new Set(this.#options.features?.omit) };
   }
 
   train(learner: Learner): Promise<LearnedPart> {

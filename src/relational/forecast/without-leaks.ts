@@ -24,7 +24,9 @@ export async function withoutLeaks(
   const kept = new Set(keep);
   const { features = {} } = options;
   const leaks: Leak[] = [];
-  const widest = learners.reduce<Learner | undefined>((a, b) => (a && widthOf(a) >= widthOf(b) ? a : b), undefined);
+  const widest = learners
+    .map(looking)
+    .reduce<Learner | undefined>((a, b) => (a && widthOf(a) >= widthOf(b) ? a : b), undefined);
   // A plan without some columns has room for others.
   for (;;) {
     const omit = [...(features.omit ?? []), ...leaks.map(({ column }) => column)];
@@ -53,6 +55,13 @@ async function telling(
 ): Promise<Leak[]> {
   const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
   return tellingColumns(database, { kind, numClasses, plan: sources.planFor(learner), train, valid }, kept);
+}
+
+/** A learner that reads the database itself may read the columns of all features. */
+function looking({ maxFeatures, ...learner }: Learner): Learner {
+  return maxFeatures === undefined || (maxFeatures === 0 && learner.level === 'learned')
+    ? learner
+    : { ...learner, maxFeatures };
 }
 
 function widthOf({ level, maxFeatures = Number.POSITIVE_INFINITY }: Learner): number {

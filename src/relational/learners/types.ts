@@ -42,6 +42,16 @@ export interface LearningProblem {
   /** Chooses what the learner leaves open; not learned from. */
   readonly valid: LearnedPart;
   readonly seed: number;
+  /** What of the database may be read; default: everything that is no target. */
+  readonly reads?: DatabaseReads;
+}
+
+/** What of a database is known to tell nothing of what comes later. */
+export interface DatabaseReads {
+  /** As `table.column`. */
+  readonly columns: ReadonlySet<string>;
+  /** Tables, and keys as `table.key`, that are left out. */
+  readonly omit: ReadonlySet<string>;
 }
 
 /** What a forecaster keeps, each by its name (letters, digits, hyphens), as it is written into files: nothing that is read from there is trusted. */

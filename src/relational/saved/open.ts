@@ -3,7 +3,7 @@ import { corrupt, readArrays, readManifest, readStored, readStoredJson } from '.
 import { idKey } from '../../graph/internal.js';
 import { type FeaturePlan, featurePlanSchema } from '../features/plan.js';
 import type { LearnedForecaster, ScoredLearner } from '../forecast/forecast.js';
-import { learnerNamed } from '../learners/learners.js';
+import { learnerNamed } from '../forecast/learners.js';
 import type { RestoreContext } from '../learners/types.js';
 import { parseQuery } from '../query/parse.js';
 import { numClassesOf } from '../tasks/num-classes.js';

@@ -1,7 +1,7 @@
 import { expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
 import { checkReplaceable, writeArrays, writeFolder, writeStored, writeStoredJson } from '../../files/index.js';
 import type { FittedForecast, LearnedForecaster } from '../forecast/forecast.js';
-import { learnerNamed } from '../learners/learners.js';
+import { learnerNamed } from '../forecast/learners.js';
 import { forecastFolder } from './folder.js';
 import { type KeptForecast, keptForecast } from './kept-forecast.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { learnerNamed } from '../../../src/relational/learners/learners.js';
+import { learnerNamed } from '../../../src/relational/forecast/learners.js';
 import { BatchMaker } from '../../../src/relational/learners/network/batch.js';
 import { LoadedBatch, TemporalNetwork } from '../../../src/relational/learners/network/model.js';
 import { Neighbours } from '../../../src/relational/learners/network/neighbours.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Feature } from '../../../src/relational/features/types.js';
-import { learnerNamed } from '../../../src/relational/learners/learners.js';
+import { learnerNamed } from '../../../src/relational/forecast/learners.js';
 import type { ForecasterState, Learner, LearningProblem } from '../../../src/relational/learners/types.js';
 import type { ForecastKind } from '../../../src/relational/tasks/types.js';
 

@@ -1,6 +1,7 @@
 import type { Database, Table } from '../../database/types.js';
 import { tableOf } from '../../features/lookup.js';
 import type { Down } from '../../features/plan.js';
+import type { DatabaseReads } from '../types.js';
 import { type ColumnInput, inputWidth, planInputs } from './column-inputs.js';
 
 /** What the state of a row is computed of. */
@@ -33,8 +34,10 @@ export const MOMENT_NUMBERS = 3;
  * anchors share it.
  *
  * @param until columns are looked at up to then
+ * @param reads default: all
  */
-export function planNetwork(database: Database, name: string, until: number): NetworkPlan {
+export function planNetwork(whole: Database, name: string, until: number, reads?: DatabaseReads): NetworkPlan {
+  const database = reads ? readable(whole, reads) : whole;
   const table = tableOf(database, name);
   const relations = downsOf(database, table).map((down) => {
     const child = tableOf(database, down.table);
@@ -44,6 +47,23 @@ export function planNetwork(database: Database, name: string, until: number): Ne
     Array.from(database.tables, ([each, of]) => [each, planInputs(of, until)] as const),
   );
   return { columns, self: stateOf(database, table, undefined, true), relations };
+}
+
+/** A database without what may not be read. */
+function readable({ tables }: Database, { columns, omit }: DatabaseReads): Database {
+  const kept = [...tables].filter(([name]) => !omit.has(name));
+  return {
+    tables: new Map(
+      kept.map(([name, table]) => [
+        name,
+        {
+          ...table,
+          columns: table.columns.filter((column) => columns.has(`${name}.${column.name}`)),
+          keys: table.keys.filter((key) => !omit.has(key.table) && !omit.has(`${name}.${key.name}`)),
+        },
+      ]),
+    ),
+  };
 }
 
 /** @param cameBy the key that leads back to the anchors */

@@ -42,7 +42,7 @@ async function fitNetwork(problem: LearningProblem, run: RunOptions = {}): Promi
 
 /** @param epochs of each copy, where the validation does not choose them */
 async function learned(
-  { database, kind, numClasses, seed }: LearningProblem,
+  { database, kind, numClasses, seed, reads }: LearningProblem,
   train: LearnedPart,
   valid: LearnedPart | undefined,
   epochs: readonly number[],
@@ -50,7 +50,7 @@ async function learned(
 ) {
   const { anchors } = train;
   const neighbours = neighboursOf(database);
-  const plan = planNetwork(database, anchors.table, latestSeen(train));
+  const plan = planNetwork(database, anchors.table, latestSeen(train), reads);
   const maker = new BatchMaker(neighbours, plan);
   const { copies, hidden, dropout, learningRate, weightDecay, patience } = networkSettings;
   const batchSize = batchSizeOf(anchors.rows.length);

@@ -1,8 +1,8 @@
-import { entityConstant, globalConstant, lastValue } from './constants.js';
-import { linear } from './linear.js';
-import { networkLearners } from './network/network.js';
-import { treeLearners } from './trees.js';
-import type { Learner } from './types.js';
+import { entityConstant, globalConstant, lastValue } from '../learners/constants.js';
+import { linear } from '../learners/linear.js';
+import { networkLearners } from '../learners/network/network.js';
+import { treeLearners } from '../learners/trees.js';
+import type { Learner } from '../learners/types.js';
 
 /** All learners, the plainest first. */
 export const learners: readonly Learner[] = [
