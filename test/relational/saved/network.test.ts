@@ -16,7 +16,7 @@ it('a network is kept, made again of a grown database, and refused where what it
   const root = await mkdtemp(join(tmpdir(), 'heterograph-network-'));
   try {
     const database = shop();
-    const fitted = await fitForecast(database, queryTask(database, ASK), { learners: ['network'] });
+    const fitted = await fitForecast(database, await queryTask(database, ASK), { learners: ['network'] });
     const { test, valid } = fitted.scores.find(({ name }) => name === 'network')!;
     expect(test.rocAuc!.value).toBeGreaterThan(0.8);
     expect(valid.rocAuc!.value).toBeGreaterThan(0.8);

@@ -15,7 +15,7 @@ export interface NetworkSettings {
   readonly weightDecay: number;
 }
 
-/** Chosen on validation rows of races (bench/RESULTS.md). */
+/** The rate and its fall were chosen on validation rows of races (bench/RESULTS.md). */
 export const networkSettings: NetworkSettings = {
   copies: 2,
   epochs: 10,
