@@ -106,10 +106,10 @@ describe('scores by share of labels', () => {
     const { heads, rows } = labelShareTable(curve);
     expect(heads.at(-1)).toBe('ridge-propagated');
     expect(rows.map((row) => row[0])).toEqual(['10.00', '100.00']);
-    const page = validationReport(curve);
+    const page = await validationReport(curve);
     expect(page).toContain('aria-label="ROC-AUC by rows learned from"');
     expect(page).toContain(`ridge-propagated: ${Number((100 * at(0)).toPrecision(4))} of 15 rows`);
-    expect(validationReport(whole)).not.toContain('by rows learned from');
+    expect(await validationReport(whole)).not.toContain('by rows learned from');
   });
 
   it.each([[[]], [[0]], [[1.5]]])('refuses the shares %o', async (shares) => {

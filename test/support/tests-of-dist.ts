@@ -14,24 +14,27 @@ export function testsOfDist(): string[] {
  */
 export function testsOfProcess(): string[] {
   return testsThat(
-    /setBackend|initTensors|webgpu|tensorflow|getPool|threads|process\.|globalThis|child_process|worker_threads|memory/i,
+    /setBackend|initTensors|webgpu|tensorflow|getPool|threads|process\.|globalThis|child_process|worker_threads|memory|numTensors|usedBytes|vi\.[a-z]/i,
+    // Of a helper these run in the first file alone that imports it.
+    /^(after|before)(All|Each)\(/m,
   );
 }
 
-function testsThat(match: RegExp): string[] {
+/** @param inHelper what to look for in helpers besides */
+function testsThat(match: RegExp, inHelper?: RegExp): string[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `test/${file}`)
-    .filter((file) => matches(match, join(root, file), new Set()));
+    .filter((file) => matches(join(root, file), [match], [match, ...(inHelper ? [inHelper] : [])], new Set()));
 }
 
-function matches(match: RegExp, file: string, seen: Set<string>): boolean {
+function matches(file: string, here: readonly RegExp[], inHelpers: readonly RegExp[], seen: Set<string>): boolean {
   if (seen.has(file) || !existsSync(file)) return false;
   seen.add(file);
   const source = readFileSync(file, 'utf8');
-  if (match.test(source)) return true;
+  if (here.some((match) => match.test(source))) return true;
   return [...source.matchAll(/from '(\.{1,2}\/[^']+)\.js'/g)]
     .map(([, path]) => join(dirname(file), `${path}.ts`))
     .filter((path) => path.startsWith(join(root, 'test')))
-    .some((path) => matches(match, path, seen));
+    .some((path) => matches(path, inHelpers, inHelpers, seen));
 }
