@@ -13,13 +13,14 @@ export interface Tried {
 export interface Chosen<T extends Tried> {
   readonly kept: T;
   /** Above the best constant; absent where a constant is kept. */
-  readonly gain?: MeanAndError & { readonly over: T };
+  readonly gain?: MeanAndError & { readonly over: T; readonly isBeyondChance: boolean };
 }
 
 /**
- * The learner to keep: the best of those that learn where it is better on the same validation rows than the best constant beyond chance, as the
- * best of so many; else that constant. Compared are areas under the ROC curve, shares of right classes, or absolute errors. Chance is that of rows, which are
- * there at many times, and of times, whose rows may move together: whichever is more.
+ * The learner to keep: the best of those that learn where it is better on the same validation rows than the best constant, else that constant. Compared are
+ * areas under the ROC curve, shares of right classes, or absolute errors. Whether it is better beyond chance, as the best of so many, is said and does
+ * not decide: what learns has the past of the row among its inputs, so that on average it is the better guess even where few rows validate. Chance is that
+ * of rows, which are there at many times, and of times, whose rows may move together: whichever is more.
  */
 export function chooseLearner<T extends Tried>(
   tried: readonly T[],
@@ -46,7 +47,8 @@ export function chooseLearner<T extends Tried>(
   const { best: learned, count } = bestOf('learned');
   if (!constant || !learned) return { kept: (constant ?? learned)! };
   const gain = difference(learned, constant);
-  return beyondChance(gain, count) ? { kept: learned, gain: { ...gain, over: constant } } : { kept: constant };
+  if (!(gain.mean > 0)) return { kept: constant };
+  return { kept: learned, gain: { ...gain, over: constant, isBeyondChance: beyondChance(gain, count) } };
 }
 
 /** Of every row what it adds to the score, the higher the better. */

@@ -63,8 +63,13 @@ export interface FittedForecast {
   readonly database: Database;
   /** The constants first. */
   readonly scores: readonly ScoredLearner[];
-  /** How much the kept one is above the best constant on the validation rows, as a mean with its standard error. */
-  readonly gain?: { readonly mean: number; readonly error: number; readonly over: string };
+  /** How much the kept one is above the best constant on the validation rows, as a mean with its standard error, and whether that is beyond chance. */
+  readonly gain?: {
+    readonly mean: number;
+    readonly error: number;
+    readonly over: string;
+    readonly isBeyondChance: boolean;
+  };
   /** Predictions of the test rows: probabilities [rows, classes], or numbers [rows]. */
   readonly testValues: Float64Array;
   /** Columns that tell what comes after, and were no input. */
@@ -166,7 +171,7 @@ export async function fitForecast(
       leaks,
       remarks: [...leaks.map(leakRemark), ...task.remarks],
     },
-    ...(gain ? { gain: { mean: gain.mean, error: gain.error, over: gain.over.learner.name } } : {}),
+    ...(gain ? { gain: { ...gain, over: gain.over.learner.name } } : {}),
   };
 }
 

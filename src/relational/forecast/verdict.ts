@@ -11,7 +11,7 @@ export function forecastVerdict(fitted: FittedForecast): string {
   const { value, low, high } = own.test[name]!;
   const figure = `${title} ${short(value)} on the test (95 % ${short(low)} to ${short(high)}; ${protocol} history)`;
   if (!gain) {
-    const best = `Nothing forecasts better than ${kept.title} beyond chance`;
+    const best = `Nothing forecasts better than ${kept.title}`;
     return `${best}, as far as the validation rows show; that was kept: ${figure}.`;
   }
   const [factor, unit] = task.kind === 'numbers' ? [1, ''] : [100, ' points'];
@@ -19,7 +19,7 @@ export function forecastVerdict(fitted: FittedForecast): string {
   const amount = withError(factor * gain.mean, factor * gain.error) + unit;
   return (
     `${capital(kept.title)} (${kept.name}) was kept: ${figure}. On the validation rows it is ${amount} of ${title} ` +
-    `better than ${over.title} (${over.name}), the best constant.`
+    `better than ${over.title} (${over.name}), the best constant${gain.isBeyondChance ? '' : ', which may be chance'}.`
   );
 }
 

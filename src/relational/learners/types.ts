@@ -90,7 +90,7 @@ export interface Learner {
   readonly name: string;
   /** For people, in one line. */
   readonly title: string;
-  /** What is learned is kept only where it is better than the best constant beyond chance. */
+  /** What is learned is kept only where it is better than the best constant on the validation rows. */
   readonly level: 'constant' | 'learned';
   /** The plainest features, so many at most; 0 where it reads the database itself. Default: all of the plan. */
   readonly maxFeatures?: number;

@@ -16,14 +16,17 @@ const each = (labels: Float64Array) => ({
 const labels = Float64Array.from({ length: 100 }, (_, i) => i % 10);
 const off = (size: number) => Array.from(labels, (label, i) => label + (i % 2 === 0 ? size : -size));
 
-it('keeps the best constant unless a richer learner has smaller errors beyond chance', () => {
+it('keeps the best constant unless a richer learner has smaller errors, and says whether that is beyond chance', () => {
   const constants = [tried('global', 'constant', off(3)), tried('entity', 'constant', off(2))];
   const { kept, gain } = chooseLearner([...constants, tried('trees', 'learned', off(1))], 'numbers', each(labels), 1);
   expect(kept.learner.name).toBe('trees');
-  expect(gain).toMatchObject({ mean: 1, over: { learner: { name: 'entity' } } });
-  // Better on one row in a hundred, and much worse on none.
+  expect(gain).toMatchObject({ mean: 1, over: { learner: { name: 'entity' } }, isBeyondChance: true });
+  // Better on one row in a hundred, and worse on none.
   const hardly = off(2).map((value, i) => (i === 0 ? labels[0]! : value));
-  const same = chooseLearner([...constants, tried('trees', 'learned', hardly)], 'numbers', each(labels), 1);
+  const better = chooseLearner([...constants, tried('trees', 'learned', hardly)], 'numbers', each(labels), 1);
+  expect(better.kept.learner.name).toBe('trees');
+  expect(better.gain).toMatchObject({ mean: 0.02, isBeyondChance: false });
+  const same = chooseLearner([...constants, tried('trees', 'learned', off(2))], 'numbers', each(labels), 1);
   expect(same.kept.learner.name).toBe('entity');
   expect(same.gain).toBeUndefined();
 });
@@ -85,29 +88,10 @@ it('counts chance by rows and times where those of one move together', () => {
     rows: Int32Array.from(labels, (_, i) => rows(i)),
     times: Float64Array.from(labels, (_, i) => times(i)),
   });
-  const kept = (anchors: ReturnType<typeof each>) => chooseLearner([constant, mixed], 'numbers', anchors, 1).kept;
-  expect(
-    kept(
-      by(
-        (i) => i,
-        (i) => i,
-      ),
-    ),
-  ).toBe(mixed);
-  expect(
-    kept(
-      by(
-        (i) => i % 10,
-        (i) => i,
-      ),
-    ),
-  ).toBe(constant);
-  expect(
-    kept(
-      by(
-        (i) => i,
-        (i) => i % 10,
-      ),
-    ),
-  ).toBe(constant);
+  const isBeyondChance = (rows: (i: number) => number, times: (i: number) => number) =>
+    chooseLearner([constant, mixed], 'numbers', by(rows, times), 1).gain!.isBeyondChance;
+  const [own, shared] = [(i: number) => i, (i: number) => i % 10];
+  expect(isBeyondChance(own, own)).toBe(true);
+  expect(isBeyondChance(shared, own)).toBe(false);
+  expect(isBeyondChance(own, shared)).toBe(false);
 });
