@@ -5,7 +5,7 @@ import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
 import type { Leak } from '../leaks/types.js';
 import { meanLearner, meanOf } from '../learners/mean.js';
-import type { FittedLearner, Forecaster, LearnedPart, Learner } from '../learners/types.js';
+import type { Forecaster, LearnedPart, Learner } from '../learners/types.js';
 import { numClassesOf } from '../tasks/num-classes.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner, type Tried } from './choose.js';
@@ -113,66 +113,79 @@ export async function fitForecast(
   const asked = { protocol, seed, features, run, keep, numClasses };
   const { sources, leaks } = await withoutLeaks(database, task, learners, asked);
   const known = protocol === 'rolling' ? { known: knownLabels(task) } : {};
-  const tried = [];
-  for (const learner of learners) {
-    onProgress?.({ stage: 'learn', done: tried.length, total: learners.length, unit: 'learners' });
-    const started = performance.now();
-    const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
-    const fitted = await learner.fit(
-      { database, kind: task.kind, numClasses, train, valid, seed, reads: sources.reads },
-      run,
-    );
-    const values = await fitted.forecaster.predict({ database, ...valid, ...known });
-    tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
-  }
-  const learned = tried.filter(({ learner }) => learner.level === 'learned');
-  const all: Tried[] = [...tried];
-  if (learned.length > 1) all.push({ learner: meanLearner, values: meanOf(learned.map(({ values }) => values)) });
-  const { kept, gain } = chooseLearner(all, task.kind, task.valid, numClasses);
-  const scored = async (each: Tried, predicted: Float64Array, seconds: number): Promise<ScoredLearner> => ({
-    ...{ name: each.learner.name, title: each.learner.title, isKept: each === kept, seconds },
-    valid: await figuresOf(task.kind, each.values, task.valid.labels, numClasses, seed),
-    test: await figuresOf(task.kind, predicted, task.test.labels, numClasses, seed),
-  });
-  const scores: ScoredLearner[] = [];
-  const parts: KeptPart[] = [];
-  const constants: LearnedForecaster[] = [];
-  const predictions: Float64Array[] = [];
-  let testValues: Float64Array | undefined;
-  for (const each of tried) {
-    const { learner, fitted, seconds } = each;
-    const started = performance.now();
-    const forecaster = await learnedAgain(fitted, await sources.trainAndValid(learner), run);
-    const { features, anchors } = await sources.test(learner);
-    const predicted = await forecaster.predict({ database, features, anchors, ...known });
-    if (learner.level === 'learned') predictions.push(predicted);
-    if (each === kept) testValues = predicted;
-    const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');
-    if (learner.level === 'constant') constants.push({ learner, forecaster });
-    if (isPart) parts.push({ learner, forecaster, plan: sources.planFor(learner), testFeatures: features });
-    else if (learner.level !== 'constant') forecaster.dispose();
-    scores.push(await scored(each, predicted, seconds + (performance.now() - started) / 1000));
-  }
-  for (const each of all.slice(tried.length)) {
-    const predicted = meanOf(predictions);
-    if (each === kept) testValues = predicted;
-    scores.push(await scored(each, predicted, 0));
-  }
-  return {
-    ...{
-      task,
-      protocol,
-      kept: kept.learner,
-      parts,
-      constants,
-      database,
-      scores,
-      testValues: testValues!,
-      leaks,
-      remarks: [...leaks.map(leakRemark), ...task.remarks],
-    },
-    ...(gain ? { gain: { ...gain, over: gain.over.learner.name } } : {}),
+  const made = new Set<Forecaster>();
+  const drop = (forecaster: Forecaster) => {
+    made.delete(forecaster);
+    forecaster.dispose();
   };
+  try {
+    const tried = [];
+    for (const learner of learners) {
+      onProgress?.({ stage: 'learn', done: tried.length, total: learners.length, unit: 'learners' });
+      const started = performance.now();
+      const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
+      const fitted = await learner.fit(
+        { database, kind: task.kind, numClasses, train, valid, seed, reads: sources.reads },
+        run,
+      );
+      made.add(fitted.forecaster);
+      const values = await fitted.forecaster.predict({ database, ...valid, ...known }, run);
+      tried.push({ learner, fitted, values, seconds: (performance.now() - started) / 1000 });
+    }
+    const learned = tried.filter(({ learner }) => learner.level === 'learned');
+    const all: Tried[] = [...tried];
+    if (learned.length > 1) all.push({ learner: meanLearner, values: meanOf(learned.map(({ values }) => values)) });
+    const { kept, gain } = chooseLearner(all, task.kind, task.valid, numClasses);
+    const scored = async (each: Tried, predicted: Float64Array, seconds: number): Promise<ScoredLearner> => ({
+      ...{ name: each.learner.name, title: each.learner.title, isKept: each === kept, seconds },
+      valid: await figuresOf(task.kind, each.values, task.valid.labels, numClasses, seed),
+      test: await figuresOf(task.kind, predicted, task.test.labels, numClasses, seed),
+    });
+    const scores: ScoredLearner[] = [];
+    const parts: KeptPart[] = [];
+    const constants: LearnedForecaster[] = [];
+    const predictions: Float64Array[] = [];
+    let testValues: Float64Array | undefined;
+    for (const each of tried) {
+      const { learner, fitted, seconds } = each;
+      const started = performance.now();
+      const forecaster = await fitted.refit(await sources.trainAndValid(learner), run);
+      made.add(forecaster);
+      if (forecaster !== fitted.forecaster) drop(fitted.forecaster);
+      const { features, anchors } = await sources.test(learner);
+      const predicted = await forecaster.predict({ database, features, anchors, ...known }, run);
+      if (learner.level === 'learned') predictions.push(predicted);
+      if (each === kept) testValues = predicted;
+      const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');
+      if (learner.level === 'constant') constants.push({ learner, forecaster });
+      if (isPart) parts.push({ learner, forecaster, plan: sources.planFor(learner), testFeatures: features });
+      else if (learner.level !== 'constant') drop(forecaster);
+      scores.push(await scored(each, predicted, seconds + (performance.now() - started) / 1000));
+    }
+    for (const each of all.slice(tried.length)) {
+      const predicted = meanOf(predictions);
+      if (each === kept) testValues = predicted;
+      scores.push(await scored(each, predicted, 0));
+    }
+    return {
+      ...{
+        task,
+        protocol,
+        kept: kept.learner,
+        parts,
+        constants,
+        database,
+        scores,
+        testValues: testValues!,
+        leaks,
+        remarks: [...leaks.map(leakRemark), ...task.remarks],
+      },
+      ...(gain ? { gain: { ...gain, over: gain.over.learner.name } } : {}),
+    };
+  } catch (error) {
+    for (const forecaster of made) forecaster.dispose();
+    throw error;
+  }
 }
 
 function leakRemark({ column, why }: Leak): string {
@@ -185,10 +198,4 @@ function learnersFor(protocol: Protocol, names: readonly string[] | undefined): 
     ({ level, name, isStale = false, isOptional = false }) =>
       level === 'constant' || ((names ? names.includes(name) : !isOptional) && (protocol === 'frozen' || !isStale)),
   );
-}
-
-async function learnedAgain(fitted: FittedLearner, both: LearnedPart, run: RunOptions): Promise<Forecaster> {
-  const again = await fitted.refit(both, run);
-  if (again !== fitted.forecaster) fitted.forecaster.dispose();
-  return again;
 }

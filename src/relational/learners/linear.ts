@@ -122,14 +122,14 @@ class Linear implements Forecaster {
     this.#numClasses = numClasses;
   }
 
-  async predict({ features, anchors }: AskedPart): Promise<Float64Array> {
+  async predict({ features, anchors }: AskedPart, run: RunOptions = {}): Promise<Float64Array> {
     const { length } = anchors.rows;
     const graph = encodeFeatures(
       graphOf(features, { rows: anchors.rows }, this.#kind, this.#numClasses),
       this.#encoder,
     );
     const rows = rowsFrom(0, length);
-    const values = await this.#model.predict(rows, { graph });
+    const values = await this.#model.predict(rows, { ...run, graph });
     if (this.#kind === 'numbers') return Float64Array.from(values);
     return probabilities({ logits: values, rows, numClasses: this.#numClasses }, 'single');
   }

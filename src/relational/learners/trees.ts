@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../core/index.js';
+import { type RunOptions, throwIfAborted } from '../../core/index.js';
 import { BoostedTrees, type BoostedTreesSettings } from '../../models/index.js';
 import type { Feature } from '../features/types.js';
 import { joinParts, rowsFrom } from './join-parts.js';
@@ -110,7 +110,8 @@ export class TreesForecaster implements Forecaster {
     this.used = new Set(split);
   }
 
-  async predict({ features }: Pick<AskedPart, 'features'>): Promise<Float64Array> {
+  async predict({ features }: Pick<AskedPart, 'features'>, { signal }: RunOptions = {}): Promise<Float64Array> {
+    throwIfAborted(signal);
     const all = this.models.map((model) => model.predict(features));
     const mean = meanOf(all);
     if (!this.#isBinary) return mean;

@@ -64,8 +64,8 @@ export interface ForecasterState {
 
 /** A learned forecast. */
 export interface Forecaster {
-  /** Probabilities of the classes, [anchors, classes], or numbers, [anchors]. */
-  predict(part: AskedPart): Promise<Float64Array>;
+  /** Probabilities of the classes, [anchors, classes], or numbers, [anchors]. @throws {HeteroGraphError} ABORTED */
+  predict(part: AskedPart, run?: RunOptions): Promise<Float64Array>;
   /** What its learner's `restore` makes it of again, to the same bits. */
   state(): Promise<ForecasterState>;
   /** Names of the features that its predictions depend on; absent: on all. The others may be NaN. */

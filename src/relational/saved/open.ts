@@ -4,7 +4,7 @@ import { idKey } from '../../graph/internal.js';
 import { type FeaturePlan, featurePlanSchema } from '../features/plan.js';
 import type { LearnedForecaster, ScoredLearner } from '../forecast/forecast.js';
 import { learnerNamed } from '../forecast/learners.js';
-import type { RestoreContext } from '../learners/types.js';
+import type { Forecaster, RestoreContext } from '../learners/types.js';
 import { parseQuery } from '../query/parse.js';
 import { numClassesOf } from '../tasks/num-classes.js';
 import { type Content, forecastFolder, savedData, savedIds } from './folder.js';
@@ -47,6 +47,7 @@ export async function openForecast(folder: string): Promise<KeptForecast> {
   sound(forecastFolder.manifest, () => checkTask(content, schema));
   if (new Set(ids.map((id) => idKey(id))).size !== ids.length) throw failed(content.ids.file, 'An id is there twice.');
   for (const [n, plan] of plans.entries()) sound(content.plans[n]!.file, () => checkPlan(plan, task.table, schema));
+  const made: Forecaster[] = [];
   const restored = async (stored: Stored, plan: FeaturePlan): Promise<LearnedForecaster> => {
     const learner = learnerNamed(stored.learner);
     if (!learner) throw unknownLearner(stored.learner, join(folder, forecastFolder.manifest));
@@ -63,18 +64,24 @@ export async function openForecast(folder: string): Promise<KeptForecast> {
     const { name, title } = learner;
     const file = data?.file ?? stored.texts[0]?.file ?? stored.arrays[0]?.file ?? forecastFolder.manifest;
     const forecaster = sound(file, () => learner.restore(state, context));
+    made.push(forecaster);
     sound(file, () => needsOf(task.table, forecaster.reads ?? [], schema));
     return { learner: { name, title }, forecaster };
   };
   const parts: KeptForecast['parts'][number][] = [];
-  for (const part of content.parts) {
-    const plan = plans[part.plan];
-    if (!plan) throw failed(forecastFolder.manifest, `There is no plan ${part.plan}.`);
-    parts.push({ ...(await restored(part, plan)), plan });
-  }
   const constants: LearnedForecaster[] = [];
-  for (const constant of content.constants)
-    constants.push(await restored(constant, { ...noFeatures, table: task.table }));
+  try {
+    for (const part of content.parts) {
+      const plan = plans[part.plan];
+      if (!plan) throw failed(forecastFolder.manifest, `There is no plan ${part.plan}.`);
+      parts.push({ ...(await restored(part, plan)), plan });
+    }
+    for (const constant of content.constants)
+      constants.push(await restored(constant, { ...noFeatures, table: task.table }));
+  } catch (error) {
+    for (const forecaster of made) forecaster.dispose();
+    throw error;
+  }
   const { query, classes, ...rest } = task;
   return {
     task: { ...rest, ...(query === undefined ? {} : { query }), ...(classes ? { classes } : {}) },

@@ -27,7 +27,7 @@ export async function predictKept(
   for (const { plan, forecaster } of parts) {
     const features = byPlan.get(plan) ?? (await featuresFor(plan, parts, database, anchors, run));
     byPlan.set(plan, features);
-    all.push(await forecaster.predict({ database, anchors, features, learnedRows }));
+    all.push(await forecaster.predict({ database, anchors, features, learnedRows }, run));
   }
   const values = meanOf(all);
   const isSound = task.kind === 'numbers' ? Number.isFinite : (value: number) => value >= 0 && value <= 1;

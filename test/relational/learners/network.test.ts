@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { learnerNamed } from '../../../src/relational/forecast/learners.js';
 import { BatchMaker } from '../../../src/relational/learners/network/batch.js';
 import { LoadedBatch, TemporalNetwork } from '../../../src/relational/learners/network/model.js';
-import { Neighbours } from '../../../src/relational/learners/network/neighbours.js';
+import { Neighbours, neighboursOf } from '../../../src/relational/learners/network/neighbours.js';
 import { planNetwork, stateWidth } from '../../../src/relational/learners/network/network-plan.js';
 import { StateInputs } from '../../../src/relational/learners/network/state-inputs.js';
 import type { ForecasterState, LearningProblem } from '../../../src/relational/learners/types.js';
-import { tidy } from '../../../src/tensor/index.js';
+import { numTensors, tidy, usedBytes } from '../../../src/tensor/index.js';
 import { anchorsIn, changedAfter, shuffledDatabase } from '../changed-database.js';
 import { databaseOfTables, table } from '../databases.js';
 import { DAY, drawFrom, randomDatabase } from '../random-database.js';
@@ -40,7 +40,7 @@ describe('what a network reads', () => {
   });
 
   it('the state of an order is that of the day when it appeared', () => {
-    const inputs = new StateInputs(new Neighbours(shop), plan, plan.relations[0]!.state);
+    const inputs = new StateInputs(new Neighbours(shop, plan), plan, plan.relations[0]!.state);
     expect(inputs.width).toBe(stateWidth(plan, plan.relations[0]!.state));
     const out = new Float64Array(inputs.width);
     inputs.write({ row: 2, time: 2 * DAY, until: 2 * DAY }, out);
@@ -56,7 +56,7 @@ describe('what a network reads', () => {
   });
 
   it('later rows count more, and rows after the anchor nothing', () => {
-    const maker = new BatchMaker(new Neighbours(shop), plan);
+    const maker = new BatchMaker(new Neighbours(shop, plan), plan);
     const { relations } = maker.make(anchorsAt(4, 2.5, 0.5), Int32Array.of(0, 1, 2));
     const { weights } = relations[0]!;
     expect([...weights.indptr]).toEqual([0, 3, 6, 9, 12, 14, 16, 18, 20, 20, 20, 20, 20]);
@@ -65,6 +65,59 @@ describe('what a network reads', () => {
     expect([...weights.values.subarray(0, 3)]).toEqual(first);
     expect([...weights.values.subarray(9, 12)]).toEqual(new Array(3).fill(expect.closeTo(1 / 3, 6)));
     expect([...weights.indices.subarray(12)]).toEqual(new Array(4).fill([0, 1]).flat());
+  });
+
+  it('tables that no state is computed of are neither planned nor looked for', () => {
+    const product = (keys = {}) => table('product', 2, { keys, numbers: { size: [1, 2] } });
+    const order = table('order', 3, {
+      time: [1, 2, 3],
+      keys: { customer: ['customer', [0, 0, 0]], product: ['product', [0, 1, 1]] },
+      numbers: { total: [5, 6, 7] },
+    });
+    const whole = databaseOfTables(
+      table('customer', 1),
+      order,
+      product({ supplier: ['supplier', [0, 1]] }),
+      table('supplier', 2, { numbers: { age: [8, 9] } }),
+    );
+    const own = planNetwork(whole, 'customer', 9 * DAY);
+    expect(Object.keys(own.columns).sort()).toEqual(['customer', 'order', 'product']);
+    const batchOf = (database: typeof whole, read = own) =>
+      new BatchMaker(neighboursOf(database, read), read).make(anchorsAt(4), Int32Array.of(0));
+    const without = databaseOfTables(table('customer', 1), order, product());
+    expect(batchOf(without)).toEqual(batchOf(whole));
+    const more = { ...own, columns: { ...own.columns, supplier: [...own.columns.product!] } };
+    expect(batchOf(without, more)).toEqual(batchOf(whole));
+  });
+
+  it('columns and keys that are not read put no rows in order', () => {
+    // More orders of one day than are read.
+    const rows = Array.from({ length: 40 }, (_, i) => i);
+    const orders = (keys = {}, numbers = {}) =>
+      databaseOfTables(
+        table('customer', 1),
+        table('order', rows.length, {
+          time: rows.map(() => 1),
+          keys: { customer: ['customer', rows.map(() => 0)], ...keys },
+          numbers: { total: rows.map((i) => (7 * i) % 40), ...numbers },
+        }),
+        table('shop', 40, { numbers: { size: rows } }),
+      );
+    const plain = orders();
+    const own = planNetwork(plain, 'customer', 9 * DAY);
+    const latest = (database: typeof plain) => {
+      const near = neighboursOf(database, own).latest({ table: 'order', key: 'customer' }, 0, 9 * DAY, 16);
+      return [...near.rows];
+    };
+    expect(new Set(latest(plain)).size).toBe(16);
+    expect(latest(orders({}, { note: rows }))).toEqual(latest(plain));
+    expect(latest(orders({ shop: ['shop', rows] }))).toEqual(latest(plain));
+  });
+
+  it('is found once for plans that read the same', () => {
+    expect(neighboursOf(shop, plan)).toBe(neighboursOf(shop, planNetwork(shop, 'customer', 4 * DAY)));
+    const less = planNetwork(shop, 'customer', 4 * DAY, { columns: new Set(), omit: new Set() });
+    expect(neighboursOf(shop, less)).not.toBe(neighboursOf(shop, plan));
   });
 
   it('a forward pass worked out by hand', async () => {
@@ -161,6 +214,77 @@ it('nor does the order of rows', async () => {
   }
 }, 120_000);
 
+it('nor what is not read', async () => {
+  for (let seed = 1; seed <= runs; seed++) {
+    const { draw, problem } = randomProblem(seed, seed % 2 ? 'numbers' : 'binary');
+    const all = [...problem.database.tables.values()];
+    const columns = new Set(all.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`)));
+    const reads = { columns, omit: new Set<string>() };
+    const more = all.map((each) => {
+      const values = Float64Array.from({ length: each.numRows }, () => draw(99));
+      return { ...each, columns: [...each.columns, { name: 'note', kind: 'number', values } as const] };
+    });
+    const again = { ...problem, reads, database: databaseOfTables(...more, table('z', 2)) };
+    expect(await learned(again), `seed ${seed}`).toEqual(await learned({ ...problem, reads }));
+  }
+}, 120_000);
+
+it('nor the order of anchors that only the histories of what their rows refer to tell apart', async () => {
+  // Every customer ordered once on one day, in a shop where others ordered before.
+  const rows = Array.from({ length: 40 }, (_, i) => i);
+  const before = rows.flatMap((at) => Array.from({ length: at }, (_, i) => ({ at, day: 1 + (i % 7) })));
+  const database = databaseOfTables(
+    table('customer', 41),
+    table('shop', 40),
+    table('order', rows.length + before.length, {
+      time: [...rows.map(() => 10), ...before.map(({ day }) => day)],
+      keys: {
+        customer: ['customer', [...rows, ...before.map(() => 40)]],
+        shop: ['shop', [...rows, ...before.map(({ at }) => at)]],
+      },
+    }),
+  );
+  const part = (asked: readonly number[]) => ({
+    anchors: {
+      table: 'customer',
+      rows: Int32Array.from(asked),
+      times: Float64Array.from(asked, () => 11 * DAY),
+      labels: Float64Array.from(asked, (row) => row % 2),
+    },
+    features: [],
+  });
+  const problem = { database, kind: 'binary', numClasses: 2, seed: 1, valid: part(rows) } as const;
+  expect(await learned({ ...problem, train: part(rows.toReversed()) })).toEqual(
+    await learned({ ...problem, train: part(rows) }),
+  );
+}, 120_000);
+
+it('leaves no memory behind where a copy is not learned to the end, or not restored', async () => {
+  const { problem } = randomProblem(3, 'binary');
+  const memory = () => [numTensors(), usedBytes()];
+  const { state } = await learned(problem);
+  const before = memory();
+  for (const last of [1, 2]) {
+    const controller = new AbortController();
+    let trainings = 0;
+    const onProgress = ({ stage, done }: { readonly stage: string; readonly done: number }) => {
+      if (stage === 'train' && done === 0 && ++trainings === last) controller.abort();
+    };
+    const run = { signal: controller.signal, onProgress };
+    await expect(network.fit(problem, run)).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(memory()).toEqual(before);
+  }
+  const context = {
+    kind: 'binary',
+    numClasses: 2,
+    plan: { table: 'e', features: [], leftOut: [] },
+    numRows: 4,
+  } as const;
+  const arrays = Object.fromEntries(Object.entries(state.arrays!).filter(([name]) => name !== 'weights-1-0'));
+  expect(() => network.restore({ ...written(state), arrays }, context)).toThrow('weights-1-0');
+  expect(memory()).toEqual(before);
+});
+
 /** As files keep it. */
 function written({ data, arrays }: ForecasterState): ForecasterState {
   return { data: JSON.parse(JSON.stringify(data)), texts: {}, arrays: structuredClone(arrays!) };
@@ -175,6 +299,12 @@ it('is restored to the same bits, and what cannot be is refused', async () => {
     const restored = network.restore(written(state), context);
     expect(await restored.predict({ database: problem.database, ...problem.valid })).toEqual(values);
     expect(written(await restored.state())).toEqual(written(state));
+    const part = { database: problem.database, ...problem.valid };
+    const [events, total]: [object[], number] = [[], problem.valid.anchors.rows.length];
+    await restored.predict(part, { onProgress: (event) => events.push(event) });
+    expect(events).toEqual([{ stage: 'predict', done: total, total, unit: 'rows' }]);
+    const aborted = restored.predict(part, { signal: AbortSignal.abort() });
+    await expect(aborted).rejects.toMatchObject({ code: 'ABORTED' });
     restored.dispose();
     expect(() => network.restore({}, context)).toThrow();
     expect(() => network.restore(written(state), { ...context, numClasses: 7 })).toThrow();

@@ -2,8 +2,7 @@ import { RandomStream } from '../../../core/index.js';
 import { tableOf } from '../../features/lookup.js';
 import type { Anchors } from '../../features/types.js';
 import type { LabelledAnchors } from '../../tasks/types.js';
-import type { Neighbours } from './neighbours.js';
-import type { NetworkPlan } from './network-plan.js';
+import type { Batch, BatchMaker } from './batch.js';
 import { joined, numberHash } from './row-order.js';
 
 /** Rows of a history that tell anchors apart. */
@@ -20,19 +19,18 @@ export function chunkedAnchors({ rows, times }: Anchors, size: number): Int32Arr
 /**
  * Places of anchors in batches of about `size`, all anchors of a row in one, so that the states of what refers to it are computed once; a row with more
  * anchors than that has several. The rows are shuffled, from an order of what is known of them: where they stand in their table changes nothing.
+ * What a first look does not tell apart is ordered by all that the network reads of it.
  */
-export function groupedAnchors(
-  anchors: LabelledAnchors,
-  neighbours: Neighbours,
-  plan: NetworkPlan,
-  size: number,
-  seed: number,
-): Int32Array[] {
-  const groups = anchorsByRow(anchors, size).map((places) => ({
-    places,
-    hash: places.reduce((sum, place) => joined(sum, anchorHash(anchors, place, neighbours, plan)), 0),
-  }));
-  groups.sort((a, b) => a.hash - b.hash);
+export function groupedAnchors(anchors: LabelledAnchors, maker: BatchMaker, size: number, seed: number): Int32Array[] {
+  const looks = new Map<number, number>();
+  const groups = anchorsByRow(anchors, size).map((places) => {
+    const hash = places.reduce((sum, place) => joined(sum, anchorHash(anchors, place, maker)), 0);
+    looks.set(hash, (looks.get(hash) ?? 0) + 1);
+    return { places, hash, whole: 0 };
+  });
+  for (const group of groups)
+    if (looks.get(group.hash)! > 1) group.whole = batchHash(maker.make(anchors, Int32Array.from(group.places)));
+  groups.sort((a, b) => a.hash - b.hash || a.whole - b.whole);
   const batches: number[][] = [[]];
   for (const group of new RandomStream(seed, 'batches').shuffle(Int32Array.from(groups.keys()))) {
     if (batches.at(-1)!.length >= size) batches.push([]);
@@ -61,8 +59,7 @@ function anchorsByRow({ rows, times, seenUntil = times, labels }: LabelledAnchor
 function anchorHash(
   { rows, times, seenUntil = times, labels, table }: LabelledAnchors,
   place: number,
-  neighbours: Neighbours,
-  { relations }: NetworkPlan,
+  { neighbours, plan: { relations } }: BatchMaker,
 ): number {
   const row = rows[place]!;
   const until = Math.min(times[place]!, seenUntil[place]!);
@@ -74,5 +71,16 @@ function anchorHash(
     const near = neighbours.latest(down, row, until, TOLD_BY);
     for (const child of near.rows) hash = joined(hash, hashes[child]!);
   }
+  return hash;
+}
+
+function batchHash({ self, relations }: Batch): number {
+  let hash = 0;
+  const add = (values: ArrayLike<number>) => {
+    for (let i = 0; i < values.length; i++) hash = joined(hash, numberHash(values[i]!));
+  };
+  add(self);
+  for (const { inputs, weights } of relations)
+    for (const values of [inputs, weights.indices, weights.values]) add(values);
   return hash;
 }

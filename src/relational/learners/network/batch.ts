@@ -26,15 +26,15 @@ export const FADES: readonly number[] = [0.5, 2, 6, Number.POSITIVE_INFINITY];
 
 /** Makes batches of a database. */
 export class BatchMaker {
+  readonly neighbours: Neighbours;
+  readonly plan: NetworkPlan;
   readonly widths: { readonly self: number; readonly relations: readonly number[] };
-  readonly #neighbours: Neighbours;
-  readonly #plan: NetworkPlan;
   readonly #self: StateInputs;
   readonly #relations: readonly StateInputs[];
 
   constructor(neighbours: Neighbours, plan: NetworkPlan) {
-    this.#neighbours = neighbours;
-    this.#plan = plan;
+    this.neighbours = neighbours;
+    this.plan = plan;
     this.#self = new StateInputs(neighbours, plan, plan.self);
     this.#relations = plan.relations.map(({ state }) => new StateInputs(neighbours, plan, state));
     this.widths = { self: this.#self.width, relations: this.#relations.map(({ width }) => width) };
@@ -49,15 +49,15 @@ export class BatchMaker {
     return {
       anchors: places,
       self: written(this.#self, asked),
-      relations: this.#plan.relations.map(({ down }, r) => {
-        const [hashes, inputs] = [this.#neighbours.hashes.get(down.table)!, this.#relations[r]!];
+      relations: this.plan.relations.map(({ down }, r) => {
+        const [hashes, inputs] = [this.neighbours.hashes.get(down.table)!, this.#relations[r]!];
         const found = new Map<number, number>();
         const rows: Asked[] = [];
         const numRows = asked.length * FADES.length;
         const indptr = new Int32Array(numRows + 1);
         const [indices, values]: [number[], number[]] = [[], []];
         for (const [i, { row, until }] of asked.entries()) {
-          const near = this.#neighbours.latest(down, row, until, NEIGHBOURS, MOST_TIES);
+          const near = this.neighbours.latest(down, row, until, NEIGHBOURS, MOST_TIES);
           const columns = Array.from(withTiesInOrder(near.rows, near.times, hashes, inputs), (child, n) => {
             const known = found.get(child);
             if (known !== undefined) return known;

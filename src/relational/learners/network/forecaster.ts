@@ -1,3 +1,4 @@
+import type { RunOptions } from '../../../core/index.js';
 import { probabilities } from '../../../training/index.js';
 import type { PlannedFeature } from '../../features/plan.js';
 import { meanOf } from '../mean.js';
@@ -40,10 +41,10 @@ export class NetworkForecaster implements Forecaster {
     this.reads = readsOf(made.plan);
   }
 
-  async predict({ database, anchors }: AskedPart): Promise<Float64Array> {
+  async predict({ database, anchors }: AskedPart, run: RunOptions = {}): Promise<Float64Array> {
     const { plan, scalings, labels } = this.#made;
     const { kind, numClasses, middle, spread } = labels;
-    const maker = new BatchMaker(neighboursOf(database), plan);
+    const maker = new BatchMaker(neighboursOf(database, plan), plan);
     const groups = chunkedAnchors(anchors, BATCH);
     const batch = (group: number) => {
       const made = maker.make(anchors, groups[group]!);
@@ -51,7 +52,7 @@ export class NetworkForecaster implements Forecaster {
       return made;
     };
     const rows = Int32Array.from(anchors.rows, (_, i) => i);
-    const all = await outputsOf(this.#models, { anchors, groups, batch }, numClasses);
+    const all = await outputsOf(this.#models, { anchors, groups, batch }, numClasses, run);
     return meanOf(
       all.map((outputs) =>
         kind === 'numbers'

@@ -1,7 +1,9 @@
 import type { Database } from '../../database/types.js';
 import { keyOf, tableOf } from '../../features/lookup.js';
 import type { Down } from '../../features/plan.js';
+import type { NetworkPlan } from './network-plan.js';
 import { type RowHashes, rowHashes, rowsInOrder } from './row-order.js';
+import { followedKeys } from './state-plan.js';
 
 /** The rows that refer to each row of a table by one key, in the order of time. */
 interface Children {
@@ -12,25 +14,31 @@ interface Children {
   readonly times: Float64Array;
 }
 
-const known = new WeakMap<Database, Neighbours>();
+const known = new WeakMap<Database, Map<string, Neighbours>>();
 
-/** Kept for as long as the database. */
-export function neighboursOf(database: Database): Neighbours {
-  const made = known.get(database) ?? new Neighbours(database);
-  known.set(database, made);
+/** Kept for as long as the database, one for all plans that read the same columns and keys. */
+export function neighboursOf(database: Database, plan: NetworkPlan): Neighbours {
+  const all = known.get(database) ?? new Map<string, Neighbours>();
+  known.set(database, all);
+  const read = Array.from(followedKeys(plan), ([table, keys]) =>
+    JSON.stringify([table, [...keys].sort(), (plan.columns[table] ?? []).map(({ column }) => column).sort()]),
+  );
+  const name = read.sort().join();
+  const made = all.get(name) ?? new Neighbours(database, plan);
+  all.set(name, made);
   return made;
 }
 
-/** Finds what refers to a row and is known by a time. Of a database that does not change. */
+/** Finds what refers to a row and is known by a time, among what a network reads. Of a database that does not change. */
 export class Neighbours {
   readonly database: Database;
   readonly hashes: RowHashes;
   readonly #children = new Map<string, Children>();
   readonly #orders = new Map<string, Int32Array>();
 
-  constructor(database: Database) {
+  constructor(database: Database, plan: NetworkPlan) {
     this.database = database;
-    this.hashes = rowHashes(database);
+    this.hashes = rowHashes(database, plan);
   }
 
   /**

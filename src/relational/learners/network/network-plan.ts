@@ -3,21 +3,11 @@ import { tableOf } from '../../features/lookup.js';
 import type { Down } from '../../features/plan.js';
 import type { DatabaseReads } from '../types.js';
 import { type ColumnInput, inputWidth, planInputs } from './column-inputs.js';
-
-/** What the state of a row is computed of. */
-export interface StatePlan {
-  readonly table: string;
-  /** Rows that it refers to, each with what refers to those. */
-  readonly ups: readonly { readonly key: string; readonly table: string; readonly downs: readonly Down[] }[];
-  /** What refers to it. */
-  readonly downs: readonly Down[];
-  /** Numbers of the moment: the season, and how old all that is seen is. Of the anchors alone. */
-  readonly hasMoment: boolean;
-}
+import { followedKeys, type StatePlan } from './state-plan.js';
 
 /** A network over typed, time-safe neighbours, as plain data. */
 export interface NetworkPlan {
-  /** By table. */
+  /** By table, of those that states are computed of. */
   readonly columns: Readonly<Record<string, readonly ColumnInput[]>>;
   readonly self: StatePlan;
   /** What refers to the row of an anchor, with what the states of those rows are computed of. */
@@ -43,10 +33,14 @@ export function planNetwork(whole: Database, name: string, until: number, reads?
     const child = tableOf(database, down.table);
     return { down, state: stateOf(database, child, down.key, false) };
   });
+  const self = stateOf(database, table, undefined, true);
   const columns = Object.fromEntries(
-    Array.from(database.tables, ([each, of]) => [each, planInputs(of, until)] as const),
+    Array.from(
+      followedKeys({ self, relations }).keys(),
+      (each) => [each, planInputs(tableOf(database, each), until)] as const,
+    ),
   );
-  return { columns, self: stateOf(database, table, undefined, true), relations };
+  return { columns, self, relations };
 }
 
 /** A database without what may not be read. */

@@ -49,12 +49,11 @@ async function learned(
   run: RunOptions,
 ) {
   const { anchors } = train;
-  const neighbours = neighboursOf(database);
   const plan = planNetwork(database, anchors.table, latestSeen(train), reads);
-  const maker = new BatchMaker(neighbours, plan);
+  const maker = new BatchMaker(neighboursOf(database, plan), plan);
   const { copies, hidden, dropout, learningRate, weightDecay, patience } = networkSettings;
   const batchSize = batchSizeOf(anchors.rows.length);
-  const groups = groupedAnchors(anchors, neighbours, plan, batchSize, seed);
+  const groups = groupedAnchors(anchors, maker, batchSize, seed);
   const rows = await BatchSource.make(maker, anchors, groups, undefined, run);
   const source = (part: LearnedPart) =>
     BatchSource.make(maker, part.anchors, chunkedAnchors(part.anchors, batchSize), rows.scalings, run);

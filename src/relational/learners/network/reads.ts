@@ -1,5 +1,6 @@
 import type { Down, Move, PlannedFeature, PlannedValue } from '../../features/plan.js';
-import type { NetworkPlan, StatePlan } from './network-plan.js';
+import type { NetworkPlan } from './network-plan.js';
+import type { StatePlan } from './state-plan.js';
 
 /** What a network reads, said as features are: of each row that it comes to its columns, or that it is there. */
 export function readsOf({ columns, self, relations }: NetworkPlan): PlannedFeature[] {

@@ -5,6 +5,7 @@ import type { Forecaster, ForecasterState, RestoreContext } from '../types.js';
 import { NetworkForecaster, weightsName } from './forecaster.js';
 import { TemporalNetwork } from './model.js';
 import { stateWidth } from './network-plan.js';
+import { followedKeys } from './state-plan.js';
 
 const text = z.string('a text');
 const down = z.strictObject({ table: text, key: text });
@@ -52,14 +53,10 @@ export function restoreNetwork(
 ): Forecaster {
   const { plan, scalings, hidden, middle, spread, copies } = z.parse(schema, data);
   const known = new Set(Object.keys(plan.columns));
-  const states = [plan.self, ...plan.relations.map(({ state }) => state)];
-  const named = states.flatMap((state) => [
-    state.table,
-    ...state.downs.map((each) => each.table),
-    ...state.ups.flatMap((up) => [up.table, ...up.downs.map((each) => each.table)]),
-  ]);
+  const named = [...followedKeys(plan).keys()];
   const isSound = named.every((name) => known.has(name)) && plan.self.table === table;
   if (!isSound) throw new Error('The network is of other tables.');
+  const states = [plan.self, ...plan.relations.map(({ state }) => state)];
   const widths = states.map((state) => stateWidth(plan, state));
   const fits = [scalings.self, ...scalings.relations].every(
     ({ means, deviations }, i) => means.length === widths[i] && deviations.length === widths[i],
@@ -68,7 +65,13 @@ export function restoreNetwork(
   if (!fits || isLarge || scalings.relations.length !== plan.relations.length)
     throw new Error('The widths of the network do not fit its tables.');
   const shape = { self: widths[0]!, relations: widths.slice(1), hidden, outputs: numClasses, dropout: 0 };
-  const models = Array.from({ length: copies }, (_, copy) => restoredModel(shape, copy, arrays));
+  const models: TemporalNetwork[] = [];
+  try {
+    for (let copy = 0; copy < copies; copy++) models.push(restoredModel(shape, copy, arrays));
+  } catch (error) {
+    for (const model of models) model.dispose();
+    throw error;
+  }
   return new NetworkForecaster({ plan, scalings, shape, labels: { kind, numClasses, middle, spread } }, models);
 }
 

@@ -1,4 +1,7 @@
 import type { Column, Database, Table } from '../../database/types.js';
+import { columnOf, keyOf, tableOf } from '../../features/lookup.js';
+import type { NetworkPlan } from './network-plan.js';
+import { followedKeys } from './state-plan.js';
 
 /** Numbers of what rows say, whatever their order: of each table two columns, [rows]. */
 export type RowHashes = ReadonlyMap<string, Float64Array>;
@@ -6,17 +9,27 @@ export type RowHashes = ReadonlyMap<string, Float64Array>;
 const bits = new DataView(new ArrayBuffer(8));
 
 /**
- * Hashes of the columns of every row and of those rows that it refers to and that are known by then, so that rows of one time have an order that
- * does not depend on where they stand in the table. Rows that say the same share a hash.
+ * Hashes of what a network reads of every row: its time and columns, and those of the rows that it refers to and that are known by then, so that rows of
+ * one time have an order that does not depend on where they stand in the table, nor on anything that the network does not read. Rows that say the same
+ * share a hash.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN
  */
-export function rowHashes({ tables }: Database): RowHashes {
-  const own = new Map(Array.from(tables, ([name, table]) => [name, ownHashes(table)] as const));
+export function rowHashes(database: Database, plan: NetworkPlan): RowHashes {
+  const own = new Map<string, Float64Array>();
+  const ownOf = (name: string) => {
+    const hashes = own.get(name) ?? ownHashes(tableOf(database, name), plan.columns[name] ?? []);
+    own.set(name, hashes);
+    return hashes;
+  };
   return new Map(
-    Array.from(tables, ([name, table]) => {
-      const hashes = own.get(name)!.slice();
-      for (const key of [...table.keys].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        const parents = own.get(key.table)!;
-        const times = tables.get(key.table)!.time;
+    Array.from(followedKeys(plan), ([name, followed]) => {
+      const table = tableOf(database, name);
+      const hashes = ownOf(name).slice();
+      for (const each of [...followed].sort()) {
+        const key = keyOf(table, each);
+        const parents = ownOf(key.table);
+        const times = tableOf(database, key.table).time;
         for (let row = 0; row < hashes.length; row++) {
           const parent = key.rows[row]!;
           const isKnown = parent >= 0 && (!times || times[parent]! <= (table.time?.[row] ?? Number.NEGATIVE_INFINITY));
@@ -35,11 +48,10 @@ export function rowsInOrder({ time, numRows }: Table, hashes: Float64Array): Int
   return known.sort((a, b) => (time ? time[a]! - time[b]! || hashes[a]! - hashes[b]! : hashes[a]! - hashes[b]!));
 }
 
-function ownHashes(table: Table): Float64Array {
-  const hashes = new Float64Array(table.numRows);
-  for (const column of [...table.columns].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (column.use === 'target') continue;
-    const hashOf = hashesIn(column);
+function ownHashes(table: Table, read: readonly { readonly column: string }[]): Float64Array {
+  const hashes = table.time ? Float64Array.from(table.time, numberHash) : new Float64Array(table.numRows);
+  for (const name of read.map(({ column }) => column).sort()) {
+    const hashOf = hashesIn(columnOf(table, name));
     for (let row = 0; row < hashes.length; row++) hashes[row] = joined(hashes[row]!, hashOf(row));
   }
   return hashes;

@@ -4,7 +4,8 @@ import { keyOf, tableOf } from '../../features/lookup.js';
 import type { Down } from '../../features/plan.js';
 import { type AddRow, adderOf, inputWidth } from './column-inputs.js';
 import type { Neighbours } from './neighbours.js';
-import { HISTORY_NUMBERS, type NetworkPlan, type StatePlan, stateWidth } from './network-plan.js';
+import { HISTORY_NUMBERS, type NetworkPlan, stateWidth } from './network-plan.js';
+import { followedKeys, type StatePlan } from './state-plan.js';
 
 /** A row at a time, with what is seen of the database. */
 export interface Asked {
@@ -30,9 +31,10 @@ export class StateInputs {
     this.#plan = state;
     this.width = stateWidth(plan, state);
     this.#rows = new Map(
-      Object.entries(plan.columns).map(([name, inputs]) => {
+      Array.from(followedKeys({ self: state, relations: [] }).keys(), (name) => {
+        const inputs = plan.columns[name]!;
         const width = 2 + inputs.reduce((sum, input) => sum + inputWidth(input), 0);
-        return [name, { add: adderOf(tableOf(neighbours.database, name), inputs), width }];
+        return [name, { add: adderOf(tableOf(neighbours.database, name), inputs), width }] as const;
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { RandomStream, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
+import { RandomStream, type RunOptions, throwIfAborted, yieldToEventLoop } from '../../../core/index.js';
 import { softmaxCrossEntropy, type Tensor2D, tensor2d, tidy } from '../../../tensor/index.js';
 import {
   type Model,
@@ -44,7 +44,7 @@ export function networkTask(labels: Labels, train: BatchSource, valid: BatchSour
           Int32Array.from(places, (place) => anchors.labels[place]!),
         );
   const predict = async (model: Model<LoadedBatch>, source: BatchSource, signal?: AbortSignal) =>
-    (await outputsOf([model], source, numClasses, signal))[0]!;
+    (await outputsOf([model], source, numClasses, { signal }))[0]!;
   return {
     name: 'forecast',
     config: { kind, numClasses },
@@ -74,26 +74,43 @@ export function networkTask(labels: Labels, train: BatchSource, valid: BatchSour
   };
 }
 
-/** What each of several networks gives of all anchors, [anchors, outputs], in their order. */
+/**
+ * What each of several networks gives of all anchors, [anchors, outputs], in their order.
+ *
+ * @throws {HeteroGraphError} ABORTED
+ */
 export async function outputsOf(
   models: readonly Model<LoadedBatch>[],
   source: AnchorBatches,
   numOutputs: number,
-  signal?: AbortSignal,
+  { signal, onProgress }: RunOptions = {},
 ): Promise<Float32Array[]> {
   const all = models.map(() => new Float32Array(source.anchors.rows.length * numOutputs));
+  const { length: total } = source.anchors.rows;
+  let done = 0;
   for (const [group, places] of source.groups.entries()) {
     await yieldToEventLoop();
     throwIfAborted(signal);
     const loaded = new LoadedBatch(source.batch(group));
-    for (const [m, model] of models.entries()) {
-      const values = tidy(() => model.forward(loaded, { training: false }));
-      const numbers = await values.data();
-      values.dispose();
-      for (const [i, place] of places.entries())
-        all[m]!.set(numbers.subarray(i * numOutputs, (i + 1) * numOutputs), place * numOutputs);
+    try {
+      for (const [m, model] of models.entries()) {
+        const numbers = await numbersOf(tidy(() => model.forward(loaded, { training: false })));
+        for (const [i, place] of places.entries())
+          all[m]!.set(numbers.subarray(i * numOutputs, (i + 1) * numOutputs), place * numOutputs);
+      }
+    } finally {
+      loaded.dispose();
     }
-    loaded.dispose();
+    done += places.length;
+    onProgress?.({ stage: 'predict', done, total, unit: 'rows' });
   }
   return all;
+}
+
+async function numbersOf(values: Tensor2D) {
+  try {
+    return await values.data();
+  } finally {
+    values.dispose();
+  }
 }
