@@ -6,6 +6,8 @@ import { dataRoot, failure, presentData } from './arguments.mjs';
 import { fixed, mean, standardError } from './statistics.mjs';
 
 const tasks = ['driver-dnf', 'driver-position'];
+/** Days of the windows that labels are of, by the data set's documentation. */
+const horizons = { 'driver-dnf': 30, 'driver-position': 60 };
 const protocols = ['rolling', 'frozen'];
 
 export async function relF1(_, { quick, task, protocol, seeds = '1', learner, data }) {
@@ -36,7 +38,7 @@ function listed(text, all, option) {
 async function once(root, name, protocol, { seed, quick, learner }) {
   const started = performance.now();
   const { database, graph } = await openDatabase(root);
-  const task = await readTask(join(root, 'tasks', name), graph);
+  const task = await readTask(join(root, 'tasks', name), graph, { horizonDays: horizons[name] });
   const settings = quick
     ? { learners: ['linear'], features: { maxFeatures: 10 } }
     : learner

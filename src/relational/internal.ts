@@ -1,2 +1,3 @@
 /** What other rooms of the library use of this one, beyond its public names. */
+export { learnedNames } from './forecast/learners.js';
 export { checkForecastFolder } from './saved/save.js';

@@ -1,4 +1,5 @@
 import { isoSeconds } from '../../graph/internal.js';
+import { learnedNames } from '../../relational/internal.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 
 export interface ForecastFlags {
@@ -34,4 +35,11 @@ export function dateOption(text: string, option: string): number {
   const seconds = isoSeconds(text);
   if (!Number.isNaN(seconds)) return seconds;
   throw invalidOption(`${option} is ${JSON.stringify(text)}.`, 'Give a date such as 2024-05-31.');
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION where there is no such learner */
+export function checkLearners(names: readonly string[] = []): void {
+  const unknown = names.find((name) => !learnedNames.includes(name));
+  if (unknown === undefined) return;
+  throw invalidOption(`--learner is ${JSON.stringify(unknown)}.`, `There are: ${learnedNames.join(', ')}.`);
 }

@@ -1,5 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
 import { writeError } from '../../files/index.js';
 import { invalidOption } from '../options/options.js';
@@ -16,6 +16,18 @@ export async function checkNew(path: string, option: string): Promise<void> {
     () => false,
   );
   if (isThere) throw taken(path, option);
+}
+
+/** Checks that no two of the paths of options are the same. @throws {HeteroGraphError} INVALID_OPTION */
+export function checkApart(paths: Readonly<Record<string, string | undefined>>): void {
+  const named = new Map<string, string>();
+  for (const [option, path] of Object.entries(paths)) {
+    if (path === undefined) continue;
+    const other = named.get(resolve(path));
+    if (other !== undefined)
+      throw invalidOption(`${other} and ${option} are both ${path}.`, 'Give a file of its own to each.');
+    named.set(resolve(path), option);
+  }
 }
 
 /** What is there is never overwritten. */

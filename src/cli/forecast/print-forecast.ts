@@ -18,10 +18,10 @@ import { checkForecastFolder } from '../../relational/internal.js';
 import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
-import { dateOption, type ForecastFlags, listOptions } from './flags.js';
+import { checkLearners, dateOption, type ForecastFlags, listOptions } from './flags.js';
 import { forecastCsv } from './forecast-csv.js';
 import { listObject, listText, number, writeList } from './forecast-list.js';
-import { checkNew, writeNew } from './new-file.js';
+import { checkApart, checkNew, writeNew } from './new-file.js';
 
 /** Paths and features that are printed. */
 const MOST_SHOWN = 8;
@@ -62,6 +62,8 @@ export async function printForecast(
   if (flags.out !== undefined) checkTablePath(flags.out, false);
   if (flags.testOut !== undefined) await checkNew(flags.testOut, '--test-out');
   if (flags.report !== undefined) await checkNew(flags.report, '--report');
+  checkApart({ '--out': flags.out, '--test-out': flags.testOut, '--report': flags.report, '--save': flags.save });
+  checkLearners(flags.learner);
   if (flags.save !== undefined) await checkForecastFolder(flags.save);
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
   const opened = await openDatabase(source, { ...session.run, ...mapping });

@@ -30,9 +30,15 @@ export function joinRows(table: Table, added: Table, numRows: ReadonlyMap<string
   };
 }
 
-/** All tables with more rows. @throws {HeteroGraphError} UNKNOWN_TYPE, and as {@link joinRows} */
+/** All tables with more rows. @throws {HeteroGraphError} UNKNOWN_TYPE, DUPLICATE_NAME, and as {@link joinRows} */
 export function joinTables({ tables }: Database, added: readonly Table[]): Database {
   const more = new Map(added.map((table) => [table.name, table]));
+  if (more.size < added.length) {
+    const twice = added.find((table) => more.get(table.name) !== table)!.name;
+    throw new HeteroGraphError('DUPLICATE_NAME', `Rows of ${twice} are given twice.`, {
+      ...{ type: twice, hint: 'Add them one after the other.' },
+    });
+  }
   for (const name of more.keys()) {
     if (tables.has(name)) continue;
     throw new HeteroGraphError('UNKNOWN_TYPE', `The database has no table ${name} to add rows to.`, {

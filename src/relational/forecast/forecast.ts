@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectMembers, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, expectMembers, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
@@ -112,7 +112,7 @@ export async function fitForecast(
   const { features, keep = [] } = options;
   const asked = { protocol, seed, features, run, keep, numClasses };
   const { sources, leaks } = await withoutLeaks(database, task, learners, asked);
-  const known = protocol === 'rolling' ? { known: knownLabels(task) } : {};
+  const known = protocol === 'rolling' && !task.isHorizonGuessed ? { known: knownLabels(task) } : {};
   const made = new Set<Forecaster>();
   const drop = (forecaster: Forecaster) => {
     made.delete(forecaster);
@@ -192,8 +192,13 @@ function leakRemark({ column, why }: Leak): string {
   return `${column} is no input: it ${why}. Where it is known by then all the same, keep it.`;
 }
 
-/** Constants always; those that learn of old histories only where histories are old. */
+/** Constants always; those that learn of old histories only where histories are old. @throws {HeteroGraphError} INVALID_OPTION */
 function learnersFor(protocol: Protocol, names: readonly string[] | undefined): readonly Learner[] {
+  const stale = allLearners.find(({ name, isStale }) => isStale && names?.includes(name));
+  if (stale && protocol === 'rolling')
+    throw new HeteroGraphError('INVALID_OPTION', `learners: ${stale.name} is for the protocol frozen.`, {
+      hint: 'Histories are never old under rolling: leave it out, or take protocol: "frozen".',
+    });
   return allLearners.filter(
     ({ level, name, isStale = false, isOptional = false }) =>
       level === 'constant' || ((names ? names.includes(name) : !isOptional) && (protocol === 'frozen' || !isStale)),

@@ -18,3 +18,8 @@ export const learners: readonly Learner[] = [
 export function learnerNamed(name: string): Learner | undefined {
   return learners.find((each) => each.name === name);
 }
+
+/** Names of those that learn. */
+export const learnedNames: readonly string[] = learners
+  .filter(({ level }) => level === 'learned')
+  .map(({ name }) => name);

@@ -3,6 +3,7 @@ import { checkOptions, checkRows, expectMembers, option, type RunOptions } from 
 import { IdMap } from '../../graph/internal.js';
 import type { Database } from '../database/types.js';
 import type { FittedForecast } from '../forecast/forecast.js';
+import { entityConstant, lastValue } from '../learners/constants.js';
 import type { ForecastKind } from '../tasks/types.js';
 import { askedOf, lastTime } from './asked.js';
 import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from './changes.js';
@@ -116,7 +117,17 @@ export async function applyForecast(
   const sorted = order.take(rows);
   const until = at + task.horizon;
   const isOver = question !== undefined && until <= last;
-  const parts = { database, at, rows: sorted, values: order.all, learnedRows: order.take(learnedRows) };
+  const isLearned = at < kept.learnedUntil + task.horizon;
+  if (isOver && isLearned)
+    remarks.push(
+      `It was learned of what happened until ${iso(kept.learnedUntil + task.horizon)}, so that how well it tells of ${iso(at)} is no measure: there are no scores.`,
+    );
+  const { name } = kept.kept;
+  if (kept.protocol === 'rolling' && (name === entityConstant.name || name === lastValue.name))
+    remarks.push(
+      `It rests on labels of forecasts up to ${iso(kept.learnedUntil)} alone, while its scores are of all that were known by each forecast: learn it again for newer ones.`,
+    );
+  const parts = { database, at, rows: sorted, values: order.all, learnedRows: order.take(learnedRows), isLearned };
   const happened = isOver ? await happenedAfter(kept, question, parts) : undefined;
   if (happened && happened.numNewClasses > 0)
     remarks.push(`${happened.numNewClasses} rows had a class that is new since it was learned: they are not scored.`);

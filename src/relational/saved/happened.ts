@@ -16,7 +16,7 @@ export interface ScoredForecast {
 export interface Happened {
   /** 0 or 1, the number of the class, or the number, [rows]; NaN where nothing says. */
   readonly labels: Float64Array;
-  /** Of the rows with a label; empty where none has. */
+  /** Of the rows with a label; empty where none has, and where the forecast was learned of what happened then. */
   readonly scores: readonly ScoredForecast[];
   /** Rows whose class nobody had when the forecast was learned; not scored. */
   readonly numNewClasses: number;
@@ -31,7 +31,7 @@ export interface Happened {
 export async function happenedAfter(
   { task, kept, constants }: KeptForecast,
   question: Question,
-  { database, at, rows, values, learnedRows }: Made,
+  { database, at, rows, values, learnedRows, isLearned }: Made,
 ): Promise<Happened> {
   const classes = new Map(task.classes?.map((name, place) => [name, place]));
   let numNewClasses = 0;
@@ -43,7 +43,7 @@ export async function happenedAfter(
     return place ?? Number.NaN;
   });
   const there = Int32Array.from(labels.keys()).filter((i) => !Number.isNaN(labels[i]!));
-  if (there.length === 0) return { labels, scores: [], numNewClasses };
+  if (there.length === 0 || isLearned) return { labels, scores: [], numNewClasses };
   const width = numClassesOf(task);
   const known = Float64Array.from(there, (i) => labels[i]!);
   const some = (of: Float64Array) =>
@@ -68,4 +68,6 @@ interface Made {
   readonly rows: Int32Array;
   readonly values: Float64Array;
   readonly learnedRows: Int32Array;
+  /** Whether it was learned of the window or of later ones, so that a score would be no measure. */
+  readonly isLearned: boolean;
 }

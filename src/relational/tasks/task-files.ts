@@ -79,10 +79,11 @@ export async function readTask(path: string, graph: HeteroGraph, options: ReadTa
   const validFrom = earliest(task.valid.times);
   const testFrom = earliest(task.test.times);
   const horizon = horizonDays === undefined ? step(task) : horizonDays * DAY;
-  const guessed = `The window is taken to be ${horizon / DAY} days, the least time between two anchors.`;
+  const guessed = `The window is taken to be ${horizon / DAY} days, the least time between two anchors. Constants learn of no later labels under rolling, since nobody said when those were known: say how long windows are.`;
   return {
     ...{ ...task, name, table, kind, horizon, validFrom, testFrom },
     ...(classes ? { classes } : {}),
+    ...(horizonDays === undefined ? { isHorizonGuessed: true } : {}),
     remarks: [
       ...(horizonDays === undefined ? [guessed] : []),
       ...lateRows('training', task.train, 'validation', validFrom - horizon),

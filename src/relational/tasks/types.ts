@@ -28,6 +28,8 @@ export interface ForecastTask extends TaskParts {
   readonly classes?: readonly string[];
   /** Length of the window that is forecast, in seconds. */
   readonly horizon: number;
+  /** Nobody said how long windows are, so that nobody knows when the label of an anchor was known: none counts as known beyond its part. */
+  readonly isHorizonGuessed?: true;
   /** The first anchor of the validation and of the test, in seconds since 1970: where a frozen database ends. */
   readonly validFrom: number;
   readonly testFrom: number;

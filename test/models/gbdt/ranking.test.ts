@@ -28,6 +28,11 @@ describe('lambdarank', () => {
     expect(second[0]).toBeCloseTo(chance * (1 - chance) * change * factor, 14);
   });
 
+  it('takes any numbers of lists, in their order', () => {
+    const queries = new Queries(Int32Array.of(2_000_000_000, 7, 2_000_000_000));
+    expect([queries.count, [...queries.rows]]).toEqual([2, [1, 0, 2]]);
+  });
+
   it('counts NDCG of the first places, 1 of a list without a relevant row', () => {
     const queries = new Queries(Int32Array.of(0, 0, 0, 2, 2));
     const [scores, relevances] = [Float64Array.of(3, 2, 1, 0, 1), Float64Array.of(0, 1, 2, 0, 0)];

@@ -91,6 +91,7 @@ describe('appendRows', () => {
       }
       return undefined;
     };
+    expect(() => appendRows(database, [e, { ...e }])).toThrow(expect.objectContaining({ code: 'DUPLICATE_NAME' }));
     expect(codeOf({ ...e, name: 'none' })).toBe('UNKNOWN_TYPE');
     expect(codeOf({ ...e, columns: e.columns.slice(1) })).toBe('MODEL_MISMATCH');
     expect(codeOf({ ...e, numRows: e.numRows + 1 })).toBe('SHAPE_MISMATCH');

@@ -67,6 +67,11 @@ it('under the frozen protocol knows less', async () => {
   expect(forecastVerdict(frozen)).toContain('frozen history');
 }, 120_000);
 
+it('refuses learners of old histories where histories are never old', async () => {
+  const wrong = fitForecast(shop(), fitted.task, { learners: ['stale-history'] });
+  await expect(wrong).rejects.toMatchObject({ code: 'INVALID_OPTION', message: expect.stringContaining('frozen') });
+});
+
 it('keeps a constant where nothing is to be learned, and says so', async () => {
   const database = shop(false);
   const task = await queryTask(database, 'PREDICT SUM(orders.total) OVER 3 DAYS FOR customers');

@@ -68,6 +68,12 @@ it('depends on neither what is later nor the order of rows', async () => {
   expect([own.happened !== undefined, earlier.happened]).toEqual([true, undefined]);
 });
 
+it('is not scored by what it was learned of', async () => {
+  const { happened, remarks } = await applyForecast(opened, shop(), { at: 120 * DAY });
+  expect([happened!.labels.length > 0, happened!.scores]).toEqual([true, []]);
+  expect(remarks).toContainEqual(expect.stringContaining('is no measure'));
+});
+
 it('forecasts a database that has grown: new rows, new categories, a new column and a new table', async () => {
   const grown = shop({
     ...{ days: 500, customers: 26 },

@@ -6,9 +6,15 @@ export class Queries {
   readonly rows: Int32Array;
   readonly #sorted: Int32Array;
 
-  /** @param groups number of the question of each row, from 0 */
-  constructor(groups: Int32Array) {
-    const count = groups.reduce((most, group) => Math.max(most, group + 1), 0);
+  /** @param given number of the question of each row: any, in the order of which questions are numbered here */
+  constructor(given: Int32Array) {
+    const places = new Map(
+      Array.from(new Set(given))
+        .sort((a, b) => a - b)
+        .map((group, place) => [group, place]),
+    );
+    const groups = given.map((group) => places.get(group)!);
+    const count = places.size;
     this.offsets = new Int32Array(count + 1);
     for (const group of groups) this.offsets[group + 1]!++;
     for (let group = 0; group < count; group++) this.offsets[group + 1]! += this.offsets[group]!;
