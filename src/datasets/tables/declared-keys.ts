@@ -53,7 +53,7 @@ export function declaredKeys(
   ids: ReadonlyMap<TableProfile, IdGuess>,
 ): DeclaredKeys {
   const keys: KeyGuess[] = [];
-  const warnings: string[] = [];
+  const warnings = absentKey(own);
   for (const key of own.declared?.foreignKeys ?? []) {
     const found = keyOf(key, own, tables, ids);
     if (typeof found === 'string') {
@@ -62,6 +62,16 @@ export function declaredKeys(
     } else if (!keys.some(({ column, table, within }) => sameKey(found, { column, table, within }))) keys.push(found);
   }
   return { keys, warnings };
+}
+
+/** A sentence about a declared primary key whose columns are not there. */
+function absentKey(table: TableProfile): string[] {
+  const names = table.declared?.primaryKey ?? [];
+  const absent = names.filter((name) => !columnOf(table, name));
+  if (absent.length === 0) return [];
+  return [
+    `${table.file.name}: the declared primary key (${names.join(', ')}) is not used, for there is no column ${absent.join(', ')}.`,
+  ];
 }
 
 function sameKey(
@@ -92,7 +102,10 @@ function keyOf(
     const [column] = known as [ColumnProfile];
     const unknown = numMissing(column.distinct, id.distinct);
     const note = keyNotes(column, own, table, 'as declared', unknown).join('\n');
-    return { column, table, unknown, isLoose: false, note };
+    const key = { column, table, unknown, isLoose: false, note };
+    if (to.length > 0 || declaredId(table, tables)) return key;
+    const doubt = `${own.file.name}: ${column.name} is declared to name rows of ${parent}, which declares no primary key; that ${id.name} names them is guessed: see whether it is meant.`;
+    return { ...key, doubt };
   }
   const composite = compositeId(table);
   const ends = composite ? [...composite.within, composite.id] : [];

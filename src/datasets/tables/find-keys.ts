@@ -56,7 +56,7 @@ export function findKeys(tables: readonly TableProfile[]): FoundTable[] {
         .filter((column) => !named.has(column))
         .map((column) => [column.name, guessColumn(column, table)] as const),
     );
-    const doubts = guessed.flatMap(({ doubt }) => doubt ?? []);
+    const doubts = keys.flatMap(({ doubt }) => doubt ?? []);
     const warnings = [...declared.warnings, ...doubts];
     const more = table.columns.flatMap((column) => (columns.has(column.name) ? moreText(column, table, likely) : []));
     return { table, id, composite, keys, columns: withClocks(table, columns), warnings, more };

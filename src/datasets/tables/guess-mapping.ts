@@ -153,11 +153,13 @@ function labelGuess(type: string, { name, numValues }: ColumnProfile, { columns,
   return { name: `${type}.${name}`, rank: labelRank(name, columns) ?? LAST, rows: numRows - numValues, of: numRows };
 }
 
-function warningsOf({ table, id, composite, warnings }: FoundTable): string[] {
+function warningsOf(found: FoundTable): string[] {
+  const { table, id, composite, warnings } = found;
   const name = table.file.name;
   const repeated = id || composite ? undefined : repeatedId(table);
   return [
     ...warnings,
+    ...timeWarnings(found),
     ...(id?.problem === undefined ? [] : [`${name}, column ${id.column.name}: ${id.problem}.`]),
     ...(repeated
       ? [
@@ -175,6 +177,18 @@ function warningsOf({ table, id, composite, warnings }: FoundTable): string[] {
           `${name}: ${table.numBadRows} rows cannot be read, beside the ${table.numRows} that can (heterograph validate says which)${firstBadText(table)}`,
         ]
       : []),
+  ];
+}
+
+/** A time that is declared and not used would show the future without a word. */
+function timeWarnings({ table, columns }: FoundTable): string[] {
+  const known = table.declared?.timeColumn;
+  const guess = columns.get(known ?? '');
+  if (typeof known !== 'string' || (guess?.mapping.kind === 'date' && guess.mapping.role === 'feature')) return [];
+  const isThere = table.columns.some(({ name }) => name === known);
+  const why = !isThere ? 'is not there' : guess ? 'holds no dates' : 'names rows';
+  return [
+    `${table.file.name}: the column ${known}, which is declared to say when its rows became known, ${why}; so nothing says when. If it is a date or another column is, say so with role: time in graph.yaml.`,
   ];
 }
 

@@ -99,6 +99,34 @@ it('a table without a file is FILE_NOT_FOUND; a key of what is not there is name
   expect(warnings).toEqual([expect.stringContaining('not there'), expect.stringContaining('no table gone')]);
 });
 
+it.each([
+  ['pkey', 'customers: { pkey: nr }', 'nr'],
+  ['time_col', 'orders: { time_col: payed }', 'payed'],
+])('a %s that is no column is CORRUPT_FILE, which names it', async (key, table, column) => {
+  const path = folder('rel-typo', `tables: { ${table} }`);
+  await expect(guessMapping(path)).rejects.toMatchObject({
+    code: 'CORRUPT_FILE',
+    message: expect.stringContaining(key),
+    location: { file: join(path, 'manifest.yaml'), column },
+  });
+});
+
+it('a time that holds no dates, and a key to ids that are guessed, are named; without a word about times they are guessed', async () => {
+  const path = folder(
+    'rel-loose',
+    'tables: { customers: {}, orders: { time_col: total, fkeys: { buyer: customers } }, staff: { pkey: no, time_col: null } }',
+  );
+  const { mapping, warnings } = await guessMapping(path);
+  expect(mapping.nodes.customer!.columns.joined).toEqual({ kind: 'date', role: 'time' });
+  expect(mapping.edges[0]).toMatchObject({ type: ['order', 'buyer', 'customer'], target: 'buyer' });
+  expect(warnings).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^orders: the column total, which is declared .* holds no dates/),
+      expect.stringMatching(/^orders: buyer is declared to name rows of customers, .* that no names them is guessed/),
+    ]),
+  );
+});
+
 it('a DuckDB file is found again from another folder', () => {
   const place = (path: string) => absolutePath(path);
   expect(['duckdb:a/b.duckdb', 'duckdb:///c.duckdb', 'a', 'postgres://a/b'].map(place)).toEqual([

@@ -9,7 +9,8 @@ const { join } = nodeModule<typeof import('node:path')>('node:path');
 /** What a manifest says of a table. */
 export interface ManifestTable {
   readonly pkey: string | null;
-  readonly time_col: string | null;
+  /** Null where it says that there is none; undefined where it says nothing. */
+  readonly time_col: string | null | undefined;
   /** Tables that columns name rows of, by column. */
   readonly fkeys: Readonly<Record<string, string>>;
 }
@@ -62,9 +63,26 @@ export async function readManifest(folder: string): Promise<ReadonlyMap<string, 
   return new Map(
     Object.entries(parsed.data.tables).map(([name, { pkey, time_col, fkeys }]) => [
       name,
-      { pkey: pkey ?? null, time_col: time_col ?? null, fkeys: fkeys ?? {} },
+      { pkey: pkey ?? null, time_col, fkeys: fkeys ?? {} },
     ]),
   );
+}
+
+/** Refuses a manifest that declares a column which the file of its table does not have: a time that is left out would show the future. */
+export function checkManifestTable(
+  folder: string,
+  name: string,
+  { pkey, time_col: timeColumn }: ManifestTable,
+  columns: readonly string[],
+): void {
+  for (const [key, column] of Object.entries({ pkey, time_col: timeColumn })) {
+    if (typeof column !== 'string' || columns.includes(column)) continue;
+    throw new HeteroGraphError('CORRUPT_FILE', `The ${key} of the table ${name} is no column of db/${name}.parquet.`, {
+      file: join(folder, MANIFEST),
+      column,
+      hint: `Name one of its columns, or null: ${columns.slice(0, 20).join(', ')}.`,
+    });
+  }
 }
 
 function damaged(file: string, why: string, cause: unknown): HeteroGraphError {

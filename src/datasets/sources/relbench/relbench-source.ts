@@ -2,7 +2,7 @@ import { expectArgument, nodeModule } from '../../../core/index.js';
 import { checkTable } from '../base/check-table.js';
 import type { SourceTable, TableSource } from '../base/table-source.js';
 import { parquetFile } from '../parquet/parquet-source.js';
-import { readManifest } from './manifest.js';
+import { checkManifestTable, readManifest } from './manifest.js';
 
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -11,7 +11,8 @@ const { join } = nodeModule<typeof import('node:path')>('node:path');
  * holds the rows.
  *
  * @param path of the folder
- * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE, TOO_LARGE; NEEDS_PACKAGE
+ * @throws {HeteroGraphError} FILE_NOT_FOUND, FILE_UNREADABLE, CORRUPT_FILE (also where a key or a time is a column that is not there), TOO_LARGE;
+ *   NEEDS_PACKAGE
  */
 export async function relbenchSource(path: string): Promise<TableSource> {
   expectArgument(path, 'text', 'path');
@@ -23,11 +24,17 @@ export async function relbenchSource(path: string): Promise<TableSource> {
   let tables: readonly SourceTable[];
   try {
     tables = await Promise.all(
-      [...manifest].map(async ([name, { pkey, time_col: timeColumn, fkeys }]): Promise<SourceTable> => {
+      [...manifest].map(async ([name, declared]): Promise<SourceTable> => {
         const [table] = await files.get(name)!.tables();
+        const { pkey, time_col: timeColumn, fkeys } = declared;
+        const columns = table!.columns.map((column) => column.name);
+        checkManifestTable(path, name, declared, columns);
         const primaryKey = pkey === null ? [] : [pkey];
         const foreignKeys = Object.entries(fkeys).map(([column, to]) => ({ columns: [column], table: to, to: [] }));
-        return { ...table!, ...{ name, stem: name, primaryKey, foreignKeys, timeColumn } };
+        return {
+          ...{ ...table!, name, stem: name, primaryKey, foreignKeys },
+          ...(timeColumn === undefined ? {} : { timeColumn }),
+        };
       }),
     );
   } catch (error) {
