@@ -1,16 +1,12 @@
-import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, isHeteroGraphError, option, throwIfAborted } from '../../../core/index.js';
+import { type HeteroGraphError, isHeteroGraphError } from '../../../core/index.js';
 import { RowChain } from './row-chain.js';
-import type { ServerSourceOptions, Session } from './session.js';
+import type { Session } from './session.js';
+import { connectionLost, sourceChanged, sourceClosed } from './source-errors.js';
 import type { CellBatch, SourceRowsOptions, TableSource } from './table-source.js';
+import { untilAborted, waited } from './until-aborted.js';
 
-const optionsSchema = z.strictObject({ retries: z.optional(option.countFrom(0)) });
-
-/** @throws {HeteroGraphError} INVALID_OPTION */
-export function checkServerOptions(options: ServerSourceOptions): Required<ServerSourceOptions> {
-  checkOptions(optionsSchema, options);
-  return { retries: options.retries ?? 3 };
-}
+/** Milliseconds between two attempts to connect, at most. */
+const LONGEST_WAIT = 30_000;
 
 /** Rows that were asked for, and those that were given. */
 interface Reading {
@@ -33,10 +29,14 @@ export class ResumingSource implements TableSource {
   readonly #connect: (() => Promise<Session>) | undefined;
   readonly #readings: Reading[] = [];
   #session: Session;
+  /** The moment at which all rows that were given are known to be what they were. */
+  #verified: string | undefined;
+  #isClosed = false;
 
   constructor(name: string, session: Session, retries: number, connect?: () => Promise<Session>) {
     this.name = name;
     this.#session = session;
+    this.#verified = session.moment;
     this.#retries = connect ? retries : 0;
     this.#connect = connect;
   }
@@ -45,8 +45,9 @@ export class ResumingSource implements TableSource {
     return this.#session.tables;
   }
 
-  /** @throws {HeteroGraphError} CONNECTION_LOST, SOURCE_CHANGED; what reading throws */
+  /** @throws {HeteroGraphError} CONNECTION_LOST, SOURCE_CHANGED; DISPOSED after `close`; what reading throws */
   async *rows(table: string, columns: readonly string[], options: SourceRowsOptions = {}): AsyncGenerator<CellBatch> {
+    this.#expectOpen();
     const reading: Reading = { table, columns, options, given: new RowChain() };
     if (this.#retries > 0) this.#readings.push(reading);
     let left = this.#retries;
@@ -64,6 +65,7 @@ export class ResumingSource implements TableSource {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#session.close();
   }
 
@@ -90,36 +92,42 @@ export class ResumingSource implements TableSource {
   /** Connects again, and gives how often that may still be tried. */
   async #reconnect(reading: Reading, before: number, cause: unknown): Promise<number> {
     const { table, given, options } = reading;
+    this.#expectOpen();
     for (let left = before; left > 0; left--) {
       const attempt = this.#retries - left + 1;
-      await new Promise((resolve) => setTimeout(resolve, 250 * 4 ** (attempt - 1)));
-      throwIfAborted(options.signal);
+      await waited(Math.min(LONGEST_WAIT, 250 * 4 ** (attempt - 1)), options.signal);
+      this.#expectOpen();
       const [done, total] = [attempt, this.#retries];
       options.onProgress?.({ stage: `connect again to read ${table}`, done, total, unit: 'attempts' });
       const last = this.#session;
       try {
-        this.#session = await this.#connect!();
+        this.#session = await this.#connected(options.signal);
         await last.close();
         if (JSON.stringify(last.tables) !== JSON.stringify(this.#session.tables))
           throw this.#changed('of the catalogue');
         const { moment } = this.#session;
-        if (moment === undefined || moment !== last.moment) await this.#compare(reading);
+        if (moment === undefined || moment !== this.#verified) await this.#compare(reading);
+        this.#verified = moment;
         return left - 1;
       } catch (error) {
         if (!isLost(error)) throw error;
       }
     }
-    throw new HeteroGraphError(
-      'CONNECTION_LOST',
-      `The connection was lost after ${given.numRows} rows of the table ${table}${this.#connect ? `, and could not be had again in ${this.#retries} attempts` : ''}.`,
-      {
-        file: this.name,
-        hint: this.#connect
-          ? 'See whether the server is there; the same call reads all from the start.'
-          : 'Make the same call with a new connection, or give an address: then the connection is made again.',
-        cause,
-      },
-    );
+    const numAttempts = this.#connect ? { numAttempts: this.#retries } : {};
+    throw connectionLost(this.name, { table, numRows: given.numRows, ...numAttempts }, cause);
+  }
+
+  /** A connection that is closed again where nobody waits for it any more. */
+  async #connected(signal: AbortSignal | undefined): Promise<Session> {
+    const connecting = this.#connect!();
+    try {
+      const session = await untilAborted(connecting, signal);
+      this.#expectOpen();
+      return session;
+    } catch (error) {
+      connecting.then((session) => session.close()).catch(() => {});
+      throw error;
+    }
   }
 
   /** Reads what was given of other tables once more. */
@@ -136,15 +144,15 @@ export class ResumingSource implements TableSource {
     }
   }
 
+  #expectOpen(): void {
+    if (this.#isClosed) throw sourceClosed(this.name);
+  }
+
+  /** What was read before counts no more: what is read from here on is of the moment of this connection. */
   #changed(table: string): HeteroGraphError {
-    return new HeteroGraphError(
-      'SOURCE_CHANGED',
-      `The connection was lost, and the rows ${table} are not what they were.`,
-      {
-        file: this.name,
-        hint: 'Somebody wrote to the database, or its rows have no order: make the same call again, which reads all of one moment.',
-      },
-    );
+    this.#readings.length = 0;
+    this.#verified = this.#session.moment;
+    return sourceChanged(this.name, table);
   }
 }
 

@@ -13,8 +13,8 @@ export interface Session {
 /** How a database is read that is given by its address. */
 export interface ServerSourceOptions {
   /**
-   * How often the connection is made again where it is lost while rows are read, each time after a longer wait (0.25, 1, 4, ... seconds), default 3.
-   * Reading goes on after the last batch, if what was read before is still what the database holds.
+   * How often in a row, without a new row between, the connection is made again where it is lost while rows are read, default 3; each time after a
+   * longer wait (0.25, 1, 4, ... seconds, at most 30). Reading goes on after the last batch, if what was read before is still what the database holds.
    */
   readonly retries?: number;
 }

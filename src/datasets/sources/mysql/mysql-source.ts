@@ -1,9 +1,10 @@
 import { expectArgument, expectMembers, throwIfAborted } from '../../../core/index.js';
 import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
+import { checkServerOptions } from '../base/check-server-options.js';
 import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
-import { checkServerOptions, ResumingSource } from '../base/resuming-source.js';
+import { ResumingSource } from '../base/resuming-source.js';
 import type { ServerSourceOptions, Session } from '../base/session.js';
 import { sqlError, withoutPassword } from '../base/sql-error.js';
 import { columnsOf } from '../base/sql-rows.js';
@@ -40,7 +41,7 @@ type Row = readonly (string | null)[];
  *   MYSQL_PWD), or a connection of `mysql2` of your own, in no transaction, which stays open and is left as it was
  * @param options how often a connection that is lost is made again; one of your own is not
  * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a connection within a transaction; reading rows
- *   CONNECTION_LOST, SOURCE_CHANGED
+ *   CONNECTION_LOST, SOURCE_CHANGED, DISPOSED
  */
 export async function mysqlSource(
   from: string | MysqlConnection,
@@ -64,7 +65,10 @@ async function connected(address: string): Promise<Session> {
   const password = process.env.MYSQL_PWD;
   try {
     const isGiven = new URL(uri).password !== '';
-    const connection = mysql.createConnection({ uri, ...(isGiven || !password ? {} : { password }) });
+    const connection = mysql.createConnection({
+      ...{ uri, keepAliveInitialDelay: 10_000 },
+      ...(isGiven || !password ? {} : { password }),
+    });
     return await sessionOf(name, connection as unknown as MysqlConnection, () => connection.destroy());
   } catch (cause) {
     throw sqlError(cause, name);

@@ -1,9 +1,10 @@
 import { expectArgument, expectMembers } from '../../../core/index.js';
 import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
+import { checkServerOptions } from '../base/check-server-options.js';
 import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
-import { checkServerOptions, ResumingSource } from '../base/resuming-source.js';
+import { ResumingSource } from '../base/resuming-source.js';
 import type { ServerSourceOptions, Session } from '../base/session.js';
 import { sqlError, withoutPassword } from '../base/sql-error.js';
 import { fetched } from '../base/sql-rows.js';
@@ -32,7 +33,7 @@ export interface PostgresClient {
  * @example
  * const source = await postgresSource('postgres://reader@localhost/shop');
  * @throws {HeteroGraphError} CONNECTION_FAILED, QUERY_FAILED; NEEDS_PACKAGE; INVALID_OPTION, also of a client within a transaction; reading rows
- *   CONNECTION_LOST, SOURCE_CHANGED
+ *   CONNECTION_LOST, SOURCE_CHANGED, DISPOSED
  */
 export async function postgresSource(
   from: string | PostgresClient,
@@ -54,7 +55,10 @@ async function connected(address: string): Promise<Session> {
   const { default: pg } = await loadPackage<typeof import('pg')>('pg', 'PostgreSQL');
   const name = withoutPassword(address);
   try {
-    const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 30_000, keepAlive: true });
+    const client = new pg.Client({
+      ...{ connectionString: address, connectionTimeoutMillis: 30_000 },
+      ...{ keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+    });
     // A connection that is lost says so to the call that waits for it, too.
     client.on('error', () => {});
     await client.connect();
