@@ -1,6 +1,9 @@
 import { HeteroGraphError, isHeteroGraphError } from '../../../core/index.js';
 import { readError } from '../../../files/index.js';
 
+/** What SQLite says where the file is damaged, or cannot be read whatever is asked. */
+export const DAMAGE = /disk image is malformed|malformed database schema|not a database|disk I\/O error|out of memory/i;
+
 /**
  * What SQLite or the system says of a file, as an error with a code.
  *
@@ -15,7 +18,7 @@ export function sqliteError(cause: unknown, file: string, isOwnSql = false): Err
     const hint = 'Look whether it can be read, and whether another program uses it.';
     return new HeteroGraphError('FILE_UNREADABLE', `SQLite cannot open it: ${reason}.`, { file, hint, cause });
   }
-  if (isOwnSql && !/malformed|not a database|disk i\/o/i.test(reason)) {
+  if (isOwnSql && !DAMAGE.test(reason)) {
     const hint = 'Mend the view, virtual table or generated column, or leave it out.';
     return new HeteroGraphError('QUERY_FAILED', `SQLite cannot run SQL of the file itself: ${reason}.`, {
       file,

@@ -2,7 +2,9 @@ import type { Database, SQLiteValue } from 'node-sqlite3-wasm';
 import { isHeteroGraphError } from '../../../core/index.js';
 import { kindOf } from '../base/declared-kind.js';
 import type { SourceColumn, SourceKey, SourceTable } from '../base/table-source.js';
+import { listTables } from './list-tables.js';
 import type { OwnSql } from './own-sql.js';
+import { DAMAGE } from './sqlite-error.js';
 
 type Row = Readonly<Record<string, SQLiteValue>>;
 
@@ -10,11 +12,6 @@ type Row = Readonly<Record<string, SQLiteValue>>;
 export interface SqliteTable extends SourceTable {
   /** Whether it is a view or a virtual table, every row of which is made by SQL of the file; else the columns whose values are. */
   readonly ownSql: true | ReadonlySet<string>;
-}
-
-interface Listed {
-  readonly name: string;
-  readonly kind: 'table' | 'a view' | 'a virtual table';
 }
 
 /**
@@ -46,25 +43,6 @@ export async function sqliteTables(database: Database, own: OwnSql): Promise<Sql
   return found;
 }
 
-/** Tables that modules of SQLite make for themselves, by what follows the name of the virtual table. */
-const SHADOWS = /^_(data|idx|content|docsize|config|node|rowid|parent|segments|segdir|stat)$/;
-
-/** The catalogue itself: `pragma_table_list` works out every view, however long that takes. */
-function listTables(database: Database): Listed[] {
-  const rows = all(
-    database,
-    "SELECT name, type, substr(sql, 1, 30) AS sql FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
-  );
-  const listed = rows.map(({ name, type, sql }): Listed => {
-    const isVirtual = /^CREATE VIRTUAL TABLE/i.test(String(sql));
-    return { name: String(name), kind: isVirtual ? 'a virtual table' : type === 'view' ? 'a view' : 'table' };
-  });
-  const virtual = listed.filter(({ kind }) => kind === 'a virtual table').map(({ name }) => name);
-  return listed.filter(
-    ({ name }) => !virtual.some((each) => name.startsWith(each) && SHADOWS.test(name.slice(each.length))),
-  );
-}
-
 /** A view of tables that are not there any more, or a table of a module that is not loaded, is no damage of the file. */
 async function derivedTable(
   own: OwnSql,
@@ -80,7 +58,7 @@ async function derivedTable(
     return { found: { ...rest, columns: columns.map(columnOf), primaryKey: keyOf(columns) }, isSlow: false };
   } catch (cause) {
     const { message } = cause as Error;
-    if (/malformed|not a database|disk|memory/i.test(message)) throw cause;
+    if (isHeteroGraphError(cause) ? cause.code !== 'QUERY_FAILED' : DAMAGE.test(message)) throw cause;
     return { found: unreadable(` that cannot be read: ${message}`), isSlow: isHeteroGraphError(cause) };
   }
 }

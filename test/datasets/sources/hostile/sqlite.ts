@@ -142,6 +142,11 @@ export const sqliteCases: readonly HostileCase[] = [
     { check: saying('no such module') },
   ),
   made(
+    'a virtual table that is written otherwise, of a view without end',
+    `CREATE VIEW v AS ${endless} SELECT i AS body, i AS id FROM n; CREATE VIRTUAL TABLE f USING fts5(body, content='v', content_rowid='id'); PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE  VIRTUAL  TABLE' || substr(sql, 21) WHERE name = 'f'`,
+    { check: saying('"f":"a virtual table') },
+  ),
+  made(
     'keys in a circle',
     'CREATE TABLE x (id INTEGER PRIMARY KEY, y INTEGER REFERENCES y); CREATE TABLE y (id INTEGER PRIMARY KEY, x INTEGER REFERENCES x); INSERT INTO x VALUES (1, 2), (2, 1); INSERT INTO y VALUES (1, 1), (2, 2)',
     {
