@@ -51,6 +51,29 @@ export function disguised(
   };
 }
 
+/** A source whose rows are read once and kept. */
+export async function remembered(source: TableSource): Promise<TableSource> {
+  const tables = await source.tables();
+  const kept = new Map<string, ReadonlyMap<string, readonly unknown[]>>();
+  for (const { name, columns } of tables) {
+    const cells = columns.map((): unknown[] => []);
+    const names = columns.map((column) => column.name);
+    for await (const batch of source.rows(name, names))
+      for (const [at, each] of batch.columns.entries()) cells[at]!.push(...Array.from(each));
+    kept.set(name, new Map(names.map((each, at) => [each, cells[at]!])));
+  }
+  return {
+    name: source.name,
+    tables: async () => tables,
+    async *rows(table, columns) {
+      const cells = kept.get(table)!;
+      const numRows = [...cells.values()][0]!.length;
+      yield { numRows, columns: columns.map((name) => cells.get(name)!) };
+    },
+    close: async () => {},
+  };
+}
+
 /** What a guess proposes, beside what is true. */
 export interface Score {
   readonly right: readonly string[];
