@@ -17,6 +17,8 @@ export interface Dialect {
   flag(boolean: string): string;
   /** The smallest text in the order of code units. */
   smallest(text: string): string;
+  /** A 64-bit floating-point number as rows are partitioned by it. */
+  partition(number: string): string;
   /** The deviation of numbers, divided by n. */
   readonly deviation: string;
   /** Behind the query, where rows without a partner must be NULL. */
@@ -38,6 +40,7 @@ const common = {
   double: 'DOUBLE PRECISION',
   flag: (boolean: string) => `CASE WHEN ${boolean} THEN 1 WHEN NOT ${boolean} THEN 0 END`,
   smallest: (text: string) => `MIN(${text})`,
+  partition: (number: string) => number,
   deviation: 'STDDEV_POP',
 };
 
@@ -63,6 +66,8 @@ export const dialects: Readonly<Record<SqlDialect, Dialect>> = {
     text: (text) => escaped(text, "'"),
     double: 'FLOAT64',
     seconds: (timestamp) => `UNIX_MICROS(CAST(${timestamp} AS TIMESTAMP)) / 1000000`,
+    // FLOAT64 is no type to partition by; its texts are as many as its numbers.
+    partition: (number) => `CAST(${number} AS STRING)`,
   },
   snowflake: {
     ...common,

@@ -4,7 +4,7 @@ import { type FeaturePlan, featurePlanSchema, type PlannedFeature } from '../fea
 import { eventRows, isText } from './events.js';
 import { anchorRows, focusRows, ownValue } from './focus.js';
 import { type FeatureSqlOptions, featureSqlSchema } from './layout.js';
-import { aggregateOf, placeOf } from './measures.js';
+import { aggregateOf, isSeen, placeOf } from './measures.js';
 import { whyNoSql } from './supported.js';
 import { SqlWriter } from './writer.js';
 
@@ -118,7 +118,8 @@ function eventParts(
     parts.push({ name, text });
     answers.push(name);
   };
-  const seen = `FROM ${focus} AS a LEFT JOIN ${events} AS e ON e.row_id = a.row_id AND e.t <= a.seen_until`;
+  // By equality alone: ClickHouse has no other joins that keep anchors without events.
+  const joined = `JOIN ${events} AS e ON e.row_id = a.row_id`;
   const plain = group.filter(({ measure }) => measure.what !== 'last');
   const aggregates = plain.map(
     (feature) => `${aggregateOf(writer, feature, takenOf.get(feature) ?? '1')} AS ${columns.get(feature)}`,
@@ -126,18 +127,20 @@ function eventParts(
   if (plain.length > 0) {
     put(
       `sums${suffix}`,
-      `SELECT ${['a.id', 'a.asked_at', 'a.seen_until', ...aggregates].join(',\n    ')}\n  ${seen}\n  GROUP BY a.id, a.asked_at, a.seen_until`,
+      `SELECT ${['a.id', 'a.asked_at', 'a.seen_until', ...aggregates].join(',\n    ')}\n  FROM ${focus} AS a LEFT ${joined}\n  GROUP BY a.id, a.asked_at, a.seen_until`,
     );
   }
   for (const feature of group) {
     if (feature.measure.what !== 'last') continue;
     const taken = takenOf.get(feature)!;
+    const anchor = ['a.id', ...['a.asked_at', 'a.seen_until'].map((time) => writer.dialect.partition(time))].join(', ');
     const one = feature.kind === 'category' ? placeOf(writer, feature, writer.dialect.smallest('r.v')) : 'AVG(r.v)';
     put(
       `last_${columns.get(feature)}`,
       `SELECT r.id, r.asked_at, r.seen_until, ${one} AS ${columns.get(feature)}
-  FROM (SELECT a.id, a.asked_at, a.seen_until, ${taken} AS v, RANK() OVER (PARTITION BY a.id, a.asked_at, a.seen_until ORDER BY e.t DESC) AS place
-    FROM ${focus} AS a JOIN ${events} AS e ON e.row_id = a.row_id AND e.t <= a.seen_until WHERE ${taken} IS NOT NULL) AS r
+  FROM (SELECT a.id, a.asked_at, a.seen_until, ${taken} AS v, RANK() OVER (PARTITION BY ${anchor} ORDER BY e.t DESC) AS place
+    FROM ${focus} AS a ${joined}
+    WHERE ${isSeen} AND ${taken} IS NOT NULL) AS r
   WHERE r.place = 1 GROUP BY r.id, r.asked_at, r.seen_until`,
     );
   }

@@ -9,20 +9,27 @@ import type { Joined, SqlWriter } from './writer.js';
 /** Different anchors: the row they name (id), their time (asked_at) and up to when rows are seen (seen_until). */
 export function anchorRows(writer: SqlWriter, { name, id, time, seenUntil }: SqlAnchors): string {
   const at = writer.seconds('q', time);
-  const seen = seenUntil ? `LEAST(${at}, ${writer.seconds('q', seenUntil)})` : at;
+  // LEAST of a time and NULL is either, by the engine.
+  const until = (end: string) => `CASE WHEN ${end} < ${at} THEN ${end} ELSE ${at} END`;
+  const seen = seenUntil ? until(writer.seconds('q', seenUntil)) : at;
   return `SELECT DISTINCT ${writer.column('q', id)} AS id, ${at} AS asked_at, ${seen} AS seen_until FROM ${writer.source(name)} AS q`;
 }
 
-/** Rows that keys lead to from the rows of the anchors, where all rows between are seen: the anchor and the row's id (row_id), and values of it. */
+/**
+ * Rows that keys lead to from the rows of the anchors, where all rows between are seen: the anchor and the row's id (row_id), and values of it. Joins are by
+ * equality alone: ClickHouse has no others.
+ */
 export function focusRows(writer: SqlWriter, table: string, moves: readonly Move[], values: readonly string[]): string {
   const path = focusPath(writer, table, moves);
+  const anchor = ['q.id AS id', 'q.asked_at AS asked_at', 'q.seen_until AS seen_until'];
+  const seen = path
+    .filter((each) => sqlTable(writer.tables, each.table).time !== undefined)
+    .map((each) => `${writer.knownAt(each)} <= q.seen_until`);
   return [
-    `SELECT ${['q.id', 'q.asked_at', 'q.seen_until', `${writer.id(path.at(-1)!)} AS row_id`, ...values].join(',\n    ')}`,
+    `SELECT ${[...anchor, `${writer.id(path.at(-1)!)} AS row_id`, ...values].join(',\n    ')}`,
     '  FROM anchors AS q',
-    ...path.map(({ join, ...each }) => {
-      const isTimed = sqlTable(writer.tables, each.table).time !== undefined;
-      return `  ${join}${isTimed ? ` AND ${writer.knownAt(each)} <= q.seen_until` : ''}`;
-    }),
+    ...path.map(({ join }) => `  ${join}`),
+    ...(seen.length > 0 ? [`  WHERE ${seen.join(' AND ')}`] : []),
   ].join('\n');
 }
 

@@ -39,7 +39,7 @@ export interface SqlAnchors {
   /** The column that names a row of the plan's table, by its `id`. */
   readonly id: string;
   readonly time: SqlTime;
-  /** Up to when rows are seen where that is earlier than the anchor. */
+  /** Up to when rows are seen where that is earlier than the anchor; NULL where it is not. */
   readonly seenUntil?: SqlTime;
 }
 

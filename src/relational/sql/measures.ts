@@ -9,16 +9,20 @@ export function numeral(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : value.toExponential();
 }
 
-/** Are events of `e` in a window of the anchor `a`? */
+/** Is an event of `e` seen at the anchor `a`? Not where there is none. */
+export const isSeen = 'e.t <= a.seen_until';
+
+/** Is it in a window of the anchor, too? */
 function inWindow(window: Window): string {
-  if (window === 'all') return 'e.t IS NOT NULL';
-  return `e.t > a.seen_until - ${numeral((window as { days: number }).days * DAY)}`;
+  if (window === 'all') return isSeen;
+  return `e.t > a.seen_until - ${numeral((window as { days: number }).days * DAY)} AND ${isSeen}`;
 }
 
-/** A feature as an aggregate of the events `e` of an anchor `a`. @param value of the events, such as `e.v0` */
+/** A feature as an aggregate of all events `e` of an anchor `a`, of which later ones count nowhere. @param value of the events, such as `e.v0` */
 export function aggregateOf(writer: SqlWriter, feature: PlannedFeature, value: string): string {
   const { measure } = feature;
-  const within = 'window' in measure ? inWindow(measure.window) : 'e.t IS NOT NULL';
+  const within = 'window' in measure ? inWindow(measure.window) : isSeen;
+  const time = `CASE WHEN ${isSeen} THEN e.t END`;
   const count = (what: string) => `COUNT(CASE WHEN ${within} THEN ${what} END)`;
   const over = (aggregate: string) => `${aggregate}(CASE WHEN ${within} THEN ${value} END)`;
   const ratio = (part: string, all: string) => `${writer.double(part)} / NULLIF(${all}, 0)`;
@@ -42,11 +46,11 @@ export function aggregateOf(writer: SqlWriter, feature: PlannedFeature, value: s
       return ratio(count(`CASE WHEN ${value} = ${of} THEN 1 END`), count(value));
     }
     case 'since last':
-      return `(MIN(a.asked_at) - MAX(e.t)) / ${DAY}`;
+      return `(MIN(a.asked_at) - MAX(${time})) / ${DAY}`;
     case 'since first':
-      return `(MIN(a.asked_at) - MIN(e.t)) / ${DAY}`;
+      return `(MIN(a.asked_at) - MIN(${time})) / ${DAY}`;
     case 'between':
-      return `CASE WHEN COUNT(e.t) > 1 THEN (MAX(e.t) - MIN(e.t)) / ${DAY} / (COUNT(e.t) - 1) END`;
+      return `CASE WHEN COUNT(${time}) > 1 THEN (MAX(${time}) - MIN(${time})) / ${DAY} / (COUNT(${time}) - 1) END`;
     default:
       throw mismatch(feature);
   }
