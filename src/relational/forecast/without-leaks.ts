@@ -1,3 +1,4 @@
+import { type RunOptions, withPauses } from '../../core/index.js';
 import type { Database } from '../database/types.js';
 import { columnOf, tableOf } from '../features/lookup.js';
 import { columnOfFeature } from '../leaks/column-of-feature.js';
@@ -12,7 +13,7 @@ import { PartSource, type SourceOptions } from './part-source.js';
  * The parts of a task without the columns that tell what comes after, and which these are.
  *
  * @param keep columns that are taken all the same, as `table.column`
- * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN of what is to be kept
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN of what is to be kept; ABORTED
  */
 export async function withoutLeaks(
   database: Database,
@@ -22,7 +23,7 @@ export async function withoutLeaks(
 ): Promise<{ readonly sources: PartSource; readonly leaks: readonly Leak[] }> {
   for (const name of keep) checkColumn(database, name);
   const kept = new Set(keep);
-  const { features = {} } = options;
+  const { features = {}, run } = options;
   const leaks: Leak[] = [];
   const widest = learners
     .map(looking)
@@ -34,12 +35,13 @@ export async function withoutLeaks(
     const plan = sources.planFor(widest ?? {});
     const inputs = new Set(plan.features.flatMap((each) => columnOfFeature(database, task.table, each) ?? []));
     const { train, valid } = sources.seen;
-    const later = writtenLater(database, [train, valid], (table, column) => {
+    const isLooked = (table: string, column: string) => {
       const name = `${table}.${column}`;
       return inputs.has(name) && !kept.has(name);
-    });
+    };
+    const later = await withPauses(writtenLater(database, [train, valid], isLooked, run.onProgress), run.signal);
     const found =
-      later.length === 0 && widest ? await telling(database, task, sources, widest, numClasses, kept) : later;
+      later.length === 0 && widest ? await telling(database, task, sources, widest, numClasses, kept, run) : later;
     if (found.length === 0) return { sources, leaks };
     leaks.push(...found);
   }
@@ -52,9 +54,11 @@ async function telling(
   learner: Learner,
   numClasses: number,
   kept: ReadonlySet<string>,
+  { signal, onProgress }: RunOptions,
 ): Promise<Leak[]> {
   const [train, valid] = [await sources.train(learner), await sources.valid(learner)];
-  return tellingColumns(database, { kind, numClasses, plan: sources.planFor(learner), train, valid }, kept);
+  const at = { kind, numClasses, plan: sources.planFor(learner), train, valid };
+  return withPauses(tellingColumns(database, at, kept, onProgress), signal);
 }
 
 /** A learner that reads the database itself may read the columns of all features. */

@@ -1,3 +1,4 @@
+import type { Pieces } from '../../core/index.js';
 import type { Database, NumberColumn, Table } from '../database/types.js';
 import type { Anchors } from '../features/types.js';
 import type { IsAsked, Leak } from './types.js';
@@ -11,22 +12,23 @@ const FEWEST = 20;
  * Columns of dates that are later than what may be seen: than the rows that they belong to, or of tables without time than the anchors and the rows that
  * refer to them. Leaving out the later ones is not enough: that one is not there yet tells as much, such as of the date of a last order.
  */
-export function laterDates(database: Database, anchors: readonly Anchors[], isAsked: IsAsked): Leak[] {
-  return [...database.tables.values()].flatMap((table) =>
-    table.columns.flatMap((column): Leak[] => {
-      if (column.kind !== 'date' || column.use || !isAsked(table.name, column.name)) return [];
+export function* laterDates(database: Database, anchors: readonly Anchors[], isAsked: IsAsked): Pieces<Leak[]> {
+  const leaks: Leak[] = [];
+  for (const table of database.tables.values()) {
+    for (const column of table.columns) {
+      if (column.kind !== 'date' || column.use || !isAsked(table.name, column.name)) continue;
+      yield;
       const share = Math.max(...seenBy(database, table, anchors).map((seen) => laterShare(column, seen)), 0);
-      if (!(share > MOST_LATER)) return [];
+      if (!(share > MOST_LATER)) continue;
       const percent = `${Math.round(100 * share)} %`;
       const than = table.time ? 'its own row' : 'the rows and forecasts that see it';
-      return [
-        {
-          ...{ column: `${table.name}.${column.name}`, kind: 'later date' },
-          why: `is later than ${than} in ${percent} of the cases: it is written afterwards`,
-        },
-      ];
-    }),
-  );
+      leaks.push({
+        ...{ column: `${table.name}.${column.name}`, kind: 'later date' },
+        why: `is later than ${than} in ${percent} of the cases: it is written afterwards`,
+      });
+    }
+  }
+  return leaks;
 }
 
 /** Rows of a table with the times at which they are looked at. */

@@ -1,6 +1,8 @@
-import type { Column, Database } from '../database/types.js';
-import { areaOfRanks } from './ranks.js';
+import type { OnProgress, Pieces } from '../../core/index.js';
+import type { Column, Database, Table } from '../database/types.js';
+import { areaOfSum } from './ranks.js';
 import { laterRows, type ReferringRows, sumsOf } from './referring-rows.js';
+import { type Tally, talliesOf } from './tallies.js';
 import type { IsAsked, Leak } from './types.js';
 
 /** Rows with a value, and without, that are needed: so many, and such a share. */
@@ -15,31 +17,41 @@ const MOST_OTHER = 0.05;
 const MOST_ALIKE = 0.9;
 /** A value is told by the time of the last row where it orders the rows so well, and the time of the first row much worse. */
 const [TOLD, WORSE] = [0.99, 3];
-/** Categories that are looked at, each by itself. */
-const MOST_CATEGORIES = 50;
 
 /**
  * Columns that sum up rows which refer to their own and come later: whether there are any, how many, the sum of a column of theirs, or that the last one was
- * long ago. Such a column was written at the end, not when its row became known.
+ * long ago. Such a column was written at the end, not when its row became known. O(rows) for each column and way that rows refer to its own.
  */
-export function laterSummaries(database: Database, isAsked: IsAsked): Leak[] {
-  return [...database.tables.values()].flatMap((table) => {
-    const columns = table.columns.filter(({ name, use }) => !use && isAsked(table.name, name));
-    if (columns.length === 0 || table.numRows < 2 * FEWEST) return [];
-    const found = new Map<string, Leak>();
-    for (const rows of laterRows(database, table)) {
-      const numbers = [
-        { name: 'the number', values: rows.counts },
-        ...sumsOf(rows).map(({ column, sums }) => ({ name: `the sum of ${column}`, values: sums })),
-      ];
-      for (const column of columns) {
-        if (found.has(column.name)) continue;
-        const why = isSum(column, numbers, rows) ?? isExistence(column, rows) ?? isEnd(column, rows);
-        if (why) found.set(column.name, { column: `${table.name}.${column.name}`, kind: 'later rows', why });
-      }
+export function* laterSummaries(database: Database, isAsked: IsAsked, onProgress?: OnProgress): Pieces<Leak[]> {
+  const leaks: Leak[] = [];
+  const { size: total } = database.tables;
+  for (const [done, table] of [...database.tables.values()].entries()) {
+    onProgress?.({ stage: 'look for later rows', done, total, unit: 'tables' });
+    leaks.push(...(yield* ofTable(database, table, isAsked)));
+  }
+  onProgress?.({ stage: 'look for later rows', done: total, total, unit: 'tables' });
+  return leaks;
+}
+
+function* ofTable(database: Database, table: Table, isAsked: IsAsked): Pieces<Leak[]> {
+  const columns = table.columns.filter(({ name, use }) => !use && isAsked(table.name, name));
+  if (columns.length === 0 || table.numRows < 2 * FEWEST) return [];
+  const found = new Map<string, Leak>();
+  for (const rows of laterRows(database, table)) {
+    yield;
+    const sums = yield* sumsOf(rows);
+    const numbers = [
+      { name: 'the number', values: rows.counts },
+      ...sums.map((each) => ({ name: `the sum of ${each.column}`, values: each.sums })),
+    ];
+    for (const column of columns) {
+      if (found.has(column.name)) continue;
+      const why = (yield* isSum(column, numbers, rows)) ?? isSummary(column, rows);
+      if (why) found.set(column.name, { column: `${table.name}.${column.name}`, kind: 'later rows', why });
+      yield;
     }
-    return [...found.values()];
-  });
+  }
+  return [...found.values()];
 }
 
 interface Numbers {
@@ -47,19 +59,22 @@ interface Numbers {
   readonly values: Float64Array;
 }
 
-function isSum(column: Column, all: readonly Numbers[], { name, counts }: ReferringRows): string | undefined {
+function* isSum(column: Column, all: readonly Numbers[], { name, counts }: ReferringRows): Pieces<string | undefined> {
   if (column.kind !== 'number') return undefined;
-  const same = all.find(({ values }) => {
+  const rows = Int32Array.from(counts.keys()).filter((i) => !Number.isNaN(column.values[i]!));
+  const several = rows.filter((i) => counts[i]! > 1);
+  if (several.length < FEWEST) return undefined;
+  for (const { name: what, values } of all) {
+    yield;
     const near = (i: number) => Math.abs(values[i]! - column.values[i]!) <= NEAR * Math.abs(values[i]!);
-    const rows = [...column.values.keys()].filter((i) => !Number.isNaN(column.values[i]!));
-    const several = rows.filter((i) => counts[i]! > 1);
-    const shareIn = (of: readonly number[]) => of.filter(near).length / of.length;
-    return several.length >= FEWEST && differs(several, values) && shareIn(rows) >= SAME && shareIn(several) >= SAME;
-  });
-  return same && `is ${same.name} of the rows of ${name} that refer to it, which come later`;
+    const shareIn = (of: Int32Array) => of.reduce((sum, i) => sum + Number(near(i)), 0) / of.length;
+    if (shareIn(several) >= SAME && shareIn(rows) >= SAME && differs(several, values))
+      return `is ${what} of the rows of ${name} that refer to it, which come later`;
+  }
+  return undefined;
 }
 
-function differs(rows: readonly number[], values: Float64Array): boolean {
+function differs(rows: Int32Array, values: Float64Array): boolean {
   const counts = new Map<number, number>();
   let most = 0;
   for (const row of rows) {
@@ -70,71 +85,36 @@ function differs(rows: readonly number[], values: Float64Array): boolean {
   return most < MOST_ALIKE * rows.length;
 }
 
-function isExistence(column: Column, { name, counts }: ReferringRows): string | undefined {
-  const exists = Uint8Array.from(counts, (count) => Number(count > 0));
-  if (!isMixed(exists)) return undefined;
-  const value = firstOf(valuesOf(column, counts.length), ({ has }) => {
-    const same = has.reduce((sum, each, i) => sum + Number(each === exists[i]), 0);
-    return (
-      isMixed(has) &&
-      Math.min(same, has.length - same) <= MOST_OTHER * Math.min(countOf(has), has.length - countOf(has))
-    );
-  });
-  return value && `is ${value.text} or not as rows of ${name} refer to it or not, which come later`;
-}
-
-function isEnd(column: Column, { name, counts, firstRanks, lastRanks }: ReferringRows): string | undefined {
-  const there = Int32Array.from(counts.keys()).filter((i) => counts[i]! > 0);
-  const value = firstOf(valuesOf(column, counts.length), ({ has }) => {
-    const flags = Uint8Array.from(there, (i) => has[i]!);
-    if (!isMixed(flags)) return false;
-    const told = (ranks: Float64Array) => {
-      const area = areaOfRanks(ranks, flags);
-      return Math.max(area, 1 - area);
-    };
-    const byLast = told(lastRanks);
-    return byLast >= TOLD && WORSE * (1 - byLast) <= 1 - told(firstRanks);
-  });
+function isSummary(column: Column, rows: ReferringRows): string | undefined {
+  const tallies = talliesOf(column, rows);
+  const numRows = rows.counts.length;
+  const numReferred = rows.counts.reduce((sum, count) => sum + Number(count > 0), 0);
+  const existence = isMixed(numReferred, numRows) && tallies.find((each) => isExistence(each, numReferred, numRows));
+  if (existence) return `is ${existence.text} or not as rows of ${rows.name} refer to it or not, which come later`;
+  const end = tallies.find((each) => isEnd(each, numReferred));
   return (
-    value && `is ${value.text} or not as the last row of ${name} is before a time or after it: it is written at the end`
+    end &&
+    `is ${end.text} or not as the last row of ${rows.name} is before a time or after it: it is written at the end`
   );
 }
 
-interface Value {
-  readonly text: string;
-  /** 1 where a row has it, [rows]. */
-  readonly has: Uint8Array;
+function isExistence({ referred, alone }: Tally, numReferred: number, numRows: number): boolean {
+  const count = referred + alone;
+  const same = referred + (numRows - numReferred - alone);
+  return isMixed(count, numRows) && Math.min(same, numRows - same) <= MOST_OTHER * Math.min(count, numRows - count);
 }
 
-/** What a row may have or not, one after the other: each value of categories, true, a number above zero, any value. */
-function* valuesOf(column: Column, numRows: number): Generator<Value> {
-  const where = (text: string, test: (row: number) => boolean): Value => ({
-    text,
-    has: Uint8Array.from({ length: numRows }, (_, row) => Number(test(row))),
-  });
-  if (column.kind === 'category') {
-    const { categories, codes } = column;
-    yield where('missing', (row) => codes[row]! < 0);
-    if (categories.length > MOST_CATEGORIES) return;
-    for (const [code, text] of categories.entries()) yield where(JSON.stringify(text), (row) => codes[row] === code);
-    return;
-  }
-  const { values, kind } = column;
-  if (kind !== 'date') yield where(kind === 'boolean' ? 'true' : 'above zero', (row) => values[row]! > 0);
-  yield where('missing', (row) => Number.isNaN(values[row]!));
-}
-
-function firstOf<T>(all: Iterable<T>, test: (each: T) => boolean): T | undefined {
-  for (const each of all) if (test(each)) return each;
-  return undefined;
+function isEnd({ referred, firstRanks, lastRanks }: Tally, numReferred: number): boolean {
+  if (!isMixed(referred, numReferred)) return false;
+  const told = (sum: number) => {
+    const area = areaOfSum(sum, referred, numReferred);
+    return Math.max(area, 1 - area);
+  };
+  const byLast = told(lastRanks);
+  return byLast >= TOLD && WORSE * (1 - byLast) <= 1 - told(firstRanks);
 }
 
 /** Whether enough rows have it, and enough have not. */
-function isMixed(flags: Uint8Array): boolean {
-  const count = countOf(flags);
-  return Math.min(count, flags.length - count) >= Math.max(FEWEST, LEAST_SHARE * flags.length);
-}
-
-function countOf(flags: Uint8Array): number {
-  return flags.reduce((sum, flag) => sum + flag, 0);
+function isMixed(count: number, numRows: number): boolean {
+  return Math.min(count, numRows - count) >= Math.max(FEWEST, LEAST_SHARE * numRows);
 }

@@ -19,5 +19,10 @@ export function areaOfRanks(ranks: Float64Array, flags: Uint8Array): number {
     sum += ranks[i]!;
     count++;
   }
-  return (sum - (count * (count + 1)) / 2) / (count * (flags.length - count));
+  return areaOfSum(sum, count, flags.length);
+}
+
+/** The same of the sum of the ranks of those with a flag, of how many, among how many. */
+export function areaOfSum(sum: number, count: number, length: number): number {
+  return (sum - (count * (count + 1)) / 2) / (count * (length - count));
 }

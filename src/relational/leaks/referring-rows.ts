@@ -1,3 +1,4 @@
+import type { Pieces } from '../../core/index.js';
 import type { Column, Database, Table } from '../database/types.js';
 import { ownersOf } from '../features/events.js';
 import type { Down } from '../features/plan.js';
@@ -66,19 +67,18 @@ function referring(database: Database, above: Table, path: readonly Down[]): Ref
 }
 
 /** Sums of the columns of numbers, by the rows that they belong to, [rows]. */
-export function sumsOf({
-  table,
-  owners,
-  counts,
-}: ReferringRows): { readonly column: string; readonly sums: Float64Array }[] {
+export function* sumsOf({ table, owners, counts }: ReferringRows): Pieces<{ column: string; sums: Float64Array }[]> {
   const isNumber = (column: Column) => (column.kind === 'number' || column.kind === 'boolean') && !column.use;
-  return table.columns.filter(isNumber).map((column) => {
+  const all = [];
+  for (const column of table.columns.filter(isNumber)) {
     const sums = new Float64Array(counts.length);
     const { values } = column as Extract<Column, { readonly values: Float64Array }>;
     for (let row = 0; row < owners.length; row++) {
       const value = values[row]!;
       if (owners[row]! >= 0 && !Number.isNaN(value)) sums[owners[row]!]! += value;
     }
-    return { column: column.name, sums };
-  });
+    all.push({ column: column.name, sums });
+    yield;
+  }
+  return all;
 }

@@ -1,3 +1,4 @@
+import type { OnProgress, Pieces } from '../../core/index.js';
 import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { Feature } from '../features/types.js';
@@ -31,24 +32,41 @@ export interface LookedAt {
  * Columns of which one feature alone tells nearly all that is to be forecast, although neither times and keys nor what was last tell it, and although it tells
  * less of the window before: most likely they are written when it is known. Only training and validation are looked at.
  */
-export function tellingColumns(database: Database, at: LookedAt, keep: ReadonlySet<string>): Leak[] {
+export function* tellingColumns(
+  database: Database,
+  at: LookedAt,
+  keep: ReadonlySet<string>,
+  onProgress?: OnProgress,
+): Pieces<Leak[]> {
   const { kind, plan, train, valid } = at;
   if (![train, valid].every(({ anchors }) => isEnough(kind, anchors.labels))) return [];
   const columns = plan.features.map((feature) => columnOfFeature(database, plan.table, feature));
   const labels = [train.anchors.labels, valid.anchors.labels] as const;
+  const progress = (done: number) =>
+    onProgress?.({ stage: 'look for telling columns', done, total: columns.length, unit: 'features' });
   const ofFeature = (i: number) => [train.features[i]!, valid.features[i]!] as const;
-  const strong = columns.flatMap((column, i) => {
-    if (column === undefined || keep.has(column)) return [];
+  const strong: { readonly i: number; readonly column: string; readonly share: number }[] = [];
+  for (const [i, column] of columns.entries()) {
+    progress(i);
+    if (column === undefined || keep.has(column)) continue;
     const share = told(at, ofFeature(i), labels);
-    return share >= NEARLY_ALL ? [{ i, column, share }] : [];
-  });
+    if (share >= NEARLY_ALL) strong.push({ i, column, share });
+    yield;
+  }
+  progress(columns.length);
   if (strong.length === 0) return [];
   const before = labelsBefore(train.anchors, valid.anchors);
-  const safe = columns.flatMap((column, i) => (column === undefined ? [told(at, ofFeature(i), labels)] : []));
+  const safe: number[] = [];
+  for (const [i, column] of columns.entries()) {
+    if (column !== undefined) continue;
+    safe.push(told(at, ofFeature(i), labels));
+    yield;
+  }
   const open = 1 - Math.max(0, ...safe, told(at, [asFeature(kind, before[0]), asFeature(kind, before[1])], labels));
   const found = new Map<string, Leak>();
   for (const { i, column, share } of strong) {
     if (found.has(column) || 1 - share > BEYOND * open) continue;
+    yield;
     if (told(at, ofFeature(i), before) > share - LESS_OF_BEFORE) continue;
     const why = `alone tells ${amount(kind, share)} of what is to be forecast (${plan.features[i]!.name}), and less of what was before`;
     found.set(column, { column, kind: 'label', why });

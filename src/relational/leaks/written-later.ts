@@ -1,3 +1,4 @@
+import type { OnProgress, Pieces } from '../../core/index.js';
 import type { Database } from '../database/types.js';
 import type { Anchors } from '../features/types.js';
 import { laterDates } from './later-dates.js';
@@ -9,9 +10,14 @@ import type { IsAsked, Leak } from './types.js';
  *
  * @param anchors of training and validation, with what each may see
  */
-export function writtenLater(database: Database, anchors: readonly Anchors[], isAsked: IsAsked): Leak[] {
-  const dates = laterDates(database, anchors, isAsked);
+export function* writtenLater(
+  database: Database,
+  anchors: readonly Anchors[],
+  isAsked: IsAsked,
+  onProgress?: OnProgress,
+): Pieces<Leak[]> {
+  const dates = yield* laterDates(database, anchors, isAsked);
   const found = new Set(dates.map(({ column }) => column));
   const isLeft: IsAsked = (table, column) => isAsked(table, column) && !found.has(`${table}.${column}`);
-  return [...dates, ...laterSummaries(database, isLeft)];
+  return [...dates, ...(yield* laterSummaries(database, isLeft, onProgress))];
 }

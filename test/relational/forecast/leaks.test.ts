@@ -54,6 +54,23 @@ describe('columns of a shop that were filled in at the end', () => {
     });
   });
 
+  it.each(['look for later rows', 'look for telling columns'])(
+    'are looked for (%s) until that is aborted',
+    { timeout: 120_000 },
+    async (looking) => {
+      const abort = new AbortController();
+      const onProgress = ({ stage }: { readonly stage: string }) => {
+        if (stage !== looking || abort.signal.aborted) return;
+        abort.abort();
+        // Longer than the time between two pauses.
+        for (const since = performance.now(); performance.now() - since < 60; );
+      };
+      await expect(
+        forecastOf({ customers: 60 }, { ...options, onProgress, signal: abort.signal }),
+      ).rejects.toMatchObject({ code: 'ABORTED' });
+    },
+  );
+
   it.each([1, 2, 3, 4, 5])('are none in a shop without them (seed %i)', { timeout: 120_000 }, async (seed) => {
     const { leaks } = await forecastOf({ customers: 60, seed }, { learners: [], features: { maxFeatures: 60 } });
     expect(leaks).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inOneGo } from '../../../src/core/index.js';
 import { labelsBefore } from '../../../src/relational/leaks/labels-before.js';
 import { laterDates } from '../../../src/relational/leaks/later-dates.js';
 import { laterSummaries } from '../../../src/relational/leaks/later-rows.js';
@@ -35,7 +36,8 @@ function shop(customer: Parameters<typeof table>[2], order: Parameters<typeof ta
     }),
   );
 }
-const found = (database: ReturnType<typeof shop>) => laterSummaries(database, () => true).map(({ column }) => column);
+const found = (database: ReturnType<typeof shop>) =>
+  inOneGo(laterSummaries(database, () => true)).map(({ column }) => column);
 
 describe('columns that sum up later rows', () => {
   it('are those that say whether there are any, how many, what they come to and that they ended', () => {
@@ -63,6 +65,19 @@ describe('columns that sum up later rows', () => {
     // Every third ends early, and is of one country.
     expect(found(database)).toEqual(['customer.country']);
     expect(found(shop({ numbers: { age: people.map((i) => 20 + ((i * 13) % 60)) } }))).toEqual([]);
+  });
+
+  it('are looked for with a pause for each column of each path, and progress by tables', () => {
+    const numbers = { a: people.map((i) => (i * 7) % 11), b: people.map((i) => (i * 5) % 13) };
+    const done: number[] = [];
+    const work = laterSummaries(
+      shop({ numbers }),
+      () => true,
+      (event) => done.push(event.done),
+    );
+    // Two columns of customers by orders and returns, one of orders by returns.
+    expect([...work].length).toBeGreaterThanOrEqual(5);
+    expect(done).toEqual([0, 1, 2, 3]);
   });
 
   it('are not those that came with the rows: items of the time of their order', () => {
@@ -115,10 +130,10 @@ it('dates are found that are later than their rows, or than the anchors and rows
       ],
     });
   const anchors = { table: 'customer', rows: Int32Array.from(people), times: new Float64Array(120).fill(200 * DAY) };
-  const leaks = laterDates({ tables }, [anchors], () => true);
+  const leaks = inOneGo(laterDates({ tables }, [anchors], () => true));
   expect(leaks.map(({ column }) => column)).toEqual(['customer.last', 'order.sent']);
   expect(leaks[1]!.why).toMatch(/later than its own row in 100 %/);
-  expect(laterDates({ tables }, [anchors], (_, column) => column !== 'sent').length).toBe(1);
+  expect(inOneGo(laterDates({ tables }, [anchors], (_, column) => column !== 'sent')).length).toBe(1);
 });
 
 describe('what a feature alone tells', () => {
