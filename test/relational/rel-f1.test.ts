@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(folder))('rel-f1 (skipped where the data set is abse
   });
 
   it.each([
-    ['driver-dnf', 30, 'rocAuc', 0.5, 0.7795, 0.6854],
+    ['driver-dnf', 30, 'rocAuc', 0.5364, 0.7795, 0.6853],
     ['driver-position', 60, 'mae', 4.3991, 3.315, 3.0584],
     // Nobody said how long windows are: no label is known before its part has ended.
     ['driver-dnf', undefined, 'rocAuc', 0.5, 0.6993, 0.403],

@@ -1,5 +1,5 @@
-import { quantile } from '../../core/index.js';
-import { type LabelsBefore, labelsBy } from './labels-by.js';
+import { answersBy, asOneRow } from './labels-by.js';
+import { latest, type SummaryOf, summed, usual } from './running-summary.js';
 import { stateArray } from './state-array.js';
 import type {
   AskedPart,
@@ -11,19 +11,19 @@ import type {
   RestoreContext,
 } from './types.js';
 
-/** The commonest class by its share, or the median: the same for every row. */
+/** The shares of classes, or the median: the same for every row of a time. */
 export const globalConstant: Learner = constant('global', 'the same for all', (problem, part) =>
   learned(problem, undefined, part),
 );
 
 /** The shares of classes, or the median, of the labels that the same row had before; of rows without labels those of all. */
 export const entityConstant: Learner = constant('entity', 'what was usual of the same row', (problem, part) =>
-  learned(problem, part, part, (labels) => labels),
+  learned(problem, part, part, (summary) => summary),
 );
 
 /** The label of the row's last anchor; of rows without labels as for all. */
 export const lastValue: Learner = constant('last', 'what was last of the same row', (problem, part) =>
-  learned(problem, latestOf(part), part, (labels) => labels.slice(-1)),
+  learned(problem, latestOf(part), part, latest),
 );
 
 function constant(
@@ -40,13 +40,13 @@ function constant(
 
 /**
  * @param byRow whose rows have answers of their own, where any do
- * @param counts which of the labels of a row that are known at an anchor, the latest last
+ * @param ofRow what of the labels of a row that are known at an anchor, the latest last
  */
 function learned(
   { kind, numClasses }: LearningProblem,
   byRow: LearnedPart | undefined,
   all: LearnedPart,
-  counts?: LabelsBefore,
+  ofRow?: (summary: SummaryOf) => SummaryOf,
 ): Constant {
   const groups = new Map<number, number[]>();
   for (const [i, row] of byRow?.anchors.rows.entries() ?? []) {
@@ -55,26 +55,29 @@ function learned(
     if (group) group.push(label);
     else groups.set(row, [label]);
   }
-  const summary = (labels: ArrayLike<number>) =>
-    kind === 'numbers' ? Float64Array.of(quantile(Float64Array.from(labels).sort(), 0.5)) : shares(labels, numClasses);
-  const ofRows = new Map(Array.from(groups, ([row, labels]) => [row, summary(labels)] as const));
-  return new Constant(ofRows, summary(all.anchors.labels), counts && ((labels) => summary(counts(labels))));
+  const ofAll = usual(kind, numClasses);
+  const ofRows = new Map(
+    Array.from(groups, ([row, labels]) => [row, summed(ofAll, Float64Array.from(labels))] as const),
+  );
+  return new Constant(ofRows, summed(ofAll, all.anchors.labels), { ofAll, ofRow: ofRow?.(ofAll) });
+}
+
+/** Of labels that become known as time goes on. */
+interface Rolling {
+  readonly ofAll: SummaryOf;
+  readonly ofRow: SummaryOf | undefined;
 }
 
 class Constant implements Forecaster {
   readonly used: ReadonlySet<string> = new Set();
   readonly #ofRows: ReadonlyMap<number, Float64Array>;
   readonly #fallback: Float64Array;
-  readonly #answerOf: ((labels: readonly number[]) => Float64Array) | undefined;
+  readonly #rolling: Rolling | undefined;
 
-  constructor(
-    ofRows: ReadonlyMap<number, Float64Array>,
-    fallback: Float64Array,
-    answerOf?: (labels: readonly number[]) => Float64Array,
-  ) {
+  constructor(ofRows: ReadonlyMap<number, Float64Array>, fallback: Float64Array, rolling?: Rolling) {
     this.#ofRows = ofRows;
     this.#fallback = fallback;
-    this.#answerOf = answerOf;
+    this.#rolling = rolling;
   }
 
   static restore(arrays: NonNullable<ForecasterState['arrays']>, { kind, numClasses, numRows }: RestoreContext) {
@@ -92,13 +95,11 @@ class Constant implements Forecaster {
   async predict({ anchors, learnedRows = anchors.rows, known }: AskedPart): Promise<Float64Array> {
     const width = this.#fallback.length;
     const out = new Float64Array(learnedRows.length * width);
-    const answerOf = this.#answerOf;
-    if (known && answerOf) {
-      let at = 0;
-      for (const labels of labelsBy(known, anchors)) {
-        out.set(labels.length > 0 ? answerOf(labels) : this.#fallback, at);
-        at += width;
-      }
+    if (known && this.#rolling) {
+      const { ofAll, ofRow } = this.#rolling;
+      const all = answersBy(asOneRow(known), asOneRow(anchors), ofAll);
+      const own = ofRow ? answersBy(known, anchors, ofRow) : [];
+      for (let i = 0; i < all.length; i++) out.set(own[i] ?? all[i] ?? this.#fallback, i * width);
       return out;
     }
     for (const [i, row] of learnedRows.entries()) out.set(this.#ofRows.get(row) ?? this.#fallback, i * width);
@@ -130,10 +131,4 @@ function latestOf({ anchors, features }: LearnedPart): LearnedPart {
       labels: Float64Array.from(kept, (i) => anchors.labels[i]!),
     },
   };
-}
-
-function shares(labels: ArrayLike<number>, numClasses: number): Float64Array {
-  const out = new Float64Array(numClasses);
-  for (let i = 0; i < labels.length; i++) out[labels[i]!]!++;
-  return out.map((count) => count / labels.length);
 }
