@@ -4,6 +4,7 @@ import {
   Field,
   FixedSizeList,
   Float32,
+  Float64,
   Int32,
   makeData,
   RecordBatch,
@@ -23,8 +24,8 @@ import { writeFile } from './write-file.js';
 export interface TableColumns {
   /** Text columns by name, one value a row. */
   readonly texts: Readonly<Record<string, readonly string[]>>;
-  /** Columns of numbers by name, one a row; default none. */
-  readonly numbers?: Readonly<Record<string, Float32Array>>;
+  /** Columns of numbers by name, one a row, as exact as they are; default none. */
+  readonly numbers?: Readonly<Record<string, Float32Array | Float64Array>>;
   /** Matrices by name, [rows, width]; `names` are those of their columns in CSV. */
   readonly matrices: Readonly<
     Record<string, { readonly values: Float32Array; readonly width: number; readonly names?: readonly string[] }>
@@ -97,7 +98,9 @@ function arrowBytes({ ids, texts, numbers = {}, matrices }: IdTable): Uint8Array
       ? makeData({ type: new Int32(), data: Int32Array.from(ids as number[]) })
       : textColumn(ids.length, (row) => String(ids[row])),
     ...Object.values(texts).map((values) => textColumn(values.length, (row) => values[row])),
-    ...Object.values(numbers).map((data) => makeData({ type: new Float32(), data })),
+    ...Object.values(numbers).map((data) =>
+      data instanceof Float64Array ? makeData({ type: new Float64(), data }) : makeData({ type: new Float32(), data }),
+    ),
     ...Object.values(matrices).map(({ values, width }) =>
       makeData({
         type: new FixedSizeList(width, new Field('item', new Float32(), false)),
@@ -132,7 +135,7 @@ function* csvLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<s
       const entries = parts.flatMap(([, { values, width }]) =>
         Array.from(values.subarray(at * width, (at + 1) * width), String),
       );
-      const own = Object.values(numbers).map((column) => shortest(column[at]!));
+      const own = Object.values(numbers).map((column) => numberAt(column, at));
       return [id, ...Object.values(texts).map((column) => column[at]!), ...own, ...entries];
     });
     yield `${papaparse.unparse(lines, { newline: '\n' })}\n`;
@@ -143,7 +146,7 @@ function* jsonLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<
   for (const [at, id] of ids.entries()) {
     const line: Record<string, unknown> = { node: id };
     for (const [name, column] of Object.entries(texts)) line[name] = column[at];
-    for (const [name, column] of Object.entries(numbers)) line[name] = shortest(column[at]!);
+    for (const [name, column] of Object.entries(numbers)) line[name] = numberAt(column, at);
     for (const [name, { values, width }] of Object.entries(matrices)) {
       line[name] = Array.from(values.subarray(at * width, (at + 1) * width));
     }
@@ -151,8 +154,10 @@ function* jsonLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<
   }
 }
 
-/** The number with the fewest digits that is the same as float32: 4.3, not 4.300000190734863. */
-function shortest(value: number): number {
+/** A number as it is; of float32 that with the fewest digits which is the same: 4.3, not 4.300000190734863. */
+function numberAt(column: Float32Array | Float64Array, at: number): number {
+  const value = column[at]!;
+  if (column instanceof Float64Array) return value;
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) return short;

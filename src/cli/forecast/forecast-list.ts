@@ -68,7 +68,7 @@ export async function writeList(path: string, applied: AppliedForecast): Promise
     ...(happened ? { happened: ids.map((_, i) => String(labelOf(applied, i) ?? '')) } : {}),
   };
   await writeIdTable(path, {
-    ...{ ids, texts, numbers: { [valueName(applied)]: Float32Array.from(values) } },
+    ...{ ids, texts, numbers: { [valueName(applied)]: values } },
     matrices:
       classes && probabilities
         ? { probability: { values: Float32Array.from(probabilities), width: classes.length, names: classes } }
