@@ -38,6 +38,6 @@ test(`${runs} damaged inputs hang nothing, and each is taken or refused with a c
   // A mutation that is always taken, or always refused, tests nothing.
   if (report.cases > 200) {
     expect(report.taken).toBeGreaterThan(report.cases / 50);
-    expect(Object.keys(report.refused).length).toBeGreaterThan(5);
+    expect(Object.keys(report.refused).length).toBeGreaterThan(3);
   }
 });

@@ -7,6 +7,8 @@ import type { CellOutput } from './notebook.js';
 import { ZmtpSocket } from './zmtp.js';
 
 const KEY = randomUUID();
+/** How long a cell is listened to after its last message. */
+const LATE_MS = 500;
 const MARK = Buffer.from('<IDS|MSG>');
 
 interface Message {
@@ -72,6 +74,7 @@ function execute(
   const content = { code, silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
   return new Promise((resolve) => {
     let [text, ok] = ['', true];
+    let quiet: NodeJS.Timeout | undefined;
     const pictures: string[] = [];
     waiting.set(id, ({ header, content: found }) => {
       const { data } = found as { data?: Record<string, string> };
@@ -81,9 +84,13 @@ function execute(
         ok = false;
         text += `${found.ename}: ${found.evalue}`;
       }
-      if (header.msg_type !== 'status' || found.execution_state !== 'idle') return;
-      waiting.delete(id);
-      resolve({ text, ok, pictures });
+      if (!quiet && (header.msg_type !== 'status' || found.execution_state !== 'idle')) return;
+      // What was printed may come after the word that a cell has ended.
+      clearTimeout(quiet);
+      quiet = setTimeout(() => {
+        waiting.delete(id);
+        resolve({ text, ok, pictures });
+      }, LATE_MS);
     });
     shell.send(signed('execute_request', id, content));
   });
