@@ -37,12 +37,14 @@ const names = [
   '04-own-data.ipynb',
   '05-embeddings.ipynb',
   '06-recommend.ipynb',
+  '07-forecast.ipynb',
 ];
 const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../shared/data');
 /** Data sets that notebooks read. */
 const needs: Readonly<Record<string, string>> = {
   '03-explain.ipynb': 'hgb-dblp',
   '06-recommend.ipynb': 'movielens-hin',
+  '07-forecast.ipynb': 'rel-f1',
 };
 test.for(names)('%s runs, and prints what it shows', { timeout: 120_000 }, async (name, context) => {
   if (folder === undefined) {
