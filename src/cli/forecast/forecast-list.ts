@@ -32,19 +32,12 @@ export function listText(applied: AppliedForecast, top: number): string {
       ...(happened ? [short(String(labelOf(applied, i) ?? '-'))] : []),
     ]);
   const { name: main, title } = mainFigure[kind];
+  const changed = changes.map(({ change, what, name, isUsed }) => [change, what, short(name), isUsed ? 'yes' : 'no']);
   return [
     `${ids.length} forecasts of ${table}: what happens after ${iso(at)}, until ${iso(until)}.`,
     ...(rows.length > 0 ? ['', textTable(head, rows)] : []),
     ...(rows.length < ids.length ? [`and ${ids.length - rows.length} more: --out writes them all`] : []),
-    ...(changes.length > 0
-      ? [
-          '',
-          textTable(
-            ['changed', 'used', 'since it was learned'],
-            changes.map(({ change, isUsed, text }) => [change, isUsed ? 'yes' : 'no', text]),
-          ),
-        ]
-      : []),
+    ...(changed.length > 0 ? ['', textTable(['changed', 'what', 'name', 'used'], changed)] : []),
     ...(happened && happened.scores.length > 0
       ? [
           '',

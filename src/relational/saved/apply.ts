@@ -117,6 +117,7 @@ export async function applyForecast(
   const sorted = order.take(rows);
   const until = at + task.horizon;
   const isOver = question !== undefined && until <= last;
+  for (const { what, text } of changes) if (what === 'categories') remarks.push(text);
   const isLearned = at < kept.learnedUntil + task.horizon;
   if (isOver && isLearned)
     remarks.push(

@@ -108,7 +108,8 @@ const onAll = (): KeptForecast => ({
 });
 
 it('counts categories that are new where they are used', async () => {
-  const { changes } = await applyForecast(onAll(), shop({ days: 400 }));
+  const { changes, remarks } = await applyForecast(onAll(), shop({ days: 400 }));
+  expect(remarks).toContain('order.way has 1 category that is new and counts as missing.');
   expect(changes).toEqual([
     {
       ...{ what: 'categories', name: 'order.way', change: 'added', isUsed: true },
