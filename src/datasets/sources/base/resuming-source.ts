@@ -1,7 +1,8 @@
-import { type HeteroGraphError, isHeteroGraphError } from '../../../core/index.js';
+import { expectArgument, type HeteroGraphError, isHeteroGraphError } from '../../../core/index.js';
 import { RowChain } from './row-chain.js';
 import type { Session } from './session.js';
 import { connectionLost, sourceChanged, sourceClosed } from './source-errors.js';
+import { withoutPassword } from './sql-error.js';
 import type { CellBatch, SourceRowsOptions, TableSource } from './table-source.js';
 import { untilAborted, waited } from './until-aborted.js';
 
@@ -39,6 +40,17 @@ export class ResumingSource implements TableSource {
     this.#verified = session.moment;
     this.#retries = connect ? retries : 0;
     this.#connect = connect;
+  }
+
+  /** A source of an address, whose connection is made again where it is lost. */
+  static async at(
+    address: string,
+    retries: number,
+    connected: (address: string) => Promise<Session>,
+  ): Promise<ResumingSource> {
+    expectArgument(address, 'text', 'address');
+    const connect = () => connected(address);
+    return new ResumingSource(withoutPassword(address), await connect(), retries, connect);
   }
 
   async tables() {

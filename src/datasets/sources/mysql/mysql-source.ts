@@ -1,4 +1,4 @@
-import { expectArgument, expectMembers, throwIfAborted } from '../../../core/index.js';
+import { expectMembers, throwIfAborted } from '../../../core/index.js';
 import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
 import { checkServerOptions } from '../base/check-server-options.js';
@@ -48,11 +48,7 @@ export async function mysqlSource(
   options: ServerSourceOptions = {},
 ): Promise<TableSource> {
   const { retries } = checkServerOptions(options);
-  if (typeof from === 'string') {
-    expectArgument(from, 'text', 'address');
-    const connect = () => connected(from);
-    return new ResumingSource(withoutPassword(from), await connect(), retries, connect);
-  }
+  if (typeof from === 'string') return ResumingSource.at(from, retries, connected);
   expectMembers(from, 'connection', { query: 'function', on: 'function', off: 'function' });
   const name = 'the MySQL database';
   return new ResumingSource(name, await sessionOf(name, from, undefined), 0);

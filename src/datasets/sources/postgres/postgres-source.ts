@@ -1,4 +1,4 @@
-import { expectArgument, expectMembers } from '../../../core/index.js';
+import { expectMembers } from '../../../core/index.js';
 import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
 import { checkServerOptions } from '../base/check-server-options.js';
@@ -40,11 +40,7 @@ export async function postgresSource(
   options: ServerSourceOptions = {},
 ): Promise<TableSource> {
   const { retries } = checkServerOptions(options);
-  if (typeof from === 'string') {
-    expectArgument(from, 'text', 'address');
-    const connect = () => connected(from);
-    return new ResumingSource(withoutPassword(from), await connect(), retries, connect);
-  }
+  if (typeof from === 'string') return ResumingSource.at(from, retries, connected);
   expectMembers(from, 'client', { query: 'function' });
   const name = 'the PostgreSQL database';
   await refuseTransaction(name, from);
