@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { testsOfDist, testsOfProcess } from './test/support/tests-of-dist.js';
+import { testsOfDist, testsOfProcess } from './test/support/test-groups.js';
 
 /** Tests that run the built package: it is built anew before them where a source has changed. */
 const built = testsOfDist();

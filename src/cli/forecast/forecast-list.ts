@@ -1,5 +1,6 @@
 import { writeIdTable } from '../../data/internal.js';
 import { type AppliedForecast, mainFigure } from '../../relational/index.js';
+import { timeText } from '../../relational/internal.js';
 import { textTable } from '../terminal/text-table.js';
 
 /** Longer names are cut where they are printed. */
@@ -9,7 +10,7 @@ const WIDEST = 40;
 export function listObject(applied: AppliedForecast, top: number): object {
   const { table, at, until, ids, values, predicted, happened, changes, remarks } = applied;
   return {
-    ...{ table, at: iso(at), until: iso(until), rows: ids.length },
+    ...{ table, at: timeText(at), until: timeText(until), rows: ids.length },
     forecasts: ids.slice(0, top).map((id, i) => ({
       ...{ id, [valueName(applied)]: values[i] },
       ...(predicted ? { class: predicted[i] } : {}),
@@ -34,7 +35,7 @@ export function listText(applied: AppliedForecast, top: number): string {
   const { name: main, title } = mainFigure[kind];
   const changed = changes.map(({ change, what, name, isUsed }) => [change, what, short(name), isUsed ? 'yes' : 'no']);
   return [
-    `${ids.length} forecasts of ${table}: what happens after ${iso(at)}, until ${iso(until)}.`,
+    `${ids.length} forecasts of ${table}: what happens after ${timeText(at)}, until ${timeText(until)}.`,
     ...(rows.length > 0 ? ['', textTable(head, rows)] : []),
     ...(rows.length < ids.length ? [`and ${ids.length - rows.length} more: --out writes them all`] : []),
     ...(changed.length > 0 ? ['', textTable(['changed', 'what', 'name', 'used'], changed)] : []),
@@ -78,10 +79,6 @@ function labelOf({ kind, classes, happened }: AppliedForecast, i: number): strin
   const label = happened!.labels[i]!;
   if (Number.isNaN(label)) return undefined;
   return kind === 'classes' ? classes![label] : label;
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(/T00:00:00\.000Z$/, '');
 }
 
 function short(text: string): string {

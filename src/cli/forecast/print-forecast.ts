@@ -14,7 +14,7 @@ import {
   readTask,
   saveForecast,
 } from '../../relational/index.js';
-import { checkForecastFolder } from '../../relational/internal.js';
+import { checkForecastFolder, dayText } from '../../relational/internal.js';
 import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
@@ -110,7 +110,7 @@ export async function printForecast(
       textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
       '',
       `${task.name}: ${counts.train} rows to learn from, ${counts.valid} to choose on, ${counts.test} to test.`,
-      `Validation from ${day(task.validFrom)}, test from ${day(task.testFrom)}; ${fitted.protocol} history.`,
+      `Validation from ${dayText(task.validFrom)}, test from ${dayText(task.testFrom)}; ${fitted.protocol} history.`,
       '',
       textTable(['', 'learner', `${title} valid`, 'test', '95 %', 's'], scoreRows(fitted, main)),
       '',
@@ -143,7 +143,14 @@ async function reportOf(fitted: FittedForecast, { graph, remarks }: OpenedDataba
 }
 
 function taskText({ name, table, kind, horizon, validFrom, testFrom }: FittedForecast['task']): object {
-  return { name, table, kind, horizonDays: horizon / 86_400, validFrom: day(validFrom), testFrom: day(testFrom) };
+  return {
+    name,
+    table,
+    kind,
+    horizonDays: horizon / 86_400,
+    validFrom: dayText(validFrom),
+    testFrom: dayText(testFrom),
+  };
 }
 
 function tableRows({ tables }: Parameters<typeof fitForecast>[0]): (string | number)[][] {
@@ -163,8 +170,4 @@ function scoreRows({ scores }: FittedForecast, main: string): string[][] {
 
 function shareRow({ name, share }: { readonly name: string; readonly share: number }): string[] {
   return [name.length > 66 ? `${name.slice(0, 65)}…` : name, `${(100 * share).toFixed(1)} %`];
-}
-
-function day(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

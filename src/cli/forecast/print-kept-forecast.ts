@@ -1,6 +1,7 @@
 import { checkTablePath } from '../../data/internal.js';
 import { readMapping } from '../../datasets/index.js';
 import { applyForecast, openDatabase, openForecast } from '../../relational/index.js';
+import { dayText } from '../../relational/internal.js';
 import { invalidOption } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { type ForecastFlags, listOptions } from './flags.js';
@@ -37,7 +38,7 @@ export async function printKeptForecast(
   for (const remark of applied.remarks) session.remark(remark);
   if (flags.out !== undefined) await writeList(flags.out, applied);
   const { task, protocol, learnedUntil } = kept;
-  const learned = new Date(learnedUntil * 1000).toISOString().slice(0, 10);
+  const learned = dayText(learnedUntil);
   session.print(
     {
       ...{ task: { name: task.name, table: task.table, kind: task.kind }, kept: kept.kept.name, protocol, learned },

@@ -1,5 +1,6 @@
 import type { HeteroGraph } from '../../graph/index.js';
 import type { FittedForecast } from '../../relational/index.js';
+import { dayText } from '../../relational/internal.js';
 import type { ReportContent } from '../../viz/index.js';
 import { classPictures } from '../kinds/class-pictures.js';
 import { largestErrors } from '../kinds/largest-errors.js';
@@ -12,11 +13,10 @@ export function forecastPictures({ task, testValues }: FittedForecast, graph: He
   const { kind, table, test } = task;
   const ids = graph.ids(table);
   const rows = Int32Array.from(test.labels.keys());
-  const day = (i: number) => new Date(test.times[i]! * 1000).toISOString().slice(0, 10);
   // A row is there at many times.
   const named = {
     nodeType: table,
-    graph: { ids: () => ({ idOf: (i: number) => `${String(ids.idOf(test.rows[i]!))}, ${day(i)}` }) },
+    graph: { ids: () => ({ idOf: (i: number) => `${String(ids.idOf(test.rows[i]!))}, ${dayText(test.times[i]!)}` }) },
   };
   if (kind === 'numbers') {
     const values = Float32Array.from(testValues);

@@ -2,6 +2,7 @@ import { expectArgument, expectMembers } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { type FittedForecast, forecastVerdict, importanceOf, mainFigure } from '../../relational/index.js';
+import { dayText } from '../../relational/internal.js';
 import type { ReportContent, ReportTable } from '../../viz/index.js';
 import { shortNumber } from '../score/short-number.js';
 import { forecastPictures } from './forecast-pictures.js';
@@ -36,7 +37,7 @@ export function forecastReport(
       : 'no forecast sees anything after the first of its part (frozen)';
   return {
     title: task.name,
-    summary: `${counts[0]} rows of ${task.table} to learn from, ${counts[1]} to choose on from ${day(task.validFrom)}, ${counts[2]} to test from ${day(task.testFrom)}; windows of ${task.horizon / 86_400} days; ${seen}.`,
+    summary: `${counts[0]} rows of ${task.table} to learn from, ${counts[1]} to choose on from ${dayText(task.validFrom)}, ${counts[2]} to test from ${dayText(task.testFrom)}; windows of ${task.horizon / 86_400} days; ${seen}.`,
     verdict: [forecastVerdict(fitted), ...(leaks.length > 0 ? [refusedText(fitted)] : [])],
     scores: scoreTable(fitted),
     ...forecastPictures(fitted, graph),
@@ -48,8 +49,8 @@ export function forecastReport(
     facts: {
       protocol,
       'kept learner': kept.name,
-      'validation from': day(task.validFrom),
-      'test from': day(task.testFrom),
+      'validation from': dayText(task.validFrom),
+      'test from': dayText(task.testFrom),
     },
   };
 }
@@ -73,8 +74,4 @@ function scoreTable({ scores, task, protocol }: FittedForecast): ReportTable {
     }),
     note: `${title}, ${protocol} history. The validation chooses; what is tested has learned again of training and validation. Intervals are 95 % bootstrap intervals over the test rows.`,
   };
-}
-
-function day(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

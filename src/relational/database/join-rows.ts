@@ -7,7 +7,7 @@ import type { CategoryColumn, Column, Database, ForeignKey, RowIds, Table } from
  * @param numRows of every table, the added rows included
  * @throws {HeteroGraphError} MODEL_MISMATCH where columns or keys are not those of the table; SHAPE_MISMATCH, INDEX_OUT_OF_RANGE
  */
-export function joinRows(table: Table, added: Table, numRows: ReadonlyMap<string, number>): Table {
+function joinRows(table: Table, added: Table, numRows: ReadonlyMap<string, number>): Table {
   expectLength(added, added.time, 'times');
   if ((table.time === undefined) !== (added.time === undefined))
     throw differs(added, `${added.time ? '' : 'no '}times`);

@@ -4,6 +4,7 @@ import { IdMap } from '../../graph/internal.js';
 import type { Database } from '../database/types.js';
 import type { FittedForecast } from '../forecast/forecast.js';
 import { entityConstant, lastValue } from '../learners/constants.js';
+import { timeText } from '../tasks/date-text.js';
 import type { ForecastKind } from '../tasks/types.js';
 import { askedOf, lastTime } from './asked.js';
 import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from './changes.js';
@@ -91,9 +92,10 @@ export async function applyForecast(
   const last = lastTime(measured);
   const at = options.at ?? (last > Number.NEGATIVE_INFINITY ? last : kept.learnedUntil);
   const of = question ? question.events.table.name : 'the database';
-  if (last === Number.NEGATIVE_INFINITY) remarks.push(`No row of ${of} has a time: the forecast is of ${iso(at)}.`);
-  else if (options.at === undefined) remarks.push(`The forecast is of ${iso(at)}, the last time of ${of}.`);
-  else if (at > last) remarks.push(`The last time of ${of} is ${iso(last)}, before the forecast.`);
+  if (last === Number.NEGATIVE_INFINITY)
+    remarks.push(`No row of ${of} has a time: the forecast is of ${timeText(at)}.`);
+  else if (options.at === undefined) remarks.push(`The forecast is of ${timeText(at)}, the last time of ${of}.`);
+  else if (at > last) remarks.push(`The last time of ${of} is ${timeText(last)}, before the forecast.`);
   if (kept.protocol === 'frozen')
     remarks.push('All up to the forecast is seen, while the scores are of histories that ended before.');
   if (options.rows) checkRows(options.rows, table.numRows, 'rows', { type: table.name });
@@ -121,12 +123,12 @@ export async function applyForecast(
   const isLearned = at < kept.learnedUntil + task.horizon;
   if (isOver && isLearned)
     remarks.push(
-      `It was learned of what happened until ${iso(kept.learnedUntil + task.horizon)}, so that how well it tells of ${iso(at)} is no measure: there are no scores.`,
+      `It was learned of what happened until ${timeText(kept.learnedUntil + task.horizon)}, so that how well it tells of ${timeText(at)} is no measure: there are no scores.`,
     );
   const { name } = kept.kept;
   if (kept.protocol === 'rolling' && (name === entityConstant.name || name === lastValue.name))
     remarks.push(
-      `It rests on labels of forecasts up to ${iso(kept.learnedUntil)} alone, while its scores are of all that were known by each forecast: learn it again for newer ones.`,
+      `It rests on labels of forecasts up to ${timeText(kept.learnedUntil)} alone, while its scores are of all that were known by each forecast: learn it again for newer ones.`,
     );
   const parts = { database, at, rows: sorted, values: order.all, learnedRows: order.take(learnedRows), isLearned };
   const happened = isOver ? await happenedAfter(kept, question, parts) : undefined;
@@ -148,8 +150,4 @@ function changesOf({ task, parts, schema }: KeptForecast, database: Database): r
     return [...needsOf(part.plan.table, [...features, ...(part.forecaster.reads ?? [])], schema)];
   });
   return schemaChanges(schema, schemaOf(database), new Set([needName('table', task.table), ...needs]));
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace(/T00:00:00.000Z$/, '');
 }

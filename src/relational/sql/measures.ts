@@ -5,7 +5,7 @@ import type { PlannedFeature } from '../features/plan.js';
 import type { SqlWriter } from './writer.js';
 
 /** A number as SQL. */
-export function numeral(value: number): string {
+function numeral(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : value.toExponential();
 }
 

@@ -1,4 +1,5 @@
 import { HeteroGraphError } from '../../core/index.js';
+import { dayText } from './date-text.js';
 
 /** When forecasts are made, in seconds since 1970, ascending. */
 export interface AnchorTimes {
@@ -61,7 +62,7 @@ export function anchorTimes(
   ].find(([, times]) => times!.length === 0);
   if (empty) {
     throw new HeteroGraphError('INVALID_OPTION', `There is no window for the part ${empty[0]}.`, {
-      hint: `Events are from ${iso(first)} to ${iso(last)}, and a window has ${days(horizon)} days: give times for the validation and the test between, the validation first.`,
+      hint: `Events are from ${dayText(first)} to ${dayText(last)}, and a window has ${days(horizon)} days: give times for the validation and the test between, the validation first.`,
     });
   }
   return { train, valid, test };
@@ -79,8 +80,4 @@ function on(from: number, until: number, step: number, most: number): number[] {
 
 function days(seconds: number): string {
   return String(Math.round(seconds / 8640) / 10);
-}
-
-function iso(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

@@ -127,7 +127,7 @@ function spread(
   return meanAndDeviation(Float64Array.from(known).sort());
 }
 
-export function meanAndDeviation(values: Float64Array): { readonly mean: number; readonly deviation: number } {
+function meanAndDeviation(values: Float64Array): { readonly mean: number; readonly deviation: number } {
   if (values.length === 0) return { mean: 0, deviation: 1 };
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0);

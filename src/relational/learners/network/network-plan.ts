@@ -17,7 +17,7 @@ export interface NetworkPlan {
 /** Numbers of a history beside the means of its rows: whether there is any, how many rows, how long ago the last one was and how old they are on average. */
 export const HISTORY_NUMBERS = 4;
 /** Sine and cosine of the season, and days unseen. */
-export const MOMENT_NUMBERS = 3;
+const MOMENT_NUMBERS = 3;
 
 /**
  * All keys of the table of the anchors, in both directions. The state of a row that refers to an anchor's is computed as it was known when that row appeared, so that all
