@@ -11,7 +11,7 @@ import type { SeHgnnSettings } from '../sehgnn/settings.js';
 
 /**
  * Operations that one thread does in a second, of most models at least, with the estimates below: what a limit of seconds is worth in work,
- * whatever the machine. Measured: 5e9 of SeHGNN to 15e9 of message passing.
+ * whatever the machine. Measured: 8e9 to 15e9 of message passing; 5e9 of SeHGNN, whose estimate is scaled for that.
  */
 export const OPERATIONS_A_SECOND = 8e9;
 
@@ -20,6 +20,10 @@ const PASS = 6;
 /** Epochs until patience ends a training, mostly. */
 const EPOCHS = 80;
 const NETWORK_EPOCHS = 150;
+/** Of so many rows; with ten times as many SeHGNN learns for twice as long: 90 to 150 epochs of 300 rows were measured, 190 to 200 of 6,400. */
+const FEW_ROWS = 300;
+/** SeHGNN's small matrices multiply so much slower, and what it does with each number between the products weighs as many operations. */
+const SEHGNN = { slower: 1.2, between: 64 };
 /** Columns of aggregates, mostly. */
 const AGGREGATES = 512;
 
@@ -118,8 +122,10 @@ function sehgnnWork(problem: Problem, settings: SeHgnnSettings, numRows: number)
     shapes.slice(0, length + 1).reduce((total, shape) => total + shape[of], 0);
   const channels = sum(hops, 'paths') + (settings.labels ? sum(labelHops, 'returning') : 0);
   const { embed, hidden, projectionLayers } = settings;
-  const channel = embed * hidden + projectionLayers * hidden ** 2;
-  return PASS * EPOCHS * numRows * (sum(hops, 'width') * embed + channels * channel);
+  const channel = embed * hidden + projectionLayers * hidden ** 2 + SEHGNN.between * hidden;
+  const epochs = EPOCHS * (1 + Math.log10(Math.max(1, numRows / FEW_ROWS)));
+  const each = PASS * SEHGNN.slower * (sum(hops, 'width') * embed + channels * channel);
+  return Math.min(epochs, settings.epochs) * numRows * each;
 }
 
 function messageWork(model: string, problem: Problem, settings: object): number {
