@@ -20,6 +20,7 @@ const texts = [
   'task',
   'protocol',
   'learner',
+  'keep',
 ];
 const counts = ['runs', 'requests', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders', 'customers'];
 const positive = ['epsilon', 'probability'];

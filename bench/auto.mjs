@@ -1,5 +1,6 @@
-// What `train` keeps where no model is named, beside every simple model of its table: npm run bench -- auto [--dataset A,B] [--seeds 5] [--from 1] [--limit 120] [--out FILE] [--json]
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// What `train` keeps where no model is named, beside every simple model of its table: npm run bench -- auto [--dataset A,B] [--seeds 5] [--from 1] [--limit 120] [--out FILE] [--keep FOLDER] [--json]
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadDataset } from '../dist/datasets/index.js';
 import { classificationProblem, createModel, listModels } from '../dist/models/index.js';
 import { microF1 } from '../dist/training/index.js';
@@ -12,9 +13,9 @@ const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'timme-purep', 'hgb-ac
 
 /**
  * Trains `auto` with its defaults (of data sets with presets: those), and the simple models beside it, once per seed; micro-F1 on the test rows. With
- * `--out FILE` runs that are there already are not made again. `--limit` is the number of seconds that a comparison is planned for; the clock does not stop it.
+ * `--out FILE` runs that are there already are not made again; with `--keep FOLDER` what each fit on folds predicted is kept for later comparisons. `--limit` is the number of seconds that a comparison is planned for; the clock does not stop it.
  */
-export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, data }) {
+export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, keep, data }) {
   const root = dataRoot({ data });
   const names =
     dataset?.split(',') ??
@@ -28,7 +29,7 @@ export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit =
   for (let seed = Number(from); seed < Number(from) + Number(seeds); seed++) {
     for (const name of names) {
       if (done.runs.some((run) => run.dataset === name && run.seed === seed)) continue;
-      done.runs.push({ dataset: name, seed, ...(await trainOnce(name, { seed, settings, root, quick })) });
+      done.runs.push({ dataset: name, seed, ...(await trainOnce(name, { seed, settings, root, quick, keep })) });
       if (out === undefined) continue;
       writeFileSync(out, JSON.stringify(done));
       const { scores, verdict, remarks, seconds } = done.runs.at(-1);
@@ -47,7 +48,7 @@ export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit =
   };
 }
 
-async function trainOnce(name, { seed, settings, root, quick }) {
+async function trainOnce(name, { seed, settings, root, quick, keep }) {
   const { graph, task } = plantedNames.includes(name)
     ? plantedDataset(name, quick ? 0.1 : 1)
     : await loadDataset(name, { root });
@@ -62,10 +63,12 @@ async function trainOnce(name, { seed, settings, root, quick }) {
     scores[model.name] = await scoreOf(model, problem);
     model.dispose();
   }
-  const model = createModel('auto', { settings, preset: name });
+  const kept = keep === undefined ? {} : { checkpointDir: join(keep, `${name}-${seed}`) };
+  const model = createModel('auto', { settings, preset: name, ...kept });
   const started = performance.now();
   const { comparison } = await model.fit(problem);
   const seconds = (performance.now() - started) / 1000;
+  if (kept.checkpointDir) keepComparison(kept.checkpointDir);
   scores.auto = await scoreOf(model, problem);
   model.dispose();
   const { verdict, remarks, models } = comparison;
@@ -78,6 +81,12 @@ async function trainOnce(name, { seed, settings, root, quick }) {
     reason,
   }));
   return { scores, seconds, kept: models[0].title, verdict, remarks, models: tried };
+}
+
+/** Not the checkpoints of the model that was kept, with which it would not be fitted anew. */
+function keepComparison(folder) {
+  const others = readdirSync(folder).filter((name) => name !== 'comparison');
+  for (const name of others) rmSync(join(folder, name), { recursive: true });
 }
 
 async function scoreOf(model, { split, targets }) {

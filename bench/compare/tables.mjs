@@ -1,7 +1,7 @@
 // Own columns of single tables against scikit-learn: npm run bench -- tables --python PYTHON [--seeds 1] [--data FOLDER]
 // The same 60 % of the rows train, the same 20 % test: LogisticRegression or Ridge behind a ColumnTransformer (numbers imputed, with a mark,
 // and standardised; texts one-hot), and `logistic` or `ridge` on features made of the columns. ROC-AUC (mean over classes of each
-// against all others) or R2.
+// against all others) or R2. Beside them boosted trees of both: HistGradientBoosting with its defaults and early stopping, and `gbdt` with its own.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,12 +26,12 @@ export async function tablesBench(_, { python = 'python3', seeds = '1', data, qu
     for (const seed of seeds.split(',').map(Number)) {
       const args = [script, folder, dataRoot({ data }), String(seed), quick ? '1' : '0'];
       const answer = execFileSync(python, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
-      for (const { path, kind, name, texts, rows: numRows, columns, value } of JSON.parse(answer)) {
-        const { score, seconds } = await ours(path, kind, texts, seed);
-        const [theirs, own] = [value, score].map((each) => Number(each.toFixed(4)));
+      for (const { path, kind, name, texts, rows: numRows, columns, value, trees } of JSON.parse(answer)) {
+        const { score, seconds, ownTrees } = await ours(path, kind, texts, seed);
+        const [theirs, own, theirTrees, trees_] = [value, score, trees, ownTrees].map((each) => Number(each.toFixed(4)));
         const difference = Number((score - value).toFixed(4));
         const measure = kind === 'regression' ? 'R2' : 'AUC';
-        rows.push({ name, rows: numRows, columns, seed, measure, scikitLearn: theirs, own, difference, seconds });
+        rows.push({ name, rows: numRows, columns, seed, measure, scikitLearn: theirs, own, difference, seconds, theirTrees, ownTrees: trees_ });
       }
     }
     const worst = rows.reduce((least, { difference }) => Math.min(least, difference), Number.POSITIVE_INFINITY);
@@ -76,13 +76,16 @@ async function ours(path, kind, texts, seed) {
   const started = performance.now();
   const { graph } = prepareFeatures(read, { task, trainRows: split.train });
   const problem = (isClasses ? classificationProblem : regressionProblem)(graph, 'row', split, seed, 'target');
-  const model = createModel(isClasses ? 'logistic' : 'ridge');
-  await model.fit(problem);
+  const scoreOf = async (name) => {
+    const model = createModel(name);
+    await model.fit(problem);
+    const given = await model.predict(split.test);
+    model.dispose();
+    return isClasses ? meanAuc(given, problem.targets, split.test) : r2(given, problem.targets.values, split.test);
+  };
+  const score = await scoreOf(isClasses ? 'logistic' : 'ridge');
   const seconds = Number(((performance.now() - started) / 1000).toFixed(2));
-  const given = await model.predict(split.test);
-  const score = isClasses ? meanAuc(given, problem.targets, split.test) : r2(given, problem.targets.values, split.test);
-  model.dispose();
-  return { score, seconds };
+  return { score, seconds, ownTrees: await scoreOf('gbdt') };
 }
 
 function meanAuc(scores, { labels, numClasses }, rows) {

@@ -19,6 +19,7 @@ import { mean } from './mean/model.js';
 import { metapath2vec } from './metapath2vec/model.js';
 import { mlp, mlpAggregated, mlpGraph, mlpPropagated } from './mlp/model.js';
 import { nars } from './nars/model.js';
+import { gbdt, gbdtAggregated, gbdtGraph, gbdtPropagated } from './node-trees/model.js';
 import { rgat } from './rgat/model.js';
 import { rgcn } from './rgcn/model.js';
 import { ridge, ridgeAggregated, ridgeGraph, ridgePropagated } from './ridge/model.js';
@@ -34,15 +35,19 @@ const modelsAlone: readonly ModelDefinition[] = [
   ridge,
   logistic,
   mlp,
+  gbdt,
   ridgePropagated,
   mlpPropagated,
   logisticPropagated,
+  gbdtPropagated,
   ridgeAggregated,
   mlpAggregated,
   logisticAggregated,
+  gbdtAggregated,
   ridgeGraph,
   mlpGraph,
   logisticGraph,
+  gbdtGraph,
   rphgnn,
   sehgnn,
   nars,

@@ -61,6 +61,7 @@ describe('the registry of models', () => {
       'ridge',
       'logistic',
       'mlp',
+    'gbdt',
       'ridge-propagated',
       'mlp-propagated',
       'logistic-propagated',

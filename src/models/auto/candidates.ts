@@ -55,10 +55,10 @@ interface Wanted {
 }
 
 /** Models that look at each node's own columns alone. */
-export const ownColumns = ['ridge', 'logistic', 'mlp'];
+export const ownColumns = ['ridge', 'logistic', 'mlp', 'gbdt'];
 const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated'];
-const aggregated = ['ridge-aggregated', 'logistic-aggregated', 'mlp-aggregated'];
-const ofGraphs = ['ridge-graph', 'logistic-graph', 'mlp-graph'];
+const aggregated = ['ridge-aggregated', 'logistic-aggregated', 'mlp-aggregated', 'gbdt-aggregated'];
+const ofGraphs = ['ridge-graph', 'logistic-graph', 'mlp-graph', 'gbdt-graph'];
 const constants = ['majority', 'mean'];
 const networks = ['rgcn', 'sage', 'gcn', 'gat', 'hgt', 'simple-hgn'];
 
@@ -113,7 +113,7 @@ function chosenFor(problem: Problem): Wanted[] {
   const touching = relationsByReach(problem, input);
   if (touching.length === 0) return hasFeatures ? models(problem, ownColumns) : [];
   const columns = [...(hasFeatures ? ownColumns : []), ...propagated, ...aggregated];
-  const isLinear = (name: string) => !name.startsWith('mlp');
+  const isLinear = (name: string) => !/^(mlp|gbdt)/.test(name);
   const single = input.relations.length > 1 ? touching.slice(0, MOST_RELATIONS) : [];
   return [
     // What takes the least comes first, for where time is short.
@@ -145,6 +145,8 @@ function labelVariants({ kind, graph, nodeType }: Problem): EnsembleMember[] {
   return kind === 'regression' ? [...plain, ...sehgnn] : [rphgnn, ...plain, ...sehgnn];
 }
 
+const fewerTrees = [{ rounds: 60, learningRate: 0.2 }];
+
 /** How models are made smaller where their estimated work is too much. */
 const smaller: Readonly<Record<string, readonly object[]>> = {
   rphgnn: [
@@ -159,6 +161,8 @@ const smaller: Readonly<Record<string, readonly object[]>> = {
     { hops: 2, labelHops: 2, embed: 32, hidden: 32 },
     { hops: 1, labelHops: 2, embed: 32, hidden: 32 },
   ],
+  gbdt: fewerTrees,
+  'gbdt-aggregated': fewerTrees,
   'simple-hgn': [{ hidden: 16, heads: 4 }],
   hgt: [{ hidden: 32 }],
 };

@@ -126,9 +126,9 @@ export class Trials {
   }
 }
 
-/** Whether a model needs rows apart from those of training, to choose its best epoch. */
+/** Whether a model needs rows apart from those of training, to choose its best epoch or when to stop. */
 export function choosesEpoch(settings: object): boolean {
-  return 'epochs' in settings || 'members' in settings;
+  return ['epochs', 'rounds', 'members'].some((name) => name in settings);
 }
 
 function checkFinite(values: Float32Array, length: number): void {

@@ -1,8 +1,9 @@
 import { estimateRpHgnn, propagationInput } from '../../propagation/index.js';
 import { metapathShapes } from '../../propagation/internal.js';
 import { ascendingRows } from '../core/ascending-rows.js';
-import type { Problem } from '../core/types.js';
+import type { ClassificationProblem, Problem } from '../core/types.js';
 import { wholeGraphs } from '../inputs/whole-graphs.js';
+import { columnShareOf, type NodeTreesSettings } from '../node-trees/settings.js';
 import { countRpHgnnParameters } from '../rphgnn/parameter-count.js';
 import { propagationOptions } from '../rphgnn/propagation-options.js';
 import type { RpHgnnSettings } from '../rphgnn/settings.js';
@@ -24,6 +25,8 @@ const NETWORK_EPOCHS = 150;
 const FEW_ROWS = 300;
 /** SeHGNN's small matrices multiply so much slower, and what it does with each number between the products weighs as many operations. */
 const SEHGNN = { slower: 1.2, between: 64 };
+/** Operations that a cell, and a bin, of boosted trees weighs, as measured. */
+const TREES = { cell: 8, bin: 20 };
 /** Columns of aggregates, mostly. */
 const AGGREGATES = 512;
 
@@ -59,7 +62,7 @@ export function estimatedWork(model: string, problem: Problem, settings: object,
     case 'ridge':
     case 'logistic':
     case 'mlp':
-      return denseWork(model, Math.min(512, problem.graph.features(problem.nodeType)?.width ?? 0), numRows, outputs);
+      return denseWork(model, ownWidth(problem), numRows, outputs);
     case 'ridge-propagated':
     case 'logistic-propagated':
     case 'mlp-propagated':
@@ -74,6 +77,14 @@ export function estimatedWork(model: string, problem: Problem, settings: object,
       return denseWork(model, 64 * problem.graph.nodeTypes.length, numRows, outputs) + numEdges(problem, {});
     case 'graph-network':
       return graphWork(problem, settings as { readonly network: string }, numRows);
+    case 'gbdt':
+      return treesWork(problem, settings as NodeTreesSettings, ownWidth(problem), numRows);
+    case 'gbdt-aggregated':
+      return (
+        4 * AGGREGATES * numEdges(problem, {}) + treesWork(problem, settings as NodeTreesSettings, AGGREGATES, numRows)
+      );
+    case 'gbdt-graph':
+      return treesWork(problem, settings as NodeTreesSettings, 64 * problem.graph.nodeTypes.length, numRows);
     case 'label-propagation':
       return 20 * 4 * outputs * (numEdges(problem, settings) + numNodes(problem));
     case 'rphgnn':
@@ -88,6 +99,22 @@ export function estimatedWork(model: string, problem: Problem, settings: object,
 function denseWork(model: string, width: number, numRows: number, outputs: number): number {
   if (model.startsWith('ridge')) return 2 * numRows * width * (width + outputs) + width ** 3;
   return PASS * EPOCHS * numRows * width * (model.startsWith('mlp') ? 64 : outputs);
+}
+
+function ownWidth({ graph, nodeType }: Problem): number {
+  return Math.min(512, graph.features(nodeType)?.width ?? 0);
+}
+
+/** Each level of a tree reads every cell of the columns drawn for it, and each leaf looks at the bins of every one. */
+function treesWork(problem: Problem, settings: NodeTreesSettings, width: number, numRows: number): number {
+  const { rounds, leaves, bins } = settings;
+  const trees = rounds * (problem.kind === 'regression' ? 1 : treesARound(problem));
+  const cells = TREES.cell * numRows * Math.log2(leaves);
+  return trees * columnShareOf(settings, width) * width * (cells + TREES.bin * leaves * Math.min(bins, numRows / 3));
+}
+
+function treesARound({ targets: { kind, numClasses } }: ClassificationProblem): number {
+  return kind === 'single' && numClasses === 2 ? 1 : numClasses;
 }
 
 function propagatedWidth({ graph, nodeType }: Problem): number {
