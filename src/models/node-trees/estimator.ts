@@ -111,7 +111,7 @@ function restored(texts: unknown, width: unknown, task: LearnedTask): Pick<Trees
   const count = isSeveral ? outputs : task.kind === 'classification' && outputs === 1 ? 0 : 1;
   const each = isSeveral || outputs === 2 ? 1 : outputs;
   const isWidth = Number.isSafeInteger(width) && (width as number) > 0;
-  if (!isWidth || !Array.isArray(texts) || texts.length !== count) throw forged();
+  if (!isWidth || !isTexts(texts) || texts.length !== count) throw forged();
   const trees = texts.map((text) => BoostedTrees.fromText(text));
   const isSound = trees.every(
     ({ numOutputs, featureNames }) =>
@@ -121,6 +121,10 @@ function restored(texts: unknown, width: unknown, task: LearnedTask): Pick<Trees
   );
   if (!isSound) throw forged();
   return { trees, width: width as number };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function forged(): HeteroGraphError {
