@@ -1,5 +1,5 @@
 import type { RunOptions } from '../core/index.js';
-import { type GraphMapping, openTables, readMapping, type TablesGraph } from '../datasets/index.js';
+import { type GraphMapping, openTables, type TablesGraph } from '../datasets/index.js';
 import { mappingOf, withoutPassword } from '../datasets/internal.js';
 import type { BadRowPolicy } from '../graph/index.js';
 import type { CellOptions } from './cell-options.js';
@@ -19,12 +19,7 @@ export async function readMappedTables(
   { labels, mapping: named, mayBeAbsent, onBadRow, onBadCell, nullTexts, signal, onProgress }: MappedTablesOptions,
 ): Promise<TablesGraph & { readonly mapping: GraphMapping }> {
   const run = { signal, onProgress };
-  const given = typeof named === 'string' ? await readMapping(named) : named;
-  const {
-    mapping: found,
-    isGuessed,
-    passedOver,
-  } = given ? { mapping: given, isGuessed: false, passedOver: [] } : await mappingOf(path, run);
+  const { mapping: found, isGuessed, passedOver } = await mappingOf(path, run, named);
   const mapping = withLabels(found, labels);
   const read = await openTables(path, mapping, {
     ...{ onBadRow, mayBeAbsent, ...run },

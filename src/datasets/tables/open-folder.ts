@@ -17,11 +17,20 @@ export interface FolderMapping {
 }
 
 /**
- * The mapping `graph.yaml` of a folder (`NAME.graph.yaml` beside `NAME.zip` and `NAME.sqlite`), or a guess where there is none.
+ * The mapping that is given, or that of a file; else `graph.yaml` of a folder (`NAME.graph.yaml` beside `NAME.zip` and `NAME.sqlite`), or a guess
+ * where there is none.
  *
  * @throws {HeteroGraphError} as `readMapping` and `guessMapping` do
  */
-export async function mappingOf(path: string, run: RunOptions = {}): Promise<FolderMapping> {
+export async function mappingOf(
+  path: string,
+  run: RunOptions = {},
+  given?: GraphMapping | string,
+): Promise<FolderMapping> {
+  if (given !== undefined) {
+    const mapping = typeof given === 'string' ? await readMapping(given) : given;
+    return { mapping, isGuessed: false, passedOver: [] };
+  }
   const file = await mappingPath(path);
   const isThere = file !== undefined && (await stat(file).catch(() => undefined)) !== undefined;
   if (file !== undefined && (isThere || file === path))

@@ -32,9 +32,7 @@ export async function openDatabase(path: string, options: OpenDatabaseOptions = 
   expectArgument(path, 'text', 'path');
   expectArgument(options, 'object', 'options');
   const { mapping: given, ...open } = options;
-  const { mapping, isGuessed, passedOver } = given
-    ? { mapping: given, isGuessed: false, passedOver: [] }
-    : await mappingOf(path, open);
+  const { mapping, isGuessed, passedOver } = await mappingOf(path, open, given);
   const { graph, remarks } = await openTables(path, mapping, open);
   const timed = (columns: NodeMapping['columns']) =>
     Object.entries(columns).find(([, { role }]) => role === 'time')?.[0] ?? null;
