@@ -27,7 +27,7 @@ export async function mappingOf(
   run: RunOptions = {},
   given?: GraphMapping | string,
 ): Promise<FolderMapping> {
-  if (given !== undefined) {
+  if (given !== undefined && given !== null) {
     const mapping = typeof given === 'string' ? await readMapping(given) : given;
     return { mapping, isGuessed: false, passedOver: [] };
   }

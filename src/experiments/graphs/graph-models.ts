@@ -8,7 +8,8 @@ interface NamedModel {
 }
 
 /** Models that see no edge inside the graphs: what the structure adds is what a model is ahead of these. */
-const withoutStructure = ['majority', 'mean', 'ridge', 'logistic', 'mlp', 'ridge-graph', 'logistic-graph', 'mlp-graph'];
+const ofColumns = ['ridge', 'logistic', 'mlp', 'gbdt'];
+const withoutStructure = ['majority', 'mean', ...ofColumns, ...ofColumns.map((name) => `${name}-graph`)];
 
 /** Simple models beside every model of whole graphs: constant predictions, the graphs' own columns, and these with the means and numbers of their nodes. */
 export function simpleGraphModels(kind: NodeTaskKind, hasColumns: boolean): readonly string[] {

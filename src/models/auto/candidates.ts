@@ -56,7 +56,9 @@ interface Wanted {
 
 /** Models that look at each node's own columns alone. */
 export const ownColumns = ['ridge', 'logistic', 'mlp', 'gbdt'];
-const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated'];
+const propagated = ['ridge-propagated', 'logistic-propagated', 'mlp-propagated', 'gbdt-propagated'];
+/** Random mixtures of columns, which trees split badly: only where it is named. */
+const onlyNamed = ['gbdt-propagated'];
 const aggregated = ['ridge-aggregated', 'logistic-aggregated', 'mlp-aggregated', 'gbdt-aggregated'];
 const ofGraphs = ['ridge-graph', 'logistic-graph', 'mlp-graph', 'gbdt-graph'];
 const constants = ['majority', 'mean'];
@@ -112,7 +114,9 @@ function chosenFor(problem: Problem): Wanted[] {
   const input = propagationInput(problem.graph, problem.nodeType);
   const touching = relationsByReach(problem, input);
   if (touching.length === 0) return hasFeatures ? models(problem, ownColumns) : [];
-  const columns = [...(hasFeatures ? ownColumns : []), ...propagated, ...aggregated];
+  const columns = [...(hasFeatures ? ownColumns : []), ...propagated, ...aggregated].filter(
+    (name) => !onlyNamed.includes(name),
+  );
   const isLinear = (name: string) => !/^(mlp|gbdt)/.test(name);
   const single = input.relations.length > 1 ? touching.slice(0, MOST_RELATIONS) : [];
   return [
@@ -163,6 +167,7 @@ const smaller: Readonly<Record<string, readonly object[]>> = {
   ],
   gbdt: fewerTrees,
   'gbdt-aggregated': fewerTrees,
+  'gbdt-propagated': fewerTrees,
   'simple-hgn': [{ hidden: 16, heads: 4 }],
   hgt: [{ hidden: 32 }],
 };

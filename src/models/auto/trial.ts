@@ -128,7 +128,7 @@ export class Trials {
 
 /** Whether a model needs rows apart from those of training, to choose its best epoch or when to stop. */
 export function choosesEpoch(settings: object): boolean {
-  return ['epochs', 'rounds', 'members'].some((name) => name in settings);
+  return ['epochs', 'patience', 'members'].some((name) => name in settings);
 }
 
 function checkFinite(values: Float32Array, length: number): void {

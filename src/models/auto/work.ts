@@ -3,7 +3,7 @@ import { metapathShapes } from '../../propagation/internal.js';
 import { ascendingRows } from '../core/ascending-rows.js';
 import type { ClassificationProblem, Problem } from '../core/types.js';
 import { wholeGraphs } from '../inputs/whole-graphs.js';
-import { columnShareOf, type NodeTreesSettings } from '../node-trees/settings.js';
+import type { NodeTreesSettings } from '../node-trees/settings.js';
 import { countRpHgnnParameters } from '../rphgnn/parameter-count.js';
 import { propagationOptions } from '../rphgnn/propagation-options.js';
 import type { RpHgnnSettings } from '../rphgnn/settings.js';
@@ -27,8 +27,8 @@ const LOGISTIC_STEPS = 300;
 const FEW_ROWS = 300;
 /** SeHGNN's small matrices multiply so much slower, and what it does with each number between the products weighs as many operations. */
 const SEHGNN = { slower: 1.2, between: 64 };
-/** Operations that a cell, and a bin, of boosted trees weighs, as measured. */
-const TREES = { cell: 16, bin: 20 };
+/** Operations that a cell, a bin, and a leaf itself of boosted trees weigh, as measured. */
+const TREES = { cell: 16, bin: 20, leaf: 5e5 };
 /** Columns of aggregates, mostly. */
 const AGGREGATES = 512;
 
@@ -85,6 +85,10 @@ export function estimatedWork(model: string, problem: Problem, settings: object,
       return (
         4 * AGGREGATES * numEdges(problem, {}) + treesWork(problem, settings as NodeTreesSettings, AGGREGATES, numRows)
       );
+    case 'gbdt-propagated':
+      return (
+        propagatedWork(problem) + treesWork(problem, settings as NodeTreesSettings, propagatedWidth(problem), numRows)
+      );
     case 'gbdt-graph':
       return treesWork(problem, settings as NodeTreesSettings, 64 * problem.graph.nodeTypes.length, numRows);
     case 'label-propagation':
@@ -108,12 +112,13 @@ function ownWidth({ graph, nodeType }: Problem): number {
   return Math.min(512, graph.features(nodeType)?.width ?? 0);
 }
 
-/** Each level of a tree reads every cell of the columns drawn for it, and each leaf looks at the bins of every one. */
+/** Each level of a tree reads every cell, and each leaf looks at the bins of every one. */
 function treesWork(problem: Problem, settings: NodeTreesSettings, width: number, numRows: number): number {
-  const { rounds, leaves, bins } = settings;
+  const { rounds, leaves, bins, columns } = settings;
   const trees = rounds * (problem.kind === 'regression' ? 1 : treesARound(problem));
   const cells = TREES.cell * numRows * Math.log2(leaves);
-  return trees * columnShareOf(settings, width) * width * (cells + TREES.bin * leaves * Math.min(bins, numRows / 3));
+  const ofColumn = cells + TREES.bin * leaves * Math.min(bins, numRows / 3);
+  return trees * (TREES.leaf * leaves + Math.min(columns, width) * ofColumn);
 }
 
 function treesARound({ targets: { kind, numClasses } }: ClassificationProblem): number {

@@ -64,7 +64,7 @@ export function fitRows(
     targets: rows ? numbersOfRows(targets, rows) : targets,
     weights: rows && weights ? numbersOfRows(weights, rows) : weights,
     groups: rows && groups ? rows.map((row) => groups[row]!) : groups,
-    valid: valid && validRows(columns, targets, valid, groups),
+    valid: valid && validRows(columns, targets, valid, { groups, weights }),
   };
 }
 
@@ -85,11 +85,12 @@ function validRows(
   columns: readonly TreeColumn[],
   targets: Float64Array,
   valid: NonNullable<FitTreesOptions['valid']>,
-  groups: Int32Array | undefined,
+  { groups, weights }: Pick<FitRows, 'groups' | 'weights'>,
 ): ValidationRows {
   if ('rows' in valid) {
     checkRows(valid.rows, targets.length, 'valid.rows');
-    const of = { columns: columnsOfRows(columns, valid.rows), targets: numbersOfRows(targets, valid.rows) };
+    const weighed = weights ? { weights: numbersOfRows(weights, valid.rows) } : {};
+    const of = { columns: columnsOfRows(columns, valid.rows), targets: numbersOfRows(targets, valid.rows), ...weighed };
     return expectRows(groups ? { ...of, groups: valid.rows.map((row) => groups[row]!) } : of);
   }
   expectArgument(valid.targets, 'numbers', 'valid.targets');
@@ -102,7 +103,9 @@ function validRows(
     });
   }
   if (valid.groups) checkGroups(valid.groups, valid.targets.length, 'valid.groups');
-  const of = { columns: columnsNamed(names, valid.columns), targets: valid.targets };
+  if (valid.weights) checkWeights(valid.weights, valid.targets.length);
+  const weighed = valid.weights ? { weights: valid.weights } : {};
+  const of = { columns: columnsNamed(names, valid.columns), targets: valid.targets, ...weighed };
   return expectRows(valid.groups ? { ...of, groups: valid.groups } : of);
 }
 

@@ -27,6 +27,12 @@ export interface InputOptions {
   readonly width?: number;
 }
 
+/** How inputs are made, for the models that use them. */
+export interface InputsAs extends InputOptions {
+  /** As they are in place of standardised, for models to which the unit of a column means nothing. Default false. */
+  readonly unscaled?: boolean;
+}
+
 export const inputSchema = {
   features: z.enum(['own', 'propagated', 'aggregated', 'graph']),
   relations: relationsOption,
@@ -64,13 +70,14 @@ export interface FittedInputs {
  *
  * @throws {HeteroGraphError} INVALID_OPTION of relations that would not be used; MISSING_FEATURES, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED
  */
-export async function fitInputs(problem: Problem, options: InputOptions, run: RunOptions): Promise<FittedInputs> {
+export async function fitInputs(problem: Problem, options: InputsAs, run: RunOptions): Promise<FittedInputs> {
   const { graph, nodeType, seed, split } = problem;
   checkReadRelations(options.features, options.relations);
   const train = rowsById(graph, nodeType, split.train);
   if (options.features === 'aggregated') {
     const { plan, ...columns } = aggregatesOf(graph, nodeType, options.relations, run);
     const inputs = withConstant(columns, graph.numNodes(nodeType));
+    if (options.unscaled) return { inputs, state: { plan }, train };
     const scale = aggregateScale(inputs, train);
     scaleColumns(inputs, scale);
     return { inputs, state: { plan, scale }, train };
@@ -78,6 +85,7 @@ export async function fitInputs(problem: Problem, options: InputOptions, run: Ru
   if (options.features === 'graph') {
     const graphs = wholeGraphs(graph, nodeType);
     const inputs = graphFeatures(graphs, graph.features(nodeType));
+    if (options.unscaled) return { inputs, state: { members: membersIn(graphs) }, train };
     const scale = columnScale(inputs, train);
     scaleColumns(inputs, scale);
     return { inputs, state: { members: membersIn(graphs), scale }, train };
@@ -86,7 +94,7 @@ export async function fitInputs(problem: Problem, options: InputOptions, run: Ru
   if (options.features === 'propagated') {
     return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) }, train };
   }
-  if (graph.features(nodeType)?.kind !== 'dense') return { inputs, state: {}, train };
+  if (options.unscaled || graph.features(nodeType)?.kind !== 'dense') return { inputs, state: {}, train };
   const scale = columnScale(inputs, train);
   scaleColumns(inputs, scale);
   return { inputs, state: { scale }, train };
@@ -103,19 +111,19 @@ export async function inputsLike(
   { state, seed, width }: { readonly state: SavedModel['state']; readonly seed: number; readonly width: number },
   graph: HeteroGraph,
   nodeType: string,
-  options: InputOptions,
+  options: InputsAs,
   run: RunOptions,
 ): Promise<Inputs> {
   if (options.features === 'aggregated') {
     const inputs = withConstant(applyAggregates(graph, state.plan as AggregatePlan, run), graph.numNodes(nodeType));
     if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
-    scaleColumns(inputs, checkScale(state.scale, width));
+    if (!options.unscaled) scaleColumns(inputs, checkScale(state.scale, width));
     return inputs;
   }
   if (options.features === 'graph') {
     const inputs = graphFeatures(wholeGraphsLike(state.members, graph, nodeType), graph.features(nodeType));
     if (inputs.width !== width) throw otherWidth(width, inputs.width, nodeType);
-    scaleColumns(inputs, checkScale(state.scale, width));
+    if (!options.unscaled) scaleColumns(inputs, checkScale(state.scale, width));
     return inputs;
   }
   const isPropagated = options.features === 'propagated';

@@ -1,12 +1,14 @@
-import type { RunOptions } from '../../core/index.js';
+import { type OnProgress, type RunOptions, throwIfAborted } from '../../core/index.js';
 import { weightsOf } from '../core/class-weights.js';
 import { quantileOf } from '../core/number-loss.js';
-import type { LearnedClasses, LearnedNumbers, LearnedTask, Problem } from '../core/types.js';
+import { aims } from '../core/problem.js';
+import type { LearnedClasses, LearnedNumbers, LearnedTask, NumberLoss, Problem } from '../core/types.js';
 import { BoostedTrees } from '../gbdt/boosted-trees.js';
 import type { TreeColumn } from '../gbdt/core/column.js';
 import type { BoostedTreesSettings } from '../gbdt/core/settings.js';
 import type { Inputs } from '../inputs/inputs.js';
-import { columnShareOf, type NodeTreesSettings } from './settings.js';
+import { chooseColumns } from './choose-columns.js';
+import type { NodeTreesSettings } from './settings.js';
 
 const FEWEST_LEAF_ROWS = 20;
 
@@ -16,16 +18,19 @@ export interface GrowRows {
   readonly valid: Int32Array;
 }
 
-/** Columns of some rows of the inputs; the last, constant one is left out. */
-export function columnsOf({ x, width }: Inputs, rows: Int32Array): TreeColumn[] {
-  return Array.from({ length: width - 1 }, (_, c) => ({
-    name: String(c),
-    kind: 'number',
-    values: Float32Array.from(rows, (row) => x[row * width + c]!),
-  }));
+/** Some columns of some rows of the inputs, by their numbers. */
+export function columnsOf({ x, width }: Inputs, rows: Int32Array, columns: Iterable<number>): TreeColumn[] {
+  return Array.from(columns, (column) => {
+    const values = new Float32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) values[i] = x[rows[i]! * width + column]!;
+    return { name: String(column), kind: 'number', values };
+  });
 }
 
-/** Of two classes or of numbers one model, of more classes one of softmax, and where a node may have several classes one a class. */
+/**
+ * Of two classes or of numbers one model, of more classes one of softmax, and where a node may have several classes one a class. Counts (`poisson`) are
+ * learned as shares of their mean.
+ */
 export async function grow(
   problem: Problem,
   task: LearnedTask,
@@ -34,69 +39,92 @@ export async function grow(
   settings: NodeTreesSettings,
   run: RunOptions,
 ): Promise<BoostedTrees[]> {
-  const rows = Int32Array.from([...train, ...valid]);
-  const columns = columnsOf(inputs, rows);
-  const weights = rowWeights(problem, task, rows);
-  const options = {
-    ...{ signal: run.signal, onProgress: run.onProgress },
-    rows: ascending(0, train.length),
-    ...(valid.length > 0 ? { valid: { rows: ascending(train.length, rows.length) } } : {}),
-    ...(weights ? { weights } : {}),
-  };
+  const varying = chooseColumns(inputs, train, aimsOf(problem, task, train), settings.columns);
+  // Where nothing varies, the constant column, which no tree can split by.
+  const chosen = varying.length > 0 ? varying : [inputs.width - 1];
+  throwIfAborted(run.signal);
+  const columns = columnsOf(inputs, train, chosen);
+  const validColumns = columnsOf(inputs, valid, chosen);
+  const weights = weightsOfRows(problem, task, train);
+  const validWeights = weightsOfRows(problem, task, valid);
+  const goals = goalsOf(problem, task);
   const made: BoostedTrees[] = [];
-  for (const { loss, targets } of lossesOf(problem, task, rows)) {
-    const chosen = { ...treeSettings(settings, problem.seed, train.length, columns.length), ...loss };
+  for (const { loss, targetsOf } of goals) {
     const stopping = valid.length > 0 ? { earlyStopping: settings.patience } : {};
-    made.push(await BoostedTrees.fit(columns, targets, { ...chosen, ...stopping }, options));
+    const whole = { ...treeSettings(settings, problem.seed, train.length), ...loss, ...stopping };
+    const stop = {
+      columns: validColumns,
+      targets: targetsOf(valid),
+      ...(validWeights ? { weights: validWeights } : {}),
+    };
+    const options = {
+      ...{ signal: run.signal, onProgress: progressOf(run, made.length, goals.length) },
+      ...(valid.length > 0 ? { valid: stop } : {}),
+      ...(weights ? { weights } : {}),
+    };
+    made.push(await BoostedTrees.fit(columns, targetsOf(train), whole, options));
   }
   return made;
 }
 
-function treeSettings(
-  settings: NodeTreesSettings,
-  seed: number,
-  numRows: number,
-  numColumns: number,
-): Partial<BoostedTreesSettings> {
+/** Of several models one after another. */
+function progressOf({ onProgress }: RunOptions, model: number, numModels: number): OnProgress | undefined {
+  if (!onProgress || numModels === 1) return onProgress;
+  return (progress) => {
+    const { done, total = 0 } = progress;
+    onProgress({ ...progress, done: model * total + done, total: numModels * total });
+  };
+}
+
+function treeSettings(settings: NodeTreesSettings, seed: number, numRows: number): Partial<BoostedTreesSettings> {
   const { rounds, learningRate, leaves, bins, penalty } = settings;
   const leafRows = settings.leafRows ?? Math.max(1, Math.min(FEWEST_LEAF_ROWS, Math.floor(numRows / FEWEST_LEAF_ROWS)));
   return {
     ...{ numTrees: rounds, learningRate, numLeaves: leaves, lambdaL2: penalty, seed },
     ...{ minChildSamples: leafRows, maxBins: bins },
-    featureFraction: columnShareOf(settings, numColumns),
   };
+}
+
+/** What columns are compared with: numbers, or 0 and 1 of every class, [rows] each. */
+function aimsOf(problem: Problem, task: LearnedTask, rows: Int32Array): Float64Array[] {
+  const flat = aims(problem, task, rows);
+  const width = flat.length / Math.max(1, rows.length);
+  return Array.from({ length: width }, (_, c) => Float64Array.from(rows, (_row, i) => flat[i * width + c]!));
 }
 
 interface Goal {
   readonly loss: Partial<BoostedTreesSettings>;
-  /** [rows] */
-  readonly targets: Float64Array;
+  /** What rows have, [rows]. */
+  readonly targetsOf: (rows: Int32Array) => Float64Array;
 }
 
-function lossesOf(problem: Problem, task: LearnedTask, rows: Int32Array): Goal[] {
+function goalsOf(problem: Problem, task: LearnedTask): Goal[] {
+  const goal = (loss: Partial<BoostedTreesSettings>, of: (row: number) => number): Goal => ({
+    loss,
+    targetsOf: (rows) => Float64Array.from(rows, of),
+  });
   if (problem.kind === 'regression') {
     const { values } = problem.targets;
-    const targets = Float64Array.from(rows, (row) => values[row]!);
-    return [{ loss: numberLoss(problem.loss, task as LearnedNumbers), targets }];
+    const unit = unitOf(problem.loss, task);
+    return [goal(numberLoss(problem.loss, task as LearnedNumbers), (row) => values[row]! / unit)];
   }
-  const { targets } = problem;
-  const { numClasses } = targets;
-  if (targets.kind === 'multi') {
-    return Array.from({ length: numClasses }, (_, c) => ({
-      loss: { loss: 'logistic' },
-      targets: Float64Array.from(rows, (row) => targets.labels[row * numClasses + c]!),
-    }));
+  const { kind, labels, numClasses } = problem.targets;
+  if (kind === 'multi') {
+    return Array.from({ length: numClasses }, (_, c) =>
+      goal({ loss: 'logistic' }, (row) => labels[row * numClasses + c]!),
+    );
   }
-  const classes = Float64Array.from(rows, (row) => targets.labels[row]!);
   if (numClasses === 1) return [];
-  return [{ loss: numClasses === 2 ? { loss: 'logistic' } : { loss: 'softmax', numClasses }, targets: classes }];
+  return [goal(numClasses === 2 ? { loss: 'logistic' } : { loss: 'softmax', numClasses }, (row) => labels[row]!)];
+}
+
+/** What numbers are divided by before they are learned: counts by their mean, so that penalties mean the same in every unit. */
+export function unitOf(loss: NumberLoss | undefined, task: LearnedTask): number {
+  return loss === 'poisson' && task.kind === 'regression' ? task.mean || 1 : 1;
 }
 
 /** Huber's loss is linear beyond one standard deviation, as in every model. */
-function numberLoss(
-  loss: (Problem & { kind: 'regression' })['loss'],
-  { deviation }: LearnedNumbers,
-): Partial<BoostedTreesSettings> {
+function numberLoss(loss: NumberLoss | undefined, { deviation }: LearnedNumbers): Partial<BoostedTreesSettings> {
   const share = quantileOf(loss);
   if (share !== undefined) return { loss: 'quantile', alpha: share };
   if (loss === 'huber') return { loss: 'huber', alpha: deviation || 1 };
@@ -104,13 +132,9 @@ function numberLoss(
 }
 
 /** How much rows count by their class; undefined where all count the same. */
-function rowWeights(problem: Problem, task: LearnedTask, rows: Int32Array): Float64Array | undefined {
+function weightsOfRows(problem: Problem, task: LearnedTask, rows: Int32Array): Float64Array | undefined {
   if (problem.kind === 'regression') return undefined;
   const weights = weightsOf(problem, (task as LearnedClasses).classes);
   if (!weights) return undefined;
   return Float64Array.from(rows, (row) => weights[problem.targets.labels[row]!]!);
-}
-
-function ascending(from: number, to: number): Int32Array {
-  return Int32Array.from({ length: to - from }, (_, i) => from + i);
 }

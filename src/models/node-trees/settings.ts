@@ -8,32 +8,32 @@ export interface NodeTreesSettings extends InputOptions {
   readonly rounds: number;
   /** Rounds without a better loss of the validation rows after which training ends; without validation rows all rounds are made. Default 20. */
   readonly patience: number;
-  /** Default 0.1. */
+  /** Share of each tree that counts. Default 0.1. */
   readonly learningRate: number;
   /** Leaves of a tree at most, 2 to 4096. Default 15. */
   readonly leaves: number;
   /** Training rows that a leaf has at least; default: 20, or a twentieth of the training rows where that is less. */
   readonly leafRows?: number;
-  /** Share of the columns that each tree may split by, drawn for each; default: 1, or less where there are more than 128, so that 128 are drawn. */
-  readonly columnShare?: number;
+  /** Columns at most; where there are more, those that correlate most with what is learned on the training rows. Default 256. */
+  readonly columns: number;
   /** Bins of a column at most, 2 to 255. Default 64. */
   readonly bins: number;
   /** L2 penalty on the values of leaves. Default 1. */
   readonly penalty: number;
 }
 
-const share = 'a number above 0, at most 1';
+const rounds = 'a whole number from 1 to 100000';
 const bins = 'a whole number from 2 to 255';
 const leaves = 'a whole number from 2 to 4096';
 
 export const nodeTreesSchema = z.strictObject({
   ...inputSchema,
-  rounds: option.count,
+  rounds: z.int(rounds).check(z.minimum(1, rounds), z.maximum(100_000, rounds)),
   patience: option.count,
   learningRate: option.positive,
   leaves: z.int(leaves).check(z.minimum(2, leaves), z.maximum(4096, leaves)),
   leafRows: z.optional(option.count),
-  columnShare: z.optional(z.number(share).check(z.gt(0, share), z.maximum(1, share))),
+  columns: option.count,
   bins: z.int(bins).check(z.minimum(2, bins), z.maximum(255, bins)),
   penalty: option.nonNegative,
 });
@@ -44,13 +44,7 @@ export const nodeTreesDefaults: NodeTreesSettings = {
   patience: 20,
   learningRate: 0.1,
   leaves: 15,
+  columns: 256,
   bins: 64,
   penalty: 1,
 };
-
-const DRAWN_COLUMNS = 128;
-
-/** Share of so many columns that each tree may split by. */
-export function columnShareOf({ columnShare }: NodeTreesSettings, numColumns: number): number {
-  return columnShare ?? Math.min(1, DRAWN_COLUMNS / Math.max(1, numColumns));
-}

@@ -174,9 +174,9 @@ describe('what the structure adds', () => {
   });
 
   it('knows which models see who is joined to whom', () => {
-    expect(['majority', 'mlp-graph', 'graph-network', 'hgt'].map((name) => seesStructure(name, {}))).toEqual([
-      ...[false, false, true, true],
-    ]);
+    expect(
+      ['majority', 'mlp-graph', 'gbdt', 'gbdt-graph', 'graph-network', 'hgt'].map((name) => seesStructure(name, {})),
+    ).toEqual([...[false, false, false, false, true, true]]);
     expect(seesStructure('ensemble', { members: [{ model: 'logistic-graph' }, { model: 'graph-network' }] })).toBe(
       true,
     );

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../src/core/index.js';
 import { GraphBuilder, type HeteroGraph } from '../../../src/graph/index.js';
+import { candidatesFor, kindOf } from '../../../src/models/auto/candidates.js';
 import {
   classificationProblem,
   createModel,
+  listModels,
   type Problem,
   regressionProblem,
   restoreModel,
   type SavedModel,
 } from '../../../src/models/index.js';
+import { chooseColumns } from '../../../src/models/node-trees/choose-columns.js';
 import { plantedProblem, rows } from '../planted.js';
 import { numberProblem } from '../planted-numbers.js';
 
@@ -179,7 +183,7 @@ describe('gbdt', () => {
     );
   });
 
-  it('weighs classes, and learns quantiles', async () => {
+  it('weighs classes, in what it learns and in when it stops, and learns quantiles', async () => {
     const rare = {
       ...halves,
       x: halves.x.map(() => [0]),
@@ -193,11 +197,75 @@ describe('gbdt', () => {
     };
     expect(await odds()).toBeCloseTo(Math.log(2 / 18), 3);
     expect(await odds('balanced')).toBeCloseTo(0, 3);
+    // Labels that follow from nothing, one in twenty of the second class: weighed or not, nothing is to be learned for long.
+    const stream = new RandomStream(3, 'noise');
+    const x = names(600).map(() => [stream.next(), stream.next()]);
+    const y = names(600).map(() => (stream.next() < 0.05 ? 1 : 0));
+    const table = { ids: names(600), x, y, classes: ['a', 'b'] };
+    for (const weight of [undefined, 'balanced', { b: 50 }]) {
+      const split = problemOf(table, rows(0, 400), rows(400, 600));
+      const model = createModel('gbdt', { settings: { patience: 10 } });
+      await model.fit({ ...split, ...(weight ? { classWeight: weight } : {}) } as Problem);
+      const [text] = (await model.save()).state.texts as string[];
+      expect(text!.match(/^Tree=/gm)!.length).toBeLessThan(15);
+      model.dispose();
+    }
     const numbers = { ids: names(100), x: names(100).map(() => [0]), y: names(100).map((_, i) => i) };
     const problem = { ...problemOf(numbers), loss: 'quantile=0.9' } as Problem;
     const [quantile] = await scoresOf(problem, oneTree, Int32Array.of(0));
     expect(quantile).toBeGreaterThanOrEqual(88);
     expect(quantile).toBeLessThanOrEqual(91);
+  });
+
+  it.each([1, 1e-6, 1e6])('learns counts alike in units of %s', async (unit) => {
+    const x = names(60).map((_, i) => [i < 30 ? 0 : 1]);
+    const y = names(60).map((_, i) => unit * (i < 30 ? i % 3 : 8 + (i % 3)));
+    const problem = { ...problemOf({ ids: names(60), x, y }), loss: 'poisson' } as Problem;
+    const [low, high] = await scoresOf(problem, {}, Int32Array.of(0, 59));
+    expect(low! / unit).toBeCloseTo(1, 1);
+    expect(high! / unit).toBeCloseTo(9, 1);
+    const zero = { ...problemOf({ ids: names(4), x: x.slice(0, 4), y: [0, 0, 0, 0] }), loss: 'poisson' } as Problem;
+    expect([...(await scoresOf(zero, {}, rows(0, 2)))]).toEqual([0, 0]);
+  });
+
+  it('is not led astray by one huge cell', async () => {
+    const x = names(400).map((_, i) => [i === 7 ? 1e14 : i % 100]);
+    const y = names(400).map((_, i) => (i % 100 < 50 ? 0 : 1));
+    const scores = await scoresOf(problemOf({ ids: names(400), x, y, classes: ['a', 'b'] }), {}, rows(8, 400));
+    const right = rows(8, 400).filter((row, i) => (scores[2 * i + 1]! > scores[2 * i]! ? 1 : 0) === y[row]);
+    expect(right.length).toBe(392);
+  });
+
+  it('learns from the columns that vary and say most, where there are more than it takes', async () => {
+    const numbers = { x: Float32Array.from(names(40).flatMap((_, i) => [3, i % 2, i, i < 20 ? 0 : 1, 1])), width: 5 };
+    const aim = Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? 0 : 1));
+    expect([...chooseColumns(numbers, rows(0, 40), [aim], 9)]).toEqual([1, 2, 3]);
+    expect([...chooseColumns(numbers, rows(0, 40), [aim], 2)]).toEqual([2, 3]);
+    expect([...chooseColumns(numbers, rows(0, 40), [aim], 1)]).toEqual([3]);
+    expect([...chooseColumns(numbers, rows(0, 40), [aim, aim.map((_, i) => i % 2)], 1)]).toEqual([1]);
+    expect([...chooseColumns(numbers, rows(0, 1), [aim], 9)]).toEqual([]);
+    // The same of a model: 300 columns of noise, and one that says it.
+    const stream = new RandomStream(5, 'wide');
+    const y = names(200).map((_, i) => i % 2);
+    const x = y.map((label) => [...Array.from({ length: 300 }, () => stream.next()), label]);
+    const table = { ids: names(200), x, y, classes: ['a', 'b'] };
+    const scores = await scoresOf(problemOf(table, rows(0, 100)), { columns: 3, rounds: 10 }, rows(100, 200));
+    expect(rows(0, 100).every((i) => scores[2 * i + 1]! > scores[2 * i]! === (y[100 + i] === 1))).toBe(true);
+  });
+
+  it('tells how far it is through the models of several classes, and can be aborted', async () => {
+    const both = halves.x.map(([value], i) => [value! > 0 ? 1 : 0, i % 2, i < 3 ? 1 : 0]);
+    const problem = problemOf({ ...halves, y: both, classes: ['a', 'b', 'c'] });
+    const seen: number[] = [];
+    const model = createModel('gbdt', { settings: { rounds: 2, leafRows: 1 } });
+    await model.fit(problem, {
+      onProgress: ({ stage, done, total }) => void (stage === 'gbdt' && seen.push(done / total!)),
+    });
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen.at(-1)).toBeLessThanOrEqual(1);
+    const signal = AbortSignal.abort();
+    await expect(model.fit(problem, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
+    model.dispose();
   });
 
   it('says the same of every node where one class or one row is all there is', async () => {
@@ -233,8 +301,15 @@ describe('gbdt', () => {
         }
       };
       const [text] = saved.state.texts as string[];
-      for (const texts of [[], [text, text], text, [7], undefined]) expect(codeOf({ texts })).toBe('CORRUPT_FILE');
-      for (const width of [0, 1, 1.5, 'x', undefined]) expect(codeOf({ width })).toBe('CORRUPT_FILE');
+      for (const texts of [text, [7], undefined]) expect(codeOf({ texts })).toBe('INVALID_OPTION');
+      for (const width of [0, 1.5, 'x', undefined]) expect(codeOf({ width })).toBe('INVALID_OPTION');
+      for (const unit of [0, Number.NaN, 'x', undefined]) expect(codeOf({ unit })).toBe('INVALID_OPTION');
+      const line = /^objective=.*$/m;
+      const others = [text!.replace(line, 'objective=lambdarank'), text!.replace(line, 'average_output\n$&')];
+      const none = text!.slice(0, text!.indexOf('Tree=0')) + text!.slice(text!.indexOf('end of trees'));
+      for (const texts of [[], [text, text], ...[...others, none].map((each) => [each])])
+        expect(codeOf({ texts })).toBe('CORRUPT_FILE');
+      expect(codeOf({ width: 1 })).toBe('CORRUPT_FILE');
       expect(codeOf({ texts: [text!.slice(0, text!.length / 2)] })).toBe('CORRUPT_FILE');
       for (const each of [model, again]) each.dispose();
     },
@@ -244,12 +319,53 @@ describe('gbdt', () => {
     for (const settings of [
       { leaves: 1 },
       { rounds: 0 },
-      { columnShare: 0 },
-      { columnShare: 2 },
+      { columns: 0 },
+      { columns: 1.5 },
       { bins: 256 },
       { trees: 3 },
     ])
       expect(() => createModel('gbdt', { settings })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+  });
+});
+
+describe('auto', () => {
+  it('keeps boosted trees where they are best, and restores them', async () => {
+    const stream = new RandomStream(9, 'product');
+    const x = names(400).map(() => [stream.next() - 0.5, stream.next() - 0.5]);
+    const y = x.map(([a, b]) => (a! * b! > 0 ? 1 : 0));
+    const problem = problemOf({ ids: names(400), x, y, classes: ['a', 'b'] }, rows(0, 240), rows(240, 320));
+    const candidates = [{ model: 'logistic' }, { model: 'gbdt' }];
+    const model = createModel('auto', { settings: { candidates, folds: 3 } });
+    const { comparison } = await model.fit(problem);
+    expect(comparison!.models[0]).toMatchObject({ title: 'gbdt', folds: 3, reason: 'kept' });
+    const scores = await model.predict(rows(320, 400));
+    const again = restoreModel(await model.save());
+    expect(await again.predict(rows(320, 400), { graph: problem.graph })).toEqual(scores);
+    for (const each of [model, again]) each.dispose();
+  });
+
+  it('counts trees on averages along relations among the models of averages', () => {
+    const problem = plantedProblem();
+    const context = {
+      find: (name: string) => listModels().find((each) => each.name === name) as never,
+      resources: {},
+      affordable: 1e12,
+    };
+    const settings = {
+      folds: 3,
+      seconds: 10,
+      ignoreClock: true,
+      candidates: [{ model: 'gbdt-propagated' }, { model: 'mlp-propagated' }],
+    };
+    const { candidates } = candidatesFor(problem, settings, context);
+    const [, trees, perceptron] = candidates;
+    expect(trees!.level).toBe(perceptron!.level);
+    expect(kindOf(trees!)).toBe(kindOf(perceptron!));
+    expect(trees!.work).toBeGreaterThan(0);
+    const byDefault = candidatesFor(problem, { folds: 3, seconds: 10, ignoreClock: true }, context);
+    const titles = byDefault.candidates.map(({ title }) => title);
+    expect(titles).toEqual(expect.arrayContaining(['gbdt', 'gbdt-aggregated']));
+    expect(titles).not.toContain('gbdt-propagated');
   });
 });
 

@@ -12,6 +12,8 @@ export interface ValidationRows {
   readonly targets: Float64Array;
   /** Of `lambdarank`: number of the list of each row, [rows]. */
   readonly groups?: Int32Array;
+  /** [rows], how much each counts in losses and errors, from 0. Default: 1. */
+  readonly weights?: Float64Array;
 }
 
 /** Follows a figure of validation rows from round to round. */
@@ -37,7 +39,7 @@ export class Validation {
   addRound(trees: readonly Tree[], round: number): Record<string, number> {
     for (const [output, tree] of trees.entries()) addTree(tree, this.#rows.columns, this.#scores[output]!);
     const { metric } = this.#settings;
-    const figure = figureOf(this.#settings, this.#loss, this.#scores, this.#rows.targets, this.#queries);
+    const figure = figureOf(this.#settings, this.#loss, this.#scores, this.#rows, this.#queries);
     this.figures.push(figure);
     if (figure < this.figures[this.best - 1]!) this.best = round + 1;
     return { [metric === 'auroc' || metric === 'ndcg' ? `1 - ${metric}` : metric]: figure };

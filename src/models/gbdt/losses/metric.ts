@@ -7,20 +7,23 @@ export function figureOf(
   { metric, ndcgPlaces }: Pick<BoostedTreesSettings, 'metric' | 'ndcgPlaces'>,
   loss: Loss,
   scores: readonly Float64Array[],
-  targets: Float64Array,
+  { targets, weights }: { readonly targets: Float64Array; readonly weights?: Float64Array },
   queries?: Queries,
 ): number {
   const numRows = targets.length;
   if (metric === 'ndcg') return 1 - meanNdcg(queries!, scores[0]!, targets, ndcgPlaces);
   if (metric === 'auroc') return 1 - auroc(scores[0]!, targets);
   const predicted = (row: number) => (loss.objective === 'poisson' ? Math.exp(scores[0]![row]!) : scores[0]![row]!);
-  let sum = 0;
+  let [sum, total] = [0, 0];
   for (let row = 0; row < numRows; row++) {
-    if (metric === 'loss') sum += loss.lossOf(scores, targets, row);
-    else if (metric === 'mae') sum += Math.abs(predicted(row) - targets[row]!);
-    else sum += (predicted(row) - targets[row]!) ** 2;
+    const weight = weights ? weights[row]! : 1;
+    total += weight;
+    if (weight === 0) continue;
+    if (metric === 'loss') sum += weight * loss.lossOf(scores, targets, row);
+    else if (metric === 'mae') sum += weight * Math.abs(predicted(row) - targets[row]!);
+    else sum += weight * (predicted(row) - targets[row]!) ** 2;
   }
-  const mean = sum / numRows;
+  const mean = sum / (total || 1);
   return metric === 'rmse' ? Math.sqrt(mean) : mean;
 }
 
