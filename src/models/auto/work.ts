@@ -28,7 +28,7 @@ const FEW_ROWS = 300;
 /** SeHGNN's small matrices multiply so much slower, and what it does with each number between the products weighs as many operations. */
 const SEHGNN = { slower: 1.2, between: 64 };
 /** Operations that a cell, a bin, and a leaf itself of boosted trees weigh, as measured. */
-const TREES = { cell: 16, bin: 20, leaf: 5e5 };
+const TREES = { cell: 8, bin: 20, leaf: 5e5 };
 /** Columns of aggregates, mostly. */
 const AGGREGATES = 512;
 
