@@ -32,7 +32,8 @@ export function checkAskedTraining(kind: NodeTaskKind, asked: AskedTraining, cho
     const hint = "Leave it out, or learn classes with task: 'classification'.";
     throw fail('Classes are weighed, and numbers are learned.', 'classWeight', hint);
   }
-  const epochs = "Name a model that is trained in epochs, such as model: 'mlp-aggregated' (--model mlp-aggregated)";
+  const epochs =
+    "Name a model that does, such as model: 'gbdt-aggregated' (--model gbdt-aggregated) or one that is trained in epochs";
   if (loss?.startsWith('quantile') && !chosen) {
     throw fail(
       'Of several models that are compared by squared errors, none is chosen for a quantile.',

@@ -85,6 +85,8 @@ export {
   saveLinkModel,
   saveModel,
 } from './node/saved-model.js';
+export { NodeTrees } from './node-trees/estimator.js';
+export type { NodeTreesSettings } from './node-trees/settings.js';
 export {
   type CreateModelOptions,
   createLinkModel,

@@ -26,7 +26,7 @@ export function graphCandidates(kind: NodeTaskKind, graph: HeteroGraph, nodeType
     ['sage', 'sum'],
     ['sage', 'attention'],
   ].map(([network, readout]) => ({ model: 'graph-network', settings: { network, readout } }));
-  return [...simple.map((model) => ({ model })), ...networks];
+  return [...[...simple, 'gbdt-graph'].map((model) => ({ model })), ...networks];
 }
 
 /** Whether a model, or one of the members of an ensemble, sees who is joined to whom. */

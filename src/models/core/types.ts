@@ -25,14 +25,14 @@ export interface ClassificationProblem extends NodeProblem {
   /** Where the labels come from; default: the node type's first label column. */
   readonly labelColumn?: string;
   /**
-   * How much the rows of each class count, default all the same. Heeded by `logistic` and the models that are trained in epochs; others, such as `ridge`
+   * How much the rows of each class count, default all the same. Heeded by `logistic`, `gbdt` and the models that are trained in epochs; others, such as `ridge`
    * and label propagation, count all rows the same.
    */
   readonly classWeight?: ClassWeight;
 }
 
 /**
- * What a model trained in epochs makes small: the mean of squared errors, of absolute ones, or of Huber's, which are squared up to one
+ * What a model trained in epochs, or one of boosted trees, makes small: the mean of squared errors, of absolute ones, or of Huber's, which are squared up to one
  * standard deviation of the training numbers and absolute beyond; `poisson`, of counts, whose logarithm is what the model adds up, so that no
  * prediction is below 0; `quantile=0.9`, whose predictions lie above nine of ten numbers.
  */
@@ -45,7 +45,7 @@ export interface RegressionProblem extends NodeProblem {
   readonly targets: RegressionTargets;
   /** Where the numbers come from; models that read them of the training rows need its name. */
   readonly labelColumn?: string;
-  /** Default 'squared'. Models that are not trained in epochs minimise squared errors, whatever is named. */
+  /** Default 'squared'. Models that are neither trained in epochs nor of trees minimise squared errors, whatever is named. */
   readonly loss?: NumberLoss;
 }
 

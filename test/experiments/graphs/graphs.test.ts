@@ -83,7 +83,7 @@ describe('training of whole graphs', () => {
     );
     expect(kept.summary.structure!.verdict).toMatch(/not known/);
     expect(graphCandidates('classification', graph, 'molecule').map(({ model }) => model)).toEqual([
-      ...['logistic-graph', 'mlp-graph'],
+      ...['logistic-graph', 'mlp-graph', 'gbdt-graph'],
       ...new Array(4).fill('graph-network'),
     ]);
     expect(simpleGraphModels('regression', true)).toEqual(['mean', 'ridge', 'ridge-graph', 'mlp-graph']);
