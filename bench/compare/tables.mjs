@@ -1,7 +1,7 @@
 // Own columns of single tables against scikit-learn: npm run bench -- tables --python PYTHON [--seeds 1] [--data FOLDER]
 // The same 60 % of the rows train, the same 20 % test: LogisticRegression or Ridge behind a ColumnTransformer (numbers imputed, with a mark,
 // and standardised; texts one-hot), and `logistic` or `ridge` on features made of the columns. ROC-AUC (mean over classes of each
-// against all others) or R2. Beside them boosted trees of both: HistGradientBoosting with its defaults and early stopping, and `gbdt` with its own.
+// against all others) or R2. Beside them boosted trees of both, stopped by the other 20 %: `HistGradientBoosting` and `gbdt` with their defaults.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,10 +28,24 @@ export async function tablesBench(_, { python = 'python3', seeds = '1', data, qu
       const answer = execFileSync(python, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
       for (const { path, kind, name, texts, rows: numRows, columns, value, trees } of JSON.parse(answer)) {
         const { score, seconds, ownTrees } = await ours(path, kind, texts, seed);
-        const [theirs, own, theirTrees, trees_] = [value, score, trees, ownTrees].map((each) => Number(each.toFixed(4)));
+        const [theirs, own, theirTrees, ofTrees] = [value, score, trees, ownTrees].map((each) =>
+          Number(each.toFixed(4)),
+        );
         const difference = Number((score - value).toFixed(4));
         const measure = kind === 'regression' ? 'R2' : 'AUC';
-        rows.push({ name, rows: numRows, columns, seed, measure, scikitLearn: theirs, own, difference, seconds, theirTrees, ownTrees: trees_ });
+        rows.push({
+          name,
+          rows: numRows,
+          columns,
+          seed,
+          measure,
+          scikitLearn: theirs,
+          own,
+          difference,
+          seconds,
+          theirTrees,
+          ownTrees: ofTrees,
+        });
       }
     }
     const worst = rows.reduce((least, { difference }) => Math.min(least, difference), Number.POSITIVE_INFINITY);
@@ -84,6 +98,7 @@ async function ours(path, kind, texts, seed) {
     return isClasses ? meanAuc(given, problem.targets, split.test) : r2(given, problem.targets.values, split.test);
   };
   const score = await scoreOf(isClasses ? 'logistic' : 'ridge');
+  // Of making features, fitting, predicting and scoring.
   const seconds = Number(((performance.now() - started) / 1000).toFixed(2));
   return { score, seconds, ownTrees: await scoreOf('gbdt') };
 }

@@ -71,7 +71,7 @@ def score(kind, x, y, train, test):
 
 
 def trees(kind, x, y, train, valid, test):
-    # As a user would: columns of texts as categories, a tenth of the rows to stop by.
+    # As a user would: columns of texts as categories; the validation rows say when to stop.
     frame = x.copy()
     for c in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[c]):
@@ -79,8 +79,7 @@ def trees(kind, x, y, train, valid, test):
             frame[c] = codes.astype("float").astype("category") if codes.notna().any() else 0.0
     make = HistGradientBoostingClassifier if kind == "classification" else HistGradientBoostingRegressor
     model = make(categorical_features="from_dtype", early_stopping=True, random_state=seed)
-    rows = train | valid
-    model.fit(frame[rows], y[rows])
+    model.fit(frame[train], y[train], X_val=frame[valid], y_val=y[valid])
     return figure(kind, model, frame, y, test)
 
 

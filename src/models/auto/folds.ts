@@ -1,5 +1,6 @@
 import { RandomStream } from '../../core/index.js';
 import type { HeteroGraph, NodeSplit } from '../../graph/index.js';
+import { isKnown } from '../core/is-known.js';
 import type { Problem } from '../core/types.js';
 
 /** Share of the rows of training that chooses the best epoch. */
@@ -70,12 +71,6 @@ function dealt(problem: Problem): number[] {
   const byChance = new Map(rows.map((row) => [row, chance(row)]));
   const level = levels(problem, rows);
   return rows.sort((a, b) => level(a) - level(b) || byChance.get(a)! - byChance.get(b)! || a - b);
-}
-
-/** Validation rows may lack what is learned. */
-function isKnown(problem: Problem, row: number): boolean {
-  if (problem.kind === 'regression') return !Number.isNaN(problem.targets.values[row]!);
-  return problem.targets.kind === 'multi' || problem.targets.labels[row]! >= 0;
 }
 
 /** A number of every row from its external id and the seed. */

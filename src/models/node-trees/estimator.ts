@@ -3,6 +3,7 @@ import { checkInference, checkProblem } from '../core/check-arguments.js';
 import { finiteScores } from '../core/check-scores.js';
 import { DirectClassifier, type DirectFit } from '../core/direct-classifier.js';
 import { fitted, needsGraph } from '../core/fitted.js';
+import { isKnown } from '../core/is-known.js';
 import { isMultiLabel, numOutputs } from '../core/learning.js';
 import { taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
@@ -88,12 +89,6 @@ export class NodeTrees extends DirectClassifier<TreesFit> {
     super.dispose();
     this.#inputs = undefined;
   }
-}
-
-/** Validation rows may lack what is learned. */
-function isKnown(problem: Problem, row: number): boolean {
-  if (problem.kind === 'regression') return !Number.isNaN(problem.targets.values[row]!);
-  return problem.targets.kind === 'multi' || problem.targets.labels[row]! >= 0;
 }
 
 /** [rows, outputs]; of two classes the log-odds are the score of the second, and the first has 0. */
