@@ -32,23 +32,19 @@ export function checkAskedTraining(kind: NodeTaskKind, asked: AskedTraining, cho
     const hint = "Leave it out, or learn classes with task: 'classification'.";
     throw fail('Classes are weighed, and numbers are learned.', 'classWeight', hint);
   }
-  const epochs =
-    "Name a model that does, such as model: 'gbdt-aggregated' (--model gbdt-aggregated) or one that is trained in epochs";
+  const suitable =
+    "Name a model that is trained for it, such as model: 'gbdt-aggregated' (--model gbdt-aggregated) or 'mlp-aggregated'";
   if (loss?.startsWith('quantile') && !chosen) {
     throw fail(
       'Of several models that are compared by squared errors, none is chosen for a quantile.',
       'loss',
-      `${epochs}.`,
+      `${suitable}.`,
     );
   }
   const [unused] = chosen ? unusedBy(kind, asked, chosen) : [];
-  if (unused === 'loss') throw fail(`The model ${chosen!.model} has no loss to choose.`, unused, `${epochs}.`);
+  if (unused === 'loss') throw fail(`The model ${chosen!.model} has no loss to choose.`, unused, `${suitable}.`);
   if (unused === 'classWeight') {
-    throw fail(
-      `The model ${chosen!.model} counts all rows the same.`,
-      unused,
-      `${epochs}, or model: 'logistic' (--model logistic).`,
-    );
+    throw fail(`The model ${chosen!.model} counts all rows the same.`, unused, `${suitable} or 'logistic'.`);
   }
 }
 

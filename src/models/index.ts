@@ -52,6 +52,7 @@ export type {
   SavedModel,
 } from './core/types.js';
 export { explainByPrediction } from './explain/explain-by-prediction.js';
+export type { ValidationRows } from './gbdt/boost/validation.js';
 export { BoostedTrees, type PredictTreesOptions } from './gbdt/boosted-trees.js';
 export type { TreeColumn } from './gbdt/core/column.js';
 export type { BoostedTreesSettings, TreeLoss, TreeMetric } from './gbdt/core/settings.js';

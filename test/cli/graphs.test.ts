@@ -40,7 +40,7 @@ test('whole graphs are learned from tables to predictions', { timeout: 120_000 }
   expect(trained.code, trained.stderr).toBe(0);
   const { scores, structure, remarks } = JSON.parse(trained.stdout);
   expect(scores.map(({ model }: { model: string }) => model)).toEqual([
-    ...['majority', 'logistic-graph', 'mlp-graph', 'graph-network'],
+    ...['majority', 'logistic-graph', 'mlp-graph', 'gbdt-graph', 'graph-network'],
   ]);
   expect(scores.at(-1).rocAuc).toBeGreaterThan(0.9);
   expect(remarks).toContain(structure.verdict);

@@ -14,7 +14,7 @@ const withoutStructure = ['majority', 'mean', ...ofColumns, ...ofColumns.map((na
 /** Simple models beside every model of whole graphs: constant predictions, the graphs' own columns, and these with the means and numbers of their nodes. */
 export function simpleGraphModels(kind: NodeTaskKind, hasColumns: boolean): readonly string[] {
   const [constant, linear] = kind === 'regression' ? ['mean', 'ridge'] : ['majority', 'logistic'];
-  return [constant!, ...(hasColumns ? [linear!] : []), `${linear}-graph`, 'mlp-graph'];
+  return [constant!, ...(hasColumns ? [linear!] : []), `${linear}-graph`, 'mlp-graph', 'gbdt-graph'];
 }
 
 /** What is compared where no model is named: the plainest first. */
@@ -26,7 +26,7 @@ export function graphCandidates(kind: NodeTaskKind, graph: HeteroGraph, nodeType
     ['sage', 'sum'],
     ['sage', 'attention'],
   ].map(([network, readout]) => ({ model: 'graph-network', settings: { network, readout } }));
-  return [...[...simple, 'gbdt-graph'].map((model) => ({ model })), ...networks];
+  return [...simple.map((model) => ({ model })), ...networks];
 }
 
 /** Whether a model, or one of the members of an ensemble, sees who is joined to whom. */

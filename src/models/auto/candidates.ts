@@ -167,7 +167,6 @@ const smaller: Readonly<Record<string, readonly object[]>> = {
   ],
   gbdt: fewerTrees,
   'gbdt-aggregated': fewerTrees,
-  'gbdt-propagated': fewerTrees,
   'simple-hgn': [{ hidden: 16, heads: 4 }],
   hgt: [{ hidden: 32 }],
 };

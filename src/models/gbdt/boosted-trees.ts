@@ -33,6 +33,10 @@ export class BoostedTrees {
   readonly featureNames: readonly string[];
   /** Numbers a prediction has: 1, or one a class. */
   readonly numOutputs: number;
+  /** What was learned, by LightGBM's name: `regression`, `binary sigmoid:1`, `multiclass num_class:3`. */
+  readonly objective: string;
+  /** Whether trees are averaged, as a random forest's are, in place of added up. */
+  readonly isAverage: boolean;
   /** Rounds of the model; each has a tree an output. */
   readonly numRounds: number;
   /** Figure of the validation rows after each round that was made; empty for a model that was not fitted here. */
@@ -55,6 +59,8 @@ export class BoostedTrees {
     this.#model = model;
     this.#objective = objective;
     this.featureNames = model.featureNames;
+    this.objective = model.objective;
+    this.isAverage = model.isAverage;
     this.numOutputs = model.outputs;
     this.numRounds = model.trees.length / model.outputs;
     this.figures = figures;

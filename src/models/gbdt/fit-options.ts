@@ -17,7 +17,7 @@ export interface FitTreesOptions extends RunOptions {
   readonly rows?: Int32Array;
   /** Rows of the same columns, or of others of the same names, whose loss is followed and ends the training with `earlyStopping`. */
   readonly valid?: { readonly rows: Int32Array } | ValidationRows;
-  /** [rows of the columns], how much each counts, from 0. Default: 1. */
+  /** [rows of the columns], how much each counts in training, from 0; validation rows have weights of their own (`valid.weights`). Default: 1. */
   readonly weights?: Float64Array;
   /** Of the loss `lambdarank`: number of the list that each row is in, from 0, [rows of the columns]. */
   readonly groups?: Int32Array;
@@ -52,7 +52,7 @@ export function fitRows(
   checkOptions(schema, { rows, valid, weights, groups, ...others });
   const numRows = checkColumns(columns, targets?.length);
   checkNumbers(targets, numRows, 'targets');
-  if (weights) checkWeights(weights, numRows);
+  if (weights) checkWeights(weights, numRows, 'weights');
   if (groups) checkGroups(groups, numRows, 'groups');
   for (const column of columns) if (column.kind === 'category') checkCategories(column);
   if (rows) checkRows(rows, numRows, 'rows', { unique: true });
@@ -64,7 +64,7 @@ export function fitRows(
     targets: rows ? numbersOfRows(targets, rows) : targets,
     weights: rows && weights ? numbersOfRows(weights, rows) : weights,
     groups: rows && groups ? rows.map((row) => groups[row]!) : groups,
-    valid: valid && validRows(columns, targets, valid, { groups, weights }),
+    valid: valid && validRows(columns, targets, valid, groups),
   };
 }
 
@@ -85,12 +85,11 @@ function validRows(
   columns: readonly TreeColumn[],
   targets: Float64Array,
   valid: NonNullable<FitTreesOptions['valid']>,
-  { groups, weights }: Pick<FitRows, 'groups' | 'weights'>,
+  groups: Int32Array | undefined,
 ): ValidationRows {
   if ('rows' in valid) {
     checkRows(valid.rows, targets.length, 'valid.rows');
-    const weighed = weights ? { weights: numbersOfRows(weights, valid.rows) } : {};
-    const of = { columns: columnsOfRows(columns, valid.rows), targets: numbersOfRows(targets, valid.rows), ...weighed };
+    const of = { columns: columnsOfRows(columns, valid.rows), targets: numbersOfRows(targets, valid.rows) };
     return expectRows(groups ? { ...of, groups: valid.rows.map((row) => groups[row]!) } : of);
   }
   expectArgument(valid.targets, 'numbers', 'valid.targets');
@@ -103,7 +102,7 @@ function validRows(
     });
   }
   if (valid.groups) checkGroups(valid.groups, valid.targets.length, 'valid.groups');
-  if (valid.weights) checkWeights(valid.weights, valid.targets.length);
+  if (valid.weights) checkValidWeights(valid.weights, valid.targets.length);
   const weighed = valid.weights ? { weights: valid.weights } : {};
   const of = { columns: columnsNamed(names, valid.columns), targets: valid.targets, ...weighed };
   return expectRows(valid.groups ? { ...of, groups: valid.groups } : of);
@@ -134,13 +133,23 @@ function checkGroups(groups: Int32Array, numRows: number, what: string): void {
   });
 }
 
-function checkWeights(weights: Float64Array, numRows: number): void {
-  checkNumbers(weights, numRows, 'weights');
+function checkWeights(weights: Float64Array, numRows: number, what: string): void {
+  checkNumbers(weights, numRows, what);
   const row = weights.findIndex((weight) => weight < 0);
   if (row < 0) return;
   throw new HeteroGraphError('INVALID_WEIGHT', `The weight of row ${row} is ${weights[row]}.`, {
-    column: 'weights',
+    column: what,
     row,
     hint: 'Weights are numbers from 0.',
+  });
+}
+
+/** Without weight no validation row says anything. */
+function checkValidWeights(weights: Float64Array, numRows: number): void {
+  checkWeights(weights, numRows, 'valid.weights');
+  if (numRows === 0 || weights.some((weight) => weight > 0)) return;
+  throw new HeteroGraphError('INVALID_WEIGHT', 'All validation rows have the weight 0.', {
+    column: 'valid.weights',
+    hint: 'Leave valid out, or give some of its rows a weight.',
   });
 }

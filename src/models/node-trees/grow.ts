@@ -1,4 +1,4 @@
-import { type OnProgress, type RunOptions, throwIfAborted } from '../../core/index.js';
+import type { OnProgress, RunOptions } from '../../core/index.js';
 import { weightsOf } from '../core/class-weights.js';
 import { quantileOf } from '../core/number-loss.js';
 import { aims } from '../core/problem.js';
@@ -39,10 +39,16 @@ export async function grow(
   settings: NodeTreesSettings,
   run: RunOptions,
 ): Promise<BoostedTrees[]> {
-  const varying = chooseColumns(inputs, train, aimsOf(problem, task, train), settings.columns);
+  const leafRows = leafRowsOf(settings, train.length);
+  const choice = {
+    rows: train,
+    aimsOf: (rows: Int32Array) => aims(problem, task, rows),
+    most: settings.columns,
+    leafRows,
+  };
+  const varying = await chooseColumns(inputs, choice, run);
   // Where nothing varies, the constant column, which no tree can split by.
   const chosen = varying.length > 0 ? varying : [inputs.width - 1];
-  throwIfAborted(run.signal);
   const columns = columnsOf(inputs, train, chosen);
   const validColumns = columnsOf(inputs, valid, chosen);
   const weights = weightsOfRows(problem, task, train);
@@ -51,7 +57,7 @@ export async function grow(
   const made: BoostedTrees[] = [];
   for (const { loss, targetsOf } of goals) {
     const stopping = valid.length > 0 ? { earlyStopping: settings.patience } : {};
-    const whole = { ...treeSettings(settings, problem.seed, train.length), ...loss, ...stopping };
+    const whole = { ...treeSettings(settings, problem.seed, leafRows), ...loss, ...stopping };
     const stop = {
       columns: validColumns,
       targets: targetsOf(valid),
@@ -76,20 +82,16 @@ function progressOf({ onProgress }: RunOptions, model: number, numModels: number
   };
 }
 
-function treeSettings(settings: NodeTreesSettings, seed: number, numRows: number): Partial<BoostedTreesSettings> {
+function leafRowsOf({ leafRows }: NodeTreesSettings, numRows: number): number {
+  return leafRows ?? Math.max(1, Math.min(FEWEST_LEAF_ROWS, Math.floor(numRows / FEWEST_LEAF_ROWS)));
+}
+
+function treeSettings(settings: NodeTreesSettings, seed: number, leafRows: number): Partial<BoostedTreesSettings> {
   const { rounds, learningRate, leaves, bins, penalty } = settings;
-  const leafRows = settings.leafRows ?? Math.max(1, Math.min(FEWEST_LEAF_ROWS, Math.floor(numRows / FEWEST_LEAF_ROWS)));
   return {
     ...{ numTrees: rounds, learningRate, numLeaves: leaves, lambdaL2: penalty, seed },
     ...{ minChildSamples: leafRows, maxBins: bins },
   };
-}
-
-/** What columns are compared with: numbers, or 0 and 1 of every class, [rows] each. */
-function aimsOf(problem: Problem, task: LearnedTask, rows: Int32Array): Float64Array[] {
-  const flat = aims(problem, task, rows);
-  const width = flat.length / Math.max(1, rows.length);
-  return Array.from({ length: width }, (_, c) => Float64Array.from(rows, (_row, i) => flat[i * width + c]!));
 }
 
 interface Goal {

@@ -14,7 +14,7 @@ export interface NodeTreesSettings extends InputOptions {
   readonly leaves: number;
   /** Training rows that a leaf has at least; default: 20, or a twentieth of the training rows where that is less. */
   readonly leafRows?: number;
-  /** Columns at most; where there are more, those that correlate most with what is learned on the training rows. Default 256. */
+  /** Columns at most; where there are more, those by which a single split says most of the training rows. Default 256. */
   readonly columns: number;
   /** Bins of a column at most, 2 to 255. Default 64. */
   readonly bins: number;

@@ -45,23 +45,14 @@ export function restoredTrees(saved: SavedModel['state'], task: LearnedTask): Tr
   const kind = isNumber ? 'numbers' : isMultiLabel(task) ? 'several' : outputs === 2 ? 'two' : 'classes';
   const count = kind === 'several' ? outputs : kind === 'classes' && outputs === 1 ? 0 : 1;
   if (texts.length !== count) throw forged();
-  const trees = texts.map((text) => {
-    if (!objectives[kind].test(lineOf(text, 'objective') ?? '') || lineOf(text, 'average_output') !== undefined)
-      throw forged();
-    return BoostedTrees.fromText(text);
-  });
+  const trees = texts.map((text) => BoostedTrees.fromText(text));
   const isColumn = (name: string) => /^(0|[1-9]\d{0,8})$/.test(name) && Number(name) < width;
   const numScores = kind === 'classes' ? outputs : 1;
-  for (const { numOutputs: given, numRounds, featureNames } of trees) {
-    if (given !== numScores || numRounds < 1 || !featureNames.every(isColumn)) throw forged();
+  for (const { objective, isAverage, numOutputs: given, numRounds, featureNames } of trees) {
+    const isSame = objectives[kind].test(objective) && !isAverage && given === numScores;
+    if (!isSame || numRounds < 1 || !featureNames.every(isColumn)) throw forged();
   }
   return { trees, width, unit, state };
-}
-
-/** What stands behind a name in a model's text; undefined where the name is not there. */
-function lineOf(text: string, name: string): string | undefined {
-  const line = new RegExp(`^${name}(?:=(.*))?$`, 'm').exec(text);
-  return line ? (line[1] ?? '') : undefined;
 }
 
 function forged(): HeteroGraphError {

@@ -49,7 +49,13 @@ describe('training of whole graphs', () => {
     const options = { data: dir, target: 'molecule.shape', wholeGraphs: true, model: 'graph-network', settings, out };
     const { summary, scores, dispose } = await trainExperiment(options, { onRemark: (text) => remarks.push(text) });
     dispose();
-    expect(scores.map(({ model }) => model)).toEqual(['majority', 'logistic-graph', 'mlp-graph', 'graph-network']);
+    expect(scores.map(({ model }) => model)).toEqual([
+      'majority',
+      'logistic-graph',
+      'mlp-graph',
+      'gbdt-graph',
+      'graph-network',
+    ]);
     expect(scores.at(-1)!.micro).toBeGreaterThan(0.9);
     expect(summary.structure!.gain).toBeGreaterThan(0.1);
     expect(summary.structure!.interval[0]).toBeGreaterThan(0);
@@ -86,7 +92,7 @@ describe('training of whole graphs', () => {
       ...['logistic-graph', 'mlp-graph', 'gbdt-graph'],
       ...new Array(4).fill('graph-network'),
     ]);
-    expect(simpleGraphModels('regression', true)).toEqual(['mean', 'ridge', 'ridge-graph', 'mlp-graph']);
+    expect(simpleGraphModels('regression', true)).toEqual(['mean', 'ridge', 'ridge-graph', 'mlp-graph', 'gbdt-graph']);
   });
 
   it('says what belongs to the graphs and what is left out', () => {

@@ -237,13 +237,35 @@ describe('gbdt', () => {
   });
 
   it('learns from the columns that vary and say most, where there are more than it takes', async () => {
-    const numbers = { x: Float32Array.from(names(40).flatMap((_, i) => [3, i % 2, i, i < 20 ? 0 : 1, 1])), width: 5 };
-    const aim = Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? 0 : 1));
-    expect([...chooseColumns(numbers, rows(0, 40), [aim], 9)]).toEqual([1, 2, 3]);
-    expect([...chooseColumns(numbers, rows(0, 40), [aim], 2)]).toEqual([2, 3]);
-    expect([...chooseColumns(numbers, rows(0, 40), [aim], 1)]).toEqual([3]);
-    expect([...chooseColumns(numbers, rows(0, 40), [aim, aim.map((_, i) => i % 2)], 1)]).toEqual([1]);
-    expect([...chooseColumns(numbers, rows(0, 1), [aim], 9)]).toEqual([]);
+    const numbers = {
+      x: Float32Array.from(names(40).flatMap((_, i) => [3, i % 2, (i * 7) % 40, i < 20 ? 0 : 1, 1])),
+      width: 5,
+    };
+    const half = (row: number): number => (row < 20 ? 0 : 1);
+    const chosen = async (most: number, aimOf = half, leafRows = 2, inputs = numbers, all = rows(0, 40)) => {
+      const aimsOf = (asked: Int32Array) => Float32Array.from(asked, aimOf);
+      return [...(await chooseColumns(inputs, { rows: all, aimsOf, most, leafRows }))];
+    };
+    expect(await chosen(9)).toEqual([1, 2, 3]);
+    expect(await chosen(1)).toEqual([3]);
+    expect(await chosen(1, (row) => row % 2)).toEqual([1]);
+    expect(await chosen(9, half, 2, numbers, rows(0, 1))).toEqual([]);
+    // A column by which no leaf could be split says nothing; one with a huge cell, or a missing one, does.
+    const ugly = Float32Array.from(
+      names(40).flatMap((_, i) => [i === 5 ? 1 : 0, i === 9 ? 1e30 : half(i), i === 3 ? Number.NaN : half(i), 1]),
+    );
+    const rare = (row: number) => (row === 5 ? 1 : 0.01 * half(row));
+    expect(await chosen(2, rare, 4, { x: ugly, width: 4 })).toEqual([1, 2]);
+    const missing = { x: new Float32Array(80).fill(Number.NaN), width: 2 };
+    expect(await chosen(2, half, 4, missing)).toEqual([]);
+    // Of three classes each counts: the gain worked by hand. Left 10 of a, right 10 of b and 10 of c: 10 + 5 + 5 less 3 100/30.
+    const three = { x: Float32Array.from(names(30).flatMap((_, i) => [i < 10 ? 0 : 1, i % 2, 1])), width: 3 };
+    const aimsOf = (asked: Int32Array) =>
+      Float32Array.from([...asked].flatMap((row) => [0, 1, 2].map((c) => +(Math.floor(row / 10) === c))));
+    expect([...(await chooseColumns(three, { rows: rows(0, 30), aimsOf, most: 1, leafRows: 5 }))]).toEqual([0]);
+    const signal = AbortSignal.abort();
+    const choice = { rows: rows(0, 30), aimsOf, most: 1, leafRows: 5 };
+    await expect(chooseColumns(three, choice, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
     // The same of a model: 300 columns of noise, and one that says it.
     const stream = new RandomStream(5, 'wide');
     const y = names(200).map((_, i) => i % 2);
@@ -305,9 +327,13 @@ describe('gbdt', () => {
       for (const width of [0, 1.5, 'x', undefined]) expect(codeOf({ width })).toBe('INVALID_OPTION');
       for (const unit of [0, Number.NaN, 'x', undefined]) expect(codeOf({ unit })).toBe('INVALID_OPTION');
       const line = /^objective=.*$/m;
-      const others = [text!.replace(line, 'objective=lambdarank'), text!.replace(line, 'average_output\n$&')];
+      const changed = [
+        'objective=lambdarank',
+        `$&\nobjective=${name === 'gbdt-aggregated' ? 'binary sigmoid:1' : 'poisson'}`,
+        'average_output\n$&',
+      ].map((to) => text!.replace(line, to));
       const none = text!.slice(0, text!.indexOf('Tree=0')) + text!.slice(text!.indexOf('end of trees'));
-      for (const texts of [[], [text, text], ...[...others, none].map((each) => [each])])
+      for (const texts of [[], [text, text], ...[...changed, none].map((each) => [each])])
         expect(codeOf({ texts })).toBe('CORRUPT_FILE');
       expect(codeOf({ width: 1 })).toBe('CORRUPT_FILE');
       expect(codeOf({ texts: [text!.slice(0, text!.length / 2)] })).toBe('CORRUPT_FILE');

@@ -12,7 +12,7 @@ export interface ValidationRows {
   readonly targets: Float64Array;
   /** Of `lambdarank`: number of the list of each row, [rows]. */
   readonly groups?: Int32Array;
-  /** [rows], how much each counts in losses and errors, from 0. Default: 1. */
+  /** [rows], how much each counts in losses and errors, from 0; `auroc` and `ndcg` count all alike. Default: 1. */
   readonly weights?: Float64Array;
 }
 

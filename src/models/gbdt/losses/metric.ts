@@ -23,7 +23,7 @@ export function figureOf(
     else if (metric === 'mae') sum += weight * Math.abs(predicted(row) - targets[row]!);
     else sum += weight * (predicted(row) - targets[row]!) ** 2;
   }
-  const mean = sum / (total || 1);
+  const mean = sum / total;
   return metric === 'rmse' ? Math.sqrt(mean) : mean;
 }
 
