@@ -105,14 +105,14 @@ def main():
             order = np.lexsort((part, y.to_numpy()))
             part = np.empty(len(x), int)
             part[order] = np.arange(len(x)) % 10
-        train, test = part < 6, part >= 8
-        frame = x.assign(target=y, train=train, valid=(part >= 6) & (part < 8), test=test)
+        train, valid, test = part < 6, (part >= 6) & (part < 8), part >= 8
+        frame = x.assign(target=y, train=train, valid=valid, test=test)
         for mask in ["train", "valid", "test"]:
             frame[mask] = frame[mask].map(lambda is_in: "true" if is_in else "false")
         path = os.path.join(folder, f"{len(answers)}.csv")
         frame.to_csv(path, index=False)
         value = score(kind, x, y, train, test)
-        of_trees = trees(kind, x, y, train, (part >= 6) & (part < 8), test)
+        of_trees = trees(kind, x, y, train, valid, test)
         # Numbers that name categories, which a CSV file does not say.
         texts = [c for c in x.columns if not pd.api.types.is_numeric_dtype(x[c])]
         shape = {"rows": len(x), "columns": x.shape[1]}

@@ -71,33 +71,36 @@ export interface FittedInputs {
  * @throws {HeteroGraphError} INVALID_OPTION of relations that would not be used; MISSING_FEATURES, UNKNOWN_TYPE, OUT_OF_MEMORY, ABORTED
  */
 export async function fitInputs(problem: Problem, options: InputsAs, run: RunOptions): Promise<FittedInputs> {
-  const { graph, nodeType, seed, split } = problem;
+  const { graph, nodeType, split } = problem;
   checkReadRelations(options.features, options.relations);
   const train = rowsById(graph, nodeType, split.train);
+  const { inputs, state, scaleOf } = await unscaledInputs(problem, options, run);
+  if (options.unscaled || !scaleOf) return { inputs, state, train };
+  const scale = scaleOf(inputs, train);
+  scaleColumns(inputs, scale);
+  return { inputs, state: { ...state, scale }, train };
+}
+
+/** Inputs as they are, and what they are standardised by where they can be. */
+async function unscaledInputs(
+  { graph, nodeType, seed }: Problem,
+  options: InputOptions,
+  run: RunOptions,
+): Promise<Omit<FittedInputs, 'train'> & { readonly scaleOf?: typeof columnScale }> {
   if (options.features === 'aggregated') {
     const { plan, ...columns } = aggregatesOf(graph, nodeType, options.relations, run);
-    const inputs = withConstant(columns, graph.numNodes(nodeType));
-    if (options.unscaled) return { inputs, state: { plan }, train };
-    const scale = aggregateScale(inputs, train);
-    scaleColumns(inputs, scale);
-    return { inputs, state: { plan, scale }, train };
+    return { inputs: withConstant(columns, graph.numNodes(nodeType)), state: { plan }, scaleOf: aggregateScale };
   }
   if (options.features === 'graph') {
     const graphs = wholeGraphs(graph, nodeType);
     const inputs = graphFeatures(graphs, graph.features(nodeType));
-    if (options.unscaled) return { inputs, state: { members: membersIn(graphs) }, train };
-    const scale = columnScale(inputs, train);
-    scaleColumns(inputs, scale);
-    return { inputs, state: { members: membersIn(graphs), scale }, train };
+    return { inputs, state: { members: membersIn(graphs) }, scaleOf: columnScale };
   }
   const inputs = await nodeInputs(graph, nodeType, options, seed, run);
   if (options.features === 'propagated') {
-    return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) }, train };
+    return { inputs, state: { seen: seenGraph(graph, nodeType, options.relations) } };
   }
-  if (options.unscaled || graph.features(nodeType)?.kind !== 'dense') return { inputs, state: {}, train };
-  const scale = columnScale(inputs, train);
-  scaleColumns(inputs, scale);
-  return { inputs, state: { scale }, train };
+  return { inputs, state: {}, ...(graph.features(nodeType)?.kind === 'dense' ? { scaleOf: columnScale } : {}) };
 }
 
 /**
@@ -225,6 +228,13 @@ function widthFor(graph: HeteroGraph, target: string, relations: readonly string
 export function rowsOf({ x, width }: Inputs, rows: Int32Array): Float32Array {
   const out = new Float32Array(rows.length * width);
   for (const [i, row] of rows.entries()) out.set(x.subarray(row * width, (row + 1) * width), i * width);
+  return out;
+}
+
+/** A column of chosen rows of the inputs, [rows]. */
+export function columnOf({ x, width }: Inputs, rows: Int32Array, column: number): Float32Array {
+  const out = new Float32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = x[rows[i]! * width + column]!;
   return out;
 }
 

@@ -1,5 +1,6 @@
 import { type RunOptions, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import type { Inputs } from '../inputs/inputs.js';
+import { columnOf } from '../inputs/node-inputs.js';
 
 /** Rows that columns are compared on, at most: evenly spaced among those given. */
 const MOST_ROWS = 2000;
@@ -41,10 +42,7 @@ export async function chooseColumns(
   const gains: { readonly column: number; readonly gain: number }[] = [];
   for (const [i, column] of varying.entries()) {
     throwIfAborted(signal);
-    gains.push({
-      column,
-      gain: search.gainOf(Float32Array.from(some, (row) => inputs.x[row * inputs.width + column]!)),
-    });
+    gains.push({ column, gain: search.gainOf(columnOf(inputs, some, column)) });
     if (i % COLUMNS_AT_ONCE === 0) await yieldToEventLoop();
   }
   // The sort is stable: of equal gains the first columns are kept.

@@ -7,6 +7,7 @@ import { isKnown } from '../core/is-known.js';
 import { isMultiLabel, numOutputs } from '../core/learning.js';
 import { taskOf } from '../core/problem.js';
 import type { FitReport, InferenceOptions, Problem, SavedModel } from '../core/types.js';
+import type { TreeColumn } from '../gbdt/core/column.js';
 import type { Inputs } from '../inputs/inputs.js';
 import { fitInputs, inputsLike } from '../inputs/node-inputs.js';
 import { rowsById } from '../inputs/rows-by-id.js';
@@ -52,7 +53,7 @@ export class NodeTrees extends DirectClassifier<TreesFit> {
       split.valid.filter((row) => isKnown(problem, row)),
     );
     const trees = await grow(problem, task, inputs, { train, valid }, this.#settings, run);
-    const unit = problem.kind === 'regression' ? unitOf(problem.loss, task) : 1;
+    const unit = unitOf(problem, task);
     this.learned = { task, seed, trees, unit, state, width: inputs.width, numNodes: graph.numNodes(nodeType) };
     this.#inputs = inputs;
     return { seconds: { fit: (performance.now() - started) / 1000 } };
@@ -66,11 +67,13 @@ export class NodeTrees extends DirectClassifier<TreesFit> {
       ? await inputsLike(learned, graph, task.nodeType, { ...this.#settings, unscaled: true }, run)
       : this.#inputs;
     if (!inputs) throw needsGraph();
+    const columns = new Set(learned.trees.flatMap(({ featureNames }) => featureNames.map(Number)));
     const outputs = numOutputs(task);
     const scores = new Float32Array(rows.length * outputs);
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       throwIfAborted(run.signal);
-      scores.set(scoresOf(learned, inputs, rows.subarray(from, from + ROWS_AT_ONCE)), from * outputs);
+      const batch = columnsOf(inputs, rows.subarray(from, from + ROWS_AT_ONCE), columns);
+      scores.set(scoresOf(learned, batch, Math.min(ROWS_AT_ONCE, rows.length - from)), from * outputs);
       await yieldToEventLoop();
     }
     return finiteScores(scores, rows);
@@ -92,17 +95,16 @@ export class NodeTrees extends DirectClassifier<TreesFit> {
 }
 
 /** [rows, outputs]; of two classes the log-odds are the score of the second, and the first has 0. */
-function scoresOf({ trees, unit, task }: TreesFit, inputs: Inputs, rows: Int32Array): Float32Array {
+function scoresOf({ trees, unit, task }: TreesFit, columns: readonly TreeColumn[], numRows: number): Float32Array {
   const outputs = numOutputs(task);
-  const scores = new Float32Array(rows.length * outputs);
+  const scores = new Float32Array(numRows * outputs);
   if (task.kind === 'regression' && task.deviation === 0) return scores.fill(task.mean);
-  const columns = columnsOf(inputs, rows, new Set(trees.flatMap(({ featureNames }) => featureNames.map(Number))));
   const isNumber = task.kind === 'regression';
   const parts = trees.map((each) => each.predict(columns, { raw: !isNumber }));
   if (isMultiLabel(task)) {
-    for (const [c, part] of parts.entries()) for (let i = 0; i < rows.length; i++) scores[i * outputs + c] = part[i]!;
+    for (const [c, part] of parts.entries()) for (let i = 0; i < numRows; i++) scores[i * outputs + c] = part[i]!;
   } else if (!isNumber && outputs === 2) {
-    for (let i = 0; i < rows.length; i++) scores[2 * i + 1] = parts[0]![i]!;
+    for (let i = 0; i < numRows; i++) scores[2 * i + 1] = parts[0]![i]!;
   } else if (parts[0]) scores.set(unit === 1 ? parts[0] : parts[0].map((value) => value * unit));
   return scores;
 }

@@ -7,6 +7,7 @@ import { BoostedTrees } from '../gbdt/boosted-trees.js';
 import type { TreeColumn } from '../gbdt/core/column.js';
 import type { BoostedTreesSettings } from '../gbdt/core/settings.js';
 import type { Inputs } from '../inputs/inputs.js';
+import { columnOf } from '../inputs/node-inputs.js';
 import { chooseColumns } from './choose-columns.js';
 import type { NodeTreesSettings } from './settings.js';
 
@@ -19,12 +20,12 @@ export interface GrowRows {
 }
 
 /** Some columns of some rows of the inputs, by their numbers. */
-export function columnsOf({ x, width }: Inputs, rows: Int32Array, columns: Iterable<number>): TreeColumn[] {
-  return Array.from(columns, (column) => {
-    const values = new Float32Array(rows.length);
-    for (let i = 0; i < rows.length; i++) values[i] = x[rows[i]! * width + column]!;
-    return { name: String(column), kind: 'number', values };
-  });
+export function columnsOf(inputs: Inputs, rows: Int32Array, columns: Iterable<number>): TreeColumn[] {
+  return Array.from(columns, (column) => ({
+    name: String(column),
+    kind: 'number',
+    values: columnOf(inputs, rows, column),
+  }));
 }
 
 /**
@@ -107,7 +108,7 @@ function goalsOf(problem: Problem, task: LearnedTask): Goal[] {
   });
   if (problem.kind === 'regression') {
     const { values } = problem.targets;
-    const unit = unitOf(problem.loss, task);
+    const unit = unitOf(problem, task);
     return [goal(numberLoss(problem.loss, task as LearnedNumbers), (row) => values[row]! / unit)];
   }
   const { kind, labels, numClasses } = problem.targets;
@@ -121,8 +122,9 @@ function goalsOf(problem: Problem, task: LearnedTask): Goal[] {
 }
 
 /** What numbers are divided by before they are learned: counts by their mean, so that penalties mean the same in every unit. */
-export function unitOf(loss: NumberLoss | undefined, task: LearnedTask): number {
-  return loss === 'poisson' && task.kind === 'regression' ? task.mean || 1 : 1;
+export function unitOf(problem: Problem, task: LearnedTask): number {
+  const isCount = problem.kind === 'regression' && problem.loss === 'poisson';
+  return isCount ? (task as LearnedNumbers).mean || 1 : 1;
 }
 
 /** Huber's loss is linear beyond one standard deviation, as in every model. */

@@ -26,9 +26,8 @@ const schema = z.looseObject({
 
 /** Objectives of LightGBM's text, by what is learned. */
 const objectives = {
-  several: /^binary\b/,
-  two: /^binary\b/,
-  classes: /^multiclass\b/,
+  binary: /^binary\b/,
+  softmax: /^multiclass\b/,
   numbers: /^(regression|regression_l1|huber|quantile|poisson)\b/,
 } as const;
 
@@ -41,13 +40,13 @@ export function restoredTrees(saved: SavedModel['state'], task: LearnedTask): Tr
   checkOptions(schema, saved, { what: 'state' });
   const { texts, width, unit, ...state } = saved as z.infer<typeof schema>;
   const outputs = numOutputs(task);
-  const isNumber = task.kind === 'regression';
-  const kind = isNumber ? 'numbers' : isMultiLabel(task) ? 'several' : outputs === 2 ? 'two' : 'classes';
-  const count = kind === 'several' ? outputs : kind === 'classes' && outputs === 1 ? 0 : 1;
+  const isSeveral = isMultiLabel(task);
+  const kind = task.kind === 'regression' ? 'numbers' : isSeveral || outputs === 2 ? 'binary' : 'softmax';
+  const count = isSeveral ? outputs : kind === 'softmax' && outputs === 1 ? 0 : 1;
   if (texts.length !== count) throw forged();
   const trees = texts.map((text) => BoostedTrees.fromText(text));
   const isColumn = (name: string) => /^(0|[1-9]\d{0,8})$/.test(name) && Number(name) < width;
-  const numScores = kind === 'classes' ? outputs : 1;
+  const numScores = kind === 'softmax' ? outputs : 1;
   for (const { objective, isAverage, numOutputs: given, numRounds, featureNames } of trees) {
     const isSame = objectives[kind].test(objective) && !isAverage && given === numScores;
     if (!isSame || numRounds < 1 || !featureNames.every(isColumn)) throw forged();

@@ -94,6 +94,8 @@ it('says of bad input what it is', async () => {
   expect(await fit(columns, targets, {}, { rows: new Int32Array() })).toBe('NO_ROWS');
   expect(await fit(columns, targets, {}, { rows: Int32Array.of(3) })).toBe('INDEX_OUT_OF_RANGE');
   expect(await fit(columns, targets, {}, { weights: Float64Array.of(1, -1, 1) })).toBe('INVALID_WEIGHT');
+  for (const weights of [Float64Array.of(1, -1, 1), new Float64Array(3)])
+    expect(await fit(columns, targets, {}, { valid: { columns, targets, weights } })).toBe('INVALID_WEIGHT');
   expect(await fit(columns, targets, {}, { valid: { rows: new Int32Array() } })).toBe('NO_ROWS');
   expect(await fit(columns, targets, {}, { signal: AbortSignal.abort() })).toBe('ABORTED');
   const trees = await BoostedTrees.fit(columns, targets);
