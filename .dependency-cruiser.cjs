@@ -10,6 +10,7 @@ const rank = {
   datasets: 3,
   propagation: 3,
   influence: 3,
+  analytics: 3,
   sampling: 3,
   training: 4,
   data: 4,
@@ -56,7 +57,7 @@ module.exports = {
     {
       name: 'graph-without-tensors',
       severity: 'error',
-      from: { path: '^src/(graph|datasets|data|propagation|influence|sampling)/' },
+      from: { path: '^src/(graph|datasets|data|propagation|influence|analytics|sampling)/' },
       to: { path: '^src/tensor/' },
     },
     ...rooms.map((room) => ({

@@ -42,6 +42,7 @@ describe('the house', () => {
       'graph',
       'propagation',
       'influence',
+      'analytics',
       'sampling',
       'training',
     ];

@@ -1,0 +1,1 @@
+export type { Adjacency, ProjectedGraph, ProjectedType } from './project/projected-graph.js';
