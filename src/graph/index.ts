@@ -144,3 +144,4 @@ export {
 export { type Subgraph, type SubgraphOptions, subgraph } from './transforms/subgraph.js';
 export { type HomogeneousGraph, type HomogeneousOptions, toHomogeneous } from './transforms/to-homogeneous.js';
 export { toUndirected, type UndirectedOptions } from './transforms/to-undirected.js';
+export { type NewValues, withColumn } from './transforms/with-column.js';

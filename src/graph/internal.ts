@@ -1,5 +1,5 @@
 /** What other rooms of the library use of this one, beyond its public names. */
-export { denseColumn, numericColumn, sparseColumn } from './columns/make.js';
+export { denseColumn, isNumeric, numericColumn, sparseColumn } from './columns/make.js';
 export { booleans, chunk, numbers, validity } from './columns/read.js';
 export { textColumn, texts as columnTexts } from './columns/text.js';
 export { needsEmbedder, textEmbedderSchema } from './features/embed-texts.js';

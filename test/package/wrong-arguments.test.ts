@@ -20,6 +20,7 @@ const rooms = {
   compute: () => import('../../src/compute/index.js'),
   propagation: () => import('../../src/propagation/index.js'),
   influence: () => import('../../src/influence/index.js'),
+  analytics: () => import('../../src/analytics/index.js'),
   training: () => import('../../src/training/index.js'),
   models: () => import('../../src/models/index.js'),
   recommend: () => import('../../src/recommend/index.js'),

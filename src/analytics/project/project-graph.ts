@@ -1,0 +1,83 @@
+import { type EdgeType, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
+import { expectGraph } from '../../graph/internal.js';
+import { markChecked } from './checked.js';
+import { edgeCsr } from './edge-csr.js';
+import { type EdgeList, relationEdges, weightColumnAt } from './edge-lists.js';
+import { metapathEdges, metapathEnds } from './metapath-edges.js';
+import { checkProjectOptions, type ProjectOptions, projectionOf } from './project-options.js';
+import type { ProjectedGraph, ProjectedType } from './projected-graph.js';
+
+/**
+ * The nodes and edges that an algorithm sees: chosen relations of a typed graph under one numbering of nodes, as CSR both ways. Node types
+ * come in the order of the schema, nodes in the order of their rows. Every algorithm projects by itself what it is given; projecting once
+ * saves the time where several follow. O(N + E), and for a metapath the steps of all its instances; 8 bytes an edge, 24 with weights.
+ *
+ * @example
+ * const citations = await projectGraph(graph, { relations: ['cites'] });
+ * const coauthors = await projectGraph(graph, { metapath: ['writes', { reverse: 'writes' }], direction: 'both' });
+ * const { scores } = await pageRank(citations);
+ * @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE, AMBIGUOUS; UNKNOWN_COLUMN, WRONG_DTYPE, INVALID_WEIGHT naming type, column and
+ * row; BROKEN_METAPATH; TOO_LARGE, OUT_OF_MEMORY; ABORTED
+ */
+export async function projectGraph(graph: HeteroGraph, options: ProjectOptions = {}): Promise<ProjectedGraph> {
+  expectGraph(graph);
+  checkProjectOptions(options);
+  const { direction = 'out', metapath, weights, selfLoops, relations: _, ...run } = projectionOf(options);
+  const path = metapath && metapathEnds(graph, metapath);
+  const relations = path ? [] : chosenRelations(graph, options);
+  if (weights !== undefined) for (const type of relations) weightColumnAt(graph, type, weights);
+  const named = path ? [path.from, path.to] : options.relations && relations.flatMap(([from, , to]) => [from, to]);
+  const { types, starts, numNodes } = numbering(graph, named);
+  const lists: EdgeList[] = path
+    ? [await metapathEdges(graph, metapath!, path, starts, run)]
+    : relations.map((type) => relationEdges(graph, type, starts, weights));
+  const isDirected = direction !== 'both';
+  const { forward, backward } = await edgeCsr(lists, numNodes, {
+    // The pairs of a symmetric metapath stand at both of their ends already.
+    isDirected: isDirected || path?.isSymmetric === true,
+    selfLoops: selfLoops ?? path === undefined,
+    ...run,
+  });
+  const ways =
+    direction === 'out'
+      ? { forward, backward }
+      : direction === 'in'
+        ? { forward: backward, backward: forward }
+        : { forward, backward: forward };
+  return markChecked({ numNodes, types, isDirected, ...ways });
+}
+
+function chosenRelations(graph: HeteroGraph, { relations, direction }: ProjectOptions): EdgeType[] {
+  const chosen = new Map(
+    (relations ?? graph.edgeTypes).map((ref) => {
+      const type = graph.resolveEdgeType(ref);
+      return [edgeTypeKey(type), type];
+    }),
+  );
+  if (relations !== undefined || direction !== 'both') return [...chosen.values()];
+  for (const [key, type] of [...chosen]) {
+    const { inverse } = graph.edgeSchema(type);
+    if (inverse && edgeTypeKey(inverse) !== key && chosen.has(key)) chosen.delete(edgeTypeKey(inverse));
+  }
+  return [...chosen.values()];
+}
+
+function numbering(graph: HeteroGraph, named: readonly string[] | undefined) {
+  const types: ProjectedType[] = [];
+  let numNodes = 0;
+  for (const name of graph.nodeTypes) {
+    if (named && !named.includes(name)) continue;
+    const count = graph.numNodes(name);
+    types.push({
+      name,
+      start: numNodes,
+      count,
+      // The index of ids is made where it is asked for.
+      get ids() {
+        return graph.ids(name);
+      },
+    });
+    numNodes += count;
+  }
+  return { types, numNodes, starts: new Map(types.map(({ name, start }) => [name, start])) };
+}

@@ -1,0 +1,41 @@
+import { HeteroGraphError } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { checkProjected } from './checked.js';
+import { projectGraph } from './project-graph.js';
+import { type EdgeDirection, type ProjectOptions, projectionOf } from './project-options.js';
+import type { ProjectedGraph } from './projected-graph.js';
+import { withoutDirection } from './without-direction.js';
+
+/**
+ * What an algorithm works on: a typed graph is projected as its options say, a projection is taken as it is.
+ *
+ * @param direction where the options name none; with `both`, the directions of a projection are left out (O(N + E))
+ * @throws {HeteroGraphError} as `projectGraph`; INVALID_OPTION where a projection is to be projected again
+ */
+export async function projected(
+  graph: HeteroGraph | ProjectedGraph,
+  options: ProjectOptions,
+  direction: EdgeDirection = 'out',
+): Promise<ProjectedGraph> {
+  const asked = projectionOf(options);
+  if (isTyped(graph)) return projectGraph(graph, { direction, ...asked });
+  checkProjected(graph);
+  const { signal, onProgress, ...rest } = asked;
+  const [name] = Object.keys(rest);
+  if (name !== undefined) {
+    throw new HeteroGraphError(
+      'INVALID_OPTION',
+      `A graph that is projected already was given, and ${name} beside it.`,
+      {
+        column: name,
+        hint: 'Pass the option to projectGraph, or the HeteroGraph to the algorithm.',
+      },
+    );
+  }
+  return direction === 'both' ? withoutDirection(graph) : graph;
+}
+
+/** By what it can do: there may be two copies of this library. */
+function isTyped(graph: HeteroGraph | ProjectedGraph): graph is HeteroGraph {
+  return typeof (graph as Partial<HeteroGraph> | null | undefined)?.edgeIndex === 'function';
+}
