@@ -1,0 +1,44 @@
+import { expectArgument, HeteroGraphError } from '../../../core/index.js';
+
+/** Nodes in communities, numbered without gaps in the order of their first nodes. */
+export interface Partition {
+  /** The community of each node, from 0 to `count` - 1. */
+  readonly communities: Int32Array;
+  readonly count: number;
+}
+
+/**
+ * A partition that came from outside: one whole number from 0 for each node, equal for nodes of one community.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE naming the first entry that is none
+ */
+export function checkPartition(given: ArrayLike<number>, numNodes: number, what = 'communities'): Partition {
+  expectArgument(given, 'numbers', what);
+  if (given.length !== numNodes) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${given.length} numbers for ${numNodes} nodes.`, {
+      column: what,
+      hint: 'Give one number for every node.',
+    });
+  }
+  const numbers = new Map<number, number>();
+  const communities = new Int32Array(numNodes);
+  let last = -1;
+  let number = -1;
+  for (let v = 0; v < numNodes; v++) {
+    const c = given[v]!;
+    if (c !== last) {
+      if (!(Number.isSafeInteger(c) && c >= 0)) {
+        throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} has ${c} at position ${v}.`, {
+          row: v,
+          column: what,
+          hint: 'Use whole numbers from 0, equal for nodes of one community.',
+        });
+      }
+      number = numbers.get(c) ?? numbers.size;
+      if (number === numbers.size) numbers.set(c, number);
+      last = c;
+    }
+    communities[v] = number;
+  }
+  return { communities, count: numbers.size };
+}
