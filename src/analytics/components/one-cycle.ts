@@ -1,0 +1,62 @@
+import type { Adjacency, ProjectedGraph } from '../project/projected-graph.js';
+import { nodeLayers } from './layers.js';
+
+/**
+ * The nodes of a cycle in the order of its edges, the lowest number first; undefined where there is none. Without directions a cycle takes
+ * no edge twice, so that two parallel edges are one. O(N + E).
+ */
+export function oneCycle(graph: ProjectedGraph): Int32Array | undefined {
+  const cycle = graph.isDirected
+    ? directedCycle(graph.backward, nodeLayers(graph.forward).layers)
+    : undirectedCycle(graph.forward);
+  if (cycle === undefined) return undefined;
+  const first = cycle.indexOf(cycle.reduce((a, b) => Math.min(a, b)));
+  return Int32Array.from([...cycle.slice(first), ...cycle.slice(0, first)]);
+}
+
+/** Every node without a layer has one of them before it, so that going backwards comes round. */
+function directedCycle({ indptr, indices }: Adjacency, layers: Int32Array): number[] | undefined {
+  let v = layers.indexOf(-1);
+  if (v < 0) return undefined;
+  const places = new Map<number, number>();
+  const walk: number[] = [];
+  while (!places.has(v)) {
+    places.set(v, walk.length);
+    walk.push(v);
+    let e = indptr[v]!;
+    while (layers[indices[e]!] !== -1) e++;
+    v = indices[e]!;
+  }
+  return walk.slice(places.get(v)).reverse();
+}
+
+/** The first edge of a depth-first search that leads back to a node on the way. */
+function undirectedCycle({ indptr, indices }: Adjacency): number[] | undefined {
+  const numNodes = indptr.length - 1;
+  const parents = new Int32Array(numNodes).fill(-1);
+  const isFound = new Uint8Array(numNodes);
+  const sawParent = new Uint8Array(numNodes);
+  const at = indptr.slice(0, numNodes);
+  for (let root = 0; root < numNodes; root++) {
+    if (isFound[root] === 1) continue;
+    isFound[root] = 1;
+    for (let v = root; v >= 0; ) {
+      if (at[v] === indptr[v + 1]) {
+        v = parents[v]!;
+        continue;
+      }
+      const w = indices[at[v]!++]!;
+      if (isFound[w] === 0) {
+        isFound[w] = 1;
+        parents[w] = v;
+        v = w;
+      } else if (w === parents[v] && sawParent[v] === 0) sawParent[v] = 1;
+      else {
+        const cycle = [v];
+        while (v !== w) cycle.push((v = parents[v]!));
+        return cycle;
+      }
+    }
+  }
+  return undefined;
+}
