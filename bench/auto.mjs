@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { loadDataset } from '../dist/datasets/index.js';
 import { classificationProblem, createModel, listModels } from '../dist/models/index.js';
-import { microF1 } from '../dist/training/index.js';
+import { microF1, rocAuc } from '../dist/training/index.js';
 import { dataRoot, failure, presentData } from './arguments.mjs';
 import { plantedDataset, plantedNames } from './planted.mjs';
 import { fixed, mean, standardError } from './statistics.mjs';
@@ -11,8 +11,11 @@ import { fixed, mean, standardError } from './statistics.mjs';
 /** WordNet comes as a package. */
 const files = ['freebase-movie', 'aifb', 'mutag', 'fang', 'timme-purep', 'hgb-acm', 'hgb-dblp'];
 
+/** What scores are of: of two classes what `auto` compares by itself. */
+const metricOf = ({ numClasses }) => (numClasses === 2 ? rocAuc : microF1);
+
 /**
- * Trains `auto` with its defaults (of data sets with presets: those), and the simple models beside it, once per seed; micro-F1 on the test rows. With
+ * Trains `auto` with its defaults (of data sets with presets: those), and the simple models beside it, once per seed; micro-F1 on the test rows, of two classes ROC-AUC. With
  * `--out FILE` runs that are there already are not made again; with `--keep FOLDER` what each fit on folds predicted is kept for later comparisons. `--limit` is the number of seconds that a comparison is planned for; the clock does not stop it.
  */
 export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, keep, data }) {
@@ -91,7 +94,7 @@ function keepComparison(folder) {
 
 async function scoreOf(model, { split, targets }) {
   const logits = await model.predict(split.test);
-  return 100 * microF1.compute({ logits, rows: split.test, numClasses: targets.numClasses }, targets);
+  return 100 * metricOf(targets).compute({ logits, rows: split.test, numClasses: targets.numClasses }, targets);
 }
 
 /** Mean over the seeds, beside that of the best simple model. */

@@ -1,15 +1,15 @@
-// Scores of a model over seeds on one data set: npm run bench -- hgb --dataset hgb-dblp --model hgt --seeds 5 [--valid none] [--out FILE] [--against FILE] [--json]
+// Scores of a model over seeds on one data set: npm run bench -- hgb --dataset hgb-dblp --model hgt --seeds 5 [--valid none] [--goal f1] [--out FILE] [--against FILE] [--json]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadDataset } from '../dist/datasets/index.js';
 import { meanInterval, pairedComparison } from '../dist/experiments/index.js';
 import { classificationProblem, createModel } from '../dist/models/index.js';
-import { macroF1, microF1 } from '../dist/training/index.js';
+import { chooseOnRows, macroF1, microF1, withChoices } from '../dist/training/index.js';
 import { dataRoot, failure } from './arguments.mjs';
 
 /**
  * Trains once per seed with the model's preset for the data set, or its defaults, and scores the test rows with the weights that
  * validated best. With `--valid none` it trains on all given rows, those that would validate among them, for as many epochs as the settings say, and scores the
- * last weights. With `--out FILE` rows that are there already are not computed again; with `--against FILE` the scores are compared, seed by seed, with
+ * last weights. With `--goal f1` thresholds are chosen on the validation rows, or on all that a model predicts without having learned them. With `--out FILE` rows that are there already are not computed again; with `--against FILE` the scores are compared, seed by seed, with
  * those of another model.
  */
 export async function hgb(
@@ -22,6 +22,7 @@ export async function hgb(
     from = '1',
     set = '{}',
     valid = 'some',
+    goal,
     out,
     against,
     data,
@@ -30,14 +31,14 @@ export async function hgb(
   const settings = { ...JSON.parse(set), ...(quick ? { epochs: 1 } : {}) };
   if (!['some', 'none'].includes(valid)) throw failure(`--valid must be none or some, not '${valid}'.`);
   const isAll = valid === 'none';
-  const key = JSON.stringify({ dataset, name, settings, ...(isAll ? { valid } : {}) });
+  const key = JSON.stringify({ dataset, name, settings, ...(isAll ? { valid } : {}), ...(goal ? { goal } : {}) });
   const { graph, task } = await loadDataset(dataset, { root: dataRoot({ data }) });
   const done = out !== undefined && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : { key, rows: [] };
   if (done.key !== key) throw failure(`${out} holds rows of ${done.key}.`);
   const { rows } = done;
   for (let seed = Number(from); seed < Number(from) + Number(quick ? 1 : seeds); seed++) {
     if (rows.some((row) => row.seed === seed)) continue;
-    rows.push(await trainOnce({ graph, task, dataset, name, settings, seed, isAll }));
+    rows.push(await trainOnce({ graph, task, dataset, name, settings, seed, isAll, goal }));
     if (out !== undefined) writeFileSync(out, JSON.stringify(done));
     console.error(JSON.stringify(rows.at(-1)));
   }
@@ -51,7 +52,7 @@ export async function hgb(
   return { rows, summary: { dataset, model: name, settings, protocol, seeds: rows.length, ...scores, ...compared } };
 }
 
-async function trainOnce({ graph, task, dataset, name, settings, seed, isAll }) {
+async function trainOnce({ graph, task, dataset, name, settings, seed, isAll, goal }) {
   const dealt = task.split(seed);
   const all = {
     train: Int32Array.from([...dealt.train, ...dealt.valid]).sort(),
@@ -64,8 +65,10 @@ async function trainOnce({ graph, task, dataset, name, settings, seed, isAll }) 
   try {
     const { training, numParameters, seconds } = await model.fit(problem);
     const { targets } = problem;
+    const choices = goal ? await chosen(model, problem, goal) : undefined;
     const scores = async (rows) => {
-      const prediction = { logits: await model.predict(rows), rows, numClasses: targets.numClasses };
+      const predicted = { logits: await model.predict(rows), rows, numClasses: targets.numClasses };
+      const prediction = choices ? withChoices(predicted, targets.kind, choices) : predicted;
       return { micro: 100 * microF1.compute(prediction, targets), macro: 100 * macroF1.compute(prediction, targets) };
     };
     const valid = isAll ? undefined : await scores(split.valid);
@@ -92,4 +95,12 @@ function comparedWith(others, rows) {
       pairs.map(([, other]) => other[key]),
     );
   return { compared: { model: others[0]?.model, micro: of('micro'), macro: of('macro') } };
+}
+
+/** Thresholds for a goal, on rows that were not learned. */
+async function chosen(model, { split, targets }, goal) {
+  const all = Int32Array.from([...split.train, ...split.valid]).sort();
+  const heldOut = await model.predictHeldOut?.(all);
+  const [rows, logits] = heldOut ? [all, heldOut] : [split.valid, await model.predict(split.valid)];
+  return chooseOnRows({ logits, rows, numClasses: targets.numClasses }, targets, { goal });
 }

@@ -8,6 +8,7 @@ import { scoreTable } from '../score/score-table.js';
 import { checkAskedOfClasses, classChoicesText } from './class-choices.js';
 import { classPictures } from './class-pictures.js';
 import type { NodeKind } from './node-kind.js';
+import { predictUnlearned } from './predict-unlearned.js';
 
 /** Classes of nodes. */
 export const classesKind: NodeKind<'classification'> = {
@@ -27,7 +28,9 @@ export const classesKind: NodeKind<'classification'> = {
   checkAsked: checkAskedOfClasses,
   async choose(model, { split, targets, positive }, asked, run) {
     if (!asked.calibrate && !asked.goal) return undefined;
-    const prediction = await classesKind.predict(model, split.valid, run);
+    const rows = split.valid;
+    const numClasses = classesTask(model).classes.length;
+    const prediction = { logits: await predictUnlearned(model, rows, run), rows, numClasses };
     return chooseOnRows(prediction, targets, { ...asked, positive: positive?.index });
   },
   decide: (prediction, { kind }, choices) => withChoices(prediction, kind, choices),

@@ -5,6 +5,7 @@ import { aboveErrors, numberScoreHeads, numberScoreOf, numberScoreRows } from '.
 import { intervalOf, intervalText } from '../score/prediction-interval.js';
 import { largestErrors } from './largest-errors.js';
 import type { NodeKind } from './node-kind.js';
+import { predictUnlearned } from './predict-unlearned.js';
 
 /** Numbers of nodes. */
 export const numbersKind: NodeKind<'regression'> = {
@@ -25,7 +26,8 @@ export const numbersKind: NodeKind<'regression'> = {
   },
   async choose(model, { split, targets }, _, run) {
     if (split.valid.length === 0) return undefined;
-    return intervalOf(await numbersKind.predict(model, split.valid, run), targets);
+    const rows = split.valid;
+    return intervalOf({ values: await predictUnlearned(model, rows, run), rows, width: 1 }, targets);
   },
   decide: (predictions, _, interval) => ({ ...predictions, interval }),
   choicesText: (interval) => [intervalText(interval)],

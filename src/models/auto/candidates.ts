@@ -3,7 +3,7 @@ import { type PropagationInput, propagationInput } from '../../propagation/index
 import type { NodeModelDefinition } from '../core/definition.js';
 import { settingsForProblem } from '../core/settings.js';
 import type { ModelResources, Problem } from '../core/types.js';
-import type { FindModel } from '../ensemble/classifier.js';
+import type { FindModel } from '../ensemble/planned-members.js';
 import type { EnsembleMember } from '../ensemble/settings.js';
 import type { AutoSettings } from './settings.js';
 import { estimatedWork } from './work.js';

@@ -3,6 +3,7 @@ import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../c
 import type { HeteroGraph } from '../../graph/index.js';
 import { checkProblem } from '../core/check-arguments.js';
 import type { ModelComparison } from '../core/comparison.js';
+import { numLabelled } from '../core/deal-rows.js';
 import type { ExplainOptions, Explanation, Flow } from '../core/explanation.js';
 import { fitted, needsGraph } from '../core/fitted.js';
 import { settingsOf } from '../core/settings.js';
@@ -16,11 +17,11 @@ import type {
   Problem,
   SavedModel,
 } from '../core/types.js';
-import type { FindModel } from '../ensemble/classifier.js';
+import type { FindModel } from '../ensemble/planned-members.js';
 import { explainByPrediction } from '../explain/explain-by-prediction.js';
 import { choose } from './choose.js';
 import { criterionFor } from './criterion.js';
-import { lastSplit, numLabelled } from './folds.js';
+import { lastSplit } from './folds.js';
 import { Search } from './search.js';
 import type { AutoSettings } from './settings.js';
 import { choosesEpoch, type Trial } from './trial.js';
@@ -137,6 +138,10 @@ export class AutoEstimator implements Estimator {
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     return fitted(this.#kept).model.predict(rows, options);
+  }
+
+  get predictHeldOut(): Estimator['predictHeldOut'] {
+    return this.#kept?.model.predictHeldOut;
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {

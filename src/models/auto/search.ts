@@ -1,8 +1,9 @@
 import type { RunOptions } from '../../core/index.js';
+import { numLabelled } from '../core/deal-rows.js';
 import { taskOf } from '../core/problem.js';
 import type { ModelResources, Problem } from '../core/types.js';
-import type { FindModel } from '../ensemble/classifier.js';
 import { combined } from '../ensemble/combine.js';
+import type { FindModel } from '../ensemble/planned-members.js';
 import {
   alongRelations,
   type Candidate,
@@ -13,7 +14,7 @@ import {
   type Refused,
 } from './candidates.js';
 import { better, strongest } from './choose.js';
-import { dealFolds, numLabelled } from './folds.js';
+import { dealFolds } from './folds.js';
 import type { Criterion } from './row-scores.js';
 import type { AutoSettings } from './settings.js';
 import { TimeLimit } from './time-limit.js';
@@ -201,6 +202,7 @@ export class Search {
     const settings = {
       members: members.map(({ candidate }) => ({ model: candidate.definition.name, settings: candidate.settings })),
       copies: 1,
+      validation: 'given',
     };
     const trial = this.#trial({
       title: `ensemble of ${members.map(({ candidate }) => candidate.title).join(' and ')}`,

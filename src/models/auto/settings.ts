@@ -23,8 +23,8 @@ export interface AutoSettings {
    */
   readonly ignoreClock: boolean;
   /**
-   * What is compared: `micro-f1`; `f1`, the mean of micro- and macro-F1; of two classes `roc-auc`. Default: micro-F1, but where nine rows in
-   * ten have the same class, ROC-AUC of two classes, and `f1` of more. Of numbers it is always the explained variance.
+   * What is compared: `micro-f1`; `f1`, the mean of micro- and macro-F1; of two classes `roc-auc`. Default: of two classes ROC-AUC, of more
+   * micro-F1, but `f1` where nine rows in ten have the same class. Of numbers it is always the explained variance.
    */
   readonly criterion?: 'micro-f1' | 'f1' | 'roc-auc';
 }

@@ -109,9 +109,9 @@ export class Trials {
     }
   }
 
-  /** Score of a trial on folds, default all it was tried on. */
-  score(trial: Trial, folds: readonly number[] = trial.folds): MeanAndError {
-    return meanAndError(this.#rowScores(trial, folds));
+  /** Score of a trial on folds, default all it was tried on, by a criterion, default the one that models are compared by. */
+  score(trial: Trial, folds: readonly number[] = trial.folds, criterion = this.criterion): MeanAndError {
+    return meanAndError(this.#rowScores(trial, folds, criterion));
   }
 
   /** How much better the first is than the second on the rows of the folds that both were tried on. */
@@ -120,9 +120,9 @@ export class Trials {
     return pairedDifference(this.#rowScores(first, folds), this.#rowScores(second, folds));
   }
 
-  #rowScores(trial: Trial, folds: readonly number[]): Float64Array {
+  #rowScores(trial: Trial, folds: readonly number[], criterion = this.criterion): Float64Array {
     const predictions = folds.map((fold) => trial.predictions.get(fold)!);
-    return rowScores(this.criterion, this.#problem, predictions);
+    return rowScores(criterion, this.#problem, predictions);
   }
 }
 

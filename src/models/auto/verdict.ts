@@ -1,8 +1,8 @@
 import type { ComparedModel, ModelComparison } from '../core/comparison.js';
+import { numLabelled } from '../core/deal-rows.js';
 import type { Problem } from '../core/types.js';
 import { isSimple, ownColumns } from './candidates.js';
 import { better, numKinds, strongest } from './choose.js';
-import { numLabelled } from './folds.js';
 import type { Criterion, MeanAndError } from './row-scores.js';
 import type { Searched } from './search.js';
 import type { Trial, Trials } from './trial.js';
@@ -26,8 +26,20 @@ export function comparisonOf(
   const notPossible = refused.map((each) => ({ ...each, folds: 0, seconds: 0, isKept: false }));
   return {
     ...{ criterion: criterionNames[trials.criterion], folds: trials.numFolds, rows: numLabelled(problem) },
-    ...{ models: [...compared, ...notPossible], verdict: verdictOf(trials, tried, kept), remarks },
+    ...{ models: [...compared, ...notPossible], verdict: verdictOf(trials, tried, kept) },
+    remarks: [...remarks, ...fewerRight(trials, tried, kept)],
   };
+}
+
+/** A model that ranks better than chance may be right less often than the commonest class: said, since no table of ROC-AUC shows it. */
+function fewerRight(trials: Trials, tried: readonly Trial[], kept: Trial): string[] {
+  const constant = tried.find(({ candidate, isSound }) => isSound && candidate.level === 'constant');
+  if (!constant || trials.criterion !== 'roc-auc') return [];
+  const [own, common] = [kept, constant].map((trial) => trials.score(trial, kept.folds, 'micro-f1').mean);
+  if (own! >= common!) return [];
+  return [
+    `The kept model ranks nodes better than chance, but the classes it decides for are right for ${percent(own!)} of the rows, and the commonest class for ${percent(common!)}: choose a threshold for a goal, or compare by micro-F1.`,
+  ];
 }
 
 function comparedModel(trials: Trials, tried: readonly Trial[], trial: Trial, kept: Trial): ComparedModel {
@@ -87,6 +99,8 @@ function isPlain({ candidate: { level } }: Trial): boolean {
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** A difference as people say it: points of a percentage, or of R2 itself. */
 function points(criterion: Criterion, value: number, error: number): string {

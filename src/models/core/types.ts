@@ -163,6 +163,11 @@ export interface Estimator {
    *   WRONG_DTYPE, INDEX_OUT_OF_RANGE
    */
   predict(rows: Int32Array, options?: InferenceOptions): Promise<Float32Array>;
+  /**
+   * Of labelled rows of the fit what was predicted without learning them, as {@link predict} gives it, or undefined where a row is not among
+   * those; for choosing thresholds and calibration. Absent where {@link predict} on the validation rows is the same: where these chose an epoch at most.
+   */
+  readonly predictHeldOut?: ((rows: Int32Array) => Promise<Float32Array | undefined>) | undefined;
   /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, and as {@link predict} */
   embed(rows: Int32Array, options?: InferenceOptions): Promise<Embedding>;
   /**

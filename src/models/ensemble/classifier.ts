@@ -1,27 +1,27 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, option, RandomStream, type RunOptions } from '../../core/index.js';
+import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { ascendingRows } from '../core/ascending-rows.js';
 import { checkProblem } from '../core/check-arguments.js';
-import type { NodeModelDefinition } from '../core/definition.js';
 import { fitted, noEmbedding } from '../core/fitted.js';
 import { taskOf } from '../core/problem.js';
-import { settingsForProblem, settingsOf } from '../core/settings.js';
+import { settingsOf } from '../core/settings.js';
 import type {
   Embedding,
   Estimator,
   FitReport,
   InferenceOptions,
+  LearnedNumbers,
   LearnedTask,
   ModelResources,
   Problem,
   SavedModel,
 } from '../core/types.js';
 import { combined } from './combine.js';
+import { type KnownRows, ofOthers, placed } from './known-rows.js';
+import { HELD_OUT_BY, joinRows, rowsOfCopy, savedRows } from './label-rows.js';
+import { type FindModel, plannedMembers } from './planned-members.js';
 import type { EnsembleSettings } from './settings.js';
-
-/** The model of a name that learns a task. @throws {HeteroGraphError} INVALID_OPTION */
-export type FindModel = (name: string, task: LearnedTask['kind']) => NodeModelDefinition;
 
 const stateSchema = z.object({
   members: z
@@ -33,6 +33,8 @@ const stateSchema = z.object({
         state: z.record(z.string(), z.unknown()),
         parameters: option.countFrom(0),
         seesLabels: z.boolean('true or false'),
+        /** Of numbers: what the member's own are multiplied with and added to, which follow from the rows it trained on. */
+        scale: z.optional(z.object({ mean: z.number(), deviation: z.number(), link: z.optional(z.literal('log')) })),
       }),
     )
     .check(z.minLength(1, 'at least one member')),
@@ -47,7 +49,9 @@ export class Ensemble implements Estimator {
   readonly #resources: ModelResources;
   #members: readonly Estimator[] = [];
   /** What the members say of the rows of the fit, asked while they still had what they computed in advance. */
-  #known: { readonly places: ReadonlyMap<number, number>; readonly values: Float32Array } | undefined;
+  #known: KnownRows | undefined;
+  /** What members say of labelled rows that they did not train on; undefined where all trained on the same. */
+  #heldOut: KnownRows | undefined;
   /** With the graph of the fit, on which a prediction is made where no other is given. */
   #learned: { readonly task: LearnedTask; readonly seed: number; readonly graph?: HeteroGraph } | undefined;
 
@@ -65,21 +69,23 @@ export class Ensemble implements Estimator {
   ): Ensemble {
     checkOptions(stateSchema, saved.state, { what: 'state' });
     const { members } = saved.state as State;
-    const numParameters = members.reduce((sum, { parameters }) => sum + parameters, 0);
+    const labels = savedRows(saved, settings.copies);
+    const numParameters = members.reduce((sum, { parameters }) => sum + parameters, labels ? 1 : 0);
     if (numParameters !== saved.parameters.length) {
       throw new HeteroGraphError(
         'SHAPE_MISMATCH',
-        `The members have ${numParameters} parameters, and ${saved.parameters.length} are there.`,
+        `There should be ${numParameters} parameters, and ${saved.parameters.length} are there.`,
         { column: 'state', hint: 'Save the model again.' },
       );
     }
     const ensemble = new Ensemble(settings, find, resources);
     let from = 0;
     const restored: Estimator[] = [];
-    for (const [i, { parameters, seesLabels, ...member }] of members.entries()) {
+    for (const [i, { parameters, seesLabels, scale, ...member }] of members.entries()) {
       const definition = find(member.model, saved.task.kind);
+      const seen = labels ? rowsOfCopy(labels, i % settings.copies) : saved.trainRows;
       const part = {
-        ...{ ...member, task: saved.task, trainRows: seesLabels ? saved.trainRows : new Int32Array(0) },
+        ...{ ...member, task: { ...saved.task, ...scale }, trainRows: seesLabels ? seen : new Int32Array(0) },
         parameters: saved.parameters
           .slice(from, from + parameters)
           .map(({ name, shape }) => ({ name: name.slice(`${i}/`.length), shape })),
@@ -114,6 +120,7 @@ export class Ensemble implements Estimator {
     let storeProblem: HeteroGraphError | undefined;
     const rows = ascendingRows(problem.split.train, problem.split.valid, problem.split.test);
     const predictions: Float32Array[] = [];
+    const heldOut: (readonly [Int32Array, Float32Array])[] = [];
     for (const [i, { definition, settings, ownProblem }] of planned.entries()) {
       const { checkpointDir } = this.#resources;
       const own = checkpointDir === undefined ? {} : { checkpointDir: `${checkpointDir}/member-${i}` };
@@ -124,6 +131,8 @@ export class Ensemble implements Estimator {
         // Without what it computed in advance, which would stay in memory for every member.
         if (report.training?.stoppedBy !== 'abort') {
           predictions.push(await member.predict(rows, run));
+          const { valid } = ownProblem.split;
+          heldOut.push([valid, placed(rows, predictions.at(-1)!, valid)!]);
           this.#members = [...this.#members, definition.restore(await member.save(), settings, this.#resources)];
         }
       } finally {
@@ -136,13 +145,15 @@ export class Ensemble implements Estimator {
     }
     const task = taskOf(problem);
     this.#learned = { task, seed: problem.seed, graph: problem.graph };
-    this.#known = { places: new Map(Array.from(rows, (row, i) => [row, i])), values: combined(task, predictions) };
+    this.#known = { rows, values: combined(task, predictions) };
+    if (this.#settings.validation === 'dealt') this.#heldOut = ofOthers(task, heldOut, this.#settings.copies);
     return { seconds, numParameters, ...(storeProblem ? { storeProblem } : {}) };
   }
 
   async predict(rows: Int32Array, options: InferenceOptions = {}): Promise<Float32Array> {
     const { task, graph } = fitted(this.#learned);
-    const known = options.graph === undefined || options.graph === graph ? this.#knownOf(rows) : undefined;
+    const isSame = options.graph === undefined || options.graph === graph;
+    const known = isSame && this.#known ? placed(this.#known.rows, this.#known.values, rows) : undefined;
     if (known) return known;
     const predictions: Float32Array[] = [];
     for (const [i, member] of this.#members.entries())
@@ -150,18 +161,9 @@ export class Ensemble implements Estimator {
     return combined(task, predictions);
   }
 
-  /** Where all rows were part of the fit. */
-  #knownOf(rows: Int32Array): Float32Array | undefined {
-    if (!this.#known) return undefined;
-    const { places, values } = this.#known;
-    const width = values.length / places.size;
-    const found = new Float32Array(rows.length * width);
-    for (const [i, row] of rows.entries()) {
-      const place = places.get(row);
-      if (place === undefined) return undefined;
-      found.set(values.subarray(place * width, (place + 1) * width), i * width);
-    }
-    return found;
+  get predictHeldOut(): Estimator['predictHeldOut'] {
+    const held = this.#heldOut;
+    return held && (async (rows) => placed(held.rows, held.values, rows));
   }
 
   /** Those of all members side by side. */
@@ -185,17 +187,23 @@ export class Ensemble implements Estimator {
   async save(): Promise<SavedModel> {
     const { task, seed } = fitted(this.#learned);
     const parts = await Promise.all(this.#members.map((member) => member.save()));
-    const members = parts.map(({ model, settings, seed: ownSeed, state, parameters, trainRows }) => ({
+    const members = parts.map(({ model, settings, seed: ownSeed, state, parameters, trainRows, task: own }) => ({
       ...{ model, settings: { ...settings }, seed: ownSeed, state: { ...state } },
       ...{ parameters: parameters.length, seesLabels: trainRows.length > 0 },
+      ...(own.kind === 'regression' ? { scale: scaleOf(own) } : {}),
     }));
+    const { copies, validation } = this.#settings;
+    const first = parts.findIndex(({ trainRows }) => trainRows.length > 0);
+    const seen = parts.slice(first, first + copies).map(({ trainRows }) => trainRows);
+    const labels = first >= 0 && validation === 'dealt' ? joinRows(seen) : undefined;
     return {
       ...{ model: this.name, settings: this.#settings, seed, task, state: { members } },
-      parameters: parts.flatMap(({ parameters }, i) =>
-        parameters.map(({ name, shape }) => ({ name: `${i}/${name}`, shape })),
-      ),
-      weights: parts.flatMap(({ weights }) => weights),
-      trainRows: parts.find(({ trainRows }) => trainRows.length > 0)?.trainRows ?? new Int32Array(0),
+      parameters: [
+        ...parts.flatMap(({ parameters }, i) => parameters.map(({ name, shape }) => ({ name: `${i}/${name}`, shape }))),
+        ...(labels ? [{ name: HELD_OUT_BY, shape: [labels.rows.length] }] : []),
+      ],
+      weights: [...parts.flatMap(({ weights }) => weights), ...(labels ? [labels.heldOutBy] : [])],
+      trainRows: labels?.rows ?? parts[first]?.trainRows ?? new Int32Array(0),
     };
   }
 
@@ -208,24 +216,10 @@ export class Ensemble implements Estimator {
     for (const member of this.#members) member.dispose();
     this.#members = [];
     this.#known = undefined;
+    this.#heldOut = undefined;
     this.#learned = undefined;
   }
 }
 
-/** What each member learns and with which settings; refused before any work where one cannot. */
-export function plannedMembers(
-  { members, copies }: EnsembleSettings,
-  problem: Problem,
-  find: FindModel,
-  resources: ModelResources,
-) {
-  return members.flatMap(({ model, preset, settings: changes = {} }, m) => {
-    const definition = find(model, problem.kind);
-    const { settings } = settingsForProblem(definition, problem, changes, preset);
-    definition.check?.(problem, settings, resources);
-    return Array.from({ length: copies }, (_, copy) => {
-      const seed = new RandomStream(problem.seed, 'ensemble', m, copy).nextInt(2 ** 31 - 1);
-      return { definition, settings, ownProblem: { ...problem, seed } };
-    });
-  });
-}
+/** What a member's own numbers mean. */
+const scaleOf = ({ mean, deviation, link }: LearnedNumbers) => ({ mean, deviation, ...(link ? { link } : {}) });

@@ -1,6 +1,7 @@
 import { HeteroGraphError } from '../../core/index.js';
 import { type ModelDefinition, type NodeModelDefinition, tasksOf } from '../core/definition.js';
-import { Ensemble, type FindModel, plannedMembers } from './classifier.js';
+import { Ensemble } from './classifier.js';
+import { type FindModel, plannedMembers } from './planned-members.js';
 import { type EnsembleSettings, ensembleDefaults, ensemblePresets, settingsSchema } from './settings.js';
 
 /**

@@ -16,6 +16,12 @@ export interface EnsembleSettings {
   readonly members: readonly EnsembleMember[];
   /** How often each member is fitted, with seeds of its own. */
   readonly copies: number;
+  /**
+   * Rows that choose a member's best epoch: `given`, those of the problem; `dealt`, for every copy another part of the rows of training and
+   * validation together, while it trains on all others. Then every labelled row trains all copies but one, and what that one predicts of it is
+   * known without having learned it. Needs two copies or more. Default `given`.
+   */
+  readonly validation: 'given' | 'dealt';
 }
 
 /** Members times copies at most. */
@@ -24,6 +30,11 @@ const MOST_MODELS = 100;
 const fewEnough = z.refine<EnsembleSettings>(
   ({ members, copies }) => members.length * copies <= MOST_MODELS,
   `at most ${MOST_MODELS} models in all`,
+);
+
+const partsEnough = z.refine<EnsembleSettings>(
+  ({ copies, validation }) => validation === 'given' || copies > 1,
+  'two copies or more where their validation rows are dealt',
 );
 
 export const settingsSchema = z
@@ -38,20 +49,22 @@ export const settingsSchema = z
       )
       .check(z.minLength(1, 'at least one member')),
     copies: option.count,
+    validation: z.enum(['given', 'dealt']),
   })
-  .check(fewEnough as never) as unknown as z.ZodMiniType<EnsembleSettings>;
+  .check(fewEnough as never)
+  .check(partsEnough as never) as unknown as z.ZodMiniType<EnsembleSettings>;
 
-export const ensembleDefaults: EnsembleSettings = { members: [{ model: 'rphgnn' }], copies: 3 };
+export const ensembleDefaults: EnsembleSettings = { members: [{ model: 'rphgnn' }], copies: 3, validation: 'given' };
 
-/** RpHGNN as its authors have it and with labels as an input, which err on different nodes. */
-function withAndWithoutLabels(preset: keyof typeof rphgnnPresets): EnsembleSettings {
-  const labels = { hops: 4, partitions: 4 };
+/** RpHGNN as its authors have it and with labels as an input, which err on different nodes; all labelled rows train. */
+function withAndWithoutLabels(preset: keyof typeof rphgnnPresets, hops: number): EnsembleSettings {
   const member = { model: 'rphgnn', preset };
-  return { members: [member, { ...member, settings: { labels } }], copies: 3 };
+  const labels = { hops, partitions: 4 };
+  return { members: [member, { ...member, settings: { labels } }], copies: 5, validation: 'dealt' };
 }
 
 export const ensemblePresets = {
-  'hgb-acm': withAndWithoutLabels('hgb-acm'),
-  'hgb-dblp': withAndWithoutLabels('hgb-dblp'),
-  'hgb-imdb': withAndWithoutLabels('hgb-imdb'),
+  'hgb-acm': withAndWithoutLabels('hgb-acm', 4),
+  'hgb-dblp': withAndWithoutLabels('hgb-dblp', 5),
+  'hgb-imdb': withAndWithoutLabels('hgb-imdb', 8),
 } as const satisfies Record<string, EnsembleSettings>;
