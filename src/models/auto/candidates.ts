@@ -10,10 +10,10 @@ import { estimatedWork } from './work.js';
 
 /**
  * From the plainest on: a model of a higher level is kept only where it is better than the best below beyond chance. The plainest look at a node's
- * own columns alone, or at labels of its neighbours alone; related ones at columns of both. Joined are relations that were searched for on the rows that models are compared
- * on, so that their score is too good.
+ * own columns alone, or at labels of its neighbours alone, along all relations; related ones at columns of both. Chosen are relations that were searched for on the rows
+ * that models are compared on, one or several, so that the score of the best of them is too good.
  */
-export const levels = ['constant', 'plain', 'related', 'joined', 'network', 'ensemble'] as const;
+export const levels = ['constant', 'plain', 'related', 'chosen', 'network', 'ensemble'] as const;
 export type Level = (typeof levels)[number];
 
 /** Whether models of a level are simple ones, without a search. */
@@ -88,15 +88,15 @@ export function candidatesFor(problem: Problem, { candidates, also = [] }: AutoS
 
 /** Label propagation along several relations at once. */
 export function alongRelations(problem: Problem, relations: readonly string[], context: Context): Candidates {
-  return checked(problem, [{ ...labelPropagation(problem, relations), level: 'joined' }], context);
+  return checked(problem, [{ ...labelPropagation(problem, relations), level: 'chosen' }], context);
 }
 
 /**
- * What a model looks at: models of one kind err on the same rows, so that the best of them is hardly better by chance than any. Joined relations
+ * What a model looks at: models of one kind err on the same rows, so that the best of them is hardly better by chance than any. Chosen relations
  * are a kind each, since the best of them are searched for.
  */
 export function kindOf({ definition: { name }, level, title }: Candidate): string {
-  if (level === 'joined') return title;
+  if (level === 'chosen') return title;
   const kinds = {
     'own columns': ownColumns,
     propagated,
@@ -123,7 +123,7 @@ function chosenFor(problem: Problem): Wanted[] {
     // What takes the least comes first, for where time is short.
     ...models(problem, columns.filter(isLinear)),
     wanted({ model: 'label-propagation' }),
-    ...single.map((relation) => labelPropagation(problem, [relation])),
+    ...single.map((relation) => ({ ...labelPropagation(problem, [relation]), level: 'chosen' as const })),
     ...models(
       problem,
       columns.filter((name) => !isLinear(name)),

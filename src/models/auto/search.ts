@@ -79,7 +79,10 @@ export class Search {
       const candidates = this.#taken(candidatesFor(this.#problem, this.#settings, this.#context));
       const of = (level: Candidate['level']) => candidates.filter((candidate) => candidate.level === level);
       for (const candidate of of('constant')) await this.#tryConstant(candidate);
-      for (const candidate of candidates) if (isSimple(candidate.level)) await this.#trySimple(candidate);
+      for (const candidate of candidates) {
+        const { level } = candidate;
+        if (isSimple(level) || level === 'chosen') await this.#trySimple(candidate);
+      }
       if (!this.#settings.candidates) await this.#joinRelations();
       await this.#tryNetworks(of('network'));
       this.#joinModels();

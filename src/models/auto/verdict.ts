@@ -93,7 +93,7 @@ function verdictOf(trials: Trials, tried: readonly Trial[], kept: Trial): string
 
 /** Whether it is a simple model, along relations that were searched for or not. */
 function isPlain({ candidate: { level } }: Trial): boolean {
-  return isSimple(level) || level === 'joined';
+  return isSimple(level) || level === 'chosen';
 }
 
 function lowerFirst(text: string): string {

@@ -55,17 +55,17 @@ it('keeps relations that were searched for only where they are better than plain
     ['majority', 'constant', 0],
     ['label-propagation', 'plain', 10],
   ] as const;
-  expect(compared(...plain, ['along a, b', 'joined', 11.7])[0]).toBe('along a, b');
-  const others = ['along a, c', 'along a, d'].map((name) => [name, 'joined', 9] as const);
-  expect(compared(...plain, ['along a, b', 'joined', 11.7], ...others)[0]).toBe('label-propagation');
-  expect(compared(...plain, ['along a, b', 'joined', 12.2], ...others)[0]).toBe('along a, b');
+  expect(compared(...plain, ['along a, b', 'chosen', 11.7])[0]).toBe('along a, b');
+  const others = ['along a, c', 'along a, d'].map((name) => [name, 'chosen', 9] as const);
+  expect(compared(...plain, ['along a, b', 'chosen', 11.7], ...others)[0]).toBe('label-propagation');
+  expect(compared(...plain, ['along a, b', 'chosen', 12.2], ...others)[0]).toBe('along a, b');
 });
 
-it('keeps no network that scores below joined relations', () => {
+it('keeps no network that scores below chosen relations', () => {
   const some = [
     ['majority', 'constant', 0],
     ['ridge', 'plain', 10],
-    ['label-propagation', 'joined', 13],
+    ['label-propagation', 'chosen', 13],
   ] as const;
   expect(compared(...some, ['gcn', 'network', 12.5])[0]).toBe('label-propagation');
   expect(compared(...some, ['gcn', 'network', 15])[0]).toBe('gcn');
