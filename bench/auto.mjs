@@ -26,7 +26,7 @@ export async function auto(_, { quick, dataset, seeds = '5', from = '1', limit =
   const settings = quick
     ? { folds: 2, candidates: [{ model: 'ridge' }, { model: 'label-propagation' }] }
     : { seconds: Number(limit), ignoreClock: true };
-  const key = JSON.stringify({ settings });
+  const key = JSON.stringify({ settings, figure: 'ROC-AUC of two classes, else micro-F1' });
   const done = out !== undefined && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : { key, runs: [] };
   if (done.key !== key) throw failure(`${out} holds runs of ${done.key}.`);
   for (let seed = Number(from); seed < Number(from) + Number(seeds); seed++) {

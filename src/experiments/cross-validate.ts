@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, option, RandomStream, throwIfAborted } from '../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, option, RandomStream, throwIfAborted } from '../core/index.js';
 import { kFold, type Labels, type NodeSplit } from '../graph/index.js';
 import type { Estimator } from '../models/index.js';
 import { type Objective, positiveClass } from '../training/index.js';
@@ -145,7 +145,7 @@ async function validateShares(
   );
   const points: LabelShareCurve['points'][number][] = [];
   for (const share of shares) {
-    const collected: Collected = { models: new Map(), figure: undefined, positive, baselines };
+    const collected: Collected = { models: new Map(), figure: undefined, positive, baselines, isPart: share < 1 };
     let trainRows = 0;
     for (const [i, { seed: each, split }] of splits.entries()) {
       throwIfAborted(signal);
@@ -186,6 +186,8 @@ interface Collected {
   readonly models: Map<string, { readonly folds: Record<string, number[]>; seconds: number }>;
   readonly positive: Positive;
   readonly baselines: boolean;
+  /** Whether a part of the training labels alone is there. */
+  readonly isPart: boolean;
   figure: Objective | undefined;
 }
 
@@ -199,6 +201,12 @@ async function validateFold<K extends NodeTaskKind>(
   const kind = nodeKind(name);
   const fold = prepared(name, shared);
   const { problem, definition, settings, resources } = fold;
+  if (collected.isPart && definition.learnsValidation?.(settings)) {
+    throw new HeteroGraphError('INVALID_OPTION', 'The model learns the rows of validation, too, whatever the share.', {
+      column: 'shares',
+      hint: "Let all copies validate on the same rows with validation: 'given'.",
+    });
+  }
   for (const reason of fold.reasons) onRemark?.(`Chosen by the shape of the graph: ${reason}.`);
   const scored = { ...problem, ...collected.positive };
   collected.figure ??= kind.main(collected.positive);

@@ -176,6 +176,11 @@ export function prepared<K extends NodeTaskKind>(
     ...ofGraphs,
     ...identityRemarks(options, preparation),
     ...targetRemarks(opened.graph, problem, preparation),
+    ...(definition.learnsValidation?.(settings)
+      ? [
+          `The model learns the ${split.valid.length} rows of validation, too: each copy leaves another part of all labelled rows out. Simple models beside it learn the ${split.train.length} of training.`,
+        ]
+      : []),
   ];
   return {
     kind,

@@ -40,6 +40,7 @@ export type {
   Embedding,
   Estimator,
   FitReport,
+  HeldOutPredictions,
   InferenceOptions,
   LearnedClasses,
   LearnedNumbers,

@@ -83,6 +83,30 @@ describe('intervals of predicted numbers', () => {
     run.dispose();
   });
 
+  it('are of all labelled rows where these are learned too, each by what left it out', async () => {
+    const settings = { members: [{ model: 'ridge' }], copies: 3, validation: 'dealt' };
+    const options = { ...base, model: 'ensemble', settings } as const;
+    const numbers = await trainExperiment({ ...options, data: at('numbers'), target: 'person.y', task: 'regression' });
+    const { rows, remarks } = numbers.summary;
+    expect(numbers.summary.choices!.rows).toBe(rows.train + rows.valid);
+    expect(remarks.join(' ')).toContain(`learns the ${rows.valid} rows of validation, too`);
+    const classes = await trainExperiment({ ...options, graph: plantedGraph(), goal: 'f1' });
+    const { positive } = classes.scores[0]!;
+    const { heldOut } = classes.model;
+    const { classes: names, values: labels } = plantedGraph().labels('person')!;
+    const index = names.indexOf(positive!.class);
+    const chances = Array.from(heldOut!.rows, (_, i) => {
+      const [a, b] = heldOut!.values.subarray(2 * i, 2 * i + 2);
+      return 1 / (1 + Math.exp((index === 1 ? 1 : -1) * (a! - b!)));
+    });
+    const { probability, recall } = classes.summary.choices!.thresholds![0]!;
+    const found = chances.filter((chance, i) => labels[heldOut!.rows[i]!] === index && chance >= probability - 1e-9);
+    const all = Array.from(heldOut!.rows).filter((row) => labels[row] === index);
+    expect(recall).toBeCloseTo(found.length / all.length, 6);
+    numbers.dispose();
+    classes.dispose();
+  });
+
   it('know no goals of classes', async () => {
     const options = { ...base, data: at('numbers'), target: 'person.y', task: 'regression', goal: 'f1' } as const;
     await expect(trainExperiment(options)).rejects.toMatchObject({ code: 'INVALID_OPTION' });

@@ -117,6 +117,12 @@ describe('scores by share of labels', () => {
       code: 'INVALID_OPTION',
     });
   });
+
+  it('refuses shares of a model that learns the rows of validation, too', async () => {
+    const settings = { members: [{ model: 'ridge' }], copies: 2, validation: 'dealt' };
+    const options = { ...base, model: 'ensemble', settings, graph: plantedGraph(), folds: 2 };
+    await expect(labelShareCurve({ ...options, shares: [1, 0.5] })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  });
 });
 
 /** Sixty items whose price follows from a column; some of them have another price. */

@@ -65,16 +65,49 @@ describe('an ensemble whose validation rows are dealt', () => {
     const alone = createModel('hgt', { settings: hgt.settings });
     open.push(alone);
     await alone.fit({ ...first!, seed: state.members[0]!.seed } as Problem);
-    const heldOut = await model.predictHeldOut!(first!.split.valid);
+    const { rows: known, values } = model.heldOut!;
     const own = await alone.predict(first!.split.valid);
     const chance = (scores: Float32Array, i: number) => 1 / (1 + Math.exp(scores[2 * i]! - scores[2 * i + 1]!));
-    for (let i = 0; i < first!.split.valid.length; i++) expect(chance(heldOut!, i)).toBeCloseTo(chance(own, i), 5);
+    for (const [i, row] of first!.split.valid.entries())
+      expect(chance(values, known.indexOf(row))).toBeCloseTo(chance(own, i), 5);
+    const { train, valid } = problem.split;
+    expect([...known]).toEqual([...train, ...valid].sort((a, b) => a - b));
     // Thresholds and calibration are chosen on that, not on the mean that has learned the rows.
-    const { valid } = problem.split;
-    expect(await predictUnlearned(model, valid, {})).toEqual(await model.predictHeldOut!(valid));
-    expect(await predictUnlearned(model, valid, {})).not.toEqual(await model.predict(valid));
-    expect(await model.predictHeldOut!(problem.split.test)).toBeUndefined();
-    expect(made({ members: [hgt], copies: 2 }).predictHeldOut).toBeUndefined();
+    expect(await predictUnlearned(model, valid, {})).toEqual(model.heldOut);
+    expect(values).not.toEqual(await model.predict(known));
+    model.dispose();
+    expect(model.heldOut).toBeUndefined();
+    const given = made({ members: [hgt], copies: 2 });
+    await given.fit(problem);
+    expect(given.heldOut).toBeUndefined();
+    expect(await predictUnlearned(given, valid, {})).toEqual({ rows: valid, values: await given.predict(valid) });
+  });
+
+  it('averages what the members held out, of several classes a node too, and asks about rows without a label', async () => {
+    const problem = plantedProblem();
+    const labels = new Uint8Array(600).map((_, i) => Number((i * 7) % 3 === 0));
+    const several = { ...problem, targets: { kind: 'multi', labels, numClasses: 2 } } as const;
+    const pair = [{ model: 'ridge' }, { model: 'label-propagation' }];
+    for (const own of [problem, several]) {
+      const both = made(dealt(pair, 2));
+      await both.fit(own);
+      const parts = pair.map((member) => made(dealt([member], 2)));
+      for (const part of parts) await part.fit(own);
+      const scores = parts.map(({ heldOut }) => heldOut!.values);
+      const { values } = both.heldOut!;
+      const shares =
+        own === several
+          ? (logits: Float32Array, i: number) => 1 / (1 + Math.exp(-logits[i]!))
+          : (logits: Float32Array, i: number) => 1 / (1 + Math.exp(logits[i ^ 1]! - logits[i]!));
+      for (let i = 0; i < 60; i++)
+        expect(shares(values, i)).toBeCloseTo((shares(scores[0]!, i) + shares(scores[1]!, i)) / 2, 4);
+    }
+    const first = problem.split.valid[0]!;
+    const known = problem.targets.kind === 'single' ? problem.targets.labels : new Int32Array(0);
+    const targets = { ...problem.targets, labels: known.map((label, row) => (row === first ? -1 : label)) };
+    const [copy] = planned(dealt(pair, 2), { ...problem, targets } as Problem);
+    expect([...copy!.split.train, ...copy!.split.valid]).not.toContain(first);
+    expect([...copy!.split.test]).toContain(first);
   });
 
   it('is saved with the labels that each copy sees, and predicts the same bits again', async () => {
@@ -107,6 +140,8 @@ describe('an ensemble whose validation rows are dealt', () => {
     expect(forged(() => {})).toBe('taken');
     expect(forged((weights) => weights.at(-1)!.fill(3))).toBe('SHAPE_MISMATCH');
     expect(forged((weights) => weights.at(-1)!.fill(0.5))).toBe('SHAPE_MISMATCH');
+    const [parameters, weights] = [before.parameters.slice(0, -1), before.weights.slice(0, -1)];
+    expect(() => restoreModel({ ...before, parameters, weights })).toThrow(/which labels each copy saw/);
   });
 
   it('keeps of numbers the scale of every copy, also of counts', async () => {

@@ -28,9 +28,8 @@ export const classesKind: NodeKind<'classification'> = {
   checkAsked: checkAskedOfClasses,
   async choose(model, { split, targets, positive }, asked, run) {
     if (!asked.calibrate && !asked.goal) return undefined;
-    const rows = split.valid;
-    const numClasses = classesTask(model).classes.length;
-    const prediction = { logits: await predictUnlearned(model, rows, run), rows, numClasses };
+    const { rows, values: logits } = await predictUnlearned(model, split.valid, run);
+    const prediction = { logits, rows, numClasses: classesTask(model).classes.length };
     return chooseOnRows(prediction, targets, { ...asked, positive: positive?.index });
   },
   decide: (prediction, { kind }, choices) => withChoices(prediction, kind, choices),

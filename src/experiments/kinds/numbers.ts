@@ -26,8 +26,7 @@ export const numbersKind: NodeKind<'regression'> = {
   },
   async choose(model, { split, targets }, _, run) {
     if (split.valid.length === 0) return undefined;
-    const rows = split.valid;
-    return intervalOf({ values: await predictUnlearned(model, rows, run), rows, width: 1 }, targets);
+    return intervalOf({ ...(await predictUnlearned(model, split.valid, run)), width: 1 }, targets);
   },
   decide: (predictions, _, interval) => ({ ...predictions, interval }),
   choicesText: (interval) => [intervalText(interval)],

@@ -1,7 +1,14 @@
 import type { RunOptions } from '../../core/index.js';
-import type { Estimator } from '../../models/index.js';
+import type { Estimator, HeldOutPredictions } from '../../models/index.js';
 
-/** Predictions of validation rows by what did not train on them, to choose thresholds, calibration and intervals by. */
-export async function predictUnlearned(model: Estimator, rows: Int32Array, run: RunOptions): Promise<Float32Array> {
-  return (await model.predictHeldOut?.(rows)) ?? model.predict(rows, run);
+/**
+ * Predictions of labelled rows that were not learned for them, to choose thresholds, calibration and intervals by: of the validation rows, or where
+ * those are learned, too, of all that parts of the model left out.
+ */
+export async function predictUnlearned(
+  model: Estimator,
+  validRows: Int32Array,
+  run: RunOptions,
+): Promise<HeldOutPredictions> {
+  return model.heldOut ?? { rows: validRows, values: await model.predict(validRows, run) };
 }

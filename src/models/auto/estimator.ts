@@ -11,6 +11,7 @@ import type {
   Embedding,
   Estimator,
   FitReport,
+  HeldOutPredictions,
   InferenceOptions,
   LearnedTask,
   ModelResources,
@@ -140,8 +141,8 @@ export class AutoEstimator implements Estimator {
     return fitted(this.#kept).model.predict(rows, options);
   }
 
-  get predictHeldOut(): Estimator['predictHeldOut'] {
-    return this.#kept?.model.predictHeldOut;
+  get heldOut(): HeldOutPredictions | undefined {
+    return this.#kept?.model.heldOut;
   }
 
   async embed(rows: Int32Array, options: InferenceOptions = {}): Promise<Embedding> {

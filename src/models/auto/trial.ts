@@ -115,9 +115,9 @@ export class Trials {
   }
 
   /** How much better the first is than the second on the rows of the folds that both were tried on. */
-  difference(first: Trial, second: Trial): MeanAndError {
+  difference(first: Trial, second: Trial, criterion = this.criterion): MeanAndError {
     const folds = first.folds.filter((fold) => second.predictions.has(fold));
-    return pairedDifference(this.#rowScores(first, folds), this.#rowScores(second, folds));
+    return pairedDifference(this.#rowScores(first, folds, criterion), this.#rowScores(second, folds, criterion));
   }
 
   #rowScores(trial: Trial, folds: readonly number[], criterion = this.criterion): Float64Array {

@@ -34,11 +34,10 @@ export function comparisonOf(
 /** A model that ranks better than chance may be right less often than the commonest class: said, since no table of ROC-AUC shows it. */
 function fewerRight(trials: Trials, tried: readonly Trial[], kept: Trial): string[] {
   const constant = tried.find(({ candidate, isSound }) => isSound && candidate.level === 'constant');
-  if (!constant || trials.criterion !== 'roc-auc') return [];
+  if (!constant || trials.criterion !== 'roc-auc' || !better(trials.difference(constant, kept, 'micro-f1'))) return [];
   const [own, common] = [kept, constant].map((trial) => trials.score(trial, kept.folds, 'micro-f1').mean);
-  if (own! >= common!) return [];
   return [
-    `The kept model ranks nodes better than chance, but the classes it decides for are right for ${percent(own!)} of the rows, and the commonest class for ${percent(common!)}: choose a threshold for a goal, or compare by micro-F1.`,
+    `The kept model ranks nodes better than chance, but its more probable class is right for ${percent(own!)} of the rows, and the commonest class for ${percent(common!)}: a threshold that is chosen for a goal decides better.`,
   ];
 }
 

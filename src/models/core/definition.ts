@@ -62,6 +62,8 @@ export interface NodeModelDefinition<S extends object = object, L extends object
   readonly wholeGraphs?: boolean;
   /** Whether training uses the problem's `loss` and `classWeight`; default: both where the settings have `epochs`, else neither. */
   readonly trainsBy?: readonly ('loss' | 'classWeight')[];
+  /** Whether the rows of validation are learned, too, with these settings; default false. */
+  learnsValidation?(settings: S): boolean;
   /**
    * Refuses a problem that the model cannot learn, before any work.
    *

@@ -121,6 +121,14 @@ export interface Embedding {
   readonly width: number;
 }
 
+/** Predictions of rows that were not learned for them. */
+export interface HeldOutPredictions {
+  /** Ascending. */
+  readonly rows: Int32Array;
+  /** As {@link Estimator.predict} gives them, [rows, C] or [rows], row-major. */
+  readonly values: Float32Array;
+}
+
 /** Everything that a fitted model needs to predict again: plain data and weights. */
 export interface SavedModel {
   /** Name in the registry. */
@@ -148,7 +156,7 @@ export interface Estimator {
   /** Whether labels of the training rows are an input, so that graphs of other nodes cannot be predicted. */
   readonly usesTrainingLabels: boolean;
   /**
-   * The validation rows may choose the best epoch; the test rows are never looked at.
+   * The validation rows may choose the best epoch, and be learned where the settings say so; the test rows are never looked at.
    *
    * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE, SHAPE_MISMATCH; of the split WRONG_DTYPE, INDEX_OUT_OF_RANGE,
    *   DUPLICATE_ID, OVERLAPPING_SPLIT, UNLABELLED_ROW; and what the model says
@@ -164,10 +172,11 @@ export interface Estimator {
    */
   predict(rows: Int32Array, options?: InferenceOptions): Promise<Float32Array>;
   /**
-   * Of labelled rows of the fit what was predicted without learning them, as {@link predict} gives it, or undefined where a row is not among
-   * those; for choosing thresholds and calibration. Absent where {@link predict} on the validation rows is the same: where these chose an epoch at most.
+   * Where the validation rows are learned, too: what was predicted of labelled rows of the fit by parts of the model that did not learn them, to
+   * choose thresholds, calibration and intervals by. Absent on other models, whose validation rows chose an epoch at most, and on saved ones that
+   * were loaded again.
    */
-  readonly predictHeldOut?: ((rows: Int32Array) => Promise<Float32Array | undefined>) | undefined;
+  readonly heldOut?: HeldOutPredictions | undefined;
   /** @throws {HeteroGraphError} UNSUPPORTED_BY_MODEL, and as {@link predict} */
   embed(rows: Int32Array, options?: InferenceOptions): Promise<Embedding>;
   /**

@@ -10,6 +10,7 @@ import type {
   Embedding,
   Estimator,
   FitReport,
+  HeldOutPredictions,
   InferenceOptions,
   LearnedNumbers,
   LearnedTask,
@@ -18,7 +19,7 @@ import type {
   SavedModel,
 } from '../core/types.js';
 import { combined } from './combine.js';
-import { type KnownRows, ofOthers, placed } from './known-rows.js';
+import { ofOthers, placed } from './known-rows.js';
 import { HELD_OUT_BY, joinRows, rowsOfCopy, savedRows } from './label-rows.js';
 import { type FindModel, plannedMembers } from './planned-members.js';
 import type { EnsembleSettings } from './settings.js';
@@ -34,14 +35,20 @@ const stateSchema = z.object({
         parameters: option.countFrom(0),
         seesLabels: z.boolean('true or false'),
         /** Of numbers: what the member's own are multiplied with and added to, which follow from the rows it trained on. */
-        scale: z.optional(z.object({ mean: z.number(), deviation: z.number(), link: z.optional(z.literal('log')) })),
+        scale: z.optional(
+          z.object({
+            mean: z.number(),
+            deviation: z.number().check(z.nonnegative()),
+            link: z.optional(z.literal('log')),
+          }),
+        ),
       }),
     )
     .check(z.minLength(1, 'at least one member')),
 });
 type State = z.infer<typeof stateSchema>;
 
-/** Several models fitted on the same rows, whose chances of classes, or numbers, are averaged. */
+/** Several models of the same problem, whose chances of classes, or numbers, are averaged. */
 export class Ensemble implements Estimator {
   readonly name = 'ensemble';
   readonly #settings: EnsembleSettings;
@@ -49,9 +56,9 @@ export class Ensemble implements Estimator {
   readonly #resources: ModelResources;
   #members: readonly Estimator[] = [];
   /** What the members say of the rows of the fit, asked while they still had what they computed in advance. */
-  #known: KnownRows | undefined;
+  #known: HeldOutPredictions | undefined;
   /** What members say of labelled rows that they did not train on; undefined where all trained on the same. */
-  #heldOut: KnownRows | undefined;
+  #heldOut: HeldOutPredictions | undefined;
   /** With the graph of the fit, on which a prediction is made where no other is given. */
   #learned: { readonly task: LearnedTask; readonly seed: number; readonly graph?: HeteroGraph } | undefined;
 
@@ -70,6 +77,11 @@ export class Ensemble implements Estimator {
     checkOptions(stateSchema, saved.state, { what: 'state' });
     const { members } = saved.state as State;
     const labels = savedRows(saved, settings.copies);
+    if (!labels && settings.validation === 'dealt' && members.some(({ seesLabels }) => seesLabels)) {
+      throw new HeteroGraphError('SHAPE_MISMATCH', 'It is not said which labels each copy saw.', {
+        ...{ column: HELD_OUT_BY, hint: 'Save the model again.' },
+      });
+    }
     const numParameters = members.reduce((sum, { parameters }) => sum + parameters, labels ? 1 : 0);
     if (numParameters !== saved.parameters.length) {
       throw new HeteroGraphError(
@@ -161,9 +173,8 @@ export class Ensemble implements Estimator {
     return combined(task, predictions);
   }
 
-  get predictHeldOut(): Estimator['predictHeldOut'] {
-    const held = this.#heldOut;
-    return held && (async (rows) => placed(held.rows, held.values, rows));
+  get heldOut(): HeldOutPredictions | undefined {
+    return this.#heldOut;
   }
 
   /** Those of all members side by side. */

@@ -1,12 +1,5 @@
-import type { LearnedTask } from '../core/types.js';
+import type { HeldOutPredictions, LearnedTask } from '../core/types.js';
 import { combined } from './combine.js';
-
-/** Predictions of rows, [rows, width], row-major. */
-export interface KnownRows {
-  /** Ascending. */
-  readonly rows: Int32Array;
-  readonly values: Float32Array;
-}
 
 /** Those of some of the rows; undefined where one is not among them. */
 export function placed(rows: Int32Array, values: Float32Array, wanted: Int32Array): Float32Array | undefined {
@@ -40,7 +33,7 @@ export function ofOthers(
   task: LearnedTask,
   heldOut: readonly (readonly [Int32Array, Float32Array])[],
   copies: number,
-): KnownRows {
+): HeldOutPredictions {
   const pairs = Array.from({ length: copies }, (_, copy) => {
     const own = heldOut.filter((__, i) => i % copies === copy);
     return {

@@ -34,6 +34,7 @@ export function ensembleOf(models: readonly ModelDefinition[]): NodeModelDefinit
     settings: settingsSchema,
     defaults: ensembleDefaults,
     presets: ensemblePresets,
+    learnsValidation: ({ validation }) => validation === 'dealt',
     check: (problem, settings, resources) => void plannedMembers(settings, problem, find, resources),
     create: (settings, resources) => new Ensemble(settings, find, resources),
     restore: (saved, settings, resources) => Ensemble.restore(saved, settings, find, resources),

@@ -43,6 +43,9 @@ export function plannedMembers(
 /** For every copy another part of the labelled rows as those of validation. */
 function dealtSplits(problem: Problem, copies: number): NodeSplit[] {
   const parts = dealParts(problem, copies);
+  const known = new Set(parts.flatMap((part) => [...part]));
+  // Rows without a label are asked about like those of the test.
+  const unknown = problem.split.valid.filter((row) => !known.has(row));
   if (parts.some(({ length }) => length === 0)) {
     throw new HeteroGraphError('NO_ROWS', `There are fewer labelled rows than the ${copies} copies to deal them to.`, {
       type: problem.nodeType,
@@ -52,6 +55,6 @@ function dealtSplits(problem: Problem, copies: number): NodeSplit[] {
   return parts.map((valid, copy) => ({
     train: ascendingRows(...parts.filter((_, other) => other !== copy)),
     valid,
-    test: problem.split.test,
+    test: ascendingRows(problem.split.test, unknown),
   }));
 }
