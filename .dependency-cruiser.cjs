@@ -17,10 +17,10 @@ const rank = {
   models: 5,
   viz: 6,
   recommend: 6,
-  relational: 6,
-  experiments: 7,
-  serve: 8,
-  cli: 9,
+  relational: 7,
+  experiments: 8,
+  serve: 9,
+  cli: 10,
 };
 
 const rooms = Object.keys(rank);

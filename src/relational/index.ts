@@ -40,6 +40,24 @@ export type {
   LearningProblem,
   RestoreContext,
 } from './learners/types.js';
+export {
+  type FitListForecastOptions,
+  type FittedListForecast,
+  fitListForecast,
+  type ScoredRanker,
+} from './lists/forecast/fit.js';
+export { listForecastVerdict } from './lists/forecast/verdict.js';
+export type { Lists } from './lists/rankers/lists.js';
+export {
+  type AppliedListForecast,
+  type ApplyListForecastOptions,
+  applyListForecast,
+  type ForecastList,
+} from './lists/saved/apply.js';
+export { type KeptListForecast, keptListForecast } from './lists/saved/kept.js';
+export type { ListFigures } from './lists/scores/figures.js';
+export { listTask } from './lists/task/list-task.js';
+export type { ListAnchors, ListTask, ListTaskParts } from './lists/task/types.js';
 export { parseQuery } from './query/parse.js';
 export type {
   ColumnCondition,
@@ -62,7 +80,8 @@ export type { SqlDialect } from './sql/dialects.js';
 export { type FeatureSql, featureSql } from './sql/feature-sql.js';
 export type { FeatureSqlOptions, SqlAnchors, SqlColumn, SqlTable, SqlTables, SqlTime } from './sql/layout.js';
 export { sqlPlan } from './sql/supported.js';
-export { type QueryTaskOptions, queryTask } from './tasks/query-task.js';
+export type { QueryTaskOptions } from './tasks/query-parts.js';
+export { queryTask } from './tasks/query-task.js';
 export { seenUnder } from './tasks/see.js';
 export { type ReadTaskOptions, readTask } from './tasks/task-files.js';
 export type { ForecastKind, ForecastTask, LabelledAnchors, Protocol, TaskParts } from './tasks/types.js';

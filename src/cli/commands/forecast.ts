@@ -11,6 +11,7 @@ export function addForecast(command: Command): void {
     .option('--model <folder>', 'forecast by what --save kept, in place of a query: learns nothing')
     .option('--at <date>', 'when the forecast is made (default: the last time that is in the tables)')
     .option('--top <number>', 'forecasts that are printed, the highest first', '10')
+    .option('--k <number>', 'of lists (PREDICT LIST): items of a list at most (default: 12)')
     .option('--out <file>', 'write all forecasts, the highest first; ends in .csv, .arrow or .jsonl')
     .option(
       '--protocol <name>',

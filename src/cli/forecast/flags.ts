@@ -8,6 +8,7 @@ export interface ForecastFlags {
   readonly model?: string;
   readonly at?: string;
   readonly top: string;
+  readonly k?: string;
   readonly out?: string;
   readonly protocol?: string;
   readonly mapping?: string;
@@ -28,6 +29,12 @@ export function listOptions({ at, top }: Pick<ForecastFlags, 'at' | 'top'>): {
   readonly top: number;
 } {
   return { times: at === undefined ? {} : { at: dateOption(at, '--at') }, top: wholeNumber(top, '--top') };
+}
+
+/** What may be seen. @throws {HeteroGraphError} INVALID_OPTION */
+export function protocolOption(protocol = 'rolling'): 'rolling' | 'frozen' {
+  if (protocol === 'rolling' || protocol === 'frozen') return protocol;
+  throw invalidOption(`--protocol is ${JSON.stringify(protocol)}.`, 'It must be rolling or frozen.');
 }
 
 /** A date in seconds since 1970. @throws {HeteroGraphError} INVALID_OPTION */

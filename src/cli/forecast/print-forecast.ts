@@ -18,10 +18,12 @@ import { checkForecastFolder, dayText } from '../../relational/internal.js';
 import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
-import { checkLearners, dateOption, type ForecastFlags, listOptions } from './flags.js';
+import { checkLearners, dateOption, type ForecastFlags, listOptions, protocolOption } from './flags.js';
 import { forecastCsv } from './forecast-csv.js';
 import { listObject, listText, number, writeList } from './forecast-list.js';
 import { checkApart, checkNew, writeNew } from './new-file.js';
+import { printListForecast } from './print-list-forecast.js';
+import { tableRows } from './table-rows.js';
 
 /** Paths and features that are printed. */
 const MOST_SHOWN = 8;
@@ -38,15 +40,17 @@ export async function printForecast(
       'Give a query such as "PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers", or --task FOLDER/NAME.',
     );
   }
-  const { protocol = 'rolling' } = flags;
-  if (protocol !== 'rolling' && protocol !== 'frozen')
-    throw invalidOption(`--protocol is ${JSON.stringify(protocol)}.`, 'It must be rolling or frozen.');
+  const protocol = protocolOption(flags.protocol);
   const ofOther = flags.task === undefined ? (['horizon'] as const) : (['validFrom', 'testFrom'] as const);
   for (const name of ofOther) {
     if (flags[name] === undefined) continue;
     const flag = `--${name.replace('From', '-from')}`;
     throw invalidOption(`${flag} is of ${flags.task === undefined ? 'tasks of files' : 'queries'}.`, 'Leave it out.');
   }
+  // What is wrong is said before anything is read.
+  if (query !== undefined && parseQuery(query).measure.function === 'LIST')
+    return printListForecast(source, query, flags, session);
+  if (flags.k !== undefined) throw invalidOption('--k is of lists.', 'Leave it out, or ask PREDICT LIST(...).');
   const stale = flags.learner?.find((name) => name.startsWith('stale-'));
   if (protocol === 'rolling' && stale !== undefined)
     throw invalidOption(`${stale} is for --protocol frozen.`, 'Histories are never old under rolling.');
@@ -57,8 +61,6 @@ export async function printForecast(
     ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
     ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
   };
-  // What is wrong is said before anything is read.
-  if (query !== undefined) parseQuery(query);
   if (flags.out !== undefined) checkTablePath(flags.out, false);
   if (flags.testOut !== undefined) await checkNew(flags.testOut, '--test-out');
   if (flags.report !== undefined) await checkNew(flags.report, '--report');
@@ -151,14 +153,6 @@ function taskText({ name, table, kind, horizon, validFrom, testFrom }: FittedFor
     validFrom: dayText(validFrom),
     testFrom: dayText(testFrom),
   };
-}
-
-function tableRows({ tables }: Parameters<typeof fitForecast>[0]): (string | number)[][] {
-  return [...tables.values()].map(({ name, numRows, columns, keys, time }) => [
-    ...[name, numRows, columns.length],
-    keys.map(({ table }) => table).join(', '),
-    time ? 'by time' : 'always',
-  ]);
 }
 
 function scoreRows({ scores }: FittedForecast, main: string): string[][] {

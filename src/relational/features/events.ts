@@ -94,7 +94,7 @@ function timesDown(database: Database, path: readonly Down[], withOwner: boolean
 }
 
 /** `from` where all rows that the keys lead to are known by then, otherwise later times; NaN where there is none. */
-function timesUp(
+export function timesUp(
   database: Database,
   table: Table,
   ups: readonly string[],

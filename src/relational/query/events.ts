@@ -1,3 +1,4 @@
+import { firstAfter } from '../aggregates/first-after.js';
 import type { Column, Database, Table } from '../database/types.js';
 import { entityRows } from './key-path.js';
 import { columnNamed, tableNamed } from './names.js';
@@ -131,15 +132,4 @@ export function measureIn(events: Events, entity: number, after: number, until: 
     default:
       return there.at(-1) ?? Number.NaN;
   }
-}
-
-/** The first place in [from, to) whose time is later. */
-function firstAfter(times: Float64Array, from: number, to: number, time: number): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! > time) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -14,12 +14,23 @@ export function entityRows(
   measure: Measure,
   query: string,
 ): Int32Array {
+  return followed(entityWay(database, from, entity, measure, query));
+}
+
+/** The shortest way of keys from a measured table to the entity's. @throws {HeteroGraphError} INVALID_QUERY where there is none, or several */
+export function entityWay(
+  database: Database,
+  from: Table,
+  entity: Table,
+  measure: Measure,
+  query: string,
+): readonly ForeignKey[] {
   const { via, table } = measure;
   const first = via ? [keyNamed(from, via, query)] : from.keys;
   let ways: (readonly ForeignKey[])[] = first.map((key) => [key]);
   for (let length = 1; length <= MOST_KEYS; length++) {
     const there = ways.filter((way) => way.at(-1)!.table === entity.name);
-    if (there.length === 1) return followed(there[0]!);
+    if (there.length === 1) return there[0]!;
     if (there.length > 1)
       throw invalidQuery(
         query,
@@ -37,7 +48,8 @@ export function entityRows(
   );
 }
 
-function followed(way: readonly ForeignKey[]): Int32Array {
+/** The row that each row of a table leads to by keys, [rows]; -1: none. */
+export function followed(way: readonly ForeignKey[]): Int32Array {
   const [first, ...others] = way;
   return others.reduce((rows, key) => rows.map((row) => (row < 0 ? -1 : key.rows[row]!)), Int32Array.from(first!.rows));
 }

@@ -14,6 +14,7 @@ import {
 
 const units: Readonly<Record<string, number>> = { HOUR: 3_600, DAY, WEEK: 7 * DAY, MONTH: 30 * DAY, YEAR: 365 * DAY };
 const FORM = 'PREDICT COUNT(orders) OVER 30 DAYS > 0 FOR customers';
+const LIST_FORM = 'PREDICT LIST(orders.product) OVER 30 DAYS FOR customers';
 
 /**
  * Reads a forecast query:
@@ -21,7 +22,7 @@ const FORM = 'PREDICT COUNT(orders) OVER 30 DAYS > 0 FOR customers';
  *     PREDICT measure OVER n DAYS [comparison number] FOR table [WHERE condition AND ...]
  *
  * A measure is `COUNT(orders)`, `EXISTS(orders)`, `SUM(orders.total)`, AVG, MIN, MAX, LAST, `COUNT(DISTINCT orders.product)` or
- * `LIST(orders.product)`; inside of the brackets `VIA key` says by which key rows belong to the entity, and `WHERE` which rows count.
+ * `LIST(orders.product)` (also of what that refers to: `LIST(orders.product.brand)`); inside of the brackets `VIA key` says by which key rows belong to the entity, and `WHERE` which rows count.
  * Units are HOURS, DAYS, WEEKS, MONTHS (of 30 days) and YEARS (of 365). A condition compares a column (`customers.country = 'DE'`,
  * `IS NULL`, `IS NOT NULL`, `IN (...)`) or the past (`COUNT(orders) OVER LAST 90 DAYS > 0`, without `OVER` all of it).
  *
@@ -38,6 +39,8 @@ class Parser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   #next = 0;
+  /** What a query looks like, for messages. */
+  #form = FORM;
 
   constructor(text: string) {
     this.#text = text;
@@ -57,7 +60,7 @@ class Parser {
     const entity = this.#name('the table that the forecast is about');
     const where = this.#takeWord('WHERE') ? this.#conditions() : [];
     if (this.#peek().kind !== 'end')
-      throw this.#error('The query goes on where it should end.', `Write it as: ${FORM}`);
+      throw this.#error('The query goes on where it should end.', `Write it as: ${this.#form}`);
     return { text: this.#text, measure, horizon, ...(comparison ? { comparison } : {}), entity, where };
   }
 
@@ -73,6 +76,7 @@ class Parser {
         `Use COUNT, SUM, AVG, MIN, MAX, LAST, EXISTS or LIST, such as: ${FORM}`,
       );
     this.#next++;
+    if (given === 'LIST') this.#form = LIST_FORM;
     this.#expectSign('(');
     const isDistinct = given === 'COUNT' && this.#takeWord('DISTINCT');
     const name: MeasureFunction = isDistinct ? 'COUNT DISTINCT' : given;
@@ -89,10 +93,20 @@ class Parser {
         `${name} counts rows.`,
         `Write ${name}(${table.text} WHERE ${column.text} IS NOT NULL) to count those with a value.`,
       );
+    const further: Name[] = [];
+    while (column && this.#takeSign('.')) further.push(this.#name('a column'));
+    if (further.length > 0 && name !== 'LIST')
+      throw this.#error(
+        `${name} is of a column of ${table.text} itself.`,
+        `LIST alone goes on to what that refers to, such as: ${LIST_FORM}`,
+      );
+    if (name === 'LIST' && this.#peek().text === ',')
+      throw this.#error('A list is of one column.', `Ask for each by itself, such as: ${LIST_FORM}`);
     const via = this.#takeWord('VIA') ? this.#name('a key') : undefined;
     const where = this.#takeWord('WHERE') ? this.#columnConditions() : [];
     this.#expectSign(')');
-    return { function: name, table, ...(column ? { column } : {}), ...(via ? { via } : {}), where };
+    const of = { ...(column ? { column } : {}), ...(further.length > 0 ? { further } : {}) };
+    return { function: name, table, ...of, ...(via ? { via } : {}), where };
   }
 
   #columnOrAll(): Name | undefined {
@@ -182,7 +196,7 @@ class Parser {
     const token = this.#peek();
     const value = Number(token.text);
     if (token.kind !== 'number' || !Number.isFinite(value))
-      throw this.#error('A number is missing.', `Write it as: ${FORM}`);
+      throw this.#error('A number is missing.', `Write it as: ${this.#form}`);
     this.#next++;
     return value;
   }
@@ -205,13 +219,13 @@ class Parser {
   #name(what: string): Name {
     const { kind, text, at } = this.#peek();
     if (kind !== 'word' && kind !== 'name')
-      throw this.#error(`The name of ${what} is missing.`, `Write it as: ${FORM}`);
+      throw this.#error(`The name of ${what} is missing.`, `Write it as: ${this.#form}`);
     this.#next++;
     return { text, at };
   }
 
   #expectWord(word: string): void {
-    if (!this.#takeWord(word)) throw this.#error(`${word} is missing.`, `Write it as: ${FORM}`);
+    if (!this.#takeWord(word)) throw this.#error(`${word} is missing.`, `Write it as: ${this.#form}`);
   }
 
   #takeWord(word: string): boolean {
@@ -222,7 +236,7 @@ class Parser {
   }
 
   #expectSign(sign: string): void {
-    if (!this.#takeSign(sign)) throw this.#error(`"${sign}" is missing.`, `Write it as: ${FORM}`);
+    if (!this.#takeSign(sign)) throw this.#error(`"${sign}" is missing.`, `Write it as: ${this.#form}`);
   }
 
   #takeSign(sign: string): boolean {

@@ -38,6 +38,8 @@ export interface Measure {
   readonly table: Name;
   /** Absent for COUNT and EXISTS. */
   readonly column?: Name;
+  /** Of LIST: what of the row that the column refers to is listed, and so on: names of its keys, a column at last. */
+  readonly further?: readonly Name[];
   /** The key by which the rows belong to the entity, where several could be meant. */
   readonly via?: Name;
   /** Only rows where all of these hold. */

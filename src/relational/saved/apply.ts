@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows, expectMembers, option, type RunOptions } from '../../core/index.js';
 import { IdMap } from '../../graph/internal.js';
+import { idsOf } from '../database/row-ids.js';
 import type { Database } from '../database/types.js';
 import type { FittedForecast } from '../forecast/forecast.js';
 import { entityConstant, lastValue } from '../learners/constants.js';
@@ -9,7 +10,7 @@ import type { ForecastKind } from '../tasks/types.js';
 import { askedOf, lastTime } from './asked.js';
 import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from './changes.js';
 import { type Happened, happenedAfter } from './happened.js';
-import { idsOf, type KeptForecast, keptForecast } from './kept-forecast.js';
+import { type KeptForecast, keptForecast } from './kept-forecast.js';
 import { needName, needsOf } from './needs.js';
 import { isUsed, predictKept } from './predict.js';
 import { ranked } from './ranked.js';

@@ -1,5 +1,5 @@
 import { expectMembers } from '../../core/index.js';
-import type { Table } from '../database/types.js';
+import { idsOf } from '../database/row-ids.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { FittedForecast, LearnedForecaster, ScoredLearner } from '../forecast/forecast.js';
 import type { Learner } from '../learners/types.js';
@@ -53,11 +53,6 @@ export function keptForecast(fitted: FittedForecast): KeptForecast {
     learnedUntil: [task.train, task.valid].reduce(latest, Number.NEGATIVE_INFINITY),
     ids: idsOf(database.tables.get(table)!),
   };
-}
-
-/** The ids of the rows of a table, else their numbers. */
-export function idsOf({ numRows, ids }: Table): (string | number)[] {
-  return Array.from({ length: numRows }, (_, row) => (ids ? ids.idOf(row) : row));
 }
 
 function latest(so: number, { times }: LabelledAnchors): number {

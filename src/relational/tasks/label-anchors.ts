@@ -23,7 +23,7 @@ export interface Labelled {
 
 /** The rows to ask about at times, with what happened in the window after each. */
 export function* labelAnchors(
-  { entity, isAsked, labelOf }: Question,
+  { entity, isAsked, labelOf }: Pick<Question, 'entity' | 'isAsked' | 'labelOf'>,
   times: readonly number[],
   { part, most, seed, onProgress }: LabelOptions,
 ): Pieces<Labelled> {

@@ -115,7 +115,7 @@ it.each([
   ['PREDICT COUNT(orders) OVER 90 DAYS FOR customers', 'NO_ROWS', /span too short/],
   ['PREDICT COUNT(orders) OVER 10 DAYS > 100 FOR customers', 'NO_ROWS', /have the same label/],
   ['PREDICT COUNT(orders WHERE total > 99) OVER 10 DAYS FOR customers', 'NO_ROWS', /No row is counted/],
-  ['PREDICT LIST(orders.customer) OVER 10 DAYS FOR customers', 'INVALID_QUERY', /Lists are not forecast/],
+  ['PREDICT LIST(orders.customer) OVER 10 DAYS FOR customers', 'INVALID_QUERY', /Lists are not forecast as one/],
   ['PREDICT COUNT(customers) OVER 10 DAYS FOR orders', 'INVALID_QUERY', /Nobody knows when/],
 ])('refuses %s', async (query, code, message) => {
   await expect(queryTask(shop, query)).rejects.toThrowError(

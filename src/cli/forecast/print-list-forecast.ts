@@ -1,0 +1,75 @@
+import { checkTablePath } from '../../data/internal.js';
+import { readMapping } from '../../datasets/index.js';
+import {
+  applyListForecast,
+  fitListForecast,
+  listForecastVerdict,
+  listTask,
+  openDatabase,
+} from '../../relational/index.js';
+import { dayText } from '../../relational/internal.js';
+import { invalidOption, wholeNumber } from '../options/options.js';
+import type { Session } from '../terminal/session.js';
+import { textTable } from '../terminal/text-table.js';
+import { dateOption, type ForecastFlags, listOptions, protocolOption } from './flags.js';
+import { listsObject, listsText, rankerTable, writeLists } from './list-forecast-text.js';
+import { tableRows } from './table-rows.js';
+
+/** What is of other forecasts alone, by its flag. */
+const ofOthers = { learner: '--learner', report: '--report', testOut: '--test-out' } as const;
+
+/** Forecasts lists of items: `PREDICT LIST(...)`. */
+export async function printListForecast(
+  source: string,
+  query: string,
+  flags: ForecastFlags,
+  session: Session,
+): Promise<void> {
+  const given = (Object.keys(ofOthers) as (keyof typeof ofOthers)[]).find((name) => flags[name] !== undefined);
+  if (given !== undefined) throw invalidOption(`${ofOthers[given]} is not for lists.`, 'Leave it out.');
+  const protocol = protocolOption(flags.protocol);
+  const seed = wholeNumber(flags.seed ?? '1', '--seed');
+  const k = wholeNumber(flags.k ?? '12', '--k');
+  if (k < 1 || k > 1000) throw invalidOption(`--k is ${k}.`, 'It must be from 1 to 1000.');
+  const list = listOptions(flags);
+  const times = {
+    ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
+    ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
+  };
+  if (flags.out !== undefined) checkTablePath(flags.out, false);
+  const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
+  const opened = await openDatabase(source, { ...session.run, ...mapping });
+  for (const remark of opened.remarks) session.remark(remark);
+  const task = await listTask(opened.database, query, { ...session.run, ...times, seed });
+  for (const remark of task.remarks) session.remark(remark);
+  const fitted = await fitListForecast(opened.database, task, { ...session.run, protocol, k, seed });
+  const now = await applyListForecast(fitted, opened.database, { ...session.run, ...list.times });
+  for (const remark of now.remarks) session.remark(remark);
+  if (flags.out !== undefined) await writeLists(flags.out, now);
+  const verdict = listForecastVerdict(fitted);
+  const { name, table, items, horizon, validFrom, testFrom } = task;
+  const counts = { train: task.train.rows.length, valid: task.valid.rows.length, test: task.test.rows.length };
+  session.print(
+    {
+      task: {
+        ...{ name, table, kind: 'list', items, horizonDays: horizon / 86_400 },
+        ...{ validFrom: dayText(validFrom), testFrom: dayText(testFrom), counts },
+      },
+      ...{ protocol, k, seed, scores: fitted.scores, kept: fitted.kept.name, verdict },
+      now: listsObject(now, list.top),
+      remarks: [...opened.remarks, ...fitted.remarks],
+    },
+    [
+      textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
+      '',
+      `${name}: ${counts.train} rows to learn from, ${counts.valid} to choose on, ${counts.test} to test.`,
+      `Validation from ${dayText(validFrom)}, test from ${dayText(testFrom)}; ${protocol} history.`,
+      '',
+      rankerTable(fitted.scores, k),
+      '',
+      verdict,
+      '',
+      listsText(now, list.top),
+    ].join('\n'),
+  );
+}

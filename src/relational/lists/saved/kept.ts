@@ -1,0 +1,67 @@
+import { expectMembers } from '../../../core/index.js';
+import type { FeaturePlan } from '../../features/plan.js';
+import { needName, needsOf } from '../../saved/needs.js';
+import { type DatabaseSchema, schemaOf } from '../../saved/schema.js';
+import type { Protocol } from '../../tasks/types.js';
+import type { FittedListForecast, ScoredRanker } from '../forecast/fit.js';
+import { type ListQuestion, listQuestionOf } from '../task/question.js';
+import type { ListTask } from '../task/types.js';
+
+/** A forecast of lists without what it was learned on: all that is needed to make it of the same database when that has grown. */
+export interface KeptListForecast {
+  readonly task: Pick<ListTask, 'name' | 'query' | 'table' | 'items' | 'horizon'>;
+  readonly protocol: Protocol;
+  readonly k: number;
+  readonly kept: FittedListForecast['kept'];
+  readonly scores: readonly ScoredRanker[];
+  /** Of the database that it was learned on. */
+  readonly schema: DatabaseSchema;
+  /** Tables, keys and columns that it is computed of (`needName`). */
+  readonly needs: readonly string[];
+  /** The last anchor that was learned from, in seconds since 1970. */
+  readonly learnedUntil: number;
+}
+
+/**
+ * What of a fitted forecast of lists is kept.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION
+ */
+export function keptListForecast(fitted: FittedListForecast): KeptListForecast {
+  expectMembers(fitted, 'fitted', { task: 'object', kept: 'object', scores: 'objects', database: 'object' });
+  const { task, protocol, k, kept, scores, database } = fitted;
+  const { name, query, table, items, horizon } = task;
+  const schema = schemaOf(database);
+  return {
+    task: { name, query, table, items, horizon },
+    ...{ protocol, k, kept, scores, schema },
+    needs: [...listNeeds(listQuestionOf(database, query), [], schema)].sort(),
+    learnedUntil: [task.train, task.valid].reduce(
+      (so, { times }) => times.reduce((most, time) => Math.max(most, time), so),
+      Number.NEGATIVE_INFINITY,
+    ),
+  };
+}
+
+/** What lists are computed of: links, both ways of keys, and the features of plans. */
+export function listNeeds(
+  { entity, links, ways, column }: ListQuestion,
+  plans: readonly FeaturePlan[],
+  schema: DatabaseSchema,
+): Set<string> {
+  const needs = new Set([
+    needName('table', entity.name),
+    needName('table', links.table.name),
+    needName('time', links.table.name),
+  ]);
+  for (const way of [ways.entity, ways.item]) {
+    let at = links.table.name;
+    for (const { name, table } of way) {
+      needs.add(needName('key', at, name)).add(needName('table', table));
+      at = table;
+    }
+  }
+  if (column) needs.add(needName('column', column.table.name, column.column.name));
+  for (const { table, features } of plans) for (const need of needsOf(table, features, schema)) needs.add(need);
+  return needs;
+}

@@ -1,0 +1,117 @@
+import { firstAfter } from '../../aggregates/first-after.js';
+import { TemporalIndex } from '../../aggregates/temporal-index.js';
+import { idsOf } from '../../database/row-ids.js';
+import type { Database, ForeignKey, Table } from '../../database/types.js';
+import { timesUp } from '../../features/events.js';
+import { entityWay, followed } from '../../query/key-path.js';
+import { tableNamed } from '../../query/names.js';
+import { parseQuery } from '../../query/parse.js';
+import { rowsWhere } from '../../query/row-conditions.js';
+import { invalidQuery } from '../../query/tokens.js';
+import { type AskedRows, askedRows } from '../../tasks/asked-rows.js';
+import { placesOf } from './id-places.js';
+import { type Items, type Listed, listedBy } from './listed.js';
+
+/** The links that lists are of, in the order of (time, id of the entity, id of the item), so that the order of rows changes nothing. */
+export interface Links {
+  readonly table: Table;
+  /** Whose, and what, [links]. */
+  readonly entities: Int32Array;
+  readonly items: Int32Array;
+  /** When each happened, in seconds since 1970, [links]. */
+  readonly times: Float64Array;
+  /** From when on it is known with all that it refers to on both ways, [links]; NaN: never. */
+  readonly known: Float64Array;
+  /** Rows that count but have no time. */
+  readonly numUntimed: number;
+}
+
+/** What a LIST query asks of a database. */
+export interface ListQuestion extends AskedRows {
+  readonly items: Items;
+  readonly links: Links;
+  /** In seconds. */
+  readonly horizon: number;
+  /** From the rows that link to the entity, and to what is listed. */
+  readonly ways: { readonly entity: readonly ForeignKey[]; readonly item: readonly ForeignKey[] };
+  readonly column?: Listed['column'];
+  /** The different items in the window (time, time + horizon], in the order of their ids. */
+  itemsAfter(row: number, time: number): Int32Array;
+}
+
+/**
+ * Looks up what a LIST query names.
+ *
+ * @param mayLack whether no row need have a category that is named, as where the query was asked of another state of the database
+ * @throws {HeteroGraphError} INVALID_QUERY
+ */
+export function listQuestionOf(database: Database, query: string, mayLack = false): ListQuestion {
+  const parsed = parseQuery(query);
+  const { measure, horizon } = parsed;
+  if (measure.function !== 'LIST')
+    throw invalidQuery(query, measure.table.at, `${measure.function} is no list.`, 'Use queryTask.');
+  const { entity, isAsked } = askedRows(database, parsed, mayLack);
+  const table = tableNamed(database, measure.table, query);
+  if (!table.time)
+    throw invalidQuery(
+      query,
+      measure.table.at,
+      `Nobody knows when the rows of ${table.name} happened.`,
+      'Give a column of the table the role time in graph.yaml, or list of a table with a time.',
+    );
+  const counted = rowsWhere(database, table, measure.where, query, mayLack);
+  const way = entityWay(database, table, entity, measure, query);
+  const listed = listedBy(database, table, measure, query);
+  const names = (keys: readonly ForeignKey[]) => keys.map(({ name }) => name);
+  const known = timesUp(database, table, names(listed.way), timesUp(database, table, names(way), table.time));
+  const { places } = listed.items;
+  const links = linksOf(table, { counted, entities: followed(way), items: listed.rows, known }, entity, places);
+  const index = new TemporalIndex(links.entities, links.times, entity.numRows);
+  return {
+    ...{ entity, isAsked, horizon, links, items: listed.items, ways: { entity: way, item: listed.way } },
+    ...(listed.column ? { column: listed.column } : {}),
+    itemsAfter(row, time) {
+      const end = index.end(row);
+      const first = firstAfter(index.times, index.begin[row]!, end, time);
+      const last = firstAfter(index.times, first, end, time + horizon);
+      const own = new Set<number>();
+      for (let at = first; at < last; at++) own.add(links.items[index.rows[at]!]!);
+      return Int32Array.from(own).sort((a, b) => places[a]! - places[b]!);
+    },
+  };
+}
+
+interface Rows {
+  readonly counted: Uint8Array;
+  readonly entities: Int32Array;
+  readonly items: Int32Array;
+  readonly known: Float64Array;
+}
+
+function linksOf(
+  table: Table,
+  { counted, entities, items, known }: Rows,
+  entity: Table,
+  itemPlaces: Int32Array,
+): Links {
+  const time = table.time!;
+  const entityPlaces = placesOf(idsOf(entity));
+  const isLink = (row: number) => counted[row] === 1 && entities[row]! >= 0 && items[row]! >= 0;
+  const all = Int32Array.from({ length: table.numRows }, (_, row) => row).filter(isLink);
+  const rows = all
+    .filter((row) => !Number.isNaN(time[row]!))
+    .sort(
+      (a, b) =>
+        time[a]! - time[b]! ||
+        entityPlaces[entities[a]!]! - entityPlaces[entities[b]!]! ||
+        itemPlaces[items[a]!]! - itemPlaces[items[b]!]!,
+    );
+  return {
+    table,
+    entities: Int32Array.from(rows, (row) => entities[row]!),
+    items: Int32Array.from(rows, (row) => items[row]!),
+    times: Float64Array.from(rows, (row) => time[row]!),
+    known: Float64Array.from(rows, (row) => known[row]!),
+    numUntimed: all.length - rows.length,
+  };
+}

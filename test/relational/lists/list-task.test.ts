@@ -1,0 +1,120 @@
+import { expect, it } from 'vitest';
+import { fitListForecast, listForecastVerdict, listTask } from '../../../src/relational/index.js';
+import { figuresByAnchor, listFigures } from '../../../src/relational/lists/scores/figures.js';
+import { databaseOfTables, table } from '../databases.js';
+
+const DAY = 86_400;
+
+/** Customer c orders product (day + c) % 4 every second day, twice at times; customer 3 orders on one day alone. */
+const orders = Array.from({ length: 100 }, (_, day) => day).flatMap((day) => [
+  ...[0, 1, 2]
+    .filter((customer) => (day + customer) % 2 === 0)
+    .map((customer) => [customer, day, (day + customer) % 4]),
+  ...(day % 10 === 0 ? [[0, day, 1]] : []),
+  ...(day === 30 ? [[3, day, 2]] : []),
+]);
+const of = (column: number) => orders.map((order) => order[column]!);
+const shop = databaseOfTables(
+  table('customer', 4),
+  table('brand', 2),
+  table('product', 4, {
+    keys: { brand: ['brand', [0, 0, 1, -1]] },
+    categories: { colour: ['red', 'blue', 'red', null] },
+  }),
+  table('order', orders.length, {
+    time: of(1),
+    keys: { customer: ['customer', of(0)], product: ['product', of(2)] },
+    numbers: { total: of(1).map((day) => day / 7), size: of(1).map((day) => day % 3) },
+    categories: { way: of(1).map((day) => ['app', 'web'][day % 2]!) },
+  }),
+);
+
+it('lists the different items of the window after each anchor, and leaves out rows without any, saying so', async () => {
+  const task = await listTask(shop, 'PREDICT LIST(orders.product_id) OVER 10 DAYS FOR customers');
+  expect(task).toMatchObject({ table: 'customer', items: 'product', horizon: 10 * DAY });
+  let count = 0;
+  for (const part of ['train', 'valid', 'test'] as const) {
+    const { rows, times, offsets, items } = task[part];
+    for (const [i, row] of rows.entries()) {
+      const day = times[i]! / DAY;
+      const wanted = new Set(
+        orders
+          .filter((order) => order[0] === row && order[1]! > day && order[1]! <= day + 10)
+          .map((order) => order[2]!),
+      );
+      expect(Array.from(items.subarray(offsets[i], offsets[i + 1]))).toEqual([...wanted].sort());
+      expect(wanted.size).toBeGreaterThan(0);
+      count++;
+    }
+  }
+  expect(count).toBeGreaterThan(20);
+  expect(task.remarks).toContainEqual(
+    expect.stringMatching(/^\d+ of \d+ rows have no product in the window after their anchor/),
+  );
+});
+
+it.each([
+  ['orders.product.brand', 'brand', [0, 1]],
+  ['orders.product.colour', 'product.colour', ['blue', 'red']],
+  ['orders.way', 'order.way', ['app', 'web']],
+  ['orders.size', 'order.size', [0, 1, 2]],
+])('lists %s', async (what, name, ids) => {
+  const query = `PREDICT LIST(${what}) OVER 10 DAYS FOR customers`;
+  const task = await listTask(shop, query);
+  expect(task.items).toBe(name);
+  expect(Math.max(...task.test.items)).toBeLessThan(ids.length);
+  const { kept, testLists } = await fitListForecast(shop, task, { k: 2 });
+  expect(kept.name).not.toBe('');
+  expect(testLists.items.length).toBe(2 * task.test.rows.length);
+});
+
+it.each([
+  ['PREDICT LIST(orders) OVER 10 DAYS FOR customers', /LIST needs a column/],
+  ['PREDICT LIST(orders.product, orders.way) OVER 10 DAYS FOR customers', /A list is of one column/],
+  ['PREDICT LIST(orders.product) FOR customers', /OVER is missing/],
+  ['PREDICT LIST(orders.product) OVER 10 DAYS > 1 FOR customers', /LIST is compared with nothing/],
+  ['PREDICT LIST(orders.nothing) OVER 10 DAYS FOR customers', /no key and no column "nothing"/],
+  ['PREDICT LIST(orders.way.brand) OVER 10 DAYS FOR customers', /has no key "way"/],
+  ['PREDICT LIST(orders.total) OVER 10 DAYS FOR customers', /different values in \d+ rows: too many/],
+  ['PREDICT LIST(products.brand) OVER 10 DAYS FOR customers', /Nobody knows when/],
+  ['PREDICT LIST(orders.product) OVER 10 DAYS FOR orders', /No keys lead from order to order/],
+  ['PREDICT COUNT(orders) OVER 10 DAYS FOR customers', /COUNT is no list/],
+  ['PREDICT SUM(orders.product.price) OVER 10 DAYS FOR customers', /SUM is of a column/],
+])('refuses %s', async (query, message) => {
+  const refused = listTask(shop, query);
+  await expect(refused).rejects.toMatchObject({ code: 'INVALID_QUERY', hint: expect.any(String) });
+  await expect(refused).rejects.toThrowError(message);
+});
+
+it('figures are those of the lists, and their intervals redraw entities whole', () => {
+  const lists = { k: 3, items: Int32Array.of(5, 6, 7, 8, -1, -1, 1, 2, 3), scores: new Float64Array(9) };
+  const anchors = {
+    rows: Int32Array.of(0, 0, 1),
+    offsets: Int32Array.of(0, 2, 3, 7),
+    items: Int32Array.of(5, 7, 9, 2, 3, 8, 9),
+  };
+  const figures = figuresByAnchor(lists, anchors);
+  // Hits at places 1 and 3 of two; none; at 2 and 3 of three places that four could have.
+  expect(Array.from(figures.map)).toEqual([(1 + 2 / 3) / 2, 0, (1 / 2 + 2 / 3) / 3]);
+  expect(Array.from(figures.recall)).toEqual([1, 0, 0.5]);
+  expect(Array.from(figures.precision)).toEqual([2 / 3, 0, 2 / 3]);
+  expect(Array.from(figures.mrr)).toEqual([1, 0, 0.5]);
+  const { recall } = listFigures(figures, anchors.rows, 1);
+  // Either entity alone, or both.
+  expect(recall).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+});
+
+it('a forecast of lists names protocol, baselines and what was kept; it is aborted and says how far it is', async () => {
+  const task = await listTask(shop, 'PREDICT LIST(orders.product) OVER 10 DAYS FOR customers');
+  const stages = new Set<string>();
+  const fitted = await fitListForecast(shop, task, {
+    protocol: 'frozen',
+    k: 3,
+    onProgress: ({ stage }) => stages.add(stage),
+  });
+  expect(fitted.scores.slice(0, 4).map(({ name }) => name)).toEqual(['popular', 'latest', 'frequent', 'together']);
+  expect(listForecastVerdict(fitted)).toMatch(/was kept: MAP@3 .* on the test \(95 % .*; frozen history\)/);
+  expect([...stages]).toContain('list popular');
+  await expect(fitListForecast(shop, task, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+  await expect(fitListForecast(shop, task, { k: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});
