@@ -1,3 +1,7 @@
+export type { IterateOptions } from './centrality/iterate-options.js';
+export { type PageRankOptions, pageRank } from './centrality/page-rank.js';
+export type { Ranks } from './centrality/ranks.js';
+export type { RestartOptions } from './centrality/restart.js';
 export type { NodeRef } from './project/node-refs.js';
 export { type EdgeArrays, projectEdges } from './project/project-edges.js';
 export { projectGraph } from './project/project-graph.js';

@@ -76,6 +76,13 @@ export {
   longKey,
   sortEventsInto,
 } from './kernels/temporal-events.js';
+export {
+  type PageRankArrays,
+  pageRankFigureBytes,
+  pageRankStep,
+  type WalkEdges,
+  walkSumInto,
+} from './kernels/walk.js';
 export { blockBytes } from './threads/arena.js';
 export { type KernelTask, KernelTasks, type TaskThreads } from './threads/kernel-tasks.js';
 export { freeCsr, Placement, placeCsr, placed } from './threads/placed.js';
