@@ -25,3 +25,4 @@ export { philox4x32, RandomStream } from './random.js';
 export { checkRows, type RowsOptions } from './rows.js';
 export { type Sha256, sha256 } from './sha256.js';
 export { sharedFloat32, sharedInt32 } from './shared.js';
+export { UnionFind } from './union-find.js';

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { expectArgument, expectMembers, HeteroGraphError } from '../core/index.js';
+import { largestGroups } from './largest-groups.js';
 import { LEGEND_LINE, legendMarks } from './legend.js';
 import { newDocument, palette, svgText } from './svg.js';
 
@@ -57,7 +58,7 @@ export function embeddingPlot(nodes: PlacedNodes, options: EmbeddingPlotOptions 
       dots.push({ x: x[i]!, y: y[i]!, group: groups?.[i] ?? '', name: names?.[i] ?? '' });
   }
   if (dots.length === 0) return '';
-  const shown = groups ? largestGroups(dots) : [];
+  const shown = groups ? largestGroups(dots.map(({ group }) => group)) : [];
   const rank = new Map(shown.map((group, i) => [group, i]));
   const rest = dots.filter(({ group }) => !rank.has(group));
   const legend = [
@@ -89,15 +90,6 @@ const place = {
   y: 'y',
   title: ({ name, group }: Dot) => [name, group].filter((text) => text !== '').join(': ') || undefined,
 } as const;
-
-function largestGroups(dots: readonly Dot[]): string[] {
-  const sizes = new Map<string, number>();
-  for (const { group } of dots) if (group !== '') sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  return [...sizes]
-    .sort(([a, sizeOfA], [b, sizeOfB]) => sizeOfB - sizeOfA || (a < b ? -1 : 1))
-    .slice(0, palette.length)
-    .map(([group]) => group);
-}
 
 /** Ranges of the same length on both axes. */
 function square(dots: readonly Dot[]): readonly [[number, number], [number, number]] {

@@ -13,6 +13,9 @@ export {
   seedDrawing,
 } from './influence-plots.js';
 export { type Curves, learningCurve } from './learning-curve.js';
+export { type NetworkDrawingOptions, networkDrawing } from './network/drawing/network-drawing.js';
+export { type LayoutInput, type LayoutOptions, layoutGraph } from './network/layout/layout-graph.js';
+export type { Network, NetworkRelation } from './network/network.js';
 export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 export { popularityPlot, type ShownItems } from './popularity-plot.js';
 export { type PlaneVectors, type PrincipalPlane, principalPlane } from './principal-plane.js';

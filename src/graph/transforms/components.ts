@@ -1,3 +1,4 @@
+import { UnionFind } from '../../core/index.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { typeOffsets } from './type-offsets.js';
@@ -23,44 +24,15 @@ export function connectedComponents(graph: HeteroGraph): Components {
   const offsets = typeOffsets(graph.nodeTypes.map((type) => graph.numNodes(type)));
   const offsetOf = new Map(graph.nodeTypes.map((type, i) => [type, offsets[i]!]));
   const numNodes = offsets[graph.nodeTypes.length]!;
-  const parent = new Int32Array(numNodes);
-  for (let n = 0; n < numNodes; n++) parent[n] = n;
-  const size = new Int32Array(numNodes).fill(1);
+  const joined = new UnionFind(numNodes);
   for (const type of graph.edgeTypes) {
     const { source, target } = graph.edgeIndex(type);
     const [from, to] = [offsetOf.get(type[0])!, offsetOf.get(type[2])!];
-    for (let e = 0; e < source.length; e++) {
-      const a = root(parent, from + source[e]!);
-      const b = root(parent, to + target[e]!);
-      if (a === b) continue;
-      const [low, high] = size[a]! < size[b]! ? [a, b] : [b, a];
-      parent[low] = high;
-      size[high]! += size[low]!;
-    }
+    for (let e = 0; e < source.length; e++) joined.join(from + source[e]!, to + target[e]!);
   }
-  const numberOf = new Int32Array(numNodes).fill(-1);
-  const component = new Int32Array(numNodes);
-  const sizes = new Int32Array(numNodes);
-  let numComponents = 0;
-  for (let n = 0; n < numNodes; n++) {
-    const top = root(parent, n);
-    if (numberOf[top]! < 0) {
-      sizes[numComponents] = size[top]!;
-      numberOf[top] = numComponents++;
-    }
-    component[n] = numberOf[top]!;
-  }
+  const { of: component, sizes } = joined.sets();
   const of = graph.nodeTypes.map((type, i): [string, Int32Array] => {
     return [type, component.slice(offsets[i]!, offsets[i + 1]!)];
   });
-  return { numComponents, of: Object.fromEntries(of), sizes: sizes.slice(0, numComponents) };
-}
-
-function root(parent: Int32Array, node: number): number {
-  let at = node;
-  while (parent[at] !== at) {
-    parent[at] = parent[parent[at]!]!;
-    at = parent[at]!;
-  }
-  return at;
+  return { numComponents: sizes.length, of: Object.fromEntries(of), sizes };
 }
