@@ -50,11 +50,14 @@ export function addDependencies(
 }
 
 function checkCounts(counts: Float64Array, order: Int32Array, reached: number): void {
-  for (let i = 0; i < reached; i++) {
-    if (counts[order[i]!]! < 1e300) continue;
-    throw new HeteroGraphError('VALUE_OUT_OF_RANGE', 'There are more than 1e300 shortest paths between two nodes.', {
-      column: 'betweenness',
-      hint: 'Give edges weights that tell such paths apart, or leave out nodes.',
-    });
-  }
+  for (let i = 0; i < reached; i++) checkNumPaths(counts[order[i]!]!);
+}
+
+/** @throws {HeteroGraphError} VALUE_OUT_OF_RANGE where shares of so many shortest paths are lost */
+export function checkNumPaths(count: number): void {
+  if (count < 1e300) return;
+  throw new HeteroGraphError('VALUE_OUT_OF_RANGE', 'There are more than 1e300 shortest paths between two nodes.', {
+    column: 'betweenness',
+    hint: 'Give edges weights that tell such paths apart, or leave out nodes.',
+  });
 }

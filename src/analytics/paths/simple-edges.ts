@@ -1,4 +1,4 @@
-import type { Adjacency, ProjectedGraph } from '../project/projected-graph.js';
+import type { Adjacency } from '../project/projected-graph.js';
 
 /**
  * Each neighbour once and no self loops; of parallel edges the smallest weight stays. Edges that are so already come back as they are. O(E).
@@ -34,33 +34,4 @@ export function simpleEdges(edges: Adjacency): Adjacency {
     }
   }
   return { indptr: starts, indices: kept, ...(values && { weights: values }) };
-}
-
-/**
- * Every edge at both of its ends, whatever its direction, parallel edges kept and a self loop once; so a pair of edges to and fro is two
- * parallel edges. O(E).
- */
-export function undirectedEdges({ numNodes, isDirected, forward, backward }: ProjectedGraph): Adjacency {
-  if (!isDirected) return forward;
-  const starts = new Int32Array(numNodes + 1);
-  const size = forward.indices.length + backward.indices.length;
-  const indices = new Int32Array(size);
-  const weights = forward.weights && new Float64Array(size);
-  let at = 0;
-  for (let v = 0; v < numNodes; v++) {
-    let i = forward.indptr[v]!;
-    let j = backward.indptr[v]!;
-    const iEnd = forward.indptr[v + 1]!;
-    const jEnd = backward.indptr[v + 1]!;
-    while (i < iEnd || j < jEnd) {
-      const isForward = j === jEnd || (i < iEnd && forward.indices[i]! <= backward.indices[j]!);
-      const side = isForward ? forward : backward;
-      const e = isForward ? i++ : j++;
-      if (!isForward && side.indices[e] === v) continue;
-      if (weights) weights[at] = side.weights![e]!;
-      indices[at++] = side.indices[e]!;
-    }
-    starts[v + 1] = at;
-  }
-  return { indptr: starts, indices: indices.slice(0, at), ...(weights && { weights: weights.slice(0, at) }) };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bridgeEnds, cutStructure } from '../../../src/analytics/components/cut-structure.js';
-import { undirectedEdges } from '../../../src/analytics/paths/simple-edges.js';
+import { withoutDirection } from '../../../src/analytics/project/without-direction.js';
 import { inOneGo } from '../../../src/core/index.js';
 import { smallGraph, type TestEdge, type TestGraph, testGraph } from '../small-graphs.js';
 
@@ -20,7 +20,7 @@ function numComponents(nodes: readonly number[], edges: readonly TestEdge[]): nu
 }
 
 function cuts({ graph }: TestGraph) {
-  const found = inOneGo(cutStructure(undirectedEdges(graph)));
+  const found = inOneGo(cutStructure(withoutDirection(graph).forward));
   const { sources, targets } = bridgeEnds(found);
   const points = [...found.isArticulation.keys()].filter((v) => found.isArticulation[v] === 1);
   return { points, bridges: [...sources].map((a, i) => `${a} ${targets[i]}`) };

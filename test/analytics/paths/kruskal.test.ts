@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kruskal } from '../../../src/analytics/paths/kruskal.js';
 import { orderOfNumbers } from '../../../src/analytics/paths/order-of-numbers.js';
-import { undirectedEdges } from '../../../src/analytics/paths/simple-edges.js';
+import { withoutDirection } from '../../../src/analytics/project/without-direction.js';
 import { inOneGo } from '../../../src/core/index.js';
 import { smallGraph, testGraph } from '../small-graphs.js';
 
@@ -19,7 +19,7 @@ test('the lightest of all sets of edges that join what can be joined', () => {
   const weights = fc.integer({ min: -2, max: 4 });
   fc.assert(
     fc.property(smallGraph({ maxNodes: 6, maxEdges: 10, weights }), ({ graph, numNodes, edges }) => {
-      const forest = inOneGo(kruskal(undirectedEdges(graph)));
+      const forest = inOneGo(kruskal(withoutDirection(graph).forward));
       const labels = labelsOf(numNodes, edges);
       const numTrees = new Set(labels).size;
       expect(forest.numTrees).toBe(numTrees);
