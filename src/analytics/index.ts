@@ -1,7 +1,35 @@
+export { type Betweenness, type BetweennessOptions, betweenness } from './centrality/betweenness.js';
+export {
+  type Closeness,
+  type ClosenessOptions,
+  closeness,
+  type HarmonicOptions,
+  harmonic,
+} from './centrality/closeness.js';
 export type { IterateOptions } from './centrality/iterate-options.js';
+export { type KCore, type KCoreOptions, kCore } from './centrality/k-core.js';
 export { type PageRankOptions, pageRank } from './centrality/page-rank.js';
 export type { Ranks } from './centrality/ranks.js';
 export type { RestartOptions } from './centrality/restart.js';
+export {
+  type SampledBetweenness,
+  type SampledBetweennessOptions,
+  sampledBetweenness,
+} from './centrality/sampled-betweenness.js';
+export { articulationPoints, bridges, type CutOptions, type CutPoints } from './components/cut-points.js';
+export {
+  type Cycle,
+  type CycleOptions,
+  findCycle,
+  type TopologicalOrder,
+  topologicalOrder,
+} from './components/topological-order.js';
+export { type DijkstraOptions, dijkstra, type ShortestPathTree } from './paths/dijkstra.js';
+export { type KShortestPathsOptions, kShortestPaths } from './paths/k-shortest-paths.js';
+export { type MaxFlow, type MaxFlowOptions, maxFlow } from './paths/max-flow.js';
+export type { GraphPath } from './paths/path-options.js';
+export { type ShortestPathOptions, shortestPath } from './paths/shortest-path.js';
+export { type SpanningForest, type SpanningForestOptions, spanningForest } from './paths/spanning-forest.js';
 export type { NodeRef } from './project/node-refs.js';
 export { type EdgeArrays, projectEdges } from './project/project-edges.js';
 export { projectGraph } from './project/project-graph.js';
@@ -16,4 +44,5 @@ export type {
   ProjectionSize,
 } from './registry/algorithm.js';
 export { algorithmNamed, analyse, listAlgorithms } from './registry.js';
+export { type NamedNode, type NamedPair, NodePairs } from './results/node-pairs.js';
 export { type NodeValue, NodeValues, type TopOptions } from './results/node-values.js';

@@ -67,7 +67,12 @@ export async function harmonic(graph: HeteroGraph | ProjectedGraph, options: Har
   const view = await projected(graph, options);
   const { inverses } = await distanceSums(view, allNodes(view), options, 'harmonic');
   const scale = options.normalized && view.numNodes > 1 ? 1 / (view.numNodes - 1) : 1;
-  return { scores: new NodeValues(view, inverses.map((sum) => sum * scale)) };
+  return {
+    scores: new NodeValues(
+      view,
+      inverses.map((sum) => sum * scale),
+    ),
+  };
 }
 
 function allNodes({ numNodes }: ProjectedGraph): Int32Array {

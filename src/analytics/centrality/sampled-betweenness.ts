@@ -106,7 +106,13 @@ export async function sampledBetweenness(
     errors[v] = error * scale;
     largest = Math.max(largest, errors[v]!);
   }
-  return { scores: new NodeValues(view, values), errors: new NodeValues(view, errors), epsilon: largest, delta, samples };
+  return {
+    scores: new NodeValues(view, values),
+    errors: new NodeValues(view, errors),
+    epsilon: largest,
+    delta,
+    samples,
+  };
 }
 
 type Wanted = SampledBetweennessOptions & { readonly samples: number; readonly scale: number };

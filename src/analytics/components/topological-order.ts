@@ -34,7 +34,7 @@ const schema = z.strictObject(projectOptions);
  *
  * @example
  * const { order, cycle } = await topologicalOrder(graph, { relations: ['requires'] });
- * if (cycle) console.log(cycle.names.map(({ id }) => id).join(' > '));
+ * cycle?.names.map(({ id }) => id).join(' > '); // undefined where every edge goes forwards
  * @throws {HeteroGraphError} INVALID_OPTION where edges have no direction; ABORTED; as `projectGraph`
  */
 export async function topologicalOrder(

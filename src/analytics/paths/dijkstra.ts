@@ -28,7 +28,11 @@ export interface ShortestPathTree {
   pathTo(node: NodeRef): GraphPath | undefined;
 }
 
-const schema = z.strictObject({ ...projectOptions, source: nodeOption, maxDistance: z.optional(option.nonNegativeOrInfinite) });
+const schema = z.strictObject({
+  ...projectOptions,
+  source: nodeOption,
+  maxDistance: z.optional(option.nonNegativeOrInfinite),
+});
 
 /** Nodes settled between two looks at the clock. */
 const NODES_A_PIECE = 4096;

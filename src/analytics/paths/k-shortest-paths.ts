@@ -17,7 +17,12 @@ export interface KShortestPathsOptions extends ProjectOptions {
   readonly k?: number;
 }
 
-const schema = z.strictObject({ ...projectOptions, source: nodeOption, target: nodeOption, k: z.optional(option.count) });
+const schema = z.strictObject({
+  ...projectOptions,
+  source: nodeOption,
+  target: nodeOption,
+  k: z.optional(option.count),
+});
 
 /**
  * The k shortest paths between two nodes that visit no node twice (Yen, "Finding the k shortest loopless paths in a network", 1971),

@@ -65,13 +65,13 @@ export async function maxFlow(graph: HeteroGraph | ProjectedGraph, options: MaxF
 function arcsWhere(
   graph: ProjectedGraph,
   { starts, heads }: FlowNetwork,
-  valueOf: (arc: number, from: number, to: number) => number,
+  amountOf: (arc: number, from: number, to: number) => number,
 ): NodePairs {
   const found: { from: number; to: number; value: number }[] = [];
   for (let from = 0; from < graph.numNodes; from++) {
     const first = found.length;
     for (let arc = starts[from]!; arc < starts[from + 1]!; arc++) {
-      const value = valueOf(arc, from, heads[arc]!);
+      const value = amountOf(arc, from, heads[arc]!);
       if (value > 0) found.push({ from, to: heads[arc]!, value });
     }
     const row = found.splice(first).sort((a, b) => a.to - b.to);

@@ -5,7 +5,7 @@ import type { NodeRef } from '../project/node-refs.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
 import { projected } from '../project/projected.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
-import { namedNodes, type NamedNode } from '../results/node-pairs.js';
+import { type NamedNode, namedNodes } from '../results/node-pairs.js';
 import { DijkstraSearch, pathTo } from './dijkstra-search.js';
 import { checkLengths } from './edge-weights.js';
 import { GuidedSearch } from './guided-search.js';

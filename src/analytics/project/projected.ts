@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { checkProjected } from './checked.js';
 import { projectGraph } from './project-graph.js';
@@ -10,13 +10,14 @@ import { withoutDirection } from './without-direction.js';
  * What an algorithm works on: a typed graph is projected as its options say, a projection is taken as it is.
  *
  * @param direction where the options name none; with `both`, the directions of a projection are left out (O(N + E))
- * @throws {HeteroGraphError} as `projectGraph`; INVALID_OPTION where a projection is to be projected again
+ * @throws {HeteroGraphError} as `projectGraph`; INVALID_OPTION where a projection is to be projected again; ABORTED
  */
 export async function projected(
   graph: HeteroGraph | ProjectedGraph,
   options: ProjectOptions,
   direction: EdgeDirection = 'out',
 ): Promise<ProjectedGraph> {
+  throwIfAborted(options.signal);
   const asked = projectionOf(options);
   if (isTyped(graph)) return projectGraph(graph, { direction, ...asked });
   checkProjected(graph);
