@@ -1,0 +1,155 @@
+import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import type { ExplainOptions, Reason } from '../reasons.js';
+import { strongest } from '../reasons.js';
+import { oneRow } from '../table/one-row.js';
+import { cellText, type EventTable } from '../table/read-columns.js';
+import { PairTerms } from './pair-terms.js';
+import { type ApeState, grownState } from './state.js';
+import { trainState } from './train-state.js';
+
+/** What a pair of columns matters. */
+export interface PairWeight {
+  readonly columns: readonly [string, string];
+  /** Its weight w; about 0 where the pair says nothing. */
+  readonly weight: number;
+  /** Mean size of its term w v_a . v_b over the events. */
+  readonly meanTerm: number;
+}
+
+/**
+ * APE: anomaly detection by embeddings of the values of categorical events. An event e of values a_1, ..., a_m has
+ *
+ *     S(e) = sum over i of b_{a_i} + sum over i < j of w_ij (v_{a_i} . v_{a_j})
+ *
+ * and is the odder the smaller S is: its score is -S. Chen, Tang, Sun, Chen, Zhang: Entity embedding-based anomaly detection for heterogeneous
+ * categorical events. IJCAI 2016. Made by {@link fitApe}; nothing changes it.
+ */
+export class Ape {
+  readonly state: ApeState;
+  readonly #terms: PairTerms;
+  /** By row of the parameters, the term of the value itself. */
+  readonly #values: Float64Array;
+
+  /** @internal */
+  constructor(state: ApeState) {
+    this.state = state;
+    const { columns, parameters, settings, numEvents } = state;
+    this.#terms = new PairTerms(parameters, settings.weightConstraint);
+    this.#values = Float64Array.from(parameters.biases);
+    for (const [column, { dictionary }] of columns.columns.entries()) {
+      // Hidden values were as frequent as maskRate; one that was never seen is as rare as less than one event.
+      const rarer = -Math.log(numEvents + dictionary.size + 1) - Math.log(settings.maskRate);
+      this.#values[parameters.starts[column]!]! += Math.min(0, rarer);
+    }
+  }
+
+  /** Names of the columns that it looks at. */
+  get columns(): readonly string[] {
+    return this.state.columns.names;
+  }
+
+  /**
+   * -S of every row: the higher, the odder. A row's score depends on that row alone, so that a stream can be scored in parts of any size.
+   *
+   * @throws {HeteroGraphError} UNKNOWN_COLUMN where a column is missing; SHAPE_MISMATCH; WRONG_DTYPE
+   * @example
+   * const scores = ape.score({ user: ['ann', 'bob'], host: ['db1', 'web2'] });
+   */
+  score(table: EventTable): Float64Array {
+    const { codes, numRows } = this.state.columns.encode(table);
+    return this.scoreCodes(codes, numRows);
+  }
+
+  /** The same of codes, [numRows, columns], that `state.columns.encode` gave. 0 is a value that was never seen. */
+  scoreCodes(codes: Int32Array, numRows: number): Float64Array {
+    expectArgument(codes, 'numbers', 'codes');
+    const width = this.state.columns.columns.length;
+    if (codes.length !== numRows * width) {
+      throw new HeteroGraphError('SHAPE_MISMATCH', `codes has ${codes.length} values.`, {
+        hint: `It must have ${width} a row.`,
+      });
+    }
+    this.#checkCodes(codes);
+    const scores = this.#terms.sums(codes, numRows);
+    const { starts } = this.state.parameters;
+    for (let row = 0, at = 0; row < numRows; row++) {
+      let sum = scores[row]!;
+      for (let column = 0; column < width; column++, at++) sum += this.#values[starts[column]! + codes[at]!]!;
+      scores[row] = -sum;
+    }
+    return scores;
+  }
+
+  /**
+   * Why a row is odd: pairs of values whose term is smaller than the mean of their columns, and values that were never seen.
+   *
+   * @throws {HeteroGraphError} INDEX_OUT_OF_RANGE; as `score` does
+   */
+  explain(table: EventTable, row: number, { top }: ExplainOptions = {}): Reason[] {
+    const { columns, parameters, meanBiases, meanTerms, settings } = this.state;
+    const cells = oneRow(table, row, this.columns);
+    const { codes: own } = columns.encode(cells);
+    const width = own.length;
+    const textOf = (column: number) => {
+      const code = own[column]!;
+      if (code === 0) return cellText(cells[this.columns[column]!]![0]);
+      return columns.columns[column]!.dictionary.labels[code - 1]!;
+    };
+    const reasons: Reason[] = [];
+    for (let i = 0, pair = 0; i < width; i++) {
+      const isUnseen = own[i] === 0;
+      if (isUnseen || settings.valueTerms) {
+        const surprise = meanBiases[i]! - this.#values[parameters.starts[i]! + own[i]!]!;
+        reasons.push({ columns: [this.columns[i]!], values: [textOf(i)], surprise, isUnseen });
+      }
+      for (let j = i + 1; j < width; j++, pair++) {
+        const term = this.#terms.term(pair, parameters.starts[i]! + own[i]!, parameters.starts[j]! + own[j]!);
+        reasons.push({
+          columns: [this.columns[i]!, this.columns[j]!],
+          values: [textOf(i), textOf(j)],
+          surprise: meanTerms[pair]! - term,
+          isUnseen: own[i] === 0 || own[j] === 0,
+        });
+      }
+    }
+    return strongest(reasons, top);
+  }
+
+  /** The pairs of columns, those that matter most first. */
+  pairs(): PairWeight[] {
+    const { columns } = this;
+    const pairs: PairWeight[] = [];
+    for (let i = 0, pair = 0; i < columns.length; i++) {
+      for (let j = i + 1; j < columns.length; j++, pair++) {
+        const weight = this.#terms.weights[pair]!;
+        pairs.push({ columns: [columns[i]!, columns[j]!], weight, meanTerm: this.state.meanTerms[pair]! });
+      }
+    }
+    return pairs.sort((a, b) => Math.abs(b.meanTerm) - Math.abs(a.meanTerm));
+  }
+
+  /**
+   * A model that goes on from this one with new events: values that are new get vectors of their own, and those of events that are not
+   * there again fade only as far as the new events say. This one stays as it is.
+   *
+   * @throws {HeteroGraphError} NO_ROWS, UNKNOWN_COLUMN, ABORTED, DIVERGED
+   */
+  async partialFit(table: EventTable, options: RunOptions = {}): Promise<Ape> {
+    expectArgument(table, 'object', 'table');
+    return new Ape(await trainState(grownState(this.state, this.state.columns.extended(table)), table, options));
+  }
+
+  #checkCodes(codes: Int32Array): void {
+    const { starts } = this.state.parameters;
+    const width = starts.length - 1;
+    for (let at = 0; at < codes.length; at++) {
+      const column = at % width;
+      const code = codes[at]!;
+      if (code >= 0 && code < starts[column + 1]! - starts[column]!) continue;
+      throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no code ${code}.`, {
+        row: Math.floor(at / width),
+        column: this.columns[column]!,
+      });
+    }
+  }
+}
