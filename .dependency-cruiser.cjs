@@ -15,6 +15,7 @@ const rank = {
   training: 4,
   data: 4,
   models: 5,
+  anomaly: 5,
   viz: 6,
   recommend: 6,
   relational: 7,

@@ -46,7 +46,18 @@ describe('the house', () => {
       'sampling',
       'training',
     ];
-    rooms.push('datasets', 'data', 'models', 'viz', 'recommend', 'relational', 'experiments', 'serve', 'cli');
+    rooms.push(
+      'datasets',
+      'data',
+      'models',
+      'anomaly',
+      'viz',
+      'recommend',
+      'relational',
+      'experiments',
+      'serve',
+      'cli',
+    );
     const files = rooms
       .flatMap((room) => sourceFiles(root, `src/${room}`))
       .filter((file) => !isEntry(file) && !isAssembly(file));

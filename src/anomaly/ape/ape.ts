@@ -1,4 +1,4 @@
-import { expectArgument, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError, type RunOptions } from '../../core/index.js';
 import type { ExplainOptions, Reason } from '../reasons.js';
 import { strongest } from '../reasons.js';
 import { oneRow } from '../table/one-row.js';
@@ -32,6 +32,7 @@ export class Ape {
 
   /** @internal */
   constructor(state: ApeState) {
+    expectMembers(state, 'state', { columns: 'object', settings: 'object', parameters: 'object', numEvents: 'number' });
     this.state = state;
     const { columns, parameters, settings, numEvents } = state;
     this.#terms = new PairTerms(parameters, settings.weightConstraint);

@@ -1,4 +1,5 @@
 import type { FuzzTarget } from '../target.js';
+import { anomalies } from './anomalies.js';
 import { forecasts } from './forecasts.js';
 import { graphFolders } from './graph-folders.js';
 import { learntFolders } from './learnt-folders.js';
@@ -13,6 +14,7 @@ export const targets: readonly FuzzTarget[] = [
   ...graphFolders,
   ...learntFolders,
   ...forecasts,
+  ...anomalies,
   ...recommenders,
   recommenderRun,
   ...tableFiles,
