@@ -1,5 +1,9 @@
-import { type Pieces, RandomStream, type RunOptions, withPauses } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, option, type Pieces, RandomStream, throwIfAborted, withPauses } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { type ProjectOptions, projectOptions } from '../project/project-options.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
+import { NodeValues } from '../results/node-values.js';
 import type { CommunityResult } from './community-result.js';
 import { aggregate } from './optimise/aggregate.js';
 import { firstLevel } from './optimise/first-level.js';
@@ -8,38 +12,61 @@ import { moveNodes } from './optimise/move-nodes.js';
 import { refine } from './optimise/refine.js';
 import { renumber, renumberBySize } from './optimise/renumber.js';
 import { splitDisconnected } from './optimise/split-disconnected.js';
-import { checkPartition } from './scores/check-partition.js';
-import { type ObjectiveOptions, qualityOf, sharesOf } from './scores/objective.js';
+import { checkPartition, type GivenPartition } from './scores/check-partition.js';
+import { communityGraph } from './scores/community-graph.js';
+import { type ObjectiveOptions, objectiveOptions, qualityOf, sharesOf } from './scores/objective.js';
 
-export interface LeidenOptions extends ObjectiveOptions, RunOptions {
+export interface LeidenOptions extends ObjectiveOptions, ProjectOptions {
   /** Rounds of moving, refining and aggregating at most, each from the communities of the one before; default 2. */
   readonly iterations?: number;
   /** How readily the refinement takes another part than the best one, in units of weight; default 0.01. */
   readonly randomness?: number;
   /** Communities to begin from, [numNodes]; default every node on its own. */
-  readonly initial?: ArrayLike<number>;
+  readonly initial?: GivenPartition;
   /** Default 0. */
   readonly seed?: number;
 }
 
 export interface LeidenResult extends CommunityResult {
+  /** What was made large: modularity, or the objective that was asked for; NaN where a graph without edges has none. */
+  readonly quality: number;
   /** Rounds made: fewer than asked for where one changed nothing. */
   readonly iterations: number;
 }
 
+const schema = z.strictObject({
+  ...projectOptions,
+  ...objectiveOptions,
+  iterations: z.optional(option.count),
+  randomness: z.optional(option.positive),
+  initial: z.optional(z.any()),
+  seed: z.optional(option.seed),
+});
+
 /**
  * Communities by the Leiden algorithm (Traag, Waltman, van Eck 2019, "From Louvain to Leiden: guaranteeing well-connected communities"):
  * nodes move until none gains, communities are refined into well-connected parts, and the parts are the nodes of the next level.
- * Every community is connected. The same seed gives the same communities. A round takes O(edges) time for each of a few levels.
+ * Every community is connected. The same seed gives the same communities. A typed graph is taken without directions unless `direction`
+ * says so; a projection as it is. A round takes O(E) for each of a few levels.
  *
+ * @example
+ * const { communities, sizes, quality } = await leiden(graph, { relations: ['cites'], seed: 1 });
+ * communities.of('paper'); // Int32Array: the community of each paper, 0 the largest
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INVALID_WEIGHT where a weight is negative or not finite, SHAPE_MISMATCH,
- * INDEX_OUT_OF_RANGE
+ * INDEX_OUT_OF_RANGE, and what `projectGraph` throws
  */
-export async function leiden(graph: ProjectedGraph, options: LeidenOptions = {}): Promise<LeidenResult> {
-  return withPauses(leidenPieces(graph, options), options.signal);
+export async function leiden(graph: HeteroGraph | ProjectedGraph, options: LeidenOptions = {}): Promise<LeidenResult> {
+  checkOptions(schema, options);
+  throwIfAborted(options.signal);
+  const projection = await communityGraph(graph, options);
+  const { communities, ...rest } = await withPauses(leidenPieces(projection, options), options.signal);
+  return { communities: new NodeValues(projection, communities), ...rest };
 }
 
-function* leidenPieces(graph: ProjectedGraph, options: LeidenOptions): Pieces<LeidenResult> {
+function* leidenPieces(
+  graph: ProjectedGraph,
+  options: LeidenOptions,
+): Pieces<Omit<LeidenResult, 'communities'> & { readonly communities: Int32Array }> {
   const { objective, iterations = 2, randomness = 0.01, initial, seed = 0, onProgress } = options;
   const random = new RandomStream(seed, 'leiden');
   const shares = sharesOf(graph, options);

@@ -1,38 +1,65 @@
-import { type Pieces, RandomStream, type RunOptions, withPauses } from '../../core/index.js';
+import * as z from 'zod/mini';
+import { checkOptions, option, type Pieces, RandomStream, throwIfAborted, withPauses } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { type ProjectOptions, projectOptions } from '../project/project-options.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
+import { NodeValues } from '../results/node-values.js';
 import type { CommunityResult } from './community-result.js';
 import { aggregate } from './optimise/aggregate.js';
 import { firstLevel } from './optimise/first-level.js';
 import { moveNodes } from './optimise/move-nodes.js';
 import { renumber, renumberBySize } from './optimise/renumber.js';
-import { checkPartition } from './scores/check-partition.js';
-import { type ObjectiveOptions, qualityOf, sharesOf } from './scores/objective.js';
+import { checkPartition, type GivenPartition } from './scores/check-partition.js';
+import { communityGraph } from './scores/community-graph.js';
+import { type ObjectiveOptions, objectiveOptions, qualityOf, sharesOf } from './scores/objective.js';
 
-export interface LouvainOptions extends ObjectiveOptions, RunOptions {
+export interface LouvainOptions extends ObjectiveOptions, ProjectOptions {
   /** Communities to begin from, [numNodes]; default every node on its own. */
-  readonly initial?: ArrayLike<number>;
+  readonly initial?: GivenPartition;
   /** Default 0. */
   readonly seed?: number;
 }
 
 export interface LouvainResult extends CommunityResult {
+  /** What was made large: modularity, or the objective that was asked for; NaN where a graph without edges has none. */
+  readonly quality: number;
   /** How many times communities became the nodes of a smaller graph. */
   readonly levels: number;
 }
 
+const schema = z.strictObject({
+  ...projectOptions,
+  ...objectiveOptions,
+  initial: z.optional(z.any()),
+  seed: z.optional(option.seed),
+});
+
 /**
  * Communities by the Louvain algorithm (Blondel, Guillaume, Lambiotte, Lefebvre 2008): nodes move to the community where they are worth
  * most until none gains, then communities become the nodes of a smaller graph, until nothing moves. After its first visit, a node is
- * looked at again when a neighbour has moved. A community may be disconnected, which {@link leiden} rules out.
+ * looked at again when a neighbour has moved. A community may be disconnected, which {@link leiden} rules out. A
+ * typed graph is taken without directions unless `direction` says so; a projection as it is.
  *
+ * @example
+ * const { communities, quality } = await louvain(graph, { relations: ['cites'], seed: 1 });
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INVALID_WEIGHT where a weight is negative or not finite, SHAPE_MISMATCH,
- * INDEX_OUT_OF_RANGE
+ * INDEX_OUT_OF_RANGE, and what `projectGraph` throws
  */
-export async function louvain(graph: ProjectedGraph, options: LouvainOptions = {}): Promise<LouvainResult> {
-  return withPauses(louvainPieces(graph, options), options.signal);
+export async function louvain(
+  graph: HeteroGraph | ProjectedGraph,
+  options: LouvainOptions = {},
+): Promise<LouvainResult> {
+  checkOptions(schema, options);
+  throwIfAborted(options.signal);
+  const projection = await communityGraph(graph, options);
+  const { communities, ...rest } = await withPauses(louvainPieces(projection, options), options.signal);
+  return { communities: new NodeValues(projection, communities), ...rest };
 }
 
-function* louvainPieces(graph: ProjectedGraph, options: LouvainOptions): Pieces<LouvainResult> {
+function* louvainPieces(
+  graph: ProjectedGraph,
+  options: LouvainOptions,
+): Pieces<Omit<LouvainResult, 'communities'> & { readonly communities: Int32Array }> {
   const { objective, initial, seed = 0, onProgress } = options;
   const random = new RandomStream(seed, 'louvain');
   const shares = sharesOf(graph, options);

@@ -1,4 +1,8 @@
 import { expectArgument, HeteroGraphError } from '../../../core/index.js';
+import type { NodeValues } from '../../results/node-values.js';
+
+/** Communities as numbers of the nodes, [numNodes], or as an algorithm returns them: equal for nodes of one community. */
+export type GivenPartition = ArrayLike<number> | NodeValues<Int32Array>;
 
 /** Nodes in communities, numbered without gaps in the order of their first nodes. */
 export interface Partition {
@@ -12,7 +16,8 @@ export interface Partition {
  *
  * @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH, INDEX_OUT_OF_RANGE naming the first entry that is none
  */
-export function checkPartition(given: ArrayLike<number>, numNodes: number, what = 'communities'): Partition {
+export function checkPartition(partition: GivenPartition, numNodes: number, what = 'communities'): Partition {
+  const given = valuesOf(partition);
   expectArgument(given, 'numbers', what);
   if (given.length !== numNodes) {
     throw new HeteroGraphError('SHAPE_MISMATCH', `${what} has ${given.length} numbers for ${numNodes} nodes.`, {
@@ -41,4 +46,10 @@ export function checkPartition(given: ArrayLike<number>, numNodes: number, what 
     communities[v] = number;
   }
   return { communities, count: numbers.size };
+}
+
+/** The numbers themselves. */
+export function valuesOf(partition: GivenPartition): ArrayLike<number> {
+  const { values } = (partition ?? {}) as { readonly values?: unknown };
+  return values instanceof Int32Array ? values : (partition as ArrayLike<number>);
 }

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import { option } from '../../../core/index.js';
 import type { ProjectedGraph } from '../../project/projected-graph.js';
 import type { Partition } from './check-partition.js';
 import { internalWeights, sumsOver } from './community-weights.js';
@@ -18,6 +20,12 @@ export interface ObjectiveOptions {
   /** The larger, the smaller the communities; default 1. Of `cpm`, the density that communities must exceed. */
   readonly resolution?: number;
 }
+
+/** Pieces of the schema of options. */
+export const objectiveOptions = {
+  objective: z.optional(z.enum(['modularity', 'bipartite-modularity', 'cpm'])),
+  resolution: z.optional(option.nonNegative),
+};
 
 /**
  * What an objective expects between two nodes: `scale * (out[u] * into[v] + into[u] * out[v])`. A community is worth the weight inside

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { checkOptions, type Pieces, throwIfAborted, withPauses } from '../../core/index.js';
+import type { HeteroGraph } from '../../graph/index.js';
+import { type ProjectOptions, projectOptions } from '../project/project-options.js';
+import { projected } from '../project/projected.js';
+import type { ProjectedGraph } from '../project/projected-graph.js';
+import { NodeValues } from '../results/node-values.js';
+import { countTriangles } from './simple/count-triangles.js';
+import { mergedNeighbours } from './simple/merged-neighbours.js';
+import { rankByDegree } from './simple/ranked-graph.js';
+
+export interface TrianglesResult {
+  /** Triangles that each node is in. */
+  readonly triangles: NodeValues;
+  /** Triangles of the graph, each once. */
+  readonly total: number;
+}
+
+const schema = z.strictObject(projectOptions);
+
+/**
+ * Triangles of the graph without directions, self loops and parallel edges: of each node, and in all. O(E^1.5) at most (the forward
+ * algorithm of Schank, Wagner 2005).
+ *
+ * @example
+ * const { total, triangles: ofNodes } = await triangles(graph, { relations: ['knows'] });
+ * @throws {HeteroGraphError} ABORTED, and what `projectGraph` throws
+ */
+export async function triangles(
+  graph: HeteroGraph | ProjectedGraph,
+  options: ProjectOptions = {},
+): Promise<TrianglesResult> {
+  checkOptions(schema, options);
+  throwIfAborted(options.signal);
+  const projection = await projected(graph, options, 'both');
+  const counts = await withPauses(trianglesOf(projection), options.signal);
+  return { triangles: new NodeValues(projection, counts), total: counts.reduce((sum, count) => sum + count, 0) / 3 };
+}
+
+function* trianglesOf(graph: ProjectedGraph): Pieces<Float64Array> {
+  const { indptr, indices } = mergedNeighbours(graph);
+  yield;
+  return yield* countTriangles(rankByDegree({ indptr, indices }));
+}
