@@ -16,6 +16,28 @@ export {
   type SampledBetweennessOptions,
   sampledBetweenness,
 } from './centrality/sampled-betweenness.js';
+export type { CommunityResult } from './communities/community-result.js';
+export {
+  adjustedMutualInfo,
+  adjustedRandIndex,
+  normalizedMutualInfo,
+} from './communities/compare/compare-partitions.js';
+export {
+  type LabelPropagationOptions,
+  type LabelPropagationResult,
+  labelPropagation,
+} from './communities/label-propagation.js';
+export { type LeidenOptions, type LeidenResult, leiden } from './communities/leiden.js';
+export { type LouvainOptions, type LouvainResult, louvain } from './communities/louvain.js';
+export type { GivenPartition } from './communities/scores/check-partition.js';
+export { type CommunityDescription, describeCommunities } from './communities/scores/describe-communities.js';
+export { type ModularityOptions, modularity } from './communities/scores/modularity.js';
+export type { CommunityObjective, ObjectiveOptions } from './communities/scores/objective.js';
+export {
+  type TypedModularity,
+  type TypedModularityOptions,
+  typedModularity,
+} from './communities/scores/typed-modularity.js';
 export { articulationPoints, bridges, type CutOptions, type CutPoints } from './components/cut-points.js';
 export {
   type Cycle,
@@ -46,3 +68,7 @@ export type {
 export { algorithmNamed, analyse, listAlgorithms } from './registry.js';
 export { type NamedNode, type NamedPair, NodePairs } from './results/node-pairs.js';
 export { type NodeValue, NodeValues, type TopOptions } from './results/node-values.js';
+export { type ClusteringResult, clusteringCoefficient } from './structure/clustering-coefficient.js';
+export { countMotifs, type Motif, type MotifOptions } from './structure/count-motifs.js';
+export type { MotifName } from './structure/motifs/typed-shapes.js';
+export { type TrianglesResult, triangles } from './structure/triangles.js';
