@@ -68,6 +68,16 @@ export type {
 export { algorithmNamed, analyse, listAlgorithms } from './registry.js';
 export { type NamedNode, type NamedPair, NodePairs } from './results/node-pairs.js';
 export { type NodeValue, NodeValues, type TopOptions } from './results/node-values.js';
+export type { SimilarityMetric } from './similarity/metrics.js';
+export {
+  type NodeSimilarityOptions,
+  nodeSimilarity,
+  type PathSimOptions,
+  pathSim,
+  type SimilarPairsOptions,
+} from './similarity/node-similarity.js';
+export { type PairSimilarityOptions, pairSimilarity } from './similarity/pair-similarity.js';
+export { type SimRank, type SimRankOptions, simRank } from './similarity/sim-rank.js';
 export { type ClusteringResult, clusteringCoefficient } from './structure/clustering-coefficient.js';
 export { countMotifs, type Motif, type MotifOptions } from './structure/count-motifs.js';
 export type { MotifName } from './structure/motifs/typed-shapes.js';
