@@ -70,7 +70,7 @@ function* leidenPieces(
   const { objective, iterations = 2, randomness = 0.01, initial, seed = 0, onProgress } = options;
   const random = new RandomStream(seed, 'leiden');
   const shares = sharesOf(graph, options);
-  const level = firstLevel(graph, shares);
+  const level = yield* firstLevel(graph, shares);
   const communities = initial
     ? checkPartition(initial, graph.numNodes, 'initial').communities
     : Int32Array.from({ length: graph.numNodes }, (_, v) => v);

@@ -63,7 +63,7 @@ function* louvainPieces(
   const { objective, initial, seed = 0, onProgress } = options;
   const random = new RandomStream(seed, 'louvain');
   const shares = sharesOf(graph, options);
-  let level = firstLevel(graph, shares);
+  let level = yield* firstLevel(graph, shares);
   const communities = initial
     ? checkPartition(initial, graph.numNodes, 'initial').communities
     : Int32Array.from({ length: graph.numNodes }, (_, v) => v);

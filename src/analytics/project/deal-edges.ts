@@ -3,7 +3,7 @@ import type { EdgeList } from './edge-lists.js';
 import type { Adjacency } from './projected-graph.js';
 
 export interface DealOptions {
-  /** false: every edge is dealt to both of its ends, a self loop once. */
+  /** false: every edge is dealt to both of its ends, a self loop and edges of lists that have them both ways once. */
   readonly isDirected: boolean;
   readonly selfLoops: boolean;
 }
@@ -14,19 +14,23 @@ const MOST_ENTRIES = 2 ** 31 - 1;
 /** Entries of every node as offsets, [numNodes + 1]: edges that end there, or that touch it. O(N + E). @throws {HeteroGraphError} TOO_LARGE */
 export function entryOffsets(lists: readonly EdgeList[], numNodes: number, options: DealOptions): Int32Array {
   const { isDirected, selfLoops } = options;
-  const most = lists.reduce((sum, { source }) => sum + source.length * (isDirected ? 1 : 2), 0);
+  const most = lists.reduce(
+    (sum, { source, isBothWays }) => sum + source.length * (isDirected || isBothWays ? 1 : 2),
+    0,
+  );
   if (most > MOST_ENTRIES) {
     throw new HeteroGraphError('TOO_LARGE', `The projection would have ${most} entries.`, {
       hint: `At most ${MOST_ENTRIES} can be told; choose fewer relations${isDirected ? '' : ', or a direction'}.`,
     });
   }
   const indptr = new Int32Array(numNodes + 1);
-  for (const { source, target, sourceStart, targetStart } of lists) {
+  for (const { source, target, sourceStart, targetStart, isBothWays } of lists) {
+    const isOneWay = isDirected || isBothWays;
     for (let e = 0; e < source.length; e++) {
       const [from, to] = [sourceStart + source[e]!, targetStart + target[e]!];
       if (from !== to) {
         indptr[to + 1]!++;
-        if (!isDirected) indptr[from + 1]!++;
+        if (!isOneWay) indptr[from + 1]!++;
       } else if (selfLoops) {
         indptr[to + 1]!++;
       }
@@ -41,14 +45,15 @@ export function dealEdges(lists: readonly EdgeList[], into: Adjacency, options: 
   const { isDirected, selfLoops } = options;
   const { indices, weights } = into;
   const next = into.indptr.slice(0, -1);
-  for (const { source, target, sourceStart, targetStart, weights: given } of lists) {
+  for (const { source, target, sourceStart, targetStart, weights: given, isBothWays } of lists) {
+    const isOneWay = isDirected || isBothWays;
     for (let e = 0; e < source.length; e++) {
       const [from, to] = [sourceStart + source[e]!, targetStart + target[e]!];
       if (from === to && !selfLoops) continue;
       const at = next[to]!++;
       indices[at] = from;
       if (weights) weights[at] = given![e]!;
-      if (isDirected || from === to) continue;
+      if (isOneWay || from === to) continue;
       const back = next[from]!++;
       indices[back] = to;
       if (weights) weights[back] = given![e]!;

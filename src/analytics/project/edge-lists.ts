@@ -9,6 +9,8 @@ export interface EdgeList {
   readonly sourceStart: number;
   readonly targetStart: number;
   readonly weights?: ArrayLike<number>;
+  /** Whether every edge stands there both ways, so that without directions it is dealt once. */
+  readonly isBothWays?: boolean;
 }
 
 /** Edges of a relation with the weights of a column. @throws {HeteroGraphError} UNKNOWN_COLUMN, WRONG_DTYPE, INVALID_WEIGHT */
@@ -18,8 +20,10 @@ export function relationEdges(
   starts: ReadonlyMap<string, number>,
   weights: string | undefined,
 ): EdgeList {
+  const { inverse } = graph.edgeSchema(type);
   const ends = {
     ...graph.edgeIndex(type),
+    ...(inverse && edgeTypeKey(inverse) === edgeTypeKey(type) && { isBothWays: true }),
     sourceStart: starts.get(type[0])!,
     targetStart: starts.get(type[2])!,
   };

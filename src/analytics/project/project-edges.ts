@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import {
+  checkOptions,
+  HeteroGraphError,
+  option,
+  type RunOptions,
+  throwIfAborted,
+  withPauses,
+} from '../../core/index.js';
 import { markChecked } from './checked.js';
 import { edgeCsr } from './edge-csr.js';
 import type { ProjectedGraph } from './projected-graph.js';
@@ -41,6 +48,7 @@ const schema = z.strictObject({
 export async function projectEdges(edges: EdgeArrays): Promise<ProjectedGraph> {
   checkOptions(schema, edges, { what: 'edges' });
   const { numNodes, source, target, weights, isDirected = true, signal, onProgress } = edges;
+  throwIfAborted(signal);
   for (const [name, values] of [
     ['target', target],
     ['weights', weights],
@@ -63,8 +71,8 @@ export async function projectEdges(edges: EdgeArrays): Promise<ProjectedGraph> {
       ...(weights && { weights }),
     },
   ];
-  const run = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
-  const ways = await edgeCsr(lists, numNodes, { isDirected, selfLoops: true, ...run });
+  const pieces = edgeCsr(lists, numNodes, { isDirected, selfLoops: true, ...(onProgress && { onProgress }) });
+  const ways = await withPauses(pieces, signal);
   return markChecked({ numNodes, types: [{ name: 'node', start: 0, count: numNodes }], isDirected, ...ways });
 }
 

@@ -1,3 +1,4 @@
+import { throwIfAborted, withPauses } from '../../core/index.js';
 import { type EdgeType, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { markChecked } from './checked.js';
@@ -6,6 +7,7 @@ import { type EdgeList, relationEdges, weightColumnAt } from './edge-lists.js';
 import { metapathEdges, metapathEnds } from './metapath-edges.js';
 import { checkProjectOptions, type ProjectOptions, projectionOf } from './project-options.js';
 import type { ProjectedGraph, ProjectedType } from './projected-graph.js';
+import { rememberUndirected } from './without-direction.js';
 
 /**
  * The nodes and edges that an algorithm sees: chosen relations of a typed graph under one numbering of nodes, as CSR both ways. Node types
@@ -17,12 +19,15 @@ import type { ProjectedGraph, ProjectedType } from './projected-graph.js';
  * const coauthors = await projectGraph(graph, { metapath: ['writes', { reverse: 'writes' }], direction: 'both' });
  * const { scores } = await pageRank(citations);
  * @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE, AMBIGUOUS; UNKNOWN_COLUMN, WRONG_DTYPE, INVALID_WEIGHT naming type, column and
- * row; BROKEN_METAPATH; TOO_LARGE, OUT_OF_MEMORY; ABORTED
+ * row; BROKEN_METAPATH; INVERSE_MISMATCH without a direction, where a relation that is its own inverse is not symmetric; TOO_LARGE,
+ * OUT_OF_MEMORY; ABORTED
  */
 export async function projectGraph(graph: HeteroGraph, options: ProjectOptions = {}): Promise<ProjectedGraph> {
   expectGraph(graph);
   checkProjectOptions(options);
-  const { direction = 'out', metapath, weights, selfLoops, relations: _, ...run } = projectionOf(options);
+  throwIfAborted(options.signal);
+  const { direction = 'out', metapath, weights, selfLoops, relations: _, signal, onProgress } = projectionOf(options);
+  const run = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   const path = metapath && metapathEnds(graph, metapath);
   const relations = path ? [] : chosenRelations(graph, options);
   if (weights !== undefined) for (const type of relations) weightColumnAt(graph, type, weights);
@@ -32,19 +37,32 @@ export async function projectGraph(graph: HeteroGraph, options: ProjectOptions =
     ? [await metapathEdges(graph, metapath!, path, starts, run)]
     : relations.map((type) => relationEdges(graph, type, starts, weights));
   const isDirected = direction !== 'both';
-  const { forward, backward } = await edgeCsr(lists, numNodes, {
-    // The pairs of a symmetric metapath stand at both of their ends already.
-    isDirected: isDirected || path?.isSymmetric === true,
-    selfLoops: selfLoops ?? path === undefined,
-    ...run,
-  });
+  // The pairs of a symmetric metapath stand at both of their ends already.
+  const isOneWay = isDirected || path?.isSymmetric === true;
+  const loops = { selfLoops: selfLoops ?? path === undefined };
+  const pieces = edgeCsr(lists, numNodes, { isDirected: isOneWay, ...loops, ...(onProgress && { onProgress }) });
+  const { forward, backward } = await withPauses(pieces, signal);
   const ways =
     direction === 'out'
       ? { forward, backward }
       : direction === 'in'
         ? { forward: backward, backward: forward }
         : { forward, backward: forward };
-  return markChecked({ numNodes, types, isDirected, ...ways });
+  const projection = markChecked({ numNodes, types, isDirected, ...ways });
+  if (!isDirected) return projection;
+  if (path?.isSymmetric) {
+    // biome-ignore lint/correctness/useYield: nothing is left to be done.
+    rememberUndirected(projection, function* () {
+      return forward;
+    });
+  } else if (!path && relations.some((type) => graph.edgeSchema(type).inverse)) {
+    const undirected = chosenRelations(graph, { ...options, direction: 'both' });
+    rememberUndirected(projection, function* () {
+      const edges = undirected.map((type) => relationEdges(graph, type, starts, weights));
+      return (yield* edgeCsr(edges, numNodes, { isDirected: false, ...loops })).forward;
+    });
+  }
+  return projection;
 }
 
 function chosenRelations(graph: HeteroGraph, { relations, direction }: ProjectOptions): EdgeType[] {

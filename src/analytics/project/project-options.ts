@@ -13,10 +13,10 @@ export interface ProjectOptions extends RunOptions {
   readonly metapath?: readonly MetapathStep[];
   /**
    * `out`: from source to target; `in`: backwards; `both`: without direction, so that every edge stands at both of its ends. Default `out`,
-   * or what the algorithm says.
+   * or what the algorithm says; algorithms that know no directions, such as `bridges` or `triangles`, take edges both ways in any case.
    *
-   * Without a direction, an edge type and its declared inverse are the same edges: where `relations` does not name both, one counts. A
-   * metapath that reads the same backwards joins each pair once.
+   * Without a direction, an edge type and its declared inverse are the same edges: where `relations` does not name both, one counts. An
+   * edge type that is its own inverse, and a metapath that reads the same backwards, join each pair once.
    */
   readonly direction?: EdgeDirection;
   /** Column of the edges with their weights, which every relation must have; default: all edges weigh 1. */

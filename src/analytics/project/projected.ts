@@ -1,15 +1,16 @@
-import { HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { HeteroGraphError, throwIfAborted, withPauses } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { checkProjected } from './checked.js';
 import { projectGraph } from './project-graph.js';
 import { type EdgeDirection, type ProjectOptions, projectionOf } from './project-options.js';
 import type { ProjectedGraph } from './projected-graph.js';
-import { withoutDirection } from './without-direction.js';
+import { undirected } from './without-direction.js';
 
 /**
  * What an algorithm works on: a typed graph is projected as its options say, a projection is taken as it is.
  *
- * @param direction where the options name none; with `both`, the directions of a projection are left out (O(N + E))
+ * @param direction `out` or `in` where the options name none; with `both`, the algorithm knows no directions: they are left out, whatever
+ * the options say and the projection has (O(N + E))
  * @throws {HeteroGraphError} as `projectGraph`; INVALID_OPTION where a projection is to be projected again; ABORTED
  */
 export async function projected(
@@ -19,7 +20,8 @@ export async function projected(
 ): Promise<ProjectedGraph> {
   throwIfAborted(options.signal);
   const asked = projectionOf(options);
-  if (isTyped(graph)) return projectGraph(graph, { direction, ...asked });
+  if (isTyped(graph))
+    return projectGraph(graph, direction === 'both' ? { ...asked, direction } : { direction, ...asked });
   checkProjected(graph);
   const { signal, onProgress, ...rest } = asked;
   const [name] = Object.keys(rest);
@@ -33,7 +35,7 @@ export async function projected(
       },
     );
   }
-  return direction === 'both' ? withoutDirection(graph) : graph;
+  return direction === 'both' ? withPauses(undirected(graph), signal) : graph;
 }
 
 /** By what it can do: there may be two copies of this library. */

@@ -43,7 +43,7 @@ export async function clusteringCoefficient(
 }
 
 function* clusteringOf(graph: ProjectedGraph): Pieces<{ local: Float64Array; transitivity: number }> {
-  const simple = mergedNeighbours(graph);
+  const simple = yield* mergedNeighbours(graph);
   yield;
   const ranked = rankByDegree(simple);
   const counts = yield* countTriangles(ranked);

@@ -71,7 +71,7 @@ export async function countMotifs(graph: HeteroGraph | ProjectedGraph, options: 
 }
 
 function* motifsOf(graph: ProjectedGraph, size: 3 | 4, byType: boolean): Pieces<CountedShape[]> {
-  const { indptr, indices } = mergedNeighbours(graph);
+  const { indptr, indices } = yield* mergedNeighbours(graph);
   yield;
   const ranked = rankByDegree({ indptr, indices });
   yield;

@@ -38,7 +38,7 @@ export async function triangles(
 }
 
 function* trianglesOf(graph: ProjectedGraph): Pieces<Float64Array> {
-  const { indptr, indices } = mergedNeighbours(graph);
+  const { indptr, indices } = yield* mergedNeighbours(graph);
   yield;
   return yield* countTriangles(rankByDegree({ indptr, indices }));
 }

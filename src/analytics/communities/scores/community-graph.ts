@@ -6,5 +6,5 @@ import type { ProjectedGraph } from '../../project/projected-graph.js';
 /** A typed graph without directions unless one is asked for; a projection as it is. */
 export function communityGraph(graph: HeteroGraph | ProjectedGraph, options: ProjectOptions): Promise<ProjectedGraph> {
   const isProjected = typeof (graph as Partial<ProjectedGraph> | undefined)?.isDirected === 'boolean';
-  return projected(graph, options, isProjected ? 'out' : 'both');
+  return projected(graph, isProjected ? options : { ...options, direction: options.direction ?? 'both' });
 }

@@ -1,12 +1,13 @@
+import type { Pieces } from '../../../core/index.js';
 import type { Adjacency, ProjectedGraph } from '../../project/projected-graph.js';
-import { withoutDirection } from '../../project/without-direction.js';
+import { undirected } from '../../project/without-direction.js';
 
 /**
  * The undirected simple graph: every neighbour once, without directions and self loops. Weights of parallel edges are added; of edges to
  * and fro as well. O(N + E).
  */
-export function mergedNeighbours(graph: ProjectedGraph): Adjacency {
-  const { indptr, indices, weights } = withoutDirection(graph).forward;
+export function* mergedNeighbours(graph: ProjectedGraph): Pieces<Adjacency> {
+  const { indptr, indices, weights } = (yield* undirected(graph)).forward;
   const { numNodes } = graph;
   const starts = new Int32Array(numNodes + 1);
   const merged = new Int32Array(indices.length);
