@@ -78,7 +78,15 @@ export {
 } from './similarity/node-similarity.js';
 export { type PairSimilarityOptions, pairSimilarity } from './similarity/pair-similarity.js';
 export { type SimRank, type SimRankOptions, simRank } from './similarity/sim-rank.js';
+export {
+  type AssortativityResult,
+  attributeAssortativity,
+  degreeAssortativity,
+  numericAssortativity,
+  typeAssortativity,
+} from './structure/assortativity.js';
 export { type ClusteringResult, clusteringCoefficient } from './structure/clustering-coefficient.js';
 export { countMotifs, type Motif, type MotifOptions } from './structure/count-motifs.js';
+export { fitPowerLaw, type PowerLawFit, type PowerLawOptions } from './structure/fit-power-law.js';
 export type { MotifName } from './structure/motifs/typed-shapes.js';
 export { type TrianglesResult, triangles } from './structure/triangles.js';

@@ -1,4 +1,5 @@
 import type { Algorithm } from '../registry/algorithm.js';
+import { degreeAssortativity, typeAssortativity } from './assortativity.js';
 import { clusteringCoefficient } from './clustering-coefficient.js';
 import { countMotifs } from './count-motifs.js';
 import { triangles } from './triangles.js';
@@ -46,5 +47,18 @@ export const structureAlgorithms: readonly Algorithm[] = [
       const table = { motif: motifs.map(({ name }) => name), count: motifs.map(({ count }) => count) };
       return { table: types.some(Boolean) ? { ...table, types } : table };
     },
+  },
+  {
+    ...common,
+    direction: 'out',
+    name: 'assortativity',
+    title: 'Assortativity: whether edges join nodes of the same type, and of like degree',
+    usesWeights: true,
+    options: [],
+    run: async (graph, options) => {
+      const { coefficient } = await typeAssortativity(graph, options);
+      return { figures: { byType: coefficient, byDegree: await degreeAssortativity(graph, options) } };
+    },
+    bytes: ({ numNodes }) => 20 * numNodes,
   },
 ];
