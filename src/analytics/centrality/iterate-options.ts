@@ -4,7 +4,7 @@ import { option } from '../../core/index.js';
 
 /** When an iteration to a fixed point ends. */
 export interface IterateOptions {
-  /** Ends when the scores change by less than this, all changes added up; default 1e-8. */
+  /** Ends when the scores change by no more than this, all changes added up; default 1e-8. */
   readonly tolerance?: number;
   /** Ends after so many iterations in any case; default 1000. */
   readonly maxIterations?: number;

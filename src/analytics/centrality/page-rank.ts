@@ -89,7 +89,7 @@ export async function pageRankOf(graph: ProjectedGraph, chances: Float64Array | 
       arrays = { ...arrays, passed: arrays.passedOn, passedOn: arrays.passed };
       stuck = step.stuck;
       iterations++;
-      hasConverged = step.change < tolerance;
+      hasConverged = step.change <= tolerance;
       onProgress?.({ stage: 'pagerank', done: iterations, unit: 'iterations', values: { change: step.change } });
       if (timer.isDue()) await timer.yieldNow();
     }

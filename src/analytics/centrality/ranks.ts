@@ -4,6 +4,6 @@ import type { NodeValues } from '../results/node-values.js';
 export interface Ranks {
   readonly scores: NodeValues;
   readonly iterations: number;
-  /** Whether the scores changed by less than the tolerance in the last iteration. */
+  /** Whether the scores changed by no more than the tolerance in the last iteration. */
   readonly hasConverged: boolean;
 }

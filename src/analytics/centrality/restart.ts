@@ -64,12 +64,13 @@ export function restartChances(graph: ProjectedGraph, { sources, restart }: Rest
     sum += chance;
   }
   if (!(sum > 0 && sum < Number.POSITIVE_INFINITY)) {
-    throw invalid('No node has a chance to be restarted at.', 'Name at least one node or type that has nodes.');
+    const column = sources === undefined ? 'restart' : 'sources';
+    throw invalid('No node has a chance to be restarted at.', 'Name at least one node or type that has nodes.', column);
   }
   for (let v = 0; v < chances.length; v++) chances[v]! /= sum;
   return chances;
 }
 
-function invalid(message: string, hint: string): HeteroGraphError {
-  return new HeteroGraphError('INVALID_OPTION', message, { column: 'restart', hint });
+function invalid(message: string, hint: string, column = 'restart'): HeteroGraphError {
+  return new HeteroGraphError('INVALID_OPTION', message, { column, hint });
 }

@@ -107,6 +107,8 @@ describe('pageRank', () => {
     const graph = await projectEdges({ numNodes: 3, source: [0, 1], target: [1, 2] });
     const { iterations, hasConverged } = await pageRank(graph, { maxIterations: 2 });
     expect([iterations, hasConverged]).toEqual([2, false]);
+    const ring = await projectEdges({ numNodes: 2, source: [0, 1], target: [1, 0] });
+    expect((await pageRank(ring, { tolerance: 0 })).hasConverged).toBe(true);
     const seen: number[] = [];
     const { iterations: all } = await pageRank(graph, {
       onProgress: ({ stage, done }) => stage === 'pagerank' && seen.push(done),
@@ -127,6 +129,7 @@ describe('pageRank', () => {
     expect(await code({ relations: ['cites'] })).toBe('INVALID_OPTION');
     expect(await code({ sources: 2 })).toBe('UNKNOWN_ID');
     expect(await code({ sources: [] })).toBe('INVALID_OPTION');
+    await expect(pageRank(plain, { sources: [] })).rejects.toMatchObject({ location: { column: 'sources' } });
     expect(await code({ sources: 0, restart: { node: 1 } })).toBe('INVALID_OPTION');
     expect(await code({ restart: { author: 1 } })).toBe('UNKNOWN_TYPE');
     expect(await code({ restart: { node: 0 } })).toBe('INVALID_OPTION');

@@ -7,7 +7,8 @@ const PIECE = 1 << 15;
 /**
  * The refinement of Leiden: every community is put together anew from its single nodes. A node that is well connected to its community,
  * and alone still, joins one of the well connected parts of it, drawn with weights exp(gain / randomness) among the gains from 0.
- * Parts are connected. Returns the part of each node, numbered below the number of nodes.
+ * Staying alone, which the paper has among the choices with a gain of 0, is none of them: a node that can join a part does. Parts are
+ * connected. Returns the part of each node, numbered below the number of nodes.
  */
 export function* refine(
   level: LevelGraph,
@@ -79,17 +80,18 @@ class Refinement {
       for (let e = indptr[v]!; e < indptr[v + 1]!; e++) {
         const u = indices[e]!;
         if (communities[u] !== c || u === v) continue;
+        const weight = weights === undefined ? 1 : weights[e]!;
+        if (weight === 0) continue;
         const part = parts[u]!;
         const before = weightTo[part]!;
         if (before === 0) touched[numTouched++] = part;
-        weightTo[part] = before + (weights === undefined ? 1 : weights[e]!);
+        weightTo[part] = before + weight;
       }
       let numChoices = 0;
       let best = 0;
       for (let t = 0; t < numTouched; t++) {
         const part = touched[t]!;
         const weight = weightTo[part]!;
-        if (weight === 0) continue;
         const [outPart, intoPart] = [outParts[part]!, inParts[part]!];
         const gain = weight - scale * (out * intoPart + into * outPart);
         const isWell = cuts[part]! >= scale * (outPart * (intoAll - intoPart) + intoPart * (outAll - outPart));
