@@ -17,21 +17,58 @@ export function checkProjected(graph: ProjectedGraph): void {
   const { numNodes, types, isDirected, forward, backward } = (graph ?? {}) as Partial<ProjectedGraph>;
   if (!Number.isInteger(numNodes) || typeof isDirected !== 'boolean') throw wrongArgument(graph, 'graph', mustBe);
   expectArgument(types, 'objects', 'graph.types');
-  const total = types!.reduce((sum, { count }) => sum + count, 0);
-  if (total !== numNodes) {
-    throw new HeteroGraphError('SHAPE_MISMATCH', `The types have ${total} nodes, the graph ${numNodes}.`, {
-      hint: 'Types follow one another, from node 0 to the last.',
-    });
-  }
+  checkTypes(types!, numNodes!);
   checkAdjacency(forward, numNodes!, 'forward');
   if (backward !== forward) checkAdjacency(backward, numNodes!, 'backward');
+  checkWays(graph);
   markChecked(graph);
+}
+
+function checkTypes(types: ProjectedGraph['types'], numNodes: number): void {
+  let total = 0;
+  for (const { name, start, count } of types) {
+    if (start !== total || !Number.isInteger(count) || count < 0) {
+      throw new HeteroGraphError('SHAPE_MISMATCH', `Type ${name} has nodes from ${start}, ${count} of them.`, {
+        hint: `Types follow one another, from node 0 to the last: ${total} nodes come before it.`,
+      });
+    }
+    total += count;
+  }
+  if (total === numNodes) return;
+  throw new HeteroGraphError('SHAPE_MISMATCH', `The types have ${total} nodes, the graph ${numNodes}.`, {
+    hint: 'Types follow one another, from node 0 to the last.',
+  });
+}
+
+/** Whether both ways have the same edges is told by their numbers, node by node. */
+function checkWays({ numNodes, isDirected, forward, backward }: ProjectedGraph): void {
+  const mismatch = (message: string, hint: string) =>
+    new HeteroGraphError('SHAPE_MISMATCH', message, { column: 'backward', hint });
+  if (!isDirected && forward !== backward) {
+    throw mismatch('Without directions, forward and backward are not the same.', 'Give one adjacency as both.');
+  }
+  if ((forward.weights === undefined) !== (backward.weights === undefined)) {
+    throw mismatch('One way has weights, the other has none.', 'Give both ways weights, or neither.');
+  }
+  const counts = new Int32Array(numNodes);
+  for (const node of forward.indices) counts[node]!++;
+  for (let v = 0; v < numNodes; v++) {
+    const found = backward.indptr[v + 1]! - backward.indptr[v]!;
+    if (found === counts[v]) continue;
+    throw mismatch(
+      `${counts[v]} edges lead to node ${v}, and backward has ${found}.`,
+      'backward has every edge of forward the other way round; projectEdges makes both of any list of edges.',
+    );
+  }
 }
 
 function checkAdjacency(adjacency: Adjacency | undefined, numNodes: number, what: string): void {
   const { indptr, indices, weights } = adjacency ?? ({} as Partial<Adjacency>);
   if (!(indptr instanceof Int32Array) || !(indices instanceof Int32Array)) {
     throw wrongArgument(adjacency, `graph.${what}`, 'an adjacency of two Int32Arrays');
+  }
+  if (weights !== undefined && !(weights instanceof Float64Array)) {
+    throw wrongArgument(weights, `graph.${what}.weights`, 'a Float64Array');
   }
   const fits = indptr.length === numNodes + 1 && indptr[0] === 0 && indptr[numNodes] === indices.length;
   if (!fits || (weights && weights.length !== indices.length)) {

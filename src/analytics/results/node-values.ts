@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, HeteroGraphError, option } from '../../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, option, wrongArgument } from '../../core/index.js';
 import { type HeteroGraph, withColumn } from '../../graph/index.js';
 import { idOf, type NodeRef, nodeNumber, typeNamed, typeOf } from '../project/node-refs.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
@@ -41,10 +41,12 @@ export class NodeValues<Values extends Float64Array | Int32Array = Float64Array>
   /** [numNodes], by the numbering of the projection. */
   readonly values: Values;
 
-  /** @throws {HeteroGraphError} SHAPE_MISMATCH */
+  /** @throws {HeteroGraphError} INVALID_OPTION, SHAPE_MISMATCH */
   constructor(graph: ProjectedGraph, values: Values) {
     expectArgument(graph, 'object', 'graph');
-    expectArgument(values, 'numbers', 'values');
+    if (!(values instanceof Float64Array || values instanceof Int32Array)) {
+      throw wrongArgument(values, 'values', 'a Float64Array or an Int32Array');
+    }
     if (values.length !== graph.numNodes) {
       throw new HeteroGraphError('SHAPE_MISMATCH', `There are ${values.length} values of ${graph.numNodes} nodes.`, {
         column: 'values',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { leiden } from '../../../src/analytics/communities/leiden.js';
 import {
   articulationPoints,
   bridges,
@@ -16,7 +17,6 @@ import {
   triangles,
   withoutDirection,
 } from '../../../src/analytics/index.js';
-import { leiden } from '../../../src/analytics/communities/leiden.js';
 import { addInverseRelations, graphFromArrays, type HeteroGraph, toUndirected } from '../../../src/graph/index.js';
 import { codeOfPromise } from '../../support/code-of.js';
 

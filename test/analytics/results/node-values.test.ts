@@ -36,6 +36,7 @@ it('answers by type and id', () => {
   expect(codeOf(() => scores.of('shop'))).toBe('UNKNOWN_TYPE');
   expect(codeOf(() => scores.at(4))).toBe('INDEX_OUT_OF_RANGE');
   expect(codeOf(() => new NodeValues(projection, Float64Array.of(1)))).toBe('SHAPE_MISMATCH');
+  expect(codeOf(() => new NodeValues(projection, [1, 2, 3, 4] as never))).toBe('INVALID_OPTION');
 });
 
 it('writes its values back as columns', () => {
