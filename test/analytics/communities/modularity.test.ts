@@ -54,6 +54,7 @@ describe('modularity', () => {
     const graph = simpleGraph(2, [[0, 1]]);
     await expect(modularity(graph, [0])).rejects.toMatchObject({ code: 'SHAPE_MISMATCH' });
     await expect(modularity(graph, [0, -1])).rejects.toMatchObject({ code: 'INDEX_OUT_OF_RANGE' });
+    await expect(modularity(graph, [-1, 0])).rejects.toMatchObject({ code: 'INDEX_OUT_OF_RANGE' });
     await expect(modularity(graph, [0, 0.5])).rejects.toMatchObject({ code: 'INDEX_OUT_OF_RANGE' });
     const negative = {
       numNodes: 2,

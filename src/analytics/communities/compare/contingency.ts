@@ -6,8 +6,8 @@ export interface Contingency {
   /** Nodes of each community of the first, and of the second. */
   readonly first: Float64Array;
   readonly second: Float64Array;
-  /** For every pair of communities with nodes in common: both, and how many nodes. */
-  readonly pairs: readonly { readonly a: number; readonly b: number; readonly count: number }[];
+  /** For every pair of communities with nodes in common: both, and how many nodes; [numPairs] each. */
+  readonly pairs: { readonly a: Int32Array; readonly b: Int32Array; readonly counts: Float64Array };
 }
 
 /** @throws {HeteroGraphError} SHAPE_MISMATCH, INDEX_OUT_OF_RANGE, INVALID_OPTION */
@@ -15,17 +15,35 @@ export function contingency(a: GivenPartition, b: GivenPartition): Contingency {
   const first = checkPartition(a, valuesOf(a)?.length ?? 0, 'a');
   const numNodes = first.communities.length;
   const second = checkPartition(b, numNodes, 'b');
-  const common = new Map<number, number>();
-  for (let v = 0; v < numNodes; v++) {
-    const key = first.communities[v]! * second.count + second.communities[v]!;
-    common.set(key, (common.get(key) ?? 0) + 1);
+  const [firstSizes, secondSizes] = [sizes(first), sizes(second)];
+  return { numNodes, first: firstSizes, second: secondSizes, pairs: commonPairs(first, second, firstSizes) };
+}
+
+/** Nodes by their first community, then counted by their second. O(N). */
+function commonPairs(first: Partition, second: Partition, firstSizes: Float64Array): Contingency['pairs'] {
+  const numNodes = first.communities.length;
+  const ends = new Int32Array(first.count);
+  for (let c = 0, end = 0; c < first.count; c++) ends[c] = end += firstSizes[c]!;
+  const next = ends.map((end, c) => end - firstSizes[c]!);
+  const others = new Int32Array(numNodes);
+  for (let v = 0; v < numNodes; v++) others[next[first.communities[v]!]!++] = second.communities[v]!;
+  const [a, b, counts] = [new Int32Array(numNodes), new Int32Array(numNodes), new Float64Array(numNodes)];
+  /** 1 + the pair that a second community last had a node in. */
+  const pairOf = new Int32Array(second.count);
+  let size = 0;
+  for (let c = 0, i = 0; c < first.count; c++) {
+    const before = size;
+    for (; i < ends[c]!; i++) {
+      const other = others[i]!;
+      if (pairOf[other]! <= before) {
+        a[size] = c;
+        b[size] = other;
+        pairOf[other] = ++size;
+      }
+      counts[pairOf[other]! - 1]!++;
+    }
   }
-  const pairs = Array.from(common, ([key, count]) => ({
-    a: Math.floor(key / second.count),
-    b: key % second.count,
-    count,
-  }));
-  return { numNodes, first: sizes(first), second: sizes(second), pairs };
+  return { a: a.subarray(0, size), b: b.subarray(0, size), counts: counts.subarray(0, size) };
 }
 
 function sizes({ communities, count }: Partition): Float64Array {

@@ -10,8 +10,9 @@ export function entropy(sizes: Float64Array, numNodes: number): number {
 /** What one partition tells of the other, in nats. */
 export function mutualInformation({ numNodes, first, second, pairs }: Contingency): number {
   let sum = 0;
-  for (const { a, b, count } of pairs) {
-    sum += (count / numNodes) * Math.log((count * numNodes) / (first[a]! * second[b]!));
+  for (let i = 0; i < pairs.counts.length; i++) {
+    const count = pairs.counts[i]!;
+    sum += (count / numNodes) * Math.log((count * numNodes) / (first[pairs.a[i]!]! * second[pairs.b[i]!]!));
   }
   return Math.max(0, sum);
 }

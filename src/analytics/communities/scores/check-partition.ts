@@ -1,5 +1,6 @@
 import { expectArgument, HeteroGraphError } from '../../../core/index.js';
 import type { NodeValues } from '../../results/node-values.js';
+import { numberGroups } from './number-groups.js';
 
 /** Communities as numbers of the nodes, [numNodes], or as an algorithm returns them: equal for nodes of one community. */
 export type GivenPartition = ArrayLike<number> | NodeValues<Int32Array>;
@@ -25,27 +26,21 @@ export function checkPartition(partition: GivenPartition, numNodes: number, what
       hint: 'Give one number for every node.',
     });
   }
-  const numbers = new Map<number, number>();
-  const communities = new Int32Array(numNodes);
-  let last = -1;
-  let number = -1;
+  let last = Number.NaN;
   for (let v = 0; v < numNodes; v++) {
     const c = given[v]!;
-    if (c !== last) {
-      if (!(Number.isSafeInteger(c) && c >= 0)) {
-        throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} has ${c} at position ${v}.`, {
-          row: v,
-          column: what,
-          hint: 'Use whole numbers from 0, equal for nodes of one community.',
-        });
-      }
-      number = numbers.get(c) ?? numbers.size;
-      if (number === numbers.size) numbers.set(c, number);
-      last = c;
+    if (c === last) continue;
+    if (!(Number.isSafeInteger(c) && c >= 0)) {
+      throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `${what} has ${c} at position ${v}.`, {
+        row: v,
+        column: what,
+        hint: 'Use whole numbers from 0, equal for nodes of one community.',
+      });
     }
-    communities[v] = number;
+    last = c;
   }
-  return { communities, count: numbers.size };
+  const { groups, count } = numberGroups(given);
+  return { communities: groups, count };
 }
 
 /** The numbers themselves. */
