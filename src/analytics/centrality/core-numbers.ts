@@ -1,10 +1,14 @@
+import type { Pieces } from '../../core/index.js';
 import type { Adjacency } from '../project/projected-graph.js';
+
+/** Nodes looked at between two pauses. */
+const PIECE = 1 << 16;
 
 /**
  * Core number of every node, [numNodes]: the largest k for which it is in a subgraph where every node has k neighbours or more (Batagelj
  * and Zaversnik, "An O(m) algorithm for cores decomposition of networks", 2003). Edges must be simple and stand at both ends. O(N + E).
  */
-export function coreNumbers({ indptr, indices }: Adjacency): Int32Array {
+export function* coreNumbers({ indptr, indices }: Adjacency): Pieces<Int32Array> {
   const numNodes = indptr.length - 1;
   const degrees = new Int32Array(numNodes);
   let largest = 0;
@@ -26,6 +30,7 @@ export function coreNumbers({ indptr, indices }: Adjacency): Int32Array {
   }
   for (let i = 0; i < numNodes; i++) {
     const v = order[i]!;
+    if (i % PIECE === 0) yield;
     const core = degrees[v]!;
     for (let e = indptr[v]!, end = indptr[v + 1]!; e < end; e++) {
       const w = indices[e]!;

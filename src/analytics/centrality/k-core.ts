@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, throwIfAborted } from '../../core/index.js';
+import { checkOptions, withPauses } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { simpleEdges } from '../paths/simple-edges.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
@@ -31,8 +31,7 @@ const schema = z.strictObject(projectOptions);
 export async function kCore(graph: HeteroGraph | ProjectedGraph, options: KCoreOptions = {}): Promise<KCore> {
   checkOptions(schema, options);
   const view = await projected(graph, options, 'both');
-  throwIfAborted(options.signal);
   const { indptr, indices } = view.forward;
-  const cores = coreNumbers(simpleEdges({ indptr, indices }));
+  const cores = await withPauses(coreNumbers(simpleEdges({ indptr, indices })), options.signal);
   return { cores: new NodeValues(view, cores), largest: cores.reduce((most, core) => Math.max(most, core), 0) };
 }

@@ -81,7 +81,7 @@ function* leidenPieces(
     onProgress?.({ stage: 'leiden', done, total: iterations, unit: 'iterations', values: { moves } });
     if (moves === 0) break;
   }
-  splitDisconnected(level, communities);
+  yield* splitDisconnected(level, communities);
   const sizes = renumberBySize(communities);
   const count = sizes.length;
   const quality = qualityOf(graph, { communities, count }, shares, objective);

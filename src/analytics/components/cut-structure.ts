@@ -11,7 +11,8 @@ export interface CutStructure {
   readonly parents: Int32Array;
 }
 
-const NODES_A_PIECE = 16_384;
+/** Steps between two pauses. */
+const PIECE = 1 << 20;
 
 /**
  * Articulation points and bridges by one depth-first search without recursion (Hopcroft and Tarjan, "Efficient algorithms for graph
@@ -28,12 +29,14 @@ export function* cutStructure({ indptr, indices }: Adjacency): Pieces<CutStructu
   const at = indptr.slice(0, numNodes);
   const sawParent = new Uint8Array(numNodes);
   let clock = 0;
+  let steps = 0;
   for (let root = 0; root < numNodes; root++) {
     if (found[root] !== 0) continue;
     let children = 0;
     let v = root;
     found[v] = lows[v] = ++clock;
     for (;;) {
+      if (++steps % PIECE === 0) yield;
       if (at[v]! < indptr[v + 1]!) {
         const w = indices[at[v]!++]!;
         if (found[w] === 0) {
@@ -41,7 +44,6 @@ export function* cutStructure({ indptr, indices }: Adjacency): Pieces<CutStructu
           found[w] = lows[w] = ++clock;
           if (v === root) children++;
           v = w;
-          if (clock % NODES_A_PIECE === 0) yield;
         } else if (w === parents[v] && sawParent[v] === 0) {
           // The edge by which the search came; another one between the two leads back as any other edge does.
           sawParent[v] = 1;
@@ -60,16 +62,21 @@ export function* cutStructure({ indptr, indices }: Adjacency): Pieces<CutStructu
   return { isArticulation, isBelowBridge, parents };
 }
 
-/** Bridges as pairs of nodes, the lower first, in ascending order. */
+/** Bridges as pairs of nodes, the lower first, in ascending order. O(N), and sorts those of each lower node. */
 export function bridgeEnds({ isBelowBridge, parents }: CutStructure): { sources: Int32Array; targets: Int32Array } {
   const numNodes = parents.length;
-  const keys: number[] = [];
-  isBelowBridge.forEach((is, v) => {
-    if (is === 1) keys.push(Math.min(v, parents[v]!) * numNodes + Math.max(v, parents[v]!));
-  });
-  const sorted = Float64Array.from(keys).sort();
-  return {
-    sources: Int32Array.from(sorted, (key) => Math.floor(key / numNodes)),
-    targets: Int32Array.from(sorted, (key) => key % numNodes),
-  };
+  const starts = new Int32Array(numNodes + 1);
+  for (let v = 0; v < numNodes; v++) if (isBelowBridge[v] === 1) starts[Math.min(v, parents[v]!) + 1]!++;
+  for (let v = 0; v < numNodes; v++) starts[v + 1]! += starts[v]!;
+  const sources = new Int32Array(starts[numNodes]!);
+  const targets = new Int32Array(starts[numNodes]!);
+  const next = starts.slice();
+  for (let v = 0; v < numNodes; v++) {
+    if (isBelowBridge[v] === 1) targets[next[Math.min(v, parents[v]!)]!++] = Math.max(v, parents[v]!);
+  }
+  for (let v = 0; v < numNodes; v++) {
+    sources.fill(v, starts[v]!, starts[v + 1]!);
+    if (starts[v + 1]! - starts[v]! > 1) targets.subarray(starts[v]!, starts[v + 1]!).sort();
+  }
+  return { sources, targets };
 }

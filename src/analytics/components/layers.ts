@@ -1,3 +1,4 @@
+import type { Pieces } from '../../core/index.js';
 import type { Adjacency } from '../project/projected-graph.js';
 
 /** Nodes one after another so that every edge goes forwards. */
@@ -8,8 +9,11 @@ export interface NodeLayers {
   readonly order: Int32Array;
 }
 
+/** Nodes looked at between two pauses. */
+const PIECE = 1 << 16;
+
 /** Layers by taking off nodes that nothing leads to (Kahn, "Topological sorting of large networks", 1962). O(N + E). */
-export function nodeLayers({ indptr, indices }: Adjacency): NodeLayers {
+export function* nodeLayers({ indptr, indices }: Adjacency): Pieces<NodeLayers> {
   const numNodes = indptr.length - 1;
   const waiting = new Int32Array(numNodes);
   for (const w of indices) waiting[w]!++;
@@ -20,6 +24,7 @@ export function nodeLayers({ indptr, indices }: Adjacency): NodeLayers {
   let last = -1;
   for (let head = 0; head < size; head++) {
     const v = queue[head]!;
+    if (head % PIECE === 0) yield;
     const layer = layers[v]!;
     if (layer > last) last = layer;
     for (let e = indptr[v]!, end = indptr[v + 1]!; e < end; e++) {

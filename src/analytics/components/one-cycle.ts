@@ -1,14 +1,18 @@
+import type { Pieces } from '../../core/index.js';
 import type { Adjacency, ProjectedGraph } from '../project/projected-graph.js';
 import { nodeLayers } from './layers.js';
+
+/** Steps between two pauses. */
+const PIECE = 1 << 19;
 
 /**
  * The nodes of a cycle in the order of its edges, the lowest number first; undefined where there is none. Without directions a cycle takes
  * no edge twice, so that two parallel edges are one. O(N + E).
  */
-export function oneCycle(graph: ProjectedGraph): Int32Array | undefined {
+export function* oneCycle(graph: ProjectedGraph): Pieces<Int32Array | undefined> {
   const cycle = graph.isDirected
-    ? directedCycle(graph.backward, nodeLayers(graph.forward).layers)
-    : undirectedCycle(graph.forward);
+    ? directedCycle(graph.backward, (yield* nodeLayers(graph.forward)).layers)
+    : yield* undirectedCycle(graph.forward);
   if (cycle === undefined) return undefined;
   const first = cycle.indexOf(cycle.reduce((a, b) => Math.min(a, b)));
   return Int32Array.from([...cycle.slice(first), ...cycle.slice(0, first)]);
@@ -18,29 +22,31 @@ export function oneCycle(graph: ProjectedGraph): Int32Array | undefined {
 function directedCycle({ indptr, indices }: Adjacency, layers: Int32Array): number[] | undefined {
   let v = layers.indexOf(-1);
   if (v < 0) return undefined;
-  const places = new Map<number, number>();
+  const places = new Int32Array(layers.length).fill(-1);
   const walk: number[] = [];
-  while (!places.has(v)) {
-    places.set(v, walk.length);
+  while (places[v]! < 0) {
+    places[v] = walk.length;
     walk.push(v);
     let e = indptr[v]!;
     while (layers[indices[e]!] !== -1) e++;
     v = indices[e]!;
   }
-  return walk.slice(places.get(v)).reverse();
+  return walk.slice(places[v]!).reverse();
 }
 
 /** The first edge of a depth-first search that leads back to a node on the way. */
-function undirectedCycle({ indptr, indices }: Adjacency): number[] | undefined {
+function* undirectedCycle({ indptr, indices }: Adjacency): Pieces<number[] | undefined> {
   const numNodes = indptr.length - 1;
   const parents = new Int32Array(numNodes).fill(-1);
   const isFound = new Uint8Array(numNodes);
   const sawParent = new Uint8Array(numNodes);
   const at = indptr.slice(0, numNodes);
+  let steps = 0;
   for (let root = 0; root < numNodes; root++) {
     if (isFound[root] === 1) continue;
     isFound[root] = 1;
     for (let v = root; v >= 0; ) {
+      if (++steps % PIECE === 0) yield;
       if (at[v] === indptr[v + 1]) {
         v = parents[v]!;
         continue;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, throwIfAborted } from '../../core/index.js';
+import { checkOptions, HeteroGraphError, withPauses } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
 import { projected } from '../project/projected.js';
@@ -49,12 +49,11 @@ export async function topologicalOrder(
       hint: "Use 'out' or 'in'.",
     });
   }
-  const { order, layers } = nodeLayers(view.forward);
-  throwIfAborted(options.signal);
+  const { order, layers } = await withPauses(nodeLayers(view.forward), options.signal);
   return {
     order,
     layers: new NodeValues(view, layers),
-    cycle: order.length === view.numNodes ? undefined : named(view, oneCycle(view)),
+    cycle: order.length === view.numNodes ? undefined : named(view, await withPauses(oneCycle(view), options.signal)),
   };
 }
 
@@ -72,7 +71,7 @@ export async function findCycle(
 ): Promise<Cycle | undefined> {
   checkOptions(schema, options);
   const view = await projected(graph, options);
-  return named(view, oneCycle(view));
+  return named(view, await withPauses(oneCycle(view), options.signal));
 }
 
 function named(graph: ProjectedGraph, nodes: Int32Array | undefined): Cycle | undefined {

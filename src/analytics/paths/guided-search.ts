@@ -1,6 +1,9 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, type Pieces } from '../../core/index.js';
 import type { Adjacency } from '../project/projected-graph.js';
 import { NodeHeap } from './node-heap.js';
+
+/** Nodes opened between two pauses. */
+const PIECE = 4096;
 
 /** What may not be used in one search. */
 export interface Blocked {
@@ -41,12 +44,12 @@ export class GuidedSearch {
    * @param before length of the way to the source, to which the rest is added
    * @throws {HeteroGraphError} NON_FINITE where the heuristic gives NaN or what is no number
    */
-  run(
+  *run(
     source: number,
     target: number,
     heuristic: (node: number) => number,
     { blocked, before = 0 }: { readonly blocked?: Blocked; readonly before?: number } = {},
-  ): number {
+  ): Pieces<number> {
     const { indptr, indices, weights } = this.#edges;
     const { distances } = this;
     const heap = this.#heap;
@@ -54,7 +57,7 @@ export class GuidedSearch {
     this.#reach(source, before, -1, heuristic);
     while (heap.size > 0) {
       const from = heap.pop();
-      this.numOpened++;
+      if (++this.numOpened % PIECE === 0) yield;
       if (from === target) break;
       const distance = distances[from]!;
       for (let e = indptr[from]!, end = indptr[from + 1]!; e < end; e++) {

@@ -26,7 +26,8 @@ const schema = z.strictObject({
 
 /**
  * The k shortest paths between two nodes that visit no node twice (Yen, "Finding the k shortest loopless paths in a network", 1971),
- * shortest first, over weights from 0; fewer where there are no more. Parallel edges are one step, of the smallest weight.
+ * shortest first, over weights from 0; fewer where there are no more. Which of equally long paths are found is not said, though they are
+ * the same every time. Parallel edges are one step, of the smallest weight.
  *
  * @example
  * const [best, second] = await kShortestPaths(graph, { source: 'Ghent', target: 'Bruges', weights: 'km', k: 2 });

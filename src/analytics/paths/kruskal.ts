@@ -15,6 +15,9 @@ export interface SpanningEdges {
   readonly numTrees: number;
 }
 
+/** Edges looked at between two pauses. */
+const PIECE = 1 << 18;
+
 /**
  * A minimum spanning forest (Kruskal 1956): edges by weight, then by their ends, taken where they join two trees. Edges must stand at both
  * ends; weights are any numbers but NaN. O(E), with a radix sort.
@@ -39,6 +42,7 @@ export function* kruskal({ indptr, indices, weights }: Adjacency): Pieces<Spanni
   let size = 0;
   for (let i = 0; i < count && sets.count > 1; i++) {
     const place = order ? order[i]! : i;
+    if ((i + 1) % PIECE === 0) yield;
     if (sets.join(lower[place]!, indices[entries[place]!]!)) taken[size++] = place;
   }
   const places = taken.subarray(0, size);

@@ -21,8 +21,8 @@ interface Candidate extends NodePath {
 
 /**
  * The k shortest paths between two nodes without a node twice (Yen 1971, where each path found splits those that are left into sets without
- * a common path, as Lawler 1972 does). Searches are led by the distances to the target without anything blocked. Shorter paths first, of
- * equal ones that of lower node numbers; fewer than k where there are no more. Edges must be simple, weights from 0. O(k N) searches.
+ * a common path, as Lawler 1972 does). Searches are led by the distances to the target without anything blocked. Shorter paths first; of
+ * equally long ones it is not said which are found, though always the same ones. Fewer than k where there are no more. Edges must be simple, weights from 0. O(k N) searches.
  */
 export function* looplessPaths(
   forward: Adjacency,
@@ -39,9 +39,14 @@ export function* looplessPaths(
   const toTarget = (node: number) => rest.distances[node]!;
   const found: NodePath[] = [];
   const candidates: Candidate[] = [];
-  const look = (path: Int32Array, lengths: Float64Array, fixed: number, excluded: readonly number[]) => {
+  const look = function* (
+    path: Int32Array,
+    lengths: Float64Array,
+    fixed: number,
+    excluded: readonly number[],
+  ): Pieces<void> {
     const before = lengths[fixed]!;
-    const distance = search.run(path[fixed]!, target, toTarget, {
+    const distance = yield* search.run(path[fixed]!, target, toTarget, {
       blocked: { nodes: blocked, first: excluded },
       before,
     });
@@ -57,14 +62,14 @@ export function* looplessPaths(
     });
     insert(candidates, { nodes, distance, fixed, excluded, lengths: all }, k - found.length);
   };
-  look(Int32Array.of(source), new Float64Array(1), 0, []);
+  yield* look(Int32Array.of(source), new Float64Array(1), 0, []);
   while (candidates.length > 0) {
     const { nodes, distance, fixed, excluded, lengths } = candidates.shift()!;
     found.push({ nodes, distance });
     if (found.length === k) break;
     for (let i = 0; i < fixed; i++) blocked[nodes[i]!] = 1;
     for (let i = fixed; i + 1 < nodes.length; i++) {
-      look(nodes, lengths, i, i === fixed ? [...excluded, nodes[i + 1]!] : [nodes[i + 1]!]);
+      yield* look(nodes, lengths, i, i === fixed ? [...excluded, nodes[i + 1]!] : [nodes[i + 1]!]);
       blocked[nodes[i]!] = 1;
       yield;
     }
@@ -87,6 +92,7 @@ function insert(candidates: Candidate[], candidate: Candidate, limit: number): v
   if (candidates.length > limit) candidates.length = limit;
 }
 
+/** Of equal ones that of lower node numbers, so that the order does not depend on when they were found. */
 function comesBefore(a: NodePath, b: NodePath): boolean {
   if (a.distance !== b.distance) return a.distance < b.distance;
   const length = Math.min(a.nodes.length, b.nodes.length);

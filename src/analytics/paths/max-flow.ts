@@ -8,7 +8,7 @@ import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodePairs } from '../results/node-pairs.js';
 import { dinic } from './dinic.js';
 import { checkLengths } from './edge-weights.js';
-import { FlowNetwork } from './flow-network.js';
+import { type FlowNetwork, flowNetwork } from './flow-network.js';
 import { givenNode, nodeOption } from './path-options.js';
 
 export interface MaxFlowOptions extends ProjectOptions {
@@ -37,7 +37,7 @@ const schema = z.strictObject({ ...projectOptions, source: nodeOption, target: n
  * @example
  * const { value, cut } = await maxFlow(graph, { source: 'plant', target: 'town', weights: 'capacity' });
  * @throws {HeteroGraphError} INVALID_WEIGHT where a weight is negative; INVALID_OPTION where source and target are one node; UNKNOWN_ID,
- * UNKNOWN_TYPE, AMBIGUOUS, ABORTED; as `projectGraph`
+ * UNKNOWN_TYPE, AMBIGUOUS; TOO_LARGE from 2^30 directed edges; ABORTED; as `projectGraph`
  */
 export async function maxFlow(graph: HeteroGraph | ProjectedGraph, options: MaxFlowOptions): Promise<MaxFlow> {
   checkOptions(schema, options);
@@ -51,7 +51,7 @@ export async function maxFlow(graph: HeteroGraph | ProjectedGraph, options: MaxF
     });
   }
   checkLengths(view.forward);
-  const network = new FlowNetwork(view);
+  const network = await withPauses(flowNetwork(view), options.signal);
   const isSourceSide = await withPauses(dinic(network, source, target), options.signal);
   const { capacities, residuals } = network;
   const flow = arcsWhere(view, network, (arc) => capacities[arc]! - residuals[arc]!);

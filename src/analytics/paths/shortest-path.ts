@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, option, YieldTimer } from '../../core/index.js';
+import { checkOptions, option, withPauses, YieldTimer } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import type { NodeRef } from '../project/node-refs.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
@@ -50,7 +50,8 @@ export async function shortestPath(
   const { heuristic, signal } = options;
   if (heuristic !== undefined) {
     const search = new GuidedSearch(view.forward);
-    const distance = search.run(source, target, (v) => heuristic(namedNodes(view, [v])[0]!, v));
+    const pieces = search.run(source, target, (v) => heuristic(namedNodes(view, [v])[0]!, v));
+    const distance = await withPauses(pieces, signal);
     return Number.isFinite(distance) ? graphPath(view, pathTo(search.predecessors, target), distance) : undefined;
   }
   const search = new DijkstraSearch(view.forward);

@@ -78,3 +78,19 @@ test('a path of 200,000 nodes needs no deep recursion', () => {
   const { isArticulation } = inOneGo(cutStructure({ indptr, indices }));
   expect(isArticulation.reduce((sum, is) => sum + is, 0)).toBe(numNodes - 2);
 });
+
+test('bridges between more nodes than pairs of them can be numbered', () => {
+  const numNodes = 100_000_000;
+  const [isBelowBridge, parents] = [new Uint8Array(numNodes), new Int32Array(numNodes)];
+  for (const [v, parent] of [
+    [numNodes - 1, numNodes - 3],
+    [numNodes - 4, numNodes - 2],
+    [numNodes - 2, numNodes - 3],
+  ] as const) {
+    isBelowBridge[v] = 1;
+    parents[v] = parent;
+  }
+  const { sources, targets } = bridgeEnds({ isBelowBridge, parents, isArticulation: isBelowBridge });
+  expect([...sources].map((v) => numNodes - v)).toEqual([4, 3, 3]);
+  expect([...targets].map((v) => numNodes - v)).toEqual([2, 2, 1]);
+});

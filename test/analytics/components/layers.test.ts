@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nodeLayers } from '../../../src/analytics/components/layers.js';
 import { oneCycle } from '../../../src/analytics/components/one-cycle.js';
+import { inOneGo } from '../../../src/core/index.js';
 import { smallGraph, type TestGraph, testGraph } from '../small-graphs.js';
 
 /** Edges on the longest walk that ends in each node; infinity where walks never end. */
@@ -16,7 +17,7 @@ function longest({ numNodes, edges }: TestGraph): number[] {
 test('layers are longest walks, and every edge goes forwards in the order', () => {
   fc.assert(
     fc.property(smallGraph({ maxEdges: 12, isDirected: true }), (made) => {
-      const { layers, order } = nodeLayers(made.graph.forward);
+      const { layers, order } = inOneGo(nodeLayers(made.graph.forward));
       expect([...layers]).toEqual(longest(made));
       const expected = [...layers.keys()].filter((v) => layers[v]! >= 0);
       expect([...order]).toEqual(expected.sort((a, b) => layers[a]! - layers[b]! || a - b));
@@ -29,7 +30,7 @@ test('a cycle is found where there is one, along edges that are used once', () =
   fc.assert(
     fc.property(smallGraph({ maxEdges: 10 }), (made) => {
       const { graph, numNodes, edges, isDirected } = made;
-      const cycle = oneCycle(graph);
+      const cycle = inOneGo(oneCycle(graph));
       if (isDirected) expect(cycle === undefined).toBe(!longest(made).includes(-1));
       else {
         // Without directions a graph has no cycle where it has an edge fewer than nodes, for each of its trees.
@@ -67,6 +68,6 @@ test('values of networkx 3.6.1 (topological_generations)', () => {
     ],
     { isDirected: true },
   );
-  expect([...nodeLayers(graph.forward).order]).toEqual([4, 5, 0, 2, 3, 1]);
-  expect(oneCycle(graph)).toBeUndefined();
+  expect([...inOneGo(nodeLayers(graph.forward)).order]).toEqual([4, 5, 0, 2, 3, 1]);
+  expect(inOneGo(oneCycle(graph))).toBeUndefined();
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dinic } from '../../../src/analytics/paths/dinic.js';
-import { FlowNetwork } from '../../../src/analytics/paths/flow-network.js';
+import { flowNetwork } from '../../../src/analytics/paths/flow-network.js';
 import { inOneGo } from '../../../src/core/index.js';
+import { codeOf } from '../../support/code-of.js';
 import { smallGraph, type TestGraph, testGraph } from '../small-graphs.js';
 
 /** What the cheapest of all cuts between two nodes costs. */
@@ -20,7 +21,7 @@ function slowCut({ numNodes, arcs }: TestGraph, source: number, target: number):
 }
 
 function flowOf({ graph }: TestGraph, source: number, target: number) {
-  const network = new FlowNetwork(graph);
+  const network = inOneGo(flowNetwork(graph));
   const side = inOneGo(dinic(network, source, target));
   const { starts, heads, reverses, capacities, residuals } = network;
   const net = new Float64Array(graph.numNodes);
@@ -74,4 +75,10 @@ test('values of networkx 3.6.1 (maximum_flow_value, minimum_cut)', () => {
   const { side, net } = flowOf(made, 0, 5);
   expect(net[0]).toBe(23);
   expect([...side]).toEqual([1, 1, 1, 0, 1, 0]);
+});
+
+test('more arcs than offsets can tell are refused', () => {
+  const { graph } = testGraph(2, [[0, 1]], { isDirected: true });
+  const forward = { ...graph.forward, indices: { length: 2 ** 30 } as Int32Array };
+  expect(codeOf(() => inOneGo(flowNetwork({ ...graph, forward })))).toBe('TOO_LARGE');
 });
