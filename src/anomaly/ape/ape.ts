@@ -1,4 +1,12 @@
-import { expectArgument, expectMembers, HeteroGraphError, type RunOptions } from '../../core/index.js';
+import * as z from 'zod/mini';
+import {
+  checkOptions,
+  expectArgument,
+  expectMembers,
+  HeteroGraphError,
+  option,
+  type RunOptions,
+} from '../../core/index.js';
 import type { ExplainOptions, Reason } from '../reasons.js';
 import { strongest } from '../reasons.js';
 import { oneRow } from '../table/one-row.js';
@@ -7,12 +15,14 @@ import { PairTerms } from './pair-terms.js';
 import { type ApeState, grownState } from './state.js';
 import { trainState } from './train-state.js';
 
+const explainSchema = z.strictObject({ top: z.optional(option.count) });
+
 /** What a pair of columns matters. */
 export interface PairWeight {
   readonly columns: readonly [string, string];
-  /** Its weight w; about 0 where the pair says nothing. */
+  /** Its weight w, known up to the scale of the vectors. */
   readonly weight: number;
-  /** Mean size of its term w v_a . v_b over the events. */
+  /** Mean of its term w v_a . v_b over the events: about 0 where the pair says nothing. */
   readonly meanTerm: number;
 }
 
@@ -82,11 +92,25 @@ export class Ape {
   }
 
   /**
-   * Why a row is odd: pairs of values whose term is smaller than the mean of their columns, and values that were never seen.
+   * Why a row is odd: pairs of values whose term is smaller than the mean of their columns, and values that are rarer than those of other rows or
+   * were never seen. None for a row that is as usual as rows are.
    *
-   * @throws {HeteroGraphError} INDEX_OUT_OF_RANGE; as `score` does
+   * @throws {HeteroGraphError} INDEX_OUT_OF_RANGE, INVALID_OPTION; as `score` does
    */
-  explain(table: EventTable, row: number, { top }: ExplainOptions = {}): Reason[] {
+  explain(table: EventTable, row: number, options: ExplainOptions = {}): Reason[] {
+    checkOptions(explainSchema, options);
+    return strongest(
+      this.surprises(table, row).filter(({ surprise }) => surprise > 0),
+      options.top,
+    );
+  }
+
+  /**
+   * All parts of a row's score, those that make it less odd too: they add up to the score less the mean score of the events.
+   *
+   * @internal
+   */
+  surprises(table: EventTable, row: number): Reason[] {
     const { columns, parameters, meanBiases, meanTerms, settings } = this.state;
     const cells = oneRow(table, row, this.columns);
     const { codes: own } = columns.encode(cells);
@@ -113,7 +137,7 @@ export class Ape {
         });
       }
     }
-    return strongest(reasons, top);
+    return reasons;
   }
 
   /** The pairs of columns, those that matter most first. */
@@ -137,6 +161,7 @@ export class Ape {
    */
   async partialFit(table: EventTable, options: RunOptions = {}): Promise<Ape> {
     expectArgument(table, 'object', 'table');
+    checkOptions(z.strictObject(option.runOptions), options);
     return new Ape(await trainState(grownState(this.state, this.state.columns.extended(table)), table, options));
   }
 
@@ -146,10 +171,11 @@ export class Ape {
     for (let at = 0; at < codes.length; at++) {
       const column = at % width;
       const code = codes[at]!;
-      if (code >= 0 && code < starts[column + 1]! - starts[column]!) continue;
+      if (Number.isInteger(code) && code >= 0 && code < starts[column + 1]! - starts[column]!) continue;
       throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no code ${code}.`, {
         row: Math.floor(at / width),
         column: this.columns[column]!,
+        hint: 'Codes are whole numbers that state.columns.encode gave, 0 for a value that was never seen.',
       });
     }
   }

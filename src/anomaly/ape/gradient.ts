@@ -46,7 +46,7 @@ export class ApeGradient {
   readonly #through: Floats;
   readonly #pulls: Float64Array;
 
-  /** @param logNoise by row, log q; for `contrast` log q - log(1 - q), since values that are drawn again change the density */
+  /** @param logNoise by row, as `logNoiseOf` gives it for the objective */
   constructor(
     parameters: ApeParameters,
     settings: Pick<ApeSettings, 'objective' | 'weightConstraint'>,

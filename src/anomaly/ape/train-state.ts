@@ -26,10 +26,17 @@ export async function trainState(
   const onEpoch = (done: number, total: number, loss: number) =>
     onProgress?.({ stage: 'train', done, total, unit: 'epochs', values: { loss } });
   const losses = await withPauses(trainApe({ ...state, codes, onEpoch }), signal);
-  const meanTerms = new PairTerms(parameters, settings.weightConstraint).means(codes, numRows);
+  const share = numRows / (state.numEvents + numRows);
+  const meanTerms = new PairTerms(parameters, settings.weightConstraint)
+    .means(codes, numRows)
+    // Of events that are no longer there, the means that they had.
+    .map((mean, pair) => share * mean + (1 - share) * state.meanTerms[pair]!);
   const meanBiases = new Float64Array(width);
-  for (let at = 0; at < codes.length; at++) {
-    meanBiases[at % width]! += parameters.biases[parameters.starts[at % width]! + codes[at]!]! / numRows;
+  for (let column = 0; column < width; column++) {
+    const [first, end] = [parameters.starts[column]!, parameters.starts[column + 1]!];
+    for (let row = first; row < end; row++) {
+      meanBiases[column]! += (parameters.biases[row]! * counts[row]!) / (state.numEvents + numRows);
+    }
   }
   return { ...state, numEvents: state.numEvents + numRows, meanBiases, meanTerms, losses };
 }

@@ -1,7 +1,7 @@
 import { HeteroGraphError, type Pieces, RandomStream } from '../../core/index.js';
 import { type AdamState, adamStep } from './adam.js';
 import { ApeGradient, type ApeGradients } from './gradient.js';
-import { drawCode, drawOther, logNoiseOf, type NoiseSource } from './noise.js';
+import { drawCode, drawOther, logNoiseOf, type Noise, noiseOf } from './noise.js';
 import type { ApeParameters } from './parameters.js';
 import { type ApeSettings, numEpochs } from './settings.js';
 
@@ -26,8 +26,8 @@ export function* trainApe({ parameters, adam, settings, seed, codes, counts, onE
   const { starts } = parameters;
   const width = starts.length - 1;
   const numEvents = codes.length / width;
-  const source: NoiseSource = { codes, width, starts, counts };
-  const gradient = new ApeGradient(parameters, settings, logNoiseOf(source, settings));
+  const noise = noiseOf(starts, counts, settings);
+  const gradient = new ApeGradient(parameters, settings, logNoiseOf(noise));
   const sums = emptyGradients(parameters);
   const random = new RandomStream(seed, 'ape', 'train', adam.steps);
   const order = random.permutation(numEvents);
@@ -37,20 +37,32 @@ export function* trainApe({ parameters, adam, settings, seed, codes, counts, onE
     if (epoch > 0) random.shuffle(order);
     let loss = 0;
     for (let start = 0; start < numEvents; start += settings.batchSize) {
-      const batch = drawBatch(source, order.subarray(start, start + settings.batchSize), settings, random);
+      const batch = drawBatch(noise, codes, order.subarray(start, start + settings.batchSize), settings, random);
       loss += gradient.add(batch, sums) * batch.size;
       adamStep(parameters, sums, adam, settings);
       yield;
     }
     losses.push(loss / numEvents);
-    if (!Number.isFinite(loss)) {
-      throw new HeteroGraphError('DIVERGED', `The loss of epoch ${epoch + 1} is ${loss}.`, {
-        hint: 'Take a smaller learningRate.',
-      });
-    }
+    if (!Number.isFinite(loss)) throw diverged(`The loss of epoch ${epoch + 1} is ${loss}.`);
     onEpoch(epoch + 1, epochs, loss / numEvents);
   }
+  expectFinite(parameters);
   return losses;
+}
+
+/** Steps after the last loss may go astray, too. Larger numbers than these would not be added up in float32 without infinities. */
+function expectFinite({ vectors, biases, weights, constant }: ApeParameters<Float32Array>): void {
+  for (const values of [vectors, biases, weights, constant]) {
+    if (values.every((value) => Math.abs(value) <= LARGEST)) continue;
+    throw diverged('A parameter grew without bound.');
+  }
+}
+
+/** Of parameters, in size. */
+export const LARGEST = 1e6;
+
+function diverged(message: string): HeteroGraphError {
+  return new HeteroGraphError('DIVERGED', message, { hint: 'Take a smaller learningRate.' });
 }
 
 export function emptyGradients({ vectors, biases, weights, constant, dimension }: ApeParameters): ApeGradients {
@@ -64,8 +76,9 @@ export function emptyGradients({ vectors, biases, weights, constant, dimension }
 }
 
 /** Events of which some values are hidden, with noise. */
-function drawBatch(source: NoiseSource, rows: Int32Array, settings: ApeSettings, random: RandomStream) {
-  const { codes, width, starts } = source;
+function drawBatch(source: Noise, codes: Int32Array, rows: Int32Array, settings: ApeSettings, random: RandomStream) {
+  const { starts } = source;
+  const width = starts.length - 1;
   const size = rows.length;
   const { noise: numNoise, maskRate, objective } = settings;
   const events = new Int32Array(size * width);
@@ -78,13 +91,13 @@ function drawBatch(source: NoiseSource, rows: Int32Array, settings: ApeSettings,
     for (let column = 0; column < width && objective !== 'independent'; column++) {
       const own = events[e * width + column]! - starts[column]!;
       for (let k = 0; k < numNoise; k++) {
-        const other = drawOther(source, column, own, settings, random);
+        const other = drawOther(source, column, own, random);
         noise[at++] = other < 0 ? -1 : starts[column]! + other;
       }
     }
     for (let k = 0; k < numNoise * width && objective === 'independent'; k++) {
       const column = k % width;
-      noise[at++] = starts[column]! + drawCode(source, column, settings, random);
+      noise[at++] = starts[column]! + drawCode(source, column, random);
     }
   }
   return { events, size, noise };

@@ -1,27 +1,45 @@
 import { type Cell, cellNumber } from './read-columns.js';
 
 /**
- * Cuts of a column of numbers into bins of about as many rows each: a number belongs to the bin after the last cut that is not above it.
- * Equal quantiles make one cut, so that there may be fewer bins.
+ * Where bins of a column of numbers begin, of about as many rows each: at the smallest number, at quantiles between, and right above the largest,
+ * so that what is smaller or larger than all that was seen is in a bin of its own that was never seen. Equal quantiles make one bin; the smallest number does not
+ * share its bin where it fills a quantile alone.
  */
 export function binCuts(values: ArrayLike<Cell>, bins: number): Float64Array {
   const numbers = Float64Array.from(values, cellNumber)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  const cuts = new Set<number>();
+  if (numbers.length === 0) return numbers;
+  const [least, most] = [numbers[0]!, numbers[numbers.length - 1]!];
+  const second = numbers.find((value) => value > least);
+  const cuts = new Set<number>([least]);
   for (let bin = 1; bin < bins; bin++) {
-    const cut = numbers[Math.floor((bin * numbers.length) / bins)];
-    if (cut !== undefined && cut > numbers[0]!) cuts.add(cut);
+    const cut = numbers[Math.floor((bin * numbers.length) / bins)]!;
+    if (cut > least) cuts.add(cut);
+    else if (second !== undefined) cuts.add(second);
   }
-  return Float64Array.from(cuts);
+  return Float64Array.from(cuts.add(nextAbove(most)));
 }
 
 /** The bin of each number as a text, such as `2 to 5` (5 is in the next one); null where it is missing. */
 export function binLabels(values: ArrayLike<Cell>, cuts: Float64Array): (string | null)[] {
-  const labels = Array.from({ length: cuts.length + 1 }, (_, bin) => binLabel(cuts, bin));
+  const labels = labelsOfBins(cuts);
   return Array.from(values, (cell) => {
     const value = cellNumber(cell);
     return Number.isNaN(value) ? null : labels[binOf(value, cuts)]!;
+  });
+}
+
+/** Names of all bins, ascending: below the first cut, between cuts, and above the largest number. */
+export function labelsOfBins(cuts: Float64Array): string[] {
+  const end = cuts.length - 1;
+  if (end < 0) return ['any'];
+  const most = nextBelow(cuts[end]!);
+  return Array.from({ length: cuts.length + 1 }, (_, bin) => {
+    if (bin === 0) return `below ${cuts[0]}`;
+    if (bin > end) return `above ${most}`;
+    const [from, to] = [cuts[bin - 1]!, bin === end ? most : cuts[bin]!];
+    return from === to ? `${from}` : `${from} to ${to}`;
   });
 }
 
@@ -36,8 +54,16 @@ function binOf(value: number, cuts: Float64Array): number {
   return low;
 }
 
-function binLabel(cuts: Float64Array, bin: number): string {
-  if (cuts.length === 0) return 'any';
-  if (bin === 0) return `below ${cuts[0]}`;
-  return bin === cuts.length ? `from ${cuts[bin - 1]}` : `${cuts[bin - 1]} to ${cuts[bin]}`;
+const double = new Float64Array(1);
+const bits = new BigInt64Array(double.buffer);
+
+/** The smallest double above a finite one. */
+function nextAbove(value: number): number {
+  double[0] = value === 0 ? 0 : value;
+  bits[0]! += value >= 0 ? 1n : -1n;
+  return double[0];
+}
+
+function nextBelow(value: number): number {
+  return -nextAbove(-value);
 }

@@ -65,9 +65,16 @@ describe('APE on a planted block structure', () => {
     const means = ape.pairs().reduce((sum, { meanTerm }) => sum + meanTerm, 0) + meanBiases.reduce((a, b) => a + b, 0);
     const scores = ape.score(test.table);
     for (const row of [0, 7, test.planted.indexOf(1)]) {
-      const surprises = ape.explain(test.table, row, { top: 100 }).reduce((sum, { surprise }) => sum + surprise, 0);
+      const surprises = ape.surprises(test.table, row).reduce((sum, { surprise }) => sum + surprise, 0);
       expect(surprises - means).toBeCloseTo(scores[row]!, 3);
     }
+  });
+
+  it('gives no reasons that make a row less odd', () => {
+    for (const row of [0, 7, 11]) {
+      for (const { surprise } of ape.explain(test.table, row, { top: 100 })) expect(surprise).toBeGreaterThan(0);
+    }
+    expect(() => ape.explain(test.table, 0, { top: -1 })).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
   });
 
   it('scores a row by itself, in parts of any size', () => {
@@ -144,5 +151,36 @@ describe('degenerate tables', () => {
     expect(() => ape.explain(test.table, 2000)).toThrow(expect.objectContaining({ code: 'INDEX_OUT_OF_RANGE' }));
     const signal = AbortSignal.abort();
     await expect(fitApe(train, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+});
+
+describe('what S comes to', () => {
+  /** 900 rows of one value and 100 of another, beside a column that is always the same. */
+  const shares = {
+    kind: Array.from({ length: 1000 }, (_, row) => (row % 10 === 0 ? 'rare' : 'usual')),
+    same: Array.from({ length: 1000 }, () => 'always'),
+  };
+  const ask = { kind: ['usual', 'rare', 'usual'], same: ['always', 'always', 'never'] };
+
+  it.each([0, 0.5, 1])(
+    'differs by the logarithm of how often values are seen, of noise that is even to %d',
+    async (uniformNoise) => {
+      const learned = await fitApe(shares, { settings: { uniformNoise, valueTerms: true, epochs: 60 } });
+      const [usual, rare] = learned.score(ask);
+      expect(rare! - usual!).toBeGreaterThan(Math.log(9) - 0.35);
+      expect(rare! - usual!).toBeLessThan(Math.log(9) + 0.35);
+    },
+  );
+
+  it('tells a value that a constant column never had as one of 1,000 events would be', async () => {
+    const learned = await fitApe(shares, { settings: { epochs: 60 } });
+    const [usual, , never] = learned.score(ask);
+    expect(never! - usual!).toBeGreaterThan(4);
+    expect(never! - usual!).toBeLessThan(9);
+  });
+
+  it('says where training grew without bound', async () => {
+    const settings = { epochs: 1, learningRate: 1e30, batchSize: 4000 };
+    await expect(fitApe(train, { settings })).rejects.toMatchObject({ code: 'DIVERGED' });
   });
 });

@@ -1,10 +1,12 @@
 import { nodeModule } from '../../../core/index.js';
 import { corrupt, readArrays, readManifest, readStoredJson, type StateArray } from '../../../files/index.js';
+import { labelsOfBins } from '../../table/bins.js';
 import { CodedColumns } from '../../table/coded-columns.js';
 import { Dictionary } from '../../table/dictionary.js';
 import { Ape } from '../ape.js';
 import { numPairs, rowStarts } from '../parameters.js';
 import { apeSettings } from '../settings.js';
+import { LARGEST } from '../train.js';
 import { apeFolder, savedColumns } from './ape-folder.js';
 
 const { join } = nodeModule<typeof import('node:path')>('node:path');
@@ -28,7 +30,8 @@ export async function loadApe(folder: string): Promise<Ape> {
     const numRows = starts.at(-1)!;
     const { dimension } = settings;
     const numWeights = numPairs(saved.length);
-    const floats = (name: string, length: number) => arrayOf(arrays, name, Float32Array, length);
+    // Larger ones than training leaves would make sums infinite.
+    const floats = (name: string, length: number) => arrayOf(arrays, name, Float32Array, length, -LARGEST, LARGEST);
     const biases = (name: string) => floats(name, numRows);
     const vectors = (name: string) => floats(name, numRows * dimension);
     const moments = (name: string) => arrayOf(arrays, name, Float32Array, undefined, 0);
@@ -42,13 +45,18 @@ export async function loadApe(folder: string): Promise<Ape> {
     for (const name of ['vectors', 'biases', 'weights', 'constant'] as const) {
       expectThat(adam[name][0].length === adam[name][1].length, `The moments of ${name} do not fit together.`);
     }
+    const counts = arrayOf(arrays, 'counts', Float64Array, numRows, 0);
+    for (const [at, { name }] of columns.columns.entries()) {
+      const sum = counts.subarray(starts[at]!, starts[at + 1]!).reduce((a, b) => a + b, 0);
+      expectThat(sum === content.numEvents, `The values of ${name} were seen ${sum} times.`);
+    }
     return new Ape({
       ...{ columns, settings, adam, seed: content.seed, numEvents: content.numEvents, losses: content.losses },
       parameters: {
         ...{ starts, dimension, vectors: vectors('vectors'), biases: biases('biases') },
         ...{ weights: floats('weights', numWeights), constant: floats('constant', 1) },
       },
-      counts: arrayOf(arrays, 'counts', Float64Array, numRows, 0),
+      counts,
       meanBiases: arrayOf(arrays, 'mean-biases', Float64Array, saved.length),
       meanTerms: arrayOf(arrays, 'mean-terms', Float64Array, numWeights),
     });
@@ -72,6 +80,11 @@ function columnsOf(saved: readonly { name: string; labels: (string | null)[]; cu
         cuts.every((cut, at) => at === 0 || cut > cuts[at - 1]!),
         `The bins of ${name} are not in order.`,
       );
+      const bins = labelsOfBins(Float64Array.from(cuts));
+      expectThat(
+        labels.every((label) => label === null || bins.includes(label)),
+        `The values of ${name} are no bins of its cuts.`,
+      );
       return { name, dictionary, cuts: Float64Array.from(cuts) };
     }),
   );
@@ -83,12 +96,13 @@ function arrayOf<T extends Float32Array | Float64Array>(
   name: string,
   kind: abstract new (...given: never[]) => T,
   length?: number,
-  least = Number.NEGATIVE_INFINITY,
+  least = -Number.MAX_VALUE,
+  most = Number.MAX_VALUE,
 ): T {
   const values = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
   if (!(values instanceof kind)) throw new Error(`There is no array ${name} of the right type.`);
   expectThat(length === undefined || values.length === length, `The array ${name} has ${values.length} values.`);
-  const isSound = (values as Float64Array).every((value) => Number.isFinite(value) && value >= least);
+  const isSound = (values as Float64Array).every((value) => value >= least && value <= most);
   expectThat(isSound, `The array ${name} has an impossible value.`);
   return values;
 }
