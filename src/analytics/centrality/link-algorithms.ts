@@ -31,6 +31,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
       const result = await pageRank(graph, options);
       return { values: { score: result.scores }, ...ended(result) };
     },
-    bytes: ({ numNodes, numEntries, hasWeights }) => 48 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
+    // Chances, strengths, scales, shares passed on here and twice there, ranks, result: ten numbers a node where there is a restart.
+    bytes: ({ numNodes, numEntries, hasWeights }) => 80 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
   },
 ];

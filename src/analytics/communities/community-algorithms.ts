@@ -1,4 +1,5 @@
-import type { Algorithm, AlgorithmOption, AnalysisResult } from '../registry/algorithm.js';
+import { undirectedBytes } from '../project/without-direction.js';
+import type { Algorithm, AlgorithmOption, AnalysisResult, ProjectionSize } from '../registry/algorithm.js';
 import type { CommunityResult } from './community-result.js';
 import { labelPropagation } from './label-propagation.js';
 import { leiden } from './leiden.js';
@@ -15,6 +16,11 @@ const objective: readonly AlgorithmOption[] = [
   },
   { name: 'resolution', kind: 'number', about: 'the larger, the smaller the communities (default: 1)' },
 ];
+
+/** A level, and the one that is made of it: room for all of its edges, of which those that are left are copied. */
+function levelBytes({ numEntries, isDirected }: ProjectionSize): number {
+  return 36 * (isDirected ? 2 : 1) * numEntries;
+}
 
 const common = { kind: 'communities', direction: 'both', usesWeights: true } as const;
 
@@ -39,8 +45,7 @@ export const communityAlgorithms: readonly Algorithm[] = [
       const { figures, ...rest } = groups(result);
       return { ...rest, figures: { ...figures, quality: result.quality, iterations: result.iterations } };
     },
-    // Two levels beside each other: the first has no copy of the edges, the second as many at most.
-    bytes: ({ numNodes, numEntries }) => 120 * numNodes + 24 * numEntries,
+    bytes: (size) => 120 * size.numNodes + levelBytes(size) + undirectedBytes(size),
   },
   {
     ...common,
@@ -52,7 +57,7 @@ export const communityAlgorithms: readonly Algorithm[] = [
       const { figures, ...rest } = groups(result);
       return { ...rest, figures: { ...figures, quality: result.quality, levels: result.levels } };
     },
-    bytes: ({ numNodes, numEntries }) => 100 * numNodes + 12 * numEntries,
+    bytes: (size) => 100 * size.numNodes + levelBytes(size),
   },
   {
     ...common,
@@ -79,6 +84,6 @@ export const communityAlgorithms: readonly Algorithm[] = [
         ...(!hasConverged && { remarks: [remark] }),
       };
     },
-    bytes: ({ numNodes }) => 28 * numNodes,
+    bytes: (size) => 28 * size.numNodes + undirectedBytes(size),
   },
 ];

@@ -58,6 +58,16 @@ export function* mergedWays({ numNodes, forward, backward }: ProjectedGraph): Pi
   return both;
 }
 
+/** Bytes that {@link withoutDirection} takes at the most; none where there is no direction. */
+export function undirectedBytes(size: {
+  readonly numNodes: number;
+  readonly numEntries: number;
+  readonly hasWeights: boolean;
+  readonly isDirected: boolean;
+}): number {
+  return size.isDirected ? 4 * (size.numNodes + 1) + (size.hasWeights ? 24 : 8) * size.numEntries : 0;
+}
+
 /** Row v of both ways into one, ascending; self loops of the first alone. */
 function mergeRows(a: Adjacency, b: Adjacency, v: number, out: Adjacency): void {
   let [i, j, at] = [a.indptr[v]!, b.indptr[v]!, out.indptr[v]!];

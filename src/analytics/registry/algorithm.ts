@@ -38,6 +38,8 @@ export interface ProjectionSize {
   readonly numEntries: number;
   readonly hasWeights: boolean;
   readonly isDirected: boolean;
+  /** Node types; default 1. */
+  readonly numTypes?: number;
 }
 
 /** An algorithm by name. */

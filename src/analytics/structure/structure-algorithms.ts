@@ -1,8 +1,14 @@
-import type { Algorithm } from '../registry/algorithm.js';
+import { undirectedBytes } from '../project/without-direction.js';
+import type { Algorithm, ProjectionSize } from '../registry/algorithm.js';
 import { degreeAssortativity, typeAssortativity } from './assortativity.js';
 import { clusteringCoefficient } from './clustering-coefficient.js';
 import { countMotifs } from './count-motifs.js';
 import { triangles } from './triangles.js';
+
+/** Neighbours of all nodes, whatever the directions, at the most. */
+function neighbours({ numEntries, isDirected }: ProjectionSize): number {
+  return (isDirected ? 2 : 1) * numEntries;
+}
 
 const common = { kind: 'structure', direction: 'both' } as const;
 
@@ -18,7 +24,7 @@ export const structureAlgorithms: readonly Algorithm[] = [
       const { triangles: ofNodes, total } = await triangles(graph, options);
       return { values: { triangles: ofNodes }, figures: { triangles: total } };
     },
-    bytes: ({ numNodes, numEntries }) => 32 * numNodes + 12 * numEntries,
+    bytes: (size) => 32 * size.numNodes + 12 * neighbours(size) + undirectedBytes(size),
   },
   {
     ...common,
@@ -30,7 +36,7 @@ export const structureAlgorithms: readonly Algorithm[] = [
       const { local, mean, transitivity } = await clusteringCoefficient(graph, options);
       return { values: { clustering: local }, figures: { mean, transitivity } };
     },
-    bytes: ({ numNodes, numEntries, hasWeights }) => 40 * numNodes + (hasWeights ? 44 : 12) * numEntries,
+    bytes: (size) => 40 * size.numNodes + (size.hasWeights ? 44 : 12) * neighbours(size) + undirectedBytes(size),
   },
   {
     ...common,
@@ -46,6 +52,12 @@ export const structureAlgorithms: readonly Algorithm[] = [
       const types = motifs.map((motif) => motif.types?.join(' ') ?? '');
       const table = { motif: motifs.map(({ name }) => name), count: motifs.map(({ count }) => count) };
       return { table: types.some(Boolean) ? { ...table, types } : table };
+    },
+    bytes: (size) => {
+      const { numNodes, numTypes = 1 } = size;
+      // Neighbours of every node, and third nodes of every edge, by type; counts of six shapes by four types.
+      const byType = 8 * numNodes * numTypes + 4 * neighbours(size) * numTypes + 48 * numTypes ** 4;
+      return 40 * numNodes + 12 * neighbours(size) + byType + undirectedBytes(size);
     },
   },
   {

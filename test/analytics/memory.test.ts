@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { listAlgorithms, projectEdges, withoutDirection } from '../../src/analytics/index.js';
+import { undirectedBytes } from '../../src/analytics/project/without-direction.js';
+
+const size = { numNodes: 200, numEntries: 3000, hasWeights: true };
+const bytesOf = (name: string) => listAlgorithms().find((each) => each.name === name)!.bytes!;
+
+describe('bytes that are foretold', () => {
+  it.each(['leiden', 'louvain', 'label-propagation', 'triangles', 'motifs'])('of %s grow with directions', (name) => {
+    const bytes = bytesOf(name);
+    expect(bytes({ ...size, isDirected: true })).toBeGreaterThan(bytes({ ...size, isDirected: false }));
+  });
+
+  it('of motifs grow with node types', () => {
+    const bytes = bytesOf('motifs');
+    const more = bytes({ ...size, isDirected: false, numTypes: 3 }) - bytes({ ...size, isDirected: false });
+    expect(more).toBeGreaterThanOrEqual(2 * 4 * (2 * size.numNodes + size.numEntries));
+  });
+
+  it('of PageRank have room for ten numbers a node', () => {
+    expect(bytesOf('pagerank')({ numNodes: 100, numEntries: 0, hasWeights: false, isDirected: true })).toBe(8404);
+  });
+
+  it('are those of a graph that loses its directions', async () => {
+    const draw = (factor: number) => Int32Array.from({ length: size.numEntries }, (_, e) => (e * factor) % 199);
+    const target = draw(7).map((v) => v + 1);
+    const graph = await projectEdges({ numNodes: 200, source: draw(1), target, weights: draw(3) });
+    const { indptr, indices, weights } = withoutDirection(graph).forward;
+    const made = indptr.byteLength + indices.byteLength + weights!.byteLength;
+    expect(undirectedBytes({ ...size, isDirected: true })).toBeGreaterThanOrEqual(made);
+    expect(undirectedBytes({ ...size, isDirected: true })).toBeLessThan(1.1 * made);
+  });
+});
