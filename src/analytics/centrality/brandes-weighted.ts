@@ -4,7 +4,7 @@ import { addDependencies, type DependencyPass } from './dependencies.js';
 
 /**
  * Shortest paths and dependencies over weights above 0 (Brandes 2001): Dijkstra's order, then the edges that are part of a shortest path,
- * those for which distance + weight is the distance behind to the last bit. Edges must be simple. O(E + N log N) a source.
+ * those for which distance + weight is the distance behind to the last bit. Edges must be simple. O((N + E) log N) a source.
  */
 export class WeightedBrandesPass implements DependencyPass {
   readonly #edges: Adjacency;

@@ -31,7 +31,7 @@ const harmonicSchema = z.strictObject({ ...projectOptions, normalized: flag });
 /**
  * Closeness of every node: one over the mean distance from the nodes that reach it along the edges, as in networkx; 0 where none does, or
  * all are at distance 0. `direction: 'in'` takes distances to the others instead. O(N E), 32 searches at a time; with weights from 0
- * O(N (E + N log N)).
+ * O(N (N + E) log N).
  *
  * @example
  * const { scores } = await closeness(graph, { relations: ['knows'], direction: 'both' });
@@ -56,7 +56,7 @@ export async function closeness(
 /**
  * Harmonic centrality of every node: the sum of one over the distance from each node that reaches it along the edges, as in networkx;
  * distances of 0 add nothing (Boldi and Vigna, "Axioms for centrality", 2014). `direction: 'in'` takes distances to the others instead.
- * O(N E), 32 searches at a time; with weights from 0 O(N (E + N log N)).
+ * O(N E), 32 searches at a time; with weights from 0 O(N (N + E) log N).
  *
  * @example
  * const { scores } = await harmonic(graph, { relations: ['knows'], direction: 'both', normalized: true });

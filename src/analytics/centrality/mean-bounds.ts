@@ -4,7 +4,9 @@
  */
 export function entropyError(mean: number, k: number, level: number): number {
   const limit = level / k;
-  return Math.max(mean - edge(mean, 0, limit), edge(mean, 1, limit) - mean);
+  // A sum of shares that rounding took above k.
+  const inside = Math.min(1, mean);
+  return Math.max(inside - edge(inside, 0, limit), edge(inside, 1, limit) - inside);
 }
 
 /** The value between the mean and an end whose relative entropy from the mean is the limit, by bisection, on the safe side. */

@@ -40,6 +40,9 @@ export interface SampledBetweenness {
   readonly samples: number;
 }
 
+/** Errors of means that are remembered at most, since many nodes have the same. */
+const MOST_KNOWN = 1 << 20;
+
 const schema = z.strictObject({
   ...projectOptions,
   method: z.optional(z.enum(['paths', 'sources'])),
@@ -93,12 +96,17 @@ export async function sampledBetweenness(
   const varianceLevel = Math.log((20 * numNodes) / delta);
   let largest = 0;
   const known = new Map<number, number>();
+  const timer = new YieldTimer(options.signal);
   for (let v = 0; v < numNodes; v++) {
     const mean = sums[v]! / samples;
     values[v] = mean * scale;
     if (squares && samples === numNodes) continue;
     let error = known.get(mean);
-    if (error === undefined) known.set(mean, (error = entropyError(mean, samples, level)));
+    if (error === undefined) {
+      if (known.size === MOST_KNOWN) known.clear();
+      known.set(mean, (error = entropyError(mean, samples, level)));
+    }
+    if (timer.isDue()) await timer.yieldNow();
     if (squares) {
       const variance = Math.max(0, squares[v]! / samples - mean * mean);
       error = Math.min(error, varianceError(variance, samples, numNodes, varianceLevel));

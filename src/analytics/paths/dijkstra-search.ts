@@ -3,7 +3,7 @@ import { NodeHeap } from './node-heap.js';
 
 /**
  * Shortest paths from one source at a time by Dijkstra's algorithm (1959), with arrays that serve the next source, too. Weights must be
- * numbers from 0; without weights each edge counts 1. O(E + N log N) a source at most.
+ * numbers from 0; without weights each edge counts 1. O((N + E) log N) a source at most.
  */
 export class DijkstraSearch {
   /** Distance of each node from the source, [numNodes]; infinity where it was not reached. Final once the node is settled. */

@@ -39,7 +39,7 @@ const NODES_A_PIECE = 4096;
 
 /**
  * Shortest paths from one node to all others over weights from 0 (Dijkstra, "A note on two problems in connexion with graphs", 1959), along
- * the edges unless `direction` says otherwise. Without weights each edge counts 1. O(E + N log N).
+ * the edges unless `direction` says otherwise. Without weights each edge counts 1. O((N + E) log N).
  *
  * @example
  * const tree = await dijkstra(graph, { source: 'Ghent', weights: 'km', maxDistance: 100 });

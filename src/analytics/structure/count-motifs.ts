@@ -24,7 +24,7 @@ export interface Motif {
   readonly types?: readonly string[];
   /** Pairs of its nodes that are neighbours. */
   readonly edges: readonly (readonly [number, number])[];
-  /** Sets of nodes that have these edges among them and no others. */
+  /** Sets of nodes that have these edges among them and no others; above 2^53, such as stars of very many nodes, rounded. */
   readonly count: number;
 }
 

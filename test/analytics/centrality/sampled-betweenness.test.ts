@@ -100,3 +100,7 @@ test('what cannot be counted is refused', async () => {
     await expect(sampledBetweenness(kite.graph, options)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
   }
 });
+
+test('a mean that rounding took above 1 has an error', () => {
+  expect(entropyError(1 + Number.EPSILON, 100, 2)).toBe(entropyError(1, 100, 2));
+});

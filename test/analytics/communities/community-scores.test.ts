@@ -102,6 +102,19 @@ describe('scores of communities', () => {
     );
   });
 
+  it('are exact where communities have no edges between them', async () => {
+    const edges = [
+      [0, 1, 0.1],
+      [0, 1, 0.2],
+      [1, 2, 0.3],
+      [3, 4, 0.7],
+    ] as const;
+    const graph = graphOfEdges({ numNodes: 5, edges, isDirected: true, typeCounts: [5], hasWeights: true });
+    const apart = await describeCommunities(graph, [0, 0, 0, 1, 1]);
+    expect([...apart.cut, ...apart.conductance]).toEqual([0, 0, 0, 0]);
+    expect([...(await describeCommunities(graph, [0, 0, 0, 0, 0])).conductance]).toEqual([Number.NaN]);
+  });
+
   it('of the karate club are those of networkx 3.6.1', async () => {
     // partition_quality (coverage) and conductance of the two clubs
     const { coverage, conductance } = await describeCommunities(karateClub, karateFactions);

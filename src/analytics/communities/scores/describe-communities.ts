@@ -5,7 +5,7 @@ import { type ProjectOptions, projectOptions } from '../../project/project-optio
 import type { ProjectedGraph } from '../../project/projected-graph.js';
 import { checkPartition, type GivenPartition, valuesOf } from './check-partition.js';
 import { communityGraph } from './community-graph.js';
-import { internalWeights, sumsOver } from './community-weights.js';
+import { cutWeights, internalWeights, sumsOver } from './community-weights.js';
 import { strengths } from './strengths.js';
 
 export interface CommunityDescription {
@@ -53,13 +53,30 @@ export async function describeCommunities(
   partition.communities.forEach((c, v) => {
     if (sizes[c]!++ === 0) labels[c] = valuesOf(communities)[v]!;
   });
-  const cut = ends.map((sum, c) => Math.max(0, sum - 2 * internal[c]!));
+  const cut = cutWeights(projection, partition);
+  const others = sumsOfOthers(ends);
   return {
     labels,
     sizes,
     internal,
     cut,
-    conductance: cut.map((weight, c) => weight / Math.min(ends[c]!, 2 * total - ends[c]!)),
+    conductance: cut.map((weight, c) => weight / Math.min(ends[c]!, others[c]!)),
     coverage: internal.reduce((sum, weight) => sum + weight, 0) / total,
   };
+}
+
+/** The sum of all values but each, without a difference that would leave rounding behind. */
+function sumsOfOthers(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length);
+  let before = 0;
+  for (let c = 0; c < values.length; c++) {
+    sums[c] = before;
+    before += values[c]!;
+  }
+  let after = 0;
+  for (let c = values.length - 1; c >= 0; c--) {
+    sums[c]! += after;
+    after += values[c]!;
+  }
+  return sums;
 }
