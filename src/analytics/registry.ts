@@ -1,13 +1,25 @@
 import { expectArgument, HeteroGraphError } from '../core/index.js';
 import type { HeteroGraph } from '../graph/index.js';
+import { distanceAlgorithms } from './centrality/distance-algorithms.js';
 import { linkAlgorithms } from './centrality/link-algorithms.js';
 import { communityAlgorithms } from './communities/community-algorithms.js';
+import { cutAlgorithms } from './components/cut-algorithms.js';
+import { pathAlgorithms } from './paths/path-algorithms.js';
 import type { ProjectedGraph } from './project/projected-graph.js';
 import type { Algorithm, AnalysisResult } from './registry/algorithm.js';
+import { similarityAlgorithms } from './similarity/similarity-algorithms.js';
 import { structureAlgorithms } from './structure/structure-algorithms.js';
 
 /** Each algorithm, by kind, in the order in which they are listed. */
-const algorithms: readonly Algorithm[] = [...linkAlgorithms, ...communityAlgorithms, ...structureAlgorithms];
+const algorithms: readonly Algorithm[] = [
+  ...linkAlgorithms,
+  ...distanceAlgorithms,
+  ...cutAlgorithms,
+  ...communityAlgorithms,
+  ...pathAlgorithms,
+  ...similarityAlgorithms,
+  ...structureAlgorithms,
+];
 
 /** The algorithms that can be named, with their options. */
 export function listAlgorithms(): readonly Algorithm[] {

@@ -12,7 +12,7 @@ import { type GraphPath, givenNode, graphPath, nodeOption } from './path-options
 
 export interface DijkstraOptions extends ProjectOptions {
   /** Where paths begin. */
-  readonly source: NodeRef;
+  readonly from: NodeRef;
   /** Nodes that are farther are not looked for; default no limit. */
   readonly maxDistance?: number;
 }
@@ -30,7 +30,7 @@ export interface ShortestPathTree {
 
 const schema = z.strictObject({
   ...projectOptions,
-  source: nodeOption,
+  from: nodeOption,
   maxDistance: z.optional(option.nonNegativeOrInfinite),
 });
 
@@ -42,7 +42,7 @@ const NODES_A_PIECE = 4096;
  * the edges unless `direction` says otherwise. Without weights each edge counts 1. O((N + E) log N).
  *
  * @example
- * const tree = await dijkstra(graph, { source: 'Ghent', weights: 'km', maxDistance: 100 });
+ * const tree = await dijkstra(graph, { from: 'Ghent', weights: 'km', maxDistance: 100 });
  * tree.pathTo('Antwerp')?.distance;
  * @throws {HeteroGraphError} INVALID_WEIGHT where a weight is negative; UNKNOWN_ID, UNKNOWN_TYPE, AMBIGUOUS, INVALID_OPTION, ABORTED; as
  * `projectGraph`
@@ -53,7 +53,7 @@ export async function dijkstra(
 ): Promise<ShortestPathTree> {
   checkOptions(schema, options);
   const view = await projected(graph, options);
-  const source = givenNode(view, options.source, 'source');
+  const source = givenNode(view, options.from, 'from');
   checkLengths(view.forward);
   const search = new DijkstraSearch(view.forward);
   const timer = new YieldTimer(options.signal);

@@ -11,16 +11,16 @@ import { type GraphPath, givenNode, graphPath, nodeOption } from './path-options
 import { simpleEdges } from './simple-edges.js';
 
 export interface KShortestPathsOptions extends ProjectOptions {
-  readonly source: NodeRef;
-  readonly target: NodeRef;
+  readonly from: NodeRef;
+  readonly to: NodeRef;
   /** Paths at most; default 10. */
   readonly k?: number;
 }
 
 const schema = z.strictObject({
   ...projectOptions,
-  source: nodeOption,
-  target: nodeOption,
+  from: nodeOption,
+  to: nodeOption,
   k: z.optional(option.count),
 });
 
@@ -30,7 +30,7 @@ const schema = z.strictObject({
  * the same every time. Parallel edges are one step, of the smallest weight.
  *
  * @example
- * const [best, second] = await kShortestPaths(graph, { source: 'Ghent', target: 'Bruges', weights: 'km', k: 2 });
+ * const [best, second] = await kShortestPaths(graph, { from: 'Ghent', to: 'Bruges', weights: 'km', k: 2 });
  * @throws {HeteroGraphError} INVALID_WEIGHT where a weight is negative; UNKNOWN_ID, UNKNOWN_TYPE, AMBIGUOUS, INVALID_OPTION, ABORTED; as
  * `projectGraph`
  */
@@ -40,8 +40,8 @@ export async function kShortestPaths(
 ): Promise<GraphPath[]> {
   checkOptions(schema, options);
   const view = await projected(graph, options);
-  const source = givenNode(view, options.source, 'source');
-  const target = givenNode(view, options.target, 'target');
+  const source = givenNode(view, options.from, 'from');
+  const target = givenNode(view, options.to, 'to');
   checkLengths(view.forward);
   const forward = simpleEdges(view.forward);
   const backward = view.isDirected ? simpleEdges(view.backward) : forward;

@@ -12,8 +12,8 @@ import { type FlowNetwork, flowNetwork } from './flow-network.js';
 import { givenNode, nodeOption } from './path-options.js';
 
 export interface MaxFlowOptions extends ProjectOptions {
-  readonly source: NodeRef;
-  readonly target: NodeRef;
+  readonly from: NodeRef;
+  readonly to: NodeRef;
 }
 
 export interface MaxFlow {
@@ -27,7 +27,7 @@ export interface MaxFlow {
   readonly isSourceSide: Uint8Array;
 }
 
-const schema = z.strictObject({ ...projectOptions, source: nodeOption, target: nodeOption });
+const schema = z.strictObject({ ...projectOptions, from: nodeOption, to: nodeOption });
 
 /**
  * The largest flow between two nodes and a smallest cut (Dinic, "Algorithm for solution of a problem of maximum flow in a network with power
@@ -35,18 +35,18 @@ const schema = z.strictObject({ ...projectOptions, source: nodeOption, target: n
  * edge-disjoint paths. Parallel edges add up; without direction an edge lets its weight through either way.
  *
  * @example
- * const { value, cut } = await maxFlow(graph, { source: 'plant', target: 'town', weights: 'capacity' });
- * @throws {HeteroGraphError} INVALID_WEIGHT where a weight is negative; INVALID_OPTION where source and target are one node; UNKNOWN_ID,
+ * const { value, cut } = await maxFlow(graph, { from: 'plant', to: 'town', weights: 'capacity' });
+ * @throws {HeteroGraphError} INVALID_WEIGHT where a weight is negative; INVALID_OPTION where both are one node; UNKNOWN_ID,
  * UNKNOWN_TYPE, AMBIGUOUS; TOO_LARGE from 2^30 directed edges; ABORTED; as `projectGraph`
  */
 export async function maxFlow(graph: HeteroGraph | ProjectedGraph, options: MaxFlowOptions): Promise<MaxFlow> {
   checkOptions(schema, options);
   const view = await projected(graph, options);
-  const source = givenNode(view, options.source, 'source');
-  const target = givenNode(view, options.target, 'target');
+  const source = givenNode(view, options.from, 'from');
+  const target = givenNode(view, options.to, 'to');
   if (source === target) {
-    throw new HeteroGraphError('INVALID_OPTION', 'source and target are the same node.', {
-      column: 'target',
+    throw new HeteroGraphError('INVALID_OPTION', 'from and to are the same node.', {
+      column: 'to',
       hint: 'Name two nodes.',
     });
   }

@@ -12,8 +12,8 @@ import { GuidedSearch } from './guided-search.js';
 import { type GraphPath, givenNode, graphPath, nodeOption } from './path-options.js';
 
 export interface ShortestPathOptions extends ProjectOptions {
-  readonly source: NodeRef;
-  readonly target: NodeRef;
+  readonly from: NodeRef;
+  readonly to: NodeRef;
   /**
    * Least distance that a node can have from the target, such as the straight line: the search is then A*. It must never be above the real
    * distance, else the path may not be a shortest one. Default: none, Dijkstra's search until the target is reached.
@@ -23,7 +23,7 @@ export interface ShortestPathOptions extends ProjectOptions {
 
 const schema = z.strictObject({
   ...projectOptions,
-  ...{ source: nodeOption, target: nodeOption, heuristic: z.optional(option.callback) },
+  ...{ from: nodeOption, to: nodeOption, heuristic: z.optional(option.callback) },
 });
 
 const NODES_A_PIECE = 4096;
@@ -33,7 +33,7 @@ const NODES_A_PIECE = 4096;
  * "A formal basis for the heuristic determination of minimum cost paths", 1968), which asks it once or more for each node that it comes to.
  *
  * @example
- * const path = await shortestPath(graph, { source: 'Ghent', target: 'Bruges', weights: 'km' });
+ * const path = await shortestPath(graph, { from: 'Ghent', to: 'Bruges', weights: 'km' });
  * path?.names.map(({ id }) => id); // ['Ghent', 'Aalter', 'Bruges']
  * @throws {HeteroGraphError} INVALID_WEIGHT where a weight is negative; NON_FINITE where the heuristic gives no number; UNKNOWN_ID,
  * UNKNOWN_TYPE, AMBIGUOUS, INVALID_OPTION, ABORTED; as `projectGraph`
@@ -44,8 +44,8 @@ export async function shortestPath(
 ): Promise<GraphPath | undefined> {
   checkOptions(schema, options);
   const view = await projected(graph, options);
-  const source = givenNode(view, options.source, 'source');
-  const target = givenNode(view, options.target, 'target');
+  const source = givenNode(view, options.from, 'from');
+  const target = givenNode(view, options.to, 'to');
   checkLengths(view.forward);
   const { heuristic, signal } = options;
   if (heuristic !== undefined) {

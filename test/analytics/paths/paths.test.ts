@@ -44,19 +44,19 @@ const roads = { relations: ['road'], weights: 'km' };
 const ids = (names: readonly NamedNode[] | undefined) => names?.map(({ id }) => id).join(' ');
 
 test('shortest paths by the ids of nodes', async () => {
-  const tree = await dijkstra(graph, { ...roads, source: 'Aalst' });
+  const tree = await dijkstra(graph, { ...roads, from: 'Aalst' });
   expect([...tree.distances.of('town')]).toEqual([0, 72, 27, 97, Number.POSITIVE_INFINITY]);
   expect(tree.numReached).toBe(4);
   expect(ids(tree.pathTo('Ostend')?.names)).toBe('Aalst Ghent Bruges Ostend');
   expect(tree.pathTo('Ypres')).toBeUndefined();
-  const near = await dijkstra(graph, { ...roads, source: 'Aalst', maxDistance: 72 });
+  const near = await dijkstra(graph, { ...roads, from: 'Aalst', maxDistance: 72 });
   expect([...near.distances.values]).toEqual([0, 72, 27, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
-  const back = await dijkstra(graph, { ...roads, source: 'Aalst', direction: 'in' });
+  const back = await dijkstra(graph, { ...roads, from: 'Aalst', direction: 'in' });
   expect(back.numReached).toBe(1);
 });
 
 test('one path, with and without a heuristic', async () => {
-  const asked = { ...roads, source: 'Aalst', target: 'Ostend' };
+  const asked = { ...roads, from: 'Aalst', to: 'Ostend' };
   const plain = await shortestPath(graph, asked);
   expect([ids(plain?.names), plain?.distance]).toEqual(['Aalst Ghent Bruges Ostend', 97]);
   const left: Record<string, number> = { Aalst: 90, Ghent: 60, Bruges: 20, Ostend: 0 };
@@ -65,14 +65,12 @@ test('one path, with and without a heuristic', async () => {
     heuristic: ({ id, type }) => (type === 'town' ? left[id]! : 0),
   });
   expect(guided).toEqual(plain);
-  expect(await shortestPath(graph, { ...roads, source: 'Ostend', target: 'Aalst' })).toBeUndefined();
-  expect(
-    await shortestPath(graph, { ...roads, source: 'Ostend', target: 'Aalst', heuristic: () => 0 }),
-  ).toBeUndefined();
+  expect(await shortestPath(graph, { ...roads, from: 'Ostend', to: 'Aalst' })).toBeUndefined();
+  expect(await shortestPath(graph, { ...roads, from: 'Ostend', to: 'Aalst', heuristic: () => 0 })).toBeUndefined();
 });
 
 test('several paths, shortest first', async () => {
-  const paths = await kShortestPaths(graph, { ...roads, source: 'Aalst', target: 'Ostend' });
+  const paths = await kShortestPaths(graph, { ...roads, from: 'Aalst', to: 'Ostend' });
   expect(paths.map(({ names, distance }) => `${ids(names)} ${distance}`)).toEqual([
     ...['Aalst Ghent Bruges Ostend 97', 'Aalst Ostend 99', 'Aalst Ghent Ostend 107'],
   ]);
@@ -84,7 +82,7 @@ test('a forest, flows and cuts over weights', async () => {
     ...['Bruges Ostend 25', 'Aalst Ghent 27', 'Bruges Ghent 45'],
   ]);
   expect([forest.totalWeight, forest.numTrees]).toEqual([97, 2]);
-  const { value, flow, cut, isSourceSide } = await maxFlow(graph, { ...roads, source: 'Aalst', target: 'Ostend' });
+  const { value, flow, cut, isSourceSide } = await maxFlow(graph, { ...roads, from: 'Aalst', to: 'Ostend' });
   expect(value).toBe(126);
   expect([...cut].map(({ source, target, value }) => `${source.id} ${target.id} ${value}`)).toEqual([
     ...['Aalst Ghent 27', 'Aalst Ostend 99'],
@@ -126,23 +124,23 @@ test('orders and cycles', async () => {
 
 test('what is wrong is named', async () => {
   const negative = testGraph(2, [[0, 1, -1]], { isDirected: true, hasWeights: true }).graph;
-  const asked = { source: 0, target: 1 };
+  const asked = { from: 0, to: 1 };
   const calls = [
-    ...[() => dijkstra(negative, { source: 0 }), () => shortestPath(negative, asked)],
+    ...[() => dijkstra(negative, { from: 0 }), () => shortestPath(negative, asked)],
     ...[() => kShortestPaths(negative, asked), () => maxFlow(negative, asked)],
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'INVALID_WEIGHT' });
   const wrong = [
     [() => dijkstra(graph, {} as never), 'INVALID_OPTION'],
-    [() => dijkstra(graph, { source: 'Gent' }), 'UNKNOWN_ID'],
-    [() => dijkstra(graph, { source: 'Ghent' }), 'AMBIGUOUS'],
-    [() => dijkstra(graph, { source: { type: 'city', id: 'Ghent' } }), 'UNKNOWN_TYPE'],
-    [() => maxFlow(kite.graph, { source: 1, target: 1 }), 'INVALID_OPTION'],
-    [() => kShortestPaths(kite.graph, { source: 0, target: 1, k: 0 }), 'INVALID_OPTION'],
+    [() => dijkstra(graph, { from: 'Gent' }), 'UNKNOWN_ID'],
+    [() => dijkstra(graph, { from: 'Ghent' }), 'AMBIGUOUS'],
+    [() => dijkstra(graph, { from: { type: 'city', id: 'Ghent' } }), 'UNKNOWN_TYPE'],
+    [() => maxFlow(kite.graph, { from: 1, to: 1 }), 'INVALID_OPTION'],
+    [() => kShortestPaths(kite.graph, { from: 0, to: 1, k: 0 }), 'INVALID_OPTION'],
     [() => topologicalOrder(kite.graph), 'INVALID_OPTION'],
-    [() => shortestPath(kite.graph, { source: 0, target: 9, heuristic: () => Number.NaN }), 'NON_FINITE'],
+    [() => shortestPath(kite.graph, { from: 0, to: 9, heuristic: () => Number.NaN }), 'NON_FINITE'],
     [() => kCore(graph, { damping: 1 } as never), 'INVALID_OPTION'],
-    [() => dijkstra(kite.graph, { source: 0, signal: AbortSignal.abort() }), 'ABORTED'],
+    [() => dijkstra(kite.graph, { from: 0, signal: AbortSignal.abort() }), 'ABORTED'],
     [() => spanningForest(kite.graph, { signal: AbortSignal.abort() }), 'ABORTED'],
   ] as const;
   for (const [call, code] of wrong) await expect(call(), String(call)).rejects.toMatchObject({ code });

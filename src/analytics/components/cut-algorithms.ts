@@ -1,0 +1,58 @@
+import type { Algorithm } from '../registry/algorithm.js';
+import { listTable, pairTable } from '../registry/tables.js';
+import { articulationPoints, bridges } from './cut-points.js';
+import { findCycle, topologicalOrder } from './topological-order.js';
+
+const common = { kind: 'components', usesWeights: false, options: [] } as const;
+
+/** Where graphs fall apart, and orders of nodes. */
+export const cutAlgorithms: readonly Algorithm[] = [
+  {
+    ...common,
+    name: 'articulation-points',
+    title: 'Articulation points: nodes without which others are no longer connected',
+    direction: 'both',
+    run: async (graph, options) => {
+      const { names } = await articulationPoints(graph, options);
+      return { table: listTable([names], 'list'), figures: { articulationPoints: names.length } };
+    },
+    bytes: ({ numNodes }) => 40 * numNodes,
+  },
+  {
+    ...common,
+    name: 'bridges',
+    title: 'Bridges: edges without which nodes are no longer connected',
+    direction: 'both',
+    run: async (graph, options) => {
+      const found = await bridges(graph, options);
+      return { table: pairTable(found), figures: { bridges: found.length } };
+    },
+    bytes: ({ numNodes }) => 40 * numNodes,
+  },
+  {
+    ...common,
+    name: 'topological-order',
+    title: 'Topological order: nodes in layers so that every edge goes forwards, or a cycle',
+    direction: 'out',
+    run: async (graph, options) => {
+      const { order, layers, cycle } = await topologicalOrder(graph, options);
+      const figures = { isAcyclic: cycle === undefined, ordered: order.length };
+      if (cycle === undefined) return { values: { layer: layers }, figures };
+      const remarks = ['There is a cycle, so that nodes on it and behind it have no place in an order.'];
+      return { table: listTable([cycle.names], 'list'), figures, remarks };
+    },
+    bytes: ({ numNodes }) => 20 * numNodes,
+  },
+  {
+    ...common,
+    name: 'cycle',
+    title: 'A cycle, if there is one',
+    direction: 'out',
+    run: async (graph, options) => {
+      const cycle = await findCycle(graph, options);
+      const figures = { hasCycle: cycle !== undefined, length: cycle?.nodes.length ?? 0 };
+      return { ...(cycle && { table: listTable([cycle.names], 'list') }), figures };
+    },
+    bytes: ({ numNodes }) => 20 * numNodes,
+  },
+];
