@@ -44,7 +44,7 @@ export async function pairSimilarity(
     const message = `There are ${options.sources.length} sources and ${options.targets.length} targets.`;
     throw new HeteroGraphError('SHAPE_MISMATCH', message, { column: 'targets', hint: 'A pair has one of each.' });
   }
-  const view = await projected(graph, options, 'both');
+  const view = await projected(graph, options, options.direction ?? 'both');
   const sources = nodeNumbers(view, options.sources, 'sources');
   const targets = nodeNumbers(view, options.targets, 'targets');
   const parts = metricParts[metric];

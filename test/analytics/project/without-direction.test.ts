@@ -82,7 +82,7 @@ describe('a relation that is its own inverse', () => {
     const { forward } = await projectGraph(path, { direction: 'both' });
     expect([...forward.indices]).toEqual([1, 0, 2, 1]);
     expect((await bridges(path)).length).toBe(2);
-    expect((await maxFlow(path, { source: 0, target: 2, direction: 'both' })).value).toBe(1);
+    expect((await maxFlow(path, { from: 0, to: 2, direction: 'both' })).value).toBe(1);
     expect(await findCycle(path, { direction: 'both' })).toBeUndefined();
     expect(await modularity(path, [0, 0, 0], { objective: 'cpm', resolution: 0 })).toBe(2);
   });
