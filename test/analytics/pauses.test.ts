@@ -53,7 +53,7 @@ describe('long work lets others go first now and then', () => {
       }
       return 0;
     };
-    const options = { source: 0, target: numNodes - 3, heuristic, signal: controller.signal };
+    const options = { from: 0, to: numNodes - 3, heuristic, signal: controller.signal };
     expect(await codeOfPromise(() => shortestPath(path, options))).toBe('ABORTED');
     expect(calls).toBeLessThan(numNodes / 2);
   });
