@@ -71,13 +71,27 @@ class Movement {
       edges -= end - start + 1;
       const own = communities[v]!;
       let numTouched = 0;
-      for (let e = start; e < end; e++) {
-        const u = indices[e]!;
-        if (u === v) continue;
-        const c = communities[u]!;
-        const before = weightTo[c]!;
-        if (before === 0) touched[numTouched++] = c;
-        weightTo[c] = before + (weights === undefined ? 1 : weights[e]!);
+      // Written without a branch: whether a community is new can hardly be foretold.
+      if (weights === undefined) {
+        for (let e = start; e < end; e++) {
+          const u = indices[e]!;
+          if (u === v) continue;
+          const c = communities[u]!;
+          const before = weightTo[c]!;
+          touched[numTouched] = c;
+          numTouched += before === 0 ? 1 : 0;
+          weightTo[c] = before + 1;
+        }
+      } else {
+        for (let e = start; e < end; e++) {
+          const u = indices[e]!;
+          if (u === v) continue;
+          const c = communities[u]!;
+          const before = weightTo[c]!;
+          touched[numTouched] = c;
+          numTouched += before === 0 ? 1 : 0;
+          weightTo[c] = before + weights[e]!;
+        }
       }
       const out = outShares[v]!;
       const into = inShares[v]!;
@@ -88,13 +102,14 @@ class Movement {
       let best = own;
       let bestGain = ownGain;
       let bestWeight = ownWeight;
+      const [outScale, inScale] = [scale * out, scale * into];
       for (let i = 0; i < numTouched; i++) {
         const c = touched[i]!;
         const weight = weightTo[c]!;
         weightTo[c] = 0;
-        if (weight === 0) continue;
-        const gain = weight - scale * (out * inSums[c]! + into * outSums[c]!);
-        if (gain > bestGain) {
+        const cost = isDirected ? outScale * inSums[c]! + inScale * outSums[c]! : 2 * outScale * outSums[c]!;
+        const gain = weight - cost;
+        if (gain > bestGain && weight > 0) {
           best = c;
           bestGain = gain;
           bestWeight = weight;
