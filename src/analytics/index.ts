@@ -90,3 +90,4 @@ export { countMotifs, type Motif, type MotifOptions } from './structure/count-mo
 export { fitPowerLaw, type PowerLawFit, type PowerLawOptions } from './structure/fit-power-law.js';
 export type { MotifName } from './structure/motifs/typed-shapes.js';
 export { type TrianglesResult, triangles } from './structure/triangles.js';
+export { type RandomWalkOptions, type RandomWalks, randomWalks } from './walks/random-walks.js';
