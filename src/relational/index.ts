@@ -47,6 +47,7 @@ export {
   type ScoredRanker,
 } from './lists/forecast/fit.js';
 export { listForecastVerdict } from './lists/forecast/verdict.js';
+export type { PairPlan } from './lists/pairs/plan.js';
 export type { Lists } from './lists/rankers/lists.js';
 export {
   type AppliedListForecast,
@@ -55,9 +56,12 @@ export {
   type ForecastList,
 } from './lists/saved/apply.js';
 export { type KeptListForecast, keptListForecast } from './lists/saved/kept.js';
+export { openListForecast } from './lists/saved/open.js';
+export { saveListForecast } from './lists/saved/save.js';
 export type { ListFigures } from './lists/scores/figures.js';
 export { listTask } from './lists/task/list-task.js';
 export type { ListAnchors, ListTask, ListTaskParts } from './lists/task/types.js';
+export type { TreeRanker } from './lists/trees/tree-lists.js';
 export { parseQuery } from './query/parse.js';
 export type {
   ColumnCondition,

@@ -1,4 +1,6 @@
 /** What other rooms of the library use of this one, beyond its public names. */
 export { learnedNames } from './forecast/learners.js';
+export { listForecastFolder } from './lists/saved/folder.js';
+export { checkListForecastFolder } from './lists/saved/save.js';
 export { checkForecastFolder } from './saved/save.js';
 export { dayText, timeText } from './tasks/date-text.js';

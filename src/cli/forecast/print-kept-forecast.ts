@@ -1,17 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkTablePath } from '../../data/internal.js';
 import { readMapping } from '../../datasets/index.js';
 import { applyForecast, openDatabase, openForecast } from '../../relational/index.js';
-import { dayText } from '../../relational/internal.js';
+import { dayText, listForecastFolder } from '../../relational/internal.js';
 import { invalidOption } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { type ForecastFlags, listOptions } from './flags.js';
 import { listObject, listText, writeList } from './forecast-list.js';
+import { printKeptListForecast } from './print-kept-list-forecast.js';
 
 /** What is of learning alone, by its flag. */
 const ofLearning = {
   ...{ task: '--task', save: '--save', protocol: '--protocol', validFrom: '--valid-from', testFrom: '--test-from' },
   ...{ horizon: '--horizon', learner: '--learner', seed: '--seed', testOut: '--test-out' },
-  ...{ keep: '--keep', report: '--report' },
+  ...{ keep: '--keep', report: '--report', k: '--k' },
 } as const;
 
 /** Makes a forecast that was saved of tables as they are now. */
@@ -27,6 +30,7 @@ export async function printKeptForecast(
       `${given === undefined ? 'A query' : ofLearning[given]} and --model are both given.`,
       'A saved forecast is used as it was learned: leave one of them out.',
     );
+  if (existsSync(join(flags.model, listForecastFolder.manifest))) return printKeptListForecast(source, flags, session);
   const { times, top } = listOptions(flags);
   if (flags.out !== undefined) checkTablePath(flags.out, false);
   const kept = await openForecast(flags.model);

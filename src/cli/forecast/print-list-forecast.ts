@@ -6,13 +6,15 @@ import {
   listForecastVerdict,
   listTask,
   openDatabase,
+  saveListForecast,
 } from '../../relational/index.js';
-import { dayText } from '../../relational/internal.js';
+import { checkListForecastFolder, dayText } from '../../relational/internal.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 import { dateOption, type ForecastFlags, listOptions, protocolOption } from './flags.js';
 import { listsObject, listsText, rankerTable, writeLists } from './list-forecast-text.js';
+import { checkApart } from './new-file.js';
 import { tableRows } from './table-rows.js';
 
 /** What is of other forecasts alone, by its flag. */
@@ -37,12 +39,19 @@ export async function printListForecast(
     ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
   };
   if (flags.out !== undefined) checkTablePath(flags.out, false);
+  checkApart({ '--out': flags.out, '--save': flags.save });
+  if (flags.save !== undefined) await checkListForecastFolder(flags.save);
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
   const opened = await openDatabase(source, { ...session.run, ...mapping });
   for (const remark of opened.remarks) session.remark(remark);
   const task = await listTask(opened.database, query, { ...session.run, ...times, seed });
   for (const remark of task.remarks) session.remark(remark);
-  const fitted = await fitListForecast(opened.database, task, { ...session.run, protocol, k, seed });
+  const keep = flags.keep ? { keep: flags.keep } : {};
+  const fitted = await fitListForecast(opened.database, task, { ...session.run, protocol, k, seed, ...keep });
+  for (const { column, why } of fitted.leaks)
+    session.remark(`${column} is no input: it ${why}. If it is known by then all the same: --keep ${column}`);
+  for (const remark of fitted.remarks.slice(fitted.leaks.length + task.remarks.length)) session.remark(remark);
+  if (flags.save !== undefined) await saveListForecast(fitted, flags.save);
   const now = await applyListForecast(fitted, opened.database, { ...session.run, ...list.times });
   for (const remark of now.remarks) session.remark(remark);
   if (flags.out !== undefined) await writeLists(flags.out, now);
@@ -55,14 +64,16 @@ export async function printListForecast(
         ...{ name, table, kind: 'list', items, horizonDays: horizon / 86_400 },
         ...{ validFrom: dayText(validFrom), testFrom: dayText(testFrom), counts },
       },
-      ...{ protocol, k, seed, scores: fitted.scores, kept: fitted.kept.name, verdict },
+      ...{ protocol, k, seed, scores: fitted.scores, kept: fitted.kept.name, verdict, leaks: fitted.leaks },
       now: listsObject(now, list.top),
       remarks: [...opened.remarks, ...fitted.remarks],
+      ...(flags.save === undefined ? {} : { saved: flags.save }),
     },
     [
       textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
       '',
-      `${name}: ${counts.train} rows to learn from, ${counts.valid} to choose on, ${counts.test} to test.`,
+      name,
+      `${counts.train} rows to learn from, ${counts.valid} to choose on, ${counts.test} to test.`,
       `Validation from ${dayText(validFrom)}, test from ${dayText(testFrom)}; ${protocol} history.`,
       '',
       rankerTable(fitted.scores, k),
@@ -70,6 +81,9 @@ export async function printListForecast(
       verdict,
       '',
       listsText(now, list.top),
+      ...(flags.save === undefined
+        ? []
+        : ['', `Kept in ${flags.save}: forecast SOURCE --model ${flags.save} uses it again.`]),
     ].join('\n'),
   );
 }

@@ -3,6 +3,7 @@ import { checkOptions, expectMembers, HeteroGraphError, option, type RunOptions 
 import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
+import { leakRemark } from '../leaks/remark.js';
 import type { Leak } from '../leaks/types.js';
 import { meanLearner, meanOf } from '../learners/mean.js';
 import type { Forecaster, LearnedPart, Learner } from '../learners/types.js';
@@ -186,10 +187,6 @@ export async function fitForecast(
     for (const forecaster of made) forecaster.dispose();
     throw error;
   }
-}
-
-function leakRemark({ column, why }: Leak): string {
-  return `${column} is no input: it ${why}. Where it is known by then all the same, keep it.`;
 }
 
 /** Constants always; those that learn of old histories only where histories are old. @throws {HeteroGraphError} INVALID_OPTION */

@@ -1,6 +1,6 @@
 import { type RunOptions, withPauses } from '../../core/index.js';
 import type { Database } from '../database/types.js';
-import { columnOf, tableOf } from '../features/lookup.js';
+import { checkColumn } from '../leaks/check-column.js';
 import { columnOfFeature } from '../leaks/column-of-feature.js';
 import { tellingColumns } from '../leaks/telling-columns.js';
 import type { Leak } from '../leaks/types.js';
@@ -70,14 +70,4 @@ function looking({ maxFeatures, ...learner }: Learner): Learner {
 
 function widthOf({ level, maxFeatures = Number.POSITIVE_INFINITY }: Learner): number {
   return level === 'constant' ? 0 : maxFeatures;
-}
-
-/** Names of tables may hold dots. */
-function checkColumn(database: Database, name: string): void {
-  const isThere = [...database.tables.values()].some((table) =>
-    table.columns.some((column) => name === `${table.name}.${column.name}`),
-  );
-  if (isThere) return;
-  const at = name.lastIndexOf('.');
-  columnOf(tableOf(database, at < 0 ? name : name.slice(0, at)), name.slice(at + 1));
 }

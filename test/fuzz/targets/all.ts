@@ -3,6 +3,7 @@ import { anomalies } from './anomalies.js';
 import { forecasts } from './forecasts.js';
 import { graphFolders } from './graph-folders.js';
 import { learntFolders } from './learnt-folders.js';
+import { listForecasts } from './list-forecasts.js';
 import { readers } from './readers.js';
 import { recommenderRun } from './recommender-run.js';
 import { recommenders } from './recommenders.js';
@@ -15,6 +16,7 @@ export const targets: readonly FuzzTarget[] = [
   ...learntFolders,
   ...forecasts,
   ...anomalies,
+  ...listForecasts,
   ...recommenders,
   recommenderRun,
   ...tableFiles,

@@ -8,6 +8,9 @@ import {
   withPauses,
 } from '../../../core/index.js';
 import type { Database } from '../../database/types.js';
+import { checkColumn } from '../../leaks/check-column.js';
+import { leakRemark } from '../../leaks/remark.js';
+import type { Leak } from '../../leaks/types.js';
 import { seenUnder } from '../../tasks/see.js';
 import type { Protocol } from '../../tasks/types.js';
 import { ListHistory } from '../history/history.js';
@@ -16,13 +19,19 @@ import { simpleRankers } from '../rankers/simple.js';
 import { figuresByAnchor, type ListFigures, listFigures } from '../scores/figures.js';
 import { listQuestionOf } from '../task/question.js';
 import type { ListTask } from '../task/types.js';
+import type { TreeRanker } from '../trees/tree-lists.js';
 import { chooseRanker } from './choose.js';
+import { tryTrees } from './try-trees.js';
 
 export interface FitListForecastOptions extends RunOptions {
   /** What may be seen. Default `rolling`: everything up to each anchor. */
   readonly protocol?: Protocol;
   /** Items of a list at most, and the places that figures look at; from 1 to 1,000, default 12. */
   readonly k?: number;
+  /** Whether trees learn, too; default true. */
+  readonly learn?: boolean;
+  /** Columns, as `table.column`, that are inputs although they seem to tell what comes after. */
+  readonly keep?: readonly string[];
   /** Default 1. */
   readonly seed?: number;
 }
@@ -44,6 +53,8 @@ export interface FittedListForecast {
   /** Items of a list at most. */
   readonly k: number;
   readonly kept: { readonly name: string; readonly title: string; readonly level: 'simple' | 'learned' };
+  /** What was learned of training and validation, where that is kept. */
+  readonly ranker?: TreeRanker;
   /** What it was made on. */
   readonly database: Database;
   /** Those that do not learn first. */
@@ -58,6 +69,8 @@ export interface FittedListForecast {
   };
   /** Of the test anchors, by what was kept. */
   readonly testLists: Lists;
+  /** Columns that tell what comes after, and were no input. */
+  readonly leaks: readonly Leak[];
   readonly remarks: readonly string[];
 }
 
@@ -67,17 +80,21 @@ const optionsSchema = z.strictObject({
   ...option.runOptions,
   protocol: z.optional(z.enum(['rolling', 'frozen'])),
   k: z.optional(z.int(LENGTH).check(z.minimum(1, LENGTH), z.maximum(1000, LENGTH))),
+  learn: z.optional(z.boolean('true or false')),
+  keep: z.optional(z.array(z.string('the name of a column, as table.column'))),
   seed: z.optional(option.seed),
 });
 
 /**
- * Forecasts lists of items: rankers that do not learn (most frequent of all, the row's own latest and most frequent, what others had beside the same), compared
- * on the validation anchors by mean average precision, the kept one scored beside all others on the test anchors, which decide nothing.
+ * Forecasts lists of items: rankers that do not learn (most frequent of all, the row's own latest and most frequent, what others had beside the same) and boosted
+ * trees that order what these put first, by what is known of the row, of the item and of both at the anchor. All are compared on the validation anchors by mean
+ * average precision; trees are kept only where they are better than the best of the others beyond chance. What is kept is learned again of training and validation,
+ * and all are scored on the test anchors, which decide nothing. Columns that were written after their rows are no inputs, and named as `leaks`.
  *
  * @example
  * const task = await listTask(database, 'PREDICT LIST(orders.product) OVER 30 DAYS FOR customers');
  * const { scores, kept } = await fitListForecast(database, task);
- * @throws {HeteroGraphError} INVALID_OPTION, INVALID_QUERY, ABORTED
+ * @throws {HeteroGraphError} INVALID_OPTION, INVALID_QUERY, ABORTED; UNKNOWN_TYPE, UNKNOWN_COLUMN of `keep`
  */
 export async function fitListForecast(
   database: Database,
@@ -87,34 +104,42 @@ export async function fitListForecast(
   expectMembers(database, 'database', { tables: 'object' });
   expectMembers(task, 'task', { train: 'object', valid: 'object', test: 'object', table: 'text', query: 'text' });
   checkOptions(optionsSchema, options);
-  const { protocol = 'rolling', k = 12, seed = 1, signal, onProgress } = options;
+  const { protocol = 'rolling', k = 12, seed = 1, learn = true, keep = [], signal, onProgress } = options;
   throwIfAborted(signal);
-  const { valid, test } = seenUnder(task, protocol);
+  for (const name of keep) checkColumn(database, name);
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  const seen = seenUnder(task, protocol);
+  const { valid, test } = seen;
   const history = new ListHistory(listQuestionOf(database, task.query));
-  const tried = [];
+  const simple = [];
   for (const ranker of simpleRankers) {
     const started = performance.now();
     const lists = {
       valid: await withPauses(simpleLists(ranker, history, valid, k, onProgress), signal),
       test: await withPauses(simpleLists(ranker, history, test, k, onProgress), signal),
     };
-    const ofValid = figuresByAnchor(lists.valid, valid);
-    tried.push({
-      ...{ name: ranker.name, title: ranker.title, level: 'simple' as const, lists, ofValid, values: ofValid.map },
-      seconds: (performance.now() - started) / 1000,
-    });
+    const seconds = (performance.now() - started) / 1000;
+    simple.push({ name: ranker.name, title: ranker.title, level: 'simple' as const, lists, seconds });
   }
+  const none = { tried: [], leaks: [], remarks: [] };
+  const trees = learn ? await tryTrees(database, history, seen, task.valid, { k, seed, keep, run }) : none;
+  const tried = [...simple, ...trees.tried].map((each) => {
+    const ofValid = figuresByAnchor(each.lists.valid, valid);
+    return { ...each, ofValid, values: ofValid.map };
+  });
   const { kept, gain } = chooseRanker(tried, valid);
   const scores = tried.map(({ name, title, seconds, lists, ofValid }) => ({
     ...{ name, title, isKept: name === kept.name, seconds },
     valid: listFigures(ofValid, valid.rows, seed),
     test: listFigures(figuresByAnchor(lists.test, test), test.rows, seed),
   }));
+  const { leaks } = trees;
   return {
-    ...{ task, protocol, k, database, scores },
+    ...{ task, protocol, k, database, scores, leaks },
     kept: { name: kept.name, title: kept.title, level: kept.level },
+    ...('ranker' in kept ? { ranker: kept.ranker } : {}),
     ...(gain ? { gain: { ...gain, of: gain.of.name, over: gain.over.name } } : {}),
     testLists: kept.lists.test,
-    remarks: task.remarks,
+    remarks: [...leaks.map(leakRemark), ...task.remarks, ...trees.remarks],
   };
 }

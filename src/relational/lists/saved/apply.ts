@@ -3,6 +3,7 @@ import {
   checkOptions,
   checkRows,
   expectMembers,
+  HeteroGraphError,
   isHeteroGraphError,
   option,
   type RunOptions,
@@ -21,6 +22,7 @@ import { type Lists, listOf, simpleLists } from '../rankers/lists.js';
 import { simpleRankers } from '../rankers/simple.js';
 import { figuresByAnchor, type ListFigures, listFigures } from '../scores/figures.js';
 import { type ListQuestion, listQuestionOf } from '../task/question.js';
+import { treeLists } from '../trees/tree-lists.js';
 import { type KeptListForecast, keptListForecast } from './kept.js';
 
 export interface ApplyListForecastOptions extends RunOptions {
@@ -83,7 +85,8 @@ const optionsSchema = z.strictObject({
  * @param forecast what `openListForecast` or `fitListForecast` gave
  * @example
  * const { lists } = await applyListForecast(forecast, database);
- * @throws {HeteroGraphError} MODEL_MISMATCH naming what the database lacks; INVALID_OPTION, WRONG_DTYPE, INDEX_OUT_OF_RANGE, ABORTED
+ * @throws {HeteroGraphError} MODEL_MISMATCH naming what the database lacks; INVALID_OPTION, WRONG_DTYPE, INDEX_OUT_OF_RANGE, ABORTED; NON_FINITE where what was
+ *   saved gives no lists
  */
 export async function applyListForecast(
   forecast: KeptListForecast | FittedListForecast,
@@ -114,7 +117,10 @@ export async function applyListForecast(
     const ranker = simpleRankers.find((each) => each.name === name)!;
     return withPauses(simpleLists(ranker, history, anchors, k, onProgress), signal);
   };
-  const lists = await simple(kept.kept.name);
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  const lists = kept.ranker
+    ? sound(await treeLists(kept.ranker, database, history, anchors, k, run))
+    : await simple(kept.kept.name);
   const until = at + task.horizon;
   const happened = until <= last ? Array.from(rows, (row) => question.itemsAfter(row, at)) : undefined;
   const isLearned = at < kept.learnedUntil + task.horizon;
@@ -137,6 +143,14 @@ export async function applyListForecast(
     }),
     ...(scores ? { scores } : {}),
   };
+}
+
+/** @throws {HeteroGraphError} NON_FINITE */
+function sound(lists: Lists): Lists {
+  if (lists.items.every((item, i) => item < 0 || Number.isFinite(lists.scores[i]!))) return lists;
+  throw new HeteroGraphError('NON_FINITE', 'A score of a list is no number.', {
+    hint: 'What was saved was changed. Learn the forecast again.',
+  });
 }
 
 /** @throws {HeteroGraphError} MODEL_MISMATCH where the query cannot be asked of the database */

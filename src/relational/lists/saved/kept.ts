@@ -1,11 +1,13 @@
 import { expectMembers } from '../../../core/index.js';
-import type { FeaturePlan } from '../../features/plan.js';
+import type { Leak } from '../../leaks/types.js';
 import { needName, needsOf } from '../../saved/needs.js';
 import { type DatabaseSchema, schemaOf } from '../../saved/schema.js';
 import type { Protocol } from '../../tasks/types.js';
 import type { FittedListForecast, ScoredRanker } from '../forecast/fit.js';
+import type { PairPlan } from '../pairs/plan.js';
 import { type ListQuestion, listQuestionOf } from '../task/question.js';
 import type { ListTask } from '../task/types.js';
+import type { TreeRanker } from '../trees/tree-lists.js';
 
 /** A forecast of lists without what it was learned on: all that is needed to make it of the same database when that has grown. */
 export interface KeptListForecast {
@@ -13,11 +15,15 @@ export interface KeptListForecast {
   readonly protocol: Protocol;
   readonly k: number;
   readonly kept: FittedListForecast['kept'];
+  /** Where what is kept has learned. */
+  readonly ranker?: TreeRanker;
   readonly scores: readonly ScoredRanker[];
   /** Of the database that it was learned on. */
   readonly schema: DatabaseSchema;
   /** Tables, keys and columns that it is computed of (`needName`). */
   readonly needs: readonly string[];
+  /** Columns that tell what comes after, and were no input. */
+  readonly leaks: readonly Leak[];
   /** The last anchor that was learned from, in seconds since 1970. */
   readonly learnedUntil: number;
 }
@@ -29,13 +35,13 @@ export interface KeptListForecast {
  */
 export function keptListForecast(fitted: FittedListForecast): KeptListForecast {
   expectMembers(fitted, 'fitted', { task: 'object', kept: 'object', scores: 'objects', database: 'object' });
-  const { task, protocol, k, kept, scores, database } = fitted;
+  const { task, protocol, k, kept, scores, database, ranker, leaks } = fitted;
   const { name, query, table, items, horizon } = task;
   const schema = schemaOf(database);
   return {
     task: { name, query, table, items, horizon },
-    ...{ protocol, k, kept, scores, schema },
-    needs: [...listNeeds(listQuestionOf(database, query), [], schema)].sort(),
+    ...{ protocol, k, kept, scores, schema, leaks, ...(ranker ? { ranker } : {}) },
+    needs: [...listNeeds(listQuestionOf(database, query), ranker?.plan, schema)].sort(),
     learnedUntil: [task.train, task.valid].reduce(
       (so, { times }) => times.reduce((most, time) => Math.max(most, time), so),
       Number.NEGATIVE_INFINITY,
@@ -43,10 +49,10 @@ export function keptListForecast(fitted: FittedListForecast): KeptListForecast {
   };
 }
 
-/** What lists are computed of: links, both ways of keys, and the features of plans. */
-export function listNeeds(
-  { entity, links, ways, column }: ListQuestion,
-  plans: readonly FeaturePlan[],
+/** What lists are computed of: links, both ways of keys, and what features of pairs are made of. */
+function listNeeds(
+  { entity, links, ways, column, items }: ListQuestion,
+  plan: PairPlan | undefined,
   schema: DatabaseSchema,
 ): Set<string> {
   const needs = new Set([
@@ -62,6 +68,12 @@ export function listNeeds(
     }
   }
   if (column) needs.add(needName('column', column.table.name, column.column.name));
-  for (const { table, features } of plans) for (const need of needsOf(table, features, schema)) needs.add(need);
+  if (!plan) return needs;
+  for (const { table, features } of [plan.entity, ...(plan.item ? [plan.item] : [])])
+    for (const need of needsOf(table, features, schema)) needs.add(need);
+  for (const name of plan.attributes) {
+    const isKey = items.table!.keys.some((key) => key.name === name);
+    needs.add(needName(isKey ? 'key' : 'column', items.table!.name, name));
+  }
   return needs;
 }
