@@ -46,6 +46,7 @@ export async function printKeptForecast(
   session.print(
     {
       ...{ task: { name: task.name, table: task.table, kind: task.kind }, kept: kept.kept.name, protocol, learned },
+      leaks: kept.leaks,
       ...listObject(applied, top),
       remarks: [...opened.remarks, ...applied.remarks],
       ...(flags.out === undefined ? {} : { out: flags.out }),

@@ -26,7 +26,7 @@ export async function printKeptListForecast(
   session.print(
     {
       task: { name: task.name, table: task.table, kind: 'list', items: task.items },
-      ...{ kept: kept.kept.name, protocol, learned },
+      ...{ kept: kept.kept.name, protocol, learned, leaks: kept.leaks },
       ...listsObject(applied, top),
       remarks: [...opened.remarks, ...applied.remarks],
       ...(flags.out === undefined ? {} : { out: flags.out }),

@@ -17,6 +17,11 @@ const learnedFiles = {
   arrays: z.array(storedArray),
 };
 
+/** Columns that were refused. */
+export const savedLeaks = z.array(
+  z.object({ column: text, kind: z.enum(['later date', 'later rows', 'label']), why: text }),
+);
+
 const content = z.object({
   task: z.object({
     name: text,
@@ -36,6 +41,8 @@ const content = z.object({
       ...{ valid: figures, test: figures },
     }),
   ),
+  /** Absent where an earlier release wrote it. */
+  leaks: z.optional(savedLeaks),
   schema: storedFile,
   ids: storedFile,
   /** Feature plans. */

@@ -2,6 +2,7 @@ import { expectMembers } from '../../core/index.js';
 import { idsOf } from '../database/row-ids.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { FittedForecast, LearnedForecaster, ScoredLearner } from '../forecast/forecast.js';
+import type { Leak } from '../leaks/types.js';
 import type { Learner } from '../learners/types.js';
 import type { ForecastTask, LabelledAnchors, Protocol } from '../tasks/types.js';
 import { type DatabaseSchema, schemaOf } from './schema.js';
@@ -19,6 +20,8 @@ export interface KeptForecast {
   readonly scores: readonly ScoredLearner[];
   /** Of the database that it was learned on. */
   readonly schema: DatabaseSchema;
+  /** Columns that tell what comes after, and were no input. */
+  readonly leaks: readonly Leak[];
   /** The last anchor that was learned from, in seconds since 1970. */
   readonly learnedUntil: number;
   /** Of the rows of the table then, in their order. */
@@ -38,7 +41,7 @@ export function keptForecast(fitted: FittedForecast): KeptForecast {
     constants: 'objects',
     database: 'object',
   });
-  const { task, protocol, kept, parts, constants, scores, database } = fitted;
+  const { task, protocol, kept, parts, constants, scores, database, leaks } = fitted;
   const { name, query, table, kind, classes, horizon } = task;
   return {
     task: {
@@ -46,7 +49,7 @@ export function keptForecast(fitted: FittedForecast): KeptForecast {
       ...(query === undefined ? {} : { query }),
       ...(classes ? { classes } : {}),
     },
-    ...{ protocol, constants, scores },
+    ...{ protocol, constants, scores, leaks },
     kept: { name: kept.name, title: kept.title },
     parts: parts.map(({ learner, forecaster, plan }) => ({ learner, forecaster, plan })),
     schema: schemaOf(database),

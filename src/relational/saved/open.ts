@@ -85,7 +85,7 @@ export async function openForecast(folder: string): Promise<KeptForecast> {
   const { query, classes, ...rest } = task;
   return {
     task: { ...rest, ...(query === undefined ? {} : { query }), ...(classes ? { classes } : {}) },
-    ...{ protocol, kept, parts, constants, schema, learnedUntil, ids },
+    ...{ protocol, kept, parts, constants, schema, learnedUntil, ids, leaks: content.leaks ?? [] },
     scores: content.scores.map((score) => ({ ...score, valid: figures(score.valid), test: figures(score.test) })),
   };
 }

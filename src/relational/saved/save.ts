@@ -33,6 +33,7 @@ export async function saveForecast(forecast: FittedForecast | KeptForecast, fold
     const content = {
       task: { ...rest, ...(classes ? { classes: [...classes] } : {}) },
       ...{ protocol, learnedUntil, kept: { ...kept.kept }, scores: scores.map(plainFigures) },
+      leaks: kept.leaks.map((leak) => ({ ...leak })),
       schema: await writeStoredJson(temporary, 'schema.data', schema),
       ids: await writeStoredJson(temporary, 'ids.data', ids),
       plans: await each(plans, (plan, n) => writeStoredJson(temporary, `plan-${n}.data`, plan)),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { option } from '../../../core/index.js';
 import { type FolderFormat, storedFile } from '../../../files/index.js';
+import { savedLeaks } from '../../saved/folder.js';
 
 /** Dates reach so far, in seconds since 1970. */
 const LATEST = 8.64e12;
@@ -22,7 +23,7 @@ const content = z.object({
       ...{ valid: figures, test: figures },
     }),
   ),
-  leaks: z.array(z.object({ column: text, kind: z.enum(['later date', 'later rows', 'label']), why: text })),
+  leaks: savedLeaks,
   needs: z.array(text),
   schema: storedFile,
   /** Of what learned: the features of pairs, and trees as text. */
