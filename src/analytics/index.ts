@@ -6,8 +6,12 @@ export {
   type HarmonicOptions,
   harmonic,
 } from './centrality/closeness.js';
+export { degree, strength } from './centrality/degree.js';
+export { type EigenvectorOptions, eigenvector } from './centrality/eigenvector.js';
+export { type Hits, type HitsOptions, hits } from './centrality/hits.js';
 export type { IterateOptions } from './centrality/iterate-options.js';
 export { type KCore, type KCoreOptions, kCore } from './centrality/k-core.js';
+export { type KatzOptions, katz } from './centrality/katz.js';
 export { type PageRankOptions, pageRank } from './centrality/page-rank.js';
 export type { Ranks } from './centrality/ranks.js';
 export type { RestartOptions } from './centrality/restart.js';

@@ -1,4 +1,8 @@
 import type { Algorithm, AlgorithmOption, AnalysisResult } from '../registry/algorithm.js';
+import { degree, strength } from './degree.js';
+import { eigenvector } from './eigenvector.js';
+import { hits } from './hits.js';
+import { katz } from './katz.js';
 import { pageRank } from './page-rank.js';
 import { edgeBytes } from './placed-edges.js';
 
@@ -15,6 +19,26 @@ function ended({ iterations, hasConverged }: { iterations: number; hasConverged:
 
 /** Centralities of links: what counts is who leads to a node. */
 export const linkAlgorithms: readonly Algorithm[] = [
+  {
+    name: 'degree',
+    title: 'Number of edges of a node',
+    kind: 'centrality',
+    direction: 'both',
+    usesWeights: false,
+    options: [],
+    run: async (graph, options) => ({ values: { degree: (await degree(graph, options)).scores } }),
+    bytes: ({ numNodes }) => 8 * numNodes,
+  },
+  {
+    name: 'strength',
+    title: 'Sum of the weights of the edges of a node',
+    kind: 'centrality',
+    direction: 'both',
+    usesWeights: true,
+    options: [],
+    run: async (graph, options) => ({ values: { strength: (await strength(graph, options)).scores } }),
+    bytes: ({ numNodes }) => 8 * numNodes,
+  },
   {
     name: 'pagerank',
     title: 'PageRank: how often a walker comes by who follows edges and restarts now and then',
@@ -33,5 +57,50 @@ export const linkAlgorithms: readonly Algorithm[] = [
     },
     // Chances, strengths, scales, shares passed on here and twice there, ranks, result: ten numbers a node where there is a restart.
     bytes: ({ numNodes, numEntries, hasWeights }) => 80 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
+  },
+  {
+    name: 'hits',
+    title: 'Hubs, which point at authorities, and authorities, at which hubs point',
+    kind: 'centrality',
+    direction: 'out',
+    usesWeights: true,
+    options: iterate,
+    run: async (graph, options) => {
+      const result = await hits(graph, options);
+      return { values: { authority: result.authorities, hub: result.hubs }, ...ended(result) };
+    },
+    bytes: ({ numNodes, numEntries, hasWeights, isDirected }) =>
+      40 * numNodes + (isDirected ? 2 : 1) * edgeBytes(numNodes, numEntries, hasWeights),
+  },
+  {
+    name: 'eigenvector',
+    title: 'Eigenvector centrality: who is next to central nodes',
+    kind: 'centrality',
+    direction: 'both',
+    usesWeights: true,
+    options: iterate,
+    run: async (graph, options) => {
+      const result = await eigenvector(graph, options);
+      return { values: { score: result.scores }, ...ended(result) };
+    },
+    bytes: ({ numNodes, numEntries, hasWeights }) => 24 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
+  },
+  {
+    name: 'katz',
+    title: 'Katz centrality: how many walks end at a node, long ones less',
+    kind: 'centrality',
+    direction: 'out',
+    usesWeights: true,
+    options: [
+      { name: 'alpha', kind: 'number', about: 'what each further edge is worth (default: safe, see the docs)' },
+      { name: 'beta', kind: 'number', about: 'what each node has of its own (default: 1)' },
+      ...iterate,
+    ],
+    run: async (graph, options) => {
+      const result = await katz(graph, options);
+      const { figures, ...rest } = ended(result);
+      return { values: { score: result.scores }, figures: { ...figures, alpha: result.alpha }, ...rest };
+    },
+    bytes: ({ numNodes, numEntries, hasWeights }) => 40 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
   },
 ];

@@ -54,6 +54,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./influence.js')).addInfluence,
   },
   {
+    name: 'analyse',
+    description: 'rank nodes, find communities, components, paths and more by an algorithm (--list)',
+    load: async () => (await import('./analyse.js')).addAnalyse,
+  },
+  {
     name: 'recommend',
     description:
       'compare recommenders on who took what, and keep the best; with a run: items for a user or a list of items',

@@ -1,0 +1,38 @@
+import type { AnalysisResult } from '../../analytics/index.js';
+import { writeIdTable } from '../../data/internal.js';
+
+/** Writes all nodes with their types and values, or the table of a result that has none. @throws {HeteroGraphError} WRITE_FAILED */
+export async function writeResult(
+  path: string,
+  { values = {}, groups = {}, table = {} }: AnalysisResult,
+): Promise<void> {
+  const columns = Object.entries({ ...values, ...groups });
+  if (columns.length === 0) return writeRows(path, table);
+  const [[, first]] = columns as [(typeof columns)[number]];
+  const nodes = first.graph.types.flatMap(({ name, count, ids }) =>
+    Array.from({ length: count }, (_, row) => ({ type: name, id: ids ? ids.idOf(row) : row })),
+  );
+  await writeIdTable(path, {
+    ids: nodes.map(({ id }) => id),
+    texts: { type: nodes.map(({ type }) => type) },
+    numbers: Object.fromEntries(columns.map(([name, of]) => [name, Float64Array.from(of.values)])),
+    matrices: {},
+  });
+}
+
+/** The first column names the rows. */
+async function writeRows(path: string, table: NonNullable<AnalysisResult['table']>): Promise<void> {
+  const [first, ...others] = Object.entries(table);
+  const isNumbers = (column: ArrayLike<string | number>) =>
+    Array.from(column).every((cell) => typeof cell === 'number');
+  const numbers = others.filter(([, column]) => isNumbers(column));
+  const texts = others.filter(([, column]) => !isNumbers(column));
+  await writeIdTable(path, {
+    ids: Array.from(first?.[1] ?? []),
+    texts: Object.fromEntries(texts.map(([name, column]) => [name, Array.from(column, String)])),
+    numbers: Object.fromEntries(
+      numbers.map(([name, column]) => [name, Float64Array.from(column as ArrayLike<number>)]),
+    ),
+    matrices: {},
+  });
+}

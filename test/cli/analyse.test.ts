@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tableFromIPC } from 'apache-arrow';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listAlgorithms, pageRank } from '../../src/analytics/index.js';
+import { saveGraph } from '../../src/graph/index.js';
+import { cli, people } from './cli.js';
+
+let root: string;
+const at = (...parts: string[]) => join(root, ...parts);
+const graph = people(60);
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'heterograph-analyse-'));
+  await saveGraph(graph, at('people'));
+  await writeFile(at('edges.csv'), 'source,target\na,b\nb,c\nc,a\nd,a\n');
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+interface Printed {
+  readonly top?: readonly { readonly type: string; readonly id: string | number; readonly score: number }[];
+  readonly iterations?: number;
+  readonly seconds: { readonly load: number; readonly compute: number };
+}
+
+async function analyse(...args: string[]): Promise<Printed> {
+  const { code, stdout, stderr } = await cli(['analyse', ...args, '--json']);
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as Printed;
+}
+
+async function refused(...args: string[]): Promise<string> {
+  const { code, stderr } = await cli(['analyse', ...args, '--json']);
+  expect(code).toBeGreaterThan(0);
+  return (JSON.parse(stderr) as { error: { code: string } }).error.code;
+}
+
+test('pagerank: the answer of the library, with its options', { timeout: 60_000 }, async () => {
+  const { scores } = await pageRank(graph, { direction: 'both', damping: 0.7, restart: { group: 1 } });
+  const flags = ['--direction', 'both', '--damping', '0.7', '--restart', 'group=1'];
+  const { top, iterations, seconds } = await analyse('pagerank', '--data', at('people'), '--top', '4', ...flags);
+  expect(top!.map(({ type, id, score }) => [type, id, score])).toEqual(
+    scores.top(4).map(({ type, id, value }) => [type, id, value]),
+  );
+  expect(iterations).toBeGreaterThan(3);
+  expect(seconds.compute).toBeGreaterThan(0);
+  const typed = await analyse('pagerank', '--data', at('people'), '--type', 'person', '--top', '2', ...flags);
+  expect(typed.top!.map(({ type }) => type)).toEqual(['person', 'person']);
+  const { top: near } = await analyse(
+    'pagerank',
+    '--data',
+    at('people'),
+    '--sources',
+    'person:p3,person:p5',
+    '--top',
+    '2',
+  );
+  expect(near).toHaveLength(2);
+});
+
+test('text of at most 80 columns, and files of all nodes', { timeout: 60_000 }, async () => {
+  const out = at('scores.csv');
+  const args = ['analyse', 'pagerank', '--data', at('edges.csv'), '--out', out];
+  const { code, stdout, stderr } = await cli(args);
+  expect(code, stderr).toBe(0);
+  for (const line of stdout.split('\n')) if (!line.includes(out)) expect(line.length).toBeLessThanOrEqual(80);
+  expect(stdout).toMatch(/iterations: \d+/);
+  const lines = (await readFile(out, 'utf8')).trim().split('\n');
+  expect(lines[0]).toBe('node,type,score');
+  expect(lines).toHaveLength(5);
+  expect((await cli(args)).code).toBe(1);
+  expect((await cli([...args.slice(0, -1), at('scores.arrow')])).code).toBe(0);
+  expect(tableFromIPC(await readFile(at('scores.arrow'))).numRows).toBe(4);
+});
+
+test('the list, and what is wrong', { timeout: 60_000 }, async () => {
+  const { stdout } = await cli(['analyse', '--list']);
+  for (const { name } of listAlgorithms()) expect(stdout).toContain(name);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(await refused()).toBe('INVALID_OPTION');
+  expect((await cli(['analyse', 'pagerang', '--data', at('people')])).code).toBeGreaterThan(0);
+  expect(await refused('pagerank', '--data', at('people'), '--damping', '2')).toBe('INVALID_OPTION');
+  expect(await refused('pagerank', '--data', at('people'), '--relations', 'sells')).toBe('UNKNOWN_TYPE');
+  expect(await refused('pagerank', '--data', at('people'), '--type', 'shop')).toBe('UNKNOWN_TYPE');
+  expect(await refused('pagerank', '--data', at('people'), '--sources', 'person:nobody')).toBe('UNKNOWN_ID');
+  expect(await refused('pagerank', '--data', at('people'), '--out', at('x.txt'))).toBe('INVALID_OPTION');
+});
