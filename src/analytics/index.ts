@@ -42,6 +42,7 @@ export {
   type TypedModularityOptions,
   typedModularity,
 } from './communities/scores/typed-modularity.js';
+export { type GraphComponents, strongComponents, weakComponents } from './components/components.js';
 export { articulationPoints, bridges, type CutOptions, type CutPoints } from './components/cut-points.js';
 export {
   type Cycle,
@@ -50,6 +51,7 @@ export {
   type TopologicalOrder,
   topologicalOrder,
 } from './components/topological-order.js';
+export { type BfsOptions, bfs } from './paths/bfs.js';
 export { type DijkstraOptions, dijkstra, type ShortestPathTree } from './paths/dijkstra.js';
 export { type KShortestPathsOptions, kShortestPaths } from './paths/k-shortest-paths.js';
 export { type MaxFlow, type MaxFlowOptions, maxFlow } from './paths/max-flow.js';

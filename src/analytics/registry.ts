@@ -5,6 +5,8 @@ import { linkAlgorithms } from './centrality/link-algorithms.js';
 import { communityAlgorithms } from './communities/community-algorithms.js';
 import { cutAlgorithms } from './components/cut-algorithms.js';
 import { pathAlgorithms } from './paths/path-algorithms.js';
+import { componentAlgorithms } from './components/component-algorithms.js';
+import { searchAlgorithms } from './paths/search-algorithms.js';
 import type { ProjectedGraph } from './project/projected-graph.js';
 import type { Algorithm, AnalysisResult } from './registry/algorithm.js';
 import { similarityAlgorithms } from './similarity/similarity-algorithms.js';
@@ -18,6 +20,9 @@ const algorithms: readonly Algorithm[] = [
   ...communityAlgorithms,
   ...pathAlgorithms,
   ...similarityAlgorithms,
+  ...componentAlgorithms,
+  ...communityAlgorithms,
+  ...searchAlgorithms,
   ...structureAlgorithms,
 ];
 

@@ -1,0 +1,30 @@
+import type { Algorithm, AnalysisResult } from '../registry/algorithm.js';
+import { type GraphComponents, strongComponents, weakComponents } from './components.js';
+
+function resultOf({ components, numComponents, sizes }: GraphComponents): AnalysisResult {
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
+  return { groups: { component: components }, figures: { numComponents, largest } };
+}
+
+export const componentAlgorithms: readonly Algorithm[] = [
+  {
+    name: 'components',
+    title: 'Weakly connected components: nodes that edges join, whatever their direction',
+    kind: 'components',
+    direction: 'out',
+    usesWeights: false,
+    options: [],
+    run: async (graph, options) => resultOf(await weakComponents(graph, options)),
+    bytes: ({ numNodes }) => 12 * numNodes,
+  },
+  {
+    name: 'strong-components',
+    title: 'Strongly connected components: nodes that reach each other',
+    kind: 'components',
+    direction: 'out',
+    usesWeights: false,
+    options: [],
+    run: async (graph, options) => resultOf(await strongComponents(graph, options)),
+    bytes: ({ numNodes }) => 28 * numNodes,
+  },
+];
