@@ -3,9 +3,9 @@ import type { HeteroGraph } from '../graph/index.js';
 import { distanceAlgorithms } from './centrality/distance-algorithms.js';
 import { linkAlgorithms } from './centrality/link-algorithms.js';
 import { communityAlgorithms } from './communities/community-algorithms.js';
+import { componentAlgorithms } from './components/component-algorithms.js';
 import { cutAlgorithms } from './components/cut-algorithms.js';
 import { pathAlgorithms } from './paths/path-algorithms.js';
-import { componentAlgorithms } from './components/component-algorithms.js';
 import { searchAlgorithms } from './paths/search-algorithms.js';
 import type { ProjectedGraph } from './project/projected-graph.js';
 import type { Algorithm, AnalysisResult } from './registry/algorithm.js';
@@ -16,13 +16,12 @@ import { structureAlgorithms } from './structure/structure-algorithms.js';
 const algorithms: readonly Algorithm[] = [
   ...linkAlgorithms,
   ...distanceAlgorithms,
+  ...componentAlgorithms,
   ...cutAlgorithms,
   ...communityAlgorithms,
+  ...searchAlgorithms,
   ...pathAlgorithms,
   ...similarityAlgorithms,
-  ...componentAlgorithms,
-  ...communityAlgorithms,
-  ...searchAlgorithms,
   ...structureAlgorithms,
 ];
 
