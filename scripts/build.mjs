@@ -1,4 +1,4 @@
-// Builds the WebAssembly kernels, then `dist`; each only where its sources have changed since (`npm run build`, and before tests).
+// Builds the WebAssembly kernels and the script of pages with graphs, then `dist`; each only where its sources have changed since (`npm run build`, and before tests).
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -20,10 +20,24 @@ export const kernels = {
   output: 'src/compute/assembly/generated',
 };
 
+export const viewer = {
+  name: 'viewer',
+  inputs: [
+    ...[
+      'src/viz/network/viewer',
+      'src/viz/network/drawing/shapes.ts',
+      'src/viz/geometry.ts',
+      'src/viz/network/page/page-data.ts',
+    ],
+    ...['scripts/build-viewer.mjs', 'node_modules/esbuild/package.json'],
+  ],
+  output: 'src/viz/network/generated',
+};
+
 export const dist = {
   name: 'dist',
   inputs: [
-    ...['src', kernels.output, 'tsconfig.json', 'tsconfig.build.json'],
+    ...['src', kernels.output, viewer.output, 'tsconfig.json', 'tsconfig.build.json'],
     ...['package.json', 'scripts/declarations.mjs', 'node_modules/typescript/package.json'],
   ],
   output: 'dist',
@@ -33,8 +47,13 @@ export function buildKernels(root = project) {
   ifChanged(root, kernels, () => node(root, 'scripts/build-wasm.mjs'));
 }
 
+export function buildViewer(root = project) {
+  ifChanged(root, viewer, () => node(root, 'scripts/build-viewer.mjs'));
+}
+
 export function buildDist(root = project) {
   buildKernels(root);
+  buildViewer(root);
   ifChanged(root, dist, () => {
     const folder = join(root, `node_modules/.cache/heterograph/dist-${process.pid}`);
     try {

@@ -118,6 +118,7 @@ export { addInverseRelations, type InverseRelationsOptions } from './transforms/
 export { addSelfLoops, type SelfLoopsOptions } from './transforms/add-self-loops.js';
 export type { Category } from './transforms/categories.js';
 export { type Components, connectedComponents } from './transforms/components.js';
+export { type EgoNetwork, type EgoNetworkOptions, egoNetwork } from './transforms/ego-network.js';
 export { type FeatureMatrixOptions, featureMatrix } from './transforms/feature-matrix.js';
 export { type HashWordsOptions, hashWords } from './transforms/hash-words.js';
 export { type HashedTextOptions, hashedText } from './transforms/hashed-text.js';

@@ -16,6 +16,8 @@ export { type Curves, learningCurve } from './learning-curve.js';
 export { type NetworkDrawingOptions, networkDrawing } from './network/drawing/network-drawing.js';
 export { type LayoutInput, type LayoutOptions, layoutGraph } from './network/layout/layout-graph.js';
 export type { Network, NetworkRelation } from './network/network.js';
+export { type NetworkPageOptions, networkPage } from './network/page/network-page.js';
+export { type GraphPicture, type GraphPictureOptions, graphPicture } from './network/picture/graph-picture.js';
 export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 export { popularityPlot, type ShownItems } from './popularity-plot.js';
 export { type PlaneVectors, type PrincipalPlane, principalPlane } from './principal-plane.js';

@@ -75,6 +75,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./describe.js')).addDescribe,
   },
   {
+    name: 'draw',
+    description: 'draw a graph, or what is around one of its nodes, as SVG or as a page to move about in',
+    load: async () => (await import('./draw.js')).addDraw,
+  },
+  {
     name: 'datasets',
     description: 'list the data sets that can be named, or fetch the files of one',
     load: async () => (await import('./datasets.js')).addDatasets,

@@ -3,7 +3,7 @@ export const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'cross', 'hexa
 export type Shape = (typeof SHAPES)[number];
 
 /** Corners of the shapes but the circle, for a radius of 1. */
-const CORNERS: Readonly<Record<Exclude<Shape, 'circle'>, readonly (readonly [number, number])[]>> = {
+export const CORNERS: Readonly<Record<Exclude<Shape, 'circle'>, readonly (readonly [number, number])[]>> = {
   square: corners(4, 1.25, Math.PI / 4),
   triangle: corners(3, 1.5, -Math.PI / 2),
   diamond: corners(4, 1.25, 0),
