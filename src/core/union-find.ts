@@ -24,12 +24,14 @@ export class UnionFind {
     return at;
   }
 
-  join(m: number, n: number): void {
+  /** Joins the sets of two numbers; false where they are one already. */
+  join(m: number, n: number): boolean {
     const [a, b] = [this.find(m), this.find(n)];
-    if (a === b) return;
+    if (a === b) return false;
     const [low, high] = this.#size[a]! < this.#size[b]! ? [a, b] : [b, a];
     this.#parent[low] = high;
     this.#size[high]! += this.#size[low]!;
+    return true;
   }
 
   /** Sets numbered by their first members: the set of every number, and how many numbers each has. */

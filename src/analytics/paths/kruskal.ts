@@ -1,6 +1,5 @@
-import type { Pieces } from '../../core/index.js';
+import { type Pieces, UnionFind } from '../../core/index.js';
 import type { Adjacency } from '../project/projected-graph.js';
-import { DisjointSets } from './disjoint-sets.js';
 import { orderOfNumbers } from './order-of-numbers.js';
 
 /** Edges of a forest that joins all nodes that can be joined. */
@@ -37,10 +36,10 @@ export function* kruskal({ indptr, indices, weights }: Adjacency): Pieces<Spanni
   yield;
   const order = weights && orderOfNumbers(Float64Array.from(entries.subarray(0, count), (e) => weights[e]!));
   yield;
-  const sets = new DisjointSets(numNodes);
+  const sets = new UnionFind(numNodes);
   const taken = new Int32Array(Math.max(0, numNodes - 1));
   let size = 0;
-  for (let i = 0; i < count && sets.count > 1; i++) {
+  for (let i = 0; i < count && size < taken.length; i++) {
     const place = order ? order[i]! : i;
     if ((i + 1) % PIECE === 0) yield;
     if (sets.join(lower[place]!, indices[entries[place]!]!)) taken[size++] = place;
@@ -52,6 +51,6 @@ export function* kruskal({ indptr, indices, weights }: Adjacency): Pieces<Spanni
     targets: places.map((place) => indices[entries[place]!]!),
     weights: chosen,
     totalWeight: chosen.reduce((sum, weight) => sum + weight, 0),
-    numTrees: sets.count,
+    numTrees: numNodes - size,
   };
 }
