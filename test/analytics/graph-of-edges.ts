@@ -13,7 +13,8 @@ export interface EdgeList {
   readonly hasWeights: boolean;
 }
 
-function adjacency(numNodes: number, edges: readonly Edge[], hasWeights: boolean): Adjacency {
+/** Rows of a list of edges, in the slow and obvious way. */
+export function adjacencyOf(numNodes: number, edges: readonly Edge[], hasWeights: boolean): Adjacency {
   const sorted = [...edges].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const indptr = new Int32Array(numNodes + 1);
   for (const [source] of sorted) indptr[source + 1]!++;
@@ -31,10 +32,10 @@ export function graphOfEdges({ numNodes, edges, isDirected, typeCounts, hasWeigh
   });
   const turned = edges.map(([source, target, weight]): Edge => [target, source, weight]);
   if (isDirected) {
-    const [forward, backward] = [edges, turned].map((list) => adjacency(numNodes, list, hasWeights));
+    const [forward, backward] = [edges, turned].map((list) => adjacencyOf(numNodes, list, hasWeights));
     return { numNodes, types, isDirected, forward: forward!, backward: backward! };
   }
-  const both = adjacency(numNodes, [...edges, ...turned.filter(([a, b]) => a !== b)], hasWeights);
+  const both = adjacencyOf(numNodes, [...edges, ...turned.filter(([a, b]) => a !== b)], hasWeights);
   return { numNodes, types, isDirected, forward: both, backward: both };
 }
 
@@ -72,12 +73,15 @@ export function randomEdgeList(options: RandomGraphOptions = {}): fc.Arbitrary<E
     });
 }
 
-/** The weights as a matrix: of a directed graph from row to column, else symmetric with self loops twice. */
-export function matrixOf({ numNodes, edges, isDirected }: EdgeList): number[][] {
+/** The weights as a matrix: of a directed graph from row to column, else symmetric, with self loops twice or as often as told. */
+export function matrixOf(
+  { numNodes, edges, isDirected }: Pick<EdgeList, 'numNodes' | 'edges' | 'isDirected'>,
+  { loops = 2 }: { readonly loops?: 1 | 2 } = {},
+): number[][] {
   const matrix = Array.from({ length: numNodes }, () => new Array<number>(numNodes).fill(0));
   for (const [a, b, weight] of edges) {
     matrix[a]![b]! += weight;
-    if (!isDirected) matrix[b]![a]! += weight;
+    if (!isDirected && (a !== b || loops === 2)) matrix[b]![a]! += weight;
   }
   return matrix;
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { EdgeArrays } from '../../src/analytics/index.js';
+import { matrixOf } from './graph-of-edges.js';
 
 export interface RandomEdges extends EdgeArrays {
   readonly source: number[];
@@ -30,12 +31,7 @@ export function randomEdges({ maxNodes = 9, maxEdges = 24, weight = fc.integer({
 }
 
 /** Entry [u][v]: sum of the weights of edges from u to v; a self loop counts once. */
-export function matrixOf({ numNodes, source, target, weights, isDirected }: RandomEdges): number[][] {
-  const matrix = Array.from({ length: numNodes }, () => new Array<number>(numNodes).fill(0));
-  source.forEach((u, e) => {
-    const v = target[e]!;
-    matrix[u]![v]! += weights?.[e] ?? 1;
-    if (!isDirected && u !== v) matrix[v]![u]! += weights?.[e] ?? 1;
-  });
-  return matrix;
+export function entriesOf({ numNodes, source, target, weights, isDirected }: RandomEdges): number[][] {
+  const edges = source.map((u, e) => [u, target[e]!, weights?.[e] ?? 1] as const);
+  return matrixOf({ numNodes, edges, isDirected }, { loops: 1 });
 }

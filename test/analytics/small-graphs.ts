@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Adjacency, ProjectedGraph } from '../../src/analytics/index.js';
+import type { ProjectedGraph } from '../../src/analytics/index.js';
+import { adjacencyOf } from './graph-of-edges.js';
 
 /** An edge of a test graph: from, to and its weight. */
 export type TestEdge = readonly [from: number, to: number, weight: number];
@@ -57,13 +58,6 @@ export function testGraph(
     ...{ numNodes, edges: full, isDirected, hasWeights, arcs },
     graph: { numNodes, types, isDirected, forward, backward },
   };
-}
-
-function adjacencyOf(numNodes: number, arcs: readonly TestEdge[], hasWeights: boolean): Adjacency {
-  const sorted = [...arcs].sort((x, y) => x[0] - y[0] || x[1] - y[1]);
-  const indptr = Int32Array.from({ length: numNodes + 1 }, (_, v) => sorted.filter(([a]) => a < v).length);
-  const indices = Int32Array.from(sorted, ([, b]) => b);
-  return { indptr, indices, ...(hasWeights && { weights: Float64Array.from(sorted, ([, , w]) => w) }) };
 }
 
 /** Lengths of shortest paths between all pairs by relaxing every arc as often as there are nodes, `[from][to]`. */

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { pageRank, projectEdges } from '../../../src/analytics/index.js';
 import { Pool } from '../../../src/compute/index.js';
 import { codeOfPromise } from '../../support/code-of.js';
-import { matrixOf, type RandomEdges, randomEdges } from '../random-edges.js';
+import { entriesOf, type RandomEdges, randomEdges } from '../random-edges.js';
 
 /** Solves the equations of PageRank by elimination. */
 function reference(edges: RandomEdges, damping: number, chance: readonly number[]): number[] {
   const n = edges.numNodes;
-  const matrix = matrixOf(edges);
+  const matrix = entriesOf(edges);
   const follow = matrix.map((row) => {
     const sum = row.reduce((a, b) => a + b, 0);
     return sum === 0 ? chance : row.map((weight) => weight / sum);
