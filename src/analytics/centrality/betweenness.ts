@@ -21,7 +21,7 @@ const schema = z.strictObject({ ...projectOptions, normalized: z.optional(z.bool
 /**
  * Betweenness of every node: over all pairs of other nodes, the share of shortest paths between them that go through it (Brandes, "A faster
  * algorithm for betweenness centrality", 2001). Parallel edges are one step, of the smallest weight; paths are equally long where their
- * sums are the same to the last bit. O(N E), with weights O(N (N + E) log N): beyond some ten thousand nodes use `sampledBetweenness`.
+ * sums are the same to the last bit: where ties matter, scale weights to whole numbers, of which sums are exact. O(N E), with weights O(N (N + E) log N): beyond some ten thousand nodes use `sampledBetweenness`.
  *
  * @example
  * const { scores } = await betweenness(graph, { relations: ['knows'], direction: 'both' });

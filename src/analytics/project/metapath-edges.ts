@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../core/index.js';
+import { HeteroGraphError, isHeteroGraphError, type RunOptions } from '../../core/index.js';
 import { edgeTypeKey, type HeteroGraph, type MetapathStep, metapathAdjacency } from '../../graph/index.js';
 import { chainOf } from '../../graph/internal.js';
 import type { EdgeList } from './edge-lists.js';
@@ -36,7 +36,9 @@ export async function metapathEdges(
   starts: ReadonlyMap<string, number>,
   run: RunOptions,
 ): Promise<EdgeList> {
-  const { indptr, indices, values, numRows } = await metapathAdjacency(graph, { path, ...run });
+  const { indptr, indices, values, numRows } = await metapathAdjacency(graph, { path, ...run }).catch((error) => {
+    throw withWayOut(error);
+  });
   const source = new Int32Array(indices.length);
   for (let row = 0; row < numRows; row++) source.fill(row, indptr[row]!, indptr[row + 1]!);
   return {
@@ -46,4 +48,14 @@ export async function metapathEdges(
     targetStart: starts.get(to)!,
     weights: values,
   };
+}
+
+/** What went wrong with a metapath, with a way out that options of a projection have. */
+export function withWayOut(error: unknown): unknown {
+  if (!isHeteroGraphError(error) || error.code !== 'OUT_OF_MEMORY') return error;
+  return new HeteroGraphError('OUT_OF_MEMORY', 'The pairs that the metapath joins need more than 2 GiB.', {
+    column: 'metapath',
+    cause: error,
+    hint: 'Add it with addMetapath, which keeps `maxPerRow` pairs of a node, and name that relation instead.',
+  });
 }

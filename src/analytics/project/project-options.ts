@@ -8,7 +8,7 @@ export interface ProjectOptions extends RunOptions {
   readonly relations?: readonly EdgeTypeRef[];
   /**
    * Instead of relations: steps from one node type to another (or back to the same). An edge joins two nodes for which the metapath has
-   * an instance, and weighs their number.
+   * an instance, and weighs their number, a float32 (exact up to 2^24).
    */
   readonly metapath?: readonly MetapathStep[];
   /**

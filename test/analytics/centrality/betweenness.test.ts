@@ -92,6 +92,18 @@ test('weights that are no lengths are refused, and so are more paths than a numb
     const { graph } = testGraph(2, [[0, 1, weight]], { isDirected: true, hasWeights: true });
     await expect(betweenness(graph, { normalized: true })).rejects.toMatchObject({ code: 'INVALID_WEIGHT' });
   }
+  // A self loop is part of no shortest path, whatever it weighs.
+  const looped = testGraph(
+    3,
+    [
+      [0, 1, 1],
+      [1, 1, 0],
+      [1, 2, 1],
+      [2, 2, 0],
+    ],
+    { isDirected: true, hasWeights: true },
+  );
+  expectClose(await valuesOf(looped.graph, { normalized: false }), [0, 1, 0]);
   // 1,100 diamonds in a row: 2^1100 shortest paths.
   const numDiamonds = 1100;
   const edges = Array.from({ length: numDiamonds }, (_, i) =>

@@ -7,9 +7,11 @@ import {
   projectGraph,
   withoutDirection,
 } from '../../../src/analytics/index.js';
+import { withWayOut } from '../../../src/analytics/project/metapath-edges.js';
+import { HeteroGraphError } from '../../../src/core/index.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { codeOfPromise } from '../../support/code-of.js';
-import { matrixOf, randomEdges } from '../random-edges.js';
+import { entriesOf, randomEdges } from '../random-edges.js';
 
 /** Entries as [row, column, weight], in the order they stand in. */
 function entries({ indptr, indices, weights }: Adjacency): [number, number, number][] {
@@ -202,13 +204,22 @@ describe('projectGraph', () => {
     expect(await code({ signal: AbortSignal.abort() })).toBe('ABORTED');
   });
 
+  it('names the way out where a metapath joins too many pairs', () => {
+    const cause = new HeteroGraphError('OUT_OF_MEMORY', 'Too many pairs.', { hint: 'Pass a smaller `maxPerRow`.' });
+    const code = 'OUT_OF_MEMORY';
+    const hint = expect.stringContaining('addMetapath');
+    expect(withWayOut(cause)).toMatchObject({ code, location: { column: 'metapath' }, hint, cause });
+    const aborted = new HeteroGraphError('ABORTED', 'The operation was aborted.');
+    expect(withWayOut(aborted)).toBe(aborted);
+  });
+
   it('sums to the same matrix as its edges', async () => {
     await fc.assert(
       fc.asyncProperty(randomEdges(), async (edges) => {
         const { forward, numNodes } = await projectEdges(edges);
         const sums = Array.from({ length: numNodes }, () => new Array<number>(numNodes).fill(0));
         for (const [u, v, w] of entries(forward)) sums[u]![v]! += w;
-        expect(sums).toEqual(matrixOf(edges));
+        expect(sums).toEqual(entriesOf(edges));
       }),
     );
   });
