@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { degree, eigenvector, hits, katz, projectEdges, strength } from '../../../src/analytics/index.js';
 import { Pool } from '../../../src/compute/index.js';
 import { codeOfPromise } from '../../support/code-of.js';
-import { matrixOf, randomEdges } from '../random-edges.js';
+import { entriesOf, randomEdges } from '../random-edges.js';
 import { karate } from './karate.js';
 
 const close = (found: Float64Array, expected: readonly number[], digits = 6) =>
@@ -28,8 +28,8 @@ describe('degree and strength', () => {
         const graph = await projectEdges({ ...edges, isDirected: false });
         const plain = { ...edges, isDirected: false };
         const { weights: _, ...ones } = plain;
-        expect([...(await degree(graph)).scores.values]).toEqual(sums(matrixOf(ones)));
-        expect([...(await strength(graph)).scores.values]).toEqual(sums(matrixOf(plain)));
+        expect([...(await degree(graph)).scores.values]).toEqual(sums(entriesOf(ones)));
+        expect([...(await strength(graph)).scores.values]).toEqual(sums(entriesOf(plain)));
       }),
       { numRuns: 500 },
     );
@@ -43,7 +43,7 @@ describe('katz', () => {
         const { scores, alpha, hasConverged } = await katz(await projectEdges(edges), { beta: 2 });
         expect(hasConverged).toBe(true);
         const values = [...scores.values];
-        const again = into(matrixOf(edges), values).map((sum) => alpha * sum + 2);
+        const again = into(entriesOf(edges), values).map((sum) => alpha * sum + 2);
         close(scores.values, again);
       }),
       { numRuns: 500 },
@@ -74,14 +74,14 @@ describe('eigenvector', () => {
         });
         fc.pre(hasConverged && edges.numNodes > 0);
         const values = [...scores.values];
-        const image = into(matrixOf(plain), values);
+        const image = into(entriesOf(plain), values);
         const eigenvalue = values.reduce((sum, value, v) => sum + value * image[v]!, 0);
         close(
           Float64Array.from(image),
           values.map((value) => eigenvalue * value),
         );
         // Rayleigh: no vector from 0 does better.
-        for (let v = 0; v < values.length; v++) expect(matrixOf(plain)[v]![v]!).toBeLessThanOrEqual(eigenvalue + 1e-6);
+        for (let v = 0; v < values.length; v++) expect(entriesOf(plain)[v]![v]!).toBeLessThanOrEqual(eigenvalue + 1e-6);
         expect(Math.hypot(...values)).toBeCloseTo(1, 9);
       }),
     );
@@ -113,7 +113,7 @@ describe('hits', () => {
           maxIterations: 20_000,
         });
         fc.pre(hasConverged);
-        const matrix = matrixOf(edges);
+        const matrix = entriesOf(edges);
         const normal = (values: number[]) => {
           const sum = values.reduce((a, b) => a + b, 0);
           return sum > 0 ? values.map((value) => value / sum) : values;

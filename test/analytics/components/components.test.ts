@@ -9,12 +9,12 @@ import {
 } from '../../../src/analytics/index.js';
 import { RandomStream } from '../../../src/core/index.js';
 import { codeOfPromise } from '../../support/code-of.js';
-import { matrixOf, type RandomEdges, randomEdges } from '../random-edges.js';
+import { entriesOf, type RandomEdges, randomEdges } from '../random-edges.js';
 
 /** Edges on the shortest way between all nodes, by Floyd and Warshall. */
 function distances(edges: RandomEdges): number[][] {
   const n = edges.numNodes;
-  const d = matrixOf(edges).map((row, u) => row.map((w, v) => (u === v ? 0 : w > 0 ? 1 : Number.POSITIVE_INFINITY)));
+  const d = entriesOf(edges).map((row, u) => row.map((w, v) => (u === v ? 0 : w > 0 ? 1 : Number.POSITIVE_INFINITY)));
   for (let k = 0; k < n; k++) {
     for (let u = 0; u < n; u++) for (let v = 0; v < n; v++) d[u]![v] = Math.min(d[u]![v]!, d[u]![k]! + d[k]![v]!);
   }
