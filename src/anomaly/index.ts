@@ -4,5 +4,15 @@ export { type LogNormaliser, type LogNormaliserOptions, logNormaliser } from './
 export { loadApe } from './ape/node/load.js';
 export { saveApe } from './ape/node/save.js';
 export { type ApeSettings, apeDefaults } from './ape/settings.js';
+export type { ApeState } from './ape/state.js';
+export {
+  type AnomalyReport,
+  type DetectAnomaliesOptions,
+  detectAnomalies,
+  type OddRow,
+} from './detectors/detect-anomalies.js';
+export type { AnomalyDetector, FitDetectorOptions } from './detectors/detector.js';
+export { type DetectorName, detectorNames, fitDetector } from './detectors/fit-detector.js';
+export { type AnomalyFigures, anomalyFigures, anomalyThreshold, precisionAtK } from './detectors/threshold.js';
 export type { ExplainOptions, Reason } from './reasons.js';
 export type { ArrowColumns, Cell, EventTable } from './table/read-columns.js';
