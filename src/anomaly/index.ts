@@ -14,5 +14,7 @@ export {
 export type { AnomalyDetector, FitDetectorOptions } from './detectors/detector.js';
 export { type DetectorName, detectorNames, fitDetector } from './detectors/fit-detector.js';
 export { type AnomalyFigures, anomalyFigures, anomalyThreshold, precisionAtK } from './detectors/threshold.js';
+export { detectEdgeAnomalies, type EdgeAnomalyReport, type OddEdge } from './edges/edge-anomalies.js';
+export { type EdgeEvents, type EdgeEventsOptions, edgeEvents } from './edges/edge-events.js';
 export type { ExplainOptions, Reason } from './reasons.js';
 export type { ArrowColumns, Cell, EventTable } from './table/read-columns.js';

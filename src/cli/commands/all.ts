@@ -48,6 +48,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await afterModels(() => import('./forecast.js'))).addForecast,
   },
   {
+    name: 'anomalies',
+    description: 'find the odd rows of a table, or the odd edges of a graph, and say which values do not go together',
+    load: async () => (await afterModels(() => import('./anomalies.js'))).addAnomalies,
+  },
+  {
     name: 'influence',
     description:
       'find the nodes from which influence spreads furthest, with a proven bound on the distance from the optimum',

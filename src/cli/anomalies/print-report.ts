@@ -1,0 +1,49 @@
+import type { AnomalyReport, Reason } from '../../anomaly/index.js';
+import { textTable } from '../terminal/text-table.js';
+import type { ComparedDetector } from './compare-detectors.js';
+
+const WIDTH = 80;
+
+/** The oddest rows, each with the values that do not go together, in lines of at most 80 columns. */
+export function oddestText(report: Pick<AnomalyReport, 'oddest' | 'detector' | 'why'>, nameOf: (at: number) => string) {
+  const lines = report.oddest.flatMap(({ score, reasons }, at) => {
+    const head = `${nameOf(at)}  score ${score.toFixed(2)}`;
+    const shown = reasons.filter(({ surprise }) => surprise > 0).map(reasonText);
+    return [cut(head), ...shown.map((text) => cut(`    ${text}`))];
+  });
+  return [...wrapped(`By ${report.detector}. ${report.why}`), '', ...lines].join('\n');
+}
+
+/** A reason as a sentence. */
+function reasonText({ columns, values, isUnseen }: Reason): string {
+  const parts = columns.map((column, at) => `${column} ${values[at] ?? '(missing)'}`);
+  if (columns.length === 1) return isUnseen ? `${parts[0]} was never seen` : `${parts[0]} is rare`;
+  return `${parts[0]} with ${parts[1]}`;
+}
+
+/** Figures of detectors on held-out rows, the best first. */
+export function comparedText(compared: readonly ComparedDetector[]): string {
+  const rows = [...compared]
+    .sort((a, b) => b.rocAuc - a.rocAuc)
+    .map(({ detector, rocAuc, averagePrecision, precisionAtNumAnomalies }) => [
+      detector,
+      ...[rocAuc, averagePrecision, precisionAtNumAnomalies].map((value) => value.toFixed(4)),
+    ]);
+  const { numRows, numAnomalies } = compared[0]!;
+  const note = `on ${numRows} held-out rows, ${numAnomalies} of them odd`;
+  return `${textTable(['detector', 'ROC-AUC', 'average precision', `precision@${numAnomalies}`], rows)}\n${note}`;
+}
+
+function cut(line: string): string {
+  return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line;
+}
+
+function wrapped(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)!;
+    if (last !== '' && last.length + 1 + word.length > WIDTH) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
+}

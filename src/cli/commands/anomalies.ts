@@ -1,0 +1,146 @@
+import { type Command, Option } from 'commander';
+import { type DetectorName, detectAnomalies, detectEdgeAnomalies, detectorNames } from '../../anomaly/index.js';
+import { openData } from '../../data/index.js';
+import { checkTablePath, writeIdTable } from '../../data/internal.js';
+import { usualColumns } from '../anomalies/choose-columns.js';
+import { compareDetectors, oddLabels } from '../anomalies/compare-detectors.js';
+import { comparedText, oddestText } from '../anomalies/print-report.js';
+import { readRows } from '../anomalies/read-rows.js';
+import { collect, invalidOption, parsedSettings, realNumber, wholeNumber } from '../options/options.js';
+import { inSession, type Session } from '../terminal/session.js';
+
+interface AnomalyFlags {
+  readonly data: string;
+  readonly table?: string;
+  readonly columns?: string;
+  readonly detector: DetectorName | 'auto';
+  readonly label?: string;
+  readonly relation?: readonly string[];
+  readonly bucket?: string;
+  readonly contamination?: string;
+  readonly set: Readonly<Record<string, string>>;
+  readonly top: string;
+  readonly seed: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+export function addAnomalies(command: Command): void {
+  command
+    .requiredOption(
+      '--data <path>',
+      'a file of a table (.csv, .tsv, .jsonl, .parquet, .arrow), a folder of them, or a database',
+    )
+    .option('--table <name>', 'which table, where there are several')
+    .option(
+      '--columns <names>',
+      'columns that are looked at, with commas between (default: all that do not name the rows)',
+    )
+    .addOption(
+      new Option('--detector <name>', 'how rows are judged (default: by what the columns are)')
+        .choices(['auto', ...detectorNames])
+        .default('auto'),
+    )
+    .option('--set <name=value>', 'a setting of the detector; may be repeated', collect, {})
+    .option('--label <column=value>', 'which rows are known to be odd: all detectors are compared on held-out rows')
+    .option('--contamination <share>', 'share of the rows that are taken as odd; says from which score')
+    .option('--relation <name>', 'edges of a graph in place of rows of a table; may be repeated', eachText)
+    .option('--bucket <seconds>', 'with --relation: times of the edges by bucket, such as 3600 for hours of the day')
+    .option('--top <number>', 'rows that are printed, the oddest first', '20')
+    .option('--seed <number>', 'seed of everything random', '1')
+    .option('--out <file>', 'write the scores of all rows; ends in .csv, .arrow or .jsonl')
+    .option('--json', 'print one JSON object')
+    .action((flags: AnomalyFlags) =>
+      inSession(flags.json, async (session) => {
+        if (flags.out !== undefined) checkTablePath(flags.out, false);
+        await (flags.relation === undefined ? ofRows(flags, session) : ofEdges(flags, flags.relation, session));
+      }),
+    );
+}
+
+function asked(flags: AnomalyFlags, session: Session) {
+  return {
+    detector: flags.detector,
+    top: wholeNumber(flags.top, '--top'),
+    seed: wholeNumber(flags.seed, '--seed'),
+    ...(flags.contamination === undefined ? {} : { contamination: realNumber(flags.contamination, '--contamination') }),
+    ...(Object.keys(flags.set).length === 0 ? {} : { settings: parsedSettings(flags.set) }),
+    ...session.run,
+  };
+}
+
+async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
+  if (flags.bucket !== undefined) throw invalidOption('--bucket is of edges.', 'Leave it out, or give --relation.');
+  const options = asked(flags, session);
+  const rows = await readRows(flags.data, flags.table, session.run);
+  const labels = flags.label === undefined ? undefined : oddLabels(rows.columns, flags.label);
+  const chosen = usualColumns(rows, labels?.column);
+  const names = flags.columns?.split(',').map((name) => name.trim()) ?? chosen.names;
+  const remarks = [...(flags.columns === undefined ? chosen.remarks : []), ...(labels?.remarks ?? [])];
+  const report = await detectAnomalies(rows.columns, { ...options, columns: names });
+  const compared = labels && (await compareDetectors(rows.columns, names, labels.positive, options.seed, session.run));
+  for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
+  if (flags.out !== undefined) await writeScores(flags.out, report.scores);
+  const { detector, why, oddest, threshold, scores } = report;
+  const parts = [
+    oddestText(report, (at) => `row ${oddest[at]!.row + 1}`),
+    ...thresholdText(threshold, scores),
+    ...(compared ? [comparedText(compared)] : []),
+    ...(flags.out === undefined ? [] : [`scores written to ${flags.out}`]),
+  ];
+  session.print(
+    {
+      ...{ data: flags.data, table: rows.name, numRows: rows.numRows, columns: names, detector, why, oddest },
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(compared ? { compared } : {}),
+      ...(flags.out === undefined ? {} : { out: flags.out }),
+      remarks: [...remarks, ...report.remarks],
+    },
+    parts.join('\n\n'),
+  );
+}
+
+async function ofEdges(flags: AnomalyFlags, relations: readonly string[], session: Session): Promise<void> {
+  if (flags.label !== undefined || flags.table !== undefined || flags.columns !== undefined)
+    throw invalidOption('--label, --table and --columns are of tables.', 'Leave them out with --relation.');
+  const bucket = flags.bucket === undefined ? {} : { bucketSeconds: realNumber(flags.bucket, '--bucket') };
+  const options = { ...asked(flags, session), relations, ...bucket };
+  const { graph, remarks } = await openData({ data: flags.data }, session.run);
+  for (const remark of remarks) session.remark(remark);
+  const report = await detectEdgeAnomalies(graph, options);
+  if (flags.out !== undefined) await writeScores(flags.out, report.scores);
+  const { detector, why, oddest, threshold, scores } = report;
+  const nameOf = (at: number) => {
+    const { source, type, target } = oddest[at]!;
+    return `${source} ${type[1]} ${target}`;
+  };
+  session.print(
+    {
+      ...{ data: flags.data, relations, numEdges: scores.length, detector, why, oddest },
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(flags.out === undefined ? {} : { out: flags.out }),
+      remarks,
+    },
+    [oddestText(report, nameOf), ...thresholdText(threshold, scores)].join('\n\n'),
+  );
+}
+
+function thresholdText(threshold: number | undefined, scores: Float64Array): string[] {
+  if (threshold === undefined) return [];
+  const count = scores.filter((score) => score >= threshold).length;
+  return [`${count} of ${scores.length} rows have a score of ${threshold.toFixed(4)} or more`];
+}
+
+/** Rows by their numbers from 1, in the order of the table. */
+async function writeScores(path: string, scores: Float64Array): Promise<void> {
+  await writeIdTable(path, {
+    ids: Array.from(scores, (_, row) => row + 1),
+    texts: {},
+    numbers: { score: scores },
+    matrices: {},
+  });
+}
+
+function eachText(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text];
+}
