@@ -41,6 +41,8 @@ export interface RowTable extends TableColumns {
 
 /** The same of nodes of several types, by their external ids. */
 export interface IdTable extends TableColumns {
+  /** What the column of ids is called; default `node`. */
+  readonly idName?: string;
   readonly ids: readonly (string | number)[];
 }
 
@@ -91,7 +93,7 @@ export async function writeIdTable(path: string, table: IdTable): Promise<void> 
   await writeFile(path, kind === '.arrow' ? arrowBytes(table) : kind === '.csv' ? csvLines(table) : jsonLines(table));
 }
 
-function arrowBytes({ ids, texts, numbers = {}, matrices }: IdTable): Uint8Array {
+function arrowBytes({ ids, idName = 'node', texts, numbers = {}, matrices }: IdTable): Uint8Array {
   const areNumbers = ids.every((id) => typeof id === 'number' && Number.isInteger(id) && Math.abs(id) < 2 ** 31);
   const columns = [
     areNumbers
@@ -110,7 +112,7 @@ function arrowBytes({ ids, texts, numbers = {}, matrices }: IdTable): Uint8Array
       }),
     ),
   ];
-  const names = ['node', ...Object.keys(texts), ...Object.keys(numbers), ...Object.keys(matrices)];
+  const names = [idName, ...Object.keys(texts), ...Object.keys(numbers), ...Object.keys(matrices)];
   const schema = new Schema(columns.map((data, i) => new Field(names[i]!, data.type, false)));
   const data = makeData({ type: new Struct(schema.fields), length: ids.length, nullCount: 0, children: columns });
   return RecordBatchFileWriter.writeAll(new Table(schema, [new RecordBatch(schema, data)])).toUint8Array(true);
@@ -118,10 +120,10 @@ function arrowBytes({ ids, texts, numbers = {}, matrices }: IdTable): Uint8Array
 
 const LINES = 4096;
 
-function* csvLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<string> {
+function* csvLines({ ids, idName = 'node', texts, numbers = {}, matrices }: IdTable): Generator<string> {
   const parts = Object.entries(matrices);
   const heads = [
-    'node',
+    idName,
     ...Object.keys(texts),
     ...Object.keys(numbers),
     ...parts.flatMap(([name, { width, names }]) =>
@@ -142,9 +144,9 @@ function* csvLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<s
   }
 }
 
-function* jsonLines({ ids, texts, numbers = {}, matrices }: IdTable): Generator<string> {
+function* jsonLines({ ids, idName = 'node', texts, numbers = {}, matrices }: IdTable): Generator<string> {
   for (const [at, id] of ids.entries()) {
-    const line: Record<string, unknown> = { node: id };
+    const line: Record<string, unknown> = { [idName]: id };
     for (const [name, column] of Object.entries(texts)) line[name] = column[at];
     for (const [name, column] of Object.entries(numbers)) line[name] = numberAt(column, at);
     for (const [name, { values, width }] of Object.entries(matrices)) {

@@ -25,7 +25,8 @@ export function adamStep(
   parameters: ApeParameters<Float32Array>,
   sums: ApeGradients,
   state: AdamState,
-  { learningRate, weightDecay, weightShrinkage, weightConstraint, valueTerms }: ApeSettings,
+  { weightDecay, weightShrinkage, weightConstraint, valueTerms }: ApeSettings,
+  learningRate: number,
 ): void {
   state.steps++;
   const firstScale = 1 / (1 - BETA1 ** state.steps);

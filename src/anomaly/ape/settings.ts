@@ -29,6 +29,7 @@ export interface ApeSettings {
   readonly epochs: number | 'auto';
   /** Events in a step. */
   readonly batchSize: number;
+  /** Of the first step of Adam; falls evenly to 0 over a fit. */
   readonly learningRate: number;
   /** L2 of vectors and weights. */
   readonly weightDecay: number;
@@ -55,7 +56,7 @@ export const apeDefaults: ApeSettings = {
   epochs: 'auto',
   batchSize: 128,
   learningRate: 0.01,
-  weightDecay: 1e-4,
+  weightDecay: 1e-3,
   weightShrinkage: 0.05,
   initialScale: 0.1,
   maskRate: 0.01,

@@ -39,7 +39,8 @@ export function* trainApe({ parameters, adam, settings, seed, codes, counts, onE
     for (let start = 0; start < numEvents; start += settings.batchSize) {
       const batch = drawBatch(noise, codes, order.subarray(start, start + settings.batchSize), settings, random);
       loss += gradient.add(batch, sums) * batch.size;
-      adamStep(parameters, sums, adam, settings);
+      const left = 1 - (epoch * numEvents + start) / (epochs * numEvents);
+      adamStep(parameters, sums, adam, settings, settings.learningRate * left);
       yield;
     }
     losses.push(loss / numEvents);

@@ -3,12 +3,14 @@ import { textTable } from '../terminal/text-table.js';
 import type { ComparedDetector } from './compare-detectors.js';
 
 const WIDTH = 80;
+/** Reasons that are weaker than this share of the strongest are not shown. */
+const SLIGHT = 0.2;
 
 /** The oddest rows, each with the values that do not go together, in lines of at most 80 columns. */
 export function oddestText(report: Pick<AnomalyReport, 'oddest' | 'detector' | 'why'>, nameOf: (at: number) => string) {
   const lines = report.oddest.flatMap(({ score, reasons }, at) => {
     const head = `${nameOf(at)}  score ${score.toFixed(2)}`;
-    const shown = reasons.filter(({ surprise }) => surprise > 0).map(reasonText);
+    const shown = reasons.filter(({ surprise }) => surprise > SLIGHT * Math.abs(reasons[0]!.surprise)).map(reasonText);
     return [cut(head), ...shown.map((text) => cut(`    ${text}`))];
   });
   return [...wrapped(`By ${report.detector}. ${report.why}`), '', ...lines].join('\n');

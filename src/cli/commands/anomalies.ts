@@ -134,6 +134,7 @@ function thresholdText(threshold: number | undefined, scores: Float64Array): str
 /** Rows by their numbers from 1, in the order of the table. */
 async function writeScores(path: string, scores: Float64Array): Promise<void> {
   await writeIdTable(path, {
+    idName: 'row',
     ids: Array.from(scores, (_, row) => row + 1),
     texts: {},
     numbers: { score: scores },
