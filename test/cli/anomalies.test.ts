@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { blockEvents } from '../anomaly/planted.js';
+import { cli } from './cli.js';
+
+let root: string;
+const { table, planted } = blockEvents(1200, 1, 0.02);
+const rowsOf = (names: readonly (keyof typeof table)[]) =>
+  table.user.map((_, row) => [`e${row}`, ...names.map((name) => table[name][row]!), planted[row] ? 'yes' : 'no']);
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'heterograph-cli-anomalies-'));
+  const lines = [['event', 'user', 'host', 'port', 'colour', 'attack'], ...rowsOf(['user', 'host', 'port', 'colour'])];
+  await writeFile(join(root, 'events.csv'), lines.map((line) => line.join(',')).join('\n'));
+  await writeFile(join(root, 'small.csv'), 'a,b\nx,1\ny,2\n');
+  await mkdir(join(root, 'graph/edges'), { recursive: true });
+  const edges = table.user.map((user, row) => `${user},${table.host[row]}`);
+  await writeFile(join(root, 'graph/edges/user.logs.host.csv'), ['source,target', ...edges].join('\n'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+test('a file to its odd rows, with reasons, scores and a comparison', { timeout: 120_000 }, async () => {
+  const out = join(root, 'scores.csv');
+  const data = join(root, 'events.csv');
+  const { code, stdout, stderr } = await cli([
+    'anomalies',
+    '--data',
+    data,
+    '--label',
+    'attack',
+    '--out',
+    out,
+    '--top',
+    '3',
+  ]);
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/^By ape\. 4 of 4 columns are categories/);
+  const shown = [...stdout.matchAll(/^row (\d+) {2}score /gm)].map(([, row]) => Number(row));
+  expect(shown).toHaveLength(3);
+  for (const row of shown) expect(planted[row - 1]).toBe(1);
+  expect(stdout).toMatch(/^ {4}(user|host) \S+ with (host|port) \S+$/m);
+  expect(stdout).toMatch(/^ape +(1\.0000|0\.99\d\d) /m);
+  for (const name of ['frequency', 'pair-frequency', 'isolation-forest', 'ecod', 'copod', 'hbos', 'lof'])
+    expect(stdout).toMatch(new RegExp(`^${name} +0\\.`, 'm'));
+  expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('scores written'))).toEqual([]);
+  expect(stderr).toContain('event is left out');
+  expect(stderr).toContain('attack = yes');
+  const lines = (await readFile(out, 'utf8')).trim().split('\n');
+  expect([lines[0], lines.length]).toEqual(['row,score', 1201]);
+  const again = await cli(['anomalies', '--data', data, '--out', out, '--json']);
+  expect(JSON.parse(again.stderr).error.code).toBe('TARGET_EXISTS');
+});
+
+test('a folder, columns and a detector by name, as JSON', { timeout: 60_000 }, async () => {
+  const args = ['anomalies', '--data', root, '--columns', 'user,host', '--detector', 'pair-frequency', '--json'];
+  const several = await cli(args);
+  expect(JSON.parse(several.stderr).error.code).toBe('AMBIGUOUS');
+  const { code, stdout, stderr } = await cli([...args, '--table', 'events', '--top', '2', '--contamination', '0.02']);
+  expect(code, stderr).toBe(0);
+  const found = JSON.parse(stdout);
+  expect(found).toMatchObject({ detector: 'pair-frequency', numRows: 1200, columns: ['user', 'host'] });
+  expect(found.oddest).toHaveLength(2);
+  expect(found.threshold).toBeLessThanOrEqual(found.oddest[1].score);
+});
+
+test('edges of a graph by --relation', { timeout: 60_000 }, async () => {
+  const { code, stdout, stderr } = await cli([
+    ...['anomalies', '--data', join(root, 'graph'), '--relation', 'logs', '--top', '3', '--json'],
+  ]);
+  expect(code, stderr).toBe(0);
+  const { oddest, numEdges } = JSON.parse(stdout);
+  expect(numEdges).toBe(1200);
+  for (const { source, target, type } of oddest) {
+    expect(type).toEqual(['user', 'logs', 'host']);
+    expect(source[1]).not.toBe(target[1]);
+  }
+});
+
+test('what cannot be is refused', { timeout: 60_000 }, async () => {
+  const codeOf = async (...args: string[]) =>
+    JSON.parse((await cli(['anomalies', ...args, '--json'])).stderr).error.code;
+  const small = join(root, 'small.csv');
+  expect(await codeOf('--data', join(root, 'nothing.csv'))).toBe('FILE_NOT_FOUND');
+  expect(await codeOf('--data', small, '--label', 'c')).toBe('UNKNOWN_COLUMN');
+  expect(await codeOf('--data', small, '--label', 'a=z')).toBe('MISSING_LABELS');
+  expect(await codeOf('--data', small, '--columns', 'a,c')).toBe('UNKNOWN_COLUMN');
+  expect(await codeOf('--data', small, '--bucket', '3600')).toBe('INVALID_OPTION');
+});
