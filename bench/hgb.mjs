@@ -33,6 +33,8 @@ export async function hgb(
   const isAll = valid === 'none';
   const definition = listModels('classification').find((each) => each.name === name);
   const whole = { ...(definition?.presets?.[dataset] ?? definition?.defaults), ...settings };
+  const isDealt = definition?.learnsValidation?.(whole) ?? false;
+  if (isDealt && isAll) throw failure('--valid none: the model learns all given rows by itself.');
   const key = JSON.stringify({
     dataset,
     name,
@@ -55,8 +57,6 @@ export async function hgb(
   const of = (key) => meanInterval(rows.map((row) => row[key]));
   const validated = isAll ? {} : { validMicro: of('validMicro'), validMacro: of('validMacro') };
   const scores = { micro: of('micro'), macro: of('macro'), ...validated };
-  const isDealt = definition?.learnsValidation?.(whole) ?? false;
-  if (isDealt && isAll) throw failure('--valid none: the model learns all given rows by itself.');
   const protocol = isDealt
     ? 'all given rows train; each copy validates on another part of them'
     : isAll
