@@ -36,7 +36,7 @@ export function entityWay(
         query,
         table.at,
         `The rows of ${from.name} belong to ${entity.name} in ${there.length} ways.`,
-        `Say which is meant: ${there.map((way) => `${measure.function.split(' ')[0]}(${from.name} VIA ${way[0]!.name})`).join(' or ')}.`,
+        `Say which is meant: ${there.map(([key]) => written(measure, key!.name)).join(' or ')}.`,
       );
     ways = ways.flatMap((way) => database.tables.get(way.at(-1)!.table)!.keys.map((key) => [...way, key]));
   }
@@ -52,4 +52,16 @@ export function entityWay(
 export function followed(way: readonly ForeignKey[]): Int32Array {
   const [first, ...others] = way;
   return others.reduce((rows, key) => rows.map((row) => (row < 0 ? -1 : key.rows[row]!)), Int32Array.from(first!.rows));
+}
+
+/** A measure with a key by which its rows belong to the entity. */
+function written({ function: name, table, column, further = [] }: Measure, via: string): string {
+  const parts = [table, ...(column ? [column] : []), ...further].map(({ text }) => quoted(text));
+  const [word, distinct = ''] = name.split(' ');
+  return `${word}(${distinct}${distinct && ' '}${parts.join('.')} VIA ${quoted(via)})`;
+}
+
+/** Names that are no word, in the quotes that a query needs. */
+function quoted(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

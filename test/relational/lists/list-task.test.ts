@@ -79,6 +79,11 @@ it.each([
   ['PREDICT LIST(products.brand) OVER 10 DAYS FOR customers', /Nobody knows when/],
   ['PREDICT LIST(orders.product) OVER 10 DAYS FOR orders', /No keys lead from order to order/],
   ['PREDICT COUNT(orders) OVER 10 DAYS FOR customers', /COUNT is no list/],
+  ['PREDICT LIST(orders.customer) OVER 10 DAYS FOR customers', /orders.customer is the same for all links/],
+  ['PREDICT LIST(orders.product) OVER 10 DAYS FOR products', /leads to that row itself/],
+  ['PREDICT LIST(orders.product.colour) OVER 10 DAYS FOR products', /leads to that row itself/],
+  ['PREDICT LIST(orders.product.brand) OVER 10 DAYS FOR brands', /leads to that row itself/],
+  ['PREDICT LIST(orders.product.brand) OVER 10 DAYS FOR products', /leads to that row itself/],
   ['PREDICT SUM(orders.product.price) OVER 10 DAYS FOR customers', /SUM is of a column/],
 ])('refuses %s', async (query, message) => {
   const refused = listTask(shop, query);
@@ -117,4 +122,27 @@ it('a forecast of lists names protocol, baselines and what was kept; it is abort
   expect([...stages]).toContain('list popular');
   await expect(fitListForecast(shop, task, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
   await expect(fitListForecast(shop, task, { k: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});
+
+it('rows that belong to an entity in two ways list what stands on the other side, and the way out that is named is taken', async () => {
+  const days = Array.from({ length: 120 }, (_, day) => day);
+  const games = databaseOfTables(
+    table('team', 4),
+    table('game', days.length, {
+      time: days,
+      keys: {
+        'home team': ['team', days.map((day) => day % 4)],
+        away: ['team', days.map((day) => (day + 1 + (day % 3)) % 4)],
+      },
+    }),
+  );
+  const asked = (measure: string) => `PREDICT ${measure} OVER 10 DAYS FOR team`;
+  const { hint } = await listTask(games, asked('LIST(game.away)')).catch((error) => error);
+  const measures = (hint as string).replace('Say which is meant: ', '').replace(/\.$/, '').split(' or ');
+  expect(measures).toEqual(['LIST(game.away VIA "home team")', 'LIST(game.away VIA away)']);
+  const { test, items } = await listTask(games, asked(measures[0]!));
+  expect(items).toBe('team');
+  for (const [i, team] of test.rows.entries())
+    expect(test.items.subarray(test.offsets[i], test.offsets[i + 1])).not.toContain(team);
+  await expect(listTask(games, asked(measures[1]!))).rejects.toThrowError(/leads to that row itself/);
 });

@@ -8,6 +8,7 @@ import { tableNamed } from '../../query/names.js';
 import { parseQuery } from '../../query/parse.js';
 import { rowsWhere } from '../../query/row-conditions.js';
 import { invalidQuery } from '../../query/tokens.js';
+import type { Measure } from '../../query/types.js';
 import { type AskedRows, askedRows } from '../../tasks/asked-rows.js';
 import { placesOf } from './id-places.js';
 import { type Items, type Listed, listedBy } from './listed.js';
@@ -62,6 +63,13 @@ export function listQuestionOf(database: Database, query: string, mayLack = fals
   const counted = rowsWhere(database, table, measure.where, query, mayLack);
   const way = entityWay(database, table, entity, measure, query);
   const listed = listedBy(database, table, measure, query);
+  if (way.every((key, i) => key === listed.way[i]))
+    throw invalidQuery(
+      query,
+      measure.column!.at,
+      `${measureText(measure)} is the same for all links of a row of ${entity.name}: it leads to that row itself.`,
+      `List what another key of ${table.name} refers to, or a column of ${table.name}; VIA says by which key its rows belong to ${entity.name}.`,
+    );
   const names = (keys: readonly ForeignKey[]) => keys.map(({ name }) => name);
   const known = timesUp(database, table, names(listed.way), timesUp(database, table, names(way), table.time));
   const { places } = listed.items;
@@ -79,6 +87,11 @@ export function listQuestionOf(database: Database, query: string, mayLack = fals
       return Int32Array.from(own).sort((a, b) => places[a]! - places[b]!);
     },
   };
+}
+
+/** What is listed, as it was written. */
+function measureText({ table, column, further = [] }: Measure): string {
+  return [table, column!, ...further].map(({ text }) => text).join('.');
 }
 
 interface Rows {
