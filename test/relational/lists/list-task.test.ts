@@ -146,3 +146,49 @@ it('rows that belong to an entity in two ways list what stands on the other side
     expect(test.items.subarray(test.offsets[i], test.offsets[i + 1])).not.toContain(team);
   await expect(listTask(games, asked(measures[1]!))).rejects.toThrowError(/leads to that row itself/);
 });
+
+it('a task of another database is refused, naming what does not fit', async () => {
+  const task = await listTask(shop, 'PREDICT LIST(orders.product) OVER 10 DAYS FOR customers');
+  const fitted = (changed: Partial<typeof task>) => fitListForecast(shop, { ...task, ...changed }, { learn: false });
+  await expect(fitted({ items: 'brand' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  await expect(fitted({ table: 'product' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  const { train } = task;
+  await expect(fitted({ train: { ...train, rows: train.rows.map(() => 4) } })).rejects.toMatchObject({
+    ...{ code: 'INDEX_OUT_OF_RANGE', message: expect.stringContaining('task.train.rows') },
+  });
+  await expect(fitted({ test: { ...task.test, items: task.test.items.map(() => 4) } })).rejects.toMatchObject({
+    ...{ code: 'INDEX_OUT_OF_RANGE', message: expect.stringContaining('task.test.items') },
+  });
+  const short = { ...task.valid, times: task.valid.times.subarray(1) };
+  await expect(fitted({ valid: short })).rejects.toMatchObject({ code: 'SHAPE_MISMATCH' });
+});
+
+it('links that are chosen by a column which was written later are refused, unless it is kept', async () => {
+  // An order is closed where a parcel of it is sent, ten days after.
+  const closed = orders.map((_, i) => (i % 3 === 0 ? 'no' : 'yes'));
+  const sent = orders.flatMap(([, day], i) => (closed[i] === 'yes' ? [[i, day! + 10] as const] : []));
+  const order = shop.tables.get('order')!;
+  const closing = table('order', orders.length, { categories: { closed } });
+  const own = databaseOfTables(
+    ...[...shop.tables.values()].filter(({ name }) => name !== 'order'),
+    { ...order, columns: [...order.columns, ...closing.columns] },
+    table('parcel', sent.length, {
+      time: sent.map(([, day]) => day),
+      keys: { order: ['order', sent.map(([row]) => row)] },
+    }),
+  );
+  const query = (what: string) => `PREDICT LIST(orders.${what}) OVER 10 DAYS FOR customers`;
+  for (const what of ["product WHERE closed = 'yes'", 'closed']) {
+    const task = await listTask(own, query(what));
+    const refused = fitListForecast(own, task, { learn: false });
+    await expect(refused).rejects.toMatchObject({
+      code: 'INVALID_QUERY',
+      hint: expect.stringContaining('order.closed'),
+    });
+    await expect(refused).rejects.toThrowError(/order.closed chooses what is listed/);
+    const kept = await fitListForecast(own, task, { learn: false, keep: ['order.closed'] });
+    expect(kept.scores).toHaveLength(4);
+  }
+  const other = await listTask(own, query("product WHERE way = 'app'"));
+  expect((await fitListForecast(own, other, { learn: false })).scores).toHaveLength(4);
+});

@@ -17,6 +17,8 @@ import { ListHistory } from '../history/history.js';
 import { type Lists, simpleLists } from '../rankers/lists.js';
 import { simpleRankers } from '../rankers/simple.js';
 import { figuresByAnchor, type ListFigures, listFigures } from '../scores/figures.js';
+import { checkListTask } from '../task/check-task.js';
+import { checkWritten } from '../task/check-written.js';
 import { listQuestionOf } from '../task/question.js';
 import type { ListTask } from '../task/types.js';
 import type { TreeRanker } from '../trees/tree-lists.js';
@@ -30,7 +32,7 @@ export interface FitListForecastOptions extends RunOptions {
   readonly k?: number;
   /** Whether trees learn, too; default true. */
   readonly learn?: boolean;
-  /** Columns, as `table.column`, that are inputs although they seem to tell what comes after. */
+  /** Columns, as `table.column`, that are inputs, or choose links in the query, although they seem to tell what comes after. */
   readonly keep?: readonly string[];
   /** Default 1. */
   readonly seed?: number;
@@ -94,7 +96,8 @@ const optionsSchema = z.strictObject({
  * @example
  * const task = await listTask(database, 'PREDICT LIST(orders.product) OVER 30 DAYS FOR customers');
  * const { scores, kept } = await fitListForecast(database, task);
- * @throws {HeteroGraphError} INVALID_OPTION, INVALID_QUERY, ABORTED; UNKNOWN_TYPE, UNKNOWN_COLUMN of `keep`
+ * @throws {HeteroGraphError} INVALID_QUERY, also where it chooses by a column that was written after its rows and is not kept; INVALID_OPTION, WRONG_DTYPE,
+ *   SHAPE_MISMATCH, INDEX_OUT_OF_RANGE where the task is not of the database; ABORTED; UNKNOWN_TYPE, UNKNOWN_COLUMN of `keep`
  */
 export async function fitListForecast(
   database: Database,
@@ -110,7 +113,10 @@ export async function fitListForecast(
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   const seen = seenUnder(task, protocol);
   const { valid, test } = seen;
-  const history = new ListHistory(listQuestionOf(database, task.query));
+  const question = listQuestionOf(database, task.query);
+  checkListTask(question, task);
+  await checkWritten(database, question, task, keep, run);
+  const history = new ListHistory(question);
   const simple = [];
   for (const ranker of simpleRankers) {
     const started = performance.now();

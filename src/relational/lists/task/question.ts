@@ -4,7 +4,7 @@ import { idsOf } from '../../database/row-ids.js';
 import type { Database, ForeignKey, Table } from '../../database/types.js';
 import { timesUp } from '../../features/events.js';
 import { entityWay, followed } from '../../query/key-path.js';
-import { tableNamed } from '../../query/names.js';
+import { columnNamed, tableNamed } from '../../query/names.js';
 import { parseQuery } from '../../query/parse.js';
 import { rowsWhere } from '../../query/row-conditions.js';
 import { invalidQuery } from '../../query/tokens.js';
@@ -36,6 +36,8 @@ export interface ListQuestion extends AskedRows {
   /** From the rows that link to the entity, and to what is listed. */
   readonly ways: { readonly entity: readonly ForeignKey[]; readonly item: readonly ForeignKey[] };
   readonly column?: Listed['column'];
+  /** Columns by which links are chosen, and the one that is listed, as `table.column`, with their places in the query. */
+  readonly reads: readonly { readonly column: string; readonly at: number }[];
   /** The different items in the window (time, time + horizon], in the order of their ids. */
   itemsAfter(row: number, time: number): Int32Array;
 }
@@ -70,13 +72,18 @@ export function listQuestionOf(database: Database, query: string, mayLack = fals
       `${measureText(measure)} is the same for all links of a row of ${entity.name}: it leads to that row itself.`,
       `List what another key of ${table.name} refers to, or a column of ${table.name}; VIA says by which key its rows belong to ${entity.name}.`,
     );
+  const reads = measure.where.map(({ column }) => ({
+    column: `${table.name}.${columnNamed(table, column, query).name}`,
+    at: column.at,
+  }));
+  if (listed.column) reads.push({ column: listed.items.name, at: (measure.further?.at(-1) ?? measure.column!).at });
   const names = (keys: readonly ForeignKey[]) => keys.map(({ name }) => name);
   const known = timesUp(database, table, names(listed.way), timesUp(database, table, names(way), table.time));
   const { places } = listed.items;
   const links = linksOf(table, { counted, entities: followed(way), items: listed.rows, known }, entity, places);
   const index = new TemporalIndex(links.entities, links.times, entity.numRows);
   return {
-    ...{ entity, isAsked, horizon, links, items: listed.items, ways: { entity: way, item: listed.way } },
+    ...{ entity, isAsked, horizon, links, reads, items: listed.items, ways: { entity: way, item: listed.way } },
     ...(listed.column ? { column: listed.column } : {}),
     itemsAfter(row, time) {
       const end = index.end(row);
