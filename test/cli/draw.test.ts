@@ -52,5 +52,5 @@ it.each([
 ])('%s for %j', async (expected, args) => {
   await writeFile(at('taken.svg'), '');
   const { code, stderr } = await draw(...args.map((arg) => arg.replace(/^\{(.*)\}$/, (_, path) => at(path))), '--json');
-  expect([code, JSON.parse(stderr).error.code]).toEqual([1, expected]);
+  expect([code, JSON.parse(stderr).error.code]).toEqual([expected === 'INVALID_OPTION' ? 2 : 1, expected]);
 });

@@ -56,7 +56,7 @@ test.each([
   [['--k', '0'], /--k is 0/],
 ])('refuses %s before anything is read', async (args, message) => {
   const { code, stderr } = await forecast(ASK, ...args);
-  expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
 });
 
 test('--k is of lists alone, and a list needs a window', async () => {
