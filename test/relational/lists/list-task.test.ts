@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fitListForecast, listForecastVerdict, listTask } from '../../../src/relational/index.js';
+import { applyListForecast, fitListForecast, listForecastVerdict, listTask } from '../../../src/relational/index.js';
 import { figuresByAnchor, listFigures } from '../../../src/relational/lists/scores/figures.js';
 import { databaseOfTables, table } from '../databases.js';
 
@@ -191,4 +191,52 @@ it('links that are chosen by a column which was written later are refused, unles
   }
   const other = await listTask(own, query("product WHERE way = 'app'"));
   expect((await fitListForecast(own, other, { learn: false })).scores).toHaveLength(4);
+});
+
+it('lists of values are made again where the column has come to have too many to be learned of', async () => {
+  const of = (sizes: readonly number[]) => {
+    const days = sizes.map((_, i) => i);
+    return databaseOfTables(
+      table('customer', 2),
+      table('order', sizes.length, {
+        time: days,
+        keys: { customer: ['customer', days.map((day) => day % 2)] },
+        numbers: { size: sizes },
+      }),
+    );
+  };
+  const sizes = Array.from({ length: 100 }, (_, day) => day % 5);
+  const query = 'PREDICT LIST(orders.size) OVER 10 DAYS FOR customers';
+  const database = of(sizes);
+  const fitted = await fitListForecast(database, await listTask(database, query), { learn: false });
+  const grown = of([...sizes, ...Array.from({ length: 150 }, (_, i) => 100 + i)]);
+  await expect(listTask(grown, query)).rejects.toThrowError(/too many/);
+  expect((await applyListForecast(fitted, grown)).lists).toHaveLength(2);
+});
+
+it('under a frozen history no list of the test sees a link after its first anchor', async () => {
+  // What is ordered changes where the test begins.
+  const of = (from: number, product: number) => {
+    const sold = orders.map(([customer, day, was]) => [customer!, day!, day! > from ? product : was!]);
+    return databaseOfTables(
+      ...[...shop.tables.values()].filter(({ name }) => name !== 'order'),
+      table('order', sold.length, {
+        time: sold.map(([, day]) => day!),
+        keys: {
+          customer: ['customer', sold.map(([customer]) => customer!)],
+          product: ['product', sold.map(([, , own]) => own!)],
+        },
+      }),
+    );
+  };
+  const query = 'PREDICT LIST(orders.product) OVER 10 DAYS FOR customers';
+  const options = { validFrom: 50 * DAY, testFrom: 69 * DAY };
+  const listsOf = async (product: number, protocol: 'rolling' | 'frozen') => {
+    const database = of(69, product);
+    const task = await listTask(database, query, options);
+    expect(new Set(task.test.times).size).toBeGreaterThan(1);
+    return (await fitListForecast(database, task, { protocol, k: 2, learn: false })).testLists;
+  };
+  expect(await listsOf(0, 'frozen')).toEqual(await listsOf(3, 'frozen'));
+  expect(await listsOf(0, 'rolling')).not.toEqual(await listsOf(3, 'rolling'));
 });

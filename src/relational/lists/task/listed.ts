@@ -38,15 +38,22 @@ const FEW_VALUES = 20;
 /**
  * What a LIST lists: rows that a key refers to, or values of a column.
  *
+ * @param mayBeMany whether a column may have any number of different values, as where the query was asked of another state of the database
  * @throws {HeteroGraphError} INVALID_QUERY
  */
-export function listedBy(database: Database, table: Table, { column, further = [] }: Measure, query: string): Listed {
+export function listedBy(
+  database: Database,
+  table: Table,
+  { column, further = [] }: Measure,
+  query: string,
+  mayBeMany: boolean,
+): Listed {
   const way: ForeignKey[] = [];
   let at = table;
   const names = [column!, ...further];
   for (const [i, name] of names.entries()) {
     const key = keyOfName(at, name, query, i < names.length - 1);
-    if (!key) return listedColumn(at, name, way, table, query);
+    if (!key) return listedColumn(at, name, { way, table, query, mayBeMany });
     way.push(key);
     at = database.tables.get(key.table)!;
   }
@@ -71,7 +78,14 @@ function itemsOf(table: Table): Items {
   return { name: table.name, table, ids, places: placesOf(ids) };
 }
 
-function listedColumn(at: Table, name: Name, way: readonly ForeignKey[], table: Table, query: string): Listed {
+interface Asked {
+  readonly way: readonly ForeignKey[];
+  readonly table: Table;
+  readonly query: string;
+  readonly mayBeMany: boolean;
+}
+
+function listedColumn(at: Table, name: Name, { way, table, query, mayBeMany }: Asked): Listed {
   if (at.columns.every((column) => column.name.toLowerCase() !== name.text.toLowerCase()))
     throw invalidQuery(
       query,
@@ -85,7 +99,7 @@ function listedColumn(at: Table, name: Name, way: readonly ForeignKey[], table: 
   const rows = values ? values.map((row) => (row < 0 ? -1 : codes.codes[row]!)) : codes.codes;
   const there = codes.codes.reduce((count, code) => count + Number(code >= 0), 0);
   const { length } = codes.ids;
-  const isMany = length > MOST_VALUES || (length > FEW_VALUES && length > there / 2);
+  const isMany = !mayBeMany && (length > MOST_VALUES || (length > FEW_VALUES && length > there / 2));
   if (column.kind === 'date' || isMany)
     throw invalidQuery(
       query,

@@ -45,7 +45,7 @@ export interface ListQuestion extends AskedRows {
 /**
  * Looks up what a LIST query names.
  *
- * @param mayLack whether no row need have a category that is named, as where the query was asked of another state of the database
+ * @param mayLack whether no row need have a category that is named, and a listed column any number of values, as where the query was asked of another state of the database
  * @throws {HeteroGraphError} INVALID_QUERY
  */
 export function listQuestionOf(database: Database, query: string, mayLack = false): ListQuestion {
@@ -64,7 +64,7 @@ export function listQuestionOf(database: Database, query: string, mayLack = fals
     );
   const counted = rowsWhere(database, table, measure.where, query, mayLack);
   const way = entityWay(database, table, entity, measure, query);
-  const listed = listedBy(database, table, measure, query);
+  const listed = listedBy(database, table, measure, query, mayLack);
   if (way.every((key, i) => key === listed.way[i]))
     throw invalidQuery(
       query,
