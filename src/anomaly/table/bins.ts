@@ -3,7 +3,7 @@ import { type Cell, cellNumber } from './read-columns.js';
 /**
  * Where bins of a column of numbers begin, of about as many rows each: at the smallest number, at quantiles between, and right above the largest,
  * so that what is smaller or larger than all that was seen is in a bin of its own that was never seen. Equal quantiles make one bin; the smallest number does not
- * share its bin where it fills a quantile alone.
+ * share its bin where it fills a quantile alone. What lies far out, three times the middle half's width beyond it (Tukey's outer fences), has bins of its own, too.
  */
 export function binCuts(values: ArrayLike<Cell>, bins: number): Float64Array {
   const numbers = Float64Array.from(values, cellNumber)
@@ -18,7 +18,18 @@ export function binCuts(values: ArrayLike<Cell>, bins: number): Float64Array {
     if (cut > least) cuts.add(cut);
     else if (second !== undefined) cuts.add(second);
   }
-  return Float64Array.from(cuts.add(nextAbove(most)));
+  const [low, high] = outerFences(numbers);
+  if (least < low) cuts.add(numbers.find((value) => value >= low)!);
+  const far = numbers.find((value) => value > high);
+  if (far !== undefined) cuts.add(far);
+  return Float64Array.from(cuts.add(nextAbove(most))).sort();
+}
+
+/** Nothing is far out where the middle half is one number. */
+function outerFences(sorted: Float64Array): readonly [number, number] {
+  const [low, high] = [0.25, 0.75].map((share) => sorted[Math.floor(share * sorted.length)]!) as [number, number];
+  const reach = 3 * (high - low);
+  return reach > 0 ? [low - reach, high + reach] : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 }
 
 /** The bin of each number as a text, such as `2 to 5` (5 is in the next one); null where it is missing. */

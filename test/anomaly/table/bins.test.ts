@@ -21,6 +21,21 @@ it('does not put a smallest number that fills quantiles into one bin with the ot
   expect(binned(halves, [0.5, 1.5])).toEqual(['0.5 to 1.5', '1.5']);
 });
 
+it('has bins for what lies far out among what was seen', () => {
+  const values = [...Array.from({ length: 100 }, (_, i) => 100 + i), 1e9, 2e9, -5000];
+  const [usual, far, farther, below, most] = binned(values, [150, 1e9, 2e9, -5000, 199], 4);
+  expect([usual, far, farther, below]).toEqual(['150 to 176', '1000000000 to 2000000000', far, '-5000 to 100']);
+  expect(most).toBe('176 to 1000000000');
+});
+
+it('makes one number far out odd although it is among those that are learned from', async () => {
+  const amount = Array.from({ length: 400 }, (_, i) => 50 + ((i * 37) % 101));
+  amount[7] = 1e9;
+  const ape = await fitApe({ amount, day: amount.map((_, i) => (i % 2 === 0 ? 'even' : 'odd')) });
+  const scores = ape.score({ amount, day: amount.map((_, i) => (i % 2 === 0 ? 'even' : 'odd')) });
+  expect(scores.indexOf(Math.max(...scores))).toBe(7);
+});
+
 it('has a bin for a column of one number, and of none', () => {
   expect(binned([7, 7], [6, 7, 8])).toEqual(['below 7', '7', 'above 7']);
   expect(labelsOfBins(binCuts([0], 10))).toEqual(['below 0', '0', 'above 0']);
