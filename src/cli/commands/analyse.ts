@@ -8,6 +8,7 @@ import { groupRows, rankedRows, resultText, tableRows } from '../analyse/result-
 import { writeResult } from '../analyse/write-result.js';
 import { addGraphOptions, dataOptions, invalidOption, wholeNumber } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
+import { COLUMNS, wrapped } from '../terminal/wrapped.js';
 
 export function addAnalyse(command: Command): void {
   command
@@ -94,8 +95,11 @@ function listText(): string {
     `${kind}:`,
     ...all
       .filter((each) => each.kind === kind)
-      .map(({ name, title }) => `  ${name.padEnd(width)}  ${title}`)
-      .map((line) => (line.length > 80 ? `${line.slice(0, 77)}...` : line)),
+      .flatMap(({ name, title }) =>
+        wrapped(title, COLUMNS - width - 4)
+          .split('\n')
+          .map((line, i) => `  ${(i === 0 ? name : '').padEnd(width)}  ${line}`),
+      ),
   ]);
   return [...lines, '', 'Options of one: heterograph analyse NAME --help'].join('\n');
 }

@@ -7,7 +7,7 @@ import { number } from './forecast-list.js';
 /** Items of a list that are printed. */
 const FIRST = 3;
 /** Longer names are cut where they are printed. */
-const WIDEST = 30;
+const WIDEST = 26;
 
 /** The first lists, what changed in the tables and what then happened, for programs. */
 export function listsObject(applied: AppliedListForecast, top: number): object {
