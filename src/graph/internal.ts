@@ -28,6 +28,7 @@ export type { RowSink } from './io/table/row-sink.js';
 export { TextColumn } from './io/table/text-column.js';
 export { arrowFolder } from './node/graph-folders.js';
 export { checkCount } from './options/check-option.js';
+export { placeOf } from './splits/link-index.js';
 export { inverseOf } from './splits/link-inverse.js';
 export { chainOf, type MetapathChain } from './transforms/metapath.js';
 export { withNodeColumns } from './transforms/node-column.js';

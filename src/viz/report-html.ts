@@ -4,6 +4,7 @@ import { type ClassF1, classScorePlot } from './class-scores.js';
 import { confusionPlot } from './confusion.js';
 import { type FlowData, flowPlot } from './flow-plot.js';
 import { type GanttBar, ganttChart, ganttColours } from './gantt.js';
+import { htmlDocument } from './html-document.js';
 import { type Curves, learningCurve } from './learning-curve.js';
 import { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 import { popularityPlot, type ShownItems } from './popularity-plot.js';
@@ -150,23 +151,15 @@ export function reportHtml(content: ReportContent): string {
     facts && section('Circumstances', table({ heads: ['what', 'value'], rows: Object.entries(facts) })),
     config !== undefined && section('Configuration', `<pre>${escapeMarkup(JSON.stringify(config, null, 2))}</pre>`),
   ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  return htmlDocument(
+    title,
+    STYLE,
+    `<main>
 <h1>${escapeMarkup(title)}</h1>
 ${verdict === undefined || verdict.length === 0 ? '' : `<div class="verdict">${verdict.map((text) => `<p>${escapeMarkup(text)}</p>`).join('')}</div>\n`}${summary === undefined ? '' : `<p>${escapeMarkup(summary)}</p>`}
 ${parts.filter((part) => typeof part === 'string').join('\n')}
-</main>
-</body>
-</html>
-`;
+</main>`,
+  );
 }
 
 function sharesOf({ models, figure: name, table: scores }: NonNullable<ReportContent['labelShares']>): string {

@@ -1,4 +1,5 @@
-import { type ApeParameters, numPairs, sigmoid, softplus, usedWeights } from './parameters.js';
+import { sigmoid, softplus } from '../../training/internal.js';
+import { type ApeParameters, numPairs, usedWeights } from './parameters.js';
 import type { ApeSettings } from './settings.js';
 
 type Floats = Float32Array | Float64Array;

@@ -1,4 +1,5 @@
 import { RandomStream } from '../../core/index.js';
+import { softplus } from '../../training/internal.js';
 import type { CodedColumns } from '../table/coded-columns.js';
 import type { ApeSettings } from './settings.js';
 
@@ -85,12 +86,4 @@ export function usedWeights(weights: Floats, constraint: ApeSettings['weightCons
     else if (constraint === 'clip') out[pair] = Math.max(0, weight);
     else out[pair] = softplus(weight);
   }
-}
-
-export function softplus(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
-}
-
-export function sigmoid(x: number): number {
-  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
 }

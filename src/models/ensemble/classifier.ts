@@ -132,6 +132,7 @@ export class Ensemble implements Estimator {
     let storeProblem: HeteroGraphError | undefined;
     const rows = ascendingRows(problem.split.train, problem.split.valid, problem.split.test);
     const predictions: Float32Array[] = [];
+    const isDealt = this.#settings.validation === 'dealt';
     const heldOut: (readonly [Int32Array, Float32Array])[] = [];
     for (const [i, { definition, settings, ownProblem }] of planned.entries()) {
       const { checkpointDir } = this.#resources;
@@ -144,7 +145,7 @@ export class Ensemble implements Estimator {
         if (report.training?.stoppedBy !== 'abort') {
           predictions.push(await member.predict(rows, run));
           const { valid } = ownProblem.split;
-          heldOut.push([valid, placed(rows, predictions.at(-1)!, valid)!]);
+          if (isDealt) heldOut.push([valid, placed(rows, predictions.at(-1)!, valid)!]);
           this.#members = [...this.#members, definition.restore(await member.save(), settings, this.#resources)];
         }
       } finally {
@@ -158,7 +159,7 @@ export class Ensemble implements Estimator {
     const task = taskOf(problem);
     this.#learned = { task, seed: problem.seed, graph: problem.graph };
     this.#known = { rows, values: combined(task, predictions) };
-    if (this.#settings.validation === 'dealt') this.#heldOut = ofOthers(task, heldOut, this.#settings.copies);
+    if (isDealt) this.#heldOut = ofOthers(task, heldOut, this.#settings.copies);
     return { seconds, numParameters, ...(storeProblem ? { storeProblem } : {}) };
   }
 

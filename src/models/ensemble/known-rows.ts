@@ -1,3 +1,5 @@
+import { placeOf } from '../../graph/internal.js';
+import { ascendingRows } from '../core/ascending-rows.js';
 import type { HeldOutPredictions, LearnedTask } from '../core/types.js';
 import { combined } from './combine.js';
 
@@ -11,17 +13,6 @@ export function placed(rows: Int32Array, values: Float32Array, wanted: Int32Arra
     found.set(values.subarray(at * width, (at + 1) * width), i * width);
   }
   return found;
-}
-
-/** The place of a number among ascending ones; -1 where it is not there. */
-function placeOf(rows: Int32Array, row: number): number {
-  let low = 0;
-  for (let high = rows.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return rows[low] === row ? low : -1;
 }
 
 /**
@@ -44,13 +35,12 @@ export function ofOthers(
       ),
     };
   });
-  const places = pairs.flatMap(({ rows, values }) =>
-    Array.from(rows, (row, i) => ({ row, values, at: i, width: values.length / rows.length })),
-  );
-  places.sort((a, b) => a.row - b.row);
-  const width = places[0]?.width ?? 0;
-  const values = new Float32Array(places.length * width);
-  for (const [i, place] of places.entries())
-    values.set(place.values.subarray(place.at * width, (place.at + 1) * width), i * width);
-  return { rows: Int32Array.from(places, ({ row }) => row), values };
+  const rows = ascendingRows(...pairs.map((pair) => pair.rows));
+  const width = pairs[0]!.values.length / pairs[0]!.rows.length;
+  const values = new Float32Array(rows.length * width);
+  for (const pair of pairs) {
+    for (const [i, row] of pair.rows.entries())
+      values.set(pair.values.subarray(i * width, (i + 1) * width), placeOf(rows, row) * width);
+  }
+  return { rows, values };
 }

@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import { checkOptions, checkRows, expectMembers, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, checkRows, expectMembers, type RunOptions } from '../../core/index.js';
 import { IdMap } from '../../graph/internal.js';
 import { idsOf } from '../database/row-ids.js';
 import type { Database } from '../database/types.js';
@@ -7,6 +6,7 @@ import type { FittedForecast } from '../forecast/forecast.js';
 import { entityConstant, lastValue } from '../learners/constants.js';
 import { timeText } from '../tasks/date-text.js';
 import type { ForecastKind } from '../tasks/types.js';
+import { applyOptionsSchema, timeRemarks } from './apply-time.js';
 import { askedOf, lastTime } from './asked.js';
 import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from './changes.js';
 import { type Happened, happenedAfter } from './happened.js';
@@ -52,16 +52,6 @@ export interface AppliedForecast {
   readonly remarks: readonly string[];
 }
 
-/** Dates reach so far, in seconds. */
-const LATEST = 8.64e12;
-const A_TIME = 'a time in seconds since 1970';
-
-const optionsSchema = z.strictObject({
-  ...option.runOptions,
-  at: z.optional(z.number(A_TIME).check(z.minimum(-LATEST, A_TIME), z.maximum(LATEST, A_TIME))),
-  rows: z.optional(option.rows),
-});
-
 /**
  * Makes a forecast again of a database that has gone on since: of every row of its table that is known by then and fulfils the conditions of the query.
  * New rows, new things and new categories (as missing values) are welcome, and what is new among tables and columns is named; where something is missing
@@ -81,7 +71,7 @@ export async function applyForecast(
 ): Promise<AppliedForecast> {
   expectMembers(forecast, 'forecast', { task: 'object', kept: 'object', parts: 'objects', constants: 'objects' });
   expectMembers(database, 'database', { tables: 'object' });
-  checkOptions(optionsSchema, options);
+  checkOptions(applyOptionsSchema, options);
   const kept = 'schema' in forecast ? forecast : keptForecast(forecast);
   const { task } = kept;
   const changes = changesOf(kept, database);
@@ -89,16 +79,11 @@ export async function applyForecast(
   if (changes.some(isFatal)) throw mismatch();
   const { table, question, isAsked } = askedOf(database, kept, mismatch);
   const measured = question ? [question.events.table] : [...database.tables.values()];
-  const remarks: string[] = [];
   const last = lastTime(measured);
   const at = options.at ?? (last > Number.NEGATIVE_INFINITY ? last : kept.learnedUntil);
   const of = question ? question.events.table.name : 'the database';
-  if (last === Number.NEGATIVE_INFINITY)
-    remarks.push(`No row of ${of} has a time: the forecast is of ${timeText(at)}.`);
-  else if (options.at === undefined) remarks.push(`The forecast is of ${timeText(at)}, the last time of ${of}.`);
-  else if (at > last) remarks.push(`The last time of ${of} is ${timeText(last)}, before the forecast.`);
-  if (kept.protocol === 'frozen')
-    remarks.push('All up to the forecast is seen, while the scores are of histories that ended before.');
+  const time = { at, isGiven: options.at !== undefined, last, of, protocol: kept.protocol };
+  const remarks = timeRemarks('forecast', time);
   if (options.rows) checkRows(options.rows, table.numRows, 'rows', { type: table.name });
   const from = options.rows ?? Int32Array.from({ length: table.numRows }, (_, row) => row);
   const rows = from.filter((row) => isAsked(row, at));

@@ -1,17 +1,16 @@
-import * as z from 'zod/mini';
 import {
   checkOptions,
   checkRows,
   expectMembers,
   HeteroGraphError,
   isHeteroGraphError,
-  option,
   type RunOptions,
   withPauses,
 } from '../../../core/index.js';
 import { compareIds } from '../../../graph/internal.js';
 import { idsOf } from '../../database/row-ids.js';
 import type { Database } from '../../database/types.js';
+import { applyOptionsSchema, timeRemarks } from '../../saved/apply-time.js';
 import { lastTime } from '../../saved/asked.js';
 import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from '../../saved/changes.js';
 import { schemaOf } from '../../saved/schema.js';
@@ -68,16 +67,6 @@ export interface AppliedListForecast {
   readonly remarks: readonly string[];
 }
 
-/** Dates reach so far, in seconds. */
-const LATEST = 8.64e12;
-const A_TIME = 'a time in seconds since 1970';
-
-const optionsSchema = z.strictObject({
-  ...option.runOptions,
-  at: z.optional(z.number(A_TIME).check(z.minimum(-LATEST, A_TIME), z.maximum(LATEST, A_TIME))),
-  rows: z.optional(option.rows),
-});
-
 /**
  * Makes lists again of a database that has gone on since, for every row of the table that is known by then and fulfils the conditions of the query. The order of
  * rows changes nothing.
@@ -95,7 +84,7 @@ export async function applyListForecast(
 ): Promise<AppliedListForecast> {
   expectMembers(forecast, 'forecast', { task: 'object', kept: 'object', scores: 'objects' });
   expectMembers(database, 'database', { tables: 'object' });
-  checkOptions(optionsSchema, options);
+  checkOptions(applyOptionsSchema, options);
   const kept = 'schema' in forecast ? forecast : keptListForecast(forecast);
   const { task, k } = kept;
   const changes = schemaChanges(kept.schema, schemaOf(database), new Set(kept.needs));
@@ -104,7 +93,8 @@ export async function applyListForecast(
   const { entity, links } = question;
   const last = lastTime([links.table]);
   const at = options.at ?? (last > Number.NEGATIVE_INFINITY ? last : kept.learnedUntil);
-  const remarks = timeRemarks(kept, links.table.name, last, at, options.at !== undefined);
+  const time = { at, isGiven: options.at !== undefined, last, of: links.table.name, protocol: kept.protocol };
+  const remarks = timeRemarks('lists', time);
   if (options.rows) checkRows(options.rows, entity.numRows, 'rows', { type: entity.name });
   const ids = idsOf(entity);
   const rows = (options.rows ?? Int32Array.from(ids.keys()))
@@ -163,23 +153,6 @@ function questionIn(database: Database, { task }: KeptListForecast, changes: rea
     throw schemaMismatch(changes, `Its query cannot be asked: ${cause.message}`, cause);
   }
   throw schemaMismatch(changes, `The query does not list ${task.items} for ${task.table} now.`);
-}
-
-function timeRemarks(
-  { protocol }: KeptListForecast,
-  table: string,
-  last: number,
-  at: number,
-  isGiven: boolean,
-): string[] {
-  const remarks = [];
-  if (last === Number.NEGATIVE_INFINITY)
-    remarks.push(`No row of ${table} has a time: the lists are of ${timeText(at)}.`);
-  else if (!isGiven) remarks.push(`The lists are of ${timeText(at)}, the last time of ${table}.`);
-  else if (at > last) remarks.push(`The last time of ${table} is ${timeText(last)}, before the lists.`);
-  if (protocol === 'frozen')
-    remarks.push('All up to the lists is seen, while the scores are of histories that ended before.');
-  return remarks;
 }
 
 async function scored(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, escapeMarkup } from '../../../core/index.js';
+import { htmlDocument } from '../../html-document.js';
 import { viewer } from '../generated/viewer.js';
 import { checkNetwork, type Network } from '../network.js';
 import { pageData } from './page-data.js';
@@ -30,16 +31,10 @@ export function networkPage(network: Network, options: NetworkPageOptions = {}):
   const counts = `${numNodes.toLocaleString('en')} nodes, ${numEdges.toLocaleString('en')} edges`;
   // A script of data ends at the first "</script", wherever it stands.
   const data = JSON.stringify(pageData(network, numNodes)).replace(/</g, '\\u003c');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<header><h1>${escapeMarkup(title)}</h1><p>${counts}</p>
+  return htmlDocument(
+    title,
+    style,
+    `<header><h1>${escapeMarkup(title)}</h1><p>${counts}</p>
 <form id="find" role="search"><input type="search" placeholder="Find a node" aria-label="Find a node by name" autocomplete="off"><span id="found" role="status"></span></form></header>
 <main id="stage">
 <canvas tabindex="0" role="img" aria-label="${escapeMarkup(`${title}: ${counts}`)}"></canvas>
@@ -49,8 +44,6 @@ export function networkPage(network: Network, options: NetworkPageOptions = {}):
 </main>
 ${notes.length > 0 ? `<footer>${notes.map(escapeMarkup).join('<br>')}</footer>\n` : ''}<noscript>This page needs JavaScript.</noscript>
 <script type="application/json" id="data">${data}</script>
-<script>${viewer}</script>
-</body>
-</html>
-`;
+<script>${viewer}</script>`,
+  );
 }
