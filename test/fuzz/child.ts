@@ -2,7 +2,17 @@
  * Runs cases of the fuzzer one after the other and says of each when it begins and what came of it. Arguments: a folder to work
  * in, and as JSON the cases.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { getPool } from '../../src/compute/index.js';
 import { RandomStream } from '../../src/core/index.js';
@@ -127,6 +137,20 @@ async function collect(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
+/** Open files, sockets and pipes. What a thread of the pool opens for its own loop (`anon_inode:`) may come at any time. */
 function descriptors(): number {
-  return process.platform === 'linux' ? readdirSync('/proc/self/fd').length : 0;
+  if (process.platform !== 'linux') return 0;
+  return readdirSync('/proc/self/fd').filter((each) => {
+    const to = opened(`/proc/self/fd/${each}`);
+    return to !== undefined && !to.startsWith('anon_inode:');
+  }).length;
+}
+
+/** The folder that is listed is itself open while it is, and gone after. */
+function opened(link: string): string | undefined {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return undefined;
+  }
 }

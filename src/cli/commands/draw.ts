@@ -61,7 +61,7 @@ export function addDraw(command: Command): void {
         ];
         session.print(
           { out, nodes, edges, notes },
-          [`${nodes} nodes and ${edges} edges drawn to ${out}`, ...notes].map(wrapped).join('\n'),
+          [`${nodes} nodes and ${edges} edges drawn to ${out}`, ...notes].map((line) => wrapped(line)).join('\n'),
         );
       }),
     );
