@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
-import { projected } from '../project/projected.js';
+import { projectedUndirected } from '../project/projected.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodeValues } from '../results/node-values.js';
 import { outWeights } from './strength.js';
@@ -11,7 +11,7 @@ const schema = z.strictObject(projectOptions);
 
 /**
  * Edges of every node, along their direction (`in`: against it; `both`: either, which is the default); parallel ones count, a self loop
- * once. O(N), beside the projection.
+ * once. Of a projection, either way. O(N), beside the projection.
  *
  * @example
  * const { scores } = await degree(graph, { relations: ['cites'], direction: 'in' });
@@ -22,7 +22,7 @@ export async function degree(
   options: Omit<ProjectOptions, 'weights'> = {},
 ): Promise<{ readonly scores: NodeValues }> {
   checkOptions(schema, options);
-  const over = await projected(graph, options, 'both');
+  const over = await projectedUndirected(graph, options, 'both');
   const { indptr } = over.forward;
   return {
     scores: new NodeValues(
@@ -42,6 +42,6 @@ export async function strength(
   options: ProjectOptions = {},
 ): Promise<{ readonly scores: NodeValues }> {
   checkOptions(schema, options);
-  const over = await projected(graph, options, 'both');
+  const over = await projectedUndirected(graph, options, 'both');
   return { scores: new NodeValues(over, outWeights(over.forward)) };
 }

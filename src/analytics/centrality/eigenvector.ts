@@ -4,7 +4,7 @@ import { checkOptions, throwIfAborted, YieldTimer } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { expectNonNegativeWeights } from '../project/check-weights.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
-import { projected } from '../project/projected.js';
+import { projectedUndirected } from '../project/projected.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodeValues } from '../results/node-values.js';
 import { type IterateOptions, iterateOptions, MAX_ITERATIONS, TOLERANCE } from './iterate-options.js';
@@ -33,7 +33,7 @@ export async function eigenvector(
 ): Promise<Ranks> {
   checkOptions(schema, options);
   const { tolerance = TOLERANCE, maxIterations = MAX_ITERATIONS, pool = getPool(), signal, onProgress } = options;
-  const over = await projected(graph, options, isProjected(graph) ? 'out' : 'both');
+  const over = await projectedUndirected(graph, options);
   expectNonNegativeWeights(over, 'eigenvector');
   throwIfAborted(signal);
   const { numNodes } = over;
@@ -60,9 +60,4 @@ export async function eigenvector(
   } finally {
     space.dispose();
   }
-}
-
-/** A projection has the directions that it was made with. */
-function isProjected(graph: HeteroGraph | ProjectedGraph): graph is ProjectedGraph {
-  return typeof graph === 'object' && graph !== null && 'forward' in graph;
 }

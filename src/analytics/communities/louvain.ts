@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { checkOptions, option, type Pieces, RandomStream, throwIfAborted, withPauses } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
+import { projectedUndirected } from '../project/projected.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodeValues } from '../results/node-values.js';
 import type { CommunityResult } from './community-result.js';
@@ -10,7 +11,6 @@ import { firstLevel } from './optimise/first-level.js';
 import { moveNodes } from './optimise/move-nodes.js';
 import { renumber, renumberBySize } from './optimise/renumber.js';
 import { checkPartition, type GivenPartition } from './scores/check-partition.js';
-import { communityGraph } from './scores/community-graph.js';
 import { type ObjectiveOptions, objectiveOptions, qualityOf, sharesOf } from './scores/objective.js';
 
 export interface LouvainOptions extends ObjectiveOptions, ProjectOptions {
@@ -51,7 +51,7 @@ export async function louvain(
 ): Promise<LouvainResult> {
   checkOptions(schema, options);
   throwIfAborted(options.signal);
-  const projection = await communityGraph(graph, options);
+  const projection = await projectedUndirected(graph, options);
   const { communities, ...rest } = await withPauses(louvainPieces(projection, options), options.signal);
   return { communities: new NodeValues(projection, communities), ...rest };
 }

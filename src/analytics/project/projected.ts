@@ -38,6 +38,20 @@ export async function projected(
   return direction === 'both' ? withPauses(undirected(graph), signal) : graph;
 }
 
+/**
+ * As {@link projected}, for algorithms that know directions and leave them out unless the options name one.
+ *
+ * @param given what is made of a projection, by default taken as it is; `both`: its directions are left out
+ */
+export function projectedUndirected(
+  graph: HeteroGraph | ProjectedGraph,
+  options: ProjectOptions,
+  given: EdgeDirection = 'out',
+): Promise<ProjectedGraph> {
+  if (isTyped(graph)) return projected(graph, { ...options, direction: options.direction ?? 'both' });
+  return projected(graph, options, given);
+}
+
 /** By what it can do: there may be two copies of this library. */
 function isTyped(graph: HeteroGraph | ProjectedGraph): graph is HeteroGraph {
   return typeof (graph as Partial<HeteroGraph> | null | undefined)?.edgeIndex === 'function';

@@ -29,7 +29,7 @@ const schema = z.strictObject({ xmin: z.optional(option.count) });
  *
  * @param values whole numbers
  * @example
- * const { values } = (await degree(graph, { relations: ['cites'], direction: 'in' })).degrees;
+ * const { values } = (await degree(graph, { relations: ['cites'], direction: 'in' })).scores;
  * const { alpha, xmin, ks } = fitPowerLaw(values);
  * @throws {HeteroGraphError} INVALID_OPTION, VALUE_OUT_OF_RANGE for a value that is no whole number, NO_ROWS where there are not two
  * distinct values to fit

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { checkOptions } from '../../../core/index.js';
 import type { HeteroGraph } from '../../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../../project/project-options.js';
+import { projectedUndirected } from '../../project/projected.js';
 import type { ProjectedGraph } from '../../project/projected-graph.js';
 import { checkPartition, type GivenPartition, valuesOf } from './check-partition.js';
-import { communityGraph } from './community-graph.js';
 import { cutWeights, internalWeights, sumsOver } from './community-weights.js';
 import { strengths } from './strengths.js';
 
@@ -41,7 +41,7 @@ export async function describeCommunities(
   options: ProjectOptions = {},
 ): Promise<CommunityDescription> {
   checkOptions(schema, options);
-  const projection = await communityGraph(graph, options);
+  const projection = await projectedUndirected(graph, options);
   const partition = checkPartition(communities, projection.numNodes);
   const { out, into, total } = strengths(projection);
   const internal = internalWeights(projection, partition);

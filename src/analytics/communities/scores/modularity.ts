@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { checkOptions } from '../../../core/index.js';
 import type { HeteroGraph } from '../../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../../project/project-options.js';
+import { projectedUndirected } from '../../project/projected.js';
 import type { ProjectedGraph } from '../../project/projected-graph.js';
 import { checkPartition, type GivenPartition } from './check-partition.js';
-import { communityGraph } from './community-graph.js';
 import { type ObjectiveOptions, objectiveOptions, qualityOf, sharesOf } from './objective.js';
 
 export interface ModularityOptions extends ObjectiveOptions, ProjectOptions {}
@@ -26,7 +26,7 @@ export async function modularity(
   options: ModularityOptions = {},
 ): Promise<number> {
   checkOptions(schema, options);
-  const projection = await communityGraph(graph, options);
+  const projection = await projectedUndirected(graph, options);
   const partition = checkPartition(communities, projection.numNodes);
   return qualityOf(projection, partition, sharesOf(projection, options), options.objective);
 }

@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { checkOptions, option } from '../../../core/index.js';
 import type { HeteroGraph } from '../../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../../project/project-options.js';
+import { projectedUndirected } from '../../project/projected.js';
 import type { ProjectedGraph } from '../../project/projected-graph.js';
 import { checkPartition, type GivenPartition, type Partition } from './check-partition.js';
-import { communityGraph } from './community-graph.js';
 import { strengths } from './strengths.js';
 
 export interface TypedModularityOptions extends ProjectOptions {
@@ -40,7 +40,7 @@ export async function typedModularity(
   options: TypedModularityOptions = {},
 ): Promise<TypedModularity> {
   checkOptions(schema, options);
-  const projection = await communityGraph(graph, options);
+  const projection = await projectedUndirected(graph, options);
   const partition = checkPartition(communities, projection.numNodes);
   const { total } = strengths(projection);
   const { types, isDirected } = projection;
