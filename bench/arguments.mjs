@@ -9,6 +9,7 @@ const texts = [
   'set',
   'out',
   'against',
+  'goal',
   'valid',
   'projection',
   'data',

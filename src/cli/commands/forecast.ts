@@ -23,7 +23,7 @@ export function addForecast(command: Command): void {
     .option('--horizon <days>', 'of a task: the window of its labels (default: the least time between two forecasts)')
     .option(
       '--learner <name>',
-      'linear, few-features, all-features, stale-history, network or stale-network alone beside the constants (default: all but the networks); may be repeated',
+      'linear, few-features, all-features, stale-history, network or stale-network alone beside the constants (default: all; networks only under rolling, of small tasks); may be repeated',
       eachText,
     )
     .option(

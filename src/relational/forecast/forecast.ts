@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectMembers, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
+import { checkOptions, expectMembers, option, type RunOptions } from '../../core/index.js';
 import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
@@ -10,6 +10,8 @@ import type { Forecaster, LearnedPart, Learner } from '../learners/types.js';
 import { numClassesOf } from '../tasks/num-classes.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner, type Tried } from './choose.js';
+import { comparedLearners } from './compared.js';
+import { ensembleWeights } from './ensemble-weights.js';
 import { knownLabels } from './known-labels.js';
 import { learners as allLearners } from './learners.js';
 import { type ForecastFigures, figuresOf } from './score.js';
@@ -18,7 +20,7 @@ import { withoutLeaks } from './without-leaks.js';
 export interface FitForecastOptions extends RunOptions {
   /** What may be seen. Default `rolling`: everything up to each anchor, as where the database is read anew for every forecast. */
   readonly protocol?: Protocol;
-  /** Names of the learners to compare beside the constants; default all but the networks, which take longer. */
+  /** Names of the learners to compare beside the constants; default all, but networks, which take longer, only under rolling and of small tasks. */
   readonly learners?: readonly string[];
   /** Of features; the horizon and the end of what the plan may see follow from the task. */
   readonly features?: Omit<PlanOptions, 'horizonDays' | 'fitUntil'>;
@@ -47,6 +49,8 @@ export interface LearnedForecaster {
 
 /** A learner of the kept forecast, learned of training and validation. */
 export interface KeptPart extends LearnedForecaster {
+  /** Of what it predicts in the mean. */
+  readonly weight: number;
   readonly plan: FeaturePlan;
   readonly testFeatures: LearnedPart['features'];
 }
@@ -56,7 +60,7 @@ export interface FittedForecast {
   readonly task: ForecastTask;
   readonly protocol: Protocol;
   readonly kept: Pick<Learner, 'name' | 'title' | 'level'>;
-  /** The mean of what these predict is the forecast; most often one alone. */
+  /** The weighted mean of what these predict is the forecast. */
   readonly parts: readonly KeptPart[];
   /** What needs no learning, to compare with. */
   readonly constants: readonly LearnedForecaster[];
@@ -108,7 +112,7 @@ export async function fitForecast(
   checkOptions(optionsSchema, options);
   const { protocol = 'rolling', seed = 1, signal, onProgress } = options;
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-  const learners = learnersFor(protocol, options.learners);
+  const { learners, remarks } = comparedLearners(database, task, protocol, options.learners);
   const numClasses = numClassesOf(task);
   const { features, keep = [] } = options;
   const asked = { protocol, seed, features, run, keep, numClasses };
@@ -135,8 +139,16 @@ export async function fitForecast(
     }
     const learned = tried.filter(({ learner }) => learner.level === 'learned');
     const all: Tried[] = [...tried];
-    if (learned.length > 1) all.push({ learner: meanLearner, values: meanOf(learned.map(({ values }) => values)) });
+    const weights = new Map<Learner, number>();
+    if (learned.length > 1) {
+      const values = learned.map((each) => each.values);
+      const chosen = await ensembleWeights(values, task.kind, task.valid.labels, run);
+      for (const [i, { learner }] of learned.entries()) weights.set(learner, chosen[i]!);
+      const names = learned.map(({ learner }) => learner);
+      all.push({ learner: meanLearner(names, chosen), values: meanOf(values, chosen) });
+    }
     const { kept, gain } = chooseLearner(all, task.kind, task.valid, numClasses);
+    const isMean = all.indexOf(kept) >= tried.length;
     const scored = async (each: Tried, predicted: Float64Array, seconds: number): Promise<ScoredLearner> => ({
       ...{ name: each.learner.name, title: each.learner.title, isKept: each === kept, seconds },
       valid: await figuresOf(task.kind, each.values, task.valid.labels, numClasses, seed),
@@ -157,14 +169,15 @@ export async function fitForecast(
       const predicted = await forecaster.predict({ database, features, anchors, ...known }, run);
       if (learner.level === 'learned') predictions.push(predicted);
       if (each === kept) testValues = predicted;
-      const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');
+      const weight = each === kept ? 1 : isMean ? (weights.get(learner) ?? 0) : 0;
       if (learner.level === 'constant') constants.push({ learner, forecaster });
-      if (isPart) parts.push({ learner, forecaster, plan: sources.planFor(learner), testFeatures: features });
+      if (weight > 0)
+        parts.push({ learner, forecaster, weight, plan: sources.planFor(learner), testFeatures: features });
       else if (learner.level !== 'constant') drop(forecaster);
       scores.push(await scored(each, predicted, seconds + (performance.now() - started) / 1000));
     }
     for (const each of all.slice(tried.length)) {
-      const predicted = meanOf(predictions);
+      const predicted = meanOf(predictions, [...weights.values()]);
       if (each === kept) testValues = predicted;
       scores.push(await scored(each, predicted, 0));
     }
@@ -179,7 +192,7 @@ export async function fitForecast(
         scores,
         testValues: testValues!,
         leaks,
-        remarks: [...leaks.map(leakRemark), ...task.remarks],
+        remarks: [...leaks.map(leakRemark), ...remarks, ...task.remarks],
       },
       ...(gain ? { gain: { ...gain, over: gain.over.learner.name } } : {}),
     };
@@ -187,17 +200,4 @@ export async function fitForecast(
     for (const forecaster of made) forecaster.dispose();
     throw error;
   }
-}
-
-/** Constants always; those that learn of old histories only where histories are old. @throws {HeteroGraphError} INVALID_OPTION */
-function learnersFor(protocol: Protocol, names: readonly string[] | undefined): readonly Learner[] {
-  const stale = allLearners.find(({ name, isStale }) => isStale && names?.includes(name));
-  if (stale && protocol === 'rolling')
-    throw new HeteroGraphError('INVALID_OPTION', `learners: ${stale.name} is for the protocol frozen.`, {
-      hint: 'Histories are never old under rolling: leave it out, or take protocol: "frozen".',
-    });
-  return allLearners.filter(
-    ({ level, name, isStale = false, isOptional = false }) =>
-      level === 'constant' || ((names ? names.includes(name) : !isOptional) && (protocol === 'frozen' || !isStale)),
-  );
 }

@@ -99,8 +99,8 @@ export interface Learner {
    * that any lacks. Only under the frozen protocol.
    */
   readonly isStale?: boolean;
-  /** Compared only where it is named. */
-  readonly isOptional?: boolean;
+  /** Takes much longer than the others: of large tasks compared only where it is named. */
+  readonly isCostly?: boolean;
   fit(problem: LearningProblem, run?: RunOptions): Promise<FittedLearner>;
   /** What a forecaster's `state` gave. Anybody may have written it: whatever is wrong with it is an error of any kind. */
   restore(state: ForecasterState, context: RestoreContext): Forecaster;

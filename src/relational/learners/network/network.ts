@@ -24,7 +24,7 @@ function networkOf(name: string, more: Pick<Learner, 'title' | 'isStale'>): Lear
     name,
     level: 'learned',
     maxFeatures: 0,
-    isOptional: true,
+    isCostly: true,
     fit: fitNetwork,
     restore: restoreNetwork,
     ...more,
