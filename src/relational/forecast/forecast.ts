@@ -11,7 +11,6 @@ import { numClassesOf } from '../tasks/num-classes.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner, type Tried } from './choose.js';
 import { comparedLearners } from './compared.js';
-import { ensembleWeights } from './ensemble-weights.js';
 import { knownLabels } from './known-labels.js';
 import { learners as allLearners } from './learners.js';
 import { type ForecastFigures, figuresOf } from './score.js';
@@ -49,8 +48,6 @@ export interface LearnedForecaster {
 
 /** A learner of the kept forecast, learned of training and validation. */
 export interface KeptPart extends LearnedForecaster {
-  /** Of what it predicts in the mean. */
-  readonly weight: number;
   readonly plan: FeaturePlan;
   readonly testFeatures: LearnedPart['features'];
 }
@@ -60,7 +57,7 @@ export interface FittedForecast {
   readonly task: ForecastTask;
   readonly protocol: Protocol;
   readonly kept: Pick<Learner, 'name' | 'title' | 'level'>;
-  /** The weighted mean of what these predict is the forecast. */
+  /** The mean of what these predict is the forecast; most often one alone. */
   readonly parts: readonly KeptPart[];
   /** What needs no learning, to compare with. */
   readonly constants: readonly LearnedForecaster[];
@@ -139,16 +136,8 @@ export async function fitForecast(
     }
     const learned = tried.filter(({ learner }) => learner.level === 'learned');
     const all: Tried[] = [...tried];
-    const weights = new Map<Learner, number>();
-    if (learned.length > 1) {
-      const values = learned.map((each) => each.values);
-      const chosen = await ensembleWeights(values, task.kind, task.valid.labels, run);
-      for (const [i, { learner }] of learned.entries()) weights.set(learner, chosen[i]!);
-      const names = learned.map(({ learner }) => learner);
-      all.push({ learner: meanLearner(names, chosen), values: meanOf(values, chosen) });
-    }
+    if (learned.length > 1) all.push({ learner: meanLearner, values: meanOf(learned.map(({ values }) => values)) });
     const { kept, gain } = chooseLearner(all, task.kind, task.valid, numClasses);
-    const isMean = all.indexOf(kept) >= tried.length;
     const scored = async (each: Tried, predicted: Float64Array, seconds: number): Promise<ScoredLearner> => ({
       ...{ name: each.learner.name, title: each.learner.title, isKept: each === kept, seconds },
       valid: await figuresOf(task.kind, each.values, task.valid.labels, numClasses, seed),
@@ -169,15 +158,14 @@ export async function fitForecast(
       const predicted = await forecaster.predict({ database, features, anchors, ...known }, run);
       if (learner.level === 'learned') predictions.push(predicted);
       if (each === kept) testValues = predicted;
-      const weight = each === kept ? 1 : isMean ? (weights.get(learner) ?? 0) : 0;
+      const isPart = each === kept || (kept.learner === meanLearner && learner.level === 'learned');
       if (learner.level === 'constant') constants.push({ learner, forecaster });
-      if (weight > 0)
-        parts.push({ learner, forecaster, weight, plan: sources.planFor(learner), testFeatures: features });
+      if (isPart) parts.push({ learner, forecaster, plan: sources.planFor(learner), testFeatures: features });
       else if (learner.level !== 'constant') drop(forecaster);
       scores.push(await scored(each, predicted, seconds + (performance.now() - started) / 1000));
     }
     for (const each of all.slice(tried.length)) {
-      const predicted = meanOf(predictions, [...weights.values()]);
+      const predicted = meanOf(predictions);
       if (each === kept) testValues = predicted;
       scores.push(await scored(each, predicted, 0));
     }

@@ -25,16 +25,15 @@ export function importanceOf(fitted: FittedForecast): ForecastImportance | undef
   expectMembers(fitted, 'fitted', { parts: 'objects' });
   const byFeature = new Map<string, number>();
   const byPath = new Map<string, number>();
-  for (const { forecaster, weight, testFeatures } of fitted.parts) {
-    if (forecaster instanceof TreesForecaster) addSizes(forecaster, weight, testFeatures, byFeature, byPath);
+  for (const { forecaster, testFeatures } of fitted.parts) {
+    if (forecaster instanceof TreesForecaster) addSizes(forecaster, testFeatures, byFeature, byPath);
   }
   return byFeature.size === 0 ? undefined : { paths: shares(byPath), features: shares(byFeature) };
 }
 
-/** Adds the sizes of what the features, and those of each path together, add to the scores of some rows, as often as the forecaster's weight says. */
+/** Adds the sizes of what the features, and those of each path together, add to the scores of some rows. */
 function addSizes(
   forecaster: TreesForecaster,
-  weight: number,
   features: readonly Feature[],
   byFeature: Map<string, number>,
   byPath: Map<string, number>,
@@ -48,7 +47,7 @@ function addSizes(
   }));
   const contributions = forecaster.contributions(some);
   const add = (sizes: Map<string, number>, name: string, value: number) =>
-    sizes.set(name, (sizes.get(name) ?? 0) + weight * Math.abs(value));
+    sizes.set(name, (sizes.get(name) ?? 0) + Math.abs(value));
   for (let at = 0; at < contributions.length; at += some.length + 1) {
     const ofPath = new Map<string, number>();
     for (const [i, { name, path }] of some.entries()) {

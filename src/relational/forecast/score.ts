@@ -32,7 +32,7 @@ export const mainFigure: Readonly<
 };
 
 /** Keeps logarithms of probabilities finite. */
-export const LEAST = 1e-7;
+const LEAST = 1e-7;
 
 /**
  * Figures of predictions.

@@ -48,9 +48,7 @@ const content = z.object({
   /** Feature plans. */
   plans: z.array(storedFile),
   /** With the number of the plan of each. */
-  parts: z
-    .array(z.object({ ...learnedFiles, plan: option.countFrom(0), weight: option.countFrom(1) }))
-    .check(z.minLength(1)),
+  parts: z.array(z.object({ ...learnedFiles, plan: option.countFrom(0) })).check(z.minLength(1)),
   constants: z.array(z.object(learnedFiles)),
 });
 

@@ -12,8 +12,8 @@ export interface KeptForecast {
   readonly task: Pick<ForecastTask, 'name' | 'query' | 'table' | 'kind' | 'classes' | 'horizon'>;
   readonly protocol: Protocol;
   readonly kept: Pick<Learner, 'name' | 'title'>;
-  /** The weighted mean of what these predict is the forecast. */
-  readonly parts: readonly (LearnedForecaster & { readonly weight: number; readonly plan: FeaturePlan })[];
+  /** The mean of what these predict is the forecast; most often one alone. */
+  readonly parts: readonly (LearnedForecaster & { readonly plan: FeaturePlan })[];
   /** What needs no learning, to compare with. */
   readonly constants: readonly LearnedForecaster[];
   /** The constants first. */
@@ -51,7 +51,7 @@ export function keptForecast(fitted: FittedForecast): KeptForecast {
     },
     ...{ protocol, constants, scores, leaks },
     kept: { name: kept.name, title: kept.title },
-    parts: parts.map(({ learner, forecaster, weight, plan }) => ({ learner, forecaster, weight, plan })),
+    parts: parts.map(({ learner, forecaster, plan }) => ({ learner, forecaster, plan })),
     schema: schemaOf(database),
     learnedUntil: [task.train, task.valid].reduce(latest, Number.NEGATIVE_INFINITY),
     ids: idsOf(database.tables.get(table)!),

@@ -74,7 +74,7 @@ export async function openForecast(folder: string): Promise<KeptForecast> {
     for (const part of content.parts) {
       const plan = plans[part.plan];
       if (!plan) throw failed(forecastFolder.manifest, `There is no plan ${part.plan}.`);
-      parts.push({ ...(await restored(part, plan)), plan, weight: part.weight });
+      parts.push({ ...(await restored(part, plan)), plan });
     }
     for (const constant of content.constants)
       constants.push(await restored(constant, { ...noFeatures, table: task.table }));

@@ -29,10 +29,7 @@ export async function predictKept(
     byPlan.set(plan, features);
     all.push(await forecaster.predict({ database, anchors, features, learnedRows }, run));
   }
-  const values = meanOf(
-    all,
-    parts.map(({ weight }) => weight),
-  );
+  const values = meanOf(all);
   const isSound = task.kind === 'numbers' ? Number.isFinite : (value: number) => value >= 0 && value <= 1;
   if (values.length === anchors.rows.length * numClassesOf(task) && values.every(isSound)) return values;
   throw new HeteroGraphError('NON_FINITE', 'What is predicted is no forecast: its numbers are impossible.', {

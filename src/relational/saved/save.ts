@@ -40,7 +40,6 @@ export async function saveForecast(forecast: FittedForecast | KeptForecast, fold
       parts: await each(parts, async (part, n) => ({
         ...(await writeLearned(temporary, `part-${n}`, part)),
         plan: plans.indexOf(part.plan),
-        weight: part.weight,
       })),
       constants: await each(constants, (constant, n) => writeLearned(temporary, `constant-${n}`, constant)),
     };
