@@ -51,6 +51,11 @@ export {
   type TopologicalOrder,
   topologicalOrder,
 } from './components/topological-order.js';
+export {
+  type MetapathStatistics,
+  type MetapathStatisticsOptions,
+  metapathStatistics,
+} from './metapaths/metapath-statistics.js';
 export { type BfsOptions, bfs } from './paths/bfs.js';
 export { type DijkstraOptions, dijkstra, type ShortestPathTree } from './paths/dijkstra.js';
 export { type KShortestPathsOptions, kShortestPaths } from './paths/k-shortest-paths.js';

@@ -30,5 +30,6 @@ export { arrowFolder } from './node/graph-folders.js';
 export { checkCount } from './options/check-option.js';
 export { placeOf } from './splits/link-index.js';
 export { inverseOf } from './splits/link-inverse.js';
+export { ChainWalker } from './transforms/chain-walker.js';
 export { chainOf, type MetapathChain } from './transforms/metapath.js';
 export { withNodeColumns } from './transforms/node-column.js';
