@@ -20,6 +20,8 @@ export {
   type SampledBetweennessOptions,
   sampledBetweenness,
 } from './centrality/sampled-betweenness.js';
+export { type TopicPageRankOptions, type TopicRanks, topicPageRank } from './centrality/topic-page-rank.js';
+export type { TopicColumn, Topics } from './centrality/topics.js';
 export type { CommunityResult } from './communities/community-result.js';
 export {
   adjustedMutualInfo,
@@ -51,6 +53,8 @@ export {
   type TopologicalOrder,
   topologicalOrder,
 } from './components/topological-order.js';
+export { type FastRpOptions, fastRp } from './embeddings/fast-rp.js';
+export { type Embedded, type Node2VecOptions, node2vec } from './embeddings/node2vec.js';
 export {
   type MetapathStatistics,
   type MetapathStatisticsOptions,
@@ -79,6 +83,7 @@ export type {
 export { algorithmNamed, analyse, listAlgorithms } from './registry.js';
 export { type NamedNode, type NamedPair, NodePairs } from './results/node-pairs.js';
 export { type NodeValue, NodeValues, type TopOptions } from './results/node-values.js';
+export { NodeVectors } from './results/node-vectors.js';
 export type { SimilarityMetric } from './similarity/metrics.js';
 export {
   type NodeSimilarityOptions,
@@ -98,6 +103,7 @@ export {
 } from './structure/assortativity.js';
 export { type ClusteringResult, clusteringCoefficient } from './structure/clustering-coefficient.js';
 export { countMotifs, type Motif, type MotifOptions } from './structure/count-motifs.js';
+export { type AttachmentEdges, type AttachmentFit, fitAttachment } from './structure/fit-attachment.js';
 export { fitPowerLaw, type PowerLawFit, type PowerLawOptions } from './structure/fit-power-law.js';
 export type { MotifName } from './structure/motifs/typed-shapes.js';
 export { type TrianglesResult, triangles } from './structure/triangles.js';

@@ -5,6 +5,7 @@ import { linkAlgorithms } from './centrality/link-algorithms.js';
 import { communityAlgorithms } from './communities/community-algorithms.js';
 import { componentAlgorithms } from './components/component-algorithms.js';
 import { cutAlgorithms } from './components/cut-algorithms.js';
+import { embeddingAlgorithms } from './embeddings/embedding-algorithms.js';
 import { metapathAlgorithms } from './metapaths/metapath-algorithms.js';
 import { pathAlgorithms } from './paths/path-algorithms.js';
 import { searchAlgorithms } from './paths/search-algorithms.js';
@@ -25,6 +26,7 @@ const algorithms: readonly Algorithm[] = [
   ...similarityAlgorithms,
   ...structureAlgorithms,
   ...metapathAlgorithms,
+  ...embeddingAlgorithms,
 ];
 
 /** The algorithms that can be named, with their options. */

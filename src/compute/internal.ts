@@ -83,6 +83,8 @@ export {
   type WalkEdges,
   walkSumInto,
 } from './kernels/walk.js';
+export { Negatives } from './skip-gram/negatives.js';
+export { SkipGram } from './skip-gram/trainer.js';
 export { blockBytes } from './threads/arena.js';
 export { type KernelTask, KernelTasks, type TaskThreads } from './threads/kernel-tasks.js';
 export { freeCsr, Placement, placeCsr, placed } from './threads/placed.js';

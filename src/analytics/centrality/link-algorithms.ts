@@ -5,6 +5,8 @@ import { hits } from './hits.js';
 import { katz } from './katz.js';
 import { pageRank } from './page-rank.js';
 import { edgeBytes } from './placed-edges.js';
+import { topicPageRank } from './topic-page-rank.js';
+import type { Topics } from './topics.js';
 
 const iterate: readonly AlgorithmOption[] = [
   { name: 'tolerance', kind: 'number', about: 'ends when scores change by less in all (default: 1e-8)' },
@@ -15,6 +17,37 @@ const iterate: readonly AlgorithmOption[] = [
 function ended({ iterations, hasConverged }: { iterations: number; hasConverged: boolean }): AnalysisResult {
   const remarks = [`The scores had not converged after ${iterations} iterations: allow more, or a larger tolerance.`];
   return { figures: { iterations, hasConverged }, ...(!hasConverged && { remarks }) };
+}
+
+/** A table of the first nodes of each topic. */
+async function runTopics(
+  graph: Parameters<Algorithm['run']>[0],
+  { topics = 'types', each = 5, ...options }: Parameters<Algorithm['run']>[1],
+): Promise<AnalysisResult> {
+  const ranks = await topicPageRank(graph, { ...options, topics: topicsNamed(topics) });
+  const rows = ranks.flatMap(({ topic, scores }) =>
+    scores.top(each as number).map((node, i) => ({ topic, place: i + 1, ...node })),
+  );
+  const slow = ranks.filter(({ hasConverged }) => !hasConverged).map(({ topic }) => topic);
+  const remarks = [`The scores of ${slow.join(', ')} had not converged: allow more iterations, or a larger tolerance.`];
+  return {
+    table: {
+      topic: rows.map(({ topic }) => topic),
+      place: rows.map(({ place }) => place),
+      type: rows.map(({ type }) => type),
+      id: rows.map(({ id }) => id),
+      score: rows.map(({ value }) => value),
+    },
+    figures: { numTopics: ranks.length },
+    ...(slow.length > 0 && { remarks }),
+  };
+}
+
+/** `paper.venue` as a node type and its column. */
+function topicsNamed(topics: unknown): Topics {
+  if (typeof topics !== 'string' || topics === 'types') return topics as Topics;
+  const at = topics.indexOf('.');
+  return at < 0 ? { type: topics } : { type: topics.slice(0, at), column: topics.slice(at + 1) };
 }
 
 /** Centralities of links: what counts is who leads to a node. */
@@ -56,6 +89,22 @@ export const linkAlgorithms: readonly Algorithm[] = [
       return { values: { score: result.scores }, ...ended(result) };
     },
     // Chances, strengths, scales, shares passed on here and twice there, ranks, result: ten numbers a node where there is a restart.
+    bytes: ({ numNodes, numEntries, hasWeights }) => 80 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
+  },
+  {
+    name: 'topic-pagerank',
+    title: 'PageRank as seen from each node type, each class or each value of a column',
+    kind: 'centrality',
+    direction: 'out',
+    usesWeights: true,
+    options: [
+      { name: 'topics', kind: 'text', about: 'types, NODETYPE for its labels, or NODETYPE.COLUMN (default: types)' },
+      { name: 'each', kind: 'count', about: 'nodes of each topic that are named (default: 5)' },
+      { name: 'maxTopics', kind: 'count', about: 'topics that are ranked at most (default: 100)' },
+      { name: 'damping', kind: 'number', about: 'chance to follow an edge rather than to restart (default: 0.85)' },
+      ...iterate,
+    ],
+    run: runTopics,
     bytes: ({ numNodes, numEntries, hasWeights }) => 80 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
   },
   {

@@ -26,12 +26,10 @@ export interface PageRankOptions extends ProjectOptions, RestartOptions, Iterate
   readonly damping?: number;
 }
 
-const schema = z.strictObject({
-  ...projectOptions,
-  ...restartOptions,
-  ...iterateOptions,
-  damping: z.optional(option.rate),
-});
+/** Pieces of the schema of the options, but for where it restarts. */
+export const pageRankOptions = { ...projectOptions, ...iterateOptions, damping: z.optional(option.rate) };
+
+const schema = z.strictObject({ ...pageRankOptions, ...restartOptions });
 
 /**
  * PageRank: how often a walker comes by that follows edges, chosen by their weights, and restarts now and then, or where no edge leads on.

@@ -2,8 +2,16 @@ import type { HeteroGraph } from '../../graph/index.js';
 import type { EdgeDirection } from '../project/project-options.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
 import type { NodeValues } from '../results/node-values.js';
+import type { NodeVectors } from '../results/node-vectors.js';
 
-export type AlgorithmKind = 'centrality' | 'components' | 'communities' | 'paths' | 'similarity' | 'structure';
+export type AlgorithmKind =
+  | 'centrality'
+  | 'components'
+  | 'communities'
+  | 'paths'
+  | 'similarity'
+  | 'structure'
+  | 'embeddings';
 
 /** An option of an algorithm as people and command lines are told of it; the function itself checks the value. */
 export interface AlgorithmOption {
@@ -23,6 +31,8 @@ export interface AnalysisResult {
   readonly values?: Readonly<Record<string, NodeValues<Float64Array> | NodeValues<Int32Array>>>;
   /** The part that every node is in, by number, by name; numbers below 0: in none. */
   readonly groups?: Readonly<Record<string, NodeValues<Int32Array>>>;
+  /** Vectors of nodes by name: features of them, to be written or added to the graph. */
+  readonly vectors?: Readonly<Record<string, NodeVectors>>;
   /** Figures of the whole, by name. */
   readonly figures?: Readonly<Record<string, number | boolean | string>>;
   /** Columns of a table of anything else, such as pairs or steps of paths, all as long. */

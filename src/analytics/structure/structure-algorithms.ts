@@ -1,8 +1,10 @@
+import { degree } from '../centrality/degree.js';
 import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, ProjectionSize } from '../registry/algorithm.js';
 import { degreeAssortativity, typeAssortativity } from './assortativity.js';
 import { clusteringCoefficient } from './clustering-coefficient.js';
 import { countMotifs } from './count-motifs.js';
+import { fitPowerLaw } from './fit-power-law.js';
 import { triangles } from './triangles.js';
 
 /** Neighbours of all nodes, whatever the directions, at the most. */
@@ -72,5 +74,31 @@ export const structureAlgorithms: readonly Algorithm[] = [
       return { figures: { byType: coefficient, byDegree: await degreeAssortativity(graph, options) } };
     },
     bytes: ({ numNodes }) => 20 * numNodes,
+  },
+  {
+    ...common,
+    name: 'degree-distribution',
+    title: 'How many nodes have each degree, and the power law that fits best',
+    usesWeights: false,
+    options: [{ name: 'xmin', kind: 'count', about: 'smallest degree that follows the law (default: the best)' }],
+    run: async (graph, { xmin, ...options }) => {
+      const { values } = (await degree(graph, options)).scores;
+      const counts = new Map<number, number>();
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+      const degrees = [...counts.keys()].sort((a, b) => a - b);
+      const table = { degree: degrees, nodes: degrees.map((value) => counts.get(value)!) };
+      if (degrees.filter((value) => value >= 1).length < 2) {
+        return { table, remarks: ['There are no two degrees from 1 to fit a power law to.'] };
+      }
+      const {
+        alpha,
+        sigma,
+        xmin: from,
+        ks,
+        numTail,
+      } = fitPowerLaw(values, xmin === undefined ? {} : { xmin: xmin as number });
+      return { table, figures: { alpha, sigma, xmin: from, ks, numTail } };
+    },
+    bytes: ({ numNodes }) => 24 * numNodes,
   },
 ];

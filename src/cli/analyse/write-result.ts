@@ -4,11 +4,12 @@ import { writeIdTable } from '../../data/internal.js';
 /** Writes all nodes with their types and values, or the table of a result that has none. @throws {HeteroGraphError} WRITE_FAILED */
 export async function writeResult(
   path: string,
-  { values = {}, groups = {}, table = {} }: AnalysisResult,
+  { values = {}, groups = {}, vectors = {}, table = {} }: AnalysisResult,
 ): Promise<void> {
   const columns = Object.entries({ ...values, ...groups });
-  if (columns.length === 0) return writeRows(path, table);
-  const [[, first]] = columns as [(typeof columns)[number]];
+  const matrices = Object.entries(vectors);
+  const first = columns[0]?.[1] ?? matrices[0]?.[1];
+  if (first === undefined) return writeRows(path, table);
   const nodes = first.graph.types.flatMap(({ name, count, ids }) =>
     Array.from({ length: count }, (_, row) => ({ type: name, id: ids ? ids.idOf(row) : row })),
   );
@@ -16,7 +17,9 @@ export async function writeResult(
     ids: nodes.map(({ id }) => id),
     texts: { type: nodes.map(({ type }) => type) },
     numbers: Object.fromEntries(columns.map(([name, of]) => [name, Float64Array.from(of.values)])),
-    matrices: {},
+    matrices: Object.fromEntries(
+      matrices.map(([name, { values: matrix, width }]) => [name, { values: matrix, width }]),
+    ),
   });
 }
 

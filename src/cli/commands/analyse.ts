@@ -67,6 +67,7 @@ function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
     const result = await analyse(graph, algorithm.name, given);
     const compute = (performance.now() - started) / 1000 - load;
     for (const remark of result.remarks ?? []) session.remark(remark);
+    if (result.vectors && out === undefined) session.remark('The vectors were not kept: pass --out FILE.');
     const printed = {
       algorithm: algorithm.name,
       data: flags.dataset ?? flags.data,

@@ -1,5 +1,5 @@
-import { expectArgument, HeteroGraphError } from '../../core/index.js';
-import { boolColumn, type NumericType, numericColumn } from '../columns/make.js';
+import { type DenseMatrix, expectArgument, HeteroGraphError } from '../../core/index.js';
+import { boolColumn, denseColumn, type NumericType, numericColumn } from '../columns/make.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import { checkNewColumn, withNodeColumns } from './node-column.js';
@@ -16,17 +16,24 @@ const TYPES: readonly (readonly [new (length: number) => NewValues, NumericType 
 ];
 
 /**
- * The graph with another column of a node type, an attribute: scores of an algorithm, predictions, marks. NaN becomes null. O(N).
+ * The graph with another column of a node type: scores of an algorithm, predictions or marks as an attribute, in which NaN becomes null, or
+ * a vector a node as features. O(N).
  *
- * @param values [N], taken without a copy
+ * @param values [N], or a matrix [N, width], taken without a copy
  * @example
  * const marked = withColumn(graph, 'paper', 'score', Float64Array.of(0.2, 0.5, 0.3));
  * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_TYPE, SHAPE_MISMATCH; DUPLICATE_NAME where the type has a column of that name
  */
-export function withColumn(graph: HeteroGraph, type: string, name: string, values: NewValues): HeteroGraph {
+export function withColumn(
+  graph: HeteroGraph,
+  type: string,
+  name: string,
+  values: NewValues | DenseMatrix,
+): HeteroGraph {
   expectGraph(graph);
   expectArgument(type, 'text', 'type');
   expectArgument(name, 'text', 'name');
+  if (isMatrix(values)) return withMatrix(graph, type, name, values);
   const kind = TYPES.find(([Kind]) => values instanceof Kind)?.[1];
   if (kind === undefined) {
     throw new HeteroGraphError('INVALID_OPTION', 'values is no typed array that a column can hold.', {
@@ -49,4 +56,22 @@ export function withColumn(graph: HeteroGraph, type: string, name: string, value
   const make = () =>
     values instanceof Uint8Array ? boolColumn(values) : numericColumn(kind as NumericType, values, valid);
   return withNodeColumns(graph, new Map([[type, { column, make }]]));
+}
+
+function isMatrix(values: NewValues | DenseMatrix): values is DenseMatrix {
+  return (values as Partial<DenseMatrix> | undefined)?.kind === 'dense';
+}
+
+function withMatrix(graph: HeteroGraph, type: string, name: string, matrix: DenseMatrix): HeteroGraph {
+  checkNewColumn(graph, type, name);
+  const { numRows, width, values } = matrix;
+  const isWhole = values instanceof Float32Array && Number.isInteger(width) && width > 0;
+  if (!isWhole || numRows !== graph.numNodes(type) || values.length !== numRows * width) {
+    throw new HeteroGraphError('SHAPE_MISMATCH', 'values is no matrix with a row for every node.', {
+      ...{ type, column: name },
+      hint: `Give { kind: 'dense', numRows: ${graph.numNodes(type)}, width, values }, with numRows x width values as a Float32Array.`,
+    });
+  }
+  const column = { name, type: 'dense', width, role: 'feature' } as const;
+  return withNodeColumns(graph, new Map([[type, { column, make: () => denseColumn(matrix) }]]));
 }

@@ -23,10 +23,8 @@ export class NodeNumbers {
     return this.#starts[this.types.indexOf(type) + 1]!;
   }
 
-  /** Position of the type of every number in {@link types}, [size]. */
-  typeNumbers(): Int32Array {
-    const numbers = new Int32Array(this.size);
-    for (const [t, type] of this.types.entries()) numbers.fill(t, this.start(type), this.end(type));
-    return numbers;
+  /** Numbers of every type: from `start`, below `end`. */
+  get ranges(): { readonly type: string; readonly start: number; readonly end: number }[] {
+    return this.types.map((type) => ({ type, start: this.start(type), end: this.end(type) }));
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { analyse, projectEdges } from '../../../src/analytics/index.js';
 import { fitPowerLaw } from '../../../src/analytics/structure/fit-power-law.js';
 import { scaledZeta } from '../../../src/analytics/structure/simple/power-sums.js';
 import { karatePairs } from '../karate-club.js';
@@ -83,6 +84,21 @@ describe('power laws', () => {
       const { alpha, ks } = fitPowerLaw(quantiles, { xmin });
       expect(ks).toBeCloseTo(slowDistance(quantiles, alpha, xmin), 5);
     }
+  });
+
+  it('are fitted to the degrees of a graph by name', async () => {
+    const graph = await projectEdges({
+      ...{ numNodes: 35, isDirected: false },
+      source: karatePairs.map(([a]) => a),
+      target: karatePairs.map(([, b]) => b),
+    });
+    const { table, figures } = await analyse(graph, 'degree-distribution');
+    const { alpha, xmin } = fitPowerLaw(karateDegrees);
+    expect(figures).toMatchObject({ alpha, xmin, numTail: 33 });
+    expect([...table!.degree!]).toEqual([0, ...[...new Set(karateDegrees)].sort((a, b) => a - b)]);
+    expect([...table!.nodes!].slice(0, 2)).toEqual([1, karateDegrees.filter((k) => k === 1).length]);
+    const bare = await analyse(await projectEdges({ numNodes: 2, source: [], target: [] }), 'degree-distribution');
+    expect(bare.remarks).toHaveLength(1);
   });
 
   it('are not fitted to what is no whole number, nor to one value', () => {

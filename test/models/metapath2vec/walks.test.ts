@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { Negatives } from '../../../src/compute/skip-gram/negatives.js';
+import { pairsOfWalk, writePairs } from '../../../src/compute/skip-gram/walk-pairs.js';
 import { RandomStream } from '../../../src/core/index.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { chooseMetapaths } from '../../../src/models/metapath2vec/choose-metapaths.js';
-import { pairsOfWalk, writePairs } from '../../../src/models/metapath2vec/examples.js';
-import { Negatives } from '../../../src/models/metapath2vec/negatives.js';
 import { NodeNumbers } from '../../../src/models/metapath2vec/node-numbers.js';
 import { drawWalks, walkPaths } from '../../../src/models/metapath2vec/walks.js';
 
@@ -107,7 +107,7 @@ describe('examples', () => {
     const counts = Float64Array.of(16, 1, 1, 0, 81);
     const negatives = 4;
     const drawn = (isTyped: boolean, context: number, n: number) => {
-      const random = new Negatives(counts, numbers, isTyped, new RandomStream(1, 'negatives'));
+      const random = new Negatives(counts, isTyped ? numbers.ranges : undefined, new RandomStream(1, 'negatives'));
       const examples = Int32Array.from({ length: n * 6 }, (_, i) => (i % 6 === 1 ? context : 0));
       random.fill(examples, n, negatives);
       const seen = new Float64Array(5);

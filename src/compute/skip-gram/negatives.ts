@@ -1,6 +1,12 @@
-import { AliasTable } from '../../compute/index.js';
 import type { RandomStream } from '../../core/index.js';
-import type { NodeNumbers } from './node-numbers.js';
+import { AliasTable } from '../kernels/alias-table.js';
+
+/** Nodes of a type: numbers from `start`, below `end`. */
+export interface NodeRange {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** A distribution over the nodes with a range of numbers. */
 interface Part {
@@ -21,18 +27,23 @@ export class Negatives {
   /** Part of every node, [N]; undefined where there is one. */
   readonly #partOf: Int32Array | undefined;
 
-  /** @param counts visits of every node, [N] */
-  constructor(counts: Float64Array, numbers: NodeNumbers, isTyped: boolean, stream: RandomStream) {
+  /**
+   * @param counts visits of every node, [N]
+   * @param ranges node types, of whose own contexts negatives are drawn; undefined: of all nodes
+   */
+  constructor(counts: Float64Array, ranges: readonly NodeRange[] | undefined, stream: RandomStream) {
     const weights = counts.map((count) => count ** 0.75);
     const part = (start: number, end: number, name: string): Part => {
       const own = weights.subarray(start, end);
       const table = own.some((weight) => weight > 0) ? new AliasTable(own) : undefined;
       return { start, table, stream: stream.child(name), drawn: 0 };
     };
-    this.#parts = isTyped
-      ? numbers.types.map((type) => part(numbers.start(type), numbers.end(type), type))
-      : [part(0, numbers.size, 'all')];
-    this.#partOf = isTyped ? numbers.typeNumbers() : undefined;
+    this.#parts = ranges
+      ? ranges.map(({ type, start, end }) => part(start, end, type))
+      : [part(0, counts.length, 'all')];
+    if (!ranges) return;
+    this.#partOf = new Int32Array(counts.length);
+    for (const [p, { start, end }] of ranges.entries()) this.#partOf.fill(p, start, end);
   }
 
   /** Writes the negatives of examples [count, 2 + negatives], whose second number is the context. */
