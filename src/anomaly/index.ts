@@ -16,5 +16,12 @@ export { type DetectorName, detectorNames, fitDetector } from './detectors/fit-d
 export { type AnomalyFigures, anomalyFigures, anomalyThreshold, precisionAtK } from './detectors/threshold.js';
 export { detectEdgeAnomalies, type EdgeAnomalyReport, type OddEdge } from './edges/edge-anomalies.js';
 export { type EdgeEvents, type EdgeEventsOptions, edgeEvents } from './edges/edge-events.js';
+export {
+  detectTemporalEdgeAnomalies,
+  type OddTimedEdge,
+  type TemporalEdgeOptions,
+  type TemporalEdgeReport,
+  type TemporalReason,
+} from './edges/temporal-edge-anomalies.js';
 export type { ExplainOptions, Reason } from './reasons.js';
 export type { ArrowColumns, Cell, EventTable } from './table/read-columns.js';

@@ -6,6 +6,7 @@ export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
 export { type ArgumentKind, expectArgument, expectMembers, wrongArgument } from './expect.js';
 export { type LoadBatchesOptions, loadBatches } from './load-batches.js';
+export { loadPackage } from './load-package.js';
 export { escapeMarkup, plainText } from './markup.js';
 export * as option from './option.js';
 export { type CheckedAs, checkOptions } from './options.js';

@@ -18,6 +18,8 @@ export { type LayoutInput, type LayoutOptions, layoutGraph } from './network/lay
 export type { Network, NetworkRelation } from './network/network.js';
 export { type NetworkPageOptions, networkPage } from './network/page/network-page.js';
 export { type GraphPicture, type GraphPictureOptions, graphPicture } from './network/picture/graph-picture.js';
+export type { ByType } from './network/picture/lists-by-type.js';
+export { type PngOptions, toPng } from './node/to-png.js';
 export { errorPlot, type PredictedNumbers, predictedPlot } from './number-plots.js';
 export { popularityPlot, type ShownItems } from './popularity-plot.js';
 export { type PlaneVectors, type PrincipalPlane, principalPlane } from './principal-plane.js';

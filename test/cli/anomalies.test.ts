@@ -15,8 +15,8 @@ beforeAll(async () => {
   await writeFile(join(root, 'events.csv'), lines.map((line) => line.join(',')).join('\n'));
   await writeFile(join(root, 'small.csv'), 'a,b\nx,1\ny,2\n');
   await mkdir(join(root, 'graph/edges'), { recursive: true });
-  const edges = table.user.map((user, row) => `${user},${table.host[row]}`);
-  await writeFile(join(root, 'graph/edges/user.logs.host.csv'), ['source,target', ...edges].join('\n'));
+  const edges = table.user.map((user, row) => `${user},${table.host[row]},${1.6e9 + 60 * row}`);
+  await writeFile(join(root, 'graph/edges/user.logs.host.csv'), ['source,target,at', ...edges].join('\n'));
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -64,9 +64,9 @@ test('a folder, columns and a detector by name, as JSON', { timeout: 60_000 }, a
   expect(found.threshold).toBeLessThanOrEqual(found.oddest[1].score);
 });
 
-test('edges of a graph by --relation', { timeout: 60_000 }, async () => {
+test('edges of a graph by --relations', { timeout: 60_000 }, async () => {
   const { code, stdout, stderr } = await cli([
-    ...['anomalies', '--data', join(root, 'graph'), '--relation', 'logs', '--top', '3', '--json'],
+    ...['anomalies', '--data', join(root, 'graph'), '--relations', 'logs', '--top', '3', '--json'],
   ]);
   expect(code, stderr).toBe(0);
   const { oddest, numEdges } = JSON.parse(stdout);
@@ -75,6 +75,18 @@ test('edges of a graph by --relation', { timeout: 60_000 }, async () => {
     expect(type).toEqual(['user', 'logs', 'host']);
     expect(source[1]).not.toBe(target[1]);
   }
+});
+
+test('edges of a graph in the order of time', { timeout: 60_000 }, async () => {
+  const args = ['anomalies', '--data', join(root, 'graph'), '--relations', 'logs', '--time', 'at', '--bucket', '600'];
+  const { code, stdout, stderr } = await cli([...args, '--top', '3']);
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/^u\S+ logs h\S+ at 2020-09-\d\d \d\d:\d\d:\d\d {2}score /m);
+  expect(stdout).toMatch(/^ {4}(never together before|burst of the)/m);
+  const { oddest } = JSON.parse((await cli([...args, '--json'])).stdout);
+  expect(oddest[0].reasons[0].surprise).toBeGreaterThan(1);
+  const refused = await cli([...args, '--detector', 'ape', '--json']);
+  expect(JSON.parse(refused.stderr).error.code).toBe('INVALID_OPTION');
 });
 
 test('what cannot be is refused', { timeout: 60_000 }, async () => {

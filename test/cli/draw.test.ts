@@ -29,6 +29,12 @@ it('draws a whole graph, names of a column, as SVG', async () => {
   expect(svg).toContain('Author no. 3');
 });
 
+it('draws in pixels', async () => {
+  const { code } = await draw('--out', at('all.png'), '--width', '300');
+  const png = await readFile(at('all.png'));
+  expect([code, png.toString('latin1', 1, 4), png.readUInt32BE(16)]).toEqual([0, 'PNG', 300]);
+});
+
 it('draws what is around a node as a page, and says what is left out, in lines that fit', async () => {
   const out = at('near.html');
   const ran = await draw('--around', 'author:a3', '--hops', '3', '--limit', '5', '--out', out, '--json');
@@ -42,7 +48,9 @@ it('draws what is around a node as a page, and says what is left out, in lines t
 });
 
 it.each([
-  ['INVALID_OPTION', ['--out', '{new.png}']],
+  ['INVALID_OPTION', ['--out', '{new.jpg}']],
+  ['INVALID_OPTION', ['--out', '{new.svg}', '--width', '300']],
+  ['FILE_NOT_FOUND', ['--out', '{new.png}', '--font', '/no/such.ttf']],
   ['INVALID_OPTION', ['--out', '{new.svg}', '--around', 'a3']],
   ['INVALID_OPTION', ['--out', '{new.svg}', '--names', 'name']],
   ['INVALID_OPTION', ['--out', '{new.svg}', '--limit', '0']],

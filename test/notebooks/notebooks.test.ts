@@ -38,6 +38,7 @@ const names = [
   '05-embeddings.ipynb',
   '06-recommend.ipynb',
   '07-forecast.ipynb',
+  '08-analytics.ipynb',
 ];
 const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../shared/data');
 /** Data sets that notebooks read. */
@@ -45,6 +46,7 @@ const needs: Readonly<Record<string, string>> = {
   '03-explain.ipynb': 'hgb-dblp',
   '06-recommend.ipynb': 'movielens-hin',
   '07-forecast.ipynb': 'rel-f1',
+  '08-analytics.ipynb': 'fang',
 };
 test.for(names)('%s runs, and prints what it shows', { timeout: 120_000 }, async (name, context) => {
   if (folder === undefined) {

@@ -9,8 +9,7 @@ import {
 } from '../../core/index.js';
 import type { ExplainOptions, Reason } from '../reasons.js';
 import { strongest } from '../reasons.js';
-import { oneRow } from '../table/one-row.js';
-import { cellText, type EventTable } from '../table/read-columns.js';
+import { cellText, type EventTable, readRow } from '../table/read-columns.js';
 import { PairTerms } from './pair-terms.js';
 import { type ApeState, grownState } from './state.js';
 import { trainState } from './train-state.js';
@@ -112,7 +111,7 @@ export class Ape {
    */
   surprises(table: EventTable, row: number): Reason[] {
     const { columns, parameters, meanBiases, meanTerms, settings } = this.state;
-    const cells = oneRow(table, row, this.columns);
+    const cells = readRow(table, row, this.columns);
     const { codes: own } = columns.encode(cells);
     const width = own.length;
     const textOf = (column: number) => {
@@ -140,7 +139,7 @@ export class Ape {
     return reasons;
   }
 
-  /** The pairs of columns, those that matter most first. */
+  /** The pairs of columns, those that matter most first: by the size of `meanTerm`, whatever its sign. */
   pairs(): PairWeight[] {
     const { columns } = this;
     const pairs: PairWeight[] = [];

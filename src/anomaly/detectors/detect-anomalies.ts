@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, option } from '../../core/index.js';
 import type { Reason } from '../reasons.js';
-import { kindsOf } from '../table/kinds.js';
+import { kindsOf, wholeAmounts } from '../table/kinds.js';
 import { type EventTable, readColumns } from '../table/read-columns.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
 import { type DetectorName, expectDetector, fitDetector } from './fit-detector.js';
@@ -73,7 +73,13 @@ export async function detectAnomalies(table: EventTable, options: DetectAnomalie
   return {
     ...{ detector, why, fitted, scores, oddest },
     ...(contamination === undefined ? {} : { threshold: anomalyThreshold(scores, contamination) }),
-    remarks: imputed.map((name) => `Missing numbers of ${name} were taken as its median.`),
+    remarks: [
+      ...wholeAmounts(readColumns(table, fit.columns), fit).map(
+        (name) =>
+          `${name} is taken as an amount: it has many different whole numbers. If they are names, put it in categories.`,
+      ),
+      ...imputed.map((name) => `Missing numbers of ${name} were taken as its median.`),
+    ],
   };
 }
 

@@ -2,8 +2,7 @@ import { type ExplainOptions, type Reason, strongest } from '../reasons.js';
 import { valueRarities } from '../simple/frequency.js';
 import { PairRarities } from '../simple/pair-frequency.js';
 import { CodedColumns } from '../table/coded-columns.js';
-import { oneRow } from '../table/one-row.js';
-import { cellText, type EventTable } from '../table/read-columns.js';
+import { cellText, type EventTable, readRow } from '../table/read-columns.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
 
 /** A part of a score: of a column, or of two. */
@@ -43,7 +42,7 @@ export class FrequencyDetector implements AnomalyDetector {
   }
 
   explain(table: EventTable, row: number, { top }: ExplainOptions = {}): Reason[] {
-    const cells = oneRow(table, row, this.columns);
+    const cells = readRow(table, row, this.columns);
     const { codes } = this.#coded.encode(cells);
     const shown = this.#coded.columns.map(({ name, dictionary }, at) =>
       codes[at] === 0 ? cellText(cells[name]![0]) : dictionary.labels[codes[at]! - 1]!,

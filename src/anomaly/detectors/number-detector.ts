@@ -1,7 +1,6 @@
 import { type ExplainOptions, type Reason, strongest } from '../reasons.js';
 import { NumberColumns } from '../table/number-columns.js';
-import { oneRow } from '../table/one-row.js';
-import type { EventTable } from '../table/read-columns.js';
+import { type EventTable, readRow } from '../table/read-columns.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
 
 /** Scores of rows, one array a column. */
@@ -46,7 +45,7 @@ export class NumberDetector implements AnomalyDetector {
   }
 
   explain(table: EventTable, row: number, { top }: ExplainOptions = {}): Reason[] {
-    const cells = oneRow(table, row, this.columns);
+    const cells = readRow(table, row, this.columns);
     const own = this.#numbers.encode(cells).map((values) => values[0]!);
     // The row as it is, and with each column at its median.
     const columns = own.map((value, column) => {

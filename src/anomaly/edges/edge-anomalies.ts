@@ -20,7 +20,8 @@ export interface EdgeAnomalyReport extends Omit<AnomalyReport, 'oddest'> {
 }
 
 /**
- * Edges between nodes that do not go together, judged by all edges: an event is source, relation, target and, with `bucketSeconds`, a bucket of time.
+ * Edges between nodes that do not go together, judged by all edges: an event is source, relation, target and, with `bucketSeconds`, a bucket of time,
+ * with `nodeColumns` what is known of both ends.
  * See {@link detectAnomalies}.
  *
  * @throws {HeteroGraphError} as `edgeEvents` and `detectAnomalies` do
@@ -32,7 +33,7 @@ export async function detectEdgeAnomalies(
   options: EdgeEventsOptions & DetectAnomaliesOptions = {},
 ): Promise<EdgeAnomalyReport> {
   const { table, types, rows } = edgeEvents(graph, options);
-  const { relations, bucketSeconds, ...detect } = options;
+  const { relations, bucketSeconds, nodeColumns, ...detect } = options;
   const report = await detectAnomalies(table, detect);
   const oddest = report.oddest.map((odd): OddEdge => {
     const [type, row] = [types[odd.row]!, rows[odd.row]!];

@@ -1,18 +1,25 @@
 import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import { type EdgeType, type EdgeTypeRef, edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
+import type { Cell } from '../table/read-columns.js';
+import { endColumns } from './end-columns.js';
 
 export interface EdgeEventsOptions {
   /** Edge types that are looked at; default all. */
   readonly relations?: readonly EdgeTypeRef[];
   /** Seconds of a bucket of time; default no time. 3600 takes hours of the day, 86400 days of the week, others whole periods since 1970. */
   readonly bucketSeconds?: number;
+  /** Columns of nodes that are part of an event, by node type, such as `{ user: ['community'] }`: `source community`, `target community`. */
+  readonly nodeColumns?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Edges as events: who, by which relation, with whom, and when. */
 export interface EdgeEvents {
-  /** `source`, `target`, with several edge types `relation`, with a bucket `time`. Ids of nodes have their type before them. */
-  readonly table: Readonly<Record<string, readonly (string | null)[]>>;
+  /**
+   * `source`, `target`, with several edge types `relation`, with a bucket `time`, and columns of nodes. Ids of nodes have their type before
+   * them; a node type without a column has null.
+   */
+  readonly table: Readonly<Record<string, readonly Cell[]>>;
   /** Of each event its edge type, and its row there. */
   readonly types: readonly EdgeType[];
   readonly rows: Int32Array;
@@ -23,12 +30,12 @@ const DAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', '
 /**
  * The edges of a graph as a table of events for a detector.
  *
- * @throws {HeteroGraphError} UNKNOWN_TYPE, INVALID_OPTION; MISSING_TIME where an edge type has no times
+ * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, INVALID_OPTION; MISSING_TIME where an edge type has no times
  */
 export function edgeEvents(graph: HeteroGraph, options: EdgeEventsOptions = {}): EdgeEvents {
   expectGraph(graph);
   expectArgument(options, 'object', 'options');
-  const { relations, bucketSeconds } = options;
+  const { relations, bucketSeconds, nodeColumns } = options;
   if (relations !== undefined) expectArgument(relations, 'list', 'relations');
   if (bucketSeconds !== undefined && !(bucketSeconds > 0 && bucketSeconds < Number.POSITIVE_INFINITY)) {
     throw new HeteroGraphError('INVALID_OPTION', `bucketSeconds is ${String(bucketSeconds)}.`, {
@@ -62,11 +69,13 @@ export function edgeEvents(graph: HeteroGraph, options: EdgeEventsOptions = {}):
       rows.push(edge);
     }
   }
+  const ends = endColumns(graph, chosen, nodeColumns ?? {});
   const table = {
     source,
     ...(chosen.length > 1 && { relation }),
     target,
     ...(bucketSeconds !== undefined && { time }),
+    ...ends,
   };
   return { table, types, rows: Int32Array.from(rows) };
 }

@@ -68,3 +68,15 @@ export function expectNumbers(name: string, values: ArrayLike<unknown>): void {
     );
   }
 }
+
+/** Columns that are taken as amounts though they hold nothing but whole numbers, which may be names, such as ports; with nothing said of them. */
+export function wholeAmounts({ columns }: Columns, options: KindOptions = {}): string[] {
+  return [...columns].flatMap(([name, values]) => {
+    if (options.categories?.includes(name) || options.numbers?.includes(name) || !areAmounts(values)) return [];
+    for (let row = 0; row < values.length; row++) {
+      const value = cellNumber(values[row]);
+      if (values[row] instanceof Date || (!Number.isNaN(value) && !Number.isInteger(value))) return [];
+    }
+    return [name];
+  });
+}

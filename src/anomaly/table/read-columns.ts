@@ -7,7 +7,7 @@ export type Cell = string | number | boolean | bigint | Date | null | undefined;
 export interface ArrowColumns {
   readonly numRows: number;
   readonly schema: { readonly fields: readonly { readonly name: string }[] };
-  getChild(name: string): Iterable<unknown> | null;
+  getChild(name: string): (Iterable<unknown> & { get?(row: number): unknown }) | null;
 }
 
 /** Rows as columns by name, all of one length, or an Arrow table. */
@@ -23,7 +23,7 @@ export interface Columns {
  * The columns of a table that are asked for, in that order.
  *
  * @param names default: all columns
- * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_COLUMN, SHAPE_MISMATCH naming the column
+ * @throws {HeteroGraphError} INVALID_OPTION, UNKNOWN_COLUMN, SHAPE_MISMATCH naming the column; WRONG_DTYPE naming the row of an object
  */
 export function readColumns(table: EventTable, names?: readonly string[]): Columns {
   expectArgument(table, 'object', 'table');
@@ -31,12 +31,7 @@ export function readColumns(table: EventTable, names?: readonly string[]): Colum
   const columns = new Map<string, ArrayLike<Cell>>();
   let numRows = isArrow(table) ? table.numRows : undefined;
   for (const name of names ?? given) {
-    if (!given.includes(name)) {
-      throw new HeteroGraphError('UNKNOWN_COLUMN', `The table has no column "${name}".`, {
-        column: name,
-        hint: `There are: ${given.slice(0, 20).join(', ') || 'none'}.`,
-      });
-    }
+    if (!given.includes(name)) throw unknownColumn(name, given);
     const values = isArrow(table) ? Array.from(table.getChild(name) as Iterable<Cell>) : table[name]!;
     expectArgument(values, 'list', `table.${name}`);
     numRows ??= values.length;
@@ -46,9 +41,67 @@ export function readColumns(table: EventTable, names?: readonly string[]): Colum
         hint: 'All columns must have one value a row.',
       });
     }
+    expectCells(name, values);
     columns.set(name, values);
   }
   return { numRows: numRows ?? 0, columns };
+}
+
+/** One row of the columns that are asked for; of an Arrow table nothing else is read. @throws {HeteroGraphError} as `readColumns` does; INDEX_OUT_OF_RANGE */
+export function readRow(table: EventTable, row: number, names: readonly string[]): Record<string, readonly Cell[]> {
+  expectArgument(table, 'object', 'table');
+  const { numRows, cellOf } = isArrow(table) ? arrowCells(table, names) : listCells(table, names);
+  if (!Number.isInteger(row) || row < 0 || row >= numRows) {
+    throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no row ${row}.`, {
+      hint: numRows === 0 ? 'The table has no rows.' : `Rows are numbered from 0 to ${numRows - 1}.`,
+    });
+  }
+  return Object.fromEntries(
+    names.map((name) => {
+      const cell = cellOf(name, row);
+      expectCells(name, [cell], row);
+      return [name, [cell]];
+    }),
+  );
+}
+
+function arrowCells(table: ArrowColumns, names: readonly string[]) {
+  const given = table.schema.fields.map(({ name }) => name);
+  for (const name of names) if (!given.includes(name)) throw unknownColumn(name, given);
+  const cellOf = (name: string, row: number): Cell => {
+    const column = table.getChild(name)!;
+    return (column.get ? column.get(row) : Array.from(column)[row]) as Cell;
+  };
+  return { numRows: table.numRows, cellOf };
+}
+
+function listCells(table: Readonly<Record<string, ArrayLike<Cell>>>, names: readonly string[]) {
+  for (const name of names) {
+    if (!Object.hasOwn(table, name)) throw unknownColumn(name, Object.keys(table));
+    expectArgument(table[name], 'list', `table.${name}`);
+  }
+  const numRows = names.length === 0 ? 0 : Math.min(...names.map((name) => table[name]!.length));
+  return { numRows, cellOf: (name: string, row: number): Cell => table[name]![row] };
+}
+
+function unknownColumn(name: string, given: readonly string[]): HeteroGraphError {
+  return new HeteroGraphError('UNKNOWN_COLUMN', `The table has no column "${name}".`, {
+    column: name,
+    hint: `There are: ${given.slice(0, 20).join(', ') || 'none'}.`,
+  });
+}
+
+/** @throws {HeteroGraphError} WRONG_DTYPE naming the row */
+function expectCells(column: string, values: ArrayLike<Cell>, first = 0): void {
+  if (ArrayBuffer.isView(values)) return;
+  for (let row = 0; row < values.length; row++) {
+    const cell = values[row];
+    if ((typeof cell !== 'object' && typeof cell !== 'function') || cell === null || cell instanceof Date) continue;
+    throw new HeteroGraphError('WRONG_DTYPE', 'It holds an object.', {
+      ...{ column, row: first + row },
+      hint: 'A column holds texts, numbers, true and false, dates, and null where there is none.',
+    });
+  }
 }
 
 function isArrow(table: EventTable): table is ArrowColumns {

@@ -60,7 +60,7 @@ export interface ComparedDetector extends AnomalyFigures {
 /** Of every detector, learned without labels from seven tenths of the rows, on the rest. */
 export async function compareDetectors(
   rows: Rows,
-  names: readonly string[],
+  { columns: names, categories }: { readonly columns: readonly string[]; readonly categories: readonly string[] },
   positive: Uint8Array,
   seed: number,
   run: RunOptions,
@@ -75,7 +75,7 @@ export async function compareDetectors(
   const compared: ComparedDetector[] = [];
   for (const detector of detectorNames) {
     if (detector === 'ape' && names.length < 2) continue;
-    const fitted = await fitDetector(detector, train, { seed, ...run });
+    const fitted = await fitDetector(detector, train, { seed, categories, ...run });
     compared.push({ detector, ...anomalyFigures(fitted.score(test), flags) });
   }
   return compared;

@@ -1,4 +1,4 @@
-import type { AnomalyReport, Reason } from '../../anomaly/index.js';
+import type { AnomalyReport, OddTimedEdge, Reason, TemporalReason } from '../../anomaly/index.js';
 import { textTable } from '../terminal/text-table.js';
 import type { ComparedDetector } from './compare-detectors.js';
 
@@ -14,6 +14,30 @@ export function oddestText(report: Pick<AnomalyReport, 'oddest' | 'detector' | '
     return [cut(head), ...shown.map((text) => cut(`    ${text}`))];
   });
   return [...wrapped(`By ${report.detector}. ${report.why}`), '', ...lines].join('\n');
+}
+
+/** The edges that were oddest when they came. */
+export function oddestInTimeText(oddest: readonly OddTimedEdge[]): string {
+  return oddest
+    .flatMap(({ source, type, target, time, score, reasons }) => [
+      cut(`${source} ${type[1]} ${target} at ${timeText(time)}  score ${score.toFixed(2)}`),
+      ...reasons
+        .filter(({ surprise }) => surprise > SLIGHT * reasons[0]!.surprise)
+        .map((reason) => cut(`    ${temporalText(reason)}`)),
+    ])
+    .join('\n');
+}
+
+function temporalText({ kind, of, count, expected, unseen }: TemporalReason): string {
+  if (kind === 'burst') return `burst of the ${of}: edge ${count} in its bucket, ${expected!.toFixed(2)} expected`;
+  const known = unseen.length > 0 ? `, ${unseen.join(' and ')} new` : '';
+  return count === 0 ? `never together before${known}` : `${count} times together before`;
+}
+
+/** Seconds as a date where they are some since 1970, else as they are. */
+function timeText(seconds: number): string {
+  const isDate = seconds > 1e8 && seconds < 1e11;
+  return isDate ? new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ') : `${seconds}`;
 }
 
 /** A reason as a sentence. */

@@ -1,10 +1,16 @@
 import { type Command, Option } from 'commander';
-import { type DetectorName, detectAnomalies, detectEdgeAnomalies, detectorNames } from '../../anomaly/index.js';
+import {
+  type DetectorName,
+  detectAnomalies,
+  detectEdgeAnomalies,
+  detectorNames,
+  detectTemporalEdgeAnomalies,
+} from '../../anomaly/index.js';
 import { openData } from '../../data/index.js';
 import { checkTablePath, writeIdTable } from '../../data/internal.js';
 import { usualColumns } from '../anomalies/choose-columns.js';
 import { compareDetectors, oddLabels } from '../anomalies/compare-detectors.js';
-import { comparedText, oddestText } from '../anomalies/print-report.js';
+import { comparedText, oddestInTimeText, oddestText } from '../anomalies/print-report.js';
 import { readRows } from '../anomalies/read-rows.js';
 import { collect, invalidOption, parsedSettings, realNumber, wholeNumber } from '../options/options.js';
 import { inSession, type Session } from '../terminal/session.js';
@@ -13,9 +19,11 @@ interface AnomalyFlags {
   readonly data: string;
   readonly table?: string;
   readonly columns?: string;
+  readonly categories?: string;
   readonly detector: DetectorName | 'auto';
   readonly label?: string;
-  readonly relation?: readonly string[];
+  readonly relations?: string;
+  readonly time?: string;
   readonly bucket?: string;
   readonly contamination?: string;
   readonly set: Readonly<Record<string, string>>;
@@ -36,6 +44,7 @@ export function addAnomalies(command: Command): void {
       '--columns <names>',
       'columns that are looked at, with commas between (default: all that do not name the rows)',
     )
+    .option('--categories <names>', 'columns of whole numbers that are names, such as ports, with commas between')
     .addOption(
       new Option('--detector <name>', 'how rows are judged (default: by what the columns are)')
         .choices(['auto', ...detectorNames])
@@ -44,8 +53,12 @@ export function addAnomalies(command: Command): void {
     .option('--set <name=value>', 'a setting of the detector; may be repeated', collect, {})
     .option('--label <column=value>', 'which rows are known to be odd: all detectors are compared on held-out rows')
     .option('--contamination <share>', 'share of the rows that are taken as odd; says from which score')
-    .option('--relation <name>', 'edges of a graph in place of rows of a table; may be repeated', eachText)
-    .option('--bucket <seconds>', 'with --relation: times of the edges by bucket, such as 3600 for hours of the day')
+    .option('--relations <names>', 'edges of a graph in place of rows of a table, with commas between')
+    .option('--time <column>', 'with --relations: each edge by what came before it; seconds of the edges')
+    .option(
+      '--bucket <seconds>',
+      'with --relations: times by bucket, such as 3600 for hours (of the day without --time)',
+    )
     .option('--top <number>', 'rows that are printed, the oddest first', '20')
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--out <file>', 'write the scores of all rows; ends in .csv, .arrow or .jsonl')
@@ -53,7 +66,11 @@ export function addAnomalies(command: Command): void {
     .action((flags: AnomalyFlags) =>
       inSession(flags.json, async (session) => {
         if (flags.out !== undefined) checkTablePath(flags.out, false);
-        await (flags.relation === undefined ? ofRows(flags, session) : ofEdges(flags, flags.relation, session));
+        if (flags.relations === undefined) return ofRows(flags, session);
+        const relations = flags.relations.split(',').map((name) => name.trim());
+        return flags.time === undefined
+          ? ofEdges(flags, relations, session)
+          : ofTimedEdges(flags, flags.time, relations, session);
       }),
     );
 }
@@ -70,15 +87,18 @@ function asked(flags: AnomalyFlags, session: Session) {
 }
 
 async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
-  if (flags.bucket !== undefined) throw invalidOption('--bucket is of edges.', 'Leave it out, or give --relation.');
+  if (flags.bucket !== undefined || flags.time !== undefined)
+    throw invalidOption('--bucket and --time are of edges.', 'Leave them out, or give --relations.');
   const options = asked(flags, session);
   const rows = await readRows(flags.data, flags.table, session.run);
   const labels = flags.label === undefined ? undefined : oddLabels(rows.columns, flags.label);
   const chosen = usualColumns(rows, labels?.column);
   const names = flags.columns?.split(',').map((name) => name.trim()) ?? chosen.names;
   const remarks = [...(flags.columns === undefined ? chosen.remarks : []), ...(labels?.remarks ?? [])];
-  const report = await detectAnomalies(rows.columns, { ...options, columns: names });
-  const compared = labels && (await compareDetectors(rows.columns, names, labels.positive, options.seed, session.run));
+  const categories = flags.categories?.split(',').map((name) => name.trim()) ?? [];
+  const report = await detectAnomalies(rows.columns, { ...options, columns: names, categories });
+  const kept = { columns: names, categories };
+  const compared = labels && (await compareDetectors(rows.columns, kept, labels.positive, options.seed, session.run));
   for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
   if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { detector, why, oddest, threshold, scores } = report;
@@ -101,8 +121,7 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
 }
 
 async function ofEdges(flags: AnomalyFlags, relations: readonly string[], session: Session): Promise<void> {
-  if (flags.label !== undefined || flags.table !== undefined || flags.columns !== undefined)
-    throw invalidOption('--label, --table and --columns are of tables.', 'Leave them out with --relation.');
+  refuseTableFlags(flags);
   const bucket = flags.bucket === undefined ? {} : { bucketSeconds: realNumber(flags.bucket, '--bucket') };
   const options = { ...asked(flags, session), relations, ...bucket };
   const { graph, remarks } = await openData({ data: flags.data }, session.run);
@@ -125,6 +144,39 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
   );
 }
 
+async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readonly string[], session: Session) {
+  refuseTableFlags(flags);
+  if (flags.detector !== 'auto' || Object.keys(flags.set).length > 0)
+    throw invalidOption('--detector and --set are not for --time.', 'Leave them out: edges are counted in time.');
+  const { top, contamination } = asked(flags, session);
+  const { graph, remarks } = await openData({ data: flags.data }, session.run);
+  const report = detectTemporalEdgeAnomalies(graph, {
+    ...{ relations, time, top },
+    ...(contamination === undefined ? {} : { contamination }),
+    ...(flags.bucket === undefined ? {} : { bucketSeconds: realNumber(flags.bucket, '--bucket') }),
+  });
+  for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
+  if (flags.out !== undefined) await writeScores(flags.out, report.scores);
+  const { oddest, threshold, scores } = report;
+  session.print(
+    {
+      ...{ data: flags.data, relations, time, numEdges: scores.length, oddest },
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(flags.out === undefined ? {} : { out: flags.out }),
+      remarks: [...remarks, ...report.remarks],
+    },
+    [oddestInTimeText(oddest), ...thresholdText(threshold, scores)].join('\n\n'),
+  );
+}
+
+function refuseTableFlags({ label, table, columns, categories }: AnomalyFlags): void {
+  if (label !== undefined || table !== undefined || columns !== undefined || categories !== undefined)
+    throw invalidOption(
+      '--label, --table, --columns and --categories are of tables.',
+      'Leave them out with --relations.',
+    );
+}
+
 function thresholdText(threshold: number | undefined, scores: Float64Array): string[] {
   if (threshold === undefined) return [];
   const count = scores.filter((score) => score >= threshold).length;
@@ -140,8 +192,4 @@ async function writeScores(path: string, scores: Float64Array): Promise<void> {
     numbers: { score: scores },
     matrices: {},
   });
-}
-
-function eachText(text: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, text];
 }

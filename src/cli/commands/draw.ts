@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { openData } from '../../data/index.js';
 import { type EgoNetwork, egoNetwork, type HeteroGraph } from '../../graph/index.js';
-import { type GraphPicture, graphPicture, networkDrawing, networkPage } from '../../viz/index.js';
+import { type GraphPicture, graphPicture, networkDrawing, networkPage, toPng } from '../../viz/index.js';
 import { checkNew, writeNew } from '../forecast/new-file.js';
 import { addGraphOptions, dataOptions, type GraphFlags, invalidOption, wholeNumber } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
@@ -17,6 +17,8 @@ interface DrawFlags extends GraphFlags {
   readonly names?: readonly string[];
   readonly seed: string;
   readonly title?: string;
+  readonly width?: string;
+  readonly font?: readonly string[];
   readonly out: string;
   readonly json?: boolean;
 }
@@ -31,12 +33,14 @@ export function addDraw(command: Command): void {
     .option('--names <type.column...>', 'columns with the names of nodes, such as author.name (default: ids)')
     .option('--seed <number>', 'seed of the places', '0')
     .option('--title <text>', 'above the page, and for those who do not see the drawing')
-    .requiredOption('--out <file>', 'new file: .svg, or .html for a page to move about in')
+    .option('--width <pixels>', 'of .png (default: 1280)')
+    .option('--font <file...>', 'of .png: files of fonts, beside those of the system')
+    .requiredOption('--out <file>', 'new file: .svg, .png, or .html for a page to move about in')
     .option('--json', 'print one JSON object')
     .action((flags: DrawFlags) =>
       inSession(flags.json, async (session) => {
         const { around, out, title } = flags;
-        const draw = drawerOf(out);
+        const draw = drawerOf(out, flags);
         const seed = wholeNumber(flags.seed, '--seed');
         const hops = wholeNumber(flags.hops, '--hops');
         const limit = flags.limit === undefined ? undefined : wholeNumber(flags.limit, '--limit');
@@ -54,7 +58,7 @@ export function addDraw(command: Command): void {
           ...(ego ? { limit: Math.max(1, ego.graph.numNodes()) } : limit === undefined ? {} : { limit }),
         });
         const notes = [...(picture.notes ?? []), ...(ego ? noteOf(ego, around!, hops) : [])];
-        await writeNew(out, draw({ ...picture, notes }, title), '--out');
+        await writeNew(out, await draw({ ...picture, notes }, title), '--out');
         const [nodes, edges] = [
           picture.types.length,
           picture.relations.reduce((sum, each) => sum + each.source.length, 0),
@@ -67,10 +71,20 @@ export function addDraw(command: Command): void {
     );
 }
 
-function drawerOf(out: string): (picture: GraphPicture, title: string | undefined) => string {
+type Drawer = (picture: GraphPicture, title: string | undefined) => string | Promise<Uint8Array>;
+
+function drawerOf(out: string, flags: DrawFlags): Drawer {
+  const isPng = extname(out) === '.png';
+  if (!isPng && (flags.width !== undefined || flags.font !== undefined))
+    throw invalidOption('--width and --font are of .png.', 'Leave them out, or give a file that ends in .png.');
+  const options = {
+    ...(flags.width === undefined ? {} : { width: wholeNumber(flags.width, '--width') }),
+    ...(flags.font === undefined ? {} : { fontFiles: flags.font }),
+  };
+  if (isPng) return (picture, title) => toPng(networkDrawing(picture, title === undefined ? {} : { title }), options);
   if (extname(out) === '.html') return (picture, title) => networkPage(picture, title === undefined ? {} : { title });
   if (extname(out) === '.svg') return (picture, title) => networkDrawing(picture, title === undefined ? {} : { title });
-  throw invalidOption(`--out is "${out}".`, 'Give a file that ends in .svg or .html.');
+  throw invalidOption(`--out is "${out}".`, 'Give a file that ends in .svg, .png or .html.');
 }
 
 function listed(names: string): string[] {

@@ -31,9 +31,9 @@ export function checkApart(paths: Readonly<Record<string, string | undefined>>):
 }
 
 /** What is there is never overwritten. */
-export async function writeNew(path: string, text: string, option: string): Promise<void> {
+export async function writeNew(path: string, content: string | Uint8Array, option: string): Promise<void> {
   try {
-    await writeFile(path, text, { flag: 'wx' });
+    await writeFile(path, content, { flag: 'wx' });
   } catch (error) {
     if ((error as { readonly code?: string }).code === 'EEXIST') throw taken(path, option);
     throw writeError(error, path);

@@ -135,3 +135,36 @@ describe('figures', () => {
     expect(() => anomalyThreshold([1], 0)).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
   });
 });
+
+it('says which whole numbers it takes as amounts, and refuses objects by row and column', async () => {
+  const table = { port: Array.from({ length: 60 }, (_, row) => row % 30), host: Array.from({ length: 60 }, () => 'a') };
+  const { remarks } = await detectAnomalies(table, { detector: 'frequency' });
+  expect(remarks).toEqual([expect.stringMatching(/^port is taken as an amount/)]);
+  expect((await detectAnomalies(table, { detector: 'frequency', categories: ['port'] })).remarks).toEqual([]);
+  const odd = { ...table, port: table.port.map((port, row) => (row === 7 ? { port } : port)) };
+  await expect(detectAnomalies(odd as never)).rejects.toMatchObject({
+    ...{ code: 'WRONG_DTYPE', location: { column: 'port', row: 7 } },
+  });
+});
+
+it('reads one row of an Arrow table to explain it', async () => {
+  const columns: Record<string, string[]> = { a: ['x', 'x', 'x', 'y'], b: ['u', 'u', 'u', 'v'] };
+  let read = 0;
+  const child = (name: string) => ({
+    get: (row: number) => columns[name]![row],
+    *[Symbol.iterator]() {
+      read++;
+      yield* columns[name]!;
+    },
+  });
+  const table = { numRows: 4, schema: { fields: [{ name: 'a' }, { name: 'b' }] }, getChild: child };
+  const detector = await fitDetector('frequency', table);
+  read = 0;
+  expect(detector.explain(table, 3)[0]!.values).toEqual(['y']);
+  expect(read).toBe(0);
+  for (const [code, row] of [
+    ['INDEX_OUT_OF_RANGE', 4],
+    ['INDEX_OUT_OF_RANGE', 0.5],
+  ] as const)
+    expect(() => detector.explain(table, row)).toThrow(expect.objectContaining({ code }));
+});

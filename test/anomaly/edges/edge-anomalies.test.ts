@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { detectEdgeAnomalies, edgeEvents } from '../../../src/anomaly/index.js';
-import { GraphBuilder } from '../../../src/graph/index.js';
+import { GraphBuilder, type HeteroGraph, withColumn } from '../../../src/graph/index.js';
 import { blockEvents } from '../planted.js';
 
 /** Users that log into hosts, at times, and hosts that call ports. */
@@ -41,6 +41,28 @@ it('edges are events of source, relation, target and a bucket of time', () => {
   expect(() => edgeEvents(graph, { bucketSeconds: 60 })).toThrow(expect.objectContaining({ code: 'MISSING_TIME' }));
   expect(() => edgeEvents(graph, { relations: ['no'] })).toThrow(expect.objectContaining({ code: 'UNKNOWN_TYPE' }));
 });
+
+it('columns of the ends are part of events', () => {
+  const { graph, table } = logins();
+  const named = withColumn(graph, 'host', 'place', hostPlaces(graph));
+  const events = edgeEvents(named, { relations: ['logs', 'calls'], nodeColumns: { host: ['place'] } }).table;
+  expect(Object.keys(events)).toEqual(['source', 'relation', 'target', 'source place', 'target place']);
+  expect([events['target place']![7], events['source place']![7]]).toEqual([table.host[7]!.length, null]);
+  expect([events['target place']![807], events['source place']![807]]).toEqual([null, table.host[7]!.length]);
+  for (const [code, nodeColumns] of [
+    ['UNKNOWN_COLUMN', { host: ['x'] }],
+    ['UNKNOWN_TYPE', { x: ['place'] }],
+    ['INVALID_OPTION', { host: 'place' }],
+  ] as const) {
+    expect(() => edgeEvents(named, { nodeColumns: nodeColumns as never })).toThrow(expect.objectContaining({ code }));
+  }
+});
+
+/** The length of each name. */
+function hostPlaces(graph: HeteroGraph): Int32Array {
+  const ids = graph.ids('host');
+  return Int32Array.from({ length: ids.size }, (_, row) => String(ids.idOf(row)).length);
+}
 
 it('finds edges between blocks that have nothing to do with each other', async () => {
   const { graph, planted } = logins();

@@ -91,6 +91,10 @@ describe('graphPicture', () => {
     expect(picture.names).toEqual(['0', '1', '2', '3', 'On graphs', '1', 'On trees']);
     expect(picture.groups).toEqual([7, 7, 8, 8, '', '', '']);
     expect(Array.from(picture.sizes)).toEqual([0, 0, 0, 0, 3, 1, 2]);
+    const given = { types: ['author'], of: () => [7, 7, 8, 8] };
+    const same = await graphPicture(written, { ...quick, groups: given, sizes: given });
+    expect(same.groups).toEqual(picture.groups);
+    expect(Array.from(same.sizes)).toEqual([7, 7, 8, 8, 0, 0, 0]);
     const degrees = await graphPicture(written, quick);
     expect(Array.from(degrees.sizes)).toEqual([3, 1, 1, 0, 1, 3, 1]);
     const authors = await graphPicture(written, { ...quick, nodeTypes: ['author'] });
@@ -107,6 +111,7 @@ describe('graphPicture', () => {
     ['UNKNOWN_TYPE', { groups: { x: [] } }],
     ['UNKNOWN_COLUMN', { names: { paper: 'x' } }],
     ['SHAPE_MISMATCH', { groups: { author: [1] } }],
+    ['INVALID_OPTION', { groups: 3 }],
     ['INVALID_OPTION', { limit: 0 }],
     ['INVALID_OPTION', { nodeTypes: ['author'], relations: ['writes'] }],
     ['INVALID_OPTION', { lmit: 3 }],

@@ -44,7 +44,7 @@ describe('networkDrawing', () => {
     expect(new Set(fills(byType)).size).toBe(3);
     expect(fills(byGroup)).toEqual([...Array(3).fill(fills(byGroup)[0]), fills(byGroup)[3]]);
     expect(fills(byGroup)[3]).not.toBe(fills(byGroup)[0]);
-    expect(byGroup).toContain('>7 3<');
+    expect(byGroup).toContain('>group 7 3<');
   });
 
   it('draws more groups than colours as others', () => {

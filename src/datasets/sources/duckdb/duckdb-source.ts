@@ -1,9 +1,8 @@
-import { expectArgument, expectMembers, nodeModule, throwIfAborted } from '../../../core/index.js';
+import { expectArgument, expectMembers, loadPackage, nodeModule, throwIfAborted } from '../../../core/index.js';
 import { readError } from '../../../files/index.js';
 import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
 import { kindOf } from '../base/declared-kind.js';
-import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
 import { sqlError } from '../base/sql-error.js';
 import { type PlacedTable, tablesOf } from '../base/sql-tables.js';
@@ -39,7 +38,7 @@ async function opened(path: string): Promise<TableSource> {
   await access(path).catch((cause: unknown) => {
     throw readError(cause, path);
   });
-  const { DuckDBInstance } = await loadPackage<typeof import('@duckdb/node-api')>('@duckdb/node-api', 'DuckDB');
+  const { DuckDBInstance } = await loadPackage<typeof import('@duckdb/node-api')>('@duckdb/node-api', 'DuckDB is read');
   const held: { closeSync(): void }[] = [];
   const end = () => {
     for (const each of held.splice(0).reverse()) each.closeSync();

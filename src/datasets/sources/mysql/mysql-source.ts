@@ -1,8 +1,7 @@
-import { expectMembers, throwIfAborted } from '../../../core/index.js';
+import { expectMembers, loadPackage, throwIfAborted } from '../../../core/index.js';
 import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
 import { checkServerOptions } from '../base/check-server-options.js';
-import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
 import { ResumingSource } from '../base/resuming-source.js';
 import type { ServerSourceOptions, Session } from '../base/session.js';
@@ -55,7 +54,7 @@ export async function mysqlSource(
 }
 
 async function connected(address: string): Promise<Session> {
-  const { default: mysql } = await loadPackage<{ default: typeof import('mysql2') }>('mysql2', 'MySQL');
+  const { default: mysql } = await loadPackage<{ default: typeof import('mysql2') }>('mysql2', 'MySQL is read');
   const name = withoutPassword(address);
   const uri = address.replace(/^mariadb:/i, 'mysql:');
   const password = process.env.MYSQL_PWD;

@@ -3,13 +3,13 @@ import {
   expectArgument,
   HeteroGraphError,
   isHeteroGraphError,
+  loadPackage,
   nodeModule,
   throwIfAborted,
   YieldTimer,
 } from '../../../core/index.js';
 import { readError } from '../../../files/index.js';
 import { checkTable } from '../base/check-table.js';
-import { loadPackage } from '../base/load-package.js';
 import { BATCH_ROWS, type CellBatch, type SourceTable, type TableSource } from '../base/table-source.js';
 import { timeText } from '../base/time-text.js';
 import { checkFooter } from './check-footer.js';
@@ -104,7 +104,11 @@ async function* batches(
   { signal, batchRows = BATCH_ROWS, maxRows = Number.POSITIVE_INFINITY }: Parameters<TableSource['rows']>[2] & object,
 ): AsyncGenerator<CellBatch> {
   const { parquetRead } = await hyparquet();
-  const { compressors } = await loadPackage('hyparquet-compressors', 'Parquet', () => import('hyparquet-compressors'));
+  const { compressors } = await loadPackage(
+    'hyparquet-compressors',
+    'Parquet is read',
+    () => import('hyparquet-compressors'),
+  );
   const timer = new YieldTimer(signal);
   let left = maxRows;
   let rowStart = 0;
@@ -156,7 +160,7 @@ const parsers: Partial<ParquetParsers> = {
 };
 
 function hyparquet() {
-  return loadPackage('hyparquet', 'Parquet', () => import('hyparquet'));
+  return loadPackage('hyparquet', 'Parquet is read', () => import('hyparquet'));
 }
 
 /** What goes wrong in reading a file, as an error with a code. */

@@ -1,8 +1,7 @@
-import { expectMembers } from '../../../core/index.js';
+import { expectMembers, loadPackage } from '../../../core/index.js';
 import { asked } from '../base/asked.js';
 import { decimalText } from '../base/cell-text.js';
 import { checkServerOptions } from '../base/check-server-options.js';
-import { loadPackage } from '../base/load-package.js';
 import { quoted } from '../base/quote.js';
 import { ResumingSource } from '../base/resuming-source.js';
 import type { ServerSourceOptions, Session } from '../base/session.js';
@@ -48,7 +47,7 @@ export async function postgresSource(
 }
 
 async function connected(address: string): Promise<Session> {
-  const { default: pg } = await loadPackage<typeof import('pg')>('pg', 'PostgreSQL');
+  const { default: pg } = await loadPackage<typeof import('pg')>('pg', 'PostgreSQL is read');
   const name = withoutPassword(address);
   try {
     const client = new pg.Client({

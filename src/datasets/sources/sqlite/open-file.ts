@@ -1,7 +1,6 @@
 import type { Database } from 'node-sqlite3-wasm';
-import { HeteroGraphError, nodeModule } from '../../../core/index.js';
+import { HeteroGraphError, loadPackage, nodeModule } from '../../../core/index.js';
 import { readError } from '../../../files/index.js';
-import { loadPackage } from '../base/load-package.js';
 import { type PlacedFile, placeSqliteFile } from './place-file.js';
 import { SETTINGS } from './settings.js';
 import { sqliteError } from './sqlite-error.js';
@@ -27,7 +26,7 @@ export async function openSqliteFile(path: string): Promise<SqliteFile> {
   await checkHeader(path);
   const { default: sqlite } = await loadPackage<{ default: typeof import('node-sqlite3-wasm') }>(
     'node-sqlite3-wasm',
-    'SQLite',
+    'SQLite is read',
   );
   let database: Database | undefined;
   let placed: PlacedFile | undefined;

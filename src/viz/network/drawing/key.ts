@@ -33,7 +33,10 @@ export function keyOf({ types, groups }: Network, numNodes: number): NetworkKey 
       ...{ text, count, shape: SHAPES[i] ?? SHAPES[0] },
       ...(groupRanks ? {} : { colour: palette[i] ?? OTHER_COLOUR }),
     })),
-    ...(groupRanks?.names ?? []).map(({ text, count }, i) => ({ text, count, colour: palette[i] ?? OTHER_COLOUR })),
+    ...(groupRanks?.names ?? []).map(({ text, count }, i) => ({
+      ...{ text: /^-?\d+$/.test(text) ? `group ${text}` : text, count },
+      colour: palette[i] ?? OTHER_COLOUR,
+    })),
   ];
   return {
     colour: (groupRanks ?? typeRanks).rank,

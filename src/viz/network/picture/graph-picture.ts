@@ -4,6 +4,7 @@ import { type EdgeType, type EdgeTypeRef, edgeTypeKey, type HeteroGraph, subgrap
 import { expectGraph } from '../../../graph/internal.js';
 import { type LayoutOptions, layoutGraph } from '../layout/layout-graph.js';
 import type { Network } from '../network.js';
+import { type ByType, listsByType } from './lists-by-type.js';
 import { mostConnected } from './most-connected.js';
 import { numberedRelations } from './numbered-relations.js';
 
@@ -12,22 +13,22 @@ export interface GraphPictureOptions extends LayoutOptions {
   readonly nodeTypes?: readonly string[];
   /** Edge types that are drawn; default all between the node types, of an inverse pair the first. */
   readonly relations?: readonly EdgeTypeRef[];
-  /** Such as the community of every node, by node type, [N] each: the colours. A type that is left out has none. */
-  readonly groups?: Readonly<Record<string, ArrayLike<string | number>>>;
-  /** How large every node is drawn, by node type, [N] each, from 0; default the number of its edges. A type that is left out: 0. */
-  readonly sizes?: Readonly<Record<string, ArrayLike<number>>>;
+  /**
+   * Such as the community of every node, by node type, [N] each, or as an algorithm gives them (`NodeValues`): the colours. A type that is left
+   * out has none.
+   */
+  readonly groups?: ByType<string | number>;
+  /** How large every node is drawn, in the same form, from 0; default the number of its edges. A type that is left out: 0. */
+  readonly sizes?: ByType<number>;
   /** Column with the names of nodes, by node type; default their ids. */
   readonly names?: Readonly<Record<string, string>>;
   /** Nodes at most: of more, those with the most edges; default 1000. */
   readonly limit?: number;
 }
 
-const byType = z.record(z.string(), z.unknown());
 const optionsSchema = z.looseObject({
   nodeTypes: z.optional(z.array(z.string('the name of a node type'), 'a list of node types')),
   relations: z.optional(z.array(z.unknown(), 'a list of edge types')),
-  groups: z.optional(byType),
-  sizes: z.optional(byType),
   names: z.optional(z.record(z.string(), z.string('the name of a column'))),
   limit: z.optional(option.count),
 });
@@ -53,8 +54,9 @@ export interface GraphPicture extends Network {
 export async function graphPicture(graph: HeteroGraph, options: GraphPictureOptions = {}): Promise<GraphPicture> {
   expectGraph(graph);
   expectArgument(options, 'object', 'options');
-  const { nodeTypes, relations, groups, sizes, names, limit = 1000, ...layout } = options;
+  const { nodeTypes, relations, names, limit = 1000, groups: ofGroups, sizes: ofSizes, ...layout } = options;
   checkOptions(optionsSchema, options);
+  const [groups, sizes] = [listsByType(ofGroups, 'groups'), listsByType(ofSizes, 'sizes')];
   const edgeTypes = chosenRelations(graph, nodeTypes, relations);
   const kept = graph.nodeTypes.filter((type) =>
     nodeTypes ? nodeTypes.includes(type) : !relations || edgeTypes.some(([from, , to]) => from === type || to === type),

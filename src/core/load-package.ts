@@ -1,9 +1,10 @@
-import { HeteroGraphError } from '../../../core/index.js';
+import { HeteroGraphError } from './errors.js';
 
 /**
- * An npm package that only some sources need. By default it is looked for by its name when it is asked for, and bundlers leave it alone:
- * drivers of databases hold native code and modules of Node, which no bundle for browsers can take in.
+ * An npm package that only some calls need. By default it is looked for by its name when it is asked for, and bundlers leave it alone:
+ * drivers of databases and the like hold native code and modules of Node, which no bundle for browsers can take in.
  *
+ * @param what needs it: `DuckDB is read`
  * @throws {HeteroGraphError} NEEDS_PACKAGE where it is not installed
  */
 export async function loadPackage<T>(
@@ -16,7 +17,7 @@ export async function loadPackage<T>(
   } catch (cause) {
     const reason =
       (cause as { code?: string }).code === 'ERR_MODULE_NOT_FOUND' ? 'is not installed' : 'cannot be loaded';
-    throw new HeteroGraphError('NEEDS_PACKAGE', `${what} is read with the npm package ${name}, which ${reason}.`, {
+    throw new HeteroGraphError('NEEDS_PACKAGE', `${what} with the npm package ${name}, which ${reason}.`, {
       hint: `Run: npm install ${name}`,
       cause,
     });
