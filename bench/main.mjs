@@ -6,6 +6,7 @@ import { failure, readArguments } from './arguments.mjs';
 /** Where each benchmark lies: file and exported function. */
 const benchmarks = {
   aggregates: ['aggregates.mjs', 'aggregates'],
+  analytics: ['analytics/bench.mjs', 'analyticsBench'],
   attention: ['compare/attention.mjs', 'attentionBench'],
   auto: ['auto.mjs', 'auto'],
   backends: ['backends.mjs', 'backends'],

@@ -19,6 +19,7 @@ const torch = /pip install torch\b.*--python PYTHON/;
 const subsim = /build https:\/\/github\.com\/qtguo\/subsim, and --subsim PROGRAM/;
 const benchmarks: Record<string, Expected> = {
   aggregates: {},
+  analytics: { peer: /pip install networkit igraph numpy\b.*--python PYTHON/ },
   attention: { peer: /pip install torch torch_geometric\b/ },
   auto: {},
   backends: {},
