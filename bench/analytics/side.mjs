@@ -27,7 +27,9 @@ async function open(folder, view) {
   const read = (name) => readNumbers(folder, name);
   graph = undefined;
   const ends =
-    view === 'simple' ? { source: read('low'), target: read('high') } : { source: read('source'), target: read('target') };
+    view === 'simple'
+      ? { source: read('low'), target: read('high') }
+      : { source: read('source'), target: read('target') };
   const weights = view === 'weighted' ? { weights: read('weights') } : {};
   graph = await analytics.projectEdges({ numNodes, ...ends, ...weights, isDirected: view !== 'simple' });
   return {};

@@ -17,9 +17,12 @@ const objective: readonly AlgorithmOption[] = [
   { name: 'resolution', kind: 'number', about: 'the larger, the smaller the communities (default: 1)' },
 ];
 
-/** A level, and the one that is made of it: room for all of its edges, of which those that are left are copied. */
-function levelBytes({ numEntries, isDirected }: ProjectionSize): number {
-  return 36 * (isDirected ? 2 : 1) * numEntries;
+/**
+ * The graph in the order of its degrees, a level, and the one that is made of it: room for all of its edges, of which those that are left
+ * are copied.
+ */
+function levelBytes({ numNodes, numEntries, hasWeights, isDirected }: ProjectionSize): number {
+  return 16 * numNodes + (36 + (hasWeights ? 12 : 4)) * (isDirected ? 2 : 1) * numEntries;
 }
 
 const common = { kind: 'communities', direction: 'both', usesWeights: true } as const;

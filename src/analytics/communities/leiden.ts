@@ -7,7 +7,7 @@ import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodeValues } from '../results/node-values.js';
 import type { CommunityResult } from './community-result.js';
 import { aggregate } from './optimise/aggregate.js';
-import { firstLevel } from './optimise/first-level.js';
+import { byNode, byPlace, firstLevel } from './optimise/first-level.js';
 import type { LevelGraph } from './optimise/level-graph.js';
 import { moveNodes } from './optimise/move-nodes.js';
 import { refine } from './optimise/refine.js';
@@ -70,18 +70,18 @@ function* leidenPieces(
   const { objective, iterations = 2, randomness = 0.01, initial, seed = 0, onProgress } = options;
   const random = new RandomStream(seed, 'leiden');
   const shares = sharesOf(graph, options);
-  const level = yield* firstLevel(graph, shares);
-  const communities = initial
-    ? checkPartition(initial, graph.numNodes, 'initial').communities
-    : Int32Array.from({ length: graph.numNodes }, (_, v) => v);
+  const given = initial && checkPartition(initial, graph.numNodes, 'initial').communities;
+  const { level, nodes } = yield* firstLevel(graph, shares);
+  const found = byPlace(given, nodes);
   let done = 0;
   while (done < iterations) {
-    const moves = yield* oneRound(level, communities, { random: random.child(done), randomness });
+    const moves = yield* oneRound(level, found, { random: random.child(done), randomness });
     done++;
     onProgress?.({ stage: 'leiden', done, total: iterations, unit: 'iterations', values: { moves } });
     if (moves === 0) break;
   }
-  yield* splitDisconnected(level, communities);
+  yield* splitDisconnected(level, found);
+  const communities = byNode(found, nodes);
   const sizes = renumberBySize(communities);
   const count = sizes.length;
   const quality = qualityOf(graph, { communities, count }, shares, objective);
@@ -101,11 +101,15 @@ function* oneRound(
   let moves = 0;
   for (let depth = 0; ; depth++) {
     moves += yield* moveNodes(level, current, random.child(depth, 'move'));
-    if (renumber(current) === level.numNodes) break;
-    const parts = yield* refine(level, current, { random: random.child(depth, 'refine'), randomness });
-    const count = renumber(parts);
-    // What is left are nodes without an edge between them, which are worth no more together.
-    if (count === level.numNodes) break;
+    const numCommunities = renumber(current);
+    if (numCommunities === level.numNodes) break;
+    let parts = yield* refine(level, current, { random: random.child(depth, 'refine'), randomness });
+    let count = renumber(parts);
+    // Where no part grew, whole communities go on.
+    if (count === level.numNodes) {
+      parts = current.slice();
+      count = numCommunities;
+    }
     const next = new Int32Array(count);
     for (let v = 0; v < parts.length; v++) next[parts[v]!] = current[v]!;
     level = yield* aggregate(level, parts, count);

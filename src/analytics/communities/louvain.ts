@@ -7,7 +7,7 @@ import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodeValues } from '../results/node-values.js';
 import type { CommunityResult } from './community-result.js';
 import { aggregate } from './optimise/aggregate.js';
-import { firstLevel } from './optimise/first-level.js';
+import { byNode, byPlace, firstLevel } from './optimise/first-level.js';
 import { moveNodes } from './optimise/move-nodes.js';
 import { renumber, renumberBySize } from './optimise/renumber.js';
 import { checkPartition, type GivenPartition } from './scores/check-partition.js';
@@ -63,24 +63,23 @@ function* louvainPieces(
   const { objective, initial, seed = 0, onProgress } = options;
   const random = new RandomStream(seed, 'louvain');
   const shares = sharesOf(graph, options);
-  let level = yield* firstLevel(graph, shares);
-  const communities = initial
-    ? checkPartition(initial, graph.numNodes, 'initial').communities
-    : Int32Array.from({ length: graph.numNodes }, (_, v) => v);
-  let current = communities.slice();
+  const given = initial && checkPartition(initial, graph.numNodes, 'initial').communities;
+  const first = yield* firstLevel(graph, shares);
+  let { level } = first;
+  const found = byPlace(given, first.nodes);
+  let current = found.slice();
   let levels = 0;
   for (;;) {
     const moves = yield* moveNodes(level, current, random.child(levels));
     const count = renumber(current);
-    for (let v = 0; v < communities.length; v++) {
-      communities[v] = current[levels === 0 ? v : communities[v]!]!;
-    }
+    for (let v = 0; v < found.length; v++) found[v] = current[levels === 0 ? v : found[v]!]!;
     onProgress?.({ stage: 'louvain', done: levels, unit: 'levels', values: { communities: count, moves } });
     if (count === level.numNodes) break;
     levels++;
     level = yield* aggregate(level, current, count);
     current = Int32Array.from({ length: count }, (_, c) => c);
   }
+  const communities = byNode(found, first.nodes);
   const sizes = renumberBySize(communities);
   const count = sizes.length;
   return {

@@ -1,3 +1,4 @@
+import { byDegree } from '../../project/by-degree.js';
 import type { Adjacency } from '../../project/projected-graph.js';
 
 /** A simple graph whose nodes are numbered by degree: the node of rank 0 has fewest neighbours. */
@@ -34,22 +35,4 @@ export function rankByDegree({ indptr, indices, weights }: Adjacency): RankedGra
     }
   }
   return { numNodes, nodes, indptr: starts, indices: targets, ...(moved && { weights: moved }), higher };
-}
-
-/** Counting sort by degree, of equal degrees the lowest node first. */
-function byDegree(indptr: Int32Array): { readonly nodes: Int32Array; readonly ranks: Int32Array } {
-  const numNodes = indptr.length - 1;
-  let largest = 0;
-  for (let v = 0; v < numNodes; v++) largest = Math.max(largest, indptr[v + 1]! - indptr[v]!);
-  const at = new Int32Array(largest + 2);
-  for (let v = 0; v < numNodes; v++) at[indptr[v + 1]! - indptr[v]! + 1]!++;
-  for (let degree = 0; degree <= largest; degree++) at[degree + 1]! += at[degree]!;
-  const nodes = new Int32Array(numNodes);
-  const ranks = new Int32Array(numNodes);
-  for (let v = 0; v < numNodes; v++) {
-    const rank = at[indptr[v + 1]! - indptr[v]!]!++;
-    nodes[rank] = v;
-    ranks[v] = rank;
-  }
-  return { nodes, ranks };
 }
