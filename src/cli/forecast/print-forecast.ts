@@ -83,6 +83,8 @@ export async function printForecast(
   });
   for (const { column, why } of fitted.leaks)
     session.remark(`${column} is no input: it ${why}. If it is known by then all the same: --keep ${column}`);
+  for (const remark of fitted.remarks.slice(fitted.leaks.length, fitted.remarks.length - task.remarks.length))
+    session.remark(remark);
   if (flags.save !== undefined) await saveForecast(fitted, flags.save);
   const now = await applyForecast(fitted, opened.database, { ...session.run, ...list.times });
   for (const remark of now.remarks) session.remark(remark);

@@ -3,16 +3,19 @@ import { checkOptions, expectMembers, option, type RunOptions } from '../../core
 import type { Database } from '../database/types.js';
 import type { FeaturePlan } from '../features/plan.js';
 import type { PlanOptions } from '../features/plan-features.js';
+import { checkColumn } from '../leaks/check-column.js';
 import { leakRemark } from '../leaks/remark.js';
 import type { Leak } from '../leaks/types.js';
 import { meanLearner, meanOf } from '../learners/mean.js';
 import type { Forecaster, LearnedPart, Learner } from '../learners/types.js';
 import { numClassesOf } from '../tasks/num-classes.js';
+import { seenUnder } from '../tasks/see.js';
 import type { ForecastTask, Protocol } from '../tasks/types.js';
 import { chooseLearner, type Tried } from './choose.js';
 import { comparedLearners } from './compared.js';
 import { knownLabels } from './known-labels.js';
 import { learners as allLearners } from './learners.js';
+import { lateLabels } from './query-leaks.js';
 import { type ForecastFigures, figuresOf } from './score.js';
 import { withoutLeaks } from './without-leaks.js';
 
@@ -23,7 +26,7 @@ export interface FitForecastOptions extends RunOptions {
   readonly learners?: readonly string[];
   /** Of features; the horizon and the end of what the plan may see follow from the task. */
   readonly features?: Omit<PlanOptions, 'horizonDays' | 'fitUntil'>;
-  /** Columns, as `table.column`, that are inputs although they seem to tell what comes after. */
+  /** Columns, as `table.column`, that are inputs, or stand in the query, although they seem to tell what comes after. */
   readonly keep?: readonly string[];
   /** Default 1. */
   readonly seed?: number;
@@ -97,7 +100,8 @@ const optionsSchema = z.strictObject({
  * const { database } = await openDatabase('shop');
  * const task = await queryTask(database, 'PREDICT COUNT(orders) OVER 30 DAYS = 0 FOR customers');
  * const { scores, kept } = await fitForecast(database, task);
- * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; UNKNOWN_TYPE, UNKNOWN_COLUMN of `keep`; and as `planFeatures` and `computeFeatures` do
+ * @throws {HeteroGraphError} INVALID_OPTION, ABORTED; UNKNOWN_TYPE, UNKNOWN_COLUMN of `keep`; INVALID_QUERY where the query asks of rows by a column that was
+ *   written after them and is not kept; and as `planFeatures` and `computeFeatures` do
  */
 export async function fitForecast(
   database: Database,
@@ -113,8 +117,12 @@ export async function fitForecast(
   const numClasses = numClassesOf(task);
   const { features, keep = [] } = options;
   const asked = { protocol, seed, features, run, keep, numClasses };
+  for (const name of keep) checkColumn(database, name);
+  const { train, valid } = seenUnder(task, protocol);
+  const late = task.query === undefined ? [] : await lateLabels(database, task.query, [train, valid], { keep, ...run });
   const { sources, leaks } = await withoutLeaks(database, task, learners, asked);
-  const known = protocol === 'rolling' && !task.isHorizonGuessed ? { known: knownLabels(task) } : {};
+  const known =
+    protocol === 'rolling' && !task.isHorizonGuessed && late.length === 0 ? { known: knownLabels(task) } : {};
   const made = new Set<Forecaster>();
   const drop = (forecaster: Forecaster) => {
     made.delete(forecaster);
@@ -180,7 +188,7 @@ export async function fitForecast(
         scores,
         testValues: testValues!,
         leaks,
-        remarks: [...leaks.map(leakRemark), ...remarks, ...task.remarks],
+        remarks: [...leaks.map(leakRemark), ...late, ...remarks, ...task.remarks],
       },
       ...(gain ? { gain: { ...gain, over: gain.over.learner.name } } : {}),
     };

@@ -1,6 +1,5 @@
 import { type RunOptions, withPauses } from '../../core/index.js';
 import type { Database } from '../database/types.js';
-import { checkColumn } from '../leaks/check-column.js';
 import { columnOfFeature } from '../leaks/column-of-feature.js';
 import { tellingColumns } from '../leaks/telling-columns.js';
 import type { Leak } from '../leaks/types.js';
@@ -13,7 +12,7 @@ import { PartSource, type SourceOptions } from './part-source.js';
  * The parts of a task without the columns that tell what comes after, and which these are.
  *
  * @param keep columns that are taken all the same, as `table.column`
- * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN of what is to be kept; ABORTED
+ * @throws {HeteroGraphError} ABORTED
  */
 export async function withoutLeaks(
   database: Database,
@@ -21,7 +20,6 @@ export async function withoutLeaks(
   learners: readonly Learner[],
   { keep, numClasses, ...options }: SourceOptions & { readonly keep: readonly string[]; readonly numClasses: number },
 ): Promise<{ readonly sources: PartSource; readonly leaks: readonly Leak[] }> {
-  for (const name of keep) checkColumn(database, name);
   const kept = new Set(keep);
   const { features = {}, run } = options;
   const leaks: Leak[] = [];

@@ -4,8 +4,9 @@ import { idsOf } from '../../database/row-ids.js';
 import type { Database, ForeignKey, Table } from '../../database/types.js';
 import { timesUp } from '../../features/events.js';
 import { entityWay, followed } from '../../query/key-path.js';
-import { columnNamed, tableNamed } from '../../query/names.js';
+import { tableNamed } from '../../query/names.js';
 import { parseQuery } from '../../query/parse.js';
+import { askedReads, measureReads, type QueryRead } from '../../query/reads.js';
 import { rowsWhere } from '../../query/row-conditions.js';
 import { invalidQuery } from '../../query/tokens.js';
 import type { Measure } from '../../query/types.js';
@@ -36,19 +37,37 @@ export interface ListQuestion extends AskedRows {
   /** From the rows that link to the entity, and to what is listed. */
   readonly ways: { readonly entity: readonly ForeignKey[]; readonly item: readonly ForeignKey[] };
   readonly column?: Listed['column'];
-  /** Columns by which links are chosen, and the one that is listed, as `table.column`, with their places in the query. */
-  readonly reads: readonly { readonly column: string; readonly at: number }[];
+  /** Columns by which rows and links are chosen, and the one that is listed, with what each does. */
+  readonly reads: readonly (QueryRead & { readonly does: string })[];
   /** The different items in the window (time, time + horizon], in the order of their ids. */
   itemsAfter(row: number, time: number): Int32Array;
 }
 
+interface Held {
+  readonly query: string;
+  readonly mayLack: boolean;
+  readonly question: ListQuestion;
+}
+
+/** The last question that was asked of a database, which does not change. */
+const held = new WeakMap<Database, Held>();
+
 /**
- * Looks up what a LIST query names.
+ * Looks up what a LIST query names; the last question of a database is held with it.
  *
  * @param mayLack whether no row need have a category that is named, and a listed column any number of values, as where the query was asked of another state of the database
  * @throws {HeteroGraphError} INVALID_QUERY
  */
 export function listQuestionOf(database: Database, query: string, mayLack = false): ListQuestion {
+  const last = held.get(database);
+  // What names nothing that lacks is the same where something may lack.
+  if (last?.query === query && (last.mayLack === mayLack || mayLack)) return last.question;
+  const question = lookedUp(database, query, mayLack);
+  held.set(database, { query, mayLack, question });
+  return question;
+}
+
+function lookedUp(database: Database, query: string, mayLack: boolean): ListQuestion {
   const parsed = parseQuery(query);
   const { measure, horizon } = parsed;
   if (measure.function !== 'LIST')
@@ -72,11 +91,14 @@ export function listQuestionOf(database: Database, query: string, mayLack = fals
       `${measureText(measure)} is the same for all links of a row of ${entity.name}: it leads to that row itself.`,
       `List what another key of ${table.name} refers to, or a column of ${table.name}; VIA says by which key its rows belong to ${entity.name}.`,
     );
-  const reads = measure.where.map(({ column }) => ({
-    column: `${table.name}.${columnNamed(table, column, query).name}`,
-    at: column.at,
-  }));
-  if (listed.column) reads.push({ column: listed.items.name, at: (measure.further?.at(-1) ?? measure.column!).at });
+  const { column: _, ...counts } = measure;
+  const reads = [
+    ...measureReads(database, counts, query).map((read) => ({ ...read, does: 'chooses what is listed' })),
+    ...(listed.column
+      ? [{ column: listed.items.name, at: (measure.further?.at(-1) ?? measure.column!).at, does: 'is what is listed' }]
+      : []),
+    ...askedReads(database, parsed).map((read) => ({ ...read, does: 'says which rows are asked about' })),
+  ];
   const names = (keys: readonly ForeignKey[]) => keys.map(({ name }) => name);
   const known = timesUp(database, table, names(listed.way), timesUp(database, table, names(way), table.time));
   const { places } = listed.items;
