@@ -37,6 +37,7 @@ export {
 export type { Experiment, ExperimentEvents, ExperimentSummary, RunOf, TrainOptions } from './experiment.js';
 export { explainExperiment } from './explain-experiment.js';
 export { forecastReport } from './forecast/forecast-report.js';
+export { listForecastReport } from './forecast/list-forecast-report.js';
 export type { StructureGain } from './graphs/structure.js';
 export type { AskedChoices } from './kinds/asked.js';
 export type { ComparedLinkModel, LinkComparison } from './links/choose-model.js';

@@ -45,8 +45,8 @@ export function dateOption(text: string, option: string): number {
 }
 
 /** @throws {HeteroGraphError} INVALID_OPTION where there is no such learner */
-export function checkLearners(names: readonly string[] = []): void {
-  const unknown = names.find((name) => !learnedNames.includes(name));
+export function checkLearners(names: readonly string[] = [], there: readonly string[] = learnedNames): void {
+  const unknown = names.find((name) => !there.includes(name));
   if (unknown === undefined) return;
-  throw invalidOption(`--learner is ${JSON.stringify(unknown)}.`, `There are: ${learnedNames.join(', ')}.`);
+  throw invalidOption(`--learner is ${JSON.stringify(unknown)}.`, `There are: ${there.join(', ')}.`);
 }

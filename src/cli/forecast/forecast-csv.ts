@@ -1,5 +1,6 @@
 import type { HeteroGraph } from '../../graph/index.js';
-import type { FittedForecast } from '../../relational/index.js';
+import type { FittedForecast, FittedListForecast } from '../../relational/index.js';
+import { testListsOf } from '../../relational/internal.js';
 
 /** The forecasts of the test rows as CSV: date, id, what was forecast and what happened, the most likely first within a date. */
 export function forecastCsv({ task, testValues }: FittedForecast, graph: HeteroGraph): string {
@@ -18,6 +19,18 @@ export function forecastCsv({ task, testValues }: FittedForecast, graph: HeteroG
     return [new Date(times[i]! * 1000).toISOString(), ids.idOf(rows[i]!), ...values, label].map(cell).join(',');
   });
   return `${[['date', task.table, ...names, 'happened'].map(cell).join(','), ...lines].join('\n')}\n`;
+}
+
+/** The lists of the test rows as CSV: a line an item, with the date, the id, the item, its rank and score, and whether it happened. */
+export function listForecastCsv(fitted: FittedListForecast): string {
+  const lines = [['date', fitted.task.table, fitted.task.items, 'rank', 'score', 'happened'].map(cell).join(',')];
+  for (const { time, id, items, scores, happened } of testListsOf(fitted)) {
+    const date = new Date(time * 1000).toISOString();
+    const there = new Set(happened);
+    for (const [i, item] of items.entries())
+      lines.push([date, id, item, i + 1, scores[i]!, there.has(item) ? 'yes' : 'no'].map(cell).join(','));
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 function cell(value: string | number): string {

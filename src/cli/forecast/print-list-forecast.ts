@@ -2,23 +2,22 @@ import { checkTablePath } from '../../data/internal.js';
 import { readMapping } from '../../datasets/index.js';
 import {
   applyListForecast,
+  type FittedListForecast,
   fitListForecast,
   listForecastVerdict,
   listTask,
   openDatabase,
   saveListForecast,
 } from '../../relational/index.js';
-import { checkListForecastFolder, dayText } from '../../relational/internal.js';
+import { checkListForecastFolder, dayText, treeRankers } from '../../relational/internal.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
-import { dateOption, type ForecastFlags, listOptions, protocolOption } from './flags.js';
+import { checkLearners, dateOption, type ForecastFlags, listOptions, protocolOption } from './flags.js';
+import { listForecastCsv } from './forecast-csv.js';
 import { listsObject, listsText, rankerTable, writeLists } from './list-forecast-text.js';
-import { checkApart } from './new-file.js';
+import { checkApart, checkNew, writeNew } from './new-file.js';
 import { tableRows } from './table-rows.js';
-
-/** What is of other forecasts alone, by its flag. */
-const ofOthers = { learner: '--learner', report: '--report', testOut: '--test-out' } as const;
 
 /** Forecasts lists of items: `PREDICT LIST(...)`. */
 export async function printListForecast(
@@ -27,8 +26,10 @@ export async function printListForecast(
   flags: ForecastFlags,
   session: Session,
 ): Promise<void> {
-  const given = (Object.keys(ofOthers) as (keyof typeof ofOthers)[]).find((name) => flags[name] !== undefined);
-  if (given !== undefined) throw invalidOption(`${ofOthers[given]} is not for lists.`, 'Leave it out.');
+  checkLearners(
+    flags.learner,
+    treeRankers.map(({ name }) => name),
+  );
   const protocol = protocolOption(flags.protocol);
   const seed = wholeNumber(flags.seed ?? '1', '--seed');
   const k = wholeNumber(flags.k ?? '12', '--k');
@@ -39,7 +40,9 @@ export async function printListForecast(
     ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
   };
   if (flags.out !== undefined) checkTablePath(flags.out, false);
-  checkApart({ '--out': flags.out, '--save': flags.save });
+  if (flags.testOut !== undefined) await checkNew(flags.testOut, '--test-out');
+  if (flags.report !== undefined) await checkNew(flags.report, '--report');
+  checkApart({ '--out': flags.out, '--test-out': flags.testOut, '--report': flags.report, '--save': flags.save });
   if (flags.save !== undefined) await checkListForecastFolder(flags.save);
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
   const opened = await openDatabase(source, { ...session.run, ...mapping });
@@ -47,7 +50,11 @@ export async function printListForecast(
   const task = await listTask(opened.database, query, { ...session.run, ...times, seed });
   for (const remark of task.remarks) session.remark(remark);
   const keep = flags.keep ? { keep: flags.keep } : {};
-  const fitted = await fitListForecast(opened.database, task, { ...session.run, protocol, k, seed, ...keep });
+  const learners = flags.learner ? { learners: flags.learner } : {};
+  const fitted = await fitListForecast(opened.database, task, {
+    ...{ ...session.run, protocol, k, seed },
+    ...{ ...keep, ...learners },
+  });
   for (const { column, why } of fitted.leaks)
     session.remark(`${column} is no input: it ${why}. If it is known by then all the same: --keep ${column}`);
   for (const remark of fitted.remarks.slice(fitted.leaks.length + task.remarks.length)) session.remark(remark);
@@ -55,6 +62,8 @@ export async function printListForecast(
   const now = await applyListForecast(fitted, opened.database, { ...session.run, ...list.times });
   for (const remark of now.remarks) session.remark(remark);
   if (flags.out !== undefined) await writeLists(flags.out, now);
+  if (flags.testOut !== undefined) await writeNew(flags.testOut, listForecastCsv(fitted), '--test-out');
+  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened.remarks), '--report');
   const verdict = listForecastVerdict(fitted);
   const { name, table, items, horizon, validFrom, testFrom } = task;
   const counts = { train: task.train.rows.length, valid: task.valid.rows.length, test: task.test.rows.length };
@@ -86,4 +95,13 @@ export async function printListForecast(
         : ['', `Kept in ${flags.save}: forecast SOURCE --model ${flags.save} uses it again.`]),
     ].join('\n'),
   );
+}
+
+/** What draws is loaded when there is something to draw. */
+async function reportOf(fitted: FittedListForecast, remarks: readonly string[]): Promise<string> {
+  const [{ listForecastReport }, { reportHtml }] = await Promise.all([
+    import('../../experiments/index.js'),
+    import('../../viz/index.js'),
+  ]);
+  return reportHtml(listForecastReport(fitted, { remarks }));
 }

@@ -31,20 +31,15 @@ export function forecastReport(
   const { task, protocol, leaks, remarks, kept } = fitted;
   const importance = importanceOf(fitted);
   const counts = [task.train, task.valid, task.test].map(({ rows }) => rows.length);
-  const seen =
-    protocol === 'rolling'
-      ? 'each forecast sees everything up to itself (rolling)'
-      : 'no forecast sees anything after the first of its part (frozen)';
+  const { refused, sentences } = refusedParts(leaks);
   return {
     title: task.name,
-    summary: `${counts[0]} rows of ${task.table} to learn from, ${counts[1]} to choose on from ${dayText(task.validFrom)}, ${counts[2]} to test from ${dayText(task.testFrom)}; windows of ${task.horizon / 86_400} days; ${seen}.`,
-    verdict: [forecastVerdict(fitted), ...(leaks.length > 0 ? [refusedText(fitted)] : [])],
+    summary: `${counts[0]} rows of ${task.table} to learn from, ${counts[1]} to choose on from ${dayText(task.validFrom)}, ${counts[2]} to test from ${dayText(task.testFrom)}; windows of ${task.horizon / 86_400} days; ${seenText(protocol)}.`,
+    verdict: [forecastVerdict(fitted), ...sentences],
     scores: scoreTable(fitted),
     ...forecastPictures(fitted, graph),
     ...(importance ? { restsOn: importance } : {}),
-    ...(leaks.length > 0
-      ? { refused: { heads: ['column', 'why'], rows: leaks.map(({ column, why }) => [column, why]) } }
-      : {}),
+    ...refused,
     remarks: [...before, ...remarks.slice(leaks.length)],
     facts: {
       protocol,
@@ -55,9 +50,24 @@ export function forecastReport(
   };
 }
 
-function refusedText({ leaks }: FittedForecast): string {
+/** What each forecast may see, in words. */
+export function seenText(protocol: FittedForecast['protocol']): string {
+  return protocol === 'rolling'
+    ? 'each forecast sees everything up to itself (rolling)'
+    : 'no forecast sees anything after the first of its part (frozen)';
+}
+
+/** What a report says of columns that were refused. */
+export function refusedParts(leaks: FittedForecast['leaks']): {
+  readonly refused: Pick<ReportContent, 'refused'>;
+  readonly sentences: readonly string[];
+} {
+  if (leaks.length === 0) return { refused: {}, sentences: [] };
   const names = leaks.map(({ column }) => column).join(', ');
-  return `No input, since ${leaks.length > 1 ? 'they tell' : 'it tells'} what comes after: ${names}.`;
+  return {
+    refused: { refused: { heads: ['column', 'why'], rows: leaks.map(({ column, why }) => [column, why]) } },
+    sentences: [`No input, since ${leaks.length > 1 ? 'they tell' : 'it tells'} what comes after: ${names}.`],
+  };
 }
 
 function scoreTable({ scores, task, protocol }: FittedForecast): ReportTable {

@@ -41,6 +41,12 @@ interface Counted {
   readonly numUntimed: number;
 }
 
+/** Parts of a task, and whether the training has all rows that there are. */
+export interface QueryParts
+  extends Pick<ForecastTask, 'train' | 'valid' | 'test' | 'validFrom' | 'testFrom' | 'remarks'> {
+  readonly isWhole: boolean;
+}
+
 /**
  * The labelled anchors of a question, a window apart, in parts by time.
  *
@@ -50,7 +56,7 @@ export async function queryParts(
   question: Pick<Question, 'entity' | 'isAsked' | 'labelOf' | 'horizon'>,
   { table, times: happened, numUntimed }: Counted,
   { maxTrain = 200_000, seed = 0, signal, onProgress, ...window }: QueryTaskOptions,
-): Promise<Pick<ForecastTask, 'train' | 'valid' | 'test' | 'validFrom' | 'testFrom' | 'remarks'>> {
+): Promise<QueryParts> {
   throwIfAborted(signal);
   if (happened.length === 0)
     throw new HeteroGraphError('NO_ROWS', 'No row is counted by the query.', {
@@ -78,7 +84,7 @@ export async function queryParts(
       throw new HeteroGraphError('NO_ROWS', `The part ${part} of the task has no rows.`, {
         hint: 'Look at the conditions of the query, or give other times for the parts.',
       });
-  return { train, valid, test, validFrom: times.valid[0]!, testFrom: times.test[0]!, remarks };
+  return { train, valid, test, validFrom: times.valid[0]!, testFrom: times.test[0]!, remarks, isWhole };
 }
 
 function span(times: Float64Array): readonly [number, number] {

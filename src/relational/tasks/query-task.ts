@@ -22,7 +22,7 @@ export async function queryTask(
   checkOptions(queryTaskOptions, options);
   const question = questionOf(database, query);
   const { entity, kind, classes, horizon } = question;
-  const parts = await queryParts(question, question.events, options);
+  const { isWhole: _, ...parts } = await queryParts(question, question.events, options);
   const task = {
     ...{ name: query, query, table: entity.name, kind, horizon, ...parts },
     ...(classes ? { classes } : {}),

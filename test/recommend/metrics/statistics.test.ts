@@ -37,6 +37,30 @@ describe('bootstrap intervals of means over users', () => {
     expect(twice!.high).toBeCloseTo(2 * one!.high, 12);
   });
 
+  it('redraw values that belong together whole, whatever their order', async () => {
+    // Two users, the first at three times.
+    const values = [1, 0, 1, 4, 5];
+    const groups = [7, 7, 7, -2, -2];
+    const { values: found } = await bootstrapMeans({ values }, { seed: 1, groups });
+    // Either alone, or both.
+    expect(found).toMatchObject({ estimate: 11 / 5, low: 2 / 3, high: 9 / 2 });
+    const { values: turned } = await bootstrapMeans(
+      { values: values.toReversed() },
+      { seed: 1, groups: groups.toReversed() },
+    );
+    expect(turned).toEqual(found);
+    // Each for itself is as without groups; those of whom there is nothing are not drawn.
+    const many = normals(5, 40).map((value, i) => (i % 7 === 3 ? Number.NaN : value));
+    const own = await bootstrapMeans({ many }, { seed: 3, groups: many.map((_, i) => 10 * i) });
+    expect(own).toEqual(await bootstrapMeans({ many }, { seed: 3 }));
+    for (const [bad, code] of [
+      [[1, 2], 'SHAPE_MISMATCH'],
+      [[1, 2, 3, 4, 0.5], 'INVALID_OPTION'],
+      ['abcde', 'INVALID_OPTION'],
+    ] as const)
+      await expect(bootstrapMeans({ values }, { seed: 1, groups: bad as never })).rejects.toMatchObject({ code });
+  });
+
   it('can be aborted, and refuse figures of other users', async () => {
     const controller = new AbortController();
     controller.abort();

@@ -1,7 +1,17 @@
 import { expect, it } from 'vitest';
-import { applyListForecast, fitListForecast, listForecastVerdict, listTask } from '../../../src/relational/index.js';
+import {
+  applyListForecast,
+  fitListForecast,
+  type ListTask,
+  listForecastVerdict,
+  listTask,
+} from '../../../src/relational/index.js';
+import { emptyLists, listOf, putList } from '../../../src/relational/lists/rankers/lists.js';
 import { figuresByAnchor, listFigures } from '../../../src/relational/lists/scores/figures.js';
+import { type Lister, scoredLists } from '../../../src/relational/lists/scores/scored-lists.js';
+import { listQuestionOf } from '../../../src/relational/lists/task/question.js';
 import { databaseOfTables, table } from '../databases.js';
+import { drawFrom } from '../random-database.js';
 
 const DAY = 86_400;
 
@@ -91,7 +101,7 @@ it.each([
   await expect(refused).rejects.toThrowError(message);
 });
 
-it('figures are those of the lists, and their intervals redraw entities whole', () => {
+it('figures are those of the lists, and their intervals redraw entities whole', async () => {
   const lists = { k: 3, items: Int32Array.of(5, 6, 7, 8, -1, -1, 1, 2, 3), scores: new Float64Array(9) };
   const anchors = {
     rows: Int32Array.of(0, 0, 1),
@@ -104,9 +114,98 @@ it('figures are those of the lists, and their intervals redraw entities whole', 
   expect(Array.from(figures.recall)).toEqual([1, 0, 0.5]);
   expect(Array.from(figures.precision)).toEqual([2 / 3, 0, 2 / 3]);
   expect(Array.from(figures.mrr)).toEqual([1, 0, 0.5]);
-  const { recall } = listFigures(figures, anchors.rows, 1);
+  const { recall } = await listFigures(figures, anchors.rows, { seed: 1 });
   // Either entity alone, or both.
   expect(recall).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+});
+
+it('figures are as somebody computes them who reads their definitions, whatever lists are held at a time', async () => {
+  const draw = drawFrom(5);
+  const [count, k] = [1500, 1000];
+  const happened = Array.from({ length: count }, () =>
+    Array.from({ length: 30 }, (_, item) => item)
+      .filter(() => draw(4) === 0)
+      .concat([31]),
+  );
+  const given = happened.map(() => {
+    const all = Array.from({ length: 32 }, (_, item) => item).sort(() => draw(3) - 1);
+    return all.slice(0, draw(14));
+  });
+  const offsets = [0];
+  for (const own of happened) offsets.push(offsets.at(-1)! + own.length);
+  const anchors = {
+    ...{ table: 'customer', rows: Int32Array.from(happened.keys()), times: Float64Array.from(happened.keys()) },
+    ...{ offsets: Int32Array.from(offsets), items: Int32Array.from(happened.flat()) },
+  };
+  const made: number[] = [];
+  const lister: Lister = async ({ rows }, { onProgress }) => {
+    made.push(rows.length);
+    onProgress?.({ stage: 'list', done: 1, total: rows.length, unit: 'lists' });
+    const lists = emptyLists(rows.length, k);
+    for (const [i, row] of rows.entries()) putList(lists, i, { items: given[row]!, scores: given[row]!.map(() => 0) });
+    return lists;
+  };
+  const told: string[] = [];
+  const { figures, lists } = await scoredLists(lister, anchors, k, {
+    isKept: true,
+    onProgress: ({ done, total }) => told.push(`${done} of ${total}`),
+  });
+  expect([made, told]).toEqual([
+    [1000, 500],
+    ['1 of 1500', '1001 of 1500'],
+  ]);
+  for (const [i, list] of given.entries()) {
+    const isHit = list.map((item) => happened[i]!.includes(item));
+    const hits = (places: number) => isHit.slice(0, places).filter(Boolean).length;
+    const gain = (of: readonly boolean[]) =>
+      of.reduce((sum, is, place) => sum + (is ? 1 / Math.log2(place + 2) : 0), 0);
+    const most = Math.min(k, happened[i]!.length);
+    const precisions = isHit.map((is, place) => (is ? hits(place + 1) / (place + 1) : 0));
+    expect(figures.map[i]).toBeCloseTo(precisions.reduce((sum, each) => sum + each, 0) / most, 12);
+    expect(figures.ndcg[i]).toBeCloseTo(gain(isHit) / gain(Array.from({ length: most }, () => true)), 12);
+    expect(figures.recall[i]).toBeCloseTo(hits(k) / happened[i]!.length, 12);
+    expect(figures.precision[i]).toBeCloseTo(hits(k) / k, 12);
+    expect(figures.mrr[i]).toBeCloseTo(isHit.includes(true) ? 1 / (isHit.indexOf(true) + 1) : 0, 12);
+    expect(Array.from(listOf(lists!, i))).toEqual(list);
+  }
+});
+
+it('says how many rows have no item: of validation and test, and what share of those of a training that is thinned out', async () => {
+  const query = 'PREDICT LIST(orders.product) OVER 10 DAYS FOR customers';
+  const asked = (part: 'train' | 'valid' | 'test', { remarks, ...task }: ListTask) => new Set(task[part].times).size;
+  const whole = await listTask(shop, query);
+  // Customer 3 orders on one day alone, and is asked about from then on.
+  const [all, none] = /^(\d+) of (\d+) rows have no product/.exec(whole.remarks.at(-1)!)!.slice(1).map(Number) as [
+    number,
+    number,
+  ];
+  const kept = (['train', 'valid', 'test'] as const).reduce((sum, part) => sum + whole[part].rows.length, 0);
+  expect(none - all).toBe(kept);
+  const thinned = await listTask(shop, query, { maxTrain: 3 });
+  expect(thinned.train.rows.length).toBe(3);
+  const evaluated = asked('valid', thinned) + asked('test', thinned);
+  expect(thinned.remarks.at(-1)).toMatch(
+    new RegExp(
+      `^${evaluated} of ${4 * evaluated} rows of validation and test have no product in the window after their anchor, and \\d+ % of those of the training: `,
+    ),
+  );
+});
+
+it('a question is looked up once for a database, and as it is asked', async () => {
+  const query = 'PREDICT LIST(orders.product) OVER 10 DAYS FOR customers';
+  const question = listQuestionOf(shop, query);
+  expect(listQuestionOf(shop, query, true)).toBe(question);
+  expect(listQuestionOf(shop, query)).toBe(question);
+  const lacking = "PREDICT LIST(orders.product WHERE way = 'post') OVER 10 DAYS FOR customers";
+  expect(listQuestionOf(shop, lacking, true).links.items).toHaveLength(0);
+  expect(() => listQuestionOf(shop, lacking)).toThrowError(/No row has the value "post"/);
+});
+
+it('only trees that are named learn', async () => {
+  const task = await listTask(shop, 'PREDICT LIST(orders.product) OVER 10 DAYS FOR customers');
+  const { scores } = await fitListForecast(shop, task, { k: 2, learners: ['pair-trees'] });
+  expect(scores.slice(4).map(({ name }) => name)).toEqual(['pair-trees']);
+  await expect(fitListForecast(shop, task, { learners: ['trees'] })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
 });
 
 it('a forecast of lists names protocol, baselines and what was kept; it is aborted and says how far it is', async () => {
@@ -185,7 +284,7 @@ it('links that are chosen by a column which was written later are refused, unles
       code: 'INVALID_QUERY',
       hint: expect.stringContaining('order.closed'),
     });
-    await expect(refused).rejects.toThrowError(/order.closed chooses what is listed/);
+    await expect(refused).rejects.toThrowError(/order.closed (chooses|is) what is listed, and it/);
     const kept = await fitListForecast(own, task, { learn: false, keep: ['order.closed'] });
     expect(kept.scores).toHaveLength(4);
   }

@@ -3,9 +3,11 @@ import { isHeteroGraphError } from '../../../src/core/index.js';
 import type { Database } from '../../../src/relational/index.js';
 import { ListHistory } from '../../../src/relational/lists/history/history.js';
 import { ListView } from '../../../src/relational/lists/history/view.js';
+import { candidatesOf, mostCandidates } from '../../../src/relational/lists/pairs/candidates.js';
 import { simpleRankers } from '../../../src/relational/lists/rankers/simple.js';
 import { type ListQuestion, listQuestionOf } from '../../../src/relational/lists/task/question.js';
 import { changedAfter, shuffledDatabase } from '../changed-database.js';
+import { databaseOfTables, table } from '../databases.js';
 import { DAY, drawFrom, randomDatabase } from '../random-database.js';
 import { withIds } from './with-ids.js';
 
@@ -139,3 +141,76 @@ function counted({ links, items, entity, horizon }: ListQuestion, seen: number, 
   }
   return lists;
 }
+
+it('what others had is counted of the latest ten items, fifty links of each and twenty of each other, and the candidates stay within their bounds', () => {
+  // Customer 0 has items 0 to 99; the others, 60 of them, each 25 others and the item of the day.
+  const rows: [customer: number, item: number, day: number][] = [];
+  for (let item = 0; item < 100; item++) rows.push([0, item, 2000 + item]);
+  for (let other = 1; other <= 60; other++) {
+    // Of its latest 25 the first five are out of reach.
+    for (let n = 0; n < 25; n++) rows.push([other, 100 + ((other * 25 + n) % 400), 2100 + other + n / 100]);
+    rows.push([other, 99, 2100 + other + 0.5], [other, 89, 2100 + other + 0.6]);
+  }
+  const database = databaseOfTables(
+    table('e', 61),
+    table('p', 500),
+    table('c', rows.length, {
+      time: rows.map(([, , day]) => day),
+      keys: { e: ['e', rows.map(([e]) => e)], p: ['p', rows.map(([, p]) => p)] },
+    }),
+  );
+  const question = listQuestionOf(database, 'PREDICT LIST(c.p) OVER 10 DAYS FOR e');
+  const view = new ListView(new ListHistory(question));
+  const seen = 3000 * DAY;
+  view.look(0, seen, seen);
+  const { items, scores } = view.together;
+  const known = (of: (row: (typeof rows)[number]) => boolean, most: number) =>
+    rows
+      .filter(of)
+      .toSorted((a, b) => a[2] - b[2])
+      .slice(-most);
+  const shares = new Map<number, number>();
+  // The item 89 is the eleventh of the latest.
+  for (let item = 99; item > 89; item--) {
+    const others = new Set(known(([, p]) => p === item, 50).map(([e]) => e));
+    others.delete(0);
+    for (const other of others)
+      for (const each of new Set(known(([e]) => e === other, 20).map(([, p]) => p)))
+        if (each !== item) shares.set(each, (shares.get(each) ?? 0) + 1 / others.size);
+  }
+  expect(items.toSorted((a, b) => a - b)).toEqual([...shares.keys()].sort((a, b) => a - b));
+  for (const item of items) expect(scores[item]).toBeCloseTo(shares.get(item)!, 12);
+  expect(shares.size).toBeLessThan(400);
+  for (const k of [1, 12, 100]) {
+    const candidates = candidatesOf(view, k);
+    expect(new Set(candidates).size).toBe(candidates.length);
+    expect(candidates.length).toBeLessThanOrEqual(mostCandidates(k, 500));
+    // The forty latest, not those before; and as many of all as a list has.
+    expect(candidates).toContain(60);
+    expect(candidates).not.toContain(0);
+    for (const item of view.popularity.order.subarray(0, Math.max(40, k))) expect(candidates).toContain(item);
+  }
+});
+
+it('what is most frequent is the same however many times are held', () => {
+  const [days, items] = [30, 2 ** 20];
+  const database = databaseOfTables(
+    table('e', 1),
+    table('p', items),
+    table('c', days, {
+      time: Array.from({ length: days }, (_, day) => day),
+      keys: {
+        e: ['e', Array.from({ length: days }, () => 0)],
+        p: ['p', Array.from({ length: days }, (_, day) => day % 3)],
+      },
+    }),
+  );
+  const history = new ListHistory(listQuestionOf(database, 'PREDICT LIST(c.p) OVER 10 DAYS FOR e'));
+  const times = [5, 9, 14, 20, 25, 5, 25, 9];
+  for (const day of times) {
+    const { ever, order } = history.popularity(day * DAY);
+    expect(Array.from(ever.subarray(0, 3)).reduce((sum, count) => sum + count, 0)).toBe(day + 1);
+    expect(order).toHaveLength(3);
+  }
+  expect(history.popularity(5 * DAY)).toBe(history.popularity(5 * DAY));
+});

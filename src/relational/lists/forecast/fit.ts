@@ -7,6 +7,7 @@ import {
   throwIfAborted,
   withPauses,
 } from '../../../core/index.js';
+import { idsOf } from '../../database/row-ids.js';
 import type { Database } from '../../database/types.js';
 import { checkColumn } from '../../leaks/check-column.js';
 import { leakRemark } from '../../leaks/remark.js';
@@ -16,14 +17,18 @@ import type { Protocol } from '../../tasks/types.js';
 import { ListHistory } from '../history/history.js';
 import { type Lists, simpleLists } from '../rankers/lists.js';
 import { simpleRankers } from '../rankers/simple.js';
-import { figuresByAnchor, type ListFigures, listFigures } from '../scores/figures.js';
+import type { Lister } from '../scores/scored-lists.js';
 import { checkListTask } from '../task/check-task.js';
 import { checkWritten } from '../task/check-written.js';
+import { placesOf } from '../task/id-places.js';
 import { listQuestionOf } from '../task/question.js';
-import type { ListTask } from '../task/types.js';
+import type { ListAnchors, ListTask } from '../task/types.js';
+import { treeRankers } from '../trees/learn.js';
 import type { TreeRanker } from '../trees/tree-lists.js';
-import { chooseRanker } from './choose.js';
-import { tryTrees } from './try-trees.js';
+import { type Compared, compareRankers, type ScoredRanker } from './compare.js';
+import { type TriedTrees, tryTrees } from './try-trees.js';
+
+type SimpleCompared = Compared & { readonly level: 'simple' };
 
 export interface FitListForecastOptions extends RunOptions {
   /** What may be seen. Default `rolling`: everything up to each anchor. */
@@ -32,20 +37,12 @@ export interface FitListForecastOptions extends RunOptions {
   readonly k?: number;
   /** Whether trees learn, too; default true. */
   readonly learn?: boolean;
+  /** Names of the trees that learn: `pair-trees`, `list-trees`; default both. */
+  readonly learners?: readonly string[];
   /** Columns, as `table.column`, that are inputs, or choose links in the query, although they seem to tell what comes after. */
   readonly keep?: readonly string[];
   /** Default 1. */
   readonly seed?: number;
-}
-
-/** A ranker with its figures. */
-export interface ScoredRanker {
-  readonly name: string;
-  readonly title: string;
-  readonly valid: ListFigures;
-  readonly test: ListFigures;
-  readonly isKept: boolean;
-  readonly seconds: number;
 }
 
 /** A forecast of lists. */
@@ -83,6 +80,7 @@ const optionsSchema = z.strictObject({
   protocol: z.optional(z.enum(['rolling', 'frozen'])),
   k: z.optional(z.int(LENGTH).check(z.minimum(1, LENGTH), z.maximum(1000, LENGTH))),
   learn: z.optional(z.boolean('true or false')),
+  learners: z.optional(z.array(z.enum(treeRankers.map(({ name }) => name)))),
   keep: z.optional(z.array(z.string('the name of a column, as table.column'))),
   seed: z.optional(option.seed),
 });
@@ -113,39 +111,31 @@ export async function fitListForecast(
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   const seen = seenUnder(task, protocol);
   const { valid, test } = seen;
+  const learned = learn ? (options.learners ?? treeRankers.map(({ name }) => name)) : [];
   const question = listQuestionOf(database, task.query);
   checkListTask(question, task);
   await checkWritten(database, question, task, keep, run);
   const history = new ListHistory(question);
-  const simple = [];
-  for (const ranker of simpleRankers) {
-    const started = performance.now();
-    const lists = {
-      valid: await withPauses(simpleLists(ranker, history, valid, k, onProgress), signal),
-      test: await withPauses(simpleLists(ranker, history, test, k, onProgress), signal),
-    };
-    const seconds = (performance.now() - started) / 1000;
-    simple.push({ name: ranker.name, title: ranker.title, level: 'simple' as const, lists, seconds });
-  }
-  const none = { tried: [], leaks: [], remarks: [] };
-  const trees = learn ? await tryTrees(database, history, seen, task.valid, { k, seed, keep, run }) : none;
-  const tried = [...simple, ...trees.tried].map((each) => {
-    const ofValid = figuresByAnchor(each.lists.valid, valid);
-    return { ...each, ofValid, values: ofValid.map };
+  const simple = simpleRankers.map((ranker) => {
+    const lister: Lister = (anchors, { onProgress: told }) =>
+      withPauses(simpleLists(ranker, history, anchors, k, told), signal);
+    const { name, title } = ranker;
+    return { ...{ name, title, level: 'simple' as const, seconds: 0 }, valid: lister, test: lister };
   });
-  const { kept, gain } = chooseRanker(tried, valid);
-  const scores = tried.map(({ name, title, seconds, lists, ofValid }) => ({
-    ...{ name, title, isKept: name === kept.name, seconds },
-    valid: listFigures(ofValid, valid.rows, seed),
-    test: listFigures(figuresByAnchor(lists.test, test), test.rows, seed),
-  }));
+  const trees = await tryTrees(database, history, seen, task.valid, { k, seed, rankers: learned, keep, run });
+  const places = placesOf(idsOf(question.entity));
+  const entitiesOf = ({ rows }: ListAnchors) => rows.map((row) => places[row]!);
+  const { kept, gain, scores, testLists } = await compareRankers<SimpleCompared | TriedTrees>(
+    [...simple, ...trees.tried],
+    { valid, test, entitiesOf },
+    { k, seed, ...run },
+  );
   const { leaks } = trees;
   return {
-    ...{ task, protocol, k, database, scores, leaks },
+    ...{ task, protocol, k, database, scores, testLists, leaks },
     kept: { name: kept.name, title: kept.title, level: kept.level },
     ...('ranker' in kept ? { ranker: kept.ranker } : {}),
     ...(gain ? { gain: { ...gain, of: gain.of.name, over: gain.over.name } } : {}),
-    testLists: kept.lists.test,
     remarks: [...leaks.map(leakRemark), ...task.remarks, ...trees.remarks],
   };
 }

@@ -2,25 +2,28 @@ import type { RunOptions } from '../../../core/index.js';
 import type { Database } from '../../database/types.js';
 import type { Leak } from '../../leaks/types.js';
 import type { ListHistory } from '../history/history.js';
-import type { Lists } from '../rankers/lists.js';
+import type { Lister } from '../scores/scored-lists.js';
 import type { ListAnchors, ListTask } from '../task/types.js';
 import { labelledPairs, learnTrees, treeRankers } from '../trees/learn.js';
 import { type TreeRanker, treeLists } from '../trees/tree-lists.js';
 import { planWithoutLeaks } from '../trees/without-leaks.js';
 
-/** A ranker that learned, with its lists of the validation, and of the test as learned again of training and validation. */
+/** A ranker that learned: what lists the validation, and, learned again of training and validation, the test. */
 export interface TriedTrees {
   readonly name: string;
   readonly title: string;
   readonly level: 'learned';
   readonly ranker: TreeRanker;
-  readonly lists: { readonly valid: Lists; readonly test: Lists };
+  readonly valid: Lister;
+  readonly test: Lister;
   readonly seconds: number;
 }
 
 export interface TryTreesOptions {
   readonly k: number;
   readonly seed: number;
+  /** Names of those that learn. */
+  readonly rankers: readonly string[];
   /** Columns that are inputs although they seem to tell what comes after. */
   readonly keep: readonly string[];
   readonly run: RunOptions;
@@ -37,12 +40,13 @@ export async function tryTrees(
   history: ListHistory,
   task: ListTask,
   freshValid: ListAnchors,
-  { k, seed, keep, run }: TryTreesOptions,
+  { k, seed, rankers, keep, run }: TryTreesOptions,
 ): Promise<{
   readonly tried: readonly TriedTrees[];
   readonly leaks: readonly Leak[];
   readonly remarks: readonly string[];
 }> {
+  if (rankers.length === 0) return { tried: [], leaks: [], remarks: [] };
   const { plan, leaks } = await planWithoutLeaks(database, history, task, keep, run);
   const pairsOf = (anchors: ListAnchors) => labelledPairs(database, history, plan, anchors, k, seed, run);
   const [train, valid] = [await pairsOf(task.train), await pairsOf(task.valid)];
@@ -51,23 +55,20 @@ export async function tryTrees(
     return { tried: [], leaks, remarks: ['Nothing is learned: all candidates, or none, came true.'] };
   const both = await pairsOf(joined(task.train, freshValid));
   const tried: TriedTrees[] = [];
-  for (const kind of treeRankers) {
-    run.onProgress?.({ stage: 'learn', done: tried.length, total: treeRankers.length, unit: 'rankers' });
+  for (const kind of treeRankers.filter(({ name }) => rankers.includes(name))) {
+    run.onProgress?.({ stage: 'learn', done: tried.length, total: rankers.length, unit: 'rankers' });
     const started = performance.now();
     const trees = await learnTrees(kind, train, { seed, k, run, valid });
-    const validLists = await treeLists({ plan, trees }, database, history, task.valid, k, run);
     // As many trees as were best, and more as there are more pairs.
     const numTrees = Math.max(1, Math.round((trees.numRounds * both.targets.length) / train.targets.length));
     const ranker = { plan, trees: await learnTrees(kind, both, { seed, k, run, numTrees }) };
-    const testLists = await treeLists(ranker, database, history, task.test, k, run);
+    const lister =
+      (of: TreeRanker): Lister =>
+      (anchors, own) =>
+        treeLists(of, database, history, anchors, k, own);
     tried.push({
-      ...{
-        name: kind.name,
-        title: kind.title,
-        level: 'learned',
-        ranker,
-        lists: { valid: validLists, test: testLists },
-      },
+      ...{ name: kind.name, title: kind.title, level: 'learned', ranker },
+      ...{ valid: lister({ plan, trees }), test: lister(ranker) },
       seconds: (performance.now() - started) / 1000,
     });
   }

@@ -4,6 +4,9 @@ import { TemporalIndex } from '../../aggregates/temporal-index.js';
 import type { ListQuestion } from '../task/question.js';
 import { type Popularity, popularityAt } from './popularity.js';
 
+/** Numbers of items at times that are held. */
+const MOST_HELD = 2 ** 22;
+
 /** The links of a question by entity and by item in the order of the times from which on they are known, so that all up to a time is a range. */
 export class ListHistory {
   readonly question: ListQuestion;
@@ -11,7 +14,7 @@ export class ListHistory {
   readonly byItem: TemporalIndex;
   /** Lengths of windows in seconds, the shortest first: that of the forecast, and three and twelve times as long. */
   readonly windows: readonly number[];
-  #popularity: Popularity | undefined;
+  readonly #popularity = new Map<number, Popularity>();
 
   constructor(question: ListQuestion) {
     const { links, entity, items, horizon } = question;
@@ -35,10 +38,16 @@ export class ListHistory {
     return firstAfter(this.byItem.times, this.byItem.begin[item]!, this.byItem.end(item), seen);
   }
 
-  /** How often each item was linked to, as known by a time; the last one that was asked for is kept. */
+  /** How often each item was linked to, as known by a time; those of the first times that are asked for are held. */
   popularity(seen: number): Popularity {
-    if (this.#popularity?.seen !== seen) this.#popularity = popularityAt(this, seen);
-    return this.#popularity;
+    const held = this.#popularity.get(seen);
+    if (held) return held;
+    const made = popularityAt(this, seen);
+    // Anchors are asked about in the order of time, by one ranker after the other: the last one is asked for again at once.
+    if (this.#popularity.size > 0 && (this.#popularity.size + 1) * this.numItems > MOST_HELD)
+      this.#popularity.delete([...this.#popularity.keys()].at(-1)!);
+    this.#popularity.set(seen, made);
+    return made;
   }
 }
 

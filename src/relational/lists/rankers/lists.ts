@@ -47,6 +47,12 @@ export function putList({ k, items, scores }: Lists, i: number, ranked: RankedIt
   scores.set(ranked.scores, i * k);
 }
 
+/** Puts lists behind each other, from one place on. */
+export function putLists({ k, items, scores }: Lists, from: number, made: Lists): void {
+  items.set(made.items, from * k);
+  scores.set(made.scores, from * k);
+}
+
 /** The items of a list, without what is empty. */
 export function listOf({ k, items }: Lists, i: number): Int32Array {
   const own = items.subarray(i * k, (i + 1) * k);

@@ -5,11 +5,13 @@ import {
   HeteroGraphError,
   isHeteroGraphError,
   type RunOptions,
+  throwIfAborted,
   withPauses,
 } from '../../../core/index.js';
 import { compareIds } from '../../../graph/internal.js';
 import { idsOf } from '../../database/row-ids.js';
 import type { Database } from '../../database/types.js';
+import type { Anchors } from '../../features/types.js';
 import { applyOptionsSchema, timeRemarks } from '../../saved/apply-time.js';
 import { lastTime } from '../../saved/asked.js';
 import { isFatal, type SchemaChange, schemaChanges, schemaMismatch } from '../../saved/changes.js';
@@ -20,6 +22,7 @@ import { ListHistory } from '../history/history.js';
 import { type Lists, listOf, simpleLists } from '../rankers/lists.js';
 import { simpleRankers } from '../rankers/simple.js';
 import { figuresByAnchor, type ListFigures, listFigures } from '../scores/figures.js';
+import { placesOf } from '../task/id-places.js';
 import { type ListQuestion, listQuestionOf } from '../task/question.js';
 import { treeLists } from '../trees/tree-lists.js';
 import { type KeptListForecast, keptListForecast } from './kept.js';
@@ -85,6 +88,7 @@ export async function applyListForecast(
   expectMembers(forecast, 'forecast', { task: 'object', kept: 'object', scores: 'objects' });
   expectMembers(database, 'database', { tables: 'object' });
   checkOptions(applyOptionsSchema, options);
+  throwIfAborted(options.signal);
   const kept = 'schema' in forecast ? forecast : keptListForecast(forecast);
   const { task, k } = kept;
   const changes = schemaChanges(kept.schema, schemaOf(database), new Set(kept.needs));
@@ -115,7 +119,8 @@ export async function applyListForecast(
   const happened = until <= last ? Array.from(rows, (row) => question.itemsAfter(row, at)) : undefined;
   const isLearned = at < kept.learnedUntil + task.horizon;
   const named = (item: number) => question.items.ids[item]!;
-  const scores = happened && !isLearned ? await scored(happened, rows, kept, lists, simple) : undefined;
+  const scores =
+    happened && !isLearned ? await scored(happened, anchors, placesOf(ids), { kept, lists, simple, run }) : undefined;
   if (happened && isLearned)
     remarks.push(
       `It was learned of what happened until ${timeText(kept.learnedUntil + task.horizon)}, so that how well it tells of ${timeText(at)} is no measure: there are no scores.`,
@@ -155,32 +160,36 @@ function questionIn(database: Database, { task }: KeptListForecast, changes: rea
   throw schemaMismatch(changes, `The query does not list ${task.items} for ${task.table} now.`);
 }
 
+interface Scored {
+  readonly kept: KeptListForecast;
+  /** By what is kept. */
+  readonly lists: Lists;
+  readonly simple: (name: string) => Promise<Lists>;
+  readonly run: RunOptions;
+}
+
 async function scored(
   happened: readonly Int32Array[],
-  rows: Int32Array,
-  { kept }: KeptListForecast,
-  lists: Lists,
-  simple: (name: string) => Promise<Lists>,
+  { rows }: Anchors,
+  places: Int32Array,
+  { kept: { kept }, lists, simple, run }: Scored,
 ): Promise<NonNullable<AppliedListForecast['scores']>> {
   const there = Int32Array.from(rows.keys()).filter((i) => happened[i]!.length > 0);
+  if (there.length === 0) return [];
   const offsets = new Int32Array(rows.length + 1);
   for (const [i, items] of happened.entries()) offsets[i + 1] = offsets[i]! + items.length;
   const anchors = { rows, offsets, items: Int32Array.from(happened.flatMap((items) => [...items])) };
+  const entities = Int32Array.from(there, (i) => places[rows[i]!]!);
   const scores: NonNullable<AppliedListForecast['scores']>[number][] = [];
-  const add = (name: string, title: string, of: Lists) => {
+  const add = async (name: string, title: string, of: Lists) => {
     const all = figuresByAnchor(of, anchors);
     const some = Object.fromEntries(
       Object.entries(all).map(([figure, values]) => [figure, Float64Array.from(there, (i) => values[i]!)]),
     ) as typeof all;
-    const figures = listFigures(
-      some,
-      Int32Array.from(there, (i) => rows[i]!),
-      1,
-    );
+    const figures = await listFigures(some, entities, { ...run, seed: 1 });
     scores.push({ name, title, isKept: name === kept.name, figures });
   };
-  if (there.length === 0) return [];
-  for (const { name, title } of simpleRankers) add(name, title, name === kept.name ? lists : await simple(name));
-  if (kept.level === 'learned') add(kept.name, kept.title, lists);
+  for (const { name, title } of simpleRankers) await add(name, title, name === kept.name ? lists : await simple(name));
+  if (kept.level === 'learned') await add(kept.name, kept.title, lists);
   return scores;
 }

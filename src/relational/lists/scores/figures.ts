@@ -1,3 +1,5 @@
+import type { RunOptions } from '../../../core/index.js';
+import { bootstrapMeans } from '../../../recommend/index.js';
 import {
   averagePrecisionOf,
   findHits,
@@ -9,7 +11,6 @@ import {
 import type { Figure } from '../../forecast/score.js';
 import { type Lists, listOf } from '../rankers/lists.js';
 import type { ListAnchors } from '../task/types.js';
-import { clusterBootstrap } from './cluster-bootstrap.js';
 
 /**
  * Figures of lists, each of the first k items, means over the anchors; intervals redraw entities, each with all its anchors:
@@ -45,12 +46,22 @@ export function figuresByAnchor(
   };
 }
 
-/** Means with 95 % intervals over entities. @param rows entity of each anchor */
-export function listFigures(byAnchor: FiguresByAnchor, rows: Int32Array, seed: number): ListFigures {
-  const intervals = clusterBootstrap(
-    listFigureNames.map((name) => byAnchor[name]),
-    rows,
-    seed,
-  );
-  return Object.fromEntries(listFigureNames.map((name, i) => [name, intervals[i]!])) as unknown as ListFigures;
+/**
+ * Means with 95 % intervals over entities.
+ *
+ * @param entities of each anchor the place of its entity in the order of ids, so that the order of rows changes nothing
+ * @throws {HeteroGraphError} ABORTED
+ */
+export async function listFigures(
+  byAnchor: FiguresByAnchor,
+  entities: Int32Array,
+  { seed, ...run }: RunOptions & { readonly seed: number },
+): Promise<ListFigures> {
+  const intervals = await bootstrapMeans(byAnchor, { ...run, seed, groups: entities });
+  return Object.fromEntries(
+    listFigureNames.map((name) => {
+      const { estimate, low, high } = intervals[name]!;
+      return [name, { value: estimate, low, high }];
+    }),
+  ) as unknown as ListFigures;
 }

@@ -20,29 +20,47 @@ export async function listTask(database: Database, query: string, options: Query
   checkOptions(queryTaskOptions, options);
   const question = listQuestionOf(database, query);
   const { entity, isAsked, horizon, links, items } = question;
-  const counts = { asked: 0, empty: 0 };
+  const counts = new Map<number, Counts>();
   const labelOf = (row: number, time: number) => {
+    const own = counts.get(time) ?? { asked: 0, empty: 0 };
+    counts.set(time, own);
     const { length } = question.itemsAfter(row, time);
-    counts.asked++;
+    own.asked++;
     if (length > 0) return length;
-    counts.empty++;
+    own.empty++;
     return Number.NaN;
   };
   const parts = await queryParts({ entity, isAsked, horizon, labelOf }, links, options);
-  const { train, valid, test, remarks, ...from } = parts;
+  const { train, valid, test, remarks, isWhole, ...from } = parts;
   const listed = (anchors: LabelledAnchors) => withItems(question, anchors);
   return {
     ...{ name: query, query, table: entity.name, items: items.name, horizon, ...from },
     ...{ train: listed(train), valid: listed(valid), test: listed(test) },
-    remarks: [
-      ...remarks,
-      ...(counts.empty > 0
-        ? [
-            `${counts.empty} of ${counts.asked} rows have no ${items.name} in the window after their anchor: they are neither learned from nor scored.`,
-          ]
-        : []),
-    ],
+    remarks: [...remarks, ...emptyRows(counts, items.name, isWhole ? Number.NEGATIVE_INFINITY : parts.validFrom)],
   };
+}
+
+/** Rows that were asked about at a time, and how many of them have no item. */
+interface Counts {
+  asked: number;
+  empty: number;
+}
+
+/** How many rows have no item. @param from where rows before are some of those that there are, chosen evenly */
+function emptyRows(counts: ReadonlyMap<number, Counts>, items: string, from: number): string[] {
+  const sum = (of: (time: number) => boolean): Counts => {
+    const own = [...counts].filter(([time]) => of(time)).map(([, each]) => each);
+    const total = (what: keyof Counts) => own.reduce((all, each) => all + each[what], 0);
+    return { asked: total('asked'), empty: total('empty') };
+  };
+  const [whole, some] = [sum((time) => time >= from), sum((time) => time < from)];
+  if (whole.empty + some.empty === 0) return [];
+  const share = `${Math.round((100 * some.empty) / some.asked)} %`;
+  const [of, rest] =
+    some.asked > 0 ? ['rows of validation and test', `, and ${share} of those of the training`] : ['rows', ''];
+  return [
+    `${whole.empty} of ${whole.asked} ${of} have no ${items} in the window after their anchor${rest}: they are neither learned from nor scored.`,
+  ];
 }
 
 function withItems(question: ListQuestion, { table, rows, times }: LabelledAnchors): ListAnchors {
