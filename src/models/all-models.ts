@@ -20,6 +20,7 @@ import { metapath2vec } from './metapath2vec/model.js';
 import { mlp, mlpAggregated, mlpGraph, mlpPropagated } from './mlp/model.js';
 import { nars } from './nars/model.js';
 import { gbdt, gbdtAggregated, gbdtGraph, gbdtPropagated } from './node-trees/model.js';
+import { polarization } from './polarization/model.js';
 import { rgat } from './rgat/model.js';
 import { rgcn } from './rgcn/model.js';
 import { ridge, ridgeAggregated, ridgeGraph, ridgePropagated } from './ridge/model.js';
@@ -64,7 +65,7 @@ const modelsAlone: readonly ModelDefinition[] = [
   withLinks(latte),
 ];
 
-const nodeModels = [...modelsAlone, graphNetworkOf(modelsAlone) as ModelDefinition];
+const nodeModels = [...modelsAlone, polarization as ModelDefinition, graphNetworkOf(modelsAlone) as ModelDefinition];
 
 const nodeModelsAndEnsemble = [...nodeModels, ensembleOf(nodeModels) as ModelDefinition];
 

@@ -89,6 +89,8 @@ export {
 } from './node/saved-model.js';
 export { NodeTrees } from './node-trees/estimator.js';
 export type { NodeTreesSettings } from './node-trees/settings.js';
+export { type EchoIndex, type EchoIndexOptions, echoIndex } from './polarization/echo-index.js';
+export { type PrincipalAxis, type PrincipalAxisOptions, principalAxis } from './polarization/principal-axis.js';
 export {
   type CreateModelOptions,
   createLinkModel,
@@ -113,5 +115,5 @@ export {
   rphgnnPresets,
   type SelectionCriterion,
 } from './rphgnn/index.js';
-export { type EmbedNodesOptions, embedNodes } from './unsupervised/embed-nodes.js';
+export { defaultObjective, type EmbedNodesOptions, embedNodes } from './unsupervised/embed-nodes.js';
 export type { Objective, ObjectiveOptions } from './unsupervised/options.js';

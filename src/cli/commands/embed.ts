@@ -24,12 +24,10 @@ export function addEmbed(command: Command): void {
     .option('--type <type>', 'vectors of all types: write those of this node type alone')
     .option('--model <name>', 'learn with metapath2vec or a message-passing model (default: sage)')
     .addOption(
-      new Option('--objective <name>', 'what is learned without labels, or by comparison (default: infonce)').choices([
-        'links',
-        'proximity',
-        'infonce',
-        'supcon',
-      ]),
+      new Option(
+        '--objective <name>',
+        'what is learned without labels, or by comparison (default: infonce, of polarization links)',
+      ).choices(['links', 'proximity', 'infonce', 'supcon']),
     )
     .option('--seed <number>', 'seed of everything random (default: 1)')
     .option('--epochs <number>', 'steps of training (default: 100)')

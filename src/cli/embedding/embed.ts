@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { checkTablePath } from '../../data/internal.js';
 import { type EmbeddingTrainOptions, openEmbeddingRun, trainEmbeddings } from '../../experiments/index.js';
 import { writeEmbeddings } from '../../experiments/internal.js';
+import { defaultObjective } from '../../models/index.js';
 import { startBackend } from '../options/backend.js';
 import { dataOptions, invalidOption, parsedSettings, wholeNumber } from '../options/options.js';
 import type { TrainedFlags } from '../options/trained.js';
@@ -33,7 +34,7 @@ export async function learnVectors(flags: LearnFlags, session: Session): Promise
   if (out !== undefined) checkTablePath(out, overwrite === true);
   const seed = wholeNumber(flags.seed ?? '1', '--seed');
   const name = basename(flags.dataset ?? flags.data ?? '').replace(/[^\w.-]+/g, '-');
-  const how = model === 'metapath2vec' ? [] : [objective ?? 'infonce'];
+  const how = model === 'metapath2vec' ? [] : [objective ?? defaultObjective(model)];
   const run = flags.run ?? join('runs', [name, 'embed', model, ...how, 'seed', seed].join('-'));
   const given = Object.entries(parsedSettings(flags.set));
   const isWalk = model === 'metapath2vec';

@@ -4,6 +4,7 @@ import { type DataOptions, type OpenedData, openData } from '../../data/index.js
 import { writeJson } from '../../data/internal.js';
 import { type HeteroGraph, hashGraph } from '../../graph/index.js';
 import {
+  defaultObjective,
   embedNodes,
   type NodeEmbeddings,
   type Objective,
@@ -28,7 +29,7 @@ export interface EmbeddingTrainOptions extends DataOptions, ObjectiveOptions {
   readonly target?: string;
   /** `metapath2vec`, or a message-passing model that gives the states of several node types; default 'sage'. */
   readonly model?: string;
-  /** What a message-passing model learns; default 'infonce'. */
+  /** What a message-passing model learns; default 'infonce', of 'polarization' 'links'. */
   readonly objective?: Objective;
   /** Settings of the model that differ from its defaults. */
   readonly settings?: object;
@@ -103,7 +104,7 @@ export async function trainEmbeddings(
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
   const { model = 'sage', settings = {}, seed = 1, out } = options;
   const walks = model === 'metapath2vec';
-  const objective = walks ? options.objective : (options.objective ?? 'infonce');
+  const objective = walks ? options.objective : (options.objective ?? defaultObjective(model));
   const opened = await openData(options, run);
   const task = taskOf(opened, options.target, objective === 'supcon');
   const split = task?.split(seed);

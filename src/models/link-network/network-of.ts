@@ -26,13 +26,23 @@ export function networkOf(
     });
   }
   const network = definition.network as NetworkModel<NetworkSettings>;
-  const { build, reach, hasOwnVectors, fewestWeights, checkSettings } = network;
+  const { build, reach, inputs, objective, hasOwnVectors, fewestWeights, checkSettings } = network;
   const { settings: schema, defaults } = definition.links.own;
   const settings = { ...defaults, ...own, ...given } as unknown as NetworkLinkSettings;
   checkOptions(schema, settings, { what: 'settings' });
   checkSettings?.(settings as unknown as NetworkSettings);
   const noDecay = noDecayOf(network.noDecay, settings as unknown as NetworkSettings);
-  return { name, settings, build, reach, noDecay, hasOwnVectors, ...(fewestWeights ? { fewestWeights } : {}) };
+  return {
+    name,
+    settings,
+    build,
+    reach,
+    inputs,
+    objective,
+    noDecay,
+    hasOwnVectors,
+    ...(fewestWeights ? { fewestWeights } : {}),
+  };
 }
 
 /** Edge types with edges, of two inverse ones the first. @throws {HeteroGraphError} NO_RELATIONS; UNKNOWN_TYPE, AMBIGUOUS */

@@ -19,7 +19,14 @@ import {
 import type { Model } from '../../training/index.js';
 import { knownNodes } from '../core/known-nodes.js';
 import { stacked } from '../network/homogeneous-stack.js';
-import { enteringOf, type GraphPart, InputEncoder, inputShapes, withoutFeatures } from '../network/input-encoder.js';
+import {
+  enteringOf,
+  type GraphPart,
+  InputEncoder,
+  inputShapes,
+  type StateEncoder,
+  withoutFeatures,
+} from '../network/input-encoder.js';
 import type { NetworkKind } from '../network/kind.js';
 import { reached } from '../network/network.js';
 import type { NetworkShape, SeenNetwork } from '../network/seen-network.js';
@@ -39,6 +46,8 @@ export interface LinkBatch {
 /** A model by name: its settings for links and its layers. */
 export type LinkNetworkKind<S extends NetworkSettings> = Omit<NetworkKind<S>, 'settings' | 'fewestWeights'> & {
   readonly settings: NetworkLinkSettings<S>;
+  /** What vectors without labels learn by default, where it is not 'infonce'. */
+  readonly objective?: 'links' | undefined;
   fewestWeights?(settings: S): number;
 };
 
@@ -71,7 +80,7 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
   /** Messages of the whole graph. */
   readonly messages: MessageGraph;
   readonly #graph: HeteroGraph;
-  readonly #encoder: InputEncoder;
+  readonly #encoder: StateEncoder;
   readonly #edgeTypes: readonly EdgeType[];
   readonly #types: readonly string[];
   /** First row of every type where the states of all lie below each other. */
@@ -97,11 +106,11 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
         return [type, start - graph.numNodes(type)];
       }),
     );
-    const inputs = inputShapes(graph, types[0]!, ends, settings);
+    const inputs = kind.inputs?.shapes(graph, types[0]!, own) ?? inputShapes(graph, types[0]!, ends, settings);
     this.#graph = graph;
     this.shape = { inputs, reversed: reverse, relations: this.messages.relations.map(({ name }) => name) };
     const { encoded, ownVectors } = enteringOf(inputs, kind.hasOwnVectors?.(own) ?? false);
-    this.#encoder = new InputEncoder(graph, encoded, hidden, seed);
+    this.#encoder = kind.inputs?.encoder(graph, encoded, own, seed) ?? new InputEncoder(graph, encoded, hidden, seed);
     this.stack = build(
       {
         ...{ schema: reached(this.messages, types), numRelations: this.messages.relations.length, seed, types },

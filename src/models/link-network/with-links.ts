@@ -12,11 +12,20 @@ import { linkSettingsOf, type NetworkLinkSettings } from './settings.js';
 export function withLinks<S extends NetworkSettings>(
   definition: NetworkDefinition<S>,
 ): NodeModelDefinition<S, NetworkLinkSettings<S>> {
-  const { name, build, reach, hasOwnVectors, fewestWeights, checkSettings } = definition.network;
+  const { name, build, reach, inputs, hasOwnVectors, fewestWeights, checkSettings } = definition.network;
   const kind = (settings: NetworkLinkSettings<S>): LinkNetworkKind<S> => {
     checkSettings?.(settings as unknown as S);
     const noDecay = noDecayOf(definition.network.noDecay, settings as unknown as S);
-    return { name, settings, build, reach, noDecay, hasOwnVectors, ...(fewestWeights ? { fewestWeights } : {}) };
+    return {
+      name,
+      settings,
+      build,
+      reach,
+      inputs,
+      noDecay,
+      hasOwnVectors,
+      ...(fewestWeights ? { fewestWeights } : {}),
+    };
   };
   return {
     ...definition,

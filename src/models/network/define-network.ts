@@ -4,6 +4,7 @@ import type { NodeModelDefinition, SettingsForProblem } from '../core/definition
 import type { Problem } from '../core/types.js';
 import { checkRelations } from '../inputs/check.js';
 import { NetworkClassifier } from './classifier.js';
+import type { NetworkInputs } from './input-encoder.js';
 import { type NoDecay, noDecayOf } from './kind.js';
 import type { BuildStack } from './network.js';
 import { type NetworkSettings, networkSchema } from './settings.js';
@@ -22,6 +23,10 @@ export interface NetworkModel<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: (settings: S) => number;
+  /** How nodes enter, in models of links and of vectors; default by one matrix of features, or a learned vector each. */
+  readonly inputs?: NetworkInputs<S>;
+  /** What vectors without labels learn by default, where it is not 'infonce'. */
+  readonly objective?: 'links';
   /** Whether the layers have learned vectors of their own for node types without features, which then have no input states; default false. */
   readonly hasOwnVectors?: (settings: S) => boolean;
   /** Parameters that weight decay does not touch, which may depend on the settings; default none. */

@@ -20,6 +20,8 @@ export interface InputShape {
   readonly width: number | null;
   /** Nodes, where there are vectors per node; else null: any. */
   readonly numNodes: number | null;
+  /** Where columns are read one by one: their names and widths, which add up to that of the features. */
+  readonly modalities?: readonly { readonly name: string; readonly width: number }[];
 }
 
 /** Some nodes of a graph. */
@@ -50,7 +52,7 @@ export function inputShapes(
 
 /** The types whose nodes have vectors of their own. */
 export function withoutFeatures(inputs: readonly InputShape[]): string[] {
-  return inputs.filter(({ width }) => width === null).map(({ name }) => name);
+  return inputs.filter(({ numNodes }) => numNodes !== null).map(({ name }) => name);
 }
 
 /** @param hasOwnVectors whether the layers have vectors of their own for types without features, which the encoder then leaves out */
@@ -63,13 +65,33 @@ export function enteringOf(inputs: readonly InputShape[], hasOwnVectors: boolean
   };
 }
 
+/** What gives the states that the first layer reads: [N, H] of every node type. */
+export interface StateEncoder {
+  readonly parameters: readonly Parameter[];
+  readonly nodeTables: readonly NodeTable[];
+  /**
+   * The caller tidies.
+   *
+   * @param part nodes to encode; default all
+   */
+  forward(part?: GraphPart): HeteroTensors;
+  dispose(): void;
+}
+
+/** How nodes enter a network, where that is not by one matrix of features. */
+export interface NetworkInputs<S extends NetworkSettings> {
+  /** Of the node types that the network reads. @throws {HeteroGraphError} */
+  shapes(graph: HeteroGraph, types: readonly string[], settings: S): InputShape[];
+  encoder(graph: HeteroGraph, shapes: readonly InputShape[], settings: S, seed: number): StateEncoder;
+}
+
 type Source =
   | { readonly kind: 'sparse'; readonly operand: SparseOperand; readonly weight: Parameter; readonly bias: Parameter }
   | { readonly kind: 'dense'; readonly values: Tensor2D; readonly weight: Parameter; readonly bias: Parameter }
   | { readonly kind: 'table'; readonly table: Parameter };
 
 /** A linear map of the features of every node type, or a table of learned vectors, to one width: [N, H] each. */
-export class InputEncoder {
+export class InputEncoder implements StateEncoder {
   readonly parameters: readonly Parameter[];
   readonly nodeTables: readonly NodeTable[];
   readonly #sources: ReadonlyMap<string, Source>;
@@ -117,11 +139,8 @@ export class InputEncoder {
 }
 
 function sourceOf(graph: HeteroGraph, { name, width, numNodes }: InputShape, hidden: number, seed: number): Source {
+  if (width === null) return { kind: 'table', table: nodeTable(name, numNodes!, hidden, seed) };
   const stream = new RandomStream(seed, 'init', 'input', name);
-  if (width === null) {
-    const table = Parameter.xavierNormal(`input/${name}/table`, [numNodes!, hidden], numNodes!, hidden, stream);
-    return { kind: 'table', table };
-  }
   const weight = Parameter.xavierNormal(`input/${name}/weight`, [width, hidden], width, hidden, stream);
   const bias = Parameter.zeros(`input/${name}/bias`, [hidden]);
   const features = graph.features(name)!;
@@ -129,6 +148,12 @@ function sourceOf(graph: HeteroGraph, { name, width, numNodes }: InputShape, hid
     return { kind: 'dense', values: tensor2d(features.values, [features.numRows, width]), weight, bias };
   }
   return { kind: 'sparse', operand: sparseFeatures(features), weight, bias };
+}
+
+/** A learned vector for every node of a type, [N, H]. */
+export function nodeTable(name: string, numNodes: number, hidden: number, seed: number): Parameter {
+  const stream = new RandomStream(seed, 'init', 'input', name);
+  return Parameter.xavierNormal(`input/${name}/table`, [numNodes, hidden], numNodes, hidden, stream);
 }
 
 /** Sparse features as an operand, [N, D]. */

@@ -1,3 +1,4 @@
+import type { NetworkInputs } from './input-encoder.js';
 import type { BuildStack } from './network.js';
 import type { NetworkSettings } from './settings.js';
 
@@ -8,6 +9,8 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: ((settings: S) => number) | undefined;
+  /** How nodes enter, in models of links and of vectors; default by one matrix of features, or a learned vector each. */
+  readonly inputs?: NetworkInputs<S> | undefined;
   /** Whether the layers have learned vectors of their own for node types without features, which then have no input states; default false. */
   readonly hasOwnVectors?: ((settings: S) => boolean) | undefined;
   /** Parameters that weight decay does not touch; default none. */

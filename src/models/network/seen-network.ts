@@ -23,6 +23,7 @@ const seenSchema = z.strictObject({
       name: z.string('a text'),
       width: z.nullable(option.count),
       numNodes: z.nullable(option.countFrom(0)),
+      modalities: z.optional(z.array(z.strictObject({ name: z.string('a text'), width: option.count }))),
     }),
   ),
   ids: z.record(z.string('a node type'), z.array(z.string('a text'))),
@@ -69,7 +70,8 @@ export function checkSeenNetwork(seen: NetworkShape, actual: NetworkShape, { sam
   if (more !== undefined) throw mismatch(`The graph has the relation "${more}" besides those`, more);
   for (const input of actual.inputs) {
     const before = seen.inputs.find(({ name }) => name === input.name);
-    if (before && before.width === input.width && (!sameNodes || before.numNodes === input.numNodes)) continue;
+    const isAlike = before && before.width === input.width && columnsOf(before) === columnsOf(input);
+    if (isAlike && (!sameNodes || before.numNodes === input.numNodes)) continue;
     throw mismatch(
       `The node type "${input.name}" has ${shown(input)} instead of ${shown(before)}, unlike the data`,
       input.name,
@@ -79,8 +81,15 @@ export function checkSeenNetwork(seen: NetworkShape, actual: NetworkShape, { sam
   throw mismatch('The graph has its relations in another order than the one', seen.relations[0]!);
 }
 
+function columnsOf({ modalities = [] }: InputShape): string {
+  return JSON.stringify(modalities.map(({ name, width }) => [name, width]));
+}
+
 function shown(input: InputShape | undefined): string {
   if (!input) return 'no part';
+  if (input.modalities) {
+    return `the columns ${input.modalities.map(({ name, width }) => `"${name}" of width ${width}`).join(', ')}`;
+  }
   if (input.width !== null) return `features of width ${input.width}`;
   return `no features and ${input.numNodes} nodes, each with a vector of its own`;
 }

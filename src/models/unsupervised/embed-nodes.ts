@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option, type RunOptions } from '../../core/index.js';
-import { type EdgeType, type HeteroGraph, joinLinks, ofRelation, type TypedLinkSplit } from '../../graph/index.js';
+import type { EdgeType, HeteroGraph } from '../../graph/index.js';
 import { expectGraph } from '../../graph/internal.js';
 import { adam, initTensors } from '../../tensor/index.js';
 import { Trainer } from '../../training/index.js';
 import { readWeights } from '../core/network-state.js';
 import { NodeEmbeddings } from '../core/node-embeddings.js';
 import { noRelations } from '../inputs/check.js';
+import { allLinks } from '../link-network/all-links.js';
 import { LinkNetwork } from '../link-network/network.js';
 import { linkedTypes } from '../link-network/network-of.js';
 import { networkLinkTask } from '../link-network/task.js';
@@ -25,7 +26,7 @@ import { type Comparison, comparingTask, infoNce, proximity, supervisedContrasti
 export interface EmbedNodesOptions extends ObjectiveOptions, RunOptions {
   /** `metapath2vec`, or a message-passing model that gives the states of several node types, such as `hgt`. */
   readonly model: string;
-  /** What a message-passing model learns; default `infonce`. metapath2vec has its own. */
+  /** What a message-passing model learns; default `infonce`, of `polarization` `links`. metapath2vec has its own. */
   readonly objective?: Objective;
   /** Where walks of metapath2vec begin; the node type of the labels of `supcon`. */
   readonly nodeType?: string;
@@ -46,6 +47,15 @@ const optionsSchema = z.strictObject({
   settings: z.optional(z.looseObject({})),
   seed: option.seed,
 });
+
+/**
+ * What a message-passing model learns without labels where nobody says.
+ *
+ * @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL
+ */
+export function defaultObjective(model: string): Objective {
+  return networkNamed(model, {}).objective ?? 'infonce';
+}
 
 /**
  * Vectors of the nodes of all types that edges or walks meet, learned without labels, or from some by comparison.
@@ -80,11 +90,12 @@ async function embedByWalks(graph: HeteroGraph, options: EmbedNodesOptions): Pro
 }
 
 async function embedByNetwork(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
-  const { objective = 'infonce', epochs = 100, negatives = 5, seed, signal, onProgress } = options;
+  const { epochs = 100, negatives = 5, seed, signal, onProgress } = options;
   // Views that lack edges and features take the place of dropout.
   const own = { decoder: 'distmult', negatives, epochs, dropout: 0 };
   const kind = networkNamed(options.model, own, options.settings);
   const { settings, noDecay, name } = kind;
+  const { objective = kind.objective ?? 'infonce' } = options;
   const edgeTypes = linkedTypes(graph, settings.relations);
   const comparison = objective === 'links' ? undefined : comparisonOf(objective, graph, edgeTypes, options);
   await initTensors();
@@ -122,13 +133,6 @@ async function embedByNetwork(graph: HeteroGraph, options: EmbedNodesOptions): P
   } finally {
     network.dispose();
   }
-}
-
-function allLinks(graph: HeteroGraph, edgeTypes: readonly EdgeType[]): TypedLinkSplit {
-  const positive = joinLinks(edgeTypes.map((type, r) => ofRelation(graph.edgeIndex(type), r)));
-  const none = { source: new Int32Array(0), target: new Int32Array(0), relation: new Int32Array(0) };
-  const empty = { graph, positive: none, negative: none };
-  return { edgeTypes, train: { graph, positive, negative: none }, valid: empty, test: empty };
 }
 
 function comparisonOf(

@@ -18,7 +18,7 @@ import { meanReciprocalRank, rocAucOf } from '../../../src/training/index.js';
 import { ITEMS, shop, shopProblem, USERS } from './toy.js';
 
 const embeddings = ['distmult', 'complex', 'transe', 'rotate'];
-const networks = ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn', 'latte'];
+const networks = ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn', 'latte', 'polarization'];
 const counting = ['popularity', 'preferential-attachment', 'common-neighbours', 'link-paths'];
 const small = { rank: 8, epochs: 12, batchSize: 20, validateEvery: 3 };
 const settingsOf = (name: string) => (embeddings.includes(name) ? small : {});
