@@ -23,6 +23,7 @@ const benchmarks = {
   kernels: ['kernels.mjs', 'kernels'],
   load: ['load.mjs', 'load'],
   networks: ['compare/networks.mjs', 'networksBench'],
+  polarization: ['polarization.mjs', 'polarization'],
   propagate: ['kernels.mjs', 'propagate'],
   queries: ['recommend/queries.mjs', 'queries'],
   recommend: ['recommend/bench.mjs', 'recommend'],

@@ -36,6 +36,7 @@ const benchmarks: Record<string, Expected> = {
   kernels: {},
   load: {},
   networks: { needs: 'hgb-imdb', peer: torch },
+  polarization: {},
   propagate: {},
   queries: { needs: 'movielens-hin' },
   recommend: { needs: 'lastfm-social' },

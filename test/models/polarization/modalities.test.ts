@@ -167,11 +167,11 @@ it('gives nodes in another order the same vectors', async () => {
 });
 
 it('names the columns that it cannot read', async () => {
-  const fit = (modalities: object) =>
+  const learned = (modalities: object) =>
     embedNodes(posts(0), { model: 'polarization', epochs: 1, settings: { hidden: 4, modalities }, seed: 1 });
-  await expect(fit({ post: ['picture'] })).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN' });
-  await expect(fit({ post: [] })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
-  expect((await fit({ post: ['words'] })).width).toBe(4);
+  await expect(learned({ post: ['picture'] })).rejects.toMatchObject({ code: 'UNKNOWN_COLUMN' });
+  await expect(learned({ post: [] })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+  expect((await learned({ post: ['words'] })).width).toBe(4);
   expect(() => createModel('polarization', { settings: { ownVectors: 'some' } })).toThrow(
     expect.objectContaining({ code: 'INVALID_OPTION' }),
   );
