@@ -40,12 +40,8 @@ export type {
   LearningProblem,
   RestoreContext,
 } from './learners/types.js';
-export {
-  type FitListForecastOptions,
-  type FittedListForecast,
-  fitListForecast,
-  type ScoredRanker,
-} from './lists/forecast/fit.js';
+export type { ScoredRanker } from './lists/forecast/compare.js';
+export { type FitListForecastOptions, type FittedListForecast, fitListForecast } from './lists/forecast/fit.js';
 export { listForecastVerdict } from './lists/forecast/verdict.js';
 export type { PairPlan } from './lists/pairs/plan.js';
 export type { Lists } from './lists/rankers/lists.js';
@@ -80,7 +76,9 @@ export { type KeptForecast, keptForecast } from './saved/kept-forecast.js';
 export { openForecast } from './saved/open.js';
 export { saveForecast } from './saved/save.js';
 export type { DatabaseSchema, TableSchema } from './saved/schema.js';
+export { type ComputeFeaturesInOptions, computeFeaturesIn, type FeaturesIn } from './sql/compute-in.js';
 export type { SqlDialect } from './sql/dialects.js';
+export type { SqlEngine } from './sql/engine.js';
 export { type FeatureSql, featureSql } from './sql/feature-sql.js';
 export type { FeatureSqlOptions, SqlAnchors, SqlColumn, SqlTable, SqlTables, SqlTime } from './sql/layout.js';
 export { sqlPlan } from './sql/supported.js';

@@ -23,7 +23,7 @@ interface Part {
 
 /**
  * A plan as one SQL query, for data that are larger than memory: the database computes the features where the rows are, and only anchors x features come back.
- * The answer has a row for each different anchor, with the columns `id`, `asked_at` (seconds since 1970), and `f0`, `f1`, ... in the order of the plan: what
+ * The answer has a row for each different anchor, with the columns `id`, `asked_at` and `seen_until` (seconds since 1970), and `f0`, `f1`, ... in the order of the plan: what
  * {@link computeFeatures} gives, NULL where that is NaN, categories as places in `categories`, up to the rounding of sums.
  *
  * Names and texts are quoted as the engine demands. Texts are compared as bytes: where a database ignores case or accents, give its columns such a collation.
@@ -66,7 +66,7 @@ export function featureSql(plan: FeaturePlan, options: FeatureSqlOptions): Featu
   const names = features.map((feature) => columns.get(feature)!);
   const text = [
     `WITH ${parts.map((part) => `${part.name} AS (\n  ${part.text}\n)`).join(',\n')}`,
-    `SELECT ${['b.id AS id', 'b.asked_at AS asked_at', ...names.map((name) => `${name} AS ${name}`)].join(', ')}`,
+    `SELECT ${['b.id AS id', 'b.asked_at AS asked_at', 'b.seen_until AS seen_until', ...names.map((name) => `${name} AS ${name}`)].join(', ')}`,
     'FROM anchors AS b',
     ...answers.map(
       (name) =>

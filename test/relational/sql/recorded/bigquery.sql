@@ -51,7 +51,7 @@ focus1 AS (
   JOIN `shop` AS p1 ON p1.`id` = p0.`shop_id`
   WHERE UNIX_MICROS(CAST(p1.`opened` AS TIMESTAMP)) / 1000000 <= q.seen_until
 )
-SELECT b.id AS id, b.asked_at AS asked_at, f0 AS f0, f1 AS f1, f2 AS f2, f3 AS f3, f4 AS f4, f5 AS f5, f6 AS f6, f7 AS f7
+SELECT b.id AS id, b.asked_at AS asked_at, b.seen_until AS seen_until, f0 AS f0, f1 AS f1, f2 AS f2, f3 AS f3, f4 AS f4, f5 AS f5, f6 AS f6, f7 AS f7
 FROM anchors AS b
 LEFT JOIN focus0 ON focus0.id = b.id AND focus0.asked_at = b.asked_at AND focus0.seen_until = b.seen_until
 LEFT JOIN sums0_0 ON sums0_0.id = b.id AND sums0_0.asked_at = b.asked_at AND sums0_0.seen_until = b.seen_until

@@ -1,0 +1,195 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareIds } from '../../../src/graph/internal.js';
+import {
+  type Anchors,
+  computeFeatures,
+  computeFeaturesIn,
+  type Database,
+  openDatabase,
+  planFeatures,
+  type SqlEngine,
+  sqlPlan,
+} from '../../../src/relational/index.js';
+import { DAY, drawFrom, randomAnchors, randomDatabase } from '../random-database.js';
+import { asSql } from './tables.js';
+
+const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../../shared/data');
+let connection: DuckDBConnection;
+let postgres: PGlite;
+beforeAll(async () => {
+  connection = await (await DuckDBInstance.create(':memory:')).connect();
+  postgres = await PGlite.create();
+});
+afterAll(async () => {
+  connection.closeSync();
+  await postgres.close();
+});
+
+const run = {
+  duckdb: async (sql: string) => void (await connection.run(sql)),
+  postgres: async (sql: string) => void (await postgres.exec(sql)),
+};
+const engines = () => ({ duckdb: connection as unknown as SqlEngine, postgres: postgres as SqlEngine });
+
+/** Compares what a database computes with what is computed here; the anchors are given once each. */
+async function compare(
+  dialect: 'duckdb' | 'postgres',
+  database: Database,
+  anchors: Anchors,
+  maxFeatures: number,
+  engine: SqlEngine = engines()[dialect],
+): Promise<number> {
+  const plan = sqlPlan(planFeatures(database, anchors.table, { horizonDays: 20, maxFeatures }));
+  const { statements, ...layout } = asSql(database, anchors);
+  for (const statement of statements) await run[dialect](statement);
+  const found = await computeFeaturesIn(engine, plan, { dialect, ...layout });
+  const order = Array.from(anchors.rows.keys()).sort(
+    (a, b) =>
+      anchors.times[a]! - anchors.times[b]! ||
+      compareIds(anchors.rows[a]!, anchors.rows[b]!) ||
+      (anchors.seenUntil?.[a] ?? 0) - (anchors.seenUntil?.[b] ?? 0),
+  );
+  expect(found.ids).toEqual(order.map((i) => anchors.rows[i]));
+  expect(Array.from(found.times)).toEqual(order.map((i) => anchors.times[i]));
+  const here = await computeFeatures(database, plan, anchors);
+  expect(found.features.map(({ values: _, ...feature }) => feature)).toEqual(
+    here.map(({ values: _, ...feature }) => feature),
+  );
+  let different = 0;
+  for (const [f, { name, values }] of here.entries()) {
+    for (const [place, i] of order.entries()) {
+      const [is, was] = [found.features[f]!.values[place]!, values[i]!];
+      const isSame = Number.isNaN(was) ? Number.isNaN(is) : Math.abs(is - was) <= 1e-9 * (1 + Math.abs(was));
+      if (!isSame) throw new Error(`${name} of anchor ${i} is ${is}, not ${was}`);
+    }
+    different += new Set(values).size;
+  }
+  return different;
+}
+
+/** Each different anchor once. */
+function once({ table, rows, times, seenUntil = times }: Anchors): Anchors {
+  const keys = Array.from(rows, (row, i) => `${row} ${times[i]} ${Math.min(seenUntil[i]!, times[i]!)}`);
+  const kept = [...rows.keys()].filter((i) => keys.indexOf(keys[i]!) === i);
+  return {
+    ...{ table, rows: Int32Array.from(kept, (i) => rows[i]!), times: Float64Array.from(kept, (i) => times[i]!) },
+    seenUntil: Float64Array.from(kept, (i) => seenUntil[i]!),
+  };
+}
+
+describe('features that a database computes', () => {
+  it.each(['duckdb', 'postgres'] as const)(
+    'are in %s those that are computed here, of random databases',
+    async (dialect) => {
+      let different = 0;
+      for (const seed of dialect === 'duckdb' ? [1, 2, 3, 4] : [5]) {
+        const draw = drawFrom(seed);
+        const database = randomDatabase(draw);
+        different += await compare(dialect, database, once(randomAnchors(draw, database, 'e')), 150);
+      }
+      expect(different).toBeGreaterThan(200);
+    },
+    120_000,
+  );
+
+  it('are so where a function runs the queries, and folds the case of names', async () => {
+    const draw = drawFrom(9);
+    const database = randomDatabase(draw);
+    const engine: SqlEngine = async (sql) => {
+      const { rows } = await postgres.query<Record<string, unknown>>(sql);
+      // As Snowflake names columns, and drivers give exact numbers.
+      return rows.map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([name, cell]) => [
+            name.toUpperCase(),
+            typeof cell === 'number' && name !== 'id' ? String(cell) : cell,
+          ]),
+        ),
+      );
+    };
+    await compare('postgres', database, once(randomAnchors(draw, database, 'c')), 60, engine);
+  }, 60_000);
+
+  it.skipIf(!existsSync(join(data, 'chinook')))(
+    'of the invoices of chinook',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'heterograph-chinook-'));
+      const file = join(folder, 'chinook.sqlite');
+      await writeFile(file, gunzipSync(await readFile(join(data, 'chinook/chinook.sqlite.gz'))));
+      const { database } = await openDatabase(file);
+      await rm(folder, { recursive: true });
+      await compareOf(database, 'Customer', 120);
+    },
+    120_000,
+  );
+
+  it.skipIf(!existsSync(join(data, 'rel-f1')))(
+    'of the drivers of rel-f1',
+    async () => {
+      const { database } = await openDatabase(join(data, 'rel-f1'));
+      await compareOf(database, 'driver', 120);
+    },
+    120_000,
+  );
+
+  it('say what is wrong with a code, and leave the connection as it was', async () => {
+    const draw = drawFrom(2);
+    const database = randomDatabase(draw);
+    const anchors = once(randomAnchors(draw, database, 'e'));
+    const plan = sqlPlan(planFeatures(database, 'e', { horizonDays: 20, maxFeatures: 8 }));
+    const { statements, ...layout } = asSql(database, anchors);
+    for (const statement of statements) await run.postgres(statement);
+    const asked = (engine: SqlEngine, options: object = {}) =>
+      computeFeaturesIn(engine, plan, { dialect: 'postgres', ...layout, ...options });
+    const missing = { ...layout.anchors, name: 'nothing' };
+    await expect(asked(postgres, { anchors: missing })).rejects.toMatchObject({ code: 'QUERY_FAILED' });
+    await expect(asked(postgres, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+    await expect(asked(postgres, { featuresAtOnce: 0 })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(asked(5 as never)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(asked({} as never)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await expect(asked(async () => [{ id: 1 }])).rejects.toMatchObject({ code: 'WRONG_DTYPE' });
+    let count = 0;
+    const changing: SqlEngine = async (sql) => {
+      const { rows } = await postgres.query<object>(sql);
+      return rows.slice(count++);
+    };
+    await expect(asked(changing, { featuresAtOnce: 1 })).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });
+    await postgres.exec('BEGIN');
+    await expect(asked(postgres)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+    await postgres.exec('ROLLBACK');
+    const stages: string[] = [];
+    const { ids } = await asked(postgres, {
+      onProgress: ({ stage, done, total }: { stage: string; done: number; total: number }) =>
+        stages.push(`${stage} ${done}/${total}`),
+    });
+    expect(ids).toHaveLength(anchors.rows.length);
+    expect(stages.at(-1)).toMatch(/^features in the database (\d+)\/\1$/);
+    // No transaction is left open.
+    await postgres.exec('CREATE TABLE written (a integer); DROP TABLE written');
+  }, 60_000);
+});
+
+/** Some rows of a table at times of its own. */
+async function compareOf(database: Database, name: string, count: number): Promise<void> {
+  const times = [...database.tables.values()]
+    .flatMap(({ time }) => [...(time ?? [])])
+    .filter((time) => !Number.isNaN(time));
+  const [first, last] = [Math.min(...times.slice(0, 50_000)), Math.max(...times.slice(0, 50_000))];
+  const { numRows } = database.tables.get(name)!;
+  const anchors = {
+    table: name,
+    rows: Int32Array.from({ length: count }, (_, i) => (7 * i) % numRows),
+    times: Float64Array.from(
+      { length: count },
+      (_, i) => Math.floor((first + ((last - first) * (i % 11)) / 10) / DAY) * DAY + i,
+    ),
+  };
+  expect(await compare('duckdb', database, anchors, 80)).toBeGreaterThan(100);
+}
