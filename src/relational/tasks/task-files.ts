@@ -22,6 +22,7 @@ import { BadRows, expectGraph, similarIdHint } from '../../graph/internal.js';
 import { DAY } from '../aggregates/spans.js';
 import type { ForecastKind, ForecastTask, LabelledAnchors } from './types.js';
 
+const { stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { basename, dirname } = nodeModule<typeof import('node:path')>('node:path');
 
 const parts = { train: ['train'], valid: ['val', 'valid', 'validation'], test: ['test'] } as const;
@@ -44,13 +45,15 @@ interface TaskRow {
 
 /**
  * Reads a task that is given as tables of (date, entity id, label): `FOLDER/NAME` stands for `NAME.train.csv`, `NAME.val.csv` and
- * `NAME.test.csv` in the folder, or the same with `.gz`, `.tsv` or as lines of JSON. Of the three columns the first is the time of the anchor and the
+ * `NAME.test.csv` in the folder, or the same with `.gz`, `.tsv`, as lines of JSON or Parquet; a folder `FOLDER/NAME`, as RelBench 3 has it, for `train.parquet`,
+ * `val.parquet` and `test.parquet` in it. All rows are taken as they are given. Of the three columns the first is the time of the anchor and the
  * second names the row; its name says of which table (`driverId`: that whose ids are called so). Labels of 0 and 1 alone are two
  * classes, other numbers are numbers, and texts classes.
  *
  * @example
  * const task = await readTask('rel-f1/tasks/driver-dnf', graph);
- * @throws {HeteroGraphError} FILE_NOT_FOUND; UNKNOWN_COLUMN, UNKNOWN_TYPE; UNKNOWN_ID, MALFORMED_ROW naming file and row; NO_ROWS; what reading throws
+ * @throws {HeteroGraphError} FILE_NOT_FOUND; UNKNOWN_COLUMN, UNKNOWN_TYPE; UNKNOWN_ID, MALFORMED_ROW naming file and row; NO_ROWS; WRONG_DTYPE where labels are lists; what
+ *   reading throws
  */
 export async function readTask(path: string, graph: HeteroGraph, options: ReadTaskOptions = {}): Promise<ForecastTask> {
   expectArgument(path, 'text', 'path');
@@ -58,9 +61,14 @@ export async function readTask(path: string, graph: HeteroGraph, options: ReadTa
   checkOptions(optionsSchema, options);
   const { horizonDays, ...run } = options;
   const name = basename(path);
-  const folder = await lookInto(dirname(path));
-  const files = folder.tables.filter(({ stem }) => stem.startsWith(`${name}.`));
-  const read = async (part: Part) => readPart(fileOf(files, name, part, path), run);
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const folder = await lookInto(isFolder ? path : dirname(path));
+  const before = isFolder ? '' : `${name}.`;
+  const files = folder.tables.filter(({ stem }) => stem.startsWith(before));
+  const read = async (part: Part) => readPart(fileOf(files, before, part, path), run);
   const tables: TaskTable[] = [];
   try {
     for (const part of ['train', 'valid', 'test'] as const) tables.push(await read(part));
@@ -70,7 +78,10 @@ export async function readTask(path: string, graph: HeteroGraph, options: ReadTa
   const [train, valid, test] = tables as [TaskTable, TaskTable, TaskTable];
   const table = tableOf(train.idColumn, graph, train.file);
   const learned = [...train.rows, ...valid.rows];
-  const { kind, classes } = kindOf(learned.map(({ label }) => label));
+  const { kind, classes } = kindOf(
+    learned.map(({ label }) => label),
+    train.file,
+  );
   const anchors = (part: TaskTable) => anchorsOf(part, table, graph, kind, classes);
   const task = { train: anchors(train), valid: anchors(valid), test: anchors(test) };
   for (const [part, { labels }] of Object.entries(task))
@@ -98,12 +109,17 @@ interface TaskTable {
   readonly rows: readonly TaskRow[];
 }
 
-function fileOf(files: readonly TableFile[], name: string, part: Part, path: string): TableFile {
-  const file = files.find((each) => (parts[part] as readonly string[]).includes(each.stem.slice(name.length + 1)));
-  if (file) return file;
+function fileOf(files: readonly TableFile[], before: string, part: Part, path: string): TableFile {
+  const found = files.filter((each) => (parts[part] as readonly string[]).includes(each.stem.slice(before.length)));
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1)
+    throw new HeteroGraphError('INVALID_OPTION', `The task has the part ${part} several times.`, {
+      file: path,
+      hint: `Leave one of ${found.map(tablePlace).join(', ')} there.`,
+    });
   throw new HeteroGraphError('FILE_NOT_FOUND', `The task has no part ${part}.`, {
-    file: `${path}.${parts[part][0]}.csv`,
-    hint: 'A task FOLDER/NAME lies in NAME.train.csv, NAME.val.csv and NAME.test.csv, each with the columns date, id and label.',
+    file: `${path}${before === '' ? '/' : '.'}${parts[part][0]}.${before === '' ? 'parquet' : 'csv'}`,
+    hint: 'A task FOLDER/NAME lies in NAME.train.csv, NAME.val.csv and NAME.test.csv, or in train.parquet, val.parquet and test.parquet of that folder, each with the columns date, id and label.',
   });
 }
 
@@ -160,7 +176,16 @@ function tableOf(column: string, graph: HeteroGraph, file: string): string {
   });
 }
 
-function kindOf(labels: readonly string[]): { readonly kind: ForecastKind; readonly classes?: readonly string[] } {
+/** @throws {HeteroGraphError} WRONG_DTYPE where labels are lists */
+function kindOf(
+  labels: readonly string[],
+  file: string,
+): { readonly kind: ForecastKind; readonly classes?: readonly string[] } {
+  if (labels.length > 0 && labels.every((label) => /^\[.*\]$/s.test(label)))
+    throw new HeteroGraphError('WRONG_DTYPE', 'The labels are lists: it is a task of items for rows.', {
+      file,
+      hint: 'Tasks of lists are not read from files. Ask the database: PREDICT LIST(orders.product) OVER 30 DAYS FOR customers.',
+    });
   if (labels.every((label) => /^[01](\.0+)?$/.test(label))) return { kind: 'binary' };
   if (labels.every((label) => !Number.isNaN(numberOf(label)))) return { kind: 'numbers' };
   return { kind: 'classes', classes: [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1)) };
