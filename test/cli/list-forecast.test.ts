@@ -29,7 +29,22 @@ const ASK = 'PREDICT LIST(orders.product_id) OVER 12 DAYS FOR customers';
 
 test('a question for lists to scores, a verdict and lists, kept and made again', { timeout: 180_000 }, async () => {
   const [out, save] = [join(root, 'lists.csv'), join(root, 'kept')];
-  const { code, stdout, stderr } = await forecast(ASK, '--k', '5', '--top', '2', '--out', out, '--save', save);
+  const [tests, page] = [join(root, 'tests.csv'), join(root, 'page.html')];
+  const { code, stdout, stderr } = await forecast(
+    ASK,
+    '--k',
+    '5',
+    '--top',
+    '2',
+    '--out',
+    out,
+    '--save',
+    save,
+    '--test-out',
+    tests,
+    '--report',
+    page,
+  );
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/MAP@5 valid +test +95 % +recall +NDCG/);
   for (const name of ['popular', 'latest', 'frequent', 'together', 'pair-trees', 'list-trees'])
@@ -44,6 +59,11 @@ test('a question for lists to scores, a verdict and lists, kept and made again',
   expect(lines).toHaveLength(101);
   expect(lines[1]).toMatch(/^c0,p\d+,1,/);
 
+  const tested = (await readFile(tests, 'utf8')).trim().split('\n');
+  expect(tested[0]).toBe('date,customer,product,rank,score,happened');
+  expect(tested[1]).toMatch(/^2024-\d\d-\d\dT.*Z,c\d+,p\d+,1,[\d.e-]+,(yes|no)$/);
+  expect(await readFile(page, 'utf8')).toMatch(/list-trees[\s\S]*MAP/);
+
   const again = await forecast('--model', save, '--json', '--top', '1');
   expect(again.code, again.stderr).toBe(0);
   const { task, lists, k, rows } = JSON.parse(again.stdout);
@@ -52,7 +72,7 @@ test('a question for lists to scores, a verdict and lists, kept and made again',
 });
 
 test.each([
-  [['--report', 'x.html'], /--report is not for lists/],
+  [['--learner', 'linear'], /--learner is "linear".*pair-trees, list-trees/],
   [['--k', '0'], /--k is 0/],
 ])('refuses %s before anything is read', async (args, message) => {
   const { code, stderr } = await forecast(ASK, ...args);

@@ -61,8 +61,8 @@ function plain({ kind, text }: Token): string {
 
 /** An error of a query, with what stands at the place. */
 export function invalidQuery(text: string, at: number, message: string, hint: string): HeteroGraphError {
-  const place = text.slice(at, at + 20).split(/\s/)[0] ?? '';
-  const where = at >= text.length ? 'at the end' : `at ${JSON.stringify(place)}`;
+  const place = /^("[^"]*"?|'[^']*'?|[\p{L}\p{N}_.]+|\S)/u.exec(text.slice(at, at + 40))?.[0] ?? '';
+  const where = at >= text.length ? 'at the end' : `at ${/^["']/.test(place) ? place : JSON.stringify(place)}`;
   return new HeteroGraphError('INVALID_QUERY', `${message} (${where} of the query)`, {
     column: `character ${at + 1}`,
     hint,

@@ -2,6 +2,7 @@ import { type HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 import type { Database, Table } from '../database/types.js';
 import { tableOf } from '../features/lookup.js';
 import { firstSeen } from '../tasks/first-seen.js';
+import { mainSpan } from '../tasks/main-span.js';
 import { type Question, questionOf } from '../tasks/question.js';
 import type { KeptForecast } from './kept-forecast.js';
 
@@ -39,9 +40,9 @@ function asQuestion(database: Database, query: string, mismatch: Mismatch): Ques
   }
 }
 
-/** The last time of tables, in seconds since 1970; -Infinity where there is none. */
+/** The last time of tables, without the few that are far from all others, in seconds since 1970; -Infinity where there is none. */
 export function lastTime(tables: Iterable<Table>): number {
   let last = Number.NEGATIVE_INFINITY;
-  for (const { time = [] } of tables) for (const each of time) if (each > last) last = each;
+  for (const { time } of tables) if (time) last = Math.max(last, mainSpan(time).last);
   return last;
 }

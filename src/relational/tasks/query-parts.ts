@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { HeteroGraphError, option, type RunOptions, throwIfAborted, withPauses } from '../../core/index.js';
 import type { Table } from '../database/types.js';
 import { anchorTimes } from './anchor-times.js';
+import { dayText } from './date-text.js';
 import { type Labelled, labelAnchors } from './label-anchors.js';
+import { mainSpan } from './main-span.js';
 import type { Question } from './question.js';
 import type { ForecastTask } from './types.js';
 
@@ -64,7 +66,7 @@ export async function queryParts(
       hint: 'Look at its conditions, and at the keys and times in graph.yaml.',
     });
   const { horizon } = question;
-  const [first, last] = span(happened);
+  const { first, last, numApart } = mainSpan(happened);
   const times = anchorTimes({ first, last, horizon }, window);
   const labelled = (part: 'train' | 'valid' | 'test', most = Number.POSITIVE_INFINITY): Promise<Labelled> =>
     withPauses(labelAnchors(question, times[part], { part, most, seed, onProgress }), signal);
@@ -72,6 +74,7 @@ export async function queryParts(
   const { anchors: valid } = await labelled('valid');
   const { anchors: test } = await labelled('test');
   const remarks = numUntimed > 0 ? [`${numUntimed} rows of ${table.name} have no time and count nowhere.`] : [];
+  if (numApart > 0) remarks.push(apartRemark(table.name, numApart, happened, first, last));
   const asked = times.train.length + times.valid.length + times.test.length;
   const possible = Math.floor((last - first) / horizon);
   if (asked < possible)
@@ -87,11 +90,11 @@ export async function queryParts(
   return { train, valid, test, validFrom: times.valid[0]!, testFrom: times.test[0]!, remarks, isWhole };
 }
 
-function span(times: Float64Array): readonly [number, number] {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const time of times) {
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
-  return [first, last];
+function apartRemark(table: string, count: number, times: Float64Array, first: number, last: number): string {
+  const where = [
+    ...(times.some((time) => time < first) ? [`before ${dayText(first)}`] : []),
+    ...(times.some((time) => time > last) ? [`after ${dayText(last)}`] : []),
+  ].join(' or ');
+  const [rows, it] = count === 1 ? ['row', 'it'] : ['rows', 'them'];
+  return `${count} ${rows} of ${table} ${count === 1 ? 'lies' : 'lie'} far from all others, ${where}: the parts and the forecast of now take no notice of ${it}.`;
 }

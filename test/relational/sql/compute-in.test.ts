@@ -1,8 +1,3 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,15 +7,13 @@ import {
   computeFeatures,
   computeFeaturesIn,
   type Database,
-  openDatabase,
   planFeatures,
   type SqlEngine,
   sqlPlan,
 } from '../../../src/relational/index.js';
-import { DAY, drawFrom, randomAnchors, randomDatabase } from '../random-database.js';
+import { drawFrom, randomAnchors, randomDatabase } from '../random-database.js';
 import { asSql } from './tables.js';
 
-const data = process.env.HETEROGRAPH_DATA ?? join(import.meta.dirname, '../../../../shared/data');
 let connection: DuckDBConnection;
 let postgres: PGlite;
 beforeAll(async () => {
@@ -117,28 +110,6 @@ describe('features that a database computes', () => {
     await compare('postgres', database, once(randomAnchors(draw, database, 'c')), 60, engine);
   }, 60_000);
 
-  it.skipIf(!existsSync(join(data, 'chinook')))(
-    'of the invoices of chinook',
-    async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'heterograph-chinook-'));
-      const file = join(folder, 'chinook.sqlite');
-      await writeFile(file, gunzipSync(await readFile(join(data, 'chinook/chinook.sqlite.gz'))));
-      const { database } = await openDatabase(file);
-      await rm(folder, { recursive: true });
-      await compareOf(database, 'Customer', 120);
-    },
-    120_000,
-  );
-
-  it.skipIf(!existsSync(join(data, 'rel-f1')))(
-    'of the drivers of rel-f1',
-    async () => {
-      const { database } = await openDatabase(join(data, 'rel-f1'));
-      await compareOf(database, 'driver', 120);
-    },
-    120_000,
-  );
-
   it('say what is wrong with a code, and leave the connection as it was', async () => {
     const draw = drawFrom(2);
     const database = randomDatabase(draw);
@@ -175,21 +146,3 @@ describe('features that a database computes', () => {
     await postgres.exec('CREATE TABLE written (a integer); DROP TABLE written');
   }, 60_000);
 });
-
-/** Some rows of a table at times of its own. */
-async function compareOf(database: Database, name: string, count: number): Promise<void> {
-  const times = [...database.tables.values()]
-    .flatMap(({ time }) => [...(time ?? [])])
-    .filter((time) => !Number.isNaN(time));
-  const [first, last] = [Math.min(...times.slice(0, 50_000)), Math.max(...times.slice(0, 50_000))];
-  const { numRows } = database.tables.get(name)!;
-  const anchors = {
-    table: name,
-    rows: Int32Array.from({ length: count }, (_, i) => (7 * i) % numRows),
-    times: Float64Array.from(
-      { length: count },
-      (_, i) => Math.floor((first + ((last - first) * (i % 11)) / 10) / DAY) * DAY + i,
-    ),
-  };
-  expect(await compare('duckdb', database, anchors, 80)).toBeGreaterThan(100);
-}
