@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Graph } from 'graphology';
+import { DirectedGraph, MultiDirectedGraph, MultiUndirectedGraph, UndirectedGraph } from 'graphology';
 import type { NodeValues } from '../../src/analytics/index.js';
 import { fromGraphology, type HeteroGraph } from '../../src/graph/index.js';
 
@@ -14,7 +14,7 @@ export interface PeerOptions {
 
 /** A graph of graphology, and what the adapter makes of it. */
 export interface Peer {
-  readonly peer: Graph;
+  readonly peer: DirectedGraph | UndirectedGraph;
   readonly graph: HeteroGraph;
   readonly isDirected: boolean;
   /** How the library is to look at it: along the edges where these have a direction, with their weights. */
@@ -33,8 +33,8 @@ export function randomPeer(options: PeerOptions = {}): fc.Arbitrary<() => Promis
       }),
     })
     .map(({ numNodes, isDirected, edges }) => async () => {
-      const type = isDirected ? 'directed' : 'undirected';
-      const peer = new Graph({ type, multi: parallel, allowSelfLoops: true });
+      const [plain, multi] = isDirected ? [DirectedGraph, MultiDirectedGraph] : [UndirectedGraph, MultiUndirectedGraph];
+      const peer = new (parallel ? multi : plain)({ allowSelfLoops: true });
       for (let v = 0; v < numNodes; v++) peer.addNode(`n${v}`);
       for (const [a, b, weight] of numNodes === 0 ? [] : edges) {
         const [from, to] = [`n${a % numNodes}`, `n${b % numNodes}`];
