@@ -50,11 +50,20 @@ function methodsFor(graph, nodeType, epochs) {
   const shape = { hidden: 32 };
   const without = { inputFeatures: 'none' };
   const learned = (model, settings, objective) => (seed) =>
-    embedNodes(graph, { model, epochs, settings: { ...shape, ...settings }, seed, ...(objective ? { objective } : {}) });
+    embedNodes(graph, {
+      model,
+      epochs,
+      settings: { ...shape, ...settings },
+      seed,
+      ...(objective ? { objective } : {}),
+    });
   const walks = { width: 32, walksPerNode: 5, walkLength: 20 };
   return [
     ...(features ? [['own features', () => features]] : []),
-    ['DeepWalk (metapath2vec)', (seed) => embedNodes(graph, { model: 'metapath2vec', nodeType, settings: walks, seed })],
+    [
+      'DeepWalk (metapath2vec)',
+      (seed) => embedNodes(graph, { model: 'metapath2vec', nodeType, settings: walks, seed }),
+    ],
     ['GAT without types', learned('gat', { heads: 4 }, 'links')],
     ['SAGE by relation', learned('sage', {}, 'links')],
     ['polarization, links alone', learned('polarization', without)],
