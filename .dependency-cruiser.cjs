@@ -14,6 +14,7 @@ const rank = {
   sampling: 3,
   training: 4,
   data: 4,
+  ranking: 4,
   models: 5,
   anomaly: 5,
   viz: 6,
@@ -58,7 +59,7 @@ module.exports = {
     {
       name: 'graph-without-tensors',
       severity: 'error',
-      from: { path: '^src/(graph|datasets|data|propagation|influence|analytics|sampling)/' },
+      from: { path: '^src/(graph|datasets|data|propagation|influence|analytics|ranking|sampling)/' },
       to: { path: '^src/tensor/' },
     },
     ...rooms.map((room) => ({

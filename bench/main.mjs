@@ -26,6 +26,7 @@ const benchmarks = {
   polarization: ['polarization.mjs', 'polarization'],
   propagate: ['kernels.mjs', 'propagate'],
   queries: ['recommend/queries.mjs', 'queries'],
+  ranking: ['ranking.mjs', 'ranking'],
   recommend: ['recommend/bench.mjs', 'recommend'],
   'recommend-speed': ['recommend/speed.mjs', 'recommendSpeed'],
   'rel-f1': ['rel-f1.mjs', 'relF1'],

@@ -58,6 +58,7 @@ export const errorCodes = {
   NEEDS_PACKAGE: 'Something is read or drawn by an npm package that is not installed.',
   NEEDS_TEXT_MODEL: 'Features are vectors of texts, and the embedder that made them was not given.',
   NON_FINITE: 'A value is NaN or infinite.',
+  NOT_COMPARABLE: 'Contestants cannot be ranked with each other by the comparisons that there are.',
   NOT_FITTED: 'A model was used before it was fitted or given a graph.',
   NOT_LOSSLESS: 'A number would be written differently from the text that it was read from.',
   NOT_OURS: 'What is at the path was not written by this library, and is kept.',

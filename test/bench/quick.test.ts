@@ -39,6 +39,7 @@ const benchmarks: Record<string, Expected> = {
   polarization: {},
   propagate: {},
   queries: { needs: 'movielens-hin' },
+  ranking: {},
   recommend: { needs: 'lastfm-social' },
   'recommend-speed': { needs: 'lastfm-social', peer: /pip install implicit scipy\b/ },
   'rel-f1': { needs: 'rel-f1' },

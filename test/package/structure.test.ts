@@ -51,6 +51,7 @@ describe('the house', () => {
       'data',
       'models',
       'anomaly',
+      'ranking',
       'viz',
       'recommend',
       'relational',

@@ -23,6 +23,7 @@ const rooms = {
   analytics: () => import('../../src/analytics/index.js'),
   training: () => import('../../src/training/index.js'),
   models: () => import('../../src/models/index.js'),
+  ranking: () => import('../../src/ranking/index.js'),
   anomaly: () => import('../../src/anomaly/index.js'),
   recommend: () => import('../../src/recommend/index.js'),
   relational: () => import('../../src/relational/index.js'),

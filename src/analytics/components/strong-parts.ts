@@ -10,7 +10,7 @@ const PIECE = 1 << 16;
  *
  * @see Tarjan, "Depth-first search and linear graph algorithms", SIAM Journal on Computing 1972
  */
-export function* strongParts({ numNodes, forward }: ProjectedGraph): Pieces<Parts> {
+export function* strongParts({ numNodes, forward }: Pick<ProjectedGraph, 'numNodes' | 'forward'>): Pieces<Parts> {
   const { indptr, indices } = forward;
   const DONE = numNodes + 1;
   // Order of the first visit, from 1; 0: not visited; DONE: its component is known.

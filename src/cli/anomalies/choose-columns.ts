@@ -1,4 +1,4 @@
-import type { ReadRows } from './read-rows.js';
+import type { ReadRows } from '../tables/read-rows.js';
 
 /** Columns whose values are all different say nothing of what is usual. */
 const LEAST_ROWS = 20;

@@ -53,6 +53,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await afterModels(() => import('./anomalies.js'))).addAnomalies,
   },
   {
+    name: 'rank',
+    description: 'rank contestants, such as models, by comparisons or measurements most of which are missing',
+    load: async () => (await afterModels(() => import('./rank.js'))).addRank,
+  },
+  {
     name: 'influence',
     description:
       'find the nodes from which influence spreads furthest, with a proven bound on the distance from the optimum',

@@ -11,8 +11,8 @@ import { checkTablePath, writeIdTable } from '../../data/internal.js';
 import { usualColumns } from '../anomalies/choose-columns.js';
 import { compareDetectors, oddLabels } from '../anomalies/compare-detectors.js';
 import { comparedText, oddestInTimeText, oddestText } from '../anomalies/print-report.js';
-import { readRows } from '../anomalies/read-rows.js';
 import { collect, invalidOption, parsedSettings, realNumber, wholeNumber } from '../options/options.js';
+import { readRows } from '../tables/read-rows.js';
 import { inSession, type Session } from '../terminal/session.js';
 
 interface AnomalyFlags {

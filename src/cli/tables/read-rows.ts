@@ -12,7 +12,8 @@ export interface ReadRows {
   readonly numRows: number;
   /** Texts, and numbers where all values of a column are some; null where there is no value. */
   readonly columns: Readonly<Record<string, readonly Cell[]>>;
-  readonly remarks: readonly string[];
+  /** The same as texts, as they stand. */
+  readonly texts: Readonly<Record<string, readonly (string | null)[]>>;
 }
 
 /**
@@ -66,7 +67,8 @@ export async function readRows(path: string, table: string | undefined, run: Run
       onBinary: () => {},
     });
     const columns = Object.fromEntries(names.map((name, at) => [name, asNumbers(cells[at]!) ?? cells[at]!]));
-    return { name: found[0]!.stem, numRows, columns, remarks: [] };
+    const texts = Object.fromEntries(names.map((name, at) => [name, cells[at]!]));
+    return { name: found[0]!.stem, numRows, columns, texts };
   } finally {
     await content.close();
   }

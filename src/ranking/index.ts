@@ -1,0 +1,10 @@
+export { kendallDistance, kendallTau } from './agreement/kendall.js';
+export { spearman } from './agreement/spearman.js';
+export { type ComparisonGroups, comparisonGroups } from './groups/comparison-groups.js';
+export { type GraphMeasurementsOptions, graphMeasurements } from './input/graph-measurements.js';
+export type { Better, Comparisons, Measurements, PartialRankings, RankingId, RankingInput } from './input/input.js';
+export type { IntervalKind } from './intervals/intervals.js';
+export { type EloSettings, type KemenySettings, type RankingMethod, rankingMethods } from './methods/method.js';
+export type { RankOptions } from './rank/options.js';
+export { rank } from './rank/rank.js';
+export type { Ranking } from './rank/ranking.js';
