@@ -24,9 +24,9 @@ async function recovered(seeds: readonly number[], numTasks: number, options: Ra
   return { tau, held: held / count, ranksHeld: ranksHeld / count };
 }
 
-// Intervals of one repeat are not independent; 500 of them hold 95 % within 3.5 % nearly always. bench/ranking.mjs has many repeats.
+// Intervals of one repeat are not independent; 500 of them hold 95 % within 3.5 % nearly always. The benchmark has many repeats.
 test.each(['sandwich', 'information'] as const)(
-  '100 contestants, 95 %% missing: found again, intervals by %s',
+  'intervals by %s: 100 contestants with 1 of 20 measurements are found again',
   { timeout: 120_000 },
   async (intervals) => {
     const { tau, held, ranksHeld } = await recovered([1, 2, 3, 4, 5], 2000, { intervals });
