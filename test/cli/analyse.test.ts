@@ -36,6 +36,21 @@ async function refused(...args: string[]): Promise<string> {
   return (JSON.parse(stderr) as { error: { code: string } }).error.code;
 }
 
+test('metapaths, embeddings and topics run with the defaults of the command line', { timeout: 120_000 }, async () => {
+  const paths = await analyse('metapaths', '--data', at('people'));
+  expect(paths).toMatchObject({
+    numMetapaths: 4,
+    rows: expect.arrayContaining([expect.objectContaining({ metapath: 'in,~in' })]),
+  });
+  for (const name of ['fastrp', 'node2vec']) {
+    await analyse(name, '--data', at('people'), '--width', '4', '--out', at(`${name}.arrow`));
+    expect(tableFromIPC(await readFile(at(`${name}.arrow`))).numRows).toBe(
+      graph.nodeTypes.reduce((sum, type) => sum + graph.numNodes(type), 0),
+    );
+  }
+  expect((await analyse('topic-pagerank', '--data', at('people'))).seconds.compute).toBeGreaterThan(0);
+});
+
 test('pagerank: the answer of the library, with its options', { timeout: 60_000 }, async () => {
   const { scores } = await pageRank(graph, { direction: 'both', damping: 0.7, restart: { group: 1 } });
   const flags = ['--direction', 'both', '--damping', '0.7', '--restart', 'group=1'];

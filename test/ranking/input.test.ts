@@ -77,6 +77,7 @@ test('what is missing, repeated or alone is said', async () => {
     'Repeated measurements (1) of a contestant on a task count as their mean.',
     '2 tasks with one contestant say nothing and are left out.',
     expect.stringContaining('ridge of 1'),
+    expect.stringMatching(/^There are 2 tasks for 2 contestants, too few/),
   ]);
 });
 

@@ -76,6 +76,11 @@ export async function metapathStatistics(
   checkOptions(schema, options);
   const { metapath, relations, direction, from, signal } = options;
   checkProjectOptions({ ...(metapath && { metapath }), ...(relations && { relations }) });
+  const beside = metapath && (direction !== undefined ? 'direction' : from !== undefined ? 'from' : undefined);
+  if (beside)
+    throw new HeteroGraphError('INVALID_OPTION', `${beside} is given beside metapath, which says it already.`, {
+      ...{ column: beside, hint: 'Leave it out, or leave metapath out to look at all paths.' },
+    });
   expectGraph(graph);
   throwIfAborted(signal);
   const first = new Set(from === undefined ? graph.nodeTypes : typeof from === 'string' ? [from] : from);

@@ -56,13 +56,13 @@ export function fitAttachment(edges: AttachmentEdges): AttachmentFit {
   // The likelihood is concave: its slope falls, and is halved in between.
   let [low, high] = [LEAST, MOST];
   let [exponent, found] = [0, random];
-  for (let round = 0; round < 60 && high - low > 1e-10; round++) {
+  const isFlat = () => Math.abs(found.slope) <= 1e-12 * found.numEdges;
+  for (let round = 0; round < 60 && high - low > 1e-10 && !isFlat(); round++) {
     if (found.slope > 0) low = exponent;
     else high = exponent;
     const newton = exponent - found.slope / found.curvature;
     exponent = newton > low && newton < high ? newton : (low + high) / 2;
     found = attachmentLikelihood(arrivals, exponent);
-    if (Math.abs(found.slope) <= 1e-12 * found.numEdges) break;
   }
   return {
     exponent,

@@ -27,20 +27,21 @@ export class CountsInTime {
 
   /**
    * How unlikely so many in the bucket are, as -log: Chernoff's bound of the upper tail of a Poisson distribution with the mean of the earlier buckets,
-   * to which one event and one bucket are added; 0 for no more than that.
+   * to which one event and one bucket are added (1 where none came earlier: that somebody is new is no burst); 0 for no more than that, and in the first bucket, which says nothing of
+   * how much is usual.
    *
    * @param numEarlier buckets before this one
    */
   surprise(key: number, bucket: number, numEarlier: number): number {
     const count = this.within(key, bucket);
     const mean = this.expected(key, bucket, numEarlier);
-    return count > mean ? count * Math.log(count / mean) - count + mean : 0;
+    return numEarlier > 0 && count > mean ? count * Math.log(count / mean) - count + mean : 0;
   }
 
   /** The mean of {@link surprise}. */
   expected(key: number, bucket: number, numEarlier: number): number {
     const earlier = this.total(key) - this.within(key, bucket);
-    return (earlier + 1) / (numEarlier + 1);
+    return earlier === 0 ? 1 : (earlier + 1) / (numEarlier + 1);
   }
 
   #turn(key: number, bucket: number): void {

@@ -17,6 +17,11 @@ export function endColumns(
   const values = new Map<string, ReadonlyMap<string, ArrayLike<Cell>>>();
   for (const [type, names] of Object.entries(nodeColumns)) {
     expectArgument(names, 'list', `nodeColumns.${type}`);
+    graph.nodeSchema(type);
+    if (!edgeTypes.some(([source, , target]) => source === type || target === type))
+      throw new HeteroGraphError('INVALID_OPTION', `No edge that is looked at has an end of type "${type}".`, {
+        ...{ type, column: 'nodeColumns', hint: 'Leave the type out, or choose a relation that it has.' },
+      });
     values.set(type, new Map(names.map((name) => [name, cellsOf(graph, type, name)])));
   }
   const columns: Record<string, readonly Cell[]> = {};

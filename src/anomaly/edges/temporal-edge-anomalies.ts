@@ -77,7 +77,7 @@ const schema = z.strictObject({
  *
  * The score is the sum of two parts. Rarity: how unlikely the target was for the source and the source for the target, from counts of the pair, backed
  * off to how often the other end was there at all. Burst: how many edges of the pair, of the source and of the target came in a bucket of time, against
- * the buckets before, of which the largest surprise counts. The counts are those of MIDAS-R (Bhatia, Hooi, Yoon, Shin, Faloutsos: MIDAS: microcluster-based
+ * the buckets before, of which the largest surprise counts; of who is new one edge is usual, and the first bucket has no bursts. The counts are those of MIDAS-R (Bhatia, Hooi, Yoon, Shin, Faloutsos: MIDAS: microcluster-based
  * detector of anomalies in edge streams. AAAI 2020), but exact where it has sketches, without decay, and compared by the tail of a Poisson
  * distribution where it has a chi-squared statistic, which takes every late newcomer for a burst.
  *

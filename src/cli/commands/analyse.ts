@@ -39,8 +39,8 @@ function addAlgorithm(command: Command, algorithm: Algorithm): void {
     .addOption(
       new Option('--direction <name>', `how edges are followed (default: ${direction})`).choices(['out', 'in', 'both']),
     )
-    .option('--no-self-loops', 'leave out edges from a node to itself')
-    .option('--self-loops', 'keep them (default, but with --metapath)')
+    .option('--self-loops', 'keep edges from a node to itself (default, but with --metapath)')
+    .option('--no-self-loops', 'leave them out')
     .option('--top <number>', 'how many nodes or groups are printed', '20')
     .option('--type <name>', 'print nodes of this type alone')
     .option('--out <file>', 'write the values of all nodes; ends in .arrow, .csv or .jsonl')

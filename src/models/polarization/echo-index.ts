@@ -24,7 +24,10 @@ export interface EchoIndex {
     readonly mean: number;
     /** Share of the side among the other nodes of known side: the index if nodes met at random. */
     readonly expected: number;
-    /** (mean - expected) / (1 - expected): 1 where a side meets its own alone, 0 as by chance, below 0 where it meets the others. */
+    /**
+     * (h - expected) / (1 - expected), where h is the share of their own among all that the nodes of the side meet: 1 where a side meets its own alone, 0 as by
+     * chance, below 0 where it meets the others; NaN where it meets none, or there is no other side.
+     */
     readonly inbreeding: number;
   }[];
 }
@@ -61,7 +64,7 @@ export function echoIndex(
     });
   }
   const steps = stepsFrom(graph, nodeType, options.relations);
-  const { index, met } = shares(steps, sides);
+  const { index, same, met } = shares(steps, nodeType, sides);
   const known = sides.reduce((sum, side) => sum + Number(side >= 0), 0);
   const names = [...new Set(sides.filter((side) => side >= 0))].sort((a, b) => a - b);
   const meanWhere = (isIt: (row: number) => boolean) => {
@@ -79,7 +82,10 @@ export function echoIndex(
       const count = sides.reduce((sum, each) => sum + Number(each === side), 0);
       const mean = meanWhere((row) => sides[row] === side);
       const expected = (count - 1) / (known - 1);
-      return { side, count, mean, expected, inbreeding: (mean - expected) / (1 - expected) };
+      const sumOf = (values: Int32Array) =>
+        values.reduce((sum, value, row) => sum + (sides[row] === side ? value : 0), 0);
+      const share = sumOf(same) / sumOf(met);
+      return { side, count, mean, expected, inbreeding: (share - expected) / (1 - expected) };
     }),
   };
 }
@@ -109,30 +115,32 @@ function stepsFrom(graph: HeteroGraph, nodeType: string, relations: readonly Edg
   });
 }
 
-function shares(steps: readonly Step[], sides: Int32Array) {
-  const [index, met] = [new Float64Array(sides.length).fill(Number.NaN), new Int32Array(sides.length)];
+function shares(steps: readonly Step[], nodeType: string, sides: Int32Array) {
+  const index = new Float64Array(sides.length).fill(Number.NaN);
+  const [same, met] = [new Int32Array(sides.length), new Int32Array(sides.length)];
   // The node that a node was met by last, so that each counts once.
   const metBy = new Int32Array(sides.length).fill(-1);
   for (let node = 0; node < sides.length; node++) {
     if (sides[node]! < 0) continue;
     metBy[node] = node;
-    let same = 0;
     for (const { third, out } of steps) {
       for (let e = out.indptr[node]!; e < out.indptr[node + 1]!; e++) {
         for (const { third: its, back } of steps) {
           if (its !== third) continue;
           const middle = out.indices[e]!;
+          // Who is an end of the edge itself is no third node.
+          if (third === nodeType && middle === node) continue;
           for (let f = back.indptr[middle]!; f < back.indptr[middle + 1]!; f++) {
             const other = back.indices[f]!;
-            if (metBy[other] === node || sides[other]! < 0) continue;
+            if (metBy[other] === node || sides[other]! < 0 || (third === nodeType && other === middle)) continue;
             metBy[other] = node;
             met[node]!++;
-            if (sides[other] === sides[node]) same++;
+            if (sides[other] === sides[node]) same[node]!++;
           }
         }
       }
     }
-    if (met[node]! > 0) index[node] = same / met[node]!;
+    if (met[node]! > 0) index[node] = same[node]! / met[node]!;
   }
-  return { index, met };
+  return { index, same, met };
 }

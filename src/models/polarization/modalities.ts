@@ -13,9 +13,11 @@ export interface Modality {
   readonly present: Uint8Array | undefined;
 }
 
-/** Names and widths of the modalities of a node type, without reading them. @throws {HeteroGraphError} UNKNOWN_COLUMN; WRONG_DTYPE */
+/** Names and widths of the modalities of a node type, without reading them. @throws {HeteroGraphError} UNKNOWN_TYPE; UNKNOWN_COLUMN; WRONG_DTYPE */
 export function modalityShapes(graph: HeteroGraph, nodeType: string, names: ModalityNames | undefined) {
   const { columns } = graph.nodeSchema(nodeType);
+  // A type that is not there would be passed over in silence.
+  for (const type of Object.keys(names ?? {})) graph.nodeSchema(type);
   const isMatrix = ({ type }: (typeof columns)[number]) => type === 'dense' || type === 'sparse';
   const chosen =
     names === undefined

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, checkRows, expectMembers, HeteroGraphError } from '../../core/index.js';
+import { checkOptions, checkRows, expectMembers, HeteroGraphError, RandomStream } from '../../core/index.js';
 import type { Embedding } from '../core/types.js';
 
 /** Where vectors lie along the direction in which they differ most. */
@@ -78,12 +78,12 @@ function covarianceOf(values: Float32Array, rows: Int32Array, mean: Float64Array
   return covariance;
 }
 
-/** Largest eigenvalue and its vector, by powers of the matrix, from the column of the largest variance. */
+/** Largest eigenvalue and its vector, by powers of the matrix from a vector by chance, which is orthogonal to none. */
 function firstAxis(matrix: Float64Array, width: number): { readonly axis: Float64Array; readonly variance: number } {
-  let widest = 0;
-  for (let c = 1; c < width; c++) if (matrix[c * width + c]! > matrix[widest * width + widest]!) widest = c;
-  let axis = matrix.slice(widest * width, (widest + 1) * width);
-  let variance = unit(axis);
+  const stream = new RandomStream(1, 'principal axis');
+  let axis = Float64Array.from({ length: width }, () => stream.nextNormal());
+  unit(axis);
+  let variance = Number.POSITIVE_INFINITY;
   for (let step = 0; step < MOST_STEPS && variance > 0; step++) {
     const next = new Float64Array(width);
     for (let a = 0; a < width; a++) for (let b = 0; b < width; b++) next[a]! += matrix[a * width + b]! * axis[b]!;
@@ -94,7 +94,7 @@ function firstAxis(matrix: Float64Array, width: number): { readonly axis: Float6
     if (moved < TOLERANCE) break;
   }
   const largest = axis.reduce((at, value, c) => (Math.abs(value) > Math.abs(axis[at]!) ? c : at), 0);
-  return { axis: axis[largest]! < 0 ? axis.map((value) => -value) : axis, variance };
+  return { axis: axis[largest]! < 0 ? axis.map((value) => 0 - value) : axis, variance };
 }
 
 /** Scales to length 1 in place; returns the length it had. */

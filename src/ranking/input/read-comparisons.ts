@@ -1,7 +1,18 @@
-import { expectArgument } from '../../core/index.js';
+import { expectArgument, HeteroGraphError } from '../../core/index.js';
 import { counted, expectColumn, namedTwice, weightAt } from './columns.js';
 import type { Comparisons } from './input.js';
 import type { PreferenceBuilder } from './preference-builder.js';
+
+/** @throws {HeteroGraphError} WRONG_DTYPE */
+function tieAt(tie: Comparisons['tie'], row: number): boolean {
+  const value: unknown = tie?.[row] ?? 0;
+  if (value === true || value === 1) return true;
+  if (value === false || value === 0) return false;
+  throw new HeteroGraphError('WRONG_DTYPE', `A tie is ${JSON.stringify(value)}.`, {
+    ...{ row, column: 'tie' },
+    hint: 'Give true or 1 where neither won, false or 0 elsewhere.',
+  });
+}
 
 /** Adds comparisons as orders of two. @throws {HeteroGraphError} as `readInput` */
 export function addComparisons(builder: PreferenceBuilder, comparisons: Comparisons): string[] {
@@ -14,7 +25,7 @@ export function addComparisons(builder: PreferenceBuilder, comparisons: Comparis
   for (let row = 0; row < winner.length; row++) {
     const [a, b] = [builder.contestant(winner[row]!, row, 'winner'), builder.contestant(loser[row]!, row, 'loser')];
     if (a === b) throw namedTwice(winner[row], row, 'loser');
-    const isTie = Boolean(tie?.[row]);
+    const isTie = tieAt(tie, row);
     if (isTie) numTies++;
     builder.add(a, 0);
     builder.add(b, isTie ? 0 : 1);

@@ -13,6 +13,23 @@ export interface ReadInput {
   readonly remarks: readonly string[];
 }
 
+const members = {
+  comparisons: ['winner', 'loser', 'tie', 'weight', 'task'],
+  rankings: ['orders', 'weight', 'task'],
+  measurements: ['contestant', 'task', 'value', 'better'],
+} as const;
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+function checkMembers(part: object, name: keyof RankingInput): void {
+  const known: readonly string[] = members[name];
+  const unknown = Object.keys(part).find((member) => !known.includes(member));
+  if (unknown === undefined) return;
+  throw new HeteroGraphError('INVALID_OPTION', `${name} has no ${unknown}.`, {
+    column: `${name}.${unknown}`,
+    hint: `There are: ${known.join(', ')}.`,
+  });
+}
+
 /**
  * All of an input as orders.
  *
@@ -31,6 +48,7 @@ export function readInput(input: RankingInput): ReadInput {
     const part = input[name as keyof RankingInput];
     if (part === undefined) return [];
     expectArgument(part, 'object', name);
+    checkMembers(part, name as keyof RankingInput);
     return (add as (to: PreferenceBuilder, from: unknown) => readonly string[])(builder, part);
   });
   const preferences = builder.build();

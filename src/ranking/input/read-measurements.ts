@@ -48,7 +48,7 @@ export function addMeasurements(builder: PreferenceBuilder, measurements: Measur
     found.sort((a, b) => sign * (a.mean - b.mean));
     let level = 0;
     for (const [k, { contestant: who, mean }] of found.entries()) {
-      if (k > 0 && mean !== found[k - 1]!.mean) level = k;
+      if (k > 0 && !isSameValue(mean, found[k - 1]!.mean)) level = k;
       else if (k > 0) numTied++;
       builder.add(who, level);
     }
@@ -66,6 +66,11 @@ export function addMeasurements(builder: PreferenceBuilder, measurements: Measur
     ...(numShort > 0 ? [`${counted(numShort, 'task')} with one contestant say nothing and are left out.`] : []),
     ...(numTied > 0 ? [`${counted(numTied, 'measurement')} equal another on the same task: ties.`] : []),
   ];
+}
+
+/** Means of several may differ by rounding. */
+function isSameValue(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
 }
 
 /** @throws {HeteroGraphError} NON_FINITE, WRONG_DTYPE */

@@ -2,16 +2,28 @@ import { solvePositiveDefinite } from '../../compute/internal.js';
 import { filledInformation } from '../likelihood/information.js';
 import type { UnitLikelihood } from '../likelihood/likelihood.js';
 
+/** Units of a contestant below which they do not tell how much it varies among units. */
+export const FEW_UNITS = 20;
+
 /** Where what is known of strengths comes from: how sharp the maximum is, or also how much the tasks differ. */
 export type CovarianceKind = 'information' | 'sandwich';
 
 /**
  * Covariance of strengths with a mean of 0, [count, count], at the maximum of a likelihood. `information` is the inverse of the matrix of second
- * derivatives, which holds where the model does; `sandwich` has the scores of the units between two of it, which holds where units are independent. O(n^3).
+ * derivatives, which holds where the model does; `sandwich` has the scores of the units between two of it, which holds where units are independent and many.
+ * The scores of a contestant's own few units add up to nothing at the maximum, so that below {@link FEW_UNITS} its variance is at least that of `information`. O(n^3).
  *
+ * @param ridge that is part of the likelihood: a unit of its own for each strength
+ * @param units of each contestant, [count]
  * @see Huber, "The behavior of maximum likelihood estimates under nonstandard conditions", Berkeley Symposium 1967; White, Econometrica 1982
  */
-export function covarianceOf(likelihood: UnitLikelihood, count: number, kind: CovarianceKind): Float64Array {
+export function covarianceOf(
+  likelihood: UnitLikelihood,
+  count: number,
+  kind: CovarianceKind,
+  ridge: number,
+  units: Int32Array,
+): Float64Array {
   const { size, numUnits, numChoices } = likelihood;
   const information = filledInformation(likelihood);
   const inverse = new Float64Array(size * size);
@@ -19,6 +31,7 @@ export function covarianceOf(likelihood: UnitLikelihood, count: number, kind: Co
   solvePositiveDefinite(information, size, inverse, size);
   if (kind === 'information') return centred(inverse, size, count);
   const scores = new Float64Array(size * size);
+  for (let i = 0; i < count; i++) scores[i * size + i] = ridge;
   likelihood.eachScore((parameters, values) => {
     for (let a = 0; a < parameters.length; a++) {
       for (let b = 0; b < parameters.length; b++)
@@ -28,7 +41,13 @@ export function covarianceOf(likelihood: UnitLikelihood, count: number, kind: Co
   // Few units, and parameters that use some of the choices up (as for clustered errors of regressions).
   const small = (numUnits / Math.max(1, numUnits - 1)) * ((numChoices - 1) / Math.max(1, numChoices - size + 1));
   const product = multiply(multiply(inverse, scores, size), inverse, size);
-  return centred(product, size, count).map((value) => value * small);
+  const out = centred(product, size, count).map((value) => value * small);
+  const model = centred(inverse, size, count);
+  for (let i = 0; i < count; i++) {
+    const at = i * count + i;
+    if (units[i]! < FEW_UNITS) out[at] = Math.max(out[at]!, model[at]!);
+  }
+  return out;
 }
 
 /** C V C of the first `count` rows and columns, where C takes the mean off. */

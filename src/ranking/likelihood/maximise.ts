@@ -6,6 +6,8 @@ import type { Likelihood } from './likelihood.js';
 const MOST_STEPS = 200;
 /** Parameters that move by less are at the maximum: after the last step of Newton's method the error is about its square. */
 const TOLERANCE = 1e-8;
+/** At the maximum no part of the gradient is larger, as a share of the likelihood. */
+const FLAT = 1e-6;
 
 /** Up to so many parameters a factorisation of the matrix is faster than products with it. */
 const MOST_DIRECT = 256;
@@ -38,18 +40,31 @@ export function* maximise(likelihood: Likelihood, point: Float64Array): Pieces<{
     }
     point.set(trial!);
     gradient!.set(trialGradient!);
-    if (scale === 1 && largest(step!) < TOLERANCE) return { value, steps };
+    if (scale === 1 && largest(step!) < TOLERANCE) {
+      if (largest(gradient!) <= FLAT * (1 + Math.abs(value))) return { value, steps };
+      break;
+    }
     yield;
   }
-  throw new HeteroGraphError('DIVERGED', `No maximum of the likelihood was reached in ${MOST_STEPS} steps.`, {
+  throw diverged();
+}
+
+function diverged(cause?: unknown): HeteroGraphError {
+  return new HeteroGraphError('DIVERGED', 'No maximum of the likelihood was reached: strengths are too far apart.', {
     hint: 'Pass ridge: 0.1, which keeps strengths near each other.',
+    cause,
   });
 }
 
 /** Solves -H x = g by a factorisation. */
 function solveDirectly(likelihood: Likelihood, g: Float64Array, x: Float64Array): void {
   x.set(g);
-  solvePositiveDefinite(filledInformation(likelihood), g.length, x, 1);
+  try {
+    solvePositiveDefinite(filledInformation(likelihood), g.length, x, 1);
+  } catch (cause) {
+    if (cause instanceof HeteroGraphError && cause.code === 'NOT_POSITIVE_DEFINITE') throw diverged(cause);
+    throw cause;
+  }
 }
 
 /** Solves -H x = g step by step, without the matrix. */

@@ -58,6 +58,13 @@ export function checkedRankOptions(options: RankOptions) {
   if (!isLikelihood && (intervals === 'sandwich' || intervals === 'information')) {
     throw onlyOfLikelihoods('intervals', intervals, method);
   }
+  for (const of of ['elo', 'kemeny'] as const) {
+    if (options[of] === undefined || method === of) continue;
+    throw new HeteroGraphError('INVALID_OPTION', `${of} is given, and the method is ${method}.`, {
+      column: of,
+      hint: `Leave it out, or pass method: '${of}'.`,
+    });
+  }
   const resamples = options.resamples ?? (intervals === 'bootstrap' ? 500 : 1000);
   const elo = { k: 32, order: 'shuffled' as const, shuffles: 100, ...options.elo };
   const kemeny = { search: 'exact' as const, ...options.kemeny };

@@ -4,11 +4,11 @@ import { disconnection, notComparable } from '../groups/name-groups.js';
 import type { RankingInput } from '../input/input.js';
 import { amongMembers, type Preferences } from '../input/preferences.js';
 import { readInput } from '../input/read-input.js';
+import { tasksOf } from '../input/tasks-of.js';
 import { type Intervals, intervalsOf } from '../intervals/intervals.js';
 import { methods } from './methods.js';
 import { checkedRankOptions, MOST_WITH_INTERVALS, type RankOptions } from './options.js';
 import type { Ranking } from './ranking.js';
-import { tasksOf } from './tasks-of.js';
 
 /**
  * Ranks contestants by comparisons, partial rankings and measurements of them, most of which may be missing. The order of the rows does not matter (but to
@@ -46,6 +46,7 @@ export async function rank(input: RankingInput, options: RankOptions = {}): Prom
             intervalsOf(method, own, fit, settings, { kind: intervals, level, resamples }, report),
             signal,
           );
+    remarks.push(...(found?.remarks ?? []));
     parts.push({ members, strengths: fit.strengths, tasks: tasksOf(own), ...(found && { found }) });
   }
   return { method: name, unit: method.unit, intervals, level, remarks, ...assemble(parts, preferences.names) };
@@ -56,12 +57,13 @@ export async function rank(input: RankingInput, options: RankOptions = {}): Prom
     const said = disconnection(found, all.names, method.isLikelihood);
     const together = { groups: [Int32Array.from(all.names, (_, i) => i)] };
     if (said === undefined) return together;
-    if (settings.ridge > 0) {
+    if (settings.ridge > 0 && disconnected !== 'separate') {
       return { ...together, said: `${said} The ridge of ${settings.ridge} alone puts them in an order.` };
     }
     if (disconnected === 'refuse') throw notComparable(said, method.isLikelihood);
     return {
-      groups: method.isLikelihood ? found.strong : found.weak,
+      // A ridge orders those between whom all wins go one way.
+      groups: method.isLikelihood && settings.ridge === 0 ? found.strong : found.weak,
       said: `${said} Ranks are within groups; comparisons between groups are not used.`,
     };
   }
@@ -87,6 +89,11 @@ interface Part {
   readonly found?: Intervals;
 }
 
+/** Maxima are found up to about this. */
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
 /** All contestants, group by group, the best first. */
 function assemble(parts: readonly Part[], names: readonly string[]) {
   const rows = parts.flatMap((part, group) => {
@@ -94,7 +101,7 @@ function assemble(parts: readonly Part[], names: readonly string[]) {
     const order = Array.from(strengths.keys()).sort((a, b) => strengths[b]! - strengths[a]! || a - b);
     let rank = 1;
     return order.map((at, place) => {
-      if (place > 0 && strengths[at] !== strengths[order[place - 1]!]) rank = place + 1;
+      if (place > 0 && !isSame(strengths[at]!, strengths[order[place - 1]!]!)) rank = place + 1;
       return { part, group, at, rank };
     });
   });

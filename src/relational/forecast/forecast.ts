@@ -94,7 +94,7 @@ const optionsSchema = z.strictObject({
 /**
  * Learns a forecast: features of what was known at each anchor, constants and learners fitted on the training rows and compared on the
  * validation rows, the kept one learned again of both and scored, beside all others, on the test rows, which decide nothing. Columns that tell what comes
- * after the rows that see them are left out, and named as `leaks`.
+ * after the rows that see them are left out, and named as `leaks`. Forecasters of networks hold memory outside of JavaScript: call `dispose` of those of `parts` and `constants` when they are done.
  *
  * @example
  * const { database } = await openDatabase('shop');

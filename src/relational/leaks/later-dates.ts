@@ -16,7 +16,7 @@ export function* laterDates(database: Database, anchors: readonly Anchors[], isA
   const leaks: Leak[] = [];
   for (const table of database.tables.values()) {
     for (const column of table.columns) {
-      if (column.kind !== 'date' || column.use || !isAsked(table.name, column.name)) continue;
+      if (column.kind !== 'date' || column.use === 'time' || !isAsked(table.name, column.name)) continue;
       yield;
       const share = Math.max(...seenBy(database, table, anchors).map((seen) => laterShare(column, seen)), 0);
       if (!(share > MOST_LATER)) continue;

@@ -34,7 +34,7 @@ export function* laterSummaries(database: Database, isAsked: IsAsked, onProgress
 }
 
 function* ofTable(database: Database, table: Table, isAsked: IsAsked): Pieces<Leak[]> {
-  const columns = table.columns.filter(({ name, use }) => !use && isAsked(table.name, name));
+  const columns = table.columns.filter(({ name, use }) => use !== 'time' && isAsked(table.name, name));
   if (columns.length === 0 || table.numRows < 2 * FEWEST) return [];
   const found = new Map<string, Leak>();
   for (const rows of laterRows(database, table)) {

@@ -93,7 +93,7 @@ interface Answer extends Omit<FeaturesIn, 'features'> {
 
 function answerOf([id, at, until, ...columns]: Cells): Answer {
   const ids = id!.map(idOf);
-  const times = Float64Array.from(at!, (cell) => numberOf(cell, 'asked_at'));
+  const times = Float64Array.from(at!, (cell) => timeOf(cell));
   const ends = Float64Array.from(until!, (cell) => numberOf(cell, 'seen_until'));
   const order = Int32Array.from(ids.keys()).sort(
     (a, b) => times[a]! - times[b]! || compareIds(ids[a]!, ids[b]!) || ends[a]! - ends[b]!,
@@ -104,10 +104,24 @@ function answerOf([id, at, until, ...columns]: Cells): Answer {
   };
 }
 
-/** Drivers give whole numbers of 64 bits as bigint. */
+/** Drivers give whole numbers of 64 bits as bigint, days and moments as dates. @throws {HeteroGraphError} WRONG_DTYPE */
 function idOf(cell: unknown): string | number {
   if (typeof cell === 'string' || typeof cell === 'number') return cell;
+  if (cell instanceof Date) return cell.toISOString();
+  if (cell === null || cell === undefined || String(cell) === '[object Object]')
+    throw new HeteroGraphError('WRONG_DTYPE', `The database answers ${cell ? 'an object' : 'nothing'} for an id.`, {
+      ...{ column: 'id', hint: 'Every row of the anchors needs an id: a text or a number.' },
+    });
   return typeof cell === 'bigint' && Number.isSafeInteger(Number(cell)) ? Number(cell) : String(cell);
+}
+
+/** @throws {HeteroGraphError} NON_FINITE, WRONG_DTYPE */
+function timeOf(cell: unknown): number {
+  const time = numberOf(cell, 'asked_at');
+  if (Number.isFinite(time)) return time;
+  throw new HeteroGraphError('NON_FINITE', 'The database answers an anchor without a time.', {
+    ...{ column: 'asked_at', hint: 'Every row of the anchors needs a time, in seconds since 1970.' },
+  });
 }
 
 /** Drivers give exact numbers as text, bigint or objects of their own. NULL is no number. */

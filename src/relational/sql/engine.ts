@@ -1,4 +1,4 @@
-import { expectMembers, throwIfAborted, wrongArgument } from '../../core/index.js';
+import { expectMembers, HeteroGraphError, throwIfAborted, wrongArgument } from '../../core/index.js';
 import type { DuckdbConnection, PostgresClient } from '../../datasets/index.js';
 import { refuseTransaction, sqlError } from '../../datasets/internal.js';
 
@@ -26,13 +26,19 @@ export async function openEngine(engine: SqlEngine, signal?: AbortSignal): Promi
     throw wrongArgument(engine, 'engine', 'a connection of DuckDB, a client of Postgres, or a function that runs SQL');
   if ('stream' in engine) {
     expectMembers(engine, 'engine', { stream: 'function' });
-    await duckdbCells(engine, 'BEGIN TRANSACTION READ ONLY', 0, signal);
+    throwIfAborted(signal);
+    // Not stopped in between: who reads on then would find a transaction open.
+    await duckdbCells(engine, 'BEGIN TRANSACTION READ ONLY', 0);
     return {
       ask: (sql, columns) => duckdbCells(engine, sql, columns.length, signal),
       close: () => duckdbCells(engine, 'ROLLBACK', 0).then(() => {}),
     };
   }
   expectMembers(engine, 'engine', { query: 'function' });
+  if ('totalCount' in engine)
+    throw new HeteroGraphError('INVALID_OPTION', 'engine is a pool, whose queries go to one connection or another.', {
+      ...{ column: 'engine', hint: 'Pass a client of it: await pool.connect(), and release it after.' },
+    });
   await refuseTransaction(PLACE, engine);
   await guarded(() => engine.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'));
   return {

@@ -14,7 +14,7 @@ export interface MainSpan {
 
 /**
  * From when to when times reach, without the few at an end that are farther from all others than these reach: dates such as 9999-12-31 and 1900-01-01 stand for
- * none. Times that are NaN do not count. O(n log n).
+ * none. Where nearly all times are the same, none lies apart. Times that are NaN do not count. O(n log n).
  */
 export function mainSpan(times: Float64Array): MainSpan {
   const sorted = times.filter((time) => !Number.isNaN(time)).sort();
@@ -25,7 +25,8 @@ export function mainSpan(times: Float64Array): MainSpan {
   // Of what may lie apart at both ends only what is between says how far times reach.
   const [inner, outer] = [sorted[most]!, sorted[length - 1 - most]!];
   for (let at = length - most; at < length && end === length; at++)
-    if (sorted[at]! - sorted[at - 1]! > sorted[at - 1]! - inner) end = at;
-  for (let at = most; at > 0 && begin === 0; at--) if (sorted[at]! - sorted[at - 1]! > outer - sorted[at]!) begin = at;
+    if (sorted[at - 1]! > inner && sorted[at]! - sorted[at - 1]! > sorted[at - 1]! - inner) end = at;
+  for (let at = most; at > 0 && begin === 0; at--)
+    if (outer > sorted[at]! && sorted[at]! - sorted[at - 1]! > outer - sorted[at]!) begin = at;
   return { first: sorted[begin]!, last: sorted[end - 1]!, numApart: length - (end - begin) };
 }

@@ -22,7 +22,7 @@ import { BadRows, expectGraph, similarIdHint } from '../../graph/internal.js';
 import { DAY } from '../aggregates/spans.js';
 import type { ForecastKind, ForecastTask, LabelledAnchors } from './types.js';
 
-const { stat } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
+const { readdir } = nodeModule<typeof import('node:fs/promises')>('node:fs/promises');
 const { basename, dirname } = nodeModule<typeof import('node:path')>('node:path');
 
 const parts = { train: ['train'], valid: ['val', 'valid', 'validation'], test: ['test'] } as const;
@@ -61,8 +61,9 @@ export async function readTask(path: string, graph: HeteroGraph, options: ReadTa
   checkOptions(optionsSchema, options);
   const { horizonDays, ...run } = options;
   const name = basename(path);
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
+  // Whatever else is called so, such as what was learned of the task, is passed over.
+  const isFolder = await readdir(path).then(
+    (files) => files.some((file) => file.startsWith('train.')),
     () => false,
   );
   const folder = await lookInto(isFolder ? path : dirname(path));

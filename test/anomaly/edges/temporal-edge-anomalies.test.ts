@@ -59,8 +59,9 @@ function slowScore(edges: readonly Edge[], edge: Edge, bucket: number): { rarity
   const surprises = of.map((is) => {
     const own = timed.filter((each) => is(each) && each.at <= at);
     const count = own.filter((each) => periodOf(each.at) === periodOf(at)).length;
-    const mean = (own.length - count + 1) / (periodOf(at) - first + 1);
-    return count > mean ? count * Math.log(count / mean) - count + mean : 0;
+    const earlier = own.length - count;
+    const mean = earlier === 0 ? 1 : (earlier + 1) / (periodOf(at) - first + 1);
+    return periodOf(at) > first && count > mean ? count * Math.log(count / mean) - count + mean : 0;
   });
   return { rarity: -(Math.log(forward) + Math.log(backward)) / 2, burst: Math.max(...surprises) };
 }

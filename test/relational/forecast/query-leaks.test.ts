@@ -45,6 +45,24 @@ it.each([
   expect((await fitted(query, [column])).scores.length).toBeGreaterThan(0);
 });
 
+it('a column that is a target is no safer', async () => {
+  const target = (name: string, column: string) => {
+    const found = shop.tables.get(name)!;
+    const columns = found.columns.map((each) => (each.name === column ? { ...each, use: 'target' as const } : each));
+    return { ...shop, tables: new Map([...shop.tables, [name, { ...found, columns }]]) };
+  };
+  const withStatus = target('customer', 'status');
+  const asked = await queryTask(withStatus, "PREDICT COUNT(orders) OVER 20 DAYS FOR customers WHERE status = 'lost'");
+  await expect(fitForecast(withStatus, asked, options)).rejects.toMatchObject({ code: 'INVALID_QUERY' });
+  const withReturns = target('order', 'returned');
+  const counted = await queryTask(
+    withReturns,
+    "PREDICT COUNT(orders WHERE returned = 'yes') OVER 10 DAYS FOR customers",
+  );
+  const { remarks } = await fitForecast(withReturns, counted, options);
+  expect(remarks).toContainEqual(expect.stringMatching(/^order\.returned says what is counted/));
+});
+
 it('labels by a column that was written later count as known to no forecast', async () => {
   const query = "PREDICT COUNT(orders WHERE returned = 'yes') OVER 10 DAYS > 0 FOR customers";
   const safe = await fitted(query);

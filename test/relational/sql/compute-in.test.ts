@@ -126,6 +126,17 @@ describe('features that a database computes', () => {
     await expect(asked(5 as never)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
     await expect(asked({} as never)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
     await expect(asked(async () => [{ id: 1 }])).rejects.toMatchObject({ code: 'WRONG_DTYPE' });
+    await expect(asked({ query: async () => ({ rows: [] }), totalCount: 3 } as never)).rejects.toMatchObject({
+      ...{ code: 'INVALID_OPTION', hint: expect.stringContaining('pool.connect()') },
+    });
+    const answers = (cells: object): SqlEngine => {
+      return async (sql) => (await postgres.query<object>(sql)).rows.map((row) => ({ ...row, ...cells }));
+    };
+    await expect(asked(answers({ id: null }))).rejects.toMatchObject({ code: 'WRONG_DTYPE' });
+    await expect(asked(answers({ id: {} }))).rejects.toMatchObject({ code: 'WRONG_DTYPE' });
+    await expect(asked(answers({ asked_at: null }))).rejects.toMatchObject({ code: 'NON_FINITE' });
+    const dated = await asked(answers({ id: new Date(5) }));
+    expect(dated.ids[0]).toBe('1970-01-01T00:00:00.005Z');
     let count = 0;
     const changing: SqlEngine = async (sql) => {
       const { rows } = await postgres.query<object>(sql);
@@ -144,5 +155,34 @@ describe('features that a database computes', () => {
     expect(stages.at(-1)).toMatch(/^features in the database (\d+)\/\1$/);
     // No transaction is left open.
     await postgres.exec('CREATE TABLE written (a integer); DROP TABLE written');
+  }, 60_000);
+
+  it('leave no transaction of DuckDB open, whenever they are aborted', async () => {
+    const draw = drawFrom(4);
+    const database = randomDatabase(draw);
+    const anchors = once(randomAnchors(draw, database, 'e'));
+    const plan = sqlPlan(planFeatures(database, 'e', { horizonDays: 20, maxFeatures: 8 }));
+    const { statements, ...layout } = asSql(database, anchors);
+    for (const statement of statements) await run.duckdb(statement);
+    for (let query = 0; query < 3; query++) {
+      const controller = new AbortController();
+      let asked = 0;
+      const engine = new Proxy(connection, {
+        get(target, name) {
+          const own = Reflect.get(target, name);
+          if (name !== 'stream') return typeof own === 'function' ? own.bind(target) : own;
+          return (sql: string) => {
+            if (asked++ === query) controller.abort();
+            return target.stream(sql);
+          };
+        },
+      });
+      const { signal } = controller;
+      const work = computeFeaturesIn(engine as unknown as SqlEngine, plan, {
+        ...{ dialect: 'duckdb', ...layout, signal, featuresAtOnce: 1 },
+      });
+      await expect(work).rejects.toMatchObject({ code: 'ABORTED' });
+      await run.duckdb('CREATE TABLE written (a integer); DROP TABLE written');
+    }
   }, 60_000);
 });

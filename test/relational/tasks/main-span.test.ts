@@ -14,6 +14,7 @@ it.each([
   ['more of them than are few', days(...even, 100_000, 100_000, 100_000), [0, 100_000, 0]],
   ['few times', days(1, 2, 3, 1000), [1, 1000, 0]],
   ['one time', days(...even.map(() => 5)), [5, 5, 0]],
+  ['one time and few later ones', days(...even.map(() => 5), 10), [5, 10, 0]],
   ['none', days(Number.NaN), [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]],
 ])('times reach from the first to the last: %s', (_, times, [first, last, numApart]) => {
   expect(mainSpan(times)).toEqual({ first, last, numApart });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   checkOptions,
   expectMembers,
+  HeteroGraphError,
   option,
   type RunOptions,
   throwIfAborted,
@@ -106,6 +107,10 @@ export async function fitListForecast(
   expectMembers(task, 'task', { train: 'object', valid: 'object', test: 'object', table: 'text', query: 'text' });
   checkOptions(optionsSchema, options);
   const { protocol = 'rolling', k = 12, seed = 1, learn = true, keep = [], signal, onProgress } = options;
+  if (!learn && options.learners)
+    throw new HeteroGraphError('INVALID_OPTION', 'learners are named, and learn is false.', {
+      ...{ column: 'learners', hint: 'Leave one of them out.' },
+    });
   throwIfAborted(signal);
   for (const name of keep) checkColumn(database, name);
   const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
@@ -114,7 +119,7 @@ export async function fitListForecast(
   const learned = learn ? (options.learners ?? treeRankers.map(({ name }) => name)) : [];
   const question = listQuestionOf(database, task.query);
   checkListTask(question, task);
-  await checkWritten(database, question, task, keep, run);
+  await checkWritten(database, question, seen, keep, run);
   const history = new ListHistory(question);
   const simple = simpleRankers.map((ranker) => {
     const lister: Lister = (anchors, { onProgress: told }) =>

@@ -1,4 +1,4 @@
-import type { Preferences } from '../input/preferences.js';
+import type { Preferences } from './preferences.js';
 
 /** On how many tasks each contestant was compared, [contestants]. */
 export function tasksOf({ names, offsets, items, units }: Preferences): Int32Array {
