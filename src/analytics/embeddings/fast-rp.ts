@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { uncheckedSpmm } from '../../compute/internal.js';
-import { checkOptions, option, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
+import { checkOptions, HeteroGraphError, option, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { outWeights } from '../centrality/strength.js';
 import { expectNonNegativeWeights } from '../project/check-weights.js';
@@ -56,6 +56,15 @@ export async function fastRp(graph: HeteroGraph | ProjectedGraph, options: FastR
   const { numNodes, forward } = over;
   const strengths = outWeights(forward);
   const scales = strengths.map((strength) => (strength > 0 ? strength ** normalizationStrength : 1));
+  // Vectors are float32, whose smallest and largest numbers this leaves room for.
+  if (scales.some((scale) => !(scale > 1e-30 && scale < 1e30)))
+    throw new HeteroGraphError(
+      'INVALID_OPTION',
+      `normalizationStrength ${normalizationStrength} scales nodes out of range.`,
+      {
+        ...{ column: 'normalizationStrength', hint: 'Take a number from -1 to 1.' },
+      },
+    );
   let state = sparseVectors(over, width, scales, seed);
   const values = new Float32Array(numNodes * width);
   addUnitRows(values, state, width, selfInfluence);

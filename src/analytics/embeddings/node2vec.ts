@@ -91,7 +91,12 @@ export async function node2vec(graph: HeteroGraph | ProjectedGraph, options: Nod
   }
   const random = new Negatives(counts, undefined, new RandomStream(seed, 'negatives'));
   const settings = { width, walkLength: length, contextSize: window + 1, negatives };
-  const trainer = new SkipGram(numNodes, settings, BLOCK, new RandomStream(seed, 'vectors'));
+  const trainer = new SkipGram(
+    numNodes,
+    settings,
+    Math.min(BLOCK, Math.max(1, numNodes)),
+    new RandomStream(seed, 'vectors'),
+  );
   try {
     const rounds = passes * walks;
     for (let round = 0; round < rounds; round++) {

@@ -95,7 +95,7 @@ export async function metapathStatistics(
   );
   const steps = stepsOf(graph, [...chosen.values()], direction ?? 'both');
   const { maxLength = 2, maxPaths = 10_000 } = options;
-  const total = countSequences(steps, first, maxLength);
+  const total = countSequences(steps, first, maxLength, maxPaths);
   if (total > maxPaths) throw tooMany(total, maxPaths);
   const found = await statistics.all(steps, first, maxLength, total);
   return found.sort(
@@ -168,7 +168,7 @@ class Statistics {
 function tooMany(total: number, maxPaths: number): HeteroGraphError {
   return new HeteroGraphError(
     'TOO_LARGE',
-    `The schema has ${total} metapaths of that length; ${maxPaths} are allowed.`,
+    `The schema has at least ${total} metapaths up to that length; ${maxPaths} are allowed.`,
     {
       column: 'maxPaths',
       hint: 'Take a smaller maxLength, one direction, fewer relations, one node type to begin from, or allow more with maxPaths.',

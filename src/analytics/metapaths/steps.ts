@@ -47,11 +47,16 @@ function stepAlong(graph: HeteroGraph, type: EdgeType, direction: 'out' | 'in'):
     : { step: { reverse: isOnly ? relation : type }, name: `~${relation}`, from, to, type, direction };
 }
 
-/** How many sequences of up to so many steps there are in the schema, from the node types that are given. */
-export function countSequences(steps: readonly PathStep[], from: ReadonlySet<string>, maxLength: number): number {
+/** How many sequences of up to so many steps there are in the schema, from the node types that are given; above `most` it stops counting. */
+export function countSequences(
+  steps: readonly PathStep[],
+  from: ReadonlySet<string>,
+  maxLength: number,
+  most: number,
+): number {
   let ends = new Map([...from].map((type) => [type, 1]));
   let total = 0;
-  for (let length = 1; length <= maxLength; length++) {
+  for (let length = 1; length <= maxLength && ends.size > 0 && total <= most; length++) {
     const next = new Map<string, number>();
     for (const step of steps) {
       const count = ends.get(step.from) ?? 0;

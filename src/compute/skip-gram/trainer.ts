@@ -39,12 +39,25 @@ export class SkipGram {
     const { arena } = pool;
     this.#pool = pool;
     this.#settings = settings;
-    this.#centres = arena.allocFloat32(numNodes * width);
-    this.#contexts = arena.allocFloat32(numNodes * width);
     const size = numWalks * pairsOfWalk(walkLength + 1, contextSize) * (2 + negatives);
-    this.#examples = arena.int32(arena.alloc(size * 4), size);
-    this.#scratch = arena.allocFloat32(width);
-    this.#loss = arena.alloc(8);
+    const taken: number[] = [];
+    const take = (bytes: number) => {
+      taken.push(arena.alloc(bytes));
+      return taken.at(-1)!;
+    };
+    const floats = (length: number) => arena.float32(take(4 * length), length);
+    try {
+      this.#centres = floats(numNodes * width);
+      this.#contexts = floats(numNodes * width);
+      this.#examples = arena.int32(take(4 * size), size);
+      this.#scratch = floats(width);
+      this.#loss = take(8);
+    } catch (error) {
+      for (const each of taken) arena.free(each);
+      throw error;
+    }
+    this.#centres.fill(0);
+    this.#contexts.fill(0);
     this.#isMet = new Uint8Array(numNodes);
     for (let i = 0; i < this.#centres.length; i++) this.#centres[i] = (stream.next() - 0.5) / width;
   }

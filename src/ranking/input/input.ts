@@ -7,7 +7,7 @@ export interface Comparisons {
   readonly loser: readonly RankingId[];
   /** True or 1 where neither won: `winner` and `loser` are then the two sides; default none. */
   readonly tie?: ArrayLike<boolean | number>;
-  /** How much a comparison counts, above 0; default 1. */
+  /** How much a comparison counts, above 0; default 1. Not a number of games: these are rows of their own. */
   readonly weight?: ArrayLike<number>;
   /** What they were compared on: comparisons of one task depend on each other. Default: each is a task of its own. */
   readonly task?: readonly RankingId[];
