@@ -30,8 +30,8 @@ export function disconnection(
 
 /** The error of comparisons that are not connected. */
 export function notComparable(message: string, canHaveRidge: boolean): HeteroGraphError {
-  const ridge = canHaveRidge ? ', or ridge: 0.1 to pull all strengths towards each other' : '';
+  const ridge = canHaveRidge ? ', or ridge: 0.1 (--ridge 0.1) to pull all strengths towards each other' : '';
   return new HeteroGraphError('NOT_COMPARABLE', message, {
-    hint: `Compare more, or pass disconnected: 'separate' for ranks within groups${ridge}.`,
+    hint: `Compare more, or pass disconnected: 'separate' (--separate) for ranks within groups${ridge}.`,
   });
 }
