@@ -5,6 +5,7 @@ export { alignedLines, type ShownTable, showAs, tablesHtml, tablesText } from '.
 export { type ErrorCode, errorCodes } from './error-codes.js';
 export { type ErrorLocation, HeteroGraphError, type HeteroGraphErrorOptions, isHeteroGraphError } from './errors.js';
 export { type ArgumentKind, expectArgument, expectMembers, wrongArgument } from './expect.js';
+export { type Direction, largestDirections } from './largest-directions.js';
 export { type LoadBatchesOptions, loadBatches } from './load-batches.js';
 export { loadPackage } from './load-package.js';
 export { escapeMarkup, plainText } from './markup.js';

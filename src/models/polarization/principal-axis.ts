@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { checkOptions, checkRows, expectMembers, HeteroGraphError, RandomStream } from '../../core/index.js';
+import {
+  checkOptions,
+  checkRows,
+  type Direction,
+  expectMembers,
+  HeteroGraphError,
+  largestDirections,
+} from '../../core/index.js';
 import type { Embedding } from '../core/types.js';
 
 /** Where vectors lie along the direction in which they differ most. */
@@ -20,9 +27,6 @@ export interface PrincipalAxisOptions {
 const optionsSchema = z.strictObject({
   rows: z.optional(z.custom<Int32Array>((value) => value instanceof Int32Array, 'an Int32Array')),
 });
-
-const MOST_STEPS = 10_000;
-const TOLERANCE = 1e-12;
 
 /**
  * The first principal axis of vectors and their place along it: which of two sides each is on, and how far, without any label. Which side is
@@ -55,7 +59,7 @@ export function principalAxis(vectors: Embedding, options: PrincipalAxisOptions 
   const mean = new Float64Array(width);
   for (const row of rows) for (let c = 0; c < width; c++) mean[c]! += values[row * width + c]! / rows.length;
   const covariance = covarianceOf(values, rows, mean, width);
-  const { axis, variance } = firstAxis(covariance, width);
+  const { weights: axis, variance } = largestDirections(covariance, width)[0] ?? nowhere(width);
   let total = 0;
   for (let c = 0; c < width; c++) total += covariance[c * width + c]!;
   const scores = new Float64Array(count);
@@ -78,28 +82,6 @@ function covarianceOf(values: Float32Array, rows: Int32Array, mean: Float64Array
   return covariance;
 }
 
-/** Largest eigenvalue and its vector, by powers of the matrix from a vector by chance, which is orthogonal to none. */
-function firstAxis(matrix: Float64Array, width: number): { readonly axis: Float64Array; readonly variance: number } {
-  const stream = new RandomStream(1, 'principal axis');
-  let axis = Float64Array.from({ length: width }, () => stream.nextNormal());
-  unit(axis);
-  let variance = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < MOST_STEPS && variance > 0; step++) {
-    const next = new Float64Array(width);
-    for (let a = 0; a < width; a++) for (let b = 0; b < width; b++) next[a]! += matrix[a * width + b]! * axis[b]!;
-    variance = unit(next);
-    let moved = 0;
-    for (let c = 0; c < width; c++) moved = Math.max(moved, Math.abs(next[c]! - axis[c]!));
-    axis = next;
-    if (moved < TOLERANCE) break;
-  }
-  const largest = axis.reduce((at, value, c) => (Math.abs(value) > Math.abs(axis[at]!) ? c : at), 0);
-  return { axis: axis[largest]! < 0 ? axis.map((value) => 0 - value) : axis, variance };
-}
-
-/** Scales to length 1 in place; returns the length it had. */
-function unit(vector: Float64Array): number {
-  const length = Math.hypot(...vector);
-  if (length > 0) for (let c = 0; c < vector.length; c++) vector[c]! /= length;
-  return length;
+function nowhere(width: number): Direction {
+  return { weights: new Float64Array(width), variance: 0 };
 }

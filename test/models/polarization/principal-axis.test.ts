@@ -64,3 +64,10 @@ it.each([
 ] as const)('refuses with %s', (code, vectors, options) => {
   expect(() => principalAxis(vectors as never, options as never)).toThrow(expect.objectContaining({ code }));
 });
+
+it('is the direction of the largest variance where another column varies more than any of its own', () => {
+  const values = Float32Array.of(1, 0.9, 0.9, 1, -0.9, -0.9, -1, 0.9, 0.9, -1, -0.9, -0.9);
+  const { axis, share } = principalAxis({ values, width: 3 });
+  for (const [i, value] of [0, Math.SQRT1_2, Math.SQRT1_2].entries()) expect(axis[i]).toBeCloseTo(value, 5);
+  expect(share).toBeCloseTo(1.62 / 2.62, 6);
+});
