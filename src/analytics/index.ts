@@ -101,10 +101,14 @@ export {
   numericAssortativity,
   typeAssortativity,
 } from './structure/assortativity.js';
-export { type ClusteringResult, clusteringCoefficient } from './structure/clustering-coefficient.js';
+export {
+  type ClusteringOptions,
+  type ClusteringResult,
+  clusteringCoefficient,
+} from './structure/clustering-coefficient.js';
 export { countMotifs, type Motif, type MotifOptions } from './structure/count-motifs.js';
 export { type AttachmentEdges, type AttachmentFit, fitAttachment } from './structure/fit-attachment.js';
 export { fitPowerLaw, type PowerLawFit, type PowerLawOptions } from './structure/fit-power-law.js';
 export type { MotifName } from './structure/motifs/typed-shapes.js';
-export { type TrianglesResult, triangles } from './structure/triangles.js';
+export { type TriangleOptions, type TrianglesResult, triangles } from './structure/triangles.js';
 export { type RandomWalkOptions, type RandomWalks, randomWalks } from './walks/random-walks.js';

@@ -77,6 +77,13 @@ export {
   sortEventsInto,
 } from './kernels/temporal-events.js';
 export {
+  higherCountsInto,
+  higherRanksInto,
+  rowTrianglesInto,
+  simpleDegreesInto,
+  triangleMarkBytes,
+} from './kernels/triangles.js';
+export {
   type PageRankArrays,
   pageRankFigureBytes,
   pageRankStep,
@@ -88,4 +95,5 @@ export { SkipGram } from './skip-gram/trainer.js';
 export { blockBytes } from './threads/arena.js';
 export { type KernelTask, KernelTasks, type TaskThreads } from './threads/kernel-tasks.js';
 export { freeCsr, Placement, placeCsr, placed } from './threads/placed.js';
+export { poolThreads } from './threads/pool.js';
 export { hasRelaxedSimd } from './threads/relaxed-simd.js';

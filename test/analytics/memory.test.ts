@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { listAlgorithms, projectEdges, withoutDirection } from '../../src/analytics/index.js';
+import { listAlgorithms, projectEdges, triangles, withoutDirection } from '../../src/analytics/index.js';
 import { undirectedBytes } from '../../src/analytics/project/without-direction.js';
+import { triangleBytes } from '../../src/analytics/structure/simple/count-triangles.js';
+import { Pool } from '../../src/compute/index.js';
 
 const size = { numNodes: 200, numEntries: 3000, hasWeights: true };
 const bytesOf = (name: string) => listAlgorithms().find((each) => each.name === name)!.bytes!;
@@ -19,6 +21,18 @@ describe('bytes that are foretold', () => {
 
   it('of PageRank have room for ten numbers a node', () => {
     expect(bytesOf('pagerank')({ numNodes: 100, numEntries: 0, hasWeights: false, isDirected: true })).toBe(8404);
+  });
+
+  it('of triangles are those of the memory of the threads, and 28 bytes a node beside it', async () => {
+    const [numNodes, numEdges] = [20_000, 60_000];
+    const draw = (factor: number) => Int32Array.from({ length: numEdges }, (_, e) => (e * factor) % numNodes);
+    const graph = await projectEdges({ numNodes, source: draw(7), target: draw(13), isDirected: false });
+    const pool = new Pool(2);
+    await triangles(graph, { pool });
+    const made = pool.arena.stats().peak + 28 * numNodes;
+    pool.dispose();
+    const foretold = triangleBytes(numNodes, graph.forward.indices.length, 2);
+    expect(Math.abs(foretold / made - 1)).toBeLessThan(0.2);
   });
 
   it('are those of a graph that loses its directions', async () => {

@@ -1,3 +1,4 @@
+import { poolThreads } from '../../compute/internal.js';
 import { degree } from '../centrality/degree.js';
 import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, ProjectionSize } from '../registry/algorithm.js';
@@ -5,6 +6,7 @@ import { degreeAssortativity, typeAssortativity } from './assortativity.js';
 import { clusteringCoefficient } from './clustering-coefficient.js';
 import { countMotifs } from './count-motifs.js';
 import { fitPowerLaw } from './fit-power-law.js';
+import { triangleBytes } from './simple/count-triangles.js';
 import { triangles } from './triangles.js';
 
 /** Neighbours of all nodes, whatever the directions, at the most. */
@@ -26,7 +28,7 @@ export const structureAlgorithms: readonly Algorithm[] = [
       const { triangles: ofNodes, total } = await triangles(graph, options);
       return { values: { triangles: ofNodes }, figures: { triangles: total } };
     },
-    bytes: (size) => 32 * size.numNodes + 12 * neighbours(size) + undirectedBytes(size),
+    bytes: (size) => triangleBytes(size.numNodes, neighbours(size), poolThreads()) + undirectedBytes(size),
   },
   {
     ...common,
@@ -38,7 +40,11 @@ export const structureAlgorithms: readonly Algorithm[] = [
       const { local, mean, transitivity } = await clusteringCoefficient(graph, options);
       return { values: { clustering: local }, figures: { mean, transitivity } };
     },
-    bytes: (size) => 40 * size.numNodes + (size.hasWeights ? 44 : 12) * neighbours(size) + undirectedBytes(size),
+    bytes: (size) => {
+      const counting = triangleBytes(size.numNodes, neighbours(size), poolThreads());
+      const weighing = size.hasWeights ? 40 * size.numNodes + 44 * neighbours(size) : 0;
+      return 8 * size.numNodes + Math.max(counting, weighing) + undirectedBytes(size);
+    },
   },
   {
     ...common,

@@ -238,6 +238,11 @@ export function getPool(): Pool {
   return shared;
 }
 
+/** Threads that {@link getPool} has, or would start. */
+export function poolThreads(): number {
+  return shared === undefined || shared.disposed ? defaultThreads() : shared.threads;
+}
+
 /** A pool whose workers take part from the first kernel on, in browsers too. Default: as many threads as {@link getPool}. */
 export async function openPool(threads = defaultThreads()): Promise<Pool> {
   const pool = new Pool(threads);

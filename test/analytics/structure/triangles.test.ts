@@ -1,9 +1,17 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { projectEdges } from '../../../src/analytics/project/project-edges.js';
 import { clusteringCoefficient } from '../../../src/analytics/structure/clustering-coefficient.js';
 import { triangles } from '../../../src/analytics/structure/triangles.js';
+import { RandomStream } from '../../../src/core/index.js';
+import { openPools } from '../../compute/kernels/pools.js';
 import { type EdgeList, graphOfEdges, matrixOf, randomEdgeList, simpleGraph } from '../graph-of-edges.js';
 import { directedKarateClub, karateClub, weightedKarateClub } from '../karate-club.js';
+
+const pools = openPools();
+afterAll(() => {
+  for (const pool of pools) pool.dispose();
+});
 
 /** Weights between nodes without directions and self loops; undefined where there is no edge. */
 function slowWeights(list: EdgeList): (number | undefined)[][] {
@@ -55,6 +63,37 @@ describe('triangles', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('are the same for any number of threads, also in many units', async () => {
+    // Hubs with hubs, parallel edges and self loops.
+    const numNodes = 1500;
+    const random = new RandomStream(5, 'edges');
+    const draw = () => Math.floor(numNodes * random.next() ** 3);
+    const source = Int32Array.from({ length: 120_000 }, draw);
+    const target = source.map(draw);
+    const neighbours = Array.from({ length: numNodes }, () => new Set<number>());
+    source.forEach((v, e) => {
+      if (v === target[e]) return;
+      neighbours[v]!.add(target[e]!);
+      neighbours[target[e]!]!.add(v);
+    });
+    const slow = neighbours.map((own) => {
+      let ways = 0;
+      for (const u of own) for (const w of neighbours[u]!) if (own.has(w)) ways++;
+      return ways / 2;
+    });
+    for (const isDirected of [false, true]) {
+      const graph = await projectEdges({ numNodes, source, target, isDirected });
+      for (const pool of pools) {
+        const { triangles: counts, total } = await triangles(graph, { pool });
+        expect([...counts.values]).toEqual(slow);
+        expect(total).toBe(slow.reduce((sum, count) => sum + count, 0) / 3);
+        const { local } = await clusteringCoefficient(graph, { pool });
+        expect(local.values[0]).toBe((2 * slow[0]!) / (neighbours[0]!.size * (neighbours[0]!.size - 1)));
+        expect(pool.arena.stats().used).toBe(0);
+      }
+    }
   });
 
   it('of the karate club are those of networkx 3.6.1', async () => {
