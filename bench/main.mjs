@@ -7,6 +7,7 @@ import { failure, readArguments } from './arguments.mjs';
 const benchmarks = {
   aggregates: ['aggregates.mjs', 'aggregates'],
   analytics: ['analytics/bench.mjs', 'analyticsBench'],
+  anomaly: ['anomaly/bench.mjs', 'anomaly'],
   attention: ['compare/attention.mjs', 'attentionBench'],
   auto: ['auto.mjs', 'auto'],
   backends: ['backends.mjs', 'backends'],

@@ -1,0 +1,128 @@
+// Odd rows among categorical events, by our detectors and PyOD's on the same rows:
+// npm run bench -- anomaly [--set cmc,chess] [--seeds 11,12,13] [--protocol normal|unlabelled] [--python PYTHON] [--out FILE] [--json]
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { detectAnomalies, detectorNames, fitDetector } from '../../dist/anomaly/index.js';
+import { rocAucOf } from '../../dist/training/index.js';
+import { dataRoot, failure } from '../arguments.mjs';
+import { hasModules, Peer } from '../compare/peer.mjs';
+import { fixed, mean, standardError } from '../statistics.mjs';
+import { readSet, setNames, splitOf } from './sets.mjs';
+
+const script = join(dirname(fileURLToPath(import.meta.url)), 'pyod_peer.py');
+const peers = [
+  'ECOD',
+  'COPOD',
+  'HBOS',
+  'IForest',
+  'PCA',
+  'LODA',
+  'CBLOF',
+  'MCD',
+  'GMM',
+  'INNE',
+  'KNN',
+  'LOF',
+  'OCSVM',
+  'KDE',
+];
+const codings = ['one-hot', 'ordinal', 'frequency'];
+/** Rows that those of the peer's detectors learn from that compare rows one by one. */
+const neighbourRows = 3000;
+
+/**
+ * ROC-AUC of every detector with its defaults, mean and standard error over the seeds, a column a set; `auto` is the choice that `detectAnomalies` makes
+ * without labels. A set's mean over the seeds counts once in `mean`.
+ */
+export async function anomaly(
+  _names,
+  { quick, set, seeds = '11,12,13,14,15', protocol = 'normal', python = 'python3', data, out },
+) {
+  const root = dataRoot({ data });
+  const sets = set?.split(',') ?? (quick ? ['cmc'] : setNames);
+  const unknown = sets.find((name) => !setNames.includes(name));
+  if (unknown) throw failure(`Unknown set '${unknown}'. Known are: ${setNames.join(', ')}.`);
+  if (!['normal', 'unlabelled'].includes(protocol))
+    throw failure(`Unknown protocol '${protocol}': normal or unlabelled.`);
+  const folder = mkdtempSync(join(tmpdir(), 'heterograph-anomaly-'));
+  const single = Object.fromEntries(['OMP', 'OPENBLAS', 'MKL', 'NUMBA'].map((name) => [`${name}_NUM_THREADS`, '1']));
+  const peer = hasModules(python, ['pyod']) ? new Peer(python, [script], single) : undefined;
+  const found = [];
+  try {
+    for (const name of sets) {
+      const read = readSet(name, root);
+      for (const seed of seeds.split(',').map(Number)) {
+        const { train, test } = splitOf(read, protocol, seed);
+        const odd = test.map((row) => read.odd[row]);
+        const add = (detector, scores, seconds) =>
+          found.push({ set: name, seed, detector, auc: rocAucOf(scores, odd), seconds: fixed(seconds) });
+        await scoreOurs(read, train, test, seed, add);
+        if (peer) await scorePeers(peer, folder, read, train, test, seed, add);
+        if (out) writeFileSync(out, JSON.stringify(found));
+      }
+    }
+  } finally {
+    peer?.close();
+    rmSync(folder, { recursive: true });
+  }
+  return { rows: table(found, sets), summary: `protocol ${protocol}, seeds ${seeds}` };
+}
+
+function tableOf({ names, texts }, rows) {
+  return Object.fromEntries(names.map((name, column) => [name, rows.map((row) => texts[column][row])]));
+}
+
+async function scoreOurs(read, train, test, seed, add) {
+  const [learned, asked] = [tableOf(read, train), tableOf(read, test)];
+  const started = process.cpuUsage();
+  const { detector, fitted } = await detectAnomalies(learned, { top: 0, seed });
+  const scores = fitted.score(asked);
+  for (const name of ['auto', detector]) add(name, scores, seconds(started));
+  for (const name of detectorNames.filter((each) => each !== detector)) {
+    const from = process.cpuUsage();
+    add(name, (await fitDetector(name, learned, { seed })).score(asked), seconds(from));
+  }
+}
+
+function seconds(started) {
+  const { user, system } = process.cpuUsage(started);
+  return (user + system) / 1e6;
+}
+
+async function scorePeers(peer, folder, { texts }, train, test, seed, add) {
+  const known = texts.map((values) => new Map([...new Set(values)].sort().map((text, code) => [text, code])));
+  const codesOf = (rows) => Int32Array.from(rows.flatMap((row) => texts.map((values, c) => known[c].get(values[row]))));
+  writeFileSync(join(folder, 'train.i32'), codesOf(train));
+  writeFileSync(join(folder, 'test.i32'), codesOf(test));
+  await peer.ask({ open: folder, sizes: known.map(({ size }) => size), seed, neighbour_rows: neighbourRows });
+  for (const detector of peers) {
+    for (const coding of codings) {
+      const { failed, seconds } = await peer.ask({ detector, coding });
+      if (failed) console.error(`Left out: PyOD ${detector}, ${coding}, seed ${seed}: ${failed}`);
+      else {
+        const bytes = readFileSync(join(folder, 'scores.f64'));
+        add(`PyOD ${detector}, ${coding}`, new Float64Array(new Uint8Array(bytes).buffer), seconds);
+      }
+    }
+  }
+}
+
+/** A row a detector, the best mean first; without a mean where it was left out of a set. */
+function table(found, sets) {
+  const rows = [...new Set(found.map(({ detector }) => detector))].map((detector) => {
+    const means = [];
+    const cells = sets.map((set) => {
+      const aucs = found.filter((each) => each.detector === detector && each.set === set).map(({ auc }) => auc);
+      if (aucs.length === 0) return [set, undefined];
+      means.push(mean(aucs));
+      const error = aucs.length > 1 ? ` ± ${standardError(aucs).toFixed(3)}` : '';
+      return [set, `${mean(aucs).toFixed(3)}${error}`];
+    });
+    const whole = means.length === sets.length ? fixed(mean(means), 4) : undefined;
+    const spent = found.filter((each) => each.detector === detector).reduce((sum, each) => sum + each.seconds, 0);
+    return { detector, ...Object.fromEntries(cells), mean: whole, 'CPU s': fixed(spent, 1) };
+  });
+  return rows.sort((a, b) => (b.mean ?? 0) - (a.mean ?? 0));
+}
