@@ -24,6 +24,14 @@ export {
   treeSplitsInto,
 } from './kernels/boosted-trees.js';
 export { expectCsr } from './kernels/checks.js';
+export {
+  type CommunityLevel,
+  CommunityMoves,
+  CommunityRefinement,
+  groupedRows,
+  placeLevel,
+  reorderedRows,
+} from './kernels/communities/index.js';
 export { sigmoidLossInto, softmaxLossInto } from './kernels/cross-entropy.js';
 export {
   type Dropout,

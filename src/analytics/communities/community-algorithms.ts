@@ -1,3 +1,4 @@
+import { poolThreads } from '../../compute/internal.js';
 import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, AlgorithmOption, AnalysisResult, ProjectionSize } from '../registry/algorithm.js';
 import type { CommunityResult } from './community-result.js';
@@ -17,12 +18,15 @@ const objective: readonly AlgorithmOption[] = [
   { name: 'resolution', kind: 'number', about: 'the larger, the smaller the communities (default: 1)' },
 ];
 
-/**
- * The graph in the order of its degrees, a level, and the one that is made of it: room for all of its edges, of which those that are left
- * are copied.
- */
+/** The graph in the order of its degrees; what moves nodes, and a number for every node and thread. */
 function levelBytes({ numNodes, numEntries, hasWeights, isDirected }: ProjectionSize): number {
-  return 16 * numNodes + (36 + (hasWeights ? 12 : 4)) * (isDirected ? 2 : 1) * numEntries;
+  const perNode = (isDirected ? 152 : 120) + 8 * poolThreads();
+  return perNode * numNodes + (hasWeights ? 12 : 4) * (isDirected ? 2 : 1) * numEntries;
+}
+
+/** A level that is made of another: room for all of the edges of that, of which those that are left are moved. */
+function nextLevelBytes({ numEntries, isDirected }: ProjectionSize): number {
+  return 24 * (isDirected ? 2 : 1) * numEntries;
 }
 
 const common = { kind: 'communities', direction: 'both', usesWeights: true } as const;
@@ -48,7 +52,8 @@ export const communityAlgorithms: readonly Algorithm[] = [
       const { figures, ...rest } = groups(result);
       return { ...rest, figures: { ...figures, quality: result.quality, iterations: result.iterations } };
     },
-    bytes: (size) => 120 * size.numNodes + levelBytes(size) + undirectedBytes(size),
+    // The graph stays for the next round, beside the level of which another is made.
+    bytes: (size) => levelBytes(size) + 1.5 * nextLevelBytes(size) + undirectedBytes(size),
   },
   {
     ...common,
@@ -60,7 +65,7 @@ export const communityAlgorithms: readonly Algorithm[] = [
       const { figures, ...rest } = groups(result);
       return { ...rest, figures: { ...figures, quality: result.quality, levels: result.levels } };
     },
-    bytes: (size) => 100 * size.numNodes + levelBytes(size),
+    bytes: (size) => levelBytes(size) + nextLevelBytes(size) + undirectedBytes(size),
   },
   {
     ...common,

@@ -1,14 +1,18 @@
 import * as z from 'zod/mini';
+import { getPool, type Pool } from '../../compute/index.js';
+import { Placement } from '../../compute/internal.js';
 import { checkOptions, option, type Pieces, RandomStream, throwIfAborted, withPauses } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
 import { projectedUndirected } from '../project/projected.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
+import { type ThreadOptions, threadOptions } from '../project/thread-options.js';
 import { NodeValues } from '../results/node-values.js';
 import type { CommunityResult } from './community-result.js';
 import { aggregate } from './optimise/aggregate.js';
 import { byNode, byPlace, firstLevel } from './optimise/first-level.js';
 import type { LevelGraph } from './optimise/level-graph.js';
+import { LevelPlaces } from './optimise/level-places.js';
 import { moveNodes } from './optimise/move-nodes.js';
 import { refine } from './optimise/refine.js';
 import { renumber, renumberBySize } from './optimise/renumber.js';
@@ -16,7 +20,7 @@ import { splitDisconnected } from './optimise/split-disconnected.js';
 import { checkPartition, type GivenPartition } from './scores/check-partition.js';
 import { type ObjectiveOptions, objectiveOptions, qualityOf, sharesOf } from './scores/objective.js';
 
-export interface LeidenOptions extends ObjectiveOptions, ProjectOptions {
+export interface LeidenOptions extends ObjectiveOptions, ProjectOptions, ThreadOptions {
   /** Rounds of moving, refining and aggregating at most, each from the communities of the one before; default 2. */
   readonly iterations?: number;
   /** How readily the refinement takes another part than the best one, in units of weight; default 0.01. */
@@ -37,6 +41,7 @@ export interface LeidenResult extends CommunityResult {
 const schema = z.strictObject({
   ...projectOptions,
   ...objectiveOptions,
+  ...threadOptions,
   iterations: z.optional(option.count),
   randomness: z.optional(option.positive),
   initial: z.optional(z.any()),
@@ -67,21 +72,27 @@ function* leidenPieces(
   graph: ProjectedGraph,
   options: LeidenOptions,
 ): Pieces<Omit<LeidenResult, 'communities'> & { readonly communities: Int32Array }> {
-  const { objective, iterations = 2, randomness = 0.01, initial, seed = 0, onProgress } = options;
+  const { objective, iterations = 2, randomness = 0.01, initial, seed = 0, pool = getPool(), onProgress } = options;
   const random = new RandomStream(seed, 'leiden');
   const shares = sharesOf(graph, options);
   const given = initial && checkPartition(initial, graph.numNodes, 'initial').communities;
-  const { level, nodes } = yield* firstLevel(graph, shares);
-  const found = byPlace(given, nodes);
+  const place = new Placement(pool.arena);
+  let communities: Int32Array;
   let done = 0;
-  while (done < iterations) {
-    const moves = yield* oneRound(level, found, { random: random.child(done), randomness });
-    done++;
-    onProgress?.({ stage: 'leiden', done, total: iterations, unit: 'iterations', values: { moves } });
-    if (moves === 0) break;
+  try {
+    const { level, nodes } = yield* firstLevel(graph, shares, pool, place);
+    const found = byPlace(given, nodes);
+    while (done < iterations) {
+      const moves = yield* oneRound(level, found, { random: random.child(done), randomness, pool });
+      done++;
+      onProgress?.({ stage: 'leiden', done, total: iterations, unit: 'iterations', values: { moves } });
+      if (moves === 0) break;
+    }
+    yield* splitDisconnected(level, found);
+    communities = byNode(found, nodes);
+  } finally {
+    place.dispose();
   }
-  yield* splitDisconnected(level, found);
-  const communities = byNode(found, nodes);
   const sizes = renumberBySize(communities);
   const count = sizes.length;
   const quality = qualityOf(graph, { communities, count }, shares, objective);
@@ -92,7 +103,21 @@ function* leidenPieces(
 function* oneRound(
   first: LevelGraph,
   communities: Int32Array,
-  { random, randomness }: { readonly random: RandomStream; readonly randomness: number },
+  settings: { readonly random: RandomStream; readonly randomness: number; readonly pool: Pool },
+): Pieces<number> {
+  const places = new LevelPlaces(settings.pool);
+  try {
+    return yield* inLevels(first, communities, settings, places);
+  } finally {
+    places.dispose();
+  }
+}
+
+function* inLevels(
+  first: LevelGraph,
+  communities: Int32Array,
+  { random, randomness, pool }: { readonly random: RandomStream; readonly randomness: number; readonly pool: Pool },
+  places: LevelPlaces,
 ): Pieces<number> {
   let level = first;
   let current = communities.slice();
@@ -100,10 +125,10 @@ function* oneRound(
   let nodes: Int32Array | undefined;
   let moves = 0;
   for (let depth = 0; ; depth++) {
-    moves += yield* moveNodes(level, current, random.child(depth, 'move'));
+    moves += yield* moveNodes(level, current, random.child(depth, 'move'), pool);
     const numCommunities = renumber(current);
     if (numCommunities === level.numNodes) break;
-    let parts = yield* refine(level, current, { random: random.child(depth, 'refine'), randomness });
+    let parts = yield* refine(level, current, { random: random.child(depth, 'refine'), randomness, pool });
     let count = renumber(parts);
     // Where no part grew, whole communities go on.
     if (count === level.numNodes) {
@@ -112,7 +137,9 @@ function* oneRound(
     }
     const next = new Int32Array(count);
     for (let v = 0; v < parts.length; v++) next[parts[v]!] = current[v]!;
-    level = yield* aggregate(level, parts, count);
+    const [before, groups] = [level, parts];
+    level = places.next((place) => aggregate(before, groups, count, { pool, place }));
+    yield;
     current = next;
     nodes = nodes === undefined ? parts : nodes.map((v) => parts[v]!);
   }

@@ -1,19 +1,23 @@
 import * as z from 'zod/mini';
+import { getPool } from '../../compute/index.js';
+import { Placement } from '../../compute/internal.js';
 import { checkOptions, option, type Pieces, RandomStream, throwIfAborted, withPauses } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { type ProjectOptions, projectOptions } from '../project/project-options.js';
 import { projectedUndirected } from '../project/projected.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
+import { type ThreadOptions, threadOptions } from '../project/thread-options.js';
 import { NodeValues } from '../results/node-values.js';
 import type { CommunityResult } from './community-result.js';
 import { aggregate } from './optimise/aggregate.js';
 import { byNode, byPlace, firstLevel } from './optimise/first-level.js';
+import { LevelPlaces } from './optimise/level-places.js';
 import { moveNodes } from './optimise/move-nodes.js';
 import { renumber, renumberBySize } from './optimise/renumber.js';
 import { checkPartition, type GivenPartition } from './scores/check-partition.js';
 import { type ObjectiveOptions, objectiveOptions, qualityOf, sharesOf } from './scores/objective.js';
 
-export interface LouvainOptions extends ObjectiveOptions, ProjectOptions {
+export interface LouvainOptions extends ObjectiveOptions, ProjectOptions, ThreadOptions {
   /** Communities to begin from, [numNodes]; default every node on its own. */
   readonly initial?: GivenPartition;
   /** Default 0. */
@@ -30,6 +34,7 @@ export interface LouvainResult extends CommunityResult {
 const schema = z.strictObject({
   ...projectOptions,
   ...objectiveOptions,
+  ...threadOptions,
   initial: z.optional(z.any()),
   seed: z.optional(option.seed),
 });
@@ -60,26 +65,35 @@ function* louvainPieces(
   graph: ProjectedGraph,
   options: LouvainOptions,
 ): Pieces<Omit<LouvainResult, 'communities'> & { readonly communities: Int32Array }> {
-  const { objective, initial, seed = 0, onProgress } = options;
+  const { objective, initial, seed = 0, pool = getPool(), onProgress } = options;
   const random = new RandomStream(seed, 'louvain');
   const shares = sharesOf(graph, options);
   const given = initial && checkPartition(initial, graph.numNodes, 'initial').communities;
-  const first = yield* firstLevel(graph, shares);
-  let { level } = first;
-  const found = byPlace(given, first.nodes);
-  let current = found.slice();
+  const ground = new Placement(pool.arena);
+  const places = new LevelPlaces(pool, ground);
+  let communities: Int32Array;
   let levels = 0;
-  for (;;) {
-    const moves = yield* moveNodes(level, current, random.child(levels));
-    const count = renumber(current);
-    for (let v = 0; v < found.length; v++) found[v] = current[levels === 0 ? v : found[v]!]!;
-    onProgress?.({ stage: 'louvain', done: levels, unit: 'levels', values: { communities: count, moves } });
-    if (count === level.numNodes) break;
-    levels++;
-    level = yield* aggregate(level, current, count);
-    current = Int32Array.from({ length: count }, (_, c) => c);
+  try {
+    const first = yield* firstLevel(graph, shares, pool, ground);
+    let { level } = first;
+    const found = byPlace(given, first.nodes);
+    let current = found.slice();
+    for (;;) {
+      const moves = yield* moveNodes(level, current, random.child(levels), pool);
+      const count = renumber(current);
+      for (let v = 0; v < found.length; v++) found[v] = current[levels === 0 ? v : found[v]!]!;
+      onProgress?.({ stage: 'louvain', done: levels, unit: 'levels', values: { communities: count, moves } });
+      if (count === level.numNodes) break;
+      levels++;
+      const [before, groups] = [level, current];
+      level = places.next((place) => aggregate(before, groups, count, { pool, place }));
+      yield;
+      current = Int32Array.from({ length: count }, (_, c) => c);
+    }
+    communities = byNode(found, first.nodes);
+  } finally {
+    places.dispose();
   }
-  const communities = byNode(found, first.nodes);
   const sizes = renumberBySize(communities);
   const count = sizes.length;
   return {

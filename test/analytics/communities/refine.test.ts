@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LevelGraph } from '../../../src/analytics/communities/optimise/level-graph.js';
 import { refine } from '../../../src/analytics/communities/optimise/refine.js';
+import { getPool } from '../../../src/compute/index.js';
 import { inOneGo, RandomStream } from '../../../src/core/index.js';
 
 type Weights = readonly (readonly number[])[];
@@ -25,7 +26,13 @@ function levelOf(weights: Weights, resolution: number, sizes = weights.map(() =>
 }
 
 const run = (level: LevelGraph, communities: ArrayLike<number>, seed = 0, randomness = 0.01) =>
-  inOneGo(refine(level, Int32Array.from(communities), { random: new RandomStream(seed, 'refine'), randomness }));
+  inOneGo(
+    refine(level, Int32Array.from(communities), {
+      random: new RandomStream(seed, 'refine'),
+      randomness,
+      pool: getPool(),
+    }),
+  );
 
 const matrices = fc.integer({ min: 1, max: 8 }).chain((numNodes) =>
   fc.record({

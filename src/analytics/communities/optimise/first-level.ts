@@ -1,13 +1,11 @@
+import type { Pool } from '../../../compute/index.js';
+import { type Placement, reorderedRows } from '../../../compute/internal.js';
 import type { Pieces } from '../../../core/index.js';
 import { byDegree } from '../../project/by-degree.js';
-import type { Adjacency, ProjectedGraph } from '../../project/projected-graph.js';
-import { emptyAdjacency } from '../../project/transpose.js';
+import type { ProjectedGraph } from '../../project/projected-graph.js';
 import { mergedWays } from '../../project/without-direction.js';
 import type { Shares } from '../scores/objective.js';
 import type { LevelGraph } from './level-graph.js';
-
-/** Rows moved between two pauses. */
-const PIECE = 1 << 16;
 
 /** The graph itself as a level. */
 export interface FirstLevel {
@@ -19,36 +17,25 @@ export interface FirstLevel {
 /**
  * The graph itself, each edge at both of its ends: of edges to and fro, both. Its nodes are in falling order of their degrees, so that
  * those that are asked for most lie together in memory.
+ *
+ * @param place holds the rows of the level
  */
-export function* firstLevel(graph: ProjectedGraph, { out, into, scale }: Shares): Pieces<FirstLevel> {
+export function* firstLevel(
+  graph: ProjectedGraph,
+  { out, into, scale }: Shares,
+  pool: Pool,
+  place: Placement,
+): Pieces<FirstLevel> {
   const edges = graph.isDirected ? yield* mergedWays(graph) : graph.forward;
   yield;
   const { nodes, ranks } = byDegree(edges.indptr);
   nodes.reverse();
   const last = graph.numNodes - 1;
   for (let v = 0; v <= last; v++) ranks[v] = last - ranks[v]!;
-  const moved = yield* reordered(edges, nodes, ranks);
+  const moved = reorderedRows(pool, place, edges, { nodes, ranks });
   const outShares = Float64Array.from(nodes, (v) => out[v]!);
   const inShares = into === out ? outShares : Float64Array.from(nodes, (v) => into[v]!);
   return { level: { ...moved, numNodes: graph.numNodes, outShares, inShares, scale }, nodes };
-}
-
-/** Rows in another order, under other numbers; in a row, entries stay in theirs. */
-function* reordered({ indptr, indices, weights }: Adjacency, nodes: Int32Array, ranks: Int32Array): Pieces<Adjacency> {
-  const starts = new Int32Array(indptr.length);
-  const moved = emptyAdjacency(starts, indices.length, weights !== undefined);
-  let at = 0;
-  for (let r = 0; r < nodes.length; r++) {
-    const v = nodes[r]!;
-    for (let e = indptr[v]!, end = indptr[v + 1]!; e < end; e++) {
-      moved.indices[at] = ranks[indices[e]!]!;
-      if (weights) moved.weights![at] = weights[e]!;
-      at++;
-    }
-    starts[r + 1] = at;
-    if ((r + 1) % PIECE === 0) yield;
-  }
-  return moved;
 }
 
 /** Numbers of communities by node of the graph, of those by node of the level. */
