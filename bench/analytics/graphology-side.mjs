@@ -1,4 +1,5 @@
-// graphology, asked as side.mjs is. It has no triangles, Leiden or core numbers, and betweenness of all nodes only: such questions are answered without times.
+// graphology, asked as side.mjs is. It has no triangles, Leiden or core numbers, and betweenness of all nodes only: such questions are
+// answered without times, as are those that it fails at.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -44,7 +45,15 @@ function answer({ open: folder, view, task, node }) {
   if (!run[task]) return { ms: null, cpu: null };
   const used = process.cpuUsage();
   const started = performance.now();
-  const value = run[task](graph, node);
+  let value;
+  try {
+    value = run[task](graph, node);
+  } catch (error) {
+    // Strong components call themselves once a step: a long path is too deep for the stack.
+    if (!(error instanceof RangeError)) throw error;
+    console.error(`graphology: ${task}: ${error.message}`);
+    return { ms: null, cpu: null };
+  }
   const ms = performance.now() - started;
   const { user, system } = process.cpuUsage(used);
   return { ms, cpu: (user + system) / 1e6, value, peakMiB: process.resourceUsage().maxRSS / 1024 };
