@@ -1,5 +1,6 @@
 // Odd rows among categorical events, by our detectors and PyOD's on the same rows:
-// npm run bench -- anomaly [--set cmc,chess] [--seeds 11,12,13] [--protocol normal|unlabelled] [--python PYTHON] [--out FILE] [--json]
+// npm run bench -- anomaly [--set cmc,chess] [--seeds 11,12,13] [--protocol normal|unlabelled] [--python PYTHON] [--learner ours|pyod]
+// [--out FILE] [--against FILE] [--json]
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,12 +35,21 @@ const neighbourRows = 3000;
 
 /**
  * ROC-AUC of every detector with its defaults, mean and standard error over the seeds, a column a set; `auto` is the choice that `detectAnomalies` makes
- * without labels. A set's mean over the seeds counts once in `mean`.
+ * without labels. A set's mean over the seeds counts once in `mean`. `--learner` keeps to one side; `--out` writes every figure, and `--against` takes those of PyOD
+ * from such a file in place of a new run.
  */
-export async function anomaly(
-  _names,
-  { quick, set, seeds = '11,12,13,14,15', protocol = 'normal', python = 'python3', data, out },
-) {
+export async function anomaly(_names, options) {
+  const {
+    quick,
+    set,
+    seeds = '11,12,13,14,15',
+    protocol = 'normal',
+    learner,
+    python = 'python3',
+    data,
+    out,
+    against,
+  } = options;
   const root = dataRoot({ data });
   const sets = set?.split(',') ?? (quick ? ['cmc'] : setNames);
   const unknown = sets.find((name) => !setNames.includes(name));
@@ -48,8 +58,9 @@ export async function anomaly(
     throw failure(`Unknown protocol '${protocol}': normal or unlabelled.`);
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-anomaly-'));
   const single = Object.fromEntries(['OMP', 'OPENBLAS', 'MKL', 'NUMBA'].map((name) => [`${name}_NUM_THREADS`, '1']));
-  const peer = hasModules(python, ['pyod']) ? new Peer(python, [script], single) : undefined;
-  const found = [];
+  const withPeer = learner !== 'ours' && against === undefined && hasModules(python, ['pyod']);
+  const peer = withPeer ? new Peer(python, [script], single) : undefined;
+  const found = against === undefined ? [] : keptOf(against, sets, seeds);
   try {
     for (const name of sets) {
       const read = readSet(name, root);
@@ -58,7 +69,7 @@ export async function anomaly(
         const odd = test.map((row) => read.odd[row]);
         const add = (detector, scores, seconds) =>
           found.push({ set: name, seed, detector, auc: rocAucOf(scores, odd), seconds: fixed(seconds) });
-        await scoreOurs(read, train, test, seed, add);
+        if (learner !== 'pyod') await scoreOurs(read, train, test, seed, add);
         if (peer) await scorePeers(peer, folder, read, train, test, seed, add);
         if (out) writeFileSync(out, JSON.stringify(found));
       }
@@ -68,6 +79,13 @@ export async function anomaly(
     rmSync(folder, { recursive: true });
   }
   return { rows: table(found, sets), summary: `protocol ${protocol}, seeds ${seeds}` };
+}
+
+/** PyOD's figures of a file that `--out` wrote. */
+function keptOf(file, sets, seeds) {
+  const isAsked = ({ set, seed, detector }) =>
+    sets.includes(set) && seeds.split(',').includes(String(seed)) && detector.startsWith('PyOD');
+  return JSON.parse(readFileSync(file, 'utf8')).filter(isAsked);
 }
 
 function tableOf({ names, texts }, rows) {

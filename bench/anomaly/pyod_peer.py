@@ -22,6 +22,8 @@ DETECTORS = {
     'KNN': ('knn', {}), 'LOF': ('lof', {}), 'OCSVM': ('ocsvm', {}), 'KDE': ('kde', {}),
 }
 BY_ROWS = {'KNN', 'LOF', 'OCSVM', 'KDE'}
+# Beyond so many columns a fit takes minutes.
+MOST_COLUMNS = {'MCD': 200}
 # These score rows beside those that they learned from, so that rows that are alike are scored as often as they are there.
 TOGETHER = {'ECOD', 'COPOD'}
 opened = {}
@@ -47,8 +49,11 @@ def score(detector, coding):
     model = getattr(import_module(f'pyod.models.{file}'), detector)(**options)
     encode = opened['codings'][coding]
     train = opened['train'][:opened['neighbour_rows']] if detector in BY_ROWS else opened['train']
+    learned = encode(train)
+    if learned.shape[1] > MOST_COLUMNS.get(detector, np.inf):
+        return {'failed': f'{learned.shape[1]} columns are more than {MOST_COLUMNS[detector]}'}
     start = time.process_time()
-    model.fit(encode(train))
+    model.fit(learned)
     if detector in TOGETHER:
         scores = model.decision_function(encode(opened['test']))
     else:

@@ -13,13 +13,17 @@ import { cellText, type EventTable, readRow } from '../table/read-columns.js';
 import { PairTerms } from './pair-terms.js';
 import { type ApeState, grownState } from './state.js';
 import { trainState } from './train-state.js';
+import { greatestSurprises } from './value-surprises.js';
 
 const explainSchema = z.strictObject({ top: z.optional(option.count) });
 
 /** What a pair of columns matters. */
 export interface PairWeight {
   readonly columns: readonly [string, string];
-  /** Its weight w, known up to the scale of the vectors. */
+  /**
+   * Its weight w, where the vectors of each column are brought to a mean square length of 1 over the events, which leaves S as it is: about as large as its largest
+   * terms, and near 0 where the pair says nothing.
+   */
   readonly weight: number;
   /** Mean of its term w v_a . v_b over the events: about 0 where the pair says nothing. */
   readonly meanTerm: number;
@@ -67,7 +71,7 @@ export class Ape {
    */
   score(table: EventTable): Float64Array {
     const { codes, numRows } = this.state.columns.encode(table);
-    return this.scoreCodes(codes, numRows);
+    return this.#negative(this.#terms.sums(codes, numRows, this.#values));
   }
 
   /** The same of codes, [numRows, columns], that `state.columns.encode` gave. 0 is a value that was never seen. */
@@ -80,14 +84,16 @@ export class Ape {
       });
     }
     this.#checkCodes(codes);
-    const scores = this.#terms.sums(codes, numRows);
-    const { starts } = this.state.parameters;
-    for (let row = 0, at = 0; row < numRows; row++) {
-      let sum = scores[row]!;
-      for (let column = 0; column < width; column++, at++) sum += this.#values[starts[column]! + codes[at]!]!;
-      scores[row] = -sum;
-    }
-    return scores;
+    return this.#negative(this.#terms.sums(codes, numRows, this.#values));
+  }
+
+  /**
+   * By row of codes, the greatest surprise of one of its values given the others, -log p(a_i | the others) as S has it. [numRows]
+   *
+   * @internal
+   */
+  greatestSurprises(codes: Int32Array, numRows: number): Float64Array {
+    return greatestSurprises(this.state.parameters, this.#terms.weights, this.#values, codes, numRows);
   }
 
   /**
@@ -142,10 +148,11 @@ export class Ape {
   /** The pairs of columns, those that matter most first: by the size of `meanTerm`, whatever its sign. */
   pairs(): PairWeight[] {
     const { columns } = this;
+    const lengths = meanLengths(this.state);
     const pairs: PairWeight[] = [];
     for (let i = 0, pair = 0; i < columns.length; i++) {
       for (let j = i + 1; j < columns.length; j++, pair++) {
-        const weight = this.#terms.weights[pair]!;
+        const weight = this.#terms.weights[pair]! * lengths[i]! * lengths[j]!;
         pairs.push({ columns: [columns[i]!, columns[j]!], weight, meanTerm: this.state.meanTerms[pair]! });
       }
     }
@@ -164,18 +171,36 @@ export class Ape {
     return new Ape(await trainState(grownState(this.state, this.state.columns.extended(table)), table, options));
   }
 
+  #negative(sums: Float64Array): Float64Array {
+    for (let row = 0; row < sums.length; row++) sums[row] = -sums[row]!;
+    return sums;
+  }
+
   #checkCodes(codes: Int32Array): void {
     const { starts } = this.state.parameters;
     const width = starts.length - 1;
-    for (let at = 0; at < codes.length; at++) {
-      const column = at % width;
-      const code = codes[at]!;
-      if (Number.isInteger(code) && code >= 0 && code < starts[column + 1]! - starts[column]!) continue;
-      throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no code ${code}.`, {
-        row: Math.floor(at / width),
-        column: this.columns[column]!,
-        hint: 'Codes are whole numbers that state.columns.encode gave, 0 for a value that was never seen.',
-      });
+    for (let row = 0, at = 0; at < codes.length; row++) {
+      for (let column = 0; column < width; column++, at++) {
+        const code = codes[at]!;
+        if (Number.isInteger(code) && code >= 0 && code < starts[column + 1]! - starts[column]!) continue;
+        throw new HeteroGraphError('INDEX_OUT_OF_RANGE', `There is no code ${code}.`, {
+          ...{ row, column: this.columns[column]! },
+          hint: 'Codes are whole numbers that state.columns.encode gave, 0 for a value that was never seen.',
+        });
+      }
     }
   }
+}
+
+/** By column, the square root of the mean square length of the vectors of its values over the events. */
+function meanLengths({ parameters: { starts, dimension, vectors }, counts, numEvents }: ApeState): Float64Array {
+  const lengths = new Float64Array(starts.length - 1);
+  for (let column = 0; column < lengths.length; column++) {
+    let sum = 0;
+    for (let row = starts[column]!; row < starts[column + 1]!; row++) {
+      for (let x = row * dimension; x < (row + 1) * dimension; x++) sum += counts[row]! * vectors[x]! ** 2;
+    }
+    lengths[column] = Math.sqrt(sum / numEvents);
+  }
+  return lengths;
 }

@@ -8,12 +8,14 @@ import { fitHbos } from '../simple/hbos.js';
 import { fitIsolationForest } from '../simple/isolation-forest.js';
 import { fitLof } from '../simple/lof.js';
 import type { EventTable } from '../table/read-columns.js';
+import { ConsensusDetector } from './consensus-detector.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
 import { FrequencyDetector } from './frequency-detector.js';
 import { NumberDetector } from './number-detector.js';
 
 /** Detectors by name. */
 export const detectorNames = [
+  'consensus',
   'ape',
   'frequency',
   'pair-frequency',
@@ -37,6 +39,7 @@ const byColumn = (learn: (columns: readonly Float64Array[], settings: object) =>
 };
 
 const detectors: Readonly<Record<DetectorName, { readonly settings?: z.ZodMiniType; readonly fit: Fit }>> = {
+  consensus: { fit: (table, options) => ConsensusDetector.fit(table, options) },
   ape: { fit: (table, options) => fitApe(table, options) },
   frequency: { settings: noSettings, fit: (table, options) => new FrequencyDetector(table, options, 'values') },
   'pair-frequency': { settings: noSettings, fit: (table, options) => new FrequencyDetector(table, options, 'pairs') },
@@ -77,6 +80,7 @@ const schema = z.strictObject({
 /**
  * Learns what rows are usual, by a detector of that name. No detector needs labels.
  *
+ * - `consensus`: the mean of APE's score and three other views of a row; settings are those of its APE.
  * - `ape`: vectors of values, {@link Ape}; `frequency`, `pair-frequency`: -log shares of values and of pairs of values. Numbers are cut into bins.
  * - `isolation-forest`, `ecod`, `copod`, `hbos`, `lof`: of numbers. Categories are taken as -log of the share of rows with their value; a missing
  *   number as the median.

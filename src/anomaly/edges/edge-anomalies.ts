@@ -1,8 +1,8 @@
 import type { EdgeType, HeteroGraph } from '../../graph/index.js';
 import {
   type AnomalyReport,
+  anomalyReport,
   type DetectAnomaliesOptions,
-  detectAnomalies,
   type OddRow,
 } from '../detectors/detect-anomalies.js';
 import { type EdgeEventsOptions, edgeEvents } from './edge-events.js';
@@ -19,6 +19,11 @@ export interface EdgeAnomalyReport extends Omit<AnomalyReport, 'oddest'> {
   readonly oddest: readonly OddEdge[];
 }
 
+const apeOfEdges = {
+  detector: 'ape',
+  why: 'An edge is an event of its ends and relation: ape finds those that do not go together, however many nodes there are.',
+} as const;
+
 /**
  * Edges between nodes that do not go together, judged by all edges: an event is source, relation, target and, with `bucketSeconds`, a bucket of time,
  * with `nodeColumns` what is known of both ends.
@@ -34,7 +39,7 @@ export async function detectEdgeAnomalies(
 ): Promise<EdgeAnomalyReport> {
   const { table, types, rows } = edgeEvents(graph, options);
   const { relations, bucketSeconds, nodeColumns, ...detect } = options;
-  const report = await detectAnomalies(table, detect);
+  const report = await anomalyReport(table, detect, () => apeOfEdges);
   const oddest = report.oddest.map((odd): OddEdge => {
     const [type, row] = [types[odd.row]!, rows[odd.row]!];
     const { source, target } = graph.edgeIndex(type);

@@ -43,17 +43,24 @@ export class Dictionary {
 
   /** Writes the codes of a column to every `stride`-th place from `start`. */
   encodeInto(values: ArrayLike<Cell>, out: Int32Array, start: number, stride: number): void {
+    this.encoder(values)(0, values.length, out, start, stride);
+  }
+
+  /** The same in parts: of the rows from one to another, the first of which goes to `start`. */
+  encoder(values: ArrayLike<Cell>): (from: number, to: number, out: Int32Array, start: number, stride: number) => void {
     // By the value as it is, so that a number becomes a text once.
     const known = new Map<Cell, number>();
-    for (let row = 0, at = start; row < values.length; row++, at += stride) {
-      const cell = values[row];
-      let code = known.get(cell);
-      if (code === undefined) {
-        code = this.codeOf(cell);
-        if (known.size < MOST_KNOWN) known.set(cell, code);
+    return (from, to, out, start, stride) => {
+      for (let row = from, at = start; row < to; row++, at += stride) {
+        const cell = values[row];
+        let code = known.get(cell);
+        if (code === undefined) {
+          code = this.codeOf(cell);
+          if (known.size < MOST_KNOWN) known.set(cell, code);
+        }
+        out[at] = code;
       }
-      out[at] = code;
-    }
+    };
   }
 }
 

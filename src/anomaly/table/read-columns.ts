@@ -36,10 +36,7 @@ export function readColumns(table: EventTable, names?: readonly string[]): Colum
     expectArgument(values, 'list', `table.${name}`);
     numRows ??= values.length;
     if (values.length !== numRows) {
-      throw new HeteroGraphError('SHAPE_MISMATCH', `It has ${values.length} values, and the table ${numRows} rows.`, {
-        column: name,
-        hint: 'All columns must have one value a row.',
-      });
+      throw unequal(name, values.length, numRows);
     }
     expectCells(name, values);
     columns.set(name, values);
@@ -80,8 +77,16 @@ function listCells(table: Readonly<Record<string, ArrayLike<Cell>>>, names: read
     if (!Object.hasOwn(table, name)) throw unknownColumn(name, Object.keys(table));
     expectArgument(table[name], 'list', `table.${name}`);
   }
-  const numRows = names.length === 0 ? 0 : Math.min(...names.map((name) => table[name]!.length));
+  const numRows = names.length === 0 ? 0 : table[names[0]!]!.length;
+  for (const name of names) if (table[name]!.length !== numRows) throw unequal(name, table[name]!.length, numRows);
   return { numRows, cellOf: (name: string, row: number): Cell => table[name]![row] };
+}
+
+function unequal(column: string, numValues: number, numRows: number): HeteroGraphError {
+  return new HeteroGraphError('SHAPE_MISMATCH', `It has ${numValues} values, and the table ${numRows} rows.`, {
+    column,
+    hint: 'All columns must have one value a row.',
+  });
 }
 
 function unknownColumn(name: string, given: readonly string[]): HeteroGraphError {

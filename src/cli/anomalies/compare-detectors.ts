@@ -74,7 +74,7 @@ export async function compareDetectors(
   const flags = Uint8Array.from(held, (row) => positive[row]!);
   const compared: ComparedDetector[] = [];
   for (const detector of detectorNames) {
-    if (detector === 'ape' && names.length < 2) continue;
+    if ((detector === 'ape' || detector === 'consensus') && names.length < 2) continue;
     const fitted = await fitDetector(detector, train, { seed, categories, ...run });
     compared.push({ detector, ...anomalyFigures(fitted.score(test), flags) });
   }

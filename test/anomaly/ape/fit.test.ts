@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Ape, fitApe } from '../../../src/anomaly/index.js';
+import { RandomStream } from '../../../src/core/index.js';
 import { rocAucOf } from '../../../src/training/index.js';
 import { blockEvents } from '../planted.js';
 
@@ -32,6 +33,14 @@ describe('APE on a planted block structure', () => {
     for (const { columns, meanTerm } of ape.pairs()) {
       if (columns.includes('colour')) expect(Math.abs(meanTerm)).toBeLessThan(0.1);
       else expect(meanTerm).toBeGreaterThan(1);
+    }
+  });
+
+  it('and weights near 0, with the settings that are there by default', () => {
+    const weights = new Map(ape.pairs().map(({ columns, weight }) => [columns.join(' '), weight]));
+    for (const [columns, weight] of weights) {
+      if (columns.includes('colour')) expect(Math.abs(weight), columns).toBeLessThan(0.15);
+      else expect(weight, columns).toBeGreaterThan(1);
     }
   });
 
@@ -83,6 +92,26 @@ describe('APE on a planted block structure', () => {
       expect([...ape.score(pick(test.table, rows))]).toEqual(rows.map((row) => whole[row]));
     }
   });
+});
+
+it('has weights near 0 of pairs that say nothing, where each of the columns says something of another', async () => {
+  const random = new RandomStream(1, 'two blocks');
+  const twoBlocks = { user: [] as string[], host: [] as string[], colour: [] as string[], shade: [] as string[] };
+  for (let row = 0; row < 4000; row++) {
+    const [block, hue] = [random.nextInt(4), random.nextInt(3)];
+    twoBlocks.user.push(`u${block}-${random.nextInt(10)}`);
+    twoBlocks.host.push(`h${block}-${random.nextInt(8)}`);
+    twoBlocks.colour.push(`c${hue}-${random.nextInt(4)}`);
+    twoBlocks.shade.push(`s${hue}-${random.nextInt(4)}`);
+  }
+  const pairs = (await fitApe(twoBlocks)).pairs();
+  const [least] = pairs.slice(0, 2).map(({ weight }) => weight);
+  expect(new Set(pairs.slice(0, 2).map(({ columns }) => columns.join(' ')))).toEqual(
+    new Set(['user host', 'colour shade']),
+  );
+  for (const { columns, weight } of pairs.slice(2)) {
+    expect(Math.abs(weight) / least!, columns.join(' ')).toBeLessThan(0.15);
+  }
 });
 
 describe('what the result depends on', () => {
@@ -149,6 +178,9 @@ describe('degenerate tables', () => {
     });
     expect(() => ape.score({ user: ['a'] })).toThrow(expect.objectContaining({ code: 'UNKNOWN_COLUMN' }));
     expect(() => ape.explain(test.table, 2000)).toThrow(expect.objectContaining({ code: 'INDEX_OUT_OF_RANGE' }));
+    expect(() => ape.explain({ ...test.table, port: ['p0-1'] }, 0)).toThrow(
+      expect.objectContaining({ code: 'SHAPE_MISMATCH', location: { column: 'port' } }),
+    );
     const signal = AbortSignal.abort();
     await expect(fitApe(train, { signal })).rejects.toMatchObject({ code: 'ABORTED' });
   });

@@ -49,6 +49,21 @@ describe('log Z', () => {
     expect(Math.abs(logNormaliser(ape).value + ape.state.parameters.constant[0]!)).toBeLessThan(0.1);
   });
 
+  it.each(['contrast', 'context', 'independent'] as const)(
+    'is exact of any objective, of which %s is one',
+    async (objective) => {
+      const ape = await fitApe(events(500), { settings: { objective, epochs: 2 } });
+      const { value, isExact } = logNormaliser(ape);
+      expect(isExact).toBe(true);
+      expect(value).toBeCloseTo(plainLogZ(ape), 10);
+    },
+  );
+
+  it('is not promised by c of the objectives whose noise keeps values: contrast leaves c at 0', async () => {
+    const { parameters } = (await fitApe(events(500), { settings: { epochs: 2 } })).state;
+    expect(parameters.constant[0]).toBe(0);
+  });
+
   it('gives the probabilities that events were drawn with', async () => {
     const table = events(20_000);
     const ape = await fitApe(table);

@@ -22,7 +22,10 @@ function mixed(numRows = 300) {
   return { amount, day, shop };
 }
 
-const quick = { ape: { epochs: 10 }, 'isolation-forest': { trees: 50 } } as Record<string, Record<string, unknown>>;
+const quick = { consensus: { epochs: 10 }, ape: { epochs: 10 }, 'isolation-forest': { trees: 50 } } as Record<
+  string,
+  Record<string, unknown>
+>;
 
 describe.each(detectorNames)('%s', (name) => {
   const options = quick[name] ? { settings: quick[name] } : {};
@@ -87,7 +90,7 @@ describe('detectAnomalies', () => {
   it('says which detector it took and why', async () => {
     const { table, planted } = blockEvents(1500, 3, 0.02);
     const report = await detectAnomalies(table, { top: 5, contamination: 0.02 });
-    expect(report.detector).toBe('ape');
+    expect(report.detector).toBe('consensus');
     expect(report.why).toContain('4 of 4');
     expect(report.oddest).toHaveLength(5);
     for (const { row, score, reasons } of report.oddest) {
@@ -96,6 +99,10 @@ describe('detectAnomalies', () => {
       expect(reasons).toHaveLength(3);
     }
     expect(report.scores.filter((score) => score >= report.threshold!)).toHaveLength(30);
+    const names = Array.from({ length: 1200 }, (_, row) => `n${row}`);
+    const many = await detectAnomalies({ name: names, kind: names.map((_, row) => `${row % 2}`) }, { top: 0 });
+    expect(many.detector).toBe('ape');
+    await expect(fitDetector('consensus', { name: names, kind: names })).rejects.toMatchObject({ code: 'TOO_LARGE' });
     const numbers = await detectAnomalies({ a: [1.5, 2, 3], b: [4, 5.5, null] });
     expect(numbers.detector).toBe('ecod');
     expect(numbers.remarks).toHaveLength(1);
