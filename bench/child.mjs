@@ -8,9 +8,9 @@ const reportError = `process.on('uncaughtException', ({ code, message, hint }) =
   process.exit(1);
 });`;
 
-/** Runs a module's text, which imports from ./dist, in the project's folder; returns the JSON of the last line that it prints. */
-export function inChild(code, args, env = {}) {
-  const run = spawnSync(process.execPath, ['--input-type=module', '-e', `${reportError}\n${code}`, ...args], {
+/** Runs a module's text, which imports from ./dist, in the project's folder; returns the JSON of the last line that it prints. `flags` are Node's. */
+export function inChild(code, args, env = {}, flags = []) {
+  const run = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', `${reportError}\n${code}`, ...args], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, ...env },

@@ -7,6 +7,8 @@ import { failure, readArguments } from './arguments.mjs';
 const benchmarks = {
   aggregates: ['aggregates.mjs', 'aggregates'],
   analytics: ['analytics/bench.mjs', 'analyticsBench'],
+  'analytics-large': ['analytics/large.mjs', 'analyticsLarge'],
+  'analytics-memory': ['analytics/memory.mjs', 'analyticsMemory'],
   anomaly: ['anomaly/bench.mjs', 'anomaly'],
   attention: ['compare/attention.mjs', 'attentionBench'],
   auto: ['auto.mjs', 'auto'],

@@ -14,6 +14,9 @@ export const graphs = {
   ...Object.fromEntries(
     [1, 2, 4, 8].map((m) => [`rmat-${m}m`, { kind: 'rmat', numNodes: (1 << 17) * m, numEdges: m * 1_000_000 }]),
   ),
+  'memory-powerlaw': { kind: 'powerlaw', numNodes: 400_000, numEdges: 4_000_000 },
+  'memory-even': { kind: 'even', numNodes: 1_000_000, numEdges: 2_000_000 },
+  'memory-few': { kind: 'powerlaw', numNodes: 3000, numEdges: 30_000 },
   'quick-powerlaw': { kind: 'powerlaw', numNodes: 300, numEdges: 2000 },
   'quick-rmat': { kind: 'rmat', numNodes: 512, numEdges: 4000 },
 };
@@ -83,7 +86,7 @@ function readText(path) {
 function draw({ kind, numNodes, numEdges }, seed) {
   const random = new RandomStream(seed, kind);
   const next = uniform(random.nextInt(2 ** 31 - 1));
-  const pair = kind === 'rmat' ? rmat(next, numNodes) : powerlaw(next, numNodes);
+  const pair = { rmat, powerlaw, even }[kind](next, numNodes);
   let keys = new Float64Array(0);
   while (keys.length < numEdges) {
     const drawn = new Float64Array(keys.length + Math.ceil((numEdges - keys.length) * 1.2) + 1000);
@@ -147,6 +150,16 @@ function powerlaw(next, numNodes) {
   return () => {
     pair[0] = end();
     pair[1] = end();
+    return pair;
+  };
+}
+
+/** Both ends by chance alone. */
+function even(next, numNodes) {
+  const pair = [0, 0];
+  return () => {
+    pair[0] = Math.floor(next() * numNodes);
+    pair[1] = Math.floor(next() * numNodes);
     return pair;
   };
 }

@@ -72,14 +72,9 @@ export { type EdgeArrays, projectEdges } from './project/project-edges.js';
 export { projectGraph } from './project/project-graph.js';
 export type { EdgeDirection, ProjectOptions } from './project/project-options.js';
 export type { Adjacency, ProjectedGraph, ProjectedType } from './project/projected-graph.js';
+export { type ProjectionSize, projectionSize } from './project/projection-size.js';
 export { withoutDirection } from './project/without-direction.js';
-export type {
-  Algorithm,
-  AlgorithmKind,
-  AlgorithmOption,
-  AnalysisResult,
-  ProjectionSize,
-} from './registry/algorithm.js';
+export type { Algorithm, AlgorithmKind, AlgorithmOption, AnalysisResult } from './registry/algorithm.js';
 export { algorithmNamed, analyse, listAlgorithms } from './registry.js';
 export { type NamedNode, type NamedPair, NodePairs } from './results/node-pairs.js';
 export { type NodeValue, NodeValues, type TopOptions } from './results/node-values.js';

@@ -31,3 +31,4 @@ export { type NamedShare, restsOnPlot } from './rests-on-plot.js';
 export { type SchemaCounts, schemaDrawing } from './schema-drawing.js';
 export { labelSharePlot, type SharedScores, type SharePlotOptions } from './share-plot.js';
 export { showInNotebook } from './show-in-notebook.js';
+export { type ValuesPlotOptions, valuesPlot } from './values-plot.js';

@@ -30,6 +30,13 @@ export interface ReportContent {
   /** What the run comes to, in a few sentences: at the top, one paragraph each. */
   readonly verdict?: readonly string[];
   readonly scores?: ReportTable;
+  /** Anything else, each part under its title: sentences, a drawing of this room as SVG text, a table. */
+  readonly sections?: readonly {
+    readonly title: string;
+    readonly text?: string;
+    readonly picture?: string;
+    readonly table?: ReportTable;
+  }[];
   /** Scores by how many rows were learned from. */
   readonly labelShares?: {
     readonly models: readonly SharedScores[];
@@ -117,9 +124,20 @@ export function reportHtml(content: ReportContent): string {
     restsOn,
     refused,
     remarks,
+    sections = [],
   } = content;
   const parts = [
     scores && section('Scores', table(scores)),
+    ...sections.map(({ title, text, picture, table: rows }) =>
+      section(
+        escapeMarkup(title),
+        [
+          ...(text === undefined ? [] : [`<p>${escapeMarkup(text)}</p>`]),
+          ...(picture === undefined ? [] : [figure(picture)]),
+          ...(rows === undefined ? [] : [table(rows)]),
+        ].join('\n'),
+      ),
+    ),
     recommendation &&
       section(
         'Scores with their intervals',

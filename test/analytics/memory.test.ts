@@ -16,11 +16,26 @@ describe('bytes that are foretold', () => {
   it('of motifs grow with node types', () => {
     const bytes = bytesOf('motifs');
     const more = bytes({ ...size, isDirected: false, numTypes: 3 }) - bytes({ ...size, isDirected: false });
-    expect(more).toBeGreaterThanOrEqual(2 * 4 * (2 * size.numNodes + size.numEntries));
+    expect(more).toBeGreaterThanOrEqual(2 * (8 * size.numNodes + 2.5 * size.numEntries));
   });
 
-  it('of PageRank have room for ten numbers a node', () => {
-    expect(bytesOf('pagerank')({ numNodes: 100, numEntries: 0, hasWeights: false, isDirected: true })).toBe(8404);
+  it('of PageRank have room for nine numbers a node, and two more with a restart', () => {
+    const none = { numNodes: 100, numEntries: 0, hasWeights: false, isDirected: true };
+    expect(bytesOf('pagerank')(none)).toBe(7204 + 400);
+    expect(bytesOf('pagerank')(none, { sources: 3 })).toBe(8804 + 400);
+  });
+
+  it('follow the options: widths of vectors, topics', () => {
+    const some = { ...size, isDirected: false };
+    for (const name of ['fastrp', 'node2vec']) {
+      const bytes = (width?: number) => bytesOf(name)(some, width === undefined ? {} : { width });
+      expect(bytes()).toBe(bytes(128));
+      expect(bytes(128) - bytes(64)).toBe(3 * 4 * 64 * size.numNodes);
+    }
+    const ofTopics = (options: object, numTypes = 2) =>
+      bytesOf('topic-pagerank')({ ...some, numTypes }, { ...options });
+    expect(ofTopics({ topics: { a: ['x'], b: ['y'], c: ['z'] } }) - ofTopics({})).toBe(8 * size.numNodes);
+    expect(ofTopics({ topics: 'paper.venue', maxTopics: 12 }) - ofTopics({})).toBe(10 * 8 * size.numNodes);
   });
 
   it('of triangles are those of the memory of the threads, and 28 bytes a node beside it', async () => {

@@ -20,6 +20,8 @@ const subsim = /build https:\/\/github\.com\/qtguo\/subsim, and --subsim PROGRAM
 const benchmarks: Record<string, Expected> = {
   aggregates: {},
   analytics: { peer: /pip install networkit igraph numpy\b.*--python PYTHON/ },
+  'analytics-large': {},
+  'analytics-memory': {},
   anomaly: { needs: 'categorical-ad', peer: /pip install pyod\b.*--python PYTHON/ },
   attention: { peer: /pip install torch torch_geometric\b/ },
   auto: {},

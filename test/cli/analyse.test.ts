@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listAlgorithms, pageRank } from '../../src/analytics/index.js';
-import { saveGraph } from '../../src/graph/index.js';
+import { openGraph, saveGraph } from '../../src/graph/index.js';
 import { cli, people } from './cli.js';
 
 let root: string;
@@ -101,4 +101,53 @@ test('the list, and what is wrong', { timeout: 60_000 }, async () => {
   expect(await refused('pagerank', '--data', at('people'), '--type', 'shop')).toBe('UNKNOWN_TYPE');
   expect(await refused('pagerank', '--data', at('people'), '--sources', 'person:nobody')).toBe('UNKNOWN_ID');
   expect(await refused('pagerank', '--data', at('people'), '--out', at('x.txt'))).toBe('INVALID_OPTION');
+});
+
+test('a report: the result, how it is spread, a picture and what was used', { timeout: 60_000 }, async () => {
+  const flags = ['--data', at('people'), '--damping', '0.7', '--top', '3', '--report', at('ranks.html')];
+  expect(await analyse('pagerank', ...flags)).toMatchObject({ report: at('ranks.html') });
+  const page = await readFile(at('ranks.html'), 'utf8');
+  expect(page).toContain('<h1>pagerank of ');
+  for (const title of ['Scores', 'The first nodes', 'How values are spread', 'The graph', 'What was used'])
+    expect(page).toContain(`<h2>${title}</h2>`);
+  expect(page.match(/<svg/g)!.length).toBeGreaterThanOrEqual(2);
+  expect(page).toMatch(/--damping<\/td>\s*<td[^>]*>0\.7</);
+  expect(page).toMatch(/--tolerance<\/td>\s*<td[^>]*>not given</);
+  expect(await refused('pagerank', ...flags)).toBe('TARGET_EXISTS');
+  expect(await refused('pagerank', ...flags.slice(0, -1), at('no-folder', 'x.html'))).toBe('WRITE_FAILED');
+  // Groups, tables, vectors and metapaths have pages, too.
+  for (const [name, ...own] of [
+    ['louvain'],
+    ['bridges'],
+    ['fastrp', '--width', '4'],
+    ['degree', '--metapath', 'in,~in'],
+  ] as const) {
+    await analyse(name, '--data', at('people'), ...own, '--report', at(`${name}.html`));
+    expect(await readFile(at(`${name}.html`), 'utf8')).toContain('What was used');
+  }
+});
+
+test('the result as a column of a saved graph and of a file', { timeout: 60_000 }, async () => {
+  const { scores } = await pageRank(graph);
+  const folder = at('ranked');
+  const flags = ['--data', at('people'), '--save', folder, '--column', 'rank'];
+  expect(await analyse('pagerank', ...flags, '--out', at('ranked.arrow'))).toMatchObject({ save: folder });
+  const ranked = await openGraph(folder);
+  for (const type of graph.nodeTypes) {
+    expect(ranked.nodeTable(type).getChild('rank')!.toArray()).toEqual(scores.of(type));
+    expect(ranked.nodeTable(type).numCols).toBe(graph.nodeTable(type).numCols + 1);
+  }
+  expect(
+    tableFromIPC(await readFile(at('ranked.arrow')))
+      .getChild('rank')!
+      .toArray(),
+  ).toEqual(scores.values);
+  expect(await refused('pagerank', ...flags)).toBe('TARGET_EXISTS');
+  // Into the folder that it comes from, where that is asked for; several values are told apart.
+  await analyse('hits', '--data', folder, '--save', folder, '--column', 'is', '--overwrite');
+  const { columns } = (await openGraph(folder)).nodeSchema('person');
+  expect(columns.map(({ name }) => name).slice(-3)).toEqual(['rank', 'is_authority', 'is_hub']);
+  expect(await refused('pagerank', '--data', folder, '--save', at('again'), '--column', 'rank')).toBe('DUPLICATE_NAME');
+  expect(await refused('bridges', '--data', folder, '--save', at('again'))).toBe('INVALID_OPTION');
+  expect(await refused('pagerank', '--data', folder, '--column', 'rank')).toBe('INVALID_OPTION');
 });

@@ -89,6 +89,33 @@ test('edges of a graph in the order of time', { timeout: 60_000 }, async () => {
   expect(JSON.parse(refused.stderr).error.code).toBe('INVALID_OPTION');
 });
 
+test('a report of rows, of edges and of edges in time', { timeout: 120_000 }, async () => {
+  const page = async (name: string, ...args: string[]) => {
+    const report = join(root, `${name}.html`);
+    const { code, stdout, stderr } = await cli(['anomalies', ...args, '--top', '3', '--report', report]);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(`report written to ${report}`);
+    const again = await cli(['anomalies', ...args, '--report', report, '--json']);
+    expect(JSON.parse(again.stderr).error.code).toBe('TARGET_EXISTS');
+    const html = await readFile(report, 'utf8');
+    for (const title of ['How scores are spread', 'What was used, and why'])
+      expect(html).toContain(`<h2>${title}</h2>`);
+    expect(html).toContain('<svg');
+    return html;
+  };
+  const detector = ['--detector', 'pair-frequency', '--contamination', '0.02'];
+  const rows = await page('rows', '--data', join(root, 'events.csv'), '--label', 'attack', ...detector);
+  expect(rows).toMatch(/<td>row \d+<\/td>/);
+  expect(rows).toMatch(/user \S+ with host \S+/);
+  for (const part of ['Detectors on held-out rows', 'isolation-forest', 'right of the line', 'asked for'])
+    expect(rows).toContain(part);
+  const graph = ['--data', join(root, 'graph'), '--relations', 'logs'];
+  expect(await page('edges', ...graph)).toContain('<h2>The oddest edges</h2>');
+  expect(await page('timed', ...graph, '--time', 'at', '--bucket', '600')).toMatch(
+    /never together before|burst of the/,
+  );
+});
+
 test('what cannot be is refused', { timeout: 60_000 }, async () => {
   const codeOf = async (...args: string[]) =>
     JSON.parse((await cli(['anomalies', ...args, '--json'])).stderr).error.code;

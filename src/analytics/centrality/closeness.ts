@@ -46,11 +46,12 @@ export async function closeness(
   const { counts, distances } = await distanceSums(view, allNodes(view), options, 'closeness');
   const { wassermanFaust = true } = options;
   const others = view.numNodes - 1;
-  const values = Float64Array.from(counts, (count, v) => {
-    if (!(distances[v]! > 0)) return 0;
-    return (count / distances[v]!) * (wassermanFaust ? count / others : 1);
-  });
-  return { scores: new NodeValues(view, values) };
+  // Scores take the place of the sums.
+  for (let v = 0; v < distances.length; v++) {
+    const [count, sum] = [counts[v]!, distances[v]!];
+    distances[v] = sum > 0 ? (count / sum) * (wassermanFaust ? count / others : 1) : 0;
+  }
+  return { scores: new NodeValues(view, distances) };
 }
 
 /**
@@ -67,12 +68,8 @@ export async function harmonic(graph: HeteroGraph | ProjectedGraph, options: Har
   const view = await projected(graph, options);
   const { inverses } = await distanceSums(view, allNodes(view), options, 'harmonic');
   const scale = options.normalized && view.numNodes > 1 ? 1 / (view.numNodes - 1) : 1;
-  return {
-    scores: new NodeValues(
-      view,
-      inverses.map((sum) => sum * scale),
-    ),
-  };
+  for (let v = 0; v < inverses.length; v++) inverses[v] = inverses[v]! * scale;
+  return { scores: new NodeValues(view, inverses) };
 }
 
 function allNodes({ numNodes }: ProjectedGraph): Int32Array {

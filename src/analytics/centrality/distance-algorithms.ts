@@ -1,8 +1,19 @@
+import { type ProjectionSize, simpleBytes, withoutDirections } from '../project/projection-size.js';
+import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, AlgorithmOption } from '../registry/algorithm.js';
 import { betweenness } from './betweenness.js';
 import { closeness, harmonic } from './closeness.js';
 import { kCore } from './k-core.js';
 import { sampledBetweenness } from './sampled-betweenness.js';
+
+/**
+ * Edges on shortest paths from one source: with weights about one a node, else three quarters of them, or half of those that stand at both
+ * of their ends.
+ */
+function pathBytes({ numNodes, numEntries, hasWeights, isDirected }: ProjectionSize): number {
+  if (hasWeights) return 4 * numNodes;
+  return (isDirected ? 3 : 2) * numEntries;
+}
 
 const common = { kind: 'centrality', direction: 'out', usesWeights: true } as const;
 const normalized = (about: string): AlgorithmOption => ({ name: 'normalized', kind: 'flag', about });
@@ -15,7 +26,8 @@ export const distanceAlgorithms: readonly Algorithm[] = [
     title: 'Betweenness: how many shortest paths go through a node',
     options: [normalized('shares of all pairs rather than numbers of pairs (default: true)')],
     run: async (graph, options) => ({ values: { score: (await betweenness(graph, options)).scores } }),
-    bytes: ({ numNodes, numEntries, hasWeights }) => 80 * numNodes + (hasWeights ? 16 : 8) * numEntries,
+    // The queue of a search with weights holds a quarter of the nodes at the most, here and below.
+    bytes: (size) => (size.hasWeights ? 59 : 40) * size.numNodes + pathBytes(size) + simpleBytes(size),
   },
   {
     ...common,
@@ -32,7 +44,12 @@ export const distanceAlgorithms: readonly Algorithm[] = [
       const { scores, errors, epsilon, delta, samples } = await sampledBetweenness(graph, options);
       return { values: { score: scores, error: errors }, figures: { epsilon, delta, samples } };
     },
-    bytes: ({ numNodes, numEntries, hasWeights }) => 120 * numNodes + (hasWeights ? 24 : 12) * numEntries,
+    bytes: (size, { method } = {}) => {
+      const ways = size.isDirected ? 2 : 1;
+      if (method === 'sources')
+        return (size.hasWeights ? 83 : 64) * size.numNodes + pathBytes(size) + simpleBytes(size);
+      return (size.hasWeights ? 60 : 52) * size.numNodes + ways * simpleBytes(size);
+    },
   },
   {
     ...common,
@@ -42,7 +59,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
       { name: 'wassermanFaust', kind: 'flag', about: 'times the share of nodes that lead to it (default: true)' },
     ],
     run: async (graph, options) => ({ values: { score: (await closeness(graph, options)).scores } }),
-    bytes: ({ numNodes, numEntries, hasWeights }) => 60 * numNodes + (hasWeights ? 12 : 4) * numEntries,
+    bytes: (size) => (size.hasWeights ? 50 : 44) * size.numNodes + simpleBytes(size),
   },
   {
     ...common,
@@ -50,7 +67,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
     title: 'Harmonic centrality: the sum of one over the distance from each node that leads to a node',
     options: [normalized('divided by the number of other nodes (default: false)')],
     run: async (graph, options) => ({ values: { score: (await harmonic(graph, options)).scores } }),
-    bytes: ({ numNodes, numEntries, hasWeights }) => 60 * numNodes + (hasWeights ? 12 : 4) * numEntries,
+    bytes: (size) => (size.hasWeights ? 50 : 44) * size.numNodes + simpleBytes(size),
   },
   {
     ...common,
@@ -63,6 +80,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
       const { cores, largest } = await kCore(graph, options);
       return { values: { core: cores }, figures: { largest } };
     },
-    bytes: ({ numNodes, numEntries }) => 20 * numNodes + 4 * numEntries,
+    bytes: (size) =>
+      12 * size.numNodes + undirectedBytes(size) + simpleBytes(withoutDirections({ ...size, hasWeights: false })),
   },
 ];

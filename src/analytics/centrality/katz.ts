@@ -9,7 +9,7 @@ import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodeValues } from '../results/node-values.js';
 import { type IterateOptions, iterateOptions, MAX_ITERATIONS, TOLERANCE } from './iterate-options.js';
 import type { Ranks } from './ranks.js';
-import { outWeights } from './strength.js';
+import { largestWeight } from './strength.js';
 import { distance } from './vectors.js';
 import { WalkSpace } from './walk-space.js';
 
@@ -81,8 +81,7 @@ export async function katz(
 
 /** The largest eigenvalue is at most the largest sum of a row, and of a column. */
 function safeAlpha({ forward, backward }: ProjectedGraph): number {
-  const largest = (sums: Float64Array) => sums.reduce((most, sum) => Math.max(most, sum), 0);
-  const bound = Math.min(largest(outWeights(forward)), largest(outWeights(backward)));
+  const bound = Math.min(largestWeight(forward), largestWeight(backward));
   return bound > 0 ? 0.9 / bound : 0.1;
 }
 

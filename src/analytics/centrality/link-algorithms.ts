@@ -1,3 +1,5 @@
+import type { ProjectionSize } from '../project/projection-size.js';
+import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, AlgorithmOption, AnalysisResult } from '../registry/algorithm.js';
 import { degree, strength } from './degree.js';
 import { eigenvector } from './eigenvector.js';
@@ -5,8 +7,10 @@ import { hits } from './hits.js';
 import { katz } from './katz.js';
 import { pageRank } from './page-rank.js';
 import { edgeBytes } from './placed-edges.js';
-import { topicPageRank } from './topic-page-rank.js';
-import type { Topics } from './topics.js';
+import { MAX_TOPICS, topicPageRank } from './topic-page-rank.js';
+import { isTopicColumn, type Topics } from './topics.js';
+
+type Options = Readonly<Record<string, unknown>>;
 
 const iterate: readonly AlgorithmOption[] = [
   { name: 'tolerance', kind: 'number', about: 'ends when scores change by less in all (default: 1e-8)' },
@@ -43,6 +47,16 @@ async function runTopics(
   };
 }
 
+/** As many as there can be, where only the graph could say it. */
+function numTopics(
+  { numTypes = 1 }: ProjectionSize,
+  { topics = 'types', maxTopics = MAX_TOPICS }: Options = {},
+): number {
+  if (topics === 'types') return Math.min(numTypes, Number(maxTopics));
+  const named = typeof topics === 'string' ? undefined : (topics as Topics);
+  return named === undefined || isTopicColumn(named) ? Number(maxTopics) : Object.keys(named).length;
+}
+
 /** `paper.venue` as a node type and its column. */
 function topicsNamed(topics: unknown): Topics {
   if (typeof topics !== 'string' || topics === 'types') return topics as Topics;
@@ -60,7 +74,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
     usesWeights: false,
     options: [],
     run: async (graph, options) => ({ values: { degree: (await degree(graph, options)).scores } }),
-    bytes: ({ numNodes }) => 8 * numNodes,
+    bytes: (size) => 8 * size.numNodes + undirectedBytes(size),
   },
   {
     name: 'strength',
@@ -70,7 +84,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
     usesWeights: true,
     options: [],
     run: async (graph, options) => ({ values: { strength: (await strength(graph, options)).scores } }),
-    bytes: ({ numNodes }) => 8 * numNodes,
+    bytes: (size) => 8 * size.numNodes + undirectedBytes(size),
   },
   {
     name: 'pagerank',
@@ -88,8 +102,9 @@ export const linkAlgorithms: readonly Algorithm[] = [
       const result = await pageRank(graph, options);
       return { values: { score: result.scores }, ...ended(result) };
     },
-    // Chances, strengths, scales, shares passed on here and twice there, ranks, result: ten numbers a node where there is a restart.
-    bytes: ({ numNodes, numEntries, hasWeights }) => 80 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
+    // Begin, strengths, scales, shares passed on here and twice there, scales there, ranks, result: nine numbers a node, two more with a restart.
+    bytes: ({ numNodes, numEntries, hasWeights }, { sources, restart } = {}) =>
+      ((sources ?? restart) === undefined ? 72 : 88) * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
   },
   {
     name: 'topic-pagerank',
@@ -105,7 +120,9 @@ export const linkAlgorithms: readonly Algorithm[] = [
       ...iterate,
     ],
     run: runTopics,
-    bytes: ({ numNodes, numEntries, hasWeights }) => 80 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
+    // The scores of every topic are kept; what else there is serves one after the other.
+    bytes: (size, options) =>
+      (80 + 8 * numTopics(size, options)) * size.numNodes + edgeBytes(size.numNodes, size.numEntries, size.hasWeights),
   },
   {
     name: 'hits',
@@ -150,6 +167,6 @@ export const linkAlgorithms: readonly Algorithm[] = [
       const { figures, ...rest } = ended(result);
       return { values: { score: result.scores }, figures: { ...figures, alpha: result.alpha }, ...rest };
     },
-    bytes: ({ numNodes, numEntries, hasWeights }) => 40 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
+    bytes: ({ numNodes, numEntries, hasWeights }) => 24 * numNodes + edgeBytes(numNodes, numEntries, hasWeights),
   },
 ];

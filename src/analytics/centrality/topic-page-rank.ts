@@ -33,6 +33,9 @@ export interface TopicRanks extends Ranks {
   readonly numNodes: number;
 }
 
+/** Topics that are ranked at most, where it is not said. */
+export const MAX_TOPICS = 100;
+
 const mustBe = "'types', { type, column }, or lists of nodes by topic";
 const schema = z.strictObject({
   ...pageRankOptions,
@@ -70,7 +73,7 @@ export async function topicPageRank(
   options: TopicPageRankOptions,
 ): Promise<TopicRanks[]> {
   checkOptions(schema, options);
-  const { topics: asked, maxTopics = 100, ...settings } = options;
+  const { topics: asked, maxTopics = MAX_TOPICS, ...settings } = options;
   const over = await projected(graph, settings);
   expectNonNegativeWeights(over, 'topicPageRank');
   const topics = topicsOf(graph, over, asked);

@@ -1,6 +1,7 @@
 import { poolThreads } from '../../compute/internal.js';
+import type { ProjectionSize } from '../project/projection-size.js';
 import { undirectedBytes } from '../project/without-direction.js';
-import type { Algorithm, AlgorithmOption, AnalysisResult, ProjectionSize } from '../registry/algorithm.js';
+import type { Algorithm, AlgorithmOption, AnalysisResult } from '../registry/algorithm.js';
 import type { CommunityResult } from './community-result.js';
 import { labelPropagation } from './label-propagation.js';
 import { leiden } from './leiden.js';
@@ -92,6 +93,6 @@ export const communityAlgorithms: readonly Algorithm[] = [
         ...(!hasConverged && { remarks: [remark] }),
       };
     },
-    bytes: (size) => 28 * size.numNodes + undirectedBytes(size),
+    bytes: (size) => 20 * size.numNodes + undirectedBytes(size),
   },
 ];

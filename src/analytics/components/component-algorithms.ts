@@ -15,7 +15,7 @@ export const componentAlgorithms: readonly Algorithm[] = [
     usesWeights: false,
     options: [],
     run: async (graph, options) => resultOf(await weakComponents(graph, options)),
-    bytes: ({ numNodes }) => 12 * numNodes,
+    bytes: ({ numNodes }) => 9 * numNodes,
   },
   {
     name: 'strong-components',
@@ -25,6 +25,6 @@ export const componentAlgorithms: readonly Algorithm[] = [
     usesWeights: false,
     options: [],
     run: async (graph, options) => resultOf(await strongComponents(graph, options)),
-    bytes: ({ numNodes }) => 28 * numNodes,
+    bytes: ({ numNodes, isDirected }) => (isDirected ? 19 : 9) * numNodes,
   },
 ];

@@ -30,13 +30,22 @@ export async function articulationPoints(
   graph: HeteroGraph | ProjectedGraph,
   options: CutOptions = {},
 ): Promise<CutPoints> {
+  const { view, nodes } = await articulationNodes(graph, options);
+  return { nodes, names: namedNodes(view, nodes) };
+}
+
+/** The numbers alone, with the projection that they are of. @throws {HeteroGraphError} as {@link articulationPoints} */
+export async function articulationNodes(
+  graph: HeteroGraph | ProjectedGraph,
+  options: CutOptions,
+): Promise<{ readonly view: ProjectedGraph; readonly nodes: Int32Array }> {
   checkOptions(schema, options);
   const view = await projected(graph, options, 'both');
   const { isArticulation } = await withPauses(cutStructure(view.forward), options.signal);
   const nodes = new Int32Array(isArticulation.reduce((sum, is) => sum + is, 0));
   let at = 0;
   for (let v = 0; v < isArticulation.length; v++) if (isArticulation[v] === 1) nodes[at++] = v;
-  return { nodes, names: namedNodes(view, nodes) };
+  return { view, nodes };
 }
 
 /**

@@ -10,10 +10,18 @@ const PIECE = 1 << 19;
  * no edge twice, so that two parallel edges are one. O(N + E).
  */
 export function* oneCycle(graph: ProjectedGraph): Pieces<Int32Array | undefined> {
-  const cycle = graph.isDirected
-    ? directedCycle(graph.backward, (yield* nodeLayers(graph.forward)).layers)
-    : yield* undirectedCycle(graph.forward);
-  if (cycle === undefined) return undefined;
+  if (graph.isDirected) return cycleOutside((yield* nodeLayers(graph.forward)).layers, graph);
+  const cycle = yield* undirectedCycle(graph.forward);
+  return cycle && fromLowest(cycle);
+}
+
+/** A cycle of the nodes that have no layer, -1, along directed edges; undefined where all have one. O(N + E). */
+export function cycleOutside(layers: Int32Array, { backward }: ProjectedGraph): Int32Array | undefined {
+  const cycle = directedCycle(backward, layers);
+  return cycle && fromLowest(cycle);
+}
+
+function fromLowest(cycle: readonly number[]): Int32Array {
   const first = cycle.indexOf(cycle.reduce((a, b) => Math.min(a, b)));
   return Int32Array.from([...cycle.slice(first), ...cycle.slice(0, first)]);
 }

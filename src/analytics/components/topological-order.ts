@@ -7,7 +7,7 @@ import type { ProjectedGraph } from '../project/projected-graph.js';
 import { type NamedNode, namedNodes } from '../results/node-pairs.js';
 import { NodeValues } from '../results/node-values.js';
 import { nodeLayers } from './layers.js';
-import { oneCycle } from './one-cycle.js';
+import { cycleOutside, oneCycle } from './one-cycle.js';
 
 export interface Cycle {
   /** Numbers of its nodes in the order of its edges, the lowest first; the last leads back to the first. */
@@ -53,7 +53,7 @@ export async function topologicalOrder(
   return {
     order,
     layers: new NodeValues(view, layers),
-    cycle: order.length === view.numNodes ? undefined : named(view, await withPauses(oneCycle(view), options.signal)),
+    cycle: named(view, cycleOutside(layers, view)),
   };
 }
 

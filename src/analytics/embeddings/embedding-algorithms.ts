@@ -1,4 +1,5 @@
-import type { Algorithm, AlgorithmOption, ProjectionSize } from '../registry/algorithm.js';
+import type { ProjectionSize } from '../project/projection-size.js';
+import type { Algorithm, AlgorithmOption } from '../registry/algorithm.js';
 import { fastRp } from './fast-rp.js';
 import { node2vec } from './node2vec.js';
 
@@ -6,9 +7,8 @@ const common = { kind: 'embeddings', direction: 'both', usesWeights: true } as c
 const width: AlgorithmOption = { name: 'width', kind: 'count', about: 'numbers of a vector (default: 128)' };
 const seed: AlgorithmOption = { name: 'seed', kind: 'count', about: 'of what is random (default: 0)' };
 
-/** Of vectors of the default width. */
-function matrixBytes({ numNodes }: ProjectionSize, copies: number): number {
-  return copies * 4 * 128 * numNodes;
+function matrixBytes({ numNodes }: ProjectionSize, given: unknown, copies: number): number {
+  return copies * 4 * Number(given ?? 128) * numNodes;
 }
 
 /** Vectors of nodes. */
@@ -28,8 +28,8 @@ export const embeddingAlgorithms: readonly Algorithm[] = [
       const { vectors } = await fastRp(graph, options);
       return { vectors: { fastrp: vectors }, figures: { nodes: vectors.length, width: vectors.width } };
     },
-    // Vectors before and after a step, here and in the memory of the threads, their sum, shares of the edges twice.
-    bytes: (size) => matrixBytes(size, 5) + 16 * size.numNodes + 12 * size.numEntries,
+    // Vectors before and after a step, their sum; strengths, scales, and edges with their shares.
+    bytes: (size, options) => matrixBytes(size, options?.width, 3) + 20 * size.numNodes + 8 * size.numEntries,
   },
   {
     ...common,
@@ -51,7 +51,8 @@ export const embeddingAlgorithms: readonly Algorithm[] = [
       const { vectors } = await node2vec(graph, options);
       return { vectors: { node2vec: vectors }, figures: { nodes: vectors.length, width: vectors.width } };
     },
-    // Centres, contexts and the result; walks and pairs of a block.
-    bytes: (size) => matrixBytes(size, 3) + 40 * size.numNodes + 8 * size.numEntries + 64 * 1600 * 28,
+    // Centres, contexts and the result; counts, what negatives are drawn from, sums of weights.
+    bytes: (size, options) =>
+      matrixBytes(size, options?.width, 3) + 40 * size.numNodes + (size.hasWeights ? 8 : 0) * size.numEntries,
   },
 ];

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { uncheckedSpmm } from '../../compute/internal.js';
+import { getPool } from '../../compute/index.js';
+import { Placement, uncheckedSpmm } from '../../compute/internal.js';
 import { checkOptions, HeteroGraphError, option, throwIfAborted, yieldToEventLoop } from '../../core/index.js';
 import type { HeteroGraph } from '../../graph/index.js';
 import { outWeights } from '../centrality/strength.js';
@@ -9,7 +10,7 @@ import { projectedUndirected } from '../project/projected.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
 import { NodeVectors } from '../results/node-vectors.js';
 import type { Embedded } from './node2vec.js';
-import { sparseVectors } from './sparse-vectors.js';
+import { sparseVectorsInto } from './sparse-vectors.js';
 
 export interface FastRpOptions extends ProjectOptions {
   /** Numbers of a vector; default 128. */
@@ -65,26 +66,44 @@ export async function fastRp(graph: HeteroGraph | ProjectedGraph, options: FastR
         ...{ column: 'normalizationStrength', hint: 'Take a number from -1 to 1.' },
       },
     );
-  let state = sparseVectors(over, width, scales, seed);
   const values = new Float32Array(numNodes * width);
-  addUnitRows(values, state, width, selfInfluence);
-  const csr = {
-    ...{ numRows: numNodes, numCols: numNodes, indptr: forward.indptr, indices: forward.indices },
-    values: shares(forward, strengths),
-  };
-  for (const [i, weight] of iterationWeights.entries()) {
-    state = uncheckedSpmm(csr, state, width);
-    addUnitRows(values, state, width, weight);
-    onProgress?.({ stage: 'fastrp', done: i + 1, total: iterationWeights.length, unit: 'iterations' });
-    await yieldToEventLoop();
-    throwIfAborted(signal);
+  // Vectors and edges stay in the memory of the threads, where a step reads and writes them.
+  const { arena } = getPool();
+  const place = new Placement(arena);
+  const matrix = () => arena.float32(place.block(values.byteLength), values.length);
+  const placed = (indices: Int32Array) => arena.int32(place.of(indices), indices.length);
+  try {
+    let [state, next] = [matrix().fill(0), matrix()];
+    sparseVectorsInto(state, over, width, scales, seed);
+    addUnitRows(values, state, width, selfInfluence);
+    const csr = {
+      ...{ numRows: numNodes, numCols: numNodes, indptr: placed(forward.indptr), indices: placed(forward.indices) },
+      values: sharesInto(
+        arena.float32(place.block(4 * forward.indices.length), forward.indices.length),
+        over,
+        strengths,
+      ),
+    };
+    for (const [i, weight] of iterationWeights.entries()) {
+      uncheckedSpmm(csr, state, width, { out: next });
+      [state, next] = [next, state];
+      addUnitRows(values, state, width, weight);
+      onProgress?.({ stage: 'fastrp', done: i + 1, total: iterationWeights.length, unit: 'iterations' });
+      await yieldToEventLoop();
+      throwIfAborted(signal);
+    }
+  } finally {
+    place.dispose();
   }
   return { vectors: new NodeVectors(over, width, values) };
 }
 
 /** Weights of edges as shares of all those of their node, [numEdges]. */
-function shares({ indptr, weights }: ProjectedGraph['forward'], strengths: Float64Array): Float32Array {
-  const out = new Float32Array(indptr.at(-1)!);
+function sharesInto(
+  out: Float32Array,
+  { forward: { indptr, weights } }: ProjectedGraph,
+  strengths: Float64Array,
+): Float32Array {
   for (let v = 0; v < strengths.length; v++) {
     const scale = strengths[v]! > 0 ? 1 / strengths[v]! : 0;
     for (let e = indptr[v]!; e < indptr[v + 1]!; e++) out[e] = (weights?.[e] ?? 1) * scale;

@@ -2,17 +2,17 @@ import { RandomStream } from '../../core/index.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
 
 /**
- * Random vectors of nodes, [numNodes, width]: a sixth of the numbers is sqrt(3 / width) times the node's scale, a sixth less than 0 by as
+ * Writes random vectors of nodes over zeros, [numNodes, width]: a sixth of the numbers is sqrt(3 / width) times the node's scale, a sixth less than 0 by as
  * much, the others 0 (Achlioptas, "Database-friendly random projections", 2003). They follow from the external id of a node, or from its row
  * where its type has none.
  */
-export function sparseVectors(
-  { numNodes, types }: ProjectedGraph,
+export function sparseVectorsInto(
+  out: Float32Array,
+  { types }: ProjectedGraph,
   width: number,
   scales: Float64Array,
   seed: number,
-): Float32Array {
-  const out = new Float32Array(numNodes * width);
+): void {
   const size = Math.sqrt(3 / width);
   for (const { name, start, count, ids } of types) {
     const stream = new RandomStream(seed, 'fastrp', name);
@@ -26,5 +26,4 @@ export function sparseVectors(
       }
     }
   }
-  return out;
 }

@@ -34,7 +34,7 @@ export function* kruskal({ indptr, indices, weights }: Adjacency): Pieces<Spanni
     }
   }
   yield;
-  const order = weights && orderOfNumbers(Float64Array.from(entries.subarray(0, count), (e) => weights[e]!));
+  const order = weights && orderOfNumbers(weightsAt(weights, entries, count));
   yield;
   const sets = new UnionFind(numNodes);
   const taken = new Int32Array(Math.max(0, numNodes - 1));
@@ -45,7 +45,8 @@ export function* kruskal({ indptr, indices, weights }: Adjacency): Pieces<Spanni
     if (sets.join(lower[place]!, indices[entries[place]!]!)) taken[size++] = place;
   }
   const places = taken.subarray(0, size);
-  const chosen = Float64Array.from(places, (place) => weights?.[entries[place]!] ?? 1);
+  const chosen = new Float64Array(size);
+  for (let i = 0; i < size; i++) chosen[i] = weights ? weights[entries[places[i]!]!]! : 1;
   return {
     sources: places.map((place) => lower[place]!),
     targets: places.map((place) => indices[entries[place]!]!),
@@ -53,4 +54,10 @@ export function* kruskal({ indptr, indices, weights }: Adjacency): Pieces<Spanni
     totalWeight: chosen.reduce((sum, weight) => sum + weight, 0),
     numTrees: numNodes - size,
   };
+}
+
+function weightsAt(weights: Float64Array, entries: Int32Array, count: number): Float64Array {
+  const out = new Float64Array(count);
+  for (let i = 0; i < count; i++) out[i] = weights[entries[i]!]!;
+  return out;
 }

@@ -27,7 +27,9 @@ export function orderOfNumbers(values: Float64Array): Int32Array {
 
 /** 64-bit whole numbers in the order of the values, low half first. */
 function sortableBits(values: Float64Array): Uint32Array {
-  const copy = Float64Array.from(values, (value) => value + 0);
+  const copy = values.slice();
+  // -0 becomes 0.
+  for (let i = 0; i < copy.length; i++) copy[i]! += 0;
   const bits = new Uint32Array(copy.buffer);
   for (let i = 1; i < bits.length; i += 2) {
     const isNegative = bits[i]! >>> 31 === 1;

@@ -1,5 +1,7 @@
+import { simpleBytes } from '../project/projection-size.js';
+import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, AlgorithmOption } from '../registry/algorithm.js';
-import { listTable, pairTable } from '../registry/tables.js';
+import { CELL_BYTES, listTable, pairTable } from '../registry/tables.js';
 import { dijkstra } from './dijkstra.js';
 import { kShortestPaths } from './k-shortest-paths.js';
 import { maxFlow } from './max-flow.js';
@@ -24,7 +26,8 @@ export const pathAlgorithms: readonly Algorithm[] = [
       const tree = await dijkstra(graph, options as unknown as Given<typeof dijkstra>);
       return { values: { distance: tree.distances }, figures: { reached: tree.numReached } };
     },
-    bytes: ({ numNodes }) => 32 * numNodes,
+    // The queue holds a quarter of the nodes at the most, here and below.
+    bytes: ({ numNodes }) => 23 * numNodes,
   },
   {
     ...common,
@@ -37,7 +40,7 @@ export const pathAlgorithms: readonly Algorithm[] = [
       const table = path && { table: listTable([path.names], 'path') };
       return { ...table, figures: { isReached: path !== undefined, ...found } };
     },
-    bytes: ({ numNodes }) => 32 * numNodes,
+    bytes: ({ numNodes }) => 19 * numNodes,
   },
   {
     ...common,
@@ -50,7 +53,7 @@ export const pathAlgorithms: readonly Algorithm[] = [
       const lists = paths.map(({ names }) => names);
       return { table: listTable(lists, 'path'), figures: { paths: paths.length, ...shortest } };
     },
-    bytes: ({ numNodes, numEntries, hasWeights }) => 70 * numNodes + (hasWeights ? 24 : 8) * numEntries,
+    bytes: (size) => 39 * size.numNodes + (size.isDirected ? 2 : 1) * simpleBytes(size),
   },
   {
     ...common,
@@ -62,7 +65,13 @@ export const pathAlgorithms: readonly Algorithm[] = [
       const { edges, totalWeight, numTrees } = await spanningForest(graph, options);
       return { table: pairTable(edges, 'weight'), figures: { totalWeight, trees: numTrees } };
     },
-    bytes: ({ numNodes, numEntries, hasWeights }) => 30 * numNodes + (hasWeights ? 24 : 8) * numEntries,
+    // Edges with their ends, the order of their weights; sets, the edges that are taken, and what they are called.
+    bytes: (size) => {
+      const edges = (size.isDirected ? 1 : 1 / 2) * size.numEntries;
+      const found = (28 + 4 * CELL_BYTES) * size.numNodes;
+      const most = size.hasWeights ? Math.max(32 * edges, 12 * edges + found) : 8 * edges + found;
+      return most + undirectedBytes(size);
+    },
   },
   {
     ...common,
@@ -73,6 +82,6 @@ export const pathAlgorithms: readonly Algorithm[] = [
       const { value, cut } = await maxFlow(graph, options as unknown as Given<typeof maxFlow>);
       return { table: pairTable(cut, 'capacity'), figures: { value } };
     },
-    bytes: ({ numNodes, numEntries }) => 24 * numNodes + 48 * numEntries,
+    bytes: ({ numNodes, numEntries, isDirected }) => 24 * numNodes + (isDirected ? 48 : 24) * numEntries,
   },
 ];

@@ -1,6 +1,7 @@
 import type { HeteroGraph } from '../../graph/index.js';
 import type { EdgeDirection } from '../project/project-options.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
+import type { ProjectionSize } from '../project/projection-size.js';
 import type { NodeValues } from '../results/node-values.js';
 import type { NodeVectors } from '../results/node-vectors.js';
 
@@ -41,17 +42,6 @@ export interface AnalysisResult {
   readonly remarks?: readonly string[];
 }
 
-/** Size of a projection. */
-export interface ProjectionSize {
-  readonly numNodes: number;
-  /** Entries of one way: edges, or about twice the edges without direction. */
-  readonly numEntries: number;
-  readonly hasWeights: boolean;
-  readonly isDirected: boolean;
-  /** Node types; default 1. */
-  readonly numTypes?: number;
-}
-
 /** An algorithm by name. */
 export interface Algorithm {
   /** In kebab-case, as in `heterograph analyse NAME`. */
@@ -65,6 +55,9 @@ export interface Algorithm {
   readonly options: readonly AlgorithmOption[];
   /** @param options by name, those of the projection included, checked by the algorithm */
   run(graph: HeteroGraph | ProjectedGraph, options: Readonly<Record<string, unknown>>): Promise<AnalysisResult>;
-  /** Bytes that are needed at the most beside the projection, result included. */
-  readonly bytes?: (size: ProjectionSize) => number;
+  /**
+   * Bytes that are needed at the most beside the projection, result included, with options as `run` takes them. Searches are taken to reach
+   * all nodes; the heap of JavaScript, some MiB whatever the graph, does not count.
+   */
+  readonly bytes?: (size: ProjectionSize, options?: Readonly<Record<string, unknown>>) => number;
 }

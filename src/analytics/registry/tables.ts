@@ -1,17 +1,30 @@
+import { idOf, typeOf } from '../project/node-refs.js';
+import type { ProjectedGraph } from '../project/projected-graph.js';
 import type { NamedNode, NodePairs } from '../results/node-pairs.js';
 import type { AnalysisResult } from './algorithm.js';
 
 type Table = NonNullable<AnalysisResult['table']>;
 
-/** Pairs as columns; the last one, of their values, is named where they have any. */
-export function pairTable(pairs: NodePairs, value = 'value'): Table {
-  const named = [...pairs];
+/** Bytes of a cell of a column of texts or ids, but for texts themselves. */
+export const CELL_BYTES = 8;
+
+/** Pairs as columns; the last one, of their values, is named where they have any. No object a pair is made. */
+export function pairTable({ graph, sources, targets, values }: NodePairs, value = 'value'): Table {
   return {
-    sourceType: named.map(({ source }) => source.type),
-    source: named.map(({ source }) => source.id),
-    targetType: named.map(({ target }) => target.type),
-    target: named.map(({ target }) => target.id),
-    ...(pairs.values && { [value]: pairs.values }),
+    sourceType: typeColumn(graph, sources),
+    source: idColumn(graph, sources),
+    targetType: typeColumn(graph, targets),
+    target: idColumn(graph, targets),
+    ...(values && { [value]: values }),
+  };
+}
+
+/** Nodes as columns, one row a node, their places from 1. */
+export function nodeTable(graph: ProjectedGraph, nodes: Int32Array): Table {
+  return {
+    step: Int32Array.from(nodes.keys(), (place) => place + 1),
+    type: typeColumn(graph, nodes),
+    id: idColumn(graph, nodes),
   };
 }
 
@@ -24,4 +37,15 @@ export function listTable(lists: readonly (readonly NamedNode[])[], list: string
     type: rows.map(({ node }) => node.type),
     id: rows.map(({ node }) => node.id),
   };
+}
+
+function typeColumn(graph: ProjectedGraph, nodes: Int32Array): string[] {
+  return Array.from({ length: nodes.length }, (_, i) => typeOf(graph, nodes[i]!).name);
+}
+
+function idColumn(graph: ProjectedGraph, nodes: Int32Array): (string | number)[] {
+  return Array.from({ length: nodes.length }, (_, i) => {
+    const type = typeOf(graph, nodes[i]!);
+    return idOf(type, nodes[i]! - type.start);
+  });
 }

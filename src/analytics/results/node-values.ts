@@ -1,8 +1,10 @@
+import type { Table } from 'apache-arrow';
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, HeteroGraphError, option, wrongArgument } from '../../core/index.js';
 import { type HeteroGraph, withColumn } from '../../graph/index.js';
 import { idOf, type NodeRef, nodeNumber, typeNamed, typeOf } from '../project/node-refs.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
+import { nodeArrow } from './node-table.js';
 
 /** A node with its value. */
 export interface NodeValue {
@@ -112,6 +114,18 @@ export class NodeValues<Values extends Float64Array | Int32Array = Float64Array>
    */
   addTo(graph: HeteroGraph, name: string): HeteroGraph {
     return this.graph.types.reduce((with_, type) => withColumn(with_, type.name, name, this.of(type.name)), graph);
+  }
+
+  /**
+   * All nodes as an Arrow table: `type`, `id` (int32 where all ids are such numbers, else text) and the values, float64 or int32. NaN becomes
+   * null. O(N).
+   *
+   * @param name of the column of values
+   * @throws {HeteroGraphError} INVALID_OPTION
+   */
+  toArrow(name = 'value'): Table {
+    expectArgument(name, 'text', 'name');
+    return nodeArrow(this.graph, { [name]: { values: this.values } });
   }
 }
 

@@ -1,7 +1,9 @@
-import { HeteroGraphError, wrongArgument } from '../../core/index.js';
+import type { Table } from 'apache-arrow';
+import { expectArgument, HeteroGraphError, wrongArgument } from '../../core/index.js';
 import { type HeteroGraph, withColumn } from '../../graph/index.js';
 import { type NodeRef, nodeNumber, typeNamed } from '../project/node-refs.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
+import { nodeArrow } from './node-table.js';
 
 /**
  * A vector a node of a projection, with types and ids.
@@ -71,5 +73,16 @@ export class NodeVectors {
         withColumn(changed, type, name, { kind: 'dense', numRows: count, width, values: this.of(type) }),
       graph,
     );
+  }
+
+  /**
+   * All nodes as an Arrow table: `type`, `id` (int32 where all ids are such numbers, else text) and the vectors, lists of float32. O(N).
+   *
+   * @param name of the column of vectors
+   * @throws {HeteroGraphError} INVALID_OPTION
+   */
+  toArrow(name = 'vector'): Table {
+    expectArgument(name, 'text', 'name');
+    return nodeArrow(this.graph, { [name]: { values: this.values, width: this.width } });
   }
 }

@@ -1,7 +1,8 @@
 import { poolThreads } from '../../compute/internal.js';
 import { degree } from '../centrality/degree.js';
+import type { ProjectionSize } from '../project/projection-size.js';
 import { undirectedBytes } from '../project/without-direction.js';
-import type { Algorithm, ProjectionSize } from '../registry/algorithm.js';
+import type { Algorithm } from '../registry/algorithm.js';
 import { degreeAssortativity, typeAssortativity } from './assortativity.js';
 import { clusteringCoefficient } from './clustering-coefficient.js';
 import { countMotifs } from './count-motifs.js';
@@ -63,9 +64,9 @@ export const structureAlgorithms: readonly Algorithm[] = [
     },
     bytes: (size) => {
       const { numNodes, numTypes = 1 } = size;
-      // Neighbours of every node, and third nodes of every edge, by type; counts of six shapes by four types.
-      const byType = 8 * numNodes * numTypes + 4 * neighbours(size) * numTypes + 48 * numTypes ** 4;
-      return 40 * numNodes + 12 * neighbours(size) + byType + undirectedBytes(size);
+      // Neighbours of every node, and third nodes of every edge at its lower end, by type; counts of six shapes by four types.
+      const byType = 8 * numNodes * numTypes + 2.5 * neighbours(size) * numTypes + 48 * numTypes ** 4;
+      return 36 * numNodes + 8 * neighbours(size) + byType + undirectedBytes(size);
     },
   },
   {
@@ -79,7 +80,7 @@ export const structureAlgorithms: readonly Algorithm[] = [
       const { coefficient } = await typeAssortativity(graph, options);
       return { figures: { byType: coefficient, byDegree: await degreeAssortativity(graph, options) } };
     },
-    bytes: ({ numNodes }) => 20 * numNodes,
+    bytes: ({ numNodes, isDirected }) => (isDirected ? 16 : 12) * numNodes,
   },
   {
     ...common,
@@ -105,6 +106,6 @@ export const structureAlgorithms: readonly Algorithm[] = [
       } = fitPowerLaw(values, xmin === undefined ? {} : { xmin: xmin as number });
       return { table, figures: { alpha, sigma, xmin: from, ks, numTail } };
     },
-    bytes: ({ numNodes }) => 24 * numNodes,
+    bytes: (size) => 8 * size.numNodes + undirectedBytes(size),
   },
 ];

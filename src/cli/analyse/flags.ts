@@ -13,6 +13,11 @@ export interface AnalyseFlags extends GraphFlags {
   readonly type?: string;
   readonly out?: string;
   readonly overwrite?: boolean;
+  /** Folder for the graph with the result as columns. */
+  readonly save?: string;
+  /** Name of the column. */
+  readonly column?: string;
+  readonly report?: string;
   readonly json?: boolean;
   /** Flags of the algorithm. */
   readonly [name: string]: unknown;

@@ -89,7 +89,7 @@ function tableOf(rows: readonly Readonly<Record<string, string | number>>[]): st
 }
 
 /** Six digits of a number. */
-function cellText(value: number | string | boolean): string {
+export function cellText(value: number | string | boolean): string {
   if (typeof value !== 'number') return short(String(value));
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 }
@@ -101,6 +101,6 @@ function short(text: string): string {
 }
 
 /** `numComponents` as `num components`. */
-function spaced(name: string): string {
+export function spaced(name: string): string {
   return name.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }

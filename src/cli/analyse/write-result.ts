@@ -1,5 +1,6 @@
 import type { AnalysisResult } from '../../analytics/index.js';
 import { writeIdTable } from '../../data/internal.js';
+import type { HeteroGraph } from '../../graph/index.js';
 
 /** Writes all nodes with their types and values, or the table of a result that has none. @throws {HeteroGraphError} WRITE_FAILED */
 export async function writeResult(
@@ -21,6 +22,27 @@ export async function writeResult(
       matrices.map(([name, { values: matrix, width }]) => [name, { values: matrix, width }]),
     ),
   });
+}
+
+/** The result under the name of a column: by itself, or with what it is behind it where there are several. */
+export function renamed(result: AnalysisResult, column: string | undefined): AnalysisResult {
+  if (column === undefined) return result;
+  const { values = {}, groups = {}, vectors = {} } = result;
+  const isOne = Object.keys({ ...values, ...groups, ...vectors }).length === 1;
+  const under = <T>(each: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(each).map(([name, of]) => [isOne ? column : `${column}_${name}`, of]));
+  return {
+    ...result,
+    ...(result.values && { values: under(values) }),
+    ...(result.groups && { groups: under(groups) }),
+    ...(result.vectors && { vectors: under(vectors) }),
+  };
+}
+
+/** The graph with the result as columns of its nodes. @throws {HeteroGraphError} DUPLICATE_NAME */
+export function withResult(graph: HeteroGraph, { values, groups, vectors }: AnalysisResult): HeteroGraph {
+  const columns = Object.entries({ ...values, ...groups, ...vectors });
+  return columns.reduce((changed, [name, of]) => of.addTo(changed, name), graph);
 }
 
 /** The first column names the rows. */

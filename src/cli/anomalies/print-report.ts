@@ -10,20 +10,32 @@ const SLIGHT = 0.2;
 export function oddestText(report: Pick<AnomalyReport, 'oddest' | 'detector' | 'why'>, nameOf: (at: number) => string) {
   const lines = report.oddest.flatMap(({ score, reasons }, at) => {
     const head = `${nameOf(at)}  score ${score.toFixed(2)}`;
-    const shown = reasons.filter(({ surprise }) => surprise > SLIGHT * Math.abs(reasons[0]!.surprise)).map(reasonText);
-    return [cut(head), ...shown.map((text) => cut(`    ${text}`))];
+    return [cut(head), ...reasonTexts(reasons).map((text) => cut(`    ${text}`))];
   });
   return [...wrapped(`By ${report.detector}. ${report.why}`), '', ...lines].join('\n');
+}
+
+/** Why a row is odd, in words. */
+export function reasonTexts(reasons: readonly Reason[]): string[] {
+  return reasons.filter(({ surprise }) => surprise > SLIGHT * Math.abs(reasons[0]!.surprise)).map(reasonText);
+}
+
+/** Why an edge was odd when it came, in words. */
+export function temporalTexts(reasons: readonly TemporalReason[]): string[] {
+  return reasons.filter(({ surprise }) => surprise > SLIGHT * reasons[0]!.surprise).map(temporalText);
+}
+
+/** What an edge in time is called. */
+export function timedName({ source, type, target, time }: OddTimedEdge): string {
+  return `${source} ${type[1]} ${target} at ${timeText(time)}`;
 }
 
 /** The edges that were oddest when they came. */
 export function oddestInTimeText(oddest: readonly OddTimedEdge[]): string {
   return oddest
-    .flatMap(({ source, type, target, time, score, reasons }) => [
-      cut(`${source} ${type[1]} ${target} at ${timeText(time)}  score ${score.toFixed(2)}`),
-      ...reasons
-        .filter(({ surprise }) => surprise > SLIGHT * reasons[0]!.surprise)
-        .map((reason) => cut(`    ${temporalText(reason)}`)),
+    .flatMap((edge) => [
+      cut(`${timedName(edge)}  score ${edge.score.toFixed(2)}`),
+      ...temporalTexts(edge.reasons).map((text) => cut(`    ${text}`)),
     ])
     .join('\n');
 }

@@ -3,11 +3,15 @@ import { type Algorithm, analyse, listAlgorithms } from '../../analytics/index.j
 import { throwIfAborted } from '../../core/index.js';
 import { openData } from '../../data/index.js';
 import { checkTablePath } from '../../data/internal.js';
+import { checkReplaceable } from '../../files/index.js';
+import { saveGraph } from '../../graph/index.js';
 import { type AnalyseFlags, flagOf, ownFlags, projectFlags } from '../analyse/flags.js';
+import { type Analysis, analysisReport } from '../analyse/report.js';
 import { groupRows, rankedRows, resultText, tableRows } from '../analyse/result-text.js';
-import { writeResult } from '../analyse/write-result.js';
+import { renamed, withResult, writeResult } from '../analyse/write-result.js';
+import { checkApart, checkNew, writeNew } from '../forecast/new-file.js';
 import { addGraphOptions, dataOptions, invalidOption, wholeNumber } from '../options/options.js';
-import { inSession } from '../terminal/session.js';
+import { inSession, type Session } from '../terminal/session.js';
 import { COLUMNS, wrapped } from '../terminal/wrapped.js';
 
 export function addAnalyse(command: Command): void {
@@ -44,7 +48,10 @@ function addAlgorithm(command: Command, algorithm: Algorithm): void {
     .option('--top <number>', 'how many nodes or groups are printed', '20')
     .option('--type <name>', 'print nodes of this type alone')
     .option('--out <file>', 'write the values of all nodes; ends in .arrow, .csv or .jsonl')
-    .option('--overwrite', 'replace the file of --out if it is there')
+    .option('--save <folder>', 'save the graph with the result as a column of its nodes')
+    .option('--column <name>', 'with --out or --save: what the column is called (default: as the algorithm calls it)')
+    .option('--overwrite', 'replace the file of --out, and the graph folder of --save, if they are there')
+    .option('--report <file>', 'new .html file: the result, how it is spread, a picture, and what was used')
     .option('--json', 'print one JSON object');
   if (usesWeights) command.option('--weights <column>', 'column of the edges with their weights (default: all 1)');
   // --json may be taken by the command above.
@@ -53,8 +60,8 @@ function addAlgorithm(command: Command, algorithm: Algorithm): void {
 
 function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
   return inSession(flags.json, async (session) => {
-    const { out, type, overwrite } = flags;
-    if (out !== undefined) checkTablePath(out, overwrite === true);
+    const { out, type, column, report } = flags;
+    await checkTargets(flags);
     const shown = { top: wholeNumber(flags.top, '--top'), ...(type !== undefined && { type }) };
     const asked = projectFlags(flags);
     const started = performance.now();
@@ -64,10 +71,11 @@ function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
     throwIfAborted(session.run.signal);
     if (type !== undefined) graph.nodeSchema(type);
     const given = { ...asked, ...ownFlags(graph, algorithm, flags), ...session.run };
-    const result = await analyse(graph, algorithm.name, given);
+    const result = renamed(await analyse(graph, algorithm.name, given), column);
     const compute = (performance.now() - started) / 1000 - load;
     for (const remark of result.remarks ?? []) session.remark(remark);
-    if (result.vectors && out === undefined) session.remark('The vectors were not kept: pass --out FILE.');
+    if (result.vectors && out === undefined && flags.save === undefined)
+      session.remark('The vectors were not kept: pass --out FILE or --save FOLDER.');
     const printed = {
       algorithm: algorithm.name,
       data: flags.dataset ?? flags.data,
@@ -78,14 +86,45 @@ function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
       remarks: result.remarks ?? [],
       seconds: { load, compute },
       ...(out !== undefined && { out }),
+      ...(flags.save !== undefined && { save: flags.save }),
+      ...(report !== undefined && { report }),
     };
     // A failed write is reported last, so that the result is printed even when the disk is full.
-    const writing = out === undefined ? Promise.resolve() : writeResult(out, result);
-    const failure: unknown = await writing.catch((error: unknown) => error);
-    const kept = out === undefined || failure ? '' : `\nwritten to ${out}`;
-    session.print(printed, `${resultText(result, shown)}${kept}`);
+    const analysis = { algorithm, graph, result, flags, shown, seconds: { load, compute }, remarks };
+    const written: string[] = [];
+    const failure: unknown = await writeAll(analysis, session, written).catch((error: unknown) => error);
+    session.print(printed, [resultText(result, shown), ...written.map((path) => `written to ${path}`)].join('\n'));
     if (failure) throw failure;
   });
+}
+
+/** What is wrong is said before anything is read. */
+async function checkTargets({ out, save, report, column, overwrite }: AnalyseFlags): Promise<void> {
+  if (out !== undefined) checkTablePath(out, overwrite === true);
+  if (report !== undefined) await checkNew(report, '--report');
+  checkApart({ '--out': out, '--report': report, '--save': save });
+  if (save !== undefined && overwrite !== true) await checkReplaceable(save, []);
+  if (column !== undefined && out === undefined && save === undefined)
+    throw invalidOption('--column is of --out and --save.', 'Give one of them, or leave it out.');
+}
+
+/** @param written gets the paths of what is written */
+async function writeAll(analysis: Analysis, session: Session, written: string[]): Promise<void> {
+  const { graph, result, flags, algorithm } = analysis;
+  const { out, save, report } = flags;
+  if (out !== undefined) {
+    await writeResult(out, result);
+    written.push(out);
+  }
+  if (report !== undefined) {
+    await writeNew(report, await analysisReport(analysis), '--report');
+    written.push(report);
+  }
+  if (save === undefined) return;
+  if (!result.values && !result.groups && !result.vectors)
+    throw invalidOption(`${algorithm.name} gives nothing of every node.`, 'Leave --save out; --out keeps its table.');
+  await saveGraph(withResult(graph, result), save, { ...session.run, overwrite: flags.overwrite === true });
+  written.push(save);
 }
 
 /** Names under their kinds, titles cut at the width of a terminal. */

@@ -10,7 +10,16 @@ import { openData } from '../../data/index.js';
 import { checkTablePath, writeIdTable } from '../../data/internal.js';
 import { usualColumns } from '../anomalies/choose-columns.js';
 import { compareDetectors, oddLabels } from '../anomalies/compare-detectors.js';
-import { comparedText, oddestInTimeText, oddestText } from '../anomalies/print-report.js';
+import {
+  comparedText,
+  oddestInTimeText,
+  oddestText,
+  reasonTexts,
+  temporalTexts,
+  timedName,
+} from '../anomalies/print-report.js';
+import { type OddPage, oddReport } from '../anomalies/report.js';
+import { checkApart, checkNew, writeNew } from '../forecast/new-file.js';
 import { collect, invalidOption, parsedSettings, realNumber, wholeNumber } from '../options/options.js';
 import { readRows } from '../tables/read-rows.js';
 import { inSession, type Session } from '../terminal/session.js';
@@ -30,6 +39,7 @@ interface AnomalyFlags {
   readonly top: string;
   readonly seed: string;
   readonly out?: string;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -62,10 +72,16 @@ export function addAnomalies(command: Command): void {
     .option('--top <number>', 'rows that are printed, the oddest first', '20')
     .option('--seed <number>', 'seed of everything random', '1')
     .option('--out <file>', 'write the scores of all rows; ends in .csv, .arrow or .jsonl')
+    .option(
+      '--report <file>',
+      'new .html file: the oddest with reasons, how scores are spread, and what was used and why',
+    )
     .option('--json', 'print one JSON object')
     .action((flags: AnomalyFlags) =>
       inSession(flags.json, async (session) => {
         if (flags.out !== undefined) checkTablePath(flags.out, false);
+        if (flags.report !== undefined) await checkNew(flags.report, '--report');
+        checkApart({ '--out': flags.out, '--report': flags.report });
         if (flags.relations === undefined) return ofRows(flags, session);
         const relations = flags.relations.split(',').map((name) => name.trim());
         return flags.time === undefined
@@ -102,18 +118,35 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
   for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
   if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { detector, why, oddest, threshold, scores } = report;
+  const nameOf = (at: number) => `row ${oddest[at]!.row + 1}`;
+  await writeReport(flags, {
+    what: 'rows',
+    used: [
+      ['detector', detector, why],
+      ['columns', names.join(', '), flags.columns === undefined ? 'all that do not name the rows' : 'asked for'],
+      ...usedSettings(flags),
+    ],
+    ...{
+      scores,
+      oddest: oddest.map(({ score, reasons }, at) => ({ name: nameOf(at), score, reasons: reasonTexts(reasons) })),
+    },
+    ...(threshold === undefined ? {} : { threshold }),
+    ...(compared ? { compared } : {}),
+    remarks: [...remarks, ...report.remarks],
+  });
   const parts = [
-    oddestText(report, (at) => `row ${oddest[at]!.row + 1}`),
+    oddestText(report, nameOf),
     ...thresholdText(threshold, scores),
     ...(compared ? [comparedText(compared)] : []),
     ...(flags.out === undefined ? [] : [`scores written to ${flags.out}`]),
+    ...reportText(flags),
   ];
   session.print(
     {
       ...{ data: flags.data, table: rows.name, numRows: rows.numRows, columns: names, detector, why, oddest },
       ...(threshold === undefined ? {} : { threshold }),
       ...(compared ? { compared } : {}),
-      ...(flags.out === undefined ? {} : { out: flags.out }),
+      ...writtenTo(flags),
       remarks: [...remarks, ...report.remarks],
     },
     parts.join('\n\n'),
@@ -133,14 +166,33 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
     const { source, type, target } = oddest[at]!;
     return `${source} ${type[1]} ${target}`;
   };
+  await writeReport(flags, {
+    what: 'edges',
+    used: [
+      ['detector', detector, why],
+      ['edges', relations.join(', '), 'asked for'],
+      [
+        'bucket of time',
+        flags.bucket === undefined ? 'none' : `${flags.bucket} s`,
+        'part of an event where it is given',
+      ],
+      ...usedSettings(flags),
+    ],
+    ...{
+      scores,
+      oddest: oddest.map(({ score, reasons }, at) => ({ name: nameOf(at), score, reasons: reasonTexts(reasons) })),
+    },
+    ...(threshold === undefined ? {} : { threshold }),
+    remarks,
+  });
   session.print(
     {
       ...{ data: flags.data, relations, numEdges: scores.length, detector, why, oddest },
       ...(threshold === undefined ? {} : { threshold }),
-      ...(flags.out === undefined ? {} : { out: flags.out }),
+      ...writtenTo(flags),
       remarks,
     },
-    [oddestText(report, nameOf), ...thresholdText(threshold, scores)].join('\n\n'),
+    [oddestText(report, nameOf), ...thresholdText(threshold, scores), ...reportText(flags)].join('\n\n'),
   );
 }
 
@@ -158,15 +210,57 @@ async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readon
   for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
   if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { oddest, threshold, scores } = report;
+  await writeReport(flags, {
+    what: 'edges',
+    used: [
+      ['scores', 'edges in the order of time', 'each edge is judged by what came before it'],
+      ['edges', relations.join(', '), 'asked for'],
+      ['time', time, 'asked for'],
+      ...usedSettings(flags),
+    ],
+    ...{
+      scores,
+      oddest: oddest.map((edge) => ({
+        name: timedName(edge),
+        score: edge.score,
+        reasons: temporalTexts(edge.reasons),
+      })),
+    },
+    ...(threshold === undefined ? {} : { threshold }),
+    remarks: [...remarks, ...report.remarks],
+  });
   session.print(
     {
       ...{ data: flags.data, relations, time, numEdges: scores.length, oddest },
       ...(threshold === undefined ? {} : { threshold }),
-      ...(flags.out === undefined ? {} : { out: flags.out }),
+      ...writtenTo(flags),
       remarks: [...remarks, ...report.remarks],
     },
-    [oddestInTimeText(oddest), ...thresholdText(threshold, scores)].join('\n\n'),
+    [oddestInTimeText(oddest), ...thresholdText(threshold, scores), ...reportText(flags)].join('\n\n'),
   );
+}
+
+/** Settings that were given, for the page. */
+function usedSettings({ set, contamination, seed }: AnomalyFlags): [string, string, string][] {
+  return [
+    ...Object.entries(set).map(([name, value]): [string, string, string] => [name, value, 'setting that was given']),
+    ...(contamination === undefined
+      ? []
+      : [['contamination', contamination, 'share that is taken as odd'] as [string, string, string]]),
+    ['seed', seed, 'of everything random'],
+  ];
+}
+
+async function writeReport({ report, data }: AnomalyFlags, page: Omit<OddPage, 'data'>): Promise<void> {
+  if (report !== undefined) await writeNew(report, await oddReport({ data, ...page }), '--report');
+}
+
+function writtenTo({ out, report }: AnomalyFlags): { readonly out?: string; readonly report?: string } {
+  return { ...(out === undefined ? {} : { out }), ...(report === undefined ? {} : { report }) };
+}
+
+function reportText({ report }: AnomalyFlags): string[] {
+  return report === undefined ? [] : [`report written to ${report}`];
 }
 
 function refuseTableFlags({ label, table, columns, categories }: AnomalyFlags): void {

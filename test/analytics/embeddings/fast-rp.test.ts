@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sparseVectors } from '../../../src/analytics/embeddings/sparse-vectors.js';
+import { sparseVectorsInto } from '../../../src/analytics/embeddings/sparse-vectors.js';
 import { fastRp, projectEdges } from '../../../src/analytics/index.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { codeOfPromise } from '../../support/code-of.js';
@@ -16,7 +16,8 @@ describe('fastRp', () => {
         const matrix = entriesOf(edges);
         const sums = matrix.map((row) => row.reduce((a, b) => a + b, 0));
         const scales = Float64Array.from(sums, (sum) => (sum > 0 ? sum ** -0.5 : 1));
-        const random = sparseVectors(graph, 6, scales, 4);
+        const random = new Float32Array(6 * graph.numNodes);
+        sparseVectorsInto(random, graph, 6, scales, 4);
         let state = sums.map((_, v) => [...random.subarray(6 * v, 6 * v + 6)]);
         const expected = state.map((row) => row.map(() => 0));
         const add = (weight: number) =>
@@ -55,7 +56,8 @@ describe('fastRp', () => {
 
   it('draws a sixth of the numbers above 0 and a sixth below, with variance 1 / width', async () => {
     const graph = await projectEdges({ numNodes: 500, source: [], target: [] });
-    const drawn = sparseVectors(graph, 60, new Float64Array(500).fill(2), 1);
+    const drawn = new Float32Array(60 * 500);
+    sparseVectorsInto(drawn, graph, 60, new Float64Array(500).fill(2), 1);
     const value = Math.fround(2 * Math.sqrt(3 / 60));
     const share = (of: number) => drawn.filter((x) => x === of).length / drawn.length;
     expect(share(value)).toBeCloseTo(1 / 6, 1.7);

@@ -1,6 +1,7 @@
+import { tableFromIPC, tableToIPC } from 'apache-arrow';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { NodeValues, projectEdges, projectGraph } from '../../../src/analytics/index.js';
+import { NodeValues, NodeVectors, projectEdges, projectGraph } from '../../../src/analytics/index.js';
 import { graphFromArrays } from '../../../src/graph/index.js';
 import { codeOf } from '../../support/code-of.js';
 
@@ -59,4 +60,35 @@ it('ranks as sorting does', async () => {
       expect(found.top(k)).toEqual(expected.slice(0, k));
     }),
   );
+});
+
+it('is an Arrow table of all nodes, NaN a null', async () => {
+  const rows = [...tableFromIPC(tableToIPC(scores.toArrow('rank'), 'file'))].map((row) => row!.toJSON());
+  expect(rows).toEqual([
+    { type: 'user', id: 'ann', rank: 0.1 },
+    { type: 'user', id: 'bob', rank: 0.4 },
+    { type: 'item', id: 'x', rank: 0.3 },
+    { type: 'item', id: 'ann', rank: null },
+  ]);
+  const numbered = await projectEdges({ numNodes: 2, source: [0], target: [1] });
+  const groups = new NodeValues(numbered, Int32Array.of(1, 0)).toArrow();
+  expect([...groups].map((row) => row!.toJSON())).toEqual([
+    { type: 'node', id: 0, value: 1 },
+    { type: 'node', id: 1, value: 0 },
+  ]);
+  expect(groups.schema.fields.map(({ type }) => String(type))).toEqual(['Utf8', 'Int32', 'Int32']);
+  const none = await projectEdges({ numNodes: 0, source: [], target: [] });
+  expect(new NodeValues(none, new Float64Array(0)).toArrow().numRows).toBe(0);
+  expect(codeOf(() => scores.toArrow(3 as never))).toBe('INVALID_OPTION');
+});
+
+it('is one of vectors, as lists', () => {
+  const vectors = new NodeVectors(projection, 2, Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8));
+  const table = tableFromIPC(tableToIPC(vectors.toArrow(), 'file'));
+  expect([...table].map((row) => [...row!.vector])).toEqual([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+    [7, 8],
+  ]);
 });
