@@ -1,5 +1,6 @@
 import type { Window } from '../aggregates/window.js';
 import type { Column, Database, ForeignKey, Table } from '../database/types.js';
+import { growsLater } from './grows.js';
 import type { LeftOut, PlannedFeature } from './plan.js';
 import { type Summary, summarize } from './summaries.js';
 
@@ -22,6 +23,7 @@ export class Candidates {
   readonly #planned: { tier: number; feature: PlannedFeature }[] = [];
   readonly #leftOut = new Map<string, string>();
   readonly #summaries = new Map<Column, Summary>();
+  readonly #grows = new Map<ForeignKey, boolean>();
 
   constructor(database: Database, settings: Settings) {
     this.database = database;
@@ -62,6 +64,13 @@ export class Candidates {
         .filter((key) => key.table === table.name)
         .map((key) => ({ child, key }));
     });
+  }
+
+  /** Whether rows go on to refer to a row of `parent` after it became known. */
+  grows(parent: Table, child: Table, key: ForeignKey): boolean {
+    const known = this.#grows.get(key) ?? growsLater(parent, child, key, this.settings.fitUntil);
+    this.#grows.set(key, known);
+    return known;
   }
 
   summary(table: Table, column: Column): Summary {

@@ -12,19 +12,25 @@ const LAGS = 5;
 /** Rows that are aggregated. */
 interface Events extends Place {
   readonly rows: readonly Down[];
+  /** Rows come after those that they belong to. */
+  readonly grows: boolean;
   readonly isTimed: boolean;
 }
 
-/** Aggregates of rows that a path down leads to. @param hops keys that may still be followed, to the columns of what they refer to */
+/**
+ * Aggregates of rows that a path down leads to. Of rows that are all there as soon as what they belong to, there is only all history.
+ * @param hops keys that may still be followed, to the columns of what they refer to
+ */
 export function addEvents(
   candidates: Candidates,
   place: Place,
   rows: readonly Down[],
   table: Table,
-  hops: number,
+  { hops, grows }: { readonly hops: number; readonly grows: boolean },
 ): void {
   const tables = rows.map((each) => candidates.database.tables.get(each.table)!);
-  const events: Events = { ...place, table, rows, isTimed: tables.some(({ time }) => time !== undefined) };
+  const isTimed = grows && tables.some(({ time }) => time !== undefined);
+  const events: Events = { ...place, table, rows, grows, isTimed };
   addCounts(candidates, events);
   for (const column of candidates.columns(table)) addColumn(candidates, events, table, [], column, events);
   if (hops > 0) addParents(candidates, events, table, [], events, hops);
@@ -50,7 +56,7 @@ function addParents(
       tier: at.tier + 1,
     };
     const further = [...ups, key.name];
-    const timed = { ...events, isTimed: events.isTimed || parent.time !== undefined };
+    const timed = { ...events, isTimed: events.isTimed || (events.grows && parent.time !== undefined) };
     for (const window of windowsOf(candidates, timed).slice(0, 2)) {
       add(candidates, to.tier + 1, timed, to, { what: 'distinct', window }, { ups: further });
     }

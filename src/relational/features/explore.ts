@@ -6,6 +6,9 @@ import type { AnchorPart, Down } from './plan.js';
 
 const PARTS: readonly AnchorPart[] = ['month', 'day of year sine', 'day of year cosine', 'weekday', 'year'];
 
+/** Tiers by which the history of a row whose history ends with it comes later. */
+const TOGETHER = 3;
+
 /** Adds all features of rows of a table. @param hops keys that a path follows at most */
 export function exploreTable(candidates: Candidates, table: Table, hops: number): void {
   const start: Place = { table, focus: [], label: table.name, path: table.name, tier: 0 };
@@ -48,11 +51,15 @@ function addHistory(candidates: Candidates, place: Place, hops: number): void {
       `${place.label} < ${named(child, key)}`,
       `${place.path} < ${child.name}`,
     ];
-    addEvents(candidates, { ...place, label, path }, [first], child, hops - 1);
+    const grows = candidates.grows(place.table, child, key);
+    // What came together with the latest row is the last of what may tell anything.
+    const tier = place.tier + (grows || place.focus.length === 0 ? 0 : TOGETHER);
+    addEvents(candidates, { ...place, label, path, tier }, [first], child, { hops: hops - 1, grows });
     if (hops < 2 || place.focus.length > 0) continue;
     for (const { child: second, key: by } of candidates.children(child)) {
       const further = { ...place, label: `${label} < ${named(second, by)}`, path: `${path} < ${second.name}`, tier: 1 };
-      addEvents(candidates, further, [first, down(second, by)], second, hops - 2);
+      const either = grows || candidates.grows(child, second, by);
+      addEvents(candidates, further, [first, down(second, by)], second, { hops: hops - 2, grows: either });
     }
   }
 }

@@ -43,7 +43,8 @@ const RECENT = 10;
  * of rows.
  *
  * Where there would be more than `maxFeatures`, the plainest are kept: first the date and own columns; then counts, times since the last row and means over
- * all history of the rows nearest by; then shorter windows, longer paths, extremes, deviations and trends. What is left out is named with the reason.
+ * all history of the rows nearest by; then shorter windows, longer paths, extremes, deviations and trends; last, what came together with the latest row, such as the
+ * results of others in the same race. What is left out is named with the reason.
  *
  * @param table of the anchors
  * @example

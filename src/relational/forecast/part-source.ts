@@ -17,6 +17,16 @@ export interface SourceOptions {
   readonly run: RunOptions;
 }
 
+/** Numbers that the features of what is learned from hold at most, between the least and the most features. */
+const CELLS = 20_000_000;
+const FEATURES = { least: 400, most: 1000 };
+
+/** Features by default: as many as fit where there are few anchors, since those of longer paths still tell something. */
+function mostFeatures({ train, valid }: Pick<ForecastTask, 'train' | 'valid'>): number {
+  const fitting = Math.floor(CELLS / Math.max(1, train.rows.length + valid.rows.length));
+  return Math.min(FEATURES.most, Math.max(FEATURES.least, fitting));
+}
+
 /** The parts of a task with the features that a learner wants, each computed once. */
 export class PartSource {
   readonly #database: Database;
@@ -33,7 +43,7 @@ export class PartSource {
     this.#task = task;
     this.seen = seenUnder(task, options.protocol);
     this.#options = options;
-    this.#plan = this.#planned(undefined);
+    this.#plan = this.#planned();
   }
 
   /** What a learner has of the plan. */
@@ -85,11 +95,11 @@ export class PartSource {
     );
   }
 
-  #planned(maxFeatures: number | undefined): FeaturePlan {
+  #planned(most = Number.POSITIVE_INFINITY): FeaturePlan {
     const { features = {} } = this.#options;
     return planFeatures(this.#database, this.#task.table, {
       ...features,
-      ...(maxFeatures === undefined ? {} : { maxFeatures: Math.min(maxFeatures, features.maxFeatures ?? maxFeatures) }),
+      maxFeatures: Math.min(most, features.maxFeatures ?? mostFeatures(this.#task)),
       horizonDays: this.#task.horizon / DAY,
       fitUntil: this.#task.validFrom,
     });

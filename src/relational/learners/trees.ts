@@ -26,9 +26,11 @@ const shared: Partial<BoostedTreesSettings> = {
   learningRate: 0.05,
   minChildSamples: 40,
   lambdaL2: 5,
-  featureFraction: 0.3,
   baggingFraction: 0.8,
 };
+
+/** Share of the features that a tree may see: about as many of many as of few, of which it sees no smaller share than the least. */
+const SEEN = { features: 150, least: 0.1, most: 0.3 };
 
 /** Plain features are as good as many where rows are few. */
 const FEW_FEATURES = 100;
@@ -54,7 +56,7 @@ async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise
   const metric = kind === 'numbers' ? 'mae' : kind === 'binary' ? 'auroc' : 'loss';
   const whole = (copy: number): Partial<BoostedTreesSettings> => ({
     ...shared,
-    ...{ loss, metric, seed: seed * COPIES + copy },
+    ...{ loss, metric, seed: seed * COPIES + copy, featureFraction: fractionOf(train.features.length) },
     ...(kind === 'classes' ? { numClasses } : {}),
   });
   const { features, anchors } = joinParts(train, valid);
@@ -77,6 +79,10 @@ async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise
       return new TreesForecaster(again, kind === 'binary');
     },
   };
+}
+
+function fractionOf(numFeatures: number): number {
+  return Math.min(SEEN.most, Math.max(SEEN.least, SEEN.features / Math.max(1, numFeatures)));
 }
 
 function restoreTrees({ texts = {} }: ForecasterState, { kind, numClasses, plan }: RestoreContext): Forecaster {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { computeFeatures, type Database, type FeaturePlan, planFeatures } from '../../../src/relational/index.js';
+import {
+  computeFeatures,
+  type Database,
+  type FeaturePlan,
+  planFeatures,
+  type Table,
+} from '../../../src/relational/index.js';
 
 const DAY = 86_400;
 const NONE = Number.NaN;
@@ -88,6 +94,39 @@ describe('planFeatures', () => {
     expect(all.leftOut).toEqual([{ name: 'order.same', why: 'the same in all rows' }]);
     const without = planFeatures(database, 'customer', { ...options, omit: ['order.amount', 'product'] });
     expect(without.features.filter(({ name }) => /amount|product/.test(name))).toEqual([]);
+  });
+
+  it('takes rows that came together last, and without windows; more than one in twenty that come later make a history', () => {
+    // Of 20 results each, `late` come after their race; the drivers' latest results lead to races, the races to the results of others.
+    const planned = (late: number, until = options.fitUntil) => {
+      const races = Float64Array.from({ length: 20 }, (_, race) => (100 + race) * DAY);
+      const results = {
+        name: 'result',
+        numRows: 20,
+        time: races.map((time, i) => time + (i < late ? DAY : 0)),
+        columns: [{ name: 'place', kind: 'number' as const, values: Float64Array.from(races, (_, i) => i) }],
+        keys: [
+          { name: 'driver', table: 'driver', rows: new Int32Array(20) },
+          { name: 'race', table: 'race', rows: Int32Array.from(races, (_, i) => i) },
+        ],
+      };
+      const race = { name: 'race', numRows: 20, time: races, columns: [], keys: [] };
+      const driver = { name: 'driver', numRows: 1, columns: [], keys: [] };
+      const tables = new Map<string, Table>([race, driver, results].map((table) => [table.name, table]));
+      const { features } = planFeatures({ tables }, 'driver', { ...options, fitUntil: until });
+      return features.map(({ name }) => name);
+    };
+    const others = 'driver < result (last) > race < result';
+    const together = planned(1);
+    expect(together.filter((name) => name.startsWith(others)).every((name) => name.endsWith(' all'))).toBe(true);
+    expect(together).toContain(`${others}.place mean all`);
+    expect(together.at(-1)).toMatch(others);
+    expect(together).toContain('driver < result.place mean 90 d');
+    expect(planned(2)).toContain(`${others}.place mean 90 d`);
+    expect(planned(20)).toContain(`${others}.place trend all`);
+    // Those that come later than the plan may see tell it nothing.
+    expect(planned(2, 105.5 * DAY)).toContain(`${others}.place mean 90 d`);
+    expect(planned(0, 99 * DAY)).toEqual(planned(20, 99 * DAY));
   });
 
   it('refuses what it cannot do, by a code', async () => {
