@@ -24,7 +24,7 @@ export interface FitForecastOptions extends RunOptions {
   readonly protocol?: Protocol;
   /** Names of the learners to compare beside the constants; default all, but networks, which take longer, only under rolling and of small tasks. */
   readonly learners?: readonly string[];
-  /** Of features; the horizon and the end of what the plan may see follow from the task. */
+  /** Of features; the horizon and the end of what the plan may see follow from the task. `maxFeatures` is 1,000 by default up to 20,000 anchors to learn from, less of more, 400 from 50,000 on. */
   readonly features?: Omit<PlanOptions, 'horizonDays' | 'fitUntil'>;
   /** Columns, as `table.column`, that are inputs, or stand in the query, although they seem to tell what comes after. */
   readonly keep?: readonly string[];

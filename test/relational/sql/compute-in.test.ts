@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,10 +8,12 @@ import {
   computeFeatures,
   computeFeaturesIn,
   type Database,
+  openDatabase,
   planFeatures,
   type SqlEngine,
   sqlPlan,
 } from '../../../src/relational/index.js';
+import { chinookFile, data, hasChinook } from '../../datasets/sources/chinook.js';
 import { drawFrom, randomAnchors, randomDatabase } from '../random-database.js';
 import { asSql } from './tables.js';
 
@@ -88,6 +91,22 @@ describe('features that a database computes', () => {
         different += await compare(dialect, database, once(randomAnchors(draw, database, 'e')), 150);
       }
       expect(different).toBeGreaterThan(200);
+    },
+    120_000,
+  );
+
+  it.skipIf(!hasChinook).each([
+    ['rel-f1', 'driver'],
+    ['chinook', 'Customer'],
+  ] as const)(
+    'are so in duckdb of %s (skipped where the data set is absent)',
+    async (name, table) => {
+      const { database } = await openDatabase(name === 'chinook' ? chinookFile() : join(data, name));
+      const { numRows } = database.tables.get(table)!;
+      const days = [...database.tables.values()].flatMap(({ time }) => (time ? [...time] : [])).sort((a, b) => a - b);
+      const rows = Int32Array.from({ length: 150 }, (_, i) => (i * 37) % numRows);
+      const times = Float64Array.from(rows, (_, i) => days[Math.floor((days.length * (i + 30)) / 200)]!);
+      expect(await compare('duckdb', database, once({ table, rows, times }), 120)).toBeGreaterThan(300);
     },
     120_000,
   );

@@ -16,6 +16,13 @@ function cellOf(column: Column, row: number): string {
   return column.kind === 'boolean' && !Number.isNaN(value) ? String(value === 1) : number(value);
 }
 
+function kindsOf(columns: readonly Column[]): NonNullable<SqlTables[string]['columns']> {
+  const kinds = { boolean: 'boolean', date: 'seconds' } as const;
+  return Object.fromEntries(
+    columns.flatMap(({ name, kind }) => (kind === 'boolean' || kind === 'date' ? [[name, { kind: kinds[kind] }]] : [])),
+  );
+}
+
 /** SQL that makes the tables of a database and its anchors, under odd names, and what says where they are. */
 export function asSql(database: Database, { rows, times, seenUntil }: Anchors) {
   const statements: string[] = [];
@@ -46,7 +53,7 @@ export function asSql(database: Database, { rows, times, seenUntil }: Anchors) {
       ]),
     );
     tables[name] = {
-      ...{ name: odd(name), id: 'id', columns: { flag: { kind: 'boolean' }, on: { kind: 'seconds' } } },
+      ...{ name: odd(name), id: 'id', columns: kindsOf(columns) },
       ...(time ? { time: { column: 'when', kind: 'seconds' } } : {}),
       keys: Object.fromEntries(keys.map((key) => [key.name, { column: `to ${key.name}`, table: key.table }])),
     };

@@ -15,32 +15,41 @@ import { type Labels, networkTask } from './task.js';
 
 /** A network over typed neighbours in the past, and one of histories as old as those of later anchors of a frozen database. */
 export const networkLearners: readonly Learner[] = [
-  networkOf('network', { title: 'a network over rows of the past' }),
-  networkOf('stale-network', { title: 'a network over rows of old histories', isStale: true }),
+  networkOf('network', networkSettings.copies, { title: 'a network over rows of the past' }),
+  networkOf('stale-network', networkSettings.staleCopies, {
+    title: 'a network over rows of old histories',
+    isStale: true,
+  }),
 ];
 
-function networkOf(name: string, more: Pick<Learner, 'title' | 'isStale'>): Learner {
+function networkOf(name: string, copies: number, more: Pick<Learner, 'title' | 'isStale'>): Learner {
   return {
     name,
     level: 'learned',
     maxFeatures: 0,
     isCostly: true,
-    fit: fitNetwork,
+    fit: (problem, run) => fitNetwork(problem, copies, run),
     restore: restoreNetwork,
     ...more,
   };
 }
 
-async function fitNetwork(problem: LearningProblem, run: RunOptions = {}): Promise<FittedLearner> {
+async function fitNetwork(problem: LearningProblem, copies: number, run: RunOptions = {}): Promise<FittedLearner> {
   const { train, valid } = problem;
-  const { forecaster, epochs } = await learned(problem, train, valid, [], run);
+  const { forecaster, epochs } = await learned(
+    problem,
+    train,
+    valid,
+    new Array(copies).fill(networkSettings.epochs),
+    run,
+  );
   return {
     forecaster,
     refit: async (part, options = {}) => (await learned(problem, part, undefined, epochs, options)).forecaster,
   };
 }
 
-/** @param epochs of each copy, where the validation does not choose them */
+/** @param epochs of each copy, at most where the validation chooses */
 async function learned(
   { database, kind, numClasses, seed, reads }: LearningProblem,
   train: LearnedPart,
@@ -51,7 +60,7 @@ async function learned(
   const { anchors } = train;
   const plan = planNetwork(database, anchors.table, latestSeen(train), reads);
   const maker = new BatchMaker(neighboursOf(database, plan), plan);
-  const { copies, hidden, dropout, learningRate, weightDecay, patience } = networkSettings;
+  const { hidden, dropout, learningRate, weightDecay, patience } = networkSettings;
   const batchSize = batchSizeOf(anchors.rows.length);
   const groups = groupedAnchors(anchors, maker, batchSize, seed);
   const rows = await BatchSource.make(maker, anchors, groups, undefined, run);
@@ -64,13 +73,13 @@ async function learned(
   const best: number[] = [];
   const forecaster = new NetworkForecaster({ plan, scalings: rows.scalings, shape, labels }, models);
   try {
-    for (let copy = 0; copy < copies; copy++) {
-      const own = seed * copies + copy;
+    for (const [copy, most] of epochs.entries()) {
+      const own = seed * epochs.length + copy;
       const model = new TemporalNetwork(shape, own);
       models.push(model);
       // The rate falls as in the training that chose, so that an epoch is the same again.
       const schedule = cosineDecay(networkSettings.epochs);
-      const options = { epochs: epochs[copy] ?? networkSettings.epochs, patience, seed: own, schedule };
+      const options = { epochs: most, patience, seed: own, schedule };
       const optimizer = adamW({ learningRate, weightDecay });
       best.push((await new Trainer({ ...options, optimizer }).fit(model, task, run)).bestEpoch);
       throwIfAborted(run.signal);

@@ -1,7 +1,8 @@
 /** How the networks are made and trained. */
 export interface NetworkSettings {
-  /** Networks of different seeds whose forecasts are averaged. */
+  /** Networks of different seeds whose forecasts are averaged; more of those of old histories, which are compared by name alone and vary more. */
   readonly copies: number;
+  readonly staleCopies: number;
   /** Most epochs, over which the learning rate falls to nothing, and epochs without a better figure of the validation that end the training. */
   readonly epochs: number;
   readonly patience: number;
@@ -18,6 +19,7 @@ export interface NetworkSettings {
 /** The rate and its fall were chosen on validation rows of races (bench/RESULTS.md). */
 export const networkSettings: NetworkSettings = {
   copies: 2,
+  staleCopies: 4,
   epochs: 10,
   patience: 4,
   batchSize: 256,
