@@ -11,6 +11,7 @@ import { dataRoot, failure } from '../arguments.mjs';
 import { hasModules, Peer } from '../compare/peer.mjs';
 import { fixed, mean, standardError } from '../statistics.mjs';
 import { readSet, setNames, splitOf } from './sets.mjs';
+import { speed } from './speed.mjs';
 
 const script = join(dirname(fileURLToPath(import.meta.url)), 'pyod_peer.py');
 const peers = [
@@ -38,7 +39,7 @@ const neighbourRows = 3000;
  * without labels. A set's mean over the seeds counts once in `mean`. `--learner` keeps to one side; `--out` writes every figure, and `--against` takes those of PyOD
  * from such a file in place of a new run.
  */
-export async function anomaly(_names, options) {
+export async function anomaly(names, options) {
   const {
     quick,
     set,
@@ -56,6 +57,8 @@ export async function anomaly(_names, options) {
   if (unknown) throw failure(`Unknown set '${unknown}'. Known are: ${setNames.join(', ')}.`);
   if (!['normal', 'unlabelled'].includes(protocol))
     throw failure(`Unknown protocol '${protocol}': normal or unlabelled.`);
+  if (names[0] === 'speed') return speed(set?.split(',') ?? ['census', 'u2r'], root, Number(options.runs ?? '5'));
+  if (names[0] !== undefined) throw failure(`Unknown part '${names[0]}'. There is: speed.`);
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-anomaly-'));
   const single = Object.fromEntries(['OMP', 'OPENBLAS', 'MKL', 'NUMBA'].map((name) => [`${name}_NUM_THREADS`, '1']));
   const withPeer = learner !== 'ours' && against === undefined && hasModules(python, ['pyod']);
