@@ -10,8 +10,8 @@ const MOST_MIB = 4096;
 
 /** Draws the graph and writes it both ways, each only where it is not there. */
 const write = `
-import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs';
-import { openGraph, rmatGraph, saveGraph } from './dist/graph/index.js';
+  import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs';
+  import { openGraph, rmatGraph, saveGraph } from './dist/graph/index.js';
 const [folder, text, scale, numEdges] = process.argv.slice(1);
 if (!existsSync(folder)) await saveGraph(rmatGraph({ scale: Number(scale), numEdges: Number(numEdges), seed: 1 }), folder);
 if (!existsSync(text)) {
@@ -28,8 +28,8 @@ if (!existsSync(text)) {
 console.log('{}');`;
 
 const rank = `
-import { analyse } from './dist/analytics/index.js';
-import { openData } from './dist/data/index.js';
+  import { analyse } from './dist/analytics/index.js';
+  import { openData } from './dist/data/index.js';
 const MiB = () => process.resourceUsage().maxRSS / 1024;
 const started = performance.now();
 const { graph } = await openData({ data: process.argv[1] });

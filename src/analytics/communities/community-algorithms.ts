@@ -93,6 +93,6 @@ export const communityAlgorithms: readonly Algorithm[] = [
         ...(!hasConverged && { remarks: [remark] }),
       };
     },
-    bytes: (size) => 20 * size.numNodes + undirectedBytes(size),
+    bytes: (size) => 26 * size.numNodes + undirectedBytes(size),
   },
 ];
