@@ -35,11 +35,12 @@ test('a file to its odd rows, with reasons, scores and a comparison', { timeout:
     '3',
   ]);
   expect(code, stderr).toBe(0);
-  expect(stdout).toMatch(/^By ape\. 4 of 4 columns are categories/);
+  expect(stdout).toMatch(/^By consensus\. 4 of 4 columns are categories/);
   const shown = [...stdout.matchAll(/^row (\d+) {2}score /gm)].map(([, row]) => Number(row));
   expect(shown).toHaveLength(3);
   for (const row of shown) expect(planted[row - 1]).toBe(1);
   expect(stdout).toMatch(/^ {4}(user|host) \S+ with (host|port) \S+$/m);
+  expect(stdout).toMatch(/^consensus +(1\.0000|0\.99\d\d) /m);
   expect(stdout).toMatch(/^ape +(1\.0000|0\.99\d\d) /m);
   for (const name of ['frequency', 'pair-frequency', 'isolation-forest', 'ecod', 'copod', 'hbos', 'lof'])
     expect(stdout).toMatch(new RegExp(`^${name} +0\\.`, 'm'));
