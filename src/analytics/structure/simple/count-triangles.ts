@@ -92,5 +92,7 @@ function evenUnits(work: Int32Array, starts: Int32Array): Int32Array {
 
 /** Numbers of 64 bits by rank, by node. */
 function byNode(words: Int32Array, ranks: Int32Array): Float64Array {
-  return Float64Array.from(ranks, (r) => (words[2 * r]! >>> 0) + words[2 * r + 1]! * 2 ** 32);
+  const counts = new Float64Array(ranks.length);
+  for (const [node, r] of ranks.entries()) counts[node] = (words[2 * r]! >>> 0) + words[2 * r + 1]! * 2 ** 32;
+  return counts;
 }
