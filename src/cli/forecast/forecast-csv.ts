@@ -1,4 +1,5 @@
 import type { HeteroGraph } from '../../graph/index.js';
+import { compareIds } from '../../graph/internal.js';
 import type { FittedForecast, FittedListForecast } from '../../relational/index.js';
 import { testListsOf } from '../../relational/internal.js';
 
@@ -7,8 +8,11 @@ export function forecastCsv({ task, testValues }: FittedForecast, graph: HeteroG
   const ids = graph.ids(task.table);
   const { rows, times, labels } = task.test;
   const width = testValues.length / Math.max(1, rows.length);
-  const score = (i: number) => (task.kind === 'binary' ? testValues[2 * i + 1]! : testValues[i * width]!);
-  const order = Array.from(rows, (_, i) => i).sort((a, b) => times[a]! - times[b]! || score(b) - score(a) || a - b);
+  const score = (i: number) =>
+    task.kind === 'binary' ? testValues[2 * i + 1]! : Math.max(...testValues.subarray(i * width, (i + 1) * width));
+  const order = Array.from(rows, (_, i) => i).sort(
+    (a, b) => times[a]! - times[b]! || score(b) - score(a) || compareIds(ids.idOf(rows[a]!), ids.idOf(rows[b]!)),
+  );
   const names =
     task.kind === 'classes'
       ? task.classes!.map((name) => `probability of ${name}`)

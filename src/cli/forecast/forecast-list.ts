@@ -62,12 +62,21 @@ export async function writeList(path: string, applied: AppliedForecast): Promise
     ...(happened ? { happened: ids.map((_, i) => String(labelOf(applied, i) ?? '')) } : {}),
   };
   await writeIdTable(path, {
-    ...{ ids, texts, numbers: { [valueName(applied)]: values } },
-    matrices:
-      classes && probabilities
-        ? { probability: { values: Float32Array.from(probabilities), width: classes.length, names: classes } }
-        : {},
+    ...{ ids, texts, matrices: {} },
+    numbers: { [valueName(applied)]: values, ...probabilityColumns(classes, probabilities) },
   });
+}
+
+/** A column for each class, named as in the forecasts of test rows. */
+function probabilityColumns(
+  classes: readonly string[] = [],
+  probabilities?: Float64Array,
+): Record<string, Float64Array> {
+  if (!probabilities) return {};
+  const width = classes.length;
+  const column = (c: number) =>
+    Float64Array.from({ length: probabilities.length / width }, (_, i) => probabilities[i * width + c]!);
+  return Object.fromEntries(classes.map((name, c) => [`probability of ${name}`, column(c)]));
 }
 
 function valueName({ kind }: AppliedForecast): string {

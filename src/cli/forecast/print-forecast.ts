@@ -123,6 +123,11 @@ export async function printForecast(
             textTable(['rests on', 'share'], importance.paths.slice(0, MOST_SHOWN).map(shareRow)),
             '',
             textTable(['feature', 'share'], importance.features.slice(0, MOST_SHOWN).map(shareRow)),
+            ...(importance.learners.trees < importance.learners.all
+              ? [
+                  `Shares are of ${importance.learners.trees} of the ${importance.learners.all} learners in the mean, the trees.`,
+                ]
+              : []),
             '',
           ]
         : []),

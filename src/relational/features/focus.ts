@@ -1,10 +1,14 @@
 import type { Pool } from '../../compute/index.js';
+import { HeteroGraphError } from '../../core/index.js';
 import { Spans, withSpans } from '../aggregates/spans.js';
 import type { Database, Table } from '../database/types.js';
 import { type IndexCache, indexOf } from './events.js';
 import { keyOf, tableOf } from './lookup.js';
 import type { Move } from './plan.js';
 import type { Anchors } from './types.js';
+
+/** Latest rows of all anchors at most, some 24 bytes each and 8 more for each feature of theirs. */
+const MOST_LATEST = 2 ** 27;
 
 /** Rows of a table at points in time, each for an anchor. */
 export interface Focus {
@@ -50,6 +54,14 @@ function latest(
   const index = indexOf(database, focus.table, [last], [], cache, pool);
   const { counts, firsts } = withSpans(new Spans(index, focus.rows, focus.cutoffs, pool), latestOf);
   const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total > MOST_LATEST)
+    throw new HeteroGraphError(
+      'OUT_OF_MEMORY',
+      `${last.table}: ${total} rows are the latest ones of ${counts.length}.`,
+      {
+        hint: 'Many rows come at the same time: give them times of day, ask at fewer times, or let features follow 2 hops at most.',
+      },
+    );
   const [rows, owner] = [new Int32Array(total), new Int32Array(total)];
   const [times, cutoffs] = [new Float64Array(total), new Float64Array(total)];
   for (let question = 0, at = 0; question < counts.length; question++) {

@@ -15,6 +15,8 @@ export interface ForecastImportance {
   /** By tables that features were taken from, the largest first. */
   readonly paths: readonly Importance[];
   readonly features: readonly Importance[];
+  /** Learners whose mean is the forecast, and how many of them are trees, of which the shares are. */
+  readonly learners: { readonly trees: number; readonly all: number };
 }
 
 /** Rows whose contributions are looked at. */
@@ -28,7 +30,9 @@ export function importanceOf(fitted: FittedForecast): ForecastImportance | undef
   for (const { forecaster, testFeatures } of fitted.parts) {
     if (forecaster instanceof TreesForecaster) addSizes(forecaster, testFeatures, byFeature, byPath);
   }
-  return byFeature.size === 0 ? undefined : { paths: shares(byPath), features: shares(byFeature) };
+  const trees = fitted.parts.filter(({ forecaster }) => forecaster instanceof TreesForecaster).length;
+  const learners = { trees, all: fitted.parts.length };
+  return byFeature.size === 0 ? undefined : { paths: shares(byPath), features: shares(byFeature), learners };
 }
 
 /** Adds the sizes of what the features, and those of each path together, add to the scores of some rows. */

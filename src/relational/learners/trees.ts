@@ -1,6 +1,7 @@
 import { type RunOptions, throwIfAborted } from '../../core/index.js';
 import { BoostedTrees, type BoostedTreesSettings } from '../../models/index.js';
 import type { Feature } from '../features/types.js';
+import { copySeed } from './copy-seed.js';
 import { joinParts, rowsFrom } from './join-parts.js';
 import { meanOf } from './mean.js';
 import type {
@@ -56,7 +57,7 @@ async function fitTrees(problem: LearningProblem, run: RunOptions = {}): Promise
   const metric = kind === 'numbers' ? 'mae' : kind === 'binary' ? 'auroc' : 'loss';
   const whole = (copy: number): Partial<BoostedTreesSettings> => ({
     ...shared,
-    ...{ loss, metric, seed: seed * COPIES + copy, featureFraction: fractionOf(train.features.length) },
+    ...{ loss, metric, seed: copySeed(seed, COPIES, copy), featureFraction: fractionOf(train.features.length) },
     ...(kind === 'classes' ? { numClasses } : {}),
   });
   const { features, anchors } = joinParts(train, valid);

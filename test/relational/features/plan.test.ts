@@ -98,12 +98,12 @@ describe('planFeatures', () => {
 
   it('takes rows that came together last, and without windows; more than one in twenty that come later make a history', () => {
     // Of 20 results each, `late` come after their race; the drivers' latest results lead to races, the races to the results of others.
-    const planned = (late: number, until = options.fitUntil) => {
+    const planned = (late: number, until = options.fitUntil, days = (_: number) => 1) => {
       const races = Float64Array.from({ length: 20 }, (_, race) => (100 + race) * DAY);
       const results = {
         name: 'result',
         numRows: 20,
-        time: races.map((time, i) => time + (i < late ? DAY : 0)),
+        time: races.map((time, i) => time + (i < late ? days(i) : 0) * DAY),
         columns: [{ name: 'place', kind: 'number' as const, values: Float64Array.from(races, (_, i) => i) }],
         keys: [
           { name: 'driver', table: 'driver', rows: new Int32Array(20) },
@@ -124,6 +124,9 @@ describe('planFeatures', () => {
     expect(together).toContain('driver < result.place mean 90 d');
     expect(planned(2)).toContain(`${others}.place mean 90 d`);
     expect(planned(20)).toContain(`${others}.place trend all`);
+    // All a day before their races come together, too; at days of their own they do not.
+    expect(planned(20, undefined, () => -1)).not.toContain(`${others}.place mean 90 d`);
+    expect(planned(20, undefined, (i) => -i)).toContain(`${others}.place mean 90 d`);
     // Those that come later than the plan may see tell it nothing.
     expect(planned(2, 105.5 * DAY)).toContain(`${others}.place mean 90 d`);
     expect(planned(0, 99 * DAY)).toEqual(planned(20, 99 * DAY));

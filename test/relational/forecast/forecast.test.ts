@@ -50,6 +50,11 @@ it('finds what was planted, says how far above the best constant, and what it re
   if (importance) {
     expect(importance.paths[0]!.name).toContain('order');
     expect(importance.paths.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+    // A learner that is no tree has no part in the shares, and is counted.
+    const { forecaster } = fitted.constants[0]!;
+    const more = importanceOf({ ...fitted, parts: [...fitted.parts, { ...fitted.parts[0]!, forecaster }] });
+    const { trees, all } = importance.learners;
+    expect(more).toEqual({ ...importance, learners: { trees, all: all + 1 } });
   }
 });
 

@@ -1,6 +1,7 @@
 import { quantile, type RunOptions, throwIfAborted } from '../../../core/index.js';
 import { adamW, cosineDecay } from '../../../tensor/index.js';
 import { Trainer } from '../../../training/index.js';
+import { copySeed } from '../copy-seed.js';
 import type { FittedLearner, LearnedPart, Learner, LearningProblem } from '../types.js';
 import { chunkedAnchors, groupedAnchors } from './anchor-groups.js';
 import { BatchMaker } from './batch.js';
@@ -74,7 +75,7 @@ async function learned(
   const forecaster = new NetworkForecaster({ plan, scalings: rows.scalings, shape, labels }, models);
   try {
     for (const [copy, most] of epochs.entries()) {
-      const own = seed * epochs.length + copy;
+      const own = copySeed(seed, epochs.length, copy);
       const model = new TemporalNetwork(shape, own);
       models.push(model);
       // The rate falls as in the training that chose, so that an epoch is the same again.
