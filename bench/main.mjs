@@ -26,7 +26,7 @@ const benchmarks = {
   kernels: ['kernels.mjs', 'kernels'],
   load: ['load.mjs', 'load'],
   networks: ['compare/networks.mjs', 'networksBench'],
-  polarization: ['polarization.mjs', 'polarization'],
+  polarization: ['polarization/bench.mjs', 'polarization'],
   propagate: ['kernels.mjs', 'propagate'],
   queries: ['recommend/queries.mjs', 'queries'],
   ranking: ['ranking.mjs', 'ranking'],

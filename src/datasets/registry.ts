@@ -11,6 +11,7 @@ import { recommendationDatasets } from './recommendation/dataset.js';
 import { timmeDataset } from './timme/dataset.js';
 import { tripleDatasets } from './triples/dataset.js';
 import { upfdDataset } from './upfd/dataset.js';
+import { voteDatasets } from './votes/dataset.js';
 import { wordnetDataset } from './wordnet/dataset.js';
 
 const definitions: readonly DatasetDefinition[] = [
@@ -21,6 +22,7 @@ const definitions: readonly DatasetDefinition[] = [
   upfdDataset,
   timmeDataset,
   lastfmDataset,
+  ...voteDatasets,
   ...tripleDatasets,
   ...recommendationDatasets,
 ];

@@ -26,6 +26,8 @@ const splits: Readonly<Record<string, readonly [number, number]>> = {
 /** Links that train, validate and test, likewise. */
 const linkSplits: Readonly<Record<string, readonly [number, number, number]>> = {
   'lastfm-magnn': [64_984, 9283, 18_567],
+  'us-house-votes': [97_221, 5833, 11_324],
+  'us-senate-votes': [23_020, 1381, 2682],
   'fb15k-237': [272_115, 17_535, 20_466],
   wn18rr: [86_835, 3034, 3134],
   kinship: [8544, 1068, 1074],
@@ -38,7 +40,9 @@ const edgeSplits: Readonly<Record<string, readonly [number, number]>> = {
   'lastfm-social': [42_135, 10_533],
 };
 const isThere = (name: string) =>
-  name === 'wordnet' || [name, join('kg-small', name)].some((folder) => existsSync(join(data, folder)));
+  name === 'wordnet' ||
+  (name.endsWith('-votes') && existsSync(join(data, 'us-congress-votes'))) ||
+  [name, join('kg-small', name)].some((folder) => existsSync(join(data, folder)));
 
 describe('the registry', () => {
   it('says of every set what a user must know', () => {

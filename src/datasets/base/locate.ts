@@ -3,7 +3,7 @@ import { checkPath } from '../../files/index.js';
 import type { DatasetInfo, LoadOptions } from './types.js';
 
 const { existsSync } = nodeModule<typeof import('node:fs')>('node:fs');
-const { basename, join } = nodeModule<typeof import('node:path')>('node:path');
+const { join } = nodeModule<typeof import('node:path')>('node:path');
 
 /** The path that is there: the file itself or its `.gz`. */
 export function findFile(path: string): string | undefined {
@@ -34,14 +34,23 @@ export function filesIn(
   return paths;
 }
 
-/** Paths of the files of a data set below `root`. @throws {HeteroGraphError} DATASET_FILES_MISSING */
-export function locateBelowRoot(info: DatasetInfo, options: LoadOptions): ReadonlyMap<string, string> {
+/**
+ * Paths of the files of a data set below `root`.
+ *
+ * @param folder where they lie below it; default: that of its name
+ * @throws {HeteroGraphError} DATASET_FILES_MISSING
+ */
+export function locateBelowRoot(
+  info: DatasetInfo,
+  options: LoadOptions,
+  folder: string = info.name,
+): ReadonlyMap<string, string> {
   const root = options.root ?? process.env.HETEROGRAPH_DATA;
   if (root === undefined) {
     throw new HeteroGraphError('DATASET_FILES_MISSING', `Where the files of ${info.name} lie is not known.`, {
-      hint: `Put ${info.files.join(', ')} (from ${info.source}) into ROOT/${info.name} (heterograph datasets --fetch ${basename(info.name)} --root ROOT) and name ROOT by --root or HETEROGRAPH_DATA.`,
+      hint: `Put ${info.files.join(', ')} (from ${info.source}) into ROOT/${folder} (heterograph datasets --fetch ${info.name} --root ROOT) and name ROOT by --root or HETEROGRAPH_DATA.`,
     });
   }
-  const hint = `Fetch it (heterograph datasets --fetch ${basename(info.name)}), or put it there, plain or as .gz; it comes from ${info.source}.`;
-  return filesIn(join(root, info.name), info.files, hint);
+  const hint = `Fetch it (heterograph datasets --fetch ${info.name}), or put it there, plain or as .gz; it comes from ${info.source}.`;
+  return filesIn(join(root, folder), info.files, hint);
 }

@@ -4,6 +4,7 @@ import { amazonHin } from '../recommendation/herec.js';
 import { lastfmSocialInfo } from '../recommendation/lastfm-social.js';
 import { timmeInfo } from '../timme/info.js';
 import { parts } from '../triples/sets.js';
+import { voteFolder, voteInfos } from '../votes/info.js';
 
 /** One file to be downloaded, and what it holds. */
 export interface Download {
@@ -41,6 +42,7 @@ function triples(path: string, folder?: string): RemoteFiles {
 const hgb = 'YJJGo/PM-HGNN/c48bc429a9b6939a8a233bdb34bbce4c8ad5dcae/data';
 const fang = 'nguyenvanhoang7398/FANG/c327cf710bd7ca14ea3dfa20a99de5f5db77fb21/data/news_graph';
 const conve = 'TimDettmers/ConvE';
+const votes = 'huangjunjie-cs/SBGNN/63019fb82e1c960341bb779278b6d4708183e898/experiments-data';
 
 /**
  * Data sets whose files can be downloaded as they are read, by name. The others were put together, narrowed or rebuilt from several files, or
@@ -69,5 +71,8 @@ export const remoteFiles: Readonly<Record<string, RemoteFiles>> = {
       amazonHin.info.files,
     ),
   },
+  ...Object.fromEntries(
+    voteInfos.map(({ name, files }) => [name, { folder: voteFolder, downloads: plain(votes, files) }]),
+  ),
   nations: triples(`${conve}/master/nations.tar.gz`, 'kg-small/nations'),
 };

@@ -9,7 +9,7 @@ import { parts, tripleSets } from './sets.js';
 export const tripleDatasets: readonly DatasetDefinition[] = tripleSets.map(({ info, folder }) => ({
   info,
   readerVersion: 1,
-  locate: (options) => locateBelowRoot({ ...info, name: folder }, options),
+  locate: (options) => locateBelowRoot(info, options, folder),
   read: readTripleParts,
   task: (graph) => ({
     kind: 'link-prediction',
