@@ -1,4 +1,4 @@
-// Sides of nodes and signs of votes by the model polarization and by simpler ways: npm run bench -- polarization [--dataset A,B] [--seeds 5] [--epochs 60] [--out FILE] [--json]
+// Sides of nodes and signs of votes by the model polarization and by simpler ways: npm run bench -- polarization [--dataset A,B] [--seeds 5] [--epochs 200] [--out FILE] [--json]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dataRoot, presentData } from '../arguments.mjs';
 import { fixed, mean, standardError } from '../statistics.mjs';
@@ -13,7 +13,7 @@ const folders = {
 };
 
 /** ROC-AUC in percent, mean and standard error over the seeds. What FILE has already of a data set, with the same epochs, is not computed again. */
-export async function polarization(_, { quick, dataset, seeds = '5', epochs = '60', data, out }) {
+export async function polarization(_, { quick, dataset, seeds = '5', epochs = '200', data, out }) {
   const root = dataRoot({ data });
   const present = Object.keys(folders).filter((name) => presentData([folders[name]], root).length > 0);
   const names = dataset?.split(',') ?? (quick ? ['two-blocks'] : ['two-blocks', ...present]);
