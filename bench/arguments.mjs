@@ -21,6 +21,7 @@ const texts = [
   'task',
   'protocol',
   'learner',
+  'codings',
   'keep',
 ];
 const counts = ['runs', 'requests', 'threads', 'epochs', 'from', 'sets', 'k', 'limit', 'orders', 'customers'];

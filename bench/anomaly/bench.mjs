@@ -1,6 +1,6 @@
 // Odd rows among categorical events, by our detectors and PyOD's on the same rows:
 // npm run bench -- anomaly [--set cmc,chess] [--seeds 11,12,13] [--protocol normal|unlabelled] [--python PYTHON] [--learner ours|pyod]
-// [--out FILE] [--against FILE] [--json]
+// [--codings one-hot,ordinal,frequency] [--out FILE] [--against FILE] [--json]
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,7 +30,7 @@ const peers = [
   'OCSVM',
   'KDE',
 ];
-const codings = ['one-hot', 'ordinal', 'frequency'];
+const allCodings = ['one-hot', 'ordinal', 'frequency'];
 /** Rows that those of the peer's detectors learn from that compare rows one by one. */
 const neighbourRows = 3000;
 
@@ -46,6 +46,7 @@ export async function anomaly(names, options) {
     seeds = '11,12,13,14,15',
     protocol = 'normal',
     learner,
+    codings = allCodings.join(','),
     python = 'python3',
     data,
     out,
@@ -57,6 +58,9 @@ export async function anomaly(names, options) {
   if (unknown) throw failure(`Unknown set '${unknown}'. Known are: ${setNames.join(', ')}.`);
   if (!['normal', 'unlabelled'].includes(protocol))
     throw failure(`Unknown protocol '${protocol}': normal or unlabelled.`);
+  const asked = codings.split(',');
+  const odd = asked.find((coding) => !allCodings.includes(coding));
+  if (odd !== undefined) throw failure(`Unknown coding '${odd}'. Known are: ${allCodings.join(', ')}.`);
   if (names[0] === 'speed') return speed(set?.split(',') ?? ['census', 'u2r'], root, Number(options.runs ?? '5'));
   if (names[0] !== undefined) throw failure(`Unknown part '${names[0]}'. There is: speed.`);
   const folder = mkdtempSync(join(tmpdir(), 'heterograph-anomaly-'));
@@ -73,7 +77,7 @@ export async function anomaly(names, options) {
         const add = (detector, scores, seconds) =>
           found.push({ set: name, seed, detector, auc: rocAucOf(scores, odd), seconds: fixed(seconds) });
         if (learner !== 'pyod') await scoreOurs(read, train, test, seed, add);
-        if (peer) await scorePeers(peer, folder, read, train, test, seed, add);
+        if (peer) await scorePeers({ peer, folder, read, train, test, seed, codings: asked, add });
         if (out) writeFileSync(out, JSON.stringify(found));
       }
     }
@@ -112,8 +116,8 @@ function seconds(started) {
   return (user + system) / 1e6;
 }
 
-async function scorePeers(peer, folder, { texts }, train, test, seed, add) {
-  const known = texts.map((values) => new Map([...new Set(values)].sort().map((text, code) => [text, code])));
+async function scorePeers({ peer, folder, read: { texts }, train, test, seed, codings, add }) {
+  const known = texts.map((values) => new Map(inOrder(values).map((text, code) => [text, code])));
   const codesOf = (rows) => Int32Array.from(rows.flatMap((row) => texts.map((values, c) => known[c].get(values[row]))));
   writeFileSync(join(folder, 'train.i32'), codesOf(train));
   writeFileSync(join(folder, 'test.i32'), codesOf(test));
@@ -128,6 +132,13 @@ async function scorePeers(peer, folder, { texts }, train, test, seed, add) {
       }
     }
   }
+}
+
+/** The different values of a column: numbers by size where all are some, else texts by their characters. */
+function inOrder(values) {
+  const different = [...new Set(values)].sort();
+  const isNumber = (text) => text.trim() !== '' && Number.isFinite(Number(text));
+  return different.every(isNumber) ? different.sort((a, b) => Number(a) - Number(b)) : different;
 }
 
 /** A row a detector, the best mean first; without a mean where it was left out of a set. */

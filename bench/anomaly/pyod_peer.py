@@ -1,9 +1,9 @@
 """Detectors of PyOD with their defaults, a line of JSON for each: {"open": folder, ...}, {"detector": ..., "coding": ...}.
 
 Codes are of all rows of a set, so that no value of a row that is scored is new to a coding; `ordinal`: the codes as they are, in the order of the
-texts; `frequency`: -log of the share of rows learned from, one row added to each value; `one-hot`: a column a value. Detectors that compare
+values; `frequency`: -log of the share of rows learned from, one row added to each value; `one-hot`: a column a value. Detectors that compare
 with rows one by one learn from the first `neighbour_rows` rows. PCA keeps 99 % of the variance: with all components it divides by 0 where one
-column follows from others.
+column follows from others. A detector that gives scores that are no numbers has failed, with their count.
 """
 import json
 import sys
@@ -59,7 +59,12 @@ def score(detector, coding):
     else:
         rows, which = np.unique(opened['test'], axis=0, return_inverse=True)
         scores = np.asarray(model.decision_function(encode(rows)))[which.reshape(-1)]
-    np.nan_to_num(np.asarray(scores, dtype=np.float64)).tofile(join(opened['folder'], 'scores.f64'))
+    scores = np.asarray(scores, dtype=np.float64)
+    missing = int(np.isnan(scores).sum())
+    if missing:
+        return {'failed': f'{missing} of {len(scores)} scores are no numbers'}
+    largest = np.finfo(np.float64).max
+    np.clip(scores, -largest, largest).tofile(join(opened['folder'], 'scores.f64'))
     return {'seconds': time.process_time() - start}
 
 

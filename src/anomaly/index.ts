@@ -5,6 +5,8 @@ export { loadApe } from './ape/node/load.js';
 export { saveApe } from './ape/node/save.js';
 export { type ApeSettings, apeDefaults } from './ape/settings.js';
 export type { ApeState } from './ape/state.js';
+export { ConsensusDetector } from './detectors/consensus-detector.js';
+export type { ConsensusState } from './detectors/consensus-state.js';
 export {
   type AnomalyReport,
   type DetectAnomaliesOptions,

@@ -1,3 +1,6 @@
+import * as z from 'zod/mini';
+import { checkOptions, option } from '../core/index.js';
+
 /** A value, or a pair of values, that makes a row odd. */
 export interface Reason {
   /** One column, or two whose values do not go together. */
@@ -13,6 +16,13 @@ export interface Reason {
 export interface ExplainOptions {
   /** Reasons that are given, the strongest first; default 5. */
   readonly top?: number;
+}
+
+const schema = z.strictObject({ top: z.optional(option.countFrom(0)) });
+
+/** @throws {HeteroGraphError} INVALID_OPTION */
+export function checkExplain(options: ExplainOptions): void {
+  checkOptions(schema, options);
 }
 
 /** The strongest reasons first; of equal ones in the order of their columns. */

@@ -73,7 +73,7 @@ export { type Segments, segmentSumInto, spreadInto, spreadMaximaInto } from './k
 export { segmentSoftmaxGradientInto, segmentSoftmaxInto } from './kernels/segment-softmax.js';
 export { projectRows, projectSparse, type SignProjection, signProjection } from './kernels/sign-projection.js';
 export { type SkipGramArrays, skipGramInto } from './kernels/skip-gram.js';
-export { solvePositiveDefinite } from './kernels/solve-positive-definite.js';
+export { solvePositiveDefinite, solvingPositiveDefinite } from './kernels/solve-positive-definite.js';
 export { accumulateTiling, meanNormAccumulate, uncheckedSpmm, uncheckedSpmmSparse } from './kernels/spmm.js';
 export { maximaGradientInto, maximaInto } from './kernels/spmm-max.js';
 export { spmmWeightedInto } from './kernels/spmm-weighted.js';

@@ -7,15 +7,12 @@ import {
   option,
   type RunOptions,
 } from '../../core/index.js';
-import type { ExplainOptions, Reason } from '../reasons.js';
-import { strongest } from '../reasons.js';
-import { cellText, type EventTable, readRow } from '../table/read-columns.js';
+import { checkExplain, type ExplainOptions, type Reason, strongest } from '../reasons.js';
+import { type EventTable, readRow } from '../table/read-columns.js';
 import { PairTerms } from './pair-terms.js';
 import { type ApeState, grownState } from './state.js';
 import { trainState } from './train-state.js';
-import { greatestSurprises } from './value-surprises.js';
-
-const explainSchema = z.strictObject({ top: z.optional(option.count) });
+import { ValueSurprises } from './value-surprises.js';
 
 /** What a pair of columns matters. */
 export interface PairWeight {
@@ -88,12 +85,12 @@ export class Ape {
   }
 
   /**
-   * By row of codes, the greatest surprise of one of its values given the others, -log p(a_i | the others) as S has it. [numRows]
+   * The surprises of values given the others, -log p(a_i | the others) as S has it. The square of the number of values is kept.
    *
    * @internal
    */
-  greatestSurprises(codes: Int32Array, numRows: number): Float64Array {
-    return greatestSurprises(this.state.parameters, this.#terms.weights, this.#values, codes, numRows);
+  valueSurprises(): ValueSurprises {
+    return new ValueSurprises(this.state.parameters, this.#terms.weights, this.#values);
   }
 
   /**
@@ -103,7 +100,7 @@ export class Ape {
    * @throws {HeteroGraphError} INDEX_OUT_OF_RANGE, INVALID_OPTION; as `score` does
    */
   explain(table: EventTable, row: number, options: ExplainOptions = {}): Reason[] {
-    checkOptions(explainSchema, options);
+    checkExplain(options);
     return strongest(
       this.surprises(table, row).filter(({ surprise }) => surprise > 0),
       options.top,
@@ -120,25 +117,21 @@ export class Ape {
     const cells = readRow(table, row, this.columns);
     const { codes: own } = columns.encode(cells);
     const width = own.length;
-    const textOf = (column: number) => {
-      const code = own[column]!;
-      if (code === 0) return cellText(cells[this.columns[column]!]![0]);
-      return columns.columns[column]!.dictionary.labels[code - 1]!;
-    };
+    const shown = columns.shown(own, cells);
     const reasons: Reason[] = [];
     for (let i = 0, pair = 0; i < width; i++) {
-      const isUnseen = own[i] === 0;
+      const { text, isUnseen } = shown[i]!;
       if (isUnseen || settings.valueTerms) {
         const surprise = meanBiases[i]! - this.#values[parameters.starts[i]! + own[i]!]!;
-        reasons.push({ columns: [this.columns[i]!], values: [textOf(i)], surprise, isUnseen });
+        reasons.push({ columns: [this.columns[i]!], values: [text], surprise, isUnseen });
       }
       for (let j = i + 1; j < width; j++, pair++) {
         const term = this.#terms.term(pair, parameters.starts[i]! + own[i]!, parameters.starts[j]! + own[j]!);
         reasons.push({
           columns: [this.columns[i]!, this.columns[j]!],
-          values: [textOf(i), textOf(j)],
+          values: [text, shown[j]!.text],
           surprise: meanTerms[pair]! - term,
-          isUnseen: own[i] === 0 || own[j] === 0,
+          isUnseen: isUnseen || shown[j]!.isUnseen,
         });
       }
     }

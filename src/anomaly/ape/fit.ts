@@ -42,7 +42,16 @@ export async function fitApe(table: EventTable, options: FitApeOptions = {}): Pr
   expectArgument(table, 'object', 'table');
   checkOptions(schema, options);
   const settings = apeSettings(options.settings);
-  const columns = CodedColumns.of(table, { ...options, bins: settings.bins });
+  return fitCoded(CodedColumns.of(table, { ...options, bins: settings.bins }), settings, table, options);
+}
+
+/** The same, of columns that were read. */
+export async function fitCoded(
+  columns: CodedColumns,
+  settings: ApeSettings,
+  table: EventTable,
+  options: FitApeOptions,
+): Promise<Ape> {
   if (columns.columns.length < 2) {
     throw new HeteroGraphError('SHAPE_MISMATCH', 'Events of one column have no pairs of values.', {
       hint: 'Give two columns or more, or take the detector "frequency".',

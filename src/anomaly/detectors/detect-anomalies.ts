@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import { checkOptions, expectArgument, option } from '../../core/index.js';
-import { apeDefaults } from '../ape/settings.js';
 import type { Reason } from '../reasons.js';
-import { Dictionary } from '../table/dictionary.js';
-import { type ColumnKind, kindsOf, wholeAmounts } from '../table/kinds.js';
-import { type Columns, type EventTable, readColumns } from '../table/read-columns.js';
-import { MOST_VALUES } from './consensus-detector.js';
+import { kindsOf, wholeAmounts } from '../table/kinds.js';
+import { type EventTable, readColumns } from '../table/read-columns.js';
+import { MOST_VALUES, numComparedOf } from './compared-values.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
-import { type DetectorName, expectDetector, fitDetector } from './fit-detector.js';
+import { type DetectorName, expectDetector, fitScored } from './fit-detector.js';
 import { NumberDetector } from './number-detector.js';
 import { anomalyThreshold } from './threshold.js';
 
@@ -80,8 +78,7 @@ export async function anomalyReport(
   checkOptions(schema, { detector: named, contamination, top, reasons });
   if (named !== 'auto') expectDetector(named);
   const { detector, why } = named === 'auto' ? choose(table, fit) : { detector: named, why: 'It was asked for.' };
-  const fitted = await fitDetector(detector, table, fit);
-  const scores = fitted.score(table);
+  const { fitted, scores } = await fitScored(detector, table, fit);
   const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[b]! - scores[a]! || a - b);
   const oddest = Array.from(order.subarray(0, top), (row) => {
     return { row, score: scores[row]!, reasons: fitted.explain(table, row, { top: reasons }) };
@@ -113,27 +110,11 @@ function chooseDetector(table: EventTable, options: FitDetectorOptions): ChosenD
     return { detector: 'frequency', why: 'There is one column, of categories: rare values are odd.' };
   const are = `${numCategories} of ${kinds.size} columns are categories`;
   const numbers = numCategories === kinds.size ? '' : ` Numbers are cut into bins.`;
-  if (hasMoreValues(read, kinds, options)) {
-    const why = `${are} of more than ${MOST_VALUES} values: ape finds values that do not go together, however many there are.${numbers}`;
+  const numValues = numComparedOf(table, options);
+  if (numValues > MOST_VALUES) {
+    const why = `${are}, and there are ${numValues} values together, more than the ${MOST_VALUES} that consensus compares: ape finds values that do not go together, however many there are.${numbers}`;
     return { detector: 'ape', why };
   }
-  const why = `${are}: consensus takes the mean of four views, since no one of them ranked best on all of nine data sets of categories.${numbers}`;
+  const why = `${are}: consensus takes the mean of several views of a row, since no one of them ranked best on all of nine data sets of categories.${numbers}`;
   return { detector: 'consensus', why };
 }
-
-/** Whether the columns have more values together than consensus compares; of numbers as many as they have bins at most. */
-function hasMoreValues(
-  { columns }: Columns,
-  kinds: ReadonlyMap<string, ColumnKind>,
-  { settings }: FitDetectorOptions,
-): boolean {
-  let numValues = 0;
-  for (const [name, values] of columns) {
-    if (kinds.get(name) === 'category') numValues += Dictionary.of(values).size;
-    else numValues += Number(settings?.bins ?? apeDefaults.bins) + BINS_FAR_OUT;
-  }
-  return numValues > MOST_VALUES;
-}
-
-/** Bins that a column of numbers may have beside those that are asked for: beyond its numbers, far out, and missing. */
-const BINS_FAR_OUT = 6;

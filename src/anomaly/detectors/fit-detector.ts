@@ -8,7 +8,7 @@ import { fitHbos } from '../simple/hbos.js';
 import { fitIsolationForest } from '../simple/isolation-forest.js';
 import { fitLof } from '../simple/lof.js';
 import type { EventTable } from '../table/read-columns.js';
-import { ConsensusDetector } from './consensus-detector.js';
+import { fitConsensus } from './consensus-detector.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
 import { FrequencyDetector } from './frequency-detector.js';
 import { NumberDetector } from './number-detector.js';
@@ -29,6 +29,12 @@ export type DetectorName = (typeof detectorNames)[number];
 
 type Fit = (table: EventTable, options: FitDetectorOptions) => AnomalyDetector | Promise<AnomalyDetector>;
 
+/** A detector, and the scores of the rows that it was fitted on. */
+export interface FittedDetector {
+  readonly fitted: AnomalyDetector;
+  readonly scores: Float64Array;
+}
+
 const noSettings = z.strictObject({});
 const byColumn = (learn: (columns: readonly Float64Array[], settings: object) => ColumnScores): Fit => {
   return (table, options) =>
@@ -39,7 +45,7 @@ const byColumn = (learn: (columns: readonly Float64Array[], settings: object) =>
 };
 
 const detectors: Readonly<Record<DetectorName, { readonly settings?: z.ZodMiniType; readonly fit: Fit }>> = {
-  consensus: { fit: (table, options) => ConsensusDetector.fit(table, options) },
+  consensus: { fit: async (table, options) => (await fitConsensus(table, options)).fitted },
   ape: { fit: (table, options) => fitApe(table, options) },
   frequency: { settings: noSettings, fit: (table, options) => new FrequencyDetector(table, options, 'values') },
   'pair-frequency': { settings: noSettings, fit: (table, options) => new FrequencyDetector(table, options, 'pairs') },
@@ -80,13 +86,13 @@ const schema = z.strictObject({
 /**
  * Learns what rows are usual, by a detector of that name. No detector needs labels.
  *
- * - `consensus`: the mean of APE's score and three other views of a row; settings are those of its APE.
+ * - `consensus`: the mean of APE's score and two or three other views of a row, {@link ConsensusDetector}; settings are those of its APE.
  * - `ape`: vectors of values, {@link Ape}; `frequency`, `pair-frequency`: -log shares of values and of pairs of values. Numbers are cut into bins.
  * - `isolation-forest`, `ecod`, `copod`, `hbos`, `lof`: of numbers. Categories are taken as -log of the share of rows with their value; a missing
  *   number as the median.
  *
- * @throws {HeteroGraphError} UNKNOWN_MODEL naming those there are; INVALID_OPTION, NO_ROWS, UNKNOWN_COLUMN, SHAPE_MISMATCH, WRONG_DTYPE,
- * ABORTED, DIVERGED
+ * @throws {HeteroGraphError} UNKNOWN_MODEL naming those there are; TOO_LARGE where `consensus` has more than 1,000 values to compare; INVALID_OPTION, NO_ROWS,
+ * UNKNOWN_COLUMN, SHAPE_MISMATCH, WRONG_DTYPE, ABORTED, DIVERGED
  * @example
  * const detector = await fitDetector('ecod', { amount: [10, 12, 11, 900], hour: [9, 10, 9, 3] });
  * const scores = detector.score({ amount: [11, 800], hour: [9, 9] });
@@ -96,14 +102,30 @@ export async function fitDetector(
   table: EventTable,
   options: FitDetectorOptions = {},
 ): Promise<AnomalyDetector> {
+  checkFit(name, table, options);
+  return detectors[name].fit(table, options);
+}
+
+/** The same, and the scores of the table, which `consensus` works out while it is fitted. */
+export async function fitScored(
+  name: DetectorName,
+  table: EventTable,
+  options: FitDetectorOptions,
+): Promise<FittedDetector> {
+  checkFit(name, table, options);
+  if (name === 'consensus') return fitConsensus(table, options);
+  const fitted = await detectors[name].fit(table, options);
+  return { fitted, scores: fitted.score(table) };
+}
+
+function checkFit(name: DetectorName, table: EventTable, options: FitDetectorOptions): void {
   expectArgument(name, 'text', 'name');
   expectDetector(name);
   expectArgument(table, 'object', 'table');
   checkOptions(schema, options);
-  const { settings, fit: learn } = detectors[name];
+  const { settings } = detectors[name];
   if (settings) checkOptions(settings, options.settings ?? {}, { what: 'settings' });
   throwIfAborted(options.signal);
-  return learn(table, options);
 }
 
 /** @throws {HeteroGraphError} UNKNOWN_MODEL naming those there are */

@@ -1,8 +1,8 @@
-import { type ExplainOptions, type Reason, strongest } from '../reasons.js';
+import { checkExplain, type ExplainOptions, type Reason, strongest } from '../reasons.js';
 import { valueRarities } from '../simple/frequency.js';
 import { PairRarities } from '../simple/pair-frequency.js';
 import { CodedColumns } from '../table/coded-columns.js';
-import { cellText, type EventTable, readRow } from '../table/read-columns.js';
+import { type EventTable, readRow } from '../table/read-columns.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
 
 /** A part of a score: of a column, or of two. */
@@ -41,19 +41,18 @@ export class FrequencyDetector implements AnomalyDetector {
     return scores;
   }
 
-  explain(table: EventTable, row: number, { top }: ExplainOptions = {}): Reason[] {
+  explain(table: EventTable, row: number, options: ExplainOptions = {}): Reason[] {
+    checkExplain(options);
     const cells = readRow(table, row, this.columns);
     const { codes } = this.#coded.encode(cells);
-    const shown = this.#coded.columns.map(({ name, dictionary }, at) =>
-      codes[at] === 0 ? cellText(cells[name]![0]) : dictionary.labels[codes[at]! - 1]!,
-    );
+    const shown = this.#coded.shown(codes, cells);
     const reasons = this.#parts.map((part) => ({
       columns: part.columns.map((at) => this.columns[at]!),
-      values: part.columns.map((at) => shown[at]!),
+      values: part.columns.map((at) => shown[at]!.text),
       surprise: part.score(codes, 0) - part.mean,
-      isUnseen: part.columns.some((at) => codes[at] === 0),
+      isUnseen: part.columns.some((at) => shown[at]!.isUnseen),
     }));
-    return strongest(reasons, top);
+    return strongest(reasons, options.top);
   }
 }
 

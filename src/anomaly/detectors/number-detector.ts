@@ -1,4 +1,4 @@
-import { type ExplainOptions, type Reason, strongest } from '../reasons.js';
+import { checkExplain, type ExplainOptions, type Reason, strongest } from '../reasons.js';
 import { NumberColumns } from '../table/number-columns.js';
 import { type EventTable, readRow } from '../table/read-columns.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
@@ -44,7 +44,8 @@ export class NumberDetector implements AnomalyDetector {
     return this.#scores(this.#scaled(this.#numbers.encode(table)));
   }
 
-  explain(table: EventTable, row: number, { top }: ExplainOptions = {}): Reason[] {
+  explain(table: EventTable, row: number, options: ExplainOptions = {}): Reason[] {
+    checkExplain(options);
     const cells = readRow(table, row, this.columns);
     const own = this.#numbers.encode(cells).map((values) => values[0]!);
     // The row as it is, and with each column at its median.
@@ -58,7 +59,7 @@ export class NumberDetector implements AnomalyDetector {
       ...{ columns: [this.columns[column]!], values: [text], isUnseen },
       surprise: scores[0]! - scores[column + 1]!,
     }));
-    return strongest(reasons, top);
+    return strongest(reasons, options.top);
   }
 
   #scaled(columns: readonly Float64Array[]): Float64Array[] {

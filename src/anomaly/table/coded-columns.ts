@@ -2,13 +2,21 @@ import { HeteroGraphError } from '../../core/index.js';
 import { binCuts, binLabels } from './bins.js';
 import { Dictionary } from './dictionary.js';
 import { type ColumnKind, expectNumbers, type KindOptions, kindsOf } from './kinds.js';
-import { type Cell, type EventTable, readColumns } from './read-columns.js';
+import { type Cell, cellText, type EventTable, readColumns } from './read-columns.js';
 
 /** A column as categories: its values, and of numbers where they are cut. */
 export interface CodedColumn {
   readonly name: string;
   readonly dictionary: Dictionary;
   readonly cuts?: Float64Array;
+}
+
+/** A value as it is shown. */
+export interface ShownValue {
+  /** Of a number its bin; null where it is missing. */
+  readonly text: string | null;
+  /** Whether it was never seen. */
+  readonly isUnseen: boolean;
 }
 
 /** Rows as codes. */
@@ -79,6 +87,14 @@ export class CodedColumns {
       for (let column = 0; column < width; column++) encoders[column]!(from, to, codes, from * width + column, width);
     }
     return { numRows, codes };
+  }
+
+  /** The values of one row, by its codes and, where they were never seen, as they are. */
+  shown(codes: Int32Array, row: Readonly<Record<string, readonly Cell[]>>): ShownValue[] {
+    return this.columns.map(({ name, dictionary }, at) => {
+      const isUnseen = codes[at] === 0;
+      return { text: isUnseen ? cellText(row[name]![0]) : dictionary.labels[codes[at]! - 1]!, isUnseen };
+    });
   }
 }
 

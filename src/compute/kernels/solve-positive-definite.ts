@@ -1,4 +1,4 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { HeteroGraphError, inOneGo, type Pieces } from '../../core/index.js';
 
 /**
  * Solves A X = B in place for a symmetric positive definite A [n, n] and B [n, m], both row-major float64, by Cholesky
@@ -7,20 +7,27 @@ import { HeteroGraphError } from '../../core/index.js';
  * @throws {HeteroGraphError} NOT_POSITIVE_DEFINITE
  */
 export function solvePositiveDefinite(a: Float64Array, n: number, b: Float64Array, m: number): Float64Array {
-  factorise(a, n);
+  return inOneGo(solvingPositiveDefinite(a, n, b, m));
+}
+
+/** The same, with a place to pause after each row. */
+export function* solvingPositiveDefinite(a: Float64Array, n: number, b: Float64Array, m: number): Pieces<Float64Array> {
+  yield* factorise(a, n);
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) subtractRow(b, i, k, a[i * n + k]!, m);
     scaleRow(b, i, 1 / a[i * n + i]!, m);
+    yield;
   }
   for (let i = n - 1; i >= 0; i--) {
     for (let k = i + 1; k < n; k++) subtractRow(b, i, k, a[k * n + i]!, m);
     scaleRow(b, i, 1 / a[i * n + i]!, m);
+    yield;
   }
   return b;
 }
 
 /** Row-oriented Cholesky: row i of the factor needs dot products of contiguous rows only. */
-function factorise(a: Float64Array, n: number): void {
+function* factorise(a: Float64Array, n: number): Pieces<void> {
   for (let i = 0; i < n; i++) {
     const rowI = i * n;
     for (let j = 0; j <= i; j++) {
@@ -39,6 +46,7 @@ function factorise(a: Float64Array, n: number): void {
         );
       }
     }
+    yield;
   }
 }
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PairTerms } from '../../../src/anomaly/ape/pair-terms.js';
 import type { ApeParameters } from '../../../src/anomaly/ape/parameters.js';
-import { greatestSurprises } from '../../../src/anomaly/ape/value-surprises.js';
-import { RandomStream } from '../../../src/core/index.js';
+import { ValueSurprises } from '../../../src/anomaly/ape/value-surprises.js';
+import { distinctRows } from '../../../src/anomaly/table/distinct-rows.js';
+import { inOneGo, RandomStream } from '../../../src/core/index.js';
 
 /** Parameters of columns with so many values, unseen ones among them, and events. */
 function problem(sizes: readonly number[], numRows: number, seed: number) {
@@ -73,14 +74,19 @@ it('the greatest surprise of a value given the others is that of all values in i
   fc.assert(
     fc.property(shapes, ({ sizes, numRows, seed }) => {
       const { parameters, codes, valueTerms } = problem(sizes, numRows, seed);
-      const found = greatestSurprises(parameters, parameters.weights, valueTerms, codes, numRows);
+      const surprises = new ValueSurprises(parameters, parameters.weights, valueTerms);
+      const rows = distinctRows(codes, sizes);
+      const found = inOneGo(surprises.greatest(rows));
       for (let row = 0; row < numRows; row++) {
         const event = [...codes.subarray(row * sizes.length, (row + 1) * sizes.length)];
-        const surprises = sizes.map((size, column) => {
+        const ofColumns = sizes.map((size, column) => {
           const scores = Array.from({ length: size }, (_, code) => plainScore(parameters, event.with(column, code)));
           return Math.log(scores.reduce((sum, score) => sum + Math.exp(score), 0)) - scores[event[column]!]!;
         });
-        expect(found[row]!).toBeCloseTo(Math.max(...surprises), 6);
+        const own = found[rows.of[row]!]!;
+        expect(own).toBeCloseTo(Math.max(...ofColumns), 5);
+        // The same bits without the rows beside it.
+        expect(inOneGo(surprises.greatest(distinctRows(Int32Array.from(event), sizes)))[0]).toBe(own);
       }
     }),
   );
