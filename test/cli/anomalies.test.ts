@@ -65,11 +65,36 @@ test('a folder, columns and a detector by name, as JSON', { timeout: 60_000 }, a
   expect(found.threshold).toBeLessThanOrEqual(found.oddest[1].score);
 });
 
+test('a comparison without consensus where its columns have too many values', { timeout: 60_000 }, async () => {
+  const data = join(root, 'many.csv');
+  const lines = Array.from(
+    { length: 2000 },
+    (_, row) => `n${row % 1500},${row % 7},k${row % 3},${row % 40 ? 'no' : 'yes'}`,
+  );
+  await writeFile(data, ['name,size,kind,odd', ...lines].join('\n'));
+  const args = ['anomalies', '--data', data, '--label', 'odd=yes', '--set', 'epochs=1', '--top', '1'];
+  const { code, stdout, stderr } = await cli(args);
+  expect(code, stderr).toBe(0);
+  expect(stderr).toMatch(/consensus is not compared: the columns have \d+ values together/);
+  expect(stdout).not.toMatch(/^consensus/m);
+  for (const name of ['ape', 'frequency', 'lof']) expect(stdout).toMatch(new RegExp(`^${name} +0\\.`, 'm'));
+  const found = JSON.parse((await cli([...args, '--json'])).stdout);
+  expect(found.compared).toHaveLength(8);
+  expect(found.remarks).toContainEqual(expect.stringMatching(/^consensus is not compared/));
+  const one = await cli(['anomalies', '--data', data, '--columns', 'kind', '--label', 'odd', '--top', '1', '--json']);
+  expect(JSON.parse(one.stdout).remarks.filter((text: string) => text.includes('two columns'))).toHaveLength(2);
+});
+
 test('edges of a graph by --relations', { timeout: 60_000 }, async () => {
   const { code, stdout, stderr } = await cli([
     ...['anomalies', '--data', join(root, 'graph'), '--relations', 'logs', '--top', '3', '--json'],
   ]);
   expect(code, stderr).toBe(0);
+  const out = join(root, 'edge-scores.csv');
+  const args = ['--relations', 'logs', '--top', '1', '--contamination', '0.1', '--out', out, '--set', 'epochs=1'];
+  const written = await cli(['anomalies', '--data', join(root, 'graph'), ...args]);
+  expect(written.stdout).toContain(`scores written to ${out}`);
+  expect(written.stdout).toMatch(/^\d+ of 1200 edges have a score/m);
   const { oddest, numEdges } = JSON.parse(stdout);
   expect(numEdges).toBe(1200);
   for (const { source, target, type } of oddest) {
@@ -105,16 +130,19 @@ test('a report of rows, of edges and of edges in time', { timeout: 120_000 }, as
     return html;
   };
   const detector = ['--detector', 'pair-frequency', '--contamination', '0.02'];
-  const rows = await page('rows', '--data', join(root, 'events.csv'), '--label', 'attack', ...detector);
+  const asked = ['--label', 'attack', '--categories', 'colour', ...detector];
+  const rows = await page('rows', '--data', join(root, 'events.csv'), ...asked);
   expect(rows).toMatch(/<td>row \d+<\/td>/);
   expect(rows).toMatch(/user \S+ with host \S+/);
   for (const part of ['Detectors on held-out rows', 'isolation-forest', 'right of the line', 'asked for'])
     expect(rows).toContain(part);
+  for (const used of ['<td>attack</td>', '<td>colour</td>', '<td>seed</td>']) expect(rows).toContain(used);
   const graph = ['--data', join(root, 'graph'), '--relations', 'logs'];
   expect(await page('edges', ...graph)).toContain('<h2>The oddest edges</h2>');
-  expect(await page('timed', ...graph, '--time', 'at', '--bucket', '600')).toMatch(
-    /never together before|burst of the/,
-  );
+  const timed = await page('timed', ...graph, '--time', 'at', '--bucket', '600');
+  expect(timed).toMatch(/never together before|burst of the/);
+  expect(timed).toContain('<td>600 s</td>');
+  expect(timed).not.toContain('<td>seed</td>');
 });
 
 test('what cannot be is refused', { timeout: 60_000 }, async () => {

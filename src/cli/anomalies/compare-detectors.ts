@@ -6,6 +6,7 @@ import {
   detectorNames,
   fitDetector,
 } from '../../anomaly/index.js';
+import { MOST_VALUES, numComparedOf } from '../../anomaly/internal.js';
 import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
 
 type Rows = Readonly<Record<string, readonly Cell[]>>;
@@ -57,14 +58,20 @@ export interface ComparedDetector extends AnomalyFigures {
   readonly detector: DetectorName;
 }
 
-/** Of every detector, learned without labels from seven tenths of the rows, on the rest. */
+/** Figures of the detectors, and which have none. */
+export interface Comparison {
+  readonly compared: readonly ComparedDetector[];
+  readonly remarks: readonly string[];
+}
+
+/** Of every detector that can be fitted, with its defaults, learned without labels from seven tenths of the rows, on the rest. */
 export async function compareDetectors(
   rows: Rows,
   { columns: names, categories }: { readonly columns: readonly string[]; readonly categories: readonly string[] },
   positive: Uint8Array,
   seed: number,
   run: RunOptions,
-): Promise<ComparedDetector[]> {
+): Promise<Comparison> {
   const order = new RandomStream(seed, 'anomalies', 'held out').permutation(positive.length);
   const numLearned = Math.floor(0.7 * positive.length);
   const pick = (which: Int32Array) =>
@@ -73,10 +80,32 @@ export async function compareDetectors(
   const [train, test] = [pick(learned), pick(held)];
   const flags = Uint8Array.from(held, (row) => positive[row]!);
   const compared: ComparedDetector[] = [];
+  const remarks: string[] = [];
+  if (!flags.includes(1) || !flags.includes(0)) {
+    const which = flags.includes(1) ? 'All' : 'None';
+    remarks.push(
+      `${which} of the ${flags.length} held-out rows are odd: there is no ROC-AUC. Another --seed holds out other rows.`,
+    );
+  }
   for (const detector of detectorNames) {
-    if ((detector === 'ape' || detector === 'consensus') && names.length < 2) continue;
+    const why = whyLeftOut(detector, train, categories);
+    if (why !== undefined) {
+      remarks.push(`${detector} is not compared: ${why}.`);
+      continue;
+    }
     const fitted = await fitDetector(detector, train, { seed, categories, ...run });
     compared.push({ detector, ...anomalyFigures(fitted.score(test), flags) });
   }
-  return compared;
+  return { compared, remarks };
+}
+
+/** Why a detector cannot be fitted on these columns; undefined where it can. */
+function whyLeftOut(detector: DetectorName, train: Rows, categories: readonly string[]): string | undefined {
+  if (detector !== 'ape' && detector !== 'consensus') return undefined;
+  if (Object.keys(train).length < 2) return 'it takes two columns or more';
+  if (detector === 'ape') return undefined;
+  const numValues = numComparedOf(train, { categories });
+  return numValues <= MOST_VALUES
+    ? undefined
+    : `the columns have ${numValues} values together, and it takes ${MOST_VALUES} at most`;
 }

@@ -114,8 +114,10 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
   const categories = flags.categories?.split(',').map((name) => name.trim()) ?? [];
   const report = await detectAnomalies(rows.columns, { ...options, columns: names, categories });
   const kept = { columns: names, categories };
-  const compared = labels && (await compareDetectors(rows.columns, kept, labels.positive, options.seed, session.run));
-  for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
+  const comparison = labels && (await compareDetectors(rows.columns, kept, labels.positive, options.seed, session.run));
+  const compared = comparison?.compared;
+  const allRemarks = [...remarks, ...report.remarks, ...(comparison?.remarks ?? [])];
+  for (const remark of allRemarks) session.remark(remark);
   if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { detector, why, oddest, threshold, scores } = report;
   const nameOf = (at: number) => `row ${oddest[at]!.row + 1}`;
@@ -124,7 +126,11 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
     used: [
       ['detector', detector, why],
       ['columns', names.join(', '), flags.columns === undefined ? 'all that do not name the rows' : 'asked for'],
+      ...given('table', flags.table, 'asked for'),
+      ...given('categories', flags.categories, 'whole numbers that are names'),
+      ...given('label', flags.label, 'not looked at; all detectors are compared by it, each with its defaults'),
       ...usedSettings(flags),
+      ...given('seed', flags.seed, 'of everything random'),
     ],
     ...{
       scores,
@@ -132,14 +138,13 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
     },
     ...(threshold === undefined ? {} : { threshold }),
     ...(compared ? { compared } : {}),
-    remarks: [...remarks, ...report.remarks],
+    remarks: allRemarks,
   });
   const parts = [
     oddestText(report, nameOf),
-    ...thresholdText(threshold, scores),
+    ...thresholdText(threshold, scores, 'rows'),
     ...(compared ? [comparedText(compared)] : []),
-    ...(flags.out === undefined ? [] : [`scores written to ${flags.out}`]),
-    ...reportText(flags),
+    ...writtenText(flags),
   ];
   session.print(
     {
@@ -147,7 +152,7 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
       ...(threshold === undefined ? {} : { threshold }),
       ...(compared ? { compared } : {}),
       ...writtenTo(flags),
-      remarks: [...remarks, ...report.remarks],
+      remarks: allRemarks,
     },
     parts.join('\n\n'),
   );
@@ -157,9 +162,11 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
   refuseTableFlags(flags);
   const bucket = flags.bucket === undefined ? {} : { bucketSeconds: realNumber(flags.bucket, '--bucket') };
   const options = { ...asked(flags, session), relations, ...bucket };
-  const { graph, remarks } = await openData({ data: flags.data }, session.run);
-  for (const remark of remarks) session.remark(remark);
+  const { graph, remarks: ofData } = await openData({ data: flags.data }, session.run);
+  for (const remark of ofData) session.remark(remark);
   const report = await detectEdgeAnomalies(graph, options);
+  for (const remark of report.remarks) session.remark(remark);
+  const remarks = [...ofData, ...report.remarks];
   if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { detector, why, oddest, threshold, scores } = report;
   const nameOf = (at: number) => {
@@ -177,6 +184,7 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
         'part of an event where it is given',
       ],
       ...usedSettings(flags),
+      ...given('seed', flags.seed, 'of everything random'),
     ],
     ...{
       scores,
@@ -192,7 +200,7 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
       ...writtenTo(flags),
       remarks,
     },
-    [oddestText(report, nameOf), ...thresholdText(threshold, scores), ...reportText(flags)].join('\n\n'),
+    [oddestText(report, nameOf), ...thresholdText(threshold, scores, 'edges'), ...writtenText(flags)].join('\n\n'),
   );
 }
 
@@ -201,11 +209,11 @@ async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readon
   if (flags.detector !== 'auto' || Object.keys(flags.set).length > 0)
     throw invalidOption('--detector and --set are not for --time.', 'Leave them out: edges are counted in time.');
   const { top, contamination } = asked(flags, session);
+  const bucketSeconds = flags.bucket === undefined ? USUAL_BUCKET : realNumber(flags.bucket, '--bucket');
   const { graph, remarks } = await openData({ data: flags.data }, session.run);
   const report = detectTemporalEdgeAnomalies(graph, {
-    ...{ relations, time, top },
+    ...{ relations, time, top, bucketSeconds },
     ...(contamination === undefined ? {} : { contamination }),
-    ...(flags.bucket === undefined ? {} : { bucketSeconds: realNumber(flags.bucket, '--bucket') }),
   });
   for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
   if (flags.out !== undefined) await writeScores(flags.out, report.scores);
@@ -216,6 +224,7 @@ async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readon
       ['scores', 'edges in the order of time', 'each edge is judged by what came before it'],
       ['edges', relations.join(', '), 'asked for'],
       ['time', time, 'asked for'],
+      ['bucket of time', `${bucketSeconds} s`, flags.bucket === undefined ? 'usual' : 'asked for'],
       ...usedSettings(flags),
     ],
     ...{
@@ -236,19 +245,26 @@ async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readon
       ...writtenTo(flags),
       remarks: [...remarks, ...report.remarks],
     },
-    [oddestInTimeText(oddest), ...thresholdText(threshold, scores), ...reportText(flags)].join('\n\n'),
+    [oddestInTimeText(oddest), ...thresholdText(threshold, scores, 'edges'), ...writtenText(flags)].join('\n\n'),
   );
 }
 
+/** Seconds of a bucket of edges in time where none are given. */
+const USUAL_BUCKET = 3600;
+
+type Used = [name: string, value: string, why: string];
+
 /** Settings that were given, for the page. */
-function usedSettings({ set, contamination, seed }: AnomalyFlags): [string, string, string][] {
+function usedSettings({ set, contamination }: AnomalyFlags): Used[] {
   return [
-    ...Object.entries(set).map(([name, value]): [string, string, string] => [name, value, 'setting that was given']),
-    ...(contamination === undefined
-      ? []
-      : [['contamination', contamination, 'share that is taken as odd'] as [string, string, string]]),
-    ['seed', seed, 'of everything random'],
+    ...Object.entries(set).map(([name, value]): Used => [name, value, 'setting that was given']),
+    ...given('contamination', contamination, 'share that is taken as odd'),
   ];
+}
+
+/** A line of the page, where there is a value. */
+function given(name: string, value: string | undefined, why: string): Used[] {
+  return value === undefined ? [] : [[name, value, why]];
 }
 
 async function writeReport({ report, data }: AnomalyFlags, page: Omit<OddPage, 'data'>): Promise<void> {
@@ -259,8 +275,11 @@ function writtenTo({ out, report }: AnomalyFlags): { readonly out?: string; read
   return { ...(out === undefined ? {} : { out }), ...(report === undefined ? {} : { report }) };
 }
 
-function reportText({ report }: AnomalyFlags): string[] {
-  return report === undefined ? [] : [`report written to ${report}`];
+function writtenText({ out, report }: AnomalyFlags): string[] {
+  return [
+    ...(out === undefined ? [] : [`scores written to ${out}`]),
+    ...(report === undefined ? [] : [`report written to ${report}`]),
+  ];
 }
 
 function refuseTableFlags({ label, table, columns, categories }: AnomalyFlags): void {
@@ -271,10 +290,10 @@ function refuseTableFlags({ label, table, columns, categories }: AnomalyFlags): 
     );
 }
 
-function thresholdText(threshold: number | undefined, scores: Float64Array): string[] {
+function thresholdText(threshold: number | undefined, scores: Float64Array, what: 'rows' | 'edges'): string[] {
   if (threshold === undefined) return [];
   const count = scores.filter((score) => score >= threshold).length;
-  return [`${count} of ${scores.length} rows have a score of ${threshold.toFixed(4)} or more`];
+  return [`${count} of ${scores.length} ${what} have a score of ${threshold.toFixed(4)} or more`];
 }
 
 /** Rows by their numbers from 1, in the order of the table. */
