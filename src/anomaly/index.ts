@@ -15,6 +15,8 @@ export {
 } from './detectors/detect-anomalies.js';
 export type { AnomalyDetector, FitDetectorOptions } from './detectors/detector.js';
 export { type DetectorName, detectorNames, fitDetector } from './detectors/fit-detector.js';
+export { loadConsensus } from './detectors/node/load.js';
+export { saveConsensus } from './detectors/node/save.js';
 export { type AnomalyFigures, anomalyFigures, anomalyThreshold, precisionAtK } from './detectors/threshold.js';
 export { detectEdgeAnomalies, type EdgeAnomalyReport, type OddEdge } from './edges/edge-anomalies.js';
 export { type EdgeEvents, type EdgeEventsOptions, edgeEvents } from './edges/edge-events.js';

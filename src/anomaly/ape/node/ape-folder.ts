@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { option } from '../../../core/index.js';
 import { type FolderFormat, storedArray, storedFile } from '../../../files/index.js';
 
-const content = z.object({
+/** What the manifest of a folder says of an APE. */
+export const apeContent = z.object({
   settings: z.record(z.string(), z.unknown()),
   seed: option.seed,
   numEvents: option.count,
@@ -15,11 +16,13 @@ const content = z.object({
   arrays: z.array(storedArray),
 });
 
-export const apeFolder: FolderFormat<z.infer<typeof content>> = {
+export type ApeContent = z.infer<typeof apeContent>;
+
+export const apeFolder: FolderFormat<ApeContent> = {
   manifest: 'ape.json',
   format: 'heterograph-ape',
   version: 1,
-  content,
+  content: apeContent,
   what: 'saved APE',
   absentHint: 'Give a folder that saveApe wrote.',
   corruptHint: 'Fit and save it again.',

@@ -1,5 +1,12 @@
 import { nodeModule } from '../../../core/index.js';
-import { corrupt, readArrays, readManifest, readStoredJson, type StateArray } from '../../../files/index.js';
+import {
+  corrupt,
+  type FolderFormat,
+  readArrays,
+  readManifest,
+  readStoredJson,
+  type StateArray,
+} from '../../../files/index.js';
 import { labelsOfBins } from '../../table/bins.js';
 import { CodedColumns } from '../../table/coded-columns.js';
 import { Dictionary } from '../../table/dictionary.js';
@@ -7,7 +14,7 @@ import { Ape } from '../ape.js';
 import { numPairs, rowStarts } from '../parameters.js';
 import { apeSettings } from '../settings.js';
 import { LARGEST } from '../train.js';
-import { apeFolder, savedColumns } from './ape-folder.js';
+import { type ApeContent, apeFolder, savedColumns } from './ape-folder.js';
 
 const { join } = nodeModule<typeof import('node:path')>('node:path');
 
@@ -20,9 +27,17 @@ const { join } = nodeModule<typeof import('node:path')>('node:path');
  * const later = await ape.partialFit(todaysEvents);
  */
 export async function loadApe(folder: string): Promise<Ape> {
-  const content = await readManifest(folder, apeFolder);
-  const saved = await readStoredJson(folder, content.columns, savedColumns, apeFolder);
-  const arrays = await readArrays(folder, content.arrays, apeFolder);
+  return readApe(folder, await readManifest(folder, apeFolder), apeFolder);
+}
+
+/** The APE of the files that `writeApe` wrote. @throws {HeteroGraphError} CORRUPT_FILE naming the file */
+export async function readApe(
+  folder: string,
+  content: ApeContent,
+  format: Pick<FolderFormat<unknown>, 'manifest' | 'corruptHint'>,
+): Promise<Ape> {
+  const saved = await readStoredJson(folder, content.columns, savedColumns, format);
+  const arrays = await readArrays(folder, content.arrays, format);
   try {
     const columns = columnsOf(saved);
     const settings = apeSettings(content.settings);
@@ -62,7 +77,7 @@ export async function loadApe(folder: string): Promise<Ape> {
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw corrupt(apeFolder, join(folder, apeFolder.manifest), `The APE cannot be made from it: ${reason}`, cause);
+    throw corrupt(format, join(folder, format.manifest), `The APE cannot be made from it: ${reason}`, cause);
   }
 }
 
@@ -91,7 +106,7 @@ function columnsOf(saved: readonly { name: string; labels: (string | null)[]; cu
 }
 
 /** An array of the kind, length and least value that it must have, finite throughout. */
-function arrayOf<T extends Float32Array | Float64Array>(
+export function arrayOf<T extends Float32Array | Float64Array>(
   arrays: Readonly<Record<string, StateArray>>,
   name: string,
   kind: abstract new (...given: never[]) => T,
@@ -107,6 +122,7 @@ function arrayOf<T extends Float32Array | Float64Array>(
   return values;
 }
 
-function expectThat(holds: boolean, message: string): void {
+/** @throws {Error} */
+export function expectThat(holds: boolean, message: string): void {
   if (!holds) throw new Error(message);
 }
