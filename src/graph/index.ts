@@ -105,14 +105,9 @@ export { type LinkMaskOptions, maskedEdgeTypes, splitLinksByMasks } from './spli
 export type { LinkPairs } from './splits/link-negatives.js';
 export { type LinkPart, type LinkSplit, type LinkSplitOptions, splitLinks } from './splits/link-split.js';
 export { NegativeSampler, type NegativeSamplerOptions, type NodeChance } from './splits/negative-sampler.js';
-export {
-  checkDisjoint,
-  type NodeSplit,
-  type NodeSplitOptions,
-  type SplitFractions,
-  splitNodes,
-  stratifiedSplit,
-} from './splits/node-split.js';
+export { checkDisjoint, type NodeSplitOptions, splitNodes, stratifiedSplit } from './splits/node-split.js';
+export { type SharedGroup, sharedGroups } from './splits/row-groups.js';
+export type { NodeSplit, SplitFractions } from './splits/split-parts.js';
 export { type TypedLinkPart, type TypedLinkSplit, typedSplit } from './splits/typed-links.js';
 export { addInverseRelations, type InverseRelationsOptions } from './transforms/add-inverse-relations.js';
 export { addSelfLoops, type SelfLoopsOptions } from './transforms/add-self-loops.js';

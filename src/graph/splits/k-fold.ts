@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, checkRows, HeteroGraphError, option, RandomStream } from '../../core/index.js';
-import type { NodeSplit } from './node-split.js';
+import type { NodeSplit } from './split-parts.js';
 
 export interface KFoldOptions {
   /** Number of folds, at least 2 and at most the number of rows. */

@@ -10,20 +10,9 @@ import {
 } from '../../core/index.js';
 import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
-
-/** Dense node ids, ascending, disjoint. */
-export interface NodeSplit {
-  readonly train: Int32Array;
-  readonly valid: Int32Array;
-  readonly test: Int32Array;
-}
-
-/** Shares of the candidate rows; they must not sum to more than 1, and what is left over is in no part. */
-export interface SplitFractions {
-  readonly train: number;
-  readonly valid: number;
-  readonly test: number;
-}
+import { groupSplit } from './group-split.js';
+import { rowGroups } from './row-groups.js';
+import type { NodeSplit, SplitFractions } from './split-parts.js';
 
 export type NodeSplitOptions = {
   /** Rows to split; default: the labelled nodes of the type, or all where it has no labels. */
@@ -34,6 +23,17 @@ export type NodeSplitOptions = {
   | {
       /** `stratified` keeps the shares of every class of the single-label column `label`. */
       strategy?: 'random' | 'stratified';
+      fractions?: SplitFractions;
+      seed: number;
+      label?: string;
+    }
+  | {
+      /**
+       * Rows with the same value in the column `group` are in the same part, such as claims about one event; rows without a value are groups of their own. Where there are single
+       * labels, of the column `label` or the first, each part comes as near to its share of every class as groups allow.
+       */
+      strategy: 'grouped';
+      group: string;
       fractions?: SplitFractions;
       seed: number;
       label?: string;
@@ -69,6 +69,15 @@ const drawnSchema = z.strictObject({
 const schemas = {
   random: drawnSchema,
   stratified: drawnSchema,
+  grouped: z.strictObject({
+    rows: rowsOption,
+    target: columnOption,
+    strategy: z.literal('grouped'),
+    group: z.string('the name of a column'),
+    fractions: fractionsOption,
+    seed: option.seed,
+    label: columnOption,
+  }),
   time: z.strictObject({
     rows: rowsOption,
     target: columnOption,
@@ -85,7 +94,9 @@ const schemas = {
     test: z.string('the name of a column'),
   }),
 };
-const strategySchema = z.looseObject({ strategy: z.optional(z.enum(['random', 'stratified', 'time', 'given'])) });
+const strategySchema = z.looseObject({
+  strategy: z.optional(z.enum(['random', 'stratified', 'grouped', 'time', 'given'])),
+});
 
 const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
 
@@ -93,7 +104,7 @@ const defaultFractions: SplitFractions = { train: 0.6, valid: 0.2, test: 0.2 };
  * Splits the nodes of one type.
  *
  * @throws {HeteroGraphError} INVALID_OPTION, MISSING_LABELS, MISSING_TIME, OVERLAPPING_SPLIT; of `rows`
- * WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID; of `target` UNKNOWN_COLUMN, WRONG_DTYPE
+ * WRONG_DTYPE, INDEX_OUT_OF_RANGE, DUPLICATE_ID; of `target` and `group` UNKNOWN_COLUMN, WRONG_DTYPE
  */
 export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitOptions): NodeSplit {
   expectGraph(graph);
@@ -125,6 +136,12 @@ export function splitNodes(graph: HeteroGraph, type: string, options: NodeSplitO
     return cut(Int32Array.from(order), fractions);
   }
   const stream = new RandomStream(options.seed, 'split', type);
+  if (options.strategy === 'grouped') {
+    const labels = options.target === undefined ? graph.labels(type, label) : undefined;
+    const ordered = Int32Array.from(rows).sort();
+    const classes = labels?.kind === 'single' ? labels : undefined;
+    return groupSplit(ordered, rowGroups(graph, type, options.group), classes, fractions, stream);
+  }
   if (options.strategy === 'stratified') {
     const labels = graph.labels(type, options.label);
     if (labels?.kind !== 'single') {
