@@ -29,6 +29,7 @@ export type {
 } from './mapping/mapping.js';
 export { type MappingNotes, mappingText } from './mapping/mapping-text.js';
 export { parseMapping, readMapping } from './mapping/read-mapping.js';
+export { type OpenedMumin, type OpenMuminOptions, openMumin } from './mumin/open.js';
 export { listDatasets, loadDataset } from './registry.js';
 export { arrowSource } from './sources/arrow-source.js';
 export type { ServerSourceOptions } from './sources/base/session.js';

@@ -79,3 +79,26 @@ test('explain-author', { timeout: 240_000 }, async (context) => {
   expect(text.match(/^ {2}from /gm)).toHaveLength(5);
   expect(text).toMatch(/the picture has \d+ ribbons/);
 });
+
+test('political-sides', { timeout: 240_000 }, async (context) => {
+  if (!existsSync(join(data, 'timme-purep'))) {
+    console.warn('skipped: the data set timme-purep is not there');
+    return context.skip();
+  }
+  const text = await runExample('political-sides.ts', { HETEROGRAPH_DATA: data });
+  expect(Number(/ROC-AUC of Democrat against Republican: ([\d.]+)/.exec(text)![1])).toBeGreaterThan(0.95);
+  expect(Number(/([\d]+) % are on the own side/.exec(text)![1])).toBeGreaterThan(50);
+  expect(text.match(/^-?[\d.]+ (Democrat|Republican) /gm)?.length).toBe(6);
+});
+
+test('misinformation', { timeout: 240_000 }, async (context) => {
+  if (!existsSync(join(data, 'fang'))) {
+    console.warn('skipped: the data set fang is not there');
+    return context.skip();
+  }
+  const text = await runExample('misinformation.ts', { HETEROGRAPH_DATA: data });
+  expect(text).toContain('sources in several parts: none');
+  const scores = [...text.matchAll(/macro-F1 ([\d.]+)/g)].map((match) => Number(match[1]));
+  expect(scores.length).toBe(3);
+  for (const score of scores) expect(score).toBeGreaterThan(30);
+});

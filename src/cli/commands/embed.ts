@@ -30,7 +30,7 @@ export function addEmbed(command: Command): void {
       ).choices(['links', 'proximity', 'infonce', 'supcon']),
     )
     .option('--seed <number>', 'seed of everything random (default: 1)')
-    .option('--epochs <number>', 'steps of training (default: 100)')
+    .option('--epochs <number>', 'steps of training (default: 100; of polarization 200)')
     .option('--set <name=value>', 'a setting of model or objective, such as hidden=128; may be repeated', collect, {})
     .option(
       '--run <folder>',

@@ -1,4 +1,5 @@
-import { HeteroGraphError } from '../../core/index.js';
+import { expectArgument, expectMembers, HeteroGraphError } from '../../core/index.js';
+import { expectGraph } from '../hetero-graph/expect-graph.js';
 import type { HeteroGraph } from '../hetero-graph/hetero-graph.js';
 import type { NodeSplit } from './split-parts.js';
 
@@ -59,6 +60,10 @@ export interface SharedGroup {
  * @throws {HeteroGraphError} UNKNOWN_TYPE, UNKNOWN_COLUMN, WRONG_DTYPE, INDEX_OUT_OF_RANGE
  */
 export function sharedGroups(graph: HeteroGraph, type: string, column: string, split: NodeSplit): SharedGroup[] {
+  expectGraph(graph);
+  expectArgument(type, 'text', 'type');
+  expectArgument(column, 'text', 'column');
+  expectMembers(split, 'split', { train: 'numbers', valid: 'numbers', test: 'numbers' });
   const { groups, names } = rowGroups(graph, type, column);
   const seen = names.map((): { train?: number; valid?: number; test?: number } => ({}));
   for (const part of ['train', 'valid', 'test'] as const) {

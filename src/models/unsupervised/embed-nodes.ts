@@ -90,9 +90,11 @@ async function embedByWalks(graph: HeteroGraph, options: EmbedNodesOptions): Pro
 }
 
 async function embedByNetwork(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
-  const { epochs = 100, negatives = 5, seed, signal, onProgress } = options;
-  // Views that lack edges and features take the place of dropout.
-  const own = { decoder: 'distmult', negatives, epochs, dropout: 0 };
+  const { epochs, negatives, seed, signal, onProgress } = options;
+  const asked = { ...(epochs === undefined ? {} : { epochs }), ...(negatives === undefined ? {} : { negatives }) };
+  const isMadeForIt = networkNamed(options.model, {}).objective === (options.objective ?? 'links');
+  // Views that lack edges and features take the place of dropout. A model that is made for the objective has settings of its own for it.
+  const own = isMadeForIt ? asked : { decoder: 'distmult', negatives: 5, epochs: 100, dropout: 0, ...asked };
   const kind = networkNamed(options.model, own, options.settings);
   const { settings, noDecay, name } = kind;
   const { objective = kind.objective ?? 'infonce' } = options;

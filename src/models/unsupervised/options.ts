@@ -13,7 +13,7 @@ export type Objective = 'links' | 'proximity' | 'infonce' | 'supcon';
 
 /** How objectives are trained. */
 export interface ObjectiveOptions {
-  /** Steps of training, each on the whole graph; of `links` epochs over all edges. Default 100. */
+  /** Steps of training, each on the whole graph; of `links` epochs over all edges. Default 100; of `polarization`, which is made for links, as its settings say. */
   readonly epochs?: number;
   /** Nodes of every type that a step compares; default 512. */
   readonly batchSize?: number;

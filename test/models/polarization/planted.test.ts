@@ -7,7 +7,7 @@ import { either, twoBlocks } from './planted.js';
 
 it('finds two sides without labels, by far better than what users write', { timeout: 240_000 }, async () => {
   const { graph, sides } = twoBlocks({ seed: 1 });
-  const embeddings = await embedNodes(graph, { model: 'polarization', epochs: 300, settings: { hidden: 16 }, seed: 1 });
+  const embeddings = await embedNodes(graph, { model: 'polarization', settings: { hidden: 16 }, seed: 1 });
   const { scores } = principalAxis({ values: embeddings.valuesOf('user'), width: embeddings.width });
   const isRight = Uint8Array.from(sides);
   const auc = either(rocAucOf(scores, isRight));
@@ -36,7 +36,7 @@ it('reads sides off the vectors by a linear map', { timeout: 240_000 }, async ()
       Uint8Array.from(split.test, (row) => sides[row]!),
     );
   };
-  const joint = await score('polarization', { hidden: 16, epochs: 150 });
+  const joint = await score('polarization', { hidden: 16 });
   const own = await score('logistic', {});
   expect(joint).toBeGreaterThan(0.85);
   expect(joint).toBeGreaterThan(own + 0.15);
