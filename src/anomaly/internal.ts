@@ -1,2 +1,2 @@
 /** What other rooms of the library use of this one. */
-export { MOST_VALUES, numComparedOf } from './detectors/compared-values.js';
+export { comparedOf, MOST_VALUES, numCompared } from './detectors/compared-values.js';

@@ -11,6 +11,8 @@ export interface Reason {
   readonly surprise: number;
   /** Whether a value was never seen. */
   readonly isUnseen: boolean;
+  /** Whether it is a value that lies far out in the order of its column, be it rare or not. */
+  readonly isFarOut: boolean;
 }
 
 export interface ExplainOptions {

@@ -123,7 +123,7 @@ export class Ape {
       const { text, isUnseen } = shown[i]!;
       if (isUnseen || settings.valueTerms) {
         const surprise = meanBiases[i]! - this.#values[parameters.starts[i]! + own[i]!]!;
-        reasons.push({ columns: [this.columns[i]!], values: [text], surprise, isUnseen });
+        reasons.push({ columns: [this.columns[i]!], values: [text], surprise, isUnseen, isFarOut: false });
       }
       for (let j = i + 1; j < width; j++, pair++) {
         const term = this.#terms.term(pair, parameters.starts[i]! + own[i]!, parameters.starts[j]! + own[j]!);
@@ -132,6 +132,7 @@ export class Ape {
           values: [text, shown[j]!.text],
           surprise: meanTerms[pair]! - term,
           isUnseen: isUnseen || shown[j]!.isUnseen,
+          isFarOut: false,
         });
       }
     }

@@ -12,9 +12,9 @@ export function numCompared({ columns }: CodedColumns): number {
   return columns.reduce((sum, { dictionary }) => sum + dictionary.size + 1, 0);
 }
 
-/** The same of the columns of a table, as `consensus` would be fitted on it. */
-export function numComparedOf(table: EventTable, options: FitDetectorOptions): number {
-  return numCompared(CodedColumns.of(table, { ...options, bins: apeSettings(options.settings).bins }));
+/** The columns of a table as `consensus` is fitted on them. @throws {HeteroGraphError} as `CodedColumns.of` does; INVALID_OPTION */
+export function comparedOf(table: EventTable, options: FitDetectorOptions): CodedColumns {
+  return CodedColumns.of(table, { ...options, bins: apeSettings(options.settings).bins });
 }
 
 /** @throws {HeteroGraphError} TOO_LARGE */

@@ -5,11 +5,10 @@ import { fitCoded } from '../ape/fit.js';
 import { apeSettings } from '../ape/settings.js';
 import { checkExplain, type ExplainOptions, type Reason, strongest } from '../reasons.js';
 import { grownCounts, pairCounts } from '../simple/one-hot-distance.js';
-import { CodedColumns } from '../table/coded-columns.js';
 import type { DistinctRows } from '../table/distinct-rows.js';
 import { orderedColumns } from '../table/ordered-columns.js';
 import { type EventTable, readColumns, readRow } from '../table/read-columns.js';
-import { expectComparable } from './compared-values.js';
+import { comparedOf, expectComparable } from './compared-values.js';
 import { type ConsensusState, rowsOf, viewParts } from './consensus-state.js';
 import { consensusOf, pooledView, type View, type ViewParts, viewOf, viewScores } from './consensus-views.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
@@ -58,7 +57,7 @@ export class ConsensusDetector implements AnomalyDetector {
     const farOut = this.state.ordered.map((column): Reason => {
       const { text, isUnseen } = shown[this.columns.indexOf(column.name)]!;
       const surprise = column.surprise(cells[column.name]![0]) - column.mean;
-      return { columns: [column.name], values: [text], surprise, isUnseen };
+      return { columns: [column.name], values: [text], surprise, isUnseen, isFarOut: true };
     });
     const strongestOf = new Map<string, Reason>();
     for (const reason of [...this.ape.surprises(table, row), ...farOut]) {
@@ -99,11 +98,10 @@ export class ConsensusDetector implements AnomalyDetector {
 
 /** A detector, and the scores of the rows that it was fitted on. @throws {HeteroGraphError} TOO_LARGE where the columns have more than 1,000 values together; as `fitApe` does */
 export async function fitConsensus(table: EventTable, options: FitDetectorOptions) {
-  const settings = apeSettings(options.settings);
-  const columns = CodedColumns.of(table, { ...options, bins: settings.bins });
+  const columns = comparedOf(table, options);
   expectComparable(columns);
   const ordered = orderedColumns(readColumns(table, options.columns), options);
-  const ape = await fitCoded(columns, settings, table, options);
+  const ape = await fitCoded(columns, apeSettings(options.settings), table, options);
   const rows = rowsOf(ape, table);
   const together = await withPauses(pairCounts(rows, ape.state.parameters.starts), options.signal);
   return learnViews({ ape, ordered, together }, table, rows, options.signal);

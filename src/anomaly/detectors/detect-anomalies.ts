@@ -3,7 +3,7 @@ import { checkOptions, expectArgument, option } from '../../core/index.js';
 import type { Reason } from '../reasons.js';
 import { kindsOf, wholeAmounts } from '../table/kinds.js';
 import { type EventTable, readColumns } from '../table/read-columns.js';
-import { MOST_VALUES, numComparedOf } from './compared-values.js';
+import { comparedOf, MOST_VALUES, numCompared } from './compared-values.js';
 import type { AnomalyDetector, FitDetectorOptions } from './detector.js';
 import { type DetectorName, expectDetector, fitScored } from './fit-detector.js';
 import { NumberDetector } from './number-detector.js';
@@ -110,9 +110,11 @@ function chooseDetector(table: EventTable, options: FitDetectorOptions): ChosenD
     return { detector: 'frequency', why: 'There is one column, of categories: rare values are odd.' };
   const are = `${numCategories} of ${kinds.size} columns are categories`;
   const numbers = numCategories === kinds.size ? '' : ` Numbers are cut into bins.`;
-  const numValues = numComparedOf(table, options);
+  const coded = comparedOf(table, options);
+  const numValues = numCompared(coded);
   if (numValues > MOST_VALUES) {
-    const why = `${are}, and there are ${numValues} values together, more than the ${MOST_VALUES} that consensus compares: ape finds values that do not go together, however many there are.${numbers}`;
+    const [most] = [...coded.columns].sort((a, b) => b.dictionary.size - a.dictionary.size);
+    const why = `${are}, and there are ${numValues} values together, ${most!.dictionary.size} of them of ${most!.name}, more than the ${MOST_VALUES} that consensus compares: ape finds values that do not go together, however many there are.${numbers}`;
     return { detector: 'ape', why };
   }
   const why = `${are}: consensus takes the mean of several views of a row, since no one of them ranked best on all of nine data sets of categories.${numbers}`;

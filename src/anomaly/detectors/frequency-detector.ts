@@ -51,6 +51,7 @@ export class FrequencyDetector implements AnomalyDetector {
       values: part.columns.map((at) => shown[at]!.text),
       surprise: part.score(codes, 0) - part.mean,
       isUnseen: part.columns.some((at) => shown[at]!.isUnseen),
+      isFarOut: false,
     }));
     return strongest(reasons, options.top);
   }

@@ -55,8 +55,8 @@ export class NumberDetector implements AnomalyDetector {
       return values;
     });
     const scores = this.#scores(this.#scaled(columns));
-    const reasons = this.#numbers.shown(cells).map(({ text, isUnseen }, column) => ({
-      ...{ columns: [this.columns[column]!], values: [text], isUnseen },
+    const reasons = this.#numbers.shown(cells).map(({ text, isUnseen, isFarOut }, column) => ({
+      ...{ columns: [this.columns[column]!], values: [text], isUnseen, isFarOut },
       surprise: scores[0]! - scores[column + 1]!,
     }));
     return strongest(reasons, options.top);

@@ -74,13 +74,14 @@ export class NumberColumns {
     });
   }
 
-  /** Of one row, what is shown of each value, and whether it was never seen. */
+  /** Of one row, what is shown of each value, whether it was never seen, and whether it is a number, which can only lie far out. */
   shown(
     row: Readonly<Record<string, readonly Cell[]>>,
-  ): { readonly text: string | null; readonly isUnseen: boolean }[] {
+  ): { readonly text: string | null; readonly isUnseen: boolean; readonly isFarOut: boolean }[] {
     return this.#columns.map((column) => {
       const cell = row[column.name]![0];
-      return { text: cellText(cell), isUnseen: 'rarities' in column && column.dictionary.codeOf(cell) === UNSEEN };
+      if (!('rarities' in column)) return { text: cellText(cell), isUnseen: false, isFarOut: true };
+      return { text: cellText(cell), isUnseen: column.dictionary.codeOf(cell) === UNSEEN, isFarOut: false };
     });
   }
 }

@@ -6,7 +6,7 @@ import {
   detectorNames,
   fitDetector,
 } from '../../anomaly/index.js';
-import { MOST_VALUES, numComparedOf } from '../../anomaly/internal.js';
+import { comparedOf, MOST_VALUES, numCompared } from '../../anomaly/internal.js';
 import { HeteroGraphError, RandomStream, type RunOptions } from '../../core/index.js';
 
 type Rows = Readonly<Record<string, readonly Cell[]>>;
@@ -104,7 +104,7 @@ function whyLeftOut(detector: DetectorName, train: Rows, categories: readonly st
   if (detector !== 'ape' && detector !== 'consensus') return undefined;
   if (Object.keys(train).length < 2) return 'it takes two columns or more';
   if (detector === 'ape') return undefined;
-  const numValues = numComparedOf(train, { categories });
+  const numValues = numCompared(comparedOf(train, { categories }));
   return numValues <= MOST_VALUES
     ? undefined
     : `the columns have ${numValues} values together, and it takes ${MOST_VALUES} at most`;

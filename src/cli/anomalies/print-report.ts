@@ -53,9 +53,9 @@ function timeText(seconds: number): string {
 }
 
 /** A reason as a sentence. */
-function reasonText({ columns, values, isUnseen }: Reason): string {
+function reasonText({ columns, values, isUnseen, isFarOut }: Reason): string {
   const parts = columns.map((column, at) => `${column} ${values[at] ?? '(missing)'}`);
-  if (columns.length === 1) return isUnseen ? `${parts[0]} was never seen` : `${parts[0]} is rare`;
+  if (columns.length === 1) return `${parts[0]} ${isUnseen ? 'was never seen' : isFarOut ? 'is far out' : 'is rare'}`;
   return `${parts[0]} with ${parts[1]}`;
 }
 
