@@ -17,6 +17,8 @@ export class ValueSurprises {
   readonly #starts: Int32Array;
   readonly #valueTerms: Float64Array;
   readonly #terms: Float32Array;
+  /** The sums over no column, over the first of the order, over the first two and so on, [columns + 1, values]; taken by the one who is at work. */
+  #sums: readonly Float64Array[] | undefined;
   /** By column, the largest sum of one of its values. */
   readonly #most: Float64Array;
 
@@ -51,12 +53,12 @@ export class ValueSurprises {
     const width = order.length;
     const n = this.#valueTerms.length;
     const numRows = codes.length / width;
-    // The sums over no column, over the first of the order, over the first two and so on, of which the next row keeps what it has in common.
-    const sums = Array.from({ length: width + 1 }, () => new Float64Array(n));
-    sums[0]!.set(this.#valueTerms);
+    const sums = this.#sums ?? [this.#valueTerms, ...Array.from({ length: width }, () => new Float64Array(n))];
+    this.#sums = undefined;
     const found = new Float64Array(numRows);
     for (let row = 0; row < numRows; row++) {
       const from = row * width;
+      // The next row keeps what it has in common.
       let place = 0;
       if (row > 0) while (place < width && codes[from + order[place]!] === codes[from - width + order[place]!]) place++;
       for (; place < width; place++) {
@@ -67,6 +69,7 @@ export class ValueSurprises {
       found[row] = this.#greatest(sums[width]!, codes, from);
       if (row % ROWS_AT_ONCE === 0) yield;
     }
+    this.#sums = sums;
     return found;
   }
 

@@ -64,6 +64,7 @@ export async function detectAnomalies(table: EventTable, options: DetectAnomalie
 export interface ChosenDetector {
   readonly detector: DetectorName;
   readonly why: string;
+  readonly remarks?: readonly string[];
 }
 
 /** The same, with a choice of one's own. */
@@ -77,7 +78,8 @@ export async function anomalyReport(
   const { detector: named = 'auto', contamination, top = 20, reasons = 3, ...fit } = options;
   checkOptions(schema, { detector: named, contamination, top, reasons });
   if (named !== 'auto') expectDetector(named);
-  const { detector, why } = named === 'auto' ? choose(table, fit) : { detector: named, why: 'It was asked for.' };
+  const chosen: ChosenDetector = named === 'auto' ? choose(table, fit) : { detector: named, why: 'It was asked for.' };
+  const { detector, why } = chosen;
   const { fitted, scores } = await fitScored(detector, table, fit);
   const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[b]! - scores[a]! || a - b);
   const oddest = Array.from(order.subarray(0, top), (row) => {
@@ -88,6 +90,7 @@ export async function anomalyReport(
     ...{ detector, why, fitted, scores, oddest },
     ...(contamination === undefined ? {} : { threshold: anomalyThreshold(scores, contamination) }),
     remarks: [
+      ...(chosen.remarks ?? []),
       ...wholeAmounts(readColumns(table, fit.columns), fit).map(
         (name) =>
           `${name} is taken as an amount: it has many different whole numbers. If they are names, put it in categories.`,
@@ -115,7 +118,10 @@ function chooseDetector(table: EventTable, options: FitDetectorOptions): ChosenD
   if (numValues > MOST_VALUES) {
     const [most] = [...coded.columns].sort((a, b) => b.dictionary.size - a.dictionary.size);
     const why = `${are}, and there are ${numValues} values together, ${most!.dictionary.size} of them of ${most!.name}, more than the ${MOST_VALUES} that consensus compares: ape finds values that do not go together, however many there are.${numbers}`;
-    return { detector: 'ape', why };
+    const { name, dictionary } = most!;
+    const isAlone = kinds.size > 2 && numValues - dictionary.size - 1 <= MOST_VALUES;
+    const remark = `${name} has ${dictionary.size} values: without it in columns, consensus compares the others.`;
+    return { detector: 'ape', why, remarks: isAlone ? [remark] : [] };
   }
   const why = `${are}: consensus takes the mean of several views of a row, since no one of them ranked best on all of nine data sets of categories.${numbers}`;
   return { detector: 'consensus', why };

@@ -19,6 +19,7 @@ export function rowOrder(codes: Int32Array, sizes: readonly number[], columns: I
   const width = sizes.length;
   const numRows = width === 0 ? 0 : codes.length / width;
   let order = Int32Array.from({ length: numRows }, (_, row) => row);
+  if (numRows < 2) return order;
   let next = new Int32Array(numRows);
   for (const column of columns.slice().reverse()) {
     const starts = new Int32Array(sizes[column]! + 2);

@@ -194,6 +194,12 @@ describe('what consensus says and keeps', () => {
     const report = await detectAnomalies(more, { top: 0, settings: { epochs: 1, dimension: 1 } });
     expect(report.detector).toBe('ape');
     expect(report.why).toContain('1001 values together, 997 of them of name');
+    expect(report.remarks).toEqual([]);
+    const three = await detectAnomalies(
+      { ...more, third: names(3) },
+      { top: 0, settings: { epochs: 1, dimension: 1 } },
+    );
+    expect(three.remarks).toEqual([expect.stringContaining('without it in columns')]);
     await expect(fitDetector('consensus', more)).rejects.toMatchObject({ code: 'TOO_LARGE' });
   });
 
