@@ -54,9 +54,23 @@ function timeText(seconds: number): string {
 
 /** A reason as a sentence. */
 function reasonText({ columns, values, isUnseen, isFarOut }: Reason): string {
-  const parts = columns.map((column, at) => `${column} ${values[at] ?? '(missing)'}`);
+  const parts = columns.map((column, at) => `${column} ${shortened(values[at] ?? '(missing)', isFarOut)}`);
   if (columns.length === 1) return `${parts[0]} ${isUnseen ? 'was never seen' : isFarOut ? 'is far out' : 'is rare'}`;
   return `${parts[0]} with ${parts[1]}`;
+}
+
+const digits = String.raw`-?\d+(\.\d+)?(e[+-]\d+)?`;
+const bin = new RegExp(`^((below|above) ${digits}|${digits} to ${digits})$`);
+
+/** A number, or a bin of numbers, with six digits, or more where its whole part has more; names, whatever they look like, as they are. */
+function shortened(value: string, isNumber: boolean): string {
+  if (!isNumber && !bin.test(value)) return value;
+  return value.replace(/-?\d+\.\d+(?!\d|e)/g, (each) => {
+    const value = Number(each);
+    const wholeDigits = Math.trunc(Math.abs(value)).toString().length;
+    const short = Math.abs(value) < 1 ? value.toPrecision(6) : value.toFixed(Math.max(0, 6 - wholeDigits));
+    return each.length <= short.length ? each : `${Number(short)}`;
+  });
 }
 
 /** Figures of detectors on held-out rows, the best first. */
