@@ -10,6 +10,7 @@ import { rocAucOf } from '../../dist/training/index.js';
 import { dataRoot, failure } from '../arguments.mjs';
 import { hasModules, Peer } from '../compare/peer.mjs';
 import { fixed, mean, standardError } from '../statistics.mjs';
+import { inOrder } from './in-order.mjs';
 import { readSet, setNames, splitOf } from './sets.mjs';
 import { speed } from './speed.mjs';
 
@@ -132,13 +133,6 @@ async function scorePeers({ peer, folder, read: { texts }, train, test, seed, co
       }
     }
   }
-}
-
-/** The different values of a column: numbers by size where all are some, else texts by their characters. */
-function inOrder(values) {
-  const different = [...new Set(values)].sort();
-  const isNumber = (text) => text.trim() !== '' && Number.isFinite(Number(text));
-  return different.every(isNumber) ? different.sort((a, b) => Number(a) - Number(b)) : different;
 }
 
 /** A row a detector, the best mean first; without a mean where it was left out of a set. */

@@ -1,0 +1,2 @@
+/** The different values of a column: numbers by size where all are some, else texts by their characters. */
+export function inOrder(values: readonly string[]): string[];
