@@ -119,7 +119,7 @@ function chooseDetector(table: EventTable, options: FitDetectorOptions): ChosenD
     const [most] = [...coded.columns].sort((a, b) => b.dictionary.size - a.dictionary.size);
     const why = `${are}, and there are ${numValues} values together, ${most!.dictionary.size} of them of ${most!.name}, more than the ${MOST_VALUES} that consensus compares: ape finds values that do not go together, however many there are.${numbers}`;
     const { name, dictionary } = most!;
-    const isAlone = kinds.size > 2 && numValues - dictionary.size - 1 <= MOST_VALUES;
+    const isAlone = kinds.size > 2 && numCategories > 1 && numValues - dictionary.size - 1 <= MOST_VALUES;
     const remark = `${name} has ${dictionary.size} values: without it in columns, consensus compares the others.`;
     return { detector: 'ape', why, remarks: isAlone ? [remark] : [] };
   }

@@ -22,22 +22,24 @@ export function distinctRows(codes: Int32Array, sizes: readonly number[]): Disti
   const order = Int32Array.from(sizes.keys()).sort((a, b) => sizes[a]! - sizes[b]! || a - b);
   const sorted = rowOrder(codes, sizes, order);
   const of = new Int32Array(sorted.length);
-  const counts: number[] = [];
-  const distinct = new Int32Array(codes.length);
+  const [firsts, counts]: [number[], number[]] = [[], []];
   for (let at = 0; at < sorted.length; at++) {
     const from = sorted[at]! * width;
-    if (at === 0 || !areEqual(codes, from, distinct, (counts.length - 1) * width, width)) {
-      for (let column = 0; column < width; column++) distinct[counts.length * width + column] = codes[from + column]!;
+    if (at === 0 || !areEqual(codes, from, sorted[at - 1]! * width, width)) {
+      firsts.push(from);
       counts.push(0);
     }
     counts[counts.length - 1]!++;
     of[sorted[at]!] = counts.length - 1;
   }
-  const numRows = counts.length;
-  return { codes: distinct.slice(0, numRows * width), numRows, order, of, counts: Float64Array.from(counts) };
+  const distinct = new Int32Array(firsts.length * width);
+  for (const [row, from] of firsts.entries()) {
+    for (let column = 0; column < width; column++) distinct[row * width + column] = codes[from + column]!;
+  }
+  return { codes: distinct, numRows: firsts.length, order, of, counts: Float64Array.from(counts) };
 }
 
-function areEqual(a: Int32Array, fromA: number, b: Int32Array, fromB: number, width: number): boolean {
-  for (let column = 0; column < width; column++) if (a[fromA + column] !== b[fromB + column]) return false;
+function areEqual(codes: Int32Array, a: number, b: number, width: number): boolean {
+  for (let column = 0; column < width; column++) if (codes[a + column] !== codes[b + column]) return false;
   return true;
 }
