@@ -16,6 +16,7 @@ const given = (from, to) => ({
   'max-flow': { from, to },
   'sampled-betweenness': { samples: 1000 },
   simrank: { node: from, maxIterations: 2 },
+  'pair-similarity': { sources: [from], targets: [to] },
   fastrp: { width: 64 },
   node2vec: { width: 64, walks: 1, length: 4, window: 2, negatives: 1 },
 });

@@ -15,7 +15,12 @@ import { graphFolder, graphs } from './edge-files.mjs';
 /** Peaks below this are noise of the heap. */
 const LEAST_MIB = 20;
 /** Where a power law of this size is too large: all pairs of nodes, and searches from each, of which the first is to reach nearly all. */
-const others = { simrank: 'memory-few', betweenness: 'memory-even', closeness: 'memory-even', harmonic: 'memory-even' };
+const others = {
+  simrank: 'memory-few',
+  ...Object.fromEntries(
+    ['betweenness', 'closeness', 'harmonic', 'node-similarity'].map((name) => [name, 'memory-even']),
+  ),
+};
 /** The views of a graph that an algorithm is for. */
 const viewsOf = ({ name, usesWeights }) => [
   'directed',
@@ -25,7 +30,8 @@ const viewsOf = ({ name, usesWeights }) => [
 
 export async function analyticsMemory(names, { quick, task, limit = quick ? '2' : '20', threads = '1', graphs: kept }) {
   if (process.platform !== 'linux') throw failure('Peaks are read from /proc of Linux.');
-  const all = listAlgorithms().filter(({ bytes }) => bytes);
+  // Metapaths are of a typed graph, not of a projection.
+  const all = listAlgorithms().filter(({ bytes, name }) => bytes && name !== 'metapaths');
   const asked = task?.split(',') ?? (quick ? ['degree', 'pagerank'] : all.map(({ name }) => name));
   const unknown = asked.find((name) => !all.some((each) => each.name === name));
   if (unknown) throw failure(`No algorithm '${unknown}' foretells memory. Known are: ${all.map(({ name }) => name)}.`);

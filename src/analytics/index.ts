@@ -55,6 +55,7 @@ export {
 } from './components/topological-order.js';
 export { type FastRpOptions, fastRp } from './embeddings/fast-rp.js';
 export { type Embedded, type Node2VecOptions, node2vec } from './embeddings/node2vec.js';
+export { estimateMemory, type MemoryEstimate } from './estimate-memory.js';
 export {
   type MetapathStatistics,
   type MetapathStatisticsOptions,

@@ -1,8 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { listAlgorithms, projectEdges, triangles, withoutDirection } from '../../src/analytics/index.js';
+import {
+  algorithmNamed,
+  estimateMemory,
+  listAlgorithms,
+  projectEdges,
+  projectGraph,
+  projectionSize,
+  triangles,
+  withoutDirection,
+} from '../../src/analytics/index.js';
 import { undirectedBytes } from '../../src/analytics/project/without-direction.js';
 import { triangleBytes } from '../../src/analytics/structure/simple/count-triangles.js';
+import { memoryRemark } from '../../src/cli/analyse/memory-remark.js';
 import { Pool } from '../../src/compute/index.js';
+import { graphFromArrays } from '../../src/graph/index.js';
+
+const typed = graphFromArrays({
+  nodes: { user: 3, item: 4, tag: 2 },
+  edges: [
+    { type: ['user', 'buys', 'item'], source: [0, 0, 1], target: [0, 1, 3] },
+    { type: ['item', 'has', 'tag'], source: [0, 3], target: [1, 1] },
+  ],
+});
 
 const size = { numNodes: 200, numEntries: 3000, hasWeights: true };
 const bytesOf = (name: string) => listAlgorithms().find((each) => each.name === name)!.bytes!;
@@ -58,5 +77,50 @@ describe('bytes that are foretold', () => {
     const made = indptr.byteLength + indices.byteLength + weights!.byteLength;
     expect(undirectedBytes({ ...size, isDirected: true })).toBeGreaterThanOrEqual(made);
     expect(undirectedBytes({ ...size, isDirected: true })).toBeLessThan(1.1 * made);
+  });
+
+  it('are known before a graph is projected', async () => {
+    for (const options of [
+      {},
+      { relations: ['buys'] },
+      { direction: 'both' as const },
+      { relations: ['has'], direction: 'in' as const },
+    ]) {
+      const projection = await projectGraph(typed, options);
+      const ways = new Set([projection.forward, projection.backward]);
+      const made = [...ways].reduce((sum, { indptr, indices }) => sum + indptr.byteLength + indices.byteLength, 0);
+      const found = estimateMemory(typed, 'pagerank', options)!;
+      expect(found.projection).toBe(made);
+      const { numSimple: _, ...size } = projectionSize(projection);
+      expect(found.algorithm).toBe(Math.ceil(algorithmNamed('pagerank').bytes!(size, options)));
+      expect(found.total).toBe(found.projection + found.algorithm);
+    }
+    expect(estimateMemory(typed, 'pagerank', { metapath: ['buys', 'has'] })).toBeUndefined();
+    expect(estimateMemory(typed, 'metapaths')!.projection).toBe(0);
+    for (const { name } of listAlgorithms()) expect(estimateMemory(typed, name)!.total, name).toBeGreaterThan(0);
+    for (const bad of [{ relations: ['sells'] }, { direction: 'up' }])
+      expect(() => estimateMemory(typed, 'pagerank', bad)).toThrow(
+        expect.objectContaining({ code: expect.any(String) }),
+      );
+    expect(() => estimateMemory(typed, 'page-rank')).toThrow(expect.objectContaining({ code: 'INVALID_OPTION' }));
+  });
+
+  it('of similar pairs have room for so many others of each node', () => {
+    const bytes = bytesOf('node-similarity');
+    const some = { ...size, isDirected: true };
+    expect(bytes(some, { topK: 3 }) - bytes(some, { topK: 1 })).toBe(2 * 48 * size.numNodes);
+    expect(bytes(some, { topK: 1000 })).toBe(bytes(some, { topK: size.numNodes - 1 }));
+    // Two entries a node lead to four others.
+    const few = { ...some, numEntries: 2 * size.numNodes };
+    expect(bytes(few, { topK: 9 })).toBe(bytes(few, { topK: 4 }));
+    expect(bytes(some, { nodes: ['a', 'b'], topK: 5 })).toBe(bytes(some, { topK: 5 }) - 48 * 5 * (size.numNodes - 2));
+    expect(bytes(some, { metric: 'pathsim' })).toBeGreaterThanOrEqual(bytes(some));
+  });
+
+  it('are said on the command line where they are large, or more than is free', () => {
+    const of = (total: number) => ({ projection: 0, algorithm: total, total });
+    expect(memoryRemark(of(2 ** 20), 2 ** 30)).toBeUndefined();
+    expect(memoryRemark(of(2 ** 28), 2 ** 30)).toBe('This takes up to 256 MiB of memory beside the graph.');
+    expect(memoryRemark(of(2 ** 20), 2 ** 19)).toContain('1.00 MiB of memory beside the graph, and 512 KiB are free');
   });
 });

@@ -36,6 +36,9 @@ export const metapathAlgorithms: readonly Algorithm[] = [
         figures: { numMetapaths: paths.length },
       };
     },
+    // Adjacency of every relation both ways, with the numbers of its edges; vectors of counts of the steps of a path, and marks of its ends.
+    bytes: ({ numNodes, numEntries }, { maxLength = 2 } = {}) =>
+      2 * (4 * numNodes + 8 * numEntries) + (8 * (Number(maxLength) + 2) + 8) * numNodes,
   },
 ];
 

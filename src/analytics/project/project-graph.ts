@@ -31,7 +31,9 @@ export async function projectGraph(graph: HeteroGraph, options: ProjectOptions =
   const path = metapath && metapathEnds(graph, metapath);
   const relations = path ? [] : chosenRelations(graph, options);
   if (weights !== undefined) for (const type of relations) weightColumnAt(graph, type, weights);
-  const named = path ? [path.from, path.to] : options.relations && relations.flatMap(([from, , to]) => [from, to]);
+  const named = path
+    ? graph.nodeTypes.filter((name) => name === path.from || name === path.to)
+    : chosenTypes(graph, options);
   const { types, starts, numNodes } = numbering(graph, named);
   const lists: EdgeList[] = path
     ? [await metapathEdges(graph, metapath!, path, starts, run)]
@@ -65,7 +67,8 @@ export async function projectGraph(graph: HeteroGraph, options: ProjectOptions =
   return projection;
 }
 
-function chosenRelations(graph: HeteroGraph, { relations, direction }: ProjectOptions): EdgeType[] {
+/** The edge types of a projection without a metapath. @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS */
+export function chosenRelations(graph: HeteroGraph, { relations, direction }: ProjectOptions): EdgeType[] {
   const chosen = new Map(
     (relations ?? graph.edgeTypes).map((ref) => {
       const type = graph.resolveEdgeType(ref);
@@ -80,11 +83,17 @@ function chosenRelations(graph: HeteroGraph, { relations, direction }: ProjectOp
   return [...chosen.values()];
 }
 
-function numbering(graph: HeteroGraph, named: readonly string[] | undefined) {
+/** The node types of a projection without a metapath, in the order of the schema: all, or those at the ends of the relations that are named. */
+export function chosenTypes(graph: HeteroGraph, options: ProjectOptions): string[] {
+  if (options.relations === undefined) return [...graph.nodeTypes];
+  const named = new Set(chosenRelations(graph, options).flatMap(([from, , to]) => [from, to]));
+  return graph.nodeTypes.filter((name) => named.has(name));
+}
+
+function numbering(graph: HeteroGraph, named: readonly string[]) {
   const types: ProjectedType[] = [];
   let numNodes = 0;
-  for (const name of graph.nodeTypes) {
-    if (named && !named.includes(name)) continue;
+  for (const name of named) {
     const count = graph.numNodes(name);
     types.push({
       name,

@@ -1,5 +1,6 @@
 import { checkLengths } from '../paths/edge-weights.js';
 import type { Adjacency, ProjectedGraph } from '../project/projected-graph.js';
+import type { ProjectionSize } from '../project/projection-size.js';
 import type { MetricParts } from './metrics.js';
 
 /** Neighbours by which nodes are compared. */
@@ -10,6 +11,17 @@ export interface Profiles {
   readonly backward: Adjacency;
   /** Figure of every node, [numNodes]. */
   readonly sizes: Float64Array;
+}
+
+/** Bytes of profiles, where no entries are merged. */
+export function profileBytes(
+  { numNodes, numEntries, hasWeights, isDirected, numSimple = numEntries }: ProjectionSize,
+  { countsWays }: Pick<MetricParts, 'countsWays'>,
+): number {
+  // Room that is not used is not written to.
+  const entries = countsWays ? numEntries : numSimple;
+  const way = 4 * (numNodes + 1) + (hasWeights || countsWays ? 12 : 4) * entries;
+  return (isDirected ? 2 : 1) * way + 8 * numNodes;
 }
 
 /** @throws {HeteroGraphError} INVALID_WEIGHT where a weight is negative */

@@ -23,15 +23,15 @@ export function* similarPairs(
   { forward, backward, sizes }: Profiles,
   parts: MetricParts,
   { sources, topK, cutoff, minDegree, maxDegree }: KeptPairs,
-): Pieces<{ sources: Int32Array; targets: Int32Array; values: Float64Array }> {
+): Pieces<Pick<PairList, 'sources' | 'targets' | 'values'>> {
   const { indptr, indices, weights } = forward;
   const numNodes = indptr.length - 1;
   const degreeOf = (v: number) => indptr[v + 1]! - indptr[v]!;
   const isCompared = (v: number) => degreeOf(v) >= minDegree && degreeOf(v) <= maxDegree;
   const sums = new Float64Array(numNodes);
   const touched = new Int32Array(numNodes);
-  const found = { sources: [] as number[], targets: [] as number[], values: [] as number[] };
   const count = sources?.length ?? numNodes;
+  const found = new PairList(count * Math.min(topK, numNodes));
   for (let s = 0; s < count; s++) {
     const u = sources?.[s] ?? s;
     if (!isCompared(u)) continue;
@@ -59,17 +59,55 @@ export function* similarPairs(
       if (sums[v]! > 0) others.push(v);
     }
     others.sort((a, b) => sums[b]! - sums[a]! || a - b);
-    for (const v of others.slice(0, topK)) {
-      found.sources.push(u);
-      found.targets.push(v);
-      found.values.push(sums[v]!);
-    }
+    for (const v of others.slice(0, topK)) found.push(u, v, sums[v]!);
     for (const v of others) sums[v] = 0;
     yield;
   }
-  return {
-    sources: Int32Array.from(found.sources),
-    targets: Int32Array.from(found.targets),
-    values: Float64Array.from(found.values),
-  };
+  return found;
+}
+
+/** Pairs in arrays that have room for all that there may be, up to 2^26 of them (what is not written to takes no memory), and grow by a half beyond it. */
+class PairList {
+  #size = 0;
+  #sources: Int32Array;
+  #targets: Int32Array;
+  #values: Float64Array;
+
+  /** @param most pairs at the most */
+  constructor(most: number) {
+    const room = Math.min(most, 1 << 26);
+    this.#sources = new Int32Array(room);
+    this.#targets = new Int32Array(room);
+    this.#values = new Float64Array(room);
+  }
+
+  push(source: number, target: number, value: number): void {
+    if (this.#size === this.#sources.length) this.#grow();
+    this.#sources[this.#size] = source;
+    this.#targets[this.#size] = target;
+    this.#values[this.#size++] = value;
+  }
+
+  get sources(): Int32Array {
+    return this.#sources.subarray(0, this.#size);
+  }
+
+  get targets(): Int32Array {
+    return this.#targets.subarray(0, this.#size);
+  }
+
+  get values(): Float64Array {
+    return this.#values.subarray(0, this.#size);
+  }
+
+  #grow(): void {
+    const room = Math.ceil(this.#size * 1.5) + 16;
+    const larger = <T extends Int32Array | Float64Array>(values: T, to: T): T => {
+      to.set(values);
+      return to;
+    };
+    this.#sources = larger(this.#sources, new Int32Array(room));
+    this.#targets = larger(this.#targets, new Int32Array(room));
+    this.#values = larger(this.#values, new Float64Array(room));
+  }
 }

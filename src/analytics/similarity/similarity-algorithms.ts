@@ -1,8 +1,11 @@
+import { type ProjectionSize, withoutDirections } from '../project/projection-size.js';
+import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, AlgorithmOption } from '../registry/algorithm.js';
 import { pairTable } from '../registry/tables.js';
-import { similarityMetrics } from './metrics.js';
+import { metricParts, type SimilarityMetric, similarityMetrics } from './metrics.js';
 import { nodeSimilarity } from './node-similarity.js';
 import { pairSimilarity } from './pair-similarity.js';
+import { profileBytes } from './profiles.js';
 import { simRank } from './sim-rank.js';
 
 const common = { kind: 'similarity', usesWeights: true } as const;
@@ -32,6 +35,13 @@ export const similarityAlgorithms: readonly Algorithm[] = [
       const pairs = await nodeSimilarity(graph, options);
       return { table: pairTable(pairs, 'similarity'), figures: { pairs: pairs.length } };
     },
+    // Pairs as if all nodes had as many neighbours, and so many similar others of each at the most; a pair takes 16 bytes, and 32 in the table.
+    bytes(size, options = {}) {
+      const { topK = 10, nodes } = options as { topK?: number; nodes?: readonly unknown[] };
+      const { numNodes, numEntries } = size;
+      const others = Math.min(topK, Math.max(0, numNodes - 1), numEntries ** 2 / Math.max(1, numNodes) ** 2);
+      return metricBytes(size, options) + 12 * numNodes + 48 * Math.ceil((nodes?.length ?? numNodes) * others);
+    },
   },
   {
     ...common,
@@ -47,6 +57,10 @@ export const similarityAlgorithms: readonly Algorithm[] = [
       const pairs = await pairSimilarity(graph, options as unknown as Parameters<typeof pairSimilarity>[1]);
       return { table: pairTable(pairs, 'similarity') };
     },
+    bytes: (size, options = {}) =>
+      undirectedBytes(size) +
+      metricBytes(withoutDirections(size), options) +
+      48 * ((options.sources as readonly unknown[])?.length ?? 0),
   },
   {
     ...common,
@@ -67,3 +81,7 @@ export const similarityAlgorithms: readonly Algorithm[] = [
     bytes: ({ numNodes }) => 16 * numNodes ** 2,
   },
 ];
+
+function metricBytes(size: ProjectionSize, { metric = 'jaccard' }: { readonly metric?: SimilarityMetric }): number {
+  return profileBytes(size, metricParts[metric]);
+}

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
-import { type Algorithm, analyse, listAlgorithms } from '../../analytics/index.js';
+import { type Algorithm, analyse, estimateMemory, listAlgorithms } from '../../analytics/index.js';
 import { throwIfAborted } from '../../core/index.js';
 import { openData } from '../../data/index.js';
 import { checkTablePath } from '../../data/internal.js';
 import { checkReplaceable } from '../../files/index.js';
 import { saveGraph } from '../../graph/index.js';
 import { type AnalyseFlags, flagOf, ownFlags, projectFlags } from '../analyse/flags.js';
+import { memoryRemark } from '../analyse/memory-remark.js';
 import { type Analysis, analysisReport } from '../analyse/report.js';
 import { groupRows, rankedRows, resultText, tableRows } from '../analyse/result-text.js';
 import { renamed, withResult, writeResult } from '../analyse/write-result.js';
@@ -71,6 +72,9 @@ function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
     throwIfAborted(session.run.signal);
     if (type !== undefined) graph.nodeSchema(type);
     const given = { ...asked, ...ownFlags(graph, algorithm, flags), ...session.run };
+    const memory = estimateMemory(graph, algorithm.name, given);
+    const remark = memory && memoryRemark(memory);
+    if (remark !== undefined) session.remark(remark);
     const result = renamed(await analyse(graph, algorithm.name, given), column);
     const compute = (performance.now() - started) / 1000 - load;
     for (const remark of result.remarks ?? []) session.remark(remark);
@@ -84,6 +88,7 @@ function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
       ...(result.groups && { groups: groupRows(result, shown) }),
       ...(result.table && { rows: tableRows(result, shown) }),
       remarks: result.remarks ?? [],
+      ...(memory && { memory }),
       seconds: { load, compute },
       ...(out !== undefined && { out }),
       ...(flags.save !== undefined && { save: flags.save }),
