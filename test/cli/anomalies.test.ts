@@ -154,4 +154,18 @@ test('what cannot be is refused', { timeout: 60_000 }, async () => {
   expect(await codeOf('--data', small, '--label', 'a=z')).toBe('MISSING_LABELS');
   expect(await codeOf('--data', small, '--columns', 'a,c')).toBe('UNKNOWN_COLUMN');
   expect(await codeOf('--data', small, '--bucket', '3600')).toBe('INVALID_OPTION');
+  const untimed = await cli([
+    'anomalies',
+    '--data',
+    join(root, 'graph'),
+    '--relations',
+    'logs',
+    '--bucket',
+    '60',
+    '--json',
+  ]);
+  expect(JSON.parse(untimed.stderr).error).toMatchObject({
+    code: 'MISSING_TIME',
+    hint: expect.stringContaining('--time'),
+  });
 });

@@ -6,6 +6,7 @@ import {
   detectorNames,
   detectTemporalEdgeAnomalies,
 } from '../../anomaly/index.js';
+import { HeteroGraphError, isHeteroGraphError } from '../../core/index.js';
 import { openData } from '../../data/index.js';
 import { checkTablePath, writeIdTable } from '../../data/internal.js';
 import { usualColumns } from '../anomalies/choose-columns.js';
@@ -164,7 +165,7 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
   const options = { ...asked(flags, session), relations, ...bucket };
   const { graph, remarks: ofData } = await openData({ data: flags.data }, session.run);
   for (const remark of ofData) session.remark(remark);
-  const report = await detectEdgeAnomalies(graph, options);
+  const report = await detectEdgeAnomalies(graph, options).catch((cause) => Promise.reject(bucketError(cause)));
   for (const remark of report.remarks) session.remark(remark);
   const remarks = [...ofData, ...report.remarks];
   if (flags.out !== undefined) await writeScores(flags.out, report.scores);
@@ -202,6 +203,15 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
     },
     [oddestText(report, nameOf), ...thresholdText(threshold, scores, 'edges'), ...writtenText(flags)].join('\n\n'),
   );
+}
+
+/** What to do about edges without times, in the words of the command line. */
+function bucketError(cause: unknown): unknown {
+  if (!isHeteroGraphError(cause) || cause.code !== 'MISSING_TIME') return cause;
+  return new HeteroGraphError('MISSING_TIME', 'The edges have no column with the role time.', {
+    ...cause.location,
+    hint: 'Leave --bucket out, or name a column in --time, which judges each edge by what came before it.',
+  });
 }
 
 async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readonly string[], session: Session) {
