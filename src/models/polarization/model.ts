@@ -28,7 +28,7 @@ const links = linkSettingsOf(network.network);
 const defaults: Settings = {
   ...links.defaults,
   ...{ decoder: 'distmult', loss: 'bpr', negatives: 5, negativesBy: 'degree' },
-  ...{ dropout: 0.8, learningRate: 1e-2, epochs: 200 },
+  ...{ dropout: 0.6, learningRate: 1e-2, epochs: 200 },
 };
 const kindOf = (settings: Settings): LinkNetworkKind<PolarizationSettings> => {
   const { name, build, inputs } = network.network;
