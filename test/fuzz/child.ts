@@ -75,8 +75,8 @@ async function run(target: FuzzTarget, seed: number): Promise<Outcome> {
   const changed = difference(before, everything(), target.writes === true);
   if (changed) return fault('written', changed);
   if (readFileSync(outside, 'utf8') !== CANARY) return fault('written', outside);
-  // A stream closes its file a little after it ends.
-  for (let wait = 0; descriptors() > files && wait < 50; wait++)
+  // A stream closes its file a little after it ends, on a busy machine some seconds.
+  for (let wait = 0; descriptors() > files && wait < 500; wait++)
     await new Promise((resolve) => setTimeout(resolve, 10));
   if (descriptors() > files) return fault('descriptors kept', `${descriptors() - files}`);
   return outcome;

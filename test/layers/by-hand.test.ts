@@ -116,9 +116,9 @@ describe('by hand, with identity weights', () => {
   });
 
   it('RGcn: own state and mean of the neighbours, by full, shared and block matrices', async () => {
-    for (const options of [{}, { bases: 1 }, { blocks: 2 }]) {
+    for (const options of [{}, { bases: 1 }, { bases: 1, ownStateFromBases: true }, { blocks: 2 }]) {
       const layer = new RGcn({ ...typed, ...options });
-      identities(layer.parameters, { bases: [1, 0, 0, 1], shares: [1], blocks: [1, 1] });
+      identities(layer.parameters, { bases: [1, 0, 0, 1], shares: [1, 1], blocks: [1, 1] });
       close(await of(layer), [12, 24, 30, 40]);
       close(await of(layer, 'a'), [1, 2, 3, 6]);
     }

@@ -211,6 +211,12 @@ export const layerCases: readonly LayerCase[] = [
     (o) => typed.rgcn(typed.basisMatrix, o),
   ),
   hetero(
+    'RGcn, bases of the own state too',
+    3,
+    (schema) => new RGcn({ ...widths(3, 2), schema, bases: 2, ownStateFromBases: true }),
+    (o) => typed.rgcnOfBases(o, 2),
+  ),
+  hetero(
     'RGcn, blocks',
     4,
     (schema) => new RGcn({ ...widths(4, 2), schema, blocks: 2 }),

@@ -36,6 +36,33 @@ const vectorsOf = ({ counts }: TypedGraph) => new Map(Object.entries(counts));
 const widths = { name: 'l', seed: 2, inputWidth: 5, outputWidth: 2 };
 
 describe('R-GCN on one-hot inputs', () => {
+  it('starts uniform where asked, within the limit and of the variance of the normal start', async () => {
+    await initTensors();
+    const counts = { a: 400, b: 2 };
+    const schema = messageGraph({ ...graph, counts });
+    const limit = Math.sqrt(6 / (402 + 2));
+    for (const bases of [undefined, 3]) {
+      const make = (initial?: 'uniform') =>
+        new RGcn({
+          ...widths,
+          schema,
+          vectors: new Map(Object.entries(counts)),
+          bases,
+          ...(initial ? { initial } : {}),
+        });
+      const [layer, other] = [make('uniform'), make()];
+      const name = `l/nodes/${bases ? 'a/bases' : 'b/vectors'}`;
+      const read = async (of: RGcn) => [...(await of.parameters.find((each) => each.name === name)!.value.data())];
+      const [values, normals] = [await read(layer), await read(other)];
+      const variance = values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
+      expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(limit);
+      expect(Math.max(...normals.map(Math.abs))).toBeGreaterThan(limit);
+      expect(Math.abs(variance / (limit ** 2 / 3) - 1)).toBeLessThan(0.2);
+      layer.dispose();
+      other.dispose();
+    }
+  });
+
   it('by hand: the mean of the vectors for each relation, and the own vector', async () => {
     await initTensors();
     const layer = new RGcn({ ...widths, schema: messageGraph(graph), vectors: vectorsOf(graph) });

@@ -13,7 +13,7 @@ import type { LayerOptions, NodeTable } from '../layer.js';
 import { joinMeans } from '../messages/join-means.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import type { RelationSchema } from '../messages/relation.js';
-import { xavierParameters } from '../xavier-parameters.js';
+import { fillXavier, type Initial, xavierParameters } from '../xavier-parameters.js';
 
 interface RelationVectorsOptions extends LayerOptions {
   /** Node types that have vectors, and their numbers of nodes. */
@@ -23,6 +23,8 @@ interface RelationVectorsOptions extends LayerOptions {
   /** H. */
   readonly width: number;
   readonly bases: number | undefined;
+  /** Default 'normal'. */
+  readonly initial?: Initial;
 }
 
 /** Vectors of all nodes of a type along one relation, or of their own state. */
@@ -52,11 +54,11 @@ export class RelationVectors {
   readonly #bases = new Map<string, Parameter>();
 
   /** @throws {HeteroGraphError} TOO_LARGE */
-  constructor({ name, seed, counts, relations, outputTypes, width, bases }: RelationVectorsOptions) {
+  constructor({ name, seed, counts, relations, outputTypes, width, bases, initial }: RelationVectorsOptions) {
     this.#counts = counts;
     this.#width = width;
     this.#blocks = new Map(outputTypes.map((type) => [type, blocksInto(type, relations, counts)]));
-    const normal = xavierParameters({ name, seed });
+    const drawn = xavierParameters({ name, seed }, initial);
     // As wide as the one-hot inputs of all nodes together.
     const fanIn = [...counts.values()].reduce((sum, count) => sum + count, 0);
     checkSize(this.#blocks, counts, width);
@@ -64,7 +66,7 @@ export class RelationVectors {
       if (blocks.length === 0) continue;
       if (bases !== undefined) {
         // Shares start so that the variance of their sum is that of one vector.
-        this.#own.set(type, normal([type, 'shares'], [blocks.length, bases], bases, bases));
+        this.#own.set(type, drawn([type, 'shares'], [blocks.length, bases], bases, bases));
         continue;
       }
       const rows = blocks.reduce((sum, { source }) => sum + counts.get(source)!, 0);
@@ -73,7 +75,7 @@ export class RelationVectors {
         for (const { source, relation = 'self' } of blocks) {
           const count = counts.get(source)!;
           const stream = new RandomStream(seed, 'init', name, type, source, relation);
-          stream.fillNormal(values.subarray(at, at + count * width), Math.sqrt(2 / (fanIn + width)));
+          fillXavier(values.subarray(at, at + count * width), { fanIn, fanOut: width }, stream, initial);
           at += count * width;
         }
       };
@@ -82,7 +84,7 @@ export class RelationVectors {
     if (bases !== undefined) {
       const used = new Set([...this.#blocks.values()].flat().map(({ source }) => source));
       for (const source of used) {
-        this.#bases.set(source, normal([source, 'bases'], [bases, counts.get(source)! * width], fanIn, width));
+        this.#bases.set(source, drawn([source, 'bases'], [bases, counts.get(source)! * width], fanIn, width));
       }
     }
     this.parameters = [...this.#bases.values(), ...this.#own.values()];

@@ -1,6 +1,6 @@
 import { matMul, type Parameter, reshape, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import { blockDiagonal } from '../attention/heads.js';
-import { xavierParameters } from '../xavier-parameters.js';
+import { type Initial, xavierParameters } from '../xavier-parameters.js';
 
 /** How R-GCN makes the matrices of its relations: each its own; sums of shared ones; or block-diagonal ones. */
 export type RelationWeightsKind =
@@ -15,6 +15,8 @@ interface RelationWeightsOptions {
   readonly inputWidth: number;
   readonly outputWidth: number;
   readonly kind: RelationWeightsKind;
+  /** Default 'normal'. */
+  readonly initial?: Initial;
 }
 
 /** One matrix [D, H] per relation (Schlichtkrull et al., ESWC 2018, equations 3 and 4). */
@@ -24,20 +26,19 @@ export class RelationWeights {
 
   constructor(options: RelationWeightsOptions) {
     this.#options = options;
-    const { name, seed, relations, inputWidth: d, outputWidth: h, kind } = options;
-    const make = xavierParameters({ name, seed });
-    const normal = (part: string, shape: readonly number[], fanIn = d, fanOut = h) =>
-      make([part], shape, fanIn, fanOut);
-    if (kind.kind === 'full') this.parameters = relations.map((relation) => normal(`${relation}/weight`, [d, h]));
+    const { name, seed, relations, inputWidth: d, outputWidth: h, kind, initial } = options;
+    const make = xavierParameters({ name, seed }, initial);
+    const drawn = (part: string, shape: readonly number[], fanIn = d, fanOut = h) => make([part], shape, fanIn, fanOut);
+    if (kind.kind === 'full') this.parameters = relations.map((relation) => drawn(`${relation}/weight`, [d, h]));
     else if (kind.kind === 'basis') {
       // Shares start so that the variance of their sum is that of one matrix.
       this.parameters = [
-        normal('bases', [kind.count, d * h]),
-        normal('shares', [relations.length, kind.count], kind.count, kind.count),
+        drawn('bases', [kind.count, d * h]),
+        drawn('shares', [relations.length, kind.count], kind.count, kind.count),
       ];
     } else {
       const b = kind.count;
-      this.parameters = relations.map((relation) => normal(`${relation}/blocks`, [d, h / b], d / b, h / b));
+      this.parameters = relations.map((relation) => drawn(`${relation}/blocks`, [d, h / b], d / b, h / b));
     }
   }
 

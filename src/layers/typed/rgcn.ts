@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
-import { addAll, type Parameter, type Tensor2D } from '../../tensor/index.js';
+import { addAll, matMul, type Parameter, type Tensor2D } from '../../tensor/index.js';
 import type { ForwardMode, NodeTable } from '../layer.js';
 import { Linear } from '../linear.js';
 import {
@@ -14,12 +14,17 @@ import {
 } from '../messages/hetero-layer.js';
 import { meanMessagesInto } from '../messages/mean-messages.js';
 import type { MessageGraph } from '../messages/message-graph.js';
+import type { Initial } from '../xavier-parameters.js';
 import { RelationVectors } from './relation-vectors.js';
 import { RelationWeights, type RelationWeightsKind } from './relation-weights.js';
 
 export interface RGcnOptions extends HeteroLayerOptions {
   /** Share the relations' matrices as sums of so many; default: each relation has its own. */
   readonly bases?: number;
+  /** Whether the own state is one more relation, whose matrix the bases make, without a bias; default: it has a matrix of its own. */
+  readonly ownStateFromBases?: boolean;
+  /** How matrices and vectors of relations start, of the same variance; default 'normal', the authors' 'uniform'. */
+  readonly initial?: Initial;
   /** Make the relations' matrices block-diagonal of so many blocks, which divides both widths. */
   readonly blocks?: number;
   /**
@@ -31,9 +36,14 @@ export interface RGcnOptions extends HeteroLayerOptions {
   readonly inputTypes?: readonly string[];
 }
 
+/** The name under which the own state has its shares of the bases. */
+const OWN_STATE = 'own state';
+
 const optionsSchema = z.strictObject({
   ...heteroLayerSchema,
   bases: z.optional(option.count),
+  ownStateFromBases: z.optional(z.boolean('true or false')),
+  initial: z.optional(z.enum(['normal', 'uniform'])),
   blocks: z.optional(option.count),
   vectors: z.optional(
     z.custom<ReadonlyMap<string, number>>((value) => value instanceof Map, 'a Map of numbers of nodes by node type'),
@@ -56,14 +66,15 @@ export class RGcn implements HeteroLayer {
   /** All, and those whose senders have an input, in the order of their weights. */
   readonly #names: ReadonlySet<string>;
   readonly #weighted: readonly string[];
-  readonly #self: Linear;
+  /** Undefined where the bases make it. */
+  readonly #self: Linear | undefined;
   readonly #weights: RelationWeights;
   readonly #vectors: RelationVectors | undefined;
 
   /** @throws {HeteroGraphError} INVALID_OPTION; TOO_LARGE where there would be too many vectors */
   constructor(options: RGcnOptions) {
     checkOptions(optionsSchema, options);
-    const { name, seed, inputWidth, outputWidth, bases, blocks, vectors, schema } = options;
+    const { name, seed, inputWidth, outputWidth, bases, blocks, vectors, schema, initial } = options;
     const { outputTypes = schema.nodeTypes } = options;
     const { inputTypes = schema.nodeTypes.filter((type) => !vectors?.has(type)) } = options;
     const relations = relationsInto(options);
@@ -71,27 +82,32 @@ export class RGcn implements HeteroLayer {
     this.#inputTypes = inputTypes;
     this.#names = new Set(relations.map((relation) => relation.name));
     this.#weighted = relations.filter(({ source }) => inputTypes.includes(source)).map((relation) => relation.name);
-    this.#self = new Linear({ name: `${name}/self`, seed, inputWidth, outputWidth });
+    const isShared = options.ownStateFromBases === true && bases !== undefined;
+    this.#self = isShared ? undefined : new Linear({ name: `${name}/self`, seed, inputWidth, outputWidth });
     this.#weights = new RelationWeights({
-      ...{ name, seed, inputWidth, outputWidth, kind: kindOf(options, bases, blocks) },
-      relations: this.#weighted,
+      ...{ name, seed, inputWidth, outputWidth, kind: kindOf(options, bases, blocks), initial },
+      relations: isShared ? [...this.#weighted, OWN_STATE] : this.#weighted,
     });
     this.#vectors =
       vectors &&
       new RelationVectors({
-        ...{ name: `${name}/nodes`, seed, counts: vectors, relations, outputTypes, width: outputWidth, bases },
+        ...{ name: `${name}/nodes`, seed, counts: vectors, relations, outputTypes, width: outputWidth, bases, initial },
       });
     const ofVectors = this.#vectors?.parameters ?? [];
     this.nodeTables = this.#vectors?.nodeTables ?? [];
     const hasInputs = inputTypes.length > 0;
-    this.parameters = [...(hasInputs ? [...this.#self.parameters, ...this.#weights.parameters] : []), ...ofVectors];
+    this.parameters = [
+      ...(hasInputs ? [...(this.#self?.parameters ?? []), ...this.#weights.parameters] : []),
+      ...ofVectors,
+    ];
   }
 
   forward(x: HeteroTensors, graph: MessageGraph, _mode: ForwardMode): HeteroTensors {
-    const weights = this.#weighted.length > 0 ? this.#weights.all() : [];
+    const weights = this.#weighted.length > 0 || !this.#self ? this.#weights.all() : [];
+    const ownState = (x: Tensor2D) => (this.#self ? this.#self.forward(x) : matMul(x, weights.at(-1)!));
     return new Map(
       this.#outputTypes.map((type) => {
-        const own = this.#inputTypes.includes(type) ? [this.#self.forward(inputOf(x, type))] : [];
+        const own = this.#inputTypes.includes(type) ? [ownState(inputOf(x, type))] : [];
         const relations = knownInto(graph, type, this.#names).filter(({ name }) => this.#weighted.includes(name));
         const messages = meanMessagesInto(graph, relations, x, (name) => weights[this.#weighted.indexOf(name)]!);
         const ofVectors = this.#vectors?.forward(type, graph);
@@ -101,7 +117,7 @@ export class RGcn implements HeteroLayer {
   }
 
   dispose(): void {
-    this.#self.dispose();
+    this.#self?.dispose();
     this.#weights.dispose();
     this.#vectors?.dispose();
   }

@@ -60,7 +60,9 @@ export const rgcn = defineNetwork<RGcnSettings>({
   fewestWeights: ({ bases = 0, hidden }) => (1 + bases) * hidden ** 2,
   // As the authors have it: where first weights are vectors of nodes, these alone decay.
   noDecay: ({ featureless, layers, head }) =>
-    featureless === 'relation-vectors' && (layers > 1 || head !== 'none') ? /^(layer\/[1-9]|output\/)/ : undefined,
+    featureless === 'relation-vectors' && (layers > 1 || head !== 'none')
+      ? /^(layer\/[1-9]|output\/)|\/shares$/
+      : undefined,
   hasOwnVectors: ({ featureless }) => featureless === 'relation-vectors',
   checkSettings({ featureless, batchSize }) {
     if (featureless !== 'relation-vectors' || batchSize === undefined) return;
@@ -73,11 +75,14 @@ export const rgcn = defineNetwork<RGcnSettings>({
     const { schema, types, seed, inputWidth, numOutputs, ownVectors, inputTypes } = context;
     const hasHead = head === 'linear';
     const last = types.length - 2;
+    // As the authors have it on entities: the own state is one more relation, and weights start uniform.
+    const isPublished = ownVectors !== undefined && ownVectors.size > 0;
+    const asPublished = isPublished ? ({ ownStateFromBases: bases !== undefined, initial: 'uniform' } as const) : {};
     const layers = types.slice(1).map((outputTypes, l) => {
       const outputWidth = l === last && !hasHead ? numOutputs : hidden;
       const first = l === 0 && ownVectors?.size ? { vectors: ownVectors, inputTypes } : {};
       const widths = { inputWidth: l === 0 ? inputWidth : hidden, outputWidth };
-      return new RGcn({ name: `layer/${l}`, seed, schema, outputTypes, bases, ...widths, ...first });
+      return new RGcn({ name: `layer/${l}`, seed, schema, outputTypes, bases, ...widths, ...first, ...asPublished });
     });
     return new LayerStack({ context, layers, width: hasHead ? hidden : undefined, activation: relu, dropout });
   },

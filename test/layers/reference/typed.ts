@@ -114,6 +114,18 @@ export const rgcnOfVectors = (
     return plus(...parts);
   });
 
+/** The own state has shares of the bases, too, the last ones. */
+export const rgcnOfBases = (order: readonly string[], width: number) =>
+  nodeByNode((x, i, type, all, graph, values) => {
+    const weight = (name: string) => basisMatrix(values, name, [...order, 'own state'], x.length);
+    const sums = relationsInto(graph, type).map((relation) => {
+      const edges = edgesInto(relation, i);
+      const messages = edges.map(([j]) => mapped(all[relation.source]![j]!, weight(relation.name), width));
+      return times(sumOf(messages, width), 1 / Math.max(1, edges.length));
+    });
+    return plus(mapped(x, weight('own state'), width), ...sums);
+  });
+
 /** @param order of the relations when the layer was made */
 export const rgcn = (matrix: Matrix, order: readonly string[]) =>
   nodeByNode((x, i, type, all, graph, values) => {
