@@ -31,6 +31,7 @@ export {
   groupedRows,
   placeLevel,
   reorderedRows,
+  zeroedScratch,
 } from './kernels/communities/index.js';
 export { sigmoidLossInto, softmaxLossInto } from './kernels/cross-entropy.js';
 export {

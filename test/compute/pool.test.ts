@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { placeLevel } from '../../src/compute/kernels/communities/index.js';
 import { gemm } from '../../src/compute/kernels/gemm.js';
 import { spmm } from '../../src/compute/kernels/spmm.js';
 import { browserHost, type ThreadHost, threadHost } from '../../src/compute/threads/host.js';
+import { placed } from '../../src/compute/threads/placed.js';
 import { getPool, openPool, Pool } from '../../src/compute/threads/pool.js';
 import { RandomStream } from '../../src/core/index.js';
 import { makeInputs } from '../browser/inputs.js';
@@ -41,6 +43,29 @@ function expectBits(actual: Float32Array, expected: Float32Array): void {
 }
 
 describe('use', () => {
+  test('threads beyond the most that are asked for take no part', () => {
+    const three = pool(3);
+    const { arena } = three;
+    placed(arena, (place) => {
+      const count = 2000;
+      const nodes = Int32Array.from({ length: count }, (_, v) => v);
+      const shares = new Float64Array(count);
+      // A ring, every node a group of its own; the scratch of all threads but the first lies outside of all memory.
+      const { record } = placeLevel(three, place, {
+        ...{ numNodes: count, indptr: Int32Array.from({ length: count + 1 }, (_, v) => v), scale: 1 },
+        ...{ indices: nodes.map((v) => (v + 1) % count), outShares: shares, inShares: shares },
+      });
+      const starts = place.of(Int32Array.from({ length: count + 1 }, (_, v) => v));
+      const rows = [place.of(nodes), place.block(4 * count), place.block(8 * count), place.block(4 * count)];
+      const scratch = [place.of(new Float64Array(count)), 2 ** 31 - 64];
+      const args = [record, place.of(nodes), starts, place.of(nodes), 0, ...rows, ...scratch];
+      for (let i = 0; i < 50; i++) three.run('groupRows', args, count, 1, 1);
+      expect(() => {
+        for (let i = 0; i < 1000; i++) three.run('groupRows', args, count, 1);
+      }).toThrow(expect.objectContaining({ code: 'KERNEL_TRAP' }));
+    });
+  });
+
   test('kernels run inside the scratch of others, and each piece of scratch is its own', () => {
     const three = pool(3);
     const { csr, x, width, a, b, m, n, k } = makeInputs();

@@ -1,7 +1,7 @@
 // Fork-join on shared memory. Control words lie in the first page, below everything the compiler places.
 // To add a kernel: export `(args: usize, begin: i32, end: i32, worker: i32): void` from a file of this folder and name it in ../layout.json.
 
-import { ARGUMENTS, COUNT, GATE, GENERATION, GRAIN, KERNEL, NEXT, READY, SPIN, STOP } from './generated/control';
+import { ARGUMENTS, COUNT, GATE, GENERATION, GRAIN, KERNEL, MOST, NEXT, READY, SPIN, STOP } from './generated/control';
 import { dispatch } from './generated/dispatch';
 
 /** In GATE: the present job may be entered. The bits below count the workers inside. */
@@ -87,7 +87,7 @@ export function workerLoop(worker: i32, resume: i32): void {
     }
     seen = now;
     if (enter()) {
-      participate(worker);
+      if (worker < load<i32>(MOST)) participate(worker);
       leave();
     }
   }

@@ -180,7 +180,10 @@ export class Arena {
     return new HeteroGraphError(
       'OUT_OF_MEMORY',
       `${size} bytes do not fit: ${this.#used} of ${this.#limit} are in use.`,
-      { hint: 'Use fewer hops, narrower features or smaller batches.', cause },
+      {
+        hint: 'Use a smaller part of the graph (fewer relations), narrower features, fewer hops or smaller batches.',
+        cause,
+      },
     );
   }
 }

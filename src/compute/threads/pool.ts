@@ -119,9 +119,10 @@ export class Pool {
   /**
    * Runs a kernel over units 0..count-1, `grain` at a time, and returns when all are done.
    *
+   * @param most threads that take part at most, for a kernel whose scratch is too large to have for each; default all
    * @throws {HeteroGraphError} DISPOSED after {@link dispose}; KERNEL_TRAP where the kernel itself fails
    */
-  run(kernel: KernelName, args: readonly KernelArgument[], count: number, grain = 1): void {
+  run(kernel: KernelName, args: readonly KernelArgument[], count: number, grain = 1, most = this.threads): void {
     if (this.#disposed) throw disposed(kernel);
     if (count <= 0) return;
     const words = this.#words;
@@ -132,8 +133,9 @@ export class Pool {
     words[control.next / 4] = 0;
     words[control.count / 4] = count;
     words[control.grain / 4] = grain;
+    words[control.most / 4] = most;
     words[control.kernel / 4] = kernelIds[kernel];
-    const isShared = count > grain && this.#workers.length > 0 && this.#haveStarted();
+    const isShared = count > grain && most > 1 && this.#workers.length > 0 && this.#haveStarted();
     if (isShared) {
       if (this.#spins) {
         const isBurst = performance.now() - this.#ended < burstGap;

@@ -5,7 +5,14 @@ import { type LevelGraph, membersOf, shareSums } from '../../../src/analytics/co
 import { fullBatch } from '../../../src/analytics/communities/optimise/move-nodes.js';
 import { leiden, louvain, projectEdges } from '../../../src/analytics/index.js';
 import type { Pool } from '../../../src/compute/index.js';
-import { CommunityMoves, CommunityRefinement, placed, placeLevel } from '../../../src/compute/internal.js';
+import {
+  CommunityMoves,
+  CommunityRefinement,
+  groupedRows,
+  placed,
+  placeLevel,
+  zeroedScratch,
+} from '../../../src/compute/internal.js';
 import { RandomStream } from '../../../src/core/index.js';
 import { openPools } from '../../compute/kernels/pools.js';
 import { slowMoves } from './slow-moves.js';
@@ -147,6 +154,34 @@ describe('kernels of communities, for any number of threads', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('add up groups piece by piece, to the same rows', () => {
+    fc.assert(
+      fc.property(drawn, fc.integer({ min: 1, max: 8 }), fc.constantFrom(1, 3, 20), (shape, count, piece) => {
+        const level = levelOf(shape);
+        const groups = start(shape.numNodes, count);
+        const given = { groups, count, ...membersOf(groups, count) };
+        const pool = pools[shape.seed % pools.length]!;
+        placed(pool.arena, (place) => {
+          const there = placeLevel(pool, place, level);
+          const whole = groupedRows(pool, place, there, level.indptr, given);
+          expect(groupedRows(pool, place, there, level.indptr, given, piece)).toEqual(whole);
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('take scratch for some threads alone where there is not enough for all', () => {
+    const pool = pools.at(-1)!;
+    expect(pool.threads).toBeGreaterThan(2);
+    const taken = (limit: number) =>
+      placed(pool.arena, (place) => {
+        const { threads, stride } = zeroedScratch(pool, place, 100, limit);
+        return [threads, stride];
+      });
+    expect([0, 128, 300, 2 ** 30].map(taken)).toEqual([1, 1, 2, pool.threads].map((threads) => [threads, 128]));
   });
 
   it('find the same communities, also where batches are shared', async () => {

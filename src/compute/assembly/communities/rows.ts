@@ -18,16 +18,18 @@ export function reorderRows(args: usize, begin: i32, end: i32, worker: i32): voi
 
 /**
  * The rows of groups: weights between two groups are added in the order of the members' entries, those inside one left out. args: level,
- * groups (of each node), starts and nodes (the members of each group), bounds (where the row of each group may begin), indices, weights,
- * counts (entries of each row), scratch, bytes of it a thread: float64 0 a group. Units are groups.
+ * groups (of each node), starts and nodes (the members of each group), first group, bounds (where the row of each group from that one on
+ * may begin), indices, weights, counts (entries of each of these rows), scratch, bytes of it a thread: float64 0 a group. Units are groups
+ * from the first on. A row has room for its members' entries, or for as many as there are groups.
  */
 export function groupRows(args: usize, begin: i32, end: i32, worker: i32): void {
   const level = word(args, 0), groups = word(args, 1), starts = word(args, 2), nodes = word(args, 3);
-  const bounds = word(args, 4), indices = word(args, 5), weights = word(args, 6), counts = word(args, 7);
-  const weightTo = word(args, 8) + word(args, 9) * <usize>worker;
+  const firstGroup = <i32>word(args, 4);
+  const bounds = word(args, 5), indices = word(args, 6), weights = word(args, 7), counts = word(args, 8);
+  const weightTo = word(args, 9) + word(args, 10) * <usize>worker;
   const edges = word(level, 1), targets = word(level, 2), given = word(level, 3);
-  for (let c = begin; c < end; c++) {
-    const first = at(bounds, c), lastMember = at(starts, c + 1);
+  for (let unit = begin; unit < end; unit++) {
+    const c = firstGroup + unit, first = at(bounds, unit), lastMember = at(starts, c + 1);
     let stop = first;
     for (let i = at(starts, c); i < lastMember; i++) {
       const v = at(nodes, i), last = at(edges, v + 1);
@@ -46,7 +48,7 @@ export function groupRows(args: usize, begin: i32, end: i32, worker: i32): void 
       setReal(weights, e, real(weightTo, d));
       setReal(weightTo, d, 0);
     }
-    put(counts, c, stop - first);
+    put(counts, unit, stop - first);
   }
 }
 

@@ -1,4 +1,5 @@
-export { type CommunityLevel, type PlacedLevel, placeLevel } from './level.js';
+export { groupedRows } from './grouped-rows.js';
+export { type CommunityLevel, type PlacedLevel, placeLevel, zeroedScratch } from './level.js';
 export { CommunityMoves } from './moves.js';
 export { CommunityRefinement } from './refinement.js';
-export { groupedRows, reorderedRows } from './rows.js';
+export { reorderedRows } from './rows.js';

@@ -42,3 +42,29 @@ export function placeLevel(pool: Pool, place: Placement, level: CommunityLevel):
 export function threadBytes(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
 }
+
+/** Bytes that scratch for all threads may take: a quarter of the memory that threads share. */
+const MOST_SCRATCH = 2 ** 30;
+
+/** Scratch of threads, all 0. */
+export interface ThreadScratch {
+  readonly pointer: number;
+  /** Bytes of each thread. */
+  readonly stride: number;
+  /** Threads there is scratch for: fewer than the pool has where it would be too large for all. */
+  readonly threads: number;
+}
+
+/** @param bytes that a thread needs; @param limit of the bytes for all threads */
+export function zeroedScratch(
+  { arena, threads }: Pool,
+  place: Placement,
+  bytes: number,
+  limit = MOST_SCRATCH,
+): ThreadScratch {
+  const stride = threadBytes(bytes);
+  const most = Math.max(1, Math.min(threads, Math.floor(limit / Math.max(1, stride))));
+  const pointer = place.block(stride * most);
+  arena.float64(pointer, (stride * most) / 8).fill(0);
+  return { pointer, stride, threads: most };
+}

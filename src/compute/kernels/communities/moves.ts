@@ -1,6 +1,6 @@
 import type { Placement } from '../../threads/placed.js';
 import type { Pool } from '../../threads/pool.js';
-import { type PlacedLevel, threadBytes } from './level.js';
+import { type PlacedLevel, type ThreadScratch, zeroedScratch } from './level.js';
 
 /** A batch is shared from so many entries on. */
 const SHARED = 4096;
@@ -29,14 +29,14 @@ export class CommunityMoves {
   readonly #level: PlacedLevel;
   readonly #state: number;
   readonly #communities: number;
+  readonly #scratch: ThreadScratch;
 
   /** @param place holds the state while the moves are made */
   constructor(pool: Pool, place: Placement, level: PlacedLevel, given: CommunityState) {
-    const { arena, threads } = pool;
+    const { arena } = pool;
     const { numNodes, longest } = level;
     const { communities, outSums, inSums, order, fullBatch } = given;
     const batch = Math.min(numNodes, fullBatch);
-    const stride = threadBytes(8 * numNodes + 4 * longest);
     const sizes = new Int32Array(numNodes);
     for (const c of communities) sizes[c]!++;
     const empty = new Int32Array(numNodes);
@@ -48,17 +48,17 @@ export class CommunityMoves {
     const out = place.of(outSums);
     const into = inSums === outSums ? out : place.of(inSums);
     const flags = place.block(numNodes);
-    const scratch = place.block(stride * threads);
+    const scratch = zeroedScratch(pool, place, 8 * numNodes + 4 * longest);
+    this.#scratch = scratch;
     this.#state = place.block(84);
     const words = [
       ...[this.#communities, out, into, place.of(sizes), place.of(empty), place.of(order), flags],
       ...[place.block(4 * numNodes), place.block(4 * batch), place.block(4 * batch)],
-      ...[place.block(8 * batch), place.block(8 * batch), scratch, stride],
+      ...[place.block(8 * batch), place.block(8 * batch), scratch.pointer, scratch.stride],
       ...[numEmpty, 0, numNodes, 0, 0, fullBatch, 0],
     ];
     arena.int32(this.#state, words.length).set(words);
     new Uint8Array(arena.memory.buffer, flags, numNodes).fill(1);
-    for (let t = 0; t < threads; t++) arena.float64(scratch + t * stride, numNodes).fill(0);
   }
 
   /** Goes on for a while; false when no node gains any more. */
@@ -67,7 +67,8 @@ export class CommunityMoves {
     const turns = [this.#level.record, this.#state, threads > 1 ? SHARED : 2 ** 31 - 1, MOST];
     this.#pool.run('takeTurns', turns, 1);
     const count = this.#word(word.batch);
-    this.#pool.run('decideMoves', [this.#level.record, this.#state], count, Math.max(8, Math.ceil(count / 64)));
+    const grain = Math.max(8, Math.ceil(count / 64));
+    this.#pool.run('decideMoves', [this.#level.record, this.#state], count, grain, this.#scratch.threads);
     return count > 0;
   }
 

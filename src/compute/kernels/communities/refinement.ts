@@ -1,6 +1,6 @@
 import type { Placement } from '../../threads/placed.js';
 import type { Pool } from '../../threads/pool.js';
-import { type PlacedLevel, threadBytes } from './level.js';
+import { type PlacedLevel, type ThreadScratch, zeroedScratch } from './level.js';
 
 /** Rows that a thread takes at a time. */
 const GRAIN = 256;
@@ -27,6 +27,7 @@ export class CommunityRefinement {
   readonly #level: PlacedLevel;
   readonly #state: number;
   readonly #parts: number;
+  readonly #scratch: ThreadScratch;
 
   /** @param place holds the state; @param shares of nodes, out and in */
   constructor(
@@ -36,11 +37,10 @@ export class CommunityRefinement {
     shares: { readonly outShares: Float64Array; readonly inShares: Float64Array },
     given: CommunitiesToRefine,
   ) {
-    const { arena, threads } = pool;
+    const { arena } = pool;
     const { numNodes, longest } = level;
     const { communities, outSums, inSums, starts, members, randomness, seed } = given;
     const { outShares, inShares } = shares;
-    const stride = threadBytes(8 * numNodes + 12 * longest);
     const copy = (values: Float64Array) => {
       const address = place.block(8 * numNodes);
       arena.float64(address, numNodes).set(values);
@@ -53,25 +53,25 @@ export class CommunityRefinement {
     const outParts = copy(outShares);
     const inParts = inShares === outShares ? outParts : copy(inShares);
     const alone = place.block(numNodes);
-    const scratch = place.block(stride * threads);
+    const scratch = zeroedScratch(pool, place, 8 * numNodes + 12 * longest);
+    this.#scratch = scratch;
     const out = place.of(outSums);
     const words = [
       ...[place.of(communities), out, inSums === outSums ? out : place.of(inSums)],
       ...[this.#parts, outParts, inParts, alone, place.block(8 * numNodes)],
-      ...[place.of(starts), place.of(members), scratch, stride, 0, 0, ...seed, longest],
+      ...[place.of(starts), place.of(members), scratch.pointer, scratch.stride, 0, 0, ...seed, longest],
     ];
     arena.int32(this.#state, words.length).set(words);
     arena.float64(this.#state + 48, 1)[0] = randomness;
     const parts = arena.int32(this.#parts, numNodes);
     for (let v = 0; v < numNodes; v++) parts[v] = v;
     new Uint8Array(arena.memory.buffer, alone, numNodes).fill(1);
-    for (let t = 0; t < threads; t++) arena.float64(scratch + t * stride, numNodes).fill(0);
     pool.run('communityCuts', [level.record, this.#state], numNodes, GRAIN);
   }
 
   /** Refines some communities. */
   join(first: number, count: number): void {
-    this.#pool.run('joinParts', [this.#level.record, this.#state, first], count, 1);
+    this.#pool.run('joinParts', [this.#level.record, this.#state, first], count, 1, this.#scratch.threads);
   }
 
   /** A copy of the part of each node: the number of one of its nodes. */

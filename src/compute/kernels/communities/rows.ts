@@ -1,9 +1,8 @@
 import { Placement } from '../../threads/placed.js';
 import type { Pool } from '../../threads/pool.js';
-import { type PlacedLevel, threadBytes } from './level.js';
 
 /** Rows that a thread takes at a time: long ones may lie together. */
-const GRAIN = 256;
+export const GRAIN = 256;
 
 /** Rows in the memory of the threads. */
 export interface ThreadRows {
@@ -44,58 +43,8 @@ export function reorderedRows(
   return made;
 }
 
-/** Groups of nodes: their numbers by node, and their members one group after the other. */
-export interface Groups {
-  readonly groups: Int32Array;
-  readonly count: number;
-  /** [count + 1] */
-  readonly starts: Int32Array;
-  readonly members: Int32Array;
-}
-
-/**
- * Rows of groups of nodes: weights between two groups are added, those inside one left out.
- *
- * @param place holds the new rows; @param indptr of the level
- */
-export function groupedRows(
-  pool: Pool,
-  place: Placement,
-  level: PlacedLevel,
-  indptr: Int32Array,
-  { groups, count, starts, members }: Groups,
-): ThreadRows {
-  const { arena, threads } = pool;
-  const bounds = new Int32Array(count);
-  for (let c = 0, end = 0; c < count; c++) {
-    bounds[c] = end;
-    for (let i = starts[c]!; i < starts[c + 1]!; i++) end += indptr[members[i]! + 1]! - indptr[members[i]!]!;
-  }
-  const work = new Placement(arena);
-  try {
-    const stride = threadBytes(8 * count);
-    const scratch = work.block(stride * threads);
-    arena.float64(scratch, (stride * threads) / 8).fill(0);
-    // As long as they can become: pages of memory that are never written are never used.
-    const rows = [work.of(bounds), work.block(4 * level.numEntries), work.block(8 * level.numEntries)];
-    const counts = work.block(4 * count);
-    const given = [level.record, work.of(groups), work.of(starts), work.of(members)];
-    pool.run('groupRows', [...given, ...rows, counts, scratch, stride], count, Math.ceil(count / 1024));
-    const lengths = arena.int32(counts, count);
-    let end = 0;
-    for (let c = 0; c < count; c++) end += lengths[c]!;
-    const made = roomForRows(pool, place, count, end, true);
-    made.indptr[0] = 0;
-    for (let c = 0; c < count; c++) made.indptr[c + 1] = made.indptr[c]! + lengths[c]!;
-    const into = [made.indptr.byteOffset, made.indices.byteOffset, made.weights!.byteOffset];
-    pool.run('packRows', [...rows, ...into], count, GRAIN);
-    return made;
-  } finally {
-    work.dispose();
-  }
-}
-
-function roomForRows(
+/** @param place holds the rows, of whatever content */
+export function roomForRows(
   { arena }: Pool,
   place: Placement,
   numNodes: number,
