@@ -24,8 +24,9 @@ const MOST_POINTS = 300;
 const FAR_APART = 50;
 
 /**
- * How values are spread, as SVG text: the share of all that are at least as large, by value; both on logarithmic axes, but values only where all are
- * above 0 and lie far apart. A power law is a straight line then. Values that are no finite numbers are left out. Empty text without values.
+ * How values are spread, as SVG text: the share of all that are at least as large, by value; both on logarithmic axes, but values only where all,
+ * and the threshold, are above 0 and they lie far apart. A power law is a straight line then. Values that are no finite numbers are left
+ * out, and the axis says how many. Empty text without values.
  *
  * @throws {HeteroGraphError} INVALID_OPTION
  */
@@ -36,7 +37,8 @@ export function valuesPlot(values: ArrayLike<number>, options: ValuesPlotOptions
   const sorted = Float64Array.from(values).filter(Number.isFinite).sort().reverse();
   if (sorted.length === 0) return '';
   const [most, least] = [sorted[0]!, sorted.at(-1)!];
-  const isLog = least > 0 && most > FAR_APART * least;
+  const isLog = least > 0 && most > FAR_APART * least && !(threshold !== undefined && threshold <= 0);
+  const left = values.length - sorted.length;
   const points = placesOf(sorted);
   const plot = Plot.plot({
     document: newDocument(),
@@ -44,7 +46,7 @@ export function valuesPlot(values: ArrayLike<number>, options: ValuesPlotOptions
     style: { background: 'transparent', color: 'currentColor', fontSize: '11px' },
     x: { label, grid: true, ticks: 5, ...(isLog ? { type: 'log' as const, tickFormat: '~g' } : {}) },
     y: {
-      label: `share of the ${what} with at least as much`,
+      label: `share of the ${what} with at least as much${left > 0 ? ` (${left} without a number left out)` : ''}`,
       type: 'log',
       domain: [1 / sorted.length, 1],
       grid: true,
@@ -54,9 +56,7 @@ export function valuesPlot(values: ArrayLike<number>, options: ValuesPlotOptions
     marks: [
       Plot.line(points, { x: 'value', y: 'share', stroke: palette[0], strokeWidth: 1.6, curve: 'step-after' }),
       ...(points.length === 1 ? [Plot.dot(points, { x: 'value', y: 'share', fill: palette[0] })] : []),
-      ...(threshold === undefined || (isLog && threshold <= 0)
-        ? []
-        : [Plot.ruleX([threshold], { stroke: palette[2], strokeDasharray: '4,3' })]),
+      ...(threshold === undefined ? [] : [Plot.ruleX([threshold], { stroke: palette[2], strokeDasharray: '4,3' })]),
     ],
   });
   return svgText(plot, `How ${label} is spread over the ${what}`);

@@ -151,3 +151,24 @@ test('the result as a column of a saved graph and of a file', { timeout: 60_000 
   expect(await refused('bridges', '--data', folder, '--save', at('again'))).toBe('INVALID_OPTION');
   expect(await refused('pagerank', '--data', folder, '--column', 'rank')).toBe('INVALID_OPTION');
 });
+
+test('what is wrong with files and columns is said before long work', { timeout: 60_000 }, async () => {
+  const data = ['--data', at('people')];
+  for (const column of ['node', 'type', 'id']) {
+    const flags = [...data, '--column', column];
+    expect(await refused('pagerank', ...flags, '--out', at('spoilt.jsonl'))).toBe('INVALID_OPTION');
+    expect(await refused('pagerank', ...flags, '--save', at('spoilt'))).toBe('INVALID_OPTION');
+  }
+  expect(await refused('bridges', ...data, '--column', 'x', '--out', at('x.csv'))).toBe('INVALID_OPTION');
+  const inside = at('saved', 'x.csv');
+  expect(await refused('pagerank', ...data, '--save', at('saved'), '--out', inside)).toBe('INVALID_OPTION');
+  const edges = at('edges.csv');
+  const before = await readFile(edges, 'utf8');
+  const own = ['--data', edges, '--out', edges, '--overwrite'];
+  expect(await refused('pagerank', ...own)).toBe('INVALID_OPTION');
+  expect(await readFile(edges, 'utf8')).toBe(before);
+  // With a metapath only the types at its ends have a result.
+  const taken = ['pagerank', '--metapath', 'in,~in', ...data, '--save', at('taken'), '--column'];
+  const column = graph.nodeSchema('person').columns.find(({ name }) => name !== 'id');
+  expect(await refused(...taken, column!.name)).toBe('DUPLICATE_NAME');
+});

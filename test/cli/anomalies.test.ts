@@ -93,7 +93,7 @@ test('edges of a graph by --relations', { timeout: 60_000 }, async () => {
   const out = join(root, 'edge-scores.csv');
   const args = ['--relations', 'logs', '--top', '1', '--contamination', '0.1', '--out', out, '--set', 'epochs=1'];
   const written = await cli(['anomalies', '--data', join(root, 'graph'), ...args]);
-  expect(written.stdout).toContain(`scores written to ${out}`);
+  expect(written.stdout).toContain(`written to ${out}`);
   expect(written.stdout).toMatch(/^\d+ of 1200 edges have a score/m);
   const { oddest, numEdges } = JSON.parse(stdout);
   expect(numEdges).toBe(1200);
@@ -120,7 +120,7 @@ test('a report of rows, of edges and of edges in time', { timeout: 120_000 }, as
     const report = join(root, `${name}.html`);
     const { code, stdout, stderr } = await cli(['anomalies', ...args, '--top', '3', '--report', report]);
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain(`report written to ${report}`);
+    expect(stdout).toContain(`written to ${report}`);
     const again = await cli(['anomalies', ...args, '--report', report, '--json']);
     expect(JSON.parse(again.stderr).error.code).toBe('TARGET_EXISTS');
     const html = await readFile(report, 'utf8');

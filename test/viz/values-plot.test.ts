@@ -21,7 +21,10 @@ it('draws the share of all that are as large, thinned out', () => {
 it('takes values below 0, equal ones, one alone, and a threshold', () => {
   for (const values of [[-3, 0, 2, 2], [5, 5, 5], [1], [0, 0, 1e9]]) xmlTags(valuesPlot(values, { threshold: 1 }));
   expect(valuesPlot([1, 2, 3], { threshold: 2 })).toContain('aria-label="rule"');
-  expect(valuesPlot([1, 1000], { threshold: -2 })).not.toContain('aria-label="rule"');
+  // A threshold that a logarithmic axis cannot show is shown all the same.
+  expect(valuesPlot([1, 2, 1e6], { threshold: 0 })).toContain('aria-label="rule"');
+  expect(valuesPlot([1, Number.POSITIVE_INFINITY, Number.NaN])).toContain('(2 without a number left out)');
+  expect(valuesPlot([1, 2])).not.toContain('left out');
 });
 
 it('is empty without a number, and leaves out what is none', () => {

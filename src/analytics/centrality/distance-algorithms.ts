@@ -24,6 +24,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'betweenness',
     title: 'Betweenness: how many shortest paths go through a node',
+    nodeColumns: ['score'],
     options: [normalized('shares of all pairs rather than numbers of pairs (default: true)')],
     run: async (graph, options) => ({ values: { score: (await betweenness(graph, options)).scores } }),
     // The queue of a search with weights holds a quarter of the nodes at the most, here and below.
@@ -33,6 +34,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'sampled-betweenness',
     title: 'Betweenness by samples, with bounds on its errors',
+    nodeColumns: ['score', 'error'],
     options: [
       { name: 'method', kind: 'choice', choices: ['paths', 'sources'], about: 'what is drawn (default: paths)' },
       { name: 'samples', kind: 'count', about: 'samples to draw (default: as epsilon needs)' },
@@ -55,6 +57,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'closeness',
     title: 'Closeness: one over the mean distance from the nodes that lead to a node',
+    nodeColumns: ['score'],
     options: [
       { name: 'wassermanFaust', kind: 'flag', about: 'times the share of nodes that lead to it (default: true)' },
     ],
@@ -65,6 +68,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'harmonic',
     title: 'Harmonic centrality: the sum of one over the distance from each node that leads to a node',
+    nodeColumns: ['score'],
     options: [normalized('divided by the number of other nodes (default: false)')],
     run: async (graph, options) => ({ values: { score: (await harmonic(graph, options)).scores } }),
     bytes: (size) => (size.hasWeights ? 50 : 44) * size.numNodes + simpleBytes(size),
@@ -73,6 +77,7 @@ export const distanceAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'k-core',
     title: 'Core numbers: the largest k for which a node is among nodes with k neighbours each',
+    nodeColumns: ['core'],
     direction: 'both',
     usesWeights: false,
     options: [],

@@ -69,6 +69,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
   {
     name: 'degree',
     title: 'Number of edges of a node',
+    nodeColumns: ['degree'],
     kind: 'centrality',
     direction: 'both',
     usesWeights: false,
@@ -79,6 +80,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
   {
     name: 'strength',
     title: 'Sum of the weights of the edges of a node',
+    nodeColumns: ['strength'],
     kind: 'centrality',
     direction: 'both',
     usesWeights: true,
@@ -89,6 +91,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
   {
     name: 'pagerank',
     title: 'PageRank: how often a walker comes by who follows edges and restarts now and then',
+    nodeColumns: ['score'],
     kind: 'centrality',
     direction: 'out',
     usesWeights: true,
@@ -109,6 +112,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
   {
     name: 'topic-pagerank',
     title: 'PageRank as seen from each node type, each class or each value of a column',
+    nodeColumns: [],
     kind: 'centrality',
     direction: 'out',
     usesWeights: true,
@@ -127,6 +131,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
   {
     name: 'hits',
     title: 'Hubs, which point at authorities, and authorities, at which hubs point',
+    nodeColumns: ['authority', 'hub'],
     kind: 'centrality',
     direction: 'out',
     usesWeights: true,
@@ -141,6 +146,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
   {
     name: 'eigenvector',
     title: 'Eigenvector centrality: who is next to central nodes',
+    nodeColumns: ['score'],
     kind: 'centrality',
     direction: 'both',
     usesWeights: true,
@@ -154,6 +160,7 @@ export const linkAlgorithms: readonly Algorithm[] = [
   {
     name: 'katz',
     title: 'Katz centrality: how many walks end at a node, long ones less',
+    nodeColumns: ['score'],
     kind: 'centrality',
     direction: 'out',
     usesWeights: true,

@@ -1,5 +1,5 @@
-import { poolThreads } from '../../compute/internal.js';
 import type { ProjectionSize } from '../project/projection-size.js';
+import { threadsOf } from '../project/thread-options.js';
 import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm, AlgorithmOption, AnalysisResult } from '../registry/algorithm.js';
 import type { CommunityResult } from './community-result.js';
@@ -19,9 +19,11 @@ const objective: readonly AlgorithmOption[] = [
   { name: 'resolution', kind: 'number', about: 'the larger, the smaller the communities (default: 1)' },
 ];
 
+type Options = Readonly<Record<string, unknown>>;
+
 /** The graph in the order of its degrees; what moves nodes, and a number for every node and thread. */
-function levelBytes({ numNodes, numEntries, hasWeights, isDirected }: ProjectionSize): number {
-  const perNode = (isDirected ? 152 : 120) + 8 * poolThreads();
+function levelBytes({ numNodes, numEntries, hasWeights, isDirected }: ProjectionSize, options?: Options): number {
+  const perNode = (isDirected ? 152 : 120) + 8 * threadsOf(options);
   return perNode * numNodes + (hasWeights ? 12 : 4) * (isDirected ? 2 : 1) * numEntries;
 }
 
@@ -42,6 +44,7 @@ export const communityAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'leiden',
     title: 'Leiden: communities with more edges inside than by chance, all of them connected',
+    nodeColumns: ['community'],
     options: [
       ...objective,
       { name: 'iterations', kind: 'count', about: 'rounds at most (default: 2)' },
@@ -54,24 +57,26 @@ export const communityAlgorithms: readonly Algorithm[] = [
       return { ...rest, figures: { ...figures, quality: result.quality, iterations: result.iterations } };
     },
     // The graph stays for the next round, beside the level of which another is made.
-    bytes: (size) => levelBytes(size) + 1.5 * nextLevelBytes(size) + undirectedBytes(size),
+    bytes: (size, options) => levelBytes(size, options) + 1.5 * nextLevelBytes(size) + undirectedBytes(size),
   },
   {
     ...common,
     name: 'louvain',
     title: 'Louvain: communities with more edges inside than by chance',
+    nodeColumns: ['community'],
     options: [...objective, seed],
     run: async (graph, options) => {
       const result = await louvain(graph, options);
       const { figures, ...rest } = groups(result);
       return { ...rest, figures: { ...figures, quality: result.quality, levels: result.levels } };
     },
-    bytes: (size) => levelBytes(size) + nextLevelBytes(size) + undirectedBytes(size),
+    bytes: (size, options) => levelBytes(size, options) + nextLevelBytes(size) + undirectedBytes(size),
   },
   {
     ...common,
     name: 'label-propagation',
     title: 'Label propagation: every node joins the community of most of its neighbours',
+    nodeColumns: ['community'],
     options: [
       {
         name: 'update',

@@ -10,6 +10,7 @@ export const componentAlgorithms: readonly Algorithm[] = [
   {
     name: 'components',
     title: 'Weakly connected components: nodes that edges join, whatever their direction',
+    nodeColumns: ['component'],
     kind: 'components',
     direction: 'out',
     usesWeights: false,
@@ -20,6 +21,7 @@ export const componentAlgorithms: readonly Algorithm[] = [
   {
     name: 'strong-components',
     title: 'Strongly connected components: nodes that reach each other',
+    nodeColumns: ['component'],
     kind: 'components',
     direction: 'out',
     usesWeights: false,

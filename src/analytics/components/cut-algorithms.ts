@@ -15,6 +15,7 @@ export const cutAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'articulation-points',
     title: 'Articulation points: nodes without which others are no longer connected',
+    nodeColumns: [],
     direction: 'both',
     run: async (graph, options) => {
       const { view, nodes } = await articulationNodes(graph, options);
@@ -26,6 +27,7 @@ export const cutAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'bridges',
     title: 'Bridges: edges without which nodes are no longer connected',
+    nodeColumns: [],
     direction: 'both',
     run: async (graph, options) => {
       const found = await bridges(graph, options);
@@ -37,6 +39,7 @@ export const cutAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'topological-order',
     title: 'Topological order: nodes in layers so that every edge goes forwards, or a cycle',
+    nodeColumns: ['layer'],
     direction: 'out',
     run: async (graph, options) => {
       const { order, layers, cycle } = await topologicalOrder(graph, options);
@@ -51,6 +54,7 @@ export const cutAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'cycle',
     title: 'A cycle, if there is one',
+    nodeColumns: [],
     direction: 'out',
     run: async (graph, options) => {
       const cycle = await findCycle(graph, options);

@@ -17,6 +17,7 @@ export const embeddingAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'fastrp',
     title: 'FastRP: vectors of nodes by random projection and means over neighbours',
+    nodeColumns: ['fastrp'],
     options: [
       width,
       { name: 'iterationWeights', kind: 'numbers', about: 'weights of one step, two, ... (default: 0,1,1)' },
@@ -35,6 +36,7 @@ export const embeddingAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'node2vec',
     title: 'node2vec: vectors of nodes by skip-gram over random walks',
+    nodeColumns: ['node2vec'],
     options: [
       width,
       { name: 'walks', kind: 'count', about: 'walks from every node (default: 10)' },

@@ -9,6 +9,7 @@ export const metapathAlgorithms: readonly Algorithm[] = [
   {
     name: 'metapaths',
     title: 'Metapaths that occur: how often, and how many nodes each leads to',
+    nodeColumns: [],
     kind: 'structure',
     direction: 'both',
     usesWeights: false,

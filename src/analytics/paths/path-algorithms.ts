@@ -21,6 +21,7 @@ export const pathAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'dijkstra',
     title: 'Distances from a node over weights (Dijkstra)',
+    nodeColumns: ['distance'],
     options: [from, { name: 'maxDistance', kind: 'number', about: 'looks no farther (default: no limit)' }],
     run: async (graph, options) => {
       const tree = await dijkstra(graph, options as unknown as Given<typeof dijkstra>);
@@ -33,6 +34,7 @@ export const pathAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'shortest-path',
     title: 'A shortest path between two nodes',
+    nodeColumns: [],
     options: [from, to],
     run: async (graph, options) => {
       const path = await shortestPath(graph, options as unknown as Given<typeof shortestPath>);
@@ -46,6 +48,7 @@ export const pathAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'k-shortest-paths',
     title: 'The k shortest paths between two nodes without a node twice (Yen)',
+    nodeColumns: [],
     options: [from, to, { name: 'k', kind: 'count', about: 'paths at most (default: 10)' }],
     run: async (graph, options) => {
       const paths = await kShortestPaths(graph, options as unknown as Given<typeof kShortestPaths>);
@@ -59,6 +62,7 @@ export const pathAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'spanning-forest',
     title: 'Minimum spanning forest: the lightest edges that connect all that can be',
+    nodeColumns: [],
     direction: 'both',
     options: [],
     run: async (graph, options) => {
@@ -77,6 +81,7 @@ export const pathAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'max-flow',
     title: 'The largest flow between two nodes and a smallest cut; weights are capacities',
+    nodeColumns: [],
     options: [from, to],
     run: async (graph, options) => {
       const { value, cut } = await maxFlow(graph, options as unknown as Given<typeof maxFlow>);

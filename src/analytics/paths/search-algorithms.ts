@@ -6,6 +6,7 @@ export const searchAlgorithms: readonly Algorithm[] = [
   {
     name: 'bfs',
     title: 'Breadth-first search: edges between the nearest start and every node',
+    nodeColumns: ['level'],
     kind: 'paths',
     direction: 'out',
     usesWeights: false,

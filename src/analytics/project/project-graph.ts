@@ -31,10 +31,7 @@ export async function projectGraph(graph: HeteroGraph, options: ProjectOptions =
   const path = metapath && metapathEnds(graph, metapath);
   const relations = path ? [] : chosenRelations(graph, options);
   if (weights !== undefined) for (const type of relations) weightColumnAt(graph, type, weights);
-  const named = path
-    ? graph.nodeTypes.filter((name) => name === path.from || name === path.to)
-    : chosenTypes(graph, options);
-  const { types, starts, numNodes } = numbering(graph, named);
+  const { types, starts, numNodes } = numbering(graph, projectedTypes(graph, options));
   const lists: EdgeList[] = path
     ? [await metapathEdges(graph, metapath!, path, starts, run)]
     : relations.map((type) => relationEdges(graph, type, starts, weights));
@@ -81,6 +78,13 @@ export function chosenRelations(graph: HeteroGraph, { relations, direction }: Pr
     if (inverse && edgeTypeKey(inverse) !== key && chosen.has(key)) chosen.delete(edgeTypeKey(inverse));
   }
   return [...chosen.values()];
+}
+
+/** The node types of a projection, in the order of the schema. @throws {HeteroGraphError} UNKNOWN_TYPE, AMBIGUOUS, BROKEN_METAPATH */
+export function projectedTypes(graph: HeteroGraph, options: ProjectOptions): string[] {
+  if (options.metapath === undefined) return chosenTypes(graph, options);
+  const { from, to } = metapathEnds(graph, options.metapath);
+  return graph.nodeTypes.filter((name) => name === from || name === to);
 }
 
 /** The node types of a projection without a metapath, in the order of the schema: all, or those at the ends of the relations that are named. */

@@ -48,6 +48,11 @@ export interface Algorithm {
   readonly name: string;
   readonly title: string;
   readonly kind: AlgorithmKind;
+  /**
+   * Values, groups and vectors of nodes that a result has, by name, in that order; none: a result is a table, or figures alone. An order of
+   * nodes has none either where there is a cycle.
+   */
+  readonly nodeColumns: readonly string[];
   /** Where the options name none. */
   readonly direction: EdgeDirection;
   readonly usesWeights: boolean;

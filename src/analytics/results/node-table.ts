@@ -11,6 +11,7 @@ import {
   Struct,
   Table,
 } from 'apache-arrow';
+import { HeteroGraphError } from '../../core/index.js';
 import { textColumn } from '../../graph/internal.js';
 import { idOf, typeOf } from '../project/node-refs.js';
 import type { ProjectedGraph } from '../project/projected-graph.js';
@@ -25,9 +26,18 @@ export interface ResultColumn {
 /**
  * Nodes as an Arrow table of one record batch: `type`, `id` and the columns. Ids are int32 where all of them are such numbers, else text; NaN
  * becomes null. O(N).
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION where a column is called `type` or `id`
  */
 export function nodeArrow(graph: ProjectedGraph, columns: Readonly<Record<string, ResultColumn>>): Table {
   const { numNodes } = graph;
+  const taken = Object.keys(columns).find((name) => name === 'type' || name === 'id');
+  if (taken !== undefined) {
+    throw new HeteroGraphError('INVALID_OPTION', `The column ${taken} names the nodes already.`, {
+      column: 'name',
+      hint: 'Give the column of the result another name.',
+    });
+  }
   const ids = Array.from({ length: numNodes }, (_, node) => {
     const type = typeOf(graph, node);
     return idOf(type, node - type.start);

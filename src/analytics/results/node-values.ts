@@ -121,7 +121,7 @@ export class NodeValues<Values extends Float64Array | Int32Array = Float64Array>
    * null. O(N).
    *
    * @param name of the column of values
-   * @throws {HeteroGraphError} INVALID_OPTION
+   * @throws {HeteroGraphError} INVALID_OPTION, also for `type` and `id`, which are columns already
    */
   toArrow(name = 'value'): Table {
     expectArgument(name, 'text', 'name');

@@ -79,7 +79,7 @@ export class NodeVectors {
    * All nodes as an Arrow table: `type`, `id` (int32 where all ids are such numbers, else text) and the vectors, lists of float32. O(N).
    *
    * @param name of the column of vectors
-   * @throws {HeteroGraphError} INVALID_OPTION
+   * @throws {HeteroGraphError} INVALID_OPTION, also for `type` and `id`, which are columns already
    */
   toArrow(name = 'vector'): Table {
     expectArgument(name, 'text', 'name');

@@ -22,6 +22,7 @@ export const similarityAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'node-similarity',
     title: 'The most similar others of each node by shared neighbours; with a metapath and pathsim, PathSim',
+    nodeColumns: [],
     direction: 'out',
     options: [
       metric,
@@ -47,6 +48,7 @@ export const similarityAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'pair-similarity',
     title: 'How alike the nodes of given pairs are by shared neighbours',
+    nodeColumns: [],
     direction: 'both',
     options: [
       { name: 'sources', kind: 'nodes', isRequired: true, about: 'first nodes of the pairs' },
@@ -66,6 +68,7 @@ export const similarityAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'simrank',
     title: 'SimRank of a node with all: as alike as the nodes that lead to them',
+    nodeColumns: ['similarity'],
     direction: 'out',
     usesWeights: false,
     options: [

@@ -32,7 +32,8 @@ const schema = z.strictObject({ ...projectOptions, ...threadOptions });
  * counts the geometric mean of its three weights as shares of the largest (Onnela et al. 2005; weights of parallel edges are added).
  * O(E^1.5) at most; without weights on all threads, with the same numbers for any number of them.
  *
- * @throws {HeteroGraphError} ABORTED, INVALID_WEIGHT where a weight is negative, and what `projectGraph` throws
+ * @throws {HeteroGraphError} ABORTED, INVALID_WEIGHT where a weight is negative; OUT_OF_MEMORY where the neighbours do not fit into the 4 GiB
+ * that threads share; DISPOSED of a `pool` that is; and what `projectGraph` throws
  */
 export async function clusteringCoefficient(
   graph: HeteroGraph | ProjectedGraph,

@@ -1,6 +1,6 @@
-import { poolThreads } from '../../compute/internal.js';
 import { degree } from '../centrality/degree.js';
 import type { ProjectionSize } from '../project/projection-size.js';
+import { threadsOf } from '../project/thread-options.js';
 import { undirectedBytes } from '../project/without-direction.js';
 import type { Algorithm } from '../registry/algorithm.js';
 import { degreeAssortativity, typeAssortativity } from './assortativity.js';
@@ -23,26 +23,29 @@ export const structureAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'triangles',
     title: 'Triangles: three nodes with all edges between them',
+    nodeColumns: ['triangles'],
     usesWeights: false,
     options: [],
     run: async (graph, options) => {
       const { triangles: ofNodes, total } = await triangles(graph, options);
       return { values: { triangles: ofNodes }, figures: { triangles: total } };
     },
-    bytes: (size) => triangleBytes(size.numNodes, neighbours(size), poolThreads()) + undirectedBytes(size),
+    bytes: (size, options) =>
+      triangleBytes(size.numNodes, neighbours(size), threadsOf(options)) + undirectedBytes(size),
   },
   {
     ...common,
     name: 'clustering-coefficient',
     title: 'Clustering coefficient: the share of pairs of neighbours that are neighbours',
+    nodeColumns: ['clustering'],
     usesWeights: true,
     options: [],
     run: async (graph, options) => {
       const { local, mean, transitivity } = await clusteringCoefficient(graph, options);
       return { values: { clustering: local }, figures: { mean, transitivity } };
     },
-    bytes: (size) => {
-      const counting = triangleBytes(size.numNodes, neighbours(size), poolThreads());
+    bytes: (size, options) => {
+      const counting = triangleBytes(size.numNodes, neighbours(size), threadsOf(options));
       const weighing = size.hasWeights ? 40 * size.numNodes + 44 * neighbours(size) : 0;
       return 8 * size.numNodes + Math.max(counting, weighing) + undirectedBytes(size);
     },
@@ -51,6 +54,7 @@ export const structureAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'motifs',
     title: 'Motifs: sets of three or four nodes by the edges between them, and by node type',
+    nodeColumns: [],
     usesWeights: false,
     options: [
       { name: 'size', kind: 'count', about: 'nodes of a motif, 3 or 4 (default: 4)' },
@@ -74,6 +78,7 @@ export const structureAlgorithms: readonly Algorithm[] = [
     direction: 'out',
     name: 'assortativity',
     title: 'Assortativity: whether edges join nodes of the same type, and of like degree',
+    nodeColumns: [],
     usesWeights: true,
     options: [],
     run: async (graph, options) => {
@@ -86,6 +91,7 @@ export const structureAlgorithms: readonly Algorithm[] = [
     ...common,
     name: 'degree-distribution',
     title: 'How many nodes have each degree, and the power law that fits best',
+    nodeColumns: [],
     usesWeights: false,
     options: [{ name: 'xmin', kind: 'count', about: 'smallest degree that follows the law (default: the best)' }],
     run: async (graph, { xmin, ...options }) => {

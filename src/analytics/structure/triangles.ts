@@ -27,7 +27,8 @@ const schema = z.strictObject({ ...projectOptions, ...threadOptions });
  *
  * @example
  * const { total, triangles: ofNodes } = await triangles(graph, { relations: ['knows'] });
- * @throws {HeteroGraphError} ABORTED, and what `projectGraph` throws
+ * @throws {HeteroGraphError} ABORTED; OUT_OF_MEMORY where the neighbours do not fit into the 4 GiB that threads share; DISPOSED of a `pool` that
+ * is; and what `projectGraph` throws
  */
 export async function triangles(
   graph: HeteroGraph | ProjectedGraph,

@@ -91,10 +91,12 @@ async function pictures({ graph, result, flags }: Analysis): Promise<Section[]> 
 /** Every option, what was given for it, and what it means. */
 function used({ algorithm, flags, graph }: Analysis): Section {
   const direction = flags.direction ?? algorithm.direction;
+  const keepsLoops = flags.selfLoops ?? flags.metapath === undefined;
   const edges = flags.metapath ?? flags.relations ?? graph.edgeTypes.map(([, name]) => name).join(', ');
   const rows = [
     [flags.metapath === undefined ? '--relations' : '--metapath', edges, 'the edges that count'],
     ['--direction', direction, 'how edges are followed'],
+    ['--self-loops', keepsLoops ? 'kept' : 'left out', 'edges from a node to itself'],
     ...(algorithm.usesWeights
       ? [['--weights', String(flags.weights ?? 'none'), 'column with their weights; without, all weigh 1']]
       : []),

@@ -1,6 +1,8 @@
-import type { AnalysisResult } from '../../analytics/index.js';
+import type { Algorithm, AnalysisResult } from '../../analytics/index.js';
+import { HeteroGraphError } from '../../core/index.js';
 import { writeIdTable } from '../../data/internal.js';
 import type { HeteroGraph } from '../../graph/index.js';
+import { invalidOption } from '../options/options.js';
 
 /** Writes all nodes with their types and values, or the table of a result that has none. @throws {HeteroGraphError} WRITE_FAILED */
 export async function writeResult(
@@ -24,19 +26,51 @@ export async function writeResult(
   });
 }
 
-/** The result under the name of a column: by itself, or with what it is behind it where there are several. */
-export function renamed(result: AnalysisResult, column: string | undefined): AnalysisResult {
-  if (column === undefined) return result;
-  const { values = {}, groups = {}, vectors = {} } = result;
-  const isOne = Object.keys({ ...values, ...groups, ...vectors }).length === 1;
+/** Columns that name the nodes beside those of a result. */
+const taken = ['node', 'type', 'id'];
+
+/**
+ * What the columns of an algorithm are called: with `--column` by that name, or with what it is behind it where there are several.
+ *
+ * @throws {HeteroGraphError} INVALID_OPTION where `--column` names what names the nodes, or there is nothing to be named
+ */
+export function columnNames({ name, nodeColumns }: Algorithm, column: string | undefined): Map<string, string> {
+  if (column !== undefined && nodeColumns.length === 0)
+    throw invalidOption(`${name} gives nothing of every node that --column could name.`, 'Leave --column out.');
+  const isOne = nodeColumns.length === 1;
+  const named = nodeColumns.map((of): [string, string] => [
+    of,
+    column === undefined ? of : isOne ? column : `${column}_${of}`,
+  ]);
+  const other = named.find(([, to]) => taken.includes(to));
+  if (other !== undefined)
+    throw invalidOption(`--column is ${other[1]}, by which nodes are named.`, 'Give another name.');
+  return new Map(named);
+}
+
+/** The result with its columns under other names. */
+export function renamed(result: AnalysisResult, names: ReadonlyMap<string, string>): AnalysisResult {
   const under = <T>(each: Readonly<Record<string, T>>) =>
-    Object.fromEntries(Object.entries(each).map(([name, of]) => [isOne ? column : `${column}_${name}`, of]));
+    Object.fromEntries(Object.entries(each).map(([name, of]) => [names.get(name) ?? name, of]));
   return {
     ...result,
-    ...(result.values && { values: under(values) }),
-    ...(result.groups && { groups: under(groups) }),
-    ...(result.vectors && { vectors: under(vectors) }),
+    ...(result.values && { values: under(result.values) }),
+    ...(result.groups && { groups: under(result.groups) }),
+    ...(result.vectors && { vectors: under(result.vectors) }),
   };
+}
+
+/** Checks that node types have no columns of these names yet. @throws {HeteroGraphError} DUPLICATE_NAME */
+export function checkNewColumns(graph: HeteroGraph, types: readonly string[], names: Iterable<string>): void {
+  for (const name of names) {
+    const type = types.find((each) => graph.nodeSchema(each).columns.some((column) => column.name === name));
+    if (type === undefined) continue;
+    throw new HeteroGraphError('DUPLICATE_NAME', `Nodes of type ${type} have a column ${name} already.`, {
+      type,
+      column: name,
+      hint: 'Call the new one otherwise with --column.',
+    });
+  }
 }
 
 /** The graph with the result as columns of its nodes. @throws {HeteroGraphError} DUPLICATE_NAME */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type Algorithm, analyse, estimateMemory, listAlgorithms } from '../../analytics/index.js';
+import { projectedTypes } from '../../analytics/internal.js';
 import { throwIfAborted } from '../../core/index.js';
 import { openData } from '../../data/index.js';
 import { checkTablePath } from '../../data/internal.js';
@@ -9,8 +10,9 @@ import { type AnalyseFlags, flagOf, ownFlags, projectFlags } from '../analyse/fl
 import { memoryRemark } from '../analyse/memory-remark.js';
 import { type Analysis, analysisReport } from '../analyse/report.js';
 import { groupRows, rankedRows, resultText, tableRows } from '../analyse/result-text.js';
-import { renamed, withResult, writeResult } from '../analyse/write-result.js';
-import { checkApart, checkNew, writeNew } from '../forecast/new-file.js';
+import { checkNewColumns, columnNames, renamed, withResult, writeResult } from '../analyse/write-result.js';
+import { checkApart, checkNew, writeNew } from '../files/new-file.js';
+import { type Output, writeOutputs, writtenLines } from '../files/outputs.js';
 import { addGraphOptions, dataOptions, invalidOption, wholeNumber } from '../options/options.js';
 import { inSession, type Session } from '../terminal/session.js';
 import { COLUMNS, wrapped } from '../terminal/wrapped.js';
@@ -61,8 +63,9 @@ function addAlgorithm(command: Command, algorithm: Algorithm): void {
 
 function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
   return inSession(flags.json, async (session) => {
-    const { out, type, column, report } = flags;
-    await checkTargets(flags);
+    const { out, type, column, save } = flags;
+    const names = columnNames(algorithm, column);
+    await checkTargets(algorithm, flags);
     const shown = { top: wholeNumber(flags.top, '--top'), ...(type !== undefined && { type }) };
     const asked = projectFlags(flags);
     const started = performance.now();
@@ -71,14 +74,15 @@ function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
     const load = (performance.now() - started) / 1000;
     throwIfAborted(session.run.signal);
     if (type !== undefined) graph.nodeSchema(type);
+    if (save !== undefined) checkNewColumns(graph, projectedTypes(graph, asked), names.values());
     const given = { ...asked, ...ownFlags(graph, algorithm, flags), ...session.run };
     const memory = estimateMemory(graph, algorithm.name, given);
     const remark = memory && memoryRemark(memory);
     if (remark !== undefined) session.remark(remark);
-    const result = renamed(await analyse(graph, algorithm.name, given), column);
+    const result = renamed(await analyse(graph, algorithm.name, given), names);
     const compute = (performance.now() - started) / 1000 - load;
     for (const remark of result.remarks ?? []) session.remark(remark);
-    if (result.vectors && out === undefined && flags.save === undefined)
+    if (result.vectors && out === undefined && save === undefined)
       session.remark('The vectors were not kept: pass --out FILE or --save FOLDER.');
     const printed = {
       algorithm: algorithm.name,
@@ -90,46 +94,47 @@ function runAnalyse(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
       remarks: result.remarks ?? [],
       ...(memory && { memory }),
       seconds: { load, compute },
-      ...(out !== undefined && { out }),
-      ...(flags.save !== undefined && { save: flags.save }),
-      ...(report !== undefined && { report }),
     };
     // A failed write is reported last, so that the result is printed even when the disk is full.
     const analysis = { algorithm, graph, result, flags, shown, seconds: { load, compute }, remarks };
-    const written: string[] = [];
-    const failure: unknown = await writeAll(analysis, session, written).catch((error: unknown) => error);
-    session.print(printed, [resultText(result, shown), ...written.map((path) => `written to ${path}`)].join('\n'));
-    if (failure) throw failure;
+    const outputs = await writeOutputs(outputsOf(analysis, session));
+    const text = [resultText(result, shown), ...writtenLines(outputs)].join('\n');
+    session.print({ ...printed, ...outputs.written }, text);
+    if (outputs.failure) throw outputs.failure;
   });
 }
 
 /** What is wrong is said before anything is read. */
-async function checkTargets({ out, save, report, column, overwrite }: AnalyseFlags): Promise<void> {
+async function checkTargets(algorithm: Algorithm, flags: AnalyseFlags): Promise<void> {
+  const { data, out, save, report, column, overwrite } = flags;
+  if (save !== undefined && algorithm.nodeColumns.length === 0)
+    throw invalidOption(`${algorithm.name} gives nothing of every node.`, 'Leave --save out; --out keeps its table.');
+  checkApart({ '--data': data, '--out': out, '--report': report });
+  // A graph may be replaced by itself with a column.
+  checkApart({ '--out': out, '--report': report }, { '--save': save });
   if (out !== undefined) checkTablePath(out, overwrite === true);
   if (report !== undefined) await checkNew(report, '--report');
-  checkApart({ '--out': out, '--report': report, '--save': save });
   if (save !== undefined && overwrite !== true) await checkReplaceable(save, []);
   if (column !== undefined && out === undefined && save === undefined)
     throw invalidOption('--column is of --out and --save.', 'Give one of them, or leave it out.');
 }
 
-/** @param written gets the paths of what is written */
-async function writeAll(analysis: Analysis, session: Session, written: string[]): Promise<void> {
-  const { graph, result, flags, algorithm } = analysis;
-  const { out, save, report } = flags;
-  if (out !== undefined) {
-    await writeResult(out, result);
-    written.push(out);
-  }
-  if (report !== undefined) {
-    await writeNew(report, await analysisReport(analysis), '--report');
-    written.push(report);
-  }
-  if (save === undefined) return;
-  if (!result.values && !result.groups && !result.vectors)
-    throw invalidOption(`${algorithm.name} gives nothing of every node.`, 'Leave --save out; --out keeps its table.');
-  await saveGraph(withResult(graph, result), save, { ...session.run, overwrite: flags.overwrite === true });
-  written.push(save);
+function outputsOf(analysis: Analysis, session: Session): Output[] {
+  const { graph, result, flags } = analysis;
+  const overwrite = flags.overwrite === true;
+  return [
+    { name: 'out', path: flags.out, write: (path) => writeResult(path, result) },
+    {
+      name: 'report',
+      path: flags.report,
+      write: async (path) => writeNew(path, await analysisReport(analysis), '--report'),
+    },
+    {
+      name: 'save',
+      path: flags.save,
+      write: (path) => saveGraph(withResult(graph, result), path, { ...session.run, overwrite }),
+    },
+  ];
 }
 
 /** Names under their kinds, titles cut at the width of a terminal. */

@@ -20,7 +20,8 @@ import {
   timedName,
 } from '../anomalies/print-report.js';
 import { type OddPage, oddReport } from '../anomalies/report.js';
-import { checkApart, checkNew, writeNew } from '../forecast/new-file.js';
+import { checkApart, checkNew, writeNew } from '../files/new-file.js';
+import { writeOutputs, writtenLines } from '../files/outputs.js';
 import { collect, invalidOption, parsedSettings, realNumber, wholeNumber } from '../options/options.js';
 import { readRows } from '../tables/read-rows.js';
 import { inSession, type Session } from '../terminal/session.js';
@@ -82,7 +83,7 @@ export function addAnomalies(command: Command): void {
       inSession(flags.json, async (session) => {
         if (flags.out !== undefined) checkTablePath(flags.out, false);
         if (flags.report !== undefined) await checkNew(flags.report, '--report');
-        checkApart({ '--out': flags.out, '--report': flags.report });
+        checkApart({ '--data': flags.data, '--out': flags.out, '--report': flags.report });
         if (flags.relations === undefined) return ofRows(flags, session);
         const relations = flags.relations.split(',').map((name) => name.trim());
         return flags.time === undefined
@@ -119,10 +120,9 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
   const compared = comparison?.compared;
   const allRemarks = [...remarks, ...report.remarks, ...(comparison?.remarks ?? [])];
   for (const remark of allRemarks) session.remark(remark);
-  if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { detector, why, oddest, threshold, scores } = report;
   const nameOf = (at: number) => `row ${oddest[at]!.row + 1}`;
-  await writeReport(flags, {
+  const page: Page = {
     what: 'rows',
     used: [
       ['detector', detector, why],
@@ -140,22 +140,23 @@ async function ofRows(flags: AnomalyFlags, session: Session): Promise<void> {
     ...(threshold === undefined ? {} : { threshold }),
     ...(compared ? { compared } : {}),
     remarks: allRemarks,
-  });
+  };
   const parts = [
     oddestText(report, nameOf),
     ...thresholdText(threshold, scores, 'rows'),
     ...(compared ? [comparedText(compared)] : []),
-    ...writtenText(flags),
   ];
-  session.print(
+  await finish(
+    flags,
+    session,
+    page,
     {
       ...{ data: flags.data, table: rows.name, numRows: rows.numRows, columns: names, detector, why, oddest },
       ...(threshold === undefined ? {} : { threshold }),
       ...(compared ? { compared } : {}),
-      ...writtenTo(flags),
       remarks: allRemarks,
     },
-    parts.join('\n\n'),
+    parts,
   );
 }
 
@@ -168,13 +169,12 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
   const report = await detectEdgeAnomalies(graph, options).catch((cause) => Promise.reject(bucketError(cause)));
   for (const remark of report.remarks) session.remark(remark);
   const remarks = [...ofData, ...report.remarks];
-  if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { detector, why, oddest, threshold, scores } = report;
   const nameOf = (at: number) => {
     const { source, type, target } = oddest[at]!;
     return `${source} ${type[1]} ${target}`;
   };
-  await writeReport(flags, {
+  const page: Page = {
     what: 'edges',
     used: [
       ['detector', detector, why],
@@ -193,15 +193,17 @@ async function ofEdges(flags: AnomalyFlags, relations: readonly string[], sessio
     },
     ...(threshold === undefined ? {} : { threshold }),
     remarks,
-  });
-  session.print(
+  };
+  await finish(
+    flags,
+    session,
+    page,
     {
       ...{ data: flags.data, relations, numEdges: scores.length, detector, why, oddest },
       ...(threshold === undefined ? {} : { threshold }),
-      ...writtenTo(flags),
       remarks,
     },
-    [oddestText(report, nameOf), ...thresholdText(threshold, scores, 'edges'), ...writtenText(flags)].join('\n\n'),
+    [oddestText(report, nameOf), ...thresholdText(threshold, scores, 'edges')],
   );
 }
 
@@ -226,9 +228,8 @@ async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readon
     ...(contamination === undefined ? {} : { contamination }),
   });
   for (const remark of [...remarks, ...report.remarks]) session.remark(remark);
-  if (flags.out !== undefined) await writeScores(flags.out, report.scores);
   const { oddest, threshold, scores } = report;
-  await writeReport(flags, {
+  const page: Page = {
     what: 'edges',
     used: [
       ['scores', 'edges in the order of time', 'each edge is judged by what came before it'],
@@ -247,15 +248,17 @@ async function ofTimedEdges(flags: AnomalyFlags, time: string, relations: readon
     },
     ...(threshold === undefined ? {} : { threshold }),
     remarks: [...remarks, ...report.remarks],
-  });
-  session.print(
+  };
+  await finish(
+    flags,
+    session,
+    page,
     {
       ...{ data: flags.data, relations, time, numEdges: scores.length, oddest },
       ...(threshold === undefined ? {} : { threshold }),
-      ...writtenTo(flags),
       remarks: [...remarks, ...report.remarks],
     },
-    [oddestInTimeText(oddest), ...thresholdText(threshold, scores, 'edges'), ...writtenText(flags)].join('\n\n'),
+    [oddestInTimeText(oddest), ...thresholdText(threshold, scores, 'edges')],
   );
 }
 
@@ -277,19 +280,26 @@ function given(name: string, value: string | undefined, why: string): Used[] {
   return value === undefined ? [] : [[name, value, why]];
 }
 
-async function writeReport({ report, data }: AnomalyFlags, page: Omit<OddPage, 'data'>): Promise<void> {
-  if (report !== undefined) await writeNew(report, await oddReport({ data, ...page }), '--report');
-}
+type Page = Omit<OddPage, 'data'>;
 
-function writtenTo({ out, report }: AnomalyFlags): { readonly out?: string; readonly report?: string } {
-  return { ...(out === undefined ? {} : { out }), ...(report === undefined ? {} : { report }) };
-}
-
-function writtenText({ out, report }: AnomalyFlags): string[] {
-  return [
-    ...(out === undefined ? [] : [`scores written to ${out}`]),
-    ...(report === undefined ? [] : [`report written to ${report}`]),
-  ];
+/** Writes what was asked for, prints, and says last what could not be written. */
+async function finish(
+  { data, out, report }: AnomalyFlags,
+  session: Session,
+  page: Page,
+  printed: object,
+  parts: readonly string[],
+): Promise<void> {
+  const outputs = await writeOutputs([
+    { name: 'out', path: out, write: (path) => writeScores(path, page.scores) },
+    {
+      name: 'report',
+      path: report,
+      write: async (path) => writeNew(path, await oddReport({ data, ...page }), '--report'),
+    },
+  ]);
+  session.print({ ...printed, ...outputs.written }, [...parts, ...writtenLines(outputs)].join('\n\n'));
+  if (outputs.failure) throw outputs.failure;
 }
 
 function refuseTableFlags({ label, table, columns, categories }: AnomalyFlags): void {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { openData } from '../../data/index.js';
 import { type EgoNetwork, egoNetwork, type HeteroGraph } from '../../graph/index.js';
 import { type GraphPicture, graphPicture, networkDrawing, networkPage, toPng } from '../../viz/index.js';
-import { checkNew, writeNew } from '../forecast/new-file.js';
+import { checkNew, writeNew } from '../files/new-file.js';
 import { addGraphOptions, dataOptions, type GraphFlags, invalidOption, wholeNumber } from '../options/options.js';
 import { inSession } from '../terminal/session.js';
 import { wrapped } from '../terminal/wrapped.js';

@@ -10,6 +10,8 @@ import {
   rank,
   rankingMethods,
 } from '../../ranking/index.js';
+import { checkApart } from '../files/new-file.js';
+import { writeOutputs, writtenLines } from '../files/outputs.js';
 import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import { rankingColumns, rankingRowsOf, rankingText } from '../ranking/ranking-text.js';
 import { type RankingColumns, rankingRows } from '../ranking/read-ranking-rows.js';
@@ -83,6 +85,7 @@ export function addRank(command: Command): void {
 
 async function runRank(flags: RankFlags, session: Session): Promise<void> {
   const { data, out, method, order, search, intervals } = flags;
+  checkApart({ '--data': data, '--out': out });
   if (out !== undefined) checkTablePath(out, flags.overwrite === true);
   if (order !== undefined && method !== 'elo') throw invalidOption('--order is of elo.', 'Leave it out.');
   if (search !== undefined && method !== 'kemeny') throw invalidOption('--search is of kemeny.', 'Leave it out.');
@@ -98,23 +101,21 @@ async function runRank(flags: RankFlags, session: Session): Promise<void> {
   };
   const ranking = await rank(await readInput(flags, session), { ...options, ...session.run });
   for (const remark of ranking.remarks) session.remark(wrapped(remark));
-  if (out !== undefined) {
-    await writeIdTable(out, {
-      idName: 'contestant',
-      ids: ranking.contestants,
-      texts: {},
-      numbers: rankingColumns(ranking),
-      matrices: {},
+  const write = (path: string) =>
+    writeIdTable(path, {
+      ...{ idName: 'contestant', ids: ranking.contestants, texts: {} },
+      ...{ numbers: rankingColumns(ranking), matrices: {} },
     });
-  }
+  const outputs = await writeOutputs([{ name: 'out', path: out, write }]);
   const { unit, level, numGroups, remarks } = ranking;
   session.print(
     {
       ...{ data, method, unit, intervals: ranking.intervals, level, numContestants: ranking.contestants.length },
-      ...{ numGroups, contestants: rankingRowsOf(ranking, top), ...(out !== undefined && { out }), remarks },
+      ...{ numGroups, contestants: rankingRowsOf(ranking, top), ...outputs.written, remarks },
     },
-    `${rankingText(ranking, top)}${out === undefined ? '' : `\n\nwritten to ${out}`}`,
+    [rankingText(ranking, top), ...writtenLines(outputs)].join('\n\n'),
   );
+  if (outputs.failure) throw outputs.failure;
 }
 
 async function readInput(flags: RankFlags, session: Session): Promise<RankingInput> {

@@ -15,13 +15,14 @@ import {
   saveForecast,
 } from '../../relational/index.js';
 import { checkForecastFolder, dayText } from '../../relational/internal.js';
+import { checkApart, checkNew, writeNew } from '../files/new-file.js';
+import { writeOutputs, writtenLines } from '../files/outputs.js';
 import { invalidOption, realNumber, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 import { checkLearners, dateOption, type ForecastFlags, listOptions, protocolOption } from './flags.js';
 import { forecastCsv } from './forecast-csv.js';
 import { listObject, listText, number, writeList } from './forecast-list.js';
-import { checkApart, checkNew, writeNew } from './new-file.js';
 import { printListForecast } from './print-list-forecast.js';
 import { tableRows } from './table-rows.js';
 
@@ -61,10 +62,10 @@ export async function printForecast(
     ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
     ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
   };
+  checkApart({ '--out': flags.out, '--test-out': flags.testOut, '--report': flags.report }, { '--save': flags.save });
   if (flags.out !== undefined) checkTablePath(flags.out, false);
   if (flags.testOut !== undefined) await checkNew(flags.testOut, '--test-out');
   if (flags.report !== undefined) await checkNew(flags.report, '--report');
-  checkApart({ '--out': flags.out, '--test-out': flags.testOut, '--report': flags.report, '--save': flags.save });
   checkLearners(flags.learner);
   if (flags.save !== undefined) await checkForecastFolder(flags.save);
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
@@ -85,12 +86,25 @@ export async function printForecast(
     session.remark(`${column} is no input: it ${why}. If it is known by then all the same: --keep ${column}`);
   for (const remark of fitted.remarks.slice(fitted.leaks.length, fitted.remarks.length - task.remarks.length))
     session.remark(remark);
-  if (flags.save !== undefined) await saveForecast(fitted, flags.save);
+  // What cannot be written is reported last: what was learned is printed all the same.
+  const kept = await writeOutputs([
+    { name: 'save', path: flags.save, write: async (path) => saveForecast(fitted, path) },
+  ]);
   const now = await applyForecast(fitted, opened.database, { ...session.run, ...list.times });
   for (const remark of now.remarks) session.remark(remark);
-  if (flags.out !== undefined) await writeList(flags.out, now);
-  if (flags.testOut !== undefined) await writeNew(flags.testOut, forecastCsv(fitted, opened.graph), '--test-out');
-  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened), '--report');
+  const outputs = await writeOutputs([
+    { name: 'out', path: flags.out, write: (path) => writeList(path, now) },
+    {
+      name: 'testOut',
+      path: flags.testOut,
+      write: (path) => writeNew(path, forecastCsv(fitted, opened.graph), '--test-out'),
+    },
+    {
+      name: 'report',
+      path: flags.report,
+      write: async (path) => writeNew(path, await reportOf(fitted, opened), '--report'),
+    },
+  ]);
   const importance = importanceOf(fitted);
   const verdict = forecastVerdict(fitted);
   const { name: main, title } = mainFigure[task.kind];
@@ -108,7 +122,8 @@ export async function printForecast(
       features: [...new Set(fitted.parts.flatMap(({ plan }) => plan.features.map(({ name }) => name)))],
       now: listObject(now, list.top),
       remarks: [...opened.remarks, ...fitted.remarks],
-      ...(flags.save === undefined ? {} : { saved: flags.save }),
+      ...(kept.written.save === undefined ? {} : { saved: kept.written.save }),
+      ...outputs.written,
     },
     [
       textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
@@ -134,12 +149,15 @@ export async function printForecast(
       verdict,
       '',
       listText(now, list.top),
-      ...(flags.save === undefined
+      ...(kept.written.save === undefined
         ? []
         : ['', `Kept in ${flags.save}: forecast SOURCE --model ${flags.save} uses it again.`]),
+      ...writtenLines(outputs),
     ].join('\n'),
   );
   for (const { forecaster } of [...fitted.parts, ...fitted.constants]) forecaster.dispose();
+  const failure = kept.failure ?? outputs.failure;
+  if (failure) throw failure;
 }
 
 /** What draws is loaded when there is something to draw. */

@@ -10,13 +10,14 @@ import {
   saveListForecast,
 } from '../../relational/index.js';
 import { checkListForecastFolder, dayText, treeRankers } from '../../relational/internal.js';
+import { checkApart, checkNew, writeNew } from '../files/new-file.js';
+import { writeOutputs, writtenLines } from '../files/outputs.js';
 import { invalidOption, wholeNumber } from '../options/options.js';
 import type { Session } from '../terminal/session.js';
 import { textTable } from '../terminal/text-table.js';
 import { checkLearners, dateOption, type ForecastFlags, listOptions, protocolOption } from './flags.js';
 import { listForecastCsv } from './forecast-csv.js';
 import { listsObject, listsText, rankerTable, writeLists } from './list-forecast-text.js';
-import { checkApart, checkNew, writeNew } from './new-file.js';
 import { tableRows } from './table-rows.js';
 
 /** Forecasts lists of items: `PREDICT LIST(...)`. */
@@ -39,10 +40,10 @@ export async function printListForecast(
     ...(flags.validFrom === undefined ? {} : { validFrom: dateOption(flags.validFrom, '--valid-from') }),
     ...(flags.testFrom === undefined ? {} : { testFrom: dateOption(flags.testFrom, '--test-from') }),
   };
+  checkApart({ '--out': flags.out, '--test-out': flags.testOut, '--report': flags.report }, { '--save': flags.save });
   if (flags.out !== undefined) checkTablePath(flags.out, false);
   if (flags.testOut !== undefined) await checkNew(flags.testOut, '--test-out');
   if (flags.report !== undefined) await checkNew(flags.report, '--report');
-  checkApart({ '--out': flags.out, '--test-out': flags.testOut, '--report': flags.report, '--save': flags.save });
   if (flags.save !== undefined) await checkListForecastFolder(flags.save);
   const mapping = flags.mapping === undefined ? {} : { mapping: await readMapping(flags.mapping) };
   const opened = await openDatabase(source, { ...session.run, ...mapping });
@@ -58,12 +59,21 @@ export async function printListForecast(
   for (const { column, why } of fitted.leaks)
     session.remark(`${column} is no input: it ${why}. If it is known by then all the same: --keep ${column}`);
   for (const remark of fitted.remarks.slice(fitted.leaks.length + task.remarks.length)) session.remark(remark);
-  if (flags.save !== undefined) await saveListForecast(fitted, flags.save);
+  // What cannot be written is reported last: what was learned is printed all the same.
+  const kept = await writeOutputs([
+    { name: 'save', path: flags.save, write: async (path) => saveListForecast(fitted, path) },
+  ]);
   const now = await applyListForecast(fitted, opened.database, { ...session.run, ...list.times });
   for (const remark of now.remarks) session.remark(remark);
-  if (flags.out !== undefined) await writeLists(flags.out, now);
-  if (flags.testOut !== undefined) await writeNew(flags.testOut, listForecastCsv(fitted), '--test-out');
-  if (flags.report !== undefined) await writeNew(flags.report, await reportOf(fitted, opened.remarks), '--report');
+  const outputs = await writeOutputs([
+    { name: 'out', path: flags.out, write: (path) => writeLists(path, now) },
+    { name: 'testOut', path: flags.testOut, write: (path) => writeNew(path, listForecastCsv(fitted), '--test-out') },
+    {
+      name: 'report',
+      path: flags.report,
+      write: async (path) => writeNew(path, await reportOf(fitted, opened.remarks), '--report'),
+    },
+  ]);
   const verdict = listForecastVerdict(fitted);
   const { name, table, items, horizon, validFrom, testFrom } = task;
   const counts = { train: task.train.rows.length, valid: task.valid.rows.length, test: task.test.rows.length };
@@ -76,7 +86,8 @@ export async function printListForecast(
       ...{ protocol, k, seed, scores: fitted.scores, kept: fitted.kept.name, verdict, leaks: fitted.leaks },
       now: listsObject(now, list.top),
       remarks: [...opened.remarks, ...fitted.remarks],
-      ...(flags.save === undefined ? {} : { saved: flags.save }),
+      ...(kept.written.save === undefined ? {} : { saved: kept.written.save }),
+      ...outputs.written,
     },
     [
       textTable(['table', 'rows', 'columns', 'refers to', 'known'], tableRows(opened.database)),
@@ -90,11 +101,14 @@ export async function printListForecast(
       verdict,
       '',
       listsText(now, list.top),
-      ...(flags.save === undefined
+      ...(kept.written.save === undefined
         ? []
         : ['', `Kept in ${flags.save}: forecast SOURCE --model ${flags.save} uses it again.`]),
+      ...writtenLines(outputs),
     ].join('\n'),
   );
+  const failure = kept.failure ?? outputs.failure;
+  if (failure) throw failure;
 }
 
 /** What draws is loaded when there is something to draw. */

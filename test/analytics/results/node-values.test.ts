@@ -79,7 +79,7 @@ it('is an Arrow table of all nodes, NaN a null', async () => {
   expect(groups.schema.fields.map(({ type }) => String(type))).toEqual(['Utf8', 'Int32', 'Int32']);
   const none = await projectEdges({ numNodes: 0, source: [], target: [] });
   expect(new NodeValues(none, new Float64Array(0)).toArrow().numRows).toBe(0);
-  expect(codeOf(() => scores.toArrow(3 as never))).toBe('INVALID_OPTION');
+  for (const name of [3, 'type', 'id']) expect(codeOf(() => scores.toArrow(name as never))).toBe('INVALID_OPTION');
 });
 
 it('is one of vectors, as lists', () => {

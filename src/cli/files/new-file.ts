@@ -1,5 +1,5 @@
 import { stat, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { HeteroGraphError } from '../../core/index.js';
 import { writeError } from '../../files/index.js';
 import { invalidOption } from '../options/options.js';
@@ -18,15 +18,25 @@ export async function checkNew(path: string, option: string): Promise<void> {
   if (isThere) throw taken(path, option);
 }
 
-/** Checks that no two of the paths of options are the same. @throws {HeteroGraphError} INVALID_OPTION */
-export function checkApart(paths: Readonly<Record<string, string | undefined>>): void {
+/** Checks that no two of the paths of options are the same, and none lies in a folder that is written whole. @throws {HeteroGraphError} INVALID_OPTION */
+export function checkApart(
+  paths: Readonly<Record<string, string | undefined>>,
+  folders: Readonly<Record<string, string | undefined>> = {},
+): void {
   const named = new Map<string, string>();
-  for (const [option, path] of Object.entries(paths)) {
+  for (const [option, path] of Object.entries({ ...paths, ...folders })) {
     if (path === undefined) continue;
     const other = named.get(resolve(path));
     if (other !== undefined)
-      throw invalidOption(`${other} and ${option} are both ${path}.`, 'Give a file of its own to each.');
+      throw invalidOption(`${other} and ${option} are both ${path}.`, 'Give a path of its own to each.');
     named.set(resolve(path), option);
+  }
+  for (const [of, folder] of Object.entries(folders)) {
+    if (folder === undefined) continue;
+    for (const [path, option] of named) {
+      if (path.startsWith(resolve(folder) + sep))
+        throw invalidOption(`${option} lies in the folder of ${of}, ${folder}.`, 'Give a path outside of it.');
+    }
   }
 }
 
