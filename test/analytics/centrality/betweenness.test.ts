@@ -31,7 +31,7 @@ test('the shares of shortest paths by definition', async () => {
         sums.map((sum) => (pairs > 0 ? sum / pairs : 0)),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 

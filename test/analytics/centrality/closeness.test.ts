@@ -29,7 +29,7 @@ test('means and sums of inverses of the distances to a node', async () => {
       const means = sums.map((sum) => (numNodes > 1 ? sum / (numNodes - 1) : 0));
       expectClose((await harmonic(graph, { normalized: true })).scores.values, means);
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 

@@ -18,7 +18,7 @@ test.each(['paths', 'sources'] as const)('estimates by %s are as near as their e
         expect(Math.abs(found.scores.values[v]! - value)).toBeLessThanOrEqual(found.errors.values[v]! + 1e-12);
       });
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyse, pageRank, projectGraph, topicPageRank } from '../../../src/analytics/index.js';
+import { analyse, pageRank, projectEdges, projectGraph, topicPageRank } from '../../../src/analytics/index.js';
 import { GraphBuilder, labelColumn } from '../../../src/graph/index.js';
 import { codeOfPromise } from '../../support/code-of.js';
+import { randomEdges } from '../random-edges.js';
 
 const graph = new GraphBuilder()
   .addNodes('author', { name: ['Ada', 'Grace', 'Alan'] }, { ids: 'name' })
@@ -41,6 +43,26 @@ describe('topicPageRank', () => {
         });
       }
     }
+  });
+
+  it('is so on any graph', async () => {
+    const picks = fc.array(fc.nat(8), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(randomEdges(), picks, picks, fc.constantFrom(0.3, 0.85), async (edges, a, b, damping) => {
+        fc.pre(edges.numNodes > 0);
+        const projection = await projectEdges(edges);
+        const [here, there] = [a, b].map((nodes) => [...new Set(nodes.map((v) => v % edges.numNodes))]);
+        const options = { damping, tolerance: 1e-12 };
+        const found = await topicPageRank(projection, { ...options, topics: { here: here!, there: there! } });
+        for (const [i, sources] of [here!, there!].entries()) {
+          const { scores } = await pageRank(projection, { ...options, sources });
+          scores.values.forEach((value, v) => {
+            expect(found[i]!.scores.values[v]).toBeCloseTo(value, 10);
+          });
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('takes the labels of a type, and nodes by name of a projection', async () => {

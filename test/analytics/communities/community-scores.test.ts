@@ -54,7 +54,7 @@ describe('scores of communities', () => {
           expect(found.modularity).toBeCloseTo(await modularity(graph, communities, { resolution }), 10);
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 500 },
     );
   });
 
@@ -98,7 +98,7 @@ describe('scores of communities', () => {
         if (total > 0) expect(found.coverage).toBeCloseTo(inside / total, 10);
         else expect(found.coverage).toBeNaN();
       }),
-      { numRuns: 250 },
+      { numRuns: 500 },
     );
   });
 

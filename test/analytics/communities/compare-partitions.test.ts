@@ -54,7 +54,7 @@ describe('comparison of partitions', () => {
         expect(nmi).toBeCloseTo((2 * slowInformation(a, b)) / (entropyOf(a) + entropyOf(b)), 10);
         expect(adjustedMutualInfo(b, a)).toBeCloseTo(adjustedMutualInfo(a, b), 10);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 

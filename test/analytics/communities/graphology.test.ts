@@ -37,7 +37,7 @@ describe('graphology 0.26 agrees on', () => {
           expect(found).toBeCloseTo(expected, 10);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 
@@ -60,7 +60,7 @@ describe('graphology 0.26 agrees on', () => {
         ours += louvains;
         leidens += leiden1;
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
     expect(ours).toBeGreaterThan(0.99 * theirs);
     expect(leidens).toBeGreaterThan(0.99 * theirs);

@@ -38,7 +38,7 @@ describe('label propagation', () => {
         expect([...found.sizes]).toEqual([...found.sizes].sort((a, b) => b - a));
         expect(found.sizes).toHaveLength(found.numCommunities);
       }),
-      { numRuns: 250 },
+      { numRuns: 500 },
     );
   });
 
@@ -62,7 +62,7 @@ describe('label propagation', () => {
         };
         expect(isExplained(0, new Map())).toBe(true);
       }),
-      { numRuns: 250 },
+      { numRuns: 500 },
     );
   });
 

@@ -87,7 +87,7 @@ describe.each(objectives)('communities by %s', (objective) => {
           expect(bestMove(list, communities, quality)).toBeLessThan(1e-10);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 
@@ -106,7 +106,7 @@ describe.each(objectives)('communities by %s', (objective) => {
         expect(refined.quality).toBeGreaterThan(quality(initial) - 1e-10);
         expect(alone.quality).toBeGreaterThan(quality([...initial.keys()]) - 1e-10);
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 });

@@ -90,7 +90,7 @@ describe('kernels of communities, for any number of threads', () => {
         const found = movesOn(pool, level, start(shape.numNodes, parts), order, full);
         expect(found).toEqual({ moves, communities: slow });
       }),
-      { numRuns: 400 },
+      { numRuns: 500 },
     );
   });
 
@@ -125,7 +125,7 @@ describe('kernels of communities, for any number of threads', () => {
         });
         expect(parts).toEqual(slowRefine(level, communities, { order, seed, randomness }));
       }),
-      { numRuns: 400 },
+      { numRuns: 500 },
     );
   });
 
@@ -152,7 +152,7 @@ describe('kernels of communities, for any number of threads', () => {
           expect(numNodes).toBe(count);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 
@@ -169,7 +169,7 @@ describe('kernels of communities, for any number of threads', () => {
           expect(groupedRows(pool, place, there, level.indptr, given, piece)).toEqual(whole);
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 

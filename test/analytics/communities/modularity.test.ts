@@ -17,7 +17,7 @@ describe('modularity', () => {
         if (objective === 'modularity' && !list.edges.some(([, , weight]) => weight > 0)) expect(found).toBeNaN();
         else expect(found).toBeCloseTo(expected, 10);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 
@@ -38,7 +38,7 @@ describe('modularity', () => {
           expect(found).toBeCloseTo(slowQuality(across, communities, resolution, 'bipartite-modularity'), 10);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 

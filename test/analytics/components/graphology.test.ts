@@ -38,7 +38,7 @@ describe('graphology 0.26 agrees on', () => {
         const [edges] = describeGraph(graph).edges;
         expect(edges!.density * peer.order).toBeCloseTo(density(peer) * (peer.order - 1), 10);
       }),
-      { numRuns: 100 },
+      { numRuns: 500 },
     );
   });
 });

@@ -22,7 +22,7 @@ test('layers are longest walks, and every edge goes forwards in the order', () =
       const expected = [...layers.keys()].filter((v) => layers[v]! >= 0);
       expect([...order]).toEqual(expected.sort((a, b) => layers[a]! - layers[b]! || a - b));
     }),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
 });
 

@@ -50,7 +50,7 @@ describe('fastRp', () => {
           expect(vectors.values[i]).toBeCloseTo(value, 3);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 500 },
     );
   });
 

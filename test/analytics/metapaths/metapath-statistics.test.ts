@@ -93,7 +93,7 @@ describe('metapathStatistics', () => {
         expect(own.size).toBe(found.length);
         expect(new Map([...own].sort())).toEqual(new Map([...slow(steps, given.counts, 3)].sort()));
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 

@@ -29,7 +29,7 @@ test('distances are those of relaxing every arc again and again, and predecessor
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 
@@ -52,6 +52,6 @@ test('a search stops at its target or its distance, and forgets what is not fina
         if (search.predecessors[v]! >= 0) expect(near[v]).toBeLessThan(Number.POSITIVE_INFINITY);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });

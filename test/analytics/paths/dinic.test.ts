@@ -50,7 +50,7 @@ test('as much flows as the cheapest cut lets through, and nothing is lost on the
       const crossing = made.arcs.filter(([a, b]) => side[a] === 1 && side[b] === 0);
       expect(crossing.reduce((sum, [, , w]) => sum + w, 0)).toBe(cut);
     }),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
 });
 

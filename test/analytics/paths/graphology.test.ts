@@ -48,7 +48,7 @@ describe('graphology 0.26 agrees on', () => {
         const [first] = await kShortestPaths(graph, { ...options, ...ends, k: 2 });
         expect(first?.distance).toBe(path?.distance);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 });

@@ -29,7 +29,7 @@ test('the distance of a shortest path, with any heuristic that is never too larg
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });
 

@@ -42,7 +42,7 @@ test('the lightest of all sets of edges that join what can be joined', () => {
         expect(edges.some(([x, y, z]) => Math.min(x, y) === a && Math.max(x, y) === b && z === w)).toBe(true);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 
@@ -80,6 +80,6 @@ test('numbers are ordered as by comparison, equal ones as they stand', () => {
       );
       expect([...orderOfNumbers(values)]).toEqual(expected);
     }),
-    { numRuns: 60 },
+    { numRuns: 500 },
   );
 });

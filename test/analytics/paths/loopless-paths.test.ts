@@ -42,7 +42,7 @@ test('the k shortest of all paths', () => {
       expect(new Set(names).size).toBe(names.length);
       for (const name of names) expect(known).toContain(name);
     }),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
 });
 
@@ -54,7 +54,7 @@ test('weights that are no whole numbers', () => {
       const all = allPaths(made, 0, 1);
       paths(made, 0, 1, 10).forEach(({ distance }, i) => void expect(distance).toBeCloseTo(all[i]!.distance, 9));
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 

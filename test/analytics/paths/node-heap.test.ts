@@ -34,6 +34,6 @@ test('nodes come off in the order of their keys, also of keys made smaller and a
       }
       while (keys.size > 0) pop();
     }),
-    { numRuns: 300 },
+    { numRuns: 500 },
   );
 });

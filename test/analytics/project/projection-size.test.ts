@@ -15,6 +15,6 @@ it('counts nodes, entries, and entries of the simple graph', async () => {
         ...{ isDirected: graph.isDirected, numTypes: 1, numSimple: simple.reduce((sum, count) => sum + count, 0) },
       });
     }),
-    { numRuns: 100 },
+    { numRuns: 500 },
   );
 });

@@ -32,7 +32,7 @@ test('the recursion of the paper', async () => {
       expect(found.similarities.length).toBe(made.numNodes ** 2);
       expected.flat().forEach((value, i) => void expect(found.similarities[i]).toBeCloseTo(value, 12));
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 

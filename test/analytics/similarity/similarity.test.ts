@@ -19,7 +19,7 @@ test('pairs by the sets and sums of their neighbours', async () => {
       const slow = slowSimilarity(made, metric);
       sources.forEach((a, i) => void expect(values![i]).toBeCloseTo(slow(a, targets[i]!), 10));
     }),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
 });
 
@@ -55,7 +55,7 @@ test('the most similar others of each node', async () => {
       const pairs = [...found.sources].map((u, i) => `${u} ${found.targets[i]}`);
       expect(new Set(pairs).size).toBe(pairs.length);
     }),
-    { numRuns: 400 },
+    { numRuns: 500 },
   );
 });
 

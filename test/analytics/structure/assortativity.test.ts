@@ -81,7 +81,7 @@ describe('assortativity', () => {
         );
         expectClose(await degreeAssortativity(graph), slowCorrelation(degrees));
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 

@@ -68,7 +68,7 @@ describe('motifs', () => {
           expect(count).toBe(found.reduce((sum, motif) => sum + (motif.name === name ? motif.count : 0), 0));
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 500 },
     );
   });
 

@@ -69,7 +69,7 @@ describe('fitAttachment', () => {
         }
         expect(fitAttachment(list([...edges].reverse())).exponent).toBeCloseTo(fit.exponent, 6);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 

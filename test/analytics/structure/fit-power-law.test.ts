@@ -78,7 +78,7 @@ describe('power laws', () => {
         expect(best.logLikelihood).toBeGreaterThanOrEqual(likelihood(best.alpha + 0.01) - 1e-9);
         if (best.alpha > 1.02) expect(best.logLikelihood).toBeGreaterThanOrEqual(likelihood(best.alpha - 0.01) - 1e-9);
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
     for (const xmin of [1, 2, 4]) {
       const { alpha, ks } = fitPowerLaw(quantiles, { xmin });

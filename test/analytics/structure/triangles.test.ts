@@ -61,7 +61,7 @@ describe('triangles', () => {
         const pairs = slow.reduce((sum, of) => sum + of.pairs, 0);
         expect(transitivity).toBeCloseTo(pairs === 0 ? 0 : corners / pairs, 12);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 

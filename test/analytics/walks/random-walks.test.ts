@@ -20,7 +20,7 @@ test('walks go along edges of a weight, and end where there is none', async () =
         }
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   );
 });
 
