@@ -58,7 +58,7 @@ const schema = z.strictObject({
  * const { communities, sizes, quality } = await leiden(graph, { relations: ['cites'], seed: 1 });
  * communities.of('paper'); // Int32Array: the community of each paper, 0 the largest
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INVALID_WEIGHT where a weight is negative or not finite, SHAPE_MISMATCH,
- * INDEX_OUT_OF_RANGE; OUT_OF_MEMORY beyond some 100M edges (80M with weights), whose levels lie in 4 GiB that threads share; DISPOSED of a
+ * INDEX_OUT_OF_RANGE; OUT_OF_MEMORY beyond some 100M edges (60M with weights), whose levels lie in 4 GiB that threads share; DISPOSED of a
  * `pool` that is; and what `projectGraph` throws
  */
 export async function leiden(graph: HeteroGraph | ProjectedGraph, options: LeidenOptions = {}): Promise<LeidenResult> {

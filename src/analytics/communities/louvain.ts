@@ -48,7 +48,7 @@ const schema = z.strictObject({
  * @example
  * const { communities, quality } = await louvain(graph, { relations: ['cites'], seed: 1 });
  * @throws {HeteroGraphError} ABORTED, INVALID_OPTION, INVALID_WEIGHT where a weight is negative or not finite, SHAPE_MISMATCH,
- * INDEX_OUT_OF_RANGE; OUT_OF_MEMORY beyond some 100M edges (80M with weights), whose levels lie in 4 GiB that threads share; DISPOSED of a
+ * INDEX_OUT_OF_RANGE; OUT_OF_MEMORY beyond some 100M edges (60M with weights), whose levels lie in 4 GiB that threads share; DISPOSED of a
  * `pool` that is; and what `projectGraph` throws
  */
 export async function louvain(

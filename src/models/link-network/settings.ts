@@ -20,6 +20,11 @@ export interface LinkSettings {
   readonly negatives: number;
   /** How the node that replaces an end of a link is drawn: all alike, or by their number of training links to the power of 0.75. */
   readonly negativesBy: NodeChance;
+  /**
+   * How many of these are the pair of the link itself by an edge type that excludes its own: with the same ends, and hardly a pair that has both
+   * though by chance 20 or more would, such as votes for and against. Without such edge types it changes nothing.
+   */
+  readonly opposites: number;
   /** Which end is replaced. */
   readonly replace: 'source' | 'target' | 'either';
   /**
@@ -49,6 +54,7 @@ const linkSchema = {
   loss: z.enum(['cross-entropy', 'bpr', 'softmax']),
   negatives: option.count,
   negativesBy: z.enum(['uniform', 'degree']),
+  opposites: option.countFrom(0),
   replace: z.enum(['source', 'target', 'either']),
   messages: z.enum(['others', 'all']),
   batchSize: z.optional(option.count),
@@ -62,6 +68,7 @@ const linkDefaults: LinkSettings = {
   loss: 'cross-entropy',
   negatives: 1,
   negativesBy: 'uniform',
+  opposites: 0,
   replace: 'either',
   messages: 'others',
   validateEvery: 1,

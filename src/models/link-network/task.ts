@@ -11,6 +11,7 @@ import type { NetworkSettings } from '../network/settings.js';
 import { linkLoss } from './losses.js';
 import { MessagesWithout } from './messages-without.js';
 import type { LinkBatch, LinkNetwork } from './network.js';
+import { OppositeNegatives } from './opposites.js';
 import { scoresOfAll, scoresOfPairs } from './scorer.js';
 import type { NetworkLinkSettings } from './settings.js';
 
@@ -37,6 +38,8 @@ export function networkLinkTask<S extends NetworkSettings>(
   const sampler = (known: TypedLinks) =>
     new NegativeSampler(bothWays(graph, edgeTypes, known), edgeTypes, (type) => graph.numNodes(type), sampling);
   const training = sampler(positive);
+  const numNodes = (type: string) => graph.numNodes(type);
+  const opposites = settings.opposites > 0 ? new OppositeNegatives(positive, edgeTypes, numNodes) : undefined;
   const { batchSize = Math.min(MOST_LINKS, Math.ceil(positive.source.length / 4)) } = settings;
   const seen = { relations: settings.relations, reverse: network.shape.reversed };
   const withoutLinks = new MessagesWithout(graph, edgeTypes, positive, seen);
@@ -56,6 +59,7 @@ export function networkLinkTask<S extends NetworkSettings>(
       for (let b = start; b * batchSize < order.length; b++) {
         const links = pickedLinks(positive, order.subarray(b * batchSize, (b + 1) * batchSize));
         const negatives = training.draw(links, settings.negatives, new RandomStream(seed, 'negatives', epoch, b));
+        opposites?.replace(links, negatives, settings.opposites, new RandomStream(seed, 'opposites', epoch, b));
         const messages = settings.messages === 'others' ? withoutLinks.without(links) : network.messages;
         await network.prepare(messages);
         yield { links, negatives, messages };
@@ -121,8 +125,9 @@ async function crossEntropy(scores: Float32Array, isLink: Uint8Array): Promise<n
   return value;
 }
 
-function configOf({ decoder, loss, negatives, negativesBy, replace, messages }: NetworkLinkSettings): RunConfig {
-  return { decoder, loss, negatives, negativesBy, replace, messages };
+function configOf(settings: NetworkLinkSettings): RunConfig {
+  const { decoder, loss, negatives, negativesBy, opposites, replace, messages } = settings;
+  return { decoder, loss, negatives, negativesBy, opposites, replace, messages };
 }
 
 function hashOf(...lists: readonly TypedLinks[]): string {

@@ -27,7 +27,7 @@ const network = defineNetwork<PolarizationSettings>({
 const links = linkSettingsOf(network.network);
 const defaults: Settings = {
   ...links.defaults,
-  ...{ decoder: 'distmult', loss: 'bpr', negatives: 5, negativesBy: 'degree' },
+  ...{ decoder: 'distmult', loss: 'bpr', negatives: 5, negativesBy: 'degree', opposites: 2 },
   ...{ dropout: 0.6, learningRate: 1e-2, epochs: 200 },
 };
 const kindOf = (settings: Settings): LinkNetworkKind<PolarizationSettings> => {
