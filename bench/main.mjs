@@ -25,6 +25,7 @@ const benchmarks = {
   invite: ['influence/invite.mjs', 'inviteBench'],
   kernels: ['kernels.mjs', 'kernels'],
   load: ['load.mjs', 'load'],
+  misinformation: ['misinformation.mjs', 'misinformation'],
   networks: ['compare/networks.mjs', 'networksBench'],
   polarization: ['polarization/bench.mjs', 'polarization'],
   propagate: ['kernels.mjs', 'propagate'],

@@ -116,4 +116,5 @@ export {
   type SelectionCriterion,
 } from './rphgnn/index.js';
 export { defaultObjective, type EmbedNodesOptions, embedNodes } from './unsupervised/embed-nodes.js';
+export { type NearestClasses, type NearestOptions, nearestClasses } from './unsupervised/nearest-classes.js';
 export type { Objective, ObjectiveOptions } from './unsupervised/options.js';

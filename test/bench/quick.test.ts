@@ -38,6 +38,7 @@ const benchmarks: Record<string, Expected> = {
   invite: { needs: 'higgs-mention' },
   kernels: {},
   load: {},
+  misinformation: { needs: 'fang' },
   networks: { needs: 'hgb-imdb', peer: torch },
   polarization: {},
   propagate: {},

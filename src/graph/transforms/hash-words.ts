@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { checkOptions, expectArgument, option, type SparseMatrix } from '../../core/index.js';
+import { checkOptions, expectArgument, HeteroGraphError, option, type SparseMatrix } from '../../core/index.js';
 
 export interface HashWordsOptions {
   /** Columns of the matrix; default 1,024. */
@@ -20,6 +20,11 @@ export interface HashWordsOptions {
   readonly minLength?: number;
   /** What a word is, in lower-cased text; default runs of letters, marks and digits of any script. */
   readonly pattern?: RegExp;
+  /**
+   * Count all runs of so many characters (UTF-16 units), from the first number to the second, instead of words: how somebody writes more than of what.
+   * White space is one space, and a text begins and ends with one.
+   */
+  readonly characters?: readonly [from: number, to: number];
 }
 
 const seedMustBe = 'a whole number from 0 to 2^32 - 1';
@@ -31,13 +36,18 @@ export const hashWordsSchema = {
   values: z.optional(z.enum(['count', 'binary', 'sublinear'])),
   minLength: z.optional(option.count),
   pattern: z.optional(z.custom<RegExp>((value) => value instanceof RegExp, 'a regular expression')),
+  characters: z.optional(
+    z
+      .tuple([option.count, option.count.check(z.maximum(32, 'a whole number up to 32'))], 'two numbers')
+      .check(z.refine(([from, to]) => from <= to, 'two numbers, the smaller first')),
+  ),
 };
 const optionsSchema = z.strictObject(hashWordsSchema);
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 /**
- * Hashed bag of words, [N, width]: each word counts in the column `FNV-1a(word) mod width`, the hash taken over UTF-16
+ * Hashed bag of words, or of runs of characters, [N, width]: each word counts in the column `FNV-1a(word) mod width`, the hash taken over UTF-16
  * units in 32 bits. Columns ascend within a row; columns whose signs cancel are left out. Texts that are null are empty
  * rows. O(characters + entries log entries of a row); no table of words is kept.
  *
@@ -51,7 +61,7 @@ export function hashWords(
   options: HashWordsOptions = {},
 ): SparseMatrix {
   expectArgument(texts, 'function', 'texts');
-  const { width, start, minLength, pattern, signed, values: kind } = checkHashWords(options);
+  const { width, start, minLength, pattern, characters, signed, values: kind } = checkHashWords(options);
   const indptr = new Int32Array(numRows + 1);
   let indices = new Int32Array(Math.max(16, numRows * 8));
   let values = new Float32Array(indices.length);
@@ -59,21 +69,29 @@ export function hashWords(
   let touched = new Int32Array(64);
   const isTouched = new Uint8Array(width);
   let end = 0;
+  let numTouched = 0;
+  const count = (hash: number) => {
+    const column = (hash >>> 0) % width;
+    if (!isTouched[column]) {
+      isTouched[column] = 1;
+      if (numTouched === touched.length) touched = grown(touched, numTouched * 2);
+      touched[numTouched++] = column;
+    }
+    counts[column]! += signed && isNegative(hash) ? -1 : 1;
+  };
   for (let row = 0; row < numRows; row++) {
-    let numTouched = 0;
+    numTouched = 0;
     for (const text of texts(row)) {
       if (!text) continue;
+      if (characters) {
+        countRuns(text, characters, start, count);
+        continue;
+      }
       for (const [word] of text.toLowerCase().matchAll(pattern)) {
         if (word.length < minLength) continue;
         let hash = start;
         for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
-        const column = (hash >>> 0) % width;
-        if (!isTouched[column]) {
-          isTouched[column] = 1;
-          if (numTouched === touched.length) touched = grown(touched, numTouched * 2);
-          touched[numTouched++] = column;
-        }
-        counts[column]! += signed && isNegative(hash) ? -1 : 1;
+        count(hash);
       }
     }
     if (end + numTouched > indices.length) {
@@ -94,12 +112,37 @@ export function hashWords(
   return { kind: 'sparse', numRows, width, indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
 }
 
+function countRuns(
+  text: string,
+  [from, to]: readonly [number, number],
+  start: number,
+  count: (hash: number) => void,
+): void {
+  const plain = text.toLowerCase().trim().replace(/\s+/gu, ' ');
+  if (plain === '') return;
+  const whole = ` ${plain} `;
+  for (let begin = 0; begin < whole.length; begin++) {
+    let hash = start;
+    for (let i = begin; i < Math.min(whole.length, begin + to); i++) {
+      hash = Math.imul(hash ^ whole.charCodeAt(i), 0x01000193);
+      if (i - begin + 1 >= from) count(hash);
+    }
+  }
+}
+
 /** @throws {HeteroGraphError} INVALID_OPTION */
 export function checkHashWords(options: HashWordsOptions) {
   checkOptions(optionsSchema, options);
   const { signed = false, pattern = WORD, values = 'count', width = 1024, minLength = 1, seed = 0 } = options;
+  const { characters } = options;
+  if (characters && (options.pattern || options.minLength !== undefined)) {
+    throw new HeteroGraphError('INVALID_OPTION', 'Runs of characters have no pattern and no shortest word.', {
+      column: 'characters',
+      hint: 'Leave pattern and minLength out, or characters.',
+    });
+  }
   const global = pattern.flags.includes('g') ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
-  return { width, minLength, start: 0x811c9dc5 ^ mixed(seed), pattern: global, signed, values };
+  return { width, minLength, start: 0x811c9dc5 ^ mixed(seed), pattern: global, characters, signed, values };
 }
 
 function entryOf(count: number, kind: NonNullable<HashWordsOptions['values']>): number {

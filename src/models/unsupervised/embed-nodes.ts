@@ -21,10 +21,14 @@ import { networkEncoder } from './encoder.js';
 import { ComparingNetwork } from './network.js';
 import { networkNamed } from './network-named.js';
 import { type Objective, type ObjectiveOptions, objectiveSchema } from './options.js';
+import { embedByRows } from './rows/embed-rows.js';
 import { type Comparison, comparingTask, infoNce, proximity, supervisedContrastive } from './task.js';
 
 export interface EmbedNodesOptions extends ObjectiveOptions, RunOptions {
-  /** `metapath2vec`, or a message-passing model that gives the states of several node types, such as `hgt`. */
+  /**
+   * A message-passing model that gives the states of several node types, such as `hgt`; `metapath2vec`; or `mlp`, which knows the columns of each
+   * node alone and gives vectors of one type.
+   */
   readonly model: string;
   /** What a message-passing model learns; default `infonce`, of `polarization` `links`. metapath2vec has its own. */
   readonly objective?: Objective;
@@ -54,6 +58,7 @@ const optionsSchema = z.strictObject({
  * @throws {HeteroGraphError} UNKNOWN_MODEL; UNSUPPORTED_BY_MODEL
  */
 export function defaultObjective(model: string): Objective {
+  if (model === ROWS) return 'supcon';
   return networkNamed(model, {}).objective ?? 'infonce';
 }
 
@@ -70,7 +75,19 @@ export async function embedNodes(graph: HeteroGraph, options: EmbedNodesOptions)
   expectGraph(graph);
   checkOptions(optionsSchema, options);
   if (options.model === metapath2vec.name) return embedByWalks(graph, options);
+  if (options.model === ROWS) return embedByOwnColumns(graph, options);
   return embedByNetwork(graph, options);
+}
+
+/** The model that knows the columns of each node alone. */
+const ROWS = 'mlp';
+
+async function embedByOwnColumns(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
+  const { objective = 'supcon', signal, onProgress } = options;
+  if (objective !== 'supcon') throw refused('objective', 'mlp knows no edges', "Use 'supcon', or another model.");
+  const { nodeType, labels } = labelsOf(graph, options);
+  const run = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  return embedByRows(graph, { ...options, nodeType, labels }, run);
 }
 
 async function embedByWalks(graph: HeteroGraph, options: EmbedNodesOptions): Promise<NodeEmbeddings> {
@@ -151,7 +168,13 @@ function comparisonOf(
     );
     return proximity(new Map(graph.nodeTypes.map((type) => [type, graph.numNodes(type)])), new Map(paths), options);
   }
-  const { nodeType, labels } = options;
+  const { nodeType, labels } = labelsOf(graph, options);
+  if (!counts.has(nodeType)) throw noRelations(nodeType);
+  return supervisedContrastive(nodeType, labels, options);
+}
+
+/** @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE; SHAPE_MISMATCH */
+function labelsOf(graph: HeteroGraph, { nodeType, labels }: EmbedNodesOptions) {
   if (nodeType === undefined || labels === undefined) {
     throw refused('labels', 'supcon compares nodes by their classes', 'Give nodeType and labels.');
   }
@@ -162,8 +185,7 @@ function comparisonOf(
       { type: nodeType, hint: 'Give one for every node, -1 where it must not be looked at.' },
     );
   }
-  if (!counts.has(nodeType)) throw noRelations(nodeType);
-  return supervisedContrastive(nodeType, labels, options);
+  return { nodeType, labels };
 }
 
 function refused(column: string, message: string, hint: string): HeteroGraphError {

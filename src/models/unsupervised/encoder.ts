@@ -8,6 +8,7 @@ import { statesOn } from '../link-network/states-on.js';
 import { checkForged } from '../network/check-forged.js';
 import { checkSeenForm, type SeenNetwork } from '../network/seen-network.js';
 import { networkNamed } from './network-named.js';
+import { rowEncoder } from './rows/row-encoder.js';
 
 const name = z.string('a text');
 const stateSchema = z.strictObject({
@@ -77,6 +78,9 @@ export function restoreEmbeddings(saved: SavedEmbeddings): NodeEmbeddings {
     });
   }
   const others = { parameters: parameters.slice(nodeTypes.length), weights: weights.slice(nodeTypes.length) };
-  const encoder = others.parameters.length === 0 ? undefined : networkEncoder(model, { ...rest, ...others });
+  const parts = { ...rest, ...others };
+  const isOfRows = model === 'mlp';
+  const encoder =
+    others.parameters.length === 0 ? undefined : isOfRows ? rowEncoder(parts) : networkEncoder(model, parts);
   return new NodeEmbeddings(model, width, new Map(nodeTypes.map((type, t) => [type, weights[t]!])), encoder);
 }

@@ -38,6 +38,40 @@ const text = fc.option(
 );
 
 describe('hashWords', () => {
+  it('counts every run of characters in the column of its hash', () => {
+    const spaced = fc
+      .array(fc.constantFrom('Ab', 'b', ' ', '\n\t', 'größe', '漢字'), { maxLength: 6 })
+      .map((parts) => parts.join(''));
+    const runs = fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 3 }));
+    fc.assert(
+      fc.property(
+        fc.array(spaced, { maxLength: 4 }),
+        fc.integer({ min: 1, max: 9 }),
+        runs,
+        (texts, width, [from, more]) => {
+          const to = from + more;
+          const wanted = texts.map((line) => {
+            const out = new Array<number>(width).fill(0);
+            const words = line.toLowerCase().split(/\s+/u).filter(Boolean);
+            const whole = words.length === 0 ? '' : ` ${words.join(' ')} `;
+            for (let begin = 0; begin < whole.length; begin++) {
+              for (let length = from; length <= to && begin + length <= whole.length; length++) {
+                out[fnv(whole.slice(begin, begin + length)) % width]! += 1;
+              }
+            }
+            return out;
+          });
+          expect(dense(texts, { width, characters: [from, to] })).toEqual(wanted);
+        },
+      ),
+    );
+    const code = (options: object) => codeOf(() => hashWords(1, () => ['a'], options));
+    for (const characters of [[0, 2], [3, 2], [1, 33], [1.5, 2], [2], 3])
+      expect(code({ characters })).toBe('INVALID_OPTION');
+    expect(code({ characters: [1, 2], minLength: 2 })).toBe('INVALID_OPTION');
+    expect(code({ characters: [1, 2], pattern: /a/g })).toBe('INVALID_OPTION');
+  });
+
   it('counts every word in the column of its hash', () => {
     fc.assert(
       fc.property(
