@@ -14,6 +14,7 @@ const benchmarks = {
   auto: ['auto.mjs', 'auto'],
   backends: ['backends.mjs', 'backends'],
   compare: ['compare/all.mjs', 'compare'],
+  contrast: ['contrast.mjs', 'contrast'],
   defaults: ['defaults.mjs', 'defaults'],
   'forecast-shop': ['forecast-shop.mjs', 'forecastShop'],
   gemm: ['compare/gemm.mjs', 'gemmBench'],

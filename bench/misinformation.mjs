@@ -58,7 +58,10 @@ function rowOf(dataset, method, runs) {
   const own = runs.filter((run) => run.dataset === dataset && run.method === method);
   const columns = Object.keys(figures).map((figure) => {
     const values = own.map((run) => run[figure]);
-    return [figure, values.length > 1 ? `${fixed(mean(values))} ± ${fixed(standardError(values))}` : fixed(mean(values))];
+    return [
+      figure,
+      values.length > 1 ? `${fixed(mean(values))} ± ${fixed(standardError(values))}` : fixed(mean(values)),
+    ];
   });
   const kept = [...new Set(own.flatMap((run) => run.kept ?? []))].join('; ');
   return { dataset, method, seeds: own.length, ...Object.fromEntries(columns), ...(kept && { kept }) };

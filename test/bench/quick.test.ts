@@ -27,6 +27,7 @@ const benchmarks: Record<string, Expected> = {
   auto: {},
   backends: {},
   compare: { peer: torch },
+  contrast: { needs: 'hgb-acm' },
   defaults: {},
   'forecast-shop': {},
   gemm: { peer: torch },
