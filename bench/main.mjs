@@ -20,6 +20,7 @@ const benchmarks = {
   gemm: ['compare/gemm.mjs', 'gemmBench'],
   gbdt: ['gbdt.mjs', 'gbdt'],
   hgb: ['hgb.mjs', 'hgb'],
+  higpt: ['higpt.mjs', 'higpt'],
   hist: ['influence/hist.mjs', 'histBench'],
   identity: ['identity.mjs', 'identity'],
   influence: ['influence/speed.mjs', 'influenceSpeed'],

@@ -39,8 +39,10 @@ export { HeteroLinear, type HeteroLinearOptions } from './typed/hetero-linear.js
 export { Hgt, type HgtOptions } from './typed/hgt.js';
 export { Hinormer, type HinormerOptions, type StateSequences } from './typed/hinormer.js';
 export { Latte, type LatteOptions } from './typed/latte.js';
+export { MetaHgt, type MetaHgtOptions } from './typed/meta-hgt.js';
 export { RelationEncoder, type RelationEncoderOptions } from './typed/relation-encoder.js';
 export { RGat, type RGatOptions } from './typed/rgat.js';
 export { RGcn, type RGcnOptions } from './typed/rgcn.js';
+export type { SchemaVectors } from './typed/schema-vectors.js';
 export { SemanticAttention, type SemanticAttentionOptions } from './typed/semantic-attention.js';
 export { SimpleHgn, type SimpleHgnOptions, type SimpleHgnOutput } from './typed/simple-hgn.js';

@@ -6,6 +6,7 @@ import { gcn } from './gcn/model.js';
 import { graphNetworkOf } from './graph-network/model.js';
 import { han } from './han/model.js';
 import { hgt } from './hgt/model.js';
+import { higpt } from './higpt/model.js';
 import { hinormer } from './hinormer/model.js';
 import { complex, distmult, rotate, transe } from './knowledge-graph/models.js';
 import { labelPropagation } from './label-propagation/model.js';
@@ -63,6 +64,7 @@ const modelsAlone: readonly ModelDefinition[] = [
   withLinks(simpleHgn),
   hinormer,
   withLinks(latte),
+  higpt,
 ];
 
 const nodeModels = [...modelsAlone, polarization as ModelDefinition, graphNetworkOf(modelsAlone) as ModelDefinition];

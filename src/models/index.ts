@@ -68,6 +68,9 @@ export {
 export { joinGraphs } from './graphs/join-graphs.js';
 export type { GraphProblem } from './graphs/problem.js';
 export type { SavedGraphModel } from './graphs/saved.js';
+export { describeSchema, type SchemaText } from './higpt/text/schema-text.js';
+export { type EmbedSchemaOptions, embedSchema, type GivenVectors } from './higpt/text/schema-vectors.js';
+export { textVector } from './higpt/text/text-vector.js';
 export type { InputOptions } from './inputs/node-inputs.js';
 export type { JoinedGraphs } from './inputs/whole-graphs.js';
 export type { EmbeddingSettings } from './knowledge-graph/settings.js';

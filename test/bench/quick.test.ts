@@ -33,6 +33,7 @@ const benchmarks: Record<string, Expected> = {
   gemm: { peer: torch },
   gbdt: {},
   hgb: { needs: 'hgb-acm' },
+  higpt: { needs: 'hgb-imdb' },
   hist: {},
   identity: {},
   influence: { peer: subsim },

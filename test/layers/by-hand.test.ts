@@ -10,6 +10,7 @@ import {
   type HeteroLayer,
   HeteroLinear,
   Hgt,
+  MetaHgt,
   RGat,
   RGcn,
   Sage,
@@ -146,6 +147,33 @@ describe('by hand, with identity weights', () => {
     identities(layer.parameters, { 'b/queries/weight': [0, 0, 0, 0], prior: [1], skip: [0] });
     // gelu(2) = 1.9545, gelu(4) = 3.99987.
     close(await of(layer), [(1.954499736 + 10) / 2, (3.999873 + 20) / 2, 15, 20]);
+  });
+
+  it('MetaHgt: the vector 2 of a and a share of a half make twice the bias that a base holds; the norm ends it', async () => {
+    const [nodes, relations] = [
+      new Map([
+        ['a', [2]],
+        ['b', [1]],
+      ]),
+      new Map([['r', [1]]]),
+    ];
+    const floats = (of: Map<string, number[]>) =>
+      new Map([...of].map(([type, vector]) => [type, Float32Array.from(vector)]));
+    const vectors = { nodes: floats(nodes), relations: floats(relations) };
+    const layer = new MetaHgt({ ...typed, outputWidth: 3, heads: 1, vectors, textWidth: 1, bases: 1 });
+    const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+    identities(layer.parameters, {
+      // Queries of zero give the mean of the values, x W + b of a: [2, 4, 0] and the bias 2 * 0.5 * 6.
+      ...{
+        'values/common': [1, 0, 0, 0, 1, 0, 0, 0, 0],
+        'values/bases': [0, 0, 0, 0, 0, 0, 0, 0, 6],
+        'values/shares': [0.5],
+      },
+      ...{ 'attention/common': identity, 'message/common': identity, 'outputs/common': [...identity, 0, 0, 0] },
+      ...{ 'prior/bias': [1], 'norm/scale': [1, 1, 1] },
+    });
+    // [2, 4, 6] normalised; b1 is alone and gets the bias of the output, which is 0.
+    close(await of(layer), [-Math.sqrt(1.5), 0, Math.sqrt(1.5), 0, 0, 0]);
   });
 
   it('HeteroConv: sum over relations; a type without relations is mapped', async () => {

@@ -13,6 +13,7 @@ import {
   Hinormer,
   type MessageGraph,
   type MessageSchema,
+  MetaHgt,
   RelationEncoder,
   RGat,
   RGcn,
@@ -33,6 +34,7 @@ import {
 import { linearMap, plus, type Rows, sumOf, times, type Values } from './reference/algebra.js';
 import * as plain from './reference/convolutions.js';
 import type { TypedGraph } from './reference/graph.js';
+import { metaHgt, textOf } from './reference/meta.js';
 import * as typed from './reference/typed.js';
 
 export const evaluation: ForwardMode = { training: false };
@@ -113,6 +115,25 @@ function hetero(
     },
     reference: (x, graph, values, order) => reference(order)(x, graph, values),
   };
+}
+
+/** Maps from vectors of names. */
+function metaHgtCase(name: string, options: Omit<Parameters<typeof metaHgt>[0], 'textOf'>): LayerCase {
+  const { inputWidth, outputWidth, heads, across } = options;
+  const vectorsOf = (names: readonly string[]) => new Map(names.map((each) => [each, Float32Array.from(textOf(each))]));
+  return hetero(
+    name,
+    inputWidth,
+    (schema) =>
+      new MetaHgt({
+        ...{ ...common, inputWidth, outputWidth, schema, heads, softmax: across, textWidth: 3, bases: 2 },
+        vectors: {
+          nodes: vectorsOf(schema.nodeTypes),
+          relations: vectorsOf(schema.relations.map((relation) => relation.name)),
+        },
+      }),
+    () => metaHgt({ ...options, textOf }),
+  );
 }
 
 /** Simple-HGN on all nodes below each other, cut by node type again. */
@@ -284,6 +305,14 @@ export const layerCases: readonly LayerCase[] = [
     () => typed.hgt(2, 'relation', false, true),
     'times',
   ),
+  metaHgtCase('MetaHgt', { inputWidth: 4, outputWidth: 4, heads: 2, across: 'all' }),
+  metaHgtCase('MetaHgt, softmax by relation, other width', {
+    inputWidth: 3,
+    outputWidth: 4,
+    heads: 2,
+    across: 'relation',
+  }),
+  metaHgtCase('MetaHgt of width 1', { inputWidth: 1, outputWidth: 1, heads: 1, across: 'all' }),
   hetero(
     'HeteroConv of Sage',
     3,

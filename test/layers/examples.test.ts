@@ -38,6 +38,13 @@ const uses: Readonly<Record<string, (messages: layers.MessageGraph, x: ReadonlyM
   ),
   Hgt: (messages, x) =>
     new layers.Hgt({ ...sizes, schema: messages, heads: 2 }).forward(x, messages, evaluation).get('b')!,
+  MetaHgt(messages, x) {
+    const vector = Float32Array.of(0.6, 0.8);
+    const nodes = new Map(messages.nodeTypes.map((type) => [type, vector]));
+    const relations = new Map(messages.relations.map(({ name }) => [name, vector]));
+    const options = { ...sizes, schema: messages, vectors: { nodes, relations }, textWidth: 2, heads: 2 };
+    return new layers.MetaHgt(options).forward(x, messages, evaluation).get('b')!;
+  },
   HeteroConv(messages, x) {
     const layer = new layers.HeteroConv({ ...sizes, schema: messages, convolution: (each) => new layers.Sage(each) });
     return layer.forward(x, messages, evaluation).get('b')!;

@@ -36,6 +36,8 @@ const attention: Readonly<Record<string, readonly [string, object]>> = {
   han: ['han', { heads: 2, attentionDropout: 0.2 }],
   hgt: ['hgt', { heads: 2 }],
   'hgt, a softmax per relation': ['hgt', { heads: 2, softmax: 'relation' }],
+  higpt: ['higpt', { heads: 2, inputWidth: 8, textWidth: 16 }],
+  'higpt, a softmax per relation': ['higpt', { heads: 2, softmax: 'relation', inputWidth: 8, textWidth: 16 }],
   rgat: ['rgat', { heads: 2 }],
   'rgat over all relations': ['rgat', { heads: 2, softmax: 'all' }],
   'simple-hgn': ['simple-hgn', { heads: 2, layers: 2, relationWidth: 4 }],

@@ -31,6 +31,7 @@ const small: Readonly<Record<string, object>> = {
   metapath2vec: { passes: 1, epochs: 20, width: 8, walkLength: 6 },
   latte: { ...network, heads: 2 },
   hinormer: { ...network, sequenceLength: 4 },
+  higpt: { ...network, inputWidth: 8, textWidth: 16 },
   auto: { candidates: [{ model: 'ridge' }, { model: 'rgcn', settings: network }], folds: 2 },
   ensemble: { members: [{ model: 'hgt', settings: network }, { model: 'ridge' }], copies: 1 },
   ...Object.fromEntries(
@@ -89,6 +90,7 @@ describe('the registry of models', () => {
       'simple-hgn',
       'hinormer',
       'latte',
+      'higpt',
       'polarization',
       'graph-network',
       'ensemble',

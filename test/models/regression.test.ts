@@ -16,6 +16,7 @@ const quick: Readonly<Record<string, object>> = {
   nars: { ...network, width: 16 },
   latte: { ...network, heads: 2 },
   hinormer: { ...network, sequenceLength: 4 },
+  higpt: { ...network, inputWidth: 8, textWidth: 16 },
   metapath2vec: { passes: 1, epochs: 20, width: 8, walkLength: 6 },
   ...Object.fromEntries(
     ['gcn', 'gat', 'sage', 'rgcn', 'rgat', 'han', 'hgt', 'simple-hgn'].map((name) => [name, network]),

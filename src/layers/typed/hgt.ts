@@ -1,23 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOptions, option } from '../../core/index.js';
-import {
-  add,
-  attentionWeights,
-  concatRows,
-  fusedAttention,
-  gatherRows,
-  gelu,
-  linear,
-  matMul,
-  meanOf,
-  multiply,
-  Parameter,
-  reshape,
-  scale,
-  sigmoid,
-  subtract,
-  type Tensor2D,
-} from '../../tensor/index.js';
+import { add, gatherRows, gelu, matMul, multiply, Parameter, scale, type Tensor2D } from '../../tensor/index.js';
 import { blockDiagonal, checkHeads, spreadOver } from '../attention/heads.js';
 import { type ForwardMode, parametersOf } from '../layer.js';
 import { LayerNorm } from '../layer-norm.js';
@@ -33,9 +16,11 @@ import {
 } from '../messages/hetero-layer.js';
 import type { MessageGraph } from '../messages/message-graph.js';
 import type { MessageRelation } from '../messages/relation.js';
-import { type ExplainableLayer, type LayerShares, shareByAttention, sharesOfJoined } from '../messages/shares.js';
+import type { ExplainableLayer, LayerShares } from '../messages/shares.js';
 import { xavierParameters } from '../xavier-parameters.js';
+import { type Attended, attendRelations, type Side, sharesOfAttended } from './attend-relations.js';
 import { RelativeTime } from './relative-time.js';
+import { mixed, type StateMap, through } from './state-maps.js';
 
 export interface HgtOptions extends HeteroLayerOptions {
   /** H; divides the output width. */
@@ -76,12 +61,6 @@ interface RelationParameters {
   readonly attention: Parameter;
   readonly message: Parameter;
   readonly prior: Parameter;
-}
-
-/** Keys and values of senders, or of edges where the matrix has a column for each. */
-interface Side {
-  readonly keys: Tensor2D;
-  readonly values: Tensor2D;
 }
 
 /**
@@ -146,7 +125,7 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
       [...this.#outputs].map(([type, { queries, outputs, skip, norm }]) => {
         const own = inputOf(x, type);
         const attended = this.#attend(x, queries.forward(own), type, graph);
-        const next = mixed(outputs.forward(gelu(attended)), own, skip);
+        const next = mixed(outputs.forward(gelu(attended)), own, skip?.value);
         return [type, norm ? norm.forward(next) : next];
       }),
     );
@@ -154,20 +133,22 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
 
   /** What the senders give, weighted: [N, H]; zeros where there are none. */
   #attend(x: HeteroTensors, queries: Tensor2D, type: string, graph: MessageGraph): Tensor2D {
-    const { heads, softmax = 'all' } = this.#options;
-    const options = { heads, score: 'dot' } as const;
     const relations = knownInto(graph, type, this.#relations);
     if (relations.length === 0) return scale(queries, 0);
-    const isTimed = this.#isTimed(relations);
-    const sides = relations.map((relation) => this.#sidesOf(x, relation, isTimed));
-    if (softmax === 'relation') {
-      const matrix = (r: number) => (isTimed ? relations[r]!.byEdge : relations[r]!.matrix);
-      return meanOf(sides.map((side, r) => fusedAttention(matrix(r), { queries, ...side }, options)));
-    }
-    const keys = concatRows(sides.map((side) => side.keys));
-    const values = concatRows(sides.map((side) => side.values));
-    const matrix = isTimed ? graph.joinedByEdge(type) : graph.joined(type).matrix;
-    return fusedAttention(matrix, { queries, keys, values }, options);
+    return attendRelations(this.#attended(x, queries, type, relations, graph));
+  }
+
+  #attended(
+    x: HeteroTensors,
+    queries: Tensor2D,
+    type: string,
+    relations: readonly MessageRelation[],
+    graph: MessageGraph,
+  ): Attended {
+    const { heads, softmax = 'all' } = this.#options;
+    const areOfEdges = this.#isTimed(relations);
+    const sides = relations.map((relation) => this.#sidesOf(x, relation, areOfEdges));
+    return { graph, type, relations, sides, queries, heads, softmax, areOfEdges };
   }
 
   /** Whether the senders of a node type differ from edge to edge. */
@@ -186,37 +167,17 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
     const { keys, values } = this.#maps(relation);
     const encoded = this.#time!.forward(relation);
     const added = (to: Tensor2D, { map, matrix }: SideMap) =>
-      add(
-        to,
-        gatherRows(matMul(encoded, matMul(map.parameters[0]!.value as Tensor2D, matrix)), timeSteps.of),
-      ) as Tensor2D;
+      add(to, gatherRows(matMul(encoded, matMul(map.weight, matrix)), timeSteps.of)) as Tensor2D;
     return { keys: added(own.keys, keys), values: added(own.values, values) };
   }
 
   shares(x: HeteroTensors, graph: MessageGraph): LayerShares {
-    const { heads, softmax = 'all' } = this.#options;
-    const options = { heads, score: 'dot' } as const;
     return new Map(
       [...this.#outputs].map(([type, output]) => {
         const into = graph.into(type);
         const queries = output.queries.forward(inputOf(x, type));
-        const isTimed = this.#isTimed(into);
-        const sides = into.map((relation) => this.#sidesOf(x, relation, isTimed));
-        if (into.length === 0) return [type, { relations: [] }];
-        if (softmax === 'relation') {
-          const relations = into.map((relation, r) => {
-            const matrix = isTimed ? relation.byEdge : relation.matrix;
-            const weights = attentionWeights(matrix, { queries, keys: sides[r]!.keys }, options);
-            return shareByAttention(relation, scale(weights, 1 / into.length), sides[r]!.values, matrix);
-          });
-          return [type, { relations }];
-        }
-        const joined = graph.joined(type);
-        const matrix = isTimed ? graph.joinedByEdge(type) : joined.matrix;
-        const keys = concatRows(sides.map((side) => side.keys));
-        const weights = attentionWeights(matrix, { queries, keys }, options);
-        const values = sides.map((side) => side.values);
-        return [type, { relations: sharesOfJoined(joined, weights, values, isTimed) }];
+        const relations = into.length === 0 ? [] : sharesOfAttended(this.#attended(x, queries, type, into, graph));
+        return [type, { relations }];
       }),
     );
   }
@@ -224,7 +185,7 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
   /** Keys and values of the senders of a relation: its matrices are multiplied into those of the type first. */
   #sides(x: Tensor2D, relation: MessageRelation): Side {
     const { keys, values } = this.#maps(relation);
-    return { keys: through(x, keys), values: through(x, values) };
+    return { keys: through(x, keys.map, keys.matrix), values: through(x, values.map, values.matrix) };
   }
 
   #maps({ name, source }: MessageRelation): { readonly keys: SideMap; readonly values: SideMap } {
@@ -233,8 +194,11 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
     const { keys, values } = this.#senders.get(source)!;
     const factors = matMul(prior.value as Tensor2D, spreadOver(heads, outputWidth));
     return {
-      keys: { map: keys, matrix: multiply(blockDiagonal(attention.value as Tensor2D, heads), factors) as Tensor2D },
-      values: { map: values, matrix: blockDiagonal(message.value as Tensor2D, heads) },
+      keys: {
+        map: mapOf(keys),
+        matrix: multiply(blockDiagonal(attention.value as Tensor2D, heads), factors) as Tensor2D,
+      },
+      values: { map: mapOf(values), matrix: blockDiagonal(message.value as Tensor2D, heads) },
     };
   }
 
@@ -245,20 +209,10 @@ export class Hgt implements HeteroLayer, ExplainableLayer {
 
 /** A map of the states of a node type, and the matrix of a relation after it. */
 interface SideMap {
-  readonly map: Linear;
+  readonly map: StateMap;
   readonly matrix: Tensor2D;
 }
 
-/** (x W + b) M, the two matrices multiplied first. */
-function through(x: Tensor2D, { map, matrix }: SideMap): Tensor2D {
-  const [weight, bias] = map.parameters.map(({ value }) => value);
-  const width = matrix.shape[1];
-  const shifted = matMul(reshape<Tensor2D>(bias!, [1, matrix.shape[0]]), matrix);
-  return linear(x, matMul(weight as Tensor2D, matrix), reshape(shifted, [width]));
-}
-
-function mixed(next: Tensor2D, own: Tensor2D, skip: Parameter | undefined): Tensor2D {
-  if (!skip) return next;
-  const share = sigmoid(skip.value);
-  return add(multiply(subtract(next, own), share), own);
+function mapOf({ weight, bias }: Linear): StateMap {
+  return { weight: weight.value as Tensor2D, bias: bias.value };
 }

@@ -106,7 +106,7 @@ export class LinkNetwork<S extends NetworkSettings> implements Model<LinkBatch, 
         return [type, start - graph.numNodes(type)];
       }),
     );
-    const inputs = kind.inputs?.shapes(graph, types[0]!, own) ?? inputShapes(graph, types[0]!, ends, settings);
+    const inputs = kind.inputs?.shapes(graph, types[0]!, own, ends) ?? inputShapes(graph, types[0]!, ends, settings);
     this.#graph = graph;
     this.shape = { inputs, reversed: reverse, relations: this.messages.relations.map(({ name }) => name) };
     const { encoded, ownVectors } = enteringOf(inputs, kind.hasOwnVectors?.(own) ?? false);

@@ -30,7 +30,15 @@ import { GraphNetwork, type NetworkOptions } from './network.js';
 import { viewOf } from './network-view.js';
 import { weightsOn } from './node-tables.js';
 import { type NetworkBatch, sampledTask } from './sampled-batch.js';
-import { checkReversed, checkSeenForm, checkSeenNetwork, type NetworkShape, type SeenNetwork } from './seen-network.js';
+import {
+  checkReversed,
+  checkSeenForm,
+  checkSeenNetwork,
+  checkWithNewTypes,
+  type NetworkShape,
+  reversedWithNew,
+  type SeenNetwork,
+} from './seen-network.js';
 import type { NetworkSettings } from './settings.js';
 
 type NetworkTask = Task<NetworkBatch, Tensor2D, Int32Array>;
@@ -178,14 +186,17 @@ export class NetworkClassifier<S extends NetworkSettings> implements Estimator {
       throw needsGraph();
     }
     const seen = saved.state.seen as SeenNetwork;
-    checkReversed(seen, graph);
+    const { takesNewTypes = false, settings } = this.#kind;
+    if (!takesNewTypes) checkReversed(seen, graph);
+    const reversed = takesNewTypes ? reversedWithNew(seen, graph, settings.relations) : seen.reversed;
     const { task } = saved;
     const { seed, trainRows } = saved;
     const isReading = this.usesTrainingLabels && task.kind === 'classification';
     const known = isReading ? labelsIn(graph, task, trainRows) : undefined;
-    const network = this.#networkOn(graph, task, { seed, known, reversed: seen.reversed });
+    const network = this.#networkOn(graph, task, { seed, known, reversed });
     try {
-      checkSeenNetwork(seen, shapeOf(network));
+      if (takesNewTypes) checkWithNewTypes(seen, shapeOf(network), options.onRemark);
+      else checkSeenNetwork(seen, shapeOf(network));
       writeWeights(network.parameters, weightsOn(graph, network.nodeTables, seen, saved, options.onRemark));
       await network.prepare();
       return await use(network, run);

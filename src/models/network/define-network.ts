@@ -23,8 +23,13 @@ export interface NetworkModel<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: (settings: S) => number;
-  /** How nodes enter, in models of links and of vectors; default by one matrix of features, or a learned vector each. */
+  /** How nodes enter; default by one matrix of features, or a learned vector each. */
   readonly inputs?: NetworkInputs<S>;
+  /**
+   * Whether no weight belongs to a type, so that the model takes graphs with node types and relations that it was not fitted on, and without some of
+   * those; default false.
+   */
+  readonly takesNewTypes?: boolean;
   /** What vectors without labels learn by default, where it is not 'infonce'. */
   readonly objective?: 'links';
   /** Whether the layers have learned vectors of their own for node types without features, which then have no input states; default false. */
@@ -55,7 +60,7 @@ export interface NetworkDefinition<S extends NetworkSettings> extends NodeModelD
 /** Makes a message-passing model usable by its name: the layers are its own, the rest is common to all. */
 export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>): NetworkDefinition<S> {
   const { name, title, paper, defaults, presets, build, checkSettings, fewestWeights } = model;
-  const { reach, rowsAtOnce, timeUnit, hasOwnVectors } = model;
+  const { reach, rowsAtOnce, timeUnit, hasOwnVectors, inputs, takesNewTypes } = model;
   const checkAll = (settings: S) => {
     checkSampling(settings, model.trainsOnSamples ?? true);
     checkSettings?.(settings);
@@ -63,7 +68,18 @@ export function defineNetwork<S extends NetworkSettings>(model: NetworkModel<S>)
   const kind = (settings: S) => {
     checkAll(settings);
     const noDecay = noDecayOf(model.noDecay, settings);
-    const common = { name, settings, build, reach, noDecay, rowsAtOnce, timeUnit, hasOwnVectors };
+    const common = {
+      name,
+      settings,
+      build,
+      reach,
+      noDecay,
+      rowsAtOnce,
+      timeUnit,
+      hasOwnVectors,
+      inputs,
+      takesNewTypes,
+    };
     return { ...common, ...(fewestWeights ? { fewestWeights } : {}) };
   };
   return {

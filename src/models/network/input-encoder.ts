@@ -80,8 +80,13 @@ export interface StateEncoder {
 
 /** How nodes enter a network, where that is not by one matrix of features. */
 export interface NetworkInputs<S extends NetworkSettings> {
-  /** Of the node types that the network reads. @throws {HeteroGraphError} */
-  shapes(graph: HeteroGraph, types: readonly string[], settings: S): InputShape[];
+  /**
+   * Of the node types that the network reads.
+   *
+   * @param targets what the network is for
+   * @throws {HeteroGraphError}
+   */
+  shapes(graph: HeteroGraph, types: readonly string[], settings: S, targets: readonly string[]): InputShape[];
   encoder(graph: HeteroGraph, shapes: readonly InputShape[], settings: S, seed: number): StateEncoder;
 }
 

@@ -9,8 +9,10 @@ export interface NetworkKind<S extends NetworkSettings> {
   readonly build: BuildStack<S>;
   /** How many relations away a node looks; default one per layer. */
   readonly reach?: ((settings: S) => number) | undefined;
-  /** How nodes enter, in models of links and of vectors; default by one matrix of features, or a learned vector each. */
+  /** How nodes enter; default by one matrix of features, or a learned vector each. */
   readonly inputs?: NetworkInputs<S> | undefined;
+  /** Whether graphs may have other node types and relations than that of the fit; default false. */
+  readonly takesNewTypes?: boolean | undefined;
   /** Whether the layers have learned vectors of their own for node types without features, which then have no input states; default false. */
   readonly hasOwnVectors?: ((settings: S) => boolean) | undefined;
   /** Parameters that weight decay does not touch; default none. */

@@ -10,7 +10,14 @@ import {
 } from '../../layers/index.js';
 import { add, gatherRows, type Parameter, type Scalar, sliceRows, type Tensor2D } from '../../tensor/index.js';
 import type { Model } from '../../training/index.js';
-import { enteringOf, InputEncoder, type InputShape, inputShapes } from './input-encoder.js';
+import {
+  enteringOf,
+  InputEncoder,
+  type InputShape,
+  inputShapes,
+  type NetworkInputs,
+  type StateEncoder,
+} from './input-encoder.js';
 import { type KnownLabels, LabelInput } from './label-input.js';
 import type { NetworkBatch, SampledBatch } from './sampled-batch.js';
 import type { NetworkSettings } from './settings.js';
@@ -35,6 +42,8 @@ export interface NetworkOptions<S extends NetworkSettings> {
   readonly timeUnit?: ((settings: S) => number | undefined) | undefined;
   /** See `NetworkKind`. */
   readonly hasOwnVectors?: ((settings: S) => boolean) | undefined;
+  /** How nodes enter; default by one matrix of features, or a learned vector each. */
+  readonly inputs?: NetworkInputs<S> | undefined;
   /** Labels that are an input; default none. */
   readonly known?: KnownLabels | undefined;
   /**
@@ -59,7 +68,7 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
   readonly target: string;
   /** How many relations away a node looks. */
   readonly reach: number;
-  readonly #encoder: InputEncoder;
+  readonly #encoder: StateEncoder;
   readonly #labels: LabelInput | undefined;
   #extraLoss: Scalar | undefined;
 
@@ -75,9 +84,11 @@ export class GraphNetwork<S extends NetworkSettings> implements Model<NetworkBat
     this.messages = MessageGraph.of(graph, { ...chosen, reverse: this.reversed, timeUnit });
     this.reach = reach?.(settings) ?? layers;
     const types = neededTypes(this.messages, target, this.reach);
-    this.inputs = inputShapes(graph, types[0]!, [target], settings);
+    const entering = options.inputs;
+    this.inputs =
+      entering?.shapes(graph, types[0]!, settings, [target]) ?? inputShapes(graph, types[0]!, [target], settings);
     const { encoded, ownVectors } = enteringOf(this.inputs, options.hasOwnVectors?.(settings) ?? false);
-    this.#encoder = new InputEncoder(graph, encoded, hidden, seed);
+    this.#encoder = entering?.encoder(graph, encoded, settings, seed) ?? new InputEncoder(graph, encoded, hidden, seed);
     this.#labels = known && new LabelInput(known, numOutputs, hidden, seed);
     const schema = reached(this.messages, types);
     const numRelations = this.messages.relations.length;

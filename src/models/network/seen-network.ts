@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { checkOptions, HeteroGraphError, option } from '../../core/index.js';
 import { edgeTypeKey, type HeteroGraph } from '../../graph/index.js';
+import { reversedTypes } from '../../layers/index.js';
 import type { KnownNodes } from '../core/known-nodes.js';
 import type { InputShape } from './input-encoder.js';
 
@@ -58,6 +59,45 @@ export function checkReversed({ reversed }: NetworkShape, graph: HeteroGraph): v
 }
 
 /**
+ * The edge types of a graph that carry messages backwards for a model that takes new types: those that did in the fit, and of types that were
+ * not there those whose inverse is missing.
+ */
+export function reversedWithNew(seen: NetworkShape, graph: HeteroGraph, relations: readonly string[] | undefined) {
+  const own = reversedTypes(graph, relations ? { relations } : {});
+  const keys = graph.edgeTypes.map(edgeTypeKey);
+  return keys.filter((key) => (seen.relations.includes(key) ? seen.reversed.includes(key) : own.includes(key)));
+}
+
+/**
+ * Refuses a graph in which a node type that was there has other features; remarks types and relations that were not there, or are no more.
+ *
+ * @throws {HeteroGraphError} MODEL_MISMATCH
+ */
+export function checkWithNewTypes(
+  seen: NetworkShape,
+  actual: NetworkShape,
+  onRemark: ((text: string) => void) | undefined,
+): void {
+  const names = (shape: NetworkShape) => [...shape.inputs.map(({ name }) => name), ...shape.relations];
+  const listed = (of: readonly string[]) => of.map((name) => `"${name}"`).join(', ');
+  for (const input of actual.inputs) {
+    const before = seen.inputs.find(({ name }) => name === input.name);
+    if (!before || before.width === input.width) continue;
+    throw mismatch(
+      `The node type "${input.name}" has ${shown(input)} instead of ${shown(before)}, unlike the data`,
+      input.name,
+    );
+  }
+  const [before, now] = [names(seen), names(actual)];
+  const added = now.filter((name) => !before.includes(name));
+  const gone = before.filter((name) => !now.includes(name));
+  if (added.length > 0) {
+    onRemark?.(`Types that the model was not fitted on have weights made from their descriptions: ${listed(added)}.`);
+  }
+  if (gone.length > 0) onRemark?.(`The graph lacks types that the model was fitted on: ${listed(gone)}.`);
+}
+
+/**
  * Refuses a graph whose types, widths or relations are not those of the fit.
  *
  * @param sameNodes whether there must be as many nodes of the types without features; default false
@@ -91,6 +131,7 @@ function shown(input: InputShape | undefined): string {
     return `the columns ${input.modalities.map(({ name, width }) => `"${name}" of width ${width}`).join(', ')}`;
   }
   if (input.width !== null) return `features of width ${input.width}`;
+  if (input.numNodes === null) return 'no features';
   return `no features and ${input.numNodes} nodes, each with a vector of its own`;
 }
 

@@ -30,6 +30,7 @@ const tiny = { hidden: 4, epochs: 1 };
 const settings = {
   ...{ rphgnn: { embeddingWidth: 4, hidden: 4, epochs: 1 }, mlp: tiny, rgcn: { ...tiny, bases: 2 } },
   ...{ 'simple-hgn': { ...tiny, heads: 2 }, hinormer: { ...tiny, sequenceLength: 3 } },
+  higpt: { ...tiny, inputWidth: 4, textWidth: 8, bases: 2 },
 };
 const planted = plantedGraph();
 
@@ -249,6 +250,7 @@ export const learntFolders: readonly FuzzTarget[] = [
     'rgcn',
     'simple-hgn',
     'hinormer',
+    'higpt',
   ].map((name) => model(name)),
   ...['mean', 'ridge', 'mlp', 'rgcn'].map((name) => model(name, numberProblem(), plantedNumbers())),
   ...[checkpoint, run, embeddings, features, online, question, costs],

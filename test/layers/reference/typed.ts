@@ -200,7 +200,14 @@ export const timeBase = (time: number, width: number): Row =>
   });
 
 /** @param timed whether the third number of an edge is how much later its receiver is */
-export const hgt = (heads: number, across: 'all' | 'relation', norm: boolean, timed = false) =>
+/** @param activation before the output map */
+export const hgt = (
+  heads: number,
+  across: 'all' | 'relation',
+  norm: boolean,
+  timed = false,
+  activation: (value: number) => number = gelu,
+) =>
   nodeByNode((x, i, type, all, graph, values) => {
     const queries = linearMap(x, values, `${type}/queries`);
     const width = queries.length;
@@ -228,7 +235,7 @@ export const hgt = (heads: number, across: 'all' | 'relation', norm: boolean, ti
     const groups = across === 'all' ? [senders.flat()] : senders;
     const sums = groups.map((group) => attended(group, heads, width));
     const mean = sums.length === 0 ? zeros(width) : times(plus(...sums), 1 / sums.length);
-    const out = linearMap(mean.map(gelu), values, `${type}/outputs`);
+    const out = linearMap(mean.map(activation), values, `${type}/outputs`);
     const share = x.length === width ? sigmoid(values(`${type}/skip`)[0]!) : 1;
     const next = x.length === width ? plus(times(out, share), times(x, 1 - share)) : out;
     return norm ? normalised(next, values(`${type}/norm/scale`), values(`${type}/norm/shift`)) : next;

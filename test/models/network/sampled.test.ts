@@ -9,6 +9,7 @@ describe('training on sampled parts of a graph', () => {
     ['sage', {}],
     ['rgcn', {}],
     ['hgt', { heads: 2 }],
+    ['higpt', { heads: 2, inputWidth: 8, textWidth: 16 }],
     ['gat', { heads: 2, attentionDropout: 0 }],
     ['rgat', { heads: 2, attentionDropout: 0 }],
     ['simple-hgn', { heads: 2, attentionDropout: 0, layers: 3 }],

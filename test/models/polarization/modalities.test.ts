@@ -109,7 +109,7 @@ it.each(['blank', 'all'] as const)(
     const hidden = 3;
     const graph = posts(5);
     const settings = { ...polarizationDefaults, hidden, ownVectors };
-    const shapes = modalityInputs.shapes(graph, ['post'], settings);
+    const shapes = modalityInputs.shapes(graph, ['post'], settings, ['post']);
     expect(shapes).toEqual([
       {
         ...{ name: 'post', width: 5, numNodes: ownVectors === 'all' ? 5 : null },
