@@ -21,9 +21,9 @@ export interface ObjectiveOptions {
   readonly negatives?: number;
   /** Of cosines, of `infonce` (default 0.5) and `supcon` (default 0.1). */
   readonly temperature?: number;
-  /** Share of the edges that a view lacks; default 0.3, of `supcon` 0.7. */
+  /** Share of the edges that a view lacks; default 0.3. */
   readonly dropEdges?: number;
-  /** Share of the columns of every type's input states that a view lacks; default 0.3, of `supcon` 0.7; of `mlp` the share of a row's entries, default 0.3. */
+  /** Share of the columns of every type's input states that a view lacks; default 0.3. */
   readonly maskFeatures?: number;
 }
 

@@ -27,8 +27,6 @@ export interface Comparison {
   readonly name: string;
   /** Whether two views with less of the graph are compared; else the graph as it is. */
   readonly views: boolean;
-  /** Share of the edges, and of the columns, that a view lacks where nobody says. */
-  readonly lacking: number;
   /** The nodes of a step, by type. */
   rows(stream: RandomStream): ReadonlyMap<string, Int32Array>;
   /** Of the states of one type in every view. */
@@ -40,7 +38,7 @@ export function comparingTask<S extends NetworkSettings>(
   network: LinkNetwork<S>,
   width: number,
   comparison: Comparison,
-  { dropEdges = comparison.lacking, maskFeatures = comparison.lacking, ...options }: ObjectiveOptions,
+  { dropEdges = 0.3, maskFeatures = 0.3, ...options }: ObjectiveOptions,
 ): ComparingTask {
   const view = async (stream: RandomStream): Promise<View> => {
     if (!comparison.views) return { messages: network.messages, masks: undefined };
@@ -102,7 +100,6 @@ export function infoNce(
   return {
     name: 'infonce',
     views: true,
-    lacking: 0.3,
     rows: (stream) => new Map(all.map(([type, rows]) => [type, someOf(rows, batchSize, stream.child(type))])),
     loss: (_, [first, second]) => infoNceLoss(first!, second!, temperature),
   };
@@ -118,8 +115,6 @@ export function supervisedContrastive(
   return {
     name: 'supcon',
     views: true,
-    // Rows whose class is known are few, and learned by heart where views lack little.
-    lacking: 0.7,
     rows: (stream) => new Map([[nodeType, someOf(known, batchSize, stream)]]),
     loss(_, [first, second], rows) {
       const own = Int32Array.from(rows, (row) => labels[row]!);
@@ -138,7 +133,6 @@ export function proximity(
   return {
     name: 'proximity',
     views: false,
-    lacking: 0,
     rows: (stream) =>
       new Map(
         types.map(({ type, each }) => {
