@@ -16,6 +16,7 @@ const benchmarks = {
   compare: ['compare/all.mjs', 'compare'],
   contrast: ['contrast.mjs', 'contrast'],
   defaults: ['defaults.mjs', 'defaults'],
+  'device-mix': ['device-mix.mjs', 'deviceMix'],
   'forecast-shop': ['forecast-shop.mjs', 'forecastShop'],
   gemm: ['compare/gemm.mjs', 'gemmBench'],
   gbdt: ['gbdt.mjs', 'gbdt'],

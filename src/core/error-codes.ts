@@ -46,6 +46,7 @@ export const errorCodes = {
   KERNEL_TRAP: 'A WebAssembly kernel failed while it ran.',
   LABEL_OUT_OF_RANGE: 'A label is none of the declared classes.',
   LINK_LEAK: 'An edge to be predicted is visible in the training part of a link split.',
+  LOAD_NOT_MET: 'All devices that there are cannot do a load of work in the time that it has.',
   LT_SUM_ABOVE_ONE: 'The weights of the in-edges of a node add up to more than 1 under the linear threshold model.',
   MALFORMED_REQUEST: 'A request to a server is not HTTP, or not JSON.',
   MALFORMED_ROW: 'A row or line of a file does not have the form that its format asks for.',

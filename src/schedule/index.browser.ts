@@ -2,6 +2,10 @@ export { CostModel, type CostTable, type KindCost, POOL_DEVICE } from './cost-mo
 export { type ExecuteOptions, execute } from './execute.js';
 export type { ExecutedOperator, ExecutionReport } from './execution.js';
 export { heft } from './heft.js';
+export { type CheapestMixOptions, cheapestMix, type DeviceMix } from './mix/cheapest-mix.js';
+export { earliestDeadline } from './mix/deadline.js';
+export { type FrontPoint, type MixFront, type MixFrontOptions, mixFront } from './mix/front.js';
+export type { DeviceKind, MixProblem, WorkClass } from './mix/problem.js';
 export {
   dependenciesOf,
   type MemoryNeed,

@@ -29,6 +29,7 @@ const benchmarks: Record<string, Expected> = {
   compare: { peer: torch },
   contrast: { needs: 'hgb-acm' },
   defaults: {},
+  'device-mix': {},
   'forecast-shop': {},
   gemm: { peer: torch },
   gbdt: {},

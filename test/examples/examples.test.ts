@@ -68,6 +68,22 @@ test('recommend-movies', { timeout: 120_000 }, async (context) => {
   expect(text).toMatch(/\(folded-in\): (\d+ \([^)]*Comedy[^)]*\) ?){3}$/m);
 });
 
+test('rent-devices', { timeout: 60_000 }, async (context) => {
+  if (!existsSync(join(data, 'hgb-acm'))) {
+    console.warn('skipped: the data set hgb-acm is not there');
+    return context.skip();
+  }
+  const text = await runExample('rent-devices.ts', { HETEROGRAPH_DATA: data });
+  expect(text).toMatch(/^within 1 h: .* for [\d.]+, and none is cheaper$/m);
+  const costs = [...text.matchAll(/^ {2}([\d.]+) h for ([\d.]+): /gm)].map(([, hours, cost]) => [
+    Number(hours),
+    Number(cost),
+  ]);
+  expect(costs.length).toBe(3);
+  expect(costs[0]![0]).toBeLessThan(costs[2]![0]!);
+  expect(costs[0]![1]).toBeGreaterThan(costs[2]![1]!);
+});
+
 test('explain-author', { timeout: 240_000 }, async (context) => {
   if (!existsSync(join(data, 'hgb-dblp'))) {
     console.warn('skipped: the data set hgb-dblp is not there');

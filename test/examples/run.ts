@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
-const rooms = 'graph datasets models training propagation influence viz tensor layers recommend'.split(' ');
+const rooms = 'graph datasets models training propagation influence viz tensor layers recommend schedule'.split(' ');
 
 /** Runs an example with the sources in place of the package, and gives what it prints. */
 export async function runExample(name: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
