@@ -68,6 +68,22 @@ export {
 export { joinGraphs } from './graphs/join-graphs.js';
 export type { GraphProblem } from './graphs/problem.js';
 export type { SavedGraphModel } from './graphs/saved.js';
+export {
+  expandPlaceholders,
+  type GraphPrompt,
+  type GraphPromptOptions,
+  type PromptTokens,
+  toPrompt,
+} from './higpt/prompts/graph-prompt.js';
+export { type MatchingOptions, type MatchingTask, orderTask, typeTask } from './higpt/prompts/matching-tasks.js';
+export {
+  type ThoughtQuestion,
+  type ThoughtSample,
+  type ThoughtStyle,
+  thoughtPrompt,
+  thoughtSample,
+  thoughtStyles,
+} from './higpt/prompts/thought-prompt.js';
 export { describeSchema, type SchemaText } from './higpt/text/schema-text.js';
 export { type EmbedSchemaOptions, embedSchema, type GivenVectors } from './higpt/text/schema-vectors.js';
 export { textVector } from './higpt/text/text-vector.js';
