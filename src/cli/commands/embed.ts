@@ -22,7 +22,10 @@ export function addEmbed(command: Command): void {
     .option('--out <file>', 'ends in .arrow, .csv or .jsonl (default: in the run folder)')
     .option('--overwrite', 'replace the file if it is there')
     .option('--type <type>', 'vectors of all types: write those of this node type alone')
-    .option('--model <name>', 'learn with metapath2vec or a message-passing model (default: sage)')
+    .option(
+      '--model <name>',
+      'learn with metapath2vec, a message-passing model, or mlp (own columns alone, by supcon) (default: sage)',
+    )
     .addOption(
       new Option(
         '--objective <name>',
