@@ -128,7 +128,7 @@ async function embedByNetwork(graph: HeteroGraph, options: EmbedNodesOptions): P
   try {
     let stoppedBy: string;
     if (comparison) {
-      const compared = new ComparingNetwork(network, comparison.views ? hidden : undefined, seed);
+      const compared = new ComparingNetwork(network, comparison.isProjected ? hidden : undefined, seed);
       try {
         ({ stoppedBy } = await trainer.fit(compared, comparingTask(network, hidden, comparison, options), run));
       } finally {
@@ -184,6 +184,13 @@ function labelsOf(graph: HeteroGraph, { nodeType, labels }: EmbedNodesOptions) {
       `There are ${labels.length} labels for ${graph.numNodes(nodeType)} nodes.`,
       { type: nodeType, hint: 'Give one for every node, -1 where it must not be looked at.' },
     );
+  }
+  const classes = new Set(labels.filter((label) => label >= 0));
+  if (classes.size < 2) {
+    throw new HeteroGraphError('INVALID_OPTION', 'Labels of fewer than two classes compare nothing.', {
+      ...{ type: nodeType, column: 'labels' },
+      hint: 'Give labels of two classes at least.',
+    });
   }
   return { nodeType, labels };
 }

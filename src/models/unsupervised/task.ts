@@ -16,7 +16,9 @@ import { NodeNumbers } from '../metapath2vec/node-numbers.js';
 import type { WalkPath } from '../metapath2vec/walks.js';
 import { drawWalks } from '../metapath2vec/walks.js';
 import type { NetworkSettings } from '../network/settings.js';
+import { balancedRows, rowsOfClasses } from './balanced-rows.js';
 import type { ComparedNodes, ComparedStates, View } from './network.js';
+import { normalisedColumns } from './normalised-columns.js';
 import type { ObjectiveOptions } from './options.js';
 import { columnMask, withoutSomeEdges } from './views.js';
 
@@ -27,6 +29,8 @@ export interface Comparison {
   readonly name: string;
   /** Whether two views with less of the graph are compared; else the graph as it is. */
   readonly views: boolean;
+  /** Whether states are compared through a perceptron that is thrown away; default false. */
+  readonly isProjected?: boolean;
   /** The nodes of a step, by type. */
   rows(stream: RandomStream): ReadonlyMap<string, Int32Array>;
   /** Of the states of one type in every view. */
@@ -100,25 +104,32 @@ export function infoNce(
   return {
     name: 'infonce',
     views: true,
+    isProjected: true,
     rows: (stream) => new Map(all.map(([type, rows]) => [type, someOf(rows, batchSize, stream.child(type))])),
     loss: (_, [first, second]) => infoNceLoss(first!, second!, temperature),
   };
 }
 
-/** @param labels classes of the rows of a type, -1 where there is none */
+/**
+ * The columns of the states of each view are normalised over the rows of the step before they are compared: means over many neighbours are nearly the
+ * same for all nodes, and from there the loss does not leave vectors that are all alike.
+ *
+ * @param labels classes of the rows of a type, -1 where there is none
+ */
 export function supervisedContrastive(
   nodeType: string,
   labels: Int32Array,
   { batchSize = 512, temperature = 0.1 }: ObjectiveOptions,
 ): Comparison {
-  const known = rowsBelow(labels.length).filter((row) => labels[row]! >= 0);
+  const known = rowsOfClasses(labels);
   return {
     name: 'supcon',
     views: true,
-    rows: (stream) => new Map([[nodeType, someOf(known, batchSize, stream)]]),
+    rows: (stream) => new Map([[nodeType, balancedRows(known, batchSize, stream)]]),
     loss(_, [first, second], rows) {
       const own = Int32Array.from(rows, (row) => labels[row]!);
-      return supervisedContrastiveLoss(concatRows([first!, second!]), Int32Array.from([...own, ...own]), temperature);
+      const both = concatRows([normalisedColumns(first!), normalisedColumns(second!)]);
+      return supervisedContrastiveLoss(both, Int32Array.from([...own, ...own]), temperature);
     },
   };
 }

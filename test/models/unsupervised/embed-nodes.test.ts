@@ -70,6 +70,14 @@ describe('embedNodes', () => {
     expect(lead(await embedNodes(graph, options), others)).toBeGreaterThan((await untrained) + 0.2);
   });
 
+  it('takes classes of one row, and steps of two rows, by supervised contrast', async () => {
+    const one = trainLabels.slice();
+    one[0] = 9;
+    const options = { ...base, objective: 'supcon', nodeType: 'person', labels: one, batchSize: 2 } as const;
+    const { values } = (await embedNodes(graph, { ...options, epochs: 3 })).embed('person', others);
+    expect(values.every(Number.isFinite)).toBe(true);
+  });
+
   it.each(['hgt', 'rgcn', 'latte', 'simple-hgn'])('works with %s', async (model) => {
     const embeddings = await embedNodes(graph, { ...base, model, epochs: 2 });
     expect(embeddings.model).toBe(model);
@@ -99,6 +107,8 @@ describe('embedNodes', () => {
     await refused({ objective: 'supcon' }).toMatchObject({ code: 'INVALID_OPTION' });
     const labelled = { objective: 'supcon', nodeType: 'person', labels: Int32Array.of(1) } as const;
     await refused(labelled).toMatchObject({ code: 'SHAPE_MISMATCH' });
+    const ofOneClass = trainLabels.map((label) => Math.min(label, 0));
+    await refused({ ...labelled, labels: ofOneClass }).toMatchObject({ code: 'INVALID_OPTION' });
     await refused({ settings: { width: 3 } }).toMatchObject({ code: 'INVALID_OPTION' });
     await refused({ model: 'metapath2vec', settings: {} }).toMatchObject({ code: 'INVALID_OPTION' });
     await refused({ model: 'metapath2vec', nodeType: 'cat', settings: {} }).toMatchObject({ code: 'UNKNOWN_TYPE' });

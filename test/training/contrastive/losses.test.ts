@@ -114,6 +114,28 @@ describe('the supervised contrastive loss', () => {
     );
   });
 
+  it('does not depend on the order of the nodes, nor on the names of the classes', async () => {
+    const [values, labels] = [random('x', 18), [0, 1, 0, 0, 1, 2]];
+    const order = [4, 0, 5, 2, 1, 3];
+    const of = (rows: readonly number[], name = (label: number) => label) => {
+      const x = Float32Array.from(rows.flatMap((row) => [...values.subarray(row * 3, row * 3 + 3)]));
+      const own = Int32Array.from(rows, (row) => name(labels[row]!));
+      return numberOf(() => supervisedContrastiveLoss(tensor2d(x, [6, 3]), own, 0.4));
+    };
+    const expected = await of([0, 1, 2, 3, 4, 5]);
+    expect(await of(order)).toBeCloseTo(expected, 5);
+    expect(await of(order, (label) => 9 - label)).toBeCloseTo(expected, 5);
+  });
+
+  it('of one class is at least log(B - 1), which vectors that are all alike have; of one row and of no rows it is 0', async () => {
+    const of = (values: readonly number[], rows: number) =>
+      numberOf(() => supervisedContrastiveLoss(tensor2d(Float32Array.from(values), [rows, 2]), new Int32Array(rows)));
+    expect(await of([1, 2, 2, 4, 3, 6, 4, 8], 4)).toBeCloseTo(Math.log(3), 5);
+    expect(await of([1, 2, 2, 1, -3, 6, 4, -8], 4)).toBeGreaterThan(Math.log(3));
+    expect(await of([1, 2], 1)).toBe(0);
+    expect(await of([], 0)).toBe(0);
+  });
+
   it('refuses labels that do not fit', () => {
     const x = () => tensor2d(new Float32Array(4), [2, 2]);
     expect(() => tidy(() => supervisedContrastiveLoss(x(), Int32Array.of(0)))).toThrow(code('SHAPE_MISMATCH'));

@@ -37,12 +37,6 @@ export async function embedByRows(
     });
   }
   const known = Int32Array.from(labels.keys()).filter((row) => labels[row]! >= 0);
-  if (new Set(known.map((row) => labels[row]!)).size < 2) {
-    throw new HeteroGraphError('INVALID_OPTION', 'Labels of fewer than two classes compare nothing.', {
-      ...{ type: nodeType, column: 'labels' },
-      hint: 'Give labels of two classes at least.',
-    });
-  }
   await initTensors();
   const columns = columnWeights(features, known);
   const network = new RowNetwork(features.width, settings, seed);

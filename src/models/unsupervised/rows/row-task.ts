@@ -1,5 +1,6 @@
 import { type FeatureMatrix, HeteroGraphError, RandomStream } from '../../../core/index.js';
 import { resolveCriterion, supervisedContrastiveLoss, type Task } from '../../../training/index.js';
+import { balancedRows, rowsOfClasses } from '../balanced-rows.js';
 import type { ObjectiveOptions } from '../options.js';
 import { disposeRows, type RowBatch, rowBatch } from './row-inputs.js';
 
@@ -16,7 +17,7 @@ export function rowTask(
   labels: Int32Array,
   { batchSize = 512, temperature = 0.1, maskFeatures = 0.3 }: ObjectiveOptions,
 ): Task<ComparedRows> {
-  const known = Int32Array.from(labels.keys()).filter((row) => labels[row]! >= 0);
+  const known = rowsOfClasses(labels);
   const nothingToPredict = () => {
     throw new HeteroGraphError('UNSUPPORTED_BY_MODEL', 'Compared rows are not predicted.', {
       hint: 'Use their vectors.',
@@ -29,7 +30,7 @@ export function rowTask(
     *batches({ seed, epoch, start }) {
       if (start > 0) return;
       const stream = new RandomStream(seed, 'supcon', epoch);
-      const rows = batchSize >= known.length ? known : stream.child('rows').shuffle(known.slice()).slice(0, batchSize);
+      const rows = balancedRows(known, batchSize, stream.child('rows'));
       const both = Int32Array.from([...rows, ...rows]);
       const dropped = { share: maskFeatures, stream: stream.child('views') };
       yield { ...rowBatch(features, both, dropped), labels: both.map((row) => labels[row]!) };
