@@ -136,4 +136,4 @@ export {
 } from './rphgnn/index.js';
 export { defaultObjective, type EmbedNodesOptions, embedNodes } from './unsupervised/embed-nodes.js';
 export { type NearestClasses, type NearestOptions, nearestClasses } from './unsupervised/nearest-classes.js';
-export type { Objective, ObjectiveOptions } from './unsupervised/options.js';
+export type { Objective, ObjectiveOptions } from './unsupervised/objectives/options.js';

@@ -20,7 +20,7 @@ import { walkPaths } from '../metapath2vec/walks.js';
 import { networkEncoder } from './encoder.js';
 import { ComparingNetwork } from './network.js';
 import { networkNamed } from './network-named.js';
-import { type Objective, type ObjectiveOptions, objectiveSchema } from './options.js';
+import { type Objective, type ObjectiveOptions, objectiveSchema } from './objectives/options.js';
 import { embedByRows } from './rows/embed-rows.js';
 import { type Comparison, comparingTask, infoNce, proximity, supervisedContrastive } from './task.js';
 

@@ -16,10 +16,10 @@ import { NodeNumbers } from '../metapath2vec/node-numbers.js';
 import type { WalkPath } from '../metapath2vec/walks.js';
 import { drawWalks } from '../metapath2vec/walks.js';
 import type { NetworkSettings } from '../network/settings.js';
-import { balancedRows, rowsOfClasses } from './balanced-rows.js';
 import type { ComparedNodes, ComparedStates, View } from './network.js';
 import { normalisedColumns } from './normalised-columns.js';
-import type { ObjectiveOptions } from './options.js';
+import { balancedRows, rowsOfClasses } from './objectives/balanced-rows.js';
+import type { ObjectiveOptions } from './objectives/options.js';
 import { columnMask, withoutSomeEdges } from './views.js';
 
 export type ComparingTask = Task<ComparedNodes, ComparedStates, ComparedNodes, undefined>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../../src/core/index.js';
-import { balancedRows, rowsOfClasses } from '../../../src/models/unsupervised/balanced-rows.js';
+import { balancedRows, rowsOfClasses } from '../../../src/models/unsupervised/objectives/balanced-rows.js';
 
 describe('rows balanced over classes', () => {
   it('are as many of each class as of any other, as far as it has them, and none twice', () => {

@@ -4,7 +4,7 @@ import { adam, initTensors } from '../../../tensor/index.js';
 import { Trainer } from '../../../training/index.js';
 import { readWeights } from '../../core/network-state.js';
 import { NodeEmbeddings } from '../../core/node-embeddings.js';
-import type { ObjectiveOptions } from '../options.js';
+import type { ObjectiveOptions } from '../objectives/options.js';
 import { type RowState, rowEncoder, vectorsOf, withColumns } from './row-encoder.js';
 import { columnWeights, weightedRows } from './row-inputs.js';
 import { RowNetwork } from './row-network.js';

@@ -1,7 +1,7 @@
 import { type FeatureMatrix, HeteroGraphError, RandomStream } from '../../../core/index.js';
 import { resolveCriterion, supervisedContrastiveLoss, type Task } from '../../../training/index.js';
-import { balancedRows, rowsOfClasses } from '../balanced-rows.js';
-import type { ObjectiveOptions } from '../options.js';
+import { balancedRows, rowsOfClasses } from '../objectives/balanced-rows.js';
+import type { ObjectiveOptions } from '../objectives/options.js';
 import { disposeRows, type RowBatch, rowBatch } from './row-inputs.js';
 
 /** Two views of the rows of a step, one behind the other, and their classes. */

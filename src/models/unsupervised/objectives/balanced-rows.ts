@@ -1,4 +1,4 @@
-import type { RandomStream } from '../../core/index.js';
+import type { RandomStream } from '../../../core/index.js';
 
 /** Rows of every class that has some, by class; those below 0 are none. */
 export function rowsOfClasses(labels: Int32Array): readonly Int32Array[] {

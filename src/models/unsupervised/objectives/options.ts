@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { option } from '../../core/index.js';
+import { option } from '../../../core/index.js';
 
 /**
  * What is learned without labels, or from labels by comparison:
