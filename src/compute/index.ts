@@ -25,6 +25,7 @@ export {
   type PanelFormat,
   type ProductTopKOptions,
 } from './kernels/product-top-k.js';
+export { QuantisedMatrix, type QuantiseOptions, quantise } from './kernels/quantised-matrix.js';
 export { type DrawOptions, randomNormal, randomSigns, randomUniform, randomWords } from './kernels/random.js';
 export { randomPermutation } from './kernels/random-permutation.js';
 export { type RowNormKind, rowNorm } from './kernels/row-norm.js';
