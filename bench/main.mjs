@@ -32,6 +32,7 @@ const benchmarks = {
   networks: ['compare/networks.mjs', 'networksBench'],
   polarization: ['polarization/bench.mjs', 'polarization'],
   propagate: ['kernels.mjs', 'propagate'],
+  quantised: ['quantised.mjs', 'quantised'],
   queries: ['recommend/queries.mjs', 'queries'],
   ranking: ['ranking.mjs', 'ranking'],
   recommend: ['recommend/bench.mjs', 'recommend'],

@@ -45,6 +45,7 @@ const benchmarks: Record<string, Expected> = {
   networks: { needs: 'hgb-imdb', peer: torch },
   polarization: {},
   propagate: {},
+  quantised: {},
   queries: { needs: 'movielens-hin' },
   ranking: {},
   recommend: { needs: 'lastfm-social' },
