@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadDataset } from '../dist/datasets/index.js';
 import { classificationProblem, createModel, embedNodes, nearestClasses } from '../dist/models/index.js';
-import { dataRoot, presentData } from './arguments.mjs';
+import { dataRoot } from './arguments.mjs';
 import { fixed, mean, standardError } from './statistics.mjs';
 
 /** Neighbours that may vote; the validation rows choose. */
@@ -17,7 +17,7 @@ const hidden = 64;
 export async function contrast(_, options) {
   const { quick, dataset, model = 'sage', seeds = '5', from = '1', epochs = '100', out, data } = options;
   const root = dataRoot({ data });
-  const names = dataset?.split(',') ?? presentData(['hgb-acm', 'hgb-dblp'], root).slice(0, quick ? 1 : undefined);
+  const names = dataset?.split(',') ?? ['hgb-acm', 'hgb-dblp'].slice(0, quick ? 1 : undefined);
   const kept = out && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : [];
   for (let seed = Number(from); seed < Number(from) + (quick ? 1 : Number(seeds)); seed++) {
     for (const name of names) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadDataset } from '../dist/datasets/index.js';
 import { classificationProblem, createModel } from '../dist/models/index.js';
 import { macroF1, microF1, rocAuc } from '../dist/training/index.js';
-import { dataRoot, presentData } from './arguments.mjs';
+import { dataRoot } from './arguments.mjs';
 import { fixed, mean, standardError } from './statistics.mjs';
 
 /** Of one class a row, micro-F1 is the accuracy. */
@@ -22,7 +22,7 @@ const methods = (limit) => ({
 /** Accuracy, macro-F1 and ROC-AUC in percent on the test news, mean and standard error over the seeds. What FILE has already is not computed again. */
 export async function misinformation(_, { quick, dataset, seeds = '5', from = '1', limit = '120', out, data }) {
   const root = dataRoot({ data });
-  const names = dataset?.split(',') ?? presentData(['fang', 'upfd-politifact'], root);
+  const names = dataset?.split(',') ?? ['fang', 'upfd-politifact'];
   const chosen = Object.entries(methods(Number(limit))).slice(0, quick ? 2 : undefined);
   const kept = out && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : [];
   for (let seed = Number(from); seed < Number(from) + (quick ? 1 : Number(seeds)); seed++) {

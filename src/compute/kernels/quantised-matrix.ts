@@ -27,8 +27,10 @@ export class QuantisedMatrix {
   #disposed = false;
 
   /** @throws {HeteroGraphError} as {@link quantise} */
-  constructor(x: Float32Array, width: number, { bits, block = 64, pool = getPool() }: QuantiseOptions) {
+  constructor(x: Float32Array, width: number, options: QuantiseOptions) {
     expectArgument(x, 'numbers', 'x');
+    expectArgument(options, 'object', 'options');
+    const { bits, block = 64, pool = getPool() } = options;
     this.count = rowsOf('The matrix', x, width);
     expectOneOf('bits', bits, [8, 4, 1]);
     expectOneOf('block', block, [32, 64]);
