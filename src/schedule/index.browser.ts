@@ -26,6 +26,7 @@ export {
   staticHeft,
 } from './policies.js';
 export { downwardRanks, upwardRanks } from './ranks.js';
+export { readyHeft, shortestFirst } from './ready-policies.js';
 export { type FixedTask, type PlanState, replan } from './replan.js';
 export { type SimulateOptions, type Simulation, simulate } from './simulate.js';
 export {

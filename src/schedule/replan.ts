@@ -9,6 +9,8 @@ export interface FixedTask {
   readonly start: number;
   /** Measured, or expected where it still runs. */
   readonly end: number;
+  /** Whether it is known that it has not ended, though it may be due; default false. */
+  readonly isRunning?: boolean;
 }
 
 export interface PlanState {

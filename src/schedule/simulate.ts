@@ -93,7 +93,7 @@ class Simulator {
       if (place.end <= now) return place;
       // It runs: all that is known is how long it should take, and that it has not ended.
       const expected = place.start + this.#graph.tasks[task]!.costs[place.device]!;
-      return { ...place, end: Math.max(now, expected) };
+      return { ...place, end: Math.max(now, expected), isRunning: true };
     });
     const arrivals = this.#arrivals;
     const { tasks } = this.#policy.plan(this.#graph, this.#transfer, { now, fixed, arrivals });

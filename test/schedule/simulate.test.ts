@@ -9,7 +9,9 @@ import {
   minExecutionTimePolicy,
   onlineHeft,
   randomPolicy,
+  readyHeft,
   replan,
+  shortestFirst,
   simulate,
   staticHeft,
   TaskGraph,
@@ -79,7 +81,14 @@ describe('the simulator', () => {
     fc.assert(
       fc.property(fc.nat(1e6), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(200), (seed, noise, gap) => {
         const { graph, arrivals } = jobStream(published(), { jobs: 4, meanGap: gap, seed });
-        for (const policy of [staticHeft, onlineHeft, minExecutionTimePolicy, randomPolicy(seed)]) {
+        for (const policy of [
+          staticHeft,
+          onlineHeft,
+          readyHeft,
+          shortestFirst,
+          minExecutionTimePolicy,
+          randomPolicy(seed),
+        ]) {
           const run = simulate(graph, unitTransfer, policy, { seed, noise, deviceNoise: noise / 2, arrivals });
           // With the times as they really were it is a valid plan.
           const real = graph.tasks.map(({ name, costs }, t) => ({
@@ -115,6 +124,22 @@ describe('the simulator', () => {
       expect(sums.heft, name).toBeLessThan(sums['min execution time']!);
       expect(sums.heft, name).toBeLessThan(sums.random!);
     }
+  });
+
+  it('starts ready tasks in the order of a policy, and none that waits for a task that is late', () => {
+    const tasks = [9, 2, 5].map((cost, t) => ({ name: `t${t}`, costs: [cost] }));
+    const graph = new TaskGraph({ tasks, dependencies: [] });
+    const startsOf = (policy: typeof readyHeft) =>
+      simulate(graph, unitTransfer, policy, { seed: 1 }).tasks.map(({ start }) => start);
+    expect(startsOf(shortestFirst)).toEqual([7, 0, 2]);
+    expect(startsOf(readyHeft)).toEqual([0, 14, 9]);
+    const chain = new TaskGraph({ tasks, dependencies: [{ from: 0, to: 1, bytes: 0 }] });
+    const place = { device: 0, start: 0, end: 9 };
+    const fixed = [{ ...place, isRunning: true }, undefined, undefined];
+    const planned = (given: typeof fixed | (typeof place | undefined)[]) =>
+      shortestFirst.plan(chain, unitTransfer, { now: 9, fixed: given }).tasks.map(({ task }) => task);
+    expect(planned(fixed)).toEqual([0, 2]);
+    expect(planned([place, undefined, undefined])).toEqual([0, 1, 2]);
   });
 
   it('of jobs that arrive over time: the sooner they come, the longer they take', () => {
