@@ -12,7 +12,7 @@ const folders = {
   'us-senate-votes': 'us-congress-votes',
 };
 
-/** ROC-AUC in percent, mean and standard error over the seeds. What FILE has already of a data set, with the same epochs, is not computed again. */
+/** ROC-AUC in percent, mean and standard error over the seeds. With `--out FILE` every score is kept as soon as it is there; vectors whose scores FILE has, of the same epochs, are not learned again. */
 export async function polarization(_, { quick, dataset, seeds = '5', epochs = '200', data, out }) {
   const root = dataRoot({ data });
   const present = Object.keys(folders).filter((name) => presentData([folders[name]], root).length > 0);
@@ -20,15 +20,17 @@ export async function polarization(_, { quick, dataset, seeds = '5', epochs = '2
   const kept = out && existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')) : {};
   const rows = [];
   for (const name of names) {
-    const key = `${name}, ${seeds} seeds of ${epochs} epochs`;
-    const asked = { seeds: quick ? 1 : Number(seeds), epochs: quick ? 2 : Number(epochs), root, quick };
-    if (!kept[key]) {
-      const scores = [];
-      for await (const score of name.endsWith('-votes') ? votes(name, asked) : sides(name, asked)) scores.push(score);
-      kept[key] = scores;
+    const key = `${name}, ${epochs} epochs`;
+    kept[key] ??= [];
+    const isKept = (method, seed) => kept[key].some((score) => score.method === method && score.seed === seed);
+    const asked = { seeds: quick ? 1 : Number(seeds), epochs: quick ? 2 : Number(epochs), root, quick, isKept };
+    for await (const score of name.endsWith('-votes') ? votes(name, asked) : sides(name, asked)) {
+      if (isKept(score.method, score.seed)) continue;
+      kept[key].push(score);
       if (out) writeFileSync(out, `${JSON.stringify(kept, undefined, 1)}\n`);
     }
-    rows.push(...rowsOf(name, kept[key]));
+    const own = kept[key].filter(({ seed }) => seed <= asked.seeds);
+    rows.push(...rowsOf(name, own));
   }
   return { rows };
 }

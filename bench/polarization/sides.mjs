@@ -10,9 +10,10 @@ import { twoBlocks } from './two-blocks.mjs';
 
 /**
  * ROC-AUC by method and seed on labelled nodes of a type: a fifth of them, drawn anew for every seed, is what logistic regression learns, four fifths are scored. Where
- * vectors need no labels also their principal axis, up to its sign. Yields { method, seed, probe, axis }.
+ * vectors need no labels also their principal axis, up to its sign. Yields { method, seed, probe, axis };
+ * vectors that are kept are not learned again.
  */
-export async function* sides(name, { seeds, epochs, root, quick }) {
+export async function* sides(name, { seeds, epochs, root, quick, isKept }) {
   const { graph, nodeType, labels } = await sidesOf(name, root, quick);
   const known = Int32Array.from(labels.keys()).filter((row) => labels[row] >= 0);
   const content = contentOf(graph, nodeType);
@@ -32,14 +33,15 @@ export async function* sides(name, { seeds, epochs, root, quick }) {
       yield { method: 'late fusion', seed, probe: score(meanOf(Object.values(single))) };
     }
     for (const [method, vectors] of Object.entries(methods)) {
+      if (isKept(method, seed)) continue;
       const matrix = (await vectors(seed))(nodeType);
       const found = await probe(matrix);
-      yield { method, seed, probe: score(found), axis: axisAuc(matrix, labels, { known, test: split.test }) };
       if (method.startsWith('DeepWalk') && names.length > 0) {
         const fused = sideBySide([matrix, ...Object.values(content)]);
         yield { method: 'early fusion with DeepWalk', seed, probe: score(await probe(fused)) };
         yield { method: 'late fusion with DeepWalk', seed, probe: score(meanOf([found, ...Object.values(single)])) };
       }
+      yield { method, seed, probe: score(found), axis: axisAuc(matrix, labels, { known, test: split.test }) };
     }
   }
 }

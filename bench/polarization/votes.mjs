@@ -6,9 +6,9 @@ import { auc, chances } from './read-outs.mjs';
 
 /**
  * ROC-AUC of the sign of the test votes by method and seed. Vectors of members and bills are learned from the training votes; logistic regression on their products, column by column,
- * learns the signs of the training votes. Yields { method, seed, probe }.
+ * learns the signs of the training votes. Yields { method, seed, probe }; vectors that are kept are not learned again.
  */
-export async function* votes(name, { seeds, epochs, root, quick }) {
+export async function* votes(name, { seeds, epochs, root, quick, isKept }) {
   const { task } = await loadDataset(name, { root });
   const { train, test } = task.split(1);
   const learned = signed(train.positive);
@@ -34,6 +34,7 @@ export async function* votes(name, { seeds, epochs, root, quick }) {
   const methods = methodsFor(graph, epochs);
   for (let seed = 1; seed <= (quick ? 1 : seeds); seed++) {
     for (const [method, vectors] of Object.entries(methods)) {
+      if (isKept(method, seed)) continue;
       const of = await vectors(seed);
       const matrix = multiplied(of('member'), of('bill'), all);
       yield { method, seed, probe: score(await chances(matrix, all.labels, split, seed)) };
