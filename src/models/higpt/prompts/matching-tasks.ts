@@ -55,7 +55,7 @@ export function orderTask(
  * Which group of tokens is of which node type: groups come in an order that follows from the seed and are not named, the descriptions are listed
  * in another.
  *
- * @param nodeTypes default all
+ * @param options `nodeTypes`: those that are asked for, default all that have nodes
  * @example
  * const { prompt, answer } = typeTask(part, { seed: 1, schemaText });
  * @throws {HeteroGraphError} INVALID_OPTION; UNKNOWN_TYPE; DUPLICATE_NAME
