@@ -54,7 +54,7 @@ interface Generated {
  *     score_ij = (Q_t x_i . A_r K_t' x_j) mu_r / sqrt(d)     softmax over the incoming edges of all relations
  *     out_i    = LayerNorm(s_t O_t (SUM M_r V_t' x_j) + (1 - s_t) x_i),   s_t = sigmoid(skip(t)), x_i left out where widths differ
  *
- * No parameter belongs to a type: one that was never seen needs nothing but a vector. {@link MetaMatrices} says how maps are made.
+ * No parameter belongs to a type: one that was never seen needs nothing but a vector. `MetaMatrices` says how maps are made.
  *
  * @example
  * const vectors = {
