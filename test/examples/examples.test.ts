@@ -118,3 +118,15 @@ test('misinformation', { timeout: 240_000 }, async (context) => {
   expect(scores.length).toBe(3);
   for (const score of scores) expect(score).toBeGreaterThan(30);
 });
+
+test('new-node-type', { timeout: 240_000 }, async (context) => {
+  if (!existsSync(join(data, 'freebase-movie'))) {
+    console.warn('skipped: the data set freebase-movie is not there');
+    return context.skip();
+  }
+  const text = await runExample('new-node-type.ts', { HETEROGRAPH_DATA: data });
+  const scores = [...text.matchAll(/actors: micro-F1 ([\d.]+)/g)].map((match) => Number(match[1]));
+  const usual = Number(/the most usual class: ([\d.]+)/.exec(text)![1]);
+  expect(scores).toHaveLength(2);
+  for (const score of scores) expect(score).toBeGreaterThan(usual);
+});
