@@ -6,6 +6,7 @@ import { classificationProblem, createModel } from 'heterograph/models';
 import { microF1 } from 'heterograph/training';
 
 const { graph, task } = await loadDataset('freebase-movie', { root: process.argv[2] ?? process.env.HETEROGRAPH_DATA });
+if (task.kind !== 'node-classification') throw new Error('The data set has no classes of nodes.');
 const { nodeType, labelColumn } = task;
 const split = task.split(1);
 

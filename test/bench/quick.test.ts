@@ -165,7 +165,9 @@ describe('what is wrong is said in one line', () => {
     const { status, stdout, stderr } = bench(['schedule', '--quick', '--json'], folder);
     expect(status, stderr).toBe(0);
     expect(stderr).toMatch(/^Left out: hgb-acm\b.*--data FOLDER/);
-    expect(new Set(JSON.parse(stdout).rows.map((row: { part: string }) => row.part))).toEqual(new Set(['simulate']));
+    expect(new Set(JSON.parse(stdout).rows.map((row: { part: string }) => row.part))).toEqual(
+      new Set(['simulate', 'order']),
+    );
   });
 
   it('a broken graph', () => {

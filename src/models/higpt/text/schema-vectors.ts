@@ -73,7 +73,7 @@ const embedSchemaOptions = z.strictObject({
  * that will come later in `schemaText`: they get vectors too.
  *
  * @example
- * import { pipeline } from '@huggingface/transformers'; // installed by you: the library does not bring it
+ * // `pipeline` is of the package @huggingface/transformers, which you install: the library does not bring it.
  * const extract = await pipeline('feature-extraction', 'Xenova/all-MiniLM-L6-v2');
  * const embedder = {
  *   name: 'minilm',
