@@ -23,7 +23,7 @@ export interface ObjectiveOptions {
   readonly temperature?: number;
   /** Share of the edges that a view lacks; default 0.3. */
   readonly dropEdges?: number;
-  /** Share of the columns of every type's input states that a view lacks; default 0.3. */
+  /** Share of the columns of every type's input states (of `mlp`: of the entries of every row) that a view lacks; default 0.3. */
   readonly maskFeatures?: number;
 }
 
