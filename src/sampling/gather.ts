@@ -17,7 +17,11 @@ export function gatherFeatures(
 ): FeatureMatrix | undefined {
   checkRows(rows, graph.numNodes(nodeType), 'rows', { type: nodeType });
   const features = graph.features(nodeType, column);
-  if (!features) return undefined;
+  return features && gatherMatrix(features, rows);
+}
+
+/** Some rows of a matrix, in their order, as a matrix of their own. */
+export function gatherMatrix(features: FeatureMatrix, rows: Int32Array): FeatureMatrix {
   return features.kind === 'dense' ? gatherDense(features, rows) : gatherSparse(features, rows);
 }
 

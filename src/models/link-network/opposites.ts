@@ -17,7 +17,14 @@ export function exclusiveTypes(
   edgeTypes: readonly EdgeType[],
   numNodes: (type: string) => number,
 ): readonly (readonly number[])[] {
-  const index = new LinkIndex(links, 'target');
+  return exclusiveIn(new LinkIndex(links, 'target'), edgeTypes, numNodes);
+}
+
+function exclusiveIn(
+  index: LinkIndex,
+  edgeTypes: readonly EdgeType[],
+  numNodes: (type: string) => number,
+): readonly (readonly number[])[] {
   const counts = new Float64Array(edgeTypes.length);
   for (const [q, r] of index.relation.entries()) counts[r]! += index.offsets[q + 1]! - index.offsets[q]!;
   return edgeTypes.map(([from, , to], r) => {
@@ -58,8 +65,8 @@ export class OppositeNegatives {
   readonly #index: LinkIndex;
 
   constructor(known: TypedLinks, edgeTypes: readonly EdgeType[], numNodes: (type: string) => number) {
-    this.#exclusive = exclusiveTypes(known, edgeTypes, numNodes);
     this.#index = new LinkIndex(known, 'target');
+    this.#exclusive = exclusiveIn(this.#index, edgeTypes, numNodes);
   }
 
   replace(links: TypedLinks, negatives: TypedLinks, count: number, stream: RandomStream): void {

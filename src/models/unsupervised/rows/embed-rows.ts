@@ -39,18 +39,19 @@ export async function embedByRows(
   const known = Int32Array.from(labels.keys()).filter((row) => labels[row]! >= 0);
   await initTensors();
   const columns = columnWeights(features, known);
+  const weighted = weightedRows(features, columns);
   const network = new RowNetwork(features.width, settings, seed);
   try {
     const { learningRate, weightDecay } = settings;
     const trainer = new Trainer({ optimizer: adam({ learningRate, weightDecay }), epochs, seed });
-    const task = rowTask(weightedRows(features, columns), labels, options);
+    const task = rowTask(weighted, labels, options);
     const { stoppedBy } = await trainer.fit(network, task as never, run);
     if (stoppedBy === 'abort') {
       throw new HeteroGraphError('ABORTED', 'The operation was aborted.', { cause: run.signal?.reason });
     }
     const state: RowState = { nodeType, kind: features.kind, width: features.width };
     const saved = { settings, seed, state, ...withColumns(columns, await readWeights(network.parameters)) };
-    const values = await vectorsOf(network, features, columns, settings.hidden, run);
+    const values = await vectorsOf(network, weighted, settings.hidden, run);
     return new NodeEmbeddings(network.name, settings.hidden, new Map([[nodeType, values]]), rowEncoder(saved));
   } finally {
     network.dispose();

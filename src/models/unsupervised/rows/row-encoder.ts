@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { checkOptions, HeteroGraphError, type RunOptions, YieldTimer } from '../../../core/index.js';
+import {
+  checkOptions,
+  type FeatureMatrix,
+  HeteroGraphError,
+  type RunOptions,
+  YieldTimer,
+} from '../../../core/index.js';
 import type { HeteroGraph } from '../../../graph/index.js';
 import { initTensors, tidy } from '../../../tensor/index.js';
 import { writeWeights } from '../../core/network-state.js';
@@ -59,7 +65,8 @@ export function rowEncoder(saved: SavedEncoder): NodeEncoder {
           parameters: saved.parameters.slice(1),
           weights: saved.weights.slice(1),
         });
-        const values = await vectorsOf(network, rowsOf(graph, state), saved.weights[0]!, settings.hidden, run);
+        const rows = weightedRows(rowsOf(graph, state), saved.weights[0]!);
+        const values = await vectorsOf(network, rows, settings.hidden, run);
         return new Map([[state.nodeType, values]]);
       } finally {
         network.dispose();
@@ -68,21 +75,19 @@ export function rowEncoder(saved: SavedEncoder): NodeEncoder {
   };
 }
 
-/** Vectors of all rows, [N, hidden]. @throws {HeteroGraphError} ABORTED */
+/** Vectors of all rows, their columns weighed, [N, hidden]. @throws {HeteroGraphError} ABORTED */
 export async function vectorsOf(
   network: RowNetwork,
-  features: Parameters<typeof weightedRows>[0],
-  columns: Float32Array,
+  features: FeatureMatrix,
   hidden: number,
   { signal }: RunOptions,
 ): Promise<Float32Array> {
-  const weighted = weightedRows(features, columns);
   const values = new Float32Array(features.numRows * hidden);
   const timer = new YieldTimer(signal);
   for (let from = 0; from < features.numRows; from += PIECE) {
     const count = Math.min(PIECE, features.numRows - from);
     const batch = rowBatch(
-      weighted,
+      features,
       Int32Array.from({ length: count }, (_, i) => from + i),
     );
     const vectors = tidy(() => network.forward(batch, { training: false }));

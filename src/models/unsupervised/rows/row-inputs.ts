@@ -1,5 +1,7 @@
 import type { FeatureMatrix, RandomStream } from '../../../core/index.js';
-import { SparseOperand, type Tensor2D, tensor2d } from '../../../tensor/index.js';
+import { gatherMatrix } from '../../../sampling/internal.js';
+import { type SparseOperand, type Tensor2D, tensor2d } from '../../../tensor/index.js';
+import { sparseFeatures } from '../../network/input-encoder.js';
 
 /** Rows as the network reads them: sparse ones as an operand, dense ones as a matrix, [B, D]. */
 export type RowBatch =
@@ -28,7 +30,9 @@ export function weightedRows(features: FeatureMatrix, weights: Float32Array): Fe
   const values = features.values.map((value, e) => value * weights[indices[e]!]!);
   for (let row = 0; row < numRows; row++) {
     const own = values.subarray(indptr[row]!, indptr[row + 1]!);
-    const length = Math.hypot(...own);
+    let squares = 0;
+    for (let i = 0; i < own.length; i++) squares += own[i]! ** 2;
+    const length = Math.sqrt(squares);
     if (length > 0) for (let i = 0; i < own.length; i++) own[i]! /= length;
   }
   return { ...features, values };
@@ -44,29 +48,14 @@ export function rowBatch(
   rows: Int32Array,
   dropped?: { readonly share: number; readonly stream: RandomStream },
 ): RowBatch {
-  const { width } = features;
-  const keeps = dropped && dropped.share > 0 ? () => dropped.stream.next() >= dropped.share : undefined;
-  if (features.kind === 'dense') {
-    const values = new Float32Array(rows.length * width);
-    for (const [i, row] of rows.entries()) {
-      values.set(features.values.subarray(row * width, (row + 1) * width), i * width);
-    }
-    if (keeps) for (let i = 0; i < values.length; i++) if (!keeps()) values[i] = 0;
-    return { kind: 'dense', values: tensor2d(values, [rows.length, width]) };
+  const some = gatherMatrix(features, rows);
+  if (dropped && dropped.share > 0) {
+    const { share, stream } = dropped;
+    for (let i = 0; i < some.values.length; i++) if (stream.next() < share) some.values[i] = 0;
   }
-  const indptr = new Int32Array(rows.length + 1);
-  for (const [i, row] of rows.entries()) {
-    indptr[i + 1] = indptr[i]! + features.indptr[row + 1]! - features.indptr[row]!;
-  }
-  const [indices, values] = [new Int32Array(indptr.at(-1)!), new Float32Array(indptr.at(-1)!)];
-  for (const [i, row] of rows.entries()) {
-    const [from, to] = [features.indptr[row]!, features.indptr[row + 1]!];
-    indices.set(features.indices.subarray(from, to), indptr[i]!);
-    values.set(features.values.subarray(from, to), indptr[i]!);
-  }
-  if (keeps) for (let e = 0; e < values.length; e++) if (!keeps()) values[e] = 0;
-  const operand = new SparseOperand({ numRows: rows.length, numCols: width, indptr, indices, values });
-  return { kind: 'sparse', operand };
+  return some.kind === 'dense'
+    ? { kind: 'dense', values: tensor2d(some.values, [rows.length, some.width]) }
+    : { kind: 'sparse', operand: sparseFeatures(some) };
 }
 
 /** Frees what a batch holds. */
